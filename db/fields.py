@@ -36,6 +36,7 @@ class Spec:
 
     Attributes:
         label: its word for people. unit: what stands behind its number.
+        of_lists: its word where lists of others are spoken of, if they call it otherwise.
         heading: a pattern of the headings under which lists of others hold it; "" = no list brings it.
         key: the word by which columns that were set by hand are remembered, where it is not the field's name.
         turn: patterns are tried from the lowest on, for a heading may fit several; 0 = before all that have a number.
@@ -52,6 +53,7 @@ class Spec:
     heading: str = ""
     _: KW_ONLY
     unit: str = ""
+    of_lists: str = ""
     key: str = ""
     turn: int = 0
     also: tuple[str, ...] = ()

@@ -32,7 +32,7 @@ def fields_of_lists(kind: type[Any], beside: Mapping[str, Sequence[Spec]]) -> di
 
 def labels_of(found: Mapping[str, Spec]) -> dict[str, str]:
     """Return the fields by key with their words."""
-    return {key: one.label for key, one in found.items()}
+    return {key: one.of_lists or one.label for key, one in found.items()}
 
 
 def headings_of(

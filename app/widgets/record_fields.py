@@ -11,16 +11,18 @@ from app.widgets.form_fields import Field, FieldKind
 from db.fields import Told, specs
 
 
-def record_field(kind: type[Any], name: str, **own: Any) -> Field:
+def record_field(kind: type[Any], name: str, /, **own: Any) -> Field:
     """Return the editor of one field of a record.
 
     Args:
         own: what this form says otherwise, as arguments of ``Field``.
 
     Raises:
-        KeyError: the field says nothing of itself.
+        KeyError: the field says nothing of itself, or is none that a clerk types: what he typed would not be written.
     """
     told = specs(kind)[name]
+    if not told.spec.typed:
+        raise KeyError(f"{kind.__name__}.{name} is not typed")
     words = told.spec
     field = Field(
         key=name,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 
+from db.fields import Spec
 from db.made_at_once import made_at_once
 
 ContactKind = Literal["電話", "FAX", "メール", "住所"]
@@ -20,14 +21,29 @@ class Organisation:
     """
 
     id: int = 0
-    branch: str = ""
-    name: str
-    furigana: str = ""
-    households: int | None = None
+    branch: Annotated[
+        str, Spec("支部", r"^(?:所属)?支部(?:名)?$|^ブロック|^地区", turn=10, by_hand=True, typed=True, width=280)
+    ] = ""
+    name: Annotated[
+        str,
+        Spec(
+            "団体名",
+            r"団体名|町会・?自治会名|町会名|自治会名|名称|^団体$|^町会・?自治会$",
+            turn=180,
+            by_hand=True,
+            typed=True,
+        ),
+    ]
+    furigana: Annotated[
+        str, Spec("ふりがな", r"ふりがな|フリガナ|カナ|よみ|ヨミ", turn=100, by_hand=True, typed=True)
+    ] = ""
+    households: Annotated[
+        int | None, Spec("世帯数", r"世帯|戸数", unit="世帯", turn=150, by_hand=True, typed=True, width=120)
+    ] = None
     households_text: str = ""
     stages: dict[str, str] = field(default_factory=dict)
-    support_policy: str = ""
-    note: str = ""
+    support_policy: Annotated[str, Spec("支援方針", r"支援方針|方針", turn=170, by_hand=True, typed=True)] = ""
+    note: Annotated[str, Spec("備考", r"備考|摘要|メモ|その他", turn=190, by_hand=True, typed=True)] = ""
 
 
 @made_at_once

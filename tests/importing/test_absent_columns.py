@@ -18,6 +18,7 @@ from app.subjects.register.services.organisation_target import ORGANISATIONS
 from app.subjects.surveys.answers.services.survey_import import import_survey
 from app.subjects.surveys.answers.services.survey_preview import preview_import
 from app.subjects.venues.services.booking_import import BOOKINGS
+from db.fields import specs
 from db.records.applications import Application, Target
 from db.records.organisations import Contact, Subsidy
 from db.records.roster import Entry
@@ -46,6 +47,7 @@ CASES = (
     Case(
         APPLICATIONS,
         {
+            **{key: f"{words}の例" for key, words in APPLICATIONS.fields.items()},
             "received_at": "2026/09/02", "received_time": "9:10", "receipt_number": "00012", "way": "FAX",
             "status": "受付",
             "organisation": "みほん一丁目町会", "branch": "第1支部", "name": "見本　一郎",
@@ -141,6 +143,16 @@ def test_every_list_of_others_stands_here_with_all_its_columns():
     assert {case.target.target for case in CASES} | {"アンケート"} == set(get_args(Target))
     for case in CASES:
         assert set(case.target.fields) <= set(case.row), case.target.list_name
+
+
+def test_every_column_of_a_list_of_applications_comes_to_stand_in_its_field(opened):
+    store, folder = opened
+    taken = steps(CASES[0], store, folder)[1](CASES[0].row)
+    (known,) = rows(store.database, Application)
+    told = [one for one in specs(Application).values() if one.spec.heading]
+    assert len(told) > 9
+    assert [one.name for one in told if getattr(known, one.name) == one.default] == []
+    take_import_back(store, APPLICATIONS, import_id=taken.id, **WHO)
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ import pytest
 from app.importing.list_fields import as_written, fields_of_lists, headings_of
 from app.widgets.record_columns import Own, record_columns
 from db.fields import Listed, Spec, corrections, differing, specs, with_values
-from db.mapping import field_types
+from db.mapping import TABLE_OF, field_types
 from db.records.applications import Application
 from db.records.venues import Venue
 from db.rows import by_id
@@ -99,3 +99,12 @@ def test_what_a_form_does_not_hold_is_carried():
     assert differing(shown, typed, Application) == {"name": "見本 華子"}
     with pytest.raises(TypeError):
         with_values(shown, {"nmae": ""})
+
+
+def test_what_every_record_says_of_its_fields_can_be_read():
+    for kind in TABLE_OF:
+        told = specs(kind).values()
+        assert all(one.spec.label for one in told), kind.__name__
+        keys = [one.spec.key or one.name for one in told]
+        assert len(keys) == len(set(keys)), kind.__name__
+        as_written(kind)

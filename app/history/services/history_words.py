@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any, Final
 
 from app.calendar.dates import long_date
-from db.fields import specs
+from db.fields import Spec, specs
 from db.mapping import TABLE_OF
 
 TABLES: Final[Mapping[str, str]] = {
@@ -263,7 +263,6 @@ _OWN: Final[Mapping[tuple[str, str], str]] = {
     ("materials", "rights"): "権利",
     ("kept_numbers", "theirs"): "紙・報告書の数字",
     ("people", "name"): "氏名",
-    ("organisations", "name"): "団体名",
     ("stored_files", "name"): "ファイル名",
     ("events", "content"): "講習内容",
     ("acts", "title"): "内容",
@@ -306,7 +305,6 @@ _OWN: Final[Mapping[tuple[str, str], str]] = {
     ("ledger_settings", "basis"): "区の根拠",
     ("check_sheets", "answers"): "判定",
     ("contacts", "purpose"): "使う目的",
-    ("bookings", "purpose"): "利用目的",
     ("earlier_counts", "events"): "回数",
     ("earlier_counts", "sheets"): "回収数",
     ("earlier_figures", "number"): "数",
@@ -431,7 +429,12 @@ def field_name(table: str, field: str) -> str:
 def _said(table: str) -> Mapping[str, str]:
     """The words that the record of a table says itself."""
     kind = next((kind for kind, one in TABLE_OF.items() if one == table), None)
-    return {name: told.spec.label for name, told in specs(kind).items()} if kind else {}
+    return {name: _with_money(told.spec) for name, told in specs(kind).items()} if kind else {}
+
+
+def _with_money(spec: Spec) -> str:
+    """The word of a field; an amount stands in the 履歴 without its sign."""
+    return f"{spec.label}（{spec.unit}）" if spec.unit == "円" else spec.label
 
 
 def value_words(field: str, value: Any) -> str:

@@ -8,55 +8,35 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Final
 
 from app.calendar.office_days import DateProblem
 from app.calendar.typed_dates import parse_time
 from app.foreign_files.foreign_shape import Finding, ForeignFile, ForeignRow
 from app.foreign_files.heading_roles import fold_heading
 from app.foreign_files.written_days import read_day
+from app.importing.list_fields import fields_of_lists, headings_of, labels_of
 from app.subjects.register.intake.person_values import clean, read_amount
+from db.fields import Spec
+from db.records.venues import Booking
 
-BOOKING_FIELDS: dict[str, str] = {
-    "venue": "施設",
-    "room": "部屋",
-    "day": "利用日",
-    "slot": "利用時間帯",
-    "start": "開始",
-    "end": "終了",
-    "number": "受付・承認番号",
-    "state": "状態",
-    "applied_on": "申請日",
-    "approved_on": "承認日",
-    "cancel_by": "取消期限",
-    "fee": "使用料",
-    "reduction": "減免",
-    "purpose": "利用目的",
-    "equipment": "備品",
-    "note": "備考",
-}
+_FIELDS: Final = fields_of_lists(
+    Booking,
+    {
+        "day": (
+            Spec(
+                "利用時間帯",
+                r"時間帯|利用時間|使用時間|時間区分|利用区分|使用区分|コマ|^区分$|^時間$",
+                key="slot",
+                turn=90,
+            ),
+        )
+    },
+)
+BOOKING_FIELDS: Final = labels_of(_FIELDS)
 """Field key to its Japanese label, in the order in which a mapping screen shows them."""
 
-_PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(pattern), field)
-    for pattern, field in (
-        (r"取消(?:可能)?(?:期限|期日|締切)|キャンセル期限", "cancel_by"),
-        (r"減免|免除", "reduction"),
-        (r"使用料|利用料|料金|金額", "fee"),
-        (r"承認日|許可日|決定日", "approved_on"),
-        (r"申請日|申込日|受付日|予約日", "applied_on"),
-        (r"利用日|使用日|利用年月日|使用年月日|利用期日|^日付$|^年月日$", "day"),
-        (r"開始|^(?:利用)?時間\(?自\)?$|から$", "start"),
-        (r"終了|^(?:利用)?時間\(?至\)?$|まで$", "end"),
-        (r"時間帯|利用時間|使用時間|時間区分|利用区分|使用区分|コマ|^区分$|^時間$", "slot"),
-        (r"受付番号|申請番号|承認番号|予約番号|申込番号|許可番号|利用番号|管理番号", "number"),
-        (r"状態|状況|ステータス|申請区分|予約区分|取消", "state"),
-        (r"目的|催物|行事|内容|名称\(?催", "purpose"),
-        (r"備品|設備|附属|付属", "equipment"),
-        (r"室場|部屋|室名|会議室|^室$|面$", "room"),
-        (r"施設|会場|館名|利用場所|^場所$", "venue"),
-        (r"備考|メモ|摘要|連絡", "note"),
-    )
-)
+_PATTERNS: Final = headings_of(_FIELDS)
 _STATES: tuple[tuple[str, str], ...] = (
     (r"取り?消|キャンセル|却下|不承認|落選|無効", "取消"),
     (r"申請中|申込中|審査|抽選(?:申込|待)|受付中|未承認|承認待|処理中", "申請中"),
@@ -86,7 +66,10 @@ def booking_state(text: str) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class ListedBooking:
-    """One booking as exported; times "HH:MM", ``state`` one of 仮予約, 申請中, 承認, 取消, or empty when unclear."""
+    """One booking as exported; times "HH:MM", ``state`` one of 仮予約, 申請中, 承認, 取消, or empty when unclear.
+
+    ``values`` are the cells as typed, of which those that need no reading go into the booking.
+    """
 
     row: int
     place: int
@@ -97,15 +80,11 @@ class ListedBooking:
     day: date | None = None
     start_time: str = ""
     end_time: str = ""
-    number: str = ""
     state: str = ""
     applied_on: date | None = None
     approved_on: date | None = None
     cancel_by: date | None = None
     fee: int | None = None
-    reduction: str = ""
-    purpose: str = ""
-    equipment: str = ""
     note: str = ""
     broken: bool = False
     problems: tuple[Finding, ...] = ()
@@ -250,15 +229,11 @@ class _Row:
             day=self._day("day", required=True),
             start_time=slot.start,
             end_time=slot.end,
-            number=values.get("number", ""),
             state=state,
             applied_on=self._day("applied_on"),
             approved_on=self._day("approved_on"),
             cancel_by=self._day("cancel_by"),
             fee=fee,
-            reduction=values.get("reduction", ""),
-            purpose=values.get("purpose", ""),
-            equipment=values.get("equipment", ""),
             note=values.get("note", ""),
             broken=bool(row.problem),
             problems=tuple(self._problems),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from app.refusal import Refusal
 from app.subjects.events.services import agenda, event_changes, event_drafts
 from app.subjects.home.services import home
+from db.records.events import Event
 from db.tables import agreements
 from db.tables import events as table
 from tests.support.years import BY, NOW, TODAY, add_dispatch, add_lecture, started_year, the_event
@@ -185,3 +187,30 @@ def test_a_timetable_keeps_the_rows_it_had(tmp_path):
             by=BY,
             now=NOW,
         )
+
+
+def test_a_draft_of_an_event_saved_as_another_brings_nothing_of_its_course(tmp_path):
+    store = started_year(tmp_path)
+    first = add_lecture(store, date(2026, 10, 7))
+    with store.change(action="中止", by=BY, now=NOW, subject="events") as change:
+        change.update(Event, first, status="中止", cancelled_on=NOW.date(), cancel_reason="台風", note="覚え")
+    draft = event_drafts.draft_of(the_event(store, first))
+    other = event_changes.create_event(store, draft=draft, by=BY, now=NOW).id
+
+    event = the_event(store, other)
+    assert other != first
+    assert (event.ordinal, event.status, event.cancelled_on, event.cancel_reason) == (2, "予定", None, "")
+    assert (event.subject, event.note) == (draft.subject, "覚え")
+
+
+def test_what_was_not_typed_stays_as_a_colleague_made_it(tmp_path):
+    store = started_year(tmp_path)
+    event_id = add_lecture(store, date(2026, 10, 7))
+    shown = event_drafts.draft_of(the_event(store, event_id))
+    with store.change(action="部屋", by=BY, now=NOW, subject="events") as change:
+        change.update(Event, event_id, room="第2研修室")
+
+    typed = replace(shown, lecturer="見本　講師")
+    event_changes.update_event(store, event_id=event_id, draft=typed, shown=shown, by=BY, now=NOW)
+
+    assert (the_event(store, event_id).room, the_event(store, event_id).lecturer) == ("第2研修室", "見本　講師")

@@ -31,7 +31,7 @@ from app.subjects.register.parts.organisation_finder import OrganisationFinder
 from app.widgets.buttons import Button
 from app.widgets.dialog_frame import DialogFrame
 from app.widgets.failure_dialog import note_failure
-from app.widgets.form_fields import ChoiceBox, Field, OneLine, Unreadable, read_number
+from app.widgets.form_fields import ChoiceBox, Editor, Field, OneLine, Unreadable, editor_for, read_number
 from app.widgets.labels import label
 from app.widgets.note_box import NoteBox
 from app.widgets.reading import Reading
@@ -40,11 +40,14 @@ from app.widgets.screen import row
 from app.window import theme as t
 from app.window.desk import Desk, with_store
 from app.window.failure_messages import failure_of
+from db.fields import specs
 from db.name_key import name_key
 from db.records.applications import Application
 
 _PEOPLE = record_field(Application, "people", least=1, most=MOST_PEOPLE)
 _DEVICES = (("", "未定"), ("持参", "持参"), ("貸与", "貸与"))
+_FURTHER: tuple[str, ...] = ()
+"""Fields of an application that stand below the others, one a line, by their names at the record."""
 _WAYS = (("電話", "電話"), ("FAX", "FAX"), ("窓口", "窓口"), ("郵送", "郵送"), ("メール", "メール"))
 
 
@@ -76,8 +79,10 @@ class TypingFields(QWidget):
         self.people.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.care = _line(record_field(Application, "care"))
         self.way = _choice(record_field(Application, "way", choices=_WAYS))
+        self.further = {name: _further(name, desk.fiscal_year) for name in _FURTHER}
         self._order: tuple[QWidget, ...] = (
             self.name, self.furigana, self.phone, self.device, self.people, self.care,
+            *(editor.target() for editor in self.further.values()),
         )  # fmt: skip
         self._build()
         for part in self._order:
@@ -98,6 +103,7 @@ class TypingFields(QWidget):
             ("電話・経路", _beside(self.phone, self.way)), ("端末・人数",
                 _beside(self.device, self.people, label("人"))),
             ("配慮（任意）", self.care),
+            *((f"{editor.field.label}（任意）", editor) for editor in self.further.values()),
         )  # fmt: skip
         for line, (words, part) in enumerate(parts):
             name = label(words)
@@ -115,6 +121,8 @@ class TypingFields(QWidget):
         for field in (self.name, self.furigana, self.phone, self.care):
             field.clear()
         self.people.setText("1")
+        for name, editor in self.further.items():
+            editor.show_value(specs(Application)[name].default)
         self.device.setCurrentIndex(0)
         self.finder.line.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -136,6 +144,8 @@ class TypingFields(QWidget):
         self.device.setCurrentIndex(max(0, self.device.findData(typed.device)))
         self.people.setText(str(typed.people))
         self.care.setText(typed.care)
+        for name, editor in self.further.items():
+            editor.show_value(getattr(typed, name))
         if self.way.findData(typed.way) < 0:
             # It came in a way that nobody types: it stays so until another one is chosen.
             self.way.addItem(typed.way or "経路なし", typed.way)
@@ -163,6 +173,7 @@ class TypingFields(QWidget):
             people=people,
             care=self.care.text(),
             way=self.way.currentData(),
+            **{name: editor.value() for name, editor in self.further.items()},
         )
 
     # inside
@@ -212,6 +223,12 @@ def _line(field: Field) -> OneLine:
     made.setPlaceholderText(field.placeholder)
     if field.width:
         made.setMaximumWidth(t.scaled(field.width))
+    return made
+
+
+def _further(name: str, fiscal_year: int) -> Editor:
+    made = editor_for(record_field(Application, name, optional=True), fiscal_year)
+    made.target().setAccessibleName(made.field.label)
     return made
 
 

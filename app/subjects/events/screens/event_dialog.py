@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import fields
 from datetime import date
 from typing import Any
 
@@ -30,6 +30,7 @@ from app.widgets.screen import scrolling
 from app.widgets.usual_words import UsualWord, UsualWords
 from app.window import theme as t
 from app.window.desk import Desk, with_store
+from db.fields import with_values
 from db.records.events import Event
 from db.records.programme import KINDS, Kind
 
@@ -39,6 +40,9 @@ _ABOUT: dict[Kind, frozenset[str]] = {
     "意見交換会": frozenset({"subject", "lecturer", "groups", "facilitators", "venue_booked_on"}),
 }
 _OF_SOME_KINDS = frozenset().union(*_ABOUT.values())
+_BY_KIND = {"kind", "subject", "organisation_name", "organisation_id", "tools", "groups", "facilitators", "hands_on"}
+_OF_EVERY_KIND = frozenset(one.name for one in fields(EventDraft)) - _BY_KIND - {"start_time", "end_time"}
+"""What of a draft the form holds as it is; the rest follows the kind."""
 _LECTURER: dict[Kind, str] = {"講習会": "講師", "派遣": "アドバイザー", "意見交換会": "講師"}
 _USUAL = {"subject": "これまでの名称", "venue": "これまでの会場", "lecturer": "これまでの講師"}
 _WAIT_MS = 150
@@ -229,7 +233,12 @@ class EventDialog(SavingDialog):
         else:
             self.send(
                 with_store(
-                    update_event, event_id=self._event.id, draft=self.draft(), asked=self._asked(), **self.desk.signed
+                    update_event,
+                    event_id=self._event.id,
+                    draft=self.draft(),
+                    shown=self._start,
+                    asked=self._asked(),
+                    **self.desk.signed,
                 )
             )
 
@@ -390,27 +399,10 @@ def lecturer_word(kind: Kind) -> str:
 
 def values_of(draft: EventDraft) -> dict[str, Any]:
     """A draft as the values of the form."""
-    return {
-        "kind": draft.kind,
-        "subject": draft.subject,
+    return vars(draft) | {
         "organisation_name": draft.organisation_name or (draft.subject if draft.kind == "派遣" else ""),
-        "event_date": draft.event_date,
-        "start_time": draft.start_time,
-        "end_time": draft.end_time,
-        "venue": draft.venue,
-        "room": draft.room,
-        "venue_capacity": draft.venue_capacity,
-        "venue_booked_on": draft.venue_booked_on,
-        "network": draft.network,
-        "lecturer": draft.lecturer,
         "tools": "、".join(draft.tools),
-        "groups": draft.groups,
-        "facilitators": draft.facilitators,
-        "hands_on": draft.hands_on,
         "only_lecture_materials": not draft.extra_materials,
-        "expected_people": draft.expected_people,
-        "content": draft.content,
-        "note": draft.note,
     }
 
 
@@ -438,24 +430,11 @@ def draft_from(
         typed |= {"groups": values["groups"], "facilitators": values["facilitators"]}
     else:
         typed["hands_on"] = bool(values["hands_on"])
-    return replace(
-        shown if shown is not None and shown.kind == kind else EventDraft(kind=kind, subject=""),
-        **typed,
-        event_date=values["event_date"],
-        start_time=values["start_time"] or "14:00",
-        end_time=values["end_time"] or "16:00",
-        venue=values["venue"],
-        room=values["room"],
-        venue_capacity=values["venue_capacity"],
-        venue_booked_on=values["venue_booked_on"],
-        network=values["network"],
-        lecturer=values["lecturer"],
-        expected_people=values["expected_people"],
-        content=values["content"],
-        note=values["note"],
-        exception_reason=reason,
-        exception_kind=how,
-    )
+    plain = {name: values[name] for name in _OF_EVERY_KIND if name in values}
+    times = {"start_time": values["start_time"] or "14:00", "end_time": values["end_time"] or "16:00"}
+    why = {"exception_reason": reason, "exception_kind": how}
+    base = shown if shown is not None and shown.kind == kind else EventDraft(kind=kind, subject="")
+    return with_values(base, plain | typed | times | why)
 
 
 def _prefilled(name: str) -> bool:

@@ -80,10 +80,22 @@ def insert_event(
     return event_id
 
 
-def update_event(store: Store, *, event_id: int, draft: EventDraft, asked: str = "", by: str, now: datetime) -> Saved:
+def update_event(
+    store: Store,
+    *,
+    event_id: int,
+    draft: EventDraft,
+    shown: EventDraft | None = None,
+    asked: str = "",
+    by: str,
+    now: datetime,
+) -> Saved:
     """Save the fields of an event; an undated event may get its date here and with it its ordinal.
 
     A new way or reason of an exception is recorded with ``asked`` as for creating.
+
+    Args:
+        shown: the draft that filled the form, of which ``draft`` was made; None = all of ``draft`` was typed.
 
     Raises:
         Refusal: the date of a dated event differs (日付を変える shows first what moves), or as for creating.
@@ -92,7 +104,7 @@ def update_event(store: Store, *, event_id: int, draft: EventDraft, asked: str =
     before = required_event(store.database, event_id)
     if before.event_date is not None and draft.event_date != before.event_date:
         raise Refusal("日付は「日付を変える」で変えます。", "動く期限を確かめてから保存できます。")
-    event = as_event(store, draft, year, event_id)
+    event = as_event(store, draft, year, event_id, shown=shown)
     check_event(store, event, year, draft.expected_people)
     action = f"{event.full_title}の内容を変えた"
     with store.change(action=action, by=by, now=now, subject="events", event_id=event_id) as change:

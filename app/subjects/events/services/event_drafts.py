@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from app.subjects.events.rules.event_checks import event_warnings
 from app.subjects.events.rules.event_warning import AGREEMENT, CONTRACT_CHANGE, NEEDS, EventWarning, Needs
@@ -14,8 +14,8 @@ from app.subjects.events.services.deadlines import read_event_year, read_year
 from app.subjects.events.services.event_file import EventFile, read_file, required_event
 from app.subjects.events.services.event_tasks import Year, tasks_of
 from app.subjects.events.services.task import Task
-from db.records.events import Event, Network
-from db.records.programme import Kind
+from db.fields import differing
+from db.records.events import Event
 from db.store import Store
 from db.tables import events as table
 
@@ -23,36 +23,21 @@ _HOW_SETTLED = (AGREEMENT, CONTRACT_CHANGE)
 
 
 @dataclass(frozen=True, kw_only=True)
-class EventDraft:
+class EventDraft(Event):
     """An event as typed. Times are "HH:MM"; ``event_date`` None = 日程は協議中.
 
     ``exception_reason`` and ``exception_kind`` (程度の範囲内 / 協議で足りる / 契約変更の要否を契約課へ確認) say why
-    something beside the specification is right. ``expected_people`` only serves the warnings.
+    something beside the specification is right. ``expected_people`` only serves the warnings. One made of an event
+    carries all of it; what ``_OF_THE_COURSE`` names never goes from a draft into an event.
     """
 
-    kind: Kind
-    subject: str
-    event_date: date | None = None
-    start_time: str = "14:00"
-    end_time: str = "16:00"
-    venue: str = ""
-    room: str = ""
-    venue_capacity: int | None = None
-    venue_booked_on: date | None = None
-    content: str = ""
-    lecturer: str = ""
-    organisation_id: int | None = None
-    organisation_name: str = ""
-    tools: tuple[str, ...] = ()
-    groups: int | None = None
-    facilitators: int | None = None
-    network: Network = "不明"
-    extra_materials: bool = True
-    hands_on: bool = False
-    exception_reason: str = ""
-    exception_kind: str = ""
-    note: str = ""
     expected_people: int | None = None
+
+
+_OF_THE_COURSE: Final = frozenset(
+    {"id", "programme_id", "ordinal", "status", "cancelled_on", "cancel_reason", "count_source"}
+)
+"""What of an event nobody types: which one it is, and what became of it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,9 +84,7 @@ def check_event_draft(
 
 def draft_of(event: Event) -> EventDraft:
     """Return the draft that stands for an event as it is, to fill the form."""
-    return EventDraft(
-        **{field.name: getattr(event, field.name) for field in fields(EventDraft) if field.name != "expected_people"}
-    )
+    return EventDraft(**vars(event))
 
 
 def draft_warnings(store: Store, event: Event, year: Year, expected: int | None) -> tuple[EventWarning, ...]:
@@ -137,11 +120,17 @@ def next_ordinal(store: Store, event: Event) -> int | None:
     return table.highest_ordinal(store.database, event.programme_id, event.kind) + 1
 
 
-def as_event(store: Store, draft: EventDraft, year: Year, event_id: int | None) -> Event:
-    """Return the event that a draft stands for; ``event_id`` keeps what the form does not show."""
-    typed: dict[str, Any] = {
-        field.name: getattr(draft, field.name) for field in fields(EventDraft) if field.name != "expected_people"
-    }
+def as_event(
+    store: Store, draft: EventDraft, year: Year, event_id: int | None, *, shown: EventDraft | None = None
+) -> Event:
+    """Return the event that a draft stands for, a new one or ``event_id`` with what was typed.
+
+    Args:
+        shown: the draft that filled the form: what is as it was there was not typed, and stays as it stands now.
+    """
+    said = vars(draft) if shown is None else differing(shown, draft, Event)
+    typed: dict[str, Any] = {one.name: said[one.name] for one in fields(Event) if one.name in said}
+    typed = {name: value for name, value in typed.items() if name not in _OF_THE_COURSE}
     if event_id is None:
         event = Event(programme_id=year.view.programme.id, **typed)
     else:

@@ -9,59 +9,53 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from app.foreign_files.foreign_file import STRUCK_CELL
 from app.foreign_files.foreign_shape import Finding, ForeignFile, ForeignRow
 from app.foreign_files.heading_roles import fold_heading
 from app.foreign_files.telltale_texts import count_lost_signs, has_lost_sign
+from app.importing.list_fields import fields_of_lists, headings_of, labels_of
 from app.subjects.register.intake import person_values
 from app.subjects.register.intake.organisation_matching import plain_organisation
 from app.subjects.register.intake.person_values import clean
 from app.written_texts import odd_in_name
+from db.fields import Spec
+from db.records.organisations import Organisation
 
-ORGANISATION_FIELDS: dict[str, str] = {
-    "branch": "支部",
-    "name": "団体名",
-    "furigana": "ふりがな",
-    "chair": "会長名",
-    "chair_furigana": "会長のふりがな",
-    "phone": "電話",
-    "fax": "FAX",
-    "email": "メール",
-    "address": "住所",
-    "households": "世帯数",
-    "subsidy": "補助金",
-    "support_policy": "支援方針",
-    "note": "備考",
-}
+_CHAIR = r"会長|代表者|代表|理事長|町会長|自治会長"
+_FIELDS: Final = fields_of_lists(
+    Organisation,
+    {
+        "furigana": (
+            Spec("会長名", rf"(?:{_CHAIR})", key="chair", turn=90),
+            Spec(
+                "会長のふりがな", rf"(?:{_CHAIR}).*(?:ふりがな|フリガナ|カナ|よみ|読み)", key="chair_furigana", turn=20
+            ),
+            Spec("電話", r"電話|連絡先|携帯|tel", key="phone", turn=120),
+            Spec("FAX", r"fax|ファックス", key="fax", turn=110),
+            Spec("メール", r"メール|mail", key="email", turn=130),
+            Spec("住所", r"住所|所在地", key="address", turn=140),
+        ),
+        "households": (Spec("補助金", r"補助金|助成", key="subsidy", turn=160),),
+    },
+)
+ORGANISATION_FIELDS: Final = labels_of(_FIELDS)
 """Field key to its Japanese label; a tool's 段階 has the key ``stage:`` + its heading."""
 
 STAGE = "stage:"
 
-_CHAIR = r"会長|代表者|代表|理事長|町会長|自治会長"
-_PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(pattern), field)
-    for pattern, field in (
-        (r"^(?:所属)?支部(?:名)?$|^ブロック|^地区", "branch"),
-        (rf"(?:{_CHAIR}).*(?:ふりがな|フリガナ|カナ|よみ|読み)", "chair_furigana"),
-        (rf"(?:{_CHAIR}|連絡).*(?:fax|ファックス)", "fax"),
-        (rf"(?:{_CHAIR}).*(?:電話|携帯|tel|連絡先)", "phone"),
-        (rf"(?:{_CHAIR}).*(?:メール|mail)", "email"),
-        (rf"(?:{_CHAIR}).*(?:住所|所在地)", "address"),
-        (rf"(?:副|前|元)(?:{_CHAIR})|(?:{_CHAIR})(?:職務)?(?:代行|代理)", ""),
-        (rf"(?:{_CHAIR}).*(?:就任|任期|交代|年齢|生年月日|性別)", ""),
-        (rf"(?:{_CHAIR})", "chair"),
-        (r"ふりがな|フリガナ|カナ|よみ|ヨミ", "furigana"),
-        (r"fax|ファックス", "fax"),
-        (r"電話|連絡先|携帯|tel", "phone"),
-        (r"メール|mail", "email"),
-        (r"住所|所在地", "address"),
-        (r"世帯|戸数", "households"),
-        (r"補助金|助成", "subsidy"),
-        (r"支援方針|方針", "support_policy"),
-        (r"団体名|町会・?自治会名|町会名|自治会名|名称|^団体$|^町会・?自治会$", "name"),
-        (r"備考|摘要|メモ|その他", "note"),
-    )
+_PATTERNS: Final = headings_of(
+    _FIELDS,
+    (
+        # What is said of the 会長 goes before the plain words, and before the name alone.
+        (30, rf"(?:{_CHAIR}|連絡).*(?:fax|ファックス)", "fax"),
+        (40, rf"(?:{_CHAIR}).*(?:電話|携帯|tel|連絡先)", "phone"),
+        (50, rf"(?:{_CHAIR}).*(?:メール|mail)", "email"),
+        (60, rf"(?:{_CHAIR}).*(?:住所|所在地)", "address"),
+        (70, rf"(?:副|前|元)(?:{_CHAIR})|(?:{_CHAIR})(?:職務)?(?:代行|代理)", ""),
+        (80, rf"(?:{_CHAIR}).*(?:就任|任期|交代|年齢|生年月日|性別)", ""),
+    ),
 )
 _SERIAL = re.compile(r"^(?:no\.?|番号|連番|id|#|項番)$")
 _TOOL_GROUP = re.compile(r"ツール|段階|活用状況|導入状況|取組|デジタル")
@@ -239,7 +233,7 @@ NOT_THE_CHAIR = "not_the_chair"
 _VACANT = re.compile(r"[(（【]?\s*(?:空席|不在|未定|欠員|なし|選任中|調整中)\s*[)）】]?")
 _CROSSES = "✕✖✗❌xX"
 _NAMES = ("branch", "name", "furigana", "chair", "chair_furigana")
-_LABELS = {**ORGANISATION_FIELDS, "chair": "会長名"}
+_LABELS = ORGANISATION_FIELDS
 
 
 def read_organisations(file: ForeignFile, columns: Mapping[int, str] | None = None) -> OrganisationTable:

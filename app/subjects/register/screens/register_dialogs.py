@@ -31,6 +31,7 @@ from app.widgets.dialogs import SavingDialog
 from app.widgets.form_dialog import FormDialog
 from app.widgets.form_fields import Field, Unreadable, read_number
 from app.widgets.labels import label
+from app.widgets.record_fields import record_field
 from app.window.desk import Desk, with_store
 from app.window.theme import LABEL, scaled
 from db.records.organisations import Contact, Organisation, Person, PlannedChange, Subsidy
@@ -52,19 +53,14 @@ def organisation_dialog(
     """Add a 団体, or change one (F2)."""
     known = organisation or Organisation(name=name)
     fields = (
-        Field(key="name", label="団体名", hint="登録した字のまま使います。書き替えや置き換えはしません。"),
-        Field(key="furigana", label="ふりがな", reading_of="name", optional=True),
-        Field(key="branch", label="支部", optional=True, width=280, hint="連合会に入っていない団体は空けておきます。"),
-        Field(
-            key="households",
-            label="世帯数",
-            optional=True,
-            width=120,
-            unit="世帯",
-            hint="「約300」のような書き方もそのまま残します。",
+        record_field(Organisation, "name", hint="登録した字のまま使います。書き替えや置き換えはしません。"),
+        record_field(Organisation, "furigana", reading_of="name", optional=True),
+        record_field(Organisation, "branch", optional=True, hint="連合会に入っていない団体は空けておきます。"),
+        record_field(
+            Organisation, "households", kind="text", optional=True, hint="「約300」のような書き方もそのまま残します。"
         ),
-        Field(key="support_policy", label="支援方針", kind="lines", lines=3, optional=True),
-        Field(key="note", label="備考", kind="lines", lines=2, optional=True),
+        record_field(Organisation, "support_policy", kind="lines", lines=3, optional=True),
+        record_field(Organisation, "note", kind="lines", lines=2, optional=True),
     )
     households = known.households_text or ("" if known.households is None else str(known.households))
     dialog = FormDialog(

@@ -169,7 +169,11 @@ def _households(row: ListedOrganisation, known: KnownOrganisation) -> list[Regis
     new = row.households_text.strip() if row.households is None else f"{row.households:,}"
     one = known.organisation
     old = one.households_text or ("" if one.households is None else f"{one.households:,}")
-    return [RegisterChange(key="households", label="世帯数", old=old, new=new)] if new and new != old else []
+    return (
+        [RegisterChange(key="households", label=ORGANISATION_FIELDS["households"], old=old, new=new)]
+        if new and new != old
+        else []
+    )
 
 
 def _chair(row: ListedOrganisation, known: KnownOrganisation) -> list[RegisterChange]:

@@ -35,7 +35,7 @@ from app.subjects.register.services.merging_parts import (
 from app.subjects.register.services.organisations import required_organisation
 from app.subjects.register.services.person_merge import fold_person
 from db.engine import Database
-from db.fields import differing
+from db.fields import differing, specs, typed_fields
 from db.journal import Change
 from db.name_key import name_key
 from db.records.applications import Application
@@ -245,13 +245,12 @@ def preview_organisation_merge(store: Store, *, keep_id: int, drop_id: int) -> O
 
 def organisation_choices(keep: Organisation, drop: Organisation) -> tuple[FieldChoice, ...]:
     """The fields of both 団体 in words."""
-    return (
-        choice("branch", "支部", keep.branch, drop.branch),
-        choice("name", "団体名", keep.name, drop.name),
-        choice("furigana", "ふりがな", keep.furigana, drop.furigana),
-        choice("households", "世帯数", _households(keep), _households(drop)),
-        choice("support_policy", "支援方針", keep.support_policy, drop.support_policy, may_join=True),
-        choice("note", "備考", keep.note, drop.note, may_join=True),
+    sides = {name: (getattr(keep, name), getattr(drop, name)) for name in typed_fields(Organisation)}
+    sides |= {"households": (_households(keep), _households(drop))}
+    told = specs(Organisation)
+    return tuple(
+        choice(name, told[name].spec.label, *both, may_join=name in ("support_policy", "note"))
+        for name, both in sides.items()
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import fields, replace
 from datetime import date
-from typing import Any, get_args
+from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
@@ -17,9 +17,11 @@ from app.widgets.dialog_frame import CAN_UNDO
 from app.widgets.dialogs import SavingDialog
 from app.widgets.form import Form
 from app.widgets.form_fields import Field
+from app.widgets.record_fields import record_field
 from app.window.desk import Desk, with_store
+from db.fields import typed_fields
 from db.records.events import Event
-from db.records.venues import Booking, BookingState, Venue
+from db.records.venues import Booking, Venue
 
 _NETWORK = (("有", "有"), ("無", "無"), ("不明", "不明"))
 
@@ -130,45 +132,25 @@ class BookingDialog(SavingDialog):
         )
         return (
             Field(key="place", label="会場", kind="choice", choices=((0, "一覧にない会場"), *places)),
-            Field(key="venue_name", label="会場の名称", width=320),
-            Field(key="room", label="部屋", optional=True, width=240),
-            Field(key="day", label="利用日", kind="date", width=120),
-            Field(
-                key="start_time",
-                label="開始",
-                kind="time",
-                width=88,
-                optional=True,
-                hint="準備の時間も含めた、借りている時間",
-            ),
-            Field(key="end_time", label="終了", kind="time", width=88, optional=True),
+            record_field(Booking, "venue_name", label="会場の名称", width=320),
+            record_field(Booking, "room", optional=True),
+            record_field(Booking, "day"),
+            record_field(Booking, "start_time", kind="time", optional=True, hint="準備の時間も含めた、借りている時間"),
+            record_field(Booking, "end_time", kind="time", optional=True),
             Field(key="event_id", label="実施回", kind="choice", choices=((0, "決まっていない"), *held)),
             Field(key="fill", label="実施回に入れる", kind="check"),
-            Field(
-                key="state",
-                label="状態",
-                kind="choice",
-                choices=tuple((one, one) for one in get_args(BookingState)),
-                width=160,
-            ),
-            Field(key="reserved_on", label="仮予約した日", kind="date", width=120, optional=True),
-            Field(key="applied_on", label="申請日", kind="date", width=120, optional=True),
-            Field(key="approval_number", label="承認番号", width=240, optional=True),
-            Field(key="approved_on", label="承認日", kind="date", width=120, optional=True),
-            Field(key="reduction", label="減免", width=320, optional=True, placeholder="全額免除（申請済）／なし"),
-            Field(key="fee", label="使用料", kind="number", unit="円", width=120, least=0, optional=True),
-            Field(key="equipment", label="備品", width=320, optional=True),
-            Field(key="key_note", label="鍵", width=320, optional=True, placeholder="当日13:00 窓口で受け取り"),
-            Field(
-                key="cancel_by",
-                label="取消期限",
-                kind="date",
-                width=120,
-                optional=True,
-                hint="「区がやること」に出ます",
-            ),
-            Field(key="purpose", label="利用目的", width=320, optional=True),
-            Field(key="note", label="備考", kind="lines", lines=2, optional=True),
+            record_field(Booking, "state"),
+            record_field(Booking, "reserved_on", optional=True),
+            record_field(Booking, "applied_on", optional=True),
+            record_field(Booking, "approval_number", optional=True),
+            record_field(Booking, "approved_on", optional=True),
+            record_field(Booking, "reduction", optional=True),
+            record_field(Booking, "fee", least=0, optional=True),
+            record_field(Booking, "equipment", optional=True),
+            record_field(Booking, "key_note", optional=True),
+            record_field(Booking, "cancel_by", optional=True, hint="「区がやること」に出ます"),
+            record_field(Booking, "purpose", optional=True),
+            record_field(Booking, "note", kind="lines", lines=2, optional=True),
         )
 
     def _values(
@@ -226,7 +208,4 @@ class BookingDialog(SavingDialog):
             )
 
 
-_STORED = (
-    "venue_name", "room", "day", "start_time", "end_time", "state", "reserved_on", "applied_on", "approval_number",
-    "approved_on", "reduction", "fee", "equipment", "key_note", "cancel_by", "purpose", "note",
-)  # fmt: skip
+_STORED = typed_fields(Booking)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Any, Final
 
 from app.foreign_files.foreign_shape import ForeignFile
+from app.importing.list_fields import as_written, keys_by_field
 from app.importing.row_target import SAID_OF_EVERY_LIST, ListRow, Outcome, RowTarget
 from app.subjects.venues.intake import BOOKING_FIELDS, ListedBooking, propose_booking_columns, read_bookings
 from app.subjects.venues.rules import overlap, place_words
 from app.subjects.venues.services.bookings import matching_venue
+from db.fields import specs
 from db.records.events import Event
 from db.records.venues import Booking, Venue
 from db.store import Store
@@ -43,6 +45,10 @@ _KNOWN_BY: Final[Mapping[str, frozenset[str]]] = {
     "start_time": frozenset({"start", "slot"}),
 }  # fmt: skip
 """By what a booking is known again, and the columns that say it."""
+
+
+_SAID_FIRST: Final = ("state", "approval_number", "start_time", "end_time", "cancel_by", "fee")
+_AS_WRITTEN: Final = as_written(Booking)
 
 
 class BookingJudge:
@@ -136,6 +142,7 @@ class BookingJudge:
         base = known or Booking(
             venue_name=row.venue_name, room=row.room, day=row.day, row_key=key, event_id=self._event_of(row)
         )
+        plain: dict[str, Any] = {name: row.values.get(key) or getattr(base, name) for name, key in _AS_WRITTEN.items()}
         return replace(
             base,
             venue_id=base.venue_id or (venue.id if venue is not None else None),
@@ -143,14 +150,11 @@ class BookingJudge:
             end_time=row.end_time or base.end_time,
             state=row.state or base.state,  # type: ignore[arg-type]
             applied_on=row.applied_on or base.applied_on,
-            approval_number=row.number or base.approval_number,
             approved_on=row.approved_on or base.approved_on,
-            reduction=row.reduction or base.reduction,
-            equipment=row.equipment or base.equipment,
             cancel_by=row.cancel_by or base.cancel_by,
             fee=base.fee if row.fee is None else row.fee,
-            purpose=row.purpose or base.purpose,
             note=base.note or row.note,
+            **plain,
         )
 
     def _event_of(self, row: ListedBooking) -> int | None:
@@ -173,13 +177,9 @@ class BookingJudge:
 
 def _changes(before: Booking, after: Booking) -> str:
     """Say in words what an update changes."""
-    named = {
-        "state": "状態", "approval_number": "承認番号", "start_time": "開始", "end_time": "終了",
-        "cancel_by": "取消期限",
-        "fee": "使用料", "applied_on": "申請日", "approved_on": "承認日", "reduction": "減免", "equipment": "備品",
-        "purpose": "利用目的", "note": "備考",
-    }  # fmt: skip
-    changed = [words for name, words in named.items() if getattr(before, name) != getattr(after, name)]
+    told = specs(Booking)
+    order = dict.fromkeys((*_SAID_FIRST, *keys_by_field(Booking)))
+    changed = [told[name].spec.label for name in order if getattr(before, name) != getattr(after, name)]
     return "・".join(changed or ["ほかの項目"]) + "が変わります"
 
 

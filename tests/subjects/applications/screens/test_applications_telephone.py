@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from app.history.services import history
-from app.subjects.applications.parts.typing_dialog import TypingDialog
+from app.subjects.applications.parts.typing_dialog import TypingDialog, TypingFields
 from app.subjects.applications.screens.applications_screen import ApplicationsScreen, ChangeDialog, NameDialog
 from app.subjects.applications.services import application_typing
 from app.subjects.applications.services.application_import import import_applications
@@ -16,6 +16,7 @@ from app.subjects.applications.services.application_typing import TypedApplicati
 from app.subjects.roster.services.roster import read_roster
 from app.window.background_task import Tasks
 from app.window.desk import Desk
+from db.fields import specs, typed_fields
 from db.records.applications import Application
 from db.records.roster import Entry
 from db.rows import by_id, rows
@@ -351,3 +352,21 @@ def test_an_empty_list_leads_to_the_file(qtbot, desk, screen):
     assert screen.list.table.model.rowCount() == 0
     screen.list.file_asked.emit()
     assert screen.wizard.isVisible()
+
+
+def test_every_field_that_a_clerk_types_has_its_place_in_the_form(qtbot, desk):
+    fields = TypingFields(desk)
+    qtbot.addWidget(fields)
+    shown = TypedApplication(
+        event_id=1, **{name: _unlike(specs(Application)[name]) for name in typed_fields(Application)}
+    )
+    fields.clear()
+    typed = fields.typed(shown)
+    carried = {name for name in typed_fields(Application) if getattr(typed, name) == getattr(shown, name)}
+    # The 役職 stands in the roster, the time is that of the call, what came in as words stays as it came.
+    assert carried == {"role", "received_at", "note"}
+
+
+def _unlike(told):
+    """Something else than an empty form says."""
+    return {int: 7, str: "別の文"}.get(told.kind, NOW if told.name == "received_at" else "窓口")

@@ -1,0 +1,83 @@
+"""What ``tests/house/test_added_field.py`` runs in a scratch copy with one more column of applications: is it there
+wherever a column of applications is met? Not collected by itself."""
+
+from __future__ import annotations
+
+import csv
+
+import openpyxl
+import pytest
+
+from app.history.services import history
+from app.papers.services.list_export import export_list
+from app.subjects.applications.parts.typing_dialog import TypingFields
+from app.subjects.applications.screens.list_page import list_columns
+from app.subjects.applications.services.application_import import import_applications, preview_applications
+from app.subjects.applications.services.application_typing import change_application, typed_of
+from app.subjects.applications.services.applications import applications_of_event
+from app.widgets.record_table import RecordTable
+from app.window.background_task import Tasks
+from app.window.desk import Desk
+from tests.support.application_rows import BY, HEADINGS, NOW, row, year_store
+
+WHO = {"by": BY, "now": NOW}
+NAME, LABEL = "mail_time", "メールの希望時間"
+
+
+@pytest.fixture
+def store(tmp_path):
+    found = year_store(tmp_path, organisations=[("第1支部", "みほん一丁目町会")])
+    yield found
+    found.database.conn.close()
+
+
+@pytest.fixture
+def desk(store):
+    tasks = Tasks()
+    yield Desk(tasks=tasks, store=store, user_name=BY, fiscal_year=2026, clock=lambda: NOW)
+    tasks.shutdown()
+
+
+def test_the_column_goes_from_import_to_export_and_a_correction_keeps_it(qtbot, desk, store, tmp_path):
+    path = tmp_path / "申込.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        cells = [[*HEADINGS, "メールでのご連絡の時間帯"], [*row(1, "見本　花子"), "夕方"]]
+        csv.writer(file).writerows(cells)
+    preview = preview_applications(store, path=path, event_id=1)
+    assert (NAME, LABEL) in [(one.field, one.label) for one in preview.columns]
+    import_applications(store, path=path, event_id=1, **WHO)
+
+    def line():
+        (found,) = applications_of_event(store, event_id=1).rows
+        return found
+
+    assert getattr(line().application, NAME) == "夕方"
+
+    table = RecordTable("added", list_columns(NOW.date()), title="申込の一覧", empty="")
+    qtbot.addWidget(table)
+    table.show_rows([line()])
+    headings, texts = table.content([line()])
+    book = tmp_path / "申込の一覧.xlsx"
+    out = {"title": "申込の一覧", "columns": headings, "rows": texts, "personal": True, "reason": "試し", "event_id": 1}
+    export_list(store, path=book, **out, **WHO)
+    written = [[cell.value for cell in one] for one in openpyxl.load_workbook(book).active.iter_rows()]
+    (place,) = [(at, one.index(LABEL)) for at, one in enumerate(written) if LABEL in one]
+    assert written[place[0] + 1][place[1]] == "夕方"
+
+    fields = TypingFields(desk)
+    qtbot.addWidget(fields)
+    shown = typed_of(1, line())
+    fields.show_typed(shown, line().organisation)
+    assert fields.further[NAME].value() == "夕方"
+    assert fields.further[NAME].target().accessibleName() == LABEL
+    fields.care.setText("車いす")
+    change_application(store, application_id=line().id, typed=fields.typed(shown), shown=shown, **WHO)
+    assert getattr(line().application, NAME) == "夕方"
+    fields.further[NAME].show_value("午前")
+    change_application(store, application_id=line().id, typed=fields.typed(shown), shown=shown, **WHO)
+    assert getattr(line().application, NAME) == "午前"
+
+    newest = history.list_history(store)[0]
+    assert [(one.field, one.before, one.after) for one in newest.changes] == [(LABEL, "夕方", "午前")]
+    history.undo(store, **WHO)
+    assert getattr(line().application, NAME) == "夕方"

@@ -1,0 +1,71 @@
+"""A column of applications as ``docs/adding.md`` adds it: two files and a migration, found wherever it is met, and a
+line left out is told."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from db import migrations
+from tests.support.scratch_house import Patch, ScratchHouse, patch_of
+
+RECORD, FORM = "db/records/applications.py", "app/subjects/applications/parts/typing_dialog.py"
+SCENARIO = "tests/house/added_field.py"
+TYPED = (
+    "tests/subjects/applications/screens/test_applications_telephone.py"
+    "::test_every_field_that_a_clerk_types_has_its_place_in_the_form"
+)
+ABSENT = (
+    "tests/importing/test_absent_columns.py::test_every_column_of_a_list_of_applications_comes_to_stand_in_its_field"
+)
+
+
+def the_patch() -> Patch:
+    """The patch of the page; its step takes the number that is free today."""
+    found = patch_of("A field").files
+    return Patch({re.sub(r"/\d{4}_", f"/{migrations.NEWEST + 1:04d}_", path): found[path] for path in found})
+
+
+def test_it_goes_from_import_to_export_and_a_correction_keeps_it(tmp_path):
+    patch = the_patch()
+    assert patch.outside_of("db/migrations").size[0] <= 2
+    assert patch.size[1] <= 6
+
+    ran = ScratchHouse(tmp_path, patch).pytest(SCENARIO)
+
+    assert ran.held, ran.said
+
+
+@pytest.mark.in_full
+@pytest.mark.parametrize(("left_out", "teller"), [(RECORD, TYPED), (FORM, TYPED), ("db/migrations", ABSENT)])
+def test_a_file_left_out_is_told(tmp_path, left_out, teller):
+    ran = ScratchHouse(tmp_path, the_patch().outside_of(left_out)).pytest(teller)
+    assert not ran.held
+    assert "mail_time" in ran.said
+
+
+def with_record(place: Path, said: str, otherwise: str) -> ScratchHouse:
+    """The house with something else at the record than the page says."""
+    house = ScratchHouse(place, the_patch())
+    record = house.folder / RECORD
+    text = record.read_text(encoding="utf-8").replace(said, otherwise)
+    record.unlink()
+    record.write_text(text, encoding="utf-8")
+    return house
+
+
+@pytest.mark.in_full
+def test_a_form_that_asks_for_what_nobody_types_is_told(tmp_path):
+    ran = with_record(tmp_path, "typed=True, width=180", "width=180").pytest(TYPED)
+    assert not ran.held
+    assert "Application.mail_time is not typed" in ran.said
+
+
+@pytest.mark.in_full
+def test_a_word_that_no_field_knows_is_told(tmp_path):
+    """By whoever reads the record first: mypy does not look into ``Annotated``."""
+    ran = with_record(tmp_path, "typed=True, width=180", "typd=True, width=180").pytest(TYPED)
+    assert not ran.held
+    assert "unexpected keyword argument 'typd'" in ran.said
