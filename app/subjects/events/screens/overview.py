@@ -228,14 +228,13 @@ class Overview(QWidget):
             self._desk.write(with_store(reopen_unrecorded, event_id=event_id, **self._desk.signed), owner=self)
             return
         ReasonDialog(
+            self._desk,
             "連絡の記録がない理由",
             view.title,
             verb="理由を残す",
             text="区の遅れには、実施日までの日数で1回だけ数えます。",
             usual=("電話で伝えたが、日が分からない", "打合せで伝えた"),
-            then=lambda reason, done, failed: self._desk.write(
-                with_store(close_unrecorded, event_id=event_id, reason=reason, **self._desk.signed), done, failed=failed
-            ),
+            change=lambda reason: with_store(close_unrecorded, event_id=event_id, reason=reason, **self._desk.signed),
             parent=self,
         ).open()
 
