@@ -47,7 +47,7 @@ house: setup
 
 # The tour of all screens and the reading of the source write what they otherwise compare.
 words: setup
-	@DESK_WORDS=write $(PY) -m pytest -q -p no:cacheprovider tests/architecture/test_said_words.py \
+	@DESK_WORDS=write $(PY) -m pytest -q -p no:cacheprovider tests/architecture/test_said_words.py tests/startup/test_places_of_buttons.py \
 		tests/startup/test_layout.py::test_every_screen_and_dialog_says_what_is_written_down
 
 unmoved: setup

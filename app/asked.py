@@ -96,6 +96,10 @@ What = Literal[
     "引継書",
     "仕様書の読み比べ",
     "検討メモ",
+    "照会への回答",
+    "前年度の数",
+    "仕様との対照",
+    "支部ごとの数",
 ]
 """Everything that a service may ask for."""
 

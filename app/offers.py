@@ -4,9 +4,9 @@ The modules ``offers`` of the subjects hold, without Qt, as far as a subject has
 ``PAPER_SUBJECTS`` (who reads what papers are about),
 ``PAPER_DOUBTS`` (what to know before a paper leaves), ``PAPER_MARKS`` (numbers of a page that are of another day than
 the records), ``LEDGERS`` (which ledgers they keep; each has a paper of its own), ``CHECK_LISTS`` (which 確認票 they
-have),
+have; each has a ledger and a paper of its own),
 ``TELLS`` (what they tell, and whom), ``RECEIVED`` (kinds of paper that the contractor hands in), ``SUMMARY_PAGES``
-(pages that 年度まとめ leads to), ``EVIDENCE`` (rows that can be collected for the 提案書), ``FOLLOW_UPS`` (what only
+(pages that 年度 leads to), ``EVIDENCE`` (rows that can be collected for the 提案書), ``FOLLOW_UPS`` (what only
 the state of the store calls for), ``YEAR_FOLLOW_UPS`` (the same, read only for the list of all duties),
 ``UNDO_GUARDS`` (what a way back must not change) and ``LEAVING_GUARDS`` (what may not leave as things stand).
 """
@@ -52,6 +52,7 @@ def subjects() -> tuple[ModuleType, ...]:
     from app.subjects.reports import offers as reports
     from app.subjects.roster import offers as roster
     from app.subjects.schedules import offers as schedules
+    from app.subjects.settings import offers as settings
     from app.subjects.specification import offers as specification
     from app.subjects.summary import offers as summary
     from app.subjects.surveys.compare import offers as survey_compare
@@ -95,6 +96,7 @@ def subjects() -> tuple[ModuleType, ...]:
         proposal,
         handover,
         specification,
+        settings,
         past,
     )
 
@@ -108,7 +110,17 @@ def declare_subjects() -> None:
 def _all_of(word: str) -> Iterable[Any]:
     for offers in subjects():
         yield from getattr(offers, word.upper(), ())
+        if word in ("ledgers", "papers"):
+            yield from _of_check_lists(word, getattr(offers, "CHECK_LISTS", ()))
     if word == "papers":
         from app.ledgers.services.ledger_papers import ledger_paper
 
         yield from (ledger_paper(one) for one in _all_of("ledgers") if not one.printed_in)
+
+
+def _of_check_lists(word: str, check_lists: Iterable[Any]) -> Iterable[Any]:
+    """The ledger of the sheets of each check list, and its paper."""
+    from app.ledgers.services.check_lists import sheet_ledger
+    from app.ledgers.services.check_papers import check_paper
+
+    return map(sheet_ledger if word == "ledgers" else check_paper, check_lists)

@@ -1,6 +1,7 @@
-"""Makes the pictures that README and manual show, and writes down the words of each screen beside them.
+"""Makes the pictures that README and manual show, and writes beside them the sum of each and of its screen's words.
 
-Usage: python build_spec/doc_pictures.py. A test compares the words with the program, so that no picture grows old.
+Usage: python build_spec/doc_pictures.py. A test takes the sums again, so that no picture grows old; the words stand in
+the ``words.txt`` of the rooms.
 """
 
 from __future__ import annotations
@@ -30,14 +31,21 @@ def main() -> int:
     with TemporaryDirectory() as work:
         place = Path(work)
         written = _take(place)
-        record = {name: {"sha256": _keep(place / f"{name}.png"), "words": words} for name, words in written.items()}
+        record = {
+            name: {"picture": _keep(place / f"{name}.png"), "words": sum_of(words)} for name, words in written.items()
+        }
     for old in PICTURES.glob("*.png"):
         if old.stem not in record:
             old.unlink()
     text = json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True)
-    (PICTURES / "words.json").write_text(text + "\n", encoding="utf-8")
+    (PICTURES / "sums.json").write_text(text + "\n", encoding="utf-8")
     print(f"{len(record)}枚の絵を docs/pictures/ に書き出しました。")
     return 0
+
+
+def sum_of(words: list[str]) -> str:
+    """Return the sum of the words that the program gives a screen: another word is another sum."""
+    return sha256("\n".join(words).encode()).hexdigest()[:16]
 
 
 def _take(place: Path) -> dict[str, list[str]]:

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Protocol
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+from app.commands.command_line import JapaneseParser
 from build_spec import edition, parcel, windows_python
 from build_spec.commit import PROJECT, commit_of, steady
 from build_spec.windows_python import TRIAL, Unfit
@@ -283,7 +284,7 @@ def _stopped(problem: Exception) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="make windows")
+    parser = JapaneseParser(prog="build_spec/windows.py", description="Windows 用の配布用フォルダーを作り、確かめる")
     parser.add_argument("--python", type=_whole, metavar="ARCHIVE", help="python.org の embeddable package（64-bit）")
     parser.add_argument("--sha256", default="", metavar="H", help="その SHA-256")
     parser.add_argument("--release", action="store_true", help="職員に配る版。もとの配布のとおりでなければ作らない")

@@ -16,6 +16,7 @@ from typing import Any, Final, TypeVar
 
 from db.engine import Database
 from db.made_at_once import from_columns, to_values
+from db.one_reading import answers_of, key_of
 from db.records import (
     accounts,
     agreements,
@@ -354,7 +355,19 @@ def _asked(database: Database, query: str, parameters: Iterable[Any] | Mapping[s
 def fetch(
     database: Database, kind: type[Record], query: str, parameters: Iterable[Any] | Mapping[str, Any] = ()
 ) -> list[Record]:
-    """Run a SELECT and return its rows as records of ``kind``."""
+    """Run a SELECT and return its rows as records of ``kind``; within ``one_reading`` the same SELECT runs once."""
+    answers = answers_of(database)
+    if answers is None:
+        return _fetched(database, kind, query, parameters)
+    key = key_of(kind, query, parameters)
+    if key not in answers:
+        answers[key] = _fetched(database, kind, query, parameters)
+    return list(answers[key])
+
+
+def _fetched(
+    database: Database, kind: type[Record], query: str, parameters: Iterable[Any] | Mapping[str, Any]
+) -> list[Record]:
     cursor = _asked(database, query, parameters)
     make = _maker(typing.cast(Any, kind), tuple(column[0] for column in cursor.description))
     return [make(found) for found in cursor]

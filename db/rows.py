@@ -15,6 +15,7 @@ from typing import Any, Final, TypeVar, cast
 
 from db.engine import Database
 from db.mapping import TABLE_OF, fetch, field_types, to_column
+from db.one_reading import answers_of, key_of
 
 Record = TypeVar("Record")
 
@@ -37,10 +38,15 @@ def rows(
     Raises:
         ValueError: the record has no such column, or a value list holds None (which no comparison finds).
     """
+    where = {name: _lone(value) for name, value in where.items()}
     asked = tuple((name, _shape(value)) for name, value in where.items())
-    terms = (order,) if isinstance(order, str) else tuple(order)
+    terms = _deciding((order,) if isinstance(order, str) else tuple(order), where)
     given = [_parameter(value) for value in where.values() if value is not None]
-    return fetch(database, record, _select(cast(Any, record), asked, terms), [*given, limit])
+    query = _select(cast(Any, record), asked, terms)
+    answers = answers_of(database)
+    if answers and limit != -1 and (whole := answers.get(key_of(record, query, (*given, -1)))) is not None:
+        return whole[:limit]
+    return fetch(database, record, query, [*given, limit])
 
 
 def row(
@@ -53,6 +59,18 @@ def row(
 def by_id(database: Database, record: type[Record], row_id: int, /) -> Record | None:
     """Return one record by its id, or None."""
     return row(database, record, id=row_id)
+
+
+def _lone(value: Any) -> Any:
+    """One value is asked for in one way, whether it stands alone or in a list: then it is one question."""
+    return next(iter(value)) if isinstance(value, _MANY) and len(value) == 1 and None not in value else value
+
+
+def _deciding(order: tuple[str, ...], where: dict[str, Any]) -> tuple[str, ...]:
+    """Leave out what orders nothing: a column of which one value is asked for, as long as another one follows."""
+    lone = {name for name, value in where.items() if _shape(value) == "one"}
+    kept = tuple(term for term in order if term not in lone)
+    return kept or order
 
 
 def _shape(value: object) -> str:

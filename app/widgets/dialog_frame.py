@@ -65,6 +65,7 @@ class DialogFrame(QDialog):
         """
         super().__init__(parent)
         self._full = full
+        self._placed = False
         self._came_from: QWidget | None = None
         self._by_key = False
         self._written: set[QWidget] = set()
@@ -260,9 +261,11 @@ class DialogFrame(QDialog):
         for box in self.inside.findChildren(QLineEdit):
             box.textEdited.connect(self._note_typing)
         self._follow_seat()
+        self._placed = False
         self.fit()
         self._begin()
         super().showEvent(event)
+        self._placed = True
         QTimer.singleShot(0, self, self.fit)
 
     def _note_typing(self) -> None:
@@ -330,7 +333,8 @@ class DialogFrame(QDialog):
         """Take a size, and move up where its foot would leave the screen."""
         self.resize(width, height)
         owner = self.parentWidget()
-        if not self.isVisible() or owner is None:
+        # Where it comes up is Qt's to say, over the middle of its owner: moved before, it stays where Windows began.
+        if not self._placed or owner is None:
             return
         shown = self.screen().availableGeometry()
         if not shown.contains(owner.window().frameGeometry()):

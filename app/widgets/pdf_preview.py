@@ -35,7 +35,7 @@ class PdfPreview(QWidget):
         *,
         title: str = "印刷されるとおりの見本",
         note: str = "",
-        empty: str = "まだ表示する書類がありません。",
+        empty: str = "",
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)

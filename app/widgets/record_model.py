@@ -179,6 +179,7 @@ class RecordModel(QAbstractTableModel):
         self._fetch: Fetch | None = None
         self._asked = False
         self._total = 0
+        self._given = False
         self._generation = 0
         self._filter = ""
         self._sort = ""
@@ -213,6 +214,7 @@ class RecordModel(QAbstractTableModel):
         if marking:
             self._mark(self._all, rows, added=True)
         self._fetch = None
+        self._given = True
         self._all = list(rows)
         self._arrange()
 
@@ -222,6 +224,11 @@ class RecordModel(QAbstractTableModel):
         self._fetch = fetch
         self._all = []
         self._arrange()
+
+    @property
+    def given(self) -> bool:
+        """Whether it is known by now what the list holds, be it nothing: False while it is read for the first time."""
+        return self._given
 
     def is_marked(self, record: Any) -> bool:
         """Whether a row is new or another than it was, as ``marking`` found."""
@@ -503,6 +510,7 @@ class RecordModel(QAbstractTableModel):
 
     def _take_page(self, page: Page, *, first: bool) -> None:
         self._asked = False
+        self._given = True
         self._total = page.total
         if first:
             self._mark(self._before, page.rows, added=False)

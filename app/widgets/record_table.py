@@ -511,7 +511,8 @@ class RecordTable(QWidget):
         if filtered and total != shown:
             words = f"{shown}{self._unit}（{total}{self._unit}から絞り込み）"
         self.count_line.setText("　".join(part for part in (words if shown else "", self._hint) if part))
-        if shown:
+        if shown or not self.model.given:
+            # What is still being read is not called empty.
             self._stack.setCurrentIndex(0)
         elif filtered:
             self._none.say(
@@ -522,7 +523,7 @@ class RecordTable(QWidget):
             self._none.say(*self._empty)
             self._stack.setCurrentIndex(1)
         # The keyboard of a list without rows stands at what it offers instead.
-        self.setFocusProxy(self.view if shown else self._none.offer() or self.view)
+        self.setFocusProxy(self.view if shown or not self.model.given else self._none.offer() or self.view)
         self.counted.emit(shown, total)
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -6,7 +6,7 @@ from db import mapping
 from db.engine import Database
 from db.records.events import AgendaItem, EquipmentItem, Event, EventResult, RecruitmentStep
 from db.records.programme import Kind
-from db.rows import row, rows
+from db.rows import rows
 
 
 def all_of(database: Database, programme_id: int) -> list[Event]:
@@ -56,4 +56,4 @@ def steps(database: Database, event_id: int) -> list[RecruitmentStep]:
 
 def result(database: Database, event_id: int) -> EventResult | None:
     """Return what happened on the day, or None while it was not recorded."""
-    return row(database, EventResult, event_id=event_id, order="-id")
+    return next(iter(rows(database, EventResult, event_id=event_id)[::-1]), None)

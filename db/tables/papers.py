@@ -89,7 +89,7 @@ def outgoing_of_organisation(database: Database, organisation_id: int) -> list[O
 
 def outgoing_of_event(database: Database, event_id: int) -> list[Outgoing]:
     """Return what left the app for one event, newest first."""
-    return rows(database, Outgoing, event_id=event_id, order="-id")
+    return rows(database, Outgoing, event_id=event_id)[::-1]
 
 
 def outgoing_of_year(database: Database, programme_id: int, kinds: Sequence[str]) -> list[Outgoing]:

@@ -181,8 +181,9 @@ def visits(events: dict[str, int]) -> Iterator[tuple[str, str, dict[str, Any]]]:
         yield name, place, {"event_id": coming}
     yield "その日の状態", "past", {"event_id": coming}
     yield "変更", "changes", {}
-    for tab, name in enumerate(("年度まとめ", "仕様との対照", "人数と団体", "満足計・前年", "照会への回答")):
-        yield name, "summary", {"tab": tab} if tab else {}
+    yield "年度", "summary", {}
+    for page in ("仕様との対照", "支部ごとの数", "満足計・前年", "照会への回答"):
+        yield page, "summary", {"page": page}
     yield "年度の期日", "year", {}
     yield "次年度提案書の根拠", "proposal", {}
     yield "検討メモ", "budget_memo", {}

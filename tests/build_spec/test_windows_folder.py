@@ -53,6 +53,8 @@ def test_it_begins_with_a_bare_python_that_has_none_of_the_libraries(project_fol
 
     assert begun.returncode == 0, begun.stderr
     assert "--release" in begun.stdout
+    assert begun.stdout.startswith("使い方： ")
+    assert re.findall(r"usage|options|arguments|show this", begun.stdout) == []
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows builds with the Python that runs it")

@@ -7,7 +7,6 @@ The seed from which all of them draw is printed with each: the same seed makes t
 
 from __future__ import annotations
 
-import argparse
 import importlib
 import os
 import sys
@@ -20,6 +19,7 @@ PROJECT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(PROJECT))
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from app.commands.command_line import JapaneseParser  # noqa: E402
 from app.offers import declare_subjects  # noqa: E402
 from tests.faults.report import Report  # noqa: E402
 from tests.faults.tools import ToolMissing  # noqa: E402
@@ -71,7 +71,7 @@ def _clock(seconds: float) -> str:
 def main(words: list[str], known: dict[str, Part]) -> int:
     """Read ``--part``, ``--seed`` and ``--list``, run, and print the table; return the exit code."""
     declare_subjects()
-    parser = argparse.ArgumentParser(description="時間のかかる確かめを、名前のついた部分ごとに行う")
+    parser = JapaneseParser(description="時間のかかる確かめを、名前のついた部分ごとに行う")
     parser.add_argument("--part", action="append", choices=list(known), help="この部分だけを行う（繰り返せる）")
     parser.add_argument("--list", action="store_true", help="部分の名前と説明を示して終わる")
     parser.add_argument("--seed", type=int, default=1, help="乱数の種（同じ種なら、同じ順に同じことを確かめる）")

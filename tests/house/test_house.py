@@ -36,6 +36,18 @@ def test_nodes_are_counted_whatever_the_formatting():
     assert run.nodes_of("a = b.c") == 5
 
 
+def test_what_somebody_new_touches_is_counted_from_the_page_without_migration_and_tests():
+    patch = "".join(
+        f"--- /dev/null\n+++ b/{path}\n@@\n+one\n+two\n"
+        for path in ("app/one.py", "db/migrations/0099_one.sql", "tests/test_one.py")
+    )
+    found = dict(run.figures_of_newcomers(f"## A field\n```diff\n{patch}```\n"))
+
+    assert found["to add a field"] == "1 file +2 (before: 6 files +9)"
+    assert found["to add a deadline"].startswith("no patch on the page")
+    assert len(found) == 3
+
+
 def test_what_moved_is_said_line_by_line():
     before = {"file a.pdf": "1", "file b.pdf": "2", "journal x": "3"}
     assert list(unmoved.differences(before, before)) == []

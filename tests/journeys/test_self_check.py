@@ -112,19 +112,31 @@ def test_a_folder_that_holds_anything_is_left_alone(check, tmp_path):
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the filter is Linux's")
-@pytest.mark.parametrize(
-    ("family", "ended"), [("AF_INET", True), ("AF_INET6", True), ("AF_NETLINK", True), ("AF_UNIX", False)]
-)
-def test_the_closed_network_ends_whoever_asks_for_it(family, ended, tmp_path):
+def test_the_closed_network_ends_whoever_asks_for_it_and_every_child_of_it(tmp_path):
     (tmp_path / "sitecustomize.py").write_text(CLOSED.format(file=no_network.__file__), encoding="utf-8")
-    asking = f"import socket, subprocess, sys; socket.socket(socket.{family})"
-    by_child = f"import subprocess, sys; sys.exit(subprocess.run([sys.executable, '-c', {asking!r}]).returncode)"
 
-    codes = [
-        subprocess.run(
-            [sys.executable, "-c", one], env={**os.environ, "PYTHONPATH": str(tmp_path)}, check=False
-        ).returncode
-        for one in (asking, by_child)
-    ]
+    done = subprocess.run(
+        [sys.executable, "-c", _ASKED], env={**os.environ, "PYTHONPATH": str(tmp_path)}, capture_output=True, check=True
+    )
 
-    assert codes == ([-signal.SIGSYS, 256 - signal.SIGSYS] if ended else [0, 0])
+    assert json.loads(done.stdout) == {
+        **dict.fromkeys(("AF_INET", "AF_INET6", "AF_NETLINK", "another program"), -signal.SIGSYS),
+        "AF_UNIX": 0,
+    }
+
+
+_ASKED = """
+import json, os, socket, sys
+
+def end_of(asked):
+    child = os.fork()
+    if not child:
+        asked()
+        os._exit(0)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+names = ("AF_INET", "AF_INET6", "AF_NETLINK", "AF_UNIX")
+ends = {name: end_of(lambda: socket.socket(getattr(socket, name))) for name in names}
+alone = [sys.executable, "-I", "-S", "-c", "import socket; socket.socket(socket.AF_INET)"]
+print(json.dumps({**ends, "another program": end_of(lambda: os.execv(alone[0], alone))}))
+"""

@@ -23,6 +23,7 @@ from app.foreign_files.form_book import read_form_book  # noqa: E402
 from app.subjects.deliverables.intake.kit_reading import mark_of  # noqa: E402
 from app.subjects.deliverables.rules.kit_form import FIGURES, FORM_VERSION  # noqa: E402
 from app.subjects.deliverables.rules.written_values import take_count  # noqa: E402
+from app.subjects.deliverables.services.kits import TITLES  # noqa: E402
 from tests.faults.tools import ToolMissing, need  # noqa: E402
 from tests.support.demo import whole_demo_for_a_program  # noqa: E402
 from tests.support.kits import filled as kit_filled  # noqa: E402
@@ -119,7 +120,7 @@ def forms_back(made: list[Path], place: Path) -> list[str]:
             wrong.append(f"{path.stem}：保存できません")
             continue
         book = read_form_book(back.read_bytes())
-        mark = mark_of(book)
+        mark = mark_of(book, TITLES)
         cells = {key: book.names.get(f"様式_{key}") for key in ("申込", "出席", "欠席")}
         read = {key: take_count(book.at(cell).text).value for key, cell in cells.items() if cell is not None}
         if (mark.title, mark.version, read) != (FIGURES, FORM_VERSION, {"申込": "17", "出席": "16", "欠席": "0"}):

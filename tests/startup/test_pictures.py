@@ -21,6 +21,7 @@ from app.startup.pictures.taking import take_pictures
 from app.subjects.sample.services.sample_folder import create_sample_folder
 from app.widgets.labels import Paragraph
 from app.widgets.panel import EmptyState
+from build_spec.doc_pictures import sum_of
 from tests.support.sample import NOW, sample_store
 
 ELSEWHERE = r"C:\デジ活デスク"
@@ -106,9 +107,9 @@ def test_no_two_pictures_have_one_name(tmp_path):
 
 
 @pytest.fixture(scope="module")
-def recorded() -> dict[str, dict[str, object]]:
+def recorded() -> dict[str, dict[str, str]]:
     folder = Path(__file__).resolve().parents[2] / "docs" / "pictures"
-    return json.loads((folder / "words.json").read_text(encoding="utf-8"))
+    return json.loads((folder / "sums.json").read_text(encoding="utf-8"))
 
 
 def test_every_picture_of_the_papers_was_made_by_the_build_and_is_shown(recorded, project_folder):
@@ -117,7 +118,7 @@ def test_every_picture_of_the_papers_was_made_by_the_build_and_is_shown(recorded
     papers = [project_folder / "README.md", *(project_folder / "docs").glob("*.md")]
     shown = {name for paper in papers for name in re.findall(r"pictures/([\w-]+)\.png", paper.read_text("utf-8"))}
 
-    assert sums == {name: entry["sha256"] for name, entry in recorded.items()}
+    assert sums == {name: entry["picture"] for name, entry in recorded.items()}
     assert shown == set(sums)
 
 
@@ -136,5 +137,5 @@ def test_the_pictures_of_the_papers_show_the_program_as_it_is(recorded, tmp_path
         close_data_folder(store, now=datetime(2026, 8, 3, 9, 0))
     now = json.loads((tmp_path / "new" / "words.json").read_text(encoding="utf-8"))
 
-    changed = {name: sorted(set(words) ^ set(recorded.get(name, {}).get("words", ()))) for name, words in now.items()}
-    assert {name: words for name, words in changed.items() if words} == {}, "make pictures で作り直してください"
+    changed = [name for name, words in now.items() if sum_of(words) != recorded.get(name, {}).get("words")]
+    assert changed == [], "make pictures で作り直してください"

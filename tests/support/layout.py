@@ -6,6 +6,7 @@ see, so that it can be found without a picture.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,11 +34,12 @@ from app.widgets.cell_painting import lay_out
 from app.widgets.record_view import RecordView
 from app.window import theme as t
 
-OUTSIDE, CUT, CELL, OVER, BARS, FILLED, DEFAULT, FOCUS, MOVED, FLASHED = (
-    "outside", "cut", "cell", "over", "bars", "filled", "default", "focus", "moved", "flashed"
+OUTSIDE, CUT, CELL, OVER, BARS, FILLED, DEFAULT, FOCUS, MOVED, FLASHED, EARLY = (
+    "outside", "cut", "cell", "over", "bars", "filled", "default", "focus", "moved", "flashed", "early"
 )  # fmt: skip
 _SLACK = 2
 _ROWS_LOOKED_AT = 60
+_NOTHING_YET = re.compile("まだ.*ありません|(?<!で)はありません。$")
 
 
 @dataclass(frozen=True, order=True)
@@ -67,6 +69,15 @@ def faults_of(window: QWidget) -> list[Fault]:
     found += _buttons(window, parts)
     found += _focus(window)
     return sorted(set(found))
+
+
+def said_too_early(window: QWidget) -> list[Fault]:
+    """Return what says that there is nothing, to be asked while the first reading is still under way."""
+    return [
+        Fault(EARLY, name_of(part), "said before anything was read")
+        for part in window.findChildren(QLabel)
+        if _NOTHING_YET.search(part.text()) and part.isVisible() and part.window() is window
+    ]
 
 
 def moved_by_bars(window: MainWindow, shown: QWidget) -> list[Fault]:

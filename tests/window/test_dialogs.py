@@ -273,3 +273,21 @@ def test_a_usual_reason_is_taken_with_alt_and_its_number_and_enter_goes_on(qtbot
 
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
     assert given == ["照合しない"]
+
+
+def test_a_dialog_stands_over_the_middle_of_its_owner_wherever_the_system_began_it(qtbot):
+    """Windows begins a window somewhere else; moved from there before it is shown, it stood at the edge."""
+    owner = QWidget()
+    qtbot.addWidget(owner)
+    owner.setGeometry(0, 0, 760, 560)
+    owner.show()
+    dialog = DialogFrame("みほん", full=True, parent=owner)
+    dialog.move(600, 400)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_Moved, False)
+
+    dialog.open()
+    QApplication.processEvents()
+
+    off = dialog.frameGeometry().center() - owner.frameGeometry().center()
+    assert abs(off.x()) <= 12
+    assert dialog.frameGeometry().bottom() <= owner.screen().availableGeometry().bottom()

@@ -48,17 +48,19 @@ class CheckPart:
 
 @dataclass(frozen=True, kw_only=True)
 class CheckList:
-    """A declared check list.
+    """A declared check list; the ledger of its sheets and its paper follow from it (``app.offers``).
 
     Attributes:
         key: its name in the file. title, subtitle: on paper. sign: before its numbers (S-01).
-        head: what a sheet is about; head_lines: its fields line by line on paper. parts: the items. note: under them.
+        clause: what it rests on. head: what a sheet is about; head_lines: its fields line by line on paper. parts: the
+            items. note: under them.
     """
 
     key: str
     title: str
     subtitle: str
     sign: str
+    clause: str
     head: tuple[LedgerColumn, ...]
     head_lines: tuple[tuple[str, ...], ...]
     parts: tuple[CheckPart, ...]

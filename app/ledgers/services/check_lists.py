@@ -221,7 +221,7 @@ def _open(store: Store, sheet_id: int) -> CheckSheet:
     return sheet
 
 
-def sheet_ledger(check: CheckList, *, clause: str) -> Ledger:
+def sheet_ledger(check: CheckList) -> Ledger:
     """Return the ledger of all sheets of a check list: one row a sheet, drawn from it; what is open in it
     is a 要確認."""
     first = next(column for column in check.head if column.needed)
@@ -231,7 +231,7 @@ def sheet_ledger(check: CheckList, *, clause: str) -> Ledger:
         short=check.title,
         sign=f"確認{check.sign}",
         keeper=CONTRACTORS,
-        clause=clause,
+        clause=check.clause,
         about=f"{check.subtitle}。総合判定は項目から数えます",
         every="年1回",
         typed=False,

@@ -145,8 +145,8 @@ def _year(events: Mapping[str, int]) -> Iterator[Shot]:
         paper="event-move",
     )
     yield Shot(name="会場・予約", place="venues", shows="予約の一覧を取り込む")
-    yield Shot(name="年度まとめ", place="summary", shows="議会・予算の一行")
-    yield Shot(name="仕様との対照", place="summary", shows="理由を直す", arguments={"tab": 1})
+    yield Shot(name="年度", place="summary", shows="照会・議会・予算の一行")
+    yield Shot(name="仕様との対照", place="summary", shows="理由を直す", arguments={"page": "仕様との対照"})
     yield Shot(name="年度の期日", place="year", shows="日付を変える")
     yield Shot(
         name="中止・変更の連絡",
@@ -224,9 +224,9 @@ def _end_of_year(events: Mapping[str, int]) -> Iterator[Shot]:
     yield Shot(name="派遣の希望票", place="dispatches", shows="希望票")
     yield Shot(name="日程の比べ", place="schedules", shows="候補日")
     yield Shot(name="区の年中行事", place="ward_days", shows="区の年中行事")
-    yield Shot(name="人数と団体", place="summary", shows="実人数", arguments={"tab": 2})
-    yield Shot(name="満足計・前年", place="summary", shows="満足計", arguments={"tab": 3})
-    yield Shot(name="照会への回答", place="summary", shows="照会への回答", arguments={"tab": 4})
+    yield Shot(name="支部ごとの数", place="summary", shows="実人数", arguments={"page": "支部ごとの数"})
+    yield Shot(name="満足計・前年", place="summary", shows="満足計", arguments={"page": "満足計・前年"})
+    yield Shot(name="照会への回答", place="summary", shows="照会への回答", arguments={"page": "照会への回答"})
     yield Shot(name="変更", place="changes", shows="変更")
     yield Shot(name="その日の状態", place="past", shows="その日の状態", arguments={"event_id": coming})
     yield Shot(name="次年度提案書の根拠", place="proposal", shows="根拠")

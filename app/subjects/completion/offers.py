@@ -8,16 +8,18 @@ from typing import Final
 from app.subjects.completion.services import completion_papers, paper_stops
 from app.subjects.completion.services.completion import read_completion
 from app.subjects.completion.services.follow_ups import completion_follow_ups
-from app.subjects.year.services.summary_pages import SummaryPage
+from app.subjects.year.services.summary_pages import Standing, SummaryPage
 from db.store import Store
 
 
-def _words(store: Store, *, programme_id: int, today: date) -> str:
+def _standing(store: Store, *, programme_id: int, today: date) -> Standing:
     found = read_completion(store, programme_id=programme_id, today=today)
-    return f"つぎは{found.next}" if found.next else "支払まで済んでいます"
+    return Standing(words=f"つぎは{found.next}" if found.next else "支払まで済んでいます", done=not found.next)
 
 
-SUMMARY_PAGES: Final = (SummaryPage(title="完了・検査・支払", what="完了の手続きを進める", state=_words),)
+SUMMARY_PAGES: Final = (
+    SummaryPage(title="完了・検査・支払", what="完了の手続きを進める", standing=_standing, season="終える", turn=2),
+)
 PAPERS: Final = completion_papers.PAPERS
 PAPER_DOUBTS: Final = (paper_stops.doubts,)
 FOLLOW_UPS: Final = (completion_follow_ups,)

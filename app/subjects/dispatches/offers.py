@@ -10,7 +10,7 @@ from app.subjects.dispatches.services import dispatch_papers, selection_drafting
 from app.subjects.dispatches.services.contact_gate import guard_contacts
 from app.subjects.dispatches.services.support import answer_follow_ups, call_follow_ups
 from app.subjects.dispatches.services.wishes import read_wishes
-from app.subjects.year.services.summary_pages import SummaryPage
+from app.subjects.year.services.summary_pages import Standing, SummaryPage
 from db.store import Store
 
 PAPERS: Final = (*dispatch_papers.PAPERS, *selection_drafting.PAPERS)
@@ -22,13 +22,13 @@ PAPER_DOUBTS: Final = (
 )
 
 
-def _words(store: Store, *, programme_id: int, today: date) -> str:
+def _wishes(store: Store, *, programme_id: int, today: date) -> Standing:
     year = read_programme(store, programme_id=programme_id, on=today).programme.fiscal_year
     found = read_wishes(store, fiscal_year=year)
     waiting = f"・選定前 {found.count('')}" if found.count("") else ""
-    return f"希望票 {len(found.rows)}・決定 {found.count('決定')}{waiting}"
+    return Standing(words=f"希望票 {len(found.rows)}・決定 {found.count('決定')}{waiting}")
 
 
-SUMMARY_PAGES: Final = (SummaryPage(title="派遣の希望票", what="派遣の希望票", state=_words),)
+SUMMARY_PAGES: Final = (SummaryPage(title="派遣の希望票", what="派遣の希望票", standing=_wishes),)
 LEAVING_GUARDS: Final = (guard_contacts,)
 FOLLOW_UPS: Final = (call_follow_ups, answer_follow_ups)

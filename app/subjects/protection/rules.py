@@ -35,6 +35,7 @@ CLOUD: Final = CheckList(
     title="クラウドサービス確認票",
     subtitle="重要情報を取り扱うもの（18項目）",
     sign="S",
+    clause="特19-2・特19-3",
     head=(
         LedgerColumn(key="service", title="サービス"),
         LedgerColumn(key="provider", title="提供者"),

@@ -7,13 +7,13 @@ from typing import Final
 
 from app.programme.services.programme import read_programme
 from app.subjects.turns.services.turns import read_turns
-from app.subjects.year.services.summary_pages import SummaryPage
+from app.subjects.year.services.summary_pages import Standing, SummaryPage
 from db.store import Store
 
 
-def _words(store: Store, *, programme_id: int, today: date) -> str:
+def _words(store: Store, *, programme_id: int, today: date) -> Standing:
     year = read_programme(store, programme_id=programme_id).programme.fiscal_year
-    return read_turns(store, today=today, fiscal_year=year).of(programme_id=programme_id).words
+    return Standing(words=read_turns(store, today=today, fiscal_year=year).of(programme_id=programme_id).words)
 
 
-SUMMARY_PAGES: Final = (SummaryPage(title="受託者の提出物", what="提出物", state=_words),)
+SUMMARY_PAGES: Final = (SummaryPage(title="受託者の提出物", what="提出物", standing=_words),)

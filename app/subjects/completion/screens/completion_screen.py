@@ -134,7 +134,7 @@ class CompletionScreen(Screen):
         column.setSpacing(10)
         column.addLayout(
             row(
-                link_button("年度まとめ", lambda: self.desk.go("summary")),
+                link_button("年度", lambda: self.desk.go("summary")),
                 label("›", "small"),
                 label("完了・検査・支払", "small"),
                 None,

@@ -1,15 +1,14 @@
 """A form that came back, read by its named cells: what it is, what it says, and what in it can't be taken, by cell.
 
-``mark_of(book) -> Mark`` says which form it is; ``read_form(form, book) -> KitReading`` reads it. A named cell counts
-only while its
-item name stands in its row; else the item is looked for by name. Nothing is guessed, and nothing is written into the
-file.
+``mark_of(book, titles) -> Mark`` says which form it is; ``read_form(form, book) -> KitReading`` reads it. A named cell
+counts only while its item name stands in its row; else the item is looked for by name. Nothing is guessed, and nothing
+is written into the file.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -23,7 +22,6 @@ from app.subjects.deliverables.rules.kit_form import (
     MARK,
     MARK_LABEL,
     PREFIX,
-    TITLES,
     VALUE,
     VERSION,
     VERSION_LABEL,
@@ -105,14 +103,14 @@ class KitReading:
         return tuple(unit for unit in self.form.units if unit not in self.lost)
 
 
-def mark_of(book: FormBook) -> Mark:
-    """Return which form a workbook is.
+def mark_of(book: FormBook, titles: Collection[str]) -> Mark:
+    """Return which of the forms called ``titles`` a workbook is.
 
     Raises:
         IntakeRefusal: it is none of ours, or its mark is gone.
     """
     title = _marked(book, MARK, MARK_LABEL)
-    if title not in TITLES:
+    if title not in titles:
         if sum(name.startswith(PREFIX) for name in book.names) >= _LEAST_NAMES:
             raise IntakeRefusal(
                 f"「{GUIDE}」のシートが消されているか書きかえられていて、どの様式か分かりませんので、"

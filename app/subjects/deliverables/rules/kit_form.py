@@ -13,7 +13,6 @@ from typing import Final, Literal
 FIGURES: Final = "実施報告書の数字"
 WORKERS: Final = "従事者・配置表"
 GOODS: Final = "物品持込許可申請書"
-TITLES: Final = (FIGURES, WORKERS, GOODS)
 FORM_VERSION: Final = 1
 """Rises when an item is asked for otherwise; a form of another version is named and not read."""
 GUIDE: Final = "記入のしかた"

@@ -21,17 +21,13 @@ from app.programme.services.programme_view import ProgrammeView
 from app.subjects.deliverables.papers.kit_paper import ENDING, kit_paper
 from app.subjects.deliverables.rules.kit_form import (
     FIGURES,
-    GOODS,
-    WORKERS,
     AskedQuestion,
     Asks,
     Form,
     figures_form,
-    goods_form,
-    workers_form,
 )
+from app.subjects.deliverables.services.year_forms import FORM_OF
 from app.subjects.events.services.event_paper import event_paper
-from app.subjects.workers.rules import ROLES
 from db.records.events import Event
 from db.records.programme import Programme
 from db.records.surveys import EventSurvey
@@ -74,10 +70,7 @@ def singles_of(store: Store, event: Event) -> frozenset[str]:
 
 def year_form(title: str, view: ProgrammeView) -> Form:
     """Return a form of the year: 従事者・配置表 or 物品持込許可申請書."""
-    words = fiscal_year_words(view.programme.fiscal_year)
-    if title == WORKERS:
-        return workers_form(about=words, subject=view.programme.title, roles=ROLES)
-    return goods_form(about=words, subject=view.programme.title)
+    return FORM_OF[title].make(fiscal_year_words(view.programme.fiscal_year), view.programme.title)
 
 
 def _figures_paper(store: Store, event: Event, now: datetime) -> DocumentContent:
@@ -111,10 +104,15 @@ def _always(_store: Store, _subject: PaperSubject) -> bool:
 
 PAPERS: Final = (
     event_paper(
-        kind=f"{FIGURES}{ENDING}", shelf="報告", meets="実施後", build=_figures_paper,
-        ready=lambda _store, _file: True, missing="実施回を作成すると作成できます。", todo="報告書", recipient="受託者",
+        kind=f"{FIGURES}{ENDING}",
+        shelf="報告",
+        meets="実施後",
+        build=_figures_paper,
+        ready=lambda _store, _file: True,
+        missing="実施回を作成すると作成できます。",
+        todo="報告書",
+        recipient="受託者",
         formats=("xlsx",),
     ),
-    _year_paper(WORKERS),
-    _year_paper(GOODS),
-)  # fmt: skip
+    *map(_year_paper, FORM_OF),
+)

@@ -18,13 +18,10 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Final
 
-from app.calendar.dates import short_date
 from app.calendar.wareki import fiscal_year_words
 from app.foreign_files.form_book import FormBook, read_form_book, read_form_file
 from app.foreign_files.refusal import IntakeRefusal
-from app.ledgers.rules.columns import clean_cells
 from app.ledgers.services.entering import put_rows
-from app.ledgers.services.reading import read_books
 from app.programme.services.programme import read_programme
 from app.programme.services.programme_view import ProgrammeView
 from app.received.services.received_kind import ReceiptScope, received_kind
@@ -34,20 +31,16 @@ from app.required import required
 from app.saved import Saved
 from app.subjects.deliverables.intake.kit_reading import Fault, KitReading, Mark, mark_of, read_form
 from app.subjects.deliverables.rules.kit_checks import Known, clashes, groups_of
-from app.subjects.deliverables.rules.kit_form import FIGURES, GOODS, WORKERS, Form
+from app.subjects.deliverables.rules.kit_form import FIGURES, Form
 from app.subjects.deliverables.services.kit_findings import read_in
 from app.subjects.deliverables.services.kit_forms import figures_of, singles_of, year_form
-from app.subjects.deliverables.services.kit_kinds import GOODS_KEY, GOODS_LEDGER, goods_problem
+from app.subjects.deliverables.services.year_forms import FORM_OF, KitRow
 from app.subjects.reports.papers.report_parts import ReportFacts
 from app.subjects.reports.rules.report_figures import QUESTION_ITEM, SINGLE_ITEM, as_compared, as_written
 from app.subjects.reports.rules.report_points import newest
 from app.subjects.reports.services import report_facts
 from app.subjects.reports.services.report_check import check_receipt_day
-from app.subjects.workers.rules import Worker
-from app.subjects.workers.services.workers import KEY as WORKERS_KEY
-from app.subjects.workers.services.workers import read_workers
 from db.journal import Change
-from db.name_key import name_key
 from db.records.events import Event
 from db.records.received import PointLook, Receipt, ReceivedPaper
 from db.records.reports import Report, ReportFigure
@@ -55,24 +48,9 @@ from db.rows import rows
 from db.store import Store
 from db.tables import reports
 
-WORKERS_KIND: Final = "従事者・配置表の届"
-KINDS: Final = {FIGURES: FIGURES, WORKERS: WORKERS_KIND, GOODS: GOODS}
-"""Under which kind of received paper each form is kept."""
-_POINTS: Final = {
-    WORKERS: {"氏名": "氏名", "所属": "所属", "従事開始日": "従事の開始日", "従事終了予定日": "従事の終了予定日"},
-    GOODS: {
-        "履行場所": "履行場所",
-        "持込日": "持込日",
-        "物品名": "物品名・数量",
-        "数量": "物品名・数量",
-        "用途": "用途",
-        "ウイルス対策": "情報機器のウイルス対策",
-    },
-}
-"""Which point of 内容確認 each item or column of a form answers."""
+TITLES: Final = (FIGURES, *FORM_OF)
+"""The forms of ours that are known when they come back."""
 _ABOUT: Final = re.compile(r"-(\d{4,})$")
-_SAME_THING: Final = ("brought", "place", "goods")
-_NEW, _THERE, _TWICE, _DIFFERS = "新しい", "名簿にある", "様式に2回", "名簿と違う"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,23 +67,6 @@ class KitLine:
     def id(self) -> str:
         """Its row in a list."""
         return self.item
-
-
-@dataclass(frozen=True, kw_only=True)
-class KitRow:
-    """One row of a form's table: ``enters`` = it goes to the ledger; else ``state`` and ``told`` say why not."""
-
-    row: int
-    words: str
-    state: str
-    told: str
-    enters: bool
-    cells: Mapping[str, str]
-
-    @property
-    def id(self) -> int:
-        """Its row in a list."""
-        return self.row
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -168,7 +129,7 @@ def form_title(*, path: Path) -> str:
     """Return which form of ours a file is, away from the store; raises ``Refusal`` where it is none."""
     _data, book = open_form(path=path)
     try:
-        return mark_of(book).title
+        return mark_of(book, TITLES).title
     except IntakeRefusal as refusal:
         raise Refusal(str(refusal)) from refusal
 
@@ -210,7 +171,7 @@ def _preview(store: Store, read: _Read, today: date) -> KitPreview:
     whole = len(form.units) if read.event is not None else len(reading.lines) + bad
     return KitPreview(
         title=form.title,
-        kind=KINDS[form.title],
+        kind=_kind(form),
         subject=form.subject,
         version=form.version,
         event_id=read.event.id if read.event is not None else None,
@@ -240,7 +201,7 @@ def _goes(read: _Read, table_rows: Sequence[KitRow]) -> str:
             )
         return f"読めた数字を、実施報告書（第{read.report.version}版）の数字の突合に入れます。"
     entering = sum(row.enters for row in table_rows)
-    place = "従事者名簿" if read.reading.form.title == WORKERS else "物品持込許可簿"
+    place = FORM_OF[read.reading.form.title].ledger.title
     return (
         f"{entering}行を{place}に記入します。"
         if entering
@@ -248,9 +209,19 @@ def _goes(read: _Read, table_rows: Sequence[KitRow]) -> str:
     )
 
 
+def _kind(form: Form) -> str:
+    """Under which kind of received paper a form is kept."""
+    return FORM_OF[form.title].kind if form.title in FORM_OF else form.title
+
+
+def _rows(store: Store, read: _Read, today: date) -> tuple[KitRow, ...]:
+    form = FORM_OF.get(read.reading.form.title)
+    return tuple(form.judged(store, read.view, read.reading, today)) if form is not None else ()
+
+
 def _read(store: Store, book: FormBook, fiscal_year: int, today: date) -> _Read:
     try:
-        mark = mark_of(book)
+        mark = mark_of(book, TITLES)
     except IntakeRefusal as refusal:
         raise Refusal(str(refusal)) from refusal
     view = read_programme(store, fiscal_year=fiscal_year, on=today)
@@ -351,101 +322,6 @@ def _figures(reading: KitReading, facts: ReportFacts, singles: frozenset[str]) -
     return found, cells
 
 
-def _rows(store: Store, read: _Read, today: date) -> tuple[KitRow, ...]:
-    title = read.reading.form.title
-    if title == WORKERS:
-        known = read_workers(store.database, read.view.programme)
-        seen: dict[str, int] = {}
-        return tuple(_worker_row(one.row, one.values, known, seen, today) for one in read.reading.lines)
-    if title == GOODS:
-        head = {
-            "place": read.reading.values.get("履行場所", ""),
-            "brought": read.reading.values.get("持込日", ""),
-            "back": read.reading.values.get("搬出日", ""),
-        }
-        unread = "履行場所と持込日が読めないため、" if not (head["place"] and head["brought"]) else ""
-        if why := unread or goods_problem(head):
-            return tuple(
-                KitRow(
-                    row=one.row,
-                    words=_thing(one.values),
-                    state="見送り",
-                    told=f"{why}記入しません",
-                    enters=False,
-                    cells={**one.values, **head},
-                )
-                for one in read.reading.lines
-            )
-        book, _setting = read_books(store.database, read.view.programme, today, (GOODS_LEDGER,))[GOODS_KEY]
-        there = [line.cells for line in book.lines if not line.cancelled]
-        first: dict[str, int] = {}
-        return tuple(_goods_row(one.row, {**one.values, **head}, there, first) for one in read.reading.lines)
-    return ()
-
-
-def _thing(values: Mapping[str, str]) -> str:
-    return f"{values['goods']}　{values['quantity']}"
-
-
-def _goods_row(
-    row: int, values: Mapping[str, str], there: Sequence[Mapping[str, str]], first: dict[str, int]
-) -> KitRow:
-    """A thing of the form beside the 物品持込許可簿: what is there already for the same day and place is not entered
-    again."""
-    cells = clean_cells(GOODS_LEDGER.columns, values)
-    same = [one for one in there if all(one.get(key) == cells.get(key) for key in _SAME_THING)]
-    state, told = _NEW, ""
-    if cells["goods"] in first:
-        state, told = _TWICE, f"{first[cells['goods']]}行目と同じ物品です"
-    elif same:
-        other = [
-            f"{column.title} {same[-1].get(column.key) or '記入なし'} → {cells.get(column.key) or '記入なし'}"
-            for column in GOODS_LEDGER.columns
-            if column.key in values and same[-1].get(column.key, "") != cells.get(column.key, "")
-        ]
-        state = _DIFFERS if other else _THERE
-        told = "、".join(other) + "。物品持込許可簿で訂正します" if other else "物品持込許可簿と同じ内容です"
-    first.setdefault(cells["goods"], row)
-    return KitRow(row=row, words=_thing(values), state=state, told=told, enters=state == _NEW, cells=dict(values))
-
-
-def _worker_row(
-    row: int, values: Mapping[str, str], known: Sequence[Worker], seen: dict[str, int], today: date
-) -> KitRow:
-    """A person of the form beside the 従事者名簿: somebody who is there already is named and not entered again."""
-    key = name_key(values["name"])
-    words = f"{values['name']}　{values['role']}"
-    begins, ends = date.fromisoformat(values["begins"]), date.fromisoformat(values["ends"])
-    state, told = _NEW, f"{short_date(begins, today)}から{short_date(ends, today)}まで"
-    same = [one for one in known if name_key(one.name) == key]
-    if ends < begins:
-        state, told = "見送り", "従事終了予定日が、従事開始日より前になっています"
-    elif key in seen:
-        state, told = _TWICE, f"{seen[key]}行目と同じ人です"
-    elif same:
-        one = same[-1]
-        equal = (one.belongs, one.role, one.begins, one.ends) == (values["belongs"], values["role"], begins, ends)
-        state = _THERE if equal else _DIFFERS
-        told = "従事者名簿と同じ内容です" if equal else _difference(one, values, begins, ends, today)
-    seen.setdefault(key, row)
-    return KitRow(row=row, words=words, state=state, told=told, enters=state == _NEW, cells=dict(values))
-
-
-def _difference(one: Worker, values: Mapping[str, str], begins: date, ends: date, today: date) -> str:
-    """What of somebody in the 従事者名簿 is told otherwise now; it is corrected there by a 訂正行."""
-    parts = [
-        f"所属 {one.belongs} → {values['belongs']}" if one.belongs != values["belongs"] else "",
-        f"役割 {one.role} → {values['role']}" if one.role != values["role"] else "",
-        f"開始日 {short_date(one.begins, today) if one.begins else 'なし'} → {short_date(begins, today)}"
-        if one.begins != begins
-        else "",
-        f"終了予定日 {short_date(one.ends, today) if one.ends else 'なし'} → {short_date(ends, today)}"
-        if one.ends != ends
-        else "",
-    ]
-    return "、".join(part for part in parts if part) + "。従事者名簿で訂正します"
-
-
 def take_kit(
     store: Store, *, book: FormBook, file: IncomingFile, receipt: Receipt, fiscal_year: int, by: str, now: datetime
 ) -> Saved:
@@ -457,7 +333,7 @@ def take_kit(
     """
     read = _read(store, book, fiscal_year, now.date())
     title = read.reading.form.title
-    kind = KINDS[title]
+    kind = _kind(read.reading.form)
     scope = (
         ReceiptScope(event_id=read.event.id)
         if read.event is not None
@@ -479,13 +355,14 @@ def take_kit(
         declared.came(store, change, paper, by, now)
         entered = _fill(change, store, read, before[-1] if before else None)
         if table_rows:
-            told = {"told": receipt.received_on.isoformat()} if title == WORKERS else {}
+            form = FORM_OF[title]
+            received = form.of_receipt(receipt.received_on)
             put_rows(
                 store,
                 change,
-                key=WORKERS_KEY if title == WORKERS else GOODS_KEY,
+                key=form.ledger.key,
                 fiscal_year=fiscal_year,
-                rows=[{**row.cells, **told} for row in table_rows],
+                rows=[{**row.cells, **received} for row in table_rows],
                 who=by,
                 now=now,
             )
@@ -495,7 +372,7 @@ def take_kit(
 def _said(read: _Read, entered: int, entered_rows: int) -> str:
     faults = f"直してもらうところが{len(read.reading.faults)}点あります。" if read.reading.faults else ""
     if read.event is None:
-        where = "従事者名簿" if read.reading.form.title == WORKERS else "物品持込許可簿"
+        where = FORM_OF[read.reading.form.title].ledger.title
         return f"様式を受領し、{where}に{entered_rows}行を記入しました。{faults}"
     if read.report is None:
         return f"様式を受領しました。報告書が届いたら、数字を突合に入れられます。{faults}"
@@ -549,8 +426,8 @@ def _points(read: _Read) -> dict[str, PointLook]:
     found = {
         item: PointLook(result="○", page=read.cells.get(item, ""), note=value) for item, value in read.figures.items()
     }
-    title = read.reading.form.title
-    for unit, point in _POINTS.get(title, {}).items():
+    form = FORM_OF.get(read.reading.form.title)
+    for unit, point in (form.answers if form is not None else {}).items():
         lost = unit in read.reading.lost
         if found.get(point) is None or lost:
             found[point] = PointLook(result="要確認" if lost else "○", page="", note="")

@@ -20,7 +20,7 @@ from datetime import date, datetime
 
 from app.calendar.dates import short_date
 from app.programme.services.programme import programmes, read_programme
-from app.programme.services.programme_view import ProgrammeView, view_of
+from app.programme.services.programme_view import ProgrammeView, YearRecords, view_of
 from app.refusal import Refusal
 from app.saved import Saved
 from app.subjects.events.rules.deadlines import HEADCOUNT
@@ -52,30 +52,33 @@ def read_year(store: Store, today: date, *, programme_id: int | None = None, fis
     )
 
 
-def _with_records(store: Store, view: ProgrammeView, today: date) -> Year:
+def _with_records(store: Store, view: ProgrammeView, today: date, *, whole: bool = True) -> Year:
     return Year(
         view=view,
         calendar=view.calendar,
         today=today,
-        follow_ups=read_follow_ups(store.database, today),
-        records=read_year_records(store, view.programme),
+        follow_ups=read_follow_ups(store.database, today) if whole else (),
+        records=read_year_records(store, view.programme) if whole else YearRecords(),
     )
 
 
 def read_open_years(
-    store: Store, today: date, *, fiscal_year: int | None = None, without: int | None = None
+    store: Store, today: date, *, fiscal_year: int | None = None, without: int | None = None, whole: bool = True
 ) -> tuple[Year, ...]:
     """Return every year that is not closed, the earliest first.
 
     Args:
         fiscal_year: a year that is wanted even when it is closed. without: a year that is known already.
+        whole: False = only what the dates of events rest on, without the year's own tasks and what the store calls for.
     """
     found = [
         one
         for one in programmes(store)
         if one.fiscal_year != without and (one.closed_on is None or one.fiscal_year == fiscal_year)
     ]
-    return tuple(_with_records(store, view_of(store.database, one, today), today) for one in reversed(found))
+    return tuple(
+        _with_records(store, view_of(store.database, one, today), today, whole=whole) for one in reversed(found)
+    )
 
 
 def read_event_year(store: Store, event_id: int, today: date) -> Year:

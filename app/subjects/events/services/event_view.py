@@ -27,6 +27,7 @@ from app.subjects.events.services.event_lists import next_task
 from app.subjects.events.services.event_preparation import Block, preparation_of, recruitment_of
 from app.subjects.events.services.event_tasks import Year, lapsed_tasks, step_tasks, tasks_of, why_unrecorded
 from app.subjects.events.services.task import STEP, Task
+from db.one_reading import one_reading
 from db.records.agreements import Agreement
 from db.records.events import AgendaItem, EquipmentItem, Event, EventResult
 from db.records.programme import Contractor, KindNumbers
@@ -140,6 +141,7 @@ class EventView:
     to_take_back: str
 
 
+@one_reading
 def read_event(store: Store, *, event_id: int, today: date) -> EventView:
     """Return one event with everything its 概要 shows; raises ``Refusal`` when it is gone."""
     year = read_event_year(store, event_id, today)

@@ -55,7 +55,7 @@ class HandoverScreen(Screen):
         column = page(self)
         column.addLayout(
             row(
-                link_button("年度まとめ", lambda: self.desk.go("summary")),
+                link_button("年度", lambda: self.desk.go("summary")),
                 label("›", "small"),
                 label("引継書", "small"),
                 None,

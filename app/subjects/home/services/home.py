@@ -31,6 +31,7 @@ from app.subjects.events.services.month import Month, month_of
 from app.subjects.events.services.progress import Progress, progress
 from app.subjects.events.services.task import STEP, Task
 from app.subjects.home.services.day_at_hand import DayAtHand, days_at_hand
+from db.one_reading import one_reading
 from db.records.programme import Kind
 from db.store import Store
 
@@ -106,6 +107,7 @@ class HomeView:
     has_events: bool
 
 
+@one_reading
 def read_home(
     store: Store, *, today: date, month: tuple[int, int] | None = None, fiscal_year: int | None = None
 ) -> HomeView:

@@ -109,7 +109,7 @@ def number_agreement(store: Store, event_id: int) -> Agreement | None:
     """Return the newest settled 協議 about the number of people that was not withdrawn, or None."""
     found = [
         one
-        for one in rows(store.database, Agreement, event_id=event_id, withdrawn_on=None)
-        if one.settled_on is not None and _ABOUT_NUMBER.search(f"{one.topic}{one.content}")
+        for one in rows(store.database, Agreement, event_id=event_id)
+        if one.withdrawn_on is None and one.settled_on is not None and _ABOUT_NUMBER.search(f"{one.topic}{one.content}")
     ]
     return found[-1] if found else None

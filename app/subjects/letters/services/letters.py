@@ -35,6 +35,7 @@ from app.subjects.letters.services.letter_building import LABELS, MANUSCRIPTS
 from app.subjects.letters.services.letter_papers import PAPERS_OF_CHANGE, PAPERS_OF_NOTICE, PAPERS_OF_RECRUITMENT
 from app.subjects.letters.services.letter_stops import doubts_of
 from db import file_names
+from db.one_reading import one_reading
 from db.records.events import Event
 from db.store import Store
 
@@ -156,6 +157,7 @@ def group_of(kind: str) -> str:
     return next((group for group, kinds in GROUPS if kind in kinds), "")
 
 
+@one_reading
 def read_letters(store: Store, *, event_id: int, kind: str = "", now: datetime) -> LetterPage:
     """Return the page of one kind of paper; an unknown or unfitting ``kind`` gives the first that can be made.
 

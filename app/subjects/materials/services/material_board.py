@@ -18,6 +18,7 @@ from app.subjects.events.services.event_file import EventFile, MaterialFile, han
 from app.subjects.events.services.event_lists import standing_events
 from app.subjects.events.services.event_tasks import Year, tasks_of
 from app.subjects.events.services.task import Task
+from db.one_reading import one_reading
 from db.records.materials import Material, MaterialVersion
 from db.records.programme import Kind
 from db.rows import rows
@@ -107,6 +108,7 @@ class MaterialBoard:
         return tuple(row for group in self.groups for row in group.rows)
 
 
+@one_reading
 def board(
     store: Store, *, today: date, event_id: int | None = None, text: str = "", fiscal_year: int | None = None
 ) -> MaterialBoard:
@@ -115,7 +117,7 @@ def board(
     Args:
         event_id: of one event alone. text: filters titles as typed. fiscal_year: the year shown.
     """
-    years = read_open_years(store, today, fiscal_year=fiscal_year)
+    years = read_open_years(store, today, fiscal_year=fiscal_year, whole=False)
     if event_id is not None:
         years = (read_event_year(store, event_id, today),)
     lines = []

@@ -149,7 +149,7 @@ class MemoScreen(Screen):
         column = page(self)
         column.addLayout(
             row(
-                link_button("年度まとめ", lambda: self.desk.go("summary")),
+                link_button("年度", lambda: self.desk.go("summary")),
                 label("›", "small"),
                 label("検討メモ", "small"),
                 None,

@@ -116,7 +116,7 @@ class ProposalScreen(Screen):
         column = page(self)
         column.addLayout(
             row(
-                link_button("年度まとめ", lambda: self.desk.go("summary")),
+                link_button("年度", lambda: self.desk.go("summary")),
                 label("›", "small"),
                 label("次年度提案書の根拠", "small"),
                 None,

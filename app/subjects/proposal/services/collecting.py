@@ -163,7 +163,7 @@ def collect(store: Store, *, kind: str, key: str, by: str, now: datetime) -> Sav
     present = row(store.database, Evidence, programme_id=found.programme_id, source_kind=kind, source_key=key)
     if present is not None:
         where = f"（{mark_of(present.issue)}）" if present.issue is not None else ""
-        raise Refusal(f"この行は、すでに根拠に集めています{where}。", "年度まとめの「次年度提案書の根拠」にあります。")
+        raise Refusal(f"この行は、すでに根拠に集めています{where}。", "「年度」の「次年度提案書の根拠」にあります。")
     with store.change(action=f"提案書の根拠に集めた（{found.source}）", by=by, now=now, subject=SUBJECT) as change:
         row_id = change.insert(
             Evidence(

@@ -89,7 +89,7 @@ def build_memo(store: Store, scope: PaperScope, now: datetime) -> DocumentConten
     found = read_memo(store, fiscal_year=view.programme.fiscal_year, today=now.date())
     if found.memo is None:
         raise Refusal(
-            "検討メモは、まだ書き始めていません。", "年度まとめの「検討メモ」で、作成日と費目を書いてください。"
+            "検討メモは、まだ書き始めていません。", "「年度」の「検討メモ」で、作成日と費目を書いてください。"
         )
     if found.problems:
         raise Refusal(found.problems[0], "検討メモで直してから作成してください。")

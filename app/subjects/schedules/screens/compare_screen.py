@@ -83,6 +83,8 @@ class CompareScreen(Screen):
         self.nothing = EmptyState(
             "日程の案は、まだありません。案は、実施回にするまで何も変えません。", "案を作る", self.begin_first
         )
+        # Said when it is known, not while it is read.
+        self.nothing.hide()
         self.plan_button = Button("案を加える", self.add_plan, low=True)
         self.name_button = Button("案の名前", self.rename, low=True)
         self.remove_button = Button("案を消す", self.remove, kind="danger", low=True)

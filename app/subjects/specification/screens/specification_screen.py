@@ -108,7 +108,7 @@ class SpecificationScreen(Screen):
         column = page(self)
         column.addLayout(
             row(
-                link_button("年度まとめ", lambda: self.desk.go("summary")),
+                link_button("年度", lambda: self.desk.go("summary")),
                 label("›", "small"),
                 label("仕様書の読み比べ", "small"),
                 None,

@@ -165,11 +165,6 @@ class LectureFigures:
     satisfied: int | None
 
 
-def is_handover_time(fiscal_year: int, today: date) -> bool:
-    """Whether 引継書 is what to do now: from 1 March of the year on, before the change of staff of April."""
-    return today >= date(fiscal_year + 1, 3, 1)
-
-
 def lecture_item(name: str) -> str:
     """Return the item under which the 延べ人数 of one kind of lecture is typed of an earlier year
     (「延べ人数　LINE講習会」)."""

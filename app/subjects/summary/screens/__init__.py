@@ -1,4 +1,4 @@
-"""Qt: the screens of 年度まとめ, and how they stand in the window."""
+"""Qt: the screens of 年度, and how they stand in the window."""
 
 from __future__ import annotations
 
@@ -10,6 +10,6 @@ from app.main_window.navigation import ScreenEntry
 def screens() -> Iterator[ScreenEntry]:
     """The screens, each loaded when it is asked for."""
     from app.subjects.summary.screens.summary_screen import SummaryScreen
-    from app.subjects.summary.services.ways_on import count_waiting
+    from app.subjects.summary.services.seasons import count_waiting
 
-    yield ScreenEntry(place="summary", icon="chart-bar", title="年度まとめ", factory=SummaryScreen, badge=count_waiting)
+    yield ScreenEntry(place="summary", icon="chart-bar", title="年度", factory=SummaryScreen, badge=count_waiting)

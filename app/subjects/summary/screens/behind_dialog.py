@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtWidgets import QWidget
 
 from app.main_window.ways import way_to
 from app.papers.screens.export_button import export_button
 from app.subjects.summary.screens.summary_columns import behind_columns
 from app.subjects.summary.services.behind import Behind, BehindRow
+from app.widgets.buttons import link_button
 from app.widgets.dialog_frame import TALLEST, DialogFrame
 from app.widgets.labels import label
 from app.widgets.record_table import RecordTable
@@ -41,6 +44,12 @@ class BehindDialog(DialogFrame):
         self.table.opened.connect(self._go)
         self.finished.connect(self.deleteLater)
         self.table.setFocus()
+
+    def put_more(self, words: str, act: Callable[[], object]) -> None:
+        """Offer another view of the same number under the list."""
+        link = link_button(words, self.accept)
+        link.clicked.connect(lambda _checked: act())
+        self.table.foot.addWidget(link)
 
     def _go(self, row: BehindRow) -> None:
         if row.asked is not None:

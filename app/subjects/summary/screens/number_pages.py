@@ -1,4 +1,4 @@
-"""The other pages of 年度まとめ: against the 仕様書, people and 団体 by 支部, satisfaction and the year before."""
+"""Pages of 年度 that its numbers open: against the 仕様書, by 支部, satisfaction and the year before."""
 
 from __future__ import annotations
 
@@ -12,8 +12,6 @@ from app.subjects.summary.screens.summary_columns import (
     branch_columns,
     judged_columns,
     lecture_columns,
-    overview_columns,
-    overview_rows,
     satisfaction_columns,
 )
 from app.widgets.buttons import Button
@@ -83,20 +81,13 @@ class JudgedPage(QWidget):
         )
 
 
-class PeoplePage(QWidget):
-    """People and 団体 by kind and by 支部. Signals: ``number_asked(object, str, str)`` kind, number and 支部."""
+class BranchPage(QWidget):
+    """People and 団体 by 支部. Signals: ``number_asked(object, str, str)`` kind (None = all), number and 支部."""
 
     number_asked = Signal(object, str, str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.kinds = FittedTable(
-            "year-kinds",
-            overview_columns(),
-            title="事業別",
-            empty="まだ年度が始まっていません。",
-            tint=lambda one: t.PAPER if one.whole else "",
-        )
         self.branches = FittedTable(
             "year-branches",
             branch_columns(),
@@ -109,38 +100,24 @@ class PeoplePage(QWidget):
         column.setContentsMargins(0, 8, 8, 8)
         column.setSpacing(8)
         about = (
-            "実は、同じ人・同じ団体を1と数えます。計は、2つ以上の事業に出た人・団体も1と数えるため、"
-            "上の行の和になりません。"
+            "順は名簿の順です。出席の記録がある回だけを数えます。実は、同じ人・同じ団体を1と数えます。"
+            "計は、2つ以上の支部に当たるものも1と数えるため、上の行の和になりません。"
         )
-        column.addLayout(row(section("事業別"), None))
-        column.addWidget(self.kinds)
         column.addWidget(label(about, "small", wrap=True))
-        column.addLayout(
-            row(section("支部別"), label("順は名簿の順です。出席の記録がある回だけを数えます。", "small"), None)
-        )
         column.addWidget(self.branches)
         column.addWidget(self.notes)
         column.addStretch(1)
-        self.kinds.view.clicked.connect(self._kind_clicked)
-        self.kinds.opened.connect(lambda _one: self._kind_clicked(self.kinds.view.currentIndex(), whole_row=True))
         self.branches.view.clicked.connect(self._branch_clicked)
         self.branches.opened.connect(
             lambda _one: self._branch_clicked(self.branches.view.currentIndex(), whole_row=True)
         )
 
     def show_summary(self, found: YearSummary) -> None:
-        """Show both tables."""
-        self.kinds.show_rows([one for one in overview_rows(found) if one.figures is not None])
+        """Show the table."""
         rows = [BranchRow(id=one.name, figures=one) for one in found.branches]
         rows.append(BranchRow(id="計", figures=found.branch_total, whole=True))
         self.branches.show_rows(rows)
         self.notes.setText("".join(found.notes))
-
-    def _kind_clicked(self, index: QModelIndex, *, whole_row: bool = False) -> None:
-        key = self.kinds.model.columns[index.column()].key if index.isValid() else ""
-        one = self.kinds.model.record(index.row()) if index.isValid() else None
-        if one is not None and (key in NUMBERS or whole_row):
-            self.number_asked.emit(one.figures.kind, key if key in NUMBERS else "延べ人数", "")
 
     def _branch_clicked(self, index: QModelIndex, *, whole_row: bool = False) -> None:
         key = self.branches.model.columns[index.column()].key if index.isValid() else ""

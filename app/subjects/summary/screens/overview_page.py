@@ -1,60 +1,43 @@
-"""The first page of 年度まとめ: the numbers, what is open by event, the due dates, the one line, and
-where it goes on."""
+"""The first page of 年度: the numbers once, the one line to copy, and the seasons with what is to be done in them."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QLabel, QVBoxLayout, QWidget
+from functools import partial
+from typing import Final
 
-from app.subjects.summary.screens.summary_columns import (
-    COURSE_KEYS,
-    LOOKS,
-    NUMBERS,
-    course_columns,
-    date_columns,
-    overview_columns,
-    overview_rows,
-)
-from app.subjects.summary.services.year_course import State
+from PySide6.QtCore import QModelIndex, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.subjects.summary.rules.year_figures import VISITS
+from app.subjects.summary.screens.summary_columns import AGAINST, NUMBERS, WAYS_ON, overview_columns, overview_rows
+from app.subjects.summary.services.seasons import RowState, SeasonCard
 from app.subjects.summary.services.year_page import YearPage
-from app.widgets.buttons import Button
+from app.widgets.buttons import Button, link_button
 from app.widgets.fitted_table import FittedTable
-from app.widgets.flow_row import FlowRow
-from app.widgets.labels import Paragraph, label, section
-from app.widgets.panel import Panel
+from app.widgets.labels import Paragraph, label
 from app.widgets.screen import row
-from app.widgets.way_boxes import WayBox, WayBoxes
+from app.widgets.season_cards import Card, CardRow, SeasonCards
 from app.window import theme as t
 from app.window.clipboard import put_to_paste
-from app.window.icons import picture
 
-_SIDE = 280
-_HINT = "数を押すか、←→で数を選んで Enter を押すと、数えた元の一覧が開きます。"
-_FOLDED = 860
-_LEGEND: tuple[State, ...] = ("済", "区の対応", "遅れ", "提出待ち", "未着手")
-_INK = {"green": t.GREEN, "amber": t.AMBER, "red": t.RED, "second": t.SECOND}
-
-
-def _legend(state: State) -> QWidget:
-    """A sign with its word."""
-    icon, tone = LOOKS[state]
-    sign = QLabel()
-    sign.setPixmap(picture(icon, 15, _INK[tone], ratio=sign.devicePixelRatioF()))
-    made = QWidget()
-    made.setLayout(row(sign, label(state, "small"), spacing=4))
-    return made
+_HINT: Final = "数を選んで Enter で、数えた元の一覧。"
+_SIGNS: Final[dict[RowState, tuple[str, str]]] = {
+    "済": ("check-circle-fill", t.GREEN),
+    "いま": ("clock-fill", t.AMBER),
+    "これから": ("circle", t.SECOND),
+    "受託者": ("hourglass-medium", t.SECOND),
+}
 
 
 class OverviewPage(QWidget):
     """The page as a column.
 
-    Signals: ``number_asked(object, str)`` a kind (None = all) and the name of a number; ``followed(object)`` what
-        is asked
-    for; ``copied()``.
+    Signals: ``number_asked(object, str)`` a kind (None = all) and the name of a number; ``page_asked(str)`` another
+    page of 年度; ``followed(object)`` what is asked for; ``copied()``.
     """
 
     number_asked = Signal(object, str)
+    page_asked = Signal(str)
     followed = Signal(object)
     copied = Signal()
 
@@ -64,112 +47,57 @@ class OverviewPage(QWidget):
         self.table = FittedTable(
             "year-overview",
             overview_columns(),
-            title="年度まとめ",
+            title="年度",
             empty="まだ年度が始まっていません。",
             tint=lambda one: t.PAPER if one.whole else "",
         )
-        self.course = FittedTable(
-            "year-course",
-            course_columns(),
-            title="提出物と確認",
-            empty="実施回がまだありません。",
-        )
-        self.due = FittedTable(
-            "year-due",
-            date_columns(),
-            title="主な期日",
-            empty="残っている期日はありません。",
-            head=False,
-        )
         self.hint = label(_HINT, "small", wrap=True)
-        self.open_count = label("", "strong")
-        self.open_line = label("", "small", wrap=True)
-        self.steps = WayBoxes(arrows=True)
-        self.pages = WayBoxes(arrows=False)
+        self.stops = link_button("", lambda: self.page_asked.emit(AGAINST))
+        self.cards = SeasonCards()
         self.copy_button = Button("コピー", self.copy_line, icon_name="copy", low=True)
         self.one_line = Paragraph()
+        self.ends = label("", "small", wrap=True)
+        self.foot = row(label("主な期日", "strong"), spacing=16)
+        self.foot.addWidget(self.ends, 1)
+        self.links: list[Button] = []
         self._build()
-        self.table.opened.connect(lambda one: self._open_number(one, self.table.view.currentIndex()))
+        self.table.opened.connect(lambda one: self._open_cell(one, self.table.view.currentIndex()))
         self.table.view.clicked.connect(self._clicked)
         self.table.view.selectionModel().currentChanged.connect(lambda index, _before: self._tell_enter(index))
-        self.course.opened.connect(lambda one: self._open_course(one, self.course.view.currentIndex()))
-        self.course.view.clicked.connect(self._course_clicked)
-        self.due.opened.connect(lambda one: self.followed.emit(one.asked))
-        self.steps.followed.connect(self.followed)
-        self.pages.followed.connect(self.followed)
+        self.cards.followed.connect(self.followed)
 
     def _build(self) -> None:
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 8, 8, 8)
+        column.setContentsMargins(0, 4, 8, 8)
         column.setSpacing(10)
         column.addWidget(self.table)
-        column.addWidget(self.hint)
-        left, right = QWidget(), QWidget()
-        self._right = right
-        inside = QVBoxLayout(left)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.setSpacing(6)
-        legend = [_legend(state) for state in _LEGEND]
-        about = label("人数・資料は期限（開庁日）、報告書は期限（暦どおり）", "small")
-        inside.addWidget(FlowRow(section("提出物と確認"), about, *legend, spacing=12, at_end=len(legend)))
-        inside.addWidget(self.course)
-        inside.addWidget(self.steps)
-        inside.addStretch(1)
-        side = QVBoxLayout(right)
-        side.setContentsMargins(0, 0, 0, 0)
-        side.setSpacing(6)
-        side.addWidget(section("主な期日"))
-        side.addWidget(self.due)
-        open_ones = row(self.open_count)
-        open_ones.addWidget(self.open_line, 1)
-        side.addLayout(open_ones)
-        panel = Panel("議会・予算の一行")
-        panel.put_in_head(self.copy_button)
-        panel.put(self.one_line)
-        side.addWidget(panel)
-        side.addStretch(1)
-        self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._across.setSpacing(24)
-        self._across.addWidget(left, 1)
-        self._across.addWidget(right)
-        column.addLayout(self._across)
-        column.addLayout(row(section("この年度の画面"), None))
-        column.addWidget(self.pages)
+        line = row(label("照会・議会・予算の一行", "small"))
+        line.addWidget(self.one_line, 1)
+        line.addWidget(self.copy_button)
+        beside = row()
+        beside.addWidget(self.hint, 1)
+        beside.addWidget(self.stops)
+        column.addLayout(beside)
+        column.addLayout(line)
+        column.addWidget(self.cards)
+        column.addLayout(self.foot)
         column.addStretch(1)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """The due dates stand beside the events where there is room, else under them."""
-        super().resizeEvent(event)
-        # What is seen of the page: side by side, its parts may need more than that and would keep it wide.
-        narrow = (self.parentWidget() or self).width() < _FOLDED
-        wanted = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
-        if self._across.direction() != wanted:
-            self._across.setDirection(wanted)
-        if narrow:
-            self._right.setMinimumWidth(0)
-            self._right.setMaximumWidth(16_777_215)
-        else:
-            self._right.setFixedWidth(max(t.scaled(_SIDE), _SIDE))
 
     def show_page(self, found: YearPage) -> None:
         """Show a year."""
         self.line = found.summary.copied_line
         self.table.show_rows(overview_rows(found.summary))
-        self.course.show_rows(found.course.rows)
-        self.due.show_rows(found.course.due)
-        ward, contractor = found.course.ward, found.course.contractor
-        self.open_count.setText(f"未了 {ward + contractor}")
-        self.open_line.setText(f"区の対応 {ward}・受託者からの提出待ち {contractor}")
         self.one_line.say(self.line)
-        self.steps.show_boxes(
-            [
-                WayBox(one.title, one.day_words, one.lines, dashed=not one.done, asked=one.asked)
-                for one in found.ways.steps
+        self.stops.setText(f"仕様と違うのに理由のない数 {len(found.summary.stops)}")
+        self.stops.setVisible(bool(found.summary.stops))
+        self.cards.show_cards([_card(one) for one in found.seasons.cards])
+        self.ends.setText("・".join(found.ends) if found.ends else "残っている期日はありません。")
+        if not self.links:
+            self.links = [
+                link_button(one.title, partial(self.followed.emit, one.asked)) for one in found.seasons.others
             ]
-        )
-        self.pages.show_boxes(
-            [WayBox(one.title, "", (one.words,), dashed=False, asked=one.asked) for one in found.ways.pages]
-        )
+            for link in self.links:
+                self.foot.addWidget(link)
 
     def copy_line(self) -> None:
         """Put the one line on the clipboard."""
@@ -179,28 +107,40 @@ class OverviewPage(QWidget):
     def _tell_enter(self, index: QModelIndex) -> None:
         """Say which list Enter opens: a row is framed whole, the column on which one stands is not."""
         one = self.table.model.record(index.row()) if index.isValid() else None
-        if one is None or one.figures is None:
+        if one is None:
             self.hint.setText(_HINT)
             return
         key = self.table.model.columns[index.column()].key
-        self.hint.setText(f"{_HINT}　いまの Enter：{one.name}の{key if key in NUMBERS else '延べ人数'}")
+        where = WAYS_ON.get(key, f"{one.name}の{key if key in NUMBERS else VISITS}")
+        self.hint.setText(f"{_HINT}　いまの Enter：{where}")
 
-    def _open_number(self, one: object, index: QModelIndex) -> None:
+    def _open_cell(self, one: object, index: QModelIndex) -> None:
         figures = getattr(one, "figures", None)
         key = self.table.model.columns[index.column()].key if index.isValid() else ""
-        if figures is not None:
-            self.number_asked.emit(figures.kind, key if key in NUMBERS else "延べ人数")
+        if key in WAYS_ON:
+            self.page_asked.emit(WAYS_ON[key])
+        elif figures is not None:
+            self.number_asked.emit(figures.kind, key if key in NUMBERS else VISITS)
 
     def _clicked(self, index: QModelIndex) -> None:
-        if self.table.model.columns[index.column()].key in NUMBERS:
-            self._open_number(self.table.model.record(index.row()), index)
+        if self.table.model.columns[index.column()].key in (*NUMBERS, *WAYS_ON):
+            self._open_cell(self.table.model.record(index.row()), index)
 
-    def _open_course(self, one: object, index: QModelIndex) -> None:
-        cells, event = getattr(one, "cells", {}), getattr(one, "event", None)
-        key = self.course.model.columns[index.column()].key if index.isValid() else ""
-        asked = cells[key].asked if key in COURSE_KEYS else None
-        self.followed.emit(asked if asked is not None else event)
 
-    def _course_clicked(self, index: QModelIndex) -> None:
-        if self.course.model.columns[index.column()].key in COURSE_KEYS:
-            self._open_course(self.course.model.record(index.row()), index)
+def _card(one: SeasonCard) -> Card:
+    return Card(
+        title=f"{one.month}　{one.name}",
+        aside=one.count_words,
+        framed=one.current,
+        rows=tuple(
+            CardRow(
+                title=line.title,
+                words=line.words,
+                sign=_SIGNS[line.state],
+                says=line.state,
+                next=line.state == "いま",
+                asked=line.asked,
+            )
+            for line in one.rows
+        ),
+    )

@@ -1,14 +1,12 @@
-"""The columns of the tables on 年度まとめ; a number that has a list behind it says so by its key."""
+"""The columns of the tables of 年度; a number that has a list behind it says so by its key."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from app.calendar.dates import short_date
-from app.subjects.events.rules.deadlines import HEADCOUNT, MATERIAL, REPORT
-from app.subjects.events.rules.guides import REVIEW
 from app.subjects.summary.rules.spec_lines import OFF, PENDING
 from app.subjects.summary.rules.summary_facts import JudgedLine, YearSummary
 from app.subjects.summary.rules.year_figures import (
@@ -26,7 +24,6 @@ from app.subjects.summary.rules.year_figures import (
     LectureFigures,
 )
 from app.subjects.summary.services.behind import Behind
-from app.subjects.summary.services.year_course import COLUMNS, TALLY, CourseRow, DateRow, State
 from app.subjects.surveys.compare.papers import InterimEvent
 from app.subjects.surveys.questions.rules.tally_result import REFERENCE_BASE, percent
 from app.widgets.record_model import Cell, Column, SheetPart, Tone
@@ -34,16 +31,19 @@ from app.widgets.record_model import Cell, Column, SheetPart, Tone
 NONE: Final = "—"
 NUMBERS: Final = (EVENTS, PLANNED, UNDECIDED, VISITS, PEOPLE_ONCE, GROUP_VISITS, GROUPS_ONCE, FIRST)
 """The keys of columns whose numbers open the rows behind them."""
+AGAINST, BRANCHES, BEFORE, ANSWERS = "仕様との対照", "支部ごとの数", "満足計・前年", "照会への回答"
+WAYS_ON: Final = {"spec": AGAINST, "outlook": AGAINST, "before": BEFORE}
+"""The keys of columns that open another page of 年度."""
 _SHOWN_ONE_BY_ONE: Final = 3
 _WIDTHS: Final = {VISITS: 76, PEOPLE_ONCE: 70, GROUP_VISITS: 80, GROUPS_ONCE: 76, FIRST: 66}
 
 
 @dataclass(frozen=True, kw_only=True)
 class OverviewRow:
-    """One row of the overview: a kind, the 提案書 (``figures`` None), or all kinds."""
+    """One row of the overview: a kind, or all kinds."""
 
     id: str
-    figures: KindFigures | None
+    figures: KindFigures
     name: str
     spec: str = ""
     second: str = ""
@@ -53,7 +53,7 @@ class OverviewRow:
 
 
 def overview_rows(found: YearSummary) -> tuple[OverviewRow, ...]:
-    """The kinds in the order of the 仕様書, the 提案書 as the fourth, and all together."""
+    """The kinds in the order of the 仕様書, and all together."""
     rows = [
         OverviewRow(
             id=one.kind or "",
@@ -66,20 +66,7 @@ def overview_rows(found: YearSummary) -> tuple[OverviewRow, ...]:
         )
         for one in found.kinds
     ]
-    last = found.lines[-1].line
-    state = {"期限内": "受領済", "期限後": "期限後", "実施前": "仮"}.get(last.word, "期限前")
-    rows.append(
-        OverviewRow(
-            id="提案書",
-            figures=None,
-            name="提案書",
-            spec=last.spec.replace("全事業終了後", "全事業後"),
-            second=last.actual,
-            outlook=state,
-            good=last.word != "期限後",
-        )
-    )
-    rows.append(OverviewRow(id="計", figures=found.total, name="計", second="重なりを除いた実数", whole=True))
+    rows.append(OverviewRow(id="計", figures=found.total, name="計", spec="実は重なりを除いた数", whole=True))
     return tuple(rows)
 
 
@@ -103,8 +90,8 @@ def overview_columns() -> tuple[Column, ...]:
 
 def _number(item: str, *, unit: bool = True, strong: bool = False) -> Column:
     def show(row: OverviewRow) -> Cell:
-        number = row.figures.number(item) if row.figures is not None else None
-        if number is None or (unit and row.figures is not None and not row.figures.counts.events):
+        number = row.figures.number(item)
+        if number is None or (unit and not row.figures.counts.events):
             return Cell(text=NONE, tone="second")
         return Cell(text=f"{number}{UNITS[item] if unit else ''}", strong=strong or row.whole)
 
@@ -116,27 +103,34 @@ def _number(item: str, *, unit: bool = True, strong: bool = False) -> Column:
         width=_WIDTHS.get(item, 50),
         sortable=False,
         needs=900 if item in (UNDECIDED, FIRST) else 0,
-        only_with=_has_first if item == FIRST else None,
+        only_with=_ONLY_WITH.get(item),
     )
 
 
 def _has_first(row: OverviewRow | BranchRow) -> bool:
     """Whether 初参加 was counted: without the attendance of the year before it never is."""
-    return row.figures is not None and row.figures.first is not None
+    return row.figures.first is not None
+
+
+def _has_undecided(row: OverviewRow) -> bool:
+    """Whether an event of the year still lacks its day."""
+    return bool(row.figures.undecided)
+
+
+_ONLY_WITH: Final[dict[str, Callable[[Any], bool]]] = {FIRST: _has_first, UNDECIDED: _has_undecided}
 
 
 def _name(row: OverviewRow) -> Cell:
-    kind = row.figures.kind if row.figures is not None else None
-    return Cell(text=row.name, kind=kind or "", strong=True, second=row.second if row.whole else "")
+    return Cell(text=row.name, kind=row.figures.kind or "", strong=True)
 
 
 def _spec(row: OverviewRow) -> Cell:
-    return Cell(text=row.spec, second="" if row.whole else row.second)
+    return Cell(text=row.spec, second=row.second, tone="second" if row.whole else "")
 
 
 def _people(row: OverviewRow) -> Cell:
     figures = row.figures
-    if figures is None or figures.kind is None:
+    if figures.kind is None:
         return Cell(text="")
     counts = figures.per_event
     words = "・".join(f"{count}人" for count in counts) or NONE
@@ -147,8 +141,8 @@ def _people(row: OverviewRow) -> Cell:
 
 def _before(row: OverviewRow) -> Cell:
     figures = row.figures
-    if figures is None or figures.earlier is None:
-        return Cell(text=NONE, tone="second")
+    if figures.earlier is None:
+        return Cell(text="" if row.whole else "記録なし", tone="second")
     earlier = figures.earlier
     change = earlier.change(figures.counts.visits)
     words = "同じ" if change == "変更なし" else change
@@ -156,11 +150,11 @@ def _before(row: OverviewRow) -> Cell:
 
 
 def _before_number(row: OverviewRow) -> str:
-    return "" if row.figures is None or row.figures.earlier is None else f"{row.figures.earlier.number}人"
+    return "" if row.figures.earlier is None else f"{row.figures.earlier.number}人"
 
 
 def _before_source(row: OverviewRow) -> str:
-    if row.figures is None or row.figures.earlier is None:
+    if row.figures.earlier is None:
         return ""
     earlier = row.figures.earlier
     return f"{earlier.source}（{short_date(earlier.day)}まで）" if earlier.day is not None else earlier.source
@@ -169,83 +163,8 @@ def _before_source(row: OverviewRow) -> str:
 def _outlook(row: OverviewRow) -> Cell:
     if not row.outlook:
         return Cell(text="")
-    if row.figures is None and row.outlook in ("仮", "期限前"):
-        return Cell(text=row.outlook, icon="hourglass-medium", tone="second")
     icon: tuple[str, Tone] = ("check-circle-fill", "green") if row.good else ("warning-fill", "amber")
     return Cell(text=row.outlook, icon=icon[0], icon_tone=icon[1], tone=icon[1])
-
-
-# 提出物と確認
-
-LOOKS: Final[dict[State, tuple[str, Tone]]] = {
-    "済": ("check-circle-fill", "green"),
-    "区の対応": ("clock-fill", "amber"),
-    "提出待ち": ("hourglass-medium", "second"),
-    "未着手": ("circle", "second"),
-    "遅れ": ("warning-octagon-fill", "red"),
-    "記録なし": ("question", "amber"),
-    "対象外": ("", "second"),
-}
-
-
-def course_columns() -> tuple[Column, ...]:
-    """The day and the event, and how each of its five things stands."""
-    return (
-        Column(key="day", title="実施日", width=108, sortable=False,
-               show=lambda row: Cell(text=row.day_words, kind=row.event.kind, strong=True)),
-        Column(key="title", title="実施回", stretch=True, width=150, sortable=False,
-               show=lambda row: row.event.full_title),
-        *(
-            Column(key=key, title=title, show=_stands(key), width=96, sortable=False, copied=_told(key))
-            for key, title in COLUMNS.items()
-        ),
-    )  # fmt: skip
-
-
-def _stands(key: str) -> Callable[[CourseRow], Cell]:
-    def show(row: CourseRow) -> Cell:
-        cell = row.cells[key]
-        icon, tone = LOOKS[cell.state]
-        # What only waits is not grey text: its day is read as often as the others.
-        words: Tone = "" if cell.state in ("提出待ち", "未着手") else tone
-        strong = cell.state in ("区の対応", "遅れ")
-        return Cell(
-            text=cell.words, second=cell.under, icon=icon, icon_tone=tone, tone=words, strong=strong, tip=cell.state
-        )
-
-    return show
-
-
-def _told(key: str) -> Callable[[CourseRow], str]:
-    def told(row: CourseRow) -> str:
-        cell = row.cells[key]
-        return " ".join(part for part in (cell.state, cell.words, cell.under) if part)
-
-    return told
-
-
-COURSE_KEYS: Final = (HEADCOUNT, MATERIAL, TALLY, REPORT, REVIEW)
-
-
-def date_columns() -> tuple[Column, ...]:
-    """The due dates of the year that are still open."""
-    icons = {"区": "circle", "受託者": "hourglass-medium", "終わり": "flag"}
-
-    def what(row: DateRow) -> Cell:
-        return Cell(
-            text=row.label, second=row.second, icon=icons[row.whose], icon_tone="second", strong=True, tip=row.basis
-        )
-
-    def day(row: DateRow) -> Cell:
-        if row.provisional and not row.day_words.startswith("仮 〜"):
-            first, _, last = row.day_words.removeprefix("仮 ").partition("〜")
-            return Cell(badge="仮", text=f"仮 {first.partition('(')[0]}〜{last.partition('(')[0]}")
-        return Cell(text=row.day_words, strong=True)
-
-    return (
-        Column(key="what", title="主な期日", show=what, stretch=True, width=140, sortable=False),
-        Column(key="day", title="期日", show=day, align="right", sortable=False),
-    )
 
 
 # 仕様との対照

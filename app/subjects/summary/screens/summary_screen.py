@@ -1,11 +1,13 @@
-"""年度まとめ: what a year adds up to against the 仕様書, each number with the rows behind it, and where it goes on."""
+"""年度: what a year adds up to, each number with the rows behind it, and where its seasons lead."""
 
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.asked import Asked
 from app.calendar.dates import long_date_plain
@@ -15,31 +17,31 @@ from app.papers.screens.paper_view import PaperDialog
 from app.papers.services.paper_scope import PaperScope
 from app.subjects.summary.papers.year_report import KIND
 from app.subjects.summary.rules.summary_facts import JudgedLine
-from app.subjects.summary.rules.year_figures import is_handover_time
+from app.subjects.summary.rules.year_figures import GROUPS_ONCE
 from app.subjects.summary.screens.answers_page import AnswerDialog, AnswersPage
 from app.subjects.summary.screens.behind_dialog import BehindDialog
-from app.subjects.summary.screens.number_pages import EarlierPage, JudgedPage, PeoplePage
+from app.subjects.summary.screens.number_pages import BranchPage, EarlierPage, JudgedPage
 from app.subjects.summary.screens.overview_page import OverviewPage
+from app.subjects.summary.screens.summary_columns import AGAINST, ANSWERS, BEFORE, BRANCHES
 from app.subjects.summary.screens.typed_dialogs import EarlierDialog, EarlierLectureDialog, ReasonOfLineDialog
 from app.subjects.summary.services.behind import Behind, BehindRow, read_behind
 from app.subjects.summary.services.typed_numbers import agreements_to_link, earlier_typed, remove_reason
 from app.subjects.summary.services.year_answers import read_answers
 from app.subjects.summary.services.year_page import YearPage, read_page
 from app.subjects.surveys.compare.papers import InterimEvent
-from app.widgets.buttons import Button
+from app.widgets.buttons import Button, link_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import heading, label
 from app.widgets.screen import Screen, only_for_writing, page, row, scrolling
-from app.widgets.tabs import Tabs
 from app.window.desk import Desk, with_store
-from db.records.events import Event
 from db.records.programme import Kind
 
-TABS = ("概要", "仕様との対照", "人数と団体", "満足計・前年", "照会への回答")
+PAGES: Final = (AGAINST, BRANCHES, BEFORE, ANSWERS)
+"""The pages that numbers and rows of the first one open."""
 
 
 class SummaryScreen(Screen):
-    """The page. Signals: none. ``arrive(tab=1)`` stands on one of its tabs."""
+    """The page. Signals: none. ``arrive(page="照会への回答")`` shows one of its pages."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
@@ -47,33 +49,42 @@ class SummaryScreen(Screen):
         self.day = label("", "second")
         self.overview = OverviewPage()
         self.judged = JudgedPage(may_write=not desk.read_only)
-        self.people = PeoplePage()
+        self.branches = BranchPage()
         self.earlier_button = Button("前の年度の数を入力", self.type_earlier, icon_name="pencil-simple", low=True)
         self.earlier = EarlierPage(self.earlier_button)
         self.answers = AnswersPage(desk)
-        self.handover_button = Button("引継書を作成", partial(self._follow, Asked(what="引継書")))
         self.report_button = Button("年間実績総括を見る", self.show_report)
-        self.tabs = Tabs()
+        self.export = export_button(self.desk, self.overview.table, title="年度")
+        self.title = heading("年度")
+        self.back = link_button("年度", lambda: self.show_page(""))
+        self.stack = QStackedWidget()
         self._build()
         self._connect()
         only_for_writing(desk, self.earlier_button)
+        self.show_page("")
 
     def _build(self) -> None:
         column = page(self, spacing=8)
         where = QWidget()
-        where.setLayout(row(heading("年度まとめ"), self.day, spacing=12))
-        export = export_button(self.desk, self.overview.table, title="年度まとめ")
-        column.addWidget(FlowRow(where, export, self.report_button, self.handover_button, at_end=3))
-        parts = (scrolling(self.overview), self.judged, scrolling(self.people), scrolling(self.earlier), self.answers)
-        for word, part in zip(TABS, parts, strict=True):
-            self.tabs.add(word, part)
-        column.addWidget(self.tabs, 1)
+        where.setLayout(row(self.back, self.title, self.day, spacing=12))
+        column.addWidget(FlowRow(where, self.export, self.report_button, at_end=2))
+        for part in (
+            scrolling(self.overview),
+            self.judged,
+            scrolling(self.branches),
+            scrolling(self.earlier),
+            self.answers,
+        ):
+            self.stack.addWidget(part)
+        column.addWidget(self.stack, 1)
+        QShortcut(QKeySequence(Qt.Key.Key_Escape), self, lambda: self.show_page(""))
 
     def _connect(self) -> None:
         self.overview.number_asked.connect(self.open_behind)
+        self.overview.page_asked.connect(self.show_page)
         self.overview.followed.connect(self._follow)
-        self.overview.copied.connect(lambda: self.desk.say("議会・予算の一行をコピーしました。"))
-        self.people.number_asked.connect(self.open_behind)
+        self.overview.copied.connect(lambda: self.desk.say("照会・議会・予算の一行をコピーしました。"))
+        self.branches.number_asked.connect(self.open_behind)
         self.judged.parts_asked.connect(self._open_parts)
         self.judged.reason_asked.connect(self.write_reason)
         self.judged.reason_removed.connect(self._remove_reason)
@@ -81,14 +92,28 @@ class SummaryScreen(Screen):
         self.earlier.lecture_asked.connect(self._type_lecture)
         self.answers.add_asked.connect(self.write_answer)
 
-    def arrive(self, *, tab: int | None = None, **_more: Any) -> None:
-        """Show a tab."""
-        if tab is not None:
-            self.tabs.choose(tab)
+    def arrive(self, *, page: str = "", **_more: Any) -> None:
+        """Show a page; "" = the first one."""
+        self.show_page(page)
 
     def stand(self) -> dict[str, Any]:
-        """The tab."""
-        return {"tab": self.tabs.current()}
+        """The page."""
+        return {"page": self.shown}
+
+    @property
+    def shown(self) -> str:
+        """The page that is shown, "" = the first one."""
+        return ("", *PAGES)[self.stack.currentIndex()]
+
+    def show_page(self, name: str) -> None:
+        """Show one of ``PAGES``, or the first page."""
+        self.stack.setCurrentIndex(("", *PAGES).index(name))
+        self.title.setText(name or "年度")
+        self.back.setVisible(bool(name))
+        for part in (self.export, self.day):
+            part.setVisible(not name)
+        # What stops the paper is mended on the page beside the 仕様書.
+        self.report_button.setVisible(name in ("", AGAINST))
 
     def reload(self) -> None:
         """Read the year as it stands today."""
@@ -97,12 +122,10 @@ class SummaryScreen(Screen):
 
     def _show(self, found: YearPage) -> None:
         self.found = found
-        self.day.setText(f"{long_date_plain(self.desk.today())} 現在")
+        self.day.setText(f"{long_date_plain(self.desk.today())} 現在　実施＝結果を記録した回")
         self.overview.show_page(found)
-        self.handover_button.set_filled(is_handover_time(self.desk.fiscal_year, self.desk.today()))
-        for part in (self.judged, self.people, self.earlier):
+        for part in (self.judged, self.branches, self.earlier):
             part.show_summary(found.summary)
-        self.tabs.set_count(1, len(found.summary.stops) or None)
 
     # the rows behind a number
 
@@ -117,11 +140,14 @@ class SummaryScreen(Screen):
                 item=item,
                 branch=branch,
             ),
-            self._show_behind,
+            partial(self._show_behind, more=not branch and item == GROUPS_ONCE),
         )
 
-    def _show_behind(self, found: Behind) -> None:
-        BehindDialog(self.desk, found, self).open()
+    def _show_behind(self, found: Behind, *, more: bool = False) -> None:
+        dialog = BehindDialog(self.desk, found, self)
+        if more:
+            dialog.put_more(BRANCHES, partial(self.show_page, BRANCHES))
+        dialog.open()
 
     def _open_parts(self, one: JudgedLine) -> None:
         line = one.line
@@ -145,10 +171,12 @@ class SummaryScreen(Screen):
     def _open_tally(self, one: InterimEvent) -> None:
         self._follow(Asked(what="アンケート", event_id=one.event.id))
 
-    def _follow(self, asked: Asked | Event) -> None:
-        wanted = Asked(what="実施回", event_id=asked.id) if isinstance(asked, Event) else asked
-        way = way_to(wanted)
-        self.desk.go(way.place, **way.arguments)
+    def _follow(self, asked: Asked) -> None:
+        way = way_to(asked)
+        if way.place == "summary":
+            self.show_page(str(way.arguments.get("page", "")))
+        else:
+            self.desk.go(way.place, **way.arguments)
 
     # what is typed, and papers
 

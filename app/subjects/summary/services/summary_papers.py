@@ -36,7 +36,7 @@ def build_year_report(store: Store, scope: PaperScope, now: datetime) -> Documen
     if found.stops:
         raise Refusal(
             "".join(stop_words(one.line) for one in found.stops),
-            "「年度まとめ」の「仕様との対照」で、理由を書くか協議の記録を選んでください。",
+            "「年度」の「仕様との対照」で、理由を書くか協議の記録を選んでください。",
         )
     return year_report(context_of(store, view, scope, KIND, now), found)
 

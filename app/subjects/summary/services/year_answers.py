@@ -152,7 +152,7 @@ def build_answers(store: Store, scope: PaperScope, now: datetime) -> DocumentCon
     view = year_of(store, scope, on=now.date())
     answers = [one for one in read_answers(store, fiscal_year=view.programme.fiscal_year) if one.asked_on <= day]
     if not answers:
-        raise Refusal("照会への回答がまだありません。", "「年度まとめ」の「照会への回答」で、回答を残してください。")
+        raise Refusal("照会への回答がまだありません。", "「年度」の「照会への回答」で、回答を残してください。")
     corrected = corrected_figures(store, answers, fiscal_year=view.programme.fiscal_year)
     return answers_paper(context_of(store, view, scope, KIND, now), answers, day, corrected)
 
@@ -189,7 +189,7 @@ PAPER: Final = PaperKind(
     shelf="年度",
     build=build_answers,
     ready=_ready,
-    missing="「年度まとめ」の「照会への回答」で回答を残すと作成できます。",
+    missing="「年度」の「照会への回答」で回答を残すと作成できます。",
     todo="年度まとめ",
     state=lambda _store, subject, today: f"{short_date(subject.scope.as_of or today, today)} まで",
 )

@@ -1,4 +1,4 @@
-"""Everything that the page 年度まとめ shows, read together.
+"""Everything that the page 年度 shows, read together.
 
 ``read_page(store, today, fiscal_year) -> YearPage``
 """
@@ -8,25 +8,35 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from app.calendar.dates import short_date
+from app.subjects.events.rules import guides
+from app.subjects.events.services.task import PROPOSAL
+from app.subjects.events.services.year_dates import read_year_dates
 from app.subjects.summary.rules.summary_facts import YearSummary
-from app.subjects.summary.services.ways_on import SummaryWays, ways_of
-from app.subjects.summary.services.year_course import YearCourse, read_course
+from app.subjects.summary.services.seasons import Seasons, seasons_of
 from app.subjects.summary.services.year_ground import read_ground
 from app.subjects.summary.services.year_summary import summary_of
 from db.store import Store
 
+_MAIN = (PROPOSAL, guides.EXPIRY, guides.BOOKS_CLOSED)
+
 
 @dataclass(frozen=True, kw_only=True)
 class YearPage:
-    """The numbers of a year, what is open over it, and where it goes on."""
+    """The numbers of a year, where its seasons lead, and its ends: 「R9 2/17(水) 提案書」, those still to come."""
 
     summary: YearSummary
-    course: YearCourse
-    ways: SummaryWays
+    seasons: Seasons
+    ends: tuple[str, ...]
 
 
 def read_page(store: Store, *, today: date, fiscal_year: int | None = None) -> YearPage:
     """Return a year (None = the newest) as it stands on ``today``; raises ``Refusal`` for a year not started."""
     ground = read_ground(store, today=today, fiscal_year=fiscal_year)
-    course = read_course(store, ground)
-    return YearPage(summary=summary_of(store, ground), course=course, ways=ways_of(store, course.dates, today))
+    dates = read_year_dates(store, today=today, programme_id=ground.programme.id)
+    ends = [row.task for row in dates.rows if row.task.task in _MAIN and row.task.open]
+    return YearPage(
+        summary=summary_of(store, ground),
+        seasons=seasons_of(store, ground.programme, today),
+        ends=tuple(f"{one.provisional or short_date(one.due, today)} {one.task}" for one in ends),
+    )

@@ -192,7 +192,7 @@ class YearScreen(Screen):
         where = QWidget()
         where.setLayout(
             row(
-                link_button("年度まとめ", lambda: desk.go("summary")),
+                link_button("年度", lambda: desk.go("summary")),
                 label("›", "small"),
                 heading("年度の期日"),
                 self.summary,

@@ -1,4 +1,4 @@
-"""Which pages stand on 年度まとめ: each subject names its own, with one line of how it stands.
+"""Which pages 年度 leads to: each subject names its own, in which season of the year it is for, and how it stands.
 
 ``SUMMARY_PAGES`` – declared as ``SUMMARY_PAGES`` in the ``offers.py`` of a subject.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Final, Protocol
+from typing import Final, Literal, Protocol
 
 from app.asked import What
 from app.declared import Declared
@@ -15,12 +15,24 @@ from app.subjects.events.services.task import Task
 from app.subjects.events.services.year_dates import read_year_dates
 from db.store import Store
 
+Season = Literal["はじめる", "半ば", "終える"]
+"""When a page is for: 4月 (the year begins), 12月 (the ward looks ahead), 3月 (the contract ends)."""
 
-class PageWords(Protocol):
-    """Reads how a page stands, in one line."""
 
-    def __call__(self, store: Store, *, programme_id: int, today: date) -> str:
-        """Return the line for the year with that id, as of ``today``."""
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """How a page stands: its line, whether nothing is left to do there, and whose turn it is else."""
+
+    words: str
+    done: bool = False
+    whose: Literal["区", "受託者"] = "区"
+
+
+class PageStanding(Protocol):
+    """Reads how a page stands."""
+
+    def __call__(self, store: Store, *, programme_id: int, today: date) -> Standing:
+        """Return it for the year with that id, as of ``today``."""
 
 
 class PageCount(Protocol):
@@ -32,17 +44,22 @@ class PageCount(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class SummaryPage:
-    """One page that 年度まとめ leads to.
+    """One page that 年度 leads to.
 
     Attributes:
         title: its name. what: the word by which it is asked for; the window knows its place.
-        state: how it stands, in one line. waiting: how much the ward has to do there now, for the side bar; None = it
-            is counted at another place of the window, or nowhere.
+        standing: how it stands. season, turn: among which rows of 年度 it stands, and as which of them; None = the
+            foot of the page leads there. task: the task of the year that is asked for with it.
+        waiting: how much the ward has to do there now, for the side bar; None = it is counted at another place of the
+            window, or nowhere.
     """
 
     title: str
     what: What
-    state: PageWords
+    standing: PageStanding
+    season: Season | None = None
+    turn: int = 0
+    task: str | None = None
     waiting: PageCount | None = None
 
 
@@ -54,9 +71,9 @@ def near(task: Task) -> bool:
     return task.open and (task.announced is not None or task.bucket == "期限超過")
 
 
-def _dates_words(store: Store, *, programme_id: int, today: date) -> str:
+def _dates(store: Store, *, programme_id: int, today: date) -> Standing:
     found = read_year_dates(store, today=today, programme_id=programme_id)
-    return f"未了 {found.open_count}件・済 {len(found.rows) - found.open_count}件"
+    return Standing(words=f"未了 {found.open_count}件・済 {len(found.rows) - found.open_count}件")
 
 
 def _dates_waiting(store: Store, *, programme_id: int, today: date) -> int:
@@ -64,4 +81,4 @@ def _dates_waiting(store: Store, *, programme_id: int, today: date) -> int:
     return sum(near(row.task) and row.task.ball == "区" for row in found.rows)
 
 
-YEAR_PAGES: Final = (SummaryPage(title="年度の期日", what="年度の期日", state=_dates_words, waiting=_dates_waiting),)
+YEAR_PAGES: Final = (SummaryPage(title="年度の期日", what="年度の期日", standing=_dates, waiting=_dates_waiting),)

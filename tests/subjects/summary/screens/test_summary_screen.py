@@ -4,7 +4,6 @@ copied."""
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
@@ -12,12 +11,12 @@ from PySide6.QtWidgets import QApplication
 
 from app.history.services import history
 from app.main_window.ways import way_to
-from app.subjects.summary.rules.year_figures import is_handover_time
 from app.subjects.summary.screens.answers_page import AnswerDialog
 from app.subjects.summary.screens.behind_dialog import BehindDialog
 from app.subjects.summary.screens.summary_screen import SummaryScreen
 from app.subjects.summary.screens.typed_dialogs import EarlierDialog, EarlierLectureDialog, ReasonOfLineDialog
 from app.subjects.summary.services.typed_numbers import remove_reason
+from app.widgets.buttons import Button
 from tests.support.sample import BY, NOW
 from tests.support.sample_desk import dialog_over, shown, sitting
 from tests.support.waiting import wait_idle
@@ -72,7 +71,7 @@ def test_who_came_to_a_kind_of_lecture_last_year_is_typed_where_it_is_missing(sc
 def test_the_picture_stands_there_and_a_number_opens_its_rows(screen, qtbot):
     table = screen.overview.table
     assert [one.title for one in table.model.columns] == HEADINGS
-    assert [one.name for one in table.model.records()] == ["講習会", "アドバイザー派遣", "意見交換会", "提案書", "計"]
+    assert [one.name for one in table.model.records()] == ["講習会", "アドバイザー派遣", "意見交換会", "計"]
     press(qtbot, screen, table, 0, "実人数")
     dialog = dialog_over(screen, BehindDialog)
     figures = screen.found.summary.kinds[0]
@@ -82,7 +81,7 @@ def test_the_picture_stands_there_and_a_number_opens_its_rows(screen, qtbot):
     qtbot.keyClick(dialog.table.view, Qt.Key.Key_Escape)
     assert not dialog.isVisible()
     table.view.setFocus()
-    table.view.setCurrentIndex(table.model.index(4, column(table, "延べ団体")))
+    table.view.setCurrentIndex(table.model.index(3, column(table, "延べ団体")))
     qtbot.keyClick(table.view, Qt.Key.Key_Right)
     assert screen.overview.hint.text().endswith("いまの Enter：計の実団体")
     qtbot.keyClick(table.view, Qt.Key.Key_Return)
@@ -100,33 +99,51 @@ def test_table_and_line_are_copied(screen, qtbot):
     qtbot.keyClick(screen.overview.table.view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     copied = QApplication.clipboard().text().split("\n")
     assert copied[0].split("\t")[:4] == ["事業", "仕様書", "期間", "実施"]
-    assert len(copied) == 6
+    assert len(copied) == 5
     screen.overview.copy_button.click()
     assert QApplication.clipboard().text() == screen.found.summary.copied_line
     assert "令和8年12月1日現在" in QApplication.clipboard().text()
 
 
-def test_what_is_open_leads_to_where_it_is_done(screen, qtbot):
+def test_every_row_of_a_season_leads_to_where_it_is_done_by_mouse_and_by_enter(screen, qtbot):
     went = []
     screen.desk.going.connect(lambda place, arguments: went.append((place, arguments)))
-    course = screen.overview.course
-    states = {cell.state for one in course.model.records() for cell in one.cells.values()}
-    assert {"済", "区の対応", "提出待ち", "未着手", "遅れ", "対象外"} == states
-    row = next(n for n, one in enumerate(course.model.records()) if one.cells["実施報告書"].state == "遅れ")
-    press(qtbot, screen, course, row, "実施報告書")
-    assert went == [("report", {"event_id": course.model.record(row).event.id})]
-    for one in screen.found.ways.steps + screen.found.ways.pages:
-        assert way_to(one.asked).place
-    screen.overview.pages.boxes[0].click()
-    assert went[-1][0] == way_to(screen.found.ways.pages[0].asked).place
-    assert screen.overview.open_count.text().startswith("未了 ")
+    rows = {one.shown.title: one for one in screen.overview.cards.rows}
+    assert len(rows) == 12
+    for one in rows.values():
+        assert way_to(one.shown.asked).place
+    qtbot.mouseClick(rows["完了・検査・支払"], Qt.MouseButton.LeftButton)
+    qtbot.keyClick(rows["引継書"], Qt.Key.Key_Return)
+    assert [place for place, _arguments in went] == ["completion", "handover"]
+    # A page of 年度 itself opens here, and Esc leads back.
+    rows["照会への回答"].click()
+    assert (screen.shown, screen.title.text(), screen.back.isVisible()) == ("照会への回答", "照会への回答", True)
+    qtbot.keyClick(screen, Qt.Key.Key_Escape)
+    assert (screen.shown, screen.title.text(), screen.back.isVisible()) == ("", "年度", False)
+    screen.arrive(page="満足計・前年")
+    assert screen.stand() == {"page": "満足計・前年"}
+
+
+def test_specification_outlook_and_the_year_before_open_their_pages(screen, qtbot):
+    table = screen.overview.table
+    for key, page in (("spec", "仕様との対照"), ("outlook", "仕様との対照"), ("before", "満足計・前年")):
+        press(qtbot, screen, table, 1, key)
+        assert screen.shown == page
+        screen.show_page("")
+    assert table.model.index(1, column(table, "before")).data() == "記録なし"
+    press(qtbot, screen, table, 3, "実団体")
+    more = next(one for one in dialog_over(screen, BehindDialog).findChildren(Button) if one.text() == "支部ごとの数")
+    more.click()
+    assert screen.shown == "支部ごとの数"
 
 
 def test_a_number_that_is_not_as_asked_gets_its_reason(screen, qtbot):
     remove_reason(screen.desk.store, programme_id=1, item="講習会/実施報告書", by=BY, now=NOW)
     screen.reload()
     wait_idle(qtbot, screen.desk)
-    screen.tabs.choose(1)
+    assert screen.overview.stops.text() == "仕様と違うのに理由のない数 1"
+    screen.overview.stops.click()
+    assert screen.shown == "仕様との対照"
     assert "デジタル活用講習会の実施報告書" in screen.judged.note.words()
     line = next(one for one in screen.found.summary.lines if one.stops)
     screen.judged.table.choose(lambda one: one.id == line.id)
@@ -152,7 +169,7 @@ def test_a_number_that_is_not_as_asked_gets_its_reason(screen, qtbot):
 
 
 def test_the_year_before_is_typed_and_taken_back(screen, qtbot):
-    screen.tabs.choose(3)
+    screen.show_page("満足計・前年")
     assert "仕様書4(1)カ" in screen.earlier.source.text()
     screen.earlier_button.click()
     wait_idle(qtbot, screen.desk)
@@ -174,16 +191,16 @@ def test_the_year_before_is_typed_and_taken_back(screen, qtbot):
 
 
 def test_a_branch_opens_the_people_who_came_from_it(screen, qtbot):
-    screen.tabs.choose(2)
+    screen.show_page("支部ごとの数")
     wait_idle(qtbot, screen.desk)
-    press(qtbot, screen, screen.people.branches, 0, "延べ人数")
+    press(qtbot, screen, screen.branches.branches, 0, "延べ人数")
     dialog = dialog_over(screen, BehindDialog)
     assert len(dialog.table.model.records()) == screen.found.summary.branches[0].counts.visits
     assert {one.cells[2] for one in dialog.table.model.records()} == {screen.found.summary.branches[0].name}
 
 
 def test_a_question_of_the_council_is_answered_with_numbers_and_kept(screen, qtbot):
-    screen.tabs.choose(4)
+    screen.show_page("照会への回答")
     assert len(screen.answers.table.model.records()) == 1
     screen.answers.add.click()
     dialog = dialog_over(screen, AnswerDialog)
@@ -201,23 +218,17 @@ def test_a_question_of_the_council_is_answered_with_numbers_and_kept(screen, qtb
 
 
 def test_no_column_of_dashes_stands_where_no_first_visit_was_counted(screen, qtbot):
-    table, number = screen.people.kinds, column(screen.people.kinds, "初参加")
+    table, number = screen.overview.table, column(screen.overview.table, "初参加")
     found = screen.found.summary
     screen.resize(1600, 900)
-    screen.tabs.choose(2)
     qtbot.waitUntil(lambda: table.view.viewport().width() > 900)
-    known = tuple(replace(one, first=3) for one in found.kinds)
-    screen.people.show_summary(replace(found, kinds=known))
+
+    def show(first: int | None) -> None:
+        kinds = tuple(replace(one, first=first) for one in found.kinds)
+        changed = replace(found, kinds=kinds, total=replace(found.total, first=None))
+        screen.overview.show_page(replace(screen.found, summary=changed))
+
+    show(3)
     assert not table.view.isColumnHidden(number)
-    screen.people.show_summary(
-        replace(
-            found, kinds=tuple(replace(one, first=None) for one in found.kinds), total=replace(found.total, first=None)
-        )
-    )
+    show(None)
     assert table.view.isColumnHidden(number)
-
-
-def test_the_change_of_staff_is_what_to_do_from_march_on(screen):
-    assert screen.handover_button.property("kind") == "plain"
-    assert not is_handover_time(2026, date(2027, 2, 28))
-    assert is_handover_time(2026, date(2027, 3, 1))

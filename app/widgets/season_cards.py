@@ -1,0 +1,202 @@
+"""Cards side by side, each with a head and rows that lead somewhere; a row says by its sign how it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QFrame, QSizePolicy, QVBoxLayout, QWidget
+
+from app.asked import Asked
+from app.widgets.labels import label
+from app.widgets.screen import row
+from app.window import theme as t
+from app.window.icons import paint_icon
+
+_PAD, _SIGN, _GAP, _ARROW = 12, 16, 12, 14
+_TOP = 7
+_STACKED = 840
+
+
+@dataclass(frozen=True, kw_only=True)
+class CardRow:
+    """One row: title, small words under it, its sign (icon, colour) with what the sign says, and whether it is next."""
+
+    title: str
+    words: str
+    sign: tuple[str, str]
+    says: str
+    next: bool
+    asked: Asked
+
+
+@dataclass(frozen=True, kw_only=True)
+class Card:
+    """One card: its heading, the words at the right of it, its rows; framed while its time is."""
+
+    title: str
+    aside: str
+    rows: tuple[CardRow, ...]
+    framed: bool
+
+
+class _Row(QAbstractButton):
+    """One row of a card. Signals: ``clicked(bool)``."""
+
+    def __init__(self, shown: CardRow, *, last: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.shown = shown
+        self._last = last
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName("　".join(part for part in (shown.title, shown.words, shown.says) if part))
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def _text_width(self, width: int) -> float:
+        return max(width - 2 * _PAD - _SIGN - 2 * _GAP - _ARROW, 40)
+
+    def _folded(self, width: int, words: str, *, bold: bool) -> float:
+        metrics = QFontMetricsF(t.font("body" if bold else "small", bold=bold))
+        flags = int(Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere)
+        return metrics.boundingRect(QRectF(0, 0, self._text_width(width), 10_000), flags, words).height()
+
+    def hasHeightForWidth(self) -> bool:
+        """Words fold where the card is narrow."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """Title and words as they fold."""
+        texts = self._folded(width, self.shown.title, bold=True) + self._folded(width, self.shown.words, bold=False)
+        return round(texts + 2 * _TOP + 3)
+
+    def sizeHint(self) -> QSize:
+        """Cards share the room; the rows take what their words need of it."""
+        return QSize(200, self.heightForWidth(max(self.width(), 200)))
+
+    def minimumSizeHint(self) -> QSize:
+        """As high as the words are at this width."""
+        return self.sizeHint()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Qt's own request to draw."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        area = QRectF(self.rect())
+        if self.shown.next or self.underMouse():
+            painter.fillRect(area, QColor(t.SELECTION if self.shown.next else t.ACCENT_TINT))
+        if not self._last:
+            painter.setPen(QPen(QColor(t.ROW_LINE), 1))
+            painter.drawLine(area.bottomLeft(), area.bottomRight())
+        middle = area.center().y()
+        icon, colour = self.shown.sign
+        paint_icon(painter, icon, QRectF(_PAD, middle - _SIGN / 2, _SIGN, _SIGN), colour)
+        arrow = QRectF(area.right() - _PAD - _ARROW, middle - _ARROW / 2, _ARROW, _ARROW)
+        paint_icon(painter, "caret-right", arrow, t.SECOND)
+        flags = int(Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere)
+        left, width, at = _PAD + _SIGN + _GAP, self._text_width(self.width()), float(_TOP)
+        for words, bold, ink in ((self.shown.title, True, t.INK), (self.shown.words, False, t.SECOND)):
+            painter.setFont(t.font("body" if bold else "small", bold=bold))
+            painter.setPen(QColor(ink))
+            at += painter.drawText(QRectF(left, at, width, 10_000), flags, words).height() + 1
+        if self.hasFocus():
+            painter.setPen(QPen(QColor(t.ACCENT), 2))
+            painter.drawRect(area.adjusted(1, 1, -1, -2))
+        painter.end()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens as Space does."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            self.click()
+            return
+        super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another text size asks for another height."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self.updateGeometry()
+
+
+class _CardFrame(QFrame):
+    """One card. Signals: none."""
+
+    def __init__(self, shown: Card, rows: Sequence[_Row], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._framed = shown.framed
+        self.setAccessibleName(shown.title)
+        column = QVBoxLayout(self)
+        edge = 2
+        column.setContentsMargins(edge, edge, edge, edge)
+        column.setSpacing(0)
+        head = QWidget()
+        line = row(label(shown.title, "h2"), None, label(shown.aside, "small"))
+        line.setContentsMargins(_PAD, 6, _PAD, 6)
+        head.setLayout(line)
+        column.addWidget(head)
+        self._head = head
+        for one in rows:
+            column.addWidget(one)
+        column.addStretch(1)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Qt's own request to draw: the head on paper, a line under it, the accent round the one that is on."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        area = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(t.SELECTION if self._framed else t.PAPER))
+        painter.drawRoundedRect(QRectF(area.left(), area.top(), area.width(), self._head.height() + 2), 3, 3)
+        painter.setPen(QPen(QColor(t.ACCENT if self._framed else t.HAIRLINE), 2 if self._framed else 1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(area, t.RADIUS, t.RADIUS)
+        under = area.top() + self._head.height() + 1
+        painter.setPen(QPen(QColor(t.HAIRLINE), 1))
+        painter.drawLine(round(area.left()), round(under), round(area.right()), round(under))
+        painter.end()
+
+
+class SeasonCards(QWidget):
+    """Cards of equal width side by side, one under the other where it is narrow. Signals: ``followed(Asked)``."""
+
+    followed = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._line = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._line.setContentsMargins(0, 0, 0, 0)
+        self._line.setSpacing(16)
+        self._cards: list[_CardFrame] = []
+        self.rows: tuple[_Row, ...] = ()
+
+    def show_cards(self, cards: Sequence[Card]) -> None:
+        """Show these cards instead of those before; the keyboard stays on the row of that title."""
+        on = next((one.shown.title for one in self.rows if one.hasFocus()), "")
+        for gone in self._cards:
+            self._line.removeWidget(gone)
+            gone.hide()
+            gone.deleteLater()
+        self._cards, rows = [], []
+        for card in cards:
+            mine = [_Row(one, last=one is card.rows[-1]) for one in card.rows]
+            for made in mine:
+                made.clicked.connect(lambda _checked, asked=made.shown.asked: self.followed.emit(asked))
+            frame = _CardFrame(card, mine, self)
+            self._line.addWidget(frame, 1)
+            self._cards.append(frame)
+            rows += mine
+        self.rows = tuple(rows)
+        for one in self.rows:
+            if one.shown.title == on:
+                one.setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Side by side where there is room."""
+        super().resizeEvent(event)
+        narrow = self.width() < _STACKED
+        wanted = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        if self._line.direction() != wanted:
+            self._line.setDirection(wanted)

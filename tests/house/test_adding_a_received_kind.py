@@ -1,0 +1,85 @@
+"""The received kind that ``docs/adding.md`` adds is owed, awaited on home, received, looked through, and closes its
+date; where only one of its two lines is there, a test tells."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.support.scratch_house import ScratchHouse, patch_of
+
+SEEN = """
+import json, os, tempfile
+from datetime import date, datetime
+from pathlib import Path
+from app.main_window.ways import way_to
+from app.offers import declare_subjects
+from tests.support.light_locks import LIGHT, stretched
+from tests.support.stores import TEMPLATES
+place = Path(tempfile.mkdtemp())
+os.environ[TEMPLATES] = str(place)
+declare_subjects()
+from app.received.services.received_kind import ReceiptScope
+from app.received.services.received_papers import Receipt, read_received, receive_paper
+from app.subjects.deliverables.services.due_list import read_due_list
+from app.subjects.events.services import deadlines
+from app.subjects.home.services.home import read_home
+from tests.support.years import BY, started_year
+with stretched(LIGHT):
+    store = started_year(place)
+today = date(2026, 5, 28)
+def owed():
+    rows = read_due_list(store, today=today).rows
+    return [[row.title, row.due.isoformat()] for row in rows if row.kind == "年間計画書"]
+def closed():
+    year = deadlines.read_year(store, today)
+    (task,) = [one for one in deadlines.year_tasks(store, year) if one.task == "年間計画書"]
+    return task.closed_on.isoformat() if task.closed_on else ""
+home = read_home(store, today=today)
+found = {
+    "owed": owed(),
+    "home": [[row.task.label, way_to(row.task.asked).label] for row in home.waiting if row.task.task == "年間計画書"],
+    "open": closed(),
+}
+paper_id = receive_paper(
+    store, kind="年間計画書", scope=ReceiptScope(programme_id=1),
+    receipt=Receipt(received_on=date(2026, 5, 27), original_place="紙ファイル"), by=BY, now=datetime(2026, 5, 28, 9),
+).id
+found["points"] = list(read_received(store, paper_id=paper_id).unlooked)
+found["closed"] = closed()
+print(json.dumps(found, ensure_ascii=False))
+"""
+
+
+@pytest.fixture
+def house(tmp_path) -> ScratchHouse:
+    return ScratchHouse(tmp_path, patch_of("A received kind"))
+
+
+def test_a_received_kind_of_two_lines_is_owed_awaited_received_and_closes_its_date(house):
+    found = json.loads(house.python(SEEN))
+
+    # 5/31 is a Sunday.
+    assert found["owed"] == [["年間計画書", "2026-05-29"]]
+    assert found["home"] == [["年間計画書の提出", "提出物を開く"]]
+    assert found["open"] == ""
+    assert found["points"] == ["各回の日程", "講師"]
+    assert found["closed"] == "2026-05-27"
+
+
+@pytest.mark.in_full
+@pytest.mark.parametrize(
+    ("line", "path"),
+    [
+        ('_kind("年間計画書"', "app/subjects/year/services/received_kinds.py"),
+        ('name="年間計画書",', "app/subjects/events/services/year_task_kind.py"),
+    ],
+)
+def test_where_one_of_its_lines_is_left_out_a_test_tells(house, line, path):
+    house.without(line, path=path)
+
+    told = house.pytest("tests/subjects/year/test_received_kinds.py")
+
+    assert not told.held
+    assert "年間計画書" in told.said or "'name'" in told.said

@@ -1,0 +1,69 @@
+"""Within one reading a question is asked once; nothing is kept after it, and nothing of what stood before a write."""
+
+from __future__ import annotations
+
+import pytest
+
+from db.one_reading import one_reading
+from db.records.events import Event
+from db.rows import by_id, row, rows
+from tests.house.actions import statements
+from tests.support.years import BY, NOW, add_lecture, started_year
+
+
+@pytest.fixture
+def store(tmp_path):
+    store = started_year(tmp_path)
+    add_lecture(store)
+    yield store
+    store.database.conn.close()
+
+
+def test_the_same_question_is_asked_once_and_again_in_the_next_action(store):
+    @one_reading
+    def thrice(store):
+        return [rows(store.database, Event), rows(store.database, Event), [row(store.database, Event)]]
+
+    def one_or_a_list(store):
+        return rows(store.database, Event, id=1), rows(store.database, Event, id=[1], order="id")
+
+    first, second, third = thrice(store)
+    assert first == second == third
+    assert first is not second
+    assert len(statements(store, lambda: thrice(store))) == 1
+    assert len(statements(store, lambda: [thrice(store), thrice(store)])) == 2
+    assert len(statements(store, lambda: one_reading(one_or_a_list)(store))) == 1
+    assert len(statements(store, lambda: one_or_a_list(store))) == 2
+
+
+def test_what_was_written_meanwhile_is_seen_and_what_was_rolled_back_is_not(store):
+    def title(store):
+        return by_id(store.database, Event, 1).subject
+
+    def given_up(store, seen):
+        with store.change(action="直した", by=BY, now=NOW) as change:
+            change.update(Event, 1, subject="やめた")
+            seen.append(title(store))
+            raise RuntimeError
+
+    @one_reading
+    def between(store):
+        seen = [title(store)]
+        with store.change(action="直した", by=BY, now=NOW) as change:
+            change.update(Event, 1, subject="新しい")
+            seen.append(title(store))
+        seen.append(title(store))
+        with pytest.raises(RuntimeError):
+            given_up(store, seen)
+        return [*seen, title(store)]
+
+    assert between(store) == ["LINE講習会", "新しい", "新しい", "やめた", "新しい"]
+
+
+def test_whoever_changes_the_list_that_was_given_changes_nobody_elses(store):
+    @one_reading
+    def careless(store):
+        rows(store.database, Event).clear()
+        return len(rows(store.database, Event))
+
+    assert careless(store) == 1
