@@ -13,6 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPageSize, QPainter, QPdfWriter
 from PySide6.QtWidgets import QFileDialog
 
+from app.widgets.fold_line import FoldLine
 from tests.support import answer_sheets, whole_year
 from tests.support.clerk import Clerk
 from tests.support.office_days import CLERK, Office, add_lecture, office
@@ -184,7 +185,7 @@ def _send_the_report_back(clerk: Clerk, desk_office: Office, folder: Path, monke
     desk_office.reads(clerk, lambda store: whole_year.form_back(store, name=LINE, path=form, now=at("2026-10-20")))
     _open_deliverables(clerk)
     _choose_file(form, monkeypatch)
-    clerk.press("届いたファイルを開く")
+    clerk.choose_act("ほかの操作", "届いたファイルを開く　Ctrl+O")
     clerk.sees("返ってきた様式を読みました", "7人", "6人")
     clerk.press("受領して突合に入れる")
     clerk.press("修正依頼を作成", starts=True)
@@ -217,6 +218,9 @@ def _open_page(clerk: Clerk, title: str) -> None:
 
 def _open_deliverables(clerk: Clerk) -> None:
     _open_page(clerk, "資料・報告")
+    for fold in clerk.all(FoldLine):
+        if not fold.isChecked():
+            clerk.click(fold)
 
 
 def _cancel_a_lecture(clerk: Clerk, desk_office: Office) -> None:
@@ -249,7 +253,7 @@ def _receive_a_late_report(clerk: Clerk, desk_office: Office, folder: Path, monk
 
 def _receive_paper(clerk: Clerk, kind: str) -> None:
     clerk.row(kind)
-    clerk.press("受領する")
+    clerk.press("届いたものを受領する")
     clerk.sees("提出物を受領する", kind)
     clerk.press("受領を記録する")
     clerk.sees(f"{kind}")

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final, Protocol, cast
 
 from PySide6.QtCore import Qt, SignalInstance
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from app.papers.screens.export_button import export_button
@@ -76,8 +76,8 @@ class Owed(Detail, Protocol):
 class TurnsScreen(Screen):
     """The screen. Signals: none.
 
-    ``arrive`` takes what is to be shown: ``event_id`` (its things alone), ``material_id``, ``kind`` or ``task`` (the
-    row to stand on), ``turn`` (that group alone), ``receive`` (open the receipt of the row).
+    ``arrive`` takes the row to stand on: ``event_id``, ``material_id``, ``kind`` or ``task``; ``only`` (the things of
+    that event alone), ``turn`` (that group alone), ``receive`` (open the receipt of the row).
     """
 
     def __init__(self, desk: Desk, *, handout: QWidget, owed: QWidget, parent: QWidget | None = None) -> None:
@@ -164,12 +164,12 @@ class TurnsScreen(Screen):
 
     def arrive(self, **arguments: Any) -> None:
         """Take what is to be shown, and the row to stand on."""
-        wanted = {key: value for key, value in arguments.items() if value and key not in ("receive", "turn")}
+        wanted = {key: value for key, value in arguments.items() if value and key not in ("receive", "turn", "only")}
         if wanted.get("task"):
             wanted["kind"] = wanted.pop("task")
         if arguments:
             self._wanted = wanted
-            self._event_id = int(arguments.get("event_id") or 0)
+            self._event_id = int(arguments.get("event_id") or 0) if arguments.get("only") else 0
         turn = str(arguments.get("turn") or "")
         if turn in self.chips:
             for word, chip in self.chips.items():
@@ -178,7 +178,7 @@ class TurnsScreen(Screen):
 
     def stand(self) -> dict[str, Any]:
         """The event that alone is shown."""
-        return {"event_id": self._event_id} if self._event_id else {}
+        return {"event_id": self._event_id, "only": True} if self._event_id else {}
 
     def reload(self) -> None:
         """Read the list."""
@@ -331,6 +331,11 @@ class TurnsScreen(Screen):
         for words, key in _LEDGERS:
             acts.append((f"{words}を開く", lambda key=key: self.desk.go("ledgers", ledger=key)))  # type: ignore[misc]
         return acts
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a narrow window the rows have the room; lateness stands in 「…」 there."""
+        super().resizeEvent(event)
+        self.late.setVisible(self.window().width() >= t.FOLD_NARROW)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc in the details goes back to the list."""

@@ -72,7 +72,7 @@ def test_the_switches_count_everything_and_show_what_is_on(desk, qtbot):
 
 
 def test_one_event_alone_is_a_cut_that_is_said_and_taken_back(desk, qtbot):
-    screen = turns_shown(qtbot, desk, event_id=6, kind="資料")
+    screen = turns_shown(qtbot, desk, event_id=6, kind="資料", only=True)
     assert screen.table.current().title == AGENDA
     assert {row.event_id for row in screen.table.model.records()} == {6}
     assert screen.chips[WARD].count == 3
