@@ -463,7 +463,7 @@ class CompletionScreen(Screen):
 
     def show_papers(self) -> None:
         """Go to what the contractor owes."""
-        self.desk.go("deliverables", **self.stand())
+        self.desk.go("turns", **self.stand())
 
     def turn_paper(self) -> None:
         """Look at the other of the two papers."""

@@ -15,7 +15,6 @@ from app.received.rules import HOW, PLACES, request_text
 from app.received.services.received_kind import RECEIVED, ReceiptScope
 from app.received.services.received_papers import (
     IncomingFile,
-    Receipt,
     ReceiptNotes,
     ReceivedView,
     ask_correction,
@@ -34,6 +33,7 @@ from app.widgets.screen import row
 from app.window.background_task import bound
 from app.window.desk import Desk, with_store
 from app.window.failure_messages import failure_of
+from db.records.received import Receipt
 
 MOST_BYTES = 100 * 1024 * 1024
 """A received file is held in memory while it is encrypted; what is larger is split by whoever sends it."""

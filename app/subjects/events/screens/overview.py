@@ -16,7 +16,7 @@ from app.subjects.events.screens.deadline_section import DeadlineSection
 from app.subjects.events.screens.result_section import ResultDialog, ResultSection
 from app.subjects.events.screens.side_sections import PreparationSection, RecruitmentSection, TopicDialog, TopicSection
 from app.subjects.events.screens.step_list import StepDateDialog
-from app.subjects.events.services.agreements import TopicRow, settle_topics
+from app.subjects.events.services.agreements import settle_topics
 from app.subjects.events.services.deadlines import close_unrecorded, remove_override, reopen_unrecorded
 from app.subjects.events.services.equipment import check_equipment, uncheck_equipment
 from app.subjects.events.services.event_results import mark_held
@@ -28,6 +28,7 @@ from app.widgets.note_box import NoteBox
 from app.widgets.screen import scrolling
 from app.window import theme as t
 from app.window.desk import Desk, with_store
+from db.records.agreements import Agreement
 from db.records.events import EquipmentItem
 
 _RIGHT = 276
@@ -167,7 +168,7 @@ class Overview(QWidget):
         if self._view is not None:
             ResultDialog(self._desk, self._view, self).open()
 
-    def _open_topic(self, topic: TopicRow) -> None:
+    def _open_topic(self, topic: Agreement) -> None:
         """A record that can't be written here any more is read where its confirmation is taken back."""
         if topic.kept:
             self._desk.go("agreements", agreement_id=topic.id)

@@ -324,7 +324,7 @@ class ProposalScreen(Screen):
 
     def _open_received(self) -> None:
         if self.view is not None:
-            self.desk.go("deliverables", kind="提案書", programme_id=self.view.programme_id)
+            self.desk.go("turns", kind="提案書", programme_id=self.view.programme_id)
 
 
 def _said(one: EvidenceRow) -> Cell:

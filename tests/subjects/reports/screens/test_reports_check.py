@@ -23,7 +23,7 @@ from db.tables import reports as table
 from tests.support import hostile_pdfs
 from tests.support.foreign_reports import scanned
 from tests.support.handout_pdfs import handout, locked
-from tests.support.report_pages import arrive, contractors_pdf, id_of, press, reports_shown, settle, stored
+from tests.support.report_pages import contractors_pdf, id_of, press, reports_shown, settle, stored
 from tests.support.sample import BY, NOW
 from tests.support.sample_desk import dialog_over
 from tests.support.saved_files import save_at
@@ -511,8 +511,10 @@ def test_form_and_check_of_one_event_lead_to_each_other(panel, qtbot):
     press(qtbot, panel.form.to_check)
     settle(qtbot, panel)
     assert panel.check.isVisible()
-    arrive(qtbot, panel)
-    assert panel.list.isVisible()
+    went = []
+    panel.desk.going.connect(lambda place, given: went.append((place, given)))
+    panel.check.head.list_asked.emit()
+    assert went == [("turns", {"event_id": panel._event_id, "kind": "実施報告書"})]
 
 
 def test_at_150_per_cent_page_and_nine_numbers_stand_side_by_side(fresh, qtbot):

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
@@ -12,7 +13,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
-    QFileDialog,
     QGridLayout,
     QLabel,
     QLineEdit,
@@ -21,8 +21,10 @@ from PySide6.QtWidgets import (
 )
 
 from app.foreign_files.foreign_shape import ForeignFile
+from app.importing.parts.file_in_hand import asked_file, read_beside
 from app.subjects.surveys.answers.parts.import_mapping import ColumnsDialog
-from app.subjects.surveys.answers.parts.import_work import KINDS, read_beside
+from app.subjects.surveys.answers.parts.import_work import KINDS
+from app.subjects.surveys.answers.services.survey_preview import read_answer_file
 from app.subjects.surveys.tally.services.survey_comparison import (
     ComparedRow,
     TallyComparison,
@@ -99,7 +101,7 @@ class RecountDialog(SavingDialog):
         self.main.setEnabled(False)
         self.confirmed.connect(self._record)
         desk.stoppable(
-            telling(read_beside, path=path, questions=questions, sheet=""),
+            telling(read_beside, read=partial(read_answer_file, path, questions, sheet="")),
             self._take_file,
             failed=self._refuse,
             owner=self,
@@ -394,8 +396,7 @@ class ComparisonDialog(SavingDialog):
             RecountDialog(self.desk, self._event_id, path, questions, counts, parent=self).open()
 
     def _ask_file(self) -> Path | None:
-        name, _kind = QFileDialog.getOpenFileName(self, "受託者の元データを選ぶ", "", KINDS)
-        return Path(name) if name else None
+        return asked_file(self, "受託者の元データを選ぶ", KINDS)
 
     def _checked_counts(self) -> dict[str, dict[str, int]] | None:
         try:
