@@ -43,11 +43,13 @@ from app.widgets.recent_files import note_file
 from app.window.desk import Desk, with_store
 from app.window.failure_messages import failure_of
 from db.records.surveys import AnswerSheet, Question, SurveyImport
+from db.store import Store
 
 _MOST_SHEETS = 60
 _LATER = "#later"
 _MOST_TEXTS = 60
 _START, _COLUMNS, _ROWS = range(3)
+_TAKING = "回答を取り込んでいます"
 
 
 class ImportRecordDialog(DialogFrame):
@@ -365,51 +367,30 @@ class AnswerImportPage(QWidget):
     # taking in
 
     def _confirm(self) -> None:
-        preview = self.preview.preview
-        if preview is None:
+        preview, work = self.preview.preview, self.work
+        if preview is None or work is None or work.preview is None:
             return
+        taking = partial(self._taking, work, work.preview.sha256)
         if preview.survey.frozen_at is None:
-            self._write("", self._done, self._refuse)
+            self.preview.wait(True)
+            self.desk.write(taking(""), self._done, owner=self, failed=self._refuse, title=_TAKING)
             return
         dialog = ReasonDialog(
+            self.desk,
             "確定した集計に回答を加える",
             f"{len(preview.fresh)}件",
             verb=f"{len(preview.fresh)}件を取り込む",
             text="集計は確定しています。加える理由は、集計の「確定後の変更」に残ります。",
             usual=("締切のあとに届いた", "受託者から追加の提出があった"),
-            then=self._write_with_reason,
+            change=taking,
+            then=self._done,
+            working=_TAKING,
             parent=self,
         )
         dialog.open()
 
-    def _write_with_reason(
-        self, reason: str, done: Callable[[object], None], failed: Callable[[Exception], None]
-    ) -> None:
-        def finish(imported: ImportedAnswers) -> None:
-            done(imported)
-            self._done(imported)
-
-        self._write(reason, finish, failed)
-
-    def _write(self, reason: str, done: Callable[[ImportedAnswers], None], failed: Callable[[Exception], None]) -> None:
-        work = self.work
-        if work is None or work.preview is None:
-            return
-        self.preview.wait(True)
-
-        def refused(problem: Exception) -> None:
-            self.preview.wait(False)
-            failed(problem)
-
-        self.desk.write(
-            with_store(
-                import_survey, reason=reason, seen_sha256=work.preview.sha256, **work.taking(), **self.desk.signed
-            ),
-            done,
-            owner=self,
-            failed=refused,
-            title="回答を取り込んでいます",
-        )
+    def _taking(self, work: ImportWork, seen_sha256: str, reason: str) -> Callable[[Store], ImportedAnswers]:
+        return with_store(import_survey, reason=reason, seen_sha256=seen_sha256, **work.taking(), **self.desk.signed)
 
     def _done(self, imported: ImportedAnswers) -> None:
         self.preview.wait(False)
@@ -420,6 +401,7 @@ class AnswerImportPage(QWidget):
         self.start.take_focus()
 
     def _refuse(self, problem: Exception) -> None:
+        self.preview.wait(False)
         note_failure(failure_of(problem), self.preview.problem)
 
     def _undo(self, taken: SurveyImport) -> None:
