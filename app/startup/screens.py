@@ -73,6 +73,7 @@ def screens(doors: SettingsDoors | None) -> Iterator[ScreenEntry]:
     from app.subjects.surveys.overview import screens as surveys
     from app.subjects.surveys.questions import screens as questions
     from app.subjects.takeouts import screens as takeouts
+    from app.subjects.turns import screens as turns
     from app.subjects.venues import screens as venues
     from app.subjects.year import screens as year
 
@@ -96,6 +97,7 @@ def screens(doors: SettingsDoors | None) -> Iterator[ScreenEntry]:
         roster.screens(),
         headcount.screens(),
         takeouts.screens(take_out=take_out, bring_back=bring_back),
+        turns.screens(handout=materials.detail, owed=deliverables.detail),
         materials.screens(),
         surveys.screens(),
         compare.screens(),
@@ -103,7 +105,6 @@ def screens(doors: SettingsDoors | None) -> Iterator[ScreenEntry]:
         shelf.screens(),
         letters.screens(),
         reports.screens(),
-        deliverables.screens(),
         completion.screens(),
         numbers.screens(),
         past.screens(),

@@ -201,14 +201,15 @@ def visits(events: dict[str, int]) -> Iterator[tuple[str, str, dict[str, Any]]]:
     yield "参加者", "roster", {"event_id": open_one}
     yield "持出し管理簿", "takeouts", {}
     yield "目的を選んで出力", "purpose_export", {"event_id": coming}
-    yield "受託者の提出物", "deliverables", {}
+    yield "受託者の提出物", "turns", {}
     yield "完了・検査・支払", "completion", {}
     yield "情報保護", "ledgers", {"ledger": "transfers"}
     yield "従事者名簿", "ledgers", {"ledger": "workers"}
     yield "確認票", "check_sheet", {"ledger": "cloud"}
     yield "参加者を決める", "choice", {"event_id": open_one}
     yield "参加人数", "participants", {"event_id": coming}
-    yield "資料確認", "materials", {"event_id": coming}
+    yield "資料確認", "turns", {"kind": "資料"}
+    yield "資料のページと指摘", "materials", {"event_id": coming}
     yield "アンケートの一覧", "survey", {}
     for page in PAGES:
         yield f"アンケート {page}", "survey", {"event_id": fifth, "page": page}
@@ -219,7 +220,7 @@ def visits(events: dict[str, int]) -> Iterator[tuple[str, str, dict[str, Any]]]:
     yield "数字の食い違い（年度）", "numbers", {}
     yield "帳票", "documents", {"event_id": held, "kind": "実施報告書"}
     yield "通知・募集", "letters", {"event_id": open_one, "kind": "募集チラシ"}
-    yield "報告書の一覧", "report", {}
+    yield "報告書の一覧", "turns", {"kind": "実施報告書"}
     for view, name in (("form", "様式"), ("check", "内容確認")):
         yield f"報告書 {name}", "report", {"event_id": exchange, "view": view}
     for page in _SETTINGS:

@@ -95,8 +95,8 @@ def test_one_changed_answer_changes_table_chart_key_figures_and_workbook(desk_of
         _import_answers(clerk, csv, monkeypatch, early=False)
         expected = counted(questions, sheets)
         _read_the_totals(clerk, questions, expected, base=len(sheets), attended=False)
-        clerk.press("報告書")
-        clerk.row(EVENT, double=True)
+        clerk.press("資料・報告", starts=True)
+        clerk.row("実施報告書", EVENT, double=True)
         if number == 1:
             clerk.press("様式を作成")
         folder = tmp_path / str(number)
@@ -149,15 +149,21 @@ def _confirm_the_handout(clerk: Clerk, folder: Path, monkeypatch: pytest.MonkeyP
     writer.newPage()
     painter.drawText(800, 800, "2")
     painter.end()
-    clerk.press("資料確認", starts=True)
-    clerk.press("資料を受領する")
+    clerk.press("資料・報告", starts=True)
+    clerk.press("実施や時期のあと", starts=True)
+    clerk.row("資料は未登録")
+    clerk.press("届いたものを受領する")
     _choose_file(handout, monkeypatch)
     clerk.press("ファイルを選ぶ")
     clerk.sees("LINE講習会テキスト.pdf", "2ページ")
     clerk.press("第1版を受領する")
     clerk.sees("「LINE講習会テキスト」の第1版を受領しました。")
-    clerk.press("確認済")
-    clerk.sees("「LINE講習会テキスト」第1版を確認済にしました。", "確認済の版は、変えられません。")
+    clerk.press("ページと指摘を開く")
+    clerk.sees("第1版の結果")
+    clerk.key(Qt.Key.Key_F5)
+    clerk.sees("「LINE講習会テキスト」第1版を確認済にしました。")
+    clerk.press("資料・報告へ")
+    clerk.sees("結果を通知する", "確認済を取り消す")
 
 
 def _tell_the_number(clerk: Clerk) -> None:
@@ -292,8 +298,8 @@ def _fix_the_totals(clerk: Clerk) -> None:
 
 
 def _write_the_report(clerk: Clerk) -> None:
-    clerk.press("報告書")
-    clerk.row(EVENT, double=True)
+    clerk.press("資料・報告", starts=True)
+    clerk.row("実施報告書", EVENT, double=True)
     clerk.press("様式を作成")
     clerk.sees("2 / 3", "まだ書かれていません　受託者が記入", "10/31(土)")
     clerk.type("講師所感", OPINION, leave=False)
@@ -358,8 +364,8 @@ def _everything_is_there(
     clerk.sees("令和8年9月30日（水）", "実施済", "参加者 18", "資料 1")
     _open_survey(clerk)
     _read_the_totals(clerk, questions, expected, compared="9問は比べずに確定")
-    clerk.press("報告書")
-    clerk.row(EVENT, double=True)
+    clerk.press("資料・報告", starts=True)
+    clerk.row("実施報告書", EVENT, double=True)
     clerk.row("講師所感")
     clerk.sees("3 / 3", OPINION)
     clerk.press("帳票")

@@ -122,7 +122,7 @@ def test_why_there_was_no_free_wifi(asked):
 
 
 def test_what_came_late_from_the_contractor_and_what_from_us(asked):
-    the_year(asked, "受託者の提出物").reads("遅れ")
+    the_year(asked, "資料・報告").reads("遅れ")
 
 
 def test_when_we_pay_and_what_is_still_missing(asked):

@@ -160,8 +160,10 @@ def test_a_day_to_come_is_no_day_on_which_something_was_received(desk_office):
     clerk = desk_office.start(DAY)
     desk_office.begin_anew(clerk)
     add_lecture(clerk, day="10/30")
-    clerk.press("資料確認")
-    clerk.press("資料を受領する")
+    clerk.press("資料・報告")
+    clerk.press("実施や時期のあと", starts=True)
+    clerk.row("資料は未登録")
+    clerk.press("届いたものを受領する")
     clerk.press("第1版を受領する")
     clerk.sees("資料の名前がまだ入力されていません。")
     clerk.type("資料の名前", "LINE講習会テキスト")
@@ -170,7 +172,7 @@ def test_a_day_to_come_is_no_day_on_which_something_was_received(desk_office):
     clerk.sees("受領した日が、本日より後になっています。", "日付を確かめてください。", UNCHANGED)
     clerk.type("受領日", "10/1")
     clerk.press_twice("第1版を受領する")
-    clerk.sees("第1版を受領しました。", "1点")
+    clerk.sees("第1版を受領しました。", "区の番 1")
     desk_office.close(clerk)
 
 

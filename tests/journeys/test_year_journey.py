@@ -13,6 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPageSize, QPainter, QPdfWriter
 from PySide6.QtWidgets import QFileDialog
 
+from app.widgets.fold_line import FoldLine
 from tests.support import answer_sheets, whole_year
 from tests.support.clerk import Clerk
 from tests.support.office_days import CLERK, Office, add_lecture, office
@@ -64,7 +65,7 @@ def _everything_is_there(clerk: Clerk) -> None:
     clerk.press("事業・日程", starts=True)
     clerk.sees("実施済 2・予定 2・協議中 0・中止 1", "10/21(水)")
     clerk.row(LINE, double=True)
-    clerk.press("資料確認", starts=True)
+    clerk.press("資料", starts=True)
     clerk.row("テキスト")
     clerk.sees("第2版", FAULT)
 
@@ -134,13 +135,14 @@ def _open_event(clerk: Clerk, name: str) -> None:
 def _send_the_handout_back(clerk: Clerk, desk_office: Office, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     desk_office.later(clerk, at("2026-09-07"))
     _open_event(clerk, LINE)
-    clerk.press("資料確認", starts=True)
+    clerk.press("資料・報告", starts=True)
+    clerk.row("資料は未登録", LINE)
     handout = _pdf(folder / "テキスト.pdf", "LINE", "2")
-    clerk.press("資料を受領する")
+    clerk.press("届いたものを受領する")
     _choose_file(handout, monkeypatch)
     clerk.press("ファイルを選ぶ")
     clerk.press("第1版を受領する")
-    clerk.press("ページを見て確かめる")
+    clerk.press("ページと指摘を開く")
     clerk.press("必須")
     clerk.choose("根拠", "内容の誤り")
     clerk.type("指摘", FAULT, leave=False)
@@ -148,13 +150,13 @@ def _send_the_handout_back(clerk: Clerk, desk_office: Office, folder: Path, monk
     clerk.wait()
     clerk.key(Qt.Key.Key_F7)
     clerk.sees("「テキスト」第1版を再提出にしました。")
-    clerk.press("資料の一覧へ")
+    clerk.press("資料・報告へ")
 
     desk_office.later(clerk, at("2026-09-11"))
-    clerk.press("第2版を受領する")
+    clerk.press("届いたものを受領する")
     clerk.press("ファイルを選ぶ")
     clerk.press("第2版を受領する")
-    clerk.press("ページを見て確かめる")
+    clerk.press("ページと指摘を開く")
     clerk.sees(FAULT)
     clerk.row(FAULT)
     clerk.key(Qt.Key.Key_Space)
@@ -183,7 +185,7 @@ def _send_the_report_back(clerk: Clerk, desk_office: Office, folder: Path, monke
     desk_office.reads(clerk, lambda store: whole_year.form_back(store, name=LINE, path=form, now=at("2026-10-20")))
     _open_deliverables(clerk)
     _choose_file(form, monkeypatch)
-    clerk.press("届いたファイルを開く")
+    clerk.choose_act("ほかの操作", "届いたファイルを開く　Ctrl+O")
     clerk.sees("返ってきた様式を読みました", "7人", "6人")
     clerk.press("受領して突合に入れる")
     clerk.press("修正依頼を作成", starts=True)
@@ -199,8 +201,8 @@ def _send_the_report_back(clerk: Clerk, desk_office: Office, folder: Path, monke
 
 
 def _receive_report(clerk: Clerk, name: str, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    clerk.press("報告書", starts=True)
-    clerk.row(name, double=True)
+    clerk.press("資料・報告", starts=True)
+    clerk.row("実施報告書", name, double=True)
     clerk.press("届いた報告書を受領")
     _choose_file(path, monkeypatch)
     clerk.press("PDFを選ぶ")
@@ -215,7 +217,10 @@ def _open_page(clerk: Clerk, title: str) -> None:
 
 
 def _open_deliverables(clerk: Clerk) -> None:
-    _open_page(clerk, "受託者の提出物")
+    _open_page(clerk, "資料・報告")
+    for fold in clerk.all(FoldLine):
+        if not fold.isChecked():
+            clerk.click(fold)
 
 
 def _cancel_a_lecture(clerk: Clerk, desk_office: Office) -> None:
@@ -248,7 +253,7 @@ def _receive_a_late_report(clerk: Clerk, desk_office: Office, folder: Path, monk
 
 def _receive_paper(clerk: Clerk, kind: str) -> None:
     clerk.row(kind)
-    clerk.press("受領する")
+    clerk.press("届いたものを受領する")
     clerk.sees("提出物を受領する", kind)
     clerk.press("受領を記録する")
     clerk.sees(f"{kind}")

@@ -277,19 +277,12 @@ class CountingClerk(Clerk):
         self.scrolled.clear()
 
     def _keys_to_row(self, *wanted: str, act: bool) -> list[Qt.Key] | None:
-        """The arrows that lead to a row from where the keyboard stands, where they and its key cost less than a click.
-
-        Home has two lists that the arrows go through as through one.
-        """
+        """The arrows that lead to a row from where the keyboard stands, if cheaper than a click."""
         rows = list(self._rows())
         view = QApplication.focusWidget()
-        chained = {"区がやること", "受託者からの提出待ち"}
         if not act or not isinstance(view, QTableView):
             return None
-        if view.accessibleName() in chained:
-            rows = [one for one in rows if one[0].accessibleName() in chained]
-        else:
-            rows = [one for one in rows if one[0] is view]
+        rows = [one for one in rows if one[0] is view]
         here = next(
             (n for n, (one, row, _) in enumerate(rows) if one is view and row == view.currentIndex().row()), None
         )

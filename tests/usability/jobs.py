@@ -143,12 +143,12 @@ def _add_the_event(clerk: CountingClerk) -> None:
 def _ask_for_a_better_handout(clerk: CountingClerk, folder: Path) -> None:
     clerk.step("資料を確かめて再提出を求める")
     _saved_from_mail(_handout(folder / "LINE講習会テキスト.pdf"), FIRST_DAY)
-    _go(clerk, "資料確認")
-    clerk.press("資料を受領する")
+    _go(clerk, "資料・報告")
+    clerk.press("届いたものを受領する")
     clerk.sees("2ページ")
     clerk.press("第1版を受領する")
     clerk.sees("第1版を受領しました。")
-    clerk.press("ページを見て確かめる")
+    clerk.press("ページと指摘を開く")
     clerk.sees("第1版の結果")
     for page, words, basis in FINDINGS:
         if page != "1":
@@ -230,7 +230,7 @@ def _confirm_the_second_version(clerk: CountingClerk, folder: Path) -> None:
     clerk.sees("2ページ")
     clerk.press("第2版を受領する")
     clerk.sees("第2版を受領しました。")
-    clerk.press("ページを見て確かめる")
+    clerk.press("ページと指摘を開く")
     clerk.sees("第2版の結果")
     for page, _words, _basis in FINDINGS:
         clerk.decide(f"page {page} is mended")
@@ -481,7 +481,7 @@ def _cancel(clerk: CountingClerk) -> None:
     clerk.sees("すべて連絡済です。")
 
 
-_DIGITS = {"ホーム": Qt.Key.Key_1, "資料確認": Qt.Key.Key_4, "アンケート": Qt.Key.Key_5}
+_DIGITS = {"ホーム": Qt.Key.Key_1, "資料・報告": Qt.Key.Key_4, "アンケート": Qt.Key.Key_5}
 
 
 def _go(clerk: CountingClerk, place: str) -> None:

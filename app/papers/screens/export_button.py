@@ -144,12 +144,13 @@ def export_button(
     narrowed: Callable[[], str] = lambda: "",
     event_id: Callable[[], int | None] = lambda: None,
     all_rows: AllRows | None = None,
+    small: bool = False,
 ) -> ExportButton:
     """Return the button that exports ``table``; the screen places it, usually in ``table.foot``.
 
     ``title`` names sheet and file. ``personal``: people are named or may be. ``narrowed`` says in words by what a
     screen narrowed the list beside its filter field (「講習会」). ``all_rows(deliver)`` reads what a list is a
-    part of, where it shows only the newest; the list's filter and order are put on it.
+    part of, where it shows only the newest; the list's filter and order are put on it. ``small`` shows the icon alone.
     """
 
     def told(count: int) -> str:
@@ -169,7 +170,7 @@ def export_button(
 
     if personal:
         log_copies(desk, table, title=title, event_id=event_id)
-    made = ExportButton(desk, gather, title=title, event_id=event_id)
+    made = ExportButton(desk, gather, title=title, event_id=event_id, small=small)
     table.counted.connect(lambda shown, _total: made.offer(shown > 0))
     made.keep_key(table.filter_field)
     return made

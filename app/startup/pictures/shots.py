@@ -73,7 +73,8 @@ def shots_before_the_day(events: Mapping[str, int]) -> Iterator[Shot]:
     letters = {"event_id": open_one, "kind": "募集チラシ"}
     yield Shot(name="通知と募集の書類", place="letters", shows="募集チラシ", arguments=letters)
     yield Shot(name="人数連絡", place="event", shows="参加予定人数", arguments={"event_id": coming, "tab": "人数連絡"})
-    yield Shot(name="資料確認", place="materials", shows="資料を受領する", arguments={"event_id": coming})
+    yield Shot(name="資料・報告", place="turns", shows="届いたものを受領する", arguments={"kind": "資料"})
+    yield Shot(name="資料のページと指摘", place="materials", shows="資料・報告へ", arguments={"event_id": coming})
     yield Shot(name="帳票", place="documents", shows="実施報告書", arguments={"event_id": held, "kind": "実施報告書"})
     yield Shot(name="班分け", place="groups", shows="班の希望", arguments={"event_id": exchange})
     yield Shot(name="討議の記録", place="discussion", shows="ファシリテーター", arguments={"event_id": exchange})
@@ -187,12 +188,8 @@ def _surveys(events: Mapping[str, int]) -> Iterator[Shot]:
 def _reports(events: Mapping[str, int]) -> Iterator[Shot]:
     names = ("第2回 LINE", "第1回 意見交換会", "第5回", "第3回 Instagram")
     line, exchange, fifth, third = (numbered(events, part) for part in names)
-    yield Shot(name="報告書の一覧", place="report", shows="受託者からの提出待ち")
     yield Shot(
-        name="受託者の提出物",
-        place="deliverables",
-        shows="遅れ（契約の期限）",
-        arguments={"kind": "従事者・配置表の届"},
+        name="資料・報告 届出", place="turns", shows="遅れ（契約の期限）", arguments={"kind": "従事者・配置表の届"}
     )
     yield Shot(
         name="報告書の様式", place="report", shows="章と記入する者", arguments={"event_id": line, "view": "form"}

@@ -16,4 +16,4 @@ def _words(store: Store, *, programme_id: int, today: date) -> Standing:
     return Standing(words=read_turns(store, today=today, fiscal_year=year).of(programme_id=programme_id).words)
 
 
-SUMMARY_PAGES: Final = (SummaryPage(title="受託者の提出物", what="提出物", standing=_words),)
+SUMMARY_PAGES: Final = (SummaryPage(title="資料・報告", what="提出物", standing=_words),)

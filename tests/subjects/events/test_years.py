@@ -15,10 +15,10 @@ from app.subjects.applications.services.application_writing import read_contact_
 from app.subjects.events.services import deadlines, event_changes, event_drafts, event_lists, month
 from app.subjects.events.services.event_view import read_event
 from app.subjects.home.services import home
-from app.subjects.materials.services import material_board
-from app.subjects.reports.services.report_board import report_board
 from app.subjects.surveys.compare.services import interim_totals
 from app.subjects.surveys.questions.services import surveys
+from app.subjects.turns.rules.turn import DONE
+from app.subjects.turns.services.turns import read_turns
 from app.subjects.year.services import years
 from db.records.programme import PaperSetting
 from tests.support.years import BY, NOW, add_lecture, at, started_year, the_event
@@ -217,15 +217,16 @@ def test_the_boards_name_the_year_of_each_row_while_more_than_one_is_open(tmp_pa
     today = LATE.date()
 
     def named():
-        handouts = material_board.board(store, today=today).rows
-        return {row.named_event for row in (*handouts, *report_board(store, today=today))}
+        mine = [row for row in read_turns(store, today=today).rows if row.event_id]
+        return {f"{row.year_words}　{row.event_words}".strip("　") for row in mine}
 
     assert named() == {"第1回 LINE講習会"}, "of one year alone it needs no name"
     years.start_year(store, draft=years.next_year_draft(store, today=today), by=BY, now=LATE)
     lecture_of_next_year(store)
     assert named() == {"令和8年度　第1回 LINE講習会", "令和9年度　第1回 Zoom講習会"}
-    found = material_board.board(store, today=today, text="令和9年度").rows
-    assert [row.event_title for row in found] == ["第1回 Zoom講習会"]
 
     years.close_year(store, fiscal_year=2026, day=today, reason="完了", by=BY, now=LATE)
     assert named() == {"第1回 Zoom講習会"}
+    shown = read_turns(store, today=today, fiscal_year=2026)
+    assert {row.turn for row in shown.rows if "LINE" in row.event_words} == {DONE}, "a closed year waits for nothing"
+    assert shown.count("区の番") == read_turns(store, today=today).count("区の番")

@@ -8,6 +8,7 @@ from app.asked import Asked
 from app.subjects.events.services import deadlines, event_results, recruitment
 from app.subjects.home.services import home
 from app.subjects.materials.services import materials
+from app.subjects.turns.rules.turn import WAITING, WARD
 from db.records.events import EventResult
 from db.records.received import ReceivedPaper
 from db.records.reports import ReportFigure
@@ -31,11 +32,16 @@ def _rows(view, task):
     return [row for row in (*view.rows, *view.later) if row.task.task == task]
 
 
+def _turns(view, kind, group):
+    return [row for row in view.turns.rows if (row.kind, row.group) == (kind, group)]
+
+
 def test_an_empty_year_says_so_and_shows_the_whole_specification_as_undecided(tmp_path):
     view = home.read_home(started_year(tmp_path), today=TODAY)
 
     assert not view.has_events
-    assert view.rows == view.waiting == ()
+    assert view.rows == ()
+    assert not any(row.event_id for row in view.turns.rows)
     assert view.next_event is None
     assert [(row.done, row.planned, row.undecided, row.spec_words) for row in view.progress] == [
         (0, 0, 7, "7回程度"),
@@ -105,11 +111,11 @@ def test_the_contractors_report_is_waited_for_once_the_event_was_held(tmp_path):
     store = started_year(tmp_path)
     event_id = add_dispatch(store, date(2026, 9, 8))
     before = home.read_home(store, today=date(2026, 9, 7))
-    assert [row.task.task for row in before.waiting if row.task.contract] == []
+    assert _turns(before, "実施報告書", WAITING) == []
 
     after = home.read_home(store, today=date(2026, 9, 16))
-    (row,) = [row for row in after.waiting if row.task.task == "実施報告書"]
-    assert (row.date_words, row.task.short_words) == ("9/29(火)", "あと13日")
+    (row,) = _turns(after, "実施報告書", WAITING)
+    assert (row.due_words, row.state_second) == ("9/29(火)", "あと13日")
     assert _rows(after, "実施結果の記録")
 
     event_results.record_result(
@@ -144,16 +150,17 @@ def test_a_handout_to_be_mended_is_waited_for_on_the_day_before_the_confirmation
     materials.add_finding(store, version_id=version, page="6", text="表が令和7年度", by=BY, now=NOW)
     materials.set_result(store, version_id=version, result="再提出", by=BY, now=NOW)
     untold = home.read_home(store, today=date(2026, 9, 16))
-    assert "資料の再提出" not in {row.task.task for row in untold.waiting}
+    assert _turns(untold, "資料", WAITING) == []
+    assert [row.state_words for row in _turns(untold, "資料", WARD)] == ["結果を通知する"]
     (mine,) = _rows(untold, "資料確認結果の連絡")
     assert (mine.task.ball, mine.task.bucket, mine.task.asked.what) == ("区", "今日", "資料の確認結果を伝える")
     tell_result(store, material, TODAY)
 
     view = home.read_home(store, today=date(2026, 9, 16))
 
-    (row,) = [row for row in view.waiting if row.task.task == "資料の再提出"]
+    (row,) = _turns(view, "資料", WAITING)
     assert not _rows(view, "資料確認結果の連絡")
-    assert (row.date_words, row.task.detail) == ("9/17(木)", "スライド 第2版")
+    assert (row.due_words, row.title, row.state_words) == ("9/17(木)", "スライド", "第2版を待つ")
     assert _rows(view, "資料確認")
 
 
@@ -211,8 +218,8 @@ def test_while_a_correction_is_asked_for_the_ball_is_with_the_contractor(tmp_pat
     view = home.read_home(store, today=date(2026, 9, 16))
 
     assert not _rows(view, "報告書の内容確認")
-    (row,) = [row for row in view.waiting if row.task.task == "報告書の修正版"]
-    assert (row.date_words, row.task.basis) == ("9/24(木)", "区の目標。修正依頼 9/14(月) から5開庁日")
+    (row,) = _turns(view, "実施報告書", WAITING)
+    assert (row.due_words, row.basis_words) == ("9/24(木)", "区の目標 修正依頼から5開庁日")
 
 
 def test_a_deadline_is_announced_seven_and_three_days_before_and_on_the_day(tmp_path):

@@ -211,7 +211,6 @@ def test_the_board_is_grouped_by_urgency_and_counts_every_state(tmp_path):
     )
     assert (rows[far].title, rows[far].received_words) == ("資料は未登録", "目標 10/22(木)")
     assert (rows[done].copies_words, rows[done].state_words) == ("19部", "9/1(火) 済")
-    assert material_board.count_to_review(store, today=today) == 1
     assert [row.event_id for row in material_board.board(store, today=today, text="Instagram").rows] == [far]
 
 

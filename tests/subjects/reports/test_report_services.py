@@ -13,8 +13,8 @@ from app.subjects.numbers.services import event_numbers
 from app.subjects.reports.rules.report_figures import aged_figures, differs
 from app.subjects.reports.rules.report_points import POINTS, SURVEY_POINT
 from app.subjects.reports.services import report_check, report_form, reports
-from app.subjects.reports.services.report_board import report_board
 from app.subjects.surveys.tally.services import survey_freezing
+from app.subjects.turns.services.turns import read_turns
 from db.records.events import Event, EventResult
 from db.records.reports import Report, ReportFigure
 from db.rows import by_id
@@ -230,8 +230,8 @@ def test_a_form_is_confirmed_when_it_is_received_and_complete(store):
 def test_a_form_begun_after_the_report_came_in_hides_nothing_of_it(store):
     third = event_id(store, "講習会", 3)
     reports.start_report(store, event_id=third, by=BY, now=NOW)
-    row = next(one for one in report_board(store, today=NOW.date()) if one.id == third)
-    assert (row.state, row.form_words) == ("修正依頼", "第1版　受託者確認前")
+    row = next(one for one in read_turns(store, today=NOW.date()).rows if one.id == f"report-{third}")
+    assert (row.turn, row.state_words) == ("受託者待ち", "第2版を待つ")
     tasks = {task.task for task in event_tasks(store, event_id=third, today=NOW.date())}
     assert "報告書の修正版" in tasks
 

@@ -34,7 +34,7 @@ _OF_EVENT: Final[Mapping[str, What]] = {
 _OF_YEAR: Final[Mapping[str, tuple[str, What | None]]] = {
     "programme": ("年度と契約", "契約"), "agreements": ("協議・打合せ", "協議の記録"),
     "deadlines": ("年度の期日", "年度の期日"),
-    "received": ("受託者の提出物", "提出物"), "completion": ("完了・検査・支払", "完了の手続きを進める"),
+    "received": ("資料・報告", "提出物"), "completion": ("完了・検査・支払", "完了の手続きを進める"),
     "proposal": ("提案書の根拠", "提案書の根拠"),
     "specification": ("仕様書の読み比べ", "仕様書の読み比べ"), "ledgers": ("管理簿", "管理簿"),
     "handover": ("引継書", "引継書"),

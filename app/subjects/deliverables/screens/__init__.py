@@ -1,16 +1,14 @@
-"""Qt: the screens of 提出物, and how they stand in the window."""
+"""Qt: what stands beside a report or a paper of the year in 資料・報告."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from PySide6.QtWidgets import QWidget
 
-from app.main_window.navigation import ScreenEntry
+from app.window.desk import Desk
 
 
-def screens() -> Iterator[ScreenEntry]:
-    """The screens, each loaded when it is asked for."""
-    from app.subjects.deliverables.screens.deliverables_screen import DeliverablesScreen
+def detail(desk: Desk) -> QWidget:
+    """The right column of the list for everything that is owed but handouts."""
+    from app.subjects.deliverables.screens.owed_detail import OwedDetail
 
-    yield ScreenEntry(
-        place="deliverables", icon="tray", title="受託者の提出物", factory=DeliverablesScreen, under="report"
-    )
+    return OwedDetail(desk)

@@ -13,7 +13,7 @@ from app.calendar.dates import short_date
 from app.main_window.ways import way_to
 from app.papers.paper import table_day
 from app.received.services.received_papers import ReceivedView
-from app.subjects.deliverables.rules.due import DueRow
+from app.subjects.deliverables.rules.due import WAITING, WARD, DueRow
 from app.subjects.deliverables.screens.form_box import FormBox
 from app.subjects.deliverables.services.beside import Beside
 from app.widgets.buttons import Button
@@ -21,34 +21,33 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.form import Form
 from app.widgets.form_fields import Field
 from app.widgets.labels import label, rule
+from app.widgets.marks import KindSquare
 from app.widgets.note_box import NoteBox
+from app.widgets.screen import row
+from app.widgets.step_block import StepBlock, show_course
 from app.window.desk import Desk
 from db.records.received import POINT_RESULTS
 
 _RESULTS = ((None, "未確認"), *((one, one) for one in POINT_RESULTS))
-_NOTHING = "行を選ぶと、受領の記録と内容確認がここに出ます。"
 _OWN_CHECK = Asked(what="完了の手続きを進める")
 _NO_POINTS = {
     False: "内容確認の項目はありません。",
     True: "契約の記録との点検は、「完了・検査・支払」の画面で行います。",
 }
-_REPORT = "まだ届いていません。実施報告書の受領と内容確認は、「報告書」の画面で行います。"
+_DROP = "届いたファイルをこの画面に置くか、Ctrl+O で選びます。様式は読み取ります。"
 _SIGNS = {"○": "✓", "要確認": "？", "なし": "×"}
 
 
 class PaperPanel(QFrame):
     """The panel.
 
-    Signals: ``judged(str, object, str, str)`` point, result or None, page, note; ``receive_asked()``;
-        ``notes_asked()``;
+    Signals: ``judged(str, object, str, str)`` point, result or None, page, note; ``notes_asked()``;
     ``correction_asked()``; ``confirm_asked()``; ``withdraw_asked()``; ``file_asked()``; ``report_asked()``;
-    ``open_asked()`` a file that
-    came; ``texts_asked()``; ``round_asked()`` 供覧; ``enter_asked()`` numbers of a form into 数字の突合;
+    ``texts_asked()``; ``round_asked()`` 供覧; ``enter_asked()`` numbers of a form into 数字の突合;
     ``joined_asked()`` one 修正依頼 for all; ``check_asked()`` its own check.
     """
 
     judged = Signal(str, object, str, str)
-    receive_asked = Signal()
     notes_asked = Signal()
     correction_asked = Signal()
     confirm_asked = Signal()
@@ -56,7 +55,6 @@ class PaperPanel(QFrame):
     file_asked = Signal()
     report_asked = Signal()
     check_asked = Signal()
-    open_asked = Signal()
     texts_asked = Signal()
     round_asked = Signal()
     enter_asked = Signal()
@@ -68,17 +66,17 @@ class PaperPanel(QFrame):
         self.setProperty("kind", "panel")
         self._view: ReceivedView | None = None
         self.form: Form | None = None
-        self.title = label("", "strong", wrap=True)
+        self.sign = KindSquare("")
+        self.about = label("", "small", wrap=True)
+        self.title = label("", "h2", wrap=True)
         self.receipt = label("", "second", wrap=True)
-        self.count = label("", "strong", wrap=True)
         self.unprotected = NoteBox("", tone="red")
         self.closed = NoteBox("", tone="quiet")
         self._points = QVBoxLayout()
         self.looks = label("", wrap=True)
         self.rounds = label("", "second", wrap=True)
         self.box = FormBox()
-        self.drop = NoteBox("届いたファイルをこの画面に置くか、Ctrl+O で選びます。様式は読み取ります。", tone="quiet")
-        self.open_file = Button("届いたファイルを開く", self.open_asked.emit, icon_name="tray", low=True)
+        self.drop = NoteBox(_DROP, tone="quiet")
         self.texts = Button("お願い・督促などの文", self.texts_asked.emit, icon_name="copy", low=True, hint="Alt+L")
         self.round = Button("供覧を記録する", self.round_asked.emit, low=True)
         self.enter = Button("", self.enter_asked.emit)
@@ -86,95 +84,109 @@ class PaperPanel(QFrame):
         self.notes = Button("受領の記録を直す", self.notes_asked.emit, low=True)
         self.file = Button("ファイルを見る", self.file_asked.emit, low=True)
         self.check = Button(way_to(_OWN_CHECK).label, self.check_asked.emit, icon_name="receipt")
-        self.receive = Button("受領する", self.receive_asked.emit, icon_name="tray")
         self.report = Button("報告書を開く", self.report_asked.emit, icon_name="file-text")
         self.correct = Button("修正を依頼する", self.correction_asked.emit, icon_name="envelope-simple")
         self.confirm = Button("確認済にする", self.confirm_asked.emit, icon_name="check")
         self.withdraw = Button("確認済を取り消す", self.withdraw_asked.emit)
-        self._acts = FlowRow(
-            self.report, self.check, self.receive, self.enter, self.joined, self.correct, self.confirm, self.withdraw
-        )
+        self.looked = StepBlock(1, "見た", self.report, self.check, self.enter, self.file)
+        self.result = StepBlock(2, "結果", self.joined, self.correct, self.confirm, self.withdraw)
+        self.told = StepBlock(3, "通知する", self.texts)
+        self._build()
+        self.hide()
+
+    def _build(self) -> None:
+        points = QWidget()
+        self._points.setContentsMargins(0, 0, 0, 0)
+        points.setLayout(self._points)
+        for part in (self.looks, points):
+            self.looked.put(part)
+        self.looked.body.addWidget(self.box)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 16, 12)
         column.setSpacing(8)
+        head = row(self.sign)
+        head.addWidget(self.about, 1)
+        column.addLayout(head)
         for part in (
             self.title,
             self.receipt,
             self.unprotected,
             self.closed,
-            self.rounds,
-            FlowRow(self.notes, self.file, self.round),
             rule(),
-            self.count,
-            self.looks,
+            self.looked,
+            rule(),
+            self.result,
+            rule(),
+            self.told,
         ):
             column.addWidget(part)
-        column.addLayout(self._points)
-        column.addWidget(self.box)
         column.addStretch(1)
         column.addWidget(self.drop)
-        column.addWidget(FlowRow(self.open_file, self.texts))
-        column.addWidget(self._acts)
-        self.show_row(None, None, read_only=False)
+        column.addWidget(rule())
+        column.addWidget(label("控え", "strong"))
+        column.addWidget(self.rounds)
+        column.addWidget(FlowRow(self.notes, self.round))
 
-    def show_row(self, row: DueRow | None, beside: Beside | None, *, read_only: bool) -> None:
+    def show_row(self, one: DueRow, beside: Beside, *, read_only: bool) -> None:
         """Show a row of the list, with what came of it where something did."""
+        self.show()
         today = self._desk.today()
-        view = beside.view if beside is not None else None
-        report = row is not None and bool(row.event_id)
+        view = beside.view
+        report = bool(one.event_id)
         self._view = None if report else view
-        self.title.setText(
-            "" if row is None else row.title + (f"　第{view.paper.version}版" if view is not None else "")
-        )
-        waiting = _REPORT if report and view is None else _receipt_words(view, today)
-        self.receipt.setText(_NOTHING if row is None else waiting)
-        self.rounds.setText("\n".join(f"供覧　{words}" for words in (beside.rounds if beside is not None else ())))
-        self.rounds.setVisible(bool(self.rounds.text()))
+        self.sign.show_kind(one.event_kind or "")
+        self.sign.setVisible(report)
+        self.about.setText(one.title.removesuffix(" 報告書") if report else one.basis_words)
+        version = f"　第{view.paper.version}版" if view is not None else ""
+        self.title.setText((one.kind if report else one.title) + version)
+        self.receipt.setText(_receipt_words(view, today))
+        self.rounds.setText("\n".join(f"供覧　{words}" for words in beside.rounds) or "供覧の記録はありません。")
         self.unprotected.say(view.unprotected if view is not None else "")
         self.closed.say("" if report else _closed_words(view, today))
         self._show_points(self._view, read_only=read_only)
-        self._show_looks(view if report else None)
+        self.looks.setVisible(report and view is not None)
+        if report and view is not None:
+            self.looks.setText(_look_lines(view))
         self.box.show_beside(beside, today)
         own = view is not None and view.kind.own_check and not report
         can = view is not None and not own and not view.closed_words and not read_only
+        self._show_course(view, own=own, ward=one.group == WARD)
         self.check.setVisible(own)
-        points = beside.points if beside is not None else 0
-        formed = beside is not None and beside.form is not None
+        self.check.set_filled(own and one.group == WARD)
         self.notes.setVisible(view is not None)
         self.notes.setEnabled(not read_only)
         self.file.setVisible(view is not None and view.paper.file_id is not None and bool(view.paper.pages))
         self.round.setVisible(view is not None)
         self.round.setEnabled(not read_only)
         self.report.setVisible(report)
-        self.receive.setVisible(row is not None and not report)
-        self.receive.setEnabled(not read_only)
-        self.enter.setVisible(beside is not None and bool(beside.entering) and not read_only)
-        self.enter.set_words(f"読めた{beside.entering if beside is not None else 0}項目を突合へ入れる")
-        joined = bool(points) and (report or formed) and not read_only
+        self.report.set_filled(report and one.group == WARD)
+        self.enter.setVisible(bool(beside.entering) and not read_only)
+        self.enter.set_words(f"読めた{beside.entering}項目を突合へ入れる")
+        joined = bool(beside.points) and (report or beside.form is not None) and not read_only
         self.joined.setVisible(joined)
-        self.joined.set_words(f"修正依頼を作成（{points}点）")
+        self.joined.set_words(f"修正依頼を作成（{beside.points}点）")
         self.correct.setVisible(can and not report and not joined)
         self.confirm.setVisible(can and not report)
+        self.confirm.set_filled(can and not report and view is not None and not view.unlooked)
         self.withdraw.setVisible(view is not None and not own and view.paper.status == "確認済" and not report)
         self.withdraw.setEnabled(not read_only)
-        self.texts.setVisible(row is not None)
-        self.open_file.setEnabled(not read_only)
-        self._acts.updateGeometry()
+        self.drop.setVisible(not read_only and one.group == WAITING)
 
-    def _show_looks(self, view: ReceivedView | None) -> None:
-        """The points of a report, which is checked on its own screen."""
-        self.looks.setVisible(view is not None)
-        if view is None:
-            return
-        found = len(view.points) - len(view.unlooked) - len(view.doubtful)
-        self.count.setText(f"内容確認　{found} / {len(view.points)}")
-        lines = []
-        for point in view.points:
-            look = view.paper.points.get(point)
-            sign = _SIGNS[look.result] if look is not None else "・"
-            page = f"　p.{look.page}" if look is not None and look.page else ""
-            lines.append(f"{sign}　{point}{page}")
-        self.looks.setText("\n".join(lines))
+    def _show_course(self, view: ReceivedView | None, *, own: bool, ward: bool) -> None:
+        """How far what came has been gone through."""
+        words, decided, done = "", "", 0
+        if view is not None:
+            today, paper = self._desk.today(), view.paper
+            found = len(view.points) - len(view.unlooked) - len(view.doubtful)
+            words = f"内容確認　{found} / {len(view.points)}" if view.points else _NO_POINTS[view.kind.own_check]
+            if paper.status == "確認済" and paper.checked_on is not None:
+                decided, done = f"確認済　{short_date(paper.checked_on, today)} {paper.checked_by}", 3
+            elif paper.status == "修正依頼" and paper.asked_on is not None:
+                decided, done = f"修正依頼　{short_date(paper.asked_on, today)} {paper.asked_by}", 3
+            elif view.points and not view.unlooked and not own:
+                done = 1
+        told = "修正依頼・受領のお知らせなどの文を、コピーして送ります。"
+        show_course(done, (self.looked, words), (self.result, decided), (self.told, told), ball=ward)
 
     def _show_points(self, view: ReceivedView | None, *, read_only: bool) -> None:
         fields = _fields(view) if view is not None else ()
@@ -183,11 +195,10 @@ class PaperPanel(QFrame):
                 self.form.hide()
                 self.form.deleteLater()
                 self._points.removeWidget(self.form)
-            self.form = Form(fields, label_width=136)
+            self.form = Form(fields, label_width=104)
             self.form.committed.connect(self._judge)
             self._points.addWidget(self.form)
         if view is None:
-            self.count.setText("")
             return
         values: dict[str, Any] = {}
         for number, point in enumerate(view.points):
@@ -199,10 +210,6 @@ class PaperPanel(QFrame):
             }
         self.form.set_values(values)
         self.form.setEnabled(not view.closed_words and not read_only)
-        found = len(view.points) - len(view.unlooked) - len(view.doubtful)
-        self.count.setText(
-            f"内容確認　{found} / {len(view.points)}" if view.points else _NO_POINTS[view.kind.own_check]
-        )
 
     def _judge(self, key: str) -> None:
         view, form = self._view, self.form
@@ -219,12 +226,23 @@ def _fields(view: ReceivedView) -> tuple[Field, ...]:
     """Three answers a point; what is not ○ has room for the page and for what is missing."""
     fields: list[Field] = []
     for number, point in enumerate(view.points):
-        fields.append(Field(key=f"r{number}", label=point, kind="choice", choices=_RESULTS, width=128))
+        fields.append(Field(key=f"r{number}", label=point, kind="choice", choices=_RESULTS, width=104))
         look = view.paper.points.get(point)
         if look is not None and look.result != "○":
             fields.append(Field(key=f"p{number}", label="ページ", width=64, optional=True))
             fields.append(Field(key=f"n{number}", label="気づいたこと", kind="lines", lines=2, optional=True))
     return tuple(fields)
+
+
+def _look_lines(view: ReceivedView) -> str:
+    """The points of a report, which is checked on a page of its own."""
+    lines = []
+    for point in view.points:
+        look = view.paper.points.get(point)
+        sign = _SIGNS[look.result] if look is not None else "・"
+        page = f"　p.{look.page}" if look is not None and look.page else ""
+        lines.append(f"{sign}　{point}{page}")
+    return "\n".join(lines)
 
 
 def _receipt_words(view: ReceivedView | None, today: date) -> str:

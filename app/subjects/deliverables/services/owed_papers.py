@@ -59,7 +59,7 @@ def _chosen(kind: str, view: OwedView) -> What:
     found = next((what for what in fitting(view.owed) if what in whats), None)
     if found is None:
         raise Refusal(
-            missing(whats[0], view.owed) or "いまは作成できません。", "「受託者の提出物」で、その行を確かめてください。"
+            missing(whats[0], view.owed) or "いまは作成できません。", "「資料・報告」で、その行を確かめてください。"
         )
     return found
 
@@ -149,7 +149,7 @@ def _build_of_year(store: Store, scope: PaperScope, now: datetime) -> DocumentCo
     listed = read_due_list(store, programme_id=view.programme.id, today=now.date()).rows
     row = next((one for one in listed if not one.event_id and item_of(one) == scope.item), None)
     if row is None:
-        raise Refusal("この提出物は、もう一覧にありません。", "「受託者の提出物」を開き直してください。")
+        raise Refusal("この提出物は、もう一覧にありません。", "「資料・報告」を開き直してください。")
     owed = read_owed(store, row_id=row.id, programme_id=view.programme.id, today=now.date())
     sign = f"R{view.programme.fiscal_year - 2018}-{row.kind}"
     return owed_letter(context, owed.owed, fitting(owed.owed)[-1], kind=ABOUT_YEAR, sign=sign)
@@ -235,6 +235,6 @@ PAPERS: Final = (
     ),
     PaperKind(
         kind=ABOUT_YEAR, about="年度", shelf="年度", build=_build_of_year, ready=_always, items=_items,
-        missing="「受託者の提出物」で1件を選ぶと作成できます。", todo="提出物", recipient="受託者", formal=True,
+        missing="「資料・報告」で1件を選ぶと作成できます。", todo="提出物", recipient="受託者", formal=True,
     ),
 )  # fmt: skip

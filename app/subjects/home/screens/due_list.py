@@ -52,8 +52,7 @@ class DueList(QWidget):
 
     Signals: ``followed(WayThere)`` the button of a row or Space; ``event_opened(int)`` Enter on a row;
     ``add_asked()`` the button of the empty year; ``own_asked()`` the line about 区の自主管理; ``changes_asked()`` what
-    was changed since yesterday; ``passed(int)`` an arrow
-    went on below the last row (1) or above the first (-1).
+    was changed since yesterday.
     """
 
     followed = Signal(object)
@@ -61,7 +60,6 @@ class DueList(QWidget):
     add_asked = Signal()
     own_asked = Signal()
     changes_asked = Signal()
-    passed = Signal(int)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -131,7 +129,6 @@ class DueList(QWidget):
         )
         table.acted.connect(lambda row_: self.followed.emit(way_to(row_.asked)))
         table.opened.connect(self._open)
-        table.view.passed.connect(self.passed)
         table.view.clicked.connect(self._explain_date)
         explained = QShortcut(QKeySequence("Alt+Return"), table.view)
         explained.activated.connect(lambda: self._explain(table.current()))

@@ -4,25 +4,23 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.asked import Asked
 from app.main_window.ways import WayThere, way_to
 from app.subjects.applications.parts.typing_dialog import TypingDialog
-from app.subjects.events.parts.request_dialog import RequestDialog
-from app.subjects.events.services.task import Task
 from app.subjects.home.screens.day_box import CALLS_KEY, DayBox
 from app.subjects.home.screens.due_list import DueList, count_words
 from app.subjects.home.screens.home_month import HomeMonth
 from app.subjects.home.screens.next_event_card import NextEventCard
-from app.subjects.home.screens.waiting_list import WaitingList
+from app.subjects.home.screens.turns_box import TurnsBox
 from app.subjects.home.screens.year_progress import YearProgress
 from app.subjects.home.services.home import HomeRow, HomeView, read_home
+from app.subjects.turns.rules.turn import WARD
 from app.widgets.buttons import link_button
 from app.widgets.dialogs import Entry, EntryDialog
-from app.widgets.fitted_table import FittedTable
 from app.widgets.labels import label
 from app.widgets.note_box import NoteBox
 from app.widgets.pages import PageLayout
@@ -49,7 +47,7 @@ class HomeScreen(Screen):
         self._wishes = 0
         self.day = DayBox()
         self.due = DueList(desk)
-        self.waiting = WaitingList()
+        self.turns = TurnsBox()
         self.own_line = NoteBox(tone="quiet")
         self._own_link = link_button("", self._list_own)
         self.own_line.put(self._own_link)
@@ -78,7 +76,7 @@ class HomeScreen(Screen):
         self.tabs = Tabs()
         self._day = label("", "second")
         self._tab_columns = []
-        for words in ("区がやること", "提出待ち", "つぎの実施回", "進み具合", "カレンダー"):
+        for words in ("区がやること", "資料・報告", "つぎの実施回", "進み具合", "カレンダー"):
             column, page = _column((0, 8, 0, 8), 8)
             self.tabs.add(words, scrolling(page))
             self._tab_columns.append(column)
@@ -92,15 +90,7 @@ class HomeScreen(Screen):
         self.due.add_asked.connect(self._add_event)
         self.due.own_asked.connect(self._list_own)
         self.due.changes_asked.connect(lambda: self.desk.go("changes"))
-        self.due.passed.connect(self._go_on_below)
-        self.waiting.table.view.passed.connect(self._go_on_above)
-        self.waiting.request_asked.connect(self.ask_for)
-        self.waiting.report_came.connect(lambda event_id: self.desk.go("report", event_id=event_id, receive=True))
-        self.waiting.handout_came.connect(
-            lambda event_id, number: self.desk.go("materials", event_id=event_id, material_id=number, receive=True)
-        )
-        self.waiting.event_opened.connect(self._open_event)
-        self.waiting.followed.connect(self.follow)
+        self.turns.asked.connect(lambda turn: self.desk.go("turns", turn=turn))
         self.next_event.opened.connect(self._open_event)
         self.next_event.application_asked.connect(self._type_application)
         self.next_event.absence_asked.connect(self._note_absence)
@@ -145,16 +135,12 @@ class HomeScreen(Screen):
         if year:
             self.desk.choose_year(year)
 
-    def ask_for(self, task: Task) -> None:
-        """Open the draft of a request to the contractor."""
-        RequestDialog(self.desk, task, self).open()
-
     def _show(self, view: HomeView) -> None:
         self._view = view
         self.day.show_days(view.days)
         self.due.show_view(view)
-        self.waiting.show_view(view, may_write=not self.desk.read_only)
-        self.waiting.setVisible(view.has_events)
+        self.turns.show_turns(view.turns)
+        self.turns.setVisible(view.has_events)
         count = len(view.self_managed)
         words = f"**区の自主管理**（アプリの目安。期限超過にはしません）　{view.self_managed_words}"
         self.own_line.say(words if count and not self._narrow else "")
@@ -164,35 +150,17 @@ class HomeScreen(Screen):
         self.month.show_month(view.month)
         self._begin_where_the_work_is()
         self.tabs.set_count(0, len(view.rows))
-        self.tabs.set_count(1, len(view.waiting))
+        self.tabs.set_count(1, view.turns.count(WARD))
         self.tabs.set_count(2, view.next_event.date_words.split("(")[0] if view.next_event else None)
         self._day.setText(count_words(view))
 
     def _begin_where_the_work_is(self) -> None:
-        """The keyboard of whoever comes here stands at the door of today's event, else in the first list with a row."""
+        """The keyboard of whoever comes here stands at the door of today's event, else in the list."""
         door = next((panel.door for panel in self.day.panels if panel.door is not None), None)
-        lists = (self.due.table, self.waiting.table)
-        place = door or next((one for one in lists if one.model.rowCount()), self.due.table)
+        place = door or self.due.table
         if self.focusProxy() is not place:
             self.setFocusProxy(place)
-        for one in lists:
-            one.view.stand()
-
-    def _go_on_below(self, way: int) -> None:
-        """An arrow goes through both lists as through one; on a narrow page each has its own."""
-        if way > 0:
-            self._pass(self.due.table, self.waiting.table, 0)
-
-    def _go_on_above(self, way: int) -> None:
-        if way < 0:
-            self._pass(self.waiting.table, self.due.table, self.due.table.model.rowCount() - 1)
-
-    def _pass(self, left: FittedTable, entered: FittedTable, row: int) -> None:
-        if self._narrow or not entered.model.rowCount():
-            return
-        left.view.selectionModel().clear()
-        entered.view.setCurrentIndex(entered.model.index(row, 0))
-        entered.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.due.table.view.stand()
 
     def _turn(self, year: int, month: int) -> None:
         self._month = (year, month)
@@ -252,14 +220,13 @@ class HomeScreen(Screen):
         if narrow == self._narrow:
             return
         self._narrow = narrow
-        self.waiting.fold(narrow)
         places = (
-            ((self._tab_columns[0], (self.day, self.due)), (self._tab_columns[1], (self.waiting,)),
+            ((self._tab_columns[0], (self.day, self.due)), (self._tab_columns[1], (self.turns,)),
              (self._tab_columns[2], (self.next_event,)), (self._tab_columns[3], (self.progress,)),
              (self._tab_columns[4], (self.month,)))
             if narrow
-            else ((self._left, (self.day, self.due, self.waiting, self.own_line)),
-                  (self._right, (self.next_event, self.progress, self.month)))
+            else ((self._left, (self.day, self.due, self.own_line)),
+                  (self._right, (self.next_event, self.turns, self.progress, self.month)))
         )  # fmt: skip
         for column, parts in places:
             for number, part in enumerate(parts):

@@ -1,4 +1,4 @@
-"""The home screen: what the ward does today and this week, what it waits for, how far the year is.
+"""The home screen: what the ward does today and this week, whose turn things are, how far the year is.
 
 - ``read_home(store, today, month=None, fiscal_year=None) -> HomeView`` (``month`` = (year, month) of the calendar)
 - ``count_due(store, today) -> int`` – 期限超過 and 今日, for the side bar
@@ -31,6 +31,8 @@ from app.subjects.events.services.month import Month, month_of
 from app.subjects.events.services.progress import Progress, progress
 from app.subjects.events.services.task import STEP, Task
 from app.subjects.home.services.day_at_hand import DayAtHand, days_at_hand
+from app.subjects.turns.rules.turn import Turns
+from app.subjects.turns.services.turns import Ground, read_ground, turns_of
 from db.one_reading import one_reading
 from db.records.programme import Kind
 from db.store import Store
@@ -57,7 +59,7 @@ class NextEvent:
 
 @dataclass(frozen=True, kw_only=True)
 class HomeRow:
-    """One row of 区がやること or 受託者からの提出待ち: the task with its date in words.
+    """One row of 区がやること: the task with its date in words.
 
     ``main`` True for rows whose button is filled (期限超過 only). ``date_words`` 「9/18(金)」 or 「仮 …」;
     ``year_words`` 「令和8年度」 for a duty of another year than the one shown.
@@ -87,7 +89,7 @@ class HomeView:
     """Everything the home screen shows.
 
     ``rows`` are the ward's tasks of 期限超過, 今日 and 今週, ``later`` those of 来週から; ``counts`` per bucket.
-    ``waiting`` is what the contractor owes, by date; ``self_managed`` the ward's own checks that are due.
+    ``turns`` is 資料・報告 as its own page has it; ``self_managed`` the ward's own checks that are due.
     ``days`` are the events of today and of the next working day.
     """
 
@@ -96,7 +98,7 @@ class HomeView:
     rows: tuple[HomeRow, ...]
     later: tuple[HomeRow, ...]
     counts: dict[str, int]
-    waiting: tuple[HomeRow, ...]
+    turns: Turns
     self_managed: tuple[HomeRow, ...]
     self_managed_words: str
     next_event: NextEvent | None
@@ -123,16 +125,13 @@ def read_home(
     shown_year = year.view.programme
     files = read_files(store, shown_year.id)
     mine = tasks_of_year(files, year)
-    others = [
-        task
-        for other in read_open_years(store, today, without=shown_year.fiscal_year)
-        for task in tasks_of_year(read_files(store, other.view.programme.id), other)
-    ]
+    also = [read_ground(store, other) for other in read_open_years(store, today, without=shown_year.fiscal_year)]
+    others = [task for ground in also for task in ground.tasks]
+    grounds = [*also, Ground(year=year, files=files, tasks=mine)]
     loose = loose_tasks(store, year)
     tasks = in_order([*(mine if shown_year.closed_on is None else ()), *others, *loose])
     ward = ward_tasks(tasks)
     shown = [_home_row(task, today, shown_year.fiscal_year) for task in ward]
-    waiting = [task for task in tasks if task.open and task.ball == "受託者" and _is_awaited(task, today)]
     own = [task for task in tasks if task.open and task.self_managed]
     at = month or (today.year, today.month)
     return HomeView(
@@ -141,7 +140,7 @@ def read_home(
         rows=tuple(row for row in shown if row.task.bucket != "来週から"),
         later=tuple(row for row in shown if row.task.bucket == "来週から"),
         counts={bucket: sum(task.bucket == bucket for task in ward) for bucket in BUCKETS if bucket != "済"},
-        waiting=tuple(_home_row(task, today, shown_year.fiscal_year) for task in waiting),
+        turns=turns_of(store, grounds),
         self_managed=tuple(_home_row(task, today, shown_year.fiscal_year) for task in own),
         self_managed_words="・".join(
             f"{task.event_title} {task.label.removesuffix('をする')} {task.detail}" for task in own
@@ -197,18 +196,6 @@ def ward_tasks(tasks: Sequence[Task]) -> list[Task]:
 def _is_announced(task: Task) -> bool:
     """Whether a task of the year has come near: from its first announcement on, so that May does not fill December."""
     return task.programme_id is None or task.announced is not None or task.bucket == "期限超過"
-
-
-def _is_awaited(task: Task, today: date) -> bool:
-    """Whether the contractor's turn has come: a report only once its event was held.
-
-    The 提案書 is awaited from its first announcement on; while an event is undecided its date is a 仮 one.
-    """
-    if task.event_id is None:
-        return not task.provisional and (task.announced is not None or task.bucket == "期限超過")
-    if task.event_date is None:
-        return False
-    return task.event_date <= today or not task.contract
 
 
 def _home_row(task: Task, today: date, shown_year: int) -> HomeRow:

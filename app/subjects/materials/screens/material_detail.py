@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QVBoxLayo
 
 from app.calendar.dates import short_date
 from app.subjects.materials.rules.rights import held_printing, held_words, state_words
-from app.subjects.materials.services.material_board import REVIEWING, UNTOLD
+from app.subjects.materials.services.material_board import UNTOLD
 from app.subjects.materials.services.materials import MaterialView, VersionRow
 from app.widgets.buttons import Button, act_button, link_button
 from app.widgets.fitted_table import FittedTable
@@ -18,7 +18,6 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.form import Form
 from app.widgets.form_fields import Field
 from app.widgets.labels import label, rule
-from app.widgets.marks import KindSquare
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.widgets.record_model import Cell, Column
@@ -235,12 +234,9 @@ class MaterialDetail(Panel):
     rights_asked = Signal()
     reuse_asked = Signal()
 
-    def __init__(self, *, embedded: bool, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
-        self._embedded = embedded
         self.view: MaterialView | None = None
-        self.sign = KindSquare("")
-        self.event_words = label("", "body", wrap=True)
         self.title = label("", "h2", wrap=True)
         self.rename = act_button("名前を直す", self.rename_asked.emit)
         self.remove = act_button("消す", self.remove_asked.emit, danger=True)
@@ -273,10 +269,6 @@ class MaterialDetail(Panel):
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 4, 0)
         column.setSpacing(8)
-        event = QHBoxLayout()
-        event.addWidget(self.sign, 0, Qt.AlignmentFlag.AlignTop)
-        event.addWidget(self.event_words, 1)
-        column.addLayout(event)
         column.addWidget(self.title)
         column.addWidget(FlowRow(self.rename, self.basis, self.remove))
         column.addWidget(self.due)
@@ -318,12 +310,6 @@ class MaterialDetail(Panel):
         """Show a handout as it stands."""
         another = self.view is None or self.view.material.id != view.material.id
         self.view = view
-        event = view.event
-        self.sign.show_kind(event.kind)
-        day = short_date(event.event_date) if event.event_date else "日程未定"
-        self.event_words.setText(f"{day} {view.event_title}")
-        self.sign.setVisible(not self._embedded)
-        self.event_words.setVisible(not self._embedded)
         self.title.setText(view.material.title)
         self.rename.setVisible(may_write)
         self.remove.setVisible(may_write and not view.versions)
@@ -336,9 +322,7 @@ class MaterialDetail(Panel):
         self._show_rights(view, may_write=may_write)
         self._show_copies(view, may_write=may_write, another=another)
         self.check.setVisible(bool(view.versions))
-        self.check.set_filled(not self._embedded and may_write and view.state == REVIEWING)
         self.notice.set_words("結果通知を作成" if view.state == UNTOLD else "資料確認結果通知")
-        self.notice.set_filled(not self._embedded and view.state == UNTOLD)
         self.request.setVisible(view.request is not None)
         self.receive.set_words(f"第{view.next_version}版を受領する")
         self.receive.setVisible(may_write)

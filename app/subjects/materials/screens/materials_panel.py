@@ -1,15 +1,15 @@
-"""資料確認: the board of handouts over all events (or of one), its counts by state, and the one looked at in detail."""
+"""The handouts of one event with the one looked at in detail; and the page on which one is checked."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import short_date
 from app.papers.screens.export_button import export_button
@@ -38,10 +38,7 @@ from app.subjects.materials.services.materials import (
 )
 from app.widgets.buttons import Button
 from app.widgets.failure_dialog import refuse_beside
-from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import ListAndDetail
-from app.widgets.labels import heading, label
-from app.widgets.marks import Badge
 from app.widgets.pages import PageLayout
 from app.widgets.panel import EmptyState, Panel
 from app.widgets.record_model import Cell, Column, SheetPart, Tone
@@ -77,8 +74,8 @@ def event_words(row: BoardRow, today: date) -> str:
     return f"{day} {row.named_event}"
 
 
-def board_columns(today: date, *, embedded: bool) -> tuple[Column, ...]:
-    """The columns; ``embedded`` leaves out the event, which stands above already."""
+def board_columns() -> tuple[Column, ...]:
+    """The columns; the event stands above already."""
 
     def due(line: BoardLine) -> Cell:
         row = line.row
@@ -92,13 +89,6 @@ def board_columns(today: date, *, embedded: bool) -> tuple[Column, ...]:
             tone="red" if late else "",
         )
 
-    def title(line: BoardLine) -> Cell:
-        row = line.row
-        named = row.material_id != 0
-        if embedded:
-            return Cell(text=row.title, strong=named)
-        return Cell(text=row.title, strong=named, second=event_words(row, today), second_kind=row.kind)
-
     return (
         Column(
             key="due", title="期限（開庁日）と根拠", show=due, widest=176, sort=lambda line: line.row.due,
@@ -109,12 +99,8 @@ def board_columns(today: date, *, embedded: bool) -> tuple[Column, ...]:
             ),
         ),
         Column(
-            key="title", title="資料" if embedded else "資料・実施回", show=title, stretch=True,
-            parts=(
-                SheetPart(title="資料", show=lambda line: line.row.title),
-                SheetPart(title="実施日", show=lambda line: _day(line, today)),
-                SheetPart(title="実施回", show=lambda line: line.row.named_event),
-            ),
+            key="title", title="資料", stretch=True,
+            show=lambda line: Cell(text=line.row.title, strong=line.row.material_id != 0),
         ),
         Column(
             key="received", title="版・受領", show=_received, sort=lambda line: line.row.received_on,
@@ -140,10 +126,6 @@ def board_columns(today: date, *, embedded: bool) -> tuple[Column, ...]:
             ),
         ),
     )  # fmt: skip
-
-
-def _day(line: BoardLine, today: date) -> str:
-    return short_date(line.row.event_date, today) if line.row.event_date else "日程未定"
 
 
 def _received(line: BoardLine) -> Cell:
@@ -176,42 +158,6 @@ def first_to_do(lines: Iterable[BoardLine]) -> Any:
     return next(iter(mine or found), None)
 
 
-_SHOWN: tuple[tuple[str, ...], ...] = (
-    ("区が確認中",),
-    ("結果未通知",),
-    ("再提出待ち",),
-    ("受領前",),
-    ("確認済", "修正後使用可"),
-)
-
-
-class StateCounts(FlowRow):
-    """The counts of the board. Signals: none."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(spacing=12, parent=parent)
-        self._numbers: list[QLabel] = []
-        for states in _SHOWN:
-            pair = QWidget()
-            line = QHBoxLayout(pair)
-            line.setContentsMargins(0, 0, 0, 0)
-            line.setSpacing(6)
-            for state in states:
-                line.addWidget(Badge(state))
-            number = label("0", "h2")
-            line.addWidget(number)
-            self._numbers.append(number)
-            self.add(pair)
-
-    def show_counts(self, counts: Mapping[str, int]) -> None:
-        """Show how many stand in each state."""
-        for states, number in zip(_SHOWN, self._numbers, strict=True):
-            count = sum(counts.get(state, 0) for state in states)
-            number.setText(str(count))
-            number.setAccessibleName(f"{'・'.join(states)} {count}点")
-        self.updateGeometry()
-
-
 NOTICE = "資料確認結果通知"
 _HINT = "部数＝参加者＋予備。受領の「目標」は区の目標です。Enter で右の欄へ移ります。"
 
@@ -219,8 +165,8 @@ _HINT = "部数＝参加者＋予備。受領の「目標」は区の目標で�
 class MaterialsPanel(Screen):
     """The handouts. Signals: none.
 
-    ``embedded`` True is the tab of an event: only its handouts, no heading. ``arrive(event_id=…, material_id=…)``:
-    as a main screen the board shows all events and goes to the handout, or to the first one of the event.
+    ``embedded`` True is the tab of an event: its handouts. Else a page of its own, on which one of them is checked:
+    ``arrive(event_id=…, material_id=…)``; from there one goes back to 資料・報告.
     """
 
     def __init__(self, desk: Desk, *, embedded: bool = False, parent: QWidget | None = None) -> None:
@@ -231,30 +177,27 @@ class MaterialsPanel(Screen):
         self._receive_soon = False
         self._just_received = False
         self._lines: tuple[BoardLine, ...] = ()
-        self.counts = StateCounts()
         # In the tab of an event the one filled button is that of the event.
-        self.receive = Button(
-            "資料を受領する", self._receive, kind="plain" if embedded else "main", icon_name="download-simple"
-        )
+        self.receive = Button("資料を受領する", self._receive, icon_name="download-simple")
         self.table = RecordTable(
-            "materials-event" if embedded else "materials",
-            board_columns(desk.today(), embedded=embedded),
+            "materials-event",
+            board_columns(),
             title="資料",
-            empty="この実施回の資料は、まだ登録されていません。" if embedded else "資料は、まだありません。",
-            empty_button="資料を受領する" if embedded else "事業・日程を開く",
-            empty_act=self._receive if embedded else lambda: desk.go("events"),
+            empty="この実施回の資料は、まだ登録されていません。",
+            empty_button="資料を受領する",
+            empty_act=self._receive,
             group=lambda line: line.group,
             search=lambda line: line.row.named_event,
             hint=_HINT,
             unit="点",
-            filtered=not embedded,
+            filtered=False,
         )
-        self.export = export_button(
-            desk, self.table, title="資料の一覧", event_id=lambda: (self._event_id or None) if embedded else None
-        )
+        self.export = export_button(desk, self.table, title="資料の一覧", event_id=lambda: self._event_id or None)
         self.table.foot.addWidget(self.export)
-        self.detail = MaterialDetail(embedded=embedded)
+        self.detail = MaterialDetail()
         self.check = MaterialCheck(desk)
+        if not embedded:
+            self.check.back.set_words("資料・報告へ")
         self.compare = VersionCompare(desk)
         self._none = EmptyState()
         self._side = PageLayout()
@@ -263,13 +206,7 @@ class MaterialsPanel(Screen):
 
     def _build(self) -> None:
         head = side_by_side()
-        if not self._embedded:
-            head.addWidget(heading("資料確認"))
-            head.addSpacing(8)
-            head.addWidget(self.counts, 1)
-            head.addWidget(self.table.filter_field)
-        else:
-            head.addStretch(1)
+        head.addStretch(1)
         head.addWidget(self.receive)
         self._head = QWidget()
         self._head.setLayout(head)
@@ -279,12 +216,15 @@ class MaterialsPanel(Screen):
         nothing.put(self._none)
         self._side.addWidget(self.detail)
         self._side.addWidget(nothing)
-        self.parts = ListAndDetail(self.table, side, back="資料の一覧", wide=360 if self._embedded else 324)
+        self.parts = ListAndDetail(self.table, side, back="資料の一覧", wide=360)
         listed = self._listed = QWidget()
         inside = page(listed)
         inside.addWidget(self._head)
         inside.addWidget(self.parts, 1)
         self._pages = PageLayout(self)
+        self._blank = QWidget()
+        if not self._embedded:
+            self._pages.addWidget(self._blank)
         self._pages.addWidget(listed)
         self._pages.addWidget(self.check)
         self._pages.addWidget(self.compare)
@@ -330,7 +270,7 @@ class MaterialsPanel(Screen):
     def arrive(self, **arguments: Any) -> None:
         """Take the event, and the handout to go to; ``receive`` opens its receipt."""
         event_id = int(arguments.get("event_id") or 0)
-        if self._embedded and event_id != self._event_id:
+        if event_id != self._event_id:
             self._event_id = event_id
             self._lines = ()
         if event_id:
@@ -341,7 +281,12 @@ class MaterialsPanel(Screen):
 
     def stand(self) -> dict[str, Any]:
         """The event, in the tab of one."""
-        return {"event_id": self._event_id} if self._embedded else {}
+        return {"event_id": self._event_id} if self._embedded else {"event_id": self._event_id, **self._one()}
+
+    def _one(self) -> dict[str, int]:
+        """The handout that is checked."""
+        view = self.check.view
+        return {"material_id": view.material.id} if view is not None else {}
 
     @property
     def unfinished(self) -> bool:
@@ -350,18 +295,16 @@ class MaterialsPanel(Screen):
 
     def reload(self) -> None:
         """Read the board."""
-        event_id = self._event_id or None if self._embedded else None
-        self.desk.read(
-            with_store(board, today=self.desk.today(), event_id=event_id, fiscal_year=self.desk.fiscal_year), self._show
-        )
+        if not self._embedded and not self._event_id:
+            self.desk.go("turns", kind="資料")
+            return
+        self.desk.read(with_store(board, today=self.desk.today(), event_id=self._event_id or None), self._show)
 
     def _show(self, found: MaterialBoard) -> None:
         first_time = not self._lines
         lines = lines_of(found)
-        if self._embedded:
-            lines = tuple(line for line in lines if line.row.event_id == self._event_id and line.row.material_id)
+        lines = tuple(line for line in lines if line.row.event_id == self._event_id and line.row.material_id)
         self._lines = lines
-        self.counts.show_counts(found.counts)
         self.table.show_rows(lines)
         if self._wanted is not None:
             event_id, material_id = self._wanted
@@ -383,7 +326,7 @@ class MaterialsPanel(Screen):
         return line if isinstance(line, BoardLine) else None
 
     def _choose(self, line: BoardLine | None) -> None:
-        self.receive.setEnabled(not self.desk.read_only and (line is not None or self._embedded))
+        self.receive.setEnabled(not self.desk.read_only and bool(self._event_id))
         if line is not None and line.row.material_id:
             self.desk.read(
                 with_store(read_material, material_id=line.row.material_id, today=self.desk.today()),
@@ -391,23 +334,25 @@ class MaterialsPanel(Screen):
                 owner=self,
             )
             return
-        self.receive.set_filled(not self._embedded)
         if line is None:
             self._none.say("資料を選ぶと、ここに版と指摘が出ます。")
         else:
-            words = f"{event_words(line.row, self.desk.today())} の資料は、まだ登録されていません。"
+            words = f"{line.row.named_event} の資料は、まだ登録されていません。"
             self._none.say(words, "資料を受領する", self._receive)
         self._side.setCurrentIndex(1)
-        if self._pages.currentWidget() is self.check:
+        if self._pages.currentWidget() in (self.check, self._blank):
             self._leave_check()
 
     def _show_detail(self, view: MaterialView) -> None:
         line = self._line()
         if line is not None and line.row.material_id == view.material.id:
             self.detail.show_view(view, may_write=not self.desk.read_only)
-            # One filled button: what waits for the ward goes before what may come in.
-            self.receive.set_filled(not self._embedded and view.state not in (REVIEWING, UNTOLD))
             self._side.setCurrentIndex(0)
+            if self._pages.currentWidget() is self._blank:
+                self.open_check()
+                if not view.versions:
+                    self._leave_check()
+                return
             if self._pages.currentWidget() is self._listed:
                 if self._just_received and self.detail.check.isVisible():
                     # What was received is looked at next.
@@ -446,6 +391,9 @@ class MaterialsPanel(Screen):
 
     def _leave_check(self) -> None:
         self.check.keep_draft()
+        if not self._embedded:
+            self.desk.go("turns", event_id=self._event_id, **self._one())
+            return
         self._pages.setCurrentIndex(0)
         self.table.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -502,8 +450,8 @@ class MaterialsPanel(Screen):
         """The event in work with its words: that of the current line, or of the tab."""
         line = self._line()
         if line is not None:
-            return line.row.event_id, event_words(line.row, self.desk.today())
-        return (self._event_id, "") if self._embedded and self._event_id else None
+            return line.row.event_id, line.row.named_event
+        return (self._event_id, "") if self._event_id else None
 
     def _go_to(self, event_id: int, material_id: int) -> None:
         self._wanted = (event_id, material_id)

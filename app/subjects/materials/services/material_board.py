@@ -15,13 +15,11 @@ from app.subjects.events.rules.held import has_result
 from app.subjects.events.rules.states import end_of_week
 from app.subjects.events.services.deadlines import read_event_year, read_open_years
 from app.subjects.events.services.event_file import EventFile, MaterialFile, handout_key, read_files
-from app.subjects.events.services.event_lists import standing_events
 from app.subjects.events.services.event_tasks import Year, tasks_of
 from app.subjects.events.services.task import Task
 from db.one_reading import one_reading
 from db.records.materials import Material, MaterialVersion
 from db.records.programme import Kind
-from db.rows import rows
 from db.store import Store
 
 REVIEWING = "区が確認中"
@@ -117,9 +115,10 @@ def board(
     Args:
         event_id: of one event alone. text: filters titles as typed. fiscal_year: the year shown.
     """
-    years = read_open_years(store, today, fiscal_year=fiscal_year, whole=False)
     if event_id is not None:
-        years = (read_event_year(store, event_id, today),)
+        years: Sequence[Year] = (read_event_year(store, event_id, today, whole=False),)
+    else:
+        years = read_open_years(store, today, fiscal_year=fiscal_year, whole=False)
     lines = []
     for file, year in [(file, one) for one in years for file in read_files(store, one.view.programme.id)]:
         if event_id is not None and file.event.id != event_id:
@@ -141,16 +140,6 @@ def board(
         ),
         counts={state: sum(row.state == state for row in lines) for state in STATES},
     )
-
-
-def count_to_review(store: Store, *, today: date) -> int:  # noqa: ARG001 — a badge is asked with the day
-    """Return how many handouts wait for the ward's own look: as many as the board has, without all that it says of
-    them."""
-    events = [event.id for event in standing_events(store)]
-    materials = [one.id for one in rows(store.database, Material, event_id=events)]
-    versions = rows(store.database, MaterialVersion, material_id=materials, order=("version", "id"))
-    latest = {version.material_id: version for version in versions}
-    return sum(version.result is None for version in latest.values())
 
 
 def state_of(handout: MaterialFile) -> str:

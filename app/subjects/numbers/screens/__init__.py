@@ -12,5 +12,5 @@ def screens() -> Iterator[ScreenEntry]:
     from app.subjects.numbers.screens.numbers_screen import NumbersScreen
 
     yield ScreenEntry(
-        place="numbers", icon="warning-octagon", title="数字の食い違い検査", factory=NumbersScreen, under="report"
+        place="numbers", icon="warning-octagon", title="数字の食い違い検査", factory=NumbersScreen, under="turns"
     )

@@ -11,9 +11,8 @@ from app.main_window.navigation import EventTab, ScreenEntry
 def screens() -> Iterator[ScreenEntry]:
     """The screens, each loaded when it is asked for."""
     from app.subjects.reports.screens.report_panel import ReportPanel
-    from app.subjects.reports.services.report_board import count_to_check
 
-    yield ScreenEntry(place="report", icon="file-text", title="報告書", factory=ReportPanel, badge=count_to_check)
+    yield ScreenEntry(place="report", icon="file-text", title="報告書", factory=ReportPanel, under="turns")
 
 
 def tabs() -> Iterator[EventTab]:

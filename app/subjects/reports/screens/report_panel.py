@@ -1,8 +1,7 @@
-"""報告書: all events with whose turn it is, the two ways to a report, or one event's form and check."""
+"""報告書 of one event: the two ways to a report, its form, and the check of what came."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from functools import cached_property, partial
 from typing import Any
@@ -14,30 +13,27 @@ from PySide6.QtWidgets import QBoxLayout, QWidget
 from app.calendar.dates import short_date
 from app.main_window.navigation import known_word
 from app.main_window.ways import WayThere
-from app.papers.screens.export_button import export_button
 from app.subjects.events.parts.request_dialog import RequestDialog
 from app.subjects.reports.screens.check_page import CheckPage
 from app.subjects.reports.screens.form_page import FormPage
 from app.subjects.reports.screens.points_box import CompletenessBox
 from app.subjects.reports.screens.report_dialogs import ReceiveReportDialog
-from app.subjects.reports.screens.report_words import BADGES, ReportHead
-from app.subjects.reports.services.report_board import AHEAD, CHECKING, DONE, WAITING, WARD, ReportRow, report_board
+from app.subjects.reports.screens.report_words import ReportHead
 from app.subjects.reports.services.report_check import ReportCheckView, read_report_check
 from app.subjects.reports.services.report_form import FormScreenView, deadline_words, read_form_screen
 from app.subjects.reports.services.reports import start_report
-from app.widgets.buttons import Button, link_button
+from app.widgets.buttons import Button
 from app.widgets.focus_keeper import give_focus
 from app.widgets.form import Form
 from app.widgets.form_fields import Field
-from app.widgets.labels import Paragraph, heading, label
+from app.widgets.labels import Paragraph, label
 from app.widgets.note_box import NoteBox
 from app.widgets.pages import PageLayout
 from app.widgets.panel import Panel
-from app.widgets.record_model import Cell, Column, RowAction, SheetPart, Tone
-from app.widgets.record_table import RecordTable
-from app.widgets.screen import Screen, page, row, scrolled_page
+from app.widgets.screen import Screen, row, scrolled_page
 from app.window import theme as t
 from app.window.desk import Desk, with_store
+from db.tables.reports import REPORT_KIND
 
 
 class ReportStart(QWidget):
@@ -144,133 +140,10 @@ class ReportStart(QWidget):
         self.form_asked.emit(self.author.value("author"))
 
 
-class ReportList(QWidget):
-    """All events with their reports: whose turn it is, until when, and the button that goes on.
-
-    Signals: ``opened(ReportRow)`` Enter, double click; ``acted(ReportRow)`` the button of a row; ``add_asked()``.
-    """
-
-    opened = Signal(object)
-    acted = Signal(object)
-    add_asked = Signal()
-
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._first_to_check = 0
-        self.summary = label("", "second", wrap=True)
-        self.table = RecordTable(
-            "reports",
-            (
-                Column(
-                    key="state", title="状態", show=_state, sort=lambda row: row.state, width=124,
-                    parts=(SheetPart(title="状態", show=lambda row: BADGES[row.state][1]),),
-                ),
-                Column(
-                    key="event", title="実施回", show=_event, sort=lambda row: row.event_date or date.max, stretch=True,
-                    parts=(
-                        SheetPart(title="種別", show=lambda row: row.kind),
-                        SheetPart(title="実施回", show=lambda row: row.named_event),
-                        SheetPart(title="実施日", show=lambda row: row.date_words),
-                    ),
-                ),
-                Column(
-                    key="due", title="期限（暦どおり）と根拠", show=_due, sort=lambda row: row.due or date.max,
-                    width=236,
-                    parts=(
-                        SheetPart(title="期限（暦どおり）", show=lambda row: row.due_words),
-                        SheetPart(title="根拠", show=lambda row: row.basis_words),
-                    ),
-                ),
-                Column(
-                    key="left", title="残り", show=_left, sort=lambda row: row.due or date.max, width=128,
-                    parts=(
-                        SheetPart(title="残り", show=lambda row: row.left_words),
-                        SheetPart(title="残り（開庁日）・修正版", show=lambda row: row.left_basis),
-                    ),
-                ),
-                Column(
-                    key="received", title="受領", show=_received, width=150, narrow=False,
-                    parts=(
-                        SheetPart(title="受領", show=lambda row: row.received_words.partition("　")[0]),
-                        SheetPart(title="受領の方法・版", show=lambda row: row.received_words.partition("　")[2]),
-                    ),
-                ),
-                Column(key="form", title="様式", show=_form, width=120, narrow=False),
-            ),
-            title="実施報告書の一覧",
-            empty="この年度の実施回は、まだありません。実施回を追加すると、報告書の期限が根拠と一緒に出ます。",
-            empty_button="事業・日程を開く",
-            empty_act=self.add_asked.emit,
-            action=self._action,
-            group=lambda row: row.group,
-            search=lambda row: f"{row.named_event}{row.state}{row.kind}",
-            hint="Enter で開きます。受領すると、提出の期限は閉じます。",
-            filtered=False,
-        )  # fmt: skip
-        self.table.foot.addWidget(export_button(desk, self.table, title="実施報告書の一覧"))
-        self.table.opened.connect(self.opened)
-        self.table.acted.connect(self.acted)
-        column = page(self)
-        head = row(heading("報告書"), 8)
-        head.addWidget(self.summary, 1)
-        head.addWidget(link_button("提出物の一覧を開く", lambda: desk.go("deliverables")))
-        head.addWidget(self.table.filter_field)
-        column.addLayout(head)
-        column.addWidget(self.table, 1)
-
-    def show_rows(self, rows: Sequence[ReportRow]) -> None:
-        """Show the events."""
-        self._first_to_check = next((row.id for row in rows if row.state == CHECKING), 0)
-        self.table.show_rows(rows)
-        counts = {group: sum(row.group == group for row in rows) for group in (WARD, WAITING, AHEAD, DONE)}
-        late = sum(row.overdue for row in rows)
-        words = "　".join(f"{group} {count}" for group, count in counts.items() if count)
-        self.summary.setText(words + (f"　うち期限超過 {late}" if late else ""))
-
-    def _action(self, row: ReportRow) -> RowAction:
-        return RowAction(text=row.action, main=row.id == self._first_to_check)
-
-
-def _state(row: ReportRow) -> Cell:
-    kind, words = ("期限超過", "期限超過") if row.overdue else BADGES[row.state]
-    second = BADGES[row.state][1] if row.overdue else ""
-    return Cell(badge=kind, text=words, second=second)
-
-
-def _event(row: ReportRow) -> Cell:
-    second = "　".join(part for part in (row.year_words, row.date_words) if part)
-    return Cell(text=row.event_title, strong=True, second=second, kind=row.kind)
-
-
-def _due(row: ReportRow) -> Cell:
-    tip = row.task.basis if row.task else ""
-    return Cell(text=row.due_words, date=row.due is not None, second=row.basis_words, tip=tip)
-
-
-def _left(row: ReportRow) -> Cell:
-    late = row.overdue or row.left_words == "期限後"
-    tone: Tone = "red" if late else "amber" if row.left_words.startswith("目標を") else ""
-    if row.left_words == "期限内":
-        tone = "green"
-    return Cell(text=row.left_words, strong=late, tone=tone, second=row.left_basis)
-
-
-def _received(row: ReportRow) -> Cell:
-    first, _, rest = row.received_words.partition("　")
-    return Cell(text=first or "—", second=rest)
-
-
-def _form(row: ReportRow) -> Cell:
-    first, _, rest = row.form_words.partition("　")
-    return Cell(text=first or "—", second=rest)
-
-
 class ReportPanel(Screen):
-    """報告書: all events with their reports, or one event's form and the check of what was received.
+    """報告書 of one event: its received report, else its form, else the two ways to begin. Signals: none.
 
-    Signals: none.
-
-    Without an event the list; with one its received report, else its form, else the two ways to begin.
+    Without an event one is led to 資料・報告.
     ``embedded`` leaves out the way back, for the tab inside an event's own page.
     """
 
@@ -281,16 +154,11 @@ class ReportPanel(Screen):
         self._report_id = 0
         self._receive_soon = self._tallied = False
         self._form: FormScreenView | None = None
-        self.list = ReportList(desk)
         self._embedded = embedded
         self.dialog: ReceiveReportDialog | None = None
         self._stack = PageLayout(self)
         self._empty = QWidget()
-        for part in (self._empty, self.list):
-            self._stack.addWidget(part)
-        self.list.opened.connect(lambda row: self.desk.go("report", event_id=row.id))
-        self.list.acted.connect(self._act)
-        self.list.add_asked.connect(lambda: self.desk.go("events"))
+        self._stack.addWidget(self._empty)
 
     # the pages of one report, each built when first gone to: all at once would hold the window
 
@@ -326,14 +194,14 @@ class ReportPanel(Screen):
 
     def _take_in(self, page: ReportStart | FormPage | CheckPage) -> None:
         self._stack.addWidget(page)
-        page.head.list_asked.connect(lambda: self.desk.go("report"))
+        page.head.list_asked.connect(lambda: self.desk.go("turns", event_id=self._event_id, kind=REPORT_KIND))
         page.head.event_asked.connect(lambda: self.desk.go("event", event_id=self._event_id))
         page.receive_asked.connect(self.receive)
 
     def arrive(
         self, *, event_id: int | None = None, view: str = "", receive: bool = False, tallied: bool = False, **_more: Any
     ) -> None:
-        """Show an event's report, or all; ``view`` "form" or "check" chooses, ``receive`` opens the receipt.
+        """Show an event's report; ``view`` "form" or "check" chooses, ``receive`` opens the receipt.
 
         ``tallied``: the totals were just fixed; where nothing was begun the keyboard stands at the form they go into.
         """
@@ -345,11 +213,9 @@ class ReportPanel(Screen):
         self._receive_soon, self._tallied = receive, tallied
 
     def reload(self) -> None:
-        """Read the list, or the event's report."""
+        """Read the event's report."""
         if self._event_id is None:
-            self.desk.read(
-                with_store(report_board, today=self.desk.today(), fiscal_year=self.desk.fiscal_year), self._show_list
-            )
+            self.desk.go("turns", kind=REPORT_KIND)
         else:
             self.desk.read(
                 with_store(read_form_screen, event_id=self._event_id, today=self.desk.today(), now=self.desk.now()),
@@ -373,11 +239,6 @@ class ReportPanel(Screen):
         dialog.finished.connect(lambda _result: setattr(self, "dialog", None))
         self.dialog = dialog
         dialog.open()
-
-    def _show_list(self, rows: Sequence[ReportRow]) -> None:
-        if self._event_id is None:
-            self.list.show_rows(rows)
-            self._stack.setCurrentWidget(self.list)
 
     def _show_event(self, view: FormScreenView) -> None:
         event_id = view.form.event.id
@@ -416,12 +277,6 @@ class ReportPanel(Screen):
         if self._stack.currentWidget() is not self.check:
             self._stack.setCurrentWidget(self.check)
             give_focus(self.check.figures)
-
-    def _act(self, row: ReportRow) -> None:
-        if row.action in ("受領する", "修正版を受領"):
-            self.desk.go("report", event_id=row.id, receive=True)
-        else:
-            self.desk.go("report", event_id=row.id, view=row.view)
 
     def _start_form(self, author: str) -> None:
         self._wish = "form"

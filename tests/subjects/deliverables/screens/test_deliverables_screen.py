@@ -1,5 +1,5 @@
-"""受託者の提出物 on the screen: a row is received with a dropped file, looked through, sent back, confirmed and taken
-back."""
+"""A paper of the year in 資料・報告: a row is received with a dropped file, looked through, sent back, confirmed
+and taken back."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from app.programme.services.programme import read_programme
 from app.received.services.received_kind import ReceiptScope
 from app.received.services.received_papers import versions_of
 from app.subjects.deliverables.parts.receive_dialog import CorrectionDialog, NotesDialog, ReceiveDialog, read_file
-from app.subjects.deliverables.screens.deliverables_screen import DeliverablesScreen
 from app.subjects.events.services.deadlines import read_year, year_tasks
 from app.widgets.dialogs import ReasonDialog
 from tests.support import hostile_pdfs
 from tests.support.handout_pdfs import handout, locked
 from tests.support.sample import BY, NOW
-from tests.support.sample_desk import dialog_over, shown, sitting
+from tests.support.sample_desk import dialog_over, sitting
+from tests.support.turns_pages import stand_on, turns_shown
 from tests.support.waiting import wait_idle
 
 YEAR = ReceiptScope(programme_id=1)
@@ -29,10 +29,7 @@ YEAR = ReceiptScope(programme_id=1)
 @pytest.fixture
 def screen(qtbot, tmp_path):
     with sitting(tmp_path) as desk:
-        made = DeliverablesScreen(desk)
-        made.arrive(kind="提案書")
-        shown(qtbot, made, desk)
-        yield made
+        yield turns_shown(qtbot, desk, kind="提案書")
         wait_idle(qtbot, desk)
 
 
@@ -41,7 +38,7 @@ def paper(screen, kind="提案書"):
 
 
 def choose(qtbot, screen, number: int, result: str) -> None:
-    box = screen.panel.form.editor(f"r{number}")
+    box = screen.owed.panel.form.editor(f"r{number}")
     assert isinstance(box, QComboBox)
     box.setCurrentIndex(box.findText(result))
     box.activated.emit(box.currentIndex())
@@ -49,7 +46,7 @@ def choose(qtbot, screen, number: int, result: str) -> None:
 
 
 def receive(qtbot, screen, path) -> None:
-    screen.ask_receipt(path)
+    screen.take_file(path)
     dialog = dialog_over(screen, ReceiveDialog)
     wait_idle(qtbot, screen.desk)
     dialog.form.set_values({"receipt_number": "9見本収第3号", "sensitive": "あり", "encrypted": "平文"})
@@ -59,7 +56,7 @@ def receive(qtbot, screen, path) -> None:
 
 def test_a_paper_is_received_looked_through_and_confirmed_by_hand(screen, qtbot, tmp_path):
     assert screen.table.current().kind == "提案書"
-    assert not screen.panel.confirm.isVisible()
+    assert not screen.owed.panel.confirm.isVisible()
     path = tmp_path / "提案書.docx"
     path.write_bytes(b"invented proposal")
     receive(qtbot, screen, path)
@@ -70,47 +67,45 @@ def test_a_paper_is_received_looked_through_and_confirmed_by_hand(screen, qtbot,
         "9見本収第3号",
         "受託見本　恵子",
     )
-    assert "暗号化されずに届いています" in screen.panel.unprotected.words()
-    assert screen.panel.count.text() == "内容確認　0 / 6"
+    assert "暗号化されずに届いています" in screen.owed.panel.unprotected.words()
+    assert screen.owed.panel.looked.words.text() == "内容確認　0 / 6"
 
-    screen.panel.confirm.click()
+    screen.owed.panel.confirm.click()
     wait_idle(qtbot, screen.desk)
-    assert "まだ済んでいない項目" in screen.problem.words()
+    assert "まだ済んでいない項目" in screen.owed.problem.words()
     for number in range(6):
         choose(qtbot, screen, number, "要確認" if number == 1 else "○")
-    assert screen.panel.count.text() == "内容確認　5 / 6"
-    note = screen.panel.form.editor("n1")
+    assert screen.owed.panel.looked.words.text() == "内容確認　5 / 6"
+    note = screen.owed.panel.form.editor("n1")
     note.setPlainText("見出しだけで、本文がありません")
     note.gone.emit()
     wait_idle(qtbot, screen.desk)
     assert paper(screen).points["団体支援方針"].note == "見出しだけで、本文がありません"
 
-    screen.panel.correct.click()
+    screen.owed.panel.correct.click()
     wait_idle(qtbot, screen.desk)
     dialog = dialog_over(screen, CorrectionDialog)
     assert "1　団体支援方針　見出しだけで、本文がありません" in dialog.form.value("text")
     dialog.main.click()
     wait_idle(qtbot, screen.desk)
-    assert (paper(screen).status, screen.table.current().look_words) == ("修正依頼", "修正依頼中")
+    assert (paper(screen).status, screen.table.current().turn) == ("修正依頼", "受託者待ち")
 
-    screen.panel.confirm.click()
+    screen.owed.panel.confirm.click()
     reason = dialog_over(screen, ReasonDialog)
     reason.form.set_values({"reason": "口頭で補われた"})
     reason.main.click()
     wait_idle(qtbot, screen.desk)
     assert paper(screen).status == "確認済"
-    assert screen.panel.withdraw.isVisible()
+    assert screen.owed.panel.withdraw.isVisible()
     history.undo(screen.desk.store, by=BY, now=NOW)
     assert paper(screen).status == "修正依頼"
 
 
 def test_the_days_of_a_receipt_carry_their_year_once_it_is_another(screen, qtbot, monkeypatch):
     def said():
-        screen.table.choose(lambda one: one.kind == "提案書")
-        wait_idle(qtbot, screen.desk)
-        screen.table.choose(lambda one: one.kind == "従事者・配置表の届")
-        wait_idle(qtbot, screen.desk)
-        return screen.panel.closed.words(), screen.panel.receipt.text()
+        stand_on(qtbot, screen, kind="提案書")
+        stand_on(qtbot, screen, kind="従事者・配置表の届")
+        return screen.owed.panel.closed.words(), screen.owed.panel.receipt.text()
 
     assert not any("R8 " in words for words in said())
     monkeypatch.setattr(screen.desk, "today", lambda: date(2027, 2, 1))
@@ -120,11 +115,10 @@ def test_the_days_of_a_receipt_carry_their_year_once_it_is_another(screen, qtbot
 
 
 def test_what_is_noted_of_a_receipt_can_be_added_after_it_was_confirmed(screen, qtbot):
-    screen.table.choose(lambda one: one.kind == "従事者・配置表の届")
-    wait_idle(qtbot, screen.desk)
-    assert "が確認済にしました" in screen.panel.closed.words()
-    assert not screen.panel.form.isEnabled()
-    screen.panel.notes.click()
+    stand_on(qtbot, screen, kind="従事者・配置表の届")
+    assert "が確認済にしました" in screen.owed.panel.closed.words()
+    assert not screen.owed.panel.form.isEnabled()
+    screen.owed.panel.notes.click()
     dialog = dialog_over(screen, NotesDialog)
     dialog.form.set_values({"keep_years": 10})
     dialog.main.click()
@@ -135,20 +129,18 @@ def test_what_is_noted_of_a_receipt_can_be_added_after_it_was_confirmed(screen, 
 def test_a_report_is_opened_where_it_is_checked(screen, qtbot):
     asked: list[tuple[str, object]] = []
     screen.desk.going.connect(lambda place, given: asked.append((place, given)))
-    screen.table.choose(lambda one: bool(one.event_id))
-    wait_idle(qtbot, screen.desk)
-    assert screen.panel.receipt.text().startswith("受領 11/12(木)")
-    assert screen.panel.looks.text()
-    assert not screen.panel.receive.isVisible()
-    screen.panel.report.click()
+    stand_on(qtbot, screen, id="report-3")
+    assert screen.owed.panel.receipt.text().startswith("受領 11/12(木)")
+    assert screen.owed.panel.looks.text()
+    screen.owed.panel.report.click()
     assert asked == [("report", {"event_id": screen.table.current().event_id})]
 
 
 def test_a_file_that_cannot_be_read_is_said_and_nothing_is_recorded(screen, qtbot, tmp_path):
-    screen.ask_receipt(tmp_path / "ない.pdf")
+    screen.take_file(tmp_path / "ない.pdf")
     dialog = dialog_over(screen, ReceiveDialog)
-    qtbot.waitUntil(lambda: bool(dialog.problem.words()))
-    assert "まだ何も記録していません" in dialog.problem.words()
+    qtbot.waitUntil(lambda: bool(dialog.refusal.words()))
+    assert "まだ何も記録していません" in dialog.refusal.words()
     dialog.reject()
     assert versions_of(screen.desk.store, "提案書", YEAR) == ()
 
@@ -158,12 +150,11 @@ def test_a_task_of_the_year_leads_to_its_row_and_its_receipt_closes_it(screen, q
     year = read_year(screen.desk.store, NOW.date())
     asked = next(one for one in year_tasks(screen.desk.store, year) if one.task == "業務完了届").asked
     way = way_to(asked)
-    assert (way.place, way.arguments["programme_id"]) == ("deliverables", view.programme.id)
+    assert (way.place, way.arguments["programme_id"]) == ("turns", view.programme.id)
     screen.arrive(**way.arguments)
     screen.reload()
     wait_idle(qtbot, screen.desk)
     assert screen.table.current().kind == "業務完了届"
-    assert screen.stand() == {"programme_id": view.programme.id}
     path = tmp_path / "完了届.pdf"
     path.write_bytes(b"%PDF invented")
     receive(qtbot, screen, path)

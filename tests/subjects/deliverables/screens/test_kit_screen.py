@@ -10,23 +10,21 @@ from PySide6.QtWidgets import QApplication
 
 from app.papers.screens.paper_view import PaperDialog
 from app.subjects.deliverables.parts.receive_dialog import ReceiveDialog
-from app.subjects.deliverables.screens.deliverables_screen import DeliverablesScreen
 from app.subjects.deliverables.screens.kit_dialog import KitDialog
 from app.subjects.deliverables.screens.owed_dialogs import JoinedDialog, RoundDialog, TextsDialog
 from db.records.received import ReceivedPaper
 from db.rows import rows
 from tests.support import kits as made
 from tests.support.sample import NOW
-from tests.support.sample_desk import dialog_over, shown, sitting
+from tests.support.sample_desk import dialog_over, sitting
+from tests.support.turns_pages import stand_on, turns_shown
 from tests.support.waiting import wait_idle
 
 
 @pytest.fixture
 def screen(qtbot, tmp_path):
     with sitting(tmp_path) as desk:
-        screen = DeliverablesScreen(desk)
-        shown(qtbot, screen, desk)
-        yield screen
+        yield turns_shown(qtbot, desk)
         wait_idle(qtbot, desk)
 
 
@@ -45,7 +43,7 @@ def test_a_form_is_opened_looked_at_taken_in_and_its_cells_are_asked_for(screen,
     path = tmp_path / "返ってきた数字.xlsx"
     path.write_bytes(made.filled(made.figures_form(desk.store, NOW, 11), {"申込": "十六人", "出席": 23, "団体": 20}))
     screen.ask_file = lambda: path
-    screen.panel.open_file.click()
+    screen.open_file()
     wait_idle(qtbot, desk)
     dialog = dialog_over(screen, KitDialog)
     assert screen.table.current().id == "report-11"
@@ -55,10 +53,10 @@ def test_a_form_is_opened_looked_at_taken_in_and_its_cells_are_asked_for(screen,
     wait_idle(qtbot, desk)
 
     assert [one.version for one in papers(screen, "実施報告書の数字")] == [1, 2]
-    assert next(fault.cell for fault in screen.panel.box.lines.faults) == "B5"
-    count = screen.beside.points
-    assert screen.panel.joined.text() == f"修正依頼を作成（{count}点）"
-    screen.panel.joined.click()
+    assert next(fault.cell for fault in screen.owed.panel.box.lines.faults) == "B5"
+    count = screen.owed.beside.points
+    assert screen.owed.panel.joined.text() == f"修正依頼を作成（{count}点）"
+    screen.owed.panel.joined.click()
     wait_idle(qtbot, desk)
     asked = dialog_over(screen, JoinedDialog)
     assert "申込の欄に「十六人」とあります" in asked.form.value("text")
@@ -73,19 +71,18 @@ def test_a_form_is_opened_looked_at_taken_in_and_its_cells_are_asked_for(screen,
     wait_idle(qtbot, desk)
     assert papers(screen, "実施報告書")[-1].status == "修正依頼"
 
-    screen.panel.round.click()
+    screen.owed.panel.round.click()
     seen = dialog_over(screen, RoundDialog)
     seen.form.set_values({"to": "係長、課長"})
     seen.main.click()
     wait_idle(qtbot, desk)
-    assert "供覧　12/1(火)　係長、課長" in screen.panel.rounds.text()
+    assert "供覧　12/1(火)　係長、課長" in screen.owed.panel.rounds.text()
 
 
 def test_a_text_is_copied_and_the_same_is_a_letter_and_what_is_no_form_is_said(screen, qtbot, tmp_path):
     desk = screen.desk
-    screen.table.choose(lambda one: one.id == "report-4")
-    wait_idle(qtbot, desk)
-    screen.ask_texts()
+    stand_on(qtbot, screen, id="report-4")
+    screen.owed.ask_texts()
     texts = dialog_over(screen, TextsDialog)
     assert texts.what == "督促"
     texts.kinds["受領"].click()
@@ -104,5 +101,5 @@ def test_a_text_is_copied_and_the_same_is_a_letter_and_what_is_no_form_is_said(s
     made.ordinary(path)
     screen.take_file(path)
     wait_idle(qtbot, desk)
-    assert "ふつうのExcelブックです" in screen.problem.words()
+    assert "ふつうのExcelブックです" in screen.owed.problem.words()
     assert not screen.findChildren(ReceiveDialog)

@@ -6,16 +6,15 @@ from datetime import date, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QScrollArea
 
 from app.subjects.applications.parts.typing_dialog import TypingDialog
 from app.subjects.events.parts.deadline_basis import BasisDialog
-from app.subjects.events.parts.request_dialog import RequestDialog
 from app.subjects.events.services import event_results
 from app.subjects.home.screens.due_list import badge_cell, left_cell
 from app.subjects.home.screens.home_screen import HomeScreen
 from app.subjects.home.services.home import read_home
+from app.subjects.turns.services.turns import read_turns
 from app.widgets.dialogs import EntryDialog
 from db.records.events import EventResult
 from tests.support.waiting import wait_idle
@@ -142,26 +141,16 @@ def test_only_the_most_overdue_row_has_the_filled_button(qtbot, store, shown):
     assert filled[0]
 
 
-def test_the_keyboard_stands_in_the_first_row_and_arrows_go_on_into_what_is_awaited(qtbot, store, shown):
+def test_the_keyboard_stands_in_the_first_row(qtbot, store, shown):
     add_lecture(store, date(2026, 9, 24))
     screen = shown()
     screen.activateWindow()
     screen.setFocus()
-    due, waiting = screen.due.table, screen.waiting.table
+    due = screen.due.table
     going = []
     screen.desk.going.connect(lambda place, given: going.append(place))
     assert due.view.hasFocus()
-    assert (due.view.currentIndex().row(), due.model.rowCount() > 1, waiting.model.rowCount() > 0) == (0, True, True)
-
-    for _row in range(due.model.rowCount()):
-        assert not waiting.view.hasFocus()
-        qtbot.keyClick(screen.focusWidget(), Qt.Key.Key_Down)
-    assert waiting.view.hasFocus()
-    assert waiting.view.currentIndex().row() == 0
-    qtbot.keyClick(waiting.view, Qt.Key.Key_Up)
-    assert due.view.hasFocus()
-    assert due.view.currentIndex().row() == due.model.rowCount() - 1
-
+    assert (due.view.currentIndex().row(), due.model.rowCount() > 1) == (0, True)
     qtbot.keyClick(due.view, Qt.Key.Key_Space)
     assert len(going) == 1
 
@@ -260,7 +249,7 @@ def test_the_button_of_a_row_leads_to_the_place_that_does_the_thing(qtbot, store
     qtbot.keyClick(screen.due.table.view, Qt.Key.Key_Space)
     qtbot.keyClick(screen.due.table.view, Qt.Key.Key_Return)
 
-    assert going == [("materials", {"event_id": event_id}), ("event", {"event_id": event_id})]
+    assert going == [("turns", {"event_id": event_id, "kind": "資料"}), ("event", {"event_id": event_id})]
 
 
 def test_a_press_on_a_date_explains_it_in_full(qtbot, store, shown):
@@ -278,24 +267,7 @@ def test_a_press_on_a_date_explains_it_in_full(qtbot, store, shown):
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
 
 
-def test_the_request_to_the_contractor_is_a_text_to_copy(qtbot, store, shown):
-    add_lecture(store, date(2026, 9, 30))
-    screen = shown()
-    wanted = next(row for row in screen.waiting._rows if row.task.task == "資料案の受領")
-
-    screen.waiting.request_asked.emit(wanted.task)
-    dialog = screen.findChild(RequestDialog)
-    wait_idle(qtbot, screen.desk)
-    dialog.main.click()
-
-    text = QGuiApplication.clipboard().text()
-    assert "みほん受託株式会社\n業務責任者　見本 花子　様" in text
-    assert "デジタル活用講習会　第1回「LINE講習会」（令和8年9月30日実施）" in text
-    assert dialog.copied.text() == "本文をコピーしました"
-    dialog.close()
-
-
-def test_the_report_of_an_event_that_was_held_is_received_from_here_and_asked_for_once_it_is_late(store, shown):
+def test_the_two_counts_of_what_passes_are_those_of_the_list_and_lead_to_it(qtbot, store, shown):
     event = add_lecture(store, date(2026, 9, 8))
     event_results.record_result(
         store, event_id=event, result=EventResult(event_id=event, attended=15), by="見本", now=NOW
@@ -303,15 +275,12 @@ def test_the_report_of_an_event_that_was_held_is_received_from_here_and_asked_fo
     screen = shown()
     going = []
     screen.desk.going.connect(lambda place, given: going.append((place, given)))
-    (row,) = (one for one in screen.waiting.table.model.records() if one.asked.what == "報告書の提出を求める")
-    assert screen.waiting._action(row).text == "届いた報告書を受領"
-    screen.waiting.table.acted.emit(row)
-    assert going == [("report", {"event_id": event, "receive": True})]
-
-    (late,) = (
-        one for one in read_home(store, today=date(2026, 10, 20)).waiting if one.asked.what == "報告書の提出を求める"
-    )
-    assert screen.waiting._action(late).text == "提出のお願い"
+    found = read_turns(store, today=NOW.date(), fiscal_year=2026)
+    for turn, link in screen.turns.links.items():
+        assert link.text() == f"{turn} {found.count(turn)}件"
+        link.click()
+        assert going[-1] == ("turns", {"turn": turn})
+    assert found.count("受託者待ち") > 0
 
 
 def test_a_day_of_the_calendar_lists_its_events_and_leads_to_them(qtbot, store, shown):
@@ -350,28 +319,6 @@ def test_below_a_thousand_pixels_the_parts_become_tabs(qtbot, store, shown):
     screen.resize(1190, 720)
     assert screen._stack.currentIndex() == 0
     assert not screen.tabs.isAncestorOf(screen.due)
-
-
-def test_what_is_awaited_for_the_year_leads_to_its_receipt_and_says_why_it_is_wished_for(qtbot, store, desk_at):
-    add_lecture(store, date(2026, 9, 24))
-    screen = HomeScreen(desk_at(datetime(2027, 3, 15, 9, 0)))
-    qtbot.addWidget(screen)
-    screen.resize(1190, 720)
-    screen.show()
-    wait_idle(qtbot, screen.desk)
-    going = []
-    screen.desk.going.connect(lambda place, given: going.append((place, given)))
-    row = next(each for each in read_home(store, today=date(2027, 3, 15)).waiting if each.task.task == "業務完了届")
-
-    screen.waiting.table.opened.emit(row)
-    assert going == [("deliverables", {"task": "業務完了届", "programme_id": 1})]
-
-    screen.ask_for(row.task)
-    wait_idle(qtbot, screen.desk)
-    (dialog,) = screen.findChildren(RequestDialog)
-    text = dialog.text.toPlainText()
-    assert "2　提出物　業務完了届\n3　提出していただきたい日　令和9年3月19日（金）" in text
-    assert "検査を履行期間内に終えるためのお願いです。" in text
 
 
 def test_the_day_before_and_the_day_of_an_event_stand_first_with_the_door_and_the_papers(qtbot, store, shown):

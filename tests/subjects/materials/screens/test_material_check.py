@@ -34,7 +34,8 @@ def desk(tmp_path, qtbot):
 
 @pytest.fixture
 def panel(qtbot, desk):
-    made = MaterialsPanel(desk)
+    made = MaterialsPanel(desk, embedded=True)
+    made.arrive(event_id=6)
     shown(qtbot, made, desk)
     assert made.table.choose(lambda line: SLIDES in line.row.title)
     wait_idle(qtbot, desk)
@@ -402,7 +403,8 @@ def test_when_the_version_is_taken_back_the_judging_ends_in_the_list(panel, desk
 
 
 def test_on_a_narrow_window_page_and_findings_are_two_pages_with_a_way_between(desk, qtbot):
-    made = MaterialsPanel(desk)
+    made = MaterialsPanel(desk, embedded=True)
+    made.arrive(event_id=6)
     shown(qtbot, made, desk, width=855, height=464)
     assert made.table.choose(lambda line: SLIDES in line.row.title)
     wait_idle(qtbot, desk)

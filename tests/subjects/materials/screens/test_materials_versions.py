@@ -35,7 +35,8 @@ def desk(tmp_path, qtbot):
 
 @pytest.fixture
 def panel(qtbot, desk):
-    made = MaterialsPanel(desk)
+    made = MaterialsPanel(desk, embedded=True)
+    made.arrive(event_id=6)
     shown(qtbot, made, desk, height=900)
     assert made.table.choose(lambda line: SLIDES in line.row.title)
     wait_idle(qtbot, desk)

@@ -29,7 +29,8 @@ def desk(tmp_path, qtbot):
 
 @pytest.fixture
 def panel(qtbot, desk):
-    made = MaterialsPanel(desk)
+    made = MaterialsPanel(desk, embedded=True)
+    made.arrive(event_id=6)
     shown(qtbot, made, desk)
     assert made.table.choose(lambda line: SLIDES in line.row.title)
     wait_idle(qtbot, desk)
@@ -136,7 +137,7 @@ def test_rights_are_answered_in_one_dialog_and_the_handout_goes_to_another_event
     dialog.form.set_values({"event": str(other)})
     dialog.main.click()
     wait_idle(qtbot, desk)
-    assert "次年度再利用が「使えない」" in dialog.problem.words()
+    assert "次年度再利用が「使えない」" in dialog.refusal.words()
     dialog.form.set_values({"event": str(other), "reason": "受託者と協議して認めた"})
     dialog.main.click()
     wait_idle(qtbot, desk)

@@ -1,0 +1,108 @@
+"""One step of a work in a column: a round sign with number or tick, its name, how it stands, what it needs."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from app.widgets.flow_row import FlowRow
+from app.widgets.labels import label
+from app.window import theme as t
+from app.window.icons import paint_icon
+
+StepState = Literal["済", "いま", "これから"]
+_SIDE = 26
+
+
+class StepSign(QWidget):
+    """The sign: a tick for what is done, a filled number for what is due, an empty ring with it for what comes.
+    Signals: none."""
+
+    def __init__(self, number: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._number = number
+        self.state: StepState = "これから"
+
+    def show_state(self, state: StepState) -> None:
+        """Draw another state."""
+        self.state = state
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """A round sign."""
+        return QSize(t.scaled(_SIDE), t.scaled(_SIDE))
+
+    def minimumSizeHint(self) -> QSize:
+        """Never less than the whole sign."""
+        return self.sizeHint()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Qt's own request to draw."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        area = QRectF(1, 1, t.scaled(_SIDE) - 2, t.scaled(_SIDE) - 2)
+        now, done = self.state == "いま", self.state == "済"
+        painter.setPen(QPen(QColor(t.GREEN if done else t.ACCENT if now else t.CONTROL), 1))
+        painter.setBrush(QColor(t.ACCENT if now else t.PAGE))
+        painter.drawEllipse(area)
+        if done:
+            side = t.scaled(14)
+            inside = QRectF(0, 0, side, side)
+            inside.moveCenter(area.center())
+            paint_icon(painter, "check", inside, t.GREEN)
+        else:
+            painter.setPen(QColor(t.PAGE if now else t.SECOND))
+            painter.setFont(t.font("body", bold=True))
+            painter.drawText(area, Qt.AlignmentFlag.AlignCenter, str(self._number))
+        painter.end()
+
+
+class StepBlock(QWidget):
+    """A step. ``acts`` holds its buttons, ``put`` adds more under its words. Signals: none."""
+
+    def __init__(self, number: int, title: str, *acts: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._title = title
+        self.sign = StepSign(number)
+        self.title = label(title, "strong")
+        self.words = label("", "second", wrap=True)
+        self.acts = FlowRow(*acts)
+        self.body = QVBoxLayout()
+        self.body.setContentsMargins(0, 2, 0, 0)
+        self.body.setSpacing(6)
+        for part in (self.title, self.words, self.acts):
+            self.body.addWidget(part)
+        across = QHBoxLayout(self)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(10)
+        across.addWidget(self.sign, 0, Qt.AlignmentFlag.AlignTop)
+        across.addLayout(self.body, 1)
+        if not acts:
+            self.acts.hide()
+
+    @property
+    def state(self) -> StepState:
+        """How it stands."""
+        return self.sign.state
+
+    def put(self, part: QWidget) -> None:
+        """Add a part between the words and the buttons."""
+        self.body.insertWidget(self.body.count() - 1, part)
+
+    def say(self, state: StepState, words: str = "") -> None:
+        """Show how the step stands."""
+        self.sign.show_state(state)
+        self.words.setText(words)
+        self.words.setVisible(bool(words))
+        self.setAccessibleName(f"{self._title}　{state}　{words}".strip())
+        self.acts.updateGeometry()
+
+
+def show_course(done: int, *steps: tuple[StepBlock, str], ball: bool = True) -> None:
+    """Show steps with their words: the first ``done`` of them are done, the next one is due where the ball is here."""
+    for number, (step, words) in enumerate(steps):
+        state: StepState = "済" if number < done else "いま" if number == done and ball else "これから"
+        step.say(state, words)

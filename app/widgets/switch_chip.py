@@ -1,0 +1,82 @@
+"""A switch with a count: icon, word, number; pressed it is on, and what it counts is shown."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+
+from app.window import theme as t
+from app.window.icons import paint_icon
+
+_PAD, _GAP = 10, 6
+
+
+class SwitchChip(QAbstractButton):
+    """The switch. Signals: ``toggled(bool)``. On it has the accent's line and ground, told apart without colour by a
+    thick line and bold word."""
+
+    def __init__(self, word: str, icon_name: str, *, tone: str = t.INK, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._word, self._icon, self._tone = word, icon_name, tone
+        self._count = 0
+        self.setCheckable(True)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.toggled.connect(lambda _on: self._tell())
+        self._tell()
+
+    def show_count(self, count: int) -> None:
+        """Show how many there are."""
+        self._count = count
+        self._tell()
+        self.updateGeometry()
+        self.update()
+
+    @property
+    def count(self) -> int:
+        """The number shown."""
+        return self._count
+
+    def words(self) -> str:
+        """「区の番 5」."""
+        return f"{self._word} {self._count}"
+
+    def _tell(self) -> None:
+        self.setAccessibleName(f"{self.words()}件　{'出ています' if self.isChecked() else '出ていません'}")
+
+    def sizeHint(self) -> QSize:
+        """Wide enough for the bold word, so that nothing moves when it is pressed."""
+        words = QFontMetricsF(t.font("body", bold=True)).horizontalAdvance(self._word)
+        number = QFontMetricsF(t.font("h2")).horizontalAdvance(str(self._count))
+        return QSize(round(2 * _PAD + t.scaled(16) + words + number + 2 * _GAP), t.scaled(32))
+
+    def minimumSizeHint(self) -> QSize:
+        """Never cut."""
+        return self.sizeHint()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Qt's own request to draw."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        on = self.isChecked()
+        area = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        painter.setPen(QPen(QColor(t.ACCENT if on else t.CONTROL), 2 if on else 1))
+        painter.setBrush(QColor(t.SELECTION if on else t.PAGE))
+        painter.drawRoundedRect(area, t.RADIUS, t.RADIUS)
+        side = float(t.scaled(16))
+        left = float(_PAD)
+        paint_icon(painter, self._icon, QRectF(left, area.center().y() - side / 2, side, side), self._tone)
+        left += side + _GAP
+        painter.setPen(QColor(t.ACCENT if on else t.INK))
+        painter.setFont(t.font("body", bold=on))
+        painter.drawText(area.adjusted(left, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, self._word)
+        painter.setFont(t.font("h2"))
+        number = area.adjusted(0, 0, -_PAD, 0)
+        right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+        painter.drawText(number, right, str(self._count))
+        if self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(QColor(t.ACCENT), 2))
+            painter.drawRoundedRect(area.adjusted(3, 3, -3, -3), 2, 2)
+        painter.end()

@@ -1,0 +1,29 @@
+"""資料・報告 as it stands in the window, with what stands beside its rows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from app.subjects.deliverables.screens.owed_detail import OwedDetail
+from app.subjects.materials.screens.handout_steps import HandoutSteps
+from app.subjects.turns.screens.turns_screen import TurnsScreen
+from app.window.desk import Desk
+from tests.support.sample_desk import shown
+from tests.support.waiting import wait_idle
+
+
+def turns_shown(qtbot: Any, desk: Desk, *, everything: bool = True, **arguments: Any) -> TurnsScreen:
+    """Show the list, with what is done and what comes later where ``everything`` is wanted."""
+    screen = TurnsScreen(desk, handout=HandoutSteps(desk), owed=OwedDetail(desk))
+    if everything:
+        screen.chips["済"].setChecked(True)
+        screen.later.setChecked(True)
+    screen.arrive(**arguments)
+    shown(qtbot, screen, desk)
+    return screen
+
+
+def stand_on(qtbot: Any, screen: TurnsScreen, **wanted: Any) -> None:
+    """Go to the first row with these fields."""
+    assert screen.table.choose(lambda row: all(getattr(row, name) == value for name, value in wanted.items()))
+    wait_idle(qtbot, screen.desk)
