@@ -241,6 +241,8 @@ class DialogFrame(QDialog):
     def say_refusal(self, words: str) -> None:
         """Say a refusal above the buttons, where it is seen wherever one has scrolled to; empty takes it away."""
         self.refusal.say(words)
+        if words and self.isVisible():
+            self.fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+Enter presses the main button from anywhere, also from a text of several lines."""

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -30,6 +30,8 @@ from app.window.failure_messages import failure_of
 
 if TYPE_CHECKING:
     from db.store import Store
+
+Result = TypeVar("Result")
 _NOTE = "このアプリからは送信しません。メールなどに貼り付けて使います。"
 
 
@@ -88,28 +90,88 @@ class EntryDialog(DialogFrame):
         entry.follow()
 
 
-class ReasonDialog(DialogFrame):
-    """A reason in one's own words, with usual ones to take over by mouse or Alt with its number.
+class SavingDialog(DialogFrame):
+    """The frame of every dialog that writes: what is saved, refused, typed and taken back is the same in all of them.
 
-    ``then(reason, done, failed)`` saves; the dialog closes when it calls ``done``. Signals: those of
-    ``DialogFrame``.
+    Signals: ``stored(object)`` the service's result, after closing; those of ``DialogFrame``. When the
+    service refuses, the dialog stays open with everything typed and the refusal is said in it, above the buttons.
     """
 
+    stored = Signal(object)
     writes = True
+    says_all = False
+    """Whether a grave fault is said in the dialog too: of a file or a password that one can choose anew there."""
+
+    def __init__(self, desk: Desk, title: str, subject: str = "", **named: Any) -> None:
+        """``named`` as for ``DialogFrame``."""
+        super().__init__(title, subject, **named)
+        self.desk = desk
+
+    def send(
+        self,
+        change: Callable[[Store], Result],
+        *more: Callable[[Store], object],
+        title: str = "",
+        then: Callable[[Result], object] | None = None,
+    ) -> None:
+        """Write with ``change`` (a service by ``acting``) and close; no second press meanwhile.
+
+        ``more`` is written after it, each an action of its own, as long as none is refused; ``title`` names long
+        work; ``then`` takes the result instead of closing, and may send what follows from it.
+        """
+        self.wait(True)
+        self.say_refusal("")
+        done = then or (self._end if not more else lambda _saved: self.send(*more, title=title))
+        self.desk.write(change, done, owner=self, failed=self._refuse, title=title)
+
+    def send_beside(self, change: Callable[[Store], Result], then: Callable[[Result], object] | None = None) -> None:
+        """Write with ``change`` while the dialog stays as it is: one line of its list, a note of what left from it."""
+        self.say_refusal("")
+        self.desk.write(change, then, owner=self, failed=self._refuse)
+
+    def _end(self, result: object) -> None:
+        """It is saved: close, and hand on the result."""
+        self.wait(False)
+        self.accept()
+        self.stored.emit(result)
+
+    def _refuse(self, problem: Exception) -> None:
+        """Nothing was saved: say why above the buttons, a grave fault over the window."""
+        self.wait(False)
+        failure = failure_of(problem)
+        if failure.small or self.says_all:
+            note_failure(failure, self.refusal)
+            self.fit()
+        else:
+            self.desk.fail(problem)
+
+
+class ReasonDialog(SavingDialog):
+    """A reason in one's own words, with usual ones to take over by mouse or Alt with its number.
+
+    ``change(reason)`` makes what the desk writes, ``then`` takes what was saved. Signals: those of ``SavingDialog``.
+    """
 
     def __init__(
         self,
+        desk: Desk,
         title: str,
         subject: str,
         *,
         verb: str,
         text: str,
         usual: Sequence[str],
-        then: Callable[[str, Callable[[object], None], Callable[[Exception], None]], object],
+        change: Callable[[str], Callable[[Store], object]],
+        then: Callable[[Any], object] | None = None,
+        working: str = "",
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(title, subject, main=verb, note=CAN_UNDO, width=600, parent=parent)
-        self._then = then
+        """``working`` names work that takes long."""
+        super().__init__(desk, title, subject, main=verb, note=CAN_UNDO, width=600, parent=parent)
+        self._change = change
+        self._working = working
+        if then is not None:
+            self.stored.connect(then)
         self.put(Paragraph(text))
         self.form = Form((Field(key="reason", label="理由", kind="lines", lines=2, hint="一覧と履歴に残ります"),))
         self.put(self.form)
@@ -133,18 +195,8 @@ class ReasonDialog(DialogFrame):
         self.main.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _save(self) -> None:
-        if not self.form.check_all():
-            return
-        self.wait(True)
-        self._then(self.form.value("reason"), lambda _done: self._close(), self._refuse)
-
-    def _close(self) -> None:
-        self.wait(False)
-        self.accept()
-
-    def _refuse(self, problem: Exception) -> None:
-        self.wait(False)
-        note_failure(failure_of(problem), self.refusal)
+        if self.form.check_all():
+            self.send(self._change(self.form.value("reason")), title=self._working)
 
 
 class ReplaceDialog(DialogFrame):
@@ -167,18 +219,19 @@ class ReplaceDialog(DialogFrame):
         self.cancel.setDefault(True)
 
 
-class TextToCopyDialog(DialogFrame):
-    """Subject and text with a button to copy each.
+class TextToCopyDialog(SavingDialog):
+    """Subject and text with a button to copy each; that the text was copied can be noted beside.
 
-    Signals: those of ``DialogFrame``; ``text_copied(str)`` the subject and the text, when the text was copied.
+    Signals: those of ``SavingDialog``; ``text_copied(str)`` the subject and the text, when the text was copied.
     """
 
     text_copied = Signal(str)
+    writes = False
 
     def __init__(
-        self, title: str, about: str, *, copy_words: str, text_name: str, parent: QWidget | None = None
+        self, desk: Desk, title: str, about: str, *, copy_words: str, text_name: str, parent: QWidget | None = None
     ) -> None:
-        super().__init__(title, about, main=copy_words, cancel="閉じる", note=_NOTE, width=680, parent=parent)
+        super().__init__(desk, title, about, main=copy_words, cancel="閉じる", note=_NOTE, width=680, parent=parent)
         self.subject = QLineEdit()
         self.subject.setAccessibleName("件名")
         self.text = QPlainTextEdit()
@@ -208,38 +261,7 @@ class TextToCopyDialog(DialogFrame):
         self.copied.setText("本文をコピーしました")
         self.text_copied.emit(f"件名：{self.subject.text()}\n\n{self.text.toPlainText()}")
 
-
-class SavingDialog(DialogFrame):
-    """The frame of a dialog whose main button writes.
-
-    Signals: ``stored(object)`` the service's result, after closing; those of ``DialogFrame``. When the
-    service refuses, the dialog stays open with everything typed and the refusal is said in it, above the buttons.
-    """
-
-    stored = Signal(object)
-    writes = True
-
-    def __init__(self, desk: Desk, title: str, subject: str = "", **named: Any) -> None:
-        """``named`` as for ``DialogFrame``."""
-        super().__init__(title, subject, **named)
-        self.desk = desk
-
-    def send(self, change: Callable[[Store], object], *, title: str = "") -> None:
-        """Write with ``change`` (a service by ``with_store``); no second press meanwhile. ``title`` names long work."""
-        self.wait(True)
-        self.say_refusal("")
-        self.desk.write(change, self._end, failed=self._fail, title=title)
-
-    def _end(self, result: object) -> None:
-        self.wait(False)
-        self.accept()
-        self.stored.emit(result)
-
-    def _fail(self, problem: Exception) -> None:
-        self.wait(False)
-        failure = failure_of(problem)
-        if failure.small:
-            note_failure(failure, self.refusal)
-            self.fit()
-        else:
-            self.desk.fail(problem)
+    def note_copied(self, change: Callable[[Store], object]) -> None:
+        """Note with ``change`` that the text was copied; who only reads may copy it all the same."""
+        if not self.desk.read_only:
+            self.send_beside(change)

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
 
-from app.saved import Saved
+from app.refusal import Refusal
 from app.widgets.dialog_frame import CAN_UNDO
 from app.widgets.dialogs import SavingDialog
 from app.widgets.form import Form
 from app.widgets.form_fields import Field
+from app.widgets.labels import Paragraph
 from app.window.desk import Desk
 
 if TYPE_CHECKING:
     from db.store import Store
+
+    Change = Callable[[Store], object]
 
 
 class FormDialog(SavingDialog):
@@ -30,15 +34,23 @@ class FormDialog(SavingDialog):
         main: str,
         fields: Sequence[Field],
         values: dict[str, Any] | None = None,
-        change: Callable[[dict[str, Any]], Callable[[Store], Saved]],
-        then: Callable[[Saved], object] | None = None,
+        change: Callable[[dict[str, Any]], Change | Sequence[Change]],
+        text: str = "",
+        then: Callable[[Any], object] | None = None,
+        near: date | None = None,
         width: int = 640,
         parent: QWidget | None = None,
     ) -> None:
-        """``change(values)`` makes of the typed values what the desk writes; ``then`` is called once it is saved."""
+        """``change(values)`` makes of the typed values what the desk writes, one action or several in turn, or
+        refuses; ``then`` is called once it is saved.
+
+        ``text`` stands above the fields; a day typed without its year is the one next to ``near``.
+        """
         super().__init__(desk, title, subject, main=main, note=CAN_UNDO, width=width, parent=parent)
         self._change = change
-        self.form = Form(fields, fiscal_year=desk.fiscal_year)
+        self.form = Form(fields, fiscal_year=desk.fiscal_year, near=near)
+        if text:
+            self.put(Paragraph(text))
         self.put(self.form)
         self.body.addStretch(1)
         if values:
@@ -51,5 +63,11 @@ class FormDialog(SavingDialog):
 
     def save(self) -> None:
         """Save what is typed, or say what is missing."""
-        if self.form.check_all():
-            self.send(self._change(self.form.values()))
+        if not self.form.check_all():
+            return
+        try:
+            made = self._change(self.form.values())
+        except Refusal as problem:
+            self._refuse(problem)
+            return
+        self.send(*([made] if callable(made) else made))

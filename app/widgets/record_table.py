@@ -511,19 +511,18 @@ class RecordTable(QWidget):
         if filtered and total != shown:
             words = f"{shown}{self._unit}（{total}{self._unit}から絞り込み）"
         self.count_line.setText("　".join(part for part in (words if shown else "", self._hint) if part))
-        if shown or not self.model.given:
-            # What is still being read is not called empty.
-            self._stack.setCurrentIndex(0)
-        elif filtered:
-            self._none.say(
-                f"「{self.model.filter_text}」に合うものはありません。", "絞り込みをやめる", self.clear_filter
-            )
-            self._stack.setCurrentIndex(1)
-        else:
-            self._none.say(*self._empty)
-            self._stack.setCurrentIndex(1)
+        if not shown:
+            if filtered:
+                self._none.say(
+                    f"「{self.model.filter_text}」に合うものはありません。", "絞り込みをやめる", self.clear_filter
+                )
+            else:
+                self._none.say(*self._empty)
+        # What is still being read is not called empty.
+        nothing = not shown and self.model.given
+        self._stack.setCurrentIndex(int(nothing))
         # The keyboard of a list without rows stands at what it offers instead.
-        self.setFocusProxy(self.view if shown or not self.model.given else self._none.offer() or self.view)
+        self.setFocusProxy((self._none.offer() if nothing else None) or self.view)
         self.counted.emit(shown, total)
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
+from app.widgets.labels import Folding
 from app.widgets.standing import Stand, half_typed, places_in
 from app.window import theme as t
 from app.window.desk import Desk, is_held
@@ -180,13 +181,17 @@ def row(*parts: QWidget | int | None, spacing: int = 8) -> QHBoxLayout:
     line = QHBoxLayout()
     line.setContentsMargins(0, 0, 0, 0)
     line.setSpacing(spacing)
+    before: QWidget | int | None = None
     for part in parts:
         if part is None:
-            line.addStretch(1)
+            # Words that fold take the free room themselves: as wide as Qt wishes for, they fold early on Windows.
+            at = line.count() - 1
+            line.setStretch(at, 1) if isinstance(before, Folding) else line.addStretch(1)
         elif isinstance(part, int):
             line.addSpacing(part)
         else:
             line.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
+        before = part
     return line
 
 

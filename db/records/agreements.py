@@ -66,6 +66,17 @@ class Agreement:
         """Whether it is 協議中."""
         return self.stands and self.settled_on is None
 
+    @property
+    def state(self) -> Literal["協議中", "協議済", "取消"]:
+        """How far it is, as a screen says it."""
+        return "取消" if not self.stands else "協議中" if self.open else "協議済"
+
+    @property
+    def kept(self) -> bool:
+        """Whether it stays as the contractor confirmed it or as it was withdrawn: only 協議・打合せ leads on from
+        there."""
+        return self.confirmed_on is not None or not self.stands
+
 
 @dataclass(frozen=True, kw_only=True)
 class Meeting:

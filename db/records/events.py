@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
+from typing import Annotated, Literal
 
+from db.fields import Spec
 from db.records.programme import Kind
 
 Network = Literal["有", "無", "不明"]
@@ -25,32 +26,32 @@ class Event:
 
     id: int = 0
     programme_id: int = 1
-    kind: Kind
+    kind: Annotated[Kind, Spec("種類", typed=True)]
     ordinal: int | None = None
-    subject: str
-    event_date: date | None = None
-    start_time: str = "14:00"
-    end_time: str = "16:00"
-    venue: str = ""
-    room: str = ""
-    venue_capacity: int | None = None
-    venue_booked_on: date | None = None
-    content: str = ""
-    lecturer: str = ""
-    organisation_id: int | None = None
-    organisation_name: str = ""
-    tools: tuple[str, ...] = ()
-    groups: int | None = None
-    facilitators: int | None = None
-    network: Network = "不明"
-    extra_materials: bool = True
-    hands_on: bool = False
+    subject: Annotated[str, Spec("名称", typed=True, hint="LINE講習会")]
+    event_date: Annotated[date | None, Spec("実施日", typed=True, width=120)] = None
+    start_time: Annotated[str, Spec("開始", typed=True, width=80)] = "14:00"
+    end_time: Annotated[str, Spec("終了", typed=True, width=80)] = "16:00"
+    venue: Annotated[str, Spec("会場", typed=True)] = ""
+    room: Annotated[str, Spec("部屋", typed=True)] = ""
+    venue_capacity: Annotated[int | None, Spec("会場の定員", unit="人", typed=True, width=80)] = None
+    venue_booked_on: Annotated[date | None, Spec("使用承認日", typed=True, width=120)] = None
+    content: Annotated[str, Spec("内容", typed=True)] = ""
+    lecturer: Annotated[str, Spec("講師", typed=True)] = ""
+    organisation_id: Annotated[int | None, Spec("団体", typed=True)] = None
+    organisation_name: Annotated[str, Spec("団体名", typed=True)] = ""
+    tools: Annotated[tuple[str, ...], Spec("使うもの", typed=True, hint="LINE、Instagram")] = ()
+    groups: Annotated[int | None, Spec("班の数", unit="班", typed=True, width=80)] = None
+    facilitators: Annotated[int | None, Spec("ファシリテーター", unit="人", typed=True, width=80)] = None
+    network: Annotated[Network, Spec("ネット環境", typed=True)] = "不明"
+    extra_materials: Annotated[bool, Spec("追加資料あり", typed=True)] = True
+    hands_on: Annotated[bool, Spec("操作体験", typed=True)] = False
     status: EventStatus = "予定"
     cancelled_on: date | None = None
     cancel_reason: str = ""
-    exception_reason: str = ""
-    exception_kind: str = ""
-    note: str = ""
+    exception_reason: Annotated[str, Spec("実施期間外の理由", typed=True)] = ""
+    exception_kind: Annotated[str, Spec("実施期間外の扱い", typed=True)] = ""
+    note: Annotated[str, Spec("メモ", typed=True)] = ""
     count_source: CountSource = ""
 
     @property

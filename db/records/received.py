@@ -26,7 +26,23 @@ class PointLook:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ReceivedPaper:
+class Receipt:
+    """What is noted when something comes in."""
+
+    received_on: date
+    received_time: str = ""
+    received_how: str = "メール"
+    received_from: str = ""
+    receipt_number: str = ""
+    original_place: str = ""
+    keep_years: int | None = None
+    sensitive: Known = ""
+    encrypted: Sent = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReceivedPaper(Receipt):
     """One version of a paper that came in; it hangs on exactly one of an event and a year.
 
     Attributes:
@@ -51,15 +67,7 @@ class ReceivedPaper:
     file_name: str = ""
     sha256: str = ""
     pages: int | None = None
-    received_on: date
-    received_time: str = ""
     received_how: str = ""
-    received_from: str = ""
-    receipt_number: str = ""
-    original_place: str = ""
-    keep_years: int | None = None
-    sensitive: Known = ""
-    encrypted: Sent = ""
     points: dict[str, PointLook] = field(default_factory=dict)
     status: ReceivedStatus = "区が確認中"
     asked_on: date | None = None
@@ -68,4 +76,3 @@ class ReceivedPaper:
     correction_text: str = ""
     checked_on: date | None = None
     checked_by: str = ""
-    note: str = ""

@@ -50,4 +50,4 @@ def test_what_was_received_leaves_by_the_child(product):
     said = {source.address: source.text for source in product}
     for address in ("app/subjects/materials/services/handout_sets.py", "app/papers/services/issued_copies.py"):
         assert said[address].count("as_leaving(") == said[address].count("received=True") == 1
-    assert "received_by=self._desk" in said["app/subjects/day/screens/day_dialogs.py"]
+    assert "received_by=self.desk" in said["app/subjects/day/screens/day_dialogs.py"]

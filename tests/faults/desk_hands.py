@@ -23,6 +23,7 @@ _IDLE = 0.2  # so much of a processor a program uses that only blinks
 _CARET = (3, 40)  # a blinking caret changes no more than so many pixels across and down
 _CLIPBOARD = "clipboard"
 _REST = (6, 640)
+_STEPS = 8
 
 
 def pause(seconds: float) -> None:
@@ -141,6 +142,16 @@ class Hands:
         # The hand that stays on a button hides its words from the next look; where it rests, keys still reach the
         # window.
         self._xdotool("mousemove", *map(str, _REST))
+
+    def drag(self, begin: tuple[int, int], end: tuple[int, int]) -> None:
+        """Take what lies at one point, carry it to another and let go, as slowly as a hand does."""
+        self._xdotool("mousemove", *map(str, begin))
+        self._xdotool("mousedown", "1")
+        for step in range(1, _STEPS + 1):
+            at = (str(one + (other - one) * step // _STEPS) for one, other in zip(begin, end, strict=True))
+            self._xdotool("mousemove", *at)
+            pause(_LOOK)
+        self._xdotool("mouseup", "1")
 
     def keys(self, *names: str) -> None:
         """Press keys one after the other, as xdotool names them (``ctrl+k``, ``Return``)."""

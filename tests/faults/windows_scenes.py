@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from tests.faults.desk_hands import Hands, pause
+from tests.faults.windows_more import dropped
 from tests.faults.windows_stage import (
     CALM,
     FOOT,
@@ -21,6 +22,7 @@ from tests.faults.windows_stage import (
     leave,
     log_in,
     place_in_dialog,
+    seen_or_none,
     written,
 )
 from tests.faults.wine_pc import Pc
@@ -78,7 +80,7 @@ def first_start(stage: Stage, at: Pc, program: Path) -> Path:
     person.click("共有フォルダーの中")
     for place, words in refused:
         person.put_in(place)
-        spot = _seen_or_none(person, words)
+        spot = seen_or_none(person, words)
         stage.must(
             spot,
             f"置けない場所は「{words}」: {place[:24]}{'…' if len(place) > 24 else ''}",
@@ -87,7 +89,7 @@ def first_start(stage: Stage, at: Pc, program: Path) -> Path:
     person.keep("置けない場所")
     stage.must(written(stage.share) == before, "断られた場所には何も作られていない", written(stage.share) ^ before)
     person.put_in("Y:\\係 の 共有\\デジ活")
-    stage.must(_seen_or_none(person, "書き込めることを確かめました"), "空白と日本語のある場所に作れると言う")
+    stage.must(seen_or_none(person, "書き込めることを確かめました"), "空白と日本語のある場所に作れると言う")
     data = stage.share / "係 の 共有" / ("い" * 40) / "デジ活 令和8年度 "
     data = data.with_name(data.name + "う" * (LONGEST - len(at.typed(data))))
     person.put_in(at.typed(data))
@@ -137,13 +139,14 @@ def sample_year(stage: Stage, at: Pc, program: Path, places: Sequence[str] = PLA
     for place in places:
         person.click(place, area=_SIDE)
         heading = _HEADINGS.get(place, place)
-        held = _seen_or_none(person, heading, area=_HEAD)
+        held = seen_or_none(person, heading, area=_HEAD)
         person.keep(f"場所 {place}")
         stage.must(
             held and person.shades() > 50, f"画面の一覧から「{place}」へ", person.read(_HEAD) if not held else ""
         )
     if places:
         rows_to_another_program(stage, at)
+        dropped(stage, at)
     papers(stage, at, program)
     leave(person, running)
     logs = "".join(path.read_text(encoding="utf-8") for path in (program / "logs").glob("*.log"))
@@ -202,18 +205,7 @@ def papers(stage: Stage, at: Pc, program: Path) -> None:
     stage.must(pdf.read_bytes().startswith(b"%PDF-"), "システムの窓で選んだ場所にPDFがある")
     person.still()
     person.keep("保存した")
-    person.click("フォルダーを開く", area=(180, 660, 1366, 768))
-    person.until("フォルダーの窓が出る", lambda: bool(person.windows(place.name)), 30)
-    stage.must(True, "「フォルダーを開く」で、システムの窓にそのフォルダーが出る")
-    person.still()
-    left, top = person.corner(person.windows(place.name)[0])
-    person.click_at(left + _ONLY_FILE[0], top + _ONLY_FILE[1], times=2)
-    opened = _within(lambda: pdf.name in at.last_shown(), 30)
-    person.keep("フォルダーを開いた")
-    stage.must(opened, "そこでダブルクリックしたPDFが、そのプログラムで開く", at.last_shown())
-    person.keys("alt+F4")
-    person.until("フォルダーの窓が閉じる", lambda: not person.windows(place.name), 20)
-    person.click_at(*CALM)
+    _open_in_its_program(stage, at, pdf)
     _save(person, "Excelで保存")
     _confirm(person)
     person.until("ブックができる", lambda: any(place.glob("*.xlsx")), 60)
@@ -221,9 +213,11 @@ def papers(stage: Stage, at: Pc, program: Path) -> None:
     person.still()
     first = book.read_bytes()
     stage.must(first.startswith(b"PK"), "ブックが同じ場所にある")
+    pdf.unlink()
+    _open_in_its_program(stage, at, book)
     with at.held(book):
         _save_over(person, book)
-        held = _seen_or_none(person, "ほかのプログラム")
+        held = seen_or_none(person, "ほかのプログラム")
         person.keep("つかまれているブック")
         stage.must(
             held, "開いているブックへの上書きは、ほかのプログラムが使っていると言う", person.read() if not held else ""
@@ -238,6 +232,23 @@ def papers(stage: Stage, at: Pc, program: Path) -> None:
     stage.must(_within(lambda: book.stat().st_mtime_ns != before, 30), "閉じたあとは上書きできる")
     person.still()
     person.keep("上書きした")
+
+
+def _open_in_its_program(stage: Stage, at: Pc, file: Path) -> None:
+    """Press 「フォルダーを開く」, and in the window of the system the one file that lies there."""
+    person, folder = at.hands, file.parent.name
+    person.click("フォルダーを開く", area=(180, 660, 1366, 768))
+    person.until("フォルダーの窓が出る", lambda: bool(person.windows(folder)), 30)
+    stage.must(True, f"「フォルダーを開く」で、システムの窓にそのフォルダーが出る（{file.suffix}）")
+    person.still()
+    left, top = person.corner(person.windows(folder)[0])
+    person.click_at(left + _ONLY_FILE[0], top + _ONLY_FILE[1], times=2)
+    opened = _within(lambda: file.name in at.last_shown(), 30)
+    person.keep(f"フォルダーを開いた {file.suffix[1:]}")
+    stage.must(opened, f"そこでダブルクリックしたファイルが、そのプログラムで開く（{file.suffix}）", at.last_shown())
+    person.keys("alt+F4")
+    person.until("フォルダーの窓が閉じる", lambda: not person.windows(folder), 20)
+    person.click_at(*CALM)
 
 
 def _save(person: Hands, words: str) -> None:
@@ -296,17 +307,6 @@ def _within(reached: Callable[[], bool], limit: float) -> bool:
         if time.monotonic() > end:
             return False
         pause(0.2)
-    return True
-
-
-def _seen_or_none(person: Hands, words: str, *, area: tuple[int, int, int, int] | None = None) -> bool:
-    """Whether the words come within some seconds; nothing ends where they do not."""
-    from tests.faults.desk_hands import NotSeen
-
-    try:
-        person.wait_for(words, limit=15, area=area)
-    except NotSeen:
-        return False
     return True
 
 

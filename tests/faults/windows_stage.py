@@ -41,9 +41,9 @@ class Stage:
             self.report.say(f"× {words}", *([f"   {seen}"] if seen else []))
 
     @contextmanager
-    def pc(self, name: str) -> Iterator[Pc]:
-        """A PC at the share."""
-        with pc(name, self.work, self.share, self.pictures) as made:
+    def pc(self, name: str, *, dots: int = 96) -> Iterator[Pc]:
+        """A PC at the share; ``dots`` an inch are what Windows makes of its scale (144 = 150 %)."""
+        with pc(name, self.work, self.share, self.pictures, dots=dots) as made:
             yield made
 
     def program(self, name: str) -> Path:
@@ -77,6 +77,15 @@ def written(share: Path) -> set[str]:
         for path in share.rglob("*")
         if "dejikatsu-desk" not in path.relative_to(share).parts
     }
+
+
+def seen_or_none(person: Hands, words: str, *, area: tuple[int, int, int, int] | None = None) -> bool:
+    """Whether the words come within some seconds; nothing ends where they do not."""
+    try:
+        person.wait_for(words, limit=15, area=area)
+    except NotSeen:
+        return False
+    return True
 
 
 def log_in(person: Hands, *, limit: float = 60.0) -> None:
@@ -120,5 +129,6 @@ __all__ = [
     "leave",
     "log_in",
     "place_in_dialog",
+    "seen_or_none",
     "written",
 ]

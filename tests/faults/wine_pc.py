@@ -27,6 +27,7 @@ WINDOW, COMMAND = "dejikatsu-desk.exe", "dejikatsu-desk-command.exe"
 _FONT = PROJECT / "resources" / "fonts" / "BIZUDPGothic-Regular.ttf"
 _FACE = "BIZ UDPGothic"
 _LINKED = ",".join(f"{byte:02x}" for byte in f"{_FONT.name},{_FACE}\0\0".encode("utf-16-le"))
+_USUAL = f"{96:08x}"
 _SETTINGS = rf"""Windows Registry Editor Version 5.00
 
 [HKEY_CURRENT_USER\Software\Wine\X11 Driver]
@@ -43,6 +44,9 @@ _SETTINGS = rf"""Windows Registry Editor Version 5.00
 "Tahoma Bold"=hex(7):{_LINKED}
 "MS Shell Dlg"=hex(7):{_LINKED}
 "Lucida Console"=hex(7):{_LINKED}
+
+[HKEY_CURRENT_USER\Control Panel\Desktop]
+"LogPixels"=dword:{_USUAL}
 
 [HKEY_LOCAL_MACHINE\Software\Classes\.pdf]
 @="shown"
@@ -126,6 +130,7 @@ class Pc:
     wine: Wine
     hands: Hands
     share: Path
+    dots: int = 96
     started: list[Running] = field(default_factory=list)
 
     def typed(self, path: Path) -> str:
@@ -188,7 +193,7 @@ class Pc:
         (drives / "y:").symlink_to(self.share)
         shutil.copy(_FONT, self.wine.prefix / "drive_c/windows/Fonts")
         settings = self.wine.prefix / "drive_c" / "settings.reg"
-        settings.write_text(_SETTINGS, encoding="utf-16")
+        settings.write_text(_SETTINGS.replace(_USUAL, f"{self.dots:08x}"), encoding="utf-16")
         self._quietly("regedit", "/S", "C:\\settings.reg")
         with tempfile.TemporaryDirectory() as place:
             for name, source, more in (("shown", _SHOWN, ["-mwindows"]), ("held", _HELD, [])):
@@ -215,10 +220,10 @@ class Pc:
 
 
 @contextmanager
-def pc(name: str, work: Path, share: Path, pictures: Path) -> Iterator[Pc]:
-    """A PC with its screen, taken down at the end."""
+def pc(name: str, work: Path, share: Path, pictures: Path, *, dots: int = 96) -> Iterator[Pc]:
+    """A PC with its screen, taken down at the end; its system counts ``dots`` an inch."""
     with hands(work, pictures, name) as person:
-        made = Pc(name, Wine(work / f"pc-{name}"), person, share)
+        made = Pc(name, Wine(work / f"pc-{name}"), person, share, dots)
         made.make()
         try:
             yield made

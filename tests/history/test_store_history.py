@@ -256,7 +256,7 @@ def test_the_history_reads_in_words_with_before_and_after(store):
     assert (line.by, line.action, line.at) == (ME, "実施日を変えた", NOW)
     assert [(one.what, one.field, one.before, one.after) for one in line.changes] == [
         ("事業「はじめ」", "実施日", "（空欄）", "令和8年9月30日（水）"),
-        ("事業「はじめ」", "ツール", "（空欄）", "LINE、Zoom"),
+        ("事業「はじめ」", "使うもの", "（空欄）", "LINE、Zoom"),
         ("事業「はじめ」", "追加資料あり", "はい", "いいえ"),
         ("当日進行「開会」", "", "", "加えた"),
     ]

@@ -24,7 +24,7 @@ from app.papers.services.paper_scope import PaperScope
 from app.programme.services import programme
 from app.received.services import received_papers
 from app.received.services.received_kind import ReceiptScope
-from app.received.services.received_papers import IncomingFile, Receipt
+from app.received.services.received_papers import IncomingFile
 from app.refusal import Refusal
 from app.subjects.events.services import (
     agenda,
@@ -50,6 +50,7 @@ from db.records.events import Event, EventResult
 from db.records.papers import Telling
 from db.records.participants import HEADCOUNT_KEY, ExpectedCount
 from db.records.programme import PaperSetting
+from db.records.received import Receipt
 from db.records.surveys import Answer
 from db.rows import by_id, rows
 from db.tables import events as event_table

@@ -11,11 +11,11 @@ from app.history.services import history
 from app.received import rules
 from app.received.services import received_papers
 from app.received.services.received_kind import RECEIVED, ReceiptScope, received_kind
-from app.received.services.received_papers import IncomingFile, Receipt
+from app.received.services.received_papers import IncomingFile
 from app.refusal import Refusal
 from app.subjects.events.services import deadlines
 from db.records.programme import TaskClosing
-from db.records.received import PointLook, ReceivedPaper
+from db.records.received import PointLook, Receipt, ReceivedPaper
 from db.rows import by_id, rows
 from db.store import Store
 from tests.support.years import BY, add_lecture, at, started_year

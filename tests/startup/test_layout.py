@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QEventLoop
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPlainTextEdit, QWidget
 
 from app.main_window.main_window import MainWindow
 from app.startup.pictures.sample import event_ids, numbered
@@ -22,7 +22,8 @@ from app.startup.pictures.words import words as words_in_sight
 from app.startup.screens import register_screens
 from app.subjects.groups.services import propose_groups
 from app.subjects.settings.screens.doors import SettingsDoors
-from app.window.desk import Desk
+from app.widgets.dialogs import SavingDialog
+from app.window.desk import Desk, ReadOnly
 from app.window.remembered import remember_in
 from app.window.style_sheet import put_on
 from tests.bench.opening import visits
@@ -61,6 +62,9 @@ _LOOKS = 5
 _WHOLE = ("事業・日程", "申込 一覧")
 """Where the row above the list goes on in a second line in the largest letters."""
 _PULLS, _SLACK = 4, 2
+SEAT = "seat"
+SEATED: set[str] = set()
+"""The kinds of dialogs that were looked at while a colleague has the seat."""
 LONG = "みほん長名団地自治会連合会第二十三ブロック町会福祉活動推進協議会"
 
 
@@ -246,6 +250,8 @@ def _at_every_size(
         faults = _settled(window, dialog)
         if window.width() > width + _SLACK:
             faults.append(Fault(OUTSIDE, "the window itself", f"{window.width()} > {width}"))
+        if number == 0 and isinstance(dialog, SavingDialog):
+            faults += _seat_faults(window.desk, dialog)
         if number == 0:
             shown = dialog if isinstance(dialog, QDialog) else window
             # What follows from a day just typed comes a moment later, on a slow machine in the midst of this: once
@@ -259,6 +265,34 @@ def _at_every_size(
     close_dialogs(window)
     _quiet(window)
     window.undo_bar.hide()
+
+
+def _seat_faults(desk: Desk, dialog: SavingDialog) -> list[Fault]:
+    """What a dialog that writes lacks while a colleague has the seat, and after the seat has come back.
+
+    「入力したい」 stands in the place of its button, a refusal stands above the buttons with the dialog open, and
+    what was typed stays.
+    """
+    main, typed = dialog.main.isVisibleTo(dialog), _typed(dialog)
+    desk.set_read_only(True, reads_again=False)
+    dialog._refuse(ReadOnly())
+    seen = {
+        "ask": dialog.ask_button.isVisible() == (main and dialog.writes),
+        "main": dialog.main.isVisibleTo(dialog) == (main and not dialog.writes),
+        "refusal": dialog.refusal.isVisible() and dialog.refusal.y() > dialog._scroll.y(),
+        "open": dialog.isVisible() and dialog.cancel.isEnabled(),
+    }
+    desk.set_read_only(False, reads_again=False)
+    dialog.say_refusal("")
+    seen |= {"back": dialog.main.isVisibleTo(dialog) == main, "typed": _typed(dialog) == typed}
+    SEATED.add(type(dialog).__name__)
+    return [Fault(SEAT, type(dialog).__name__, what) for what, held in seen.items() if not held]
+
+
+def _typed(dialog: QWidget) -> list[str]:
+    return [box.text() for box in dialog.findChildren(QLineEdit)] + [
+        box.toPlainText() for box in dialog.findChildren(QPlainTextEdit)
+    ]
 
 
 def _give(window: MainWindow, width: int, height: int) -> None:
@@ -307,7 +341,7 @@ def test_nothing_is_wrong_but_what_is_known_wherever_one_goes(tour):
         f"{name} {size} {fault}"
         for name, by_size in found.items()
         for size, faults in by_size.items()
-        for kind in (OUTSIDE, CUT, CELL, OVER, BARS, FILLED, DEFAULT, FOCUS, MOVED, FLASHED, EARLY)
+        for kind in (OUTSIDE, CUT, CELL, OVER, BARS, FILLED, DEFAULT, FOCUS, MOVED, FLASHED, EARLY, SEAT)
         if len(mine := [fault for fault in faults if fault.kind == kind]) > KNOWN.get((name, kind), (0, ""))[0]
         for fault in mine
     ]
@@ -315,6 +349,7 @@ def test_nothing_is_wrong_but_what_is_known_wherever_one_goes(tour):
     assert len(found) > 80
     assert all(len(by_size) == sum(len(sizes) for sizes in SIZES.values()) for by_size in found.values())
     assert {name for name, _kind in KNOWN} <= set(found)
+    assert len(SEATED) >= 30, f"dialogs that write were looked at under a colleague's seat: {sorted(SEATED)}"
 
 
 def test_the_largest_letters_leave_the_window_its_size_and_cut_no_page(tmp_path: Path, qapp: QApplication) -> None:

@@ -9,12 +9,12 @@ from typing import Any
 
 from app.received.services import received_papers
 from app.received.services.received_kind import ReceiptScope
-from app.received.services.received_papers import Receipt
 from app.required import required
 from app.subjects.completion.rules.points import INVOICE_POINTS, NOTICE_POINTS
 from app.subjects.completion.services import checks, inspections, payments
 from app.subjects.completion.services.completion import read_completion
 from db.records.completion import Inspection, Payment
+from db.records.received import Receipt
 from tests.support.completion import an_inspection
 from tests.support.sample import NOW
 from tests.support.world import OTHER, World

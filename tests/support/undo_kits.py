@@ -6,9 +6,10 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from app.received.services.received_papers import IncomingFile, Receipt
+from app.received.services.received_papers import IncomingFile
 from app.subjects.deliverables.services import circulation, kits, owed
 from app.subjects.reports.services import report_check
+from db.records.received import Receipt
 from tests.support import kits as forms
 from tests.support.sample import NOW
 from tests.support.world import OTHER, World

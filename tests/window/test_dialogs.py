@@ -14,6 +14,7 @@ from app.widgets.labels import Paragraph
 from app.widgets.note_box import NoteBox
 from app.widgets.record_model import Column
 from app.widgets.record_table import RecordTable
+from tests.support.waiting import wait_idle
 from tests.support.window_parts import office_form
 
 
@@ -252,17 +253,18 @@ def test_a_note_that_keeps_its_place_moves_nothing_when_it_has_something_to_say(
     assert note.isVisible()
 
 
-def test_a_usual_reason_is_taken_with_alt_and_its_number_and_enter_goes_on(qtbot):
+def test_a_usual_reason_is_taken_with_alt_and_its_number_and_enter_goes_on(qtbot, desk):
     owner = owner_of(qtbot)
     given: list[str] = []
     dialog = ReasonDialog(
+        desk,
         "比べずに確定する",
         "",
         verb="比べずに確定する",
         text="",
         usual=("集計が未着", "照合しない"),
         parent=owner,
-        then=lambda reason, done, _failed: (given.append(reason), done(None)),
+        change=lambda reason: lambda _store: given.append(reason),
     )
     dialog.show()
     dialog.activateWindow()
@@ -272,6 +274,7 @@ def test_a_usual_reason_is_taken_with_alt_and_its_number_and_enter_goes_on(qtbot
     assert given == []
 
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    wait_idle(qtbot, desk)
     assert given == ["照合しない"]
 
 

@@ -20,6 +20,7 @@ from app.widgets.folding_columns import FoldingColumns
 from app.widgets.labels import Link, Paragraph, label
 from app.widgets.marks import LOOKS, Badge, KindSquare, ProgressBlocks, blocks_of
 from app.widgets.note_box import NoteBox
+from app.widgets.screen import row
 from app.widgets.tabs import Tabs
 from app.window import theme as t
 from app.window.fonts import FAMILIES, load_fonts, resource_folder
@@ -339,3 +340,16 @@ def test_a_font_of_one_kind_is_described_once_and_still_each_callers_own(qapp):
     one.setBold(True)
     assert not other.bold()
     assert not t.font("small").bold()
+
+
+def test_words_that_fold_take_the_room_up_to_the_button_whatever_width_the_system_wishes_for_them(qtbot):
+    """Qt wishes for a width by the mean letter of the system's font, with which Windows folded a short sentence."""
+    words, button = label("受付だけを、このPCで行います。", wrap=True), Button("当日持出しファイルを開く")
+    made = QWidget()
+    qtbot.addWidget(made)
+    made.setLayout(row(words, None, button))
+    made.resize(900, 60)
+    made.show()
+
+    assert words.width() > 500
+    assert button.geometry().right() == 899

@@ -264,7 +264,6 @@ _OWN: Final[Mapping[tuple[str, str], str]] = {
     ("kept_numbers", "theirs"): "紙・報告書の数字",
     ("people", "name"): "氏名",
     ("stored_files", "name"): "ファイル名",
-    ("events", "content"): "講習内容",
     ("acts", "title"): "内容",
     ("acts", "withdrawn"): "取消",
     ("answer_sheets", "number"): "用紙の番号",

@@ -37,7 +37,6 @@ from app.widgets.buttons import Button, main_button
 from app.widgets.dialog_frame import CAN_UNDO, DialogFrame
 from app.widgets.dialogs import SavingDialog
 from app.widgets.dropped_file import DroppedFile
-from app.widgets.failure_dialog import note_failure
 from app.widgets.fitted_table import PastImports
 from app.widgets.flow_row import ALL, OutcomeChips
 from app.widgets.form import Form
@@ -50,7 +49,6 @@ from app.widgets.record_table import RecordTable
 from app.widgets.screen import only_for_writing, row, scrolling
 from app.window import theme as t
 from app.window.desk import Desk, with_store
-from app.window.failure_messages import failure_of
 from app.written_texts import masked
 from db.records.applications import ForeignImport
 
@@ -504,12 +502,13 @@ class ChoiceDialog(DialogFrame):
             self.decided.emit(choice)
 
 
-class PastListImports(DialogFrame):
-    """The lists taken in so far, each with the way to take it back. Signals: those of ``DialogFrame``."""
+class PastListImports(SavingDialog):
+    """The lists taken in so far, each with the way to take it back. Signals: those of ``SavingDialog``."""
 
     def __init__(self, desk: Desk, target: ListTarget, words: str, parent: QWidget | None = None) -> None:
         """``words`` say which lists they are."""
         super().__init__(
+            desk,
             "これまでの取り込み",
             words,
             main="" if desk.read_only else "ファイルを選ぶ",
@@ -518,24 +517,16 @@ class PastListImports(DialogFrame):
             width=820,
             parent=parent,
         )
-        self._desk = desk
         self._target = target
-        self.problem = NoteBox(tone="red")
         self.table = PastImports(f"{target.subject}-imports", desk.today(), may_write=not desk.read_only)
-        self.put(self.problem)
         self.put(self.table)
         self.body.addStretch(1)
         self.table.acted.connect(self._take_back)
         self._read()
 
     def _read(self, _saved: object = None) -> None:
-        self._desk.read(partial(past_imports, target=self._target), self.table.show_rows, owner=self)
+        self.desk.read(partial(past_imports, target=self._target), self.table.show_rows, owner=self)
 
     def _take_back(self, imported: ForeignImport) -> None:
-        self.problem.say("")
-        self._desk.write(
-            with_store(partial(take_import_back, target=self._target), import_id=imported.id, **self._desk.signed),
-            self._read,
-            owner=self,
-            failed=lambda problem: note_failure(failure_of(problem), self.problem),
-        )
+        change = partial(take_import_back, target=self._target)
+        self.send_beside(with_store(change, import_id=imported.id, **self.desk.signed), self._read)

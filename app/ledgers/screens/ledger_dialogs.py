@@ -164,10 +164,13 @@ class AskDialog(TextToCopyDialog):
     Signals: those of ``TextToCopyDialog``.
     """
 
+    writes = True
+
     def __init__(
         self, desk: Desk, view: LedgerView, line: Line, answered: Answered, parent: QWidget | None = None
     ) -> None:
         super().__init__(
+            desk,
             "受託者に確かめる",
             f"{view.ledger.title}　{line.number}番",
             copy_words="本文をコピーして照会中にする",
@@ -179,7 +182,7 @@ class AskDialog(TextToCopyDialog):
         self.text.setPlainText(f"業務責任者　様\n\n{doubt.question}\n\nお手数ですが、ご回答をお願いします。")
 
         def note(words: str) -> None:
-            desk.write(
+            self.send(
                 with_store(
                     answer_doubt,
                     key=view.ledger.key,
@@ -189,10 +192,8 @@ class AskDialog(TextToCopyDialog):
                     how="照会",
                     words=words,
                     **desk.signed,
-                ),
-                owner=self,
+                )
             )
-            self.accept()
 
         self.text_copied.connect(note)
 

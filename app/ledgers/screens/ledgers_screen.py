@@ -327,24 +327,21 @@ class LedgersScreen(Screen):
         if view is None or line is None or doubt is None:
             return
         ReasonDialog(
+            self.desk,
             "理由を書いて残す",
             f"{view.ledger.title}　{line.number}番",
             verb="理由を残す",
             text=doubt.doubt.told,
             usual=_USUAL,
-            then=lambda words, done, failed: self.desk.write(
-                with_store(
-                    answer_doubt,
-                    key=view.ledger.key,
-                    fiscal_year=self.desk.fiscal_year,
-                    row_key=line.key,
-                    rule=doubt.doubt.rule,
-                    how="理由",
-                    words=words,
-                    **self.desk.signed,
-                ),
-                done,
-                failed=failed,
+            change=lambda words: with_store(
+                answer_doubt,
+                key=view.ledger.key,
+                fiscal_year=self.desk.fiscal_year,
+                row_key=line.key,
+                rule=doubt.doubt.rule,
+                how="理由",
+                words=words,
+                **self.desk.signed,
             ),
             parent=self,
         ).open()
@@ -355,22 +352,19 @@ class LedgersScreen(Screen):
         if view is None or line is None:
             return
         ReasonDialog(
+            self.desk,
             "行を取消にする",
             f"{view.ledger.title}　{line.number}番",
             verb="取消にする",
             text="行は消さずに、「取消」として理由と一緒に残します。",
             usual=("二重に記入した", "別の年度の記録だった"),
-            then=lambda words, done, failed: self.desk.write(
-                with_store(
-                    cancel_row,
-                    key=view.ledger.key,
-                    fiscal_year=self.desk.fiscal_year,
-                    row_key=line.key,
-                    reason=words,
-                    **self.desk.signed,
-                ),
-                done,
-                failed=failed,
+            change=lambda words: with_store(
+                cancel_row,
+                key=view.ledger.key,
+                fiscal_year=self.desk.fiscal_year,
+                row_key=line.key,
+                reason=words,
+                **self.desk.signed,
             ),
             parent=self,
         ).open()

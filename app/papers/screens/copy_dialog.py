@@ -10,7 +10,8 @@ from app.papers.services.issued_copies import IssuedCopy, note_copy_print, open_
 from app.papers.services.paper_kind import formats_of
 from app.papers.services.paper_shelf import way_words
 from app.widgets.buttons import Button
-from app.widgets.dialog_frame import TALLEST, DialogFrame
+from app.widgets.dialog_frame import TALLEST
+from app.widgets.dialogs import SavingDialog
 from app.widgets.labels import label
 from app.widgets.note_box import NoteBox
 from app.widgets.pdf_preview import PdfPreview
@@ -25,12 +26,11 @@ _NOT_HERE = (
 )
 
 
-class CopyDialog(DialogFrame):
-    """One kept copy. Signals: those of ``DialogFrame``."""
+class CopyDialog(SavingDialog):
+    """One kept copy. Signals: those of ``SavingDialog``."""
 
     def __init__(self, desk: Desk, *, outgoing_id: int, parent: QWidget | None = None) -> None:
-        super().__init__("控え", cancel="閉じる", width=880, parent=parent)
-        self._desk = desk
+        super().__init__(desk, "控え", cancel="閉じる", width=880, parent=parent)
         self.copy: IssuedCopy | None = None
         self.told = label("", wrap=True)
         self.check = NoteBox()
@@ -54,7 +54,7 @@ class CopyDialog(DialogFrame):
         self.print_button.hide()
         self.put_button(self.print_button)
         self.preview.say_waiting()
-        desk.read(with_store(open_copy, outgoing_id=outgoing_id), self._show, failed=self._fail)
+        desk.read(with_store(open_copy, outgoing_id=outgoing_id), self._show, failed=self._unread)
 
     def _show(self, copy: IssuedCopy) -> None:
         self.copy = copy
@@ -67,7 +67,7 @@ class CopyDialog(DialogFrame):
         )  # fmt: skip
         self.told.setText("　".join(part for part in parts if part))
         self.check.say(copy.said, tone="quiet" if copy.agrees else "red")
-        self.save_button.setEnabled(not self._desk.read_only)
+        self.save_button.setEnabled(not self.desk.read_only)
         is_text = copy.form in ("txt", "json")
         self.text.setVisible(is_text)
         self.preview.setVisible(not is_text)
@@ -75,16 +75,16 @@ class CopyDialog(DialogFrame):
             self.text.setPlainText(copy.data.decode(errors="replace"))
         elif copy.data.startswith(b"%PDF"):
             # It may be a handout as it was received, printed as it was.
-            self.preview.show_received(self._desk, copy.data, note=row.file_name or row.reference)
+            self.preview.show_received(self.desk, copy.data, note=row.file_name or row.reference)
             # Our own pages alone are printed from here; what came in is printed where it lies.
-            self.print_button.setVisible(bool(formats_of(row.document_kind)) and not self._desk.read_only)
+            self.print_button.setVisible(bool(formats_of(row.document_kind)) and not self.desk.read_only)
         else:
             self.preview.clear(_NOT_HERE)
         self.fit()
 
-    def _fail(self, problem: Exception) -> None:
+    def _unread(self, problem: Exception) -> None:
         self.reject()
-        self._desk.fail(problem)
+        self.desk.fail(problem)
 
     def _print(self) -> None:
         """Print the copy exactly as it left, whatever has become of its event since."""
@@ -95,13 +95,13 @@ class CopyDialog(DialogFrame):
             copy.data,
             title=copy.row.reference or copy.row.document_kind,
             parent=self,
-            failed=self._desk.fail,
+            failed=self.desk.fail,
             printed=lambda told: self._log_print(copy, told),
         )
 
     def _log_print(self, copy: IssuedCopy, printed: Printed) -> None:
         sides = "両面" if printed.both_sides else "片面"
-        self._desk.write(
+        self.send_beside(
             with_store(
                 note_copy_print,
                 outgoing_id=copy.row.id,
@@ -109,9 +109,8 @@ class CopyDialog(DialogFrame):
                 pages=printed.pages,
                 use=printed.use,
                 how=f"{'白黒' if printed.mono else 'カラー'}・{sides}",
-                **self._desk.signed,
-            ),
-            owner=self,
+                **self.desk.signed,
+            )
         )
 
     def _ask_where(self) -> None:
@@ -120,13 +119,13 @@ class CopyDialog(DialogFrame):
         row = self.copy.row
         stem = (row.file_name or row.reference or row.document_kind).removesuffix(f".{row.format}")
         SaveDialog(
-            self._desk,
+            self.desk,
             "控えを保存",
             row.document_kind,
             stem=file_names.safe(f"{stem}-控え"),
             ending=f".{row.format}",
             personal=_PERSONAL if row.personal else "",
             plain_only=row.format not in ("pdf", "xlsx"),
-            change=lambda leaving: with_store(save_copy, outgoing_id=row.id, **leaving, **self._desk.signed),
+            change=lambda leaving: with_store(save_copy, outgoing_id=row.id, **leaving, **self.desk.signed),
             parent=self,
         ).open()

@@ -20,15 +20,12 @@ from app.papers.services import paper_saving, papers
 from app.papers.services.leaving import AlreadyThere, Way, free_name, length_problem, name_problem
 from app.papers.services.paper_doubts import read_doubts
 from app.papers.services.paper_scope import PaperScope
-from app.widgets.dialog_frame import DialogFrame
-from app.widgets.dialogs import ReplaceDialog
-from app.widgets.failure_dialog import note_failure
+from app.widgets.dialogs import ReplaceDialog, SavingDialog
 from app.widgets.form import Form
 from app.widgets.form_fields import Field
 from app.widgets.labels import label
 from app.widgets.note_box import NoteBox
 from app.window.desk import Desk, with_store
-from app.window.failure_messages import failure_of
 from db import on_disk
 from db.store import Store
 
@@ -59,13 +56,15 @@ class SavedFile(Protocol):
         """That it was saved, in one sentence."""
 
 
-class SaveDialog(DialogFrame):
-    """Saves one file through a service. Signals: those of ``DialogFrame``; ``saved(Path)`` when the file is there.
+class SaveDialog(SavingDialog):
+    """Saves one file through a service. Signals: those of ``SavingDialog``; ``saved(Path)`` when the file is there.
 
     ``change(leaving)`` makes what the desk writes out of where and how the file is to leave.
     """
 
     saved = Signal(object)
+
+    says_all = True
 
     def __init__(
         self,
@@ -87,16 +86,13 @@ class SaveDialog(DialogFrame):
         ``personal`` is the caution where people are named, empty where nobody is.
         """
         super().__init__(
-            title, subject, main="保存する", note="保存したことを記録に残します。", width=720, parent=parent
+            desk, title, subject, main="保存する", note="保存したことを記録に残します。", width=720, parent=parent
         )
-        self._desk = desk
         self._change = change
         self._ending = ending
         self._personal = bool(personal)
         self._plain_only = plain_only
-        self.problem = NoteBox(tone="red")
         self.finished.connect(self.deleteLater)
-        self.put(self.problem)
         if told:
             self.put(label(told, wrap=True))
         if personal:
@@ -138,7 +134,6 @@ class SaveDialog(DialogFrame):
 
     def save(self, *, overwrite: bool = False) -> None:
         """Save as filled in; a file of that name is replaced only with ``overwrite``."""
-        self.problem.say("")
         if not self.form.check_all() or not self._same_twice():
             return
         too_long = length_problem(on_disk.absolute(self.target()))
@@ -151,7 +146,6 @@ class SaveDialog(DialogFrame):
             return
         values = self.form.values()
         encrypted = values["way"] == ENCRYPTED
-        self.wait(True)
         leaving: Leaving = {
             "path": self.target(),
             "way": values["way"],
@@ -159,11 +153,8 @@ class SaveDialog(DialogFrame):
             "reason": "" if encrypted else values["reason"],
             "overwrite": overwrite,
         }
-        self._desk.write(
-            _in_folder(self._change(leaving), leaving["path"]),
-            self._end,
-            failed=self._fail,
-            title="ファイルを保存しています",
+        self.send(
+            _in_folder(self._change(leaving), leaving["path"]), then=self._saved, title="ファイルを保存しています"
         )
 
     def _follow(self) -> None:
@@ -198,22 +189,21 @@ class SaveDialog(DialogFrame):
         self.form.set_values({"name": free_name(self.target()).stem})
         self.form.go_to("name")
 
-    def _end(self, saved: SavedFile) -> None:
-        self.wait(False)
+    def _saved(self, saved: SavedFile) -> None:
         self.place.keep()
-        self.accept()
+        self._end(saved)
         self.saved.emit(saved.path)
         behind = self.parentWidget()
         if behind is not None:
             say_saved(behind, saved.said, saved.path)
 
-    def _fail(self, problem: Exception) -> None:
-        self.wait(False)
+    def _refuse(self, problem: Exception) -> None:
+        """A file of that name is there: ask first."""
         if isinstance(problem, AlreadyThere):
+            self.wait(False)
             self._ask_replace()
         else:
-            note_failure(failure_of(problem), self.problem)
-            self.fit()
+            super()._refuse(problem)
 
 
 def _in_folder(change: Callable[[Store], SavedFile], path: Path) -> Callable[[Store], SavedFile]:

@@ -258,16 +258,15 @@ class LetterPanel(Panel):
             return
         scope, kind = self._scope, row.kind
         ReasonDialog(
+            self._desk,
             "施行を取り消す",
             kind,
             verb="施行を取り消す",
             text="決裁済に戻ります。決裁日と文書番号は残ります。"
             "出力の記録と控えは消さずに、「取消」として理由と一緒に残します。",
             usual=("施行日の誤り", "内容を直して出し直す"),
-            then=lambda reason, done, failed: self._desk.write(
-                with_store(withdraw_issue, scope=scope, kind=kind, reason=reason, **self._desk.signed),
-                done,
-                failed=failed,
+            change=lambda reason: with_store(
+                withdraw_issue, scope=scope, kind=kind, reason=reason, **self._desk.signed
             ),
             parent=self,
         ).open()

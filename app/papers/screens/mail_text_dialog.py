@@ -20,25 +20,20 @@ class MailTextDialog(TextToCopyDialog):
         self, desk: Desk, *, scope: PaperScope, kind: str, subject: str = "", parent: QWidget | None = None
     ) -> None:
         super().__init__(
-            "メールの文面", subject or kind, copy_words="本文をコピーする", text_name="本文", parent=parent
+            desk, "メールの文面", subject or kind, copy_words="本文をコピーする", text_name="本文", parent=parent
         )
-        self._desk = desk
         self.text_copied.connect(
-            lambda text: (
-                desk.write(
-                    with_store(note_copied_text, scope=scope, kind=f"{kind}の文", text=text, **desk.signed), owner=self
-                )
-                if not desk.read_only
-                else None
+            lambda text: self.note_copied(
+                with_store(note_copied_text, scope=scope, kind=f"{kind}の文", text=text, **desk.signed)
             )
         )
-        desk.read(with_store(paper_mail_text, scope=scope, kind=kind, now=desk.now()), self._fill, failed=self._fail)
+        desk.read(with_store(paper_mail_text, scope=scope, kind=kind, now=desk.now()), self._fill, failed=self._unread)
 
     def _fill(self, text: str) -> None:
         first, _, rest = text.partition("\n")
         self.show_subject(first.removeprefix(_SUBJECT))
         self.text.setPlainText(rest.strip("\n") + "\n")
 
-    def _fail(self, problem: Exception) -> None:
+    def _unread(self, problem: Exception) -> None:
         self.reject()
-        self._desk.fail(problem)
+        self.desk.fail(problem)

@@ -15,6 +15,7 @@ from app.papers.services.paper_saving import list_outgoing
 from app.papers.services.paper_shelf import way_words
 from app.widgets.buttons import Button
 from app.widgets.dialog_frame import DialogFrame
+from app.widgets.dialogs import SavingDialog
 from app.widgets.fitted_table import FittedTable
 from app.widgets.labels import label
 from app.widgets.note_box import NoteBox
@@ -91,12 +92,13 @@ class EraseCopiesDialog(DialogFrame):
         self.cancel.setDefault(True)
 
 
-class OutgoingDialog(DialogFrame):
-    """Everything that left the app, newest first. Signals: those of ``DialogFrame``."""
+class OutgoingDialog(SavingDialog):
+    """Everything that left the app, newest first. Signals: those of ``SavingDialog``."""
 
     def __init__(self, desk: Desk, titles: Mapping[int, str], parent: QWidget | None = None) -> None:
-        super().__init__("出力の記録", "保存・印刷したすべての帳票と一覧", cancel="閉じる", width=880, parent=parent)
-        self._desk = desk
+        super().__init__(
+            desk, "出力の記録", "保存・印刷したすべての帳票と一覧", cancel="閉じる", width=880, parent=parent
+        )
         self.finished.connect(self.deleteLater)
 
         def title(row: Outgoing) -> str:
@@ -149,30 +151,29 @@ class OutgoingDialog(DialogFrame):
         self._read()
 
     def _read(self) -> None:
-        self._desk.read(list_outgoing, self._show)
-        self._desk.read(with_store(read_expired, today=self._desk.today()), self._offer)
+        self.desk.read(list_outgoing, self._show)
+        self.desk.read(with_store(read_expired, today=self.desk.today()), self._offer)
 
     def _offer(self, past: tuple[Outgoing, ...]) -> None:
         """Say how many copies are past their years; who only reads sees no offer."""
         self._past = past
-        offered = past and not self._desk.read_only
+        offered = past and not self.desk.read_only
         self.expired.say(f"保存期間を過ぎた控えが{len(past)}件あります。" if offered else "")
 
     def _ask_erase(self) -> None:
         question = EraseCopiesDialog(self._past, self)
         question.confirmed.connect(question.accept)
         question.confirmed.connect(
-            lambda: self._desk.write(
-                with_store(erase_expired, outgoing_ids=[row.id for row in self._past], **self._desk.signed),
+            lambda: self.send_beside(
+                with_store(erase_expired, outgoing_ids=[row.id for row in self._past], **self.desk.signed),
                 lambda _saved: self._read(),
-                owner=self,
             )
         )
         question.open()
 
     def _open_copy(self, row: Outgoing) -> None:
         if row.copy_file_id is not None:
-            CopyDialog(self._desk, outgoing_id=row.id, parent=self).open()
+            CopyDialog(self.desk, outgoing_id=row.id, parent=self).open()
 
     def _show(self, rows: tuple[Outgoing, ...]) -> None:
         self.table.show_rows(rows)

@@ -17,23 +17,16 @@ GO_ON: Final = "理由を書いて作成する"
 def ask_why(desk: Desk, stop: StoppedByState, then: Callable[[], object], parent: QWidget) -> ReasonDialog:
     """Open the dialog; ``then`` is called once the reason is kept."""
 
-    def keep(reason: str, done: Callable[[object], None], failed: Callable[[Exception], None]) -> None:
-        def kept(saved: object) -> None:
-            done(saved)
-            then()
-
-        desk.write(
-            with_store(pass_stop, scope=stop.scope, kind=stop.kind, reason=reason, **desk.signed), kept, failed=failed
-        )
-
     dialog = ReasonDialog(
+        desk,
         GO_ON,
         stop.kind,
         verb="理由を記録する",
         text=f"{stop.happened}それでも作成するときは、理由を書いてください。"
         f"理由は履歴と出力の記録に残り、印の入る書類には理由も入ります。",
         usual=("区の控えとして残す", "判断の前に決めた内容を確かめる"),
-        then=keep,
+        change=lambda reason: with_store(pass_stop, scope=stop.scope, kind=stop.kind, reason=reason, **desk.signed),
+        then=lambda _kept: then(),
         parent=parent,
     )
     dialog.open()

@@ -23,7 +23,7 @@ from app.refusal import Refusal, reason_given
 from app.required import required
 from app.saved import Saved
 from db.journal import Change
-from db.records.received import POINT_RESULTS, Known, PointLook, PointResult, ReceivedPaper, Sent
+from db.records.received import POINT_RESULTS, Known, PointLook, PointResult, Receipt, ReceivedPaper, Sent
 from db.rows import rows
 from db.store import Store
 from db.tables import received as table
@@ -40,22 +40,6 @@ class IncomingFile:
     name: str
     pages: int | None = None
     media_type: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Receipt:
-    """What is noted when something comes in; the fields are those of ``ReceivedPaper``."""
-
-    received_on: date
-    received_time: str = ""
-    received_how: str = "メール"
-    received_from: str = ""
-    receipt_number: str = ""
-    original_place: str = ""
-    keep_years: int | None = None
-    sensitive: Known = ""
-    encrypted: Sent = ""
-    note: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

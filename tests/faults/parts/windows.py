@@ -13,6 +13,7 @@ import subprocess
 import tempfile
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
+from threading import Thread
 
 from tests.faults.report import Report
 from tests.faults.tools import ToolMissing, need
@@ -30,13 +31,14 @@ LOCALE = "ja_JP.UTF-8"
 """Wine takes the code page of its programs from this: 932."""
 _HOME = "𠮷係"
 """Who sits there, one at a time in each room, has a name in Japanese, with a sign that code page 932 lacks."""
+_LAST_WORDS = 5.0
+"""So many seconds what a program said last is waited for once it has ended."""
 _SKIPPED_IN = {"subjects": "screens"}
 
 
 def run(report: Report) -> bool:
     """Run every room, say what came of each, and what failed without a fact."""
     from build_spec.windows import ByWine
-    from build_spec.wine import WINE
 
     _need_wine()
     python = ByWine()
@@ -53,24 +55,10 @@ def run(report: Report) -> bool:
             home = Path(place) / f"{ROOMS.index(room):x}{_HOME}"
             home.mkdir()
             words = [python.place(PROJECT / "tests/faults/on_windows.py"), python.place(home), *wanted(room)]
-            # Pipes: a file for input or output ends Python there before its first line.
-            done = subprocess.run(
-                ["nice", *python.command(words)],
-                env=variables,
-                cwd=PROJECT,
-                input=b"\n",
-                stdout=subprocess.PIPE,
-                stderr=subprocess.STDOUT,
-                check=False,
-            )
+            done = _ended(["nice", *python.command(words)], variables)
             shutil.rmtree(home, ignore_errors=True)
             return done
 
-        # Who starts Wine's server lends it his output: a room that did would be waited for until the last has ended.
-        silent = subprocess.DEVNULL
-        subprocess.run(
-            [WINE, "cmd", "/c", "exit"], env=variables, check=False, stdin=silent, stdout=silent, stderr=silent
-        )
         try:
             with ThreadPoolExecutor(os.cpu_count()) as together:
                 under_way = {together.submit(done_in, room): room for room in ROOMS}
@@ -80,6 +68,30 @@ def run(report: Report) -> bool:
             python.end()
     report.say(f"事実による印 {sum(len(one.tests) for one in FACTS)}、事実 {len(FACTS)}")
     return good
+
+
+def _ended(words: list[str], variables: dict[str, str]) -> subprocess.CompletedProcess[bytes]:
+    """Run a program to its end; what it left running (Wine's server, its desktop) keeps its output open and is left."""
+    # Pipes: a file for input or output ends Python there before its first line.
+    process = subprocess.Popen(
+        words, env=variables, cwd=PROJECT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    )
+    assert process.stdin is not None
+    assert process.stdout is not None
+    said: list[bytes] = []
+    told = process.stdout
+
+    def read() -> None:
+        for line in told:
+            said.append(line)
+
+    reader = Thread(target=read, daemon=True)
+    reader.start()
+    process.stdin.write(b"\n")
+    process.stdin.close()
+    code = process.wait()
+    reader.join(_LAST_WORDS)
+    return subprocess.CompletedProcess(words, code, b"".join(said))
 
 
 def wanted(room: str) -> list[str]:

@@ -17,7 +17,7 @@ from tests.faults.tools import need
 NAME = "windows-desk"
 SAYS = (
     "Windows 用の配布フォルダーを、Wine の窓で、キーとマウスで使います（はじめて、見本、書類、2度目の開始、"
-    "2台の机、更新）。"
+    "復元、落としたファイル、2台の机、更新、150％）。"
 )
 
 PROJECT = Path(__file__).resolve().parents[3]
@@ -27,7 +27,7 @@ WINE_S_OWN = ("2度目の開始は、はじめの窓を前に出して終わる"
 
 
 def run(report: Report) -> bool:
-    """Play the five scenes one after the other; one that breaks hides no other."""
+    """Play the scenes one after the other; one that breaks hides no other."""
     if not (FOLDER / "dejikatsu-desk.exe").is_file():
         report.say(
             "Windows 用の配布フォルダーがありません。先に make windows "
@@ -35,7 +35,7 @@ def run(report: Report) -> bool:
         )
         return False
     need("画面、手、字を読む部品", _all_there, "xvfb", "xdotool", "xclip", "tesseract-ocr", "tesseract-ocr-jpn")
-    from tests.faults import windows_desks, windows_scenes, windows_times
+    from tests.faults import windows_desks, windows_more, windows_scenes, windows_times
     from tests.faults.windows_stage import Stage
 
     shutil.rmtree(PICTURES, ignore_errors=True)
@@ -44,27 +44,28 @@ def run(report: Report) -> bool:
     share = work / "share"
     share.mkdir()
     stage = Stage(report, FOLDER, work, share, PICTURES)
+
+    def play(name: str, scene: Callable[[], object]) -> None:
+        _play(report, stage.wrong, name, scene)
+
     try:
         with stage.pc("a") as at:
             program, made = stage.program("a"), list[Path]()
-            _play(
-                stage.report,
-                stage.wrong,
-                "はじめて使う",
-                lambda: made.append(windows_scenes.first_start(stage, at, program)),
-            )
+            play("はじめて使う", lambda: made.append(windows_scenes.first_start(stage, at, program)))
             if made:
-                _play(
-                    report, stage.wrong, "2度目の開始", lambda: windows_scenes.second_start(stage, at, program, made[0])
-                )
-                _play(report, stage.wrong, "開くまでの時間", lambda: windows_times.measure(stage, at, program))
-            _play(
-                report, stage.wrong, "見本の1年", lambda: windows_scenes.sample_year(stage, at, stage.program("見本"))
-            )
-            _play(report, stage.wrong, "更新", lambda: windows_desks.replaced(stage, at))
+                play("2度目の開始", lambda: windows_scenes.second_start(stage, at, program, made[0]))
+                play("開くまでの時間", lambda: windows_times.measure(stage, at, program))
+                play("復元", lambda: windows_more.restored(stage, at, program, made[0]))
+            play("見本の1年", lambda: windows_scenes.sample_year(stage, at, stage.program("見本")))
+            play("更新", lambda: windows_desks.replaced(stage, at))
             with stage.pc("b") as other:
                 first, second = stage.program("c"), stage.program("d")
-                _play(report, stage.wrong, "2台の机", lambda: windows_desks.two_desks(stage, at, other, first, second))
+                play("2台の机", lambda: windows_desks.two_desks(stage, at, other, first, second))
+        with stage.pc("e", dots=windows_more.LARGE) as large:
+            play(
+                "拡大率150％",
+                lambda: windows_more.at_large_scale(stage, large, stage.program("e"), windows_scenes.PLACES),
+            )
     finally:
         windows_scenes.free_read_only(share)
         shutil.rmtree(work, ignore_errors=True)

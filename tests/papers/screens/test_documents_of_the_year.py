@@ -111,3 +111,20 @@ def test_the_year_has_its_state_and_its_texts_in_the_window(qtbot, desk):
     screen.picker.choose(6)
     qtbot.waitUntil(lambda: screen.paper.scope.event_id == 6)
     assert not screen.words.isVisible()
+
+
+def test_a_workbook_alone_is_neither_printed_nor_a_pdf_and_a_name_of_before_opens_its_paper(qtbot, desk):
+    screen = DocumentsScreen(desk)
+    screen.arrive(event_id=2, kind="実施報告書の数字（様式）")
+    shown(qtbot, screen, desk)
+    qtbot.waitUntil(lambda: screen.paper.content is not None)
+    buttons = (screen.paper.print_button, screen.paper.pdf_button, screen.paper.xlsx_button)
+    assert [one.isVisible() for one in buttons] == [False, False, True]
+
+    screen.arrive(event_id=2, kind="配布資料チェック表")
+    screen.reload()
+    qtbot.waitUntil(lambda: screen.paper.kind == screen.kind == "当日進行表・機材チェック表")
+    assert screen.list.current().kind == screen.kind
+    qtbot.waitUntil(lambda: screen.paper.content is not None)
+    assert [one.isVisible() for one in buttons] == [True, True, True]
+    assert screen.paper.preview.page_count() == 2

@@ -262,7 +262,7 @@ def test_a_folder_that_takes_no_file_is_said_in_the_dialog(screen, desk, out, qt
     press(qtbot, desk, dialog.main)
 
     assert dialog.isVisible()
-    assert dialog.problem.words()
+    assert dialog.refusal.words()
     assert paper_saving.list_outgoing(desk.store) == before
 
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from app.refusal import Refusal
 from app.subjects.applications.services import application_typing
 from app.subjects.applications.services.application_typing import TypedApplication
+from app.subjects.applications.services.applications import applications_of_event
 from app.subjects.roster.services.roster import read_roster
+from db.records.applications import Application
+from db.rows import by_id
 from db.tables import organisations
 from tests.support.application_rows import BY, NOW, year_store
 
@@ -112,3 +117,18 @@ def test_what_names_nobody_or_no_number_is_refused(store, values):
     with pytest.raises(Refusal):
         application_typing.add_application(store, typed=typed(**values), **WHO)
     assert read_roster(store, event_id=1).rows == ()
+
+
+def test_an_application_typed_like_another_brings_nothing_but_what_is_typed(store):
+    made = application_typing.add_application(store, typed=typed(note="駐車場を使う"), **WHO).id
+    with store.change(action="取込み", subject="applications", **WHO) as change:
+        change.update(Application, made, row_key="hash", receipt_number="00012", source="電子申請", withdrawn=True)
+    (line,) = applications_of_event(store, event_id=1).rows
+    like = replace(application_typing.typed_of(1, line), event_id=2, way="FAX")
+    assert (like.row_key, like.receipt_number) == ("hash", "00012")
+
+    other = by_id(store.database, Application, application_typing.add_application(store, typed=like, **WHO).id)
+
+    assert other.id != made
+    assert (other.row_key, other.receipt_number, other.source, other.withdrawn) == ("", "", "職員入力", False)
+    assert (other.name, other.note, other.way) == ("髙橋　みほん", "駐車場を使う", "FAX")

@@ -15,7 +15,7 @@ from app.papers.services.papers import build_paper
 from app.programme.services import programme
 from app.received.services import received_papers
 from app.received.services.received_kind import ReceiptScope
-from app.received.services.received_papers import IncomingFile, Receipt
+from app.received.services.received_papers import IncomingFile
 from app.refusal import Refusal
 from app.subjects.deliverables.papers.owed_papers import LATE
 from app.subjects.deliverables.services.due_list import read_due_list
@@ -25,6 +25,7 @@ from app.subjects.events.services.event_view import read_event
 from app.subjects.headcount.services import participants
 from app.subjects.reports.services import report_check
 from db.records.participants import ExpectedCount
+from db.records.received import Receipt
 from db.store import Store
 from tests.support.paper_words import said_by
 from tests.support.years import BY, NOW, add_lecture, at, started_year

@@ -17,7 +17,7 @@ from app.history.services import history
 from app.ledgers.services.reading import read_books
 from app.programme.services.programme import read_programme
 from app.received.services import received_papers
-from app.received.services.received_papers import IncomingFile, Receipt, file_of
+from app.received.services.received_papers import IncomingFile, file_of
 from app.refusal import Refusal
 from app.startup.handed import lead_of
 from app.subjects.deliverables.services import kits
@@ -26,7 +26,7 @@ from app.subjects.deliverables.services.kit_kinds import GOODS_LEDGER
 from app.subjects.reports.rules.report_points import POINTS
 from app.subjects.reports.services import report_check
 from app.subjects.workers.services.workers import read_workers
-from db.records.received import PointLook, ReceivedPaper
+from db.records.received import PointLook, Receipt, ReceivedPaper
 from db.records.reports import ReportFigure
 from db.rows import by_id, rows
 from db.store import Store

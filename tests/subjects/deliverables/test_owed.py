@@ -14,7 +14,7 @@ from app.papers.services.paper_kind import paper_kind
 from app.papers.services.paper_scope import PaperScope
 from app.programme.services.programme import read_programme
 from app.received.services.received_kind import ReceiptScope
-from app.received.services.received_papers import IncomingFile, Receipt, receive_paper
+from app.received.services.received_papers import IncomingFile, receive_paper
 from app.refusal import Refusal
 from app.subjects.deliverables.services import circulation, kits, owed
 from app.subjects.deliverables.services.due_list import read_due_list, read_report_row
@@ -22,7 +22,7 @@ from app.subjects.deliverables.services.owed_papers import CAME, MEND, WISH, ite
 from app.subjects.deliverables.services.provided import PROVIDED
 from app.subjects.enquiries.services import ENQUIRIES
 from db.records.events import Event
-from db.records.received import ReceivedPaper
+from db.records.received import Receipt, ReceivedPaper
 from db.rows import by_id, rows
 from db.store import Store
 from tests.support import kits as made

@@ -8,9 +8,7 @@ from datetime import date
 import pytest
 
 from app.history.services import history
-from app.papers import fonts
-from app.papers.pdf.render import numbered_sheets
-from app.papers.pdf.typefaces import open_collection
+from app.papers.blocks import Table
 from app.papers.services import papers
 from app.papers.services.paper_scope import PaperScope
 from app.refusal import Refusal
@@ -25,7 +23,7 @@ from db.records.events import Event
 from db.records.protection import Takeout
 from db.records.received import ReceivedPaper
 from db.rows import rows
-from tests.support.paper_words import missing_words, said_by
+from tests.support.paper_words import missing_words, pages_of, said_by
 from tests.support.sample import BY, NOW, sample_store
 from tests.support.years import started_year
 
@@ -160,7 +158,7 @@ def test_the_change_of_staff_names_both_and_hands_the_homework_over_in_one_actio
     assert read_staff_change(store, fiscal_year=2026, today=NOW.date()) == before
 
 
-def test_what_is_open_stands_a_line_each_and_the_paper_is_no_longer_than_that_asks_for(store):
+def test_the_paper_takes_two_pages_and_what_is_open_beyond_them_stands_a_line_each_on_its_annex(store):
     """A line each with the event as 「第7回 講習会」; what was late is one row a side, however much it was."""
     facts = read_handover(store, fiscal_year=2026, now=NOW)
     named = {one.full_title: f"第{one.ordinal}回 {one.kind}" for one in rows(store.database, Event) if one.ordinal}
@@ -168,9 +166,13 @@ def test_what_is_open_stands_a_line_each_and_the_paper_is_no_longer_than_that_as
     assert {words.split("　")[0] for words in of_events} <= set(named.values())
     assert sum("の遅れ" in row[1] for row in facts.rows[WRONG]) <= 2
     content = papers.build_paper(store, scope=YEAR, kind=KIND, now=NOW)
-    assert len(numbered_sheets(content, open_collection(fonts.bundled_fonts_folder()))) <= 5, (
-        "sixty rows took six pages"
-    )
+    pages = pages_of(content)
+    assert "係長" in pages[1].replace("\n", "")
+    assert f"{OPEN}別紙" in pages[2]
+    assert len(pages) <= 5, "what is open takes two more, and room for what other tests wrote"
+    tables = [one for one in content.blocks if isinstance(one, Table) and one.name == OPEN]
+    assert [row for one in tables for row in one.rows] == list(facts.rows[OPEN]), "nothing is left out or said twice"
+    assert f"ほか{len(tables[1].rows)}件は、別紙のとおり（全{len(facts.rows[OPEN])}件）。" in said_by(content)
 
 
 def test_a_remark_and_the_names_stand_in_both_files_and_nothing_typed_is_lost(store):

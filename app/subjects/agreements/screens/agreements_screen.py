@@ -462,12 +462,13 @@ class AgreementsScreen(Screen):
 
     def _ask_reason(self, title: str, subject: str, verb: str, text: str, change: Any) -> None:
         ReasonDialog(
+            self.desk,
             title,
             subject,
             verb=verb,
             text=text,
             usual=_USUAL,
-            then=lambda reason, done, failed: self.desk.write(change(reason), done, failed=failed, owner=self),
+            change=change,
             parent=self,
         ).open()
 

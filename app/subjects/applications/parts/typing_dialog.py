@@ -29,8 +29,7 @@ from app.subjects.applications.services.application_typing import (
 from app.subjects.events.services.event_lists import EventName, name_events
 from app.subjects.register.parts.organisation_finder import OrganisationFinder
 from app.widgets.buttons import Button
-from app.widgets.dialog_frame import DialogFrame
-from app.widgets.failure_dialog import note_failure
+from app.widgets.dialogs import SavingDialog
 from app.widgets.form_fields import ChoiceBox, Editor, Field, OneLine, Unreadable, editor_for, read_number
 from app.widgets.labels import label
 from app.widgets.note_box import NoteBox
@@ -39,7 +38,6 @@ from app.widgets.record_fields import record_field
 from app.widgets.screen import row
 from app.window import theme as t
 from app.window.desk import Desk, with_store
-from app.window.failure_messages import failure_of
 from db.fields import specs
 from db.name_key import name_key
 from db.records.applications import Application
@@ -259,14 +257,13 @@ _KEYS = (
 )
 
 
-class TypingDialog(DialogFrame):
-    """One application for one event, or one after the other. Signals: those of ``DialogFrame``."""
-
-    writes = True
+class TypingDialog(SavingDialog):
+    """One application for one event, or one after the other. Signals: those of ``SavingDialog``."""
 
     def __init__(self, desk: Desk, event_id: int = 0, parent: QWidget | None = None) -> None:
-        super().__init__("電話の申込", main="受け付けて閉じる", cancel="閉じる", note=_KEYS, width=820, parent=parent)
-        self._desk = desk
+        super().__init__(
+            desk, "電話の申込", main="受け付けて閉じる", cancel="閉じる", note=_KEYS, width=820, parent=parent
+        )
         self._event_id = event_id
         self._people: tuple[KnownApplicant, ...] = ()
         self._ends = False
@@ -323,7 +320,7 @@ class TypingDialog(DialogFrame):
     # the event
 
     def _show_events(self, events: tuple[EventName, ...]) -> None:
-        today = self._desk.today()
+        today = self.desk.today()
         rows = [line for line in events if not line.cancelled or line.id == self._event_id]
         for line in rows:
             self.events.addItem(f"{line.date_words}　{line.title}", line.id)
@@ -336,7 +333,7 @@ class TypingDialog(DialogFrame):
         self._event_id = event_id
         self.events.setCurrentIndex(self.events.findData(event_id))
         if event_id:
-            self._desk.read(with_store(read_typing_board, event_id=event_id), self._show_board)
+            self.desk.read(with_store(read_typing_board, event_id=event_id), self._show_board)
         self._read_people()
 
     def _show_board(self, board: TypingBoard) -> None:
@@ -352,7 +349,7 @@ class TypingDialog(DialogFrame):
         if organisation is None or not self._event_id:
             self._show_people(())
             return
-        self._desk.read(
+        self.desk.read(
             with_store(known_applicants, organisation_id=organisation.id, event_id=self._event_id), self._show_people
         )
 
@@ -432,10 +429,7 @@ class TypingDialog(DialogFrame):
             self.fields.people.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         self._ends = ends
-        self.wait(True)
-        self._desk.write(
-            with_store(add_application, typed=typed, **self._desk.signed), self._done, owner=self, failed=self._refuse
-        )
+        self.send(with_store(add_application, typed=typed, **self.desk.signed), then=self._done)
 
     def wait(self, waiting: bool) -> None:
         """While it is being saved, none of the three buttons."""
@@ -443,17 +437,12 @@ class TypingDialog(DialogFrame):
         self.go_on.setEnabled(not waiting)
 
     def _done(self, added: AddedApplication) -> None:
-        self.wait(False)
         if self._ends:
-            self.accept()
+            self._end(added)
             return
+        self.wait(False)
         self.note.say("")
         self.set_note(added.said)
         self.fields.clear()
         self._show_people(())
         self._show_board(added.board)
-
-    def _refuse(self, problem: Exception) -> None:
-        self.wait(False)
-        note_failure(failure_of(problem), self.note)
-        self.fit()

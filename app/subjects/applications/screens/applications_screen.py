@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -24,12 +24,12 @@ from app.subjects.applications.services.application_typing import (
 from app.subjects.applications.services.applications import ApplicationLine, applications_of_event, list_imports
 from app.subjects.events.services.event_lists import EventList, list_events
 from app.widgets.buttons import link_button
-from app.widgets.dialog_frame import CAN_UNDO, DialogFrame
+from app.widgets.dialog_frame import CAN_UNDO
+from app.widgets.dialogs import SavingDialog
 from app.widgets.failure_dialog import note_failure
-from app.widgets.form import Form
+from app.widgets.form_dialog import FormDialog
 from app.widgets.form_fields import Unreadable
 from app.widgets.labels import heading, label
-from app.widgets.note_box import NoteBox
 from app.widgets.pages import Pages
 from app.widgets.record_fields import record_field
 from app.widgets.screen import Screen, only_for_writing, page
@@ -39,7 +39,6 @@ from app.window.desk import Desk, with_store
 from app.window.failure_messages import failure_of
 from app.window.icons import paint_icon
 from db.records.applications import Application
-from db.store import Store
 
 _DISC, _GAP, _LINE = 24, 8, 32
 
@@ -106,41 +105,12 @@ class StepLine(QWidget):
         painter.drawText(area, Qt.AlignmentFlag.AlignCenter, str(number + 1))
 
 
-class _SavingDialog(DialogFrame):
-    """A dialog that closes once its service has saved. Signals: those of ``DialogFrame``."""
-
-    writes = True
-
-    def __init__(self, desk: Desk, title: str, subject: str, *, main: str, width: int, parent: QWidget | None) -> None:
-        super().__init__(title, subject, main=main, note=CAN_UNDO, width=width, parent=parent)
-        self._desk = desk
-        self.problem = NoteBox(tone="amber")
-        self.put(self.problem)
-        self.confirmed.connect(self.save)
-
-    def save(self) -> None:
-        """Save what was typed."""
-
-    def write(self, change: Callable[[Store], object]) -> None:
-        """Write ``change`` and close when it is saved."""
-        self.wait(True)
-        self._desk.write(change, self._done, owner=self, failed=self._refuse)
-
-    def _done(self, _saved: object) -> None:
-        self.wait(False)
-        self.accept()
-
-    def _refuse(self, problem: Exception) -> None:
-        self.wait(False)
-        note_failure(failure_of(problem), self.problem)
-
-
-class ChangeDialog(_SavingDialog):
-    """The same fields as for a telephone application. Signals: those of ``DialogFrame``."""
+class ChangeDialog(SavingDialog):
+    """The same fields as for a telephone application. Signals: those of ``SavingDialog``."""
 
     def __init__(self, desk: Desk, event_id: int, line: ApplicationLine, parent: QWidget | None = None) -> None:
         subject = f"{line.organisation_name}　{line.name}".strip()
-        super().__init__(desk, "申込を直す", subject, main="保存する", width=680, parent=parent)
+        super().__init__(desk, "申込を直す", subject, main="保存する", note=CAN_UNDO, width=680, parent=parent)
         self._line = line
         self.fields = TypingFields(desk)
         self.put(self.fields)
@@ -149,42 +119,39 @@ class ChangeDialog(_SavingDialog):
         self._shown = typed_of(event_id, line)
         self.fields.show_typed(self._shown, line.organisation)
         self.fields.finished.connect(self.main.click)
+        self.confirmed.connect(self.save)
 
     def save(self) -> None:
         """Save the fields; what they do not show is kept."""
         try:
             typed = self.fields.typed(self._shown)
         except Unreadable as problem:
-            self.problem.say(str(problem))
+            self.say_refusal(str(problem))
+            self.fit()
             return
-        self.write(
+        self.send(
             with_store(
-                change_application, application_id=self._line.id, typed=typed, shown=self._shown, **self._desk.signed
+                change_application, application_id=self._line.id, typed=typed, shown=self._shown, **self.desk.signed
             )
         )
 
 
-class NameDialog(_SavingDialog):
-    """The name of one place. Signals: those of ``DialogFrame``."""
-
-    def __init__(self, desk: Desk, entry_id: int, subject: str, parent: QWidget | None = None) -> None:
-        super().__init__(desk, "氏名を入れる", subject, main="名簿に入れる", width=560, parent=parent)
-        self._entry_id = entry_id
-        self.form = Form(
-            (
-                record_field(Application, "name"),
-                record_field(Application, "furigana", reading_of="name", optional=True),
-                record_field(Application, "role", optional=True),
-            )
-        )
-        self.put(self.form)
-        self.body.addStretch(1)
-        self.form.go_to("name")
-
-    def save(self) -> None:
-        """Save the name."""
-        if self.form.check_all():
-            self.write(with_store(name_entry, entry_id=self._entry_id, **self.form.values(), **self._desk.signed))
+def name_dialog(desk: Desk, entry_id: int, subject: str, parent: QWidget | None = None) -> FormDialog:
+    """Return the dialog that asks for the name of one place."""
+    return FormDialog(
+        desk,
+        "氏名を入れる",
+        subject,
+        main="名簿に入れる",
+        fields=(
+            record_field(Application, "name"),
+            record_field(Application, "furigana", reading_of="name", optional=True),
+            record_field(Application, "role", optional=True),
+        ),
+        change=lambda typed: with_store(name_entry, entry_id=entry_id, **typed, **desk.signed),
+        width=560,
+        parent=parent,
+    )
 
 
 FILE, LIST = 0, 1
@@ -359,7 +326,7 @@ class ApplicationsScreen(Screen):
         unnamed = [entry for entry in line.entries if entry.person_id is None and entry.state not in ("辞退", "落選")]
         if unnamed:
             subject = f"{line.organisation_name}　{line.name}の申込".strip()
-            NameDialog(self.desk, unnamed[0].id, subject, parent=self.window()).open()
+            name_dialog(self.desk, unnamed[0].id, subject, parent=self.window()).open()
 
     def _refuse(self, problem: Exception) -> None:
         note_failure(failure_of(problem), self.list.problem)

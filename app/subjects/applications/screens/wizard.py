@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from app.foreign_files.foreign_shape import ForeignFile
 from app.importing.column_maps import remember_columns, remember_wishes
+from app.importing.parts.file_in_hand import FileReading, FileWork, asked_file
 from app.papers.screens.export_button import ExportButton, Sheet, log_copies
 from app.subjects.applications.screens.rows_page import MendDialog, RowsPage
 from app.subjects.applications.screens.wizard_pages import ContactDialog, DonePage, FilePage, MappingPage
@@ -40,21 +40,16 @@ from app.widgets.labels import label
 from app.widgets.pages import Pages
 from app.widgets.recent_files import note_file
 from app.widgets.record_table import RecordTable
-from app.window.background_task import telling
 from app.window.desk import Desk, with_store
 from app.window.failure_messages import failure_of
 
 
-@dataclass
-class FileWork:
-    """One file in hand; nothing of it is saved before the import."""
+@dataclass(kw_only=True)
+class ApplicationWork(FileWork):
+    """A file of applications in hand."""
 
-    path: Path
     chosen_at: datetime
     event_id: int
-    sheet: str = ""
-    file: ForeignFile | None = None
-    columns: dict[int, str] | None = None
     wishes: dict[str, int] = field(default_factory=dict)
     mends: dict[int, Mend] = field(default_factory=dict)
     include_doubtful: bool = False
@@ -79,13 +74,10 @@ class FileWork:
         """Another sheet or other columns: what was set right in the rows no longer fits."""
         self.mends = {}
 
-
-def read_beside(tell: Callable[[int, int], None], *, path: Path, sheet: str) -> ForeignFile:
-    """Read a file away from the window; ``tell`` is where やめる takes effect."""
-    tell(0, 2)
-    found = read_application_file(path, sheet=sheet)
-    tell(2, 2)
-    return found
+    def forget_sheet(self) -> None:
+        """Another sheet: its days may be of another year."""
+        super().forget_sheet()
+        self.year_from = None
 
 
 NOTE = "まだ保存していません。取り込んだあとも、まるごと元に戻せます"
@@ -174,7 +166,6 @@ class Wizard(QWidget):
         super().__init__(parent)
         self.desk = desk
         self.ask_file: Callable[[], Path | None] = self._ask_file
-        self.work: FileWork | None = None
         self._event_id = 0
         self.start = FilePage(desk)
         self.columns = MappingPage(desk.today())
@@ -182,6 +173,14 @@ class Wizard(QWidget):
         self.rows.table_made.connect(self._log_copies)
         self.done = DonePage(desk)
         self.foot = WizardFoot(desk, self._problem_sheet, title=TITLE, event_id=lambda: self._event_id or None)
+        self.reading = FileReading[ApplicationWork, ApplicationPreview](
+            desk,
+            self,
+            read=lambda work: partial(read_application_file, work.path, sheet=work.sheet),
+            judge=lambda work: with_store(preview_applications, **work.arguments()),
+            show=self._show,
+            refuse=self._refuse_file,
+        )
         self._stack = Pages()
         for page in (self.start, self.columns, self.rows, self.done):
             self._stack.addWidget(page)
@@ -219,6 +218,11 @@ class Wizard(QWidget):
     # what the screen does
 
     @property
+    def work(self) -> ApplicationWork | None:
+        """The file in hand."""
+        return self.reading.work
+
+    @property
     def step(self) -> int:
         """The step shown, from 0."""
         return self._stack.currentIndex()
@@ -229,7 +233,7 @@ class Wizard(QWidget):
             self._event_id = event_id
             if self.work is not None:
                 self.work.event_id = event_id
-                self._judge()
+                self.reading.judge()
 
     def show_imports(self, lines: Sequence[ImportLine]) -> None:
         """Show the files taken in so far; an import that was taken back meanwhile is not shown as done."""
@@ -240,7 +244,7 @@ class Wizard(QWidget):
     def look_again(self) -> None:
         """Something was saved meanwhile (by undo, or at the telephone): the rows of the file are judged anew."""
         if self.step in (COLUMNS, ROWS):
-            self._judge()
+            self.reading.judge()
 
     def choose_file(self) -> None:
         """Ask for a file."""
@@ -251,52 +255,18 @@ class Wizard(QWidget):
     def show_file(self, path: Path) -> None:
         """Read a file beside the window and show what would become of it; nothing is saved."""
         self.start.problem.say("")
-        self.work = FileWork(path=path, chosen_at=self.desk.now(), event_id=self._event_id)
-        self._read_file()
+        self.columns.forget_year()
+        self.reading.take(ApplicationWork(path=path, chosen_at=self.desk.now(), event_id=self._event_id))
 
     def begin_again(self) -> None:
         """Back to the first step; the file is left as it is."""
-        self.work = None
+        self.reading.work = None
         self._go(START)
         self.start.take_focus()
 
     # reading and judging
 
-    def _read_file(self) -> None:
-        work = self.work
-        if work is None:
-            return
-        self.columns.forget_year()
-        self.desk.stoppable(
-            telling(read_beside, path=work.path, sheet=work.sheet),
-            partial(self._take_file, work),
-            failed=partial(self._refuse_file, work),
-            owner=self,
-            title="ファイルを読んでいます",
-        )
-
-    def _take_file(self, work: FileWork, file: ForeignFile) -> None:
-        if work is not self.work:
-            # Meanwhile another file was chosen, or the person went back.
-            return
-        work.file = file
-        self._judge(first=True)
-
-    def _judge(self, *, first: bool = False) -> None:
-        work = self.work
-        if work is None or work.file is None:
-            return
-        self.desk.read(
-            with_store(preview_applications, **work.arguments()),
-            partial(self._show, work, first),
-            failed=partial(self._refuse_file, work),
-            owner=self,
-            title="1行ずつ確かめています",
-        )
-
-    def _show(self, work: FileWork, first: bool, preview: ApplicationPreview) -> None:
-        if work is not self.work:
-            return
+    def _show(self, work: ApplicationWork, preview: ApplicationPreview, first: bool) -> None:
         work.preview = preview
         self.rows.show_preview(preview, work.chosen_at, again=not first)
         if first or self.step != COLUMNS:
@@ -307,10 +277,10 @@ class Wizard(QWidget):
         else:
             self._dress_foot()
 
-    def _refuse_file(self, work: FileWork, problem: Exception) -> None:
-        if work is not self.work:
-            return
-        self.work = None
+    def _judge(self) -> None:
+        self.reading.judge()
+
+    def _refuse_file(self, problem: Exception) -> None:
         self._go(START)
         note_failure(failure_of(problem), self.start.problem)
 
@@ -318,9 +288,8 @@ class Wizard(QWidget):
 
     def _take_sheet(self, sheet: str) -> None:
         if self.work is not None and sheet != self.work.sheet:
-            self.work.sheet, self.work.columns, self.work.year_from = sheet, None, None
-            self.work.forget_rows()
-            self._read_file()
+            self.columns.forget_year()
+            self.reading.take_sheet(sheet)
 
     def _take_columns(self) -> None:
         work = self.work
@@ -332,12 +301,12 @@ class Wizard(QWidget):
             work.forget_rows()
         work.wishes = self.columns.chosen_wishes()
         work.year_from = self.columns.chosen_year()
-        self._judge()
+        self.reading.judge()
 
     def _take_doubtful(self, wanted: bool) -> None:
         if self.work is not None:
             self.work.include_doubtful = wanted
-            self._judge()
+            self.reading.judge()
 
     def _mend_row(self, shown: PreviewRow) -> None:
         work = self.work
@@ -347,10 +316,10 @@ class Wizard(QWidget):
         dialog.accepted.connect(lambda: self._take_mend(work, shown.row, dialog.mend()))
         dialog.open()
 
-    def _take_mend(self, work: FileWork, row: int, mend: Mend) -> None:
+    def _take_mend(self, work: ApplicationWork, row: int, mend: Mend) -> None:
         if work is self.work:
             work.mends[row] = mend
-            self._judge()
+            self.reading.judge()
 
     def _settle_row(self, row: PreviewRow, take: bool) -> None:
         if self.work is not None:
@@ -395,7 +364,7 @@ class Wizard(QWidget):
             title="申込を取り込んでいます",
         )
 
-    def _remember(self, work: FileWork, preview: ApplicationPreview) -> None:
+    def _remember(self, work: ApplicationWork, preview: ApplicationPreview) -> None:
         if self.desk.read_only:
             return
         if work.columns is not None:
@@ -415,7 +384,7 @@ class Wizard(QWidget):
         if self.work is not None:
             note_file(self.work.path)
         self.done.show_result(imported, self.work.file if self.work is not None else None)
-        self.work = None
+        self.reading.work = None
         self._go(DONE)
         self.done.take_focus()
 
@@ -438,8 +407,7 @@ class Wizard(QWidget):
             deliver(Sheet(columns=columns, rows=rows, words=f"{len(rows)}行", personal=True))
 
     def _ask_file(self) -> Path | None:
-        name, _kind = QFileDialog.getOpenFileName(self, "申込のファイルを選ぶ", "", _KINDS)
-        return Path(name) if name else None
+        return asked_file(self, "申込のファイルを選ぶ", _KINDS)
 
 
 def _asks_first(preview: ApplicationPreview) -> bool:

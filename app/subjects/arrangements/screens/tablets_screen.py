@@ -27,7 +27,8 @@ from app.subjects.arrangements.services.tablets import (
     take_back,
 )
 from app.widgets.buttons import Button
-from app.widgets.dialog_frame import CAN_UNDO, DialogFrame
+from app.widgets.dialog_frame import CAN_UNDO
+from app.widgets.dialogs import SavingDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.form_fields import ChoiceBox, OneLine
 from app.widgets.labels import heading, label
@@ -38,7 +39,6 @@ from app.widgets.screen import Screen, only_for_writing, page, row
 from app.widgets.shown_words import moment_short
 from app.window import theme as t
 from app.window.desk import Desk, with_store
-from app.window.failure_messages import failure_of
 from db.records.roster import Tablet
 from db.store import Store
 
@@ -55,12 +55,11 @@ def _act(row: Tablet) -> RowAction:
     return RowAction(text="使う" if row.retired_on else "使わない")
 
 
-class TabletRegisterDialog(DialogFrame):
-    """The list of tablets, saved change by change. Signals: those of ``DialogFrame``."""
+class TabletRegisterDialog(SavingDialog):
+    """The list of tablets, saved change by change. Signals: those of ``SavingDialog``."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__("貸与タブレットの台帳", "", cancel="閉じる", note=CAN_UNDO, width=760, parent=parent)
-        self._desk = desk
+        super().__init__(desk, "貸与タブレットの台帳", "", cancel="閉じる", note=CAN_UNDO, width=760, parent=parent)
         self._tablets: tuple[Tablet, ...] = ()
         self.numbers = OneLine()
         self.numbers.setPlaceholderText("例　1-10")
@@ -101,7 +100,7 @@ class TabletRegisterDialog(DialogFrame):
         self._read()
 
     def _read(self, _saved: object = None) -> None:
-        self._desk.read(read_tablets, self._show, owner=self)
+        self.desk.read(read_tablets, self._show, owner=self)
 
     def _show(self, tablets: tuple[Tablet, ...]) -> None:
         self._tablets = tablets
@@ -118,11 +117,11 @@ class TabletRegisterDialog(DialogFrame):
         self._write([*self._tablets, *fresh], emptied=True)
 
     def _turn(self, tablet: Tablet) -> None:
-        day = None if tablet.retired_on else self._desk.today()
+        day = None if tablet.retired_on else self.desk.today()
         self._write([replace(one, retired_on=day) if one.id == tablet.id else one for one in self._tablets])
 
     def _delete(self, tablets: Sequence[Tablet]) -> None:
-        if self._desk.read_only:
+        if self.desk.read_only:
             return
         gone = {one.id for one in tablets}
         self._write([one for one in self._tablets if one.id not in gone])
@@ -136,20 +135,12 @@ class TabletRegisterDialog(DialogFrame):
                 self.numbers.setFocus()
             self._read(saved)
 
-        self._desk.write(
-            with_store(set_tablets, tablets=tuple(tablets), **self._desk.signed),
-            stored,
-            failed=self._refused,
-            owner=self,
-        )
-
-    def _refused(self, problem: Exception) -> None:
-        self.problem.setText(failure_of(problem).in_one())
+        self.send_beside(with_store(set_tablets, tablets=tuple(tablets), **self.desk.signed), stored)
 
     def _state(self, tablet: Tablet) -> Cell:
         if tablet.retired_on is None:
             return Cell(text="使用中")
-        return Cell(text=f"使わない（{short_date(tablet.retired_on, self._desk.today())}から）", tone="second")
+        return Cell(text=f"使わない（{short_date(tablet.retired_on, self.desk.today())}から）", tone="second")
 
 
 class TabletsScreen(Screen):

@@ -3,6 +3,7 @@ day or none."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -30,6 +31,7 @@ from app.widgets.screen import row
 from app.widgets.shown_words import clock_of
 from app.window.desk import Desk, with_store
 from db.records.organisations import Contact
+from db.store import Store
 
 _SOON = timedelta(minutes=20)
 
@@ -41,18 +43,22 @@ def next_time(now: datetime) -> datetime:
     return at + timedelta(minutes=ahead)
 
 
-class AgainDialog(DialogFrame):
-    """Asks for the next time. Signals: ``settled(datetime, str)`` time and note; those of ``DialogFrame``."""
-
-    settled = Signal(object, str)
-
-    writes = True
+class AgainDialog(SavingDialog):
+    """Asks for the next time; ``change(again_at, note)`` makes what the desk writes. Signals: those of
+    ``SavingDialog``."""
 
     def __init__(
-        self, whom: str, outcome: str, *, now: datetime, fiscal_year: int, parent: QWidget | None = None
+        self,
+        desk: Desk,
+        whom: str,
+        outcome: str,
+        change: Callable[[datetime, str], Callable[[Store], object]],
+        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(outcome, whom, main="記録する", note=CAN_UNDO, width=560, parent=parent)
+        now = desk.now()
+        super().__init__(desk, outcome, whom, main="記録する", note=CAN_UNDO, width=560, parent=parent)
         at = next_time(now)
+        self._change = change
         self._now = now.replace(second=0, microsecond=0)
         self.form = Form(
             (
@@ -60,7 +66,7 @@ class AgainDialog(DialogFrame):
                 Field(key="day", label="再架電する日", kind="date", width=120),
                 Field(key="note", label="メモ", optional=True, placeholder="留守電に中止と伝えた"),
             ),
-            fiscal_year=fiscal_year,
+            fiscal_year=desk.fiscal_year,
             label_width=136,
         )
         note = "留守電" if outcome == MESSAGE else ""
@@ -83,8 +89,7 @@ class AgainDialog(DialogFrame):
             self.say_refusal("もう過ぎた時刻です。つぎに電話する日と時刻を入力してください。")
             self.form.go_to("time")
             return
-        self.accept()
-        self.settled.emit(at, values["note"])
+        self.send(self._change(at, values["note"]))
 
 
 class PeopleDialog(DialogFrame):

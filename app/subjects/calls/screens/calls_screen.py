@@ -3,6 +3,7 @@ what follows."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -36,6 +37,7 @@ from app.window.desk import Desk, with_store
 from app.window.icons import picture
 from db.records.calls import CallOutcome
 from db.records.organisations import Contact
+from db.store import Store
 
 _SHOWN: tuple[tuple[str, str, str, LabelRole], ...] = (
     (REACHED, "check-circle-fill", t.GREEN, "done"),
@@ -300,7 +302,9 @@ class CallsScreen(Screen):
     # the calls
 
     def _call(self, line: CallLine, outcome: CallOutcome) -> None:
-        self._ask_time(line.name, outcome, partial(self._note, line, outcome, ()))
+        self._ask_time(
+            line.name, outcome, partial(self._note, line, outcome, ()), then=lambda _saved: self.list.go_on(line.key)
+        )
 
     def _note(
         self,
@@ -309,23 +313,16 @@ class CallsScreen(Screen):
         entries: tuple[int, ...],
         again_at: datetime | None = None,
         note: str = "",
-    ) -> None:
-        def done(_saved: object) -> None:
-            self.list.go_on(line.key)
-
-        self.desk.write(
-            with_store(
-                calls.note_call,
-                event_id=self._event_id or 0,
-                key=line.key,
-                outcome=outcome,
-                entry_ids=entries,
-                again_at=again_at,
-                note=note,
-                **self.desk.signed,
-            ),
-            None if entries else done,
-            owner=self,
+    ) -> Callable[[Store], object]:
+        return with_store(
+            calls.note_call,
+            event_id=self._event_id or 0,
+            key=line.key,
+            outcome=outcome,
+            entry_ids=entries,
+            again_at=again_at,
+            note=note,
+            **self.desk.signed,
         )
 
     def _ask_people(self, line: CallLine) -> None:
@@ -342,19 +339,16 @@ class CallsScreen(Screen):
 
     def _note_other(
         self, one: OtherContact, outcome: CallOutcome, again_at: datetime | None = None, note: str = ""
-    ) -> None:
-        self.desk.write(
-            with_store(
-                calls.note_other_call,
-                event_id=self._event_id or 0,
-                target=one.target,
-                whom=one.whom,
-                outcome=outcome,
-                again_at=again_at,
-                note=note,
-                **self.desk.signed,
-            ),
-            owner=self,
+    ) -> Callable[[Store], object]:
+        return with_store(
+            calls.note_other_call,
+            event_id=self._event_id or 0,
+            target=one.target,
+            whom=one.whom,
+            outcome=outcome,
+            again_at=again_at,
+            note=note,
+            **self.desk.signed,
         )
 
     def _ask_presenter(self, contact: Contact | None) -> None:
@@ -364,13 +358,21 @@ class CallsScreen(Screen):
     def _remove_presenter(self, contact: Contact) -> None:
         self.desk.write(with_store(remove_presenter, contact_id=contact.id, **self.desk.signed), owner=self)
 
-    def _ask_time(self, whom: str, outcome: str, then: Any) -> None:
-        """Ask for the next time where nobody was in; ``then(again_at, note)`` notes the call."""
+    def _ask_time(
+        self,
+        whom: str,
+        outcome: str,
+        change: Callable[..., Callable[[Store], object]],
+        *,
+        then: Callable[[object], object] | None = None,
+    ) -> None:
+        """Ask for the next time where nobody was in; ``change(again_at, note)`` notes the call."""
         if outcome not in _ASKS_TIME:
-            then()
+            self.desk.write(change(), then, owner=self)
             return
-        dialog = AgainDialog(whom, outcome, now=self.desk.now(), fiscal_year=self.desk.fiscal_year, parent=self)
-        dialog.settled.connect(then)
+        dialog = AgainDialog(self.desk, whom, outcome, change, parent=self)
+        if then is not None:
+            dialog.stored.connect(then)
         dialog.open()
 
     # texts, papers, what follows

@@ -189,7 +189,7 @@ def read_calls(store: Store, *, event_id: int, caller: str, today: date) -> Call
     Raises:
         Refusal: the event is gone.
     """
-    year = read_event_year(store, event_id, today)
+    year = read_event_year(store, event_id, today, whole=False)
     file = read_file(store, event_id)
     event = file.event
     sheet = call_sheet(store.database, event)

@@ -511,15 +511,14 @@ class CompletionScreen(Screen):
             return
         point = current.judged.point.name
         ReasonDialog(
+            self.desk,
             "そのまま受ける",
             point,
             verb="理由を記録する",
             text=f"{current.judged.note}　そのまま受けるときは、理由を書いてください。".strip("　"),
             usual=(),
-            then=lambda reason, done, failed: self.desk.write(
-                with_store(take_as_is, paper_id=looked.paper.id, point=point, reason=reason, **self.desk.signed),
-                done,
-                failed=failed,
+            change=lambda reason: with_store(
+                take_as_is, paper_id=looked.paper.id, point=point, reason=reason, **self.desk.signed
             ),
             parent=self,
         ).open()
@@ -541,14 +540,13 @@ class CompletionScreen(Screen):
             return
         paper = looked.paper
         ReasonDialog(
+            self.desk,
             "確認済を取り消す",
             paper.kind,
             verb="確認済を取り消す",
             text="確認済を取り消し、点検を続けます。",
             usual=("入力の誤り", "確かめ直すため"),
-            then=lambda reason, done, failed: self.desk.write(
-                with_store(reopen_check, paper_id=paper.id, reason=reason, **self.desk.signed), done, failed=failed
-            ),
+            change=lambda reason: with_store(reopen_check, paper_id=paper.id, reason=reason, **self.desk.signed),
             parent=self,
         ).open()
 

@@ -16,9 +16,8 @@ from app.subjects.materials.services import handout_sets
 from app.subjects.materials.services.handout_sets import HandoutFiles, HandoutRow, HandoutSet, HandoutView
 from app.subjects.takeouts.services.takeouts import note_takeout
 from app.widgets.buttons import Button
-from app.widgets.dialog_frame import CAN_UNDO, DialogFrame
+from app.widgets.dialog_frame import CAN_UNDO
 from app.widgets.dialogs import SavingDialog
-from app.widgets.failure_dialog import note_failure
 from app.widgets.form import Form
 from app.widgets.form_fields import Field
 from app.widgets.labels import label
@@ -26,7 +25,6 @@ from app.widgets.note_box import NoteBox
 from app.widgets.pdf_printing import Printed
 from app.window.background_task import bound
 from app.window.desk import Desk, with_store
-from app.window.failure_messages import failure_of
 from db.records.protection import Takeout
 
 _SETS, _EACH = "1部ずつそろえる", "資料ごとにまとめる"
@@ -34,17 +32,14 @@ _TOLD = "庁舎の外へ持ち出す前に記録します。返却の予定は�
 _DAY_END = time(23, 59)
 
 
-class HandoutDialog(DialogFrame):
-    """Chooses handouts and copies and prints or saves them. Signals: those of ``DialogFrame``."""
+class HandoutDialog(SavingDialog):
+    """Chooses handouts and copies and prints or saves them. Signals: those of ``SavingDialog``."""
 
     def __init__(self, desk: Desk, view: HandoutView, parent: QWidget | None = None) -> None:
         super().__init__(
-            "配布資料を印刷", view.title, main="印刷する", note="印刷と保存は記録に残ります。", parent=parent
+            desk, "配布資料を印刷", view.title, main="印刷する", note="印刷と保存は記録に残ります。", parent=parent
         )
-        self._desk = desk
         self._view = view
-        self.problem = NoteBox(tone="red")
-        self.put(self.problem)
         self.warning = NoteBox(tone="amber")
         self.put(self.warning)
         self.boxes: dict[int, QCheckBox] = {}
@@ -72,6 +67,7 @@ class HandoutDialog(DialogFrame):
         self.save_button = Button("PDFで保存", self.save_pdf, icon_name="file-pdf", tall=True)
         self.put_button(self.save_button)
         self.confirmed.connect(self.print_out)
+        desk.seat_changed.connect(self._follow)
         self._follow()
 
     def print_out(self) -> None:
@@ -111,12 +107,12 @@ class HandoutDialog(DialogFrame):
         self.warning.say(
             f"確認済でない資料を含みます（{'、'.join(unsure)}）。版が変わることがあります。" if unsure else ""
         )
-        ready = bool(chosen) and not self._desk.read_only
+        ready = bool(chosen) and not self.desk.read_only
         self.set_main("印刷する", enabled=ready)
         self.save_button.setEnabled(ready)
 
     def _join(self, then: Callable[[HandoutSet], None], *, for_printer: bool) -> None:
-        self.problem.say("")
+        self.say_refusal("")
         if not self.form.check_all():
             return
         values = self.form.values()
@@ -125,7 +121,7 @@ class HandoutDialog(DialogFrame):
         copies = 1 if for_printer and collated else int(values["copies"])
 
         def join(files: HandoutFiles) -> None:
-            self._desk.apart(
+            self.desk.apart(
                 bound(
                     handout_sets.join_handouts,
                     files=files,
@@ -144,7 +140,7 @@ class HandoutDialog(DialogFrame):
             then(handouts)
 
         self.wait(True)
-        self._desk.read(
+        self.desk.read(
             with_store(handout_sets.gather_handouts, event_id=self._view.event_id, material_ids=self._chosen()),
             join,
             failed=self._refuse,
@@ -158,29 +154,27 @@ class HandoutDialog(DialogFrame):
             title=handouts.stem,
             parent=self,
             printed=lambda told: self._log_print(handouts, told),
-            failed=self._desk.fail,
+            failed=self.desk.fail,
             copies=int(values["copies"]) if handouts.collated else 1,
             both_sides=bool(values["apart"]),
-            received_by=self._desk,
+            received_by=self.desk,
         )
 
     def _log_print(self, handouts: HandoutSet, printed: Printed) -> None:
         sides = "両面" if printed.both_sides else "片面"
-        self._desk.write(
+        self.send(
             with_store(
                 handout_sets.note_handout_print,
                 handouts=replace(handouts, copies=handouts.copies * printed.copies),
                 use=printed.use,
                 how=f"{'白黒' if printed.mono else 'カラー'}・{sides}",
-                **self._desk.signed,
-            ),
-            lambda _saved: self.accept(),
-            owner=self,
+                **self.desk.signed,
+            )
         )
 
     def _save(self, handouts: HandoutSet) -> None:
         dialog = SaveDialog(
-            self._desk,
+            self.desk,
             "配布資料をPDFで保存",
             self._view.title,
             stem=handouts.stem,
@@ -188,17 +182,12 @@ class HandoutDialog(DialogFrame):
             personal="",
             told=f"{len(handouts.files)}点　{handouts.copies}部　全{handouts.pages}ページ",
             change=lambda leaving: with_store(
-                handout_sets.save_handouts, handouts=handouts, **leaving, **self._desk.signed
+                handout_sets.save_handouts, handouts=handouts, **leaving, **self.desk.signed
             ),
             parent=self,
         )
         dialog.saved.connect(lambda _path: self.accept())
         dialog.open()
-
-    def _refuse(self, problem: Exception) -> None:
-        self.wait(False)
-        note_failure(failure_of(problem), self.problem)
-        self.fit()
 
 
 class DayTakeoutDialog(SavingDialog):

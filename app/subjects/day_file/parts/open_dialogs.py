@@ -24,13 +24,11 @@ from app.subjects.events.parts.event_picker import EventPicker
 from app.subjects.takeouts.services.takeouts import outside_words
 from app.widgets.dialog_frame import DialogFrame
 from app.widgets.dialogs import SavingDialog
-from app.widgets.failure_dialog import note_failure
 from app.widgets.form import Form
 from app.widgets.form_fields import Field
 from app.widgets.labels import Paragraph, section
 from app.widgets.note_box import NoteBox
 from app.window.desk import Desk, ReadOnly, with_store
-from app.window.failure_messages import failure_of
 from db.day_file import ENDING
 from db.records.protection import Takeout
 
@@ -48,6 +46,8 @@ class TakeDayFileDialog(SavingDialog):
     Signals: those of ``SavingDialog``; ``stored`` brings a ``TakenDayFile``.
     """
 
+    says_all = True
+
     def __init__(self, desk: Desk, offer: DayFileOffer, parent: QWidget | None = None) -> None:
         super().__init__(
             desk,
@@ -59,8 +59,6 @@ class TakeDayFileDialog(SavingDialog):
             parent=parent,
         )
         self._offer = offer
-        self.problem = NoteBox(tone="red")
-        self.put(self.problem)
         if offer.outside:
             told = f"**{outside_words(offer.outside)}**です。もう1つ作ると、戻すときに両方を突き合わせます。"
             self.put(NoteBox(told, tone="amber"))
@@ -88,7 +86,7 @@ class TakeDayFileDialog(SavingDialog):
 
     def take(self) -> None:
         """Write the file when everything is filled in."""
-        self.problem.say("")
+        self.say_refusal("")
         if not self.form.check_all() or not self.passwords.check_all():
             focused = self.focusWidget()
             if focused is not None:
@@ -107,7 +105,7 @@ class TakeDayFileDialog(SavingDialog):
         try:
             make_first_folder(self.target.folder)
         except OSError as problem:
-            self._fail(problem)
+            self._refuse(problem)
             return
         name = str(values["name"]).strip().removesuffix(ENDING) + ENDING
         self.send(
@@ -149,12 +147,6 @@ class TakeDayFileDialog(SavingDialog):
         if isinstance(result, TakenDayFile):
             self.target.keep()
         super()._end(result)
-
-    def _fail(self, problem: Exception) -> None:
-        self.wait(False)
-        note_failure(failure_of(problem), self.problem)
-        self.fit()
-        self._scroll.ensureWidgetVisible(self.problem)
 
 
 def _moment(values: dict[str, Any]) -> datetime:

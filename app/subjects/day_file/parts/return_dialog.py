@@ -19,7 +19,6 @@ from app.subjects.day_file.services.day_file_return import (
 )
 from app.widgets.buttons import Button
 from app.widgets.dialogs import SavingDialog
-from app.widgets.failure_dialog import note_failure
 from app.widgets.file_field import DAY_FILES, FileField
 from app.widgets.fitted_table import FittedTable
 from app.widgets.flow_row import FlowRow
@@ -33,7 +32,6 @@ from app.widgets.shown_words import moment_words
 from app.window import theme as t
 from app.window.background_task import bound
 from app.window.desk import Desk, with_store
-from app.window.failure_messages import failure_of
 
 _SIDES: tuple[Side, Side] = ("会場", "事務所")
 _TOLD = "会場で使ったファイルを選び、持ち出したときに決めたパスワードを入力してください。まだ何も変わりません。"
@@ -119,13 +117,13 @@ class ReturnDayFileDialog(SavingDialog):
 
     by_hand = Signal()
 
+    says_all = True
+
     def __init__(self, desk: Desk, subject: str = "", parent: QWidget | None = None) -> None:
         super().__init__(desk, "持出しファイルを戻す", subject, main="内容を確かめる", width=860, parent=parent)
         self._preview: ReturnPreview | None = None
         self.conflicts: ConflictList | None = None
         self.changes: FittedTable | None = None
-        self.problem = NoteBox(tone="red")
-        self.put(self.problem)
         self._first = QWidget()
         first = QVBoxLayout(self._first)
         first.setContentsMargins(0, 0, 0, 0)
@@ -161,28 +159,28 @@ class ReturnDayFileDialog(SavingDialog):
     def look(self) -> None:
         """Read what the file would bring back."""
         path = self.file.path()
-        self.problem.say("")
+        self.say_refusal("")
         if path is None:
-            self.problem.say("ファイルがまだ選ばれていません。", tone="amber")
+            self.say_refusal("ファイルがまだ選ばれていません。")
             self.file.setFocus()
         elif self.secret.check_all():
             self.wait(True)
             self.desk.read(
                 with_store(read_return, path=path, password=str(self.secret.value("password"))),
                 self._show,
-                failed=self._fail,
+                failed=self._refuse,
                 title="当日持出しファイルを読んでいます",
             )
 
     def bring_back(self) -> None:
         """Write it, or destroy a copy of what was brought back before."""
-        self.problem.say("")
+        self.say_refusal("")
         path, password = self.file.path(), str(self.secret.value("password"))
         if path is None:
             return
         if self._preview is not None and self._preview.merged:
             self.wait(True)
-            self.desk.apart(bound(destroy_day_copy, path=path, password=password), self._destroyed, failed=self._fail)
+            self.desk.apart(bound(destroy_day_copy, path=path, password=password), self._destroyed, failed=self._refuse)
         elif self.checker.check_all():
             choices = self.conflicts.choices() if self.conflicts is not None else {}
             checked_by = self.checker.value("checked_by")
@@ -279,17 +277,15 @@ class ReturnDayFileDialog(SavingDialog):
             self.accept()
             self.desk.say("写しを消去しました。名簿は変わっていません。")
         else:
-            self.problem.say("この写しは消去できませんでした。手で消してください。", tone="red")
+            self.say_refusal("この写しは消去できませんでした。手で消してください。")
 
     def _note_by_hand(self) -> None:
         self.reject()
         self.by_hand.emit()
 
-    def _fail(self, problem: Exception) -> None:
-        self.wait(False)
-        note_failure(failure_of(problem), self.problem)
+    def _refuse(self, problem: Exception) -> None:
+        """A password that is wrong is typed again."""
+        super()._refuse(problem)
         if self._preview is None:
             self.secret.set_values({"password": ""})
             self.secret.go_to("password")
-        self.fit()
-        self._scroll.ensureWidgetVisible(self.problem)

@@ -15,7 +15,6 @@ from app.received.rules import HOW, PLACES, request_text
 from app.received.services.received_kind import RECEIVED, ReceiptScope
 from app.received.services.received_papers import (
     IncomingFile,
-    Receipt,
     ReceiptNotes,
     ReceivedView,
     ask_correction,
@@ -29,12 +28,12 @@ from app.widgets.dialogs import SavingDialog
 from app.widgets.form import Form
 from app.widgets.form_fields import Field
 from app.widgets.labels import Paragraph, label
-from app.widgets.note_box import NoteBox
 from app.widgets.recent_files import RecentFiles, note_taken
 from app.widgets.screen import row
 from app.window.background_task import bound
 from app.window.desk import Desk, with_store
 from app.window.failure_messages import failure_of
+from db.records.received import Receipt
 
 MOST_BYTES = 100 * 1024 * 1024
 """A received file is held in memory while it is encrypted; what is larger is split by whoever sends it."""
@@ -127,9 +126,6 @@ class ReceiveDialog(SavingDialog):
         kinds = [one for one in RECEIVED if one.about == "年度"]
         self.choose_button = Button("ファイルを選ぶ", self.choose, icon_name="tray")
         self.file_name = label(_NONE, "second", wrap=True)
-        self.problem = NoteBox(tone="red")
-        self.put(self.problem)
-        self.problem.say("")
         self.body.addLayout(row(self.choose_button, None))
         self.put(self.file_name)
         self.recent = RecentFiles(desk, _ENDINGS, lead=152)
@@ -175,7 +171,7 @@ class ReceiveDialog(SavingDialog):
     def _take(self, read: LookedAt) -> None:
         self.wait(False)
         self.file = read.file
-        self.problem.say("")
+        self.say_refusal("")
         pages = f"　{read.file.pages}ページ" if read.file.pages else ""
         remark = f"\n{read.remark}" if read.remark else ""
         self.file_name.setText(f"{read.file.name}{pages}{remark}")
@@ -185,7 +181,7 @@ class ReceiveDialog(SavingDialog):
     def _refuse(self, problem: Exception) -> None:
         self.wait(False)
         told = failure_of(problem)
-        self.problem.say(f"{told.happened}まだ何も記録していません。{told.todo}")
+        self.say_refusal(f"{told.happened}まだ何も記録していません。{told.todo}")
         self.fit()
 
     def _end(self, result: object) -> None:

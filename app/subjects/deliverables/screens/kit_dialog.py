@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from app.foreign_files.form_book import FormBook
 from app.papers.screens.export_button import log_copies
 from app.received.rules import HOW, PLACES
-from app.received.services.received_papers import IncomingFile, Receipt
+from app.received.services.received_papers import IncomingFile
 from app.subjects.deliverables.parts.receive_dialog import NOTES
 from app.subjects.deliverables.screens.form_box import FaultLines
 from app.subjects.deliverables.services.kits import KitLine, KitPreview, take_kit
@@ -21,6 +21,7 @@ from app.widgets.note_box import NoteBox
 from app.widgets.record_model import Cell, Column, Tone
 from app.widgets.record_table import RecordTable
 from app.window.desk import Desk, with_store
+from db.records.received import Receipt
 
 _KEYS = ("received_time", "received_how", "received_from", "receipt_number", "original_place")
 _STATES: dict[str, Tone] = {"一致": "green", "差": "amber"}

@@ -275,17 +275,14 @@ class OwedDetail(QWidget):
             self._write(with_store(confirm_paper, paper_id=view.paper.id, on=self.desk.today(), **self.desk.signed))
             return
         ReasonDialog(
+            self.desk,
             "確認済にする",
             view.paper.kind,
             verb="確認済にする",
             text=f"○でない項目があります（{'、'.join(view.doubtful)}）。このまま受ける理由を書いてください。",
             usual=(),
-            then=lambda reason, done, failed: self.desk.write(
-                with_store(
-                    confirm_paper, paper_id=view.paper.id, on=self.desk.today(), reason=reason, **self.desk.signed
-                ),
-                done,
-                failed=failed,
+            change=lambda reason: with_store(
+                confirm_paper, paper_id=view.paper.id, on=self.desk.today(), reason=reason, **self.desk.signed
             ),
             parent=self,
         ).open()
@@ -295,15 +292,14 @@ class OwedDetail(QWidget):
         if view is None:
             return
         ReasonDialog(
+            self.desk,
             "確認済を取り消す",
             view.paper.kind,
             verb="確認済を取り消す",
             text="確認済を取り消し、内容確認を続けます。",
             usual=("日付の誤り", "確かめ直すため"),
-            then=lambda reason, done, failed: self.desk.write(
-                with_store(withdraw_confirmation, paper_id=view.paper.id, reason=reason, **self.desk.signed),
-                done,
-                failed=failed,
+            change=lambda reason: with_store(
+                withdraw_confirmation, paper_id=view.paper.id, reason=reason, **self.desk.signed
             ),
             parent=self,
         ).open()

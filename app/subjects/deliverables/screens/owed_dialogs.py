@@ -33,9 +33,8 @@ class TextsDialog(TextToCopyDialog):
 
     def __init__(self, desk: Desk, view: OwedView, parent: QWidget | None = None) -> None:
         super().__init__(
-            "提出物についての文", view.row.title, copy_words="文をコピーする", text_name="文案", parent=parent
+            desk, "提出物についての文", view.row.title, copy_words="文をコピーする", text_name="文案", parent=parent
         )
-        self.desk = desk
         self.view = view
         self.what: What = fitting(view.owed)[0]
         self.missing = NoteBox("", tone="amber")
@@ -79,18 +78,10 @@ class TextsDialog(TextToCopyDialog):
         scope = PaperScope(fiscal_year=self.view.fiscal_year)
         if self.view.row.event_id:
             scope = PaperScope(event_id=self.view.row.event_id)
-        if not self.desk.read_only:
-            self.desk.write(
-                with_store(
-                    note_copied_text,
-                    scope=scope,
-                    kind=f"{self.view.owed.title}の{self.what}の文",
-                    text=text,
-                    to="受託者",
-                    **self.desk.signed,
-                ),
-                owner=self,
-            )
+        kind = f"{self.view.owed.title}の{self.what}の文"
+        self.note_copied(
+            with_store(note_copied_text, scope=scope, kind=kind, text=text, to="受託者", **self.desk.signed)
+        )
 
 
 _WHY: Final = Field(

@@ -25,7 +25,7 @@ from app.ledgers.services.entering import put_rows
 from app.programme.services.programme import read_programme
 from app.programme.services.programme_view import ProgrammeView
 from app.received.services.received_kind import ReceiptScope, received_kind
-from app.received.services.received_papers import IncomingFile, Receipt, put_received, versions_of
+from app.received.services.received_papers import IncomingFile, put_received, versions_of
 from app.refusal import Refusal
 from app.required import required
 from app.saved import Saved
@@ -42,7 +42,7 @@ from app.subjects.reports.services import report_facts
 from app.subjects.reports.services.report_check import check_receipt_day
 from db.journal import Change
 from db.records.events import Event
-from db.records.received import PointLook, ReceivedPaper
+from db.records.received import PointLook, Receipt, ReceivedPaper
 from db.records.reports import Report, ReportFigure
 from db.rows import rows
 from db.store import Store

@@ -34,7 +34,8 @@ from app.subjects.discussion.services.discussion import (
     write_point,
 )
 from app.widgets.buttons import Button
-from app.widgets.dialog_frame import CAN_UNDO, DialogFrame
+from app.widgets.dialog_frame import CAN_UNDO
+from app.widgets.dialogs import SavingDialog
 from app.widgets.growing_text import GrowingText
 from app.widgets.labels import label, section
 from app.widgets.screen import row, scrolling
@@ -55,19 +56,17 @@ _ABOUT: Final[dict[Part, str]] = {
 }
 
 
-class OriginDialog(DialogFrame):
-    """From which lines a row of the まとめ comes, chosen by Space. Signals: those of ``DialogFrame``; ``chosen(list)``
-    ids of lines."""
+class OriginDialog(SavingDialog):
+    """From which lines a row of the まとめ comes, chosen by Space. Signals: those of ``SavingDialog``."""
 
-    chosen = Signal(list)
-
-    writes = True
-
-    def __init__(self, point: DiscussionPoint, groups: Sequence[GroupTalk], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, desk: Desk, point: DiscussionPoint, groups: Sequence[GroupTalk], parent: QWidget | None = None
+    ) -> None:
         what = point.cells[0] if point.cells else ""
         super().__init__(
-            "もとになった討議を選ぶ", what, main="選んだ行をもとにする", note=CAN_UNDO, width=720, parent=parent
+            desk, "もとになった討議を選ぶ", what, main="選んだ行をもとにする", note=CAN_UNDO, width=720, parent=parent
         )
+        self._point_id = point.id
         self.boxes: list[tuple[int, QCheckBox]] = []
         steps = MARKED_STEPS if point.part == "共通点" else STEPS
         for group in groups:
@@ -86,8 +85,8 @@ class OriginDialog(DialogFrame):
         self.confirmed.connect(self._choose)
 
     def _choose(self) -> None:
-        self.chosen.emit([line for line, box in self.boxes if box.isChecked()])
-        self.accept()
+        lines = [line for line, box in self.boxes if box.isChecked()]
+        self.send(with_store(choose_origin, point_id=self._point_id, lines=lines, **self.desk.signed))
 
 
 class PointRow(QFrame):
@@ -382,13 +381,7 @@ class OutcomePage(QWidget):
         point = next((one for one in self._view.talk.points if one.id == point_id), None) if self._view else None
         if point is None or self._view is None:
             return
-        dialog = OriginDialog(point, self._view.talk.groups, self)
-        dialog.chosen.connect(
-            lambda lines: self._desk.write(
-                with_store(choose_origin, point_id=point_id, lines=lines, **self._desk.signed), owner=self
-            )
-        )
-        dialog.open()
+        OriginDialog(self._desk, point, self._view.talk.groups, self).open()
 
     def _turn_done(self, point_id: int) -> None:
         self.save()

@@ -32,9 +32,8 @@ class RequestDialog(TextToCopyDialog):
 
     def __init__(self, desk: Desk, task: Task, parent: QWidget | None = None) -> None:
         super().__init__(
-            "提出のお願い（文案）", task.event_title, copy_words="文をコピーする", text_name="文案", parent=parent
+            desk, "提出のお願い（文案）", task.event_title, copy_words="文をコピーする", text_name="文案", parent=parent
         )
-        self._desk = desk
         self._task = task
         self.show_subject(request_subject(task))
         self.text_copied.connect(self._note_copied)
@@ -43,21 +42,13 @@ class RequestDialog(TextToCopyDialog):
     def _note_copied(self, text: str) -> None:
         event_id, year = self._task.event_id, self._task.fiscal_year
         scope = PaperScope(event_id=event_id) if event_id else PaperScope(fiscal_year=year or None)
-        if not self._desk.read_only:
-            self._desk.write(
-                with_store(
-                    note_copied_text,
-                    scope=scope,
-                    kind=f"{self._task.task}のお願い",
-                    text=text,
-                    to="受託者",
-                    **self._desk.signed,
-                ),
-                owner=self,
-            )
+        kind = f"{self._task.task}のお願い"
+        self.note_copied(
+            with_store(note_copied_text, scope=scope, kind=kind, text=text, to="受託者", **self.desk.signed)
+        )
 
     def _fill(self, year: ProgrammeView) -> None:
-        self.text.setPlainText(request_text(self._task, year, user_name=self._desk.user_name))
+        self.text.setPlainText(request_text(self._task, year, user_name=self.desk.user_name))
 
 
 def request_subject(task: Task) -> str:

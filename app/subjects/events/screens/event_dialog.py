@@ -25,6 +25,7 @@ from app.widgets.form import Form
 from app.widgets.form_fields import Field
 from app.widgets.labels import label, rule
 from app.widgets.note_box import NoteBox
+from app.widgets.record_fields import record_field
 from app.widgets.record_model import Cell, Column
 from app.widgets.screen import scrolling
 from app.widgets.usual_words import UsualWord, UsualWords
@@ -32,7 +33,7 @@ from app.window import theme as t
 from app.window.desk import Desk, with_store
 from db.fields import with_values
 from db.records.events import Event
-from db.records.programme import KINDS, Kind
+from db.records.programme import Kind
 
 _ABOUT: dict[Kind, frozenset[str]] = {
     "講習会": frozenset({"subject", "lecturer", "hands_on", "venue_booked_on"}),
@@ -352,25 +353,23 @@ def event_fields(*, editing: bool, dated: bool) -> tuple[Field, ...]:
         hint="今日の日付で済にします。まだのものがあるときは、実施回の「協議」で1件ずつ済にします。",
     )
     return (
-        Field(key="kind", label="種類", kind="radio", choices=tuple((k, k) for k in KINDS), read_only=editing),
-        Field(key="subject", label="名称", hint="第n回は、日付が決まると付きます。", placeholder="LINE講習会"),
-        Field(key="organisation_name", label="団体名", hint="決まっていないときは「応募受付中」などと書きます。"),
-        Field(key="event_date", label="実施日", kind="date", width=120, optional=True, read_only=dated, hint=day_hint),
-        Field(key="start_time", label="開始", kind="time", width=80),
-        Field(key="end_time", label="終了", kind="time", width=80),
-        Field(key="venue", label="会場", optional=True),
-        Field(key="room", label="部屋", optional=True),
-        Field(key="venue_capacity", label="会場の定員", kind="number", width=80, unit="人", least=1, optional=True),
-        Field(key="venue_booked_on", label="使用承認日", kind="date", width=120, optional=True),
-        Field(
-            key="network", label="ネット環境", kind="radio", choices=(("有", "有"), ("無", "無"), ("不明", "まだ不明"))
-        ),
-        Field(key="lecturer", label="講師", optional=True),
+        record_field(Event, "kind", kind="radio", read_only=editing),
+        record_field(Event, "subject", hint="第n回は、日付が決まると付きます。"),
+        record_field(Event, "organisation_name", hint="決まっていないときは「応募受付中」などと書きます。"),
+        record_field(Event, "event_date", optional=True, read_only=dated, hint=day_hint),
+        record_field(Event, "start_time", kind="time"),
+        record_field(Event, "end_time", kind="time"),
+        record_field(Event, "venue", optional=True),
+        record_field(Event, "room", optional=True),
+        record_field(Event, "venue_capacity", least=1, optional=True),
+        record_field(Event, "venue_booked_on", optional=True),
+        record_field(Event, "network", kind="radio", choices=(("有", "有"), ("無", "無"), ("不明", "まだ不明"))),
+        record_field(Event, "lecturer", optional=True),
         *(() if editing else (talked_over,)),
-        Field(key="tools", label="使うもの", optional=True, placeholder="LINE、Instagram", hint="「、」で区切ります。"),
-        Field(key="groups", label="班の数", kind="number", width=80, unit="班", least=1, optional=True),
-        Field(key="facilitators", label="ファシリテーター", kind="number", width=80, unit="人", least=0, optional=True),
-        Field(key="hands_on", label="操作体験", kind="check", words="あり（タブレット端末を貸与）"),
+        record_field(Event, "tools", optional=True, hint="「、」で区切ります。"),
+        record_field(Event, "groups", least=1, optional=True),
+        record_field(Event, "facilitators", least=0, optional=True),
+        record_field(Event, "hands_on", words="あり（タブレット端末を貸与）"),
         Field(
             key="only_lecture_materials",
             label="資料",
@@ -382,8 +381,8 @@ def event_fields(*, editing: bool, dated: bool) -> tuple[Field, ...]:
             key="expected_people", label="見込み人数", kind="number", width=80, unit="人", least=0, optional=True,
             hint="仕様書の人数と会場の定員に照らすためだけに使います。",
         ),
-        Field(key="content", label="内容", kind="lines", lines=3, optional=True),
-        Field(key="note", label="メモ", kind="lines", lines=2, optional=True),
+        record_field(Event, "content", kind="lines", lines=3, optional=True),
+        record_field(Event, "note", kind="lines", lines=2, optional=True),
     )  # fmt: skip
 
 

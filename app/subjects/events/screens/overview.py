@@ -16,7 +16,7 @@ from app.subjects.events.screens.deadline_section import DeadlineSection
 from app.subjects.events.screens.result_section import ResultDialog, ResultSection
 from app.subjects.events.screens.side_sections import PreparationSection, RecruitmentSection, TopicDialog, TopicSection
 from app.subjects.events.screens.step_list import StepDateDialog
-from app.subjects.events.services.agreements import TopicRow, settle_topics
+from app.subjects.events.services.agreements import settle_topics
 from app.subjects.events.services.deadlines import close_unrecorded, remove_override, reopen_unrecorded
 from app.subjects.events.services.equipment import check_equipment, uncheck_equipment
 from app.subjects.events.services.event_results import mark_held
@@ -28,6 +28,7 @@ from app.widgets.note_box import NoteBox
 from app.widgets.screen import scrolling
 from app.window import theme as t
 from app.window.desk import Desk, with_store
+from db.records.agreements import Agreement
 from db.records.events import EquipmentItem
 
 _RIGHT = 276
@@ -167,7 +168,7 @@ class Overview(QWidget):
         if self._view is not None:
             ResultDialog(self._desk, self._view, self).open()
 
-    def _open_topic(self, topic: TopicRow) -> None:
+    def _open_topic(self, topic: Agreement) -> None:
         """A record that can't be written here any more is read where its confirmation is taken back."""
         if topic.kept:
             self._desk.go("agreements", agreement_id=topic.id)
@@ -227,14 +228,13 @@ class Overview(QWidget):
             self._desk.write(with_store(reopen_unrecorded, event_id=event_id, **self._desk.signed), owner=self)
             return
         ReasonDialog(
+            self._desk,
             "連絡の記録がない理由",
             view.title,
             verb="理由を残す",
             text="区の遅れには、実施日までの日数で1回だけ数えます。",
             usual=("電話で伝えたが、日が分からない", "打合せで伝えた"),
-            then=lambda reason, done, failed: self._desk.write(
-                with_store(close_unrecorded, event_id=event_id, reason=reason, **self._desk.signed), done, failed=failed
-            ),
+            change=lambda reason: with_store(close_unrecorded, event_id=event_id, reason=reason, **self._desk.signed),
             parent=self,
         ).open()
 

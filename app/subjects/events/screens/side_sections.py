@@ -15,7 +15,6 @@ from app.subjects.events.rules.event_warning import AGREEMENT, NEEDS
 from app.subjects.events.rules.preparation import PreparationItem
 from app.subjects.events.screens.step_list import StepList
 from app.subjects.events.services.agreements import (
-    TopicRow,
     change_topic,
     open_topic,
     remove_topic,
@@ -33,6 +32,7 @@ from app.widgets.screen import only_for_writing, row
 from app.window import theme as t
 from app.window.desk import Desk, with_store
 from app.window.icons import picture
+from db.records.agreements import Agreement
 
 _LONG = 18
 Task = Literal["add", "change"]
@@ -142,7 +142,7 @@ class TopicSection(QWidget):
     day.
 
     Signals: ``add_asked()``; ``settle_asked(list, date)`` the ids of the ticked matters and the day;
-    ``opened(TopicRow)`` to look at or mend a record.
+    ``opened(Agreement)`` to look at or mend a record.
     """
 
     add_asked = Signal()
@@ -192,7 +192,7 @@ class TopicSection(QWidget):
         column.addLayout(row(self.add, self.all, None, spacing=16))
         only_for_writing(desk, self.button, self.add, self.all)
 
-    def show_topics(self, topics: Sequence[TopicRow], today: date) -> None:
+    def show_topics(self, topics: Sequence[Agreement], today: date) -> None:
         """Show the matters of an event; what was ticked stays ticked, what has the focus keeps it."""
         self._today = today
         known = {topic.id for topic in topics}
@@ -223,7 +223,7 @@ class TopicSection(QWidget):
             self.boxes[focused].setFocus()
         self._tell()
 
-    def _add_kept(self, grid: QGridLayout, number: int, topic: TopicRow) -> None:
+    def _add_kept(self, grid: QGridLayout, number: int, topic: Agreement) -> None:
         name = Button(topic.topic, lambda: self.opened.emit(topic), kind="link")
         name.setAccessibleName(f"協議「{topic.topic}」の記録を開く")
         name.setToolTip(
@@ -236,7 +236,7 @@ class TopicSection(QWidget):
         said.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         grid.addWidget(said, number, 2)
 
-    def _add_open(self, number: int, topic: TopicRow, *, checked: bool) -> None:
+    def _add_open(self, number: int, topic: Agreement, *, checked: bool) -> None:
         box = TopicBox(topic.topic)
         box.setMinimumHeight(t.scaled(t.LOW_ROW))
         box.setChecked(checked)
@@ -279,7 +279,7 @@ class TopicDialog(SavingDialog):
         *,
         event_id: int,
         doing: Task,
-        topic: TopicRow | None = None,
+        topic: Agreement | None = None,
         about: str = "",
         parent: QWidget | None = None,
     ) -> None:

@@ -7,7 +7,7 @@ changes.
 - ``reopen_topic(store, agreement_id, by, now) -> Saved``
 - ``change_topic(store, agreement_id, values, by, now) -> Saved``; ``remove_topic(store, agreement_id, by, now) ->
   Saved``
-- ``read_topics(store, event_id) -> tuple[TopicRow, ...]``
+- ``read_topics(store, event_id) -> tuple[Agreement, ...]``
 - ``ask_contract_section(store, change, …)``, ``agree_on_count(change, …)``, ``insert_numbered`` record such a
   question inside another change
 """
@@ -15,7 +15,7 @@ changes.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -37,31 +37,6 @@ CONTRACT_TOPIC = "契約変更の要否"
 COUNT_TOPIC = "実施回数の変更"
 SUBSTITUTE_TOPIC = "振替の日程"
 ON_THE_PAGE: Final = ("topic", "content", "asked_on", "settled_on", "number", "partner", "nature", "note")
-
-
-@dataclass(frozen=True, kw_only=True)
-class TopicRow:
-    """One matter as a screen shows it.
-
-    ``state`` is 協議中, 協議済 or 取消 (it was withdrawn, for ``withdrawn_reason``). ``kept`` says that its record is
-    as the
-    contractor confirmed it or as it was withdrawn: only 協議・打合せ leads on from there.
-    """
-
-    id: int
-    event_id: int | None
-    topic: str
-    state: str
-    content: str
-    number: str
-    asked_on: date | None
-    settled_on: date | None
-    partner: str
-    nature: str
-    note: str
-    withdrawn_on: date | None = None
-    withdrawn_reason: str = ""
-    kept: bool = False
 
 
 def open_topic(
@@ -227,10 +202,9 @@ def _what_hangs_on(store: Store, agreement_id: int) -> list[str]:
     return [words for words, kind in kinds if rows(store.database, kind, agreement_id=agreement_id)]
 
 
-def read_topics(store: Store, *, event_id: int) -> tuple[TopicRow, ...]:
+def read_topics(store: Store, *, event_id: int) -> tuple[Agreement, ...]:
     """Return the matters of one event, open ones first."""
-    topics = [topic_row(row) for row in table.of_event(store.database, event_id)]
-    return tuple(sorted(topics, key=lambda row: row.settled_on is not None))
+    return tuple(sorted(table.of_event(store.database, event_id), key=lambda row: row.settled_on is not None))
 
 
 def number_of_settled(store: Store, row: Agreement) -> int:
@@ -240,26 +214,6 @@ def number_of_settled(store: Store, row: Agreement) -> int:
 
 def _programme_id(store: Store, row: Agreement) -> int:
     return required(store.database, Event, row.event_id).programme_id if row.event_id else row.programme_id or 0
-
-
-def topic_row(row: Agreement) -> TopicRow:
-    """Turn a record into the row of a screen."""
-    return TopicRow(
-        id=row.id,
-        event_id=row.event_id,
-        topic=row.topic,
-        state="取消" if not row.stands else "協議中" if row.open else "協議済",
-        content=row.content,
-        number=row.number,
-        asked_on=row.asked_on,
-        settled_on=row.settled_on,
-        partner=row.partner,
-        nature=row.nature,
-        note=row.note,
-        withdrawn_on=row.withdrawn_on,
-        withdrawn_reason=row.withdrawn_reason,
-        kept=row.confirmed_on is not None or not row.stands,
-    )
 
 
 def ask_contract_section(

@@ -81,10 +81,15 @@ def read_open_years(
     )
 
 
-def read_event_year(store: Store, event_id: int, today: date) -> Year:
-    """Return what the tasks of one event rest on: its own year; raises ``Refusal`` when it is no longer there."""
+def read_event_year(store: Store, event_id: int, today: date, *, whole: bool = True) -> Year:
+    """Return what the tasks of one event rest on: its own year; raises ``Refusal`` when it is no longer there.
+
+    Args:
+        whole: False = only what its dates rest on.
+    """
     event = required_event(store.database, event_id)
-    return read_year(store, today, programme_id=event.programme_id).of(event)
+    view = read_programme(store, programme_id=event.programme_id, on=today)
+    return _with_records(store, view, today, whole=whole).of(event)
 
 
 def event_tasks(store: Store, *, event_id: int, today: date) -> tuple[Task, ...]:

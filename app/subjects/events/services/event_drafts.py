@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
@@ -14,7 +14,7 @@ from app.subjects.events.services.deadlines import read_event_year, read_year
 from app.subjects.events.services.event_file import EventFile, read_file, required_event
 from app.subjects.events.services.event_tasks import Year, tasks_of
 from app.subjects.events.services.task import Task
-from db.fields import differing
+from db.fields import differing, typed_fields
 from db.records.events import Event
 from db.store import Store
 from db.tables import events as table
@@ -28,16 +28,14 @@ class EventDraft(Event):
 
     ``exception_reason`` and ``exception_kind`` (程度の範囲内 / 協議で足りる / 契約変更の要否を契約課へ確認) say why
     something beside the specification is right. ``expected_people`` only serves the warnings. One made of an event
-    carries all of it; what ``_OF_THE_COURSE`` names never goes from a draft into an event.
+    carries all of it; only what is ``typed`` goes from a draft into an event.
     """
 
     expected_people: int | None = None
 
 
-_OF_THE_COURSE: Final = frozenset(
-    {"id", "programme_id", "ordinal", "status", "cancelled_on", "cancel_reason", "count_source"}
-)
-"""What of an event nobody types: which one it is, and what became of it."""
+_TYPED: Final = typed_fields(Event)
+"""What of a draft goes into an event; which one it is and what became of it nobody types."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,8 +127,7 @@ def as_event(
         shown: the draft that filled the form: what is as it was there was not typed, and stays as it stands now.
     """
     said = vars(draft) if shown is None else differing(shown, draft, Event)
-    typed: dict[str, Any] = {one.name: said[one.name] for one in fields(Event) if one.name in said}
-    typed = {name: value for name, value in typed.items() if name not in _OF_THE_COURSE}
+    typed: dict[str, Any] = {name: said[name] for name in _TYPED if name in said}
     if event_id is None:
         event = Event(programme_id=year.view.programme.id, **typed)
     else:

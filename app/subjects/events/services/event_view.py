@@ -19,7 +19,6 @@ from app.subjects.events.rules.event_warning import EventWarning
 from app.subjects.events.rules.preparation import PreparationItem, preparation_count, preparation_words
 from app.subjects.events.rules.recruitment import step_due
 from app.subjects.events.rules.taking_part import TakingPart, taking_part
-from app.subjects.events.services.agreements import TopicRow, topic_row
 from app.subjects.events.services.closings import equipment_agreed, topic_settled_on
 from app.subjects.events.services.deadlines import read_event_year
 from app.subjects.events.services.event_drafts import draft_warnings
@@ -29,6 +28,7 @@ from app.subjects.events.services.event_preparation import Block, preparation_of
 from app.subjects.events.services.event_tasks import Year, lapsed_tasks, step_tasks, tasks_of, why_unrecorded
 from app.subjects.events.services.task import STEP, Task
 from db.one_reading import one_reading
+from db.records.agreements import Agreement
 from db.records.events import AgendaItem, EquipmentItem, Event, EventResult
 from db.records.programme import Contractor, KindNumbers
 from db.store import Store
@@ -132,7 +132,7 @@ class EventView:
     preparation: tuple[PreparationItem, ...]
     prepared: int
     prepared_of: int
-    topics: tuple[TopicRow, ...]
+    topics: tuple[Agreement, ...]
     warnings: tuple[EventWarning, ...]
     result: EventResult | None
     material_count: int
@@ -199,7 +199,7 @@ def read_event(store: Store, *, event_id: int, today: date) -> EventView:
         preparation=items,
         prepared=done,
         prepared_of=total,
-        topics=tuple(sorted((topic_row(row) for row in file.agreements), key=lambda row: row.settled_on is not None)),
+        topics=tuple(sorted(file.agreements, key=lambda row: row.settled_on is not None)),
         warnings=draft_warnings(store, event, year, totals.people or None) if event.status == "予定" else (),
         result=file.result,
         material_count=len(file.materials),

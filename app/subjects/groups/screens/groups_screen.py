@@ -27,7 +27,8 @@ from app.subjects.groups.services import (
 )
 from app.subjects.roster.services.roster import RosterRow
 from app.widgets.buttons import Button
-from app.widgets.dialog_frame import DialogFrame, ask_before
+from app.widgets.dialog_frame import ask_before
+from app.widgets.dialogs import SavingDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.form_fields import ChoiceBox
 from app.widgets.labels import heading, label, rule, section
@@ -42,12 +43,11 @@ _MOST_WARNINGS = 4
 HINT = "ドラッグして動かすか、選んで 1〜9 のキーを押します（0 で班なし、← → でとなりの班）。"
 
 
-class WishesDialog(DialogFrame):
-    """The wishes of one event, saved one by one. Signals: those of ``DialogFrame``."""
+class WishesDialog(SavingDialog):
+    """The wishes of one event, saved one by one. Signals: those of ``SavingDialog``."""
 
     def __init__(self, desk: Desk, view: GroupsView, parent: QWidget | None = None) -> None:
-        super().__init__("班の希望", view.event.full_title, cancel="閉じる", width=720, parent=parent)
-        self._desk = desk
+        super().__init__(desk, "班の希望", view.event.full_title, cancel="閉じる", width=720, parent=parent)
         self._event_id = view.event.id
         self.first, self.second = ChoiceBox(), ChoiceBox()
         self.first.setAccessibleName("1人目")
@@ -112,9 +112,9 @@ class WishesDialog(DialogFrame):
             self.problem.setText("別の2人を選んでください。")
             return
         self.problem.setText("")
-        self._desk.write(
+        self.send_beside(
             acting(
-                self._desk,
+                self.desk,
                 add_wish,
                 event_id=self._event_id,
                 first_entry_id=first,
@@ -122,18 +122,16 @@ class WishesDialog(DialogFrame):
                 together=self.together.isChecked(),
             ),
             self._read,
-            owner=self,
         )
 
     def _remove(self, wish: WishRow) -> None:
-        self._desk.write(
-            acting(self._desk, remove_wish, event_id=self._event_id, wish_id=wish.wish.id),
+        self.send_beside(
+            acting(self.desk, remove_wish, event_id=self._event_id, wish_id=wish.wish.id),
             self._read,
-            owner=self,
         )
 
     def _read(self, _saved: object = None) -> None:
-        self._desk.read(with_store(read_groups, event_id=self._event_id), self._show, owner=self)
+        self.desk.read(with_store(read_groups, event_id=self._event_id), self._show, owner=self)
 
 
 def _person(row: RosterRow) -> str:

@@ -6,7 +6,7 @@ Six chapters, every row from a record; a chapter without rows says 「該当な�
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -19,6 +19,7 @@ from app.papers.blocks import (
     Heading,
     KeyValues,
     Paragraph,
+    SheetBreak,
     SignBoxes,
     Table,
     Title,
@@ -30,14 +31,20 @@ OPEN, DECIDED, PLACES, CONTACTS, WRONG, FIRST = (
     "終わっていないこと", "決めたことと理由", "もののありか", "連絡先", "うまくいかなかったこと", "最初の2か月",
 )  # fmt: skip
 CHAPTERS: Final = (OPEN, DECIDED, PLACES, CONTACTS, WRONG, FIRST)
+_AT_FIRST: Final[Mapping[str, int]] = {OPEN: 5, DECIDED: 4, PLACES: 8, CONTACTS: 5, WRONG: 4, FIRST: 6}
+"""So many rows of a chapter stand on the two pages of the paper; the rest stands on its 別紙."""
+_FEW: Final = 1
+"""So few more make no 別紙."""
 _WIDTHS: Final[Mapping[str, tuple[tuple[str, float], ...]]] = {
-    OPEN: (("No", 8), ("事項", 28), ("期限", 24), ("根拠", 34), ("つぎにすること", 54), ("だれが", 17)),
+    OPEN: (("No", 8), ("事項", 28), ("期限", 23), ("根拠", 34), ("つぎにすること", 55), ("だれが", 17)),
     DECIDED: (("決定日", 19), ("決めたこと", 70), ("理由", 62), ("記録", 14)),
     PLACES: (("もの", 56), ("場所", 50), ("数", 11), ("注意", 48)),
     CONTACTS: (("相手", 40), ("窓口", 66), ("気を付けること", 59)),
     WRONG: (("日", 19), ("こと", 88), ("そのあと", 58)),
     FIRST: (("日", 30), ("すること", 78), ("根拠", 40), ("だれが", 17)),
 }
+
+Rows = tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,7 +69,7 @@ def remark_of(chapter: str) -> str:
 
 
 def handover(context: paper.PaperContext, facts: HandoverFacts) -> DocumentContent:
-    """Build the paper; its seals stand at the foot of the last page."""
+    """Build the paper, its seals behind the last chapter; what two pages do not hold stands on the 別紙."""
     people = facts.people
     blocks: list[Block] = [
         Title(text=KIND, subtitle=context.programme.title),
@@ -82,6 +89,7 @@ def handover(context: paper.PaperContext, facts: HandoverFacts) -> DocumentConte
     for number, chapter in enumerate(CHAPTERS, start=1):
         blocks += _chapter(number, chapter, facts)
     blocks.append(SignBoxes(boxes=tuple((who, "㊞") for who in (GIVER, TAKER, "係長"))))
+    blocks += _annex(facts)
     programme = context.programme
     reference = f"R{programme.fiscal_year - 2018}-引継-01"
     return paper.framed(
@@ -90,6 +98,7 @@ def handover(context: paper.PaperContext, facts: HandoverFacts) -> DocumentConte
         reference=reference,
         blocks=blocks,
         first_sheet=OPEN,
+        close=True,
         footer_left="区分　情報（職員および窓口の氏名を含む）",
     )
 
@@ -99,20 +108,39 @@ _RIGHT: Final[Mapping[str, str]] = {
 }  # fmt: skip
 
 
+def _parted(chapter: str, facts: HandoverFacts) -> tuple[Rows, Rows]:
+    """The rows of a chapter on the paper itself, and those on its 別紙."""
+    rows, first = tuple(facts.rows[chapter]), _AT_FIRST[chapter]
+    return (rows[:first], rows[first:]) if len(rows) > first + _FEW else (rows, ())
+
+
 def _chapter(number: int, chapter: str, facts: HandoverFacts) -> list[Block]:
-    rows = tuple(facts.rows[chapter])
-    head = Heading(level=1, number=str(number), text=chapter, right=_RIGHT.get(chapter, ""), sheet=chapter)
+    rows, more = _parted(chapter, facts)
     remark = facts.remarks.get(chapter, "").strip()
-    body: Block = Paragraph(text="該当なし")
-    if rows:
-        body = Table(
-            name=chapter,
-            columns=tuple(
-                Column(
-                    title=title, width=width, align="center" if title == "No" else "right" if title == "数" else "left"
-                )
-                for title, width in _WIDTHS[chapter]
-            ),
-            rows=rows,
-        )
-    return [head, body, *([Paragraph(text=remark)] if remark else [])]
+    told = f"ほか{len(more)}件は、別紙のとおり（全{len(rows) + len(more)}件）。" if more else ""
+    return [
+        Heading(level=1, number=str(number), text=chapter, right=_RIGHT.get(chapter, ""), sheet=chapter),
+        _table(chapter, rows) if rows else Paragraph(text="該当なし"),
+        *(Paragraph(text=text) for text in (told, remark) if text),
+    ]
+
+
+def _annex(facts: HandoverFacts) -> Iterator[Block]:
+    """What does not stand on the paper itself, chapter by chapter."""
+    parted = [(number, chapter, _parted(chapter, facts)[1]) for number, chapter in enumerate(CHAPTERS, start=1)]
+    for count, (number, chapter, rows) in enumerate(one for one in parted if one[2]):
+        yield SheetBreak(sheet=f"別紙 {chapter}", page=count == 0)
+        yield Heading(level=1, number=str(number), text=f"{chapter}　別紙", right=_RIGHT.get(chapter, ""))
+        yield _table(chapter, rows)
+
+
+def _table(chapter: str, rows: Rows) -> Table:
+    sides = {"No": "center", "数": "right"}
+    return Table(
+        name=chapter,
+        columns=tuple(
+            Column(title=title, width=width, align=sides.get(title, "left"))  # type: ignore[arg-type]
+            for title, width in _WIDTHS[chapter]
+        ),
+        rows=rows,
+    )

@@ -447,18 +447,14 @@ class CountPanel(Screen):
             return
         title = next(each.title for each in self.view.notices if each.notice.id == told.id)
         ReasonDialog(
+            self.desk,
             "連絡済を取り消す",
             f"{title}　{self.view.title}",
             verb="連絡済を取り消す",
             text="参加人数の連絡の期限は、また未連絡になります。"
             "連絡した記録は消さずに、「取消」として理由と一緒に残します。",
             usual=("別の実施回と取り違えた", "まだ連絡していなかった"),
-            then=lambda reason, done, failed: self.desk.write(
-                with_store(withdraw_told, notice_id=told.id, reason=reason, **self.desk.signed),
-                done,
-                failed=failed,
-                owner=self,
-            ),
+            change=lambda reason: with_store(withdraw_told, notice_id=told.id, reason=reason, **self.desk.signed),
             parent=self,
         ).open()
 

@@ -12,13 +12,12 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.calendar.dates import short_date
 from app.papers.event_facts import devices_words
-from app.saved import Saved
 from app.subjects.events.rules.attendance import unknown_devices
 from app.subjects.headcount.services.headcount_view import CountDifference, HeadcountView, NoticeRow
 from app.subjects.headcount.services.participants import mark_headcount_told
 from app.widgets.buttons import Button, Kind, act_button, link_button
-from app.widgets.dialog_frame import CAN_UNDO, DialogFrame
-from app.widgets.failure_dialog import note_failure
+from app.widgets.dialog_frame import CAN_UNDO
+from app.widgets.dialogs import SavingDialog
 from app.widgets.fitted_table import FittedTable
 from app.widgets.flow_row import FlowRow
 from app.widgets.form import Form
@@ -28,7 +27,6 @@ from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.widgets.record_model import Cell, Column
 from app.window.desk import Desk, with_store
-from app.window.failure_messages import failure_of
 from db.records.participants import KnownNotice
 
 
@@ -78,20 +76,15 @@ class DifferenceTable(QWidget):
 WAYS = ("メール", "電話", "電話とメール", "ファクス", "手渡し")
 
 
-class TellDialog(DialogFrame):
-    """Notes that one notice was told. Signals: those of ``DialogFrame``."""
-
-    writes = True
+class TellDialog(SavingDialog):
+    """Notes that one notice was told. Signals: those of ``SavingDialog``."""
 
     def __init__(
         self, desk: Desk, notice: KnownNotice, title: str, *, to: str, how: str, parent: QWidget | None = None
     ) -> None:
         """``to`` and ``how`` are proposed."""
-        super().__init__("連絡済にする", title, main="連絡済にする", note=CAN_UNDO, width=640, parent=parent)
-        self._desk = desk
+        super().__init__(desk, "連絡済にする", title, main="連絡済にする", note=CAN_UNDO, width=640, parent=parent)
         self._notice = notice
-        self.problem = NoteBox(tone="red")
-        self.put(self.problem)
         unknown = unknown_devices(notice)
         own, lent = devices_words(notice.own_devices, unknown), devices_words(notice.lent_devices, unknown)
         numbers = f"{notice.people}人・{notice.organisations}団体　持参 {own}・貸与 {lent}"
@@ -122,23 +115,10 @@ class TellDialog(DialogFrame):
         self.form.go_to("told_on")
 
     def _save(self) -> None:
-        self.problem.say("")
         if self.form.check_all():
-            self.wait(True)
-            self._desk.write(
-                with_store(mark_headcount_told, notice_id=self._notice.id, **self.form.values(), **self._desk.signed),
-                self._end,
-                failed=self._fail,
+            self.send(
+                with_store(mark_headcount_told, notice_id=self._notice.id, **self.form.values(), **self.desk.signed)
             )
-
-    def _end(self, _saved: Saved) -> None:
-        self.wait(False)
-        self.accept()
-
-    def _fail(self, problem: Exception) -> None:
-        self.wait(False)
-        note_failure(failure_of(problem), self.problem)
-        self.fit()
 
 
 class NoticePanel(Panel):

@@ -4,39 +4,31 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from app.saved import Saved
 from app.subjects.headcount.services.headcount_view import HeadcountView
 from app.subjects.headcount.services.typed_organisations import NEW, Answer, UnknownOrganisation, settle_organisations
-from app.widgets.dialog_frame import CAN_UNDO, DialogFrame
-from app.widgets.failure_dialog import note_failure
+from app.widgets.dialog_frame import CAN_UNDO
+from app.widgets.dialogs import SavingDialog
 from app.widgets.form import Form
 from app.widgets.form_fields import Field
 from app.widgets.labels import Paragraph
-from app.widgets.note_box import NoteBox
 from app.window.desk import Desk, with_store
-from app.window.failure_messages import failure_of
 
 _LATER = ""
 
 
-class OrganisationsDialog(DialogFrame):
-    """One choice for each name. Signals: those of ``DialogFrame``."""
-
-    writes = True
+class OrganisationsDialog(SavingDialog):
+    """One choice for each name. Signals: those of ``SavingDialog``."""
 
     def __init__(self, desk: Desk, view: HeadcountView, parent: QWidget | None = None) -> None:
-        super().__init__("団体を確かめる", view.title, main="決める", note=CAN_UNDO, width=720, parent=parent)
-        self._desk = desk
+        super().__init__(desk, "団体を確かめる", view.title, main="決める", note=CAN_UNDO, width=720, parent=parent)
         self._event_id = view.event_id
         self._unknown = view.unknown
-        self.problem = NoteBox(tone="red")
         self.put(
             Paragraph(
                 "団体の名簿にない名前です。似た名前の団体があるときは、同じ団体かを選んでください。"
                 "人数の表の名前は、入力したまま残ります。"
             )
         )
-        self.put(self.problem)
         self.form = Form(
             tuple(
                 Field(key=str(number), label=one.name, kind="choice", width=360, choices=_choices(one))
@@ -63,22 +55,7 @@ class OrganisationsDialog(DialogFrame):
         self.set_main(f"{count}団体を決める" if count else "決める", enabled=bool(count))
 
     def _save(self) -> None:
-        self.problem.say("")
-        self.wait(True)
-        self._desk.write(
-            with_store(settle_organisations, event_id=self._event_id, answers=self.answers(), **self._desk.signed),
-            self._end,
-            failed=self._fail,
-        )
-
-    def _end(self, _saved: Saved) -> None:
-        self.wait(False)
-        self.accept()
-
-    def _fail(self, problem: Exception) -> None:
-        self.wait(False)
-        note_failure(failure_of(problem), self.problem)
-        self.fit()
+        self.send(with_store(settle_organisations, event_id=self._event_id, answers=self.answers(), **self.desk.signed))
 
 
 def _choices(one: UnknownOrganisation) -> tuple[tuple[str, str], ...]:

@@ -141,7 +141,7 @@ class HeadcountView:
 
 def read_headcount(store: Store, *, event_id: int, today: date) -> HeadcountView:
     """Return the expected numbers of one event with what was told and what is to be told."""
-    year = read_event_year(store, event_id, today)
+    year = read_event_year(store, event_id, today, whole=False)
     file = read_file(store, event_id)
     event, numbers = file.event, year.view.numbers[file.event.kind]
     totals, told = headcount_totals(file.expected), file.told

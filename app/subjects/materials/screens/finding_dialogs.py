@@ -10,19 +10,15 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from app.file_locations import exports_folder
 from app.papers.screens.paper_folder import nearest
 from app.papers.services.leaving import AlreadyThere
-from app.saved import Saved
 from app.subjects.materials.services.material_files import VersionFile, read_version_file, save_version_copy
 from app.subjects.materials.services.materials import change_finding, resolve_finding
 from app.widgets.buttons import Button
-from app.widgets.dialog_frame import CAN_UNDO, TALLEST, DialogFrame
-from app.widgets.dialogs import ReplaceDialog
-from app.widgets.failure_dialog import note_failure
+from app.widgets.dialog_frame import CAN_UNDO, TALLEST
+from app.widgets.dialogs import ReplaceDialog, SavingDialog
 from app.widgets.form import Form
 from app.widgets.form_fields import Field
-from app.widgets.note_box import NoteBox
 from app.widgets.pdf_preview import PdfPreview
 from app.window.desk import Desk, with_store
-from app.window.failure_messages import failure_of
 from db import file_names
 from db.records.materials import Finding
 
@@ -37,13 +33,12 @@ _FIELDS = (
 )
 
 
-class FindingDialog(DialogFrame):
-    """Changes one finding, with the answer of the contractor. Signals: those of ``DialogFrame``."""
-
-    writes = True
+class FindingDialog(SavingDialog):
+    """Changes one finding, with the answer of the contractor. Signals: those of ``SavingDialog``."""
 
     def __init__(self, desk: Desk, finding: Finding, *, subject: str, parent: QWidget | None = None) -> None:
         super().__init__(
+            desk,
             "指摘を直す",
             subject,
             main="指摘を保存する",
@@ -51,10 +46,7 @@ class FindingDialog(DialogFrame):
             width=720,
             parent=parent,
         )
-        self._desk = desk
         self._finding = finding
-        self.problem = NoteBox(tone="red")
-        self.put(self.problem)
         self.form = Form(_FIELDS, fiscal_year=desk.fiscal_year)
         self.form.set_values({field.key: getattr(finding, field.key) for field in _FIELDS})
         self.put(self.form)
@@ -70,52 +62,28 @@ class FindingDialog(DialogFrame):
             self.fit()
 
     def _save(self) -> None:
-        self.problem.say("")
         if not self.form.check_all():
             return
         values = self.form.values()
         resolved = values.pop("resolved")
         if values["duty"] != MUST:
             values["basis"] = ""
-        self.wait(True)
-        changed = {key: values[key] for key in values} != {key: getattr(self._finding, key) for key in values}
-        if changed:
-            after = self._resolve if resolved != self._finding.resolved else self._end
-            self._desk.write(
-                with_store(change_finding, finding_id=self._finding.id, **values, **self._desk.signed),
-                after,
-                failed=self._fail,
-            )
-        elif resolved != self._finding.resolved:
-            self._resolve(None)
+        finding_id, changes = self._finding.id, []
+        if any(value != getattr(self._finding, key) for key, value in values.items()):
+            changes.append(with_store(change_finding, finding_id=finding_id, **values, **self.desk.signed))
+        if resolved != self._finding.resolved:
+            changes.append(with_store(resolve_finding, finding_id=finding_id, resolved=resolved, **self.desk.signed))
+        if changes:
+            self.send(*changes)
         else:
-            self.wait(False)
             self.accept()
 
-    def _resolve(self, _saved: Saved | None) -> None:
-        self._desk.write(
-            with_store(
-                resolve_finding, finding_id=self._finding.id, resolved=not self._finding.resolved, **self._desk.signed
-            ),
-            self._end,
-            failed=self._fail,
-        )
 
-    def _end(self, _saved: Saved) -> None:
-        self.wait(False)
-        self.accept()
-
-    def _fail(self, problem: Exception) -> None:
-        self.wait(False)
-        note_failure(failure_of(problem), self.problem)
-        self.fit()
-
-
-class KeptFileDialog(DialogFrame):
+class KeptFileDialog(SavingDialog):
     """Shows one received version.
 
     Signals: ``finding_asked(int)`` the page a finding is to be written on, after the dialog closed; those of
-    ``DialogFrame``.
+    ``SavingDialog``.
     """
 
     finding_asked = Signal(int)
@@ -124,10 +92,10 @@ class KeptFileDialog(DialogFrame):
         self, desk: Desk, *, version_id: int, subject: str, may_write: bool, parent: QWidget | None = None
     ) -> None:
         """``may_write`` offers a finding on the page in view."""
-        super().__init__("受領したファイル", subject, cancel="閉じる", width=880, parent=parent)
-        self._desk = desk
+        super().__init__(desk, "受領したファイル", subject, cancel="閉じる", width=880, parent=parent)
         self.finished.connect(self.deleteLater)
         self._version_id = version_id
+        self._path = Path()
         self.file: VersionFile | None = None
         self.preview = PdfPreview(title="受領したまま（書き込みません）")
         window = parent.window() if parent is not None else None
@@ -143,13 +111,13 @@ class KeptFileDialog(DialogFrame):
         self.put_button(self.add)
         self.add.setVisible(may_write and not desk.read_only)
         self.preview.say_waiting()
-        desk.read(with_store(read_version_file, version_id=version_id), self._show, failed=self._fail)
+        desk.read(with_store(read_version_file, version_id=version_id), self._show, failed=self._unread)
 
     def _show(self, file: VersionFile) -> None:
         self.file = file
-        self.copy.setEnabled(not self._desk.read_only)
+        self.copy.setEnabled(not self.desk.read_only)
         if file.is_pdf:
-            self.preview.show_received(self._desk, file.data, note=file.version.file_name)
+            self.preview.show_received(self.desk, file.data, note=file.version.file_name)
             self.add.setEnabled(True)
         else:
             self.preview.clear(
@@ -157,9 +125,16 @@ class KeptFileDialog(DialogFrame):
                 "「名前を付けて控えを保存」で保存してから、そのファイルのアプリで開いてください。"
             )
 
-    def _fail(self, problem: Exception) -> None:
+    def _unread(self, problem: Exception) -> None:
         self.reject()
-        self._desk.fail(problem)
+        self.desk.fail(problem)
+
+    def _refuse(self, problem: Exception) -> None:
+        """A file of that name is there: ask first."""
+        if isinstance(problem, AlreadyThere):
+            self._ask_replace()
+        else:
+            super()._refuse(problem)
 
     def _add_finding(self) -> None:
         page = self.preview.pages.page()
@@ -178,24 +153,16 @@ class KeptFileDialog(DialogFrame):
 
     def save_copy(self, path: Path, *, overwrite: bool = False) -> None:
         """Save the file as received to ``path``; a file that is there is replaced only after a question."""
-
-        def refuse(problem: Exception) -> None:
-            if isinstance(problem, AlreadyThere):
-                self._ask_replace(path)
-            else:
-                self._desk.fail(problem)
-
-        self._desk.write(
+        self._path = path
+        self.send_beside(
             with_store(
-                save_version_copy, version_id=self._version_id, path=path, overwrite=overwrite, **self._desk.signed
-            ),
-            failed=refuse,
-            owner=self,
+                save_version_copy, version_id=self._version_id, path=path, overwrite=overwrite, **self.desk.signed
+            )
         )
 
-    def _ask_replace(self, path: Path) -> None:
-        question = ReplaceDialog(path, parent=self)
+    def _ask_replace(self) -> None:
+        question = ReplaceDialog(self._path, parent=self)
         question.confirmed.connect(question.accept)
-        question.confirmed.connect(lambda: self.save_copy(path, overwrite=True))
+        question.confirmed.connect(lambda: self.save_copy(self._path, overwrite=True))
         question.rejected.connect(self._ask_where)
         question.open()

@@ -16,112 +16,51 @@ from app.saved import Saved
 from app.subjects.materials.services.material_board import BoardRow
 from app.subjects.materials.services.materials import add_material, change_material, receive_version, withdraw_result
 from app.widgets.buttons import Button, link_button
-from app.widgets.dialog_frame import CAN_UNDO, DialogFrame
-from app.widgets.failure_dialog import note_failure
+from app.widgets.dialog_frame import CAN_UNDO
+from app.widgets.dialogs import SavingDialog
 from app.widgets.form import Form
+from app.widgets.form_dialog import FormDialog
 from app.widgets.form_fields import Field
 from app.widgets.labels import label
-from app.widgets.note_box import NoteBox
 from app.widgets.recent_files import RecentFiles, note_taken, when_words
 from app.window.background_task import bound
 from app.window.desk import Desk, with_store
-from app.window.failure_messages import failure_of
 from db.records.materials import Material, MaterialVersion
 
 
-class _OneForm(DialogFrame):
-    """A dialog with one short form, saved by one service. Signals: those of ``DialogFrame``."""
-
-    writes = True
-
-    def __init__(
-        self,
-        desk: Desk,
-        title: str,
-        subject: str,
-        *,
-        main: str,
-        fields: tuple[Field, ...],
-        parent: QWidget | None,
-    ) -> None:
-        super().__init__(title, subject, main=main, note=CAN_UNDO, width=640, parent=parent)
-        self._desk = desk
-        self.problem = NoteBox(tone="red")
-        self.put(self.problem)
-        self.form = Form(fields, fiscal_year=desk.fiscal_year, near=desk.today())
-        self.put(self.form)
-        self.body.addStretch(1)
-        self.confirmed.connect(self._check)
-        self.form.go_to(fields[0].key)
-
-    def _save(self) -> None:
-        """Write what is typed; subclasses say how."""
-
-    def _check(self) -> None:
-        self.problem.say("")
-        if self.form.check_all():
-            self.wait(True)
-            self._save()
-
-    def end(self, _saved: Saved) -> None:
-        """The change is saved."""
-        self.wait(False)
-        self.accept()
-
-    def refuse(self, problem: Exception) -> None:
-        """Say why nothing was saved."""
-        self.wait(False)
-        note_failure(failure_of(problem), self.problem)
-        self.fit()
-
-
-class MaterialNameDialog(_OneForm):
-    """Renames a handout. Signals: those of ``DialogFrame``."""
+class MaterialNameDialog(FormDialog):
+    """Renames a handout. Signals: those of ``FormDialog``."""
 
     def __init__(self, desk: Desk, material: Material, *, event_title: str, parent: QWidget | None = None) -> None:
-        fields = (
-            Field(key="title", label="資料の名前", width=400, hint="スライド、操作の手引き など"),
-            Field(key="note", label="メモ", optional=True, width=400),
-        )
         super().__init__(
             desk,
             "資料の名前を直す",
             event_title,
             main="この名前にする",
-            fields=fields,
+            fields=(
+                Field(key="title", label="資料の名前", width=400, hint="スライド、操作の手引き など"),
+                Field(key="note", label="メモ", optional=True, width=400),
+            ),
+            values={"title": material.title, "note": material.note},
+            change=lambda typed: with_store(change_material, material_id=material.id, **typed, **desk.signed),
             parent=parent,
         )
-        self._material = material
-        self.form.set_values({"title": material.title, "note": material.note})
-
-    def _save(self) -> None:
-        # Bound beforehand: the desk keeps the word ``title`` for itself.
-        change = partial(change_material, material_id=self._material.id, **self.form.values())
-        self._desk.write(with_store(change, **self._desk.signed), self.end, failed=self.refuse)
 
 
-class WithdrawDialog(_OneForm):
-    """Takes the result of a version back, with the reason that stays in the history. Signals: as ``DialogFrame``."""
+class WithdrawDialog(FormDialog):
+    """Takes the result of a version back, with the reason that stays in the history. Signals: as ``FormDialog``."""
 
     def __init__(self, desk: Desk, *, title: str, version: MaterialVersion, parent: QWidget | None = None) -> None:
-        fields = (Field(key="reason", label="取り消す理由", kind="lines", lines=2, hint="履歴に残ります。"),)
         super().__init__(
             desk,
             f"{version.result}を取り消す",
             f"{title}　第{version.version}版",
             main=f"{version.result}を取り消す",
-            fields=fields,
-            parent=parent,
-        )
-        self._version_id = version.id
-
-    def _save(self) -> None:
-        self._desk.write(
-            with_store(
-                withdraw_result, version_id=self._version_id, reason=self.form.value("reason"), **self._desk.signed
+            fields=(Field(key="reason", label="取り消す理由", kind="lines", lines=2, hint="履歴に残ります。"),),
+            change=lambda typed: with_store(
+                withdraw_result, version_id=version.id, reason=typed["reason"], **desk.signed
             ),
-            self.end,
-            failed=self.refuse,
+            parent=parent,
         )
 
 
@@ -195,10 +134,10 @@ def material_name(file_name: str) -> str:
     return name.replace("_", " ").strip() or whole
 
 
-class ReceiveDialog(DialogFrame):
-    """Receives the next version of a handout, or notes one that is still to come. Signals: those of ``DialogFrame``."""
+class ReceiveDialog(SavingDialog):
+    """Receives the next version of a handout, or notes one still to come. Signals: those of ``SavingDialog``."""
 
-    writes = True
+    says_all = True
 
     def __init__(
         self,
@@ -212,8 +151,7 @@ class ReceiveDialog(DialogFrame):
         parent: QWidget | None = None,
     ) -> None:
         """``rows`` are the handouts of the event; ``material_id`` 0 begins with a new one, ``then`` takes one made."""
-        super().__init__("資料を受領する", event_title, main="受領する", note=CAN_UNDO, width=760, parent=parent)
-        self._desk = desk
+        super().__init__(desk, "資料を受領する", event_title, main="受領する", note=CAN_UNDO, width=760, parent=parent)
         self.finished.connect(self.deleteLater)
         self._event_id = event_id
         self._made_id = 0
@@ -222,8 +160,6 @@ class ReceiveDialog(DialogFrame):
         self.received: ReceivedFile | None = None
         self._proposed: RecentFile | None = None
         self._chosen = False
-        self.problem = NoteBox(tone="red")
-        self.put(self.problem)
         self.file_words = label(_NO_FILE, "second", wrap=True)
         self.choose_button = Button("ファイルを選ぶ", self._choose, icon_name="paperclip")
         name = label("ファイル")
@@ -278,11 +214,11 @@ class ReceiveDialog(DialogFrame):
 
     def take(self, path: Path) -> None:
         """Read the file at ``path``; nothing is kept before 受領する."""
-        self.problem.say("")
+        self.say_refusal("")
         self._proposed, self._chosen = None, True
         self.recent.leave_out(path)
         self.wait(True)
-        self._desk.apart(bound(read_received, path=path), self._taken, failed=self._not_taken)
+        self.desk.apart(bound(read_received, path=path), self._taken, failed=self._not_taken)
 
     def _is_asked_for(self) -> bool:
         return not self._chosen and self.form.value("received_how") in BY_WIRE
@@ -312,7 +248,7 @@ class ReceiveDialog(DialogFrame):
         counted = received.pages
         self.received = received
         place = self._proposed
-        since = f"\n{place.place}に{when_words(place, self._desk.today())}に保存" if place else ""
+        since = f"\n{place.place}に{when_words(place, self.desk.today())}に保存" if place else ""
         remark = f"\n{received.remark}" if received.remark else ""
         self.file_words.setText(
             f"{received.name}　{received.size_words}{f'・{counted}ページ' if counted else ''}{since}{remark}"
@@ -329,10 +265,8 @@ class ReceiveDialog(DialogFrame):
             self.form.go_to("received_on")
 
     def _not_taken(self, problem: Exception) -> None:
-        self.wait(False)
         self.recent.leave_out(None)
-        note_failure(failure_of(problem), self.problem)
-        self.fit()
+        self._refuse(problem)
 
     def _follow(self) -> None:
         chosen = self._rows.get(int(self.form.value("material") or _NEW))
@@ -354,16 +288,14 @@ class ReceiveDialog(DialogFrame):
             self.fit()
 
     def _save(self) -> None:
-        self.problem.say("")
         if not self.form.check_all():
             return
-        self.wait(True)
         # A handout that was made at a first try is not made twice.
         chosen = int(self.form.value("material") or self._made_id)
         if chosen == _NEW:
             # Bound beforehand: the desk keeps the word ``title`` for itself.
             add = partial(add_material, event_id=self._event_id, title=self.form.value("title"))
-            self._desk.write(with_store(add, **self._desk.signed), self._added, failed=self._fail)
+            self.send(with_store(add, **self.desk.signed), then=self._added)
         else:
             self._receive(chosen)
 
@@ -379,7 +311,7 @@ class ReceiveDialog(DialogFrame):
     def _receive(self, material_id: int) -> None:
         values = self.form.values()
         asked = material_id in self._rows and self._rows[material_id].state == "確認済"
-        self._desk.write(
+        self.send(
             with_store(
                 receive_version,
                 material_id=material_id,
@@ -389,22 +321,15 @@ class ReceiveDialog(DialogFrame):
                 received_how=values["received_how"],
                 pages=values["pages"],
                 reason=values["reason"] if asked else "",
-                **self._desk.signed,
-            ),
-            self._end,
-            failed=self._fail,
+                **self.desk.signed,
+            )
         )
 
-    def _end(self, _saved: Saved) -> None:
-        self.wait(False)
+    def _end(self, result: object) -> None:
+        """The file was taken: it is not proposed again."""
         if self.received is not None:
             note_taken(self.received.name, len(self.received.data))
-        self.accept()
-
-    def _fail(self, problem: Exception) -> None:
-        self.wait(False)
-        note_failure(failure_of(problem), self.problem)
-        self.fit()
+        super()._end(result)
 
 
 def _next_words(row: BoardRow) -> str:

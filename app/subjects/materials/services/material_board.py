@@ -115,9 +115,10 @@ def board(
     Args:
         event_id: of one event alone. text: filters titles as typed. fiscal_year: the year shown.
     """
-    years = read_open_years(store, today, fiscal_year=fiscal_year, whole=False)
     if event_id is not None:
-        years = (read_event_year(store, event_id, today),)
+        years: Sequence[Year] = (read_event_year(store, event_id, today, whole=False),)
+    else:
+        years = read_open_years(store, today, fiscal_year=fiscal_year, whole=False)
     lines = []
     for file, year in [(file, one) for one in years for file in read_files(store, one.view.programme.id)]:
         if event_id is not None and file.event.id != event_id:

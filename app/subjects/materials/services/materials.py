@@ -108,7 +108,7 @@ class MaterialView:
 def read_material(store: Store, *, material_id: int, today: date) -> MaterialView:
     """Return one handout with its deadline, versions, findings and copies; raises ``Refusal`` when it is gone."""
     material = required_material(store, material_id)
-    year = read_event_year(store, material.event_id, today)
+    year = read_event_year(store, material.event_id, today, whole=False)
     file = read_file(store, material.event_id)
     handout = next((row for row in file.materials if row.material.id == material_id), None)
     if handout is None:

@@ -325,18 +325,14 @@ class NumbersScreen(Screen):
         assert self.view is not None
         event_id = self.view.event.id
         ReasonDialog(
+            self.desk,
             "理由を付けて残す",
             subject,
             verb="残す",
             text="どちらの数も変わらない間は、食い違いとして数えません。どちらかが変わると、また食い違いになります。",
             usual=_USUAL,
-            then=lambda reason, done, failed: self.desk.write(
-                with_store(
-                    keep_difference, event_id=event_id, number=number, place=place, reason=reason, **self.desk.signed
-                ),
-                done,
-                failed=failed,
-                owner=self,
+            change=lambda reason: with_store(
+                keep_difference, event_id=event_id, number=number, place=place, reason=reason, **self.desk.signed
             ),
             parent=self,
         ).open()

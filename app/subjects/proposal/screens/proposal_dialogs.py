@@ -19,7 +19,8 @@ from app.subjects.proposal.services.lines import remove_line, save_issues, save_
 from app.subjects.proposal.services.proposal import PolicyRow, ProposalView, read_proposal
 from app.subjects.surveys.compare.services.evidence import KIND as TOTAL
 from app.subjects.surveys.compare.services.evidence import YearChoice, read_choices
-from app.widgets.dialog_frame import WIDEST, DialogFrame
+from app.widgets.dialog_frame import WIDEST
+from app.widgets.dialogs import SavingDialog
 from app.widgets.form import Form
 from app.widgets.form_dialog import FormDialog
 from app.widgets.form_fields import Field
@@ -93,12 +94,11 @@ def reword_dialog(desk: Desk, row: EvidenceRow, parent: QWidget) -> FormDialog:
     )
 
 
-class TotalsDialog(DialogFrame):
-    """The totals of the year, to collect from. Signals: those of ``DialogFrame``."""
+class TotalsDialog(SavingDialog):
+    """The totals of the year, to collect from. Signals: those of ``SavingDialog``."""
 
     def __init__(self, desk: Desk, fiscal_year: int, parent: QWidget) -> None:
-        super().__init__("集計から根拠を集める", cancel="閉じる", width=WIDEST, full=True, parent=parent)
-        self.desk = desk
+        super().__init__(desk, "集計から根拠を集める", cancel="閉じる", width=WIDEST, full=True, parent=parent)
         self.table = RecordTable(
             "proposal-totals",
             (
@@ -129,11 +129,11 @@ class TotalsDialog(DialogFrame):
         desk.read(with_store(read_choices, fiscal_year=fiscal_year), self.table.show_rows, owner=self)
 
     def _collect(self, one: YearChoice) -> None:
-        self.desk.write(with_store(collect, kind=TOTAL, key=one.key, **self.desk.signed), owner=self)
+        self.send_beside(with_store(collect, kind=TOTAL, key=one.key, **self.desk.signed))
 
 
-class _LinesDialog(DialogFrame):
-    """Lines of the 提案書 under their title; it reads again after every change. Signals: those of ``DialogFrame``."""
+class _LinesDialog(SavingDialog):
+    """Lines of the 提案書 under their title; it reads again after every change. Signals: those of ``SavingDialog``."""
 
     def __init__(
         self,
@@ -150,8 +150,7 @@ class _LinesDialog(DialogFrame):
         remove: Callable[[Any], object],
         parent: QWidget,
     ) -> None:
-        super().__init__(title, cancel="閉じる", width=WIDEST, full=True, parent=parent)
-        self.desk = desk
+        super().__init__(desk, title, cancel="閉じる", width=WIDEST, full=True, parent=parent)
         self.fiscal_year = fiscal_year
         self.view: ProposalView | None = None
         self._shown = shown
@@ -190,7 +189,7 @@ class _LinesDialog(DialogFrame):
 
 
 class PlansDialog(_LinesDialog):
-    """次年度の実施案, one line a work. Signals: those of ``DialogFrame``."""
+    """次年度の実施案, one line a work. Signals: those of ``SavingDialog``."""
 
     def __init__(self, desk: Desk, fiscal_year: int, parent: QWidget) -> None:
         columns = (
@@ -251,7 +250,7 @@ class PlansDialog(_LinesDialog):
         self.ask("実施案を直す" if line else "実施案を加える", fields, values, change)
 
     def _remove(self, line: PlanLine) -> None:
-        self.desk.write(with_store(remove_line, line=line, **self.desk.signed), owner=self)
+        self.send_beside(with_store(remove_line, line=line, **self.desk.signed))
 
 
 def _issue_rule(typed: str) -> str:
@@ -265,7 +264,7 @@ def _issue_rule(typed: str) -> str:
 
 
 class PoliciesDialog(_LinesDialog):
-    """団体別支援方針. Signals: those of ``DialogFrame``."""
+    """団体別支援方針. Signals: those of ``SavingDialog``."""
 
     def __init__(self, desk: Desk, fiscal_year: int, parent: QWidget) -> None:
         columns = (
@@ -339,4 +338,4 @@ class PoliciesDialog(_LinesDialog):
         filled.update(proposed)
 
     def _remove(self, found: PolicyRow) -> None:
-        self.desk.write(with_store(remove_line, line=found.line, **self.desk.signed), owner=self)
+        self.send_beside(with_store(remove_line, line=found.line, **self.desk.signed))

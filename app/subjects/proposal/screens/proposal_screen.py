@@ -300,16 +300,13 @@ class ProposalScreen(Screen):
         if (current := self._current()) is None:
             return
         ReasonDialog(
+            self.desk,
             "このままにする",
             current.evidence.source,
             verb="このままにする",
             text="提案書には、もとの内容を印刷します。",
             usual=("提案書を受け取ったあとの変更", "表記だけの変更"),
-            then=lambda reason, done, failed: self.desk.write(
-                with_store(keep_old_words, evidence_id=current.id, reason=reason, **self.desk.signed),
-                done,
-                failed=failed,
-            ),
+            change=lambda reason: with_store(keep_old_words, evidence_id=current.id, reason=reason, **self.desk.signed),
             parent=self,
         ).open()
 

@@ -371,8 +371,8 @@ class PlaceNameDialog(SavingDialog):
             self.problem.setText("氏名がまだ入力されていません。")
             self.fields.person.setFocus()
             return
-        self.wait(True)
-        self.desk.write(
+        came = with_store(receive, entry_id=self._row.entry_id, **self.desk.signed)
+        self.send(
             with_store(
                 name_entry,
                 entry_id=self._row.entry_id,
@@ -381,17 +381,8 @@ class PlaceNameDialog(SavingDialog):
                 person_id=wanted.person_id,
                 **self.desk.signed,
             ),
-            self._named,
-            failed=self._fail,
+            *((came,) if self._waits else ()),
         )
-
-    def _named(self, result: object) -> None:
-        if self._waits:
-            self.desk.write(
-                with_store(receive, entry_id=self._row.entry_id, **self.desk.signed), self._end, failed=self._fail
-            )
-        else:
-            self._end(result)
 
     def _without(self) -> None:
         self.accept()

@@ -27,8 +27,8 @@ from app.subjects.register.services.people import PersonView, read_person
 from app.subjects.register.services.person_merge import PersonMerge, merge_people, preview_person_merge
 from app.subjects.register.services.search import OrganisationHit, PersonHit, find_organisations, find_people
 from app.widgets.buttons import Button, act_button
-from app.widgets.dialog_frame import CAN_UNDO, DialogFrame
-from app.widgets.failure_dialog import note_failure
+from app.widgets.dialog_frame import CAN_UNDO
+from app.widgets.dialogs import SavingDialog
 from app.widgets.fitted_table import FittedTable
 from app.widgets.form import Form
 from app.widgets.form_fields import Field
@@ -36,7 +36,6 @@ from app.widgets.labels import Paragraph, label
 from app.widgets.note_box import NoteBox
 from app.widgets.record_model import Cell, Column, RowAction
 from app.window.desk import Desk, with_store
-from app.window.failure_messages import failure_of
 from app.window.theme import scaled
 from db.records.organisations import Organisation
 from db.store import Store
@@ -49,10 +48,8 @@ def person_words(hit: PersonHit) -> str:
     return "　".join(part for part in (hit.person.name, hit.belonging) if part)
 
 
-class MergeDialog(DialogFrame):
-    """Merges the entry at hand (which stays) with another. Signals: those of ``DialogFrame``."""
-
-    writes = True
+class MergeDialog(SavingDialog):
+    """Merges the entry at hand (which stays) with another. Signals: those of ``SavingDialog``."""
 
     def __init__(
         self,
@@ -69,6 +66,7 @@ class MergeDialog(DialogFrame):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(
+            desk,
             f"同じ{what}の2件の登録をまとめる",
             keep_words,
             main="1件にまとめる",
@@ -76,15 +74,11 @@ class MergeDialog(DialogFrame):
             width=760,
             parent=parent,
         )
-        self._desk = desk
         self._keep_id = keep_id
         self._drop_id = 0
         self._words = words
         self._preview = preview
         self._merge = merge
-        self._then = then
-        self.problem = NoteBox(tone="red")
-        self.put(self.problem)
         self.kept = label(f"残す登録　{keep_words}", "strong", wrap=True)
         self.put(self.kept)
         self.picker = RecordPicker(desk, find, words, title="まとめる相手", hint=f"まとめる相手の{what}を探す")
@@ -100,6 +94,8 @@ class MergeDialog(DialogFrame):
         self.set_main("1件にまとめる", enabled=False)
         self.picker.chosen.connect(self._choose)
         self.confirmed.connect(self.save)
+        if then is not None:
+            self.stored.connect(then)
         self.picker.setFocus()
 
     def choose(self, hit: Any) -> None:
@@ -108,7 +104,7 @@ class MergeDialog(DialogFrame):
         self._choose(hit)
 
     def _choose(self, hit: Any) -> None:
-        self.problem.say("")
+        self.say_refusal("")
         self._drop_id = hit.id if hit is not None else 0
         self.set_main("1件にまとめる", enabled=False)
         if hit is None:
@@ -117,10 +113,10 @@ class MergeDialog(DialogFrame):
         self._ask()
 
     def _ask(self) -> None:
-        self._desk.read(
+        self.desk.read(
             with_store(self._preview, keep_id=self._keep_id, drop_id=self._drop_id),
             self._show,
-            failed=self.refuse,
+            failed=self._refuse,
             owner=self,
         )
 
@@ -152,7 +148,7 @@ class MergeDialog(DialogFrame):
         differing = [one for one in found.choices if one.differs]
         if differing:
             column.addWidget(label("どちらの内容を残すか", "strong"))
-            self.form = Form([_field(one) for one in differing], fiscal_year=self._desk.fiscal_year)
+            self.form = Form([_field(one) for one in differing], fiscal_year=self.desk.fiscal_year)
             self.form.set_values({one.key: one.proposed for one in differing})
             column.addWidget(self.form)
         pairs = getattr(found, "same_people", ())
@@ -173,23 +169,7 @@ class MergeDialog(DialogFrame):
         given["take"] = self.form.values() if self.form is not None else {}
         if self.same:
             given["people"] = [pair for box, pair in self.same if box.isChecked()]
-        self.wait(True)
-        self._desk.write(
-            with_store(partial(self._merge, **given), **self._desk.signed), self.end, failed=self.refuse, owner=self
-        )
-
-    def end(self, saved: Saved) -> None:
-        """The entries are one."""
-        self.wait(False)
-        self.accept()
-        if self._then is not None:
-            self._then(saved)
-
-    def refuse(self, problem: Exception) -> None:
-        """Say why nothing was changed."""
-        self.wait(False)
-        note_failure(failure_of(problem), self.problem)
-        self.fit()
+        self.send(with_store(partial(self._merge, **given), **self.desk.signed))
 
 
 def merge_organisation_dialog(
@@ -233,12 +213,11 @@ def _field(one: FieldChoice) -> Field:
     return Field(key=one.key, label=one.label, kind="radio", choices=tuple(sides))
 
 
-class DoublesDialog(DialogFrame):
-    """The likely doubles. Signals: those of ``DialogFrame``."""
+class DoublesDialog(SavingDialog):
+    """The likely doubles. Signals: those of ``SavingDialog``."""
 
     def __init__(self, desk: Desk, *, parent: QWidget | None = None) -> None:
-        super().__init__("二重の登録を探す", cancel="閉じる", width=860, parent=parent)
-        self._desk = desk
+        super().__init__(desk, "二重の登録を探す", cancel="閉じる", width=860, parent=parent)
         self.put(
             Paragraph(
                 "同じ団体、または同じ人かもしれない登録の組です。中身を確かめて、同じものだけをまとめてください。"
@@ -273,7 +252,7 @@ class DoublesDialog(DialogFrame):
         self._read()
 
     def _read(self) -> None:
-        self._desk.read(suggest_doubles, self._show, owner=self)
+        self.desk.read(suggest_doubles, self._show, owner=self)
 
     def _show(self, found: tuple[Double, ...]) -> None:
         self.table.show_rows(found)
@@ -282,27 +261,26 @@ class DoublesDialog(DialogFrame):
     def _keep_apart(self) -> None:
         double = self.table.current()
         if isinstance(double, Double):
-            self._desk.write(
+            self.send_beside(
                 with_store(
-                    keep_apart, what=double.what, keep_id=double.keep_id, drop_id=double.drop_id, **self._desk.signed
-                ),
-                owner=self,
+                    keep_apart, what=double.what, keep_id=double.keep_id, drop_id=double.drop_id, **self.desk.signed
+                )
             )
 
     def _open(self, double: Double) -> None:
         both = {"keep_id": double.keep_id, "drop_id": double.drop_id}
         if double.what == "団体":
-            self._desk.read(with_store(_two_organisations, **both), self._merge_organisations, owner=self)
+            self.desk.read(with_store(_two_organisations, **both), self._merge_organisations, owner=self)
         else:
-            self._desk.read(with_store(_two_people, **both), self._merge_people, owner=self)
+            self.desk.read(with_store(_two_people, **both), self._merge_people, owner=self)
 
     def _merge_organisations(self, both: tuple[Organisation, Organisation]) -> None:
-        dialog = merge_organisation_dialog(self._desk, both[0], parent=self)
+        dialog = merge_organisation_dialog(self.desk, both[0], parent=self)
         dialog.open()
         dialog.choose(OrganisationHit(organisation=both[1]))
 
     def _merge_people(self, both: tuple[PersonView, PersonView]) -> None:
-        dialog = merge_person_dialog(self._desk, both[0], parent=self)
+        dialog = merge_person_dialog(self.desk, both[0], parent=self)
         dialog.open()
         dialog.choose(PersonHit(person=both[1].person, organisation=both[1].organisation))
 

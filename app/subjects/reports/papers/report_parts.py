@@ -72,8 +72,8 @@ class ReportFacts:
 def report_paper(
     context: paper.PaperContext, facts: ReportFacts, blocks: tuple[Block, ...], *, stamp: str
 ) -> DocumentContent:
-    """Put the frame of a 実施報告書 round its chapters."""
-    return paper.finish(
+    """Put the frame of a 実施報告書 round its chapters; that of a 講習会 has the most of them and is set close."""
+    content = paper.finish(
         context,
         facts.event,
         kind=KIND,
@@ -83,6 +83,7 @@ def report_paper(
         first_sheet="概要",
         stamp=stamp,
     )
+    return replace(content, close=facts.event.kind == "講習会")
 
 
 def count(value: int | None, unit: str) -> str:

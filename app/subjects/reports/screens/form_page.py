@@ -422,17 +422,13 @@ class FormPage(QWidget):
         words = withdraw_words(report)
         rest = "受領の記録は残ります。" if report.status == "確認済" else "提出の期限は、また未受領になります。"
         ReasonDialog(
+            self._desk,
             words,
             self._title(),
             verb=words,
             text=f"{rest}理由は履歴に残ります。",
             usual=("日付の誤り", "内容に誤りが見つかった"),
-            then=lambda reason, done, failed: self._desk.write(
-                with_store(withdraw_form, report_id=report.id, reason=reason, **self._desk.signed),
-                done,
-                failed=failed,
-                owner=self,
-            ),
+            change=lambda reason: with_store(withdraw_form, report_id=report.id, reason=reason, **self._desk.signed),
             parent=self,
         ).open()
 

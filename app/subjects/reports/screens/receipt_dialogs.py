@@ -8,6 +8,7 @@ from app.subjects.reports.screens.copy_text import CopyText
 from app.subjects.reports.screens.report_words import PLACES_OF_ORIGINAL
 from app.subjects.reports.services.report_check import note_receipt
 from app.widgets.dialog_frame import CAN_UNDO, DialogFrame
+from app.widgets.dialogs import SavingDialog
 from app.widgets.form import Form
 from app.widgets.form_fields import Field
 from app.widgets.labels import label
@@ -15,15 +16,12 @@ from app.window.desk import Desk, with_store
 from db.records.reports import Report
 
 
-class ReceiptDialog(DialogFrame):
+class ReceiptDialog(SavingDialog):
     """収受番号, the place of the original and remarks, printed on the ward's own sheet. Signals: those of
-    ``DialogFrame``."""
-
-    writes = True
+    ``SavingDialog``."""
 
     def __init__(self, desk: Desk, report: Report, *, read_only: bool, parent: QWidget | None = None) -> None:
-        super().__init__("確認票に載るもの", "区の1枚・供覧用", main="保存する", note=CAN_UNDO, parent=parent)
-        self._desk = desk
+        super().__init__(desk, "確認票に載るもの", "区の1枚・供覧用", main="保存する", note=CAN_UNDO, parent=parent)
         self._report = report
         self.form = Form(
             (
@@ -51,24 +49,16 @@ class ReceiptDialog(DialogFrame):
     def _save(self) -> None:
         typed = self.form.values()
         values = {key: old if typed[key] is None else str(typed[key]) for key, old in self._stored.items()}
-        self.wait(True)
-        self._desk.write(
+        self.send(
             with_store(
                 note_receipt,
                 report_id=self._report.id,
                 receipt_number=values["receipt_number"],
                 original_place=values["original_place"],
                 note=values["note"],
-                **self._desk.signed,
-            ),
-            lambda _saved: self.accept(),
-            failed=self._refuse,
-            owner=self,
+                **self.desk.signed,
+            )
         )
-
-    def _refuse(self, problem: Exception) -> None:
-        self.wait(False)
-        self._desk.fail(problem)
 
 
 class RequestDialog(DialogFrame):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -23,8 +23,9 @@ from app.subjects.reports.services.report_check import receive_report
 from app.subjects.reports.services.report_marks import AgedNumbers
 from app.widgets.buttons import Button
 from app.widgets.dialog_frame import CAN_UNDO, TALLEST, DialogFrame
-from app.widgets.dialogs import ReasonDialog
+from app.widgets.dialogs import ReasonDialog, SavingDialog
 from app.widgets.form import Form
+from app.widgets.form_dialog import FormDialog
 from app.widgets.form_fields import ChoiceBox, Field
 from app.widgets.labels import Paragraph, label
 from app.widgets.note_box import NoteBox
@@ -45,24 +46,26 @@ HOW = Field(
 )
 
 
-class ReceiveReportDialog(DialogFrame):
+class ReceiveReportDialog(SavingDialog):
     """Registers the report that came from the contractor: its PDF, when and how it came, where the original is.
 
-    Signals: those of ``DialogFrame``; ``received(int)`` the id of the report.
+    Signals: those of ``SavingDialog``; ``received(int)`` the id of the report.
 
     ``ask_file`` gives the path of the chosen file ("" = none); tests put their own in its place.
     """
 
     received = Signal(int)
 
-    writes = True
-
     def __init__(self, desk: Desk, event: Event, *, version: int = 1, parent: QWidget | None = None) -> None:
         again = f"　第{version}版" if version > 1 else ""
         super().__init__(
-            "届いた報告書を受領", f"{event.full_title}{again}", main="受領を記録する", note=CAN_UNDO, parent=parent
+            desk,
+            "届いた報告書を受領",
+            f"{event.full_title}{again}",
+            main="受領を記録する",
+            note=CAN_UNDO,
+            parent=parent,
         )
-        self._desk = desk
         self._event = event
         self._data = b""
         self._name = ""
@@ -73,7 +76,6 @@ class ReceiveReportDialog(DialogFrame):
         self.choose_button = Button("PDFを選ぶ", self.choose, icon_name="file-pdf")
         self.file = label("まだ選んでいません", wrap=True)
         self.file.setAccessibleName("選んだファイル")
-        self.problem = NoteBox(tone="red")
         line = QHBoxLayout()
         line.setSpacing(16)
         name = label("報告書のファイル")
@@ -81,7 +83,6 @@ class ReceiveReportDialog(DialogFrame):
         for part in (name, self.choose_button):
             line.addWidget(part)
         line.addWidget(self.file, 1)
-        self.put(self.problem)
         self.body.addLayout(line)
         self.recent = RecentFiles(desk, (".pdf",), lead=_LABEL)
         self.recent.taken.connect(lambda one: self._read(one.path))
@@ -124,7 +125,7 @@ class ReceiveReportDialog(DialogFrame):
         self.recent.leave_out(path)
         self.wait(True)
         self.file.setText("ファイルを確かめています。")
-        self._desk.apart(bound(_read_report, path=path), self._take, failed=partial(self._refuse, path), owner=self)
+        self.desk.apart(bound(_read_report, path=path), self._take, failed=partial(self._unread, path), owner=self)
 
     def _take_proposed(self, file: RecentFile, read: _ReadReport) -> None:
         """The one PDF of today stands there as the day and the way do, to be looked at; nothing is kept before that."""
@@ -139,9 +140,9 @@ class ReceiveReportDialog(DialogFrame):
         self.wait(False)
         name, pages = read.name, read.pages
         self._name, self._data, self._pages = name, read.data, pages
-        self.problem.say("")
+        self.say_refusal("")
         place = self._proposed
-        since = f"\n{place.place}に{when_words(place, self._desk.today())}に保存" if place else ""
+        since = f"\n{place.place}に{when_words(place, self.desk.today())}に保存" if place else ""
         self.file.setText(f"{name}　{pages}ページ{since}")
         self.choose_button.set_words("別のPDFを選ぶ")
         self.fit()
@@ -155,10 +156,10 @@ class ReceiveReportDialog(DialogFrame):
         self._data = b""
         self.recent.leave_out(None)
         self.file.setText("まだ選んでいません")
-        self.problem.say(f"{happened}まだ何も記録していません。{todo}")
+        self.say_refusal(f"{happened}まだ何も記録していません。{todo}")
         self.fit()
 
-    def _refuse(self, path: Path, problem: Exception) -> None:
+    def _unread(self, path: Path, problem: Exception) -> None:
         self.wait(False)
         told = failure_of(problem)
         if isinstance(problem, UnreadablePdf):
@@ -169,14 +170,13 @@ class ReceiveReportDialog(DialogFrame):
 
     def _save(self) -> None:
         if not self._data:
-            self.problem.say("報告書のファイルをまだ選んでいません。受託者から届いたPDFを選んでください。")
+            self.say_refusal("報告書のファイルをまだ選んでいません。受託者から届いたPDFを選んでください。")
             self.fit()
             return
         if not self.form.check_all():
             return
         values = self.form.values()
-        self.wait(True)
-        started = self._desk.write(
+        self.send(
             with_store(
                 receive_report,
                 event_id=self._event.id,
@@ -187,24 +187,15 @@ class ReceiveReportDialog(DialogFrame):
                 received_how=values["how"],
                 receipt_number=values["number"],
                 original_place=values["place"],
-                **self._desk.signed,
+                **self.desk.signed,
             ),
-            self._end,
-            failed=self._fail,
+            then=self._received,
         )
-        if started is None:
-            self.wait(False)
 
-    def _end(self, saved: Saved) -> None:
-        self.wait(False)
+    def _received(self, saved: Saved) -> None:
         note_taken(self._name, len(self._data))
-        self.accept()
+        self._end(saved)
         self.received.emit(saved.id)
-
-    def _fail(self, problem: Exception) -> None:
-        self.wait(False)
-        self.problem.say(failure_of(problem).in_one())
-        self.fit()
 
 
 _NO_ANSWERS = "アンケートの回答が0件です。回答がない理由を、報告書の備考に残します。"
@@ -225,12 +216,13 @@ def ask_why(
 ) -> None:
     """Open the dialog that asks for a reason and writes with it; ``change(reason)`` makes what the desk writes."""
     ReasonDialog(
+        desk,
         title,
         subject,
         verb=verb,
         text=text,
         usual=usual,
-        then=lambda reason, done, failed: desk.write(change(reason), done, failed=failed, owner=owner),
+        change=change,
         parent=owner,
     ).open()
 
@@ -279,17 +271,15 @@ def _read_report(*, path: Path) -> _ReadReport:
     return _ReadReport(name=path.name, data=data, pages=count_pages(data))
 
 
-class DayDialog(DialogFrame):
+class DayDialog(FormDialog):
     """Asks for one day, typed in any spelling, and what belongs to it: a confirmation or a receipt is noted.
 
-    Signals: those of ``DialogFrame``.
+    Signals: those of ``FormDialog``.
 
     ``change(values)`` makes what the desk writes of ``on`` and whatever else the form holds; with ``stops`` (numbers
     of another
     day than the records) a reason is asked for.
     """
-
-    writes = True
 
     def __init__(
         self,
@@ -305,48 +295,28 @@ class DayDialog(DialogFrame):
         stops: Sequence[AgedNumbers] = (),
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(title, subject, main=main, note=CAN_UNDO, width=620, parent=parent)
-        self._desk = desk
-        self._change = change
         day = Field(
             key="on", label=day_label, kind="date", width=120, hint="9/28、R8.9.28、令和8年9月28日 のどれでも読めます"
         )
         why = Field(
             key="reason", label="このまま進める理由", kind="lines", lines=2, hint="備考に残り、報告書の印に載ります。"
         )
-        fields = (day, *((HOW,) if how else ()), *((why,) if stops else ()))
-        self.form = Form(fields, fiscal_year=desk.fiscal_year, near=desk.today())
-        today: date = desk.today()
-        self.form.set_values({"on": today, "how": WAYS_OF_RECEIPT[0]} if how else {"on": today})
-        self.put(Paragraph(words))
+        super().__init__(
+            desk,
+            title,
+            subject,
+            main=main,
+            fields=(day, *((HOW,) if how else ()), *((why,) if stops else ())),
+            values={"on": desk.today(), **({"how": WAYS_OF_RECEIPT[0]} if how else {})},
+            change=change,
+            near=desk.today(),
+            width=620,
+            parent=parent,
+        )
         self.stops = NoteBox(tone="amber")
         self.stops.say(aged_words(stops) if stops else "")
-        self.put(self.stops)
-        self.put(self.form)
-        self.body.addStretch(1)
-        self.confirmed.connect(self._save)
-        self.form.go_to("on")
-
-    def _save(self) -> None:
-        if not self.form.check_all():
-            return
-        self.wait(True)
-        started = self._desk.write(
-            self._change(self.form.values()),
-            self._end,
-            failed=self._fail,
-        )
-        if started is None:
-            self.wait(False)
-
-    def _end(self, _saved: Any) -> None:
-        self.wait(False)
-        self.accept()
-
-    def _fail(self, problem: Exception) -> None:
-        self.wait(False)
-        self.form.set_problem("on", failure_of(problem).in_one())
-        self.fit()
+        self.body.insertWidget(0, Paragraph(words))
+        self.body.insertWidget(1, self.stops)
 
 
 class EarlierVersions(DialogFrame):

@@ -20,7 +20,7 @@ from app.papers.services.stored_files import read_file
 from app.programme.services.programme import programme_of_event
 from app.received.services import received_papers
 from app.received.services.received_kind import ReceiptScope
-from app.received.services.received_papers import IncomingFile, Receipt, put_received
+from app.received.services.received_papers import IncomingFile, put_received
 from app.refusal import Refusal, reason_given
 from app.required import required
 from app.saved import Saved
@@ -41,7 +41,7 @@ from app.subjects.surveys.tally.services.survey_settling import asked_of_contrac
 from app.subjects.surveys.tally.services.survey_tally import code_of_intent
 from db.journal import Change
 from db.records.events import Event
-from db.records.received import PointLook, ReceivedPaper
+from db.records.received import PointLook, Receipt, ReceivedPaper
 from db.records.reports import Report, ReportFigure
 from db.store import Store
 from db.tables import reports

@@ -9,20 +9,17 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QWidget
 
 from app.calendar.whole_days import is_whole_day, whole_day
-from app.saved import Saved
 from app.subjects.roster.services.entries import ABSENT, EntryRow, people_to_pick
 from app.subjects.roster.services.entry_changes import change_entry, restore_entry, set_state, substitute
 from app.subjects.roster.services.entry_names import name_entry
 from app.widgets.buttons import link_button
-from app.widgets.dialog_frame import CAN_UNDO, DialogFrame
-from app.widgets.failure_dialog import note_failure
+from app.widgets.dialog_frame import CAN_UNDO
+from app.widgets.dialogs import SavingDialog
 from app.widgets.form import Form
 from app.widgets.form_fields import Field
 from app.widgets.labels import label
-from app.widgets.note_box import NoteBox
 from app.widgets.pages import put_in_sight
 from app.window.desk import Desk, with_store
-from app.window.failure_messages import failure_of
 from db.records.organisations import Person
 
 # A form takes an empty value for a question not answered; here 未定 is an answer.
@@ -32,18 +29,13 @@ _TOGETHER = frozenset({"name", "furigana", "at_day", "at_time", "applied_day", "
 _PHOTO = ((_OPEN, "未確認"), ("可", "可"), ("不可", "不可"))
 
 
-class PlaceDialog(DialogFrame):
-    """One place. Signals: those of ``DialogFrame``."""
-
-    writes = True
+class PlaceDialog(SavingDialog):
+    """One place. Signals: those of ``SavingDialog``."""
 
     def __init__(self, desk: Desk, row: EntryRow, parent: QWidget | None = None) -> None:
-        super().__init__("参加者の記載", row.spoken, main="保存する", note=CAN_UNDO, width=680, parent=parent)
-        self._desk = desk
+        super().__init__(desk, "参加者の記載", row.spoken, main="保存する", note=CAN_UNDO, width=680, parent=parent)
         self._row = row
         self._before = _values(row)
-        self.problem = NoteBox(tone="red")
-        self.put(self.problem)
         told = label(_told(row), "second", wrap=True)
         self.register = link_button("登録を開く（氏名・連絡先）", self._open_register)
         put_in_sight(self.register, seen=row.row.person is not None)
@@ -63,10 +55,9 @@ class PlaceDialog(DialogFrame):
         person = self._row.row.person
         if person is not None:
             self.reject()
-            self._desk.go("organisations", person_id=person.id)
+            self.desk.go("organisations", person_id=person.id)
 
     def _save(self) -> None:
-        self.problem.say("")
         if not self.form.check_all():
             return
         values = self.form.values()
@@ -74,7 +65,6 @@ class PlaceDialog(DialogFrame):
         if not changed:
             self.accept()
             return
-        self.wait(True)
         rest = {key: value for key, value in changed.items() if key not in _TOGETHER}
         rest |= {key: "" for key in ("device", "photo") if rest.get(key) == _OPEN}
         if changed.keys() & {"at_day", "at_time"}:
@@ -83,7 +73,7 @@ class PlaceDialog(DialogFrame):
             rest["applied_at"] = _applied(self.form.value("applied_day"), self.form.value("applied_time"))
         if str(changed.get("name") or "").strip():
             rest.pop("role", None)
-            self._desk.write(
+            self.send(
                 with_store(
                     name_entry,
                     entry_id=self._row.id,
@@ -91,30 +81,13 @@ class PlaceDialog(DialogFrame):
                     name=changed["name"],
                     furigana=values["furigana"],
                     role=values["role"],
-                    **self._desk.signed,
-                ),
-                self._end,
-                failed=self._fail,
-                owner=self,
+                    **self.desk.signed,
+                )
             )
         elif rest:
-            self._desk.write(
-                with_store(change_entry, entry_id=self._row.id, fields=rest, **self._desk.signed),
-                self._end,
-                failed=self._fail,
-                owner=self,
-            )
+            self.send(with_store(change_entry, entry_id=self._row.id, fields=rest, **self.desk.signed))
         else:
-            self._end(None)
-
-    def _end(self, _saved: Saved | None) -> None:
-        self.wait(False)
-        self.accept()
-
-    def _fail(self, problem: Exception) -> None:
-        self.wait(False)
-        note_failure(failure_of(problem), self.problem)
-        self.fit()
+            self.accept()
 
 
 def _fields(row: EntryRow) -> tuple[Field, ...]:
@@ -231,17 +204,12 @@ _ASK = frozenset({"決定", "補欠", "落選"})
 _BACK = "戻す"
 
 
-class StateDialog(DialogFrame):
-    """Sets the state of one place. Signals: those of ``DialogFrame``."""
-
-    writes = True
+class StateDialog(SavingDialog):
+    """Sets the state of one place. Signals: those of ``SavingDialog``."""
 
     def __init__(self, desk: Desk, row: EntryRow, parent: QWidget | None = None) -> None:
-        super().__init__("状態を変える", row.spoken, main="状態を変える", note=CAN_UNDO, width=640, parent=parent)
-        self._desk = desk
+        super().__init__(desk, "状態を変える", row.spoken, main="状態を変える", note=CAN_UNDO, width=640, parent=parent)
         self._row = row
-        self.problem = NoteBox(tone="red")
-        self.put(self.problem)
         self.put(label(f"いまは「{row.status_words}」です。", "second", wrap=True))
         others = tuple((state, words) for state, words in _WORDS.items() if state != row.entry.state)
         if row.entry.state == "辞退":
@@ -267,46 +235,26 @@ class StateDialog(DialogFrame):
         self.form.show_field("reason", self.form.value("state") != _BACK)
 
     def _save(self) -> None:
-        self.problem.say("")
         values = self.form.values()
         if values["state"] in _ASK and not str(values["reason"]).strip():
             self.form.set_problem("reason", "理由がまだ入力されていません。")
             self.form.go_to("reason")
             return
-        self.wait(True)
         if values["state"] == _BACK:
-            self._desk.write(
-                with_store(restore_entry, entry_id=self._row.id, **self._desk.signed), self._end, failed=self._fail
-            )
-            return
-        self._desk.write(
-            with_store(set_state, entry_id=self._row.id, **values, **self._desk.signed), self._end, failed=self._fail
-        )
-
-    def _end(self, _saved: Saved) -> None:
-        self.wait(False)
-        self.accept()
-
-    def _fail(self, problem: Exception) -> None:
-        self.wait(False)
-        note_failure(failure_of(problem), self.problem)
-        self.fit()
+            self.send(with_store(restore_entry, entry_id=self._row.id, **self.desk.signed))
+        else:
+            self.send(with_store(set_state, entry_id=self._row.id, **values, **self.desk.signed))
 
 
-class SubstituteDialog(DialogFrame):
-    """Puts somebody else into the place of one entry. Signals: those of ``DialogFrame``."""
-
-    writes = True
+class SubstituteDialog(SavingDialog):
+    """Puts somebody else into the place of one entry. Signals: those of ``SavingDialog``."""
 
     def __init__(self, desk: Desk, row: EntryRow, parent: QWidget | None = None) -> None:
         super().__init__(
-            "代理の方を入れる", row.spoken, main="代理の方を入れる", note=CAN_UNDO, width=640, parent=parent
+            desk, "代理の方を入れる", row.spoken, main="代理の方を入れる", note=CAN_UNDO, width=640, parent=parent
         )
-        self._desk = desk
         self._row = row
         self._known: tuple[Person, ...] = ()
-        self.problem = NoteBox(tone="red")
-        self.put(self.problem)
         self.form = Form(
             (
                 Field(
@@ -349,28 +297,13 @@ class SubstituteDialog(DialogFrame):
             self.form.set_values({name: text for name, text in given.items() if not self.form.value(name)})
 
     def _save(self) -> None:
-        self.problem.say("")
         if not self.form.check_all():
             return
         found = [one for one in self._known if one.name == self.form.value("name")]
         person_id = found[0].id if len(found) == 1 else None
-        self.wait(True)
-        self._desk.write(
-            with_store(
-                substitute, entry_id=self._row.id, person_id=person_id, **self.form.values(), **self._desk.signed
-            ),
-            self._end,
-            failed=self._fail,
+        self.send(
+            with_store(substitute, entry_id=self._row.id, person_id=person_id, **self.form.values(), **self.desk.signed)
         )
-
-    def _end(self, _saved: Saved) -> None:
-        self.wait(False)
-        self.accept()
-
-    def _fail(self, problem: Exception) -> None:
-        self.wait(False)
-        note_failure(failure_of(problem), self.problem)
-        self.fit()
 
 
 def _leaving(row: EntryRow) -> str:

@@ -70,7 +70,7 @@ def read_not_applied(store: Store, *, event_id: int, today: date) -> NotApplied:
     One that applied and then gave up counts as having applied: it was reached.
     """
     database = store.database
-    year = read_event_year(store, event_id, today)
+    year = read_event_year(store, event_id, today, whole=False)
     file = read_file(store, event_id)
     event = file.event
     entries = roster.entries(database, event_id)

@@ -109,7 +109,7 @@ class EntryList:
 
 def read_entries(store: Store, *, event_id: int, today: date) -> EntryList:
     """Return the roster of one event as it stands on ``today``; raises ``Refusal`` when the event is gone."""
-    year = read_event_year(store, event_id, today)
+    year = read_event_year(store, event_id, today, whole=False)
     file = read_file(store, event_id)
     event = file.event
     roster = roster_of(store.database, event)

@@ -12,14 +12,14 @@ from app.ledgers.services import entering
 from app.papers.excel.render import render_xlsx
 from app.papers.services.paper_context import paper_context
 from app.programme.services.programme import programme_of_event
-from app.received.services.received_papers import IncomingFile, Receipt
+from app.received.services.received_papers import IncomingFile
 from app.subjects.deliverables.papers.kit_paper import kit_paper
 from app.subjects.deliverables.services.circulation import circulate
 from app.subjects.deliverables.services.kit_forms import figures_of
 from app.subjects.deliverables.services.kits import take_kit
 from app.subjects.sample.services.sample_events import SampleEvents
 from db.records.events import Event
-from db.records.received import ReceivedPaper
+from db.records.received import Receipt, ReceivedPaper
 from db.rows import rows
 from db.store import Store
 from db.tables.reports import REPORT_KIND

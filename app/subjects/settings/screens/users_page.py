@@ -14,8 +14,8 @@ from app.subjects.settings.screens.doors import SettingsDoors
 from app.subjects.settings.screens.recovery_key import ask_new_key
 from app.subjects.settings.screens.settings_page import SettingsPage
 from app.widgets.buttons import Button
-from app.widgets.dialog_frame import DialogFrame, ask_before
-from app.widgets.failure_dialog import note_failure
+from app.widgets.dialog_frame import ask_before
+from app.widgets.dialogs import SavingDialog
 from app.widgets.fitted_table import FittedTable
 from app.widgets.form_fields import Field
 from app.widgets.labels import label
@@ -24,7 +24,6 @@ from app.widgets.panel import Panel
 from app.widgets.record_model import Cell, Column, RowAction
 from app.widgets.screen import row
 from app.window.desk import Desk, with_store
-from app.window.failure_messages import failure_of
 
 _NEW_USER = (
     Field(key="login_id", label="ID", width=200, hint="職員番号など。ログインのときに使います。"),
@@ -33,40 +32,35 @@ _NEW_USER = (
 _OLD = (Field(key="old", label="いまのパスワード", kind="password", width=340),)
 
 
-class NewUserDialog(DialogFrame):
-    """Adds a colleague; the password is theirs to change. Signals: those of DialogFrame."""
+class NewUserDialog(SavingDialog):
+    """Adds a colleague; the password is theirs to change. Signals: those of ``SavingDialog``."""
 
-    writes = True
+    says_all = True
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, desk: Desk, parent: QWidget) -> None:
         super().__init__(
+            desk,
             "利用者を加える",
             main="利用者を加える",
             note="できれば本人に、ここでパスワードを入力してもらってください。",
             parent=parent,
         )
         self.form = PasswordForm(_NEW_USER)
-        self.problem = NoteBox("", tone="red")
         self.put(self.form)
-        self.put(self.problem)
-        self.problem.say("")
         self.body.addStretch(1)
         self.form.go_to("login_id")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
 
 
-class OwnPasswordDialog(DialogFrame):
-    """Changes one's own password. Signals: those of DialogFrame."""
+class OwnPasswordDialog(SavingDialog):
+    """Changes one's own password. Signals: those of ``SavingDialog``."""
 
-    writes = True
+    says_all = True
 
-    def __init__(self, parent: QWidget, *, login_id: str, name: str) -> None:
-        super().__init__("パスワードを変更する", name, main="パスワードを変更する", parent=parent)
+    def __init__(self, desk: Desk, parent: QWidget, *, login_id: str, name: str) -> None:
+        super().__init__(desk, "パスワードを変更する", name, main="パスワードを変更する", parent=parent)
         self.form = PasswordForm(_OLD, login_id=login_id, name=name, label="新しいパスワード")
-        self.problem = NoteBox("", tone="red")
         self.put(self.form)
-        self.put(self.problem)
-        self.problem.say("")
         self.body.addStretch(1)
         self.form.go_to("old")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -133,8 +127,9 @@ class UsersPage(SettingsPage):
     # adding and stopping
 
     def _add(self) -> NewUserDialog:
-        dialog = NewUserDialog(self)
+        dialog = NewUserDialog(self.desk, self)
         dialog.confirmed.connect(partial(self._save_user, dialog))
+        dialog.stored.connect(lambda _user: self._tell_added(str(dialog.form.value("display_name")).strip()))
         dialog.open()
         return dialog
 
@@ -142,33 +137,21 @@ class UsersPage(SettingsPage):
         if not dialog.form.check_all():
             return
         typed = dialog.form.values()
-        dialog.wait(True)
-
-        def done(_user: object) -> None:
-            dialog.wait(False)
-            dialog.accept()
-            self.said.say(
-                f"{str(typed['display_name']).strip()}さんを加えました。"
-                f"データの場所と、ID・仮のパスワードを本人に伝え、"
-                "ログインしたら自分のパスワードに変えてもらってください。"
-            )
-
-        def refused(problem: Exception) -> None:
-            dialog.wait(False)
-            note_failure(failure_of(problem), dialog.problem)
-            dialog.fit()
-
-        self.desk.write(
+        dialog.send(
             with_store(
                 add_user,
                 login_id=str(typed["login_id"]).strip(),
                 display_name=str(typed["display_name"]).strip(),
                 password=dialog.form.password(),
                 **self.desk.signed,
-            ),
-            done,
-            failed=refused,
-            owner=dialog,
+            )
+        )
+
+    def _tell_added(self, name: str) -> None:
+        self.said.say(
+            f"{name}さんを加えました。"
+            f"データの場所と、ID・仮のパスワードを本人に伝え、"
+            "ログインしたら自分のパスワードに変えてもらってください。"
         )
 
     def _ask_stop(self, line: UserLine) -> None:
@@ -198,38 +181,24 @@ class UsersPage(SettingsPage):
     # the own password, the recovery key
 
     def _change_password(self) -> OwnPasswordDialog:
-        dialog = OwnPasswordDialog(self, login_id=self.doors.login_id, name=self.desk.user_name)
+        dialog = OwnPasswordDialog(self.desk, self, login_id=self.doors.login_id, name=self.desk.user_name)
         dialog.confirmed.connect(partial(self._save_password, dialog))
+        told = "パスワードを変更しました。つぎのログインから、新しいパスワードを使います。"
+        dialog.stored.connect(lambda _none: self.said.say(told))
         dialog.open()
         return dialog
 
     def _save_password(self, dialog: OwnPasswordDialog) -> None:
-        if not dialog.form.check_all():
-            return
-        dialog.wait(True)
-
-        def done(_none: object) -> None:
-            dialog.wait(False)
-            dialog.accept()
-            self.said.say("パスワードを変更しました。つぎのログインから、新しいパスワードを使います。")
-
-        def refused(problem: Exception) -> None:
-            dialog.wait(False)
-            note_failure(failure_of(problem), dialog.problem)
-            dialog.fit()
-
-        self.desk.write(
-            with_store(
-                change_password,
-                login_id=self.doors.login_id,
-                old_password=str(dialog.form.value("old")),
-                new_password=dialog.form.password(),
-                **self.desk.signed,
-            ),
-            done,
-            failed=refused,
-            owner=dialog,
-        )
+        if dialog.form.check_all():
+            dialog.send(
+                with_store(
+                    change_password,
+                    login_id=self.doors.login_id,
+                    old_password=str(dialog.form.value("old")),
+                    new_password=dialog.form.password(),
+                    **self.desk.signed,
+                )
+            )
 
     def _new_key(self) -> None:
         ask_new_key(self.desk, self, clock=self.doors.clock)

@@ -338,16 +338,14 @@ class LeavingDetail(Panel):
             return
         key = self._row.line.stand.matter.key
         ReasonDialog(
+            self._desk,
             "見送りにする",
             self._row.line.named,
             verb="見送りにする",
             text="伝えないことを理由と一緒に残します。内容がまた変わると、一覧とホームに戻ります。",
             usual=("ほかの連絡で伝えた", "伝える必要がなくなった"),
-            then=lambda reason, done, failed: self._desk.write(
-                with_store(set_aside, event_id=self._event_id, key=key, reason=reason, **self._desk.signed),
-                done,
-                failed=failed,
-                owner=self,
+            change=lambda reason: with_store(
+                set_aside, event_id=self._event_id, key=key, reason=reason, **self._desk.signed
             ),
             parent=self,
         ).open()
@@ -358,17 +356,13 @@ class LeavingDetail(Panel):
             return
         word = "見送り" if self._row.standing == "見送り" else "通知済"
         ReasonDialog(
+            self._desk,
             f"{word}を取り消す",
             f"{act.document_kind}　{act.title}",
             verb=f"{word}を取り消す",
             text="伝えていないものとして一覧とホームに戻ります。記録は消さずに、「取消」として理由と一緒に残します。",
             usual=("別の実施回と取り違えた", "まだ伝えていなかった"),
-            then=lambda reason, done, failed: self._desk.write(
-                with_store(withdraw_act, act_id=act.id, reason=reason, **self._desk.signed),
-                done,
-                failed=failed,
-                owner=self,
-            ),
+            change=lambda reason: with_store(withdraw_act, act_id=act.id, reason=reason, **self._desk.signed),
             parent=self,
         ).open()
 

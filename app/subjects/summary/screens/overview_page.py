@@ -14,6 +14,7 @@ from app.subjects.summary.services.seasons import RowState, SeasonCard
 from app.subjects.summary.services.year_page import YearPage
 from app.widgets.buttons import Button, link_button
 from app.widgets.fitted_table import FittedTable
+from app.widgets.flow_row import FlowRow
 from app.widgets.labels import Paragraph, label
 from app.widgets.screen import row
 from app.widgets.season_cards import Card, CardRow, SeasonCards
@@ -59,6 +60,7 @@ class OverviewPage(QWidget):
         self.ends = label("", "small", wrap=True)
         self.foot = row(label("主な期日", "strong"), spacing=16)
         self.foot.addWidget(self.ends, 1)
+        self.ways = FlowRow(spacing=24)
         self.links: list[Button] = []
         self._build()
         self.table.opened.connect(lambda one: self._open_cell(one, self.table.view.currentIndex()))
@@ -81,6 +83,7 @@ class OverviewPage(QWidget):
         column.addLayout(line)
         column.addWidget(self.cards)
         column.addLayout(self.foot)
+        column.addWidget(self.ways)
         column.addStretch(1)
 
     def show_page(self, found: YearPage) -> None:
@@ -93,11 +96,11 @@ class OverviewPage(QWidget):
         self.cards.show_cards([_card(one) for one in found.seasons.cards])
         self.ends.setText("・".join(found.ends) if found.ends else "残っている期日はありません。")
         if not self.links:
-            self.links = [
-                link_button(one.title, partial(self.followed.emit, one.asked)) for one in found.seasons.others
-            ]
+            self.links = [link_button("", partial(self.followed.emit, one.asked)) for one in found.seasons.others]
             for link in self.links:
-                self.foot.addWidget(link)
+                self.ways.add(link)
+        for link, one in zip(self.links, found.seasons.others, strict=True):
+            link.setText(f"{one.title}　{one.words}")
 
     def copy_line(self) -> None:
         """Put the one line on the clipboard."""

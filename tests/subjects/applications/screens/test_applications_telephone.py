@@ -9,11 +9,12 @@ from PySide6.QtCore import Qt
 
 from app.history.services import history
 from app.subjects.applications.parts.typing_dialog import TypingDialog, TypingFields
-from app.subjects.applications.screens.applications_screen import ApplicationsScreen, ChangeDialog, NameDialog
+from app.subjects.applications.screens.applications_screen import ApplicationsScreen, ChangeDialog
 from app.subjects.applications.services import application_typing
 from app.subjects.applications.services.application_import import import_applications
 from app.subjects.applications.services.application_typing import TypedApplication
 from app.subjects.roster.services.roster import read_roster
+from app.widgets.form_dialog import FormDialog
 from app.window.background_task import Tasks
 from app.window.desk import Desk
 from db.fields import specs, typed_fields
@@ -198,7 +199,7 @@ def test_ctrl_enter_takes_the_one_call_and_closes_and_a_refusal_keeps_the_dialog
     qtbot.keyClick(fields.phone, ENTER, Qt.KeyboardModifier.ControlModifier)
     wait_idle(qtbot, desk)
     assert telephone.isVisible()
-    assert telephone.note.words()
+    assert telephone.refusal.words()
     assert read_roster(store, event_id=1).rows == ()
 
     write(fields.finder.line, "親和")
@@ -223,7 +224,7 @@ def test_somebody_who_applied_already_is_said_while_typing_and_not_taken_twice(q
     assert "すでにこの回に申込があります" in telephone.note.words()
     telephone.save()
     wait_idle(qtbot, desk)
-    assert "すでに申込があります" in telephone.note.words()
+    assert "すでに申込があります" in telephone.refusal.words()
     assert fields.name.text() == "高橋みほん"
     assert len(read_roster(store, event_id=1).rows) == 1
 
@@ -259,7 +260,7 @@ def test_an_application_is_changed_withdrawn_and_named_from_the_list(qtbot, desk
     page.table.choose(lambda _line: True)
     assert page.name.isEnabled()
     page.name.click()
-    naming = [one for one in screen.findChildren(NameDialog) if one.isVisible()][-1]
+    naming = [one for one in screen.findChildren(FormDialog) if one.isVisible()][-1]
     naming.form.set_values({"name": "佐藤　みほん"})
     naming.main.click()
     wait_idle(qtbot, desk)

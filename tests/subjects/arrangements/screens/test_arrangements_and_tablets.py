@@ -132,7 +132,7 @@ def test_tablets_are_entered_by_their_numbers_and_put_out_of_use(shown, store, q
     qtbot.waitUntil(lambda: dialog.table.model.rowCount() == 5)
     QTest.keyClicks(dialog.numbers, "3")
     QTest.mouseClick(dialog.add_button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: "重なっています" in dialog.problem.text())
+    qtbot.waitUntil(lambda: "重なっています" in dialog.refusal.words())
     dialog.table.acted.emit(dialog._tablets[4])
     wait_idle(qtbot, screen.desk)
     assert read_tablets(store)[4].retired_on == DAY

@@ -139,8 +139,8 @@ def test_a_report_is_opened_where_it_is_checked(screen, qtbot):
 def test_a_file_that_cannot_be_read_is_said_and_nothing_is_recorded(screen, qtbot, tmp_path):
     screen.take_file(tmp_path / "ない.pdf")
     dialog = dialog_over(screen, ReceiveDialog)
-    qtbot.waitUntil(lambda: bool(dialog.problem.words()))
-    assert "まだ何も記録していません" in dialog.problem.words()
+    qtbot.waitUntil(lambda: bool(dialog.refusal.words()))
+    assert "まだ何も記録していません" in dialog.refusal.words()
     dialog.reject()
     assert versions_of(screen.desk.store, "提案書", YEAR) == ()
 

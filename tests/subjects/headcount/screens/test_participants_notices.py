@@ -101,7 +101,7 @@ def test_a_day_still_to_come_is_refused_in_the_dialog(panel, desk, qtbot):
     press(qtbot, desk, dialog.main)
 
     assert dialog.isVisible()
-    assert "本日より後" in dialog.problem.words()
+    assert "本日より後" in dialog.refusal.words()
     assert closed(desk) is None
 
 

@@ -232,7 +232,7 @@ def test_a_day_still_to_come_is_refused_and_the_handout_is_not_made_twice(panel,
     dialog.form.set_values({"material": 0, "title": "次第（案）", "received_on": date(2026, 12, 24)})
     dialog._follow()
     press(qtbot, desk, dialog.main)
-    assert "本日より後" in dialog.problem.words()
+    assert "本日より後" in dialog.refusal.words()
     dialog.form.set_values({"received_on": date(2026, 12, 1)})
     press(qtbot, desk, dialog.main)
 
@@ -256,7 +256,7 @@ def test_a_file_that_is_gone_is_said_in_the_dialog(panel, desk, tmp_path, qtbot)
     choose(qtbot, desk, panel, "操作手順書")
     dialog = take(qtbot, desk, panel, tmp_path / "ない.pdf")
 
-    assert "見つかりません" in dialog.problem.words()
+    assert "見つかりません" in dialog.refusal.words()
     assert dialog.received is None
 
 

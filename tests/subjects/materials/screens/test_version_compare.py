@@ -137,7 +137,7 @@ def test_rights_are_answered_in_one_dialog_and_the_handout_goes_to_another_event
     dialog.form.set_values({"event": str(other)})
     dialog.main.click()
     wait_idle(qtbot, desk)
-    assert "次年度再利用が「使えない」" in dialog.problem.words()
+    assert "次年度再利用が「使えない」" in dialog.refusal.words()
     dialog.form.set_values({"event": str(other), "reason": "受託者と協議して認めた"})
     dialog.main.click()
     wait_idle(qtbot, desk)

@@ -430,12 +430,12 @@ def test_a_file_that_is_no_pdf_is_not_proposed(qtbot, tmp_path, downloads):
         save_at(downloads / "報告書.pdf", b"PK\x03\x04 not a pdf", NOW - timedelta(minutes=5))
         press(qtbot, panel.start.receive)
         settle(qtbot, panel)
-        assert panel.dialog.problem.words() == ""
+        assert panel.dialog.refusal.words() == ""
         assert panel.dialog.file.text() == "まだ選んでいません"
         # Whoever presses it is told.
         press(qtbot, panel.dialog.recent.newest)
         settle(qtbot, panel)
-        assert "PDFとして開けません" in panel.dialog.problem.words()
+        assert "PDFとして開けません" in panel.dialog.refusal.words()
         panel.dialog.reject()
 
 
@@ -455,15 +455,15 @@ def test_a_file_that_is_no_pdf_is_refused_in_words_before_anything_is_saved(qtbo
         panel.dialog.ask_file = lambda: str(wrong)
         press(qtbot, panel.dialog.choose_button)
         settle(qtbot, panel)
-        assert "PDFとして開けません" in panel.dialog.problem.words()
+        assert "PDFとして開けません" in panel.dialog.refusal.words()
         press(qtbot, panel.dialog.main)
         settle(qtbot, panel)
-        assert "まだ選んでいません" in panel.dialog.problem.words()
+        assert "まだ選んでいません" in panel.dialog.refusal.words()
         wrong.write_bytes(locked(handout()))
         press(qtbot, panel.dialog.choose_button)
         settle(qtbot, panel)
-        assert "PDFとして開けません" in panel.dialog.problem.words()
-        assert "パスワードが付いている" in panel.dialog.problem.words()
+        assert "PDFとして開けません" in panel.dialog.refusal.words()
+        assert "パスワードが付いている" in panel.dialog.refusal.words()
         assert table.reports_of_event(panel.desk.store.database, id_of(panel, "L4")) == []
         panel.dialog.reject()
 

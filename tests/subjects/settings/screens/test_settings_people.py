@@ -83,8 +83,8 @@ def test_a_taken_id_is_refused_in_the_dialog_and_nothing_typed_is_lost(sittings,
 
     sittings.click(dialog.main)
 
-    qtbot.waitUntil(lambda: bool(dialog.problem.words()))
-    assert "すでに使われています" in dialog.problem.words()
+    qtbot.waitUntil(lambda: bool(dialog.refusal.words()))
+    assert "すでに使われています" in dialog.refusal.words()
     assert dialog.form.value("display_name") == "みほん林"
     dialog.reject()
 
@@ -113,8 +113,8 @@ def test_ones_own_password_is_changed_by_knowing_the_old_one(sittings, main, qtb
     for key, typed in (("old", "wrong old password"), ("password", NEW_PASSWORD), ("again", NEW_PASSWORD)):
         sittings.write(dialog.form.editor(key), typed)
     sittings.click(dialog.main)
-    qtbot.waitUntil(lambda: bool(dialog.problem.words()))
-    assert "いまのパスワードが違います。" in dialog.problem.words()
+    qtbot.waitUntil(lambda: bool(dialog.refusal.words()))
+    assert "いまのパスワードが違います。" in dialog.refusal.words()
 
     sittings.write(dialog.form.editor("old"), PASSWORD)
     sittings.click(dialog.main)

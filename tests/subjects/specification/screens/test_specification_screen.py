@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import pytest
 
+from app.papers.screens.paper_view import PaperDialog
+from app.subjects.specification.papers.reading_paper import KIND
 from app.subjects.specification.screens.specification_screen import SpecificationScreen
 from app.subjects.year.screens.year_menu import StartYearDialog
 from app.subjects.year.services.years import next_year_draft
@@ -43,6 +45,12 @@ def test_a_draft_is_read_beside_this_year_and_the_next_year_starts_with_what_was
         wait_idle(qtbot, desk)
     assert row(desk.store.database, SpecificationText, side="つぎの年度").text == NEXT_YEAR
     assert not screen.problem.words()
+
+    screen.paper.click()
+    printed = dialog_over(screen, PaperDialog)
+    wait_idle(qtbot, desk)
+    assert (printed.view.kind, printed.view.content.kind) == (KIND, KIND)
+    printed.reject()
 
     assert screen.table.choose(lambda one: one.pair.clause == "4(1)ウ")
     assert "1週間前" in screen.panel.texts[1].text()

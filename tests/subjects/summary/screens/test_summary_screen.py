@@ -16,6 +16,7 @@ from app.subjects.summary.screens.behind_dialog import BehindDialog
 from app.subjects.summary.screens.summary_screen import SummaryScreen
 from app.subjects.summary.screens.typed_dialogs import EarlierDialog, EarlierLectureDialog, ReasonOfLineDialog
 from app.subjects.summary.services.typed_numbers import remove_reason
+from app.subjects.turns.services.turns import read_turns
 from app.widgets.buttons import Button
 from tests.support.sample import BY, NOW
 from tests.support.sample_desk import dialog_over, shown, sitting
@@ -115,6 +116,8 @@ def test_every_row_of_a_season_leads_to_where_it_is_done_by_mouse_and_by_enter(s
     qtbot.mouseClick(rows["完了・検査・支払"], Qt.MouseButton.LeftButton)
     qtbot.keyClick(rows["引継書"], Qt.Key.Key_Return)
     assert [place for place, _arguments in went] == ["completion", "handover"]
+    turns = read_turns(screen.desk.store, today=screen.desk.today(), fiscal_year=2026)
+    assert [one.text() for one in screen.overview.links].count(f"資料・報告　{turns.words}") == 1
     # A page of 年度 itself opens here, and Esc leads back.
     rows["照会への回答"].click()
     assert (screen.shown, screen.title.text(), screen.back.isVisible()) == ("照会への回答", "照会への回答", True)

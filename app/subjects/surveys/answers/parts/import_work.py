@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
-from app.foreign_files.foreign_shape import ForeignFile
+from app.importing.parts.file_in_hand import FileWork
 from app.subjects.surveys.answers.services.survey_decisions import AnswerDecision, Decisions, Kind, Way
-from app.subjects.surveys.answers.services.survey_preview import ImportPreview, read_answer_file
-from db.records.surveys import Question
+from app.subjects.surveys.answers.services.survey_preview import ImportPreview
 
 KINDS = "回答のファイル (*.csv *.txt *.tsv *.xlsx *.xlsm *.zip);;すべてのファイル (*)"
 """What the dialog for choosing an answer file offers."""
 
 
-@dataclass
-class ImportWork:
+@dataclass(kw_only=True)
+class ImportWork(FileWork):
     """The file with its columns and the decisions about its rows."""
 
-    path: Path
     event_id: int
-    sheet: str = ""
-    file: ForeignFile | None = None
-    columns: dict[int, str] | None = None
     alike: dict[Kind, Way] = field(default_factory=dict)
     rows: dict[int, AnswerDecision] = field(default_factory=dict)
     values: dict[tuple[str, str], str] = field(default_factory=dict)
@@ -50,13 +43,3 @@ class ImportWork:
         """Another sheet or other columns: what was decided about single rows no longer fits."""
         self.rows = {}
         self.values = {}
-
-
-def read_beside(
-    tell: Callable[[int, int], None], *, path: Path, questions: tuple[Question, ...], sheet: str
-) -> ForeignFile:
-    """Read a file away from the window; ``tell`` is where やめる takes effect."""
-    tell(0, 2)
-    found = read_answer_file(path, questions, sheet=sheet)
-    tell(2, 2)
-    return found

@@ -10,18 +10,24 @@ from pathlib import Path
 from typing import cast
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.calendar.dates import short_date
 from app.foreign_files.foreign_shape import ForeignFile
+from app.importing.parts.file_in_hand import FileReading, asked_file
 from app.subjects.surveys.answers.parts.import_mapping import ImportMapping
-from app.subjects.surveys.answers.parts.import_work import KINDS, ImportWork, read_beside
+from app.subjects.surveys.answers.parts.import_work import KINDS, ImportWork
 from app.subjects.surveys.answers.screens.import_preview import ImportPreviewView
 from app.subjects.surveys.answers.screens.import_start import ImportStart, counts_words
 from app.subjects.surveys.answers.screens.sheet_detail import RowDialog
 from app.subjects.surveys.answers.services.survey_decisions import OPEN, Kind, StrangeText, Way
 from app.subjects.surveys.answers.services.survey_import import ImportedAnswers, import_survey, undo_import
-from app.subjects.surveys.answers.services.survey_preview import ImportPreview, RowOutcome, preview_import
+from app.subjects.surveys.answers.services.survey_preview import (
+    ImportPreview,
+    RowOutcome,
+    preview_import,
+    read_answer_file,
+)
 from app.subjects.surveys.questions.parts.survey_words import sheet_name, sheet_state
 from app.subjects.surveys.questions.rules.survey_questions import printed_number, printed_title
 from app.subjects.surveys.questions.services.surveys import SurveyView
@@ -34,15 +40,16 @@ from app.widgets.form_fields import ChoiceBox
 from app.widgets.labels import Paragraph, label, rule, section
 from app.widgets.pages import PageLayout
 from app.widgets.recent_files import note_file
-from app.window.background_task import telling
 from app.window.desk import Desk, with_store
 from app.window.failure_messages import failure_of
 from db.records.surveys import AnswerSheet, Question, SurveyImport
+from db.store import Store
 
 _MOST_SHEETS = 60
 _LATER = "#later"
 _MOST_TEXTS = 60
 _START, _COLUMNS, _ROWS = range(3)
+_TAKING = "回答を取り込んでいます"
 
 
 class ImportRecordDialog(DialogFrame):
@@ -185,11 +192,18 @@ class AnswerImportPage(QWidget):
         super().__init__(parent)
         self.desk = desk
         self.ask_file: Callable[[], Path | None] = self._ask_file
-        self.work: ImportWork | None = None
         self._view: SurveyView | None = None
         self.start = ImportStart(desk)
         self.mapping = ImportMapping()
         self.preview = ImportPreviewView(desk)
+        self.reading = FileReading[ImportWork, ImportPreview](
+            desk,
+            self,
+            read=self._how_to_read,
+            judge=lambda work: with_store(preview_import, by_hand=True, **work.arguments()),
+            show=self._show,
+            refuse=self._refuse_file,
+        )
         self._stack = PageLayout(self)
         self._stack.currentChanged.connect(lambda _place: self.turned.emit())
         self._stack.setContentsMargins(0, 0, 0, 0)
@@ -210,6 +224,11 @@ class AnswerImportPage(QWidget):
         self.preview.deciding.decided.connect(self._decide_kind)
         self.preview.deciding.values_asked.connect(self._ask_values)
         self.preview.confirmed.connect(self._confirm)
+
+    @property
+    def work(self) -> ImportWork | None:
+        """The file in hand."""
+        return self.reading.work
 
     @property
     def under_hand(self) -> bool:
@@ -240,12 +259,11 @@ class AnswerImportPage(QWidget):
         if self._view is None or self._view.survey is None:
             return
         self.start.say_result("")
-        self.work = ImportWork(path=path, event_id=self._view.event.id)
-        self._read_file(self.work)
+        self.reading.take(ImportWork(path=path, event_id=self._view.event.id))
 
     def go_back(self) -> None:
         """Back to the start; the file is left as it is."""
-        self.work = None
+        self.reading.work = None
         self.preview.forget()
         self._stack.setCurrentIndex(_START)
 
@@ -265,37 +283,13 @@ class AnswerImportPage(QWidget):
 
     # reading and judging
 
-    def _read_file(self, work: ImportWork) -> None:
-        view = self._view
-        if view is None or view.survey is None:
-            return
-        self.desk.stoppable(
-            telling(read_beside, path=work.path, questions=view.survey.questions, sheet=work.sheet),
-            partial(self._take_file, work),
-            failed=partial(self._refuse_file, work),
-            owner=self,
-            title="ファイルを読んでいます",
-        )
+    def _how_to_read(self, work: ImportWork) -> Callable[[], ForeignFile]:
+        survey = self._view.survey if self._view is not None else None
+        return partial(read_answer_file, work.path, survey.questions if survey is not None else (), sheet=work.sheet)
 
-    def _take_file(self, work: ImportWork, file: ForeignFile) -> None:
-        if work is self.work:
-            work.file = file
-            self._judge(first=True)
-
-    def _judge(self, *, first: bool = False) -> None:
-        work = self.work
-        if work is not None and work.file is not None:
-            self.desk.read(
-                with_store(preview_import, by_hand=True, **work.arguments()),
-                partial(self._show, work, first),
-                failed=partial(self._refuse_file, work),
-                owner=self,
-                title="1行ずつ確かめています",
-            )
-
-    def _show(self, work: ImportWork, first: bool, preview: ImportPreview) -> None:
-        if work is not self.work or self._view is None or preview.event.id != self._view.event.id:
-            # Meanwhile another file or event is shown, or the person went back.
+    def _show(self, work: ImportWork, preview: ImportPreview, first: bool) -> None:
+        if self._view is None or preview.event.id != self._view.event.id:
+            # Meanwhile another event is shown.
             return
         work.preview = preview
         self.start.problem.say("")
@@ -309,10 +303,9 @@ class AnswerImportPage(QWidget):
             self._stack.setCurrentIndex(_ROWS)
             self.preview.take_focus()
 
-    def _refuse_file(self, work: ImportWork, problem: Exception) -> None:
-        if work is self.work:
-            self.go_back()
-            note_failure(failure_of(problem), self.start.problem)
+    def _refuse_file(self, problem: Exception) -> None:
+        self.go_back()
+        note_failure(failure_of(problem), self.start.problem)
 
     # decisions
 
@@ -329,18 +322,15 @@ class AnswerImportPage(QWidget):
             self.work.columns = self.mapping.chosen()
             self.work.few_columns = self.mapping.confirmed_few.isChecked()
             self.work.forget_rows()
-            self._judge()
+            self.reading.judge()
 
     def _take_sheet(self, sheet: str) -> None:
-        if self.work is not None and sheet != self.work.sheet:
-            self.work.sheet, self.work.columns = sheet, None
-            self.work.forget_rows()
-            self._read_file(self.work)
+        self.reading.take_sheet(sheet)
 
     def _decide_kind(self, kind: str, way: str) -> None:
         if self.work is not None:
             self.work.alike[cast("Kind", kind)] = cast("Way", way) or OPEN
-            self._judge()
+            self.reading.judge()
 
     def _ask_values(self) -> None:
         work = self.work
@@ -353,7 +343,7 @@ class AnswerImportPage(QWidget):
     def _take_values(self, work: ImportWork, values: dict[tuple[str, str], str]) -> None:
         if work is self.work:
             work.values = values
-            self._judge()
+            self.reading.judge()
 
     def _ask_row(self, row: RowOutcome) -> None:
         work = self.work
@@ -372,56 +362,35 @@ class AnswerImportPage(QWidget):
             work.rows.pop(number, None)
         else:
             work.rows[number] = decision
-        self._judge()
+        self.reading.judge()
 
     # taking in
 
     def _confirm(self) -> None:
-        preview = self.preview.preview
-        if preview is None:
+        preview, work = self.preview.preview, self.work
+        if preview is None or work is None or work.preview is None:
             return
+        taking = partial(self._taking, work, work.preview.sha256)
         if preview.survey.frozen_at is None:
-            self._write("", self._done, self._refuse)
+            self.preview.wait(True)
+            self.desk.write(taking(""), self._done, owner=self, failed=self._refuse, title=_TAKING)
             return
         dialog = ReasonDialog(
+            self.desk,
             "確定した集計に回答を加える",
             f"{len(preview.fresh)}件",
             verb=f"{len(preview.fresh)}件を取り込む",
             text="集計は確定しています。加える理由は、集計の「確定後の変更」に残ります。",
             usual=("締切のあとに届いた", "受託者から追加の提出があった"),
-            then=self._write_with_reason,
+            change=taking,
+            then=self._done,
+            working=_TAKING,
             parent=self,
         )
         dialog.open()
 
-    def _write_with_reason(
-        self, reason: str, done: Callable[[object], None], failed: Callable[[Exception], None]
-    ) -> None:
-        def finish(imported: ImportedAnswers) -> None:
-            done(imported)
-            self._done(imported)
-
-        self._write(reason, finish, failed)
-
-    def _write(self, reason: str, done: Callable[[ImportedAnswers], None], failed: Callable[[Exception], None]) -> None:
-        work = self.work
-        if work is None or work.preview is None:
-            return
-        self.preview.wait(True)
-
-        def refused(problem: Exception) -> None:
-            self.preview.wait(False)
-            failed(problem)
-
-        self.desk.write(
-            with_store(
-                import_survey, reason=reason, seen_sha256=work.preview.sha256, **work.taking(), **self.desk.signed
-            ),
-            done,
-            owner=self,
-            failed=refused,
-            title="回答を取り込んでいます",
-        )
+    def _taking(self, work: ImportWork, seen_sha256: str, reason: str) -> Callable[[Store], ImportedAnswers]:
+        return with_store(import_survey, reason=reason, seen_sha256=seen_sha256, **work.taking(), **self.desk.signed)
 
     def _done(self, imported: ImportedAnswers) -> None:
         self.preview.wait(False)
@@ -432,6 +401,7 @@ class AnswerImportPage(QWidget):
         self.start.take_focus()
 
     def _refuse(self, problem: Exception) -> None:
+        self.preview.wait(False)
         note_failure(failure_of(problem), self.preview.problem)
 
     def _undo(self, taken: SurveyImport) -> None:
@@ -443,5 +413,4 @@ class AnswerImportPage(QWidget):
         )
 
     def _ask_file(self) -> Path | None:
-        name, _kind = QFileDialog.getOpenFileName(self, "回答のファイルを選ぶ", "", KINDS)
-        return Path(name) if name else None
+        return asked_file(self, "回答のファイルを選ぶ", KINDS)

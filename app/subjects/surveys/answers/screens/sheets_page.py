@@ -23,7 +23,7 @@ from app.subjects.surveys.questions.services.surveys import SurveyView
 from app.subjects.surveys.typing.services.survey_entry import answer_words, decide_sheet, remove_sheet
 from app.widgets.buttons import Button
 from app.widgets.dialog_frame import CAN_UNDO, DialogFrame
-from app.widgets.dialogs import ReasonDialog
+from app.widgets.dialogs import ReasonDialog, SavingDialog
 from app.widgets.failure_dialog import note_failure
 from app.widgets.flow_row import FlowRow
 from app.widgets.form import Form
@@ -43,21 +43,17 @@ IN, OUT = "in", "out"
 _BADGES = {"確認が必要": ("確認が必要", ""), "集計に入れない": ("取り込まない", "集計に入れない")}
 
 
-class ManySheetsDialog(DialogFrame):
-    """One decision for many sheets. Signals: those of ``DialogFrame``."""
-
-    writes = True
+class ManySheetsDialog(SavingDialog):
+    """One decision for many sheets. Signals: those of ``SavingDialog``."""
 
     def __init__(
         self, desk: Desk, sheet_ids: Sequence[int], *, usual: Sequence[str], parent: QWidget | None = None
     ) -> None:
         super().__init__(
-            "まとめて決める", f"選んだ{len(sheet_ids)}枚", main="決める", note=CAN_UNDO, width=640, parent=parent
+            desk, "まとめて決める", f"選んだ{len(sheet_ids)}枚", main="決める", note=CAN_UNDO, width=640, parent=parent
         )
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.desk = desk
         self._ids = tuple(sheet_ids)
-        self.problem = NoteBox()
         self.form = Form(
             (
                 Field(key="way", label="数え方", kind="radio", choices=((IN, "集計に入れる"), (OUT, "集計に入れない"))),
@@ -72,7 +68,6 @@ class ManySheetsDialog(DialogFrame):
             )
         )
         self.form.set_values({"way": IN, "reason": ""})
-        self.put(self.problem)
         self.put(self.form)
         self.put(FlowRow(*(Button(words, partial(self._take, words), low=True) for words in usual)))
         self.body.addStretch(1)
@@ -84,27 +79,15 @@ class ManySheetsDialog(DialogFrame):
         self.form.go_to("reason")
 
     def _save(self) -> None:
-        self.wait(True)
-        self.desk.write(
+        self.send(
             with_store(
                 decide_sheets,
                 sheet_ids=self._ids,
                 counted=self.form.value("way") == IN,
                 reason=str(self.form.value("reason")),
                 **self.desk.signed,
-            ),
-            self._close,
-            owner=self,
-            failed=self._refuse,
+            )
         )
-
-    def _close(self, _saved: object) -> None:
-        self.wait(False)
-        self.accept()
-
-    def _refuse(self, problem: Exception) -> None:
-        self.wait(False)
-        note_failure(failure_of(problem), self.problem)
 
 
 def sheet_columns(questions: Callable[[], Sequence[Question]], today: date) -> tuple[Column, ...]:
@@ -278,22 +261,16 @@ class SheetsPage(QWidget):
 
     def leave_out(self, sheet: AnswerSheet) -> None:
         """Leave a sheet out of the totals, with a reason."""
-
-        def save(reason: str, done: Callable[[object], None], failed: Callable[[Exception], None]) -> None:
-            self.desk.write(
-                with_store(decide_sheet, sheet_id=sheet.id, counted=False, reason=reason, **self.desk.signed),
-                done,
-                owner=self,
-                failed=failed,
-            )
-
         dialog = ReasonDialog(
+            self.desk,
             "集計に入れない",
             sheet_name(sheet, self.desk.today()),
             verb="集計に入れない",
             text="この回答は一覧に残り、集計には数えません。理由は、あとで見られます。",
             usual=USUAL,
-            then=save,
+            change=lambda reason: with_store(
+                decide_sheet, sheet_id=sheet.id, counted=False, reason=reason, **self.desk.signed
+            ),
             parent=self,
         )
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

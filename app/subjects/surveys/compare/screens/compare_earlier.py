@@ -28,7 +28,6 @@ from app.subjects.surveys.tally.rules.cross_table import all_rows
 from app.widgets.buttons import Button
 from app.widgets.dialog_frame import CAN_UNDO
 from app.widgets.dialogs import SavingDialog
-from app.widgets.failure_dialog import note_failure
 from app.widgets.flow_row import FlowRow
 from app.widgets.form import Form
 from app.widgets.form_fields import Field
@@ -38,7 +37,6 @@ from app.widgets.record_model import Cell, Column
 from app.widgets.record_table import RecordTable
 from app.window import theme as t
 from app.window.desk import Desk, with_store
-from app.window.failure_messages import failure_of
 from db.records.surveys import EarlierCounts, EarlierQuestion, Question
 
 BASE = "ｎ（この設問の回収数）"
@@ -176,7 +174,6 @@ class EarlierDialog(SavingDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._view = view
         self._present = present
-        self.problem = NoteBox(tone="red")
         self.told = NoteBox(tone="amber")
         years = tuple((year, fiscal_year_words(year)) for year in range(view.fiscal_year - 1, view.fiscal_year - 6, -1))
         self.form = Form(
@@ -193,7 +190,6 @@ class EarlierDialog(SavingDialog):
         self.template = ExportButton(desk, self._gather, title=_TEMPLATE)
         self.template.set_words("入力用の表をExcelに出力")
         self.template.offer(True)
-        self.put(self.problem)
         self.put(self.form)
         self.put(FlowRow(self.read_button, self.template))
         self.put(
@@ -238,7 +234,7 @@ class EarlierDialog(SavingDialog):
 
     def read_file(self, path: Path) -> None:
         """Read a list into the boxes; nothing is kept yet."""
-        self.problem.say("")
+        self.say_refusal("")
         self.desk.read(
             with_store(read_earlier_file, path=path, kind=self._view.kind, fiscal_year=self.desk.fiscal_year),
             self._show_file,
@@ -265,19 +261,15 @@ class EarlierDialog(SavingDialog):
             )
         self.told.say("\n".join(lines))
 
-    def _refuse(self, problem: Exception) -> None:
-        note_failure(failure_of(problem), self.problem)
-        self.fit()
-
     def _save(self) -> None:
-        self.problem.say("")
+        self.say_refusal("")
         if not self.form.check_all():
             return
         values = self.form.values()
         try:
             questions = self.grid.totals(int(values["sheets"]))
         except ValueError as problem:
-            self.problem.say(f"**「{problem}」が数として読めません。**\n12 のように数字で入力してください。")
+            self.say_refusal(f"**「{problem}」が数として読めません。**\n12 のように数字で入力してください。")
             return
         self.send(
             with_store(
@@ -289,10 +281,6 @@ class EarlierDialog(SavingDialog):
                 **self.desk.signed,
             )
         )
-
-    def _fail(self, problem: Exception) -> None:
-        self.wait(False)
-        self._refuse(problem)
 
 
 class EarlierPart(QWidget):

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.calendar.dates import short_date
 from app.papers.screens.leaving_dialog import SaveDialog
-from app.subjects.surveys.questions.parts.form_dialog import Done, Failed, SurveyDialog, not_ahead
+from app.subjects.surveys.questions.parts.form_dialog import not_ahead
 from app.subjects.surveys.questions.parts.survey_words import event_words, year_words
 from app.subjects.surveys.questions.screens.question_bench import QuestionBench
 from app.subjects.surveys.questions.services import questionnaires
@@ -25,6 +25,7 @@ from app.subjects.surveys.questions.services.questionnaires import (
 from app.widgets.buttons import Button
 from app.widgets.failure_dialog import note_failure
 from app.widgets.flow_row import FlowRow
+from app.widgets.form_dialog import FormDialog
 from app.widgets.form_fields import Field
 from app.widgets.labels import Link, Paragraph, label
 from app.widgets.marks import Badge, KindSquare
@@ -233,21 +234,17 @@ class LibraryMaster(QWidget):
         if self._view is None:
             return
         master, today = self._view.questionnaire, self.desk.today()
-        SurveyDialog(
+        FormDialog(
+            self.desk,
             "協議済にする",
-            agreed_fields(today),
-            {"agreed_on": master.agreed_on or today, "agreed_with": master.agreed_with},
-            verb="協議済にする",
+            main="協議済にする",
+            fields=agreed_fields(today),
+            values={"agreed_on": master.agreed_on or today, "agreed_with": master.agreed_with},
+            change=lambda values: with_store(
+                questionnaires.agree_questionnaire, questionnaire_id=self._id(), **values, **self.desk.signed
+            ),
             text=f"「{master.name}」の{len(master.questions)}問を、受託者と協議した設問とします。"
             f"あとで設問を直すと、印は外れます。",
-            save=lambda values, done, failed: self._write(
-                with_store(
-                    questionnaires.agree_questionnaire, questionnaire_id=self._id(), **values, **self.desk.signed
-                ),
-                done=done,
-                failed=failed,
-            ),
-            fiscal_year=self.desk.fiscal_year,
             parent=self,
         ).open()
 
@@ -256,19 +253,15 @@ class LibraryMaster(QWidget):
         if self._view is None:
             return
         master = self._view.questionnaire
-        SurveyDialog(
+        FormDialog(
+            self.desk,
             "ひな形の名称などを直す",
-            master_fields(self.desk.fiscal_year, master.fiscal_year),
-            {"name": master.name, "kind": master.kind, "fiscal_year": master.fiscal_year, "note": master.note},
-            verb="保存する",
-            save=lambda values, done, failed: self._write(
-                with_store(
-                    questionnaires.describe_questionnaire, questionnaire_id=self._id(), **values, **self.desk.signed
-                ),
-                done=done,
-                failed=failed,
+            main="保存する",
+            fields=master_fields(self.desk.fiscal_year, master.fiscal_year),
+            values={"name": master.name, "kind": master.kind, "fiscal_year": master.fiscal_year, "note": master.note},
+            change=lambda values: with_store(
+                questionnaires.describe_questionnaire, questionnaire_id=self._id(), **values, **self.desk.signed
             ),
-            fiscal_year=self.desk.fiscal_year,
             parent=self,
         ).open()
 
@@ -298,7 +291,9 @@ class LibraryMaster(QWidget):
     def _id(self) -> int:
         return self._view.questionnaire.id if self._view is not None else 0
 
-    def _save(self, questions: tuple[Question, ...], done: Done, failed: Failed) -> None:
+    def _save(
+        self, questions: tuple[Question, ...], done: Callable[[object], None], failed: Callable[[Exception], None]
+    ) -> None:
         self._write(
             with_store(set_master_questions, questionnaire_id=self._id(), questions=questions, **self.desk.signed),
             done=done,
@@ -306,7 +301,11 @@ class LibraryMaster(QWidget):
         )
 
     def _write(
-        self, change: Callable[[Store], object], *, done: Done | None = None, failed: Failed | None = None
+        self,
+        change: Callable[[Store], object],
+        *,
+        done: Callable[[object], None] | None = None,
+        failed: Callable[[Exception], None] | None = None,
     ) -> None:
         self.problem.say("")
         self.desk.write(

@@ -15,7 +15,6 @@ from PySide6.QtWidgets import QCheckBox, QFileDialog, QVBoxLayout, QWidget
 from app.calendar.dates import short_date
 from app.papers.screens.export_button import export_button
 from app.saved import Saved
-from app.subjects.surveys.questions.parts.form_dialog import Done, Failed, SurveyDialog
 from app.subjects.surveys.questions.parts.survey_words import year_words
 from app.subjects.surveys.questions.screens.library_comparison import LibraryComparison
 from app.subjects.surveys.questions.screens.library_master import (
@@ -30,6 +29,7 @@ from app.subjects.surveys.questions.services.questionnaires import Questionnaire
 from app.widgets.buttons import Button, main_button
 from app.widgets.failure_dialog import note_failure
 from app.widgets.flow_row import FlowRow
+from app.widgets.form_dialog import FormDialog
 from app.widgets.labels import Link, heading, label
 from app.widgets.note_box import NoteBox
 from app.widgets.pages import PageLayout
@@ -397,16 +397,19 @@ class LibraryScreen(Screen):
         text: str = "",
         then_open: bool = False,
     ) -> None:
-        def save(typed: dict[str, Any], done: Done, failed: Failed) -> None:
-            def end(saved: Saved) -> None:
-                done(saved)
-                if then_open:
-                    self.desk.go("questionnaires", questionnaire_id=saved.id)
+        def open_it(saved: Saved) -> None:
+            self.desk.go("questionnaires", questionnaire_id=saved.id)
 
-            self.desk.write(change(typed), end, failed=failed, owner=self)
-
-        SurveyDialog(
-            title, fields, values, verb=verb, save=save, text=text, fiscal_year=self.desk.fiscal_year, parent=self
+        FormDialog(
+            self.desk,
+            title,
+            main=verb,
+            fields=fields,
+            values=values,
+            change=change,
+            then=open_it if then_open else None,
+            text=text,
+            parent=self,
         ).open()
 
     def _compare_chosen(self) -> None:

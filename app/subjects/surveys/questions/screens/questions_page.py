@@ -12,11 +12,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.papers.screens.leaving_dialog import SaveDialog
 from app.refusal import Refusal
+from app.saved import Saved
 from app.subjects.surveys.questions.papers.questionnaire import KIND, LARGE_KIND
 from app.subjects.surveys.questions.parts.form_dialog import (
-    Done,
-    Failed,
-    SurveyDialog,
     agreement_fields,
     handout_fields,
 )
@@ -53,6 +51,7 @@ from app.subjects.surveys.questions.services.surveys import (
     set_questions,
 )
 from app.widgets.failure_dialog import note_failure
+from app.widgets.form_dialog import FormDialog
 from app.widgets.labels import label
 from app.widgets.note_box import NoteBox
 from app.widgets.pages import PageLayout
@@ -249,18 +248,16 @@ class QuestionsPage(QWidget):
             return
         found = len(self.bench.findings.findings)
         more = f"確かめることが{found}件あります。そのままでも決定できます。" if found else ""
-        SurveyDialog(
+        FormDialog(
+            self.desk,
             "設問を決定する",
-            agreement_fields(self.desk.today()),
-            {"day": self.agreed_day() or self.desk.today()},
-            verb="設問を決定する",
-            text=f"この実施回の{len(survey.questions)}問を、受託者と協議した設問として決定します。{more}",
-            save=lambda values, done, failed: self._write(
-                with_store(fix_questionnaire, survey_id=self._survey_id(), agreed_on=values["day"], **self.desk.signed),
-                done=done,
-                failed=failed,
+            main="設問を決定する",
+            fields=agreement_fields(self.desk.today()),
+            values={"day": self.agreed_day() or self.desk.today()},
+            change=lambda values: with_store(
+                fix_questionnaire, survey_id=self._present_id(), agreed_on=values["day"], **self.desk.signed
             ),
-            fiscal_year=self.desk.fiscal_year,
+            text=f"この実施回の{len(survey.questions)}問を、受託者と協議した設問として決定します。{more}",
             parent=self,
         ).open()
 
@@ -269,21 +266,17 @@ class QuestionsPage(QWidget):
         survey, view = self._survey(), self._view
         if survey is None or view is None:
             return
-        SurveyDialog(
+        FormDialog(
+            self.desk,
             "ひな形として残す",
-            keep_fields(self.desk.fiscal_year),
-            {"name": survey.title, "fiscal_year": self.desk.fiscal_year},
-            verb="ひな形を作成する",
+            main="ひな形を作成する",
+            fields=keep_fields(self.desk.fiscal_year),
+            values={"name": survey.title, "fiscal_year": self.desk.fiscal_year},
+            change=lambda values: with_store(
+                questionnaires.keep_as_questionnaire, survey_id=self._present_id(), **values, **self.desk.signed
+            ),
             text=f"{view.event.full_title}の{len(survey.questions)}問を、ひな形として残します。"
             f"実施回の設問は変わりません。",
-            save=lambda values, done, failed: self._write(
-                with_store(
-                    questionnaires.keep_as_questionnaire, survey_id=self._survey_id(), **values, **self.desk.signed
-                ),
-                done=done,
-                failed=failed,
-            ),
-            fiscal_year=self.desk.fiscal_year,
             parent=self,
         ).open()
 
@@ -294,61 +287,28 @@ class QuestionsPage(QWidget):
             return
         known = {"distributed": survey.distributed, "large": survey.large_copies or None}
 
-        def save(values: dict[str, Any], done: Done, failed: Failed) -> None:
-            steps: list[Callable[[Done], None]] = []
+        def changes(values: dict[str, Any]) -> list[Callable[[Store], Saved]]:
+            survey_id, signed = self._present_id(), self.desk.signed
+            made: list[Callable[[Store], Saved]] = []
             if values["distributed"] != known["distributed"]:
-                steps.append(
-                    lambda then: self._write(
-                        with_store(
-                            note_distribution,
-                            survey_id=self._survey_id(),
-                            distributed=values["distributed"],
-                            **self.desk.signed,
-                        ),
-                        done=then,
-                        failed=failed,
-                    )
+                made.append(
+                    with_store(note_distribution, survey_id=survey_id, distributed=values["distributed"], **signed)
                 )
             if values["large"] != known["large"]:
-                steps.append(
-                    lambda then: self._write(
-                        with_store(
-                            set_large_copies,
-                            survey_id=self._survey_id(),
-                            copies=values["large"] or 0,
-                            **self.desk.signed,
-                        ),
-                        done=then,
-                        failed=failed,
-                    )
-                )
-
-            def go_on(_saved: object = None) -> None:
-                if steps:
-                    steps.pop(0)(go_on)
-                else:
-                    self._write(
-                        with_store(
-                            set_online,
-                            survey_id=self._survey_id(),
-                            url=values["url"],
-                            close=values["close"],
-                            **self.desk.signed,
-                        ),
-                        done=done,
-                        failed=failed,
-                    )
-
-            go_on()
+                made.append(with_store(set_large_copies, survey_id=survey_id, copies=values["large"] or 0, **signed))
+            return [
+                *made,
+                with_store(set_online, survey_id=survey_id, url=values["url"], close=values["close"], **signed),
+            ]
 
         fields = handout_fields()
-        dialog = SurveyDialog(
+        dialog = FormDialog(
+            self.desk,
             "配布とオンラインを直す",
-            fields,
-            {"url": survey.online_url, "close": survey.online_close, **known},
-            verb="保存する",
-            save=save,
-            fiscal_year=self.desk.fiscal_year,
+            main="保存する",
+            fields=fields,
+            values={"url": survey.online_url, "close": survey.online_close, **known},
+            change=changes,
             parent=self,
         )
 
@@ -363,7 +323,9 @@ class QuestionsPage(QWidget):
 
     # inside
 
-    def _save_set(self, questions: tuple[Question, ...], done: Done, failed: Failed) -> None:
+    def _save_set(
+        self, questions: tuple[Question, ...], done: Callable[[object], None], failed: Callable[[Exception], None]
+    ) -> None:
         self._write(
             with_store(set_questions, survey_id=self._survey_id(), questions=questions, **self.desk.signed),
             done=done,
@@ -374,6 +336,16 @@ class QuestionsPage(QWidget):
         survey = self._survey()
         return survey.id if survey is not None else 0
 
+    def _present_id(self) -> int:
+        """The survey whose questions stand here.
+
+        Raises:
+            Refusal: taken away meanwhile, by an undo that was still under way: what was typed must find a way out.
+        """
+        if self._survey() is None:
+            raise Refusal("この実施回の設問は、選ぶ前に戻されています。", "設問を選び直してください。")
+        return self._survey_id()
+
     def _write(
         self,
         change: Callable[[Store], Result],
@@ -381,11 +353,10 @@ class QuestionsPage(QWidget):
         done: Callable[[Result], object] | None = None,
         failed: Callable[[Exception], None] | None = None,
     ) -> None:
-        if self._survey() is None:
-            # Taken away meanwhile, by an undo that was still under way: what was typed must find a way out.
-            (failed or self._refuse)(
-                Refusal("この実施回の設問は、選ぶ前に戻されています。", "設問を選び直してください。")
-            )
+        try:
+            self._present_id()
+        except Refusal as problem:
+            (failed or self._refuse)(problem)
             return
         self.problem.say("")
         self.handout_problem.say("")

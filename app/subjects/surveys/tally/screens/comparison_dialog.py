@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
@@ -12,7 +13,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
-    QFileDialog,
     QGridLayout,
     QLabel,
     QLineEdit,
@@ -21,8 +21,10 @@ from PySide6.QtWidgets import (
 )
 
 from app.foreign_files.foreign_shape import ForeignFile
+from app.importing.parts.file_in_hand import asked_file, read_beside
 from app.subjects.surveys.answers.parts.import_mapping import ColumnsDialog
-from app.subjects.surveys.answers.parts.import_work import KINDS, read_beside
+from app.subjects.surveys.answers.parts.import_work import KINDS
+from app.subjects.surveys.answers.services.survey_preview import read_answer_file
 from app.subjects.surveys.tally.services.survey_comparison import (
     ComparedRow,
     TallyComparison,
@@ -33,27 +35,26 @@ from app.subjects.surveys.tally.services.survey_recount import Recount, Recounte
 from app.subjects.surveys.typing.services.survey_entry import set_contractor_counts
 from app.widgets.buttons import Button, link_button
 from app.widgets.dialog_frame import CAN_UNDO, DialogFrame
-from app.widgets.failure_dialog import note_failure
+from app.widgets.dialogs import SavingDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import Paragraph, label, rule
 from app.widgets.note_box import NoteBox
 from app.window import theme as t
 from app.window.background_task import telling
 from app.window.desk import Desk, with_store
-from app.window.failure_messages import failure_of
 from db.records.surveys import Question
 
 _MOST_GAPS = 6
 _HEADS = ("受託者の集計", "元データ", "差", "区")
 
 
-class RecountDialog(DialogFrame):
+class RecountDialog(SavingDialog):
     """受託者の元データで数え直す: report, raw file and our own count side by side; nothing is taken in.
 
-    Signals: those of ``DialogFrame``.
+    Signals: those of ``SavingDialog``.
     """
 
-    writes = True
+    says_all = True
 
     def __init__(
         self,
@@ -65,6 +66,7 @@ class RecountDialog(DialogFrame):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(
+            desk,
             "受託者の元データで数え直す",
             path.name,
             main="照合を記録する",
@@ -73,7 +75,6 @@ class RecountDialog(DialogFrame):
             width=760,
             parent=parent,
         )
-        self.desk = desk
         self._event_id = event_id
         self._path = path
         self._typed = typed
@@ -81,7 +82,6 @@ class RecountDialog(DialogFrame):
         self._columns: dict[int, str] | None = None
         self._asked = False
         self.found: Recount | None = None
-        self.problem = NoteBox()
         self.summary = Paragraph("ファイルを読んでいます…")
         self.missing = NoteBox(tone="amber")
         self.gaps = NoteBox(tone="red")
@@ -97,13 +97,13 @@ class RecountDialog(DialogFrame):
         self._rows: QWidget | None = None
         ways = FlowRow(self.every, self.merged)
         links = FlowRow(self.columns_link, self.import_link, spacing=16)
-        for part in (self.problem, self.summary, ways, self.gaps, self.missing, links):
+        for part in (self.summary, ways, self.gaps, self.missing, links):
             self.put(part)
         self.body.addStretch(1)
         self.main.setEnabled(False)
         self.confirmed.connect(self._record)
         desk.stoppable(
-            telling(read_beside, path=path, questions=questions, sheet=""),
+            telling(read_beside, read=partial(read_answer_file, path, questions, sheet="")),
             self._take_file,
             failed=self._refuse,
             owner=self,
@@ -135,7 +135,7 @@ class RecountDialog(DialogFrame):
 
     def _show(self, found: Recount) -> None:
         self.found = found
-        self.problem.say("")
+        self.say_refusal("")
         preview = found.preview
         if not self._asked and preview.likely and not preview.remembered:
             self._asked = True
@@ -210,8 +210,7 @@ class RecountDialog(DialogFrame):
         self._count()
 
     def _record(self) -> None:
-        self.wait(True)
-        self.desk.write(
+        self.send(
             with_store(
                 record_recount,
                 event_id=self._event_id,
@@ -221,15 +220,8 @@ class RecountDialog(DialogFrame):
                 typed=self._typed,
                 merged=self.merged.isChecked(),
                 **self.desk.signed,
-            ),
-            self._close,
-            owner=self,
-            failed=self._refuse,
+            )
         )
-
-    def _close(self, _saved: object) -> None:
-        self.wait(False)
-        self.accept()
 
     def _go_to_import(self) -> None:
         """Close both dialogs and go to where answers are taken in."""
@@ -240,11 +232,11 @@ class RecountDialog(DialogFrame):
         self.desk.go("survey", event_id=self._event_id, page="取り込み")
 
     def _refuse(self, problem: Exception) -> None:
-        self.wait(False)
+        """Without numbers of the file there is nothing to be recorded."""
+        super()._refuse(problem)
         self.main.setEnabled(self.found is not None and bool(self.found.compared))
         if self.found is None:
             self.summary.say("")
-        note_failure(failure_of(problem), self.problem)
 
 
 def _mark(row: RecountedRow) -> QLabel:
@@ -291,17 +283,16 @@ class CountBox(QLineEdit):
             super().keyPressEvent(event)
 
 
-class ComparisonDialog(DialogFrame):
+class ComparisonDialog(SavingDialog):
     """All rows of the tally with a box each.
 
     ``ask_file`` gives the path of the contractor's raw file or None; the window's own dialog unless replaced.
-    Signals: those of ``DialogFrame``.
+    Signals: those of ``SavingDialog``.
     """
-
-    writes = True
 
     def __init__(self, desk: Desk, event_id: int, parent: QWidget | None = None) -> None:
         super().__init__(
+            desk,
             "受託者の集計と照合する",
             main="照合を保存する",
             note=CAN_UNDO,
@@ -309,7 +300,6 @@ class ComparisonDialog(DialogFrame):
             parent=parent,
         )
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.desk = desk
         self._event_id = event_id
         self._found: TallyComparison | None = None
         self.ask_file: Callable[[], Path | None] = self._ask_file
@@ -317,7 +307,6 @@ class ComparisonDialog(DialogFrame):
         self.recount_button.setToolTip("元データは取り込みません。数えて、集計表の数と比べるだけです")
         self.boxes: list[CountBox] = []
         self._marks: list[QLabel] = []
-        self.problem = NoteBox()
         self.summary = Paragraph("受託者の集計表の人数を入力してください。入れたところだけを比べます。")
         self.finished_box = QCheckBox("検算を終えたことにする（日付と名前を残す）")
         self._table = QWidget()
@@ -326,7 +315,7 @@ class ComparisonDialog(DialogFrame):
         self._grid.setHorizontalSpacing(16)
         self._grid.setVerticalSpacing(4)
         self._grid.setColumnStretch(0, 1)
-        for part in (self.problem, self.summary, self._table, rule(), self.finished_box):
+        for part in (self.summary, self._table, rule(), self.finished_box):
             self.put(part)
         self.body.addStretch(1)
         self.put_button(self.recount_button)
@@ -409,14 +398,14 @@ class ComparisonDialog(DialogFrame):
             RecountDialog(self.desk, self._event_id, path, questions, counts, parent=self).open()
 
     def _ask_file(self) -> Path | None:
-        name, _kind = QFileDialog.getOpenFileName(self, "受託者の元データを選ぶ", "", KINDS)
-        return Path(name) if name else None
+        return asked_file(self, "受託者の元データを選ぶ", KINDS)
 
     def _checked_counts(self) -> dict[str, dict[str, int]] | None:
         try:
             return self.counts()
         except ValueError:
-            self.problem.say("**数字でないところがあります。**\n「数字で」と出ている欄を直してください。", tone="red")
+            self.say_refusal("**数字でないところがあります。**\n「数字で」と出ている欄を直してください。")
+            self.fit()
             return None
 
     def _save(self) -> None:
@@ -424,23 +413,8 @@ class ComparisonDialog(DialogFrame):
         if self._found is None or counts is None:
             return
         survey_id = self._found.survey.id
-        self.wait(True)
-        finish = self.finished_box.isChecked()
-        self.desk.write(
+        finish = with_store(note_check, survey_id=survey_id, **self.desk.signed)
+        self.send(
             with_store(set_contractor_counts, survey_id=survey_id, counts=counts, **self.desk.signed),
-            None if finish else self._close,
-            owner=self,
-            failed=self._refuse,
+            *((finish,) if self.finished_box.isChecked() else ()),
         )
-        if finish:
-            self.desk.write(
-                with_store(note_check, survey_id=survey_id, **self.desk.signed), self._close, failed=self._refuse
-            )
-
-    def _close(self, _saved: object) -> None:
-        self.wait(False)
-        self.accept()
-
-    def _refuse(self, problem: Exception) -> None:
-        self.wait(False)
-        note_failure(failure_of(problem), self.problem)

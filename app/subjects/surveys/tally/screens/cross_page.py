@@ -366,17 +366,15 @@ class CrossPage(QWidget):
             self._write(with_store(set_masking, event_id=self._event_id, masked=True, **self.desk.signed))
             return
         ReasonDialog(
+            self.desk,
             "2人以下の欄を伏せずに出す",
             "",
             verb="伏せずに出す",
             text="伏せずに出した表は、誰の回答か分かるおそれがあるため、区の外に出せません。"
             "各ページに「区の内部用」と入ります。",
             usual=("区の内部での検討に使う",),
-            then=lambda reason, done, failed: self.desk.write(
-                with_store(set_masking, event_id=self._event_id, masked=False, reason=reason, **self.desk.signed),
-                done,
-                owner=self,
-                failed=failed,
+            change=lambda reason: with_store(
+                set_masking, event_id=self._event_id, masked=False, reason=reason, **self.desk.signed
             ),
             parent=self,
         ).open()

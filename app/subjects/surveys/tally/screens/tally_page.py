@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from functools import partial
 
@@ -11,7 +10,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from app.calendar.dates import short_date
-from app.subjects.surveys.questions.parts.form_dialog import SurveyDialog, counted_fields
+from app.subjects.surveys.questions.parts.form_dialog import counted_fields
 from app.subjects.surveys.questions.parts.survey_pages import fold_headings
 from app.subjects.surveys.questions.parts.survey_words import frozen_words
 from app.subjects.surveys.questions.rules.survey_questions import printed_title
@@ -34,6 +33,7 @@ from app.widgets.buttons import Button, link_button, main_button
 from app.widgets.dialogs import ReasonDialog
 from app.widgets.failure_dialog import note_failure
 from app.widgets.flow_row import FlowRow
+from app.widgets.form_dialog import FormDialog
 from app.widgets.form_fields import ChoiceBox
 from app.widgets.labels import label
 from app.widgets.note_box import NoteBox
@@ -323,18 +323,13 @@ class TallyPage(QWidget):
 
     def _open_counted(self, survey: EventSurvey) -> None:
         today = self.desk.today()
-        SurveyDialog(
+        FormDialog(
+            self.desk,
             "集計した者を記録する",
-            counted_fields(today),
-            {"who": survey.counted_by, "on": survey.counted_on or today},
-            verb="記録する",
-            save=lambda values, done, failed: self.desk.write(
-                with_store(note_counted, survey_id=survey.id, **values, **self.desk.signed),
-                done,
-                owner=self,
-                failed=failed,
-            ),
-            fiscal_year=self.desk.fiscal_year,
+            main="記録する",
+            fields=counted_fields(today),
+            values={"who": survey.counted_by, "on": survey.counted_on or today},
+            change=lambda values: with_store(note_counted, survey_id=survey.id, **values, **self.desk.signed),
             parent=self,
         ).open()
 
@@ -356,17 +351,13 @@ class TallyPage(QWidget):
     def _freeze_uncompared(self, survey_id: int, missing: int) -> None:
         """Numbers of the contractor are missing: why the totals are fixed all the same is printed with them."""
         dialog = ReasonDialog(
+            self.desk,
             "比べずに確定する",
             "",
             verb="比べずに確定する",
             text=f"受託者の数が入っていない設問が{missing}問あります。理由は、集計表に印刷されます。",
             usual=("受託者の集計がまだ届いていない", "この回は照合しないことにした"),
-            then=lambda reason, done, failed: self.desk.write(
-                with_store(freeze_tally, survey_id=survey_id, uncompared=reason, **self.desk.signed),
-                done,
-                owner=self,
-                failed=failed,
-            ),
+            change=lambda reason: with_store(freeze_tally, survey_id=survey_id, uncompared=reason, **self.desk.signed),
             parent=self,
         )
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -390,21 +381,14 @@ class TallyPage(QWidget):
             return
         survey_id = survey.id
 
-        def save(reason: str, done: Callable[[object], None], failed: Callable[[Exception], None]) -> None:
-            self.desk.write(
-                with_store(unfreeze_tally, survey_id=survey_id, reason=reason, **self.desk.signed),
-                done,
-                owner=self,
-                failed=failed,
-            )
-
         dialog = ReasonDialog(
+            self.desk,
             "集計の確定を解く",
             "",
             verb="確定を解く",
             text="理由は、この集計の「確定後の変更」に日時と名前つきで残ります。",
             usual=("回答が追加で届いた", "入力のまちがいが見つかった"),
-            then=save,
+            change=lambda reason: with_store(unfreeze_tally, survey_id=survey_id, reason=reason, **self.desk.signed),
             parent=self,
         )
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

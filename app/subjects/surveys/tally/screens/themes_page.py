@@ -9,7 +9,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.papers.screens.export_button import export_button
-from app.subjects.surveys.questions.parts.form_dialog import SurveyDialog
 from app.subjects.surveys.questions.parts.survey_pages import page_heading
 from app.subjects.surveys.tally.rules.themes import EDITED, NO_THEME, Comment, theme_counts
 from app.subjects.surveys.tally.screens.themes_side import KEYS, QuotePanel, ThemePanel
@@ -31,6 +30,7 @@ from app.widgets.collecting import offer_collecting
 from app.widgets.failure_dialog import note_failure
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import ListAndDetail
+from app.widgets.form_dialog import FormDialog
 from app.widgets.form_fields import ChoiceBox, Field
 from app.widgets.labels import label
 from app.widgets.note_box import NoteBox
@@ -335,18 +335,13 @@ class ThemesPage(QWidget):
         theme = next((one for one in question.themes if one.id == theme_id), None) if question is not None else None
         if theme is None:
             return
-        SurveyDialog(
+        FormDialog(
+            self.desk,
             "分類の名前を直す",
-            (Field(key="name", label="名前", width=360),),
-            {"name": theme.name},
-            verb="名前を直す",
-            save=lambda values, done, failed: self.desk.write(
-                with_store(rename_theme, theme_id=theme_id, **values, **self.desk.signed),
-                done,
-                owner=self,
-                failed=failed,
-            ),
-            fiscal_year=self.desk.fiscal_year,
+            main="名前を直す",
+            fields=(Field(key="name", label="名前", width=360),),
+            values={"name": theme.name},
+            change=lambda values: with_store(rename_theme, theme_id=theme_id, **values, **self.desk.signed),
             parent=self,
         ).open()
 

@@ -359,7 +359,7 @@ class EntryPage(QWidget):
             return
         dialog = SecondEntryDialog(self.desk, open_ones[0], view.survey.questions, self)
         settled = open_ones[0].second.id
-        dialog.settled.connect(lambda: self._settle_next(settled))
+        dialog.stored.connect(lambda: self._settle_next(settled))
         dialog.open()
 
     def _settle_next(self, settled: int) -> None:

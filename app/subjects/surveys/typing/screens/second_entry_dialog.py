@@ -19,13 +19,11 @@ from app.subjects.surveys.typing.services.survey_second_entry import (
     Unsettled,
     settle_second_entry,
 )
-from app.widgets.dialog_frame import CAN_UNDO, DialogFrame
-from app.widgets.failure_dialog import note_failure
+from app.widgets.dialog_frame import CAN_UNDO
+from app.widgets.dialogs import SavingDialog
 from app.widgets.labels import Paragraph, label, rule
-from app.widgets.note_box import NoteBox
 from app.window import theme as t
 from app.window.desk import Desk, with_store
-from app.window.failure_messages import failure_of
 from db.records.surveys import Answer, Question
 
 _WAYS = (
@@ -209,17 +207,14 @@ class DifferenceRow(QWidget):
             QTimer.singleShot(0, typed.line, lambda: typed.line.setFocus(Qt.FocusReason.OtherFocusReason))
 
 
-class SecondEntryDialog(DialogFrame):
-    """The differences of one sheet, with the keyboard from one to the next. Signals: ``settled()`` they were saved."""
-
-    settled = Signal()
-
-    writes = True
+class SecondEntryDialog(SavingDialog):
+    """The differences of one sheet, with the keyboard from one to the next. Signals: those of ``SavingDialog``."""
 
     def __init__(
         self, desk: Desk, found: Unsettled, questions: tuple[Question, ...], parent: QWidget | None = None
     ) -> None:
         super().__init__(
+            desk,
             "1回目と2回目のちがいを決める",
             f"{found.sheet.number}枚目　{len(found.found)}問",
             main="この回答で決める",
@@ -228,11 +223,8 @@ class SecondEntryDialog(DialogFrame):
             parent=parent,
         )
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.desk = desk
         self._found = found
-        self.problem = NoteBox()
         first = found.sheet.typed_by or "1回目"
-        self.put(self.problem)
         self.put(
             Paragraph(
                 f"用紙の**{found.sheet.number}枚目**を見て、正しいほうを選んでください（1・2 のキー）。"
@@ -276,19 +268,5 @@ class SecondEntryDialog(DialogFrame):
             self.main.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _save(self) -> None:
-        self.wait(True)
-        self.desk.write(
-            with_store(settle_second_entry, entry_id=self._found.second.id, choices=self.choices(), **self.desk.signed),
-            self._close,
-            owner=self,
-            failed=self._refuse,
-        )
-
-    def _close(self, _saved: object) -> None:
-        self.wait(False)
-        self.accept()
-        self.settled.emit()
-
-    def _refuse(self, problem: Exception) -> None:
-        self.wait(False)
-        note_failure(failure_of(problem), self.problem)
+        entry_id = self._found.second.id
+        self.send(with_store(settle_second_entry, entry_id=entry_id, choices=self.choices(), **self.desk.signed))

@@ -12,13 +12,13 @@ from PySide6.QtWidgets import QWidget
 from app.subjects.events.services import event_results
 from app.subjects.surveys.answers.screens.sheets_page import SheetDialog
 from app.subjects.surveys.answers.services.survey_import import import_survey
-from app.subjects.surveys.questions.parts.form_dialog import SurveyDialog
 from app.subjects.surveys.questions.services import surveys
 from app.subjects.surveys.tally.screens.comparison_dialog import ComparisonDialog
 from app.subjects.surveys.tally.screens.themes_page import ThemesPage
 from app.subjects.surveys.tally.services import survey_freezing
 from app.subjects.surveys.typing.services import survey_entry
 from app.widgets.dialogs import ReasonDialog
+from app.widgets.form_dialog import FormDialog
 from app.window.desk import with_store
 from db.records.events import EventResult
 from db.records.surveys import Answer, AnswerSheet
@@ -222,7 +222,7 @@ def test_who_counted_and_when_is_recorded(qtbot, desk_at, surveyed):
     panel = show_survey(qtbot, desk_at, store, event_id, "集計")
 
     panel.tally.more.actions()[0].trigger()
-    dialog = opened(panel, SurveyDialog)
+    dialog = opened(panel, FormDialog)
     dialog.form.set_values({"who": "区（検算）", "on": date(2026, 10, 1)})
     dialog.main.click()
     settle(qtbot, panel)

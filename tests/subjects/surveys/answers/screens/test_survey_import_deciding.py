@@ -264,7 +264,7 @@ def test_several_answers_of_the_list_are_decided_alike(qtbot, surveyed, page, tm
     dialog.form.set_values({"way": OUT})
     dialog.main.click()
     settle(qtbot, page)
-    assert "理由が必要です" in dialog.problem.words()
+    assert "理由が必要です" in dialog.refusal.words()
     dialog.form.set_values({"reason": "試し送信"})
     dialog.main.click()
     settle(qtbot, page)

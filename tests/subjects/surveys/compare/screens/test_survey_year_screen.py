@@ -90,11 +90,11 @@ def test_numbers_that_do_not_add_up_are_said_in_the_dialog_and_nothing_is_kept(q
     dialog.grid.boxes["satisfaction", "満足"].setText("12")
     dialog.main.click()
     wait_idle(qtbot, desk)
-    assert "足すと12人で、ｎ（40）と合いません" in dialog.problem.words()
+    assert "足すと12人で、ｎ（40）と合いません" in dialog.refusal.words()
     dialog.grid.boxes["satisfaction", "満足"].setText("十二")
     dialog.main.click()
 
-    assert "数として読めません" in dialog.problem.words()
+    assert "数として読めません" in dialog.refusal.words()
     assert surveys.earlier_counts(desk.store.database) == []
 
 

@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QLabel
 
 from app.history.services import history
 from app.papers.screens.leaving_dialog import SaveDialog
-from app.subjects.surveys.questions.parts.form_dialog import SurveyDialog
 from app.subjects.surveys.questions.screens.library_comparison import LibraryComparison
 from app.subjects.surveys.questions.screens.library_master import LibraryMaster
 from app.subjects.surveys.questions.screens.library_screen import LibraryScreen
 from app.subjects.surveys.questions.screens.question_editor import QuestionEditor
 from app.subjects.surveys.questions.services import questionnaire_files, questionnaires, surveys
+from app.widgets.form_dialog import FormDialog
 from app.window.desk import Desk
 from tests.support.survey_pages import opened
 from tests.support.survey_sheets import AFTER, fixed_survey, survey_of
@@ -59,7 +59,7 @@ class Library:
         wait_idle(self.qtbot, self.desk)
 
     def fill(self, **values):
-        dialog = opened(self.screen, SurveyDialog)
+        dialog = opened(self.screen, FormDialog)
         dialog.form.set_values(values)
         dialog.main.click()
         self.settle()
@@ -107,7 +107,7 @@ def test_a_name_that_is_there_is_said_in_the_dialog_and_what_was_typed_stays(lib
     library.screen.list.create_button.click()
     dialog = library.fill(name="講習会アンケート")
 
-    assert "もうあります" in dialog.problem.words()
+    assert "もうあります" in dialog.refusal.words()
     assert dialog.isVisible()
     dialog.cancel.click()
 

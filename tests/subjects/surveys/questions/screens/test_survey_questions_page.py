@@ -10,11 +10,11 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel
 
 from app.papers.screens.leaving_dialog import SaveDialog
-from app.subjects.surveys.questions.parts.form_dialog import SurveyDialog
 from app.subjects.surveys.questions.screens.questions_panels import QuestionTextDialog
 from app.subjects.surveys.questions.services import questionnaires, surveys
 from app.subjects.surveys.questions.services.surveys import list_surveys
 from app.widgets.fold_line import FoldLine
+from app.widgets.form_dialog import FormDialog
 from db.tables import surveys as table
 from tests.support.survey_pages import opened, settle, show_survey
 from tests.support.survey_sheets import AFTER, fixed_survey, survey_of, type_sheets
@@ -111,7 +111,7 @@ def test_the_questions_are_fixed_with_the_day_of_the_agreement(qtbot, desk_at, f
     panel = show_survey(qtbot, desk_at, store, event_id, PAGE)
 
     panel.questions.agreement.fix_button.click()
-    dialog = opened(panel, SurveyDialog)
+    dialog = opened(panel, FormDialog)
     dialog.form.editor("day").setText("10/5")
     dialog.main.click()
     assert "今日より先の日です" in dialog.form.problem_shown("day")
@@ -134,13 +134,13 @@ def test_the_online_form_and_the_hand_out_are_kept(qtbot, desk_at, surveyed):
     panel = show_survey(qtbot, desk_at, store, event_id, PAGE)
 
     panel.questions.handout.change_button.click()
-    dialog = opened(panel, SurveyDialog)
+    dialog = opened(panel, FormDialog)
     dialog.form.set_values({"url": "example.jp/form", "close": date(2026, 10, 7), "distributed": 18, "large": 2})
     dialog.main.click()
     assert "https:// で始まります" in dialog.form.problem_shown("url")
     dialog.form.set_values({"url": "https://example.jp/form"})
     dialog.main.click()
-    qtbot.waitUntil(lambda: panel.findChildren(SurveyDialog) == [])
+    qtbot.waitUntil(lambda: panel.findChildren(FormDialog) == [])
     settle(qtbot, panel)
 
     handout = panel.questions.handout
@@ -159,7 +159,7 @@ def test_an_odd_address_is_told_while_it_is_typed_and_beside_the_form(qtbot, des
     store, event_id = surveyed
     panel = show_survey(qtbot, desk_at, store, event_id, PAGE)
     panel.questions.handout.change_button.click()
-    dialog = opened(panel, SurveyDialog)
+    dialog = opened(panel, FormDialog)
     box = dialog.form.editor("url")
     box.setText("https://docs.google.com/forms/d/1/edit")
     box.textEdited.emit(box.text())
@@ -227,12 +227,12 @@ def test_questions_come_from_a_master_become_one_and_are_laid_beside_it(qtbot, d
     listed = next(row for row in list_surveys(store) if row.id == event_id)
     assert (listed.agreed_on, listed.fixed) == (date(2026, 9, 14), False)
     agreement.fix_button.click()
-    dialog = opened(panel, SurveyDialog)
+    dialog = opened(panel, FormDialog)
     assert dialog.form.value("day") == date(2026, 9, 14)
     dialog.cancel.click()
     agreement.keep_button.click()
-    opened(panel, SurveyDialog).form.set_values({"name": "別のひな形"})
-    opened(panel, SurveyDialog).main.click()
+    opened(panel, FormDialog).form.set_values({"name": "別のひな形"})
+    opened(panel, FormDialog).main.click()
     settle(qtbot, panel)
     assert [row.questionnaire.name for row in questionnaires.list_questionnaires(store)] == ["今年の設問", "別のひな形"]
 
@@ -315,10 +315,10 @@ def test_sheets_handed_out_and_the_online_form_are_saved_one_after_the_other(qtb
     panel = show_survey(qtbot, desk_at, store, event_id, PAGE)
 
     panel.questions.change_handout()
-    dialog = opened(panel, SurveyDialog)
+    dialog = opened(panel, FormDialog)
     dialog.form.set_values({"distributed": 25, "url": "https://example.jp/みほん"})
     dialog.main.click()
-    qtbot.waitUntil(lambda: panel.findChildren(SurveyDialog) == [])
+    qtbot.waitUntil(lambda: panel.findChildren(FormDialog) == [])
 
     assert survey_of(store, event_id).distributed == 25
     assert survey_of(store, event_id).online_url == "https://example.jp/みほん"

@@ -106,5 +106,5 @@ def test_a_file_that_cannot_be_read_is_said_in_words(qtbot, comparison, tmp_path
 
     recount = _recount(qtbot, panel, dialog, broken)
 
-    assert "空" in recount.problem.words()
+    assert "空" in recount.refusal.words()
     assert not recount.main.isEnabled()
