@@ -25,7 +25,7 @@ from app.window import theme as t
 from db.name_key import name_key
 from tests.support.sample import NOW
 from tests.support.sample_desk import dialog_over, sitting
-from tests.support.turns_pages import stand_on, turns_shown
+from tests.support.turns_pages import stand_on, turns_made, turns_shown
 from tests.support.waiting import wait_idle
 
 CONTROLS = (QAbstractButton, QLineEdit, QAbstractSpinBox, QComboBox, QTextEdit, QPlainTextEdit)
@@ -134,7 +134,9 @@ def test_what_has_not_come_is_received_or_asked_for_from_its_row(desk, qtbot, we
 
 
 def test_a_screen_that_was_let_go_hears_of_no_other_year(desk, qtbot):
-    screen = turns_shown(qtbot, desk)
+    screen = turns_made(desk)
+    screen.reload()
+    wait_idle(qtbot, desk)
     delete(screen)
     desk.year_changed.emit(2026)
     wait_idle(qtbot, desk)
