@@ -65,8 +65,10 @@ def _everything_is_there(clerk: Clerk) -> None:
     clerk.press("事業・日程", starts=True)
     clerk.sees("実施済 2・予定 2・協議中 0・中止 1", "10/21(水)")
     clerk.row(LINE, double=True)
-    clerk.press("資料", starts=True)
+    clerk.press("資料・報告", starts=True)
+    clerk.press("済 ", starts=True)
     clerk.row("テキスト")
+    clerk.press("版・部数・権利を開く")
     clerk.sees("第2版", FAULT)
 
 

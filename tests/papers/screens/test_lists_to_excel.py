@@ -253,7 +253,7 @@ def test_every_main_list_copies_as_a_table_sorts_filters_and_remembers(qtbot, wi
             for table in window.findChildren(RecordTable)
             if table.isVisible()
             and table.model.rowCount()
-            and (table.isAncestorOf(button) or place in ("home", "events"))
+            and (table.isAncestorOf(button) or place in ("home", "events", "turns"))
         )
         sheet.view.clearSelection()
         sheet.view.setFocus()

@@ -119,7 +119,9 @@ def test_home_keeps_the_open_duties_of_the_year_before_and_names_the_year(tmp_pa
     seen = home.read_home(store, today=LATE.date())
 
     def open_rows(view):
-        return [(row.task.event_title, row.task.task, row.task.due) for row in (*view.rows, *view.later, *view.waiting)]
+        mine = [row.task for row in (*view.rows, *view.later)]
+        awaited = [(row.event_words, row.kind, row.due) for row in view.turns.rows if row.event_id]
+        return [*((task.event_title, task.task, task.due) for task in mine), *awaited]
 
     assert open_rows(alone)
     assert open_rows(seen) == open_rows(alone)

@@ -169,7 +169,7 @@ def test_materials_are_found_by_a_word_of_their_title_and_actions_by_what_people
     first = found.groups[0]
     assert first.title == "資料"
     assert first.items[0].second.startswith("第6回 Instagram講習会")
-    assert way_to(first.items[0].asked).place == "materials"
+    assert way_to(first.items[0].asked).place == "turns"
     coming = event_id(store, "講習会", 6)
     for words, action, arguments in (
         ("日付を変える", "日付を変える", {"tab": "概要", "act": "move"}),

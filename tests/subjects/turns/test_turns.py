@@ -120,4 +120,4 @@ def test_each_thing_stands_once_and_all_counts_agree(tmp_path, seed):
             assert all(by_key[one.id].turn == groups[one.group] for one in owed)
         assert count_turns(store, today=TODAY) == found.count(WARD)
         page = next(one for one in SUMMARY_PAGES if one.what == "提出物")
-        assert page.state(store, programme_id=year.id, today=TODAY) == found.words
+        assert page.standing(store, programme_id=year.id, today=TODAY).words == found.words

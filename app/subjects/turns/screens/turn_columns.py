@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Final
 
 from app.subjects.turns.rules.turn import DONE, WAITING, WARD, TurnRow
@@ -14,14 +15,14 @@ def turn_columns() -> tuple[Column, ...]:
     """The three columns."""
     return (
         Column(
-            key="due", title="期限・根拠", show=_due, width=164, sortable=False,
+            key="due", title="期限・根拠", show=_due, width=164, sort=lambda one: one.due or date.max,
             parts=(
                 SheetPart(title="期限", show=lambda one: one.due_words),
                 SheetPart(title="根拠", show=lambda one: one.basis_words),
             ),
         ),
         Column(
-            key="thing", title="もの・実施回", show=_thing, stretch=True, width=180, sortable=False,
+            key="thing", title="もの・実施回", show=_thing, stretch=True, width=180,
             parts=(
                 SheetPart(title="種類", show=lambda one: one.kind),
                 SheetPart(title="もの", show=lambda one: one.title),
@@ -29,7 +30,7 @@ def turn_columns() -> tuple[Column, ...]:
             ),
         ),
         Column(
-            key="state", title="いまの状態", show=_state, width=170, sortable=False,
+            key="state", title="いまの状態", show=_state, width=170,
             parts=(
                 SheetPart(title="番", show=lambda one: one.turn),
                 SheetPart(title="いまの状態", show=lambda one: one.state_words),
