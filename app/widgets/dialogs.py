@@ -99,6 +99,8 @@ class SavingDialog(DialogFrame):
 
     stored = Signal(object)
     writes = True
+    says_all = False
+    """Whether a grave fault is said in the dialog too: of a file or a password that one can choose anew there."""
 
     def __init__(self, desk: Desk, title: str, subject: str = "", **named: Any) -> None:
         """``named`` as for ``DialogFrame``."""
@@ -137,7 +139,7 @@ class SavingDialog(DialogFrame):
         """Nothing was saved: say why above the buttons, a grave fault over the window."""
         self.wait(False)
         failure = failure_of(problem)
-        if failure.small:
+        if failure.small or self.says_all:
             note_failure(failure, self.refusal)
             self.fit()
         else:

@@ -349,7 +349,7 @@ def test_nothing_is_wrong_but_what_is_known_wherever_one_goes(tour):
     assert len(found) > 80
     assert all(len(by_size) == sum(len(sizes) for sizes in SIZES.values()) for by_size in found.values())
     assert {name for name, _kind in KNOWN} <= set(found)
-    assert len(SEATED) > 50, f"dialogs that write were looked at under a colleague's seat: {sorted(SEATED)}"
+    assert len(SEATED) >= 30, f"dialogs that write were looked at under a colleague's seat: {sorted(SEATED)}"
 
 
 def test_the_largest_letters_leave_the_window_its_size_and_cut_no_page(tmp_path: Path, qapp: QApplication) -> None:

@@ -64,6 +64,8 @@ class SaveDialog(SavingDialog):
 
     saved = Signal(object)
 
+    says_all = True
+
     def __init__(
         self,
         desk: Desk,

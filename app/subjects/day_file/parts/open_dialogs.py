@@ -46,6 +46,8 @@ class TakeDayFileDialog(SavingDialog):
     Signals: those of ``SavingDialog``; ``stored`` brings a ``TakenDayFile``.
     """
 
+    says_all = True
+
     def __init__(self, desk: Desk, offer: DayFileOffer, parent: QWidget | None = None) -> None:
         super().__init__(
             desk,

@@ -117,6 +117,8 @@ class ReturnDayFileDialog(SavingDialog):
 
     by_hand = Signal()
 
+    says_all = True
+
     def __init__(self, desk: Desk, subject: str = "", parent: QWidget | None = None) -> None:
         super().__init__(desk, "持出しファイルを戻す", subject, main="内容を確かめる", width=860, parent=parent)
         self._preview: ReturnPreview | None = None

@@ -137,6 +137,8 @@ def material_name(file_name: str) -> str:
 class ReceiveDialog(SavingDialog):
     """Receives the next version of a handout, or notes one still to come. Signals: those of ``SavingDialog``."""
 
+    says_all = True
+
     def __init__(
         self,
         desk: Desk,

@@ -35,6 +35,8 @@ _OLD = (Field(key="old", label="いまのパスワード", kind="password", widt
 class NewUserDialog(SavingDialog):
     """Adds a colleague; the password is theirs to change. Signals: those of ``SavingDialog``."""
 
+    says_all = True
+
     def __init__(self, desk: Desk, parent: QWidget) -> None:
         super().__init__(
             desk,
@@ -52,6 +54,8 @@ class NewUserDialog(SavingDialog):
 
 class OwnPasswordDialog(SavingDialog):
     """Changes one's own password. Signals: those of ``SavingDialog``."""
+
+    says_all = True
 
     def __init__(self, desk: Desk, parent: QWidget, *, login_id: str, name: str) -> None:
         super().__init__(desk, "パスワードを変更する", name, main="パスワードを変更する", parent=parent)

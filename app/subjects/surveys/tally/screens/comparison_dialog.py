@@ -54,6 +54,8 @@ class RecountDialog(SavingDialog):
     Signals: those of ``SavingDialog``.
     """
 
+    says_all = True
+
     def __init__(
         self,
         desk: Desk,
