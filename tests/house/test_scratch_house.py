@@ -53,12 +53,24 @@ def test_the_copy_runs_with_the_patch_and_the_project_without(tmp_path):
     assert said.split() == [str(house.folder / "app" / "required.py"), "七"]
     with pytest.raises(AssertionError, match="ZeroDivisionError"):
         house.python("1 / 0")
-    told = house.mypy("app/required.py")
-    assert not told.held
-    assert 'variable has type "int"' in told.said
     house.without("ADDED", path="app/required.py")
     assert house.python("import app.required; print(hasattr(app.required, 'ADDED'))") == "False\n"
     assert "ADDED" not in (PROJECT / "app" / "required.py").read_text(encoding="utf-8")
+
+
+@pytest.mark.in_full
+def test_mypy_and_pytest_speak_of_the_copy(tmp_path):
+    house = ScratchHouse(tmp_path, patch_from(PATCH))
+    asked = "tests/test_offers.py::test_a_source_is_asked_once_and_only_when_somebody_wants_it"
+
+    told = house.mypy("app/required.py")
+    assert not told.held
+    assert 'variable has type "int"' in told.said
+    assert house.pytest(asked).held
+    house.apply(replaced("tests/test_offers.py", "assert asked == [1]", "assert asked == [2]"))
+    ran = house.pytest(asked)
+    assert not ran.held
+    assert "assert [1] == [2]" in ran.said
 
 
 def test_lines_that_are_not_there_once_are_refused(tmp_path):
@@ -68,9 +80,3 @@ def test_lines_that_are_not_there_once_are_refused(tmp_path):
         house.apply(replaced("app/required.py", "no such line\n", ""))
     with pytest.raises(PatchRefused, match="no line holds"):
         house.without("no such line", path="app/required.py")
-    house.apply(replaced("tests/test_offers.py", "import ast\n", "import ast  # kept\n"))
-    assert house.pytest("tests/test_offers.py::test_a_source_is_asked_once_and_only_when_somebody_wants_it").held
-    house.apply(replaced("tests/test_offers.py", "assert asked == [1]", "assert asked == [2]"))
-    ran = house.pytest("tests/test_offers.py::test_a_source_is_asked_once_and_only_when_somebody_wants_it")
-    assert not ran.held
-    assert "assert [1] == [2]" in ran.said

@@ -411,5 +411,5 @@ def test_a_form_dropped_on_the_program_is_known_before_anybody_is_in(form, tmp_p
     words = lead_of((path,)).words
     assert words is not None
     assert words.happened == "「様式.xlsx」は、返ってきた様式（実施報告書の数字）です。"
-    assert "受託者の提出物" in words.todo
+    assert "資料・報告" in words.todo
     assert "このままでは開けません" in lead_of((other,)).words.happened
