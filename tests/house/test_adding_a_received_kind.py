@@ -13,7 +13,6 @@ SEEN = """
 import json, os, tempfile
 from datetime import date, datetime
 from pathlib import Path
-from app.main_window.ways import way_to
 from app.offers import declare_subjects
 from tests.support.light_locks import LIGHT, stretched
 from tests.support.stores import TEMPLATES
@@ -39,7 +38,7 @@ def closed():
 home = read_home(store, today=today)
 found = {
     "owed": owed(),
-    "home": [[row.task.label, way_to(row.task.asked).label] for row in home.waiting if row.task.task == "年間計画書"],
+    "home": [[row.kind, row.turn, row.later] for row in home.turns.rows if row.kind == "年間計画書"],
     "open": closed(),
 }
 paper_id = receive_paper(
@@ -62,7 +61,7 @@ def test_a_received_kind_of_two_lines_is_owed_awaited_received_and_closes_its_da
 
     # 5/31 is a Sunday.
     assert found["owed"] == [["年間計画書", "2026-05-29"]]
-    assert found["home"] == [["年間計画書の提出", "提出物を開く"]]
+    assert found["home"] == [["年間計画書", "受託者待ち", False]]
     assert found["open"] == ""
     assert found["points"] == ["各回の日程", "講師"]
     assert found["closed"] == "2026-05-27"
