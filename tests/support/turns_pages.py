@@ -12,9 +12,14 @@ from tests.support.sample_desk import shown
 from tests.support.waiting import wait_idle
 
 
+def turns_made(desk: Desk) -> TurnsScreen:
+    """Put the list together, unseen."""
+    return TurnsScreen(desk, handout=HandoutSteps(desk), owed=OwedDetail(desk))
+
+
 def turns_shown(qtbot: Any, desk: Desk, *, everything: bool = True, **arguments: Any) -> TurnsScreen:
     """Show the list, with what is done and what comes later where ``everything`` is wanted."""
-    screen = TurnsScreen(desk, handout=HandoutSteps(desk), owed=OwedDetail(desk))
+    screen = turns_made(desk)
     if everything:
         screen.chips["済"].setChecked(True)
         screen.later.setChecked(True)

@@ -154,7 +154,7 @@ class TurnsScreen(Screen):
         self.table.opened.connect(self._open)
         cast(Owed, self.owed).found.connect(self._stand_on)
         cast(Handout, self.handout).received.connect(self._expect)
-        self.desk.year_changed.connect(lambda _year: self._all_events())
+        self.desk.year_changed.connect(self._leave_year)
         self.receive.setEnabled(not self.desk.read_only)
         DroppedFile(self, may=lambda: not self.desk.read_only).dropped.connect(self.take_file)
         QShortcut(QKeySequence.StandardKey.Open, self).activated.connect(self.open_file)
@@ -236,6 +236,10 @@ class TurnsScreen(Screen):
         self.only.set_words(f"{name or 'この実施回'} だけ")
         self.only.setToolTip("すべての実施回を出します")
         self._choose(self.table.current())
+
+    def _leave_year(self, _year: int) -> None:
+        """Another year is shown. A method, so that a screen that was let go hears nothing."""
+        self._all_events()
 
     def _all_events(self) -> None:
         self._event_id = 0

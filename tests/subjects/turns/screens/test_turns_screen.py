@@ -6,6 +6,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QComboBox, QLineEdit, QPlainTextEdit, QTextEdit
+from shiboken6 import delete
 
 from app.main_window.main_window import MainWindow
 from app.main_window.ways import way_to
@@ -24,7 +25,7 @@ from app.window import theme as t
 from db.name_key import name_key
 from tests.support.sample import NOW
 from tests.support.sample_desk import dialog_over, sitting
-from tests.support.turns_pages import stand_on, turns_shown
+from tests.support.turns_pages import stand_on, turns_made, turns_shown
 from tests.support.waiting import wait_idle
 
 CONTROLS = (QAbstractButton, QLineEdit, QAbstractSpinBox, QComboBox, QTextEdit, QPlainTextEdit)
@@ -130,6 +131,15 @@ def test_what_has_not_come_is_received_or_asked_for_from_its_row(desk, qtbot, we
     stand_on(qtbot, screen, id="report-4")
     press(qtbot, screen, screen.receive)
     assert went[-1] == ("report", {"event_id": 4, "receive": True})
+
+
+def test_a_screen_that_was_let_go_hears_of_no_other_year(desk, qtbot):
+    screen = turns_made(desk)
+    screen.reload()
+    wait_idle(qtbot, desk)
+    delete(screen)
+    desk.year_changed.emit(2026)
+    wait_idle(qtbot, desk)
 
 
 @pytest.mark.parametrize("words", ["資料確認", "報告書", "提出物", "受託者の提出物", "提出物と確認"])
