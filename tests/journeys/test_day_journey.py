@@ -76,8 +76,8 @@ def test_from_the_file_of_applications_to_the_attendance_in_the_report(desk_offi
 
     _check_papers(names, notices, pack)
     clerk = desk_office.come_in(AFTER)
-    clerk.press("報告書")
-    clerk.row(EVENT, double=True)
+    clerk.press("資料・報告", starts=True)
+    clerk.row("実施報告書", EVENT, double=True)
     clerk.press("様式を作成")
     report = _save_plain(clerk, "PDFで保存", tmp_path / "報告", monkeypatch)
     assert "申込　23人（14団体）　決定　20人　出席　19人" in report

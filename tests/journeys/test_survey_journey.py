@@ -281,8 +281,8 @@ def _type_their_numbers(clerk: Clerk) -> None:
 
 
 def _report(clerk: Clerk, folder: Path, monkeypatch: pytest.MonkeyPatch, *, begun: bool = False) -> dict[str, Path]:
-    clerk.press("報告書")
-    clerk.row(EVENT, double=True)
+    clerk.press("資料・報告", starts=True)
+    clerk.row("実施報告書", EVENT, double=True)
     if not begun:
         clerk.press("様式を作成")
     return {
