@@ -37,8 +37,10 @@ $python -m mypy >"$place/types" 2>&1 &
 types=$!
 
 echo "== ruff"
-$python -m ruff check . || failed="$failed ruff"
-$python -m ruff format --check --quiet . || failed="$failed ruff-format"
+ruff=
+$python -m ruff check . || ruff=" ruff"
+$python -m ruff format --check --quiet . || ruff=" ruff"
+failed="$failed$ruff"
 echo "== mypy"
 wait $types || failed="$failed mypy"
 cat "$place/types"

@@ -9,6 +9,7 @@ from datetime import datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from app.act import Act
 from app.commands import command_line
 from app.commands.documents import FORMATS, WrittenPapers, papers_of_rows, scopes_of_all, write_papers
 from app.keeping.services.clock import now_of
@@ -113,7 +114,7 @@ def _import_applications(store: Store, out: Path, now: datetime) -> str:
     path = out / "申込フォームの回答（見本）.csv"
     path.write_bytes(sample_year.application_form_sample())
     event_id = _event(store, now, *_APPLICATIONS_OF)
-    return application_import.import_applications(store, event_id=event_id, path=path, by=NAME, now=now).said
+    return application_import.import_applications(Act(store, NAME, now), event_id=event_id, path=path).said
 
 
 def _import_answers(store: Store, out: Path, now: datetime) -> str:
@@ -121,7 +122,7 @@ def _import_answers(store: Store, out: Path, now: datetime) -> str:
     path = out / "Google フォームの回答（見本）.csv"
     path.write_bytes(sample_year.google_form_sample())
     event_id = _event(store, now, *_ANSWERS_OF)
-    return survey_import.import_survey(store, event_id=event_id, path=path, by=NAME, now=now).said
+    return survey_import.import_survey(Act(store, NAME, now), event_id=event_id, path=path).said
 
 
 def _event(store: Store, now: datetime, kind: str, ordinal: int) -> int:
@@ -134,4 +135,4 @@ def _write_documents(store: Store, folder: Path, now: datetime) -> WrittenPapers
     scopes = scopes_of_all(store, now)
     wanted = [(scope, papers.kinds_for(store, scope=scope)) for scope in scopes] + papers_of_rows(store, scopes)
     # The people of the sample year are invented.
-    return write_papers(store, wanted=wanted, formats=FORMATS, folder=folder, by=NAME, now=now, personal=True)
+    return write_papers(Act(store, NAME, now), wanted=wanted, formats=FORMATS, folder=folder, personal=True)

@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from app.act import Act, deed
 from app.calendar.wareki import fiscal_year_words
 from app.commands import command_line, opening
 from app.failures import reason_words
@@ -100,12 +101,10 @@ def run(arguments: argparse.Namespace) -> int:
         scopes = _scopes(store, arguments, now)
         wanted_papers = [(scope, _kinds(store, scope, kinds, everything=arguments.all)) for scope in scopes]
         made = write_papers(
-            store,
+            Act(store, store.display_name, now),
             wanted=[*wanted_papers, *papers_of_rows(store, scopes, kinds)],
             formats=wanted,
             folder=arguments.out,
-            by=store.display_name,
-            now=now,
             personal=arguments.personal,
             leave_open=arguments.leave_open,
             reason=reason,
@@ -179,14 +178,13 @@ class WrittenPapers:
     failed: tuple[str, ...]
 
 
+@deed
 def write_papers(
-    store: Store,
+    act: Act,
     *,
     wanted: Sequence[tuple[PaperScope, tuple[str, ...]]],
     formats: tuple[Format, ...],
     folder: Path,
-    by: str,
-    now: datetime,
     personal: bool = False,
     leave_open: bool = False,
     reason: str = "",
@@ -205,12 +203,12 @@ def write_papers(
 
     def build(scope: PaperScope, kind: str) -> DocumentContent:
         try:
-            return papers.build_paper(store, scope=scope, kind=kind, now=now)
+            return papers.build_paper(act.store, scope=scope, kind=kind, now=act.now)
         except StoppedByState:
             if not reason or (paper_kind(kind).personal and not personal):
                 raise
-        pass_stop(store, scope=scope, kind=kind, reason=reason, by=by, now=now)
-        return papers.build_paper(store, scope=scope, kind=kind, now=now)
+        pass_stop(act, scope=scope, kind=kind, reason=reason)
+        return papers.build_paper(act.store, scope=scope, kind=kind, now=act.now)
 
     ready = [
         (scope, one)
@@ -221,7 +219,7 @@ def write_papers(
     _make_room(folder, [each.path for _scope, each in ready if each.drawn is not None])
     rows, failed = [], []
     for scope, each in ready:
-        row, reason = _written(store, each, scope=scope, by=by, now=now)
+        row, reason = _written(act, each, scope=scope)
         rows.append(row)
         failed += [f"{each.kind}：{reason}"] if reason else []
     return WrittenPapers(rows=rows, failed=tuple(dict.fromkeys(failed)))
@@ -282,30 +280,22 @@ def _make_room(folder: Path, paths: list[Path]) -> None:
         raise as_problem(error) or error from error
 
 
-def _written(store: Store, each: _Drawn, *, scope: PaperScope, by: str, now: datetime) -> tuple[dict[str, Any], str]:
+def _written(act: Act, each: _Drawn, *, scope: PaperScope) -> tuple[dict[str, Any], str]:
     """The row of one file, and why there is none where there should be one."""
     try:
-        return _write(store, each, scope=scope, by=by, now=now), each.warning if each.failed else ""
+        return _write(act, each, scope=scope), each.warning if each.failed else ""
     except Exception as problem:  # noqa: BLE001 - one that is held back or can't be written stops none of the others
         reason = reason_words(problem)
         none = replace(each, drawn=None, warning=reason)
-        return _write(store, none, scope=scope, by=by, now=now), reason
+        return _write(act, none, scope=scope), reason
 
 
-def _write(store: Store, each: _Drawn, *, scope: PaperScope, by: str, now: datetime) -> dict[str, Any]:
+def _write(act: Act, each: _Drawn, *, scope: PaperScope) -> dict[str, Any]:
     row: dict[str, Any] = {"kind": each.kind, "format": each.format, "path": None, "pages": 0, "sha256": None}
     if each.drawn is None:
         return row | {"warnings": [each.warning]}
     saved = paper_saving.save_paper(
-        store,
-        scope=scope,
-        kind=each.kind,
-        format=each.format,
-        path=each.path,
-        way="コマンド",
-        drawn=each.drawn,
-        by=by,
-        now=now,
+        act, scope=scope, kind=each.kind, format=each.format, path=each.path, way="コマンド", drawn=each.drawn
     )
     content = each.drawn.content
     warnings = ["個人情報を含むおそれがあります。取扱いにご注意ください。"] if content.personal else []

@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from app.act import Act
 from app.commands import command_line, days_year, opening
 from app.foreign_files.foreign_shape import row_words
 from app.subjects.applications.services import application_import
@@ -51,13 +52,11 @@ def _taken(arguments: argparse.Namespace) -> tuple[ApplicationPreview, str, date
         now = opening.now_in(store, arguments)
         begins = days_year.begins(arguments, now.date())
         imported = application_import.import_applications(
-            store,
+            Act(store, store.display_name, now),
             event_id=arguments.event,
             path=arguments.file,
             include_doubtful=arguments.include_doubtful,
             year_from=begins,
-            by=store.display_name,
-            now=now,
         )
     return imported.preview, imported.said, begins
 

@@ -7,6 +7,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from app.act import Act
 from app.commands import command_line, days_year, opening
 from app.foreign_files.foreign_shape import row_words
 from app.importing.row_target import ListOfRows, ListPreview, import_list, preview_list
@@ -52,7 +53,7 @@ def _taken(arguments: argparse.Namespace) -> tuple[ListPreview[Any], str]:
         now = opening.now_in(store, arguments)
         given = _given(arguments, now.date())
         _refuse_open_columns(preview_list(store, today=now.date(), **given))
-        taken = import_list(store, by=store.display_name, now=now, **given)
+        taken = import_list(Act(store, store.display_name, now), **given)
     return taken.preview, taken.said
 
 

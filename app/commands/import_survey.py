@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.act import Act
 from app.commands import command_line, opening
 from app.foreign_files.foreign_shape import row_words
 from app.subjects.surveys.answers.services import survey_import, survey_preview
@@ -51,13 +52,11 @@ def run(arguments: argparse.Namespace) -> int:
 def _taken(arguments: argparse.Namespace) -> tuple[ImportPreview, str]:
     with opening.opened_store(arguments) as store:
         imported = survey_import.import_survey(
-            store,
+            Act(store, store.display_name, opening.now_in(store, arguments)),
             event_id=arguments.event,
             path=arguments.file,
             reason=arguments.reason,
             few_columns=arguments.few_columns,
-            by=store.display_name,
-            now=opening.now_in(store, arguments),
         )
     return imported.preview, imported.said
 

@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.act import Act
 from app.commands import command_line, opening
 from app.keeping.services import data_folder
 from app.keeping.services.store_counts import count_events
@@ -79,12 +80,10 @@ def _make(arguments: argparse.Namespace, password: str, now: datetime, *, recove
         if not arguments.sample:
             preset = programme.preset(arguments.preset)
             programme.start_programme(
-                store,
+                Act(store, store.display_name, now),
                 programme=preset.programme,
                 numbers=preset.numbers,
                 office=preset.office,
-                by=store.display_name,
-                now=now,
             )
         return count_events(store), recovery_key
     finally:

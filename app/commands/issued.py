@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.act import Act
 from app.calendar.wareki import fiscal_year_words
 from app.commands import command_line, opening
 from app.papers.services.copy_keeping import fiscal_year_of_row
@@ -96,7 +97,7 @@ def _written(store: Store, wanted: list[Outgoing], folder: Path, *, personal: bo
     except OSError as error:
         raise as_problem(error) or error from error
     for outgoing_id, path in paths.items():
-        save_copy(store, outgoing_id=outgoing_id, path=path, way="コマンド", by=store.display_name, now=now)
+        save_copy(Act(store, store.display_name, now), outgoing_id=outgoing_id, path=path, way="コマンド")
     return paths
 
 

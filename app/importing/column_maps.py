@@ -2,15 +2,15 @@
 
 - ``recall_columns(store, source_key, target) -> dict[int, str] | None``; ``remember_columns(…, columns, by, now)``
 - ``recall_wishes(store, source_key) -> dict[str, int]``; ``remember_wishes(…, wishes, by, now)``
-- ``keep_named(store, target, source_key, values, action, by, now)`` anything else kept under a name of its own
+- ``keep_named(act, target, source_key, values, action)`` anything else kept under a name of its own
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Final
 
+from app.act import Act, deed
 from app.saved import Saved
 from db.records.applications import ColumnMap, Target
 from db.store import Store
@@ -28,14 +28,11 @@ def recall_columns(store: Store, *, source_key: str, target: Target = "申込") 
     return {int(number): field for number, field in found.columns.items()} if found else None
 
 
-def remember_columns(
-    store: Store, *, source_key: str, columns: Mapping[int, str], target: Target = "申込", by: str, now: datetime
-) -> Saved:
+@deed
+def remember_columns(act: Act, *, source_key: str, columns: Mapping[int, str], target: Target = "申込") -> Saved:
     """Use these columns again for every later file of this source."""
     kept = {str(number): field for number, field in sorted(columns.items())}
-    return keep_named(
-        store, target=target, source_key=source_key, values=kept, action="列の対応を覚えた", by=by, now=now
-    )
+    return keep_named(act, target=target, source_key=source_key, values=kept, action="列の対応を覚えた")
 
 
 def recall_wishes(store: Store, *, source_key: str) -> dict[str, int]:
@@ -44,31 +41,25 @@ def recall_wishes(store: Store, *, source_key: str) -> dict[str, int]:
     return {text: int(event_id) for text, event_id in found.columns.items()} if found else {}
 
 
-def remember_wishes(store: Store, *, source_key: str, wishes: Mapping[str, int], by: str, now: datetime) -> Saved:
+@deed
+def remember_wishes(act: Act, *, source_key: str, wishes: Mapping[str, int]) -> Saved:
     """Use these choices again for every later file of this source; those made before stay."""
-    kept = recall_wishes(store, source_key=source_key) | dict(wishes)
+    kept = recall_wishes(act.store, source_key=source_key) | dict(wishes)
     values = {text: str(event_id) for text, event_id in kept.items()}
     return keep_named(
-        store,
-        target="申込",
-        source_key=_WISHES + source_key,
-        values=values,
-        action="希望と実施回の対応を覚えた",
-        by=by,
-        now=now,
+        act, target="申込", source_key=_WISHES + source_key, values=values, action="希望と実施回の対応を覚えた"
     )
 
 
-def keep_named(
-    store: Store, *, target: Target, source_key: str, values: dict[str, str], action: str, by: str, now: datetime
-) -> Saved:
+@deed
+def keep_named(act: Act, *, target: Target, source_key: str, values: dict[str, str], action: str) -> Saved:
     """Keep ``values`` under ``source_key`` as one change with the words of ``action``; the same again
     writes nothing."""
-    present = table.column_map(store.database, target, source_key)
+    present = table.column_map(act.store.database, target, source_key)
     if present is not None and present.columns == values:
         return Saved(said="", id=present.id)
-    with store.change(action=action, by=by, now=now, subject="applications") as change:
+    with act.change(action, subject="applications") as change:
         row_id = change.keep(
-            ColumnMap, present, target=target, source_key=source_key, columns=values, remembered_at=now
+            ColumnMap, present, target=target, source_key=source_key, columns=values, remembered_at=act.now
         )
     return Saved(said="", id=row_id)

@@ -14,6 +14,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
+from app.act import Act, deed
 from app.foreign_files.foreign_file import read_foreign
 from app.foreign_files.foreign_shape import ForeignFile, Kind, source_key
 from app.foreign_files.heading_roles import fold_heading
@@ -199,27 +200,24 @@ def past_imports(store: Store, target: ListTarget) -> tuple[ForeignImport, ...]:
     return tuple(applications.imports_for(store.database, target.target))
 
 
-def take_import_back(store: Store, target: ListTarget, *, import_id: int, by: str, now: datetime) -> Saved:
+@deed
+def take_import_back(act: Act, target: ListTarget, *, import_id: int) -> Saved:
     """Take one import back: what it added goes, what it changed is as it was before; whole or not at all.
 
     Raises:
         Refusal: it is gone, or something of it was changed or used since (the later action is named).
     """
-    found = by_id(store.database, ForeignImport, import_id)
+    found = by_id(act.store.database, ForeignImport, import_id)
     if found is None or found.target != target.target:
         raise Refusal("この取り込みは見つかりません。", "画面を開き直してください。")
     try:
-        net = changes_of_import(store, found)
+        net = changes_of_import(act.store, found)
     except Refusal as refusal:
         happened = refusal.happened.replace("取り込んだ申込を", f"取り込んだ{target.thing}を")
         raise Refusal(happened, target.one_by_one or refusal.todo) from refusal
     count = sum(item.table == TABLE_OF[target.record] for item in net)
-    with store.change(
-        action=f"{target.list_name}の取り込みを取り消し（{count}件）",
-        by=by,
-        now=now,
-        subject=target.subject,
-        event_id=found.event_id,
+    with act.change(
+        f"{target.list_name}の取り込みを取り消し（{count}件）", subject=target.subject, event_id=found.event_id
     ) as change:
-        take_back(store, change, net)
+        take_back(act.store, change, net)
     return Saved(said=f"{target.list_name}の取り込みを取り消しました（{target.thing}{count}件）。", id=import_id)

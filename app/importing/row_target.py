@@ -9,17 +9,18 @@ which a row may mean several things, or
 brings more than one record, says in a ``FreeTarget`` itself what a decision does and how a row is written.
 
 - ``preview_list(store, path, target, columns, choices, sheet, settings) -> ListPreview``
-- ``import_list(store, …the same…, seen_sha256, by, now) -> ImportedList``
+- ``import_list(act, …the same…, seen_sha256) -> ImportedList``
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any, Final, Generic, Literal, TypeVar
 
+from app.act import Act, deed
 from app.foreign_files.foreign_file import PERSONAL_NUMBER, STRUCK_CELL, STRUCK_ROW, with_numbers_masked
 from app.foreign_files.foreign_shape import ForeignFile, ForeignRow, LeftOutKind, LeftOutRow
 from app.foreign_files.sources import SOURCE_WORDS
@@ -288,9 +289,10 @@ def preview_list(
     )
 
 
+@deed
 @nothing_searched()
 def import_list(
-    store: Store,
+    act: Act,
     *,
     path: Path,
     target: ListOfRows[Any],
@@ -299,8 +301,6 @@ def import_list(
     sheet: str = "",
     settings: Mapping[str, Any] | None = None,
     seen_sha256: str = "",
-    by: str,
-    now: datetime,
 ) -> ImportedList:
     """Take in the rows that are new or changed, in one action that one undo takes back; see ``preview_list``.
 
@@ -308,14 +308,14 @@ def import_list(
         Refusal: the file changed since it was shown, or cannot be taken.
     """
     preview = preview_list(
-        store,
+        act.store,
         path=path,
         target=target,
         columns=columns,
         choices=choices,
         sheet=sheet,
         settings=settings,
-        today=now.date(),
+        today=act.now.date(),
     )
     refuse_changed(seen_sha256, preview.sha256)
     new, updated, waiting = (preview.count(word) for word in ("新規", "更新", "確認が必要"))
@@ -329,16 +329,16 @@ def import_list(
         preview.count,
         source=SOURCE_WORDS.get(preview.file.source, ""),
         dropped=preview.left_columns,
-        taken_by=by,
-        at=now,
+        taken_by=act.by,
+        at=act.now,
     )
     action = f"{target.list_name}を取り込み（{len(preview.taken)}件）"
-    with store.change(action=action, by=by, now=now, subject=target.subject) as change:
+    with act.change(action, subject=target.subject) as change:
         import_id = change.insert(record)
         if columns is not None:
-            remember_within(store, change, target, key=preview.source_key, columns=columns, now=now)
+            remember_within(act.store, change, target, key=preview.source_key, columns=columns, now=act.now)
         if isinstance(target, FreeTarget):
-            write = target.writer(store, change, preview, by)
+            write = target.writer(act.store, change, preview, act.by)
             for row in preview.taken:
                 write(row)
         else:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.act import Act
 from app.keeping.screens.known import Known
 from app.keeping.services import accounts, backups, clock, data_folder, first_start, hand_over, places
 from app.keeping.services.data_folder import Opened
@@ -137,9 +138,7 @@ def by_recovery_key(folder: Path, *, key: str, now: datetime, wait: float) -> tu
 
 def with_new_password(store: Store, *, login_id: str, password: str, now: datetime, wait: float) -> Entered:
     """Give the user a new password, and open again as that user."""
-    accounts.set_password_after_recovery(
-        store, login_id=login_id, new_password=password, by=store.display_name, now=now
-    )
+    accounts.set_password_after_recovery(Act(store, store.display_name, now), login_id=login_id, new_password=password)
     data_folder.close_data_folder(store, now=now)
     return enter(store.folder, login_id=login_id, password=password, now=now, take_over=False, wait=wait, settle=0.0)
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _LOADED_FIRST = ("app.subjects.home.services.home", "app.subjects.home.screens.home_screen", "app.startup.sitting")
 _LOADED_LAST = (
+    "app.ledgers.services.check_papers",
     "app.subjects.year.screens.year_menu",
     "app.subjects.proposal.screens.collector",
     "app.subjects.home.screens.palette",

@@ -22,7 +22,7 @@ from app.widgets.dialog_frame import DialogFrame
 from app.widgets.labels import Paragraph
 from app.widgets.shown_words import moment_words
 from app.window.clipboard import ClipboardKeeper, clear_own
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk, acting, with_store
 from app.window.failure_messages import failure_of
 from db.records.organisations import PlannedChange
 
@@ -92,7 +92,7 @@ class Sitting(QObject):
 
     def _take_over(self, due: tuple[PlannedChange, ...]) -> None:
         if due and not self.desk.read_only:
-            self.desk.write(with_store(apply_due_changes, **self.desk.signed), lambda _saved: None)
+            self.desk.write(acting(self.desk, apply_due_changes), lambda _saved: None)
 
     def _ask_about_clock(self, latest: datetime) -> None:
         """The PC's clock stands before the latest record: only a person knows which of the two is wrong."""

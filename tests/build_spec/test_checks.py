@@ -50,7 +50,7 @@ def test_every_check_runs_and_the_time_of_all_comes_last(project_folder, tmp_pat
     code, said = _checked(_project(project_folder, tmp_path))
 
     assert code == 0
-    assert said[:-1] == ["== ruff", "ruff ran", "== mypy", "mypy ran", "== pytest", "pytest ran"]
+    assert said[:-1] == ["== ruff", "ruff ran", "ruff ran", "== mypy", "mypy ran", "== pytest", "pytest ran"]
     assert re.fullmatch("== 全体 0分[0-9]+秒　プロセッサー時間 0分[0-9.]+秒", said[-1])
 
 

@@ -1,16 +1,14 @@
-"""What else is done at a window of Windows: a file dropped on it, a backup restored by it, its scale of 150 %."""
+"""What else is done at a window of Windows: a file dropped on it, its scale of 150 %."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from tests.faults.windows_stage import CALM, FOOT, HOME, PASSWORD, Stage, leave, log_in, seen_or_none
+from tests.faults.windows_stage import CALM, Stage, leave, seen_or_none
 from tests.faults.wine_pc import Pc
 
 LARGE = 144
 """Dots an inch, as Windows has them at 150 %."""
-_FIELD = 300
-_SIDE = (0, 60, 180, 500)
 _KEYS = 8
 _ONLY_FILE = (230, 109)
 _TARGET = (900, 560)
@@ -46,46 +44,6 @@ def dropped(stage: Stage, at: Pc) -> None:
     person.click_at(*CALM)
 
 
-def restored(stage: Stage, at: Pc, program: Path, data: Path) -> None:
-    """A backup restored into a new folder, opened, and found sound; the data themselves stay as they are."""
-    person = at.hands
-    running = at.desk(program)
-    log_in(person, limit=90)
-    person.wait_for(HOME)
-    person.click("設定", area=_SIDE)
-    person.wait_for("契約書のとおりに入力すると", limit=30)
-    person.click("バックアップ", area=(180, 60, 560, 740))
-    person.keep("設定のバックアップ")
-    person.click("復元する", area=(560, 100, 1366, 740))
-    person.click("閉じて復元の画面へ", limit=30)
-    person.wait_for("どこへ", limit=60)
-    person.keep("復元の画面")
-    to = data.with_name("復元した もの")
-    person.wait_for("開くための鍵", limit=20)
-    before = _all_of(data)
-    spot = person.wait_for("場所を選ぶ", limit=20)
-    person.click_at(spot.x - 2 * _FIELD, spot.y)
-    person.put_in(at.typed(to))
-    label = person.wait_for("パスワード", area=(180, spot.y, 700, 740), limit=20)
-    person.click_at(label.x + _FIELD, label.y)
-    person.type(PASSWORD)
-    person.click("新しいフォルダーに復元する", area=FOOT)
-    person.wait_for("復元が終わりました", limit=90)
-    person.keep("復元が終わった")
-    person.click("復元したデータを開く", area=FOOT)
-    person.until("開くか、ログインを待つ", lambda: bool(person.see(HOME) or person.see("ログイン")), 60)
-    if not person.see(HOME):
-        log_in(person)
-    person.wait_for(HOME, limit=60)
-    person.keep("復元したデータの初日")
-    stage.must(
-        any(to.glob("desk-*.db")), "バックアップが、名指した新しいフォルダーに復元されて開いた", sorted(to.iterdir())
-    )
-    leave(person, running)
-    stage.must(_all_of(data) == before, "もとのデータは変わらない")
-    stage.verified(at, program, to)
-
-
 def at_large_scale(stage: Stage, at: Pc, program: Path, places: tuple[str, ...]) -> None:
     """The sample year where Windows shows everything at 150 %: what was readable is, half as large again."""
     person = at.hands
@@ -106,12 +64,3 @@ def at_large_scale(stage: Stage, at: Pc, program: Path, places: tuple[str, ...])
         stage.must(person.shades() > 50, f"150％で「{place}」が開く")
     stage.must(home.y > 0, "150％で、はじめの日が読める")
     leave(person, running)
-
-
-def _all_of(folder: Path) -> dict[str, tuple[int, int]]:
-    """Every file of a folder with its size and when it was written."""
-    return {
-        str(path.relative_to(folder)): (path.stat().st_size, path.stat().st_mtime_ns)
-        for path in folder.rglob("*")
-        if path.is_file()
-    }

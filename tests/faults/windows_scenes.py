@@ -146,8 +146,9 @@ def sample_year(stage: Stage, at: Pc, program: Path, places: Sequence[str] = PLA
         )
     if places:
         rows_to_another_program(stage, at)
-        dropped(stage, at)
     papers(stage, at, program)
+    if places:
+        dropped(stage, at)
     leave(person, running)
     logs = "".join(path.read_text(encoding="utf-8") for path in (program / "logs").glob("*.log"))
     stage.must(not logs, "記録に誤りがない", logs)

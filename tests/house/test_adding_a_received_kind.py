@@ -38,7 +38,7 @@ def closed():
 home = read_home(store, today=today)
 found = {
     "owed": owed(),
-    "home": [[row.title, row.group, row.due.isoformat()] for row in home.turns.rows if row.kind == "年間計画書"],
+    "home": [[row.kind, row.turn, row.later] for row in home.turns.rows if row.kind == "年間計画書"],
     "open": closed(),
 }
 paper_id = receive_paper(
@@ -61,7 +61,7 @@ def test_a_received_kind_of_two_lines_is_owed_awaited_received_and_closes_its_da
 
     # 5/31 is a Sunday.
     assert found["owed"] == [["年間計画書", "2026-05-29"]]
-    assert found["home"] == [["年間計画書", "受託者待ち", "2026-05-29"]]
+    assert found["home"] == [["年間計画書", "受託者待ち", False]]
     assert found["open"] == ""
     assert found["points"] == ["各回の日程", "講師"]
     assert found["closed"] == "2026-05-27"

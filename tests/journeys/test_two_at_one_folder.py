@@ -338,7 +338,7 @@ def both_type(pair: Pair, first, second, key: Qt.Key, stays: str) -> None:
     pair.qtbot.waitUntil(lambda: BothChangedDialog in map(type, QApplication.topLevelWidgets()))
     asked = open_dialog(BothChangedDialog)
     assert [(one.name, one.both.theirs, one.both.typed) for one in asked.questions] == [
-        ("備考", "鈴木の覚え", "山田の覚え"),
+        ("メモ", "鈴木の覚え", "山田の覚え"),
     ]
     assert not asked.main.isEnabled()
     assert event_of(pair, first).room == ""

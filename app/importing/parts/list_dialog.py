@@ -48,7 +48,7 @@ from app.widgets.record_model import Cell, Column, RowAction
 from app.widgets.record_table import RecordTable
 from app.widgets.screen import only_for_writing, row, scrolling
 from app.window import theme as t
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk, acting
 from app.written_texts import masked
 from db.records.applications import ForeignImport
 
@@ -394,10 +394,7 @@ class ListImportDialog(SavingDialog):
     def _take(self) -> None:
         # Bound beforehand: the file is read again on the store's thread and must be the one shown.
         self.send(
-            with_store(
-                partial(import_list, seen_sha256=self._preview.sha256, **self._asked()),
-                **self.desk.signed,
-            ),
+            acting(self.desk, partial(import_list, seen_sha256=self._preview.sha256, **self._asked())),
             title=f"{self._target.list_name}を取り込んでいます",
         )
 
@@ -529,4 +526,4 @@ class PastListImports(SavingDialog):
 
     def _take_back(self, imported: ForeignImport) -> None:
         change = partial(take_import_back, target=self._target)
-        self.send_beside(with_store(change, import_id=imported.id, **self.desk.signed), self._read)
+        self.send_beside(acting(self.desk, change, import_id=imported.id), self._read)

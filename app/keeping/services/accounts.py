@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+from app.act import Act, deed
 from app.refusal import Refusal
 from db import keyring, layout, on_disk, storage_errors
 from db.records.accounts import User
@@ -55,7 +56,8 @@ def list_users(store: Store) -> tuple[UserLine, ...]:
     )
 
 
-def add_user(store: Store, *, login_id: str, display_name: str, password: str, by: str, now: datetime) -> User:
+@deed
+def add_user(act: Act, *, login_id: str, display_name: str, password: str) -> User:
     """Add a user with an own ID, password and key slot; one who was taken out may come back under the same ID.
 
     Raises:
@@ -65,7 +67,7 @@ def add_user(store: Store, *, login_id: str, display_name: str, password: str, b
     check_login_id(login_id)
     check_password(password)
     name = display_name or login_id
-    known = accounts.users(store.database)
+    known = accounts.users(act.store.database)
     earlier = next((user for user in known if user.login_id == login_id), None)
     if earlier is not None and earlier.active:
         raise Refusal(f"ID「{login_id}」は、すでに使われています。", "別のIDにしてください。")
@@ -73,75 +75,72 @@ def add_user(store: Store, *, login_id: str, display_name: str, password: str, b
         raise Refusal(
             f"表示名「{name}」は、すでに使われています。", "だれの操作かがわかるように、別の表示名にしてください。"
         )
-    ring = _ring(store)
-    slot = keyring.wrap(store.keys.data, password, kind="user", owner=login_id)
-    with store.change(
-        action=f"利用者を追加した（ID {login_id}）", by=by, now=now, subject="accounts", barrier=True
-    ) as change:
+    ring = _ring(act.store)
+    slot = keyring.wrap(act.store.keys.data, password, kind="user", owner=login_id)
+    with act.change(f"利用者を追加した（ID {login_id}）", subject="accounts", barrier=True) as change:
         if earlier is None:
             user = User(login_id=login_id, display_name=name)
             user = replace(user, id=change.insert(user))
         else:
             user = replace(earlier, display_name=name, active=True)
             change.update(User, earlier.id, display_name=name, active=True)
-        _write(store, keyring.with_slot(ring, slot))
+        _write(act.store, keyring.with_slot(ring, slot))
     return user
 
 
-def change_password(
-    store: Store, *, login_id: str, old_password: str, new_password: str, by: str, now: datetime
-) -> None:
+@deed
+def change_password(act: Act, *, login_id: str, old_password: str, new_password: str) -> None:
     """Give a user who knows the old password a new one.
 
     Raises:
         Refusal: the new one is too short. WrongPassword: the old one does not fit.
     """
     check_password(new_password)
-    slot = _ring(store).slot_of(login_id)
+    slot = _ring(act.store).slot_of(login_id)
     if slot is None or keyring.open_slot(slot, old_password) is None:
         raise storage_errors.WrongPassword(
             "old password", happened="いまのパスワードが違います。", lost="パスワードは変わっていません。"
         )
-    _set_password(store, login_id, new_password, by, now, "パスワードを変更した")
+    _set_password(act, login_id, new_password, "パスワードを変更した")
 
 
-def set_password_after_recovery(store: Store, *, login_id: str, new_password: str, by: str, now: datetime) -> None:
+@deed
+def set_password_after_recovery(act: Act, *, login_id: str, new_password: str) -> None:
     """Give a user a new password after the folder was opened with the printed recovery key.
 
     Raises:
         Refusal: the folder was not opened with the recovery key, no such user, or the password is too short.
     """
     check_password(new_password)
-    if store.login_id:
+    if act.store.login_id:
         raise Refusal(
             "パスワードの再設定は、回復キーで開いたときだけできます。",
             "ご自分のパスワードは「パスワードの変更」で変えられます。",
         )
-    if not any(user.login_id == login_id and user.active for user in accounts.users(store.database)):
+    if not any(user.login_id == login_id and user.active for user in accounts.users(act.store.database)):
         raise Refusal(f"ID「{login_id}」の利用者がいません。", "利用者の一覧でIDをご確認ください。")
-    _set_password(store, login_id, new_password, by, now, "回復キーでパスワードを再設定した")
+    _set_password(act, login_id, new_password, "回復キーでパスワードを再設定した")
 
 
-def deactivate_user(store: Store, *, login_id: str, by: str, now: datetime) -> None:
+@deed
+def deactivate_user(act: Act, *, login_id: str) -> None:
     """Take away a user's access: the key slot goes, the name stays in the journal.
 
     Raises:
         Refusal: no such user, one's own access, or the last one who can log in.
     """
-    user = next((one for one in accounts.users(store.database) if one.login_id == login_id and one.active), None)
+    user = next((one for one in accounts.users(act.store.database) if one.login_id == login_id and one.active), None)
     if user is None:
         raise Refusal(f"ID「{login_id}」の利用者がいません。", "利用者の一覧でIDをご確認ください。")
-    if login_id == store.login_id:
+    if login_id == act.store.login_id:
         raise Refusal("ご自分の利用は止められません。", "ほかの利用者に頼んでください。")
-    if sum(line.can_log_in for line in list_users(store)) <= 1:
+    if sum(line.can_log_in for line in list_users(act.store)) <= 1:
         raise Refusal(
             "ログインできる利用者がいなくなるため、止められません。", "先に、ほかの利用者を追加してください。"
         )
-    with store.change(
-        action=f"利用を止めた（ID {login_id}）", by=by, now=now, subject="accounts", barrier=True
-    ) as change:
+    with act.change(f"利用を止めた（ID {login_id}）", subject="accounts", barrier=True) as change:
         change.update(User, user.id, active=False)
-        _write(store, keyring.without_user(_ring(store), login_id))
+        _write(act.store, keyring.without_user(_ring(act.store), login_id))
 
 
 def has_recovery_key(store: Store) -> bool:
@@ -149,19 +148,20 @@ def has_recovery_key(store: Store) -> bool:
     return _ring(store).recovery is not None
 
 
-def issue_recovery_key(store: Store, *, by: str, now: datetime) -> str:
+@deed
+def issue_recovery_key(act: Act) -> str:
     """Issue a recovery key to print, in the place of an earlier one; return it (it is kept nowhere)."""
     key = keyring.new_recovery_key()
-    slot = keyring.wrap(store.keys.data, keyring.read_recovery_key(key), kind="recovery", owner="")
-    with store.change(action="回復キーを発行した", by=by, now=now, subject="accounts", barrier=True):
-        _write(store, keyring.with_slot(_ring(store), slot))
+    slot = keyring.wrap(act.store.keys.data, keyring.read_recovery_key(key), kind="recovery", owner="")
+    with act.change("回復キーを発行した", subject="accounts", barrier=True):
+        _write(act.store, keyring.with_slot(_ring(act.store), slot))
     return key
 
 
-def _set_password(store: Store, login_id: str, password: str, by: str, now: datetime, action: str) -> None:
-    slot = keyring.wrap(store.keys.data, password, kind="user", owner=login_id)
-    with store.change(action=f"{action}（ID {login_id}）", by=by, now=now, subject="accounts", barrier=True):
-        _write(store, keyring.with_slot(_ring(store), slot))
+def _set_password(act: Act, login_id: str, password: str, action: str) -> None:
+    slot = keyring.wrap(act.store.keys.data, password, kind="user", owner=login_id)
+    with act.change(f"{action}（ID {login_id}）", subject="accounts", barrier=True):
+        _write(act.store, keyring.with_slot(_ring(act.store), slot))
 
 
 def _ring(store: Store) -> keyring.Keyring:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
+from app.act import Act
 from app.keeping.services import backups
 from app.keeping.services.data_folder import close_data_folder, create_data_folder, publish
 from app.programme.services.programme import preset, read_programme, start_programme
@@ -39,13 +40,11 @@ def begin_new_data(
     )
     try:
         start_programme(
-            store,
+            Act(store, store.display_name, now),
             programme=programme,
             numbers=numbers,
             office=office,
             contractor=contractor,
-            by=store.display_name,
-            now=now,
         )
         _bar_undo(store, now)
         # From the first minute on there is a backup, and a copy that colleagues can read.
@@ -72,7 +71,7 @@ def ensure_year(store: Store, *, now: datetime) -> tuple[str, ...]:
         return ()
     known = preset()
     start_programme(
-        store, programme=known.programme, numbers=known.numbers, office=known.office, by=store.display_name, now=now
+        Act(store, store.display_name, now), programme=known.programme, numbers=known.numbers, office=known.office
     )
     _bar_undo(store, now)
     return ("前回のはじめの準備が途中で終わっていたため、令和8年度の初期値で始めました。「設定」でご確認ください。",)

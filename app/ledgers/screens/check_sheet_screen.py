@@ -36,7 +36,7 @@ from app.widgets.panel import Panel
 from app.widgets.record_model import Cell, Column
 from app.widgets.record_table import RecordTable
 from app.widgets.screen import Screen, only_for_writing, page
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk, acting, with_store
 
 _BADGES: Final = {FITS: "確認済", FAILS: "不足", ASKS: "要確認", OUTSIDE: "未着手"}
 _WORDS: Final = (("", "—"), *((word, f"{number} {word}") for number, word in enumerate(WORDS, start=1)))
@@ -93,7 +93,8 @@ class SheetHeadDialog(SavingDialog):
         if not self.form.check_all():
             return
         self.send(
-            with_store(
+            acting(
+                self.desk,
                 save_head,
                 key=self._key,
                 fiscal_year=self.desk.fiscal_year,
@@ -101,7 +102,6 @@ class SheetHeadDialog(SavingDialog):
                 head={column.key: typed_cell(self.form, column) for column in self._columns},
                 filled_on=self.form.value("_on"),
                 filled_by=str(self.form.value("_by")),
-                **self.desk.signed,
             )
         )
 
@@ -149,13 +149,13 @@ class TakeInDialog(SavingDialog):
             return
         values = self.form.values()
         self.send(
-            with_store(
+            acting(
+                self.desk,
                 take_in,
                 sheet_id=self._sheet_id,
                 received_on=values["on"],
                 checked_by=str(values["who"]),
                 review_on=values["review"],
-                **self.desk.signed,
             )
         )
 
@@ -362,7 +362,7 @@ class CheckSheetScreen(Screen):
             return
         values = {key: stored(value) for key, value in self.form.values().items()}
         self.desk.write(
-            with_store(answer_item, sheet_id=self._view.sheet.id, item=self._item, answer=values, **self.desk.signed),
+            acting(self.desk, answer_item, sheet_id=self._view.sheet.id, item=self._item, answer=values),
             owner=self,
         )
 
@@ -386,7 +386,7 @@ class CheckSheetScreen(Screen):
     def revise(self) -> None:
         """Begin the next version."""
         if self._view is not None:
-            self.desk.write(with_store(revise_sheet, sheet_id=self._view.sheet.id, **self.desk.signed), self._open_new)
+            self.desk.write(acting(self.desk, revise_sheet, sheet_id=self._view.sheet.id), self._open_new)
 
     def _open_new(self, saved: object) -> None:
         if isinstance(saved, Saved):

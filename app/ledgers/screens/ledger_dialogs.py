@@ -16,7 +16,7 @@ from app.widgets.dialogs import SavingDialog, TextToCopyDialog
 from app.widgets.form import Form
 from app.widgets.form_fields import Field
 from app.widgets.labels import Paragraph
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk, acting
 
 _STAYS: Final = "記入した行は消せません。直すときは訂正行になります。"
 _NEVER: Final = "点検の間隔を決めない"
@@ -57,9 +57,7 @@ class EntryDialog(SavingDialog):
             return
         cells = {column.key: typed_cell(self.form, column) for column in self._columns}
         self.send(
-            with_store(
-                enter_row, key=self._view.ledger.key, fiscal_year=self.desk.fiscal_year, cells=cells, **self.desk.signed
-            )
+            acting(self.desk, enter_row, key=self._view.ledger.key, fiscal_year=self.desk.fiscal_year, cells=cells)
         )
 
 
@@ -145,7 +143,8 @@ class CorrectDialog(SavingDialog):
         if not self.form.check_all():
             return
         self.send(
-            with_store(
+            acting(
+                self.desk,
                 correct_row,
                 key=self._view.ledger.key,
                 fiscal_year=self.desk.fiscal_year,
@@ -153,7 +152,6 @@ class CorrectDialog(SavingDialog):
                 column=self._chosen.key,
                 value=typed_cell(self.form, self._chosen),
                 reason="" if self._fills else str(self.form.value("_reason")),
-                **self.desk.signed,
             )
         )
 
@@ -183,7 +181,8 @@ class AskDialog(TextToCopyDialog):
 
         def note(words: str) -> None:
             self.send(
-                with_store(
+                acting(
+                    desk,
                     answer_doubt,
                     key=view.ledger.key,
                     fiscal_year=desk.fiscal_year,
@@ -191,7 +190,6 @@ class AskDialog(TextToCopyDialog):
                     rule=doubt.rule,
                     how="照会",
                     words=words,
-                    **desk.signed,
                 )
             )
 
@@ -222,12 +220,12 @@ class CheckDialog(SavingDialog):
 
     def _save(self) -> None:
         self.send(
-            with_store(
+            acting(
+                self.desk,
                 note_check,
                 key=self._key,
                 fiscal_year=self.desk.fiscal_year,
                 remark=str(self.form.value("remark")),
-                **self.desk.signed,
             )
         )
 
@@ -292,7 +290,8 @@ class SettingDialog(SavingDialog):
             return
         values = self.form.values()
         self.send(
-            with_store(
+            acting(
+                self.desk,
                 set_ledger,
                 key=self._key,
                 fiscal_year=self.desk.fiscal_year,
@@ -300,6 +299,5 @@ class SettingDialog(SavingDialog):
                 begins=values["begins"],
                 basis=str(values["basis"]),
                 keep_years=int(values["keep_years"] or 5),
-                **self.desk.signed,
             )
         )

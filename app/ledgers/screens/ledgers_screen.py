@@ -29,7 +29,7 @@ from app.widgets.marks import Badge
 from app.widgets.panel import Panel
 from app.widgets.record_table import RecordTable
 from app.widgets.screen import Screen, only_for_writing, page
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk, acting, with_store
 
 _SHELF_NOTE: Final = "日付は区の目標です。条文にない期間は赤にしません。"
 _AT_RECORD: Final = "元の画面で記録する"
@@ -333,7 +333,8 @@ class LedgersScreen(Screen):
             verb="理由を残す",
             text=doubt.doubt.told,
             usual=_USUAL,
-            change=lambda words: with_store(
+            change=lambda words: acting(
+                self.desk,
                 answer_doubt,
                 key=view.ledger.key,
                 fiscal_year=self.desk.fiscal_year,
@@ -341,7 +342,6 @@ class LedgersScreen(Screen):
                 rule=doubt.doubt.rule,
                 how="理由",
                 words=words,
-                **self.desk.signed,
             ),
             parent=self,
         ).open()
@@ -358,13 +358,13 @@ class LedgersScreen(Screen):
             verb="取消にする",
             text="行は消さずに、「取消」として理由と一緒に残します。",
             usual=("二重に記入した", "別の年度の記録だった"),
-            change=lambda words: with_store(
+            change=lambda words: acting(
+                self.desk,
                 cancel_row,
                 key=view.ledger.key,
                 fiscal_year=self.desk.fiscal_year,
                 row_key=line.key,
                 reason=words,
-                **self.desk.signed,
             ),
             parent=self,
         ).open()

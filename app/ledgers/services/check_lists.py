@@ -2,7 +2,7 @@
 
 - ``CHECK_LISTS`` what the subjects declare; ``check_list_of(key)``
 - ``read_sheet(store, sheet_id) -> SheetView``; ``read_sheets(database, programme_id, key)``
-- ``save_head``, ``answer_item``, ``take_in``, ``revise_sheet`` (store, …, by, now) → ``Saved``
+- ``save_head``, ``answer_item``, ``take_in``, ``revise_sheet`` (act, …) → ``Saved``
 - ``sheet_ledger(check) -> Ledger`` the list of its sheets among the ledgers
 """
 
@@ -10,10 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from functools import partial
 from typing import Final
 
+from app.act import Act, deed
 from app.asked import Asked
 from app.calendar.dates import short_date
 from app.declared import Declared
@@ -97,8 +98,9 @@ def read_sheet(store: Store, *, sheet_id: int) -> SheetView:
     )
 
 
+@deed
 def save_head(
-    store: Store,
+    act: Act,
     *,
     key: str,
     fiscal_year: int,
@@ -106,8 +108,6 @@ def save_head(
     filled_on: date | None,
     filled_by: str,
     sheet_id: int = 0,
-    by: str,
-    now: datetime,
 ) -> Saved:
     """Begin a sheet (``sheet_id`` 0), or change what one is about.
 
@@ -120,28 +120,29 @@ def save_head(
         raise Refusal("".join(one.sentence for one in found), "記入してから保存してください。")
     kept = clean_cells(check.head, head)
     if sheet_id:
-        sheet = _open(store, sheet_id)
+        sheet = _open(act.store, sheet_id)
         action = f"{check.title} {check.reference(sheet.number)}の内容を変えた"
     else:
-        programme = year_of_ledgers(store.database, fiscal_year)
-        known = read_sheets(store.database, programme.id, key)
+        programme = year_of_ledgers(act.store.database, fiscal_year)
+        known = read_sheets(act.store.database, programme.id, key)
         number = max((one.number for one in known), default=0) + 1
-        sheet = CheckSheet(programme_id=programme.id, list=key, number=number, by=by, at=now)
+        sheet = CheckSheet(programme_id=programme.id, list=key, number=number, by=act.by, at=act.now)
         action = f"{check.title} {check.reference(number)}を作成"
-    with store.change(action=action, by=by, now=now, subject="ledgers") as change:
+    with act.change(action, subject="ledgers") as change:
         filled = replace(sheet, head=kept, filled_on=filled_on, filled_by=filled_by.strip())
         present = sheet if sheet.id else None
         row_id = change.keep(CheckSheet, present, **corrections(present, filled))
     return Saved(said=f"{check.title} {check.reference(sheet.number)}を保存しました。", id=row_id)
 
 
-def answer_item(store: Store, *, sheet_id: int, item: str, answer: Mapping[str, str], by: str, now: datetime) -> Saved:
+@deed
+def answer_item(act: Act, *, sheet_id: int, item: str, answer: Mapping[str, str]) -> Saved:
     """Write the judgement of one item with evidence, remaining risk, measure, day and person.
 
     Raises:
         Refusal: the sheet was taken in already, it has no such item, or the word is none of the four.
     """
-    sheet = _open(store, sheet_id)
+    sheet = _open(act.store, sheet_id)
     check = check_list_of(sheet.list)
     if item not in {one.key for one in check.items}:
         raise Refusal("この項目はありません。", "確認票を開き直してください。")
@@ -150,20 +151,19 @@ def answer_item(store: Store, *, sheet_id: int, item: str, answer: Mapping[str, 
         raise Refusal(f"判定は「{'」「'.join(WORDS)}」から選んでください。", "判定を選び直してください。")
     kept = {name: text.strip() for name, text in answer.items() if text.strip()}
     action = f"{check.title} {check.reference(sheet.number)}の項{item}を判定"
-    with store.change(action=action, by=by, now=now, subject="ledgers") as change:
+    with act.change(action, subject="ledgers") as change:
         change.update(CheckSheet, sheet.id, answers={**sheet.answers, item: kept})
     return Saved(said=f"項{item}を保存しました。", id=sheet.id)
 
 
-def take_in(
-    store: Store, *, sheet_id: int, received_on: date, checked_by: str, review_on: date | None, by: str, now: datetime
-) -> Saved:
+@deed
+def take_in(act: Act, *, sheet_id: int, received_on: date, checked_by: str, review_on: date | None) -> Saved:
     """Note that the ward took the sheet in and who looked at it; from then on it changes by a new version only.
 
     Raises:
         Refusal: nobody is named, it was taken in already, or it is open what follows from an item that is not met.
     """
-    sheet = _open(store, sheet_id)
+    sheet = _open(act.store, sheet_id)
     check = check_list_of(sheet.list)
     open_points = lacking(answers_of(check, sheet.head, sheet.answers))
     if open_points:
@@ -174,18 +174,19 @@ def take_in(
     if not checked_by.strip():
         raise Refusal("確認者が書かれていません。", "確認した方の氏名を入力してください。")
     action = f"{check.title} {check.reference(sheet.number)}を受領"
-    with store.change(action=action, by=by, now=now, subject="ledgers") as change:
+    with act.change(action, subject="ledgers") as change:
         change.update(CheckSheet, sheet.id, received_on=received_on, checked_by=checked_by.strip(), review_on=review_on)
     return Saved(said=f"{check.reference(sheet.number)}の受領を記録しました。", id=sheet.id)
 
 
-def revise_sheet(store: Store, *, sheet_id: int, by: str, now: datetime) -> Saved:
+@deed
+def revise_sheet(act: Act, *, sheet_id: int) -> Saved:
     """Begin the next version of a sheet that was taken in; the one before stays as it is.
 
     Raises:
         Refusal: it was not taken in yet, or a newer version is there.
     """
-    view = read_sheet(store, sheet_id=sheet_id)
+    view = read_sheet(act.store, sheet_id=sheet_id)
     if view.sheet.received_on is None:
         raise Refusal(f"{view.reference}は、まだ受領していません。", "この版を直してください。")
     if not view.newest:
@@ -198,11 +199,11 @@ def revise_sheet(store: Store, *, sheet_id: int, by: str, now: datetime) -> Save
         checked_by="",
         review_on=None,
         filled_on=None,
-        by=by,
-        at=now,
+        by=act.by,
+        at=act.now,
     )
     action = f"{view.check.title} {view.check.reference(again.number)}の第{again.revision}版を作成"
-    with store.change(action=action, by=by, now=now, subject="ledgers") as change:
+    with act.change(action, subject="ledgers") as change:
         row_id = change.insert(again)
     return Saved(said=f"第{again.revision}版を作成しました。前の版は残ります。", id=row_id)
 

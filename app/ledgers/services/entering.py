@@ -1,12 +1,12 @@
 """Writing in ledgers: a row, a correction, a row cancelled, an answer to a 要確認, a check. Nothing is changed in
 place, nothing deleted.
 
-- ``enter_row(store, key, fiscal_year, cells, by, now) -> Saved``
-- ``correct_row(store, key, fiscal_year, row_key, column, value, reason, by, now) -> Saved``
-- ``cancel_row(store, key, fiscal_year, row_key, reason, by, now) -> Saved``
-- ``answer_doubt(store, key, fiscal_year, row_key, rule, how, words, by, now) -> Saved``
-- ``note_check(store, key, fiscal_year, remark, by, now) -> Saved``; ``set_ledger(store, key, fiscal_year, every,
-  begins, basis, keep_years, by, now)``
+- ``enter_row(act, key, fiscal_year, cells) -> Saved``
+- ``correct_row(act, key, fiscal_year, row_key, column, value, reason) -> Saved``
+- ``cancel_row(act, key, fiscal_year, row_key, reason) -> Saved``
+- ``answer_doubt(act, key, fiscal_year, row_key, rule, how, words) -> Saved``
+- ``note_check(act, key, fiscal_year, remark) -> Saved``; ``set_ledger(act, key, fiscal_year, every,
+  begins, basis, keep_years)``
 - ``put_rows(store, change, key, fiscal_year, rows, who, now)`` writes several rows inside a change of a subject
 - ``fix_numbers(change, programme, key, book, now)`` gives the rows without a number theirs, inside a change
 """
@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
+from app.act import Act, deed
 from app.calendar.dates import short_date
 from app.ledgers.rules.book import EVERY, TYPED, Book, Line
 from app.ledgers.rules.columns import LedgerColumn, ahead, clean_cells, lacks, misread, window_words
@@ -54,7 +55,8 @@ class _At:
         return found
 
 
-def enter_row(store: Store, *, key: str, fiscal_year: int, cells: Mapping[str, str], by: str, now: datetime) -> Saved:
+@deed
+def enter_row(act: Act, *, key: str, fiscal_year: int, cells: Mapping[str, str]) -> Saved:
     """Write one row by hand and give it the next number; taking this back marks it as 取消.
 
     Args:
@@ -64,21 +66,25 @@ def enter_row(store: Store, *, key: str, fiscal_year: int, cells: Mapping[str, s
         Refusal: this ledger takes no typed rows, a needed value is missing, one is none of its kind, or a day lies
             ahead.
     """
-    at = _read(store, key, fiscal_year, now.date())
+    at = _read(act.store, key, fiscal_year, act.now.date())
     if not at.ledger.typed:
         raise Refusal(f"{at.ledger.title}の行は、記録から入ります。", "元の画面で記録してください。")
-    kept = _checked(at.ledger, cells, now.date())
+    kept = _checked(at.ledger, cells, act.now.date())
     event_id = next(
         (int(kept[one.key]) for one in at.ledger.columns if one.kind == "event" and kept.get(one.key)), None
     )
     number = at.book.next_number
-    with store.change(
-        action=f"{at.ledger.title}に記入（{number}番）", by=by, now=now, subject="ledgers", event_id=event_id
-    ) as change:
-        fix_numbers(change, at.programme, at.ledger.key, at.book, now=now)
+    with act.change(f"{at.ledger.title}に記入（{number}番）", subject="ledgers", event_id=event_id) as change:
+        fix_numbers(change, at.programme, at.ledger.key, at.book, now=act.now)
         row_id = change.insert(
             LedgerRow(
-                programme_id=at.programme.id, ledger=key, number=number, event_id=event_id, cells=kept, by=by, at=now
+                programme_id=at.programme.id,
+                ledger=key,
+                number=number,
+                event_id=event_id,
+                cells=kept,
+                by=act.by,
+                at=act.now,
             )
         )
     return Saved(said=f"{at.ledger.title}に{number}番を記入しました。", id=row_id)
@@ -122,18 +128,8 @@ def _checked(ledger: Ledger, cells: Mapping[str, str], today: date) -> dict[str,
     return kept
 
 
-def correct_row(
-    store: Store,
-    *,
-    key: str,
-    fiscal_year: int,
-    row_key: str,
-    column: str,
-    value: str,
-    reason: str,
-    by: str,
-    now: datetime,
-) -> Saved:
+@deed
+def correct_row(act: Act, *, key: str, fiscal_year: int, row_key: str, column: str, value: str, reason: str) -> Saved:
     """Correct one value by a 訂正行 under the row: the old value stays readable, with who, when and why.
 
     A value that is filled when the matter closes (返却日時) needs no reason as long as it was never corrected.
@@ -143,7 +139,7 @@ def correct_row(
             record that holds the row
             gives or takes away, or the row is 取消.
     """
-    at = _read(store, key, fiscal_year, now.date())
+    at = _read(act.store, key, fiscal_year, act.now.date())
     line, declared = at.line(row_key), at.ledger.column(column)
     old, new = line.cells.get(column, ""), value.strip()
     if not line.writable(declared):
@@ -160,17 +156,15 @@ def correct_row(
         raise Refusal(f"{declared.title}は空にできません。", "行が誤りのときは、取消にしてください。")
     if new and (sentence := misread(declared, new)):
         raise Refusal(sentence, "正しい値を入力してください。")
-    if sentence := ahead((declared,), {column: new}, now.date()):
+    if sentence := ahead((declared,), {column: new}, act.now.date()):
         raise Refusal(sentence, "年と日付をご確認ください。")
     if at.ledger.refuses is not None and (sentence := at.ledger.refuses({**line.cells, column: new})):
         raise Refusal(sentence, "二つの値を確かめてください。")
     if not reason.strip() and not filled:
         raise Refusal("訂正の理由が書かれていません。", "理由を書いてください。元の値と一緒に残ります。")
     part = 0 if filled else max((one.part for one in line.corrections), default=0) + 1
-    with _change(
-        store, at, f"{line.number}番の{declared.title}を{'記入' if filled else '訂正'}", line, by, now
-    ) as change:
-        fix_numbers(change, at.programme, key, at.book, now=now)
+    with _change(act, at, f"{line.number}番の{declared.title}を{'記入' if filled else '訂正'}", line) as change:
+        fix_numbers(change, at.programme, key, at.book, now=act.now)
         note_id = change.insert(
             LedgerNote(
                 programme_id=at.programme.id,
@@ -182,8 +176,8 @@ def correct_row(
                 old=old,
                 new=new,
                 reason=reason.strip(),
-                by=by,
-                at=now,
+                by=act.by,
+                at=act.now,
             )
         )
     said = (
@@ -194,19 +188,20 @@ def correct_row(
     return Saved(said=said, id=note_id)
 
 
-def cancel_row(store: Store, *, key: str, fiscal_year: int, row_key: str, reason: str, by: str, now: datetime) -> Saved:
+@deed
+def cancel_row(act: Act, *, key: str, fiscal_year: int, row_key: str, reason: str) -> Saved:
     """Mark a typed row that should not be there as 取消; it stays with the reason.
 
     Raises:
         Refusal: no reason, the row is 取消 already, or another record holds it.
     """
-    at = _read(store, key, fiscal_year, now.date())
+    at = _read(act.store, key, fiscal_year, act.now.date())
     line = at.line(row_key)
     if line.act != TYPED:
         raise Refusal(f"{line.number}番は「{line.act}」の記録から入った行です。", "元の記録で取り消してください。")
     if not reason.strip():
         raise Refusal("取消の理由が書かれていません。", "理由を書いてください。行は消えずに残ります。")
-    with _change(store, at, f"{line.number}番を取消にした", line, by, now) as change:
+    with _change(act, at, f"{line.number}番を取消にした", line) as change:
         note_id = change.insert(
             LedgerNote(
                 programme_id=at.programme.id,
@@ -214,31 +209,23 @@ def cancel_row(store: Store, *, key: str, fiscal_year: int, row_key: str, reason
                 row_key=row_key,
                 what="取消",
                 reason=reason.strip(),
-                by=by,
-                at=now,
+                by=act.by,
+                at=act.now,
             )
         )
     return Saved(said=f"{line.number}番を取消にしました。管理簿には残ります。", id=note_id)
 
 
+@deed
 def answer_doubt(
-    store: Store,
-    *,
-    key: str,
-    fiscal_year: int,
-    row_key: str,
-    rule: str,
-    how: Literal["照会", "理由"],
-    words: str,
-    by: str,
-    now: datetime,
+    act: Act, *, key: str, fiscal_year: int, row_key: str, rule: str, how: Literal["照会", "理由"], words: str
 ) -> Saved:
     """Answer a 要確認 without a correction: it was asked of the contractor (it waits), or it stands, for a reason.
 
     Raises:
         Refusal: no words, or nothing is doubtful there any more.
     """
-    at = _read(store, key, fiscal_year, now.date())
+    at = _read(act.store, key, fiscal_year, act.now.date())
     line = at.line(row_key)
     if not any(one.doubt.rule == rule for one in line.doubts):
         raise Refusal(f"{line.number}番に、この確認はもうありません。", _REOPEN)
@@ -246,9 +233,9 @@ def answer_doubt(
         todo = "何を確かめているかを書いてください。" if how == "照会" else "理由を書いてください。行と一緒に残ります。"
         raise Refusal("内容が書かれていません。", todo)
     with _change(
-        store, at, f"{line.number}番の要確認に{'照会中と記録' if how == '照会' else '理由を記録'}", line, by, now
+        act, at, f"{line.number}番の要確認に{'照会中と記録' if how == '照会' else '理由を記録'}", line
     ) as change:
-        fix_numbers(change, at.programme, key, at.book, now=now)
+        fix_numbers(change, at.programme, key, at.book, now=act.now)
         note_id = change.insert(
             LedgerNote(
                 programme_id=at.programme.id,
@@ -257,22 +244,23 @@ def answer_doubt(
                 what=how,
                 about=rule,
                 reason=words.strip(),
-                by=by,
-                at=now,
+                by=act.by,
+                at=act.now,
             )
         )
     said = "受託者に確かめていることを記録しました。" if how == "照会" else "理由を記録しました。"
     return Saved(said=said, id=note_id)
 
 
-def note_check(store: Store, *, key: str, fiscal_year: int, remark: str = "", by: str, now: datetime) -> Saved:
+@deed
+def note_check(act: Act, *, key: str, fiscal_year: int, remark: str = "") -> Saved:
     """Note that a ledger was checked today.
 
     Raises:
         Refusal: there is no such ledger, or that year was not started here.
     """
-    at = _read(store, key, fiscal_year, now.date())
-    with store.change(action=f"{at.ledger.title}を点検した", by=by, now=now, subject="ledgers") as change:
+    at = _read(act.store, key, fiscal_year, act.now.date())
+    with act.change(f"{at.ledger.title}を点検した", subject="ledgers") as change:
         note_id = change.insert(
             LedgerNote(
                 programme_id=at.programme.id,
@@ -281,24 +269,16 @@ def note_check(store: Store, *, key: str, fiscal_year: int, remark: str = "", by
                 what="点検",
                 new=str(len(at.book.lines)),
                 reason=remark.strip(),
-                by=by,
-                at=now,
+                by=act.by,
+                at=act.now,
             )
         )
-    return Saved(said=f"{at.ledger.title}の点検を記録しました（{short_date(now.date())}）。", id=note_id)
+    return Saved(said=f"{at.ledger.title}の点検を記録しました（{short_date(act.now.date())}）。", id=note_id)
 
 
+@deed
 def set_ledger(
-    store: Store,
-    *,
-    key: str,
-    fiscal_year: int,
-    every: str,
-    begins: date | None,
-    basis: str,
-    keep_years: int,
-    by: str,
-    now: datetime,
+    act: Act, *, key: str, fiscal_year: int, every: str, begins: date | None, basis: str, keep_years: int
 ) -> Saved:
     """Say how the ward checks a ledger (区の目標) and on which rule of its own it rests.
 
@@ -309,15 +289,15 @@ def set_ledger(
         Refusal: an unknown period, no day for it, or less than one year of keeping.
     """
     ledger = ledger_of(key)
-    programme = year_of_ledgers(store.database, fiscal_year)
+    programme = year_of_ledgers(act.store.database, fiscal_year)
     if every and every not in EVERY:
         raise Refusal("この点検の間隔はありません。", f"「{'」「'.join(EVERY)}」から選んでください。")
     if every and begins is None:
         raise Refusal("点検を始める日が書かれていません。", "最初に点検する日を入力してください。")
     if keep_years < 1:
         raise Refusal("保存年数は1以上で入力してください。", "区の保存年限を確かめてください。")
-    known = row(store.database, LedgerSetting, programme_id=programme.id, ledger=key)
-    with store.change(action=f"{ledger.title}の点検と根拠を変えた", by=by, now=now, subject="ledgers") as change:
+    known = row(act.store.database, LedgerSetting, programme_id=programme.id, ledger=key)
+    with act.change(f"{ledger.title}の点検と根拠を変えた", subject="ledgers") as change:
         row_id = change.keep(
             LedgerSetting,
             known,
@@ -360,5 +340,5 @@ def _read(store: Store, key: str, fiscal_year: int, today: date) -> _At:
     return _At(ledger=ledger, programme=programme, book=book, setting=setting)
 
 
-def _change(store: Store, at: _At, what: str, line: Line, by: str, now: datetime) -> AbstractContextManager[Change]:
-    return store.change(action=f"{at.ledger.title}：{what}", by=by, now=now, subject="ledgers", event_id=line.event_id)
+def _change(act: Act, at: _At, what: str, line: Line) -> AbstractContextManager[Change]:
+    return act.change(f"{at.ledger.title}：{what}", subject="ledgers", event_id=line.event_id)

@@ -17,7 +17,7 @@ from app.widgets.note_box import NoteBox
 from app.widgets.pdf_preview import PdfPreview
 from app.widgets.pdf_printing import Printed
 from app.widgets.shown_words import moment_words
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk, acting, with_store
 from db import file_names
 
 _PERSONAL = "個人情報を含む控えです。暗号化して保存することをおすすめします。"
@@ -102,14 +102,14 @@ class CopyDialog(SavingDialog):
     def _log_print(self, copy: IssuedCopy, printed: Printed) -> None:
         sides = "両面" if printed.both_sides else "片面"
         self.send_beside(
-            with_store(
+            acting(
+                self.desk,
                 note_copy_print,
                 outgoing_id=copy.row.id,
                 copies=printed.copies,
                 pages=printed.pages,
                 use=printed.use,
                 how=f"{'白黒' if printed.mono else 'カラー'}・{sides}",
-                **self.desk.signed,
             )
         )
 
@@ -126,6 +126,6 @@ class CopyDialog(SavingDialog):
             ending=f".{row.format}",
             personal=_PERSONAL if row.personal else "",
             plain_only=row.format not in ("pdf", "xlsx"),
-            change=lambda leaving: with_store(save_copy, outgoing_id=row.id, **leaving, **self.desk.signed),
+            change=lambda leaving: acting(self.desk, save_copy, outgoing_id=row.id, **leaving),
             parent=self,
         ).open()

@@ -19,7 +19,7 @@ from app.papers.services.issued_copies import note_copied_list
 from app.papers.services.list_export import export_list, name_list
 from app.widgets.buttons import Button, Kind
 from app.widgets.record_table import RecordTable
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk, acting, with_store
 
 KEYS = "Ctrl+E"
 _PERSONAL = "個人情報を含む一覧です。暗号化して保存することをおすすめします。"
@@ -115,7 +115,8 @@ class ExportButton(Button):
             stem=stem,
             ending=".xlsx",
             personal=_PERSONAL if sheet.personal else "",
-            change=lambda leaving: with_store(
+            change=lambda leaving: acting(
+                self._desk,
                 export_list,
                 title=self._title,
                 columns=sheet.columns,
@@ -126,7 +127,6 @@ class ExportButton(Button):
                 event_id=event_id,
                 fiscal_year=self._desk.fiscal_year,
                 **leaving,
-                **self._desk.signed,
             ),
             told=f"{sheet.words}を、表示している順に出力します。",
             parent=self.window(),
@@ -188,13 +188,13 @@ def log_copies(
 
     def note(count: int) -> None:
         desk.write(
-            with_store(
+            acting(
+                desk,
                 note_copied_list,
                 title=title,
                 count=f"{count}{table.unit}",
                 event_id=event_id(),
                 fiscal_year=desk.fiscal_year,
-                **desk.signed,
             )
         )
 

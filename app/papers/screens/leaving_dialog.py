@@ -25,7 +25,7 @@ from app.widgets.form import Form
 from app.widgets.form_fields import Field
 from app.widgets.labels import label
 from app.widgets.note_box import NoteBox
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk, acting, with_store
 from db import on_disk
 from db.store import Store
 
@@ -230,14 +230,8 @@ class SavePaperDialog(SaveDialog):
             stem=drawn.content.file_stem,
             ending=f".{drawn.format}",
             personal=_PERSONAL if drawn.content.personal else "",
-            change=lambda leaving: with_store(
-                paper_saving.save_paper,
-                scope=scope,
-                kind=kind,
-                format=drawn.format,
-                drawn=drawn,
-                **leaving,
-                **desk.signed,
+            change=lambda leaving: acting(
+                desk, paper_saving.save_paper, scope=scope, kind=kind, format=drawn.format, drawn=drawn, **leaving
             ),
             parent=parent,
         )

@@ -26,7 +26,7 @@ from app.widgets.form_fields import Field
 from app.widgets.labels import label
 from app.widgets.panel import Panel
 from app.window import theme as t
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk, acting
 from db.records.papers import LetterState
 
 _GAP = 16
@@ -208,13 +208,13 @@ class LetterPanel(Panel):
         row = self._row
         if row is not None and self.dated.check_all():
             self._desk.write(
-                with_store(
+                acting(
+                    self._desk,
                     set_letter_state,
                     scope=self._scope,
                     kind=row.kind,
                     form=row.letter.form if row.letter is not None else "事務連絡",
                     issued_on=self.dated.value("given_on"),
-                    **self._desk.signed,
                 ),
                 failed=self._refused,
             )
@@ -246,7 +246,7 @@ class LetterPanel(Panel):
 
         def write() -> None:
             self._desk.write(
-                with_store(set_letter_state, **given, **self._desk.signed),
+                acting(self._desk, set_letter_state, **given),
                 failed=lambda problem: self._not_issued(problem, write),
             )
 
@@ -265,9 +265,7 @@ class LetterPanel(Panel):
             text="決裁済に戻ります。決裁日と文書番号は残ります。"
             "出力の記録と控えは消さずに、「取消」として理由と一緒に残します。",
             usual=("施行日の誤り", "内容を直して出し直す"),
-            change=lambda reason: with_store(
-                withdraw_issue, scope=scope, kind=kind, reason=reason, **self._desk.signed
-            ),
+            change=lambda reason: acting(self._desk, withdraw_issue, scope=scope, kind=kind, reason=reason),
             parent=self,
         ).open()
 

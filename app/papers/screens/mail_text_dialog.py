@@ -8,7 +8,7 @@ from app.papers.services.issued_copies import note_copied_text
 from app.papers.services.paper_scope import PaperScope
 from app.papers.services.papers import paper_mail_text
 from app.widgets.dialogs import TextToCopyDialog
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk, acting, with_store
 
 _SUBJECT = "件名："
 
@@ -23,9 +23,7 @@ class MailTextDialog(TextToCopyDialog):
             desk, "メールの文面", subject or kind, copy_words="本文をコピーする", text_name="本文", parent=parent
         )
         self.text_copied.connect(
-            lambda text: self.note_copied(
-                with_store(note_copied_text, scope=scope, kind=f"{kind}の文", text=text, **desk.signed)
-            )
+            lambda text: self.note_copied(acting(desk, note_copied_text, scope=scope, kind=f"{kind}の文", text=text))
         )
         desk.read(with_store(paper_mail_text, scope=scope, kind=kind, now=desk.now()), self._fill, failed=self._unread)
 

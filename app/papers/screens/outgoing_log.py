@@ -21,7 +21,7 @@ from app.widgets.labels import label
 from app.widgets.note_box import NoteBox
 from app.widgets.record_model import Cell, Column, RowAction, SheetPart
 from app.widgets.record_table import RecordTable
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk, acting, with_store
 from db.records.papers import Outgoing
 
 HASH_SHOWN = 8
@@ -165,7 +165,7 @@ class OutgoingDialog(SavingDialog):
         question.confirmed.connect(question.accept)
         question.confirmed.connect(
             lambda: self.send_beside(
-                with_store(erase_expired, outgoing_ids=[row.id for row in self._past], **self.desk.signed),
+                acting(self.desk, erase_expired, outgoing_ids=[row.id for row in self._past]),
                 lambda _saved: self._read(),
             )
         )

@@ -30,7 +30,7 @@ from app.widgets.panel import EmptyState
 from app.widgets.pdf_preview import PdfPreview
 from app.widgets.pdf_printing import Printed
 from app.window.background_task import bound
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk, acting, with_store
 from app.window.failure_messages import failure_of
 
 WORDS = {"pdf": "PDFで保存", "xlsx": "Excelで保存"}
@@ -277,7 +277,8 @@ class PaperView(QWidget):
     def _log_print(self, drawn: papers.Rendered, scope: PaperScope, kind: str, printed: Printed) -> None:
         sides = "両面" if printed.both_sides else "片面"
         self.desk.write(
-            with_store(
+            acting(
+                self.desk,
                 paper_saving.note_print,
                 scope=scope,
                 kind=kind,
@@ -286,7 +287,6 @@ class PaperView(QWidget):
                 drawn=drawn,
                 use=printed.use,
                 how=f"{'白黒' if printed.mono else 'カラー'}・{sides}",
-                **self.desk.signed,
             ),
             self._after_print,
         )

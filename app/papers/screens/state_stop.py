@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.papers.services.paper_states import StoppedByState, pass_stop
 from app.widgets.dialogs import ReasonDialog
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk, acting
 
 GO_ON: Final = "理由を書いて作成する"
 
@@ -25,7 +25,7 @@ def ask_why(desk: Desk, stop: StoppedByState, then: Callable[[], object], parent
         text=f"{stop.happened}それでも作成するときは、理由を書いてください。"
         f"理由は履歴と出力の記録に残り、印の入る書類には理由も入ります。",
         usual=("区の控えとして残す", "判断の前に決めた内容を確かめる"),
-        change=lambda reason: with_store(pass_stop, scope=stop.scope, kind=stop.kind, reason=reason, **desk.signed),
+        change=lambda reason: acting(desk, pass_stop, scope=stop.scope, kind=stop.kind, reason=reason),
         then=lambda _kept: then(),
         parent=parent,
     )

@@ -20,7 +20,7 @@ from app.widgets.form import Form
 from app.widgets.form_fields import Field
 from app.widgets.labels import Paragraph
 from app.window import theme as t
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk, acting
 
 _RIGHT: Final = 360
 _SEEN: Final = "左の書類で伝えたことを記録します。"
@@ -124,4 +124,4 @@ class ToldDialog(SavingDialog):
         if not self.form.check_all():
             return
         typed: dict[str, Any] = self.form.values()
-        self.send(with_store(tell, event_id=self._event_id, key=self._key, **typed, **self.desk.signed))
+        self.send(acting(self.desk, tell, event_id=self._event_id, key=self._key, **typed))

@@ -2,16 +2,17 @@
 
 - ``kept_until(store, row) -> date`` the last day of a copy: so many years after the end of its fiscal year
 - ``copies_naming(store, person_id=…, organisation_id=…) -> str`` what a deletion has to say of them
-- ``read_expired(store, today) -> tuple[Outgoing, ...]``; ``erase_expired(store, outgoing_ids, by, now) -> Saved``
+- ``read_expired(store, today) -> tuple[Outgoing, ...]``; ``erase_expired(act, outgoing_ids) -> Saved``
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from datetime import date, datetime
+from datetime import date
 from typing import Final
 
+from app.act import Act, deed
 from app.calendar.dates import long_date_plain, short_date
 from app.calendar.wareki import fiscal_year_of
 from app.refusal import Refusal
@@ -70,35 +71,34 @@ def read_expired(store: Store, *, today: date) -> tuple[Outgoing, ...]:
     return tuple(row for row in table.rows_with_copy(store.database) if kept_until(store, row) < today)
 
 
-def erase_expired(store: Store, *, outgoing_ids: Sequence[int], by: str, now: datetime) -> Saved:
+@deed
+def erase_expired(act: Act, *, outgoing_ids: Sequence[int]) -> Saved:
     """Let copies go whose keeping is over: copy and who stood in it go, the row with its hash stays; no undo.
 
     Raises:
         Refusal: none was chosen, or one of them is still to be kept.
     """
-    expired = {row.id: row for row in read_expired(store, today=now.date())}
+    expired = {row.id: row for row in read_expired(act.store, today=act.now.date())}
     wanted = [expired[one] for one in outgoing_ids if one in expired]
     if not wanted or len(wanted) < len(set(outgoing_ids)):
         raise Refusal("保存期間の残っている控えは消去できません。", "一覧を開き直してください。")
     gone: list[str] = []
-    with store.change(
-        action=f"保存期間を過ぎた控え{len(wanted)}件を消去", by=by, now=now, subject=SUBJECT, barrier=True
-    ) as change:
+    with act.change(f"保存期間を過ぎた控え{len(wanted)}件を消去", subject=SUBJECT, barrier=True) as change:
         for row in wanted:
-            change.update(Outgoing, row.id, copy_file_id=None, copy_erased_on=now.date())
-            for person in rows(store.database, OutgoingPerson, outgoing_id=row.id):
+            change.update(Outgoing, row.id, copy_file_id=None, copy_erased_on=act.now.date())
+            for person in rows(act.store.database, OutgoingPerson, outgoing_id=row.id):
                 change.delete(OutgoingPerson, person.id)
-            for organisation in rows(store.database, OutgoingOrganisation, outgoing_id=row.id):
+            for organisation in rows(act.store.database, OutgoingOrganisation, outgoing_id=row.id):
                 change.delete(OutgoingOrganisation, organisation.id)
         for file_id in dict.fromkeys(row.copy_file_id for row in wanted if row.copy_file_id is not None):
-            if journal.referring_rows(store.database, "stored_files", file_id):
+            if journal.referring_rows(act.store.database, "stored_files", file_id):
                 continue  # another row still keeps the same content
-            record = by_id(store.database, StoredFile, file_id)
+            record = by_id(act.store.database, StoredFile, file_id)
             if record is not None:
                 change.delete(StoredFile, file_id)
                 gone.append(record.keyed_hash)
     # After the commit: a stop in between leaves an encrypted file nobody refers to, which the next erasing takes.
-    _remove(store, {*gone, *table.erased_files(store.database)})
+    _remove(act.store, {*gone, *table.erased_files(act.store.database)})
     return Saved(said=f"保存期間を過ぎた控え{len(wanted)}件を消去しました。", id=wanted[0].id, can_undo=False)
 
 

@@ -3,9 +3,9 @@
 - ``log_issued(store, change, row, copy, says) -> int`` the row, its copy and who stands in it, inside the caller's
   change
 - ``open_copy(store, outgoing_id) -> IssuedCopy`` the copy as it left, held against the log
-- ``save_copy(store, outgoing_id, path, …, by, now) -> SavedCopy`` the copy as a file again, which is a way out itself
-- ``note_copy_print(store, outgoing_id, copies, …, by, now) -> Saved`` the copy printed again, likewise
-- ``note_copied_text(store, scope, kind, text, to, by, now) -> Saved`` a text put on the clipboard to be sent
+- ``save_copy(act, outgoing_id, path, …) -> SavedCopy`` the copy as a file again, which is a way out itself
+- ``note_copy_print(act, outgoing_id, copies, …) -> Saved`` the copy printed again, likewise
+- ``note_copied_text(act, scope, kind, text, to) -> Saved`` a text put on the clipboard to be sent
 - ``note_withdrawn(store, change, kinds, …) -> int | None`` a 取消 row for what said something that was taken back
 - ``copy_words(row) -> str`` whether there is one
 """
@@ -20,6 +20,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final, cast
 
+from app.act import Act, deed
 from app.calendar.dates import long_date_plain
 from app.calendar.wareki import fiscal_year_words
 from app.declared import Declared
@@ -148,8 +149,9 @@ def open_copy(store: Store, *, outgoing_id: int) -> IssuedCopy:
     return IssuedCopy(row=row, data=data, form=row.format, agrees=agrees, said=AGREES if agrees else DIFFERS)
 
 
+@deed
 def save_copy(
-    store: Store,
+    act: Act,
     *,
     outgoing_id: int,
     path: Path,
@@ -157,8 +159,6 @@ def save_copy(
     password: str = "",
     reason: str = "",
     overwrite: bool = False,
-    by: str,
-    now: datetime,
 ) -> SavedCopy:
     """Write a kept copy to ``path`` and log that it left once more; undo does not reach past this.
 
@@ -169,7 +169,7 @@ def save_copy(
         Refusal: there is no copy, no password or reason where one is needed, or the file is there.
         StorageProblem: the file could not be written; nothing was logged.
     """
-    kept = open_copy(store, outgoing_id=outgoing_id)
+    kept = open_copy(act.store, outgoing_id=outgoing_id)
     old = kept.row
     check_way(way, reason, personal=old.personal, happened="個人情報を含む控えです。")
     data = (
@@ -186,28 +186,21 @@ def save_copy(
         copies=1,
         print_use="",
         reason=reason.strip(),
-        by=by,
-        at=now,
+        by=act.by,
+        at=act.now,
         detail={OF_COPY: str(old.id)},
     )
-    with store.change(
-        action=f"{old.document_kind}の控えを保存", by=by, now=now, subject="papers", event_id=old.event_id, barrier=True
+    with act.change(
+        f"{old.document_kind}の控えを保存", subject="papers", event_id=old.event_id, barrier=True
     ) as change:
-        row_id = _log_again(store, change, kept, row)
+        row_id = _log_again(act.store, change, kept, row)
         write_whole(path, data, overwrite=overwrite)
     return SavedCopy(said=f"「{path.name}」を保存しました。", id=row_id, can_undo=False, path=path)
 
 
+@deed
 def note_copy_print(
-    store: Store,
-    *,
-    outgoing_id: int,
-    copies: int,
-    pages: int,
-    use: PrintUse = "配る",
-    how: str = "",
-    by: str,
-    now: datetime,
+    act: Act, *, outgoing_id: int, copies: int, pages: int, use: PrintUse = "配る", how: str = ""
 ) -> Saved:
     """Log that a kept copy was printed as it left once, however its event stands now; undo does not reach past this.
 
@@ -217,7 +210,7 @@ def note_copy_print(
     Raises:
         Refusal: there is no copy, or a subject holds it back.
     """
-    kept = open_copy(store, outgoing_id=outgoing_id)
+    kept = open_copy(act.store, outgoing_id=outgoing_id)
     old = kept.row
     row = replace(
         old,
@@ -229,19 +222,14 @@ def note_copy_print(
         copies=copies,
         print_use=use,
         reason="",
-        by=by,
-        at=now,
+        by=act.by,
+        at=act.now,
         detail={OF_COPY: str(old.id)} | ({"印刷": how} if how else {}),
     )
-    with store.change(
-        action=f"{old.document_kind}の控えを印刷（{copies}部）",
-        by=by,
-        now=now,
-        subject="papers",
-        event_id=old.event_id,
-        barrier=True,
+    with act.change(
+        f"{old.document_kind}の控えを印刷（{copies}部）", subject="papers", event_id=old.event_id, barrier=True
     ) as change:
-        row_id = _log_again(store, change, kept, row)
+        row_id = _log_again(act.store, change, kept, row)
     return Saved(said=f"{old.document_kind}の控えの印刷（{copies}部）を記録しました。", id=row_id, can_undo=False)
 
 
@@ -257,9 +245,8 @@ def _log_again(store: Store, change: Change, kept: IssuedCopy, row: Outgoing) ->
     return row_id
 
 
-def note_copied_text(
-    store: Store, *, scope: PaperScope, kind: str, text: str, to: str = "", by: str, now: datetime
-) -> Saved:
+@deed
+def note_copied_text(act: Act, *, scope: PaperScope, kind: str, text: str, to: str = "") -> Saved:
     """Log that a text was copied to be sent or handed in, with the text as it was copied; undo does not reach past
     this.
 
@@ -274,26 +261,23 @@ def note_copied_text(
         raise Refusal("コピーする文がありません。", "文を書いてから、もう一度コピーしてください。")
     refuse_inside(f"{kind}{text}")
     row = Outgoing(
-        **keys_of(store, scope),
+        **keys_of(act.store, scope),
         document_kind=kind,
         reference="",
         version=0,
         format="txt",
         way="コピー",
-        by=by,
-        at=now,
+        by=act.by,
+        at=act.now,
         detail={"相手": to} if to else {},
     )
-    with store.change(
-        action=f"{kind}をコピー", by=by, now=now, subject="papers", event_id=scope.event_id, barrier=True
-    ) as change:
-        row_id = log_issued(store, change, row, copy=text)
+    with act.change(f"{kind}をコピー", subject="papers", event_id=scope.event_id, barrier=True) as change:
+        row_id = log_issued(act.store, change, row, copy=text)
     return Saved(said="コピーした文の控えを残しました。", id=row_id, can_undo=False)
 
 
-def note_copied_list(
-    store: Store, *, title: str, count: str, event_id: int | None, fiscal_year: int, by: str, now: datetime
-) -> Saved:
+@deed
+def note_copied_list(act: Act, *, title: str, count: str, event_id: int | None, fiscal_year: int) -> Saved:
     """Log that rows of a list that names people were copied (Ctrl+C); undo does not reach past this.
 
     Args:
@@ -304,21 +288,19 @@ def note_copied_list(
     """
     scope = PaperScope(event_id=event_id) if event_id is not None else PaperScope(fiscal_year=fiscal_year)
     row = Outgoing(
-        **keys_of(store, scope),
+        **keys_of(act.store, scope),
         document_kind=title,
         reference="",
         version=0,
         format="txt",
         way="コピー",
-        by=by,
-        at=now,
+        by=act.by,
+        at=act.now,
         personal=True,
         detail={"件数": count},
     )
-    with store.change(
-        action=f"「{title}」の{count}をコピー", by=by, now=now, subject="papers", event_id=event_id, barrier=True
-    ) as change:
-        row_id = log_issued(store, change, row, copy=None)
+    with act.change(f"「{title}」の{count}をコピー", subject="papers", event_id=event_id, barrier=True) as change:
+        row_id = log_issued(act.store, change, row, copy=None)
     return Saved(
         said=f"{count}をコピーしました。個人情報のため、持ち出しの記録に残しました。", id=row_id, can_undo=False
     )

@@ -1,7 +1,7 @@
 """A list leaves the app as a workbook: whole or not at all, with a row in the log of what left.
 
 - ``name_list(store, title, event_id, now) -> str`` the file name to propose, without its ending
-- ``export_list(store, title, columns, rows, path, personal, …, by, now) -> ExportedList``
+- ``export_list(act, title, columns, rows, path, personal, …) -> ExportedList``
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
+from app.act import Act, deed
 from app.calendar.dates import long_date
 from app.papers.blocks import DocumentContent
 from app.papers.list_sheet import list_sheet, list_stem
@@ -46,8 +47,9 @@ def name_list(
     return list_stem(_reference(_year(store, event, fiscal_year), event, title), now)
 
 
+@deed
 def export_list(
-    store: Store,
+    act: Act,
     *,
     title: str,
     columns: Sequence[str],
@@ -63,8 +65,6 @@ def export_list(
     event_id: int | None = None,
     fiscal_year: int | None = None,
     takeout: Takeout | None = None,
-    by: str,
-    now: datetime,
 ) -> ExportedList:
     """Write a list to ``path`` as a workbook and log it; undo does not reach past this.
 
@@ -81,8 +81,8 @@ def export_list(
         StorageProblem: the file could not be written; nothing was logged.
     """
     check_way(way, reason, personal=personal, happened="個人情報を含む一覧です。")
-    event = _event(store, event_id)
-    programme = _year(store, event, fiscal_year)
+    event = _event(act.store, event_id)
+    programme = _year(act.store, event, fiscal_year)
     content = list_sheet(
         programme,
         title=title,
@@ -93,7 +93,7 @@ def export_list(
         total=total,
         personal=personal,
         reference=_reference(programme, event, title),
-        made_at=now,
+        made_at=act.now,
     )
     copy = _drawn(content)
     data = as_leaving(copy, way, format="xlsx", password=password)
@@ -109,15 +109,13 @@ def export_list(
         sha256=digest,
         personal=personal,
         reason=reason.strip(),
-        by=by,
-        at=now,
+        by=act.by,
+        at=act.now,
         detail={"件数": str(len(rows) - total)} | ({"範囲": words} if words else {}),
     )
-    with store.change(
-        action=f"「{title}」をExcelに出力", by=by, now=now, subject="papers", event_id=event_id, barrier=True
-    ) as change:
+    with act.change(f"「{title}」をExcelに出力", subject="papers", event_id=event_id, barrier=True) as change:
         # Inside the change: a row that can't be kept leaves no file, a file that can't be written no row.
-        row_id = log_issued(store, change, row, copy=copy, says=content)
+        row_id = log_issued(act.store, change, row, copy=copy, says=content)
         if takeout is not None:
             change.insert(replace(takeout, outgoing_id=row_id, reference=content.reference))
         write_whole(path, data, overwrite=overwrite)

@@ -7,11 +7,12 @@ Public functions (``store`` first, the rest by keyword; writes also ``by`` and `
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from typing import Literal
 
+from app.act import Act, deed
 from app.calendar.dates import long_date
 from app.papers.services import paper_context, papers
 from app.papers.services.issued_copies import log_issued, note_withdrawn
@@ -37,8 +38,9 @@ class SavedPaper(Saved):
     sha256: str
 
 
+@deed
 def save_paper(
-    store: Store,
+    act: Act,
     *,
     event_id: int | None = None,
     scope: PaperScope | None = None,
@@ -50,8 +52,6 @@ def save_paper(
     reason: str = "",
     overwrite: bool = False,
     drawn: papers.Rendered | None = None,
-    by: str,
-    now: datetime,
 ) -> SavedPaper:
     """Write one paper to ``path`` and log it; undo does not reach past this.
 
@@ -70,12 +70,12 @@ def save_paper(
     if format not in (offered := formats_of(kind) or (format,)):
         words = "と".join("Excel" if one == "xlsx" else "PDF" for one in offered)
         raise Refusal(f"{kind}は、この形では保存できません。", f"{words}で保存できます。")
-    drawn = drawn or papers.render_paper(store, scope=about, kind=kind, format=format, now=now)
+    drawn = drawn or papers.render_paper(act.store, scope=about, kind=kind, format=format, now=act.now)
     check_way(way, reason, personal=drawn.content.personal)
     data = as_leaving(drawn.data, way, format=format, password=password)
     digest = sha256(data).hexdigest()
     row = Outgoing(
-        **keys_of(store, about),
+        **keys_of(act.store, about),
         document_kind=kind,
         reference=drawn.content.reference,
         version=drawn.content.version,
@@ -86,21 +86,21 @@ def save_paper(
         pages=drawn.pages or None,
         personal=drawn.content.personal,
         reason=reason.strip(),
-        by=by,
-        at=now,
+        by=act.by,
+        at=act.now,
         detail=_open_places(drawn),
     )
-    with store.change(
-        action=f"{kind}を{'Excel' if format == 'xlsx' else 'PDF'}で保存",
-        by=by,
-        now=now,
+    with act.change(
+        f"{kind}を{'Excel' if format == 'xlsx' else 'PDF'}で保存",
         subject="papers",
         event_id=about.event_id,
         barrier=True,
     ) as change:
         # Inside the change: a row that can't be kept leaves no file, a file that can't be written no row.
-        left = note_leaving(store, change, about, drawn.content)
-        row_id = log_issued(store, change, replace(row, detail=row.detail | left), copy=drawn.data, says=drawn.content)
+        left = note_leaving(act.store, change, about, drawn.content)
+        row_id = log_issued(
+            act.store, change, replace(row, detail=row.detail | left), copy=drawn.data, says=drawn.content
+        )
         write_whole(path, data, overwrite=overwrite)
     return SavedPaper(
         said=f"「{path.name}」を保存しました。{drawn.open_words}",
@@ -112,8 +112,9 @@ def save_paper(
     )
 
 
+@deed
 def note_print(
-    store: Store,
+    act: Act,
     *,
     event_id: int | None = None,
     scope: PaperScope | None = None,
@@ -123,8 +124,6 @@ def note_print(
     drawn: papers.Rendered,
     use: PrintUse = "配る",
     how: str = "",
-    by: str,
-    now: datetime,
 ) -> Saved:
     """Log that a paper was printed: which, how many copies, and the pages as they were printed as its copy.
 
@@ -136,7 +135,7 @@ def note_print(
     about = scope_of(event_id, scope)
     content = drawn.content
     row = Outgoing(
-        **keys_of(store, about),
+        **keys_of(act.store, about),
         document_kind=kind,
         reference=content.reference,
         version=content.version,
@@ -147,15 +146,13 @@ def note_print(
         pages=pages,
         copies=copies,
         personal=content.personal,
-        by=by,
-        at=now,
+        by=act.by,
+        at=act.now,
         detail=({"印刷": how} if how else {}) | _open_places(drawn),
     )
-    with store.change(
-        action=f"{kind}を印刷（{copies}部）", by=by, now=now, subject="papers", event_id=about.event_id, barrier=True
-    ) as change:
-        left = note_leaving(store, change, about, content)
-        row_id = log_issued(store, change, replace(row, detail=row.detail | left), copy=drawn.data, says=content)
+    with act.change(f"{kind}を印刷（{copies}部）", subject="papers", event_id=about.event_id, barrier=True) as change:
+        left = note_leaving(act.store, change, about, content)
+        row_id = log_issued(act.store, change, replace(row, detail=row.detail | left), copy=drawn.data, says=content)
     return Saved(said=f"{kind}の印刷（{copies}部）を記録しました。{drawn.open_words}", id=row_id, can_undo=False)
 
 
@@ -165,8 +162,9 @@ def _open_places(drawn: papers.Rendered) -> dict[str, str]:
     return {"空けた所": f"{len(drawn.left_open)}か所"} if drawn.left_open else {}
 
 
+@deed
 def set_letter_state(
-    store: Store,
+    act: Act,
     *,
     event_id: int | None = None,
     scope: PaperScope | None = None,
@@ -176,8 +174,6 @@ def set_letter_state(
     decided_on: date | None = None,
     document_number: str = "",
     issued_on: date | None = None,
-    by: str,
-    now: datetime,
 ) -> Saved:
     """Set how an outgoing paper goes: 事務連絡 (default), a mail, or a formal letter and its state.
 
@@ -201,14 +197,14 @@ def set_letter_state(
     declared = paper_of(about, kind)
     refuse_inside(kind)
     if form == "公文書" and state == "施行" and issued_on is not None:
-        answer = ask(declared, standing_of(store, declared, about, now.date()), now.date())
+        answer = ask(declared, standing_of(act.store, declared, about, act.now.date()), act.now.date())
         # What was issued before the event stood so is only written down later.
         if not answer.reissued and (answer.since is None or issued_on >= answer.since):
             refuse_stopped(answer, about, kind)
-        missing = declared.stops(store, about, issued_on)
+        missing = declared.stops(act.store, about, issued_on)
         if missing:
             raise Refusal(f"{kind}は、まだ施行にできません。{''.join(missing)}", "そろえてから、施行にしてください。")
-    present = paper_context.letter_of(store, about, kind, on=now.date())
+    present = paper_context.letter_of(act.store, about, kind, on=act.now.date())
     if present is not None and present.state == "施行" and state != "施行":
         raise Refusal(f"{kind}は施行になっています。", "先に、理由を書いて施行を取り消してください。")
     if (
@@ -227,11 +223,11 @@ def set_letter_state(
     kept = present.issued_on if present is not None else None
     if form != "公文書" and (present is None or present.form == form) and kept != issued_on:
         what = f"{kind}の発信日を{long_date(issued_on) if issued_on else '出力する日'}に"
-    with store.change(action=what, by=by, now=now, subject="papers", event_id=about.event_id) as change:
+    with act.change(what, subject="papers", event_id=about.event_id) as change:
         letter_id = change.keep(
             Letter,
             present,
-            **keys_of(store, about),
+            **keys_of(act.store, about),
             document_kind=kind,
             form=form,
             state=state,
@@ -258,20 +254,21 @@ def list_outgoing(
     return tuple(table.all_outgoing(store.database))
 
 
-def withdraw_issue(store: Store, *, scope: PaperScope, kind: str, reason: str, by: str, now: datetime) -> Saved:
+@deed
+def withdraw_issue(act: Act, *, scope: PaperScope, kind: str, reason: str) -> Saved:
     """Take back the 施行 of a letter: it stands at 決裁済 again, with its number.
 
     Raises:
         Refusal: no reason, or the letter is not 施行.
     """
     why = reason_given(reason, "施行")
-    letter = paper_context.letter_of(store, scope, kind, on=now.date())
+    letter = paper_context.letter_of(act.store, scope, kind, on=act.now.date())
     if letter is None or not letter.id or letter.state != "施行":
         raise Refusal(f"{kind}は、施行になっていません。", "画面を開き直してください。")
-    with store.change(
-        action=f"{kind}の施行を取り消した（{why}）", by=by, now=now, subject="papers", event_id=letter.event_id
-    ) as change:
+    with act.change(f"{kind}の施行を取り消した（{why}）", subject="papers", event_id=letter.event_id) as change:
         change.update(Letter, letter.id, state="決裁済", issued_on=None)
-        since = letter.decided_on or letter.issued_on or now.date()
-        note_withdrawn(store, change, (kind,), since=since, reason=why, who=by, at=now, **keys_of(store, scope))
+        since = letter.decided_on or letter.issued_on or act.now.date()
+        note_withdrawn(
+            act.store, change, (kind,), since=since, reason=why, who=act.by, at=act.now, **keys_of(act.store, scope)
+        )
     return Saved(said=f"{kind}の施行を取り消しました。出力の記録と控えは残ります。", id=letter.id)

@@ -4,16 +4,17 @@ reason.
 - ``ask(paper, standing, today) -> Answer`` made as ever, with a mark, or stopped
 - ``made_in_state(store, paper, scope, today, build) -> DocumentContent`` the paper with its mark; raises
   ``StoppedByState``
-- ``pass_stop(store, scope, kind, reason, by, now) -> Saved`` go on all the same, as long as the event stands so
+- ``pass_stop(act, scope, kind, reason) -> Saved`` go on all the same, as long as the event stands so
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from typing import Final
 
+from app.act import Act, deed
 from app.asked import Asked
 from app.calendar.dates import short_date
 from app.papers.blocks import Block, DocumentContent, NameTags, SeatCard, TableCard
@@ -128,26 +129,23 @@ def passed_stops(database: Database, event_id: int) -> dict[str, str]:
     return {one.part: one.text for one in rows(database, PaperText, event_id=event_id, document_kind=PASSED)}
 
 
-def pass_stop(store: Store, *, scope: PaperScope, kind: str, reason: str, by: str, now: datetime) -> Saved:
+@deed
+def pass_stop(act: Act, *, scope: PaperScope, kind: str, reason: str) -> Saved:
     """Keep why a paper is made although its event stands otherwise; it holds as long as the event stands so.
 
     Raises:
         Refusal: no reason, or nothing stops it.
     """
     paper = paper_of(scope, kind)
-    answer = ask(paper, standing_of(store, paper, scope, now.date()), now.date())
+    answer = ask(paper, standing_of(act.store, paper, scope, act.now.date()), act.now.date())
     if not answer.why:
         raise Refusal(f"{kind}は、止まっていません。", "画面を開き直してください。")
     words = reason.strip()
     if not words:
         raise Refusal(f"{kind}を作成する理由が書かれていません。", "理由を書いてください。履歴と出力の記録に残ります。")
-    kept = row(store.database, PaperText, event_id=scope.event_id, document_kind=PASSED, part=answer.key)
-    with store.change(
-        action=f"理由を書いて{kind}を作成することにした（{words}）",
-        by=by,
-        now=now,
-        subject="papers",
-        event_id=scope.event_id,
+    kept = row(act.store.database, PaperText, event_id=scope.event_id, document_kind=PASSED, part=answer.key)
+    with act.change(
+        f"理由を書いて{kind}を作成することにした（{words}）", subject="papers", event_id=scope.event_id
     ) as change:
         row_id = change.keep(
             PaperText, kept, event_id=scope.event_id, document_kind=PASSED, part=answer.key, text=words

@@ -2,9 +2,9 @@
 
 - ``read_leaving(store, event_id or scope) -> LeavingView`` everything that the papers of a subject tell, and how it
   stands
-- ``tell(store, scope, key, told_on, told_to, told_how, words, told_by, by, now) -> Saved``
-- ``set_aside(store, scope, key, reason, by, now) -> Saved`` it is not told (again) as long as nothing else changes
-- ``withdraw_act(store, act_id, reason, by, now) -> Saved`` either of both is taken back; the row stays
+- ``tell(act, scope, key, told_on, told_to, told_how, words, told_by) -> Saved``
+- ``set_aside(act, scope, key, reason) -> Saved`` it is not told (again) as long as nothing else changes
+- ``withdraw_act(act, act_id, reason) -> Saved`` either of both is taken back; the row stays
 
 Saving and printing are ``app.papers.services.paper_saving``; they never tell.
 """
@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
+from app.act import Act, deed
 from app.calendar.dates import short_date
 from app.papers.rules.telling import Stand, named
 from app.papers.services.issued_copies import log_issued, take_back
@@ -90,8 +91,9 @@ def _read(store: Store, scope: PaperScope) -> tuple[PaperSubject, tuple[Line, ..
     return subject, stands_of(subject, rows(store.database, Telling, **keys), issued), issued
 
 
+@deed
 def tell(
-    store: Store,
+    act: Act,
     *,
     event_id: int | None = None,
     scope: PaperScope | None = None,
@@ -101,8 +103,6 @@ def tell(
     told_how: str,
     words: str = "",
     told_by: str = "",
-    by: str,
-    now: datetime,
 ) -> Saved:
     """Note that a matter was told, as its newest paper says it: an act of its own, which undo takes back.
 
@@ -117,12 +117,12 @@ def tell(
             name, a day still to come, or a paper of the set has not left.
     """
     about = scope_of(event_id, scope)
-    day = told_on or now.date()
+    day = told_on or act.now.date()
     if not told_to.strip() or not told_how.strip():
         raise Refusal("連絡した相手または方法が書かれていません。", "だれに、どの方法で連絡したかを書いてください。")
-    if day > now.date():
+    if day > act.now.date():
         raise Refusal("連絡した日が、本日より後になっています。", "日付を確かめてください。")
-    subject, lines, _ = _read(store, about)
+    subject, lines, _ = _read(act.store, about)
     line = next(
         (one for word in _WHAT_WAITS for one in lines if (one.stand.matter.key, one.stand.standing) == (key, word)),
         None,
@@ -131,15 +131,13 @@ def tell(
         raise Refusal("伝えていないものは、もうありません。", "画面を開き直してください。")
     said = words.strip()
     if not (said and told_how.strip() in OUTSIDE):
-        _may_tell(store, subject, line, told_how.strip())
+        _may_tell(act.store, subject, line, told_how.strip())
     matter = line.stand.matter
     refuse_inside(matter.paper)
     name = line.named
-    with store.change(
-        action=f"{name}を連絡・通知済にした", by=by, now=now, subject="papers", event_id=about.event_id
-    ) as change:
-        act = Telling(
-            **keys_of(store, about),
+    with act.change(f"{name}を連絡・通知済にした", subject="papers", event_id=about.event_id) as change:
+        told = Telling(
+            **keys_of(act.store, about),
             document_kind=matter.paper,
             key=key,
             version=matter.version,
@@ -148,14 +146,14 @@ def tell(
             told_on=day,
             told_to=told_to.strip(),
             told_how=told_how.strip(),
-            told_by=told_by.strip() or by,
+            told_by=told_by.strip() or act.by,
             reason=said,
-            by=by,
-            at=now,
-            outgoing_id=_copy_of(store, change, subject, line, told_to, told_how, said, by, now),
+            by=act.by,
+            at=act.now,
+            outgoing_id=_copy_of(act, change, subject, line, told_to, told_how, said),
         )
-        act_id = change.insert(act)
-    return Saved(said=f"{name}を{short_date(day, now.date())} {tells_how(told_how)}通知済にしました。", id=act_id)
+        act_id = change.insert(told)
+    return Saved(said=f"{name}を{short_date(day, act.now.date())} {tells_how(told_how)}通知済にしました。", id=act_id)
 
 
 def tells_how(way: str) -> str:
@@ -200,62 +198,46 @@ def _mailed(scope: PaperScope, line: Line) -> PaperKind | None:
 
 
 def _copy_of(
-    store: Store,
-    change: Change,
-    subject: PaperSubject,
-    line: Line,
-    told_to: str,
-    told_how: str,
-    said: str,
-    by: str,
-    now: datetime,
+    act: Act, change: Change, subject: PaperSubject, line: Line, told_to: str, told_how: str, said: str
 ) -> int | None:
     """The row of the log with what was told: the words said elsewhere, the paper that was made, or else the text of
     its mail."""
     scope = subject.scope
     made, tells, matter = line.stand.made, line.tells, line.stand.matter
     if said and told_how.strip() in OUTSIDE:
-        row = _told_row(store, subject, line, told_to, told_how, by, now)
-        return log_issued(store, change, row, copy=said, happened=True)
+        row = _told_row(act, subject, line, told_to, told_how)
+        return log_issued(act.store, change, row, copy=said, happened=True)
     if made is not None and not tells.told_name:
         return made.id
     paper = _mailed(scope, line)
     if paper is None and tells.words is None:
         return made.id if made is not None else None
-    row = _told_row(store, subject, line, told_to, told_how, by, now)
+    row = _told_row(act, subject, line, told_to, told_how)
     text = tells.words(subject, matter) if tells.words is not None else ""
     if paper is not None:
-        text = told_text(store, scope=scope, kind=paper.kind, now=now)
-    return log_issued(store, change, row, copy=text)
+        text = told_text(act.store, scope=scope, kind=paper.kind, now=act.now)
+    return log_issued(act.store, change, row, copy=text)
 
 
-def _told_row(
-    store: Store, subject: PaperSubject, line: Line, told_to: str, told_how: str, by: str, now: datetime
-) -> Outgoing:
+def _told_row(act: Act, subject: PaperSubject, line: Line, told_to: str, told_how: str) -> Outgoing:
     matter = line.stand.matter
     return Outgoing(
-        **keys_of(store, subject.scope),
+        **keys_of(act.store, subject.scope),
         document_kind=line.tells.told_name or f"{matter.paper}の連絡",
         reference=matter.title,
         version=matter.version,
         format="txt",
         way="連絡",
-        by=by,
-        at=now,
+        by=act.by,
+        at=act.now,
         detail={"相手": told_to.strip(), "方法": told_how.strip()},
         facts={matter.key: _told_facts(line)},
     )
 
 
+@deed
 def set_aside(
-    store: Store,
-    *,
-    event_id: int | None = None,
-    scope: PaperScope | None = None,
-    key: str,
-    reason: str,
-    by: str,
-    now: datetime,
+    act: Act, *, event_id: int | None = None, scope: PaperScope | None = None, key: str, reason: str
 ) -> Saved:
     """Note with a reason that a matter is not told (again); it comes back by itself when something else changes.
 
@@ -265,7 +247,7 @@ def set_aside(
     about = scope_of(event_id, scope)
     if not reason.strip():
         raise Refusal("見送る理由が書かれていません。", "理由を書いてください。履歴に残ります。")
-    _, lines, _ = _read(store, about)
+    _, lines, _ = _read(act.store, about)
     waits = [one for one in lines if one.stand.matter.key == key and one.stand.standing in ("変更あり", "未通知")]
     if not waits:
         raise Refusal("伝えていないものは、もうありません。", "画面を開き直してください。")
@@ -273,59 +255,54 @@ def set_aside(
         raise Refusal(f"{waits[0].named}が作成されています。", "見送るときは、先に作成を取り消してください。")
     line = waits[0]
     matter = line.stand.matter
-    with store.change(
-        action=f"{line.named}を見送りにした（{reason.strip()}）",
-        by=by,
-        now=now,
-        subject="papers",
-        event_id=about.event_id,
+    with act.change(
+        f"{line.named}を見送りにした（{reason.strip()}）", subject="papers", event_id=about.event_id
     ) as change:
         act_id = change.insert(
             Telling(
-                **keys_of(store, about),
+                **keys_of(act.store, about),
                 document_kind=matter.paper,
                 key=key,
                 version=matter.version,
                 title=matter.title,
                 facts=dict(matter.facts),
-                told_on=now.date(),
+                told_on=act.now.date(),
                 told_to="",
                 told_how=SET_ASIDE,
-                told_by=by,
+                told_by=act.by,
                 reason=reason.strip(),
-                by=by,
-                at=now,
+                by=act.by,
+                at=act.now,
             )
         )
     return Saved(said=f"{line.named}を見送りにしました。内容がまた変わると、一覧に戻ります。", id=act_id)
 
 
-def withdraw_act(store: Store, *, act_id: int, reason: str, by: str, now: datetime) -> Saved:
+@deed
+def withdraw_act(act: Act, *, act_id: int, reason: str) -> Saved:
     """Take back that something was told or set aside; the row stays, with the reason, and the matter waits again.
 
     Raises:
         Refusal: no reason, it was taken back already, or the matter was told again since.
     """
-    act = required(store.database, Telling, act_id)
+    told = required(act.store.database, Telling, act_id)
     why = reason_given(reason, "通知済")
-    name = named(act.document_kind, act.title)
-    if act.withdrawn:
+    name = named(told.document_kind, told.title)
+    if told.withdrawn:
         raise Refusal(f"{name}は、もう取り消されています。", "画面を開き直してください。")
     same = rows(
-        store.database,
+        act.store.database,
         Telling,
-        key=act.key,
-        event_id=act.event_id,
-        programme_id=act.programme_id,
-        organisation_id=act.organisation_id,
+        key=told.key,
+        event_id=told.event_id,
+        programme_id=told.programme_id,
+        organisation_id=told.organisation_id,
     )
-    later = [row for row in same if row.id > act.id and not row.withdrawn]
+    later = [row for row in same if row.id > told.id and not row.withdrawn]
     if later:
         raise Refusal(f"{name}は、そのあとにもう一度伝えられています。", "先に、あとの通知済を取り消してください。")
-    with store.change(
-        action=f"{name}の通知済を取り消した（{why}）", by=by, now=now, subject="papers", event_id=act.event_id
-    ) as change:
-        withdraw_within(store, change, act, reason=why, who=by, at=now)
+    with act.change(f"{name}の通知済を取り消した（{why}）", subject="papers", event_id=told.event_id) as change:
+        withdraw_within(act.store, change, told, reason=why, who=act.by, at=act.now)
     return Saved(said=f"{name}の通知済を取り消しました。連絡した記録は「取消」として残ります。", id=act_id)
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from typing import Any, Final, TypeAlias, TypeVar
 
+from app.act import Act, deed
 from app.calendar import dates, periods
 from app.calendar.office_days import OfficeCalendar
 from app.calendar.wareki import fiscal_year_of, fiscal_year_words
@@ -96,16 +97,15 @@ def preset(name: str = "r8") -> YearPreset:
     return YearPreset(programme=presets.programme_r8(), numbers=presets.kind_numbers_r8(), office=presets.office_r8())
 
 
+@deed
 def start_programme(
-    store: Store,
+    act: Act,
     *,
     programme: Programme,
     numbers: Iterable[KindNumbers],
     office: Office,
     contractor: Contractor | None = None,
     paper_settings: Iterable[PaperSetting] = (),
-    by: str,
-    now: datetime,
 ) -> Saved:
     """Save a year's contract with its numbers, who we are and how papers are addressed; everything gets new ids.
 
@@ -114,7 +114,7 @@ def start_programme(
     Raises:
         Refusal: the year was already started, or a period cannot be read.
     """
-    started = table.programmes(store.database)
+    started = table.programmes(act.store.database)
     if any(one.fiscal_year == programme.fiscal_year for one in started):
         raise Refusal(f"{fiscal_year_words(programme.fiscal_year)}は、もう始まっています。", "設定から数を直せます。")
     given = tuple(numbers)
@@ -123,7 +123,7 @@ def start_programme(
         check_numbers(row)
     words = f"{fiscal_year_words(programme.fiscal_year)}を始めた"
     # A barrier: the first Ctrl+Z must not take the only year away.
-    with store.change(action=words, by=by, now=now, subject="programme", barrier=not started) as change:
+    with act.change(words, subject="programme", barrier=not started) as change:
         programme_id = change.insert(replace(programme, id=0, closed_on=None, closed_reason=""))
         named = (office, *((contractor,) if contractor is not None else ()), *paper_settings)
         for one in (*given, *named):
@@ -199,9 +199,8 @@ def office_calendar(store: Store) -> OfficeCalendar:
     return OfficeCalendar({row.day: row.reason for row in table.closed_days(store.database)})
 
 
-def change_programme(
-    store: Store, *, programme: Programme, valid_from: date | None = None, reason: str = "", by: str, now: datetime
-) -> Saved:
+@deed
+def change_programme(act: Act, *, programme: Programme, valid_from: date | None = None, reason: str = "") -> Saved:
     """Save the contract's own dates, periods and settings (the row with ``programme.id``).
 
     Args:
@@ -212,16 +211,16 @@ def change_programme(
         Refusal: a period cannot be read, the day lies outside the year or is taken, or no reason was given.
     """
     check_contract(programme)
-    rows = read_programme(store, programme_id=programme.id).rows
+    rows = read_programme(act.store, programme_id=programme.id).rows
     if valid_from is not None:
         (row,) = contract_change_rows(
-            store, programme_id=programme.id, terms=programme, valid_from=valid_from, reason=reason
+            act.store, programme_id=programme.id, terms=programme, valid_from=valid_from, reason=reason
         )
-        with store.change(action="契約変更で契約の内容を変えた", by=by, now=now, subject="programme") as change:
+        with act.change("契約変更で契約の内容を変えた", subject="programme") as change:
             row_id = change.insert(row)
         return Saved(said=_agreed_words("契約の内容", valid_from), id=row_id)
-    with store.change(action="契約の内容を変えた", by=by, now=now, subject="programme") as change:
-        for row_id, given in _said_by_changes(rows, programme, now.date()).items():
+    with act.change("契約の内容を変えた", subject="programme") as change:
+        for row_id, given in _said_by_changes(rows, programme, act.now.date()).items():
             change.update(ContractTerms, row_id, **given)
             programme = replace(programme, **{name: getattr(rows.base, name) for name in given})
         change.update(Programme, programme.id, **differing(rows.base, programme))
@@ -241,9 +240,8 @@ def _said_by_changes(rows: YearRows, programme: Programme, today: date) -> dict[
     return found
 
 
-def change_numbers(
-    store: Store, *, numbers: KindNumbers, valid_from: date | None = None, reason: str = "", by: str, now: datetime
-) -> Saved:
+@deed
+def change_numbers(act: Act, *, numbers: KindNumbers, valid_from: date | None = None, reason: str = "") -> Saved:
     """Save the numbers of one kind; every deadline follows them at once.
 
     Args:
@@ -256,16 +254,16 @@ def change_numbers(
     """
     check_numbers(numbers)
     if valid_from is None:
-        with store.change(action=f"{numbers.kind}の数を変えた", by=by, now=now, subject="programme") as change:
-            known = by_id(store.database, KindNumbers, numbers.id)
+        with act.change(f"{numbers.kind}の数を変えた", subject="programme") as change:
+            known = by_id(act.store.database, KindNumbers, numbers.id)
             row_id = change.keep(KindNumbers, known, **corrections(known, numbers))
         said = f"{numbers.kind}の数を保存しました。期限はこの数で計算し直しています。"
         return Saved(said=said, id=row_id)
     (row,) = contract_change_rows(
-        store, programme_id=numbers.programme_id, numbers=[numbers], valid_from=valid_from, reason=reason
+        act.store, programme_id=numbers.programme_id, numbers=[numbers], valid_from=valid_from, reason=reason
     )
     action = f"契約変更で{numbers.kind}の数を変えた"
-    with store.change(action=action, by=by, now=now, subject="programme") as change:
+    with act.change(action, subject="programme") as change:
         row_id = change.insert(row)
     return Saved(said=_agreed_words(f"{numbers.kind}の数", valid_from), id=row_id)
 
@@ -321,47 +319,39 @@ def _agreed_now(before: Programme, agreed: Programme) -> dict[str, Any]:
     return said
 
 
+@deed
 def set_office(
-    store: Store,
-    *,
-    office: Office,
-    programme_id: int | None = None,
-    valid_from: date | None = None,
-    reason: str = "",
-    by: str,
-    now: datetime,
+    act: Act, *, office: Office, programme_id: int | None = None, valid_from: date | None = None, reason: str = ""
 ) -> Saved:
     """Save who we are, as it stands on outgoing papers; see ``set_paper_setting`` for the arguments."""
-    rows = read_programme(store, programme_id=programme_id).rows
-    row_id = _keep(store, rows, rows.offices, office, "所属・担当者", valid_from, reason, by, now)
+    rows = read_programme(act.store, programme_id=programme_id).rows
+    row_id = _keep(act, rows, rows.offices, office, "所属・担当者", valid_from, reason)
     return Saved(said=_kept_words("所属・担当者", valid_from), id=row_id)
 
 
+@deed
 def set_contractor(
-    store: Store,
+    act: Act,
     *,
     contractor: Contractor,
     programme_id: int | None = None,
     valid_from: date | None = None,
     reason: str = "",
-    by: str,
-    now: datetime,
 ) -> Saved:
     """Save the contractor and its 業務責任者; see ``set_paper_setting`` for the arguments."""
-    rows = read_programme(store, programme_id=programme_id).rows
-    row_id = _keep(store, rows, rows.contractors, contractor, "受託者の情報", valid_from, reason, by, now)
+    rows = read_programme(act.store, programme_id=programme_id).rows
+    row_id = _keep(act, rows, rows.contractors, contractor, "受託者の情報", valid_from, reason)
     return Saved(said=_kept_words("受託者の情報", valid_from), id=row_id)
 
 
+@deed
 def set_paper_setting(
-    store: Store,
+    act: Act,
     *,
     setting: PaperSetting,
     programme_id: int | None = None,
     valid_from: date | None = None,
     reason: str = "",
-    by: str,
-    now: datetime,
 ) -> Saved:
     """Save how one kind of outgoing paper is addressed.
 
@@ -373,29 +363,31 @@ def set_paper_setting(
     Raises:
         Refusal: no year was started, the day lies outside the year or is taken, or no reason was given.
     """
-    rows = read_programme(store, programme_id=programme_id).rows
+    rows = read_programme(act.store, programme_id=programme_id).rows
     mine = [row for row in rows.paper_settings if row.document_kind == setting.document_kind]
     what = f"{setting.document_kind}の宛先・形式"
-    row_id = _keep(store, rows, mine, setting, what, valid_from, reason, by, now)
+    row_id = _keep(act, rows, mine, setting, what, valid_from, reason)
     return Saved(said=_kept_words(what, valid_from), id=row_id)
 
 
-def add_closed_day(store: Store, *, day: date, reason: str, by: str, now: datetime) -> Saved:
+@deed
+def add_closed_day(act: Act, *, day: date, reason: str) -> Saved:
     """Add a day on which the office is closed; raises ``Refusal`` when it already is."""
     words = dates.long_date(day)
-    already = office_calendar(store).closed_reason(day)
+    already = office_calendar(act.store).closed_reason(day)
     if already is not None:
         raise Refusal(f"{words}は、もう閉庁日です（{already}）。", "ほかの日を選んでください。")
-    with store.change(action=f"閉庁日に{words}を加えた", by=by, now=now, subject="programme") as change:
+    with act.change(f"閉庁日に{words}を加えた", subject="programme") as change:
         row_id = change.insert(ClosedDay(day=day, reason=reason))
     return Saved(said=f"{words}を閉庁日に加えました。期限はこの日を除いて計算し直しています。", id=row_id)
 
 
-def remove_closed_day(store: Store, *, closed_day_id: int, by: str, now: datetime) -> Saved:
+@deed
+def remove_closed_day(act: Act, *, closed_day_id: int) -> Saved:
     """Take back a closed day that was added; raises ``Refusal`` when it is no longer there."""
-    row = required(store.database, ClosedDay, closed_day_id)
+    row = required(act.store.database, ClosedDay, closed_day_id)
     words = dates.long_date(row.day)
-    with store.change(action=f"閉庁日から{words}を除いた", by=by, now=now, subject="programme") as change:
+    with act.change(f"閉庁日から{words}を除いた", subject="programme") as change:
         change.delete(ClosedDay, closed_day_id)
     return Saved(said=f"{words}を閉庁日から除きました。期限を計算し直しています。", id=closed_day_id)
 
@@ -405,23 +397,15 @@ _OF_THE_ROW: Final = frozenset({"id", "programme_id", "valid_from", "reason"})
 
 
 def _keep(
-    store: Store,
-    rows: YearRows,
-    mine: Iterable[Names],
-    given: Names,
-    what: str,
-    valid_from: date | None,
-    reason: str,
-    by: str,
-    now: datetime,
+    act: Act, rows: YearRows, mine: Iterable[Names], given: Names, what: str, valid_from: date | None, reason: str
 ) -> int:
     """Put the row right that holds today, or add one that holds from ``valid_from`` on; return its id."""
     typed = {name: value for name, value in vars(given).items() if name not in _OF_THE_ROW}
-    held = holding(mine, now.date()) if valid_from is None else None
+    held = holding(mine, act.now.date()) if valid_from is None else None
     if valid_from is not None:
         check_change(rows, mine, valid_from, reason)
         typed |= {"valid_from": valid_from, "reason": reason.strip()}
-    with store.change(action=f"{what}を変えた", by=by, now=now, subject="programme") as change:
+    with act.change(f"{what}を変えた", subject="programme") as change:
         return change.keep(type(given), held, programme_id=rows.base.id, **typed)
 
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final, TypedDict
 
+from app.act import Act, deed
 from app.calendar.dates import short_date
 from app.papers.services.stored_files import keep_file, read_file
 from app.received import rules
@@ -201,15 +202,9 @@ def wait_again(store: Store, change: Change, kind: str, *, event_id: int) -> Non
 # what a user does
 
 
+@deed
 def receive_paper(
-    store: Store,
-    *,
-    kind: str,
-    scope: ReceiptScope,
-    receipt: Receipt,
-    file: IncomingFile | None = None,
-    by: str,
-    now: datetime,
+    act: Act, *, kind: str, scope: ReceiptScope, receipt: Receipt, file: IncomingFile | None = None
 ) -> Saved:
     """Keep what the contractor handed in as the next version of its kind; its receipt closes its deadline.
 
@@ -226,42 +221,33 @@ def receive_paper(
         raise Refusal("ファイルが空です。", "受託者から届いたファイルを選び直してください。")
     if file is None and not receipt.original_place:
         raise Refusal("ファイルも原本の場所も入っていません。", "ファイルを選ぶか、紙の原本の場所を選んでください。")
-    if receipt.received_on > now.date():
+    if receipt.received_on > act.now.date():
         raise Refusal("受領日が本日より後です。", "受領した日付をご確認ください。")
-    declared.check_day(store, scope, receipt.received_on, now.date())
-    with store.change(action=f"{kind}を受領", by=by, now=now, subject="received", event_id=scope.event_id) as change:
-        paper = put_received(store, change, kind=kind, scope=scope, file=file, receipt=receipt, now=now)
-        declared.came(store, change, paper, by, now)
+    declared.check_day(act.store, scope, receipt.received_on, act.now.date())
+    with act.change(f"{kind}を受領", subject="received", event_id=scope.event_id) as change:
+        paper = put_received(act.store, change, kind=kind, scope=scope, file=file, receipt=receipt, now=act.now)
+        declared.came(act.store, change, paper, act.by, act.now)
     return Saved(said=f"{kind}（第{paper.version}版）を受領しました。", id=paper.id)
 
 
+@deed
 def judge_point(
-    store: Store,
-    *,
-    paper_id: int,
-    point: str,
-    result: PointResult | None,
-    page: str = "",
-    note: str = "",
-    by: str,
-    now: datetime,
+    act: Act, *, paper_id: int, point: str, result: PointResult | None, page: str = "", note: str = ""
 ) -> Saved:
     """Note what was found of one declared point, with page and remark; None = not looked at.
 
     Raises:
         Refusal: a point that its kind does not have, a result that is none, or a paper that can no longer be changed.
     """
-    paper = open_paper(store, paper_id)
-    points = received_kind(paper.kind).points(store, scope_of(paper))
+    paper = open_paper(act.store, paper_id)
+    points = received_kind(paper.kind).points(act.store, scope_of(paper))
     if point not in points:
         raise Refusal(f"「{point}」という項目はありません。", f"つぎの中から選んでください：{'、'.join(points)}")
     if result is not None and result not in POINT_RESULTS:
         raise Refusal(
             f"「{result}」という結果はありません。", f"つぎの中から選んでください：{'、'.join(POINT_RESULTS)}"
         )
-    with store.change(
-        action=f"{paper.kind}の「{point}」を確認", by=by, now=now, subject="received", event_id=paper.event_id
-    ) as change:
+    with act.change(f"{paper.kind}の「{point}」を確認", subject="received", event_id=paper.event_id) as change:
         set_point(change, paper, point, PointLook(result=result, page=page.strip(), note=note) if result else None)
     return Saved(said=f"「{point}」を{result or '未確認'}にしました。", id=paper_id)
 
@@ -288,21 +274,21 @@ class ReceiptNotes(TypedDict, total=False):
     note: str
 
 
-def note_receipt(store: Store, *, paper_id: int, notes: ReceiptNotes, by: str, now: datetime) -> Saved:
+@deed
+def note_receipt(act: Act, *, paper_id: int, notes: ReceiptNotes) -> Saved:
     """Keep 収受番号, 原本の所在, 保存年限 and what else is noted of a receipt; 収受番号 often comes days later.
 
     Raises:
         Refusal: no such paper. A paper that is 確認済 keeps its notes open: they say where it is, not what it says.
     """
-    paper = required(store.database, ReceivedPaper, paper_id)
-    with store.change(
-        action=f"{paper.kind}の受領の記録を変更", by=by, now=now, subject="received", event_id=paper.event_id
-    ) as change:
+    paper = required(act.store.database, ReceivedPaper, paper_id)
+    with act.change(f"{paper.kind}の受領の記録を変更", subject="received", event_id=paper.event_id) as change:
         change.update(ReceivedPaper, paper_id, **notes)
     return Saved(said="受領の記録を保存しました。", id=paper_id)
 
 
-def ask_correction(store: Store, *, paper_id: int, due: date | None = None, text: str, by: str, now: datetime) -> Saved:
+@deed
+def ask_correction(act: Act, *, paper_id: int, due: date | None = None, text: str) -> Saved:
     """Note that a correction was asked for (the text is copied, nothing is sent).
 
     Args:
@@ -311,19 +297,18 @@ def ask_correction(store: Store, *, paper_id: int, due: date | None = None, text
     Raises:
         Refusal: nothing was asked, the day has passed, or the paper can no longer be changed.
     """
-    paper = open_paper(store, paper_id)
+    paper = open_paper(act.store, paper_id)
     if not text.strip():
         raise Refusal("修正を依頼する内容がありません。", "○でない項目があるときか、依頼の文を書いてから記録できます。")
-    if due is not None and due < now.date():
+    if due is not None and due < act.now.date():
         raise Refusal("修正の期限が本日より前です。", "日付をご確認ください。")
-    with store.change(
-        action=f"{paper.kind}の修正を依頼", by=by, now=now, subject="received", event_id=paper.event_id
-    ) as change:
-        set_asked(change, paper, due=due, text=text, on=now.date(), who=by)
+    with act.change(f"{paper.kind}の修正を依頼", subject="received", event_id=paper.event_id) as change:
+        set_asked(change, paper, due=due, text=text, on=act.now.date(), who=act.by)
     return Saved(said="修正依頼として記録しました。", id=paper_id)
 
 
-def confirm_paper(store: Store, *, paper_id: int, on: date, reason: str = "", by: str, now: datetime) -> Saved:
+@deed
+def confirm_paper(act: Act, *, paper_id: int, on: date, reason: str = "") -> Saved:
     """Mark a received paper 確認済 (内容確認; not the legal 検査).
 
     Args:
@@ -332,45 +317,44 @@ def confirm_paper(store: Store, *, paper_id: int, on: date, reason: str = "", by
     Raises:
         Refusal: a point nobody has looked at, one that is not ○ and no reason, or a day out of order.
     """
-    paper = open_paper(store, paper_id)
+    paper = open_paper(act.store, paper_id)
     kind = received_kind(paper.kind)
     if kind.own_check:
         raise Refusal(f"{paper.kind}は、その確認の画面で確認済にします。")
-    points = kind.points(store, scope_of(paper))
+    points = kind.points(act.store, scope_of(paper))
     waiting, doubtful = rules.unlooked(points, paper), rules.doubtful(points, paper)
     if waiting or (doubtful and not reason.strip()):
         raise Refusal(
             f"まだ済んでいない項目があるため、確認済にできません（{'、'.join(waiting or doubtful)}）。",
             "項目を確認してください。" if waiting else "修正を依頼するか、このまま受ける理由を書いてください。",
         )
-    if not paper.received_on <= on <= now.date():
+    if not paper.received_on <= on <= act.now.date():
         raise Refusal("確認日が、受領日より前か本日より後です。", "日付をご確認ください。")
     note = "\n".join(
         part for part in (paper.note, f"{'、'.join(doubtful)}：{reason.strip()}" if doubtful else "") if part
     )
-    with store.change(
-        action=f"{paper.kind}を確認済", by=by, now=now, subject="received", event_id=paper.event_id
-    ) as change:
-        set_confirmed(change, paper, on=on, note=note, who=by)
+    with act.change(f"{paper.kind}を確認済", subject="received", event_id=paper.event_id) as change:
+        set_confirmed(change, paper, on=on, note=note, who=act.by)
     return Saved(said=f"{paper.kind}を確認済にしました。", id=paper_id)
 
 
-def withdraw_confirmation(store: Store, *, paper_id: int, reason: str, by: str, now: datetime) -> Saved:
+@deed
+def withdraw_confirmation(act: Act, *, paper_id: int, reason: str) -> Saved:
     """Take 確認済 back with a reason; the check goes on.
 
     Raises:
         Refusal: no reason, it is not 確認済, or a newer version is there.
     """
-    paper = required(store.database, ReceivedPaper, paper_id)
+    paper = required(act.store.database, ReceivedPaper, paper_id)
     why = reason_given(reason, "確認済")
-    check_newest(store, paper, "確認済")
+    check_newest(act.store, paper, "確認済")
     if paper.status != "確認済":
         raise Refusal(f"この{_called(paper)}は、確認済になっていません。", "画面を開き直してください。")
-    with store.change(
-        action=f"{paper.kind}の確認済を取り消した（{why}）", by=by, now=now, subject="received", event_id=paper.event_id
+    with act.change(
+        f"{paper.kind}の確認済を取り消した（{why}）", subject="received", event_id=paper.event_id
     ) as change:
         set_open_again(change, paper)
-    day = short_date(paper.checked_on, now.date()) if paper.checked_on else ""
+    day = short_date(paper.checked_on, act.now.date()) if paper.checked_on else ""
     return Saved(said=f"確認済（{day}）を取り消しました。", id=paper_id)
 
 

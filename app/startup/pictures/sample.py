@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
+from app.act import Act
 from app.keeping.services import backups
 from app.keeping.services.clock import now_of
 from app.programme.services import programme
@@ -47,9 +48,9 @@ def furnish(store: Store, *, now: datetime) -> None:
     """Write the numbers of a roster, tablets, a closed day and two backups."""
     events = event_ids(store, now.date())
     coming = numbered(events, "第6回")
-    roster.number_roster(store, event_id=coming, by=BY, now=now)
-    tablets.assign_tablets(store, event_id=coming, spare=1, by=BY, now=now)
-    programme.add_closed_day(store, day=date(2027, 2, 26), reason="庁舎の設備点検", by=BY, now=now)
+    roster.number_roster(Act(store, BY, now), event_id=coming)
+    tablets.assign_tablets(Act(store, BY, now), event_id=coming, spare=1)
+    programme.add_closed_day(Act(store, BY, now), day=date(2027, 2, 26), reason="庁舎の設備点検")
     evening = datetime.combine(now.date() - timedelta(days=1), time(17, 20))
     backups.make_backup(store, now=evening, reason="閉じたとき")
     backups.make_backup(store, now=datetime.combine(now.date(), time(8, 31)), reason="開いたとき")

@@ -15,7 +15,7 @@ from app.widgets.buttons import act_button
 from app.widgets.form_fields import Field, LinesEditor
 from app.widgets.labels import label
 from app.widgets.screen import row as line
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk, acting
 
 _EDITED = "直した文。実施回を変えても変わりません。"
 _OUTDATED = "直したあとに実施回の内容が変わりました。"
@@ -170,11 +170,9 @@ class PassageList(QWidget):
     def _write(self, scope: PaperScope, kind: str, part: str, text: str) -> None:
         if not self._desk.read_only:
             self._desk.write(
-                with_store(letters.set_passage, scope=scope, kind=kind, part=part, text=text, **self._desk.signed),
+                acting(self._desk, letters.set_passage, scope=scope, kind=kind, part=part, text=text),
                 owner=self,
             )
 
     def _reset(self, scope: PaperScope, kind: str, part: str) -> None:
-        self._desk.write(
-            with_store(letters.reset_passage, scope=scope, kind=kind, part=part, **self._desk.signed), owner=self
-        )
+        self._desk.write(acting(self._desk, letters.reset_passage, scope=scope, kind=kind, part=part), owner=self)

@@ -16,7 +16,9 @@ def _proposal(store: Store, today: date) -> Task:
 
 
 def _awaited(store: Store, today: date) -> list[str]:
-    return [row.task.bucket for row in home.read_home(store, today=today).waiting if row.task.task == PROPOSAL]
+    """How the 提案書 stands among what is due now."""
+    found = [row for row in home.read_home(store, today=today).turns.rows if row.kind == PROPOSAL]
+    return ["期限超過" if row.passed else row.turn for row in found if not row.later]
 
 
 def test_while_an_event_is_undecided_the_proposal_is_not_late(tmp_path):
@@ -38,5 +40,5 @@ def test_once_no_event_can_follow_the_proposal_is_awaited_and_can_be_late(tmp_pa
 
     assert (certain.provisional, certain.nominal) == ("", date(2027, 3, 24))
     assert _awaited(store, date(2027, 3, 16)) == []
-    assert _awaited(store, date(2027, 3, 17)) == ["来週から"]
+    assert _awaited(store, date(2027, 3, 17)) == ["受託者待ち"]
     assert _awaited(store, date(2027, 3, 25)) == ["期限超過"]

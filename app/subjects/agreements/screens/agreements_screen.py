@@ -53,7 +53,7 @@ from app.widgets.record_table import RecordTable
 from app.widgets.screen import Screen, only_for_writing, page, row, scrolling
 from app.widgets.segments import Segments
 from app.window import theme as t
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk, acting, with_store
 from db.records.agreements import AgreementFile, Homework, Meeting
 
 OPEN, WITH_HOMEWORK, SECTION = "協議中", "宿題あり", "契約課へ確認"
@@ -445,7 +445,7 @@ class AgreementsScreen(Screen):
             f"{one.record_number}　{one.topic}",
             "取り消す",
             "記録を直せるようになります。直したら、もう一度確認を受けてください。",
-            lambda reason: with_store(take_back_confirmation, agreement_id=one.id, reason=reason, **self.desk.signed),
+            lambda reason: acting(self.desk, take_back_confirmation, agreement_id=one.id, reason=reason),
         )
 
     def _withdraw(self) -> None:
@@ -457,7 +457,7 @@ class AgreementsScreen(Screen):
             f"{one.record_number}　{one.topic}",
             "取消にする",
             "番号と内容は残り、一覧と紙に「取消」と出ます。",
-            lambda reason: with_store(withdraw_record, agreement_id=one.id, reason=reason, **self.desk.signed),
+            lambda reason: acting(self.desk, withdraw_record, agreement_id=one.id, reason=reason),
         )
 
     def _ask_reason(self, title: str, subject: str, verb: str, text: str, change: Any) -> None:
@@ -482,14 +482,14 @@ class AgreementsScreen(Screen):
             self.desk.apart(
                 path.read_bytes,
                 lambda data: self.desk.write(
-                    with_store(attach_file, agreement_id=record_id, data=data, name=path.name, **self.desk.signed),
+                    acting(self.desk, attach_file, agreement_id=record_id, data=data, name=path.name),
                     owner=self,
                 ),
                 owner=self,
             )
 
     def _take_off(self, attached: AgreementFile) -> None:
-        self.desk.write(with_store(take_off_file, attached_id=attached.id, **self.desk.signed), owner=self)
+        self.desk.write(acting(self.desk, take_off_file, attached_id=attached.id), owner=self)
 
     # meetings and homework
 
@@ -507,7 +507,7 @@ class AgreementsScreen(Screen):
             MeetingDialog(self.desk, self.listed, one, parent=self).open()
 
     def _remove_meeting(self, one: Meeting) -> None:
-        self.desk.write(with_store(remove_meeting, meeting_id=one.id, **self.desk.signed), owner=self)
+        self.desk.write(acting(self.desk, remove_meeting, meeting_id=one.id), owner=self)
 
     def _confirm_meeting(self) -> None:
         if self.view is not None and self.view.meeting is not None:
@@ -523,9 +523,7 @@ class AgreementsScreen(Screen):
             f"第{one.ordinal}回　{one.subject}",
             "取り消す",
             "一緒に確認された協議の確認も取り消します。直したら、もう一度確認を受けてください。",
-            lambda reason: with_store(
-                take_back_meeting_confirmation, meeting_id=one.id, reason=reason, **self.desk.signed
-            ),
+            lambda reason: acting(self.desk, take_back_meeting_confirmation, meeting_id=one.id, reason=reason),
         )
 
     def _add_homework(self) -> None:
@@ -538,7 +536,7 @@ class AgreementsScreen(Screen):
 
     def _finish(self, one: HomeworkRow) -> None:
         doing = finish_homework if is_open(one.homework) else reopen_homework
-        self.desk.write(with_store(doing, homework_id=one.id, **self.desk.signed), owner=self)
+        self.desk.write(acting(self.desk, doing, homework_id=one.id), owner=self)
 
     def _remove_homework(self, one: HomeworkRow) -> None:
-        self.desk.write(with_store(remove_homework, homework_id=one.id, **self.desk.signed), owner=self)
+        self.desk.write(acting(self.desk, remove_homework, homework_id=one.id), owner=self)

@@ -20,7 +20,7 @@ from app.widgets.form import Form
 from app.widgets.form_fields import Field
 from app.widgets.labels import label, section
 from app.window import theme as t
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk, acting
 from db.records.agreements import Agreement, Homework, Meeting
 
 _FACTS = 368
@@ -116,7 +116,7 @@ class RecordDialog(SavingDialog):
         event_id, meeting_id = values.pop("event") or None, values.pop("meeting") or None
         year = self._programme_id if event_id is None else None
         record = replace(self._record, event_id=event_id, programme_id=year, meeting_id=meeting_id, **values)
-        self.send(with_store(save_record, record=record, **self.desk.signed))
+        self.send(acting(self.desk, save_record, record=record))
 
 
 def _fields(events: Sequence[tuple[int | str, str]], meetings: Sequence[tuple[int, str]]) -> dict[str, Field]:
@@ -209,7 +209,7 @@ class MeetingDialog(SavingDialog):
             return
         meeting = replace(self._meeting, **self.form.values())
         chosen = [each for each, box in self.boxes.items() if box.isChecked()]
-        self.send(with_store(save_meeting, meeting=meeting, agreement_ids=chosen, **self.desk.signed))
+        self.send(acting(self.desk, save_meeting, meeting=meeting, agreement_ids=chosen))
 
 
 _MEETING = (
@@ -256,7 +256,7 @@ class HomeworkDialog(SavingDialog):
     def _save(self) -> None:
         if self.form.check_all():
             homework = replace(self._homework, **self.form.values())
-            self.send(with_store(save_homework, homework=homework, **self.desk.signed))
+            self.send(acting(self.desk, save_homework, homework=homework))
 
 
 class ConfirmDialog(SavingDialog):
@@ -290,11 +290,11 @@ class ConfirmDialog(SavingDialog):
         day: date = self.form.value("day")
         how = self.form.value("how")
         if self._meeting_id:
-            change = with_store(
-                confirm_meeting, meeting_id=self._meeting_id, confirmed_on=day, confirmed_how=how, **self.desk.signed
+            change = acting(
+                self.desk, confirm_meeting, meeting_id=self._meeting_id, confirmed_on=day, confirmed_how=how
             )
         else:
-            change = with_store(
-                confirm_record, agreement_id=self._agreement_id, confirmed_on=day, confirmed_how=how, **self.desk.signed
+            change = acting(
+                self.desk, confirm_record, agreement_id=self._agreement_id, confirmed_on=day, confirmed_how=how
             )
         self.send(change)

@@ -1,6 +1,6 @@
 """打合せ and 宿題: a meeting holds several 協議; what a side took home stands on home until it is done.
 
-- ``read_meeting(store, meeting_id) -> MeetingView``; ``save_meeting(store, meeting, agreement_ids, by, now)``;
+- ``read_meeting(store, meeting_id) -> MeetingView``; ``save_meeting(act, meeting, agreement_ids)``;
   ``remove_meeting``
 - ``confirm_meeting(store, meeting_id, …)``: the contractor agrees with the record and so with its 協議;
   ``take_back_meeting_confirmation``
@@ -12,8 +12,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 
+from app.act import Act, deed
 from app.asked import Asked
 from app.calendar.dates import short_date
 from app.programme.services.programme import programmes
@@ -83,16 +84,17 @@ def read_meeting(store: Store, *, meeting_id: int) -> MeetingView:
     )
 
 
-def save_meeting(store: Store, *, meeting: Meeting, agreement_ids: Sequence[int] = (), by: str, now: datetime) -> Saved:
+@deed
+def save_meeting(act: Act, *, meeting: Meeting, agreement_ids: Sequence[int] = ()) -> Saved:
     """Keep a 打合せ (``id`` 0 = a new one, which gets the next number of its year); ``agreement_ids`` are its 協議.
 
     Raises:
         Refusal: no subject; a day that lies ahead; the contractor confirmed it already; a 協議 of another year.
     """
-    database = store.database
+    database = act.store.database
     if not meeting.subject.strip():
         raise Refusal("打合せの件名がありません。", "何の打合せかを一行で書いてください。")
-    if meeting.held_on > now.date():
+    if meeting.held_on > act.now.date():
         raise Refusal("打合せの日が先の日付です。", "つぎの打合せは「つぎの打合せ」の欄に書いてください。")
     known = required(database, Meeting, meeting.id) if meeting.id else None
     if known is not None and known.confirmed_on is not None:
@@ -101,7 +103,7 @@ def save_meeting(store: Store, *, meeting: Meeting, agreement_ids: Sequence[int]
     of_this_year = {one.id for one in of_year(database, meeting.programme_id)}
     if any(one.id not in of_this_year for one in chosen):
         raise Refusal("別の年度の協議が選ばれています。", "同じ年度の協議だけを選んでください。")
-    with store.change(action=f"打合せ「{meeting.subject}」を記録した", by=by, now=now, subject=SUBJECT) as change:
+    with act.change(f"打合せ「{meeting.subject}」を記録した", subject=SUBJECT) as change:
         if not meeting.id:
             meeting = replace(meeting, ordinal=next_meeting_number(database, meeting.programme_id))
         meeting_id = change.keep(Meeting, known, **corrections(known, meeting))
@@ -116,54 +118,53 @@ def save_meeting(store: Store, *, meeting: Meeting, agreement_ids: Sequence[int]
     return Saved(said=f"第{meeting.ordinal}回の打合せを保存しました。", id=meeting_id)
 
 
-def remove_meeting(store: Store, *, meeting_id: int, by: str, now: datetime) -> Saved:
+@deed
+def remove_meeting(act: Act, *, meeting_id: int) -> Saved:
     """Delete a 打合せ that was noted by mistake; its 協議 stay as they are.
 
     Raises:
         Refusal: the contractor confirmed it, or homework came of it.
     """
-    meeting = required(store.database, Meeting, meeting_id)
+    meeting = required(act.store.database, Meeting, meeting_id)
     if meeting.confirmed_on is not None:
         raise Refusal("受託者が確認した打合せの記録は消せません。")
-    if rows(store.database, Homework, meeting_id=meeting.id):
+    if rows(act.store.database, Homework, meeting_id=meeting.id):
         raise Refusal("この打合せには宿題があります。", "宿題を消してから、もう一度お試しください。")
-    with store.change(action=f"第{meeting.ordinal}回の打合せの記録を消した", by=by, now=now, subject=SUBJECT) as change:
-        for one in rows(store.database, Agreement, meeting_id=meeting.id):
+    with act.change(f"第{meeting.ordinal}回の打合せの記録を消した", subject=SUBJECT) as change:
+        for one in rows(act.store.database, Agreement, meeting_id=meeting.id):
             change.update(Agreement, one.id, meeting_id=None)
         change.delete(Meeting, meeting.id)
     return Saved(said=f"第{meeting.ordinal}回の打合せの記録を消しました。", id=meeting.id)
 
 
-def confirm_meeting(
-    store: Store, *, meeting_id: int, confirmed_on: date, confirmed_how: str, by: str, now: datetime
-) -> Saved:
+@deed
+def confirm_meeting(act: Act, *, meeting_id: int, confirmed_on: date, confirmed_how: str) -> Saved:
     """Note that the 業務責任者 agrees with the record of a 打合せ; its decided 協議 are confirmed with it.
 
     Raises:
         Refusal: a decided 協議 of it lacks what the record must hold, or the day lies before it, before one of them
             was decided, or ahead.
     """
-    meeting = required(store.database, Meeting, meeting_id)
-    if not meeting.held_on <= confirmed_on <= now.date():
+    meeting = required(act.store.database, Meeting, meeting_id)
+    if not meeting.held_on <= confirmed_on <= act.now.date():
         raise Refusal(
-            "確認日は、打合せの日から本日までの日です。", f"打合せは{short_date(meeting.held_on, now.date())}です。"
+            "確認日は、打合せの日から本日までの日です。", f"打合せは{short_date(meeting.held_on, act.now.date())}です。"
         )
+    today = act.now.date()
     decided = [
         one
-        for one in rows(store.database, Agreement, meeting_id=meeting.id, withdrawn_on=None)
+        for one in rows(act.store.database, Agreement, meeting_id=meeting.id, withdrawn_on=None)
         if one.settled_on is not None
     ]
     for one in decided:
         if one.settled_on is not None and one.settled_on > confirmed_on:
             raise Refusal(
-                f"{one.record_number}が決まった日（{short_date(one.settled_on, now.date())}）は、確認日より後です。",
+                f"{one.record_number}が決まった日（{short_date(one.settled_on, today)}）は、確認日より後です。",
                 "決まった日か確認日を直すか、この打合せから外してください。",
             )
         if missing := missing_of(one):
             raise Refusal(f"{one.record_number}に{'、'.join(missing)}がありません。", "記録に書き足してください。")
-    with store.change(
-        action=f"第{meeting.ordinal}回の打合せの、受託者の確認を記録した", by=by, now=now, subject=SUBJECT
-    ) as change:
+    with act.change(f"第{meeting.ordinal}回の打合せの、受託者の確認を記録した", subject=SUBJECT) as change:
         change.update(Meeting, meeting.id, confirmed_on=confirmed_on, confirmed_how=confirmed_how.strip())
         for one in decided:
             if one.confirmed_on is None:
@@ -171,22 +172,21 @@ def confirm_meeting(
     return Saved(said=f"第{meeting.ordinal}回の打合せを確認済にしました。", id=meeting.id)
 
 
-def take_back_meeting_confirmation(store: Store, *, meeting_id: int, reason: str, by: str, now: datetime) -> Saved:
+@deed
+def take_back_meeting_confirmation(act: Act, *, meeting_id: int, reason: str) -> Saved:
     """Take the contractor's confirmation of a 打合せ back, and of the 協議 that were confirmed with it; the reason
     stays.
 
     Raises:
         Refusal: it is not confirmed, or no reason.
     """
-    meeting = required(store.database, Meeting, meeting_id)
+    meeting = required(act.store.database, Meeting, meeting_id)
     if meeting.confirmed_on is None:
         raise Refusal("この打合せは、確認を記録していません。", "画面を開き直してください。")
     why = reason_given(reason, "受託者の確認")
-    with store.change(
-        action=f"第{meeting.ordinal}回の打合せの、受託者の確認を取り消した（{why}）", by=by, now=now, subject=SUBJECT
-    ) as change:
+    with act.change(f"第{meeting.ordinal}回の打合せの、受託者の確認を取り消した（{why}）", subject=SUBJECT) as change:
         change.update(Meeting, meeting.id, confirmed_on=None, confirmed_how="")
-        for one in rows(store.database, Agreement, meeting_id=meeting.id):
+        for one in rows(act.store.database, Agreement, meeting_id=meeting.id):
             if (one.confirmed_on, one.confirmed_how) == (meeting.confirmed_on, meeting.confirmed_how):
                 change.update(Agreement, one.id, confirmed_on=None, confirmed_how="")
     return Saved(said=f"第{meeting.ordinal}回の打合せの確認を取り消しました。記録を直せます。", id=meeting.id)
@@ -195,16 +195,17 @@ def take_back_meeting_confirmation(store: Store, *, meeting_id: int, reason: str
 # what a side took home
 
 
-def save_homework(store: Store, *, homework: Homework, by: str, now: datetime) -> Saved:
+@deed
+def save_homework(act: Act, *, homework: Homework) -> Saved:
     """Keep a 宿題 (``id`` 0 = a new one); raises ``Refusal`` when it says nothing or belongs to nothing."""
     if not homework.text.strip():
         raise Refusal("宿題の内容がありません。", "何をするかを一行で書いてください。")
     if homework.agreement_id is None and homework.meeting_id is None:
         raise Refusal("宿題がどの協議のものか、決まっていません。", "協議か打合せを選んでください。")
-    with store.change(action=f"宿題「{homework.text}」を記録した", by=by, now=now, subject=SUBJECT) as change:
-        known = by_id(store.database, Homework, homework.id)
+    with act.change(f"宿題「{homework.text}」を記録した", subject=SUBJECT) as change:
+        known = by_id(act.store.database, Homework, homework.id)
         row_id = change.keep(Homework, known, **corrections(known, homework))
-    return Saved(said=f"宿題を保存しました。{_where_it_shows(homework, now.date())}", id=row_id)
+    return Saved(said=f"宿題を保存しました。{_where_it_shows(homework, act.now.date())}", id=row_id)
 
 
 def _where_it_shows(homework: Homework, today: date) -> str:
@@ -217,31 +218,32 @@ def _where_it_shows(homework: Homework, today: date) -> str:
     return f"{passed}済にするまでホームに出ます。"
 
 
-def finish_homework(
-    store: Store, *, homework_id: int, done_on: date | None = None, note: str = "", by: str, now: datetime
-) -> Saved:
+@deed
+def finish_homework(act: Act, *, homework_id: int, done_on: date | None = None, note: str = "") -> Saved:
     """Note that a 宿題 is done on a day (default: the day of ``now``)."""
-    found = required(store.database, Homework, homework_id)
-    day = done_on or now.date()
-    if day > now.date():
+    found = required(act.store.database, Homework, homework_id)
+    day = done_on or act.now.date()
+    if day > act.now.date():
         raise Refusal("済んだ日が先の日付です。", "本日までの日を入れてください。")
-    with store.change(action=f"宿題「{found.text}」を済にした", by=by, now=now, subject=SUBJECT) as change:
+    with act.change(f"宿題「{found.text}」を済にした", subject=SUBJECT) as change:
         change.update(Homework, found.id, done_on=day, done_note=note.strip())
     return Saved(said=f"宿題「{found.text}」を済にしました。", id=found.id)
 
 
-def reopen_homework(store: Store, *, homework_id: int, by: str, now: datetime) -> Saved:
+@deed
+def reopen_homework(act: Act, *, homework_id: int) -> Saved:
     """Make a 宿題 open again."""
-    found = required(store.database, Homework, homework_id)
-    with store.change(action=f"宿題「{found.text}」を未了に戻した", by=by, now=now, subject=SUBJECT) as change:
+    found = required(act.store.database, Homework, homework_id)
+    with act.change(f"宿題「{found.text}」を未了に戻した", subject=SUBJECT) as change:
         change.update(Homework, found.id, done_on=None, done_note="")
     return Saved(said=f"宿題「{found.text}」を未了に戻しました。", id=found.id)
 
 
-def remove_homework(store: Store, *, homework_id: int, by: str, now: datetime) -> Saved:
+@deed
+def remove_homework(act: Act, *, homework_id: int) -> Saved:
     """Delete a 宿題 that was noted by mistake."""
-    found = required(store.database, Homework, homework_id)
-    with store.change(action=f"宿題「{found.text}」を消した", by=by, now=now, subject=SUBJECT) as change:
+    found = required(act.store.database, Homework, homework_id)
+    with act.change(f"宿題「{found.text}」を消した", subject=SUBJECT) as change:
         change.delete(Homework, found.id)
     return Saved(said=f"宿題「{found.text}」を消しました。", id=found.id)
 

@@ -2,7 +2,7 @@
 confirmed.
 
 - ``read_records(store, fiscal_year, text) -> RecordList``; ``read_record(store, agreement_id) -> RecordView``
-- ``save_record(store, record, by, now)``; ``withdraw_record``; ``confirm_record``; ``take_back_confirmation``
+- ``save_record(act, record)``; ``withdraw_record``; ``confirm_record``; ``take_back_confirmation``
 - ``attach_file``, ``take_off_file``
 """
 
@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 
+from app.act import Act, deed
 from app.calendar.dates import short_date
 from app.papers.services.stored_files import keep_file
 from app.programme.services.programme import programmes, read_programme
@@ -226,7 +227,8 @@ def year_of_record(store: Store, record: Agreement, event: Event | None) -> int:
     return next(one.fiscal_year for one in programmes(store) if one.id == programme_id)
 
 
-def save_record(store: Store, *, record: Agreement, by: str, now: datetime) -> Saved:
+@deed
+def save_record(act: Act, *, record: Agreement) -> Saved:
     """Keep a 協議 as typed (``id`` 0 = a new one); the day of the decision gives it the next number of its year.
 
     Args:
@@ -236,18 +238,18 @@ def save_record(store: Store, *, record: Agreement, by: str, now: datetime) -> S
         Refusal: no question; a decision without its day, or a day that lies ahead; the contractor had confirmed it, or
             it was withdrawn; or it would join or leave a meeting whose record the contractor confirmed.
     """
-    database = store.database
+    database = act.store.database
     if not (record.topic.strip() or record.content.strip()):
         raise Refusal("何を協議したかが書かれていません。", "問いを一行で書いてください。")
     if record.settled_on is None and record.decision.strip():
         raise Refusal("決まったことが書かれていますが、決まった日がありません。", "決まった日を入れてください。")
-    if record.settled_on is not None and record.settled_on > now.date():
+    if record.settled_on is not None and record.settled_on > act.now.date():
         raise Refusal("決まった日が先の日付です。", "本日までの日を入れてください。")
     if record.event_id is not None:
         programme_id = required(database, Event, record.event_id).programme_id
         record = replace(record, programme_id=None)
     else:
-        programme_id = record.programme_id or read_programme(store).programme.id
+        programme_id = record.programme_id or read_programme(act.store).programme.id
         record = replace(record, programme_id=programme_id)
     before = required(database, Agreement, record.id) if record.id else None
     if before is not None:
@@ -262,7 +264,7 @@ def save_record(store: Store, *, record: Agreement, by: str, now: datetime) -> S
     topic = record.topic.strip() or record.content.strip().split("\n")[0][:30]
     record = replace(record, topic=topic)
     action = f"協議「{topic}」を記録した" if not record.id else f"協議「{topic}」の記録を変えた"
-    with store.change(action=action, by=by, now=now, subject=SUBJECT, event_id=record.event_id) as change:
+    with act.change(action, subject=SUBJECT, event_id=record.event_id) as change:
         if record.settled_on is not None and record.ordinal is None:
             record = replace(record, ordinal=next_number(database, programme_id))
         row_id = change.keep(Agreement, before, **corrections(before, record))
@@ -283,77 +285,80 @@ def _check_meetings(database: Database, before: int | None, now: int | None) -> 
             )
 
 
-def withdraw_record(store: Store, *, agreement_id: int, reason: str, by: str, now: datetime) -> Saved:
+@deed
+def withdraw_record(act: Act, *, agreement_id: int, reason: str) -> Saved:
     """Mark a numbered 協議 as 取消 with a reason; it keeps its number and stays readable.
 
     Raises:
         Refusal: no reason, or it was withdrawn already.
     """
-    record = required(store.database, Agreement, agreement_id)
+    record = required(act.store.database, Agreement, agreement_id)
     if record.withdrawn_on is not None:
         raise Refusal("この協議は、すでに取り消しています。")
     why = reason_given(reason, f"協議{record.record_number}")
     action = f"協議{record.record_number}「{record.topic}」を取り消した"
-    with store.change(action=action, by=by, now=now, subject=SUBJECT, event_id=record.event_id) as change:
-        change.update(Agreement, record.id, withdrawn_on=now.date(), withdrawn_reason=why)
+    with act.change(action, subject=SUBJECT, event_id=record.event_id) as change:
+        change.update(Agreement, record.id, withdrawn_on=act.now.date(), withdrawn_reason=why)
     return Saved(said=f"{record.record_number}を取消にしました。番号と内容は残ります。", id=record.id)
 
 
-def confirm_record(
-    store: Store, *, agreement_id: int, confirmed_on: date, confirmed_how: str, by: str, now: datetime
-) -> Saved:
+@deed
+def confirm_record(act: Act, *, agreement_id: int, confirmed_on: date, confirmed_how: str) -> Saved:
     """Note that the contractor (its 業務責任者) looked through the record and agrees.
 
     Raises:
         Refusal: it was withdrawn, nothing is decided yet, something is missing that the paper must not lack, or the day
             lies ahead.
     """
-    record = required(store.database, Agreement, agreement_id)
+    record = required(act.store.database, Agreement, agreement_id)
     if record.withdrawn_on is not None:
         raise Refusal("取消にした協議です。", "改めて決めたことは、新しい協議として記録してください。")
     if record.settled_on is None:
         raise Refusal("まだ協議中です。", "決まったことと決まった日を入れてから、確認を記録してください。")
     if missing := missing_of(record):
         raise Refusal(f"{'、'.join(missing)}がありません。", "記録に書き足してから、確認を記録してください。")
-    if not record.settled_on <= confirmed_on <= now.date():
+    if not record.settled_on <= confirmed_on <= act.now.date():
         raise Refusal(
             "確認日は、決まった日から本日までの日です。",
-            f"決まった日は{short_date(record.settled_on, now.date())}です。",
+            f"決まった日は{short_date(record.settled_on, act.now.date())}です。",
         )
     action = f"協議{record.record_number}「{record.topic}」の受託者の確認を記録した"
-    with store.change(action=action, by=by, now=now, subject=SUBJECT, event_id=record.event_id) as change:
+    with act.change(action, subject=SUBJECT, event_id=record.event_id) as change:
         change.update(Agreement, record.id, confirmed_on=confirmed_on, confirmed_how=confirmed_how.strip())
     return Saved(said=f"{record.record_number}を確認済にしました。", id=record.id)
 
 
-def take_back_confirmation(store: Store, *, agreement_id: int, reason: str, by: str, now: datetime) -> Saved:
+@deed
+def take_back_confirmation(act: Act, *, agreement_id: int, reason: str) -> Saved:
     """Take the contractor's confirmation back, with a reason that stays in the note."""
-    record = required(store.database, Agreement, agreement_id)
+    record = required(act.store.database, Agreement, agreement_id)
     why = reason_given(reason, "受託者の確認")
     action = f"協議{record.record_number}「{record.topic}」の確認を取り消した"
     note = "\n".join(
-        part for part in (record.note, f"確認の取消（{short_date(now.date(), now.date())}）：{why}") if part
+        part for part in (record.note, f"確認の取消（{short_date(act.now.date(), act.now.date())}）：{why}") if part
     )
-    with store.change(action=action, by=by, now=now, subject=SUBJECT, event_id=record.event_id) as change:
+    with act.change(action, subject=SUBJECT, event_id=record.event_id) as change:
         change.update(Agreement, record.id, confirmed_on=None, confirmed_how="", note=note)
     return Saved(said="確認を取り消しました。記録を直せます。", id=record.id)
 
 
-def attach_file(store: Store, *, agreement_id: int, data: bytes, name: str, by: str, now: datetime) -> Saved:
+@deed
+def attach_file(act: Act, *, agreement_id: int, data: bytes, name: str) -> Saved:
     """Keep a file with a 協議, encrypted; the original stays where 原本の所在 says."""
-    record = required(store.database, Agreement, agreement_id)
+    record = required(act.store.database, Agreement, agreement_id)
     action = f"協議「{record.topic}」に「{name}」を添付した"
-    with store.change(action=action, by=by, now=now, subject=SUBJECT, event_id=record.event_id) as change:
-        kept = keep_file(store, change, data=data, name=name, now=now)
+    with act.change(action, subject=SUBJECT, event_id=record.event_id) as change:
+        kept = keep_file(act.store, change, data=data, name=name, now=act.now)
         row_id = change.insert(AgreementFile(agreement_id=record.id, file_id=kept.id, name=name))
     return Saved(said=f"「{name}」を添付しました。", id=row_id)
 
 
-def take_off_file(store: Store, *, attached_id: int, by: str, now: datetime) -> Saved:
+@deed
+def take_off_file(act: Act, *, attached_id: int) -> Saved:
     """Take an attached file off its 協議."""
-    found = required(store.database, AgreementFile, attached_id)
-    record = required(store.database, Agreement, found.agreement_id)
+    found = required(act.store.database, AgreementFile, attached_id)
+    record = required(act.store.database, Agreement, found.agreement_id)
     action = f"協議「{record.topic}」の添付「{found.name}」を外した"
-    with store.change(action=action, by=by, now=now, subject=SUBJECT, event_id=record.event_id) as change:
+    with act.change(action, subject=SUBJECT, event_id=record.event_id) as change:
         change.delete(AgreementFile, found.id)
     return Saved(said=f"「{found.name}」を外しました。", id=record.id)

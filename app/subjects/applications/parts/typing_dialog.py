@@ -37,7 +37,7 @@ from app.widgets.reading import Reading
 from app.widgets.record_fields import record_field
 from app.widgets.screen import row
 from app.window import theme as t
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk, acting, with_store
 from db.fields import specs
 from db.name_key import name_key
 from db.records.applications import Application
@@ -429,7 +429,7 @@ class TypingDialog(SavingDialog):
             self.fields.people.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         self._ends = ends
-        self.send(with_store(add_application, typed=typed, **self.desk.signed), then=self._done)
+        self.send(acting(self.desk, add_application, typed=typed), then=self._done)
 
     def wait(self, waiting: bool) -> None:
         """While it is being saved, none of the three buttons."""

@@ -35,7 +35,7 @@ from app.widgets.record_fields import record_field
 from app.widgets.screen import Screen, only_for_writing, page
 from app.widgets.tabs import TabBar
 from app.window import theme as t
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk, acting, with_store
 from app.window.failure_messages import failure_of
 from app.window.icons import paint_icon
 from db.records.applications import Application
@@ -129,11 +129,7 @@ class ChangeDialog(SavingDialog):
             self.say_refusal(str(problem))
             self.fit()
             return
-        self.send(
-            with_store(
-                change_application, application_id=self._line.id, typed=typed, shown=self._shown, **self.desk.signed
-            )
-        )
+        self.send(acting(self.desk, change_application, application_id=self._line.id, typed=typed, shown=self._shown))
 
 
 def name_dialog(desk: Desk, entry_id: int, subject: str, parent: QWidget | None = None) -> FormDialog:
@@ -148,7 +144,7 @@ def name_dialog(desk: Desk, entry_id: int, subject: str, parent: QWidget | None 
             record_field(Application, "furigana", reading_of="name", optional=True),
             record_field(Application, "role", optional=True),
         ),
-        change=lambda typed: with_store(name_entry, entry_id=entry_id, **typed, **desk.signed),
+        change=lambda typed: acting(desk, name_entry, entry_id=entry_id, **typed),
         width=560,
         parent=parent,
     )
@@ -318,9 +314,7 @@ class ApplicationsScreen(Screen):
     def _withdraw(self, line: ApplicationLine) -> None:
         refuse = partial(self._refuse)
         self.list.problem.say("")
-        self.desk.write(
-            with_store(withdraw_application, application_id=line.id, **self.desk.signed), owner=self, failed=refuse
-        )
+        self.desk.write(acting(self.desk, withdraw_application, application_id=line.id), owner=self, failed=refuse)
 
     def _name(self, line: ApplicationLine) -> None:
         unnamed = [entry for entry in line.entries if entry.person_id is None and entry.state not in ("辞退", "落選")]

@@ -40,7 +40,7 @@ from app.widgets.labels import label
 from app.widgets.pages import Pages
 from app.widgets.recent_files import note_file
 from app.widgets.record_table import RecordTable
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk, acting, with_store
 from app.window.failure_messages import failure_of
 
 
@@ -357,7 +357,7 @@ class Wizard(QWidget):
             return
         self.foot.wait(True)
         self.desk.write(
-            with_store(import_applications, seen_sha256=work.preview.sha256, **work.arguments(), **self.desk.signed),
+            acting(self.desk, import_applications, seen_sha256=work.preview.sha256, **work.arguments()),
             self._imported,
             owner=self,
             failed=self._refuse,
@@ -369,13 +369,13 @@ class Wizard(QWidget):
             return
         if work.columns is not None:
             self.desk.write(
-                with_store(remember_columns, source_key=preview.source_key, columns=work.columns, **self.desk.signed),
+                acting(self.desk, remember_columns, source_key=preview.source_key, columns=work.columns),
                 owner=self,
             )
         chosen = self.columns.chosen_wishes()
         if chosen:
             self.desk.write(
-                with_store(remember_wishes, source_key=preview.source_key, wishes=chosen, **self.desk.signed),
+                acting(self.desk, remember_wishes, source_key=preview.source_key, wishes=chosen),
                 owner=self,
             )
 
@@ -395,7 +395,7 @@ class Wizard(QWidget):
     def _undo(self, line: ImportLine) -> None:
         self.start.problem.say("")
         self.desk.write(
-            with_store(undo_import, import_id=line.id, **self.desk.signed),
+            acting(self.desk, undo_import, import_id=line.id),
             owner=self,
             failed=lambda problem: note_failure(failure_of(problem), self.start.problem),
         )

@@ -39,7 +39,7 @@ from app.widgets.panel import Panel
 from app.widgets.recent_files import RecentFiles
 from app.widgets.record_model import RowAction
 from app.widgets.screen import row, scrolling
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk, acting
 from db.records.events import Event
 
 EVERY_EVENT = 0
@@ -308,7 +308,7 @@ class ContactDialog(FormDialog):
                 Field(key="dispose_on", label="廃棄予定日", kind="date", width=120),
             ),
             values={"purpose": rule.purpose, "dispose_on": rule.dispose_on},
-            change=lambda typed: with_store(set_contact_rule, **typed, **desk.signed),
+            change=lambda typed: acting(desk, set_contact_rule, **typed),
             parent=parent,
         )
         self.body.insertWidget(

@@ -3,8 +3,8 @@
 - ``read_application_file(path, sheet) -> ForeignFile`` needs no store: for work beside the window
 - ``preview_applications(store, path, file, event_id, columns, sheet, wishes, mends, include_doubtful)``
   ``-> ApplicationPreview``
-- ``import_applications(store, …the same…, seen_sha256, by, now) -> Imported``
-- ``undo_import(store, import_id, by, now) -> Saved``
+- ``import_applications(act, …the same…, seen_sha256) -> Imported``
+- ``undo_import(act, import_id) -> Saved``
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 
+from app.act import Act, deed
 from app.foreign_files.foreign_shape import ForeignFile
 from app.importing.column_maps import recall_wishes
 from app.importing.list_target import ENCODING_WORDS, import_record, read_list, refuse_changed, take_import_back
@@ -265,9 +266,10 @@ def preview_applications(
     ).preview
 
 
+@deed
 @nothing_searched()
 def import_applications(
-    store: Store,
+    act: Act,
     *,
     path: Path,
     file: ForeignFile | None = None,
@@ -279,8 +281,6 @@ def import_applications(
     include_doubtful: bool = False,
     year_from: date | None = None,
     seen_sha256: str = "",
-    by: str,
-    now: datetime,
 ) -> Imported:
     """Take in what the preview with the same arguments shows as taken; a file that brings nothing new writes nothing.
 
@@ -292,7 +292,7 @@ def import_applications(
     found = file or read_application_file(path, sheet=sheet)
     refuse_changed(seen_sha256, found.sha256)
     plan = plan_applications(
-        store,
+        act.store,
         found,
         path.name,
         event_id=event_id,
@@ -308,9 +308,7 @@ def import_applications(
     if not writing:
         empty = "" if preview.rows else "見出しだけで、データは0行です。"
         return Imported(said=f"{empty}新しい申込はありませんでした。何も変えていません。", id=0, preview=preview)
-    with store.change(
-        action=f"申込を取り込み（{len(writing)}件）", by=by, now=now, subject="applications", event_id=event_id
-    ) as change:
+    with act.change(f"申込を取り込み（{len(writing)}件）", subject="applications", event_id=event_id) as change:
         import_id = change.insert(
             import_record(
                 APPLICATIONS,
@@ -320,11 +318,11 @@ def import_applications(
                 source=preview.source,
                 dropped=preview.dropped,
                 event_id=event_id,
-                taken_by=by,
-                at=now,
+                taken_by=act.by,
+                at=act.now,
             )
         )
-        writer = ApplicationWriter(change, store.database, KnownPeople(store.database), preview.rule)
+        writer = ApplicationWriter(change, act.store.database, KnownPeople(act.store.database), preview.rule)
         with change.gathering():
             for row in writing:
                 _write(change, writer, row, import_id)
@@ -343,13 +341,14 @@ def check_ready(preview: ApplicationPreview) -> None:
         raise Refusal("どの実施回の申込か、選ばれていません。", "実施回を選んでから取り込んでください。")
 
 
-def undo_import(store: Store, *, import_id: int, by: str, now: datetime) -> Saved:
+@deed
+def undo_import(act: Act, *, import_id: int) -> Saved:
     """Take one import back: its applications, their places and the people it added go.
 
     Raises:
         Refusal: it is gone, or one of its places was chosen, received or changed since (the later action is named).
     """
-    return take_import_back(store, APPLICATIONS, import_id=import_id, by=by, now=now)
+    return take_import_back(act, APPLICATIONS, import_id=import_id)
 
 
 def _write(change: Change, writer: ApplicationWriter, row: JudgedRow, import_id: int) -> None:

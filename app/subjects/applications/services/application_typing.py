@@ -2,11 +2,10 @@
 
 - ``read_typing_board(store, event_id) -> TypingBoard`` how many places are left
 - ``known_applicants(store, organisation_id, event_id) -> tuple[KnownApplicant, ...]`` people of one 団体
-- ``add_application(store, typed, by, now) -> AddedApplication``
-- ``typed_of(event_id, line) -> TypedApplication``; ``change_application(store, application_id, typed, shown, by,
-  now) -> Saved``
-- ``withdraw_application(store, application_id, by, now) -> Saved`` its places become 辞退
-- ``name_entry(store, entry_id, name, furigana, role, person_id, by, now) -> Saved`` 氏名未定 gets a name
+- ``add_application(act, typed) -> AddedApplication``
+- ``typed_of(event_id, line) -> TypedApplication``; ``change_application(act, application_id, typed, shown) -> Saved``
+- ``withdraw_application(act, application_id) -> Saved`` its places become 辞退
+- ``name_entry(act, entry_id, name, furigana, role, person_id) -> Saved`` 氏名未定 gets a name
 """
 
 from __future__ import annotations
@@ -16,6 +15,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
+from app.act import Act, deed
 from app.calendar.dates import short_date_plain
 from app.programme.services.programme import programme_of_event
 from app.refusal import Refusal
@@ -145,25 +145,26 @@ def known_applicants(store: Store, *, organisation_id: int, event_id: int) -> tu
     return tuple(sorted(found, key=lambda one: (-newest.get(one.id, 0), one.id)))
 
 
-def add_application(store: Store, *, typed: TypedApplication, by: str, now: datetime) -> AddedApplication:
+@deed
+def add_application(act: Act, *, typed: TypedApplication) -> AddedApplication:
     """Save one typed application with its places in the event.
 
     Raises:
         Refusal: nothing tells whose it is, the number is no number of people, or the person already has a place.
     """
-    event = required_event(store.database, typed.event_id)
+    event = required_event(act.store.database, typed.event_id)
     check_typed(typed)
-    received = typed.received_at or now
-    people = KnownPeople(store.database)
-    place = _present_place(store, typed)
+    received = typed.received_at or act.now
+    people = KnownPeople(act.store.database)
+    place = _present_place(act.store, typed)
     if place is not None and not place.gone:
         raise Refusal(_already(place), "内容が変わるときは、その申込を直してください。")
-    applicant = applicant_of(store, typed, received, place)
-    with store.change(
-        action=f"{typed.way or '窓口など'}の申込を受け付けた", by=by, now=now, subject="applications", event_id=event.id
+    applicant = applicant_of(act.store, typed, received, place)
+    with act.change(
+        f"{typed.way or '窓口など'}の申込を受け付けた", subject="applications", event_id=event.id
     ) as change:
         writer = ApplicationWriter(
-            change, store.database, people, read_contact_rule(store, programme_id=event.programme_id)
+            change, act.store.database, people, read_contact_rule(act.store, programme_id=event.programme_id)
         )
         application_id = change.insert(application_of(typed, applicant, received, wishes=(event.full_title,)))
         person_id = writer.person(applicant, application_id)
@@ -172,8 +173,8 @@ def add_application(store: Store, *, typed: TypedApplication, by: str, now: date
             writer.update(place, applicant, application_id, changes)
         else:
             writer.enter(applicant, application_id, person_id, event.id)
-    board = read_typing_board(store, event_id=event.id)
-    who = f"{_organisation_name(store, typed)}　{typed.name or '氏名未定'}".strip()
+    board = read_typing_board(act.store, event_id=event.id)
+    who = f"{_organisation_name(act.store, typed)}　{typed.name or '氏名未定'}".strip()
     count = f"（{typed.people}人）" if typed.people > 1 else ""
     return AddedApplication(
         said=f"{who}{count}の申込を受け付けました。{left_words(board)}", id=application_id, board=board
@@ -315,14 +316,9 @@ _OF_THE_PLACE: Final = {"role": "role", "device": "device", "care": "care", "way
 """What of a corrected application its row, the person in the register and the place say by a field of their own."""
 
 
+@deed
 def change_application(
-    store: Store,
-    *,
-    application_id: int,
-    typed: TypedApplication,
-    shown: TypedApplication | None = None,
-    by: str,
-    now: datetime,
+    act: Act, *, application_id: int, typed: TypedApplication, shown: TypedApplication | None = None
 ) -> Saved:
     """Change an application and its place in ``typed.event_id``; the name in the register is mended with it.
 
@@ -334,26 +330,28 @@ def change_application(
     Raises:
         Refusal: the application or its place is gone, or the number is no number of people.
     """
-    application = required(store.database, Application, application_id)
+    application = required(act.store.database, Application, application_id)
     check_typed(typed)
-    place = Places(store.database, [typed.event_id], registered_names(store)).of_application(
+    place = Places(act.store.database, [typed.event_id], registered_names(act.store)).of_application(
         typed.event_id, application_id
     )
     if place is None:
         raise Refusal("この実施回に、この申込の名簿の行がありません。", "一覧を開き直してください。")
-    line = next(one for one in applications_of_event(store, event_id=typed.event_id).rows if one.id == application_id)
+    line = next(
+        one for one in applications_of_event(act.store, event_id=typed.event_id).rows if one.id == application_id
+    )
     received = typed.received_at or application.received_at
     seen = shown or typed_of(typed.event_id, line)
     changed = differing(seen, replace(typed, received_at=received), Application)
     applicant = replace(
-        applicant_of(store, typed, received, place), person_id=place.person.id if place.person else None
+        applicant_of(act.store, typed, received, place), person_id=place.person.id if place.person else None
     )
     first = place.entries[0]
-    with store.change(
-        action="申込の内容を変えた", by=by, now=now, subject="applications", event_id=typed.event_id
-    ) as change:
-        rule = read_contact_rule(store, programme_id=required_event(store.database, typed.event_id).programme_id)
-        writer = ApplicationWriter(change, store.database, KnownPeople(store.database), rule)
+    with act.change("申込の内容を変えた", subject="applications", event_id=typed.event_id) as change:
+        rule = read_contact_rule(
+            act.store, programme_id=required_event(act.store.database, typed.event_id).programme_id
+        )
+        writer = ApplicationWriter(change, act.store.database, KnownPeople(act.store.database), rule)
         change.update(Application, application_id, **_some(changed, _TYPED))
         if place.person is not None and typed.name.strip():
             kept = {name: value for name, value in _some(changed, _OF_THE_PERSON).items() if value is not None}
@@ -376,25 +374,22 @@ def _some(changed: Mapping[str, Any], wanted: Collection[str]) -> dict[str, Any]
     return {name: value for name, value in changed.items() if name in wanted}
 
 
-def withdraw_application(store: Store, *, application_id: int, by: str, now: datetime) -> Saved:
+@deed
+def withdraw_application(act: Act, *, application_id: int) -> Saved:
     """Note that an application was taken back: every place it gave becomes 辞退.
 
     Raises:
         Refusal: there is no such application, it was taken back before, or somebody of it was already received.
     """
-    application = required(store.database, Application, application_id)
+    application = required(act.store.database, Application, application_id)
     if application.withdrawn:
         raise Refusal("この申込は、もう取下げになっています。")
-    entries = roster.entries_of_applications(store.database, [application_id])
+    entries = roster.entries_of_applications(act.store.database, [application_id])
     if any(entry.attendance == "出席" for entry in entries):
         raise Refusal("受付済の人がいるため、取下げにできません。", "受付の記録を先に確かめてください。")
     event_ids = {entry.event_id for entry in entries}
-    with store.change(
-        action="申込を取下げにした",
-        by=by,
-        now=now,
-        subject="applications",
-        event_id=next(iter(event_ids)) if len(event_ids) == 1 else None,
+    with act.change(
+        "申込を取下げにした", subject="applications", event_id=next(iter(event_ids)) if len(event_ids) == 1 else None
     ) as change:
         change.update(Application, application_id, **named(Application, withdrawn=True))
         for entry in entries:
@@ -402,37 +397,28 @@ def withdraw_application(store: Store, *, application_id: int, by: str, now: dat
     return Saved(said=f"申込を取下げにしました（{len(entries)}人分を辞退にしました）。", id=application_id)
 
 
+@deed
 def name_entry(
-    store: Store,
-    *,
-    entry_id: int,
-    name: str,
-    furigana: str = "",
-    role: str = "",
-    person_id: int | None = None,
-    by: str,
-    now: datetime,
+    act: Act, *, entry_id: int, name: str, furigana: str = "", role: str = "", person_id: int | None = None
 ) -> Saved:
     """Give an unnamed place its person: ``person_id`` of the register, else found by 団体 and 氏名, else made.
 
     Raises:
         Refusal: the place is gone or has a name already, the name is empty, or that person holds a place already.
     """
-    entry = by_id(store.database, Entry, entry_id)
+    entry = by_id(act.store.database, Entry, entry_id)
     if entry is None or entry.person_id is not None:
         raise Refusal("この行は、もう氏名が決まっています。", "一覧を開き直してください。")
     if not name.strip() and person_id is None:
         raise Refusal("氏名がまだ入力されていません。")
     organisation_text = entry.organisation_name
     if person_id is None:
-        known = KnownPeople(store.database).find(entry.organisation_id, organisation_text, name)
+        known = KnownPeople(act.store.database).find(entry.organisation_id, organisation_text, name)
         person_id = known[0] if len(known) == 1 else None
-    others = roster.entries(store.database, entry.event_id)
+    others = roster.entries(act.store.database, entry.event_id)
     if person_id is not None and any(other.person_id == person_id for other in others):
         raise Refusal("同じ人が、この実施回の名簿にもういます。", "別の人の氏名を入力してください。")
-    with store.change(
-        action="氏名未定の行に氏名を入れた", by=by, now=now, subject="roster", event_id=entry.event_id
-    ) as change:
+    with act.change("氏名未定の行に氏名を入れた", subject="roster", event_id=entry.event_id) as change:
         if person_id is None:
             person_id = change.insert(
                 Person(organisation_id=entry.organisation_id, name=name, furigana=furigana, role=role)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
 
+from app.act import Act, deed
 from app.calendar.dates import long_date
 from app.importing.column_maps import keep_named
 from app.refusal import Refusal
@@ -51,7 +52,8 @@ def read_contact_rule(store: Store, *, programme_id: int | None = None) -> Conta
     )
 
 
-def set_contact_rule(store: Store, *, purpose: str, dispose_on: date, by: str, now: datetime) -> Saved:
+@deed
+def set_contact_rule(act: Act, *, purpose: str, dispose_on: date) -> Saved:
     """Set what contacts taken in from now on are for, and when they are disposed of.
 
     Raises:
@@ -59,12 +61,10 @@ def set_contact_rule(store: Store, *, purpose: str, dispose_on: date, by: str, n
     """
     if not purpose.strip():
         raise Refusal("連絡先を使う目的が空です。", "目的を書いてください。")
-    if dispose_on < now.date():
+    if dispose_on < act.now.date():
         raise Refusal("廃棄予定日が、本日より前です。", "これからの日を入力してください。")
     kept = {"purpose": purpose.strip(), "dispose_on": dispose_on.isoformat()}
-    saved = keep_named(
-        store, target="申込", source_key=_CONTACTS, values=kept, action="申込の連絡先の扱いを変えた", by=by, now=now
-    )
+    saved = keep_named(act, target="申込", source_key=_CONTACTS, values=kept, action="申込の連絡先の扱いを変えた")
     return Saved(said=f"これから取り込む連絡先の廃棄予定日を{long_date(dispose_on)}にしました。", id=saved.id)
 
 

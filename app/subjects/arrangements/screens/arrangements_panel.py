@@ -45,7 +45,7 @@ from app.widgets.record_table import RecordTable
 from app.widgets.screen import Screen, page, row, scrolling
 from app.widgets.screen import row as side_by_side
 from app.window import theme as t
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk, acting, with_store
 from db.records.roster import Arrangement, ArrangementKind, PhotoConsent
 
 _KEYS = ("kind", "content", "ordered_on", "ordered_to", "phone", "settled_on", "note")
@@ -147,7 +147,7 @@ class CareDialog(SavingDialog):
         self.put(self.form)
         self.body.addStretch(1)
         self.confirmed.connect(
-            lambda: self.send(with_store(set_care, entry_id=entry_id, care=self.form.value("care"), **self.desk.signed))
+            lambda: self.send(acting(self.desk, set_care, entry_id=entry_id, care=self.form.value("care")))
         )
 
 
@@ -201,15 +201,12 @@ class ArrangementDialog(SavingDialog):
         values: dict[str, Any] = self.form.values()
         settled_by = (self._arrangement.settled_by or self.desk.user_name) if values["settled_on"] else ""
         made = replace(self._arrangement, settled_by=settled_by, **values)
-        self.send(with_store(change_arrangement if made.id else make_arrangement, arrangement=made, **self.desk.signed))
+        self.send(acting(self.desk, change_arrangement if made.id else make_arrangement, arrangement=made))
 
     def _remove(self) -> None:
         self.send(
-            with_store(
-                remove_arrangement,
-                event_id=self._arrangement.event_id,
-                arrangement_id=self._arrangement.id,
-                **self.desk.signed,
+            acting(
+                self.desk, remove_arrangement, event_id=self._arrangement.event_id, arrangement_id=self._arrangement.id
             )
         )
 
@@ -442,34 +439,28 @@ class ArrangementsPanel(Screen):
 
     def _settle(self, arrangement: Arrangement) -> None:
         self.desk.write(
-            with_store(
-                settle_arrangement, event_id=self._event_id or 0, arrangement_id=arrangement.id, **self.desk.signed
-            ),
+            acting(self.desk, settle_arrangement, event_id=self._event_id or 0, arrangement_id=arrangement.id),
             owner=self,
         )
 
     def _reopen(self, arrangement: Arrangement) -> None:
         self.desk.write(
-            with_store(
-                reopen_arrangement, event_id=self._event_id or 0, arrangement_id=arrangement.id, **self.desk.signed
-            ),
+            acting(self.desk, reopen_arrangement, event_id=self._event_id or 0, arrangement_id=arrangement.id),
             owner=self,
         )
 
     def _remove(self, arrangement: Arrangement) -> None:
         self.desk.write(
-            with_store(
-                remove_arrangement, event_id=self._event_id or 0, arrangement_id=arrangement.id, **self.desk.signed
-            ),
+            acting(self.desk, remove_arrangement, event_id=self._event_id or 0, arrangement_id=arrangement.id),
             owner=self,
         )
 
     def _need_nothing(self, care: CareRow) -> None:
         if care.row is not None:
-            self.desk.write(with_store(need_nothing, entry_id=care.row.entry.id, **self.desk.signed), owner=self)
+            self.desk.write(acting(self.desk, need_nothing, entry_id=care.row.entry.id), owner=self)
 
     def _set_photo(self, entry_ids: list[int], photo: PhotoConsent) -> None:
-        self.desk.write(with_store(set_photo_consent, entry_ids=entry_ids, photo=photo, **self.desk.signed), owner=self)
+        self.desk.write(acting(self.desk, set_photo_consent, entry_ids=entry_ids, photo=photo), owner=self)
 
     def _back(self) -> None:
         self.desk.go("event", event_id=self._event_id, tab="当日")

@@ -38,7 +38,7 @@ from app.widgets.record_table import RecordTable
 from app.widgets.screen import Screen, only_for_writing, page, row
 from app.widgets.shown_words import moment_short
 from app.window import theme as t
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk, acting, with_store
 from db.records.roster import Tablet
 from db.store import Store
 
@@ -135,7 +135,7 @@ class TabletRegisterDialog(SavingDialog):
                 self.numbers.setFocus()
             self._read(saved)
 
-        self.send_beside(with_store(set_tablets, tablets=tuple(tablets), **self.desk.signed), stored)
+        self.send_beside(acting(self.desk, set_tablets, tablets=tuple(tablets)), stored)
 
     def _state(self, tablet: Tablet) -> Cell:
         if tablet.retired_on is None:
@@ -164,7 +164,7 @@ class TabletsScreen(Screen):
         self.assign_button = Button("番号順に割り当てる", self._assign, kind="main")
         self.release_button = Button(
             "割当てを取り消す",
-            lambda: self._write(with_store(release_tablets, event_id=self._event_id or 0, **self.desk.signed)),
+            lambda: self._write(acting(self.desk, release_tablets, event_id=self._event_id or 0)),
         )
         self.back_all = Button("返却済にする", self._take_all_back)
         self.check_all = Button("初期化済にする", self._check_all)
@@ -255,19 +255,15 @@ class TabletsScreen(Screen):
         return self.loans.rows if self.loans is not None and self._event_id is not None else self._open
 
     def _assign(self) -> None:
-        self._write(
-            with_store(
-                assign_tablets, event_id=self._event_id or 0, spare=self.spare_box.currentData(), **self.desk.signed
-            )
-        )
+        self._write(acting(self.desk, assign_tablets, event_id=self._event_id or 0, spare=self.spare_box.currentData()))
 
     def _take_all_back(self) -> None:
         ids = [each.loan.id for each in self._rows() if each.state in ("貸出中", "未返却")]
-        self._write(with_store(take_back, loan_ids=ids, **self.desk.signed))
+        self._write(acting(self.desk, take_back, loan_ids=ids))
 
     def _check_all(self) -> None:
         ids = [each.loan.id for each in self._rows() if each.state == "初期化の確認がまだ"]
-        self._write(with_store(confirm_initialised, loan_ids=ids, checked_by=self.desk.user_name, **self.desk.signed))
+        self._write(acting(self.desk, confirm_initialised, loan_ids=ids, checked_by=self.desk.user_name))
 
     def _action(self, row: LoanRow) -> RowAction | None:
         if self.desk.read_only or row.state not in _VERBS or (row.state == "未渡し" and row.spare and not row.who):
@@ -276,15 +272,11 @@ class TabletsScreen(Screen):
 
     def _act(self, row: LoanRow) -> None:
         if row.state == "未渡し":
-            self._write(with_store(hand_out, loan_id=row.loan.id, **self.desk.signed))
+            self._write(acting(self.desk, hand_out, loan_id=row.loan.id))
         elif row.state in ("貸出中", "未返却"):
-            self._write(with_store(take_back, loan_ids=[row.loan.id], **self.desk.signed))
+            self._write(acting(self.desk, take_back, loan_ids=[row.loan.id]))
         elif row.state == "初期化の確認がまだ":
-            self._write(
-                with_store(
-                    confirm_initialised, loan_ids=[row.loan.id], checked_by=self.desk.user_name, **self.desk.signed
-                )
-            )
+            self._write(acting(self.desk, confirm_initialised, loan_ids=[row.loan.id], checked_by=self.desk.user_name))
 
     def _write(self, change: Callable[[Store], object]) -> None:
         self.desk.write(change, owner=self)

@@ -2,17 +2,18 @@
 
 - ``read_arrangements(store, event_id) -> CareView``
 - ``make_arrangement``, ``change_arrangement``, ``settle_arrangement``, ``reopen_arrangement``, ``remove_arrangement``
-- ``need_nothing(store, entry_id, by, now)`` a 配慮 for which nothing has to be arranged
-- ``set_care(store, entry_id, care, by, now)`` corrects or clears a 配慮
-- ``set_photo_consent(store, entry_ids, photo, by, now) -> Saved``
+- ``need_nothing(act, entry_id)`` a 配慮 for which nothing has to be arranged
+- ``set_care(act, entry_id, care)`` corrects or clears a 配慮
+- ``set_photo_consent(act, entry_ids, photo) -> Saved``
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 
+from app.act import Act, deed
 from app.refusal import Refusal
 from app.saved import Saved
 from app.subjects.arrangements.services.told_orders import note_order, take_order_back
@@ -82,95 +83,104 @@ def read_arrangements(store: Store, *, event_id: int) -> CareView:
     return CareView(event=roster.event, rows=tuple(rows), count=count)
 
 
-def make_arrangement(store: Store, *, arrangement: Arrangement, by: str, now: datetime) -> Saved:
+@deed
+def make_arrangement(act: Act, *, arrangement: Arrangement) -> Saved:
     """Keep a new arrangement; one that was ordered is noted as told, with what it said (``told_orders``).
 
     Raises:
         Refusal: the event is gone, or the entry belongs to another one.
     """
-    event = required_event(store.database, arrangement.event_id)
-    if arrangement.entry_id is not None and required_entry(store, arrangement.entry_id).event_id != event.id:
+    event = required_event(act.store.database, arrangement.event_id)
+    if arrangement.entry_id is not None and required_entry(act.store, arrangement.entry_id).event_id != event.id:
         raise Refusal("この方は、ほかの実施回の名簿にあります。", "一覧を開き直してください。")
     action = f"{event.full_title}：{arrangement.kind}の手配を加えた"
-    with store.change(action=action, by=by, now=now, subject="roster", event_id=event.id) as change:
+    with act.change(action, subject="roster", event_id=event.id) as change:
         row_id = change.insert(replace(arrangement, id=0))
-        note_order(store, change, replace(arrangement, id=row_id), who=by, at=now)
+        note_order(act.store, change, replace(arrangement, id=row_id), who=act.by, at=act.now)
     return Saved(said=f"{arrangement.kind}の手配を加えました。", id=row_id)
 
 
-def change_arrangement(store: Store, *, arrangement: Arrangement, by: str, now: datetime) -> Saved:
+@deed
+def change_arrangement(act: Act, *, arrangement: Arrangement) -> Saved:
     """Keep an arrangement as it was edited; another day or another place of the order is an order anew."""
-    before = _required(store, arrangement.event_id, arrangement.id)
-    event = required_event(store.database, before.event_id)
+    before = _required(act.store, arrangement.event_id, arrangement.id)
+    event = required_event(act.store.database, before.event_id)
     action = f"{event.full_title}：{arrangement.kind}の手配を変えた"
-    with store.change(action=action, by=by, now=now, subject="roster", event_id=event.id) as change:
+    with act.change(action, subject="roster", event_id=event.id) as change:
         change.update(Arrangement, before.id, **differing(before, arrangement))
         if arrangement.ordered_on is None:
-            take_order_back(store, change, before, reason="依頼日を消した")
+            take_order_back(act.store, change, before, reason="依頼日を消した")
         elif (arrangement.ordered_on, arrangement.ordered_to) != (before.ordered_on, before.ordered_to):
-            note_order(store, change, arrangement, who=by, at=now)
+            note_order(act.store, change, arrangement, who=act.by, at=act.now)
     return Saved(said=f"{arrangement.kind}の手配を保存しました。", id=arrangement.id)
 
 
-def settle_arrangement(
-    store: Store, *, event_id: int, arrangement_id: int, on: date | None = None, by: str, now: datetime
-) -> Saved:
+@deed
+def settle_arrangement(act: Act, *, event_id: int, arrangement_id: int, on: date | None = None) -> Saved:
     """Note that an arrangement is settled ``on`` that day (default: the day of ``now``), checked by ``by``."""
-    found = _required(store, event_id, arrangement_id)
-    event = required_event(store.database, event_id)
+    found = _required(act.store, event_id, arrangement_id)
+    event = required_event(act.store.database, event_id)
     action = f"{event.full_title}：{found.kind}の手配を済にした"
-    with store.change(action=action, by=by, now=now, subject="roster", event_id=event_id) as change:
-        change.update(Arrangement, found.id, settled_on=on or now.date(), settled_by=by)
+    with act.change(action, subject="roster", event_id=event_id) as change:
+        change.update(Arrangement, found.id, settled_on=on or act.now.date(), settled_by=act.by)
     return Saved(said=f"{found.kind}の手配を済にしました。", id=found.id)
 
 
-def reopen_arrangement(store: Store, *, event_id: int, arrangement_id: int, by: str, now: datetime) -> Saved:
+@deed
+def reopen_arrangement(act: Act, *, event_id: int, arrangement_id: int) -> Saved:
     """Make a settled arrangement open again."""
-    found = _required(store, event_id, arrangement_id)
-    event = required_event(store.database, event_id)
+    found = _required(act.store, event_id, arrangement_id)
+    event = required_event(act.store.database, event_id)
     action = f"{event.full_title}：{found.kind}の手配を手配中に戻した"
-    with store.change(action=action, by=by, now=now, subject="roster", event_id=event_id) as change:
+    with act.change(action, subject="roster", event_id=event_id) as change:
         change.update(Arrangement, found.id, settled_on=None, settled_by="")
     return Saved(said=f"{found.kind}の手配を、手配中に戻しました。", id=found.id)
 
 
-def remove_arrangement(store: Store, *, event_id: int, arrangement_id: int, by: str, now: datetime) -> Saved:
+@deed
+def remove_arrangement(act: Act, *, event_id: int, arrangement_id: int) -> Saved:
     """Take an arrangement away."""
-    found = _required(store, event_id, arrangement_id)
-    event = required_event(store.database, event_id)
+    found = _required(act.store, event_id, arrangement_id)
+    event = required_event(act.store.database, event_id)
     action = f"{event.full_title}：{found.kind}の手配を削除した"
-    with store.change(action=action, by=by, now=now, subject="roster", event_id=event_id) as change:
+    with act.change(action, subject="roster", event_id=event_id) as change:
         change.delete(Arrangement, found.id)
-        take_order_back(store, change, found, reason="手配を削除した")
+        take_order_back(act.store, change, found, reason="手配を削除した")
     return Saved(said=f"{found.kind}の手配を削除しました。", id=found.id)
 
 
-def need_nothing(store: Store, *, entry_id: int, by: str, now: datetime) -> Saved:
+@deed
+def need_nothing(act: Act, *, entry_id: int) -> Saved:
     """Note that a 配慮 was looked at and nothing has to be arranged for it; it counts as settled.
 
     Raises:
         Refusal: something is arranged for the entry already.
     """
-    entry = required_entry(store, entry_id)
-    event = required_event(store.database, entry.event_id)
-    if any(one.entry_id == entry_id for one in table.arrangements(store.database, event.id)):
+    entry = required_entry(act.store, entry_id)
+    event = required_event(act.store.database, entry.event_id)
+    if any(one.entry_id == entry_id for one in table.arrangements(act.store.database, event.id)):
         raise Refusal("この方には、もう手配があります。", "手配が要らなくなったときは、手配を削除してください。")
     action = f"{event.full_title}：{place_words(entry)}の配慮を手配不要にした"
-    with store.change(action=action, by=by, now=now, subject="roster", event_id=event.id) as change:
+    with act.change(action, subject="roster", event_id=event.id) as change:
         row_id = change.insert(
             Arrangement(
-                event_id=event.id, entry_id=entry_id, content=NOTHING_NEEDED, settled_on=now.date(), settled_by=by
+                event_id=event.id,
+                entry_id=entry_id,
+                content=NOTHING_NEEDED,
+                settled_on=act.now.date(),
+                settled_by=act.by,
             )
         )
     return Saved(said="手配不要にしました。", id=row_id)
 
 
-def set_care(store: Store, *, entry_id: int, care: str, by: str, now: datetime) -> Saved:
+@deed
+def set_care(act: Act, *, entry_id: int, care: str) -> Saved:
     """Correct what is written as 配慮; an empty text says that nothing is needed."""
-    entry = required_entry(store, entry_id)
-    event = required_event(store.database, entry.event_id)
+    entry = required_entry(act.store, entry_id)
+    event = required_event(act.store.database, entry.event_id)
     action = f"{event.full_title}：{place_words(entry)}の配慮の内容を変えた"
-    with store.change(action=action, by=by, now=now, subject="roster", event_id=event.id) as change:
+    with act.change(action, subject="roster", event_id=event.id) as change:
         change.update(Entry, entry_id, care=care.strip())
     return Saved(said="配慮の内容を保存しました。", id=entry_id)
 
@@ -182,7 +192,8 @@ def _required(store: Store, event_id: int, arrangement_id: int) -> Arrangement:
     raise Refusal("この手配は、もうありません。", "一覧を開き直してください。")
 
 
-def set_photo_consent(store: Store, *, entry_ids: Sequence[int], photo: PhotoConsent, by: str, now: datetime) -> Saved:
+@deed
+def set_photo_consent(act: Act, *, entry_ids: Sequence[int], photo: PhotoConsent) -> Saved:
     """Note for these entries of one event whether they may be photographed ("" = not asked yet).
 
     Raises:
@@ -190,10 +201,10 @@ def set_photo_consent(store: Store, *, entry_ids: Sequence[int], photo: PhotoCon
     """
     if not entry_ids:
         raise Refusal("どなたも選ばれていません。", "一覧で選んでから押してください。")
-    found = [required_entry(store, each) for each in dict.fromkeys(entry_ids)]
-    event = required_event(store.database, found[0].event_id)
+    found = [required_entry(act.store, each) for each in dict.fromkeys(entry_ids)]
+    event = required_event(act.store.database, found[0].event_id)
     action = f"{event.full_title}：{len(found)}人の撮影の可否を{WORDS[photo]}にした"
-    with store.change(action=action, by=by, now=now, subject="roster", event_id=event.id) as change:
+    with act.change(action, subject="roster", event_id=event.id) as change:
         for entry in found:
             change.update(Entry, entry.id, photo=photo)
     return Saved(said=f"{len(found)}人を{WORDS[photo]}にしました。", id=event.id)

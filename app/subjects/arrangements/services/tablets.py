@@ -1,11 +1,11 @@
 """The ward's tablets: the list of what can be lent, where each stands, and lending on the day until it is initialised.
 
 - ``read_tablets(store) -> tuple[Tablet, ...]``
-- ``set_tablets(store, tablets, by, now) -> Saved`` the whole list as it stands on the screen
+- ``set_tablets(act, tablets) -> Saved`` the whole list as it stands on the screen
 - ``read_loans(store, event_id, today) -> Loans``; ``open_loans(store, today) -> tuple[LoanRow, ...]`` of all events
 - ``free_for(store, event) -> list[Tablet]`` what can be put ready
-- ``assign_tablets(store, event_id, spare, by, now) -> Saved``; ``release_tablets(store, event_id, by, now)``
-- ``hand_out``, ``lend_spare``, ``take_back``, ``confirm_initialised`` (store, …, by, now) → ``Saved``
+- ``assign_tablets(act, event_id, spare) -> Saved``; ``release_tablets(act, event_id)``
+- ``hand_out``, ``lend_spare``, ``take_back``, ``confirm_initialised`` (act, …) → ``Saved``
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from app.act import Act, deed
 from app.asked import Asked
 from app.refusal import Refusal
 from app.saved import Saved
@@ -42,7 +43,8 @@ def read_tablets(store: Store) -> tuple[Tablet, ...]:
     return tuple(table.tablets(store.database))
 
 
-def set_tablets(store: Store, *, tablets: Sequence[Tablet], by: str, now: datetime) -> Saved:
+@deed
+def set_tablets(act: Act, *, tablets: Sequence[Tablet]) -> Saved:
     """Make ``tablets`` the list: rows without id are added, missing ones deleted if they were never lent.
 
     Raises:
@@ -55,15 +57,15 @@ def set_tablets(store: Store, *, tablets: Sequence[Tablet], by: str, now: dateti
     if twice:
         raise Refusal(f"タブレットの番号「{'」「'.join(twice)}」が重なっています。", "番号を直してください。")
     kept = {one.id for one in tablets if one.id}
-    lent = {loan.tablet_id for loan in table.all_loans(store.database)}
-    gone = [one for one in table.tablets(store.database) if one.id not in kept]
+    lent = {loan.tablet_id for loan in table.all_loans(act.store.database)}
+    gone = [one for one in table.tablets(act.store.database) if one.id not in kept]
     stuck = [one.number for one in gone if one.id in lent]
     if stuck:
         raise Refusal(
             f"タブレット{'、'.join(stuck)}番は、貸出しの記録があるため削除できません。",
             "使わなくなったときは「使わない」にしてください。",
         )
-    with store.change(action="貸与タブレットの台帳を変えた", by=by, now=now, subject="roster") as change:
+    with act.change("貸与タブレットの台帳を変えた", subject="roster") as change:
         for one in gone:
             change.delete(Tablet, one.id)
         for one in tablets:
@@ -185,7 +187,8 @@ def _tablets_of(event_id: int, day: date, states: list[LoanState]) -> FollowUp:
     )
 
 
-def assign_tablets(store: Store, *, event_id: int, spare: int = 0, by: str, now: datetime) -> Saved:
+@deed
+def assign_tablets(act: Act, *, event_id: int, spare: int = 0) -> Saved:
     """Put a tablet ready for everybody with 貸与 who has none, in number order, and ``spare`` ones in all beside them.
 
     Tablets ready for people who no longer come, or no longer borrow, are free again first. Where there are fewer
@@ -194,25 +197,23 @@ def assign_tablets(store: Store, *, event_id: int, spare: int = 0, by: str, now:
     Raises:
         Refusal: nobody needs one and no spare is wanted, or not one tablet is free.
     """
-    event = required_event(store.database, event_id)
-    roster = read_roster(store, event_id=event_id)
+    event = required_event(act.store.database, event_id)
+    roster = read_roster(act.store, event_id=event_id)
     wanting = [row.entry.id for row in roster.door if row.entry.device == "貸与"]
-    with store.change(
-        action=f"{event.full_title}：貸与タブレットを割り当てた", by=by, now=now, subject="roster", event_id=event_id
-    ) as change:
+    with act.change(f"{event.full_title}：貸与タブレットを割り当てた", subject="roster", event_id=event_id) as change:
         kept = []
         spares = 0
-        for loan in table.loans(store.database, event_id):
+        for loan in table.loans(act.store.database, event_id):
             if loan.out_at is None and loan.entry_id is not None and loan.entry_id not in wanting:
                 change.delete(TabletLoan, loan.id)
             else:
                 kept.append(loan.entry_id)
                 spares += loan.entry_id is None
-        for loan in [one for one in table.loans(store.database, event_id) if one.entry_id is None][spare:]:
+        for loan in [one for one in table.loans(act.store.database, event_id) if one.entry_id is None][spare:]:
             change.delete(TabletLoan, loan.id)
         missing: list[int | None] = [each for each in wanting if each not in kept]
         missing += [None] * max(spare - spares, 0)
-        free = free_for(store, event)
+        free = free_for(act.store, event)
         if missing and not free:
             raise Refusal(
                 "使えるタブレットがありません。", "タブレットの台帳に加えるか、返却と初期化の確認を済ませてください。"
@@ -220,56 +221,51 @@ def assign_tablets(store: Store, *, event_id: int, spare: int = 0, by: str, now:
         for entry_id, tablet in zip(missing, free, strict=False):
             note = SPARE if entry_id is None else ""
             change.insert(TabletLoan(tablet_id=tablet.id, event_id=event_id, entry_id=entry_id, note=note))
-        note_tablets_ready(store, change, event, who=by, at=now)
+        note_tablets_ready(act.store, change, event, who=act.by, at=act.now)
     short = len(missing) - min(len(missing), len(free))
     given = min(len(missing), len(free))
     said = f"{given}台を割り当てました。" if given else "割当てを整えました。"
     return Saved(said=said + (f"あと{short}台足りません。" if short else ""), id=event_id)
 
 
-def release_tablets(store: Store, *, event_id: int, by: str, now: datetime) -> Saved:
+@deed
+def release_tablets(act: Act, *, event_id: int) -> Saved:
     """Take back every assignment that was not yet handed over."""
-    event = required_event(store.database, event_id)
-    waiting = [loan for loan in table.loans(store.database, event_id) if loan.out_at is None]
+    event = required_event(act.store.database, event_id)
+    waiting = [loan for loan in table.loans(act.store.database, event_id) if loan.out_at is None]
     if not waiting:
         raise Refusal("取り消せる割当てはありません。", "渡したタブレットは、返却で戻してください。")
-    with store.change(
-        action=f"{event.full_title}：貸与タブレットの割当てを取り消した",
-        by=by,
-        now=now,
-        subject="roster",
-        event_id=event_id,
+    with act.change(
+        f"{event.full_title}：貸与タブレットの割当てを取り消した", subject="roster", event_id=event_id
     ) as change:
         for loan in waiting:
             change.delete(TabletLoan, loan.id)
-        take_tablets_back(store, change, event_id, reason="割当ての取消")
+        take_tablets_back(act.store, change, event_id, reason="割当ての取消")
     return Saved(said=f"{len(waiting)}台の割当てを取り消しました。", id=event_id)
 
 
-def hand_out(store: Store, *, loan_id: int, by: str, now: datetime) -> Saved:
+@deed
+def hand_out(act: Act, *, loan_id: int) -> Saved:
     """Note that a tablet put ready was handed over."""
-    loan, tablet = _required(store, loan_id)
+    loan, tablet = _required(act.store, loan_id)
     if loan.out_at is not None:
         raise Refusal(f"タブレット{tablet.number}番は、すでに渡しています。")
-    return _note(store, [loan], "渡した", by, now, out_at=now)
+    return _note(act, [loan], "渡した", out_at=act.now)
 
 
-def lend_spare(store: Store, *, entry_id: int, by: str, now: datetime) -> Saved:
+@deed
+def lend_spare(act: Act, *, entry_id: int) -> Saved:
     """Hand the first spare tablet to somebody at the door, whose device becomes 貸与."""
-    entry = required_entry(store, entry_id)
-    event = required_event(store.database, entry.event_id)
-    with store.change(
-        action=f"{event.full_title}：{place_words(entry)}に予備のタブレットを渡した",
-        by=by,
-        now=now,
-        subject="roster",
-        event_id=event.id,
+    entry = required_entry(act.store, entry_id)
+    event = required_event(act.store.database, entry.event_id)
+    with act.change(
+        f"{event.full_title}：{place_words(entry)}に予備のタブレットを渡した", subject="roster", event_id=event.id
     ) as change:
-        number = hand_spare(store, change, event.id, entry_id, now)
+        number = hand_spare(act.store, change, event.id, entry_id, act.now)
         if not number:
             raise Refusal("渡せる予備のタブレットがありません。", "タブレットの画面で予備を割り当ててください。")
         change.update(Entry, entry_id, device="貸与")
-    return Saved(said=f"{spoken(store, entry)}に、予備のタブレット{number}番を渡しました。", id=entry_id)
+    return Saved(said=f"{spoken(act.store, entry)}に、予備のタブレット{number}番を渡しました。", id=entry_id)
 
 
 def hand_spare(store: Store, change: Change, event_id: int, entry_id: int, now: datetime) -> str:
@@ -282,30 +278,30 @@ def hand_spare(store: Store, change: Change, event_id: int, entry_id: int, now: 
     return ""
 
 
-def take_back(store: Store, *, loan_ids: Sequence[int], by: str, now: datetime) -> Saved:
+@deed
+def take_back(act: Act, *, loan_ids: Sequence[int]) -> Saved:
     """Note that tablets came back."""
-    loans = [_required(store, each)[0] for each in loan_ids]
+    loans = [_required(act.store, each)[0] for each in loan_ids]
     loans = [loan for loan in loans if loan.out_at is not None and loan.back_at is None]
     if not loans:
         raise Refusal("返却を待っているタブレットはありません。")
-    return _note(store, loans, "返却された", by, now, back_at=now)
+    return _note(act, loans, "返却された", back_at=act.now)
 
 
-def confirm_initialised(store: Store, *, loan_ids: Sequence[int], checked_by: str, by: str, now: datetime) -> Saved:
+@deed
+def confirm_initialised(act: Act, *, loan_ids: Sequence[int], checked_by: str) -> Saved:
     """Note that tablets were initialised, and who checked it; only after they came back."""
-    loans = [_required(store, each)[0] for each in loan_ids]
+    loans = [_required(act.store, each)[0] for each in loan_ids]
     loans = [loan for loan in loans if loan.back_at is not None and loan.initialised_at is None]
     if not loans:
         raise Refusal("初期化の確認を待っているタブレットはありません。", "先に返却を記録してください。")
-    return _note(store, loans, "初期化を確認した", by, now, initialised_at=now, checked_by=checked_by.strip() or by)
+    return _note(act, loans, "初期化を確認した", initialised_at=act.now, checked_by=checked_by.strip() or act.by)
 
 
-def _note(store: Store, loans: Sequence[TabletLoan], what: str, by: str, now: datetime, **values: object) -> Saved:
-    tablets = {one.id: one for one in table.tablets(store.database)}
+def _note(act: Act, loans: Sequence[TabletLoan], what: str, **values: object) -> Saved:
+    tablets = {one.id: one for one in table.tablets(act.store.database)}
     numbers = "、".join(tablets[loan.tablet_id].number for loan in loans)
-    with store.change(
-        action=f"タブレット{numbers}番：{what}", by=by, now=now, subject="roster", event_id=loans[0].event_id
-    ) as change:
+    with act.change(f"タブレット{numbers}番：{what}", subject="roster", event_id=loans[0].event_id) as change:
         for loan in loans:
             change.update(TabletLoan, loan.id, **values)
     return Saved(said=f"タブレット{numbers}番：{what}と記録しました。", id=loans[0].id if len(loans) == 1 else 0)

@@ -29,7 +29,7 @@ from app.widgets.labels import label
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import row
 from app.widgets.shown_words import clock_of
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk, acting
 from db.records.organisations import Contact
 from db.store import Store
 
@@ -174,7 +174,7 @@ class PresenterDialog(SavingDialog):
     def _save(self) -> None:
         if self.form.check_all():
             contact = replace(self._contact, **self.form.values())
-            self.send(with_store(save_presenter, contact=contact, **self.desk.signed))
+            self.send(acting(self.desk, save_presenter, contact=contact))
 
 
 class NewDayDialog(SavingDialog):
@@ -233,14 +233,14 @@ class NewDayDialog(SavingDialog):
             return
         values = self.form.values()
         self.send(
-            with_store(
+            acting(
+                self.desk,
                 set_substitute,
                 event_id=self._event_id,
                 day_words=_day_words(values),
                 nature=values["how"],
                 content=values["content"],
                 asked=self._asked(values),
-                **self.desk.signed,
             )
         )
 

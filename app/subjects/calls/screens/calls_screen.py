@@ -33,7 +33,7 @@ from app.widgets.labels import LabelRole, heading, label, rule, section
 from app.widgets.marks import KindSquare
 from app.widgets.screen import Screen, only_for_writing, page, row, scrolling
 from app.window import theme as t
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk, acting, with_store
 from app.window.icons import picture
 from db.records.calls import CallOutcome
 from db.records.organisations import Contact
@@ -286,7 +286,7 @@ class CallsScreen(Screen):
 
     def _decide(self, given: dict[str, Any]) -> None:
         self.desk.write(
-            with_store(calls.decide_change, event_id=self._event_id or 0, **given, **self.desk.signed),
+            acting(self.desk, calls.decide_change, event_id=self._event_id or 0, **given),
             lambda _saved: self.decision.settle(),
             owner=self,
         )
@@ -314,7 +314,8 @@ class CallsScreen(Screen):
         again_at: datetime | None = None,
         note: str = "",
     ) -> Callable[[Store], object]:
-        return with_store(
+        return acting(
+            self.desk,
             calls.note_call,
             event_id=self._event_id or 0,
             key=line.key,
@@ -322,7 +323,6 @@ class CallsScreen(Screen):
             entry_ids=entries,
             again_at=again_at,
             note=note,
-            **self.desk.signed,
         )
 
     def _ask_people(self, line: CallLine) -> None:
@@ -340,7 +340,8 @@ class CallsScreen(Screen):
     def _note_other(
         self, one: OtherContact, outcome: CallOutcome, again_at: datetime | None = None, note: str = ""
     ) -> Callable[[Store], object]:
-        return with_store(
+        return acting(
+            self.desk,
             calls.note_other_call,
             event_id=self._event_id or 0,
             target=one.target,
@@ -348,7 +349,6 @@ class CallsScreen(Screen):
             outcome=outcome,
             again_at=again_at,
             note=note,
-            **self.desk.signed,
         )
 
     def _ask_presenter(self, contact: Contact | None) -> None:
@@ -356,7 +356,7 @@ class CallsScreen(Screen):
             PresenterDialog(self.desk, self._view, contact, parent=self).open()
 
     def _remove_presenter(self, contact: Contact) -> None:
-        self.desk.write(with_store(remove_presenter, contact_id=contact.id, **self.desk.signed), owner=self)
+        self.desk.write(acting(self.desk, remove_presenter, contact_id=contact.id), owner=self)
 
     def _ask_time(
         self,
@@ -381,15 +381,13 @@ class CallsScreen(Screen):
         if not self.desk.read_only and text.strip():
             scope = PaperScope(event_id=self._event_id)
             self.desk.write(
-                with_store(
-                    note_copied_text, scope=scope, kind=f"中止・変更の文（{key}）", text=text, **self.desk.signed
-                ),
+                acting(self.desk, note_copied_text, scope=scope, kind=f"中止・変更の文（{key}）", text=text),
                 owner=self,
             )
 
     def _keep_text(self, key: str, text: str) -> None:
         self.desk.write(
-            with_store(calls.set_call_text, event_id=self._event_id or 0, key=key, text=text, **self.desk.signed),
+            acting(self.desk, calls.set_call_text, event_id=self._event_id or 0, key=key, text=text),
             owner=self,
         )
 
@@ -410,14 +408,14 @@ class CallsScreen(Screen):
             stem=drawn.content.file_stem,
             ending=".xlsx",
             personal=_PERSONAL,
-            change=lambda leaving: with_store(
+            change=lambda leaving: acting(
+                self.desk,
                 paper_saving.save_paper,
                 event_id=self._event_id,
                 kind=CALL_LIST,
                 format="xlsx",
                 drawn=drawn,
                 **leaving,
-                **self.desk.signed,
             ),
             parent=self.window(),
         ).open()

@@ -1,11 +1,11 @@
 """中止・変更の連絡: the decision, and every call about it with who made it, when and with what outcome.
 
-- ``decide_change(store, event_id, kind, decided_at, decided_by, reason, nature, by, now) -> Saved``
-- ``note_call(store, event_id, key, outcome, entry_ids, again_at, note, by, now) -> Saved`` one line of the list, or
+- ``decide_change(act, event_id, kind, decided_at, decided_by, reason, nature) -> Saved``
+- ``note_call(act, event_id, key, outcome, entry_ids, again_at, note) -> Saved`` one line of the list, or
   some of its people
-- ``note_other_call(store, event_id, target, whom, outcome, again_at, note, by, now) -> Saved``
-- ``set_substitute(store, event_id, day_words, nature, content, asked, by, now) -> Saved``
-- ``set_call_text(store, event_id, key, text, by, now) -> Saved``
+- ``note_other_call(act, event_id, target, whom, outcome, again_at, note) -> Saved``
+- ``set_substitute(act, event_id, day_words, nature, content, asked) -> Saved``
+- ``set_call_text(act, event_id, key, text) -> Saved``
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 
+from app.act import Act, deed
 from app.calendar.dates import short_date
 from app.refusal import Refusal
 from app.saved import Saved
@@ -44,8 +45,9 @@ from db.tables import calls as table
 TEXTS = "中止・変更の連絡"
 
 
+@deed
 def decide_change(
-    store: Store,
+    act: Act,
     *,
     event_id: int,
     kind: DecisionKind,
@@ -53,8 +55,6 @@ def decide_change(
     decided_by: str,
     reason: str,
     nature: str = WITHIN_ABOUT,
-    by: str,
-    now: datetime,
 ) -> Saved:
     """Write down who decided what, when and why; a 中止 cancels the event with it.
 
@@ -66,21 +66,21 @@ def decide_change(
     Raises:
         Refusal: the event was held, or person or reason is missing.
     """
-    event = required_event(store.database, event_id)
+    event = required_event(act.store.database, event_id)
     if event.status == "実施済":
         raise Refusal(f"{event.full_title}は実施済です。", "中止・変更にできるのは、予定の実施回です。")
     if not decided_by.strip() or not reason.strip():
         missing = "判断した者" if not decided_by.strip() else "理由"
         raise Refusal(f"{missing}が書かれていません。", "書いてから記録してください。履歴に残ります。")
-    standing = current_decision(store.database, event)
+    standing = current_decision(act.store.database, event)
     same = standing is not None and standing.kind == kind
     note = change_notes.with_note_value(
-        standing.note if standing is not None and same else _as_known(store, event, kind),
+        standing.note if standing is not None and same else _as_known(act.store, event, kind),
         change_texts.REASON_SEEN,
         change_texts.SEEN,
     )
     action = f"{event.full_title}の{kind}の判断を記録した"
-    with store.change(action=action, by=by, now=now, subject="change_decisions", event_id=event_id) as change:
+    with act.change(action, subject="change_decisions", event_id=event_id) as change:
         row_id = change.keep(
             ChangeDecision,
             standing if same else None,
@@ -94,7 +94,7 @@ def decide_change(
         told = f"{reason.strip()}（{_when(decided_at)} {decided_by.strip()}の判断）"
         if kind == "中止" and event.status == "予定":
             day = decided_at.date()
-            cancel_within(store, change, event_id=event_id, reason=told, decided_on=day, nature=nature, now=now)
+            cancel_within(act.store, change, event_id=event_id, reason=told, decided_on=day, nature=nature, now=act.now)
         elif kind == "中止":
             change.update(Event, event_id, cancelled_on=decided_at.date(), cancel_reason=told)
         elif event.status == "中止":
@@ -105,8 +105,9 @@ def decide_change(
     return Saved(said=said, id=row_id)
 
 
+@deed
 def note_call(
-    store: Store,
+    act: Act,
     *,
     event_id: int,
     key: str,
@@ -114,8 +115,6 @@ def note_call(
     entry_ids: Collection[int] = (),
     again_at: datetime | None = None,
     note: str = "",
-    by: str,
-    now: datetime,
 ) -> Saved:
     """Note one call to a line of the list; time and caller come by themselves.
 
@@ -126,22 +125,23 @@ def note_call(
     Raises:
         Refusal: nothing was decided yet, or the line is gone.
     """
-    sheet = call_sheet(store.database, required_event(store.database, event_id))
+    sheet = call_sheet(act.store.database, required_event(act.store.database, event_id))
     decision = _standing(sheet.decision)
     line = next((one for one in sheet.lines if one.key == key), None)
     if line is None:
         raise Refusal("この団体は、いまの名簿にありません。", "画面を開き直してください。")
-    rows = _calls(line, decision, entry_ids, outcome, again_at if outcome in (AGAIN, MESSAGE) else None, note, by, now)
+    rows = _calls(
+        line, decision, entry_ids, outcome, again_at if outcome in (AGAIN, MESSAGE) else None, note, act.by, act.now
+    )
     people = len(entry_ids) or len(line.people)
-    with store.change(
-        action=f"中止・変更の電話を記録（{outcome} {people}人）", by=by, now=now, subject="calls", event_id=event_id
-    ) as change:
+    with act.change(f"中止・変更の電話を記録（{outcome} {people}人）", subject="calls", event_id=event_id) as change:
         ids = [change.insert(row) for row in rows]
-    return Saved(said=f"{line.name}　{outcome}　{now.hour}:{now.minute:02d}", id=ids[-1])
+    return Saved(said=f"{line.name}　{outcome}　{act.now.hour}:{act.now.minute:02d}", id=ids[-1])
 
 
+@deed
 def note_other_call(
-    store: Store,
+    act: Act,
     *,
     event_id: int,
     target: CallTarget,
@@ -149,43 +149,32 @@ def note_other_call(
     outcome: CallOutcome,
     again_at: datetime | None = None,
     note: str = "",
-    by: str,
-    now: datetime,
 ) -> Saved:
     """Note a call to the 受託者 (業務責任者), the venue, 手話・要約筆記 or the presenters; 対象外 where there is none.
 
     ``whom`` tells several of one target apart.
     """
-    decision = _standing(current_decision(store.database, required_event(store.database, event_id)))
+    decision = _standing(current_decision(act.store.database, required_event(act.store.database, event_id)))
     row = Call(
         event_id=event_id,
         decision_id=decision.id,
         target=target,
         whom=whom,
         outcome=outcome,
-        at=now,
-        by=by,
+        at=act.now,
+        by=act.by,
         again_at=again_at if outcome in (AGAIN, MESSAGE) else None,
         note=note.strip(),
     )
-    with store.change(
-        action=f"中止・変更の連絡を記録（{target} {outcome}）", by=by, now=now, subject="calls", event_id=event_id
-    ) as change:
+    with act.change(f"中止・変更の連絡を記録（{target} {outcome}）", subject="calls", event_id=event_id) as change:
         row_id = change.insert(row)
-    words = "対象外にしました。" if outcome == NOT_NEEDED else f"{outcome}　{now.hour}:{now.minute:02d}"
+    words = "対象外にしました。" if outcome == NOT_NEEDED else f"{outcome}　{act.now.hour}:{act.now.minute:02d}"
     return Saved(said=f"{target}　{words}", id=row_id)
 
 
+@deed
 def set_substitute(
-    store: Store,
-    *,
-    event_id: int,
-    day_words: str,
-    nature: str,
-    content: str = "",
-    asked: str = "",
-    by: str,
-    now: datetime,
+    act: Act, *, event_id: int, day_words: str, nature: str, content: str = "", asked: str = ""
 ) -> Saved:
     """Write down the 振替 and how it is settled: within 程度, by 協議, or by asking 契約課 (仕様書7).
 
@@ -193,34 +182,33 @@ def set_substitute(
         day_words: the new day in words, empty while it is open; the texts take it up.
         asked: day, person and answer of 契約課, empty while there is none (協議中 stays).
     """
-    event = required_event(store.database, event_id)
-    decision = _standing(current_decision(store.database, event))
+    event = required_event(act.store.database, event_id)
+    decision = _standing(current_decision(act.store.database, event))
     note = change_notes.with_note_value(decision.note, change_notes.SUBSTITUTE, day_words.strip())
     about = content.strip() or (f"振替 {day_words.strip()}" if day_words.strip() else "振替の日程と実施回数")
-    with store.change(
-        action=f"{event.full_title}の振替の扱いを記録した", by=by, now=now, subject="agreements", event_id=event_id
-    ) as change:
+    with act.change(f"{event.full_title}の振替の扱いを記録した", subject="agreements", event_id=event_id) as change:
         change.update(ChangeDecision, decision.id, note=note)
         if nature == CONTRACT_CHANGE:
-            ask_contract_section(store, change, event_id=event_id, reason=about, asked=asked, now=now)
+            ask_contract_section(act.store, change, event_id=event_id, reason=about, asked=asked, now=act.now)
         elif day_words.strip():
             change.insert(
-                Agreement(event_id=event_id, topic=SUBSTITUTE_TOPIC, content=about, asked_on=now.date(), nature=nature)
+                Agreement(
+                    event_id=event_id, topic=SUBSTITUTE_TOPIC, content=about, asked_on=act.now.date(), nature=nature
+                )
             )
         else:
-            agree_on_count(change, event_id=event_id, reason=about, now=now)
+            agree_on_count(change, event_id=event_id, reason=about, now=act.now)
     return Saved(said="振替の扱いを協議に記録しました。", id=decision.id)
 
 
-def set_call_text(store: Store, *, event_id: int, key: str, text: str, by: str, now: datetime) -> Saved:
+@deed
+def set_call_text(act: Act, *, event_id: int, key: str, text: str) -> Saved:
     """Keep one of the texts as edited; an empty text brings back the app's own wording."""
-    event = required_event(store.database, event_id)
-    decision = _standing(current_decision(store.database, event))
+    event = required_event(act.store.database, event_id)
+    decision = _standing(current_decision(act.store.database, event))
     part = f"{decision.id}/{key}"
-    present = next((row for row in table.texts(store.database, event_id, TEXTS) if row.part == part), None)
-    with store.change(
-        action=f"{TEXTS}の「{key}」を直した", by=by, now=now, subject="paper_texts", event_id=event_id
-    ) as change:
+    present = next((row for row in table.texts(act.store.database, event_id, TEXTS) if row.part == part), None)
+    with act.change(f"{TEXTS}の「{key}」を直した", subject="paper_texts", event_id=event_id) as change:
         if text.strip():
             row_id = change.keep(PaperText, present, event_id=event_id, document_kind=TEXTS, part=part, text=text)
         else:

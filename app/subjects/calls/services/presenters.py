@@ -1,14 +1,15 @@
 """Who presents an example at an event, and the number to call when it is cancelled or moved: kept for that alone.
 
 - ``presenters_of(database, event_id) -> list[Contact]``
-- ``save_presenter(store, contact, by, now) -> Saved``; ``remove_presenter(store, contact_id, by, now) -> Saved``
+- ``save_presenter(act, contact) -> Saved``; ``remove_presenter(act, contact_id) -> Saved``
 """
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from typing import Final
 
+from app.act import Act, deed
 from app.refusal import Refusal
 from app.required import required
 from app.saved import Saved
@@ -17,7 +18,6 @@ from db.engine import Database
 from db.fields import corrections
 from db.records.organisations import Contact
 from db.rows import rows
-from db.store import Store
 
 PURPOSE: Final = "事例発表者への中止・変更の連絡"
 
@@ -32,7 +32,8 @@ def usual_disposal(fiscal_year: int) -> date:
     return date(fiscal_year + 1, 4, 30)
 
 
-def save_presenter(store: Store, *, contact: Contact, by: str, now: datetime) -> Saved:
+@deed
+def save_presenter(act: Act, *, contact: Contact) -> Saved:
     """Add a presenter of ``contact.event_id`` (``id`` 0) or save one as given; name and number stay exactly as typed.
 
     A number that is not known yet may be empty. Purpose and day of disposal belong to every number that is kept
@@ -41,23 +42,24 @@ def save_presenter(store: Store, *, contact: Contact, by: str, now: datetime) ->
     Raises:
         Refusal: no event, no name, or a number without purpose or without the day on which it is disposed of.
     """
-    event = required_event(store.database, contact.event_id or 0)
-    known = required(store.database, Contact, contact.id) if contact.id else None
+    event = required_event(act.store.database, contact.event_id or 0)
+    known = required(act.store.database, Contact, contact.id) if contact.id else None
     if not contact.note.strip():
         raise Refusal("発表者の氏名が書かれていません。", "氏名を入力してください。")
     if contact.value.strip() and not (contact.purpose.strip() and contact.dispose_on):
         raise Refusal("使う目的または廃棄予定日が書かれていません。", "電話番号を持つときは、両方を入力してください。")
     action = f"{event.full_title}の事例発表者を{'直した' if contact.id else '加えた'}"
-    with store.change(action=action, by=by, now=now, subject="calls", event_id=event.id) as change:
+    with act.change(action, subject="calls", event_id=event.id) as change:
         row_id = change.keep(Contact, known, **corrections(known, contact))
     return Saved(said=f"{contact.note}さんを発表者として保存しました。", id=row_id)
 
 
-def remove_presenter(store: Store, *, contact_id: int, by: str, now: datetime) -> Saved:
+@deed
+def remove_presenter(act: Act, *, contact_id: int) -> Saved:
     """Take a presenter out with the number; raises ``Refusal`` when it is gone."""
-    found = required(store.database, Contact, contact_id)
-    event = required_event(store.database, found.event_id or 0)
+    found = required(act.store.database, Contact, contact_id)
+    event = required_event(act.store.database, found.event_id or 0)
     action = f"{event.full_title}の事例発表者を外した"
-    with store.change(action=action, by=by, now=now, subject="calls", event_id=event.id) as change:
+    with act.change(action, subject="calls", event_id=event.id) as change:
         change.delete(Contact, contact_id)
     return Saved(said=f"{found.note}さんを発表者から外しました。", id=contact_id)

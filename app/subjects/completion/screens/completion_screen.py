@@ -49,7 +49,7 @@ from app.widgets.note_box import NoteBox
 from app.widgets.record_model import Cell, Column, Tone
 from app.widgets.screen import Screen, page, row, scrolling
 from app.widgets.way_boxes import WayBox, WayBoxes
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk, acting, with_store
 from app.window.failure_messages import failure_of
 
 PAPERS: Final = (inspection_annex.KIND, invoice_check.KIND, notice.KIND)
@@ -517,9 +517,7 @@ class CompletionScreen(Screen):
             verb="理由を記録する",
             text=f"{current.judged.note}　そのまま受けるときは、理由を書いてください。".strip("　"),
             usual=(),
-            change=lambda reason: with_store(
-                take_as_is, paper_id=looked.paper.id, point=point, reason=reason, **self.desk.signed
-            ),
+            change=lambda reason: acting(self.desk, take_as_is, paper_id=looked.paper.id, point=point, reason=reason),
             parent=self,
         ).open()
 
@@ -531,7 +529,7 @@ class CompletionScreen(Screen):
     def take_back_return(self) -> None:
         """Take back the newest 返戻."""
         if self.found is not None:
-            self._write(with_store(take_back_return, programme_id=self.found.programme.id, **self.desk.signed))
+            self._write(acting(self.desk, take_back_return, programme_id=self.found.programme.id))
 
     def reopen(self) -> None:
         """Take 確認済 of the paper back."""
@@ -546,7 +544,7 @@ class CompletionScreen(Screen):
             verb="確認済を取り消す",
             text="確認済を取り消し、点検を続けます。",
             usual=("入力の誤り", "確かめ直すため"),
-            change=lambda reason: with_store(reopen_check, paper_id=paper.id, reason=reason, **self.desk.signed),
+            change=lambda reason: acting(self.desk, reopen_check, paper_id=paper.id, reason=reason),
             parent=self,
         ).open()
 
@@ -558,14 +556,12 @@ class CompletionScreen(Screen):
     def remove_payment(self) -> None:
         """Delete the steps of the payment."""
         if self.found is not None:
-            self._write(with_store(remove_payment, programme_id=self.found.programme.id, **self.desk.signed))
+            self._write(acting(self.desk, remove_payment, programme_id=self.found.programme.id))
 
     def ask(self, matter: str) -> None:
         """Note that the 会計課 was asked."""
         if self.found is not None:
-            self._write(
-                with_store(ask_accounts, programme_id=self.found.programme.id, matter=matter, **self.desk.signed)
-            )
+            self._write(acting(self.desk, ask_accounts, programme_id=self.found.programme.id, matter=matter))
 
     def note_answer(self) -> None:
         """Keep the answer to what the 会計課 was asked first."""

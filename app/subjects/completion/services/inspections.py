@@ -1,15 +1,16 @@
 """検査: one legal act by the 検査員 after the 業務完了届, on what was performed; 手直し and the 検査 after it.
 
-- ``save_inspection(store, inspection, by, now)`` – recorded or put right; 合格 closes the date of the year
-- ``note_repaired(store, inspection_id, repaired_on, by, now)``
+- ``save_inspection(act, inspection)`` – recorded or put right; 合格 closes the date of the year
+- ``note_repaired(act, inspection_id, repaired_on)``
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from typing import Final
 
+from app.act import Act, deed
 from app.calendar.dates import short_date
 from app.refusal import Refusal
 from app.required import required
@@ -23,13 +24,13 @@ from db.journal import Change
 from db.records.completion import Inspection
 from db.records.programme import TaskClosing
 from db.rows import by_id, rows
-from db.store import Store
 
 SUBJECT: Final = "completion"
 _NAMED = 3
 
 
-def save_inspection(store: Store, *, inspection: Inspection, by: str, now: datetime) -> Saved:
+@deed
+def save_inspection(act: Act, *, inspection: Inspection) -> Saved:
     """Keep one 検査 (``id`` 0 = a new one); 合格 closes the date of 検査, anything else leaves it open.
 
     Raises:
@@ -37,20 +38,20 @@ def save_inspection(store: Store, *, inspection: Inspection, by: str, now: datet
             that is
             still open, 合格 with an open paper and no reason, or another result once the payment has begun.
     """
-    shown = read_completion(store, programme_id=inspection.programme_id, today=now.date())
+    shown = read_completion(act.store, programme_id=inspection.programme_id, today=act.now.date())
     check_people(inspection)
-    check_days(inspection, shown.notice_on, now.date())
+    check_days(inspection, shown.notice_on, act.now.date())
     _check_order(shown, inspection)
     _check_unpaid(shown, inspection)
     if inspection.result == "合格":
         _check_open(shown, inspection)
-    day = short_date(inspection.held_on, now.date())
-    with store.change(action=f"検査（{inspection.result}）を記録", by=by, now=now, subject=SUBJECT) as change:
-        known = by_id(store.database, Inspection, inspection.id)
+    day = short_date(inspection.held_on, act.now.date())
+    with act.change(f"検査（{inspection.result}）を記録", subject=SUBJECT) as change:
+        known = by_id(act.store.database, Inspection, inspection.id)
         row_id = change.keep(Inspection, known, **corrections(known, inspection))
         newest = not inspection.id or inspection.id == shown.inspections[-1].id
         if newest:
-            _close(store, change, replace(inspection, id=row_id), by, now)
+            _close(act, change, replace(inspection, id=row_id))
     said = {
         "合格": f"{day}の検査を合格として記録しました。",
         "手直し": f"{day}の検査を記録しました。手直しが済むまで、ホームに出ます。",
@@ -59,20 +60,21 @@ def save_inspection(store: Store, *, inspection: Inspection, by: str, now: datet
     return Saved(said=said[inspection.result], id=row_id)
 
 
-def note_repaired(store: Store, *, inspection_id: int, repaired_on: date, by: str, now: datetime) -> Saved:
+@deed
+def note_repaired(act: Act, *, inspection_id: int, repaired_on: date) -> Saved:
     """Note the day on which a 手直し was done; the 検査 after it is another one.
 
     Raises:
         Refusal: the 検査 asked for none, or the day is out of order.
     """
-    found = required(store.database, Inspection, inspection_id)
+    found = required(act.store.database, Inspection, inspection_id)
     if found.result != "手直し":
         raise Refusal("この検査では、手直しを求めていません。", "画面を開き直してください。")
-    if not found.held_on <= repaired_on <= now.date():
+    if not found.held_on <= repaired_on <= act.now.date():
         raise Refusal("手直しが済んだ日が、検査の日より前か、本日より後です。", "日付をご確認ください。")
-    with store.change(action="手直しが済んだことを記録", by=by, now=now, subject=SUBJECT) as change:
+    with act.change("手直しが済んだことを記録", subject=SUBJECT) as change:
         change.update(Inspection, found.id, repaired_on=repaired_on)
-    return Saved(said=f"手直しが{short_date(repaired_on, now.date())}に済んだことを記録しました。", id=found.id)
+    return Saved(said=f"手直しが{short_date(repaired_on, act.now.date())}に済んだことを記録しました。", id=found.id)
 
 
 def _check_order(shown: Completion, inspection: Inspection) -> None:
@@ -116,11 +118,11 @@ def _check_open(shown: Completion, inspection: Inspection) -> None:
     )
 
 
-def _close(store: Store, change: Change, inspection: Inspection, by: str, now: datetime) -> None:
+def _close(act: Act, change: Change, inspection: Inspection) -> None:
     """The date of 検査 is closed by the newest 検査 with 合格 on its day, and by nothing else."""
     mine = [
         one
-        for one in rows(store.database, TaskClosing, programme_id=inspection.programme_id)
+        for one in rows(act.store.database, TaskClosing, programme_id=inspection.programme_id)
         if one.task in (INSPECTION, INSPECTED)
     ]
     if inspection.result == "合格":
@@ -134,8 +136,8 @@ def _close(store: Store, change: Change, inspection: Inspection, by: str, now: d
                     task=INSPECTION,
                     closed_on=inspection.held_on,
                     reason=reason,
-                    by=by,
-                    at=now,
+                    by=act.by,
+                    at=act.now,
                 )
             )
         return

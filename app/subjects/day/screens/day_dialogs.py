@@ -24,7 +24,7 @@ from app.widgets.labels import label
 from app.widgets.note_box import NoteBox
 from app.widgets.pdf_printing import Printed
 from app.window.background_task import bound
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk, acting, with_store
 from db.records.protection import Takeout
 
 _SETS, _EACH = "1部ずつそろえる", "資料ごとにまとめる"
@@ -163,12 +163,12 @@ class HandoutDialog(SavingDialog):
     def _log_print(self, handouts: HandoutSet, printed: Printed) -> None:
         sides = "両面" if printed.both_sides else "片面"
         self.send(
-            with_store(
+            acting(
+                self.desk,
                 handout_sets.note_handout_print,
                 handouts=replace(handouts, copies=handouts.copies * printed.copies),
                 use=printed.use,
                 how=f"{'白黒' if printed.mono else 'カラー'}・{sides}",
-                **self.desk.signed,
             )
         )
 
@@ -181,9 +181,7 @@ class HandoutDialog(SavingDialog):
             ending=".pdf",
             personal="",
             told=f"{len(handouts.files)}点　{handouts.copies}部　全{handouts.pages}ページ",
-            change=lambda leaving: with_store(
-                handout_sets.save_handouts, handouts=handouts, **leaving, **self.desk.signed
-            ),
+            change=lambda leaving: acting(self.desk, handout_sets.save_handouts, handouts=handouts, **leaving),
             parent=self,
         )
         dialog.saved.connect(lambda _path: self.accept())
@@ -247,4 +245,4 @@ class DayTakeoutDialog(SavingDialog):
         takeout = Takeout(
             event_id=self._event_id, taken_at=self.desk.now(), due_back_at=self._back, medium="紙", **values
         )
-        self.send(with_store(note_takeout, takeout=takeout, **self.desk.signed))
+        self.send(acting(self.desk, note_takeout, takeout=takeout))

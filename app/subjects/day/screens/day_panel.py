@@ -36,7 +36,7 @@ from app.widgets.screen import Screen, only_for_writing, page, room_for, scrolli
 from app.widgets.tabs import TabBar
 from app.window import theme as t
 from app.window.background_task import bound
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk, acting, with_store
 from app.window.icons import picture
 from db.records.events import Event
 
@@ -482,9 +482,7 @@ class DayPanel(Screen):
         self.desk.go(way.place, **way.arguments)
 
     def _set_option(self, option: Option, on: bool) -> None:
-        self.desk.write(
-            with_store(set_day_option, event_id=self._event_id, option=option, on=on, **self.desk.signed), owner=self
-        )
+        self.desk.write(acting(self.desk, set_day_option, event_id=self._event_id, option=option, on=on), owner=self)
 
     def _open_handouts(self, view: HandoutView) -> None:
         HandoutDialog(self.desk, view, parent=self).open()

@@ -25,7 +25,7 @@ from app.widgets.labels import label
 from app.widgets.panel import Panel
 from app.widgets.pdf_printing import Printed
 from app.window.background_task import bound
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk, acting, with_store
 
 _PERSONAL = "受付名簿など、個人情報を含む書類があります。暗号化して保存することをおすすめします。"
 _ALONE = "両面でも1部ずつ別の用紙にする"
@@ -133,13 +133,13 @@ class PackLeaving(QObject):
     def _note(self, drawn: DrawnPack, printed: Printed) -> None:
         sides = "両面" if printed.both_sides else "片面"
         self._desk.write(
-            with_store(
+            acting(
+                self._desk,
                 day_pack.note_pack_print,
                 drawn=drawn,
                 copies=printed.copies,
                 use=printed.use,
                 how=f"{'白黒' if printed.mono else 'カラー'}・{sides}",
-                **self._desk.signed,
             ),
             lambda _saved: self.left.emit(drawn),
             owner=self,
@@ -151,7 +151,7 @@ class PackLeaving(QObject):
             "当日セットをPDFで保存",
             drawn.stem,
             told=_told(drawn),
-            change=lambda leaving: with_store(day_pack.save_pack_file, drawn=drawn, **leaving, **self._desk.signed),
+            change=lambda leaving: acting(self._desk, day_pack.save_pack_file, drawn=drawn, **leaving),
             **self._common(drawn, ".pdf"),
         )
         dialog.saved.connect(lambda _path: self.left.emit(drawn))
@@ -163,7 +163,7 @@ class PackLeaving(QObject):
             "当日セットを書類ごとに保存",
             drawn.stem,
             told="フォルダーを作り、書類ごとのPDFと、Excelのある書類はExcelも入れます。",
-            change=lambda leaving: with_store(day_pack.save_pack_folder, drawn=drawn, **leaving, **self._desk.signed),
+            change=lambda leaving: acting(self._desk, day_pack.save_pack_folder, drawn=drawn, **leaving),
             **self._common(drawn, ""),
         )
         dialog.saved.connect(lambda _path: self.left.emit(drawn))

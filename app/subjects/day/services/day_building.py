@@ -1,7 +1,7 @@
 """What each paper of the day says for one event, built from the records, the numbers of its people and what was chosen.
 
 - ``read_options(store, event_id) -> DayOptions``
-- ``set_day_option(store, event_id, option, on, by, now) -> Saved``
+- ``set_day_option(act, event_id, option, on) -> Saved``
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Final, Literal
 
+from app.act import Act, deed
 from app.papers.blocks import DocumentContent, RosterLine, RosterList
 from app.papers.paper import PaperContext
 from app.papers.rules.name_fitting import in_hiragana
@@ -66,12 +67,13 @@ def read_options(store: Store, *, event_id: int) -> DayOptions:
     return DayOptions(ward_prints=WARD_PRINTS in chosen, names_on_tables=NAMES_ON_TABLES in chosen)
 
 
-def set_day_option(store: Store, *, event_id: int, option: Option, on: bool, by: str, now: datetime) -> Saved:
+@deed
+def set_day_option(act: Act, *, event_id: int, option: Option, on: bool) -> Saved:
     """Choose, or take the choice back; raises ``Refusal`` when the event is gone."""
-    required_event(store.database, event_id)
-    present = next((row for row in calls.texts(store.database, event_id, _KIND) if row.part == option), None)
+    required_event(act.store.database, event_id)
+    present = next((row for row in calls.texts(act.store.database, event_id, _KIND) if row.part == option), None)
     action = f"当日資料の「{option}」を{'選んだ' if on else '外した'}"
-    with store.change(action=action, by=by, now=now, subject="paper_texts", event_id=event_id) as change:
+    with act.change(action, subject="paper_texts", event_id=event_id) as change:
         if on:
             change.keep(PaperText, present, event_id=event_id, document_kind=_KIND, part=option, text=_ON)
         elif present is not None:

@@ -3,9 +3,9 @@ shows.
 
 - ``read_pack(store, event_id, today) -> PackView`` the papers with what is ticked at first
 - ``build_pack(store, event_id, choices, now) -> PackContents``; ``draw_pack(contents, …) -> DrawnPack`` (no store)
-- ``save_pack_file(store, drawn, path, way, password, reason, overwrite, by, now) -> SavedPack`` one PDF
-- ``save_pack_folder(store, drawn, path, …, by, now) -> SavedPack`` a file each in a new folder ``path``
-- ``note_pack_print(store, drawn, copies, how, by, now) -> Saved``
+- ``save_pack_file(act, drawn, path, way, password, reason, overwrite) -> SavedPack`` one PDF
+- ``save_pack_folder(act, drawn, path, …) -> SavedPack`` a file each in a new folder ``path``
+- ``note_pack_print(act, drawn, copies, how) -> Saved``
 - ``read_day(store, event_id, today) -> DayView``
 """
 
@@ -19,6 +19,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
+from app.act import Act, deed
 from app.asked import Asked
 from app.failures import reason_words
 from app.papers.blocks import DocumentContent
@@ -305,8 +306,9 @@ class SavedPack(Saved):
     files: tuple[Path, ...]
 
 
+@deed
 def save_pack_file(
-    store: Store,
+    act: Act,
     *,
     drawn: DrawnPack,
     path: Path,
@@ -314,8 +316,6 @@ def save_pack_file(
     password: str = "",
     reason: str = "",
     overwrite: bool = False,
-    by: str,
-    now: datetime,
 ) -> SavedPack:
     """Write the whole set as one PDF and log the set and each paper; undo does not reach past this.
 
@@ -326,21 +326,22 @@ def save_pack_file(
     _check(drawn, way, reason)
     data = as_leaving(drawn.data, way, format="pdf", password=password)
     digest = sha256(data).hexdigest()
-    base = _base(drawn, way=way, reason=reason, by=by, now=now)
-    with _change(store, drawn, "1つのPDFで保存", by, now) as change:
+    base = _base(drawn, way=way, reason=reason, by=act.by, now=act.now)
+    with _change(act, drawn, "1つのPDFで保存") as change:
         set_row = replace(base, file_name=path.name, sha256=digest, pages=drawn.pages)
-        row_id = log_issued(store, change, set_row, copy=drawn.data, says=_said(drawn))
+        row_id = log_issued(act.store, change, set_row, copy=drawn.data, says=_said(drawn))
         for paper in drawn.papers:
             row = replace(set_row, sha256=sha256(paper.pdf).hexdigest())
-            _log(store, change, drawn.event_id, paper, row, copy=paper.pdf)
+            _log(act.store, change, drawn.event_id, paper, row, copy=paper.pdf)
         write_whole(path, data, overwrite=overwrite)
     return SavedPack(
         said=f"「{path.name}」を保存しました。{drawn.open_words}", id=row_id, can_undo=False, path=path, files=(path,)
     )
 
 
+@deed
 def save_pack_folder(
-    store: Store,
+    act: Act,
     *,
     drawn: DrawnPack,
     path: Path,
@@ -348,8 +349,6 @@ def save_pack_folder(
     password: str = "",
     reason: str = "",
     overwrite: bool = False,
-    by: str,
-    now: datetime,
 ) -> SavedPack:
     """Write every paper as a file of its own into the folder ``path``, all or none, and log each.
 
@@ -374,43 +373,35 @@ def save_pack_folder(
         for ending, data in zip(kinds, (paper.pdf, paper.xlsx), strict=True)
         if data is not None
     ]
-    base = _base(drawn, way=way, reason=reason, by=by, now=now)
-    with _change(store, drawn, "書類ごとに保存", by, now) as change:
+    base = _base(drawn, way=way, reason=reason, by=act.by, now=act.now)
+    with _change(act, drawn, "書類ごとに保存") as change:
         # The row of the folder: each of its files has a row and a copy of its own.
         folder_row = replace(base, file_name=path.name, format="pdf", pages=drawn.pages)
-        row_id = log_issued(store, change, folder_row, copy=None)
+        row_id = log_issued(act.store, change, folder_row, copy=None)
         for name, data, paper, ending, copy in files:
             row = replace(base, file_name=name, format=ending, sha256=sha256(data).hexdigest())
-            _log(store, change, drawn.event_id, paper, row, copy=copy)
+            _log(act.store, change, drawn.event_id, paper, row, copy=copy)
         written = write_folder(path, [(name, data) for name, data, *_ in files])
     said = f"「{path.name}」に{len(files)}個のファイルを保存しました。{drawn.open_words}"
     return SavedPack(said=said, id=row_id, can_undo=False, path=path, files=written)
 
 
-def note_pack_print(
-    store: Store,
-    *,
-    drawn: DrawnPack,
-    copies: int = 1,
-    use: PrintUse = "配る",
-    how: str = "",
-    by: str,
-    now: datetime,
-) -> Saved:
+@deed
+def note_pack_print(act: Act, *, drawn: DrawnPack, copies: int = 1, use: PrintUse = "配る", how: str = "") -> Saved:
     """Log that the set was printed, for others or for the office's own file: the set, and each paper with its copies.
 
     Raises:
         Refusal: the roster is no longer what was drawn: print it again.
     """
-    base = replace(_base(drawn, way="印刷", reason="", by=by, now=now), copies=copies, print_use=use)
+    base = replace(_base(drawn, way="印刷", reason="", by=act.by, now=act.now), copies=copies, print_use=use)
     detail = {"印刷": how} if how else {}
-    with _change(store, drawn, "印刷", by, now) as change:
+    with _change(act, drawn, "印刷") as change:
         digest = sha256(drawn.data).hexdigest()
         set_row = replace(base, pages=drawn.pages, sha256=digest, detail=detail)
-        row_id = log_issued(store, change, set_row, copy=drawn.data, says=_said(drawn))
+        row_id = log_issued(act.store, change, set_row, copy=drawn.data, says=_said(drawn))
         for paper in drawn.papers:
             row = replace(base, sha256=sha256(paper.pdf).hexdigest(), copies=copies * paper.copies, detail=detail)
-            _log(store, change, drawn.event_id, paper, row, copy=paper.pdf)
+            _log(act.store, change, drawn.event_id, paper, row, copy=paper.pdf)
     return Saved(
         said=f"当日セット（{drawn.pages}ページ）の印刷を記録しました。{drawn.open_words}", id=row_id, can_undo=False
     )
@@ -465,14 +456,9 @@ def _said(drawn: DrawnPack) -> tuple[object, ...]:
     return tuple(one.content for one in drawn.papers)
 
 
-def _change(store: Store, drawn: DrawnPack, how: str, by: str, now: datetime) -> AbstractContextManager[Change]:
-    return store.change(
-        action=f"当日セット（{len(drawn.papers)}種類）を{how}",
-        by=by,
-        now=now,
-        subject="papers",
-        event_id=drawn.event_id,
-        barrier=True,
+def _change(act: Act, drawn: DrawnPack, how: str) -> AbstractContextManager[Change]:
+    return act.change(
+        f"当日セット（{len(drawn.papers)}種類）を{how}", subject="papers", event_id=drawn.event_id, barrier=True
     )
 
 

@@ -28,7 +28,7 @@ from app.widgets.form import Form
 from app.widgets.form_fields import Field
 from app.widgets.labels import Paragraph, section
 from app.widgets.note_box import NoteBox
-from app.window.desk import Desk, ReadOnly, with_store
+from app.window.desk import Desk, ReadOnly, acting, with_store
 from db.day_file import ENDING
 from db.records.protection import Takeout
 
@@ -109,14 +109,14 @@ class TakeDayFileDialog(SavingDialog):
             return
         name = str(values["name"]).strip().removesuffix(ENDING) + ENDING
         self.send(
-            with_store(
+            acting(
+                self.desk,
                 take_day_file,
                 event_id=self._offer.event.id,
                 path=self.target.folder / name,
                 password=self.passwords.password(),
                 takeout=row,
                 with_care=bool(self._offer.cares) and self.care.isChecked(),
-                **self.desk.signed,
             ),
             title="当日持出しファイルを作成しています",
         )

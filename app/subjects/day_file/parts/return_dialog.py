@@ -31,7 +31,7 @@ from app.widgets.screen import row
 from app.widgets.shown_words import moment_words
 from app.window import theme as t
 from app.window.background_task import bound
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk, acting, with_store
 
 _SIDES: tuple[Side, Side] = ("会場", "事務所")
 _TOLD = "会場で使ったファイルを選び、持ち出したときに決めたパスワードを入力してください。まだ何も変わりません。"
@@ -185,14 +185,7 @@ class ReturnDayFileDialog(SavingDialog):
             choices = self.conflicts.choices() if self.conflicts is not None else {}
             checked_by = self.checker.value("checked_by")
             self.send(
-                with_store(
-                    return_day_file,
-                    choices=choices,
-                    checked_by=checked_by,
-                    path=path,
-                    password=password,
-                    **self.desk.signed,
-                )
+                acting(self.desk, return_day_file, choices=choices, checked_by=checked_by, path=path, password=password)
             )
 
     def _go_on(self) -> None:

@@ -2,7 +2,7 @@
 is gone.
 
 - ``read_return(store, path, password) -> ReturnPreview``
-- ``return_day_file(store, path, password, choices, checked_by, by, now) -> Returned``
+- ``return_day_file(act, path, password, choices, checked_by) -> Returned``
 - ``destroy_day_copy(path, password)`` a further copy of a file that was brought back
 """
 
@@ -14,6 +14,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
+from app.act import Act, deed
 from app.calendar.dates import short_date
 from app.refusal import Refusal
 from app.saved import Saved
@@ -100,16 +101,8 @@ def read_return(store: Store, *, path: Path, password: str) -> ReturnPreview:
         close_day_file(day)
 
 
-def return_day_file(
-    store: Store,
-    *,
-    path: Path,
-    password: str,
-    choices: Mapping[str, Side],
-    checked_by: str,
-    by: str,
-    now: datetime,
-) -> Returned:
+@deed
+def return_day_file(act: Act, *, path: Path, password: str, choices: Mapping[str, Side], checked_by: str) -> Returned:
     """Write what the venue noted into the roster, note the return, and then destroy the file; one change, undone as
     one.
 
@@ -126,20 +119,20 @@ def return_day_file(
         raise Refusal("返却確認者が書かれていません。", "返却を確かめた方の氏名を入力してください。", _NOTHING)
     day = open_day_file(path, password=password)
     try:
-        row = _row_of(store, day.label)
+        row = _row_of(act.store, day.label)
         if was_merged(row):
             raise Refusal(
                 f"このファイルは、{_when(row.returned_at)}に戻されています。",
                 "同じ記録を2度入れることはありません。",
                 _NOTHING,
             )
-        count, renumbered = _merge(store, day, row, choices, checked_by.strip(), by=by, now=now)
+        count, renumbered = _merge(act, day, row, choices, checked_by.strip())
     except BaseException:
         close_day_file(day)
         raise
     destroyed = _destroy(day)
     if not destroyed:
-        _note_left(store, row.id, by=by, now=now)
+        _note_left(act, row.id)
     said = f"会場の記録{count}件を名簿に戻し"
     said += (
         "、ファイルを消去しました。ほかの写しは手で消してください。"
@@ -161,27 +154,27 @@ def destroy_day_copy(*, path: Path, password: str) -> bool:
 
 
 def _merge(
-    store: Store, day: OpenedDay, row: Takeout, choices: Mapping[str, Side], checked_by: str, *, by: str, now: datetime
+    act: Act, day: OpenedDay, row: Takeout, choices: Mapping[str, Side], checked_by: str
 ) -> tuple[int, tuple[str, ...]]:
-    event = required_event(store.database, day.label.event_id)
+    event = required_event(act.store.database, day.label.event_id)
     action = f"{event.full_title}：{KIND}の受付の記録を名簿に戻した"
-    with store.change(action=action, by=by, now=now, subject="takeouts", event_id=event.id) as change:
-        wanted = _wanted(find_items(store, day), choices)
+    with act.change(action, subject="takeouts", event_id=event.id) as change:
+        wanted = _wanted(find_items(act.store, day), choices)
         ids: dict[int, int] = {}
         for item in wanted:
             item.write(change, ids)
-        give_numbers(store, change, event.id)
-        keep_result_in_step(store, change, event.id)
+        give_numbers(act.store, change, event.id)
+        keep_result_in_step(act.store, change, event.id)
         renumbered = tuple(item.difference.renumbered for item in wanted if item.difference.renumbered)
         told = f"番号の変わった方 {'、'.join(renumbered)}" if renumbered else ""
-        note = "　".join(part for part in (row.note, f"{_when(now)}　{MERGED}（{len(wanted)}件）", told) if part)
+        note = "　".join(part for part in (row.note, f"{_when(act.now)}　{MERGED}（{len(wanted)}件）", told) if part)
         change.update(
             Takeout,
             row.id,
-            returned_at=row.returned_at or now,
+            returned_at=row.returned_at or act.now,
             return_checked_by=row.return_checked_by or checked_by,
             returned_copies=row.copies,
-            disposed_at=now,
+            disposed_at=act.now,
             note=note,
         )
     return len(wanted), renumbered
@@ -234,16 +227,12 @@ def _destroy(day: OpenedDay) -> bool:
     return True
 
 
-def _note_left(store: Store, takeout_id: int, *, by: str, now: datetime) -> None:
+def _note_left(act: Act, takeout_id: int) -> None:
     """Take back that the file was destroyed: it is still there."""
-    row = by_id(store.database, Takeout, takeout_id)
+    row = by_id(act.store.database, Takeout, takeout_id)
     note = f"{row.note if row else ''}　ファイルは消去できず、手で消す必要があります"
-    with store.change(
-        action=f"{KIND}を消去できなかったことを記録した",
-        by=by,
-        now=now,
-        subject="takeouts",
-        event_id=row.event_id if row else None,
+    with act.change(
+        f"{KIND}を消去できなかったことを記録した", subject="takeouts", event_id=row.event_id if row else None
     ) as change:
         change.update(Takeout, takeout_id, disposed_at=None, note=note)
 

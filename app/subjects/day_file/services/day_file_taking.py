@@ -2,7 +2,7 @@
 or none.
 
 - ``propose_day_file(store, event_id) -> DayFileOffer`` what the dialog shows before anything is written
-- ``take_day_file(store, event_id, path, password, takeout, with_care, by, now) -> TakenDayFile``
+- ``take_day_file(act, event_id, path, password, takeout, with_care) -> TakenDayFile``
 - ``gather_contents(store, event_id, with_care) -> Rows`` rows by table, in an order in which they can be written
 - ``record_of(rows, kind)`` the records of one kind among such rows
 
@@ -21,6 +21,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
+from app.act import Act, deed
 from app.keeping.services.accounts import check_password
 from app.papers.paper import event_sign
 from app.papers.services.issued_copies import log_issued
@@ -229,16 +230,9 @@ def propose_day_file(store: Store, *, event_id: int) -> DayFileOffer:
     )
 
 
+@deed
 def take_day_file(
-    store: Store,
-    *,
-    event_id: int,
-    path: Path,
-    password: str,
-    takeout: Takeout,
-    with_care: bool,
-    by: str,
-    now: datetime,
+    act: Act, *, event_id: int, path: Path, password: str, takeout: Takeout, with_care: bool
 ) -> TakenDayFile:
     """Write the file of one event to ``path``, log it and enter it in the 持出し管理簿; undo does not reach past this.
 
@@ -254,15 +248,15 @@ def take_day_file(
         Refusal: the event is 中止, the password too short, something the clause asks for is missing, the file is there.
         StorageProblem: the file could not be written; nothing was logged.
     """
-    event = _open_event(store, event_id)
+    event = _open_event(act.store, event_id)
     check_password(password)
-    offer = propose_day_file(store, event_id=event_id)
+    offer = propose_day_file(act.store, event_id=event_id)
     row = replace(
         takeout,
         id=0,
         event_id=event_id,
         contents=offer.contents[with_care],
-        taken_at=now,
+        taken_at=act.now,
         medium=MEDIUM,
         reference=offer.stem,
         copies=1,
@@ -276,19 +270,16 @@ def take_day_file(
     check_takeout(row)
     written = False
     try:
-        with store.change(
-            action=f"{event.full_title}：{KIND}を作成した",
-            by=by,
-            now=now,
-            subject="takeouts",
-            event_id=event_id,
-            barrier=True,
+        with act.change(
+            f"{event.full_title}：{KIND}を作成した", subject="takeouts", event_id=event_id, barrier=True
         ) as change:
-            give_numbers(store, change, event_id)
+            give_numbers(act.store, change, event_id)
             takeout_id = change.insert(row)
-            data = _sealed(store, event, replace(row, id=takeout_id), with_care=with_care, password=password)
+            data = _sealed(act.store, event, replace(row, id=takeout_id), with_care=with_care, password=password)
             # Data, no paper: everything in it stands in this very database, and it comes back changed.
-            outgoing_id = log_issued(store, change, _log_row(offer, row, path, data, by=by, now=now), copy=None)
+            outgoing_id = log_issued(
+                act.store, change, _log_row(offer, row, path, data, by=act.by, now=act.now), copy=None
+            )
             change.update(Takeout, takeout_id, outgoing_id=outgoing_id)
             # Inside the change: rows that can't be kept leave no file, a file that can't be written no rows.
             write_whole(path, data)

@@ -31,7 +31,7 @@ from app.widgets.labels import Paragraph, label
 from app.widgets.recent_files import RecentFiles, note_taken
 from app.widgets.screen import row
 from app.window.background_task import bound
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk, acting
 from app.window.failure_messages import failure_of
 from db.records.received import Receipt
 
@@ -199,13 +199,13 @@ class ReceiveDialog(SavingDialog):
         values = self.form.values()
         kind = str(values.pop("kind"))
         self.send(
-            with_store(
+            acting(
+                self.desk,
                 receive_paper,
                 kind=kind,
                 scope=ReceiptScope(programme_id=self._programme_id),
                 receipt=Receipt(**values),
                 file=self.file,
-                **self.desk.signed,
             )
         )
 
@@ -236,7 +236,7 @@ class NotesDialog(SavingDialog):
     def _save(self) -> None:
         if self.form.check_all():
             notes: ReceiptNotes = self.form.values()  # type: ignore[assignment]
-            self.send(with_store(note_receipt, paper_id=self._paper_id, notes=notes, **self.desk.signed))
+            self.send(acting(self.desk, note_receipt, paper_id=self._paper_id, notes=notes))
 
 
 class CorrectionDialog(CorrectionForm):
@@ -266,11 +266,11 @@ class CorrectionDialog(CorrectionForm):
     def save(self) -> None:
         """Record the request."""
         self.send(
-            with_store(
+            acting(
+                self.desk,
                 ask_correction,
                 paper_id=self._view.paper.id,
                 due=self.form.value("due"),
                 text=self.form.value("text"),
-                **self.desk.signed,
             )
         )

@@ -20,7 +20,7 @@ from app.widgets.labels import Paragraph, label
 from app.widgets.note_box import NoteBox
 from app.widgets.record_model import Cell, Column, Tone
 from app.widgets.record_table import RecordTable
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk, acting
 from db.records.received import Receipt
 
 _KEYS = ("received_time", "received_how", "received_from", "receipt_number", "original_place")
@@ -128,13 +128,13 @@ class KitDialog(SavingDialog):
     def _save(self) -> None:
         if self.form.check_all():
             self.send(
-                with_store(
+                acting(
+                    self.desk,
                     take_kit,
                     book=self._book,
                     file=self._file,
                     receipt=Receipt(**self.form.values()),
                     fiscal_year=self.desk.fiscal_year,
-                    **self.desk.signed,
                 )
             )
 

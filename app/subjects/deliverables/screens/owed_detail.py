@@ -39,7 +39,7 @@ from app.widgets.note_box import NoteBox
 from app.widgets.pdf_preview import PdfPreview
 from app.widgets.screen import scrolling
 from app.window.background_task import bound
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk, acting, with_store
 from app.window.failure_messages import failure_of
 
 _BOOKS = (".xlsx", ".xlsm")
@@ -213,7 +213,7 @@ class OwedDetail(QWidget):
     def _read_kept(self, paper_id: int, data: bytes) -> None:
         self.desk.apart(
             bound(open_kept, data=data),
-            lambda book: self._write(with_store(enter_figures, book=book, paper_id=paper_id, **self.desk.signed)),
+            lambda book: self._write(acting(self.desk, enter_figures, book=book, paper_id=paper_id)),
             failed=self._refuse,
             owner=self,
         )
@@ -235,14 +235,14 @@ class OwedDetail(QWidget):
     def _judge(self, point: str, result: Any, page_words: str, note: str) -> None:
         if self.view is not None:
             self._write(
-                with_store(
+                acting(
+                    self.desk,
                     judge_point,
                     paper_id=self.view.paper.id,
                     point=point,
                     result=result,
                     page=page_words,
                     note=note,
-                    **self.desk.signed,
                 )
             )
 
@@ -272,7 +272,7 @@ class OwedDetail(QWidget):
         if view is None:
             return
         if not view.doubtful or view.unlooked:
-            self._write(with_store(confirm_paper, paper_id=view.paper.id, on=self.desk.today(), **self.desk.signed))
+            self._write(acting(self.desk, confirm_paper, paper_id=view.paper.id, on=self.desk.today()))
             return
         ReasonDialog(
             self.desk,
@@ -281,8 +281,8 @@ class OwedDetail(QWidget):
             verb="確認済にする",
             text=f"○でない項目があります（{'、'.join(view.doubtful)}）。このまま受ける理由を書いてください。",
             usual=(),
-            change=lambda reason: with_store(
-                confirm_paper, paper_id=view.paper.id, on=self.desk.today(), reason=reason, **self.desk.signed
+            change=lambda reason: acting(
+                self.desk, confirm_paper, paper_id=view.paper.id, on=self.desk.today(), reason=reason
             ),
             parent=self,
         ).open()
@@ -298,9 +298,7 @@ class OwedDetail(QWidget):
             verb="確認済を取り消す",
             text="確認済を取り消し、内容確認を続けます。",
             usual=("日付の誤り", "確かめ直すため"),
-            change=lambda reason: with_store(
-                withdraw_confirmation, paper_id=view.paper.id, reason=reason, **self.desk.signed
-            ),
+            change=lambda reason: acting(self.desk, withdraw_confirmation, paper_id=view.paper.id, reason=reason),
             parent=self,
         ).open()
 

@@ -25,7 +25,7 @@ from app.widgets.form import Form
 from app.widgets.form_fields import Field
 from app.widgets.labels import Paragraph
 from app.widgets.note_box import NoteBox
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk, acting, with_store
 
 
 class TextsDialog(TextToCopyDialog):
@@ -79,9 +79,7 @@ class TextsDialog(TextToCopyDialog):
         if self.view.row.event_id:
             scope = PaperScope(event_id=self.view.row.event_id)
         kind = f"{self.view.owed.title}の{self.what}の文"
-        self.note_copied(
-            with_store(note_copied_text, scope=scope, kind=kind, text=text, to="受託者", **self.desk.signed)
-        )
+        self.note_copied(acting(self.desk, note_copied_text, scope=scope, kind=kind, text=text, to="受託者"))
 
 
 _WHY: Final = Field(
@@ -120,14 +118,14 @@ class JoinedDialog(CorrectionForm):
     def save(self) -> None:
         """Record the request."""
         self.send(
-            with_store(
+            acting(
+                self.desk,
                 ask_joined,
                 row_id=self.view.row.id,
                 programme_id=self.view.programme_id,
                 due=self.form.value("due"),
                 text=self.form.value("text"),
                 reason=self.form.value("reason") if self.view.stops else "",
-                **self.desk.signed,
             )
         )
 
@@ -154,4 +152,4 @@ class RoundDialog(SavingDialog):
 
     def _save(self) -> None:
         if self.form.check_all():
-            self.send(with_store(circulate, paper_id=self._paper_id, **self.form.values(), **self.desk.signed))
+            self.send(acting(self.desk, circulate, paper_id=self._paper_id, **self.form.values()))

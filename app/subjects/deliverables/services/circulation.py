@@ -1,14 +1,15 @@
 """供覧: that a received paper went round, to whom and when. Nothing leaves the house by it; it stands beside the
 receipt.
 
-- ``circulate(store, paper_id, on, to, note, by, now) -> Saved``; taking it back marks it
+- ``circulate(act, paper_id, on, to, note) -> Saved``; taking it back marks it
 - ``circulations_of(store, paper) -> tuple[Telling, ...]`` those that stand, oldest first
 """
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 
+from app.act import Act, deed
 from app.calendar.dates import short_date
 from app.refusal import Refusal
 from app.required import required
@@ -19,7 +20,8 @@ from db.rows import rows
 from db.store import Store
 
 
-def circulate(store: Store, *, paper_id: int, on: date, to: str, note: str = "", by: str, now: datetime) -> Saved:
+@deed
+def circulate(act: Act, *, paper_id: int, on: date, to: str, note: str = "") -> Saved:
     """Note that a received paper went round.
 
     Args:
@@ -28,14 +30,12 @@ def circulate(store: Store, *, paper_id: int, on: date, to: str, note: str = "",
     Raises:
         Refusal: nobody is named, or the day is before its receipt or after today.
     """
-    paper = required(store.database, ReceivedPaper, paper_id)
+    paper = required(act.store.database, ReceivedPaper, paper_id)
     if not to.strip():
         raise Refusal("供覧した人が書かれていません。", "「係長、課長」のように記入してください。")
-    if not paper.received_on <= on <= now.date():
+    if not paper.received_on <= on <= act.now.date():
         raise Refusal("供覧した日が、受領日より前か本日より後です。", "日付をご確認ください。")
-    with store.change(
-        action=f"{paper.kind}を供覧した", by=by, now=now, subject="received", event_id=paper.event_id
-    ) as change:
+    with act.change(f"{paper.kind}を供覧した", subject="received", event_id=paper.event_id) as change:
         act_id = change.insert(
             Telling(
                 event_id=paper.event_id,
@@ -47,13 +47,13 @@ def circulate(store: Store, *, paper_id: int, on: date, to: str, note: str = "",
                 told_on=on,
                 told_to=to.strip(),
                 told_how=CIRCULATED,
-                told_by=by,
+                told_by=act.by,
                 reason=note.strip(),
-                by=by,
-                at=now,
+                by=act.by,
+                at=act.now,
             )
         )
-    return Saved(said=f"供覧を記録しました（{short_date(on, now.date())} {to.strip()}）。", id=act_id)
+    return Saved(said=f"供覧を記録しました（{short_date(on, act.now.date())} {to.strip()}）。", id=act_id)
 
 
 def circulations_of(store: Store, *, paper_id: int) -> tuple[Telling, ...]:

@@ -4,9 +4,9 @@ in one action.
 - ``open_form(path) -> (bytes, FormBook)``, ``open_kept(data) -> FormBook`` away from the store
 - ``preview_kit(store, book, fiscal_year, today) -> KitPreview`` what was read, held against what the app knows;
   nothing is written
-- ``take_kit(store, book, file, receipt, fiscal_year, by, now) -> Saved`` keeps the file, ticks what was read, fills
+- ``take_kit(act, book, file, receipt, fiscal_year) -> Saved`` keeps the file, ticks what was read, fills
   数字の突合 or a ledger
-- ``enter_figures(store, book, paper_id, by, now) -> Saved`` for a form that came before its report
+- ``enter_figures(act, book, paper_id) -> Saved`` for a form that came before its report
 """
 
 from __future__ import annotations
@@ -14,10 +14,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Final
 
+from app.act import Act, deed
 from app.calendar.wareki import fiscal_year_words
 from app.foreign_files.form_book import FormBook, read_form_book, read_form_file
 from app.foreign_files.refusal import IntakeRefusal
@@ -322,16 +323,15 @@ def _figures(reading: KitReading, facts: ReportFacts, singles: frozenset[str]) -
     return found, cells
 
 
-def take_kit(
-    store: Store, *, book: FormBook, file: IncomingFile, receipt: Receipt, fiscal_year: int, by: str, now: datetime
-) -> Saved:
+@deed
+def take_kit(act: Act, *, book: FormBook, file: IncomingFile, receipt: Receipt, fiscal_year: int) -> Saved:
     """Receive a form: its file is kept as it came, and what was read goes where it belongs, all in one action.
 
     Raises:
         Refusal: none of the ward's forms, or one of another version, year or event, or a day on which it cannot
             have come.
     """
-    read = _read(store, book, fiscal_year, now.date())
+    read = _read(act.store, book, fiscal_year, act.now.date())
     title = read.reading.form.title
     kind = _kind(read.reading.form)
     scope = (
@@ -339,32 +339,30 @@ def take_kit(
         if read.event is not None
         else ReceiptScope(programme_id=read.view.programme.id)
     )
-    if receipt.received_on > now.date():
+    if receipt.received_on > act.now.date():
         raise Refusal("受領日が本日より後です。", "受領した日付をご確認ください。")
     if read.event is not None:
-        check_receipt_day(read.event, receipt.received_on, now.date())
+        check_receipt_day(read.event, receipt.received_on, act.now.date())
     declared = received_kind(kind)
-    declared.check_day(store, scope, receipt.received_on, now.date())
-    before = versions_of(store, kind, scope)
-    table_rows = [row for row in _rows(store, read, now.date()) if row.enters]
-    with store.change(
-        action=f"返ってきた様式（{title}）を受領", by=by, now=now, subject="received", event_id=scope.event_id
-    ) as change:
-        paper = put_received(store, change, kind=kind, scope=scope, file=file, receipt=receipt, now=now)
+    declared.check_day(act.store, scope, receipt.received_on, act.now.date())
+    before = versions_of(act.store, kind, scope)
+    table_rows = [row for row in _rows(act.store, read, act.now.date()) if row.enters]
+    with act.change(f"返ってきた様式（{title}）を受領", subject="received", event_id=scope.event_id) as change:
+        paper = put_received(act.store, change, kind=kind, scope=scope, file=file, receipt=receipt, now=act.now)
         change.update(ReceivedPaper, paper.id, points=_points(read))
-        declared.came(store, change, paper, by, now)
-        entered = _fill(change, store, read, before[-1] if before else None)
+        declared.came(act.store, change, paper, act.by, act.now)
+        entered = _fill(change, act.store, read, before[-1] if before else None)
         if table_rows:
             form = FORM_OF[title]
             received = form.of_receipt(receipt.received_on)
             put_rows(
-                store,
+                act.store,
                 change,
                 key=form.ledger.key,
                 fiscal_year=fiscal_year,
                 rows=[{**row.cells, **received} for row in table_rows],
-                who=by,
-                now=now,
+                who=act.by,
+                now=act.now,
             )
     return Saved(said=_said(read, entered, len(table_rows)), id=paper.id)
 
@@ -379,7 +377,8 @@ def _said(read: _Read, entered: int, entered_rows: int) -> str:
     return f"様式を受領し、{entered}件の数字を突合に入れました。{faults}"
 
 
-def enter_figures(store: Store, *, book: FormBook, paper_id: int, by: str, now: datetime) -> Saved:
+@deed
+def enter_figures(act: Act, *, book: FormBook, paper_id: int) -> Saved:
     """Fill 数字の突合 from a form that is kept already, because its report came later.
 
     Args:
@@ -388,16 +387,14 @@ def enter_figures(store: Store, *, book: FormBook, paper_id: int, by: str, now: 
     Raises:
         Refusal: no report has come, its check is over, or every number stands there already.
     """
-    paper = required(store.database, ReceivedPaper, paper_id)
-    event = required(store.database, Event, paper.event_id or 0)
-    view = read_programme(store, programme_id=event.programme_id, on=now.date())
-    read = _read(store, book, view.programme.fiscal_year, now.date())
+    paper = required(act.store.database, ReceivedPaper, paper_id)
+    event = required(act.store.database, Event, paper.event_id or 0)
+    view = read_programme(act.store, programme_id=event.programme_id, on=act.now.date())
+    read = _read(act.store, book, view.programme.fiscal_year, act.now.date())
     if read.report is None:
         raise Refusal("実施報告書がまだ届いていません。", "報告書を受領してから、数字を突合に入れてください。")
-    with store.change(
-        action="様式の数字を突合に入れた", by=by, now=now, subject="reports", event_id=event.id
-    ) as change:
-        entered = _fill(change, store, read, paper)
+    with act.change("様式の数字を突合に入れた", subject="reports", event_id=event.id) as change:
+        entered = _fill(change, act.store, read, paper)
         if not entered:
             raise Refusal("突合に新しく入る数字はありません。", "すでに入っているか、報告書の確認が終わっています。")
     return Saved(said=f"{entered}件の数字を突合に入れました。", id=paper_id)

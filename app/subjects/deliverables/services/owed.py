@@ -3,7 +3,7 @@ form together.
 
 - ``read_owed(store, row_id, fiscal_year or programme_id, today) -> OwedView``; ``read_owed_report(store, event,
   today)`` for the report of an event alone
-- ``ask_joined(store, row_id, programme_id, due, text, by, now) -> Saved`` notes the 修正依頼 at the report and at
+- ``ask_joined(act, row_id, programme_id, due, text) -> Saved`` notes the 修正依頼 at the report and at
   its form, in one action
 """
 
@@ -11,8 +11,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
+from app.act import Act, deed
 from app.calendar.dates import long_date_plain
 from app.papers.event_facts import formal_title
 from app.papers.services.papers import addressee, sender
@@ -203,17 +204,8 @@ def _cell(fault: Fault, form: str = "") -> str:
     return f"{fault.read}。{todo}。（{form}シート「{fault.sheet}」{cell}）"
 
 
-def ask_joined(
-    store: Store,
-    *,
-    row_id: str,
-    programme_id: int,
-    due: date | None,
-    text: str,
-    reason: str = "",
-    by: str,
-    now: datetime,
-) -> Saved:
+@deed
+def ask_joined(act: Act, *, row_id: str, programme_id: int, due: date | None, text: str, reason: str = "") -> Saved:
     """Note that everything open of a paper and of its form was asked for with one text (it is copied, nothing is sent).
 
     Args:
@@ -223,24 +215,22 @@ def ask_joined(
     Raises:
         Refusal: nothing was asked, the day has passed, the check is over, or such numbers and no reason.
     """
-    view = read_owed(store, row_id=row_id, programme_id=programme_id, today=now.date())
+    view = read_owed(act.store, row_id=row_id, programme_id=programme_id, today=act.now.date())
     if not view.owed.points or not text.strip():
         raise Refusal("修正を依頼する内容がありません。", "○でない項目か、直してもらうセルがあるときに記録できます。")
-    if due is not None and due < now.date():
+    if due is not None and due < act.now.date():
         raise Refusal("修正の期限が本日より前です。", "日付をご確認ください。")
     refuse_aged(view.stops, reason, "依頼する")
-    papers = [required(store.database, ReceivedPaper, one) for one in (view.row.paper_id, view.row.form_id) if one]
-    papers = [one for one in papers if not closed_words(store, one)]
-    figures, _stops = _checked(store, next((one for one in papers if one.id == view.row.paper_id), None))
-    with store.change(
-        action=f"{view.owed.title}の修正を依頼（{len(view.owed.points)}点）",
-        by=by,
-        now=now,
+    papers = [required(act.store.database, ReceivedPaper, one) for one in (view.row.paper_id, view.row.form_id) if one]
+    papers = [one for one in papers if not closed_words(act.store, one)]
+    figures, _stops = _checked(act.store, next((one for one in papers if one.id == view.row.paper_id), None))
+    with act.change(
+        f"{view.owed.title}の修正を依頼（{len(view.owed.points)}点）",
         subject="received",
         event_id=view.row.event_id or None,
     ) as change:
         for paper in papers:
-            set_asked(change, paper, due=due, text=text, on=now.date(), who=by)
+            set_asked(change, paper, due=due, text=text, on=act.now.date(), who=act.by)
             if view.stops and paper.id == view.row.paper_id:
                 change.update(ReceivedPaper, paper.id, note=with_reason(paper.note, reason, aged=True))
         mark_asked(change, figures)

@@ -40,7 +40,7 @@ from app.widgets.growing_text import GrowingText
 from app.widgets.labels import label, section
 from app.widgets.screen import row, scrolling
 from app.window import theme as t
-from app.window.desk import Desk, quietly, with_store
+from app.window.desk import Desk, acting, quietly
 from db.records.discussion import DiscussionPoint, Part
 from db.store import Store
 
@@ -86,7 +86,7 @@ class OriginDialog(SavingDialog):
 
     def _choose(self) -> None:
         lines = [line for line, box in self.boxes if box.isChecked()]
-        self.send(with_store(choose_origin, point_id=self._point_id, lines=lines, **self.desk.signed))
+        self.send(acting(self.desk, choose_origin, point_id=self._point_id, lines=lines))
 
 
 class PointRow(QFrame):
@@ -169,13 +169,8 @@ class PointRow(QFrame):
 
     def _change(self) -> Callable[[Store], Saved]:
         cells = self.typed()
-        return with_store(
-            write_point,
-            event_id=self._event_id,
-            part=self.point.part,
-            point_id=self.point.id,
-            cells=cells,
-            **self._desk.signed,
+        return acting(
+            self._desk, write_point, event_id=self._event_id, part=self.point.part, point_id=self.point.id, cells=cells
         )
 
     def typed(self) -> tuple[str, ...]:
@@ -372,7 +367,7 @@ class OutcomePage(QWidget):
         if self._view is None:
             return
         self.save()
-        change = with_store(write_point, event_id=self._view.event.id, part=part, cells=(), **self._desk.signed)
+        change = acting(self._desk, write_point, event_id=self._view.event.id, part=part, cells=())
         self._fresh = part
         self._desk.write(quietly(change), owner=self)
 
@@ -388,7 +383,7 @@ class OutcomePage(QWidget):
         point = next((one for one in self._view.talk.points if one.id == point_id), None) if self._view else None
         if point is not None:
             doing = finish_action if point.done_on is None else reopen_action
-            self._desk.write(with_store(doing, point_id=point_id, **self._desk.signed), owner=self)
+            self._desk.write(acting(self._desk, doing, point_id=point_id), owner=self)
 
     def _remove(self, point_id: int) -> None:
-        self._desk.write(with_store(remove_point, point_id=point_id, **self._desk.signed), owner=self)
+        self._desk.write(acting(self._desk, remove_point, point_id=point_id), owner=self)

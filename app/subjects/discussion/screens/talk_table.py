@@ -26,7 +26,7 @@ from app.widgets.form_fields import ChoiceBox
 from app.widgets.labels import label
 from app.widgets.screen import row, scrolling
 from app.window import theme as t
-from app.window.desk import Desk, quietly, with_store
+from app.window.desk import Desk, acting, quietly
 from db.records.discussion import DiscussionLine, Step
 from db.store import Store
 
@@ -119,8 +119,8 @@ class GroupFace(QWidget):
     def _choose(self) -> None:
         name = self.leader.currentData()
         if name != self._group.facilitator:
-            change = with_store(
-                choose_facilitator, event_id=self._event_id, group_number=self._number, name=name, **self._desk.signed
+            change = acting(
+                self._desk, choose_facilitator, event_id=self._event_id, group_number=self._number, name=name
             )
             self._desk.write(change, owner=self, failed=self._refused)
 
@@ -132,21 +132,15 @@ class GroupFace(QWidget):
         text = self.notes.text().strip()
         notes = int(text) if text else None
         if notes != self._group.notes and not self._desk.read_only:
-            change = with_store(
-                count_notes, event_id=self._event_id, group_number=self._number, notes=notes, **self._desk.signed
-            )
+            change = acting(self._desk, count_notes, event_id=self._event_id, group_number=self._number, notes=notes)
             self.notes.setModified(False)
             self._desk.write(quietly(change), owner=self)
 
     def _compose(self) -> None:
         text = self.composition.text().strip()
         if text != (self._group.composition if self._group.typed else "") and not self._desk.read_only:
-            change = with_store(
-                set_composition,
-                event_id=self._event_id,
-                group_number=self._number,
-                composition=text,
-                **self._desk.signed,
+            change = acting(
+                self._desk, set_composition, event_id=self._event_id, group_number=self._number, composition=text
             )
             self.composition.setModified(False)
             self._desk.write(quietly(change), owner=self)
@@ -187,7 +181,7 @@ class GroupRow(QFrame):
         return super().eventFilter(watched, event)
 
     def _change(self, desk: Desk, event_id: int, step: Step, text: str) -> Callable[[Store], Saved]:
-        return with_store(write_step, event_id=event_id, group_number=self.number, step=step, text=text, **desk.signed)
+        return acting(desk, write_step, event_id=event_id, group_number=self.number, step=step, text=text)
 
     def show_group(self, group: GroupTalk, names: Sequence[str]) -> None:
         """Show what the 班 wrote; what is being typed stays."""

@@ -15,9 +15,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
-from app.act import Act
+from app.act import Act, deed
 from app.asked import Asked
 from app.calendar.dates import short_date
 from app.programme.services.programme import programme_of_event
@@ -208,19 +208,18 @@ def _serving(store: Store, event: Event) -> tuple[Worker, ...]:
     return tuple(sorted(serving, key=lambda one: one.role != FACILITATOR))
 
 
-def prepare_groups(store: Store, *, event_id: int, count: int, by: str, now: datetime) -> Saved:
+@deed
+def prepare_groups(act: Act, *, event_id: int, count: int) -> Saved:
     """Have the 班 1 to ``count``, whoever sits in them; those that are there stay as they are.
 
     Raises:
         Refusal: the event is no 意見交換会, or the count is not between 1 and 20.
     """
-    event = _exchange(store, event_id)
+    event = _exchange(act.store, event_id)
     if not 1 <= count <= MOST_GROUPS:
         raise Refusal(f"班は1から{MOST_GROUPS}までです。", "班の数を直してください。")
-    known = {group.number for group in roster_table.groups(store.database, event_id)}
-    with store.change(
-        action=f"{event.full_title}：{count}班を用意した", by=by, now=now, subject="discussion", event_id=event_id
-    ) as change:
+    known = {group.number for group in roster_table.groups(act.store.database, event_id)}
+    with act.change(f"{event.full_title}：{count}班を用意した", subject="discussion", event_id=event_id) as change:
         for number in range(1, count + 1):
             if number not in known:
                 change.insert(TableGroup(event_id=event_id, number=number))
@@ -228,9 +227,8 @@ def prepare_groups(store: Store, *, event_id: int, count: int, by: str, now: dat
     return Saved(said=f"{count}班を用意しました。", id=event_id)
 
 
-def write_step(
-    store: Store, *, event_id: int, group_number: int, step: Step, text: str, by: str, now: datetime
-) -> Saved:
+@deed
+def write_step(act: Act, *, event_id: int, group_number: int, step: Step, text: str) -> Saved:
     """Keep what a 班 wrote in one step, a line a row; nothing is noted where nothing changed.
 
     Args:
@@ -239,9 +237,9 @@ def write_step(
     Raises:
         Refusal: the event is no 意見交換会, or the 班 is gone.
     """
-    event = _exchange(store, event_id)
+    event = _exchange(act.store, event_id)
     before = rows(
-        store.database,
+        act.store.database,
         DiscussionLine,
         event_id=event_id,
         group_number=group_number,
@@ -249,17 +247,13 @@ def write_step(
         order=("position", "id"),
     )
     if not before:
-        _table_group(store, event_id, group_number)
+        _table_group(act.store, event_id, group_number)
     typed = read_step(step, text)
     said = Saved(said=f"{group_number}班の「{step}」を保存しました。", id=event_id)
     if [line_as_typed(line) for line in before] == [line_as_typed(line) for line in typed]:
         return said
-    with store.change(
-        action=f"{event.full_title}：{group_number}班の「{step}」を記入",
-        by=by,
-        now=now,
-        subject="discussion",
-        event_id=event_id,
+    with act.change(
+        f"{event.full_title}：{group_number}班の「{step}」を記入", subject="discussion", event_id=event_id
     ) as change:
         pairs = keep_lines(before, typed)
         kept = {line.id for line, _ in pairs if line is not None}
@@ -306,65 +300,59 @@ def _table_group(store: Store, event_id: int, number: int) -> TableGroup:
     return found
 
 
-def count_notes(store: Store, *, event_id: int, group_number: int, notes: int | None, by: str, now: datetime) -> Saved:
+@deed
+def count_notes(act: Act, *, event_id: int, group_number: int, notes: int | None) -> Saved:
     """Keep how many sticky notes a 班 wrote, as counted on its sheet; None = not counted.
 
     Raises:
         Refusal: the event is no 意見交換会, the 班 is gone, or the number is negative.
     """
-    event = _exchange(store, event_id)
-    group = _table_group(store, event_id, group_number)
+    event = _exchange(act.store, event_id)
+    group = _table_group(act.store, event_id, group_number)
     if notes is not None and notes < 0:
         raise Refusal("付箋の枚数は0以上です。", "枚数を直してください。")
     if notes != group.notes:
-        with store.change(
-            action=f"{event.full_title}：{group_number}班の付箋の枚数を記入",
-            by=by,
-            now=now,
-            subject="discussion",
-            event_id=event_id,
+        with act.change(
+            f"{event.full_title}：{group_number}班の付箋の枚数を記入", subject="discussion", event_id=event_id
         ) as change:
             change.update(TableGroup, group.id, notes=notes)
     return Saved(said=f"{group_number}班の付箋の枚数を保存しました。", id=group.id)
 
 
-def set_composition(
-    store: Store, *, event_id: int, group_number: int, composition: str, by: str, now: datetime
-) -> Saved:
+@deed
+def set_composition(act: Act, *, event_id: int, group_number: int, composition: str) -> Saved:
     """Keep who makes up a 班 in numbers (「5人・4団体」), where nobody was seated by name; "" = count the roster.
 
     Raises:
         Refusal: the event is no 意見交換会, or the 班 is gone.
     """
-    event = _exchange(store, event_id)
-    group = _table_group(store, event_id, group_number)
+    event = _exchange(act.store, event_id)
+    group = _table_group(act.store, event_id, group_number)
     if composition.strip() != group.composition:
-        with store.change(
-            action=f"{event.full_title}：{group_number}班の人数を記入",
-            by=by,
-            now=now,
-            subject="discussion",
-            event_id=event_id,
+        with act.change(
+            f"{event.full_title}：{group_number}班の人数を記入", subject="discussion", event_id=event_id
         ) as change:
             change.update(TableGroup, group.id, composition=composition.strip())
     return Saved(said=f"{group_number}班の人数を保存しました。", id=group.id)
 
 
-def choose_facilitator(store: Store, *, event_id: int, group_number: int, name: str, by: str, now: datetime) -> Saved:
+@deed
+def choose_facilitator(act: Act, *, event_id: int, group_number: int, name: str) -> Saved:
     """Have a person of the 配置表 lead a 班 (仕様書4(3)カ); "" = nobody yet.
 
     Raises:
         Refusal: the event is no 意見交換会, the 班 is gone, or nobody of that name serves on the day.
     """
-    event = _exchange(store, event_id)
-    if name and name not in {one.name for one in _serving(store, event)}:
+    event = _exchange(act.store, event_id)
+    if name and name not in {one.name for one in _serving(act.store, event)}:
         raise Refusal(f"{name}さんは、この日の配置表にいません。", "従事者名簿に加えるか、ほかの方を選んでください。")
-    return set_facilitator(Act(store, by, now), event_id=event_id, group_number=group_number, facilitator=name)
+    return set_facilitator(
+        Act(act.store, act.by, act.now), event_id=event_id, group_number=group_number, facilitator=name
+    )
 
 
-def write_point(
-    store: Store, *, event_id: int, part: Part, point_id: int = 0, cells: Sequence[str], by: str, now: datetime
-) -> Saved:
+@deed
+def write_point(act: Act, *, event_id: int, part: Part, point_id: int = 0, cells: Sequence[str]) -> Saved:
     """Keep a row of the まとめ; the id of a new one (``point_id`` 0) comes back.
 
     Args:
@@ -375,98 +363,84 @@ def write_point(
     Raises:
         Refusal: the event is no 意見交換会, or the row was taken out meanwhile.
     """
-    event = _exchange(store, event_id)
+    event = _exchange(act.store, event_id)
     width = len(PARTS[part])
     kept = (*(cell.strip() for cell in cells), *("",) * width)[:width]
-    before = _point(store, point_id) if point_id else None
+    before = _point(act.store, point_id) if point_id else None
     said = f"「{kept[0] or part}」を保存しました。"
     if before is not None and (*before.cells, *("",) * width)[:width] == kept:
         return Saved(said=said, id=point_id)
-    with store.change(
-        action=f"{event.full_title}：まとめ「{part}」を記入", by=by, now=now, subject="discussion", event_id=event_id
-    ) as change:
+    with act.change(f"{event.full_title}：まとめ「{part}」を記入", subject="discussion", event_id=event_id) as change:
         if before is not None:
             change.update(DiscussionPoint, point_id, cells=kept)
             return Saved(said=said, id=point_id)
-        others = rows(store.database, DiscussionPoint, event_id=event_id, part=part)
+        others = rows(act.store.database, DiscussionPoint, event_id=event_id, part=part)
         position = max((one.position for one in others), default=0) + 1
         new_id = change.insert(DiscussionPoint(event_id=event_id, part=part, position=position, cells=kept))
     return Saved(said=said, id=new_id)
 
 
-def choose_origin(store: Store, *, point_id: int, lines: Sequence[int], by: str, now: datetime) -> Saved:
+@deed
+def choose_origin(act: Act, *, point_id: int, lines: Sequence[int]) -> Saved:
     """Say from which lines of the discussion a row of the まとめ comes.
 
     Raises:
         Refusal: the row was taken out, or a line belongs to another event or is gone.
     """
-    point = _point(store, point_id)
-    event = required(store.database, Event, point.event_id)
-    known = {line.id for line in rows(store.database, DiscussionLine, event_id=event.id)}
+    point = _point(act.store, point_id)
+    event = required(act.store.database, Event, point.event_id)
+    known = {line.id for line in rows(act.store.database, DiscussionLine, event_id=event.id)}
     if not set(lines) <= known:
         raise Refusal("選んだ行が、討議の記録にありません。", "画面を開き直してください。")
-    with store.change(
-        action=f"{event.full_title}：まとめ「{point.part}」のもとを選んだ",
-        by=by,
-        now=now,
-        subject="discussion",
-        event_id=event.id,
+    with act.change(
+        f"{event.full_title}：まとめ「{point.part}」のもとを選んだ", subject="discussion", event_id=event.id
     ) as change:
         change.update(DiscussionPoint, point_id, lines=tuple(dict.fromkeys(lines)))
     return Saved(said="もとになった討議を保存しました。", id=point_id)
 
 
-def remove_point(store: Store, *, point_id: int, by: str, now: datetime) -> Saved:
+@deed
+def remove_point(act: Act, *, point_id: int) -> Saved:
     """Take a row out of the まとめ; Ctrl+Z brings it back.
 
     Raises:
         Refusal: it was taken out already.
     """
-    point = _point(store, point_id)
-    event = required(store.database, Event, point.event_id)
-    with store.change(
-        action=f"{event.full_title}：まとめ「{point.part}」の行を削除した",
-        by=by,
-        now=now,
-        subject="discussion",
-        event_id=event.id,
+    point = _point(act.store, point_id)
+    event = required(act.store.database, Event, point.event_id)
+    with act.change(
+        f"{event.full_title}：まとめ「{point.part}」の行を削除した", subject="discussion", event_id=event.id
     ) as change:
         change.delete(DiscussionPoint, point_id)
     return Saved(said="まとめの行を削除しました。", id=event.id)
 
 
-def finish_action(store: Store, *, point_id: int, done_on: date | None = None, by: str, now: datetime) -> Saved:
+@deed
+def finish_action(act: Act, *, point_id: int, done_on: date | None = None) -> Saved:
     """Note that what follows from a discussion was done (default: on the day of ``now``).
 
     Raises:
         Refusal: the row was taken out, it is none of つなげること, or the day lies before the discussion or ahead.
     """
-    point, event = _action(store, point_id)
-    day = done_on or now.date()
-    if day > now.date() or (event.event_date is not None and day < event.event_date):
+    point, event = _action(act.store, point_id)
+    day = done_on or act.now.date()
+    if day > act.now.date() or (event.event_date is not None and day < event.event_date):
         raise Refusal("済んだ日は、意見交換会の日から本日までの日です。", "日付を確かめてください。")
     what = point.cells[0] if point.cells else ""
-    with store.change(
-        action=f"{event.full_title}：まとめ「{what}」を済にした",
-        by=by,
-        now=now,
-        subject="discussion",
-        event_id=event.id,
+    with act.change(
+        f"{event.full_title}：まとめ「{what}」を済にした", subject="discussion", event_id=event.id
     ) as change:
         change.update(DiscussionPoint, point.id, done_on=day)
-    return Saved(said=f"「{what}」を済にしました（{short_date(day, now.date())}）。", id=point.id)
+    return Saved(said=f"「{what}」を済にしました（{short_date(day, act.now.date())}）。", id=point.id)
 
 
-def reopen_action(store: Store, *, point_id: int, by: str, now: datetime) -> Saved:
+@deed
+def reopen_action(act: Act, *, point_id: int) -> Saved:
     """Make what follows from a discussion open again; raises ``Refusal`` when the row was taken out."""
-    point, event = _action(store, point_id)
+    point, event = _action(act.store, point_id)
     what = point.cells[0] if point.cells else ""
-    with store.change(
-        action=f"{event.full_title}：まとめ「{what}」を未了に戻した",
-        by=by,
-        now=now,
-        subject="discussion",
-        event_id=event.id,
+    with act.change(
+        f"{event.full_title}：まとめ「{what}」を未了に戻した", subject="discussion", event_id=event.id
     ) as change:
         change.update(DiscussionPoint, point.id, done_on=None)
     return Saved(said=f"「{what}」を未了に戻しました。", id=point.id)

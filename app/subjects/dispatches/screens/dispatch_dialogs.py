@@ -30,7 +30,7 @@ from app.subjects.dispatches.services.wishes import WishList, WishRow, decide_wi
 from app.subjects.register.rules.stages import STAGE_WORDS, stage_words
 from app.widgets.form_dialog import FormDialog
 from app.widgets.form_fields import Field
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk, acting
 from db.records.dispatches import DispatchFollowUp, DispatchWish
 
 _NONE: Final = 0
@@ -94,7 +94,8 @@ def decide_dialog(desk: Desk, listed: WishList, row: WishRow, parent: QWidget | 
     }
 
     def change(typed: dict[str, Any]) -> Any:
-        return with_store(
+        return acting(
+            desk,
             decide_wish,
             wish_id=wish.id,
             outcome="" if typed["outcome"] == _BEFORE else typed["outcome"],
@@ -103,7 +104,6 @@ def decide_dialog(desk: Desk, listed: WishList, row: WishRow, parent: QWidget | 
             event_id=typed["event_id"] or None,
             lecture_id=typed["lecture_id"] or None,
             unlinked_reason=typed["unlinked_reason"],
-            **desk.signed,
         )
 
     return FormDialog(
@@ -139,7 +139,7 @@ def handed_dialog(desk: Desk, wish: DispatchWish, name: str, parent: QWidget | N
         main="保存する",
         fields=fields,
         values={"on": wish.handed_on, "how": wish.handed_how},
-        change=lambda typed: with_store(note_handed, wish_id=wish.id, on=typed["on"], how=typed["how"], **desk.signed),
+        change=lambda typed: acting(desk, note_handed, wish_id=wish.id, on=typed["on"], how=typed["how"]),
         parent=parent,
     )
 
@@ -183,7 +183,7 @@ def hearing_dialog(desk: Desk, view: SupportView, parent: QWidget | None = None)
         main="保存する",
         fields=fields,
         values=values,
-        change=lambda typed: with_store(save_hearing, support=replace(one, **typed), **desk.signed),
+        change=lambda typed: acting(desk, save_hearing, support=replace(one, **typed)),
         width=720,
         parent=parent,
     )
@@ -212,7 +212,7 @@ def stages_dialog(desk: Desk, view: SupportView, parent: QWidget | None = None) 
     def change(typed: dict[str, Any]) -> Any:
         chosen = ((tool, before, typed[f"s{number}"]) for number, (tool, before, _after) in enumerate(offered))
         lines = [one for one in chosen if one[2]]
-        return with_store(save_table, event_id=view.event.id, key=STAGES, lines=lines, **desk.signed)
+        return acting(desk, save_table, event_id=view.event.id, key=STAGES, lines=lines)
 
     return FormDialog(
         desk,
@@ -238,7 +238,7 @@ def plan_dialog(desk: Desk, view: SupportView, parent: QWidget | None = None) ->
     )
 
     def change(typed: dict[str, Any]) -> Any:
-        return with_store(save_table, event_id=view.event.id, key=PLAN, lines=plan_rows(typed["plan"]), **desk.signed)
+        return acting(desk, save_table, event_id=view.event.id, key=PLAN, lines=plan_rows(typed["plan"]))
 
     return FormDialog(
         desk,
@@ -290,7 +290,7 @@ def follow_up_dialog(
         fields=fields,
         # Whether it is done is for whoever answered: a new one proposes nothing.
         values={field.key: getattr(start, field.key) for field in fields if one is not None or field.key != "state"},
-        change=lambda typed: with_store(save_follow_up, follow_up=replace(start, **typed), **desk.signed),
+        change=lambda typed: acting(desk, save_follow_up, follow_up=replace(start, **typed)),
         parent=parent,
     )
 
@@ -312,14 +312,14 @@ def call_dialog(desk: Desk, view: SupportView, outcome: CallOutcome, parent: QWi
         values = {"next_on": view.again_on, "answer": ""}
 
     def change(typed: dict[str, Any]) -> Any:
-        return with_store(
+        return acting(
+            desk,
             note_call,
             event_id=view.event.id,
             outcome=outcome,
             answer=typed["answer"],
             counted=typed.get("counted", ""),
             next_on=_day(typed.get("next_on")),
-            **desk.signed,
         )
 
     return FormDialog(

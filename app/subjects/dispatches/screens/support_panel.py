@@ -50,7 +50,7 @@ from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.widgets.screen import Screen, only_for_writing, row, scrolled_page
 from app.window import theme as t
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk, acting, with_store
 from db.records.dispatches import DispatchFollowUp
 
 _KEY = 76
@@ -530,7 +530,7 @@ class SupportPanel(Screen):
             follow_up_dialog(self.desk, self.view, one, parent=self).open()
 
     def _remove(self, one: DispatchFollowUp) -> None:
-        self.desk.write(with_store(remove_follow_up, follow_up_id=one.id, **self.desk.signed), owner=self)
+        self.desk.write(acting(self.desk, remove_follow_up, follow_up_id=one.id), owner=self)
 
     def _call(self, outcome: Any) -> None:
         if self.view is not None:
@@ -538,9 +538,7 @@ class SupportPanel(Screen):
 
     def _away(self) -> None:
         if self.view is not None:
-            self.desk.write(
-                with_store(note_call, event_id=self.view.event.id, outcome="不在", **self.desk.signed), owner=self
-            )
+            self.desk.write(acting(self.desk, note_call, event_id=self.view.event.id, outcome="不在"), owner=self)
 
 
 def keep_copy(screen: Screen, chosen: str, wish_id: int) -> None:
@@ -549,7 +547,7 @@ def keep_copy(screen: Screen, chosen: str, wish_id: int) -> None:
     screen.desk.apart(
         path.read_bytes,
         lambda data: screen.desk.write(
-            with_store(attach_slip, wish_id=wish_id, data=data, name=path.name, **screen.desk.signed), owner=screen
+            acting(screen.desk, attach_slip, wish_id=wish_id, data=data, name=path.name), owner=screen
         ),
         owner=screen,
     )

@@ -19,7 +19,7 @@ from app.widgets.form_fields import Field
 from app.widgets.labels import label
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import row
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk, acting
 from db.records.dispatches import DispatchWish
 from db.records.organisations import Organisation
 
@@ -204,4 +204,4 @@ class WishDialog(FormDialog):
             organisation_id=organisation.id if organisation is not None else 0,
             **{key: typed[key] for key in self._plain},
         )
-        return with_store(save_wish, wish=found, new_name=self.finder.added, **self.desk.signed)
+        return acting(self.desk, save_wish, wish=found, new_name=self.finder.added)

@@ -26,7 +26,7 @@ from app.widgets.record_model import Cell, Column, SheetPart
 from app.widgets.record_table import RecordTable
 from app.widgets.screen import Screen, only_for_writing, page, row, scrolling
 from app.widgets.segments import Segments
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk, acting, with_store
 
 _STATES = ("選定前", "決定", "不採択", "取下げ")
 _BADGE = {"選定前": "今週", "決定": "済", "不採択": "落選", "取下げ": "辞退"}
@@ -340,7 +340,7 @@ class WishesScreen(Screen):
     def _remove(self) -> None:
         found = self.table.current()
         if found is not None:
-            self.desk.write(with_store(remove_wish, wish_id=found.id, **self.desk.signed), owner=self)
+            self.desk.write(acting(self.desk, remove_wish, wish_id=found.id), owner=self)
 
     def _to_event(self) -> None:
         found = self.table.current()

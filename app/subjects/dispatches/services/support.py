@@ -11,9 +11,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Final, Literal
 
+from app.act import Act, deed
 from app.asked import Asked
 from app.calendar.dates import short_date
 from app.calendar.office_days import OfficeCalendar
@@ -274,27 +275,25 @@ def open_follow_ups(database: Database, programme_id: int) -> list[DispatchFollo
 # the hearing, and what a received report says
 
 
-def save_hearing(store: Store, *, support: DispatchSupport, by: str, now: datetime) -> Saved:
+@deed
+def save_hearing(act: Act, *, support: DispatchSupport) -> Saved:
     """Keep hearing, agreed contents and what the place offers (仕様書4(2)カ, ク); typed rows stay as they are.
 
     Raises:
         Refusal: the event is none of 派遣, or the day lies ahead.
     """
-    event = _dispatch(store.database, support.event_id)
-    if support.hearing_on is not None and support.hearing_on > now.date():
+    event = _dispatch(act.store.database, support.event_id)
+    if support.hearing_on is not None and support.hearing_on > act.now.date():
         raise Refusal("ヒアリングの日が本日より後です。", "日付をご確認ください。")
-    before = row(store.database, DispatchSupport, event_id=event.id)
+    before = row(act.store.database, DispatchSupport, event_id=event.id)
     said = {name: value for name, value in corrections(before, support).items() if name != "tables"}
-    with store.change(
-        action=f"{event.full_title}のヒアリングを記録した", by=by, now=now, subject=SUBJECT, event_id=event.id
-    ) as change:
+    with act.change(f"{event.full_title}のヒアリングを記録した", subject=SUBJECT, event_id=event.id) as change:
         row_id = change.keep(DispatchSupport, before, **said)
     return Saved(said="ヒアリングと合意した内容を保存しました。", id=row_id)
 
 
-def save_table(
-    store: Store, *, event_id: int, key: str, lines: Sequence[Sequence[str]], by: str, now: datetime
-) -> Saved:
+@deed
+def save_table(act: Act, *, event_id: int, key: str, lines: Sequence[Sequence[str]]) -> Saved:
     """Keep what a report that came in as a file says of 到達状況 or 支援計画, typed from it.
 
     Where that report is 確認済 already, the stages go to the record of the 団体 in the same step.
@@ -304,10 +303,10 @@ def save_table(
             report is one
             made here, which holds its own rows.
     """
-    event = _dispatch(store.database, event_id)
+    event = _dispatch(act.store.database, event_id)
     if key not in (STAGES, PLAN):
         raise Refusal(f"「{key}」という表はありません。", f"{STAGES}または{PLAN}です。")
-    found = reports.reports_of_event(store.database, event_id)
+    found = reports.reports_of_event(act.store.database, event_id)
     confirmed = newest_confirmed(found)
     counts = confirmed or (found[-1] if found else None)
     if counts is not None and counts.way == "作成":
@@ -322,49 +321,48 @@ def save_table(
             f"{'、'.join(PLAN_COLUMNS)}の{len(PLAN_COLUMNS)}つまでです。"
             f"文の中の「{BETWEEN}」は、ほかの文字にしてください。",
         )
-    before = row(store.database, DispatchSupport, event_id=event_id) or DispatchSupport(event_id=event_id)
+    before = row(act.store.database, DispatchSupport, event_id=event_id) or DispatchSupport(event_id=event_id)
     newest = newest_received(found)
     tables = with_table(before.tables, key, typed, version=newest.version if newest is not None else 0)
-    with store.change(
-        action=f"{event.full_title}の{key}を報告書から書き写した", by=by, now=now, subject=SUBJECT, event_id=event_id
-    ) as change:
+    with act.change(f"{event.full_title}の{key}を報告書から書き写した", subject=SUBJECT, event_id=event_id) as change:
         again = key == STAGES and confirmed is not None
         if again and confirmed is not None:
-            take_back(store, change, event=event, report=confirmed)
+            take_back(act.store, change, event=event, report=confirmed)
         change.keep(DispatchSupport, before, event_id=event_id, tables=tables)
         if again and confirmed is not None:
-            write_back(store, change, event=event, report=confirmed, on=confirmed.checked_on or now.date(), who=by)
+            write_back(
+                act.store, change, event=event, report=confirmed, on=confirmed.checked_on or act.now.date(), who=act.by
+            )
     return Saved(said=f"{key}を保存しました。", id=event_id)
 
 
 # what is asked afterwards
 
 
-def save_follow_up(store: Store, *, follow_up: DispatchFollowUp, by: str, now: datetime) -> Saved:
+@deed
+def save_follow_up(act: Act, *, follow_up: DispatchFollowUp) -> Saved:
     """Keep one question of the 団体 with its answer (``id`` 0 = a new one).
 
     Raises:
         Refusal: nothing was asked, a day lies ahead or before the event, an answer or the next day before the question,
             the next day is a closed one, or what is done has no answer.
     """
-    event = _dispatch(store.database, follow_up.event_id)
+    event = _dispatch(act.store.database, follow_up.event_id)
     if not follow_up.question.strip():
         raise Refusal("聞かれたことがまだ入力されていません。", "一行で書いてください。")
-    if follow_up.asked_on > now.date() or (event.event_date is not None and follow_up.asked_on < event.event_date):
+    if follow_up.asked_on > act.now.date() or (event.event_date is not None and follow_up.asked_on < event.event_date):
         raise Refusal("受けた日は、実施日から本日までの日です。", "日付をご確認ください。")
     if follow_up.state == "完了" and not follow_up.answer.strip():
         raise Refusal("対応がまだ入力されていません。", "答えたことを書くか、状態を「対応中」にしてください。")
-    _check_days_after(follow_up, now.date())
+    _check_days_after(follow_up, act.now.date())
     if follow_up.next_on is not None and follow_up.state != "完了":
-        _check_open(store, follow_up.next_on, now.date())
+        _check_open(act.store, follow_up.next_on, act.now.date())
     if follow_up.state == "完了":
         follow_up = replace(follow_up, answered_on=follow_up.answered_on or follow_up.asked_on, next_on=None)
-    with store.change(
-        action=f"{event.full_title}のフォローアップを記録した", by=by, now=now, subject=SUBJECT, event_id=event.id
-    ) as change:
-        known = by_id(store.database, DispatchFollowUp, follow_up.id)
+    with act.change(f"{event.full_title}のフォローアップを記録した", subject=SUBJECT, event_id=event.id) as change:
+        known = by_id(act.store.database, DispatchFollowUp, follow_up.id)
         row_id = change.keep(DispatchFollowUp, known, **corrections(known, follow_up))
-    return Saved(said=f"フォローアップを保存しました。{_where_it_shows(follow_up, now.date())}", id=row_id)
+    return Saved(said=f"フォローアップを保存しました。{_where_it_shows(follow_up, act.now.date())}", id=row_id)
 
 
 def _where_it_shows(one: DispatchFollowUp, today: date) -> str:
@@ -404,18 +402,18 @@ def _check_open(store: Store, day: date, today: date) -> None:
         )
 
 
-def remove_follow_up(store: Store, *, follow_up_id: int, by: str, now: datetime) -> Saved:
+@deed
+def remove_follow_up(act: Act, *, follow_up_id: int) -> Saved:
     """Delete a follow-up that was noted by mistake."""
-    found = required(store.database, DispatchFollowUp, follow_up_id)
-    with store.change(
-        action="フォローアップの記録を削除した", by=by, now=now, subject=SUBJECT, event_id=found.event_id
-    ) as change:
+    found = required(act.store.database, DispatchFollowUp, follow_up_id)
+    with act.change("フォローアップの記録を削除した", subject=SUBJECT, event_id=found.event_id) as change:
         change.delete(DispatchFollowUp, found.id)
     return Saved(said="フォローアップの記録を削除しました。", id=found.id)
 
 
+@deed
 def note_call(
-    store: Store,
+    act: Act,
     *,
     event_id: int,
     outcome: CallOutcome,
@@ -423,8 +421,6 @@ def note_call(
     answer: str = "",
     counted: str = "",
     next_on: date | None = None,
-    by: str,
-    now: datetime,
 ) -> Saved:
     """Note a try of the call after three months by one of three outcomes; 話せた closes it.
 
@@ -436,13 +432,13 @@ def note_call(
         Refusal: the event was not held yet, it was called already, 話せた without a word, or no later open day to
             put it off to.
     """
-    event = _dispatch(store.database, event_id)
-    if event.event_date is None or event.event_date > now.date():
+    event = _dispatch(act.store.database, event_id)
+    if event.event_date is None or event.event_date > act.now.date():
         raise Refusal("まだ実施していない派遣です。", "実施のあとに記録してください。")
-    tries = rows(store.database, DispatchFollowUp, event_id=event_id, kind=CALL)
+    tries = rows(act.store.database, DispatchFollowUp, event_id=event_id, kind=CALL)
     if any(one.state == "完了" for one in tries):
         raise Refusal("3か月後の電話は、もう記録されています。", "つづきは「フォローアップを記録」で残せます。")
-    today = now.date()
+    today = act.now.date()
     if outcome == "話せた":
         if not answer.strip():
             raise Refusal("聞いたことがまだ入力されていません。", "いまの様子を一行で書いてください。")
@@ -459,10 +455,10 @@ def note_call(
         )
         said = "3か月後の電話を記録しました。"
     else:
-        day = next_on or office_calendar(store).open_on_or_after(today + timedelta(days=1))
+        day = next_on or office_calendar(act.store).open_on_or_after(today + timedelta(days=1))
         if day <= today:
             raise Refusal("つぎの日が本日以前です。", "あす以後の開庁日を選んでください。")
-        _check_open(store, day, today)
+        _check_open(act.store, day, today)
         one = DispatchFollowUp(
             event_id=event_id,
             kind=CALL,
@@ -474,12 +470,8 @@ def note_call(
             next_on=day,
         )
         said = f"{'不在を記録しました。' if outcome == '不在' else ''}つぎは{short_date(day, today)}です。"
-    with store.change(
-        action=f"{event.full_title}の3か月後の電話（{outcome}）を記録した",
-        by=by,
-        now=now,
-        subject=SUBJECT,
-        event_id=event_id,
+    with act.change(
+        f"{event.full_title}の3か月後の電話（{outcome}）を記録した", subject=SUBJECT, event_id=event_id
     ) as change:
         row_id = change.insert(one)
     return Saved(said=said, id=row_id)

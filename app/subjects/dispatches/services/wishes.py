@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from typing import Final
 
+from app.act import Act, deed
 from app.calendar.dates import short_date
 from app.papers.services.stored_files import keep_file
 from app.programme.services.programme import read_programme
@@ -135,7 +136,8 @@ _OF_LATER_ACTS: Final = (
 """What of a 希望票 is written when it is decided, kept as a file and handed over, and never as it is corrected."""
 
 
-def save_wish(store: Store, *, wish: DispatchWish, new_name: str = "", by: str, now: datetime) -> Saved:
+@deed
+def save_wish(act: Act, *, wish: DispatchWish, new_name: str = "") -> Saved:
     """Keep a slip as it was written on the signed paper (``id`` 0 = a new one); decision and file stay as they are.
 
     Args:
@@ -148,14 +150,14 @@ def save_wish(store: Store, *, wish: DispatchWish, new_name: str = "", by: str, 
     """
     if new_name.strip():
         organisation = Organisation(name=new_name.strip())
-        check_organisation(store.database, organisation)
+        check_organisation(act.store.database, organisation)
     elif not wish.organisation_id:
         raise Refusal(
             "どの団体の希望票か、まだ選ばれていません。",
             "団体名を入力し、出てきた団体か「新しく加える」を選んでください。",
         )
     else:
-        organisation = required(store.database, Organisation, wish.organisation_id)
+        organisation = required(act.store.database, Organisation, wish.organisation_id)
     if not wish.signed:
         raise Refusal(
             "署名のない希望票は、記録できません。",
@@ -163,9 +165,9 @@ def save_wish(store: Store, *, wish: DispatchWish, new_name: str = "", by: str, 
         )
     if not wish.signer.strip():
         raise Refusal("署名した代表者の氏名がまだ入力されていません。", _SIGNED_ONLY)
-    _check_day(wish.received_on, now.date(), "受け取った日")
+    _check_day(wish.received_on, act.now.date(), "受け取った日")
     if wish.consent_on is not None:
-        _check_day(wish.consent_on, now.date(), "同意を確かめた日")
+        _check_day(wish.consent_on, act.now.date(), "同意を確かめた日")
     if not (wish.tools or wish.wish.strip()):
         raise Refusal("希望するものがまだ入力されていません。", "希望票のとおりに入力してください。")
     if wish.people is not None and (wish.phones or 0) > wish.people:
@@ -175,63 +177,66 @@ def save_wish(store: Store, *, wish: DispatchWish, new_name: str = "", by: str, 
         )
     if wish.consent == "同意あり" and wish.consent_on is None:
         wish = replace(wish, consent_on=wish.received_on)
-    before = required(store.database, DispatchWish, wish.id) if wish.id else None
+    before = required(act.store.database, DispatchWish, wish.id) if wish.id else None
     if before is not None:
         if before.handed_on is not None and wish.consent != "同意あり":
             raise Refusal(
-                f"希望票は{short_date(before.handed_on, now.date())}に受託者へ渡しています。",
+                f"希望票は{short_date(before.handed_on, act.now.date())}に受託者へ渡しています。",
                 "同意を取り消すときは、先に渡した記録を取り消し、受託者に返してもらってください。",
             )
         wish = with_values(wish, {name: getattr(before, name) for name in _OF_LATER_ACTS})
     action = f"{organisation.name}の派遣希望票を{'直した' if wish.id else '記録した'}"
-    with store.change(action=action, by=by, now=now, subject=SUBJECT, event_id=wish.event_id) as change:
+    with act.change(action, subject=SUBJECT, event_id=wish.event_id) as change:
         if not organisation.id:
             wish = replace(
-                wish, organisation_id=insert_organisation(change, organisation, day=now.date(), marked_by=by)
+                wish, organisation_id=insert_organisation(change, organisation, day=act.now.date(), marked_by=act.by)
             )
         row_id = change.keep(DispatchWish, before, **corrections(before, wish))
     others = [
         one
         for one in rows(
-            store.database, DispatchWish, programme_id=wish.programme_id, organisation_id=wish.organisation_id
+            act.store.database, DispatchWish, programme_id=wish.programme_id, organisation_id=wish.organisation_id
         )
         if one.id != row_id
     ]
     added = f"「{organisation.name}」を団体の名簿に加え、" if not organisation.id else f"{organisation.name}の"
     more = (
-        f"この年度の希望票は、ほかにもあります（{short_date(others[0].received_on, now.date())} 受領）。"
+        f"この年度の希望票は、ほかにもあります（{short_date(others[0].received_on, act.now.date())} 受領）。"
         if others
         else ""
     )
     return Saved(said=f"{added}派遣希望票を保存しました。{more}", id=row_id)
 
 
-def remove_wish(store: Store, *, wish_id: int, by: str, now: datetime) -> Saved:
+@deed
+def remove_wish(act: Act, *, wish_id: int) -> Saved:
     """Delete a slip that was written down by mistake; raises ``Refusal`` once it was decided on."""
-    wish = required(store.database, DispatchWish, wish_id)
-    organisation = required(store.database, Organisation, wish.organisation_id)
+    wish = required(act.store.database, DispatchWish, wish_id)
+    organisation = required(act.store.database, Organisation, wish.organisation_id)
     if wish.outcome:
         raise Refusal(
             "決定した希望票は、削除できません。", "取り下げのときは「取下げ」にしてください。記録は残ります。"
         )
-    with store.change(action=f"{organisation.name}の派遣希望票を削除した", by=by, now=now, subject=SUBJECT) as change:
+    with act.change(f"{organisation.name}の派遣希望票を削除した", subject=SUBJECT) as change:
         change.delete(DispatchWish, wish.id)
     return Saved(said=f"{organisation.name}の派遣希望票を削除しました。", id=wish.id)
 
 
-def attach_slip(store: Store, *, wish_id: int, data: bytes, name: str, by: str, now: datetime) -> Saved:
+@deed
+def attach_slip(act: Act, *, wish_id: int, data: bytes, name: str) -> Saved:
     """Keep the scanned slip, encrypted, in place of an earlier file; the paper stays where 原本の所在 says."""
-    wish = required(store.database, DispatchWish, wish_id)
-    organisation = required(store.database, Organisation, wish.organisation_id)
+    wish = required(act.store.database, DispatchWish, wish_id)
+    organisation = required(act.store.database, Organisation, wish.organisation_id)
     action = f"{organisation.name}の派遣希望票の写しを保管した"
-    with store.change(action=action, by=by, now=now, subject=SUBJECT, event_id=wish.event_id) as change:
-        kept = keep_file(store, change, data=data, name=name, now=now)
+    with act.change(action, subject=SUBJECT, event_id=wish.event_id) as change:
+        kept = keep_file(act.store, change, data=data, name=name, now=act.now)
         change.update(DispatchWish, wish.id, file_id=kept.id, file_name=name)
     return Saved(said=f"希望票の写し「{name}」を保管しました。", id=wish.id)
 
 
+@deed
 def decide_wish(
-    store: Store,
+    act: Act,
     *,
     wish_id: int,
     outcome: Outcome,
@@ -240,8 +245,6 @@ def decide_wish(
     event_id: int | None = None,
     lecture_id: int | None = None,
     unlinked_reason: str = "",
-    by: str,
-    now: datetime,
 ) -> Saved:
     """Note how a slip was decided, and why.
 
@@ -254,12 +257,12 @@ def decide_wish(
         Refusal: no reason, a day that lies ahead or before the receipt, an event of another 団体 or no 派遣, or a
             slip that is with the contractor and would no longer be chosen.
     """
-    database = store.database
+    database = act.store.database
     wish = required(database, DispatchWish, wish_id)
     organisation = required(database, Organisation, wish.organisation_id)
     if outcome != "決定" and wish.handed_on is not None:
         raise Refusal(
-            f"希望票は{short_date(wish.handed_on, now.date())}に受託者へ渡しています。",
+            f"希望票は{short_date(wish.handed_on, act.now.date())}に受託者へ渡しています。",
             "受託者から返してもらい、渡した記録を取り消してから変えてください。",
         )
     if not outcome:
@@ -271,19 +274,15 @@ def decide_wish(
             "lecture_id": None,
             "unlinked_reason": "",
         }
-        with store.change(
-            action=f"{organisation.name}の派遣の決定を取り消した",
-            by=by,
-            now=now,
-            subject=SUBJECT,
-            event_id=wish.event_id,
+        with act.change(
+            f"{organisation.name}の派遣の決定を取り消した", subject=SUBJECT, event_id=wish.event_id
         ) as change:
             change.update(DispatchWish, wish.id, **values)
             _open_step(change, database, wish)
         return Saved(said=f"{organisation.name}の希望票を選定前に戻しました。", id=wish.id)
     if not reason.strip():
         raise Refusal(f"{outcome}の理由がまだ入力されていません。", "募集要項の「決め方」にそって書いてください。")
-    _check_day(decided_on, now.date(), "決定した日")
+    _check_day(decided_on, act.now.date(), "決定した日")
     if decided_on < wish.received_on:
         raise Refusal("決定した日が、希望票を受け取った日より前です。", "日付をご確認ください。")
     links = links_of(database, organisation_id=organisation.id, programme_id=wish.programme_id)
@@ -306,10 +305,10 @@ def decide_wish(
         unlinked_reason=unlinked_reason.strip(),
     )
     action = f"{organisation.name}の派遣を{outcome}とした"
-    with store.change(action=action, by=by, now=now, subject=SUBJECT, event_id=event_id) as change:
+    with act.change(action, subject=SUBJECT, event_id=event_id) as change:
         change.update(DispatchWish, wish.id, **differing(wish, decided))
         _open_step(change, database, wish)
-        _close_step(change, database, decided, by)
+        _close_step(change, database, decided, act.by)
     warning = unlinked(decided, links) if outcome == "決定" and not unlinked_reason.strip() else ""
     return Saved(said=f"{organisation.name}の派遣を{outcome}としました。{warning}", id=wish.id)
 
@@ -328,25 +327,26 @@ def _open_step(change: Change, database: Database, before: DispatchWish) -> None
             change.update(RecruitmentStep, step.id, done_on=None, done_by="")
 
 
-def note_handed(store: Store, *, wish_id: int, on: date | None, how: str = "", by: str, now: datetime) -> Saved:
+@deed
+def note_handed(act: Act, *, wish_id: int, on: date | None, how: str = "") -> Saved:
     """Note that the slip itself was handed to the contractor; ``on`` None takes the note back.
 
     Raises:
         Refusal: it was not chosen or does not agree that the contractor learns name and telephone.
     """
-    wish = required(store.database, DispatchWish, wish_id)
-    organisation = required(store.database, Organisation, wish.organisation_id)
+    wish = required(act.store.database, DispatchWish, wish_id)
+    organisation = required(act.store.database, Organisation, wish.organisation_id)
     if on is not None:
         if not may_tell_contact(wish):
             raise Refusal(
                 f"{organisation.name}の希望票は、受託者へ渡せません。",
                 "派遣が決まり、希望票で同意があるときに限り渡せます。",
             )
-        _check_day(on, now.date(), "渡した日")
+        _check_day(on, act.now.date(), "渡した日")
     action = (
         f"{organisation.name}の希望票を受託者へ渡した" if on else f"{organisation.name}の希望票を渡した記録を取り消した"
     )
-    with store.change(action=action, by=by, now=now, subject=SUBJECT, event_id=wish.event_id) as change:
+    with act.change(action, subject=SUBJECT, event_id=wish.event_id) as change:
         change.update(DispatchWish, wish.id, handed_on=on, handed_how=how.strip() if on else "")
     return Saved(said=f"{action}ことを記録しました。" if on else f"{action}。", id=wish.id)
 

@@ -17,7 +17,7 @@ from app.subjects.events.rules.basis import full_clause
 from app.subjects.events.rules.guides import INVOICE, NOTICE
 from app.subjects.events.services.task import CORRECTION, Task
 from app.widgets.dialogs import TextToCopyDialog
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk, acting, with_store
 
 # Why a day is wished for that is no deadline of the contract.
 _WHY: Mapping[str, str] = {
@@ -43,9 +43,7 @@ class RequestDialog(TextToCopyDialog):
         event_id, year = self._task.event_id, self._task.fiscal_year
         scope = PaperScope(event_id=event_id) if event_id else PaperScope(fiscal_year=year or None)
         kind = f"{self._task.task}のお願い"
-        self.note_copied(
-            with_store(note_copied_text, scope=scope, kind=kind, text=text, to="受託者", **self.desk.signed)
-        )
+        self.note_copied(acting(self.desk, note_copied_text, scope=scope, kind=kind, text=text, to="受託者"))
 
     def _fill(self, year: ProgrammeView) -> None:
         self.text.setPlainText(request_text(self._task, year, user_name=self.desk.user_name))

@@ -30,7 +30,7 @@ from app.widgets.record_model import Cell, Column
 from app.widgets.screen import scrolling
 from app.widgets.usual_words import UsualWord, UsualWords
 from app.window import theme as t
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk, acting, with_store
 from db.fields import with_values
 from db.records.events import Event
 from db.records.programme import Kind
@@ -222,24 +222,24 @@ class EventDialog(SavingDialog):
             return
         if self._event is None:
             self.send(
-                with_store(
+                acting(
+                    self.desk,
                     create_event,
                     draft=self.draft(),
                     asked=self._asked(),
                     agreed=bool(self.form.value("agreed")),
                     fiscal_year=self.desk.fiscal_year,
-                    **self.desk.signed,
                 )
             )
         else:
             self.send(
-                with_store(
+                acting(
+                    self.desk,
                     update_event,
                     event_id=self._event.id,
                     draft=self.draft(),
                     shown=self._start,
                     asked=self._asked(),
-                    **self.desk.signed,
                 )
             )
 

@@ -25,7 +25,7 @@ from app.widgets.focus_keeper import first_work
 from app.widgets.screen import READ_ONLY, Screen
 from app.widgets.tabs import Tabs
 from app.window import theme as t
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk, acting, with_store
 
 OVERVIEW = "概要"
 TabFactory = Callable[[Desk], QWidget]
@@ -222,10 +222,10 @@ class EventPage(Screen):
     def _restore(self) -> None:
         cancelled = self._view is not None and self._view.event.status == "中止"
         act = restore_event if cancelled else take_back_change
-        self.desk.write(with_store(act, event_id=self._event_id or 0, **self.desk.signed), owner=self)
+        self.desk.write(acting(self.desk, act, event_id=self._event_id or 0), owner=self)
 
     def _duplicate(self) -> None:
-        self.desk.write(with_store(duplicate_event, event_id=self._event_id or 0, **self.desk.signed), self._open_copy)
+        self.desk.write(acting(self.desk, duplicate_event, event_id=self._event_id or 0), self._open_copy)
 
     def _open_copy(self, saved: Saved) -> None:
         self.desk.go("event", event_id=saved.id, act="edit")

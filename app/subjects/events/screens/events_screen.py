@@ -30,7 +30,7 @@ from app.widgets.screen import Screen, room_for, scrolling
 from app.widgets.segments import Segments
 from app.widgets.tabs import Tabs
 from app.window import theme as t
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk, acting, with_store
 from db.records.programme import KINDS
 
 _BLOCKS: dict[str, BlockState] = {"済": "done", "つぎ": "next", "未着手": "planned"}
@@ -194,7 +194,7 @@ class EventsScreen(Screen):
     def tick(self, step_id: int, done: bool) -> None:
         """Note a recruitment step as done, or open it again."""
         self.desk.write(
-            with_store(tick_step if done else untick_step, step_id=step_id, **self.desk.signed),
+            acting(self.desk, tick_step if done else untick_step, step_id=step_id),
             failed=self._refuse,
             owner=self,
         )

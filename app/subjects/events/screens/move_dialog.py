@@ -23,7 +23,7 @@ from app.widgets.note_box import NoteBox
 from app.widgets.record_model import Cell, Column
 from app.widgets.screen import row
 from app.window import theme as t
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk, acting, with_store
 
 _WAIT_MS = 150
 
@@ -156,7 +156,8 @@ class MoveDialog(SavingDialog):
             return
         values = self._values()
         self.send(
-            with_store(
+            acting(
+                self.desk,
                 move_event,
                 event_id=self._event.id,
                 new_date=values["day"],
@@ -165,7 +166,6 @@ class MoveDialog(SavingDialog):
                 reason=self.reason.reason() if asked else "",
                 nature=self.reason.how() or "協議で足りる",
                 asked=self.reason.asked() if asked else "",
-                **self.desk.signed,
             )
         )
 

@@ -27,7 +27,7 @@ from app.widgets.dialogs import ReasonDialog
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import scrolling
 from app.window import theme as t
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk, acting
 from db.records.agreements import Agreement
 from db.records.events import EquipmentItem
 
@@ -192,17 +192,15 @@ class Overview(QWidget):
                 self._topic("add", about=LENGTH_TOPIC)
 
     def _settle(self, agreement_ids: list[int], day: date) -> None:
-        self._desk.write(
-            with_store(settle_topics, agreement_ids=agreement_ids, settled_on=day, **self._desk.signed), owner=self
-        )
+        self._desk.write(acting(self._desk, settle_topics, agreement_ids=agreement_ids, settled_on=day), owner=self)
 
     def _check(self, item: EquipmentItem) -> None:
         service = check_equipment if item.checked_on is None else uncheck_equipment
-        self._desk.write(with_store(service, item_id=item.id, **self._desk.signed), failed=self._refuse, owner=self)
+        self._desk.write(acting(self._desk, service, item_id=item.id), failed=self._refuse, owner=self)
 
     def _tick(self, step_id: int, done: bool) -> None:
         self._desk.write(
-            with_store(tick_step if done else untick_step, step_id=step_id, **self._desk.signed),
+            acting(self._desk, tick_step if done else untick_step, step_id=step_id),
             failed=self._refuse,
             owner=self,
         )
@@ -214,9 +212,7 @@ class Overview(QWidget):
             self.show_view(self._view)
 
     def _reset(self, task: Task) -> None:
-        self._desk.write(
-            with_store(remove_override, event_id=task.event_id or 0, task=task.task, **self._desk.signed), owner=self
-        )
+        self._desk.write(acting(self._desk, remove_override, event_id=task.event_id or 0, task=task.task), owner=self)
 
     def _say_why(self, task: Task) -> None:
         """Ask why there is no record of the 人数連絡, or take that back."""
@@ -225,7 +221,7 @@ class Overview(QWidget):
             return
         event_id = task.event_id
         if view.unrecorded:
-            self._desk.write(with_store(reopen_unrecorded, event_id=event_id, **self._desk.signed), owner=self)
+            self._desk.write(acting(self._desk, reopen_unrecorded, event_id=event_id), owner=self)
             return
         ReasonDialog(
             self._desk,
@@ -234,13 +230,13 @@ class Overview(QWidget):
             verb="理由を残す",
             text="区の遅れには、実施日までの日数で1回だけ数えます。",
             usual=("電話で伝えたが、日が分からない", "打合せで伝えた"),
-            change=lambda reason: with_store(close_unrecorded, event_id=event_id, reason=reason, **self._desk.signed),
+            change=lambda reason: acting(self._desk, close_unrecorded, event_id=event_id, reason=reason),
             parent=self,
         ).open()
 
     def _mark_held(self) -> None:
         if self._view is not None:
-            self._desk.write(with_store(mark_held, event_id=self._view.event.id, **self._desk.signed), owner=self)
+            self._desk.write(acting(self._desk, mark_held, event_id=self._view.event.id), owner=self)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """One column where the room is short, the day's two lists under each other where it is shorter still."""

@@ -21,7 +21,7 @@ from app.widgets.form_fields import Field
 from app.widgets.labels import Paragraph, label, rule, section
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import row
-from app.window.desk import Desk, may_save, with_store
+from app.window.desk import Desk, acting, may_save
 from db.records.events import EventResult
 
 _COUNTS = (
@@ -157,7 +157,7 @@ class ResultDialog(SavingDialog):
             return
         shown = self._view.result or EventResult(event_id=self._view.event.id)
         result = replace(shown, **self.form.values())
-        self.send(with_store(record_result, event_id=self._view.event.id, result=result, **self.desk.signed))
+        self.send(acting(self.desk, record_result, event_id=self._view.event.id, result=result))
 
 
 def result_words(result: EventResult) -> str:

@@ -20,7 +20,7 @@ from app.widgets.form import Form
 from app.widgets.form_fields import Field
 from app.widgets.labels import Paragraph, label
 from app.window import theme as t
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk, acting
 
 
 class StepList(QWidget):
@@ -171,13 +171,9 @@ class StepDateDialog(SavingDialog):
             return
         values = self.form.values()
         if self._step.done_on is not None:
-            self.send(with_store(tick_step, step_id=self._step.id, on=values["day"], **self.desk.signed))
+            self.send(acting(self.desk, tick_step, step_id=self._step.id, on=values["day"]))
         else:
-            self.send(
-                with_store(
-                    set_step_date, step_id=self._step.id, due=values["day"], note=values["note"], **self.desk.signed
-                )
-            )
+            self.send(acting(self.desk, set_step_date, step_id=self._step.id, due=values["day"], note=values["note"]))
 
     def _follow_event(self) -> None:
-        self.send(with_store(set_step_date, step_id=self._step.id, due=None, **self.desk.signed))
+        self.send(acting(self.desk, set_step_date, step_id=self._step.id, due=None))

@@ -1,11 +1,11 @@
 """協議: open a matter with the contractor, settle it, read what is open; the question to 契約課 whether the contract
 changes.
 
-- ``open_topic(store, event_id, topic, content, asked_on, partner, nature, by, now) -> Saved``
-- ``settle_topic(store, agreement_id, settled_on, content, number, partner, nature, note, by, now) -> Saved``
-- ``settle_topics(store, agreement_ids, settled_on, by, now) -> Saved``: several on one day
-- ``reopen_topic(store, agreement_id, by, now) -> Saved``
-- ``change_topic(store, agreement_id, values, by, now) -> Saved``; ``remove_topic(store, agreement_id, by, now) ->
+- ``open_topic(act, event_id, topic, content, asked_on, partner, nature) -> Saved``
+- ``settle_topic(act, agreement_id, settled_on, content, number, partner, nature, note) -> Saved``
+- ``settle_topics(act, agreement_ids, settled_on) -> Saved``: several on one day
+- ``reopen_topic(act, agreement_id) -> Saved``
+- ``change_topic(act, agreement_id, values) -> Saved``; ``remove_topic(act, agreement_id) ->
   Saved``
 - ``read_topics(store, event_id) -> tuple[Agreement, ...]``
 - ``ask_contract_section(store, change, …)``, ``agree_on_count(change, …)``, ``insert_numbered`` record such a
@@ -19,6 +19,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, Final
 
+from app.act import Act, deed
 from app.refusal import Refusal
 from app.required import required
 from app.saved import Saved
@@ -39,8 +40,9 @@ SUBSTITUTE_TOPIC = "振替の日程"
 ON_THE_PAGE: Final = ("topic", "content", "asked_on", "settled_on", "number", "partner", "nature", "note")
 
 
+@deed
 def open_topic(
-    store: Store,
+    act: Act,
     *,
     event_id: int | None,
     topic: str,
@@ -48,22 +50,19 @@ def open_topic(
     asked_on: date | None = None,
     partner: str = "",
     nature: str = "協議で足りる",
-    by: str,
-    now: datetime,
 ) -> Saved:
     """Open a matter that is still to be settled; an event with an open one is not 準備完了."""
     if not topic.strip():
         raise Refusal("協議する事項が書かれていません。", "日程、内容、機材、設問など、事項を書いてください。")
     row = Agreement(event_id=event_id, topic=topic, content=content, asked_on=asked_on, partner=partner, nature=nature)
-    with store.change(
-        action=f"協議「{topic}」を始めた", by=by, now=now, subject="agreements", event_id=event_id
-    ) as change:
+    with act.change(f"協議「{topic}」を始めた", subject="agreements", event_id=event_id) as change:
         row_id = change.insert(row)
     return Saved(said=f"「{topic}」を協議中にしました。", id=row_id)
 
 
+@deed
 def settle_topic(
-    store: Store,
+    act: Act,
     *,
     agreement_id: int,
     settled_on: date | None = None,
@@ -72,15 +71,13 @@ def settle_topic(
     partner: str | None = None,
     nature: str | None = None,
     note: str | None = None,
-    by: str,
-    now: datetime,
 ) -> Saved:
     """Settle a matter on ``settled_on`` (default: the day of ``now``); None leaves a field as it is.
 
     Raises:
         Refusal: the contractor confirmed its record, or it was withdrawn.
     """
-    row = required(store.database, Agreement, agreement_id)
+    row = required(act.store.database, Agreement, agreement_id)
     _check_open_to_change(row)
     values: dict[str, Any] = {
         name: value
@@ -90,53 +87,54 @@ def settle_topic(
         if value is not None
     }  # fmt: skip
     action = f"協議「{row.topic}」を済にした"
-    with store.change(action=action, by=by, now=now, subject="agreements", event_id=row.event_id) as change:
-        values["ordinal"] = number_of_settled(store, row)
-        change.update(Agreement, agreement_id, settled_on=settled_on or now.date(), **values)
+    with act.change(action, subject="agreements", event_id=row.event_id) as change:
+        values["ordinal"] = number_of_settled(act.store, row)
+        change.update(Agreement, agreement_id, settled_on=settled_on or act.now.date(), **values)
     return Saved(said=f"「{row.topic}」の協議を済にしました。", id=agreement_id)
 
 
-def settle_topics(
-    store: Store, *, agreement_ids: Sequence[int], settled_on: date | None = None, by: str, now: datetime
-) -> Saved:
+@deed
+def settle_topics(act: Act, *, agreement_ids: Sequence[int], settled_on: date | None = None) -> Saved:
     """Settle several matters on one day (default: the day of ``now``); their details stay as they are.
 
     Raises:
         Refusal: none was named, one was withdrawn or its record confirmed meanwhile, or the day lies ahead.
     """
-    topics = [required(store.database, Agreement, each) for each in agreement_ids]
+    topics = [required(act.store.database, Agreement, each) for each in agreement_ids]
     for row in topics:
         _check_open_to_change(row)
-    day = settled_on or now.date()
+    day = settled_on or act.now.date()
     if not topics:
         raise Refusal("済にする協議が選ばれていません。", "整った協議に印を付けてください。")
-    if day > now.date():
+    if day > act.now.date():
         raise Refusal("協議した日が先の日付です。", "本日までの日を入れてください。")
     names = "、".join(f"「{row.topic}」" for row in topics)
     action = f"協議{names}を済にした"
-    with store.change(action=action, by=by, now=now, subject="agreements", event_id=topics[0].event_id) as change:
-        number = next_number(store.database, _programme_id(store, topics[0]))
+    with act.change(action, subject="agreements", event_id=topics[0].event_id) as change:
+        number = next_number(act.store.database, _programme_id(act.store, topics[0]))
         for row in topics:
             change.update(Agreement, row.id, settled_on=day, ordinal=row.ordinal or number)
             number += row.ordinal is None
     return Saved(said=f"協議{names}を済にしました。", id=topics[0].id)
 
 
-def reopen_topic(store: Store, *, agreement_id: int, by: str, now: datetime) -> Saved:
+@deed
+def reopen_topic(act: Act, *, agreement_id: int) -> Saved:
     """Make a settled matter 協議中 again.
 
     Raises:
         Refusal: the contractor confirmed its record, or it was withdrawn.
     """
-    row = required(store.database, Agreement, agreement_id)
+    row = required(act.store.database, Agreement, agreement_id)
     _check_open_to_change(row)
     action = f"協議「{row.topic}」を協議中に戻した"
-    with store.change(action=action, by=by, now=now, subject="agreements", event_id=row.event_id) as change:
+    with act.change(action, subject="agreements", event_id=row.event_id) as change:
         change.update(Agreement, agreement_id, settled_on=None)
     return Saved(said=f"「{row.topic}」を協議中に戻しました。", id=agreement_id)
 
 
-def change_topic(store: Store, *, agreement_id: int, values: Mapping[str, Any], by: str, now: datetime) -> Saved:
+@deed
+def change_topic(act: Act, *, agreement_id: int, values: Mapping[str, Any]) -> Saved:
     """Save what the page of the event shows of a matter; the rest of its record stays.
 
     Args:
@@ -147,18 +145,19 @@ def change_topic(store: Store, *, agreement_id: int, values: Mapping[str, Any], 
             ahead.
     """
     typed = {name: values[name] for name in ON_THE_PAGE if name in values}
-    before = required(store.database, Agreement, agreement_id)
+    before = required(act.store.database, Agreement, agreement_id)
     _check_open_to_change(before)
     agreement = replace(before, **typed)
-    if agreement.settled_on is not None and agreement.settled_on > now.date():
+    if agreement.settled_on is not None and agreement.settled_on > act.now.date():
         raise Refusal("整った日が先の日付です。", "本日までの日を入れてください。")
     action = f"協議「{agreement.topic}」の記録を変えた"
-    with store.change(action=action, by=by, now=now, subject="agreements", event_id=agreement.event_id) as change:
+    with act.change(action, subject="agreements", event_id=agreement.event_id) as change:
         change.update(Agreement, agreement_id, **typed)
     return Saved(said=f"「{agreement.topic}」の協議記録を保存しました。", id=agreement_id)
 
 
-def remove_topic(store: Store, *, agreement_id: int, by: str, now: datetime) -> Saved:
+@deed
+def remove_topic(act: Act, *, agreement_id: int) -> Saved:
     """Delete a matter that was opened by mistake.
 
     Raises:
@@ -166,23 +165,23 @@ def remove_topic(store: Store, *, agreement_id: int, by: str, now: datetime) -> 
             with it, or
             something else hangs on it.
     """
-    row = required(store.database, Agreement, agreement_id)
+    row = required(act.store.database, Agreement, agreement_id)
     _check_open_to_change(row)
     if row.ordinal is not None and (row.decision.strip() or row.reason.strip()):
         raise Refusal(
             f"{row.record_number}として記録された協議です。",
             "消さずに、協議・打合せで「取消」にしてください。番号と内容が残ります。",
         )
-    meeting = by_id(store.database, Meeting, row.meeting_id) if row.meeting_id is not None else None
+    meeting = by_id(act.store.database, Meeting, row.meeting_id) if row.meeting_id is not None else None
     if meeting is not None and meeting.confirmed_on is not None:
         raise Refusal(
             f"受託者が確認した第{meeting.ordinal}回の打合せの協議です。",
             "協議・打合せで、先に打合せ全体の確認を取り消してください。",
         )
-    if held := _what_hangs_on(store, agreement_id):
+    if held := _what_hangs_on(act.store, agreement_id):
         raise Refusal(f"この協議には{'、'.join(held)}があります。", "先に、協議・打合せなどでそれを外してください。")
     action = f"協議「{row.topic}」を消した"
-    with store.change(action=action, by=by, now=now, subject="agreements", event_id=row.event_id) as change:
+    with act.change(action, subject="agreements", event_id=row.event_id) as change:
         change.delete(Agreement, agreement_id)
     return Saved(said=f"協議「{row.topic}」を消しました。", id=agreement_id)
 

@@ -4,9 +4,9 @@
 - ``all_tasks(store, today) -> tuple[Task, ...]`` – all events and the years themselves, of every year not closed
 - ``year_tasks(store, year) -> tuple[Task, ...]`` – those of a year alone (中間集計, 提案書, 検査, 支払 …)
 - ``proposal_task(events, year) -> Task | None``
-- ``override_deadline(store, event_id, task, due, reason, by, now) -> Saved``;
-  ``remove_override(store, event_id, task, by, now) -> Saved``
-- ``close_unrecorded(store, event_id, reason, by, now)``, ``reopen_unrecorded`` – a 人数連絡 of which no record can
+- ``override_deadline(act, event_id, task, due, reason) -> Saved``;
+  ``remove_override(act, event_id, task) -> Saved``
+- ``close_unrecorded(act, event_id, reason)``, ``reopen_unrecorded`` – a 人数連絡 of which no record can
   be found any more
 
 ``Task`` and its fields are described in ``app.subjects.events.services.task``.
@@ -16,8 +16,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 
+from app.act import Act, deed
 from app.calendar.dates import short_date
 from app.programme.services.programme import programmes, read_programme
 from app.programme.services.programme_view import ProgrammeView, YearRecords, view_of
@@ -144,9 +145,8 @@ def proposal_task(events: Sequence[Event], year: Year) -> Task | None:
     return own_task(YEAR_KIND_OF[PROPOSAL], YearGround(year=year, events=events))
 
 
-def override_deadline(
-    store: Store, *, event_id: int, task: str, due: date, reason: str, by: str, now: datetime
-) -> Saved:
+@deed
+def override_deadline(act: Act, *, event_id: int, task: str, due: date, reason: str) -> Saved:
     """Set the date of one task by hand; the computed dates and the reason stay visible.
 
     Raises:
@@ -155,34 +155,39 @@ def override_deadline(
     if not reason.strip():
         raise Refusal("期限を手で変える理由が書かれていません。", "理由を書いてください。画面と履歴に残ります。")
     known = {
-        row.deadline.task for row in dues_of(read_file(store, event_id), read_event_year(store, event_id, now.date()))
+        row.deadline.task
+        for row in dues_of(read_file(act.store, event_id), read_event_year(act.store, event_id, act.now.date()))
     }
     if task not in known:
         raise Refusal(f"この実施回に「{task}」の期限はありません。", "実施回を開き直してください。")
-    words = short_date(due, now.date())
+    words = short_date(due, act.now.date())
     action = f"{task}の期限を手で{words}にした"
-    with store.change(action=action, by=by, now=now, subject="deadlines", event_id=event_id) as change:
-        for row in table.overrides_of(store.database, event_id):
+    with act.change(action, subject="deadlines", event_id=event_id) as change:
+        for row in table.overrides_of(act.store.database, event_id):
             if row.task == task:
                 change.delete(DeadlineOverride, row.id)
-        row_id = change.insert(DeadlineOverride(event_id=event_id, task=task, due=due, reason=reason, by=by, at=now))
+        row_id = change.insert(
+            DeadlineOverride(event_id=event_id, task=task, due=due, reason=reason, by=act.by, at=act.now)
+        )
     return Saved(said=f"{task}の期限を{words}にしました。計算した日付も残しています。", id=row_id)
 
 
-def remove_override(store: Store, *, event_id: int, task: str, by: str, now: datetime) -> Saved:
+@deed
+def remove_override(act: Act, *, event_id: int, task: str) -> Saved:
     """Let the date of one task be computed again."""
-    event = required_event(store.database, event_id)
-    rows = [row for row in table.overrides_of(store.database, event_id) if row.task == task]
+    event = required_event(act.store.database, event_id)
+    rows = [row for row in table.overrides_of(act.store.database, event_id) if row.task == task]
     if not rows:
         raise Refusal(f"{event.full_title}の「{task}」は、手で変えた期限ではありません。", "画面を開き直してください。")
     action = f"{task}の期限を計算に戻した"
-    with store.change(action=action, by=by, now=now, subject="deadlines", event_id=event_id) as change:
+    with act.change(action, subject="deadlines", event_id=event_id) as change:
         for row in rows:
             change.delete(DeadlineOverride, row.id)
     return Saved(said=f"{task}の期限を計算に戻しました。", id=event_id)
 
 
-def close_unrecorded(store: Store, *, event_id: int, reason: str, by: str, now: datetime) -> Saved:
+@deed
+def close_unrecorded(act: Act, *, event_id: int, reason: str) -> Saved:
     """Write why there is no record of the 人数連絡 of an event that was held; it counts once as late all the same.
 
     Raises:
@@ -190,42 +195,35 @@ def close_unrecorded(store: Store, *, event_id: int, reason: str, by: str, now: 
     """
     if not reason.strip():
         raise Refusal("連絡の記録がない理由が書かれていません。", "分かることを書いてください。画面と履歴に残ります。")
-    file, year = read_file(store, event_id), read_event_year(store, event_id, now.date())
+    file, year = read_file(act.store, event_id), read_event_year(act.store, event_id, act.now.date())
     if not any(task.task == HEADCOUNT for task in lapsed_tasks(file, year)):
         raise Refusal("人数連絡の記録は、欠けていません。", "画面を開き直してください。")
     before = why_unrecorded(file.event, year)
-    with store.change(
-        action=f"{file.event.full_title}：人数連絡の記録がない理由を書いた",
-        by=by,
-        now=now,
-        subject="deadlines",
-        event_id=event_id,
+    with act.change(
+        f"{file.event.full_title}：人数連絡の記録がない理由を書いた", subject="deadlines", event_id=event_id
     ) as change:
         row_id = change.keep(
             TaskClosing,
             before,
             programme_id=file.event.programme_id,
             task=unrecorded_key(event_id),
-            closed_on=now.date(),
+            closed_on=act.now.date(),
             reason=reason.strip(),
-            by=by,
-            at=now,
+            by=act.by,
+            at=act.now,
         )
     return Saved(said="連絡の記録がない理由を残しました。", id=row_id)
 
 
-def reopen_unrecorded(store: Store, *, event_id: int, by: str, now: datetime) -> Saved:
+@deed
+def reopen_unrecorded(act: Act, *, event_id: int) -> Saved:
     """Take the reason back; raises ``Refusal`` when none was written."""
-    event = required_event(store.database, event_id)
-    found = why_unrecorded(event, read_event_year(store, event_id, now.date()))
+    event = required_event(act.store.database, event_id)
+    found = why_unrecorded(event, read_event_year(act.store, event_id, act.now.date()))
     if found is None:
         raise Refusal("連絡の記録がない理由は、書かれていません。", "画面を開き直してください。")
-    with store.change(
-        action=f"{event.full_title}：人数連絡の記録がない理由を消した",
-        by=by,
-        now=now,
-        subject="deadlines",
-        event_id=event_id,
+    with act.change(
+        f"{event.full_title}：人数連絡の記録がない理由を消した", subject="deadlines", event_id=event_id
     ) as change:
         change.delete(TaskClosing, found.id)
     return Saved(said="連絡の記録がない理由を消しました。", id=event_id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from app.act import Act, deed
 from app.calendar.dates import short_date
 from app.refusal import Refusal
 from app.saved import Saved
@@ -28,15 +29,9 @@ from db.store import Store
 from db.tables.calls import calls, decisions
 
 
+@deed
 def cancel_event(
-    store: Store,
-    *,
-    event_id: int,
-    reason: str,
-    decided_on: date | None = None,
-    nature: str = WITHIN_ABOUT,
-    by: str,
-    now: datetime,
+    act: Act, *, event_id: int, reason: str, decided_on: date | None = None, nature: str = WITHIN_ABOUT
 ) -> Saved:
     """Cancel an event with its reason; its open tasks fall away. Undo or ``restore_event`` brings it back.
 
@@ -46,15 +41,21 @@ def cancel_event(
     Raises:
         Refusal: not 予定 any more, or no reason.
     """
-    event = required_event(store.database, event_id)
+    event = required_event(act.store.database, event_id)
     if event.status != "予定":
         raise Refusal(f"{event.full_title}は{event.status}です。", "中止にできるのは、予定の実施回です。")
     if not reason.strip():
         raise Refusal("中止の理由が書かれていません。", "理由を書いてください。履歴に残ります。")
     action = f"{event.full_title}を中止にした"
-    with store.change(action=action, by=by, now=now, subject="events", event_id=event_id) as change:
+    with act.change(action, subject="events", event_id=event_id) as change:
         cancel_within(
-            store, change, event_id=event_id, reason=reason, decided_on=decided_on or now.date(), nature=nature, now=now
+            act.store,
+            change,
+            event_id=event_id,
+            reason=reason,
+            decided_on=decided_on or act.now.date(),
+            nature=nature,
+            now=act.now,
         )
     return Saved(said=f"{event.full_title}を中止にしました。", id=event_id)
 
@@ -75,20 +76,22 @@ def restore_within(change: Change, *, event_id: int) -> None:
     change.update(Event, event_id, status="予定", cancelled_on=None, cancel_reason="")
 
 
-def restore_event(store: Store, *, event_id: int, by: str, now: datetime) -> Saved:
+@deed
+def restore_event(act: Act, *, event_id: int) -> Saved:
     """Make a cancelled event 予定 again."""
-    event = required_event(store.database, event_id)
+    event = required_event(act.store.database, event_id)
     if event.status != "中止":
         raise Refusal(f"{event.full_title}は中止になっていません。", "画面を開き直してください。")
     action = f"{event.full_title}の中止を取り消した"
-    with store.change(action=action, by=by, now=now, subject="events", event_id=event_id) as change:
+    with act.change(action, subject="events", event_id=event_id) as change:
         restore_within(change, event_id=event_id)
-    found = decisions(store.database, event_id)
-    told = _told_meanwhile(store, found[-1:] if found and found[-1].kind == "中止" else ())
-    return Saved(said=f"{event.full_title}を予定に戻しました。{told}{_still_open(store, event)}", id=event_id)
+    found = decisions(act.store.database, event_id)
+    told = _told_meanwhile(act.store, found[-1:] if found and found[-1].kind == "中止" else ())
+    return Saved(said=f"{event.full_title}を予定に戻しました。{told}{_still_open(act.store, event)}", id=event_id)
 
 
-def take_back_change(store: Store, *, event_id: int, by: str, now: datetime) -> Saved:
+@deed
+def take_back_change(act: Act, *, event_id: int) -> Saved:
     """Take back a 延期 or a change whose new day or place was never entered: the event is held as people had it in
     mind.
 
@@ -97,19 +100,19 @@ def take_back_change(store: Store, *, event_id: int, by: str, now: datetime) -> 
     Raises:
         Refusal: nothing of the kind stands; once another day or place was entered, that is what is changed back.
     """
-    event = required_event(store.database, event_id)
-    taken = waiting_decisions(event, decisions(store.database, event_id))
+    event = required_event(act.store.database, event_id)
+    taken = waiting_decisions(event, decisions(act.store.database, event_id))
     if not taken:
         raise Refusal(f"{event.full_title}に、取り消せる延期や変更の判断はありません。", "画面を開き直してください。")
     kind = taken[-1].kind
-    mark = f"{short_date(now.date())} {now.hour}:{now.minute:02d} {by}"
+    mark = f"{short_date(act.now.date())} {act.now.hour}:{act.now.minute:02d} {act.by}"
     action = f"{event.full_title}の{kind}を取り消した"
-    with store.change(action=action, by=by, now=now, subject="change_decisions", event_id=event_id) as change:
+    with act.change(action, subject="change_decisions", event_id=event_id) as change:
         for one in taken:
             change.update(ChangeDecision, one.id, note=with_note_value(one.note, TAKEN_BACK, mark))
     return Saved(
-        said=f"{event.full_title}の{kind}を取り消しました。{_told_meanwhile(store, taken)}"
-        f"{_still_open(store, event, taken)}",
+        said=f"{event.full_title}の{kind}を取り消しました。{_told_meanwhile(act.store, taken)}"
+        f"{_still_open(act.store, event, taken)}",
         id=event_id,
     )
 

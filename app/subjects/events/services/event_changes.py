@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
+from app.act import Act, deed
 from app.refusal import Refusal
 from app.saved import Saved
 from app.subjects.events.rules.agenda import default_agenda
@@ -32,15 +33,9 @@ HEARING = "事前ヒアリング"
 COPIED = "（複写）"
 
 
+@deed
 def create_event(
-    store: Store,
-    *,
-    draft: EventDraft,
-    asked: str = "",
-    agreed: bool = False,
-    fiscal_year: int | None = None,
-    by: str,
-    now: datetime,
+    act: Act, *, draft: EventDraft, asked: str = "", agreed: bool = False, fiscal_year: int | None = None
 ) -> Saved:
     """Create an event with its default timetable, equipment, recruitment steps and open matters (協議中).
 
@@ -59,11 +54,11 @@ def create_event(
     """
     if agreed and draft.event_date is None:
         raise Refusal("実施日が空のため、日程の協議を済にできません。", "実施日を入れるか、協議の印を外してください。")
-    year = read_year(store, now.date(), fiscal_year=fiscal_year)
-    event = as_event(store, draft, year, None)
-    check_event(store, event, year, draft.expected_people)
-    with store.change(action=f"{event.full_title}を加えた", by=by, now=now, subject="events") as change:
-        event_id = insert_event(store, change, event, asked=asked, agreed=agreed, now=now)
+    year = read_year(act.store, act.now.date(), fiscal_year=fiscal_year)
+    event = as_event(act.store, draft, year, None)
+    check_event(act.store, event, year, draft.expected_people)
+    with act.change(f"{event.full_title}を加えた", subject="events") as change:
+        event_id = insert_event(act.store, change, event, asked=asked, agreed=agreed, now=act.now)
     return Saved(said=f"{event.full_title}を加えました。", id=event_id)
 
 
@@ -80,15 +75,9 @@ def insert_event(
     return event_id
 
 
+@deed
 def update_event(
-    store: Store,
-    *,
-    event_id: int,
-    draft: EventDraft,
-    shown: EventDraft | None = None,
-    asked: str = "",
-    by: str,
-    now: datetime,
+    act: Act, *, event_id: int, draft: EventDraft, shown: EventDraft | None = None, asked: str = ""
 ) -> Saved:
     """Save the fields of an event; an undated event may get its date here and with it its ordinal.
 
@@ -100,28 +89,29 @@ def update_event(
     Raises:
         Refusal: the date of a dated event differs (日付を変える shows first what moves), or as for creating.
     """
-    year = read_event_year(store, event_id, now.date())
-    before = required_event(store.database, event_id)
+    year = read_event_year(act.store, event_id, act.now.date())
+    before = required_event(act.store.database, event_id)
     if before.event_date is not None and draft.event_date != before.event_date:
         raise Refusal("日付は「日付を変える」で変えます。", "動く期限を確かめてから保存できます。")
-    event = as_event(store, draft, year, event_id, shown=shown)
-    check_event(store, event, year, draft.expected_people)
+    event = as_event(act.store, draft, year, event_id, shown=shown)
+    check_event(act.store, event, year, draft.expected_people)
     action = f"{event.full_title}の内容を変えた"
-    with store.change(action=action, by=by, now=now, subject="events", event_id=event_id) as change:
+    with act.change(action, subject="events", event_id=event_id) as change:
         change.update(Event, event_id, **differing(before, event))
         if event.kind == "派遣" and event.network == "無" and before.network != "無":
-            _add_router(store, change, event)
+            _add_router(act.store, change, event)
         if (event.exception_kind, event.exception_reason) != (before.exception_kind, before.exception_reason):
-            _ask_contract_section(store, change, event, asked, now)
+            _ask_contract_section(act.store, change, event, asked, act.now)
     return Saved(said=f"{event.full_title}を保存しました。", id=event_id)
 
 
-def duplicate_event(store: Store, *, event_id: int, by: str, now: datetime) -> Saved:
+@deed
+def duplicate_event(act: Act, *, event_id: int) -> Saved:
     """Copy an event without its date, ordinal, results and ticks: content, timetable, equipment, steps.
 
     Its name says that it is a copy until it is given its own; a 派遣 bears the name of its 団体.
     """
-    source = read_file(store, event_id)
+    source = read_file(act.store, event_id)
     event = replace(
         source.event,
         id=0,
@@ -136,12 +126,12 @@ def duplicate_event(store: Store, *, event_id: int, by: str, now: datetime) -> S
         exception_kind="",
     )
     action = f"{source.event.full_title}を複写した"
-    with store.change(action=action, by=by, now=now, subject="events") as change:
+    with act.change(action, subject="events") as change:
         new_id = change.insert(event)
         write_lines(change, new_id, [_fresh(row) for row in source.agenda])
         write_lines(change, new_id, [_unchecked(row) for row in source.equipment])
         write_lines(change, new_id, [_undone(row) for row in source.steps])
-        open_default_topics(store, change, new_id, event.kind, now)
+        open_default_topics(act.store, change, new_id, event.kind, act.now)
     return Saved(said=f"{source.event.full_title}を複写しました。日程は協議中です。", id=new_id)
 
 

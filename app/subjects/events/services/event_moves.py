@@ -4,7 +4,7 @@ Open deadlines follow, what is done stays done, and what else the move calls for
 call, the booking) becomes a row of 区がやること.
 
 - ``preview_move(store, event_id, new_date, start_time, end_time, today) -> MovePreview`` writes nothing
-- ``move_event(store, event_id, new_date, reason, nature, asked, start_time, end_time, by, now) -> Saved``
+- ``move_event(act, event_id, new_date, reason, nature, asked, start_time, end_time) -> Saved``
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
+from app.act import Act, deed
 from app.calendar.dates import long_date, short_date
 from app.calendar.office_days import OfficeCalendar
 from app.programme.services.programme import read_programme
@@ -400,8 +401,9 @@ def _orders(file: EventCourse) -> list[MoveNeed]:
     return found
 
 
+@deed
 def move_event(
-    store: Store,
+    act: Act,
     *,
     event_id: int,
     new_date: date,
@@ -410,8 +412,6 @@ def move_event(
     asked: str = "",
     start_time: str | None = None,
     end_time: str | None = None,
-    by: str,
-    now: datetime,
 ) -> Saved:
     """Move an event; open deadlines follow, what is done stays done, the ordinal stays.
 
@@ -423,16 +423,14 @@ def move_event(
     Raises:
         Refusal: cancelled or held, no reason, times that run backwards, or nothing changes.
     """
-    ground = read_move_ground(store, event_id=event_id, today=now.date())
+    ground = read_move_ground(act.store, event_id=event_id, today=act.now.date())
     move = Move(new_date=new_date, reason=reason, nature=nature, asked=asked, start_time=start_time, end_time=end_time)
-    moved = moved_event(store, ground.course.event, new_date, start_time, end_time)
+    moved = moved_event(act.store, ground.course.event, new_date, start_time, end_time)
     preview = preview_of(ground, moved, new_date)
     _may_move(ground.course.event, preview, reason, nature)
-    words = short_date(new_date, now.date())
-    with store.change(
-        action=f"{moved.full_title}の日付を{words}に変えた", by=by, now=now, subject="events", event_id=event_id
-    ) as change:
-        carry_out_move(store, change, ground, moved, move, now)
+    words = short_date(new_date, act.now.date())
+    with act.change(f"{moved.full_title}の日付を{words}に変えた", subject="events", event_id=event_id) as change:
+        carry_out_move(act.store, change, ground, moved, move, act.now)
     moves = f"期限{preview.moved}件が動きました。" if preview.moved else "動いた期限はありません。"
     return Saved(said=f"{moved.full_title}を{words}に変えました。{moves}", id=event_id)
 

@@ -1,35 +1,37 @@
 """What happened on the day: an event becomes 実施済, its numbers are kept.
 
-- ``mark_held(store, event_id, by, now) -> Saved``
-- ``record_result(store, event_id, result, by, now) -> Saved``
+- ``mark_held(act, event_id) -> Saved``
+- ``record_result(act, event_id, result) -> Saved``
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 
+from app.act import Act, deed
 from app.calendar.dates import short_date
 from app.refusal import Refusal
 from app.saved import Saved
 from app.subjects.events.services.event_file import required_event
 from db.fields import corrections
 from db.records.events import Event, EventResult
-from db.store import Store
 from db.tables import events as table
 
 
-def mark_held(store: Store, *, event_id: int, by: str, now: datetime) -> Saved:
+@deed
+def mark_held(act: Act, *, event_id: int) -> Saved:
     """Mark an event 実施済; raises ``Refusal`` when it is cancelled, undated or still to come."""
-    event = required_event(store.database, event_id)
-    check_may_be_held(event, now.date())
+    event = required_event(act.store.database, event_id)
+    check_may_be_held(event, act.now.date())
     action = f"{event.full_title}を実施済にした"
-    with store.change(action=action, by=by, now=now, subject="events", event_id=event_id) as change:
+    with act.change(action, subject="events", event_id=event_id) as change:
         change.update(Event, event_id, status="実施済")
     return Saved(said=f"{event.full_title}を実施済にしました。", id=event_id)
 
 
-def record_result(store: Store, *, event_id: int, result: EventResult, by: str, now: datetime) -> Saved:
+@deed
+def record_result(act: Act, *, event_id: int, result: EventResult) -> Saved:
     """Keep the ward's own count of the day (one row per event) and mark the event 実施済.
 
     What ``result`` does not say of a row that is there stays (``corrections``). Numbers left as the attendance gave
@@ -38,9 +40,9 @@ def record_result(store: Store, *, event_id: int, result: EventResult, by: str, 
     Raises:
         Refusal: as ``mark_held``, or a number below zero.
     """
-    event = required_event(store.database, event_id)
-    check_may_be_held(event, now.date())
-    present = table.result(store.database, event_id)
+    event = required_event(act.store.database, event_id)
+    check_may_be_held(event, act.now.date())
+    present = table.result(act.store.database, event_id)
     said = corrections(present, replace(result, event_id=event_id))
     numbers = _numbers(replace(present or EventResult(event_id=event_id), **said))
     if any(number is not None and number < 0 for number in numbers):
@@ -48,7 +50,7 @@ def record_result(store: Store, *, event_id: int, result: EventResult, by: str, 
     counted = present is not None and present.source and numbers == _numbers(present)
     said["source"] = present.source if present and counted else ""
     action = f"{event.full_title}の実施結果を記録した"
-    with store.change(action=action, by=by, now=now, subject="events", event_id=event_id) as change:
+    with act.change(action, subject="events", event_id=event_id) as change:
         row_id = change.keep(EventResult, present, **said)
         change.update(Event, event_id, status="実施済")
     return Saved(said=f"{event.full_title}の実施結果を記録しました。", id=row_id)

@@ -1,16 +1,17 @@
 """The recruitment steps of an event (区の目標): tick them, move their dates, change the list.
 
-- ``tick_step(store, step_id, on, by, now) -> Saved``; ``untick_step(store, step_id, by, now) -> Saved``
-- ``set_step_date(store, step_id, due, note, by, now) -> Saved`` (``due`` None = counted back from the event again)
-- ``set_steps(store, event_id, steps, by, now) -> Saved``
+- ``tick_step(act, step_id, on) -> Saved``; ``untick_step(act, step_id) -> Saved``
+- ``set_step_date(act, step_id, due, note) -> Saved`` (``due`` None = counted back from the event again)
+- ``set_steps(act, event_id, steps) -> Saved``
 - ``slips_close_on(store, programme_id, calendar) -> date | None``: the last day of the 希望票
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 
+from app.act import Act, deed
 from app.calendar import dates
 from app.calendar.office_days import OfficeCalendar
 from app.refusal import Refusal
@@ -52,50 +53,52 @@ def slips_close_on(store: Store, *, programme_id: int, calendar: OfficeCalendar)
     return min(published or planned, default=None)
 
 
-def tick_step(store: Store, *, step_id: int, on: date | None = None, by: str, now: datetime) -> Saved:
+@deed
+def tick_step(act: Act, *, step_id: int, on: date | None = None) -> Saved:
     """Note that a step was done ``on`` that day (default: the day of ``now``); 会場の使用承認 also books the venue."""
-    step = required(store.database, RecruitmentStep, step_id)
+    step = required(act.store.database, RecruitmentStep, step_id)
     action = f"募集の段取り「{step.name}」を済にした"
-    with store.change(action=action, by=by, now=now, subject="events", event_id=step.event_id) as change:
-        change.update(RecruitmentStep, step_id, done_on=on or now.date(), done_by=by)
+    with act.change(action, subject="events", event_id=step.event_id) as change:
+        change.update(RecruitmentStep, step_id, done_on=on or act.now.date(), done_by=act.by)
         if step.name == VENUE_STEP:
-            change.update(Event, step.event_id, venue_booked_on=on or now.date())
+            change.update(Event, step.event_id, venue_booked_on=on or act.now.date())
     return Saved(said=f"「{step.name}」を済にしました。", id=step_id)
 
 
-def untick_step(store: Store, *, step_id: int, by: str, now: datetime) -> Saved:
+@deed
+def untick_step(act: Act, *, step_id: int) -> Saved:
     """Open a step again."""
-    step = required(store.database, RecruitmentStep, step_id)
+    step = required(act.store.database, RecruitmentStep, step_id)
     action = f"募集の段取り「{step.name}」を未了に戻した"
-    with store.change(action=action, by=by, now=now, subject="events", event_id=step.event_id) as change:
+    with act.change(action, subject="events", event_id=step.event_id) as change:
         change.update(RecruitmentStep, step_id, done_on=None, done_by="")
     return Saved(said=f"「{step.name}」を未了に戻しました。", id=step_id)
 
 
-def set_step_date(
-    store: Store, *, step_id: int, due: date | None, note: str | None = None, by: str, now: datetime
-) -> Saved:
+@deed
+def set_step_date(act: Act, *, step_id: int, due: date | None, note: str | None = None) -> Saved:
     """Give a step its own date, or with ``due`` None let it follow the event again.
 
     ``note`` None leaves the note as it is (the issue of 区報, for example).
     """
-    step = required(store.database, RecruitmentStep, step_id)
+    step = required(act.store.database, RecruitmentStep, step_id)
     action = f"募集の段取り「{step.name}」の日を変えた"
-    with store.change(action=action, by=by, now=now, subject="events", event_id=step.event_id) as change:
+    with act.change(action, subject="events", event_id=step.event_id) as change:
         change.update(RecruitmentStep, step_id, due=due, note=step.note if note is None else note)
     if due is None:
         return Saved(said=f"「{step.name}」を実施日からの計算に戻しました。", id=step_id)
-    return Saved(said=f"「{step.name}」を{dates.short_date(due, now.date())}にしました。", id=step_id)
+    return Saved(said=f"「{step.name}」を{dates.short_date(due, act.now.date())}にしました。", id=step_id)
 
 
-def set_steps(store: Store, *, event_id: int, steps: Sequence[RecruitmentStep], by: str, now: datetime) -> Saved:
+@deed
+def set_steps(act: Act, *, event_id: int, steps: Sequence[RecruitmentStep]) -> Saved:
     """Make ``steps`` the recruitment steps of the event, in the order given; missing ones are deleted, but for those
     that
     a colleague added since the form was opened.
     """
-    event = required_event(store.database, event_id)
+    event = required_event(act.store.database, event_id)
     if any(not step.name.strip() for step in steps):
         raise Refusal("募集の段取りに、名前が空の行があります。", "名前を書くか、その行を消してください。")
-    with store.change(action="募集の段取りを変えた", by=by, now=now, subject="events", event_id=event_id) as change:
-        write_lines(change, event_id, steps, present=table.steps(store.database, event_id))
+    with act.change("募集の段取りを変えた", subject="events", event_id=event_id) as change:
+        write_lines(change, event_id, steps, present=table.steps(act.store.database, event_id))
     return Saved(said=f"{event.full_title}の募集の段取りを保存しました。", id=event_id)

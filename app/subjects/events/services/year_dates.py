@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from app.act import Act, deed
 from app.calendar.dates import short_date
 from app.calendar.wareki import fiscal_year_words
 from app.refusal import Refusal
@@ -78,16 +79,15 @@ def read_year_dates(
     )
 
 
-def close_year_task(
-    store: Store, *, programme_id: int, task: str, closed_on: date, reason: str, by: str, now: datetime
-) -> Saved:
+@deed
+def close_year_task(act: Act, *, programme_id: int, task: str, closed_on: date, reason: str) -> Saved:
     """Close a task of the year by hand; of 業務完了届 and 請求書 the day is that of receipt, from which is counted.
 
     Raises:
         Refusal: no reason was given, the day has not come yet, there is no such task, it is closed already, or
             a returned 請求書 has not come back.
     """
-    found = _task(store, programme_id, task, now)
+    found = _task(act.store, programme_id, task, act.now)
     if found.returns and found.task.open:
         raise Refusal(
             "この請求書は返戻しています。",
@@ -97,23 +97,26 @@ def close_year_task(
         raise Refusal(
             "済にする理由が書かれていません。", "何をもって済としたかを書いてください。画面と履歴に残ります。"
         )
-    if closed_on > now.date():
+    if closed_on > act.now.date():
         raise Refusal("済んだ日が、本日より後の日になっています。", "日付を確かめてください。何も保存していません。")
     if not found.task.open:
         raise Refusal(f"「{found.task.label}」は、もう済んでいます。", "画面を開き直してください。")
-    row = TaskClosing(programme_id=programme_id, task=task, closed_on=closed_on, reason=reason.strip(), by=by, at=now)
-    with store.change(action=f"{found.task.label}を済にした", by=by, now=now, subject="deadlines") as change:
+    row = TaskClosing(
+        programme_id=programme_id, task=task, closed_on=closed_on, reason=reason.strip(), by=act.by, at=act.now
+    )
+    with act.change(f"{found.task.label}を済にした", subject="deadlines") as change:
         row_id = change.insert(row)
-    return Saved(said=f"「{found.task.label}」を{short_date(closed_on, now.date())}に済としました。", id=row_id)
+    return Saved(said=f"「{found.task.label}」を{short_date(closed_on, act.now.date())}に済としました。", id=row_id)
 
 
-def reopen_year_task(store: Store, *, programme_id: int, task: str, by: str, now: datetime) -> Saved:
+@deed
+def reopen_year_task(act: Act, *, programme_id: int, task: str) -> Saved:
     """Take back that a task of the year was closed by hand.
 
     Raises:
         Refusal: it was not closed by hand, or it is a 請求書 that was returned since.
     """
-    found = _task(store, programme_id, task, now)
+    found = _task(act.store, programme_id, task, act.now)
     if found.returns:
         raise Refusal(
             "この請求書は返戻を記録しています。",
@@ -121,14 +124,13 @@ def reopen_year_task(store: Store, *, programme_id: int, task: str, by: str, now
         )
     if found.closing is None:
         raise Refusal(f"「{found.task.label}」は、手で済にしたものではありません。", "画面を開き直してください。")
-    with store.change(action=f"{found.task.label}を済でなくした", by=by, now=now, subject="deadlines") as change:
+    with act.change(f"{found.task.label}を済でなくした", subject="deadlines") as change:
         change.delete(TaskClosing, found.closing.id)
     return Saved(said=f"「{found.task.label}」を、済んでいない期日に戻しました。", id=found.closing.id)
 
 
-def override_year_deadline(
-    store: Store, *, programme_id: int, task: str, due: date, reason: str, by: str, now: datetime
-) -> Saved:
+@deed
+def override_year_deadline(act: Act, *, programme_id: int, task: str, due: date, reason: str) -> Saved:
     """Set the date of a task of the year by hand; the computed dates and the reason stay visible.
 
     Raises:
@@ -136,24 +138,27 @@ def override_year_deadline(
     """
     if not reason.strip():
         raise Refusal("期限を手で変える理由が書かれていません。", "理由を書いてください。画面と履歴に残ります。")
-    label = _task(store, programme_id, task, now).task.label
-    words = short_date(due, now.date())
-    with store.change(action=f"{label}の期限を手で{words}にした", by=by, now=now, subject="deadlines") as change:
-        for old in _overrides(store, programme_id, task):
+    label = _task(act.store, programme_id, task, act.now).task.label
+    words = short_date(due, act.now.date())
+    with act.change(f"{label}の期限を手で{words}にした", subject="deadlines") as change:
+        for old in _overrides(act.store, programme_id, task):
             change.delete(DeadlineOverride, old.id)
         row_id = change.insert(
-            DeadlineOverride(programme_id=programme_id, task=task, due=due, reason=reason.strip(), by=by, at=now)
+            DeadlineOverride(
+                programme_id=programme_id, task=task, due=due, reason=reason.strip(), by=act.by, at=act.now
+            )
         )
     return Saved(said=f"{label}の期限を{words}にしました。計算した日付も残しています。", id=row_id)
 
 
-def remove_year_override(store: Store, *, programme_id: int, task: str, by: str, now: datetime) -> Saved:
+@deed
+def remove_year_override(act: Act, *, programme_id: int, task: str) -> Saved:
     """Let the date of a task of the year be computed again; raises ``Refusal`` when it was not set by hand."""
-    label = _task(store, programme_id, task, now).task.label
-    rows = _overrides(store, programme_id, task)
+    label = _task(act.store, programme_id, task, act.now).task.label
+    rows = _overrides(act.store, programme_id, task)
     if not rows:
         raise Refusal(f"「{label}」は、手で変えた期限ではありません。", "画面を開き直してください。")
-    with store.change(action=f"{label}の期限を計算に戻した", by=by, now=now, subject="deadlines") as change:
+    with act.change(f"{label}の期限を計算に戻した", subject="deadlines") as change:
         for row in rows:
             change.delete(DeadlineOverride, row.id)
     return Saved(said=f"{label}の期限を計算に戻しました。", id=rows[-1].id)

@@ -26,7 +26,7 @@ from app.widgets.labels import heading, label
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.widgets.screen import Screen, only_for_writing, page, row, scrolling
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk, acting, with_store
 from app.window.failure_messages import failure_of
 
 _PROPOSED: Final = "引継日は年度末です。手で変えられます"
@@ -164,14 +164,14 @@ class HandoverScreen(Screen):
 
         def change(typed: dict[str, Any]) -> Any:
             chosen = tuple(one.id for one in found.homework if typed[str(one.id)])
-            return with_store(
+            return acting(
+                self.desk,
                 hand_over,
                 fiscal_year=self.desk.fiscal_year,
                 giver=str(typed["giver"]),
                 taker=str(typed["taker"]),
                 day=typed["day"],
                 homework_ids=chosen,
-                **self.desk.signed,
             )
 
         FormDialog(
@@ -216,7 +216,7 @@ class HandoverScreen(Screen):
     def _stop(self, line: UserLine) -> None:
         self.problem.say("")
         self.desk.write(
-            with_store(deactivate_user, login_id=line.user.login_id, **self.desk.signed),
+            acting(self.desk, deactivate_user, login_id=line.user.login_id),
             lambda _none: self.reload(),
             failed=self._refuse,
             owner=self,

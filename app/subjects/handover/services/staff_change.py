@@ -1,15 +1,16 @@
 """The change of staff: who hands over to whom and when, and which open 宿題 go along.
 
 - ``read_staff_change(store, fiscal_year, today) -> StaffChange``
-- ``hand_over(store, fiscal_year, giver, taker, day, homework_ids, by, now) -> Saved``
+- ``hand_over(act, fiscal_year, giver, taker, day, homework_ids) -> Saved``
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
+from app.act import Act, deed
 from app.calendar.dates import long_date
 from app.papers.services.paper_passages import keep_passage, merge_passages
 from app.papers.services.paper_scope import PaperScope, keys_of
@@ -68,36 +69,31 @@ def _typed(store: Store, view: ProgrammeView) -> dict[str, str]:
     return {one.part: one.text.strip() for one in texts}
 
 
+@deed
 def hand_over(
-    store: Store,
-    *,
-    fiscal_year: int,
-    giver: str,
-    taker: str,
-    day: date,
-    homework_ids: Sequence[int] = (),
-    by: str,
-    now: datetime,
+    act: Act, *, fiscal_year: int, giver: str, taker: str, day: date, homework_ids: Sequence[int] = ()
 ) -> Saved:
     """Name who hands over to whom on which day, and make the chosen open 宿題 the successor's.
 
     Raises:
         Refusal: nobody or the same person is named, or a 宿題 is done or the contractor's.
     """
-    view = read_programme(store, fiscal_year=fiscal_year, on=now.date())
+    view = read_programme(act.store, fiscal_year=fiscal_year, on=act.now.date())
     words = {GIVER: giver.strip(), TAKER: taker.strip(), DAY: long_date(day)}
     if not words[GIVER] or not words[TAKER]:
         raise Refusal("前任者か後任者が書かれていません。", "二人の氏名を書いてください。")
     if words[GIVER] == words[TAKER]:
         raise Refusal("前任者と後任者が同じです。", "後任者の氏名を確かめてください。")
-    homework = [required(store.database, Homework, one) for one in homework_ids]
+    homework = [required(act.store.database, Homework, one) for one in homework_ids]
     if any(one.done_on is not None or one.side != "区" for one in homework):
         raise Refusal("済んだ宿題か、受託者の宿題が選ばれています。", "画面を開き直してください。")
-    keys = keys_of(store, PaperScope(fiscal_year=fiscal_year))
-    with store.change(action=f"{words[TAKER]}へ引き継いだ", by=by, now=now, subject="handover") as change:
+    keys = keys_of(act.store, PaperScope(fiscal_year=fiscal_year))
+    with act.change(f"{words[TAKER]}へ引き継いだ", subject="handover") as change:
         for passage in passages(view):
             if passage.part in words:
-                keep_passage(change, store.database, keys=keys, kind=KIND, default=passage, text=words[passage.part])
+                keep_passage(
+                    change, act.store.database, keys=keys, kind=KIND, default=passage, text=words[passage.part]
+                )
         for one in homework:
             change.update(Homework, one.id, person=words[TAKER])
     told = f"宿題{len(homework)}件の担当を替えました。" if homework else ""

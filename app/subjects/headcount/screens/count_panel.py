@@ -40,7 +40,7 @@ from app.widgets.note_box import NoteBox
 from app.widgets.panel import EmptyState, Panel
 from app.widgets.record_model import Cell, Column
 from app.widgets.screen import Screen, page, row, scrolling
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk, acting, with_store
 from app.window.failure_messages import failure_of
 from db.records.events import CountSource
 from db.records.participants import ExpectedCount
@@ -343,7 +343,7 @@ class CountPanel(Screen):
     def _switch(self, source: CountSource) -> None:
         if (
             self.desk.write(
-                with_store(set_count_source, event_id=self._event_id, source=source, **self.desk.signed),
+                acting(self.desk, set_count_source, event_id=self._event_id, source=source),
                 failed=self._refuse,
             )
             is None
@@ -357,7 +357,7 @@ class CountPanel(Screen):
     def _save(self, rows: list[ExpectedCount]) -> None:
         self._pending += 1
         task = self.desk.write(
-            with_store(set_expected_counts, event_id=self._event_id, rows=rows, **self.desk.signed),
+            acting(self.desk, set_expected_counts, event_id=self._event_id, rows=rows),
             partial(self._saved, rows),
             failed=self._not_saved,
             owner=self,
@@ -383,18 +383,14 @@ class CountPanel(Screen):
         self._save(self.grid.rows())
 
     def _make(self, reason: str) -> None:
-        self.desk.write(
-            with_store(make_headcount_notice, event_id=self._event_id, reason=reason, **self.desk.signed), self._made
-        )
+        self.desk.write(acting(self.desk, make_headcount_notice, event_id=self._event_id, reason=reason), self._made)
 
     def _made(self, _saved: object) -> None:
         self.notice.clear_reason()
 
     def _drop(self) -> None:
         if self.view is not None and self.view.draft is not None:
-            self.desk.write(
-                with_store(remove_headcount_notice, notice_id=self.view.draft.id, **self.desk.signed), owner=self
-            )
+            self.desk.write(acting(self.desk, remove_headcount_notice, notice_id=self.view.draft.id), owner=self)
 
     # dialogs
 
@@ -419,12 +415,12 @@ class CountPanel(Screen):
     def _tell_today(self) -> None:
         if self.view is not None and self.view.draft is not None:
             self.desk.write(
-                with_store(
+                acting(
+                    self.desk,
                     mark_headcount_told,
                     notice_id=self.view.draft.id,
                     told_to=self.view.tell_to,
                     told_how=self.view.tell_how,
-                    **self.desk.signed,
                 ),
                 owner=self,
             )
@@ -454,7 +450,7 @@ class CountPanel(Screen):
             text="参加人数の連絡の期限は、また未連絡になります。"
             "連絡した記録は消さずに、「取消」として理由と一緒に残します。",
             usual=("別の実施回と取り違えた", "まだ連絡していなかった"),
-            change=lambda reason: with_store(withdraw_told, notice_id=told.id, reason=reason, **self.desk.signed),
+            change=lambda reason: acting(self.desk, withdraw_told, notice_id=told.id, reason=reason),
             parent=self,
         ).open()
 

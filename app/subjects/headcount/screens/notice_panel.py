@@ -26,7 +26,7 @@ from app.widgets.labels import label, rule
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.widgets.record_model import Cell, Column
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk, acting
 from db.records.participants import KnownNotice
 
 
@@ -116,9 +116,7 @@ class TellDialog(SavingDialog):
 
     def _save(self) -> None:
         if self.form.check_all():
-            self.send(
-                with_store(mark_headcount_told, notice_id=self._notice.id, **self.form.values(), **self.desk.signed)
-            )
+            self.send(acting(self.desk, mark_headcount_told, notice_id=self._notice.id, **self.form.values()))
 
 
 class NoticePanel(Panel):

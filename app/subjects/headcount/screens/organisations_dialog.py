@@ -11,7 +11,7 @@ from app.widgets.dialogs import SavingDialog
 from app.widgets.form import Form
 from app.widgets.form_fields import Field
 from app.widgets.labels import Paragraph
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk, acting
 
 _LATER = ""
 
@@ -55,7 +55,7 @@ class OrganisationsDialog(SavingDialog):
         self.set_main(f"{count}団体を決める" if count else "決める", enabled=bool(count))
 
     def _save(self) -> None:
-        self.send(with_store(settle_organisations, event_id=self._event_id, answers=self.answers(), **self.desk.signed))
+        self.send(acting(self.desk, settle_organisations, event_id=self._event_id, answers=self.answers()))
 
 
 def _choices(one: UnknownOrganisation) -> tuple[tuple[str, str], ...]:

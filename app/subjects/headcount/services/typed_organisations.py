@@ -2,16 +2,16 @@
 
 - ``linked(rows, registered) -> tuple[ExpectedCount, ...]`` each row with the 団体 its name means beyond doubt
 - ``unknown_organisations(rows, registered) -> tuple[UnknownOrganisation, ...]`` names that no 団体 has
-- ``settle_organisations(store, event_id, answers, by, now) -> Saved`` each name is a 団体 of the register, or a new one
+- ``settle_organisations(act, event_id, answers) -> Saved`` each name is a 団体 of the register, or a new one
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import Final, Literal
 
+from app.act import Act, deed
 from app.refusal import Refusal
 from app.saved import Saved
 from app.subjects.events.services.event_file import required_event
@@ -20,7 +20,6 @@ from app.subjects.register.services.organisations import required_organisation
 from app.written_texts import refuse_unwritable
 from db.records.organisations import Organisation
 from db.records.participants import ExpectedCount
-from db.store import Store
 from db.tables import participants as table
 
 Answer = int | Literal["new"]
@@ -59,9 +58,8 @@ def unknown_organisations(
     return tuple(UnknownOrganisation(name=name, near=match_organisation(name, "", index).candidates) for name in names)
 
 
-def settle_organisations(
-    store: Store, *, event_id: int, answers: Mapping[str, Answer], by: str, now: datetime
-) -> Saved:
+@deed
+def settle_organisations(act: Act, *, event_id: int, answers: Mapping[str, Answer]) -> Saved:
     """Say of names typed in the table which 団体 they are; the table keeps them as they were typed.
 
     Args:
@@ -70,18 +68,16 @@ def settle_organisations(
     Raises:
         Refusal: no name was answered, a 団体 is gone, or a name holds what no paper can print.
     """
-    event = required_event(store.database, event_id)
-    rows = [row for row in table.expected(store.database, event_id) if row.organisation_name in answers]
+    event = required_event(act.store.database, event_id)
+    rows = [row for row in table.expected(act.store.database, event_id) if row.organisation_name in answers]
     if not rows:
         raise Refusal("どの団体かが、まだ選ばれていません。", "1つ以上選んでください。")
     added = [name for name, answer in answers.items() if answer == NEW]
     refuse_unwritable({f"団体名「{name}」": name for name in added})
     for answer in answers.values():
         if isinstance(answer, int):
-            required_organisation(store.database, answer)
-    with store.change(
-        action="人数の団体を名簿と結び付けた", by=by, now=now, subject="participants", event_id=event.id
-    ) as change:
+            required_organisation(act.store.database, answer)
+    with act.change("人数の団体を名簿と結び付けた", subject="participants", event_id=event.id) as change:
         made = {name: change.insert(Organisation(name=name.strip())) for name in added}
         for row in rows:
             answer = answers[row.organisation_name]

@@ -28,7 +28,7 @@ from app.widgets.record_table import RecordTable
 from app.widgets.screen import row as line
 from app.widgets.screen import scrolling
 from app.window.clipboard import put_to_paste
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk, acting
 
 _NONE = "この書類に、宛先の一覧はありません。"
 
@@ -251,13 +251,13 @@ class OptionForm(QWidget):
             self.start_changed.emit(self.start)
             return
         self._desk.write(
-            with_store(
+            acting(
+                self._desk,
                 options.set_letter_option,
                 event_id=self._event_id,
                 kind=self._kind,
                 name=key,
                 value=_stored(value),
-                **self._desk.signed,
             ),
             owner=self,
         )
@@ -348,6 +348,6 @@ class PassagesPanel(QWidget):
         scope, kind = self.list.shown
         if not self._desk.read_only and text.strip():
             self._desk.write(
-                with_store(note_copied_text, scope=scope, kind=f"{kind}の文", text=text, **self._desk.signed),
+                acting(self._desk, note_copied_text, scope=scope, kind=f"{kind}の文", text=text),
                 owner=self,
             )

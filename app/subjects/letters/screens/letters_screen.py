@@ -36,7 +36,7 @@ from app.widgets.screen import Screen, page, room_for, scrolling
 from app.widgets.tabs import TabBar
 from app.window import theme as t
 from app.window.background_task import bound
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk, acting, with_store
 
 
 def kind_list() -> FittedTable:
@@ -206,13 +206,8 @@ class SaveEachDialog(SaveDialog):
             stem=f"{stem}-{len(drawn)}通",
             ending="",
             personal=_PERSONAL if any(one.content.personal for one in drawn) else "",
-            change=lambda leaving: with_store(
-                letter_papers.save_each,
-                event_id=event_id,
-                kind=kind,
-                drawn=tuple(drawn),
-                **leaving,
-                **desk.signed,
+            change=lambda leaving: acting(
+                desk, letter_papers.save_each, event_id=event_id, kind=kind, drawn=tuple(drawn), **leaving
             ),
             told=f"新しいフォルダーに、宛先ごとのPDFを{len(drawn)}個保存します。"
             f"「ファイル名」はフォルダーの名前になります。",

@@ -2,7 +2,7 @@
 
 - ``addressees(store, event, kind, unit, today) -> tuple[Addressee, ...]``; ``choice_made(entries) -> bool``
 - ``read_options(database, kind, event_id, on) -> LetterOptions`` unit, honorific, window, labels, room in characters
-- ``set_letter_option(store, event_id, kind, name, value, by, now) -> Saved``
+- ``set_letter_option(act, event_id, kind, name, value) -> Saved``
 """
 
 from __future__ import annotations
@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from typing import Final, Literal, NamedTuple, get_args
 
+from app.act import Act, deed
 from app.programme.services.programme_view import setting_of_event
 from app.refusal import Refusal
 from app.saved import Saved
@@ -308,9 +309,8 @@ _WORDS: Final = {
 }
 
 
-def set_letter_option(
-    store: Store, *, event_id: int, kind: str, name: str, value: str, by: str, now: datetime
-) -> Saved:
+@deed
+def set_letter_option(act: Act, *, event_id: int, kind: str, name: str, value: str) -> Saved:
     """Set one option of a kind of paper for all events of the year of an event.
 
     Args:
@@ -324,14 +324,14 @@ def set_letter_option(
             raise Refusal(f"「{value}」は字数として読めません。", "200 のように数字で入力してください。")
     elif value not in _WORDS.get(name, ()):
         raise Refusal(f"「{name}」を「{value}」にすることはできません。", "画面の選択肢から選んでください。")
-    year = required_event(store.database, event_id).programme_id
-    present = setting_of_event(store.database, event_id, kind, on=now.date())
+    year = required_event(act.store.database, event_id).programme_id
+    present = setting_of_event(act.store.database, event_id, kind, on=act.now.date())
     form = "公文書" if kind in LETTERS else "事務連絡"
     setting = present or PaperSetting(programme_id=year, document_kind=kind, form=form)
     if name == HONORIFIC:
         setting = replace(setting, honorific=value)
     else:
         setting = replace(setting, extra={**setting.extra, name: value})
-    with store.change(action=f"{kind}の「{name}」を変えた", by=by, now=now, subject="programme") as change:
+    with act.change(f"{kind}の「{name}」を変えた", subject="programme") as change:
         row_id = change.keep(PaperSetting, present, **corrections(present, setting))
     return Saved(said=f"{kind}の「{name}」を変えました。", id=row_id)

@@ -1,7 +1,7 @@
 """The papers that recruit, notify or tell of a change, as they declare themselves on the shelf; a series saved one
 file each.
 
-- ``save_each(store, event_id, kind, drawn, path, way, password, reason, by, now) -> SavedLetters`` all of them, or none
+- ``save_each(act, event_id, kind, drawn, path, way, password, reason) -> SavedLetters`` all of them, or none
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
+from app.act import Act, deed
 from app.asked import What
 from app.papers.blocks import DocumentContent
 from app.papers.paper import Passage
@@ -231,8 +232,9 @@ def render_each(
     return tuple(papers.render(content, format=format, leave_open=leave_open) for content in contents)
 
 
+@deed
 def save_each(
-    store: Store,
+    act: Act,
     *,
     event_id: int,
     kind: str,
@@ -242,8 +244,6 @@ def save_each(
     password: str = "",
     reason: str = "",
     overwrite: bool = False,
-    by: str,
-    now: datetime,
 ) -> SavedLetters:
     """Write every letter to a file of its own in the new folder ``path`` and log it; undo does not reach past this.
 
@@ -278,15 +278,13 @@ def save_each(
         pages=sum(one.pages for one in drawn) or None,
         personal=personal,
         reason=reason.strip(),
-        by=by,
-        at=now,
+        by=act.by,
+        at=act.now,
         detail={"ファイル数": str(len(files))},
     )
-    with store.change(
-        action=f"{kind}を1通1ファイルで保存", by=by, now=now, subject="papers", event_id=event_id, barrier=True
-    ) as change:
+    with act.change(f"{kind}を1通1ファイルで保存", subject="papers", event_id=event_id, barrier=True) as change:
         # The row of the folder: each letter has a row and a copy of its own, so that a copy holds one addressee.
-        row_id = log_issued(store, change, row, copy=None)
+        row_id = log_issued(act.store, change, row, copy=None)
         for one, (name, data) in zip(drawn, files, strict=True):
             letter = replace(
                 row,
@@ -296,7 +294,7 @@ def save_each(
                 personal=one.content.personal,
                 detail={"一式": path.name},
             )
-            log_issued(store, change, letter, copy=one.data, says=one.content)
+            log_issued(act.store, change, letter, copy=one.data, says=one.content)
         write_folder(path, files)
     words = " ".join(one.open_words for one in drawn if one.left_open)
     said = f"「{path.name}」に{len(files)}通を保存しました。{words}"

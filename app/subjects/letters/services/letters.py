@@ -2,7 +2,7 @@
 
 - ``read_letters(store, event_id, kind, today, now) -> LetterPage``
 - ``build_letters(store, event_id, kind, chosen, start, now) -> DocumentContent``; ``build_each(…)`` one a letter
-- ``read_passages(store, scope, kind, on)``, ``set_passage(store, event_id or scope, kind, part, text, by, now) ->
+- ``read_passages(store, scope, kind, on)``, ``set_passage(act, event_id or scope, kind, part, text) ->
   Saved``,
   ``reset_passage(…) -> Saved``: of every paper, whatever it is about
 - ``text_to_copy(store, event_id, kind) -> str``
@@ -14,6 +14,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from app.act import Act, deed
 from app.papers.blocks import DocumentContent
 from app.papers.paper import Passage, issue_day_of
 from app.papers.services.paper_kind import paper_of
@@ -252,16 +253,9 @@ def read_passages(store: Store, *, scope: PaperScope, kind: str, on: date) -> tu
     return merge_passages(store.database, keys=keys_of(store, scope), kind=kind, defaults=defaults)
 
 
+@deed
 def set_passage(
-    store: Store,
-    *,
-    event_id: int | None = None,
-    scope: PaperScope | None = None,
-    kind: str,
-    part: str,
-    text: str,
-    by: str,
-    now: datetime,
+    act: Act, *, event_id: int | None = None, scope: PaperScope | None = None, kind: str, part: str, text: str
 ) -> Saved:
     """Keep what staff wrote for one part of a paper; it no longer follows what it was worded from.
 
@@ -269,36 +263,28 @@ def set_passage(
         Refusal: the paper has no such part.
     """
     about = scope_of(event_id, scope)
-    default = _default(store, about, kind, part, now.date())
+    default = _default(act.store, about, kind, part, act.now.date())
     same = text == default.text
-    _keep(store, about, kind, default, text, f"{kind}の「{part}」を直した", by, now)
+    _keep(act, about, kind, default, text, f"{kind}の「{part}」を直した")
     said = f"{kind}の「{part}」を元の文に戻しました。" if same else f"{kind}の「{part}」を保存しました。"
     return Saved(said=said)
 
 
+@deed
 def reset_passage(
-    store: Store,
-    *,
-    event_id: int | None = None,
-    scope: PaperScope | None = None,
-    kind: str,
-    part: str,
-    by: str,
-    now: datetime,
+    act: Act, *, event_id: int | None = None, scope: PaperScope | None = None, kind: str, part: str
 ) -> Saved:
     """Take an edit back: the app's own wording stands again and follows what it is worded from."""
     about = scope_of(event_id, scope)
-    default = _default(store, about, kind, part, now.date())
-    _keep(store, about, kind, default, default.text, f"{kind}の「{part}」を元の文に戻した", by, now)
+    default = _default(act.store, about, kind, part, act.now.date())
+    _keep(act, about, kind, default, default.text, f"{kind}の「{part}」を元の文に戻した")
     return Saved(said=f"{kind}の「{part}」を元の文に戻しました。")
 
 
-def _keep(
-    store: Store, scope: PaperScope, kind: str, default: Passage, text: str, action: str, by: str, now: datetime
-) -> None:
-    keys = keys_of(store, scope)
-    with store.change(action=action, by=by, now=now, subject="papers", event_id=scope.event_id) as change:
-        keep_passage(change, store.database, keys=keys, kind=kind, default=default, text=text)
+def _keep(act: Act, scope: PaperScope, kind: str, default: Passage, text: str, action: str) -> None:
+    keys = keys_of(act.store, scope)
+    with act.change(action, subject="papers", event_id=scope.event_id) as change:
+        keep_passage(change, act.store.database, keys=keys, kind=kind, default=default, text=text)
 
 
 def _default(store: Store, scope: PaperScope, kind: str, part: str, on: date) -> Passage:

@@ -18,7 +18,7 @@ from app.widgets.dialogs import ReplaceDialog, SavingDialog
 from app.widgets.form import Form
 from app.widgets.form_fields import Field
 from app.widgets.pdf_preview import PdfPreview
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk, acting, with_store
 from db import file_names
 from db.records.materials import Finding
 
@@ -70,9 +70,9 @@ class FindingDialog(SavingDialog):
             values["basis"] = ""
         finding_id, changes = self._finding.id, []
         if any(value != getattr(self._finding, key) for key, value in values.items()):
-            changes.append(with_store(change_finding, finding_id=finding_id, **values, **self.desk.signed))
+            changes.append(acting(self.desk, change_finding, finding_id=finding_id, **values))
         if resolved != self._finding.resolved:
-            changes.append(with_store(resolve_finding, finding_id=finding_id, resolved=resolved, **self.desk.signed))
+            changes.append(acting(self.desk, resolve_finding, finding_id=finding_id, resolved=resolved))
         if changes:
             self.send(*changes)
         else:
@@ -155,9 +155,7 @@ class KeptFileDialog(SavingDialog):
         """Save the file as received to ``path``; a file that is there is replaced only after a question."""
         self._path = path
         self.send_beside(
-            with_store(
-                save_version_copy, version_id=self._version_id, path=path, overwrite=overwrite, **self.desk.signed
-            )
+            acting(self.desk, save_version_copy, version_id=self._version_id, path=path, overwrite=overwrite)
         )
 
     def _ask_replace(self) -> None:

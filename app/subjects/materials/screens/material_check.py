@@ -56,7 +56,7 @@ from app.widgets.pdf_preview import PdfPreview
 from app.widgets.record_model import Cell, Column
 from app.widgets.record_table import RecordTable
 from app.window import theme as t
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk, acting, with_store
 from app.window.failure_messages import failure_of
 from db.records.materials import RESULTS, Finding, Result
 
@@ -442,7 +442,8 @@ class MaterialCheck(QWidget):
         self._saving = True
         basis = draft.basis if draft.duty == MUST else ""
         change = (
-            with_store(
+            acting(
+                self._desk,
                 change_finding,
                 finding_id=draft.finding_id,
                 page=draft.page,
@@ -450,10 +451,10 @@ class MaterialCheck(QWidget):
                 duty=draft.duty,
                 basis=basis,
                 place=draft.place,
-                **self._desk.signed,
             )
             if draft.finding_id
-            else with_store(
+            else acting(
+                self._desk,
                 add_finding,
                 version_id=view.versions[0].version.id,
                 page=draft.page,
@@ -461,7 +462,6 @@ class MaterialCheck(QWidget):
                 duty=draft.duty,
                 basis=basis,
                 place=draft.place,
-                **self._desk.signed,
             )
         )
         self._desk.write(
@@ -592,16 +592,14 @@ class MaterialCheck(QWidget):
         if go_on and not finding.resolved:
             self._go_to_open(after=finding.id)
         self._desk.write(
-            with_store(resolve_finding, finding_id=finding.id, resolved=not finding.resolved, **self._desk.signed),
+            acting(self._desk, resolve_finding, finding_id=finding.id, resolved=not finding.resolved),
             failed=self._refuse,
             owner=self,
         )
 
     def _remove(self, findings: list[Finding]) -> None:
         for finding in findings:
-            self._desk.write(
-                with_store(remove_finding, finding_id=finding.id, **self._desk.signed), failed=self._refuse, owner=self
-            )
+            self._desk.write(acting(self._desk, remove_finding, finding_id=finding.id), failed=self._refuse, owner=self)
 
     def _judge(self, result: Result, _on: bool = False) -> None:
         view = self.view
@@ -616,7 +614,7 @@ class MaterialCheck(QWidget):
             self._say("")
             self._judged = result
             self._desk.write(
-                with_store(set_result, version_id=newest.id, result=result, **self._desk.signed),
+                acting(self._desk, set_result, version_id=newest.id, result=result),
                 failed=self._refuse,
                 owner=self,
             )

@@ -24,7 +24,7 @@ from app.widgets.form_fields import Field
 from app.widgets.labels import label
 from app.widgets.recent_files import RecentFiles, note_taken, when_words
 from app.window.background_task import bound
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk, acting
 from db.records.materials import Material, MaterialVersion
 
 
@@ -42,7 +42,7 @@ class MaterialNameDialog(FormDialog):
                 Field(key="note", label="メモ", optional=True, width=400),
             ),
             values={"title": material.title, "note": material.note},
-            change=lambda typed: with_store(change_material, material_id=material.id, **typed, **desk.signed),
+            change=lambda typed: acting(desk, change_material, material_id=material.id, **typed),
             parent=parent,
         )
 
@@ -57,9 +57,7 @@ class WithdrawDialog(FormDialog):
             f"{title}　第{version.version}版",
             main=f"{version.result}を取り消す",
             fields=(Field(key="reason", label="取り消す理由", kind="lines", lines=2, hint="履歴に残ります。"),),
-            change=lambda typed: with_store(
-                withdraw_result, version_id=version.id, reason=typed["reason"], **desk.signed
-            ),
+            change=lambda typed: acting(desk, withdraw_result, version_id=version.id, reason=typed["reason"]),
             parent=parent,
         )
 
@@ -295,7 +293,7 @@ class ReceiveDialog(SavingDialog):
         if chosen == _NEW:
             # Bound beforehand: the desk keeps the word ``title`` for itself.
             add = partial(add_material, event_id=self._event_id, title=self.form.value("title"))
-            self.send(with_store(add, **self.desk.signed), then=self._added)
+            self.send(acting(self.desk, add), then=self._added)
         else:
             self._receive(chosen)
 
@@ -312,7 +310,8 @@ class ReceiveDialog(SavingDialog):
         values = self.form.values()
         asked = material_id in self._rows and self._rows[material_id].state == "確認済"
         self.send(
-            with_store(
+            acting(
+                self.desk,
                 receive_version,
                 material_id=material_id,
                 name=self.received.name if self.received else "",
@@ -321,7 +320,6 @@ class ReceiveDialog(SavingDialog):
                 received_how=values["received_how"],
                 pages=values["pages"],
                 reason=values["reason"] if asked else "",
-                **self.desk.signed,
             )
         )
 

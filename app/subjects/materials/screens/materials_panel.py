@@ -45,7 +45,7 @@ from app.widgets.record_model import Cell, Column, SheetPart, Tone
 from app.widgets.record_table import RecordTable
 from app.widgets.screen import Screen, page
 from app.widgets.screen import row as side_by_side
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk, acting, with_store
 from db.records.materials import Finding, Material, Result
 from db.store import Store
 
@@ -259,9 +259,7 @@ class MaterialsPanel(Screen):
         detail.withdraw_asked.connect(self._withdraw)
         detail.finding_asked.connect(self._open_finding)
         detail.finding_toggled.connect(self._toggle)
-        detail.finding_removed.connect(
-            lambda each: self._write(with_store(remove_finding, finding_id=each.id, **self.desk.signed))
-        )
+        detail.finding_removed.connect(lambda each: self._write(acting(self.desk, remove_finding, finding_id=each.id)))
         detail.printed_typed.connect(self._set_printed)
         detail.basis_asked.connect(self._explain)
 
@@ -417,32 +415,28 @@ class MaterialsPanel(Screen):
     def _set_result(self, result: Result) -> None:
         view = self.detail.view
         if view is not None and view.versions:
-            self._write(
-                with_store(set_result, version_id=view.versions[0].version.id, result=result, **self.desk.signed)
-            )
+            self._write(acting(self.desk, set_result, version_id=view.versions[0].version.id, result=result))
 
     def _toggle(self, finding: Finding) -> None:
-        self._write(
-            with_store(resolve_finding, finding_id=finding.id, resolved=not finding.resolved, **self.desk.signed)
-        )
+        self._write(acting(self.desk, resolve_finding, finding_id=finding.id, resolved=not finding.resolved))
 
     def _set_printed(self, printed: int | None, handed_out: int | None) -> None:
         view = self.detail.view
         if view is not None and view.versions:
             self._write(
-                with_store(
+                acting(
+                    self.desk,
                     set_printed,
                     version_id=view.versions[0].version.id,
                     printed=printed,
                     handed_out=handed_out,
-                    **self.desk.signed,
                 )
             )
 
     def _remove(self) -> None:
         line = self._line()
         if line is not None and line.row.material_id:
-            self._write(with_store(remove_material, material_id=line.row.material_id, **self.desk.signed))
+            self._write(acting(self.desk, remove_material, material_id=line.row.material_id))
 
     # dialogs
 

@@ -14,7 +14,7 @@ from app.widgets.form_dialog import FormDialog
 from app.widgets.form_fields import Field
 from app.widgets.labels import label
 from app.widgets.note_box import NoteBox
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk, acting
 from db.records.materials import RIGHTS, Material
 from db.store import Store
 
@@ -50,7 +50,7 @@ class RightsDialog(FormDialog):
 
         def answer(values: dict[str, Any]) -> Callable[[Store], Saved]:
             answers = {right: (values[right], values[_REASONS[right]]) for right in RIGHTS if values[right]}
-            return with_store(answer_rights, material_id=material.id, answers=answers, **desk.signed)
+            return acting(desk, answer_rights, material_id=material.id, answers=answers)
 
         super().__init__(
             desk,
@@ -95,12 +95,12 @@ class ReuseDialog(FormDialog):
             material.title,
             main="この実施回で使う",
             fields=fields,
-            change=lambda typed: with_store(
+            change=lambda typed: acting(
+                desk,
                 reuse_material,
                 material_id=material.id,
                 event_id=int(typed["event"]),
                 reason=typed["reason"] or "",
-                **desk.signed,
             ),
             then=lambda saved: then(int(self.form.value("event")), saved.id),
             width=720,

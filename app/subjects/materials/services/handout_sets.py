@@ -3,7 +3,7 @@
 - ``read_handouts(store, event_id) -> HandoutView``
 - ``gather_handouts(store, event_id, material_ids) -> HandoutFiles``; ``join_handouts(files, …) -> HandoutSet`` (no
   store)
-- ``save_handouts(store, handouts, path, …, by, now) -> Saved``; ``note_handout_print(store, handouts, how, by, now)``
+- ``save_handouts(act, handouts, path, …) -> Saved``; ``note_handout_print(act, handouts, how)``
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
+from app.act import Act, deed
 from app.foreign_files.pdf_reading import ReceivedPart, UnreadablePdf, is_pdf, join_received
 from app.papers.services.issued_copies import log_issued
 from app.papers.services.leaving import Way, as_leaving, write_whole
@@ -199,8 +200,9 @@ def join_handouts(files: HandoutFiles, *, copies: int, collated: bool = True, wh
     )
 
 
+@deed
 def save_handouts(
-    store: Store,
+    act: Act,
     *,
     handouts: HandoutSet,
     path: Path,
@@ -208,8 +210,6 @@ def save_handouts(
     password: str = "",
     reason: str = "",
     overwrite: bool = False,
-    by: str,
-    now: datetime,
 ) -> HandoutsSaved:
     """Write the PDF and log every handout in it; undo does not reach past this.
 
@@ -217,36 +217,31 @@ def save_handouts(
         AlreadyThere: the file is there and ``overwrite`` is False. StorageProblem: it could not be written.
     """
     data = as_leaving(handouts.data, way, format="pdf", password=password, received=True)
-    with store.change(
-        action=f"配布資料{len(handouts.files)}点（{handouts.copies}部）をPDFで保存",
-        by=by,
-        now=now,
+    with act.change(
+        f"配布資料{len(handouts.files)}点（{handouts.copies}部）をPDFで保存",
         subject="papers",
         event_id=handouts.event_id,
         barrier=True,
     ) as change:
         for one in handouts.files:
-            row = _outgoing(handouts, one, way, path.name, reason, by, now)
-            log_issued(store, change, row, copy=one.data, says=one.material)
+            row = _outgoing(handouts, one, way, path.name, reason, act.by, act.now)
+            log_issued(act.store, change, row, copy=one.data, says=one.material)
         write_whole(path, data, overwrite=overwrite)
     return HandoutsSaved(said=f"「{path.name}」を保存しました。", id=handouts.event_id, can_undo=False, path=path)
 
 
-def note_handout_print(
-    store: Store, *, handouts: HandoutSet, use: PrintUse = "配る", how: str = "", by: str, now: datetime
-) -> Saved:
+@deed
+def note_handout_print(act: Act, *, handouts: HandoutSet, use: PrintUse = "配る", how: str = "") -> Saved:
     """Log that the handouts were printed, for others or for the office's own file: version, pages, hash and copies."""
-    with store.change(
-        action=f"配布資料{len(handouts.files)}点を印刷（{handouts.copies}部）",
-        by=by,
-        now=now,
+    with act.change(
+        f"配布資料{len(handouts.files)}点を印刷（{handouts.copies}部）",
         subject="papers",
         event_id=handouts.event_id,
         barrier=True,
     ) as change:
         for one in handouts.files:
-            row = replace(_outgoing(handouts, one, "印刷", "", how, by, now), print_use=use)
-            log_issued(store, change, row, copy=one.data, says=one.material)
+            row = replace(_outgoing(handouts, one, "印刷", "", how, act.by, act.now), print_use=use)
+            log_issued(act.store, change, row, copy=one.data, says=one.material)
     said = f"配布資料{len(handouts.files)}点（{handouts.copies}部）の印刷を記録しました。"
     return Saved(said=said, id=handouts.event_id, can_undo=False)
 

@@ -2,15 +2,15 @@
 
 - ``read_version_file(store, version_id) -> VersionFile``
 - ``read_two_versions(store, old_id, new_id)``: both, to stand side by side
-- ``save_version_copy(store, version_id, path, overwrite, by, now) -> Saved``
+- ``save_version_copy(act, version_id, path, overwrite) -> Saved``
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
+from app.act import Act, deed
 from app.papers.services.issued_copies import log_issued
 from app.papers.services.leaving import write_whole
 from app.papers.services.stored_files import read_file
@@ -59,15 +59,14 @@ def read_two_versions(store: Store, *, old_id: int, new_id: int) -> tuple[Versio
     return read_version_file(store, version_id=old_id), read_version_file(store, version_id=new_id)
 
 
-def save_version_copy(
-    store: Store, *, version_id: int, path: Path, overwrite: bool = False, by: str, now: datetime
-) -> Saved:
+@deed
+def save_version_copy(act: Act, *, version_id: int, path: Path, overwrite: bool = False) -> Saved:
     """Write the kept file to ``path`` as it was received and log that a copy left; undo does not reach past this.
 
     Raises:
         AlreadyThere: the file exists and ``overwrite`` is False. StorageProblem: it could not be written.
     """
-    kept = read_version_file(store, version_id=version_id)
+    kept = read_version_file(act.store, version_id=version_id)
     row = Outgoing(
         event_id=kept.material.event_id,
         document_kind=COPY_KIND,
@@ -78,13 +77,11 @@ def save_version_copy(
         file_name=path.name,
         sha256=kept.version.sha256,
         pages=kept.version.pages,
-        by=by,
-        at=now,
+        by=act.by,
+        at=act.now,
     )
     action = f"資料「{kept.material.title}」第{kept.version.version}版の控えを保存"
-    with store.change(
-        action=action, by=by, now=now, subject="papers", event_id=kept.material.event_id, barrier=True
-    ) as change:
-        row_id = log_issued(store, change, row, copy=kept.data, says=kept.material)
+    with act.change(action, subject="papers", event_id=kept.material.event_id, barrier=True) as change:
+        row_id = log_issued(act.store, change, row, copy=kept.data, says=kept.material)
         write_whole(path, kept.data, overwrite=overwrite)
     return Saved(said=f"「{path.name}」を保存しました。", id=row_id, can_undo=False)

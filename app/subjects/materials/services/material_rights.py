@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 
+from app.act import Act, deed
 from app.calendar.dates import short_date
 from app.refusal import Refusal
 from app.required import required
@@ -35,16 +36,15 @@ class ReusePlace:
     words: str
 
 
-def answer_rights(
-    store: Store, *, material_id: int, answers: Mapping[Right, tuple[str, str]], by: str, now: datetime
-) -> Saved:
+@deed
+def answer_rights(act: Act, *, material_id: int, answers: Mapping[Right, tuple[str, str]]) -> Saved:
     """Note how rights stand: for each its state, and why the handout is used all the same, or the condition ("" =
     none).
 
     Raises:
         Refusal: there is no such right or state, 条件付き without its condition, or nothing new was answered.
     """
-    material = required(store.database, Material, material_id)
+    material = required(act.store.database, Material, material_id)
     changed: dict[str, RightAnswer] = {}
     for right, (state, reason) in answers.items():
         if right not in RIGHTS or state not in STATES[right]:
@@ -53,18 +53,14 @@ def answer_rights(
             raise Refusal("使える条件が書かれていません。", "どんなときに使えるかを書いてください。")
         known = material.rights.get(right)
         if known is None or (known.state, known.reason) != (state, reason.strip()):
-            changed[right] = RightAnswer(state=state, reason=reason.strip(), on=now.date(), by=by)
+            changed[right] = RightAnswer(state=state, reason=reason.strip(), on=act.now.date(), by=act.by)
     if not changed:
         raise Refusal("変わった権利がありません。", "確かめた結果を選んでから保存してください。")
     words = "、".join(
         f"{right}を「{one.state}」{'（理由あり）' if one.reason else ''}" for right, one in changed.items()
     )
-    with store.change(
-        action=f"資料「{material.title}」の{words}にした",
-        by=by,
-        now=now,
-        subject="materials",
-        event_id=material.event_id,
+    with act.change(
+        f"資料「{material.title}」の{words}にした", subject="materials", event_id=material.event_id
     ) as change:
         change.update(Material, material_id, rights={**material.rights, **changed})
     return Saved(said=f"「{material.title}」の{words}にしました。", id=material_id)
@@ -88,7 +84,8 @@ def places_to_reuse(store: Store, *, material_id: int, today: date) -> tuple[Reu
     )
 
 
-def reuse_material(store: Store, *, material_id: int, event_id: int, reason: str = "", by: str, now: datetime) -> Saved:
+@deed
+def reuse_material(act: Act, *, material_id: int, event_id: int, reason: str = "") -> Saved:
     """Take the newest 確認済 version of a handout into another event as its first version, to be looked at there.
 
     The rights go along. ``reason`` answers what they hold back, and stays with the version.
@@ -96,14 +93,14 @@ def reuse_material(store: Store, *, material_id: int, event_id: int, reason: str
     Raises:
         Refusal: no version is 確認済, the event has a handout of that name, or a right holds it back without a reason.
     """
-    material = required(store.database, Material, material_id)
-    event = required_event(store.database, event_id)
-    confirmed = [one for one in table.versions(store.database, material_id) if one.result == "確認済"]
+    material = required(act.store.database, Material, material_id)
+    event = required_event(act.store.database, event_id)
+    confirmed = [one for one in table.versions(act.store.database, material_id) if one.result == "確認済"]
     if not confirmed:
         raise Refusal(
             f"「{material.title}」は、まだ確認済ではありません。", "確認済にしてから、ほかの実施回で使ってください。"
         )
-    there = table.of_event(store.database, event_id)
+    there = table.of_event(act.store.database, event_id)
     if any(one.title == material.title for one in there):
         raise Refusal(
             f"{event.full_title}には「{material.title}」がもうあります。", "その資料の版として受領してください。"
@@ -112,20 +109,16 @@ def reuse_material(store: Store, *, material_id: int, event_id: int, reason: str
     if held and not reason.strip():
         raise Refusal(held_words(material.title, held, material.rights, act="ほかの実施回で使えません"), ANSWER)
     newest = confirmed[-1]
-    note = f"{required_event(store.database, material.event_id).full_title} 第{newest.version}版から"
-    with store.change(
-        action=f"資料「{material.title}」を{event.full_title}でも使うことにした",
-        by=by,
-        now=now,
-        subject="materials",
-        event_id=event_id,
+    note = f"{required_event(act.store.database, material.event_id).full_title} 第{newest.version}版から"
+    with act.change(
+        f"資料「{material.title}」を{event.full_title}でも使うことにした", subject="materials", event_id=event_id
     ) as change:
         new_id = change.insert(
             Material(event_id=event_id, position=len(there), title=material.title, note=note, rights=material.rights)
         )
         change.insert(
             replace(
-                MaterialVersion(material_id=new_id, version=1, received_on=now.date(), received_how="再利用"),
+                MaterialVersion(material_id=new_id, version=1, received_on=act.now.date(), received_how="再利用"),
                 file_id=newest.file_id,
                 file_name=newest.file_name,
                 sha256=newest.sha256,

@@ -17,8 +17,9 @@ Writes (``by`` and ``now`` besides; all return ``Saved``):
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 
+from app.act import Act, deed
 from app.calendar.dates import short_date
 from app.papers.services.issued_copies import note_withdrawn
 from app.papers.services.stored_files import keep_file
@@ -160,45 +161,41 @@ def _version_row(version: MaterialVersion, handout: MaterialFile, today: date) -
     )
 
 
-def add_material(store: Store, *, event_id: int, title: str, note: str = "", by: str, now: datetime) -> Saved:
+@deed
+def add_material(act: Act, *, event_id: int, title: str, note: str = "") -> Saved:
     """Add a handout to an event; its confirmation is due as the contract says."""
-    required_event(store.database, event_id)
+    required_event(act.store.database, event_id)
     _check_title(title)
-    position = len(table.of_event(store.database, event_id))
-    with store.change(
-        action=f"資料「{title}」を加えた", by=by, now=now, subject="materials", event_id=event_id
-    ) as change:
+    position = len(table.of_event(act.store.database, event_id))
+    with act.change(f"資料「{title}」を加えた", subject="materials", event_id=event_id) as change:
         row_id = change.insert(Material(event_id=event_id, position=position, title=title, note=note))
     return Saved(said=f"資料「{title}」を加えました。", id=row_id)
 
 
-def change_material(
-    store: Store, *, material_id: int, title: str, note: str | None = None, by: str, now: datetime
-) -> Saved:
+@deed
+def change_material(act: Act, *, material_id: int, title: str, note: str | None = None) -> Saved:
     """Change the title of a handout; ``note`` None leaves the note."""
-    material = required_material(store, material_id)
+    material = required_material(act.store, material_id)
     _check_title(title)
-    with store.change(
-        action=f"資料「{title}」の名前を変えた", by=by, now=now, subject="materials", event_id=material.event_id
-    ) as change:
+    with act.change(f"資料「{title}」の名前を変えた", subject="materials", event_id=material.event_id) as change:
         change.update(Material, material_id, title=title, note=material.note if note is None else note)
     return Saved(said=f"資料「{title}」を保存しました。", id=material_id)
 
 
-def remove_material(store: Store, *, material_id: int, by: str, now: datetime) -> Saved:
+@deed
+def remove_material(act: Act, *, material_id: int) -> Saved:
     """Delete a handout that no version came in for; raises ``Refusal`` once one has."""
-    material = required_material(store, material_id)
-    if table.versions(store.database, material_id):
+    material = required_material(act.store, material_id)
+    if table.versions(act.store.database, material_id):
         raise Refusal(f"「{material.title}」は受領した版があるため、消せません。", "名前を直すことはできます。")
-    with store.change(
-        action=f"資料「{material.title}」を消した", by=by, now=now, subject="materials", event_id=material.event_id
-    ) as change:
+    with act.change(f"資料「{material.title}」を消した", subject="materials", event_id=material.event_id) as change:
         change.delete(Material, material_id)
     return Saved(said=f"資料「{material.title}」を消しました。", id=material_id)
 
 
+@deed
 def receive_version(
-    store: Store,
+    act: Act,
     *,
     material_id: int,
     name: str = "",
@@ -207,8 +204,6 @@ def receive_version(
     received_how: str = "メール",
     pages: int | None = None,
     reason: str = "",
-    by: str,
-    now: datetime,
 ) -> Saved:
     """Take in the next version of a handout; the file is kept encrypted with its SHA-256.
 
@@ -221,11 +216,11 @@ def receive_version(
     Raises:
         Refusal: the newest version is 確認済 and no reason is given, or the day is still to come.
     """
-    material = required_material(store, material_id)
-    versions = table.versions(store.database, material_id)
+    material = required_material(act.store, material_id)
+    versions = table.versions(act.store.database, material_id)
     latest = versions[-1] if versions else None
-    day = received_on or now.date()
-    if day > now.date():
+    day = received_on or act.now.date()
+    if day > act.now.date():
         raise Refusal("受領した日が、本日より後になっています。", "日付を確かめてください。")
     if latest is not None and latest.locked and not reason.strip():
         raise Refusal(
@@ -235,7 +230,7 @@ def receive_version(
     number = latest.version + 1 if latest else 1
     note = f"（差替え：{reason}）" if reason.strip() else ""
     action = f"資料「{material.title}」の第{number}版を受領した{note}"
-    with store.change(action=action, by=by, now=now, subject="materials", event_id=material.event_id) as change:
+    with act.change(action, subject="materials", event_id=material.event_id) as change:
         version = MaterialVersion(
             material_id=material_id,
             version=number,
@@ -246,7 +241,7 @@ def receive_version(
             result_note=reason,
         )
         if data is not None:
-            kept = keep_file(store, change, data=data, name=name, now=now, pages=pages)
+            kept = keep_file(act.store, change, data=data, name=name, now=act.now, pages=pages)
             version = replace(version, file_id=kept.id, sha256=kept.sha256)
         row_id = change.insert(version)
     twin = next((row for row in versions if row.sha256 and row.sha256 == version.sha256), None)
@@ -254,20 +249,15 @@ def receive_version(
     return Saved(said=f"「{material.title}」の第{number}版を受領しました。{same}", id=row_id)
 
 
-def set_printed(
-    store: Store, *, version_id: int, printed: int | None, handed_out: int | None = None, by: str, now: datetime
-) -> Saved:
+@deed
+def set_printed(act: Act, *, version_id: int, printed: int | None, handed_out: int | None = None) -> Saved:
     """Keep how many copies the contractor printed and handed out (also on a locked version)."""
-    version = required_version(store, version_id)
-    material = required_material(store, version.material_id)
+    version = required_version(act.store, version_id)
+    material = required_material(act.store, version.material_id)
     if any(number is not None and number < 0 for number in (printed, handed_out)):
         raise Refusal("部数が0より小さくなっています。", "部数を確かめてください。")
-    with store.change(
-        action=f"資料「{material.title}」の印刷部数を記録した",
-        by=by,
-        now=now,
-        subject="materials",
-        event_id=material.event_id,
+    with act.change(
+        f"資料「{material.title}」の印刷部数を記録した", subject="materials", event_id=material.event_id
     ) as change:
         change.update(MaterialVersion, version_id, printed=printed, handed_out=handed_out)
     return Saved(said=f"「{material.title}」の印刷部数を記録しました。", id=version_id)
@@ -278,8 +268,9 @@ def _check_title(title: str) -> None:
         raise Refusal("資料の名前が書かれていません。", "スライド、操作の手引きなど、名前を書いてください。")
 
 
+@deed
 def add_finding(
-    store: Store,
+    act: Act,
     *,
     version_id: int,
     page: str,
@@ -287,8 +278,6 @@ def add_finding(
     duty: str = "お願い",
     basis: str = "",
     place: tuple[float, ...] = (),
-    by: str,
-    now: datetime,
 ) -> Saved:
     """Write a finding on a version; 必須 needs its basis (内容の誤り, 肖像の承諾, a clause …).
 
@@ -298,22 +287,19 @@ def add_finding(
     Raises:
         Refusal: the handout is 確認済, nothing is written, or 必須 without a basis.
     """
-    material, version = open_version(store, version_id)
+    material, version = open_version(act.store, version_id)
     finding = _finding(Finding(version_id=version_id, position=0, page=page, text=text, place=place), duty, basis)
-    count = len(table.findings(store.database, version_id))
-    with store.change(
-        action=f"資料「{material.title}」に指摘を加えた",
-        by=by,
-        now=now,
-        subject="materials",
-        event_id=material.event_id,
+    count = len(table.findings(act.store.database, version_id))
+    with act.change(
+        f"資料「{material.title}」に指摘を加えた", subject="materials", event_id=material.event_id
     ) as change:
         row_id = change.insert(replace(finding, position=count))
     return Saved(said=f"第{version.version}版に指摘を加えました（{count + 1}件）。", id=row_id)
 
 
+@deed
 def change_finding(
-    store: Store,
+    act: Act,
     *,
     finding_id: int,
     page: str,
@@ -322,53 +308,39 @@ def change_finding(
     basis: str | None = None,
     response: str | None = None,
     place: tuple[float, ...] | None = None,
-    by: str,
-    now: datetime,
 ) -> Saved:
     """Save what is typed of a finding; ``basis``, ``response`` and ``place`` None stay as they are."""
-    found = required(store.database, Finding, finding_id)
-    material, _ = open_version(store, found.version_id)
+    found = required(act.store.database, Finding, finding_id)
+    material, _ = open_version(act.store, found.version_id)
     finding = _finding(replace(found, page=page, text=text), duty, found.basis if basis is None else basis)
     given = {name: value for name, value in (("response", response), ("place", place)) if value is not None}
-    with store.change(
-        action=f"資料「{material.title}」の指摘を変えた",
-        by=by,
-        now=now,
-        subject="materials",
-        event_id=material.event_id,
+    with act.change(
+        f"資料「{material.title}」の指摘を変えた", subject="materials", event_id=material.event_id
     ) as change:
         change.update(Finding, finding_id, **differing(found, finding), **given)
     return Saved(said="指摘を保存しました。", id=finding_id)
 
 
-def resolve_finding(
-    store: Store, *, finding_id: int, resolved: bool = True, response: str | None = None, by: str, now: datetime
-) -> Saved:
+@deed
+def resolve_finding(act: Act, *, finding_id: int, resolved: bool = True, response: str | None = None) -> Saved:
     """Note that a finding was mended (``resolved``) or is open again; ``response`` what the contractor said."""
-    found = required(store.database, Finding, finding_id)
-    material, _ = open_version(store, found.version_id)
+    found = required(act.store.database, Finding, finding_id)
+    material, _ = open_version(act.store, found.version_id)
     word = "修正済" if resolved else "未修正"
-    with store.change(
-        action=f"資料「{material.title}」の指摘を{word}にした",
-        by=by,
-        now=now,
-        subject="materials",
-        event_id=material.event_id,
+    with act.change(
+        f"資料「{material.title}」の指摘を{word}にした", subject="materials", event_id=material.event_id
     ) as change:
         change.update(Finding, finding_id, resolved=resolved, response=found.response if response is None else response)
     return Saved(said=f"指摘を{word}にしました。", id=finding_id)
 
 
-def remove_finding(store: Store, *, finding_id: int, by: str, now: datetime) -> Saved:
+@deed
+def remove_finding(act: Act, *, finding_id: int) -> Saved:
     """Delete a finding; raises ``Refusal`` once the handout is 確認済."""
-    found = required(store.database, Finding, finding_id)
-    material, _ = open_version(store, found.version_id)
-    with store.change(
-        action=f"資料「{material.title}」の指摘を消した",
-        by=by,
-        now=now,
-        subject="materials",
-        event_id=material.event_id,
+    found = required(act.store.database, Finding, finding_id)
+    material, _ = open_version(act.store, found.version_id)
+    with act.change(
+        f"資料「{material.title}」の指摘を消した", subject="materials", event_id=material.event_id
     ) as change:
         change.delete(Finding, finding_id)
     return Saved(said="指摘を消しました。", id=finding_id)
@@ -383,38 +355,28 @@ def _finding(finding: Finding, duty: str, basis: str) -> Finding:
     return replace(finding, duty="必須" if duty == "必須" else "お願い", basis=basis)
 
 
-def set_result(
-    store: Store,
-    *,
-    version_id: int,
-    result: Result,
-    note: str = "",
-    result_on: date | None = None,
-    by: str,
-    now: datetime,
-) -> Saved:
+@deed
+def set_result(act: Act, *, version_id: int, result: Result, note: str = "", result_on: date | None = None) -> Saved:
     """Say the result of the newest version: 確認済 locks it; 修正後使用可 and 再提出 wait for a newer one.
 
     Raises:
         Refusal: not the newest version, already locked, 確認済 with an open 必須 finding on any version, or
             修正後使用可 / 再提出 without a finding that says what to mend (on it, or still open from an older one).
     """
-    material, version = open_version(store, version_id)
+    material, version = open_version(act.store, version_id)
     if result not in RESULTS:
         raise Refusal(f"「{result}」という結果はありません。", "確認済・修正後使用可・再提出から選んでください。")
-    versions = table.versions(store.database, version.material_id)
+    versions = table.versions(act.store.database, version.material_id)
     if versions[-1].id != version_id:
         raise Refusal(f"第{version.version}版より新しい版を受領しています。", "いちばん新しい版を確認してください。")
-    findings = [row for each in versions for row in table.findings(store.database, each.id)]
+    findings = [row for each in versions for row in table.findings(act.store.database, each.id)]
     must = [row for row in findings if row.duty == "必須" and not row.resolved]
     if result == "確認済" and must:
         raise Refusal(f"必須の指摘が{len(must)}件、未修正です。", "修正を確かめてから確認済にしてください。")
     if result != "確認済" and not any(row.version_id == version_id or not row.resolved for row in findings):
         raise Refusal(f"{result}とする指摘が書かれていません。", "直すところを指摘に書いてください。")
-    with store.change(
-        action=f"資料「{material.title}」第{version.version}版を{result}にした",
-        by=by,
-        now=now,
+    with act.change(
+        f"資料「{material.title}」第{version.version}版を{result}にした",
         subject="materials",
         event_id=material.event_id,
     ) as change:
@@ -422,38 +384,39 @@ def set_result(
             MaterialVersion,
             version_id,
             result=result,
-            result_on=result_on or now.date(),
-            result_by=by,
+            result_on=result_on or act.now.date(),
+            result_by=act.by,
             result_note=note,
             locked=result == "確認済",
         )
     return Saved(said=f"「{material.title}」第{version.version}版を{result}にしました。", id=version_id)
 
 
-def withdraw_result(store: Store, *, version_id: int, reason: str, by: str, now: datetime) -> Saved:
+@deed
+def withdraw_result(act: Act, *, version_id: int, reason: str) -> Saved:
     """Take a result back with a reason; the version is open again and the deadline with it.
 
     A 資料確認結果通知 that left since then stays in the log, with a 取消.
     """
-    version = required_version(store, version_id)
-    material = required_material(store, version.material_id)
+    version = required_version(act.store, version_id)
+    material = required_material(act.store, version.material_id)
     if version.result is None:
         raise Refusal("この版の結果は、まだありません。", "画面を開き直してください。")
     if not reason.strip():
         raise Refusal("結果を取り消す理由が書かれていません。", "理由を書いてください。履歴に残ります。")
     action = f"資料「{material.title}」第{version.version}版の{version.result}を取り消した（{reason}）"
-    with store.change(action=action, by=by, now=now, subject="materials", event_id=material.event_id) as change:
+    with act.change(action, subject="materials", event_id=material.event_id) as change:
         change.update(
             MaterialVersion, version_id, result=None, result_on=None, result_by="", result_note=reason, locked=False
         )
         note_withdrawn(
-            store,
+            act.store,
             change,
             (NOTICE,),
-            since=version.result_on or now.date(),
+            since=version.result_on or act.now.date(),
             reason=reason.strip(),
-            who=by,
-            at=now,
+            who=act.by,
+            at=act.now,
             event_id=material.event_id,
         )
     return Saved(said=f"「{material.title}」第{version.version}版の結果を取り消しました。", id=version_id)

@@ -45,7 +45,7 @@ from app.widgets.record_table import RecordTable
 from app.widgets.screen import Screen, only_for_writing, page, row
 from app.window import theme as t
 from app.window.clipboard import put_to_paste
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk, acting, with_store
 
 TITLE = "数字の食い違い検査"
 _LEGEND = (
@@ -331,8 +331,8 @@ class NumbersScreen(Screen):
             verb="残す",
             text="どちらの数も変わらない間は、食い違いとして数えません。どちらかが変わると、また食い違いになります。",
             usual=_USUAL,
-            change=lambda reason: with_store(
-                keep_difference, event_id=event_id, number=number, place=place, reason=reason, **self.desk.signed
+            change=lambda reason: acting(
+                self.desk, keep_difference, event_id=event_id, number=number, place=place, reason=reason
             ),
             parent=self,
         ).open()
@@ -340,7 +340,7 @@ class NumbersScreen(Screen):
     def _reopen(self) -> None:
         cell = self.grid.current_cell()
         if cell is not None and cell.kept_id:
-            self.desk.write(with_store(open_difference, kept_id=cell.kept_id, **self.desk.signed), owner=self)
+            self.desk.write(acting(self.desk, open_difference, kept_id=cell.kept_id), owner=self)
 
     # the year
 

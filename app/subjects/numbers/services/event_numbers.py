@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Final
 
+from app.act import Act, deed
 from app.papers.blocks import KeyFigures
 from app.papers.event_facts import EventFacts, devices_known
 from app.papers.rules.telling import shown
@@ -512,9 +513,8 @@ def _sheet_words(store: Store, view: EventNumbers) -> tuple[str, ...]:
     return (*words, *([f"まだ決めていない {doubtful}件"] if doubtful else []))
 
 
-def keep_difference(
-    store: Store, *, event_id: int, number: str, place: str, reason: str, by: str, now: datetime
-) -> Saved:
+@deed
+def keep_difference(act: Act, *, event_id: int, number: str, place: str, reason: str) -> Saved:
     """Leave a difference with a reason, as long as both numbers stay what they are; nothing else is stopped by it.
 
     Args:
@@ -524,11 +524,11 @@ def keep_difference(
         Refusal: no reason, or there is no such difference any more.
     """
     why = reason_given(reason, "食い違いを残す")
-    view = read_event_numbers(store, event_id=event_id)
+    view = read_event_numbers(act.store, event_id=event_id)
     ours, theirs = _open_one(view, number, place)
     action = f"数字の食い違い「{number}」を理由を付けて残した"
-    with store.change(action=action, by=by, now=now, subject="reports", event_id=event_id) as change:
-        for row in rows(store.database, KeptNumber, event_id=event_id, number=number, place=place):
+    with act.change(action, subject="reports", event_id=event_id) as change:
+        for row in rows(act.store.database, KeptNumber, event_id=event_id, number=number, place=place):
             change.delete(KeptNumber, row.id)
         row_id = change.insert(
             KeptNumber(
@@ -538,8 +538,8 @@ def keep_difference(
                 ours=ours,
                 theirs=theirs,
                 reason=why,
-                by=by,
-                kept_on=now.date(),
+                by=act.by,
+                kept_on=act.now.date(),
             )
         )
     return Saved(said=f"「{number}」の食い違いを、理由を付けて残しました。", id=row_id)
@@ -558,12 +558,11 @@ def _open_one(view: EventNumbers, number: str, place: str) -> tuple[str, str]:
     raise Refusal("この食い違いは、もうありません。", "画面を開き直してください。")
 
 
-def open_difference(store: Store, *, kept_id: int, by: str, now: datetime) -> Saved:
+@deed
+def open_difference(act: Act, *, kept_id: int) -> Saved:
     """Take back that a difference was left: it is open again; raises ``Refusal`` when it is gone."""
-    row = required(store.database, KeptNumber, kept_id)
-    with store.change(
-        action=f"数字の食い違い「{row.number}」を開いた", by=by, now=now, subject="reports", event_id=row.event_id
-    ) as change:
+    row = required(act.store.database, KeptNumber, kept_id)
+    with act.change(f"数字の食い違い「{row.number}」を開いた", subject="reports", event_id=row.event_id) as change:
         change.delete(KeptNumber, kept_id)
     return Saved(said=f"「{row.number}」の食い違いを、もう一度決められるようにしました。", id=row.event_id)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 
 from app.subjects.proposal.services.collecting import collect
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk, acting
 
 
 class Collector(QObject):
@@ -18,7 +18,7 @@ class Collector(QObject):
 
     def collect(self, kind: str, key: str) -> None:
         """Collect one row; why it can't be stands in the line below the page, and nothing is lost."""
-        self._desk.write(with_store(collect, kind=kind, key=key, **self._desk.signed), owner=self, failed=self._say)
+        self._desk.write(acting(self._desk, collect, kind=kind, key=key), owner=self, failed=self._say)
 
     def _say(self, problem: Exception) -> None:
         self._desk.fail(problem)

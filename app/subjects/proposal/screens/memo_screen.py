@@ -28,7 +28,7 @@ from app.widgets.labels import heading, label, section
 from app.widgets.note_box import NoteBox
 from app.widgets.record_model import Cell, Column
 from app.widgets.screen import Screen, only_for_writing, page, row, scrolling
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk, acting, with_store
 from db.records.proposal import BudgetMemo, MemoAmount, MemoClause, MemoCut, MemoQuestion
 from db.store import Store
 
@@ -241,7 +241,7 @@ class MemoScreen(Screen):
         values = {field.key: getattr(line, field.key) for field in fields if hasattr(line, field.key)}
 
         def change(typed: dict[str, Any]) -> Callable[[Store], Saved]:
-            return with_store(save_line, line=make(typed), **self.desk.signed)
+            return acting(self.desk, save_line, line=make(typed))
 
         FormDialog(self.desk, title, main="保存する", fields=fields, values=values, change=change, parent=self).open()
 
@@ -301,7 +301,7 @@ class MemoScreen(Screen):
             values=values,
             width=760,
             parent=self,
-            change=lambda typed: with_store(save_line, line=make(typed), **self.desk.signed),
+            change=lambda typed: acting(self.desk, save_line, line=make(typed)),
         ).open()
 
     def _ask_cut(self, line: MemoCut | None) -> None:
@@ -328,7 +328,7 @@ class MemoScreen(Screen):
         )
 
     def _remove(self, line: Line) -> None:
-        self.desk.write(with_store(remove_line, line=line, **self.desk.signed), owner=self)
+        self.desk.write(acting(self.desk, remove_line, line=line), owner=self)
 
     def _open_head(self) -> None:
         view = self.view
@@ -379,5 +379,5 @@ class MemoScreen(Screen):
             fields=fields,
             parent=self,
             values={field.key: getattr(old, field.key) for field in fields},
-            change=lambda typed: with_store(save_memo, memo=replace(old, **typed), **self.desk.signed),
+            change=lambda typed: acting(self.desk, save_memo, memo=replace(old, **typed)),
         ).open()

@@ -27,7 +27,7 @@ from app.widgets.form_fields import Field
 from app.widgets.labels import label
 from app.widgets.record_model import Cell, Column, RowAction
 from app.widgets.record_table import RecordTable
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk, acting, with_store
 from db.records.proposal import ISSUES, PlanLine, PolicyLine
 from db.store import Store
 
@@ -47,11 +47,11 @@ def issues_dialog(desk: Desk, view: ProposalView, parent: QWidget) -> FormDialog
             Field(key=str(number), label=f"課題{CIRCLED[number - 1]}", optional=True) for number in range(1, ISSUES + 1)
         ),
         values={str(number): known.get(number, "") for number in range(1, ISSUES + 1)},
-        change=lambda typed: with_store(
+        change=lambda typed: acting(
+            desk,
             save_issues,
             programme_id=view.programme_id,
             texts=tuple(str(typed[str(number)]) for number in range(1, ISSUES + 1)),
-            **desk.signed,
         ),
     )
 
@@ -65,9 +65,9 @@ def own_dialog(desk: Desk, fiscal_year: int, parent: QWidget) -> FormDialog:
             Field(key="count", label="数", optional=True, width=160, placeholder="3回、2団体"),
             Field(key="source", label="出典", hint="実施確認票、当日の記録など、あとで確かめられるもの"),
         ),
-        change=lambda typed: with_store(
-            note_own, fiscal_year=fiscal_year, text=str(typed["text"]), count=str(typed["count"]),
-            source=str(typed["source"]), **desk.signed,
+        change=lambda typed: acting(
+            desk, note_own, fiscal_year=fiscal_year, text=str(typed["text"]), count=str(typed["count"]),
+            source=str(typed["source"])
         ),
     )  # fmt: skip
 
@@ -90,7 +90,7 @@ def reword_dialog(desk: Desk, row: EvidenceRow, parent: QWidget) -> FormDialog:
             ),
         ),
         values={"said": row.evidence.said},
-        change=lambda typed: with_store(reword, evidence_id=row.id, said=str(typed["said"]), **desk.signed),
+        change=lambda typed: acting(desk, reword, evidence_id=row.id, said=str(typed["said"])),
     )
 
 
@@ -129,7 +129,7 @@ class TotalsDialog(SavingDialog):
         desk.read(with_store(read_choices, fiscal_year=fiscal_year), self.table.show_rows, owner=self)
 
     def _collect(self, one: YearChoice) -> None:
-        self.send_beside(with_store(collect, kind=TOTAL, key=one.key, **self.desk.signed))
+        self.send_beside(acting(self.desk, collect, kind=TOTAL, key=one.key))
 
 
 class _LinesDialog(SavingDialog):
@@ -245,12 +245,12 @@ class PlansDialog(_LinesDialog):
 
         def change(typed: dict[str, Any]) -> Callable[[Store], Saved]:
             issues = tuple(int(one) for one in str(typed["issues"]) if one.isdigit())
-            return with_store(save_line, line=replace(old, **{**typed, "issues": issues}), **self.desk.signed)
+            return acting(self.desk, save_line, line=replace(old, **{**typed, "issues": issues}))
 
         self.ask("実施案を直す" if line else "実施案を加える", fields, values, change)
 
     def _remove(self, line: PlanLine) -> None:
-        self.send_beside(with_store(remove_line, line=line, **self.desk.signed))
+        self.send_beside(acting(self.desk, remove_line, line=line))
 
 
 def _issue_rule(typed: str) -> str:
@@ -322,7 +322,7 @@ class PoliciesDialog(_LinesDialog):
             "支援方針を直す" if found else "支援方針を加える",
             fields,
             values,
-            lambda typed: with_store(save_policy, line=replace(old, **typed), **self.desk.signed),
+            lambda typed: acting(self.desk, save_policy, line=replace(old, **typed)),
         )
         if found is None:
             form, filled = dialog.form, {"stage": "", "policy": ""}
@@ -338,4 +338,4 @@ class PoliciesDialog(_LinesDialog):
         filled.update(proposed)
 
     def _remove(self, found: PolicyRow) -> None:
-        self.send_beside(with_store(remove_line, line=found.line, **self.desk.signed))
+        self.send_beside(acting(self.desk, remove_line, line=found.line))

@@ -44,7 +44,7 @@ from app.widgets.record_table import RecordTable
 from app.widgets.screen import Screen, only_for_writing, page, row
 from app.widgets.segments import Segments
 from app.window import theme as t
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk, acting, with_store
 from db.records.proposal import ISSUES, SORTS, EvidenceSort
 
 _ICONS: Final = {
@@ -263,14 +263,14 @@ class ProposalScreen(Screen):
         at = next((place for place, one in enumerate(shown) if one.id == current.id), 0)
         following = shown[at + 1].id if at + 1 < len(shown) else current.id
         self.desk.write(
-            with_store(attach, evidence_id=current.id, issue=int(text), **self.desk.signed),
+            acting(self.desk, attach, evidence_id=current.id, issue=int(text)),
             lambda _saved: self.table.choose(lambda one: one.id == following),
             owner=self,
         )
 
     def _take_new(self) -> None:
         if (current := self._current()) is not None:
-            self.desk.write(with_store(take_new_words, evidence_id=current.id, **self.desk.signed), owner=self)
+            self.desk.write(acting(self.desk, take_new_words, evidence_id=current.id), owner=self)
 
     def _take_all(self) -> None:
         """Show old and new of everything that changed; one press takes all."""
@@ -291,9 +291,7 @@ class ProposalScreen(Screen):
             dialog.put(Paragraph(one.change))
         dialog.body.addStretch(1)
         programme_id = self.view.programme_id
-        dialog.confirmed.connect(
-            lambda: dialog.send(with_store(take_all_new_words, programme_id=programme_id, **self.desk.signed))
-        )
+        dialog.confirmed.connect(lambda: dialog.send(acting(self.desk, take_all_new_words, programme_id=programme_id)))
         dialog.open()
 
     def _ask_reason(self) -> None:
@@ -306,7 +304,7 @@ class ProposalScreen(Screen):
             verb="このままにする",
             text="提案書には、もとの内容を印刷します。",
             usual=("提案書を受け取ったあとの変更", "表記だけの変更"),
-            change=lambda reason: with_store(keep_old_words, evidence_id=current.id, reason=reason, **self.desk.signed),
+            change=lambda reason: acting(self.desk, keep_old_words, evidence_id=current.id, reason=reason),
             parent=self,
         ).open()
 
@@ -316,7 +314,7 @@ class ProposalScreen(Screen):
 
     def _drop(self) -> None:
         if (current := self._current()) is not None:
-            self.desk.write(with_store(drop_evidence, evidence_id=current.id, **self.desk.signed), owner=self)
+            self.desk.write(acting(self.desk, drop_evidence, evidence_id=current.id), owner=self)
 
     def _open_issues(self) -> None:
         if self.view is not None:

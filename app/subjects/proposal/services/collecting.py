@@ -1,6 +1,6 @@
 """Evidence for the 提案書: collected by one key from any screen, put to a 課題, and held against its source.
 
-- ``collect(store, kind, key, by, now)``; ``note_own(store, fiscal_year, text, source, by, now)``
+- ``collect(act, kind, key)``; ``note_own(act, fiscal_year, text, source)``
 - ``attach``, ``reword``, ``take_new_words``, ``take_all_new_words``, ``keep_old_words``, ``drop_evidence``
 - ``read_evidence(store, programme_id) -> tuple[EvidenceRow, ...]``; ``find_evidence``, ``find_issues`` by their words
 - ``changed_follow_ups(store, today)``: sources that were edited or are gone, on home
@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
+from app.act import Act, deed
 from app.asked import Asked
 from app.programme.services.programme import read_programme
 from app.refusal import Refusal
@@ -144,7 +145,8 @@ def _holds(keys: Sequence[str], *texts: str) -> bool:
     return all(key in found for key in keys)
 
 
-def collect(store: Store, *, kind: str, key: str, by: str, now: datetime) -> Saved:
+@deed
+def collect(act: Act, *, kind: str, key: str) -> Saved:
     """Collect one row of another subject as evidence, with the words it has now.
 
     Args:
@@ -154,17 +156,17 @@ def collect(store: Store, *, kind: str, key: str, by: str, now: datetime) -> Sav
         Refusal: such a row can't be collected, it is gone, it is there already, or its words name somebody.
     """
     source = evidence_source(kind)
-    found = source.read(store, [key]).get(key)
+    found = source.read(act.store, [key]).get(key)
     if found is None:
         raise Refusal("この行には、根拠になる文がありません。", "書かれてから、もう一度お試しください。")
     if found.stop:
         raise Refusal(found.stop)
-    _refuse_names(store, found.said)
-    present = row(store.database, Evidence, programme_id=found.programme_id, source_kind=kind, source_key=key)
+    _refuse_names(act.store, found.said)
+    present = row(act.store.database, Evidence, programme_id=found.programme_id, source_kind=kind, source_key=key)
     if present is not None:
         where = f"（{mark_of(present.issue)}）" if present.issue is not None else ""
         raise Refusal(f"この行は、すでに根拠に集めています{where}。", "「年度」の「次年度提案書の根拠」にあります。")
-    with store.change(action=f"提案書の根拠に集めた（{found.source}）", by=by, now=now, subject=SUBJECT) as change:
+    with act.change(f"提案書の根拠に集めた（{found.source}）", subject=SUBJECT) as change:
         row_id = change.insert(
             Evidence(
                 programme_id=found.programme_id,
@@ -174,18 +176,17 @@ def collect(store: Store, *, kind: str, key: str, by: str, now: datetime) -> Sav
                 said=found.said,
                 count=found.count,
                 source=found.source,
-                day=found.day or now.date(),
+                day=found.day or act.now.date(),
                 seen=found.whole,
-                by=by,
-                at=now,
+                by=act.by,
+                at=act.now,
             )
         )
     return Saved(said=f"提案書の根拠に集めました（{found.sort}）。", id=row_id)
 
 
-def note_own(
-    store: Store, *, fiscal_year: int, text: str, source: str, count: str = "", by: str, now: datetime
-) -> Saved:
+@deed
+def note_own(act: Act, *, fiscal_year: int, text: str, source: str, count: str = "") -> Saved:
     """Keep what the ward itself noticed (気付き); ``source`` says where it can be looked up.
 
     Raises:
@@ -195,9 +196,9 @@ def note_own(
         raise Refusal("気付いたことが書かれていません。", "一行で書いてください。")
     if not source.strip():
         raise Refusal("出典が書かれていません。", "実施確認票、当日の記録など、確かめられるものを書いてください。")
-    _refuse_names(store, text)
-    programme = read_programme(store, fiscal_year=fiscal_year).programme
-    with store.change(action="提案書の根拠に気付きを書いた", by=by, now=now, subject=SUBJECT) as change:
+    _refuse_names(act.store, text)
+    programme = read_programme(act.store, fiscal_year=fiscal_year).programme
+    with act.change("提案書の根拠に気付きを書いた", subject=SUBJECT) as change:
         row_id = change.insert(
             Evidence(
                 programme_id=programme.id,
@@ -207,9 +208,9 @@ def note_own(
                 said=text.strip(),
                 count=count.strip(),
                 source=source.strip(),
-                day=now.date(),
-                by=by,
-                at=now,
+                day=act.now.date(),
+                by=act.by,
+                at=act.now,
             )
         )
     return Saved(said="気付きを根拠に加えました。", id=row_id)
@@ -230,13 +231,14 @@ def _refuse_names(store: Store, text: str) -> None:
         )
 
 
-def attach(store: Store, *, evidence_id: int, issue: int | None, by: str, now: datetime) -> Saved:
+@deed
+def attach(act: Act, *, evidence_id: int, issue: int | None) -> Saved:
     """Put evidence to a 課題 (1 to 5), set it aside (0), or leave it undecided again (None).
 
     Raises:
         Refusal: it is gone, or there is no such 課題.
     """
-    found = required(store.database, Evidence, evidence_id)
+    found = required(act.store.database, Evidence, evidence_id)
     if issue is not None and not 0 <= issue <= ISSUES:
         raise Refusal(f"課題は1から{ISSUES}までです。", "使わないときは0にしてください。")
     said = (
@@ -246,38 +248,39 @@ def attach(store: Store, *, evidence_id: int, issue: int | None, by: str, now: d
         if issue == 0
         else "課題から外しました。"
     )
-    with store.change(
-        action=f"提案書の根拠を{said.removesuffix('ました。')}た", by=by, now=now, subject=SUBJECT
-    ) as change:
+    with act.change(f"提案書の根拠を{said.removesuffix('ました。')}た", subject=SUBJECT) as change:
         change.update(Evidence, found.id, issue=issue)
     return Saved(said=said, id=found.id)
 
 
-def reword(store: Store, *, evidence_id: int, said: str, by: str, now: datetime) -> Saved:
+@deed
+def reword(act: Act, *, evidence_id: int, said: str) -> Saved:
     """Word evidence shorter for the paper; its source and number stay.
 
     Raises:
         Refusal: no words, or they name somebody.
     """
-    found = required(store.database, Evidence, evidence_id)
+    found = required(act.store.database, Evidence, evidence_id)
     if not said.strip():
         raise Refusal("根拠の文が空です。", "一行で書いてください。")
-    _refuse_names(store, said)
-    with store.change(action="提案書の根拠の文を直した", by=by, now=now, subject=SUBJECT) as change:
+    _refuse_names(act.store, said)
+    with act.change("提案書の根拠の文を直した", subject=SUBJECT) as change:
         change.update(Evidence, found.id, said=said.strip())
     return Saved(said="根拠の文を直しました。", id=found.id)
 
 
-def take_new_words(store: Store, *, evidence_id: int, by: str, now: datetime) -> Saved:
+@deed
+def take_new_words(act: Act, *, evidence_id: int) -> Saved:
     """Let the page follow a source that was edited; raises ``Refusal`` when it says the same, or is gone."""
-    found, source = _changed(store, evidence_id)
-    _refuse_names(store, source.said)
-    with store.change(action="提案書の根拠を新しい内容にした", by=by, now=now, subject=SUBJECT) as change:
-        _follow(change, found, source, now)
+    found, source = _changed(act.store, evidence_id)
+    _refuse_names(act.store, source.said)
+    with act.change("提案書の根拠を新しい内容にした", subject=SUBJECT) as change:
+        _follow(change, found, source, act.now)
     return Saved(said=f"新しい内容にしました（{source.count or source.sort}）。", id=found.id)
 
 
-def take_all_new_words(store: Store, *, programme_id: int, by: str, now: datetime) -> Saved:
+@deed
+def take_all_new_words(act: Act, *, programme_id: int) -> Saved:
     """Let every quote of a year follow its source, as far as that was edited and is still there, in one action.
 
     One whose new words may name somebody stays as it is and is named; the others do not wait for it.
@@ -287,12 +290,12 @@ def take_all_new_words(store: Store, *, programme_id: int, by: str, now: datetim
     """
     edited = [
         (one.evidence, one.now)
-        for one in read_evidence(store, programme_id=programme_id)
+        for one in read_evidence(act.store, programme_id=programme_id)
         if one.standing == "変わった" and one.now
     ]
     if not edited:
         raise Refusal("内容の変わった出典はありません。", "画面を開き直してください。")
-    finder = _finder(store)
+    finder = _finder(act.store)
     naming = [one for one, source in edited if personal_flags(source.said, finder=finder)]
     found = [(one, source) for one, source in edited if one not in naming]
     left = f"{naming[0].source}{f' ほか{len(naming) - 1}件' if len(naming) > 1 else ''}" if naming else ""
@@ -301,11 +304,9 @@ def take_all_new_words(store: Store, *, programme_id: int, by: str, now: datetim
             f"新しい内容に氏名や番号があるため、根拠にできません（{left}）。",
             "もとの内容のままにする理由を書くか、氏名や番号を除いた言い方で「気付き」に書いてください。",
         )
-    with store.change(
-        action=f"提案書の根拠{len(found)}件を新しい内容にした", by=by, now=now, subject=SUBJECT
-    ) as change:
+    with act.change(f"提案書の根拠{len(found)}件を新しい内容にした", subject=SUBJECT) as change:
         for one, source in found:
-            _follow(change, one, source, now)
+            _follow(change, one, source, act.now)
     stays = f"新しい内容に氏名や番号があるもの（{left}）は、もとのままです。" if left else ""
     return Saved(said=f"根拠{len(found)}件を新しい内容にしました。{stays}", id=programme_id)
 
@@ -324,18 +325,19 @@ def _follow(change: Change, found: Evidence, source: EvidenceNow, now: datetime)
     )
 
 
-def keep_old_words(store: Store, *, evidence_id: int, reason: str, by: str, now: datetime) -> Saved:
+@deed
+def keep_old_words(act: Act, *, evidence_id: int, reason: str) -> Saved:
     """Keep the old words although the source says something else now, or is gone, and say why.
 
     Raises:
         Refusal: no reason.
     """
-    found = required(store.database, Evidence, evidence_id)
+    found = required(act.store.database, Evidence, evidence_id)
     why = reason.strip()
     if not why:
         raise Refusal("もとの内容のままにする理由が書かれていません。", "理由を書いてください。一覧に残ります。")
-    (known,) = [one for one in read_evidence(store, programme_id=found.programme_id) if one.id == found.id]
-    with store.change(action="提案書の根拠をもとの内容のままにした", by=by, now=now, subject=SUBJECT) as change:
+    (known,) = [one for one in read_evidence(act.store, programme_id=found.programme_id) if one.id == found.id]
+    with act.change("提案書の根拠をもとの内容のままにした", subject=SUBJECT) as change:
         change.update(Evidence, found.id, seen=known.now.whole if known.now is not None else "", kept_reason=why)
     return Saved(said="もとの内容のままにしました。理由を残しています。", id=found.id)
 
@@ -350,15 +352,16 @@ def _changed(store: Store, evidence_id: int) -> tuple[Evidence, EvidenceNow]:
     return found, now
 
 
-def drop_evidence(store: Store, *, evidence_id: int, by: str, now: datetime) -> Saved:
+@deed
+def drop_evidence(act: Act, *, evidence_id: int) -> Saved:
     """Take evidence out of the list; its source stays as it is.
 
     Raises:
         Refusal: a clause of the memo rests on it.
     """
-    found = required(store.database, Evidence, evidence_id)
-    if any(found.id in one.evidence for one in rows(store.database, MemoClause, programme_id=found.programme_id)):
+    found = required(act.store.database, Evidence, evidence_id)
+    if any(found.id in one.evidence for one in rows(act.store.database, MemoClause, programme_id=found.programme_id)):
         raise Refusal("検討メモの条文が、この根拠を使っています。", "先に検討メモから外してください。")
-    with store.change(action="提案書の根拠を一覧から外した", by=by, now=now, subject=SUBJECT) as change:
+    with act.change("提案書の根拠を一覧から外した", subject=SUBJECT) as change:
         change.delete(Evidence, found.id)
     return Saved(said="一覧から外しました。出典はそのままです。", id=found.id)

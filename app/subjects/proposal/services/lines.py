@@ -1,6 +1,6 @@
 """What staff type for the 提案書 and the memo: 課題, 実施案, 支援方針; head, 費目, 条文, 減額の順, 決まっていないこと.
 
-- ``save_issues``; ``save_line(store, line, by, now)``, ``remove_line(store, line, by, now)`` for every kind of line
+- ``save_issues``; ``save_line(act, line)``, ``remove_line(act, line)`` for every kind of line
 - ``save_policy``, ``took_part(database, programme_id)`` – only 団体 that took part have a 支援方針
 - ``save_memo`` the head of the memo
 """
@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
 from typing import Final
 
+from app.act import Act, deed
 from app.refusal import Refusal
 from app.required import required
 from app.saved import Saved
@@ -37,7 +37,6 @@ from db.records.proposal import (
 )
 from db.records.roster import Entry
 from db.rows import by_id, row, rows
-from db.store import Store
 
 Line = PlanLine | MemoAmount | MemoClause | MemoCut | MemoQuestion
 _KINDS: Final[Mapping[type[object], tuple[str, str]]] = {
@@ -58,7 +57,8 @@ def title_of(line: Line) -> str:
     return line.clause if isinstance(line, MemoClause) else line.text
 
 
-def save_issues(store: Store, *, programme_id: int, texts: Sequence[str], by: str, now: datetime) -> Saved:
+@deed
+def save_issues(act: Act, *, programme_id: int, texts: Sequence[str]) -> Saved:
     """Word the 課題, in their order and at most five; one without words is taken away.
 
     Raises:
@@ -66,7 +66,7 @@ def save_issues(store: Store, *, programme_id: int, texts: Sequence[str], by: st
     """
     if len(texts) > ISSUES:
         raise Refusal(f"課題は{ISSUES}つまでです。", "まとめてから保存してください。")
-    database = store.database
+    database = act.store.database
     present = {one.number: one for one in rows(database, Issue, programme_id=programme_id)}
     used = {one.issue for one in rows(database, Evidence, programme_id=programme_id)}
     wanted = dict(enumerate((text.strip() for text in texts), start=1))
@@ -75,7 +75,7 @@ def save_issues(store: Store, *, programme_id: int, texts: Sequence[str], by: st
             raise Refusal(
                 f"課題{CIRCLED[number - 1]}には根拠が付いています。", "先に、根拠をほかの課題に付けてください。"
             )
-    with store.change(action="提案書の課題を書いた", by=by, now=now, subject=SUBJECT) as change:
+    with act.change("提案書の課題を書いた", subject=SUBJECT) as change:
         for number in range(1, ISSUES + 1):
             known, text = present.get(number), wanted.get(number, "")
             if text and (known is None or known.text != text):
@@ -85,7 +85,8 @@ def save_issues(store: Store, *, programme_id: int, texts: Sequence[str], by: st
     return Saved(said="課題を保存しました。", id=programme_id)
 
 
-def save_line(store: Store, *, line: Line, by: str, now: datetime) -> Saved:
+@deed
+def save_line(act: Act, *, line: Line) -> Saved:
     """Keep a line as typed (``id`` 0 = a new one, which stands last).
 
     Raises:
@@ -104,26 +105,27 @@ def save_line(store: Store, *, line: Line, by: str, now: datetime) -> Saved:
         raise Refusal("減らす額は1千円以上です。", "減額は正の数で書いてください。")
     if isinstance(line, MemoClause):
         for one in line.evidence:
-            required(store.database, Evidence, one)
+            required(act.store.database, Evidence, one)
     if not line.id:
         last = max(
-            (one.position for one in rows(store.database, type(line), programme_id=line.programme_id)), default=0
+            (one.position for one in rows(act.store.database, type(line), programme_id=line.programme_id)), default=0
         )
         line = replace(line, position=last + 1)
-    with store.change(action=f"{word}「{title}」を書いた", by=by, now=now, subject=SUBJECT) as change:
-        known = by_id(store.database, type(line), line.id)
+    with act.change(f"{word}「{title}」を書いた", subject=SUBJECT) as change:
+        known = by_id(act.store.database, type(line), line.id)
         row_id = change.keep(type(line), known, **corrections(known, line))
     return Saved(said=f"「{title}」を保存しました。", id=row_id)
 
 
-def remove_line(store: Store, *, line: Line | PolicyLine, by: str, now: datetime) -> Saved:
+@deed
+def remove_line(act: Act, *, line: Line | PolicyLine) -> Saved:
     """Take a line away."""
-    required(store.database, type(line), line.id)
+    required(act.store.database, type(line), line.id)
     if isinstance(line, PolicyLine):
-        word, title = "団体支援方針", required(store.database, Organisation, line.organisation_id).name
+        word, title = "団体支援方針", required(act.store.database, Organisation, line.organisation_id).name
     else:
         word, title = _KINDS[type(line)][0], title_of(line)
-    with store.change(action=f"{word}「{title}」を消した", by=by, now=now, subject=SUBJECT) as change:
+    with act.change(f"{word}「{title}」を消した", subject=SUBJECT) as change:
         change.delete(type(line), line.id)
     return Saved(said=f"「{title}」を消しました。", id=line.id)
 
@@ -141,13 +143,14 @@ def took_part(database: Database, programme_id: int) -> dict[int, str]:
     return {one.id: one.name for one in in_roster_order(rows(database, Organisation)) if one.id in came}
 
 
-def save_policy(store: Store, *, line: PolicyLine, by: str, now: datetime) -> Saved:
+@deed
+def save_policy(act: Act, *, line: PolicyLine) -> Saved:
     """Keep the 支援方針 of a 団体.
 
     Raises:
         Refusal: it did not take part this year, it has one already, or nothing is written.
     """
-    database = store.database
+    database = act.store.database
     name = required(database, Organisation, line.organisation_id).name
     if line.organisation_id not in took_part(database, line.programme_id):
         raise Refusal(
@@ -159,12 +162,13 @@ def save_policy(store: Store, *, line: PolicyLine, by: str, now: datetime) -> Sa
     present = row(database, PolicyLine, programme_id=line.programme_id, organisation_id=line.organisation_id)
     if present is not None and present.id != line.id:
         raise Refusal(f"{name}の支援方針は、すでに書かれています。", "一覧から選んで直してください。")
-    with store.change(action=f"{name}の支援方針を書いた", by=by, now=now, subject=SUBJECT) as change:
+    with act.change(f"{name}の支援方針を書いた", subject=SUBJECT) as change:
         row_id = change.keep(PolicyLine, present, **corrections(present, line))
     return Saved(said=f"{name}の支援方針を保存しました。", id=row_id)
 
 
-def save_memo(store: Store, *, memo: BudgetMemo, by: str, now: datetime) -> Saved:
+@deed
+def save_memo(act: Act, *, memo: BudgetMemo) -> Saved:
     """Keep the head of the memo; there is one for a year.
 
     Raises:
@@ -172,7 +176,7 @@ def save_memo(store: Store, *, memo: BudgetMemo, by: str, now: datetime) -> Save
     """
     if memo.counted_to > memo.made_on:
         raise Refusal("もとにした数の日が、作成日より後です。", "日付を確かめてください。")
-    present = row(store.database, BudgetMemo, programme_id=memo.programme_id)
-    with store.change(action="検討メモの作成日と計を書いた", by=by, now=now, subject=SUBJECT) as change:
+    present = row(act.store.database, BudgetMemo, programme_id=memo.programme_id)
+    with act.change("検討メモの作成日と計を書いた", subject=SUBJECT) as change:
         row_id = change.keep(BudgetMemo, present, **corrections(present, memo))
     return Saved(said="検討メモを保存しました。", id=row_id)

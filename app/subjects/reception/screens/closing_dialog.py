@@ -19,7 +19,7 @@ from app.widgets.form import Form
 from app.widgets.form_fields import Field
 from app.widgets.labels import Paragraph, label, section
 from app.widgets.note_box import NoteBox
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk, acting
 from db.records.events import EventResult
 
 LEAVE = "終えずに画面を閉じる"
@@ -97,12 +97,12 @@ class ClosingDialog(SavingDialog):
 
     def _save(self) -> None:
         self.send(
-            with_store(
+            acting(
+                self.desk,
                 close_reception,
                 event_id=self._closing.event.id,
                 witness=self.form.value("witness"),
                 replace_typed=self.replace.isChecked(),
-                **self.desk.signed,
             )
         )
 

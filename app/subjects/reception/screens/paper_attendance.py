@@ -36,7 +36,7 @@ from app.widgets.record_model import Cell, Column, RowAction
 from app.widgets.record_table import RecordTable
 from app.widgets.screen import Screen, scrolling
 from app.window import theme as t
-from app.window.desk import Desk, Result, with_store
+from app.window.desk import Desk, Result, acting, with_store
 from db.store import Store
 
 HINT = "番号を入れて Enter を押します。「1 2 3 5-9」のように続けて入れることもできます。"
@@ -186,9 +186,7 @@ class PaperAttendance(Screen):
     def _connect(self) -> None:
         side = self.side
         side.submitted.connect(self._key)
-        side.rest_asked.connect(
-            lambda: self._write(with_store(mark_rest_present, event_id=self._event_id or 0, **self.desk.signed))
-        )
+        side.rest_asked.connect(lambda: self._write(acting(self.desk, mark_rest_present, event_id=self._event_id or 0)))
         side.walk_in_asked.connect(self.add_walk_in)
         side.undo_asked.connect(self.undo)
         side.end_asked.connect(self.end)
@@ -268,7 +266,7 @@ class PaperAttendance(Screen):
         self.side.end_button.setEnabled(not early)
         if open_ and door.unnumbered and door.event.id not in self._numbered and not self.desk.read_only:
             self._numbered.add(door.event.id)
-            self.desk.write(with_store(number_roster, event_id=door.event.id, **self.desk.signed), owner=self)
+            self.desk.write(acting(self.desk, number_roster, event_id=door.event.id), owner=self)
         elif self._since is None:
             self._since = door.last_action
         self.head.show_event(door.event, self.desk.today(), outside=door.outside)
@@ -284,7 +282,7 @@ class PaperAttendance(Screen):
         self.side.field.start_anew()
         numbers = {"present": typed.numbers} if came else {"absent": typed.numbers}
         self._write(
-            with_store(key_attendance, event_id=self._event_id or 0, **numbers, **self.desk.signed),
+            acting(self.desk, key_attendance, event_id=self._event_id or 0, **numbers),
             lambda keyed: self._tell(keyed, typed.unread),
         )
 
@@ -302,9 +300,7 @@ class PaperAttendance(Screen):
 
     def _turn(self, row: DoorRow) -> None:
         self._write(
-            with_store(
-                mark_absent if row.state == "受付済" else receive_from_paper, entry_id=row.entry_id, **self.desk.signed
-            )
+            acting(self.desk, mark_absent if row.state == "受付済" else receive_from_paper, entry_id=row.entry_id)
         )
 
     def _write(self, change: Callable[[Store], Result], done: Callable[[Result], object] | None = None) -> None:

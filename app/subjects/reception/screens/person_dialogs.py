@@ -31,7 +31,7 @@ from app.widgets.form_fields import OneLine
 from app.widgets.labels import label
 from app.widgets.reading import Reading
 from app.window import theme as t
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk, acting, with_store
 from db.records.roster import Device
 
 _MOST = 5
@@ -371,15 +371,15 @@ class PlaceNameDialog(SavingDialog):
             self.problem.setText("氏名がまだ入力されていません。")
             self.fields.person.setFocus()
             return
-        came = with_store(receive, entry_id=self._row.entry_id, **self.desk.signed)
+        came = acting(self.desk, receive, entry_id=self._row.entry_id)
         self.send(
-            with_store(
+            acting(
+                self.desk,
                 name_entry,
                 entry_id=self._row.entry_id,
                 name=wanted.name,
                 furigana=wanted.furigana,
                 person_id=wanted.person_id,
-                **self.desk.signed,
             ),
             *((came,) if self._waits else ()),
         )
@@ -420,13 +420,13 @@ class WalkInDialog(SavingDialog):
             self.fields.person.setFocus()
             return
         self.send(
-            with_store(
+            acting(
+                self.desk,
                 add_walk_in,
                 event_id=self._event_id,
                 wanted=wanted,
                 organisation_name=self.fields.organisation_name(),
                 device=self.devices.value(),
-                **self.desk.signed,
             )
         )
 
@@ -494,4 +494,4 @@ class SubstituteDialog(SavingDialog):
             self.problem.setText("代理の方の氏名がまだ入力されていません。")
             self.fields.person.setFocus()
             return
-        self.send(with_store(receive_substitute, entry_id=self._row.entry_id, wanted=wanted, **self.desk.signed))
+        self.send(acting(self.desk, receive_substitute, entry_id=self._row.entry_id, wanted=wanted))

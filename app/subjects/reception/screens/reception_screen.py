@@ -29,7 +29,7 @@ from app.widgets.labels import key_cap
 from app.widgets.panel import EmptyState
 from app.widgets.screen import Screen, scrolling
 from app.window import theme as t
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk, acting, with_store
 from app.window.icons import icon
 from db.records.roster import PhotoConsent
 from db.store import Store
@@ -59,7 +59,7 @@ class RowMenu(QObject):
         """Fill the menu for ``row`` and show it at ``place`` on the screen."""
         self.menu.clear()
         if row.state in ("受付済", "欠席"):
-            self._offer("未受付に戻す", with_store(unreceive, entry_id=row.entry_id, **self._desk.signed))
+            self._offer("未受付に戻す", acting(self._desk, unreceive, entry_id=row.entry_id))
         if row.state == "未受付":
             named = self.menu.addAction("代理の方を受け付ける", lambda: self.substitute_asked.emit(row))
             named.setShortcut(QKeySequence(SUBSTITUTE_KEY))
@@ -69,31 +69,29 @@ class RowMenu(QObject):
                 if row.state == "受付済"
                 else ("遅刻の連絡を取り消す" if row.late else "遅刻の連絡を記録する")
             )
-            late = with_store(note_late, entry_id=row.entry_id, late=not row.late, **self._desk.signed)
+            late = acting(self._desk, note_late, entry_id=row.entry_id, late=not row.late)
             self._offer(words, late, key=LATE_KEY)
         if row.state == "未受付":
-            self._offer("欠席にする", with_store(mark_absent, entry_id=row.entry_id, **self._desk.signed))
+            self._offer("欠席にする", acting(self._desk, mark_absent, entry_id=row.entry_id))
         if row.unnamed:
             named = self.menu.addAction("氏名を入れる", lambda: self.name_asked.emit(row))
             named.setShortcut(QKeySequence(NAME_KEY))
         if row.loan_id is not None and not row.tablet_out:
-            self._offer(
-                f"タブレット{row.tablet}番を渡した", with_store(hand_out, loan_id=row.loan_id, **self._desk.signed)
-            )
+            self._offer(f"タブレット{row.tablet}番を渡した", acting(self._desk, hand_out, loan_id=row.loan_id))
         if row.loan_id is not None and row.tablet_out and not row.tablet_back:
             self._offer(
                 f"タブレット{row.tablet}番が返却された",
-                with_store(take_back, loan_ids=[row.loan_id], **self._desk.signed),
+                acting(self._desk, take_back, loan_ids=[row.loan_id]),
             )
         spares = door.tablets.spare - door.tablets.spare_out
         if not row.tablet and spares > 0:
             self._offer(
                 f"予備のタブレットを渡す（残り{spares}台）",
-                with_store(lend_spare, entry_id=row.entry_id, **self._desk.signed),
+                acting(self._desk, lend_spare, entry_id=row.entry_id),
             )
         words = "撮影可にする" if row.photo_refused else "撮影不可にする"
         photo: PhotoConsent = "可" if row.photo_refused else "不可"
-        self._offer(words, with_store(set_photo_consent, entry_ids=[row.entry_id], photo=photo, **self._desk.signed))
+        self._offer(words, acting(self._desk, set_photo_consent, entry_ids=[row.entry_id], photo=photo))
         self.menu.popup(place)
 
     def _offer(self, words: str, change: Callable[[Store], object], *, key: str = "") -> None:
@@ -265,7 +263,7 @@ class ReceptionScreen(Screen):
         if row.state == "受付済" and row.unnamed:
             self.name(row)
         elif row.state == "受付済":
-            self._write(with_store(unreceive, entry_id=row.entry_id, **self.desk.signed), row)
+            self._write(acting(self.desk, unreceive, entry_id=row.entry_id), row)
         else:
             self._receive(row)
 
@@ -321,7 +319,7 @@ class ReceptionScreen(Screen):
         if row is None or row.state not in ("未受付", "受付済"):
             self._refuse("遅刻の方を、番号か ↑↓ で選んでから F7 を押してください。")
         elif not self._refused_now():  # what is typed stays: Enter receives the one who came late
-            late = with_store(note_late, entry_id=row.entry_id, late=not row.late, **self.desk.signed)
+            late = acting(self.desk, note_late, entry_id=row.entry_id, late=not row.late)
             self.desk.write(late, None, failed=self._not_stored, owner=self)
 
     def end(self) -> None:
@@ -344,7 +342,7 @@ class ReceptionScreen(Screen):
         open_ = self._is_open(door)
         if open_ and door.unnumbered and door.event.id not in self._numbered:
             self._numbered.add(door.event.id)
-            self.desk.write(with_store(number_roster, event_id=door.event.id, **self.desk.signed), owner=self)
+            self.desk.write(acting(self.desk, number_roster, event_id=door.event.id), owner=self)
         elif self._since is None:
             self._since = door.last_action
         self.head.show_event(door.event, self.desk.today(), outside=door.outside)
@@ -495,7 +493,7 @@ class ReceptionScreen(Screen):
             at = waiting.index(row.entry_id)
             rest = waiting[at + 1 :] or waiting[:at]
             self._next = rest[0] if rest else None
-        if self._write(with_store(receive, entry_id=row.entry_id, **self.desk.signed), row):
+        if self._write(acting(self.desk, receive, entry_id=row.entry_id), row):
             self._receiving.add(row.entry_id)
 
     def _write(self, change: Callable[[Store], object], row: DoorRow) -> bool:
@@ -527,7 +525,7 @@ class ReceptionScreen(Screen):
     def _take_back_current(self) -> None:
         row = self.list.current_row()
         if row is not None and row.state in ("受付済", "欠席"):
-            self._write(with_store(unreceive, entry_id=row.entry_id, **self.desk.signed), row)
+            self._write(acting(self.desk, unreceive, entry_id=row.entry_id), row)
 
     def _hold_care(self, row: DoorRow | None) -> None:
         if row is not None and row.has_care:

@@ -35,7 +35,7 @@ from app.widgets.form_fields import Field
 from app.widgets.labels import Paragraph, label
 from app.widgets.note_box import NoteBox
 from app.widgets.record_model import Cell, Column, RowAction
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk, acting, with_store
 from app.window.theme import scaled
 from db.records.organisations import Organisation
 from db.store import Store
@@ -169,7 +169,7 @@ class MergeDialog(SavingDialog):
         given["take"] = self.form.values() if self.form is not None else {}
         if self.same:
             given["people"] = [pair for box, pair in self.same if box.isChecked()]
-        self.send(with_store(partial(self._merge, **given), **self.desk.signed))
+        self.send(acting(self.desk, partial(self._merge, **given)))
 
 
 def merge_organisation_dialog(
@@ -262,9 +262,7 @@ class DoublesDialog(SavingDialog):
         double = self.table.current()
         if isinstance(double, Double):
             self.send_beside(
-                with_store(
-                    keep_apart, what=double.what, keep_id=double.keep_id, drop_id=double.drop_id, **self.desk.signed
-                )
+                acting(self.desk, keep_apart, what=double.what, keep_id=double.keep_id, drop_id=double.drop_id)
             )
 
     def _open(self, double: Double) -> None:

@@ -72,7 +72,7 @@ from app.widgets.panel import Panel
 from app.widgets.record_table import RecordTable
 from app.widgets.screen import scrolling
 from app.window import theme as t
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk, acting, with_store
 from app.window.icons import icon
 from db.records.organisations import Contact, PlannedChange, Subsidy
 
@@ -343,23 +343,17 @@ class OrganisationPage(RegisterPage):
         detail.record_asked.connect(self._show_record)
         detail.person_asked.connect(self._person)
         detail.person_removed.connect(
-            lambda line: self.write(with_store(delete_person, person_id=line.person.id, **self.desk.signed))
+            lambda line: self.write(acting(self.desk, delete_person, person_id=line.person.id))
         )
         detail.contact_asked.connect(self._contact)
-        detail.contact_removed.connect(
-            lambda row: self.write(with_store(remove_contact, contact_id=row.id, **self.desk.signed))
-        )
+        detail.contact_removed.connect(lambda row: self.write(acting(self.desk, remove_contact, contact_id=row.id)))
         detail.stage_asked.connect(self._stage)
-        detail.stage_removed.connect(
-            lambda mark: self.write(with_store(remove_stage_mark, mark_id=mark.id, **self.desk.signed))
-        )
+        detail.stage_removed.connect(lambda mark: self.write(acting(self.desk, remove_stage_mark, mark_id=mark.id)))
         detail.subsidy_asked.connect(self._subsidy)
-        detail.subsidy_removed.connect(
-            lambda row: self.write(with_store(remove_subsidy, subsidy_id=row.id, **self.desk.signed))
-        )
+        detail.subsidy_removed.connect(lambda row: self.write(acting(self.desk, remove_subsidy, subsidy_id=row.id)))
         detail.planned_asked.connect(self._planned)
         detail.planned_removed.connect(
-            lambda row: self.write(with_store(remove_planned_change, planned_id=row.id, **self.desk.signed))
+            lambda row: self.write(acting(self.desk, remove_planned_change, planned_id=row.id))
         )
         detail.event_asked.connect(lambda event_id: self.desk.go("event", event_id=event_id, tab="参加者"))
 
@@ -440,7 +434,7 @@ class OrganisationPage(RegisterPage):
     def _remove(self) -> None:
         row = self.table.current()
         if row is not None:
-            self.write(with_store(delete_organisation, organisation_id=row.id, **self.desk.signed))
+            self.write(acting(self.desk, delete_organisation, organisation_id=row.id))
 
     def _show_record(self) -> None:
         """Go where the papers of this 団体 are shown, saved and printed."""

@@ -29,7 +29,7 @@ from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.widgets.record_table import RecordTable
 from app.widgets.screen import scrolling
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk, acting, with_store
 from db.records.organisations import Contact
 
 
@@ -180,9 +180,7 @@ class PeoplePage(RegisterPage):
         detail.remove_asked.connect(self._remove)
         detail.organisation_asked.connect(self.organisation_asked)
         detail.contact_asked.connect(self._contact)
-        detail.contact_removed.connect(
-            lambda row: self.write(with_store(remove_contact, contact_id=row.id, **self.desk.signed))
-        )
+        detail.contact_removed.connect(lambda row: self.write(acting(self.desk, remove_contact, contact_id=row.id)))
         detail.event_asked.connect(lambda event_id: self.desk.go("event", event_id=event_id, tab="参加者"))
 
     # reading
@@ -262,7 +260,7 @@ class PeoplePage(RegisterPage):
     def _remove(self) -> None:
         view = self.detail.view
         if view is not None:
-            self.write(with_store(delete_person, person_id=view.person.id, **self.desk.signed))
+            self.write(acting(self.desk, delete_person, person_id=view.person.id))
 
     def _contact(self, contact: Contact | None) -> None:
         view = self.detail.view

@@ -32,7 +32,7 @@ from app.widgets.form_dialog import FormDialog
 from app.widgets.form_fields import Field, Unreadable, read_number
 from app.widgets.labels import label
 from app.widgets.record_fields import record_field
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk, acting
 from app.window.theme import LABEL, scaled
 from db.records.organisations import Contact, Organisation, Person, PlannedChange, Subsidy
 from db.store import Store
@@ -73,10 +73,9 @@ def organisation_dialog(
             "name": known.name, "furigana": known.furigana, "branch": known.branch, "households": households,
             "support_policy": known.support_policy, "note": known.note,
         },
-        change=lambda values: with_store(
-            update_organisation if organisation else create_organisation,
-            organisation=_organisation(known, values),
-            **desk.signed,
+        change=lambda values: acting(
+            desk, update_organisation if organisation else create_organisation,
+            organisation=_organisation(known, values)
         ),
         then=then,
         parent=parent,
@@ -126,7 +125,7 @@ def contact_dialog(
         main="保存する" if contact.id else "連絡先を加える",
         fields=fields,
         values=values | {"purpose": contact.purpose or PURPOSES[0]},
-        change=lambda typed: with_store(save_contact, contact=replace(contact, **typed), **desk.signed),
+        change=lambda typed: acting(desk, save_contact, contact=replace(contact, **typed)),
         then=then,
         parent=parent,
     )
@@ -162,7 +161,7 @@ def stage_dialog(
         values={
             "tool": tool, "stage": organisation.stages.get(tool, "0"), "marked_on": desk.today(), "source": "",
         },
-        change=lambda typed: with_store(mark_stage, organisation_id=organisation.id, **typed, **desk.signed), then=then,
+        change=lambda typed: acting(desk, mark_stage, organisation_id=organisation.id, **typed), then=then,
         parent=parent,
     )  # fmt: skip
     complete(dialog.form.editor("tool"), tools or TOOLS)
@@ -216,7 +215,7 @@ def subsidy_dialog(
         main="保存する",
         fields=fields,
         values=values,
-        change=lambda typed: with_store(save_subsidy, subsidy=replace(subsidy, **typed), **desk.signed),
+        change=lambda typed: acting(desk, save_subsidy, subsidy=replace(subsidy, **typed)),
         then=then,
         parent=parent,
     )
@@ -252,7 +251,7 @@ class TakeOverDialog(SavingDialog):
 
     def _save(self) -> None:
         chosen = [one for one, box in self.boxes.items() if box.isChecked()]
-        self.send(with_store(take_over_subsidies, fiscal_year=self._year, subsidy_ids=chosen, **self.desk.signed))
+        self.send(acting(self.desk, take_over_subsidies, fiscal_year=self._year, subsidy_ids=chosen))
 
 
 def planned_dialog(
@@ -272,8 +271,8 @@ def planned_dialog(
 
     def save(typed: dict[str, Any]) -> Callable[[Store], Saved]:
         told = {key: value for key, value in typed.items() if key != "take_over"}
-        return with_store(
-            save_planned_change, planned=replace(planned, **told), take_over=bool(typed.get("take_over")), **desk.signed
+        return acting(
+            desk, save_planned_change, planned=replace(planned, **told), take_over=bool(typed.get("take_over"))
         )
 
     values: dict[str, Any] = {key: getattr(planned, key) for key in ("what", "value", "furigana", "note")}
@@ -374,7 +373,7 @@ def add_person_dialog(
             Field(key="note", label="備考", optional=True),
         ),
         values={"name": name},
-        change=lambda values: with_store(add_person, **values, organisation_id=dialog.organisation_id, **desk.signed),
+        change=lambda values: acting(desk, add_person, **values, organisation_id=dialog.organisation_id),
         then=then,
         parent=parent,
     )
@@ -398,7 +397,7 @@ def person_dialog(desk: Desk, person: Person, *, then: Then | None = None, paren
             Field(key="note", label="備考", kind="lines", lines=2, optional=True),
         ),
         values={"name": person.name, "furigana": person.furigana, "note": person.note},
-        change=lambda values: with_store(update_person, person_id=person.id, **values, **desk.signed),
+        change=lambda values: acting(desk, update_person, person_id=person.id, **values),
         then=then,
         parent=parent,
     )
@@ -412,8 +411,8 @@ def role_dialog(
     def change(typed: dict[str, Any]) -> Callable[[Store], Saved]:
         ids = {"person_id": person.id, "organisation_id": dialog.organisation_id or 0}
         if typed["kind"] == CHANGED:
-            return with_store(change_role, on=typed["on"], role=typed["role"], **ids, **desk.signed)
-        return with_store(correct_role, from_on=typed["on"], role=typed["role"], **ids, **desk.signed)
+            return acting(desk, change_role, on=typed["on"], role=typed["role"], **ids)
+        return acting(desk, correct_role, from_on=typed["on"], role=typed["role"], **ids)
 
     dialog: _WithOrganisation = _WithOrganisation(
         desk,

@@ -1,7 +1,7 @@
 """Doubles: likely ones proposed for a person to look at, and two 団体 made one, taken back with one undo.
 
 - ``suggest_doubles(store, limit) -> tuple[Double, ...]`` nothing is ever merged by itself
-- ``keep_apart(store, what, keep_id, drop_id, by, now) -> Saved`` two that are two, not proposed again
+- ``keep_apart(act, what, keep_id, drop_id) -> Saved`` two that are two, not proposed again
 - ``preview_organisation_merge(store, keep_id, drop_id) -> OrganisationMerge``
 - ``merge_organisations(store, keep_id, drop_id, take, people)`` chosen field by field
 
@@ -14,11 +14,11 @@ import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import Final, Literal
 
 from rapidfuzz.distance import Indel
 
+from app.act import Act, deed
 from app.refusal import Refusal
 from app.saved import Saved
 from app.subjects.register.rules.stages import current_stages
@@ -92,9 +92,8 @@ def suggest_doubles(store: Store, *, limit: int = 100) -> tuple[Double, ...]:
     return tuple(seen.values())
 
 
-def keep_apart(
-    store: Store, *, what: Literal["団体", "人"], keep_id: int, drop_id: int, by: str, now: datetime
-) -> Saved:
+@deed
+def keep_apart(act: Act, *, what: Literal["団体", "人"], keep_id: int, drop_id: int) -> Saved:
     """Note that two entries that look like one are two: they are not offered as doubles again.
 
     Args:
@@ -104,10 +103,14 @@ def keep_apart(
         Refusal: the pair was noted already.
     """
     first, second = sorted((keep_id, drop_id))
-    if any((one.what, one.first_id, one.second_id) == (what, first, second) for one in rows(store.database, NotDouble)):
+    if any(
+        (one.what, one.first_id, one.second_id) == (what, first, second) for one in rows(act.store.database, NotDouble)
+    ):
         raise Refusal("この組は、もう別の登録になっています。", "一覧を開き直してください。")
-    with store.change(action=f"{what}の2件を別の登録とした", by=by, now=now, subject="organisations") as change:
-        row_id = change.insert(NotDouble(what=what, first_id=first, second_id=second, marked_on=now.date(), by=by))
+    with act.change(f"{what}の2件を別の登録とした", subject="organisations") as change:
+        row_id = change.insert(
+            NotDouble(what=what, first_id=first, second_id=second, marked_on=act.now.date(), by=act.by)
+        )
     return Saved(said="別の登録として残しました。二重の登録には、もう並べません。", id=row_id)
 
 
@@ -254,15 +257,14 @@ def organisation_choices(keep: Organisation, drop: Organisation) -> tuple[FieldC
     )
 
 
+@deed
 def merge_organisations(
-    store: Store,
+    act: Act,
     *,
     keep_id: int,
     drop_id: int,
     take: Mapping[str, Side] | None = None,
     people: Sequence[tuple[int, int]] = (),
-    by: str,
-    now: datetime,
 ) -> Saved:
     """Merge two entries of one 団体; every reference moves, nothing of the other entry is lost.
 
@@ -273,7 +275,7 @@ def merge_organisations(
     Raises:
         Refusal: one of them is gone, or both are the same entry.
     """
-    database = store.database
+    database = act.store.database
     keep, drop = _both(database, keep_id, drop_id)
     sides = taken(organisation_choices(keep, drop), take or {})
     counted = drop if sides["households"] == "drop" else keep
@@ -287,7 +289,7 @@ def merge_organisations(
         support_policy=joined(sides["support_policy"], keep.support_policy, drop.support_policy),
         note=joined(sides["note"], keep.note, drop.note),
     )
-    with store.change(action="同じ団体の2件の登録をまとめた", by=by, now=now, subject="organisations") as change:
+    with act.change("同じ団体の2件の登録をまとめた", subject="organisations") as change:
         _move_people(change, database, keep_id, drop_id)
         for stays, goes in people:
             fold_person(change, database, stays, goes, {})

@@ -12,8 +12,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 
+from app.act import Act, deed
 from app.papers.services.copy_keeping import copies_naming
 from app.refusal import Refusal
 from app.required import required
@@ -114,16 +115,19 @@ def list_branches(store: Store) -> tuple[str, ...]:
     return tuple(branch for branch in register.branches(store.database) if branch)
 
 
-def create_organisation(store: Store, *, organisation: Organisation, by: str, now: datetime) -> Saved:
+@deed
+def create_organisation(act: Act, *, organisation: Organisation) -> Saved:
     """Add a 団体 to the register, its name exactly as typed.
 
     Raises:
         Refusal: no name, or the same name stands in the same 支部 already.
     """
-    check_organisation(store.database, organisation)
-    with store.change(action="団体を加えた", by=by, now=now, subject="organisations") as change:
-        made = insert_organisation(change, organisation, day=now.date(), marked_by=by)
-    return Saved(said=f"「{organisation.name}」を加えました。{_elsewhere(store.database, organisation, made)}", id=made)
+    check_organisation(act.store.database, organisation)
+    with act.change("団体を加えた", subject="organisations") as change:
+        made = insert_organisation(change, organisation, day=act.now.date(), marked_by=act.by)
+    return Saved(
+        said=f"「{organisation.name}」を加えました。{_elsewhere(act.store.database, organisation, made)}", id=made
+    )
 
 
 def insert_organisation(change: Change, organisation: Organisation, *, day: date, marked_by: str) -> int:
@@ -133,7 +137,8 @@ def insert_organisation(change: Change, organisation: Organisation, *, day: date
     return made
 
 
-def update_organisation(store: Store, *, organisation: Organisation, by: str, now: datetime) -> Saved:
+@deed
+def update_organisation(act: Act, *, organisation: Organisation) -> Saved:
     """Save the 団体 as given; its 段階 are changed by ``mark_stage`` and its kin alone and stay as they are here.
 
     What holds a copy of the name follows it (``follow_name``).
@@ -141,15 +146,16 @@ def update_organisation(store: Store, *, organisation: Organisation, by: str, no
     Raises:
         Refusal: it is gone, has no name, or another 団体 of the 支部 has that name.
     """
-    before = required_organisation(store.database, organisation.id)
-    check_organisation(store.database, organisation)
-    with store.change(action="団体の登録を直した", by=by, now=now, subject="organisations") as change:
+    before = required_organisation(act.store.database, organisation.id)
+    check_organisation(act.store.database, organisation)
+    with act.change("団体の登録を直した", subject="organisations") as change:
         change.update(Organisation, before.id, **differing(before, replace(organisation, stages=before.stages)))
-        followed = follow_name(change, store.database, before, organisation.name)
+        followed = follow_name(change, act.store.database, before, organisation.name)
     return Saved(said=f"「{organisation.name}」を直しました。{followed}", id=organisation.id)
 
 
-def delete_organisation(store: Store, *, organisation_id: int, by: str, now: datetime) -> Saved:
+@deed
+def delete_organisation(act: Act, *, organisation_id: int) -> Saved:
     """Take a 団体 out with its people, contacts, 段階 and 補助金, as long as nothing else speaks of it.
 
     The 控え of issued papers that hold it are named and stay until their end.
@@ -158,7 +164,7 @@ def delete_organisation(store: Store, *, organisation_id: int, by: str, now: dat
         Refusal: it or one of its people has applied or taken part, or a paper about it was written or left; two
             entries of one 団体 are merged instead.
     """
-    database = store.database
+    database = act.store.database
     organisation = required_organisation(database, organisation_id)
     people = table.people(database, organisation_id)
     if register.references_to_organisation(database, organisation_id) or register.entries_of_people(
@@ -168,8 +174,8 @@ def delete_organisation(store: Store, *, organisation_id: int, by: str, now: dat
             f"「{organisation.name}」には申込、参加、帳票の記録があるため、削除できません。",
             "同じ団体が2件あるときは、「まとめる」で1件にしてください。記録は残ります。",
         )
-    kept = copies_naming(store, organisation_id=organisation_id)
-    with store.change(action="団体を削除", by=by, now=now, subject="organisations") as change:
+    kept = copies_naming(act.store, organisation_id=organisation_id)
+    with act.change("団体を削除", subject="organisations") as change:
         for mark in register.stage_marks(database, organisation_id):
             change.delete(StageMark, mark.id)
         for subsidy in register.subsidies(database, organisation_id):
@@ -247,7 +253,8 @@ def is_odd_phone(value: str) -> bool:
     return not (len(digits) in (10, 11) and digits.startswith("0"))
 
 
-def save_contact(store: Store, *, contact: Contact, by: str, now: datetime) -> Saved:
+@deed
+def save_contact(act: Act, *, contact: Contact) -> Saved:
     """Add a contact (``id`` 0) or save it as given; the value stays exactly as typed.
 
     Raises:
@@ -260,23 +267,25 @@ def save_contact(store: Store, *, contact: Contact, by: str, now: datetime) -> S
         raise Refusal("使う目的がまだ入力されていません。", "何のために使う連絡先かを選んでください。")
     if contact.organisation_id is None and contact.person_id is None:
         raise Refusal("だれの連絡先かが決まっていません。", "団体または人を選んでから加えてください。")
-    known = required(store.database, Contact, contact.id) if contact.id else None
+    known = required(act.store.database, Contact, contact.id) if contact.id else None
     action = "連絡先を直した" if contact.id else "連絡先を加えた"
-    with store.change(action=action, by=by, now=now, subject="organisations") as change:
+    with act.change(action, subject="organisations") as change:
         made = change.keep(Contact, known, **corrections(known, contact))
     return Saved(said="連絡先を直しました。" if contact.id else "連絡先を加えました。", id=made)
 
 
-def remove_contact(store: Store, *, contact_id: int, by: str, now: datetime) -> Saved:
+@deed
+def remove_contact(act: Act, *, contact_id: int) -> Saved:
     """Take a contact away; raises ``Refusal`` when it is gone."""
-    found = required(store.database, Contact, contact_id)
-    with store.change(action="連絡先を削除", by=by, now=now, subject="organisations") as change:
+    found = required(act.store.database, Contact, contact_id)
+    with act.change("連絡先を削除", subject="organisations") as change:
         change.delete(Contact, contact_id)
     return Saved(said=f"連絡先（{found.kind}）を削除しました。", id=contact_id)
 
 
+@deed
 def mark_stage(
-    store: Store,
+    act: Act,
     *,
     organisation_id: int,
     tool: str,
@@ -284,15 +293,13 @@ def mark_stage(
     marked_on: date,
     source: str = "",
     event_id: int | None = None,
-    by: str,
-    now: datetime,
 ) -> Saved:
     """Note the 段階 ("0" … "5", "×" 希望しない) of one tool on a day; earlier marks stay.
 
     Raises:
         Refusal: no such 段階, no tool, or the 団体 is gone.
     """
-    organisation = required_organisation(store.database, organisation_id)
+    organisation = required_organisation(act.store.database, organisation_id)
     if not is_stage(stage):
         raise Refusal("段階は0から5、または×（希望しない）です。", "選び直してください。")
     if not tool.strip():
@@ -304,26 +311,27 @@ def mark_stage(
         marked_on=marked_on,
         source=source,
         event_id=event_id,
-        by=by,
+        by=act.by,
     )
-    with store.change(action="活用の段階を記録", by=by, now=now, subject="organisations", event_id=event_id) as change:
+    with act.change("活用の段階を記録", subject="organisations", event_id=event_id) as change:
         made = change.insert(mark)
-        marks = register.stage_marks(store.database, organisation_id)
+        marks = register.stage_marks(act.store.database, organisation_id)
         change.update(Organisation, organisation_id, stages=current_stages(marks, organisation.stages))
     return Saved(said=f"{tool} を「{stage_words(stage)}」としました。", id=made)
 
 
-def remove_stage_mark(store: Store, *, mark_id: int, by: str, now: datetime) -> Saved:
+@deed
+def remove_stage_mark(act: Act, *, mark_id: int) -> Saved:
     """Take one mark out of the history; the tool's 段階 of now follows the marks that stay.
 
     Raises:
         Refusal: the mark is gone.
     """
-    found = required(store.database, StageMark, mark_id)
-    organisation = required_organisation(store.database, found.organisation_id)
-    with store.change(action="活用の段階の記録を削除", by=by, now=now, subject="organisations") as change:
+    found = required(act.store.database, StageMark, mark_id)
+    organisation = required_organisation(act.store.database, found.organisation_id)
+    with act.change("活用の段階の記録を削除", subject="organisations") as change:
         change.delete(StageMark, mark_id)
-        marks = register.stage_marks(store.database, organisation.id)
+        marks = register.stage_marks(act.store.database, organisation.id)
         kept = {tool: stage for tool, stage in organisation.stages.items() if tool != found.tool}
         change.update(Organisation, organisation.id, stages=current_stages(marks, kept))
     return Saved(said=f"{found.tool} の記録を1件削除しました。", id=mark_id)

@@ -11,8 +11,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 
+from app.act import Act, deed
 from app.papers.services.copy_keeping import copies_naming
 from app.refusal import Refusal
 from app.required import required
@@ -93,8 +94,9 @@ def read_person(store: Store, *, person_id: int) -> PersonView:
     )
 
 
+@deed
 def add_person(
-    store: Store,
+    act: Act,
     *,
     name: str,
     furigana: str = "",
@@ -102,8 +104,6 @@ def add_person(
     role: str = "",
     note: str = "",
     from_on: date | None = None,
-    by: str,
-    now: datetime,
 ) -> Saved:
     """Add a person, name and ふりがな exactly as typed; ``from_on`` is the day the 役職 began, if known.
 
@@ -113,10 +113,10 @@ def add_person(
     if not name.strip():
         raise Refusal("氏名がまだ入力されていません。", "氏名を入力してください。")
     if organisation_id is not None:
-        required_organisation(store.database, organisation_id)
+        required_organisation(act.store.database, organisation_id)
     person = Person(organisation_id=organisation_id, name=name, furigana=furigana, role=role, note=note)
     _check_name(person)
-    with store.change(action="人を加えた", by=by, now=now, subject="organisations") as change:
+    with act.change("人を加えた", subject="organisations") as change:
         made = insert_person(change, person, from_on=from_on)
     return Saved(said=f"{name} さんを加えました。", id=made)
 
@@ -174,36 +174,27 @@ def _end_role(change: Change, database: Database, person: Person, on: date) -> N
         change.update(Membership, held.id, to_on=on)
 
 
-def update_person(
-    store: Store, *, person_id: int, name: str, furigana: str, note: str, by: str, now: datetime
-) -> Saved:
+@deed
+def update_person(act: Act, *, person_id: int, name: str, furigana: str, note: str) -> Saved:
     """Save name, ふりがな and note exactly as typed; raises ``Refusal`` without a name or for one that can't be
     printed."""
-    known = required_person(store.database, person_id)
+    known = required_person(act.store.database, person_id)
     if not name.strip():
         raise Refusal("氏名がまだ入力されていません。", "氏名を入力してください。")
     _check_name(replace(known, name=name, furigana=furigana, note=note))
-    with store.change(action="人の登録を直した", by=by, now=now, subject="organisations") as change:
+    with act.change("人の登録を直した", subject="organisations") as change:
         change.update(Person, person_id, name=name, furigana=furigana, note=note)
     return Saved(said=f"{name} さんの登録を直しました。", id=person_id)
 
 
-def change_role(
-    store: Store,
-    *,
-    person_id: int,
-    organisation_id: int | None,
-    role: str,
-    on: date | None = None,
-    by: str,
-    now: datetime,
-) -> Saved:
+@deed
+def change_role(act: Act, *, person_id: int, organisation_id: int | None, role: str, on: date | None = None) -> Saved:
     """Give the person another 役職 or 団体 from ``on`` (None = unknown); the one held until now stays in the history.
 
     Raises:
         Refusal: the person or the 団体 is gone, or nothing would change.
     """
-    database = store.database
+    database = act.store.database
     person = required_person(database, person_id)
     if organisation_id is not None:
         required_organisation(database, organisation_id)
@@ -213,9 +204,9 @@ def change_role(
     current = current_membership(memberships, person)
     if current is not None and on is not None and current.from_on is not None and on < current.from_on:
         raise Refusal("替わった日が、いまの役職に就いた日より前です。", "日付を確かめてください。")
-    with store.change(action="役職を変えた", by=by, now=now, subject="organisations") as change:
+    with act.change("役職を変えた", subject="organisations") as change:
         if current is not None:
-            change.update(Membership, current.id, to_on=on or now.date())
+            change.update(Membership, current.id, to_on=on or act.now.date())
         elif person.organisation_id is not None:
             # The register knew the 役職 but no history of it: it is kept before it is overwritten.
             change.insert(
@@ -223,38 +214,34 @@ def change_role(
                     person_id=person_id,
                     organisation_id=person.organisation_id,
                     role=person.role,
-                    to_on=on or now.date(),
+                    to_on=on or act.now.date(),
                 )
             )
         if organisation_id is not None:
             change.insert(
-                Membership(person_id=person_id, organisation_id=organisation_id, role=role, from_on=on or now.date())
+                Membership(
+                    person_id=person_id, organisation_id=organisation_id, role=role, from_on=on or act.now.date()
+                )
             )
         change.update(Person, person_id, organisation_id=organisation_id, role=role)
     return Saved(said=f"{person.name} さんの役職を変えました。", id=person_id)
 
 
+@deed
 def correct_role(
-    store: Store,
-    *,
-    person_id: int,
-    organisation_id: int | None,
-    role: str,
-    from_on: date | None = None,
-    by: str,
-    now: datetime,
+    act: Act, *, person_id: int, organisation_id: int | None, role: str, from_on: date | None = None
 ) -> Saved:
     """Put a wrongly written 役職 or 団体 right; no history is made of the mistake.
 
     Raises:
         Refusal: the person or the 団体 is gone.
     """
-    database = store.database
+    database = act.store.database
     person = required_person(database, person_id)
     if organisation_id is not None:
         required_organisation(database, organisation_id)
     current = current_membership(register.memberships_of_person(database, person_id), person)
-    with store.change(action="役職の登録を直した", by=by, now=now, subject="organisations") as change:
+    with act.change("役職の登録を直した", subject="organisations") as change:
         if current is not None and organisation_id is None:
             change.delete(Membership, current.id)
         elif current is not None:
@@ -265,21 +252,22 @@ def correct_role(
     return Saved(said=f"{person.name} さんの役職の登録を直しました。", id=person_id)
 
 
-def delete_person(store: Store, *, person_id: int, by: str, now: datetime) -> Saved:
+@deed
+def delete_person(act: Act, *, person_id: int) -> Saved:
     """Take a person out with contacts and 役職; the 控え that hold the person are named and stay until their end.
 
     Raises:
         Refusal: the person applied or took part somewhere; two entries of one person are merged instead.
     """
-    database = store.database
+    database = act.store.database
     person = required_person(database, person_id)
     if register.entries_of_people(database, [person_id]):
         raise Refusal(
             f"{person.name} さんには申込や参加の記録があるため、削除できません。",
             "同じ人が2件あるときは、「まとめる」で1件にしてください。記録は残ります。",
         )
-    kept = copies_naming(store, person_id=person_id)
-    with store.change(action="人を削除", by=by, now=now, subject="organisations") as change:
+    kept = copies_naming(act.store, person_id=person_id)
+    with act.change("人を削除", subject="organisations") as change:
         for contact in table.contacts_of_person(database, person_id):
             change.delete(Contact, contact.id)
         for membership in register.memberships_of_person(database, person_id):

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 
+from app.act import Act, deed
 from app.calendar.dates import short_date
 from app.refusal import Refusal
 from app.saved import Saved
@@ -90,17 +90,16 @@ def person_choices(database: Database, keep: Person, drop: Person) -> tuple[Fiel
     )
 
 
-def merge_people(
-    store: Store, *, keep_id: int, drop_id: int, take: Mapping[str, Side] | None = None, by: str, now: datetime
-) -> Saved:
+@deed
+def merge_people(act: Act, *, keep_id: int, drop_id: int, take: Mapping[str, Side] | None = None) -> Saved:
     """Merge two entries of one person; ``take`` names the side for a field where it is not the one proposed.
 
     Raises:
         Refusal: one of them is gone, or both are the same entry.
     """
-    keep, _ = _both(store.database, keep_id, drop_id)
-    with store.change(action="同じ人の2件の登録をまとめた", by=by, now=now, subject="organisations") as change:
-        fold_person(change, store.database, keep_id, drop_id, take or {})
+    keep, _ = _both(act.store.database, keep_id, drop_id)
+    with act.change("同じ人の2件の登録をまとめた", subject="organisations") as change:
+        fold_person(change, act.store.database, keep_id, drop_id, take or {})
     return Saved(said=f"{keep.name} さんの2件の登録を1件にまとめました。", id=keep_id)
 
 

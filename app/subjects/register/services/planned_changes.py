@@ -2,7 +2,7 @@
 
 - ``save_planned_change`` · ``remove_planned_change``
 - ``due_changes(store, today)`` – what is due, without what was taken back (``held_changes``): that waits for a word;
-  ``apply_due_changes(store, by, now) -> Saved`` – the register takes it over
+  ``apply_due_changes(act) -> Saved`` – the register takes it over
 - ``planned_change_follow_ups(database, today)`` for the one source of due dates
 - ``changed_chairs(store) -> ChangedChairs`` – whose 会長 changed since the last letter to them
 """
@@ -11,9 +11,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Final
 
+from app.act import Act, deed
 from app.asked import Asked
 from app.refusal import Refusal
 from app.required import required
@@ -41,9 +42,8 @@ PLANNED: Final = "届出の予定"
 SUBJECT: Final = "organisations"
 
 
-def save_planned_change(
-    store: Store, *, planned: PlannedChange, take_over: bool = False, by: str, now: datetime
-) -> Saved:
+@deed
+def save_planned_change(act: Act, *, planned: PlannedChange, take_over: bool = False) -> Saved:
     """Keep what a 団体 told in advance (``id`` 0 = new); it takes effect on its day, by itself when the program is
     opened.
 
@@ -54,34 +54,35 @@ def save_planned_change(
         Refusal: nothing is said, it cannot be printed, the 団体 is gone, the register took it over already, or it is to
             be taken over before its day.
     """
-    organisation = required_organisation(store.database, planned.organisation_id)
+    organisation = required_organisation(act.store.database, planned.organisation_id)
     if not planned.value.strip():
         raise Refusal(f"変更後の{planned.what}が書かれていません。", "届出のとおりに入力してください。")
-    known = required(store.database, PlannedChange, planned.id) if planned.id else None
+    known = required(act.store.database, PlannedChange, planned.id) if planned.id else None
     if known is not None and known.applied_on is not None:
         raise Refusal("この届出は、もう登録に反映しています。", "団体の登録を直してください。")
     names = {planned.what: planned.value, "ふりがな": planned.furigana} if planned.what in ("名称", "会長") else {}
     refuse_unwritable(names, {planned.what: planned.value, "覚え": planned.note})
-    if take_over and planned.from_on > now.date():
+    if take_over and planned.from_on > act.now.date():
         raise Refusal("替わる日がまだ来ていません。", "替わる日になると、開いたときに登録へ反映します。")
     action = "団体の届出を保存して登録に反映した" if take_over else "団体の届出の予定を保存した"
-    with store.change(action=action, by=by, now=now, subject=SUBJECT) as change:
+    with act.change(action, subject=SUBJECT) as change:
         row_id = change.keep(PlannedChange, known, **corrections(known, planned))
         if take_over:
-            _apply(change, store.database, planned)
-            change.update(PlannedChange, row_id, applied_on=now.date())
+            _apply(change, act.store.database, planned)
+            change.update(PlannedChange, row_id, applied_on=act.now.date())
     if take_over:
         return Saved(said=f"「{organisation.name}」の{planned.what}を登録に反映しました。", id=row_id)
-    if held_changes(store.database, rows(store.database, PlannedChange, id=row_id)):
+    if held_changes(act.store.database, rows(act.store.database, PlannedChange, id=row_id)):
         return Saved(said=f"「{organisation.name}」の{planned.what}は、反映を元に戻したままです。", id=row_id)
-    when = "つぎに開いたとき" if planned.from_on <= now.date() else f"{planned.from_on.month}/{planned.from_on.day}"
+    when = "つぎに開いたとき" if planned.from_on <= act.now.date() else f"{planned.from_on.month}/{planned.from_on.day}"
     return Saved(said=f"「{organisation.name}」の{planned.what}は、{when}に登録へ反映します。", id=row_id)
 
 
-def remove_planned_change(store: Store, *, planned_id: int, by: str, now: datetime) -> Saved:
+@deed
+def remove_planned_change(act: Act, *, planned_id: int) -> Saved:
     """Take back what was told; what the register took over stays. Raises ``Refusal`` when it is gone."""
-    found = required(store.database, PlannedChange, planned_id)
-    with store.change(action="団体の届出の予定を消した", by=by, now=now, subject=SUBJECT) as change:
+    found = required(act.store.database, PlannedChange, planned_id)
+    with act.change("団体の届出の予定を消した", subject=SUBJECT) as change:
         change.delete(PlannedChange, found.id)
     return Saved(said=f"{found.what}の届出の予定を消しました。", id=found.id)
 
@@ -112,20 +113,21 @@ def held_changes(database: Database, waiting: Sequence[PlannedChange]) -> frozen
     return frozenset(found)
 
 
-def apply_due_changes(store: Store, *, by: str, now: datetime) -> Saved:
+@deed
+def apply_due_changes(act: Act) -> Saved:
     """Let the register take over everything that is due, in one action.
 
     Raises:
         Refusal: nothing is due.
     """
-    due = due_changes(store, today=now.date())
+    due = due_changes(act.store, today=act.now.date())
     if not due:
         raise Refusal("反映する届出はありません。", "替わる日になると、開いたときに反映します。")
-    with store.change(action=f"団体の届出{len(due)}件を登録に反映した", by=by, now=now, subject=SUBJECT) as change:
+    with act.change(f"団体の届出{len(due)}件を登録に反映した", subject=SUBJECT) as change:
         for one in due:
-            _apply(change, store.database, one)
-            change.update(PlannedChange, one.id, applied_on=now.date())
-    names = list(dict.fromkeys(required_organisation(store.database, one.organisation_id).name for one in due))
+            _apply(change, act.store.database, one)
+            change.update(PlannedChange, one.id, applied_on=act.now.date())
+    names = list(dict.fromkeys(required_organisation(act.store.database, one.organisation_id).name for one in due))
     more = f" ほか{len(names) - 1}団体" if len(names) > 1 else ""
     return Saved(
         said=f"替わる日になった届出{len(due)}件を登録に反映しました（{names[0]}{more}）。"

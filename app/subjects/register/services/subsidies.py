@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from typing import Final
 
+from app.act import Act, deed
 from app.asked import Asked
 from app.calendar.wareki import fiscal_year_words
 from app.programme.services.programme import read_programme
@@ -50,7 +51,8 @@ class SubsidyYear:
     proposals: tuple[SubsidyLine, ...]
 
 
-def save_subsidy(store: Store, *, subsidy: Subsidy, by: str, now: datetime) -> Saved:
+@deed
+def save_subsidy(act: Act, *, subsidy: Subsidy) -> Saved:
     """Add a 補助金 (``id`` 0) or save it as given: which one, yen or in words what is no number, its days, how far it
     is.
 
@@ -60,7 +62,7 @@ def save_subsidy(store: Store, *, subsidy: Subsidy, by: str, now: datetime) -> S
         Refusal: neither name nor amount nor words, days without a name or in the wrong order, a state of a day to come,
             or the 団体 is gone.
     """
-    organisation = required_organisation(store.database, subsidy.organisation_id)
+    organisation = required_organisation(act.store.database, subsidy.organisation_id)
     subsidy = replace(subsidy, name=subsidy.name.strip(), note=subsidy.note.strip())
     if subsidy.amount is None and not subsidy.note and not subsidy.name:
         raise Refusal(
@@ -71,26 +73,27 @@ def save_subsidy(store: Store, *, subsidy: Subsidy, by: str, now: datetime) -> S
         raise Refusal("どの補助金かが書かれていません。", "期限と状態を残すには、補助金の名称を入力してください。")
     if subsidy.apply_by and subsidy.report_by and subsidy.report_by < subsidy.apply_by:
         raise Refusal("実績報告期限が、申請期限より前です。", "日付をご確認ください。")
-    if subsidy.state_on is not None and subsidy.state_on > now.date():
+    if subsidy.state_on is not None and subsidy.state_on > act.now.date():
         raise Refusal("状態の日が先の日付です。", "本日までの日を入れてください。")
     refuse_unwritable({"補助金": subsidy.name}, {"覚え": subsidy.note})
-    before = required(store.database, Subsidy, subsidy.id) if subsidy.id else None
+    before = required(act.store.database, Subsidy, subsidy.id) if subsidy.id else None
     moved = subsidy.state != (before.state if before is not None else "")
     same_day = before is not None and subsidy.state_on == before.state_on
     if not subsidy.state:
         subsidy = replace(subsidy, state_on=None)
     elif moved and (subsidy.state_on is None or same_day):
-        subsidy = replace(subsidy, state_on=now.date())
+        subsidy = replace(subsidy, state_on=act.now.date())
     action = f"{organisation.name}の補助金を{subsidy.state}にした" if moved and subsidy.state else "補助金を記録"
-    with store.change(action=action, by=by, now=now, subject=SUBJECT) as change:
+    with act.change(action, subject=SUBJECT) as change:
         made = change.keep(Subsidy, before, **corrections(before, subsidy))
     return Saved(said="補助金を記録しました。", id=made)
 
 
-def remove_subsidy(store: Store, *, subsidy_id: int, by: str, now: datetime) -> Saved:
+@deed
+def remove_subsidy(act: Act, *, subsidy_id: int) -> Saved:
     """Take a 補助金 away; raises ``Refusal`` when it is gone."""
-    required(store.database, Subsidy, subsidy_id)
-    with store.change(action="補助金の記録を削除", by=by, now=now, subject=SUBJECT) as change:
+    required(act.store.database, Subsidy, subsidy_id)
+    with act.change("補助金の記録を削除", subject=SUBJECT) as change:
         change.delete(Subsidy, subsidy_id)
     return Saved(said="補助金の記録を削除しました。", id=subsidy_id)
 
@@ -127,9 +130,8 @@ def _due(one: Subsidy) -> date:
     return found[1] if found is not None else date.max
 
 
-def take_over_subsidies(
-    store: Store, *, fiscal_year: int, subsidy_ids: Collection[int], by: str, now: datetime
-) -> Saved:
+@deed
+def take_over_subsidies(act: Act, *, fiscal_year: int, subsidy_ids: Collection[int]) -> Saved:
     """Let a year have 補助金 of the year before as they are proposed, in one action.
 
     Args:
@@ -138,13 +140,13 @@ def take_over_subsidies(
     Raises:
         Refusal: none is chosen, or one stands in the year already.
     """
-    found = {one.id: one.subsidy for one in read_subsidies(store, fiscal_year=fiscal_year).proposals}
+    found = {one.id: one.subsidy for one in read_subsidies(act.store, fiscal_year=fiscal_year).proposals}
     if not subsidy_ids:
         raise Refusal("引き継ぐ補助金が選ばれていません。", "引き継ぐものに印を付けてください。")
     if set(subsidy_ids) - set(found):
         raise Refusal("選んだ補助金のなかに、もう引き継がれているものがあります。", "開き直してください。")
     action = f"{fiscal_year_words(fiscal_year)}に補助金{len(subsidy_ids)}件を引き継いだ"
-    with store.change(action=action, by=by, now=now, subject=SUBJECT) as change:
+    with act.change(action, subject=SUBJECT) as change:
         made = [change.insert(found[one]) for one in sorted(subsidy_ids)]
     return Saved(
         said=f"補助金{len(made)}件を引き継ぎました。期限は1年あとの開庁日です。区の通知で確かめて直してください。",

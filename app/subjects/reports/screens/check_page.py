@@ -31,7 +31,7 @@ from app.widgets.note_box import NoteBox
 from app.widgets.pdf_preview import PdfPreview
 from app.window import theme as t
 from app.window.background_task import bound
-from app.window.desk import Desk, quietly, with_store
+from app.window.desk import Desk, acting, quietly
 from db.store import Store
 
 _LEAST = 880
@@ -429,9 +429,7 @@ class CheckPage(QWidget):
     def _settle(self, settled: tuple[SettledFigure, ...], *, said: bool) -> None:
         if settled:
             self._goes_on = True
-            change = with_store(
-                report_check.set_figures, report_id=self.report_id, settled=settled, **self._desk.signed
-            )
+            change = acting(self._desk, report_check.set_figures, report_id=self.report_id, settled=settled)
             self._write(change if said else quietly(change))
 
     # the rest of what can be done
@@ -468,7 +466,7 @@ class CheckPage(QWidget):
             self.followed.emit(record_place(line.figure.item, self._view.event.id))
 
     def _refresh(self) -> None:
-        self._write(with_store(report_check.refresh_ours, report_id=self.report_id, **self._desk.signed))
+        self._write(acting(self._desk, report_check.refresh_ours, report_id=self.report_id))
 
     def open_receipt(self) -> None:
         """収受番号, the place of the original and remarks, which the sheet carries."""
@@ -485,13 +483,13 @@ class CheckPage(QWidget):
     def _note_copied(self, text: str) -> None:
         if self._view is not None and not self._desk.read_only:
             self._desk.write(
-                with_store(
+                acting(
+                    self._desk,
                     note_copied_text,
                     scope=PaperScope(event_id=self._view.event.id),
                     kind="修正依頼の文",
                     text=text,
                     to="受託者",
-                    **self._desk.signed,
                 ),
                 owner=self,
             )
@@ -507,27 +505,19 @@ class CheckPage(QWidget):
         if report is not None and report.points.get(point) is not found:
             self._goes_on = found
             self._write(
-                quietly(
-                    with_store(
-                        report_check.tick_point,
-                        report_id=self.report_id,
-                        point=point,
-                        found=found,
-                        **self._desk.signed,
-                    )
-                )
+                quietly(acting(self._desk, report_check.tick_point, report_id=self.report_id, point=point, found=found))
             )
 
     def _ask_correction(self) -> None:
-        report_id, signed = self.report_id, self._desk.signed
+        report_id = self.report_id
         if self._view is None or not self._view.stops:
-            self._write(with_store(report_check.request_correction, report_id=report_id, **signed))
+            self._write(acting(self._desk, report_check.request_correction, report_id=report_id))
             return
         ask_why(
             self,
             self._desk,
             self._view.event.full_title,
-            lambda reason: with_store(report_check.request_correction, report_id=report_id, reason=reason, **signed),
+            lambda reason: acting(self._desk, report_check.request_correction, report_id=report_id, reason=reason),
             title="数がそろわないまま修正を依頼する",
             verb="依頼として記録",
             text=aged_words(self._view.stops),
@@ -540,13 +530,13 @@ class CheckPage(QWidget):
             self._desk.go("numbers", event_id=self._view.event.id)
 
     def _confirm(self) -> None:
-        view, signed = self._view, self._desk.signed
+        view = self._view
         if view is None:
             return
         today, report_id = self._desk.today(), self.report_id
 
         def confirm(reason: str = "") -> Callable[[Store], object]:
-            return with_store(report_check.confirm_report, report_id=report_id, on=today, reason=reason, **signed)
+            return acting(self._desk, report_check.confirm_report, report_id=report_id, on=today, reason=reason)
 
         if not view.without_answers and not view.stops:
             self._write(confirm())
@@ -556,12 +546,12 @@ class CheckPage(QWidget):
     def _ask_withdrawal(self) -> None:
         if self._view is None:
             return
-        report_id, signed = self._view.report.id, self._desk.signed
+        report_id = self._view.report.id
         ask_why(
             self,
             self._desk,
             self._view.event.full_title,
-            lambda reason: with_store(withdraw_report, report_id=report_id, reason=reason, **signed),
+            lambda reason: acting(self._desk, withdraw_report, report_id=report_id, reason=reason),
             title="確認済を取り消す",
             verb="確認済を取り消す",
             text="項目と数字をまた直せます。受領の記録は残り、出した確認票は「取消」として理由と一緒に残ります。",

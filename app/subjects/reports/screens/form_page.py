@@ -38,7 +38,7 @@ from app.widgets.labels import label
 from app.widgets.record_model import Cell, Column
 from app.widgets.record_table import RecordTable
 from app.window import theme as t
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk, acting
 from db.records.reports import Report
 from db.store import Store
 
@@ -263,15 +263,13 @@ class FormPage(QWidget):
         self._order_soon.timeout.connect(self._order)
         self.steps.confirm_asked.connect(self._ask_confirmation)
         self.steps.unconfirm_asked.connect(
-            lambda: self._write(
-                with_store(confirm_by_contractor, report_id=self._report_id(), on=None, **self._desk.signed)
-            )
+            lambda: self._write(acting(self._desk, confirm_by_contractor, report_id=self._report_id(), on=None))
         )
         self.steps.receive_asked.connect(self._ask_receipt)
         self.steps.check_asked.connect(self._confirm)
         self.steps.withdraw_asked.connect(self._ask_withdrawal)
         self.steps.version_asked.connect(
-            lambda: self._write(with_store(make_next_version, report_id=self._report_id(), **self._desk.signed))
+            lambda: self._write(acting(self._desk, make_next_version, report_id=self._report_id()))
         )
         self.steps.earlier_asked.connect(self._show_earlier)
         self.sides.folded.connect(lambda _narrow: self._fold())
@@ -374,10 +372,10 @@ class FormPage(QWidget):
         """Confirm; where not one answer is counted, or numbers are of another day than the records, why
         is asked first."""
         form = self._view.form if self._view is not None else None
-        today, report_id, signed = self._desk.today(), self._report_id(), self._desk.signed
+        today, report_id = self._desk.today(), self._report_id()
 
         def confirm(reason: str = "") -> Callable[[Store], object]:
-            return with_store(confirm_form, report_id=report_id, on=today, reason=reason, **signed)
+            return acting(self._desk, confirm_form, report_id=report_id, on=today, reason=reason)
 
         open_ones = [point for point in form.points if not point.done] if form is not None else []
         empty = bool(open_ones) and all(point.words == NO_ANSWERS for point in open_ones)
@@ -391,7 +389,7 @@ class FormPage(QWidget):
         self.editor.save()
         DayDialog(
             self._desk,
-            lambda typed: with_store(confirm_by_contractor, report_id=self._report_id(), **typed, **self._desk.signed),
+            lambda typed: acting(self._desk, confirm_by_contractor, report_id=self._report_id(), **typed),
             title="受託者の確認日を記録",
             subject=self._title(),
             words="受託者がこの様式を自らの報告書として確認した日を記録します。"
@@ -405,7 +403,7 @@ class FormPage(QWidget):
     def _ask_receipt(self) -> None:
         DayDialog(
             self._desk,
-            lambda typed: with_store(mark_received, report_id=self._report_id(), **typed, **self._desk.signed),
+            lambda typed: acting(self._desk, mark_received, report_id=self._report_id(), **typed),
             title="受領を記録",
             subject=self._title(),
             words="受託者が確認した報告書を区が受領した日を記録します。記録すると、提出の期限が閉じます。",
@@ -428,7 +426,7 @@ class FormPage(QWidget):
             verb=words,
             text=f"{rest}理由は履歴に残ります。",
             usual=("日付の誤り", "内容に誤りが見つかった"),
-            change=lambda reason: with_store(withdraw_form, report_id=report.id, reason=reason, **self._desk.signed),
+            change=lambda reason: acting(self._desk, withdraw_form, report_id=report.id, reason=reason),
             parent=self,
         ).open()
 

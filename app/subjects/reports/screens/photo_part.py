@@ -28,7 +28,7 @@ from app.widgets.labels import label
 from app.widgets.note_box import NoteBox
 from app.window import theme as t
 from app.window.background_task import bound
-from app.window.desk import Desk, quietly, with_store
+from app.window.desk import Desk, acting, quietly
 
 _FIELDS = (
     ("taken_at", "時刻", "14:12"),
@@ -242,7 +242,7 @@ class PhotoPart(QWidget):
         self.add_button.setEnabled(not self._read_only)
         self.problem.say("\n".join((*said, "ほかの写真は追加しました。" if pictures else "")).strip() if said else "")
         if pictures:
-            self._write(with_store(add_photos, report_id=report_id, pictures=pictures, **self._desk.signed))
+            self._write(acting(self._desk, add_photos, report_id=report_id, pictures=pictures))
 
     def _fail(self, problem: Exception) -> None:
         self.busy.setText("")
@@ -264,7 +264,7 @@ class PhotoPart(QWidget):
         self.laid_out.emit()
 
     def _describe(self, photo_id: int, words: dict[str, str], quiet: bool) -> None:
-        change = with_store(describe_photo, photo_id=photo_id, words=words, **self._desk.signed)
+        change = acting(self._desk, describe_photo, photo_id=photo_id, words=words)
         card = next((card for card in self.cards if card.photo_id == photo_id), None)
         if self._desk.read_only:  # a colleague has the seat: it waits, and a screen with it stays as it is
             if card is not None:
@@ -280,11 +280,11 @@ class PhotoPart(QWidget):
 
     def _shift(self, photo_id: int, step: int) -> None:
         self.save()
-        self._write(with_store(move_photo, photo_id=photo_id, step=step, **self._desk.signed))
+        self._write(acting(self._desk, move_photo, photo_id=photo_id, step=step))
 
     def _remove(self, photo_id: int) -> None:
         self.save()
-        self._write(with_store(remove_photo, photo_id=photo_id, **self._desk.signed))
+        self._write(acting(self._desk, remove_photo, photo_id=photo_id))
 
     def _write(self, change: Any) -> None:
         self._desk.write(change, owner=self)

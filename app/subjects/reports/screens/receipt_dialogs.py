@@ -12,7 +12,7 @@ from app.widgets.dialogs import SavingDialog
 from app.widgets.form import Form
 from app.widgets.form_fields import Field
 from app.widgets.labels import label
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk, acting
 from db.records.reports import Report
 
 
@@ -50,13 +50,13 @@ class ReceiptDialog(SavingDialog):
         typed = self.form.values()
         values = {key: old if typed[key] is None else str(typed[key]) for key, old in self._stored.items()}
         self.send(
-            with_store(
+            acting(
+                self.desk,
                 note_receipt,
                 report_id=self._report.id,
                 receipt_number=values["receipt_number"],
                 original_place=values["original_place"],
                 note=values["note"],
-                **self.desk.signed,
             )
         )
 

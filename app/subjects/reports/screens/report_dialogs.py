@@ -32,7 +32,7 @@ from app.widgets.note_box import NoteBox
 from app.widgets.pdf_preview import PdfPreview
 from app.widgets.recent_files import RecentFiles, note_taken, when_words
 from app.window.background_task import bound
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk, acting, with_store
 from app.window.failure_messages import failure_of
 from db.records.events import Event
 from db.records.reports import Report
@@ -177,7 +177,8 @@ class ReceiveReportDialog(SavingDialog):
             return
         values = self.form.values()
         self.send(
-            with_store(
+            acting(
+                self.desk,
                 receive_report,
                 event_id=self._event.id,
                 data=self._data,
@@ -187,7 +188,6 @@ class ReceiveReportDialog(SavingDialog):
                 received_how=values["how"],
                 receipt_number=values["number"],
                 original_place=values["place"],
-                **self.desk.signed,
             ),
             then=self._received,
         )

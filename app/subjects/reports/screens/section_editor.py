@@ -27,7 +27,7 @@ from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.widgets.screen import row, scrolling
 from app.window import theme as t
-from app.window.desk import Desk, quietly, with_store
+from app.window.desk import Desk, acting, quietly
 
 Row = tuple[str, ...]
 PAUSE_MS = 3_000
@@ -231,11 +231,11 @@ class TypedPart(QWidget):
             return
         self._kept = self._stored = value
         self._under_way += 1
-        report_id, key, signed = self._report_id, self.chapter.key, self._desk.signed
+        report_id, key = self._report_id, self.chapter.key
         if self.chapter.shape == "text":
-            change = with_store(write_chapter, report_id=report_id, key=key, text=value, **signed)
+            change = acting(self._desk, write_chapter, report_id=report_id, key=key, text=value)
         else:
-            change = with_store(write_rows, report_id=report_id, key=key, rows=value, **signed)
+            change = acting(self._desk, write_rows, report_id=report_id, key=key, rows=value)
         self._desk.write(
             quietly(change) if quiet else change,
             self._end,
@@ -439,13 +439,13 @@ class SectionEditor(QWidget):
     def _note_copied(self, text: str) -> None:
         if not self._desk.read_only:
             self._desk.write(
-                with_store(
+                acting(
+                    self._desk,
                     note_copied_text,
                     scope=PaperScope(event_id=self._event_id),
                     kind="報告書の依頼文",
                     text=text,
                     to="受託者",
-                    **self._desk.signed,
                 ),
                 owner=self,
             )

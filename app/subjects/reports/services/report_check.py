@@ -11,8 +11,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 
+from app.act import Act, deed
 from app.calendar.dates import short_date
 from app.papers.event_facts import formal_title
 from app.papers.services.issued_copies import note_withdrawn
@@ -186,8 +187,9 @@ def closed_words(store: Store, report: Report) -> str:
     return received_papers.closed_words(store, required(store.database, ReceivedPaper, report.id))
 
 
+@deed
 def receive_report(
-    store: Store,
+    act: Act,
     *,
     event_id: int,
     data: bytes,
@@ -197,19 +199,17 @@ def receive_report(
     received_how: str,
     original_place: str = "",
     receipt_number: str = "",
-    by: str,
-    now: datetime,
 ) -> Saved:
     """Keep the contractor's file encrypted and open its check; receipt closes the deadline.
 
     Raises:
         Refusal: the file is empty, or received before the event took place.
     """
-    event = required_event(store.database, event_id)
+    event = required_event(act.store.database, event_id)
     if not data:
         raise Refusal("ファイルが空です。", "受託者から届いたファイルを選び直してください。")
-    check_receipt_day(event, received_on, now.date())
-    facts = report_facts.gather(store, event=event, report=Report(event_id=event_id, way="作成", version=1))
+    check_receipt_day(event, received_on, act.now.date())
+    facts = report_facts.gather(act.store, event=event, report=Report(event_id=event_id, way="作成", version=1))
     file = IncomingFile(data=data, name=name, pages=pages, media_type="application/pdf")
     receipt = Receipt(
         received_on=received_on,
@@ -217,14 +217,14 @@ def receive_report(
         receipt_number=receipt_number,
         original_place=original_place,
     )
-    with store.change(action="実施報告書を受領", by=by, now=now, subject="reports", event_id=event_id) as change:
+    with act.change("実施報告書を受領", subject="reports", event_id=event_id) as change:
         scope = ReceiptScope(event_id=event_id)
-        paper = put_received(store, change, kind=REPORT_KIND, scope=scope, file=file, receipt=receipt, now=now)
+        paper = put_received(act.store, change, kind=REPORT_KIND, scope=scope, file=file, receipt=receipt, now=act.now)
         for position, (item, ours, source) in enumerate(report_facts.ours(facts), start=1):
             change.insert(ReportFigure(report_id=paper.id, position=position, item=item, ours=ours, source=source))
     said = (
         f"{event.full_title}の実施報告書（第{paper.version}版）を受領しました。"
-        f"{outdated_typing(store, event_id=event_id)}"
+        f"{outdated_typing(act.store, event_id=event_id)}"
     )
     return Saved(said=said, id=paper.id)
 
@@ -241,30 +241,20 @@ def check_receipt_day(event: Event, day: date, today: date) -> None:
         raise Refusal("受領日が本日より後です。", "受領した日付をご確認ください。")
 
 
-def tick_point(store: Store, *, report_id: int, point: str, found: bool | None, by: str, now: datetime) -> Saved:
+@deed
+def tick_point(act: Act, *, report_id: int, point: str, found: bool | None) -> Saved:
     """Note whether one of the clause's points stands in the received report; None = not yet looked at."""
-    report = _checking(store, report_id)
-    paper = required(store.database, ReceivedPaper, report_id)
+    report = _checking(act.store, report_id)
+    paper = required(act.store.database, ReceivedPaper, report_id)
     look = None if found is None else PointLook(result="○" if found else "なし")
-    with store.change(
-        action=f"条文の項目「{point}」を確認", by=by, now=now, subject="reports", event_id=report.event_id
-    ) as change:
+    with act.change(f"条文の項目「{point}」を確認", subject="reports", event_id=report.event_id) as change:
         received_papers.set_point(change, paper, point, look)
     words = {True: "記載あり", False: "記載なし", None: "未確認"}[found]
     return Saved(said=f"「{point}」を{words}にしました。", id=report_id)
 
 
-def set_figure(
-    store: Store,
-    *,
-    figure_id: int,
-    theirs: str,
-    page: str = "",
-    handling: str = "",
-    reason: str = "",
-    by: str,
-    now: datetime,
-) -> Saved:
+@deed
+def set_figure(act: Act, *, figure_id: int, theirs: str, page: str = "", handling: str = "", reason: str = "") -> Saved:
     """Set what the report says for one number and how a difference is settled.
 
     A bare number gets its unit. Where both sides say the same, asking for a correction or leaving the
@@ -273,9 +263,9 @@ def set_figure(
     Raises:
         Refusal: 差のまま without a reason, or a handling that is none of ``HANDLINGS``.
     """
-    figure = required(store.database, ReportFigure, figure_id)
+    figure = required(act.store.database, ReportFigure, figure_id)
     settled = SettledFigure(figure_id=figure_id, theirs=theirs, page=page, handling=handling, reason=reason)
-    set_figures(store, report_id=figure.report_id, settled=(settled,), by=by, now=now)
+    set_figures(act, report_id=figure.report_id, settled=(settled,))
     return Saved(said=f"「{figure.item}」の突合を保存しました。", id=figure_id)
 
 
@@ -290,7 +280,8 @@ class SettledFigure:
     reason: str = ""
 
 
-def set_figures(store: Store, *, report_id: int, settled: Sequence[SettledFigure], by: str, now: datetime) -> Saved:
+@deed
+def set_figures(act: Act, *, report_id: int, settled: Sequence[SettledFigure]) -> Saved:
     """Set several numbers at once: all that are equal, or a difference with those that only follow from it.
 
     They are saved together or not at all, and taken back together. A number of another report is left out.
@@ -298,14 +289,12 @@ def set_figures(store: Store, *, report_id: int, settled: Sequence[SettledFigure
     Raises:
         Refusal: 差のまま without a reason, or a handling that is none of ``HANDLINGS``.
     """
-    report = _checking(store, report_id)
-    known = {figure.id: figure for figure in reports.figures_of_report(store.database, report_id)}
+    report = _checking(act.store, report_id)
+    known = {figure.id: figure for figure in reports.figures_of_report(act.store.database, report_id)}
     lines = [(known[one.figure_id], _typed(known[one.figure_id], one)) for one in settled if one.figure_id in known]
     names = [figure.item for figure, _typed_one in lines]
     what = f"「{names[0]}」" if len(names) == 1 else f"の{len(names)}件"
-    with store.change(
-        action=f"突合{what}を記録", by=by, now=now, subject="reports", event_id=report.event_id
-    ) as change:
+    with act.change(f"突合{what}を記録", subject="reports", event_id=report.event_id) as change:
         for figure, typed in lines:
             change.update(
                 ReportFigure,
@@ -344,20 +333,21 @@ def _page_number(typed: str) -> str:
     return digits or typed.strip()
 
 
-def refresh_ours(store: Store, *, report_id: int, by: str, now: datetime) -> Saved:
+@deed
+def refresh_ours(act: Act, *, report_id: int) -> Saved:
     """Read our side of the numbers again after the ward's own record was corrected.
 
     A number the ward no longer records loses its own side; what was typed from the report stays.
     """
-    report = _checking(store, report_id)
-    event = required_event(store.database, report.event_id)
-    lines = report_facts.ours(report_facts.gather(store, event=event, report=report))
-    present = {figure.item: figure for figure in reports.figures_of_report(store.database, report_id)}
+    report = _checking(act.store, report_id)
+    event = required_event(act.store.database, report.event_id)
+    lines = report_facts.ours(report_facts.gather(act.store, event=event, report=report))
+    present = {figure.item: figure for figure in reports.figures_of_report(act.store.database, report_id)}
     gone = [present[item] for item in present.keys() - {item for item, _, _ in lines} if present[item].ours]
     fresh = [line for line in enumerate(lines, start=1) if _changed(present.get(line[1][0]), line[1])]
     if not fresh and not gone:
         return Saved(said="区の記録は、前に読んだときと同じです。", id=report_id)
-    with store.change(action="区の記録を読み直し", by=by, now=now, subject="reports", event_id=event.id) as change:
+    with act.change("区の記録を読み直し", subject="reports", event_id=event.id) as change:
         for position, (item, ours, source) in fresh:
             known = present.get(item)
             if known is None:
@@ -378,24 +368,17 @@ def _changed(known: ReportFigure | None, line: report_facts.Line) -> bool:
     return known is None or (known.ours, known.source) != line[1:]
 
 
-def note_receipt(
-    store: Store,
-    *,
-    report_id: int,
-    receipt_number: str,
-    original_place: str,
-    note: str,
-    by: str,
-    now: datetime,
-) -> Saved:
+@deed
+def note_receipt(act: Act, *, report_id: int, receipt_number: str, original_place: str, note: str) -> Saved:
     """Keep 収受番号, the place of the original and remarks."""
-    report = _checking(store, report_id)
-    with store.change(action="受領の記録を変更", by=by, now=now, subject="reports", event_id=report.event_id) as change:
+    report = _checking(act.store, report_id)
+    with act.change("受領の記録を変更", subject="reports", event_id=report.event_id) as change:
         change.update(ReceivedPaper, report_id, receipt_number=receipt_number, original_place=original_place, note=note)
     return Saved(said="受領の記録を保存しました。", id=report_id)
 
 
-def request_correction(store: Store, *, report_id: int, reason: str = "", by: str, now: datetime) -> Saved:
+@deed
+def request_correction(act: Act, *, report_id: int, reason: str = "") -> Saved:
     """Note that the 修正依頼 was given to the contractor (the text is copied, nothing is sent).
 
     Args:
@@ -405,16 +388,16 @@ def request_correction(store: Store, *, report_id: int, reason: str = "", by: st
     Raises:
         Refusal: there is no difference and no missing point to ask for, or such numbers and no reason.
     """
-    report = _checking(store, report_id)
-    view = read_report_check(store, report_id=report_id, with_file=False)
+    report = _checking(act.store, report_id)
+    view = read_report_check(act.store, report_id=report_id, with_file=False)
     if not view.request_text:
         raise Refusal("修正を依頼する項目がありません。", "差のある数字か、記載のない項目があるときに記録できます。")
     refuse_aged(view.stops, reason, "依頼する")
-    with store.change(action="修正を依頼", by=by, now=now, subject="reports", event_id=report.event_id) as change:
-        paper = required(store.database, ReceivedPaper, report_id)
+    with act.change("修正を依頼", subject="reports", event_id=report.event_id) as change:
+        paper = required(act.store.database, ReceivedPaper, report_id)
         if view.stops:
             change.update(ReceivedPaper, report_id, note=with_reason(report.note, reason, aged=True))
-        received_papers.set_asked(change, paper, due=None, text=view.request_text, on=now.date(), who=by)
+        received_papers.set_asked(change, paper, due=None, text=view.request_text, on=act.now.date(), who=act.by)
         mark_asked(change, view.told)
     return Saved(said="修正依頼として記録しました。", id=report_id)
 
@@ -427,7 +410,8 @@ def mark_asked(change: Change, figures: Iterable[ReportFigure]) -> None:
             change.update(ReportFigure, figure.id, handling="修正を依頼")
 
 
-def confirm_report(store: Store, *, report_id: int, on: date, reason: str = "", by: str, now: datetime) -> Saved:
+@deed
+def confirm_report(act: Act, *, report_id: int, on: date, reason: str = "") -> Saved:
     """Mark the received report 確認済 (内容確認; not the legal 検査).
 
     Args:
@@ -439,31 +423,33 @@ def confirm_report(store: Store, *, report_id: int, on: date, reason: str = "", 
         Refusal: a point is not ticked, a difference is not settled, or there are no answers or such numbers and no
             reason.
     """
-    report = _checking(store, report_id)
-    event = required_event(store.database, report.event_id)
+    report = _checking(act.store, report_id)
+    event = required_event(act.store.database, report.event_id)
     open_points = [point for point in POINTS[event.kind] if not report.points.get(point)]
-    open_figures = [figure.item for figure in reports.figures_of_report(store.database, report_id) if is_open(figure)]
+    open_figures = [
+        figure.item for figure in reports.figures_of_report(act.store.database, report_id) if is_open(figure)
+    ]
     if open_points or open_figures:
         rest = "、".join([*open_points, *open_figures])
         raise Refusal(
             f"まだ済んでいない項目があるため、確認済にできません（{rest}）。",
             "項目を確認するか、差の扱いを決めてください。",
         )
-    empty = lacks_answers(store, event)
+    empty = lacks_answers(act.store, event)
     if empty and not reason.strip():
         raise Refusal(
             "アンケートの回答が0件のため、このままでは確認済にできません。",
             "回答を入力するか取り込むか、回答がない理由を書いてください。",
         )
-    stops = stops_of_check(store, event, aged_check(store, event, report))
+    stops = stops_of_check(act.store, event, aged_check(act.store, event, report))
     refuse_aged(stops, reason, "確認済にする")
     note = with_reason(report.note, reason, empty=empty, aged=bool(stops))
-    with store.change(action="実施報告書を確認済", by=by, now=now, subject="reports", event_id=event.id) as change:
-        paper = required(store.database, ReceivedPaper, report_id)
-        received_papers.set_confirmed(change, paper, on=on, note=note, who=by)
-        received_papers.end_with(store, change, REPORT_KIND, event_id=event.id, on=on, who=by)
-        written = write_back(store, change, event=event, report=report, on=on, who=by)
-    told = f"{written_words(written)}{outdated_typing(store, event_id=event.id)}"
+    with act.change("実施報告書を確認済", subject="reports", event_id=event.id) as change:
+        paper = required(act.store.database, ReceivedPaper, report_id)
+        received_papers.set_confirmed(change, paper, on=on, note=note, who=act.by)
+        received_papers.end_with(act.store, change, REPORT_KIND, event_id=event.id, on=on, who=act.by)
+        written = write_back(act.store, change, event=event, report=report, on=on, who=act.by)
+    told = f"{written_words(written)}{outdated_typing(act.store, event_id=event.id)}"
     return Saved(said=f"{event.full_title}の実施報告書を確認済にしました。{told}", id=report_id)
 
 
@@ -475,34 +461,33 @@ def _checking(store: Store, report_id: int) -> Report:
     return report
 
 
-def withdraw_report(store: Store, *, report_id: int, reason: str, by: str, now: datetime) -> Saved:
+@deed
+def withdraw_report(act: Act, *, report_id: int, reason: str) -> Saved:
     """Take 確認済 of a received report back; its check goes on.
 
     Raises:
         Refusal: no reason, a newer version is there, or it is not 確認済.
     """
-    report = required_report(store, report_id)
-    paper = required(store.database, ReceivedPaper, report_id)
+    report = required_report(act.store, report_id)
+    paper = required(act.store.database, ReceivedPaper, report_id)
     why = reason_given(reason, "確認済")
-    received_papers.check_newest(store, paper, "確認済")
+    received_papers.check_newest(act.store, paper, "確認済")
     if report.status != "確認済":
         raise Refusal("この報告書は、確認済になっていません。", "画面を開き直してください。")
-    with store.change(
-        action=f"実施報告書の確認済を取り消した（{why}）", by=by, now=now, subject="reports", event_id=report.event_id
-    ) as change:
+    with act.change(f"実施報告書の確認済を取り消した（{why}）", subject="reports", event_id=report.event_id) as change:
         received_papers.set_open_again(change, paper)
-        received_papers.wait_again(store, change, REPORT_KIND, event_id=report.event_id)
-        take_back(store, change, event=required_event(store.database, report.event_id), report=report)
-        since = report.checked_on or now.date()
+        received_papers.wait_again(act.store, change, REPORT_KIND, event_id=report.event_id)
+        take_back(act.store, change, event=required_event(act.store.database, report.event_id), report=report)
+        since = report.checked_on or act.now.date()
         note_withdrawn(
-            store,
+            act.store,
             change,
             (report_check_paper.KIND,),
             since=since,
             reason=why,
-            who=by,
-            at=now,
+            who=act.by,
+            at=act.now,
             event_id=report.event_id,
         )
-    day = short_date(report.checked_on, now.date()) if report.checked_on else ""
+    day = short_date(report.checked_on, act.now.date()) if report.checked_on else ""
     return Saved(said=f"確認済（{day}）を取り消しました。", id=report_id)

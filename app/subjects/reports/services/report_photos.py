@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import Final
 
+from app.act import Act, deed
 from app.foreign_files.picture_reading import Picture
 from app.papers.blocks import Block, DocumentContent, Photos
 from app.papers.services.stored_files import keep_file, read_file, read_stored
@@ -47,14 +47,15 @@ def read_photos(store: Store, *, report_id: int) -> tuple[PhotoView, ...]:
     )
 
 
-def add_photos(store: Store, *, report_id: int, pictures: Sequence[Picture], by: str, now: datetime) -> Saved:
+@deed
+def add_photos(act: Act, *, report_id: int, pictures: Sequence[Picture]) -> Saved:
     """Put pictures at the end of a report, each with the time at which it was taken where that was the event's day.
 
     Raises:
         Refusal: none is given, too many would stand in the report, or the contractor has confirmed it.
     """
-    report = open_for_writing(store, report_id)
-    there = reports.photos_of_report(store.database, report_id)
+    report = open_for_writing(act.store, report_id)
+    there = reports.photos_of_report(act.store.database, report_id)
     if not pictures:
         raise Refusal("追加する写真がありません。", "写真を選び直してください。")
     if len(there) + len(pictures) > MOST_PHOTOS:
@@ -62,11 +63,9 @@ def add_photos(store: Store, *, report_id: int, pictures: Sequence[Picture], by:
             f"1つの報告書に載せられる写真は{MOST_PHOTOS}枚までです（今{len(there)}枚、追加{len(pictures)}枚）。",
             "載せる写真を選んでから、追加し直してください。",
         )
-    with store.change(
-        action=f"報告書に写真{len(pictures)}枚を追加", by=by, now=now, subject="reports", event_id=report.event_id
-    ) as change:
+    with act.change(f"報告書に写真{len(pictures)}枚を追加", subject="reports", event_id=report.event_id) as change:
         for position, picture in enumerate(pictures, start=_next_position(there)):
-            kept = keep_file(store, change, data=picture.data, name=picture.name, now=now, media_type=_JPEG)
+            kept = keep_file(act.store, change, data=picture.data, name=picture.name, now=act.now, media_type=_JPEG)
             removed = "位置・機種の情報を取り除いた" if picture.placed else ""
             change.insert(
                 ReportPhoto(
@@ -80,52 +79,49 @@ def add_photos(store: Store, *, report_id: int, pictures: Sequence[Picture], by:
     return Saved(said=f"写真を{len(pictures)}枚追加しました。", id=report_id)
 
 
-def describe_photo(store: Store, *, photo_id: int, words: Mapping[str, str], by: str, now: datetime) -> Saved:
+@deed
+def describe_photo(act: Act, *, photo_id: int, words: Mapping[str, str]) -> Saved:
     """Keep what is typed for one picture, letter for letter; ``words`` by field, those of ``FIELDS``.
 
     Raises:
         Refusal: the picture is gone, or the contractor has confirmed the report.
     """
-    photo = required(store.database, ReportPhoto, photo_id)
-    report = open_for_writing(store, photo.report_id)
+    photo = required(act.store.database, ReportPhoto, photo_id)
+    report = open_for_writing(act.store, photo.report_id)
     typed = {name: words[name] for name in FIELDS if name in words and words[name] != getattr(photo, name)}
-    number = _number_of(store, photo)
+    number = _number_of(act.store, photo)
     if not typed:
         return Saved(said=f"写真{number}は変わっていません。", id=photo_id, can_undo=False)
-    with store.change(
-        action=f"報告書の写真{number}を説明", by=by, now=now, subject="reports", event_id=report.event_id
-    ) as change:
+    with act.change(f"報告書の写真{number}を説明", subject="reports", event_id=report.event_id) as change:
         change.update(ReportPhoto, photo_id, **typed)
     return Saved(said=f"写真{number}の説明を保存しました。", id=photo_id)
 
 
-def move_photo(store: Store, *, photo_id: int, step: int, by: str, now: datetime) -> Saved:
+@deed
+def move_photo(act: Act, *, photo_id: int, step: int) -> Saved:
     """Put a picture one place earlier (-1) or later (1); at the end of the row nothing moves. Raises as the others."""
-    photo = required(store.database, ReportPhoto, photo_id)
-    report = open_for_writing(store, photo.report_id)
-    order = reports.photos_of_report(store.database, photo.report_id)
+    photo = required(act.store.database, ReportPhoto, photo_id)
+    report = open_for_writing(act.store, photo.report_id)
+    order = reports.photos_of_report(act.store.database, photo.report_id)
     place = next(number for number, one in enumerate(order) if one.id == photo_id)
     target = place + step
     if not 0 <= target < len(order):
         return Saved(said=f"写真{place + 1}は端にあります。", id=photo_id, can_undo=False)
     order[place], order[target] = order[target], order[place]
-    with store.change(
-        action="報告書の写真の順を変更", by=by, now=now, subject="reports", event_id=report.event_id
-    ) as change:
+    with act.change("報告書の写真の順を変更", subject="reports", event_id=report.event_id) as change:
         for position, one in enumerate(order, start=1):
             if one.position != position:
                 change.update(ReportPhoto, one.id, position=position)
     return Saved(said=f"写真{place + 1}を{target + 1}枚目に移しました。", id=photo_id)
 
 
-def remove_photo(store: Store, *, photo_id: int, by: str, now: datetime) -> Saved:
+@deed
+def remove_photo(act: Act, *, photo_id: int) -> Saved:
     """Take a picture out of the report; undo brings it back with its words. Raises as the others."""
-    photo = required(store.database, ReportPhoto, photo_id)
-    report = open_for_writing(store, photo.report_id)
-    number = _number_of(store, photo)
-    with store.change(
-        action=f"報告書から写真{number}を外した", by=by, now=now, subject="reports", event_id=report.event_id
-    ) as change:
+    photo = required(act.store.database, ReportPhoto, photo_id)
+    report = open_for_writing(act.store, photo.report_id)
+    number = _number_of(act.store, photo)
+    with act.change(f"報告書から写真{number}を外した", subject="reports", event_id=report.event_id) as change:
         change.delete(ReportPhoto, photo_id)
     return Saved(said=f"写真{number}を外しました。", id=photo.report_id)
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from app.act import Act, deed
 from app.calendar import dates
 from app.calendar.dates import short_date
 from app.papers.kept_content import differing_parts
@@ -110,56 +111,52 @@ def read_report_form(store: Store, *, event_id: int, now: datetime | None = None
     )
 
 
-def start_report(store: Store, *, event_id: int, author: str = "区", by: str, now: datetime) -> Saved:
+@deed
+def start_report(act: Act, *, event_id: int, author: str = "区") -> Saved:
     """Start the form; ``author`` 受託者 or 区 (filled in advance, 様式・受託者確認前 until it is confirmed)."""
-    event = required(store.database, Event, event_id)
-    if newest(reports.reports_of_event(store.database, event_id), "作成") is not None:
+    event = required(act.store.database, Event, event_id)
+    if newest(reports.reports_of_event(act.store.database, event_id), "作成") is not None:
         raise Refusal("この実施回の報告書の様式は、もう作成されています。", "一覧から開いて続けられます。")
     side = "受託者" if author == "受託者" else "区"
-    with store.change(action="報告書の様式を作成", by=by, now=now, subject="reports", event_id=event_id) as change:
+    with act.change("報告書の様式を作成", subject="reports", event_id=event_id) as change:
         new_id = change.insert(
             Report(event_id=event_id, way="作成", version=1, author="受託者" if side == "受託者" else "区")
         )
     return Saved(said=f"{event.full_title}の報告書の様式を作成しました。", id=new_id)
 
 
-def write_chapter(store: Store, *, report_id: int, key: str, text: str, by: str, now: datetime) -> Saved:
+@deed
+def write_chapter(act: Act, *, report_id: int, key: str, text: str) -> Saved:
     """Keep the typed text of one chapter exactly as typed.
 
     Raises:
         Refusal: the contractor has confirmed what stood there; only the next version may say otherwise.
     """
-    report = open_for_writing(store, report_id)
+    report = open_for_writing(act.store, report_id)
     body = {**report.body, key: text}
-    with store.change(
-        action=f"報告書「{key}」を記入", by=by, now=now, subject="reports", event_id=report.event_id
-    ) as change:
+    with act.change(f"報告書「{key}」を記入", subject="reports", event_id=report.event_id) as change:
         change.update(Report, report_id, body=body)
     return Saved(said=f"「{key}」を保存しました。", id=report_id)
 
 
-def write_rows(
-    store: Store, *, report_id: int, key: str, rows: tuple[tuple[str, ...], ...], by: str, now: datetime
-) -> Saved:
+@deed
+def write_rows(act: Act, *, report_id: int, key: str, rows: tuple[tuple[str, ...], ...]) -> Saved:
     """Keep the typed rows of one chapter; rows without any text are left out.
 
     Raises:
         Refusal: as ``write_chapter``; or the rows come from the discussion and are written there.
     """
-    report = open_for_writing(store, report_id)
+    report = open_for_writing(act.store, report_id)
     if key in DISCUSSED:
         raise Refusal(f"「{key}」は、討議の記録から入ります。", "討議の記録を開いて記入してください。")
     kept = tuple(tuple(cells) for cells in rows if any(cell.strip() for cell in cells))
-    with store.change(
-        action=f"報告書「{key}」を記入", by=by, now=now, subject="reports", event_id=report.event_id
-    ) as change:
+    with act.change(f"報告書「{key}」を記入", subject="reports", event_id=report.event_id) as change:
         change.update(Report, report_id, tables={**report.tables, key: kept})
     return Saved(said=f"「{key}」を保存しました。", id=report_id)
 
 
-def confirm_by_contractor(
-    store: Store, *, report_id: int, on: date | None, reason: str = "", by: str, now: datetime
-) -> Saved:
+@deed
+def confirm_by_contractor(act: Act, *, report_id: int, on: date | None, reason: str = "") -> Saved:
     """Note the day the contractor confirmed the form as its report; None takes the note back.
 
     What the report says is kept with the note: from then on the paper is drawn from that, whatever the records say.
@@ -172,19 +169,19 @@ def confirm_by_contractor(
         Refusal: the day lies before the event or after today, or the report was received already; such totals and
             no reason.
     """
-    report = _open_report(store, report_id)
+    report = _open_report(act.store, report_id)
     stops: tuple[AgedNumbers, ...] = ()
     if on is not None:
-        about = required(store.database, Event, report.event_id)
-        stops = stops_of_form(store, about, "")
+        about = required(act.store.database, Event, report.event_id)
+        stops = stops_of_form(act.store, about, "")
         refuse_aged(stops, reason, "確認を記録する")
-        _check_day(store, report, on, now.date(), "受託者の確認日")
-        _check_photos(store, report)
-        _check_discussion(store, report)
+        _check_day(act.store, report, on, act.now.date(), "受託者の確認日")
+        _check_photos(act.store, report)
+        _check_discussion(act.store, report)
     elif report.received_on is not None:
         raise Refusal("受領を記録した報告書です。確認の取消はできません。", "先に、受領を取り消してください。")
     action = "受託者の確認を記録" if on else "受託者の確認を取り消し"
-    with store.change(action=action, by=by, now=now, subject="reports", event_id=report.event_id) as change:
+    with act.change(action, subject="reports", event_id=report.event_id) as change:
         change.update(
             Report,
             report_id,
@@ -192,34 +189,36 @@ def confirm_by_contractor(
             note=with_reason(report.note, reason, aged=bool(stops)) if on else without_reasons(report.note),
         )
         if on is None:
-            report_papers.lift_report(store, change, report_id)
+            report_papers.lift_report(act.store, change, report_id)
         else:
             confirmed = replace(report, contractor_confirmed_on=on)
-            event = required(store.database, Event, report.event_id)
-            facts = report_facts.gather(store, event=event, report=confirmed)
-            content = report_papers.report_content(store, event=event, report=confirmed, now=now, facts=facts)
-            report_papers.keep_report(store, change, confirmed, content)
+            event = required(act.store.database, Event, report.event_id)
+            facts = report_facts.gather(act.store, event=event, report=confirmed)
+            content = report_papers.report_content(act.store, event=event, report=confirmed, now=act.now, facts=facts)
+            report_papers.keep_report(act.store, change, confirmed, content)
     said = f"受託者の確認（{dates.short_date(on)}）を記録しました。" if on else "受託者の確認を取り消しました。"
     return Saved(said=said, id=report_id)
 
 
-def mark_received(store: Store, *, report_id: int, on: date, how: str, by: str, now: datetime) -> Saved:
+@deed
+def mark_received(act: Act, *, report_id: int, on: date, how: str) -> Saved:
     """Note that the contractor handed the confirmed report in: this is what closes the deadline.
 
     Raises:
         Refusal: the contractor has not confirmed it, so it is still a form of the ward; or the day lies
             before the event or after today.
     """
-    report = _open_report(store, report_id)
-    _check_day(store, report, on, now.date(), "受領日")
+    report = _open_report(act.store, report_id)
+    _check_day(act.store, report, on, act.now.date(), "受領日")
     if report.contractor_confirmed_on is None:
         raise Refusal("受託者の確認がまだのため、受領にできません。", "受託者の確認日を先に記録してください。")
-    with store.change(action="報告書を受領", by=by, now=now, subject="reports", event_id=report.event_id) as change:
+    with act.change("報告書を受領", subject="reports", event_id=report.event_id) as change:
         change.update(Report, report_id, received_on=on, received_how=how, status="受領")
     return Saved(said=f"{dates.short_date(on)} 受領として記録しました。", id=report_id)
 
 
-def confirm_form(store: Store, *, report_id: int, on: date, reason: str = "", by: str, now: datetime) -> Saved:
+@deed
+def confirm_form(act: Act, *, report_id: int, on: date, reason: str = "") -> Saved:
     """Mark a report made here and received 確認済 (内容確認; not the legal 検査).
 
     Args:
@@ -230,11 +229,11 @@ def confirm_form(store: Store, *, report_id: int, on: date, reason: str = "", by
     Raises:
         Refusal: it was not received yet, a point of the clause is not written, or there are such numbers and no reason.
     """
-    report = _open_report(store, report_id)
-    event = required(store.database, Event, report.event_id)
+    report = _open_report(act.store, report_id)
+    event = required(act.store.database, Event, report.event_id)
     if report.received_on is None:
         raise Refusal("まだ受領していないため、確認済にできません。", "受領日を先に記録してください。")
-    points = read_report_form(store, event_id=report.event_id).points
+    points = read_report_form(act.store, event_id=report.event_id).points
     without = [state.point for state in points if state.words == NO_ANSWERS and reason.strip()]
     missing = [state.point for state in points if not state.done and state.point not in without]
     if missing:
@@ -244,29 +243,28 @@ def confirm_form(store: Store, *, report_id: int, on: date, reason: str = "", by
             if missing == [SURVEY_POINT]
             else "つぎの版を作成し、受託者に記入を依頼してください。",
         )
-    stops = stops_of_form(store, event, aged_form(store, event, report, now))
+    stops = stops_of_form(act.store, event, aged_form(act.store, event, report, act.now))
     refuse_aged(stops, reason, "確認済にする")
-    with store.change(
-        action="実施報告書を確認済", by=by, now=now, subject="reports", event_id=report.event_id
-    ) as change:
+    with act.change("実施報告書を確認済", subject="reports", event_id=report.event_id) as change:
         note = with_reason(report.note, reason, empty=bool(without), aged=bool(stops))
-        change.update(Report, report_id, status="確認済", checked_on=on, checked_by=by, note=note)
-        received_papers.end_with(store, change, REPORT_KIND, event_id=event.id, on=on, who=by)
-        written = write_back(store, change, event=event, report=report, on=on, who=by)
+        change.update(Report, report_id, status="確認済", checked_on=on, checked_by=act.by, note=note)
+        received_papers.end_with(act.store, change, REPORT_KIND, event_id=event.id, on=on, who=act.by)
+        written = write_back(act.store, change, event=event, report=report, on=on, who=act.by)
     return Saved(said=f"{event.full_title}の実施報告書を確認済にしました。{written_words(written)}", id=report_id)
 
 
-def withdraw_form(store: Store, *, report_id: int, reason: str, by: str, now: datetime) -> Saved:
+@deed
+def withdraw_form(act: Act, *, report_id: int, reason: str) -> Saved:
     """Take back the newest step of a report made here: 確認済, or its receipt.
 
     Raises:
         Refusal: no reason, a newer version is there, or it is neither 確認済 nor received.
     """
-    report = required(store.database, Report, report_id)
+    report = required(act.store.database, Report, report_id)
     confirmed = report.status == "確認済"
     step = "確認済" if confirmed else "受領"
     why = reason_given(reason, step)
-    latest = newest(reports.reports_of_event(store.database, report.event_id), "作成")
+    latest = newest(reports.reports_of_event(act.store.database, report.event_id), "作成")
     if latest is not None and latest.version > report.version:
         raise Refusal(
             f"第{latest.version}版があるため、第{report.version}版の{step}は取り消せません。",
@@ -275,33 +273,32 @@ def withdraw_form(store: Store, *, report_id: int, reason: str, by: str, now: da
     if report.received_on is None:
         raise Refusal("この報告書は、確認済になっていません。", "画面を開き直してください。")
     day = report.checked_on if confirmed else report.received_on
-    with store.change(
-        action=f"実施報告書の{step}を取り消した（{why}）", by=by, now=now, subject="reports", event_id=report.event_id
-    ) as change:
+    with act.change(f"実施報告書の{step}を取り消した（{why}）", subject="reports", event_id=report.event_id) as change:
         if confirmed:
             change.update(Report, report_id, status="受領", checked_on=None, checked_by="")
-            received_papers.wait_again(store, change, REPORT_KIND, event_id=report.event_id)
-            take_back(store, change, event=required(store.database, Event, report.event_id), report=report)
-            since = report.checked_on or now.date()
+            received_papers.wait_again(act.store, change, REPORT_KIND, event_id=report.event_id)
+            take_back(act.store, change, event=required(act.store.database, Event, report.event_id), report=report)
+            since = report.checked_on or act.now.date()
             note_withdrawn(
-                store,
+                act.store,
                 change,
                 (report_check_paper.KIND,),
                 since=since,
                 reason=why,
-                who=by,
-                at=now,
+                who=act.by,
+                at=act.now,
                 event_id=report.event_id,
             )
         else:
             change.update(Report, report_id, status="作成中", received_on=None, received_how="")
-    return Saved(said=f"{step}（{short_date(day, now.date()) if day else ''}）を取り消しました。", id=report_id)
+    return Saved(said=f"{step}（{short_date(day, act.now.date()) if day else ''}）を取り消しました。", id=report_id)
 
 
-def make_next_version(store: Store, *, report_id: int, by: str, now: datetime) -> Saved:
+@deed
+def make_next_version(act: Act, *, report_id: int) -> Saved:
     """Make the next version from this one; the text goes along, receipt and confirmation do not."""
-    report = required(store.database, Report, report_id)
-    latest = newest(reports.reports_of_event(store.database, report.event_id), "作成") or report
+    report = required(act.store.database, Report, report_id)
+    latest = newest(reports.reports_of_event(act.store.database, report.event_id), "作成") or report
     fresh = replace(
         report,
         id=0,
@@ -317,11 +314,9 @@ def make_next_version(store: Store, *, report_id: int, by: str, now: datetime) -
         checked_by="",
         note=without_reasons(report.note),
     )
-    with store.change(
-        action="報告書のつぎの版を作成", by=by, now=now, subject="reports", event_id=report.event_id
-    ) as change:
+    with act.change("報告書のつぎの版を作成", subject="reports", event_id=report.event_id) as change:
         new_id = change.insert(fresh)
-        copy_photos(store, change, report_id=report_id, to=new_id)
+        copy_photos(act.store, change, report_id=report_id, to=new_id)
     return Saved(said=f"第{fresh.version}版を作成しました。", id=new_id)
 
 

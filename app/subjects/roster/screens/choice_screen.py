@@ -39,7 +39,7 @@ from app.widgets.record_model import Cell, Column, RowAction, SheetPart
 from app.widgets.record_table import RecordTable
 from app.widgets.screen import Screen, page, scrolling
 from app.window import theme as t
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk, acting, with_store
 from app.window.failure_messages import failure_of
 
 UNNAMED = "氏名未定"
@@ -415,14 +415,14 @@ class ChoiceScreen(Screen):
         self.save.setEnabled(False)
         tries = self._tries if proposal.terms.method == "抽選" else 0
         self.desk.write(
-            with_store(
+            acting(
+                self.desk,
                 save_choice,
                 event_id=self._event_id,
                 terms=proposal.terms,
                 reason=reason,
                 shown=proposal.lines,
                 tries=tries,
-                **self.desk.signed,
             ),
             self._saved,
             failed=self._not_saved,

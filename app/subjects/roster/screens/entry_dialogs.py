@@ -19,7 +19,7 @@ from app.widgets.form import Form
 from app.widgets.form_fields import Field
 from app.widgets.labels import label
 from app.widgets.pages import put_in_sight
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk, acting, with_store
 from db.records.organisations import Person
 
 # A form takes an empty value for a question not answered; here 未定 is an answer.
@@ -74,18 +74,18 @@ class PlaceDialog(SavingDialog):
         if str(changed.get("name") or "").strip():
             rest.pop("role", None)
             self.send(
-                with_store(
+                acting(
+                    self.desk,
                     name_entry,
                     entry_id=self._row.id,
                     fields=rest,
                     name=changed["name"],
                     furigana=values["furigana"],
                     role=values["role"],
-                    **self.desk.signed,
                 )
             )
         elif rest:
-            self.send(with_store(change_entry, entry_id=self._row.id, fields=rest, **self.desk.signed))
+            self.send(acting(self.desk, change_entry, entry_id=self._row.id, fields=rest))
         else:
             self.accept()
 
@@ -241,9 +241,9 @@ class StateDialog(SavingDialog):
             self.form.go_to("reason")
             return
         if values["state"] == _BACK:
-            self.send(with_store(restore_entry, entry_id=self._row.id, **self.desk.signed))
+            self.send(acting(self.desk, restore_entry, entry_id=self._row.id))
         else:
-            self.send(with_store(set_state, entry_id=self._row.id, **values, **self.desk.signed))
+            self.send(acting(self.desk, set_state, entry_id=self._row.id, **values))
 
 
 class SubstituteDialog(SavingDialog):
@@ -301,9 +301,7 @@ class SubstituteDialog(SavingDialog):
             return
         found = [one for one in self._known if one.name == self.form.value("name")]
         person_id = found[0].id if len(found) == 1 else None
-        self.send(
-            with_store(substitute, entry_id=self._row.id, person_id=person_id, **self.form.values(), **self.desk.signed)
-        )
+        self.send(acting(self.desk, substitute, entry_id=self._row.id, person_id=person_id, **self.form.values()))
 
 
 def _leaving(row: EntryRow) -> str:

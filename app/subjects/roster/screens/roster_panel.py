@@ -28,7 +28,7 @@ from app.widgets.record_model import Cell, Column, SheetPart
 from app.widgets.record_table import RecordTable
 from app.widgets.screen import Screen, page
 from app.window import theme as t
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk, acting, with_store
 
 
 def roster_columns() -> tuple[Column, ...]:
@@ -368,9 +368,7 @@ class RosterPanel(Screen):
         row = self.row()
         if row is not None and self.absence.isEnabled():
             self.desk.write(
-                with_store(
-                    take_back_absence if row.status == ABSENT else tell_absence, entry_id=row.id, **self.desk.signed
-                ),
+                acting(self.desk, take_back_absence if row.status == ABSENT else tell_absence, entry_id=row.id),
                 owner=self,
             )
 
@@ -379,17 +377,13 @@ class RosterPanel(Screen):
         row = self.row()
         if self.up.isEnabled():
             chosen = row.id if row is not None and row.status == "補欠" else None
-            self.desk.write(
-                with_store(move_up, event_id=self._event_id, entry_id=chosen, **self.desk.signed), owner=self
-            )
+            self.desk.write(acting(self.desk, move_up, event_id=self._event_id, entry_id=chosen), owner=self)
 
     def take_out(self) -> None:
         """Take the chosen places out of the roster, in one action."""
         rows = [one for one in self.table.selected() if isinstance(one, EntryRow)]
         if rows and self.remove.isEnabled():
-            self.desk.write(
-                with_store(remove_entries, entry_ids=[one.id for one in rows], **self.desk.signed), owner=self
-            )
+            self.desk.write(acting(self.desk, remove_entries, entry_ids=[one.id for one in rows]), owner=self)
 
     def open_entry(self) -> None:
         """Open the place in full."""

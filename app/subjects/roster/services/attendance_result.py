@@ -1,7 +1,7 @@
 """The 当日の結果 counted from the attendance, and kept in step with it as long as nobody typed numbers.
 
 - ``keep_result_in_step(store, change, event_id)`` to be called inside every change that touches the attendance
-- ``close_reception(store, event_id, witness, replace_typed, by, now) -> Saved``
+- ``close_reception(act, event_id, witness, replace_typed) -> Saved``
 - ``read_closing(store, event_id) -> AttendanceClosing`` what closing would write, before it is asked for
 """
 
@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 
+from app.act import Act, deed
 from app.saved import Saved
 from app.subjects.events.rules.taking_part import COMING, TakingPart, declined_before_choice, taking_part
 from app.subjects.events.services.event_file import required_event
@@ -78,9 +78,8 @@ def read_closing(store: Store, *, event_id: int) -> AttendanceClosing:
     )
 
 
-def close_reception(
-    store: Store, *, event_id: int, witness: str = "", replace_typed: bool = False, by: str, now: datetime
-) -> Saved:
+@deed
+def close_reception(act: Act, *, event_id: int, witness: str = "", replace_typed: bool = False) -> Saved:
     """Make everybody not received 欠席, count the day, and mark the event 実施済; one action, undone as one.
 
     Args:
@@ -92,15 +91,15 @@ def close_reception(
     Raises:
         Refusal: the event is cancelled, undated or still to come.
     """
-    event = required_event(store.database, event_id)
-    check_may_be_held(event, now.date())
-    present = events.result(store.database, event_id)
+    event = required_event(act.store.database, event_id)
+    check_may_be_held(event, act.now.date())
+    present = events.result(act.store.database, event_id)
     action = f"{event.full_title}の受付を終えた"
-    with store.change(action=action, by=by, now=now, subject="roster", event_id=event_id) as change:
-        give_numbers(store, change, event_id)
-        absent = [one.id for one in _would_be_absent(table.entries(store.database, event_id))]
+    with act.change(action, subject="roster", event_id=event_id) as change:
+        give_numbers(act.store, change, event_id)
+        absent = [one.id for one in _would_be_absent(table.entries(act.store.database, event_id))]
         change.update_each(Entry, {entry_id: {"attendance": "欠席"} for entry_id in absent})
-        counts = taking_part(table.entries(store.database, event_id))
+        counts = taking_part(table.entries(act.store.database, event_id))
         row = present or EventResult(event_id=event_id)
         if present is None or replace_typed or present.source == FROM_ROSTER:
             row = replace(with_counts(row, counts), source=FROM_ROSTER)

@@ -1,6 +1,6 @@
 """The name behind a place: a person of the register, recognised by 団体 + 氏名, or entered anew.
 
-- ``name_entry(store, entry_id, name, …, by, now) -> Saved`` names a place that was 氏名未定, or corrects who comes
+- ``name_entry(act, entry_id, name, …) -> Saved`` names a place that was 氏名未定, or corrects who comes
 - ``person_for(store, change, wanted) -> int`` the person's id inside an open change
 - ``find_person(store, wanted) -> Person | None`` who it would be
 - ``people_known(store, organisation_id, text) -> tuple[PersonHit, ...]`` who is offered while a name is typed
@@ -11,9 +11,9 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
+from app.act import Act, deed
 from app.refusal import Refusal
 from app.required import required
 from app.saved import Saved
@@ -130,8 +130,9 @@ def refuse_number(name: str) -> None:
         )
 
 
+@deed
 def name_entry(
-    store: Store,
+    act: Act,
     *,
     entry_id: int,
     name: str = "",
@@ -139,8 +140,6 @@ def name_entry(
     role: str = "",
     person_id: int | None = None,
     fields: Mapping[str, Any] | None = None,
-    by: str,
-    now: datetime,
 ) -> Saved:
     """Give a place its name; the person belongs to the 団体 of the entry.
 
@@ -154,16 +153,16 @@ def name_entry(
     if not others.keys() <= EDITABLE:
         raise KeyError(", ".join(sorted(others.keys() - EDITABLE)))
     refuse_number(name)
-    entry = required_entry(store, entry_id)
-    event = required_event(store.database, entry.event_id)
+    entry = required_entry(act.store, entry_id)
+    event = required_event(act.store.database, entry.event_id)
     wanted = WantedPerson(
         name=name, furigana=furigana, role=role, organisation_id=entry.organisation_id, person_id=person_id
     )
     action = f"{event.full_title}：{place_words(entry)}の氏名を決めた"
-    with store.change(action=action, by=by, now=now, subject="roster", event_id=event.id) as change:
-        person = person_for(store, change, wanted)
+    with act.change(action, subject="roster", event_id=event.id) as change:
+        person = person_for(act.store, change, wanted)
         twice = [
-            one for one in table.entries(store.database, event.id) if one.person_id == person and one.id != entry_id
+            one for one in table.entries(act.store.database, event.id) if one.person_id == person and one.id != entry_id
         ]
         if twice:
             raise Refusal(
@@ -171,7 +170,7 @@ def name_entry(
                 "お名前を確かめてください。",
             )
         change.update(Entry, entry_id, **{**others, "person_id": person, "role": role.strip() or entry.role})
-    named = by_id(store.database, Person, person)
+    named = by_id(act.store.database, Person, person)
     return Saved(said=f"{named.name if named else name}さんのお名前を入れました。", id=entry_id)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from app.act import Act, deed
 from app.saved import Saved
 from app.subjects.events.rules.taking_part import is_coming, was_expected
 from app.subjects.events.services.event_file import required_event
@@ -138,16 +139,17 @@ def roster_of(database: Database, event: Event) -> Roster:
     )
 
 
-def number_roster(store: Store, *, event_id: int, by: str, now: datetime) -> Saved:
+@deed
+def number_roster(act: Act, *, event_id: int) -> Saved:
     """Give every coming entry without a number the next one, unnamed places too; numbers given never change.
 
     Returns an empty sentence when nobody was without a number, and offers no undo: whoever opens the door wants
     the numbers, and the next action is what may be taken back. Raises ``Refusal`` when the event is gone.
     """
-    event = required_event(store.database, event_id)
+    event = required_event(act.store.database, event_id)
     action = f"{event.full_title}の名簿に番号を付けた"
-    with store.change(action=action, by=by, now=now, subject="roster", event_id=event_id) as change:
-        given = give_numbers(store, change, event_id)
+    with act.change(action, subject="roster", event_id=event_id) as change:
+        given = give_numbers(act.store, change, event_id)
     said = f"名簿の{len(given)}人に番号を付けました。" if given else ""
     return Saved(said=said, id=event_id, can_undo=False)
 

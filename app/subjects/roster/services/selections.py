@@ -3,7 +3,7 @@ check.
 
 - ``new_seed() -> str``; ``read_choice(store, event_id, today) -> ChoiceView``
 - ``propose_choice(store, event_id, terms) -> Proposal`` – nothing is saved
-- ``save_choice(store, event_id, terms, reason, shown, tries, by, now) -> Saved``
+- ``save_choice(act, event_id, terms, reason, shown, tries) -> Saved``
 - ``check_again(store, selection_id) -> Recheck``
 """
 
@@ -13,8 +13,9 @@ import secrets
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
+from app.act import Act, deed
 from app.calendar.whole_days import clock_words, is_whole_day
 from app.programme.rules.validity import holding
 from app.programme.services.programme import office_calendar, programme_of_event
@@ -206,16 +207,15 @@ def propose_choice(store: Store, *, event_id: int, terms: Terms) -> Proposal:
     return Proposal(terms=terms, rows=proposal.rows, remarks=_said_beforehand(proposal, event))
 
 
+@deed
 def save_choice(
-    store: Store,
+    act: Act,
     *,
     event_id: int,
     terms: Terms,
     reason: str = "",
     shown: Sequence[SelectionLine] | None = None,
     tries: int = 0,
-    by: str,
-    now: datetime,
 ) -> Saved:
     """Keep the choice and give every place its state, in one action; the step 「決定」 of the recruitment is ticked.
 
@@ -226,7 +226,7 @@ def save_choice(
     Raises:
         Refusal: the terms lack something, 区の調整 without a reason, nobody applied, or the roster has changed.
     """
-    database = store.database
+    database = act.store.database
     event = required_event(database, event_id)
     _check(terms)
     if terms.method == "区の調整" and not reason.strip():
@@ -248,18 +248,18 @@ def save_choice(
         not_chosen_first=terms.not_chosen_first,
         reason="\n".join(words),
         lines=lines,
-        made_at=now,
-        by=by,
+        made_at=act.now,
+        by=act.by,
     )
     action = f"{event.full_title}の参加者を決めた（{terms.method}）"
-    with store.change(action=action, by=by, now=now, subject="selections", event_id=event_id) as change:
+    with act.change(action, subject="selections", event_id=event_id) as change:
         row_id = change.insert(selection)
         for line in lines:
             state, order = state_and_order(line)
             change.update(Entry, line.entry_id, state=state, waiting_order=order)
         for step in events.steps(database, event_id):
             if step.name == DECISION_STEP and step.done_on is None:
-                change.update(RecruitmentStep, step.id, done_on=now.date(), done_by=by)
+                change.update(RecruitmentStep, step.id, done_on=act.now.date(), done_by=act.by)
     counts = {name: sum(line.result.startswith(name) for line in lines) for name in (CHOSEN, WAITING, "落選")}
     told = "、".join(f"{name}{count}人" for name, count in counts.items() if count)
     return Saved(said=f"{event.full_title}の参加者を決めました（{told}）。", id=row_id)

@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
+from app.act import Act
 from app.subjects.events.services.event_results import record_result
 from db.records.events import Event, EventResult, RecruitmentStep
 from db.records.programme import Programme
@@ -76,4 +77,4 @@ def _hold(store: Store, event: Event, *, by: str) -> None:
         result = replace(
             result, attended=None, applied=None, applied_organisations=None, attended_organisations=None, absent=None
         )
-    record_result(store, event_id=event.id, result=result, by=by, now=evening)
+    record_result(Act(store, by, evening), event_id=event.id, result=result)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 from typing import Final
 
+from app.act import Act, deed
 from app.required import required
 from app.subjects.proposal.rules import OWN
 from app.subjects.proposal.services import lines
@@ -36,7 +37,6 @@ from db.records.proposal import (
 )
 from db.records.surveys import AnswerSheet
 from db.rows import rows
-from db.store import Store
 
 _ISSUES: Final = (
     "操作を教える人が団体の中にいない", "役員の交代で取組が止まる", "操作体験の時間が足りない",
@@ -105,12 +105,11 @@ _QUESTIONS: Final[tuple[tuple[str, str, date, QuestionState], ...]] = (
 )  # fmt: skip
 
 
-def fill_proposal(
-    store: Store, *, made: SampleEvents, programme_id: int, fiscal_year: int, by: str, now: datetime
-) -> None:
+@deed
+def fill_proposal(act: Act, *, made: SampleEvents, programme_id: int, fiscal_year: int) -> None:
     """Put down what somebody would have collected over the year, the 提案書 so far, and the memo."""
-    evidence = _evidence(store, made, programme_id, fiscal_year, by, now)
-    with store.change(action="見本の提案書の根拠を用意", by=by, now=now, subject="proposal") as change:
+    evidence = _evidence(act, made, programme_id, fiscal_year)
+    with act.change("見本の提案書の根拠を用意", subject="proposal") as change:
         ids = {one: change.insert(one) for one in evidence}
         for number, text in enumerate(_ISSUES, start=1):
             change.insert(Issue(programme_id=programme_id, number=number, text=text))
@@ -128,9 +127,9 @@ def fill_proposal(
                     confirmed=confirmed,
                 )
             )
-        members = list(lines.took_part(store.database, programme_id))
+        members = list(lines.took_part(act.store.database, programme_id))
         for organisation_id, (policy, support) in zip(members, _POLICIES, strict=False):
-            stages = required(store.database, Organisation, organisation_id).stages
+            stages = required(act.store.database, Organisation, organisation_id).stages
             change.insert(
                 PolicyLine(
                     programme_id=programme_id,
@@ -140,34 +139,34 @@ def fill_proposal(
                     stage="、".join(f"{tool} {stage}" for tool, stage in list(stages.items())[:1]),
                 )
             )
-    with store.change(action="見本の検討メモを用意", by=by, now=now, subject="proposal") as change:
+    with act.change("見本の検討メモを用意", subject="proposal") as change:
         _memo(change, programme_id, ids)
 
 
-def _evidence(
-    store: Store, made: SampleEvents, programme_id: int, fiscal_year: int, by: str, now: datetime
-) -> list[Evidence]:
+def _evidence(act: Act, made: SampleEvents, programme_id: int, fiscal_year: int) -> list[Evidence]:
     """What F6 would have collected, with the words that each source has now."""
-    choices = read_choices(store, fiscal_year=fiscal_year)
+    choices = read_choices(act.store, fiscal_year=fiscal_year)
     chosen: list[tuple[str, str, int | None]] = []
     for word, issue in _TOTALS:
         found = next((one for one in choices if word in one.option and one.count), None)
         chosen += [(TOTAL, found.key, issue)] if found is not None else []
-    decided = [one for one in rows(store.database, Agreement) if one.decision]
+    decided = [one for one in rows(act.store.database, Agreement) if one.decision]
     chosen += [("協議", str(one.id), issue) for one, issue in zip(decided, (4, 0, 3), strict=False)]
     answers = [
         answer_key(sheet.id, code)
-        for sheet in rows(store.database, AnswerSheet, counted=True, order="id")
+        for sheet in rows(act.store.database, AnswerSheet, counted=True, order="id")
         for code, answer in sheet.answers.items()
         if answer.text
     ]
-    quotable = [key for key, now_said in read_answers(store, answers).items() if not now_said.stop][:_QUOTES]
+    quotable = [key for key, now_said in read_answers(act.store, answers).items() if not now_said.stop][:_QUOTES]
     chosen += [(ANSWER, key, 3 if place == 0 else None) for place, key in enumerate(quotable)]
     chosen.append((CHAPTER, chapter_key(made.event_ids["E1"], _TALKED), 4))
     found_now = {
         (kind, key): said
         for kind in dict.fromkeys(kind for kind, _key, _issue in chosen)
-        for key, said in evidence_source(kind).read(store, [key for of, key, _issue in chosen if of == kind]).items()
+        for key, said in evidence_source(kind)
+        .read(act.store, [key for of, key, _issue in chosen if of == kind])
+        .items()
     }
     collected = [
         Evidence(
@@ -181,8 +180,8 @@ def _evidence(
             day=said.day,
             issue=number,
             seen=said.whole,
-            by=by,
-            at=now,
+            by=act.by,
+            at=act.now,
         )
         for kind, key, number in chosen
         if (said := found_now.get((kind, key))) is not None
@@ -196,10 +195,10 @@ def _evidence(
             said=text,
             count=count,
             source=source,
-            day=now.date(),
+            day=act.now.date(),
             issue=own_issue,
-            by=by,
-            at=now,
+            by=act.by,
+            at=act.now,
         )
         for text, count, source, own_issue in _OWN
     ]

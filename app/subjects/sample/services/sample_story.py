@@ -13,6 +13,7 @@ from datetime import date, datetime, time, timedelta
 from functools import partial
 from typing import Any, Final
 
+from app.act import Act
 from app.ledgers.services import entering
 from app.papers.services import paper_saving, papers
 from app.papers.services.paper_scope import PaperScope
@@ -89,7 +90,7 @@ class _Office:
 
     def does(self, service: Callable[..., Saved], at: str, **given: Any) -> Saved:
         """Do one thing at a moment (「2026-11-25 10:00」)."""
-        return service(self.store, **given, by=STAFF, now=_at(at))
+        return service(Act(self.store, STAFF, _at(at)), **given)
 
     def event(self, key: str) -> int:
         """The id of an event of the data."""

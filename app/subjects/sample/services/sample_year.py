@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from app.act import Act, deed
 from app.file_locations import resources_folder
 from app.papers.services import papers
 from app.papers.services.stored_files import keep_file
@@ -54,18 +55,19 @@ PARTNER = "受託者（業務責任者）"
 MAKER = "見本データ"
 
 
-def fill_reports(store: Store, *, made: SampleEvents, programme_id: int, by: str, now: datetime) -> None:
+@deed
+def fill_reports(act: Act, *, made: SampleEvents, programme_id: int) -> None:
     """Insert the typed forms, the received reports drawn as the contractor would send them, and the 届 of the
     beginning."""
-    with store.change(action="見本の討議の記録を用意", by=by, now=now, subject="discussion") as change:
+    with act.change("見本の討議の記録を用意", subject="discussion") as change:
         fill_discussions(change, made)
-    with store.change(action="見本の報告書の様式を用意", by=by, now=now, subject="reports") as change:
+    with act.change("見本の報告書の様式を用意", subject="reports") as change:
         for key, typed in made.data["reports"].items():
             report_id = change.insert(_form(made.event_ids[key], typed))
-            _add_photos(store, change, report_id, typed.get("photos", []), now)
+            _add_photos(act.store, change, report_id, typed.get("photos", []), act.now)
     for key, item in made.data["received"].items():
-        _receive(store, made, key, item, by=by, now=now)
-    with store.change(action="見本の届を用意", by=by, now=now, subject="received") as change:
+        _receive(act, made, key, item)
+    with act.change("見本の届を用意", subject="received") as change:
         for kind, number, points in _NOTICES:
             change.insert(_notice(programme_id, kind, number, points))
 
@@ -110,7 +112,7 @@ def _form(event_id: int, typed: dict[str, Any]) -> Report:
     return Report(event_id=event_id, way="作成", version=1, author="区", body=typed["text"], tables=tables)
 
 
-def _receive(store: Store, made: SampleEvents, key: str, item: dict[str, Any], *, by: str, now: datetime) -> None:
+def _receive(act: Act, made: SampleEvents, key: str, item: dict[str, Any]) -> None:
     event = made.events[key]
     on = date.fromisoformat(item["on"])
     typed = made.data["reports"].get(
@@ -118,22 +120,26 @@ def _receive(store: Store, made: SampleEvents, key: str, item: dict[str, Any], *
     )
     sent = _form(event.id, typed)
     sent = Report(**{**vars(sent), "author": "受託者", "contractor_confirmed_on": on})
-    form = newest(reports.reports_of_event(store.database, event.id), "作成")
-    facts = report_facts.gather(store, event=event, report=sent)
-    facts = replace(facts, photos=tuple(reports.photos_of_report(store.database, form.id)) if form else ())
+    form = newest(reports.reports_of_event(act.store.database, event.id), "作成")
+    facts = report_facts.gather(act.store, event=event, report=sent)
+    facts = replace(facts, photos=tuple(reports.photos_of_report(act.store.database, form.id)) if form else ())
     differing = item.get("diff", {})
     drawn = papers.render(
         report_papers.report_content(
-            store, event=event, report=sent, now=datetime.combine(on, time(10, 20)), facts=_as_sent(facts, differing)
+            act.store,
+            event=event,
+            report=sent,
+            now=datetime.combine(on, time(10, 20)),
+            facts=_as_sent(facts, differing),
         ),
         format="pdf",
     )
     name = f"実施報告書_{event.full_title.replace(' ', '_')}.pdf"
-    with store.change(
-        action="実施報告書を受領", by=by, now=datetime.combine(on, time(11)), subject="reports", event_id=event.id
+    with Act(act.store, act.by, datetime.combine(on, time(11))).change(
+        "実施報告書を受領", subject="reports", event_id=event.id
     ) as change:
         kept = keep_file(
-            store, change, data=drawn.data, name=name, now=now, media_type="application/pdf", pages=drawn.pages
+            act.store, change, data=drawn.data, name=name, now=act.now, media_type="application/pdf", pages=drawn.pages
         )
         report_id = change.insert(_received(event, kept.id, kept.sha256, name, drawn.pages, on, item["status"]))
         for position, (label, ours, source) in enumerate(report_facts.ours(facts), start=1):
@@ -327,13 +333,11 @@ def fill_sample_year(store: Store, *, by: str = MAKER, now: datetime) -> Saved:
         accounts_due=date(2027, 5, 14),
     )
     programme_id = programme.start_programme(
-        store,
+        Act(store, by, datetime.combine(date(2026, 8, 3), now.time())),
         programme=year,
         numbers=presets.kind_numbers_r8(),
         office=presets.office_r8(),
         contractor=Contractor(**data["contractor"]),
-        by=by,
-        now=datetime.combine(date(2026, 8, 3), now.time()),
     ).id
     with store.change(action="見本の団体を用意", by=by, now=now, subject="organisations") as change, change.gathering():
         organisation_ids = _fill_organisations(change, data)
@@ -362,7 +366,7 @@ def fill_sample_year(store: Store, *, by: str = MAKER, now: datetime) -> Saved:
             if survey.frozen_at is not None:
                 _compare(store, change, survey)
                 keep_tally(store, change, survey)
-    fill_reports(store, made=made, programme_id=programme_id, by=by, now=now)
+    fill_reports(Act(store, by, now), made=made, programme_id=programme_id)
     with store.change(action="見本の年度の期日を用意", by=by, now=now, subject="deadlines") as change:
         _close_past_dates(change, programme_id, by=by)
     with store.change(action="見本の引継書に書き添え", by=by, now=now, subject="papers") as change:
@@ -376,12 +380,7 @@ def fill_sample_year(store: Store, *, by: str = MAKER, now: datetime) -> Saved:
             change, made, rows(store.database, Event), programme_id=programme_id, fiscal_year=year.fiscal_year
         )
     sample_proposal.fill_proposal(
-        store,
-        made=made,
-        programme_id=programme_id,
-        fiscal_year=year.fiscal_year,
-        by=by,
-        now=evening,
+        Act(store, by, evening), made=made, programme_id=programme_id, fiscal_year=year.fiscal_year
     )
     with store.change(action="見本の仕様書の読み比べを用意", by=by, now=evening, subject="specification") as change:
         sample_specification.fill_specification(store, change, programme_id=programme_id, on=date(2026, 11, 30), who=by)

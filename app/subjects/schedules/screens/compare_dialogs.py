@@ -16,7 +16,7 @@ from app.widgets.dialogs import SavingDialog
 from app.widgets.form import Form
 from app.widgets.form_fields import Field
 from app.widgets.labels import Paragraph
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk, acting
 from db.records.programme import KINDS
 from db.records.schedules import ScheduleCandidate, SchedulePlan
 
@@ -94,10 +94,10 @@ class CandidateDialog(SavingDialog):
             if not values["reason"].strip():
                 values["nature"] = ""
             one = replace(self._one, **values)
-            self.send(with_store(save_candidate, candidate=one, **self.desk.signed))
+            self.send(acting(self.desk, save_candidate, candidate=one))
 
     def _remove(self) -> None:
-        self.send(with_store(remove_candidate, candidate_id=self._one.id, **self.desk.signed))
+        self.send(acting(self.desk, remove_candidate, candidate_id=self._one.id))
 
 
 class PlanDialog(SavingDialog):
@@ -128,12 +128,12 @@ class PlanDialog(SavingDialog):
         if self.form.check_all():
             copy_of = self.form.value("copy_of") or None
             self.send(
-                with_store(
+                acting(
+                    self.desk,
                     start_plan,
                     name=self.form.value("name"),
                     copy_of=copy_of,
                     fiscal_year=self._found.fiscal_year,
-                    **self.desk.signed,
                 )
             )
 
@@ -155,4 +155,4 @@ class PlanNameDialog(SavingDialog):
 
     def _save(self) -> None:
         if self.form.check_all():
-            self.send(with_store(name_plan, plan_id=self._plan.id, name=self.form.value("name"), **self.desk.signed))
+            self.send(acting(self.desk, name_plan, plan_id=self._plan.id, name=self.form.value("name")))

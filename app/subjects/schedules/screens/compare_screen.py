@@ -28,7 +28,7 @@ from app.widgets.panel import EmptyState
 from app.widgets.screen import Screen, only_for_writing, row, scrolling
 from app.widgets.segments import Segment
 from app.window import theme as t
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk, acting, with_store
 from db.records.schedules import ScheduleCandidate, SchedulePlan
 
 
@@ -229,7 +229,7 @@ class CompareScreen(Screen):
     def _keep_typed(self, candidate_id: int, typed: str) -> None:
         one = self._candidate(candidate_id)
         if one is not None and not self.desk.read_only:
-            change = with_store(save_candidate, candidate=replace(one, typed=typed), **self.desk.signed)
+            change = acting(self.desk, save_candidate, candidate=replace(one, typed=typed))
             self.desk.write(change, owner=self)
 
     def _take(self, candidate_id: int, day: object) -> None:
@@ -252,9 +252,7 @@ class CompareScreen(Screen):
 
     def begin_first(self) -> None:
         """Begin the first 案 from the events as they are."""
-        self.desk.write(
-            with_store(start_plan, name="", fiscal_year=self.desk.fiscal_year, **self.desk.signed), owner=self
-        )
+        self.desk.write(acting(self.desk, start_plan, name="", fiscal_year=self.desk.fiscal_year), owner=self)
 
     def add_plan(self) -> None:
         """Ask for a further 案."""
@@ -272,12 +270,12 @@ class CompareScreen(Screen):
         """Take the 案 away; the events stay."""
         if self.found is not None and self.found.plan is not None:
             plan_id, self._plan_id = self.found.plan.id, None
-            self.desk.write(with_store(remove_plan, plan_id=plan_id, **self.desk.signed), owner=self)
+            self.desk.write(acting(self.desk, remove_plan, plan_id=plan_id), owner=self)
 
     def apply(self) -> None:
         """Make the dates the events, all in one action."""
         if self.found is not None and self.found.plan is not None and not self.desk.read_only:
-            self.desk.write(with_store(apply_plan, plan_id=self.found.plan.id, **self.desk.signed), owner=self)
+            self.desk.write(acting(self.desk, apply_plan, plan_id=self.found.plan.id), owner=self)
 
     def print_paper(self) -> None:
         """Show the paper for the 協議."""

@@ -1,6 +1,6 @@
 """「実施回にする」: the dates of a 案 become the events in one action, by the services that make and move a single one.
 
-- ``apply_plan(store, plan_id, by, now) -> Saved``
+- ``apply_plan(act, plan_id) -> Saved``
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
+from app.act import Act, deed
 from app.refusal import Refusal
 from app.saved import Saved
 from app.subjects.events.rules.event_warning import AGREEMENT
@@ -25,7 +26,8 @@ from db.records.schedules import ScheduleCandidate, SchedulePlan
 from db.store import Store
 
 
-def apply_plan(store: Store, *, plan_id: int, by: str, now: datetime) -> Saved:
+@deed
+def apply_plan(act: Act, *, plan_id: int) -> Saved:
     """Make the events of a 案 in one action: new ones with everything that a new event has, the others moved.
 
     Numbers are given in the order of the days. A line without a day stays in the 案; so does an event that was held or
@@ -34,21 +36,19 @@ def apply_plan(store: Store, *, plan_id: int, by: str, now: datetime) -> Saved:
     Raises:
         Refusal: a typed date can't be read, a date beside the specification has no reason, or nothing would change.
     """
-    shown = read_comparison(store, today=now.date(), plan_id=plan_id)
+    shown = read_comparison(act.store, today=act.now.date(), plan_id=plan_id)
     assert shown.plan is not None
-    year = read_year(store, now.date(), programme_id=shown.programme_id)
+    year = read_year(act.store, act.now.date(), programme_id=shown.programme_id)
     _may_apply(shown, year)
     wanted = sorted((line for line in shown.lines if line.changed), key=lambda line: (line.day or date.max, line.id))
     made = sum(line.candidate.event_id is None for line in wanted)
     named = f"案{shown.plan.ordinal}"
-    with store.change(
-        action=f"日程の比べの{named}の{len(wanted)}件を実施回にした", by=by, now=now, subject=SUBJECT
-    ) as change:
+    with act.change(f"日程の比べの{named}の{len(wanted)}件を実施回にした", subject=SUBJECT) as change:
         for line in wanted:
-            event_id = _carry_out(store, change, line, year, named, now)
+            event_id = _carry_out(act.store, change, line, year, named, act.now)
             if line.candidate.event_id is None:
                 change.update(ScheduleCandidate, line.id, event_id=event_id)
-        change.update(SchedulePlan, shown.plan.id, applied_on=now.date())
+        change.update(SchedulePlan, shown.plan.id, applied_on=act.now.date())
     moved = len(wanted) - made
     parts = [f"新しい実施回 {made}件" if made else "", f"日程を変えた実施回 {moved}件" if moved else ""]
     undated = sum(line.day is None for line in shown.lines)

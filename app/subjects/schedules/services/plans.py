@@ -6,9 +6,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
 from typing import Final
 
+from app.act import Act, deed
 from app.refusal import Refusal
 from app.required import required
 from app.saved import Saved
@@ -31,15 +31,8 @@ _UNKNOWN: Final[dict[Kind, str]] = {
 }
 
 
-def start_plan(
-    store: Store,
-    *,
-    name: str,
-    copy_of: int | None = None,
-    fiscal_year: int | None = None,
-    by: str,
-    now: datetime,
-) -> Saved:
+@deed
+def start_plan(act: Act, *, name: str, copy_of: int | None = None, fiscal_year: int | None = None) -> Saved:
     """Begin a 案: with the dates of another one, or with the events of the year and those the contract still lacks.
 
     Args:
@@ -49,20 +42,23 @@ def start_plan(
         Refusal: the 案 to copy is gone.
     """
     refuse_unwritable({"案の名前": name})
-    source = required(store.database, SchedulePlan, copy_of) if copy_of is not None else None
+    source = required(act.store.database, SchedulePlan, copy_of) if copy_of is not None else None
     year = read_year(
-        store, now.date(), fiscal_year=fiscal_year, programme_id=source.programme_id if source is not None else None
+        act.store,
+        act.now.date(),
+        fiscal_year=fiscal_year,
+        programme_id=source.programme_id if source is not None else None,
     )
-    known = plans_of(store, year)
+    known = plans_of(act.store, year)
     plan = SchedulePlan(
         programme_id=year.view.programme.id,
         ordinal=max((one.ordinal for one in known), default=0) + 1,
         name=name.strip(),
-        made_on=now.date(),
-        made_by=by,
+        made_on=act.now.date(),
+        made_by=act.by,
     )
-    candidates = candidates_of(store, source) if source is not None else _fresh(store, year)
-    with store.change(action=f"日程の比べに案{plan.ordinal}を加えた", by=by, now=now, subject=SUBJECT) as change:
+    candidates = candidates_of(act.store, source) if source is not None else _fresh(act.store, year)
+    with act.change(f"日程の比べに案{plan.ordinal}を加えた", subject=SUBJECT) as change:
         plan_id = change.insert(plan)
         for position, one in enumerate(candidates):
             change.insert(replace(one, id=0, plan_id=plan_id, position=position))
@@ -100,32 +96,35 @@ def _fresh(store: Store, year: Year) -> list[ScheduleCandidate]:
     return found
 
 
-def name_plan(store: Store, *, plan_id: int, name: str, by: str, now: datetime) -> Saved:
+@deed
+def name_plan(act: Act, *, plan_id: int, name: str) -> Saved:
     """Call a 案 something (「区の直し」); raises ``Refusal`` when it is gone."""
-    plan = required(store.database, SchedulePlan, plan_id)
+    plan = required(act.store.database, SchedulePlan, plan_id)
     refuse_unwritable({"案の名前": name})
-    with store.change(action=f"日程の比べの案{plan.ordinal}の名前を変えた", by=by, now=now, subject=SUBJECT) as change:
+    with act.change(f"日程の比べの案{plan.ordinal}の名前を変えた", subject=SUBJECT) as change:
         change.update(SchedulePlan, plan.id, name=name.strip())
     return Saved(said=f"案{plan.ordinal}の名前を変えました。", id=plan.id)
 
 
-def remove_plan(store: Store, *, plan_id: int, by: str, now: datetime) -> Saved:
+@deed
+def remove_plan(act: Act, *, plan_id: int) -> Saved:
     """Take a 案 away with its candidate dates; the events stay as they are. Raises ``Refusal`` when it is gone."""
-    plan = required(store.database, SchedulePlan, plan_id)
-    with store.change(action=f"日程の比べの案{plan.ordinal}を消した", by=by, now=now, subject=SUBJECT) as change:
-        for one in candidates_of(store, plan):
+    plan = required(act.store.database, SchedulePlan, plan_id)
+    with act.change(f"日程の比べの案{plan.ordinal}を消した", subject=SUBJECT) as change:
+        for one in candidates_of(act.store, plan):
             change.delete(ScheduleCandidate, one.id)
         change.delete(SchedulePlan, plan.id)
     return Saved(said=f"案{plan.ordinal}を消しました。実施回は変わりません。", id=plan.id)
 
 
-def save_candidate(store: Store, *, candidate: ScheduleCandidate, by: str, now: datetime) -> Saved:
+@deed
+def save_candidate(act: Act, *, candidate: ScheduleCandidate) -> Saved:
     """Keep one event of a 案 exactly as typed (``id`` 0 = a further one); a date that can't be read is kept too.
 
     Raises:
         Refusal: it has no name, its times run backwards, or the 案 is gone.
     """
-    plan = required(store.database, SchedulePlan, candidate.plan_id)
+    plan = required(act.store.database, SchedulePlan, candidate.plan_id)
     if not (candidate.subject.strip() or candidate.organisation_name.strip()):
         raise Refusal("実施回の名前が書かれていません。", "講習会名または団体名を書いてください。")
     if candidate.end_time <= candidate.start_time:
@@ -142,22 +141,23 @@ def save_candidate(store: Store, *, candidate: ScheduleCandidate, by: str, now: 
     title = candidate.organisation_name or candidate.subject
     row = candidate
     if not candidate.id:
-        last = max((one.position for one in candidates_of(store, plan)), default=-1)
+        last = max((one.position for one in candidates_of(act.store, plan)), default=-1)
         row = replace(candidate, position=last + 1)
-    act = "変えた" if candidate.id else "加えた"
-    with store.change(action=f"案{plan.ordinal}の候補「{title}」を{act}", by=by, now=now, subject=SUBJECT) as change:
-        known = by_id(store.database, ScheduleCandidate, row.id)
+    told = "変えた" if candidate.id else "加えた"
+    with act.change(f"案{plan.ordinal}の候補「{title}」を{told}", subject=SUBJECT) as change:
+        known = by_id(act.store.database, ScheduleCandidate, row.id)
         row_id = change.keep(ScheduleCandidate, known, **corrections(known, row))
         if plan.applied_on is not None:
             change.update(SchedulePlan, plan.id, applied_on=None)
     return Saved(said=f"案{plan.ordinal}の「{title}」を保存しました。実施回はまだ変わりません。", id=row_id)
 
 
-def remove_candidate(store: Store, *, candidate_id: int, by: str, now: datetime) -> Saved:
+@deed
+def remove_candidate(act: Act, *, candidate_id: int) -> Saved:
     """Take one event out of a 案; an event that exists stays as it is. Raises ``Refusal`` when it is gone."""
-    found = required(store.database, ScheduleCandidate, candidate_id)
-    plan = required(store.database, SchedulePlan, found.plan_id)
+    found = required(act.store.database, ScheduleCandidate, candidate_id)
+    plan = required(act.store.database, SchedulePlan, found.plan_id)
     title = found.organisation_name or found.subject
-    with store.change(action=f"案{plan.ordinal}から候補「{title}」を外した", by=by, now=now, subject=SUBJECT) as change:
+    with act.change(f"案{plan.ordinal}から候補「{title}」を外した", subject=SUBJECT) as change:
         change.delete(ScheduleCandidate, found.id)
     return Saved(said=f"案{plan.ordinal}から「{title}」を外しました。実施回は変わりません。", id=found.id)

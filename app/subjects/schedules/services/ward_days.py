@@ -8,9 +8,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Final
 
+from app.act import Act, deed
 from app.asked import Asked
 from app.calendar.dates import short_date
 from app.calendar.wareki import fiscal_year_words
@@ -64,7 +65,8 @@ def read_ward_days(store: Store, *, fiscal_year: int | None = None) -> WardCalen
     )
 
 
-def save_ward_day(store: Store, *, ward_day: WardDay, by: str, now: datetime) -> Saved:
+@deed
+def save_ward_day(act: Act, *, ward_day: WardDay) -> Saved:
     """Keep one day (``id`` 0 = a new one).
 
     Raises:
@@ -75,55 +77,59 @@ def save_ward_day(store: Store, *, ward_day: WardDay, by: str, now: datetime) ->
     if says_accounts(ward_day.title):
         raise Refusal("会計の締切は、設定の「契約」に入力します。", "入力すると、区の年中行事と年間計画にも出ます。")
     refuse_unwritable({"行事": ward_day.title, "担当": ward_day.owner}, {"根拠": ward_day.basis})
-    with store.change(action=f"区の年中行事「{ward_day.title}」を保存した", by=by, now=now, subject=SUBJECT) as change:
-        known = by_id(store.database, WardDay, ward_day.id)
+    with act.change(f"区の年中行事「{ward_day.title}」を保存した", subject=SUBJECT) as change:
+        known = by_id(act.store.database, WardDay, ward_day.id)
         row_id = change.keep(WardDay, known, **corrections(known, ward_day))
-    day = short_date(ward_day.day, now.date())
+    day = short_date(ward_day.day, act.now.date())
     return Saved(said=f"「{ward_day.title}」を{day}に置きました。期日が近づくとホームに出ます。", id=row_id)
 
 
-def add_usual_ward_days(store: Store, *, fiscal_year: int | None = None, by: str, now: datetime) -> Saved:
+@deed
+def add_usual_ward_days(act: Act, *, fiscal_year: int | None = None) -> Saved:
     """Add the usual rows that the year does not have by their titles, with dates to be put right.
 
     Raises:
         Refusal: all of them are there.
     """
-    view = read_programme(store, fiscal_year=fiscal_year)
+    view = read_programme(act.store, fiscal_year=fiscal_year)
     programme = view.programme
-    known = {one.title for one in rows(store.database, WardDay, programme_id=programme.id)}
+    known = {one.title for one in rows(act.store.database, WardDay, programme_id=programme.id)}
     usual = [
         one for one in usual_ward_days(programme.id, programme.fiscal_year, view.calendar) if one.title not in known
     ]
     if not usual:
         raise Refusal("例の行は、すべて入っています。", "行を選んで「直す」で日付を変えられます。")
-    with store.change(action="区の年中行事に例の行を入れた", by=by, now=now, subject=SUBJECT) as change:
+    with act.change("区の年中行事に例の行を入れた", subject=SUBJECT) as change:
         ids = [change.insert(one) for one in usual]
     return Saved(said=f"例の行を{len(ids)}件入れました。日付を区の通知で確かめて直してください。", id=ids[0])
 
 
-def finish_ward_day(store: Store, *, ward_day_id: int, done_on: date | None = None, by: str, now: datetime) -> Saved:
+@deed
+def finish_ward_day(act: Act, *, ward_day_id: int, done_on: date | None = None) -> Saved:
     """Note that it is done on a day (default: the day of ``now``); raises ``Refusal`` for a day to come."""
-    found = required(store.database, WardDay, ward_day_id)
-    day = done_on or now.date()
-    if day > now.date():
+    found = required(act.store.database, WardDay, ward_day_id)
+    day = done_on or act.now.date()
+    if day > act.now.date():
         raise Refusal("済んだ日が先の日付です。", "本日までの日を入れてください。")
-    with store.change(action=f"区の年中行事「{found.title}」を済にした", by=by, now=now, subject=SUBJECT) as change:
-        change.update(WardDay, found.id, done_on=day, done_by=by)
-    return Saved(said=f"「{found.title}」を{short_date(day, now.date())}に済としました。", id=found.id)
+    with act.change(f"区の年中行事「{found.title}」を済にした", subject=SUBJECT) as change:
+        change.update(WardDay, found.id, done_on=day, done_by=act.by)
+    return Saved(said=f"「{found.title}」を{short_date(day, act.now.date())}に済としました。", id=found.id)
 
 
-def reopen_ward_day(store: Store, *, ward_day_id: int, by: str, now: datetime) -> Saved:
+@deed
+def reopen_ward_day(act: Act, *, ward_day_id: int) -> Saved:
     """Make it open again."""
-    found = required(store.database, WardDay, ward_day_id)
-    with store.change(action=f"区の年中行事「{found.title}」を未了に戻した", by=by, now=now, subject=SUBJECT) as change:
+    found = required(act.store.database, WardDay, ward_day_id)
+    with act.change(f"区の年中行事「{found.title}」を未了に戻した", subject=SUBJECT) as change:
         change.update(WardDay, found.id, done_on=None, done_by="")
     return Saved(said=f"「{found.title}」を未了に戻しました。", id=found.id)
 
 
-def remove_ward_day(store: Store, *, ward_day_id: int, by: str, now: datetime) -> Saved:
+@deed
+def remove_ward_day(act: Act, *, ward_day_id: int) -> Saved:
     """Take a row away."""
-    found = required(store.database, WardDay, ward_day_id)
-    with store.change(action=f"区の年中行事「{found.title}」を消した", by=by, now=now, subject=SUBJECT) as change:
+    found = required(act.store.database, WardDay, ward_day_id)
+    with act.change(f"区の年中行事「{found.title}」を消した", subject=SUBJECT) as change:
         change.delete(WardDay, found.id)
     return Saved(said=f"「{found.title}」を消しました。", id=found.id)
 

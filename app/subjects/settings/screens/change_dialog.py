@@ -22,7 +22,7 @@ from app.widgets.form_fields import Field
 from app.widgets.labels import Paragraph, section
 from app.widgets.note_box import NoteBox
 from app.widgets.record_model import Cell, Column
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk, acting, with_store
 from db.store import Store
 
 _WAIT_MS = 150
@@ -180,12 +180,12 @@ class ContractChangeDialog(_ChangeDialog):
     def _save(self) -> None:
         if self.form.check_all() and self.terms.check_all() and not self.numbers.problem():
             self.send(
-                with_store(
+                acting(
+                    self.desk,
                     agree_contract,
                     **self._change(),
                     reason=self.form.value("reason"),
                     number=self.form.value("number"),
-                    **self.desk.signed,
                 )
             )
 

@@ -27,7 +27,7 @@ from app.widgets.labels import label, section
 from app.widgets.note_box import NoteBox
 from app.widgets.record_model import Cell, Column
 from app.widgets.screen import row
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk, acting, with_store
 from db.records.programme import Contractor, Office, Programme
 
 AGREED = (
@@ -209,7 +209,7 @@ class ContractPage(SettingsPage):
 
         if self._programme != before:
             self.desk.write(
-                with_store(change_programme, programme=self._programme, **self.desk.signed),
+                acting(self.desk, change_programme, programme=self._programme),
                 self._saved,
                 failed=refused,
                 owner=self,

@@ -23,7 +23,7 @@ from app.widgets.form import Form
 from app.widgets.form_fields import Field
 from app.widgets.labels import label, section
 from app.widgets.screen import row
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk, acting, with_store
 from db.records.programme import KINDS, Kind, KindNumbers, Programme
 
 _PROPOSAL = tuple(field for field in AGREED if field.key == "proposal_period")
@@ -134,7 +134,7 @@ class NumbersPage(SettingsPage):
             self.refuse(problem)
 
         self.desk.write(
-            with_store(change_programme, programme=programme, **self.desk.signed),
+            acting(self.desk, change_programme, programme=programme),
             self._saved,
             failed=refused,
             owner=self,
@@ -146,7 +146,7 @@ class NumbersPage(SettingsPage):
         self._known[kind] = replace(self._known[kind], **values)
         self.problem.say("")
         self.desk.write(
-            with_store(change_numbers, numbers=self._known[kind], **self.desk.signed),
+            acting(self.desk, change_numbers, numbers=self._known[kind]),
             self._saved,
             failed=self._numbers_refused,
             owner=self,
@@ -187,7 +187,7 @@ class NumbersPage(SettingsPage):
             )
             if back != known:
                 self.desk.write(
-                    with_store(change_numbers, numbers=back, **self.desk.signed),
+                    acting(self.desk, change_numbers, numbers=back),
                     self._saved,
                     failed=self._numbers_refused,
                     owner=self,

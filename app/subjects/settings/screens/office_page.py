@@ -27,7 +27,7 @@ from app.widgets.form import Form
 from app.widgets.labels import section
 from app.widgets.screen import row
 from app.window import theme as t
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk, acting, with_store
 from db.records.programme import Contractor, Office
 
 _SIDE_BY_SIDE = 940
@@ -97,12 +97,8 @@ class OfficePage(SettingsPage):
                 "所属・担当者",
                 OFFICE_FIELDS,
                 office_values(office),
-                lambda typed, holds: with_store(
-                    set_office,
-                    office=replace(office, **typed),
-                    programme_id=self._programme_id,
-                    **holds,
-                    **self.desk.signed,
+                lambda typed, holds: acting(
+                    self.desk, set_office, office=replace(office, **typed), programme_id=self._programme_id, **holds
                 ),
                 self,
             ).open()
@@ -115,12 +111,12 @@ class OfficePage(SettingsPage):
                 "受託者",
                 _CONTRACTOR,
                 contractor_values(contractor),
-                lambda typed, holds: with_store(
+                lambda typed, holds: acting(
+                    self.desk,
                     set_contractor,
                     contractor=replace(contractor, **typed),
                     programme_id=self._programme_id,
                     **holds,
-                    **self.desk.signed,
                 ),
                 self,
             ).open()
@@ -137,7 +133,7 @@ class OfficePage(SettingsPage):
             return
         self._office = replace(self._office, **self.office_form.values())
         self.desk.write(
-            with_store(set_office, office=self._office, programme_id=self._programme_id, **self.desk.signed),
+            acting(self.desk, set_office, office=self._office, programme_id=self._programme_id),
             self._saved,
             failed=self._refused,
             owner=self,
@@ -148,9 +144,7 @@ class OfficePage(SettingsPage):
             return
         self._contractor = replace(self._contractor, **self.contractor_form.values())
         self.desk.write(
-            with_store(
-                set_contractor, contractor=self._contractor, programme_id=self._programme_id, **self.desk.signed
-            ),
+            acting(self.desk, set_contractor, contractor=self._contractor, programme_id=self._programme_id),
             self._saved,
             failed=self._refused,
             owner=self,

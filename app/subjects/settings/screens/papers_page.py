@@ -24,7 +24,7 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.form import Form
 from app.widgets.form_fields import Field
 from app.widgets.panel import Panel
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk, acting, with_store
 from db.records.programme import PaperSetting
 
 _FORM = Field(
@@ -167,12 +167,8 @@ class PapersPage(SettingsPage):
             f"{kind}の宛先・形式",
             fields,
             _values(known, fields),
-            lambda typed, holds: with_store(
-                set_paper_setting,
-                setting=self._typed(kind, typed),
-                programme_id=self._programme_id,
-                **holds,
-                **self.desk.signed,
+            lambda typed, holds: acting(
+                self.desk, set_paper_setting, setting=self._typed(kind, typed), programme_id=self._programme_id, **holds
             ),
             self,
         ).open()
@@ -181,7 +177,7 @@ class PapersPage(SettingsPage):
         setting = self._typed(kind, self.forms[kind].values())
         self._known[kind] = setting
         self.desk.write(
-            with_store(set_paper_setting, setting=setting, programme_id=self._programme_id, **self.desk.signed),
+            acting(self.desk, set_paper_setting, setting=setting, programme_id=self._programme_id),
             self._saved,
             failed=self._refused,
             owner=self,

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from app.keeping.screens.recovery import RecoveryKeyView
 from app.keeping.services.accounts import draw_recovery_sheet, issue_recovery_key
 from app.widgets.dialog_frame import DialogFrame, ask_before
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk, acting
 
 
 class RecoveryKeyDialog(DialogFrame):
@@ -65,4 +65,4 @@ def _issue(desk: Desk, parent: QWidget, clock: Callable[[], datetime]) -> None:
         )
         RecoveryKeyDialog(key, draw=draw, desk=desk, parent=parent).open()
 
-    desk.write(with_store(issue_recovery_key, **desk.signed), show, owner=parent, title="回復キーを発行しています")
+    desk.write(acting(desk, issue_recovery_key), show, owner=parent, title="回復キーを発行しています")

@@ -53,7 +53,7 @@ from app.widgets.record_model import Column, RowAction
 from app.widgets.screen import Screen, row
 from app.widgets.shown_words import path_words
 from app.window import theme as t
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk, acting, with_store
 from app.window.failure_messages import failure_of
 from app.window.remembered import remember, write_down
 from app.window.style_sheet import put_on
@@ -148,7 +148,7 @@ class ClosedDaysPage(SettingsPage):
             self.problem.say("")
             typed: dict[str, Any] = self.form.values()
             self.desk.write(
-                with_store(add_closed_day, day=typed["day"], reason=typed["reason"].strip(), **self.desk.signed),
+                acting(self.desk, add_closed_day, day=typed["day"], reason=typed["reason"].strip()),
                 self._added,
                 failed=self.refuse,
                 owner=self,
@@ -162,9 +162,7 @@ class ClosedDaysPage(SettingsPage):
         if self.desk.read_only:
             return
         self.problem.say("")
-        self.desk.write(
-            with_store(remove_closed_day, closed_day_id=day.id, **self.desk.signed), failed=self.refuse, owner=self
-        )
+        self.desk.write(acting(self.desk, remove_closed_day, closed_day_id=day.id), failed=self.refuse, owner=self)
 
     def _remove_all(self, days: Sequence[ClosedDay]) -> None:
         for day in days:

@@ -23,7 +23,7 @@ from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.widgets.record_model import Cell, Column, RowAction
 from app.widgets.screen import row
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk, acting
 
 _NEW_USER = (
     Field(key="login_id", label="ID", width=200, hint="職員番号など。ログインのときに使います。"),
@@ -138,12 +138,12 @@ class UsersPage(SettingsPage):
             return
         typed = dialog.form.values()
         dialog.send(
-            with_store(
+            acting(
+                self.desk,
                 add_user,
                 login_id=str(typed["login_id"]).strip(),
                 display_name=str(typed["display_name"]).strip(),
                 password=dialog.form.password(),
-                **self.desk.signed,
             )
         )
 
@@ -172,7 +172,7 @@ class UsersPage(SettingsPage):
     def _stop(self, line: UserLine) -> None:
         self.problem.say("")
         self.desk.write(
-            with_store(deactivate_user, login_id=line.user.login_id, **self.desk.signed),
+            acting(self.desk, deactivate_user, login_id=line.user.login_id),
             lambda _none: self.said.say(f"{line.user.display_name}さんの利用を止めました。"),
             failed=self.refuse,
             owner=self,
@@ -191,12 +191,12 @@ class UsersPage(SettingsPage):
     def _save_password(self, dialog: OwnPasswordDialog) -> None:
         if dialog.form.check_all():
             dialog.send(
-                with_store(
+                acting(
+                    self.desk,
                     change_password,
                     login_id=self.doors.login_id,
                     old_password=str(dialog.form.value("old")),
                     new_password=dialog.form.password(),
-                    **self.desk.signed,
                 )
             )
 

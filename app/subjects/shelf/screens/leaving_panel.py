@@ -52,7 +52,7 @@ from app.widgets.panel import Panel
 from app.widgets.pdf_pages import PdfPages
 from app.widgets.screen import Screen, only_for_writing, scrolling
 from app.window import theme as t
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk, acting, with_store
 from app.window.failure_messages import failure_of
 
 AGREES: Final = "伝えたものと今の記録は同じです。"
@@ -302,7 +302,7 @@ class LeavingDetail(Panel):
             self._ask_with_the_paper(row, typed)
             return
         self._desk.write(
-            with_store(tell, event_id=self._event_id, key=key, **typed, **self._desk.signed),
+            acting(self._desk, tell, event_id=self._event_id, key=key, **typed),
             lambda _saved: None,
             owner=self,
             failed=lambda problem: note_failure(failure_of(problem), self.problem),
@@ -344,9 +344,7 @@ class LeavingDetail(Panel):
             verb="見送りにする",
             text="伝えないことを理由と一緒に残します。内容がまた変わると、一覧とホームに戻ります。",
             usual=("ほかの連絡で伝えた", "伝える必要がなくなった"),
-            change=lambda reason: with_store(
-                set_aside, event_id=self._event_id, key=key, reason=reason, **self._desk.signed
-            ),
+            change=lambda reason: acting(self._desk, set_aside, event_id=self._event_id, key=key, reason=reason),
             parent=self,
         ).open()
 
@@ -362,7 +360,7 @@ class LeavingDetail(Panel):
             verb=f"{word}を取り消す",
             text="伝えていないものとして一覧とホームに戻ります。記録は消さずに、「取消」として理由と一緒に残します。",
             usual=("別の実施回と取り違えた", "まだ伝えていなかった"),
-            change=lambda reason: with_store(withdraw_act, act_id=act.id, reason=reason, **self._desk.signed),
+            change=lambda reason: acting(self._desk, withdraw_act, act_id=act.id, reason=reason),
             parent=self,
         ).open()
 

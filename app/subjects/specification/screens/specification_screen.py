@@ -47,7 +47,7 @@ from app.widgets.record_model import Cell, Column, Tone
 from app.widgets.record_table import RecordTable
 from app.widgets.screen import Screen, only_for_writing, page, row, scrolling
 from app.window.background_task import bound
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk, acting, with_store
 from app.window.failure_messages import failure_of
 from db.records.specification import Side
 from db.store import Store
@@ -211,14 +211,7 @@ class SpecificationScreen(Screen):
 
     def _keep(self, side: Side, found: ReadText) -> None:
         self._write(
-            with_store(
-                keep_text,
-                side=side,
-                file=found.file,
-                text=found.text,
-                fiscal_year=self.desk.fiscal_year,
-                **self.desk.signed,
-            )
+            acting(self.desk, keep_text, side=side, file=found.file, text=found.text, fiscal_year=self.desk.fiscal_year)
         )
 
     def _ask_file(self) -> Path | None:
@@ -229,7 +222,7 @@ class SpecificationScreen(Screen):
         """Take the newest text out again: that of the next year, then that of this year."""
         if self.view is not None:
             side = NEXT if NEXT in self.view.texts else THIS
-            self._write(with_store(remove_text, side=side, fiscal_year=self.desk.fiscal_year, **self.desk.signed))
+            self._write(acting(self.desk, remove_text, side=side, fiscal_year=self.desk.fiscal_year))
 
     # the numbers
 
@@ -238,21 +231,15 @@ class SpecificationScreen(Screen):
 
     def _confirm_same(self) -> None:
         if self.view is not None:
-            self._write(
-                with_store(
-                    confirm_found, keys=self._same(self.view), fiscal_year=self.desk.fiscal_year, **self.desk.signed
-                )
-            )
+            self._write(acting(self.desk, confirm_found, keys=self._same(self.view), fiscal_year=self.desk.fiscal_year))
 
     def _take(self) -> None:
         if self.panel.row is not None:
             keys = [one.value.key for one in self.panel.row.numbers]
-            self._write(with_store(confirm_found, keys=keys, fiscal_year=self.desk.fiscal_year, **self.desk.signed))
+            self._write(acting(self.desk, confirm_found, keys=keys, fiscal_year=self.desk.fiscal_year))
 
     def _withdraw(self, line: NumberLine) -> None:
-        self._write(
-            with_store(withdraw_value, key=line.value.key, fiscal_year=self.desk.fiscal_year, **self.desk.signed)
-        )
+        self._write(acting(self.desk, withdraw_value, key=line.value.key, fiscal_year=self.desk.fiscal_year))
 
     def _ask_values(self) -> None:
         shown = self.panel.row
@@ -266,11 +253,11 @@ class SpecificationScreen(Screen):
             fields=tuple(_field(one) for one in shown.numbers),
             parent=self,
             values={one.value.key: _proposed(one) for one in shown.numbers},
-            change=lambda typed: with_store(
+            change=lambda typed: acting(
+                self.desk,
                 confirm_values,
                 fiscal_year=self.desk.fiscal_year,
                 values={key: _kept(value) for key, value in typed.items()},
-                **self.desk.signed,
             ),
         ).open()
 

@@ -1,18 +1,19 @@
 """仕様書の読み比べ: both texts kept, read side by side, and the numbers of the next year confirmed one by one.
 
 - ``read_specification(store, fiscal_year, today) -> SpecificationView``
-- ``keep_text(store, fiscal_year, side, file, text, by, now)``, ``remove_text(store, fiscal_year, side, by, now)``
-- ``confirm_values(store, fiscal_year, values, by, now)``, ``confirm_found(store, fiscal_year, keys, by, now)``
-- ``withdraw_value(store, fiscal_year, key, by, now)`` – each write ``-> Saved``
+- ``keep_text(act, fiscal_year, side, file, text)``, ``remove_text(act, fiscal_year, side)``
+- ``confirm_values(act, fiscal_year, values)``, ``confirm_found(act, fiscal_year, keys)``
+- ``withdraw_value(act, fiscal_year, key)`` – each write ``-> Saved``
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Final
 
+from app.act import Act, deed
 from app.calendar.wareki import fiscal_year_words
 from app.papers.services.stored_files import keep_file
 from app.programme.rules.next_values import ContractValue, contract_values, read_value, with_values, words_of
@@ -213,9 +214,8 @@ def settings_text(values: Iterable[ContractValue]) -> tuple[Paragraph, ...]:
     return tuple(Paragraph(clause=clause, text="\n".join(lines)) for clause, lines in sorted(said.items()) if lines)
 
 
-def keep_text(
-    store: Store, *, fiscal_year: int, side: Side, file: IncomingFile, text: str, by: str, now: datetime
-) -> Saved:
+@deed
+def keep_text(act: Act, *, fiscal_year: int, side: Side, file: IncomingFile, text: str) -> Saved:
     """Keep a 仕様書, its file encrypted, with the text that was read from it; one of its side before is replaced.
 
     Args:
@@ -224,7 +224,7 @@ def keep_text(
     Raises:
         Refusal: no words, far too many, or no clause number in them. StorageProblem: no room or no right.
     """
-    programme_id = _year_id(store, fiscal_year)
+    programme_id = _year_id(act.store, fiscal_year)
     if not text.strip():
         raise Refusal(
             f"「{file.name}」に、読める文字がありません。",
@@ -238,10 +238,10 @@ def keep_text(
             f"「{file.name}」に、仕様書の項番（1、(1)、ア など）が見つかりません。",
             "仕様書のファイルを選んでください。",
         )
-    known = _text(store, programme_id, side)
+    known = _text(act.store, programme_id, side)
     year = fiscal_year_words(fiscal_year + (side == NEXT))
-    with store.change(action=f"{year}の仕様書を入れた", by=by, now=now, subject="specification") as change:
-        kept = keep_file(store, change, data=file.data, name=file.name, now=now, media_type=file.media_type)
+    with act.change(f"{year}の仕様書を入れた", subject="specification") as change:
+        kept = keep_file(act.store, change, data=file.data, name=file.name, now=act.now, media_type=file.media_type)
         row_id = change.keep(
             SpecificationText,
             known,
@@ -250,28 +250,30 @@ def keep_text(
             file_id=kept.id,
             file_name=file.name,
             text=text,
-            kept_on=now.date(),
-            kept_by=by,
+            kept_on=act.now.date(),
+            kept_by=act.by,
         )
     return Saved(said=f"{year}の仕様書（{count}段落）を入れました。", id=row_id)
 
 
-def remove_text(store: Store, *, fiscal_year: int, side: Side, by: str, now: datetime) -> Saved:
+@deed
+def remove_text(act: Act, *, fiscal_year: int, side: Side) -> Saved:
     """Take a 仕様書 out of the reading; what was confirmed stays.
 
     Raises:
         Refusal: there is none.
     """
-    known = _text(store, _year_id(store, fiscal_year), side)
+    known = _text(act.store, _year_id(act.store, fiscal_year), side)
     if known is None:
         raise Refusal("この年度の仕様書は入っていません。", "画面を開き直してください。")
     year = fiscal_year_words(fiscal_year + (side == NEXT))
-    with store.change(action=f"{year}の仕様書を外した", by=by, now=now, subject="specification") as change:
+    with act.change(f"{year}の仕様書を外した", subject="specification") as change:
         change.delete(SpecificationText, known.id)
     return Saved(said=f"{year}の仕様書を外しました。確認した数は残っています。", id=known.id)
 
 
-def confirm_values(store: Store, *, fiscal_year: int, values: Mapping[str, str], by: str, now: datetime) -> Saved:
+@deed
+def confirm_values(act: Act, *, fiscal_year: int, values: Mapping[str, str]) -> Saved:
     """Confirm numbers of the next year, as they stand in its 仕様書 or as they were typed.
 
     Args:
@@ -280,41 +282,43 @@ def confirm_values(store: Store, *, fiscal_year: int, values: Mapping[str, str],
     Raises:
         Refusal: none given, no such number, or a value that can't be read or counted with.
     """
-    view = read_specification(store, fiscal_year=fiscal_year, today=now.date())
+    view = read_specification(act.store, fiscal_year=fiscal_year, today=act.now.date())
     if not values:
         raise Refusal("確認する数がありません。", "値を入力してください。")
-    return _confirm(store, view, values, by=by, now=now)
+    return _confirm(act, view, values)
 
 
-def confirm_found(store: Store, *, fiscal_year: int, keys: Iterable[str], by: str, now: datetime) -> Saved:
+@deed
+def confirm_found(act: Act, *, fiscal_year: int, keys: Iterable[str]) -> Saved:
     """Confirm several numbers at once exactly as the next 仕様書 states them.
 
     Raises:
         Refusal: none of them stands there, or together they can't be counted with.
     """
-    view = read_specification(store, fiscal_year=fiscal_year, today=now.date())
+    view = read_specification(act.store, fiscal_year=fiscal_year, today=act.now.date())
     wanted = set(keys)
     found = {one.value.key: one.found.text for one in view.numbers if one.value.key in wanted and one.found}
     if not found:
         raise Refusal("仕様書から読み取れた数がありません。", "値を入力して確認してください。")
-    return _confirm(store, view, found, by=by, now=now)
+    return _confirm(act, view, found)
 
 
-def withdraw_value(store: Store, *, fiscal_year: int, key: str, by: str, now: datetime) -> Saved:
+@deed
+def withdraw_value(act: Act, *, fiscal_year: int, key: str) -> Saved:
     """Take one confirmation back: the next year starts with this year's number again.
 
     Raises:
         Refusal: it was not confirmed.
     """
-    known = row(store.database, NextValue, programme_id=_year_id(store, fiscal_year), key=key)
+    known = row(act.store.database, NextValue, programme_id=_year_id(act.store, fiscal_year), key=key)
     if known is None:
         raise Refusal("この数は、まだ確認されていません。", "画面を開き直してください。")
-    with store.change(action="つぎの年度の数の確認を取り消した", by=by, now=now, subject="specification") as change:
+    with act.change("つぎの年度の数の確認を取り消した", subject="specification") as change:
         change.delete(NextValue, known.id)
     return Saved(said="確認を取り消しました。", id=known.id)
 
 
-def _confirm(store: Store, view: SpecificationView, given: Mapping[str, str], *, by: str, now: datetime) -> Saved:
+def _confirm(act: Act, view: SpecificationView, given: Mapping[str, str]) -> Saved:
     lines = {one.value.key: one for one in view.numbers}
     kept: list[tuple[NextValue | None, dict[str, str]]] = []
     confirmed = {one.value.key: one.confirmed.value for one in view.numbers if one.confirmed}
@@ -330,22 +334,24 @@ def _confirm(store: Store, view: SpecificationView, given: Mapping[str, str], *,
         told = {"key": key, "value": value, "clause": f"仕{line.clause}" if line.clause else ""}
         kept.append((line.confirmed, told | {"quote": line.found.quote if quoted and line.found else ""}))
         confirmed[key] = value
-    base = read_programme(store, programme_id=view.programme_id, on=now.date())
+    base = read_programme(act.store, programme_id=view.programme_id, on=act.now.date())
     programme, numbers = with_values(*next_year_values(base), confirmed)
     check_contract(programme)
     for one in numbers:
         check_numbers(one)
     first = kept[0][1]
     said = f"{lines[first['key']].value.label}　{words_of(lines[first['key']].value, first['value'])}"
-    with store.change(
-        action=f"つぎの年度の数を確認（{said}{f' ほか{len(kept) - 1}件' if len(kept) > 1 else ''}）",
-        by=by,
-        now=now,
-        subject="specification",
+    with act.change(
+        f"つぎの年度の数を確認（{said}{f' ほか{len(kept) - 1}件' if len(kept) > 1 else ''}）", subject="specification"
     ) as change:
         ids = [
             change.keep(
-                NextValue, known, programme_id=view.programme_id, confirmed_on=now.date(), confirmed_by=by, **told
+                NextValue,
+                known,
+                programme_id=view.programme_id,
+                confirmed_on=act.now.date(),
+                confirmed_by=act.by,
+                **told,
             )
             for known, told in kept
         ]

@@ -29,7 +29,7 @@ from app.widgets.record_model import Cell, Column, SheetPart
 from app.widgets.record_table import RecordTable
 from app.widgets.screen import only_for_writing
 from app.window.clipboard import put_to_paste
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk, acting
 from db.records.summary import YearAnswer
 
 
@@ -91,13 +91,13 @@ class AnswerDialog(SavingDialog):
     def _save(self) -> None:
         if self.head.check_all() and self.words.check_all():
             self.send(
-                with_store(
+                acting(
+                    self.desk,
                     save_answer,
                     fiscal_year=self.desk.fiscal_year,
                     quoted=[one.key for one in self._chosen()],
                     answer=self.words.value("answer"),
                     **self.head.values(),
-                    **self.desk.signed,
                 )
             )
 
@@ -180,4 +180,4 @@ class AnswersPage(QWidget):
 
     def _remove(self, chosen: list[YearAnswer]) -> None:
         if chosen and not self._desk.read_only:
-            self._desk.write(with_store(remove_answer, answer_id=chosen[0].id, **self._desk.signed), owner=self)
+            self._desk.write(acting(self._desk, remove_answer, answer_id=chosen[0].id), owner=self)

@@ -33,7 +33,7 @@ from app.widgets.buttons import Button, link_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import heading, label
 from app.widgets.screen import Screen, only_for_writing, page, row, scrolling
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk, acting, with_store
 from db.records.programme import Kind
 
 PAGES: Final = (AGAINST, BRANCHES, BEFORE, ANSWERS)
@@ -213,9 +213,7 @@ class SummaryScreen(Screen):
     def _remove_reason(self, one: JudgedLine) -> None:
         if self.found is not None and not self.desk.read_only:
             self.desk.write(
-                with_store(
-                    remove_reason, programme_id=self.found.summary.programme_id, item=one.line.key, **self.desk.signed
-                ),
+                acting(self.desk, remove_reason, programme_id=self.found.summary.programme_id, item=one.line.key),
                 owner=self,
             )
 

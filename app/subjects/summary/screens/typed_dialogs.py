@@ -15,7 +15,7 @@ from app.widgets.dialogs import SavingDialog
 from app.widgets.form import Form
 from app.widgets.form_fields import Field
 from app.widgets.labels import Paragraph
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk, acting
 from db.records.programme import KINDS
 from db.records.summary import EarlierFigure
 
@@ -71,14 +71,14 @@ class EarlierDialog(SavingDialog):
             return
         values = self.form.values()
         self.send(
-            with_store(
+            acting(
+                self.desk,
                 save_earlier_figures,
                 fiscal_year=self._year,
                 kind=values["kind"],
                 numbers={item: values[item] for item in ITEMS},
                 source=values["source"],
                 day=values["day"],
-                **self.desk.signed,
             )
         )
 
@@ -129,13 +129,7 @@ class EarlierLectureDialog(SavingDialog):
     def _save(self) -> None:
         if self.form.check_all():
             self.send(
-                with_store(
-                    save_earlier_lecture,
-                    fiscal_year=self._year,
-                    name=self._name,
-                    **self.form.values(),
-                    **self.desk.signed,
-                )
+                acting(self.desk, save_earlier_lecture, fiscal_year=self._year, name=self._name, **self.form.values())
             )
 
 
@@ -195,12 +189,12 @@ class ReasonOfLineDialog(SavingDialog):
         if self.form.check_all():
             values = self.form.values()
             self.send(
-                with_store(
+                acting(
+                    self.desk,
                     set_reason,
                     programme_id=self._programme_id,
                     item=self._key,
                     reason=values["reason"],
                     agreement_id=values["agreement"],
-                    **self.desk.signed,
                 )
             )

@@ -9,8 +9,9 @@ Public functions (``store`` first, the rest by keyword; writes also ``by`` and `
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 
+from app.act import Act, deed
 from app.calendar.wareki import fiscal_year_words
 from app.programme.services.programme import read_programme
 from app.refusal import Refusal
@@ -35,16 +36,9 @@ from db.tables.agreements import settled_of_year
 SUBJECT = "summary"
 
 
+@deed
 def save_earlier_figures(
-    store: Store,
-    *,
-    fiscal_year: int,
-    kind: str,
-    numbers: Mapping[str, int | None],
-    source: str,
-    day: date | None = None,
-    by: str,
-    now: datetime,
+    act: Act, *, fiscal_year: int, kind: str, numbers: Mapping[str, int | None], source: str, day: date | None = None
 ) -> Saved:
     """Keep what an earlier year had of one kind of event, in the place of what was typed of it before.
 
@@ -56,7 +50,7 @@ def save_earlier_figures(
         Refusal: no number or no source, no such kind or item, a year that is not earlier, a day outside of it, or
             numbers that can't be (more 実人数 than 延べ人数).
     """
-    newest = read_programme(store).programme.fiscal_year
+    newest = read_programme(act.store).programme.fiscal_year
     given = {item: number for item, number in numbers.items() if number is not None}
     words = fiscal_year_words(fiscal_year)
     if kind not in KINDS or set(given) - set(ITEMS):
@@ -77,8 +71,8 @@ def save_earlier_figures(
             )
     if any(number < 0 for number in given.values()):
         raise Refusal("マイナスの数があります。", "0以上の数を入力してください。")
-    before = rows(store.database, EarlierFigure, fiscal_year=fiscal_year, kind=kind, item=list(ITEMS))
-    with store.change(action=f"{words}の{kind}の実績を保存", by=by, now=now, subject=SUBJECT) as change:
+    before = rows(act.store.database, EarlierFigure, fiscal_year=fiscal_year, kind=kind, item=list(ITEMS))
+    with act.change(f"{words}の{kind}の実績を保存", subject=SUBJECT) as change:
         for one in before:
             change.delete(EarlierFigure, one.id)
         ids = [
@@ -90,8 +84,8 @@ def save_earlier_figures(
                     number=number,
                     day=day,
                     source=source.strip(),
-                    by=by,
-                    at=now,
+                    by=act.by,
+                    at=act.now,
                 )
             )
             for item, number in given.items()
@@ -100,43 +94,43 @@ def save_earlier_figures(
     return Saved(said=f"{words}の{kind}の実績（{said}）を保存しました。", id=ids[0])
 
 
-def remove_earlier_figures(store: Store, *, fiscal_year: int, kind: str, by: str, now: datetime) -> Saved:
+@deed
+def remove_earlier_figures(act: Act, *, fiscal_year: int, kind: str) -> Saved:
     """Remove what was typed of one kind of an earlier year; raises ``Refusal`` when nothing was."""
-    before = rows(store.database, EarlierFigure, fiscal_year=fiscal_year, kind=kind, item=list(ITEMS))
+    before = rows(act.store.database, EarlierFigure, fiscal_year=fiscal_year, kind=kind, item=list(ITEMS))
     words = f"{fiscal_year_words(fiscal_year)}の{kind}の実績"
     if not before:
         raise Refusal(f"{words}は、入力されていません。", "画面を開き直してください。")
-    with store.change(action=f"{words}を削除", by=by, now=now, subject=SUBJECT) as change:
+    with act.change(f"{words}を削除", subject=SUBJECT) as change:
         for one in before:
             change.delete(EarlierFigure, one.id)
     return Saved(said=f"{words}を削除しました。", id=before[0].id)
 
 
-def save_earlier_lecture(
-    store: Store, *, fiscal_year: int, name: str, visits: int | None, source: str = "", by: str, now: datetime
-) -> Saved:
+@deed
+def save_earlier_lecture(act: Act, *, fiscal_year: int, name: str, visits: int | None, source: str = "") -> Saved:
     """Keep how many came to one kind of lecture in an earlier year; ``visits`` None removes what was typed of it.
 
     Raises:
         Refusal: a year that is not earlier, no source, a number below nought, or nothing to remove.
     """
     words = f"{fiscal_year_words(fiscal_year)}の{name}の延べ人数"
-    if fiscal_year >= read_programme(store).programme.fiscal_year:
+    if fiscal_year >= read_programme(act.store).programme.fiscal_year:
         raise Refusal(
             f"{fiscal_year_words(fiscal_year)}は、前の年度ではありません。", "前の年度の数だけを入力できます。"
         )
-    before = row(store.database, EarlierFigure, fiscal_year=fiscal_year, kind="講習会", item=lecture_item(name))
+    before = row(act.store.database, EarlierFigure, fiscal_year=fiscal_year, kind="講習会", item=lecture_item(name))
     if visits is None:
         if before is None:
             raise Refusal("数がまだ入っていません。", "延べ人数を入力してください。")
-        with store.change(action=f"{words}を削除", by=by, now=now, subject=SUBJECT) as change:
+        with act.change(f"{words}を削除", subject=SUBJECT) as change:
             change.delete(EarlierFigure, before.id)
         return Saved(said=f"{words}を削除しました。", id=before.id)
     if visits < 0:
         raise Refusal("マイナスの数があります。", "0以上の数を入力してください。")
     if not source.strip():
         raise Refusal("出どころが書かれていません。", "どの資料の数か（例：令和7年度 実施報告書）を書いてください。")
-    with store.change(action=f"{words}を保存", by=by, now=now, subject=SUBJECT) as change:
+    with act.change(f"{words}を保存", subject=SUBJECT) as change:
         row_id = change.keep(
             EarlierFigure,
             before,
@@ -145,22 +139,14 @@ def save_earlier_lecture(
             item=lecture_item(name),
             number=visits,
             source=source.strip(),
-            by=by,
-            at=now,
+            by=act.by,
+            at=act.now,
         )
     return Saved(said=f"{words}（{visits}人）を保存しました。", id=row_id)
 
 
-def set_reason(
-    store: Store,
-    *,
-    programme_id: int,
-    item: str,
-    reason: str,
-    agreement_id: int | None = None,
-    by: str,
-    now: datetime,
-) -> Saved:
+@deed
+def set_reason(act: Act, *, programme_id: int, item: str, reason: str, agreement_id: int | None = None) -> Saved:
     """Keep why a number is not as the 仕様書 has it, or the 協議 that settled it.
 
     Args:
@@ -174,12 +160,12 @@ def set_reason(
             "理由も協議も、まだありません。", "理由を書くか、協議の記録を選んでください。年間実績総括に載ります。"
         )
     if agreement_id is not None:
-        record = required(store.database, Agreement, agreement_id)
+        record = required(act.store.database, Agreement, agreement_id)
         if record.settled_on is None or not record.stands:
             raise Refusal("まだ協議中か、取り消した協議です。", "決まった協議を選んでください。")
-    before = row(store.database, YearReason, programme_id=programme_id, item=item)
+    before = row(act.store.database, YearReason, programme_id=programme_id, item=item)
     name = item.replace("/", "の")
-    with store.change(action=f"{name}が仕様と違う理由を記録", by=by, now=now, subject=SUBJECT) as change:
+    with act.change(f"{name}が仕様と違う理由を記録", subject=SUBJECT) as change:
         row_id = change.keep(
             YearReason,
             before,
@@ -187,19 +173,20 @@ def set_reason(
             item=item,
             reason=reason.strip(),
             agreement_id=agreement_id,
-            by=by,
-            at=now,
+            by=act.by,
+            at=act.now,
         )
     return Saved(said=f"{name}の理由を保存しました。", id=row_id)
 
 
-def remove_reason(store: Store, *, programme_id: int, item: str, by: str, now: datetime) -> Saved:
+@deed
+def remove_reason(act: Act, *, programme_id: int, item: str) -> Saved:
     """Take such a reason back; raises ``Refusal`` when there is none."""
-    before = row(store.database, YearReason, programme_id=programme_id, item=item)
+    before = row(act.store.database, YearReason, programme_id=programme_id, item=item)
     name = item.replace("/", "の")
     if before is None:
         raise Refusal(f"{name}に、入力した理由はありません。", "画面を開き直してください。")
-    with store.change(action=f"{name}が仕様と違う理由を消した", by=by, now=now, subject=SUBJECT) as change:
+    with act.change(f"{name}が仕様と違う理由を消した", subject=SUBJECT) as change:
         change.delete(YearReason, before.id)
     return Saved(said=f"{name}の理由を消しました。", id=before.id)
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
+from app.act import Act, deed
 from app.calendar.dates import long_date_plain, short_date
 from app.papers.blocks import DocumentContent
 from app.papers.services.paper_context import context_of
@@ -86,17 +87,9 @@ def read_answers(store: Store, *, fiscal_year: int | None = None) -> tuple[YearA
     return tuple(rows(store.database, YearAnswer, programme_id=programme.id, order=("-asked_on", "-id")))
 
 
+@deed
 def save_answer(
-    store: Store,
-    *,
-    fiscal_year: int,
-    question: str,
-    asked_by: str,
-    asked_on: date,
-    quoted: Sequence[str],
-    answer: str,
-    by: str,
-    now: datetime,
+    act: Act, *, fiscal_year: int, question: str, asked_by: str, asked_on: date, quoted: Sequence[str], answer: str
 ) -> Saved:
     """Keep an answer with the numbers it quoted, as the records give them at this moment.
 
@@ -115,9 +108,9 @@ def save_answer(
     ):
         if not words.strip():
             raise Refusal(f"{what}が書かれていません。", todo)
-    if asked_on > now.date():
+    if asked_on > act.now.date():
         raise Refusal("聞かれた日が先の日付です。", "本日までの日を入れてください。")
-    found = read_summary(store, today=now.date(), fiscal_year=fiscal_year)
+    found = read_summary(act.store, today=act.now.date(), fiscal_year=fiscal_year)
     known = {one.key: one.figure for one in quotable(found)}
     if not quoted or set(quoted) - set(known):
         raise Refusal("答えに使った数が選ばれていないか、いまはない数です。", "数を選び直してください。")
@@ -128,19 +121,20 @@ def save_answer(
         asked_on=asked_on,
         figures=tuple(known[key] for key in quoted),
         answer=answer.strip(),
-        day=now.date(),
-        by=by,
-        at=now,
+        day=act.now.date(),
+        by=act.by,
+        at=act.now,
     )
-    with store.change(action="照会への回答を残した", by=by, now=now, subject=SUBJECT) as change:
+    with act.change("照会への回答を残した", subject=SUBJECT) as change:
         row_id = change.insert(row)
-    return Saved(said=f"{short_date(asked_on, now.date())}の照会への回答を残しました。", id=row_id)
+    return Saved(said=f"{short_date(asked_on, act.now.date())}の照会への回答を残しました。", id=row_id)
 
 
-def remove_answer(store: Store, *, answer_id: int, by: str, now: datetime) -> Saved:
+@deed
+def remove_answer(act: Act, *, answer_id: int) -> Saved:
     """Remove an answer; raises ``Refusal`` when it is gone already."""
-    required(store.database, YearAnswer, answer_id)
-    with store.change(action="照会への回答を削除した", by=by, now=now, subject=SUBJECT) as change:
+    required(act.store.database, YearAnswer, answer_id)
+    with act.change("照会への回答を削除した", subject=SUBJECT) as change:
         change.delete(YearAnswer, answer_id)
     return Saved(said="照会への回答を削除しました。", id=answer_id)
 

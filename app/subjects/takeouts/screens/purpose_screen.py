@@ -25,7 +25,7 @@ from app.widgets.panel import Panel
 from app.widgets.record_model import Column
 from app.widgets.screen import Screen, page, row, scrolling
 from app.window import theme as t
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk, acting, with_store
 
 _LEFT = 470
 # The widest list has eleven columns; beside the form it needs this much of a window.
@@ -232,13 +232,13 @@ class PurposeExportScreen(Screen):
             stem=stem,
             ending=".xlsx",
             personal=_PERSONAL if sheet.purpose.personal else "",
-            change=lambda leaving: with_store(
+            change=lambda leaving: acting(
+                self.desk,
                 export_for_purpose,
                 event_id=self.picker.event_id or 0,
                 purpose=sheet.purpose.name,
                 takeout=takeout,
                 **leaving,
-                **self.desk.signed,
             ),
             told=self.takes.words(),
             parent=self.window(),

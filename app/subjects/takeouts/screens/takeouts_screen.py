@@ -41,7 +41,7 @@ from app.widgets.record_table import RecordTable
 from app.widgets.screen import Screen, only_for_writing, page, row
 from app.widgets.shown_words import moment_short, moment_words
 from app.window import theme as t
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk, acting, with_store
 from db.records.protection import Takeout
 
 _ENCRYPTION = {
@@ -221,11 +221,7 @@ class CancelTakeoutDialog(SavingDialog):
 
     def _save(self) -> None:
         if self.form.check_all():
-            self.send(
-                with_store(
-                    cancel_takeout, takeout_id=self._row.id, reason=self.form.value("reason"), **self.desk.signed
-                )
-            )
+            self.send(acting(self.desk, cancel_takeout, takeout_id=self._row.id, reason=self.form.value("reason")))
 
 
 class TakeoutReturnDialog(SavingDialog):
@@ -280,7 +276,8 @@ class TakeoutReturnDialog(SavingDialog):
         hour, minute = (int(part) for part in values["time"].split(":"))
         at = datetime.combine(values["day"], datetime.min.time()).replace(hour=hour, minute=minute)
         self.send(
-            with_store(
+            acting(
+                self.desk,
                 note_return,
                 takeout_id=self._row.id,
                 returned_at=at,
@@ -288,7 +285,6 @@ class TakeoutReturnDialog(SavingDialog):
                 copies=values["copies"],
                 reason=values["reason"],
                 disposed=values["disposed"],
-                **self.desk.signed,
             )
         )
 
@@ -325,7 +321,7 @@ class TakeoutDialog(SavingDialog):
 
     def _save(self) -> None:
         if self.form.check_all():
-            self.send(with_store(note_takeout, takeout=typed_takeout(self.form, self._base), **self.desk.signed))
+            self.send(acting(self.desk, note_takeout, takeout=typed_takeout(self.form, self._base)))
 
 
 class TakeOut(Protocol):

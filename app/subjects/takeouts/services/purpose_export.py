@@ -2,7 +2,7 @@
 ledger.
 
 - ``read_purpose(store, event_id, purpose) -> PurposeSheet`` what would leave, to be seen before
-- ``export_for_purpose(store, event_id, purpose, path, …, takeout, by, now) -> ExportedList``
+- ``export_for_purpose(act, event_id, purpose, path, …, takeout) -> ExportedList``
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import Final
 
+from app.act import Act, deed
 from app.papers.event_facts import devices_words
 from app.papers.services.leaving import Way
 from app.papers.services.list_export import ExportedList, export_list
@@ -164,8 +165,9 @@ def read_purpose(store: Store, *, event_id: int, purpose: str) -> PurposeSheet:
     )
 
 
+@deed
 def export_for_purpose(
-    store: Store,
+    act: Act,
     *,
     event_id: int,
     purpose: str,
@@ -175,8 +177,6 @@ def export_for_purpose(
     reason: str = "",
     overwrite: bool = False,
     takeout: Takeout | None = None,
-    by: str,
-    now: datetime,
 ) -> ExportedList:
     """Write the list of a purpose to ``path``; log it, and where people's data go out, write the ledger in the same
     step.
@@ -188,7 +188,7 @@ def export_for_purpose(
     Raises:
         Refusal: nobody is on the roster, the ledger is not complete, or as ``export_list`` refuses.
     """
-    sheet = read_purpose(store, event_id=event_id, purpose=purpose)
+    sheet = read_purpose(act.store, event_id=event_id, purpose=purpose)
     if not sheet.rows:
         raise Refusal("出力する行がありません。", "名簿に参加者を入れてから出力してください。")
     row = None
@@ -198,17 +198,17 @@ def export_for_purpose(
             event_id=event_id,
             contents=f"{sheet.title}（{sheet.words}分：{'・'.join(sheet.purpose.takes)}）",
             purpose=takeout.purpose or sheet.purpose.name,
-            taken_at=now,
+            taken_at=act.now,
             encryption=ENCRYPTED if way == "暗号化して保存" else takeout.encryption,
         )
         check_takeout(row)
     to = f"{row.destination}　{row.taken_by}　{reason}" if row is not None else reason
-    check_leaving(store, event_id=event_id, to=to, contents="・".join(sheet.columns))
+    check_leaving(act.store, event_id=event_id, to=to, contents="・".join(sheet.columns))
     if NUMBER in sheet.columns:
         # What leaves with numbers on it keeps them, as the printed 受付名簿 does.
-        number_roster(store, event_id=event_id, by=by, now=now)
+        number_roster(act, event_id=event_id)
     return export_list(
-        store,
+        act,
         title=sheet.title,
         columns=sheet.columns,
         rows=sheet.rows,
@@ -221,8 +221,6 @@ def export_for_purpose(
         words=f"{sheet.words}　用途 {sheet.purpose.name}",
         event_id=event_id,
         takeout=row,
-        by=by,
-        now=now,
     )
 
 

@@ -1,9 +1,9 @@
 """The 持出し管理簿 (特18(2)): what is taken out of the office, its return, the list of both, and which day files are
 outside.
 
-- ``note_takeout(store, takeout, by, now) -> Saved`` one row; ``check_takeout(takeout)`` refuses what is not complete
-- ``note_return(store, takeout_id, returned_at, checked_by, copies, reason, disposed, by, now) -> Saved``
-- ``cancel_takeout(store, takeout_id, reason, by, now) -> Saved`` a row written by mistake: it stays, marked 取消
+- ``note_takeout(act, takeout) -> Saved`` one row; ``check_takeout(takeout)`` refuses what is not complete
+- ``note_return(act, takeout_id, returned_at, checked_by, copies, reason, disposed) -> Saved``
+- ``cancel_takeout(act, takeout_id, reason) -> Saved`` a row written by mistake: it stays, marked 取消
 - ``list_takeouts(store, now, event_id=None) -> TakeoutList`` open rows first
 - ``files_outside(database, event_id) -> tuple[Takeout, ...]``; ``read_outside(store, event_id)`` the same for a screen
 - ``as_corrected(database, found) -> list[Takeout]``; ``read_takeouts(database)`` all rows as the ledger says them
@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Final
 
+from app.act import Act, deed
 from app.asked import Asked
 from app.calendar.dates import short_date
 from app.ledgers.rules.columns import moment_of
@@ -118,7 +119,8 @@ def check_takeout(takeout: Takeout) -> None:
         )
 
 
-def note_takeout(store: Store, *, takeout: Takeout, by: str, now: datetime) -> Saved:
+@deed
+def note_takeout(act: Act, *, takeout: Takeout) -> Saved:
     """Write one row of the ledger; taking this back marks the row as 取消, it is never deleted.
 
     Raises:
@@ -127,17 +129,18 @@ def note_takeout(store: Store, *, takeout: Takeout, by: str, now: datetime) -> S
     """
     check_takeout(takeout)
     check_leaving(
-        store, event_id=takeout.event_id, to=f"{takeout.destination}　{takeout.taken_by}", contents=takeout.contents
+        act.store, event_id=takeout.event_id, to=f"{takeout.destination}　{takeout.taken_by}", contents=takeout.contents
     )
     row = replace(takeout, id=0, returned_at=None, return_checked_by="", returned_copies=None, cancelled=False)
     action = f"持出し管理簿に記入（{takeout.medium} {takeout.copies}部）"
-    with store.change(action=action, by=by, now=now, subject="takeouts", event_id=takeout.event_id) as change:
+    with act.change(action, subject="takeouts", event_id=takeout.event_id) as change:
         row_id = change.insert(row)
     return Saved(said="持出し管理簿に記入しました。", id=row_id)
 
 
+@deed
 def note_return(
-    store: Store,
+    act: Act,
     *,
     takeout_id: int,
     returned_at: datetime,
@@ -145,8 +148,6 @@ def note_return(
     copies: int | None = None,
     reason: str = "",
     disposed: bool = False,
-    by: str,
-    now: datetime,
 ) -> Saved:
     """Note what came back, when, and who checked it; with fewer copies than were taken the row stays open.
 
@@ -158,7 +159,7 @@ def note_return(
         Refusal: nobody checked, back before it went out or later than now, more copies than were taken, or fewer
             without a reason.
     """
-    (row,) = as_corrected(store.database, [required(store.database, Takeout, takeout_id)])
+    (row,) = as_corrected(act.store.database, [required(act.store.database, Takeout, takeout_id)])
     back = row.copies if copies is None else copies
     if row.cancelled:
         raise Refusal("この行は取消になっています。", "新しい行を記入してください。")
@@ -166,7 +167,7 @@ def note_return(
         raise Refusal("返却確認者が書かれていません。", "返却を確かめた方の氏名を入力してください。")
     if returned_at < row.taken_at:
         raise Refusal("返却日時が、持ち出し日時より前です。", "日時を確かめてください。")
-    if returned_at > now:
+    if returned_at > act.now:
         raise Refusal("返却日時が、いまより後です。", "返却された日時を確かめてください。")
     if not 0 <= back <= row.copies:
         raise Refusal(f"持ち出した部数は{row.copies}部です。", "返却された部数を確かめてください。")
@@ -176,9 +177,7 @@ def note_return(
             "足りない理由を書いてください。行は閉じずに残ります。",
         )
     note = "　".join(part for part in (row.note, _missing_words(row.copies - back, reason, returned_at)) if part)
-    with store.change(
-        action=f"持出しの返却を記録（{back}部）", by=by, now=now, subject="takeouts", event_id=row.event_id
-    ) as change:
+    with act.change(f"持出しの返却を記録（{back}部）", subject="takeouts", event_id=row.event_id) as change:
         change.update(
             Takeout,
             row.id,
@@ -196,21 +195,20 @@ def note_return(
     return Saved(said=said, id=row.id)
 
 
-def cancel_takeout(store: Store, *, takeout_id: int, reason: str, by: str, now: datetime) -> Saved:
+@deed
+def cancel_takeout(act: Act, *, takeout_id: int, reason: str) -> Saved:
     """Mark a row that was written by mistake as 取消; it stays in the ledger with the reason.
 
     Raises:
         Refusal: no reason, or it is 取消 already.
     """
-    row = required(store.database, Takeout, takeout_id)
+    row = required(act.store.database, Takeout, takeout_id)
     if row.cancelled:
         raise Refusal("この行は、もう取消になっています。", "画面を開き直してください。")
     if not reason.strip():
         raise Refusal("取消の理由が書かれていません。", "理由を書いてください。行は消えずに残ります。")
     note = "　".join(part for part in (row.note, f"取消：{reason.strip()}") if part)
-    with store.change(
-        action="持出し管理簿の行を取消にした", by=by, now=now, subject="takeouts", event_id=row.event_id
-    ) as change:
+    with act.change("持出し管理簿の行を取消にした", subject="takeouts", event_id=row.event_id) as change:
         change.update(Takeout, row.id, cancelled=True, note=note)
     return Saved(said="行を取消にしました。管理簿には残ります。", id=row.id)
 

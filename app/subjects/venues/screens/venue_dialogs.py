@@ -18,7 +18,7 @@ from app.widgets.dialogs import SavingDialog
 from app.widgets.form import Form
 from app.widgets.form_fields import Field
 from app.widgets.record_fields import record_field
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk, acting
 from db.fields import typed_fields
 from db.records.events import Event
 from db.records.venues import Booking, Venue
@@ -80,10 +80,10 @@ class VenueDialog(SavingDialog):
 
     def _save(self) -> None:
         if self.form.check_all():
-            self.send(with_store(save_venue, venue=replace(self._venue, **self.form.values()), **self.desk.signed))
+            self.send(acting(self.desk, save_venue, venue=replace(self._venue, **self.form.values())))
 
     def _remove(self) -> None:
-        self.send(with_store(remove_venue, venue_id=self._venue.id, **self.desk.signed))
+        self.send(acting(self.desk, remove_venue, venue_id=self._venue.id))
 
 
 class BookingDialog(SavingDialog):
@@ -201,11 +201,7 @@ class BookingDialog(SavingDialog):
             self.form.set_problem("end_time", f"開始（{start}）より後の時刻を入力してください。")
             self.form.go_to("end_time")
         else:
-            self.send(
-                with_store(
-                    save_booking, booking=self._typed(), fill_event=bool(self.form.value("fill")), **self.desk.signed
-                )
-            )
+            self.send(acting(self.desk, save_booking, booking=self._typed(), fill_event=bool(self.form.value("fill"))))
 
 
 _STORED = typed_fields(Booking)

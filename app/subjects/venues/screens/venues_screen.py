@@ -38,7 +38,7 @@ from app.widgets.record_model import Cell, Column, SheetPart
 from app.widgets.record_table import RecordTable
 from app.widgets.screen import Screen, only_for_writing, page, row, scrolling
 from app.widgets.tabs import Tabs
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk, acting, with_store
 from db.store import Store
 
 
@@ -163,21 +163,21 @@ class VenuesScreen(Screen):
         self.month.add_asked.connect(lambda day: self.add_booking(day=day))
         self.detail.edit_asked.connect(self.edit_booking)
         self.detail.settle_asked.connect(
-            lambda: self._act(with_store(settle_use, booking_id=self._booking_id(), **self.desk.signed))
+            lambda: self._act(acting(self.desk, settle_use, booking_id=self._booking_id()))
         )
         self.detail.clear_asked.connect(
             lambda: self._act(
-                with_store(
+                acting(
+                    self.desk,
                     clear_booking,
                     booking_id=self._booking_id(),
                     on=self.desk.today(),
                     who=self.desk.user_name,
-                    **self.desk.signed,
                 )
             )
         )
         self.detail.cancel_asked.connect(
-            lambda: self._act(with_store(cancel_booking, booking_id=self._booking_id(), **self.desk.signed))
+            lambda: self._act(acting(self.desk, cancel_booking, booking_id=self._booking_id()))
         )
         self.detail.remove_asked.connect(self._remove)
         self.detail.event_asked.connect(self._go_to_event)
@@ -300,7 +300,7 @@ class VenuesScreen(Screen):
             self.desk.write(change, owner=self)
 
     def _remove(self) -> None:
-        self._act(with_store(remove_booking, booking_id=self._booking_id(), **self.desk.signed))
+        self._act(acting(self.desk, remove_booking, booking_id=self._booking_id()))
 
     def _go_to_event(self) -> None:
         chosen = self.current()

@@ -1,13 +1,13 @@
 """Bookings of rooms through their life, what ties them to the events, and the ward's venues.
 
-- ``save_booking(store, booking, fill_event, by, now) -> Saved`` add or change; ``fill_event`` takes venue, room and
+- ``save_booking(act, booking, fill_event) -> Saved`` add or change; ``fill_event`` takes venue, room and
   「会場の予約」 over into the event where they are empty there
-- ``remove_booking(store, booking_id, by, now) -> Saved``; ``cancel_booking(store, booking_id, reason, by, now) ->
+- ``remove_booking(act, booking_id) -> Saved``; ``cancel_booking(act, booking_id, reason) ->
   Saved``
-- ``settle_use(store, booking_id, by, now) -> Saved`` the room is used: 取消期限 needs no answer any more
-- ``clear_booking(store, booking_id, on, who, by, now) -> Saved`` 片付けの確認
+- ``settle_use(act, booking_id) -> Saved`` the room is used: 取消期限 needs no answer any more
+- ``clear_booking(act, booking_id, on, who) -> Saved`` 片付けの確認
 - ``list_bookings(store, today, fiscal_year) -> BookingBoard``
-- ``save_venue(store, venue, by, now) -> Saved``; ``remove_venue(store, venue_id, by, now) -> Saved``
+- ``save_venue(act, venue) -> Saved``; ``remove_venue(act, venue_id) -> Saved``
 - ``list_venues(store) -> tuple[VenueRow, ...]``
 """
 
@@ -16,9 +16,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
+from app.act import Act, deed
 from app.asked import Asked
 from app.calendar.dates import short_date
 from app.calendar.wareki import fiscal_year_of
@@ -106,7 +107,8 @@ def list_bookings(store: Store, *, today: date, fiscal_year: int) -> BookingBoar
     )
 
 
-def save_booking(store: Store, *, booking: Booking, fill_event: bool = False, by: str, now: datetime) -> Saved:
+@deed
+def save_booking(act: Act, *, booking: Booking, fill_event: bool = False) -> Saved:
     """Add a booking, or save every field of the one with ``booking.id``.
 
     A name that is in the list of venues ties the booking to it. With ``fill_event`` the event takes over venue,
@@ -119,18 +121,16 @@ def save_booking(store: Store, *, booking: Booking, fill_event: bool = False, by
         raise Refusal("会場が書かれていません。", "会場を選ぶか、名称を入力してください。")
     if booking.start_time and booking.end_time and booking.end_time <= booking.start_time:
         raise Refusal("終了が開始より前です。", "利用時間を確かめてください。")
-    venue = matching_venue(table.venues(store.database), booking.venue_name, booking.room)
+    venue = matching_venue(table.venues(act.store.database), booking.venue_name, booking.room)
     row = replace(booking, venue_id=venue.id if venue is not None else None)
-    event = required_event(store.database, row.event_id) if row.event_id is not None else None
+    event = required_event(act.store.database, row.event_id) if row.event_id is not None else None
     words = f"{short_date(row.day)} {place_words(row.venue_name, row.room)}"
     verb = "変えた" if row.id else "加えた"
-    with store.change(
-        action=f"会場の予約「{words}」を{verb}", by=by, now=now, subject="bookings", event_id=row.event_id
-    ) as change:
-        known = by_id(store.database, Booking, row.id)
+    with act.change(f"会場の予約「{words}」を{verb}", subject="bookings", event_id=row.event_id) as change:
+        known = by_id(act.store.database, Booking, row.id)
         row_id = change.keep(Booking, known, **corrections(known, row))
         if event is not None and fill_event:
-            fill_from_booking(change, event, row, venue, now.date())
+            fill_from_booking(change, event, row, venue, act.now.date())
     return Saved(said=f"予約「{words}」を保存しました。", id=row_id)
 
 
@@ -162,50 +162,48 @@ def fills_event(event: Event, row: Booking) -> tuple[str, ...]:
     return tuple(found)
 
 
-def remove_booking(store: Store, *, booking_id: int, by: str, now: datetime) -> Saved:
+@deed
+def remove_booking(act: Act, *, booking_id: int) -> Saved:
     """Delete a booking that was entered by mistake."""
-    row = required(store.database, Booking, booking_id)
-    with store.change(
-        action=f"会場の予約「{_words(row)}」を消した", by=by, now=now, subject="bookings", event_id=row.event_id
-    ) as change:
+    row = required(act.store.database, Booking, booking_id)
+    with act.change(f"会場の予約「{_words(row)}」を消した", subject="bookings", event_id=row.event_id) as change:
         change.delete(Booking, booking_id)
     return Saved(said=f"予約「{_words(row)}」を消しました。", id=booking_id)
 
 
-def cancel_booking(store: Store, *, booking_id: int, reason: str = "", by: str, now: datetime) -> Saved:
+@deed
+def cancel_booking(act: Act, *, booking_id: int, reason: str = "") -> Saved:
     """Note that the room was given back."""
-    row = required(store.database, Booking, booking_id)
+    row = required(act.store.database, Booking, booking_id)
     if row.state == CANCELLED:
         raise Refusal("この予約は、もう取消になっています。", "画面を開き直してください。")
-    note = _with_line(row.note, f"{short_date(now.date())} 取消 {reason.strip()}".strip())
-    with store.change(
-        action=f"会場の予約「{_words(row)}」を取消にした", by=by, now=now, subject="bookings", event_id=row.event_id
-    ) as change:
+    note = _with_line(row.note, f"{short_date(act.now.date())} 取消 {reason.strip()}".strip())
+    with act.change(f"会場の予約「{_words(row)}」を取消にした", subject="bookings", event_id=row.event_id) as change:
         change.update(Booking, booking_id, state=CANCELLED, note=note)
     return Saved(said=f"予約「{_words(row)}」を取消にしました。", id=booking_id)
 
 
-def settle_use(store: Store, *, booking_id: int, by: str, now: datetime) -> Saved:
+@deed
+def settle_use(act: Act, *, booking_id: int) -> Saved:
     """Note that the room is used, so that its 取消期限 needs no answer any more."""
-    row = required(store.database, Booking, booking_id)
+    row = required(act.store.database, Booking, booking_id)
     if KEPT in row.note:
         raise Refusal("使うことは、もう確認済です。", "画面を開き直してください。")
-    note = _with_line(row.note, f"{short_date(now.date())} {KEPT}")
-    with store.change(
-        action=f"会場の予約「{_words(row)}」を使うことを確認", by=by, now=now, subject="bookings", event_id=row.event_id
+    note = _with_line(row.note, f"{short_date(act.now.date())} {KEPT}")
+    with act.change(
+        f"会場の予約「{_words(row)}」を使うことを確認", subject="bookings", event_id=row.event_id
     ) as change:
         change.update(Booking, booking_id, note=note)
     return Saved(said="使うことを確認しました。取消期限の連絡は出なくなります。", id=booking_id)
 
 
-def clear_booking(store: Store, *, booking_id: int, on: date, who: str, by: str, now: datetime) -> Saved:
+@deed
+def clear_booking(act: Act, *, booking_id: int, on: date, who: str) -> Saved:
     """Note that the room was cleared and the key given back."""
-    row = required(store.database, Booking, booking_id)
+    row = required(act.store.database, Booking, booking_id)
     if on < row.day:
         raise Refusal("片付けの日が、利用日より前です。", "日付を確かめてください。")
-    with store.change(
-        action=f"会場の予約「{_words(row)}」の片付けを確認", by=by, now=now, subject="bookings", event_id=row.event_id
-    ) as change:
+    with act.change(f"会場の予約「{_words(row)}」の片付けを確認", subject="bookings", event_id=row.event_id) as change:
         change.update(Booking, booking_id, cleared_on=on, cleared_by=who.strip())
     return Saved(said="片付けの確認を記録しました。", id=booking_id)
 
@@ -304,7 +302,8 @@ def list_venues(store: Store) -> tuple[VenueRow, ...]:
     )
 
 
-def save_venue(store: Store, *, venue: Venue, by: str, now: datetime) -> Saved:
+@deed
+def save_venue(act: Act, *, venue: Venue) -> Saved:
     """Add a venue, or save every field of the one with ``venue.id``.
 
     Raises:
@@ -313,26 +312,27 @@ def save_venue(store: Store, *, venue: Venue, by: str, now: datetime) -> Saved:
     if not venue.name.strip():
         raise Refusal("会場の名称が書かれていません。", "名称を入力してください。")
     title = place_words(venue.name, venue.room)
-    for other in table.venues(store.database):
+    for other in table.venues(act.store.database):
         if other.id != venue.id and (other.name, other.room) == (venue.name, venue.room):
             raise Refusal(f"{title}は、もう一覧にあります。", "部屋が違うときは、部屋の名称も入力してください。")
     verb = "変えた" if venue.id else "加えた"
-    with store.change(action=f"会場「{title}」を{verb}", by=by, now=now, subject="venues") as change:
-        known = by_id(store.database, Venue, venue.id)
+    with act.change(f"会場「{title}」を{verb}", subject="venues") as change:
+        known = by_id(act.store.database, Venue, venue.id)
         row_id = change.keep(Venue, known, **corrections(known, venue))
     return Saved(said=f"会場「{title}」を保存しました。", id=row_id)
 
 
-def remove_venue(store: Store, *, venue_id: int, by: str, now: datetime) -> Saved:
+@deed
+def remove_venue(act: Act, *, venue_id: int) -> Saved:
     """Delete a venue that no booking refers to.
 
     Raises:
         Refusal: it is gone, or bookings refer to it.
     """
-    row = required(store.database, Venue, venue_id)
-    if table.bookings_of_venue(store.database, venue_id):
+    row = required(act.store.database, Venue, venue_id)
+    if table.bookings_of_venue(act.store.database, venue_id):
         raise Refusal(f"{row.name}には予約があります。", "予約を別の会場に変えるか、取り消してから消してください。")
     title = place_words(row.name, row.room)
-    with store.change(action=f"会場「{title}」を消した", by=by, now=now, subject="venues") as change:
+    with act.change(f"会場「{title}」を消した", subject="venues") as change:
         change.delete(Venue, venue_id)
     return Saved(said=f"会場「{title}」を一覧から消しました。", id=venue_id)

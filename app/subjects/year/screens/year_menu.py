@@ -27,7 +27,7 @@ from app.widgets.dialogs import SavingDialog
 from app.widgets.form import Form
 from app.widgets.form_fields import Field
 from app.widgets.labels import Paragraph, section
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk, acting, with_store
 from db.records.programme import Programme
 
 
@@ -59,10 +59,10 @@ class StartYearDialog(SavingDialog):
         if not self.step.is_sound():
             return
         self.send(
-            with_store(
+            acting(
+                self.desk,
                 start_year,
                 draft=replace(self._draft, programme=self.step.programme(), numbers=self.step.numbers.numbers()),
-                **self.desk.signed,
             )
         )
 
@@ -121,11 +121,7 @@ class CloseYearDialog(SavingDialog):
         if not self.form.check_all():
             return
         values = self.form.values()
-        self.send(
-            with_store(
-                close_year, fiscal_year=self._year, day=values["day"], reason=values["reason"], **self.desk.signed
-            )
-        )
+        self.send(acting(self.desk, close_year, fiscal_year=self._year, day=values["day"], reason=values["reason"]))
 
 
 def _open_words(closing: YearClosing) -> str:
@@ -179,9 +175,7 @@ class YearMenu(QObject):
             year = self._desk.fiscal_year
             self._desk.read(with_store(read_closing, fiscal_year=year, today=today), self._ask_close, owner=self)
         else:
-            self._desk.write(
-                with_store(reopen_year, fiscal_year=self._desk.fiscal_year, **self._desk.signed), owner=self
-            )
+            self._desk.write(acting(self._desk, reopen_year, fiscal_year=self._desk.fiscal_year), owner=self)
 
     def _ask_start(self, draft: YearDraft) -> None:
         StartYearDialog(self._desk, draft, self._main).open()

@@ -35,7 +35,7 @@ from app.widgets.note_box import NoteBox
 from app.widgets.record_model import Cell, Column, SheetPart, Tone
 from app.widgets.screen import Screen, row, scrolled_page
 from app.window import theme as t
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk, acting, with_store
 
 DATES = ("nominal", "working", "margin")
 
@@ -153,13 +153,13 @@ class CloseYearTaskDialog(SavingDialog):
             return
         values = self.form.values()
         self.send(
-            with_store(
+            acting(
+                self.desk,
                 close_year_task,
                 programme_id=self._task.programme_id or 0,
                 task=self._task.task,
                 closed_on=values["day"],
                 reason=values["reason"],
-                **self.desk.signed,
             )
         )
 
@@ -258,9 +258,7 @@ class YearScreen(Screen):
         if chosen is not None and not self.desk.read_only:
             service = reopen_year_task if chosen.closing is not None else remove_year_override
             self.desk.write(
-                with_store(
-                    service, programme_id=chosen.task.programme_id or 0, task=chosen.task.task, **self.desk.signed
-                ),
+                acting(self.desk, service, programme_id=chosen.task.programme_id or 0, task=chosen.task.task),
                 owner=self,
             )
 

@@ -2,7 +2,7 @@
 
 - ``preview_contract(store, programme_id, numbers, terms, valid_from, today) -> tuple[MovedDeadline, ...]`` – before
   saving
-- ``agree_contract(store, programme_id, numbers, terms, valid_from, reason, by, now) -> Agreed``
+- ``agree_contract(act, programme_id, numbers, terms, valid_from, reason) -> Agreed``
 - ``past_changes(view) -> tuple[str, ...]`` – every change of a year in words, for 設定
 
 Issued papers stay as they are: a paper takes the numbers of its event's day and the names of its own 発信日.
@@ -12,8 +12,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 
+from app.act import Act, deed
 from app.calendar.dates import long_date, short_date
 from app.programme.services.programme import contract_change_rows
 from app.programme.services.programme_view import ProgrammeView
@@ -70,8 +71,9 @@ def preview_contract(
     return _moves(store, programme_id, rows, today)
 
 
+@deed
 def agree_contract(
-    store: Store,
+    act: Act,
     *,
     programme_id: int,
     numbers: Sequence[KindNumbers] = (),
@@ -79,8 +81,6 @@ def agree_contract(
     valid_from: date,
     reason: str,
     number: str = "",
-    by: str,
-    now: datetime,
 ) -> Agreed:
     """Record one 契約変更: numbers hold for the events of ``valid_from`` and later.
 
@@ -92,7 +92,7 @@ def agree_contract(
         Refusal: nothing changes, a number can't be counted with, no reason, or a day outside the year or taken.
     """
     rows = contract_change_rows(
-        store,
+        act.store,
         programme_id=programme_id,
         numbers=numbers,
         terms=terms,
@@ -103,9 +103,9 @@ def agree_contract(
     if not rows:
         raise Refusal("変わった数がありません。", "変わるところを入力してから保存してください。")
     what = "、".join([*(f"{one.kind}の数" for one in numbers), *(["契約の内容"] if terms is not None else [])])
-    today = now.date()
-    moves = _moves(store, programme_id, rows, today)
-    with store.change(action=f"契約変更で{what}を変えた", by=by, now=now, subject="programme") as change:
+    today = act.now.date()
+    moves = _moves(act.store, programme_id, rows, today)
+    with act.change(f"契約変更で{what}を変えた", subject="programme") as change:
         ids = [change.insert(row) for row in rows]
     said = f"{what}を、{long_date(valid_from)}から適用します。{_words(moves, today)}"
     return Agreed(said=said, id=ids[0], moves=moves)

@@ -1,16 +1,17 @@
 """The years of a folder: the next one started with the settings of the last, one closed by hand or opened again.
 
 - ``next_year_draft(store, today) -> YearDraft`` – the settings of the newest year with dates a year later, to check
-- ``start_year(store, draft, by, now) -> Saved``
+- ``start_year(act, draft) -> Saved``
 - ``read_closing(store, fiscal_year, today) -> YearClosing`` – what closing would take off home
-- ``close_year(store, fiscal_year, day, reason, by, now)``, ``reopen_year(store, fiscal_year, by, now)`` ``-> Saved``
+- ``close_year(act, fiscal_year, day, reason)``, ``reopen_year(act, fiscal_year)`` ``-> Saved``
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 
+from app.act import Act, deed
 from app.calendar.dates import long_date, short_date
 from app.calendar.wareki import fiscal_year_words
 from app.programme.rules.next_values import with_values
@@ -113,21 +114,20 @@ def next_year_values(view: ProgrammeView) -> tuple[Programme, tuple[KindNumbers,
     return programme, tuple(numbers)
 
 
-def start_year(store: Store, *, draft: YearDraft, by: str, now: datetime) -> Saved:
+@deed
+def start_year(act: Act, *, draft: YearDraft) -> Saved:
     """Start a further year; Ctrl+Z takes it back while nothing hangs on it.
 
     Raises:
         Refusal: the year was already started, or a number can't be counted with.
     """
     return start_programme(
-        store,
+        act,
         programme=draft.programme,
         numbers=draft.numbers,
         office=draft.office,
         contractor=draft.contractor,
         paper_settings=draft.paper_settings,
-        by=by,
-        now=now,
     )
 
 
@@ -145,36 +145,38 @@ def read_closing(store: Store, *, fiscal_year: int, today: date) -> YearClosing:
     )
 
 
-def close_year(store: Store, *, fiscal_year: int, day: date, reason: str, by: str, now: datetime) -> Saved:
+@deed
+def close_year(act: Act, *, fiscal_year: int, day: date, reason: str) -> Saved:
     """Close a year by hand: its open duties leave home, its records stay and can be read and printed.
 
     Raises:
         Refusal: no reason, a day that has not come, or a year that is closed or not there.
     """
-    year = read_programme(store, fiscal_year=fiscal_year).rows.base
+    year = read_programme(act.store, fiscal_year=fiscal_year).rows.base
     words = fiscal_year_words(fiscal_year)
     if not reason.strip():
         raise Refusal("年度を閉じる理由が書かれていません。", "理由を書いてください。設定と履歴に残ります。")
-    if day > now.date():
+    if day > act.now.date():
         raise Refusal(f"{long_date(day)}は、まだ来ていません。", "本日までの日を入力してください。")
     if year.closed_on is not None:
         raise Refusal(f"{words}は、もう閉じています（{long_date(year.closed_on)}）。", "画面を開き直してください。")
-    with store.change(action=f"{words}を閉じた", by=by, now=now, subject="programme") as change:
+    with act.change(f"{words}を閉じた", subject="programme") as change:
         change.update(Programme, year.id, closed_on=day, closed_reason=reason.strip())
     return Saved(said=f"{words}を閉じました。記録はそのまま残っています。", id=year.id)
 
 
-def reopen_year(store: Store, *, fiscal_year: int, by: str, now: datetime) -> Saved:
+@deed
+def reopen_year(act: Act, *, fiscal_year: int) -> Saved:
     """Open a closed year again: its open duties are on home again.
 
     Raises:
         Refusal: the year is not closed, or not there.
     """
-    year = read_programme(store, fiscal_year=fiscal_year).rows.base
+    year = read_programme(act.store, fiscal_year=fiscal_year).rows.base
     words = fiscal_year_words(fiscal_year)
     if year.closed_on is None:
         raise Refusal(f"{words}は閉じていません。", "画面を開き直してください。")
-    with store.change(action=f"{words}をもう一度開いた", by=by, now=now, subject="programme") as change:
+    with act.change(f"{words}をもう一度開いた", subject="programme") as change:
         change.update(Programme, year.id, closed_on=None, closed_reason="")
     return Saved(said=f"{words}をもう一度開きました。済んでいない期限は、ホームに戻ります。", id=year.id)
 

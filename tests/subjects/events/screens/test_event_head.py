@@ -114,7 +114,7 @@ def test_the_filled_button_does_the_next_thing_and_an_overdue_one_gives_its_word
     ]
     with qtbot.waitSignal(page.desk.going) as went:
         qtbot.mouseClick(head.next, Qt.MouseButton.LeftButton)
-    assert went.args[0] == "materials"
+    assert went.args[0] == "turns"
 
 
 def test_on_another_tab_the_head_leaves_the_filling_to_that_tab(store, shown):

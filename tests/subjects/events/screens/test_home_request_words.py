@@ -7,7 +7,7 @@ from datetime import date
 
 from app.programme.services.programme import read_programme
 from app.subjects.events.parts.request_dialog import request_subject, request_text
-from app.subjects.home.services import home
+from app.subjects.events.services.deadlines import all_tasks
 from db.records.materials import Material
 from db.rows import rows
 from tests.support.sample import sample_store
@@ -19,11 +19,11 @@ def _texts(tmp_path) -> dict[str, tuple[str, str]]:
     (again,) = (row.id for row in rows(store.database, Material) if "Instagramの投稿と注意点" in row.title)
     tell_result(store, again, date(2026, 11, 20))
     year = read_programme(store)
-    waiting = home.read_home(store, today=date(2026, 12, 1)).waiting
+    waiting = [one for one in all_tasks(store, today=date(2026, 12, 1)) if one.open and one.ball == "受託者"]
     texts = {
-        f"{row.task.event_title}　{row.task.task}": (
-            request_subject(row.task),
-            request_text(row.task, year, user_name="見本　係員"),
+        f"{row.event_title}　{row.task}": (
+            request_subject(row),
+            request_text(row, year, user_name="見本　係員"),
         )
         for row in waiting
     }

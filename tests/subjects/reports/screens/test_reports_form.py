@@ -210,7 +210,7 @@ def test_the_stamp_goes_when_the_contractor_has_confirmed_and_the_text_is_fixed(
     assert panel.form.steps.earlier.isVisible()
 
 
-def test_a_day_before_the_event_is_refused_under_the_field(panel, qtbot):
+def test_a_day_before_the_event_is_refused_and_the_dialog_stays(panel, qtbot):
     press(qtbot, panel.form.steps.confirm)
     dialog = dialog_over(panel, DayDialog)
     box = dialog.form.editor("on")
@@ -219,7 +219,8 @@ def test_a_day_before_the_event_is_refused_under_the_field(panel, qtbot):
     press(qtbot, dialog.main)
     settle(qtbot, panel)
 
-    assert "実施日より前" in dialog.form.problem_shown("on")
+    assert dialog.isVisible()
+    assert "実施日より前" in dialog.refusal.words()
     dialog.reject()
 
 

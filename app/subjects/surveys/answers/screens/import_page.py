@@ -40,7 +40,7 @@ from app.widgets.form_fields import ChoiceBox
 from app.widgets.labels import Paragraph, label, rule, section
 from app.widgets.pages import PageLayout
 from app.widgets.recent_files import note_file
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk, acting, with_store
 from app.window.failure_messages import failure_of
 from db.records.surveys import AnswerSheet, Question, SurveyImport
 from db.store import Store
@@ -390,7 +390,7 @@ class AnswerImportPage(QWidget):
         dialog.open()
 
     def _taking(self, work: ImportWork, seen_sha256: str, reason: str) -> Callable[[Store], ImportedAnswers]:
-        return with_store(import_survey, reason=reason, seen_sha256=seen_sha256, **work.taking(), **self.desk.signed)
+        return acting(self.desk, import_survey, reason=reason, seen_sha256=seen_sha256, **work.taking())
 
     def _done(self, imported: ImportedAnswers) -> None:
         self.preview.wait(False)
@@ -407,7 +407,7 @@ class AnswerImportPage(QWidget):
     def _undo(self, taken: SurveyImport) -> None:
         self.start.say_result("")
         self.desk.write(
-            with_store(undo_import, import_id=taken.id, **self.desk.signed),
+            acting(self.desk, undo_import, import_id=taken.id),
             owner=self,
             failed=lambda problem: note_failure(failure_of(problem), self.start.problem),
         )

@@ -35,7 +35,7 @@ from app.widgets.record_model import Cell, Column, RowAction, SheetPart
 from app.widgets.record_table import RecordTable
 from app.widgets.screen import row as side_by_side
 from app.window import theme as t
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk, acting
 from app.window.failure_messages import failure_of
 from db.records.surveys import Answer, AnswerSheet, Question
 
@@ -80,12 +80,12 @@ class ManySheetsDialog(SavingDialog):
 
     def _save(self) -> None:
         self.send(
-            with_store(
+            acting(
+                self.desk,
                 decide_sheets,
                 sheet_ids=self._ids,
                 counted=self.form.value("way") == IN,
                 reason=str(self.form.value("reason")),
-                **self.desk.signed,
             )
         )
 
@@ -268,9 +268,7 @@ class SheetsPage(QWidget):
             verb="集計に入れない",
             text="この回答は一覧に残り、集計には数えません。理由は、あとで見られます。",
             usual=USUAL,
-            change=lambda reason: with_store(
-                decide_sheet, sheet_id=sheet.id, counted=False, reason=reason, **self.desk.signed
-            ),
+            change=lambda reason: acting(self.desk, decide_sheet, sheet_id=sheet.id, counted=False, reason=reason),
             parent=self,
         )
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -293,7 +291,7 @@ class SheetsPage(QWidget):
     def _write(self, service: Callable[..., object], **arguments: Any) -> None:
         self.problem.say("")
         self.desk.write(
-            with_store(service, **arguments, **self.desk.signed),
+            acting(self.desk, service, **arguments),
             owner=self,
             failed=self._not_decided,
         )

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final, Literal
 
+from app.act import Act, deed
 from app.foreign_files.foreign_file import STRUCK_CELL, STRUCK_ROW
 from app.foreign_files.heading_roles import IDENTIFYING
 from app.importing.column_maps import recall_columns
@@ -172,25 +173,22 @@ def decisions_in_words(decisions: Decisions, counts: Mapping[Kind, int]) -> str:
     return "、".join(said)
 
 
-def decide_sheets(
-    store: Store, *, sheet_ids: Collection[int], counted: bool, reason: str, by: str, now: datetime
-) -> Saved:
+@deed
+def decide_sheets(act: Act, *, sheet_ids: Collection[int], counted: bool, reason: str) -> Saved:
     """Decide about several sheets of one survey alike, in one action; leaving them out needs a reason.
 
     Raises:
         Refusal: none is given, one is gone, they belong to several surveys, or a reason is missing.
     """
-    found = [by_id(store.database, AnswerSheet, sheet_id) for sheet_id in dict.fromkeys(sheet_ids)]
+    found = [by_id(act.store.database, AnswerSheet, sheet_id) for sheet_id in dict.fromkeys(sheet_ids)]
     sheets = [sheet for sheet in found if sheet is not None]
     if not sheets or len(sheets) < len(found) or len({sheet.survey_id for sheet in sheets}) > 1:
         raise Refusal("選んだ回答が見つかりません。", "一覧から選び直してください。")
-    survey = open_survey(store, sheets[0].survey_id)
+    survey = open_survey(act.store, sheets[0].survey_id)
     if not counted and not reason.strip():
         raise Refusal("集計に入れないときは理由が必要です。", "理由を書いてください。")
     word = "集計に入れる" if counted else "集計に入れない"
-    with store.change(
-        action=f"回答{len(sheets)}枚を{word}", by=by, now=now, subject="surveys", event_id=survey.event_id
-    ) as change:
+    with act.change(f"回答{len(sheets)}枚を{word}", subject="surveys", event_id=survey.event_id) as change:
         for sheet in sheets:
             change.update(AnswerSheet, sheet.id, counted=counted, decision=reason.strip() or word)
     return Saved(said=f"{len(sheets)}枚を「{word}」にしました。", id=survey.id)

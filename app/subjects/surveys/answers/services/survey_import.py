@@ -13,6 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
+from app.act import Act, deed
 from app.calendar import dates
 from app.foreign_files.foreign_shape import ForeignFile
 from app.papers.services.issued_copies import note_withdrawn
@@ -47,8 +48,9 @@ class ImportedAnswers(Saved):
     preview: ImportPreview
 
 
+@deed
 def import_survey(
-    store: Store,
+    act: Act,
     *,
     event_id: int,
     path: Path,
@@ -58,8 +60,6 @@ def import_survey(
     reason: str = "",
     seen_sha256: str = "",
     few_columns: bool = False,
-    by: str,
-    now: datetime,
 ) -> ImportedAnswers:
     """Take every new row in, doubtful ones marked; a file that brings nothing new writes nothing.
 
@@ -73,7 +73,7 @@ def import_survey(
             for too few of the questions.
     """
     decided = decisions or Decisions()
-    preview = preview_import(store, event_id=event_id, path=path, file=file, columns=columns, decisions=decided)
+    preview = preview_import(act.store, event_id=event_id, path=path, file=file, columns=columns, decisions=decided)
     survey = preview.survey
     if seen_sha256 and seen_sha256 != preview.sha256:
         raise Refusal(
@@ -85,16 +85,14 @@ def import_survey(
     fresh = preview.fresh
     if not fresh:
         return ImportedAnswers(said="新しい回答はありませんでした。何も変えていません。", id=0, preview=preview)
-    with store.change(
-        action=f"オンライン回答を取り込み（{len(fresh)}件）", by=by, now=now, subject="surveys", event_id=event_id
-    ) as change:
+    with act.change(f"オンライン回答を取り込み（{len(fresh)}件）", subject="surveys", event_id=event_id) as change:
         import_id = change.insert(
             SurveyImport(
                 survey_id=survey.id,
                 file_name=preview.file_name,
                 sha256=preview.sha256,
-                at=now,
-                by=by,
+                at=act.now,
+                by=act.by,
                 new=preview.count("新規"),
                 duplicate=preview.count("重複"),
                 needs_check=preview.count("確認が必要"),
@@ -103,24 +101,24 @@ def import_survey(
                 reason=_record(preview, decided, reason),
             )
         )
-        _write_sheets(store, change, preview, import_id)
+        _write_sheets(act.store, change, preview, import_id)
         if columns is not None:
-            keep_assigned(store, change, source_key=preview.source_key, columns=columns, now=now)
+            keep_assigned(act.store, change, source_key=preview.source_key, columns=columns, now=act.now)
         if decided.values:
-            keep_values(store, change, survey=survey, values=decided.values, now=now)
+            keep_values(act.store, change, survey=survey, values=decided.values, now=act.now)
         if survey.frozen_at is not None:
             # What was fixed is no longer what stands there: the totals are open until somebody fixes them again.
-            note = _note(survey, now, by, reason, len(fresh))
+            note = _note(survey, act.now, act.by, reason, len(fresh))
             change.update(EventSurvey, survey.id, frozen_at=None, frozen_by="", freeze_note=note)
-            lift_tally(store, change, survey.id)
+            lift_tally(act.store, change, survey.id)
             note_withdrawn(
-                store,
+                act.store,
                 change,
                 TALLY_PAPERS,
                 since=survey.frozen_at.date(),
                 reason=reason.strip(),
-                who=by,
-                at=now,
+                who=act.by,
+                at=act.now,
                 event_id=survey.event_id,
             )
     return ImportedAnswers(said=_said(preview), id=import_id, preview=preview)
@@ -190,7 +188,8 @@ def _note(survey: EventSurvey, now: datetime, by: str, reason: str, count: int) 
     return "\n".join(part for part in (survey.freeze_note, line) if part)
 
 
-def undo_import(store: Store, *, import_id: int, by: str, now: datetime) -> Saved:
+@deed
+def undo_import(act: Act, *, import_id: int) -> Saved:
     """Take one import back: its sheets go, whatever was decided about them since stays in the journal.
 
     An answer of an earlier import that counted no longer because of this one counts again.
@@ -198,25 +197,21 @@ def undo_import(store: Store, *, import_id: int, by: str, now: datetime) -> Save
     Raises:
         Refusal: the totals were frozen since.
     """
-    found = by_id(store.database, SurveyImport, import_id)
-    survey = by_id(store.database, EventSurvey, found.survey_id) if found else None
+    found = by_id(act.store.database, SurveyImport, import_id)
+    survey = by_id(act.store.database, EventSurvey, found.survey_id) if found else None
     if found is None or survey is None:
         raise Refusal("この取り込みは見つかりません。", "一覧を開き直してください。")
     if survey.frozen_at is not None:
         raise Refusal("集計が確定しているため、取り込みを取り消せません。", "先に確定を解いてください。")
-    taken = surveys.sheets_of_import(store.database, import_id)
-    with store.change(
-        action=f"オンライン回答の取り込みを取り消し（{len(taken)}件）",
-        by=by,
-        now=now,
-        subject="surveys",
-        event_id=survey.event_id,
+    taken = surveys.sheets_of_import(act.store.database, import_id)
+    with act.change(
+        f"オンライン回答の取り込みを取り消し（{len(taken)}件）", subject="surveys", event_id=survey.event_id
     ) as change:
         ids = [sheet.id for sheet in taken]
-        drop_marks(store, change, survey_id=survey.id, sheet_ids=ids)
-        drop_second_entries(store, change, sheet_ids=ids)
+        drop_marks(act.store, change, survey_id=survey.id, sheet_ids=ids)
+        drop_second_entries(act.store, change, sheet_ids=ids)
         gone = {sheet.respondent_key for sheet in taken if sheet.counted and sheet.respondent_key}
-        for sheet in surveys.sheets(store.database, survey.id):
+        for sheet in surveys.sheets(act.store.database, survey.id):
             if sheet.import_id != import_id and sheet.decision == REPLACED and sheet.respondent_key in gone:
                 change.update(AnswerSheet, sheet.id, counted=True, decision="")
         for sheet in taken:

@@ -36,7 +36,7 @@ from app.widgets.note_box import NoteBox
 from app.widgets.record_model import Cell, Column
 from app.widgets.record_table import RecordTable
 from app.window import theme as t
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk, acting, with_store
 from db.records.surveys import EarlierCounts, EarlierQuestion, Question
 
 BASE = "ｎ（この設問の回収数）"
@@ -272,13 +272,13 @@ class EarlierDialog(SavingDialog):
             self.say_refusal(f"**「{problem}」が数として読めません。**\n12 のように数字で入力してください。")
             return
         self.send(
-            with_store(
+            acting(
+                self.desk,
                 save_earlier,
                 kind=self._view.kind,
                 questions=questions,
                 earlier_id=self._present.id if self._present is not None else 0,
                 **values,
-                **self.desk.signed,
             )
         )
 
@@ -333,7 +333,7 @@ class EarlierPart(QWidget):
 
     def _remove(self, rows: list[EarlierCounts]) -> None:
         for row in rows:
-            self.desk.write(with_store(remove_earlier, earlier_id=row.id, **self.desk.signed), owner=self)
+            self.desk.write(acting(self.desk, remove_earlier, earlier_id=row.id), owner=self)
 
 
 def _columns() -> tuple[Column, ...]:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from pathlib import Path
 
+from app.act import Act, deed
 from app.calendar.wareki import fiscal_year_words
 from app.programme.services.programme import read_programme
 from app.refusal import Refusal
@@ -101,8 +101,9 @@ def read_earlier_file(store: Store, *, path: Path, kind: str, fiscal_year: int |
     return read_earlier_counts(path, read_year(store, kind=kind, fiscal_year=fiscal_year).questions)
 
 
+@deed
 def save_earlier(
-    store: Store,
+    act: Act,
     *,
     fiscal_year: int,
     kind: str,
@@ -112,16 +113,14 @@ def save_earlier(
     source: str = "",
     note: str = "",
     earlier_id: int = 0,
-    by: str,
-    now: datetime,
 ) -> Saved:
     """Keep the totals of an earlier year, new or in the place of ``earlier_id``.
 
     Raises:
         Refusal: no such kind, a year that is not earlier, one that is kept already, or numbers that can't be.
     """
-    this_year = read_programme(store).programme.fiscal_year
-    present = surveys.earlier_counts(store.database)
+    this_year = read_programme(act.store).programme.fiscal_year
+    present = surveys.earlier_counts(act.store.database)
     if kind not in KINDS:
         raise Refusal(f"「{kind}」にはアンケートの定めがありません。", "講習会か意見交換会を選んでください。")
     if fiscal_year >= this_year:
@@ -137,7 +136,7 @@ def save_earlier(
     _check(kept, sheets)
     known = next((one for one in present if one.id == earlier_id), None)
     words = f"{fiscal_year_words(fiscal_year)}の{kind}の集計"
-    with store.change(action=f"{words}を保存", by=by, now=now, subject="surveys") as change:
+    with act.change(f"{words}を保存", subject="surveys") as change:
         row_id = change.keep(
             EarlierCounts,
             known,
@@ -172,11 +171,12 @@ def _check(questions: Sequence[EarlierQuestion], sheets: int) -> None:
             )
 
 
-def remove_earlier(store: Store, *, earlier_id: int, by: str, now: datetime) -> Saved:
+@deed
+def remove_earlier(act: Act, *, earlier_id: int) -> Saved:
     """Remove the totals of an earlier year; raises ``Refusal`` when they are gone already."""
-    found = required(store.database, EarlierCounts, earlier_id)
+    found = required(act.store.database, EarlierCounts, earlier_id)
     words = f"{fiscal_year_words(found.fiscal_year)}の{found.kind}の集計"
-    with store.change(action=f"{words}を削除", by=by, now=now, subject="surveys") as change:
+    with act.change(f"{words}を削除", subject="surveys") as change:
         change.delete(EarlierCounts, earlier_id)
     return Saved(said=f"{words}を削除しました。", id=earlier_id)
 

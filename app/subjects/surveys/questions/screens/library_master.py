@@ -32,7 +32,7 @@ from app.widgets.marks import Badge, KindSquare
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.widgets.screen import row as side_by_side
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk, acting
 from app.window.failure_messages import failure_of
 from db.records.surveys import Question
 from db.store import Store
@@ -201,9 +201,7 @@ class LibraryMaster(QWidget):
         self.panel.agree_asked.connect(self.agree)
         self.panel.withdraw_asked.connect(
             lambda: self._write(
-                with_store(
-                    questionnaires.agree_questionnaire, questionnaire_id=self._id(), agreed_on=None, **self.desk.signed
-                )
+                acting(self.desk, questionnaires.agree_questionnaire, questionnaire_id=self._id(), agreed_on=None)
             )
         )
         self.panel.describe_asked.connect(self.describe)
@@ -240,8 +238,8 @@ class LibraryMaster(QWidget):
             main="協議済にする",
             fields=agreed_fields(today),
             values={"agreed_on": master.agreed_on or today, "agreed_with": master.agreed_with},
-            change=lambda values: with_store(
-                questionnaires.agree_questionnaire, questionnaire_id=self._id(), **values, **self.desk.signed
+            change=lambda values: acting(
+                self.desk, questionnaires.agree_questionnaire, questionnaire_id=self._id(), **values
             ),
             text=f"「{master.name}」の{len(master.questions)}問を、受託者と協議した設問とします。"
             f"あとで設問を直すと、印は外れます。",
@@ -259,8 +257,8 @@ class LibraryMaster(QWidget):
             main="保存する",
             fields=master_fields(self.desk.fiscal_year, master.fiscal_year),
             values={"name": master.name, "kind": master.kind, "fiscal_year": master.fiscal_year, "note": master.note},
-            change=lambda values: with_store(
-                questionnaires.describe_questionnaire, questionnaire_id=self._id(), **values, **self.desk.signed
+            change=lambda values: acting(
+                self.desk, questionnaires.describe_questionnaire, questionnaire_id=self._id(), **values
             ),
             parent=self,
         ).open()
@@ -281,9 +279,7 @@ class LibraryMaster(QWidget):
             ending=ending,
             personal="",
             plain_only=ending == ".json",
-            change=lambda leaving: with_store(
-                export_questionnaire, questionnaire_id=master.id, **leaving, **self.desk.signed
-            ),
+            change=lambda leaving: acting(self.desk, export_questionnaire, questionnaire_id=master.id, **leaving),
             told=told,
             parent=self.window(),
         ).open()
@@ -295,7 +291,7 @@ class LibraryMaster(QWidget):
         self, questions: tuple[Question, ...], done: Callable[[object], None], failed: Callable[[Exception], None]
     ) -> None:
         self._write(
-            with_store(set_master_questions, questionnaire_id=self._id(), questions=questions, **self.desk.signed),
+            acting(self.desk, set_master_questions, questionnaire_id=self._id(), questions=questions),
             done=done,
             failed=failed,
         )

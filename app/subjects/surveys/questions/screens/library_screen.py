@@ -39,7 +39,7 @@ from app.widgets.screen import Screen
 from app.widgets.screen import row as side_by_side
 from app.window import theme as t
 from app.window.background_task import bound
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk, acting, with_store
 from app.window.failure_messages import failure_of
 from db.records.surveys import Questionnaire
 from db.store import Store
@@ -310,7 +310,7 @@ class LibraryScreen(Screen):
             master_fields(self.desk.fiscal_year, start=True),
             {"name": "", "kind": "講習会", "fiscal_year": self.desk.fiscal_year, "from_default": True, "note": ""},
             verb="ひな形を作成する",
-            change=lambda typed: with_store(questionnaires.create_questionnaire, **typed, **self.desk.signed),
+            change=lambda typed: acting(self.desk, questionnaires.create_questionnaire, **typed),
             then_open=True,
         )
 
@@ -327,8 +327,8 @@ class LibraryScreen(Screen):
             {"name": master.name + questionnaires.COPY_SIGN if same else master.name, "fiscal_year": year},
             verb="コピーを作成する",
             text="設問の記号も写るので、年度をこえて比べられます。協議は改めて要ります。",
-            change=lambda typed: with_store(
-                questionnaires.duplicate_questionnaire, questionnaire_id=row.id, **typed, **self.desk.signed
+            change=lambda typed: acting(
+                self.desk, questionnaires.duplicate_questionnaire, questionnaire_id=row.id, **typed
             ),
         )
 
@@ -336,11 +336,11 @@ class LibraryScreen(Screen):
         """Put a master away, or take it back."""
         if row is not None:
             self.desk.write(
-                with_store(
+                acting(
+                    self.desk,
                     questionnaires.archive_questionnaire,
                     questionnaire_id=row.id,
                     archived=not row.questionnaire.archived,
-                    **self.desk.signed,
                 ),
                 owner=self,
                 failed=self._refuse,
@@ -350,7 +350,7 @@ class LibraryScreen(Screen):
         """Delete a master that no event took; it comes back by undo."""
         if row is not None:
             self.desk.write(
-                with_store(questionnaires.delete_questionnaire, questionnaire_id=row.id, **self.desk.signed),
+                acting(self.desk, questionnaires.delete_questionnaire, questionnaire_id=row.id),
                 owner=self,
                 failed=self._refuse,
             )
@@ -382,7 +382,7 @@ class LibraryScreen(Screen):
             {"name": found.name, "kind": kind, "fiscal_year": year},
             verb="読み込む",
             text=f"「{path.name}」に{len(found.questions)}問あります。",
-            change=lambda typed: with_store(import_questionnaire, path=path, **typed, **self.desk.signed),
+            change=lambda typed: acting(self.desk, import_questionnaire, path=path, **typed),
             then_open=True,
         )
 

@@ -57,7 +57,7 @@ from app.widgets.note_box import NoteBox
 from app.widgets.pages import PageLayout
 from app.widgets.screen import row as side_by_side
 from app.window import theme as t
-from app.window.desk import Desk, Result, with_store
+from app.window.desk import Desk, Result, acting, with_store
 from app.window.failure_messages import failure_of
 from db.records.surveys import EventSurvey, Question
 from db.store import Store
@@ -123,7 +123,7 @@ class QuestionsPage(QWidget):
         self.bench.left.connect(self._back_to_choice)
         self.agreement.fix_asked.connect(self.fix)
         self.agreement.discard_asked.connect(
-            lambda: self._write(with_store(discard_questionnaire, survey_id=self._survey_id(), **self.desk.signed))
+            lambda: self._write(acting(self.desk, discard_questionnaire, survey_id=self._survey_id()))
         )
         self.agreement.keep_asked.connect(self.keep_as_master)
         self.agreement.compare_asked.connect(self._compare)
@@ -187,20 +187,15 @@ class QuestionsPage(QWidget):
     def use_default(self) -> None:
         """Give the event the default questions."""
         if self._view is not None:
-            self.desk.write(
-                with_store(choose_questionnaire, event_id=self._view.event.id, **self.desk.signed), owner=self
-            )
+            self.desk.write(acting(self.desk, choose_questionnaire, event_id=self._view.event.id), owner=self)
 
     def take_master(self, questionnaire_id: int) -> None:
         """Give the event a copy of a master's questions."""
         if self._view is not None:
             event_id = self._view.event.id
             self.desk.write(
-                with_store(
-                    questionnaires.take_questionnaire,
-                    event_id=event_id,
-                    questionnaire_id=questionnaire_id,
-                    **self.desk.signed,
+                acting(
+                    self.desk, questionnaires.take_questionnaire, event_id=event_id, questionnaire_id=questionnaire_id
                 ),
                 owner=self,
             )
@@ -209,9 +204,7 @@ class QuestionsPage(QWidget):
         """Give the event a copy of another event's questions."""
         if self._view is not None:
             self.desk.write(
-                with_store(
-                    copy_questionnaire, event_id=self._view.event.id, from_event_id=event_id, **self.desk.signed
-                ),
+                acting(self.desk, copy_questionnaire, event_id=self._view.event.id, from_event_id=event_id),
                 owner=self,
             )
 
@@ -239,7 +232,7 @@ class QuestionsPage(QWidget):
         if day is None or self.bench.findings.findings:
             self.fix()
         else:
-            self._write(with_store(fix_questionnaire, survey_id=self._survey_id(), agreed_on=day, **self.desk.signed))
+            self._write(acting(self.desk, fix_questionnaire, survey_id=self._survey_id(), agreed_on=day))
 
     def fix(self) -> None:
         """Ask for the day of the agreement and fix the questions."""
@@ -254,8 +247,8 @@ class QuestionsPage(QWidget):
             main="設問を決定する",
             fields=agreement_fields(self.desk.today()),
             values={"day": self.agreed_day() or self.desk.today()},
-            change=lambda values: with_store(
-                fix_questionnaire, survey_id=self._present_id(), agreed_on=values["day"], **self.desk.signed
+            change=lambda values: acting(
+                self.desk, fix_questionnaire, survey_id=self._present_id(), agreed_on=values["day"]
             ),
             text=f"この実施回の{len(survey.questions)}問を、受託者と協議した設問として決定します。{more}",
             parent=self,
@@ -272,8 +265,8 @@ class QuestionsPage(QWidget):
             main="ひな形を作成する",
             fields=keep_fields(self.desk.fiscal_year),
             values={"name": survey.title, "fiscal_year": self.desk.fiscal_year},
-            change=lambda values: with_store(
-                questionnaires.keep_as_questionnaire, survey_id=self._present_id(), **values, **self.desk.signed
+            change=lambda values: acting(
+                self.desk, questionnaires.keep_as_questionnaire, survey_id=self._present_id(), **values
             ),
             text=f"{view.event.full_title}の{len(survey.questions)}問を、ひな形として残します。"
             f"実施回の設問は変わりません。",
@@ -288,17 +281,17 @@ class QuestionsPage(QWidget):
         known = {"distributed": survey.distributed, "large": survey.large_copies or None}
 
         def changes(values: dict[str, Any]) -> list[Callable[[Store], Saved]]:
-            survey_id, signed = self._present_id(), self.desk.signed
+            survey_id = self._present_id()
             made: list[Callable[[Store], Saved]] = []
             if values["distributed"] != known["distributed"]:
                 made.append(
-                    with_store(note_distribution, survey_id=survey_id, distributed=values["distributed"], **signed)
+                    acting(self.desk, note_distribution, survey_id=survey_id, distributed=values["distributed"])
                 )
             if values["large"] != known["large"]:
-                made.append(with_store(set_large_copies, survey_id=survey_id, copies=values["large"] or 0, **signed))
+                made.append(acting(self.desk, set_large_copies, survey_id=survey_id, copies=values["large"] or 0))
             return [
                 *made,
-                with_store(set_online, survey_id=survey_id, url=values["url"], close=values["close"], **signed),
+                acting(self.desk, set_online, survey_id=survey_id, url=values["url"], close=values["close"]),
             ]
 
         fields = handout_fields()
@@ -327,7 +320,7 @@ class QuestionsPage(QWidget):
         self, questions: tuple[Question, ...], done: Callable[[object], None], failed: Callable[[Exception], None]
     ) -> None:
         self._write(
-            with_store(set_questions, survey_id=self._survey_id(), questions=questions, **self.desk.signed),
+            acting(self.desk, set_questions, survey_id=self._survey_id(), questions=questions),
             done=done,
             failed=failed,
         )
@@ -428,7 +421,7 @@ class QuestionsPage(QWidget):
             stem=definition.stem,
             ending=".xlsx",
             personal="",
-            change=lambda leaving: with_store(save_definition, event_id=event_id, **leaving, **self.desk.signed),
+            change=lambda leaving: acting(self.desk, save_definition, event_id=event_id, **leaving),
             told=f"{len(definition.questions)}問を、1行に1問ずつ出力します。文は用紙と一字一句同じです。",
             parent=self.window(),
         ).open()

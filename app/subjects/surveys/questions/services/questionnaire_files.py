@@ -15,6 +15,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, Literal
 
+from app.act import Act, deed
 from app.foreign_files.refusal import IntakeRefusal
 from app.papers.services import papers
 from app.papers.services.issued_copies import log_issued
@@ -59,20 +60,17 @@ def read_file(path: Path) -> Questionnaire:
         raise Refusal("ファイルを読めませんでした。", "ファイルの場所を確かめて、選び直してください。") from error
 
 
-def import_questionnaire(
-    store: Store, *, path: Path, name: str, kind: str, fiscal_year: int | None = None, by: str, now: datetime
-) -> Saved:
+@deed
+def import_questionnaire(act: Act, *, path: Path, name: str, kind: str, fiscal_year: int | None = None) -> Saved:
     """Read a file and put it into the library; questions without a code get one.
 
     Raises:
         Refusal: as ``read_file`` and ``add_questionnaire``; a code that stands for another question is named.
     """
     found = read_file(path)
-    year = fiscal_year if fiscal_year is not None else read_programme(store).programme.fiscal_year
+    year = fiscal_year if fiscal_year is not None else read_programme(act.store).programme.fiscal_year
     note = found.note or f"「{path.name}」から"
-    return add_questionnaire(
-        store, questionnaire=replace(found, name=name, kind=kind, fiscal_year=year, note=note), by=by, now=now
-    )
+    return add_questionnaire(act, questionnaire=replace(found, name=name, kind=kind, fiscal_year=year, note=note))
 
 
 def name_file(questionnaire: Questionnaire) -> str:
@@ -81,8 +79,9 @@ def name_file(questionnaire: Questionnaire) -> str:
     return file_names.safe(f"{sign}{questionnaire.name}", most=_LONGEST_NAME)
 
 
+@deed
 def export_questionnaire(
-    store: Store,
+    act: Act,
     *,
     questionnaire_id: int,
     path: Path,
@@ -90,17 +89,15 @@ def export_questionnaire(
     password: str = "",
     reason: str = "",
     overwrite: bool = False,
-    by: str,
-    now: datetime,
 ) -> ExportedQuestionnaire:
     """Write a master to ``path``, a workbook when its name ends in .xlsx, else JSON, and log it.
 
     Raises:
         Refusal: encryption was asked for JSON, or the file is there. StorageProblem: it could not be written.
     """
-    master = required(store.database, Questionnaire, questionnaire_id)
+    master = required(act.store.database, Questionnaire, questionnaire_id)
     form: FileFormat = "xlsx" if path.suffix.lower() == ".xlsx" else "json"
-    copy = _workbook(store, master, now) if form == "xlsx" else as_json(master.questions)
+    copy = _workbook(act.store, master, act.now) if form == "xlsx" else as_json(master.questions)
     data = copy
     if way == "暗号化して保存":
         if form == "json":
@@ -109,7 +106,7 @@ def export_questionnaire(
             )
         data = protect(data, format="xlsx", password=password)
     digest = sha256(data).hexdigest()
-    with store.change(action="設問のひな形を書き出し", by=by, now=now, subject="surveys", barrier=True) as change:
+    with act.change("設問のひな形を書き出し", subject="surveys", barrier=True) as change:
         row = Outgoing(
             document_kind=KIND,
             reference=name_file(master),
@@ -119,11 +116,11 @@ def export_questionnaire(
             file_name=path.name,
             sha256=digest,
             reason=reason.strip(),
-            by=by,
-            at=now,
+            by=act.by,
+            at=act.now,
             detail={"設問": f"{len(master.questions)}問"},
         )
-        row_id = log_issued(store, change, row, copy=copy, says=master.questions)
+        row_id = log_issued(act.store, change, row, copy=copy, says=master.questions)
         write_whole(path, data, overwrite=overwrite)
     return ExportedQuestionnaire(
         said=f"「{path.name}」を保存しました。", id=row_id, can_undo=False, path=path, sha256=digest

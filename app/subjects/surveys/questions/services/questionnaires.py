@@ -18,9 +18,10 @@ from __future__ import annotations
 from collections import Counter
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from typing import Literal
 
+from app.act import Act, deed
 from app.calendar import dates
 from app.papers.paper import table_day
 from app.programme.services.programme import programme_of_event, read_programme
@@ -121,16 +122,9 @@ def read_origin(store: Store, *, survey_id: int) -> Origin:
     return Origin(questionnaire=master, same=master is not None and master.questions == survey.questions)
 
 
+@deed
 def create_questionnaire(
-    store: Store,
-    *,
-    name: str,
-    kind: str,
-    fiscal_year: int | None = None,
-    from_default: bool = True,
-    note: str = "",
-    by: str,
-    now: datetime,
+    act: Act, *, name: str, kind: str, fiscal_year: int | None = None, from_default: bool = True, note: str = ""
 ) -> Saved:
     """Make a master.
 
@@ -141,177 +135,161 @@ def create_questionnaire(
     Raises:
         Refusal: no name, one that is there already in that year, or another kind.
     """
-    year = fiscal_year if fiscal_year is not None else read_programme(store).programme.fiscal_year
+    year = fiscal_year if fiscal_year is not None else read_programme(act.store).programme.fiscal_year
     questions = default_questionnaire(kind).questions if from_default and kind in KINDS else ()
     return add_questionnaire(
-        store,
-        questionnaire=Questionnaire(name=name, kind=kind, fiscal_year=year, questions=questions, note=note),
-        by=by,
-        now=now,
+        act, questionnaire=Questionnaire(name=name, kind=kind, fiscal_year=year, questions=questions, note=note)
     )
 
 
-def add_questionnaire(store: Store, *, questionnaire: Questionnaire, by: str, now: datetime) -> Saved:
+@deed
+def add_questionnaire(act: Act, *, questionnaire: Questionnaire) -> Saved:
     """Put a whole master into the library (made here, or read from a file); new questions get their codes.
 
     Raises:
         Refusal: no name, one that is there already in that year, another kind, or questions that can't be asked.
     """
     made = replace(questionnaire, id=0, name=questionnaire.name.strip(), note=questionnaire.note.strip())
-    _check_name(store, made)
-    elsewhere = table.asked_elsewhere(store.database)
-    made = replace(made, questions=with_codes(made.questions, now=now, taken=tuple(elsewhere)))
+    _check_name(act.store, made)
+    elsewhere = table.asked_elsewhere(act.store.database)
+    made = replace(made, questions=with_codes(made.questions, now=act.now, taken=tuple(elsewhere)))
     require_sound(made.questions, elsewhere=elsewhere)
-    with _change(store, "設問のひな形を作成", by, now) as change:
+    with _change(act, "設問のひな形を作成") as change:
         new_id = change.insert(made)
     return Saved(said=f"ひな形「{made.name}」（{len(made.questions)}問）を作成しました。", id=new_id)
 
 
+@deed
 def duplicate_questionnaire(
-    store: Store, *, questionnaire_id: int, name: str = "", fiscal_year: int | None = None, by: str, now: datetime
+    act: Act, *, questionnaire_id: int, name: str = "", fiscal_year: int | None = None
 ) -> Saved:
     """Copy a master, usually into the next year; the copy keeps the codes, so that the years can be compared.
 
     It has to be agreed anew. Without ``name`` it is called as before, with （写し） in the same year.
     """
-    master = required(store.database, Questionnaire, questionnaire_id)
+    master = required(act.store.database, Questionnaire, questionnaire_id)
     year = fiscal_year if fiscal_year is not None else master.fiscal_year
     called = name.strip() or (master.name if year != master.fiscal_year else master.name + COPY_SIGN)
     copy = replace(
         master, id=0, name=called, fiscal_year=year, agreed_on=None, agreed_with="", archived=False, note=master.note
     )
-    _check_name(store, copy)
-    with _change(store, "設問のひな形をコピー", by, now) as change:
+    _check_name(act.store, copy)
+    with _change(act, "設問のひな形をコピー") as change:
         new_id = change.insert(copy)
     return Saved(said=f"ひな形「{called}」を作成しました（{len(copy.questions)}問）。", id=new_id)
 
 
+@deed
 def describe_questionnaire(
-    store: Store,
-    *,
-    questionnaire_id: int,
-    name: str,
-    kind: str,
-    fiscal_year: int | None,
-    note: str,
-    by: str,
-    now: datetime,
+    act: Act, *, questionnaire_id: int, name: str, kind: str, fiscal_year: int | None, note: str
 ) -> Saved:
     """Change a master's name, kind, year and note; raises ``Refusal`` as ``create_questionnaire``."""
-    master = required(store.database, Questionnaire, questionnaire_id)
+    master = required(act.store.database, Questionnaire, questionnaire_id)
     told = replace(master, name=name.strip(), kind=kind, fiscal_year=fiscal_year, note=note.strip())
-    _check_name(store, told)
-    with _change(store, "設問のひな形の名称を変更", by, now) as change:
+    _check_name(act.store, told)
+    with _change(act, "設問のひな形の名称を変更") as change:
         change.update(Questionnaire, master.id, **differing(master, told))
     return Saved(said=f"ひな形「{told.name}」を保存しました。", id=questionnaire_id)
 
 
-def set_master_questions(
-    store: Store, *, questionnaire_id: int, questions: tuple[Question, ...], by: str, now: datetime
-) -> Saved:
+@deed
+def set_master_questions(act: Act, *, questionnaire_id: int, questions: tuple[Question, ...]) -> Saved:
     """Change a master's questions; what was agreed is open again, and no event is touched.
 
     Raises:
         Refusal: the master was put away, or as ``surveys.set_questions``.
     """
-    master = required(store.database, Questionnaire, questionnaire_id)
+    master = required(act.store.database, Questionnaire, questionnaire_id)
     if master.archived:
         raise Refusal("使わないことにしたひな形です。", "直すときは、「使うひな形に戻す」を選んでください。")
-    elsewhere = table.asked_elsewhere(store.database, questionnaire_id=questionnaire_id)
-    questions = with_codes(questions, now=now, taken=(*elsewhere, *(one.code for one in master.questions)))
+    elsewhere = table.asked_elsewhere(act.store.database, questionnaire_id=questionnaire_id)
+    questions = with_codes(questions, now=act.now, taken=(*elsewhere, *(one.code for one in master.questions)))
     require_sound(questions, before=master.questions, elsewhere=elsewhere)
-    with _change(store, "設問のひな形を変更", by, now) as change:
+    with _change(act, "設問のひな形を変更") as change:
         change.update(Questionnaire, questionnaire_id, questions=questions, agreed_on=None, agreed_with="")
     again = "協議済の印を外しました。" if master.agreed_on is not None else ""
     return Saved(said=f"ひな形の設問（{len(questions)}問）を保存しました。{again}", id=questionnaire_id)
 
 
-def agree_questionnaire(
-    store: Store, *, questionnaire_id: int, agreed_on: date | None, agreed_with: str = "", by: str, now: datetime
-) -> Saved:
+@deed
+def agree_questionnaire(act: Act, *, questionnaire_id: int, agreed_on: date | None, agreed_with: str = "") -> Saved:
     """Mark a master 協議済 with the day and with whom; ``agreed_on`` None takes the mark away.
 
     Raises:
         Refusal: the day lies ahead, or the questions are not complete.
     """
-    master = required(store.database, Questionnaire, questionnaire_id)
+    master = required(act.store.database, Questionnaire, questionnaire_id)
     if agreed_on is not None:
-        if agreed_on > now.date():
+        if agreed_on > act.now.date():
             raise Refusal("協議の日が今日より先になっています。", "協議した日を確かめてください。")
         if not master.questions:
             raise Refusal("設問がまだありません。", "設問を加えてから、協議済にしてください。")
         require_sound(master.questions)
-    with _change(store, "設問のひな形の協議を記録", by, now) as change:
+    with _change(act, "設問のひな形の協議を記録") as change:
         partner = agreed_with.strip() if agreed_on is not None else ""
         change.update(Questionnaire, questionnaire_id, agreed_on=agreed_on, agreed_with=partner)
     said = f"協議済（{dates.short_date(agreed_on)}）にしました。" if agreed_on else "協議済の印を外しました。"
     return Saved(said=said, id=questionnaire_id)
 
 
-def archive_questionnaire(
-    store: Store, *, questionnaire_id: int, archived: bool = True, by: str, now: datetime
-) -> Saved:
+@deed
+def archive_questionnaire(act: Act, *, questionnaire_id: int, archived: bool = True) -> Saved:
     """Put a master away, so that it is no longer offered, or take it back; events keep their copies."""
-    master = required(store.database, Questionnaire, questionnaire_id)
-    with _change(store, "設問のひな形を使わないことに" if archived else "設問のひな形を戻す", by, now) as change:
+    master = required(act.store.database, Questionnaire, questionnaire_id)
+    with _change(act, "設問のひな形を使わないことに" if archived else "設問のひな形を戻す") as change:
         change.update(Questionnaire, questionnaire_id, archived=archived)
     said = "を使わないことにしました。" if archived else "を使うひな形に戻しました。"
     return Saved(said=f"「{master.name}」{said}", id=questionnaire_id)
 
 
-def delete_questionnaire(store: Store, *, questionnaire_id: int, by: str, now: datetime) -> Saved:
+@deed
+def delete_questionnaire(act: Act, *, questionnaire_id: int) -> Saved:
     """Delete a master that no event took.
 
     Raises:
         Refusal: an event's questions come from it; it can be put away instead.
     """
-    master = required(store.database, Questionnaire, questionnaire_id)
-    used = len(table.surveys_of(store.database, questionnaire_id))
+    master = required(act.store.database, Questionnaire, questionnaire_id)
+    used = len(table.surveys_of(act.store.database, questionnaire_id))
     if used:
         raise Refusal(
             f"「{master.name}」は{used}回の実施回で使われているため、削除できません。",
             "一覧に出さないときは、「使わないことにする」を選んでください。",
         )
-    with _change(store, "設問のひな形を削除", by, now) as change:
+    with _change(act, "設問のひな形を削除") as change:
         change.delete(Questionnaire, questionnaire_id)
     return Saved(said=f"ひな形「{master.name}」を削除しました。", id=questionnaire_id)
 
 
-def take_questionnaire(store: Store, *, event_id: int, questionnaire_id: int, by: str, now: datetime) -> Saved:
+@deed
+def take_questionnaire(act: Act, *, event_id: int, questionnaire_id: int) -> Saved:
     """Give an event its own copy of a master's questions; they are agreed for the event anew (仕様書4(1)ケ).
 
     Raises:
         Refusal: the event has questions already, or the master has none.
     """
-    event = event_with_survey(store, event_id)
-    master = required(store.database, Questionnaire, questionnaire_id)
+    event = event_with_survey(act.store, event_id)
+    master = required(act.store.database, Questionnaire, questionnaire_id)
     if not master.questions:
         raise Refusal(f"ひな形「{master.name}」に設問がありません。", "設問を加えてから使ってください。")
     return take_snapshot(
-        store,
-        event=event,
-        title=master.name,
-        questions=master.questions,
-        questionnaire_id=questionnaire_id,
-        by=by,
-        now=now,
+        act, event=event, title=master.name, questions=master.questions, questionnaire_id=questionnaire_id
     )
 
 
-def keep_as_questionnaire(
-    store: Store, *, survey_id: int, name: str, fiscal_year: int | None = None, by: str, now: datetime
-) -> Saved:
+@deed
+def keep_as_questionnaire(act: Act, *, survey_id: int, name: str, fiscal_year: int | None = None) -> Saved:
     """Put an event's questions into the library as a master of its year; the event itself stays as it is."""
-    survey = by_id(store.database, EventSurvey, survey_id)
-    event = by_id(store.database, Event, survey.event_id) if survey is not None else None
+    survey = by_id(act.store.database, EventSurvey, survey_id)
+    event = by_id(act.store.database, Event, survey.event_id) if survey is not None else None
     if survey is None or event is None:
         raise Refusal("このアンケートは見つかりません。", "一覧から選び直してください。")
-    year = fiscal_year if fiscal_year is not None else programme_of_event(store, event).programme.fiscal_year
+    year = fiscal_year if fiscal_year is not None else programme_of_event(act.store, event).programme.fiscal_year
     made = Questionnaire(
         name=name.strip(), kind=event.kind, fiscal_year=year, questions=survey.questions, note=f"{event.full_title}から"
     )
-    _check_name(store, made)
-    with _change(store, "実施回の設問をひな形に", by, now) as change:
+    _check_name(act.store, made)
+    with _change(act, "実施回の設問をひな形に") as change:
         new_id = change.insert(made)
     return Saved(said=f"ひな形「{made.name}」（{len(made.questions)}問）を作成しました。", id=new_id)
 
@@ -326,8 +304,8 @@ def _check_name(store: Store, told: Questionnaire) -> None:
             raise Refusal(f"同じ年度に「{told.name}」が、もうあります。", "別の名称にしてください。")
 
 
-def _change(store: Store, action: str, by: str, now: datetime) -> AbstractContextManager[Change]:
-    return store.change(action=action, by=by, now=now, subject="surveys")
+def _change(act: Act, action: str) -> AbstractContextManager[Change]:
+    return act.change(action, subject="surveys")
 
 
 @dataclass(frozen=True, kw_only=True)

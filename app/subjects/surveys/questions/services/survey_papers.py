@@ -19,6 +19,7 @@ from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
 
+from app.act import Act, deed
 from app.calendar import dates
 from app.papers.blocks import DocumentContent
 from app.papers.paper import event_sign
@@ -101,14 +102,13 @@ def read_copies(store: Store, *, event_id: int) -> SheetCopies:
     return sheet_copies(read_file(store, event_id))
 
 
-def set_large_copies(store: Store, *, survey_id: int, copies: int, by: str, now: datetime) -> Saved:
+@deed
+def set_large_copies(act: Act, *, survey_id: int, copies: int) -> Saved:
     """Keep how many sheets are wanted in 20 pt; raises ``Refusal`` out of range or when the totals are frozen."""
-    survey = open_survey(store, survey_id)
+    survey = open_survey(act.store, survey_id)
     if not 0 <= copies <= MOST_LARGE:
         raise Refusal("拡大版の部数を確かめてください。", f"0部から{MOST_LARGE}部までにしてください。")
-    with store.change(
-        action="アンケート用紙の拡大版の部数を変更", by=by, now=now, subject="surveys", event_id=survey.event_id
-    ) as change:
+    with act.change("アンケート用紙の拡大版の部数を変更", subject="surveys", event_id=survey.event_id) as change:
         change.update(EventSurvey, survey_id, large_copies=copies)
     return Saved(said=f"拡大版を{copies}部にしました。", id=survey_id)
 
@@ -211,8 +211,9 @@ def read_definition(store: Store, *, event_id: int, now: datetime) -> Definition
     )
 
 
+@deed
 def save_definition(
-    store: Store,
+    act: Act,
     *,
     event_id: int,
     path: Path,
@@ -220,8 +221,6 @@ def save_definition(
     password: str = "",
     reason: str = "",
     overwrite: bool = False,
-    by: str,
-    now: datetime,
 ) -> SavedDefinition:
     """Write the workbook with one row a question and log it; undo does not reach past this.
 
@@ -229,29 +228,24 @@ def save_definition(
         Refusal: there are no questions, a password is too short, or the file is there.
         StorageProblem: the file could not be written; nothing was logged.
     """
-    event, _survey_now = _survey(store, event_id)
-    found = read_definition(store, event_id=event_id, now=now)
+    event, _survey_now = _survey(act.store, event_id)
+    found = read_definition(act.store, event_id=event_id, now=act.now)
     content = questionnaire_definition.definition_sheet(
-        programme_of_event(store, event, on=now.date()).programme,
+        programme_of_event(act.store, event, on=act.now.date()).programme,
         title=found.title,
         subtitle=_event_words(event),
         lead=found.lead,
         questions=found.questions,
         reference=found.stem,
         stem=found.stem,
-        made_at=now,
+        made_at=act.now,
     )
     copy = data = papers.render(content, format="xlsx").data
     if way == "暗号化して保存":
         data = protect(data, format="xlsx", password=password)
     digest = sha256(data).hexdigest()
-    with store.change(
-        action=f"{questionnaire_definition.KIND}をExcelで保存",
-        by=by,
-        now=now,
-        subject="papers",
-        event_id=event_id,
-        barrier=True,
+    with act.change(
+        f"{questionnaire_definition.KIND}をExcelで保存", subject="papers", event_id=event_id, barrier=True
     ) as change:
         row = Outgoing(
             event_id=event_id,
@@ -263,11 +257,11 @@ def save_definition(
             file_name=path.name,
             sha256=digest,
             reason=reason.strip(),
-            by=by,
-            at=now,
+            by=act.by,
+            at=act.now,
             detail={"設問": f"{len(found.questions)}問"},
         )
-        row_id = log_issued(store, change, row, copy=copy, says=content)
+        row_id = log_issued(act.store, change, row, copy=copy, says=content)
         write_whole(path, data, overwrite=overwrite)
     return SavedDefinition(said=f"「{path.name}」を保存しました。", id=row_id, can_undo=False, path=path, sha256=digest)
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 
+from app.act import Act, deed
 from app.asked import Asked
 from app.calendar import dates
 from app.programme.services.programme import programme_of_event, read_programme
@@ -246,74 +247,64 @@ def tally_came(survey: EventSurvey) -> bool:
     return survey.counted_on is not None or any(code for code in survey.contractor_counts)
 
 
-def choose_questionnaire(store: Store, *, event_id: int, by: str, now: datetime) -> Saved:
+@deed
+def choose_questionnaire(act: Act, *, event_id: int) -> Saved:
     """Give the event its own copy of the default questions of its kind."""
-    event = event_with_survey(store, event_id)
+    event = event_with_survey(act.store, event_id)
     master = default_questionnaire(event.kind)
-    return take_snapshot(store, event=event, title=master.name, questions=master.questions, by=by, now=now)
+    return take_snapshot(act, event=event, title=master.name, questions=master.questions)
 
 
-def copy_questionnaire(store: Store, *, event_id: int, from_event_id: int, by: str, now: datetime) -> Saved:
+@deed
+def copy_questionnaire(act: Act, *, event_id: int, from_event_id: int) -> Saved:
     """Give the event a copy of another event's questions, to be agreed anew (仕様書4(1)ケ: 講習会ごと)."""
-    event = event_with_survey(store, event_id)
-    source = surveys.survey_of_event(store.database, from_event_id)
+    event = event_with_survey(act.store, event_id)
+    source = surveys.survey_of_event(act.store.database, from_event_id)
     if source is None:
         raise Refusal("コピー元の実施回に設問がありません。", "設問のある実施回を選んでください。")
     return take_snapshot(
-        store,
-        event=event,
-        title=source.title,
-        questions=source.questions,
-        questionnaire_id=source.questionnaire_id,
-        by=by,
-        now=now,
+        act, event=event, title=source.title, questions=source.questions, questionnaire_id=source.questionnaire_id
     )
 
 
+@deed
 def take_snapshot(
-    store: Store,
-    *,
-    event: Event,
-    title: str,
-    questions: tuple[Question, ...],
-    questionnaire_id: int | None = None,
-    by: str,
-    now: datetime,
+    act: Act, *, event: Event, title: str, questions: tuple[Question, ...], questionnaire_id: int | None = None
 ) -> Saved:
     """Give ``event`` its own copy of ``questions``; ``questionnaire_id`` is the master they were taken from.
 
     Raises:
         Refusal: the event has questions already.
     """
-    if surveys.survey_of_event(store.database, event.id) is not None:
+    if surveys.survey_of_event(act.store.database, event.id) is not None:
         raise Refusal("この実施回には、もう設問があります。", "設問の画面から直せます。")
-    with store.change(action="アンケートの設問を用意", by=by, now=now, subject="surveys", event_id=event.id) as change:
+    with act.change("アンケートの設問を用意", subject="surveys", event_id=event.id) as change:
         new_id = change.insert(
             EventSurvey(event_id=event.id, title=title, questions=questions, questionnaire_id=questionnaire_id)
         )
     return Saved(said=f"{event.full_title}の設問（{len(questions)}問）を用意しました。", id=new_id)
 
 
-def discard_questionnaire(store: Store, *, survey_id: int, by: str, now: datetime) -> Saved:
+@deed
+def discard_questionnaire(act: Act, *, survey_id: int) -> Saved:
     """Take the event's questions away, so that others can be chosen; only before the first answer.
 
     Raises:
         Refusal: answers are in, or the totals are frozen.
     """
-    survey = open_survey(store, survey_id)
-    if surveys.sheets(store.database, survey_id) or surveys.imports(store.database, survey_id):
+    survey = open_survey(act.store, survey_id)
+    if surveys.sheets(act.store.database, survey_id) or surveys.imports(act.store.database, survey_id):
         raise Refusal("回答が入っているため、設問を選び直せません。", "文言の直しはできます。")
-    with store.change(
-        action="アンケートの設問を取りやめ", by=by, now=now, subject="surveys", event_id=survey.event_id
-    ) as change:
-        drop_themes(store, change, survey_id=survey_id)
-        for draft in surveys.drafts(store.database, survey_id):
+    with act.change("アンケートの設問を取りやめ", subject="surveys", event_id=survey.event_id) as change:
+        drop_themes(act.store, change, survey_id=survey_id)
+        for draft in surveys.drafts(act.store.database, survey_id):
             change.delete(SheetDraft, draft.id)
         change.delete(EventSurvey, survey_id)
     return Saved(said="設問を取りやめました。別の設問を選べます。", id=survey_id)
 
 
-def set_questions(store: Store, *, survey_id: int, questions: tuple[Question, ...], by: str, now: datetime) -> Saved:
+@deed
+def set_questions(act: Act, *, survey_id: int, questions: tuple[Question, ...]) -> Saved:
     """Change the event's own questions; once answers are in, only their wording.
 
     Before the first answer a change opens the agreement again (仕様書4(1)ケ: 協議のうえ決める).
@@ -324,16 +315,14 @@ def set_questions(store: Store, *, survey_id: int, questions: tuple[Question, ..
         Refusal: a code twice or of another question, a question without title or options, one whose branch points
             nowhere, or with answers anything but wording.
     """
-    survey = open_survey(store, survey_id)
-    elsewhere = surveys.asked_elsewhere(store.database, survey_id=survey_id)
-    questions = with_codes(questions, now=now, taken=(*elsewhere, *(one.code for one in survey.questions)))
-    answered = bool(surveys.sheets(store.database, survey_id))
+    survey = open_survey(act.store, survey_id)
+    elsewhere = surveys.asked_elsewhere(act.store.database, survey_id=survey_id)
+    questions = with_codes(questions, now=act.now, taken=(*elsewhere, *(one.code for one in survey.questions)))
+    answered = bool(surveys.sheets(act.store.database, survey_id))
     require_sound(questions, before=survey.questions, elsewhere=elsewhere)
     if answered:
         refuse_fault(wording_fault(survey.questions, questions))
-    with store.change(
-        action="アンケートの設問を変更", by=by, now=now, subject="surveys", event_id=survey.event_id
-    ) as change:
+    with act.change("アンケートの設問を変更", subject="surveys", event_id=survey.event_id) as change:
         change.update(EventSurvey, survey_id, questions=questions, fixed_on=survey.fixed_on if answered else None)
     return Saved(said=f"設問（{len(questions)}問）を保存しました。", id=survey_id)
 
@@ -364,35 +353,33 @@ def refuse_fault(fault: Fault | None) -> None:
         raise Refusal(fault.happened, fault.todo)
 
 
-def fix_questionnaire(store: Store, *, survey_id: int, agreed_on: date, by: str, now: datetime) -> Saved:
+@deed
+def fix_questionnaire(act: Act, *, survey_id: int, agreed_on: date) -> Saved:
     """Fix the questions as agreed with the contractor on ``agreed_on``; this settles the 設問 topic.
 
     Raises:
         Refusal: the day lies ahead, or a question is not complete.
     """
-    survey = open_survey(store, survey_id)
-    if agreed_on > now.date():
+    survey = open_survey(act.store, survey_id)
+    if agreed_on > act.now.date():
         raise Refusal("協議の日が今日より先になっています。", "協議した日を確かめてください。")
     require_sound(survey.questions)
-    with store.change(
-        action="アンケートの設問を決定", by=by, now=now, subject="surveys", event_id=survey.event_id
-    ) as change:
-        change.update(EventSurvey, survey_id, agreed_on=agreed_on, fixed_on=now.date())
-        for topic in agreements.of_event(store.database, survey.event_id):
+    with act.change("アンケートの設問を決定", subject="surveys", event_id=survey.event_id) as change:
+        change.update(EventSurvey, survey_id, agreed_on=agreed_on, fixed_on=act.now.date())
+        for topic in agreements.of_event(act.store.database, survey.event_id):
             if topic.topic == QUESTION_TOPIC and topic.open:
-                change.update(Agreement, topic.id, settled_on=agreed_on, ordinal=number_of_settled(store, topic))
+                change.update(Agreement, topic.id, settled_on=agreed_on, ordinal=number_of_settled(act.store, topic))
     return Saved(said=f"設問を決定しました（協議 {dates.short_date(agreed_on)}）。", id=survey_id)
 
 
-def set_online(store: Store, *, survey_id: int, url: str, close: date | None, by: str, now: datetime) -> Saved:
+@deed
+def set_online(act: Act, *, survey_id: int, url: str, close: date | None) -> Saved:
     """Keep the address of the online form and the day it closes; raises ``Refusal`` for what no browser opens."""
-    survey = open_survey(store, survey_id)
+    survey = open_survey(act.store, survey_id)
     fault = address_fault(url)
     if fault:
         raise Refusal(fault, "フォームの場所を確かめてください。")
-    with store.change(
-        action="オンライン回答の設定を変更", by=by, now=now, subject="surveys", event_id=survey.event_id
-    ) as change:
+    with act.change("オンライン回答の設定を変更", subject="surveys", event_id=survey.event_id) as change:
         change.update(EventSurvey, survey_id, online_url=url.strip(), online_close=close)
     return Saved(said="オンライン回答の設定を保存しました。", id=survey_id)
 
@@ -414,14 +401,13 @@ def online_follow_ups(database: Database, today: date) -> list[FollowUp]:
     ]
 
 
-def note_distribution(store: Store, *, survey_id: int, distributed: int | None, by: str, now: datetime) -> Saved:
+@deed
+def note_distribution(act: Act, *, survey_id: int, distributed: int | None) -> Saved:
     """Keep how many paper forms were handed out; None = unknown. Raises ``Refusal`` below zero."""
-    survey = open_survey(store, survey_id)
+    survey = open_survey(act.store, survey_id)
     if distributed is not None and distributed < 0:
         raise Refusal("配布した枚数が0より小さくなっています。", "枚数を確かめてください。")
-    with store.change(
-        action="アンケートの配布枚数を記録", by=by, now=now, subject="surveys", event_id=survey.event_id
-    ) as change:
+    with act.change("アンケートの配布枚数を記録", subject="surveys", event_id=survey.event_id) as change:
         change.update(EventSurvey, survey_id, distributed=distributed)
     return Saved(said="配布した枚数を保存しました。", id=survey_id)
 

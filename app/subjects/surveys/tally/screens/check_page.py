@@ -42,7 +42,7 @@ from app.widgets.record_model import Cell, Column
 from app.widgets.record_table import RecordTable
 from app.widgets.screen import scrolling
 from app.window import theme as t
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk, acting, with_store
 from app.window.failure_messages import failure_of
 from app.window.icons import picture
 from db.records.surveys import AnswerSheet, SettledBy
@@ -553,9 +553,7 @@ class CheckPage(QWidget):
             return
         self.problem.say("")
         self.desk.write(
-            with_store(
-                settle_difference, survey_id=check.survey.id, code=one.code, way=way, reason=reason, **self.desk.signed
-            ),
+            acting(self.desk, settle_difference, survey_id=check.survey.id, code=one.code, way=way, reason=reason),
             owner=self,
             failed=lambda problem: note_failure(failure_of(problem), self.problem),
         )

@@ -41,7 +41,7 @@ from app.widgets.labels import Paragraph, label, rule
 from app.widgets.note_box import NoteBox
 from app.window import theme as t
 from app.window.background_task import telling
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk, acting, with_store
 from db.records.surveys import Question
 
 _MOST_GAPS = 6
@@ -211,7 +211,8 @@ class RecountDialog(SavingDialog):
 
     def _record(self) -> None:
         self.send(
-            with_store(
+            acting(
+                self.desk,
                 record_recount,
                 event_id=self._event_id,
                 path=self._path,
@@ -219,7 +220,6 @@ class RecountDialog(SavingDialog):
                 columns=self._columns,
                 typed=self._typed,
                 merged=self.merged.isChecked(),
-                **self.desk.signed,
             )
         )
 
@@ -413,8 +413,8 @@ class ComparisonDialog(SavingDialog):
         if self._found is None or counts is None:
             return
         survey_id = self._found.survey.id
-        finish = with_store(note_check, survey_id=survey_id, **self.desk.signed)
+        finish = acting(self.desk, note_check, survey_id=survey_id)
         self.send(
-            with_store(set_contractor_counts, survey_id=survey_id, counts=counts, **self.desk.signed),
+            acting(self.desk, set_contractor_counts, survey_id=survey_id, counts=counts),
             *((finish,) if self.finished_box.isChecked() else ()),
         )

@@ -33,7 +33,7 @@ from app.widgets.panel import Panel
 from app.widgets.screen import scrolling
 from app.window import theme as t
 from app.window.clipboard import put_to_paste
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk, acting, with_store
 from app.window.failure_messages import failure_of
 from db.store import Store
 
@@ -353,17 +353,15 @@ class CrossPage(QWidget):
     def put_on_paper(self) -> None:
         """Put the table shown onto クロス集計表."""
         if self._choice is not None:
-            self._write(
-                with_store(choose_cross, event_id=self._event_id, choice=self._choice, on=True, **self.desk.signed)
-            )
+            self._write(acting(self.desk, choose_cross, event_id=self._event_id, choice=self._choice, on=True))
 
     def _take_off(self, choice: CrossChoice) -> None:
-        self._write(with_store(choose_cross, event_id=self._event_id, choice=choice, on=False, **self.desk.signed))
+        self._write(acting(self.desk, choose_cross, event_id=self._event_id, choice=choice, on=False))
 
     def turn_masking(self) -> None:
         """Hide small cells on paper again, or ask for the reason not to."""
         if self._view is not None and not self._view.masked_on_paper:
-            self._write(with_store(set_masking, event_id=self._event_id, masked=True, **self.desk.signed))
+            self._write(acting(self.desk, set_masking, event_id=self._event_id, masked=True))
             return
         ReasonDialog(
             self.desk,
@@ -373,9 +371,7 @@ class CrossPage(QWidget):
             text="伏せずに出した表は、誰の回答か分かるおそれがあるため、区の外に出せません。"
             "各ページに「区の内部用」と入ります。",
             usual=("区の内部での検討に使う",),
-            change=lambda reason: with_store(
-                set_masking, event_id=self._event_id, masked=False, reason=reason, **self.desk.signed
-            ),
+            change=lambda reason: acting(self.desk, set_masking, event_id=self._event_id, masked=False, reason=reason),
             parent=self,
         ).open()
 

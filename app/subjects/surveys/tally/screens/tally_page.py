@@ -41,7 +41,7 @@ from app.widgets.pages import PageLayout
 from app.widgets.panel import EmptyState, Panel
 from app.widgets.screen import scrolling
 from app.window import theme as t
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk, acting, with_store
 from app.window.failure_messages import failure_of
 from db.records.surveys import EventSurvey
 
@@ -329,7 +329,7 @@ class TallyPage(QWidget):
             main="記録する",
             fields=counted_fields(today),
             values={"who": survey.counted_by, "on": survey.counted_on or today},
-            change=lambda values: with_store(note_counted, survey_id=survey.id, **values, **self.desk.signed),
+            change=lambda values: acting(self.desk, note_counted, survey_id=survey.id, **values),
             parent=self,
         ).open()
 
@@ -343,7 +343,7 @@ class TallyPage(QWidget):
             self._freeze_uncompared(survey.id, len(check.missing))
             return
         self.desk.write(
-            with_store(freeze_tally, survey_id=survey.id, **self.desk.signed),
+            acting(self.desk, freeze_tally, survey_id=survey.id),
             owner=self,
             failed=lambda problem: note_failure(failure_of(problem), self.problem),
         )
@@ -357,7 +357,7 @@ class TallyPage(QWidget):
             verb="比べずに確定する",
             text=f"受託者の数が入っていない設問が{missing}問あります。理由は、集計表に印刷されます。",
             usual=("受託者の集計がまだ届いていない", "この回は照合しないことにした"),
-            change=lambda reason: with_store(freeze_tally, survey_id=survey_id, uncompared=reason, **self.desk.signed),
+            change=lambda reason: acting(self.desk, freeze_tally, survey_id=survey_id, uncompared=reason),
             parent=self,
         )
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -369,7 +369,7 @@ class TallyPage(QWidget):
         survey = self._found.view.survey if self._found is not None else None
         if survey is not None:
             self.desk.write(
-                with_store(refix_tally, survey_id=survey.id, **self.desk.signed),
+                acting(self.desk, refix_tally, survey_id=survey.id),
                 owner=self,
                 failed=lambda problem: note_failure(failure_of(problem), self.problem),
             )
@@ -388,7 +388,7 @@ class TallyPage(QWidget):
             verb="確定を解く",
             text="理由は、この集計の「確定後の変更」に日時と名前つきで残ります。",
             usual=("回答が追加で届いた", "入力のまちがいが見つかった"),
-            change=lambda reason: with_store(unfreeze_tally, survey_id=survey_id, reason=reason, **self.desk.signed),
+            change=lambda reason: acting(self.desk, unfreeze_tally, survey_id=survey_id, reason=reason),
             parent=self,
         )
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

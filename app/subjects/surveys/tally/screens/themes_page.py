@@ -37,7 +37,7 @@ from app.widgets.note_box import NoteBox
 from app.widgets.record_model import Cell, Column, SheetPart
 from app.widgets.record_table import RecordTable
 from app.widgets.screen import scrolling
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk, acting, with_store
 from app.window.failure_messages import failure_of
 from db.store import Store
 
@@ -177,11 +177,9 @@ class ThemesPage(QWidget):
         self.themes.added.connect(self._add)
         self.themes.renamed.connect(self._rename)
         self.themes.moved.connect(
-            lambda theme_id, up: self._write(with_store(move_theme, theme_id=theme_id, up=up, **self.desk.signed))
+            lambda theme_id, up: self._write(acting(self.desk, move_theme, theme_id=theme_id, up=up))
         )
-        self.themes.removed.connect(
-            lambda theme_id: self._write(with_store(remove_theme, theme_id=theme_id, **self.desk.signed))
-        )
+        self.themes.removed.connect(lambda theme_id: self._write(acting(self.desk, remove_theme, theme_id=theme_id)))
         self.quote.quoted.connect(lambda words: self._decide(quoted=True, words=words))
         self.quote.withheld.connect(lambda: self._decide(quoted=False))
 
@@ -273,13 +271,13 @@ class ThemesPage(QWidget):
         after = shown[shown.index(rows[-1]) + 1 :] if rows[-1] in shown else []
         self._next = after[0].id if after else rows[-1].id
         self._write(
-            with_store(
+            acting(
+                self.desk,
                 put_under_theme,
                 question_code=self._code,
                 sheet_ids=[row.id for row in rows],
                 theme_id=theme_id,
                 survey_id=self._survey_id(),
-                **self.desk.signed,
             ),
             then=self.themes.clear_name,
         )
@@ -289,13 +287,13 @@ class ThemesPage(QWidget):
             self._edit_quote()
         else:
             self._write(
-                with_store(
+                acting(
+                    self.desk,
                     decide_quote,
                     question_code=self._code,
                     sheet_id=row.id,
                     quoted=row.comment.quoting != "引用する",
                     survey_id=self._survey_id(),
-                    **self.desk.signed,
                 )
             )
 
@@ -308,27 +306,19 @@ class ThemesPage(QWidget):
         if isinstance(row, CommentRow):
             self._next = row.id
             self._write(
-                with_store(
+                acting(
+                    self.desk,
                     decide_quote,
                     question_code=self._code,
                     sheet_id=row.id,
                     quoted=quoted,
                     words=words,
                     survey_id=self._survey_id(),
-                    **self.desk.signed,
                 )
             )
 
     def _add(self, name: str) -> None:
-        self._write(
-            with_store(
-                add_theme,
-                question_code=self._code,
-                name=name,
-                survey_id=self._survey_id(),
-                **self.desk.signed,
-            )
-        )
+        self._write(acting(self.desk, add_theme, question_code=self._code, name=name, survey_id=self._survey_id()))
 
     def _rename(self, theme_id: int) -> None:
         question = self._question
@@ -341,7 +331,7 @@ class ThemesPage(QWidget):
             main="名前を直す",
             fields=(Field(key="name", label="名前", width=360),),
             values={"name": theme.name},
-            change=lambda values: with_store(rename_theme, theme_id=theme_id, **values, **self.desk.signed),
+            change=lambda values: acting(self.desk, rename_theme, theme_id=theme_id, **values),
             parent=self,
         ).open()
 

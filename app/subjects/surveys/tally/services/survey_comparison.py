@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 
+from app.act import Act, deed
 from app.refusal import Refusal
 from app.saved import Saved
 from app.subjects.surveys.questions.rules.survey_questions import printed_title
@@ -104,17 +104,16 @@ def _rows(one: QuestionTally, label: str, theirs: Mapping[str, int]) -> list[Com
     ]
 
 
-def note_check(store: Store, *, survey_id: int, by: str, now: datetime) -> Saved:
+@deed
+def note_check(act: Act, *, survey_id: int) -> Saved:
     """Note that the ward finished its 検算 today; differences may remain and stay visible.
 
     Raises:
         Refusal: no number of the contractor was typed in yet, or the totals are frozen.
     """
-    survey = open_survey(store, survey_id)
+    survey = open_survey(act.store, survey_id)
     if not survey.contractor_counts:
         raise Refusal("受託者の集計の数がまだ入力されていません。", "受託者の集計表の人数を入力してください。")
-    with store.change(
-        action="アンケートの検算を終えた", by=by, now=now, subject="surveys", event_id=survey.event_id
-    ) as change:
-        change.update(EventSurvey, survey_id, checked_by=by, checked_on=now.date())
+    with act.change("アンケートの検算を終えた", subject="surveys", event_id=survey.event_id) as change:
+        change.update(EventSurvey, survey_id, checked_by=act.by, checked_on=act.now.date())
     return Saved(said="検算を終えたことを記録しました。", id=survey_id)

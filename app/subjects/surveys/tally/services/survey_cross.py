@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
+from app.act import Act, deed
 from app.refusal import Refusal
 from app.saved import Saved
 from app.subjects.events.services.event_facts import planned_facts, read_facts
@@ -175,22 +175,23 @@ def crosses_of_paper(store: Store, *, event_id: int) -> CrossFacts:
     )
 
 
-def choose_cross(store: Store, *, event_id: int, choice: CrossChoice, on: bool, by: str, now: datetime) -> Saved:
+@deed
+def choose_cross(act: Act, *, event_id: int, choice: CrossChoice, on: bool) -> Saved:
     """Put a table onto クロス集計表, or take it off again.
 
     Raises:
         Refusal: the questions of the table are not there, or it may not leave the ward and the paper is not for inside.
     """
-    event, survey = _survey(store, event_id)
-    texts = papers.passages_of_paper(store.database, KIND, event_id=event_id)
+    event, survey = _survey(act.store, event_id)
+    texts = papers.passages_of_paper(act.store.database, KIND, event_id=event_id)
     if on:
         if not _fits(choice, [question for question in survey.questions if question.type in ("SA", "MA")]):
             raise Refusal("この表の設問が見つかりません。", "設問を選び直してください。")
         if not _unmasked(texts):
-            _refuse_leaving(store, event, survey, choice, _counted(store, event, survey, choice)[0])
+            _refuse_leaving(act.store, event, survey, choice, _counted(act.store, event, survey, choice)[0])
     present = [text for text in texts if text.part == _TABLE and text.text == choice.key]
     action = "クロス集計表に表を載せた" if on else "クロス集計表から表を外した"
-    with store.change(action=action, by=by, now=now, subject="surveys", event_id=event_id) as change:
+    with act.change(action, subject="surveys", event_id=event_id) as change:
         if on and not present:
             change.insert(PaperText(event_id=event_id, document_kind=KIND, part=_TABLE, text=choice.key))
         elif not on:
@@ -200,26 +201,31 @@ def choose_cross(store: Store, *, event_id: int, choice: CrossChoice, on: bool, 
     return Saved(said=said, id=event_id)
 
 
-def set_masking(store: Store, *, event_id: int, masked: bool, reason: str = "", by: str, now: datetime) -> Saved:
+@deed
+def set_masking(act: Act, *, event_id: int, masked: bool, reason: str = "") -> Saved:
     """Hide cells of one or two people on クロス集計表 (the usual way), or show them for use inside the ward.
 
     Raises:
         Refusal: shown without a reason, or hidden while a table is chosen that may not leave the ward at all.
     """
-    event_with_survey(store, event_id)
+    event_with_survey(act.store, event_id)
     words = reason.strip()
-    if masked and has_crosses(store, event_id=event_id):
-        _refuse_all_leaving(store, event_id)
+    if masked and has_crosses(act.store, event_id=event_id):
+        _refuse_all_leaving(act.store, event_id)
     if not masked and not words:
         raise Refusal(
             "2人以下の欄を伏せずに出すときは、理由が必要です。", "使い道（区の内部での検討など）を書いてください。"
         )
     present = next(
-        (text for text in papers.passages_of_paper(store.database, KIND, event_id=event_id) if text.part == _UNMASKED),
+        (
+            text
+            for text in papers.passages_of_paper(act.store.database, KIND, event_id=event_id)
+            if text.part == _UNMASKED
+        ),
         None,
     )
     action = "クロス集計表の2人以下の欄を伏せる" if masked else "クロス集計表の2人以下の欄を伏せない"
-    with store.change(action=action, by=by, now=now, subject="surveys", event_id=event_id) as change:
+    with act.change(action, subject="surveys", event_id=event_id) as change:
         if not masked:
             change.keep(PaperText, present, event_id=event_id, document_kind=KIND, part=_UNMASKED, text=words)
         elif present is not None:

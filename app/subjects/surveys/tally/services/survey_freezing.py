@@ -6,8 +6,7 @@ Public functions (``store`` first, the rest by keyword; writes also ``by`` and `
 
 from __future__ import annotations
 
-from datetime import datetime
-
+from app.act import Act, deed
 from app.calendar import dates
 from app.papers.services.issued_copies import note_withdrawn
 from app.refusal import Refusal
@@ -19,11 +18,11 @@ from app.subjects.surveys.questions.services.surveys import open_survey
 from app.subjects.surveys.tally.services.survey_settling import read_check, refuse_unchecked
 from db.records.surveys import EventSurvey
 from db.rows import by_id
-from db.store import Store
 from db.tables import surveys
 
 
-def freeze_tally(store: Store, *, survey_id: int, uncompared: str = "", by: str, now: datetime) -> Saved:
+@deed
+def freeze_tally(act: Act, *, survey_id: int, uncompared: str = "") -> Saved:
     """Fix the totals (集計確定) with who and when; later changes ask for a reason and stay visible.
 
     The event, the year and the 出席 that stand beside the totals are kept as they are now. Totals that were compared
@@ -36,8 +35,8 @@ def freeze_tally(store: Store, *, survey_id: int, uncompared: str = "", by: str,
         Refusal: nothing to count yet, an answer still waits for a decision, two typings of a sheet differ, a difference
             to the contractor's tally is not settled, or numbers to compare with are missing without a reason.
     """
-    survey = open_survey(store, survey_id)
-    present = surveys.sheets(store.database, survey_id)
+    survey = open_survey(act.store, survey_id)
+    present = surveys.sheets(act.store.database, survey_id)
     if not any(sheet.counted for sheet in present):
         raise Refusal("集計する回答がまだありません。", "回答を入力するか、取り込んでから確定してください。")
     undecided = [sheet for sheet in present if sheet.problems and not sheet.decision]
@@ -46,7 +45,7 @@ def freeze_tally(store: Store, *, survey_id: int, uncompared: str = "", by: str,
             f"確認が必要な回答が{len(undecided)}件あるため、確定できません。",
             "回答の一覧で「集計に入れる」「集計に入れない」を決めてください。",
         )
-    check = read_check(store, event_id=survey.event_id)
+    check = read_check(act.store, event_id=survey.event_id)
     unsettled = check.unsettled
     if unsettled:
         raise Refusal(
@@ -56,15 +55,18 @@ def freeze_tally(store: Store, *, survey_id: int, uncompared: str = "", by: str,
     refuse_unchecked(check, uncompared=uncompared)
     reason = uncompared.strip() if check.missing else ""
     checked = (
-        {} if check.missing or check.on_behalf or survey.checked_on else {"checked_by": by, "checked_on": now.date()}
+        {}
+        if check.missing or check.on_behalf or survey.checked_on
+        else {"checked_by": act.by, "checked_on": act.now.date()}
     )
-    with store.change(action="集計を確定", by=by, now=now, subject="surveys", event_id=survey.event_id) as change:
-        change.update(EventSurvey, survey_id, frozen_at=now, frozen_by=by, uncompared=reason, **checked)
-        confirmed_tallies.keep_tally(store, change, survey)
+    with act.change("集計を確定", subject="surveys", event_id=survey.event_id) as change:
+        change.update(EventSurvey, survey_id, frozen_at=act.now, frozen_by=act.by, uncompared=reason, **checked)
+        confirmed_tallies.keep_tally(act.store, change, survey)
     return Saved(said="集計を確定しました。", id=survey_id)
 
 
-def refix_tally(store: Store, *, survey_id: int, by: str, now: datetime) -> Saved:
+@deed
+def refix_tally(act: Act, *, survey_id: int) -> Saved:
     """Fix totals again that the records have left behind: the answers stay, what surrounds them is taken as it is now.
 
     What changed stays with the survey and is printed; a paper that left of the old ones stands in the log with a 取消.
@@ -72,15 +74,15 @@ def refix_tally(store: Store, *, survey_id: int, by: str, now: datetime) -> Save
     Raises:
         Refusal: nothing is fixed, or the records still agree.
     """
-    survey = by_id(store.database, EventSurvey, survey_id)
+    survey = by_id(act.store.database, EventSurvey, survey_id)
     if survey is None or survey.frozen_at is None:
         raise Refusal("集計は確定していません。", "「集計を確定する」で確定できます。")
-    before = confirmed_tallies.tally_state(store, survey)
-    living = confirmed_tallies.living_state(store, survey.event_id)
+    before = confirmed_tallies.tally_state(act.store, survey)
+    living = confirmed_tallies.living_state(act.store, survey.event_id)
     differing = confirmed_tallies.differing_words(before, living) if before is not None else ()
     if before is not None and not differing:
         raise Refusal("確定した集計は、いまの記録と同じです。", "そのままお使いください。")
-    counted = surveys.sheet_counts(store.database).get(survey_id, surveys.SheetCount())
+    counted = surveys.sheet_counts(act.store.database).get(survey_id, surveys.SheetCount())
     returned = counted.paper + counted.online
     rates = [return_rate(returned, state.attended if state is not None else None) for state in (before, living)]
     told = [
@@ -89,51 +91,50 @@ def refix_tally(store: Store, *, survey_id: int, by: str, now: datetime) -> Save
     ]
     changed = "、".join(told) or "出席者数を残した"
     fixed = f"{dates.stamp_words(survey.frozen_at)}に{survey.frozen_by}が確定"
-    line = f"{dates.stamp_words(now)}　{by}　確定し直し：{changed}（{fixed}）"
+    line = f"{dates.stamp_words(act.now)}　{act.by}　確定し直し：{changed}（{fixed}）"
     note = "\n".join(part for part in (survey.freeze_note, line) if part)
-    with store.change(
-        action=f"集計を確定し直した（{changed}）", by=by, now=now, subject="surveys", event_id=survey.event_id
-    ) as change:
-        change.update(EventSurvey, survey_id, frozen_at=now, frozen_by=by, freeze_note=note)
-        confirmed_tallies.keep_tally(store, change, survey)
+    with act.change(f"集計を確定し直した（{changed}）", subject="surveys", event_id=survey.event_id) as change:
+        change.update(EventSurvey, survey_id, frozen_at=act.now, frozen_by=act.by, freeze_note=note)
+        confirmed_tallies.keep_tally(act.store, change, survey)
         note_withdrawn(
-            store,
+            act.store,
             change,
             TALLY_PAPERS,
             since=survey.frozen_at.date(),
             reason=f"集計を確定し直した：{changed}",
-            who=by,
-            at=now,
+            who=act.by,
+            at=act.now,
             event_id=survey.event_id,
         )
     return Saved(said=f"集計を確定し直しました（{changed}）。", id=survey_id)
 
 
-def unfreeze_tally(store: Store, *, survey_id: int, reason: str, by: str, now: datetime) -> Saved:
+@deed
+def unfreeze_tally(act: Act, *, survey_id: int, reason: str) -> Saved:
     """Open fixed totals again; the reason stays with the survey, a paper that left of them in the log with a 取消.
 
     Raises:
         Refusal: without a reason, or when nothing is fixed.
     """
-    survey = by_id(store.database, EventSurvey, survey_id)
+    survey = by_id(act.store.database, EventSurvey, survey_id)
     if survey is None or survey.frozen_at is None:
         raise Refusal("集計は確定していません。", "そのまま変更できます。")
     if not reason.strip():
         raise Refusal("確定を解くには理由が必要です。", "理由を書いてください。")
     fixed = f"{dates.stamp_words(survey.frozen_at)}に{survey.frozen_by}が確定"
-    line = f"{dates.stamp_words(now)}　{by}　確定を解除：{reason.strip()}（{fixed}）"
+    line = f"{dates.stamp_words(act.now)}　{act.by}　確定を解除：{reason.strip()}（{fixed}）"
     note = "\n".join(part for part in (survey.freeze_note, line) if part)
-    with store.change(action="集計の確定を解除", by=by, now=now, subject="surveys", event_id=survey.event_id) as change:
+    with act.change("集計の確定を解除", subject="surveys", event_id=survey.event_id) as change:
         change.update(EventSurvey, survey_id, frozen_at=None, frozen_by="", freeze_note=note, uncompared="")
-        confirmed_tallies.lift_tally(store, change, survey_id)
+        confirmed_tallies.lift_tally(act.store, change, survey_id)
         note_withdrawn(
-            store,
+            act.store,
             change,
             TALLY_PAPERS,
             since=survey.frozen_at.date(),
             reason=reason.strip(),
-            who=by,
-            at=now,
+            who=act.by,
+            at=act.now,
             event_id=survey.event_id,
         )
     return Saved(said="集計の確定を解きました。", id=survey_id)

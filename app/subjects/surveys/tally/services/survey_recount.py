@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from pathlib import Path
 
+from app.act import Act, deed
 from app.foreign_files.foreign_shape import ForeignFile
 from app.refusal import Refusal
 from app.saved import Saved
@@ -190,8 +190,9 @@ def _with_outside(
     return rows
 
 
+@deed
 def record_recount(
-    store: Store,
+    act: Act,
     *,
     event_id: int,
     path: Path,
@@ -199,8 +200,6 @@ def record_recount(
     columns: Mapping[int, str] | None = None,
     typed: Mapping[str, Mapping[str, int]] | None = None,
     merged: bool = False,
-    by: str,
-    now: datetime,
 ) -> Saved:
     """Keep in the import record that the raw file was counted and how it came out; its answers are not taken in.
 
@@ -209,7 +208,9 @@ def record_recount(
     Raises:
         Refusal: as ``recount_file``, or no number of the contractor's tally was typed in to compare with.
     """
-    found = recount_file(store, event_id=event_id, path=path, file=file, columns=columns, typed=typed, merged=merged)
+    found = recount_file(
+        act.store, event_id=event_id, path=path, file=file, columns=columns, typed=typed, merged=merged
+    )
     if not found.compared:
         raise Refusal(
             "受託者の集計の数が、まだ入力されていません。", "受託者の集計表の人数を入力してから、記録してください。"
@@ -220,20 +221,18 @@ def record_recount(
         survey_id=found.survey.id,
         file_name=found.file_name,
         sha256=found.sha256,
-        at=now,
-        by=by,
+        at=act.now,
+        by=act.by,
         new=0,
         duplicate=0,
         needs_check=found.doubtful,
         skipped=found.answers,
         reason=recount_words(found),
     )
-    with store.change(
-        action=f"{RECOUNT}を記録", by=by, now=now, subject="surveys", event_id=found.survey.event_id
-    ) as change:
+    with act.change(f"{RECOUNT}を記録", subject="surveys", event_id=found.survey.event_id) as change:
         record_id = change.insert(record)
         if columns is not None:
-            keep_assigned(store, change, source_key=found.preview.source_key, columns=columns, now=now)
+            keep_assigned(act.store, change, source_key=found.preview.source_key, columns=columns, now=act.now)
     told = f"差が{len(found.differing)}件" if found.differing else "差はありません"
     return Saved(said=f"{RECOUNT}を記録しました（{told}）。", id=record_id)
 

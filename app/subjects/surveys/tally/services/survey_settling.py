@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
+from app.act import Act, deed
 from app.refusal import Refusal
 from app.required import required
 from app.saved import Saved
@@ -175,9 +175,8 @@ def _numbers(rows: Sequence[ComparedRow]) -> tuple[dict[str, int], dict[str, int
     return {row.text: row.ours for row in differing}, {row.text: row.theirs or 0 for row in differing}
 
 
-def settle_difference(
-    store: Store, *, survey_id: int, code: str, way: SettledBy, reason: str = "", by: str, now: datetime
-) -> Saved:
+@deed
+def settle_difference(act: Act, *, survey_id: int, code: str, way: SettledBy, reason: str = "") -> Saved:
     """Settle the difference of one question: ask the contractor to mend its tally, or keep it with a reason.
 
     What is asked becomes a line of the 修正依頼 of the report; nothing is sent. A sheet of ours that was typed wrong is
@@ -186,8 +185,8 @@ def settle_difference(
     Raises:
         Refusal: the numbers of the question do not differ, it stays without a reason, or the totals are frozen.
     """
-    survey = open_survey(store, survey_id)
-    check = read_check(store, event_id=survey.event_id)
+    survey = open_survey(act.store, survey_id)
+    check = read_check(act.store, event_id=survey.event_id)
     one = next((each for each in check.questions if each.code == code), None)
     if one is None or not one.differing:
         raise Refusal("この設問に、受託者の集計との差はありません。", "いまの数を確かめてください。")
@@ -195,10 +194,12 @@ def settle_difference(
     if way == KEPT and not words:
         raise Refusal("差を残すときは、理由が必要です。", "理由を書いてください。")
     ours, theirs = _numbers(one.rows)
-    settled = Settlement(way=way, reason=words if way == KEPT else "", by=by, on=now.date(), ours=ours, theirs=theirs)
+    settled = Settlement(
+        way=way, reason=words if way == KEPT else "", by=act.by, on=act.now.date(), ours=ours, theirs=theirs
+    )
     name = one.label or one.title
     action = f"{name}の差を、受託者に修正を依頼" if way == ASKED else f"{name}の差を、理由を書いて残す"
-    with store.change(action=action, by=by, now=now, subject="surveys", event_id=survey.event_id) as change:
+    with act.change(action, subject="surveys", event_id=survey.event_id) as change:
         change.update(EventSurvey, survey_id, settlements={**survey.settlements, code: settled})
     said = f"{name}の差を修正の依頼に加えました。" if way == ASKED else f"{name}の差を、理由を付けて残しました。"
     return Saved(said=said, id=survey_id)

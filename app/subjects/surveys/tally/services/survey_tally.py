@@ -11,8 +11,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 
+from app.act import Act, deed
 from app.calendar import dates
 from app.papers import paper
 from app.papers.blocks import Figure, TallyChart
@@ -294,12 +295,11 @@ def _figure(survey: EventSurvey, one: QuestionTally | None, label: str) -> Figur
     )
 
 
-def note_counted(store: Store, *, survey_id: int, who: str, on: date, by: str, now: datetime) -> Saved:
+@deed
+def note_counted(act: Act, *, survey_id: int, who: str, on: date) -> Saved:
     """Note who counted and when; counting by the ward is 検算 or 代行 and says so."""
-    survey = open_survey(store, survey_id)
-    with store.change(
-        action="集計した者と日付を記録", by=by, now=now, subject="surveys", event_id=survey.event_id
-    ) as change:
+    survey = open_survey(act.store, survey_id)
+    with act.change("集計した者と日付を記録", subject="surveys", event_id=survey.event_id) as change:
         change.update(EventSurvey, survey_id, counted_by=who, counted_on=on)
     return Saved(said="集計した者と日付を保存しました。", id=survey_id)
 

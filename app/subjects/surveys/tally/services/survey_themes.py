@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
 
+from app.act import Act, deed
 from app.refusal import Refusal
 from app.required import required
 from app.saved import Saved
@@ -44,122 +44,101 @@ def read_themes(store: Store, *, event_id: int) -> ThemesView:
     return ThemesView(event=found.view.event, survey=survey, questions=found.comments)
 
 
-def add_theme(store: Store, *, survey_id: int, question_code: str, name: str, by: str, now: datetime) -> Saved:
+@deed
+def add_theme(act: Act, *, survey_id: int, question_code: str, name: str) -> Saved:
     """Add a theme to one question, behind those there are.
 
     Raises:
         Refusal: no name, a name that is there already, or no such question.
     """
-    survey = required(store.database, EventSurvey, survey_id)
+    survey = required(act.store.database, EventSurvey, survey_id)
     if all(question.code != question_code for question in survey.questions):
         raise Refusal("この設問は見つかりません。", "設問を選び直してください。")
-    present = [theme for theme in table.themes(store.database, survey_id) if theme.question_code == question_code]
+    present = [theme for theme in table.themes(act.store.database, survey_id) if theme.question_code == question_code]
     wanted = _checked_name(name, present)
     place = max((theme.position for theme in present), default=0) + 1
     theme = CommentTheme(survey_id=survey_id, question_code=question_code, position=place, name=wanted)
-    with store.change(
-        action=f"自由記述の分類「{wanted}」を追加", by=by, now=now, subject="surveys", event_id=survey.event_id
-    ) as change:
+    with act.change(f"自由記述の分類「{wanted}」を追加", subject="surveys", event_id=survey.event_id) as change:
         theme_id = change.insert(theme)
     return Saved(said=f"分類「{wanted}」を加えました。", id=theme_id)
 
 
-def rename_theme(store: Store, *, theme_id: int, name: str, by: str, now: datetime) -> Saved:
+@deed
+def rename_theme(act: Act, *, theme_id: int, name: str) -> Saved:
     """Give a theme another name; what stands under it stays there.
 
     Raises:
         Refusal: no name, or a name that is there already.
     """
-    theme, survey = _theme(store, theme_id)
+    theme, survey = _theme(act.store, theme_id)
     others = [
         one
-        for one in table.themes(store.database, survey.id)
+        for one in table.themes(act.store.database, survey.id)
         if one.question_code == theme.question_code and one.id != theme_id
     ]
     wanted = _checked_name(name, others)
-    with store.change(
-        action=f"自由記述の分類の名前を「{wanted}」に変更", by=by, now=now, subject="surveys", event_id=survey.event_id
-    ) as change:
+    with act.change(f"自由記述の分類の名前を「{wanted}」に変更", subject="surveys", event_id=survey.event_id) as change:
         change.update(CommentTheme, theme_id, name=wanted)
     return Saved(said=f"分類の名前を「{wanted}」にしました。", id=theme_id)
 
 
-def move_theme(store: Store, *, theme_id: int, up: bool, by: str, now: datetime) -> Saved:
+@deed
+def move_theme(act: Act, *, theme_id: int, up: bool) -> Saved:
     """Let a theme change places with the one before (``up``) or behind it; at the end nothing happens."""
-    theme, survey = _theme(store, theme_id)
-    row = [one for one in table.themes(store.database, survey.id) if one.question_code == theme.question_code]
+    theme, survey = _theme(act.store, theme_id)
+    row = [one for one in table.themes(act.store.database, survey.id) if one.question_code == theme.question_code]
     at = row.index(theme)
     other = at - 1 if up else at + 1
     if 0 <= other < len(row):
         row[at], row[other] = row[other], row[at]
-        with store.change(
-            action="自由記述の分類の順番を変更", by=by, now=now, subject="surveys", event_id=survey.event_id
-        ) as change:
+        with act.change("自由記述の分類の順番を変更", subject="surveys", event_id=survey.event_id) as change:
             for position, one in enumerate(row, start=1):
                 change.update(CommentTheme, one.id, position=position)
     return Saved(said="分類の順番を変えました。", id=theme_id)
 
 
-def remove_theme(store: Store, *, theme_id: int, by: str, now: datetime) -> Saved:
+@deed
+def remove_theme(act: Act, *, theme_id: int) -> Saved:
     """Take a theme away; the texts under it stand under none, what was decided about quoting them stays."""
-    theme, survey = _theme(store, theme_id)
-    with store.change(
-        action=f"自由記述の分類「{theme.name}」を削除", by=by, now=now, subject="surveys", event_id=survey.event_id
-    ) as change:
-        for mark in table.marks(store.database, survey.id):
+    theme, survey = _theme(act.store, theme_id)
+    with act.change(f"自由記述の分類「{theme.name}」を削除", subject="surveys", event_id=survey.event_id) as change:
+        for mark in table.marks(act.store.database, survey.id):
             if mark.theme_id == theme_id:
                 change.update(CommentMark, mark.id, theme_id=None)
         change.delete(CommentTheme, theme_id)
     return Saved(said=f"分類「{theme.name}」を削除しました。", id=theme_id)
 
 
+@deed
 def put_under_theme(
-    store: Store,
-    *,
-    survey_id: int,
-    question_code: str,
-    sheet_ids: Collection[int],
-    theme_id: int | None,
-    by: str,
-    now: datetime,
+    act: Act, *, survey_id: int, question_code: str, sheet_ids: Collection[int], theme_id: int | None
 ) -> Saved:
     """Put the texts of these sheets under a theme, or under none; whether they are quoted stays as it was.
 
     Raises:
         Refusal: the theme belongs to another question, or a sheet to another survey.
     """
-    survey = required(store.database, EventSurvey, survey_id)
+    survey = required(act.store.database, EventSurvey, survey_id)
     name = "分類なし"
     if theme_id is not None:
-        theme, owner = _theme(store, theme_id)
+        theme, owner = _theme(act.store, theme_id)
         if owner.id != survey_id or theme.question_code != question_code:
             raise Refusal("この分類は別の設問のものです。", "設問を開き直してください。")
         name = theme.name
     for sheet_id in sheet_ids:
-        _sheet(store, survey, sheet_id)
-    with store.change(
-        action=f"自由記述{len(sheet_ids)}件を「{name}」に分類",
-        by=by,
-        now=now,
-        subject="surveys",
-        event_id=survey.event_id,
+        _sheet(act.store, survey, sheet_id)
+    with act.change(
+        f"自由記述{len(sheet_ids)}件を「{name}」に分類", subject="surveys", event_id=survey.event_id
     ) as change:
         for sheet_id in sheet_ids:
-            _mark(store, change, survey_id, sheet_id, question_code, theme_id=theme_id)
+            _mark(act.store, change, survey_id, sheet_id, question_code, theme_id=theme_id)
     count = f"{len(sheet_ids)}件を" if len(sheet_ids) > 1 else ""
     return Saved(said=f"{count}「{name}」に分類しました。", id=survey_id)
 
 
+@deed
 def decide_quote(
-    store: Store,
-    *,
-    survey_id: int,
-    question_code: str,
-    sheet_id: int,
-    quoted: bool,
-    words: str = "",
-    by: str,
-    now: datetime,
+    act: Act, *, survey_id: int, question_code: str, sheet_id: int, quoted: bool, words: str = ""
 ) -> Saved:
     """Decide whether a text goes into papers, and with which words; the answer itself is never changed.
 
@@ -170,20 +149,18 @@ def decide_quote(
     Raises:
         Refusal: nothing was written there.
     """
-    survey = required(store.database, EventSurvey, survey_id)
-    sheet = _sheet(store, survey, sheet_id)
+    survey = required(act.store.database, EventSurvey, survey_id)
+    sheet = _sheet(act.store, survey, sheet_id)
     answer = sheet.answers.get(question_code)
     written = (answer.text or answer.other) if answer is not None else ""
     if not written.strip():
         raise Refusal("この回答には、書かれた文がありません。", "一覧を開き直してください。")
     chosen = words.strip() or written
-    flagged = personal_flags(written, finder=name_finder(store, (sheet,)))
+    flagged = personal_flags(written, finder=name_finder(act.store, (sheet,)))
     quote = chosen if quoted and (flagged or chosen != written) else ""
     what = "引用する" if quoted else "引用しない"
-    with store.change(
-        action=f"自由記述1件を「{what}」に", by=by, now=now, subject="surveys", event_id=survey.event_id
-    ) as change:
-        _mark(store, change, survey_id, sheet_id, question_code, quoted=quoted, quote=quote)
+    with act.change(f"自由記述1件を「{what}」に", subject="surveys", event_id=survey.event_id) as change:
+        _mark(act.store, change, survey_id, sheet_id, question_code, quoted=quoted, quote=quote)
     return Saved(said=f"「{what}」にしました。", id=sheet_id)
 
 

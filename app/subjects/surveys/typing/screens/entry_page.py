@@ -47,7 +47,7 @@ from app.widgets.note_box import NoteBox
 from app.widgets.pages import PageLayout
 from app.widgets.screen import scrolling
 from app.window import theme as t
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk, acting, with_store
 from app.window.failure_messages import failure_of
 from db.records.surveys import AnswerSheet, SheetDraft
 
@@ -208,7 +208,8 @@ class EntryPage(QWidget):
         if view is None or view.survey is None or not sheet.entry.started or view.survey.frozen_at is not None:
             return
         self.desk.write(
-            with_store(
+            acting(
+                self.desk,
                 keep_draft,
                 survey_id=view.survey.id,
                 number=sheet.number,
@@ -218,7 +219,6 @@ class EntryPage(QWidget):
                 answered=sheet.entry.answered,
                 place=sheet.entry.place,
                 typist=(typist or self._typist) if sheet.second else "",
-                **self.desk.signed,
             ),
             failed=lambda problem: note_failure(failure_of(problem), self.start.note),
         )
@@ -237,7 +237,7 @@ class EntryPage(QWidget):
         self._take(TypedSheet.resumed(view.survey.questions, draft, online=online))
 
     def _drop(self, draft: SheetDraft) -> None:
-        self.desk.write(with_store(discard_draft, draft_id=draft.id, **self.desk.signed), owner=self)
+        self.desk.write(acting(self.desk, discard_draft, draft_id=draft.id), owner=self)
 
     # typing
 
@@ -248,22 +248,14 @@ class EntryPage(QWidget):
         survey = view.survey
         if (plan.purpose, plan.agreement.strip()) != purpose_of(survey):
             self.desk.write(
-                with_store(
-                    choose_purpose,
-                    survey_id=survey.id,
-                    purpose=plan.purpose,
-                    agreement=plan.agreement,
-                    **self.desk.signed,
-                ),
+                acting(self.desk, choose_purpose, survey_id=survey.id, purpose=plan.purpose, agreement=plan.agreement),
                 owner=self,
                 failed=self._refuse_start,
             )
         known = survey.contractor_counts.get(SHEETS, {})
         if plan.total is not None and plan.total != known.get("紙"):
             counts = {**survey.contractor_counts, SHEETS: {**known, "紙": plan.total}}
-            self.desk.write(
-                with_store(set_contractor_counts, survey_id=survey.id, counts=counts, **self.desk.signed), owner=self
-            )
+            self.desk.write(acting(self.desk, set_contractor_counts, survey_id=survey.id, counts=counts), owner=self)
         self._times = []
         self._least, self._typist = plan.number, plan.typist
         kept = (
@@ -306,13 +298,13 @@ class EntryPage(QWidget):
         self._saving.add(sheet.number)
         more = {"typist": self._typist} if sheet.second else {}
         self.desk.write(
-            with_store(
+            acting(
+                self.desk,
                 add_second_entry if sheet.second else add_paper_sheet,
                 survey_id=view.survey.id,
                 number=sheet.number,
                 answers=dict(sheet.entry.answers),
                 **more,
-                **self.desk.signed,
             ),
             lambda _saved: self._saving.discard(sheet.number),
             owner=self,
@@ -346,7 +338,7 @@ class EntryPage(QWidget):
 
     def _write_change(self, sheet: TypedSheet) -> None:
         self.desk.write(
-            with_store(change_sheet, sheet_id=sheet.sheet_id, answers=dict(sheet.entry.answers), **self.desk.signed),
+            acting(self.desk, change_sheet, sheet_id=sheet.sheet_id, answers=dict(sheet.entry.answers)),
             owner=self,
             failed=lambda problem: self._bring_back(sheet, problem),
         )

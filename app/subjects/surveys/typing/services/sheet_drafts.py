@@ -8,8 +8,8 @@ Public functions (``store`` first, the rest by keyword; writes also ``by`` and `
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 
+from app.act import Act, deed
 from app.refusal import Refusal
 from app.saved import Saved
 from app.subjects.surveys.questions.services.surveys import open_survey
@@ -20,8 +20,9 @@ from db.store import Store
 from db.tables import surveys
 
 
+@deed
 def keep_draft(
-    store: Store,
+    act: Act,
     *,
     survey_id: int,
     number: int,
@@ -31,8 +32,6 @@ def keep_draft(
     answered: Sequence[str],
     place: int,
     typist: str = "",
-    by: str,
-    now: datetime,
 ) -> Saved:
     """Keep a sheet as far as it was typed; the one kept before under the same number gives way to it.
 
@@ -43,11 +42,9 @@ def keep_draft(
     Raises:
         Refusal: the totals are frozen.
     """
-    survey = open_survey(store, survey_id)
-    before = surveys.draft_of(store.database, survey_id, number=number, second=second, sheet_id=sheet_id)
-    with store.change(
-        action=f"{number}枚目を書きかけで残す", by=by, now=now, subject="surveys", event_id=survey.event_id
-    ) as change:
+    survey = open_survey(act.store, survey_id)
+    before = surveys.draft_of(act.store.database, survey_id, number=number, second=second, sheet_id=sheet_id)
+    with act.change(f"{number}枚目を書きかけで残す", subject="surveys", event_id=survey.event_id) as change:
         saved = change.keep(
             SheetDraft,
             before,
@@ -59,25 +56,24 @@ def keep_draft(
             answered=tuple(answered),
             place=place,
             typist=typist,
-            by=by,
-            at=now,
+            by=act.by,
+            at=act.now,
         )
     return Saved(said=f"{number}枚目を書きかけで残しました。", id=saved)
 
 
-def discard_draft(store: Store, *, draft_id: int, by: str, now: datetime) -> Saved:
+@deed
+def discard_draft(act: Act, *, draft_id: int) -> Saved:
     """Put a half typed sheet away; Ctrl+Z brings it back.
 
     Raises:
         Refusal: it is not there any more, or the totals are frozen.
     """
-    draft = by_id(store.database, SheetDraft, draft_id)
+    draft = by_id(act.store.database, SheetDraft, draft_id)
     if draft is None:
         raise Refusal("書きかけの用紙は、もうありません。", "画面を開き直してください。")
-    survey = open_survey(store, draft.survey_id)
-    with store.change(
-        action=f"書きかけの{draft.number}枚目をやめる", by=by, now=now, subject="surveys", event_id=survey.event_id
-    ) as change:
+    survey = open_survey(act.store, draft.survey_id)
+    with act.change(f"書きかけの{draft.number}枚目をやめる", subject="surveys", event_id=survey.event_id) as change:
         change.delete(SheetDraft, draft_id)
     return Saved(said=f"書きかけの{draft.number}枚目をやめました。", id=draft_id)
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, Literal
 
+from app.act import Act, deed
 from app.refusal import Refusal
 from app.required import required
 from app.saved import Saved
@@ -36,21 +36,18 @@ WARD_COUNTS = "区（代行）"
 """Who counted, where the ward types in the place of the contractor."""
 
 
-def set_contractor_counts(
-    store: Store, *, survey_id: int, counts: Mapping[str, Mapping[str, int]], by: str, now: datetime
-) -> Saved:
+@deed
+def set_contractor_counts(act: Act, *, survey_id: int, counts: Mapping[str, Mapping[str, int]]) -> Saved:
     """Keep the numbers of the contractor's tally (by question code and printed row) for the 検算.
 
     Raises:
         Refusal: a number below zero, or the totals are frozen.
     """
-    survey = open_survey(store, survey_id)
+    survey = open_survey(act.store, survey_id)
     if any(number < 0 for rows in counts.values() for number in rows.values()):
         raise Refusal("0より小さい人数があります。", "受託者の集計表を確かめてください。")
     kept = {code: dict(rows) for code, rows in counts.items() if rows}
-    with store.change(
-        action="受託者の集計の数を入力", by=by, now=now, subject="surveys", event_id=survey.event_id
-    ) as change:
+    with act.change("受託者の集計の数を入力", subject="surveys", event_id=survey.event_id) as change:
         change.update(EventSurvey, survey_id, contractor_counts=kept, checked_by="", checked_on=None)
     return Saved(said="受託者の集計の数を保存しました。", id=survey_id)
 
@@ -133,9 +130,8 @@ def _compared(question: Question, answers: Mapping[str, Answer]) -> str:
     return "".join(words.split()) if question.type == "FA" else words
 
 
-def choose_purpose(
-    store: Store, *, survey_id: int, purpose: Purpose, agreement: str = "", by: str, now: datetime
-) -> Saved:
+@deed
+def choose_purpose(act: Act, *, survey_id: int, purpose: Purpose, agreement: str = "") -> Saved:
     """Say why the ward types sheets that are the contractor's work to count (仕様書4(1)ケ).
 
     検算 checks the contractor's tally; 代行 counts in its place and needs the number of the 協議.
@@ -143,7 +139,7 @@ def choose_purpose(
     Raises:
         Refusal: 代行 without a number, or the totals are frozen.
     """
-    survey = open_survey(store, survey_id)
+    survey = open_survey(act.store, survey_id)
     number = agreement.strip()
     if purpose == ON_BEHALF and not number:
         raise Refusal("代行入力には、受託者との協議の番号が必要です。", "協議記録の番号を入力してください。")
@@ -153,9 +149,7 @@ def choose_purpose(
         counted_by = WARD_COUNTS
     elif counted_by == WARD_COUNTS:
         counted_by = "受託者"
-    with store.change(
-        action=f"アンケート入力の目的を{purpose}に", by=by, now=now, subject="surveys", event_id=survey.event_id
-    ) as change:
+    with act.change(f"アンケート入力の目的を{purpose}に", subject="surveys", event_id=survey.event_id) as change:
         change.update(EventSurvey, survey_id, purpose=words, counted_by=counted_by)
     return Saved(said=f"入力の目的を「{words}」にしました。", id=survey_id)
 
@@ -179,48 +173,44 @@ def missing_numbers(sheets: Iterable[AnswerSheet]) -> tuple[int, ...]:
     return tuple(number for number in range(1, max(taken, default=0)) if number not in taken)
 
 
-def add_paper_sheet(
-    store: Store, *, survey_id: int, number: int, answers: Mapping[str, Answer], by: str, now: datetime
-) -> Saved:
+@deed
+def add_paper_sheet(act: Act, *, survey_id: int, number: int, answers: Mapping[str, Answer]) -> Saved:
     """Keep one paper sheet under its number; what is odd about it is marked, never mended.
 
     Raises:
         Refusal: the number was typed before, or the totals are frozen.
     """
-    survey = open_survey(store, survey_id)
-    _check_number(store, survey_id, number)
+    survey = open_survey(act.store, survey_id)
+    _check_number(act.store, survey_id, number)
     sheet = AnswerSheet(
         survey_id=survey_id,
         source="紙",
         number=number,
         answers=dict(answers),
         problems=sheet_problems(survey.questions, answers),
-        typed_by=by,
+        typed_by=act.by,
     )
-    with store.change(
-        action=f"紙の回答 {number} 枚目を入力", by=by, now=now, subject="surveys", event_id=survey.event_id
-    ) as change:
+    with act.change(f"紙の回答 {number} 枚目を入力", subject="surveys", event_id=survey.event_id) as change:
         sheet_id = change.insert(sheet)
-        drop_draft(store, change, survey_id=survey_id, number=number)
+        drop_draft(act.store, change, survey_id=survey_id, number=number)
     return Saved(said=f"{number}枚目を保存しました。", id=sheet_id)
 
 
-def change_sheet(store: Store, *, sheet_id: int, answers: Mapping[str, Answer], by: str, now: datetime) -> Saved:
+@deed
+def change_sheet(act: Act, *, sheet_id: int, answers: Mapping[str, Answer]) -> Saved:
     """Correct the answers of one sheet; a decision about something that is gone or new is asked for again.
 
     What was said about an online answer as it came in (再送信, 開始前の回答) stays with it.
     """
-    sheet, survey = _sheet(store, sheet_id)
-    again = surveys.second_entry_of_sheet(store.database, sheet_id)
-    with store.change(
-        action=f"{_name(sheet)}を訂正", by=by, now=now, subject="surveys", event_id=survey.event_id
-    ) as change:
+    sheet, survey = _sheet(act.store, sheet_id)
+    again = surveys.second_entry_of_sheet(act.store.database, sheet_id)
+    with act.change(f"{_name(sheet)}を訂正", subject="surveys", event_id=survey.event_id) as change:
         change.update(AnswerSheet, sheet_id, **corrected(sheet, survey.questions, answers))
-        drop_draft(store, change, survey_id=survey.id, number=sheet.number or 0, sheet_id=sheet_id)
+        drop_draft(act.store, change, survey_id=survey.id, number=sheet.number or 0, sheet_id=sheet_id)
         waits = again is not None and again.settled_at is None
         if again is not None and waits and not differences(survey.questions, answers, again.answers):
             # Corrected to what the second typing says: nothing is left to decide.
-            change.update(SecondEntry, again.id, settled_at=now, settled_by=by)
+            change.update(SecondEntry, again.id, settled_at=act.now, settled_by=act.by)
     return Saved(said=f"{_name(sheet)}を直しました。", id=sheet_id)
 
 
@@ -233,33 +223,31 @@ def corrected(sheet: AnswerSheet, questions: tuple[Question, ...], answers: Mapp
     return {"answers": dict(answers), "problems": problems, "decision": "" if asked_again else sheet.decision}
 
 
-def remove_sheet(store: Store, *, sheet_id: int, by: str, now: datetime) -> Saved:
+@deed
+def remove_sheet(act: Act, *, sheet_id: int) -> Saved:
     """Remove a paper sheet typed by mistake; an online answer can only be left out, not removed."""
-    sheet, survey = _sheet(store, sheet_id)
+    sheet, survey = _sheet(act.store, sheet_id)
     if sheet.source != "紙":
         raise Refusal("オンラインの回答は削除できません。", "「集計に入れない」を選び、理由を書いてください。")
-    with store.change(
-        action=f"{_name(sheet)}を削除", by=by, now=now, subject="surveys", event_id=survey.event_id
-    ) as change:
-        drop_marks(store, change, survey_id=survey.id, sheet_ids=(sheet_id,))
-        drop_second_entries(store, change, sheet_ids=(sheet_id,))
+    with act.change(f"{_name(sheet)}を削除", subject="surveys", event_id=survey.event_id) as change:
+        drop_marks(act.store, change, survey_id=survey.id, sheet_ids=(sheet_id,))
+        drop_second_entries(act.store, change, sheet_ids=(sheet_id,))
         change.delete(AnswerSheet, sheet_id)
     return Saved(said=f"{_name(sheet)}を削除しました。", id=sheet_id)
 
 
-def decide_sheet(store: Store, *, sheet_id: int, counted: bool, reason: str, by: str, now: datetime) -> Saved:
+@deed
+def decide_sheet(act: Act, *, sheet_id: int, counted: bool, reason: str) -> Saved:
     """Decide whether a doubtful sheet counts; leaving one out needs a reason.
 
     Raises:
         Refusal: left out without a reason.
     """
-    sheet, survey = _sheet(store, sheet_id)
+    sheet, survey = _sheet(act.store, sheet_id)
     if not counted and not reason.strip():
         raise Refusal("集計に入れないときは理由が必要です。", "理由を書いてください。")
     word = "集計に入れる" if counted else "集計に入れない"
-    with store.change(
-        action=f"{_name(sheet)}を{word}", by=by, now=now, subject="surveys", event_id=survey.event_id
-    ) as change:
+    with act.change(f"{_name(sheet)}を{word}", subject="surveys", event_id=survey.event_id) as change:
         change.update(AnswerSheet, sheet_id, counted=counted, decision=reason.strip() or word)
     return Saved(said=f"{_name(sheet)}を「{word}」にしました。", id=sheet_id)
 

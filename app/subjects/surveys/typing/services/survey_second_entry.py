@@ -11,9 +11,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Literal
 
+from app.act import Act, deed
 from app.refusal import Refusal
 from app.saved import Saved
 from app.subjects.surveys.questions.rules.tally_result import percent
@@ -74,15 +74,9 @@ def colleagues(store: Store, *, name: str) -> tuple[str, ...]:
     return tuple(user.display_name for user in users if user.active and user.display_name != name)
 
 
+@deed
 def add_second_entry(
-    store: Store,
-    *,
-    survey_id: int,
-    number: int,
-    answers: Mapping[str, Answer],
-    typist: str = "",
-    by: str,
-    now: datetime,
+    act: Act, *, survey_id: int, number: int, answers: Mapping[str, Answer], typist: str = ""
 ) -> SecondSaved:
     """Keep the second typing of a sheet beside the first; where both agree nothing is left to settle.
 
@@ -92,40 +86,39 @@ def add_second_entry(
     Raises:
         Refusal: no such sheet, typed twice already, the same person typed it first, or the totals are frozen.
     """
-    survey = open_survey(store, survey_id)
-    sheet = _paper_sheet(store, survey_id, number)
-    if surveys.second_entry_of_sheet(store.database, sheet.id) is not None:
+    survey = open_survey(act.store, survey_id)
+    sheet = _paper_sheet(act.store, survey_id, number)
+    if surveys.second_entry_of_sheet(act.store.database, sheet.id) is not None:
         raise Refusal(
             f"{number}枚目は、もう2回目が入力されています。",
             "用紙の番号を確かめてください。打ち直すときは、先に2回目の入力を取り消してください。",
         )
-    who = _typist(store, sheet, typist.strip(), by)
+    who = _typist(act.store, sheet, typist.strip(), act.by)
     found = differences(survey.questions, sheet.answers, answers)
     second = SecondEntry(
         sheet_id=sheet.id,
         answers=dict(answers),
         first_answers=sheet.answers,
         by=who,
-        at=now,
-        settled_at=None if found else now,
+        at=act.now,
+        settled_at=None if found else act.now,
         settled_by="" if found else who,
     )
-    with store.change(
-        action=f"紙の回答 {number} 枚目の2回目を入力", by=by, now=now, subject="surveys", event_id=survey.event_id
-    ) as change:
+    with act.change(f"紙の回答 {number} 枚目の2回目を入力", subject="surveys", event_id=survey.event_id) as change:
         entry_id = change.insert(second)
-        drop_draft(store, change, survey_id=survey_id, number=number, second=True)
+        drop_draft(act.store, change, survey_id=survey_id, number=number, second=True)
     told = f"1回目と{len(found)}問ちがいます。" if found else "1回目と同じでした。"
     return SecondSaved(said=f"{number}枚目は、{told}", id=entry_id, differing=len(found))
 
 
-def settle_second_entry(store: Store, *, entry_id: int, choices: Mapping[str, Choice], by: str, now: datetime) -> Saved:
+@deed
+def settle_second_entry(act: Act, *, entry_id: int, choices: Mapping[str, Choice]) -> Saved:
     """Write the right answers into the sheet; ``choices`` names one for every question that differs, by its code.
 
     Raises:
         Refusal: a question is left out, all is settled already, or the totals are frozen.
     """
-    second, sheet, survey = _second(store, entry_id)
+    second, sheet, survey = _second(act.store, entry_id)
     if second.settled_at is not None:
         raise Refusal("この用紙のちがいは、もう決めてあります。", "直すときは、回答の一覧で「回答を直す」を使えます。")
     right = dict(sheet.answers)
@@ -137,28 +130,21 @@ def settle_second_entry(store: Store, *, entry_id: int, choices: Mapping[str, Ch
             right[one.code] = choice
         elif choice == SECOND:
             right[one.code] = second.answers.get(one.code, Answer())
-    with store.change(
-        action=f"紙の回答 {sheet.number} 枚目の1回目と2回目のちがいを決めた",
-        by=by,
-        now=now,
-        subject="surveys",
-        event_id=survey.event_id,
+    with act.change(
+        f"紙の回答 {sheet.number} 枚目の1回目と2回目のちがいを決めた", subject="surveys", event_id=survey.event_id
     ) as change:
         if right != sheet.answers:
             change.update(AnswerSheet, sheet.id, **corrected(sheet, survey.questions, right))
-        change.update(SecondEntry, entry_id, settled_at=now, settled_by=by)
+        change.update(SecondEntry, entry_id, settled_at=act.now, settled_by=act.by)
     return Saved(said=f"{sheet.number}枚目のちがいを決めました。", id=entry_id)
 
 
-def remove_second_entry(store: Store, *, entry_id: int, by: str, now: datetime) -> Saved:
+@deed
+def remove_second_entry(act: Act, *, entry_id: int) -> Saved:
     """Take a second typing away, so that the sheet can be typed again; the sheet itself stays as it is now."""
-    _second_entry, sheet, survey = _second(store, entry_id)
-    with store.change(
-        action=f"紙の回答 {sheet.number} 枚目の2回目の入力を取り消し",
-        by=by,
-        now=now,
-        subject="surveys",
-        event_id=survey.event_id,
+    _second_entry, sheet, survey = _second(act.store, entry_id)
+    with act.change(
+        f"紙の回答 {sheet.number} 枚目の2回目の入力を取り消し", subject="surveys", event_id=survey.event_id
     ) as change:
         change.delete(SecondEntry, entry_id)
     return Saved(said=f"{sheet.number}枚目の2回目の入力を取り消しました。", id=entry_id)
