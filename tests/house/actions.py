@@ -42,6 +42,8 @@ LIMITS = {
 Home, event page, materials and letters are one reading each: what was answered is not asked again (88 → 40 for the
 letters, whose papers each asked for the same roster). The board of materials reads what the dates of events rest on and
 no more (57 → 29): what the store calls for stands in no row of it.
+Two for home: what came of the papers of the year, and the forms beside reports, since its two counts of 資料・報告 are
+those of the list itself.
 
 Two wherever the tasks of the year are read: rooms still held for another day than the event's, and online forms that
 close before it. Four wherever the tasks of the year are read: the ward's own days, what 団体 told in advance, the
