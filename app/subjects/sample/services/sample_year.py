@@ -304,11 +304,6 @@ def _last_year(questions: tuple[Question, ...]) -> tuple[Question, ...]:
     return (*found[:-1], venue, found[-1])
 
 
-def sample_folder_name() -> str:
-    """Return the name of the folder in which the sample year is made."""
-    return "見本データ"
-
-
 def fill_sample_year(store: Store, *, by: str = MAKER, now: datetime) -> Saved:
     """Fill an empty data folder with the sample year; its own today is 令和8年12月1日.
 

@@ -6,11 +6,9 @@ what that does not know: what the ward answers by, and how a thing is gone throu
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from app.received.services.received_kind import RECEIVED
 from app.subjects.events.rules.closing_deadlines import INSPECTION, PAYMENT
 from app.subjects.events.rules.deadlines import MATERIAL
 from app.subjects.events.rules.guides import DRAFT, REVIEW
@@ -47,14 +45,6 @@ _BY_HAND: Final = {
     "物品持込許可申請書": PassingKind(kind="物品持込許可申請書", looks="許可を決める"),
 }
 HANDOUTS: Final = PassingKind(kind=HANDOUT, owed=DRAFT, again=RESUBMISSION, answered_by=MATERIAL, steps=_ALL)
-
-
-def passing_kinds() -> Iterator[PassingKind]:
-    """Return every kind: handouts, and whatever is declared as received but for what comes beside another paper."""
-    yield HANDOUTS
-    for kind in RECEIVED:
-        if not kind.ends_with:
-            yield passing_kind(kind.kind)
 
 
 def passing_kind(kind: str) -> PassingKind:
