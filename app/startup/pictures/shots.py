@@ -74,7 +74,16 @@ def shots_before_the_day(events: Mapping[str, int]) -> Iterator[Shot]:
     yield Shot(name="通知と募集の書類", place="letters", shows="募集チラシ", arguments=letters)
     yield Shot(name="人数連絡", place="event", shows="参加予定人数", arguments={"event_id": coming, "tab": "人数連絡"})
     yield Shot(name="資料・報告", place="turns", shows="届いたものを受領する", arguments={"kind": "資料"})
-    yield Shot(name="資料のページと指摘", place="materials", shows="資料・報告へ", arguments={"event_id": coming})
+    yield Shot(
+        name="資料のページと指摘",
+        place="materials",
+        shows="資料・報告へ",
+        arguments={"event_id": coming},
+        bare=(
+            "紙で受領した版です。原本を見ながら、ページの番号を入力して指摘を書けます。",
+            "指摘はありません。下の行に書くと、ここに並びます。",
+        ),
+    )
     yield Shot(name="帳票", place="documents", shows="実施報告書", arguments={"event_id": held, "kind": "実施報告書"})
     yield Shot(name="班分け", place="groups", shows="班の希望", arguments={"event_id": exchange})
     yield Shot(name="討議の記録", place="discussion", shows="ファシリテーター", arguments={"event_id": exchange})
