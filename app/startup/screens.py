@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 _LOADED_FIRST = ("app.subjects.home.services.home", "app.subjects.home.screens.home_screen", "app.startup.sitting")
 _LOADED_LAST = (
     "app.ledgers.services.check_papers",
+    "app.subjects.deliverables.screens.owed_detail",
+    "app.subjects.deliverables.screens.kit_dialog",
+    "app.subjects.materials.screens.handout_steps",
     "app.subjects.year.screens.year_menu",
     "app.subjects.proposal.screens.collector",
     "app.subjects.home.screens.palette",

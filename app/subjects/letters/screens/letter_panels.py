@@ -300,6 +300,7 @@ class PassagesPanel(QWidget):
         self._desk = desk
         self.list = PassageList(desk)
         self._none = label("この書類に、直せる文はありません。", "second", wrap=True)
+        self._none.hide()  # until the texts were read
         self.copy = Button("見出しと本文をコピー", self._copy, icon_name="copy")
         self.copied = label("", "done")
         outer = QVBoxLayout(self)
