@@ -325,18 +325,16 @@ def _quiet(window: MainWindow) -> None:
             QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
 
 
-of_the_short_tour = pytest.mark.skipif(IN_FULL, reason="the tour of all sizes reads other words, and other places")
-
-
-@of_the_short_tour
 def test_every_screen_and_dialog_says_what_is_written_down(tour):
-    told = differences(SEEN, tour.said.lines)
+    assert tour.said.lines
+    # The tour of all sizes reads other words beside these, and begins wider: the short one is what is written down.
+    told = [] if IN_FULL else differences(SEEN, tour.said.lines)
     assert told == [], ANEW + "\n".join(told)
 
 
-@of_the_short_tour
 def test_every_place_of_before_is_found_where_it_is_said_to_be(tour):
-    assert missing_of(tour.in_sight) == []
+    assert tour.in_sight
+    assert IN_FULL or missing_of(tour.in_sight) == []
     assert len(PLACES) > 70
 
 
