@@ -545,9 +545,8 @@ class ColumnPlaces(QObject):
         if free > 0:
             self._spread(widths, free)
             return
-        # Too little room: the widest give way first and wrap, so that nothing is read by scrolling.
-        # A heading can't wrap: columns give way below theirs, and words become a ladder, only when nothing else is
-        # left.
+        # Too little room: the widest give way first and wrap, so that nothing is read by scrolling. A heading can't
+        # wrap: columns give way below theirs, and words become a ladder, only when nothing else is left.
         uncut = {n: self._view.uncut_width(n) for n in widths}
         least = {n: max(_LADDER, width) for n, width in uncut.items()}
         for floors in ({n: max(least[n], self._view.heading_width(n)) for n in widths}, least, uncut):
