@@ -140,7 +140,7 @@ def every_visit(desk: Desk, scratch: Path) -> Iterator[Visit]:
         ("班の希望", "groups", exchange, lambda page: page.open_wishes()),
         ("タブレットの台帳", "tablets", coming, lambda page: page.open_register()),
         ("当日受付", "reception", coming, lambda page: page.add_walk_in()),
-        ("受付を終える", "reception", coming, lambda page: page.end()),
+        ("受付を閉じる", "reception", coming, lambda page: page.end()),
         ("ひな形を作る", "questionnaires", {}, lambda page: page.make()),
         ("報告書の受領", "report", {**exchange, "receive": True}, None),
         ("区の自主管理", "home", {}, lambda page: page._list_own()),

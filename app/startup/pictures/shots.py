@@ -106,7 +106,7 @@ def shots_of_the_day(events: Mapping[str, int]) -> Iterator[Shot]:
     yield Shot(
         name="受付",
         place="reception",
-        shows="受付を終える",
+        shows="受付を閉じる",
         arguments=coming,
         day=_DAY_OF_EVENT,
         steps=(enter(_DOOR, "1"), enter(_DOOR, "6"), enter(_DOOR, "9")),

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from app.subjects.arrangements.screens.arrangements_panel import ArrangementDialog, ArrangementsPanel, CareDialog
+from app.subjects.arrangements.screens.tablets_screen import TabletRegisterDialog, TabletsScreen
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
-from app.subjects.arrangements.screens.arrangements_panel import ArrangementDialog, ArrangementsPanel, CareDialog
-from app.subjects.arrangements.screens.tablets_screen import TabletRegisterDialog, TabletsScreen
 from app.subjects.arrangements.services.arrangements import read_arrangements
 from app.subjects.arrangements.services.tablets import read_loans, read_tablets
 from app.subjects.events.rules.taking_part import expected_counts

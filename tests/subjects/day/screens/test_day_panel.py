@@ -7,6 +7,7 @@ import io
 
 import pypdf
 import pytest
+from app.subjects.day.screens.pack_box import SaveFilesDialog
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
@@ -15,7 +16,6 @@ from app.papers.services.paper_saving import list_outgoing
 from app.subjects.day.screens import pack_box
 from app.subjects.day.screens.day_dialogs import DayTakeoutDialog, HandoutDialog
 from app.subjects.day.screens.day_panel import DayPanel
-from app.subjects.day.screens.pack_box import SaveFilesDialog
 from app.subjects.day.services import day_building
 from app.subjects.takeouts.services.takeouts import list_takeouts
 from app.widgets.pdf_printing import Printed

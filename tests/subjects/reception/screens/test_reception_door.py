@@ -14,7 +14,7 @@ from app.history.services import history
 from app.main_window.main_window import MainWindow
 from app.main_window.navigation import ScreenEntry
 from app.subjects.arrangements.services.tablets import assign_tablets
-from app.subjects.reception.screens.closing_dialog import ClosingDialog
+from app.subjects.reception.parts.closing_dialog import ClosingDialog
 from app.subjects.reception.screens.door_layout import button_words, note_words
 from app.subjects.reception.screens.person_dialogs import PlaceNameDialog, SubstituteDialog, WalkInDialog
 from app.subjects.reception.screens.reception_screen import ReceptionScreen

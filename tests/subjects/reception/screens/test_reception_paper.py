@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from app.subjects.reception.screens.closing_dialog import ClosingDialog
+from app.subjects.reception.parts.closing_dialog import ClosingDialog
 from app.subjects.reception.screens.paper_attendance import PaperAttendance
 from app.subjects.reception.screens.reception_screen import ReceptionScreen
 from app.subjects.reception.services.attendance import key_attendance

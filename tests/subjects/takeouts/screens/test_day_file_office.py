@@ -17,7 +17,7 @@ from app.subjects.day_file.parts.return_dialog import ReturnDayFileDialog
 from app.subjects.home.services.home import read_home
 from app.subjects.reception.screens.reception_screen import ReceptionScreen
 from app.subjects.reception.services import attendance
-from app.subjects.takeouts.screens.takeouts_screen import TakeoutReturnDialog, TakeoutsScreen
+from app.subjects.takeouts.parts.takeouts_panel import TakeoutReturnDialog, TakeoutsScreen
 from app.subjects.takeouts.services.takeouts import files_outside
 from db.day_file import ENDING
 from db.tables import protection, roster
