@@ -47,7 +47,7 @@ from app.window.desk import Desk, acting, with_store
 _NONE = "この年度の実施回は、まだありません。"
 _FOOT = "済んだ段も、ほかの段も、行を押すか Enter で開いて直せます。"
 _PAPERS_HINT = "行を Enter で見本、Space で印。欠席の電話は「参加者」で F4。"
-_GROUPS, _TALK, _OUTSIDE, _LIST = "班分け", "討議の記録", "持出し・貸与", "紙の名簿から出欠"
+_GROUPS, _TALK, _OUTSIDE = "班分け", "討議の記録", "持出し・貸与"
 _WRITES: Final[frozenset[Step]] = frozenset(("紙", "持出し", "実施"))
 _LONGEST_MS: Final = 24 * 60 * 60 * 1000
 
@@ -339,8 +339,7 @@ class DayPanel(Screen):
 
     def _links(self, view: DayView) -> Mapping[Step, str]:
         talks = view.event.kind == "意見交換会"
-        links: dict[Step, str] = {"持出し": _OUTSIDE, "受付": _LIST} if view.facts.people else {"持出し": _OUTSIDE}
-        return links | ({"紙": _GROUPS, "実施": _TALK} if talks else {})
+        return {"持出し": _OUTSIDE} | ({"紙": _GROUPS, "実施": _TALK} if talks else {})
 
     def _judge(self, facts: PreflightFacts) -> None:
         if facts.event.id == self._event_id:
@@ -366,8 +365,6 @@ class DayPanel(Screen):
     def _follow_link(self, step: Step) -> None:
         if step == "持出し":
             self.open_outside("持出し")
-        elif step == "受付":
-            self.desk.go("attendance", event_id=self._event_id)
         else:
             self._follow(way_to(Asked(what="班分け" if step == "紙" else "討議の記録", event_id=self._event_id)))
 

@@ -221,6 +221,8 @@ def _papers(facts: DayFacts, ground: _Ground) -> str:
     if facts.changed:
         return f"{facts.changed}種が、印刷のあとに変わりました"
     left = [row.printed for row in owed if row.printed is not None]
+    if not left and facts.recorded:
+        return "印刷した記録はありません"
     if not facts.printed or not left:
         missing = [row.kind for row in owed if row.printed is None]
         return f"まだの紙　{'・'.join(missing)}" if left else f"当日一式 {len(owed)}種　まだ印刷していません"
@@ -228,9 +230,11 @@ def _papers(facts: DayFacts, ground: _Ground) -> str:
     return f"当日一式 {len(owed)}種　{moment_words(last.at, ground.today)} {last.how}"
 
 
-def _taken(_facts: DayFacts, ground: _Ground) -> str:
+def _taken(facts: DayFacts, ground: _Ground) -> str:
     mine = [row for row in ground.takeouts if _for_this_day(row, ground.file.event)]
     if not mine:
+        if facts.recorded:
+            return "持ち出した記録はありません"
         lent = len(ground.loans)
         return "持ち出す前に、持出し管理簿に記録します" + (f"　貸与 {lent}台 割当済" if lent else "")
     first = min((row.takeout for row in mine), key=lambda one: one.taken_at)

@@ -184,7 +184,7 @@ def read_pack(store: Store, *, event_id: int, now: datetime) -> PackView:
         ready = paper.ready(store, subject)
         mark = ask(paper, standing, today).words
         printed = left.get(kind)
-        due = (printed is None and copies > 0) or (printed is not None and bool(printed.changed))
+        due = ahead and (copies > 0 if printed is None else bool(printed.changed))
         rows.append(
             PackRow(
                 kind=kind,
