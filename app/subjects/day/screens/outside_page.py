@@ -13,7 +13,7 @@ from typing import Final, Literal, get_args
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.subjects.arrangements.parts.arrangements_panel import ArrangementsPanel
 from app.subjects.arrangements.parts.tablets_panel import TabletsPanel
@@ -122,11 +122,13 @@ class OutsidePage(QWidget):
         }
         self.parts: dict[Part, QWidget] = {}
         self._pages = Pages()
+        self.links = {part: Button(part, partial(self.open, part), kind="link") for part in PARTS}
+        self._ways = FlowRow(self.back, *self.links.values(), spacing=16)
         beside = QWidget()
         column = QVBoxLayout(beside)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        column.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self._ways)
         column.addWidget(self.list)
         column.addStretch(1)
         self._beside = beside
@@ -180,11 +182,18 @@ class OutsidePage(QWidget):
         super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """On a narrow window the four parts stand above the one that is open."""
+        """On a narrow window the four parts are links in one line above the one that is open."""
         super().resizeEvent(event)
         narrow = t.unscaled(self.window().width()) < t.FOLD_NARROW
         across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         self._across.setDirection(down if narrow else across)
+        self.list.setVisible(not narrow)
+        for link in self.links.values():
+            link.setVisible(narrow)
+        self._beside.setSizePolicy(
+            QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum if narrow else QSizePolicy.Policy.Preferred
+        )
+        self.setFocusProxy(self.back if narrow else self.list)
         self._beside.setMinimumWidth(0 if narrow else t.scaled(_LIST))
         self._beside.setMaximumWidth(16_777_215 if narrow else t.scaled(_LIST))
 

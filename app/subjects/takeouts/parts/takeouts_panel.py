@@ -130,8 +130,10 @@ def takeout_columns(today: date) -> tuple[Column, ...]:
         Column(key="taken", title="持ち出し\n日時", show=lambda row: _at(row.takeout.taken_at, today),
                sort=lambda row: row.takeout.taken_at, copied=lambda row: stamp(row.takeout.taken_at)),
         Column(key="by", title="持ち出した者", show=lambda row: row.takeout.taken_by, narrow=False),
-        Column(key="approved", title="承認者", show=lambda row: row.takeout.approved_by, narrow=False),
-        Column(key="purpose", title="用途", show=lambda row: row.takeout.purpose, widest=110, narrow=False),
+        Column(key="approved", title="承認者", show=lambda row: row.takeout.approved_by, narrow=False,
+               needs=940),
+        Column(key="purpose", title="用途", show=lambda row: row.takeout.purpose, widest=110, narrow=False,
+               needs=940),
         Column(key="where", title="持ち出し先", show=lambda row: row.takeout.destination, widest=130),
         Column(key="returned", title="返却日時", show=lambda row: _back(row, today),
             sort=lambda row: row.takeout.returned_at,
@@ -377,6 +379,7 @@ class TakeoutsScreen(Screen):
             empty_button="持出しを記入する",
             empty_act=self.add,
             hint=_BASIS,
+            filtered=not of_day,
             tint=lambda one: t.AMBER_BOX if one.state == "返却予定を過ぎています" else "",
         )
         column = page(self)
@@ -386,6 +389,7 @@ class TakeoutsScreen(Screen):
         acts = QWidget()
         if of_day:
             column.setContentsMargins(0, 0, 0, 0)
+            self.setFocusProxy(self.table)
             # Where the step itself has a filled button, or none is due, this one is as the others.
             self.add_button.set_filled(False)
             self.day_file.setParent(acts)
