@@ -115,7 +115,7 @@ def _receive(clerk: Clerk) -> None:
     clerk.sees("出席を決める", "未確認 3人")
     clerk.press("出席を決める")
     clerk.row("18", "未確認")
-    clerk.press("欠席にする")
+    clerk.press("選んだ1人を欠席にする")
     clerk.sees("欠席 1人", "未確認 2人")
 
 

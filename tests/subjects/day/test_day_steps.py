@@ -7,7 +7,8 @@ from datetime import date, datetime
 
 import pytest
 
-from app.subjects.day.rules.steps import STEPS, DayFacts, in_force, is_done, next_turn, verb_of
+from app.subjects.day.rules.steps import STEPS, DayFacts, in_force, is_done, next_turn
+from app.subjects.day.services.day_course import verb_of
 
 DAY = date(2026, 12, 8)
 EVENT = DayFacts(day=DAY, start="14:00", end="16:00", people=14, unmarked=14)

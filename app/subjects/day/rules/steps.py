@@ -1,7 +1,7 @@
 """The seven steps of a day, and the one rule by which one of them is in force: how things stand, and the clock.
 
 - ``in_force(facts, now) -> Step | None`` the step to do now; None = nothing is due
-- ``is_done(step, facts) -> bool``; ``verb_of(step, facts) -> str`` the words of its filled button
+- ``is_done(step, facts) -> bool``
 - ``next_turn(facts, now) -> datetime | None`` when the clock alone may put another step in force
 """
 
@@ -17,24 +17,6 @@ from app.papers.rules.states import OFF
 
 Step = Literal["紙", "持出し", "受付", "実施", "回収", "返却", "出席"]
 STEPS: Final[tuple[Step, ...]] = get_args(Step)
-TITLES: Final[Mapping[Step, str]] = {
-    "紙": "紙をそろえる",
-    "持出し": "持ち出す",
-    "受付": "受付",
-    "実施": "実施を確かめる",
-    "回収": "アンケートを集める",
-    "返却": "持ち帰って返す",
-    "出席": "出席を決める",
-}
-_VERBS: Final[Mapping[Step, str]] = {
-    "紙": "一式を印刷する",
-    "持出し": "持ち出す",
-    "受付": "受付を開く",
-    "実施": "実施を記録する",
-    "回収": "アンケートを開く",
-    "返却": "返す",
-    "出席": "出席を決める",
-}
 DOOR_BEFORE: Final = timedelta(minutes=30)
 """How long before the beginning the door opens where 当日の進行 names no hour for it."""
 
@@ -129,13 +111,6 @@ def is_done(step: Step, facts: DayFacts) -> bool:
         "出席": bool(facts.people) and not facts.unmarked,
     }
     return done[step]
-
-
-def verb_of(step: Step, facts: DayFacts) -> str:
-    """Return the words of the button by which a step is done now."""
-    if step == "紙" and facts.printed and facts.changed:
-        return f"変わった{facts.changed}種を印刷する"
-    return _VERBS[step]
 
 
 def next_turn(facts: DayFacts, now: datetime) -> datetime | None:

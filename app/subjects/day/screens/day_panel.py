@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 from app.asked import Asked
 from app.main_window.ways import WayThere, way_to
 from app.papers.screens.paper_view import PaperDialog
-from app.subjects.day.rules.steps import Step, in_force, next_turn, verb_of
+from app.subjects.day.rules.steps import Step, in_force, next_turn
 from app.subjects.day.screens.day_dialogs import DayTakeoutDialog, HandoutDialog
 from app.subjects.day.screens.outside_page import OutsidePage, Part
 from app.subjects.day.screens.pack_dialog import PackDialog
@@ -22,7 +22,7 @@ from app.subjects.day.screens.paper_table import PaperLine, PaperTable
 from app.subjects.day.screens.preflight_box import PreflightBox
 from app.subjects.day.screens.step_rows import StepRows
 from app.subjects.day.services.day_building import WARD_PRINTS, Option, set_day_option
-from app.subjects.day.services.day_course import DayView, read_day
+from app.subjects.day.services.day_course import DayView, read_day, verb_of
 from app.subjects.day.services.day_pack import DrawnPack, PackChoice
 from app.subjects.day.services.preflight import Preflight, PreflightFacts, gather_preflight, judge_preflight
 from app.subjects.events.parts.event_picker import EventPicker
@@ -339,7 +339,8 @@ class DayPanel(Screen):
 
     def _links(self, view: DayView) -> Mapping[Step, str]:
         talks = view.event.kind == "意見交換会"
-        return {"持出し": _OUTSIDE} | ({"紙": _GROUPS, "実施": _TALK} if talks else {})
+        links: dict[Step, str] = {"持出し": _OUTSIDE}
+        return links | ({"紙": _GROUPS, "実施": _TALK} if talks else {})
 
     def _judge(self, facts: PreflightFacts) -> None:
         if facts.event.id == self._event_id:

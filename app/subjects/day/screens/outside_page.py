@@ -53,6 +53,10 @@ class PartLine:
         return self.part
 
 
+def _part(line: PartLine) -> Cell:
+    return Cell(text=line.part, second=line.words, strong=True)
+
+
 class DayFilePart(QWidget):
     """持出しファイル: who has one, and its two ways. Signals: none."""
 
@@ -107,10 +111,10 @@ class OutsidePage(QWidget):
         self.back = Button("当日の順へ戻る", self.left.emit, icon_name="arrow-left")
         self.list = FittedTable(
             "day_outside",
-            (Column(key="part", title="持出し・貸与", stretch=True, sortable=False,
-                    show=lambda line: Cell(text=line.part, second=line.words, strong=True)),),
-            title="持出し・貸与", empty="",
-        )  # fmt: skip
+            (Column(key="part", title="持出し・貸与", stretch=True, sortable=False, show=_part),),
+            title="持出し・貸与",
+            empty="",
+        )
         self.list.chosen.connect(self._choose)
         self.list.opened.connect(lambda _line: self._enter())
         self.day_file = DayFilePart(desk, lambda: self.open("持出し"))

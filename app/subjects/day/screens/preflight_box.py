@@ -34,6 +34,8 @@ class PreflightBox(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._open: set[str] = set()
+        self._shown: Preflight | None = None
         self.rows: list[QWidget] = []
         self.buttons: list[Button] = []
         self.note = label("", "warned")
@@ -55,6 +57,7 @@ class PreflightBox(QWidget):
 
     def show_preflight(self, found: Preflight) -> None:
         """Show the findings, the gravest first; without any, say so in one line."""
+        self._shown = found
         focused = next((one.accessibleName() for one in self.buttons if one.hasFocus()), "")
         self._clear()
         self.note.setText(f"{found.to_look_at}件" if found.to_look_at else "")
@@ -89,13 +92,18 @@ class PreflightBox(QWidget):
         words.setSpacing(1)
         words.addWidget(label(finding.sentence, wrap=True))
         most = _STOPPING if finding.gravity == "止まる" else _FEW
-        shown = list(finding.details[:most])
+        whole = finding.sentence in self._open
+        shown = list(finding.details if whole else finding.details[:most])
         more = len(finding.details) - len(shown)
         if shown:
-            between = "\n" if finding.gravity == "止まる" else "、"
-            small = label(between.join(shown) + (f"　ほか{more}件" if more else ""), "small", wrap=True)
-            small.setToolTip("\n".join(finding.details) if more else "")
-            words.addWidget(small)
+            between = "\n" if whole or finding.gravity == "止まる" else "、"
+            words.addWidget(label(between.join(shown), "small", wrap=True))
+        if more or whole:
+            turn = Button(
+                f"ほか{more}件を表示" if more else "たたむ", partial(self._turn, finding.sentence), kind="link"
+            )
+            turn.setAccessibleName(f"{finding.sentence}　{turn.text()}")
+            words.addWidget(turn, 0, Qt.AlignmentFlag.AlignLeft)
         way = way_to(row.asked)
         link = Button(way.label, partial(self.followed.emit, way), kind="link")
         link.setAccessibleName(f"{finding.sentence}　{way.label}")
@@ -110,3 +118,8 @@ class PreflightBox(QWidget):
         line.addWidget(link, 0, Qt.AlignmentFlag.AlignTop)
         part.setAccessibleName(finding.sentence)
         return part
+
+    def _turn(self, sentence: str) -> None:
+        self._open ^= {sentence}
+        if self._shown is not None:
+            self.show_preflight(self._shown)

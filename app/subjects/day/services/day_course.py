@@ -1,11 +1,12 @@
 """The day of one event as its tab shows it: the seven steps with their words, the papers, what stands in the way.
 
 - ``read_day(store, event_id, now) -> DayView``
+- ``verb_of(step, facts) -> str`` the words of the filled button by which a step is done
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
@@ -16,7 +17,7 @@ from app.papers.rules.states import OFF
 from app.papers.services.event_standing import EventStanding
 from app.papers.services.paper_scope import PaperScope
 from app.subjects.arrangements.rules.tablet_states import is_open
-from app.subjects.day.rules.steps import STEPS, TITLES, DayFacts, Step, is_done
+from app.subjects.day.rules.steps import STEPS, DayFacts, Step, is_done
 from app.subjects.day.services.day_building import DayOptions, read_options
 from app.subjects.day.services.day_pack import PackRow, PackView, read_pack
 from app.subjects.day.services.printed_papers import moment_words
@@ -35,6 +36,24 @@ from db.store import Store
 from db.tables import roster as roster_table
 
 _CANCELLED: Final = "取消"
+_TITLES: Final[Mapping[Step, str]] = {
+    "紙": "紙をそろえる",
+    "持出し": "持ち出す",
+    "受付": "受付",
+    "実施": "実施を確かめる",
+    "回収": "アンケートを集める",
+    "返却": "持ち帰って返す",
+    "出席": "出席を決める",
+}
+_VERBS: Final[Mapping[Step, str]] = {
+    "紙": "一式を印刷する",
+    "持出し": "持ち出す",
+    "受付": "受付を開く",
+    "実施": "実施を記録する",
+    "回収": "アンケートを開く",
+    "返却": "返す",
+    "出席": "出席を決める",
+}
 _LOOK: Final = "名前を見て決めます。まとめて欠席にはしません"
 
 
@@ -132,6 +151,13 @@ def read_day(store: Store, *, event_id: int, now: datetime) -> DayView:
     )
 
 
+def verb_of(step: Step, facts: DayFacts) -> str:
+    """Return the words of the button by which a step is done now."""
+    if step == "紙" and facts.printed and facts.changed:
+        return f"変わった{facts.changed}種を印刷する"
+    return _VERBS[step]
+
+
 def _facts(ground: _Ground) -> DayFacts:
     event, result = ground.file.event, ground.file.result
     state = ground.standing.state
@@ -208,7 +234,7 @@ def _line(step: Step, facts: DayFacts, ground: _Ground) -> StepLine:
         "紙": _papers, "持出し": _taken, "受付": _door, "実施": _record,
         "回収": _answers, "返却": _back, "出席": _marks,
     }  # fmt: skip
-    title = "支援の記録を残す" if step == "回収" and _visit(ground) else TITLES[step]
+    title = "支援の記録を残す" if step == "回収" and _visit(ground) else _TITLES[step]
     return StepLine(step=step, title=title, words=words[step](facts, ground), done=is_done(step, facts))
 
 

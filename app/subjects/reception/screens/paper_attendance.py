@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QVBoxLayo
 
 from app.papers.screens.export_button import log_copies
 from app.refusal import Refusal
-from app.saved import Saved
 from app.subjects.arrangements.rules.typed_numbers import numbers_words, read_numbers
 from app.subjects.reception.parts.closing_dialog import ClosingDialog
 from app.subjects.reception.screens.door_head import DoorField, DoorHead
@@ -121,7 +120,7 @@ def _state(row: DoorRow) -> Cell:
 
 
 def _action(row: DoorRow) -> RowAction:
-    return RowAction(text="欠席にする" if row.state == "受付済" else "出席にする")
+    return RowAction(text="未確認に戻す" if row.state in ("受付済", "欠席") else "出席にする")
 
 
 _COLUMNS = (
@@ -162,10 +161,8 @@ class PaperAttendance(Screen):
             unit="人",
             hint=_STAYS,
         )
-        self.absent_button = Button("欠席にする", lambda: self._mark(mark_absent), low=True)
-        self.open_button = Button("未確認に戻す", lambda: self._mark(unreceive), low=True)
+        self.absent_button = Button("選んだ1人を欠席にする", self.mark_absent, low=True)
         self.table.foot.addWidget(self.absent_button, 0, Qt.AlignmentFlag.AlignTop)
-        self.table.foot.addWidget(self.open_button, 0, Qt.AlignmentFlag.AlignTop)
         log_copies(desk, self.table, title="受付名簿（紙の名簿から出欠）", event_id=lambda: self._event_id or None)
         self._left = scrolling(self.side)
         across = QHBoxLayout()
@@ -303,20 +300,21 @@ class PaperAttendance(Screen):
 
     def _turn(self, row: DoorRow) -> None:
         self._write(
-            acting(self.desk, mark_absent if row.state == "受付済" else receive_from_paper, entry_id=row.entry_id)
+            acting(
+                self.desk, unreceive if row.state in ("受付済", "欠席") else receive_from_paper, entry_id=row.entry_id
+            )
         )
 
-    def _mark(self, service: Callable[..., Saved]) -> None:
-        """What the name at hand is decided to be: one at a time."""
+    def mark_absent(self) -> None:
+        """The name at hand did not come: one at a time."""
         row = self.table.current()
         if isinstance(row, DoorRow):
-            self._write(acting(self.desk, service, entry_id=row.entry_id))
+            self._write(acting(self.desk, mark_absent, entry_id=row.entry_id))
 
     def _offer(self, row: object) -> None:
         may = isinstance(row, DoorRow) and self.side.end_button.isEnabled() and not self.desk.read_only
         state = row.state if isinstance(row, DoorRow) else ""
         self.absent_button.setEnabled(may and state in ("未受付", "受付済"))
-        self.open_button.setEnabled(may and state in ("受付済", "欠席"))
 
     def _write(self, change: Callable[[Store], Result], done: Callable[[Result], object] | None = None) -> None:
         self.desk.write(change, done, failed=self._refused, owner=self)
