@@ -15,6 +15,11 @@ from tests.faults.wine_pc import Pc, Running, fresh_program, pc
 ID, NAME, PASSWORD = "mihon01", "見本 花子", "Abcdef2026-desk"
 HOME = "今日・今週、区がやること"
 FOOT = (600, 640, 1366, 768)
+PLACES = ("事業", "団体", "資料・報告", "アンケート", "年度", "設定", "ホーム")
+"""The places of the side bar."""
+SEARCHED = ("帳票", "情報保護")
+"""What has no place in it, or needs none, and is gone to by its name."""
+_SEARCHING = "名前をコピー"
 CALM = (20, 620)
 """Where a click does nothing but bring the window to the front."""
 
@@ -79,10 +84,10 @@ def written(share: Path) -> set[str]:
     }
 
 
-def seen_or_none(person: Hands, words: str, *, area: tuple[int, int, int, int] | None = None) -> bool:
-    """Whether the words come within some seconds; nothing ends where they do not."""
+def seen_or_none(person: Hands, *words: str, area: tuple[int, int, int, int] | None = None) -> bool:
+    """Whether one of the words comes within some seconds; nothing ends where none does."""
     try:
-        person.wait_for(words, limit=15, area=area)
+        person.wait_for(*words, limit=15, area=area)
     except NotSeen:
         return False
     return True
@@ -94,6 +99,18 @@ def log_in(person: Hands, *, limit: float = 60.0) -> None:
     person.still()
     person.type(PASSWORD)
     person.keys("Return")
+
+
+def go(person: Hands, words: str) -> None:
+    """Go to a place or a paper by what it is or was called: Ctrl+K finds it wherever it stands by now."""
+    person.still()
+    person.keys("ctrl+k")
+    person.wait_for(_SEARCHING, limit=30)
+    person.put_in(words)
+    person.still()
+    person.keys("Return")
+    person.wait_gone(_SEARCHING, limit=30)
+    person.still()
 
 
 def leave(person: Hands, running: Running, *, limit: float = 60.0) -> None:
@@ -124,8 +141,11 @@ __all__ = [
     "ID",
     "NAME",
     "PASSWORD",
+    "PLACES",
+    "SEARCHED",
     "NotSeen",
     "Stage",
+    "go",
     "leave",
     "log_in",
     "place_in_dialog",

@@ -17,7 +17,7 @@ from tests.faults.tools import need
 NAME = "windows-desk"
 SAYS = (
     "Windows 用の配布フォルダーを、Wine の窓で、キーとマウスで使います（はじめて、見本、書類、2度目の開始、"
-    "落としたファイル、2台の机、更新、150％）。"
+    "落としたファイル、復元、2台の机、更新、150％）。"
 )
 
 PROJECT = Path(__file__).resolve().parents[3]
@@ -54,6 +54,7 @@ def run(report: Report) -> bool:
             play("はじめて使う", lambda: made.append(windows_scenes.first_start(stage, at, program)))
             if made:
                 play("2度目の開始", lambda: windows_scenes.second_start(stage, at, program, made[0]))
+                play("復元", lambda: windows_more.restored(stage, at, program, made[0]))
                 play("開くまでの時間", lambda: windows_times.measure(stage, at, program))
             play("見本の1年", lambda: windows_scenes.sample_year(stage, at, stage.program("見本")))
             play("更新", lambda: windows_desks.replaced(stage, at))
@@ -63,7 +64,7 @@ def run(report: Report) -> bool:
         with stage.pc("e", dots=windows_more.LARGE) as large:
             play(
                 "拡大率150％",
-                lambda: windows_more.at_large_scale(stage, large, stage.program("e"), windows_scenes.PLACES),
+                lambda: windows_more.at_large_scale(stage, large, stage.program("e")),
             )
     finally:
         windows_scenes.free_read_only(share)
