@@ -242,7 +242,8 @@ class HandoutSteps(QWidget):
             ).open()
 
     def _open_tab(self) -> None:
-        self.desk.go("event", event_id=self._event_id, tab="資料")
+        part = {"part": str(self._material_id)} if self._material_id else {}
+        self.desk.go("event", event_id=self._event_id, tab="資料", **part)
 
 
 def _version_words(one: VersionRow, today: date) -> str:

@@ -277,6 +277,14 @@ class MaterialsPanel(Screen):
             self._wanted = (event_id, int(arguments.get("material_id") or 0))
         self._receive_soon = bool(arguments.get("receive"))
 
+    def begin_at(self, part: str, /) -> None:
+        """``part``: the id of the handout to stand on, in the tab of its event."""
+        if part.isdecimal():
+            self._wanted = (self._event_id, int(part))
+            if self._lines:
+                self._stand_on_wanted(self._lines)
+        self.begin()
+
     def stand(self) -> dict[str, Any]:
         """The event, in the tab of one."""
         return {"event_id": self._event_id} if self._embedded else {"event_id": self._event_id, **self._one()}
@@ -304,20 +312,28 @@ class MaterialsPanel(Screen):
         lines = tuple(line for line in lines if line.row.event_id == self._event_id and line.row.material_id)
         self._lines = lines
         self.table.show_rows(lines)
-        if self._wanted is not None:
-            event_id, material_id = self._wanted
-            self._wanted = None
-            mine = [line for line in lines if line.row.event_id == event_id]
-            wanted = next((line for line in mine if line.row.material_id == material_id), first_to_do(mine))
+        if self._wanted is None:
+            stays = None if first_time else self.table.current()
+            self._stand_at(stays or first_to_do(lines))
         else:
-            wanted = first_to_do(lines) if first_time else self.table.current() or first_to_do(lines)
-        if wanted is not None:
-            self.table.choose(lambda line: line.id == wanted.id, take_focus=False)
-        self._choose(wanted)
+            self._stand_on_wanted(lines)
         if self._receive_soon:
             self._receive_soon = False
             if not self.desk.read_only:
                 self._receive()
+
+    def _stand_on_wanted(self, lines: Sequence[BoardLine]) -> None:
+        """Go to the handout one was sent to, else to what the ward should look at first."""
+        assert self._wanted is not None
+        event_id, material_id = self._wanted
+        self._wanted = None
+        mine = [line for line in lines if line.row.event_id == event_id]
+        self._stand_at(next((line for line in mine if line.row.material_id == material_id), first_to_do(mine)))
+
+    def _stand_at(self, wanted: BoardLine | None) -> None:
+        if wanted is not None:
+            self.table.choose(lambda line: line.id == wanted.id, take_focus=False)
+        self._choose(wanted)
 
     def _line(self) -> BoardLine | None:
         line = self.table.current()
