@@ -112,7 +112,7 @@ class Asked:
         event_id, organisation_id, person_id, entry_id (a place in the roster), booking_id, step_id (a recruitment
             step), programme_id (the year): the rows.
         agreement_id, homework_id: a 協議, a 宿題. point_id: a row of the まとめ of a discussion. evidence_id: what was
-        collected for the 提案書. ward_day_id: a row of the ward's own calendar.
+            collected for the 提案書. ward_day_id: a row of the ward's own calendar.
         task: the rule's name of a task of the year.
         ledger: a ledger by its key. sheet_id: a filled check list. kind: a kind of paper; copy: the row of the log
             whose copy is meant.

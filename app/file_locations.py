@@ -141,11 +141,9 @@ def recent_files(endings: Collection[str], *, now: datetime) -> RecentFiles:
     """Return the files of the last seven days in ダウンロード and on the desktop, the newest first.
 
     ``endings`` as ``.pdf``, in small letters. A folder that is not there has none; of one that can't be read to its
-    end,
-    or holds more than is looked at, nothing is offered. Links are no files that were saved here, and a name that reads
-    other than it is (turned round, in several lines) is offered by no button. It may be on a file server: not to be
-    asked
-    on the thread of the window.
+    end, or holds more than is looked at, nothing is offered. Links are no files that were saved here, and a name that
+    reads other than it is (turned round, in several lines) is offered by no button. It may be on a file server: not to
+    be asked on the thread of the window.
     """
     found: list[RecentFile] = []
     whole = True

@@ -2,9 +2,8 @@
 file.
 
 A name goes onto papers for others. Emoji, control signs, signs that turn the direction of a line, private signs and
-endless texts cannot be printed there, so they are said where they come in and never replaced. A 個人番号
-(番号法2条5項) has
-no place in this work; it is known by its twelve digits and their check digit (番号法施行規則5条) and shown masked.
+endless texts cannot be printed there, so they are said where they come in and never replaced. A 個人番号 (番号法2条5項)
+has no place in this work; it is known by its twelve digits and their check digit (番号法施行規則5条) and shown masked.
 """
 
 from __future__ import annotations
@@ -113,10 +112,8 @@ def any_personal_number(given: Mapping[str, object]) -> bool:
     """Whether a text about to be saved holds one, whichever field it was typed or pasted into.
 
     ``given`` are the arguments of an action by their names; looked into are texts, lists, mappings and records of ours.
-    A field for a number of others (受付番号, 承認番号), a hash, what was drawn by one (抽選の数), a password or a
-    place of
-    files is none that could hold it;
-    a file of others has its own door, where a row goes on with a reason.
+    A field for a number of others (受付番号, 承認番号), a hash, what was drawn by one (抽選の数), a password or a place
+    of files is none that could hold it; a file of others has its own door, where a row goes on with a reason.
     """
     return any(holds_personal_number(text) for text in _typed_texts(given, _DEEPEST))
 

@@ -3,9 +3,8 @@ an update.
 
 An office PC may have a BIZ UDPGothic of another version installed; asked for by the same name, Windows decides which of
 the two draws. The makers leave no room between two lines, so that in a hint of two lines an underscore touches the
-next;
-Qt takes that room from the font alone, for labels and fields alike. No outline and no licence
-changes, papers set their lines by measures of their own; neither licence reserves a name that is used here.
+next; Qt takes that room from the font alone, for labels and fields alike. No outline and no licence changes, papers set
+their lines by measures of their own; neither licence reserves a name that is used here.
 """
 
 from __future__ import annotations

@@ -1,8 +1,7 @@
 """Where a paper written in Markdown goes on to the next page: nothing is torn, and no heading stands alone at the foot.
 
 Qt breaks between lines only, and cuts a row of a table where the page ends. So the text is laid out, the first thing
-that
-is torn is moved to the next page (a table goes on there under its headings), and it is laid out again.
+that is torn is moved to the next page (a table goes on there under its headings), and it is laid out again.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ Two sources, one recipe. The locked wheel in ``windows.lock`` holds python.org's
 standard library is that of the Python that runs this, which Debian has altered. Or the embeddable archive of
 python.org,
 which holds everything: that is what a folder for staff is made from. **The real archive was never tried**: there was
-none
+    none
 here. What was tried is one of the same layout, packed from the wheel's files.
 """
 

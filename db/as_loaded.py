@@ -184,8 +184,7 @@ class _Merged:
     """One field as it was, as it is now and as it was typed, taken apart where it holds several things.
 
     A report keeps its chapters in one field and a survey its questions: who typed one of them has not touched the
-    others.
-    ``contested`` are the parts that both changed ("" = the whole field, which has no parts).
+    others. ``contested`` are the parts that both changed ("" = the whole field, which has no parts).
     """
 
     def __init__(self, then: Any, now: Any, typed: Any) -> None:

@@ -179,7 +179,7 @@ class Change:
         """Set the named fields of the row that ``known`` stands for, or make a new row of them; return the id.
 
         What is not named stays as it is in a row that is there: who makes a record anew and saves it empties every
-        field
+            field
         that he does not know of.
 
         Args:

@@ -42,8 +42,8 @@ def from_columns(
     """Return what makes a ``kind`` of the values of one row, without its ``__init__`` and its guard a field.
 
     Args:
-        names: the columns in the order of the values; of two with one name the last counts, one that is no field
-            is left aside.
+        names: the columns in the order of the values; of two with one name the last counts, one that is no field is
+            left aside.
         readers: for each field what turns its column into its value; None where it is that value already.
 
     A field without a column has its default; without one, making it raises the ``TypeError`` of ``__init__``.

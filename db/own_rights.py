@@ -1,7 +1,7 @@
 """A file that its owner alone may read, by the means of the system: a mode, on Windows an access list of one entry.
 
 On Windows a mode says nothing: a file takes the rights of its folder. So the list is given with the name, before there
-is
+    is
 a byte to read, and read back: a stick without access lists keeps none.
 """
 

@@ -208,9 +208,8 @@ def dressed(request: pytest.FixtureRequest) -> None:
 def qtbot(qapp, request: pytest.FixtureRequest):
     """In place of pytest-qt's own, whose five seconds a machine with other work may need for anything.
 
-    Screens are painted by themselves in a full run and in one journey; ``tests/startup/test_layout.py`` opens every
-    one of
-    them in a window that it paints itself.
+    Screens are painted by themselves in a full run and in one journey; ``tests/startup/test_layout.py`` opens every one
+    of them in a window that it paints itself.
     """
     from tests.support.waiting import PatientBot
 

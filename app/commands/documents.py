@@ -192,10 +192,9 @@ def write_papers(
     """Write kinds of papers in the wanted formats; one that can't be made or written keeps none of the others back.
 
     A paper or a format that there is not gives a row with a warning and no file, and so does one that names people
-    unless
-    ``personal`` asks for them. ``leave_open`` writes a paper with gaps for what can't be printed. ``reason`` is why
-    papers are
-    made although the state of their event stops them; it is kept for each of them, "" = they are not made.
+    unless ``personal`` asks for them. ``leave_open`` writes a paper with gaps for what can't be printed. ``reason`` is
+    why papers are made although the state of their event stops them; it is kept for each of them, "" = they are not
+    made.
 
     Raises:
         Refusal: a file of such a name is there already; nothing was written.

@@ -98,8 +98,8 @@ def _key_file(path: Path, data: Path) -> Iterator[Callable[[str], int]]:
     The file goes again when the folder is not made.
 
     Raises:
-        Refusal: it would lie beside the lock it opens or where others rule who reads, is there already, or cannot
-            be made.
+        Refusal: it would lie beside the lock it opens or where others rule who reads, is there already, or cannot be
+            made.
     """
     if on_disk.lies_within(path, data):
         raise Refusal(

@@ -1,9 +1,8 @@
 """In which bytes the commands print: as whoever reads them does, so that Japanese stands in a Windows shell as it
 should.
 
-A console gets UTF-8 (Python sees to that on Windows). What is piped or written to a file is read there by the code
-page of
-the console, 932 in an office; elsewhere by UTF-8. A code page that has no Japanese gets UTF-8 as well.
+A console gets UTF-8 (Python sees to that on Windows). What is piped or written to a file is read there by the code page
+of the console, 932 in an office; elsewhere by UTF-8. A code page that has no Japanese gets UTF-8 as well.
 """
 
 from __future__ import annotations

@@ -2,8 +2,7 @@
 
 Services part several answers by a comma, a semicolon, 、, a line break, / or |, some files by several of them, and an
 option may hold such a sign itself. Where it is known what an answer may say, that reading wins which leaves least
-unknown;
-where it is not, the sign is taken by which the pieces of the column come again most often.
+unknown; where it is not, the sign is taken by which the pieces of the column come again most often.
 """
 
 from __future__ import annotations

@@ -409,8 +409,7 @@ def with_personal_numbers_named(file: ForeignFile) -> ForeignFile:
     """``file`` with every cell named that holds what may be a 個人番号; a column of receipts full of them is said once.
 
     One number in eleven fits by chance, so a column of numbers that the sender gave (受付番号) may hold a few; where
-    more
-    than one row in five fits, the column as a whole is to be looked at, and its rows do not wait one by one.
+    more than one row in five fits, the column as a whole is to be looked at, and its rows do not wait one by one.
     """
     # Each text is looked at once; of most files that was all.
     texts = {cell for row in file.rows for cell in row.cells if len(cell) >= _SHORTEST_NUMBER}

@@ -1,7 +1,7 @@
 """A workbook as a form that came back filled: every cell with its place, and the names that it gives to cells.
 
 ``read_form_book(data) -> FormBook``; nothing is computed, nothing is written, and no cell is taken for anything but
-what it shows.
+    what it shows.
 """
 
 from __future__ import annotations

@@ -1,13 +1,12 @@
 """The child process that opens a PDF of others: it gets bytes and gives back counts, text, pixels and PDFs it wrote
 itself.
 
-It is the only place where such a file is opened. It stays for one document while that is looked at; its time and
-memory are
-watched from outside. What it is asked (``do``), and what it answers:
+It is the only place where such a file is opened. It stays for one document while that is looked at; its time and memory
+are watched from outside. What it is asked (``do``), and what it answers:
 
 - ``open`` (with the bytes): ``pages``, ``sizes`` in pt, ``xfa``
 - ``draw`` (``page`` from 0, ``width``, ``height`` in dots, ``grey``): ``stride``, then the rows of pixels (BGRx or
-  grey)
+    grey)
 - ``words`` (``page``): ``text``, then the place of each of its signs: left, top, right, bottom in pt from the top left
 - ``join`` (``parts`` one behind the other in the bytes, …): ``pages``, ``each``, then a PDF
 - ``lock`` (``password``, with the bytes): then a PDF that asks for the password

@@ -342,8 +342,8 @@ def join_received(
     Args:
         whole_sheets: add an empty page behind an odd number of pages, so that on both sides of the paper every part
             begins on a sheet of its own.
-        set_words: what follows the number of a set in its bookmark. metadata: XMP. information: by the names of
-            its entries.
+        set_words: what follows the number of a set in its bookmark. metadata: XMP. information: by the names of its
+            entries.
 
     Raises:
         UnreadablePdf: a part is damaged or locked (``part`` says which), or they are too much together.

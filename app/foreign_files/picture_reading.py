@@ -2,8 +2,7 @@
 printed.
 
 What comes back holds the pixels alone. Nothing of the file as it came is kept: a photo of a telephone says where and
-with
-what it was taken.
+with what it was taken.
 """
 
 from __future__ import annotations
@@ -47,8 +46,8 @@ def read_picture(path: Path, *, caps: Caps = _CAPS) -> Picture:
     """Open the picture at ``path``; nothing is written.
 
     Raises:
-        IntakeRefusal: it is missing, too large, damaged, or of a kind that is not taken, in one sentence with what
-            to do.
+        IntakeRefusal: it is missing, too large, damaged, or of a kind that is not taken, in one sentence with what to
+            do.
     """
     data = _bytes_of(path)
     _refuse_by_head(path.name, data)

@@ -42,8 +42,8 @@ _TEXTS = frozenset({"v", "t"})
 class SheetGrid:
     """What was found on one sheet: rows as (number, hidden, cells), a cell as (column from 0, text, mark).
 
-    Marks: "" plain, "f" the saved value of a formula, "F" a formula without a saved value, "e" an error value, "n"
-        a bare
+    Marks: "" plain, "f" the saved value of a formula, "F" a formula without a saved value, "e" an error value, "n" a
+        bare
     number that may count days from 1904. ``struck`` are the cells that are struck out (取消線) as (row, column, as a
     whole).
     """

@@ -61,8 +61,7 @@ class SheetTableRow:
 @dataclass(frozen=True, kw_only=True)
 class SheetTable:
     """The table of one sheet. ``other_table`` is the row where another one begins, ``table_above`` that of one that
-    ends
-    above, ``beside`` a column of one beside it.
+    ends above, ``beside`` a column of one beside it.
     """
 
     name: str

@@ -2,8 +2,7 @@
 it.
 
 Here are the words for that and for the damage or container that shows; here are read, too, the time stamps of the
-services
-that answers come from, and what parts two choices in a cell.
+services that answers come from, and what parts two choices in a cell.
 """
 
 from __future__ import annotations

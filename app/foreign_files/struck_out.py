@@ -22,8 +22,8 @@ def is_row(filled: Sequence[int], struck: Mapping[int, bool]) -> bool:
     A remark typed beside a row that was struck out (9/5 電話で取消) is not struck itself.
 
     Args:
-        filled: the columns in which something stands. struck: the columns that are struck out, True as a whole,
-            False in part.
+        filled: the columns in which something stands. struck: the columns that are struck out, True as a whole, False
+            in part.
     """
     whole = [column for column in filled if struck.get(column)]
     return bool(whole) and len(whole) * 2 >= len(filled)

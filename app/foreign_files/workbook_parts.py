@@ -1,8 +1,8 @@
 """The parts of a workbook in its zip, and what is read of each: sheets in their order, shared texts, formats of cells.
 
 A part is fed to its reader piece by piece, and a document type ends it at once. A cell's saved value becomes text:
-dates
-in ISO form, whole numbers as digits, noughts that the cell shows; furigana above a name stay out of a shared text.
+dates in ISO form, whole numbers as digits, noughts that the cell shows; furigana above a name stay out of a shared
+text.
 """
 
 from __future__ import annotations

@@ -2,8 +2,7 @@
 whole.
 
 A subject declares a ``ListTarget`` (what columns it wants, how they are proposed, where else a file may belong) and
-decides
-itself what becomes of a row. All else is here, once.
+decides itself what becomes of a row. All else is here, once.
 """
 
 from __future__ import annotations
@@ -46,13 +45,11 @@ class ListTarget:
 
     ``fields`` are our fields with their words, ``needed`` groups of them of which one each must have a column,
     ``propose`` guesses the columns of a file. ``key`` is what files of one form have in common. ``thing`` is what one
-    row
-    brings (a record of ``record``), ``list_name`` what the whole is called; ``subject`` is that of the journal.
+    row brings (a record of ``record``), ``list_name`` what the whole is called; ``subject`` is that of the journal.
     ``headings`` are headings of such files that no other list has: the row that holds them is the row of headings.
     ``elsewhere`` says for other kinds of files what they are and where they belong, ``reworded`` puts our words in
-    place
-    of those of the reader. ``days`` are the fields that hold days. ``one_by_one`` is what to do where an import can't
-    be taken back any more.
+    place of those of the reader. ``days`` are the fields that hold days. ``one_by_one`` is what to do where an import
+    can't be taken back any more.
     """
 
     target: Target

@@ -69,8 +69,7 @@ class ListRow:
 
     ``row`` counts data rows, ``line`` is the row as Excel numbers it. Its judge sets ``outcome`` as it is when nobody
     doubts, and in ``doubt`` what a person has to decide. ``open`` says that a decision can be taken, ``numbered`` that
-    what
-    may be a 個人番号 stands in it, ``raw`` are its cells as shown. ``made`` is the record that would be written.
+    what may be a 個人番号 stands in it, ``raw`` are its cells as shown. ``made`` is the record that would be written.
     ``note`` is only worth knowing; ``look`` says that it is worth a look before the row is written as it is.
     """
 
@@ -113,8 +112,7 @@ class RowTarget(ListOfRows[Row]):
     """What a subject takes in from a list whose rows bring one record each.
 
     ``judge`` says of the rows of a file, with the field of each column (the needed ones are there), what becomes of
-    them; a record made new has a field
-    ``import_id``, which is set here.
+    them; a record made new has a field ``import_id``, which is set here.
     """
 
     judge: Callable[[Store, ForeignFile, Mapping[int, str]], Sequence[Row]]
@@ -133,11 +131,9 @@ class Asked:
 class FreeTarget(ListOfRows[Row]):
     """A list whose rows are judged with what was asked and decided, and written in their own way.
 
-    ``settings`` proposes what else is asked about a file (its day, a year …), on a day. ``decide`` judges the rows
-    with it, and
-    returns what has to be said of the file as a whole too; a decision about a row is its own affair. ``labels`` are
-    fields
-    that only this file has, with their words. ``writer`` returns what writes one row.
+    ``settings`` proposes what else is asked about a file (its day, a year …), on a day. ``decide`` judges the rows with
+    it, and returns what has to be said of the file as a whole too; a decision about a row is its own affair. ``labels``
+    are fields that only this file has, with their words. ``writer`` returns what writes one row.
     """
 
     settings: Callable[[ForeignFile, date], Mapping[str, Any]]

@@ -54,8 +54,8 @@ class ScreenEntry:
 class EventTab:
     """What a subject shows of one event, beside 概要: its title and what builds it.
 
-    ``only_with_survey`` leaves it out for the kinds of event that have no アンケート in the contract, ``only_kind``
-    for all kinds but one.
+    ``only_with_survey`` leaves it out for the kinds of event that have no アンケート in the contract, ``only_kind`` for
+    all kinds but one.
     """
 
     title: str

@@ -3,8 +3,8 @@
 - ``way_to(asked) -> WayThere``
 - ``WAYS`` – one line for each word of ``app.asked.What``
 
-Places: "event" takes ``tab`` (概要, 支援のあゆみ, 参加者, 人数連絡, 資料, アンケート, 当日, 帳票, 報告書, 履歴)
-    and ``step_id`` or ``part`` for a place
+Places: "event" takes ``tab`` (概要, 支援のあゆみ, 参加者, 人数連絡, 資料, アンケート, 当日, 帳票, 報告書, 履歴) and
+    ``step_id`` or ``part`` for a place
 inside 概要, ``part`` also inside 支援のあゆみ; what the others take stands at ``arrive`` of their screens.
 """
 

@@ -222,7 +222,7 @@ class Column:
     of 100.
 
     ``choices``: the cell holds the chosen word; all words are shown and the chosen one is ringed. The log of folders
-    kept from
+        kept from
     before holds hashes of what ``repr`` says of a block, so a field that came later stays out of it (``repr=False``):
     otherwise every paper of the day that left would seem to be another 版.
     """
@@ -243,7 +243,7 @@ class Table:
     first cell spans the table); ``total_row`` keeps the last row with the one above it. ``ruled``
     adds vertical hairlines for forms filled by hand. ``grey_rows`` stand on grey (a break in a timetable).
     ``name`` names the table in the workbook. ``at_foot``: the last table of a paper stands whole at the foot of its
-    last page, with the
+        last page, with the
     heading above it.
     """
 
@@ -423,7 +423,7 @@ class RosterLine:
     """One person on the 受付名簿; an empty ``name`` is a place without a name yet, left as a line to write on.
 
     ``entry_id`` is never drawn, nor ``walk_in``: who just came was not expected. ``care`` is a ● alone, ``no_photo``
-    the mark 撮影不可. ``group`` starts a new band.
+        the mark 撮影不可. ``group`` starts a new band.
     """
 
     number: str
@@ -482,9 +482,8 @@ class WriteBox:
 class InputCells:
     """Cells of one column that are written in: from row ``first`` (from 0, -1 = the heading) on, so many ``rows``.
 
-    ``name`` is what the first of them is called, "" = it has no name. ``kind`` is what they take, ``choices`` the
-    words of a list; ``hint`` is shown when
-    one is entered.
+    ``name`` is what the first of them is called, "" = it has no name. ``kind`` is what they take, ``choices`` the words
+    of a list; ``hint`` is shown when one is entered.
     """
 
     column: str
@@ -556,17 +555,16 @@ Look = Literal["report", "letter", "form", "roster", "card", "sheet", "ledger", 
 class DocumentContent:
     """Everything a document says, before any look.
 
-    ``look`` report (Gothic, header and footer), letter (Mincho body, no header), form (report with
-    17 pt title), roster (A4 landscape), card (A4 portrait without header and footer), sheet (a questionnaire to fill
-    in, its type of ``type_size`` points), ledger (A4 landscape, one ``LedgerSheet``), wall (A3 landscape, one
-    ``WallPlan``; PDF only). ``first_sheet`` names the first Excel sheet. ``stamp`` is the
-    mark on every page (「様式・受託者確認前」), ``sample`` adds 「見本」 to every page. ``outgoing``
-    papers carry neither 区分 nor time of creation. ``state_mark`` is how its event stands, large on every page
-    (「中止」), and
-    ``passed_reason`` why it was made all the same. ``made_at`` is already in words. ``sheet_width`` (mm, Excel
-    only) makes the sheet wider than its paper; it is then printed smaller, one page wide. ``numbered_copies``
-    draws so many copies, each with its number at the top (「1／2」); 0 = one copy without a number. ``copies`` are
-    proposed when it is printed; 0 = one. ``close`` sets the lines close from the beginning: a paper of long tables.
+    ``look`` report (Gothic, header and footer), letter (Mincho body, no header), form (report with 17 pt title), roster
+    (A4 landscape), card (A4 portrait without header and footer), sheet (a questionnaire to fill in, its type of
+    ``type_size`` points), ledger (A4 landscape, one ``LedgerSheet``), wall (A3 landscape, one ``WallPlan``; PDF only).
+    ``first_sheet`` names the first Excel sheet. ``stamp`` is the mark on every page (「様式・受託者確認前」),
+    ``sample`` adds 「見本」 to every page. ``outgoing`` papers carry neither 区分 nor time of creation. ``state_mark``
+    is how its event stands, large on every page (「中止」), and ``passed_reason`` why it was made all the same.
+    ``made_at`` is already in words. ``sheet_width`` (mm, Excel only) makes the sheet wider than its paper; it is then
+    printed smaller, one page wide. ``numbered_copies`` draws so many copies, each with its number at the top
+    (「1／2」); 0 = one copy without a number. ``copies`` are proposed when it is printed; 0 = one. ``close`` sets the
+    lines close from the beginning: a paper of long tables.
     """
 
     kind: str

@@ -1,11 +1,9 @@
 """The facts of one event: the only source of title, people, minutes, lecturer and what is brought, for every paper of
 it.
 
-A builder of a paper gets ``EventFacts`` and what the paper itself is about (its people, its findings, its wording),
-and reads
-no records. They are read in one place (``app.subjects.events.services.event_facts``), so that two papers of one event
-can't
-say two things. A number that nobody asked for or noted is None, never 0.
+A builder of a paper gets ``EventFacts`` and what the paper itself is about (its people, its findings, its wording), and
+reads no records. They are read in one place (``app.subjects.events.services.event_facts``), so that two papers of one
+event can't say two things. A number that nobody asked for or noted is None, never 0.
 """
 
 from __future__ import annotations
@@ -26,8 +24,7 @@ KIND_TITLE: Final[dict[Kind, str]] = {
 StateWord = Literal["予定", "日程変更", "延期", "中止", "取下げ", "不採択", "結果未記録", "実施済"]
 STATES: Final[tuple[StateWord, ...]] = get_args(StateWord)
 """How an event can stand: as planned, on another day than was decided on first, put off without a day, cancelled,
-(派遣) its
-wish taken back or declined, its day over without a recorded result, held with one."""
+(派遣) its wish taken back or declined, its day over without a recorded result, held with one."""
 SHEET_UNIT: Final = "件"
 """The unit of what came back of a survey: one sheet on paper and one answer online are one 件 each."""
 
@@ -111,7 +108,7 @@ class SheetFacts:
     """The answers of a survey: ``returned`` are ``paper`` and ``online`` together; ``rate`` 「94.1」 or empty.
 
     ``attended`` is the 出席 of which the rate is: that of the records, or, once the totals were fixed (``fixed_on``),
-    that of then.
+        that of then.
     """
 
     distributed: int | None = None
@@ -146,8 +143,8 @@ class EventFacts:
     """One event as every paper of it sees it.
 
     ``start_time`` to ``end_time`` is the time booked (``booked_minutes``), ``minutes`` the sum of the timetable where
-    there is one,
-    ``question_minutes`` the part of it for questions. ``lecturer`` and ``facilitators`` (by 班) name persons or are
+    there is one, ``question_minutes`` the part of it for questions. ``lecturer`` and ``facilitators`` (by 班) name
+    persons or are
     empty: a hint at the 配置表 names nobody. How it stands is asked before a page is drawn and is no fact of a page
     (``EventStanding``). ``tablet_side`` is who brings lent tablets, empty = not agreed yet
     (仕様書4(1)ク, (2)ク). ``witness`` and ``day_note`` are who of the ward was there, and what was noted.

@@ -37,8 +37,7 @@ class NoticeBox:
     """A box with a title and running text: 申込方法, 問合せ先, 個人情報の取扱い; ``size`` is the type in points.
 
     ``url`` becomes a QR code at the right end of the box. ``strong`` sets the text bold: what was decided. It came
-    later
-    and stays out of what ``repr`` says, for the reason given at ``Column``.
+    later and stays out of what ``repr`` says, for the reason given at ``Column``.
     """
 
     title: str

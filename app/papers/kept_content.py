@@ -19,8 +19,8 @@ _OPENING = "表題と要点"
 
 
 def as_text(content: DocumentContent) -> str:
-    """Return a content as JSON. The names of the blocks and of their fields stand in it: renaming one needs an old
-    name here.
+    """Return a content as JSON. The names of the blocks and of their fields stand in it: renaming one needs an old name
+    here.
 
     Pictures are left out: they lie among the kept files, and whoever reads the text puts them back.
     """

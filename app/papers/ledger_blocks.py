@@ -1,5 +1,5 @@
-"""The block of a ledger: its rows with corrections of their own, what is counted under each page, and who confirms
-each page."""
+"""The block of a ledger: its rows with corrections of their own, what is counted under each page, and who confirms each
+page."""
 
 from __future__ import annotations
 

@@ -175,7 +175,7 @@ def outgoing_head(context: PaperContext) -> Letterhead:
     """Return the head of a paper from the ward to the contractor.
 
     Its date is the 発信日 of the context: a copy made later carries the same date; before 決裁 it has none. A 事務連絡
-    comes from the 係 without a number; a formal letter carries the number that the ward's
+        comes from the 係 without a number; a formal letter carries the number that the ward's
     document system gave after 決裁 and the sender of its setting.
     """
     office, contractor, letter = context.office, context.contractor, context.letter

@@ -65,8 +65,8 @@ def request_text(paper: ReceivedPaper, points: Sequence[str], *, addressed: str,
     """Return the 修正依頼 as a text to copy: every point that was not found or needs asking, with page and remark.
 
     Args:
-        addressed: the 業務責任者, "" = 業務責任者 alone. about: what the paper is about. due_words: until when, ""
-            = not said.
+        addressed: the 業務責任者, "" = 業務責任者 alone. about: what the paper is about. due_words: until when, "" =
+            not said.
     """
     lines = [
         f"{addressed or '業務責任者'}　様",

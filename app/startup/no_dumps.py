@@ -1,12 +1,10 @@
 """What a crash must not write to the disk: the memory of a program that holds the keys and the open rows.
 
 On Linux the process is marked as one whose memory is not dumped, which also keeps other programs of the same person
-from reading
-it. On Windows the report of a fault is made without the heap, and no window of the system asks. What no program can
-keep away:
-a full dump that an administrator has switched on (LocalDumps), one made by hand in the task manager, the paging file
-and the file
-of the hibernation; against these the disk is encrypted as a whole (BitLocker, LUKS).
+from reading it. On Windows the report of a fault is made without the heap, and no window of the system asks. What no
+program can keep away: a full dump that an administrator has switched on (LocalDumps), one made by hand in the task
+manager, the paging file and the file of the hibernation; against these the disk is encrypted as a whole (BitLocker,
+LUKS).
 """
 
 from __future__ import annotations

@@ -279,8 +279,8 @@ def _libraries() -> tuple[str, ...]:
 
 
 def _see_as_received(data: bytes) -> None:
-    """Let the child process open a paper as if somebody had sent it: on a PC that starts no child, nothing that came
-    is seen."""
+    """Let the child process open a paper as if somebody had sent it: on a PC that starts no child, nothing that came is
+    seen."""
     from app.foreign_files.pdf_reading import UnreadablePdf, opened
 
     try:

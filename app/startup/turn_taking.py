@@ -193,9 +193,8 @@ class TurnKeeper(QObject):
     def _left_seconds(self) -> int:
         """How long the one who types keeps the seat if nobody touches anything.
 
-        Who reads without a touch is told before it goes; where the desk is locked nobody would see that. What could
-        not be
-        given is tried again after as long as nobody touches anything.
+        Who reads without a touch is told before it goes; where the desk is locked nobody would see that. What could not
+        be given is tried again after as long as nobody touches anything.
         """
         again = self.idle_seconds - self._tried.elapsed() / 1000 if self._tried.isValid() else 0.0
         if self._more is not None:

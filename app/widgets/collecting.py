@@ -22,8 +22,8 @@ def offer_collecting(
     """Let F6 collect what is chosen in ``part``.
 
     Args:
-        chosen: kind and key of the row at hand (「協議」, 「12」), None = there is none. key: where F6 means
-            something else.
+        chosen: kind and key of the row at hand (「協議」, 「12」), None = there is none. key: where F6 means something
+            else.
     """
 
     def collect() -> None:

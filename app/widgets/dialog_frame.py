@@ -1,8 +1,7 @@
 """The frame of every dialog: title and buttons stay, the middle scrolls, the buttons are verbs.
 
 It stays within the screen however it grows, begins at the first thing to do and never at what can't be taken back,
-gives
-the keyboard back to where it was, says a refusal above its buttons, and asks before typed words are thrown away.
+gives the keyboard back to where it was, says a refusal above its buttons, and asks before typed words are thrown away.
 """
 
 from __future__ import annotations
@@ -59,8 +58,8 @@ class DialogFrame(QDialog):
         """``subject`` is the object of the act, ``note`` stands left of the buttons (``CAN_UNDO``).
 
         An empty ``main`` leaves only the closing button. ``width`` is at most 880. ``full`` takes the whole height it
-        may have from the beginning: what is typed brings more to read, and no button moves. ``wide`` takes the width
-        of the
+        may have from the beginning: what is typed brings more to read, and no button moves. ``wide`` takes the width of
+            the
         window too: a whole list is looked through in it.
         """
         super().__init__(parent)

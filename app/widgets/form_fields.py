@@ -1,8 +1,7 @@
 """What a screen declares to get a form, how text becomes a value, and the editors that hold one value each.
 
 A field has a kind, a label, a rule and help. An editor says when it changed and when it was left; in a field of one
-line,
-line ends and tabs that come with what is pasted do not become part of it.
+line, line ends and tabs that come with what is pasted do not become part of it.
 """
 
 from __future__ import annotations
@@ -45,14 +44,12 @@ class Field:
     """One field.
 
     ``kind`` decides editor and value: text, lines (several lines) and password give str; date gives
-    ``date`` or None; time "HH:MM" or ""; number int or None; choice and radio one of the values in
-    ``choices`` ((value, words), …); check bool (``words`` stands beside the box).
-    ``width`` in pixels hints at the content (0 = fills). ``optional`` allows empty and shows （任意）, unless
-    ``asked_at_times``:
-    then the act itself asks for it, as things stand.
-    ``rule(value)`` returns a sentence when the value won't do, else "". ``unit`` stands behind.
-    ``least`` / ``most`` bound a number, ``grouped`` shows it as 2,970,000. ``told_back`` False: a date is not said in
-    full beside it (no room).
+    ``date`` or None; time "HH:MM" or ""; number int or None; choice and radio one of the values in ``choices`` ((value,
+    words), …); check bool (``words`` stands beside the box). ``width`` in pixels hints at the content (0 = fills).
+    ``optional`` allows empty and shows （任意）, unless ``asked_at_times``: then the act itself asks for it, as things
+    stand. ``rule(value)`` returns a sentence when the value won't do, else "". ``unit`` stands behind. ``least`` /
+    ``most`` bound a number, ``grouped`` shows it as 2,970,000. ``told_back`` False: a date is not said in full beside
+    it (no room).
     ``reading_of`` the key of a name before it: its ふりがな is proposed here while that is typed.
     """
 

@@ -1,7 +1,7 @@
 """The pages of a PDF, drawn from memory: scrolled, zoomed, with marks over them.
 
-Our own papers are drawn at once; a PDF of others is opened and drawn by the child process, and its pages come when
-they come.
+Our own papers are drawn at once; a PDF of others is opened and drawn by the child process, and its pages come when they
+come.
 """
 
 from __future__ import annotations

@@ -38,7 +38,7 @@ class RecentFiles(QWidget):
     """The newest such file as a button, the others behind 「ほか」; without any it is not there.
 
     What was taken once is not offered again: the next receipt is about another file. Nothing is read before it is
-    taken.
+        taken.
 
     Signals: ``taken(RecentFile)`` somebody pressed one; ``came(RecentFile)`` there is exactly one of today: what a
     dialog may propose; ``looked()`` it is there now, or not.

@@ -68,15 +68,13 @@ class SheetPart:
 class Column:
     """One column of a list.
 
-    ``show`` turns a row into a text or a ``Cell``. ``width`` in pixels at 標準 (0 = as wide as the
-    content, at most ``widest`` when that is given); ``stretch`` takes the free room. ``sort`` gives the sort key of a
-    row (default: the
-    shown text; None values last); in a paged list ``key`` names the sort instead. ``narrow`` False
-    hides the column below 1000 px, ``needs`` while the list itself is narrower than that;
-    with ``only_with`` it stands there only while that holds for a row (nothing is recorded: no column of dashes).
-    ``copied`` is the
-    text for Ctrl+C and Excel when it differs; ``parts`` (or what gives them at that moment) stand there as
-    columns of their own, because a sheet wants one fact a cell where the window shows several.
+    ``show`` turns a row into a text or a ``Cell``. ``width`` in pixels at 標準 (0 = as wide as the content, at most
+    ``widest`` when that is given); ``stretch`` takes the free room. ``sort`` gives the sort key of a row (default: the
+    shown text; None values last); in a paged list ``key`` names the sort instead. ``narrow`` False hides the column
+    below 1000 px, ``needs`` while the list itself is narrower than that; with ``only_with`` it stands there only while
+    that holds for a row (nothing is recorded: no column of dashes). ``copied`` is the text for Ctrl+C and Excel when it
+    differs; ``parts`` (or what gives them at that moment) stand there as columns of their own, because a sheet wants
+    one fact a cell where the window shows several.
     """
 
     key: str

@@ -1,7 +1,4 @@
-"""The view of a list: paints rows, follows keys, and grows rows to what they hold.
-
-How wide each column is, is decided here too, and what the person dragged is remembered.
-"""
+"""The view of a list: paints rows, follows keys, and grows rows to what they hold."""
 
 from __future__ import annotations
 
@@ -12,7 +9,6 @@ from PySide6.QtCore import (
     QEvent,
     QItemSelectionModel,
     QModelIndex,
-    QObject,
     QPersistentModelIndex,
     QPointF,
     QRectF,
@@ -47,7 +43,6 @@ from app.widgets.cell_painting import PAD_X, lay_out, natural_width, paint_cell,
 from app.widgets.record_model import RecordModel, RowAction, key_of
 from app.window import theme as t
 from app.window.clipboard import put_personal
-from app.window.remembered import recall, remember
 
 Index = QModelIndex | QPersistentModelIndex
 ActionOf = Callable[[Any], RowAction | None]
@@ -55,9 +50,6 @@ _CHUNK = 60
 _UNDER = 5
 """Pixels between the words under a row and its line."""
 _WIDEST_BY_CONTENT = 420
-_STRETCH = 2
-"""A column that is declared to stretch takes twice its share."""
-_LADDER = 56  # pixels: below, words stand under each other letter by letter
 
 
 class _RowPainter(QStyledItemDelegate):
@@ -483,128 +475,3 @@ class RecordView(QTableView):
 def _printable(event: QKeyEvent) -> bool:
     held = event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
     return not held and bool(event.text()) and event.text().isprintable()
-
-
-class ColumnPlaces(QObject):
-    """Widths of one list's columns: as dragged, as declared, or by content; the rest is shared."""
-
-    def __init__(self, view: RecordView, name: str) -> None:
-        super().__init__(view)
-        self._view = view
-        self._key = f"tables/{name}/columns"
-        self._placing, self._width = False, 0
-        self._dragged: dict[str, int] = {}
-        head = view.horizontalHeader()
-        self._recall()
-        view.resized.connect(self._room_changed)
-        view.rows.modelReset.connect(lambda: self.place() if view.rows.has_passing_columns() else None)
-        head.sectionResized.connect(self._note_drag)
-        head.sectionMoved.connect(lambda *_: self._note_order())
-
-    def place(self) -> None:
-        """Give every column its width for the present width of the list."""
-        view = self._view
-        room = view.viewport().width()
-        if room < 100:
-            return
-        self._width = room
-        self._placing = True
-        narrow = view.window().width() < t.FOLD_NARROW
-        widths: dict[int, int] = {}
-        # No section is ever narrower than this: to reckon with less would push the last column out of sight.
-        least = view.horizontalHeader().minimumSectionSize()
-        for number, column in enumerate(view.rows.columns):
-            hidden = (narrow and not column.narrow) or t.unscaled(room) < column.needs or view.rows.lacks(column)
-            view.setColumnHidden(number, hidden)
-            if not hidden:
-                widths[number] = max(least, self._wish(number))
-        self._share(widths, room)
-        for number, width in widths.items():
-            view.setColumnWidth(number, width)
-        self._placing = False
-        view.measure_all()
-
-    def _room_changed(self) -> None:
-        if self._view.viewport().width() != self._width:
-            self.place()
-
-    def _wish(self, number: int) -> int:
-        column = self._view.rows.columns[number]
-        if column.key == "_act":
-            return self._view.button_width()
-        if column.key in self._dragged:
-            return self._dragged[column.key]
-        if column.width:
-            return max(t.scaled(column.width), self._view.uncut_width(number))
-        content = self._view.content_width(number)
-        return min(content, t.scaled(column.widest)) if column.widest else content
-
-    def _share(self, widths: dict[int, int], room: int) -> None:
-        columns = self._view.rows.columns
-        free = room - sum(widths.values())
-        if free > 0:
-            self._spread(widths, free)
-            return
-        # Too little room: the widest give way first and wrap, so that nothing is read by scrolling.
-        # A heading can't wrap: columns give way below theirs, and words become a ladder, only when nothing else is
-        # left.
-        uncut = {n: self._view.uncut_width(n) for n in widths}
-        least = {n: max(_LADDER, width) for n, width in uncut.items()}
-        for floors in ({n: max(least[n], self._view.heading_width(n)) for n in widths}, least, uncut):
-            while free < 0:
-                givers = [n for n in widths if widths[n] > floors[n] and columns[n].key != "_act"]
-                if not givers:
-                    break
-                stretching = [n for n in givers if columns[n].stretch and widths[n] > t.scaled(160)]
-                widest = max(stretching or givers, key=lambda n: widths[n])
-                step = min(8, -free, widths[widest] - floors[widest])  # never past the floor: a date there would be cut
-                widths[widest] -= step
-                free += step
-
-    def _spread(self, widths: dict[int, int], free: int) -> None:
-        """Give the spare room first to the columns whose words would wrap, then to all, so that none stands alone."""
-        columns = self._view.rows.columns
-        takers = [n for n in widths if columns[n].key != "_act" and columns[n].key not in self._dragged] or [
-            n for n in list(widths)[-1:] if columns[n].key != "_act"
-        ]
-        if not takers:
-            return
-        short = {n: max(0, self._view.content_width(n) - widths[n]) for n in takers}
-        wanted = sum(short.values())
-        for number in takers:
-            given = short[number] if wanted <= free else short[number] * free // wanted
-            widths[number] += given
-            short[number] = given
-        free -= sum(short.values())
-        shares = {n: widths[n] * (_STRETCH if columns[n].stretch else 1) for n in takers}
-        total = sum(shares.values())
-        for number in takers:
-            widths[number] += free * shares[number] // total
-        # What is left of the division goes to one column, so that the list is as wide as its room.
-        widths[takers[-1]] += free - sum(free * shares[n] // total for n in takers)
-
-    def _note_drag(self, section: int, _old: int, new: int) -> None:
-        if not self._placing and self._view.isVisible():
-            self._dragged[self._view.rows.columns[section].key] = new
-            self._write()
-
-    def _note_order(self) -> None:
-        if not self._placing:
-            self._write()
-
-    def _write(self) -> None:
-        head = self._view.horizontalHeader()
-        keys = [self._view.rows.columns[head.logicalIndex(n)].key for n in range(head.count())]
-        remember(self._key, ";".join(f"{key}={self._dragged.get(key, 0)}" for key in keys))
-
-    def _recall(self) -> None:
-        told = str(recall(self._key, "") or "")
-        known = [column.key for column in self._view.rows.columns]
-        kept = [part.partition("=") for part in told.split(";") if "=" in part]
-        if sorted(key for key, _, _ in kept) != sorted(known):
-            return
-        head = self._view.horizontalHeader()
-        for place, (key, _, width) in enumerate(kept):
-            head.moveSection(head.visualIndex(known.index(key)), place)
-            if width.isdigit() and int(width) > 0:
-                self._dragged[key] = int(width)

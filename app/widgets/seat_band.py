@@ -40,8 +40,8 @@ _ORDER: Final[tuple[SeatAct, ...]] = ("more", "stop", "ask", "take_over", "give"
 class SeatBand(QFrame):
     """The band.
 
-    Signals: ``asked(str)`` which of its buttons was pressed (``SeatAct``); ``comes()`` when it is shown for the
-        first time.
+    Signals: ``asked(str)`` which of its buttons was pressed (``SeatAct``); ``comes()`` when it is shown for the first
+        time.
     """
 
     asked = Signal(str)

@@ -3,9 +3,8 @@ the lock.
 
 Copied rows of people and telephone numbers are personal data; on a PC at a counter they are not left for the next one.
 Windows keeps a history of the clipboard and may carry it to other PCs: what is copied out of a list says that it wants
-neither
-(the formats are those that Windows documents; KDE reads the third). A text that a person marks in a field and copies by
-Ctrl+C is copied by the window system itself and lacks that word, but goes as the others do.
+neither (the formats are those that Windows documents; KDE reads the third). A text that a person marks in a field and
+copies by Ctrl+C is copied by the window system itself and lacks that word, but goes as the others do.
 """
 
 from __future__ import annotations

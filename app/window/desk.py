@@ -75,12 +75,11 @@ class Desk(QObject):
 
     Signals:
     ``changed()`` after any saved change, undo and redo included: visible screens read again.
-    ``saved(datetime)`` when a change was saved. ``said(str, bool)`` the sentence for the undo bar
-    and whether it can be undone. ``going(str, dict)`` a wish to go to a place. ``collecting(str, str)`` a row, by kind
-    and key, is wanted as evidence.
-    ``failed(Exception)`` a failure to show. ``year_changed(int)``. ``lock_requested()``.
-    ``seat_asked()`` the person would like to type. ``both_changed(BothChanged, Callable)`` a form that was opened
-    before the seat went away meets changes of a
+    ``saved(datetime)`` when a change was saved. ``said(str, bool)`` the sentence for the undo bar and whether it can be
+    undone. ``going(str, dict)`` a wish to go to a place. ``collecting(str, str)`` a row, by kind and key, is wanted as
+    evidence. ``failed(Exception)`` a failure to show. ``year_changed(int)``. ``lock_requested()``. ``seat_asked()`` the
+    person would like to type. ``both_changed(BothChanged, Callable)`` a form that was opened before the seat went away
+    meets changes of a
     colleague in the same fields: the second saves again with choices, or gives up with None.
     ``copies_while_waiting`` counts the copies of the data read since the person asked for the seat (0 = nobody waits):
     lists let stand out what a colleague saved meanwhile, until the first change of one's own.
@@ -193,10 +192,9 @@ class Desk(QObject):
     ) -> Job | None:
         """Like ``read`` with a service that changes something, signed by ``signed``; on success the desk says 保存済み.
 
-        A result with a text attribute ``said`` brings the undo bar with that sentence, without its button
-        where the result says ``can_undo`` False. Returns None (and shows why) when the folder is open 閲覧専用, or
-        when what
-        may be a 個人番号 was typed into whatever is to be saved.
+        A result with a text attribute ``said`` brings the undo bar with that sentence, without its button where the
+        result says ``can_undo`` False. Returns None (and shows why) when the folder is open 閲覧専用, or when what may
+        be a 個人番号 was typed into whatever is to be saved.
         """
         if self.read_only:
             (failed or self.fail)(ReadOnly())

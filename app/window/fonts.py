@@ -13,7 +13,7 @@ FAMILIES = ["Dejikatsu Gothic", "Dejikatsu Gothic Rare"]
 """The face, and behind it the one that has the characters it lacks.
 
 BIZ UDPGothic and Noto Sans JP under names of their own: one of these names may be installed on the PC in another
-version.
+    version.
 """
 
 _FILES = (

@@ -1,8 +1,7 @@
 """Memory that the program has let go of, given back to the system.
 
 glibc keeps what was freed between two blocks still in use; after many screens that is a tenth of the program. Windows
-gives
-such pages back by itself.
+gives such pages back by itself.
 """
 
 from __future__ import annotations

@@ -16,9 +16,9 @@ class Agreement:
     asked.
 
     ``ordinal`` is its number in the year, given when it is settled and never again to another one; ``number`` is one
-    that staff typed. Of an event, or with ``programme_id`` of the whole year. ``partner`` who spoke for the
-    contractor, ``nature`` what it
-    means for the contract; the three ``section_`` fields are the question to 契約課. ``withdrawn_on`` = 取消.
+    that staff typed. Of an event, or with ``programme_id`` of the whole year. ``partner`` who spoke for the contractor,
+    ``nature`` what it means for the contract; the three ``section_`` fields are the question to 契約課.
+    ``withdrawn_on`` = 取消.
     """
 
     id: int = 0

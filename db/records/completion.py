@@ -34,7 +34,7 @@ class Inspection:
 
     Attributes:
         inspector_post, inspector, witness_post, witness: 職 and 氏名 of 検査員 and 立会人. staff: the 担当 at that
-        time.
+            time.
         repair: what is to be put right, repair_due by when, repaired_on when it was.
         open_reason: why it was 合格 although a paper was open.
     """

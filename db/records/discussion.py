@@ -31,11 +31,10 @@ class DiscussionLine:
 class DiscussionPoint:
     """One row of the まとめ, with the lines it came from.
 
-    ``cells`` by ``part``: 共通点 what, the 班 in words (only of rows from before lines were chosen); つなげること
-    what, its origin in
-    words beside ``lines``, who, when, how it is checked; 引継ぎ what was found, what changes, the evidence.
-    ``lines`` are the ids of lines of the discussion. ``done_on`` is the day on which what follows was done
-    (つなげること alone).
+    ``cells`` by ``part``: 共通点 what, the 班 in words (only of rows from before lines were chosen); つなげること what,
+        its origin in
+    words beside ``lines``, who, when, how it is checked; 引継ぎ what was found, what changes, the evidence. ``lines``
+    are the ids of lines of the discussion. ``done_on`` is the day on which what follows was done (つなげること alone).
     """
 
     id: int = 0

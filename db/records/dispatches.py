@@ -92,8 +92,7 @@ class DispatchFollowUp:
     """One question of the 団体 with its answer, or one try of the call after three months.
 
     ``asked_on`` the day it came or was tried; ``next_on`` when it goes on (対応中, 不在, 日を変更); ``counted`` a
-    number
-    that was told (「9–11月 5回」). The telephone number of a person is not kept here.
+    number that was told (「9–11月 5回」). The telephone number of a person is not kept here.
     """
 
     id: int = 0

@@ -71,8 +71,8 @@ class LedgerNumber:
 
 @dataclass(frozen=True, kw_only=True)
 class LedgerSetting:
-    """How the ward checks one ledger: ``every`` a word (「毎月」, "" = no check), from ``begins`` on; ``basis`` its
-    own rule."""
+    """How the ward checks one ledger: ``every`` a word (「毎月」, "" = no check), from ``begins`` on; ``basis`` its own
+    rule."""
 
     id: int = 0
     programme_id: int
@@ -88,10 +88,9 @@ class CheckSheet:
     """One filled check list (確認票) in one version; a new version is a row of its own.
 
     ``list`` says which, ``number`` and ``revision`` name it (S-01 第2版). ``head`` is what it is about, by field;
-    ``answers`` hold by
-    item its ``word``, ``evidence``, ``risk``, ``measure``, ``due`` and ``who``. ``filled_on``, ``filled_by`` are those
-    of the contractor,
-    ``received_on``, ``checked_by`` the ward's, ``review_on`` when it is looked at again.
+    ``answers`` hold by item its ``word``, ``evidence``, ``risk``, ``measure``, ``due`` and ``who``. ``filled_on``,
+    ``filled_by`` are those of the contractor, ``received_on``, ``checked_by`` the ward's, ``review_on`` when it is
+    looked at again.
     """
 
     id: int = 0

@@ -75,8 +75,7 @@ class Membership:
 @dataclass(frozen=True, kw_only=True)
 class Contact:
     """One way to reach a 団体, a person or who presents an example at an event, with what it may be used for and when
-    it
-    is disposed of; ``note`` names a presenter.
+    it is disposed of; ``note`` names a presenter.
     """
 
     id: int = 0
@@ -125,9 +124,8 @@ class Subsidy:
     """補助金 of one 団体 in a fiscal year, in yen; ``note`` holds what is no number (「申請中」).
 
     ``name`` is which 補助金 of the ward; ``apply_by`` 申請期限 and ``report_by`` 実績報告期限 are days that the ward
-    set
-    (区の目標, no contract date); ``state`` how far it is, since ``state_on``. A row taken in from a list has none of
-    these.
+    set (区の目標, no contract date); ``state`` how far it is, since ``state_on``. A row taken in from a list has none
+    of these.
     """
 
     id: int = 0

@@ -54,16 +54,14 @@ class Programme:
     """One fiscal year's contract (仕様書1–3, 5) and the periods that no single event owns.
 
     Attributes:
-        title: 契約件名. contract_number: 契約番号, as the contract has it. contract_date: 契約確定日; the term
-            begins on the
-            next day (仕様書3) and ends on ``term_end``.
-        amount: 契約金額 in yen, tax included; None = not known. tax_rate: in percent. tax: the tax in it in yen,
-            None = by the rate.
+        title: 契約件名. contract_number: 契約番号, as the contract has it. contract_date: 契約確定日; the term begins
+            on the next day (仕様書3) and ends on ``term_end``.
+        amount: 契約金額 in yen, tax included; None = not known. tax_rate: in percent. tax: the tax in it in yen, None =
+            by the rate.
         specification: 版 of the 仕様書 and ``specification_on`` its day. payment_way: 一括 (仕様書5).
         invoice_to: 宛名 of the 請求書; empty = the head of the ward.
-        invoice_seal: whether the 請求書 needs a seal (要, 不要, "" = not known). accounts_due: 会計の締切, the
-            last day on which
-            the accounts take a 支出命令 of the year.
+        invoice_seal: whether the 請求書 needs a seal (要, 不要, "" = not known). accounts_due: 会計の締切, the last day
+            on which the accounts take a 支出命令 of the year.
         annex_004: the ward follows annex 004 beside the contract, by itself; 003 always is part of the contract.
         expiry_days: how many days before its end the end is told, as a 区の目標.
         closed_on: the day on which the year was closed by hand, with its ``closed_reason``. copy_years: how many years
@@ -107,8 +105,7 @@ class ContractTerms:
     """What a 契約変更 made of the contract's own dates, periods, amount and 仕様書, from a day on.
 
     ``number`` is that of the change (第1号変更契約). Amount, rate and tax are one, None as ``amount`` = as before; so
-    are
-    the 版 of the 仕様書 and its day, "" = as before.
+    are the 版 of the 仕様書 and its day, "" = as before.
     """
 
     id: int = 0

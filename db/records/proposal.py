@@ -22,7 +22,7 @@ class Evidence:
     Attributes:
         sort: what it is. source_kind, source_key: the row it comes from ("気付き" = typed, without a row).
         said, count, source: the words and the number (「61人／104人」, "" = none) that papers print, and where they
-        stand.
+            stand.
         day: the day on which it was true or said.
         issue: the 課題 it supports, 0 = set aside, None = nobody has decided.
         seen: what the source said when somebody last looked; kept_reason: why the older words were kept then.

@@ -11,8 +11,7 @@ class Takeout:
     """One taking out of 重要情報 and its return (特18(2): the first eight fields are the clause's own).
 
     ``contents`` 格納情報, ``taken_at`` 持ち出し日時, ``taken_by`` 持ち出した者, ``approved_by`` 承認者, ``purpose``
-    用途,
-    ``destination`` 持ち出し先, ``returned_at`` 返却日時, ``return_checked_by`` 返却確認者. Never deleted.
+    用途, ``destination`` 持ち出し先, ``returned_at`` 返却日時, ``return_checked_by`` 返却確認者. Never deleted.
     """
 
     id: int = 0

@@ -51,8 +51,8 @@ class ReceivedPaper(Receipt):
             gateway may have rewritten it, so the hash need not be the sender's.
         received_on, received_time: day and 「14:05」 ("" = not noted). received_how: メール, 持参, 郵送 …
         received_from: 差出人. receipt_number: 収受番号, as the ward's document system gave it.
-        original_place: where the original is; the kept file is a copy. keep_years: 保存年限, from the end of the
-            fiscal year.
+        original_place: where the original is; the kept file is a copy. keep_years: 保存年限, from the end of the fiscal
+            year.
         sensitive: whether 重要情報 is in it ("" = nobody has said). encrypted: how it was sent, where that matters.
         points: what was found of each declared point. status: whose turn it is.
         asked_on, asked_by, correction_due, correction_text: the newest 修正依頼. checked_on, checked_by: 確認済.

@@ -65,8 +65,7 @@ class ReportPhoto:
     """One picture of a report; ``file_id`` is the picture as it is printed, without anything but what it shows.
 
     ``taken_at`` 「14:12」, ``scene`` what goes on, ``seen`` who is in it, ``consent`` how they agreed, ``permitted``
-    for
-    what it may be used, ``treated`` what was removed from it before.
+    for what it may be used, ``treated`` what was removed from it before.
     """
 
     id: int = 0

@@ -101,8 +101,7 @@ class TableGroup:
     """One 班 of a 意見交換会 with its facilitator (from the 受託者's 配置表).
 
     ``notes`` are its sticky notes as they were counted, None = not counted. ``composition`` says in words who made it
-    up
-    (「5人・4団体」) where the roster does not know.
+    up (「5人・4団体」) where the roster does not know.
     """
 
     id: int = 0

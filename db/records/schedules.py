@@ -27,8 +27,7 @@ class ScheduleCandidate:
     """One event of a 案 with its candidate date.
 
     ``event_id`` None = an event that does not exist yet. ``typed`` is the date exactly as typed, read anew each time,
-    so
-    that nothing typed is lost while it can't be read. ``reason`` and ``nature`` say why a date is kept that the
+    so that nothing typed is lost while it can't be read. ``reason`` and ``nature`` say why a date is kept that the
     specification does not have, and how that is settled (程度の範囲内 / 協議で足りる / 契約変更の要否を契約課へ確認).
     """
 

@@ -77,11 +77,10 @@ class Settlement:
 class EventSurvey:
     """The snapshot of questions for one event, with who agreed, fixed, counted, checked and froze it.
 
-    ``purpose`` says why the ward typed sheets itself (「検算」, 「代行（協議 …）」). ``contractor_counts`` holds
-    the numbers of the contractor's tally by question code and printed row; the empty code holds the sheets
-    (「紙」, 「オンライン」). ``checked_by`` and ``checked_on`` tell the ward's own 検算. ``questionnaire_id`` is the
-    master
-    it was copied from; editing that master changes nothing here. ``large_copies`` are to be printed in 20 pt.
+    ``purpose`` says why the ward typed sheets itself (「検算」, 「代行（協議 …）」). ``contractor_counts`` holds the
+    numbers of the contractor's tally by question code and printed row; the empty code holds the sheets (「紙」,
+    「オンライン」). ``checked_by`` and ``checked_on`` tell the ward's own 検算. ``questionnaire_id`` is the master it
+    was copied from; editing that master changes nothing here. ``large_copies`` are to be printed in 20 pt.
     ``settlements`` are differences to the contractor's tally that were settled, by question code; ``uncompared`` is the
     reason for which the totals were fixed without its numbers.
     """

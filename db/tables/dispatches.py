@@ -27,8 +27,8 @@ _CALLS = (
 
 @dataclass(frozen=True, kw_only=True)
 class CallToMake:
-    """A 派遣 that was held and not called yet after three months; ``put_off`` the day it was put off to, ``closed``
-    the ward's own closed days."""
+    """A 派遣 that was held and not called yet after three months; ``put_off`` the day it was put off to, ``closed`` the
+    ward's own closed days."""
 
     event: Event
     put_off: date | None

@@ -1,6 +1,5 @@
 """Reading what is kept of papers: received files, the passages that staff worded themselves, the log of what left the
-app
-and the state of outgoing letters.
+app and the state of outgoing letters.
 """
 
 from __future__ import annotations

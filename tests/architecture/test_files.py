@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from pathlib import Path
 
-LONGEST = 660
+LONGEST = 600
 EMPTY_NAMES = re.compile(r"(^|_)(util|utils|utility|utilities|manager|managers|helper|helpers|misc)(_|$)")
 
 

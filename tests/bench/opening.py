@@ -57,8 +57,7 @@ class Round:
     """What one run of the window showed: its screens, the empty one, and megabytes of memory.
 
     ``home`` with nothing opened but home, ``resident`` after all screens, ``peak`` the most in between; ``data`` are
-    the
-    megabytes of the folder that was opened.
+    the megabytes of the folder that was opened.
     """
 
     screens: tuple[Opening, ...]

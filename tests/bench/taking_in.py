@@ -18,10 +18,8 @@ ROWS = 10_000
 ROUNDS = 3
 AIM = 3.0
 """Met by a workbook (as Forms and the office send it); not by a CSV (some 3.4 to 4): three tenths are the inserts with
-their triggers and references, the images and the journal, which alone are
-more than everything bare; the rest is reading cells, judging rows and making records, in Python, in small steps of
-which none
-stands out."""
+their triggers and references, the images and the journal, which alone are more than everything bare; the rest is
+reading cells, judging rows and making records, in Python, in small steps of which none stands out."""
 LIMITS = {".csv": 5.0, ".xlsx": 3.0}
 """What is held; that of a CSV with room for a machine that is busy otherwise."""
 NOW = datetime(2026, 9, 16, 10, 20)

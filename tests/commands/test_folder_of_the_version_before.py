@@ -2,8 +2,7 @@
 
 ``tests/fixtures/folder_of_shape_7`` was written by that version: the sample year, a backup, two changes after it.
 ``papers.json`` holds pages and the hash of the text of its papers. Where a paper is changed on purpose later, its hash
-is
-taken anew from this very folder; the folder itself stays as it is.
+is taken anew from this very folder; the folder itself stays as it is.
 """
 
 from __future__ import annotations

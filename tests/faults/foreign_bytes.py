@@ -31,10 +31,8 @@ class Cell:
     """What one cell holds: ``text`` in a text file; in a workbook ``number`` shown by ``style``, where there is one.
 
     ``serial`` says that the number counts days, so that a workbook of the calendar of 1904 holds another one.
-    ``formula``
-    stands before the value, which is missing where ``saved`` is False; ``kind`` is the type of a cell that no text
-    has: an
-    error, a day in ISO form, a yes or no.
+    ``formula`` stands before the value, which is missing where ``saved`` is False; ``kind`` is the type of a cell that
+    no text has: an error, a day in ISO form, a yes or no.
     """
 
     text: str
@@ -51,8 +49,7 @@ class Text:
     """How a text file is written; ``encoding`` is Python's name, ``mark`` stands before the text.
 
     ``begins_with`` is a first line that is no row, ``swapped`` are pieces of the finished text put in place of others,
-    and
-    the row ``other_line`` (from 0) was saved in the other of UTF-8 and cp932: what damages a file on its way.
+    and the row ``other_line`` (from 0) was saved in the other of UTF-8 and cp932: what damages a file on its way.
     """
 
     delimiter: str = ","

@@ -14,8 +14,8 @@ from tests.faults.foreign_bytes import Cell
 
 Doubt = Literal["never", "may", "said", "must", "unless shared"]
 """Whether a row with it has to wait for a person (or so unless most rows bear the same doubt and the file says it
-once), may be taken
-in as long as something is said of it, may wait, or must not wait because there is nothing odd in it."""
+once), may be taken in as long as something is said of it, may wait, or must not wait because there is nothing odd in
+it."""
 
 OWN_NUMBER = "123456789018"
 _OWN_NUMBERS = (

@@ -1,8 +1,7 @@
 """The preloaded libraries that make the C library lie: locks, old names and times, stops inside a save, wrong clocks.
 
 ``compiled`` builds them from ``preload/*.c``; a process that starts with ``LD_PRELOAD`` arms them for itself (and for
-the
-children it forks) through ``Lies``. Before that they change nothing.
+the children it forks) through ``Lies``. Before that they change nothing.
 """
 
 from __future__ import annotations

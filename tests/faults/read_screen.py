@@ -2,10 +2,8 @@
 it.
 
 The reader of letters is tesseract, with its Japanese. It is given the ink alone, whatever colour it has on whatever
-ground:
-the frames of buttons and tables are taken out first, since it loses words in them. What it reads is nearly right, so
-words
-are looked for nearly.
+ground: the frames of buttons and tables are taken out first, since it loses words in them. What it reads is nearly
+right, so words are looked for nearly.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The driver's side of the writers: it forks them, orders, listens, stops and wakes them, and keeps what they told.
 
 One round has a ``Room``: a copy of a data folder and the writers (``Desk``) at it. Nothing here looks at a clock to
-know
+    know
 how far a writer is; it listens. A writer that tells nothing for a minute ends the round as stuck.
 """
 

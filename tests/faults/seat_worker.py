@@ -42,8 +42,7 @@ class World:
 
     ``stages`` is for a machine without a compiler: the process stops itself at a named stage of saving. ``settle`` is
     how long it waits when it takes over, ``slow`` how long a copied file takes; ``locks_lie`` opens every database
-    without locks.
-    ``without`` names a guard that is switched off in this process.
+    without locks. ``without`` names a guard that is switched off in this process.
     """
 
     folder: Path

@@ -2,10 +2,8 @@
 
 A process of its own, since it forks and stops what it forked: ``python -m tests.faults.seats take-over --rounds 10``.
 Several plays follow each other in one process, a line for each: ``cut:5:3 in-order:1:1:order`` is five rounds of seed
-3, then one
-without that guard. With ``--preloaded`` it was started under the libraries of ``preload/``; without, the engine takes
-no locks at all and a
-writer is stopped at a stage of saving or from outside, which needs no compiler.
+3, then one without that guard. With ``--preloaded`` it was started under the libraries of ``preload/``; without, the
+engine takes no locks at all and a writer is stopped at a stage of saving or from outside, which needs no compiler.
 """
 
 from __future__ import annotations

@@ -1,8 +1,7 @@
 """Which tests fail by the Windows Python under Wine, and by which fact: each fact is said once, here.
 
 A plugin of pytest, loaded in `make faults PART=windows` alone. A marked test that passes fails the run: the fact is
-gone,
-and so goes the mark. What a real Windows should show has its line among those of build_spec/windows.md.
+gone, and so goes the mark. What a real Windows should show has its line among those of build_spec/windows.md.
 """
 
 from __future__ import annotations
@@ -17,11 +16,11 @@ import pytest
 class Fact:
     """Why tests cannot pass there.
 
-    Attributes: ``says`` the fact; ``of`` wine (Windows itself does otherwise) or linux (the test is about Linux,
-        or by its
+    Attributes: ``says`` the fact; ``of`` wine (Windows itself does otherwise) or linux (the test is about Linux, or by
+        its
     means); ``tried`` False where a test that fails leaves something open that is then laid to the next one; ``line``
-    the line of build_spec/windows.md by which a person sees it on Windows, 0 where nothing is to be seen;
-    ``tests`` what it stands against, as file::function, with [parameters] where it is some of them.
+    the line of build_spec/windows.md by which a person sees it on Windows, 0 where nothing is to be seen; ``tests``
+    what it stands against, as file::function, with [parameters] where it is some of them.
     """
 
     says: str

@@ -1,5 +1,5 @@
-"""An office PC of Wine: a prefix of its own with a Japanese font, a drive Y: that is the share, one screen and who
-sits there.
+"""An office PC of Wine: a prefix of its own with a Japanese font, a drive Y: that is the share, one screen and who sits
+there.
 
 Its windows are framed and stacked by Wine itself, so that no window manager of Linux is between program and hand.
 """

@@ -1,5 +1,5 @@
-"""A PDF of others is opened in a child process: what stops others is refused in words, what is damaged is said, and
-the rest comes back."""
+"""A PDF of others is opened in a child process: what stops others is refused in words, what is damaged is said, and the
+rest comes back."""
 
 from __future__ import annotations
 

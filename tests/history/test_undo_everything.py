@@ -24,7 +24,6 @@ from app.papers.services.paper_scope import PaperScope
 from app.programme.services import programme
 from app.received.services import received_papers
 from app.received.services.received_kind import ReceiptScope
-from app.received.services.received_papers import IncomingFile
 from app.refusal import Refusal
 from app.subjects.events.services import (
     agenda,
@@ -33,7 +32,6 @@ from app.subjects.events.services import (
     equipment,
     event_cancellation,
     event_changes,
-    event_drafts,
     event_moves,
     event_results,
     recruitment,
@@ -46,17 +44,45 @@ from app.subjects.surveys.answers.services import survey_import
 from app.subjects.surveys.questions.services import surveys
 from app.subjects.surveys.tally.services import survey_comparison, survey_freezing, survey_settling, survey_tally
 from app.subjects.surveys.typing.services import survey_entry
-from db.records.events import Event, EventResult
+from db.records.events import EventResult
 from db.records.papers import Telling
-from db.records.participants import HEADCOUNT_KEY, ExpectedCount
+from db.records.participants import ExpectedCount
 from db.records.programme import PaperSetting
-from db.records.received import Receipt
 from db.records.surveys import Answer
-from db.rows import by_id, rows
+from db.rows import rows
 from db.tables import events as event_table
 from tests.support.emptied_fields import AS_IT_CAME, EMPTIES, NOT_FILLED
 from tests.support.filled_rows import FilledRows, emptied
 from tests.support.next_undo import next_undo
+from tests.support.prepared_for_undo import (
+    FILE,
+    RECEIPT,
+    by_other,
+    cancelled,
+    closed,
+    complete_form,
+    confirmable,
+    confirmed_form,
+    confirmed_proposal,
+    confirmed_received,
+    corrected_attendance,
+    counted,
+    do_import,
+    draft,
+    imported,
+    issued,
+    looked_through,
+    moved_after_told,
+    numbers,
+    prepared,
+    proposal,
+    really_told,
+    received_form,
+    remove_override,
+    reopen_unrecorded,
+    told,
+    untold,
+)
 from tests.support.sample import BY, NOW
 from tests.support.world import DAY, OTHER, World
 
@@ -87,194 +113,6 @@ NO_UNDO: dict[Callable[..., Any], str] = {
     documents.write_papers: "a command over paper_saving.save_paper",
     programme.start_programme: "once a folder, before anything else",
 }
-
-
-def by_other(world: World) -> dict[str, Any]:
-    """Preparation is somebody else's action, so that undo takes back only the action under test."""
-    return {"by": OTHER, "now": NOW}
-
-
-def told(world: World) -> int:
-    saved = participants.make_headcount_notice(world.store, event_id=world.events["L6"], **by_other(world))
-    return saved.id
-
-
-def really_told(world: World) -> int:
-    made = told(world)
-    participants.mark_headcount_told(
-        world.store, notice_id=made, told_to="業務責任者", told_how="電話", **by_other(world)
-    )
-    return made
-
-
-def moved_after_told(world: World) -> None:
-    really_told(world)
-    event_changes.update_event(
-        world.store, event_id=world.events["L6"], draft=replace(draft(world, "L6"), room="第2研修室"), **by_other(world)
-    )
-
-
-def issued(world: World) -> None:
-    paper_saving.set_letter_state(
-        world.store,
-        event_id=world.events["L2"],
-        kind=headcount_view.HEADCOUNT,
-        form="公文書",
-        state="施行",
-        decided_on=DAY,
-        document_number="8練地協第12号",
-        issued_on=DAY,
-        **by_other(world),
-    )
-
-
-def imported(world: World) -> int:
-    path = world.folder / "form.csv"
-    path.write_bytes(sample_year.google_form_sample())
-    return survey_import.import_survey(world.store, event_id=world.events["L5"], path=path, **by_other(world)).id
-
-
-def do_import(world: World, who: dict[str, Any]) -> object:
-    path = world.folder / "form.csv"
-    path.write_bytes(sample_year.google_form_sample())
-    return survey_import.import_survey(world.store, event_id=world.events["L5"], path=path, **who)
-
-
-def overridden(world: World) -> None:
-    deadlines.override_deadline(
-        world.store,
-        event_id=world.events["L6"],
-        task="人数連絡",
-        due=date(2026, 12, 2),
-        reason="協議",
-        **by_other(world),
-    )
-
-
-def untold(world: World) -> int:
-    """A held event of which nobody can say any more how its numbers were told."""
-    event_id = world.events["L5"]
-    with world.store.change(action="連絡済を取り消した", subject="papers", **by_other(world)) as change:
-        for act in rows(world.store.database, Telling, event_id=event_id, key=HEADCOUNT_KEY):
-            change.update(Telling, act.id, withdrawn=True)
-    world.before = world.rows()
-    return event_id
-
-
-def reopen_unrecorded(world: World, who: dict[str, Any]) -> object:
-    event_id = untold(world)
-    deadlines.close_unrecorded(world.store, event_id=event_id, reason="日が分からない", **by_other(world))
-    world.before = world.rows()
-    return deadlines.reopen_unrecorded(world.store, event_id=event_id, **who)
-
-
-def remove_override(world: World, who: dict[str, Any]) -> object:
-    overridden(world)
-    world.before = world.rows()
-    return deadlines.remove_override(world.store, event_id=world.events["L6"], task="人数連絡", **who)
-
-
-def prepared(prepare: Callable[[World], Any], act: Callable[[World, Any, dict[str, Any]], object]) -> Act:
-    """First somebody else prepares, then the state to come back to is taken, then the action."""
-
-    def run(world: World, who: dict[str, Any]) -> object:
-        made = prepare(world)
-        world.before = world.rows()
-        return act(world, made, who)
-
-    return run
-
-
-def closed(world: World) -> int:
-    return programme.add_closed_day(world.store, day=date(2026, 12, 28), reason="設備点検", **by_other(world)).id
-
-
-def counted(world: World) -> None:
-    survey_entry.set_contractor_counts(
-        world.store, survey_id=world.survey("L4"), counts={"satisfaction": {"とても満足": 99}}, **by_other(world)
-    )
-
-
-def cancelled(world: World) -> None:
-    event_cancellation.cancel_event(world.store, event_id=world.events["L7"], reason="大雪", **by_other(world))
-
-
-def confirmable(world: World) -> int:
-    report_id = world.report("E1", "受領")
-    view = report_check.read_report_check(world.store, report_id=report_id)
-    for point in view.points:
-        report_check.tick_point(world.store, report_id=report_id, point=point, found=True, **by_other(world))
-    for figure in view.figures:
-        report_check.set_figure(world.store, figure_id=figure.id, theirs=figure.ours, handling="", **by_other(world))
-    return report_id
-
-
-def confirmed_received(world: World) -> int:
-    report_id = confirmable(world)
-    report_check.confirm_report(world.store, report_id=report_id, on=DAY, **by_other(world))
-    return report_id
-
-
-RECEIPT = Receipt(received_on=DAY, received_from="受託見本　恵子", original_place="文書管理システム")
-FILE = IncomingFile(data=b"%PDF-1.4 proposal", name="提案書.pdf", pages=6)
-
-
-def proposal(world: World) -> int:
-    return received_papers.receive_paper(
-        world.store, kind="提案書", scope=ReceiptScope(programme_id=1), receipt=RECEIPT, file=FILE, **by_other(world)
-    ).id
-
-
-def looked_through(world: World) -> int:
-    paper_id = proposal(world)
-    for point in received_papers.read_received(world.store, paper_id=paper_id).points:
-        received_papers.judge_point(world.store, paper_id=paper_id, point=point, result="○", **by_other(world))
-    return paper_id
-
-
-def confirmed_proposal(world: World) -> int:
-    paper_id = looked_through(world)
-    received_papers.confirm_paper(world.store, paper_id=paper_id, on=DAY, **by_other(world))
-    return paper_id
-
-
-def confirmed_form(world: World) -> int:
-    report_id = world.report("L5")
-    reports.confirm_by_contractor(world.store, report_id=report_id, on=DAY, **by_other(world))
-    return report_id
-
-
-def received_form(world: World) -> int:
-    report_id = confirmed_form(world)
-    reports.mark_received(world.store, report_id=report_id, on=DAY, how="メール", **by_other(world))
-    return report_id
-
-
-def complete_form(world: World) -> int:
-    survey_freezing.freeze_tally(
-        world.store, survey_id=world.survey("L5"), uncompared="受託者の集計が届いていない", **by_other(world)
-    )
-    reports.write_chapter(
-        world.store, report_id=world.report("L5"), key="所感", text="よく学ばれた。", **by_other(world)
-    )
-    return received_form(world)
-
-
-def corrected_attendance(world: World) -> int:
-    """The totals of L1 were fixed with another number of people."""
-    event_id = world.events["L1"]
-    present = event_table.result(world.store.database, event_id)
-    return event_results.record_result(
-        world.store, event_id=event_id, result=replace(present, attended=present.attended - 1), **by_other(world)
-    ).id
-
-
-def numbers(world: World):
-    return programme.read_programme(world.store).numbers["講習会"]
-
-
-def draft(world: World, name: str):
-    return event_drafts.draft_of(by_id(world.store.database, Event, world.events[name]))
 
 
 SCENARIOS: dict[Callable[..., Any], Act] = {

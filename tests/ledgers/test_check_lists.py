@@ -1,5 +1,5 @@
-"""Check lists: the judgement that counts, the overall judgement counted from items, taking in, a new version, paper
-and ledger."""
+"""Check lists: the judgement that counts, the overall judgement counted from items, taking in, a new version, paper and
+ledger."""
 
 from __future__ import annotations
 

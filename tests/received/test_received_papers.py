@@ -1,5 +1,5 @@
-"""One received paper of any kind on a real store: received, looked through, sent back, received again, confirmed,
-taken back."""
+"""One received paper of any kind on a real store: received, looked through, sent back, received again, confirmed, taken
+back."""
 
 from __future__ import annotations
 

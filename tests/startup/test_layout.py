@@ -190,8 +190,10 @@ def tour(tmp_path_factory: pytest.TempPathFactory, qapp: QApplication) -> Tour:
                 long_data(desk)
                 found.said = SeenWords(data_of(desk.store.database))
             window = _window(desk)
-            # There and back: the window keeps its size from one visit to the next.
-            for visit, order in zip(every_visit(desk, folder), cycle((sizes, sizes[::-1])), strict=False):
+            # There and back: the window keeps its size from one visit to the next. What is listened to opens at the
+            # size of the short run, so that both read the same words.
+            orders = (sizes[::-1],) if hears is not None else (sizes, sizes[::-1])
+            for visit, order in zip(every_visit(desk, folder), cycle(orders), strict=False):
                 for size, faults in _at_every_size(window, visit, order, hears):
                     found.faults[visit.name][f"{data} {size}"] = faults
             window.close()
@@ -220,6 +222,8 @@ def _at_every_size(
     window: MainWindow, visit: Visit, sizes: Sequence[tuple[int, int]], hears: Tour | None = None
 ) -> Iterator[tuple[str, list[Fault]]]:
     _give(window, *sizes[0])
+    if hears is not None:
+        _quiet(window)  # a page that folds has taken its parts where it will be read
     with StrayWindows((window,)) as stray:
         new = visit.place not in window._screens
         window.go(visit.place, **visit.arguments)
@@ -326,15 +330,12 @@ def _quiet(window: MainWindow) -> None:
 
 
 def test_every_screen_and_dialog_says_what_is_written_down(tour):
-    assert tour.said.lines
-    # The tour of all sizes reads other words beside these, and begins wider: the short one is what is written down.
-    told = [] if IN_FULL else differences(SEEN, tour.said.lines)
+    told = differences(SEEN, tour.said.lines)
     assert told == [], ANEW + "\n".join(told)
 
 
 def test_every_place_of_before_is_found_where_it_is_said_to_be(tour):
-    assert tour.in_sight
-    assert IN_FULL or missing_of(tour.in_sight) == []
+    assert missing_of(tour.in_sight) == []
     assert len(PLACES) > 70
 
 

@@ -1,5 +1,5 @@
-"""Every number and date of every paper of a changed year, counted again from the rows by other means than the
-program's own.
+"""Every number and date of every paper of a changed year, counted again from the rows by other means than the program's
+own.
 
 ``recounted(store) -> Recount``: what papers say of who came, what came back and when an event takes place is read from
 their words, and held against plain SQL and a calendar of the tests. A page that says of itself that its numbers are of

@@ -1,8 +1,7 @@
 """Lets the processes of a run collect one after the other while nobody has rewritten the tests' modules for pytest yet.
 
 To rewrite the ``assert`` of all of them takes a process a quarter of a minute, to read what another one has rewritten
-four
-seconds. Two that begin together on a fresh copy would both do it, file by file.
+four seconds. Two that begin together on a fresh copy would both do it, file by file.
 """
 
 from __future__ import annotations

@@ -1,8 +1,7 @@
 """Every row of a store with something in every field, so that a field that a correction empties is seen.
 
 The fields of the records say what may stand in them; what stands in a column already stays. Written past the journal:
-the
-rows are as if they had always been so.
+the rows are as if they had always been so.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
-"""Closes every way out of a process: on Linux the kernel ends it, and each child of it, at the first socket but a
-local one.
+"""Closes every way out of a process: on Linux the kernel ends it, and each child of it, at the first socket but a local
+one.
 
 No library can get round it, whatever language it is written in. Read by file where a child starts, so it imports
 nothing of ours.

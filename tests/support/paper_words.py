@@ -34,8 +34,8 @@ def cells_of(content: DocumentContent) -> list[str]:
 
 
 def seen_in(cell: Cell | MergedCell) -> str:
-    """What a cell shows: a day (「R8.12.8（火）」, 「R8.12.8(火) 9:05」) or a number (「1通」) as its format writes
-    it, else its value."""
+    """What a cell shows: a day (「R8.12.8（火）」, 「R8.12.8(火) 9:05」) or a number (「1通」) as its format writes it,
+    else its value."""
     day, shape = cell.value, str(cell.number_format)
     counted = re.fullmatch(r'0"([^"]+)"', shape)
     if counted is not None and isinstance(day, int):

@@ -21,9 +21,9 @@ LIMIT_MS = 60_000
 class PatientBot(QtBot):
     """Waits for what has to come as long as the slowest machine may need; what comes sooner is taken sooner.
 
-    Without ``painting`` the widgets it is given are laid out, seen and used, and not painted: that is a quarter of
-    what a
-    test of a screen costs, and most of them look at words and places alone. ``grab`` and ``render`` paint all the same.
+    Without ``painting`` the widgets it is given are laid out, seen and used, and not painted: that is a quarter of what
+    a test of a screen costs, and most of them look at words and places alone. ``grab`` and ``render`` paint all the
+    same.
     """
 
     def __init__(self, request: pytest.FixtureRequest, *, painting: bool = True) -> None:

@@ -1,10 +1,8 @@
 """A list before it is taken in, whatever its rows bring: which column holds what, then every row; and the lists so far.
 
 A subject hands its target and the columns by which it shows a row (``ListView``); a doubtful row is decided alone, one
-with
-what may be a 個人番号 only with a reason. What a list asks beside its columns, and decisions of another kind than yes
-or no,
-are handed in too.
+with what may be a 個人番号 only with a reason. What a list asks beside its columns, and decisions of another kind than
+yes or no, are handed in too.
 """
 
 from __future__ import annotations
@@ -65,10 +63,8 @@ class ListView:
     """How a list is shown before it is taken in.
 
     ``columns`` show what a row brings, ``words`` say what is taken in where it is not the target's own name. ``asks``
-    are the
-    fields of what is asked beside the columns (their keys are those of the settings), ``choose`` is the dialog in
-    which one row
-    is decided, where that is another than yes or no.
+    are the fields of what is asked beside the columns (their keys are those of the settings), ``choose`` is the dialog
+    in which one row is decided, where that is another than yes or no.
     """
 
     columns: Sequence[Column]

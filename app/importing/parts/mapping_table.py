@@ -1,5 +1,5 @@
-"""Which column of a file holds what: our fields at the left, one select each, what was proposed and how surely, what
-is open.
+"""Which column of a file holds what: our fields at the left, one select each, what was proposed and how surely, what is
+open.
 
 A proposal goes by the likeness of the headings and by how many of the answers in the column are ones we know. Where
 both are low nothing is chosen beforehand: such a field is amber and gets the focus.
@@ -33,9 +33,8 @@ class MappedField:
     """One field of ours: ``columns`` it is in now (several where they are joined), ``number`` before its ``title``.
 
     ``likeness`` 0 to 3 says how like the headings are, ``share`` how many answers we know (「3 / 5」, 「文章」),
-    ``few`` that
-    they are few. ``samples`` are values of the column, ``hint`` says what may be meant where nothing is chosen,
-    ``several`` that more than one column may be taken together.
+    ``few`` that they are few. ``samples`` are values of the column, ``hint`` says what may be meant where nothing is
+    chosen, ``several`` that more than one column may be taken together.
     """
 
     key: str

@@ -1,8 +1,7 @@
 """A calm page with one column in the middle: trouble, restoring, waiting, and sentences to be read once.
 
 While something takes its time it says what is being done, a moving bar, nothing to press; what is to be read after
-opening
-or closing comes as a dialog or as a page.
+opening or closing comes as a dialog or as a page.
 """
 
 from __future__ import annotations

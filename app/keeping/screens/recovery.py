@@ -1,8 +1,7 @@
 """Opening with the printed recovery key, and showing a new one.
 
 To open, first the key is typed, then it is said whose password is to be new. A new key is printed from memory or
-written
-down, and confirmed before going on.
+written down, and confirmed before going on.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
-"""The staff who may open the data: their own ID, password and key slot each, the way back to a locked desk, the
-printed key.
+"""The staff who may open the data: their own ID, password and key slot each, the way back to a locked desk, the printed
+key.
 
 The sheet with the recovery key is drawn in memory and never written to a file.
 """

@@ -1,10 +1,8 @@
 """What lies beside the data, read again in the background: kept files, those longest unchecked first, each within 30
-days;
-then the generations of the backups, one at a time; then the segments of the change log.
+days; then the generations of the backups, one at a time; then the segments of the change log.
 
 What is damaged is mended from what is whole; a generation that can't be used is set aside. So a damage that cost
-nothing
-is said, and then comes to rest.
+nothing is said, and then comes to rest.
 """
 
 from __future__ import annotations

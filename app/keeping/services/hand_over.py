@@ -157,8 +157,8 @@ def hand_over(store: Store, turns: Turns, *, now: datetime) -> Opened:
     open: the copy to read on in is opened before they are closed.
 
     Raises:
-        StorageProblem: it could not be published or read on in, or the folder does not answer. SeatLost: somebody
-            took over.
+        StorageProblem: it could not be published or read on in, or the folder does not answer. SeatLost: somebody took
+            over.
     """
     held = store.seat
     assert held is not None

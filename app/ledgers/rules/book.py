@@ -30,8 +30,8 @@ class Drawn:
     """A row that another record holds.
 
     Attributes:
-        key: table and id of that record (「takeouts:5」). cells: its values by column, as text. written_at: when
-            the record was made.
+        key: table and id of that record (「takeouts:5」). cells: its values by column, as text. written_at: when the
+            record was made.
         act: what made it, as a word for the last column (「持出しを記入」). withdrawn: the record says that it was
             taken back.
         asked: what leads to it. event_id: the event it belongs to.
@@ -53,8 +53,8 @@ class Doubt:
     Attributes:
         row: the key of the row. rule: the rule's name, under which it is answered.
         words: in the list, short. told: in one or two sentences. basis: the clause.
-        column: where a correction would begin. question: what to ask the contractor, ready to be copied; "" =
-            nothing to ask.
+        column: where a correction would begin. question: what to ask the contractor, ready to be copied; "" = nothing
+            to ask.
     """
 
     row: str
@@ -81,10 +81,10 @@ class Line:
     """One row of a ledger with everything that was said about it.
 
     Attributes:
-        cells: as they stand, corrections included. entered: as they were first, with what was filled in when the
-            matter closed.
-        act: what made the row, 手入力 for a typed one. by: who wrote it. corrections: oldest first, those taken
-            back included.
+        cells: as they stand, corrections included. entered: as they were first, with what was filled in when the matter
+            closed.
+        act: what made the row, 手入力 for a typed one. by: who wrote it. corrections: oldest first, those taken back
+            included.
         cancelled: why the row does not count any more; "" = it counts.
     """
 

@@ -21,8 +21,8 @@ OVERALL: Final = (MAY, HELD, MAY_NOT)
 class CheckItem:
     """One item: its number, what it asks, its clause.
 
-    ``outside_when`` is a field of the head and the value with which the item does not apply (型 = SaaS型), ``why``
-    says so.
+    ``outside_when`` is a field of the head and the value with which the item does not apply (型 = SaaS型), ``why`` says
+    so.
     """
 
     number: int

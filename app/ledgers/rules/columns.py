@@ -1,7 +1,7 @@
 """The columns of a ledger: what kinds there are, how a value is kept and said, and what a row lacks.
 
 A cell is kept as text: a day 「2026-09-17」, a moment 「2026-09-17T13:10」, a number 「14」, an event or a 団体 by its
-id,
+    id,
 everything else as typed. What it looks like is made of it here, for the window and for paper.
 """
 
@@ -26,23 +26,19 @@ class LedgerColumn:
 
     Attributes:
         key: its name in the file. title: its name in the window and on paper.
-        kind: text, one of ``choices``, a day, a moment (day and time), a whole number with its ``unit``, a person
-            by name,
-            an event or a 団体 of the records, 有／無.
+        kind: text, one of ``choices``, a day, a moment (day and time), a whole number with its ``unit``, a person by
+            name, an event or a 団体 of the records, 有／無.
         width: millimetres on paper; all columns with 番号 make 261.
         needed: a row without it is not complete. only_with: it is asked for only where another column (its key) has one
             of these values (「暗号化の方法」 only with 格納 = 有).
-        hint: under its field. listed: it has a column in the list of the window. under: it stands there in small
-            type under
-            another column (its key), with a sign before it (「→」 or nothing).
-        printed: it has a column on paper; else it stands in the last one, 備考, with its title where it is not
-            備考 itself.
+        hint: under its field. listed: it has a column in the list of the window. under: it stands there in small type
+            under another column (its key), with a sign before it (「→」 or nothing).
+        printed: it has a column on paper; else it stands in the last one, 備考, with its title where it is not 備考
+            itself.
         later: it is filled when the matter closes (返却日時), so a new row never lacks it.
-        recorded: where the record that holds a row gets this value (「持出し・返却の画面の「返却を記録」」): in
-            such a row it is
-            filled in and emptied there, with all that is checked there, never here; "" = here as anywhere. Without
-            ``later``
-            it isn't corrected here either.
+        recorded: where the record that holds a row gets this value (「持出し・返却の画面の「返却を記録」」): in such a
+            row it is filled in and emptied there, with all that is checked there, never here; "" = here as anywhere.
+            Without ``later`` it isn't corrected here either.
         happened: the day or moment of something that was done: it never lies ahead of the day on which it is written.
     """
 

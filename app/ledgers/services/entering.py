@@ -135,9 +135,8 @@ def correct_row(act: Act, *, key: str, fiscal_year: int, row_key: str, column: s
     A value that is filled when the matter closes (返却日時) needs no reason as long as it was never corrected.
 
     Raises:
-        Refusal: nothing typed yet, no reason, the same value, one that is none of its kind, one that only the
-            record that holds the row
-            gives or takes away, or the row is 取消.
+        Refusal: nothing typed yet, no reason, the same value, one that is none of its kind, one that only the record
+            that holds the row gives or takes away, or the row is 取消.
     """
     at = _read(act.store, key, fiscal_year, act.now.date())
     line, declared = at.line(row_key), at.ledger.column(column)

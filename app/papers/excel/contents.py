@@ -1,8 +1,7 @@
 """What a workbook holds, beside its first page: each chapter with a link, its rows, and a check that counts again.
 
 It stands outside of what is printed, so that a book takes the pages it takes without it. The checks are formulas:
-whoever
-mends a number sees at once whether the book still agrees with itself.
+whoever mends a number sees at once whether the book still agrees with itself.
 """
 
 from __future__ import annotations

@@ -1,9 +1,8 @@
-"""Ties the key figures of the first sheet and the row 回収状況 to the cells they rest on, so that an edit there is
-seen here.
+"""Ties the key figures of the first sheet and the row 回収状況 to the cells they rest on, so that an edit there is seen
+here.
 
 A figure is tied where the question it names, or one under the same name, says the same, or where its paper names the
-table that it counts;
-every other figure stays the number that it is.
+table that it counts; every other figure stays the number that it is.
 """
 
 from __future__ import annotations

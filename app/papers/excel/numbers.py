@@ -73,9 +73,8 @@ def in_column(texts: Collection[str]) -> Callable[[str], CellNumber | None]:
 def read_day(text: str) -> CellNumber | None:
     """Return the day that ``text`` writes out in full ("R8.9.14（月）", "令和8年9月23日（水・祝）"), or None.
 
-    The format counts in 和暦 by the number that every Excel knows and adds the weekday by itself; 「・祝」 stays a
-    word of
-    the format. A day whose weekday is another one stays the text that somebody typed.
+    The format counts in 和暦 by the number that every Excel knows and adds the weekday by itself; 「・祝」 stays a word
+    of the format. A day whose weekday is another one stays the text that somebody typed.
     """
     found = _DAY.fullmatch(text)
     if found is None:

@@ -1,8 +1,8 @@
 """Labels with values, and what is filled in by hand.
 
 Key figures stand between two rules, values beside a grey label column, and of a choice all words are shown and the
-chosen
-one is ringed. To fill in there are lines with labels and units, boxes to sign or to write in, and whole forms of boxes.
+chosen one is ringed. To fill in there are lines with labels and units, boxes to sign or to write in, and whole forms of
+boxes.
 """
 
 from __future__ import annotations

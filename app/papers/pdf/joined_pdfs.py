@@ -1,8 +1,7 @@
 """Puts papers drawn here one behind the other, and keeps what they say of themselves: elements, description, bookmarks.
 
-Pages carry their drawing alone. What a paper says of its order hangs on the file (ISO 32000-1, 14.7.4.4: every page
-has its
-number in the tree of parents), so a page that is joined, or is there twice, gets elements of its own. A file from
+Pages carry their drawing alone. What a paper says of its order hangs on the file (ISO 32000-1, 14.7.4.4: every page has
+its number in the tree of parents), so a page that is joined, or is there twice, gets elements of its own. A file from
 elsewhere
 is not let in: those are joined by the child process (``app.foreign_files.pdf_reading.join_received``).
 """

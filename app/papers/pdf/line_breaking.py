@@ -87,8 +87,8 @@ class Atom:
 def atoms_of(text: str, face: Face, pattern: re.Pattern[str], *, names: bool = False) -> list[Atom]:
     """Part a text into what stays together; ``pattern`` finds units, ``names`` keeps names whole.
 
-    It looks at the signs without what belongs to them: 「葛󠄀城」 is a word as 「葛城」 is, and a selector goes with
-    its sign.
+    It looks at the signs without what belongs to them: 「葛󠄀城」 is a word as 「葛城」 is, and a selector goes with its
+        sign.
     """
     parts = cells(text)
     signs = text if parts is text else "".join(part[0] for part in parts)

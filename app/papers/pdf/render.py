@@ -1,8 +1,7 @@
 """Draws any document as PDF; the one way from a ``DocumentContent`` to bytes on paper.
 
 It is cut where a paper of its own or another look begins; the blocks of each part become pieces, each kind by the
-module
-that knows it; the pieces are dealt to pages, and every page gets its header, its footer and its marks.
+module that knows it; the pieces are dealt to pages, and every page gets its header, its footer and its marks.
 """
 
 from __future__ import annotations
@@ -395,9 +394,8 @@ def _marks_width(pen: Pen, content: DocumentContent) -> float:
 def _marks(pen: Pen, content: DocumentContent) -> None:
     """Draw the marks in a row, nearer than 10 mm to no edge: office printers leave that white.
 
-    They stand at the top of a letter, between head and body where there is a state, else between the words of the
-    head; on
-    a roster beside its handling mark, on a card in its corner, on a sheet of 名札 down its side.
+    They stand at the top of a letter, between head and body where there is a state, else between the words of the head;
+    on a roster beside its handling mark, on a card in its corner, on a sheet of 名札 down its side.
     """
     marks = _marks_of(content)
     if not marks:

@@ -116,8 +116,8 @@ def row_pieces(
     """Lay out one row; only a row that is higher than a whole page goes on as further pieces.
 
     Args:
-        struck: the columns (from 0) whose values get a line through them. going_on: what stands in the first
-            column where it goes on.
+        struck: the columns (from 0) whose values get a line through them. going_on: what stands in the first column
+            where it goes on.
     """
     total = block.total_row and number == len(block.rows) - 1
     bold = total or number in block.bold_rows

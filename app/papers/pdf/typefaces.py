@@ -30,8 +30,8 @@ _UNSEEN: dict[int, str | None] = {
     0x00A0: " ",
 }
 _UNSEEN_SIGN = re.compile(f"[{''.join(map(chr, _UNSEEN))}]")
-# The blocks in which signs stand that belong to the one before: nearly no name has any, so nearly none is looked at
-# one by one.
+# The blocks in which signs stand that belong to the one before: nearly no name has any, so nearly none is looked at one
+# by one.
 _MAY_JOIN = re.compile(
     "[\u0300-\u1dff\u20d0-\u20f0\u2cef-\u2dff\u302a-\u302f\u3099\u309a\ua66f-\uabed\ufb1e\ufe00-\ufe2f"
     "\U000101fd-\U0001e94a\U000e0100-\U000e01ef]"

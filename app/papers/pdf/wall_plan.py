@@ -1,8 +1,7 @@
 """Draws a wall plan: one sheet of A3 landscape, every month a column, every day a row, told apart without any colour.
 
 Three entries of a day are set smaller; what finds no room then, and what is too long for its place, stands in full in
-the
-lines under the table and is marked 「※」 on its day.
+the lines under the table and is marked 「※」 on its day.
 """
 
 from __future__ import annotations

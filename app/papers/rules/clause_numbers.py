@@ -2,8 +2,7 @@
 hand.
 
 The numbers were added in the order in which the 仕様書 goes; a paper that leaves with a wrong one cites what is not
-there.
-Until then a paper cites the 仕様書 alone. The window shows the numbers all the same.
+there. Until then a paper cites the 仕様書 alone. The window shows the numbers all the same.
 """
 
 from __future__ import annotations

@@ -60,8 +60,7 @@ def print_paper(
     """Ask for whom, then for printer, pages, copies and sides (black and white first), and print ``data`` page by page.
 
     ``copies`` and ``both_sides`` are what is chosen at first. ``received_by``: others made it, and the desk lets it be
-    drawn.
-    ``printed`` follows when the pages went to the printer, ``failed`` when it took none; やめる calls neither.
+    drawn. ``printed`` follows when the pages went to the printer, ``failed`` when it took none; やめる calls neither.
     """
 
     def ask() -> None:

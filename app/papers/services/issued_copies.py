@@ -44,8 +44,8 @@ from db.tables import papers as table
 
 LeavingGuard = Callable[[Store, Outgoing, Callable[[], str]], None]
 LEAVING_GUARDS: Final[Declared[LeavingGuard]] = Declared("leaving_guards")
-"""What holds back something that is about to leave: each is given the row and how to read every text of it, and
-refuses or returns."""
+"""What holds back something that is about to leave: each is given the row and how to read every text of it, and refuses
+or returns."""
 NO_COPY: Final = "控えなし"
 KEPT: Final = "控えあり"
 PASSED_BY: Final = "回の状態を越えた理由"
@@ -98,9 +98,8 @@ def log_issued(
     Args:
         row: the row without its copy. copy: what left, before any encryption; a text for what was copied or told;
             None only for what is data and no paper, or for the row of a folder whose files have rows of their own.
-        says: what the copy says (content of a paper, rows of a list), read for the names of people and 団体;
-            a text speaks for itself. happened: it was said outside of the program: nothing holds back what has
-            happened.
+        says: what the copy says (content of a paper, rows of a list), read for the names of people and 団体; a text
+            speaks for itself. happened: it was said outside of the program: nothing holds back what has happened.
 
     Raises:
         Refusal: a subject holds it back (``LEAVING_GUARDS``); nothing was logged, and no file is written after it.
@@ -138,8 +137,8 @@ def open_copy(store: Store, *, outgoing_id: int) -> IssuedCopy:
     """Return the kept copy exactly as it left, held against the hash in the log.
 
     Raises:
-        Refusal: there is no such row, no copy was kept, or it went at the end of its keeping. Damaged: the file is
-            gone or was altered.
+        Refusal: there is no such row, no copy was kept, or it went at the end of its keeping. Damaged: the file is gone
+            or was altered.
     """
     row = required(store.database, Outgoing, outgoing_id)
     if row.copy_file_id is None:
@@ -251,8 +250,8 @@ def note_copied_text(act: Act, *, scope: PaperScope, kind: str, text: str, to: s
     this.
 
     Args:
-        scope: what it is about. kind: what it is (「参加人数連絡書の文」), never the name of a paper: a text does
-            not count as the paper. to: for whom.
+        scope: what it is about. kind: what it is (「参加人数連絡書の文」), never the name of a paper: a text does not
+            count as the paper. to: for whom.
 
     Raises:
         Refusal: there is no text.
@@ -281,8 +280,8 @@ def note_copied_list(act: Act, *, title: str, count: str, event_id: int | None, 
     """Log that rows of a list that names people were copied (Ctrl+C); undo does not reach past this.
 
     Args:
-        title: the list (「参加者名簿」). count: how many rows (「14人」). event_id: whose list it is, or None:
-            then it is of ``fiscal_year``.
+        title: the list (「参加者名簿」). count: how many rows (「14人」). event_id: whose list it is, or None: then it
+            is of ``fiscal_year``.
 
     What was copied is not kept: the log says which list, how much, when and by whom.
     """

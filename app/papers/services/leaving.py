@@ -1,8 +1,7 @@
 """How a file leaves the app: under a name that Windows takes, whole or not at all, never over another one unasked.
 
 A paper or list goes encrypted, or plain with a reason where people are named; one file or a folder. What does not fit
-is
-said in words before anything is written.
+is said in words before anything is written.
 """
 
 from __future__ import annotations
@@ -217,8 +216,7 @@ def write_folder(folder: Path, files: Sequence[tuple[str, bytes]]) -> tuple[Path
 
     Raises:
         Refusal: one of the names is taken, too long or none that Windows takes, or two files have the same name.
-            StorageProblem: one could not be written;
-            those written before are gone again.
+            StorageProblem: one could not be written; those written before are gone again.
     """
     names = [name for name, _ in files]
     check_targets(folder / name for name in names)

@@ -1,8 +1,7 @@
 """A place that a person names, typed or chosen: accepted, or refused with its reason, before anything is written there.
 
 The window and the commands ask here, and always in this order: the name as it was typed, the drive or share, what
-stands
-there, the lengths of what will lie below it, and whether it takes files.
+stands there, the lengths of what will lie below it, and whether it takes files.
 """
 
 from __future__ import annotations

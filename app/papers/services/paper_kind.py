@@ -1,8 +1,7 @@
 """What one kind of paper declares of itself: what it is about, what it says, when it can be made, who gets it.
 
 Every kind is a ``PaperKind``, whatever it is about; each subject reads what its papers are about, and declares its
-kinds,
-which stand in ``PAPERS`` in the order of the shelf.
+kinds, which stand in ``PAPERS`` in the order of the shelf.
 """
 
 from __future__ import annotations

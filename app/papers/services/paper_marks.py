@@ -1,8 +1,7 @@
 """The mark on a page whose numbers are of another day than the records: put on by one rule, wherever the paper is made.
 
 ``marked(store, paper, scope, content, now)`` – ``build_paper`` asks it for every kind that declares ``counted``; which
-numbers no
-longer agree is known to the subjects that declare ``PAPER_MARKS``.
+numbers no longer agree is known to the subjects that declare ``PAPER_MARKS``.
 """
 
 from __future__ import annotations

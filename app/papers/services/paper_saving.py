@@ -128,8 +128,8 @@ def note_print(
     """Log that a paper was printed: which, how many copies, and the pages as they were printed as its copy.
 
     Args:
-        pages: of one copy, as chosen. drawn: the paper as it went to the printer. use: for others (配る), or for
-            the office's own file (控え用).
+        pages: of one copy, as chosen. drawn: the paper as it went to the printer. use: for others (配る), or for the
+            office's own file (控え用).
         how: colour and sides as chosen (「白黒・両面」).
     """
     about = scope_of(event_id, scope)
@@ -183,11 +183,9 @@ def set_letter_state(
 
     Raises:
         Refusal: it is no paper of such a scope; it is 施行 already (``withdraw_issue``); 決裁済 without date and
-            number, or 施行 without a day, or with
-            something missing that the paper's ``stops`` name (特: the number is what the ward's
-            document system gave after 決裁). StoppedByState: 施行 of what is not made as its event stands, on a day on
-            which it
-            did already.
+            number, or 施行 without a day, or with something missing that the paper's ``stops`` name (特: the number is
+            what the ward's document system gave after 決裁). StoppedByState: 施行 of what is not made as its event
+            stands, on a day on which it did already.
     """
     if form == "公文書" and state in ("決裁済", "施行") and not (decided_on and document_number.strip()):
         raise Refusal("決裁日と文書番号が必要です。", "文書管理システムで付いた番号を入力してください。")

@@ -21,8 +21,7 @@ class PaperScope:
     """Exactly one of an event, a year (令和8年度 = 2026) and a 団体.
 
     ``as_of`` is the last day that a paper of the year counts, or the instant that was looked at; ``item`` the one row
-    it
-    is about (a 協議, a 打合せ, a step of the journal), whose table its kind knows.
+    it is about (a 協議, a 打合せ, a step of the journal), whose table its kind knows.
     """
 
     event_id: int | None = None

@@ -53,9 +53,8 @@ class StoppedByState(Refusal):
 class Answer:
     """How one kind of paper meets its event now.
 
-    ``why`` is not empty where it is stopped, or would be without the ``reason`` by which somebody goes on, ``short``
-    is the
-    same for a list; ``key`` names that stop. ``mark`` stands on every page; ``since`` the event stands so.
+    ``why`` is not empty where it is stopped, or would be without the ``reason`` by which somebody goes on, ``short`` is
+    the same for a list; ``key`` names that stop. ``mark`` stands on every page; ``since`` the event stands so.
     ``reissued`` = it was issued, and said otherwise.
     """
 

@@ -200,8 +200,8 @@ def _mailed(scope: PaperScope, line: Line) -> PaperKind | None:
 def _copy_of(
     act: Act, change: Change, subject: PaperSubject, line: Line, told_to: str, told_how: str, said: str
 ) -> int | None:
-    """The row of the log with what was told: the words said elsewhere, the paper that was made, or else the text of
-    its mail."""
+    """The row of the log with what was told: the words said elsewhere, the paper that was made, or else the text of its
+    mail."""
     scope = subject.scope
     made, tells, matter = line.stand.made, line.tells, line.stand.matter
     if said and told_how.strip() in OUTSIDE:

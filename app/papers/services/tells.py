@@ -35,8 +35,8 @@ class Tells:
         matters: what there is to tell of a subject now, a snapshot that waits behind the matter it belongs to.
         said: what a paper of one of these names says if it leaves now, where that is not what stands now.
         lacking: the papers of a set that have not left since they were last true; they must before it can be told.
-        words: what is said by telephone or mail where no paper tells it. told_name: the name under which the text
-            told is logged each time; "" where the saved paper is what was told.
+        words: what is said by telephone or mail where no paper tells it. told_name: the name under which the text told
+            is logged each time; "" where the saved paper is what was told.
     """
 
     papers: tuple[str, ...]
@@ -93,8 +93,8 @@ OF_COPY: Final = "もとの控え"
 def standing_rows(issued: Sequence[Outgoing]) -> list[Outgoing]:
     """Return the rows of a log that were made, saved or printed for others and not taken back.
 
-    A 取消 that was undone takes nothing; a copy that left once more is nothing new: what it says was told, or waits,
-    by its own row.
+    A 取消 that was undone takes nothing; a copy that left once more is nothing new: what it says was told, or waits, by
+    its own row.
     """
     gone = {row.withdraws for row in issued}
     taken = {row.withdraws for row in issued if row.id not in gone}

@@ -82,8 +82,8 @@ def yen(amount: int | None) -> str:
 
 
 def tax_words(programme: Programme) -> str:
-    """「税抜 2,700,000円　消費税（10％）270,000円」, with 計算 where the contract's own tax is not typed; "" without
-    an amount."""
+    """「税抜 2,700,000円　消費税（10％）270,000円」, with 計算 where the contract's own tax is not typed; "" without an
+    amount."""
     if programme.amount is None:
         return ""
     by_rate = "・税率から計算" if programme.tax is None else ""

@@ -1,8 +1,8 @@
 """The numbers of a contract one by one, each with the field it is kept in: as text, read again, and put into a year.
 
 - ``contract_values(programme, numbers) -> tuple[ContractValue, ...]``
-- ``with_values(programme, numbers, values)`` – the same year with other values; raises ``ValueError`` for what can't
-  be read
+- ``with_values(programme, numbers, values)`` – the same year with other values; raises ``ValueError`` for what can't be
+    read
 """
 
 from __future__ import annotations
@@ -51,8 +51,8 @@ class ContractValue:
 
     Attributes:
         key: 「講習会.planned」, 「年度.term_end」. label: 「講習会　回数」. sort: how it is read and shown.
-        clause: where the 仕様書 has it (「仕4(1)ウ」). text: as it is kept (「7」, 「2026-09-01」, 「5日前」).
-            unit: 「回」 or "".
+        clause: where the 仕様書 has it (「仕4(1)ウ」). text: as it is kept (「7」, 「2026-09-01」, 「5日前」). unit:
+            「回」 or "".
     """
 
     key: str

@@ -47,8 +47,8 @@ class ReceivedKind:
 
     Attributes:
         kind: its name, as people say it. about: whether each event has one, or the year.
-        clause: why it is owed (「仕4(4)」, 「特7」), "" = no clause asks for it. owed_by: who hands it in. rule:
-            by when, in words.
+        clause: why it is owed (「仕4(4)」, 「特7」), "" = no clause asks for it. owed_by: who hands it in. rule: by
+            when, in words.
         task: the task of the deadlines that its receipt closes, "" = none; ``goal`` True = its date is at most a
             区の目標.
         points: what 内容確認 looks for, exactly as the clause has it. keep_years: 保存年限 that is proposed.

@@ -1,7 +1,7 @@
 """The pictures taken so far; what would be a wrong picture is refused.
 
 That is above all what a screen cuts off: columns beyond the edge of their list, titles and words longer than their
-room.
+    room.
 """
 
 from __future__ import annotations

@@ -15,8 +15,7 @@ def verdict(taken: Any, venue: Any, office: Any) -> Verdict:
     """Say what a return does with one thing.
 
     変わりなし = the venue left it; 済 = the office has it so already; 入れる = only the venue changed it; 食い違い =
-    both
-    did, and a person chooses.
+    both did, and a person chooses.
     """
     if venue == taken:
         return "変わりなし"

@@ -1,7 +1,7 @@
 """One 班 of an 意見交換会 and what it wrote: how a typed line is read, what adds up, and the rows that a report prints.
 
 A line stands in the editor as it is typed: in 分類 「担い手の不足 9」 are nine sticky notes, 「*役員の仕事」 is what
-the 班 chose.
+    the 班 chose.
 """
 
 from __future__ import annotations
@@ -64,9 +64,8 @@ class TypedLine:
 def read_step(step: Step, text: str) -> tuple[TypedLine, ...]:
     """Return the lines of a typed cell; empty ones are no lines.
 
-    Only a 分類 knows sticky notes (「担い手の不足 9」, also 「９枚」) and what was chosen (「*役員の仕事」); of
-    several stars the last
-    one counts, since a 班 chooses one.
+    Only a 分類 knows sticky notes (「担い手の不足 9」, also 「９枚」) and what was chosen (「*役員の仕事」); of several
+    stars the last one counts, since a 班 chooses one.
     """
     lines = [_read_line(step, line) for line in text.splitlines()]
     found = [line for line in lines if line.text]
@@ -259,8 +258,8 @@ def is_of_ward(person: str) -> bool:
 
 
 def action_day(when: str, held: date) -> date | None:
-    """Return the day until which a 時期 runs: a day as typed, the end of a month (「1月中」) or of its part, the end
-    of the year.
+    """Return the day until which a 時期 runs: a day as typed, the end of a month (「1月中」) or of its part, the end of
+    the year.
 
     Args:
         held: the day of the discussion; a day or a month without a year is the next one after it.
@@ -315,9 +314,9 @@ def report_rows(
     """Return what a 実施報告書 prints of a discussion, by its part: 班, 共通点, つなげること, 引継ぎ.
 
     A row of 班 is: 班, 選定した題, 構成 with sticky notes, ファシリテーター, then the four steps; a 班 that wrote
-    nothing has none.
+        nothing has none.
     ``with_done`` says under its 時期 when something was done: for the record of the house, not for a report of that
-    day.
+        day.
     """
     rows: dict[str, Rows] = {"班": tuple(_group_row(group) for group in groups if group.lines)}
     for part, titles in PARTS.items():

@@ -2,8 +2,7 @@
 it is kept.
 
 A question of a 団体 that the ward hands on is answered by the ward, not by whom it asked: 照会先 and 照会日 say whom,
-and a
-complaint without an answer is asked about after some days (区の目標; no clause states a period).
+and a complaint without an answer is asked about after some days (区の目標; no clause states a period).
 """
 
 from __future__ import annotations

@@ -65,8 +65,7 @@ class Place:
 
     ``values`` are by number, an empty one = it should carry it and does not; ``day`` when it was made or came, ``what``
     the word behind it (通知, 印刷, 受領 …), ``pages`` where a number stands in it. ``own`` = made here from the facts
-    of
-    its day. ``settled`` are reasons given elsewhere, by number.
+    of its day. ``settled`` are reasons given elsewhere, by number.
     """
 
     key: str

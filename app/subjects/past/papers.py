@@ -21,14 +21,11 @@ _UNCHANGED: Final = "変わったところはない。"
 class PastFacts:
     """What the paper says: rows of texts, as the page shows them. A row whose now equals its then says 同じ.
 
-    ``reference`` is the sign of the event (「R8-講08」). ``dues`` are やること, 担当と根拠, 期限, then, now;
-    ``counts`` 項目, then, now, 差; ``people`` 団体, 氏名, then → now;
-    ``changes`` 日時, 操作, もと → あと, 行った人. Days in ``dues`` may be as in the window (9/18(金)): the paper
-    writes them as papers
-    do; ``changes`` may hold what staff typed and stays as it is. ``erased`` is the day from which the past can be told
-    again after
-    something was erased, with what was done (None = nothing was), ``next_disposal`` the day on which the next contact
-    goes.
+    ``reference`` is the sign of the event (「R8-講08」). ``dues`` are やること, 担当と根拠, 期限, then, now; ``counts``
+    項目, then, now, 差; ``people`` 団体, 氏名, then → now; ``changes`` 日時, 操作, もと → あと, 行った人. Days in
+    ``dues`` may be as in the window (9/18(金)): the paper writes them as papers do; ``changes`` may hold what staff
+    typed and stays as it is. ``erased`` is the day from which the past can be told again after something was erased,
+    with what was done (None = nothing was), ``next_disposal`` the day on which the next contact goes.
     """
 
     reference: str

@@ -1,5 +1,5 @@
-"""団体の記録: one 団体 with its contacts, what it applied for and took part in, its 段階 and what was settled; it
-stays in the office."""
+"""団体の記録: one 団体 with its contacts, what it applied for and took part in, its 段階 and what was settled; it stays
+in the office."""
 
 from __future__ import annotations
 

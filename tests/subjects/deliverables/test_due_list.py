@@ -1,5 +1,5 @@
-"""What is owed over a year on a real store: made from contract and events, pending first, lateness against the
-contract only."""
+"""What is owed over a year on a real store: made from contract and events, pending first, lateness against the contract
+only."""
 
 from __future__ import annotations
 

@@ -1,8 +1,7 @@
 """協議記録 (one matter on one page), 打合せ記録 (a meeting with its matters), 協議記録一覧 (those of a year).
 
 A 協議記録 answers 「なぜ」 long after: question, both views, decision, reason, what it means for the contract
-(仕様書7).
-The 打合せ記録 is what the contractor looks through and returns with its name.
+(仕様書7). The 打合せ記録 is what the contractor looks through and returns with its name.
 """
 
 from __future__ import annotations
@@ -57,8 +56,7 @@ class MeetingFacts:
     """What a 打合せ記録 is built from.
 
     ``titles`` the events by id, ``earlier`` homework of meetings before, ``earlier_done`` of it done, ``going_on`` the
-    matters of meetings
-    before that were still open.
+    matters of meetings before that were still open.
     """
 
     meeting: Meeting
@@ -376,8 +374,8 @@ def _going_on(facts: MeetingFacts) -> list[Block]:
 
 
 def records_of_year(context: paper.PaperContext, records: Sequence[tuple[Agreement, str]]) -> DocumentContent:
-    """Build the list of a year by number: first what was decided and why, then the matters that were only ticked or
-    are open."""
+    """Build the list of a year by number: first what was decided and why, then the matters that were only ticked or are
+    open."""
     said = [(one, about) for one, about in records if one.decision.strip() or one.reason.strip()]
     rest = [(one, about) for one, about in records if not (one.decision.strip() or one.reason.strip())]
     open_ones = sum(one.settled_on is None for one, _about in records)

@@ -32,8 +32,7 @@ class RecordPanel(Panel):
 
     Signals: ``change_asked()``, ``print_asked()``, ``minutes_asked()``, ``meeting_asked()``, ``confirm_asked()``,
     ``confirm_meeting_asked()``, ``unconfirm_meeting_asked()``, ``unconfirm_asked()``, ``withdraw_asked()``,
-    ``attach_asked()``, ``homework_asked()``;
-    ``take_off_asked(AgreementFile)``.
+    ``attach_asked()``, ``homework_asked()``; ``take_off_asked(AgreementFile)``.
     """
 
     change_asked = Signal()

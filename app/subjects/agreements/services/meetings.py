@@ -37,8 +37,8 @@ HOMEWORK = "協議の宿題"
 
 @dataclass(frozen=True, kw_only=True)
 class MeetingView:
-    """One 打合せ with its 協議, in the order of their numbers, withdrawn ones among them, and all homework that came
-    of it.
+    """One 打合せ with its 協議, in the order of their numbers, withdrawn ones among them, and all homework that came of
+    it.
 
     ``going_on`` are the matters of earlier 打合せ that were still open when it began.
     """

@@ -147,10 +147,9 @@ DEPUTY_NOTE = "（代理）"
 class ReadCells:
     """The cells of one row by their fields.
 
-    ``values`` each field's text as typed, ``places`` the first column that holds it, ``ditto`` the fields whose text
-    is that of
-    the row above (同上), ``whose`` those where nobody but a person knows whom 同上 means (left empty), ``deputies`` the
-    fields of which a 「（代理）」 was parted.
+    ``values`` each field's text as typed, ``places`` the first column that holds it, ``ditto`` the fields whose text is
+    that of the row above (同上), ``whose`` those where nobody but a person knows whom 同上 means (left empty),
+    ``deputies`` the fields of which a 「（代理）」 was parted.
     """
 
     values: dict[str, str]
@@ -380,8 +379,8 @@ def column_says(texts: Iterable[str], field: str, *, lossy: bool) -> dict[str, C
 
 
 def cell_says(text: str, field: str, *, lossy: bool) -> CellSaid:
-    """What a person has to look at, or is worth knowing, in one cell of ``field``; ``lossy`` for an encoding that
-    loses signs."""
+    """What a person has to look at, or is worth knowing, in one cell of ``field``; ``lossy`` for an encoding that loses
+    signs."""
     found = [*_names_said(text, field), *_cancellation(text, field)]
     if text == "" and field in _WANTED:
         found.append((_MISSING + (field == "phone"), (field, f"{_WANTED[field]}が空", "missing_required")))

@@ -175,10 +175,8 @@ def propose_care(file: ForeignFile, found: Mapping[int, str]) -> dict[int, str]:
     """``found`` with the columns that hold what people need in order to take part, told by what stands in them.
 
     A column that no field took is 配慮 when one of its cells speaks of such a need; a column of remarks only when most
-    of
-    them do. In any other column of remarks the single remark counts as 配慮 beside staying a remark: what people need
-    must
-    not come to stand where it is printed for the door.
+    of them do. In any other column of remarks the single remark counts as 配慮 beside staying a remark: what people
+    need must not come to stand where it is printed for the door.
     """
     proposed = dict(found)
     if "care" in proposed.values():

@@ -42,9 +42,9 @@ from db.made_at_once import made_at_once
 class ApplicationRow:
     """One application as received: ``row`` counts data rows from 1, ``place`` is its line or sheet row.
 
-    ``values`` hold each field's cell as typed (outer blanks taken off); the other attributes are what it means.
-    ``raw`` is the canonical text of the row for a keyed hash. ``phone`` and ``contact_phone`` are digits (empty
-    when unreadable), ``people`` None when it is no single number or not asked, ``dates`` the wished days 1 to 3.
+    ``values`` hold each field's cell as typed (outer blanks taken off); the other attributes are what it means. ``raw``
+    is the canonical text of the row for a keyed hash. ``phone`` and ``contact_phone`` are digits (empty when
+    unreadable), ``people`` None when it is no single number or not asked, ``dates`` the wished days 1 to 3.
     ``date_only`` says that the day of ``received_at`` came without a time. ``device`` is 持参, 貸与 or empty (as typed
     in ``values``). ``deputy`` says that a 「（代理）」 stood beside a name. ``broken`` rows have cells that cannot be
     trusted; they are shown and never taken over.
@@ -232,9 +232,8 @@ def read_applications(
     """Read every row of ``file`` by ``columns`` (column number to field).
 
     ``wish_options`` are the names of the events that can be wished for, ``theme_options`` the themes that could be
-    ticked; empty = the cell is only split where the form parts two choices. ``known_wish`` says how surely
-    a text means an event. ``released`` are rows whose numbers a person looked at: in all others what may be a 個人番号
-    is
+    ticked; empty = the cell is only split where the form parts two choices. ``known_wish`` says how surely a text means
+    an event. ``released`` are rows whose numbers a person looked at: in all others what may be a 個人番号 is
     masked. Nothing is left out: a row that is broken comes with ``broken`` and what is wrong with it.
     """
     reader = _Reader(file, columns, wish_options, theme_options, known_wish, released)

@@ -1,7 +1,7 @@
 """電話の申込: typed with the keyboard alone while the caller speaks; Enter goes on, the last Enter saves.
 
 One call is most often one application: the main button (Ctrl+Enter) saves it and closes. The last Enter saves and goes
-on
+    on
 with the next one, for whoever types a pile of faxes.
 """
 

@@ -1,5 +1,5 @@
-"""A file of applications as it would be taken in: its columns, every row with outcome and reason, and the rows left
-out as a list."""
+"""A file of applications as it would be taken in: its columns, every row with outcome and reason, and the rows left out
+as a list."""
 
 from __future__ import annotations
 
@@ -73,8 +73,7 @@ class PreviewRow:
     ``reason`` says why it is not simply new, ``note`` is only worth knowing. ``name`` and 団体 are as written or as
     mended; ``organisation`` is the one of the register, ``near`` those it may mean. ``importable`` True = a clerk's
     「取り込む」 would take it in; ``event_ids`` are the events it would be entered for. ``alone`` rows are decided one
-    by
-    one, ``numbered`` ones with a reason.
+    by one, ``numbered`` ones with a reason.
     """
 
     row: int
@@ -128,11 +127,10 @@ class PreviewRow:
 class ApplicationPreview:
     """A file as it would be taken in; nothing is written yet.
 
-    ``remembered`` True = the columns were set by hand before. ``dropped`` are headings with personal data that is
-    not kept, ``unmapped`` those of columns that no field of ours takes. ``notices`` concern the whole file.
-    ``others`` are lines that are no application (sums, remarks, section titles), each with why.
-    ``days_without_year`` are the days whose year is asked once. ``needs_event`` True = neither an event nor a column
-    of wishes says where the rows belong.
+    ``remembered`` True = the columns were set by hand before. ``dropped`` are headings with personal data that is not
+    kept, ``unmapped`` those of columns that no field of ours takes. ``notices`` concern the whole file. ``others`` are
+    lines that are no application (sums, remarks, section titles), each with why. ``days_without_year`` are the days
+    whose year is asked once. ``needs_event`` True = neither an event nor a column of wishes says where the rows belong.
     """
 
     event: Event | None

@@ -1,5 +1,5 @@
-"""One row of a file as an applicant and the events wished for: what the register knows, what a clerk set right, what
-is doubtful."""
+"""One row of a file as an applicant and the events wished for: what the register knows, what a clerk set right, what is
+doubtful."""
 
 from __future__ import annotations
 
@@ -57,8 +57,7 @@ class ReadRow:
 
     ``asks_organisation`` says whether the file has a column of 団体 at all. ``alone`` says that no box takes it in with
     others; ``blocked`` holds what has to be set right before it can be, ``numbered`` says that what may be a 個人番号
-    stands
-    in it, ``struck`` that somebody struck the whole row out.
+    stands in it, ``struck`` that somebody struck the whole row out.
     """
 
     row: ApplicationRow

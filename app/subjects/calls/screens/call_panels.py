@@ -364,8 +364,8 @@ class TextsPanel(QWidget):
 
 class OthersPanel(QWidget):
     """The other contacts. Signals: ``called(OtherContact, str)`` whom and with what outcome;
-    ``presenter_asked(object)``
-    a presenter to be put right, None = a new one; ``presenter_gone(object)`` one to be taken out.
+    ``presenter_asked(object)`` a presenter to be put right, None = a new one; ``presenter_gone(object)`` one to be
+    taken out.
     """
 
     called = Signal(object, str)

@@ -45,8 +45,7 @@ class OtherContact:
     """One of ほかの連絡先: whom to reach, under which number, and how far that is.
 
     ``state`` 連絡済, 不在・再架電, 伝言, 対象外 or 未連絡; ``detail`` stands in the place of a number that is not
-    known.
-    ``contact`` is the kept number of a presenter.
+    known. ``contact`` is the kept number of a presenter.
     """
 
     target: CallTarget

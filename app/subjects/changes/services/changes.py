@@ -1,7 +1,7 @@
 """変更: what was changed since a day, by whom and where, in words and with names; and what it means to take one back.
 
-- ``read_changes(store, since, today) -> Changes`` newest first; what was only looked at, saved as a file or printed
-  is not in it
+- ``read_changes(store, since, today) -> Changes`` newest first; what was only looked at, saved as a file or printed is
+    not in it
 - ``look_at(store, seq, by, today) -> OneChange`` every part of one action, and what taking it back alone would do
 
 Taking back is ``app.history.services.history.undo_one``.
@@ -90,8 +90,8 @@ class Changes:
 class OneChange:
     """One action as a whole.
 
-    Attributes: ``parts`` every field before and after; ``back`` what taking it back does, in sentences;
-        ``refused`` why it
+    Attributes: ``parts`` every field before and after; ``back`` what taking it back does, in sentences; ``refused`` why
+        it
     can't be taken back alone and what to do instead ("" = it can); ``verb`` the words of the button.
     """
 

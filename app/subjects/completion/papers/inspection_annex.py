@@ -76,13 +76,12 @@ class AnnexFacts:
     """What the sheet says.
 
     Attributes:
-        notice: the 業務完了届 and by when the 検査 is due, in words. groups: the events, kind by kind. papers: of
-            the year.
+        notice: the 業務完了届 and by when the 検査 is due, in words. groups: the events, kind by kind. papers: of the
+            year.
         open_words, repair, changes, agreements: the counts at the end.
         open_reason: why it is complete with an open paper. inspected_on, inspector, witness: of the 検査, "" = not yet.
         reports, confirmed: how many reports are owed and 確認済. unrecorded: which events past their day are not
-        counted as
-            held, "" = none.
+            counted as held, "" = none.
     """
 
     notice: str

@@ -46,9 +46,8 @@ class NoticeFacts:
         dated_on, completed_on: as the received paper has them, None = not known. received: whether it came in.
         works: what was done, counted from the records. unrecorded: which events past their day it leaves out, "" =
             none.
-        receipt: 受領日, 収受番号 and who took it, in words. counts_agree, all_confirmed, within_term: the three
-            checks of
-            the ward. confirmed, owed: how many papers are 確認済 and how many there are.
+        receipt: 受領日, 収受番号 and who took it, in words. counts_agree, all_confirmed, within_term: the three checks
+            of the ward. confirmed, owed: how many papers are 確認済 and how many there are.
         due, early, target: the dates of the 検査, in words; "" before a receipt. inspector, witness: of the 検査.
     """
 

@@ -2,8 +2,8 @@
 
 - ``check_people(inspection) -> None`` – refuses a 検査員 who is one of the 担当, or the 立会人
 - ``check_days(inspection, notice_on, today) -> None``
-- ``names_in(text)`` – the people in a field with several; ``share_person(one, other)`` – whether two such fields
-  name one person
+- ``names_in(text)`` – the people in a field with several; ``share_person(one, other)`` – whether two such fields name
+    one person
 """
 
 from __future__ import annotations

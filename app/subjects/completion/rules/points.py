@@ -1,7 +1,7 @@
 """The points of 業務完了届 and 請求書: what the paper says beside what the contract register says, point by point.
 
 A point is judged, never ticked: what stands in the paper is typed once, what it must agree with is read from the
-register.
+    register.
 
 - ``NOTICE_POINTS``, ``INVOICE_POINTS`` – the points in the order in which they are looked at
 - ``judged(points, said, reasons, register, earlier) -> tuple[Judged, ...]``
@@ -61,8 +61,8 @@ class Found:
 
 @dataclass(frozen=True, kw_only=True)
 class Point:
-    """One point: its fields, as they are typed, and the rule that compares them. ``settings`` = the ward's own rule,
-    no clause."""
+    """One point: its fields, as they are typed, and the rule that compares them. ``settings`` = the ward's own rule, no
+    clause."""
 
     name: str
     fields: tuple[str, ...]

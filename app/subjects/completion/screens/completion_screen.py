@@ -15,7 +15,7 @@ from app.papers.screens.paper_view import PaperView
 from app.papers.services.paper_scope import PaperScope
 from app.programme.rules.contract import yen
 from app.subjects.completion.papers import inspection_annex, invoice_check, notice
-from app.subjects.completion.rules.points import Judged, seen_before
+from app.subjects.completion.rules.points import seen_before
 from app.subjects.completion.screens.day_strip_view import DayStripView
 from app.subjects.completion.screens.dialogs import (
     AnswerDialog,
@@ -26,6 +26,7 @@ from app.subjects.completion.screens.dialogs import (
     ReadingDialog,
     ReturnDialog,
 )
+from app.subjects.completion.screens.judged_points import PointRow, our_cell, state_cell
 from app.subjects.completion.screens.step_words import STEP_WORDS, counted_words
 from app.subjects.completion.services.checks import reopen_check, take_as_is, take_back_return
 from app.subjects.completion.services.completion import (
@@ -46,7 +47,7 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import ListAndDetail
 from app.widgets.labels import Paragraph, heading, label, section
 from app.widgets.note_box import NoteBox
-from app.widgets.record_model import Cell, Column, Tone
+from app.widgets.record_model import Cell, Column
 from app.widgets.screen import Screen, page, row, scrolling
 from app.widgets.way_boxes import WayBox, WayBoxes
 from app.window.desk import Desk, acting, with_store
@@ -54,14 +55,6 @@ from app.window.failure_messages import failure_of
 
 PAPERS: Final = (inspection_annex.KIND, invoice_check.KIND, notice.KIND)
 _WIDE, _USUAL, _SHARE = 460, 430, 0.42
-_LOOK: Final[dict[str, tuple[str, Tone]]] = {
-    "合う": ("check-circle-fill", "green"),
-    "直った": ("arrows-clockwise", "accent"),
-    "理由あり": ("note-pencil", "amber"),
-    "合わない": ("x-circle", "red"),
-    "未入力": ("circle", "second"),
-    "記録なし": ("question", "amber"),
-}
 _USUAL_POINTS: Final = 7
 """So many points always have their row; those behind them only while they don't stand."""
 
@@ -106,8 +99,8 @@ class CompletionScreen(Screen):
                 Column(key="point", title="見るところ", width=132, sortable=False, show=lambda one: one.point.name),
                 Column(key="theirs", title="書類", stretch=True, width=140, sortable=False,
                        show=lambda one: Cell(text=one.theirs or "—")),
-                Column(key="ours", title="契約・区の記録", stretch=True, width=140, sortable=False, show=_ours),
-                Column(key="state", title="結果", width=100, sortable=False, show=_state),
+                Column(key="ours", title="契約・区の記録", stretch=True, width=140, sortable=False, show=our_cell),
+                Column(key="state", title="結果", width=100, sortable=False, show=state_cell),
             ),
             title="書類の点検", empty="書類を受領すると、契約の記録とくらべられます。",
         )  # fmt: skip
@@ -364,7 +357,7 @@ class CompletionScreen(Screen):
         self.check_count.setText(f"{looked.settled} / {len(looked.points)}")
         rows = [one for place, one in enumerate(looked.points) if place < _USUAL_POINTS or not one.settled]
         folded = [one.point.name for one in looked.points if one not in rows]
-        self.table.show_rows([_Row(one) for one in rows])
+        self.table.show_rows([PointRow(one) for one in rows])
         self.rest.setText(f"ほか {len(folded)}点　合う（{'・'.join(folded)}）" if folded else "")
         self.rest.setVisible(bool(folded))
 
@@ -379,7 +372,7 @@ class CompletionScreen(Screen):
         self.type_button.setVisible(still)
         self.finish_button.setVisible(still and looked is not None and not looked.open_names)
         self.reason_button.setVisible(
-            still and isinstance(current, _Row) and current.judged.state in ("合わない", "記録なし", "理由あり")
+            still and isinstance(current, PointRow) and current.judged.state in ("合わない", "記録なし", "理由あり")
         )
         unpaid = found.payment is None and found.paid_on is None
         self.return_button.setVisible(invoice and found.invoice_on is not None and found.away is None and unpaid)
@@ -507,7 +500,7 @@ class CompletionScreen(Screen):
     def give_reason(self) -> None:
         """Take a point as it is, with the reason."""
         looked, current = self._compared(), self.table.current()
-        if looked is None or not isinstance(current, _Row) or self.reason_button.isHidden() or self.desk.read_only:
+        if looked is None or not isinstance(current, PointRow) or self.reason_button.isHidden() or self.desk.read_only:
             return
         point = current.judged.point.name
         ReasonDialog(
@@ -582,23 +575,3 @@ _EARLY_INVOICE: Final = (
     "請求書の受領日が、検査に合格した日より前です。日付をご確認ください。"
     "正しいときは、支払の期限の数え方を会計課に確かめてください。"
 )
-
-
-class _Row:
-    """One point in the list; its id is its name."""
-
-    def __init__(self, judged: Judged) -> None:
-        self.judged = judged
-        self.id = judged.point.name
-        self.point, self.theirs, self.ours = judged.point, judged.theirs, judged.ours
-        self.state, self.note = judged.state, judged.note
-
-
-def _ours(one: _Row) -> Cell:
-    same = one.state in ("合う", "直った") and one.ours == one.theirs
-    return Cell(text="同じ" if same else one.ours or "—", second="" if one.state in ("合う", "直った") else one.note)
-
-
-def _state(one: _Row) -> Cell:
-    icon, tone = _LOOK[one.state]
-    return Cell(text=one.state, icon=icon, icon_tone=tone, tone=tone, strong=one.state in ("合わない", "直った"))

@@ -1,7 +1,7 @@
 """What the end of the contract calls for on home beside its dates: papers to be compared, 手直し, the accounts.
 
-``completion_follow_ups(database, today)``; every day of it is a 区の目標, but what is to be mended has the day that
-was set.
+``completion_follow_ups(database, today)``; every day of it is a 区の目標, but what is to be mended has the day that was
+set.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def completion_follow_ups(database: Database, today: date) -> Iterator[FollowUp]
     """Give what is open at the end of each contract that is not closed.
 
     It is asked at every showing of home: without a paper of the end and far from the last days only two tables are
-    read.
+        read.
     """
     came = rows(database, ReceivedPaper, kind=[NOTICE_PAPER, INVOICE_PAPER], order=("kind", "version"))
     for programme in rows(database, Programme, closed_on=None):

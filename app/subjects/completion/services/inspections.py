@@ -34,9 +34,8 @@ def save_inspection(act: Act, *, inspection: Inspection) -> Saved:
     """Keep one 検査 (``id`` 0 = a new one); 合格 closes the date of 検査, anything else leaves it open.
 
     Raises:
-        Refusal: the 検査員 is one of the 担当 or the 立会人, no 業務完了届 came, days that run backwards, a 手直し
-            that is
-            still open, 合格 with an open paper and no reason, or another result once the payment has begun.
+        Refusal: the 検査員 is one of the 担当 or the 立会人, no 業務完了届 came, days that run backwards, a 手直し that
+            is still open, 合格 with an open paper and no reason, or another result once the payment has begun.
     """
     shown = read_completion(act.store, programme_id=inspection.programme_id, today=act.now.date())
     check_people(inspection)

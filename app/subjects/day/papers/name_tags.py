@@ -70,8 +70,8 @@ def table_cards(
 ) -> DocumentContent:
     """Build one folded card a 班; who sits there stands on it only when asked for.
 
-    The facilitator is named where the name is known, else there is no such line; with names it is a paper with
-    personal data.
+    The facilitator is named where the name is known, else there is no such line; with names it is a paper with personal
+    data.
     """
     cards = []
     for number in groups:

@@ -231,8 +231,8 @@ def note_left(_store: Store, _change: Change, _scope: PaperScope, content: Docum
 
 
 def fingerprint(content: DocumentContent) -> str:
-    """Return a short hash of what the paper says, whatever its edition and number of copies; it is kept, so ``repr``
-    of a block may not change."""
+    """Return a short hash of what the paper says, whatever its edition and number of copies; it is kept, so ``repr`` of
+    a block may not change."""
     return sha256(repr(content.blocks).encode()).hexdigest()[:16]
 
 

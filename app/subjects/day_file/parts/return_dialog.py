@@ -1,5 +1,5 @@
-"""持出しファイルを戻す: the file and its password, what it brings back, the choices between office and venue, and it
-is gone."""
+"""持出しファイルを戻す: the file and its password, what it brings back, the choices between office and venue, and it is
+gone."""
 
 from __future__ import annotations
 

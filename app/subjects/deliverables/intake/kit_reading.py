@@ -59,8 +59,8 @@ class Mark:
 
 @dataclass(frozen=True, kw_only=True)
 class Fault:
-    """One thing that can't be taken: ``cell`` (「D9」, or シート), its sheet, what was read (a sentence without its
-    。, as the 修正依頼 says it), and what is to be written instead.
+    """One thing that can't be taken: ``cell`` (「D9」, or シート), its sheet, what was read (a sentence without its 。,
+    as the 修正依頼 says it), and what is to be written instead.
 
     ``units`` are the items, questions or columns that are not read for it.
     """

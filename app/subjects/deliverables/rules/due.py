@@ -21,9 +21,8 @@ class DueRow:
 
     Attributes:
         id: of the row in the list. kind: the declared kind; event_id and event_kind: of the report of an event.
-        due: the date by which the list is ordered, None = undecided. last: the last day that the contract and the
-            民法 leave.
-            due_words: 「12/12(土)」, 「日程の協議中」, 「仮 3/24まで」.
+        due: the date by which the list is ordered, None = undecided. last: the last day that the contract and the 民法
+            leave. due_words: 「12/12(土)」, 「日程の協議中」, 「仮 3/24まで」.
         contract: whether that date is one of the contract. basis_words: clause and rule.
         came_words, way_words: receipt and way; number_words, place_words: 収受番号, 原本 and 保存年限.
         state, look_words: how 内容確認 stands. late_words, late_tone, late_second: lateness against the contract.
@@ -71,8 +70,7 @@ class LateOne:
     days between.
 
     ``basis`` is the clause with its rule, or says that the day was a 区の目標. ``ended``: nothing was recorded and
-    nobody can do it any more, so the
-    days grow no further.
+    nobody can do it any more, so the days grow no further.
     """
 
     title: str

@@ -1,7 +1,7 @@
 """Numbers of a form that can't stand together, named by item: more sheets than people, answers that do not add up.
 
-Only what the form says itself is called wrong; what the ward knows stands beside it. What differs from the record
-alone goes to 数字の突合.
+Only what the form says itself is called wrong; what the ward knows stands beside it. What differs from the record alone
+goes to 数字の突合.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
-"""What the ward writes about a paper that is owed or came: お願い, 督促, 受領, 修正依頼, each as a mail and as the
-body of a letter."""
+"""What the ward writes about a paper that is owed or came: お願い, 督促, 受領, 修正依頼, each as a mail and as the body
+of a letter."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ class Owed:
     """One paper that is owed or came: its name, whose it is (an event or the year), and what was found.
 
     Attributes:
-        title: 「実施報告書」. about: 「第6回 Instagram講習会（令和8年12月8日（火））」, or the 件名 of the
-            contract. basis: clause and rule.
+        title: 「実施報告書」. about: 「第6回 Instagram講習会（令和8年12月8日（火））」, or the 件名 of the contract.
+            basis: clause and rule.
         due: the day of the contract, None = undecided; last: the day to which a closed day moves it, from which
             lateness is counted; contract False = a 区の目標. today: the day of the text.
         received_on, version: of the newest version, None = nothing came. check_by: until when the ward looks through
-        it. checked_on: when that was done; asked_on: when a correction that is still awaited was asked for.
+            it. checked_on: when that was done; asked_on: when a correction that is still awaited was asked for.
         points: what the contractor has to put right, a line each. correction_due: until when.
     """
 

@@ -23,9 +23,8 @@ class Beside:
     """What stands beside a row.
 
     ``view`` is the newest paper of the row, ``form`` the form that was read (the paper itself where that is one), None
-    = none came.
-    ``read`` numbers were read from it, ``entering`` of them would go into 数字の突合 now. ``rounds`` are the 供覧 in
-    words.
+    = none came. ``read`` numbers were read from it, ``entering`` of them would go into 数字の突合 now. ``rounds`` are
+    the 供覧 in words.
     """
 
     owed: OwedView

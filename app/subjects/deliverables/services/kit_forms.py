@@ -1,7 +1,7 @@
 """The forms of the 返ってくる様式 as they stand for an event or a year, and their papers.
 
 ``figures_of(store, event) -> Form``, ``form_of(store, title, event_id, fiscal_year) -> Form``; ``PAPERS`` are declared
-here.
+    here.
 """
 
 from __future__ import annotations

@@ -75,8 +75,7 @@ class KitPreview:
     """What a form says, before anything is kept.
 
     ``goes`` says where it goes in a sentence; ``items`` how many things it asks for, ``read`` how many were read.
-    ``report_id`` is the received
-    report whose numbers it fills, 0 = none has come.
+    ``report_id`` is the received report whose numbers it fills, 0 = none has come.
     """
 
     title: str
@@ -328,8 +327,8 @@ def take_kit(act: Act, *, book: FormBook, file: IncomingFile, receipt: Receipt, 
     """Receive a form: its file is kept as it came, and what was read goes where it belongs, all in one action.
 
     Raises:
-        Refusal: none of the ward's forms, or one of another version, year or event, or a day on which it cannot
-            have come.
+        Refusal: none of the ward's forms, or one of another version, year or event, or a day on which it cannot have
+            come.
     """
     read = _read(act.store, book, fiscal_year, act.now.date())
     title = read.reading.form.title

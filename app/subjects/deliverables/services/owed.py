@@ -209,8 +209,8 @@ def ask_joined(act: Act, *, row_id: str, programme_id: int, due: date | None, te
     """Note that everything open of a paper and of its form was asked for with one text (it is copied, nothing is sent).
 
     Args:
-        reason: why it is told although numbers of ours are of another day than the records; kept with the report
-            and printed.
+        reason: why it is told although numbers of ours are of another day than the records; kept with the report and
+            printed.
 
     Raises:
         Refusal: nothing was asked, the day has passed, the check is over, or such numbers and no reason.

@@ -92,8 +92,8 @@ class OriginDialog(SavingDialog):
 class PointRow(QFrame):
     """One row of a part.
 
-    Signals: ``origin_asked(int)`` the lines it comes from are to be chosen; ``remove_asked(int)``;
-        ``done_asked(int)`` it was done, or is open again.
+    Signals: ``origin_asked(int)`` the lines it comes from are to be chosen; ``remove_asked(int)``; ``done_asked(int)``
+        it was done, or is open again.
     """
 
     origin_asked = Signal(int)

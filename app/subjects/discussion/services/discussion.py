@@ -1,12 +1,12 @@
 """The discussion of an 意見交換会, kept as it is typed: what each 班 wrote, and what follows from it.
 
-- ``read_discussion(store, event_id) -> DiscussionView``; ``talk_of(database, event) -> Talk`` what a report is
-  filled from
-- ``prepare_groups``, ``write_step``, ``count_notes``, ``set_composition``, ``choose_facilitator`` (store, …, by,
-  now) → ``Saved``
+- ``read_discussion(store, event_id) -> DiscussionView``; ``talk_of(database, event) -> Talk`` what a report is filled
+    from
+- ``prepare_groups``, ``write_step``, ``count_notes``, ``set_composition``, ``choose_facilitator`` (store, …, by, now) →
+    ``Saved``
 - ``write_point``, ``choose_origin``, ``remove_point`` rows of the まとめ
 - ``finish_action``, ``reopen_action``: what follows was done; ``action_follow_ups(database, today)`` what the ward
-  still has to do
+    still has to do
 
 No name of a participant is asked for, read or shown; a facilitator is a person of the contractor's 配置表.
 """
@@ -84,8 +84,8 @@ class DiscussionView:
 
     ``workers`` serve on that day by the 配置表, facilitators first. ``people`` came, or are expected before the day.
     ``timetable`` are the items of the day with their clock times, ``supplies`` 模造紙, 付箋 and マーカー as numbers,
-    ``remarks`` what to look at, ``handed_on`` what the meeting before found and wants changed now, ``confirmed_on``
-    the day on which the newest report was confirmed: it says what it said then.
+    ``remarks`` what to look at, ``handed_on`` what the meeting before found and wants changed now, ``confirmed_on`` the
+    day on which the newest report was confirmed: it says what it said then.
     """
 
     event: Event
@@ -357,8 +357,7 @@ def write_point(act: Act, *, event_id: int, part: Part, point_id: int = 0, cells
 
     Args:
         part: 共通点, つなげること or 引継ぎ. cells: as ``rules.PARTS`` names them; of 共通点 the second, of
-            つなげること the second is what was
-            typed beside the chosen lines.
+            つなげること the second is what was typed beside the chosen lines.
 
     Raises:
         Refusal: the event is no 意見交換会, or the row was taken out meanwhile.

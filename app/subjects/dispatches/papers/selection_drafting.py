@@ -37,8 +37,8 @@ class SelectionFacts:
     """What the paper is built from: the slips in the order of their receipt, and how many are asked for
     (「3団体程度」).
 
-    ``letters`` are those to the declined 団体 as they go out; ``events`` the 派遣 of those chosen: day (None = not
-    set) and title.
+    ``letters`` are those to the declined 団体 as they go out; ``events`` the 派遣 of those chosen: day (None = not set)
+    and title.
     """
 
     slips: Sequence[SlipLine]

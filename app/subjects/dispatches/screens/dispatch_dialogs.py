@@ -190,8 +190,8 @@ def hearing_dialog(desk: Desk, view: SupportView, parent: QWidget | None = None)
 
 
 def stages_dialog(desk: Desk, view: SupportView, parent: QWidget | None = None) -> FormDialog:
-    """Return the dialog in which the stages of a received report are chosen, a tool a line: those of the 派遣, then
-    all others."""
+    """Return the dialog in which the stages of a received report are chosen, a tool a line: those of the 派遣, then all
+    others."""
     steps = (("", "—"), *((key, stage_words(key)) for key in STAGE_WORDS))
     known = {line.tool: (line.before, line.after) for line in view.ladder}
     # A report may speak of a tool that nobody wished for and the 団体 had no stage of.

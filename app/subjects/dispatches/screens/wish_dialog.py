@@ -85,8 +85,8 @@ def _fields() -> tuple[Field, ...]:
 class WishDialog(FormDialog):
     """One slip, new or as it stands.
 
-    The 団体 is typed: those of the register that hold the words are offered, and, as the last line, a new one under
-    the name as
+    The 団体 is typed: those of the register that hold the words are offered, and, as the last line, a new one under the
+        name as
     typed. Of a 団体 with a slip already that one is offered for mending. Signals: those of ``SavingDialog``.
     """
 
@@ -117,8 +117,8 @@ class WishDialog(FormDialog):
             width=WIDEST,
             parent=parent,
         )
-        # Whose slip it is, is never preset but where the way here says so: a name that nobody chose would be saved in
-        # a hurry.
+        # Whose slip it is, is never preset but where the way here says so: a name that nobody chose would be saved in a
+        # hurry.
         self.finder = OrganisationFinder(desk, adds=True)
         self.finder.show_organisation(organisation)
         self.before = NoteBox(tone="amber")

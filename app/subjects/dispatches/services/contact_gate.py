@@ -1,7 +1,7 @@
 """Name and telephone of a 団体 go to the contractor only where its signed slip agrees to it (仕4(2), 特12).
 
 - ``check_consent(store, event_id)`` refuses; ``check_leaving(store, event_id, to, contents)`` for rows of the
-  持出し管理簿
+    持出し管理簿
 - ``guard_contacts(store, row, said)`` holds back whatever is about to leave by the log of what left
 - ``contact_of(store, event_id) -> DispatchContact`` what may be told, after the same check
 """
@@ -69,12 +69,12 @@ def check_leaving(store: Store, *, event_id: int | None, to: str, contents: str)
 
 
 def guard_contacts(store: Store, row: Outgoing, said: Callable[[], str]) -> None:
-    """Refuse what is about to leave to the contractor with a telephone number or address of the 団体 of a 派遣,
-    without consent.
+    """Refuse what is about to leave to the contractor with a telephone number or address of the 団体 of a 派遣, without
+    consent.
 
     Args:
-        row: the row of the log that is being written, by which every paper, list, text and file leaves. said:
-            reads every text of it.
+        row: the row of the log that is being written, by which every paper, list, text and file leaves. said: reads
+            every text of it.
     """
     if row.way == "取消" or row.print_use == "控え用":
         return

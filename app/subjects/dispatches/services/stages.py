@@ -1,8 +1,8 @@
 """到達状況 of a 派遣: read from the record of the 団体 before, written back with its source when the report is
 confirmed.
 
-- ``before_of(store, event) -> dict`` by tool; ``write_back(store, change, event, report, on, who)``;
-  ``take_back(store, change, event, report)``
+- ``before_of(store, event) -> dict`` by tool; ``write_back(store, change, event, report, on, who)``; ``take_back(store,
+    change, event, report)``
 - ``outdated_typing(store, event_id) -> str``
 """
 

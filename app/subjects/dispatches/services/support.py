@@ -3,8 +3,8 @@ from it.
 
 - ``read_support(store, event_id, today) -> SupportView`` (None: no 派遣)
 - ``save_hearing``, ``save_table``; ``save_follow_up``, ``remove_follow_up``; ``note_call``
-- ``call_follow_ups(database, today)`` the call after three months, ``answer_follow_ups(database, today)`` what is
-  being answered: both on home
+- ``call_follow_ups(database, today)`` the call after three months, ``answer_follow_ups(database, today)`` what is being
+    answered: both on home
 """
 
 from __future__ import annotations
@@ -90,9 +90,8 @@ class SupportView:
 
     ``applied`` counts the slips of the year; ``notice`` is the 決定通知; ``report`` the confirmed report, ``draft`` the
     newest that is not; ``call_on`` when the call after three months is due (None = it was made), ``again_on`` the open
-    day to which it is put off
-    unless another is chosen, ``venue`` the record of the place, ``outdated`` says what was typed from an earlier
-    version ("" = nothing).
+    day to which it is put off unless another is chosen, ``venue`` the record of the place, ``outdated`` says what was
+    typed from an earlier version ("" = nothing).
     """
 
     event: Event
@@ -132,8 +131,8 @@ class SupportView:
 
 
 def read_support(store: Store, *, event_id: int, today: date) -> SupportView | None:
-    """Return what is known of the support of one 派遣, None for an event of another kind; raises ``Refusal`` when it
-    is gone."""
+    """Return what is known of the support of one 派遣, None for an event of another kind; raises ``Refusal`` when it is
+    gone."""
     database = store.database
     event = required(database, Event, event_id)
     if event.kind != "派遣":
@@ -299,9 +298,8 @@ def save_table(act: Act, *, event_id: int, key: str, lines: Sequence[Sequence[st
     Where that report is 確認済 already, the stages go to the record of the 団体 in the same step.
 
     Raises:
-        Refusal: no such table, a stage that is none, a row of the plan in more parts than it has columns, or the
-            report is one
-            made here, which holds its own rows.
+        Refusal: no such table, a stage that is none, a row of the plan in more parts than it has columns, or the report
+            is one made here, which holds its own rows.
     """
     event = _dispatch(act.store.database, event_id)
     if key not in (STAGES, PLAN):
@@ -429,8 +427,8 @@ def note_call(
             None after 不在 = the next open day.
 
     Raises:
-        Refusal: the event was not held yet, it was called already, 話せた without a word, or no later open day to
-            put it off to.
+        Refusal: the event was not held yet, it was called already, 話せた without a word, or no later open day to put
+            it off to.
     """
     event = _dispatch(act.store.database, event_id)
     if event.event_date is None or event.event_date > act.now.date():

@@ -55,8 +55,8 @@ class WishRow:
 
 @dataclass(frozen=True, kw_only=True)
 class WishList:
-    """The slips of a year in the order of their receipt, never a ranking; ``dispatches`` are its 派遣, ``lectures``
-    its 講習会."""
+    """The slips of a year in the order of their receipt, never a ranking; ``dispatches`` are its 派遣, ``lectures`` its
+    講習会."""
 
     programme_id: int
     fiscal_year: int
@@ -144,9 +144,8 @@ def save_wish(act: Act, *, wish: DispatchWish, new_name: str = "") -> Saved:
         new_name: the slip is of a 団体 that the register does not know: it is added under this name in the same act.
 
     Raises:
-        Refusal: no signature or no name under it, a day that lies ahead, nothing wished for, the 団体 is gone, or
-            the new one
-            is registered already.
+        Refusal: no signature or no name under it, a day that lies ahead, nothing wished for, the 団体 is gone, or the
+            new one is registered already.
     """
     if new_name.strip():
         organisation = Organisation(name=new_name.strip())

@@ -59,8 +59,8 @@ class PreparationFacts:
 
 @dataclass(frozen=True, kw_only=True)
 class PreparationItem:
-    """One line of 準備の状態; ``word`` says how it stands, ``due`` when it should be done, ``example`` that the
-    program filled it."""
+    """One line of 準備の状態; ``word`` says how it stands, ``due`` when it should be done, ``example`` that the program
+    filled it."""
 
     label: str
     done: bool

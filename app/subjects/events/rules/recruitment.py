@@ -55,8 +55,8 @@ DISPATCH_STEPS: tuple[tuple[str, int], ...] = (
     ("事前ヒアリング", 28),
     ("実施内容の協議", 21),
 )
-"""Those of a 派遣 (仕様書4(2)エ・カ): by 募集要項 and signed slip, without チラシ and 区報; its place needs no
-使用承認 of the ward."""
+"""Those of a 派遣 (仕様書4(2)エ・カ): by 募集要項 and signed slip, without チラシ and 区報; its place needs no 使用承認
+of the ward."""
 
 
 _TO_DO = {DECIDE_STEP: "参加者を決める", "決定通知": "決定通知を出す"}

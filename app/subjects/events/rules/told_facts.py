@@ -57,8 +57,8 @@ def as_told(event: EventFacts, facts: Mapping[str, str]) -> EventFacts:
 
 
 def numbers_told(numbers: HeadcountTotals | HeadcountNotice) -> dict[str, str]:
-    """Return what the numbers of participants say (仕様書4(1)エ); the copies follow the people and are no fact of
-    their own.
+    """Return what the numbers of participants say (仕様書4(1)エ); the copies follow the people and are no fact of their
+    own.
 
     Devices of which nobody was asked are 未確認; programs before told them as 0台.
     """

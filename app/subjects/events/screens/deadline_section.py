@@ -33,8 +33,7 @@ class DeadlineLine:
     """A row: a task, work of the contractor that has no date of its own, or those that are done, in one.
 
     ``lapsed`` is a 区の目標 or a 人数連絡 that was not recorded before the event passed: nobody can do it any more.
-    ``why``: what was
-    written about the record that is missing.
+    ``why``: what was written about the record that is missing.
     """
 
     id: str
@@ -72,8 +71,7 @@ class DeadlineSection(QWidget):
 
     Signals: ``followed(WayThere)`` Enter or double click on a row; ``override_asked(Task)`` a date is to be
     set by hand; ``reset_asked(Task)`` it is to be computed again; ``reason_asked(Task)`` why a record is missing is to
-    be written, or
-    taken back where it was.
+    be written, or taken back where it was.
     """
 
     followed = Signal(object)

@@ -1,7 +1,7 @@
 """The head of an event: one line with its name, its day and what is to be done next, and what counts now.
 
 The line never grows taller while its words find room: the venue goes into the tooltip first, then the time; the name
-and
+    and
 the day are never cut.
 """
 

@@ -161,9 +161,8 @@ def remove_topic(act: Act, *, agreement_id: int) -> Saved:
     """Delete a matter that was opened by mistake.
 
     Raises:
-        Refusal: it was numbered and says why, it was withdrawn or confirmed, the contractor confirmed a meeting
-            with it, or
-            something else hangs on it.
+        Refusal: it was numbered and says why, it was withdrawn or confirmed, the contractor confirmed a meeting with
+            it, or something else hangs on it.
     """
     row = required(act.store.database, Agreement, agreement_id)
     _check_open_to_change(row)

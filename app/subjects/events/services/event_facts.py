@@ -1,9 +1,8 @@
 """Reads the facts of one event once, for every paper of it.
 
-- ``read_facts(store, event, read) -> EventFacts`` in eleven SELECTs at most, whatever the size of the roster (one
-  more where
-  tablets are borrowed and no line of the equipment says who brings them); fewer where
-  somebody read some of the rows already
+- ``read_facts(store, event, read) -> EventFacts`` in eleven SELECTs at most, whatever the size of the roster (one more
+  where tablets are borrowed and no line of the equipment says who brings them); fewer where somebody read some of the
+  rows already
 - ``facts_of_who_came(event, entries, result) -> EventFacts`` for an event that only stands beside another one
 - ``planned_facts(event) -> EventFacts`` of the event alone, where nothing else is known or may be asked
 """

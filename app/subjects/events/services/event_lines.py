@@ -17,8 +17,7 @@ def write_lines(change: Change, event_id: int, lines: Sequence[Line], *, present
     """Make ``lines`` those of the event, in the order given, inside an open change.
 
     One with the id of a row that stands keeps its row. Rows no longer among them are deleted, but for those that a
-    colleague
-    added since the form was opened.
+    colleague added since the form was opened.
 
     Args:
         present: the rows that stand now.

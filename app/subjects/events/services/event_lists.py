@@ -85,8 +85,8 @@ def name_events(store: Store, *, today: date, fiscal_year: int | None = None, be
     """Return what the events of a year are called and when they are, by date; nothing else of them is read.
 
     Args:
-        fiscal_year: the year; None = the newest. beside: an event whose own year is wanted instead, where it is
-            still there.
+        fiscal_year: the year; None = the newest. beside: an event whose own year is wanted instead, where it is still
+            there.
 
     Raises:
         Refusal: no year was started, or not this one.

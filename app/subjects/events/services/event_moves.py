@@ -65,10 +65,10 @@ class MoveNeed:
 
 @dataclass(frozen=True, kw_only=True)
 class MoveRow:
-    """One deadline before and after. ``old_note`` and ``new_note`` give the other date where it differs
-    (「暦どおり 9/19(土)」); ``old_open`` and ``new_open`` stand for a day that is a 仮 one; ``words``
-    「7日あと」「済のまま」「変わりません」; ``basis`` why.
-    ``past`` says that the new day lies before today and what it asks for is open: it would be missed at once."""
+    """One deadline before and after. ``old_note`` and ``new_note`` give the other date where it differs (「暦どおり
+    9/19(土)」); ``old_open`` and ``new_open`` stand for a day that is a 仮 one; ``words``
+    「7日あと」「済のまま」「変わりません」; ``basis`` why. ``past`` says that the new day lies before today and what it
+    asks for is open: it would be missed at once."""
 
     task: str
     label: str
@@ -92,8 +92,7 @@ class MovePreview:
     """What a move would do. ``moved`` is the number for heading and button, ``unmoved`` the others.
 
     ``missed`` is how many would be missed at once, ``warnings`` are about the new date; ``reason_needed`` False only
-    while a first date is given;
-    ``contract_change`` True when the likely way is to ask 契約課.
+    while a first date is given; ``contract_change`` True when the likely way is to ask 契約課.
     """
 
     event_id: int

@@ -45,8 +45,8 @@ class Block:
 
 @dataclass(frozen=True, kw_only=True)
 class Recruitment:
-    """Recruitment in five blocks; ``words`` names the next step with its date (「受付締切 9/18(金)」), ``step``
-    without it."""
+    """Recruitment in five blocks; ``words`` names the next step with its date (「受付締切 9/18(金)」), ``step`` without
+    it."""
 
     blocks: tuple[Block, ...]
     words: str

@@ -294,8 +294,7 @@ def _to_tell(file: EventFile, year: Year) -> tuple[Task, ...]:
     and are on no paper yet; each stands under today until it is told.
 
     The numbers of participants have a row of their own, for their 変更連絡 is made first; once it is made, that row
-    waits
-    for it to be told. Nothing waits of an event that is over.
+    waits for it to be told. Nothing waits of an event that is over.
     """
     event, today = file.event, year.today
     if event.event_date is not None and event.event_date < today:

@@ -4,9 +4,8 @@
   ``app.subjects.events.services.event_tasks`` and ``app.subjects.events.services.deadlines``; each closes itself when
   it is done
 - ``FOLLOW_UPS`` – what the subjects declare: each reads its own
-- ``read_year_follow_ups(store, today)``, ``YEAR_FOLLOW_UPS`` – those of no event that read too much for every page
-  of an event: only where
-  the duties of all years stand in one list
+- ``read_year_follow_ups(store, today)``, ``YEAR_FOLLOW_UPS`` – those of no event that read too much for every page of
+  an event: only where the duties of all years stand in one list
 """
 
 from __future__ import annotations

@@ -32,8 +32,7 @@ def slips_close_on(store: Store, *, programme_id: int, calendar: OfficeCalendar)
     """Return the last day of the 希望票 of a year: one call for all its 派遣, so the first closing day of them.
 
     Once the call was published, the days of those it was published with are the ones, cancelled since or not: a 派遣
-    that
-    comes later moves nothing. None while no 派遣 has such a day.
+    that comes later moves nothing. None while no 派遣 has such a day.
     """
     events = rows(store.database, Event, programme_id=programme_id, kind="派遣")
     steps = (
@@ -93,8 +92,7 @@ def set_step_date(act: Act, *, step_id: int, due: date | None, note: str | None 
 @deed
 def set_steps(act: Act, *, event_id: int, steps: Sequence[RecruitmentStep]) -> Saved:
     """Make ``steps`` the recruitment steps of the event, in the order given; missing ones are deleted, but for those
-    that
-    a colleague added since the form was opened.
+    that a colleague added since the form was opened.
     """
     event = required_event(act.store.database, event_id)
     if any(not step.name.strip() for step in steps):

@@ -53,8 +53,8 @@ class HandoverFacts:
 
     Attributes:
         people: 前任者, 後任者 and 引継日, as typed. standing: how far the year is, in one sentence.
-        rows: those of each chapter, cell by cell as its table shows them. remarks: what staff added to a chapter
-            ("" = nothing).
+        rows: those of each chapter, cell by cell as its table shows them. remarks: what staff added to a chapter ("" =
+            nothing).
     """
 
     people: Mapping[str, str]

@@ -142,8 +142,8 @@ def _open(
     files: Sequence[EventFile],
     programme_id: int,
 ) -> list[_Row]:
-    """What is still to be done by date, what a 団体 asked for among it; then what has no date: 協議 without a
-    decision, 宿題 without a day."""
+    """What is still to be done by date, what a 団体 asked for among it; then what has no date: 協議 without a decision,
+    宿題 without a day."""
     titles = {file.event.id: _short_title(file.event) for file in files}
     homework = agreement_table.homework_of_year(database, programme_id)
     # At home the ward looks after every 宿題; whose it is, is whoever took it along.

@@ -100,14 +100,12 @@ class OrganisationChoice:
 class HeadcountView:
     """Counts, totals and notices of one event.
 
-    ``draft`` is a notice made but not told, ``draft_outdated`` True when the counts changed since;
-    ``told`` the newest one told. ``differences`` compare it with now (empty before the first).
-    ``next_kind`` is 参加人数連絡書 or 変更連絡 when one can be made, else "" and ``next_words`` says why.
-    ``copies`` are final once ``told`` and as long as that is so, else provisional. ``task`` is the deadline.
-    ``from_roster`` True = the
-    rows are counted from the roster; ``roster_people`` is what it gives (None = nobody entered), ``typed_people``
-    what was typed. ``unknown`` are typed names that no 団体 of the register has. ``tell_to`` and ``tell_how`` are whom
-    one
+    ``draft`` is a notice made but not told, ``draft_outdated`` True when the counts changed since; ``told`` the newest
+    one told. ``differences`` compare it with now (empty before the first). ``next_kind`` is 参加人数連絡書 or 変更連絡
+    when one can be made, else "" and ``next_words`` says why. ``copies`` are final once ``told`` and as long as that is
+    so, else provisional. ``task`` is the deadline. ``from_roster`` True = the rows are counted from the roster;
+    ``roster_people`` is what it gives (None = nobody entered), ``typed_people`` what was typed. ``unknown`` are typed
+    names that no 団体 of the register has. ``tell_to`` and ``tell_how`` are whom one
     tells and how, as at the notice before or as most do: proposals only.
     """
 

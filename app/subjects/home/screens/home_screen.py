@@ -48,7 +48,7 @@ class HomeScreen(Screen):
         self.day = DayBox()
         self.due = DueList(desk)
         self.turns = TurnsBox()
-        self.own_line = NoteBox(tone="quiet")
+        self.own_line = NoteBox(tone="quiet", parent=self)
         self._own_link = link_button("", self._list_own)
         self.own_line.put(self._own_link)
         self.next_event = NextEventCard()

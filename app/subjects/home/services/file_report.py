@@ -23,9 +23,8 @@ class FileReport:
     """What a file is: source word, encoding (None for workbooks), place of the headings, rows, and doubtful places.
 
     ``kind`` is 「アンケート」, 「申込」, 「団体一覧」 or 「会場予約」 by its headings. ``lost_characters`` counts the
-    signs that
-    stand for characters lost before the file came to us; ``remarks`` concern the whole file, ``dropped`` are the
-    headings of personal columns that are never kept. Problems count data rows; ``seen`` has for each the row of a
+    signs that stand for characters lost before the file came to us; ``remarks`` concern the whole file, ``dropped`` are
+    the headings of personal columns that are never kept. Problems count data rows; ``seen`` has for each the row of a
     spreadsheet.
     """
 

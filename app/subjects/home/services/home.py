@@ -163,9 +163,8 @@ def ward_tasks(tasks: Sequence[Task]) -> list[Task]:
     """Return the open tasks of the ward for its list: by bucket, then date; of recruitment that comes only the next
     step.
 
-    Steps that were missed are there one by one, three of an event at most (one made late has missed them all; the
-    third says
-    how many more), and so are steps of this week and steps dated by hand (what a moved date calls for).
+    Steps that were missed are there one by one, three of an event at most (one made late has missed them all; the third
+    says how many more), and so are steps of this week and steps dated by hand (what a moved date calls for).
     """
     chosen: list[Task] = []
     stepped: set[int | None] = set()

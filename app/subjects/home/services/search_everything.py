@@ -404,8 +404,8 @@ def _found_events(
 
 
 def _people_of(store: Store, event: Event) -> str:
-    """「出席 14人」 of an event that was held, 「申込 12人」 or 「参加予定 12人」 of one to come; empty while nobody
-    is known."""
+    """「出席 14人」 of an event that was held, 「申込 12人」 or 「参加予定 12人」 of one to come; empty while nobody is
+    known."""
     if event.status == "中止":
         return ""
     if event.status == "実施済":

@@ -50,9 +50,8 @@ class Addressee:
     """One letter's addressee; names exactly as registered.
 
     ``key`` tells it again («o12» a 団体, «o12w» those of it who are 補欠, «e34» an entry). ``person`` empty writes to
-    the 団体
-    itself (御中). ``waiting`` says that its people are 補欠, ``called`` that all of them were told by telephone.
-    ``line`` is the whole addressee when it is no 団体 (「各支部長　様」).
+    the 団体 itself (御中). ``waiting`` says that its people are 補欠, ``called`` that all of them were told by
+    telephone. ``line`` is the whole addressee when it is no 団体 (「各支部長　様」).
     """
 
     key: str

@@ -60,14 +60,12 @@ class LetterFacts:
     ``name`` is the event as it stands in a paper, without the 団体 of a 派遣. ``place`` holds venue, address and way
     there, one a line. ``apply_from`` and ``apply_by`` are the steps of recruitment. ``method`` is how the newest choice
     was made, or empty, and ``places`` for how many. ``applied`` / ``chosen`` are people and 団体, ``applied_late``
-    those of ``applied`` who came after ``apply_by``, ``refused``, ``waiting``
-    (補欠) and ``gone`` (applied, and told since that they do not come) people. ``on`` is the 発信日, ``earlier`` the
-    letter sent before, ``agreement`` the settled 協議 about the number
-    of people, ``called_on`` the days of the calls of a 中止 that came through, ``not_called`` how many 団体 are still
-    to be
-    called. ``online`` is the address of the event's own application form, as typed on its flyer
-    (papers of recruitment alone ask for it).
-    ``guideline`` and ``keeping`` are the ward's 実施要領 and 保存年限 as the settings of 起案資料 say.
+    those of ``applied`` who came after ``apply_by``, ``refused``, ``waiting`` (補欠) and ``gone`` (applied, and told
+    since that they do not come) people. ``on`` is the 発信日, ``earlier`` the letter sent before, ``agreement`` the
+    settled 協議 about the number of people, ``called_on`` the days of the calls of a 中止 that came through,
+    ``not_called`` how many 団体 are still to be called. ``online`` is the address of the event's own application form,
+    as typed on its flyer (papers of recruitment alone ask for it). ``guideline`` and ``keeping`` are the ward's
+    実施要領 and 保存年限 as the settings of 起案資料 say.
     """
 
     event: EventFacts

@@ -6,7 +6,6 @@ Findings, copies and rights stand in the tab 資料 of its event; page and findi
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -23,9 +22,10 @@ from app.subjects.events.services.deadlines import event_tasks
 from app.subjects.events.services.event_file import handout_key
 from app.subjects.events.services.task import Task
 from app.subjects.materials.papers.material_result import KIND as NOTICE
+from app.subjects.materials.screens.material_detail import version_words
 from app.subjects.materials.screens.material_dialogs import ReceiveDialog, WithdrawDialog
 from app.subjects.materials.services.material_board import REVIEWING, MaterialBoard, board
-from app.subjects.materials.services.materials import MaterialView, VersionRow, read_material
+from app.subjects.materials.services.materials import MaterialView, read_material
 from app.widgets.buttons import Button, act_button, link_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import label, rule
@@ -152,7 +152,7 @@ class HandoutSteps(QWidget):
         open_today = event.event_date == today and view.state != "確認済"
         self.note.say(_TODAY if open_today else "")
         self.agreement.setVisible(open_today)
-        self.versions.setText(" → ".join(_version_words(one, today) for one in reversed(view.versions)))
+        self.versions.setText(" → ".join(version_words(one) for one in reversed(view.versions)))
         self.show()
         if self._just_received and newest is not None:
             # What was received is looked at next.
@@ -243,10 +243,3 @@ class HandoutSteps(QWidget):
 
     def _open_tab(self) -> None:
         self.desk.go("event", event_id=self._event_id, tab="資料")
-
-
-def _version_words(one: VersionRow, today: date) -> str:
-    """「第1版 11/13(金) 受領」, and what was decided of it."""
-    version = one.version
-    judged = f"・{version.result}" if version.result else ""
-    return f"第{version.version}版 {short_date(version.received_on, today)} 受領{judged}"

@@ -12,14 +12,14 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from app.calendar.dates import short_date
 from app.refusal import Refusal
 from app.subjects.materials.screens.finding_dialogs import MUST
+from app.subjects.materials.screens.finding_list import finding_list
 from app.subjects.materials.screens.finding_row import Draft, TypingRow
 from app.subjects.materials.screens.material_detail import (
     STATE,
     FindingLine,
     lines_of,
-    page_words,
     show_telling,
-    state_cell,
+    version_words,
     why_not_telling,
 )
 from app.subjects.materials.screens.page_places import (
@@ -35,7 +35,6 @@ from app.subjects.materials.services.evidence import KIND as EVIDENCE
 from app.subjects.materials.services.material_files import VersionFile, read_version_file
 from app.subjects.materials.services.materials import (
     MaterialView,
-    VersionRow,
     add_finding,
     change_finding,
     remove_finding,
@@ -53,8 +52,6 @@ from app.widgets.note_box import NoteBox
 from app.widgets.pages import PageLayout, put_in_sight
 from app.widgets.pdf_pages import PageMark
 from app.widgets.pdf_preview import PdfPreview
-from app.widgets.record_model import Cell, Column
-from app.widgets.record_table import RecordTable
 from app.window import theme as t
 from app.window.desk import Desk, acting, with_store
 from app.window.failure_messages import failure_of
@@ -71,42 +68,6 @@ _SIDE_BY_SIDE = 900
 """The width below which page and findings are shown one at a time."""
 _LOW = 480
 _RESULT_KEYS = (Qt.Key.Key_F5, Qt.Key.Key_F6, Qt.Key.Key_F7)
-
-
-def _text(line: FindingLine) -> Cell:
-    answer = line.finding.response
-    return Cell(text=line.finding.text, second=f"対応：{answer}" if answer else "")
-
-
-def _findings() -> RecordTable:
-    """Enter and F2 take a finding into the typing row, Space says it is mended, Delete removes it."""
-    return RecordTable(
-        "findings-check",
-        (
-            Column(key="mark", title="印", width=38, show=mark_words, sortable=False),
-            Column(
-                key="page",
-                title="ページ",
-                width=52,
-                show=lambda line: Cell(text=page_words(line.finding.page), strong=True),
-            ),
-            Column(key="duty", title="区分", width=60, show=lambda line: line.finding.duty),
-            Column(key="basis", title="根拠", width=104, show=lambda line: line.finding.basis, needs=520),
-            Column(key="text", title="指摘", show=_text, stretch=True),
-            Column(key=STATE, title="修正", width=82, show=state_cell),
-        ),
-        title="指摘",
-        empty="指摘はありません。下の行に書くと、ここに並びます。",
-        filtered=False,
-        foot=False,
-    )
-
-
-def _version_words(row: VersionRow) -> str:
-    """「第1版 11/13(金) 受領・再提出」."""
-    version = row.version
-    result = f"・{version.result}" if version.result else ""
-    return f"第{version.version}版 {short_date(version.received_on)} 受領{result}"
 
 
 class MaterialCheck(QWidget):
@@ -142,7 +103,7 @@ class MaterialCheck(QWidget):
         self.versions = label("", "second", wrap=True)
         self.beside = Button("", self.beside_asked.emit, icon_name="columns", low=True)
         self.count = label("", "h2")
-        self.findings = _findings()
+        self.findings = finding_list()
         self.row = TypingRow()
         self.problem = NoteBox(tone="red", reserve=1, small=True)
         self.result_title = label("", "strong")
@@ -285,7 +246,7 @@ class MaterialCheck(QWidget):
         task = view.task
         self.due.setText(f"期限（開庁日）　{short_date(task.due)}　{task.state_words}" if task and task.due else "")
         self.file.setVisible(newest is not None and newest.version.file_id is not None)
-        self.versions.setText("　→　".join(_version_words(row) for row in reversed(view.versions[:3])))
+        self.versions.setText("　→　".join(version_words(row) for row in reversed(view.versions[:3])))
         # What came over from older versions is looked at first.
         lines = sorted(lines_of(view), key=lambda line: line.version)
         open_ = [line for line in lines if not line.finding.resolved]

@@ -415,3 +415,10 @@ def why_not_telling(view: MaterialView | None, *, may_write: bool) -> str:
     if newest is None or newest.result is None:
         return "まだ結果がありません。F5・F6・F7 で結果を決めると、F9 で通知を記録できます。"
     return "この版の結果は、通知済です。"
+
+
+def version_words(row: VersionRow) -> str:
+    """Return 「第1版 11/13(金) 受領・再提出」."""
+    version = row.version
+    result = f"・{version.result}" if version.result else ""
+    return f"第{version.version}版 {short_date(version.received_on)} 受領{result}"

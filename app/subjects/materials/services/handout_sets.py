@@ -118,9 +118,9 @@ def gather_handouts(store: Store, *, event_id: int, material_ids: Sequence[int])
     A handout that is not 確認済 is given with a warning: the person decides.
 
     Raises:
-        Refusal: nothing chosen, a right that holds back printing (許諾, 生成AI), no file, a file that is no PDF,
-            or one whose hash is not that of
-            the confirmed version; the handout is named. Damaged: the kept file is gone or was altered.
+        Refusal: nothing chosen, a right that holds back printing (許諾, 生成AI), no file, a file that is no PDF, or one
+            whose hash is not that of the confirmed version; the handout is named. Damaged: the kept file is gone or was
+            altered.
     """
     event_file = read_file(store, event_id)
     chosen = [one for one in event_file.materials if one.material.id in set(material_ids)]
@@ -158,9 +158,8 @@ def join_handouts(files: HandoutFiles, *, copies: int, collated: bool = True, wh
         whole_sheets: every handout begins on a sheet of its own when printed on both sides.
 
     Raises:
-        Refusal: the number of copies is out of range, a file is no PDF that opens, or its number of pages is not
-            that of the
-            confirmed version; the handout is named.
+        Refusal: the number of copies is out of range, a file is no PDF that opens, or its number of pages is not that
+            of the confirmed version; the handout is named.
     """
     from app.papers.pdf.archive import described, information, without_conformance, xmp
 

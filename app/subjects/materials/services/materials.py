@@ -5,11 +5,10 @@
 Writes (``by`` and ``now`` besides; all return ``Saved``):
 
 - ``add_material(event_id, title, note)``, ``change_material(material_id, title, note)``,
-  ``remove_material(material_id)``
+    ``remove_material(material_id)``
 - ``receive_version(material_id, name, data, received_on, received_how, pages, reason)``
 - ``add_finding(version_id, page, text, duty, basis)``, ``change_finding(finding_id, page, text, duty, basis,
-  response)``,
-  ``resolve_finding(finding_id, resolved, response)``, ``remove_finding(finding_id)``
+  response)``, ``resolve_finding(finding_id, resolved, response)``, ``remove_finding(finding_id)``
 - ``set_result(version_id, result, note, result_on)``, ``withdraw_result(version_id, reason)``
 - ``set_printed(version_id, printed, handed_out)``
 """
@@ -209,8 +208,8 @@ def receive_version(
 
     Args:
         name, data: file name and content as received; ``data`` None for a paper handed over.
-        received_on: the day (default: the day of ``now``). pages: as counted where the file was looked at; None =
-            not known.
+        received_on: the day (default: the day of ``now``). pages: as counted where the file was looked at; None = not
+            known.
         reason: why a version replaces one that is already 確認済; needed only then.
 
     Raises:

@@ -1,5 +1,5 @@
-"""The grid of 数字の食い違い検査: a row a number, a column a place; a red frame differs, a dashed amber one is an
-older paper."""
+"""The grid of 数字の食い違い検査: a row a number, a column a place; a red frame differs, a dashed amber one is an older
+paper."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""数字の食い違い検査 of one event, and of a year: the numbers side by side, who is behind each, and how a difference
-is settled."""
+"""数字の食い違い検査 of one event, and of a year: the numbers side by side, who is behind each, and how a difference is
+settled."""
 
 from __future__ import annotations
 

@@ -143,9 +143,8 @@ class PastView:
 
     ``event`` is as it stood then, None while it was not there yet; ``earlier`` and ``later`` are the steps to which
     「前の変更」 and 「つぎの変更」 lead, None at the ends. ``told_from`` is the first moment that can be told,
-    ``erased``
-    the day and the act by which it ends there (None = the records begin there), ``next_disposal`` when the next
-    contacts go. ``too_early`` True: the moment asked for lies before it, and the first that can be told is shown.
+    ``erased`` the day and the act by which it ends there (None = the records begin there), ``next_disposal`` when the
+    next contacts go. ``too_early`` True: the moment asked for lies before it, and the first that can be told is shown.
     """
 
     event_id: int
@@ -247,8 +246,8 @@ def read_past(
 ) -> PastView:
     """Return an event as it stood after step ``seq``, or at ``moment``; with neither, before its newest change.
 
-    With both, days are counted to ``moment``, before which ``seq`` is the last step. A moment before the first that
-    can be told shows that one, and says so.
+    With both, days are counted to ``moment``, before which ``seq`` is the last step. A moment before the first that can
+    be told shows that one, and says so.
 
     Raises:
         Refusal: the event is not there now.

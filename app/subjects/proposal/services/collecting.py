@@ -96,8 +96,7 @@ def changed_follow_ups(store: Store, today: date) -> Iterator[FollowUp]:
     """Give one row a year whose evidence rests on rows that were edited or are gone; each year that is not closed.
 
     A total of the year (``summed``) is left to the page and to the form: it moves with every sheet that comes in, and
-    is as slow to read
-    as a tally. As with what was told, the row stands under today until somebody decides.
+    is as slow to read as a tally. As with what was told, the row stands under today until somebody decides.
     """
     summed = [source.kind for source in EVIDENCE if source.summed]
     open_years = [one.id for one in rows(store.database, Programme, closed_on=None)]

@@ -2,9 +2,8 @@
 received.
 
 Rows come from 連絡・通知 (``acts`` of papers whose party is the contractor), from reports and handouts received;
-anything
-else is typed. Who handed over or took it must be somebody of the ward or in the 従事者名簿 on that day: what is not is
-asked about.
+anything else is typed. Who handed over or took it must be somebody of the ward or in the 従事者名簿 on that day: what
+is not is asked about.
 """
 
 from __future__ import annotations

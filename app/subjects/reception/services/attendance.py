@@ -117,8 +117,8 @@ def note_late(act: Act, *, entry_id: int, late: bool = True) -> Saved:
     """Note 遅刻 of somebody who is expected or has come, or take the note back; who is expected stays 未受付.
 
     Raises:
-        Refusal: the entry is gone or not on the 受付名簿, is noted as 欠席, the event is cancelled, or its day is
-            to come.
+        Refusal: the entry is gone or not on the 受付名簿, is noted as 欠席, the event is cancelled, or its day is to
+            come.
     """
     entry = required_entry(act.store, entry_id)
     event = _begun_event(act.store, entry.event_id, act.now)
@@ -302,8 +302,8 @@ def add_walk_in(
     told an absence keeps that entry. With 貸与 the first spare tablet is handed over, where there is one.
 
     Raises:
-        Refusal: no name, the event is cancelled or its day is to come, or the person stands on the 受付名簿
-            already (its number is told).
+        Refusal: no name, the event is cancelled or its day is to come, or the person stands on the 受付名簿 already
+            (its number is told).
     """
     refuse_number(wanted.name)
     event = _begun_event(act.store, event_id, act.now)

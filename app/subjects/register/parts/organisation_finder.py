@@ -27,9 +27,8 @@ class OrganisationFinder(QWidget):
     """The field, and the 団体 that hold what was typed.
 
     ↓ and ↑ move in the list, Enter takes the marked one; what is typed stays as written when none is taken. Where a
-    団体 can be
-    ``adds`` (made new), the last line always offers it under the name that is typed: ``added`` is that name once it is
-    taken.
+    団体 can be ``adds`` (made new), the last line always offers it under the name that is typed: ``added`` is that name
+    once it is taken.
     Signals: ``chosen(Organisation)``; ``settled()`` Enter was pressed on a 団体 that is chosen or kept as written;
     ``typed()`` another text.
     """

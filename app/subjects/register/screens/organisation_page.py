@@ -110,11 +110,9 @@ class OrganisationDetail(Panel):
     Signals: ``edit_asked()``, ``merge_asked()``, ``remove_asked()``, ``record_asked()`` its paper;
         ``person_asked(object)`` a MemberLine to open,
     None = a new one; ``person_removed(object)``; ``contact_asked(object)`` None = a new one,
-    ``contact_removed(object)``;
-    ``stage_asked(str)`` the tool ("" = any), ``stage_removed(object)`` the newest mark of a line;
-    ``subsidy_asked(object)``,
-    ``subsidy_removed(object)``; ``planned_asked(object)`` None = a new one, ``planned_removed(object)``;
-    ``event_asked(int)``.
+    ``contact_removed(object)``; ``stage_asked(str)`` the tool ("" = any), ``stage_removed(object)`` the newest mark of
+    a line; ``subsidy_asked(object)``, ``subsidy_removed(object)``; ``planned_asked(object)`` None = a new one,
+    ``planned_removed(object)``; ``event_asked(int)``.
     """
 
     edit_asked = Signal()

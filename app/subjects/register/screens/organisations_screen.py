@@ -38,8 +38,7 @@ class OrganisationsScreen(Screen):
 
     ``arrive(organisation_id=…)`` or ``(person_id=…)`` goes to one; ``view="人"`` with ``text=`` narrows the people;
     ``add="人"`` or ``"団体"`` with ``name=`` asks for a new one; ``view="取り込み"`` shows the lists taken in so far
-    and the
-    way to take in another.
+    and the way to take in another.
     """
 
     def __init__(self, desk: Desk, *, places: Container[str] | None = None, parent: QWidget | None = None) -> None:

@@ -4,7 +4,7 @@
 - ``list_branches(store) -> tuple[str, ...]``
 - ``create_organisation`` · ``update_organisation`` · ``delete_organisation``
 - ``save_contact`` · ``remove_contact`` · ``is_odd_phone(value)``: what each may be used for, when it is disposed of
-  (§8.4)
+    (§8.4)
 - ``mark_stage`` · ``remove_stage_mark``: every mark with its day and source
 """
 
@@ -161,8 +161,8 @@ def delete_organisation(act: Act, *, organisation_id: int) -> Saved:
     The 控え of issued papers that hold it are named and stay until their end.
 
     Raises:
-        Refusal: it or one of its people has applied or taken part, or a paper about it was written or left; two
-            entries of one 団体 are merged instead.
+        Refusal: it or one of its people has applied or taken part, or a paper about it was written or left; two entries
+            of one 団体 are merged instead.
     """
     database = act.store.database
     organisation = required_organisation(database, organisation_id)

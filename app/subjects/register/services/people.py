@@ -151,8 +151,7 @@ def hand_on_role(
 
     Args:
         held_by: those who hold it now. members: everybody of the 団体. person: who gets it, with 団体, name and
-            ふりがな;
-            None = nobody holds it from then on.
+            ふりがな; None = nobody holds it from then on.
     """
     for one in held_by:
         _end_role(change, database, one, on)

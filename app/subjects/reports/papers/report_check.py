@@ -152,8 +152,8 @@ def correction_request(
 ) -> str:
     """Return the 修正依頼 as a text to copy, addressed to the 業務責任者, never to a lecturer; "" = nothing to ask.
 
-    ``title`` is the formal name of the event; ``tally`` are lines about the contractor's アンケート集計 that were
-    asked for when it was compared.
+    ``title`` is the formal name of the event; ``tally`` are lines about the contractor's アンケート集計 that were asked
+    for when it was compared.
     """
     asked = [figure for figure in figures if differs(figure) and figure.handling in ("", "修正を依頼")]
     # A number not looked at yet is taken to be ours: it is no cause.

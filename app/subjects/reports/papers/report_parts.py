@@ -44,10 +44,8 @@ class ReportFacts:
     """Everything an 実施報告書 is built from, read from the records in one go.
 
     ``survey_pages`` are those of the アンケート用紙, None before its questions are known. ``ordinal_day`` counts the
-    days
-    of all 派遣 of the year, ``open_points`` are what the report still lacks, ``compared`` is the chapter
-    that lays earlier events beside this one, ``stages_before`` those of the 団体 of a 派遣 by tool, as they stood
-    before it.
+    days of all 派遣 of the year, ``open_points`` are what the report still lacks, ``compared`` is the chapter that lays
+    earlier events beside this one, ``stages_before`` those of the 団体 of a 派遣 by tool, as they stood before it.
     """
 
     event: EventFacts

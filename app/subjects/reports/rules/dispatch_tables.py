@@ -77,10 +77,9 @@ def dispatch_remarks(
     """Return where the report of a 派遣 does not hold together: the title of the chapter and what is to be looked at.
 
     Args:
-        people: whom the abilities were asked of. tools: those of the event. stages: those of the 団体 before the
-            event, by tool. measured: how
-            the abilities were asked (確かめ方), where a line with an ability and 「理由」 says why its numbers are as
-            they are.
+        people: whom the abilities were asked of. tools: those of the event. stages: those of the 団体 before the event,
+            by tool. measured: how the abilities were asked (確かめ方), where a line with an ability and 「理由」 says
+            why its numbers are as they are.
     """
     found: list[tuple[str, str]] = []
     for goal in goals(tables.get("課題と目標", ())):

@@ -80,8 +80,8 @@ def is_open(figure: ReportFigure) -> bool:
     """Return whether the line still keeps the report from being 確認済.
 
     A number not yet typed is open, but for 決定, and for the rows of a single question, which are read where a doubt
-    asks for it. A difference is settled only by a reason for leaving it: 修正を依頼
-    waits for the mended report, 区の記録を訂正 until our own side, read again, says the same.
+    asks for it. A difference is settled only by a reason for leaving it: 修正を依頼 waits for the mended report,
+    区の記録を訂正 until our own side, read again, says the same.
     """
     state = figure_state(figure)
     if state == "差":

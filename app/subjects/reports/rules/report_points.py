@@ -350,10 +350,9 @@ class Section:
     """One printed chapter: its number (empty for what stands before the first), title and who fills it.
 
     ``keys`` are the typed parts in it, ``sources`` the records of the application it is filled from; ``shows`` are
-    records
-    that fill its own parts, so that it is the parts that say whether it is written. ``title`` is also the key by which
-    what
-    was quoted from a chapter knows it again; ``printed`` is what stands on the page where that is another word.
+    records that fill its own parts, so that it is the parts that say whether it is written. ``title`` is also the key
+    by which what was quoted from a chapter knows it again; ``printed`` is what stands on the page where that is another
+    word.
     """
 
     number: str

@@ -28,8 +28,7 @@ class FigureLine:
 
     ``chosen`` is the proposal taken among several that differ (None = not yet); ``number`` that of its mark, 0 where
     nothing differs; ``within`` what the report's own other numbers make of it where that is not what it says, else "";
-    ``cause`` the number of the difference it only follows from; ``earlier`` what the version before
-    said.
+    ``cause`` the number of the difference it only follows from; ``earlier`` what the version before said.
     """
 
     figure: ReportFigure

@@ -319,8 +319,8 @@ class FigureTable(QTableView):
 
     Signals: ``confirmed(FigureLine)`` Enter; ``all_asked()`` F5: all that agree at once, while there are any;
     ``typed(FigureLine, str, str)`` what was typed, and the page in it; ``handled(FigureLine, str, str)`` one of
-    ``HANDLINGS`` with its reason; ``picked(FigureLine, int)`` one of several
-    proposals; ``moved(object)`` another current line (None = none).
+    ``HANDLINGS`` with its reason; ``picked(FigureLine, int)`` one of several proposals; ``moved(object)`` another
+    current line (None = none).
     """
 
     confirmed = Signal(object)

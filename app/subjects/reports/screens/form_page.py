@@ -51,8 +51,7 @@ class FormSteps(QFrame):
 
     Signals: ``confirm_asked()`` note the contractor's confirmation; ``unconfirm_asked()``; ``receive_asked()``
     note the receipt; ``check_asked()`` 確認済; ``withdraw_asked()`` take the receipt or 確認済 back;
-    ``version_asked()``
-    the next version; ``earlier_asked()``.
+    ``version_asked()`` the next version; ``earlier_asked()``.
     """
 
     confirm_asked = Signal()

@@ -56,14 +56,13 @@ class ReportCheckView:
     """A received report as the screen shows it. ``data`` is the file as it came, decrypted in memory.
 
     ``versions`` are all received, oldest first; ``earlier`` the figures of the version before, by item.
-    ``open_differences`` are numbers that differ and are not settled, ``untyped`` those not yet read from the
-    report; ``missing_points`` are marked なし, ``unchecked_points`` not yet looked at. ``closed_words`` says
-    why nothing can be changed ("" = it can), ``without_answers`` that not one answer of its survey is counted;
-    ``review`` is the 区の目標 of the check.
-    ``stops`` say which numbers are of another day than the records: told or confirmed with a reason only; ``aged`` are
-    those of ours that
-    were read before, ``told`` the figures beside the records of now, by which a request is worded. ``questions`` and
-    ``intent`` (the code of the question behind 活用の意向あり) help to find numbers on the pages.
+    ``open_differences`` are numbers that differ and are not settled, ``untyped`` those not yet read from the report;
+    ``missing_points`` are marked なし, ``unchecked_points`` not yet looked at. ``closed_words`` says why nothing can be
+    changed ("" = it can), ``without_answers`` that not one answer of its survey is counted; ``review`` is the 区の目標
+    of the check. ``stops`` say which numbers are of another day than the records: told or confirmed with a reason only;
+    ``aged`` are those of ours that were read before, ``told`` the figures beside the records of now, by which a request
+    is worded. ``questions`` and ``intent`` (the code of the question behind 活用の意向あり) help to find numbers on the
+    pages.
     """
 
     event: Event
@@ -382,8 +381,8 @@ def request_correction(act: Act, *, report_id: int, reason: str = "") -> Saved:
     """Note that the 修正依頼 was given to the contractor (the text is copied, nothing is sent).
 
     Args:
-        reason: why it is told although numbers of ours are of another day than the records; kept with the report
-            and printed.
+        reason: why it is told although numbers of ours are of another day than the records; kept with the report and
+            printed.
 
     Raises:
         Refusal: there is no difference and no missing point to ask for, or such numbers and no reason.
@@ -415,9 +414,8 @@ def confirm_report(act: Act, *, report_id: int, on: date, reason: str = "") -> S
     """Mark the received report 確認済 (内容確認; not the legal 検査).
 
     Args:
-        reason: why it stands without a single answer of a survey (仕様書4(1)ケ), or with numbers of another day
-            than the
-            records; kept with the report and printed.
+        reason: why it stands without a single answer of a survey (仕様書4(1)ケ), or with numbers of another day than
+            the records; kept with the report and printed.
 
     Raises:
         Refusal: a point is not ticked, a difference is not settled, or there are no answers or such numbers and no

@@ -91,8 +91,8 @@ def gather(
     ground: ReportGround | None = None,
     written: Sequence[Report] | None = None,
 ) -> ReportFacts:
-    """Return the facts for ``report`` of ``event`` as they stand now; ``ground`` and ``written`` (all its reports)
-    when read already."""
+    """Return the facts for ``report`` of ``event`` as they stand now; ``ground`` and ``written`` (all its reports) when
+    read already."""
     database = store.database
     ground = ground or read_ground(store, event)
     known = read_facts(store, event, replace(ground.read, written=written))

@@ -134,11 +134,10 @@ class GivenCells:
 class FormScreenView:
     """Everything the form screen shows.
 
-    ``task`` is the deadline of the report. ``flags`` are free answers that may name somebody (question, text,
-    what was found). ``leads`` are the given rows of a typed table, by key, and ``starters`` rows offered
-    while a table is empty; ``remark`` what the ward noted on the day. ``photo_refused`` = how many of those who came
-    may
-    not be photographed. ``remarks`` what does not hold together yet, by the title of its chapter. ``inside`` are the
+    ``task`` is the deadline of the report. ``flags`` are free answers that may name somebody (question, text, what was
+    found). ``leads`` are the given rows of a typed table, by key, and ``starters`` rows offered while a table is empty;
+    ``remark`` what the ward noted on the day. ``photo_refused`` = how many of those who came may not be photographed.
+    ``remarks`` what does not hold together yet, by the title of its chapter. ``inside`` are the
     records of the ward that go into a form of this kind: a 派遣 has no survey and no chapter of handouts.
     """
 

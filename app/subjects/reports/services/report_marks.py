@@ -2,8 +2,8 @@
 it.
 
 - ``marks(store, scope, kind, now)`` – declared as ``PAPER_MARKS``
-- ``aged_form(store, event, report, now)``, ``aged_words(report, kept, living)``, ``aged_check(store, event,
-  report)`` – in words, "" = all agrees
+- ``aged_form(store, event, report, now)``, ``aged_words(report, kept, living)``, ``aged_check(store, event, report)`` –
+    in words, "" = all agrees
 - ``stops_of_form``, ``stops_of_check`` – what somebody has to read again, or to give a reason for
 """
 

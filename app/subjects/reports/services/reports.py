@@ -162,12 +162,12 @@ def confirm_by_contractor(act: Act, *, report_id: int, on: date | None, reason: 
     What the report says is kept with the note: from then on the paper is drawn from that, whatever the records say.
 
     Args:
-        reason: why it is confirmed although its totals are of another day than the records; kept and printed with
-            the mark.
+        reason: why it is confirmed although its totals are of another day than the records; kept and printed with the
+            mark.
 
     Raises:
-        Refusal: the day lies before the event or after today, or the report was received already; such totals and
-            no reason.
+        Refusal: the day lies before the event or after today, or the report was received already; such totals and no
+            reason.
     """
     report = _open_report(act.store, report_id)
     stops: tuple[AgedNumbers, ...] = ()
@@ -222,9 +222,8 @@ def confirm_form(act: Act, *, report_id: int, on: date, reason: str = "") -> Sav
     """Mark a report made here and received 確認済 (内容確認; not the legal 検査).
 
     Args:
-        reason: why it stands without a single answer of a survey (仕様書4(1)ケ), or with numbers of another day
-            than the
-            records; kept with the report.
+        reason: why it stands without a single answer of a survey (仕様書4(1)ケ), or with numbers of another day than
+            the records; kept with the report.
 
     Raises:
         Refusal: it was not received yet, a point of the clause is not written, or there are such numbers and no reason.

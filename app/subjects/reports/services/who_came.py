@@ -35,8 +35,8 @@ def who_came(
 
     Args:
         year: all events of the year. entries: those of each, by event. A person comes for the first time where no
-            earlier event of any kind has noted
-            that person; somebody noted without an entry in the register leaves that number unknown.
+            earlier event of any kind has noted that person; somebody noted without an entry in the register leaves that
+            number unknown.
     """
     noted = {
         number: [one for one in found if one.attendance == "出席" and one.state in COMING]

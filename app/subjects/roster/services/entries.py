@@ -73,11 +73,10 @@ class EntryList:
 
     ``counts`` by ``STATUSES`` add up to the rows. ``applied`` places were applied for by ``organisations`` 団体;
     ``coming`` hold a place (``undecided``: they only applied, the 決定 is still to come), ``free`` places are left of
-    ``capacity`` (below zero = too many). ``following`` is the
-    補欠 whose turn it is while a place is free. ``missing`` people are lacking after the closing day.
-    ``change_words`` says that the numbers told to the contractor are no longer those of the roster, ``tablet_words``
-    that
-    nobody has agreed to bring the tablets people borrow.
+        ``capacity`` (below zero = too many). ``following`` is the
+    補欠 whose turn it is while a place is free. ``missing`` people are lacking after the closing day. ``change_words``
+    says that the numbers told to the contractor are no longer those of the roster, ``tablet_words`` that nobody has
+    agreed to bring the tablets people borrow.
     """
 
     event: Event

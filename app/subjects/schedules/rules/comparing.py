@@ -60,8 +60,8 @@ class Ground:
     """What every date of a 案 is judged by.
 
     Args:
-        numbers: the contract's numbers by kind. others: events of the year that the 案 does not speak of, with
-            their dates.
+        numbers: the contract's numbers by kind. others: events of the year that the 案 does not speak of, with their
+            dates.
         bookings: of all rooms; those of ``event_id`` itself are its own. running: events whose recruitment has begun.
     """
 

@@ -31,9 +31,9 @@ from db.tables import events as event_table
 class CompareLine:
     """One event of a 案: as typed, as read, and as judged.
 
-    ``day`` None = nothing typed, or it can't be read, then ``problem`` says why. ``current`` is the day on
-    which the event stands now, ``changed`` says that it would be made or moved. ``other_day`` is its day in the 案
-    that is compared with; ``differs`` whether that is another one.
+    ``day`` None = nothing typed, or it can't be read, then ``problem`` says why. ``current`` is the day on which the
+    event stands now, ``changed`` says that it would be made or moved. ``other_day`` is its day in the 案 that is
+    compared with; ``differs`` whether that is another one.
     """
 
     candidate: ScheduleCandidate

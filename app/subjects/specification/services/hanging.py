@@ -1,7 +1,7 @@
 """What of the program rests on each clause of the 仕様書: settings, checks, deadlines, ledgers and papers, in one list.
 
 ``read_hanging(store, programme_id, today) -> tuple[Hanging, ...]``; ``hanging_at(found, clauses)`` those of a
-paragraph.
+    paragraph.
 """
 
 from __future__ import annotations

@@ -103,9 +103,8 @@ class SpecificationView:
     """The page.
 
     Attributes:
-        texts: what is kept, by side. rows: every paragraph in the order of the next 仕様書. loose: numbers that
-            stand in none
-            of its paragraphs. begun: whether the next year was started already.
+        texts: what is kept, by side. rows: every paragraph in the order of the next 仕様書. loose: numbers that stand
+            in none of its paragraphs. begun: whether the next year was started already.
     """
 
     programme_id: int

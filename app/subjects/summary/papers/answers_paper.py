@@ -32,9 +32,8 @@ def answers_paper(
     """Build the list on A4 landscape, the oldest question first.
 
     Args:
-        answers: those of the year. day: up to which they were asked. corrected: what a number (by its answer and
-            title) was on its
-            day by the records of now, where that is another one.
+        answers: those of the year. day: up to which they were asked. corrected: what a number (by its answer and title)
+            was on its day by the records of now, where that is another one.
     """
     programme = context.programme
     reference = f"R{programme.fiscal_year - 2018}-照会-{day:%Y%m%d}"

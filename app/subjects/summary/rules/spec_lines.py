@@ -63,10 +63,9 @@ class HeldFact:
 
     ``people`` None = not recorded. ``told``, ``materials``, ``report`` None = not asked for. ``sheets`` None = a kind
     without アンケート. ``corrected``: the report was asked back. ``router``: one stands on the list of 機材. ``lent``,
-    ``own``: devices used on the day,
+        ``own``: devices used on the day,
     None = not recorded. ``copies``: of each handout how many were printed and handed out. ``supplies``: 模造紙, 付箋
-    and マーカー on the
-    list with their number, and whether they were seen before the day.
+    and マーカー on the list with their number, and whether they were seen before the day.
     """
 
     event: Event

@@ -34,8 +34,8 @@ def _reason_action(one: JudgedLine) -> RowAction | None:
 class JudgedPage(QWidget):
     """Every number of the 仕様書 with what was held.
 
-    Signals: ``reason_asked(object)`` a line whose reason is to be written; ``parts_asked(object)`` a line whose
-        events are
+    Signals: ``reason_asked(object)`` a line whose reason is to be written; ``parts_asked(object)`` a line whose events
+        are
     to be seen; ``reason_removed(object)``.
     """
 
@@ -130,8 +130,8 @@ class BranchPage(QWidget):
 class EarlierPage(QWidget):
     """満足計 by date, and the kinds of lecture beside the year before.
 
-    Signals: ``opened(object)`` an event's tally; ``lecture_asked(str)`` the people of a kind of lecture in the
-        year before.
+    Signals: ``opened(object)`` an event's tally; ``lecture_asked(str)`` the people of a kind of lecture in the year
+        before.
     """
 
     opened = Signal(object)

@@ -26,8 +26,7 @@ def build_year_report(store: Store, scope: PaperScope, now: datetime) -> Documen
 
     Raises:
         Refusal: there is no such year, nothing was held yet, or a number is not as the 仕様書 has it and neither a
-            reason
-            nor a 協議 says why.
+            reason nor a 協議 says why.
     """
     view = year_of(store, scope, on=now.date())
     found = read_summary(store, today=scope.as_of or now.date(), fiscal_year=view.programme.fiscal_year)

@@ -2,8 +2,7 @@
 
 Public functions (``store`` first, the rest by keyword; writes also ``by`` and ``now``):
 ``save_earlier_figures``, ``save_earlier_lecture``, ``remove_earlier_figures``, ``earlier_typed``, ``set_reason``,
-``remove_reason``,
-``agreements_to_link``.
+``remove_reason``, ``agreements_to_link``.
 """
 
 from __future__ import annotations

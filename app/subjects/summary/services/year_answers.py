@@ -1,8 +1,8 @@
 """議会・照会への回答: a question, the numbers that answered it as they were true on their day, and the words.
 
 Public functions (``store`` first, the rest by keyword; writes also ``by`` and ``now``):
-``read_answers``, ``corrected_figures``, ``quotable``, ``proposed_words``, ``save_answer``, ``remove_answer``;
-``PAPER`` prints those of a year.
+``read_answers``, ``corrected_figures``, ``quotable``, ``proposed_words``, ``save_answer``, ``remove_answer``; ``PAPER``
+prints those of a year.
 """
 
 from __future__ import annotations
@@ -97,9 +97,8 @@ def save_answer(
         quoted: the keys of ``quotable``.
 
     Raises:
-        Refusal: question, answer or who asked is missing, no number is chosen or one is not there any more, or the
-            day of
-            the question lies ahead.
+        Refusal: question, answer or who asked is missing, no number is chosen or one is not there any more, or the day
+            of the question lies ahead.
     """
     for words, what, todo in (
         (question, "問い", "何を聞かれたかを書いてください。"),

@@ -47,8 +47,8 @@ class YearGround:
     """A year as it stands on a day.
 
     Attributes:
-        files: every event that was not cancelled. cancelled: the others, by date. held: those held up to the day,
-            by date.
+        files: every event that was not cancelled. cancelled: the others, by date. held: those held up to the day, by
+            date.
         entries, results: by event. first: who came for the first time, None = no earlier attendance is recorded.
         earlier: the year before where this folder holds it. typed: what was typed of that year.
         reasons: by item, why a number is not as the 仕様書 has it.

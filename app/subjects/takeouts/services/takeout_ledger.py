@@ -1,5 +1,5 @@
-"""The 持出し管理簿 as a ledger (F-16, 特18(2)): its rows are written where things are taken out, and read here with
-all others."""
+"""The 持出し管理簿 as a ledger (F-16, 特18(2)): its rows are written where things are taken out, and read here with all
+others."""
 
 from __future__ import annotations
 

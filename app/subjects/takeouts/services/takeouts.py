@@ -66,8 +66,7 @@ class TakeoutRow:
     """One row of the ledger as a screen shows it.
 
     ``state`` one of 未返却 / 返却予定を過ぎています / 一部未返却 / 返却済 / 廃棄済 / 取消; ``remark`` what somebody
-    should
-    look at (the person who took it out checked its return).
+    should look at (the person who took it out checked its return).
     """
 
     id: int
@@ -94,9 +93,8 @@ def check_takeout(takeout: Takeout) -> None:
     """Refuse a row that lacks what the clause asks for (特18(1)–(3)).
 
     Raises:
-        Refusal: no 格納情報, 持ち出した者, 承認者, 用途 or 持ち出し先, fewer than one copy, to be back on a day
-            before it
-            goes out, or a medium that holds something without a word on how it is encrypted.
+        Refusal: no 格納情報, 持ち出した者, 承認者, 用途 or 持ち出し先, fewer than one copy, to be back on a day before
+            it goes out, or a medium that holds something without a word on how it is encrypted.
     """
     asked = {
         "格納情報": takeout.contents, "持ち出した者": takeout.taken_by, "承認者": takeout.approved_by,

@@ -200,5 +200,4 @@ BOOKINGS: Final = RowTarget(
     row_type=JudgedBooking,
 )
 """A row is known again by venue, room, day and start: the same file twice changes nothing, a later one with another
-state or
-number updates the booking it brought before."""
+state or number updates the booking it brought before."""

@@ -1,10 +1,9 @@
 """Small cells of a cross table for outside: nothing that is published of the surveys gives a hidden one back.
 
 The proof is by trial: every survey that there could be is gone through, those that look from outside like the one at
-hand
+    hand
 are kept (same totals of every question by way of answering, noughts among them, same numbers shown in every cross
-table),
-and among these each hidden cell must have two values or more.
+table), and among these each hidden cell must have two values or more.
 """
 
 from __future__ import annotations

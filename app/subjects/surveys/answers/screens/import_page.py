@@ -181,8 +181,8 @@ class AnswerImportPage(QWidget):
     """The start, the columns where they have to be settled, then the rows.
 
     ``ask_file`` gives the path of the chosen file or None; the window's own dialog unless replaced.
-    Signals: ``left(str)`` the word of the page to go to; ``turned()`` a file came under the hand, or the start
-        came back.
+    Signals: ``left(str)`` the word of the page to go to; ``turned()`` a file came under the hand, or the start came
+        back.
     """
 
     left = Signal(str)

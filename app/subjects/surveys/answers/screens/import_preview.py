@@ -131,8 +131,8 @@ class ImportDeciding(QWidget):
 class ImportPreviewView(QWidget):
     """The preview of one file.
 
-    Signals: ``confirmed()``; ``left()`` やめる; ``columns_asked()`` 列の対応; ``row_asked(RowOutcome)`` decides
-        one row.
+    Signals: ``confirmed()``; ``left()`` やめる; ``columns_asked()`` 列の対応; ``row_asked(RowOutcome)`` decides one
+        row.
     """
 
     confirmed = Signal()

@@ -292,9 +292,8 @@ class ImportPreview:
     ``dropped_columns`` hold a person's data (or were left out by hand) and are not kept; ``unknown_columns`` are no
     question of this event; ``missing_questions`` are codes of questions without a column. ``columns`` are the columns
     with their use, ``fits`` how surely each question has its column, ``remembered`` True = set by hand before;
-    ``likely`` columns look like a question with other
-    words. ``strange`` are texts outside the lists, ``notices`` concern the whole file. ``matched`` is how many
-    questions have a column.
+    ``likely`` columns look like a question with other words. ``strange`` are texts outside the lists, ``notices``
+    concern the whole file. ``matched`` is how many questions have a column.
     """
 
     event: Event

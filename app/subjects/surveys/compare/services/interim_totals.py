@@ -86,8 +86,8 @@ def record_line(
 
     Args:
         entries, results: by event, everybody on its roster and the numbers of its day as recorded.
-        left_out: the events past their day that are not counted (``left_out_words``); the line says it, as it is
-            copied by itself.
+        left_out: the events past their day that are not counted (``left_out_words``); the line says it, as it is copied
+            by itself.
     """
 
     def count(chosen: Sequence[Event]) -> RecordCounts:

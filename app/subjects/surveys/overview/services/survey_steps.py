@@ -44,8 +44,8 @@ class Step:
 class SurveySteps:
     """One event's survey with its five steps; ``check`` None before there are questions.
 
-    ``fixed`` is what surrounded its totals when they were fixed, None while they are open: the 回収率 is of the 出席
-    of then.
+    ``fixed`` is what surrounded its totals when they were fixed, None while they are open: the 回収率 is of the 出席 of
+    then.
     """
 
     view: SurveyView

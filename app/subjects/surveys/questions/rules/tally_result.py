@@ -247,8 +247,7 @@ class Tally:
     """All questions of one survey with how many sheets were counted, by way of return.
 
     ``left_out`` sheets were taken out by a person's decision. ``return_rate`` is 回収数 ／ 出席者数 in per cent, never
-    above 100, None
-    when the attendance is unknown or nought.
+    above 100, None when the attendance is unknown or nought.
     """
 
     base: int

@@ -78,8 +78,7 @@ class SurveyView:
     """One event's survey; ``survey`` None = no questionnaire chosen yet. ``attended`` may be unknown.
 
     ``programme`` is the contract of its year, ``clause`` where that speaks of it (仕4(1)ケ); ``second`` the second
-    typings of
-    paper sheets, ``drafts`` sheets that were left half typed.
+    typings of paper sheets, ``drafts`` sheets that were left half typed.
     """
 
     event: Event
@@ -117,9 +116,8 @@ class SurveyView:
 class SurveyRowView:
     """One line of the survey list: the event and how far its survey is.
 
-    ``state`` is 未着手, 設問を協議中, 設問決定, 回収中, 集計を確認中 or 集計確定. ``paper`` and ``online`` count
-    sheets that are
-    counted, ``doubtful`` those a person has still to decide; ``attended`` may be unknown.
+    ``state`` is 未着手, 設問を協議中, 設問決定, 回収中, 集計を確認中 or 集計確定. ``paper`` and ``online`` count sheets
+    that are counted, ``doubtful`` those a person has still to decide; ``attended`` may be unknown.
     """
 
     event: Event

@@ -2,10 +2,9 @@
 
 Published are the totals of every question of every event, by way of answering, noughts among them, and other cross
 tables. The proof is an exchange. Let two people of one event, who answered the same way (both on paper, or both
-online),
-exchange what they answered to the question in the columns. Every total of every question stays as it was; in the
-table only the cells change that lie in a row of one of the two alone and in a column of one of the two alone. Where all
-these cells are hidden, the survey with the exchange looks from outside exactly like the one without, and each of
+online), exchange what they answered to the question in the columns. Every total of every question stays as it was; in
+the table only the cells change that lie in a row of one of the two alone and in a column of one of the two alone. Where
+all these cells are hidden, the survey with the exchange looks from outside exactly like the one without, and each of
 these cells has at least two possible values. So a small cell is hidden together with all cells of such an exchange, and
 a table with a small cell that no exchange reaches does not leave the ward.
 

@@ -1,5 +1,5 @@
-"""クロス集計: any question by any other or by the events of the year, drawn on the screen as it is, on paper with
-small cells hidden."""
+"""クロス集計: any question by any other or by the events of the year, drawn on the screen as it is, on paper with small
+cells hidden."""
 
 from __future__ import annotations
 

@@ -228,9 +228,8 @@ class TallyDetail(QWidget):
         """Show a question.
 
         Args:
-            chart: None = free text. theirs: the contractor's numbers by printed row. turned: there is little room,
-                and a
-                single answer stands with its options in columns.
+            chart: None = free text. theirs: the contractor's numbers by printed row. turned: there is little room, and
+                a single answer stands with its options in columns.
         """
         self._clear()
         if chart is not None and turned and chart.type == "SA":

@@ -57,8 +57,8 @@ _IDLE_SECONDS = 120
 class EntryPage(QWidget):
     """The start, and the sheet under the hand.
 
-    Signals: ``left(str)`` the word of the page to go to (照合, 回答); ``typing()`` a sheet came under the hand, or
-        the start
+    Signals: ``left(str)`` the word of the page to go to (照合, 回答); ``typing()`` a sheet came under the hand, or the
+        start
     came back.
     """
 

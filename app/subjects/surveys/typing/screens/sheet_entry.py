@@ -42,8 +42,7 @@ def choice_keys(question: Question) -> tuple[ChoiceKey, ...]:
     """The choices of a question as the keyboard offers them.
 
     The keys are the numbers on the paper, from the tenth on letters (A = 10, B = 11 …); 0 is 無回答 and 「-」
-    読みとれない
-    in every question.
+    読みとれない in every question.
     """
     if question.type not in ("SA", "MA"):
         return ()

@@ -1,8 +1,7 @@
 """Sheets left half typed: kept as they are until somebody goes on with them or puts them away; they count nowhere.
 
 Public functions (``store`` first, the rest by keyword; writes also ``by`` and ``now``): ``keep_draft``,
-``discard_draft``;
-``drop_draft`` inside the change that saves the sheet itself.
+``discard_draft``; ``drop_draft`` inside the change that saves the sheet itself.
 """
 
 from __future__ import annotations
