@@ -30,7 +30,7 @@ from app.widgets.labels import Folding
 from app.window import theme as t
 from db.name_key import name_key
 from tests.support.sample import NOW
-from tests.support.sample_desk import dialog_over, sitting
+from tests.support.sample_desk import dialog_over, shown, sitting
 from tests.support.turns_pages import stand_on, turns_made, turns_shown
 from tests.support.waiting import wait_idle
 
@@ -96,6 +96,17 @@ def test_one_event_alone_is_a_cut_that_is_said_and_taken_back(desk, qtbot):
     press(qtbot, screen, screen.only)
     assert screen.chips[WARD].count == 5
     assert not screen.only.isVisible()
+
+
+def test_who_is_led_to_a_row_sees_it_also_where_the_list_was_let_go(desk, qtbot):
+    left = turns_shown(qtbot, desk, everything=False).whole_stand()
+    screen = turns_made(desk)
+    screen.stand_again(left)
+    screen.arrive(kind="従事者・配置表の届")
+    shown(qtbot, screen, desk)
+    assert screen.table.current().kind == "従事者・配置表の届"
+    view = screen.table.view
+    assert view.viewport().rect().contains(view.visualRect(view.currentIndex()))
 
 
 def test_a_handout_goes_through_its_steps_and_is_counted_where_it_is_then(desk, qtbot, went):
