@@ -22,7 +22,7 @@ class PassingKind:
     """One kind of thing.
 
     Attributes:
-        owed: the task with the date of the contractor, "" = that of its declaration. again: that of a mended version.
+        owed: the task with the date of the contractor, "" = that of the declaration. again: that of a mended version.
         answered_by: the task with the date of the ward's answer; "" = ``LOOK_DAYS`` after the receipt, a 区の目標.
         looks: the verb of what the ward does first.
     """
