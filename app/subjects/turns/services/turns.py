@@ -257,7 +257,7 @@ def _owed_row(owed: DueRow, ground: Ground) -> TurnRow:
     mine = [task for task in ground.tasks if (task.event_id or 0) == owed.event_id]
     named = {task.task: task for task in reversed(mine)}
     dates = _Dates(
-        owed=named.get(kind.owed or received_kind(owed.kind).task),
+        owed=named.get(received_kind(owed.kind).task),
         again=named.get(kind.again),
         answer=named.get(kind.answered_by),
     )
