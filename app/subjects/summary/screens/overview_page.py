@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QModelIndex, Signal
@@ -98,7 +99,7 @@ class OverviewPage(QWidget):
         self.ends.setText("・".join(found.ends) if found.ends else "残っている期日はありません。")
         self._others = found.seasons.others
         if not self.links:
-            self.links = [link_button("", lambda at=at: self._go_on(at)) for at, _one in enumerate(self._others)]
+            self.links = [link_button("", partial(self._go_on, at)) for at, _one in enumerate(self._others)]
             for link in self.links:
                 self.ways.add(link)
         for link, one in zip(self.links, self._others, strict=True):
