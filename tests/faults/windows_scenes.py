@@ -33,7 +33,6 @@ from tests.faults.wine_pc import Pc
 LONGEST = 120
 _SAID = (20, 20, 1366, 420)
 _HEAD = (180, 40, 1366, 140)
-_SIDE = (0, 60, 180, 500)
 _NEXT, _REPLACE = 100, 134
 _ONLY_FILE = (230, 109)  # where the one file of a folder stands in the window of Wine that shows folders
 _LIST = (180, 100, 570, 740)
@@ -129,14 +128,10 @@ def sample_year(stage: Stage, at: Pc, program: Path, places: Sequence[str] = PLA
     person.wait_for(HOME, limit=120)
     person.keep("見本")
     for place in (*places, *(SEARCHED if places else ())):
-        if place in PLACES:
-            person.click(place, area=_SIDE)
-        else:
-            go(person, place)
+        go(person, place)
         held = seen_or_none(person, *_HEADINGS.get(place, (place,)), area=_HEAD)
         person.keep(f"場所 {place}")
-        way = "画面の一覧から" if place in PLACES else "Ctrl+K で"
-        stage.must(held and person.shades() > 50, f"{way}「{place}」へ", person.read(_HEAD) if not held else "")
+        stage.must(held and person.shades() > 50, f"「{place}」へ", person.read(_HEAD) if not held else "")
     if places:
         rows_to_another_program(stage, at)
     papers(stage, at, program)

@@ -18,7 +18,8 @@ FOOT = (600, 640, 1366, 768)
 PLACES = ("事業", "団体", "資料・報告", "アンケート", "年度", "設定", "ホーム")
 """The places of the side bar."""
 SEARCHED = ("帳票", "情報保護")
-"""What has no place in it, or needs none, and is gone to by its name."""
+"""What need not stand in it, and is gone to by its name."""
+SIDE = (0, 60, 180, 500)
 _SEARCHING = "名前をコピー"
 CALM = (20, 620)
 """Where a click does nothing but bring the window to the front."""
@@ -35,6 +36,7 @@ class Stage:
     pictures: Path
     wrong: list[str] = field(default_factory=list)
     right: int = 0
+    pcs: list[Pc] = field(default_factory=list)
 
     def must(self, held: bool, words: str, seen: object = "") -> None:
         """Note whether something that must be true is; it is said at once."""
@@ -49,7 +51,14 @@ class Stage:
     def pc(self, name: str, *, dots: int = 96) -> Iterator[Pc]:
         """A PC at the share; ``dots`` an inch are what Windows makes of its scale (144 = 150 %)."""
         with pc(name, self.work, self.share, self.pictures, dots=dots) as made:
+            self.pcs.append(made)
             yield made
+            self.pcs.remove(made)
+
+    def clear(self) -> None:
+        """End every program that still runs: the window of a scene that broke would stand in the next one's way."""
+        for running in (one for at in self.pcs for one in at.started if one.alive):
+            running.kill()
 
     def program(self, name: str) -> Path:
         """A copy of the packed folder for one person."""
@@ -102,14 +111,19 @@ def log_in(person: Hands, *, limit: float = 60.0) -> None:
 
 
 def go(person: Hands, words: str) -> None:
-    """Go to a place or a paper by what it is or was called: Ctrl+K finds it wherever it stands by now."""
+    """Go to a place or a paper by what it is or was called: by the side bar, or where it does not stand there by
+    Ctrl+K."""
     person.still()
-    person.keys("ctrl+k")
-    person.wait_for(_SEARCHING, limit=30)
-    person.put_in(words)
-    person.still()
-    person.keys("Return")
-    person.wait_gone(_SEARCHING, limit=30)
+    place = person.see(words, area=SIDE)
+    if place is not None:
+        person.click_at(place.x, place.y)
+    else:
+        person.keys("ctrl+k")
+        person.wait_for(_SEARCHING, limit=30)
+        person.put_in(words)
+        person.still()
+        person.keys("Return")
+        person.wait_gone(_SEARCHING, limit=30)
     person.still()
 
 
@@ -143,6 +157,7 @@ __all__ = [
     "PASSWORD",
     "PLACES",
     "SEARCHED",
+    "SIDE",
     "NotSeen",
     "Stage",
     "go",

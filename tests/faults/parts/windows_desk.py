@@ -8,11 +8,15 @@ import tempfile
 import traceback
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from build_spec.windows import BUNDLE as FOLDER
 from build_spec.wine import COMPILER, WINE
 from tests.faults.report import Report
 from tests.faults.tools import need
+
+if TYPE_CHECKING:
+    from tests.faults.windows_stage import Stage
 
 NAME = "windows-desk"
 SAYS = (
@@ -46,7 +50,7 @@ def run(report: Report) -> bool:
     stage = Stage(report, FOLDER, work, share, PICTURES)
 
     def play(name: str, scene: Callable[[], object]) -> None:
-        _play(report, stage.wrong, name, scene)
+        _play(stage, name, scene)
 
     try:
         with stage.pc("a") as at:
@@ -79,13 +83,14 @@ def run(report: Report) -> bool:
     return not wrong
 
 
-def _play(report: Report, wrong: list[str], name: str, scene: Callable[[], object]) -> None:
-    report.say(f"— {name}")
+def _play(stage: Stage, name: str, scene: Callable[[], object]) -> None:
+    stage.report.say(f"— {name}")
     try:
         scene()
     except Exception as problem:  # noqa: BLE001  # a scene that breaks must not hide the others
-        wrong.append(f"{name}: {problem}")
-        report.say(*traceback.format_exc().splitlines()[-6:])
+        stage.wrong.append(f"{name}: {problem}")
+        stage.report.say(*traceback.format_exc().splitlines()[-6:])
+    stage.clear()
 
 
 def _all_there() -> bool:
