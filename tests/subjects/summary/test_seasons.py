@@ -11,7 +11,7 @@ from app.asked import What
 from app.main_window.ways import WAYS
 from app.programme.services.programme import read_programme
 from app.subjects.events.services.year_dates import close_year_task
-from app.subjects.summary.services.seasons import count_waiting, season_on, seasons_of
+from app.subjects.summary.services.seasons import season_on, seasons_of
 from app.subjects.year.services.summary_pages import SUMMARY_PAGES
 from tests.support.sample import BY, NOW, sample_store
 
@@ -59,13 +59,6 @@ def test_every_season_has_four_rows_and_the_first_open_one_of_the_season_that_is
 def test_the_season_follows_the_year_that_is_shown_not_the_month_alone(tmp_path, today, on):
     store = sample_store(tmp_path)
     assert season_on(read_programme(store).programme, today) == on
-
-
-def test_the_side_bar_counts_what_the_ward_has_to_do_by_now(tmp_path):
-    store = sample_store(tmp_path)
-    assert count_waiting(store, today=date(2026, 7, 1)) == 0
-    # Both 中間集計 are not told before their time; on the last open day of September one is.
-    assert count_waiting(store, today=date(2027, 5, 31)) > 0
 
 
 def test_every_page_asks_by_a_word_of_the_set_that_the_window_knows():
