@@ -8,7 +8,6 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
 
 from app.startup.pictures.shot import close_dialogs
 from db.records.events import Event
@@ -20,7 +19,6 @@ from tests.support.clerk import Clerk
 from tests.support.sample import sample_store
 
 MOST = 6
-CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
 class Asked:

@@ -1,4 +1,4 @@
-"""設定: six pages at the left, the page with its parts at the right; 表示, この版, 閉庁日 and バックアップ stand here."""
+"""設定: six pages at the left, the page with its parts at the right; 表示, 版, 閉庁日 and バックアップ stand here."""
 
 from __future__ import annotations
 
