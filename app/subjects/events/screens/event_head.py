@@ -53,8 +53,9 @@ class EventHeader(QWidget):
     """The head.
 
     Signals: ``back_asked()``; ``edit_asked()``; ``move_asked()``; ``cancel_asked()``; ``numbers_asked()``;
-    ``restore_asked()`` a 中止, 延期 or change is taken back; ``duplicate_asked()``; ``next_asked(Task)`` the filled
-    button: the next thing to do of this event.
+    ``changes_asked()`` what was changed of it; ``past_asked()`` how it stood on a day; ``restore_asked()`` a 中止,
+    延期 or change is taken back; ``duplicate_asked()``; ``next_asked(Task)`` the filled button: the next thing to do of
+    this event.
     """
 
     back_asked = Signal()
@@ -62,6 +63,8 @@ class EventHeader(QWidget):
     move_asked = Signal()
     cancel_asked = Signal()
     numbers_asked = Signal()
+    changes_asked = Signal()
+    past_asked = Signal()
     restore_asked = Signal()
     duplicate_asked = Signal()
     next_asked = Signal(object)
@@ -95,6 +98,8 @@ class EventHeader(QWidget):
         self.restore_action = menu_entry(menu, "中止を取り消す", self.restore_asked.emit)
         self.restore_action.setVisible(False)
         self.numbers = menu_entry(menu, "数字の食い違い検査を開く", self.numbers_asked.emit)
+        self.changes = menu_entry(menu, "変更の履歴を見る\tCtrl+H", self.changes_asked.emit)
+        self.past = menu_entry(menu, "その日の状態を見る", self.past_asked.emit)
         self.duplicate = menu_entry(menu, "複写して新しい実施回にする", self.duplicate_asked.emit)
         self.more.setMenu(menu)
         self._line = QHBoxLayout(self)

@@ -327,7 +327,7 @@ class LeavingDetail(Panel):
         if self._row is None:
             return
         if self._row.line.tells.told_name:
-            self._desk.go("event", event_id=self._event_id, tab="人数連絡")
+            self._desk.go("event", event_id=self._event_id, tab="参加者", part="人数連絡")
         elif self._row.line.paper == PACK:
             self._desk.go("event", event_id=self._event_id, tab="当日")
         else:
