@@ -88,6 +88,7 @@ class EventPage(Screen):
         self.header.move_asked.connect(self.change_date)
         self.header.cancel_asked.connect(lambda: self.desk.go("calls", event_id=self._event_id))
         self.header.numbers_asked.connect(lambda: self.desk.go("numbers", event_id=self._event_id))
+        self.header.place_asked.connect(lambda: self.desk.go("venues", event_id=self._event_id))
         self.header.changes_asked.connect(self.open_changes)
         self.header.past_asked.connect(lambda: self.desk.go("past", event_id=self._event_id))
         self.header.restore_asked.connect(self._restore)

@@ -42,6 +42,7 @@ from app.subjects.turns.rules.turn import (
     two_days,
 )
 from app.subjects.turns.services.kinds import HANDOUT, HANDOUTS, PassingKind, passing_kind
+from db.one_reading import one_reading
 from db.records.materials import Material
 from db.store import Store
 
@@ -73,9 +74,10 @@ def read_turns(store: Store, *, today: date, fiscal_year: int | None = None) -> 
     return turns_of(store, [read_ground(store, year) for year in years])
 
 
+@one_reading
 def read_event_turns(store: Store, *, event_id: int, today: date) -> Turns:
     """Return the rows of one event as the whole list has them; raises ``Refusal`` when it is gone."""
-    year = read_event_year(store, event_id, today, whole=False)
+    year = read_event_year(store, event_id, today, whole=False, papers=False)
     file = read_file(store, event_id)
     ground = Ground(year=year, files=(file,), tasks=in_order_of_tasks(tasks_of(file, year)))
     owed = report_row(store, file=file, tasks=ground.tasks, year=year)
