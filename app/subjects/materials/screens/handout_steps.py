@@ -186,7 +186,7 @@ class HandoutSteps(QWidget):
     def _open_receipt(self, path: Path | None, found: MaterialBoard) -> None:
         dialog = ReceiveDialog(
             self.desk,
-            [one for one in found.rows if one.event_id == self._event_id],
+            found.rows,
             event_id=self._event_id,
             event_title=self._event_words,
             material_id=self._material_id,

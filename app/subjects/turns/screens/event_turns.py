@@ -82,6 +82,14 @@ class EventTurns(TurnList):
         self._receive_soon = bool(arguments.pop("receive", False))
         self._wanted = {key: value for key, value in arguments.items() if value}
 
+    def begin_at(self, part: str, /) -> None:
+        """``part``: the id of the handout to stand on."""
+        if part.isdecimal():
+            self._wanted = {"material_id": int(part)}
+            if self.turns is not None:
+                self._show(self.turns)
+        self.begin()
+
     def stand(self) -> dict[str, Any]:
         """The event."""
         return {"event_id": self._event_id}

@@ -45,7 +45,8 @@ class Handout(Detail, Protocol):
 
 
 class Owed(Detail, Protocol):
-    """What stands beside everything that is owed but handouts; ``found`` tells the row or kind of a form it read."""
+    """What stands beside everything that is owed but handouts; ``found`` tells the row or kind of a form it read, and
+    its year."""
 
     found: SignalInstance
 
@@ -54,6 +55,9 @@ class Owed(Detail, Protocol):
 
     def ask_texts(self) -> None:
         """Open the texts about what is shown."""
+
+    def show_nothing(self) -> None:
+        """No row is chosen: a file that comes now is of the year that is shown."""
 
 
 class TurnList(Screen):
@@ -116,7 +120,7 @@ class TurnList(Screen):
         """A version came in: its row is another one now, and the list goes there when it is read again."""
         self._wanted = {"material_id": material_id}
 
-    def _stand_on(self, row_or_kind: str) -> None:
+    def _stand_on(self, row_or_kind: str, _programme_id: int) -> None:
         """Go to the row of a form that was read."""
         self.table.choose(lambda one: row_or_kind in (one.id, one.kind))
 
@@ -138,6 +142,8 @@ class TurnList(Screen):
         self._beside = None
         if current is None:
             self._side.setCurrentIndex(0)
+            if self.owed is not None:
+                cast(Owed, self.owed).show_nothing()
         else:
             self._beside = self.handout if current.kind == HANDOUT else self.owed
             cast(Detail, self._beside).show_of(**vars(current))

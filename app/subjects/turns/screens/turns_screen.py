@@ -62,6 +62,7 @@ class TurnsScreen(TurnList):
         )
         self.turns: Turns | None = None
         self._event_id = 0
+        self._programme_id: int | None = None
         self.chips = {turn: SwitchChip(turn, ICONS[turn], tone=_TONES[turn]) for turn in TURNS}
         self.total = label("", "second")
         self.only = Button("", self._all_events, icon_name="x", low=True)
@@ -109,6 +110,7 @@ class TurnsScreen(TurnList):
         if arguments:
             self._wanted = wanted
             self._event_id = int(arguments.get("event_id") or 0) if arguments.get("only") else 0
+            self._programme_id = arguments.get("programme_id") or None
         turn = str(arguments.get("turn") or "")
         if turn in self.chips:
             for word, chip in self.chips.items():
@@ -116,12 +118,20 @@ class TurnsScreen(TurnList):
         self._receive_soon = bool(arguments.get("receive"))
 
     def stand(self) -> dict[str, Any]:
-        """The event that alone is shown."""
-        return {"event_id": self._event_id, "only": True} if self._event_id else {}
+        """The event that alone is shown, or the year that was asked for."""
+        if self._event_id:
+            return {"event_id": self._event_id, "only": True}
+        return {"programme_id": self._programme_id} if self._programme_id else {}
 
     def reload(self) -> None:
         """Read the list."""
-        self.desk.read(with_store(read_turns, today=self.desk.today(), fiscal_year=self.desk.fiscal_year), self._show)
+        read = with_store(
+            read_turns,
+            today=self.desk.today(),
+            fiscal_year=self.desk.fiscal_year,
+            programme_id=self._programme_id,
+        )
+        self.desk.read(read, self._show)
 
     def _show(self, found: Turns) -> None:
         first_time = self.turns is None
@@ -144,9 +154,15 @@ class TurnsScreen(TurnList):
             self._receive()
 
     def _bring_into_sight(self, wanted: TurnRow) -> None:
+        """Take away what would hide a row one is sent to: a switch, the cut of another event, words looked for."""
+        if self._event_id not in (0, wanted.event_id):
+            self._event_id = 0
         if wanted.later:
             self.later.setChecked(True)
         self.chips[wanted.turn].setChecked(True)
+        self._fill()
+        if self.table.model.row_of(lambda one: one.id == wanted.id) < 0:
+            self.table.clear_filter()
 
     def _fill(self) -> None:
         """Show the rows of the switches that are on."""
@@ -170,18 +186,19 @@ class TurnsScreen(TurnList):
 
     def _leave_year(self, _year: int) -> None:
         """Another year is shown. A method, so that a screen that was let go hears nothing."""
+        self._programme_id = None
         self._all_events()
 
     def _all_events(self) -> None:
         self._event_id = 0
         self._fill()
 
-    def _stand_on(self, row_or_kind: str) -> None:
-        """Go to the row of a form that was read."""
-        mine = [one for one in (self.turns.rows if self.turns is not None else ()) if row_or_kind in (one.id, one.kind)]
+    def _stand_on(self, row_or_kind: str, programme_id: int) -> None:
+        """Go to the row of a form that was read, in its year."""
+        rows = self.turns.of(programme_id=programme_id).rows if self.turns is not None else ()
+        mine = [one for one in rows if row_or_kind in (one.id, one.kind)]
         if mine:
             self._bring_into_sight(mine[0])
-            self._fill()
             self.table.choose(lambda one: one.id == mine[0].id)
 
     def _only_this(self) -> None:
