@@ -157,14 +157,9 @@ class EventHeader(QWidget):
         self.fill_in(here=self._here)
 
     def fill_in(self, *, here: bool) -> None:
-        """``here`` True fills the button of the next thing: on 概要; other tabs have a filled button of their own."""
+        """``here`` True shows the button of the next thing: on 概要; other tabs have a filled button of their own."""
         self._here = here
-        kind = "main" if here else "plain"
-        if self.next.property("kind") != kind:
-            self.next.setProperty("kind", kind)
-            self.next.style().unpolish(self.next)
-            self.next.style().polish(self.next)
-        self.next.setVisible(self._task is not None)
+        self.next.setVisible(self._task is not None and here)
         self.fit()
 
     def rest(self, reason: str) -> None:

@@ -220,7 +220,6 @@ class TopicSection(QWidget):
                 self._add_kept(grid, number, topic)
         for number, topic in enumerate(waiting):
             self._add_open(number, topic, checked=topic.id in ticked)
-        self._together.setVisible(bool(waiting))
         if focused in self.boxes:
             self.boxes[focused].setFocus()
         self._tell()
@@ -256,6 +255,7 @@ class TopicSection(QWidget):
     def _tell(self) -> None:
         ticked = sum(box.isChecked() for box in self.boxes.values())
         self.all.setVisible(len(self.boxes) > 1 and ticked < len(self.boxes))
+        self._together.setVisible(bool(ticked))
         self.button.set_words(f"{ticked}件を済にする" if ticked else "済にする")
         self.button.setEnabled(bool(ticked) and self.add.isEnabled())
         self.button.setToolTip("" if ticked else "整った協議に印を付けます。")

@@ -45,11 +45,18 @@ class RosterHead(QWidget):
         if not embedded:
             parts += [self._way("人数連絡", "participants"), self._way("当日", "day")]
         parts += [self.reception, self.purpose, self.groups, self.discussion]
-        self.ways = FlowRow(*parts)
+        self._embedded = embedded
+        self.ways = FlowRow(*([self.take_in, self.phone, self.choose] if embedded else parts))
+        for button in parts:
+            if embedded and button not in (self.take_in, self.phone, self.choose):
+                # It stands in the menu alone: beside the tabs there is room for what is done most.
+                button.setParent(self)
+                button.hide()
         self.folded = Button("申込・通知・受付", icon_name="caret-down")
         self.folded.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         menu = QMenu(self.folded)
         self._entries = [(menu_entry(menu, button.text(), button.click), button) for button in parts]
+        self._of_discussion = [entry for entry, button in self._entries if button in (self.groups, self.discussion)]
         menu.aboutToShow.connect(self._offer_entries)
         self.folded.setMenu(menu)
         self._low = False
@@ -96,8 +103,14 @@ class RosterHead(QWidget):
         for button in (self.take_in, self.phone):
             button.setEnabled(may_write and found.event.status != "中止")
         self.choose.setEnabled(found.event.kind != "派遣" and found.event.status == "予定")
-        for button in (self.groups, self.discussion):
-            button.setVisible(found.event.kind == DISCUSSED)
+        discussed = found.event.kind == DISCUSSED
+        for entry in self._of_discussion:
+            entry.setVisible(discussed)
+        if self._embedded:
+            self.choose.setVisible(found.undecided)
+        else:
+            for button in (self.groups, self.discussion):
+                button.setVisible(discussed)
         self.letters.setEnabled(bool(found.rows))
         self.purpose.setEnabled(bool(found.rows))
         self._show_note(found, may_write=may_write)
@@ -145,4 +158,3 @@ class RosterHead(QWidget):
     def _offer_entries(self) -> None:
         for entry, button in self._entries:
             entry.setEnabled(button.isEnabled())
-            entry.setVisible(not button.isHidden())

@@ -343,6 +343,8 @@ def test_a_low_page_keeps_its_room_for_the_list_and_loses_nothing(qtbot, show, s
         "通知を作成",
         "受付",
         "目的を選んで出力",
+        "班分け",
+        "討議の記録",
     ]
 
 

@@ -6,7 +6,6 @@ from __future__ import annotations
 from datetime import datetime
 
 import pytest
-from app.subjects.materials.screens.materials_panel import MaterialsPanel
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QComboBox, QLineEdit, QPlainTextEdit, QTextEdit
 from shiboken6 import delete
@@ -234,10 +233,9 @@ def test_the_tab_of_the_event_opens_at_the_handout_one_came_from(desk, qtbot):
         wait_idle(qtbot, desk)
         window.screen_of("turns").handout.more.click()
         wait_idle(qtbot, desk)
-        (tab,) = window.screen_of("event").findChildren(MaterialsPanel)
-        assert tab.isVisible()
-        assert tab.table.current().row.material_id == material_id
-        assert tab.detail.view.material.id == material_id
+        page = window.screen_of("materials")
+        assert page.record.isVisible()
+        assert page.view.material.id == material_id
     window.hide()
 
 
