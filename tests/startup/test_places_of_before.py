@@ -40,6 +40,16 @@ def test_every_screen_tab_and_page_that_is_registered_has_its_line(registered):
     assert (tabs | pages) - ADDRESSES == set()
 
 
+def test_an_event_has_seven_tabs_whatever_its_kind():
+    tabs = event_tabs()
+    kinds = {tab.only_kind for tab in tabs if tab.only_kind}
+    for kind in ("講習会", "派遣", "意見交換会"):
+        # A tab of one kind alone stands in place of アンケート.
+        mine = [one for one in tabs if one.only_kind in ("", kind) and not (one.only_with_survey and kind in kinds)]
+        asked = "支援のあゆみ" if kind == "派遣" else "アンケート"
+        assert [one.title for one in mine] == ["参加者", "資料", "当日", asked, "報告", "書類"], kind
+
+
 def test_the_first_five_numbers_lead_where_they_did(registered):
     entries = [entry.place for entry in registered if not entry.under]
     assert {f"Ctrl+{number}": place for number, place in enumerate(entries[:5], 1)} == KEYS

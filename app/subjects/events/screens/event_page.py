@@ -21,7 +21,7 @@ from app.subjects.events.services.event_cancellation import restore_event, take_
 from app.subjects.events.services.event_changes import duplicate_event
 from app.subjects.events.services.event_view import EventView, read_event
 from app.subjects.events.services.task import DECIDE, Task
-from app.widgets.focus_keeper import first_work
+from app.widgets.focus_keeper import first_work, leads_away
 from app.widgets.screen import READ_ONLY, Screen
 from app.widgets.tabs import Tabs
 from app.window import theme as t
@@ -205,7 +205,8 @@ class EventPage(Screen):
     def _begin(self) -> None:
         """An event is opened at the first thing to do, not at a button of its head."""
         focused = self.window().focusWidget()
-        if focused is not None and focused.isVisible() and self.tabs.isAncestorOf(focused):
+        at_work = focused is not None and focused.isVisible() and self.tabs.isAncestorOf(focused)
+        if focused is not None and at_work and not leads_away(focused):
             return
         tab = self._built.get(self.tabs.current())
         if self.tabs.current() == 0:

@@ -57,7 +57,7 @@ def _due(one: TurnRow) -> Cell:
 
 
 def _named(one: TurnRow) -> Cell:
-    return Cell(text=one.title, strong=True, second=one.kind if one.title != one.kind else "")
+    return Cell(text=one.title, strong=True)
 
 
 def _thing(one: TurnRow) -> Cell:
