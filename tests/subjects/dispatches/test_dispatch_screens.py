@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from app.subjects.dispatches.screens.wishes_screen import WishesScreen
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QRadioButton
 
@@ -11,7 +12,6 @@ from app.history.services import history
 from app.main_window.navigation import EventTab
 from app.main_window.ways import way_to
 from app.subjects.dispatches.screens.support_panel import SupportPanel
-from app.subjects.dispatches.screens.wishes_screen import WishesScreen
 from app.subjects.dispatches.services import support
 from app.subjects.events.screens.event_page import EventPage
 from app.subjects.home.services.home import read_home
