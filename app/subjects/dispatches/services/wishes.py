@@ -296,8 +296,6 @@ def decide_wish(
     _check_day(decided_on, act.now.date(), "決定した日")
     if decided_on < wish.received_on:
         raise Refusal("決定した日が、希望票を受け取った日より前です。", "日付をご確認ください。")
-    if outcome == "決定" and not exception_reason.strip():
-        _check_exceptions(act, wish)
     links = links_of(database, organisation_id=organisation.id, programme_id=wish.programme_id)
     if outcome == "決定":
         if event_id is not None:
@@ -306,6 +304,8 @@ def decide_wish(
             raise Refusal(
                 "選んだ講習会に、この団体の名簿の記録がありません。", "つながりのある講習会を選んでください。"
             )
+        if not exception_reason.strip():
+            _check_exceptions(act, wish)
     else:
         event_id = lecture_id = None
     decided = replace(
