@@ -141,7 +141,9 @@ WAYS: Final[Mapping[What, _Line]] = {
     "前年度の数": _Line(label="満足計・前年を開く", place="summary", fixed={"page": "満足計・前年"}),
     "支部ごとの数": _Line(label="支部ごとの数を開く", place="summary", fixed={"page": "支部ごとの数"}),
     "仕様との対照": _Line(label="仕様との対照を開く", place="summary", fixed={"page": "仕様との対照"}),
-    "派遣の希望票": _Line(label="希望票の一覧を開く", place="dispatches", known=("event_id", "organisation_id")),
+    "派遣の希望票": _Line(
+        label="派遣の一覧を開く", place="events", known=("event_id", "organisation_id"), fixed={"view": "派遣"}
+    ),
     "協議の記録": _Line(label="協議・打合せを開く", place="agreements", known=("agreement_id",)),
     "日程の比べ": _Line(label="日程の比べを開く", place="schedules"),
     "区の年中行事": _Line(label="区の年中行事を開く", place="ward_days", known=("ward_day_id",)),

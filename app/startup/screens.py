@@ -8,7 +8,7 @@ from importlib import import_module
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from app.main_window.navigation import EventTab, ScreenEntry
+from app.main_window.navigation import EventTab, KindPage, ScreenEntry
 from app.offers import subjects
 
 if TYPE_CHECKING:
@@ -53,7 +53,6 @@ def screens(doors: SettingsDoors | None) -> Iterator[ScreenEntry]:
     from app.subjects.day_file.parts.open_dialogs import bring_back, take_out
     from app.subjects.deliverables import screens as deliverables
     from app.subjects.discussion import screens as discussion
-    from app.subjects.dispatches import screens as dispatches
     from app.subjects.events import screens as events
     from app.subjects.groups import screens as groups
     from app.subjects.handover import screens as handover
@@ -84,9 +83,8 @@ def screens(doors: SettingsDoors | None) -> Iterator[ScreenEntry]:
     places: set[str] = set()
     declared = (
         home.screens(),
-        events.screens(event_tabs),
+        events.screens(event_tabs, kind_pages),
         calls.screens(),
-        dispatches.screens(),
         day.screens(),
         reception.screens(),
         groups.screens(),
@@ -144,6 +142,13 @@ def event_tabs() -> tuple[EventTab, ...]:
     return tuple(chain.from_iterable(declared))
 
 
+def kind_pages() -> tuple[KindPage, ...]:
+    """What the subjects show in 事業 in the place of the list."""
+    from app.subjects.dispatches import screens as dispatches
+
+    return tuple(dispatches.kind_pages())
+
+
 def register_screens(main: MainWindow, doors: SettingsDoors) -> None:
     """Put every screen into the window."""
     for entry in screens(doors):
@@ -173,6 +178,7 @@ def _loading() -> Iterator[str]:
     for entry in screens(None):
         yield entry.place
     event_tabs()
+    kind_pages()
     # What the first reading of home would ask for: tasks, follow-ups, what papers tell.
     subjects()
     yield "offers"

@@ -193,7 +193,7 @@ def visits(events: dict[str, int]) -> Iterator[tuple[str, str, dict[str, Any]]]:
     yield "引継書", "handover", {}
     yield "仕様書の読み比べ", "specification", {}
     yield "協議・打合せ", "agreements", {}
-    yield "派遣の希望票", "dispatches", {}
+    yield "派遣の希望票", "events", {"view": "派遣"}
     yield "会場・予約", "venues", {}
     yield "日程の比べ", "schedules", {}
     yield "区の年中行事", "ward_days", {}

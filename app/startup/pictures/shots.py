@@ -232,7 +232,7 @@ def _end_of_year(events: Mapping[str, int]) -> Iterator[Shot]:
         shows="支援のあゆみ",
         arguments={"event_id": dispatch, "tab": "支援のあゆみ"},
     )
-    yield Shot(name="派遣の希望票", place="dispatches", shows="希望票")
+    yield Shot(name="派遣の希望票", place="events", shows="団体ごとの段", arguments={"view": "派遣"})
     yield Shot(name="日程の比べ", place="schedules", shows="候補日")
     yield Shot(name="区の年中行事", place="ward_days", shows="区の年中行事")
     yield Shot(name="支部ごとの数", place="summary", shows="実人数", arguments={"page": "支部ごとの数"})

@@ -15,6 +15,7 @@ from app.subjects.dispatches.rules import (
     PLAN_COLUMNS,
     STAGES,
     TOOLS,
+    against_choosing,
     plan_rows,
 )
 from app.subjects.dispatches.services.support import (
@@ -49,6 +50,7 @@ def decide_dialog(desk: Desk, listed: WishList, row: WishRow, parent: QWidget | 
     wish = row.wish
     events = [one for one in listed.dispatches if one.organisation_id in (None, wish.organisation_id)]
     linked = {link.event.id: link.words for link in row.links}
+    against = against_choosing(wish, listed.closes, desk.today())
     # Back to 選定前 goes only what was decided; of the others nothing is chosen before somebody chooses.
     outcomes = ("決定", "不採択", "取下げ", *((_BEFORE,) if wish.outcome else ()))
     fields = (
@@ -77,12 +79,17 @@ def decide_dialog(desk: Desk, listed: WishList, row: WishRow, parent: QWidget | 
             asked_at_times=True,
             hint="つながる講習会がないときに、それでも選ぶ理由",
         ),
+        *(
+            Field(key="exception_reason", label="それでも選ぶ理由", optional=True, asked_at_times=True, hint=one)
+            for one in ("　".join(f"{words}。" for words in against),)
+            if one or wish.exception_reason
+        ),
         Field(
             key="event_id",
             label="派遣の実施回",
             kind="choice",
             choices=((_NONE, "あとで結び付ける"), *((one.id, one.full_title) for one in events)),
-            hint="実施回は「事業」で追加します",
+            hint="決定のあと、「派遣の実施回を追加」からも作れます",
         ),
     )
     first = next(iter(linked), _NONE)
@@ -92,6 +99,7 @@ def decide_dialog(desk: Desk, listed: WishList, row: WishRow, parent: QWidget | 
         "reason": wish.reason,
         "lecture_id": wish.lecture_id or (first if any(link.came for link in row.links) else _NONE),
         "unlinked_reason": wish.unlinked_reason,
+        "exception_reason": wish.exception_reason,
         "event_id": wish.event_id or (events[0].id if len(events) == 1 else _NONE),
     }
 
@@ -106,6 +114,7 @@ def decide_dialog(desk: Desk, listed: WishList, row: WishRow, parent: QWidget | 
             event_id=typed["event_id"] or None,
             lecture_id=typed["lecture_id"] or None,
             unlinked_reason=typed["unlinked_reason"],
+            exception_reason=typed.get("exception_reason", ""),
         )
 
     return FormDialog(
