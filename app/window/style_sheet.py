@@ -8,6 +8,12 @@ from PySide6.QtWidgets import QApplication, QStyleFactory
 from app.window import theme as t
 from app.window.fonts import load_fonts, resource_folder
 
+_BY_THE_SYSTEM = (
+    *("QAbstractItemView", "QMenu", "QMenuBar", "QMessageBox", "QTipLabel", "QStatusBar"),
+    *("QDockWidgetTitle", "QMdiSubWindowTitleBar"),
+)
+"""Kinds of widgets to which Windows gives letters of its own: the font of the application does not reach them."""
+
 
 def put_on(application: QApplication, size_name: t.SizeName = "標準") -> None:
     """Dress the application: fonts, palette, sheet, sign. Call again with another size at any time."""
@@ -19,10 +25,14 @@ def put_on(application: QApplication, size_name: t.SizeName = "標準") -> None:
         application.setWindowIcon(QIcon(str(resource_folder() / "icons" / "desk.ico")))
         application.setProperty("dressed", True)
     # Every widget alive is dressed anew by these two, which takes a fifth of a second: only when there is a reason.
-    if application.font() != t.font("body"):
-        application.setFont(t.font("body"))
+    body = t.font("body")
+    if application.font() != body:
+        application.setFont(body)
     if application.styleSheet() != (sheet := style_sheet()):
         application.setStyleSheet(sheet)
+    for kind in _BY_THE_SYSTEM:  # last: style and sheet give the system's back
+        if QApplication.font(kind) != body:
+            QApplication.setFont(body, kind)
 
 
 def style_sheet() -> str:

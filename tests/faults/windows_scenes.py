@@ -37,9 +37,10 @@ _NEXT, _REPLACE = 100, 134
 _ONLY_FILE = (230, 109)  # where the one file of a folder stands in the window of Wine that shows folders
 _LIST = (180, 100, 570, 740)
 _HEADINGS = {
+    "事業": ("事業・日程", "事業"),
+    "団体": ("団体・参加者", "団体"),
     "情報保護": ("情報授受簿", "消す時期", "情報保護"),
     "ホーム": (HOME,),
-    "帳票": ("通知・募集の文と宛先を直す", "帳票"),
     "設定": ("契約書のとおりに入力すると", "設定"),
 }
 
@@ -177,7 +178,8 @@ def papers(stage: Stage, at: Pc, program: Path) -> None:
     opened."""
     person, place = at.hands, stage.share / "書 類"
     place.mkdir()
-    go(person, "帳票")
+    if not go(person, "帳票"):
+        person.keys("ctrl+6")
     person.click("参加申込書", area=_LIST)
     person.wait_for("PDFで保存", area=FOOT)
     person.keep("書類の見本")
