@@ -37,11 +37,13 @@ _NEXT, _REPLACE = 100, 134
 _ONLY_FILE = (230, 109)  # where the one file of a folder stands in the window of Wine that shows folders
 _LIST = (180, 100, 570, 740)
 _HEADINGS = {
-    "事業": ("事業・日程", "事業"),
-    "団体": ("団体・参加者", "団体"),
-    "情報保護": ("情報授受簿", "消す時期", "情報保護"),
     "ホーム": (HOME,),
-    "設定": ("契約書のとおりに入力すると", "設定"),
+    "事業": ("実施回を追加",),
+    "団体": ("団体を加える",),
+    "アンケート": ("設問のひな形", "アンケート"),
+    "年度": ("年間実績総括", "実施＝結果を記録した回"),
+    "設定": ("契約書のとおりに入力すると", "所属・担当者", "設定"),
+    "情報保護": ("情報授受簿", "まだ行のないもの", "情報保護"),
 }
 
 
@@ -147,7 +149,7 @@ def rows_to_another_program(stage: Stage, at: Pc) -> None:
     """Rows of a list copied by Ctrl+C, as another program of the screen gets them and as one of Windows pastes them."""
     person = at.hands
     person.keys("ctrl+2")
-    person.wait_for("日程の比べ", "日程の比較", area=_HEAD)
+    person.wait_for("実施回を追加", area=_HEAD)
     person.still()
     person.click("Instagram講習会", area=_LIST)
     person.keys("ctrl+c")
