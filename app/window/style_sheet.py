@@ -7,6 +7,7 @@ that no window holds yet is not dressed at all, and all of a screen is dressed o
 
 from __future__ import annotations
 
+from typing import Any
 from weakref import WeakSet
 
 from PySide6.QtGui import QColor, QIcon, QPalette
@@ -18,11 +19,12 @@ from app.window.fonts import load_fonts, resource_folder
 
 _SHEET = "the sheet that windows wear"
 _worn_by: WeakSet[QWidget] = WeakSet()
-_BY_THE_SYSTEM = (
+_BY_THE_SYSTEM: tuple[Any, ...] = (
     *("QAbstractItemView", "QMenu", "QMenuBar", "QMessageBox", "QTipLabel", "QStatusBar"),
     *("QDockWidgetTitle", "QMdiSubWindowTitleBar"),
 )
-"""Kinds of widgets to which Windows gives letters of its own: the font of the application does not reach them."""
+"""Kinds of widgets to which Windows gives letters of its own: the font of the application does not reach them.
+Any: Qt takes a text here, its types say bytes."""
 
 
 def put_on(application: QApplication, size_name: t.SizeName = "標準") -> None:
