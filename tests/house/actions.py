@@ -14,11 +14,11 @@ from app.subjects.events.services.event_view import read_event
 from app.subjects.home.services.home import read_home
 from app.subjects.home.services.search_everything import search_everything
 from app.subjects.letters.services.letters import read_letters
-from app.subjects.materials.services.material_board import board
 from app.subjects.reception.services import attendance
 from app.subjects.reports.services.report_papers import report
 from app.subjects.roster.services.roster import read_roster
 from app.subjects.surveys.tally.services.survey_tally import tally_survey
+from app.subjects.turns.services.turns import read_turns
 from db.records.events import Event
 from db.rows import by_id
 from db.store import Store
@@ -27,11 +27,11 @@ from tests.support.sample import BY, NOW, event_id, sample_store
 RECEIVING = "receiving one person"
 LIMITS = {
     "home": 71,
-    "event page": 57,
+    "event page": 31,
     "preview of a moved date": 25,
     "roster": 6,
     RECEIVING: 10,
-    "materials": 29,
+    "what passes": 59,
     "letters": 40,
     "tally": 18,
     "report": 32,
@@ -41,7 +41,8 @@ LIMITS = {
 
 Home, event page, materials and letters are one reading each: what was answered is not asked again (88 → 40 for the
 letters, whose papers each asked for the same roster). The board of materials reads what the dates of events rest on and
-no more (57 → 29): what the store calls for stands in no row of it.
+no more (57 → 29): what the store calls for stands in no row of it. The list of all years went with its screen; what
+passes between ward and contractor is read in its place: handouts, reports and what is handed in of the open years (59).
 Two for home: what came of the papers of the year, and the forms beside reports, since its two counts of 資料・報告 are
 those of the list itself.
 
@@ -72,6 +73,8 @@ there is what is awaited back.
 One for the decisions by which the shelf of an event knows how it stands (letters).
 One for the decisions of an event that is still to be held: a 延期, a new day or place that can be taken back stands in
 its head (event page).
+The event page reads what the store calls for about its own event alone (57 → 31), no record of the year while it is
+still to come, and nothing of 所属, 受託者 and how papers are addressed.
 One for the 補助金 of 団体 that have a day; two for the evidence and the 課題 that a search finds.
 """
 
@@ -109,7 +112,7 @@ def _actions(store: Store) -> dict[str, Callable[[], object]]:
         "preview of a moved date": lambda: preview_move(store, event_id=coming.id, new_date=new_date, today=today),
         "roster": lambda: read_roster(store, event_id=coming.id),
         RECEIVING: lambda: attendance.receive(store, entry_id=entry.id, by=BY, now=at_the_door),
-        "materials": lambda: board(store, today=today),
+        "what passes": lambda: read_turns(store, today=today),
         "letters": lambda: read_letters(store, event_id=coming.id, now=NOW),
         "tally": lambda: tally_survey(store, event_id=held.id),
         "report": lambda: report(store, held, NOW),

@@ -293,7 +293,7 @@ class DayPanel(Screen):
                 self._pages.setCurrentIndex(0)
                 self.outside.arrive(event_id)
         if not event_id:
-            self.none.say(_NONE, "事業・日程を開く", lambda: self.desk.go("events"))
+            self.none.say(_NONE, "事業を開く", lambda: self.desk.go("events"))
             self._pages.setCurrentWidget(self.none)
         elif self.isVisible():
             self._read()

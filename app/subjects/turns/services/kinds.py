@@ -1,13 +1,12 @@
-"""The one table of what passes between ward and contractor: which date each side has, and what its steps are.
+"""What passes between ward and contractor: which date each side has, where the declaration of a kind does not say it.
 
-Clause, rule, points and the date of a received paper are asked of its declaration (``ReceivedKind``); here stands only
-what that does not know: what the ward answers by, and how a thing is gone through.
+Clause, rule, points and the date of a received paper are asked of its declaration (``ReceivedKind``).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
 
 from app.subjects.events.rules.closing_deadlines import INSPECTION, PAYMENT
 from app.subjects.events.rules.deadlines import MATERIAL
@@ -16,8 +15,6 @@ from app.subjects.events.services.task import CORRECTION, RESUBMISSION
 from db.tables.reports import REPORT_KIND
 
 HANDOUT: Final = "資料"
-Step = Literal["見た", "結果", "通知する"]
-_ALL: Final[tuple[Step, ...]] = ("見た", "結果", "通知する")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,28 +22,27 @@ class PassingKind:
     """One kind of thing.
 
     Attributes:
-        kind: its name. owed: the task with the date of the contractor. again: that of a mended version.
+        owed: the task with the date of the contractor, "" = that of the declaration. again: that of a mended version.
         answered_by: the task with the date of the ward's answer; "" = ``LOOK_DAYS`` after the receipt, a 区の目標.
-        steps: what the ward does with it, in this order. looks: the verb of its first step.
+        looks: the verb of what the ward does first.
     """
 
-    kind: str
     owed: str = ""
     again: str = ""
     answered_by: str = ""
-    steps: tuple[Step, ...] = ("見た", "結果")
     looks: str = "確認する"
 
 
 _BY_HAND: Final = {
-    REPORT_KIND: PassingKind(kind=REPORT_KIND, again=CORRECTION, answered_by=REVIEW, steps=_ALL),
-    "業務完了届": PassingKind(kind="業務完了届", answered_by=INSPECTION),
-    "請求書": PassingKind(kind="請求書", answered_by=PAYMENT),
-    "物品持込許可申請書": PassingKind(kind="物品持込許可申請書", looks="許可を決める"),
+    REPORT_KIND: PassingKind(again=CORRECTION, answered_by=REVIEW),
+    "業務完了届": PassingKind(answered_by=INSPECTION),
+    "請求書": PassingKind(answered_by=PAYMENT),
+    "物品持込許可申請書": PassingKind(looks="許可を決める"),
 }
-HANDOUTS: Final = PassingKind(kind=HANDOUT, owed=DRAFT, again=RESUBMISSION, answered_by=MATERIAL, steps=_ALL)
+_ANY: Final = PassingKind()
+HANDOUTS: Final = PassingKind(owed=DRAFT, again=RESUBMISSION, answered_by=MATERIAL)
 
 
 def passing_kind(kind: str) -> PassingKind:
-    """Return the line of a kind by its name."""
-    return HANDOUTS if kind == HANDOUT else _BY_HAND.get(kind, PassingKind(kind=kind))
+    """Return what is known of a received kind by its name."""
+    return _BY_HAND.get(kind, _ANY)

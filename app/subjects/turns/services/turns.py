@@ -1,6 +1,8 @@
 """The one list of what passes between ward and contractor: each thing in one row, with whose turn it is.
 
-- ``read_turns(store, today, fiscal_year=None) -> Turns`` – of every year not closed, and of the one shown
+- ``read_turns(store, today, fiscal_year=None, programme_id=None) -> Turns`` – of every year not closed, and of those
+  asked for
+- ``read_event_turns(store, event_id, today) -> Turns`` – the rows of one event, without reading the others
 - ``turns_of(store, grounds) -> Turns`` – the same from what was read
 - ``count_turns(store, today) -> int`` – 区の番, for the side bar
 
@@ -20,11 +22,12 @@ from app.received.services.received_kind import received_kind
 from app.subjects.deliverables.rules.due import DONE as OWED_DONE
 from app.subjects.deliverables.rules.due import WARD as OWED_WARD
 from app.subjects.deliverables.rules.due import DueRow, Lateness
-from app.subjects.deliverables.services.due_list import LOOK_DAYS, due_list_of
+from app.subjects.deliverables.services.due_list import LOOK_DAYS, due_list_of, report_row
 from app.subjects.events.rules.deadlines import MATERIAL, REPORT
-from app.subjects.events.services.deadlines import read_open_years, tasks_of_year
-from app.subjects.events.services.event_file import EventFile, MaterialFile, read_files
-from app.subjects.events.services.event_tasks import Year
+from app.subjects.events.services.deadlines import in_order as in_order_of_tasks
+from app.subjects.events.services.deadlines import read_event_year, read_open_years, tasks_of_year
+from app.subjects.events.services.event_file import EventFile, MaterialFile, read_file, read_files
+from app.subjects.events.services.event_tasks import Year, tasks_of
 from app.subjects.events.services.task import OWN_GOAL, Task
 from app.subjects.materials.services.material_board import needs_none
 from app.subjects.turns.rules.turn import (
@@ -40,6 +43,7 @@ from app.subjects.turns.rules.turn import (
     two_days,
 )
 from app.subjects.turns.services.kinds import HANDOUT, HANDOUTS, PassingKind, passing_kind
+from db.one_reading import one_reading
 from db.records.materials import Material
 from db.store import Store
 
@@ -61,14 +65,26 @@ class Ground:
         return self.year.view.programme.closed_on is not None
 
 
-def read_turns(store: Store, *, today: date, fiscal_year: int | None = None) -> Turns:
+def read_turns(store: Store, *, today: date, fiscal_year: int | None = None, programme_id: int | None = None) -> Turns:
     """Return the list as it stands on ``today``.
 
     Args:
         fiscal_year: a year that is shown even when it is closed; all of it is 済 then.
+        programme_id: another one that is asked for.
     """
-    years = read_open_years(store, today, fiscal_year=fiscal_year)
+    years = read_open_years(store, today, fiscal_year=fiscal_year, programme_id=programme_id)
     return turns_of(store, [read_ground(store, year) for year in years])
+
+
+@one_reading
+def read_event_turns(store: Store, *, event_id: int, today: date) -> Turns:
+    """Return the rows of one event as the whole list has them; raises ``Refusal`` when it is gone."""
+    year = read_event_year(store, event_id, today, whole=False, papers=False)
+    file = read_file(store, event_id)
+    ground = Ground(year=year, files=(file,), tasks=in_order_of_tasks(tasks_of(file, year)))
+    owed = report_row(store, file=file, tasks=ground.tasks, year=year)
+    rows = [*_handouts(ground), *([_owed_row(owed, ground)] if owed is not None else [])]
+    return Turns(rows=in_order(replace(row, programme_id=year.view.programme.id) for row in rows))
 
 
 def read_ground(store: Store, year: Year) -> Ground:
@@ -155,7 +171,11 @@ def _stands(row: TurnRow, standing: Standing, dates: _Dates, ground: Ground) -> 
         asked_back = standing.came
         task = (dates.again if asked_back else dates.owed) or dates.spare
         near = asked_back or _is_near(task, row, ground)
-        return _dated(replace(row, turn=turn, later=not near), task, today)
+        found = _dated(replace(row, turn=turn, later=not near), task, today)
+        if task is not None and task.ball == "区":
+            # A date of the ward dates what has none of its own: that it passed is no lateness of the contractor.
+            return replace(found, tone="", basis_words=f"{task.clause} {task.rule}".strip())
+        return found
     return replace(_dated(replace(row, turn=turn), dates.spare or dates.owed, today), tone="")
 
 
@@ -251,7 +271,7 @@ def _owed_row(owed: DueRow, ground: Ground) -> TurnRow:
     mine = [task for task in ground.tasks if (task.event_id or 0) == owed.event_id]
     named = {task.task: task for task in reversed(mine)}
     dates = _Dates(
-        owed=named.get(kind.owed or received_kind(owed.kind).task),
+        owed=named.get(received_kind(owed.kind).task),
         again=named.get(kind.again),
         answer=named.get(kind.answered_by),
     )
@@ -270,7 +290,8 @@ def _owed_stands(owed: DueRow, kind: PassingKind, dates: _Dates, ground: Ground)
         answer = "直してもらう"
     standing = Standing(came=came or outside, answer=answer, closed=ground.closed)
     row = TurnRow(
-        id=owed.id,
+        # What every year owes has the same name in each: it is another thing in another year.
+        id=owed.id if owed.event_id else f"{owed.id}-{ground.year.view.programme.id}",
         kind=owed.kind,
         title=owed.kind if owed.event_id else owed.title,
         turn=turn_of(standing),
