@@ -13,4 +13,6 @@ def complete_with(line: QLineEdit, completer: QCompleter) -> None:
     The list it opens is a window that stands in no other, so it is dressed by itself.
     """
     line.setCompleter(completer)
-    wear(completer.popup())
+    popup = completer.popup()
+    if popup is not None:
+        wear(popup)

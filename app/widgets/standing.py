@@ -49,11 +49,12 @@ def places_in(screen: QWidget) -> dict[str, object]:
 
 
 def _keeps_place(part: QWidget) -> TypeGuard[KeepsPlace]:
-    return _has_place(type(part))
+    kind: Any = type(part)
+    return _has_place(kind)
 
 
 @cache
-def _has_place(kind: type[QWidget]) -> bool:
+def _has_place(kind: Any) -> bool:
     """Asked once a class: Python compares an object with a protocol by all its names, for each of thousands of
     parts."""
     return hasattr(kind, "place_name") and hasattr(kind, "place")
