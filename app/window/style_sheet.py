@@ -7,6 +7,7 @@ that no window holds yet is not dressed at all, and all of a screen is dressed o
 
 from __future__ import annotations
 
+from typing import Any
 from weakref import WeakSet
 
 from PySide6.QtGui import QColor, QIcon, QPalette
@@ -18,6 +19,12 @@ from app.window.fonts import load_fonts, resource_folder
 
 _SHEET = "the sheet that windows wear"
 _worn_by: WeakSet[QWidget] = WeakSet()
+_BY_THE_SYSTEM: tuple[Any, ...] = (
+    *("QAbstractItemView", "QMenu", "QMenuBar", "QMessageBox", "QTipLabel", "QStatusBar"),
+    *("QDockWidgetTitle", "QMdiSubWindowTitleBar"),
+)
+"""Kinds of widgets to which Windows gives letters of its own: the font of the application does not reach them.
+Any: Qt takes a text here, its types say bytes."""
 
 
 def put_on(application: QApplication, size_name: t.SizeName = "標準") -> None:
@@ -30,12 +37,16 @@ def put_on(application: QApplication, size_name: t.SizeName = "標準") -> None:
         application.setWindowIcon(QIcon(str(resource_folder() / "icons" / "desk.ico")))
         application.setProperty("dressed", True)
     # Every widget alive is dressed anew by these two, which takes a fifth of a second: only when there is a reason.
-    if application.font() != t.font("body"):
-        application.setFont(t.font("body"))
+    body = t.font("body")
+    if application.font() != body:
+        application.setFont(body)
     if application.property(_SHEET) != (sheet := style_sheet()):
         application.setProperty(_SHEET, sheet)
         for window in filter(isValid, list(_worn_by)):
             window.setStyleSheet(sheet)
+    for kind in _BY_THE_SYSTEM:  # last: style and sheet give the system's back
+        if QApplication.font(kind) != body:
+            QApplication.setFont(body, kind)
 
 
 def wear(window: QWidget) -> None:

@@ -47,7 +47,9 @@ _PASSWORD = "見本の長いパスワードです"
 _QUIET_SECONDS = 0.3
 _BUSY_SECONDS = 0.004
 _AGAIN = 2
-_SETTINGS = ("numbers", "closed_days", "office", "papers", "users", "backup", "look")
+_SETTINGS = ("numbers", "closed_days", "office", "papers", "users", "edition", "backup", "look", "protection")
+_NAMED_BEFORE = {"報告": "報告書", "書類": "帳票"}
+"""What a tab of an event was called with ten entries in the side bar."""
 
 
 @dataclass(frozen=True)
@@ -210,11 +212,13 @@ def visits(events: dict[str, int]) -> Iterator[tuple[str, str, dict[str, Any]]]:
     coming, open_one = numbered(events, "第6回"), numbered(events, "第7回")
     held, fifth, exchange = (numbered(events, part) for part in ("第2回 LINE", "第5回", "第1回 意見交換会"))
     yield "ホーム", "home", {}
-    yield "事業・日程", "events", {}
+    yield "事業", "events", {}
     yield "実施回 概要", "event", {"event_id": coming, "tab": "概要"}
     for tab in event_tabs():
         shown = numbered(events, tab.only_kind) if tab.only_kind else coming
-        yield f"実施回 {tab.title}", "event", {"event_id": shown, "tab": tab.title}
+        yield f"実施回 {_NAMED_BEFORE.get(tab.title, tab.title)}", "event", {"event_id": shown, "tab": tab.title}
+    yield "実施回 人数連絡", "event", {"event_id": coming, "tab": "参加者", "part": "人数連絡"}
+    yield "実施回 履歴", "changes", {"event_id": coming}
     for name, place in (("中止・変更の連絡", "calls"), ("当日", "day"), ("受付", "reception")):
         yield name, place, {"event_id": coming}
     yield "紙の名簿から出欠", "attendance", {"event_id": coming}
@@ -234,14 +238,14 @@ def visits(events: dict[str, int]) -> Iterator[tuple[str, str, dict[str, Any]]]:
     yield "引継書", "handover", {}
     yield "仕様書の読み比べ", "specification", {}
     yield "協議・打合せ", "agreements", {}
-    yield "派遣の希望票", "dispatches", {}
+    yield "派遣の希望票", "events", {"view": "派遣"}
     yield "会場・予約", "venues", {}
     yield "日程の比べ", "schedules", {}
     yield "区の年中行事", "ward_days", {}
     for page in ("取り込み", "一覧", "電話"):
         yield f"申込 {page}", "applications", {"event_id": open_one, "page": page}
     for page in ("団体", "人", "取り込み"):
-        yield f"団体・参加者 {page}", "organisations", {"view": page}
+        yield f"団体 {page}", "organisations", {"view": page}
     yield "参加者", "roster", {"event_id": open_one}
     yield "持出し管理簿", "takeouts", {}
     yield "目的を選んで出力", "purpose_export", {"event_id": coming}

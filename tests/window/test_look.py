@@ -11,8 +11,19 @@ import pytest
 from fontTools import subset
 from fontTools.ttLib import TTFont
 from PySide6.QtCore import QEvent, QLocale
-from PySide6.QtGui import QFontDatabase, QFontMetricsF, QImage, QPainter, QRawFont
-from PySide6.QtWidgets import QApplication, QCompleter, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF, QImage, QPainter, QRawFont
+from PySide6.QtWidgets import (
+    QApplication,
+    QCompleter,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QMenu,
+    QPushButton,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.widgets.buttons import Button, main_button
 from app.widgets.completing import complete_with
@@ -107,7 +118,7 @@ def test_a_face_of_the_same_kind_that_is_installed_on_the_pc_draws_nothing(tmp_p
         f"<fontconfig><dir>{place}</dir><cachedir>{tmp_path / 'cache'}</cachedir></fontconfig>", encoding="utf-8"
     )
     script = (
-        "from PySide6.QtGui import QFontDatabase, QRawFont; from PySide6.QtWidgets import QApplication;"
+        "from PySide6.QtGui import QFont, QFontDatabase, QRawFont; from PySide6.QtWidgets import QApplication;"
         "from app.window import theme as t; from app.window.style_sheet import put_on; a = QApplication([]);"
         "print([name in QFontDatabase.families() for name in ('BIZ UDPGothic', t.font().families()[0])]);"
         "put_on(a, '標準');"
@@ -205,6 +216,18 @@ def test_a_window_all_that_opens_from_it_and_the_words_offered_under_a_line_wear
     put_on(qapp, "標準")
     assert larger > usual == size()
     assert qapp.styleSheet() == ""
+
+
+@pytest.mark.parametrize("made", [QListWidget, QTableView, QMenu])
+def test_letters_that_the_system_has_for_a_kind_of_part_are_not_taken(qapp, qtbot, made):
+    QApplication.setFont(QFont("Monospace", 6), "QAbstractItemView")
+    QApplication.setFont(QFont("Monospace", 6), "QMenu")
+    put_on(qapp)
+    part = made()
+    qtbot.addWidget(part)
+    part.ensurePolished()
+
+    assert part.font() == t.font("body")
 
 
 def test_icons_are_drawn_in_any_colour_and_an_unknown_one_is_a_mistake():
