@@ -49,6 +49,13 @@ class Asked:
         self.clerk.key(Qt.Key.Key_Return)
         return self
 
+    def key(self, key: Qt.Key) -> Asked:
+        """A key with Ctrl."""
+        self.steps += 1
+        self.clerk.key(key, CONTROL)
+        self.clerk.wait()
+        return self
+
     def type(self, label: str, words: str) -> Asked:
         self.steps += 1
         self.clerk.type(label, words)
@@ -130,7 +137,7 @@ def test_when_we_pay_and_what_is_still_missing(asked):
 
 
 def test_how_it_stood_on_a_day_in_the_past(asked):
-    asked.press("事業・日程").row("第6回 Instagram", double=True).press("履歴").press(
+    asked.press("事業・日程").row("第6回 Instagram", double=True).key(Qt.Key.Key_H).press(
         "その日の状態", starts=True
     ).reads("閲覧専用")
 
