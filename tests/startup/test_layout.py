@@ -217,6 +217,10 @@ def tour(tmp_path_factory: pytest.TempPathFactory, qapp: QApplication) -> Tour:
             for visit, order in zip(every_visit(desk, folder), cycle(orders), strict=False):
                 for size, faults in _at_every_size(window, visit, order, hears):
                     found.faults[visit.name][f"{data} {size}"] = faults
+                if hears is not None and not visit.name.startswith(("絵 ", "窓 ")):
+                    _give(window, *SMALL)
+                    _quiet(window)
+                    found.controls[visit.name] = controls_in_sight(window)
             window.close()
             window.deleteLater()
     return found
@@ -290,10 +294,6 @@ def _at_every_size(
     close_dialogs(window)
     _quiet(window)
     window.undo_bar.hide()
-    if hears is not None and not visit.name.startswith(("絵 ", "窓 ")):
-        _give(window, *SMALL)
-        _quiet(window)
-        hears.controls[visit.name] = controls_in_sight(window)
 
 
 def _seat_faults(desk: Desk, dialog: SavingDialog) -> list[Fault]:
