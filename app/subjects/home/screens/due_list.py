@@ -42,6 +42,7 @@ _LOOK: dict[str, tuple[str, str, str, str]] = {
 }
 _PAD = 10
 _GAP = 6
+_CLOSE = 136
 EVERYBODY = "全員"
 NO_EVENT = "この年度の実施回は、まだありません。日付を入れると、期限が根拠と一緒にすべて出ます。"
 """What home says in a year in which nothing was planned yet."""
@@ -130,7 +131,7 @@ class DueList(QWidget):
     def _make_table(self) -> FittedTable:
         table = FittedTable(
             "home-joined" if self._joined else "home",
-            due_columns(narrow=self._joined),
+            due_columns(narrow=self._joined, close=self._joined and not self._narrow),
             title="区がやること",
             empty="今日・今週、区がやることはありません。",
             action=self._action_of,
@@ -335,9 +336,13 @@ def _in_list(row: HomeRow) -> int:
     return BUCKETS.index(row.task.bucket)
 
 
-def badge_cell(row: HomeRow) -> Cell:
-    """How pressing it is, as a badge."""
-    return Cell(badge=row.task.bucket)
+def badge_cell(row: HomeRow, *, with_left: bool = False) -> Cell:
+    """How pressing it is, as a badge; ``with_left`` puts what is left under it."""
+    task = row.task
+    if not with_left:
+        return Cell(badge=task.bucket)
+    tone = _LEFT_TONE[task.bucket] or ("" if task.bucket == "今日" else "second")
+    return Cell(badge=task.bucket, second=task.short_words, second_tone=tone)
 
 
 def due_cell(row: HomeRow, *, with_left: bool) -> Cell:
@@ -389,13 +394,14 @@ _TASK = (
 )
 
 
-def due_columns(*, narrow: bool) -> tuple[Column, ...]:
-    """The columns of the list; ``narrow`` moves 残り beside the date."""
+def due_columns(*, narrow: bool, close: bool = False) -> tuple[Column, ...]:
+    """The columns of the list; ``narrow`` moves 残り beside the date, ``close`` under the badge: beside another column
+    what is to be done has the room."""
     due = Column(
         key="due",
         title="期限（開庁日）・区の目標",
-        widest=0 if narrow else 168,
-        show=lambda row: due_cell(row, with_left=narrow),
+        widest=_CLOSE if close else 0 if narrow else 168,
+        show=lambda row: due_cell(row, with_left=narrow and not close),
         sort=lambda row: row.task.due,
         parts=(*_DUE, *_LEFT) if narrow else _DUE,
     )
@@ -404,7 +410,7 @@ def due_columns(*, narrow: bool) -> tuple[Column, ...]:
     badge = Column(
         key="bucket",
         title="",
-        show=badge_cell,
+        show=lambda row: badge_cell(row, with_left=close),
         sortable=False,
         parts=(SheetPart(title="状態", show=lambda row: row.task.bucket),),
     )
