@@ -37,10 +37,13 @@ _NEXT, _REPLACE = 100, 134
 _ONLY_FILE = (230, 109)  # where the one file of a folder stands in the window of Wine that shows folders
 _LIST = (180, 100, 570, 740)
 _HEADINGS = {
-    "情報保護": ("情報授受簿", "消す時期", "情報保護"),
     "ホーム": (HOME,),
-    "帳票": ("通知・募集の文と宛先を直す", "帳票"),
-    "設定": ("契約書のとおりに入力すると", "設定"),
+    "事業": ("実施回を追加",),
+    "団体": ("団体を加える",),
+    "アンケート": ("設問のひな形", "アンケート"),
+    "年度": ("年間実績総括", "実施＝結果を記録した回"),
+    "設定": ("契約書のとおりに入力すると", "所属・担当者", "設定"),
+    "情報保護": ("情報授受簿", "まだ行のないもの", "情報保護"),
 }
 
 
@@ -146,7 +149,7 @@ def rows_to_another_program(stage: Stage, at: Pc) -> None:
     """Rows of a list copied by Ctrl+C, as another program of the screen gets them and as one of Windows pastes them."""
     person = at.hands
     person.keys("ctrl+2")
-    person.wait_for("日程の比べ", "日程の比較", area=_HEAD)
+    person.wait_for("実施回を追加", area=_HEAD)
     person.still()
     person.click("Instagram講習会", area=_LIST)
     person.keys("ctrl+c")
@@ -177,7 +180,8 @@ def papers(stage: Stage, at: Pc, program: Path) -> None:
     opened."""
     person, place = at.hands, stage.share / "書 類"
     place.mkdir()
-    go(person, "帳票")
+    if not go(person, "帳票"):
+        person.keys("ctrl+6")
     person.click("参加申込書", area=_LIST)
     person.wait_for("PDFで保存", area=FOOT)
     person.keep("書類の見本")

@@ -17,7 +17,7 @@ HOME = "今日・今週、区がやること"
 FOOT = (600, 640, 1366, 768)
 PLACES = ("事業", "団体", "資料・報告", "アンケート", "年度", "設定", "ホーム")
 """The places of the side bar."""
-SEARCHED = ("帳票", "情報保護")
+SEARCHED = ("情報保護",)
 """What need not stand in it, and is gone to by its name."""
 SIDE = (0, 60, 180, 500)
 _SEARCHING = "名前をコピー"
@@ -110,21 +110,27 @@ def log_in(person: Hands, *, limit: float = 60.0) -> None:
     person.keys("Return")
 
 
-def go(person: Hands, words: str) -> None:
-    """Go to a place or a paper by what it is or was called: by the side bar, or where it does not stand there by
-    Ctrl+K."""
+def go(person: Hands, words: str) -> bool:
+    """Go to a place or a paper by what it is or was called: by the side bar, or by Ctrl+K where it is not read there.
+
+    False: it is not found by that name, and nothing has changed.
+    """
     person.still()
     place = person.see(words, area=SIDE)
     if place is not None:
         person.click_at(place.x, place.y)
-    else:
-        person.keys("ctrl+k")
-        person.wait_for(_SEARCHING, limit=30)
-        person.put_in(words)
-        person.still()
-        person.keys("Return")
-        person.wait_gone(_SEARCHING, limit=30)
+        return True
+    person.keys("ctrl+k")
+    person.wait_for(_SEARCHING, limit=30)
+    person.put_in(words)
     person.still()
+    person.keys("Return")
+    person.still()
+    if person.see(_SEARCHING) is None:
+        return True
+    person.keys("Escape")
+    person.wait_gone(_SEARCHING, limit=30)
+    return False
 
 
 def leave(person: Hands, running: Running, *, limit: float = 60.0) -> None:

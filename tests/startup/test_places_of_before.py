@@ -47,6 +47,16 @@ def test_the_window_has_seven_places_and_the_first_five_numbers_lead_where_they_
     assert {entry.title for entry in entries if entry.badge is not None} == {"ホーム", "資料・報告", "設定"}
 
 
+def test_an_event_has_seven_tabs_whatever_its_kind():
+    tabs = event_tabs()
+    kinds = {tab.only_kind for tab in tabs if tab.only_kind}
+    for kind in ("講習会", "派遣", "意見交換会"):
+        # A tab of one kind alone stands in place of アンケート.
+        mine = [one for one in tabs if one.only_kind in ("", kind) and not (one.only_with_survey and kind in kinds)]
+        asked = "支援のあゆみ" if kind == "派遣" else "アンケート"
+        assert [one.title for one in mine] == ["参加者", "資料", "当日", asked, "報告", "書類"], kind
+
+
 def test_every_way_leads_where_it_did():
     assert {what: address_of(line.place, line.fixed) for what, line in WAYS.items()} == WAYS_OF_BEFORE
     assert set(WAYS_OF_BEFORE) == set(get_args(What))
