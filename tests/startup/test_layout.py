@@ -59,7 +59,7 @@ SIZES: dict[str, tuple[tuple[int, int], ...]] = (
 )
 """What fits there with long words fits elsewhere, but for few; ``make faults PART=in_full`` looks at all of them."""
 _LOOKS = 5
-_WHOLE = ("事業・日程", "申込 一覧")
+_WHOLE = ("事業", "申込 一覧")
 """Where the row above the list goes on in a second line in the largest letters."""
 _PULLS, _SLACK = 4, 2
 SEAT = "seat"
@@ -112,8 +112,9 @@ def every_visit(desk: Desk, scratch: Path) -> Iterator[Visit]:
         ("候補を足す", "schedules", {}, lambda page: page.add()),
         ("案を加える", "schedules", {}, lambda page: page.add_plan()),
         ("行事を加える", "ward_days", {}, lambda page: page.add()),
-        ("希望票を記録", "dispatches", {}, lambda page: page.add()),
-        ("選定を記録", "dispatches", {}, lambda page: page._decide()),
+        ("希望票を記録", "events", {"view": "派遣"}, lambda page: page.add()),
+        ("希望票を直す", "events", {"view": "派遣"}, lambda page: page.kind_page.mend()),
+        ("選定を記録", "events", {"view": "派遣"}, lambda page: page.kind_page.detail.open_decision()),
         ("会場を追加", "venues", {}, lambda page: page.add_venue()),
         ("予約の注意", "venues", {}, lambda page: page.list_warnings()),
         ("団体を加える", "organisations", {"view": "団体"}, lambda page: page._add()),
