@@ -94,6 +94,7 @@ class PaperSide(QWidget):
         came, away, left = len(door.received), len(door.absent), len(door.waiting)
         self.counts.say(f"出席 **{came}人**（うち当日受付 {door.walk_ins}人）\n欠席 {away}人\n未確認 **{left}人**")
         self.bar.show_share(came + away, door.expected)
+        self.end_button.set_filled(not door.closed)
 
     def stand(self, sentence: str) -> None:
         """Say what holds as long as things are so; an empty sentence takes it away."""
