@@ -176,7 +176,7 @@ class HandoutRecord(QWidget):
         self.view: MaterialView | None = None
         self.back = link_button("", self.left.emit)
         self.sign = KindSquare("")
-        self.about = label("", "small", wrap=True)
+        self.about = label("", "small")
         self.title = label("", "h1", wrap=True)
         self.check = Button("ページと指摘を開く", self.check_asked.emit, icon_name="columns")
         self.rename = act_button("名前を直す", self.rename_asked.emit)
