@@ -47,9 +47,9 @@ _PASSWORD = "見本の長いパスワードです"
 _QUIET_SECONDS = 0.3
 _BUSY_SECONDS = 0.004
 _AGAIN = 2
-_SETTINGS = ("numbers", "closed_days", "office", "papers", "users", "edition", "backup", "look", "protection")
 _NAMED_BEFORE = {"報告": "報告書", "書類": "帳票"}
 """What a tab of an event was called with ten entries in the side bar."""
+_SETTINGS = ("numbers", "closed_days", "office", "papers", "users", "edition", "backup", "look", "protection")
 
 
 @dataclass(frozen=True)

@@ -42,7 +42,6 @@ from app.subjects.shelf.screens.leaving_rows import (
 from app.widgets.buttons import Button, act_button, link_button
 from app.widgets.dialogs import ReasonDialog
 from app.widgets.failure_dialog import note_failure
-from app.widgets.flow_row import FlowRow
 from app.widgets.fold_line import FoldLine
 from app.widgets.folding_columns import ListAndDetail
 from app.widgets.form import Form
@@ -385,20 +384,20 @@ class LeavingPanel(Screen):
         self.unmade.toggled.connect(self._show_unmade)
         self.foot = label("", "small", wrap=True)
         self.letters = link_button("通知・募集", lambda: desk.go("letters", event_id=self._event_id))
-        self.papers = link_button(
-            "書類の見本と出力の記録", lambda: desk.go("documents", event_id=self._event_id, listed=True)
-        )
+        self.everything = link_button("すべての書類と控えを開く", self._open_everything)
         self.detail = LeavingDetail(desk)
         self.detail.show_row(None)
         left = QWidget()
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        for part in (FlowRow(self.letters, self.papers, spacing=16), self.note, self.list):
+        column.addWidget(self.letters, 0, Qt.AlignmentFlag.AlignLeft)
+        for part in (self.note, self.list):
             column.addWidget(part)
         column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.unmade)
         column.addWidget(self.foot)
+        column.addWidget(self.everything, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
         self._detail_area = scrolling(self.detail)
         self.parts = ListAndDetail(scrolling(left), self._detail_area, back="書類の一覧", wide=320, usual=_DETAIL)
@@ -408,6 +407,10 @@ class LeavingPanel(Screen):
         self.list.chosen.connect(self._take)
         self.list.opened.connect(self._open)
         self.list.acted.connect(self._act)
+
+    def _open_everything(self) -> None:
+        """To every paper of the event as it will be printed, the ways out, and the log with its copies."""
+        self.desk.go("documents", event_id=self._event_id)
 
     def arrive(self, **arguments: Any) -> None:
         """Take the event."""

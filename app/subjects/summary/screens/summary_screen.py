@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property, partial
 from typing import Any, Final
 
@@ -140,8 +141,12 @@ class SummaryScreen(Screen):
     def show_page(self, name: str) -> None:
         """Show one of ``PAGES``, or the first page."""
         if name not in self._parts:
-            page_of = {AGAINST: lambda: self.judged, BRANCHES: lambda: scrolling(self.branches),
-                       BEFORE: lambda: scrolling(self.earlier), ANSWERS: lambda: self.answers}  # fmt: skip
+            page_of: dict[str, Callable[[], QWidget]] = {
+                AGAINST: lambda: self.judged,
+                BRANCHES: lambda: scrolling(self.branches),
+                BEFORE: lambda: scrolling(self.earlier),
+                ANSWERS: lambda: self.answers,
+            }
             self._parts[name] = page_of[name]()
             self.stack.addWidget(self._parts[name])
         self._shown = name
