@@ -65,6 +65,7 @@ class Ground:
         return self.year.view.programme.closed_on is not None
 
 
+@one_reading
 def read_turns(store: Store, *, today: date, fiscal_year: int | None = None, programme_id: int | None = None) -> Turns:
     """Return the list as it stands on ``today``.
 
