@@ -23,12 +23,14 @@ from app.subjects.dispatches.services.support import (
     CallOutcome,
     SupportView,
     note_call,
+    remove_follow_up,
     save_follow_up,
     save_hearing,
     save_table,
 )
 from app.subjects.dispatches.services.wishes import WishList, WishRow, decide_wish, note_handed
 from app.subjects.register.rules.stages import STAGE_WORDS, stage_words
+from app.widgets.buttons import Button
 from app.widgets.form_dialog import FormDialog
 from app.widgets.form_fields import Field
 from app.window.desk import Desk, acting
@@ -291,7 +293,7 @@ def follow_up_dialog(
         ),
         Field(key="counted", label="聞いた数", optional=True, placeholder="配信 9–11月 5回"),
     )
-    return FormDialog(
+    dialog = FormDialog(
         desk,
         "フォローアップを直す" if one else "フォローアップを記録",
         view.event.full_title,
@@ -302,6 +304,10 @@ def follow_up_dialog(
         change=lambda typed: acting(desk, save_follow_up, follow_up=replace(start, **typed)),
         parent=parent,
     )
+    if one is not None:
+        remove = acting(desk, remove_follow_up, follow_up_id=one.id)
+        dialog.put_button(Button("この記録を消す", lambda: dialog.send(remove), kind="danger", tall=True))
+    return dialog
 
 
 def call_dialog(desk: Desk, view: SupportView, outcome: CallOutcome, parent: QWidget | None = None) -> FormDialog:

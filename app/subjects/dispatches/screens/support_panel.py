@@ -41,7 +41,6 @@ from app.subjects.dispatches.services.support import (
     SupportView,
     note_call,
     read_support,
-    remove_follow_up,
 )
 from app.subjects.dispatches.services.wishes import WishList, attach_slip, read_wishes
 from app.widgets.buttons import Button
@@ -502,15 +501,12 @@ class SupportPanel(Screen):
             column.addWidget(label(f"聞いた数　{one.counted}", "strong", wrap=True))
         change = Button("直す", partial(self._follow_up, one), kind="link")
         change.setAccessibleName(f"「{one.question}」を直す")
-        remove = Button("削除", partial(self._remove, one), kind="link")
-        remove.setAccessibleName(f"「{one.question}」を削除")
         if one.kind != CALL:
-            foot = row(change, remove, spacing=8)
+            foot = row(change, spacing=8)
             foot.addStretch(1)
             column.addLayout(foot)
             self._going_on = change if first else self._going_on
             change.setEnabled(not self.desk.read_only)
-            remove.setEnabled(not self.desk.read_only)
         return line
 
     # doing
@@ -569,9 +565,6 @@ class SupportPanel(Screen):
     def _follow_up(self, one: DispatchFollowUp | None = None) -> None:
         if self.view is not None:
             follow_up_dialog(self.desk, self.view, one, parent=self).open()
-
-    def _remove(self, one: DispatchFollowUp) -> None:
-        self.desk.write(acting(self.desk, remove_follow_up, follow_up_id=one.id), owner=self)
 
     def _call(self, outcome: Any) -> None:
         if self.view is not None:

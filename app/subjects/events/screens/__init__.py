@@ -1,4 +1,4 @@
-"""Qt: the screens of 事業・日程, and how they stand in the window."""
+"""Qt: the screens of 事業, and how they stand in the window."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def screens(
     yield ScreenEntry(
         place="events",
         icon="calendar-blank",
-        title="事業・日程",
+        title="事業",
         factory=lambda desk: EventsScreen(desk, kind_pages=kind_pages()),
     )
     from app.subjects.events.screens.event_page import EventPage
@@ -25,7 +25,7 @@ def screens(
     yield ScreenEntry(
         place="event",
         icon="calendar-blank",
-        title="事業・日程",
+        title="事業",
         factory=lambda desk: EventPage(desk, tabs=tabs()),
         under="events",
     )
