@@ -16,7 +16,7 @@ from app.main_window.ways import WAYS, way_to
 from app.papers.services.paper_kind import PAPERS
 from app.papers.services.paper_scope import PaperScope
 from app.startup.screens import screens
-from app.subjects.day.rules import PreflightFinding, Subject
+from app.subjects.day.rules.preflight import PreflightFinding, Subject
 from app.subjects.day.services.preflight import asked_about
 from app.subjects.events.services import deadlines
 from app.subjects.reports.services.report_form import read_form_screen
