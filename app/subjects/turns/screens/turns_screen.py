@@ -14,11 +14,11 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 from app.papers.screens.export_button import export_button
 from app.papers.screens.paper_view import PaperDialog
 from app.papers.services.paper_scope import PaperScope
+from app.received.services.received_kind import HANDOUT
 from app.subjects.deliverables.papers.owed_papers import LATE
 from app.subjects.deliverables.rules.due import Lateness
 from app.subjects.turns.rules.turn import DEFINITION, DONE, LATER, TURNS, WAITING, WARD, TurnRow, Turns
 from app.subjects.turns.screens.turn_columns import ICONS, place_words, turn_columns
-from app.subjects.turns.services.kinds import HANDOUT
 from app.subjects.turns.services.turns import read_turns
 from app.widgets.buttons import Button, menu_entry
 from app.widgets.dropped_file import DroppedFile
@@ -274,7 +274,8 @@ class TurnsScreen(Screen):
             self._side.setCurrentIndex(0)
         else:
             self._beside = self.handout if current.kind == HANDOUT else self.owed
-            cast(Detail, self._beside).show_of(**vars(current))
+            ward = self.turns.count(WARD) if self.turns is not None and current.turn == WARD else 0
+            cast(Detail, self._beside).show_of(**vars(current), ward=ward)
             self._side.setCurrentWidget(self._handout_page if self._beside is self.handout else self.owed)
         may = current is not None and not self.desk.read_only
         self.receive.setEnabled(may)
