@@ -81,8 +81,8 @@ class ToldDialog(SavingDialog):
             self.told.put(part)
         inside = QWidget()
         right = QVBoxLayout(inside)
-        right.setContentsMargins(16, 12, 16, 12)
-        right.setSpacing(10)
+        right.setContentsMargins(16, 6, 16, 6)
+        right.setSpacing(6)
         for number, step in enumerate((self.looked, self.decided, self.told)):
             if number:
                 right.addWidget(rule())

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Final, TypedDict
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from app.papers.services.telling import OUTSIDE, WAYS
 from app.widgets.form import Form
@@ -100,6 +100,9 @@ class ToldFields(QWidget):
         """Take the usual party; what somebody typed stays."""
         if not str(self.form.value("told_to") or "").strip():
             self.form.set_values({"told_to": to})
+            editor = self.form.editor("told_to")
+            if isinstance(editor, QLineEdit):
+                editor.setCursorPosition(0)
 
     def know(self, *, made: bool, lacks: str = "") -> None:
         """Take whether the paper of this version is there, and if not, what is to be done for it."""
