@@ -439,7 +439,14 @@ class RecordTable(QWidget):
             return
         self._select_too(place.selected)
         # Rows get their heights once the width is known.
-        QTimer.singleShot(0, self, lambda: self.view.verticalScrollBar().setValue(place.scrolled))
+        QTimer.singleShot(0, self, lambda: self._scroll_back(wanted, place.scrolled))
+
+    def _scroll_back(self, wanted: object, scrolled: int) -> None:
+        """Scroll where it was, unless somebody was led to another row meanwhile: that one is to be seen."""
+        if getattr(self.current(), "id", None) == wanted:
+            self.view.verticalScrollBar().setValue(scrolled)
+        else:
+            self.view.scrollTo(self.view.currentIndex())
 
     def _let_go_of_kept(self) -> None:
         self._kept_now = False

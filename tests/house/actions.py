@@ -14,11 +14,11 @@ from app.subjects.events.services.event_view import read_event
 from app.subjects.home.services.home import read_home
 from app.subjects.home.services.search_everything import search_everything
 from app.subjects.letters.services.letters import read_letters
-from app.subjects.materials.services.material_board import board
 from app.subjects.reception.services import attendance
 from app.subjects.reports.services.report_papers import report
 from app.subjects.roster.services.roster import read_roster
 from app.subjects.surveys.tally.services.survey_tally import tally_survey
+from app.subjects.turns.services.turns import read_turns
 from db.records.events import Event
 from db.rows import by_id
 from db.store import Store
@@ -31,7 +31,7 @@ LIMITS = {
     "preview of a moved date": 25,
     "roster": 6,
     RECEIVING: 10,
-    "materials": 29,
+    "what passes": 59,
     "letters": 40,
     "tally": 18,
     "report": 32,
@@ -41,7 +41,8 @@ LIMITS = {
 
 Home, event page, materials and letters are one reading each: what was answered is not asked again (88 → 40 for the
 letters, whose papers each asked for the same roster). The board of materials reads what the dates of events rest on and
-no more (57 → 29): what the store calls for stands in no row of it.
+no more (57 → 29): what the store calls for stands in no row of it. The list of all years went with its screen; what
+passes between ward and contractor is read in its place: handouts, reports and what is handed in of the open years (59).
 Two for home: what came of the papers of the year, and the forms beside reports, since its two counts of 資料・報告 are
 those of the list itself.
 
@@ -109,7 +110,7 @@ def _actions(store: Store) -> dict[str, Callable[[], object]]:
         "preview of a moved date": lambda: preview_move(store, event_id=coming.id, new_date=new_date, today=today),
         "roster": lambda: read_roster(store, event_id=coming.id),
         RECEIVING: lambda: attendance.receive(store, entry_id=entry.id, by=BY, now=at_the_door),
-        "materials": lambda: board(store, today=today),
+        "what passes": lambda: read_turns(store, today=today),
         "letters": lambda: read_letters(store, event_id=coming.id, now=NOW),
         "tally": lambda: tally_survey(store, event_id=held.id),
         "report": lambda: report(store, held, NOW),

@@ -1,4 +1,4 @@
-"""The one table of what is received: title, clause, who owes it, when, its points, and the steps it is gone through.
+"""The one table of what is received: title, clause, who owes it, when, its points, and who answers by when.
 
 A subject offers its kinds as ``RECEIVED``; ``RECEIVED`` here is all of them, ``received_kind`` one by its name.
 """
@@ -19,9 +19,6 @@ from db.store import Store
 
 RECEIVED: Final[Declared[ReceivedKind]] = Declared("received")
 About = Literal["実施回", "年度"]
-Step = Literal["見た", "結果", "通知した"]
-STEPS: Final[tuple[Step, ...]] = ("見た", "結果", "通知した")
-"""How everything that comes is gone through, in this order."""
 HANDOUT: Final = "資料"
 
 
@@ -75,7 +72,7 @@ class ReceivedKind:
         waits: the task with the date of the contractor, where that is not the one that its receipt closes.
         again: that of a mended version. answered_by: that of the ward's answer, "" = so many days after the receipt, a
             区の目標.
-        looks: the verb of the first step. tells: whether its result is told by a paper of its own (step 3).
+        looks: the verb of the first of its three steps, which are the same for all: 見た, 結果, 通知した.
     """
 
     kind: str
@@ -99,7 +96,6 @@ class ReceivedKind:
     again: str = ""
     answered_by: str = ""
     looks: str = "確認する"
-    tells: bool = False
 
     @property
     def awaited(self) -> str:
@@ -109,11 +105,6 @@ class ReceivedKind:
     def alone(self, programme: Programme) -> bool:
         """Whether in a year each paper of it stands by itself, and none is owed before it comes."""
         return not self.clause or self.each or not self.owed(programme)
-
-    @property
-    def steps(self) -> tuple[Step, ...]:
-        """What the ward does with it."""
-        return STEPS if self.tells else STEPS[:2]
 
 
 def received_kind(kind: str) -> ReceivedKind:

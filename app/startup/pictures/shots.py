@@ -198,7 +198,7 @@ def _reports(events: Mapping[str, int]) -> Iterator[Shot]:
     names = ("第2回 LINE", "第1回 意見交換会", "第5回", "第3回 Instagram")
     line, exchange, fifth, third = (numbered(events, part) for part in names)
     yield Shot(
-        name="資料・報告 届出", place="turns", shows="遅れ（契約の期限）", arguments={"kind": "従事者・配置表の届"}
+        name="資料・報告 届出", place="turns", shows="従事者・配置表の届", arguments={"kind": "従事者・配置表の届"}
     )
     yield Shot(
         name="報告書の様式", place="report", shows="章と記入する者", arguments={"event_id": line, "view": "form"}

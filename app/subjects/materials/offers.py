@@ -19,7 +19,6 @@ RECEIVED: Final = (
         waits=DRAFT,
         again=RESUBMISSION,
         answered_by=MATERIAL,
-        tells=True,
     ),
 )
 """Its clause differs by the kind of event and stands at its tasks; its points are the findings."""

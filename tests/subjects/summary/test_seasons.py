@@ -12,7 +12,9 @@ from app.main_window.ways import WAYS
 from app.programme.services.programme import read_programme
 from app.subjects.events.services.year_dates import close_year_task
 from app.subjects.summary.services.seasons import count_waiting, season_on, seasons_of
+from app.subjects.summary.services.year_page import read_page
 from app.subjects.year.services.summary_pages import SUMMARY_PAGES
+from app.subjects.year.services.years import close_year
 from tests.support.sample import BY, NOW, sample_store
 
 
@@ -59,6 +61,19 @@ def test_every_season_has_four_rows_and_the_first_open_one_of_the_season_that_is
 def test_the_season_follows_the_year_that_is_shown_not_the_month_alone(tmp_path, today, on):
     store = sample_store(tmp_path)
     assert season_on(read_programme(store).programme, today) == on
+
+
+def test_in_a_year_that_was_closed_nothing_is_asked_for_any_more(tmp_path):
+    store = sample_store(tmp_path)
+    day = date(2027, 4, 10)
+    assert read_page(store, today=day, fiscal_year=2026).ends
+    close_year(store, fiscal_year=2026, day=day, reason="支払が済んだ", by=BY, now=datetime(2027, 4, 10, 9))
+    found = standing(store, day)
+    assert not any(card.current for card in found.cards)
+    left = [line for card in found.cards for line in card.rows if line.state != "済"]
+    assert {(line.state, line.words) for line in left} == {("閉じた", "年度を閉じました")}
+    assert [card.count_words.partition(" ")[0] for card in found.cards] == ["済", "済", "済"]
+    assert not read_page(store, today=day, fiscal_year=2026).ends
 
 
 def test_the_side_bar_counts_what_the_ward_has_to_do_by_now(tmp_path):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
@@ -11,10 +11,12 @@ from app.subjects.deliverables.services.due_list import read_due_list
 from app.subjects.materials.services.material_board import CONFIRMED, REVIEWING, UNTOLD, board
 from app.subjects.turns.rules.turn import DONE, LATER, WAITING, WARD, Standing, turn_of
 from app.subjects.turns.services.turns import count_turns, read_turns
+from app.subjects.year.services import years
 from app.subjects.year.services.summary_pages import SUMMARY_PAGES
 from db.records.programme import Programme, TaskClosing
 from db.rows import row
 from tests.support.sample import BY, NOW, sample_store
+from tests.support.years import tell_result
 
 TODAY = NOW.date()
 YEAR = 2026
@@ -67,14 +69,44 @@ def test_the_sample_year_in_one_list(tmp_path):
 
 def test_a_thing_that_was_ended_without_a_paper_waits_for_nobody(tmp_path):
     store = sample_store(tmp_path)
-    assert by_id(store)["業務完了届"].group == LATER
+    assert by_id(store)["業務完了届-1"].group == LATER
     year = row(store.database, Programme, fiscal_year=YEAR)
     with store.change(action="業務完了届を済にした", by=BY, now=NOW, subject="programme") as change:
         change.insert(
             TaskClosing(programme_id=year.id, task="業務完了届", closed_on=TODAY, reason="紙で届いた", by=BY, at=NOW)
         )
-    found = by_id(store)["業務完了届"]
+    found = by_id(store)["業務完了届-1"]
     assert (found.turn, found.state_second) == (DONE, "12/1(火) 年度の期日で記録")
+
+
+def test_two_years_side_by_side_are_told_apart_and_a_closed_one_is_there_when_it_is_asked_for(tmp_path):
+    store = sample_store(tmp_path)
+    begun = {"by": BY, "now": datetime(2027, 3, 20, 9)}
+    years.start_year(store, draft=years.next_year_draft(store, today=begun["now"].date()), **begun)
+    found = read_turns(store, today=begun["now"].date(), fiscal_year=2027)
+    assert len({one.id for one in found.rows}) == len(found.rows)
+    assert len({one.programme_id for one in found.rows if one.kind == "業務完了届"}) == 2
+
+    years.close_year(store, fiscal_year=YEAR, day=begun["now"].date(), reason="支払が済んだ", **begun)
+    old = row(store.database, Programme, fiscal_year=YEAR).id
+    assert not read_turns(store, today=begun["now"].date(), fiscal_year=2027).of(programme_id=old).rows
+    asked = read_turns(store, today=begun["now"].date(), fiscal_year=2027, programme_id=old)
+    assert {one.turn for one in asked.of(programme_id=old).rows} == {DONE}
+    assert asked.count(WARD) == count_turns(store, today=begun["now"].date())
+
+
+@pytest.mark.parametrize("told", [False, True])
+def test_a_date_of_the_ward_that_passed_is_no_lateness_of_the_contractor(tmp_path, told):
+    """Once its event is over no mended version is asked for any more; what dates the row then is the ward's own look.
+    Red in 受託者待ち is what the foot of the list counts as late, and nothing else."""
+    store = sample_store(tmp_path)
+    slides = next(one for one in by_id(store).values() if one.state_words == "結果を通知する" and one.passed)
+    if told:
+        tell_result(store, slides.material_id, TODAY)
+    for day in (date(2026, 12, 9), date(2027, 2, 20)):
+        found = read_turns(store, today=day, fiscal_year=YEAR)
+        assert next(one for one in found.rows if one.id == slides.id).turn == WAITING
+        assert found.passed(WAITING) == sum(one.done is None for one in found.contractor.ones)
 
 
 def test_what_is_over_or_far_off_is_nobody_s_turn_now(tmp_path):
@@ -104,7 +136,8 @@ def test_each_thing_stands_once_and_all_counts_agree(tmp_path, seed):
         store.database.conn.commit()
         found = read_turns(store, today=TODAY, fiscal_year=YEAR)
         year = row(store.database, Programme, fiscal_year=YEAR)
-        handouts = board(store, today=TODAY, fiscal_year=YEAR).rows
+        events = [one["id"] for one in store.database.query("SELECT id FROM events WHERE programme_id = ?", [year.id])]
+        handouts = [each for one in events for each in board(store, today=TODAY, event_id=one).rows]
         owed = read_due_list(store, fiscal_year=YEAR, today=TODAY).rows
         by_key = {one.id: one for one in found.rows}
         assert len(by_key) == len(found.rows) == len(handouts) + len(owed)
@@ -117,7 +150,8 @@ def test_each_thing_stands_once_and_all_counts_agree(tmp_path, seed):
                 turn = {REVIEWING: WARD, UNTOLD: WAITING, CONFIRMED: DONE}.get(one.state, WAITING)
                 assert by_key[f"material-{one.event_id}-{one.material_id}"].turn == (WARD if untold else turn)
             groups = {"区の対応": WARD, "提出待ち": WAITING, "確認済": DONE}
-            assert all(by_key[one.id].turn == groups[one.group] for one in owed)
+            by_owed = {one.owed_id: one for one in found.rows}
+            assert all(by_owed[one.id].turn == groups[one.group] for one in owed)
         assert count_turns(store, today=TODAY) == found.count(WARD)
         page = next(one for one in SUMMARY_PAGES if one.what == "提出物")
         assert page.standing(store, programme_id=year.id, today=TODAY).words == found.words

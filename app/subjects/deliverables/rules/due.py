@@ -12,7 +12,6 @@ WARD: Final = "区の対応"
 WAITING: Final = "提出待ち"
 DONE: Final = "確認済"
 Group = Literal["区の対応", "提出待ち", "確認済"]
-LookTone = Literal["", "red", "amber", "green", "second"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,12 +23,12 @@ class DueRow:
         due: the date by which the list is ordered, None = undecided. last: the last day that the contract and the 民法
             leave. due_words: 「12/12(土)」, 「日程の協議中」, 「仮 3/24まで」.
         contract: whether that date is one of the contract. basis_words: clause and rule.
-        came_words, way_words: receipt and way; number_words, place_words: 収受番号, 原本 and 保存年限.
-        state, look_words: how 内容確認 stands. late_words, late_tone, late_second: lateness against the contract.
+        way_words: how it came. number_words: 収受番号. look_words: how 内容確認 stands.
+        late_words, late_second: lateness against the contract.
         paper_id: the newest received paper of the row, 0 = none came. late_days, late: of the contractor, 0 = in time.
         goal: the look of the ward that took longer than its 区の目標 of 30 days.
         received_on, checked_on: the days behind those words.
-        form_id: the newest form that came beside it, 0 = none; form_faults: what the contractor has to put right there.
+        form_id: the newest form that came beside it, 0 = none.
     """
 
     id: str
@@ -41,16 +40,11 @@ class DueRow:
     due_words: str
     contract: bool
     basis_words: str
-    came_words: str = ""
     way_words: str = ""
     number_words: str = ""
-    place_words: str = ""
     look_words: str = ""
-    look_second: str = ""
-    look_tone: LookTone = ""
     late_words: str = ""
     late_second: str = ""
-    late_tone: LookTone = ""
     late_days: int = 0
     late: LateOne | None = None
     goal: LateOne | None = None
@@ -61,7 +55,6 @@ class DueRow:
     received_on: date | None = None
     checked_on: date | None = None
     form_id: int = 0
-    form_faults: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)

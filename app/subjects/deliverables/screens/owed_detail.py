@@ -48,12 +48,12 @@ _BOOKS = (".xlsx", ".xlsm")
 
 
 class OwedDetail(QWidget):
-    """The column. Signals: ``found(str)`` a form was read: the row it belongs to, or its kind.
+    """The column. Signals: ``found(str, int)`` a form was read: the row it belongs to, or its kind, and its year.
 
     ``show_of`` shows a row of what is owed; ``receive``, ``take_file`` and ``ask_texts`` are pressed from the list.
     """
 
-    found = Signal(str)
+    found = Signal(str, int)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -93,7 +93,7 @@ class OwedDetail(QWidget):
 
     def show_of(self, *, owed_id: str, programme_id: int, event_id: int, kind: str, **_more: object) -> None:
         """Show a row by its id in the list of what is owed of a year; of another row nothing stays in sight."""
-        if owed_id != self._row[0]:
+        if (owed_id, programme_id) != self._row[:2]:
             self.problem.say("")
         self._row, self._event_id = (owed_id, programme_id, kind), event_id
         today = self.desk.today()
@@ -104,14 +104,21 @@ class OwedDetail(QWidget):
         )
         self.desk.read(
             with_store(read_beside, row_id=owed_id, programme_id=programme_id, today=today),
-            partial(self._show_beside, owed_id),
+            partial(self._show_beside, self._row),
             owner=self,
         )
 
-    def _show_beside(self, owed_id: str, beside: Beside) -> None:
-        if owed_id == self._row[0]:
+    def show_nothing(self) -> None:
+        """No row is chosen: nothing of the one before stays, in sight or for what is received now."""
+        self._row, self._event_id = ("", 0, ""), 0
+        self.view = self.beside = None
+        self.panel.hide()
+
+    def _show_beside(self, of_row: tuple[str, int, str], beside: Beside) -> None:
+        if of_row == self._row:
             self.beside, self.view = beside, beside.view
             self.panel.show_row(beside.owed.row, beside, read_only=self.desk.read_only)
+            self.panel.show()
 
     def _open_check(self) -> None:
         """業務完了届 and 請求書 are compared with the contract at their own place."""
@@ -140,8 +147,17 @@ class OwedDetail(QWidget):
         if self._event_id and path is None:
             self.desk.go("report", event_id=self._event_id, receive=True)
             return
-        mine = "" if self._event_id else kind
-        dialog = ReceiveDialog(self.desk, programme_id, kind=mine, sender=self._contractor, parent=self)
+        if not programme_id:
+            self.desk.read(
+                with_store(read_programme, fiscal_year=self.desk.fiscal_year, on=self.desk.today()),
+                lambda view: self._open_receipt(view.programme.id, "", view.contractor.responsible, path),
+                owner=self,
+            )
+            return
+        self._open_receipt(programme_id, "" if self._event_id else kind, self._contractor, path)
+
+    def _open_receipt(self, programme_id: int, kind: str, sender: str, path: Path | None) -> None:
+        dialog = ReceiveDialog(self.desk, programme_id, kind=kind, sender=sender, parent=self)
         if path is not None:
             dialog.take(path)
         dialog.open()
@@ -179,7 +195,7 @@ class OwedDetail(QWidget):
         )
 
     def _show_kit(self, book: FormBook, file: IncomingFile, view: KitPreview) -> None:
-        self.found.emit(f"report-{view.event_id}" if view.event_id is not None else view.kind)
+        self.found.emit(f"report-{view.event_id}" if view.event_id is not None else view.kind, view.programme_id)
         KitDialog(self.desk, view, book, file, sender=self._contractor, parent=self).open()
 
     def _no_form(self, path: Path, problem: Exception) -> None:
@@ -244,7 +260,7 @@ class OwedDetail(QWidget):
     def _refuse(self, problem: Exception) -> None:
         note_failure(failure_of(problem), self.problem)
         if self.beside is not None:
-            self._show_beside(self._row[0], self.beside)
+            self._show_beside(self._row, self.beside)
 
     def _judge(self, point: str, result: Any, page_words: str, note: str) -> None:
         if self.view is not None:

@@ -16,11 +16,10 @@ from typing import Final
 from app.calendar.dates import short_date
 from app.received.services.received_kind import RECEIVED, ReceivedKind
 from app.received.services.received_papers import scope_of
-from app.subjects.deliverables.rules.due import DONE, WAITING, WARD, DueList, DueRow, Group, Lateness, LateOne, LookTone
+from app.subjects.deliverables.rules.due import DONE, WAITING, WARD, DueList, DueRow, Group, Lateness, LateOne
 from app.subjects.deliverables.rules.kit_form import FIGURES
-from app.subjects.deliverables.services.kit_findings import faults_in
 from app.subjects.events.rules.deadlines import REPORT
-from app.subjects.events.rules.guides import REVIEW, review_target
+from app.subjects.events.rules.guides import REVIEW
 from app.subjects.events.services.closings import received_reports
 from app.subjects.events.services.deadlines import read_year, tasks_of_year
 from app.subjects.events.services.event_file import EventFile, read_file, read_files
@@ -48,8 +47,6 @@ class _Came:
     status: str
     checked_on: date | None
     number: str = ""
-    place: str = ""
-    keep_years: int | None = None
     open_points: str = ""
     paper_id: int = 0
 
@@ -124,7 +121,6 @@ def _report_row(file: EventFile, task: Task | None, year: Year, form: ReceivedPa
             status=newest.status,
             checked_on=newest.checked_on,
             number=newest.receipt_number,
-            place=newest.original_place,
             paper_id=newest.id if newest.way == "受領" else 0,
         )
     day = short_date(event.event_date, year.today) if event.event_date else ""
@@ -169,8 +165,6 @@ def _year_row(
             status=newest.status,
             checked_on=newest.checked_on,
             number=newest.receipt_number,
-            place=newest.original_place,
-            keep_years=newest.keep_years,
             paper_id=newest.id,
             open_points=f"{len(points) - left}/{len(points)}" if points else "",
         )
@@ -219,15 +213,15 @@ def _row(
     due_words = short_date(due, today) if due is not None else undated
     if task is not None and task.provisional:
         due_words = task.provisional
-    late, late_second, tone, days = _late_words(task, came, year)
+    late, late_second, days = _late_words(task, came, year)
     last = max(task.deadline.limit, task.due) if task is not None else None
     passed = _goal_passed(came, title, today)
     if passed is not None and not days:
-        late, tone = f"区の目標 {passed.days}日過ぎ", "amber"
+        late = f"区の目標 {passed.days}日過ぎ"
         late_second = f"30日 {short_date(passed.last, today)}まで"
     if came is None and not contract and due is not None and due < today:
-        late, tone = f"目標を{(today - due).days}日過ぎ", "amber"
-    group, look, second, look_tone = _look(came, waits, year, event)
+        late = f"目標を{(today - due).days}日過ぎ"
+    group, look = _look(came, waits, today)
     return DueRow(
         id=row_id,
         kind=kind,
@@ -238,16 +232,11 @@ def _row(
         due_words=due_words,
         contract=contract,
         basis_words=basis if contract or not due else f"{basis}（区の目標）",
-        came_words=_came_words(came, today),
         way_words=_way_words(came) if came is not None else waits_second,
         number_words=came.number if came is not None else "",
-        place_words=_place_words(came),
         look_words=look,
-        look_second=second,
-        look_tone=look_tone,
         late_words=late,
         late_second=late_second,
-        late_tone=tone,
         late_days=days,
         late=LateOne(
             title=title,
@@ -266,7 +255,6 @@ def _row(
         received_on=came.on if came is not None else None,
         checked_on=came.checked_on if came is not None and came.status == DONE else None,
         form_id=form.id if form is not None else 0,
-        form_faults=len(faults_in(form)) if form is not None else 0,
     )
 
 
@@ -283,64 +271,43 @@ def _goal_passed(came: _Came | None, title: str, today: date) -> LateOne | None:
     return LateOne(title=f"{title}の確認", last=last, done=done, days=over, basis=f"受領から{LOOK_DAYS}日（区の目標）")
 
 
-def _came_words(came: _Came | None, today: date) -> str:
-    if came is None:
-        return ""
-    if came.first_on != came.on:
-        return f"{short_date(came.first_on, today)}→{short_date(came.on, today)}"
-    return short_date(came.on, today)
-
-
 def _way_words(came: _Came) -> str:
     again = f"第{came.version}版" if came.version > 1 else ""
     return "　".join(part for part in (came.how, again) if part)
 
 
-def _place_words(came: _Came | None) -> str:
+def _look(came: _Came | None, waits: str, today: date) -> tuple[Group, str]:
+    """How 内容確認 stands; by when the ward answers is said by its task (``turns``)."""
     if came is None:
-        return ""
-    years = f"{came.keep_years}年" if came.keep_years is not None else ""
-    return "・".join(part for part in (came.place, years) if part)
-
-
-def _look(came: _Came | None, waits: str, year: Year, event: EventFile | None) -> tuple[Group, str, str, LookTone]:
-    """How 内容確認 stands, with the 区の目標 of the look; amber once that has passed."""
-    if came is None:
-        return WAITING, waits, "", "second"
+        return WAITING, waits
     if came.status == "確認済":
-        return DONE, short_date(came.checked_on, year.today) if came.checked_on else "確認済", "", "green"
+        return DONE, short_date(came.checked_on, today) if came.checked_on else "確認済"
     if came.status == "修正依頼":
-        return WAITING, "修正依頼中", "", "amber"
-    if event is not None:
-        numbers = year.view.numbers[event.event.kind]
-        goal = review_target(numbers, year.view.programme, came.on, year.calendar).counts_to
-    else:
-        goal = came.on + timedelta(days=LOOK_DAYS)
-    passed = f"を{(year.today - goal).days}日過ぎ" if goal < year.today else ""
-    return WARD, f"区が確認中 {came.open_points}".strip(), f"目標 {short_date(goal, year.today)}{passed}", "amber"
+        return WAITING, "修正依頼中"
+    return WARD, f"区が確認中 {came.open_points}".strip()
 
 
-def _late_words(task: Task | None, came: _Came | None, year: Year) -> tuple[str, str, LookTone, int]:
+def _late_words(task: Task | None, came: _Came | None, year: Year) -> tuple[str, str, int]:
     """Days against the day that is printed as 期限; a closed day moves the last one (民法142条), and is no lateness.
 
     What came before the printed day is early by so many days; what came on or before the last one is in time; what came
     after that is late by the days from it, and the words name it where it is not the printed one.
     """
     if task is None or not task.contract:
-        return "", "", "", 0
+        return "", "", 0
     last = max(task.deadline.limit, task.due)
     moved = f"休日→{short_date(last, year.today)}" if last != task.due else ""
     given = came.first_on if came is not None else year.today
     over = (given - last).days
     if task.provisional and came is None:
-        return "", "", "", 0
+        return "", "", 0
     if over > 0:
         waits = "" if came is not None else "まだ届いていません"
-        return f"受託者 {over}日遅れ", "　".join(part for part in (moved, waits) if part), "red", over
+        return f"受託者 {over}日遅れ", "　".join(part for part in (moved, waits) if part), over
     if came is None:
-        return "", moved, "second", 0
+        return "", moved, 0
     early = (task.due - given).days
-    return "期限内" + (f"　{early}日早い" if early > 0 else ""), moved, "", 0
+    return "期限内" + (f"　{early}日早い" if early > 0 else ""), moved, 0
 
 
 def _late_of_ward(tasks: Sequence[Task]) -> list[LateOne]:

@@ -64,18 +64,25 @@ def _with_records(store: Store, view: ProgrammeView, today: date, *, whole: bool
 
 
 def read_open_years(
-    store: Store, today: date, *, fiscal_year: int | None = None, without: int | None = None, whole: bool = True
+    store: Store,
+    today: date,
+    *,
+    fiscal_year: int | None = None,
+    programme_id: int | None = None,
+    without: int | None = None,
+    whole: bool = True,
 ) -> tuple[Year, ...]:
     """Return every year that is not closed, the earliest first.
 
     Args:
-        fiscal_year: a year that is wanted even when it is closed. without: a year that is known already.
+        fiscal_year, programme_id: years that are wanted even when they are closed. without: a year that is known.
         whole: False = only what the dates of events rest on, without the year's own tasks and what the store calls for.
     """
     found = [
         one
         for one in programmes(store)
-        if one.fiscal_year != without and (one.closed_on is None or one.fiscal_year == fiscal_year)
+        if one.fiscal_year != without
+        and (one.closed_on is None or one.fiscal_year == fiscal_year or one.id == programme_id)
     ]
     return tuple(
         _with_records(store, view_of(store.database, one, today), today, whole=whole) for one in reversed(found)

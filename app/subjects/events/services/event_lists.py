@@ -2,7 +2,6 @@
 
 - ``list_events(store, today, kind, text, sort, descending) -> EventList``
 - ``name_events(store, today) -> tuple[EventName, ...]``: enough to choose one
-- ``standing_events(store) -> list[Event]``: for who counts what waits on them
 """
 
 from __future__ import annotations
@@ -13,7 +12,7 @@ from datetime import date
 from typing import Any, Literal
 
 from app.calendar.dates import short_date
-from app.programme.services.programme import chosen_programme, programmes
+from app.programme.services.programme import chosen_programme
 from app.subjects.events.rules.preparation import is_prepared, preparation_count, preparation_words
 from app.subjects.events.services.deadlines import read_year
 from app.subjects.events.services.event_file import EventFile, read_files
@@ -108,12 +107,6 @@ def name_events(store: Store, *, today: date, fiscal_year: int | None = None, be
         for event in rows(store.database, Event, programme_id=programme_id)
     ]
     return tuple(sorted(named, key=_by_date))
-
-
-def standing_events(store: Store) -> list[Event]:
-    """Return the events of all years that are not closed, without those called off; nothing else of them is read."""
-    years = [one.id for one in programmes(store) if one.closed_on is None]
-    return [event for event in rows(store.database, Event, programme_id=years) if event.status != "中止"]
 
 
 def list_events(

@@ -413,8 +413,11 @@ class LettersScreen(Screen):
         self._page, self._kind = shown, shown.kind
         if changed:
             self._only = ""
+        # The row that was current before is none that somebody chose now: it would be read again, and its row too.
+        self.list.blockSignals(True)
         self.list.show_rows(shown.rows)
         self.list.choose(lambda each: each.kind == shown.kind, take_focus=False)
+        self.list.blockSignals(False)
         self.cautions.say("\n".join(f"・{words}" for words in shown.cautions))
         self.texts.show_page(shown)
         self.to.show_page(shown)

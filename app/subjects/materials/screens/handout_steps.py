@@ -190,7 +190,7 @@ class HandoutSteps(QWidget):
     def _open_receipt(self, path: Path | None, found: MaterialBoard) -> None:
         dialog = ReceiveDialog(
             self.desk,
-            [one for one in found.rows if one.event_id == self._event_id],
+            found.rows,
             event_id=self._event_id,
             event_title=self._event_words,
             material_id=self._material_id,
@@ -254,4 +254,5 @@ class HandoutSteps(QWidget):
             CorrectToldDialog(self.desk, self.view.told, self).open()
 
     def _open_tab(self) -> None:
-        self.desk.go("event", event_id=self._event_id, tab="資料")
+        part = {"part": str(self._material_id)} if self._material_id else {}
+        self.desk.go("event", event_id=self._event_id, tab="資料", **part)

@@ -212,7 +212,7 @@ class MaterialCheck(QWidget):
         self.looked.turn(page)
 
     def _tell_by_key(self) -> None:
-        """F9 presses 「通知済にする」; where it can't be pressed, it says why."""
+        """F9 presses 「通知したと記録する」; where it can't be pressed, it says why."""
         if self.tell.isHidden():
             self._say(why_not_telling(self.view, may_write=self._may_write))
         else:

@@ -398,7 +398,7 @@ def _copies_form(key: str, words: str) -> Form:
 
 
 def show_telling(button: Button, view: MaterialView | None, *, may_write: bool) -> None:
-    """Offer 「通知済にする」 while the result of the newest version waits to be told; the press asks how
+    """Offer 「通知したと記録する」 while the result of the newest version waits to be told; the press asks how
     it was told."""
     waits = view is not None and view.untold
     button.setVisible(waits and may_write)

@@ -71,7 +71,7 @@ def lines_of(board: MaterialBoard) -> tuple[BoardLine, ...]:
 def event_words(row: BoardRow, today: date) -> str:
     """「12/8(火) 第6回 Instagram講習会」 (with its year among several), or without a date while it is open."""
     day = short_date(row.event_date, today) if row.event_date else "日程未定"
-    return f"{day} {row.named_event}"
+    return f"{day} {row.event_title}"
 
 
 def board_columns() -> tuple[Column, ...]:
@@ -187,7 +187,7 @@ class MaterialsPanel(Screen):
             empty_button="資料を受領する",
             empty_act=self._receive,
             group=lambda line: line.group,
-            search=lambda line: line.row.named_event,
+            search=lambda line: line.row.event_title,
             hint=_HINT,
             unit="点",
             filtered=False,
@@ -277,6 +277,14 @@ class MaterialsPanel(Screen):
             self._wanted = (event_id, int(arguments.get("material_id") or 0))
         self._receive_soon = bool(arguments.get("receive"))
 
+    def begin_at(self, part: str, /) -> None:
+        """``part``: the id of the handout to stand on, in the tab of its event."""
+        if part.isdecimal():
+            self._wanted = (self._event_id, int(part))
+            if self._lines:
+                self._stand_on_wanted(self._lines)
+        self.begin()
+
     def stand(self) -> dict[str, Any]:
         """The event, in the tab of one."""
         return {"event_id": self._event_id} if self._embedded else {"event_id": self._event_id, **self._one()}
@@ -293,31 +301,38 @@ class MaterialsPanel(Screen):
 
     def reload(self) -> None:
         """Read the board."""
-        if not self._embedded and not self._event_id:
+        if self._event_id:
+            self.desk.read(with_store(board, today=self.desk.today(), event_id=self._event_id), self._show)
+        elif not self._embedded:
             self.desk.go("turns", kind="資料")
-            return
-        self.desk.read(with_store(board, today=self.desk.today(), event_id=self._event_id or None), self._show)
 
     def _show(self, found: MaterialBoard) -> None:
         first_time = not self._lines
-        lines = lines_of(found)
-        lines = tuple(line for line in lines if line.row.event_id == self._event_id and line.row.material_id)
+        lines = tuple(line for line in lines_of(found) if line.row.material_id)
         self._lines = lines
         self.table.show_rows(lines)
-        if self._wanted is not None:
-            event_id, material_id = self._wanted
-            self._wanted = None
-            mine = [line for line in lines if line.row.event_id == event_id]
-            wanted = next((line for line in mine if line.row.material_id == material_id), first_to_do(mine))
+        if self._wanted is None:
+            stays = None if first_time else self.table.current()
+            self._stand_at(stays or first_to_do(lines))
         else:
-            wanted = first_to_do(lines) if first_time else self.table.current() or first_to_do(lines)
-        if wanted is not None:
-            self.table.choose(lambda line: line.id == wanted.id, take_focus=False)
-        self._choose(wanted)
+            self._stand_on_wanted(lines)
         if self._receive_soon:
             self._receive_soon = False
             if not self.desk.read_only:
                 self._receive()
+
+    def _stand_on_wanted(self, lines: Sequence[BoardLine]) -> None:
+        """Go to the handout one was sent to, else to what the ward should look at first."""
+        assert self._wanted is not None
+        event_id, material_id = self._wanted
+        self._wanted = None
+        mine = [line for line in lines if line.row.event_id == event_id]
+        self._stand_at(next((line for line in mine if line.row.material_id == material_id), first_to_do(mine)))
+
+    def _stand_at(self, wanted: BoardLine | None) -> None:
+        if wanted is not None:
+            self.table.choose(lambda line: line.id == wanted.id, take_focus=False)
+        self._choose(wanted)
 
     def _line(self) -> BoardLine | None:
         line = self.table.current()
@@ -335,7 +350,7 @@ class MaterialsPanel(Screen):
         if line is None:
             self._none.say("資料を選ぶと、ここに版と指摘が出ます。")
         else:
-            words = f"{line.row.named_event} の資料は、まだ登録されていません。"
+            words = f"{line.row.event_title} の資料は、まだ登録されていません。"
             self._none.say(words, "資料を受領する", self._receive)
         self._side.setCurrentIndex(1)
         if self._pages.currentWidget() in (self.check, self._blank):
@@ -444,7 +459,7 @@ class MaterialsPanel(Screen):
         """The event in work with its words: that of the current line, or of the tab."""
         line = self._line()
         if line is not None:
-            return line.row.event_id, line.row.named_event
+            return line.row.event_id, line.row.event_title
         return (self._event_id, "") if self._event_id else None
 
     def _go_to(self, event_id: int, material_id: int) -> None:
@@ -460,7 +475,7 @@ class MaterialsPanel(Screen):
         if event is None:
             return
         line = self._line()
-        rows = [each.row for each in self._lines if each.row.event_id == event[0]]
+        rows = [each.row for each in self._lines]
         dialog = ReceiveDialog(
             self.desk,
             rows,

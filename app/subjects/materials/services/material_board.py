@@ -1,9 +1,9 @@
-"""The board of all handouts: grouped by urgency, each saying whose turn it is."""
+"""The board of the handouts of an event: grouped by urgency, each saying how it stands."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from app.calendar.dates import short_date
@@ -13,8 +13,8 @@ from app.subjects.events.rules.deadlines import MATERIAL
 from app.subjects.events.rules.guides import DRAFT
 from app.subjects.events.rules.held import has_result
 from app.subjects.events.rules.states import end_of_week
-from app.subjects.events.services.deadlines import read_event_year, read_open_years
-from app.subjects.events.services.event_file import EventFile, MaterialFile, handout_key, read_files
+from app.subjects.events.services.deadlines import read_event_year
+from app.subjects.events.services.event_file import EventFile, MaterialFile, handout_key, read_file
 from app.subjects.events.services.event_tasks import Year, tasks_of
 from app.subjects.events.services.task import Task
 from db.one_reading import one_reading
@@ -41,9 +41,6 @@ CONFIRMED = "確認済"
 USABLE = "修正後使用可"
 
 
-STATES = (REVIEWING, UNTOLD, RESUBMIT, NOT_RECEIVED, CONFIRMED, USABLE)
-
-
 THIS_WEEK, LATER, ENDED = "今週までの期限", "来週から", "終わったもの"
 
 
@@ -53,8 +50,7 @@ class BoardRow:
 
     ``material_id`` 0 stands for an event whose handouts nobody has named yet. ``state`` is one of 区が確認中,
     結果未通知, 再提出待ち, 受領前, 確認済, 修正後使用可. ``received_words`` 「9/15(火)」 or 「目標 9/24(木)」;
-    ``findings_words`` 「3件 未修正」; ``copies_words`` 「19部」 (確認済 only, 「（仮）」 until the count is told);
-    ``year_words`` 「令和8年度」 where the board holds handouts of several years, else "".
+    ``findings_words`` 「3件 未修正」; ``copies_words`` 「19部」 (確認済 only, 「（仮）」 until the count is told).
     """
 
     material_id: int
@@ -77,12 +73,6 @@ class BoardRow:
     state: str
     copies_words: str
     notified_words: str
-    year_words: str = ""
-
-    @property
-    def named_event(self) -> str:
-        """The event, with its year where the board holds those of several."""
-        return f"{self.year_words}　{self.event_title}" if self.year_words else self.event_title
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,10 +85,9 @@ class BoardGroup:
 
 @dataclass(frozen=True, kw_only=True)
 class MaterialBoard:
-    """The groups that have rows, and how many rows stand in each state."""
+    """The groups that have rows."""
 
     groups: tuple[BoardGroup, ...]
-    counts: dict[str, int]
 
     @property
     def rows(self) -> tuple[BoardRow, ...]:
@@ -107,29 +96,14 @@ class MaterialBoard:
 
 
 @one_reading
-def board(
-    store: Store, *, today: date, event_id: int | None = None, text: str = "", fiscal_year: int | None = None
-) -> MaterialBoard:
-    """Return every handout of the years not closed, and of the year shown, grouped by urgency.
-
-    Args:
-        event_id: of one event alone. text: filters titles as typed. fiscal_year: the year shown.
-    """
-    if event_id is not None:
-        years: Sequence[Year] = (read_event_year(store, event_id, today, whole=False),)
-    else:
-        years = read_open_years(store, today, fiscal_year=fiscal_year, whole=False)
-    lines = []
-    for file, year in [(file, one) for one in years for file in read_files(store, one.view.programme.id)]:
-        if event_id is not None and file.event.id != event_id:
-            continue
-        if file.event.status != "中止" and not needs_none(file):
-            words = year.words if len(years) > 1 else ""
-            lines += [replace(row, year_words=words) for row in _rows(file, year)]
-    lines = [row for row in lines if all(part in row.title + row.named_event for part in text.split())]
+def board(store: Store, *, today: date, event_id: int) -> MaterialBoard:
+    """Return every handout of an event, grouped by urgency; none of one that was called off or needs none."""
+    year = read_event_year(store, event_id, today, whole=False)
+    file = read_file(store, event_id)
+    none = file.event.status == "中止" or needs_none(file)
     week = end_of_week(today)
     groups: dict[str, list[BoardRow]] = {THIS_WEEK: [], LATER: [], ENDED: []}
-    for row in lines:
+    for row in () if none else _rows(file, year):
         ended = row.state == CONFIRMED
         groups[ENDED if ended else THIS_WEEK if row.due is not None and row.due <= week else LATER].append(row)
     return MaterialBoard(
@@ -137,8 +111,7 @@ def board(
             BoardGroup(title=title, rows=tuple(sorted(found, key=lambda row: (row.due or date.max, row.material_id))))
             for title, found in groups.items()
             if found
-        ),
-        counts={state: sum(row.state == state for row in lines) for state in STATES},
+        )
     )
 
 

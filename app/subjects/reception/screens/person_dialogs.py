@@ -353,22 +353,20 @@ class PlaceNameDialog(SavingDialog):
         self._row = row
         self._waits = waits
         self.fields = PersonFields(desk, organisation=organisation)
-        self.problem = label("", "problem", wrap=True)
         self.inside.setMinimumHeight(t.scaled(300))
         self.put(self.fields)
-        self.put(self.problem)
         self.body.addStretch(1)
         if waits:
             self.later = Button("氏名未定のまま受付済にする", self._without, tall=True)
             self.put_button(self.later)
-        self.fields.finished.connect(self.confirmed)
+        self.fields.finished.connect(self.main.click)
         self.confirmed.connect(self._save)
         self.fields.start()
 
     def _save(self) -> None:
         wanted = self.fields.wanted()
         if not wanted.name.strip():
-            self.problem.setText("氏名がまだ入力されていません。")
+            self.say_refusal("氏名がまだ入力されていません。")
             self.fields.person.setFocus()
             return
         came = acting(self.desk, receive, entry_id=self._row.entry_id)
@@ -404,19 +402,17 @@ class WalkInDialog(SavingDialog):
         self.fields = PersonFields(desk)
         self.devices = DeviceChoice(spares)
         self.fields.add_line("端末", self.devices)
-        self.problem = label("", "problem", wrap=True)
         self.inside.setMinimumHeight(t.scaled(300))
         self.put(self.fields)
-        self.put(self.problem)
         self.body.addStretch(1)
-        self.fields.finished.connect(self.confirmed)
+        self.fields.finished.connect(self.main.click)
         self.confirmed.connect(self._save)
         self.fields.start()
 
     def _save(self) -> None:
         wanted = self.fields.wanted()
         if not wanted.name.strip():
-            self.problem.setText("氏名がまだ入力されていません。")
+            self.say_refusal("氏名がまだ入力されていません。")
             self.fields.person.setFocus()
             return
         self.send(
@@ -473,7 +469,6 @@ class SubstituteDialog(SavingDialog):
         )
         self._row = row
         self.fields = PersonFields(desk, organisation=organisation)
-        self.problem = label("", "problem", wrap=True)
         self.inside.setMinimumHeight(t.scaled(300))
         self.put(self.fields)
         gone = f"{row.name}さんは欠席の連絡になります。" if not row.unnamed else ""
@@ -482,16 +477,15 @@ class SubstituteDialog(SavingDialog):
                 f"番号・班・端末は代理の方が引き継ぎます。{gone}配慮と撮影の希望は引き継ぎません。", "small", wrap=True
             )
         )
-        self.put(self.problem)
         self.body.addStretch(1)
-        self.fields.finished.connect(self.confirmed)
+        self.fields.finished.connect(self.main.click)
         self.confirmed.connect(self._save)
         self.fields.start()
 
     def _save(self) -> None:
         wanted = self.fields.wanted()
         if not wanted.name.strip():
-            self.problem.setText("代理の方の氏名がまだ入力されていません。")
+            self.say_refusal("代理の方の氏名がまだ入力されていません。")
             self.fields.person.setFocus()
             return
         self.send(acting(self.desk, receive_substitute, entry_id=self._row.entry_id, wanted=wanted))

@@ -37,6 +37,5 @@ RECEIVED: Final = (
         own_check=True,
         again=CORRECTION,
         answered_by=REVIEW,
-        tells=True,
     ),
 )

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.subjects.summary.rules.year_figures import VISITS
 from app.subjects.summary.screens.summary_columns import AGAINST, NUMBERS, WAYS_ON, overview_columns, overview_rows
-from app.subjects.summary.services.seasons import RowState, SeasonCard
+from app.subjects.summary.services.seasons import RowState, SeasonCard, SeasonRow
 from app.subjects.summary.services.year_page import YearPage
 from app.widgets.buttons import Button, link_button
 from app.widgets.fitted_table import FittedTable
@@ -27,6 +27,7 @@ _SIGNS: Final[dict[RowState, tuple[str, str]]] = {
     "いま": ("clock-fill", t.AMBER),
     "これから": ("circle", t.SECOND),
     "受託者": ("hourglass-medium", t.SECOND),
+    "閉じた": ("minus-circle", t.SECOND),
 }
 
 
@@ -62,6 +63,7 @@ class OverviewPage(QWidget):
         self.foot.addWidget(self.ends, 1)
         self.ways = FlowRow(spacing=24)
         self.links: list[Button] = []
+        self._others: tuple[SeasonRow, ...] = ()
         self._build()
         self.table.opened.connect(lambda one: self._open_cell(one, self.table.view.currentIndex()))
         self.table.view.clicked.connect(self._clicked)
@@ -95,12 +97,17 @@ class OverviewPage(QWidget):
         self.stops.setVisible(bool(found.summary.stops))
         self.cards.show_cards([_card(one) for one in found.seasons.cards])
         self.ends.setText("・".join(found.ends) if found.ends else "残っている期日はありません。")
+        self._others = found.seasons.others
         if not self.links:
-            self.links = [link_button("", partial(self.followed.emit, one.asked)) for one in found.seasons.others]
+            self.links = [link_button("", partial(self._go_on, at)) for at, _one in enumerate(self._others)]
             for link in self.links:
                 self.ways.add(link)
-        for link, one in zip(self.links, found.seasons.others, strict=True):
+        for link, one in zip(self.links, self._others, strict=True):
             link.setText(f"{one.title}　{one.words}")
+
+    def _go_on(self, at: int) -> None:
+        """Where a link of the foot leads: in the year that is shown, whichever was shown when it was made."""
+        self.followed.emit(self._others[at].asked)
 
     def copy_line(self) -> None:
         """Put the one line on the clipboard."""

@@ -16,7 +16,8 @@ from app.subjects.year.services.summary_pages import SUMMARY_PAGES, Season, Summ
 from db.records.programme import Programme
 from db.store import Store
 
-RowState = Literal["済", "いま", "これから", "受託者"]
+RowState = Literal["済", "いま", "これから", "受託者", "閉じた"]
+_CLOSED: Final = "年度を閉じました"
 _MONTHS: Final[dict[Season, str]] = {"はじめる": "4月", "半ば": "12月", "終える": "3月"}
 _SEASON_OF_MONTH: Final[dict[int, Season]] = {
     **dict.fromkeys((4, 5, 6, 7), "はじめる"),
@@ -27,7 +28,8 @@ _SEASON_OF_MONTH: Final[dict[int, Season]] = {
 
 @dataclass(frozen=True, kw_only=True)
 class SeasonRow:
-    """One row: a page with how it stands. ``state`` いま = the first that is open in the season that is on."""
+    """One row: a page with how it stands. ``state`` いま = the first that is open in the season that is on,
+    閉じた = it was open when its year was closed."""
 
     title: str
     words: str
@@ -37,18 +39,19 @@ class SeasonRow:
 
 @dataclass(frozen=True, kw_only=True)
 class SeasonCard:
-    """One season: ``month`` 「4月」, ``name`` 「はじめる」; ``current`` while it is on."""
+    """One season: ``month`` 「4月」, ``name`` 「はじめる」; ``current`` while it is on; ``closed`` with its year."""
 
     month: str
     name: Season
     rows: tuple[SeasonRow, ...]
     current: bool
+    closed: bool = False
 
     @property
     def count_words(self) -> str:
         """「いま 1 / 4」: how many rows are done of how many."""
         done = sum(one.state == "済" for one in self.rows)
-        word = "いま" if self.current else "済" if done else "これから"
+        word = "いま" if self.current else "済" if done or self.closed else "これから"
         return f"{word} {done} / {len(self.rows)}"
 
 
@@ -70,8 +73,9 @@ def season_on(programme: Programme, today: date) -> Season:
 
 
 def seasons_of(store: Store, programme: Programme, today: date) -> Seasons:
-    """Return how every page of a year stands, as of ``today``."""
-    on = season_on(programme, today)
+    """Return how every page of a year stands, as of ``today``; in a year that was closed no season is on."""
+    closed = programme.closed_on is not None
+    on = None if closed else season_on(programme, today)
     pages = sorted(SUMMARY_PAGES, key=lambda page: page.turn)
     return Seasons(
         cards=tuple(
@@ -79,6 +83,7 @@ def seasons_of(store: Store, programme: Programme, today: date) -> Seasons:
                 month=month,
                 name=name,
                 current=name == on,
+                closed=closed,
                 rows=_rows(
                     store, [page for page in pages if page.season == name], programme, today, current=name == on
                 ),
@@ -96,10 +101,13 @@ def _rows(
     for page in pages:
         standing = page.standing(store, programme_id=programme.id, today=today)
         state: RowState = "済" if standing.done else "受託者" if standing.whose == "受託者" else "これから"
+        words = standing.words
+        if page.season is not None and programme.closed_on is not None and not standing.done:
+            state, words = "閉じた", _CLOSED
         if state == "これから" and current and not any(one.state == "いま" for one in found):
             state = "いま"
         asked = Asked(what=page.what, programme_id=programme.id, task=page.task)
-        found.append(SeasonRow(title=page.title, words=standing.words, state=state, asked=asked))
+        found.append(SeasonRow(title=page.title, words=words, state=state, asked=asked))
     return tuple(found)
 
 

@@ -34,7 +34,8 @@ def read_page(store: Store, *, today: date, fiscal_year: int | None = None) -> Y
     """Return a year (None = the newest) as it stands on ``today``; raises ``Refusal`` for a year not started."""
     ground = read_ground(store, today=today, fiscal_year=fiscal_year)
     dates = read_year_dates(store, today=today, programme_id=ground.programme.id)
-    ends = [row.task for row in dates.rows if row.task.task in _MAIN and row.task.open]
+    closed = ground.programme.closed_on is not None
+    ends = [row.task for row in dates.rows if row.task.task in _MAIN and row.task.open and not closed]
     return YearPage(
         summary=summary_of(store, ground),
         seasons=seasons_of(store, ground.programme, today),

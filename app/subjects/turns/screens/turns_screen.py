@@ -62,7 +62,8 @@ class Handout(Detail, Protocol):
 
 
 class Owed(Detail, Protocol):
-    """What stands beside everything that is owed but handouts; ``found`` tells the row or kind of a form it read."""
+    """What stands beside everything that is owed but handouts; ``found`` tells the row or kind of a form it read, and
+    its year."""
 
     found: SignalInstance
 
@@ -71,6 +72,9 @@ class Owed(Detail, Protocol):
 
     def ask_texts(self) -> None:
         """Open the texts about what is shown."""
+
+    def show_nothing(self) -> None:
+        """No row is chosen: a file that comes now is of the year that is shown."""
 
 
 class TurnsScreen(Screen):
@@ -84,6 +88,7 @@ class TurnsScreen(Screen):
         super().__init__(desk, parent)
         self.turns: Turns | None = None
         self._event_id = 0
+        self._programme_id: int | None = None
         self._wanted: dict[str, Any] = {}
         self._receive_soon = False
         self._beside: QWidget | None = None
@@ -170,6 +175,7 @@ class TurnsScreen(Screen):
         if arguments:
             self._wanted = wanted
             self._event_id = int(arguments.get("event_id") or 0) if arguments.get("only") else 0
+            self._programme_id = arguments.get("programme_id") or None
         turn = str(arguments.get("turn") or "")
         if turn in self.chips:
             for word, chip in self.chips.items():
@@ -177,12 +183,20 @@ class TurnsScreen(Screen):
         self._receive_soon = bool(arguments.get("receive"))
 
     def stand(self) -> dict[str, Any]:
-        """The event that alone is shown."""
-        return {"event_id": self._event_id, "only": True} if self._event_id else {}
+        """The event that alone is shown, or the year that was asked for."""
+        if self._event_id:
+            return {"event_id": self._event_id, "only": True}
+        return {"programme_id": self._programme_id} if self._programme_id else {}
 
     def reload(self) -> None:
         """Read the list."""
-        self.desk.read(with_store(read_turns, today=self.desk.today(), fiscal_year=self.desk.fiscal_year), self._show)
+        read = with_store(
+            read_turns,
+            today=self.desk.today(),
+            fiscal_year=self.desk.fiscal_year,
+            programme_id=self._programme_id,
+        )
+        self.desk.read(read, self._show)
 
     def _show(self, found: Turns) -> None:
         first_time = self.turns is None
@@ -213,9 +227,15 @@ class TurnsScreen(Screen):
         return mine[0] if mine else None
 
     def _bring_into_sight(self, wanted: TurnRow) -> None:
+        """Take away what would hide a row one is sent to: a switch, the cut of another event, words looked for."""
+        if self._event_id not in (0, wanted.event_id):
+            self._event_id = 0
         if wanted.later:
             self.later.setChecked(True)
         self.chips[wanted.turn].setChecked(True)
+        self._fill()
+        if self.table.model.row_of(lambda one: one.id == wanted.id) < 0:
+            self.table.clear_filter()
 
     def _fill(self) -> None:
         """Show the rows of the switches that are on."""
@@ -239,6 +259,7 @@ class TurnsScreen(Screen):
 
     def _leave_year(self, _year: int) -> None:
         """Another year is shown. A method, so that a screen that was let go hears nothing."""
+        self._programme_id = None
         self._all_events()
 
     def _all_events(self) -> None:
@@ -249,12 +270,12 @@ class TurnsScreen(Screen):
         """A version came in: its row is another one now, and the list goes there when it is read again."""
         self._wanted = {"material_id": material_id}
 
-    def _stand_on(self, row_or_kind: str) -> None:
-        """Go to the row of a form that was read."""
-        mine = [one for one in (self.turns.rows if self.turns is not None else ()) if row_or_kind in (one.id, one.kind)]
+    def _stand_on(self, row_or_kind: str, programme_id: int) -> None:
+        """Go to the row of a form that was read, in its year."""
+        rows = self.turns.of(programme_id=programme_id).rows if self.turns is not None else ()
+        mine = [one for one in rows if row_or_kind in (one.id, one.kind)]
         if mine:
             self._bring_into_sight(mine[0])
-            self._fill()
             self.table.choose(lambda one: one.id == mine[0].id)
 
     def _only_this(self) -> None:
@@ -272,6 +293,7 @@ class TurnsScreen(Screen):
         self._beside = None
         if current is None:
             self._side.setCurrentIndex(0)
+            cast(Owed, self.owed).show_nothing()
         else:
             self._beside = self.handout if current.kind == HANDOUT else self.owed
             ward = self.turns.count(WARD) if self.turns is not None and current.turn == WARD else 0

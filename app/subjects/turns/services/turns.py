@@ -1,6 +1,7 @@
 """The one list of what passes between ward and contractor: each thing in one row, with whose turn it is.
 
-- ``read_turns(store, today, fiscal_year=None) -> Turns`` – of every year not closed, and of the one shown
+- ``read_turns(store, today, fiscal_year=None, programme_id=None) -> Turns`` – of every year not closed, and of those
+  asked for
 - ``turns_of(store, grounds) -> Turns`` – the same from what was read
 - ``count_turns(store, today) -> int`` – 区の番, for the side bar
 
@@ -60,13 +61,14 @@ class Ground:
         return self.year.view.programme.closed_on is not None
 
 
-def read_turns(store: Store, *, today: date, fiscal_year: int | None = None) -> Turns:
+def read_turns(store: Store, *, today: date, fiscal_year: int | None = None, programme_id: int | None = None) -> Turns:
     """Return the list as it stands on ``today``.
 
     Args:
         fiscal_year: a year that is shown even when it is closed; all of it is 済 then.
+        programme_id: another one that is asked for.
     """
-    years = read_open_years(store, today, fiscal_year=fiscal_year)
+    years = read_open_years(store, today, fiscal_year=fiscal_year, programme_id=programme_id)
     return turns_of(store, [read_ground(store, year) for year in years])
 
 
@@ -154,7 +156,11 @@ def _stands(row: TurnRow, standing: Standing, dates: _Dates, ground: Ground) -> 
         asked_back = standing.came
         task = (dates.again if asked_back else dates.owed) or dates.spare
         near = asked_back or _is_near(task, row, ground)
-        return _dated(replace(row, turn=turn, later=not near), task, today)
+        found = _dated(replace(row, turn=turn, later=not near), task, today)
+        if task is not None and task.ball == "区":
+            # A date of the ward dates what has none of its own: that it passed is no lateness of the contractor.
+            return replace(found, tone="", basis_words=f"{task.clause} {task.rule}".strip())
+        return found
     return replace(_dated(replace(row, turn=turn), dates.spare or dates.owed, today), tone="")
 
 
@@ -269,7 +275,8 @@ def _owed_stands(owed: DueRow, kind: ReceivedKind, dates: _Dates, ground: Ground
         answer = "直してもらう"
     standing = Standing(came=came or outside, answer=answer, closed=ground.closed)
     row = TurnRow(
-        id=owed.id,
+        # What every year owes has the same name in each: it is another thing in another year.
+        id=owed.id if owed.event_id else f"{owed.id}-{ground.year.view.programme.id}",
         kind=owed.kind,
         title=owed.kind if owed.event_id else owed.title,
         turn=turn_of(standing),

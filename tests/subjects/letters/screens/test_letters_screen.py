@@ -262,3 +262,16 @@ def test_the_screen_folds_into_tabs_and_opens_no_stray_window(desk, qtbot):
         wait_idle(qtbot, desk)
         assert not made.parts.narrow
     assert strays.found == []
+
+
+def test_whoever_is_led_to_another_paper_of_the_event_stays_there(screen, desk, qtbot):
+    shows = []
+    show = screen.texts.show_page
+    screen.texts.show_page = lambda page: (shows.append(page.kind), show(page))
+
+    screen.arrive(event_id=EVENT, kind="ホームページ原稿")
+    screen.reload()
+    qtbot.waitUntil(lambda: len(shows) > 3 or (bool(shows) and not desk.tasks.busy))
+
+    assert shows == ["ホームページ原稿"]
+    assert screen.kind == "ホームページ原稿"

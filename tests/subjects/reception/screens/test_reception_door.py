@@ -282,10 +282,12 @@ def test_a_walk_in_by_keyboard_alone_takes_the_next_number(main, door, store, ev
 
 
 def test_a_walk_in_without_a_name_is_asked_for_one_and_one_on_the_list_is_told(main, door, qtbot):
+    from PySide6.QtWidgets import QLabel
+
     door.add_walk_in()
     dialog = main.findChild(WalkInDialog)
     QTest.mouseClick(dialog.main, Qt.MouseButton.LeftButton)
-    assert "氏名" in dialog.problem.text()
+    assert dialog.refusal.words() == "氏名がまだ入力されていません。"
     dialog.fields.organisation.setFocus()
     dialog.fields.organisation.line.setText("団地")
     dialog.fields.organisation.look()
@@ -294,6 +296,7 @@ def test_a_walk_in_without_a_name_is_asked_for_one_and_one_on_the_list_is_told(m
     dialog.fields.person.set_text("伊藤試")
     QTest.mouseClick(dialog.main, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: "7番" in dialog.refusal.words())
+    assert "まだ入力" not in "".join(one.text() for one in dialog.findChildren(QLabel) if one.isVisible())
     assert dialog.refusal.isVisible()
     dialog.done(0)
 
@@ -478,7 +481,7 @@ def test_a_substitute_and_a_late_comer_are_one_menu_away(main, door, qtbot):
     words["代理の方を受け付ける"].trigger()
     dialog = main.findChild(SubstituteDialog)
     QTest.mouseClick(dialog.main, Qt.MouseButton.LeftButton)
-    assert "代理の方の氏名" in dialog.problem.text()
+    assert "代理の方の氏名" in dialog.refusal.words()
     dialog.fields.person.set_text("代理 見本")
     QTest.keyClick(dialog.fields.furigana, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: received(door) == {"代理 見本"})

@@ -4,6 +4,7 @@ copied."""
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 
 import pytest
 from PySide6.QtCore import Qt
@@ -11,12 +12,14 @@ from PySide6.QtWidgets import QApplication
 
 from app.history.services import history
 from app.main_window.ways import way_to
+from app.programme.services.programme import read_programme
 from app.subjects.summary.screens.answers_page import AnswerDialog
 from app.subjects.summary.screens.behind_dialog import BehindDialog
 from app.subjects.summary.screens.summary_screen import SummaryScreen
 from app.subjects.summary.screens.typed_dialogs import EarlierDialog, EarlierLectureDialog, ReasonOfLineDialog
 from app.subjects.summary.services.typed_numbers import remove_reason
 from app.subjects.turns.services.turns import read_turns
+from app.subjects.year.services import years
 from app.widgets.buttons import Button
 from tests.support.sample import BY, NOW
 from tests.support.sample_desk import dialog_over, shown, sitting
@@ -67,6 +70,18 @@ def test_who_came_to_a_kind_of_lecture_last_year_is_typed_where_it_is_missing(sc
     now = {one.name: one.visits_before for one in screen.earlier.lectures.model.records()}
     assert now["LINE講習会"] == 21
     assert screen.found.summary.kinds[0].earlier is not None, "the numbers of the whole kind stay as they were typed"
+
+
+def test_the_foot_leads_into_the_year_that_is_shown(screen, qtbot):
+    desk, went = screen.desk, []
+    desk.going.connect(lambda place, given: went.append((place, given)))
+    now = datetime(2027, 3, 20, 9)
+    years.start_year(desk.store, draft=years.next_year_draft(desk.store, today=now.date()), by=BY, now=now)
+    mine = read_programme(desk.store, fiscal_year=2027).programme.id
+    desk.choose_year(2027)
+    wait_idle(qtbot, desk)
+    next(one for one in screen.overview.links if one.text().startswith("資料・報告")).click()
+    assert went == [("turns", {"programme_id": mine})]
 
 
 def test_the_picture_stands_there_and_a_number_opens_its_rows(screen, qtbot):

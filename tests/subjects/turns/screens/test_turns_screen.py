@@ -3,6 +3,8 @@ there."""
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QComboBox, QLineEdit, QPlainTextEdit, QTextEdit
@@ -12,19 +14,23 @@ from app.main_window.main_window import MainWindow
 from app.main_window.ways import way_to
 from app.papers.screens.paper_view import PaperDialog
 from app.papers.screens.told_dialog import ToldDialog
+from app.programme.services.programme import read_programme
 from app.startup.screens import register_screens
+from app.subjects.deliverables.parts.receive_dialog import ReceiveDialog as OwedReceipt
 from app.subjects.events.parts.request_dialog import RequestDialog
 from app.subjects.home.services.actions_to_find import matching_actions
 from app.subjects.home.services.home import read_home
 from app.subjects.materials.screens.material_dialogs import ReceiveDialog
+from app.subjects.materials.screens.materials_panel import MaterialsPanel
 from app.subjects.settings.screens.doors import SettingsDoors
 from app.subjects.turns.rules.turn import DEFINITION, DONE, WAITING, WARD
 from app.subjects.turns.services.turns import read_turns
+from app.subjects.year.services import years
 from app.widgets.labels import Folding
 from app.window import theme as t
 from db.name_key import name_key
 from tests.support.sample import NOW
-from tests.support.sample_desk import dialog_over, sitting
+from tests.support.sample_desk import dialog_over, shown, sitting
 from tests.support.turns_pages import stand_on, turns_made, turns_shown
 from tests.support.waiting import wait_idle
 
@@ -43,6 +49,15 @@ def went(desk):
     found = []
     desk.going.connect(lambda place, given: found.append((place, given)))
     return found
+
+
+NEXT = datetime(2027, 3, 20, 9)
+
+
+def begin_next_year(desk):
+    years.start_year(
+        desk.store, draft=years.next_year_draft(desk.store, today=NEXT.date()), by=desk.user_name, now=NEXT
+    )
 
 
 def groups(screen):
@@ -81,6 +96,17 @@ def test_one_event_alone_is_a_cut_that_is_said_and_taken_back(desk, qtbot):
     press(qtbot, screen, screen.only)
     assert screen.chips[WARD].count == 5
     assert not screen.only.isVisible()
+
+
+def test_who_is_led_to_a_row_sees_it_also_where_the_list_was_let_go(desk, qtbot):
+    left = turns_shown(qtbot, desk, everything=False).whole_stand()
+    screen = turns_made(desk)
+    screen.stand_again(left)
+    screen.arrive(kind="従事者・配置表の届")
+    shown(qtbot, screen, desk)
+    assert screen.table.current().kind == "従事者・配置表の届"
+    view = screen.table.view
+    assert view.viewport().rect().contains(view.visualRect(view.currentIndex()))
 
 
 def test_a_handout_goes_through_its_steps_and_is_counted_where_it_is_then(desk, qtbot, went):
@@ -133,6 +159,88 @@ def test_what_has_not_come_is_received_or_asked_for_from_its_row(desk, qtbot, we
     assert went[-1] == ("report", {"event_id": 4, "receive": True})
 
 
+def test_of_two_years_each_row_keeps_its_place_and_its_own_details(desk, qtbot):
+    begin_next_year(desk)
+    screen = turns_shown(qtbot, desk)
+    first, second = (one for one in screen.turns.rows if one.kind == "業務完了届")
+    assert screen.table.choose(lambda one: one is second)
+    wait_idle(qtbot, desk)
+    desk.changed.emit()
+    wait_idle(qtbot, desk)
+    current = screen.table.current()
+    assert (current.kind, current.programme_id) == ("業務完了届", second.programme_id)
+    assert screen.owed.beside.owed.programme_id == second.programme_id
+
+    # The answer for the row one left comes late: it is of the other year, though it is called the same.
+    late = screen.owed.beside
+    assert screen.table.choose(lambda one: one.id == first.id)
+    wait_idle(qtbot, desk)
+    screen.owed._show_beside(("業務完了届", second.programme_id, "業務完了届"), late)
+    assert screen.owed.beside.owed.programme_id == first.programme_id
+
+    # A form says of which year it is.
+    screen.owed.found.emit("業務完了届", second.programme_id)
+    assert screen.table.current().programme_id == second.programme_id
+
+
+def test_a_closed_year_that_is_not_shown_is_there_when_one_is_sent_to_it(desk, qtbot):
+    begin_next_year(desk)
+    old = read_programme(desk.store, fiscal_year=2026).programme.id
+    signed = {"by": desk.user_name, "now": NEXT}
+    years.close_year(desk.store, fiscal_year=2026, day=NEXT.date(), reason="支払が済んだ", **signed)
+    desk.choose_year(2027)
+    screen = turns_shown(qtbot, desk, everything=False, programme_id=old, kind="提案書")
+    assert (screen.table.current().programme_id, screen.table.current().kind) == (old, "提案書")
+    assert screen.chips[WARD].count == read_home(desk.store, today=NOW.date(), fiscal_year=2027).turns.count(WARD)
+    assert screen.stand() == {"programme_id": old}
+    desk.choose_year(2026)
+    desk.choose_year(2027)
+    wait_idle(qtbot, desk)
+    assert not screen.turns.of(programme_id=old).rows, "another year was chosen: it is no longer asked for"
+
+
+def test_one_is_brought_to_a_row_whatever_hides_it(desk, qtbot):
+    screen = turns_shown(qtbot, desk, everything=False, event_id=6, only=True)
+    screen.owed.found.emit("report-4", 1)
+    assert (screen.table.current().id, screen.only.isVisible()) == ("report-4", False)
+    screen.table.filter_field.setText("提案書")
+    screen.table._filter_now()
+    screen.arrive(event_id=6, kind="資料")
+    screen.reload()
+    wait_idle(qtbot, desk)
+    assert (screen.table.current().title, screen.table.filter_field.text()) == (AGENDA, "")
+
+
+def test_a_file_that_is_dropped_where_no_row_is_chosen_is_of_the_year_shown(desk, qtbot, tmp_path):
+    screen = turns_shown(qtbot, desk)
+    stand_on(qtbot, screen, kind="請求書")
+    for chip in screen.chips.values():
+        chip.setChecked(False)
+    assert screen.table.current() is None
+    (tmp_path / "届.pdf").write_bytes(b"%PDF-1.4 kept as it came")
+    screen.take_file(tmp_path / "届.pdf")
+    wait_idle(qtbot, desk)
+    dialog = dialog_over(screen, OwedReceipt)
+    assert dialog.form.value("kind") != "請求書", "nothing of the row before stays"
+    assert dialog._programme_id == read_programme(desk.store, fiscal_year=2026).programme.id
+    assert not screen.owed.panel.isVisible()
+    dialog.done(0)
+
+
+def test_the_tab_of_the_event_opens_at_the_handout_one_came_from(desk, qtbot):
+    window = window_over(qtbot, desk)
+    for material_id in (14, 15):
+        window.go("turns", material_id=material_id)
+        wait_idle(qtbot, desk)
+        window.screen_of("turns").handout.more.click()
+        wait_idle(qtbot, desk)
+        (tab,) = window.screen_of("event").findChildren(MaterialsPanel)
+        assert tab.isVisible()
+        assert tab.table.current().row.material_id == material_id
+        assert tab.detail.view.material.id == material_id
+    window.hide()
+
+
 def test_a_screen_that_was_let_go_hears_of_no_other_year(desk, qtbot):
     screen = turns_made(desk)
     screen.reload()
@@ -148,7 +256,7 @@ def test_every_old_name_leads_here(words):
     assert "turns" in {way_to(one.asked).place for one in found}
 
 
-def test_home_the_side_bar_and_the_list_have_one_count_and_little_stands_there(desk, qtbot):
+def window_over(qtbot, desk):
     window = MainWindow(desk)
     qtbot.addWidget(window)
     doors = SettingsDoors(
@@ -163,6 +271,11 @@ def test_home_the_side_bar_and_the_list_have_one_count_and_little_stands_there(d
     window.show()
     window.setMinimumSize(0, 0)
     window.resize(1366, 768)
+    return window
+
+
+def test_home_the_side_bar_and_the_list_have_one_count_and_little_stands_there(desk, qtbot):
+    window = window_over(qtbot, desk)
     for arguments in ({"kind": "資料"}, {"kind": "実施報告書"}, {"kind": "従事者・配置表の届"}, {"kind": "請求書"}):
         window.go("turns", **arguments)
         wait_idle(qtbot, desk)
