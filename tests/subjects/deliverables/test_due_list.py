@@ -189,7 +189,7 @@ def test_the_places_of_work_are_owed_with_annex_004_alone_and_what_is_erased_com
     day = date(2026, 10, 1)
     found = rows(store, day)
     assert "作業場所届" not in found
-    assert (found["教育実施報告書"].due, found["教育実施報告書"].late_tone) == (date(2026, 8, 14), "amber")
+    assert (found["教育実施報告書"].due, found["教育実施報告書"].late_words) == (date(2026, 8, 14), "目標を48日過ぎ")
     erased = found["廃棄・消去証明書"]
     assert (erased.due, erased.contract, erased.late_words) == (date(2027, 3, 31), False, "")
     waits_for = {one.title for one in read_completion(store, fiscal_year=2026, today=day).open_papers}
