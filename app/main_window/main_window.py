@@ -6,6 +6,7 @@ When nobody has touched mouse or keyboard for a while, the desk can be locked.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -41,6 +42,7 @@ from app.window.desk import Desk, is_held, waits_for_seat, with_store
 from app.window.failure_messages import failure_of
 from app.window.memory import give_back_memory
 from app.window.remembered import recall, remember, write_down
+from app.window.style_sheet import wear
 
 IDLE_MINUTES = 10
 _BUILT_READING = "built while reading"
@@ -131,14 +133,17 @@ class MainWindow(QMainWindow):
 
     def __init__(self, desk: Desk, *, idle_minutes: float = 10, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        wear(self)
         self.desk = desk
         self._places: dict[str, ScreenEntry] = {}
         # In the order in which they were shown last.
         self._screens: dict[str, QWidget] = {}
         self._left: dict[str, Stand] = {}
+        # How many widgets stand in each screen, counted once it was left.
+        self._sizes: dict[str, int] = {}
         self._loses_half_typed = False
         self.room_for_hidden = ROOM_FOR_HIDDEN
-        self._let_go_soon = QTimer(self, singleShot=True, interval=LET_GO_AFTER_MS)
+        self._let_go_soon = QTimer(self, singleShot=True)
         self._let_go_soon.timeout.connect(self._let_go_of_oldest)
         self._give_back_soon = QTimer(self, singleShot=True, interval=LET_GO_AFTER_MS)
         self._give_back_soon.timeout.connect(give_back_memory)
@@ -330,8 +335,11 @@ class MainWindow(QMainWindow):
         stop = self._way.here
         return stop.place if stop is not None else ""
 
-    def screen_of(self, place: str) -> QWidget:
-        """The screen of a place, built if it is not there; one that was let go stands where it stood."""
+    def screen_of(self, place: str, **going: Any) -> QWidget:
+        """The screen of a place, built if it is not there; one that was let go stands where it stood.
+
+        What it is handed next (``going``) is not stood at before: what for another page would be built goes unseen.
+        """
         if place not in self._screens:
             made = self._places[place].factory(self.desk)
             made.setProperty(_BUILT_READING, self.desk.read_only)
@@ -339,7 +347,8 @@ class MainWindow(QMainWindow):
             self._screens[place] = made
             left = self._left.pop(place, None)
             if left is not None and isinstance(made, Screen):
-                made.stand_again(left)
+                again = all(going.get(name) for name in left.arguments)
+                made.stand_again(replace(left, arguments={}) if again else left)
         return self._screens[place]
 
     def go(self, place: str, **arguments: Any) -> None:
@@ -367,10 +376,11 @@ class MainWindow(QMainWindow):
         there = self._screens.get(stop.place)
         if there is not None and there is not self._stack.currentWidget() and self._is_outdated(there):
             self._let_go(stop.place)
-        screen = self.screen_of(stop.place)
+        screen = self.screen_of(stop.place, **stop.arguments)
+        self._sizes.pop(stop.place, None)
         self._screens[stop.place] = self._screens.pop(stop.place)
         if not self._let_go_soon.isActive():
-            self._let_go_soon.start()
+            self._let_go_soon.start(LET_GO_AFTER_MS)
         if self._stack.currentWidget() is not screen:
             self.undo_bar.leave()
             if not self.seat_band.isHidden():
@@ -444,18 +454,25 @@ class MainWindow(QMainWindow):
             self._let_go(place)
         self._left.clear()
 
-    def _let_go_of_oldest(self) -> None:
-        """Keep of the hidden screens those shown last, as many as have room, and those with something unfinished."""
+    def _let_go_of_oldest(self) -> bool:
+        """Keep of the hidden screens those shown last, as many as have room, and those with something unfinished.
+
+        One goes in a turn of the window, so that nobody feels it; True where one did, and perhaps another will.
+        """
         if not self.desk.tasks.idle or QApplication.activeModalWidget() or QApplication.activePopupWidget():
             # What is under way may still speak of any of them.
-            self._let_go_soon.start()
-            return
+            self._let_go_soon.start(LET_GO_AFTER_MS)
+            return False
         room = self.room_for_hidden
         for place, screen in reversed(self._hidden()):
-            room -= len(screen.findChildren(QWidget))
+            if place not in self._sizes:
+                self._sizes[place] = len(screen.findChildren(QWidget))
+            room -= self._sizes[place]
             if room < 0 and isinstance(screen, Screen) and screen.may_be_let_go():
-                room += len(screen.findChildren(QWidget))
                 self._let_go(place)
+                self._let_go_soon.start(0)
+                return True
+        return False
 
     def _hidden(self) -> list[tuple[str, QWidget]]:
         shown = self._stack.currentWidget()
@@ -463,6 +480,7 @@ class MainWindow(QMainWindow):
 
     def _let_go(self, place: str) -> None:
         screen = self._screens.pop(place)
+        self._sizes.pop(place, None)
         if isinstance(screen, Screen):
             self._left[place] = screen.whole_stand()
         self._stack.removeWidget(screen)
@@ -511,9 +529,9 @@ class MainWindow(QMainWindow):
     # what Qt tells
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fold by the logical width."""
+        """Give the screens more of a narrow window."""
         super().resizeEvent(event)
-        self.side_bar.fold(self.width() < t.FOLD_WIDE)
+        self.side_bar.take_narrow(self.width() < t.FOLD_WIDE)
         QTimer.singleShot(0, self, self._hold_band)
 
     def changeEvent(self, event: QEvent) -> None:

@@ -76,7 +76,7 @@ class UndoBar(QFrame):
         self._words.setText(sentence)
         self.setAccessibleName(sentence)
         self.button.setVisible(can_undo)
-        self.button.setToolTip("あとからは Ctrl+Z、または「履歴」で元に戻せます")
+        self.button.setToolTip("あとからは Ctrl+Z、または「変更」で元に戻せます")
         self.show()
         self._fit()
         self._stand()

@@ -1,4 +1,4 @@
-"""Which screens the window has, in the order of the side bar; loaded only once somebody is in."""
+"""Which screens the window has, those of the side bar in its order; loaded only once somebody is in."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from importlib import import_module
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from app.main_window.navigation import EventTab, ScreenEntry
+from app.main_window.navigation import EventTab, KindPage, ScreenEntry
 from app.offers import subjects
 
 if TYPE_CHECKING:
@@ -53,7 +53,6 @@ def screens(doors: SettingsDoors | None) -> Iterator[ScreenEntry]:
     from app.subjects.day_file.parts.open_dialogs import bring_back, take_out
     from app.subjects.deliverables import screens as deliverables
     from app.subjects.discussion import screens as discussion
-    from app.subjects.dispatches import screens as dispatches
     from app.subjects.events import screens as events
     from app.subjects.groups import screens as groups
     from app.subjects.handover import screens as handover
@@ -84,9 +83,8 @@ def screens(doors: SettingsDoors | None) -> Iterator[ScreenEntry]:
     places: set[str] = set()
     declared = (
         home.screens(),
-        events.screens(event_tabs),
+        events.screens(event_tabs, kind_pages),
         calls.screens(),
-        dispatches.screens(),
         day.screens(),
         reception.screens(),
         groups.screens(),
@@ -127,21 +125,28 @@ def screens(doors: SettingsDoors | None) -> Iterator[ScreenEntry]:
 
 def event_tabs() -> tuple[EventTab, ...]:
     """What the subjects show of one event after 概要, in this order."""
-    from app.history.screens.history_panel import HistoryPanel
     from app.subjects.day import screens as day
+    from app.subjects.deliverables import screens as deliverables
     from app.subjects.dispatches import screens as dispatches
     from app.subjects.headcount import screens as headcount
     from app.subjects.materials import screens as materials
-    from app.subjects.reports import screens as reports
     from app.subjects.roster import screens as roster
     from app.subjects.shelf import screens as shelf
     from app.subjects.surveys.overview import screens as surveys
+    from app.subjects.turns import screens as turns
 
     declared = (
-        dispatches.tabs(), roster.tabs(), headcount.tabs(), materials.tabs(), day.tabs(), surveys.tabs(), shelf.tabs(),
-        reports.tabs(),
+        headcount.tabs(roster.listed), turns.handout_tab(beside=materials.detail_of_event), day.tabs(),
+        surveys.tabs(), dispatches.tabs(), turns.report_tab(beside=deliverables.detail), shelf.tabs(),
     )  # fmt: skip
-    return (*chain.from_iterable(declared), EventTab(title="履歴", factory=HistoryPanel))
+    return tuple(chain.from_iterable(declared))
+
+
+def kind_pages() -> tuple[KindPage, ...]:
+    """What the subjects show in 事業 in the place of the list."""
+    from app.subjects.dispatches import screens as dispatches
+
+    return tuple(dispatches.kind_pages())
 
 
 def register_screens(main: MainWindow, doors: SettingsDoors) -> None:
@@ -173,6 +178,7 @@ def _loading() -> Iterator[str]:
     for entry in screens(None):
         yield entry.place
     event_tabs()
+    kind_pages()
     # What the first reading of home would ask for: tasks, follow-ups, what papers tell.
     subjects()
     yield "offers"

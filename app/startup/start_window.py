@@ -19,6 +19,7 @@ from app.widgets.buttons import offer_filled_key
 from app.widgets.pages import PageLayout
 from app.window.background_task import Tasks
 from app.window.remembered import recall, remember, write_down
+from app.window.style_sheet import wear
 
 _PATIENCE_MS = 200
 
@@ -36,6 +37,7 @@ class StartWindow(QWidget):
 
     def __init__(self, launch: Launch) -> None:
         super().__init__()
+        wear(self)
         self.launch = launch
         self.tasks = Tasks(self)
         self.main_window: MainWindow | None = None

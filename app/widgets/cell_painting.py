@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QTextLayout, Q
 
 from app.widgets.marks import badge_size, paint_badge, paint_blocks, paint_kind
 from app.widgets.record_model import Cell, CellAlign
+from app.widgets.step_marks import base_in, natural_steps_width, paint_step_sign, placed_steps
 from app.window import theme as t
 from app.window.icons import paint_icon
 
@@ -150,6 +151,8 @@ def lay_out(cell: Cell, width: int, _size: str) -> Layout:
     alone = bool(cell.badge) and not cell.second and not cell.blocks
     builder = _Builder(float(max(width - 2 * PAD_X, 24)), pad=_PAD_OF_BADGE if alone else PAD_Y)
     builder.first_line(cell)
+    if cell.steps:
+        builder.steps(cell)
     if cell.blocks:
         builder.blocks(cell)
     if cell.second and not (cell.spare and len(builder.lines) > 1):
@@ -229,6 +232,16 @@ class _Builder:
         self._use(width)
         self.y += _BLOCKS_HEIGHT + 6
 
+    def steps(self, cell: Cell) -> None:
+        """The marks of the steps, in as many lines as they need."""
+        placed, height = placed_steps(cell.steps, self.room)
+        for one in placed:
+            self.marks.append(Mark("step", one.state, "", one.sign.translated(PAD_X, self.y)))
+            corner = base_in(one)
+            self.lines.append(Line(PAD_X + corner.x(), self.y + corner.y(), one.words, one.width, one.font, one.colour))
+            self._use(one.left + one.width)
+        self.y += height
+
     def second_line(self, cell: Cell) -> None:
         """The small line under the main one."""
         height = t.line_height("small")
@@ -260,6 +273,8 @@ def unbreakable_width(cell: Cell) -> int:
     """The width of what must stay in one piece: a badge, a date, a short word."""
     if cell.badge:
         return badge_size(cell.badge, cell.text).width() + 2 * PAD_X
+    if cell.steps:
+        return round(natural_steps_width(cell.steps) / 2 + 2 * PAD_X) + 1
     font = t.font("date" if cell.date else "body", bold=cell.strong or cell.date)
     main = QFontMetricsF(font).horizontalAdvance(cell.text)
     return round((main if cell.date else min(main, t.scaled(112))) + 2 * PAD_X) + 1
@@ -291,6 +306,8 @@ def _paint_mark(painter: QPainter, mark: Mark, move: float) -> None:
         paint_badge(painter, area.topLeft(), mark.name, mark.words)
     elif mark.what == "kind":
         paint_kind(painter, area, mark.name)
+    elif mark.what == "step":
+        paint_step_sign(painter, area, mark.name)
     elif mark.what == "icon":
         paint_icon(painter, mark.name, area, mark.colour)
     else:

@@ -50,6 +50,16 @@ class FlowRow(QWidget):
         if self.isVisible():
             self._place(self.width())
 
+    def add_before(self, part: QWidget, other: QWidget) -> None:
+        """Add a part before another one, at that end of the line where it keeps."""
+        if other in self._at_end:
+            place = self._at_end.index(other)
+            self._at_end = (*self._at_end[:place], part, *self._at_end[place:])
+        self.add(part)
+        self._parts.remove(part)
+        self._parts.insert(self._parts.index(other), part)
+        self._forget()
+
     def add_at_end(self, part: QWidget) -> None:
         """Add a part at the end; it keeps to the right end of its line."""
         self._at_end = (*self._at_end, part)

@@ -15,6 +15,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 Tone = Literal["", "second", "red", "amber", "green", "accent"]
 CellAlign = Literal["left", "right", "center"]
 BlockState = Literal["done", "next", "planned", "open"]
+_STEP_WORDS = {"done": "済", "next": "つぎ", "open": "まだ"}
 PAGE_ROWS = 100
 _MANY_ROWS = 1000
 RECORD = Qt.ItemDataRole.UserRole
@@ -30,7 +31,8 @@ class Cell:
     kind before the main line, ``second_kind`` before the second one; ``icon`` a Phosphor name,
     coloured by ``icon_tone`` or else like the words.
     ``date`` uses the large bold face of a deadline. ``blocks`` draws a band of progress blocks
-    above the second line. ``tip`` is shown on hover. Nothing is ever cut: it wraps.
+    above the second line, ``steps`` (words and done, next or open) as marks in the place of the main one.
+    ``tip`` is shown on hover. Nothing is ever cut: it wraps.
     ``spare`` marks a second line that gives way (into the tip) where the main one needs two lines.
     """
 
@@ -48,12 +50,18 @@ class Cell:
     strong: bool = False
     date: bool = False
     blocks: tuple[BlockState, ...] = ()
+    steps: tuple[tuple[str, str], ...] = ()
     tip: str = ""
     spare: bool = False
 
     def plain(self) -> str:
         """The cell as one line of text, for copying and searching."""
-        return " ".join(part for part in (self.text or self.badge, self.aside, self.second) if part)
+        told = "　".join(
+            f"{word} {'・'.join(named)}"
+            for state, word in _STEP_WORDS.items()
+            if (named := [words for words, stands in self.steps if stands == state])
+        )
+        return " ".join(part for part in (self.text or self.badge or told, self.aside, self.second) if part)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -74,7 +74,11 @@ class Screen(QWidget):
 
     def may_be_let_go(self) -> bool:
         """True when nothing is lost by building this screen anew, those inside it included."""
-        return not (self.unfinished or any(one.unfinished for one in self.findChildren(Screen)) or half_typed(self))
+        if self.unfinished:
+            return False
+        # Walked once: Qt makes a Python object of everything that is looked at.
+        parts = self.findChildren(QWidget)
+        return not (any(isinstance(one, Screen) and one.unfinished for one in parts) or half_typed(parts))
 
     def whole_stand(self) -> Stand:
         """Where this screen stands with all its parts."""

@@ -6,16 +6,16 @@ a part that keeps a place of its own (a list) does so when it is first shown.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol, runtime_checkable
+from functools import cache
+from typing import Any, Protocol, TypeGuard
 
 from PySide6.QtWidgets import QDialog, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
 from app.widgets.form import Form
 
 
-@runtime_checkable
 class KeepsPlace(Protocol):
     """A part of a screen with a place of its own."""
 
@@ -44,8 +44,20 @@ class Holder(Protocol):
 
 def places_in(screen: QWidget) -> dict[str, object]:
     """Return where the parts inside ``screen`` stand, by name."""
-    parts = (part for part in screen.findChildren(QWidget) if isinstance(part, KeepsPlace))
+    parts = (part for part in screen.findChildren(QWidget) if _keeps_place(part))
     return {part.place_name: place for part in parts if (place := part.place()) is not None}
+
+
+def _keeps_place(part: QWidget) -> TypeGuard[KeepsPlace]:
+    kind: Any = type(part)
+    return _has_place(kind)
+
+
+@cache
+def _has_place(kind: Any) -> bool:
+    """Asked once a class: Python compares an object with a protocol by all its names, for each of thousands of
+    parts."""
+    return hasattr(kind, "place_name") and hasattr(kind, "place")
 
 
 def place_for(part: QWidget, name: str) -> object:
@@ -59,28 +71,33 @@ def place_for(part: QWidget, name: str) -> object:
     return None
 
 
-def half_typed(screen: QWidget) -> bool:
-    """True while a person's own words stand in a field, or a dialog over ``screen`` is open.
+def half_typed(parts: Sequence[QWidget]) -> bool:
+    """True while a person's own words stand in a field among the ``parts`` of a screen, or one of them is an open
+    dialog.
 
     A field counts from its first keystroke until the program shows something else in it. What only narrows a list
     is no input: it is kept with the place of the list.
     """
-    if any(dialog.isVisible() for dialog in screen.findChildren(QDialog)):
-        return True
-    return any(True for _field in _typed_fields(screen))
+    return any(isinstance(part, QDialog) and part.isVisible() for part in parts) or any(
+        True for _field in _typed_fields(parts)
+    )
 
 
 def typed_outside_forms(screen: QWidget) -> bool:
     """True while own words stand in a field of ``screen`` that belongs to no form: a form keeps its own by itself."""
-    return any(field.window() is screen.window() and not _in_form(field) for field in _typed_fields(screen))
+    return any(
+        field.window() is screen.window() and not _in_form(field)
+        for field in _typed_fields(screen.findChildren(QWidget))
+    )
 
 
-def _typed_fields(screen: QWidget) -> Iterator[QWidget]:
-    for line in screen.findChildren(QLineEdit):
-        if line.isModified() and line.text() and not line.property("narrows") and not line.isReadOnly():
-            yield line
-    texts: list[QPlainTextEdit | QTextEdit] = [*screen.findChildren(QPlainTextEdit), *screen.findChildren(QTextEdit)]
-    yield from (text for text in texts if text.document().isModified() and not text.isReadOnly())
+def _typed_fields(parts: Iterable[QWidget]) -> Iterator[QWidget]:
+    for part in parts:
+        if isinstance(part, QLineEdit):
+            if part.isModified() and part.text() and not part.property("narrows") and not part.isReadOnly():
+                yield part
+        elif isinstance(part, QPlainTextEdit | QTextEdit) and part.document().isModified() and not part.isReadOnly():
+            yield part
 
 
 def _in_form(field: QWidget) -> bool:

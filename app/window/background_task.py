@@ -6,6 +6,7 @@ Circles of Python objects are taken away from the event loop only: a widget that
 from __future__ import annotations
 
 import gc
+from collections import deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -145,7 +146,11 @@ class Tasks(QObject):
         self._taking_away = TakingAway(self)
         self._long: set[Job] = set()
         self._closed = False
-        self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._came: deque[int] = deque()
+        # One result a turn of the window: what several of them show, one after the other in one turn, would be felt.
+        self._next_turn = QTimer(self, singleShot=True, interval=0)
+        self._next_turn.timeout.connect(self._deliver_next)
+        self._arrived.connect(self._take_in, Qt.ConnectionType.QueuedConnection)
 
     @property
     def idle(self) -> bool:
@@ -251,6 +256,16 @@ class Tasks(QObject):
         if task in self._under_way:
             self._long.add(task)
             self.long_started.emit(task)
+
+    def _take_in(self, number: int) -> None:
+        self._came.append(number)
+        self._next_turn.start()
+
+    def _deliver_next(self) -> None:
+        number = self._came.popleft()
+        if self._came:
+            self._next_turn.start()
+        self._deliver(number)
 
     def _deliver(self, number: int) -> None:
         task, parcel, done, failed = self._parcels.pop(number)

@@ -1,12 +1,30 @@
-"""The one style sheet of the window, made from the tokens, and how the application puts it on."""
+"""The one style sheet of the program, made from the tokens, and how windows wear it.
+
+Each window wears it, and all that stands in it or opens from it; the application itself wears none. With a sheet of the
+application Qt dresses whatever is put into something, and all that is inside of it, each time anew; without one a part
+that no window holds yet is not dressed at all, and all of a screen is dressed once, when the window takes it.
+"""
 
 from __future__ import annotations
 
+from typing import Any
+from weakref import WeakSet
+
 from PySide6.QtGui import QColor, QIcon, QPalette
-from PySide6.QtWidgets import QApplication, QStyleFactory
+from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
+from shiboken6 import isValid
 
 from app.window import theme as t
 from app.window.fonts import load_fonts, resource_folder
+
+_SHEET = "the sheet that windows wear"
+_worn_by: WeakSet[QWidget] = WeakSet()
+_BY_THE_SYSTEM: tuple[Any, ...] = (
+    *("QAbstractItemView", "QMenu", "QMenuBar", "QMessageBox", "QTipLabel", "QStatusBar"),
+    *("QDockWidgetTitle", "QMdiSubWindowTitleBar"),
+)
+"""Kinds of widgets to which Windows gives letters of its own: the font of the application does not reach them.
+Any: Qt takes a text here, its types say bytes."""
 
 
 def put_on(application: QApplication, size_name: t.SizeName = "標準") -> None:
@@ -19,10 +37,29 @@ def put_on(application: QApplication, size_name: t.SizeName = "標準") -> None:
         application.setWindowIcon(QIcon(str(resource_folder() / "icons" / "desk.ico")))
         application.setProperty("dressed", True)
     # Every widget alive is dressed anew by these two, which takes a fifth of a second: only when there is a reason.
-    if application.font() != t.font("body"):
-        application.setFont(t.font("body"))
-    if application.styleSheet() != (sheet := style_sheet()):
-        application.setStyleSheet(sheet)
+    body = t.font("body")
+    if application.font() != body:
+        application.setFont(body)
+    if application.property(_SHEET) != (sheet := style_sheet()):
+        application.setProperty(_SHEET, sheet)
+        for window in filter(isValid, list(_worn_by)):
+            window.setStyleSheet(sheet)
+    for kind in _BY_THE_SYSTEM:  # last: style and sheet give the system's back
+        if QApplication.font(kind) != body:
+            QApplication.setFont(body, kind)
+
+
+def wear(window: QWidget) -> None:
+    """Let a window that stands in no other wear the sheet, now and at every other size; no more than once a window.
+
+    What has a parent (a dialog, a menu, a list that opens) wears the sheet of the window it belongs to.
+    """
+    if window in _worn_by:
+        return
+    _worn_by.add(window)
+    application = QApplication.instance()
+    if application is not None and (sheet := application.property(_SHEET)):
+        window.setStyleSheet(sheet)
 
 
 def style_sheet() -> str:

@@ -22,8 +22,10 @@ class DispatchWish:
     ``signer`` is the 代表者 as signed; ``took_part`` what the slip says of the 講習会; ``days`` the wished ones as
     written; ``consent`` whether name and telephone may be told to the contractor. ``outcome`` "" = not decided;
     ``reason`` why (選定理由, or the published rule by which it was declined); ``lecture_id`` the 講習会 that links the
-    団体 to it (仕様書4(2)柱書), ``unlinked_reason`` why it stands without one. ``handed_on`` = the slip itself went to
-    the contractor. ``file_id`` is a copy; the paper is where ``original_place`` says, until ``dispose_on``.
+    団体 to it (仕様書4(2)柱書), ``unlinked_reason`` why it stands without one; ``exception_reason`` why it was chosen
+    though it came after the closing day or nobody had signed it. ``signed`` False = told by telephone, the paper is
+    still to come. ``handed_on`` = the slip itself went to the contractor. ``file_id`` is a copy; the paper is where
+    ``original_place`` says, until ``dispose_on``.
     """
 
     id: int = 0
@@ -59,6 +61,7 @@ class DispatchWish:
     reason: str = ""
     lecture_id: int | None = None
     unlinked_reason: str = ""
+    exception_reason: str = ""
     handed_on: date | None = None
     handed_how: str = ""
 

@@ -70,7 +70,7 @@ def add_event(person: Hands, name: str, *, wait: bool = True) -> None:
     person.keys("ctrl+n")
     person.until("入力の窓が出る", lambda: len(person.titles()) > 1, 30)
     person.still()
-    label = person.wait_for("名称", area=(200, 60, 500, 500), limit=15)
+    label = person.wait_for("名称", area=(100, 60, 500, 500), limit=15)
     person.click_at(label.x + _FIELD, label.y)
     person.put_in(name)
     person.keys("ctrl+Return")

@@ -18,7 +18,10 @@ from tests.faults.windows_stage import (
     ID,
     NAME,
     PASSWORD,
+    PLACES,
+    SEARCHED,
     Stage,
+    go,
     leave,
     log_in,
     place_in_dialog,
@@ -30,26 +33,17 @@ from tests.faults.wine_pc import Pc
 LONGEST = 120
 _SAID = (20, 20, 1366, 420)
 _HEAD = (180, 40, 1366, 140)
-_SIDE = (0, 60, 180, 500)
 _NEXT, _REPLACE = 100, 134
 _ONLY_FILE = (230, 109)  # where the one file of a folder stands in the window of Wine that shows folders
 _LIST = (180, 100, 570, 740)
-PLACES = (
-    "事業・日程",
-    "団体・参加者",
-    "資料・報告",
-    "アンケート",
-    "帳票",
-    "年度",
-    "情報保護",
-    "設定",
-    "ホーム",
-)
 _HEADINGS = {
-    "情報保護": "情報授受簿",
-    "ホーム": HOME,
-    "帳票": "通知・募集の文と宛先を直す",
-    "設定": "契約書のとおりに入力すると",
+    "ホーム": (HOME,),
+    "事業": ("実施回を追加",),
+    "団体": ("団体を加える",),
+    "アンケート": ("設問のひな形", "アンケート"),
+    "年度": ("年間実績総括", "実施＝結果を記録した回"),
+    "設定": ("契約書のとおりに入力すると", "所属・担当者", "設定"),
+    "情報保護": ("情報授受簿", "まだ行のないもの", "情報保護"),
 }
 
 
@@ -136,14 +130,11 @@ def sample_year(stage: Stage, at: Pc, program: Path, places: Sequence[str] = PLA
     person.click("見本データで試す", area=(1000, 500, 1366, 660), limit=90)
     person.wait_for(HOME, limit=120)
     person.keep("見本")
-    for place in places:
-        person.click(place, area=_SIDE)
-        heading = _HEADINGS.get(place, place)
-        held = seen_or_none(person, heading, area=_HEAD)
+    for place in (*places, *(SEARCHED if places else ())):
+        go(person, place)
+        held = seen_or_none(person, *_HEADINGS.get(place, (place,)), area=_HEAD)
         person.keep(f"場所 {place}")
-        stage.must(
-            held and person.shades() > 50, f"画面の一覧から「{place}」へ", person.read(_HEAD) if not held else ""
-        )
+        stage.must(held and person.shades() > 50, f"「{place}」へ", person.read(_HEAD) if not held else "")
     if places:
         rows_to_another_program(stage, at)
     papers(stage, at, program)
@@ -151,14 +142,15 @@ def sample_year(stage: Stage, at: Pc, program: Path, places: Sequence[str] = PLA
         dropped(stage, at)
     leave(person, running)
     logs = "".join(path.read_text(encoding="utf-8") for path in (program / "logs").glob("*.log"))
-    stage.must(not logs, "記録に誤りがない", logs)
+    wrong = [line for line in logs.splitlines() if "HeldFile" not in line]
+    stage.must(not wrong and "申込書" not in logs, "記録には、つかまれたブックのほかに何もなく、その名前もない", logs)
 
 
 def rows_to_another_program(stage: Stage, at: Pc) -> None:
     """Rows of a list copied by Ctrl+C, as another program of the screen gets them and as one of Windows pastes them."""
     person = at.hands
     person.keys("ctrl+2")
-    person.wait_for("日程の比べ", "日程の比較", area=_HEAD)
+    person.wait_for("実施回を追加", area=_HEAD)
     person.still()
     person.click("Instagram講習会", area=_LIST)
     person.keys("ctrl+c")
@@ -189,7 +181,8 @@ def papers(stage: Stage, at: Pc, program: Path) -> None:
     opened."""
     person, place = at.hands, stage.share / "書 類"
     place.mkdir()
-    person.keys("ctrl+6")
+    if not go(person, "帳票"):
+        person.keys("ctrl+6")
     person.click("参加申込書", area=_LIST)
     person.wait_for("PDFで保存", area=FOOT)
     person.keep("書類の見本")
@@ -199,6 +192,10 @@ def papers(stage: Stage, at: Pc, program: Path) -> None:
     person.until("フォルダーを選ぶ窓が出る", lambda: bool(person.windows("Select Folder|フォルダー")), 30)
     person.keep("システムの窓")
     place_in_dialog(person, at.typed(place))
+    before = person.keep("フォルダーを選んだあと").read_bytes()
+    person.keys("Tab")
+    after = person.keep("そのあとのTab").read_bytes()
+    stage.must(after != before, "システムの窓で選んだあと、キーは保存の窓に届く", person.in_front())
     _confirm(person)
     person.until("PDFができる", lambda: any(place.glob("*.pdf")), 60)
     pdf = next(place.glob("*.pdf"))

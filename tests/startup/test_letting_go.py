@@ -58,7 +58,8 @@ def window(tmp_path: Path, qtbot: Any, qapp: QApplication) -> Iterator[MainWindo
 def let_go(window: MainWindow, qtbot: Any) -> None:
     """Wait for what is under way, then do what the window does a second after the last step."""
     wait_idle(qtbot, window.desk)
-    window._let_go_of_oldest()
+    while window._let_go_of_oldest():
+        pass
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
@@ -226,6 +227,17 @@ def test_a_file_in_hand_is_kept(window, qtbot, tmp_path):
     screen.files.take_file(listed)
     wait_idle(qtbot, window.desk)
     assert not screen.may_be_let_go()
+
+
+def test_one_screen_goes_in_a_turn_the_one_left_last_first(window, qtbot):
+    for place in ("events", "venues", "changes"):
+        window.go(place)
+    wait_idle(qtbot, window.desk)
+    kept = []
+    while window._let_go_of_oldest():
+        kept.append([place for place in window._screens if place != "changes"])
+
+    assert kept == [["home", "events"], ["home"], []]
 
 
 def test_nothing_goes_while_something_is_under_way_or_a_dialog_is_open(window, qtbot):

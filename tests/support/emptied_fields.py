@@ -166,7 +166,10 @@ EMPTIES: Final[Mapping[str, Mapping[str, str]]] = {
     "survey_themes.remove_theme": {"comment_marks.theme_id": "the 分類 is gone"},
     "surveys.set_questions": {"event_surveys.fixed_on": _ASKED_AGAIN},
     "ward_days.reopen_ward_day": dict.fromkeys(("ward_days.done_by", "ward_days.done_on"), _TAKEN_BACK),
-    "wishes.decide_wish": {"dispatch_wishes.unlinked_reason": "the scenario declines: only who is chosen needs it"},
+    "wishes.decide_wish": dict.fromkeys(
+        ("dispatch_wishes.exception_reason", "dispatch_wishes.unlinked_reason"),
+        "the scenario declines: only who is chosen needs it",
+    ),
     "wishes.note_handed": dict.fromkeys(("dispatch_wishes.handed_how", "dispatch_wishes.handed_on"), _TAKEN_BACK),
     "years.reopen_year": dict.fromkeys(("programmes.closed_on", "programmes.closed_reason"), _TAKEN_BACK),
 }

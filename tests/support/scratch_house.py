@@ -21,7 +21,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -273,8 +273,9 @@ def _linked(source: str, target: str) -> None:
 
 
 def _whole(source: Path, target: Path) -> None:
-    """A folder that is only read."""
-    try:
+    """A folder that is only read; a system may refuse a link, or say that it made one and have none."""
+    with suppress(OSError):
         target.symlink_to(source, target_is_directory=True)
-    except OSError:
+    if not target.is_dir():
+        target.unlink(missing_ok=True)
         shutil.copytree(source, target, copy_function=_linked)

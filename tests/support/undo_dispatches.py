@@ -38,6 +38,8 @@ SCENARIOS: dict[Callable[..., Any], Act] = {
         w.store, wish_id=_wish(w, "").id, data=b"%PDF", name="希望票.pdf", **who),
     wishes.decide_wish: lambda w, who: wishes.decide_wish(
         w.store, wish_id=_wish(w, "").id, outcome="不採択", decided_on=NOW.date(), reason="決め方による。", **who),
+    wishes.link_event: lambda w, who: wishes.link_event(
+        w.store, wish_id=_wish(w, "決定").id, event_id=w.events["D1"], **who),
     wishes.note_handed: lambda w, who: wishes.note_handed(w.store, wish_id=_wish(w, "決定").id, on=None, **who),
     support.save_hearing: lambda w, who: support.save_hearing(
         w.store, support=replace(_hearing(w), issue="別の課題"), **who),

@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.window.style_sheet import wear
 from db.store import Store
 
 Result = TypeVar("Result")
@@ -32,6 +33,9 @@ class PatientBot(QtBot):
 
     def addWidget(self, widget: QWidget, **wish: Any) -> None:
         super().addWidget(widget, **wish)
+        if widget.parentWidget() is None:
+            # As it is in the window of the program.
+            wear(widget)
         widget.setUpdatesEnabled(self.painting)
 
     def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = 0) -> None:

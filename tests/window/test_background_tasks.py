@@ -6,7 +6,7 @@ import gc
 from threading import Event, current_thread, main_thread
 
 import pytest
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QLabel, QWidget
 
 from app.main_window.passing_bars import WaitBar
@@ -30,6 +30,25 @@ def test_the_store_has_one_thread_of_its_own_and_results_come_back_to_the_window
     assert len(set(threads)) == 1
     assert threads[0] is not main_thread()
     assert set(arrived) == {main_thread()}
+
+
+def test_several_results_come_one_a_turn_so_that_the_window_works_in_between(tasks, qtbot):
+    seen: list[str] = []
+    both_there = Event()
+
+    class Screen(QObject):
+        def take(self, result: str) -> None:
+            seen.append(result)
+            QTimer.singleShot(0, self, lambda: seen.append(f"window after {result}"))
+
+    screen = Screen()
+    tasks.on_store(lambda: "list", done=screen.take)
+    tasks.on_store(lambda: "detail", done=screen.take)
+    tasks.on_store(both_there.set)
+    assert both_there.wait(60)
+    qtbot.waitUntil(lambda: len(seen) == 4)
+
+    assert seen == ["list", "window after list", "detail", "window after detail"]
 
 
 def test_a_failure_reaches_the_one_who_asked(tasks, qtbot):

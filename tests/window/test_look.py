@@ -10,11 +10,24 @@ from types import SimpleNamespace
 import pytest
 from fontTools import subset
 from fontTools.ttLib import TTFont
-from PySide6.QtCore import QLocale
-from PySide6.QtGui import QFontDatabase, QFontMetricsF, QImage, QPainter, QRawFont
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtCore import QEvent, QLocale
+from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF, QImage, QPainter, QRawFont
+from PySide6.QtWidgets import (
+    QApplication,
+    QCompleter,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QMenu,
+    QPushButton,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.widgets.buttons import Button, main_button
+from app.widgets.completing import complete_with
+from app.widgets.dialog_frame import DialogFrame
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import FoldingColumns
 from app.widgets.labels import Link, Paragraph, label
@@ -26,7 +39,7 @@ from app.window import theme as t
 from app.window.fonts import FAMILIES, load_fonts, resource_folder
 from app.window.icons import UnknownIcon, icon, icon_names, picture
 from app.window.language import speak_japanese
-from app.window.style_sheet import put_on
+from app.window.style_sheet import put_on, wear
 from build_spec import own_fonts
 
 
@@ -105,7 +118,7 @@ def test_a_face_of_the_same_kind_that_is_installed_on_the_pc_draws_nothing(tmp_p
         f"<fontconfig><dir>{place}</dir><cachedir>{tmp_path / 'cache'}</cachedir></fontconfig>", encoding="utf-8"
     )
     script = (
-        "from PySide6.QtGui import QFontDatabase, QRawFont; from PySide6.QtWidgets import QApplication;"
+        "from PySide6.QtGui import QFont, QFontDatabase, QRawFont; from PySide6.QtWidgets import QApplication;"
         "from app.window import theme as t; from app.window.style_sheet import put_on; a = QApplication([]);"
         "print([name in QFontDatabase.families() for name in ('BIZ UDPGothic', t.font().families()[0])]);"
         "put_on(a, '標準');"
@@ -158,6 +171,63 @@ def test_sizes_follow_the_chosen_text_size(qapp):
     assert t.scaled(t.ROW) == 48
     put_on(qapp, "標準")
     assert (t.points("body"), t.points("date")) == (10.5, 11.5)
+
+
+def test_a_screen_is_dressed_once_by_the_window_that_takes_it(qtbot):
+    dressed: list[QEvent.Type] = []
+
+    class Line(QLabel):
+        def changeEvent(self, event: QEvent) -> None:
+            dressed.append(event.type())
+            super().changeEvent(event)
+
+    window = QWidget()
+    wear(window)
+    part: QWidget = Line("一行")
+    for _ in range(6):
+        around = QWidget()
+        QVBoxLayout(around).addWidget(part)
+        part = around
+    assert dressed.count(QEvent.Type.StyleChange) == 0
+    QVBoxLayout(window).addWidget(part)
+    assert dressed.count(QEvent.Type.StyleChange) == 1
+    qtbot.addWidget(window)
+
+
+def test_a_window_all_that_opens_from_it_and_the_words_offered_under_a_line_wear_the_sheet_at_every_size(qapp, qtbot):
+    window = QWidget()
+    wear(window)
+    qtbot.addWidget(window)
+    dialog = DialogFrame("題", parent=window)
+    line = QLineEdit(window)
+    complete_with(line, QCompleter(["若葉町会"], line))
+    small = label("小さい字", "small")
+    QVBoxLayout(window).addWidget(small)
+
+    def size() -> float:
+        small.ensurePolished()
+        return small.font().pointSizeF()
+
+    assert dialog.style().inherits("QStyleSheetStyle")
+    assert line.completer().popup().style().inherits("QStyleSheetStyle")
+    usual = size()
+    put_on(qapp, "特大")
+    larger = size()
+    put_on(qapp, "標準")
+    assert larger > usual == size()
+    assert qapp.styleSheet() == ""
+
+
+@pytest.mark.parametrize("made", [QListWidget, QTableView, QMenu])
+def test_letters_that_the_system_has_for_a_kind_of_part_are_not_taken(qapp, qtbot, made):
+    QApplication.setFont(QFont("Monospace", 6), "QAbstractItemView")
+    QApplication.setFont(QFont("Monospace", 6), "QMenu")
+    put_on(qapp)
+    part = made()
+    qtbot.addWidget(part)
+    part.ensurePolished()
+
+    assert part.font() == t.font("body")
 
 
 def test_icons_are_drawn_in_any_colour_and_an_unknown_one_is_a_mistake():

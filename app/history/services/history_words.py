@@ -252,6 +252,7 @@ _OWN: Final[Mapping[tuple[str, str], str]] = {
     ("dispatch_wishes", "fee"): "使用料",
     ("dispatch_wishes", "equipment"): "会場で使えるもの",
     ("dispatch_wishes", "decided_on"): "決定した日",
+    ("dispatch_wishes", "exception_reason"): "それでも選ぶ理由",
     ("dispatch_supports", "fee"): "使用料",
     ("dispatch_supports", "equipment"): "会場で使えるもの",
     ("dispatch_follow_ups", "asked_on"): "受けた日",

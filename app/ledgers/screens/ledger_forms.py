@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCompleter, QLineEdit
 
 from app.ledgers.rules.book import Book
 from app.ledgers.rules.columns import LedgerColumn, day_of, moment_of, stored
+from app.widgets.completing import complete_with
 from app.widgets.form import Form
 from app.widgets.form_fields import Field
 
@@ -53,7 +54,7 @@ def propose_names(form: Form, columns: Sequence[LedgerColumn], book: Book) -> No
             names = QCompleter(list(book.names.people), line)
             names.setFilterMode(Qt.MatchFlag.MatchContains)
             names.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-            line.setCompleter(names)
+            complete_with(line, names)
 
 
 def show_cells(form: Form, columns: Sequence[LedgerColumn], cells: Mapping[str, str]) -> None:

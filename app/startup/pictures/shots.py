@@ -72,7 +72,12 @@ def shots_before_the_day(events: Mapping[str, int]) -> Iterator[Shot]:
     held, exchange = numbered(events, "第2回 LINE"), numbered(events, "第1回 意見交換会")
     letters = {"event_id": open_one, "kind": "募集チラシ"}
     yield Shot(name="通知と募集の書類", place="letters", shows="募集チラシ", arguments=letters)
-    yield Shot(name="人数連絡", place="event", shows="参加予定人数", arguments={"event_id": coming, "tab": "人数連絡"})
+    yield Shot(
+        name="人数連絡",
+        place="event",
+        shows="参加予定人数",
+        arguments={"event_id": coming, "tab": "参加者", "part": "人数連絡"},
+    )
     yield Shot(name="資料・報告", place="turns", shows="届いたものを受領する", arguments={"kind": "資料"})
     yield Shot(
         name="資料のページと指摘",
@@ -133,7 +138,7 @@ def _year(events: Mapping[str, int]) -> Iterator[Shot]:
     coming, moved = numbered(events, "第6回"), numbered(events, "第7回")
     overview = {"event_id": coming, "tab": "概要"}
     yield Shot(name="ホーム", place="home", shows="来週から", paper="home")
-    yield Shot(name="事業・日程", place="events", shows="実施回を追加")
+    yield Shot(name="事業", place="events", shows="実施回を追加")
     yield Shot(
         name="実施回を追加",
         place="events",
@@ -214,7 +219,7 @@ def _reports(events: Mapping[str, int]) -> Iterator[Shot]:
         name="数字の食い違い検査", place="numbers", shows="紙・集計・報告書と比べました", arguments={"event_id": third}
     )
     yield Shot(name="数字の食い違い（年度）", place="numbers", shows="比べた紙・報告書")
-    yield Shot(name="履歴", place="event", shows="だけを元に戻", arguments={"event_id": fifth, "tab": "履歴"})
+    yield Shot(name="履歴", place="changes", shows="その日の状態を見る", arguments={"event_id": fifth})
 
 
 def _end_of_year(events: Mapping[str, int]) -> Iterator[Shot]:
@@ -227,7 +232,7 @@ def _end_of_year(events: Mapping[str, int]) -> Iterator[Shot]:
         shows="支援のあゆみ",
         arguments={"event_id": dispatch, "tab": "支援のあゆみ"},
     )
-    yield Shot(name="派遣の希望票", place="dispatches", shows="希望票")
+    yield Shot(name="派遣の希望票", place="events", shows="団体ごとの段", arguments={"view": "派遣"})
     yield Shot(name="日程の比べ", place="schedules", shows="候補日")
     yield Shot(name="区の年中行事", place="ward_days", shows="区の年中行事")
     yield Shot(name="支部ごとの数", place="summary", shows="実人数", arguments={"page": "支部ごとの数"})

@@ -1,5 +1,5 @@
-"""Pure decisions about 派遣: the link to a 講習会, the stages before and after, the call after three months, what a
-slip lacks."""
+"""Pure decisions about 派遣: its seven steps, the link to a 講習会, the stages before and after, the call after three
+months, what a slip lacks."""
 
 from __future__ import annotations
 
@@ -7,13 +7,15 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Final
+from datetime import date, timedelta
+from typing import Final, Literal
 
-from app.calendar.dates import table_date
+from app.calendar.dates import short_date, table_date
 from app.calendar.periods import months_after
+from app.subjects.events.rules.held import has_result
+from app.subjects.events.rules.recruitment import CHOICE_STEP, DISPATCH_STEPS
 from db.records.dispatches import DispatchFollowUp, DispatchSupport, DispatchWish
-from db.records.events import Event
+from db.records.events import Event, RecruitmentStep
 from db.records.organisations import StageMark
 from db.records.reports import Report
 from db.records.roster import Entry
@@ -207,8 +209,8 @@ def follow_up_rows(follow_ups: Iterable[DispatchFollowUp]) -> tuple[tuple[str, .
 
 def may_tell_contact(wish: DispatchWish | None) -> bool:
     """Return whether name and telephone of the 団体 may be told to the contractor: chosen, and agreed to
-    on the slip."""
-    return wish is not None and wish.outcome == "決定" and wish.consent == "同意あり"
+    on the slip, which is signed."""
+    return wish is not None and wish.outcome == "決定" and wish.consent == "同意あり" and wish.signed
 
 
 def not_told_words(wish: DispatchWish) -> str:
@@ -218,6 +220,8 @@ def not_told_words(wish: DispatchWish) -> str:
         return ""
     if wish.outcome != "決定":
         return "派遣が決まっていない"
+    if not wish.signed:
+        return "希望票に署名がない"
     return "受託者へ知らせる同意がない" if wish.consent == "同意なし" else "受託者へ知らせる同意の記録がない"
 
 
@@ -231,3 +235,212 @@ def politely(reason: str) -> str:
     """Return a reason as written on a slip (「…を優先した。」) in the words of a letter (「…を優先したためです。」)."""
     said = reason.strip().removesuffix("。")
     return f"{said}ためです。" if said.endswith(_PLAIN_ENDS) else reason
+
+
+# what is typed of a slip on the telephone, and what stands against choosing it
+
+_KNOWN_AS: Final = {
+    "インスタ": "Instagram",
+    "インスタグラム": "Instagram",
+    "instagram": "Instagram",
+    "公式アカウント": "LINE公式アカウント",
+    "line公式アカウント": "LINE公式アカウント",
+    "オープンチャット": "LINEオープンチャット",
+    "lineオープンチャット": "LINEオープンチャット",
+    "キャッシュレス": "キャッシュレス決済",
+    "hp": "ホームページ",
+}
+
+
+def tools_named(typed: str) -> tuple[str, ...]:
+    """Return the tools of the 希望票 that a line names (「ホームページ、インスタ」), in the order of the slip; what it
+    names otherwise stays in the words alone."""
+    words = [one.strip() for one in re.split("[、,，・/／\\s]+", unicodedata.normalize("NFKC", typed)) if one.strip()]
+    named = {_KNOWN_AS.get(one.casefold(), one) for one in words}
+    return tuple(tool for tool in TOOLS if tool in named)
+
+
+def against_choosing(wish: DispatchWish, closes: date | None, today: date) -> tuple[str, ...]:
+    """Return what stands against choosing a slip and is passed by a reason: it came late, or nobody signed it.
+
+    Args:
+        closes: the last day of the slips of its year, None while the year has none. today: from which a day is worded.
+    """
+    found = []
+    if closes is not None and wish.received_on > closes:
+        found.append(f"締切 {short_date(closes, today)} のあとに届いた希望票です")
+    if not wish.signed:
+        found.append("代表者の署名がまだない希望票です")
+    return tuple(found)
+
+
+# the seven steps of one 派遣
+
+Step = Literal["希望票", "選定", "決裁", "日程", "訪問", "報告書", "3か月後"]
+STEPS: Final[tuple[Step, ...]] = ("希望票", "選定", "決裁", "日程", "訪問", "報告書", "3か月後")
+CallStep = Literal["仕様の確認", "募集要項", "周知", "募集", "締切"]
+CALL_STEPS: Final[tuple[CallStep, ...]] = ("仕様の確認", "募集要項", "周知", "募集", "締切")
+Ended = Literal["", "不採択", "取下げ", "中止"]
+_OFFSETS: Final = dict(DISPATCH_STEPS)
+_DAYS_TO_CHOOSE: Final = timedelta(days=_OFFSETS["希望票の締切"] - _OFFSETS[CHOICE_STEP])
+
+
+@dataclass(frozen=True, kw_only=True)
+class StepGround:
+    """What is recorded of the 派遣 of one 団体; None or False where nothing is.
+
+    ``put_off`` = it was put off and has no new day. ``chosen_on`` the day on which 選定 was ticked by hand, ``told_on``
+    that on which the 決定通知 went out, ``approved`` its 決裁 is recorded. ``report_in``, ``report_asked_back``,
+    ``report_checked`` how its report stands, ``called`` the call after three months came through.
+    """
+
+    wish: DispatchWish | None = None
+    event: Event | None = None
+    put_off: bool = False
+    chosen_on: date | None = None
+    told_on: date | None = None
+    approved: bool = False
+    report_in: bool = False
+    report_asked_back: bool = False
+    report_checked: bool = False
+    called: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Steps:
+    """How the steps of one 派遣 stand: what is done, which is in turn ("" = none), what is to do there and whose turn
+    it is; ``ended`` by what it goes no further."""
+
+    done: frozenset[Step]
+    turn: Step | Literal[""] = ""
+    to_do: str = ""
+    side: Literal["区", "受託者"] = "区"
+    ended: Ended = ""
+
+    def marks(self) -> tuple[tuple[str, str], ...]:
+        """Each step with done, next or open."""
+        return tuple((one, "done" if one in self.done else "next" if one == self.turn else "open") for one in STEPS)
+
+
+def dispatch_steps(ground: StepGround, today: date) -> Steps:
+    """Return how the steps of one 派遣 stand: the one rule of the list, of 支援のあゆみ and of what is due.
+
+    A step is done by what is recorded of it, in whatever order; the first open one is in turn, and nothing waits for
+    another. What was declined, taken back or cancelled has none in turn, and keeps what was done.
+    """
+    wish, event = ground.wish, ground.event
+    known = {
+        "希望票": wish is not None and wish.signed,
+        "選定": ground.chosen_on is not None or (wish is not None and wish.outcome == "決定"),
+        "決裁": ground.told_on is not None,
+        "日程": event is not None and event.event_date is not None and not ground.put_off,
+        "訪問": event is not None and has_result(event),
+        "報告書": ground.report_checked,
+        "3か月後": ground.called,
+    }
+    done = frozenset(step for step in STEPS if known[step])
+    ended: Ended = ""
+    if wish is not None and wish.outcome in ("不採択", "取下げ"):
+        ended = "不採択" if wish.outcome == "不採択" else "取下げ"
+    elif event is not None and event.status == "中止":
+        ended = "中止"
+    turn = next((step for step in STEPS if step not in done), None)
+    if ended or turn is None:
+        return Steps(done=done, ended=ended)
+    waits = turn == "報告書" and (not ground.report_in or ground.report_asked_back)
+    return Steps(done=done, turn=turn, to_do=_to_do(turn, ground, today), side="受託者" if waits else "区")
+
+
+def _to_do(step: Step, ground: StepGround, today: date) -> str:
+    event = ground.event
+    if step == "希望票":
+        return "希望票を記録する" if ground.wish is None else "希望票に署名をもらう"
+    if step == "選定":
+        return "選定を記録する"
+    if event is None:
+        return "派遣の実施回を追加する"
+    if event.event_date is None or ground.put_off:
+        # A 決定通知 names the day.
+        return "延期した日程を決める" if ground.put_off else "日程を決める"
+    waits = event.event_date > today
+    found: dict[Step, str] = {
+        "決裁": "決定通知を出す" if ground.approved else "決定通知の決裁",
+        "訪問": "訪問を待つ" if waits else "本日の訪問" if event.event_date == today else "実施結果を記録する",
+        "報告書": "修正版を待つ"
+        if ground.report_asked_back
+        else "報告書を確かめる"
+        if ground.report_in
+        else "報告書を待つ",
+    }
+    return found.get(step, CALL)
+
+
+def event_of_slip(wish: DispatchWish, events: Sequence[Event], wishes: Sequence[DispatchWish]) -> Event | None:
+    """Return the 派遣 of a slip: the one it was linked to, else one of its 団体 that no other slip has; of two one that
+    stands.
+
+    Args:
+        events: the 派遣 of its year. wishes: the slips of its year, oldest first.
+    """
+    linked = {one.event_id for one in wishes if one.id != wish.id and one.event_id is not None}
+    own = [one for one in events if one.id == wish.event_id]
+    newest = [one.id for one in wishes if one.organisation_id == wish.organisation_id][-1:]
+    # Of a 団体 with two slips the newest is the one that an event of nobody's belongs to.
+    free = [one for one in events if one.organisation_id == wish.organisation_id and one.id not in linked]
+    found = [*own, *(one for one in free if one not in own and newest == [wish.id])]
+    return next((one for one in found if one.status != "中止"), found[0] if found else None)
+
+
+def choice_goal(wish: DispatchWish, closes: date | None) -> date:
+    """Return until when a slip is to be decided on: as long after its receipt or the closing day as the steps of a 派遣
+    have it (区の目標)."""
+    return max(wish.received_on, closes or wish.received_on) + _DAYS_TO_CHOOSE
+
+
+@dataclass(frozen=True, kw_only=True)
+class CallMark:
+    """One step of the call for slips; ``words`` are its own with a day where there is one."""
+
+    name: CallStep
+    words: str
+    state: Literal["done", "next", "open"]
+
+
+def call_line(
+    *,
+    checked: bool,
+    published: bool,
+    announced: bool,
+    slips: int,
+    closes: date | None,
+    today: date,
+) -> tuple[CallMark, ...]:
+    """Return the one line of the call of a year: what is recorded of it, in whatever order; the first open one is next.
+
+    Args:
+        checked: the numbers of the contract were compared. published: the 募集要項 left the house. announced: its 周知
+            is ticked on one of the 派遣. slips: how many came; whoever sent one knew of the call. closes: its last day.
+    """
+    over = closes is not None and closes < today
+    known: dict[CallStep, bool] = {
+        "仕様の確認": checked,
+        "募集要項": published or announced or slips > 0,
+        "周知": announced or slips > 0,
+        "募集": over or (closes is None and slips > 0),
+        "締切": over,
+    }
+    turn = next((name for name in CALL_STEPS if not known[name]), "")
+    day = short_date(closes, today) if closes is not None else "未定"
+    return tuple(
+        CallMark(
+            name=name,
+            words=f"{name} {day}" if name == "締切" else name,
+            state="done" if known[name] else "next" if name == turn else "open",
+        )
+        for name in CALL_STEPS
+    )
+
+
+def announced_in(steps: Iterable[RecruitmentStep]) -> bool:
+    """Whether one of the steps of recruitment says that the 募集要項 is known."""
+    return any("募集要項" in one.name and one.done_on is not None for one in steps)

@@ -58,10 +58,9 @@ def stages(store, number):
     return by_id(store.database, Organisation, dispatch(store, number).organisation_id).stages
 
 
-def test_a_slip_is_kept_only_with_a_signature_and_its_decision_needs_a_reason(store):
+def test_a_signed_slip_names_its_signer_and_its_decision_needs_a_reason(store):
     slip = row(store.database, DispatchWish, outcome="")
     for change, said in (
-        ({"signed": False}, "署名のない希望票"),
         ({"signer": " "}, "署名した代表者"),
         ({"tools": (), "wish": ""}, "希望するもの"),
         ({"received_on": TODAY + timedelta(days=1)}, "本日より後"),

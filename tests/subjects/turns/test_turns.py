@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
@@ -10,11 +11,12 @@ import pytest
 from app.subjects.deliverables.services.due_list import read_due_list
 from app.subjects.materials.services.material_board import CONFIRMED, REVIEWING, UNTOLD, board
 from app.subjects.turns.rules.turn import DONE, LATER, WAITING, WARD, Standing, turn_of
-from app.subjects.turns.services.turns import count_turns, read_turns
+from app.subjects.turns.services.turns import count_turns, read_event_turns, read_turns
 from app.subjects.year.services import years
 from app.subjects.year.services.summary_pages import SUMMARY_PAGES
+from db.records.events import Event
 from db.records.programme import Programme, TaskClosing
-from db.rows import row
+from db.rows import row, rows
 from tests.support.sample import BY, NOW, sample_store
 from tests.support.years import tell_result
 
@@ -155,3 +157,16 @@ def test_each_thing_stands_once_and_all_counts_agree(tmp_path, seed):
         assert count_turns(store, today=TODAY) == found.count(WARD)
         page = next(one for one in SUMMARY_PAGES if one.what == "提出物")
         assert page.standing(store, programme_id=year.id, today=TODAY).words == found.words
+
+
+def test_the_tabs_of_an_event_have_the_very_rows_of_the_list(tmp_path):
+    """Read without the others, each row of an event stands as it stands among them."""
+    store = sample_store(tmp_path)
+    every = read_turns(store, today=TODAY)
+    compared = 0
+    for event in rows(store.database, Event):
+        mine = tuple(replace(row, year_words="") for row in every.of(event_id=event.id).rows)
+        assert read_event_turns(store, event_id=event.id, today=TODAY).rows == mine, event.full_title
+        compared += len(mine)
+    store.database.conn.close()
+    assert compared > 20

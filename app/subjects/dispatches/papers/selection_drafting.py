@@ -117,7 +117,7 @@ def _slips(facts: SelectionFacts) -> Table:
             f"{one.organisation}\n{one.branch}".strip(),
             "\n".join(part for part in ("・".join(one.wish.tools), one.link) if part),
             {"決定": "採択", "": "選定前"}.get(one.wish.outcome, one.wish.outcome),
-            "\n".join(part for part in (one.wish.reason, _unlinked(one.wish)) if part),
+            "\n".join(part for part in (one.wish.reason, _unlinked(one.wish), _exception(one.wish)) if part),
         )
         for number, one in enumerate(facts.slips, start=1)
     )
@@ -137,6 +137,12 @@ def _slips(facts: SelectionFacts) -> Table:
 def _unlinked(wish: DispatchWish) -> str:
     reason = wish.unlinked_reason.strip()
     return f"講習会に参加のない団体を選ぶ理由　{reason}" if reason and wish.outcome == "決定" else ""
+
+
+def _exception(wish: DispatchWish) -> str:
+    reason = wish.exception_reason.strip()
+    late = "締切のあとに届いた" if wish.signed else "署名がまだない"
+    return f"{late}希望票を選ぶ理由　{reason}" if reason and wish.outcome == "決定" else ""
 
 
 def _next(facts: SelectionFacts, letters: int) -> list[tuple[str, str]]:

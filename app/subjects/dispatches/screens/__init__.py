@@ -1,19 +1,17 @@
-"""Qt: the slips of 派遣 and the tab 支援のあゆみ, and how they stand in the window."""
+"""Qt: 派遣 in steps and the tab 支援のあゆみ, and how they stand in the window."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from app.main_window.navigation import EventTab, ScreenEntry
+from app.main_window.navigation import EventTab, KindPage
 
 
-def screens() -> Iterator[ScreenEntry]:
-    """The screens, each loaded when it is asked for."""
-    from app.subjects.dispatches.screens.wishes_screen import WishesScreen
+def kind_pages() -> Iterator[KindPage]:
+    """What stands in 事業 in the place of the list where 派遣 are looked at."""
+    from app.subjects.dispatches.screens.dispatches_page import DispatchesPage
 
-    yield ScreenEntry(
-        place="dispatches", icon="note-pencil", title="派遣の希望票", factory=WishesScreen, under="events"
-    )
+    yield KindPage(kind="派遣", factory=DispatchesPage)
 
 
 def tabs() -> Iterator[EventTab]:

@@ -15,6 +15,7 @@ from app.subjects.dispatches.rules import (
     PLAN_COLUMNS,
     STAGES,
     TOOLS,
+    against_choosing,
     plan_rows,
 )
 from app.subjects.dispatches.services.support import (
@@ -22,12 +23,14 @@ from app.subjects.dispatches.services.support import (
     CallOutcome,
     SupportView,
     note_call,
+    remove_follow_up,
     save_follow_up,
     save_hearing,
     save_table,
 )
 from app.subjects.dispatches.services.wishes import WishList, WishRow, decide_wish, note_handed
 from app.subjects.register.rules.stages import STAGE_WORDS, stage_words
+from app.widgets.buttons import Button
 from app.widgets.form_dialog import FormDialog
 from app.widgets.form_fields import Field
 from app.window.desk import Desk, acting
@@ -47,6 +50,7 @@ def decide_dialog(desk: Desk, listed: WishList, row: WishRow, parent: QWidget | 
     wish = row.wish
     events = [one for one in listed.dispatches if one.organisation_id in (None, wish.organisation_id)]
     linked = {link.event.id: link.words for link in row.links}
+    against = against_choosing(wish, listed.closes, desk.today())
     # Back to 選定前 goes only what was decided; of the others nothing is chosen before somebody chooses.
     outcomes = ("決定", "不採択", "取下げ", *((_BEFORE,) if wish.outcome else ()))
     fields = (
@@ -75,12 +79,17 @@ def decide_dialog(desk: Desk, listed: WishList, row: WishRow, parent: QWidget | 
             asked_at_times=True,
             hint="つながる講習会がないときに、それでも選ぶ理由",
         ),
+        *(
+            Field(key="exception_reason", label="それでも選ぶ理由", optional=True, asked_at_times=True, hint=one)
+            for one in ("　".join(f"{words}。" for words in against),)
+            if one or wish.exception_reason
+        ),
         Field(
             key="event_id",
             label="派遣の実施回",
             kind="choice",
             choices=((_NONE, "あとで結び付ける"), *((one.id, one.full_title) for one in events)),
-            hint="実施回は「事業・日程」で追加します",
+            hint="決定のあと、「派遣の実施回を追加」からも作れます",
         ),
     )
     first = next(iter(linked), _NONE)
@@ -90,6 +99,7 @@ def decide_dialog(desk: Desk, listed: WishList, row: WishRow, parent: QWidget | 
         "reason": wish.reason,
         "lecture_id": wish.lecture_id or (first if any(link.came for link in row.links) else _NONE),
         "unlinked_reason": wish.unlinked_reason,
+        "exception_reason": wish.exception_reason,
         "event_id": wish.event_id or (events[0].id if len(events) == 1 else _NONE),
     }
 
@@ -104,6 +114,7 @@ def decide_dialog(desk: Desk, listed: WishList, row: WishRow, parent: QWidget | 
             event_id=typed["event_id"] or None,
             lecture_id=typed["lecture_id"] or None,
             unlinked_reason=typed["unlinked_reason"],
+            exception_reason=typed.get("exception_reason", ""),
         )
 
     return FormDialog(
@@ -282,7 +293,7 @@ def follow_up_dialog(
         ),
         Field(key="counted", label="聞いた数", optional=True, placeholder="配信 9–11月 5回"),
     )
-    return FormDialog(
+    dialog = FormDialog(
         desk,
         "フォローアップを直す" if one else "フォローアップを記録",
         view.event.full_title,
@@ -293,6 +304,10 @@ def follow_up_dialog(
         change=lambda typed: acting(desk, save_follow_up, follow_up=replace(start, **typed)),
         parent=parent,
     )
+    if one is not None:
+        remove = acting(desk, remove_follow_up, follow_up_id=one.id)
+        dialog.put_button(Button("この記録を消す", lambda: dialog.send(remove), kind="danger", tall=True))
+    return dialog
 
 
 def call_dialog(desk: Desk, view: SupportView, outcome: CallOutcome, parent: QWidget | None = None) -> FormDialog:

@@ -20,6 +20,7 @@ from app.subjects.dispatches.rules import (
     CALL,
     FOLLOW_UPS,
     PLAN_COLUMNS,
+    STEPS,
     is_after_march,
     may_tell_contact,
     not_told_words,
@@ -33,13 +34,13 @@ from app.subjects.dispatches.screens.dispatch_dialogs import (
     stages_dialog,
 )
 from app.subjects.dispatches.screens.ladder import Ladder
+from app.subjects.dispatches.screens.step_ways import way_of_step
 from app.subjects.dispatches.screens.wish_dialog import WishDialog
 from app.subjects.dispatches.services.support import (
     TO_ASK,
     SupportView,
     note_call,
     read_support,
-    remove_follow_up,
 )
 from app.subjects.dispatches.services.wishes import WishList, attach_slip, read_wishes
 from app.widgets.buttons import Button
@@ -49,6 +50,7 @@ from app.widgets.marks import Badge
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.widgets.screen import Screen, only_for_writing, row, scrolled_page
+from app.widgets.step_marks import StepMarks
 from app.window import theme as t
 from app.window.desk import Desk, acting, with_store
 from db.records.dispatches import DispatchFollowUp
@@ -165,7 +167,7 @@ class SupportPanel(Screen):
         self._event_id: int | None = None
         self.slip = Button("希望票を記録", self._change_wish, icon_name="pencil-simple")
         self.copy = Button("写しを保管", self._attach, icon_name="tray")
-        self.list_button = Button("希望票の一覧", self._to_list, kind="link")
+        self.list_button = Button("派遣の一覧", self._to_list, kind="link")
         self.choose = Button("選定を記録", self._decide, icon_name="pencil-simple")
         self.contact = Button("連絡先を受託者へ", self._hand_contact, icon_name="printer")
         self.hear = Button("ヒアリングを記録", self._hear, icon_name="pencil-simple")
@@ -217,6 +219,12 @@ class SupportPanel(Screen):
         foot = row(self.talked, self.away, self.put_off, spacing=8)
         foot.addStretch(1)
         self.call.body.addLayout(foot)
+        self.marks = StepMarks("この派遣の段")
+        self.turn = label("", "strong")
+        self.next = Button("", self._do_next, low=True)
+        band = Panel()
+        band.put(FlowRow(self.marks, self.turn, self.next, spacing=16, at_end=2))
+        column.addWidget(band)
         self._columns = tuple(QWidget() for _ in range(3))
         held = ((self.wish, self.choice, self.hearing), (self.steps, self.plan), (self.call, self.after))
         for holder, parts in zip(self._columns, held, strict=True):
@@ -275,13 +283,23 @@ class SupportPanel(Screen):
         self.begin_at("")
 
     def begin_at(self, part: str, /) -> None:
-        """``part`` フォローアップ: the keyboard goes to what is to be answered next, once that is read; else to the
-        call."""
+        """``part`` フォローアップ: the keyboard goes to what is to be answered next, once that is read; one of the
+        seven steps: to what that asks for; else to the call."""
         self._part = part if self.view is None else ""
         if part == FOLLOW_UPS:
             self._stand_at_follow_up()
+        elif part in STEPS:
+            self._stand_at_step(part)
         else:
             self.talked.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _stand_at_step(self, step: str) -> None:
+        """The keyboard goes to what the step in turn asks for: its own part here, else the button beside the marks."""
+        places = {"希望票": self.slip, "選定": self.choose, "3か月後": self.talked}
+        place = places.get(step, self.next)
+        if not place.isEnabled() or not place.isVisibleTo(self):
+            place = self.next if self.next.isVisibleTo(self) else self.list_button
+        place.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _stand_at_follow_up(self) -> None:
         (self._going_on or self.ask).setFocus(Qt.FocusReason.OtherFocusReason)
@@ -316,9 +334,27 @@ class SupportPanel(Screen):
         self.plan_button.setVisible(received)
         stood = self._going_on is not None and self._going_on.hasFocus()
         self._show_after(view, today)
+        self._show_turn(view)
         if stood or self._part == FOLLOW_UPS:
             self._stand_at_follow_up()
+        elif self._part in STEPS:
+            self._stand_at_step(self._part)
         self._part = ""
+
+    def _show_turn(self, view: SupportView) -> None:
+        steps = view.steps
+        self.marks.show_steps(steps.marks())
+        words = steps.ended or (f"つぎ　{steps.to_do}" if steps.turn else "すべての段が済んでいます")
+        self.turn.setText(words)
+        way = way_of_step(steps.to_do, view.event.id) if steps.turn != "3か月後" else None
+        self.next.set_words(way.label if way is not None else "")
+        self.next.setVisible(way is not None)
+
+    def _do_next(self) -> None:
+        """Go where the step in turn is done; what is done here has its own button."""
+        way = way_of_step(self.view.steps.to_do, self.view.event.id) if self.view is not None else None
+        if way is not None:
+            self.desk.go(way.place, **way.arguments)
 
     def _know_wishes(self, listed: WishList) -> None:
         self.listed = listed
@@ -465,29 +501,30 @@ class SupportPanel(Screen):
             column.addWidget(label(f"聞いた数　{one.counted}", "strong", wrap=True))
         change = Button("直す", partial(self._follow_up, one), kind="link")
         change.setAccessibleName(f"「{one.question}」を直す")
-        remove = Button("削除", partial(self._remove, one), kind="link")
-        remove.setAccessibleName(f"「{one.question}」を削除")
         if one.kind != CALL:
-            foot = row(change, remove, spacing=8)
+            foot = row(change, spacing=8)
             foot.addStretch(1)
             column.addLayout(foot)
             self._going_on = change if first else self._going_on
             change.setEnabled(not self.desk.read_only)
-            remove.setEnabled(not self.desk.read_only)
         return line
 
     # doing
 
     def _change_wish(self) -> None:
-        if self.view is None or self.listed is None:
+        if self.view is None:
             return
+        organisation = self.view.organisation
         if self.view.wish is None:
-            self._to_list()
+            # Each press is a wish of its own, so that coming back does not ask again.
+            known = {"organisation_id": organisation.id} if organisation is not None else {}
+            self.desk.go("events", view="派遣", new=self.desk.now().isoformat(), **known)
             return
-        WishDialog(self.desk, self.listed, self.view.wish, organisation=self.view.organisation, parent=self).open()
+        name = organisation.name if organisation is not None else self.view.event.full_title
+        WishDialog(self.desk, self.view.wish, name, parent=self).open()
 
     def _to_list(self) -> None:
-        self.desk.go("dispatches", event_id=self._event_id)
+        self.desk.go("events", view="派遣", event_id=self._event_id)
 
     def _decide(self) -> None:
         if self.view is None or self.view.wish is None or self.listed is None:
@@ -528,9 +565,6 @@ class SupportPanel(Screen):
     def _follow_up(self, one: DispatchFollowUp | None = None) -> None:
         if self.view is not None:
             follow_up_dialog(self.desk, self.view, one, parent=self).open()
-
-    def _remove(self, one: DispatchFollowUp) -> None:
-        self.desk.write(acting(self.desk, remove_follow_up, follow_up_id=one.id), owner=self)
 
     def _call(self, outcome: Any) -> None:
         if self.view is not None:

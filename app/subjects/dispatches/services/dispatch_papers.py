@@ -178,7 +178,8 @@ def _declined(store: Store, scope: PaperScope) -> DispatchWish:
     wish = declined_wish(store, organisation.id)
     if wish is None:
         raise Refusal(
-            f"「{organisation.name}」に、不採択とした希望票はありません。", "「派遣の希望票」で選定を記録してください。"
+            f"「{organisation.name}」に、不採択とした希望票はありません。",
+            "「事業」の「派遣」で選定を記録してください。",
         )
     return wish
 

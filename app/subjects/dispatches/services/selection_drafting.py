@@ -126,7 +126,7 @@ def build_selection(store: Store, scope: PaperScope, now: datetime) -> DocumentC
     view = year_of(store, scope, on=now.date())
     listed = _chosen_among(read_wishes(store, fiscal_year=view.programme.fiscal_year))
     if not listed.count("決定") + listed.count("不採択"):
-        raise Refusal("選定した希望票がまだありません。", "「派遣の希望票」で選定を記録してください。")
+        raise Refusal("選定した希望票がまだありません。", "「事業」の「派遣」で選定を記録してください。")
     context = context_of(store, view, scope, SELECTION, now)
     passages = merge_passages(
         store.database,
@@ -178,6 +178,8 @@ def selection_doubts(store: Store, scope: PaperScope, kind: str, today: date) ->
     view = year_of(store, scope, on=today)
     listed = read_wishes(store, fiscal_year=view.programme.fiscal_year)
     found = [f"選定前の希望票が{listed.count('')}件あります。"] if listed.count("") else []
+    unsigned = [one.organisation.name for one in listed.rows if not one.wish.signed and one.wish.outcome != "取下げ"]
+    found += [f"署名のない希望票があります：{'、'.join(unsigned)}。"] if unsigned else []
     for one in listed.rows:
         if one.warning and one.wish.outcome == "決定" and not one.wish.unlinked_reason.strip():
             found.append(

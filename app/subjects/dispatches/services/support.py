@@ -32,7 +32,10 @@ from app.subjects.dispatches.rules import (
     PLAN_COLUMNS,
     STAGES,
     LectureLink,
+    Steps,
     call_due,
+    dispatch_steps,
+    event_of_slip,
     is_after_march,
     newest_confirmed,
     newest_received,
@@ -44,14 +47,17 @@ from app.subjects.dispatches.rules import (
     with_table,
 )
 from app.subjects.dispatches.services.stages import take_back, write_back
+from app.subjects.dispatches.services.step_ground import ground_of
 from app.subjects.dispatches.services.wishes import SUBJECT, links_of
 from app.subjects.events.rules.held import has_result
+from app.subjects.events.services.event_file import EventCourse
 from app.subjects.events.services.follow_ups import FollowUp
 from app.subjects.register.rules.stages import is_stage
 from db.engine import Database
 from db.fields import corrections
+from db.records.calls import ChangeDecision
 from db.records.dispatches import DispatchFollowUp, DispatchSupport, DispatchWish
-from db.records.events import Event, EventResult
+from db.records.events import Event, EventResult, RecruitmentStep
 from db.records.organisations import Organisation, StageMark
 from db.records.papers import Letter
 from db.records.reports import Report
@@ -91,7 +97,7 @@ class SupportView:
     ``applied`` counts the slips of the year; ``notice`` is the 決定通知; ``report`` the confirmed report, ``draft`` the
     newest that is not; ``call_on`` when the call after three months is due (None = it was made), ``again_on`` the open
     day to which it is put off unless another is chosen, ``venue`` the record of the place, ``outdated`` says what was
-    typed from an earlier version ("" = nothing).
+    typed from an earlier version ("" = nothing), ``steps`` how the seven steps stand.
     """
 
     event: Event
@@ -118,6 +124,7 @@ class SupportView:
     again_on: date
     called: bool
     outdated: str
+    steps: Steps
 
     @property
     def done(self) -> int:
@@ -138,8 +145,9 @@ def read_support(store: Store, *, event_id: int, today: date) -> SupportView | N
     if event.kind != "派遣":
         return None
     organisation = by_id(database, Organisation, event.organisation_id) if event.organisation_id else None
-    wishes = rows(database, DispatchWish, programme_id=event.programme_id)
+    wishes = rows(database, DispatchWish, programme_id=event.programme_id, order=("received_on", "id"))
     wish = next((one for one in reversed(wishes) if one.event_id == event_id), None)
+    events = rows(database, Event, programme_id=event.programme_id, kind="派遣") if wish is None else [event]
     links: tuple[LectureLink, ...] = ()
     if organisation is not None:
         links = links_of(database, organisation_id=organisation.id, programme_id=event.programme_id)
@@ -181,6 +189,20 @@ def read_support(store: Store, *, event_id: int, today: date) -> SupportView | N
         again_on=calendar.open_on_or_after(today + _A_WEEK),
         called=any(one.kind == CALL and one.state == "完了" for one in follow_ups),
         outdated=outdated_words(support, newest_received(found)),
+        steps=dispatch_steps(
+            ground_of(
+                EventCourse(
+                    event=event,
+                    steps=tuple(rows(database, RecruitmentStep, event_id=event_id, order=("position", "id"))),
+                    letters=tuple(letters),
+                    reports=tuple(found),
+                ),
+                wish or next((one for one in wishes if event_of_slip(one, events, wishes) == event), None),
+                decisions=rows(database, ChangeDecision, event_id=event_id),
+                tries=follow_ups,
+            ),
+            today,
+        ),
     )
 
 
@@ -475,9 +497,17 @@ def note_call(
     return Saved(said=said, id=row_id)
 
 
-def call_follow_ups(database: Database, _today: date) -> list[FollowUp]:
+def _no_dispatch(database: Database, event_id: int | None) -> bool:
+    """Whether one event is asked about, and is no 派遣."""
+    event = by_id(database, Event, event_id) if event_id is not None else None
+    return event is not None and event.kind != "派遣"
+
+
+def call_follow_ups(database: Database, _today: date, *, event_id: int | None = None) -> list[FollowUp]:
     """The call after three months to each 団体 that had a 派遣: a 区の目標, no date of the contract."""
-    found = []
+    found: list[FollowUp] = []
+    if _no_dispatch(database, event_id):
+        return found
     for one in calls_to_make(database):
         event, calendar = one.event, OfficeCalendar(one.closed)
         due = one.put_off or call_due(event, ())
@@ -498,9 +528,11 @@ def call_follow_ups(database: Database, _today: date) -> list[FollowUp]:
     return found
 
 
-def answer_follow_ups(database: Database, _today: date) -> list[FollowUp]:
+def answer_follow_ups(database: Database, _today: date, *, event_id: int | None = None) -> list[FollowUp]:
     """What a 団体 asked after its 派遣 and is still being answered, on its next day: a 区の目標."""
-    found = []
+    found: list[FollowUp] = []
+    if _no_dispatch(database, event_id):
+        return found
     for one in dispatches.open_follow_ups(database):
         assert one.next_on is not None
         found.append(

@@ -1,7 +1,8 @@
 """派遣希望票 of a year: written down from the signed paper, decided on, handed on only with consent.
 
 - ``read_wishes(store, fiscal_year) -> WishList``; ``save_wish``; ``remove_wish``; ``attach_slip``
-- ``decide_wish`` 決定・不採択・取下げ with its reason; ``note_handed`` the slip itself went to the contractor
+- ``decide_wish`` 決定・不採択・取下げ with its reason; ``link_event`` the 派遣 that it became; ``note_handed`` the slip
+  itself went to the contractor
 """
 
 from __future__ import annotations
@@ -19,8 +20,16 @@ from app.programme.services.programme import read_programme
 from app.refusal import Refusal
 from app.required import required
 from app.saved import Saved
-from app.subjects.dispatches.rules import LectureLink, lecture_links, may_tell_contact, unlinked
+from app.subjects.dispatches.rules import (
+    LectureLink,
+    against_choosing,
+    lecture_links,
+    may_tell_contact,
+    not_told_words,
+    unlinked,
+)
 from app.subjects.events.rules.recruitment import CHOICE_STEP
+from app.subjects.events.services.recruitment import slips_close_on
 from app.subjects.register.services.organisations import check_organisation, insert_organisation
 from db.engine import Database
 from db.fields import corrections, differing, with_values
@@ -33,7 +42,7 @@ from db.store import Store
 from db.tables import dispatches, events, roster
 
 SUBJECT = "dispatches"
-_SIGNED_ONLY = "署名のある希望票だけを記録します。"
+_SIGNED_ONLY = "署名のとおりに入力してください。署名がまだのときは、「代表者の署名がある」の印を外します。"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,7 +65,7 @@ class WishRow:
 @dataclass(frozen=True, kw_only=True)
 class WishList:
     """The slips of a year in the order of their receipt, never a ranking; ``dispatches`` are its 派遣, ``lectures`` its
-    講習会."""
+    講習会, ``closes`` the last day of its slips (None = none is set)."""
 
     programme_id: int
     fiscal_year: int
@@ -65,6 +74,7 @@ class WishList:
     lectures: tuple[Event, ...]
     registered: Mapping[int, Organisation]
     planned: int
+    closes: date | None
 
     def count(self, outcome: Outcome) -> int:
         """How many ended so ("" = not decided)."""
@@ -111,6 +121,7 @@ def read_wishes(store: Store, *, fiscal_year: int | None = None) -> WishList:
         lectures=tuple(one for one in lectures if one.status != "中止"),
         registered=known,
         planned=view.numbers["派遣"].planned,
+        closes=slips_close_on(store, programme_id=programme.id, calendar=view.calendar),
     )
 
 
@@ -128,6 +139,7 @@ _OF_LATER_ACTS: Final = (
     "event_id",
     "lecture_id",
     "unlinked_reason",
+    "exception_reason",
     "file_id",
     "file_name",
     "handed_on",
@@ -138,14 +150,15 @@ _OF_LATER_ACTS: Final = (
 
 @deed
 def save_wish(act: Act, *, wish: DispatchWish, new_name: str = "") -> Saved:
-    """Keep a slip as it was written on the signed paper (``id`` 0 = a new one); decision and file stay as they are.
+    """Keep a slip as it was written on the paper, or told before it came (``id`` 0 = a new one); decision and file stay
+    as they are.
 
     Args:
         new_name: the slip is of a 団体 that the register does not know: it is added under this name in the same act.
 
     Raises:
-        Refusal: no signature or no name under it, a day that lies ahead, nothing wished for, the 団体 is gone, or the
-            new one is registered already.
+        Refusal: signed, but by nobody; a signature taken away from a slip that is with the contractor; a day that lies
+            ahead, nothing wished for, the 団体 is gone, or the new one is registered already.
     """
     if new_name.strip():
         organisation = Organisation(name=new_name.strip())
@@ -157,12 +170,7 @@ def save_wish(act: Act, *, wish: DispatchWish, new_name: str = "") -> Saved:
         )
     else:
         organisation = required(act.store.database, Organisation, wish.organisation_id)
-    if not wish.signed:
-        raise Refusal(
-            "署名のない希望票は、記録できません。",
-            "代表者の署名をもらってください。無記名のアンケートからは作りません。",
-        )
-    if not wish.signer.strip():
+    if wish.signed and not wish.signer.strip():
         raise Refusal("署名した代表者の氏名がまだ入力されていません。", _SIGNED_ONLY)
     _check_day(wish.received_on, act.now.date(), "受け取った日")
     if wish.consent_on is not None:
@@ -178,10 +186,10 @@ def save_wish(act: Act, *, wish: DispatchWish, new_name: str = "") -> Saved:
         wish = replace(wish, consent_on=wish.received_on)
     before = required(act.store.database, DispatchWish, wish.id) if wish.id else None
     if before is not None:
-        if before.handed_on is not None and wish.consent != "同意あり":
+        if before.handed_on is not None and not (wish.signed and wish.consent == "同意あり"):
             raise Refusal(
                 f"希望票は{short_date(before.handed_on, act.now.date())}に受託者へ渡しています。",
-                "同意を取り消すときは、先に渡した記録を取り消し、受託者に返してもらってください。",
+                "署名または同意を取り消すときは、先に渡した記録を取り消し、受託者に返してもらってください。",
             )
         wish = with_values(wish, {name: getattr(before, name) for name in _OF_LATER_ACTS})
     action = f"{organisation.name}の派遣希望票を{'直した' if wish.id else '記録した'}"
@@ -204,7 +212,8 @@ def save_wish(act: Act, *, wish: DispatchWish, new_name: str = "") -> Saved:
         if others
         else ""
     )
-    return Saved(said=f"{added}派遣希望票を保存しました。{more}", id=row_id)
+    waits = "" if wish.signed else "署名のある用紙が届いたら、「署名」に印を付けてください。"
+    return Saved(said=f"{added}派遣希望票を保存しました。{waits}{more}", id=row_id)
 
 
 @deed
@@ -244,17 +253,19 @@ def decide_wish(
     event_id: int | None = None,
     lecture_id: int | None = None,
     unlinked_reason: str = "",
+    exception_reason: str = "",
 ) -> Saved:
     """Note how a slip was decided, and why.
 
     Args:
         outcome: "" takes the decision back. reason: 選定理由, or the published rule by which it was declined.
         event_id: the 派遣 that it became; it may be given later. lecture_id: the 講習会 that links the 団体 to it.
-        unlinked_reason: why a 団体 without such a link was chosen (「主に」).
+        unlinked_reason: why a 団体 without such a link was chosen (「主に」). exception_reason: why a slip was chosen
+            that came late or is not signed.
 
     Raises:
-        Refusal: no reason, a day that lies ahead or before the receipt, an event of another 団体 or no 派遣, or a
-            slip that is with the contractor and would no longer be chosen.
+        Refusal: no reason, or none for what stands against choosing it, a day that lies ahead or before the receipt,
+            an event of another 団体 or no 派遣, or a slip that is with the contractor and would no longer be chosen.
     """
     database = act.store.database
     wish = required(database, DispatchWish, wish_id)
@@ -272,6 +283,7 @@ def decide_wish(
             "event_id": None,
             "lecture_id": None,
             "unlinked_reason": "",
+            "exception_reason": "",
         }
         with act.change(
             f"{organisation.name}の派遣の決定を取り消した", subject=SUBJECT, event_id=wish.event_id
@@ -292,6 +304,8 @@ def decide_wish(
             raise Refusal(
                 "選んだ講習会に、この団体の名簿の記録がありません。", "つながりのある講習会を選んでください。"
             )
+        if not exception_reason.strip():
+            _check_exceptions(act, wish)
     else:
         event_id = lecture_id = None
     decided = replace(
@@ -302,6 +316,7 @@ def decide_wish(
         event_id=event_id,
         lecture_id=lecture_id,
         unlinked_reason=unlinked_reason.strip(),
+        exception_reason=exception_reason.strip() if outcome == "決定" else "",
     )
     action = f"{organisation.name}の派遣を{outcome}とした"
     with act.change(action, subject=SUBJECT, event_id=event_id) as change:
@@ -310,6 +325,41 @@ def decide_wish(
         _close_step(change, database, decided, act.by)
     warning = unlinked(decided, links) if outcome == "決定" and not unlinked_reason.strip() else ""
     return Saved(said=f"{organisation.name}の派遣を{outcome}としました。{warning}", id=wish.id)
+
+
+def _check_exceptions(act: Act, wish: DispatchWish) -> None:
+    """What came late or is not signed is chosen with a reason, which is kept and stands in the 起案資料."""
+    view = read_programme(act.store, programme_id=wish.programme_id)
+    closes = slips_close_on(act.store, programme_id=wish.programme_id, calendar=view.calendar)
+    against = against_choosing(wish, closes, act.now.date())
+    if against:
+        raise Refusal(
+            f"{'。また、'.join(against)}。",
+            "それでも選ぶときは、「それでも選ぶ理由」に書いてください。記録に残り、起案資料に載ります。",
+        )
+
+
+@deed
+def link_event(act: Act, *, wish_id: int, event_id: int) -> Saved:
+    """Note which 派遣 a chosen slip became, and that its step 選定 is done.
+
+    Raises:
+        Refusal: the slip was not chosen, or the event is none of its year and 団体, or has a slip already.
+    """
+    database = act.store.database
+    wish = required(database, DispatchWish, wish_id)
+    organisation = required(database, Organisation, wish.organisation_id)
+    if wish.outcome != "決定":
+        raise Refusal(
+            f"{organisation.name}の派遣は、まだ決まっていません。", "選定を記録してから、実施回に結び付けてください。"
+        )
+    _check_event(database, event_id, wish)
+    event = required(database, Event, event_id)
+    action = f"{organisation.name}の希望票を{event.full_title}に結び付けた"
+    with act.change(action, subject=SUBJECT, event_id=event_id) as change:
+        change.update(DispatchWish, wish.id, event_id=event_id)
+        _close_step(change, database, replace(wish, event_id=event_id), act.by)
+    return Saved(said=f"{event.full_title}に、{organisation.name}の希望票を結び付けました。", id=wish.id)
 
 
 def _close_step(change: Change, database: Database, decided: DispatchWish, by: str) -> None:
@@ -339,7 +389,7 @@ def note_handed(act: Act, *, wish_id: int, on: date | None, how: str = "") -> Sa
         if not may_tell_contact(wish):
             raise Refusal(
                 f"{organisation.name}の希望票は、受託者へ渡せません。",
-                "派遣が決まり、希望票で同意があるときに限り渡せます。",
+                f"{not_told_words(wish)}ためです。派遣が決まり、署名のある希望票で同意があるときに限り渡せます。",
             )
         _check_day(on, act.now.date(), "渡した日")
     action = (

@@ -1,23 +1,31 @@
-"""Qt: the screens of 事業・日程, and how they stand in the window."""
+"""Qt: the screens of 事業, and how they stand in the window."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from app.main_window.navigation import EventTab, ScreenEntry
+from app.main_window.navigation import EventTab, KindPage, ScreenEntry
 
 
-def screens(tabs: Callable[[], Sequence[EventTab]]) -> Iterator[ScreenEntry]:
-    """The screens; ``tabs()`` gives what other subjects show of one event, once a page is built."""
+def screens(
+    tabs: Callable[[], Sequence[EventTab]], kind_pages: Callable[[], Sequence[KindPage]]
+) -> Iterator[ScreenEntry]:
+    """The screens; once a page is built ``tabs()`` gives what other subjects show of one event, ``kind_pages()`` of all
+    events of a kind."""
     from app.subjects.events.screens.events_screen import EventsScreen
 
-    yield ScreenEntry(place="events", icon="calendar-blank", title="事業・日程", factory=EventsScreen)
+    yield ScreenEntry(
+        place="events",
+        icon="calendar-blank",
+        title="事業",
+        factory=lambda desk: EventsScreen(desk, kind_pages=kind_pages()),
+    )
     from app.subjects.events.screens.event_page import EventPage
 
     yield ScreenEntry(
         place="event",
         icon="calendar-blank",
-        title="事業・日程",
+        title="事業",
         factory=lambda desk: EventPage(desk, tabs=tabs()),
         under="events",
     )

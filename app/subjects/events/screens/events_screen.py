@@ -1,15 +1,20 @@
-"""事業・日程: the list and the month with one selection, how an event becomes a row, and the way to a new event."""
+"""事業: the list and the month with one selection, how an event becomes a row, and the way to a new event."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from app.calendar.dates import short_date
+from app.main_window.navigation import KindPage, known_word
 from app.papers.screens.export_button import export_button
+from app.subjects.events.parts.day_list import list_day
 from app.subjects.events.parts.deadline_basis import basis_in_full
 from app.subjects.events.parts.month_marks import marks_of
 from app.subjects.events.screens.event_dialog import EventDialog
@@ -17,13 +22,13 @@ from app.subjects.events.screens.event_glance import EventGlance
 from app.subjects.events.screens.step_list import StepDateDialog
 from app.subjects.events.services.event_lists import EventList, EventRow, list_events
 from app.subjects.events.services.event_view import EventView, StepRow, read_event
-from app.subjects.events.services.month import Month, read_month
+from app.subjects.events.services.month import Month, MonthDay, read_month
 from app.subjects.events.services.recruitment import tick_step, untick_step
-from app.widgets.buttons import Button, link_button, main_button
+from app.widgets.buttons import Button, main_button, menu_entry
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import heading, label
 from app.widgets.month_calendar import MonthCalendar
-from app.widgets.pages import PageLayout
+from app.widgets.pages import PageLayout, put_in_sight
 from app.widgets.record_model import BlockState, Cell, Column, SheetPart, Tone
 from app.widgets.record_table import RecordTable
 from app.widgets.screen import Screen, room_for, scrolling
@@ -37,36 +42,34 @@ _BLOCKS: dict[str, BlockState] = {"済": "done", "つぎ": "next", "未着手": 
 _BADGES = {"実施済": "実施済", "協議中": "協議中", "中止": "中止", "準備完了": "済", "準備中": "準備"}
 # The folds of the look, less the side bar as it is at that width.
 _WIDE = t.FOLD_WIDE - t.SIDE_BAR
-_NARROW = t.FOLD_NARROW - t.SIDE_BAR_FOLDED
+_NARROW = t.FOLD_NARROW - t.SIDE_BAR_NARROW
 _RIGHT_WIDE = 306
 _RIGHT = 296
+_ELSEWHERE = (
+    ("年度の期日", "year"), ("日程の比べ", "schedules"), ("区の年中行事", "ward_days"), ("協議・打合せ", "agreements"),
+    ("会場・予約", "venues"),
+)  # fmt: skip
+"""What stands in 「…」 of the heading: its words and its place."""
 _FIVE = "募集の5段＝周知・区報原稿締切・チラシ・受付締切・決定通知"
 
 
 class EventsScreen(Screen):
-    """List and month; below 1000 px they become tabs. Signals: none."""
+    """List and month; below 1000 px they become tabs. Of a kind with a page of its own that stands in their place.
+    Signals: none."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, *, kind_pages: Sequence[KindPage] = (), parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
+        self._makers = {one.kind: one.factory for one in kind_pages}
+        self._pages: dict[str, Any] = {}
         self._list: EventList | None = None
         self._narrow: bool | None = None
-        self._roomy = False
         self._wanted: int | None = None
         self._asked = ""
-        self.title = heading("事業・日程")
+        self.title = heading("事業")
         self.kinds = Segments(KINDS, name="種類で絞り込む")
         self.add_button = main_button("実施回を追加", self.add_event, icon_name="plus")
         self.add_button.setToolTip("実施回を追加する（Ctrl+N）")
-        self.compare_button = Button("日程の比べ", lambda: desk.go("schedules"), icon_name="calendar-check")
-        # Shown where there is room for it; else its link stands in the foot.
-        self.compare_button.hide()
-        # Slips come from 募集 on: where 派遣 are looked at, writing one down is one press away.
-        self.slip_button = Button("希望票を記録する", self._write_slip, icon_name="note-pencil")
-        self.slip_button.hide()
-        self.slips_button = Button("派遣の希望票", lambda: desk.go("dispatches"), icon_name="note-pencil")
-        self.slips_button.hide()
-        self.slip_link = link_button("派遣の希望票", lambda: desk.go("dispatches"))
-        self.compare_link = link_button("日程の比べ", lambda: desk.go("schedules"))
+        self.more = Button("ほかの操作", self._open_menu, kind="icon", icon_name="dots-three")
         self.table = RecordTable(
             "events",
             event_columns(desk.today()),
@@ -82,6 +85,7 @@ class EventsScreen(Screen):
         self.summary = label("", "small")
         self.export = export_button(desk, self.table, title="実施回の一覧", narrowed=self.kinds.current)
         self.calendar = MonthCalendar(today=desk.today())
+        self._days: dict[date, MonthDay] = {}
         self.glance = EventGlance()
         self._build()
         self._connect()
@@ -91,25 +95,14 @@ class EventsScreen(Screen):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(t.PAGE_X, 8, 0, 0)
         outer.setSpacing(8)
-        at_end = (self.table.filter_field, self.slips_button, self.compare_button, self.slip_button, self.add_button)
+        at_end = (self.table.filter_field, self.add_button, self.more)
         head = QHBoxLayout()
         head.setContentsMargins(0, 0, t.PAGE_X, 0)
         # In large letters on a narrow window they go on in a second line.
-        head.addWidget(FlowRow(self.title, self.kinds, *at_end, at_end=len(at_end)))
-        for one in (self.slips_button, self.compare_button, self.slip_button):
-            one.hide()
+        self._head = FlowRow(self.title, self.kinds, *at_end, at_end=len(at_end))
+        head.addWidget(self._head)
         outer.addLayout(head)
-        self._foot = FlowRow(
-            self.summary,
-            link_button("年度の期日", lambda: self.desk.go("year")),
-            self.slip_link,
-            self.compare_link,
-            link_button("区の年中行事", lambda: self.desk.go("ward_days")),
-            link_button("協議・打合せ", lambda: self.desk.go("agreements")),
-            link_button("会場・予約", lambda: self.desk.go("venues")),
-            self.export,
-            spacing=12,
-        )
+        self._foot = FlowRow(self.summary, self.export, spacing=12)
         below = QWidget()
         self._stack = PageLayout(below)
         wide = QWidget()
@@ -140,7 +133,7 @@ class EventsScreen(Screen):
         outer.addWidget(below, 1)
 
     def _connect(self) -> None:
-        self.kinds.chosen.connect(lambda _kind: self._fill())
+        self.kinds.chosen.connect(lambda _kind: self._turn_to_kind())
         self.table.opened.connect(lambda chosen: self.desk.go("event", event_id=chosen.id))
         self.table.chosen.connect(self._glance_at)
         self.table.counted.connect(lambda *_: self._sum_up())
@@ -157,15 +150,25 @@ class EventsScreen(Screen):
         ``organisation_name`` that of a 派遣 of a 団体 whose slip was chosen.
 
         ``new`` names the wish: coming back to the same one with Alt+← does not ask again. ``kind``, ``month``,
-        ``tab`` and ``asked`` are those of ``stand``.
+        ``tab``, ``asked`` and ``page`` are those of ``stand``. ``view`` is a kind with a page of its own, which takes
+        what else is handed.
         """
         if "kind" in more:
             self.kinds.choose(more["kind"])
             self.calendar.show_month(*more["month"])
             self.tabs.choose(more["tab"])
             self._asked = more["asked"]
+        if view := known_word(str(more.pop("view", "")), self._makers):
+            self.kinds.choose(view)
+            self._page_of(view).arrive(event_id=event_id, new=new, **more)
+            if self.isVisible():
+                self._page_of(view).refresh()
+            return
+        if (stood := more.get("page")) and self.kind_page is not None:
+            self.kind_page.arrive(**stood)
         if event_id is not None:
             self._wanted = event_id
+            self._leave_page_for(event_id)
         if new and new != self._asked:
             self._asked = new
             name = more.get("organisation_name", "")
@@ -175,8 +178,56 @@ class EventsScreen(Screen):
         """The kind, the month, the tab of the narrow window, and the last wish that was granted."""
         return {
             "kind": self.kinds.current(), "month": self.calendar.month(), "tab": self.tabs.current(),
-            "asked": self._asked,
+            "asked": self._asked, "page": self.kind_page.stand() if self.kind_page is not None else {},
         }  # fmt: skip
+
+    # pages of a kind
+
+    @property
+    def kind_page(self) -> Any:
+        """The page of the kind that is chosen, None where the list shows it."""
+        return self._pages.get(self.kinds.current())
+
+    def _page_of(self, kind: str) -> Any:
+        """The page of a kind, built when it is first asked for, with its tools in the heading."""
+        if kind not in self._pages:
+            made: Any = self._makers[kind](self.desk)
+            self._pages[kind] = made
+            self._stack.addWidget(made)
+            for tool in made.tools:
+                self._head.add_before(tool, self.add_button)
+            made.event_asked.connect(lambda organisation_id, name: self.add_event((organisation_id, name)))
+        return self._pages[kind]
+
+    def _turn_to_kind(self) -> None:
+        """Another kind was chosen: its own page, or the list of it."""
+        kind = self.kinds.current()
+        if kind in self._makers:
+            self._page_of(kind)
+        self._show_parts()
+        self._fill()
+
+    def _show_parts(self) -> None:
+        """What stands in the heading and below it for the kind that is chosen."""
+        page = self.kind_page
+        for kind, one in self._pages.items():
+            for tool in one.tools:
+                put_in_sight(tool, seen=kind == self.kinds.current() and not tool.property("rests"))
+        put_in_sight(self.table.filter_field, seen=page is None)
+        self.add_button.set_filled(page is None)
+        self._stack.setCurrentIndex(1 if self._narrow else 0)
+        if page is not None:
+            self._stack.setCurrentWidget(page)
+        self.setFocusProxy(page or self.table)
+
+    def _leave_page_for(self, event_id: int) -> None:
+        """Whoever is sent to an event of the list sees the list, or its row in the page of its kind."""
+        page = self.kind_page
+        if page is not None:
+            page.arrive(event_id=event_id)
+            page.mark_stale()
+
+    # reading
 
     def reload(self) -> None:
         """Read list and month."""
@@ -186,10 +237,26 @@ class EventsScreen(Screen):
     def add_event(self, of: tuple[int, str] | None = None) -> None:
         """Open the dialog of a new event; of a 派遣 ``of`` a 団体 (id, name) the way leads back to its slip."""
         dialog = EventDialog(self.desk, of=of, parent=self)
-        dialog.stored.connect(lambda saved: self._take_new(saved.id))
-        if of is not None:
-            dialog.stored.connect(lambda saved: self.desk.go("dispatches", event_id=saved.id))
+        page = self.kind_page
+        if of is not None and page is not None:
+            dialog.stored.connect(lambda saved: page.take_event(saved.id))
+        else:
+            dialog.stored.connect(lambda saved: self._take_new(saved.id))
         dialog.open()
+
+    def add(self) -> None:
+        """Begin what is begun on the page of the kind, else a new event."""
+        if self.kind_page is not None:
+            self.kind_page.add()
+        else:
+            self.add_event()
+
+    def _open_menu(self) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for words, place in _ELSEWHERE:
+            menu_entry(menu, words, partial(self.desk.go, place))
+        menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
 
     def tick(self, step_id: int, done: bool) -> None:
         """Note a recruitment step as done, or open it again."""
@@ -218,7 +285,8 @@ class EventsScreen(Screen):
         if self._list is None:
             return
         kind = self.kinds.current()
-        self._show_doors()
+        if self.kind_page is not None:
+            return
         rows = [each for each in self._list.rows if not kind or each.kind == kind]
         if kind and not rows:
             self.table.set_empty(f"{kind}の実施回は、まだありません。", "実施回を追加する", self.add_event)
@@ -235,19 +303,6 @@ class EventsScreen(Screen):
             middle = QAbstractItemView.ScrollHint.PositionAtCenter
             self.table.view.scrollTo(self.table.view.currentIndex(), middle)
         self.glance.setVisible(bool(rows))
-
-    def _show_doors(self) -> None:
-        """The ways on from here, as far as there is room for them in the heading; else their links stand
-        in the foot."""
-        slips = self.kinds.current() == "派遣"
-        self.slip_button.setVisible(slips)
-        self.slips_button.setVisible(self._roomy and not slips)
-        self.slip_link.setVisible(not self._roomy and not slips)
-        self.compare_button.setVisible(not slips and not self._narrow)
-
-    def _write_slip(self) -> None:
-        # Each press is a wish of its own, so that coming back does not ask again.
-        self.desk.go("dispatches", new=self.desk.now().isoformat())
 
     def _sum_up(self) -> None:
         shown: list[EventRow] = self.table.model.records()
@@ -285,6 +340,7 @@ class EventsScreen(Screen):
 
     def _show_month(self, month: Month) -> None:
         if (month.year, month.month) == self.calendar.month():
+            self._days = {day.day: day for day in month.days}
             self.calendar.show_marks(marks_of(month, words=True))
 
     def _choose_day(self, day: date) -> None:
@@ -295,9 +351,12 @@ class EventsScreen(Screen):
             self.table.choose(lambda each: each.id == first.id, take_focus=False)
 
     def _open_day(self, day: date) -> None:
-        current: EventRow | None = self.table.current()
-        if current is not None and current.event_date == day:
-            self.desk.go("event", event_id=current.id)
+        """Open the event of a day that holds nothing else, list a day that holds more."""
+        held = self._days.get(day)
+        if held is not None and (held.tasks or len(held.events) > 1):
+            list_day(held, lambda way: self.desk.go(way.place, **way.arguments), self)
+        elif held is not None and held.events:
+            self.desk.go("event", event_id=held.events[0].event_id)
 
     # folding
 
@@ -313,14 +372,10 @@ class EventsScreen(Screen):
         self.calendar.show_western(narrow or width >= _WIDE)
         right = _RIGHT_WIDE if width >= _WIDE else _RIGHT
         self._right_area.setFixedWidth(room_for(self._right_area, max(t.scaled(right), right) + t.PAGE_X))
-        self._roomy = width >= _WIDE
         if narrow == self._narrow:
-            self._show_doors()
             return
         self._narrow = narrow
         self.title.setVisible(not narrow)
-        self._show_doors()
-        self.compare_link.setVisible(narrow)
         if narrow:
             self._tab_columns[0].addWidget(self.table, 1)
             self._tab_columns[0].addWidget(self._foot)
@@ -331,7 +386,7 @@ class EventsScreen(Screen):
             self._list_column.addWidget(self._foot)
             self._right_column.insertWidget(0, self.calendar)
             self._right_column.insertWidget(1, self.glance)
-        self._stack.setCurrentIndex(1 if narrow else 0)
+        self._show_parts()
 
 
 def date_cell(row: EventRow) -> Cell:

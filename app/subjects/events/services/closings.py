@@ -4,12 +4,16 @@ small words beside each. ``task_kind`` says which task has which."""
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 from app.papers.event_facts import SHEET_UNIT
 from app.papers.services.tells import Line
 from app.subjects.events.rules.equipment import EQUIPMENT_TOPIC
+from app.subjects.events.rules.recruitment import CHOICE_STEP, DECISION, paper_of_step
 from app.subjects.events.services.event_file import EventCourse, EventFile
+from db.records.events import RecruitmentStep
+from db.records.papers import Letter
 from db.records.participants import HEADCOUNT_KEY
 from db.records.reports import Report
 
@@ -67,6 +71,37 @@ def last_of(days: Iterable[date | None]) -> date | None:
 def told_on(file: EventCourse) -> date | None:
     """Return the day the numbers were told; making, saving or printing the paper closes nothing."""
     return next((row.told_on for row in file.notices if row.told_on is not None), None)
+
+
+def steps_as_done(file: EventCourse) -> tuple[RecruitmentStep, ...]:
+    """Return the steps of recruitment as they stand: of a 派遣 the notice of the choice is done by the 施行 of its
+    決定通知, whether anybody ticked it or not."""
+    if file.event.kind != "派遣":
+        return file.steps
+    issued = next((one.issued_on for one in reversed(file.letters) if is_issued(one)), None)
+    return tuple(
+        replace(step, done_on=issued)
+        if issued is not None and step.done_on is None and paper_of_step(step.name) == DECISION
+        else step
+        for step in file.steps
+    )
+
+
+def is_issued(letter: Letter) -> bool:
+    """Whether a 決定通知 went out."""
+    return letter.document_kind == DECISION and letter.state == "施行"
+
+
+def chosen_on(file: EventCourse) -> date | None:
+    """Return the day on which the step 選定 of a 派遣 was ticked, by a decision on its slip or by hand."""
+    return next((step.done_on for step in file.steps if step.name == CHOICE_STEP), None)
+
+
+def choice_told_on(file: EventCourse) -> date | None:
+    """Return the day on which the 団体 of a 派遣 was told that it is chosen."""
+    return next((step.done_on for step in steps_as_done(file) if paper_of_step(step.name) == DECISION), None) or next(
+        (one.issued_on for one in file.letters if is_issued(one)), None
+    )
 
 
 def drafts_in_on(file: EventCourse) -> date | None:

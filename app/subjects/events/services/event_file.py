@@ -213,6 +213,11 @@ def read_files(store: Store, programme_id: int) -> list[EventFile]:
     return _files(store.database, events.all_of(store.database, programme_id))
 
 
+def read_files_of(store: Store, wanted: Sequence[Event]) -> list[EventFile]:
+    """Return everything about some events, in their order."""
+    return _files(store.database, wanted) if wanted else []
+
+
 def read_course(store: Store, event: Event) -> EventCourse:
     """Return what the deadlines of one event rest on."""
     return _courses(_Roster.read(store.database, [event]), [event])[event.id]

@@ -15,6 +15,7 @@ from app.subjects.events.services.closings import (
     last_of,
     materials_confirmed_on,
     questions_settled_on,
+    steps_as_done,
     told_on,
     topic_settled_on,
 )
@@ -62,11 +63,12 @@ def preparation_of(file: EventFile, year: Year) -> tuple[PreparationItem, ...]:
 
 def recruitment_of(file: EventFile, year: Year) -> Recruitment:
     """Return recruitment as five blocks with the next step."""
-    step = next_step(file.steps)
+    steps = steps_as_done(file)
+    step = next_step(steps)
     blocks = []
     found_next = False
     for name, names in BLOCKS:
-        mine = [row for row in file.steps if row.name in names]
+        mine = [row for row in steps if row.name in names]
         done = all(row.done_on is not None for row in mine) if mine else step is None
         state = "済" if done else "未着手" if found_next else "つぎ"
         found_next = found_next or not done

@@ -26,6 +26,7 @@ from app.subjects.events.rules.deadlines import (
 )
 from app.subjects.events.rules.selection_minimum import closing_day, people_missing
 from app.subjects.events.services import task as words
+from app.subjects.events.services.closings import steps_as_done
 from app.subjects.events.services.event_file import EventCourse, EventFile, handout_key
 from app.subjects.events.services.follow_ups import FollowUp
 from app.subjects.events.services.task import Task, make_task
@@ -216,7 +217,7 @@ def step_deadlines(file: EventCourse, event: Event, year: Year) -> tuple[Deadlin
 
 def step_tasks(file: EventFile, year: Year) -> tuple[Task, ...]:
     """Return the recruitment steps of an event as tasks, in their own order."""
-    dated = [step for step in file.steps if recruitment.step_due(step, file.event.event_date, year.calendar)]
+    dated = [step for step in steps_as_done(file) if recruitment.step_due(step, file.event.event_date, year.calendar)]
     return tuple(
         _step_task(file, step, deadline, year)
         for step, deadline in zip(dated, step_deadlines(file, file.event, year), strict=True)

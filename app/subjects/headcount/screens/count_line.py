@@ -13,6 +13,7 @@ from app.papers.event_facts import devices_words
 from app.subjects.events.rules.attendance import HeadcountTotals
 from app.subjects.headcount.services.headcount_view import OrganisationChoice
 from app.widgets.buttons import Button
+from app.widgets.completing import complete_with
 from app.widgets.form_fields import Field, OneLine, Unreadable, read_number
 from app.widgets.labels import label
 from app.window import theme as t
@@ -125,7 +126,7 @@ class OrganisationField(CountField):
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setMaxVisibleItems(8)
         completer.activated[QModelIndex].connect(self._take)  # type: ignore[index]
-        self.setCompleter(completer)
+        complete_with(self, completer)
 
     def organisation_id(self) -> int | None:
         """The 団体 picked from the proposals, while its name stands unchanged."""

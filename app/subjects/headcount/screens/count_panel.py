@@ -172,7 +172,7 @@ class CountPanel(Screen):
         # In the tab of an event it is put nowhere; without an owner it would stay for ever.
         self.picker = EventPicker(desk, parent=self)
         self.picker.setVisible(not embedded)
-        self.to_event = link_button("実施回を開く", lambda: desk.go("event", event_id=self._event_id, tab="人数連絡"))
+        self.to_event = link_button("実施回を開く", lambda: desk.go("event", event_id=self._event_id))
         self.to_event.setParent(self)
         self.to_event.setVisible(not embedded)
         self.spec = label("", "second", wrap=True)
@@ -293,7 +293,7 @@ class CountPanel(Screen):
         self.unsaved.say("")
         self.columns.setVisible(bool(event_id))
         self.none.setVisible(not event_id)
-        self.none.say("この年度の実施回は、まだありません。", "事業・日程を開く", lambda: self.desk.go("events"))
+        self.none.say("この年度の実施回は、まだありません。", "事業を開く", lambda: self.desk.go("events"))
         if self.isVisible():
             self._read()
 

@@ -74,10 +74,17 @@ def _asked(facts: LetterFacts, letters: Sequence[str]) -> str:
         return f"標記の{facts.word}について、つぎの理由により変更することとし、{ask}"
     if INVITATION in letters:
         return f"標記の{facts.word}の開催について、{ask}"
+    if _unnamed(facts):
+        return f"標記の{facts.word}について、つぎのとおり実施を決定し、{ask}"
     chosen, groups = facts.chosen
     rest = _not_chosen(facts)
     refused = f"、{rest}とし" if rest else ""
     return f"標記の{facts.word}について、つぎのとおり参加者{chosen}人（{groups}団体）を決定し{refused}、{ask}"
+
+
+def _unnamed(facts: LetterFacts) -> bool:
+    """Whether a 派遣 is decided on before anybody of its 団体 is named: the 団体 was chosen."""
+    return facts.event.kind == "派遣" and not facts.chosen[0]
 
 
 def _drafted_reason(facts: LetterFacts, letters: Sequence[str]) -> str:
@@ -94,6 +101,10 @@ def _drafted_reason(facts: LetterFacts, letters: Sequence[str]) -> str:
         return "\n".join(line for line in (f"{planned}{facts.name}を{what}{by}。", why, outside) if line)
     if INVITATION in letters:
         return f"{facts.name}を開催するにあたり、参加を予定している方へ日時および会場を知らせる。"
+    outside = _outside(facts)
+    if _unnamed(facts):
+        first = "派遣先に選定した団体について、実施を決定する。参加される方は、団体からの連絡による。"
+        return f"{first}\n{outside}".rstrip()
     people, organisations = facts.applied
     came = ""
     gone = f"（うち{facts.gone}人から、その後に欠席の連絡または取消しがあった）" if facts.gone else ""
@@ -105,7 +116,6 @@ def _drafted_reason(facts: LetterFacts, letters: Sequence[str]) -> str:
     chosen, groups = facts.chosen
     rest = _not_chosen(facts)
     end = f"し、{rest}とする" if rest else "する"
-    outside = _outside(facts)
     return f"{came}{how}{groups}団体{chosen}人の参加を決定{end}。" + (f"\n{outside}" if outside else "")
 
 

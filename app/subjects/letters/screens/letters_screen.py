@@ -391,7 +391,7 @@ class LettersScreen(Screen):
         if not event_id:
             self.list.show_rows(())
             self.letter.hide()
-            self.view.clear(_NONE, "事業・日程を開く", lambda: self.desk.go("events"))
+            self.view.clear(_NONE, "事業を開く", lambda: self.desk.go("events"))
         elif self.isVisible():
             self.desk.read(
                 with_store(read_letters, event_id=event_id, kind=self._kind, now=self.desk.now()),
@@ -413,7 +413,7 @@ class LettersScreen(Screen):
         self._page, self._kind = shown, shown.kind
         if changed:
             self._only = ""
-        # The row that was current before is none that somebody chose now: it would be read again, and its row too.
+        # The row that was current before is none that somebody chose now: it would be read again, and that one's too.
         self.list.blockSignals(True)
         self.list.show_rows(shown.rows)
         self.list.choose(lambda each: each.kind == shown.kind, take_focus=False)

@@ -22,7 +22,7 @@ from app.subjects.events.rules.taking_part import CHOSEN
 from app.subjects.events.services.event_file import required_event
 from app.subjects.letters.papers.address_labels import SIZES
 from app.subjects.letters.papers.decision_notice import Addressee, LetterPerson
-from app.subjects.letters.rules.letter_texts import CANCELLATION, CHANGE, LETTERS, REFUSAL_LETTER
+from app.subjects.letters.rules.letter_texts import CANCELLATION, CHANGE, INVITATION, LETTERS, REFUSAL_LETTER
 from app.subjects.letters.rules.recruitment_texts import LIMITS
 from app.subjects.letters.services.earlier_letters import REACHED, current_decision, newest_calls
 from app.subjects.roster.services.roster import RosterRow, roster_of
@@ -61,6 +61,7 @@ _HALF = str.maketrans("０１２３４５６７８９", "0123456789")
 Unit = Literal["団体ごと", "1人ごと", "共通"]
 ORGANISATIONS: Final = "すべての団体"
 _HEADS = ("会長", "町会長", "自治会長", "理事長", "代表", "代表者", "代表幹事")
+_TO_THE_ORGANISATION: Final = (DECISION, INVITATION, CANCELLATION, CHANGE)
 _GENERAL = {TO_PRESIDENTS: "各町会・自治会会長", TO_BRANCHES: "各支部長"}
 
 
@@ -80,9 +81,14 @@ def wanted_entries(kind: str, entries: Sequence[Entry]) -> list[Entry]:
     return [entry for entry in present if entry.state in states]
 
 
-def has_addressees(store: Store, event_id: int, kind: str) -> bool:
+def has_addressees(store: Store, event: Event, kind: str) -> bool:
     """Whether the letter has anybody to go to."""
-    return bool(wanted_entries(kind, roster.entries(store.database, event_id)))
+    return goes_to_organisation(event, kind) or bool(wanted_entries(kind, roster.entries(store.database, event.id)))
+
+
+def goes_to_organisation(event: Event, kind: str) -> bool:
+    """Whether a letter goes to a 団体 before anybody of it is named: that of a 派遣, which itself was chosen."""
+    return event.kind == "派遣" and event.organisation_id is not None and kind in _TO_THE_ORGANISATION
 
 
 def addressees(
@@ -100,6 +106,8 @@ def addressees(
     if kind == ORGANISATIONS:
         return _everyone(database, today)
     wanted = {entry.id for entry in wanted_entries(kind, roster.entries(database, event.id))}
+    if not wanted and goes_to_organisation(event, kind):
+        return _everyone(database, today, only=event.organisation_id)
     rows = [row for row in roster_of(database, event).rows if row.entry.id in wanted]
     contacts = _Contacts(database, rows, today)
     decision = current_decision(database, event) if kind == CANCELLATION else None
@@ -224,9 +232,9 @@ def _to_organisation(key: str, rows: Sequence[RosterRow], contacts: _Contacts, r
     )
 
 
-def _everyone(database: Database, today: date) -> tuple[Addressee, ...]:
-    """Every 団体 of the register with the one who heads it."""
-    known: list[Organisation] = organisations.everything(database)
+def _everyone(database: Database, today: date, *, only: int | None = None) -> tuple[Addressee, ...]:
+    """Every 団体 of the register with the one who heads it, or ``only`` that one."""
+    known: list[Organisation] = [one for one in organisations.everything(database) if only in (None, one.id)]
     heads = head_of(table.members(database, {one.id for one in known}))
     people = {one.id for one in heads.values()}
     found = [

@@ -213,7 +213,7 @@ def drafted_letters(store: Store, event: Event, kind: str) -> tuple[str, ...]:
         found = change_letter(store, event)
         return (found,) if found else ()
     if choice_made(roster.entries(store.database, event.id)):
-        refused = (REFUSAL_LETTER,) if has_addressees(store, event.id, REFUSAL_LETTER) else ()
+        refused = (REFUSAL_LETTER,) if has_addressees(store, event, REFUSAL_LETTER) else ()
         return (DECISION, *refused)
     return (DECISION,)
 

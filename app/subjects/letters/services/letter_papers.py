@@ -39,6 +39,7 @@ from app.subjects.letters.services import letter_building, letter_stops
 from app.subjects.letters.services.letter_addressees import (
     ORGANISATIONS,
     choice_made,
+    goes_to_organisation,
     has_addressees,
     read_options,
     wanted_entries,
@@ -77,13 +78,13 @@ def _recruits(file: EventFile) -> bool:
 
 
 def _people(kind: str) -> Callable[[Store, EventFile], bool]:
-    return lambda store, file: has_addressees(store, file.event.id, kind)
+    return lambda store, file: has_addressees(store, file.event, kind)
 
 
 def _changed(kind: str) -> Callable[[Store, EventFile], bool]:
     def ready(store: Store, file: EventFile) -> bool:
         letter = letter_building.change_letter(store, file.event)
-        return letter == (kind or letter) != "" and has_addressees(store, file.event.id, letter)
+        return letter == (kind or letter) != "" and has_addressees(store, file.event, letter)
 
     return ready
 
@@ -92,6 +93,8 @@ def _count(kind: str) -> Callable[[Store, EventFile, date], str]:
     def words(store: Store, file: EventFile, _today: date) -> str:
         before = "　決定前" if file.undecided and kind in (DECISION, INVITATION) else ""
         entries = wanted_entries(kind, roster.entries(store.database, file.event.id))
+        if not entries and goes_to_organisation(file.event, kind):
+            return "1団体　参加者は未定"
         groups = len({row.organisation_id or row.organisation_name or f"#{row.id}" for row in entries})
         return f"{groups}団体　{len(entries)}人{before}"
 
@@ -104,12 +107,12 @@ def _drafted(kind: str) -> Callable[[Store, EventFile, date], str]:
 
 def _labels_ready(store: Store, file: EventFile) -> bool:
     wanted = read_options(store.database, LABELS, event_id=file.event.id).labels_for
-    return wanted == ORGANISATIONS or has_addressees(store, file.event.id, wanted)
+    return wanted == ORGANISATIONS or has_addressees(store, file.event, wanted)
 
 
 def _has_refused(store: Store, file: EventFile) -> bool:
     return choice_made(roster.entries(store.database, file.event.id)) and has_addressees(
-        store, file.event.id, REFUSAL_LETTER
+        store, file.event, REFUSAL_LETTER
     )
 
 

@@ -369,7 +369,7 @@ class NumbersScreen(Screen):
 
     def _open_event(self) -> None:
         if self._event_id is not None:
-            self.desk.go("event", event_id=self._event_id, tab="報告書")
+            self.desk.go("event", event_id=self._event_id, tab="報告")
 
     def _sheet(self, deliver: Any) -> None:
         if self.view is None:

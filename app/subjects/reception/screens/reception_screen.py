@@ -129,8 +129,8 @@ class ReceptionScreen(Screen):
         self.paper_button.hide()
         self.head.put_button(self.paper_button)
         self.field = DoorField("番号、または ふりがな")
-        self.walk_in_button = _key_button("当日受付を加える", "F2", "user-plus", self.add_walk_in, accent=True)
-        self.undo_button = _key_button("元に戻す", "Ctrl+Z", "arrow-u-up-left", self.undo)
+        self.walk_in_button = _KeyButton("当日受付を加える", "F2", "user-plus", self.add_walk_in, accent=True)
+        self.undo_button = _KeyButton("元に戻す", "Ctrl+Z", "arrow-u-up-left", self.undo)
         self.strip = DoorStrip()
         self.message = DoorSaying()
         self.list = DoorList()
@@ -219,7 +219,7 @@ class ReceptionScreen(Screen):
     def reload(self) -> None:
         """Read who is expected and who came."""
         if self._event_id is None:
-            self.empty.say("受付をする実施回が選ばれていません。", "事業・日程を開く", lambda: self.desk.go("events"))
+            self.empty.say("受付をする実施回が選ばれていません。", "事業を開く", lambda: self.desk.go("events"))
             self.list.hide()
             self.empty.show()
         else:
@@ -552,19 +552,25 @@ class ReceptionScreen(Screen):
         self.desk.go("event", event_id=self._event_id, tab="当日")
 
 
-def _key_button(words: str, key: str, icon_name: str, act: Any, *, accent: bool = False) -> Button:
-    """A tall button with its key beside the words."""
-    button = Button(words, act, tall=True)
-    button.setIcon(icon(icon_name, t.ACCENT if accent else t.INK))
-    tall = t.scaled(52) - 4
-    colour = f"color: {t.ACCENT}; border-color: {t.ACCENT};" if accent else ""
-    cap = key_cap(key)
-    cap.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-    room = cap.sizeHint().width() + 28
-    button.setStyleSheet(f"QPushButton {{ min-height: {tall}px; padding: 0 {room}px 0 16px; {colour} }}")
-    line = QHBoxLayout(button)
-    line.setContentsMargins(0, 0, 16, 0)
-    line.addStretch(1)
-    line.addWidget(cap)
-    button.setAccessibleName(f"{words}（{key}）")
-    return button
+class _KeyButton(Button):
+    """A tall button with its key beside the words. Signals: those of ``Button``."""
+
+    def __init__(self, words: str, key: str, icon_name: str, act: Any, *, accent: bool = False) -> None:
+        super().__init__(words, act, tall=True)
+        self.setIcon(icon(icon_name, t.ACCENT if accent else t.INK))
+        self._colour = f"color: {t.ACCENT}; border-color: {t.ACCENT};" if accent else ""
+        self._cap = key_cap(key)
+        self._cap.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 16, 0)
+        line.addStretch(1)
+        line.addWidget(self._cap)
+        self.setAccessibleName(f"{words}（{key}）")
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The words leave room for the key: how wide it is is known once it is dressed."""
+        super().showEvent(event)
+        room = self._cap.sizeHint().width() + 28
+        sheet = f"QPushButton {{ min-height: {t.scaled(52) - 4}px; padding: 0 {room}px 0 16px; {self._colour} }}"
+        if self.styleSheet() != sheet:
+            self.setStyleSheet(sheet)

@@ -49,6 +49,9 @@ class OrganisationFinder(QWidget):
         self.list = QListWidget()
         self.list.setAccessibleName("見つかった団体")
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        # A long name goes on in a second line where the field is narrow.
+        self.list.setWordWrap(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.told = label("", "small", wrap=True)
         column = QVBoxLayout(self)
@@ -130,14 +133,14 @@ class OrganisationFinder(QWidget):
         self.list.setCurrentRow(0 if mark and offers else -1)
         # The line that adds a new one is always in sight.
         seen = min(self.list.count(), _FOUND_BESIDE_NEW + 1 if self._adds else _ROWS_SEEN)
-        self.list.setFixedHeight(seen * max(self.list.sizeHintForRow(0), t.scaled(28)) + 4)
+        self.list.setFixedHeight(sum(max(self.list.sizeHintForRow(one), t.scaled(28)) for one in range(seen)) + 4)
 
     def _tell(self, *, nothing: bool = False) -> None:
         words = ""
         if self.organisation is not None:
             words = self.organisation.branch or "支部なし"
         elif self.added:
-            words = "新しい団体として名簿に加えます（支部などは、あとで「団体・参加者」で入れられます）。"
+            words = "新しい団体として名簿に加えます（支部などは、あとで「団体」で入れられます）。"
         elif nothing:
             words = "団体の名簿にありません。このままでも受け付けられます（書かれたとおりに残します）。"
         self.told.setText(words)

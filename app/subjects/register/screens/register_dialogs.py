@@ -26,6 +26,7 @@ from app.subjects.register.services.people import add_person, change_role, corre
 from app.subjects.register.services.planned_changes import save_planned_change
 from app.subjects.register.services.search import OrganisationHit, find_organisations
 from app.subjects.register.services.subsidies import SubsidyYear, save_subsidy, take_over_subsidies
+from app.widgets.completing import complete_with
 from app.widgets.dialog_frame import CAN_UNDO
 from app.widgets.dialogs import SavingDialog
 from app.widgets.form_dialog import FormDialog
@@ -297,7 +298,7 @@ def complete(editor: QWidget, words: Sequence[str]) -> None:
         completer = QCompleter(list(words), editor)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        editor.setCompleter(completer)
+        complete_with(editor, completer)
 
 
 ROLES = ("会長", "副会長", "会計", "書記", "監事", "役員", "会員")

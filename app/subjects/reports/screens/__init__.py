@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
 
-from app.main_window.navigation import EventTab, ScreenEntry
+from app.main_window.navigation import ScreenEntry
 
 
 def screens() -> Iterator[ScreenEntry]:
@@ -13,10 +12,3 @@ def screens() -> Iterator[ScreenEntry]:
     from app.subjects.reports.screens.report_panel import ReportPanel
 
     yield ScreenEntry(place="report", icon="file-text", title="報告書", factory=ReportPanel, under="turns")
-
-
-def tabs() -> Iterator[EventTab]:
-    """What it shows of one event."""
-    from app.subjects.reports.screens.report_panel import ReportPanel
-
-    yield EventTab(title="報告書", factory=partial(ReportPanel, embedded=True))

@@ -59,7 +59,7 @@ class CheckPage(QWidget):
     version_chosen = Signal(int)
     receive_asked = Signal()
 
-    def __init__(self, desk: Desk, *, embedded: bool = False, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
         self._view: ReportCheckView | None = None
@@ -68,14 +68,13 @@ class CheckPage(QWidget):
         self._chosen: dict[int, int] = {}
         self._goes_on = False
         self._has_form = False
-        self._embedded = embedded
         self._narrow = False
         self._can_receive = False
         self.shown_file = ""
         self.preview = PdfPreview(title="届いた報告書", empty="届いたファイルを読み込んでいます。")
         self.preview.pages.setAccessibleName("届いた報告書")
         self.preview.setMinimumWidth(t.scaled(280))
-        self.head = ReportHead("報告書の内容確認", embedded=embedded)
+        self.head = ReportHead("報告書の内容確認")
         self.versions = ChoiceBox()
         self.versions.setAccessibleName("見る版")
         self.receive = Button("新しい版を受領", self.receive_asked.emit, low=True)
@@ -351,7 +350,7 @@ class CheckPage(QWidget):
         self.goal.setStyleSheet(f"color: {t.AMBER};" if passed else "")
         self.goal.setText(words)
         # Inside the event's own page the line of its tabs says it.
-        self.goal.setVisible(bool(words) and not self._embedded)
+        self.goal.setVisible(bool(words))
 
     def _show_foot(self, view: ReportCheckView) -> None:
         open_words = open_words_of(view)
@@ -571,8 +570,8 @@ class CheckPage(QWidget):
         """Where there is little room, what is not a number goes into 「ほかの操作」."""
         self.points.setVisible(not narrow)
         self.head.fold(narrow)
-        self.back.setVisible(narrow and not self._embedded)
-        self.which.setVisible(narrow and not self._embedded)
+        self.back.setVisible(narrow)
+        self.which.setVisible(narrow)
         if self._view is not None and narrow != self._narrow:
             self._narrow = narrow
             self._show_goal(self._view)

@@ -205,11 +205,11 @@ class FormPage(QWidget):
     check_asked = Signal()
     receive_asked = Signal()
 
-    def __init__(self, desk: Desk, *, embedded: bool = False, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
         self._view: FormScreenView | None = None
-        self.head = ReportHead("実施報告書の様式", embedded=embedded)
+        self.head = ReportHead("実施報告書の様式")
         self.to_check = Button("届いた報告書の確認を開く", self.check_asked.emit, low=True)
         self.receive = Button("届いた報告書を受領", self.receive_asked.emit, low=True)
         for button in (self.to_check, self.receive):

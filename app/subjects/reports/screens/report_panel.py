@@ -47,9 +47,9 @@ class ReportStart(QWidget):
     reminder_asked = Signal()
     form_asked = Signal(str)
 
-    def __init__(self, *, embedded: bool = False, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.head = ReportHead("実施報告書", embedded=embedded)
+        self.head = ReportHead("実施報告書")
         self.due = label("", wrap=True)
         self.receive = Button("届いた報告書を受領", self.receive_asked.emit, kind="main", icon_name="tray")
         self.author = Form(
@@ -144,17 +144,15 @@ class ReportPanel(Screen):
     """報告書 of one event: its received report, else its form, else the two ways to begin. Signals: none.
 
     Without an event one is led to 資料・報告.
-    ``embedded`` leaves out the way back, for the tab inside an event's own page.
     """
 
-    def __init__(self, desk: Desk, *, embedded: bool = False, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._event_id: int | None = None
         self._wish = ""
         self._report_id = 0
         self._receive_soon = self._tallied = False
         self._form: FormScreenView | None = None
-        self._embedded = embedded
         self.dialog: ReceiveReportDialog | None = None
         self._stack = PageLayout(self)
         self._empty = QWidget()
@@ -165,7 +163,7 @@ class ReportPanel(Screen):
     @cached_property
     def start(self) -> ReportStart:
         """The two ways to begin."""
-        page = ReportStart(embedded=self._embedded)
+        page = ReportStart()
         self._take_in(page)
         page.form_asked.connect(self._start_form)
         page.reminder_asked.connect(self._remind)
@@ -175,7 +173,7 @@ class ReportPanel(Screen):
     @cached_property
     def form(self) -> FormPage:
         """The form of the report."""
-        page = FormPage(self.desk, embedded=self._embedded)
+        page = FormPage(self.desk)
         self._take_in(page)
         page.followed.connect(self._follow)
         page.check_asked.connect(partial(self._turn, "check"))
@@ -184,7 +182,7 @@ class ReportPanel(Screen):
     @cached_property
     def check(self) -> CheckPage:
         """The check of the report as received."""
-        page = CheckPage(self.desk, embedded=self._embedded)
+        page = CheckPage(self.desk)
         self._take_in(page)
         page.followed.connect(self._follow)
         page.form_asked.connect(partial(self._turn, "form"))
@@ -195,7 +193,7 @@ class ReportPanel(Screen):
     def _take_in(self, page: ReportStart | FormPage | CheckPage) -> None:
         self._stack.addWidget(page)
         page.head.list_asked.connect(lambda: self.desk.go("turns", event_id=self._event_id, kind=REPORT_KIND))
-        page.head.event_asked.connect(lambda: self.desk.go("event", event_id=self._event_id))
+        page.head.event_asked.connect(lambda: self.desk.go("event", event_id=self._event_id, tab="報告"))
         page.receive_asked.connect(self.receive)
 
     def arrive(

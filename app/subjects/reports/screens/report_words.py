@@ -14,7 +14,6 @@ from app.widgets.buttons import link_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import heading, label
 from app.widgets.marks import Badge
-from app.widgets.pages import put_in_sight
 from app.widgets.record_model import Tone
 from db.records.events import Event
 
@@ -57,18 +56,15 @@ class ReportHead(QWidget):
     list_asked = Signal()
     event_asked = Signal()
 
-    def __init__(self, title: str, *, embedded: bool = False, parent: QWidget | None = None) -> None:
-        """``embedded``: inside the event's own page, whose head already says which event this is."""
+    def __init__(self, title: str, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.title = heading(title)
         self.badge = Badge("区が確認中")
         self.event_link = link_button("", self.event_asked.emit)
         self.parts = FlowRow(self.title, self.badge, spacing=12)
-        self._embedded = embedded
         self._crumbs = FlowRow(
             link_button("報告書", self.list_asked.emit), label("›", "small"), self.event_link, spacing=6
         )
-        put_in_sight(self._crumbs, seen=not embedded)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
@@ -77,15 +73,12 @@ class ReportHead(QWidget):
 
     def add_act(self, part: QWidget) -> None:
         """Add a button or a choice to the head."""
-        if self._embedded:
-            self.parts.add(part)
-        else:
-            self._crumbs.add(part)
+        self._crumbs.add(part)
 
     def fold(self, narrow: bool) -> None:
         """Where there is little room, only the state is said here; who shows the head says which event it is."""
-        self.title.setVisible(not narrow or self._embedded)
-        self._crumbs.setVisible(not narrow and not self._embedded)
+        self.title.setVisible(not narrow)
+        self._crumbs.setVisible(not narrow)
 
     def show_event(self, event: Event, today: date) -> None:
         """Name the event."""

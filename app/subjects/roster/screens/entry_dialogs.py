@@ -13,6 +13,7 @@ from app.subjects.roster.services.entries import ABSENT, EntryRow, people_to_pic
 from app.subjects.roster.services.entry_changes import change_entry, restore_entry, set_state, substitute
 from app.subjects.roster.services.entry_names import name_entry
 from app.widgets.buttons import link_button
+from app.widgets.completing import complete_with
 from app.widgets.dialog_frame import CAN_UNDO
 from app.widgets.dialogs import SavingDialog
 from app.widgets.form import Form
@@ -284,7 +285,7 @@ class SubstituteDialog(SavingDialog):
         completer.activated[str].connect(lambda _name: self._fill("name"))  # type: ignore[index]
         box = self.form.editor("name")
         if isinstance(box, QLineEdit):
-            box.setCompleter(completer)
+            complete_with(box, completer)
 
     def _fill(self, key: str) -> None:
         """A known name brings its reading and 役職, where nothing was typed yet."""

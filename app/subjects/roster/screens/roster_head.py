@@ -12,6 +12,8 @@ from app.widgets.labels import Paragraph, label
 from app.widgets.note_box import NoteBox
 from app.window.desk import Desk
 
+DISCUSSED = "意見交換会"
+"""The kind of event that sits in groups and keeps a record of what was said there."""
 LOW = 560
 """Below this height of the page the buttons fold into one menu, so that the list keeps its room."""
 
@@ -37,15 +39,24 @@ class RosterHead(QWidget):
         self.letters = self._way("通知を作成", "letters")
         self.reception = self._way("受付", "reception")
         self.purpose = self._way("目的を選んで出力", "purpose_export")
+        self.groups = self._way("班分け", "groups")
+        self.discussion = self._way("討議の記録", "discussion")
         parts = [self.take_in, self.phone, self.choose, self.letters]
         if not embedded:
             parts += [self._way("人数連絡", "participants"), self._way("当日", "day")]
-        parts += [self.reception, self.purpose]
-        self.ways = FlowRow(*parts)
+        parts += [self.reception, self.purpose, self.groups, self.discussion]
+        self._embedded = embedded
+        self.ways = FlowRow(*([self.take_in, self.phone, self.choose] if embedded else parts))
+        for button in parts:
+            if embedded and button not in (self.take_in, self.phone, self.choose):
+                # It stands in the menu alone: beside the tabs there is room for what is done most.
+                button.setParent(self)
+                button.hide()
         self.folded = Button("申込・通知・受付", icon_name="caret-down")
         self.folded.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         menu = QMenu(self.folded)
         self._entries = [(menu_entry(menu, button.text(), button.click), button) for button in parts]
+        self._of_discussion = [entry for entry, button in self._entries if button in (self.groups, self.discussion)]
         menu.aboutToShow.connect(self._offer_entries)
         self.folded.setMenu(menu)
         self._low = False
@@ -92,6 +103,14 @@ class RosterHead(QWidget):
         for button in (self.take_in, self.phone):
             button.setEnabled(may_write and found.event.status != "中止")
         self.choose.setEnabled(found.event.kind != "派遣" and found.event.status == "予定")
+        discussed = found.event.kind == DISCUSSED
+        for entry in self._of_discussion:
+            entry.setVisible(discussed)
+        if self._embedded:
+            self.choose.setVisible(found.undecided)
+        else:
+            for button in (self.groups, self.discussion):
+                button.setVisible(discussed)
         self.letters.setEnabled(bool(found.rows))
         self.purpose.setEnabled(bool(found.rows))
         self._show_note(found, may_write=may_write)

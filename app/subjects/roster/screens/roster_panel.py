@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from app.papers.screens.export_button import export_button
 from app.papers.screens.paper_view import PaperDialog
@@ -19,7 +19,7 @@ from app.subjects.roster.screens.roster_head import LOW, RosterHead
 from app.subjects.roster.services.choice_papers import NOT_APPLIED
 from app.subjects.roster.services.entries import ABSENT, STATUSES, EntryList, EntryRow, read_entries
 from app.subjects.roster.services.entry_changes import move_up, remove_entries, take_back_absence, tell_absence
-from app.widgets.buttons import Button, link_button
+from app.widgets.buttons import Button, link_button, menu_entry
 from app.widgets.flow_row import ALL, FlowRow, OutcomeChips
 from app.widgets.form_fields import ChoiceBox
 from app.widgets.labels import heading
@@ -191,6 +191,12 @@ class RosterPanel(Screen):
         self.state = Button("状態 F9", self.open_state, low=True)
         self.edit = Button("直す F2", self.open_entry, low=True, hint="配慮や備考などを開きます。Enter でも開きます。")
         self.remove = Button("外す Delete", self.take_out, low=True)
+        self._further = (self.substitute, self.up, self.state, self.edit, self.remove)
+        self.more = Button("ほかの操作", icon_name="caret-down", low=True)
+        menu = QMenu(self.more)
+        self._entries = [(menu_entry(menu, one.text(), one.click), one) for one in self._further]
+        menu.aboutToShow.connect(self._offer_entries)
+        self.more.setMenu(menu)
         self.export = export_button(
             desk, self.table, title=TITLE, personal=True, narrowed=self._narrowed, event_id=lambda: self._event_id
         )
@@ -223,7 +229,10 @@ class RosterPanel(Screen):
         narrowing.addWidget(self.table.filter_field, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(narrowing)
         column.addWidget(self.table, 1)
-        acts = (self.absence, self.substitute, self.up, self.state, self.edit, self.remove)
+        for button in self._further:
+            button.setParent(self)
+            button.hide()
+        acts = (self.absence, self.more)
         # In a row that wraps: side by side they would hold a narrow window open.
         self.table.foot.addWidget(self.export)
         self.table.foot.addWidget(FlowRow(*acts, at_end=len(acts)), 20)
@@ -283,7 +292,7 @@ class RosterPanel(Screen):
         self.chips.chips[ALL].setChecked(True)
         self.inside.setVisible(bool(event_id))
         self.none.setVisible(not event_id)
-        self.none.say("この年度の実施回は、まだありません。", "事業・日程を開く", lambda: self.desk.go("events"))
+        self.none.say("この年度の実施回は、まだありません。", "事業を開く", lambda: self.desk.go("events"))
         if self.isVisible():
             self._read()
 
@@ -353,6 +362,11 @@ class RosterPanel(Screen):
         self.remove.set_words(f"{len(chosen)}人を外す Delete" if len(chosen) > 1 else "外す Delete")
         self.remove.setEnabled(may and row is not None and (len(chosen) > 1 or not replaced))
 
+    def _offer_entries(self) -> None:
+        for entry, button in self._entries:
+            entry.setText(button.text())
+            entry.setEnabled(button.isEnabled())
+
     def _replaced(self, row: EntryRow) -> bool:
         rows = self.found.rows if self.found is not None else ()
         return any(one.entry.substitute_for == row.id for one in rows)
@@ -410,7 +424,8 @@ class RosterPanel(Screen):
 
     def _go(self, place: str, more: dict[str, Any]) -> None:
         if place in ("participants", "day") and self._embedded:
-            self.desk.go("event", event_id=self._event_id, tab="人数連絡" if place == "participants" else "当日")
+            where = {"tab": "参加者", "part": "人数連絡"} if place == "participants" else {"tab": "当日"}
+            self.desk.go("event", event_id=self._event_id, **where)
         else:
             self.desk.go(place, event_id=self._event_id, **more)
 
@@ -419,8 +434,10 @@ class RosterPanel(Screen):
         super().resizeEvent(event)
         low = self.height() < LOW
         self.head.fold(low=low)
-        self.head.folded.setVisible(low)
+        # In the tab of an event, too, one field says what is shown, and one menu leads elsewhere.
+        short = low or self._embedded
+        self.head.folded.setVisible(short)
         self.head.short.setVisible(low)
-        self.which.setVisible(low)
-        self.chips.setVisible(not low)
+        self.which.setVisible(short)
+        self.chips.setVisible(not short)
         self._column.setContentsMargins(t.PAGE_X, 8 if low else t.PAGE_Y, t.PAGE_X, 8 if low else t.PAGE_Y)

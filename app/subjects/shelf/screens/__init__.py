@@ -11,11 +11,11 @@ def screens() -> Iterator[ScreenEntry]:
     """The screens, each loaded when it is asked for."""
     from app.subjects.shelf.screens.documents_screen import DocumentsScreen
 
-    yield ScreenEntry(place="documents", icon="printer", title="帳票", factory=DocumentsScreen)
+    yield ScreenEntry(place="documents", icon="printer", title="帳票", factory=DocumentsScreen, under="events")
 
 
 def tabs() -> Iterator[EventTab]:
     """What it shows of one event."""
     from app.subjects.shelf.screens.leaving_panel import LeavingPanel
 
-    yield EventTab(title="帳票", factory=LeavingPanel)
+    yield EventTab(title="書類", factory=LeavingPanel)

@@ -1,4 +1,4 @@
-"""帳票 of one event: what was told and has changed, what waits to be told, what was told; and the paper chosen, at the
+"""書類 of one event: what was told and has changed, what waits to be told, what was told; and the paper chosen, at the
 right."""
 
 from __future__ import annotations
@@ -246,7 +246,7 @@ class LeavingDetail(Panel):
         if self._row is None:
             return
         if self._row.line.tells.told_name:
-            self._desk.go("event", event_id=self._event_id, tab="人数連絡")
+            self._desk.go("event", event_id=self._event_id, tab="参加者", part="人数連絡")
         elif self._row.line.paper == PACK:
             self._desk.go("event", event_id=self._event_id, tab="当日")
         else:
@@ -285,7 +285,7 @@ class LeavingDetail(Panel):
 
 
 class LeavingPanel(Screen):
-    """帳票 of one event. Signals: none."""
+    """書類 of one event. Signals: none."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
@@ -302,26 +302,34 @@ class LeavingPanel(Screen):
         self.unmade = FoldLine(GROUPS["未作成"], done=False)
         self.unmade.toggled.connect(self._show_unmade)
         self.foot = label("", "small", wrap=True)
+        self.letters = link_button("通知・募集", lambda: desk.go("letters", event_id=self._event_id))
+        self.everything = link_button("すべての書類と控えを開く", self._open_everything)
         self.detail = LeavingDetail(desk)
         self.detail.show_row(None)
         left = QWidget()
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
+        column.addWidget(self.letters, 0, Qt.AlignmentFlag.AlignLeft)
         for part in (self.note, self.list):
             column.addWidget(part)
         column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.unmade)
         column.addWidget(self.foot)
+        column.addWidget(self.everything, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
         self._detail_area = scrolling(self.detail)
-        self.parts = ListAndDetail(scrolling(left), self._detail_area, back="帳票の一覧", wide=320, usual=_DETAIL)
+        self.parts = ListAndDetail(scrolling(left), self._detail_area, back="書類の一覧", wide=320, usual=_DETAIL)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(t.PAGE_X, 10, t.PAGE_X, 8)
         whole.addWidget(self.parts)
         self.list.chosen.connect(self._take)
         self.list.opened.connect(self._open)
         self.list.acted.connect(self._act)
+
+    def _open_everything(self) -> None:
+        """To every paper of the event as it will be printed, the ways out, and the log with its copies."""
+        self.desk.go("documents", event_id=self._event_id)
 
     def arrive(self, **arguments: Any) -> None:
         """Take the event."""

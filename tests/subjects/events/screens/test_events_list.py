@@ -1,17 +1,22 @@
-"""事業・日程: the list, the month beside it, and the dialog that gives every deadline while one types."""
+"""事業: the list, the month beside it, and the dialog that gives every deadline while one types."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import ClassVar
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QMenu
 
+from app.main_window.navigation import KindPage
 from app.subjects.events.screens.event_dialog import EventDialog, draft_from, values_of
 from app.subjects.events.screens.events_screen import EventsScreen
 from app.subjects.events.services.event_drafts import EventDraft
 from app.subjects.events.services.event_lists import list_events
 from app.subjects.events.services.event_view import read_event
+from app.widgets.buttons import Button
+from app.widgets.screen import Screen
 from tests.support.waiting import wait_idle
 from tests.support.years import add_dispatch, add_lecture, the_event
 
@@ -249,16 +254,45 @@ def test_kinds_and_typed_words_narrow_the_list(qtbot, store, shown):
     assert screen.summary.text().startswith("1件　実施済 0・予定 1")
 
 
-def test_where_dispatches_are_looked_at_a_slip_is_written_down_at_one_press(qtbot, store, shown):
-    add_dispatch(store, date(2026, 11, 12))
+def test_a_kind_with_a_page_of_its_own_takes_the_place_of_the_list_and_what_is_handed(qtbot, desk_at):
+    tool = Button("用紙")
+
+    class Page(Screen):
+        event_asked = Signal(int, str)
+        tools = (tool,)
+        handed: ClassVar[list[dict[str, object]]] = []
+
+        def arrive(self, **arguments: object) -> None:
+            self.handed.append(arguments)
+
+        def stand(self) -> dict[str, object]:
+            return {"wish_id": 4}
+
+    screen = EventsScreen(desk_at(NOW), kind_pages=(KindPage(kind="派遣", factory=Page),))
+    qtbot.addWidget(screen)
+    screen.show()
+    wait_idle(qtbot, screen.desk)
+    assert screen.table.isVisible()
+    screen.arrive(view="派遣", organisation_id=3)
+    assert (screen.kinds.current(), Page.handed[-1]["organisation_id"]) == ("派遣", 3)
+    assert (screen.table.isVisible(), screen.kind_page.isVisible(), tool.isVisible()) == (False, True, True)
+    assert screen.stand()["page"] == {"wish_id": 4}
+    screen.kinds.choose("講習会")
+    assert (screen.table.isVisible(), screen.kind_page, tool.isVisible()) == (True, None, False)
+    with pytest.raises(ValueError, match="no page"):
+        screen.arrive(view="総会")
+
+
+def test_what_is_used_now_and_then_stands_in_one_menu(qtbot, shown):
     screen = shown()
-    assert not screen.slip_button.isVisibleTo(screen)
-    screen.kinds.choose("派遣")
-    screen.kinds.chosen.emit("派遣")
-    assert screen.slip_button.isVisibleTo(screen)
-    with qtbot.waitSignal(screen.desk.going) as went:
-        screen.slip_button.click()
-    assert went.args == ["dispatches", {"new": NOW.isoformat()}]
+    going = []
+    screen.desk.going.connect(lambda place, _given: going.append(place))
+    screen.more.click()
+    (menu,) = screen.findChildren(QMenu)
+    for entry in menu.actions():
+        entry.trigger()
+    assert going == ["year", "schedules", "ward_days", "agreements", "venues"]
+    menu.close()
 
 
 def test_list_and_month_share_one_selection(qtbot, store, shown):

@@ -21,7 +21,6 @@ from app.subjects.events.parts.request_dialog import RequestDialog
 from app.subjects.home.services.actions_to_find import matching_actions
 from app.subjects.home.services.home import read_home
 from app.subjects.materials.screens.material_dialogs import ReceiveDialog
-from app.subjects.materials.screens.materials_panel import MaterialsPanel
 from app.subjects.settings.screens.doors import SettingsDoors
 from app.subjects.turns.rules.turn import DEFINITION, DONE, WAITING, WARD
 from app.subjects.turns.services.turns import read_turns
@@ -234,10 +233,9 @@ def test_the_tab_of_the_event_opens_at_the_handout_one_came_from(desk, qtbot):
         wait_idle(qtbot, desk)
         window.screen_of("turns").handout.more.click()
         wait_idle(qtbot, desk)
-        (tab,) = window.screen_of("event").findChildren(MaterialsPanel)
-        assert tab.isVisible()
-        assert tab.table.current().row.material_id == material_id
-        assert tab.detail.view.material.id == material_id
+        page = window.screen_of("materials")
+        assert page.record.isVisible()
+        assert page.view.material.id == material_id
     window.hide()
 
 

@@ -1,0 +1,131 @@
+"""Steps of a piece of work as marks: done a tick, the one in turn a dot and a bold word, open an empty ring.
+
+They are told apart by shape, not by hue, and are no buttons.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from app.widgets.record_model import Cell
+from app.window import theme as t
+from app.window.icons import paint_icon
+
+Steps = Sequence[tuple[str, str]]
+"""Words and state of each, in their order."""
+_SIDE = 15
+_GAP, _BETWEEN, _LINE_GAP = 4.0, 9.0, 4.0
+
+
+@dataclass(frozen=True)
+class PlacedStep:
+    """One step, placed: its sign, where its words begin, in which face and colour."""
+
+    words: str
+    state: str
+    sign: QRectF
+    left: float
+    width: float
+    font: QFont
+    colour: str
+
+
+def step_font(state: str) -> QFont:
+    """The face of the words of a step."""
+    return t.font("small", bold=state == "next")
+
+
+def placed_steps(steps: Steps, width: float) -> tuple[list[PlacedStep], float]:
+    """Return the steps placed in lines of ``width`` px from their own corner, and how high all lines are."""
+    side, height = float(t.scaled(_SIDE)), max(t.line_height("small"), t.scaled(_SIDE)) + _LINE_GAP
+    found: list[PlacedStep] = []
+    x = y = 0.0
+    for words, state in steps:
+        font = step_font(state)
+        natural = QFontMetricsF(font).horizontalAdvance(words)
+        if x and x + side + _GAP + natural > width:
+            x, y = 0.0, y + height
+        sign = QRectF(x, y + (height - side) / 2, side, side)
+        colour = {"done": t.INK, "next": t.ACCENT}.get(state, t.SECOND)
+        found.append(PlacedStep(words, state, sign, x + side + _GAP, natural, font, colour))
+        x += side + _GAP + natural + _BETWEEN
+    return found, y + height if found else 0.0
+
+
+def natural_steps_width(steps: Steps) -> float:
+    """Return how wide all steps are in one line."""
+    side = float(t.scaled(_SIDE))
+    words = sum(QFontMetricsF(step_font(state)).horizontalAdvance(one) for one, state in steps)
+    return words + len(steps) * (side + _GAP) + max(0, len(steps) - 1) * _BETWEEN
+
+
+def paint_step_sign(painter: QPainter, area: QRectF, state: str) -> None:
+    """Draw the sign of one step."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    if state == "done":
+        paint_icon(painter, "check-circle-fill", area.adjusted(-1.5, -1.5, 1.5, 1.5), t.ACCENT)
+    else:
+        ring = area.adjusted(1, 1, -1, -1)
+        painter.setBrush(QColor(t.PAGE))
+        painter.setPen(QPen(QColor(t.ACCENT if state == "next" else t.CONTROL), 2.0 if state == "next" else 1.2))
+        painter.drawEllipse(ring)
+        if state == "next":
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(t.ACCENT))
+            painter.drawEllipse(ring.center(), ring.width() * 0.24, ring.width() * 0.24)
+    painter.restore()
+
+
+class StepMarks(QWidget):
+    """The steps of one piece of work in a line, or in as many as the width asks for. Signals: none."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.steps: tuple[tuple[str, str], ...] = ()
+        self.setAccessibleName(name)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def show_steps(self, steps: Steps) -> None:
+        """Show these; what is heard says them in words."""
+        self.steps = tuple(steps)
+        self.setAccessibleDescription(Cell(steps=self.steps).plain())
+        self.updateGeometry()
+        self.update()
+
+    def heightForWidth(self, width: int) -> int:
+        """The lines that fit into a width."""
+        return round(placed_steps(self.steps, max(float(width), 40.0))[1])
+
+    def sizeHint(self) -> QSize:
+        """All in one line."""
+        return QSize(round(natural_steps_width(self.steps)) + 2, self.heightForWidth(100_000))
+
+    def minimumSizeHint(self) -> QSize:
+        """As tall as it is at its present width."""
+        return QSize(t.scaled(120), self.heightForWidth(self.width()))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Qt's own request to draw."""
+        painter = QPainter(self)
+        height = max(t.line_height("small"), t.scaled(_SIDE)) + _LINE_GAP
+        for one in placed_steps(self.steps, float(self.width()))[0]:
+            paint_step_sign(painter, one.sign, one.state)
+            painter.setFont(one.font)
+            painter.setPen(QColor(one.colour))
+            line = QRectF(one.left, one.sign.center().y() - height / 2, one.width + 2, height)
+            painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, one.words)
+        painter.end()
+
+
+def base_in(step: PlacedStep) -> QPointF:
+    """Return where the words of a placed step stand on their line."""
+    metrics = QFontMetricsF(step.font)
+    return QPointF(step.left, step.sign.center().y() + (metrics.ascent() - metrics.descent()) / 2)
