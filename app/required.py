@@ -63,7 +63,7 @@ _GONE: Final[Mapping[type[Any], tuple[str, str]]] = {
     MemoQuestion: ("この行は、もうありません。", _LIST),
     PlanLine: ("この実施案は、もうありません。", _LIST),
     PolicyLine: ("この支援方針は、もうありません。", _LIST),
-    Event: ("この実施回は見つかりません。", "事業・日程の一覧を開き直してください。"),
+    Event: ("この実施回は見つかりません。", "事業の一覧を開き直してください。"),
     EventSurvey: ("このアンケートは見つかりません。", _CHOOSE),
     Finding: ("この指摘は、もうありません。", _MATERIALS),
     HeadcountNotice: ("この人数連絡は、もうありません。", _EVENT_PAGE),

@@ -511,9 +511,9 @@ class MainWindow(QMainWindow):
     # what Qt tells
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fold by the logical width."""
+        """Give the screens more of a narrow window."""
         super().resizeEvent(event)
-        self.side_bar.fold(self.width() < t.FOLD_WIDE)
+        self.side_bar.take_narrow(self.width() < t.FOLD_WIDE)
         QTimer.singleShot(0, self, self._hold_band)
 
     def changeEvent(self, event: QEvent) -> None:

@@ -26,7 +26,7 @@ class _Entry(QAbstractButton):
         self._digit = str(number) if number < 10 else ""
         self._digit_shown = False
         self._count = 0
-        self.folded = False
+        self.narrow = False
         self._height = t.scaled(_ROW)
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -54,11 +54,14 @@ class _Entry(QAbstractButton):
     def full_width(self) -> int:
         """The width at which icon, word and number stand side by side."""
         words = QFontMetricsF(t.font("body", bold=True)).horizontalAdvance(self._title)
-        return 17 + t.scaled(20) + 11 + round(words) + t.scaled(34) + 6
+        return self._words_left() + round(words) + t.scaled(26 if self.narrow else 34) + 6
+
+    def _words_left(self) -> int:
+        return 12 + t.scaled(18) + 8 if self.narrow else 17 + t.scaled(20) + 11
 
     def sizeHint(self) -> QSize:
         """One row of the bar."""
-        return QSize(t.SIDE_BAR_FOLDED if self.folded else t.SIDE_BAR, self._height)
+        return QSize(t.SIDE_BAR_NARROW if self.narrow else t.SIDE_BAR, self._height)
 
     def give_height(self, room: int) -> None:
         """As high as ``room`` px let it be: up to one whole row, and never so low that its words are cut."""
@@ -80,36 +83,29 @@ class _Entry(QAbstractButton):
         elif self.underMouse():
             painter.fillRect(area, QColor(t.CLOSED_DAY))
         colour = t.ACCENT if here else t.INK
-        side = t.scaled(20)
-        left = (area.width() - side) / 2 if self.folded else 17.0
+        side = t.scaled(18 if self.narrow else 20)
+        left = 12.0 if self.narrow else 17.0
         paint_icon(painter, self._icon, QRectF(left, (area.height() - side) / 2, side, side), colour)
-        if not self.folded:
-            painter.setFont(t.font("body", bold=here))
-            painter.setPen(QColor(colour))
-            words = area.adjusted(left + side + 11, 0, 0, 0)
-            painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, self._title)
+        painter.setFont(t.font("body", bold=here))
+        painter.setPen(QColor(colour))
+        words = area.adjusted(self._words_left(), 0, 0, 0)
+        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, self._title)
         if self._digit_shown:
-            self._paint_chip(painter, area, left + side, self._digit, square=True)
+            self._paint_chip(painter, area, self._digit, square=True)
         elif self._count:
-            self._paint_chip(painter, area, left + side, str(self._count) if self._count < 100 else "99+")
+            self._paint_chip(painter, area, str(self._count) if self._count < 100 else "99+")
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor(t.ACCENT), 2))
             painter.drawRoundedRect(area.adjusted(3, 3, -3, -3), t.RADIUS, t.RADIUS)
         painter.end()
 
-    def _paint_chip(
-        self, painter: QPainter, area: QRectF, icon_right: float, words: str, *, square: bool = False
-    ) -> None:
+    def _paint_chip(self, painter: QPainter, area: QRectF, words: str, *, square: bool = False) -> None:
         font = t.font("small")
-        height = t.scaled(16 if self.folded else 21)
+        height = t.scaled(21)
         width = max(float(height), QFontMetricsF(font).horizontalAdvance(words) + 8)
         chip = QRectF(0, 0, width, height)
-        if self.folded:
-            chip.moveCenter(QRectF(icon_right, 0, 0, area.height()).center())
-            chip.translate(1, -t.scaled(10))
-        else:
-            chip.moveCenter(QRectF(area.right() - 24, 0, 0, area.height()).center())
+        chip.moveCenter(QRectF(area.right() - (17 if self.narrow else 24), 0, 0, area.height()).center())
         painter.setBrush(QColor(t.PAGE))
         painter.setPen(QPen(QColor(t.CONTROL), 1))
         corner = t.RADIUS if square else height / 2
@@ -120,7 +116,7 @@ class _Entry(QAbstractButton):
 
 
 class SideBar(QFrame):
-    """The places of the window.
+    """The places of the window, each with its word at every width.
 
     Signals: ``place_chosen(str)`` the name of a place. ↑/↓ move between entries, Enter goes.
     """
@@ -134,12 +130,13 @@ class SideBar(QFrame):
         self._entries: dict[str, _Entry] = {}
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
-        self._folded = False
+        self._narrow = False
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         head = QWidget()
-        line = QHBoxLayout(head)
+        self._head = QHBoxLayout(head)
+        line = self._head
         line.setContentsMargins(16, 0, 0, 0)
         line.setSpacing(8)
         self._sign = QLabel()
@@ -178,7 +175,7 @@ class SideBar(QFrame):
     def add(self, name: str, icon_name: str, title: str) -> None:
         """Add a place at the end."""
         entry = _Entry(icon_name, title, number=len(self._entries) + 1)
-        entry.folded = self._folded
+        entry.narrow = self._narrow
         entry.give_height(t.scaled(_ROW))
         entry.clicked.connect(lambda: self.place_chosen.emit(name))
         self._group.addButton(entry)
@@ -221,15 +218,10 @@ class SideBar(QFrame):
         self._foot.setVisible(bool(first))
         self._share_height()
 
-    @property
-    def folded(self) -> bool:
-        """Whether only the icons are shown."""
-        return self._folded
-
-    def fold(self, folded: bool) -> None:
-        """Show icons only, or icons and words."""
-        if folded != self._folded:
-            self._folded = folded
+    def take_narrow(self, narrow: bool) -> None:
+        """Stand closer together, where the window leaves less room; the words stay."""
+        if narrow != self._narrow:
+            self._narrow = narrow
             self._dress()
 
     def dress(self) -> None:
@@ -238,16 +230,16 @@ class SideBar(QFrame):
 
     def _dress(self) -> None:
         self._sign.setPixmap(product_sign(ratio=self.devicePixelRatioF()))
-        product = round(QFontMetricsF(t.font("h2")).horizontalAdvance(PRODUCT)) + 52
-        full = max([t.SIDE_BAR, product, *(entry.full_width() for entry in self._entries.values())])
-        self.setFixedWidth(t.SIDE_BAR_FOLDED if self._folded else full)
-        self._product.setVisible(not self._folded)
-        self._backup.setVisible(not self._folded)
-        self._backup_more.setVisible(not self._folded)
-        self._foot_column.setContentsMargins(20 if self._folded else 16, 10, 8, 12)
+        edge = 12 if self._narrow else 16
+        self._head.setContentsMargins(edge, 0, 0, 0)
+        self._head.setSpacing(6 if self._narrow else 8)
         for entry in self._entries.values():
-            entry.folded = self._folded
+            entry.narrow = self._narrow
             entry.update()
+        product = round(QFontMetricsF(t.font("h2")).horizontalAdvance(PRODUCT)) + (44 if self._narrow else 52)
+        least = t.SIDE_BAR_NARROW if self._narrow else t.SIDE_BAR
+        self.setFixedWidth(max([least, product, *(entry.full_width() for entry in self._entries.values())]))
+        self._foot_column.setContentsMargins(edge, 10, 8, 12)
         self._share_height()
 
     def _share_height(self) -> None:

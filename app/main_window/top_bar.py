@@ -164,8 +164,10 @@ class _SearchButton(Button):
         self.setMaximumWidth(t.scaled(352))
 
     def shorten(self, short: bool) -> None:
-        """Fewer words."""
+        """Fewer words; in large letters without the key cap, whose room the places at the left have then."""
         self._short = short
+        self._cap.setVisible(not (short and t.scaled(100) > _ROOMY))
+        self.updateGeometry()
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -174,13 +176,14 @@ class _SearchButton(Button):
         self._fit()
 
     def _fit(self) -> None:
-        around = t.scaled(13) + self.iconSize().width() + t.scaled(8) + self._cap.sizeHint().width() + 9
+        cap = 0 if self._cap.isHidden() else self._cap.sizeHint().width()
+        around = t.scaled(13) + self.iconSize().width() + t.scaled(8) + cap + 9
         room = self.width() - around - self.fontMetrics().horizontalAdvance(_SEARCH)
         self.setText(_SEARCH_SHORT if self._short or room < 0 else _SEARCH)
 
     def sizeHint(self) -> QSize:
         """Words and key cap side by side."""
-        return super().sizeHint() + QSize(t.scaled(72), 0)
+        return super().sizeHint() + QSize(0 if self._cap.isHidden() else t.scaled(72), 0)
 
 
 class _UserButton(Button):

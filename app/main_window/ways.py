@@ -48,6 +48,11 @@ def _of_event(label: str, place: str, *known: str, **fixed: str) -> _Line:
     return _Line(label=label, place=place, handed=("event_id",), known=known, fixed=fixed)
 
 
+def _settings(label: str, page: str) -> _Line:
+    """A part of a page of 設定."""
+    return _Line(label=label, place="settings", fixed={"page": page})
+
+
 def _found(*handed: str, place: str = "organisations", known: tuple[str, ...] = (), **fixed: str) -> _Line:
     """What a search found: its row is the button."""
     return _Line(label="", place=place, handed=handed, known=known, fixed=fixed)
@@ -125,7 +130,7 @@ WAYS: Final[Mapping[What, _Line]] = {
     "変更": _Line(label="変更を開く", place="changes", known=("since", "event_id")),
     "実施回を加える": _Line(label="実施回を追加する", place="events", fixed={"new": "search"}),
     "年度の期日": _Line(label="年度の期日を開く", place="year"),
-    "契約": _Line(label="契約を開く", place="settings", fixed={"page": "contract"}),
+    "契約": _settings("契約を開く", "contract"),
     "提出物": _Line(label="資料・報告を開く", place="turns", known=("programme_id", "kind", "text")),
     "仕様書の読み比べ": _Line(label="仕様書の読み比べを開く", place="specification"),
     "引継書": _Line(label="引継書を開く", place="handover"),
@@ -140,6 +145,28 @@ WAYS: Final[Mapping[What, _Line]] = {
     "協議の記録": _Line(label="協議・打合せを開く", place="agreements", known=("agreement_id",)),
     "日程の比べ": _Line(label="日程の比べを開く", place="schedules"),
     "区の年中行事": _Line(label="区の年中行事を開く", place="ward_days", known=("ward_day_id",)),
+    "ホーム": _Line(label="ホームを開く", place="home"),
+    "団体の一覧": _Line(label="団体を開く", place="organisations"),
+    "団体の一覧を取り込む": _found(view="取り込み"),
+    "会場・予約": _Line(label="会場を開く", place="venues"),
+    "アンケートの一覧": _Line(label="アンケートを開く", place="survey"),
+    "設問のひな形": _Line(label="設問のひな形を開く", place="questionnaires"),
+    "年間で比べる": _Line(label="年間で比べるを開く", place="survey_year", fixed={"page": "比べる"}),
+    "実績の一行": _Line(label="実績の一行を開く", place="survey_year", fixed={"page": "実績の一行"}),
+    "目的を選んで出力": _of_event("目的を選んで出力", "purpose_export"),
+    "数字の食い違い検査": _of_event("食い違いを見る", "numbers"),
+    "通知・募集": _of_event("通知・募集を開く", "letters"),
+    "その日の状態": _of_event("その日の状態を見る", "past"),
+    "紙の名簿から出欠": _of_event("出欠を入力", "attendance"),
+    "年度の帳票": _Line(label="年度の帳票を開く", place="documents", fixed={"page": "年度"}),
+    "情報保護": _settings("情報保護を開く", "protection"),
+    "契約の数": _settings("契約の数を開く", "numbers"),
+    "閉庁日": _settings("閉庁日を開く", "closed_days"),
+    "所属・担当者": _settings("所属・担当者を開く", "office"),
+    "帳票の宛先": _settings("帳票の宛先を開く", "papers"),
+    "利用者": _settings("利用者を開く", "users"),
+    "バックアップ": _settings("バックアップを開く", "backup"),
+    "表示": _settings("表示を開く", "look"),
 }
 
 

@@ -1,4 +1,4 @@
-"""Which screens the window has, in the order of the side bar; loaded only once somebody is in."""
+"""Which screens the window has, those of the side bar in its order; loaded only once somebody is in."""
 
 from __future__ import annotations
 

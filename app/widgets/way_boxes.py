@@ -13,7 +13,7 @@ from app.window import theme as t
 from app.window.icons import paint_icon
 
 _PAD = 10
-_ARROW = 24
+_ARROW = 16
 _LEAST = 190
 _SIGN = 19
 

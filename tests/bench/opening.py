@@ -38,7 +38,7 @@ _PASSWORD = "見本の長いパスワードです"
 _QUIET_SECONDS = 0.3
 _BUSY_SECONDS = 0.004
 _AGAIN = 2
-_SETTINGS = ("numbers", "closed_days", "office", "papers", "users", "backup", "look")
+_SETTINGS = ("numbers", "closed_days", "office", "papers", "users", "edition", "backup", "look", "protection")
 
 
 @dataclass(frozen=True)
@@ -165,7 +165,7 @@ def visits(events: dict[str, int]) -> Iterator[tuple[str, str, dict[str, Any]]]:
     coming, open_one = numbered(events, "第6回"), numbered(events, "第7回")
     held, fifth, exchange = (numbered(events, part) for part in ("第2回 LINE", "第5回", "第1回 意見交換会"))
     yield "ホーム", "home", {}
-    yield "事業・日程", "events", {}
+    yield "事業", "events", {}
     yield "実施回 概要", "event", {"event_id": coming, "tab": "概要"}
     for tab in event_tabs():
         shown = numbered(events, tab.only_kind) if tab.only_kind else coming
@@ -196,7 +196,7 @@ def visits(events: dict[str, int]) -> Iterator[tuple[str, str, dict[str, Any]]]:
     for page in ("取り込み", "一覧", "電話"):
         yield f"申込 {page}", "applications", {"event_id": open_one, "page": page}
     for page in ("団体", "人", "取り込み"):
-        yield f"団体・参加者 {page}", "organisations", {"view": page}
+        yield f"団体 {page}", "organisations", {"view": page}
     yield "参加者", "roster", {"event_id": open_one}
     yield "持出し管理簿", "takeouts", {}
     yield "目的を選んで出力", "purpose_export", {"event_id": coming}

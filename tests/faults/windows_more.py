@@ -24,7 +24,7 @@ def dropped(stage: Stage, at: Pc) -> None:
     place.mkdir()
     (place / "団体.csv").write_text(_LIST, encoding="utf-8-sig")
     person.keys("ctrl+3")
-    person.wait_for("団体・参加者", area=(180, 40, 1366, 140))
+    person.wait_for("団体", area=(180, 40, 1366, 140))
     person.still()
     folder = at.start("C:\\windows\\explorer.exe", at.typed(place))
     person.until("フォルダーの窓が出る", lambda: bool(person.windows(place.name)), 30)

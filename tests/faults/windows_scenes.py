@@ -35,20 +35,16 @@ _NEXT, _REPLACE = 100, 134
 _ONLY_FILE = (230, 109)  # where the one file of a folder stands in the window of Wine that shows folders
 _LIST = (180, 100, 570, 740)
 PLACES = (
-    "事業・日程",
-    "団体・参加者",
+    "事業",
+    "団体",
     "資料・報告",
     "アンケート",
-    "帳票",
     "年度",
-    "情報保護",
     "設定",
     "ホーム",
 )
 _HEADINGS = {
-    "情報保護": "情報授受簿",
     "ホーム": HOME,
-    "帳票": "通知・募集の文と宛先を直す",
     "設定": "契約書のとおりに入力すると",
 }
 

@@ -44,7 +44,8 @@ def sits(qtbot, qapp, tmp_path, monkeypatch):
 def test_home_has_the_corrected_day_of_return_today_and_tomorrow(sits):
     clerk = sits(datetime(2026, 12, 1, 9, 5))
     clerk.sees(f"12/1(火) 区の目標 返却予定　本日まで 開庁日 0日　{WHAT}")
-    clerk.press("情報保護", starts=True)
+    clerk.press("設定", starts=True)
+    clerk.item("情報保護")
     clerk.row("持出し管理簿")
     clerk.row("配慮の手配の一覧")
     clerk.key(Qt.Key.Key_F2)
@@ -60,6 +61,7 @@ def test_home_has_the_corrected_day_of_return_today_and_tomorrow(sits):
 
     clerk = sits(datetime(2026, 12, 5, 9, 5))
     clerk.sees(f"12/4(金) 区の目標 返却予定　目標を1日過ぎ　{WHAT}")
-    clerk.press("情報保護", starts=True)
+    clerk.press("設定", starts=True)
+    clerk.item("情報保護")
     clerk.row("持出し管理簿")
     clerk.sees("予定を過ぎています")

@@ -145,7 +145,8 @@ def _design(clerk: Clerk) -> tuple[AskedQuestion, ...]:
 def _print_the_sheet(
     clerk: Clerk, questions: tuple[AskedQuestion, ...], folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    clerk.press("帳票")
+    clerk.search("帳票")
+    clerk.press("すべての書類と控えを開く")
     clerk.row("アンケート用紙", "10問")
     clerk.sees("1 / 2", "印刷されるとおりの見本")
     plain = "".join(answer_sheets.pdf_words(_save(clerk, "PDFで保存", folder, monkeypatch)).split())
@@ -165,7 +166,7 @@ def _print_the_sheet(
 
 def _give_the_colleague_an_id(clerk: Clerk) -> None:
     clerk.press("設定")
-    clerk.item("利用者")
+    clerk.item("利用者とこの版")
     clerk.press("利用者を加える")
     clerk.type("ID", HER_ID)
     clerk.type("表示名", COLLEAGUE)

@@ -8,7 +8,6 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
 
 from app.startup.pictures.shot import close_dialogs
 from db.records.events import Event
@@ -20,7 +19,6 @@ from tests.support.clerk import Clerk
 from tests.support.sample import sample_store
 
 MOST = 6
-CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
 class Asked:
@@ -43,10 +41,7 @@ class Asked:
     def search(self, words: str) -> Asked:
         """Ctrl+K, the words, Enter on the first that is found: three steps."""
         self.steps += 3
-        self.clerk.key(Qt.Key.Key_K, CONTROL)
-        self.clerk.write(words)
-        self.clerk.wait()
-        self.clerk.key(Qt.Key.Key_Return)
+        self.clerk.search(words)
         return self
 
     def type(self, label: str, words: str) -> Asked:
@@ -130,9 +125,9 @@ def test_when_we_pay_and_what_is_still_missing(asked):
 
 
 def test_how_it_stood_on_a_day_in_the_past(asked):
-    asked.press("事業・日程").row("第6回 Instagram", double=True).press("履歴").press(
-        "その日の状態", starts=True
-    ).reads("閲覧専用")
+    asked.press("事業").row("第6回 Instagram", double=True).press("履歴").press("その日の状態", starts=True).reads(
+        "閲覧専用"
+    )
 
 
 def test_which_papers_with_names_left_the_house_and_whether_they_are_back(asked):

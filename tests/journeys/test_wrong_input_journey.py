@@ -52,7 +52,7 @@ def test_a_wrong_or_empty_password_and_a_second_instance_are_told_what_to_do(des
     for words in (f"{CLERK}さん", "入力中です", "入力したい", "閲覧専用"):
         assert words in colleague["reading"]
     assert EVENT in colleague["reading"]
-    clerk.press("事業・日程")
+    clerk.press("事業")
     clerk.sees(EVENT, "みほん区民館")
     desk_office.close(clerk)
 
@@ -60,7 +60,7 @@ def test_a_wrong_or_empty_password_and_a_second_instance_are_told_what_to_do(des
 def test_wrong_dates_and_numbers_are_said_at_their_field_and_one_event_is_made_of_two_clicks(desk_office):
     clerk = desk_office.start(DAY)
     desk_office.begin_anew(clerk)
-    clerk.press("事業・日程")
+    clerk.press("事業")
     clerk.press("実施回を追加")
     clerk.press("実施回を追加する")
     clerk.sees("名称がまだ入力されていません。")

@@ -59,7 +59,7 @@ SIZES: dict[str, tuple[tuple[int, int], ...]] = (
 )
 """What fits there with long words fits elsewhere, but for few; ``make faults PART=in_full`` looks at all of them."""
 _LOOKS = 5
-_WHOLE = ("事業・日程", "申込 一覧")
+_WHOLE = ("事業", "申込 一覧")
 """Where the row above the list goes on in a second line in the largest letters."""
 _PULLS, _SLACK = 4, 2
 SEAT = "seat"

@@ -228,6 +228,13 @@ class Clerk:
         QTest.keyClick(QApplication.focusWidget() or self.window(), key, modifier)
         self.wait()
 
+    def search(self, words: str) -> None:
+        """Ctrl+K, the words, Enter on what is found first."""
+        self.key(Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+        self.write(words)
+        self.wait()
+        self.key(Qt.Key.Key_Return)
+
     def keys(self, digits: str) -> None:
         """Press keys one after the other; 「⏎」 is Enter. Each goes to whatever then has the keyboard."""
         for sign in digits:

@@ -140,7 +140,7 @@ def office(qtbot: Any, home: Path) -> Iterator[Office]:
 
 def add_lecture(clerk: Clerk, *, day: str = "9/30", subject: str = "LINE講習会") -> None:
     """Add a 講習会 in the list of events, with the date as one types it."""
-    clerk.press("事業・日程")
+    clerk.press("事業")
     clerk.press("実施回を追加")
     clerk.type("名称", subject)
     clerk.type("実施日", day)

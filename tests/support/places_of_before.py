@@ -33,10 +33,8 @@ def _lines(kind: str) -> Iterator[list[str]]:
 PLACES = tuple(Place(name=name, address=address, shows=shows) for name, address, shows in _lines("場所"))
 KEYS = dict(_lines("キー"))
 """「Ctrl+1」 → its address."""
-SEARCHED = dict(_lines("さがす"))
-"""What is typed into Ctrl+K → the address of one of the found lines."""
-NOT_YET = tuple(word for (word,) in _lines("まだ"))
-"""Names that Ctrl+K did not find."""
+SEARCHED = tuple((word, address) for word, address in _lines("さがす"))
+"""What is typed into Ctrl+K, and the address of one of the found lines."""
 WAYS_OF_BEFORE = dict(_lines("導き"))
 """A word of ``app.asked.What`` → its address."""
 

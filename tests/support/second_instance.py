@@ -59,7 +59,7 @@ def _work(data: Path, home: Path, password: str, moment: datetime) -> dict[str, 
     clerk.press("開く")
     office.entered(clerk)
     clerk.sees("入力中です")
-    clerk.press("事業・日程")
+    clerk.press("事業")
     clerk.sees("実施回の一覧")
     clerk.wait()
     found = {"reading": clerk.said()}

@@ -400,7 +400,7 @@ def _with_applications(desk: CountingOffice, folder: Path) -> CountingClerk:
         )
     path = folder / "申込.csv"
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    clerk.press("団体・参加者")
+    clerk.press("団体")
     clerk.press("申込を取り込む")
     clerk.choose("どの実施回の申込か", EVENT)
     clerk.choose_file(path, "申込のファイルを選ぶ")
@@ -419,7 +419,7 @@ def _decide_who_comes(clerk: CountingClerk) -> None:
 
 
 def _open_event(clerk: CountingClerk) -> None:
-    clerk.press("事業・日程")
+    clerk.press("事業")
     clerk.row(EVENT, double=True)
     clerk.wait()
 

@@ -237,8 +237,8 @@ def gallery_window() -> tuple[MainWindow, Desk, Tasks]:
     window = MainWindow(desk)
     for place, icon, title, factory in (
         ("home", "house", "ホーム", Home),
-        ("parts", "calendar-blank", "事業・日程", Parts),
-        ("forms", "users-three", "団体・参加者", Forms),
+        ("parts", "calendar-blank", "事業", Parts),
+        ("forms", "users-three", "団体", Forms),
         ("charts", "clipboard-text", "アンケート", Charts),
         ("preview", "printer", "帳票", Preview),
         ("failed", "shield-check", "情報保護", Failed),

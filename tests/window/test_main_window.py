@@ -47,7 +47,7 @@ class Noted(Screen):
 def window(desk, qtbot):
     made = MainWindow(desk)
     qtbot.addWidget(made)
-    for place, title in (("home", "ホーム"), ("events", "事業・日程"), ("settings", "設定")):
+    for place, title in (("home", "ホーム"), ("events", "事業"), ("settings", "設定")):
         made.register_screen(ScreenEntry(place=place, icon="house", title=title, factory=Noted))
     made.register_screen(ScreenEntry(place="event", icon="house", title="実施回", factory=Noted, under="events"))
     made.resize(1366, 768)
@@ -143,14 +143,17 @@ def test_an_unsettled_page_keeps_the_person_there(window):
     noted(window, "home").stay = False
 
 
-def test_the_side_bar_folds_below_1300_and_keeps_words_as_tooltips(window):
-    assert window.side_bar.width() == 176
-    window.resize(1000, 700)
-    assert window.side_bar.folded
-    assert window.side_bar.width() == 56
-    entry = window.side_bar._entries["events"]
-    assert entry.toolTip() == "事業・日程（Ctrl+2）"
-    assert entry.accessibleName() == "事業・日程"
+def test_the_side_bar_keeps_its_words_at_every_width(window):
+    longest = "資料・報告"
+    window.register_screen(ScreenEntry(place="turns", icon="files", title=longest, factory=Noted))
+    entry = window.side_bar._entries["turns"]
+    entry.tell(24)
+    for width, bar in ((1366, 176), (1300, 176), (1299, 144), (1093, 144), (911, 144)):
+        window.resize(width, 614)
+        assert window.side_bar.width() == bar, width
+        assert entry.width() >= entry.full_width(), "icon, word and number stand side by side"
+    assert entry.toolTip() == f"{longest}　24件（Ctrl+4）"
+    assert entry.accessibleName() == f"{longest}　24件"
 
 
 def test_ctrl_held_shows_the_digit_of_each_place_until_it_is_let_go(window, qtbot):
@@ -282,7 +285,7 @@ class UnderOthers(Screen):
         inside = page(self)
         self.work = QLineEdit()
         for part in (
-            link_button("事業・日程"), Link("アンケート"), Button("実施回へ戻る", icon_name="arrow-left"),
+            link_button("事業"), Link("アンケート"), Button("実施回へ戻る", icon_name="arrow-left"),
             Button("消す", kind="danger"), self.work,
         ):  # fmt: skip
             inside.addWidget(part)

@@ -11,19 +11,18 @@ def screens() -> Iterator[ScreenEntry]:
     """The one screen of all ledgers, and that of a filled check list."""
     from app.ledgers.screens.check_sheet_screen import CheckSheetScreen
     from app.ledgers.screens.ledgers_screen import LedgersScreen
-    from app.ledgers.services.reading import count_open
 
     yield ScreenEntry(
         place="ledgers",
         icon="shield-check",
         title="情報保護",
         factory=LedgersScreen,
-        badge=count_open,
+        under="settings",
     )
     yield ScreenEntry(
         place="check_sheet",
         icon="shield-check",
         title="確認票",
         factory=CheckSheetScreen,
-        under="ledgers",
+        under="settings",
     )

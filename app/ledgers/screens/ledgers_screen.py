@@ -1,5 +1,4 @@
-"""情報保護: every ledger at the left with what is open, the rows of the one chosen at the right, and what is to be
-answered below."""
+"""One ledger of 情報保護: its rows, and what is to be answered below them."""
 
 from __future__ import annotations
 
@@ -10,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.ledgers.rules.book import Answered, Book, Entry, Line, typed_key
 from app.ledgers.screens.ledger_dialogs import AskDialog, CheckDialog, CorrectDialog, EntryDialog, SettingDialog
-from app.ledgers.screens.ledger_list import entry_columns, entry_tint, shelf_columns
+from app.ledgers.screens.ledger_list import entry_columns, entry_tint
 from app.ledgers.services.entering import answer_doubt, cancel_row
 from app.ledgers.services.reading import LedgerSummary, LedgerView, read_ledger, read_shelf
 from app.main_window.ways import way_to
@@ -21,9 +20,7 @@ from app.saved import Saved
 from app.widgets.buttons import Button, link_button, main_button
 from app.widgets.collecting import offer_collecting
 from app.widgets.dialogs import ReasonDialog
-from app.widgets.fitted_table import FittedTable
 from app.widgets.flow_row import FlowRow
-from app.widgets.folding_columns import FoldingColumns
 from app.widgets.labels import Paragraph, heading, label
 from app.widgets.marks import Badge
 from app.widgets.panel import Panel
@@ -31,7 +28,6 @@ from app.widgets.record_table import RecordTable
 from app.widgets.screen import Screen, only_for_writing, page
 from app.window.desk import Desk, acting, with_store
 
-_SHELF_NOTE: Final = "日付は区の目標です。条文にない期間は赤にしません。"
 _AT_RECORD: Final = "元の画面で記録する"
 _USUAL: Final = ("名簿の届が遅れている", "受託者に口頭で確かめた", "記録の書き違い")
 
@@ -79,7 +75,8 @@ class DoubtPanel(Panel):
 class LedgersScreen(Screen):
     """The ledgers of the year. Signals: none.
 
-    ``arrive(ledger=…, text=…)`` opens one of them, narrowed to what the text finds; without it the last one stays.
+    ``arrive(ledger=…, text=…)`` opens one of them, narrowed to what the text finds; without it the last one stays, at
+    first the one with something to answer.
     """
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -90,13 +87,7 @@ class LedgersScreen(Screen):
         self._wanted = ""
         self._view: LedgerView | None = None
         self._doubt: Answered | None = None
-        self.shelf = FittedTable(
-            "ledgers",
-            shelf_columns(desk.today()),
-            title="管理簿",
-            empty="管理簿はありません。",
-            group=lambda row: row.ledger.keeper,
-        )
+        self.back = link_button("情報保護", lambda: desk.go("settings", page="protection"))
         self.title = heading("情報保護")
         self.badge = Badge("要確認")
         self.badge.hide()
@@ -112,25 +103,18 @@ class LedgersScreen(Screen):
         self.doubt = DoubtPanel(self)
         self.table: RecordTable | None = None
         self._build()
-        self.shelf.chosen.connect(self._take)
         offer_collecting(self, desk, self._as_evidence)
         only_for_writing(desk, self.add_button, self.check)
 
     def _build(self) -> None:
         column = page(self)
-        left = QWidget()
-        at_left = QVBoxLayout(left)
-        at_left.setContentsMargins(0, 0, 0, 0)
-        at_left.setSpacing(8)
-        at_left.addWidget(self.shelf)
-        at_left.addWidget(label(_SHELF_NOTE, "small", wrap=True))
         middle = QWidget()
         self._middle = QVBoxLayout(middle)
         self._middle.setContentsMargins(0, 0, 0, 0)
         self._middle.setSpacing(8)
         self._middle.addWidget(self.doubt)
         names = QWidget()
-        line = FlowRow(self.title, self.badge, self.setting, spacing=16)
+        line = FlowRow(self.back, self.title, self.badge, self.setting, spacing=16)
         inside = QVBoxLayout(names)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(2)
@@ -138,8 +122,7 @@ class LedgersScreen(Screen):
         acts = FlowRow(self.check, self.paper, self.elsewhere, self.add_button)
         column.addWidget(FlowRow(names, acts, at_end=1))
         column.addWidget(self.basis)
-        self.parts = FoldingColumns("行", middle, (("管理簿", left),), wide=300, left=True, gap=16)
-        column.addWidget(self.parts, 1)
+        column.addWidget(middle, 1)
 
     # what is shown
 
@@ -153,10 +136,13 @@ class LedgersScreen(Screen):
         return {"ledger": self._key}
 
     def reload(self) -> None:
-        """Read the shelf, then the rows of the ledger that is open."""
-        self.desk.read(
-            with_store(read_shelf, fiscal_year=self.desk.fiscal_year, today=self.desk.today()), self._show_shelf
-        )
+        """Read the rows of the ledger that is open; where none was asked for, look for one with something to answer."""
+        if self._key:
+            self._read()
+        else:
+            self.desk.read(
+                with_store(read_shelf, fiscal_year=self.desk.fiscal_year, today=self.desk.today()), self._choose
+            )
 
     @property
     def view(self) -> LedgerView | None:
@@ -168,23 +154,9 @@ class LedgersScreen(Screen):
         """The key of the ledger shown."""
         return self._key
 
-    def _show_shelf(self, found: tuple[LedgerSummary, ...]) -> None:
-        ordered = sorted(found, key=lambda one: one.ledger.keeper)
-        keys = [one.id for one in ordered]
-        if self._key not in keys:
-            doubtful = next((one.id for one in ordered if one.open), "")
-            self._key = doubtful or (keys[0] if keys else "")
-        wanted = self._key
-        self.shelf.blockSignals(True)
-        self.shelf.show_rows(ordered)
-        self.shelf.choose(lambda row: row.id == wanted, take_focus=False)
-        self.shelf.blockSignals(False)
+    def _choose(self, found: tuple[LedgerSummary, ...]) -> None:
+        self._key = self._key or next((one.id for one in sorted(found, key=lambda one: not one.open)), "")
         self._read()
-
-    def _take(self, chosen: LedgerSummary | None) -> None:
-        if chosen is not None and chosen.id != self._key:
-            self._key, self._text = chosen.id, ""
-            self._read()
 
     def _read(self) -> None:
         if self._key:

@@ -133,7 +133,7 @@ def _year(events: Mapping[str, int]) -> Iterator[Shot]:
     coming, moved = numbered(events, "第6回"), numbered(events, "第7回")
     overview = {"event_id": coming, "tab": "概要"}
     yield Shot(name="ホーム", place="home", shows="来週から", paper="home")
-    yield Shot(name="事業・日程", place="events", shows="実施回を追加")
+    yield Shot(name="事業", place="events", shows="実施回を追加")
     yield Shot(
         name="実施回を追加",
         place="events",

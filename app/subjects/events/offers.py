@@ -1,4 +1,4 @@
-"""What 事業・日程 offers without the window."""
+"""What 事業 offers without the window."""
 
 from __future__ import annotations
 

@@ -13,6 +13,7 @@ from app.asked import Asked
 from app.ledgers.rules.book import Doubt, Drawn
 from app.ledgers.screens.ledger_dialogs import AskDialog, CheckDialog, CorrectDialog, EntryDialog, SettingDialog
 from app.ledgers.screens.ledgers_screen import LedgersScreen
+from app.ledgers.screens.shelf_page import ShelfPage
 from app.ledgers.services import entering
 from app.papers.screens.paper_view import PaperDialog
 from app.widgets.dialogs import ReasonDialog
@@ -60,8 +61,24 @@ def press(qtbot, screen, button):
     wait_idle(qtbot, screen.desk)
 
 
+def test_the_page_lists_what_has_rows_folds_the_rest_and_opens_by_enter(qtbot, screen, monkeypatch):
+    went = []
+    monkeypatch.setattr(screen.desk, "go", lambda place, **more: went.append((place, more)))
+    shelf = ShelfPage(screen.desk)
+    shown(qtbot, shelf, screen.desk)
+
+    assert [row.ledger.title for row in shelf.table.model.records()] == ["鍵の貸出簿"]
+    assert shelf.fold.accessibleName() == "まだ行のないもの 1　入館証の貸出簿"
+    assert not shelf.empty.isVisible()
+    shelf.fold.click()
+    assert [row.ledger.title for row in shelf.empty.model.records()] == ["入館証の貸出簿"]
+    assert shelf.empty.isVisible()
+    shelf.table.choose(lambda row: row.id == "keys")
+    qtbot.keyClick(shelf.table.view, Qt.Key.Key_Return)
+    assert went == [("ledgers", {"ledger": "keys"})]
+
+
 def test_a_row_is_typed_and_corrected_and_every_step_can_be_taken_back(qtbot, screen):
-    assert [row.ledger.title for row in screen.shelf.model.records()] == ["鍵の貸出簿", "入館証の貸出簿"]
     assert rows(screen) == [("1", "2")]
     screen.add_button.click()
     dialog = dialog_over(screen, EntryDialog)
@@ -163,7 +180,8 @@ def test_every_day_of_the_workbook_has_its_year_and_a_correction_says_when_it_wa
 
 
 def test_a_ledger_of_records_takes_no_rows_and_a_search_opens_one_narrowed(qtbot, screen):
-    screen.shelf.choose(lambda row: row.id == "cards")
+    screen.arrive(ledger="cards")
+    screen.reload()
     wait_idle(qtbot, screen.desk)
     assert screen.title.text() == "入館証の貸出簿"
     assert not screen.add_button.isVisible()

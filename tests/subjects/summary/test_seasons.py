@@ -11,7 +11,7 @@ from app.asked import What
 from app.main_window.ways import WAYS
 from app.programme.services.programme import read_programme
 from app.subjects.events.services.year_dates import close_year_task
-from app.subjects.summary.services.seasons import count_waiting, season_on, seasons_of
+from app.subjects.summary.services.seasons import season_on, seasons_of
 from app.subjects.summary.services.year_page import read_page
 from app.subjects.year.services.summary_pages import SUMMARY_PAGES
 from app.subjects.year.services.years import close_year
@@ -74,13 +74,6 @@ def test_in_a_year_that_was_closed_nothing_is_asked_for_any_more(tmp_path):
     assert {(line.state, line.words) for line in left} == {("閉じた", "年度を閉じました")}
     assert [card.count_words.partition(" ")[0] for card in found.cards] == ["済", "済", "済"]
     assert not read_page(store, today=day, fiscal_year=2026).ends
-
-
-def test_the_side_bar_counts_what_the_ward_has_to_do_by_now(tmp_path):
-    store = sample_store(tmp_path)
-    assert count_waiting(store, today=date(2026, 7, 1)) == 0
-    # Both 中間集計 are not told before their time; on the last open day of September one is.
-    assert count_waiting(store, today=date(2027, 5, 31)) > 0
 
 
 def test_every_page_asks_by_a_word_of_the_set_that_the_window_knows():

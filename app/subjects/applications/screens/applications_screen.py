@@ -165,7 +165,7 @@ class ApplicationsScreen(Screen):
         self._event_id = 0
         self._titles: dict[int, str] = {}
         self.where = label("", "second", wrap=True)
-        self.register_link = link_button("団体・参加者", lambda: desk.go("organisations"))
+        self.register_link = link_button("団体", lambda: desk.go("organisations"))
         self.title = heading("申込を取り込む")
         self.steps = StepLine(STEPS)
         self.tabs = TabBar("ファイルから取り込む", "申込の一覧")

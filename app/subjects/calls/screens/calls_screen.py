@@ -179,7 +179,7 @@ class CallsScreen(Screen):
         self.texts = TextsPanel()
         self.next = NextPanel()
         column = page(self, spacing=6)
-        where = (link_button("事業・日程", lambda: desk.go("events")), label("›", "small"), self.back)
+        where = (link_button("事業", lambda: desk.go("events")), label("›", "small"), self.back)
         column.addLayout(row(*where, None, self.printing, self.excel))
         column.addWidget(FlowRow(self._title(), self.what, spacing=12))
         self.columns = FoldingColumns(

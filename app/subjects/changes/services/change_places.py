@@ -41,10 +41,10 @@ _OF_YEAR: Final[Mapping[str, tuple[str, What | None]]] = {
     "takeouts": ("持出し管理簿", "持出し管理簿"), "venues": ("会場・予約", None), "bookings": ("会場・予約", None),
     "accounts": ("利用者", None),
     "surveys": ("アンケート", "アンケート"), "paper_texts": ("書類の文", None), "papers": ("書類", None),
-    "organisations": ("団体・参加者", None),
-    "participants": ("団体・参加者", None), "events": ("事業・日程", None),
+    "organisations": ("団体", None),
+    "participants": ("団体", None), "events": ("事業", None),
     "selections": ("派遣の選定", "派遣の希望票"),
-    "summary": ("年度まとめ", "年度まとめ"), "dispatches": ("派遣の希望票", "派遣の希望票"),
+    "summary": ("年度", "年度まとめ"), "dispatches": ("派遣の希望票", "派遣の希望票"),
     "shape": ("データの形", None), "copies": ("控え", None),
 }  # fmt: skip
 _WITHOUT_ROW: Final = frozenset({"申込を受け付ける"})

@@ -446,7 +446,7 @@ class DayPanel(Screen):
             self.offer.say("")
             self.check.say_waiting()
         if not event_id:
-            self.paper.clear(_NONE, "事業・日程を開く", lambda: self.desk.go("events"))
+            self.paper.clear(_NONE, "事業を開く", lambda: self.desk.go("events"))
         elif self.isVisible():
             self._read()
 

@@ -75,7 +75,7 @@ class DiscussionScreen(Screen):
     def _build(self) -> None:
         column = page(self, spacing=8)
         crumbs = FlowRow(
-            link_button("事業・日程", lambda: self.desk.go("events")),
+            link_button("事業", lambda: self.desk.go("events")),
             label("›", "small"),
             self.event_link,
             label("›", "small"),

@@ -212,11 +212,11 @@ class TalkTable(QWidget):
         self._head, self._head_first = self._line("tablehead")
         for step in STEPS:
             title, note = STEP_TITLES[step]
-            self._add(self._head, step, label(title, "strong"), label(note, "small"))
+            self._add(self._head, step, label(title, "strong"), label(note, "small", wrap=True))
         self.sums, self._sum_first = self._line("groupsum")
         self.all_groups = label("", "strong")
         self._sum_first.addWidget(self.all_groups)
-        self.total, self.by_group = label("", "strong"), label("", "small", wrap=True)
+        self.total, self.by_group = label("", "strong", wrap=True), label("", "small", wrap=True)
         self.sorted, self.written, self.supplies = (label("", "small", wrap=True) for _ in range(3))
         self._add(self.sums, "課題", self.total, self.by_group)
         self._add(self.sums, "分類", self.sorted)

@@ -80,7 +80,7 @@ def decide_dialog(desk: Desk, listed: WishList, row: WishRow, parent: QWidget | 
             label="派遣の実施回",
             kind="choice",
             choices=((_NONE, "あとで結び付ける"), *((one.id, one.full_title) for one in events)),
-            hint="実施回は「事業・日程」で追加します",
+            hint="実施回は「事業」で追加します",
         ),
     )
     first = next(iter(linked), _NONE)

@@ -97,7 +97,7 @@ class WishesScreen(Screen):
         self.listed: WishList | None = None
         self._wanted: int | None = None
         self._event_id: int | None = None
-        self.crumb = link_button("事業・日程", lambda: desk.go("events"))
+        self.crumb = link_button("事業", lambda: desk.go("events"))
         self.counts = label("", "small")
         self.kinds = Segments(_STATES, name="結果で絞り込む")
         self.table = RecordTable(

@@ -1,4 +1,4 @@
-"""Qt: the screens of 事業・日程, and how they stand in the window."""
+"""Qt: the screens of 事業, and how they stand in the window."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ def screens(tabs: Callable[[], Sequence[EventTab]]) -> Iterator[ScreenEntry]:
     """The screens; ``tabs()`` gives what other subjects show of one event, once a page is built."""
     from app.subjects.events.screens.events_screen import EventsScreen
 
-    yield ScreenEntry(place="events", icon="calendar-blank", title="事業・日程", factory=EventsScreen)
+    yield ScreenEntry(place="events", icon="calendar-blank", title="事業", factory=EventsScreen)
     from app.subjects.events.screens.event_page import EventPage
 
     yield ScreenEntry(
         place="event",
         icon="calendar-blank",
-        title="事業・日程",
+        title="事業",
         factory=lambda desk: EventPage(desk, tabs=tabs()),
         under="events",
     )

@@ -1,4 +1,4 @@
-"""事業・日程: the list and the month with one selection, how an event becomes a row, and the way to a new event."""
+"""事業: the list and the month with one selection, how an event becomes a row, and the way to a new event."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _BLOCKS: dict[str, BlockState] = {"済": "done", "つぎ": "next", "未着手": 
 _BADGES = {"実施済": "実施済", "協議中": "協議中", "中止": "中止", "準備完了": "済", "準備中": "準備"}
 # The folds of the look, less the side bar as it is at that width.
 _WIDE = t.FOLD_WIDE - t.SIDE_BAR
-_NARROW = t.FOLD_NARROW - t.SIDE_BAR_FOLDED
+_NARROW = t.FOLD_NARROW - t.SIDE_BAR_NARROW
 _RIGHT_WIDE = 306
 _RIGHT = 296
 _FIVE = "募集の5段＝周知・区報原稿締切・チラシ・受付締切・決定通知"
@@ -53,7 +53,7 @@ class EventsScreen(Screen):
         self._roomy = False
         self._wanted: int | None = None
         self._asked = ""
-        self.title = heading("事業・日程")
+        self.title = heading("事業")
         self.kinds = Segments(KINDS, name="種類で絞り込む")
         self.add_button = main_button("実施回を追加", self.add_event, icon_name="plus")
         self.add_button.setToolTip("実施回を追加する（Ctrl+N）")

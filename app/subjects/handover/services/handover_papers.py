@@ -339,7 +339,7 @@ def _contacts(store: Store, year: Year, files: Sequence[EventFile]) -> list[_Row
         found.append(
             (
                 f"団体（{len(groups)}団体・{len(branches)}支部）",
-                "アプリの「団体・参加者」",
+                "アプリの「団体」",
                 "名称と氏名は、届出のとおりに印刷する。",
             )
         )

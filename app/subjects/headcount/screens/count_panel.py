@@ -293,7 +293,7 @@ class CountPanel(Screen):
         self.unsaved.say("")
         self.columns.setVisible(bool(event_id))
         self.none.setVisible(not event_id)
-        self.none.say("この年度の実施回は、まだありません。", "事業・日程を開く", lambda: self.desk.go("events"))
+        self.none.say("この年度の実施回は、まだありません。", "事業を開く", lambda: self.desk.go("events"))
         if self.isVisible():
             self._read()
 

@@ -31,7 +31,7 @@ from app.window.desk import Desk, with_store
 
 # The folds of the look, less the side bar as it is at that width.
 _WIDE = t.FOLD_WIDE - t.SIDE_BAR
-_NARROW = t.FOLD_STEPS - t.SIDE_BAR_FOLDED
+_NARROW = t.FOLD_STEPS - t.SIDE_BAR_NARROW
 _RIGHT_WIDE = 310
 _RIGHT = 280
 

@@ -1,11 +1,11 @@
 """What can be done in the window, to be found by its words: 「日付を変える」「延期」「受付」 lead to where it is done.
 
-- ``matching_actions(keys, event) -> tuple[FoundAction, ...]``
+- ``matching_actions(keys, events) -> tuple[FoundAction, ...]``
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -25,12 +25,16 @@ class FoundAction:
 
 @dataclass(frozen=True)
 class _Action:
-    """``words`` as the window says it, ``also`` what people call it, ``what`` it asks for; ``single`` = of no event."""
+    """``words`` as the window says it, ``also`` what people call it, ``what`` it asks for; ``single`` = of no event.
+
+    ``of_kind`` = only of an event of that kind.
+    """
 
     words: str
     what: What
     also: str = ""
     single: bool = False
+    of_kind: str = ""
 
 
 _ACTIONS: Final = (
@@ -52,7 +56,8 @@ _ACTIONS: Final = (
     _Action(
         "資料・報告を開く",
         "提出物",
-        "資料確認 報告書 提出物 受託者の提出物 提出物と確認 区の番 受託者待ち 提出待ち 届出 受領 遅れ 供覧 収受番号",
+        "資料確認 報告書 提出物 受託者の提出物 提出物と確認 区の番 受託者待ち 提出待ち 届出 受領 "
+        "遅れの一覧 供覧 収受番号",
         single=True,
     ),
     _Action("変更を見る", "変更", "きのう 昨日 今日 今週 だれが 変えた 履歴", single=True),
@@ -81,16 +86,47 @@ _ACTIONS: Final = (
         "区の年中行事を開く", "区の年中行事", "年間計画 会長改選 予算要求 補助金 会計締切 カレンダー 壁", single=True
     ),
     _Action("中間集計を開く", "中間集計をする", "査定 見積", single=True),
+    _Action("書類（帳票）を開く", "作成したものを伝える", "印刷 保存 控え 印刷物"),
+    _Action("通知・募集の書類を開く", "通知・募集", "通知 募集 開催通知 決定通知 チラシ 宛先 文"),
+    _Action("紙の名簿から出欠を入力する", "紙の名簿から出欠", "出席 欠席 名簿"),
+    _Action("その日の状態を見る", "その日の状態", "過去 さかのぼる 時点"),
+    _Action("数字の食い違い検査を開く", "数字の食い違い検査", "突合 検査 数字"),
+    _Action("支援のあゆみを開く", "派遣のその後を聞く", "派遣 フォローアップ 相談", of_kind="派遣"),
+    _Action("目的を選んで出力する", "目的を選んで出力", "名簿の出力 中止連絡用 情報保護"),
+    _Action("ホームを開く", "ホーム", "今日 今週 区がやること", single=True),
+    _Action("団体を開く", "団体の一覧", "団体・参加者 町会 自治会 人 名簿", single=True),
+    _Action("団体の一覧を取り込む", "団体の一覧を取り込む", "取込み 名簿 Excel", single=True),
+    _Action("会場・予約を開く", "会場・予約", "会場 予約 区民館", single=True),
+    _Action("アンケートの一覧を開く", "アンケートの一覧", "回収 集計", single=True),
+    _Action("設問のひな形を開く", "設問のひな形", "質問 用紙", single=True),
+    _Action("年間で比べる", "年間で比べる", "アンケート 比較 前の年度の集計", single=True),
+    _Action("実績の一行を見る", "実績の一行", "議会 照会 コピー", single=True),
+    _Action("年度の帳票・控えを開く", "年度の帳票", "帳票 書類 控え 出力の記録 契約台帳 年間計画", single=True),
+    _Action("次年度提案書の根拠を開く", "提案書の根拠", "提案 来年度", single=True),
+    _Action("検討メモを開く", "検討メモ", "予算 庁内", single=True),
+    _Action("引継書を開く", "引継書", "異動 後任 引き継ぐ", single=True),
+    _Action("仕様書の読み比べを開く", "仕様書の読み比べ", "つぎの年度の仕様書", single=True),
+    _Action("情報保護を開く", "情報保護", "管理簿 台帳 授受簿 確認票 個人情報", single=True),
+    _Action("設定を開く", "契約", "契約 契約番号 契約金額", single=True),
+    _Action("契約の数を開く", "契約の数", "設定 仕様書の数 回数 人数", single=True),
+    _Action("閉庁日を開く", "閉庁日", "設定 日付と期限 休み", single=True),
+    _Action("所属・担当者を開く", "所属・担当者", "設定 受託者 電話 文書記号", single=True),
+    _Action("帳票の宛先・発信者を開く", "帳票の宛先", "設定 公文書 事務連絡", single=True),
+    _Action("利用者を開く", "利用者", "設定 利用者とこの版 パスワード 回復キー 版", single=True),
+    _Action("バックアップを開く", "バックアップ", "設定 復元 点検", single=True),
+    _Action("表示を開く", "表示", "設定 文字の大きさ", single=True),
 )
 
 
-def matching_actions(keys: Sequence[str], event: Event | None) -> tuple[FoundAction, ...]:
+def matching_actions(keys: Sequence[str], events: Mapping[str, Event]) -> tuple[FoundAction, ...]:
     """Return the actions whose words hold every key, those whose own words do first.
 
-    ``event`` is the event they are about, the next one; without one only those of no event are found.
+    ``events`` are those they are about: the next one of each kind, under "" the next of all; without one only those of
+    no event are found.
     """
     found = []
     for action in _ACTIONS:
+        event = events.get(action.of_kind)
         own, all_words = name_key(action.words), name_key(f"{action.words} {action.also}")
         if (event is None and not action.single) or not all(key in all_words for key in keys):
             continue

@@ -298,7 +298,7 @@ def _to_do(text: str, people: Sequence[PersonHit]) -> list[FoundItem]:
             FoundItem(
                 icon="list",
                 title=f"人の一覧を「{text}」で絞り込む",
-                second="団体・参加者",
+                second="団体",
                 asked=Asked(what="人の一覧", text=text),
                 marked=False,
             )
@@ -308,7 +308,7 @@ def _to_do(text: str, people: Sequence[PersonHit]) -> list[FoundItem]:
             FoundItem(
                 icon="users-three",
                 title=f"「{text}」を新しい団体として加える",
-                second="団体・参加者",
+                second="団体",
                 asked=Asked(what="団体を加える", name=text),
                 marked=False,
                 adds=True,
@@ -319,7 +319,7 @@ def _to_do(text: str, people: Sequence[PersonHit]) -> list[FoundItem]:
             FoundItem(
                 icon="user-plus",
                 title=f"「{text}」を新しい人として加える",
-                second="団体・参加者",
+                second="団体",
                 asked=Asked(what="人を加える", name=text),
                 marked=False,
                 adds=True,
@@ -331,13 +331,18 @@ def _to_do(text: str, people: Sequence[PersonHit]) -> list[FoundItem]:
 def _found_actions(events: Sequence[Event], keys: Sequence[str], today: date | None) -> list[FoundItem]:
     """What can be done in the window, about the event that comes next."""
     known = [event for event in events if event.status != "中止"]
-    dated = [event for event in known if event.event_date is not None]
-    coming = [event for event in dated if event.event_date is not None and today and event.event_date >= today]
-    event = next(iter(coming), dated[-1] if dated else next(iter(known), None))
+    near = {kind: one for kind in ("", "派遣") if (one := _nearest([e for e in known if kind in ("", e.kind)], today))}
     return [
         FoundItem(icon="caret-right", title=found.words, second=found.of_event, asked=found.asked)
-        for found in matching_actions(keys, event)[:ACTIONS]
+        for found in matching_actions(keys, near)[:ACTIONS]
     ]
+
+
+def _nearest(events: Sequence[Event], today: date | None) -> Event | None:
+    """The event that comes next, else the last one held, else any."""
+    dated = [event for event in events if event.event_date is not None]
+    coming = [event for event in dated if event.event_date is not None and today and event.event_date >= today]
+    return next(iter(coming), dated[-1] if dated else next(iter(events), None))
 
 
 def _found_materials(
@@ -470,7 +475,7 @@ def _found_corrections(database: Database, keys: Sequence[str], limit: int, toda
         yield FoundItem(
             icon="clock-counter-clockwise",
             title=f"{short_date(entry.at.date(), today)} {entry.at:%H:%M}　{entry.by}　「{before}」→「{after}」に直す",
-            second="団体・参加者の履歴",
+            second="団体の履歴",
             asked=_NAMED[what](row_id),
             copied=str(after),
         )

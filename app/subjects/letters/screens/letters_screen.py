@@ -391,7 +391,7 @@ class LettersScreen(Screen):
         if not event_id:
             self.list.show_rows(())
             self.letter.hide()
-            self.view.clear(_NONE, "事業・日程を開く", lambda: self.desk.go("events"))
+            self.view.clear(_NONE, "事業を開く", lambda: self.desk.go("events"))
         elif self.isVisible():
             self.desk.read(
                 with_store(read_letters, event_id=event_id, kind=self._kind, now=self.desk.now()),

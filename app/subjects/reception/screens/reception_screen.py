@@ -219,7 +219,7 @@ class ReceptionScreen(Screen):
     def reload(self) -> None:
         """Read who is expected and who came."""
         if self._event_id is None:
-            self.empty.say("受付をする実施回が選ばれていません。", "事業・日程を開く", lambda: self.desk.go("events"))
+            self.empty.say("受付をする実施回が選ばれていません。", "事業を開く", lambda: self.desk.go("events"))
             self.list.hide()
             self.empty.show()
         else:

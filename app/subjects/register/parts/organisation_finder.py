@@ -137,7 +137,7 @@ class OrganisationFinder(QWidget):
         if self.organisation is not None:
             words = self.organisation.branch or "支部なし"
         elif self.added:
-            words = "新しい団体として名簿に加えます（支部などは、あとで「団体・参加者」で入れられます）。"
+            words = "新しい団体として名簿に加えます（支部などは、あとで「団体」で入れられます）。"
         elif nothing:
             words = "団体の名簿にありません。このままでも受け付けられます（書かれたとおりに残します）。"
         self.told.setText(words)

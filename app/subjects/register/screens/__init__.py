@@ -1,4 +1,4 @@
-"""Qt: the screens of 団体・参加者, and how they stand in the window."""
+"""Qt: the screens of 団体, and how they stand in the window."""
 
 from __future__ import annotations
 
@@ -14,6 +14,6 @@ def screens(places: Collection[str]) -> Iterator[ScreenEntry]:
     yield ScreenEntry(
         place="organisations",
         icon="users-three",
-        title="団体・参加者",
+        title="団体",
         factory=lambda desk: OrganisationsScreen(desk, places=places),
     )

@@ -1,4 +1,4 @@
-"""団体・参加者: the register of 団体 by 支部 and of people, and the ways to what belongs to them."""
+"""団体: the register of 団体 by 支部 and of people, and the ways to what belongs to them."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ class OrganisationsScreen(Screen):
         line = QHBoxLayout(self._head)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(16)
-        line.addWidget(heading("団体・参加者"))
+        line.addWidget(heading("団体"))
         line.addWidget(FlowRow(self.doubles, self.add, self.files, spacing=12, at_end=3), 1)
         column.addWidget(self._head)
         for link in self.ways:

@@ -63,7 +63,7 @@ def choice_columns() -> tuple[Column, ...]:
         ),
         Column(key="organisation", title="団体・支部", show=_organisation, stretch=True),
         Column(key="name", title="氏名", show=_name, widest=180),
-        Column(key="applied", title="申込", show=_applied, sort=lambda row: row.line.applied_at),
+        Column(key="applied", title="申込", show=_applied, sort=lambda row: row.line.applied_at, needs=500),
         Column(key="draw", title="抽選の数", show=_draw, sort=lambda row: row.line.draw, needs=700),
     )  # fmt: skip
 
@@ -298,7 +298,7 @@ class ChoiceScreen(Screen):
         self.view = self.proposal = None
         self.inside.setVisible(bool(event_id))
         self.none.setVisible(not event_id)
-        self.none.say("この年度の実施回は、まだありません。", "事業・日程を開く", lambda: self.desk.go("events"))
+        self.none.say("この年度の実施回は、まだありません。", "事業を開く", lambda: self.desk.go("events"))
         if self.isVisible():
             self._read()
 

@@ -106,7 +106,7 @@ class CompareScreen(Screen):
         where = QWidget()
         where.setLayout(
             row(
-                link_button("事業・日程", lambda: self.desk.go("events")),
+                link_button("事業", lambda: self.desk.go("events")),
                 label("›", "small"),
                 heading("日程の比べ"),
                 spacing=10,

@@ -125,7 +125,7 @@ class WardDaysScreen(Screen):
         where = QWidget()
         where.setLayout(
             row(
-                link_button("事業・日程", lambda: desk.go("events")),
+                link_button("事業", lambda: desk.go("events")),
                 label("›", "small"),
                 heading("区の年中行事"),
                 self.summary,

@@ -14,10 +14,11 @@ if TYPE_CHECKING:
 
 def screens(doors: SettingsDoors | None) -> Iterator[ScreenEntry]:
     """The screens; ``doors`` are what the sitting lends to them (None: only to load them)."""
+    from app.ledgers.services.reading import count_open
     from app.subjects.settings.screens.settings_screen import SettingsScreen
 
     def build(desk: Desk) -> SettingsScreen:
         assert doors is not None
         return SettingsScreen(desk, doors)
 
-    yield ScreenEntry(place="settings", icon="gear", title="設定", factory=build)
+    yield ScreenEntry(place="settings", icon="gear", title="設定", factory=build, badge=count_open)

@@ -86,7 +86,7 @@ _KINDS: tuple[tuple[str, str, tuple[Field, ...]], ...] = (
     (MATERIAL, "区から受託者へ", (_FORM, _TO_CONTRACTOR, _HONORIFIC, _SENDER)),
     (REPORT, "受託者から区へ", (_TO_MAYOR,)),
     (DRAFTING, "決裁へ", (_BASIS, _KEPT_FOR)),
-    *((kind, "区から団体・参加者へ", (_FORM, _TO_PEOPLE, _SENDER)) for kind in LETTERS),
+    *((kind, "区から団体と参加者へ", (_FORM, _TO_PEOPLE, _SENDER)) for kind in LETTERS),
     *((kind, "区から団体へ", (_TO_PEOPLE, _SENDER)) for kind in (TO_PRESIDENTS, TO_BRANCHES)),
 )
 

@@ -8,7 +8,7 @@ from app.subjects.settings.screens.doors import SettingsDoors
 from app.widgets.failure_dialog import note_failure
 from app.widgets.labels import Paragraph, heading
 from app.widgets.note_box import NoteBox
-from app.widgets.screen import Screen, scrolled_page
+from app.widgets.screen import Screen, page
 from app.window.desk import Desk
 from app.window.failure_messages import failure_of
 
@@ -16,12 +16,12 @@ READ_ONLY = "閲覧専用で開いているため、設定は見るだけです�
 
 
 class SettingsPage(Screen):
-    """One page; ``body`` takes what can be changed, ``problem`` says what was refused. Signals: none."""
+    """One part of a page; ``body`` takes what can be changed, ``problem`` says what was refused. Signals: none."""
 
     def __init__(self, desk: Desk, doors: SettingsDoors, title: str, hint: str = "") -> None:
         super().__init__(desk)
         self.doors = doors
-        column = scrolled_page(self)
+        column = page(self)
         column.addWidget(heading(title))
         if hint:
             column.addWidget(Paragraph(hint, role="second"))

@@ -1,11 +1,11 @@
-"""設定: the pages at the left, the page itself at the right; 表示, 閉庁日 and バックアップ stand here."""
+"""設定: six pages at the left, the page with its parts at the right; 表示, 版, 閉庁日 and バックアップ stand here."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
@@ -26,6 +26,7 @@ from app.keeping.screens.backup_list import BackupList
 from app.keeping.services.backups import BackupLine, BackupMade, list_backups, make_backup
 from app.keeping.services.check_data import check_opened
 from app.keeping.services.hand_over import MUCH_MINUTES, WaitedMinutes, minutes_waited
+from app.ledgers.screens.shelf_page import ShelfPage
 from app.main_window.navigation import known_word
 from app.papers.screens.paper_folder import CopiedNote, paper_folder
 from app.programme.services.programme import add_closed_day, read_programme, remove_closed_day
@@ -50,7 +51,7 @@ from app.widgets.note_box import NoteBox
 from app.widgets.pages import Pages
 from app.widgets.panel import Panel
 from app.widgets.record_model import Column, RowAction
-from app.widgets.screen import Screen, row
+from app.widgets.screen import Screen, row, scrolling
 from app.widgets.shown_words import path_words
 from app.window import theme as t
 from app.window.desk import Desk, acting, with_store
@@ -74,9 +75,6 @@ class LookPage(SettingsPage):
         self.form = Form(_LOOK_FIELDS)
         self.body.addWidget(self.form)
         self.body.addWidget(NoteBox("すぐに変わります。", tone="quiet"))
-        if edition := edition_lines():
-            self.body.addWidget(label("このプログラムの版", "strong"))
-            self.body.addWidget(Paragraph("\n".join(edition), role="second"))
         self.form.committed.connect(self._wear)
         self._read_only_note.say("")
 
@@ -93,6 +91,16 @@ class LookPage(SettingsPage):
             self.desk.look_changes.emit()
             # A turn later, when the screens that were let go of are gone.
             QTimer.singleShot(0, self, lambda: put_on(application, chosen))
+
+
+class EditionPage(SettingsPage):
+    """Which program this is. Signals: none."""
+
+    def __init__(self, desk: Desk, doors: SettingsDoors) -> None:
+        super().__init__(desk, doors, "このプログラムの版")
+        lines = edition_lines() or ("ソースから起動しています。版は、配布したフォルダーの中だけにあります。",)
+        self.body.addWidget(Paragraph("\n".join(lines), role="second"))
+        self._read_only_note.say("")
 
 
 _DAY_FIELDS = (
@@ -302,26 +310,71 @@ class BackupPage(SettingsPage):
         )
 
 
-_PAGES: tuple[tuple[str, str, Callable[[Desk, SettingsDoors], Screen]], ...] = (
-    ("contract", "契約", ContractPage),
-    ("numbers", "契約の数", NumbersPage),
-    ("closed_days", "閉庁日", ClosedDaysPage),
-    ("office", "所属・担当者、受託者", OfficePage),
-    ("papers", "帳票の宛先・発信者", PapersPage),
-    ("users", "利用者", UsersPage),
-    ("backup", "バックアップ", BackupPage),
-    ("look", "表示", LookPage),
+CONTRACT, DATES, OFFICE, USERS, BACKUP, PROTECTION = (
+    "契約", "日付と期限", "所属・担当者", "利用者とこの版", "バックアップ・表示", "情報保護",
+)  # fmt: skip
+PARTS: Final[tuple[tuple[str, str, Callable[[Desk, SettingsDoors], Screen]], ...]] = (
+    ("contract", CONTRACT, ContractPage),
+    ("numbers", CONTRACT, NumbersPage),
+    ("closed_days", DATES, ClosedDaysPage),
+    ("office", OFFICE, OfficePage),
+    ("papers", OFFICE, PapersPage),
+    ("users", USERS, UsersPage),
+    ("edition", USERS, EditionPage),
+    ("backup", BACKUP, BackupPage),
+    ("look", BACKUP, LookPage),
+    ("protection", PROTECTION, lambda desk, _doors: ShelfPage(desk)),
 )
+"""The parts of the pages from above: a link names the part, its page shows it."""
+PAGES: Final = tuple(dict.fromkeys(words for _name, words, _make in PARTS))
 _LIST = 196
 
 
+class _Page(QWidget):
+    """One page: its parts under each other, which scroll together. Signals: none."""
+
+    def __init__(self, parts: Mapping[str, Screen]) -> None:
+        super().__init__()
+        self.parts = parts
+        self._wanted = ""
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        for part in parts.values():
+            column.addWidget(part)
+        column.addStretch(1)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        self.area = scrolling(inside)
+        outer.addWidget(self.area)
+        bar = self.area.verticalScrollBar()
+        # A part below is there only when those above have been read.
+        bar.rangeChanged.connect(lambda *_: self._go_to_part())
+        bar.actionTriggered.connect(lambda _act: self._leave_part())
+
+    def show_part(self, name: str) -> None:
+        """Bring a part to the top, and keep it there while what stands above it is read."""
+        self._wanted = name
+        QTimer.singleShot(0, self, self._go_to_part)
+
+    def _go_to_part(self) -> None:
+        if self._wanted:
+            at = 0 if self._wanted == next(iter(self.parts)) else self.parts[self._wanted].y()
+            self.area.verticalScrollBar().setValue(at)
+
+    def _leave_part(self) -> None:
+        self._wanted = ""
+
+
 class SettingsScreen(Screen):
-    """The settings; ``arrive(page="users")`` (or ``section=``) opens a page. Signals: none."""
+    """The settings; ``arrive(page="users")`` (or ``section=``) shows a part on its page. Signals: none."""
 
     def __init__(self, desk: Desk, doors: SettingsDoors) -> None:
         super().__init__(desk)
         self._doors = doors
-        self._pages: dict[str, Screen] = {}
+        self._pages: dict[str, _Page] = {}
+        self._part = PARTS[0][0]
         self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._across.setContentsMargins(0, 0, 0, 0)
         self._across.setSpacing(0)
@@ -331,7 +384,7 @@ class SettingsScreen(Screen):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.choice = ChoiceBox()
         self.choice.setAccessibleName("設定の一覧")
-        for _name, words, _make in _PAGES:
+        for words in PAGES:
             self.list.addItem(QListWidgetItem(words))
             self.choice.addItem(words)
         self._side = QFrame()
@@ -352,34 +405,35 @@ class SettingsScreen(Screen):
         self._fold(narrow=False)
 
     def arrive(self, **arguments: Any) -> None:
-        """Open the page named ``page`` (also ``section``)."""
-        names = [name for name, _words, _make in _PAGES]
-        wanted = known_word(str(arguments.get("page") or arguments.get("section") or ""), names)
+        """Show the part named ``page`` (also ``section``)."""
+        pages = {name: words for name, words, _make in PARTS}
+        wanted = known_word(str(arguments.get("page") or arguments.get("section") or ""), pages)
         if wanted:
-            self.list.setCurrentRow(names.index(wanted))
+            self.list.setCurrentRow(PAGES.index(pages[wanted]))
+            self._part = wanted
+            self._page_of(pages[wanted]).show_part(wanted)
         elif self.list.currentRow() < 0:
             self.list.setCurrentRow(0)
 
     def stand(self) -> dict[str, Any]:
-        """The page."""
-        return {"page": self.here()}
+        """The part that was gone to."""
+        return {"page": self._part}
 
     def page(self, name: str) -> Screen:
-        """A page, built when first wanted."""
-        if name not in self._pages:
-            make = next(make for one, _words, make in _PAGES if one == name)
-            made = make(self.desk, self._doors)
-            self._pages[name] = made
-            self._stack.addWidget(made)
-        return self._pages[name]
+        """A part, built with its page when first wanted."""
+        return self._page_of(next(words for one, words, _make in PARTS if one == name)).parts[name]
 
-    def here(self) -> str:
-        """The name of the page shown."""
-        return _PAGES[max(self.list.currentRow(), 0)][0]
+    def _page_of(self, words: str) -> _Page:
+        if words not in self._pages:
+            parts = {name: make(self.desk, self._doors) for name, page, make in PARTS if page == words}
+            self._pages[words] = _Page(parts)
+            self._stack.addWidget(self._pages[words])
+        return self._pages[words]
 
     def _show(self, number: int) -> None:
         if number >= 0:
-            self._stack.setCurrentWidget(self.page(_PAGES[number][0]))
+            self._part = next(name for name, words, _make in PARTS if words == PAGES[number])
+            self._stack.setCurrentWidget(self._page_of(PAGES[number]))
             self.choice.setCurrentIndex(number)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -11,7 +11,7 @@ def screens() -> Iterator[ScreenEntry]:
     """The screens, each loaded when it is asked for."""
     from app.subjects.shelf.screens.documents_screen import DocumentsScreen
 
-    yield ScreenEntry(place="documents", icon="printer", title="帳票", factory=DocumentsScreen)
+    yield ScreenEntry(place="documents", icon="printer", title="帳票", factory=DocumentsScreen, under="events")
 
 
 def tabs() -> Iterator[EventTab]:

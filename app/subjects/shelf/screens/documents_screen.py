@@ -71,8 +71,8 @@ class DocumentsScreen(Screen):
     """The papers of one event, of the year or of one 団体. Signals: none.
 
     ``arrive(event_id=…, kind=…, copy=…)`` (``copy`` opens the 控え of that row of the log), ``arrive(whole_year=True,
-    kind=…)``, ``arrive(organisation_id=…, kind=…)``: without them the last choice stays, at first the event that comes
-    next.
+    kind=…)`` or ``arrive(page="年度")``, ``arrive(organisation_id=…, kind=…)``: without them the last choice stays, at
+    first the event that comes next.
     """
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -125,7 +125,7 @@ class DocumentsScreen(Screen):
         self._organisation_id = int(arguments.get("organisation_id") or 0 if arguments else self._organisation_id)
         if arguments.get("event_id"):
             self.picker.choose(int(arguments["event_id"]))
-        elif arguments.get("whole_year"):
+        elif arguments.get("whole_year") or arguments.get("page") == "年度":
             self.picker.choose(WHOLE_YEAR)
         if arguments.get("copy"):
             self._open_copy(int(arguments["copy"]))
@@ -166,7 +166,7 @@ class DocumentsScreen(Screen):
         elif not event_id:
             self.list.show_rows(())
             self.letter.hide()
-            self.paper.clear(_NONE, "事業・日程を開く", lambda: self.desk.go("events"))
+            self.paper.clear(_NONE, "事業を開く", lambda: self.desk.go("events"))
         elif self.isVisible() and event_id == WHOLE_YEAR:
             today = self.desk.today()
             scope = PaperScope(fiscal_year=self.desk.fiscal_year, as_of=today)

@@ -383,6 +383,7 @@ class LeavingPanel(Screen):
         self.unmade = FoldLine(GROUPS["未作成"], done=False)
         self.unmade.toggled.connect(self._show_unmade)
         self.foot = label("", "small", wrap=True)
+        self.everything = link_button("すべての書類と控えを開く", self._open_everything)
         self.detail = LeavingDetail(desk)
         self.detail.show_row(None)
         left = QWidget()
@@ -394,6 +395,7 @@ class LeavingPanel(Screen):
         column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.unmade)
         column.addWidget(self.foot)
+        column.addWidget(self.everything, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
         self._detail_area = scrolling(self.detail)
         self.parts = ListAndDetail(scrolling(left), self._detail_area, back="帳票の一覧", wide=320, usual=_DETAIL)
@@ -403,6 +405,10 @@ class LeavingPanel(Screen):
         self.list.chosen.connect(self._take)
         self.list.opened.connect(self._open)
         self.list.acted.connect(self._act)
+
+    def _open_everything(self) -> None:
+        """To every paper of the event as it will be printed, the ways out, and the log with its copies."""
+        self.desk.go("documents", event_id=self._event_id)
 
     def arrive(self, **arguments: Any) -> None:
         """Take the event."""

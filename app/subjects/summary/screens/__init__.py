@@ -10,6 +10,5 @@ from app.main_window.navigation import ScreenEntry
 def screens() -> Iterator[ScreenEntry]:
     """The screens, each loaded when it is asked for."""
     from app.subjects.summary.screens.summary_screen import SummaryScreen
-    from app.subjects.summary.services.seasons import count_waiting
 
-    yield ScreenEntry(place="summary", icon="chart-bar", title="年度", factory=SummaryScreen, badge=count_waiting)
+    yield ScreenEntry(place="summary", icon="chart-bar", title="年度", factory=SummaryScreen)

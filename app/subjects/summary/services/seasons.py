@@ -1,7 +1,6 @@
 """Where 年度 leads: the rows of its three seasons, each with how it stands, and what the foot of the page leads to.
 
 - ``seasons_of(store, programme, today) -> Seasons``
-- ``count_waiting(store, today) -> int`` – what the ward has to do there now, for the side bar
 """
 
 from __future__ import annotations
@@ -11,7 +10,6 @@ from datetime import date
 from typing import Final, Literal
 
 from app.asked import Asked
-from app.programme.services.programme import programmes
 from app.subjects.year.services.summary_pages import SUMMARY_PAGES, Season, SummaryPage
 from db.records.programme import Programme
 from db.store import Store
@@ -109,14 +107,3 @@ def _rows(
         asked = Asked(what=page.what, programme_id=programme.id, task=page.task)
         found.append(SeasonRow(title=page.title, words=words, state=state, asked=asked))
     return tuple(found)
-
-
-def count_waiting(store: Store, *, today: date) -> int:
-    """Return how much the ward has to do now on the pages of all years that are not closed."""
-    return sum(
-        page.waiting(store, programme_id=year.id, today=today)
-        for year in programmes(store)
-        if year.closed_on is None
-        for page in SUMMARY_PAGES
-        if page.waiting is not None
-    )

@@ -21,7 +21,7 @@ def screens(*, take_out: TakeOut, bring_back: BringBack) -> Iterator[ScreenEntry
         icon="archive-box",
         title="持出し管理簿",
         factory=partial(TakeoutsScreen, take_out=take_out, bring_back=bring_back),
-        under="ledgers",
+        under="settings",
     )
     from app.subjects.takeouts.screens.purpose_screen import PurposeExportScreen
 
@@ -30,5 +30,5 @@ def screens(*, take_out: TakeOut, bring_back: BringBack) -> Iterator[ScreenEntry
         icon="export",
         title="目的を選んで出力",
         factory=PurposeExportScreen,
-        under="organisations",
+        under="settings",
     )

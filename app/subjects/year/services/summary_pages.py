@@ -35,13 +35,6 @@ class PageStanding(Protocol):
         """Return it for the year with that id, as of ``today``."""
 
 
-class PageCount(Protocol):
-    """Counts what the ward itself has to do on a page now; asked after every change, so it reads little."""
-
-    def __call__(self, store: Store, *, programme_id: int, today: date) -> int:
-        """Return the number for the year with that id, as of ``today``."""
-
-
 @dataclass(frozen=True, kw_only=True)
 class SummaryPage:
     """One page that 年度 leads to.
@@ -50,8 +43,6 @@ class SummaryPage:
         title: its name. what: the word by which it is asked for; the window knows its place.
         standing: how it stands. season, turn: among which rows of 年度 it stands, and as which of them; None = the
             foot of the page leads there. task: the task of the year that is asked for with it.
-        waiting: how much the ward has to do there now, for the side bar; None = it is counted at another place of the
-            window, or nowhere.
     """
 
     title: str
@@ -60,7 +51,6 @@ class SummaryPage:
     season: Season | None = None
     turn: int = 0
     task: str | None = None
-    waiting: PageCount | None = None
 
 
 SUMMARY_PAGES: Final[Declared[SummaryPage]] = Declared("summary_pages")
@@ -76,9 +66,4 @@ def _dates(store: Store, *, programme_id: int, today: date) -> Standing:
     return Standing(words=f"未了 {found.open_count}件・済 {len(found.rows) - found.open_count}件")
 
 
-def _dates_waiting(store: Store, *, programme_id: int, today: date) -> int:
-    found = read_year_dates(store, today=today, programme_id=programme_id)
-    return sum(near(row.task) and row.task.ball == "区" for row in found.rows)
-
-
-YEAR_PAGES: Final = (SummaryPage(title="年度の期日", what="年度の期日", standing=_dates, waiting=_dates_waiting),)
+YEAR_PAGES: Final = (SummaryPage(title="年度の期日", what="年度の期日", standing=_dates),)

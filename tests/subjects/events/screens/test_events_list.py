@@ -1,4 +1,4 @@
-"""事業・日程: the list, the month beside it, and the dialog that gives every deadline while one types."""
+"""事業: the list, the month beside it, and the dialog that gives every deadline while one types."""
 
 from __future__ import annotations
 

@@ -54,11 +54,11 @@ def main(store, event_id, qtbot):
     window = MainWindow(desk)
     qtbot.addWidget(window)
     window.register_screen(
-        ScreenEntry(place="events", icon="calendar-blank", title="事業・日程", factory=lambda _desk: QTestPage())
+        ScreenEntry(place="events", icon="calendar-blank", title="事業", factory=lambda _desk: QTestPage())
     )
     window.register_screen(
         ScreenEntry(
-            place="event", icon="calendar-blank", title="事業・日程", factory=lambda _desk: QTestPage(), under="events"
+            place="event", icon="calendar-blank", title="事業", factory=lambda _desk: QTestPage(), under="events"
         )
     )
     window.register_screen(

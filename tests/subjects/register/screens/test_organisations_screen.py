@@ -1,4 +1,4 @@
-"""団体・参加者: found by any spelling, changed in place, merged and taken back, by mouse and keyboard."""
+"""団体: found by any spelling, changed in place, merged and taken back, by mouse and keyboard."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 
 from app.programme.services import programme
 from app.subjects.settings.screens.doors import SettingsDoors
-from app.subjects.settings.screens.settings_screen import LookPage, SettingsScreen
+from app.subjects.settings.screens.settings_screen import EditionPage, SettingsScreen
 from app.widgets.dialog_frame import DialogFrame
 from app.window import theme
 from app.window.remembered import recall
@@ -240,11 +240,11 @@ def test_a_packaged_program_says_there_what_it_was_made_from(desk_at, qtbot, tmp
     doors = SettingsDoors(folder=tmp_path, login_id="sample", clock=lambda: NOW, backup_made=int, leave_for_restore=int)
 
     def said() -> str:
-        page = LookPage(desk_at(), doors)
+        page = EditionPage(desk_at(), doors)
         qtbot.addWidget(page)
         return "\n".join(one.text() for one in page.findChildren(QLabel))
 
-    assert "このプログラムの版" not in said(), "from source the checkout says it"
+    assert "ソースから起動しています" in said()
     monkeypatch.setattr(sys, "_MEIPASS", str(tmp_path), raising=False)
     assert "デジ活デスク 0.1.0<br>Python　3.11.9" in said()
 
@@ -267,4 +267,4 @@ def test_the_list_of_pages_folds_down_on_a_narrow_window(screen):
 
     assert not screen.list.isVisible()
     assert screen.choice.isVisible()
-    assert screen.choice.count() == screen.list.count() == 8
+    assert screen.choice.count() == screen.list.count() == 6

@@ -12,7 +12,7 @@ from app.subjects.surveys.questions.services import surveys
 from db.records.surveys import Answer, Question
 from db.tables import agreements
 from db.tables import surveys as table
-from tests.support.survey_sheets import AFTER, EVENT_DAY, answered, fixed_survey, survey_of, type_sheets
+from tests.support.survey_sheets import AFTER, answered, fixed_survey, survey_of, type_sheets
 from tests.support.years import BY, NOW, add_dispatch, add_lecture, started_year
 
 
@@ -161,9 +161,8 @@ def test_the_list_says_how_far_each_survey_is(tmp_path):
     assert (row.state, row.paper, row.online, row.attended, row.questions) == ("回収中", 2, 0, 17, 10)
 
 
-def test_the_side_bar_counts_surveys_with_an_answer_to_decide(tmp_path):
+def test_the_list_counts_the_answers_to_decide(tmp_path):
     store, event_id = fixed_survey(tmp_path)
-    assert surveys.count_waiting(store, today=EVENT_DAY) == 0
     from app.subjects.surveys.typing.services import survey_entry
 
     odd = answered(satisfaction=Answer(chosen=("満足", "不満")))
@@ -171,7 +170,6 @@ def test_the_side_bar_counts_surveys_with_an_answer_to_decide(tmp_path):
         store, survey_id=survey_of(store, event_id).id, number=1, answers=odd, by=BY, now=AFTER
     )
 
-    assert surveys.count_waiting(store, today=EVENT_DAY) == 1
     assert surveys.list_surveys(store)[0].doubtful == 1
 
 

@@ -150,7 +150,9 @@ def _option(row: CompareRow) -> Cell:
 
 def _heading(source: Source, *, whole: bool) -> str:
     mark = "・％は参考" if source.sheets < REFERENCE_BASE else ""
-    return f"{source.label if whole else _short(source.label)}\n回収{source.sheets}枚{mark if whole else ''}"
+    # The long name of a sum goes on in a second line before its bracket.
+    label = source.label.replace("（", "\n（") if whole else _short(source.label)
+    return f"{label}\n回収{source.sheets}枚{mark if whole else ''}"
 
 
 def _narrow_cell(place: int, row: CompareRow) -> Cell:

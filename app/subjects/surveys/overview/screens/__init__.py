@@ -11,11 +11,8 @@ from app.main_window.navigation import EventTab, ScreenEntry
 def screens() -> Iterator[ScreenEntry]:
     """The screens, each loaded when it is asked for."""
     from app.subjects.surveys.overview.screens.survey_panel import SurveyPanel
-    from app.subjects.surveys.questions.services.surveys import count_waiting
 
-    yield ScreenEntry(
-        place="survey", icon="clipboard-text", title="アンケート", factory=SurveyPanel, badge=count_waiting
-    )
+    yield ScreenEntry(place="survey", icon="clipboard-text", title="アンケート", factory=SurveyPanel)
 
 
 def tabs() -> Iterator[EventTab]:

@@ -37,7 +37,7 @@ class SurveyList(QWidget):
             _columns(desk.today()),
             title="アンケートの一覧",
             empty="アンケートのある実施回（講習会・意見交換会）は、まだありません。",
-            empty_button="事業・日程を開く",
+            empty_button="事業を開く",
             empty_act=self.events_asked.emit,
             filtered=False,
             hint="Enter で開きます。アドバイザー派遣にアンケートはありません（事前ヒアリング）。",

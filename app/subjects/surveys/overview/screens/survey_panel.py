@@ -371,6 +371,7 @@ class SurveyPanel(Screen):
         if narrow and page in (SHEETS, CHECK):
             # The list of steps says it as well, and the acts need the room.
             self.state.setVisible(False)
+        self.title.setVisible(not (narrow and page == SHEETS))
         frozen = found.view.survey is not None and found.view.survey.frozen_at is not None
         for button in (self.entry_button, self.import_button):
             button.setVisible(page == SHEETS and not frozen)

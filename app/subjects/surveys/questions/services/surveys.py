@@ -1,7 +1,7 @@
 """An event's questionnaire: its snapshot, agreeing and fixing it, what has come back so far, and what hangs on a sheet.
 
 Public functions (``store`` first, the rest by keyword; writes also ``by`` and ``now``):
-``read_survey``, ``list_surveys``, ``count_waiting``, ``choose_questionnaire``, ``copy_questionnaire``,
+``read_survey``, ``list_surveys``, ``choose_questionnaire``, ``copy_questionnaire``,
 ``discard_questionnaire``, ``set_questions``, ``fix_questionnaire``, ``set_online``, ``note_distribution``.
 """
 
@@ -191,13 +191,6 @@ def list_surveys(store: Store, *, fiscal_year: int | None = None) -> tuple[Surve
         master = masters.get(survey.questionnaire_id or 0) if survey is not None else None
         rows.append(_row(store, event, survey, counts, master))
     return tuple(rows)
-
-
-def count_waiting(store: Store, *, today: date) -> int:  # noqa: ARG001
-    """Return in how many surveys an answer waits for the ward's decision, for the side bar."""
-    open_ones = {survey.id for survey in surveys.all_surveys(store.database) if survey.frozen_at is None}
-    counts = surveys.sheet_counts(store.database)
-    return sum(1 for survey_id, count in counts.items() if count.doubtful and survey_id in open_ones)
 
 
 def _row(

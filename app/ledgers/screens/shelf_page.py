@@ -1,0 +1,64 @@
+"""情報保護, a page of 設定: every ledger with what is open in it; those without a row are folded into one line."""
+
+from __future__ import annotations
+
+from app.ledgers.screens.ledger_list import shelf_columns
+from app.ledgers.services.reading import LedgerSummary, read_shelf
+from app.widgets.buttons import link_button
+from app.widgets.fitted_table import FittedTable
+from app.widgets.flow_row import FlowRow
+from app.widgets.fold_line import FoldLine
+from app.widgets.labels import heading, label
+from app.widgets.screen import Screen, page
+from app.window.desk import Desk, with_store
+
+_NOTE = "Enter で管理簿を開きます。日付は区の目標です。条文にない期間は赤にしません。"
+
+
+class ShelfPage(Screen):
+    """The page. Signals: none. Enter or a click opens a ledger."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.table = self._list("ledgers", "管理簿", "行のある管理簿は、まだありません。")
+        self.empty = self._list("ledgers-empty", "まだ行のない管理簿", "")
+        self.fold = FoldLine("まだ行のないもの", done=False)
+        self.fold.toggled.connect(self.empty.setVisible)
+        self.empty.hide()
+        export = link_button("目的を選んで出力", lambda: desk.go("purpose_export"))
+        column = page(self)
+        column.addWidget(FlowRow(heading("情報保護"), export, spacing=16))
+        column.addWidget(label(_NOTE, "second", wrap=True))
+        for part in (self.table, self.fold, self.empty):
+            column.addWidget(part)
+        column.addStretch(1)
+        self.setFocusProxy(self.table)
+
+    def _list(self, name: str, title: str, empty: str) -> FittedTable:
+        table = FittedTable(
+            name, shelf_columns(self.desk.today()), title=title, empty=empty, group=lambda row: row.ledger.keeper
+        )
+        table.opened.connect(self._open)
+        table.view.clicked.connect(lambda _index: self._open(table.current()))
+        return table
+
+    def reload(self) -> None:
+        """Read all ledgers of the year shown."""
+        self.desk.read(
+            with_store(read_shelf, fiscal_year=self.desk.fiscal_year, today=self.desk.today()), self._show, owner=self
+        )
+
+    def _show(self, found: tuple[LedgerSummary, ...]) -> None:
+        today = self.desk.today()
+        ordered = sorted(found, key=lambda one: one.ledger.keeper)
+        # A check that is due is asked of a ledger without a row, too.
+        stands = [one for one in ordered if one.total or one.open or one.asked or one.late(today)]
+        bare = [one for one in ordered if one not in stands]
+        self.table.show_rows(stands)
+        self.empty.show_rows(bare)
+        self.fold.show_count(len(bare), *(one.ledger.short or one.ledger.title for one in bare))
+        self.empty.setVisible(bool(bare) and self.fold.isChecked())
+
+    def _open(self, chosen: LedgerSummary | None) -> None:
+        if chosen is not None:
+            self.desk.go("ledgers", ledger=chosen.id)
