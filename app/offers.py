@@ -7,7 +7,8 @@ the records), ``LEDGERS`` (which ledgers they keep; each has a paper of its own)
 have; each has a ledger and a paper of its own),
 ``TELLS`` (what they tell, and whom), ``RECEIVED`` (kinds of paper that the contractor hands in), ``SUMMARY_PAGES``
 (pages that 年度 leads to), ``EVIDENCE`` (rows that can be collected for the 提案書), ``FOLLOW_UPS`` (what only
-the state of the store calls for), ``YEAR_FOLLOW_UPS`` (the same, read only for the list of all duties),
+the state of the store calls for about events), ``LOOSE_FOLLOW_UPS`` (the same about none), ``YEAR_FOLLOW_UPS`` (the
+same, read only for the list of all duties),
 ``UNDO_GUARDS`` (what a way back must not change) and ``LEAVING_GUARDS`` (what may not leave as things stand).
 """
 
@@ -21,7 +22,8 @@ from typing import Any, Final
 from app import declared
 
 WORDS: Final = (
-    "papers", "paper_subjects", "paper_doubts", "paper_marks", "tells", "follow_ups", "undo_guards", "received",
+    "papers", "paper_subjects", "paper_doubts", "paper_marks", "tells", "follow_ups", "loose_follow_ups",
+    "undo_guards", "received",
     "ledgers", "check_lists", "leaving_guards", "evidence",
     "summary_pages", "year_follow_ups",
 )  # fmt: skip

@@ -3,9 +3,9 @@
 - ``way_to(asked) -> WayThere``
 - ``WAYS`` – one line for each word of ``app.asked.What``
 
-Places: "event" takes ``tab`` (概要, 支援のあゆみ, 参加者, 人数連絡, 資料, アンケート, 当日, 帳票, 報告書, 履歴) and
-    ``step_id`` or ``part`` for a place
-inside 概要, ``part`` also inside 支援のあゆみ; what the others take stands at ``arrive`` of their screens.
+Places: "event" takes ``tab`` (概要, 参加者, 資料, 当日, アンケート or 支援のあゆみ, 報告, 書類) and
+    ``step_id`` or ``part`` for a place inside 概要, ``part`` also inside 支援のあゆみ and (人数連絡) inside 参加者;
+what the others take stands at ``arrive`` of their screens.
 """
 
 from __future__ import annotations
@@ -59,10 +59,10 @@ def _found(*handed: str, place: str = "organisations", known: tuple[str, ...] = 
 
 
 WAYS: Final[Mapping[What, _Line]] = {
-    "人数を連絡する": _event("人数連絡を作成", "人数連絡"),
-    "人数の変更を連絡する": _event("変更連絡を作成", "人数連絡"),
-    "変わったことを伝える": _event("帳票を開く", "帳票"),
-    "作成したものを伝える": _event("帳票を開く", "帳票"),
+    "人数を連絡する": _event("人数連絡を作成", "参加者", part="人数連絡"),
+    "人数の変更を連絡する": _event("変更連絡を作成", "参加者", part="人数連絡"),
+    "変わったことを伝える": _event("書類を開く", "書類"),
+    "作成したものを伝える": _event("書類を開く", "書類"),
     "資料の確認結果を伝える": _of_event("結果通知を作成", "turns", kind="資料"),
     "追加募集の団体を確かめる": _event("追加募集の団体を見る", "参加者"),
     "資料を確認する": _of_event("資料を開く", "turns", kind="資料"),
@@ -126,7 +126,7 @@ WAYS: Final[Mapping[What, _Line]] = {
         label="日付を変える", place="event", handed=("event_id",), fixed={"tab": "概要", "act": "move"}
     ),
     "受付": _of_event("受付を開く", "reception"),
-    "履歴": _event("履歴を開く", "履歴"),
+    "履歴": _of_event("変更の履歴を開く", "changes"),
     "変更": _Line(label="変更を開く", place="changes", known=("since", "event_id")),
     "実施回を加える": _Line(label="実施回を追加する", place="events", fixed={"new": "search"}),
     "年度の期日": _Line(label="年度の期日を開く", place="year"),

@@ -127,21 +127,21 @@ def screens(doors: SettingsDoors | None) -> Iterator[ScreenEntry]:
 
 def event_tabs() -> tuple[EventTab, ...]:
     """What the subjects show of one event after 概要, in this order."""
-    from app.history.screens.history_panel import HistoryPanel
     from app.subjects.day import screens as day
+    from app.subjects.deliverables import screens as deliverables
     from app.subjects.dispatches import screens as dispatches
     from app.subjects.headcount import screens as headcount
     from app.subjects.materials import screens as materials
-    from app.subjects.reports import screens as reports
     from app.subjects.roster import screens as roster
     from app.subjects.shelf import screens as shelf
     from app.subjects.surveys.overview import screens as surveys
+    from app.subjects.turns import screens as turns
 
     declared = (
-        dispatches.tabs(), roster.tabs(), headcount.tabs(), materials.tabs(), day.tabs(), surveys.tabs(), shelf.tabs(),
-        reports.tabs(),
+        headcount.tabs(roster.listed), turns.handout_tab(beside=materials.detail_of_event), day.tabs(),
+        surveys.tabs(), dispatches.tabs(), turns.report_tab(beside=deliverables.detail), shelf.tabs(),
     )  # fmt: skip
-    return (*chain.from_iterable(declared), EventTab(title="履歴", factory=HistoryPanel))
+    return tuple(chain.from_iterable(declared))
 
 
 def register_screens(main: MainWindow, doors: SettingsDoors) -> None:

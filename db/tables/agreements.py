@@ -51,8 +51,9 @@ def homework_of_year(database: Database, programme_id: int) -> list[Homework]:
     )
 
 
-def open_homework(database: Database) -> list[tuple[Homework, int | None]]:
-    """Return what has a day and is still to be done, the earliest first, each with the event of its matter.
+def open_homework(database: Database, *, event_id: int | None = None) -> list[tuple[Homework, int | None]]:
+    """Return what has a day and is still to be done, the earliest first, each with the event of its matter; of one
+    event, or of all.
 
     Nothing is left to do of a matter that was withdrawn, nor of a year that is closed.
     """
@@ -62,9 +63,11 @@ def open_homework(database: Database) -> list[tuple[Homework, int | None]]:
         "homework.agreement_id "
         "JOIN programmes ON programmes.id = homework.programme_id "
         "WHERE homework.done_on IS NULL AND homework.due IS NOT NULL AND agreements.withdrawn_on IS NULL "
-        "AND programmes.closed_on IS NULL ORDER BY homework.due, homework.id",
+        "AND programmes.closed_on IS NULL AND (? IS NULL OR agreements.event_id = ?) "
+        "ORDER BY homework.due, homework.id",
+        [event_id, event_id],
     )
-    return [(to_record(Homework, one), event_id) for one in found for event_id in [one.pop("event_id")]]
+    return [(to_record(Homework, one), about) for one in found for about in [one.pop("event_id")]]
 
 
 def next_number(database: Database, programme_id: int) -> int:

@@ -20,7 +20,7 @@ NAMES_NOBODY = {
     "tablets": "numbers and names of devices",
     "findings-check": "pages and findings",
     "version-changes": "numbers of pages",
-    "materials-event": "handouts",
+    "turns-event": "handouts and the report of one event",
     "events": "events by 団体 and venue",
     "surveys": "surveys by event",
     "'survey-each' if each else 'survey-compare'": "totals",

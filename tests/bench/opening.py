@@ -39,6 +39,8 @@ _QUIET_SECONDS = 0.3
 _BUSY_SECONDS = 0.004
 _AGAIN = 2
 _SETTINGS = ("numbers", "closed_days", "office", "papers", "users", "edition", "backup", "look", "protection")
+_NAMED_BEFORE = {"報告": "報告書", "書類": "帳票"}
+"""What a tab of an event was called with ten entries in the side bar."""
 
 
 @dataclass(frozen=True)
@@ -169,7 +171,9 @@ def visits(events: dict[str, int]) -> Iterator[tuple[str, str, dict[str, Any]]]:
     yield "実施回 概要", "event", {"event_id": coming, "tab": "概要"}
     for tab in event_tabs():
         shown = numbered(events, tab.only_kind) if tab.only_kind else coming
-        yield f"実施回 {tab.title}", "event", {"event_id": shown, "tab": tab.title}
+        yield f"実施回 {_NAMED_BEFORE.get(tab.title, tab.title)}", "event", {"event_id": shown, "tab": tab.title}
+    yield "実施回 人数連絡", "event", {"event_id": coming, "tab": "参加者", "part": "人数連絡"}
+    yield "実施回 履歴", "changes", {"event_id": coming}
     for name, place in (("中止・変更の連絡", "calls"), ("当日", "day"), ("受付", "reception")):
         yield name, place, {"event_id": coming}
     yield "紙の名簿から出欠", "attendance", {"event_id": coming}

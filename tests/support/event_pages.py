@@ -6,7 +6,6 @@ from datetime import date, datetime
 
 from PySide6.QtWidgets import QDialog
 
-from app.history.screens.history_panel import HistoryPanel
 from app.main_window.navigation import EventTab
 from app.subjects.events.screens.event_page import EventPage
 from app.subjects.events.services.event_view import read_event
@@ -33,8 +32,8 @@ def show_event(
         desk,
         tabs=(
             EventTab(title="参加者", factory=Told),
-            EventTab(title="人数連絡", factory=Told),
-            EventTab(title="履歴", factory=HistoryPanel),
+            EventTab(title="資料", factory=Told),
+            EventTab(title="書類", factory=Told),
         ),
     )
     qtbot.addWidget(page)

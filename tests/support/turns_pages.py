@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from app.subjects.deliverables.screens.owed_detail import OwedDetail
+from app.subjects.materials.screens.handout_page import HandoutPage
 from app.subjects.materials.screens.handout_steps import HandoutSteps
+from app.subjects.turns.screens.event_turns import EventTurns
 from app.subjects.turns.screens.turns_screen import TurnsScreen
 from app.window.desk import Desk
-from tests.support.sample_desk import shown
+from tests.support.sample_desk import handout, shown
 from tests.support.waiting import wait_idle
 
 
@@ -32,3 +34,19 @@ def stand_on(qtbot: Any, screen: TurnsScreen, **wanted: Any) -> None:
     """Go to the first row with these fields."""
     assert screen.table.choose(lambda row: all(getattr(row, name) == value for name, value in wanted.items()))
     wait_idle(qtbot, screen.desk)
+
+
+def handout_tab(qtbot: Any, desk: Desk, *, event_id: int = 6, **size: int) -> EventTurns:
+    """Show the tab 資料 of an event."""
+    tab = EventTurns(desk, "資料", beside=HandoutSteps(desk, of_event=True))
+    tab.arrive(event_id=event_id)
+    shown(qtbot, tab, desk, **size)
+    return tab
+
+
+def handout_page(qtbot: Any, desk: Desk, title: str, *, part: str = "", **size: int) -> HandoutPage:
+    """Show the page of one handout of the sixth event, with its findings or at another ``part``."""
+    screen = HandoutPage(desk)
+    screen.arrive(event_id=6, material_id=handout(desk.store, 6, title).material.id, part=part, back="event")
+    shown(qtbot, screen, desk, **size)
+    return screen

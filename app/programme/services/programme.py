@@ -137,18 +137,24 @@ def programmes(store: Store) -> tuple[Programme, ...]:
 
 
 def read_programme(
-    store: Store, *, programme_id: int | None = None, fiscal_year: int | None = None, on: date | None = None
+    store: Store,
+    *,
+    programme_id: int | None = None,
+    fiscal_year: int | None = None,
+    on: date | None = None,
+    papers: bool = True,
 ) -> ProgrammeView:
     """Return a year's settings as they hold on a day.
 
     Args:
         programme_id: the year by its id. fiscal_year: the year by its western first year; neither = the newest.
         on: the day, mostly today; None = of several rows the one that begins last.
+        papers: False = without 所属, 受託者 and how papers are addressed, for who draws none and writes to nobody.
 
     Raises:
         Refusal: no year was started, or not this one.
     """
-    return view_of(store.database, chosen_programme(store, programme_id, fiscal_year), on)
+    return view_of(store.database, chosen_programme(store, programme_id, fiscal_year), on, papers=papers)
 
 
 def chosen_programme(store: Store, programme_id: int | None = None, fiscal_year: int | None = None) -> Programme:

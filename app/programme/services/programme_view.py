@@ -90,15 +90,19 @@ class ProgrammeView:
         return next((row for row in self.paper_settings if row.document_kind == document_kind), None)
 
 
-def view_of(database: Database, programme: Programme, on: date | None) -> ProgrammeView:
-    """Read the settings of one year as they hold on ``on`` (None = the row that begins last holds)."""
+def view_of(database: Database, programme: Programme, on: date | None, *, papers: bool = True) -> ProgrammeView:
+    """Read the settings of one year as they hold on ``on`` (None = the row that begins last holds).
+
+    Args:
+        papers: False = without 所属, 受託者 and how papers are addressed, for who draws none and writes to nobody.
+    """
     rows = YearRows(
         base=programme,
         numbers=tuple(table.numbers(database, programme.id)),
         terms=tuple(table.contract_terms(database, programme.id)),
-        offices=tuple(table.offices(database, programme.id)),
-        contractors=tuple(table.contractors(database, programme.id)),
-        paper_settings=tuple(table.paper_settings(database, programme.id)),
+        offices=tuple(table.offices(database, programme.id)) if papers else (),
+        contractors=tuple(table.contractors(database, programme.id)) if papers else (),
+        paper_settings=tuple(table.paper_settings(database, programme.id)) if papers else (),
     )
     return ProgrammeView(
         programme=programme_on(rows, on),

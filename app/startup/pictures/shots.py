@@ -72,7 +72,12 @@ def shots_before_the_day(events: Mapping[str, int]) -> Iterator[Shot]:
     held, exchange = numbered(events, "第2回 LINE"), numbered(events, "第1回 意見交換会")
     letters = {"event_id": open_one, "kind": "募集チラシ"}
     yield Shot(name="通知と募集の書類", place="letters", shows="募集チラシ", arguments=letters)
-    yield Shot(name="人数連絡", place="event", shows="参加予定人数", arguments={"event_id": coming, "tab": "人数連絡"})
+    yield Shot(
+        name="人数連絡",
+        place="event",
+        shows="参加予定人数",
+        arguments={"event_id": coming, "tab": "参加者", "part": "人数連絡"},
+    )
     yield Shot(name="資料・報告", place="turns", shows="届いたものを受領する", arguments={"kind": "資料"})
     yield Shot(
         name="資料のページと指摘",
@@ -214,7 +219,7 @@ def _reports(events: Mapping[str, int]) -> Iterator[Shot]:
         name="数字の食い違い検査", place="numbers", shows="紙・集計・報告書と比べました", arguments={"event_id": third}
     )
     yield Shot(name="数字の食い違い（年度）", place="numbers", shows="比べた紙・報告書")
-    yield Shot(name="履歴", place="event", shows="だけを元に戻", arguments={"event_id": fifth, "tab": "履歴"})
+    yield Shot(name="履歴", place="changes", shows="その日の状態を見る", arguments={"event_id": fifth})
 
 
 def _end_of_year(events: Mapping[str, int]) -> Iterator[Shot]:

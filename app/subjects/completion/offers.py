@@ -22,4 +22,4 @@ SUMMARY_PAGES: Final = (
 )
 PAPERS: Final = completion_papers.PAPERS
 PAPER_DOUBTS: Final = (paper_stops.doubts,)
-FOLLOW_UPS: Final = (completion_follow_ups,)
+LOOSE_FOLLOW_UPS: Final = (completion_follow_ups,)

@@ -16,7 +16,7 @@ from db.store import Store
 
 CHECK_LISTS: Final = (CLOUD,)
 LEDGERS: Final = (TRANSFERS,)
-FOLLOW_UPS: Final = (ledger_follow_ups,)
+LOOSE_FOLLOW_UPS: Final = (ledger_follow_ups,)
 
 
 def _disposal(store: Store, *, programme_id: int, today: date) -> Standing:  # noqa: ARG001 - as every page is asked

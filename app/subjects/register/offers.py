@@ -10,5 +10,5 @@ from app.subjects.register.services.subsidies import subsidy_follow_ups
 
 PAPERS: Final = organisation_view.PAPERS
 PAPER_SUBJECTS: Final = (("団体", organisation_view.read_organisation_subject),)
-FOLLOW_UPS: Final = (planned_change_follow_ups,)
+LOOSE_FOLLOW_UPS: Final = (planned_change_follow_ups,)
 YEAR_FOLLOW_UPS: Final = (subsidy_follow_ups,)

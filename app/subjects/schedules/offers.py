@@ -15,7 +15,7 @@ from db.store import Store
 from db.tables import events as event_table
 
 PAPERS: Final = (*wall_papers.PAPERS, *comparison_papers.PAPERS)
-FOLLOW_UPS: Final = (ward_day_follow_ups,)
+LOOSE_FOLLOW_UPS: Final = (ward_day_follow_ups,)
 
 
 def _standing(store: Store, *, programme_id: int, today: date) -> Standing:

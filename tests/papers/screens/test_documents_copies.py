@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from app.history.screens.history_panel import HistoryPanel
 from app.main_window.ways import way_to
 from app.papers.screens.copy_dialog import CopyDialog
 from app.papers.screens.leaving_dialog import SaveDialog
 from app.papers.screens.outgoing_log import EraseCopiesDialog, OutgoingDialog
 from app.papers.services import issued_copies, paper_saving
 from app.papers.services.issued_copies import AGREES, DIFFERS, open_copy
+from app.subjects.changes.screens.changes_screen import ChangesScreen
 from app.subjects.home.services.search_everything import search_everything
 from app.subjects.shelf.screens.documents_screen import DocumentsScreen
 from db.records.papers import Outgoing
@@ -71,15 +71,18 @@ def test_everything_that_left_opens_copies_and_says_where_there_is_none(screen, 
     assert dialog_over(every, CopyDialog).copy.row == kept[saved.id]
 
 
-def test_the_history_of_the_event_opens_what_an_action_let_leave(desk, saved, qtbot):
-    panel = HistoryPanel(desk)
-    panel.arrive(event_id=2)
-    shown(qtbot, panel, desk)
-    line = panel.table.model.records()[0]
-    assert line.issued == saved.id
-    panel.table.acted.emit(line)
+def test_the_changes_of_the_event_open_what_an_action_let_leave_where_that_is_asked_for(desk, saved, qtbot):
+    changes = ChangesScreen(desk)
+    changes.arrive(event_id=2)
+    shown(qtbot, changes, desk)
+    assert saved.id not in [row.issued for row in changes.table.model.records()]
+    changes.saved.click()
     wait_idle(qtbot, desk)
-    assert dialog_over(panel, CopyDialog).copy.row.id == saved.id
+    assert changes.table.choose(lambda row: row.issued == saved.id)
+    wait_idle(qtbot, desk)
+    changes.detail.copy.click()
+    wait_idle(qtbot, desk)
+    assert dialog_over(changes, CopyDialog).copy.row.id == saved.id
 
 
 def test_copies_past_their_years_are_offered_and_go_after_a_question(screen, desk, saved, qtbot):

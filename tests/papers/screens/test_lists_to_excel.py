@@ -12,8 +12,6 @@ import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QGuiApplication
 
-from app.history.screens.history_panel import HistoryPanel
-from app.history.services.history import list_history
 from app.main_window.main_window import MainWindow
 from app.papers.screens.export_button import ExportButton
 from app.papers.screens.leaving_dialog import SaveDialog
@@ -196,21 +194,6 @@ def test_the_count_grid_leaves_with_its_sums(qtbot, window, out):
     assert sum(row[1] for row in lines[:-1]) == 14
     assert lines[-1][1] == f"=SUM(B{head + 2}:B{head + 9})"
     assert list_outgoing(window.desk.store)[0].reason == "受託者へ手渡すため"
-
-
-def test_the_whole_history_leaves_not_only_the_newest_hundred(qtbot, window, out):
-    many = list_history(window.desk.store, limit=10_000)
-    assert len(many) > 2
-    made = HistoryPanel(window.desk)
-    made._wanted = 2
-    qtbot.addWidget(made)
-    made.show()
-    wait_idle(qtbot, window.desk)
-    found = []
-    made.export._gather(found.append)
-    wait_idle(qtbot, window.desk)
-    assert made.table.model.rowCount() == 2
-    assert len(found[0].rows) == len(many)
 
 
 def test_the_log_of_what_left_leaves_too_and_then_shows_itself(qtbot, window, out):

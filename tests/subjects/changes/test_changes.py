@@ -234,7 +234,9 @@ def test_a_clerk_finds_yesterday_opens_a_place_and_takes_one_back(tmp_path, qtbo
         screen.arrive(event_id=sixth)
         screen.refresh()
         wait_idle(qtbot, desk)
-        assert {row.where for row in screen.table.model.records()} == {screen.of_event.text()}
+        (where,) = {row.where for row in screen.table.model.records()}
+        assert screen.of_event.text() == f"‹ {where}に戻る"
+        assert screen.spans["はじめから"].isChecked(), "of one event all that was ever changed"
         qtbot.mouseClick(screen.spans["今週"], Qt.MouseButton.LeftButton)
         again = ChangesScreen(desk)
         qtbot.addWidget(again)

@@ -152,7 +152,7 @@ def test_a_headcount_nobody_recorded_counts_once_up_to_the_event_and_is_no_open_
     (lapsed,) = [
         task for task in read_event(store, event_id=event, today=date(2026, 10, 1)).lapsed if task.task == "人数連絡"
     ]
-    assert way_to(lapsed.asked).arguments == {"event_id": event, "tab": "人数連絡"}
+    assert way_to(lapsed.asked).arguments == {"event_id": event, "tab": "参加者", "part": "人数連絡"}
     with pytest.raises(Refusal, match="理由"):
         deadlines.close_unrecorded(store, event_id=event, reason=" ", **who)
     deadlines.close_unrecorded(store, event_id=event, reason="電話で伝えたが、日が分からない", **who)

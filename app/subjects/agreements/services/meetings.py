@@ -248,15 +248,15 @@ def remove_homework(act: Act, *, homework_id: int) -> Saved:
     return Saved(said=f"宿題「{found.text}」を消しました。", id=found.id)
 
 
-def homework_follow_ups(database: Database, _today: date) -> list[FollowUp]:
+def homework_follow_ups(database: Database, _today: date, *, event_id: int | None = None) -> list[FollowUp]:
     """What is still to be done and has a day: a 区の目標, never a contract date."""
     found = []
-    for one, event_id in open_homework(database):
+    for one, about in open_homework(database, event_id=event_id):
         assert one.due is not None
         found.append(
             FollowUp(
                 task=HOMEWORK,
-                event_id=event_id,
+                event_id=about,
                 label=f"宿題：{one.text}",
                 detail="　".join(part for part in (one.side, one.person) if part),
                 due=one.due,

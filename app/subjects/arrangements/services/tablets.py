@@ -30,7 +30,7 @@ from db.engine import Database
 from db.journal import Change
 from db.records.events import Event
 from db.records.roster import Entry, Tablet, TabletLoan
-from db.rows import by_id
+from db.rows import by_id, rows
 from db.store import Store
 from db.tables import events, roster
 from db.tables import roster as table
@@ -155,19 +155,24 @@ def free_for(store: Store, event: Event) -> list[Tablet]:
     return free_tablets(table.tablets(store.database), table.all_loans(store.database), same_day)
 
 
-def tablet_follow_ups(database: Database, today: date) -> list[FollowUp]:
+def tablet_follow_ups(database: Database, today: date, *, event_id: int | None = None) -> list[FollowUp]:
     """Tablets of events that are over: not back, or back and not yet seen to be initialised."""
     open_loans: dict[int, list[LoanState]] = {}
-    for loan in roster.all_loans(database):
+    if event_id is not None:
+        only = by_id(database, Event, event_id)
+        if only is None or only.event_date is None or only.event_date >= today:
+            return []
+    loans = roster.all_loans(database) if event_id is None else rows(database, TabletLoan, event_id=event_id)
+    for loan in loans:
         if is_lent(loan):
             event = by_id(database, Event, loan.event_id)
             if event is not None and event.event_date is not None and event.event_date < today:
                 open_loans.setdefault(event.id, []).append(loan_state(loan, event.event_date, today))
     found = []
-    for event_id, states in open_loans.items():
-        event = by_id(database, Event, event_id)
+    for number, states in open_loans.items():
+        event = by_id(database, Event, number)
         if event is not None and event.event_date is not None:
-            found.append(_tablets_of(event_id, event.event_date, states))
+            found.append(_tablets_of(number, event.event_date, states))
     return found
 
 

@@ -235,11 +235,15 @@ class _Phones:
         return tuple(PhoneNumber(number=one.value) for one in self._by["organisation", organisation_id or 0])
 
 
-def call_follow_ups(database: Database, today: date) -> list[FollowUp]:
+def call_follow_ups(database: Database, today: date, *, event_id: int | None = None) -> list[FollowUp]:
     """Return what is left of the calls about every decision whose event is still to come."""
     found = []
-    for event_id in table.decided_events(database):
-        event = by_id(database, Event, event_id)
+    if event_id is None:
+        decided = list(table.decided_events(database))
+    else:
+        decided = [event_id] if table.decisions(database, event_id) else []
+    for number in decided:
+        event = by_id(database, Event, number)
         if event is None or (event.event_date is not None and event.event_date < today):
             continue
         follow_up = _call_again(call_sheet(database, event), today)

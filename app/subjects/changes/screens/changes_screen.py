@@ -9,11 +9,12 @@ from functools import partial
 from typing import Any, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QComboBox, QVBoxLayout, QWidget
 
 from app.calendar.dates import short_date
 from app.history.services.history import undo_one
 from app.main_window.ways import way_to
+from app.papers.screens.copy_dialog import CopyDialog
 from app.papers.screens.export_button import export_button
 from app.subjects.changes.services.changes import (
     ChangeRow,
@@ -41,8 +42,10 @@ from app.window.desk import Desk, with_store
 
 EVERYBODY: Final = "全員"
 _SPANS: Final = ("今日", "きのうから", "今週")
+WHOLE: Final = "はじめから"
+"""All that was ever changed: of one event alone."""
 _EMPTY: Final = "この間に変えたものはありません。"
-_HINT: Final = "Enterでその場所を開きます。見ただけのこと、保存や印刷は、ここに出ません。"
+_HINT: Final = "Enterでその場所を開きます。見ただけのことは、ここに出ません。"
 _PARTS_SHOWN: Final = 40
 
 
@@ -68,18 +71,22 @@ class ChangeDetail(Panel):
         self._desk = desk
         self._seq = 0
         self._shown: OneChange | None = None
+        self._row: ChangeRow | None = None
         self.where = label("", "small", wrap=True)
         self.words = label("", "h2", wrap=True)
         self.when = label("", "second", wrap=True)
         self.changed = Paragraph()
-        self.place: QWidget = link_button("この場所を開く", self.open_place)
+        self.place = link_button("この場所を開く", self.open_place)
+        self.past = link_button("その日の状態を見る", self.look_back)
+        self.past.setToolTip("この変更のすぐあとに、実施回がどうだったかを見ます")
+        self.copy = link_button("控えを開く", self.open_copy)
         self.back = NoteBox(tone="amber")
         self.refused = NoteBox(tone="quiet")
         self.undo = Button("これだけを元に戻す", self._undo, icon_name="arrow-u-up-left")
         self.stays = label("戻したことも1件の変更として残ります。", "small", wrap=True)
         for part in (self.where, self.words, self.when, self.changed):
             self.put(part)
-        self.body.addWidget(self.place, 0, Qt.AlignmentFlag.AlignLeft)
+        self.body.addWidget(FlowRow(self.place, self.past, self.copy, spacing=16))
         for note in (self.back, self.refused, self.stays):
             self.put(note)
         self.body.addWidget(self.undo, 0, Qt.AlignmentFlag.AlignLeft)
@@ -90,12 +97,15 @@ class ChangeDetail(Panel):
         """Read one change; None hides everything."""
         self.setVisible(row is not None)
         self._shown = None
+        self._row = row
         if row is None:
             self._seq = 0
             return
         self._seq = row.seq
         self.where.setText(row.where)
         self.words.setText(row.words)
+        self.past.setVisible(row.event_id is not None)
+        self.copy.setVisible(row.issued is not None)
         self.when.setText(f"{short_date(row.day, self._desk.today())} {row.at.hour}:{row.at.minute:02d}　{row.by}")
         self._desk.read(
             with_store(look_at, seq=row.seq, by=self._desk.user_name, today=self._desk.today()), self._show, owner=self
@@ -127,6 +137,16 @@ class ChangeDetail(Panel):
             way = way_to(self._shown.row.asked)
             self._desk.go(way.place, **way.arguments)
 
+    def look_back(self) -> None:
+        """Show the event as it stood after the change."""
+        if self._row is not None and self._row.event_id is not None:
+            self._desk.go("past", event_id=self._row.event_id, seq=self._row.seq)
+
+    def open_copy(self) -> None:
+        """Show what left by it."""
+        if self._row is not None and self._row.issued is not None:
+            CopyDialog(self._desk, outgoing_id=self._row.issued, parent=self).open()
+
     def _undo(self) -> None:
         if self._shown is not None:
             self._desk.write(with_store(undo_one, seq=self._seq, **self._desk.signed), lambda _undone: None, owner=self)
@@ -148,7 +168,10 @@ class SinceDialog(DialogFrame):
 
 
 class ChangesScreen(Screen):
-    """The changes. Signals: none. ``arrive(since=…, event_id=…)`` shows those from a day on, of one event or of all."""
+    """The changes. Signals: none. ``arrive(since=…, event_id=…)`` shows those from a day on, of one event or of all.
+
+    Of an event they begin with its first one, and what was only saved or printed can stand among them.
+    """
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
@@ -157,9 +180,10 @@ class ChangesScreen(Screen):
         self._event_id: int | None = None
         self._view: Changes | None = None
         self.title = heading("変更")
-        self.of_event = label("", "second", wrap=True)
-        self.every_event = link_button("すべての変更", lambda: desk.go("changes", since=self._first()))
-        self.spans = {span: Button(span, partial(self._choose, span)) for span in _SPANS}
+        self.of_event = link_button("", lambda: desk.go("event", event_id=self._event_id))
+        self.every_event = link_button("すべての実施回の変更", lambda: desk.go("changes"))
+        self.spans = {span: Button(span, partial(self._choose, span)) for span in (*_SPANS, WHOLE)}
+        self.saved = QCheckBox("保存・印刷も")
         self._group = QButtonGroup(self)
         for button in self.spans.values():
             button.setCheckable(True)
@@ -189,23 +213,26 @@ class ChangesScreen(Screen):
         self.detail = ChangeDetail(desk)
         self.detail.show_row(None)
         self.parts = ListAndDetail(self.table, scrolling(self.detail), back="変更の一覧", wide=360, usual=320)
-        head = FlowRow(self.title, *self.spans.values(), self.day, self.who, self.table.filter_field, at_end=2)
+        tools = (self.saved, self.who, self.table.filter_field)
+        head = FlowRow(self.title, *self.spans.values(), self.day, *tools, at_end=2)
+        self._of_one = FlowRow(self.of_event, self.every_event, spacing=16)
         column = QVBoxLayout(self)
         column.setContentsMargins(t.PAGE_X, t.PAGE_Y, t.PAGE_X, 8)
         column.setSpacing(12)
         column.addWidget(head)
-        column.addWidget(self.of_event)
-        column.addWidget(self.every_event, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self._of_one)
         column.addWidget(self.parts, 1)
         self.table.chosen.connect(self.detail.show_row)
         self.table.opened.connect(self._open)
+        self.saved.toggled.connect(lambda _on: self.reload())
         self.setFocusProxy(self.table)
 
     def arrive(self, *, since: date | None = None, event_id: int | None = None, **_more: Any) -> None:
-        """Show what was changed from a day on (default: yesterday), of one event or of all."""
+        """Show what was changed from a day on (default: yesterday, of one event its beginning)."""
         self._event_id = event_id
         self._since = since
-        self._span = next((span for span in _SPANS if since == self._day_of(span)), "" if since else "きのうから")
+        usual = WHOLE if event_id is not None else "きのうから"
+        self._span = next((span for span in self.spans if since == self._day_of(span)), "" if since else usual)
 
     def stand(self) -> dict[str, Any]:
         """The day from which changes are shown, and the event."""
@@ -213,17 +240,29 @@ class ChangesScreen(Screen):
 
     def reload(self) -> None:
         """Read the changes."""
+        of_one = self._event_id is not None
         self.desk.read(
-            with_store(read_changes, since=self._first(), today=self.desk.today(), event_id=self._event_id), self._show
+            with_store(
+                read_changes,
+                since=self._first(),
+                today=self.desk.today(),
+                event_id=self._event_id,
+                saved=of_one and self.saved.isChecked(),
+            ),
+            self._show,
         )
-        self.of_event.setVisible(self._event_id is not None)
-        self.every_event.setVisible(self._event_id is not None)
+        for part in (self._of_one, self.saved, self.spans[WHOLE]):
+            part.setVisible(of_one)
         if self._event_id is not None:
-            self.desk.read(with_store(event_of, event_id=self._event_id), self.of_event.setText)
+            self.desk.read(with_store(event_of, event_id=self._event_id), self._name_event)
+
+    def _name_event(self, words: str) -> None:
+        self.of_event.set_words(f"‹ {words}に戻る")
 
     def _day_of(self, span: str) -> date:
         today = self.desk.today()
-        return {"今日": today, "きのうから": today - timedelta(days=1), "今週": week_of(today)}[span]
+        days = {"今日": today, "きのうから": today - timedelta(days=1), "今週": week_of(today)}
+        return days.get(span, date.min)
 
     def _first(self) -> date:
         return self._day_of(self._span) if self._span else self._since or self.desk.today()
@@ -233,7 +272,7 @@ class ChangesScreen(Screen):
         self.reload()
 
     def _ask_day(self) -> None:
-        dialog = SinceDialog(self.desk, self._first(), parent=self)
+        dialog = SinceDialog(self.desk, self.desk.today() if self._span == WHOLE else self._first(), parent=self)
 
         def take() -> None:
             if dialog.form.check_all():
@@ -248,7 +287,8 @@ class ChangesScreen(Screen):
         self._view = view
         for span, count in zip(_SPANS, (view.today, view.yesterday, view.week), strict=True):
             self.spans[span].set_words(f"{span} {count}")
-            self.spans[span].setChecked(span == self._span)
+        for span, button in self.spans.items():
+            button.setChecked(span == self._span)
         self._group.setExclusive(bool(self._span))
         if not self._span:
             for button in self.spans.values():

@@ -1,7 +1,7 @@
 """変更: what was changed since a day, by whom and where, in words and with names; and what it means to take one back.
 
-- ``read_changes(store, since, today) -> Changes`` newest first; what was only looked at, saved as a file or printed is
-    not in it
+- ``read_changes(store, since, today) -> Changes`` newest first; what was only looked at is not in it, and what was only
+    saved as a file or printed where that is asked for
 - ``look_at(store, seq, by, today) -> OneChange`` every part of one action, and what taking it back alone would do
 
 Taking back is ``app.history.services.history.undo_one``.
@@ -41,7 +41,9 @@ class ChangeRow:
 
     Attributes: ``seq`` its number in the journal; ``day`` when, without the time; ``where`` the event, the 団体 or the
     place it concerns, ``kind`` the kind of an event for its square; ``words`` what was done; ``summary`` before → after
-    in one or two lines; ``undone`` it was taken back since; ``asked`` what leads to its place (None = nowhere to go).
+    in one or two lines; ``undone`` it was taken back since; ``asked`` what leads to its place (None = nowhere to go);
+    ``event_id`` the event whose state after it can be seen (None = of none); ``issued`` the row of the log whose 控え
+    it kept (None = nothing left).
     """
 
     id: int
@@ -53,6 +55,8 @@ class ChangeRow:
     summary: str
     undone: bool
     asked: Asked | None
+    event_id: int | None = None
+    issued: int | None = None
 
     @property
     def seq(self) -> int:
@@ -107,13 +111,20 @@ def week_of(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
-def read_changes(store: Store, *, since: date, today: date, event_id: int | None = None) -> Changes:
-    """Return what was changed from the day ``since`` on, of one event or of all."""
+def read_changes(
+    store: Store, *, since: date, today: date, event_id: int | None = None, saved: bool = False
+) -> Changes:
+    """Return what was changed from the day ``since`` on, of one event or of all.
+
+    Args:
+        since: the first day; ``date.min`` for all that was ever changed.
+        saved: True also what was only saved as a file or printed.
+    """
     first = min(since, today - timedelta(days=1), week_of(today))
     found = [
         one
         for one in journal.entries_between(store.database, first, date.max - timedelta(days=1), event_id=event_id)
-        if _changes(one)
+        if saved or _changes(one)
     ]
     every = _rows(store, found)
     return Changes(
@@ -189,6 +200,8 @@ def _row(
         summary=_summary(line.changes),
         undone=line.undone,
         asked=place.asked,
+        event_id=entry.event_id if event is not None else None,
+        issued=line.issued,
     )
 
 

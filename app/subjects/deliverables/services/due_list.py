@@ -88,11 +88,16 @@ def read_report_row(store: Store, *, event: Event, today: date) -> DueRow | None
     """Return the row of the report of one event without reading the others; None for a cancelled one, which owes
     nothing."""
     file = read_file(store, event.id)
+    year = read_year(store, today, programme_id=file.event.programme_id)
+    return report_row(store, file=file, tasks=tasks_of(file, year), year=year)
+
+
+def report_row(store: Store, *, file: EventFile, tasks: Sequence[Task], year: Year) -> DueRow | None:
+    """Return the same from what was read of the event."""
     if file.event.status == "中止":
         return None
-    year = read_year(store, today, programme_id=file.event.programme_id)
-    task = next((task for task in tasks_of(file, year) if task.task == REPORT), None)
-    return _report_row(file, task, year, _forms(store, [event.id]).get(event.id))
+    task = next((task for task in tasks if task.task == REPORT), None)
+    return _report_row(file, task, year, _forms(store, [file.event.id]).get(file.event.id))
 
 
 def _forms(store: Store, event_ids: Sequence[int]) -> dict[int, ReceivedPaper]:

@@ -452,11 +452,14 @@ def _action(store: Store, point_id: int) -> tuple[DiscussionPoint, Event]:
     return point, required(store.database, Event, point.event_id)
 
 
-def action_follow_ups(database: Database, _today: date) -> list[FollowUp]:
+def action_follow_ups(database: Database, _today: date, *, event_id: int | None = None) -> list[FollowUp]:
     """What the ward said it does after a discussion and has not done: a 区の目標, by the 時期 that was written.
 
     A 時期 that names no day is no row, as a 宿題 without a day is none.
     """
+    only = by_id(database, Event, event_id) if event_id is not None else None
+    if only is not None and only.kind != "意見交換会":
+        return []
     return [
         FollowUp(
             task=ACTION,

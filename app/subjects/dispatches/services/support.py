@@ -475,9 +475,17 @@ def note_call(
     return Saved(said=said, id=row_id)
 
 
-def call_follow_ups(database: Database, _today: date) -> list[FollowUp]:
+def _no_dispatch(database: Database, event_id: int | None) -> bool:
+    """Whether one event is asked about, and is no 派遣."""
+    event = by_id(database, Event, event_id) if event_id is not None else None
+    return event is not None and event.kind != "派遣"
+
+
+def call_follow_ups(database: Database, _today: date, *, event_id: int | None = None) -> list[FollowUp]:
     """The call after three months to each 団体 that had a 派遣: a 区の目標, no date of the contract."""
-    found = []
+    found: list[FollowUp] = []
+    if _no_dispatch(database, event_id):
+        return found
     for one in calls_to_make(database):
         event, calendar = one.event, OfficeCalendar(one.closed)
         due = one.put_off or call_due(event, ())
@@ -498,9 +506,11 @@ def call_follow_ups(database: Database, _today: date) -> list[FollowUp]:
     return found
 
 
-def answer_follow_ups(database: Database, _today: date) -> list[FollowUp]:
+def answer_follow_ups(database: Database, _today: date, *, event_id: int | None = None) -> list[FollowUp]:
     """What a 団体 asked after its 派遣 and is still being answered, on its next day: a 区の目標."""
-    found = []
+    found: list[FollowUp] = []
+    if _no_dispatch(database, event_id):
+        return found
     for one in dispatches.open_follow_ups(database):
         assert one.next_on is not None
         found.append(

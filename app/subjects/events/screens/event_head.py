@@ -53,8 +53,9 @@ class EventHeader(QWidget):
     """The head.
 
     Signals: ``back_asked()``; ``edit_asked()``; ``move_asked()``; ``cancel_asked()``; ``numbers_asked()``;
-    ``restore_asked()`` a 中止, 延期 or change is taken back; ``duplicate_asked()``; ``next_asked(Task)`` the filled
-    button: the next thing to do of this event.
+    ``place_asked()`` the 予約 of its place; ``changes_asked()`` what was changed of it; ``past_asked()`` how it stood
+    on a day; ``restore_asked()`` a 中止, 延期 or change is taken back; ``duplicate_asked()``; ``next_asked(Task)`` the
+    filled button: the next thing to do of this event.
     """
 
     back_asked = Signal()
@@ -62,6 +63,9 @@ class EventHeader(QWidget):
     move_asked = Signal()
     cancel_asked = Signal()
     numbers_asked = Signal()
+    place_asked = Signal()
+    changes_asked = Signal()
+    past_asked = Signal()
     restore_asked = Signal()
     duplicate_asked = Signal()
     next_asked = Signal(object)
@@ -72,7 +76,7 @@ class EventHeader(QWidget):
         self._here = self._may_cancel = True
         self._may_restore = False
         self._fitting = False
-        self._day = self._time = ""
+        self._day = self._time = self._place = ""
         self.back = Button("事業の一覧へ戻る", self.back_asked.emit, kind="icon", icon_name="arrow-left")
         self.square = KindSquare("講習会", side=24)
         self.title = heading("")
@@ -81,7 +85,8 @@ class EventHeader(QWidget):
         self.move_button.setProperty("strong", True)
         self.badge = Badge("実施済")
         self.days = label("", "warned")
-        self.where = label("", "small")
+        self.where = Button("", self.place_asked.emit, kind="link")
+        self.where.setProperty("role", "small")
         self.restore = Button("中止を取り消す", self.restore_asked.emit)
         self.cancel = Button("中止・変更の連絡", self.cancel_asked.emit, kind="danger", icon_name="phone")
         # Enter on it would begin a cancellation: the keyboard reaches it by its own word under 「…」.
@@ -95,6 +100,9 @@ class EventHeader(QWidget):
         self.restore_action = menu_entry(menu, "中止を取り消す", self.restore_asked.emit)
         self.restore_action.setVisible(False)
         self.numbers = menu_entry(menu, "数字の食い違い検査を開く", self.numbers_asked.emit)
+        self.booking = menu_entry(menu, "会場の予約を開く", self.place_asked.emit)
+        self.changes = menu_entry(menu, "変更の履歴を見る\tCtrl+H", self.changes_asked.emit)
+        self.past = menu_entry(menu, "その日の状態を見る", self.past_asked.emit)
         self.duplicate = menu_entry(menu, "複写して新しい実施回にする", self.duplicate_asked.emit)
         self.more.setMenu(menu)
         self._line = QHBoxLayout(self)
@@ -130,7 +138,10 @@ class EventHeader(QWidget):
         self.badge.setVisible(view.state_words in _STATES)
         self.badge.show_status(_STATES.get(view.state_words, "準備"), view.state_words)
         self.days.setText(view.days_words)
-        self.where.setText(" ".join(part for part in (event.venue, event.room) if part) or "会場未定")
+        self._place = " ".join(part for part in (event.venue, event.room) if part) or "会場未定"
+        self.where.setText(self._place)
+        self.where.setToolTip("会場の予約を開きます")
+        self.where.setAccessibleName(f"会場の予約を開く　{self._place}")
         # A cancelled event still has people to call.
         self._may_cancel = event.status != "実施済"
         self.cancel_action.setVisible(self._may_cancel)

@@ -28,6 +28,7 @@ from app.window import theme as t
 from app.window.desk import Desk, acting, with_store
 
 OVERVIEW = "概要"
+_OF_THE_PAGE = ("act", "reason", "part", "step_id")
 TabFactory = Callable[[Desk], QWidget]
 
 
@@ -44,6 +45,7 @@ class EventPage(Screen):
         self._view: EventView | None = None
         self._go_to: dict[str, Any] = {}
         self._part = ""
+        self._handed: dict[str, Any] = {}
         self._act = ("", "")
         self._opening = self._sent = False
         self.header = EventHeader()
@@ -86,6 +88,9 @@ class EventPage(Screen):
         self.header.move_asked.connect(self.change_date)
         self.header.cancel_asked.connect(lambda: self.desk.go("calls", event_id=self._event_id))
         self.header.numbers_asked.connect(lambda: self.desk.go("numbers", event_id=self._event_id))
+        self.header.place_asked.connect(lambda: self.desk.go("venues", event_id=self._event_id))
+        self.header.changes_asked.connect(self.open_changes)
+        self.header.past_asked.connect(lambda: self.desk.go("past", event_id=self._event_id))
         self.header.restore_asked.connect(self._restore)
         self.header.duplicate_asked.connect(self._duplicate)
         self.header.next_asked.connect(self._do_next)
@@ -93,10 +98,13 @@ class EventPage(Screen):
         in_header = QShortcut(QKeySequence("F2"), self.header)
         in_header.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         in_header.activated.connect(self.edit)
+        of_changes = QShortcut(QKeySequence("Ctrl+H"), self)
+        of_changes.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        of_changes.activated.connect(self.open_changes)
 
     def arrive(self, *, event_id: int | None = None, tab: str = OVERVIEW, **more: Any) -> None:
         """Show an event, at ``tab``; ``part`` or ``step_id`` names a place inside 概要, ``part`` with another tab one
-        inside that.
+        inside that. What else is named is handed to the tab.
 
         ``act`` "move" opens 日付を変える with ``reason`` filled in, "edit" 内容を変える.
         """
@@ -114,7 +122,12 @@ class EventPage(Screen):
         self._sent = bool(tab) and tab != OVERVIEW
         self._go_to = {key: more[key] for key in ("part", "step_id") if key in more}
         self._part = str(self._go_to.pop("part", "")) if self._sent else ""
-        self.tabs.choose(self.titles.index(tab) if tab else 0)
+        self._handed = {key: more[key] for key in more if key not in _OF_THE_PAGE}
+        number = self.titles.index(tab) if tab else 0
+        if self._handed and number in self._built:
+            self._hand_over(self._built[number], **self._handed)
+        self.tabs.choose(number)
+        self._handed = {}
 
     def stand(self) -> dict[str, Any]:
         """The event."""
@@ -148,6 +161,11 @@ class EventPage(Screen):
         if self._view is not None and not self.desk.read_only:
             MoveDialog(self.desk, self._view, reason=reason, parent=self).open()
 
+    def open_changes(self) -> None:
+        """Show what was changed of this event (Ctrl+H)."""
+        if self._event_id is not None:
+            self.desk.go("changes", event_id=self._event_id)
+
     def _do_next(self, task: Task) -> None:
         """The next thing to do: a day is decided in its dialog, everything else where its deadline leads."""
         if task.task == DECIDE:
@@ -166,8 +184,10 @@ class EventPage(Screen):
         self.tabs.bar.show_at_end(self.standing.badge, self.standing.shows_badge)
         if self.tabs.is_built(0):
             self.overview.show_view(view)
+        # A tab of one kind alone stands there in place of アンケート.
+        asked = view.numbers.has_survey and view.event.kind not in self._only_kind.values()
         for number in self._only_with_survey:
-            self.tabs.bar.set_shown(number, view.numbers.has_survey)
+            self.tabs.bar.set_shown(number, asked)
         for number, kind in self._only_kind.items():
             self.tabs.bar.set_shown(number, view.event.kind == kind)
         counts = {"参加者": view.headcount.people, "資料": view.material_count}
@@ -208,12 +228,12 @@ class EventPage(Screen):
     def _build_tab(self, number: int, factory: TabFactory) -> QWidget:
         made = factory(self.desk)
         self._built[number] = made
-        self._hand_over(made)
+        self._hand_over(made, **self._handed)
         return made
 
-    def _hand_over(self, tab: QWidget) -> None:
+    def _hand_over(self, tab: QWidget, **more: Any) -> None:
         if isinstance(tab, Screen) and self._event_id is not None:
-            tab.arrive(event_id=self._event_id)
+            tab.arrive(event_id=self._event_id, **more)
             if tab.isVisible():
                 tab.refresh()
             else:

@@ -111,6 +111,7 @@ class Overview(QWidget):
         self.recruitment.date_asked.connect(lambda step: StepDateDialog(self._desk, step, self).open())
         self.recruitment.paper_asked.connect(self._open_paper)
         self.topics.add_asked.connect(lambda: self._topic("add"))
+        self.topics.records_asked.connect(self._open_records)
         self.topics.settle_asked.connect(self._settle)
         self.topics.opened.connect(self._open_topic)
         self.result.record_asked.connect(self.record_result)
@@ -167,6 +168,11 @@ class Overview(QWidget):
         """Open the record of the day."""
         if self._view is not None:
             ResultDialog(self._desk, self._view, self).open()
+
+    def _open_records(self) -> None:
+        """All records of the event, those of 打合せ too."""
+        if self._view is not None:
+            self._desk.go("agreements", text=self._view.title)
 
     def _open_topic(self, topic: Agreement) -> None:
         """A record that can't be written here any more is read where its confirmation is taken back."""

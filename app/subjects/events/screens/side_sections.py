@@ -141,11 +141,12 @@ class TopicSection(QWidget):
     """協議: what is settled in one folded line, what was withdrawn in another; what is open is settled together on one
     day.
 
-    Signals: ``add_asked()``; ``settle_asked(list, date)`` the ids of the ticked matters and the day;
-    ``opened(Agreement)`` to look at or mend a record.
+    Signals: ``add_asked()``; ``records_asked()`` all records of the event, 打合せ too; ``settle_asked(list, date)`` the
+    ids of the ticked matters and the day; ``opened(Agreement)`` to look at or mend a record.
     """
 
     add_asked = Signal()
+    records_asked = Signal()
     settle_asked = Signal(list, object)
     opened = Signal(object)
 
@@ -179,6 +180,7 @@ class TopicSection(QWidget):
         line.addWidget(self.button, 0, Qt.AlignmentFlag.AlignTop)
         self._together.setLayout(line)
         self.add = Button("協議を加える", self.add_asked.emit, icon_name="plus", kind="link")
+        self.records = Button("協議・打合せの記録", self.records_asked.emit, kind="link")
         self.all = Button("すべてに印", self._tick_all, kind="link")
         column = _column(self)
         column.addLayout(row(section("協議"), self._left, None, self._count))
@@ -189,7 +191,7 @@ class TopicSection(QWidget):
         column.addWidget(self._off)
         column.addLayout(self._grid)
         column.addWidget(self._together)
-        column.addLayout(row(self.add, self.all, None, spacing=16))
+        column.addLayout(row(self.add, self.records, self.all, None, spacing=16))
         only_for_writing(desk, self.button, self.add, self.all)
 
     def show_topics(self, topics: Sequence[Agreement], today: date) -> None:

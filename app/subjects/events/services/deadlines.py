@@ -89,15 +89,27 @@ def read_open_years(
     )
 
 
-def read_event_year(store: Store, event_id: int, today: date, *, whole: bool = True) -> Year:
-    """Return what the tasks of one event rest on: its own year; raises ``Refusal`` when it is no longer there.
+def read_event_year(store: Store, event_id: int, today: date, *, whole: bool = True, papers: bool = True) -> Year:
+    """Return what the tasks of one event rest on: its own year, and what the store calls for about it; raises
+    ``Refusal`` when it is no longer there.
 
     Args:
         whole: False = only what its dates rest on.
+        papers: False = without 所属, 受託者 and how papers are addressed, on which no date rests.
     """
     event = required_event(store.database, event_id)
-    view = read_programme(store, programme_id=event.programme_id, on=today)
-    return _with_records(store, view, today, whole=whole).of(event)
+    view = read_programme(store, programme_id=event.programme_id, on=today, papers=papers)
+    year = _with_records(store, view, today, whole=False)
+    if whole:
+        # What nobody can say any more is asked of an event that is over.
+        over = event.event_date is not None and event.event_date <= today
+        closings = tuple(table.closings_of_year(store.database, event.programme_id)) if over else ()
+        year = replace(
+            year,
+            follow_ups=read_follow_ups(store.database, today, event_id=event_id),
+            records=YearRecords(closings=closings),
+        )
+    return year.of(event)
 
 
 def event_tasks(store: Store, *, event_id: int, today: date) -> tuple[Task, ...]:

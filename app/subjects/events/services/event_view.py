@@ -30,7 +30,7 @@ from app.subjects.events.services.task import STEP, Task
 from db.one_reading import one_reading
 from db.records.agreements import Agreement
 from db.records.events import AgendaItem, EquipmentItem, Event, EventResult
-from db.records.programme import Contractor, KindNumbers
+from db.records.programme import KindNumbers
 from db.store import Store
 from db.tables.calls import decisions
 
@@ -101,7 +101,6 @@ class EventView:
     days_words: str
     state_words: str
     numbers: KindNumbers
-    contractor: Contractor
     tasks: tuple[Task, ...]
     lapsed: tuple[Task, ...]
     unrecorded: str
@@ -140,7 +139,7 @@ class EventView:
 @one_reading
 def read_event(store: Store, *, event_id: int, today: date) -> EventView:
     """Return one event with everything its 概要 shows; raises ``Refusal`` when it is gone."""
-    year = read_event_year(store, event_id, today)
+    year = read_event_year(store, event_id, today, papers=False)
     file = read_file(store, event_id)
     event = file.event
     everything = tasks_of(file, year)
@@ -166,7 +165,6 @@ def read_event(store: Store, *, event_id: int, today: date) -> EventView:
         days_words=_days_words(event, year),
         state_words=_state(event, preparation_words(items)),
         numbers=numbers,
-        contractor=year.view.contractor,
         tasks=tasks,
         lapsed=lapsed_tasks(file, year),
         unrecorded=why.reason if (why := why_unrecorded(event, year)) is not None else "",

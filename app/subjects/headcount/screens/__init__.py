@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import partial
+from collections.abc import Callable, Iterator
 
 from app.main_window.navigation import EventTab, ScreenEntry
+from app.widgets.screen import Screen
+from app.window.desk import Desk
 
 
 def screens() -> Iterator[ScreenEntry]:
@@ -17,8 +18,8 @@ def screens() -> Iterator[ScreenEntry]:
     )
 
 
-def tabs() -> Iterator[EventTab]:
-    """What it shows of one event."""
-    from app.subjects.headcount.screens.count_panel import CountPanel
+def tabs(listed: Callable[[Desk], Screen]) -> Iterator[EventTab]:
+    """What it shows of one event: who comes, as ``listed`` makes the list, and what the contractor is told of it."""
+    from app.subjects.headcount.screens.coming_tab import ComingTab
 
-    yield EventTab(title="人数連絡", factory=partial(CountPanel, embedded=True))
+    yield EventTab(title="参加者", factory=lambda desk: ComingTab(desk, listed=listed(desk)))

@@ -42,6 +42,7 @@ from app.subjects.events.services.expected_counts import counts_from_roster
 from app.subjects.events.services.task import Task
 from app.subjects.headcount import papers as headcount_notice
 from app.subjects.headcount.services.typed_organisations import UnknownOrganisation, unknown_organisations
+from db.one_reading import one_reading
 from db.records.events import Event
 from db.records.participants import ExpectedCount, KnownNotice
 from db.rows import by_id
@@ -137,6 +138,7 @@ class HeadcountView:
     tell_how: str = ""
 
 
+@one_reading
 def read_headcount(store: Store, *, event_id: int, today: date) -> HeadcountView:
     """Return the expected numbers of one event with what was told and what is to be told."""
     year = read_event_year(store, event_id, today, whole=False)

@@ -1,30 +1,20 @@
-"""Qt: the screens of 資料確認, and how they stand in the window."""
+"""Qt: the page of one handout, and how it stands in the window."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
-from app.main_window.navigation import EventTab, ScreenEntry
+from app.main_window.navigation import ScreenEntry
 from app.window.desk import Desk
 
 
 def screens() -> Iterator[ScreenEntry]:
     """The screens, each loaded when it is asked for."""
-    from app.subjects.materials.screens.materials_panel import MaterialsPanel
+    from app.subjects.materials.screens.handout_page import HandoutPage
 
-    yield ScreenEntry(
-        place="materials", icon="files", title="資料のページと指摘", factory=MaterialsPanel, under="turns"
-    )
-
-
-def tabs() -> Iterator[EventTab]:
-    """What it shows of one event."""
-    from app.subjects.materials.screens.materials_panel import MaterialsPanel
-
-    yield EventTab(title="資料", factory=partial(MaterialsPanel, embedded=True))
+    yield ScreenEntry(place="materials", icon="files", title="資料のページと指摘", factory=HandoutPage, under="turns")
 
 
 def detail(desk: Desk) -> QWidget:
@@ -32,3 +22,10 @@ def detail(desk: Desk) -> QWidget:
     from app.subjects.materials.screens.handout_steps import HandoutSteps
 
     return HandoutSteps(desk)
+
+
+def detail_of_event(desk: Desk) -> QWidget:
+    """The same in the tab of an event, to which the pages opened from it lead back."""
+    from app.subjects.materials.screens.handout_steps import HandoutSteps
+
+    return HandoutSteps(desk, of_event=True)

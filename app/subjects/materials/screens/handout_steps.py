@@ -1,6 +1,6 @@
 """One handout in 資料・報告: what came, and its three steps 見た → 結果 → 通知する, with what is to be done next.
 
-Findings, copies and rights stand in the tab 資料 of its event; page and findings have a page of their own.
+Page and findings have a page of their own, versions, copies and rights another.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from app.subjects.events.services.deadlines import event_tasks
 from app.subjects.events.services.event_file import handout_key
 from app.subjects.events.services.task import Task
 from app.subjects.materials.papers.material_result import KIND as NOTICE
-from app.subjects.materials.screens.material_detail import version_words
+from app.subjects.materials.screens.material_detail import RECORD, version_words
 from app.subjects.materials.screens.material_dialogs import ReceiveDialog, WithdrawDialog
 from app.subjects.materials.services.material_board import REVIEWING, MaterialBoard, board
 from app.subjects.materials.services.materials import MaterialView, read_material
@@ -48,9 +48,11 @@ class HandoutSteps(QWidget):
 
     received = Signal(int)
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, *, of_event: bool = False, parent: QWidget | None = None) -> None:
+        """``of_event``: it stands in the tab of its event, where the pages opened from it lead back to."""
         super().__init__(parent)
         self.desk = desk
+        self._back = {"back": "event"} if of_event else {}
         self._just_received = False
         self.view: MaterialView | None = None
         self._event_id = self._material_id = 0
@@ -70,7 +72,7 @@ class HandoutSteps(QWidget):
         self.result = StepBlock(2, "結果", self.withdraw)
         self.told = StepBlock(3, "通知する", self.notice, self.tell)
         self.versions = label("", "small", wrap=True)
-        self.more = link_button("版・部数・権利を開く", self._open_tab)
+        self.more = link_button(f"{RECORD}を開く", self.open_record)
         self._build()
         self.hide()
 
@@ -113,6 +115,7 @@ class HandoutSteps(QWidget):
             part.hide()
         self.note.say("")
         self.versions.setText("")
+        self.more.hide()
         self.show()
 
     def _show_view(self, view: MaterialView) -> None:
@@ -152,6 +155,7 @@ class HandoutSteps(QWidget):
         open_today = event.event_date == today and view.state != "確認済"
         self.note.say(_TODAY if open_today else "")
         self.agreement.setVisible(open_today)
+        self.more.show()
         self.versions.setText(" → ".join(version_words(one) for one in reversed(view.versions)))
         self.show()
         if self._just_received and newest is not None:
@@ -200,7 +204,7 @@ class HandoutSteps(QWidget):
     def open_check(self) -> None:
         """Page and findings side by side, on a page of their own."""
         if self.view is not None and self.view.versions:
-            self.desk.go("materials", event_id=self._event_id, material_id=self._material_id)
+            self.desk.go("materials", event_id=self._event_id, material_id=self._material_id, **self._back)
 
     def ask_contractor(self) -> None:
         """Open 提出のお願い; for an event whose handouts nobody has named that of its first draft."""
@@ -241,6 +245,7 @@ class HandoutSteps(QWidget):
                 parent=self,
             ).open()
 
-    def _open_tab(self) -> None:
-        part = {"part": str(self._material_id)} if self._material_id else {}
-        self.desk.go("event", event_id=self._event_id, tab="資料", **part)
+    def open_record(self) -> None:
+        """Versions, copies, rights and the answers to findings, on a page of their own."""
+        where = {"event_id": self._event_id, "material_id": self._material_id}
+        self.desk.go("materials", **where, part=RECORD, **self._back)

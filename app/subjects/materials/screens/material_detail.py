@@ -1,16 +1,16 @@
-"""One handout in detail: deadline, versions, result, findings version by version, and the copies needed as a sum."""
+"""What is kept of one handout: its name and deadline, versions, findings with their answers, rights and copies."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.calendar.dates import short_date
 from app.subjects.materials.rules.rights import held_printing, held_words, state_words
-from app.subjects.materials.services.material_board import UNTOLD
 from app.subjects.materials.services.materials import MaterialView, VersionRow
 from app.widgets.buttons import Button, act_button, link_button
 from app.widgets.fitted_table import FittedTable
@@ -18,11 +18,15 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.form import Form
 from app.widgets.form_fields import Field
 from app.widgets.labels import label, rule
+from app.widgets.marks import KindSquare
 from app.widgets.note_box import NoteBox
-from app.widgets.panel import Panel
 from app.widgets.record_model import Cell, Column
-from app.widgets.screen import scrolling
-from db.records.materials import RESULTS, Finding
+from app.widgets.screen import page, scrolling
+from app.window import theme as t
+from db.records.materials import Finding
+
+RECORD: Final = "版・部数・権利"
+"""What the page is called by the links that lead to it."""
 
 
 class VersionList(QWidget):
@@ -145,87 +149,20 @@ def state_cell(line: FindingLine) -> Cell:
     return Cell(text="未修正", icon="circle", tone="amber", tip="押すと修正済にします")
 
 
-class ResultChoice(QWidget):
-    """確認済 / 修正後使用可 / 再提出.
+class HandoutRecord(QWidget):
+    """The record, in two columns that fold.
 
-    Signals: ``chosen(str)`` another result was chosen; ``withdraw_asked()`` the result is to be taken back.
+    Signals: ``left()``; ``check_asked()`` page and findings side by side; ``rename_asked()``, ``remove_asked()``;
+    ``version_opened(int)``; ``finding_asked(object)`` one to be changed; ``finding_toggled(object)``,
+    ``finding_removed(object)``; ``printed_typed(object, object)`` copies printed and handed out (None = unknown);
+    ``basis_asked()``; ``rights_asked()``, ``reuse_asked()``.
     """
 
-    chosen = Signal(str)
-    withdraw_asked = Signal()
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._result = ""
-        self.title = label("", "strong", wrap=True)
-        self.notified = label("", "small", wrap=True)
-        self._group = QButtonGroup(self)
-        self.buttons = {}
-        for number, result in enumerate(RESULTS):
-            button = QRadioButton(result)
-            self._group.addButton(button, number)
-            self.buttons[result] = button
-        self._group.idClicked.connect(self._choose)
-        self.withdraw = act_button("結果を取り消す", self.withdraw_asked.emit)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        column.addWidget(self.title)
-        column.addWidget(FlowRow(*self.buttons.values(), spacing=4))
-        column.addWidget(self.notified)
-        column.addWidget(self.withdraw)
-
-    def show_view(self, view: MaterialView, *, may_write: bool) -> None:
-        """Show the result of the newest version; without one there is nothing to choose."""
-        newest = view.versions[0].version if view.versions else None
-        self.setVisible(newest is not None)
-        if newest is None:
-            return
-        self.title.setText(f"第{newest.version}版の結果")
-        self.say_result(newest.result or "")
-        for button in self.buttons.values():
-            button.setEnabled(may_write and not newest.locked)
-            button.setAccessibleDescription("確認済のため、変えるには結果を取り消します。" if newest.locked else "")
-        lines = ["確認済の版は、変えられません。"] if newest.locked else []
-        lines += [f"結果通知 {view.notified_words}"] if view.notified_words and newest.result else []
-        self.notified.setText("　".join(lines))
-        self.notified.setVisible(bool(lines))
-        self.withdraw.set_words(f"{newest.result}を取り消す" if newest.result else "")
-        self.withdraw.setVisible(bool(newest.result) and may_write)
-
-    def say_result(self, result: str) -> None:
-        """Mark a result, or none."""
-        self._result = result
-        self._group.setExclusive(False)
-        for words, button in self.buttons.items():
-            button.setChecked(words == result)
-        self._group.setExclusive(True)
-
-    def _choose(self, number: int) -> None:
-        if RESULTS[number] != self._result:
-            self.chosen.emit(RESULTS[number])
-
-
-class MaterialDetail(Panel):
-    """The right column.
-
-    Signals: ``check_asked()`` page and findings side by side; ``receive_asked()``, ``request_asked()``,
-    ``notice_asked()``, ``tell_asked()``, ``rename_asked()``, ``remove_asked()``; ``version_opened(int)``;
-    ``result_chosen(str)``, ``withdraw_asked()``; ``finding_asked(object)`` one to be changed;
-    ``finding_toggled(object)``, ``finding_removed(object)``; ``printed_typed(object, object)`` copies printed
-    and handed out (None = unknown); ``basis_asked()``; ``rights_asked()``, ``reuse_asked()``.
-    """
-
+    left = Signal()
     check_asked = Signal()
-    receive_asked = Signal()
-    request_asked = Signal()
-    notice_asked = Signal()
-    tell_asked = Signal()
     rename_asked = Signal()
     remove_asked = Signal()
     version_opened = Signal(int)
-    result_chosen = Signal(str)
-    withdraw_asked = Signal()
     finding_asked = Signal(object)
     finding_toggled = Signal(object)
     finding_removed = Signal(object)
@@ -235,19 +172,23 @@ class MaterialDetail(Panel):
     reuse_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent=parent)
+        super().__init__(parent)
         self.view: MaterialView | None = None
-        self.title = label("", "h2", wrap=True)
+        self.back = link_button("", self.left.emit)
+        self.sign = KindSquare("")
+        self.about = label("", "small", wrap=True)
+        self.title = label("", "h1", wrap=True)
+        self.check = Button("ページと指摘を開く", self.check_asked.emit, icon_name="columns")
         self.rename = act_button("名前を直す", self.rename_asked.emit)
         self.remove = act_button("消す", self.remove_asked.emit, danger=True)
         self.due = NoteBox(tone="amber")
         self.basis = link_button("期限の根拠", self.basis_asked.emit)
         self.versions = VersionList()
         self.problem = NoteBox(tone="red")
-        self.result = ResultChoice()
-        self.findings_title = label("", "strong", wrap=True)
+        self.findings_title = label("", "h2", wrap=True)
         self.add_finding = act_button("指摘を加える", self.check_asked.emit)
         self.findings = finding_list()
+        self.no_findings = label("指摘はありません。", "second")
         self.rights = label("", "second", wrap=True)
         self.held = NoteBox(tone="amber", small=True)
         self.answer = act_button("権利を確かめる", self.rights_asked.emit)
@@ -256,48 +197,39 @@ class MaterialDetail(Panel):
         self.copies_words = label("予備は2部と1割の多いほう。人数が変わると直ります。", "small", wrap=True)
         self.printed = _copies_form("printed", "印刷")
         self.handed_out = _copies_form("handed_out", "配布")
-        self.check = Button("ページを見て確かめる", self.check_asked.emit, icon_name="columns")
-        self.request = Button("提出のお願い", self.request_asked.emit)
-        self.receive = Button("", self.receive_asked.emit)
-        self.notice = Button("資料確認結果通知", self.notice_asked.emit)
-        self.tell = Button("", self.tell_asked.emit)
         self._build()
         self._connect()
 
     def _build(self) -> None:
-        inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, 4, 0)
-        column.setSpacing(8)
-        column.addWidget(self.title)
-        column.addWidget(FlowRow(self.rename, self.basis, self.remove))
-        column.addWidget(self.due)
-        column.addWidget(label("版", "strong"))
-        column.addWidget(self.versions)
-        column.addWidget(self.result)
+        came = (label("版", "h2"), self.versions, label("印刷部数（受託者）", "h2"), self.copies, self.copies_words)
+        found = (FlowRow(self.findings_title, self.add_finding, spacing=12), self.findings, self.no_findings)
+        first = _column(*came, FlowRow(self.printed, self.handed_out, spacing=12))
+        second = _column(
+            *found, label("権利", "h2"), self.rights, self.held, FlowRow(self.answer, self.reuse, spacing=8)
+        )
+        self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._across.setSpacing(32)
+        self._across.addWidget(first, 1)
+        self._across.addWidget(second, 1)
+        inside_all = QWidget()
+        whole = page(inside_all, spacing=8)
+        whole.addWidget(FlowRow(self.back, self.sign, self.about, spacing=12))
         head = QHBoxLayout()
-        head.addWidget(self.findings_title, 1)
-        head.addWidget(self.add_finding)
-        column.addLayout(head)
-        column.addWidget(self.findings)
-        column.addWidget(label("権利", "strong"))
-        column.addWidget(self.rights)
-        column.addWidget(self.held)
-        column.addWidget(FlowRow(self.answer, self.reuse))
-        column.addWidget(label("印刷部数（受託者）", "strong"))
-        column.addWidget(self.copies)
-        column.addWidget(self.copies_words)
-        column.addWidget(FlowRow(self.printed, self.handed_out, spacing=12))
-        column.addStretch(1)
-        self.put(scrolling(inside), 1)
+        head.addWidget(self.title, 1)
+        head.addWidget(self.check, 0, Qt.AlignmentFlag.AlignTop)
+        whole.addLayout(head)
+        whole.addWidget(FlowRow(self.rename, self.basis, self.remove))
+        whole.addWidget(self.due)
+        whole.addLayout(self._across)
+        whole.addStretch(1)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scrolling(inside_all), 1)
         # Below what scrolls: what is refused takes room from its foot, and nothing moves under the mouse.
-        self.put(self.problem)
-        self.put(FlowRow(self.check, self.request, self.notice, self.tell, self.receive))
+        outer.addWidget(self.problem)
 
     def _connect(self) -> None:
         self.versions.open_asked.connect(self.version_opened)
-        self.result.chosen.connect(self.result_chosen)
-        self.result.withdraw_asked.connect(self.withdraw_asked)
         self.findings.opened.connect(self._change)
         self.findings.edit_asked.connect(self._change)
         self.findings.acted.connect(lambda line: self.finding_toggled.emit(line.finding))
@@ -310,6 +242,9 @@ class MaterialDetail(Panel):
         """Show a handout as it stands."""
         another = self.view is None or self.view.material.id != view.material.id
         self.view = view
+        event = view.event
+        self.sign.show_kind(event.kind)
+        self.about.setText(f"{short_date(event.event_date) if event.event_date else '日程未定'} {view.event_title}")
         self.title.setText(view.material.title)
         self.rename.setVisible(may_write)
         self.remove.setVisible(may_write and not view.versions)
@@ -317,17 +252,10 @@ class MaterialDetail(Panel):
         self.versions.show_view(view)
         if another:
             self.problem.say("")
-        self.result.show_view(view, may_write=may_write)
         self._show_findings(view, may_write=may_write)
         self._show_rights(view, may_write=may_write)
         self._show_copies(view, may_write=may_write, another=another)
         self.check.setVisible(bool(view.versions))
-        self.notice.set_words("結果通知を作成" if view.state == UNTOLD else "資料確認結果通知")
-        self.request.setVisible(view.request is not None)
-        self.receive.set_words(f"第{view.next_version}版を受領する")
-        self.receive.setVisible(may_write)
-        self.notice.setVisible(any(row.version.result for row in view.versions))
-        show_telling(self.tell, view, may_write=may_write)
 
     def _show_due(self, view: MaterialView) -> None:
         task = view.task
@@ -353,6 +281,7 @@ class MaterialDetail(Panel):
         )
         self.findings.show_rows(lines)
         self.findings.setVisible(bool(lines))
+        self.no_findings.setVisible(not lines)
         self.add_finding.setVisible(may_write and newest is not None and not newest.locked)
 
     def _show_rights(self, view: MaterialView, *, may_write: bool) -> None:
@@ -374,6 +303,20 @@ class MaterialDetail(Panel):
             if another or form.value(key) != stored:
                 form.set_values({key: stored})
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """One column under the other on a narrow window."""
+        super().resizeEvent(event)
+        narrow = self.window().width() < t.FOLD_NARROW
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._across.setDirection(down if narrow else across)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc goes back."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+            return
+        super().keyPressEvent(event)
+
     def _change(self, line: Any) -> None:
         if line is not None:
             self.finding_asked.emit(line.finding)
@@ -389,6 +332,17 @@ class MaterialDetail(Panel):
 
     def _tell_printed(self) -> None:
         self.printed_typed.emit(self.printed.value("printed"), self.handed_out.value("handed_out"))
+
+
+def _column(*parts: QWidget) -> QWidget:
+    made = QWidget()
+    column = QVBoxLayout(made)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(8)
+    for part in parts:
+        column.addWidget(part)
+    column.addStretch(1)
+    return made
 
 
 def _copies_form(key: str, words: str) -> Form:

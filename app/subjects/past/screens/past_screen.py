@@ -142,7 +142,7 @@ class PastScreen(Screen):
         self.band.later_asked.connect(lambda: self._step(lambda view: view.later))
         self.band.now_asked.connect(self.leave)
         self.band.print_asked.connect(self.print_out)
-        self.crumb = link_button("履歴", self.leave)
+        self.crumb = link_button("変更の履歴", self.leave)
         self.square = KindSquare("講習会", side=24)
         self.title = heading("")
         self.head = label("", wrap=True)
@@ -293,8 +293,8 @@ class PastScreen(Screen):
         self.reload()
 
     def leave(self) -> None:
-        """Back to now: the 履歴 of the event."""
-        self.desk.go("event", event_id=self._event_id, tab="履歴")
+        """Back to now: the changes of the event."""
+        self.desk.go("changes", event_id=self._event_id)
 
     def print_out(self) -> None:
         """Show the page as a paper with its moment, to be saved or printed."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
 
-from app.main_window.navigation import EventTab, ScreenEntry
+from app.main_window.navigation import ScreenEntry
+from app.widgets.screen import Screen
+from app.window.desk import Desk
 
 
 def screens() -> Iterator[ScreenEntry]:
@@ -20,8 +21,8 @@ def screens() -> Iterator[ScreenEntry]:
     )
 
 
-def tabs() -> Iterator[EventTab]:
-    """What it shows of one event."""
+def listed(desk: Desk) -> Screen:
+    """The list of who comes, for the tab of an event."""
     from app.subjects.roster.screens.roster_panel import RosterPanel
 
-    yield EventTab(title="参加者", factory=partial(RosterPanel, embedded=True))
+    return RosterPanel(desk, embedded=True)

@@ -12,6 +12,8 @@ from app.widgets.labels import Paragraph, label
 from app.widgets.note_box import NoteBox
 from app.window.desk import Desk
 
+DISCUSSED = "意見交換会"
+"""The kind of event that sits in groups and keeps a record of what was said there."""
 LOW = 560
 """Below this height of the page the buttons fold into one menu, so that the list keeps its room."""
 
@@ -37,10 +39,12 @@ class RosterHead(QWidget):
         self.letters = self._way("通知を作成", "letters")
         self.reception = self._way("受付", "reception")
         self.purpose = self._way("目的を選んで出力", "purpose_export")
+        self.groups = self._way("班分け", "groups")
+        self.discussion = self._way("討議の記録", "discussion")
         parts = [self.take_in, self.phone, self.choose, self.letters]
         if not embedded:
             parts += [self._way("人数連絡", "participants"), self._way("当日", "day")]
-        parts += [self.reception, self.purpose]
+        parts += [self.reception, self.purpose, self.groups, self.discussion]
         self.ways = FlowRow(*parts)
         self.folded = Button("申込・通知・受付", icon_name="caret-down")
         self.folded.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -92,6 +96,8 @@ class RosterHead(QWidget):
         for button in (self.take_in, self.phone):
             button.setEnabled(may_write and found.event.status != "中止")
         self.choose.setEnabled(found.event.kind != "派遣" and found.event.status == "予定")
+        for button in (self.groups, self.discussion):
+            button.setVisible(found.event.kind == DISCUSSED)
         self.letters.setEnabled(bool(found.rows))
         self.purpose.setEnabled(bool(found.rows))
         self._show_note(found, may_write=may_write)
@@ -139,3 +145,4 @@ class RosterHead(QWidget):
     def _offer_entries(self) -> None:
         for entry, button in self._entries:
             entry.setEnabled(button.isEnabled())
+            entry.setVisible(not button.isHidden())

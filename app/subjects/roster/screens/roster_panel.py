@@ -410,7 +410,8 @@ class RosterPanel(Screen):
 
     def _go(self, place: str, more: dict[str, Any]) -> None:
         if place in ("participants", "day") and self._embedded:
-            self.desk.go("event", event_id=self._event_id, tab="人数連絡" if place == "participants" else "当日")
+            where = {"tab": "参加者", "part": "人数連絡"} if place == "participants" else {"tab": "当日"}
+            self.desk.go("event", event_id=self._event_id, **where)
         else:
             self.desk.go(place, event_id=self._event_id, **more)
 

@@ -18,4 +18,4 @@ def tabs() -> Iterator[EventTab]:
     """What it shows of one event."""
     from app.subjects.shelf.screens.leaving_panel import LeavingPanel
 
-    yield EventTab(title="帳票", factory=LeavingPanel)
+    yield EventTab(title="書類", factory=LeavingPanel)

@@ -1,4 +1,4 @@
-"""帳票 of one event: what was told and has changed, what waits to be told, what was told; and the paper chosen, at the
+"""書類 of one event: what was told and has changed, what waits to be told, what was told; and the paper chosen, at the
 right."""
 
 from __future__ import annotations
@@ -42,6 +42,7 @@ from app.subjects.shelf.screens.leaving_rows import (
 from app.widgets.buttons import Button, act_button, link_button
 from app.widgets.dialogs import ReasonDialog
 from app.widgets.failure_dialog import note_failure
+from app.widgets.flow_row import FlowRow
 from app.widgets.fold_line import FoldLine
 from app.widgets.folding_columns import ListAndDetail
 from app.widgets.form import Form
@@ -327,7 +328,7 @@ class LeavingDetail(Panel):
         if self._row is None:
             return
         if self._row.line.tells.told_name:
-            self._desk.go("event", event_id=self._event_id, tab="人数連絡")
+            self._desk.go("event", event_id=self._event_id, tab="参加者", part="人数連絡")
         elif self._row.line.paper == PACK:
             self._desk.go("event", event_id=self._event_id, tab="当日")
         else:
@@ -366,7 +367,7 @@ class LeavingDetail(Panel):
 
 
 class LeavingPanel(Screen):
-    """帳票 of one event. Signals: none."""
+    """書類 of one event. Signals: none."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
@@ -383,22 +384,24 @@ class LeavingPanel(Screen):
         self.unmade = FoldLine(GROUPS["未作成"], done=False)
         self.unmade.toggled.connect(self._show_unmade)
         self.foot = label("", "small", wrap=True)
-        self.everything = link_button("すべての書類と控えを開く", self._open_everything)
+        self.letters = link_button("通知・募集", lambda: desk.go("letters", event_id=self._event_id))
+        self.papers = link_button(
+            "書類の見本と出力の記録", lambda: desk.go("documents", event_id=self._event_id, listed=True)
+        )
         self.detail = LeavingDetail(desk)
         self.detail.show_row(None)
         left = QWidget()
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        for part in (self.note, self.list):
+        for part in (FlowRow(self.letters, self.papers, spacing=16), self.note, self.list):
             column.addWidget(part)
         column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.unmade)
         column.addWidget(self.foot)
-        column.addWidget(self.everything, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
         self._detail_area = scrolling(self.detail)
-        self.parts = ListAndDetail(scrolling(left), self._detail_area, back="帳票の一覧", wide=320, usual=_DETAIL)
+        self.parts = ListAndDetail(scrolling(left), self._detail_area, back="書類の一覧", wide=320, usual=_DETAIL)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(t.PAGE_X, 10, t.PAGE_X, 8)
         whole.addWidget(self.parts)

@@ -1,4 +1,4 @@
-"""Qt: the screen 資料・報告, and how it stands in the window."""
+"""Qt: the screen 資料・報告 and its cuts in an event, and how they stand in the window."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from PySide6.QtWidgets import QWidget
 
-from app.main_window.navigation import ScreenEntry
+from app.main_window.navigation import EventTab, ScreenEntry
 from app.window.desk import Desk
 
 MakeDetail = Callable[[Desk], QWidget]
@@ -24,3 +24,17 @@ def screens(*, handout: MakeDetail, owed: MakeDetail) -> Iterator[ScreenEntry]:
         factory=lambda desk: TurnsScreen(desk, handout=handout(desk), owed=owed(desk)),
         badge=count_turns,
     )
+
+
+def handout_tab(*, beside: MakeDetail) -> Iterator[EventTab]:
+    """The handouts of one event; ``beside`` makes what stands beside a row."""
+    from app.subjects.turns.screens.event_turns import EventTurns
+
+    yield EventTab(title="資料", factory=lambda desk: EventTurns(desk, "資料", beside=beside(desk)))
+
+
+def report_tab(*, beside: MakeDetail) -> Iterator[EventTab]:
+    """The report of one event, as ``handout_tab``."""
+    from app.subjects.turns.screens.event_turns import EventTurns
+
+    yield EventTab(title="報告", factory=lambda desk: EventTurns(desk, "報告", beside=beside(desk)))

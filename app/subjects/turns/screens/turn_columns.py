@@ -11,8 +11,8 @@ from app.widgets.record_model import Cell, Column, SheetPart
 ICONS: Final = {WARD: "clock-fill", WAITING: "hourglass-medium", DONE: "check-circle-fill"}
 
 
-def turn_columns() -> tuple[Column, ...]:
-    """The three columns."""
+def turn_columns(*, of_event: bool = False) -> tuple[Column, ...]:
+    """The three columns; ``of_event``: the event stands above already."""
     return (
         Column(
             key="due", title="期限・根拠", show=_due, width=164, sort=lambda one: one.due or date.max,
@@ -22,7 +22,8 @@ def turn_columns() -> tuple[Column, ...]:
             ),
         ),
         Column(
-            key="thing", title="もの・実施回", show=_thing, stretch=True, width=180,
+            key="thing", title="もの" if of_event else "もの・実施回", stretch=True, width=180,
+            show=_named if of_event else _thing,
             parts=(
                 SheetPart(title="種類", show=lambda one: one.kind),
                 SheetPart(title="もの", show=lambda one: one.title),
@@ -53,6 +54,10 @@ def _due(one: TurnRow) -> Cell:
         second=one.basis_words,
         tip="契約の期限です" if one.contract else "区の目標です。契約の期限ではありません",
     )
+
+
+def _named(one: TurnRow) -> Cell:
+    return Cell(text=one.title, strong=True, second=one.kind if one.title != one.kind else "")
 
 
 def _thing(one: TurnRow) -> Cell:

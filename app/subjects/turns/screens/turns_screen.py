@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from pathlib import Path
-from typing import Any, Final, Protocol, cast
+from typing import Any, Final
 
-from PySide6.QtCore import Qt, SignalInstance
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QMenu, QWidget
 
 from app.papers.screens.export_button import export_button
 from app.papers.screens.paper_view import PaperDialog
@@ -18,66 +17,25 @@ from app.subjects.deliverables.papers.owed_papers import LATE
 from app.subjects.deliverables.rules.due import Lateness
 from app.subjects.turns.rules.turn import DEFINITION, DONE, LATER, TURNS, WAITING, WARD, TurnRow, Turns
 from app.subjects.turns.screens.turn_columns import ICONS, place_words, turn_columns
-from app.subjects.turns.services.kinds import HANDOUT
+from app.subjects.turns.screens.turn_list import TurnList
 from app.subjects.turns.services.turns import read_turns
 from app.widgets.buttons import Button, menu_entry
-from app.widgets.dropped_file import DroppedFile
 from app.widgets.flow_row import FlowRow
 from app.widgets.fold_line import FoldLine
-from app.widgets.folding_columns import ListAndDetail
 from app.widgets.labels import heading, label
-from app.widgets.pages import PageLayout
-from app.widgets.panel import EmptyState, Panel
 from app.widgets.record_table import RecordTable
-from app.widgets.screen import Screen, page, row, scrolling
+from app.widgets.screen import page, row
 from app.widgets.switch_chip import SwitchChip
 from app.window import theme as t
 from app.window.desk import Desk, with_store
 
-_BOOKS: Final = (".xlsx", ".xlsm")
-_SIDE: Final = 360
 _NOW: Final = f"{WAITING}　いま"
 """The group of what is due now; what comes later is folded below, and counted with it."""
 _TONES: Final = {WARD: t.AMBER, WAITING: t.SECOND, DONE: t.GREEN}
 _LEDGERS: Final = (("受領報告書一覧", "reports"), ("物品持込許可簿", "goods"), ("提供物台帳", "provided"))
 
 
-class Detail(Protocol):
-    """What stands beside a row: made by the subject the row comes from."""
-
-    def show_of(self, **row: Any) -> None:
-        """Show the thing of a row; of its fields each takes what it needs."""
-
-    def receive(self, path: Path | None = None) -> None:
-        """Open the receipt of its next version, with a file where one is in hand."""
-
-    def go_on(self) -> None:
-        """Do what Enter does on its row: open its page, or its receipt."""
-
-
-class Handout(Detail, Protocol):
-    """What stands beside a handout; ``received`` tells of which one a version came in."""
-
-    received: SignalInstance
-
-
-class Owed(Detail, Protocol):
-    """What stands beside everything that is owed but handouts; ``found`` tells the row or kind of a form it read, and
-    its year."""
-
-    found: SignalInstance
-
-    def take_file(self, path: Path) -> None:
-        """Look at a file: a form of ours is read, anything else is received as it is."""
-
-    def ask_texts(self) -> None:
-        """Open the texts about what is shown."""
-
-    def show_nothing(self) -> None:
-        """No row is chosen: a file that comes now is of the year that is shown."""
-
-
-class TurnsScreen(Screen):
+class TurnsScreen(TurnList):
     """The screen. Signals: none.
 
     ``arrive`` takes the row to stand on: ``event_id``, ``material_id``, ``kind`` or ``task``; ``only`` (the things of
@@ -85,35 +43,33 @@ class TurnsScreen(Screen):
     """
 
     def __init__(self, desk: Desk, *, handout: QWidget, owed: QWidget, parent: QWidget | None = None) -> None:
-        super().__init__(desk, parent)
+        super().__init__(
+            desk,
+            table=RecordTable(
+                "turns",
+                turn_columns(),
+                title="資料・報告の一覧",
+                empty="ここに出るものはありません。",
+                group=lambda one: _NOW if one.group == WAITING else one.group,
+                search=lambda one: f"{one.kind}{place_words(one)}{one.turn}",
+                filtered=False,
+                foot=False,
+            ),
+            receive="届いたものを受領する",
+            handout=handout,
+            owed=owed,
+            parent=parent,
+        )
         self.turns: Turns | None = None
         self._event_id = 0
         self._programme_id: int | None = None
-        self._wanted: dict[str, Any] = {}
-        self._receive_soon = False
-        self._beside: QWidget | None = None
-        self.handout, self.owed = handout, owed
-        self.ask_file: Callable[[], Path | None] = self._ask_file
         self.chips = {turn: SwitchChip(turn, ICONS[turn], tone=_TONES[turn]) for turn in TURNS}
         self.total = label("", "second")
         self.only = Button("", self._all_events, icon_name="x", low=True)
-        self.receive = Button("届いたものを受領する", self._receive, icon_name="download-simple")
         self.more = Button("ほかの操作", self._open_menu, kind="icon", icon_name="dots-three")
-        self.table = RecordTable(
-            "turns",
-            turn_columns(),
-            title="資料・報告の一覧",
-            empty="ここに出るものはありません。",
-            group=lambda one: _NOW if one.group == WAITING else one.group,
-            search=lambda one: f"{one.kind}{place_words(one)}{one.turn}",
-            filtered=False,
-            foot=False,
-        )
         self.export = export_button(desk, self.table, title="資料・報告の一覧", small=True)
         self.later = FoldLine(LATER, done=False)
         self.late = label("", "small", wrap=True)
-        self._none = EmptyState()
-        self._side = PageLayout()
         self._build()
         self._connect()
 
@@ -134,36 +90,15 @@ class TurnsScreen(Screen):
         inside.setContentsMargins(0, 0, 0, 0)
         inside.addWidget(self.table, 1)
         inside.addWidget(self.later)
-        nothing = Panel()
-        nothing.put(self._none)
-        self._none.say("行を選ぶと、ここに出ます。")
-        steps = Panel()
-        steps.body.setContentsMargins(0, 0, 0, 0)
-        steps.put(scrolling(self.handout), 1)
-        self._handout_page = steps
-        for part in (nothing, steps, self.owed):
-            self._side.addWidget(part)
-        side = QWidget()
-        side.setLayout(self._side)
-        self.parts = ListAndDetail(listed, side, back="資料・報告", wide=_SIDE, usual=_SIDE)
-        column.addWidget(self.parts, 1)
+        column.addWidget(self.stand_beside(listed, back="資料・報告"), 1)
         column.addWidget(self.late)
         column.addWidget(label(DEFINITION, "small", wrap=True))
-        self.setFocusProxy(self.table)
 
     def _connect(self) -> None:
         for chip in self.chips.values():
             chip.toggled.connect(lambda _on: self._fill())
         self.later.toggled.connect(lambda _on: self._fill())
-        self.table.chosen.connect(self._choose)
-        self.table.opened.connect(self._open)
-        cast(Owed, self.owed).found.connect(self._stand_on)
-        cast(Handout, self.handout).received.connect(self._expect)
         self.desk.year_changed.connect(self._leave_year)
-        self.receive.setEnabled(not self.desk.read_only)
-        DroppedFile(self, may=lambda: not self.desk.read_only).dropped.connect(self.take_file)
-        QShortcut(QKeySequence.StandardKey.Open, self).activated.connect(self.open_file)
-        QShortcut(QKeySequence("Alt+L"), self).activated.connect(cast(Owed, self.owed).ask_texts)
 
     # reading
 
@@ -205,7 +140,7 @@ class TurnsScreen(Screen):
             f"遅れ（契約の期限）　{side_words('受託者', found.contractor)}　／　{side_words('区', found.ward)}"
             "　区の目標は遅れに数えません。"
         )
-        wanted = self._find_wanted(found)
+        wanted = self._find_wanted(found.rows)
         if wanted is not None:
             self._bring_into_sight(wanted)
         self._fill()
@@ -217,14 +152,6 @@ class TurnsScreen(Screen):
         if self._receive_soon:
             self._receive_soon = False
             self._receive()
-
-    def _find_wanted(self, found: Turns) -> TurnRow | None:
-        """The row one was sent to: what waits for the ward first, then what waits for the contractor."""
-        wanted, self._wanted = self._wanted, {}
-        if not wanted:
-            return None
-        mine = [one for one in found.rows if all(getattr(one, key, None) == value for key, value in wanted.items())]
-        return mine[0] if mine else None
 
     def _bring_into_sight(self, wanted: TurnRow) -> None:
         """Take away what would hide a row one is sent to: a switch, the cut of another event, words looked for."""
@@ -266,10 +193,6 @@ class TurnsScreen(Screen):
         self._event_id = 0
         self._fill()
 
-    def _expect(self, material_id: int) -> None:
-        """A version came in: its row is another one now, and the list goes there when it is read again."""
-        self._wanted = {"material_id": material_id}
-
     def _stand_on(self, row_or_kind: str, programme_id: int) -> None:
         """Go to the row of a form that was read, in its year."""
         rows = self.turns.of(programme_id=programme_id).rows if self.turns is not None else ()
@@ -279,60 +202,10 @@ class TurnsScreen(Screen):
             self.table.choose(lambda one: one.id == mine[0].id)
 
     def _only_this(self) -> None:
-        current = self._row()
+        current = self.row()
         if current is not None and current.event_id:
             self._event_id = current.event_id
             self._fill()
-
-    def _row(self) -> TurnRow | None:
-        current = self.table.current()
-        return current if isinstance(current, TurnRow) else None
-
-    def _choose(self, _current: object) -> None:
-        current = self._row()
-        self._beside = None
-        if current is None:
-            self._side.setCurrentIndex(0)
-            cast(Owed, self.owed).show_nothing()
-        else:
-            self._beside = self.handout if current.kind == HANDOUT else self.owed
-            cast(Detail, self._beside).show_of(**vars(current))
-            self._side.setCurrentWidget(self._handout_page if self._beside is self.handout else self.owed)
-        may = current is not None and not self.desk.read_only
-        self.receive.setEnabled(may)
-        # One filled button: what waits for the ward goes before what may come in.
-        self.receive.set_filled(may and current is not None and current.group == WAITING)
-
-    # acting
-
-    def _open(self, _row: object) -> None:
-        if self.parts.narrow:
-            self.parts.show_detail()
-        elif self._beside is not None:
-            cast(Detail, self._beside).go_on()
-
-    def _receive(self) -> None:
-        if self._beside is not None and not self.desk.read_only:
-            cast(Detail, self._beside).receive()
-
-    def open_file(self) -> None:
-        """Choose a file that came (Ctrl+O)."""
-        path = self.ask_file() if not self.desk.read_only else None
-        if path is not None:
-            self.take_file(path)
-
-    def _ask_file(self) -> Path | None:
-        name, _kind = QFileDialog.getOpenFileName(self, "受託者から届いたファイルを選ぶ", "")
-        return Path(name) if name else None
-
-    def take_file(self, path: Path) -> None:
-        """Look at a file that was chosen or dropped: a form of ours is read, anything else is a version of the row."""
-        book = path.suffix.lower() in _BOOKS
-        if self._beside is self.handout and not book:
-            cast(Detail, self._beside).receive(path)
-        else:
-            self._side.setCurrentWidget(self.owed)
-            cast(Owed, self.owed).take_file(path)
 
     def _show_late(self) -> None:
         scope = PaperScope(fiscal_year=self.desk.fiscal_year, as_of=self.desk.today())
@@ -348,7 +221,7 @@ class TurnsScreen(Screen):
     def menu_acts(self) -> Sequence[tuple[str, Callable[[], object]]]:
         """What stands in 「…」: the words and what they do."""
         acts: list[tuple[str, Callable[[], object]]] = []
-        current = self._row()
+        current = self.row()
         if not self.desk.read_only:
             acts.append(("届いたファイルを開く　Ctrl+O", self.open_file))
         if current is not None and current.event_id and not self._event_id:
@@ -362,13 +235,6 @@ class TurnsScreen(Screen):
         """On a narrow window the rows have the room; lateness stands in 「…」 there."""
         super().resizeEvent(event)
         self.late.setVisible(self.window().width() >= t.FOLD_NARROW)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc in the details goes back to the list."""
-        if event.key() == Qt.Key.Key_Escape and not self.table.view.hasFocus():
-            self.parts.show_list()
-            return
-        super().keyPressEvent(event)
 
 
 def side_words(side: str, late: Lateness) -> str:

@@ -2,6 +2,7 @@
 
 - ``read_turns(store, today, fiscal_year=None, programme_id=None) -> Turns`` – of every year not closed, and of those
   asked for
+- ``read_event_turns(store, event_id, today) -> Turns`` – the rows of one event, without reading the others
 - ``turns_of(store, grounds) -> Turns`` – the same from what was read
 - ``count_turns(store, today) -> int`` – 区の番, for the side bar
 
@@ -21,11 +22,12 @@ from app.received.services.received_kind import received_kind
 from app.subjects.deliverables.rules.due import DONE as OWED_DONE
 from app.subjects.deliverables.rules.due import WARD as OWED_WARD
 from app.subjects.deliverables.rules.due import DueRow, Lateness
-from app.subjects.deliverables.services.due_list import LOOK_DAYS, due_list_of
+from app.subjects.deliverables.services.due_list import LOOK_DAYS, due_list_of, report_row
 from app.subjects.events.rules.deadlines import MATERIAL, REPORT
-from app.subjects.events.services.deadlines import read_open_years, tasks_of_year
-from app.subjects.events.services.event_file import EventFile, MaterialFile, read_files
-from app.subjects.events.services.event_tasks import Year
+from app.subjects.events.services.deadlines import in_order as in_order_of_tasks
+from app.subjects.events.services.deadlines import read_event_year, read_open_years, tasks_of_year
+from app.subjects.events.services.event_file import EventFile, MaterialFile, read_file, read_files
+from app.subjects.events.services.event_tasks import Year, tasks_of
 from app.subjects.events.services.task import OWN_GOAL, Task
 from app.subjects.materials.services.material_board import needs_none
 from app.subjects.turns.rules.turn import (
@@ -41,6 +43,7 @@ from app.subjects.turns.rules.turn import (
     two_days,
 )
 from app.subjects.turns.services.kinds import HANDOUT, HANDOUTS, PassingKind, passing_kind
+from db.one_reading import one_reading
 from db.records.materials import Material
 from db.store import Store
 
@@ -71,6 +74,17 @@ def read_turns(store: Store, *, today: date, fiscal_year: int | None = None, pro
     """
     years = read_open_years(store, today, fiscal_year=fiscal_year, programme_id=programme_id)
     return turns_of(store, [read_ground(store, year) for year in years])
+
+
+@one_reading
+def read_event_turns(store: Store, *, event_id: int, today: date) -> Turns:
+    """Return the rows of one event as the whole list has them; raises ``Refusal`` when it is gone."""
+    year = read_event_year(store, event_id, today, whole=False, papers=False)
+    file = read_file(store, event_id)
+    ground = Ground(year=year, files=(file,), tasks=in_order_of_tasks(tasks_of(file, year)))
+    owed = report_row(store, file=file, tasks=ground.tasks, year=year)
+    rows = [*_handouts(ground), *([_owed_row(owed, ground)] if owed is not None else [])]
+    return Turns(rows=in_order(replace(row, programme_id=year.view.programme.id) for row in rows))
 
 
 def read_ground(store: Store, year: Year) -> Ground:

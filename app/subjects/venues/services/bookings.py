@@ -235,11 +235,15 @@ def _with_line(note: str, line: str) -> str:
     return "\n".join(part for part in (note, line) if part)
 
 
-def booking_follow_ups(database: Database, today: date) -> list[FollowUp]:
+def booking_follow_ups(database: Database, today: date, *, event_id: int | None = None) -> list[FollowUp]:
     """Return rooms still held for a day that is not the event's (any more), and the last days on which others can be
     given back."""
-    open_rows = [row for row in venues.bookings(database) if is_open(row, today)]
-    events = {one.id: one for one in rows(database, Event, id=[row.event_id for row in open_rows if row.event_id])}
+    every = venues.bookings(database) if event_id is None else venues.bookings_of_event(database, event_id)
+    open_rows = [row for row in every if is_open(row, today)]
+    about = {row.event_id for row in open_rows if row.event_id} if event_id is None else set()
+    events = {one.id: one for one in rows(database, Event, id=sorted(about))}
+    if event_id is not None and open_rows and (only := by_id(database, Event, event_id)) is not None:
+        events[only.id] = only
     found = []
     for row in open_rows:
         event = events.get(row.event_id or 0)

@@ -186,7 +186,7 @@ def test_tabs_that_find_no_room_stand_in_a_menu_behind_the_others(qtbot, store, 
     assert not page.standing.isVisible()
     qtbot.mouseClick(bar.more, Qt.MouseButton.LeftButton)
     menu = bar.findChildren(QMenu)[-1]
-    assert [act.text() for act in menu.actions()] == ["人数連絡", "履歴"]
+    assert [act.text() for act in menu.actions()] == ["資料", "書類"]
     menu.actions()[-1].trigger()
     assert page.tabs.current() == 3
     menu.close()

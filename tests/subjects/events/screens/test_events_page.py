@@ -6,9 +6,10 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 
-from app.history.services.history import FieldChange, HistoryLine, list_history, undo
+from app.history.services.history import list_history, undo
 from app.refusal import Refusal
 from app.startup.pictures.album import cut_off
 from app.subjects.agreements.services.records import withdraw_record
@@ -436,41 +437,18 @@ def test_whoever_comes_for_a_tab_gets_the_overview_when_it_is_turned_to(store, s
     assert page.overview.deadlines.table.model.rowCount() > 5
 
 
-def test_the_history_names_who_did_what_and_offers_to_take_it_back(qtbot, store, shown):
+def test_ctrl_h_leads_to_the_changes_of_the_event(qtbot, store, shown):
     event_id = add_lecture(store, date(2026, 9, 24))
     page = shown(event_id)
-    step = view_of(store, event_id).steps[0]
-    page.overview.recruitment.steps.boxes[step.id].click()
-    wait_idle(qtbot, page.desk)
-
-    page.arrive(event_id=event_id, tab="履歴")
-    wait_idle(qtbot, page.desk)
-    panel = page.tabs.page(3)
-
-    first = cells(panel.table, 0)
-    assert first[1:3] == [BY, "募集の段取り「支部長・会長への周知」を済にした"]
-    assert "→" in first[3]
-    panel.table.choose(lambda line: "支部長・会長への周知" in line.action)
-    assert "支部長・会長への周知" in panel._offer.text()
-    undo(store, by=BY, now=at(TODAY))
-    panel.reload()
-    wait_idle(qtbot, page.desk)
-    assert "元に戻した" in cells(panel.table, 0)[2]
-
-
-def test_records_that_were_added_are_counted_in_the_history_and_each_is_named(qtbot, store, shown):
-    page = shown(add_lecture(store, date(2026, 9, 24)), tab="履歴")
-    added = [FieldChange("回答", "", "", "加えた")] * 5
-    changes = (FieldChange("取り込み「回答.csv」", "", "", "加えた"), *added,
-        FieldChange("資料「次第」", "版", "1", "2"),
-               FieldChange("資料「次第」", "部数", "", "16"))  # fmt: skip
-    line = HistoryLine(seq=1, at=at(TODAY), by=BY, action="取り込み", event_id=None, changes=changes, undone=False)
-    table = page.tabs.page(3).table
-    table.show_rows([line])
-
-    assert cells(table, 0)[3].split("\n") == [
-        "取り込み「回答.csv」　加えた", "回答　加えた（5件）", "資料「次第」　版：1 → 2", "部数：（なし） → 16",
-    ]  # fmt: skip
+    gone = []
+    page.desk.going.connect(lambda place, given: gone.append((place, given)))
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    QTest.keyClick(page.overview.deadlines.table.view, Qt.Key.Key_H, Qt.KeyboardModifier.ControlModifier)
+    assert gone == [("changes", {"event_id": event_id})]
+    page.header.changes.trigger()
+    page.header.past.trigger()
+    assert gone[1:] == [("changes", {"event_id": event_id}), ("past", {"event_id": event_id})]
 
 
 def test_at_no_width_of_the_window_is_a_column_cut_off(qtbot, store, shown):

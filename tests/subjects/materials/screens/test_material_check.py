@@ -14,13 +14,13 @@ from PySide6.QtWidgets import QApplication
 from app.papers.screens.told_dialog import ToldDialog
 from app.papers.services.issued_copies import open_copy
 from app.subjects.materials.screens.finding_dialogs import FindingDialog
-from app.subjects.materials.screens.materials_panel import MaterialsPanel
 from app.subjects.materials.services import material_papers, materials
 from app.window.desk import with_store
 from db.records.papers import Telling
 from db.rows import rows
 from tests.support.sample import NOW
-from tests.support.sample_desk import handout, shown, sitting
+from tests.support.sample_desk import handout, sitting
+from tests.support.turns_pages import handout_page
 from tests.support.waiting import wait_idle
 
 SLIDES = "Instagramの投稿"
@@ -34,12 +34,7 @@ def desk(tmp_path, qtbot):
 
 @pytest.fixture
 def panel(qtbot, desk):
-    made = MaterialsPanel(desk, embedded=True)
-    made.arrive(event_id=6)
-    shown(qtbot, made, desk)
-    assert made.table.choose(lambda line: SLIDES in line.row.title)
-    wait_idle(qtbot, desk)
-    return made
+    return handout_page(qtbot, desk, SLIDES)
 
 
 def pages(count: int) -> bytes:
@@ -65,7 +60,7 @@ def receive(qtbot, desk, data: bytes | None, name: str = "第2版.pdf") -> None:
 
 
 def open_check(qtbot, desk, panel):
-    qtbot.mouseClick(panel.detail.check, Qt.MouseButton.LeftButton)
+    panel.open_check()
     wait_idle(qtbot, desk)
     assert panel.check.isVisible()
     return panel.check
@@ -175,7 +170,8 @@ def test_what_is_found_again_and_again_is_taken_by_its_digit(panel, desk, qtbot)
             duty="必須",
             basis="内容の誤り",
         )
-    row = open_check(qtbot, desk, panel).row
+    open_handout(qtbot, desk, panel, "操作手順書")
+    row = open_handout(qtbot, desk, panel, SLIDES).row
     menu = row.offered.offer()
     words = [action.text() for action in menu.actions()]
     assert words[0] == "&1　開催日の曜日を直す　内容の誤り"
@@ -205,22 +201,28 @@ def test_the_next_version_begins_at_its_first_open_finding_and_space_goes_from_p
     assert slides(desk).versions[0].version.result == "確認済"
 
 
+def open_handout(qtbot, desk, panel, title: str):
+    """Come to another handout by its row."""
+    panel.arrive(event_id=6, material_id=handout(desk.store, 6, title).material.id, back="event")
+    panel.refresh()
+    wait_idle(qtbot, desk)
+    assert panel.check.isVisible()
+    return panel.check
+
+
 def test_a_half_typed_finding_waits_for_its_handout(panel, desk, qtbot):
+    went = []
+    desk.going.connect(lambda place, given: went.append((place, given)))
     check = open_check(qtbot, desk, panel)
     assert not panel.unfinished
     check.row.text.setText("途中の文")
     key(qtbot, desk, check.row.text, Qt.Key.Key_Escape)
-    assert panel.table.isVisible()
+    assert went == [("event", {"event_id": 6, "tab": "資料", "material_id": slides(desk).material.id})]
     assert panel.unfinished
     assert not panel.may_be_let_go()
 
-    assert panel.table.choose(lambda line: line.row.title == "操作手順書")
-    wait_idle(qtbot, desk)
-    assert open_check(qtbot, desk, panel).row.text.text() == ""
-    key(qtbot, desk, check.row.text, Qt.Key.Key_Escape)
-    assert panel.table.choose(lambda line: SLIDES in line.row.title)
-    wait_idle(qtbot, desk)
-    assert open_check(qtbot, desk, panel).row.text.text() == "途中の文"
+    assert open_handout(qtbot, desk, panel, "操作手順書").row.text.text() == ""
+    assert open_handout(qtbot, desk, panel, SLIDES).row.text.text() == "途中の文"
 
 
 def test_a_new_version_brings_the_open_findings_and_one_key_says_they_are_mended(panel, desk, qtbot):
@@ -302,14 +304,14 @@ def test_a_result_is_told_by_a_press_with_its_paper_in_sight_and_taken_back_by_u
     qtbot.waitUntil(dialog.main.isEnabled)
     qtbot.keyClick(dialog, Qt.Key.Key_Return)
     wait_idle(qtbot, desk)
-    assert panel.detail.view.notified_words == "未通知"
+    assert panel.view.notified_words == "未通知"
     qtbot.mouseClick(dialog.main, Qt.MouseButton.LeftButton)
     wait_idle(qtbot, desk)
     assert not check.tell.isVisible()
-    assert panel.detail.view.notified_words == "12/1(火) 通知"
+    assert panel.view.notified_words == "12/1(火) 通知"
     desk.undo()
     wait_idle(qtbot, desk)
-    assert panel.detail.view.notified_words == "未通知"
+    assert panel.view.notified_words == "未通知"
     assert check.tell.isVisible()
 
 
@@ -322,7 +324,7 @@ def test_more_enters_after_a_result_tell_nobody(panel, desk, qtbot):
         qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
         wait_idle(qtbot, desk)
     assert check.window().findChild(ToldDialog).isVisible()
-    assert panel.detail.view.notified_words == "未通知"
+    assert panel.view.notified_words == "未通知"
 
 
 @pytest.mark.parametrize(
@@ -341,7 +343,7 @@ def test_what_was_told_outside_of_the_program_is_recorded_with_its_words(panel, 
     assert dialog.main.isEnabled()
     qtbot.mouseClick(dialog.main, Qt.MouseButton.LeftButton)
     wait_idle(qtbot, desk)
-    assert panel.detail.view.notified_words == "11/30(月) 通知"
+    assert panel.view.notified_words == "11/30(月) 通知"
     act = rows(desk.store.database, Telling, order="-id")[0]
     assert (act.told_how, act.reason, act.told_on) == (way, words, date(2026, 11, 30))
     assert open_copy(desk.store, outgoing_id=act.outgoing_id).data.decode() == words
@@ -392,24 +394,18 @@ def test_when_the_version_is_taken_back_the_judging_ends_in_the_list(panel, desk
     save(qtbot, desk, materials.add_material, event_id=6, title=title)
     made = handout(desk.store, 6, title).material.id
     save(qtbot, desk, materials.receive_version, material_id=made, name="", data=None, received_on=NOW.date())
-    assert panel.table.choose(lambda line: line.row.title == title)
-    wait_idle(qtbot, desk)
-    open_check(qtbot, desk, panel)
+    open_handout(qtbot, desk, panel, title)
+    went = []
+    desk.going.connect(lambda place, given: went.append((place, given)))
     desk.undo()
     wait_idle(qtbot, desk)
 
-    assert not panel.check.isVisible()
-    assert panel.table.isVisible()
+    assert went == [("event", {"event_id": 6, "tab": "資料", "material_id": made})]
 
 
 def test_on_a_narrow_window_page_and_findings_are_two_pages_with_a_way_between(desk, qtbot):
-    made = MaterialsPanel(desk, embedded=True)
-    made.arrive(event_id=6)
-    shown(qtbot, made, desk, width=855, height=464)
-    assert made.table.choose(lambda line: SLIDES in line.row.title)
-    wait_idle(qtbot, desk)
-    made.parts.show_detail()
-    check = open_check(qtbot, desk, made)
+    made = handout_page(qtbot, desk, SLIDES, width=855, height=464)
+    check = made.check
     assert check.row.isVisible()
     assert not check.preview.isVisible()
     assert made.width() == 855

@@ -1,4 +1,4 @@
-"""The board says whose turn it is; a draft is received as it came and kept; everything can be taken back."""
+"""The tab 資料 of an event: a draft is received as it came and kept; everything can be taken back."""
 
 from __future__ import annotations
 
@@ -14,14 +14,18 @@ from PySide6.QtTest import QTest
 from app.papers.services import stored_files
 from app.refusal import Refusal
 from app.subjects.events.parts.request_dialog import RequestDialog
+from app.subjects.materials.screens.handout_steps import HandoutSteps
+from app.subjects.materials.screens.material_detail import RECORD
 from app.subjects.materials.screens.material_dialogs import NOT_YET, MaterialNameDialog, ReceiveDialog, material_name
-from app.subjects.materials.screens.materials_panel import MaterialsPanel
 from app.subjects.materials.services import material_board
+from app.subjects.turns.screens.event_turns import EventTurns
+from app.subjects.turns.services.turns import read_turns
 from tests.support.handout_pdfs import locked
 from tests.support.sample import NOW
 from tests.support.sample_desk import dialog_over, handout, shown, sitting
 from tests.support.saved_files import save_at
 from tests.support.stray_windows import StrayWindows
+from tests.support.turns_pages import handout_page, handout_tab
 from tests.support.waiting import wait_idle
 from tests.support.years import tell_result
 
@@ -34,10 +38,7 @@ def desk(tmp_path, qtbot):
 
 @pytest.fixture
 def panel(qtbot, desk):
-    made = MaterialsPanel(desk, embedded=True)
-    made.arrive(event_id=6)
-    shown(qtbot, made, desk)
-    return made
+    return handout_tab(qtbot, desk)
 
 
 @pytest.fixture
@@ -58,8 +59,8 @@ def press(qtbot, desk, button) -> None:
     wait_idle(qtbot, desk)
 
 
-def choose(qtbot, desk, panel, words: str, event_id: int = 6) -> None:
-    assert panel.table.choose(lambda line: words in line.row.title and line.row.event_id == event_id)
+def choose(qtbot, desk, panel, words: str) -> None:
+    assert panel.table.choose(lambda row: words in row.title)
     wait_idle(qtbot, desk)
 
 
@@ -72,13 +73,24 @@ def take(qtbot, desk, panel, path) -> ReceiveDialog:
     return dialog
 
 
-def test_the_list_groups_by_urgency_and_begins_with_what_waits_for_the_ward(panel):
-    groups = list(dict.fromkeys(line.group for line in panel.table.model.records()))
-    assert groups == ["今週までの期限", "終わったもの"]
-    assert panel.table.current().row.title == "操作手順書"
-    assert panel.detail.title.text() == "操作手順書"
-    assert "あと" in panel.detail.due.words() or "超過" in panel.detail.due.words()
-    assert panel.detail.copies.text() == "今の参加予定 14＋予備2＝16部（仮）"
+def test_the_tab_is_the_list_cut_to_the_event_and_leads_to_what_is_kept_of_each(panel, desk, qtbot):
+    every = read_turns(desk.store, today=NOW.date()).of(event_id=6)
+    rows = panel.table.model.records()
+    assert [row.id for row in rows] == [row.id for row in every.rows if row.kind == "資料"]
+    assert panel.count.text() == f"区の番 {sum(row.turn == '区の番' for row in rows)}・受託者待ち 0・済 0"
+    went = []
+    desk.going.connect(lambda place, given: went.append((place, given)))
+    choose(qtbot, desk, panel, "操作手順書")
+    one = {"event_id": 6, "material_id": panel.row().material_id, "back": "event"}
+    QTest.keyClick(panel.table.view, Qt.Key.Key_Return)
+    press(qtbot, desk, panel.handout.more)
+    assert went == [("materials", one), ("materials", {**one, "part": RECORD})]
+
+    record = handout_page(qtbot, desk, "操作手順書", part=RECORD).record
+    assert record.title.text() == "操作手順書"
+    assert "あと" in record.due.words() or "超過" in record.due.words()
+    assert record.copies.text() == "今の参加予定 14＋予備2＝16部（仮）"
+    assert [part.isVisible() for part in (record.printed, record.answer, record.rename, record.back)] == [True] * 4
 
 
 def test_a_draft_is_received_with_its_pages_counted_and_kept_exactly(panel, desk, draft, qtbot):
@@ -93,7 +105,7 @@ def test_a_draft_is_received_with_its_pages_counted_and_kept_exactly(panel, desk
     assert (version.version, version.pages, version.file_name) == (2, 3, draft.name)
     assert version.sha256 == hashlib.sha256(draft.read_bytes()).hexdigest()
     assert stored_files.read_file(desk.store, version.file_id) == draft.read_bytes()
-    assert panel.table.current().row.state == "区が確認中"
+    assert panel.row().state_words == "確認する 第2版"
 
     # One that can't be opened comes in all the same, and says why its pages aren't counted.
     draft.write_bytes(locked(draft.read_bytes()))
@@ -152,7 +164,8 @@ def test_a_proposed_file_goes_when_it_is_taken_out_or_when_a_paper_came(panel, d
 def test_a_file_that_was_chosen_is_not_exchanged_for_one_that_is_proposed(panel, desk, draft, downloads, qtbot):
     save_at(downloads / "別の資料.pdf", draft.read_bytes() + b"%", NOW - timedelta(minutes=5))
     choose(qtbot, desk, panel, "操作手順書")
-    qtbot.mouseClick(panel.receive, Qt.MouseButton.LeftButton)
+    # As the button does once it has read, so that the folder is still being looked at.
+    panel.handout._open_receipt(None, material_board.board(desk.store, today=NOW.date(), event_id=6))
     dialog = dialog_over(panel, ReceiveDialog)
     dialog.take(draft)
     wait_idle(qtbot, desk)
@@ -164,7 +177,8 @@ def test_a_file_that_was_chosen_is_not_exchanged_for_one_that_is_proposed(panel,
 def test_a_slow_folder_puts_no_file_under_the_hands_of_who_types(panel, desk, draft, downloads, qtbot):
     save_at(downloads / draft.name, draft.read_bytes(), NOW - timedelta(minutes=5))
     choose(qtbot, desk, panel, "操作手順書")
-    qtbot.mouseClick(panel.receive, Qt.MouseButton.LeftButton)
+    # As the button does once it has read, so that the folder is still being looked at.
+    panel.handout._open_receipt(None, material_board.board(desk.store, today=NOW.date(), event_id=6))
     dialog = dialog_over(panel, ReceiveDialog)
     dialog.form.go_to("pages")
     qtbot.keyClicks(dialog.form.editor("pages"), "12")
@@ -183,7 +197,7 @@ def test_receiving_can_be_taken_back(panel, desk, draft, qtbot):
     wait_idle(qtbot, desk)
 
     assert [row.version.version for row in handout(desk.store, 6, "Instagramの投稿").versions] == [1]
-    assert panel.table.current().row.state == "結果未通知"
+    assert panel.row().state_words == "結果を通知する"
 
 
 def test_a_paper_handed_over_is_received_without_a_file(panel, desk, qtbot):
@@ -273,16 +287,18 @@ def test_a_handout_to_come_is_named_renamed_and_removed_again(panel, desk, qtbot
     choose(qtbot, desk, panel, "操作手順書")
     press(qtbot, desk, panel.receive)
     name_one_to_come(qtbot, desk, panel, "アンケート用紙")
-    assert panel.detail.title.text() == "アンケート用紙"
-    assert panel.detail.view.versions == ()
+    assert panel.row().title == "アンケート用紙"
+    assert panel.handout.view.versions == ()
 
-    press(qtbot, desk, panel.detail.rename)
-    dialog = dialog_over(panel, MaterialNameDialog)
+    screen = handout_page(qtbot, desk, "アンケート用紙")
+    assert screen.record.isVisible(), "there is nothing to look at yet"
+    press(qtbot, desk, screen.record.rename)
+    dialog = dialog_over(screen, MaterialNameDialog)
     dialog.form.set_values({"title": "アンケート用紙（紙）"})
     press(qtbot, desk, dialog.main)
-    assert panel.detail.title.text() == "アンケート用紙（紙）"
+    assert screen.record.title.text() == "アンケート用紙（紙）"
 
-    press(qtbot, desk, panel.detail.remove)
+    press(qtbot, desk, screen.record.remove)
     titles = [row.title for row in material_board.board(desk.store, today=NOW.date(), event_id=6).rows]
     assert "アンケート用紙（紙）" not in titles
     desk.undo()
@@ -295,11 +311,11 @@ def test_an_event_without_named_handouts_offers_to_name_one(panel, desk, qtbot):
     panel.arrive(event_id=12)
     panel.refresh()
     wait_idle(qtbot, desk)
-    assert "まだ登録されていません" in panel.table._none.words()
-    press(qtbot, desk, panel.table._none._button)
+    assert "まだ登録されていません" in panel.handout.receipt.text()
+    press(qtbot, desk, panel.receive)
     name_one_to_come(qtbot, desk, panel, "ワークシート")
 
-    assert panel.detail.title.text() == "ワークシート"
+    assert panel.row().title == "ワークシート"
 
 
 def test_the_request_goes_to_the_contractor_for_what_is_awaited(panel, desk, qtbot):
@@ -307,7 +323,7 @@ def test_the_request_goes_to_the_contractor_for_what_is_awaited(panel, desk, qtb
     panel.refresh()
     wait_idle(qtbot, desk)
     choose(qtbot, desk, panel, "Instagramの投稿")
-    press(qtbot, desk, panel.detail.request)
+    press(qtbot, desk, panel.handout.request)
     dialog = dialog_over(panel, RequestDialog)
 
     assert "業務責任者" in dialog.text.toPlainText()
@@ -315,56 +331,53 @@ def test_the_request_goes_to_the_contractor_for_what_is_awaited(panel, desk, qtb
 
 
 def test_who_comes_because_a_handout_has_arrived_stands_before_its_receipt_once(panel, desk, qtbot):
-    line = next(one for one in panel.table.model.records() if one.row.material_id)
-    panel.arrive(event_id=line.row.event_id, material_id=line.row.material_id, receive=True)
+    wanted = next(one for one in panel.table.model.records() if one.material_id)
+    panel.arrive(event_id=6, material_id=wanted.material_id, receive=True)
     panel.refresh()
     wait_idle(qtbot, desk)
-    assert panel.table.current().row.material_id == line.row.material_id
+    assert panel.row().material_id == wanted.material_id
     dialog = dialog_over(panel, ReceiveDialog)
-    assert int(dialog.form.value("material")) == line.row.material_id
+    assert int(dialog.form.value("material")) == wanted.material_id
     dialog.cancel.click()
     panel.refresh()
     wait_idle(qtbot, desk)
     assert [one for one in panel.findChildren(ReceiveDialog) if one.isVisible()] == []
 
 
-def test_in_the_tab_of_an_event_only_its_handouts_stand(desk, qtbot):
+def test_an_event_that_needs_no_handout_can_receive_one_all_the_same(desk, qtbot):
     with StrayWindows() as strays:
-        tab = MaterialsPanel(desk, embedded=True)
+        tab = EventTurns(desk, "資料", beside=HandoutSteps(desk, of_event=True))
         strays._allowed = (tab,)
-        tab.arrive(event_id=6)
+        tab.arrive(event_id=9)
         shown(qtbot, tab, desk)
 
     assert strays.found == []
-    assert {line.row.event_id for line in tab.table.model.records()} == {6}
-    tab.arrive(event_id=9)
-    tab.refresh()
-    wait_idle(qtbot, desk)
     assert tab.table.model.rowCount() == 0
+    press(qtbot, desk, tab.receive)
+    name_one_to_come(qtbot, desk, tab, "ワークシート")
+    assert handout(desk.store, 9, "ワークシート").versions == ()
 
 
 def test_on_a_narrow_window_the_detail_is_a_page_of_its_own(desk, qtbot):
-    made = MaterialsPanel(desk, embedded=True)
-    made.arrive(event_id=6)
-    shown(qtbot, made, desk, width=855, height=464)
-    assert not made.detail.isVisible()
+    made = handout_tab(qtbot, desk, width=855, height=464)
+    assert not made.handout.isVisible()
     made.table.opened.emit(made.table.current())
     wait_idle(qtbot, desk)
-    assert made.detail.isVisible()
+    assert made.handout.isVisible()
     assert not made.table.isVisible()
     press(qtbot, desk, made.parts.back)
 
     assert made.table.isVisible()
 
 
-def test_what_is_refused_is_said_below_and_moves_nothing_under_the_mouse(panel, desk, qtbot):
-    choose(qtbot, desk, panel, "操作手順書")
-    detail = panel.detail
-    parts = (detail.result, detail.findings_title, detail.printed, detail.check)
-    before = [part.mapTo(panel, part.rect().topLeft()) for part in parts]
+def test_what_is_refused_is_said_below_and_moves_nothing_under_the_mouse(desk, qtbot):
+    page = handout_page(qtbot, desk, "操作手順書", part=RECORD)
+    record = page.record
+    parts = (record.versions, record.findings_title, record.printed, record.check)
+    before = [part.mapTo(page, part.rect().topLeft()) for part in parts]
 
-    panel._refuse(Refusal("その版は、ほかの人が確認済にしました。"))
+    page._refuse(Refusal("その版は、ほかの人が確認済にしました。"))
     wait_idle(qtbot, desk)
 
-    assert detail.problem.isVisible()
-    assert [part.mapTo(panel, part.rect().topLeft()) for part in parts] == before
+    assert record.problem.isVisible()
+    assert [part.mapTo(page, part.rect().topLeft()) for part in parts] == before

@@ -14,14 +14,15 @@ from PySide6.QtWidgets import QFileDialog
 from app.papers.screens.paper_view import PaperDialog
 from app.papers.services import paper_saving
 from app.subjects.materials.screens.finding_dialogs import FindingDialog, KeptFileDialog
-from app.subjects.materials.screens.material_detail import STATE
+from app.subjects.materials.screens.handout_steps import HandoutSteps
+from app.subjects.materials.screens.material_detail import RECORD, STATE
 from app.subjects.materials.screens.material_dialogs import WithdrawDialog
-from app.subjects.materials.screens.materials_panel import MaterialsPanel
 from app.subjects.materials.services import materials
 from app.subjects.materials.services.material_files import COPY_KIND
 from app.widgets.dialogs import ReplaceDialog
 from app.window.desk import with_store
-from tests.support.sample_desk import dialog_over, handout, shown, sitting
+from tests.support.sample_desk import dialog_over, handout, sitting
+from tests.support.turns_pages import handout_page
 from tests.support.waiting import wait_idle
 
 SLIDES = "Instagramの投稿"
@@ -35,12 +36,14 @@ def desk(tmp_path, qtbot):
 
 @pytest.fixture
 def panel(qtbot, desk):
-    made = MaterialsPanel(desk, embedded=True)
-    made.arrive(event_id=6)
-    shown(qtbot, made, desk, height=900)
-    assert made.table.choose(lambda line: SLIDES in line.row.title)
-    wait_idle(qtbot, desk)
-    return made
+    return handout_page(qtbot, desk, SLIDES, part=RECORD, height=900)
+
+
+@pytest.fixture
+def check(panel):
+    """Page and findings, where the result is given."""
+    panel.open_check()
+    return panel.check
 
 
 def press(qtbot, desk, button) -> None:
@@ -77,15 +80,15 @@ def mend_all(qtbot, desk) -> None:
 
 
 def test_findings_stand_with_page_duty_basis_and_whether_they_are_mended(panel):
-    _heads, rows = panel.detail.findings.content()
+    _heads, rows = panel.record.findings.content()
     assert rows[0][0] == "p.7"
     assert "必須（特14）" in rows[0][1]
     assert [row[2] for row in rows] == ["未修正", "未修正", "未修正"]
-    assert panel.detail.findings_title.text() == "指摘 3件　必須 2・お願い 1"
+    assert panel.record.findings_title.text() == "指摘 3件　必須 2・お願い 1"
 
 
 def test_a_finding_is_mended_with_space_or_a_click_and_opened_again(panel, desk, qtbot):
-    findings = panel.detail.findings
+    findings = panel.record.findings
     findings.choose(lambda line: line.finding.page == "7")
     QTest.keyClick(findings.view, Qt.Key.Key_Space)
     wait_idle(qtbot, desk)
@@ -99,7 +102,7 @@ def test_a_finding_is_mended_with_space_or_a_click_and_opened_again(panel, desk,
 
 
 def test_findings_are_written_beside_the_page_not_in_a_dialog(panel, desk, qtbot):
-    press(qtbot, desk, panel.detail.add_finding)
+    press(qtbot, desk, panel.record.add_finding)
 
     assert panel.check.isVisible()
     assert panel.findChildren(FindingDialog) == []
@@ -107,7 +110,7 @@ def test_findings_are_written_beside_the_page_not_in_a_dialog(panel, desk, qtbot
 
 
 def test_a_finding_takes_the_answer_of_the_contractor_and_is_removed_with_delete(panel, desk, qtbot):
-    findings = panel.detail.findings
+    findings = panel.record.findings
     findings.choose(lambda line: line.finding.page == "11")
     QTest.keyClick(findings.view, Qt.Key.Key_F2)
     dialog = dialog_over(panel, FindingDialog)
@@ -125,48 +128,47 @@ def test_a_finding_takes_the_answer_of_the_contractor_and_is_removed_with_delete
     assert [row.page for row in slides(desk).versions[0].findings] == ["7", "11", "18"]
 
 
-def test_confirming_with_an_open_duty_is_refused_in_place_and_the_choice_stays(panel, desk, qtbot):
+def test_a_confirmed_version_is_locked_until_the_result_is_taken_back_with_a_reason(panel, desk, check, qtbot):
     receive(qtbot, desk, three_pages(), "第2版.pdf")
-    press(qtbot, desk, panel.detail.result.buttons["確認済"])
-
-    assert "必須の指摘が2件、未修正です" in panel.detail.problem.words()
-    assert not panel.detail.result.buttons["確認済"].isChecked()
-    assert slides(desk).versions[0].version.result is None
-
-
-def test_a_confirmed_version_is_locked_until_the_result_is_taken_back_with_a_reason(panel, desk, qtbot):
-    receive(qtbot, desk, three_pages(), "第2版.pdf")
+    assert not check.results["確認済"].isEnabled()
+    assert "必須が2件、未修正です" in check.results["確認済"].text()
     mend_all(qtbot, desk)
-    press(qtbot, desk, panel.detail.result.buttons["確認済"])
+    press(qtbot, desk, check.results["確認済"])
     assert slides(desk).versions[0].version.locked
-    assert not panel.detail.result.buttons["再提出"].isEnabled()
-    assert not panel.detail.add_finding.isVisible()
+    assert not check.results["再提出"].isEnabled()
+    panel.open_record()
+    assert not panel.record.add_finding.isVisible()
 
-    press(qtbot, desk, panel.detail.result.withdraw)
-    dialog = dialog_over(panel, WithdrawDialog)
+    steps = HandoutSteps(desk, of_event=True)
+    qtbot.addWidget(steps)
+    steps.show_of(event_id=6, material_id=slides(desk).material.id, event_words="")
+    wait_idle(qtbot, desk)
+    steps.withdraw.click()
+    dialog = dialog_over(steps, WithdrawDialog)
     press(qtbot, desk, dialog.main)
     assert dialog.form.problem_shown("reason")
     dialog.form.set_values({"reason": "誤記が見つかったため"})
     press(qtbot, desk, dialog.main)
     assert slides(desk).versions[0].version.result is None
-    assert panel.detail.result.buttons["再提出"].isEnabled()
+    panel.open_check()
+    assert check.results["再提出"].isEnabled()
 
 
-def test_the_result_can_be_taken_back_with_undo(panel, desk, qtbot):
+def test_the_result_can_be_taken_back_with_undo(panel, desk, check, qtbot):
     receive(qtbot, desk, three_pages(), "第2版.pdf")
     mend_all(qtbot, desk)
-    press(qtbot, desk, panel.detail.result.buttons["確認済"])
+    press(qtbot, desk, check.results["確認済"])
     desk.undo()
     wait_idle(qtbot, desk)
 
     assert slides(desk).versions[0].version.result is None
-    assert not panel.detail.result.buttons["確認済"].isChecked()
+    assert not check.results["確認済"].isChecked()
 
 
 def test_the_kept_pdf_is_read_from_memory_and_a_finding_goes_to_the_page_in_view(panel, desk, qtbot):
     data = three_pages()
     receive(qtbot, desk, data, "第2版.pdf")
-    panel.detail.version_opened.emit(slides(desk).versions[0].version.id)
+    panel.record.version_opened.emit(slides(desk).versions[0].version.id)
     wait_idle(qtbot, desk)
     viewer = dialog_over(panel, KeptFileDialog)
     assert viewer.preview.page_count() == 3
@@ -188,7 +190,7 @@ def test_the_kept_pdf_is_read_from_memory_and_a_finding_goes_to_the_page_in_view
 
 def test_a_file_of_another_kind_says_so_and_its_copy_is_saved_once_and_logged(panel, desk, tmp_path, qtbot):
     receive(qtbot, desk, b"PK\x03\x04 slides", "第2版.pptx")
-    panel.detail.version_opened.emit(slides(desk).versions[0].version.id)
+    panel.record.version_opened.emit(slides(desk).versions[0].version.id)
     wait_idle(qtbot, desk)
     viewer = dialog_over(panel, KeptFileDialog)
     assert "ここでは表示できません" in viewer.preview.words()
@@ -210,7 +212,7 @@ def test_a_file_of_another_kind_says_so_and_its_copy_is_saved_once_and_logged(pa
 
 def test_a_received_name_that_misleads_is_not_the_one_proposed_for_the_copy(panel, desk, qtbot, monkeypatch):
     receive(qtbot, desk, b"PK\x03\x04 slides", "資料\u202exdp.exe")
-    panel.detail.version_opened.emit(slides(desk).versions[0].version.id)
+    panel.record.version_opened.emit(slides(desk).versions[0].version.id)
     wait_idle(qtbot, desk)
     viewer = dialog_over(panel, KeptFileDialog)
     proposed = []
@@ -224,7 +226,7 @@ def test_a_received_name_that_misleads_is_not_the_one_proposed_for_the_copy(pane
 
 
 def test_the_copies_printed_and_handed_out_are_kept(panel, desk, qtbot):
-    for form, key, number in ((panel.detail.printed, "printed", "１６"), (panel.detail.handed_out, "handed_out", "14")):
+    for form, key, number in ((panel.record.printed, "printed", "１６"), (panel.record.handed_out, "handed_out", "14")):
         form.editor(key).setText(number)
         QTest.keyClick(form.editor(key), Qt.Key.Key_Return)
         wait_idle(qtbot, desk)
@@ -233,8 +235,8 @@ def test_the_copies_printed_and_handed_out_are_kept(panel, desk, qtbot):
     assert (version.printed, version.handed_out) == (16, 14)
 
 
-def test_the_notice_shows_the_results_as_they_stand(panel, desk, qtbot):
-    press(qtbot, desk, panel.detail.notice)
+def test_the_notice_shows_the_results_as_they_stand(panel, desk, check, qtbot):
+    press(qtbot, desk, check.notice)
     dialog = dialog_over(panel, PaperDialog)
     qtbot.waitUntil(lambda: dialog.view.preview.page_count() > 0)
 

@@ -6,7 +6,6 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from app.subjects.materials.screens.materials_panel import MaterialsPanel
 from app.subjects.materials.screens.rights_dialogs import ReuseDialog, RightsDialog
 from app.subjects.materials.services import materials
 from app.window.desk import with_store
@@ -15,7 +14,8 @@ from db.rows import rows
 from tests.support.handout_pdfs import BLUE_FOURTH, PAGES
 from tests.support.handout_pdfs import handout as pdf
 from tests.support.sample import event_id
-from tests.support.sample_desk import dialog_over, handout, shown, sitting
+from tests.support.sample_desk import dialog_over, handout, sitting
+from tests.support.turns_pages import handout_page
 from tests.support.waiting import wait_idle
 
 SLIDES = "Instagramの投稿"
@@ -29,12 +29,7 @@ def desk(tmp_path, qtbot):
 
 @pytest.fixture
 def panel(qtbot, desk):
-    made = MaterialsPanel(desk, embedded=True)
-    made.arrive(event_id=6)
-    shown(qtbot, made, desk)
-    assert made.table.choose(lambda line: SLIDES in line.row.title)
-    wait_idle(qtbot, desk)
-    return made
+    return handout_page(qtbot, desk, SLIDES)
 
 
 def slides(desk):
@@ -55,7 +50,7 @@ def press(qtbot, check, page: int, x: float, y: float) -> None:
 
 def test_the_changed_pages_of_two_versions_stand_side_by_side_with_frames(panel, desk, qtbot):
     receive(qtbot, desk, pdf(), "第2版.pdf")
-    panel.detail.check.click()
+    panel.open_check()
     wait_idle(qtbot, desk)
     check = panel.check
     assert not check.beside.isVisible(), "the sample's first version came without a file"
@@ -80,7 +75,7 @@ def test_the_changed_pages_of_two_versions_stand_side_by_side_with_frames(panel,
 
 def test_a_click_on_the_page_gives_a_finding_its_place_and_a_click_on_the_mark_finds_it(panel, desk, qtbot):
     receive(qtbot, desk, pdf(), "第2版.pdf")
-    panel.detail.check.click()
+    panel.open_check()
     wait_idle(qtbot, desk)
     check = panel.check
     press(qtbot, check, 4, 200, 300)
@@ -114,14 +109,14 @@ def test_a_click_on_the_page_gives_a_finding_its_place_and_a_click_on_the_mark_f
 
 
 def test_rights_are_answered_in_one_dialog_and_the_handout_goes_to_another_event(panel, desk, qtbot):
-    assert "許諾 未確認" in panel.detail.rights.text()
-    panel.detail.answer.click()
+    assert "許諾 未確認" in panel.record.rights.text()
+    panel.record.answer.click()
     dialog = dialog_over(panel, RightsDialog)
     dialog.form.set_values({"許諾": "確認中", "次年度再利用": "使えない"})
     dialog.main.click()
     wait_idle(qtbot, desk)
-    assert "許諾 確認中" in panel.detail.rights.text()
-    assert "許諾が「確認中」のため、印刷できません" in panel.detail.held.words()
+    assert "許諾 確認中" in panel.record.rights.text()
+    assert "許諾が「確認中」のため、印刷できません" in panel.record.held.words()
     receive(qtbot, desk, pdf(), "第2版.pdf")
     for line in slides(desk).versions:
         for finding in line.findings:
@@ -130,7 +125,7 @@ def test_rights_are_answered_in_one_dialog_and_the_handout_goes_to_another_event
         with_store(materials.set_result, version_id=slides(desk).versions[0].version.id, result="確認済", **desk.signed)
     )
     wait_idle(qtbot, desk)
-    panel.detail.reuse.click()
+    panel.record.reuse.click()
     wait_idle(qtbot, desk)
     dialog = dialog_over(panel, ReuseDialog)
     other = event_id(desk.store, "講習会", 7)

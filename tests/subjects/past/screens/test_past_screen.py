@@ -10,8 +10,8 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton
 
-from app.history.screens.history_panel import HistoryPanel
 from app.papers.screens.paper_view import PaperDialog
+from app.subjects.changes.screens.changes_screen import ChangesScreen
 from app.subjects.past.papers import PAST
 from app.subjects.past.screens.past_screen import PastScreen
 from db import past
@@ -39,18 +39,14 @@ def type_moment(qtbot, screen, text: str) -> None:
 
 def test_a_clerk_goes_through_the_past_of_an_event_and_back(desk, qtbot):
     number = event_id(desk.store, "講習会", 8)
-    panel = HistoryPanel(desk)
-    panel.arrive(event_id=number)
-    shown(qtbot, panel, desk)
-    decided = next(
-        row for row in range(panel.table.model.rowCount()) if "中止の判断" in panel.table.model.record(row).action
-    )
-    line = panel.table.model.record(decided)
-    panel.table.opened.emit(line)
+    changes = ChangesScreen(desk)
+    changes.arrive(event_id=number)
+    shown(qtbot, changes, desk)
+    assert changes.table.choose(lambda row: "中止の判断" in row.words)
+    wait_idle(qtbot, desk)
+    line = changes.table.current()
+    changes.detail.past.click()
     assert desk.gone[-1] == ("past", {"event_id": number, "seq": line.seq})
-
-    panel.past_button.click()
-    assert desk.gone[-1] == ("past", {"event_id": number})
 
     before = past.marks(desk.store.database)[-1].seq
     screen = PastScreen(desk)
@@ -95,9 +91,14 @@ def test_a_clerk_goes_through_the_past_of_an_event_and_back(desk, qtbot):
     verbs = {
         one.accessibleName() for one in screen.findChildren(QAbstractButton) if one.isVisible() and one.accessibleName()
     }
-    assert verbs == {"前の変更", "つぎの変更", "この時点の状態を印刷", "今に戻る", "履歴", "変わった方だけにする"} | {
-        one for one in verbs if one.startswith("ほか")
-    }
+    assert verbs == {
+        "前の変更",
+        "つぎの変更",
+        "この時点の状態を印刷",
+        "今に戻る",
+        "変更の履歴",
+        "変わった方だけにする",
+    } | {one for one in verbs if one.startswith("ほか")}
     screen.undo()
     assert past.marks(desk.store.database)[-1].seq == before
 
@@ -114,7 +115,7 @@ def test_a_clerk_goes_through_the_past_of_an_event_and_back(desk, qtbot):
     screen.changes.view.setFocus()
     qtbot.waitUntil(screen.changes.view.hasFocus)
     QTest.keyClick(screen.changes.view, Qt.Key.Key_Escape)
-    assert desk.gone[-1] == ("event", {"event_id": number, "tab": "履歴"})
+    assert desk.gone[-1] == ("changes", {"event_id": number})
 
 
 def test_no_list_stands_cut_at_the_first_moment(desk, qtbot):

@@ -10,7 +10,6 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox
 
-from app.history.screens.history_panel import HistoryPanel
 from app.history.services import history
 from app.importing.parts.list_dialog import PastListImports
 from app.subjects.register.screens.merge_dialog import DoublesDialog, MergeDialog
@@ -20,7 +19,6 @@ from app.subjects.register.services.organisation_view import read_organisation
 from app.subjects.register.services.organisations import create_organisation, list_organisations, save_contact
 from app.subjects.register.services.people import add_person, page_people, read_person
 from app.subjects.register.services.search import find_organisations, find_people
-from app.widgets.focus_keeper import first_to_do
 from app.widgets.form_dialog import FormDialog
 from app.window.background_task import Tasks
 from app.window.desk import Desk
@@ -335,16 +333,10 @@ def test_ctrl_c_in_a_list_that_names_people_leaves_a_row_in_the_log_and_none_is_
     assert len(rows(desk.store.database, Outgoing)) == 1
 
 
-def test_the_keyboard_begins_in_the_list_of_organisations_and_of_the_history(screen, desk, qtbot):
+def test_the_keyboard_begins_in_the_list_of_organisations(screen, desk, qtbot):
     screen.setFocus()
     assert screen.focusProxy() is screen.organisations.table
     assert screen.window().focusWidget() is screen.organisations.table.view
-    panel = HistoryPanel(desk)
-    shown(qtbot, panel, desk)
-    panel.setFocus()
-    assert panel.window().focusWidget() is panel.table.view
-    assert first_to_do(panel) is not panel.undo_button
-    assert "だけを元に戻します" in panel._offer.text()
 
 
 def test_two_that_are_two_are_not_offered_as_doubles_again_until_that_is_undone(screen, desk, qtbot):

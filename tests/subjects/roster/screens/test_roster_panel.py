@@ -322,7 +322,7 @@ def test_a_change_after_telling_leads_to_the_change_notice(qtbot, show, store, e
 
     assert "第1報（20人）で連絡した人数から変わりました。いまは19人です。" in panel.head.note.words()
     click(qtbot, panel, panel.head.tell)
-    assert went == [("event", {"event_id": event, "tab": "人数連絡"})]
+    assert went == [("event", {"event_id": event, "tab": "参加者", "part": "人数連絡"})]
 
 
 def test_a_low_page_keeps_its_room_for_the_list_and_loses_nothing(qtbot, show, store, event, people):

@@ -6,6 +6,7 @@ from __future__ import annotations
 from datetime import datetime
 
 import pytest
+from app.subjects.materials.screens.materials_panel import MaterialsPanel
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QComboBox, QLineEdit, QPlainTextEdit, QTextEdit
 from shiboken6 import delete
@@ -21,7 +22,6 @@ from app.subjects.events.parts.request_dialog import RequestDialog
 from app.subjects.home.services.actions_to_find import matching_actions
 from app.subjects.home.services.home import read_home
 from app.subjects.materials.screens.material_dialogs import ReceiveDialog
-from app.subjects.materials.screens.materials_panel import MaterialsPanel
 from app.subjects.settings.screens.doors import SettingsDoors
 from app.subjects.turns.rules.turn import DEFINITION, DONE, WAITING, WARD
 from app.subjects.turns.services.turns import read_turns

@@ -42,6 +42,7 @@ from db.records.surveys import (
     SheetDraft,
     SurveyImport,
 )
+from db.rows import by_id, rows
 from db.store import Store
 from db.tables import agreements, events, surveys
 
@@ -375,20 +376,25 @@ def set_online(act: Act, *, survey_id: int, url: str, close: date | None) -> Sav
     return Saved(said="オンライン回答の設定を保存しました。", id=survey_id)
 
 
-def online_follow_ups(database: Database, today: date) -> list[FollowUp]:
+def online_follow_ups(database: Database, today: date, *, event_id: int | None = None) -> list[FollowUp]:
     """Return the online forms that close before their event, as after a move of it: nobody could answer."""
+    if event_id is not None:
+        event = by_id(database, Event, event_id)
+        last = [one.online_close for one in rows(database, EventSurvey, event_id=event_id) if one.online_close]
+        if event is None or event.event_date is None or all(day >= event.event_date for day in last):
+            return []
     return [
         FollowUp(
             task=CLOSES_EARLY,
-            event_id=event_id,
+            event_id=number,
             label="オンライン回答の締切を直す",
             detail=f"締切 {dates.short_date(close, today)}（実施は {dates.short_date(day, today)}）",
             due=today,
             basis="区の目標。仕4(1)ケは紙とオンラインの両方で集める。実施日より前に締め切るとオンラインで答えられない",
             rule="オンライン締切",
-            asked=Asked(what="設問を協議する", event_id=event_id),
+            asked=Asked(what="設問を協議する", event_id=number),
         )
-        for event_id, close, day in surveys.closing_early(database, today)
+        for number, close, day in surveys.closing_early(database, today)
     ]
 
 
