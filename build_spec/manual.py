@@ -99,14 +99,14 @@ def write_pdf(text: str, target: Path, *, title: str, base: Path, card: bool = F
 
 def _draw_first(painter: QPainter, writer: QPdfWriter, whole: int) -> None:
     """Draw the quick card, with the month of the commit it is printed from."""
-    from app.calendar.wareki import year_words
+    from app.calendar.wareki import era_year_words
     from app.widgets import manual_pages as pages
     from app.widgets.manual_card import draw_card
     from app.widgets.manual_text import CARD, read_manual
 
     size = QSizeF(writer.pageLayout().paintRectPixels(pages.DOTS).size())
     when = datetime.fromtimestamp(told().seconds, UTC)
-    edition = f"{year_words(when.year)}{when.month}月"
+    edition = f"{era_year_words(when.date())}{when.month}月"
     draw_card(next(one for one in read_manual() if one.name == CARD), painter, size, edition)
     pages.draw_foot(painter, size, f"1 / {whole}")
 

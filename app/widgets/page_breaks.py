@@ -51,7 +51,10 @@ def planned(plan: Plan, fill: Fill) -> QTextDocument:
     document = fill("\n".join(line for line in lines if line != MARK))
     first = QTextBlockFormat()
     first.setPageBreakPolicy(_NEW)
+    # At the top of a page: a margin there that no longer fits the page before would leave one empty.
+    first.setTopMargin(0)
     gap = QTextBlockFormat(first)
+    gap.setBottomMargin(0)
     gap.setLineHeight(1, QTextBlockFormat.LineHeightTypes.FixedHeight.value)
     for table, at in zip(_tables(document), _begun(lines), strict=True):
         before = table.firstCursorPosition().block().previous()
