@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable, Iterable
 from importlib.metadata import Distribution, distributions
 from pathlib import Path, PurePath
@@ -107,6 +108,18 @@ def without_loose_ends(entries: Iterable[Entry], kept: Iterable[Entry]) -> list[
         for entry in entries
         if entry[2] != "SYMLINK" or (PurePath(entry[0]).parent / entry[1]).as_posix() in places
     ]
+
+
+def in_order(library: Path) -> None:
+    """Write the library that Python begins with again, its modules by name, without a trace of when.
+
+    PyInstaller puts them in as it comes by them, which is not in the same order each time.
+    """
+    with zipfile.ZipFile(library) as packed:
+        modules = {name: packed.read(name) for name in sorted(packed.namelist())}
+    with zipfile.ZipFile(library, "w") as packed:
+        for name, code in modules.items():
+            packed.writestr(zipfile.ZipInfo(name), code)
 
 
 def _key(place: str) -> str:

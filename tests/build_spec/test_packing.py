@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import sys
+import zipfile
 from importlib.metadata import distribution
 from pathlib import Path
 
@@ -116,6 +117,22 @@ def test_a_link_to_what_is_not_packed_goes_with_it():
     kept = [entry for entry in ENTRIES if "Qml" not in entry[0]]
 
     assert packing.without_loose_ends(links, kept) == links[1:]
+
+
+def test_the_library_that_python_begins_with_is_the_same_whatever_order_its_modules_came_in(tmp_path: Path):
+    code = {"re/__init__.pyc": b"one", "locale.pyc": b"two", "re/_parser.pyc": b"three"}
+    written = []
+    for number, names in enumerate((list(code), list(reversed(code)))):
+        library = tmp_path / f"{number}.zip"
+        with zipfile.ZipFile(library, "w") as packed:
+            for name in names:
+                packed.writestr(name, code[name])
+        packing.in_order(library)
+        written.append(library.read_bytes())
+        with zipfile.ZipFile(library) as packed:
+            assert {name: packed.read(name) for name in packed.namelist()} == code
+
+    assert written[0] == written[1]
 
 
 def test_the_papers_name_libraries_of_the_lock_and_every_wish(project_folder: Path):

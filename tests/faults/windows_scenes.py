@@ -18,7 +18,10 @@ from tests.faults.windows_stage import (
     ID,
     NAME,
     PASSWORD,
+    PLACES,
+    SEARCHED,
     Stage,
+    go,
     leave,
     log_in,
     place_in_dialog,
@@ -30,22 +33,14 @@ from tests.faults.wine_pc import Pc
 LONGEST = 120
 _SAID = (20, 20, 1366, 420)
 _HEAD = (180, 40, 1366, 140)
-_SIDE = (0, 60, 180, 500)
 _NEXT, _REPLACE = 100, 134
 _ONLY_FILE = (230, 109)  # where the one file of a folder stands in the window of Wine that shows folders
 _LIST = (180, 100, 570, 740)
-PLACES = (
-    "事業",
-    "団体",
-    "資料・報告",
-    "アンケート",
-    "年度",
-    "設定",
-    "ホーム",
-)
 _HEADINGS = {
-    "ホーム": HOME,
-    "設定": "契約書のとおりに入力すると",
+    "情報保護": ("情報授受簿", "消す時期", "情報保護"),
+    "ホーム": (HOME,),
+    "帳票": ("通知・募集の文と宛先を直す", "帳票"),
+    "設定": ("契約書のとおりに入力すると", "設定"),
 }
 
 
@@ -132,14 +127,11 @@ def sample_year(stage: Stage, at: Pc, program: Path, places: Sequence[str] = PLA
     person.click("見本データで試す", area=(1000, 500, 1366, 660), limit=90)
     person.wait_for(HOME, limit=120)
     person.keep("見本")
-    for place in places:
-        person.click(place, area=_SIDE)
-        heading = _HEADINGS.get(place, place)
-        held = seen_or_none(person, heading, area=_HEAD)
+    for place in (*places, *(SEARCHED if places else ())):
+        go(person, place)
+        held = seen_or_none(person, *_HEADINGS.get(place, (place,)), area=_HEAD)
         person.keep(f"場所 {place}")
-        stage.must(
-            held and person.shades() > 50, f"画面の一覧から「{place}」へ", person.read(_HEAD) if not held else ""
-        )
+        stage.must(held and person.shades() > 50, f"「{place}」へ", person.read(_HEAD) if not held else "")
     if places:
         rows_to_another_program(stage, at)
     papers(stage, at, program)
@@ -185,7 +177,7 @@ def papers(stage: Stage, at: Pc, program: Path) -> None:
     opened."""
     person, place = at.hands, stage.share / "書 類"
     place.mkdir()
-    person.keys("ctrl+6")
+    go(person, "帳票")
     person.click("参加申込書", area=_LIST)
     person.wait_for("PDFで保存", area=FOOT)
     person.keep("書類の見本")
@@ -195,6 +187,10 @@ def papers(stage: Stage, at: Pc, program: Path) -> None:
     person.until("フォルダーを選ぶ窓が出る", lambda: bool(person.windows("Select Folder|フォルダー")), 30)
     person.keep("システムの窓")
     place_in_dialog(person, at.typed(place))
+    before = person.keep("フォルダーを選んだあと").read_bytes()
+    person.keys("Tab")
+    after = person.keep("そのあとのTab").read_bytes()
+    stage.must(after != before, "システムの窓で選んだあと、キーは保存の窓に届く", person.in_front())
     _confirm(person)
     person.until("PDFができる", lambda: any(place.glob("*.pdf")), 60)
     pdf = next(place.glob("*.pdf"))

@@ -15,6 +15,12 @@ from tests.faults.wine_pc import Pc, Running, fresh_program, pc
 ID, NAME, PASSWORD = "mihon01", "見本 花子", "Abcdef2026-desk"
 HOME = "今日・今週、区がやること"
 FOOT = (600, 640, 1366, 768)
+PLACES = ("事業", "団体", "資料・報告", "アンケート", "年度", "設定", "ホーム")
+"""The places of the side bar."""
+SEARCHED = ("帳票", "情報保護")
+"""What need not stand in it, and is gone to by its name."""
+SIDE = (0, 60, 180, 500)
+_SEARCHING = "名前をコピー"
 CALM = (20, 620)
 """Where a click does nothing but bring the window to the front."""
 
@@ -30,6 +36,7 @@ class Stage:
     pictures: Path
     wrong: list[str] = field(default_factory=list)
     right: int = 0
+    pcs: list[Pc] = field(default_factory=list)
 
     def must(self, held: bool, words: str, seen: object = "") -> None:
         """Note whether something that must be true is; it is said at once."""
@@ -44,7 +51,14 @@ class Stage:
     def pc(self, name: str, *, dots: int = 96) -> Iterator[Pc]:
         """A PC at the share; ``dots`` an inch are what Windows makes of its scale (144 = 150 %)."""
         with pc(name, self.work, self.share, self.pictures, dots=dots) as made:
+            self.pcs.append(made)
             yield made
+            self.pcs.remove(made)
+
+    def clear(self) -> None:
+        """End every program that still runs: the window of a scene that broke would stand in the next one's way."""
+        for running in (one for at in self.pcs for one in at.started if one.alive):
+            running.kill()
 
     def program(self, name: str) -> Path:
         """A copy of the packed folder for one person."""
@@ -79,10 +93,10 @@ def written(share: Path) -> set[str]:
     }
 
 
-def seen_or_none(person: Hands, words: str, *, area: tuple[int, int, int, int] | None = None) -> bool:
-    """Whether the words come within some seconds; nothing ends where they do not."""
+def seen_or_none(person: Hands, *words: str, area: tuple[int, int, int, int] | None = None) -> bool:
+    """Whether one of the words comes within some seconds; nothing ends where none does."""
     try:
-        person.wait_for(words, limit=15, area=area)
+        person.wait_for(*words, limit=15, area=area)
     except NotSeen:
         return False
     return True
@@ -94,6 +108,23 @@ def log_in(person: Hands, *, limit: float = 60.0) -> None:
     person.still()
     person.type(PASSWORD)
     person.keys("Return")
+
+
+def go(person: Hands, words: str) -> None:
+    """Go to a place or a paper by what it is or was called: by the side bar, or where it does not stand there by
+    Ctrl+K."""
+    person.still()
+    place = person.see(words, area=SIDE)
+    if place is not None:
+        person.click_at(place.x, place.y)
+    else:
+        person.keys("ctrl+k")
+        person.wait_for(_SEARCHING, limit=30)
+        person.put_in(words)
+        person.still()
+        person.keys("Return")
+        person.wait_gone(_SEARCHING, limit=30)
+    person.still()
 
 
 def leave(person: Hands, running: Running, *, limit: float = 60.0) -> None:
@@ -124,8 +155,12 @@ __all__ = [
     "ID",
     "NAME",
     "PASSWORD",
+    "PLACES",
+    "SEARCHED",
+    "SIDE",
     "NotSeen",
     "Stage",
+    "go",
     "leave",
     "log_in",
     "place_in_dialog",

@@ -8,16 +8,20 @@ import tempfile
 import traceback
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from build_spec.windows import BUNDLE as FOLDER
 from build_spec.wine import COMPILER, WINE
 from tests.faults.report import Report
 from tests.faults.tools import need
 
+if TYPE_CHECKING:
+    from tests.faults.windows_stage import Stage
+
 NAME = "windows-desk"
 SAYS = (
     "Windows 用の配布フォルダーを、Wine の窓で、キーとマウスで使います（はじめて、見本、書類、2度目の開始、"
-    "落としたファイル、2台の机、更新、150％）。"
+    "落としたファイル、復元、2台の机、更新、150％）。"
 )
 
 PROJECT = Path(__file__).resolve().parents[3]
@@ -46,7 +50,7 @@ def run(report: Report) -> bool:
     stage = Stage(report, FOLDER, work, share, PICTURES)
 
     def play(name: str, scene: Callable[[], object]) -> None:
-        _play(report, stage.wrong, name, scene)
+        _play(stage, name, scene)
 
     try:
         with stage.pc("a") as at:
@@ -54,6 +58,7 @@ def run(report: Report) -> bool:
             play("はじめて使う", lambda: made.append(windows_scenes.first_start(stage, at, program)))
             if made:
                 play("2度目の開始", lambda: windows_scenes.second_start(stage, at, program, made[0]))
+                play("復元", lambda: windows_more.restored(stage, at, program, made[0]))
                 play("開くまでの時間", lambda: windows_times.measure(stage, at, program))
             play("見本の1年", lambda: windows_scenes.sample_year(stage, at, stage.program("見本")))
             play("更新", lambda: windows_desks.replaced(stage, at))
@@ -63,7 +68,7 @@ def run(report: Report) -> bool:
         with stage.pc("e", dots=windows_more.LARGE) as large:
             play(
                 "拡大率150％",
-                lambda: windows_more.at_large_scale(stage, large, stage.program("e"), windows_scenes.PLACES),
+                lambda: windows_more.at_large_scale(stage, large, stage.program("e")),
             )
     finally:
         windows_scenes.free_read_only(share)
@@ -78,13 +83,14 @@ def run(report: Report) -> bool:
     return not wrong
 
 
-def _play(report: Report, wrong: list[str], name: str, scene: Callable[[], object]) -> None:
-    report.say(f"— {name}")
+def _play(stage: Stage, name: str, scene: Callable[[], object]) -> None:
+    stage.report.say(f"— {name}")
     try:
         scene()
     except Exception as problem:  # noqa: BLE001  # a scene that breaks must not hide the others
-        wrong.append(f"{name}: {problem}")
-        report.say(*traceback.format_exc().splitlines()[-6:])
+        stage.wrong.append(f"{name}: {problem}")
+        stage.report.say(*traceback.format_exc().splitlines()[-6:])
+    stage.clear()
 
 
 def _all_there() -> bool:

@@ -413,7 +413,7 @@ class LettersScreen(Screen):
         self._page, self._kind = shown, shown.kind
         if changed:
             self._only = ""
-        # The row that was current before is none that somebody chose now: it would be read again, and that one's row too.
+        # The row that was current before is none that somebody chose now: it would be read again, and that one's too.
         self.list.blockSignals(True)
         self.list.show_rows(shown.rows)
         self.list.choose(lambda each: each.kind == shown.kind, take_focus=False)
