@@ -112,7 +112,16 @@ def _of_screen(window: MainWindow) -> str:
 
 
 def _of_kind(part: QWidget) -> str:
-    name = type(part).__module__
+    return of_name(type(part).__module__)
+
+
+def declared(kind: type) -> bool:
+    """Whether a kind of screen or dialog has a chapter by the room that it was written in."""
+    return bool(of_name(kind.__module__))
+
+
+def of_name(name: str) -> str:
+    """Return the chapter of a room or file by its dotted name; "" of one that has none."""
     while name:
         if name in CHAPTERS:
             return CHAPTERS[name]

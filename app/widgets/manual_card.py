@@ -122,7 +122,9 @@ def _draw_box(painter: QPainter, card: Card, top: float, width: float, high: flo
     area = QRectF(0, top, width, high * (_LINE * len(lines) + 0.9))
     painter.drawRect(area)
     for number, words in enumerate(lines):
-        _draw_words(painter, words, QRectF(high * 0.8, top + high * (0.45 + _LINE * number), width - high, high * _LINE))
+        _draw_words(
+            painter, words, QRectF(high * 0.8, top + high * (0.45 + _LINE * number), width - high, high * _LINE)
+        )
     return area.bottom() + high * 0.8
 
 

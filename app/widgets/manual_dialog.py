@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from PySide6.QtCore import Qt, Signal
@@ -62,6 +63,7 @@ class ManualDialog(DialogFrame):
         self.set_note("↑↓ PageUp PageDown で読み進めます。")
         self._build()
         self._counts: list[int] = [0] * len(self.chapters)
+        self._hits: list[tuple[int, int]] = []
         for one in self.chapters:
             self.list.addItem(QListWidgetItem(one.title))
         self.list.currentRowChanged.connect(self._show)
@@ -113,14 +115,12 @@ class ManualDialog(DialogFrame):
 
     def _search(self, words: str) -> None:
         """Count in every chapter, and go to the first that has the words, unless the one shown does."""
-        wanted = _plain(words.strip())
-        self._counts = [
-            _plain(f"{one.title}\n{without_pictures(one.text)}").count(wanted) if wanted else 0 for one in self.chapters
-        ]
+        wanted = bool(words.strip())
+        self._counts = [len(_places(f"{one.title}\n{without_pictures(one.text)}", words)) for one in self.chapters]
         for at, count in enumerate(self._counts):
             item = self.list.item(at)
             item.setText(f"{self.chapters[at].title}　{count}" if count else self.chapters[at].title)
-            item.setHidden(bool(wanted) and not count)
+            item.setHidden(wanted and not count)
         total = sum(self._counts)
         self.found.setText("" if not wanted else f"{total}か所" if total else "見つかりませんでした")
         if total and not self._counts[self.list.currentRow()]:
@@ -131,20 +131,18 @@ class ManualDialog(DialogFrame):
     def _mark(self) -> None:
         """Mark what is looked for in the chapter shown, and bring the first into sight."""
         hits = []
-        wanted = self.field.text().strip()
-        document = self.text.document()
-        found = document.find(wanted) if wanted else QTextCursor()
-        while not found.isNull():
+        self._hits = _places(self.text.toPlainText(), self.field.text())
+        for start, end in self._hits:
             hit = QTextEdit.ExtraSelection()
-            hit.cursor = found  # type: ignore[attr-defined]  # the stubs leave the two fields out
+            cursor = QTextCursor(self.text.document())
+            cursor.setPosition(start)
+            cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
             look = QTextCharFormat()
             look.setBackground(QColor(t.SEARCH_HIT))
-            hit.format = look  # type: ignore[attr-defined]
-            hits.append((hit, found.selectionStart()))
-            found = document.find(wanted, found)
-        self.text.setExtraSelections([hit for hit, _at in hits])
-        self._hits = [at for _hit, at in hits]
-        self._go_to(self._hits[0] if self._hits else 0)
+            hit.cursor, hit.format = cursor, look  # type: ignore[attr-defined]  # the stubs leave the two fields out
+            hits.append(hit)
+        self.text.setExtraSelections(hits)
+        self._go_to(self._hits[0][0] if self._hits else 0)
 
     def _go_to(self, position: int) -> None:
         cursor = QTextCursor(self.text.document())
@@ -155,7 +153,7 @@ class ManualDialog(DialogFrame):
     def _next(self) -> None:
         """The next place, in the next chapter when this one has no more."""
         here = self.text.textCursor().position()
-        later = [at for at in self._hits if at > here]
+        later = [start for start, _end in self._hits if start > here]
         if later:
             self._go_to(later[0])
             return
@@ -184,6 +182,19 @@ class ManualDialog(DialogFrame):
         run.start()
 
 
+def _places(text: str, words: str) -> list[tuple[int, int]]:
+    """Return where ``words`` begin and end in ``text``; ctrl+z finds Ctrl+Z, and ﾎｰﾑ ホーム."""
+    wanted = _plain(words.strip())
+    plain, at = "", []
+    for number, sign in enumerate(text):
+        same = _plain(sign)
+        plain += same
+        at += [number] * len(same)
+    return [
+        (at[found.start()], at[found.end() - 1] + 1)
+        for found in (re.finditer(re.escape(wanted), plain) if wanted else ())
+    ]
+
+
 def _plain(words: str) -> str:
-    """So that ctrl+z finds Ctrl+Z, and ﾎｰﾑ ホーム."""
     return unicodedata.normalize("NFKC", words).casefold()
