@@ -316,7 +316,6 @@ class LeavingPanel(Screen):
         column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.unmade)
         column.addWidget(self.foot)
-        column.addWidget(self.everything, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
         self._detail_area = scrolling(self.detail)
         self.parts = ListAndDetail(scrolling(left), self._detail_area, back="書類の一覧", wide=320, usual=_DETAIL)
