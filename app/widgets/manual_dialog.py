@@ -139,7 +139,7 @@ class ManualDialog(DialogFrame):
             cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
             look = QTextCharFormat()
             look.setBackground(QColor(t.SEARCH_HIT))
-            hit.cursor, hit.format = cursor, look  # type: ignore[attr-defined]  # the stubs leave the two fields out
+            hit.cursor, hit.format = cursor, look  # the stubs leave the two fields out
             hits.append(hit)
         self.text.setExtraSelections(hits)
         self._go_to(self._hits[0][0] if self._hits else 0)
