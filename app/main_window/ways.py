@@ -16,6 +16,9 @@ from typing import Final
 
 from app.asked import Asked, What
 
+MANUAL: Final = "manual"
+"""No screen: what lies over the window at the chapter of what is shown."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class WayThere:
@@ -169,6 +172,7 @@ WAYS: Final[Mapping[What, _Line]] = {
     "利用者": _settings("利用者を開く", "users"),
     "バックアップ": _settings("バックアップを開く", "backup"),
     "表示": _settings("表示を開く", "look"),
+    "使い方": _Line(label="使い方を開く", place=MANUAL),
 }
 
 
