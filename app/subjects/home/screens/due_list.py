@@ -42,7 +42,7 @@ _LOOK: dict[str, tuple[str, str, str, str]] = {
 }
 _PAD = 10
 _GAP = 6
-_CLOSE = 136
+_CLOSE = 144
 EVERYBODY = "全員"
 NO_EVENT = "この年度の実施回は、まだありません。日付を入れると、期限が根拠と一緒にすべて出ます。"
 """What home says in a year in which nothing was planned yet."""
