@@ -10,6 +10,7 @@ from app.subjects.dispatches.rules import STAGES
 from app.subjects.dispatches.services import support, wishes
 from db.records.dispatches import DispatchFollowUp, DispatchSupport, DispatchWish
 from db.rows import row, rows
+from tests.support.prepared_for_undo import by_other, prepared
 from tests.support.sample import NOW
 from tests.support.world import World
 
@@ -30,6 +31,15 @@ def _hearing(world: World) -> DispatchSupport:
     return rows(world.store.database, DispatchSupport)[0]
 
 
+def _unlinked(world: World) -> int:
+    """A chosen slip whose 実施回 is not there yet."""
+    slip = row(world.store.database, DispatchWish, event_id=world.events["D1"])
+    assert slip is not None
+    return wishes.decide_wish(
+        world.store, wish_id=slip.id, outcome="決定", decided_on=NOW.date(), reason=slip.reason, **by_other(world)
+    ).id
+
+
 SCENARIOS: dict[Callable[..., Any], Act] = {
     wishes.save_wish: lambda w, who: wishes.save_wish(
         w.store, wish=replace(_wish(w, ""), trouble="別のこと"), **who),
@@ -38,8 +48,8 @@ SCENARIOS: dict[Callable[..., Any], Act] = {
         w.store, wish_id=_wish(w, "").id, data=b"%PDF", name="希望票.pdf", **who),
     wishes.decide_wish: lambda w, who: wishes.decide_wish(
         w.store, wish_id=_wish(w, "").id, outcome="不採択", decided_on=NOW.date(), reason="決め方による。", **who),
-    wishes.link_event: lambda w, who: wishes.link_event(
-        w.store, wish_id=_wish(w, "決定").id, event_id=w.events["D1"], **who),
+    wishes.link_event: prepared(_unlinked, lambda w, slip_id, who: wishes.link_event(
+        w.store, wish_id=slip_id, event_id=w.events["D1"], **who)),
     wishes.note_handed: lambda w, who: wishes.note_handed(w.store, wish_id=_wish(w, "決定").id, on=None, **who),
     support.save_hearing: lambda w, who: support.save_hearing(
         w.store, support=replace(_hearing(w), issue="別の課題"), **who),

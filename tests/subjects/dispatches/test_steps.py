@@ -261,7 +261,7 @@ def test_a_new_dispatch_takes_its_slip_and_the_letter_goes_to_the_organisation_b
     assert "0団体0人" not in words
     assert "つぎのとおり実施を決定し" in "".join(asked.values())
     assert {one.kind for one in PAPERS} >= {"決定通知", "起案資料"}
-    with pytest.raises(Refusal, match="別の希望票"):
+    with pytest.raises(Refusal, match="ほかの団体への派遣"):
         wishes.link_event(store, wish_id=listed(store)[FIRST].wish.id, event_id=third.event.id, **WHO)
 
 
