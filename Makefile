@@ -12,7 +12,7 @@ help:
 	@echo "make screenshots  すべての画面を out/screenshots/ に書き出す"
 	@echo "make pictures     文書の絵（docs/pictures/）を作り直す"
 	@echo "make bundle       配布用フォルダを dist/ に作り、動作を確かめる"
-	@echo "make windows      Windows 用の配布用フォルダを Wine で作り、1つのファイルにまとめる（はじめは10分あまり、混んだパソコンでは長くかかる）"
+	@echo "make windows      Windows 用の配布用フォルダを Wine で作り、1つのファイルにまとめる（6分ほど、混んだパソコンでは長くかかる）"
 	@echo "make bench        速さを測る"
 	@echo "make faults       書込み中の停止を繰り返し、失われるものがないかを確かめる"
 	@echo "make house        プログラムの作りの数を並べる"

@@ -224,7 +224,7 @@ def _opened(path: Path) -> FileIO:
         return FileIO(path, "r+b")
     except FileNotFoundError as error:
         raise storage_errors.MissingData(
-            path.name,
+            f"errno {error.errno}",
             happened=f"「{path.name}」が見つかりません。",
             todo="USBメモリが差してあるか、場所が変わっていないかを確かめて、選び直してください。",
         ) from error

@@ -122,7 +122,7 @@ def _candidates(source: Path) -> list[backup.Generation]:
         chosen = backup.generations(source)
     if not chosen:
         raise storage_errors.MissingData(
-            source.name,
+            "backups",
             happened="この場所にバックアップが見つかりません。",
             todo="バックアップのフォルダー（またはデータフォルダー）を指定してください。",
         )

@@ -196,13 +196,12 @@ def as_problem(error: BaseException) -> StorageProblem | None:
     """Return the environment's fault behind an engine or OS error, or None when it is our own bug."""
     if isinstance(error, StorageProblem):
         return error
-    text = f"{type(error).__name__}: {error}"
     if isinstance(error, OSError):
-        return _of_the_system(error, text)
+        return _of_the_system(error)
     if not isinstance(error, ENGINE_ERRORS):
         return None
     # The engine's own name of the fault tells a page that was read wrong from one that is wrong (SQLITE_CORRUPT_…).
-    text = f"{text} ({getattr(error, 'sqlite_errorname', '')})"
+    text = f"{type(error).__name__}: {error} ({getattr(error, 'sqlite_errorname', '')})"
     message = str(error).lower()
     words = (
         ("full", DiskFull),
@@ -225,7 +224,11 @@ def as_problem(error: BaseException) -> StorageProblem | None:
     return None
 
 
-def _of_the_system(error: OSError, text: str) -> StorageProblem:
+def _of_the_system(error: OSError) -> StorageProblem:
+    # Never the names of files: they are typed by people and name 団体.
+    of_windows = getattr(error, "winerror", None)
+    number = f"WinError {of_windows}" if of_windows else f"Errno {error.errno}"
+    text = f"{type(error).__name__}: [{number}] {error.strerror or ''}".strip()
     if on_disk.connection_lost(error):
         return DiskFailed(text)
     if on_disk.held_by_another(error):

@@ -110,7 +110,7 @@ def go_on_in_new_file(
     """
     source = living(folder, keys)
     if source is None:
-        raise storage_errors.MissingData(folder.name)
+        raise storage_errors.MissingData("data folder")
     final = layout.new_database(folder, seat)
     with copy_apart(folder / f"taken-{seat:06d}", source, pause=pause) as copy:
         database = connection.connect(copy, keys.pages)

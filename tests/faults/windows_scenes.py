@@ -142,7 +142,8 @@ def sample_year(stage: Stage, at: Pc, program: Path, places: Sequence[str] = PLA
         dropped(stage, at)
     leave(person, running)
     logs = "".join(path.read_text(encoding="utf-8") for path in (program / "logs").glob("*.log"))
-    stage.must(not logs, "記録に誤りがない", logs)
+    wrong = [line for line in logs.splitlines() if "HeldFile" not in line]
+    stage.must(not wrong and "申込書" not in logs, "記録には、つかまれたブックのほかに何もなく、その名前もない", logs)
 
 
 def rows_to_another_program(stage: Stage, at: Pc) -> None:

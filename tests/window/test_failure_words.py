@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sqlite3
 
+import pytest
 from PySide6.QtWidgets import QLabel
 
 from app.refusal import Refusal
 from app.widgets.failure_dialog import FailureDialog, FailureView, Way, note_failure, show_failure
 from app.widgets.note_box import NoteBox
 from app.window.failure_messages import Failure, failure_of
-from db.storage_errors import DiskFull
+from db.storage_errors import DiskFull, as_problem
 
 
 def texts(widget) -> str:
@@ -56,6 +59,19 @@ def test_a_missing_file_is_named_without_its_folders(tmp_path):
         failure = failure_of(problem)
     assert "「申込一覧.csv」が見つかりません" in failure.happened
     assert str(tmp_path) not in failure.in_one() + failure.details
+
+
+@pytest.mark.parametrize("number", [errno.EACCES, errno.ENOSPC, errno.ENOENT, errno.EIO, errno.ENAMETOOLONG])
+def test_the_fault_of_a_file_tells_its_number_and_no_name_of_a_file(number):
+    """The details go into the log, and names of files are typed by people and name 団体."""
+    fault = OSError(number, os.strerror(number), "/共有/みほん町会.part", None, "/共有/みほん町会の記録.pdf")
+    problem = as_problem(fault)
+    assert problem is not None
+    details = failure_of(problem).details
+
+    assert f"[Errno {number}] {os.strerror(number)}" in details
+    assert "みほん" not in details
+    assert "共有" not in details
 
 
 def test_the_dialog_folds_the_details_and_closes_with_escape(qtbot):

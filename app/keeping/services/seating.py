@@ -84,7 +84,7 @@ def file_to_work_in(
     """
     source = taking_over.living(folder, keys)
     if source is None:
-        raise storage_errors.MissingData(folder.name)
+        raise storage_errors.MissingData("data folder")
     first = source.name == layout.FIRST_DATABASE
     if strange := taking_over.passed_by(folder, keys):
         named = "、".join(path.name for path in strange)
@@ -113,7 +113,7 @@ def connect_to_look(folder: Path, keys: Keys, *, pc: str, wait: float) -> Databa
     """
     source = taking_over.living(folder, keys)
     if source is None:
-        raise storage_errors.MissingData(folder.name)
+        raise storage_errors.MissingData("data folder")
     seat.check_free(folder, pc=pc)
     if source.name == layout.FIRST_DATABASE:  # a program of that time is noticed by the engine's own lock
         return connection.connect(source, keys.pages, wait=wait)
