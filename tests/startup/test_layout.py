@@ -92,6 +92,7 @@ MORE: dict[str, int] = {
     "討議の記録 まとめ": 43,
     "討議の記録 班の記録": 40,
     "実施回 参加者": 40,
+    "設定 numbers": 39,  # the form of the numbers of the 仕様書: a number and its word side by side
     "実施回 支援のあゆみ": 37,
     "次年度提案書の根拠": 35,
     "実施回 概要": 35,

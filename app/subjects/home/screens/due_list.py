@@ -178,7 +178,7 @@ class DueList(QWidget):
         if view is None:
             return
         bucket, owner = self.chips.current(), self._owner
-        self.only.set_words(f"担当　{owner}")
+        self.only.set_words(f"担当　{owner}" if owner != EVERYBODY else "")
         self.only.setVisible(owner != EVERYBODY)
         passed = view.passed if self.passed.isChecked() else ()
         rows = [*view.rows, *view.later] if bucket else sorted((*view.rows, *passed), key=_in_list)

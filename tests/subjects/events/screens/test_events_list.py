@@ -16,6 +16,7 @@ from app.subjects.events.services.event_drafts import EventDraft
 from app.subjects.events.services.event_lists import list_events
 from app.subjects.events.services.event_view import read_event
 from app.widgets.buttons import Button
+from app.widgets.dialogs import EntryDialog
 from app.widgets.screen import Screen
 from tests.support.waiting import wait_idle
 from tests.support.years import add_dispatch, add_lecture, the_event
@@ -63,6 +64,22 @@ def type_date(qtbot, dialog: EventDialog, text: str) -> None:
 
 def titles(screen: EventsScreen) -> list[str]:
     return [row.title for row in screen.table.model.records()]
+
+
+def test_a_day_of_the_calendar_lists_its_deadlines_and_leads_to_them(qtbot, store, shown):
+    event_id = add_lecture(store, date(2026, 9, 24))
+    screen = shown()
+    going = []
+    screen.desk.going.connect(lambda place, given: going.append((place, dict(given))))
+
+    screen.calendar.day_opened.emit(date(2026, 9, 18))
+    dialog = screen.findChild(EntryDialog)
+    assert any("参加人数を連絡する" in entry.words for entry in dialog.entries)
+    dialog._go(next(entry for entry in dialog.entries if "参加人数を連絡する" in entry.words))
+    assert going[0][0] == "event"
+    screen.calendar.day_opened.emit(date(2026, 9, 13))
+    assert len(going) == 1, "a day without anything leads nowhere"
+    assert going[0][1]["event_id"] == event_id
 
 
 def test_a_new_event_shows_every_deadline_with_its_basis_while_it_is_typed(qtbot, shown, dialog_of):
