@@ -96,7 +96,7 @@ def written(share: Path) -> set[str]:
 def seen_or_none(person: Hands, *words: str, area: tuple[int, int, int, int] | None = None) -> bool:
     """Whether one of the words comes within some seconds; nothing ends where none does."""
     try:
-        person.wait_for(*words, limit=15, area=area)
+        person.wait_for(*words, limit=30, area=area)
     except NotSeen:
         return False
     return True
