@@ -123,6 +123,7 @@ What = Literal[
     "利用者",
     "バックアップ",
     "表示",
+    "使い方",
 ]
 """Everything that a service may ask for."""
 

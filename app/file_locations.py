@@ -31,6 +31,11 @@ def resources_folder() -> Path:
     return root / "resources"
 
 
+def manual_file() -> Path:
+    """Return the text of the manual that F1 opens, from source and from the packaged program alike."""
+    return resources_folder().parent / "docs" / "manual.md"
+
+
 def edition_lines() -> tuple[str, ...]:
     """Return what the packaged program says of itself: its version, the commit, the Python it was made from, a line
     each.

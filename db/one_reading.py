@@ -1,4 +1,5 @@
-"""One reading: within an action that only reads, a question that was answered already is not asked of the file again.
+"""One reading: within an action that only reads, a question that was answered already is not asked of the file again,
+nor one whose rows stand among those that were read (``db/rows.py``).
 
 ``@one_reading`` stands over a service whose parts ask the same rows, each for its own sake. Nothing is kept when the
 action is over, and nothing of what stood before a write on the same connection.

@@ -10,16 +10,19 @@ from __future__ import annotations
 import functools
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final, TypeVar, cast
 
 from db.engine import Database
 from db.mapping import TABLE_OF, fetch, field_types, to_column
-from db.one_reading import answers_of, key_of
+from db.one_reading import answers_of
 
 Record = TypeVar("Record")
 
 _TERM: Final = re.compile(r"(-?)(\w+)( nulls first| nulls last)?")
+_ROWS: Final = "rows"
+"""With a record the key of all that was asked of its table in one reading."""
 _MANY: Final = (list, tuple, set, frozenset, range)
 
 
@@ -44,9 +47,16 @@ def rows(
     given = [_parameter(value) for value in where.values() if value is not None]
     query = _select(cast(Any, record), asked, terms)
     answers = answers_of(database)
-    if answers and limit != -1 and (whole := answers.get(key_of(record, query, (*given, -1)))) is not None:
-        return whole[:limit]
-    return fetch(database, record, query, [*given, limit])
+    if answers is None:
+        return fetch(database, record, query, [*given, limit])
+    asked_for = _Asked(cast(Any, record), {name: _values(value) for name, value in where.items()}, terms)
+    before: list[tuple[_Asked, list[Record]]] = answers.setdefault((_ROWS, record), [])
+    found = next((drawn for known, read in before if (drawn := asked_for.drawn_from(known, read)) is not None), None)
+    if found is None:
+        found = fetch(database, record, query, [*given, limit])
+        if limit == -1 or asked_for.of_one:
+            before.append((asked_for, found))
+    return found[:limit] if limit != -1 else list(found)
 
 
 def row(
@@ -59,6 +69,55 @@ def row(
 def by_id(database: Database, record: type[Record], row_id: int, /) -> Record | None:
     """Return one record by its id, or None."""
     return row(database, record, id=row_id)
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """One question to a table: for each column its values, None for an empty one, and the order."""
+
+    record: type[Any]
+    where: Mapping[str, frozenset[Any] | None]
+    order: tuple[str, ...]
+
+    def drawn_from(self, known: _Asked, read: Sequence[Any]) -> list[Any] | None:
+        """Return the rows as they stand among those ``read`` for a question ``known``; None where some may not."""
+        ids = self.where.get("id")
+        # A row has one id: whoever has all that were asked for by it has them all, whatever they were read for.
+        all_there = ids is not None and ids <= {row.id for row in read}
+        if not all_there and not all(
+            name in self.where and _within(self.where[name], known.where[name]) for name in known.where
+        ):
+            return None
+        if self.order != ("id",) and self._deciding() != [one for one in known.order if one not in self._fixed()]:
+            return None
+        found = [row for row in read if all(_meets(getattr(row, name), self.where[name]) for name in self.where)]
+        return sorted(found, key=lambda row: row.id) if self.order == ("id",) else found
+
+    @property
+    def of_one(self) -> bool:
+        """Whether it asks for one row by its id."""
+        return len(self.where.get("id") or ()) == 1
+
+    def _fixed(self) -> set[str]:
+        """The columns that order nothing, as one value of each is asked for."""
+        return {name for name, values in self.where.items() if values is None or len(values) == 1}
+
+    def _deciding(self) -> list[str]:
+        return [one for one in self.order if one not in self._fixed()]
+
+
+def _within(asked: frozenset[Any] | None, known: frozenset[Any] | None) -> bool:
+    return asked is known if asked is None or known is None else asked <= known
+
+
+def _meets(value: Any, wanted: frozenset[Any] | None) -> bool:
+    return value is None if wanted is None else value is not None and to_column(value) in wanted
+
+
+def _values(value: Any) -> frozenset[Any] | None:
+    if value is None:
+        return None
+    return frozenset(to_column(one) for one in value) if isinstance(value, _MANY) else frozenset({to_column(value)})
 
 
 def _lone(value: Any) -> Any:

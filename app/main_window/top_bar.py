@@ -19,7 +19,7 @@ class TopBar(QFrame):
     """The top bar.
 
     Signals: ``year_chosen(int)``; ``year_act_asked(str)`` the key of an act of the year menu; ``search_asked()``;
-        ``lock_asked()``; ``users_asked()``;
+        ``lock_asked()``; ``users_asked()``; ``manual_asked()``;
     ``undo_asked()``; ``quit_asked()``.
     """
 
@@ -28,6 +28,7 @@ class TopBar(QFrame):
     search_asked = Signal()
     lock_asked = Signal()
     users_asked = Signal()
+    manual_asked = Signal()
     undo_asked = Signal()
     quit_asked = Signal()
 
@@ -74,6 +75,8 @@ class TopBar(QFrame):
         self._lock = menu_entry(self.user_menu, "ロックする", self.lock_asked.emit, icon_name="lock")
         self._users = menu_entry(self.user_menu, "利用者の設定を開く", self.users_asked.emit, icon_name="users")
         self._users.setVisible(False)
+        self._manual = menu_entry(self.user_menu, "使い方（F1）", self.manual_asked.emit, icon_name="question")
+        self._manual.setVisible(False)
         self.user_menu.addSeparator()
         self._undo = menu_entry(self.user_menu, "元に戻す（Ctrl+Z）", self.undo_asked.emit, icon_name="arrow-u-up-left")
         self._undo.setToolTip("保存した操作を、あとからでも新しいものから順に元に戻します")
@@ -134,6 +137,10 @@ class TopBar(QFrame):
     def offer_users(self, offered: bool) -> None:
         """Show the way to the users only where there is one."""
         self._users.setVisible(offered)
+
+    def offer_manual(self) -> None:
+        """Show the way to the manual, once there is one."""
+        self._manual.setVisible(True)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The search says less where there is less room."""

@@ -16,6 +16,9 @@ from typing import Final
 
 from app.asked import Asked, What
 
+MANUAL: Final = "manual"
+"""No screen: what lies over the window at the chapter of what is shown."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class WayThere:
@@ -83,7 +86,7 @@ WAYS: Final[Mapping[What, _Line]] = {
     "中間集計をする": _Line(label="中間集計を開く", place="survey_year", fixed={"page": "中間集計"}),
     "電話をかけ直す": _of_event("電話一覧を開く", "calls"),
     "会場の予約を決める": _Line(label="予約を開く", place="venues", handed=("booking_id",)),
-    "タブレットの返却を確かめる": _of_event("タブレットを開く", "tablets"),
+    "タブレットの返却を確かめる": _event("タブレットを開く", "当日", part="貸与"),
     "持出しの返却を記録する": _of_event("返却を記録", "takeouts"),
     "宿題を確かめる": _Line(label="宿題を開く", place="agreements", handed=("homework_id",)),
     "派遣のその後を聞く": _event("電話を記録", "支援のあゆみ"),
@@ -105,8 +108,8 @@ WAYS: Final[Mapping[What, _Line]] = {
     "中止・変更の連絡": _of_event("中止・変更の連絡を開く", "calls"),
     "中止・変更の通知": _of_event("中止・変更の通知を開く", "letters", "kind"),
     "班分け": _of_event("班分けを開く", "groups"),
-    "配慮の手配": _of_event("手配を開く", "arrangements", part="配慮"),
-    "貸与タブレット": _of_event("端末を開く", "tablets"),
+    "配慮の手配": _event("手配を開く", "当日", part="配慮"),
+    "貸与タブレット": _event("端末を開く", "当日", part="貸与"),
     "持出し管理簿": _Line(label="持出し・返却の画面へ", place="takeouts", known=("event_id",)),
     "確認票": _Line(label="確認票を開く", place="check_sheet", known=("ledger", "sheet_id")),
     "管理簿": _Line(label="管理簿を開く", place="ledgers", known=("ledger", "text")),
@@ -169,6 +172,7 @@ WAYS: Final[Mapping[What, _Line]] = {
     "利用者": _settings("利用者を開く", "users"),
     "バックアップ": _settings("バックアップを開く", "backup"),
     "表示": _settings("表示を開く", "look"),
+    "使い方": _Line(label="使い方を開く", place=MANUAL),
 }
 
 

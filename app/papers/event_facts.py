@@ -75,7 +75,8 @@ class PeopleFacts:
 
     Of those expected, ``own_devices`` bring a device, ``lent_devices`` borrow one, and of ``unknown_devices`` nobody
     knows: the three add up to ``expected``. ``used_own`` and ``used_lent`` are the devices of those who came,
-    ``photo_allowed`` and ``photo_refused`` how many of them may and may not be photographed.
+    ``photo_allowed`` and ``photo_refused`` how many of them may and may not be photographed. Of ``unmarked`` nobody has
+    said whether they came, although the day is recorded: they count neither as 出席 nor as 欠席.
     """
 
     applied: int | None = None
@@ -96,6 +97,7 @@ class PeopleFacts:
     used_own: int | None = None
     photo_allowed: int | None = None
     photo_refused: int | None = None
+    unmarked: int = 0
 
     @property
     def used_unknown(self) -> int | None:

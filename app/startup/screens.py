@@ -45,7 +45,6 @@ def screens(doors: SettingsDoors | None) -> Iterator[ScreenEntry]:
     from app.ledgers import screens as ledgers
     from app.subjects.agreements import screens as agreements
     from app.subjects.applications import screens as applications
-    from app.subjects.arrangements import screens as arrangements
     from app.subjects.calls import screens as calls
     from app.subjects.changes import screens as changes
     from app.subjects.completion import screens as completion
@@ -89,7 +88,6 @@ def screens(doors: SettingsDoors | None) -> Iterator[ScreenEntry]:
         reception.screens(),
         groups.screens(),
         discussion.screens(),
-        arrangements.screens(),
         year.screens(),
         agreements.screens(),
         venues.screens(),

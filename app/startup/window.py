@@ -19,6 +19,7 @@ from app.offers import declare_subjects
 from app.startup.entrance import Entrance
 from app.startup.first_window import FirstWindow, comes_forward
 from app.startup.launch import SAMPLE_NAME, Launch, launch_here, pc_clock
+from app.startup.manual_key import ManualKey
 from app.startup.start_window import StartWindow
 from app.window import failure_log, theme
 from app.window.failure_messages import Failure, failure_of
@@ -95,6 +96,7 @@ def open_window(launch: Launch, handed: Sequence[Path] = ()) -> StartWindow:
     worn = recall("look/size", "標準")
     put_on(application, worn if worn in theme.SIZES else "標準")
     window = StartWindow(launch)
+    ManualKey(window)
     entrance = Entrance(window)
     entrance.begin()
     window.show()

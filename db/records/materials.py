@@ -38,7 +38,10 @@ class Material:
 
 @dataclass(frozen=True, kw_only=True)
 class MaterialVersion:
-    """One version as received. ``locked`` once 確認済. ``file_id`` points at the encrypted copy."""
+    """One version as received. ``locked`` once 確認済. ``file_id`` points at the encrypted copy.
+
+    ``looked`` are the pages that were shown to whoever judged it, as far as known.
+    """
 
     id: int = 0
     material_id: int
@@ -56,6 +59,7 @@ class MaterialVersion:
     locked: bool = False
     printed: int | None = None
     handed_out: int | None = None
+    looked: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

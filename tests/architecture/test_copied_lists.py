@@ -16,7 +16,7 @@ LOGGED_BY = {
 """The module that logs the copies of a list which another one makes."""
 NAMES_NOBODY = {
     "agreements": "matters and days; who spoke stands beside the list",
-    "dispatch-wishes": "slips by 団体; who signed stands beside the list",
+    "dispatch-steps": "派遣 by 団体; who signed stands beside the list",
     "tablets": "numbers and names of devices",
     "findings-check": "pages and findings",
     "version-changes": "numbers of pages",

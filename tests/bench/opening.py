@@ -47,9 +47,9 @@ _PASSWORD = "見本の長いパスワードです"
 _QUIET_SECONDS = 0.3
 _BUSY_SECONDS = 0.004
 _AGAIN = 2
-_SETTINGS = ("numbers", "closed_days", "office", "papers", "users", "edition", "backup", "look", "protection")
 _NAMED_BEFORE = {"報告": "報告書", "書類": "帳票"}
 """What a tab of an event was called with ten entries in the side bar."""
+_SETTINGS = ("numbers", "closed_days", "office", "papers", "users", "edition", "backup", "look", "protection")
 
 
 @dataclass(frozen=True)
@@ -225,8 +225,8 @@ def visits(events: dict[str, int]) -> Iterator[tuple[str, str, dict[str, Any]]]:
     yield "班分け", "groups", {"event_id": exchange}
     for page in ("班の記録", "まとめ"):
         yield f"討議の記録 {page}", "discussion", {"event_id": exchange, "page": page}
-    for name, place in (("配慮の手配", "arrangements"), ("貸与タブレット", "tablets")):
-        yield name, place, {"event_id": coming}
+    for name, part in (("配慮の手配", "配慮"), ("貸与タブレット", "貸与")):
+        yield name, "event", {"event_id": coming, "tab": "当日", "part": part}
     yield "その日の状態", "past", {"event_id": coming}
     yield "変更", "changes", {}
     yield "年度", "summary", {}

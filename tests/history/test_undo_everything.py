@@ -174,6 +174,9 @@ SCENARIOS: dict[Callable[..., Any], Act] = {
     telling.withdraw_act: lambda w, who: telling.withdraw_act(
         w.store, act_id=rows(w.store.database, Telling, event_id=w.events["L5"], key="人数")[-1].id, reason="取り違え",
         **who),
+    telling.correct_told: lambda w, who: telling.correct_told(
+        w.store, act_id=rows(w.store.database, Telling, event_id=w.events["L5"], key="人数")[-1].id, told_to="主任",
+        told_how="手渡し", **who),
     telling.set_aside: prepared(
         moved_after_told, lambda w, _, who: telling.set_aside(
             w.store, event_id=w.events["L6"], key="人数", reason="電話で確かめた", **who)),
@@ -283,7 +286,8 @@ SCENARIOS: dict[Callable[..., Any], Act] = {
             w.store, paper_id=made, notes={"receipt_number": "8練地協収第9号", "sensitive": "あり"}, **who)),
     received_papers.ask_correction: prepared(
         proposal, lambda w, made, who: received_papers.ask_correction(
-            w.store, paper_id=made, due=DAY, text="団体支援方針をご記入ください。", **who)),
+            w.store, paper_id=made, due=DAY, text="団体支援方針をご記入ください。",
+            told=telling.Told(told_to="業務責任者", told_how="電話", words="団体支援方針を書くよう伝えた"), **who)),
     received_papers.confirm_paper: prepared(
         looked_through, lambda w, made, who: received_papers.confirm_paper(w.store, paper_id=made, on=DAY, **who)),
     received_papers.withdraw_confirmation: prepared(

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import ast
 
+from db import mapping
+from db import rows as db_rows
 from db.records.organisations import Organisation
 from tests.house import actions, run, unmoved
-from tests.support.sample import NOW
+from tests.support.sample import NOW, sample_store
 from tests.support.stores import new_store
 
 SHARED = (
@@ -75,6 +77,17 @@ def test_the_statements_of_an_action_are_counted(tmp_path):
     assert seen[0] == "SELECT 1"
     assert "BEGIN IMMEDIATE" in [one for one in seen if not actions.is_select(one)]
     assert actions.statements(store, lambda: None) == []
+    store.database.conn.close()
+
+
+def test_what_is_read_in_one_reading_is_what_is_read_when_everything_is_asked_for_anew(tmp_path, monkeypatch):
+    store = sample_store(tmp_path)
+    done = actions._actions(store)
+    in_one = {name: done[name]() for name in ("home", "event page", "what passes", "letters")}
+    for module in (mapping, db_rows):
+        monkeypatch.setattr(module, "answers_of", lambda _database: None)
+
+    assert [name for name, found in in_one.items() if found != done[name]()] == []
     store.database.conn.close()
 
 

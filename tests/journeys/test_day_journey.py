@@ -81,6 +81,7 @@ def test_from_the_file_of_applications_to_the_attendance_in_the_report(desk_offi
     clerk.press("様式を作成")
     report = _save_plain(clerk, "PDFで保存", tmp_path / "報告", monkeypatch)
     assert "申込　23人（14団体）　決定　20人　出席　19人" in report
+    assert "欠席　1人　未確認　2人" in report
     clerk.press("団体")
     clerk.press("実施回の参加者")
     clerk.sees("すべて 25行", "決定 20行", "補欠 3行", "当日受付 2行")
@@ -107,8 +108,15 @@ def _receive(clerk: Clerk) -> None:
         clerk.type("氏名", name)
         clerk.press("加えて受付済にする")
     clerk.sees("受付済 19人", "うち当日受付 2")
-    clerk.press("受付を終える")
-    clerk.press("3人を欠席にして受付を終える")
+    clerk.press("受付を閉じる")
+    clerk.sees("未確認の方　3人", "閉じても欠席にはなりません")
+    clerk.press("受付を閉じる", nth=0)
+    clerk.press("当日")
+    clerk.sees("出席を決める", "未確認 3人")
+    clerk.press("出席を決める")
+    clerk.row("18", "未確認")
+    clerk.press("選んだ1人を欠席にする")
+    clerk.sees("欠席 1人", "未確認 2人")
 
 
 def _check_papers(names: list[str], notices: str, pack: str) -> None:
@@ -148,16 +156,18 @@ def _send_the_notices(clerk: Clerk, folder: Path, monkeypatch: pytest.MonkeyPatc
 def _tell_the_number(clerk: Clerk) -> None:
     clerk.row("参加人数を連絡する", button="人数連絡を作成")
     clerk.press("参加人数連絡書を作成")
-    clerk.press("ほかの日・相手・方法で連絡済にする")
-    clerk.sees("連絡した人数　20人")
-    clerk.press("連絡済にする")
-    clerk.sees("第1報（20人）を9/24(木)連絡済にしました。")
+    clerk.press("連絡したと記録する")
+    clerk.sees("参加予定 20人")
+    clerk.choose("方法", "手渡し")
+    clerk.press("通知したと記録する")
+    clerk.sees("参加人数連絡書（第1報 20人）を9/24(木) 手渡しで通知済にしました。")
 
 
 def _make_the_pack(clerk: Clerk, folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     clerk.press("当日")
-    clerk.press("名札")
-    return _save_encrypted(clerk, "1つのPDFで保存", folder / "当日", monkeypatch)
+    clerk.row("名札")
+    clerk.key(Qt.Key.Key_Space)
+    return _save_encrypted(clerk, "全部を1つのPDFにする", folder / "当日", monkeypatch)
 
 
 def _save_encrypted(clerk: Clerk, button: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:

@@ -182,9 +182,12 @@ def _tell_the_number(clerk: Clerk) -> None:
     clerk.press("連絡書を見る")
     clerk.sees("1 / 1", "印刷されるとおりの見本")
     clerk.press("閉じる")
-    clerk.sees("第1報　18人", "18人", "11台", "7台", "相手　業務責任者")
-    clerk.press("今日、メールで連絡済にする")
-    clerk.sees("第1報（18人）を9/1(火)連絡済にしました。", "18＋予備2＝20部")
+    clerk.sees("第1報　18人", "18人", "11台", "7台")
+    clerk.press("連絡したと記録する")
+    clerk.sees("参加予定 18人", "見た　左に出ているもの")
+    clerk.choose("方法", "メール")
+    clerk.press("通知したと記録する")
+    clerk.sees("参加人数連絡書（第1報 18人）を9/1(火) メールで通知済にしました。", "18＋予備2＝20部")
     clerk.press("ホーム", starts=True)
     clerk.sees_not(duty)
 
@@ -369,7 +372,7 @@ def _everything_is_there(
     clerk.row("講師所感")
     clerk.sees("3 / 3", OPINION)
     clerk.search("帳票")
-    clerk.press("書類の見本と出力の記録")
+    clerk.press("すべての書類と控えを開く")
     log = ["　".join(row) for row in clerk.rows("出力の記録")]
     assert ["Excel" in log[0], "PDF" in log[1]] == [True, True]
     assert all("10/1(木) 9:00" in row and "実施報告書" in row for row in log[:2])

@@ -108,7 +108,7 @@ def test_from_the_design_to_the_report_with_paper_typed_twice(desk_office, tmp_p
 def _make_a_master(clerk: Clerk) -> None:
     """The questions of the programme, begun with the standard ones and with one title of our own."""
     clerk.press("アンケート", starts=True)
-    clerk.press("設問のひな形")
+    clerk.choose_act("ほかの操作", "設問のひな形")
     clerk.press("ひな形を作る")
     clerk.type("名称", MASTER)
     clerk.press("標準の10問から始める")
@@ -146,7 +146,7 @@ def _print_the_sheet(
     clerk: Clerk, questions: tuple[AskedQuestion, ...], folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     clerk.search("帳票")
-    clerk.press("書類の見本と出力の記録")
+    clerk.press("すべての書類と控えを開く")
     clerk.row("アンケート用紙", "10問")
     clerk.sees("1 / 2", "印刷されるとおりの見本")
     plain = "".join(answer_sheets.pdf_words(_save(clerk, "PDFで保存", folder, monkeypatch)).split())
@@ -317,7 +317,7 @@ def _check(saved: dict[str, Path], questions: tuple[AskedQuestion, ...]) -> None
 
 def _change_the_master(clerk: Clerk) -> None:
     clerk.press("アンケート", starts=True)
-    clerk.press("設問のひな形")
+    clerk.choose_act("ほかの操作", "設問のひな形")
     clerk.row(MASTER, double=True)
     _retitle(clerk, PACE, "講師の話の速さ")
     clerk.sees("問4　講師の話の速さ")

@@ -8,6 +8,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
 
 from app.startup.pictures.shot import close_dialogs
 from db.records.events import Event
@@ -42,6 +43,13 @@ class Asked:
         """Ctrl+K, the words, Enter on the first that is found: three steps."""
         self.steps += 3
         self.clerk.search(words)
+        return self
+
+    def key(self, key: Qt.Key) -> Asked:
+        """A key with Ctrl."""
+        self.steps += 1
+        self.clerk.key(key, Qt.KeyboardModifier.ControlModifier)
+        self.clerk.wait()
         return self
 
     def type(self, label: str, words: str) -> Asked:
@@ -125,7 +133,7 @@ def test_when_we_pay_and_what_is_still_missing(asked):
 
 
 def test_how_it_stood_on_a_day_in_the_past(asked):
-    asked.press("事業").row("第6回 Instagram", double=True).press("履歴").press("その日の状態", starts=True).reads(
+    asked.press("事業").row("第6回 Instagram", double=True).key(Qt.Key.Key_H).press("その日の状態", starts=True).reads(
         "閲覧専用"
     )
 

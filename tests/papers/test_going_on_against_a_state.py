@@ -265,7 +265,7 @@ def test_one_paper_of_the_day_that_cannot_be_made_leaves_the_others_of_the_set(w
     with pytest.raises(Refusal):
         day_pack.build_pack(world.store, event_id=coming, choices=choices[1:], now=NOW)
     cancel(world, coming)
-    view = day_pack.read_pack(world.store, event_id=coming, today=NOW.date())
+    view = day_pack.read_pack(world.store, event_id=coming, now=NOW)
     assert all("「中止」の印" in one.state for one in view.rows if one.ready)
 
 

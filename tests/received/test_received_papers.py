@@ -8,12 +8,15 @@ from datetime import date
 import pytest
 
 from app.history.services import history
+from app.papers.services.issued_copies import open_copy
+from app.papers.services.telling import Told
 from app.received import rules
 from app.received.services import received_papers
 from app.received.services.received_kind import RECEIVED, ReceiptScope, received_kind
 from app.received.services.received_papers import IncomingFile
 from app.refusal import Refusal
 from app.subjects.events.services import deadlines
+from db.records.papers import Telling
 from db.records.programme import TaskClosing
 from db.records.received import PointLook, Receipt, ReceivedPaper
 from db.rows import by_id, rows
@@ -60,8 +63,8 @@ def task(store, name):
 
 def test_every_declared_kind_says_why_it_is_owed_and_what_is_looked_for():
     assert [one.kind for one in RECEIVED] == [
-        "管理責任者選任届", "従事者・配置表の届", "提案書", "業務完了届", "請求書", "その他の届", "実施報告書",
-        "実施報告書の数字", "物品持込許可申請書",
+        "管理責任者選任届", "従事者・配置表の届", "教育実施報告書", "作業場所届", "提案書", "業務完了届", "請求書",
+        "廃棄・消去証明書", "その他の届", "資料", "実施報告書", "実施報告書の数字", "物品持込許可申請書",
     ]  # fmt: skip
     assert received_kind("提案書").points(None, YEAR) == POINTS
     assert received_kind("従事者・配置表の届").clause == "特7"
@@ -116,8 +119,14 @@ def test_it_goes_back_with_what_was_not_found_and_comes_again(store):
     )
     assert "1　団体支援方針（4ページ）　見出しだけで、本文がありません。" in text
     assert "2　予算規模　記載が見あたりません。" in text
-    received_papers.ask_correction(store, paper_id=paper_id, due=date(2027, 3, 23), text=text, by=BY, now=at(CAME))
+    told = Told(told_on=date(2027, 3, 15), told_to="業務責任者　見本 花子", told_how="メール")
+    received_papers.ask_correction(
+        store, paper_id=paper_id, due=date(2027, 3, 23), text=text, told=told, by=BY, now=at(CAME)
+    )
     asked = view(store, paper_id).paper
+    act = rows(store.database, Telling, programme_id=1, key="修正の依頼:提案書")[0]
+    assert (act.told_on, act.told_how, act.version, act.told_by) == (date(2027, 3, 15), "メール", 1, BY)
+    assert open_copy(store, outgoing_id=act.outgoing_id).data.decode() == text
     assert (asked.status, asked.asked_on, asked.correction_due) == ("修正依頼", CAME, date(2027, 3, 23))
 
     second = receive(store, data=b"%PDF second")

@@ -27,6 +27,7 @@ from app.window.desk import Desk, ReadOnly
 from app.window.remembered import remember_in
 from app.window.style_sheet import put_on
 from tests.bench.opening import visits
+from tests.support.controls import controls_in_sight
 from tests.support.in_full import IN_FULL
 from tests.support.layout import (
     BARS,
@@ -82,6 +83,23 @@ KNOWN: dict[tuple[str, str], tuple[int, str]] = {
     ("中止・変更の連絡", BARS): (1, "on a low window the page scrolls, and the list of calls keeps a bar of its own"),
 }
 """What is known and not yet mended, by visit and kind: how many at one size, and why. Only ever shorter."""
+
+MOST = 32
+"""As many controls stand in sight on a screen in its usual state, at 1366×768, the frame of the window included."""
+MORE: dict[str, int] = {
+    "日程の比べ": 46,  # a field and a button for each event of a year, in the cells of its table
+    "実施回 アンケート": 45,
+    "討議の記録 まとめ": 43,
+    "討議の記録 班の記録": 40,
+    "実施回 参加者": 40,
+    "実施回 支援のあゆみ": 37,
+    "次年度提案書の根拠": 35,
+    "実施回 概要": 35,
+    "協議・打合せ": 35,
+    "実施回 資料": 34,
+    "配慮の手配": 35,
+}
+"""Where more than ``MOST`` still stand: never more than this, and the list only gets shorter."""
 
 
 def of_screen(place: str, act: Callable[[Any], object]) -> Callable[[MainWindow], object]:
@@ -139,9 +157,15 @@ def every_visit(desk: Desk, scratch: Path) -> Iterator[Visit]:
         ("期日を済にする", "year", {}, lambda page: page.close_task()),
         ("期日を変える", "year", {}, lambda page: page.change_date()),
         ("班の希望", "groups", exchange, lambda page: page.open_wishes()),
-        ("タブレットの台帳", "tablets", coming, lambda page: page.open_register()),
+        ("部数と選び直し", "day", coming, lambda page: page.choose_papers()),
+        (
+            "タブレットの台帳",
+            "day",
+            {**coming, "part": "貸与"},
+            lambda page: page.outside.parts["貸与"].open_register(),
+        ),
         ("当日受付", "reception", coming, lambda page: page.add_walk_in()),
-        ("受付を終える", "reception", coming, lambda page: page.end()),
+        ("受付を閉じる", "reception", coming, lambda page: page.end()),
         ("ひな形を作る", "questionnaires", {}, lambda page: page.make()),
         ("報告書の受領", "report", {**exchange, "receive": True}, None),
         ("区の自主管理", "home", {}, lambda page: page._list_own()),
@@ -169,11 +193,13 @@ def long_data(desk: Desk) -> None:
 
 @dataclass
 class Tour:
-    """What was met on the way: faults by visit, then by data and size; the words of all; what was in sight where."""
+    """What was met on the way: faults by visit, then by data and size; the words of all; what was in sight where; what
+    could be pressed or typed into at once."""
 
     faults: dict[str, dict[str, list[Fault]]] = field(default_factory=lambda: defaultdict(dict))
     said: SeenWords | None = None
     in_sight: dict[str, list[str]] = field(default_factory=dict)
+    controls: dict[str, list[str]] = field(default_factory=dict)
 
 
 @pytest.fixture(scope="module")
@@ -197,6 +223,10 @@ def tour(tmp_path_factory: pytest.TempPathFactory, qapp: QApplication) -> Tour:
             for visit, order in zip(every_visit(desk, folder), cycle(orders), strict=False):
                 for size, faults in _at_every_size(window, visit, order, hears):
                     found.faults[visit.name][f"{data} {size}"] = faults
+                if hears is not None and not visit.name.startswith(("絵 ", "窓 ")):
+                    _give(window, *SMALL)
+                    _quiet(window)
+                    found.controls[visit.name] = controls_in_sight(window)
             window.close()
             window.deleteLater()
     return found
@@ -338,6 +368,17 @@ def test_every_screen_and_dialog_says_what_is_written_down(tour):
 def test_every_place_of_before_is_found_where_it_is_said_to_be(tour):
     assert missing_of(tour.in_sight) == []
     assert len(PLACES) > 70
+
+
+def test_at_most_thirty_two_controls_stand_in_sight_at_once(tour):
+    told = [
+        f"{name}: {len(controls)}\n    " + "\n    ".join(controls)
+        for name, controls in tour.controls.items()
+        if len(controls) > MORE.get(name, MOST)
+    ]
+    assert told == [], f"{len(told)} screens show too much at once:\n" + "\n".join(told)
+    assert set(MORE) <= set(tour.controls)
+    assert len(tour.controls) > 80
 
 
 def test_nothing_is_wrong_but_what_is_known_wherever_one_goes(tour):

@@ -110,11 +110,6 @@ def _close(world: World, who: dict[str, Any]) -> object:
     return attendance_result.close_reception(world.store, event_id=world.events["E1"], replace_typed=True, **who)
 
 
-def _rest(world: World, who: dict[str, Any]) -> object:
-    _place(world)
-    return attendance.mark_rest_present(world.store, event_id=world.events["E1"], **who)
-
-
 def _walk_in(world: World, who: dict[str, Any]) -> object:
     wanted = entry_names.WantedPerson(name="見本 飛入")
     return attendance.add_walk_in(world.store, event_id=world.events["E1"], wanted=wanted, **who)
@@ -146,7 +141,6 @@ SCENARIOS = {
         w.store, event_id=w.events["E1"], arrangement_id=_arrangement(w), **who),
     attendance.key_attendance: _keyed,
     attendance.mark_absent: lambda w, who: attendance.mark_absent(w.store, entry_id=_place(w), **who),
-    attendance.mark_rest_present: _rest,
     attendance.receive: lambda w, who: attendance.receive(w.store, entry_id=_today(w), **who),
     attendance.receive_substitute: lambda w, who: attendance.receive_substitute(
         w.store, entry_id=_today(w), wanted=entry_names.WantedPerson(name="見本 代わり"), **who),

@@ -158,7 +158,8 @@ def hold(store: Store, *, name: str, by: str, now: datetime) -> Saved:
         one.id for one in rows(store.database, Entry, event_id=event.id) if known[one.person_id or 0] in HELD[name].came
     ]
     with store.change(action="出席を入れた", by=by, now=now, subject="roster", event_id=event.id) as change:
-        change.update_each(Entry, {entry_id: {"attendance": "出席"} for entry_id in came})
+        everybody = [one.id for one in rows(store.database, Entry, event_id=event.id)]
+        change.update_each(Entry, {one: {"attendance": "出席" if one in came else "欠席"} for one in everybody})
     return close_reception(store, event_id=event.id, witness="みほん髙﨑", by=by, now=now)
 
 

@@ -60,6 +60,41 @@ def test_what_was_written_meanwhile_is_seen_and_what_was_rolled_back_is_not(stor
     assert between(store) == ["LINE講習会", "新しい", "新しい", "やめた", "新しい"]
 
 
+def test_rows_that_stand_among_those_read_are_not_asked_for_again(store):
+    for subject in ("スマホ講習会", "防災講習会"):
+        add_lecture(store, subject=subject)
+
+    def asked(store):
+        every = rows(store.database, Event, order=("-event_date", "id"))
+        return [
+            every,
+            rows(store.database, Event),
+            rows(store.database, Event, programme_id=1, order=("-event_date", "id")),
+            rows(store.database, Event, subject=["防災講習会", "LINE講習会"]),
+            [by_id(store.database, Event, 3), by_id(store.database, Event, 99)],
+            [row(store.database, Event, order="-id", programme_id=1)],
+        ]
+
+    alone = asked(store)
+    assert one_reading(asked)(store) == alone
+    # The whole table, and the last one of it in an order that nobody asked for before.
+    assert len(statements(store, lambda: one_reading(asked)(store))) == 2
+
+
+def test_some_of_the_rows_do_not_stand_for_all(store):
+    for subject in ("スマホ講習会", "防災講習会"):
+        add_lecture(store, subject=subject)
+
+    @one_reading
+    def asked(store):
+        some = rows(store.database, Event, subject=["スマホ講習会", "防災講習会"])
+        one = by_id(store.database, Event, some[0].id)
+        return [len(some), one.subject, len(rows(store.database, Event)), by_id(store.database, Event, 1).subject]
+
+    assert asked(store) == [2, "スマホ講習会", 3, "LINE講習会"]
+    assert len(statements(store, lambda: asked(store))) == 2
+
+
 def test_whoever_changes_the_list_that_was_given_changes_nobody_elses(store):
     @one_reading
     def careless(store):

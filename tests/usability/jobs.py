@@ -166,7 +166,7 @@ def _ask_for_a_better_handout(clerk: CountingClerk, folder: Path) -> None:
     clerk.decide("the handout has to be handed in again")
     clerk.key(Qt.Key.Key_F7)
     clerk.sees("資料確認結果通知")
-    clerk.press("通知済にする")
+    clerk.press("通知したと記録する")
     clerk.decide("how it was told")
     clerk.key(Qt.Key.Key_Down)
     clerk.sees("メール", "Ctrl+Enter")
@@ -209,8 +209,12 @@ def _tell_the_number(clerk: CountingClerk) -> None:
     clerk.key(Qt.Key.Key_Return)
     clerk.press("参加人数連絡書を作成")
     clerk.sees("第1報　18人")
-    clerk.press("今日、メールで連絡済にする", choice=True)
-    clerk.sees("第1報（18人）を9/1(火)連絡済にしました。")
+    clerk.press("連絡したと記録する")
+    clerk.decide("how it was told")
+    clerk.key(Qt.Key.Key_Down)
+    clerk.sees("メール", "見た　左に出ているもの")
+    clerk.key(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    clerk.sees("参加人数連絡書（第1報 18人）を9/1(火) メールで通知済にしました。")
 
 
 def _decide_the_questions(clerk: CountingClerk) -> tuple[AskedQuestion, ...]:

@@ -1,38 +1,40 @@
-"""Notes that a paper was told: the paper as it stands in sight at the left; the day, the party and the way at the
-right.
+"""Steps 1 見た, 2 結果, 3 通知した of whatever the ward tells: the paper at the left, the steps at the right.
 
-Nothing is chosen beforehand and Enter notes nothing: that somebody was told is said by a press alone. What was said by
-telephone or in a document that was not made here needs no paper of this program, but the words of who told it.
+Every paper that goes to the contractor, to a 団体 or to another desk is told here, and nowhere else. Enter notes
+nothing: that somebody was told is said by a press alone.
 """
 
 from __future__ import annotations
 
-from typing import Any, Final
+from collections.abc import Callable
+from typing import Final
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from app.papers.rules.telling import named
 from app.papers.screens.paper_view import PaperView
+from app.papers.screens.told_fields import HowTold, ToldFields
 from app.papers.services.paper_scope import PaperScope
-from app.papers.services.telling import OUTSIDE, WAYS, tell
+from app.papers.services.telling import ToTell, correct_told, read_to_tell, tell
+from app.widgets.buttons import link_button
 from app.widgets.dialog_frame import CAN_UNDO, TALLEST
 from app.widgets.dialogs import SavingDialog
-from app.widgets.form import Form
-from app.widgets.form_fields import Field
-from app.widgets.labels import Paragraph
+from app.widgets.labels import label, rule
+from app.widgets.note_box import NoteBox
+from app.widgets.screen import scrolling
+from app.widgets.step_block import StepBlock, show_course
 from app.window import theme as t
-from app.window.desk import Desk, acting
+from app.window.desk import Desk, acting, with_store
+from db.records.papers import Telling
 
-_RIGHT: Final = 360
-_SEEN: Final = "左の書類で伝えたことを記録します。"
-_WAITS: Final = "左の書類が出るまで、お待ちください。書類によらないときは「電話」か「アプリの外の文書」を選びます。"
-_CHOOSE: Final = "どの方法で伝えたかを選んでください。"
-_SAY: Final = "伝えたことを書いてください。書類は要りません。"
+_RIGHT: Final = 384
 _DRAWN: Final = 120
-_NOTE: Final = f"Ctrl+Enter か、ボタンで記録します。{CAN_UNDO}"
+_MAIN: Final = "通知したと記録する"
+_NOTE: Final = f"このアプリからは送りません。Ctrl+Enter か、ボタンで記録します。{CAN_UNDO}"
 
 
 class ToldDialog(SavingDialog):
-    """Asks how a paper of an event was told. Signals: those of ``SavingDialog``."""
+    """Asks how a matter was told. Signals: those of ``SavingDialog``."""
 
     def __init__(
         self,
@@ -40,59 +42,54 @@ class ToldDialog(SavingDialog):
         *,
         event_id: int,
         key: str,
-        kind: str,
         subject: str,
-        to: str,
+        to_look: Callable[[], object] | None = None,
+        ward: int = 0,
         parent: QWidget | None = None,
     ) -> None:
-        """``key`` is the matter that is told, ``kind`` its paper, ``to`` whom one usually tells."""
-        super().__init__(
-            desk, "通知したと記録する", subject, main="通知したと記録する", note=_NOTE, wide=True, parent=parent
-        )
-        self._event_id, self._key = event_id, key
-        self._seen = False
+        """``key`` is the matter that is told. ``to_look`` leads to where it was looked at, ``ward`` is how many things
+        are 区の番 with this one (0 = it is none of them)."""
+        super().__init__(desk, _MAIN, subject, main=_MAIN, note=_NOTE, wide=True, parent=parent)
+        self._scope, self._key, self._ward = PaperScope(event_id=event_id), key, ward
+        self.wanted: ToTell | None = None
+        self._pages: set[int] = set()
+        self._decided_words = ""
         self.view = PaperView(desk, with_note=False)
-        self.view.shown.connect(self._see)
-        self.form = Form(
-            (
-                Field(key="told_on", label="日", kind="date", width=84),
-                Field(key="told_to", label="相手"),
-                Field(
-                    key="told_how",
-                    label="方法",
-                    kind="choice",
-                    choices=(("", "選んでください"), *((way, way) for way in WAYS)),
-                ),
-                Field(
-                    key="words",
-                    label="伝えたこと",
-                    kind="lines",
-                    optional=True,
-                    asked_at_times=True,
-                    placeholder="例：電話で再提出と伝えた。文書なら、その名と日付",
-                ),
-            ),
-            fiscal_year=desk.fiscal_year,
-            label_width=84,
-        )
-        self.form.set_values({"told_on": desk.today(), "told_to": to, "told_how": ""})
-        self.form.changed.connect(lambda _key: self._follow())
-        self.state = Paragraph(role="small")
+        self.look = link_button("ページと指摘を開く", lambda: self._go_to_look(to_look))
+        self.look.setVisible(to_look is not None)
+        self.looked = StepBlock(1, "見た", *((self.look,) if to_look is not None else ()))
+        self.decided = StepBlock(2, "結果")
+        self.told = StepBlock(3, "通知した")
+        self.made = label("", "done", wrap=True)
+        self.seen = label("", "done", wrap=True)
+        self.fields = ToldFields(desk)
+        self.form = self.fields.form
+        self.goes = NoteBox(tone="accent")
         self._put_together()
+        self.view.shown.connect(self._see)
+        self.view.preview.page_changed.connect(self._turn)
+        self.fields.changed.connect(self._follow)
         self.confirmed.connect(self._save)
-        self.view.show_of(PaperScope(event_id=event_id), kind)
+        desk.changed.connect(self._read)
         self.form.go_to("told_how")
         self.main.setDefault(False)
         self._follow()
+        self._read()
 
     def _put_together(self) -> None:
-        beside = QWidget()
-        right = QVBoxLayout(beside)
-        right.setContentsMargins(16, 12, 16, 12)
-        right.setSpacing(12)
-        right.addWidget(self.form)
-        right.addWidget(self.state)
+        for part in (self.made, self.seen, self.fields):
+            self.told.put(part)
+        inside = QWidget()
+        right = QVBoxLayout(inside)
+        right.setContentsMargins(16, 6, 16, 6)
+        right.setSpacing(6)
+        for number, step in enumerate((self.looked, self.decided, self.told)):
+            if number:
+                right.addWidget(rule())
+            right.addWidget(step)
+        right.addWidget(self.goes)
         right.addStretch(1)
+        beside = scrolling(inside)
         beside.setFixedWidth(t.scaled(_RIGHT))
         both = QWidget()
         across = QHBoxLayout(both)
@@ -106,22 +103,110 @@ class ToldDialog(SavingDialog):
         room = above.window().height() if above is not None else TALLEST
         self.view.setMinimumHeight(max(260, room - 72 - _DRAWN))
 
+    # what waits
+
+    def _read(self) -> None:
+        """Read what waits: saving or printing the paper in this very dialog makes it."""
+        ask = with_store(read_to_tell, scope=self._scope, key=self._key, now=self.desk.now())
+        self.desk.read(ask, self._show, owner=self, failed=self._cannot)
+
+    def _cannot(self, problem: Exception) -> None:
+        """Nothing waits any more: somebody else told it meanwhile, or it was taken back."""
+        if self.isHidden():
+            return
+        self._refuse(problem)
+        self.fields.know(made=False)
+
+    def _show(self, wanted: ToTell) -> None:
+        self.wanted = wanted
+        self.fields.propose(wanted.to)
+        self.fields.know(made=not wanted.lacks, lacks=wanted.lacks)
+        changed = "、".join(one.words for one in wanted.changed)
+        self._decided_words = "\n".join(
+            part for part in (wanted.decided, f"前回から　{changed}" if changed else "") if part
+        )
+        leaves = f"区の番は {self._ward} から {self._ward - 1} になります。" if self._ward else ""
+        self.goes.say(f"**記録すると**　{wanted.goes}{leaves}Ctrl+Z で元に戻せます。")
+        if wanted.paper:
+            if self.view.kind != wanted.paper:
+                self.view.show_of(self._scope, wanted.paper)
+            else:
+                self.view.refresh()
+        else:
+            # A set, or what is said by word: there is no one page of it, so nothing waits for being shown.
+            self.view.clear(wanted.text)
+            self.fields.see(True)
+        self._say_steps()
+
     def _see(self, kind: str) -> None:
-        self._seen = bool(kind)
-        self._follow()
+        self._pages = {self.view.preview.pages.page()} if kind else set()
+        self.fields.see(bool(kind))
+        self._say_steps()
+
+    def _turn(self, page: int, _count: int) -> None:
+        self._pages.add(page)
+        self._say_steps()
+
+    def _say_steps(self) -> None:
+        """Step 1 counts pages; 3 says what is there of the paper of this version."""
+        wanted = self.wanted
+        if wanted is None:
+            return
+        count = self.view.preview.page_count()
+        shown = f"この書類の {len(self._pages)} / {count}ページ" if count else ""
+        show_course(2, (self.looked, wanted.looked or shown), (self.decided, self._decided_words), (self.told, ""))
+        self.made.setText(f"✓　作った　{wanted.made}" if wanted.made else "")
+        self.made.setVisible(bool(wanted.made))
+        on = bool(self._pages) and bool(wanted.paper)
+        self.seen.setText(f"✓　見た　左に出ているもの（{len(self._pages)} / {count}ページ）" if on else "")
+        self.seen.setVisible(on)
 
     def _follow(self) -> None:
         """The button is shut until a way was chosen and what that way needs is there."""
-        way = self.form.value("told_how")
-        outside = way in OUTSIDE
-        ready = bool(str(self.form.value("words") or "").strip()) if outside else self._seen
-        waits = _CHOOSE if not way else _SAY if outside else _WAITS
-        self.state.say(_SEEN if way and ready and not outside else "" if way and ready else waits)
         if not self.desk.read_only:
-            self.main.setEnabled(bool(way) and ready)
+            self.main.setEnabled(self.fields.ready)
+
+    # acting
+
+    def _go_to_look(self, to_look: Callable[[], object] | None) -> None:
+        if to_look is not None:
+            self.reject()
+            to_look()
 
     def _save(self) -> None:
-        if not self.form.check_all():
-            return
-        typed: dict[str, Any] = self.form.values()
-        self.send(acting(self.desk, tell, event_id=self._event_id, key=self._key, **typed))
+        if self.fields.check():
+            self.send(acting(self.desk, tell, scope=self._scope, key=self._key, **self.fields.values()))
+
+
+class CorrectToldDialog(SavingDialog):
+    """Puts right how something was told: day, party, way, words. Signals: those of ``SavingDialog``."""
+
+    def __init__(self, desk: Desk, told: Telling, parent: QWidget | None = None) -> None:
+        super().__init__(
+            desk,
+            "伝えた記録を直す",
+            named(told.document_kind, told.title),
+            main="直した記録を保存する",
+            note=CAN_UNDO,
+            width=600,
+            parent=parent,
+        )
+        self._act_id = told.id
+        self.fields = ToldFields(desk, also=told.told_how, label_width=120)
+        self.fields.show_noted(
+            HowTold(
+                told_on=told.told_on,
+                told_to=told.told_to,
+                told_how=told.told_how,
+                told_by=told.told_by,
+                words=told.reason,
+            )
+        )
+        self.put(self.fields)
+        self.body.addStretch(1)
+        self.confirmed.connect(self._save)
+        self.fields.form.go_to("told_on")
+
+    def _save(self) -> None:
+        if self.fields.check():
+            self.send(acting(self.desk, correct_told, act_id=self._act_id, **self.fields.values()))

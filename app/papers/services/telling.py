@@ -2,7 +2,9 @@
 
 - ``read_leaving(store, event_id or scope) -> LeavingView`` everything that the papers of a subject tell, and how it
   stands
-- ``tell(act, scope, key, told_on, told_to, told_how, words, told_by) -> Saved``
+- ``read_to_tell(store, scope, key, now) -> ToTell`` one matter that waits, with what its step 通知した asks for
+- ``tell(act, scope, key, told_on, told_to, told_how, words, told_by) -> Saved``; ``note_told`` the same inside a change
+- ``correct_told(act, act_id, …) -> Saved`` the day, the party, the way or the words were typed wrongly
 - ``set_aside(act, scope, key, reason) -> Saved`` it is not told (again) as long as nothing else changes
 - ``withdraw_act(act, act_id, reason) -> Saved`` either of both is taken back; the row stays
 
@@ -11,16 +13,16 @@ Saving and printing are ``app.papers.services.paper_saving``; they never tell.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Final
+from typing import Any, Final, TypedDict
 
 from app.act import Act, deed
 from app.calendar.dates import short_date
-from app.papers.rules.telling import Stand, named
+from app.papers.rules.telling import VERSION, FactChange, Stand, named
 from app.papers.services.issued_copies import log_issued, take_back
-from app.papers.services.paper_kind import PaperKind, PaperSubject, papers_about, read_subject, refuse_inside
-from app.papers.services.paper_scope import PaperScope, keys_of, scope_of
+from app.papers.services.paper_kind import PaperKind, PaperSubject, kind_of, papers_about, read_subject, refuse_inside
+from app.papers.services.paper_scope import PaperScope, ScopeKeys, keys_of, scope_of, year_of
 from app.papers.services.papers import told_text
 from app.papers.services.tells import CONTRACTOR, Line, stands_of
 from app.refusal import Refusal, reason_given
@@ -91,6 +93,120 @@ def _read(store: Store, scope: PaperScope) -> tuple[PaperSubject, tuple[Line, ..
     return subject, stands_of(subject, rows(store.database, Telling, **keys), issued), issued
 
 
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """How something was told.
+
+    Attributes:
+        told_on: the day (None = that of noting it); it may lie before that of typing, never after. told_to: the party.
+        told_how: the way. told_by: who told it ("" = who notes it). words: what was said, or which document said it;
+            by one of the ways ``OUTSIDE`` it then needs no paper made here.
+    """
+
+    told_on: date | None = None
+    told_to: str
+    told_how: str
+    told_by: str = ""
+    words: str = ""
+
+    @property
+    def outside(self) -> bool:
+        """Whether the words alone say what was told."""
+        return bool(self.words.strip()) and self.told_how.strip() in OUTSIDE
+
+    def on(self, today: date) -> date:
+        """The day, ``today`` where none was said."""
+        return self.told_on or today
+
+    def check(self, today: date) -> None:
+        """Refuse what cannot be noted, whatever is told."""
+        if not self.told_to.strip() or not self.told_how.strip():
+            raise Refusal(
+                "連絡した相手または方法が書かれていません。", "だれに、どの方法で連絡したかを書いてください。"
+            )
+        if self.on(today) > today:
+            raise Refusal("連絡した日が、本日より後になっています。", "日付を確かめてください。")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ToTell:
+    """One matter that waits to be told, ready for its step 通知した.
+
+    Attributes:
+        paper: the kind of paper that tells it, "" where none can be shown; ``text`` then says what is told instead.
+        named: 「資料確認結果通知（操作手順書 第2版）」. to: the usual party.
+        looked, decided: the steps before in words; ``looked`` "" = the pages of the paper itself are counted.
+        changed: what is told otherwise than last time. goes: where the thing goes once it was told.
+        made: 「12/8(火) 9:20 見本　花子　PDF」 of the paper of this version, "" where nothing was made.
+        lacks: why it can't be told by a paper now, with what to do, or "".
+    """
+
+    paper: str
+    text: str
+    named: str
+    to: str
+    looked: str
+    decided: str
+    changed: tuple[FactChange, ...]
+    goes: str
+    made: str
+    lacks: str
+
+
+def read_to_tell(
+    store: Store, *, event_id: int | None = None, scope: PaperScope | None = None, key: str, now: datetime
+) -> ToTell:
+    """Return what waits to be told of a matter; raises ``Refusal`` when nothing of it does."""
+    about = scope_of(event_id, scope)
+    subject, lines, _ = _read(store, about)
+    line = _waiting(lines, key)
+    matter, made = line.stand.matter, line.stand.made
+    drawn = any(one.kind == kind_of(matter.paper) for one in papers_about(about))
+    lacks = _lacks(store, subject, line)
+    by_text = made is None and not lacks and _text_of(subject, line)
+    responsible = year_of(store, about, on=now.date()).contractor.responsible
+    return ToTell(
+        paper=matter.paper if drawn else "",
+        text="" if drawn else _said_instead(subject, line),
+        named=line.named,
+        to=usual_party(line.stand, line.tells.party, responsible),
+        looked=line.tells.looked(subject, matter),
+        decided=line.tells.decided(subject, matter),
+        changed=line.stand.changed,
+        goes=line.tells.goes(subject, matter),
+        made=_made_words(made, now.date()) if made is not None and not lacks else _BY_TEXT if by_text else "",
+        lacks=f"{lacks.happened}{lacks.todo}" if lacks is not None else "",
+    )
+
+
+_BY_TEXT: Final = "伝えた文面を、控えに残します"
+
+
+def _made_words(made: Outgoing, today: date) -> str:
+    way = made.way if made.way in ("印刷", "コマンド") else "保存"
+    return f"{short_date(made.at.date(), today)} {made.at.hour}:{made.at.minute:02d} {made.by}　{way}"
+
+
+def _said_instead(subject: PaperSubject, line: Line) -> str:
+    """What is told where no single paper says it: its words, or a set whose papers leave one by one."""
+    if line.tells.words is not None:
+        return line.tells.words(subject, line.stand.matter)
+    return f"{line.tells.paper}は、書類ごとに保存または印刷したものを渡します。"
+
+
+def _waiting(lines: tuple[Line, ...], key: str) -> Line:
+    """The line of a matter that is to be told; raises ``Refusal`` where nothing of it waits."""
+    for word in _WHAT_WAITS:
+        for one in lines:
+            if (one.stand.matter.key, one.stand.standing) == (key, word):
+                return one
+    raise _gone()
+
+
+def _gone() -> Refusal:
+    return Refusal("伝えていないものは、もうありません。", "画面を開き直してください。")
+
+
 @deed
 def tell(
     act: Act,
@@ -107,31 +223,25 @@ def tell(
     """Note that a matter was told, as its newest paper says it: an act of its own, which undo takes back.
 
     Args:
-        scope: what it is about, where that is no event. key: which matter (``Matter.key``).
-        told_on: the day (default: that of ``now``); it may lie before the day of typing. told_by: default ``by``.
-        words: what was said, or which document said it; by one of the ways ``OUTSIDE`` it then needs no paper made
-            here.
+        scope: what it is about, where that is no event. key: which matter (``Matter.key``). The others: ``Told``.
 
     Raises:
         Refusal: nothing of it waits or nothing was made, nobody or no way named, a document from elsewhere without its
             name, a day still to come, or a paper of the set has not left.
     """
     about = scope_of(event_id, scope)
-    day = told_on or act.now.date()
-    if not told_to.strip() or not told_how.strip():
-        raise Refusal("連絡した相手または方法が書かれていません。", "だれに、どの方法で連絡したかを書いてください。")
-    if day > act.now.date():
-        raise Refusal("連絡した日が、本日より後になっています。", "日付を確かめてください。")
+    how = Told(told_on=told_on, told_to=told_to, told_how=told_how, told_by=told_by, words=words)
+    how.check(act.now.date())
     subject, lines, _ = _read(act.store, about)
-    line = next(
-        (one for word in _WHAT_WAITS for one in lines if (one.stand.matter.key, one.stand.standing) == (key, word)),
-        None,
-    )
-    if line is None:
-        raise Refusal("伝えていないものは、もうありません。", "画面を開き直してください。")
-    said = words.strip()
-    if not (said and told_how.strip() in OUTSIDE):
-        _may_tell(act.store, subject, line, told_how.strip())
+    line = _waiting(lines, key)
+    if not how.outside:
+        if told_how.strip() == OUTSIDE[-1]:
+            raise Refusal(
+                "どの文書で伝えたかが書かれていません。",
+                "文書の名、日付、番号などを「伝えたこと」に書いてください。",
+            )
+        if lacks := _lacks(act.store, subject, line):
+            raise lacks
     matter = line.stand.matter
     refuse_inside(matter.paper)
     name = line.named
@@ -143,17 +253,124 @@ def tell(
             version=matter.version,
             title=matter.title,
             facts=_told_facts(line),
-            told_on=day,
-            told_to=told_to.strip(),
-            told_how=told_how.strip(),
-            told_by=told_by.strip() or act.by,
-            reason=said,
-            by=act.by,
-            at=act.now,
-            outgoing_id=_copy_of(act, change, subject, line, told_to, told_how, said),
+            outgoing_id=_copy_of(act, change, subject, line, how),
+            **_who_and_how(act, how),
         )
         act_id = change.insert(told)
-    return Saved(said=f"{name}を{short_date(day, act.now.date())} {tells_how(told_how)}通知済にしました。", id=act_id)
+    day = short_date(how.on(act.now.date()), act.now.date())
+    return Saved(said=f"{name}を{day} {tells_how(told_how)}通知済にしました。", id=act_id)
+
+
+class _WhoAndHow(TypedDict):
+    told_on: date
+    told_to: str
+    told_how: str
+    told_by: str
+    reason: str
+    by: str
+    at: datetime
+
+
+def _who_and_how(act: Act, how: Told) -> _WhoAndHow:
+    return _WhoAndHow(
+        told_on=how.on(act.now.date()),
+        told_to=how.told_to.strip(),
+        told_how=how.told_how.strip(),
+        told_by=how.told_by.strip() or act.by,
+        reason=how.words.strip(),
+        by=act.by,
+        at=act.now,
+    )
+
+
+def note_told(
+    act: Act, change: Change, *, keys: ScopeKeys, paper: str, key: str, version: int, title: str, text: str, how: Told
+) -> None:
+    """Note inside ``change`` that a text was told that no paper of this program says; it stays as 控え.
+
+    Args:
+        keys: what it hangs on. paper: under which name it stands in the log. key, version, title: the matter.
+    """
+    how.check(act.now.date())
+    row = Outgoing(
+        **keys,
+        document_kind=f"{paper}の連絡",
+        reference=title,
+        version=version,
+        format="txt",
+        way="連絡",
+        by=act.by,
+        at=act.now,
+        detail={"相手": how.told_to.strip(), "方法": how.told_how.strip()},
+    )
+    copy = log_issued(act.store, change, row, copy=text, happened=True)
+    facts = {VERSION: f"第{version}版"}
+    change.insert(
+        Telling(
+            **keys,
+            document_kind=paper,
+            key=key,
+            version=version,
+            title=title,
+            facts=facts,
+            outgoing_id=copy,
+            **_who_and_how(act, how),
+        )
+    )
+
+
+@deed
+def correct_told(
+    act: Act,
+    *,
+    act_id: int,
+    told_on: date | None = None,
+    told_to: str,
+    told_how: str,
+    words: str = "",
+    told_by: str = "",
+) -> Saved:
+    """Put right how something was told: the day, the party, the way, who told it, or the words.
+
+    What was told stays; words of a telephone call or of a document from elsewhere are its 控え, so another one is
+    kept and the one before is marked as taken back.
+
+    Raises:
+        Refusal: it was taken back or set aside, nobody or no way named, a day still to come; a call or a document from
+            elsewhere without words; a paper as its way where none of ours was told.
+    """
+    told = required(act.store.database, Telling, act_id)
+    name = named(told.document_kind, told.title)
+    if not told.told:
+        raise Refusal(f"{name}は、いまは通知済ではありません。", "画面を開き直してください。")
+    how = Told(told_on=told_on or told.told_on, told_to=told_to, told_how=told_how, told_by=told_by, words=words)
+    how.check(act.now.date())
+    own = told.told_how in OUTSIDE and bool(told.reason)
+    if own and not how.words.strip():
+        raise Refusal("伝えたことが書かれていません。", "だれに、いつ、何を伝えたかを書いてください。")
+    if own and not how.outside:
+        raise Refusal(
+            f"{name}は、このアプリの書類を使わずに伝えた記録です。",
+            "書類で伝えたときは、通知済を取り消してから、その書類で記録し直してください。",
+        )
+    # Who noted it first, and when, stays.
+    values: dict[str, Any] = {key: value for key, value in _who_and_how(act, how).items() if key not in ("by", "at")}
+    if all(getattr(told, key) == value for key, value in values.items()):
+        raise Refusal("変わったところがありません。", "直すところを入力してください。")
+    with act.change(f"{name}を伝えた記録を直した", subject="papers", event_id=told.event_id) as change:
+        row = by_id(act.store.database, Outgoing, told.outgoing_id) if told.outgoing_id is not None else None
+        if row is not None and row.way == "連絡":
+            detail = {**row.detail, "相手": how.told_to.strip(), "方法": how.told_how.strip()}
+            if own and how.words.strip() != told.reason:
+                take_back(change, row, reason="記録を直した", who=act.by, at=act.now)
+                again = replace(
+                    row, id=0, by=act.by, at=act.now, detail=detail, sha256="", copy_file_id=None, copy_sha256=None
+                )
+                values["outgoing_id"] = log_issued(act.store, change, again, copy=how.words.strip(), happened=True)
+            else:
+                change.update(Outgoing, row.id, detail=detail)
+        change.update(Telling, act_id, **values)
+    return Saved(said=f"{name}を伝えた記録を直しました。", id=act_id)
 
 
 def tells_how(way: str) -> str:
@@ -161,20 +378,17 @@ def tells_how(way: str) -> str:
     return f"{way.strip()}で"
 
 
-def _may_tell(store: Store, subject: PaperSubject, line: Line, told_how: str) -> None:
-    if told_how == OUTSIDE[-1]:
-        raise Refusal(
-            "どの文書で伝えたかが書かれていません。", "文書の名、日付、番号などを「伝えたこと」に書いてください。"
-        )
+def _lacks(store: Store, subject: PaperSubject, line: Line) -> Refusal | None:
+    """Why a matter can't be told by a paper as things stand, or None."""
     lacking = line.tells.lacking(store, subject)
     if lacking:
-        raise Refusal(
+        return Refusal(
             f"{line.tells.paper}のうち、まだ出していない書類があります（{'、'.join(lacking)}）。",
             f"残りの書類を保存または印刷してから、通知済にしてください。{_ELSE}",
         )
     if line.stand.standing == "未通知" or (line.stand.made is None and _text_of(subject, line)):
-        return
-    raise Refusal(
+        return None
+    return Refusal(
         f"{line.named}は、{'変わってから' if line.stand.standing == '変更あり' else 'まだ'}作成されていません。",
         f"書類を作成して保存または印刷してから、通知済にしてください。{_ELSE}",
     )
@@ -197,29 +411,26 @@ def _mailed(scope: PaperScope, line: Line) -> PaperKind | None:
     )
 
 
-def _copy_of(
-    act: Act, change: Change, subject: PaperSubject, line: Line, told_to: str, told_how: str, said: str
-) -> int | None:
+def _copy_of(act: Act, change: Change, subject: PaperSubject, line: Line, how: Told) -> int | None:
     """The row of the log with what was told: the words said elsewhere, the paper that was made, or else the text of its
     mail."""
     scope = subject.scope
     made, tells, matter = line.stand.made, line.tells, line.stand.matter
-    if said and told_how.strip() in OUTSIDE:
-        row = _told_row(act, subject, line, told_to, told_how)
-        return log_issued(act.store, change, row, copy=said, happened=True)
+    if how.outside:
+        return log_issued(act.store, change, _told_row(act, subject, line, how), copy=how.words.strip(), happened=True)
     if made is not None and not tells.told_name:
         return made.id
     paper = _mailed(scope, line)
     if paper is None and tells.words is None:
         return made.id if made is not None else None
-    row = _told_row(act, subject, line, told_to, told_how)
+    row = _told_row(act, subject, line, how)
     text = tells.words(subject, matter) if tells.words is not None else ""
     if paper is not None:
         text = told_text(act.store, scope=scope, kind=paper.kind, now=act.now)
     return log_issued(act.store, change, row, copy=text)
 
 
-def _told_row(act: Act, subject: PaperSubject, line: Line, told_to: str, told_how: str) -> Outgoing:
+def _told_row(act: Act, subject: PaperSubject, line: Line, how: Told) -> Outgoing:
     matter = line.stand.matter
     return Outgoing(
         **keys_of(act.store, subject.scope),
@@ -230,7 +441,7 @@ def _told_row(act: Act, subject: PaperSubject, line: Line, told_to: str, told_ho
         way="連絡",
         by=act.by,
         at=act.now,
-        detail={"相手": told_to.strip(), "方法": told_how.strip()},
+        detail={"相手": how.told_to.strip(), "方法": how.told_how.strip()},
         facts={matter.key: _told_facts(line)},
     )
 
@@ -250,7 +461,7 @@ def set_aside(
     _, lines, _ = _read(act.store, about)
     waits = [one for one in lines if one.stand.matter.key == key and one.stand.standing in ("変更あり", "未通知")]
     if not waits:
-        raise Refusal("伝えていないものは、もうありません。", "画面を開き直してください。")
+        raise _gone()
     if any(one.stand.matter.drafted for one in waits):
         raise Refusal(f"{waits[0].named}が作成されています。", "見送るときは、先に作成を取り消してください。")
     line = waits[0]

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from app.declared import Declared
-from app.papers.rules.telling import STANDINGS, Matter, Stand, named, stands
+from app.papers.rules.telling import STANDINGS, Matter, Stand, named, shown, stands
 from app.papers.services.paper_kind import PaperSubject, read_subject
 from app.papers.services.paper_scope import About, PaperScope
 from db.records.papers import CIRCULATED, Outgoing, Telling
@@ -23,6 +23,19 @@ CONTRACTOR: Final = "受託者　業務責任者"
 
 def _complete(_store: Store, _subject: PaperSubject) -> Sequence[str]:
     return ()
+
+
+def _nothing_said(_subject: PaperSubject, _matter: Matter) -> str:
+    return ""
+
+
+def facts_words(_subject: PaperSubject, matter: Matter) -> str:
+    """「参加予定 14人　団体 8団体」: what a matter says as it stands now."""
+    return "　".join(f"{name} {shown(fact)}" for name, fact in matter.facts.items() if shown(fact))
+
+
+def _among_the_told(_subject: PaperSubject, _matter: Matter) -> str:
+    return "「伝えたもの」へ移り、これを待つ期限は、伝えた日で済になります。"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,6 +50,8 @@ class Tells:
         lacking: the papers of a set that have not left since they were last true; they must before it can be told.
         words: what is said by telephone or mail where no paper tells it. told_name: the name under which the text told
             is logged each time; "" where the saved paper is what was told.
+        looked, decided: its steps 見た and 結果 in words, where they are not the pages of its paper and its facts.
+        goes: where the thing goes once it was told.
     """
 
     papers: tuple[str, ...]
@@ -48,6 +63,9 @@ class Tells:
     lacking: Callable[[Store, PaperSubject], Sequence[str]] = _complete
     words: Callable[[PaperSubject, Matter], str] | None = None
     told_name: str = ""
+    looked: Callable[[PaperSubject, Matter], str] = _nothing_said
+    decided: Callable[[PaperSubject, Matter], str] = facts_words
+    goes: Callable[[PaperSubject, Matter], str] = _among_the_told
 
     @property
     def paper(self) -> str:

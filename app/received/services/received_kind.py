@@ -1,7 +1,6 @@
-"""What one kind of received paper declares of itself, in about ten lines: title, clause, who owes it, when, and its
-points.
+"""The one table of what is received: title, clause, who owes it, when, its points, and who answers by when.
 
-A subject offers its kinds as ``RECEIVED``.
+A subject offers its kinds as ``RECEIVED``; ``RECEIVED`` here is all of them, ``received_kind`` one by its name.
 """
 
 from __future__ import annotations
@@ -14,11 +13,13 @@ from typing import Final, Literal
 from app.declared import Declared
 from app.refusal import Refusal
 from db.journal import Change
+from db.records.programme import Programme
 from db.records.received import ReceivedPaper
 from db.store import Store
 
 RECEIVED: Final[Declared[ReceivedKind]] = Declared("received")
 About = Literal["実施回", "年度"]
+HANDOUT: Final = "資料"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,6 +42,14 @@ def _any_day(_store: Store, _scope: ReceiptScope, _day: date, _today: date) -> N
     """Every day will do."""
 
 
+def _every_year(_programme: Programme) -> bool:
+    return True
+
+
+def _no_wish(_programme: Programme) -> date | None:
+    return None
+
+
 @dataclass(frozen=True, kw_only=True)
 class ReceivedKind:
     """One kind of paper that the contractor hands in.
@@ -49,6 +58,8 @@ class ReceivedKind:
         kind: its name, as people say it. about: whether each event has one, or the year.
         clause: why it is owed (「仕4(4)」, 「特7」), "" = no clause asks for it. owed_by: who hands it in. rule: by
             when, in words.
+        owed: whether a year has it at all; where it has not, a row stands only for what came. wished: the day by which
+            it is wished for where no task has its date, a 区の目標.
         task: the task of the deadlines that its receipt closes, "" = none; ``goal`` True = its date is at most a
             区の目標.
         points: what 内容確認 looks for, exactly as the clause has it. keep_years: 保存年限 that is proposed.
@@ -57,6 +68,11 @@ class ReceivedKind:
         each: every paper that came stands by itself, and none is owed before it comes.
         ends_with: the kind of paper of the same event with whose 確認済 a correction that was asked for ends, "" =
             none.
+        own_record: its versions are records of its own subject (資料), and it is received there.
+        waits: the task with the date of the contractor, where that is not the one that its receipt closes.
+        again: that of a mended version. answered_by: that of the ward's answer, "" = so many days after the receipt, a
+            区の目標.
+        looks: the verb of the first of its three steps, which are the same for all: 見た, 結果, 通知した.
     """
 
     kind: str
@@ -64,6 +80,8 @@ class ReceivedKind:
     clause: str
     owed_by: Literal["受託者"] = "受託者"
     rule: str = ""
+    owed: Callable[[Programme], bool] = _every_year
+    wished: Callable[[Programme], date | None] = _no_wish
     task: str = ""
     goal: bool = False
     points: Callable[[Store, ReceiptScope], tuple[str, ...]] = _no_points
@@ -73,6 +91,20 @@ class ReceivedKind:
     own_check: bool = False
     each: bool = False
     ends_with: str = ""
+    own_record: bool = False
+    waits: str = ""
+    again: str = ""
+    answered_by: str = ""
+    looks: str = "確認する"
+
+    @property
+    def awaited(self) -> str:
+        """The task with the date of the contractor, "" = none."""
+        return self.waits or self.task
+
+    def alone(self, programme: Programme) -> bool:
+        """Whether in a year each paper of it stands by itself, and none is owed before it comes."""
+        return not self.clause or self.each or not self.owed(programme)
 
 
 def received_kind(kind: str) -> ReceivedKind:

@@ -17,7 +17,9 @@ from typing import Final, TypedDict
 
 from app.act import Act, deed
 from app.calendar.dates import short_date
+from app.papers.services.paper_scope import ScopeKeys
 from app.papers.services.stored_files import keep_file, read_file
+from app.papers.services.telling import Told, note_told
 from app.received import rules
 from app.received.services.received_kind import RECEIVED, ReceiptScope, ReceivedKind, received_kind
 from app.refusal import Refusal, reason_given
@@ -156,6 +158,15 @@ def put_received(
     return replace(paper, id=change.insert(paper))
 
 
+CORRECTION: Final = "修正の依頼"
+"""Under which name it stands in the log that a 修正依頼 of a paper of the year was told."""
+
+
+def correction_key(paper: ReceivedPaper) -> str:
+    """The matter that a 修正依頼 of a paper of the year tells."""
+    return f"{CORRECTION}:{paper.kind}"
+
+
 def set_asked(change: Change, paper: ReceivedPaper, *, due: date | None, text: str, on: date, who: str) -> None:
     """Note that a correction was asked for."""
     change.update(
@@ -287,11 +298,12 @@ def note_receipt(act: Act, *, paper_id: int, notes: ReceiptNotes) -> Saved:
 
 
 @deed
-def ask_correction(act: Act, *, paper_id: int, due: date | None = None, text: str) -> Saved:
+def ask_correction(act: Act, *, paper_id: int, due: date | None = None, text: str, told: Told | None = None) -> Saved:
     """Note that a correction was asked for (the text is copied, nothing is sent).
 
     Args:
-        due: until when the next version is wanted. text: what was asked, as it was given.
+        due: until when the next version is wanted. text: what was asked, as it was given. told: how the contractor
+            was told, None = not said.
 
     Raises:
         Refusal: nothing was asked, the day has passed, or the paper can no longer be changed.
@@ -303,6 +315,18 @@ def ask_correction(act: Act, *, paper_id: int, due: date | None = None, text: st
         raise Refusal("修正の期限が本日より前です。", "日付をご確認ください。")
     with act.change(f"{paper.kind}の修正を依頼", subject="received", event_id=paper.event_id) as change:
         set_asked(change, paper, due=due, text=text, on=act.now.date(), who=act.by)
+        if told is not None:
+            note_told(
+                act,
+                change,
+                keys=ScopeKeys(event_id=paper.event_id, programme_id=paper.programme_id, organisation_id=None),
+                paper=CORRECTION,
+                key=correction_key(paper),
+                version=paper.version,
+                title=f"{paper.kind} 第{paper.version}版",
+                text=text,
+                how=told,
+            )
     return Saved(said="修正依頼として記録しました。", id=paper_id)
 
 

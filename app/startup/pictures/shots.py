@@ -92,26 +92,27 @@ def shots_before_the_day(events: Mapping[str, int]) -> Iterator[Shot]:
     yield Shot(name="帳票", place="documents", shows="実施報告書", arguments={"event_id": held, "kind": "実施報告書"})
     yield Shot(name="班分け", place="groups", shows="班の希望", arguments={"event_id": exchange})
     yield Shot(name="討議の記録", place="discussion", shows="ファシリテーター", arguments={"event_id": exchange})
-    yield Shot(name="配慮の手配", place="arrangements", shows="撮影の可否", arguments={"event_id": coming})
-    yield Shot(name="貸与タブレット", place="tablets", shows="予備", arguments={"event_id": coming})
+    outside = {"event_id": coming, "tab": "当日"}
+    yield Shot(name="配慮の手配", place="event", shows="撮影の可否", arguments={**outside, "part": "配慮"})
+    yield Shot(name="貸与タブレット", place="event", shows="予備", arguments={**outside, "part": "貸与"})
 
 
 def shots_of_the_day(events: Mapping[str, int]) -> Iterator[Shot]:
     """Yield the day itself: its papers, the file for the venue, the door."""
     coming = {"event_id": numbered(events, "第6回")}
     papers = {**coming, "tab": "当日"}
-    yield Shot(name="当日", place="event", shows="当日セットを印刷", arguments=papers, paper="day")
+    yield Shot(name="当日", place="event", shows="受付の前に", arguments=papers, paper="day")
     yield Shot(
         name="当日持出しファイル",
         place="event",
         shows="ファイルを作る",
-        arguments=papers,
-        steps=(press("持出しファイルを作る", under="当日の作業"), fill("承認者", "見本　課長")),
+        arguments={**papers, "part": "持出しファイル"},
+        steps=(press("持出しファイルを作る"), fill("承認者", "見本　課長")),
     )
     yield Shot(
         name="受付",
         place="reception",
-        shows="受付を終える",
+        shows="受付を閉じる",
         arguments=coming,
         day=_DAY_OF_EVENT,
         steps=(enter(_DOOR, "1"), enter(_DOOR, "6"), enter(_DOOR, "9")),

@@ -191,11 +191,12 @@ def _stand(name: str, ours: str, place: Place, kept: KeptDifference | None) -> t
     return stand, reason, kept_id
 
 
-def arithmetic(name: str, facts: EventFacts, *, told_absent: int, substitutes: int) -> str:
+def arithmetic(name: str, facts: EventFacts, *, told_absent: int, substitutes: int, unmarked: int) -> str:
     """Return how ours comes about: 「決定 18−欠席連絡 1＝17人（うち代理 0人）」, or "" where it is a plain count.
 
     Args:
         told_absent: places whose holder told of an absence. substitutes: places that somebody else took over.
+            unmarked: places of whose holder nobody said whether they came.
     """
     people, sheets, copies = facts.people, facts.sheets, facts.copies
     sums: dict[str, str] = {}
@@ -205,7 +206,8 @@ def arithmetic(name: str, facts: EventFacts, *, told_absent: int, substitutes: i
         )
         if people.attended is not None and people.absent is not None:
             came = f"当日受付 {people.walk_ins or 0}＝{people.attended}人"
-            sums[ATTENDED] = f"決定 {people.decided}−欠席 {people.absent}＋{came}"
+            open_ones = f"−未確認 {unmarked}" if unmarked else ""
+            sums[ATTENDED] = f"決定 {people.decided}−欠席 {people.absent}{open_ones}＋{came}"
     if people.absent is not None:
         sums[ABSENT] = f"欠席連絡 {told_absent}＋当日欠席 {people.absent - told_absent}＝{people.absent}人"
     if copies.people:

@@ -47,7 +47,7 @@ def drawn(world, choices=ALL, **given):
 
 
 def test_the_pack_proposes_its_papers_with_their_copies(world):
-    view = day_pack.read_pack(world.store, event_id=world.events["L6"], today=TODAY)
+    view = day_pack.read_pack(world.store, event_id=world.events["L6"], now=NOW)
 
     proposed = {row.kind: row.copies for row in view.rows if row.ticked}
     assert proposed == {"受付名簿": 2, "当日進行表・機材チェック表": 2, "実施確認票": 1}

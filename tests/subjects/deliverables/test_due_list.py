@@ -17,6 +17,7 @@ from app.received.services import received_papers
 from app.received.services.received_kind import ReceiptScope
 from app.received.services.received_papers import IncomingFile
 from app.refusal import Refusal
+from app.subjects.completion.services.completion import read_completion
 from app.subjects.deliverables.papers.owed_papers import LATE
 from app.subjects.deliverables.services.due_list import read_due_list
 from app.subjects.events.services import deadlines
@@ -182,3 +183,21 @@ def test_the_30_days_of_a_look_are_a_goal_and_count_from_the_newest_version(stor
     row = rows(store, date(2027, 4, 20))["業務完了届"]
     assert (row.received_on, row.way_words) == (date(2027, 3, 12), "メール　第2版")
     assert (row.late_words, row.late_second, row.group) == ("区の目標 9日過ぎ", "30日 4/11(日)まで", "区の対応")
+
+
+def test_the_places_of_work_are_owed_with_annex_004_alone_and_what_is_erased_comes_at_the_end(store):
+    day = date(2026, 10, 1)
+    found = rows(store, day)
+    assert "作業場所届" not in found
+    assert (found["教育実施報告書"].due, found["教育実施報告書"].late_words) == (date(2026, 8, 14), "目標を48日過ぎ")
+    erased = found["廃棄・消去証明書"]
+    assert (erased.due, erased.contract, erased.late_words) == (date(2027, 3, 31), False, "")
+    waits_for = {one.title for one in read_completion(store, fiscal_year=2026, today=day).open_papers}
+    assert "教育実施報告書" in waits_for
+    assert "廃棄・消去証明書" not in waits_for, "no 検査 waits for what comes at the end"
+
+    view = programme.read_programme(store)
+    programme.change_programme(store, programme=replace(view.programme, annex_004=True), by=BY, now=NOW)
+    places = rows(store, day)["作業場所届"]
+    assert (places.due, places.contract) == (date(2026, 7, 31), False)
+    assert "契約外" in places.basis_words

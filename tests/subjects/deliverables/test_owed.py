@@ -16,9 +16,10 @@ from app.programme.services.programme import read_programme
 from app.received.services.received_kind import ReceiptScope
 from app.received.services.received_papers import IncomingFile, receive_paper
 from app.refusal import Refusal
+from app.subjects.deliverables.rules.owed_texts import CAME, MEND, WISH
 from app.subjects.deliverables.services import circulation, kits, owed
 from app.subjects.deliverables.services.due_list import read_due_list, read_report_row
-from app.subjects.deliverables.services.owed_papers import CAME, MEND, WISH, item_of
+from app.subjects.deliverables.services.owed_papers import item_of
 from app.subjects.deliverables.services.provided import PROVIDED
 from app.subjects.enquiries.services import ENQUIRIES
 from db.records.events import Event

@@ -6,6 +6,7 @@ from datetime import date
 
 from app.asked import Asked
 from app.subjects.events.services import deadlines, event_results, recruitment
+from app.subjects.events.services.month import read_month
 from app.subjects.home.services import home
 from app.subjects.materials.services import materials
 from app.subjects.turns.rules.turn import WAITING, WARD
@@ -29,7 +30,7 @@ from tests.support.years import (
 
 
 def _rows(view, task):
-    return [row for row in (*view.rows, *view.later) if row.task.task == task]
+    return [row for row in (*view.rows, *view.passed, *view.later) if row.task.task == task]
 
 
 def _turns(view, kind, group):
@@ -181,7 +182,7 @@ def test_the_month_shows_events_closed_days_and_the_wards_deadlines(tmp_path):
     store = started_year(tmp_path)
     add_lecture(store)
 
-    month = home.read_home(store, today=date(2026, 9, 16)).month
+    month = read_month(store, year=2026, month=9, today=date(2026, 9, 16))
     days = {day.day: day for day in month.days}
 
     assert (month.days[0].day, len(month.days) % 7) == (date(2026, 8, 30), 0)

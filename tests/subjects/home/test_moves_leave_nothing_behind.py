@@ -133,6 +133,6 @@ def test_two_steps_that_a_move_makes_late_are_two_rows(tmp_path):
     shown = event_moves.preview_move(store, event_id=event.id, new_date=earlier, today=TODAY)
     assert {"決定", "決定通知"} <= {row.task for row in shown.rows if row.past}
     moved(store, event.id, earlier)
-    late = [row.task for row in home.read_home(store, today=TODAY).rows if row.task.event_id == event.id]
+    late = [row.task for row in home.read_home(store, today=TODAY).passed if row.task.event_id == event.id]
     steps = {task.label for task in late if task.bucket == "目標過ぎ" and task.task == "募集の段取り"}
     assert steps == {"参加者を決める", "決定通知を出す"}

@@ -63,7 +63,7 @@ def test_units_and_width_make_no_difference(value, same):
 
 def test_every_number_comes_about_by_a_sum():
     def words(name):
-        return rules.arithmetic(name, FACTS, told_absent=1, substitutes=0)
+        return rules.arithmetic(name, FACTS, told_absent=1, substitutes=0, unmarked=0)
 
     assert words("参加予定") == "決定 18−欠席連絡 1＝17人（うち代理 0人）"
     assert words("出席") == "決定 18−欠席 2＋当日受付 1＝17人"
@@ -71,6 +71,9 @@ def test_every_number_comes_about_by_a_sum():
     assert words("回収") == "紙 11＋オンライン 5＝16件"
     assert words("回収率") == "回収 16÷出席 17＝94.1％"
     assert words("申込") == ""
+    people = replace(FACTS.people, absent=1)
+    open_one = rules.arithmetic("出席", replace(FACTS, people=people), told_absent=1, substitutes=0, unmarked=1)
+    assert open_one == "決定 18−欠席 1−未確認 1＋当日受付 1＝17人"
 
 
 @pytest.mark.parametrize(

@@ -35,9 +35,9 @@ entry_lists = st.lists(
 
 
 @given(entry_lists)
-def test_decided_and_walk_ins_are_attended_and_absent(entries):
+def test_decided_and_walk_ins_are_attended_absent_and_unmarked(entries):
     counts = taking_part(entries)
-    assert counts.decided + counts.walk_ins == counts.attended + counts.absent
+    assert counts.decided + counts.walk_ins == counts.attended + counts.absent + counts.unmarked
     assert counts.applied >= counts.decided - sum(entry.substitute_for is not None for entry in entries)
     assert counts.expected <= counts.decided
     assert min(vars(counts).values()) >= 0

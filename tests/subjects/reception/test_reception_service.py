@@ -12,6 +12,7 @@ import pytest
 from app.history.services import history
 from app.refusal import Refusal
 from app.subjects.events.services import event_results
+from app.subjects.events.services.event_facts import read_facts
 from app.subjects.reception.services import attendance
 from app.subjects.reception.services.attendance import add_walk_in
 from app.subjects.reception.services.reception import DoorRow, Reception, read_care, read_reception
@@ -27,7 +28,7 @@ from db.records.organisations import Contact, Person
 from db.records.roster import Entry
 from db.rows import by_id
 from db.store import DATABASE_NAME
-from db.tables import events, organisations
+from db.tables import events, organisations, roster
 from tests.support.door_people import DOOR, door_event, entries_by_name, numbers, who, write
 from tests.support.years import BY, add_lecture, started_year
 
@@ -194,36 +195,52 @@ def test_numbers_from_the_paper_list_are_kept_in_one_change_and_unknown_ones_sai
     attendance.key_attendance(store, event_id=event_id, absent=(4,), **who())
     with pytest.raises(Refusal, match="両方"):
         attendance.key_attendance(store, event_id=event_id, present=(1,), absent=(1,), **who())
-    assert attendance.mark_rest_present(store, event_id=event_id, **who()).said == "残りの1人を出席にしました。"
     door = read_reception(store, event_id=event_id)
-    assert [row.number for row in door.received] == [1, 2, 3, 5, 6, 7]
-    history.undo(store, by=BY, now=DOOR)
+    assert [row.number for row in door.received] == [1, 2, 3, 5, 6]
     assert [row.number for row in read_reception(store, event_id=event_id).waiting] == [7]
 
 
-def test_closing_counts_the_day_marks_the_rest_absent_and_can_be_undone(store, event_id):
+def test_closing_counts_the_day_leaves_who_has_no_mark_and_can_be_undone(store, event_id):
     for name in ("みほん 節子", "髙橋 見本子", "齋藤 見本"):
         attendance.receive(store, entry_id=entry(store, event_id, name).id, **who())
     add_walk_in(store, event_id=event_id, wanted=WantedPerson(name="飛入 例"), organisation_name="となり町会", **who())
     closing = attendance_result.read_closing(store, event_id=event_id)
-    assert len(closing.absent) == 4
+    assert (len(closing.absent), len(closing.unmarked)) == (0, 4)
     said = attendance_result.close_reception(store, event_id=event_id, witness="見本 係員", **who()).said
-    assert said == "受付を終えました。出席 4人（うち当日受付 1人）、欠席 4人。"
+    assert said == (
+        "受付を閉じました。出席 4人（うち当日受付 1人）、欠席 0人。未確認 4人は、名前を見て決めてください。"
+    )
     found = result(store, event_id)
-    assert (found.applied, found.attended, found.absent, found.walk_ins) == (7, 4, 4, 1)
+    assert (found.applied, found.attended, found.absent, found.walk_ins) == (7, 4, 0, 1)
+    assert sum(not one.attendance for one in roster.entries(store.database, event_id)) == 4
     assert (found.applied_organisations, found.attended_organisations) == (3, 3)
     assert (found.lent_devices, found.own_devices, found.witness, found.source) == (2, 1, "見本 係員", "名簿")
-    assert found.applied + found.walk_ins == found.attended + found.absent
+    attendance.mark_absent(store, entry_id=entry(store, event_id, "伊藤 試").id, **who())
+    assert (
+        result(store, event_id).absent,
+        read_facts(store, by_id(store.database, Event, event_id)).people.unmarked,
+    ) == (1, 3)
+    history.undo(store, by=BY, now=DOOR)
     assert by_id(store.database, Event, event_id).status == "実施済"
     history.undo(store, by=BY, now=DOOR)
     assert result(store, event_id) is None
     assert by_id(store.database, Event, event_id).status == "予定"
 
 
+def test_the_door_is_closed_at_nobody_of_seven_and_nobody_is_made_absent(store, event_id):
+    said = attendance_result.close_reception(store, event_id=event_id, **who()).said
+    assert "出席 0人" in said
+    assert "未確認 7人" in said
+    found = result(store, event_id)
+    assert (found.attended, found.absent) == (0, 0)
+    assert [row.state for row in read_reception(store, event_id=event_id).rows] == ["未受付"] * 7
+    assert by_id(store.database, Event, event_id).status == "実施済"
+
+
 def test_a_later_correction_keeps_the_result_in_step_and_typed_numbers_stay(store, event_id):
     attendance_result.close_reception(store, event_id=event_id, **who())
     attendance.receive(store, entry_id=entry(store, event_id, "伊藤 試").id, **who())
-    assert (result(store, event_id).attended, result(store, event_id).absent) == (1, 6)
+    assert (result(store, event_id).attended, result(store, event_id).absent) == (1, 0)
     noted = replace(result(store, event_id), witness="見本 係員")
     event_results.record_result(store, event_id=event_id, result=noted, **who())
     assert result(store, event_id).source == "名簿"
@@ -292,7 +309,7 @@ def test_somebody_who_comes_in_the_place_of_another_is_one_person_in_every_numbe
     assert closing.told == ()
     attendance_result.close_reception(store, event_id=event_id, **who())
     found = result(store, event_id)
-    assert (found.applied, found.attended, found.absent) == (7, 1, 6)
+    assert (found.applied, found.attended, found.absent) == (7, 1, 0)
     for _ in range(2):
         history.undo(store, by=BY, now=DOOR)
     assert [row.number for row in read_reception(store, event_id=event_id).waiting if row.name == "𠮷田 例男"] == [6]
@@ -324,7 +341,6 @@ def test_nobody_is_received_before_the_day_and_the_clock_notes_nobody_after_it(s
         lambda now: attendance.mark_absent(store, entry_id=one.id, by=BY, now=now),
         lambda now: add_walk_in(store, event_id=event_id, wanted=walked, by=BY, now=now),
         lambda now: attendance.key_attendance(store, event_id=event_id, present=(1,), by=BY, now=now),
-        lambda now: attendance.mark_rest_present(store, event_id=event_id, by=BY, now=now),
     )
     for act in acts:
         with pytest.raises(Refusal, match="受付は当日から"):
@@ -348,9 +364,9 @@ def test_who_declined_before_places_were_given_is_not_counted_as_absent(store):
         Entry(event_id=event_id, organisation_name="ことわり会", absent_told_at=DOOR - timedelta(days=9)),
     )
     closing = attendance_result.read_closing(store, event_id=event_id)
-    assert (closing.counts.applied, closing.counts.decided, closing.counts.absent) == (40, 20, 20)
-    assert (len(closing.absent), closing.told) == (20, ())
+    assert (closing.counts.applied, closing.counts.decided, closing.counts.unmarked) == (40, 20, 20)
+    assert (len(closing.unmarked), closing.absent, closing.told) == (20, (), ())
     attendance_result.close_reception(store, event_id=event_id, **who())
     declined = next(one for one in read_roster(store, event_id=event_id).rows if one.organisation_name == "ことわり会")
     assert declined.entry.attendance == ""
-    assert result(store, event_id).absent == 20
+    assert result(store, event_id).absent == 0

@@ -221,12 +221,20 @@ def read_completion(
         papers=tuple(
             one
             for one in read_due_list(store, programme_id=own, today=today).rows
-            if one.kind not in _OWN and (one.contract or one.event_id or one.basis_words)
+            if one.kind not in _OWN
+            and (one.contract or one.event_id or one.basis_words)
+            and not _comes_later(one, today)
         ),
         tasks={one.task: one for one in year_tasks(store, year)},
         questions=tuple(rows(store.database, AccountQuestion, programme_id=own, order="id")),
         files=files,
     )
+
+
+def _comes_later(one: DueRow, today: date) -> bool:
+    """Whether a paper of the year is wished for on a day to come (廃棄・消去証明書, 特22): no 検査 waits for it."""
+    awaited = not one.event_id and not one.contract and one.received_on is None
+    return awaited and one.due is not None and one.due > today
 
 
 def _first(kind: str, year: Year) -> TaskClosing | None:

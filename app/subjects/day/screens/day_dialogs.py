@@ -28,7 +28,7 @@ from app.window.desk import Desk, acting, with_store
 from db.records.protection import Takeout
 
 _SETS, _EACH = "1部ずつそろえる", "資料ごとにまとめる"
-_TOLD = "庁舎の外へ持ち出す前に記録します。返却の予定は実施日のうちです。返却は「持出し管理簿」で記録します。"
+_TOLD = "庁舎の外へ持ち出す前に記録します。返却の予定は実施日のうちです。返却は、戻ってから「返す」で記録します。"
 _DAY_END = time(23, 59)
 
 

@@ -1,474 +1,346 @@
-"""当日: what to look at before printing, the 当日セット, each paper as it will be printed, and the day's other work."""
+"""当日: the seven steps of a day in order, what should be seen before the door opens, and the papers of the day."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import Any, Final, get_args
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QHideEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
-from app.calendar.dates import short_date
+from app.asked import Asked
 from app.main_window.ways import WayThere, way_to
-from app.papers.screens.paper_view import PaperView
+from app.papers.screens.paper_view import PaperDialog
+from app.subjects.day.rules.steps import Step, in_force, next_turn
 from app.subjects.day.screens.day_dialogs import DayTakeoutDialog, HandoutDialog
-from app.subjects.day.screens.pack_box import PackBox, PackLeaving
-from app.subjects.day.services.day_building import Option, set_day_option
-from app.subjects.day.services.day_pack import DayView, DrawnPack, PackRow, read_day
-from app.subjects.day.services.preflight import (
-    Preflight,
-    PreflightFacts,
-    PreflightRow,
-    gather_preflight,
-    judge_preflight,
-)
-from app.subjects.day_file.parts.open_dialogs import bring_back, take_out
+from app.subjects.day.screens.outside_page import OutsidePage, Part
+from app.subjects.day.screens.pack_dialog import PackDialog
+from app.subjects.day.screens.pack_leaving import PackLeaving
+from app.subjects.day.screens.paper_table import PaperLine, PaperTable
+from app.subjects.day.screens.preflight_box import PreflightBox
+from app.subjects.day.screens.step_rows import StepRows
+from app.subjects.day.services.day_building import WARD_PRINTS, Option, set_day_option
+from app.subjects.day.services.day_course import DayView, read_day, verb_of
+from app.subjects.day.services.day_pack import DrawnPack, PackChoice
+from app.subjects.day.services.preflight import Preflight, PreflightFacts, gather_preflight, judge_preflight
 from app.subjects.events.parts.event_picker import EventPicker
+from app.subjects.events.parts.result_dialog import ResultDialog
+from app.subjects.events.services.event_view import EventView, read_event
 from app.subjects.materials.services.handout_sets import HandoutView, read_handouts
+from app.subjects.reception.parts.closing_dialog import ClosingDialog
 from app.subjects.roster.papers import roster_sheet
+from app.subjects.roster.services.attendance_result import AttendanceClosing, read_closing
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
-from app.widgets.labels import heading, label
+from app.widgets.labels import Paragraph, heading, label, section
 from app.widgets.note_box import NoteBox
-from app.widgets.panel import Panel
-from app.widgets.screen import Screen, only_for_writing, page, room_for, scrolling
-from app.widgets.tabs import TabBar
+from app.widgets.pages import Pages
+from app.widgets.panel import EmptyState
+from app.widgets.screen import READ_ONLY, Screen, scrolling
+from app.widgets.screen import row as side_by_side
 from app.window import theme as t
 from app.window.background_task import bound
 from app.window.desk import Desk, acting, with_store
-from app.window.icons import picture
-from db.records.events import Event
 
-_SIGNS = {
-    "止まる": ("warning-octagon-fill", t.RED),
-    "確認": ("warning-fill", t.AMBER),
-    "参考": ("info", t.SECOND),
-}
-_FEW = 3
-_LEFT, _RIGHT = 384, 236
-_WIDE_LEFT, _WIDE_RIGHT = 400, 248
-_VERY_WIDE = 1600
-_LEAST = 300
-_SHARE = 0.33
 _NONE = "この年度の実施回は、まだありません。"
-_MEANWHILE = "戻すまでに事務所で入れた出欠は、戻すときに突き合わせます。"
-_OFFER = "庁舎の外へ持ち出すときは、持出し管理簿に記録します。"
-
-
-class PreflightBox(Panel):
-    """印刷前の確認: what was found, each with its people folded away and the button to where it is mended.
-
-    Signals: ``followed(WayThere)`` the button of a finding was pressed.
-    """
-
-    followed = Signal(object)
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("印刷前の確認", parent=parent)
-        self._open: set[str] = set()
-        self._shown: Preflight | None = None
-        self.rows: list[QWidget] = []
-        self.buttons: list[Button] = []
-        self._list = QVBoxLayout()
-        self._list.setSpacing(6)
-        self.body.addLayout(self._list)
-        self.say_waiting()
-
-    def say_waiting(self) -> None:
-        """Say that it is being looked at."""
-        self._clear()
-        self.note.setText("確認しています")
-
-    def show_preflight(self, found: Preflight) -> None:
-        """Show the findings, the gravest first; without any, say so."""
-        self._shown = found
-        self._clear()
-        self.note.setText(f"{found.to_look_at}件" if found.to_look_at else "")
-        if not found.rows:
-            words = "直すところは見つかりませんでした。" if found.people else "名簿に載る参加者は、まだいません。"
-            self._add(label(words, "second", wrap=True))
-        for row in found.rows:
-            self._add(self._row(row))
-
-    def _clear(self) -> None:
-        for part in self.rows:
-            part.hide()
-            part.deleteLater()
-        self.rows, self.buttons = [], []
-
-    def _add(self, part: QWidget) -> None:
-        self._list.addWidget(part)
-        self.rows.append(part)
-
-    def _row(self, row: PreflightRow) -> QWidget:
-        """Sign, sentence, the first people, and the two buttons below."""
-        finding = row.finding
-        name, colour = _SIGNS[finding.gravity]
-        sign = QLabel()
-        sign.setPixmap(picture(name, 18, colour, ratio=self.devicePixelRatioF()))
-        sign.setFixedWidth(22)
-        inside = QVBoxLayout()
-        inside.setSpacing(1)
-        inside.addWidget(label(finding.sentence, wrap=True))
-        whole = finding.sentence in self._open or (finding.gravity == "止まる" and len(finding.details) <= _FEW)
-        for words in finding.details if whole else ():
-            inside.addWidget(label(words, "small", wrap=True))
-        line = QHBoxLayout()
-        line.setSpacing(12)
-        way = way_to(row.asked)
-        button = Button(way.label, lambda: self.followed.emit(way), kind="link")
-        button.setAccessibleName(f"{finding.sentence}　{way.label}")
-        line.addWidget(button)
-        self.buttons.append(button)
-        if finding.details and not (whole and finding.sentence not in self._open):
-            turn = Button("たたむ" if whole else "内訳を表示", lambda: self._turn(finding.sentence), kind="link")
-            turn.setAccessibleName(f"{finding.sentence}　{turn.text()}")
-            line.addWidget(turn)
-        line.addStretch(1)
-        inside.addLayout(line)
-        part = QFrame()
-        across = QHBoxLayout(part)
-        across.setContentsMargins(0, 0, 0, 0)
-        across.setSpacing(6)
-        beside = QVBoxLayout()
-        beside.addWidget(sign)
-        beside.addStretch(1)
-        across.addLayout(beside)
-        across.addLayout(inside, 1)
-        part.setAccessibleName(finding.sentence)
-        return part
-
-    def _turn(self, sentence: str) -> None:
-        self._open ^= {sentence}
-        if self._shown is not None:
-            self.show_preflight(self._shown)
-
-
-class WorkBox(Panel):
-    """The other work of the day: the door, the paper list, 班, 配慮, handouts, the ledger of what is taken out.
-
-    Signals: ``went(str, dict)`` place and arguments; ``handouts_asked()``; ``day_file_asked()`` take the event out.
-    """
-
-    went = Signal(str, object)
-    handouts_asked = Signal()
-    day_file_asked = Signal()
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("当日の作業", parent=parent)
-        self.handouts = Button("配布資料を印刷", self.handouts_asked.emit, icon_name="files")
-        self.day_file = Button("持出しファイルを作る", self.day_file_asked.emit, icon_name="lock-key")
-        self.groups = self._way("班分け", "users-three", "groups")
-        self.discussion = self._way("討議の記録", "chats", "discussion")
-        self.buttons = (
-            self._way("受付を開く", "identification-badge", "reception"),
-            self._way("紙の名簿から出欠", "list-numbers", "attendance"),
-            self.handouts,
-            self.groups,
-            self.discussion,
-            self._way("配慮・撮影の可否", "ear", "arrangements"),
-            self._way("貸与タブレット", "device-tablet", "tablets"),
-            self.day_file,
-            self._way("持出し管理簿", "notebook", "takeouts"),
-        )
-        for button in self.buttons:
-            self.put(button)
-
-    def show_kind(self, kind: str, *, handouts: bool) -> None:
-        """Show what this kind of event has: 班 belong to an 意見交換会."""
-        for button in (self.groups, self.discussion):
-            button.setVisible(kind == "意見交換会")
-        self.handouts.setVisible(handouts)
-
-    def _way(self, words: str, icon_name: str, place: str, **arguments: object) -> Button:
-        return Button(words, lambda: self.went.emit(place, dict(arguments)), icon_name=icon_name)
-
-
-class ThreeParts(QWidget):
-    """Three parts side by side. Signals: none.
-
-    Below 1300 px the right part stands under the left one, below 1000 px every part has a tab.
-    """
-
-    def __init__(
-        self,
-        left: tuple[str, Sequence[QWidget]],
-        middle: tuple[str, QWidget],
-        right: tuple[str, Sequence[QWidget]],
-        foot: QWidget,
-        parent: QWidget | None = None,
-    ) -> None:
-        """``foot`` stays in sight below the left part, however far that is scrolled."""
-        super().__init__(parent)
-        self._left, self._right = tuple(left[1]), tuple(right[1])
-        self._shape = ""
-        self.tabs = TabBar(left[0], middle[0], right[0])
-        self.tabs.chosen.connect(self._choose)
-        self._columns: list[QVBoxLayout] = []
-        self._areas = [self._area(), self._area()]
-        self._begin = QWidget()
-        beginning = QVBoxLayout(self._begin)
-        beginning.setContentsMargins(0, 0, 0, 0)
-        beginning.setSpacing(8)
-        beginning.addWidget(self._areas[0], 1)
-        beginning.addWidget(foot)
-        self._place = QWidget()
-        across = QHBoxLayout()
-        across.setSpacing(16)
-        across.addWidget(self._begin)
-        across.addWidget(self._place, 1)
-        across.addWidget(self._areas[1])
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(8)
-        outer.addWidget(self.tabs)
-        outer.addLayout(across, 1)
-        self._arrange("wide")
-        # Put in last, so that Tab goes through the left part before the large one.
-        inside = QVBoxLayout(self._place)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.addWidget(middle[1])
-
-    def show_middle(self) -> None:
-        """Bring the large part into sight where it stands in a tab."""
-        if self._shape == "narrow":
-            self.tabs.choose(1)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fold by the width of the window."""
-        super().resizeEvent(event)
-        width = self.window().width()
-        # Large letters leave less room: three parts beside each other only where all their words fit.
-        room = t.unscaled(width)
-        shape = "narrow" if room < t.FOLD_NARROW else "usual" if room < t.FOLD_WIDE else "wide"
-        most = 16_777_215
-        sides = (_WIDE_LEFT, _WIDE_RIGHT) if width >= _VERY_WIDE else (_LEFT, _RIGHT)
-        parts = (self._begin, self._areas[1])
-        for area, wanted, share in zip(parts, sides, (_SHARE, _SHARE / 2), strict=True):
-            side = min(t.scaled(wanted), max(_LEAST if wanted > _LEAST else wanted, round(width * share)))
-            side = room_for(area, side)
-            area.setMinimumWidth(0 if shape == "narrow" else side)
-            area.setMaximumWidth(most if shape == "narrow" else side)
-        self._arrange(shape)
-
-    def _area(self) -> QScrollArea:
-        page = QWidget()
-        column = QVBoxLayout(page)
-        column.setContentsMargins(0, 0, 8, 0)
-        column.setSpacing(12)
-        column.addStretch(1)
-        self._columns.append(column)
-        return scrolling(page)
-
-    def _arrange(self, shape: str) -> None:
-        if shape == self._shape:
-            return
-        self._shape = shape
-        self.tabs.setVisible(shape == "narrow")
-        # removeWidget, not takeAt: an item left over would keep the heights that the parts had before.
-        for part in (*self._left, *self._right):
-            for column in self._columns:
-                column.removeWidget(part)
-        for number, part in enumerate(self._left):
-            self._columns[0].insertWidget(number, part)
-        for number, part in enumerate(self._right):
-            below = shape == "usual"
-            self._columns[0 if below else 1].insertWidget(number + (len(self._left) if below else 0), part)
-        self._choose(self.tabs.current())
-
-    def _choose(self, number: int) -> None:
-        narrow = self._shape == "narrow"
-        self._begin.setVisible(not narrow or number == 0)
-        self._place.setVisible(not narrow or number == 1)
-        self._areas[1].setVisible(number == 2 if narrow else self._shape == "wide")
+_FOOT = "済んだ段も、ほかの段も、行を押すか Enter で開いて直せます。"
+_PAPERS_HINT = "行を Enter で見本、Space で印。欠席の電話は「参加者」で F4。"
+_GROUPS, _TALK, _OUTSIDE = "班分け", "討議の記録", "持出し・貸与"
+_WRITES: Final[frozenset[Step]] = frozenset(("紙", "持出し", "実施"))
+_LONGEST_MS: Final = 24 * 60 * 60 * 1000
 
 
 class DayPanel(Screen):
-    """The papers of one event's day. Signals: none.
+    """The day of one event. Signals: none.
 
-    ``arrive(event_id=…, kind=…)``. ``embedded`` leaves out heading and picker, for the tab 当日 of an event.
+    ``arrive(event_id=…, part=…)``, part one of 持出し, 貸与, 持出しファイル, 配慮. ``embedded`` leaves out heading and
+    picker, for the tab 当日 of an event.
     """
 
     def __init__(self, desk: Desk, *, embedded: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._event_id = 0
-        self._kind = ""
-        self._event: Event | None = None
-        self._rows: tuple[PackRow, ...] = ()
-        self._personal_copies = 0
+        self.view: DayView | None = None
         self.picker = None if embedded else EventPicker(desk)
+        self.steps = StepRows()
+        self.people = Paragraph(role="second")
+        self.note = NoteBox(tone="amber")
+        self.note_button = Button("", self._follow_note, low=True)
+        self.note.put(self.note_button)
+        self.note.say("")
         self.check = PreflightBox()
-        self.pack = PackBox()
-        self.work = WorkBox()
-        self.paper = PaperView(desk, with_note=False)
+        self.papers = PaperTable()
         self.leaving = PackLeaving(desk, self)
-        self.offer = NoteBox(tone="amber")
-        self.note_button = Button("記録する", self.note_takeout, low=True)
-        self.offer.put(self.note_button)
-        self.outside = NoteBox(tone="amber")
-        self.return_button = Button("持出しファイルを戻す", self.return_day_file, low=True)
-        self.outside.put(self.return_button)
-        frame = QFrame()
-        frame.setProperty("kind", "panel")
-        inside = QVBoxLayout(frame)
-        inside.setContentsMargins(1, 1, 1, 1)
-        inside.addWidget(self.paper)
-        column = page(self)
+        self.outside = OutsidePage(desk)
+        self.none = EmptyState()
+        self._turn = QTimer(self, singleShot=True)
+        self._turn.timeout.connect(self._follow_clock)
+        self._pages = Pages()
+        self._pages.addWidget(self._day_page())
+        self._pages.addWidget(self.outside)
+        self._pages.addWidget(self.none)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
         if self.picker is not None:
-            column.addWidget(FlowRow(heading("当日"), self.picker, spacing=16))
+            head = FlowRow(heading("当日"), self.picker, spacing=16)
+            head.setContentsMargins(t.PAGE_X, t.PAGE_Y, t.PAGE_X, 0)
+            column.addWidget(head)
             self.picker.chosen.connect(self._take_event)
-        else:
-            column.setContentsMargins(t.PAGE_X, 12, t.PAGE_X, 12)
-        column.addWidget(self.outside)
-        column.addWidget(self.offer)
-        self.parts = ThreeParts(
-            ("印刷前の確認・当日セット", (self.check, self.pack)),
-            ("見本", frame),
-            ("当日の作業", (self.work,)),
-            self.pack.ways,
-        )
-        column.addWidget(self.parts, 1)
-        self.offer.say("")
-        self.outside.say("")
+        column.addWidget(self._pages, 1)
+        self.setFocusProxy(self.steps)
         self._connect()
-        only_for_writing(desk, self.work.day_file, self.return_button)
+
+    def _day_page(self) -> QWidget:
+        left, right = QWidget(), QWidget()
+        steps = QVBoxLayout(left)
+        steps.setContentsMargins(0, 0, 0, 0)
+        steps.setSpacing(8)
+        line = side_by_side(section("当日の順"), spacing=16)
+        line.addWidget(self.people, 1, Qt.AlignmentFlag.AlignVCenter)
+        self.people.setAlignment(Qt.AlignmentFlag.AlignRight)
+        steps.addLayout(line)
+        steps.addWidget(self.note)
+        steps.addWidget(self.steps)
+        steps.addWidget(label(_FOOT, "small", wrap=True))
+        steps.addStretch(1)
+        beside = QVBoxLayout(right)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.setSpacing(16)
+        beside.addWidget(self.check)
+        beside.addWidget(self.papers)
+        beside.addWidget(NoteBox(_PAPERS_HINT, tone="quiet"))
+        beside.addStretch(1)
+        inside = QWidget()
+        self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight, inside)
+        self._across.setContentsMargins(t.PAGE_X, 12, t.PAGE_X, 12)
+        self._across.setSpacing(24)
+        self._across.addWidget(left, 54)
+        self._across.addWidget(right, 46)
+        return scrolling(inside)
 
     def _connect(self) -> None:
         self.check.followed.connect(self._follow)
-        self.pack.followed.connect(self._follow)
-        self.pack.chosen.connect(self.show_paper)
-        self.pack.print_asked.connect(self.print_pack)
-        self.pack.pdf_asked.connect(self.save_pack)
-        self.pack.files_asked.connect(self.save_files)
-        self.pack.option_set.connect(self._set_option)
-        self.work.went.connect(lambda place, given: self.desk.go(place, event_id=self._event_id, **given))
-        self.work.handouts_asked.connect(self.open_handouts)
-        self.work.day_file_asked.connect(self.take_day_file)
+        self.steps.opened.connect(self.open_step)
+        self.steps.acted.connect(self.do_step)
+        self.steps.linked.connect(self._follow_link)
+        self.papers.opened.connect(self._open_paper)
+        self.papers.choosing_asked.connect(self.choose_papers)
+        self.papers.print_asked.connect(self.print_pack)
+        self.papers.pdf_asked.connect(self.save_pack)
         self.leaving.left.connect(self._after_pack)
-        self.leaving.busy.connect(lambda on: self.pack.setEnabled(not on))
-        self.paper.left_app.connect(self._after_paper)
+        self.leaving.busy.connect(lambda on: self._pages.setEnabled(not on))
+        self.outside.left.connect(self.show_steps)
+        self.desk.seat_changed.connect(self._follow_clock)
 
     # what a person does
 
-    def arrive(self, *, event_id: int | None = None, kind: str = "", **_more: Any) -> None:
-        """Take the event, and the paper to show."""
-        self._kind = kind or self._kind
-        if event_id is None:
-            return
-        if self.picker is not None:
-            self.picker.choose(event_id)
+    def arrive(self, *, event_id: int | None = None, part: str = "", **_more: Any) -> None:
+        """Take the event; ``part`` opens 持出し・貸与 at it."""
+        if event_id is not None:
+            if self.picker is not None:
+                self.picker.choose(event_id)
+            else:
+                self._take_event(event_id)
+        if part:
+            self.begin_at(part)
+
+    def begin_at(self, part: str, /) -> None:
+        """Open 持出し・貸与 at one of its parts; without one stand at the steps."""
+        wanted = next((one for one in get_args(Part) if one == part), None)
+        if wanted is None:
+            self.show_steps()
         else:
-            self._take_event(event_id)
+            self.open_outside(wanted)
 
     def stand(self) -> dict[str, Any]:
-        """The event and the paper."""
-        return {"event_id": self._event_id or None, "kind": self._kind}
+        """The event, and the part of 持出し・貸与 that is open."""
+        open_part = self.outside.part if self._pages.currentWidget() is self.outside else ""
+        return {"event_id": self._event_id or None, "part": open_part}
 
-    def show_paper(self, kind: str) -> None:
-        """Show one paper as it will be printed, or what is missing for it."""
-        self.parts.show_middle()
-        self._draw(kind)
+    def show_steps(self) -> None:
+        """Stand at the steps again."""
+        self._pages.setCurrentIndex(0)
+        self.steps.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _draw(self, kind: str) -> None:
-        self._kind = kind
-        row = next((row for row in self._rows if row.kind == kind), None)
-        if row is not None and not row.ready:
-            todo = way_to(row.todo) if row.todo is not None else None
-            act = (lambda: self._follow(todo)) if todo is not None else None
-            self.paper.clear(f"{kind}は、まだ作成できません。{row.state}", todo.label if todo else "", act)
+    def open_outside(self, part: Part) -> None:
+        """Open 持出し・貸与 at one part."""
+        self._pages.setCurrentWidget(self.outside)
+        self.outside.open(part)
+
+    def open_step(self, step: Step) -> None:
+        """Open one step, whichever is in force: to see it, to do it out of its order, to mend it."""
+        match step:
+            case "紙":
+                self.papers.table.view.setFocus(Qt.FocusReason.OtherFocusReason)
+            case "持出し":
+                self.open_outside("持出し")
+            case "受付":
+                self.desk.go("reception", event_id=self._event_id)
+            case "実施":
+                self.record()
+            case "回収":
+                visit = self.view is not None and self.view.event.kind == "派遣"
+                self._go_tab("支援のあゆみ" if visit else "アンケート")
+            case "返却":
+                self.open_outside(self._what_is_out())
+            case "出席":
+                self.desk.go("attendance", event_id=self._event_id)
+
+    def do_step(self, step: Step) -> None:
+        """Do what the filled button of the step says."""
+        if step == "紙":
+            self.print_pack()
+        elif step == "持出し":
+            self.note_takeout()
         else:
-            self.paper.show_paper(self._event_id, kind)
+            self.open_step(step)
 
     def print_pack(self) -> None:
         """Print the ticked papers."""
-        choices = self.pack.choices()
+        choices = self.papers.choices()
         if choices:
-            self.leaving.print_out(self._event_id, choices, whole_sheets=self.pack.whole_sheets)
+            self.leaving.print_out(self._event_id, choices, whole_sheets=self.papers.whole_sheets)
 
     def save_pack(self) -> None:
-        """Save the ticked papers as one PDF."""
-        choices = self.pack.choices()
+        """Save the whole set as one PDF."""
+        choices = self.papers.whole_set()
         if choices:
-            self.leaving.save_pdf(self._event_id, choices, whole_sheets=self.pack.whole_sheets)
+            self.leaving.save_pdf(self._event_id, choices, whole_sheets=self.papers.whole_sheets)
 
-    def save_files(self) -> None:
-        """Save the ticked papers as files."""
-        choices = self.pack.choices()
-        if choices:
-            self.leaving.save_files(self._event_id, choices)
+    def choose_papers(self) -> None:
+        """Open 部数と選び直し."""
+        if self.view is None:
+            return
+        dialog = PackDialog(
+            self.view.event.full_title,
+            self.papers.lines(),
+            self.view.options,
+            whole_sheets=self.papers.whole_sheets,
+            read_only=self.desk.read_only,
+            parent=self,
+        )
+        dialog.taken.connect(partial(self._take_choice, dialog))
+        dialog.files_asked.connect(partial(self._save_files, dialog))
+        dialog.handouts_asked.connect(self.open_handouts)
+        dialog.open()
 
     def open_handouts(self) -> None:
         """Choose handouts to print."""
         self.desk.read(with_store(read_handouts, event_id=self._event_id), self._open_handouts)
 
-    def take_day_file(self) -> None:
-        """Take this event out as a 当日持出しファイル."""
-        take_out(self.desk, self, event_id=self._event_id)
-
-    def return_day_file(self) -> None:
-        """Bring a 当日持出しファイル of this event back."""
-        bring_back(
-            self.desk,
-            self,
-            subject=self._event.full_title if self._event else "",
-            by_hand=lambda: self.desk.go("takeouts", event_id=self._event_id),
-        )
-
     def note_takeout(self) -> None:
-        """Write the row of the 持出し管理簿 for what just left."""
-        event = self._event
-        if event is None:
+        """Write the row of the 持出し管理簿 for what is about to leave."""
+        if self.view is None:
             return
+        event = self.view.event
         dialog = DayTakeoutDialog(
             self.desk,
             event_id=event.id,
             contents=roster_sheet.KIND,
-            copies=self._personal_copies,
+            copies=self.view.roster_copies or roster_sheet.COPIES,
             destination="　".join(part for part in (event.venue, event.room) if part),
             day=event.event_date,
             parent=self,
         )
-        dialog.stored.connect(lambda _saved: self.offer.say(""))
         dialog.open()
+
+    def record(self) -> None:
+        """Record the day: from the roster where people stand on it, else by numbers typed."""
+        if self.view is None:
+            return
+        facts = self.view.facts
+        if facts.recorded or not facts.people:
+            self.type_result()
+        else:
+            self.desk.read(with_store(read_closing, event_id=self._event_id), self._ask_to_record)
+
+    def type_result(self) -> None:
+        """Type the numbers of the day."""
+        reading = with_store(read_event, event_id=self._event_id, today=self.desk.today())
+        self.desk.read(reading, self._ask_numbers)
 
     # reading
 
     def reload(self) -> None:
-        """Read the papers and check what will be printed."""
+        """Read the day and check what will be printed."""
         if self.picker is not None:
             self.picker.reload()
         self._read()
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        """What nobody sees follows no clock; the next showing asks again."""
+        self._turn.stop()
+        self.mark_stale()
+        super().hideEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a narrow window the papers stand under the steps."""
+        super().resizeEvent(event)
+        narrow = t.unscaled(self.window().width()) < t.FOLD_NARROW
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._across.setDirection(down if narrow else across)
+
     def _take_event(self, event_id: int) -> None:
         if event_id != self._event_id:
             self._event_id = event_id
-            self.offer.say("")
+            self.view = None
             self.check.say_waiting()
+            self.papers.forget()
+            if event_id:
+                self._pages.setCurrentIndex(0)
+                self.outside.arrive(event_id)
         if not event_id:
-            self.paper.clear(_NONE, "事業を開く", lambda: self.desk.go("events"))
+            self.none.say(_NONE, "事業を開く", lambda: self.desk.go("events"))
+            self._pages.setCurrentWidget(self.none)
         elif self.isVisible():
             self._read()
 
     def _read(self) -> None:
         if not self._event_id:
             return
-        today = self.desk.today()
-        self.desk.read(with_store(read_day, event_id=self._event_id, today=today), self._show)
-        self.desk.read(with_store(gather_preflight, event_id=self._event_id, today=today), self._judge)
+        self.desk.read(with_store(read_day, event_id=self._event_id, now=self.desk.now()), self._show)
+        facts = with_store(gather_preflight, event_id=self._event_id, today=self.desk.today())
+        self.desk.read(facts, self._judge)
 
     def _show(self, found: DayView) -> None:
-        event, view, options = found.event, found.pack, found.options
-        if view.event_id != self._event_id:
+        if found.event.id != self._event_id:
             return
-        self._event, self._rows = event, view.rows
-        left = f"前回の出力　{short_date(view.left_on, self.desk.today())}" if view.left_on else ""
-        self.pack.show_pack(view, options, read_only=self.desk.read_only, left_words=left)
-        self.outside.say(f"**{found.outside}**です。{_MEANWHILE}" if found.outside else "")
-        self.work.show_kind(event.kind, handouts=any("配布資料" in row.kind and row.ready for row in view.rows))
-        known = {row.kind for row in view.rows}
-        first = next((row.kind for row in view.rows if row.ready), view.rows[0].kind)
-        self._draw(self._kind if self._kind in known else first)
+        self.view = found
+        self.people.say(found.people_words)
+        self.note.say(found.note)
+        asked = found.note_asked
+        self.note_button.setVisible(asked is not None)
+        if asked is not None:
+            self.note_button.set_words(way_to(asked).label)
+        self.outside.show_view(found)
+        self._follow_clock()
+
+    def _follow_clock(self) -> None:
+        """Frame the step that is in force now, and ask again when the clock may put another one in force."""
+        view = self.view
+        if view is None:
+            return
+        now = self.desk.now()
+        step = in_force(view.facts, now)
+        verb = verb_of(step, view.facts) if step is not None else ""
+        self.steps.show_steps(view.lines, in_force=step, verb=verb, links=self._links(view))
+        rests = self.desk.read_only
+        for one in _WRITES:
+            button = self.steps.rows[one].button
+            button.setEnabled(not rests)
+            button.setToolTip(READ_ONLY if rests else "")
+        self.papers.show_pack(view.pack, self.desk.today(), read_only=rests, said_above=step == "紙")
+        turn = next_turn(view.facts, now)
+        if turn is not None and self.isVisible():
+            self._turn.start(min(int((turn - now).total_seconds() * 1000) + 1000, _LONGEST_MS))
+
+    def _links(self, view: DayView) -> Mapping[Step, str]:
+        talks = view.event.kind == "意見交換会"
+        links: dict[Step, str] = {"持出し": _OUTSIDE}
+        return links | ({"紙": _GROUPS, "実施": _TALK} if talks else {})
 
     def _judge(self, facts: PreflightFacts) -> None:
         if facts.event.id == self._event_id:
@@ -478,26 +350,77 @@ class DayPanel(Screen):
         if found.event_id == self._event_id:
             self.check.show_preflight(found)
 
-    def _follow(self, way: WayThere) -> None:
-        self.desk.go(way.place, **way.arguments)
+    # going on
 
-    def _set_option(self, option: Option, on: bool) -> None:
-        self.desk.write(acting(self.desk, set_day_option, event_id=self._event_id, option=option, on=on), owner=self)
+    def _follow(self, way: WayThere) -> None:
+        part = str(way.arguments.get("part", ""))
+        if way.place == "event" and part in get_args(Part):
+            self.begin_at(part)
+        else:
+            self.desk.go(way.place, **way.arguments)
+
+    def _follow_note(self) -> None:
+        if self.view is not None and self.view.note_asked is not None:
+            self._follow(way_to(self.view.note_asked))
+
+    def _follow_link(self, step: Step) -> None:
+        if step == "持出し":
+            self.open_outside("持出し")
+        else:
+            self._follow(way_to(Asked(what="班分け" if step == "紙" else "討議の記録", event_id=self._event_id)))
+
+    def _go_tab(self, tab: str) -> None:
+        self.desk.go("event", event_id=self._event_id, tab=tab)
+
+    def _what_is_out(self) -> Part:
+        view = self.view
+        if view is None or view.takeouts_out > len(view.files_out) or not (view.files_out or view.tablets_out):
+            return "持出し"
+        return "持出しファイル" if view.files_out else "貸与"
+
+    def _open_paper(self, line: PaperLine) -> None:
+        """The page as it will be printed, or where what it waits for is put in."""
+        row = line.row
+        if row is None:
+            self.open_handouts()
+        elif row.ready:
+            subject = self.view.event.full_title if self.view is not None else ""
+            PaperDialog(self.desk, event_id=self._event_id, kind=row.kind, subject=subject, parent=self).open()
+        elif row.todo is not None:
+            self._follow(way_to(row.todo))
 
     def _open_handouts(self, view: HandoutView) -> None:
         HandoutDialog(self.desk, view, parent=self).open()
 
-    # after something left
+    def _take_choice(self, dialog: PackDialog) -> None:
+        self.papers.set_choices(dialog.ticked, dialog.copies, whole_sheets=dialog.whole_sheets)
+        for option, box in dialog.options.items():
+            self._set_option(option, box.isChecked())
 
-    def _after_pack(self, drawn: DrawnPack) -> None:
-        rosters = [one.copies for one in drawn.papers if one.content.kind == roster_sheet.KIND]
-        self._offer_takeout(sum(rosters))
+    def _set_option(self, option: Option, on: bool) -> None:
+        view = self.view
+        if view is None:
+            return
+        was = view.options.ward_prints if option == WARD_PRINTS else view.options.names_on_tables
+        if on != was and not self.desk.read_only:
+            self.desk.write(
+                acting(self.desk, set_day_option, event_id=self._event_id, option=option, on=on), owner=self
+            )
 
-    def _after_paper(self) -> None:
-        content = self.paper.content
-        if content is not None and content.kind == roster_sheet.KIND:
-            self._offer_takeout(content.numbered_copies)
+    def _save_files(self, dialog: PackDialog) -> None:
+        self._take_choice(dialog)
+        choices: Sequence[PackChoice] = self.papers.choices()
+        if choices:
+            self.leaving.save_files(self._event_id, tuple(choices))
 
-    def _offer_takeout(self, copies: int) -> None:
-        self._personal_copies = copies
-        self.offer.say(f"**{roster_sheet.KIND} {copies}部**が出ました。{_OFFER}" if copies else "")
+    def _after_pack(self, _drawn: DrawnPack) -> None:
+        self.papers.forget()
+        self._read()
+
+    def _ask_to_record(self, closing: AttendanceClosing) -> None:
+        dialog = ClosingDialog(self.desk, closing, recording=True, parent=self)
+        dialog.typing_asked.connect(self.type_result)
+        dialog.open()
+
+    def _ask_numbers(self, view: EventView) -> None:
+        ResultDialog(self.desk, view, self).open()

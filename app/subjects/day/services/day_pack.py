@@ -1,12 +1,10 @@
-"""「当日セット」: which papers of the day belong together, all of them drawn, how they leave the app, and what the tab
-shows.
+"""「当日セット」: which papers of the day belong together, all of them drawn, and how they leave the app.
 
-- ``read_pack(store, event_id, today) -> PackView`` the papers with what is ticked at first
+- ``read_pack(store, event_id, now) -> PackView`` the papers, when they left, and with what is ticked at first
 - ``build_pack(store, event_id, choices, now) -> PackContents``; ``draw_pack(contents, …) -> DrawnPack`` (no store)
 - ``save_pack_file(act, drawn, path, way, password, reason, overwrite) -> SavedPack`` one PDF
 - ``save_pack_folder(act, drawn, path, …) -> SavedPack`` a file each in a new folder ``path``
 - ``note_pack_print(act, drawn, copies, how) -> Saved``
-- ``read_day(store, event_id, today) -> DayView``
 """
 
 from __future__ import annotations
@@ -34,18 +32,17 @@ from app.programme.services.programme import programme_of_event
 from app.refusal import Refusal
 from app.saved import Saved
 from app.subjects.day.papers import day_agenda, name_tags, witness_sheet
-from app.subjects.day.services.day_building import DayOptions, read_options, with_copies
+from app.subjects.day.services.day_building import FINGERPRINT, fingerprint, with_copies
+from app.subjects.day.services.printed_papers import PrintedPaper, printed_papers
 from app.subjects.events.services.closings import DAY_PAPERS
-from app.subjects.events.services.event_file import EventFile, read_file, required_event
+from app.subjects.events.services.event_file import EventFile, read_file
 from app.subjects.events.services.event_paper import file_of
 from app.subjects.events.services.event_state import read_standing
 from app.subjects.materials.services.material_board import copies_of
 from app.subjects.roster.papers import roster_sheet
 from app.subjects.surveys.questions.papers import questionnaire
 from app.subjects.surveys.questions.services.survey_papers import sheet_copies
-from app.subjects.takeouts.services.takeouts import files_outside, outside_words
 from db.journal import Change
-from db.records.events import Event
 from db.records.papers import Outgoing, PrintUse
 from db.store import Store
 
@@ -72,7 +69,12 @@ def set_kinds() -> tuple[str, ...]:
 
 @dataclass(frozen=True, kw_only=True)
 class PackRow:
-    """One paper of the set; ``copies`` as proposed, ``ticked`` whether it belongs to it at first."""
+    """One paper of the day; ``copies`` as proposed.
+
+    ``belongs`` whether it is of every set, ``ticked`` whether it is to be printed now: of the set what has not left
+    yet, and whatever says something else since it did. ``printed`` is its newest copy. ``mark`` says what stands on
+    every page because of how the event stands.
+    """
 
     kind: str
     ready: bool
@@ -82,11 +84,20 @@ class PackRow:
     copies: int
     formats: tuple[Format, ...]
     personal: bool
+    mark: str = ""
+    belongs: bool = False
+    printed: PrintedPaper | None = None
+
+    @property
+    def id(self) -> str:
+        """What tells it from the others when it is read anew."""
+        return self.kind
 
 
 @dataclass(frozen=True, kw_only=True)
 class PackView:
-    """The papers of one event's day. ``beside`` are lines on what belongs to the day but is no paper of the app."""
+    """The papers of one event's day. ``beside`` are lines on what belongs to the day but is no paper of the app,
+    ``handouts`` whether there is anything to hand out."""
 
     event_id: int
     title: str
@@ -95,7 +106,12 @@ class PackView:
     stem: str
     rows: tuple[PackRow, ...]
     beside: tuple[str, ...]
-    left_on: date | None
+    handouts: bool = False
+
+    @property
+    def changed(self) -> tuple[PackRow, ...]:
+        """The papers that left and say something else since."""
+        return tuple(row for row in self.rows if row.printed is not None and row.printed.changed)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -148,10 +164,13 @@ class DrawnPack:
         return any(one.content.personal for one in self.papers)
 
 
-def read_pack(store: Store, *, event_id: int, today: date) -> PackView:
+def read_pack(store: Store, *, event_id: int, now: datetime) -> PackView:
     """Return the papers of the day as they stand; raises ``Refusal`` when the event is gone."""
     subject = read_subject(store, PaperScope(event_id=event_id))
     file = file_of(subject)
+    today = now.date()
+    ahead = file.event.status == "予定" and (file.event.event_date is None or today <= file.event.event_date)
+    left = printed_papers(store, file, tuple(_ORDER), now, compare=ahead)
     declared = {paper.kind: paper for paper in PAPERS}
     # The contractor prints them (仕様書4(1)ケ); ticked, the ward prints as many as people and reserve.
     sheets = sheet_copies(file)
@@ -164,6 +183,8 @@ def read_pack(store: Store, *, event_id: int, today: date) -> PackView:
         wanted = sheets.of(kind) if kind in questionnaire.SIZES else copies
         ready = paper.ready(store, subject)
         mark = ask(paper, standing, today).words
+        printed = left.get(kind)
+        due = ahead and (copies > 0 if printed is None else bool(printed.changed))
         rows.append(
             PackRow(
                 kind=kind,
@@ -172,13 +193,15 @@ def read_pack(store: Store, *, event_id: int, today: date) -> PackView:
                 if ready
                 else paper.missing,
                 todo=None if ready else paper.asked(subject.scope),
-                ticked=ready and copies > 0,
+                ticked=ready and due,
                 copies=min(max(wanted, 1), MOST_COPIES),
                 formats=paper.formats,
                 personal=paper.personal,
+                mark=mark,
+                belongs=copies > 0,
+                printed=printed,
             )
         )
-    left = [day for kind, day in file.left_on.items() if kind == PACK]
     return PackView(
         event_id=event_id,
         title=file.event.full_title,
@@ -187,7 +210,7 @@ def read_pack(store: Store, *, event_id: int, today: date) -> PackView:
         stem=_stem(store, file),
         rows=tuple(rows),
         beside=_beside(file),
-        left_on=max(left, default=None),
+        handouts=bool(file.materials),
     )
 
 
@@ -444,7 +467,10 @@ def _log(store: Store, change: Change, event_id: int, paper: DrawnPaper, row: Ou
             pages=paper.pages if row.format == "pdf" else None,
             copies=paper.copies if row.way != "印刷" else row.copies,
             personal=content.personal,
-            detail=left | {"一式": row.reference} | ({"印刷": row.detail["印刷"]} if "印刷" in row.detail else {}),
+            detail={FINGERPRINT: fingerprint(content)}
+            | left
+            | {"一式": row.reference}
+            | ({"印刷": row.detail["印刷"]} if "印刷" in row.detail else {}),
         ),
         copy=copy,
         says=content,
@@ -459,25 +485,4 @@ def _said(drawn: DrawnPack) -> tuple[object, ...]:
 def _change(act: Act, drawn: DrawnPack, how: str) -> AbstractContextManager[Change]:
     return act.change(
         f"当日セット（{len(drawn.papers)}種類）を{how}", subject="papers", event_id=drawn.event_id, barrier=True
-    )
-
-
-@dataclass(frozen=True, kw_only=True)
-class DayView:
-    """The event, the papers of its day, what was chosen for them, and who has a 当日持出しファイル of it (in words)."""
-
-    event: Event
-    pack: PackView
-    options: DayOptions
-    outside: str = ""
-
-
-def read_day(store: Store, *, event_id: int, today: date) -> DayView:
-    """Return the day of one event; raises ``Refusal`` when the event is gone."""
-    event = required_event(store.database, event_id)
-    return DayView(
-        event=event,
-        pack=read_pack(store, event_id=event_id, today=today),
-        options=read_options(store, event_id=event_id),
-        outside=outside_words(files_outside(store.database, event_id)),
     )

@@ -14,8 +14,8 @@ from typing import Final
 
 from app.asked import Asked, What
 from app.subjects.arrangements.services.tablets import read_loans
-from app.subjects.day import rules
-from app.subjects.day.rules import Attendee, Elsewhere, PreflightFinding, Subject
+from app.subjects.day.rules import preflight as rules
+from app.subjects.day.rules.preflight import Attendee, Elsewhere, PreflightFinding, Subject
 from app.subjects.day.services.day_building import roster_lines
 from app.subjects.events.rules.attendance import headcount_totals, same_numbers
 from app.subjects.events.rules.care_needs import needs_care

@@ -1,5 +1,5 @@
-"""The form of every 修正依頼: the day by which the next version is wanted, and the text to copy, which stays as
-somebody wrote it."""
+"""The form of every 修正依頼: the day by which the next version is wanted, the text to copy, which stays as somebody
+wrote it, and how the contractor was told."""
 
 from __future__ import annotations
 
@@ -9,11 +9,14 @@ from typing import Final
 
 from PySide6.QtWidgets import QWidget
 
+from app.papers.screens.told_fields import ToldFields
+from app.papers.services.telling import Told
 from app.widgets.buttons import Button
 from app.widgets.dialog_frame import CAN_UNDO
 from app.widgets.dialogs import SavingDialog
 from app.widgets.form import Form
 from app.widgets.form_fields import Field
+from app.widgets.labels import label, rule
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import row
 from app.window.clipboard import put_to_paste
@@ -32,10 +35,12 @@ class CorrectionForm(SavingDialog):
         *,
         due: date,
         lines: int,
+        to: str,
         more: Sequence[Field] = (),
         parent: QWidget | None = None,
     ) -> None:
-        """``due`` is the day proposed, ``lines`` how high the text stands, ``more`` what else is asked for."""
+        """``due`` is the day proposed, ``lines`` how high the text stands, ``to`` the usual party, ``more`` what
+        else is asked for."""
         super().__init__(
             desk, "修正を依頼する", subject, main="依頼として記録する", note=CAN_UNDO, width=720, parent=parent
         )
@@ -56,7 +61,18 @@ class CorrectionForm(SavingDialog):
         self.put(self.form)
         self.put(self.stays)
         self.body.addLayout(row(None, Button("文をコピーする", self._copy, icon_name="copy")))
+        self.put(rule())
+        self.put(label("通知した", "strong"))
+        self.told = ToldFields(desk, label_width=132)
+        self.told.propose(to)
+        # The text above is what is told: it stands here whole.
+        self.told.know(made=True)
+        self.told.see(True)
+        self.told.changed.connect(self._follow)
+        self.put(self.told)
         self.body.addStretch(1)
+        self.main.setDefault(False)
+        self._follow()
         self.form.committed.connect(lambda key: self.write() if key == "due" else None)
         self.confirmed.connect(self._check)
         self.write()
@@ -76,9 +92,18 @@ class CorrectionForm(SavingDialog):
         if not own:
             self.form.set_values({"text": text})
 
+    def _follow(self) -> None:
+        """The button is shut until it is said how the contractor was told."""
+        if not self.desk.read_only:
+            self.main.setEnabled(self.told.ready)
+
+    def how(self) -> Told:
+        """How it was told."""
+        return Told(**self.told.values())
+
     def _copy(self) -> None:
         put_to_paste(self.form.value("text"))
 
     def _check(self) -> None:
-        if self.form.check_all():
+        if self.form.check_all() and self.told.check():
             self.save()

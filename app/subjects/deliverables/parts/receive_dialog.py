@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.calendar.dates import long_date
 from app.foreign_files.pdf_reading import UnreadablePdf, count_pages, is_pdf
+from app.papers.services.tells import CONTRACTOR
 from app.received.rules import HOW, PLACES, request_text
 from app.received.services.received_kind import RECEIVED, ReceiptScope
 from app.received.services.received_papers import (
@@ -248,7 +249,14 @@ class CorrectionDialog(CorrectionForm):
         self._view = view
         self._addressed, self._about = addressed, about
         paper = view.paper
-        super().__init__(desk, f"{paper.kind}　第{paper.version}版", due=due, lines=9, parent=parent)
+        super().__init__(
+            desk,
+            f"{paper.kind}　第{paper.version}版",
+            due=due,
+            lines=7,
+            to=f"{CONTRACTOR}　{addressed}".strip("　"),
+            parent=parent,
+        )
 
     def write(self) -> None:
         """Make the text for the day that is typed."""
@@ -272,5 +280,6 @@ class CorrectionDialog(CorrectionForm):
                 paper_id=self._view.paper.id,
                 due=self.form.value("due"),
                 text=self.form.value("text"),
+                told=self.how(),
             )
         )

@@ -10,6 +10,10 @@ from typing import Final, Literal
 from app.calendar.dates import long_date
 
 What = Literal["お願い", "督促", "受領", "修正依頼"]
+WISH: Final = "報告書の提出のお願い"
+CAME: Final = "報告書の受領の通知"
+MEND: Final = "報告書の修正の依頼"
+"""The three letters about a report."""
 WHATS: Final[tuple[What, ...]] = ("お願い", "督促", "受領", "修正依頼")
 
 

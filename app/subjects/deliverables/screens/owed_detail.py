@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 from app.asked import Asked
 from app.foreign_files.form_book import FormBook
 from app.main_window.ways import way_to
+from app.papers.screens.told_dialog import CorrectToldDialog, ToldDialog
 from app.programme.services.programme import read_programme
 from app.received.services.received_papers import (
     IncomingFile,
@@ -27,6 +28,7 @@ from app.received.services.received_papers import (
 )
 from app.saved import Saved
 from app.subjects.deliverables.parts.receive_dialog import CorrectionDialog, NotesDialog, ReceiveDialog
+from app.subjects.deliverables.rules.owed_texts import MEND
 from app.subjects.deliverables.screens.kit_dialog import KitDialog
 from app.subjects.deliverables.screens.owed_dialogs import JoinedDialog, RoundDialog, TextsDialog
 from app.subjects.deliverables.screens.paper_panel import PaperPanel
@@ -83,6 +85,8 @@ class OwedDetail(QWidget):
             (panel.round_asked, self._ask_round),
             (panel.enter_asked, self._enter),
             (panel.joined_asked, self._ask_joined),
+            (panel.tell_asked, self._ask_told),
+            (panel.correct_told_asked, self._ask_correct_told),
         ):
             asked.connect(act)
         panel.judged.connect(self._judge)
@@ -209,6 +213,16 @@ class OwedDetail(QWidget):
     def _ask_joined(self) -> None:
         if self.beside is not None:
             JoinedDialog(self.desk, self.beside.owed, self).open()
+
+    def _ask_told(self) -> None:
+        """The three steps of the 修正依頼 of a report."""
+        if self.beside is not None:
+            row = self.beside.owed.row
+            ToldDialog(self.desk, event_id=row.event_id, key=MEND, subject=row.title, parent=self).open()
+
+    def _ask_correct_told(self) -> None:
+        if self.beside is not None and self.beside.told is not None:
+            CorrectToldDialog(self.desk, self.beside.told, self).open()
 
     def _ask_round(self) -> None:
         if self.view is not None:

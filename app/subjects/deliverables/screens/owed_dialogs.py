@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from app.papers.screens.paper_view import PaperDialog
 from app.papers.services.issued_copies import note_copied_text
 from app.papers.services.paper_scope import PaperScope
+from app.papers.services.tells import CONTRACTOR
 from app.subjects.deliverables.papers.owed_papers import ABOUT_YEAR
 from app.subjects.deliverables.parts.correction_form import CorrectionForm
 from app.subjects.deliverables.rules.owed_texts import WHATS, What, fitting
@@ -100,7 +101,8 @@ class JoinedDialog(CorrectionForm):
             desk,
             f"{view.row.title}　{len(view.owed.points)}点",
             due=view.next_due,
-            lines=12,
+            lines=8,
+            to=CONTRACTOR,
             more=(_WHY,) if view.stops else (),
             parent=parent,
         )
@@ -126,6 +128,7 @@ class JoinedDialog(CorrectionForm):
                 due=self.form.value("due"),
                 text=self.form.value("text"),
                 reason=self.form.value("reason") if self.view.stops else "",
+                told=self.how(),
             )
         )
 

@@ -16,7 +16,7 @@ from app.received.services.received_papers import ReceivedView
 from app.subjects.deliverables.rules.due import WAITING, WARD, DueRow
 from app.subjects.deliverables.screens.form_box import FormBox
 from app.subjects.deliverables.services.beside import Beside
-from app.widgets.buttons import Button
+from app.widgets.buttons import Button, act_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.form import Form
 from app.widgets.form_fields import Field
@@ -44,7 +44,8 @@ class PaperPanel(QFrame):
     Signals: ``judged(str, object, str, str)`` point, result or None, page, note; ``notes_asked()``;
     ``correction_asked()``; ``confirm_asked()``; ``withdraw_asked()``; ``file_asked()``; ``report_asked()``;
     ``texts_asked()``; ``round_asked()`` 供覧; ``enter_asked()`` numbers of a form into 数字の突合;
-    ``joined_asked()`` one 修正依頼 for all; ``check_asked()`` its own check.
+    ``joined_asked()`` one 修正依頼 for all; ``check_asked()`` its own check; ``tell_asked()`` a 修正依頼 was told;
+    ``correct_told_asked()`` how it was told is to be put right.
     """
 
     judged = Signal(str, object, str, str)
@@ -59,6 +60,8 @@ class PaperPanel(QFrame):
     round_asked = Signal()
     enter_asked = Signal()
     joined_asked = Signal()
+    tell_asked = Signal()
+    correct_told_asked = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -74,6 +77,7 @@ class PaperPanel(QFrame):
         self.closed = NoteBox("", tone="quiet")
         self._points = QVBoxLayout()
         self.looks = label("", wrap=True)
+        self.kept = label("", "second", wrap=True)
         self.rounds = label("", "second", wrap=True)
         self.box = FormBox()
         self.drop = NoteBox(_DROP, tone="quiet")
@@ -90,7 +94,9 @@ class PaperPanel(QFrame):
         self.withdraw = Button("確認済を取り消す", self.withdraw_asked.emit)
         self.looked = StepBlock(1, "見た", self.report, self.check, self.enter, self.file)
         self.result = StepBlock(2, "結果", self.joined, self.correct, self.confirm, self.withdraw)
-        self.told = StepBlock(3, "通知する", self.texts)
+        self.tell = Button("通知したと記録する", self.tell_asked.emit)
+        self.correct_told = act_button("伝えた記録を直す", self.correct_told_asked.emit)
+        self.told = StepBlock(3, "通知した", self.texts, self.tell, self.correct_told)
         self._build()
         self.hide()
 
@@ -124,6 +130,7 @@ class PaperPanel(QFrame):
         column.addWidget(self.drop)
         column.addWidget(rule())
         column.addWidget(label("控え", "strong"))
+        column.addWidget(self.kept)
         column.addWidget(self.rounds)
         column.addWidget(FlowRow(self.notes, self.round))
 
@@ -140,6 +147,7 @@ class PaperPanel(QFrame):
         version = f"　第{view.paper.version}版" if view is not None else ""
         self.title.setText((one.kind if report else one.title) + version)
         self.receipt.setText(_receipt_words(view, today))
+        self.kept.setText(_kept_words(view))
         self.rounds.setText("\n".join(f"供覧　{words}" for words in beside.rounds) or "供覧の記録はありません。")
         self.unprotected.say(view.unprotected if view is not None else "")
         self.closed.say("" if report else _closed_words(view, today))
@@ -150,7 +158,10 @@ class PaperPanel(QFrame):
         self.box.show_beside(beside, today)
         own = view is not None and view.kind.own_check and not report
         can = view is not None and not own and not view.closed_words and not read_only
-        self._show_course(view, own=own, ward=one.group == WARD)
+        self._show_course(view, beside, own=own, ward=one.group == WARD)
+        self.tell.setVisible(beside.untold and not read_only)
+        self.tell.set_filled(beside.untold and not read_only)
+        self.correct_told.setVisible(beside.told is not None and not read_only)
         self.check.setVisible(own)
         self.check.set_filled(own and one.group == WARD)
         self.notes.setVisible(view is not None)
@@ -172,7 +183,7 @@ class PaperPanel(QFrame):
         self.withdraw.setEnabled(not read_only)
         self.drop.setVisible(not read_only and one.group == WAITING)
 
-    def _show_course(self, view: ReceivedView | None, *, own: bool, ward: bool) -> None:
+    def _show_course(self, view: ReceivedView | None, beside: Beside, *, own: bool, ward: bool) -> None:
         """How far what came has been gone through."""
         words, decided, done = "", "", 0
         if view is not None:
@@ -186,7 +197,13 @@ class PaperPanel(QFrame):
             elif view.points and not view.unlooked and not own:
                 done = 1
         told = "修正依頼・受領のお知らせなどの文を、コピーして送ります。"
-        show_course(done, (self.looked, words), (self.result, decided), (self.told, told), ball=ward)
+        if beside.told is not None:
+            act = beside.told
+            told = f"{short_date(act.told_on, self._desk.today())}　{act.told_how}で{act.told_to}へ"
+        elif beside.untold:
+            told, done = "修正の依頼を、まだ伝えていません。", 2
+        ball = ward or beside.untold
+        show_course(done, (self.looked, words), (self.result, decided), (self.told, told), ball=ball)
 
     def _show_points(self, view: ReceivedView | None, *, read_only: bool) -> None:
         fields = _fields(view) if view is not None else ()
@@ -252,15 +269,27 @@ def _receipt_words(view: ReceivedView | None, today: date) -> str:
     came = f"受領 {short_date(paper.received_on, today)}"
     lines = [
         "　".join(part for part in (came, paper.received_time, paper.received_how, paper.received_from) if part),
-        f"収受番号　{paper.receipt_number or '未記入'}",
-        f"原本　{paper.original_place or '未記入'}"
-        + (f"　保存 {table_day(view.kept_until)}まで" if view.kept_until else ""),
         paper.file_name,
     ]
     if paper.status == "修正依頼" and paper.asked_on is not None:
         due = f"　期限 {short_date(paper.correction_due, today)}" if paper.correction_due else ""
         lines.append(f"修正依頼 {short_date(paper.asked_on, today)} {paper.asked_by}{due}")
     return "\n".join(line for line in lines if line)
+
+
+def _kept_words(view: ReceivedView | None) -> str:
+    """版, 収受番号, 原本 and how long it is kept."""
+    if view is None:
+        return ""
+    paper = view.paper
+    until = f"　保存 {table_day(view.kept_until)}まで" if view.kept_until else ""
+    return "\n".join(
+        (
+            f"版　第{paper.version}版",
+            f"収受番号　{paper.receipt_number or '未記入'}",
+            f"原本　{paper.original_place or '未記入'}{until}",
+        )
+    )
 
 
 def _closed_words(view: ReceivedView | None, today: date) -> str:

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.calendar.dates import short_date
-from app.received.services.received_papers import ReceivedView, read_received
+from app.received.services.received_papers import ReceivedView, correction_key, read_received
 from app.subjects.deliverables.intake.kit_reading import Fault
+from app.subjects.deliverables.rules.owed_texts import MEND
 from app.subjects.deliverables.services.circulation import circulations_of
 from app.subjects.deliverables.services.kit_findings import faults_in, read_in
 from app.subjects.deliverables.services.owed import OwedView, read_owed
+from db.records.papers import Telling
 from db.records.received import ReceivedPaper
-from db.rows import by_id
+from db.rows import by_id, rows
 from db.store import Store
 from db.tables import reports
 
@@ -23,8 +25,9 @@ class Beside:
     """What stands beside a row.
 
     ``view`` is the newest paper of the row, ``form`` the form that was read (the paper itself where that is one), None
-    = none came. ``read`` numbers were read from it, ``entering`` of them would go into 数字の突合 now. ``rounds`` are
-    the 供覧 in words.
+    = none came. ``told`` is the act that told its 修正依頼; ``untold`` says that such a letter of a report waits to be
+    told (``MEND``). ``read`` numbers were read from it, ``entering`` of them would go into 数字の突合 now. ``rounds``
+    are the 供覧 in words.
     """
 
     owed: OwedView
@@ -34,6 +37,8 @@ class Beside:
     read: int
     entering: int
     rounds: tuple[str, ...]
+    told: Telling | None = None
+    untold: bool = False
 
     @property
     def points(self) -> int:
@@ -51,6 +56,8 @@ def read_beside(store: Store, *, row_id: str, programme_id: int, today: date) ->
         form = view.paper
     found = read_in(form) if form is not None else {}
     rounds = circulations_of(store, paper_id=row.paper_id) if row.paper_id else ()
+    asked = view is not None and view.paper.status == "修正依頼"
+    told = _told(store, view.paper) if view is not None and asked else None
     return Beside(
         owed=owed,
         view=view,
@@ -64,7 +71,17 @@ def read_beside(store: Store, *, row_id: str, programme_id: int, today: date) ->
             "　".join(part for part in (short_date(act.told_on, today), act.told_to, act.reason) if part)
             for act in rounds
         ),
+        told=told,
+        untold=asked and told is None and bool(row.event_id),
     )
+
+
+def _told(store: Store, paper: ReceivedPaper) -> Telling | None:
+    """How the 修正依頼 of a version was told, or None."""
+    hangs = {"event_id": paper.event_id} if paper.event_id is not None else {"programme_id": paper.programme_id}
+    key = MEND if paper.event_id is not None else correction_key(paper)
+    acts = rows(store.database, Telling, key=key, version=paper.version, withdrawn=False, order="-id", **hangs)
+    return next((one for one in acts if one.told), None)
 
 
 def _entering(store: Store, report_id: int, found: dict[str, str]) -> int:

@@ -14,7 +14,6 @@ from datetime import date, timedelta
 from typing import Final
 
 from app.calendar.dates import short_date
-from app.programme.rules.contract import term_start
 from app.received.services.received_kind import RECEIVED, ReceivedKind
 from app.received.services.received_papers import scope_of
 from app.subjects.deliverables.rules.due import DONE, WAITING, WARD, DueList, DueRow, Group, Lateness, LateOne
@@ -150,7 +149,7 @@ def _year_rows(
     kind: ReceivedKind, mine: Sequence[ReceivedPaper], task: Task | None, year: Year, store: Store
 ) -> list[DueRow]:
     """One row for a kind of the year; what no clause asks for stands in the list only once it came, each by itself."""
-    if not kind.clause or kind.each:
+    if kind.alone(year.view.programme):
         return [_year_row(kind, [one], None, year, store, f"{kind.kind}-{one.id}") for one in mine]
     return [_year_row(kind, mine, task, year, store, kind.kind)]
 
@@ -178,7 +177,7 @@ def _year_row(
         row_id=row_id,
         kind=kind.kind,
         title=kind.kind
-        if (kind.clause and not kind.each) or not mine
+        if not (mine and kind.alone(year.view.programme))
         else f"{kind.kind}　{mine[-1].file_name or mine[-1].note}".strip("　"),
         task=task,
         basis=" ".join(part for part in (kind.clause, kind.rule) if part),
@@ -187,14 +186,14 @@ def _year_row(
         waits_second="",
         came=found,
         year=year,
-        wished=_before_work(year) if kind.clause and not kind.task and not kind.each else None,
+        wished=_wished(kind, year),
     )
 
 
-def _before_work(year: Year) -> date | None:
-    """The day before the work begins, by which the 届 of 特6 and 特7 are wished for: no clause has a date for them."""
-    start = term_start(year.view.programme)
-    return start - timedelta(days=1) if start is not None else None
+def _wished(kind: ReceivedKind, year: Year) -> date | None:
+    """The open day up to that by which it is wished for."""
+    day = None if kind.alone(year.view.programme) else kind.wished(year.view.programme)
+    return year.calendar.open_on_or_before(day) if day is not None else None
 
 
 def _row(

@@ -89,6 +89,7 @@ RECEIVED: Final = (
         clause="特21",
         rule="持ち込む前",
         each=True,
+        looks="許可を決める",
         points=fixed_points("履行場所", "持込日", "物品名・数量", "用途", "情報機器のウイルス対策"),
     ),
 )

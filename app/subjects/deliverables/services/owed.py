@@ -16,18 +16,20 @@ from datetime import date, timedelta
 from app.act import Act, deed
 from app.calendar.dates import long_date_plain
 from app.papers.event_facts import formal_title
+from app.papers.services.paper_scope import ScopeKeys
 from app.papers.services.papers import addressee, sender
+from app.papers.services.telling import Told, note_told
 from app.programme.services.programme import read_programme
 from app.programme.services.programme_view import ProgrammeView
 from app.received.rules import asked_line, doubtful, unlooked
 from app.received.services.received_kind import received_kind
-from app.received.services.received_papers import closed_words, scope_of, set_asked
+from app.received.services.received_papers import CORRECTION, closed_words, scope_of, set_asked
 from app.refusal import Refusal
 from app.required import required
 from app.saved import Saved
 from app.subjects.deliverables.intake.kit_reading import SHEET, Fault
 from app.subjects.deliverables.rules.due import DueRow
-from app.subjects.deliverables.rules.owed_texts import WHATS, Owed, What, mail, missing, subject
+from app.subjects.deliverables.rules.owed_texts import MEND, WHATS, Owed, What, mail, missing, subject
 from app.subjects.deliverables.services.due_list import LOOK_DAYS, read_due_list, read_report_row
 from app.subjects.deliverables.services.kit_findings import faults_in
 from app.subjects.events.rules.basis import cited_clause
@@ -205,10 +207,13 @@ def _cell(fault: Fault, form: str = "") -> str:
 
 
 @deed
-def ask_joined(act: Act, *, row_id: str, programme_id: int, due: date | None, text: str, reason: str = "") -> Saved:
+def ask_joined(
+    act: Act, *, row_id: str, programme_id: int, due: date | None, text: str, reason: str = "", told: Told | None = None
+) -> Saved:
     """Note that everything open of a paper and of its form was asked for with one text (it is copied, nothing is sent).
 
     Args:
+        told: how the contractor was told, None = not said.
         reason: why it is told although numbers of ours are of another day than the records; kept with the report and
             printed.
 
@@ -234,6 +239,21 @@ def ask_joined(act: Act, *, row_id: str, programme_id: int, due: date | None, te
             if view.stops and paper.id == view.row.paper_id:
                 change.update(ReceivedPaper, paper.id, note=with_reason(paper.note, reason, aged=True))
         mark_asked(change, figures)
+        if told is not None:
+            version = view.row.versions
+            note_told(
+                act,
+                change,
+                keys=ScopeKeys(event_id=view.row.event_id, programme_id=None, organisation_id=None)
+                if view.row.event_id
+                else ScopeKeys(event_id=None, programme_id=programme_id, organisation_id=None),
+                paper=MEND if view.row.event_id else CORRECTION,
+                key=MEND if view.row.event_id else f"{CORRECTION}:{view.row.kind}",
+                version=version,
+                title=f"第{version}版",
+                text=text,
+                how=told,
+            )
     return Saved(
         said=f"修正依頼（{len(view.owed.points)}点）として記録しました。", id=view.row.paper_id or view.row.form_id
     )

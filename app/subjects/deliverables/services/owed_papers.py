@@ -25,7 +25,7 @@ from app.refusal import Refusal
 from app.required import required
 from app.subjects.deliverables.papers.owed_papers import ABOUT_YEAR, LATE, ReportCame, late_list, owed_letter
 from app.subjects.deliverables.rules.due import DueRow
-from app.subjects.deliverables.rules.owed_texts import WHATS, What, body, fitting, mail, missing
+from app.subjects.deliverables.rules.owed_texts import CAME, MEND, WHATS, WISH, What, body, fitting, mail, missing
 from app.subjects.deliverables.services.due_list import read_due_list
 from app.subjects.deliverables.services.owed import OwedView, read_owed, read_owed_report
 from app.subjects.events.services.closings import received_reports
@@ -39,9 +39,6 @@ from db.records.received import ReceivedPaper
 from db.rows import rows
 from db.store import Store
 
-WISH: Final = "報告書の提出のお願い"
-CAME: Final = "報告書の受領の通知"
-MEND: Final = "報告書の修正の依頼"
 KINDS: Final[dict[What, str]] = {"お願い": WISH, "督促": WISH, "受領": CAME, "修正依頼": MEND}
 """The letter of an event in which each text stands; a wish turns into a 督促 with the day."""
 _BODY: Final = "本文"
@@ -127,9 +124,9 @@ def _items(store: Store, scope: PaperScope) -> list[PaperItem]:
     owed = [
         PaperItem(id=place, title=kind.kind)
         for place, kind in enumerate(RECEIVED, start=1)
-        if kind.about == "年度" and kind.clause and not kind.each
+        if kind.about == "年度" and not kind.alone(programme)
     ]
-    alone = [kind.kind for kind in RECEIVED if kind.about == "年度" and (not kind.clause or kind.each)]
+    alone = [kind.kind for kind in RECEIVED if kind.about == "年度" and kind.alone(programme)]
     papers = rows(store.database, ReceivedPaper, programme_id=programme.id, kind=tuple(alone), order="id")
     return owed + [
         PaperItem(id=_PAPERS + one.id, title=f"{one.kind}　{one.file_name or one.note}".strip()) for one in papers

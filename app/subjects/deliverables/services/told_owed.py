@@ -9,7 +9,7 @@ from typing import Final
 from app.papers.rules.telling import VERSION, Matter
 from app.papers.services.paper_kind import PaperSubject
 from app.papers.services.tells import CONTRACTOR, Tells
-from app.subjects.deliverables.services.owed_papers import CAME, MEND, WISH
+from app.subjects.deliverables.rules.owed_texts import CAME, MEND, WISH
 from app.subjects.events.rules.told_facts import when_and_where
 from app.subjects.events.services.closings import received_reports
 from app.subjects.events.services.event_file import EventCourse
@@ -29,12 +29,19 @@ def _facts(kind: str, course: EventCourse) -> tuple[int, dict[str, str]]:
     return newest.version, {VERSION: f"第{newest.version}版", "受領": came[-1].received_on.isoformat()}
 
 
+def _asked(course: EventCourse) -> bool:
+    """Whether the newest version is to be put right."""
+    came = received_reports(course)
+    return bool(came) and came[-1].status == "修正依頼"
+
+
 def _tells(kind: str) -> Callable[[PaperSubject], tuple[Matter, ...]]:
     def matters(subject: PaperSubject) -> tuple[Matter, ...]:
-        """Nobody has to write such a letter: it is to be told once one was made."""
+        """Nobody has to write such a letter: it is to be told once one was made, a 修正依頼 once it was decided."""
         course = course_of(subject)
         version, facts = _facts(kind, course)
-        if not facts or not any(row.document_kind == kind for row in course.issued):
+        made = any(row.document_kind == kind for row in course.issued)
+        if not facts or not (made or (kind == MEND and _asked(course))):
             return ()
         return (Matter(key=kind, version=version, title=facts.get(VERSION, ""), facts=facts, paper=kind),)
 

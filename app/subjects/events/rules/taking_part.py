@@ -21,7 +21,8 @@ DEFINITIONS: Final = (
     ("決定", "参加を決めた人数。決める前は、辞退を除く申込。欠席の連絡があった方を含む。"),
     ("参加予定", "決定−欠席連絡＋代理。当日受付の方を含まない。"),
     ("出席", "受付した人数。当日受付の方を含む。"),
-    ("欠席", "決定−出席＋当日受付。欠席連絡と当日欠席の和。"),
+    ("欠席", "決定−出席＋当日受付−未確認。欠席連絡と当日欠席の和。"),
+    ("未確認", "決定のうち、出席とも欠席とも決めていない人数。"),
     ("遅刻", "出席のうち、遅れて来た人数。"),
     ("回収率", "回収÷出席。"),
 )
@@ -33,7 +34,8 @@ class TakingPart:
     """The numbers of people of one event, by ``DEFINITIONS``; 団体 count once, people without one add none.
 
     ``lent_devices`` and ``own_devices`` are those of the people who came, ``told_absent`` who told of an absence,
-    ``substitutes`` (代理) and ``late`` (遅刻) are among those who came.
+    ``substitutes`` (代理) and ``late`` (遅刻) are among those who came. ``unmarked`` (未確認) held a place, and nobody
+    has said whether they came.
     """
 
     applied: int
@@ -51,19 +53,21 @@ class TakingPart:
     late: int
     lent_devices: int
     own_devices: int
+    unmarked: int
 
 
 def taking_part(entries: Sequence[Entry]) -> TakingPart:
     """Count the entries of one event.
 
     A place that a substitute took over is one place, and 欠席 is one who held a place and did not come, so that
-    決定＋当日受付 = 出席＋欠席.
+    決定＋当日受付 = 出席＋欠席＋未確認. Before anybody is marked all who told nothing are 未確認, never 欠席.
     """
     applied = [entry for entry in entries if has_applied(entry)]
     decided = places_held(entries)
     expected = [entry for entry in entries if is_coming(entry)]
     came = [entry for entry in entries if entry.attendance == "出席" and entry.state in COMING]
     walked = [entry for entry in came if entry.walk_in]
+    unmarked = sum(not entry.attendance and entry.absent_told_at is None for entry in decided)
     return TakingPart(
         applied=len(applied),
         applied_organisations=_organisations(applied),
@@ -73,13 +77,14 @@ def taking_part(entries: Sequence[Entry]) -> TakingPart:
         expected_organisations=_organisations(expected),
         attended=len(came),
         attended_organisations=_organisations(came),
-        absent=len(decided) - (len(came) - len(walked)),
+        absent=len(decided) - (len(came) - len(walked)) - unmarked,
         told_absent=sum(entry.absent_told_at is not None for entry in decided),
         walk_ins=len(walked),
         substitutes=sum(entry.substitute_for is not None for entry in came),
         late=sum(entry.late for entry in came),
         lent_devices=sum(entry.device == "貸与" for entry in came),
         own_devices=sum(entry.device == "持参" for entry in came),
+        unmarked=unmarked,
     )
 
 

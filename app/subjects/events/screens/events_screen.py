@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QMenu, QVBoxLayout
 from app.calendar.dates import short_date
 from app.main_window.navigation import KindPage, known_word
 from app.papers.screens.export_button import export_button
+from app.subjects.events.parts.day_list import list_day
 from app.subjects.events.parts.deadline_basis import basis_in_full
 from app.subjects.events.parts.month_marks import marks_of
 from app.subjects.events.screens.event_dialog import EventDialog
@@ -21,7 +22,7 @@ from app.subjects.events.screens.event_glance import EventGlance
 from app.subjects.events.screens.step_list import StepDateDialog
 from app.subjects.events.services.event_lists import EventList, EventRow, list_events
 from app.subjects.events.services.event_view import EventView, StepRow, read_event
-from app.subjects.events.services.month import Month, read_month
+from app.subjects.events.services.month import Month, MonthDay, read_month
 from app.subjects.events.services.recruitment import tick_step, untick_step
 from app.widgets.buttons import Button, main_button, menu_entry
 from app.widgets.flow_row import FlowRow
@@ -84,6 +85,7 @@ class EventsScreen(Screen):
         self.summary = label("", "small")
         self.export = export_button(desk, self.table, title="実施回の一覧", narrowed=self.kinds.current)
         self.calendar = MonthCalendar(today=desk.today())
+        self._days: dict[date, MonthDay] = {}
         self.glance = EventGlance()
         self._build()
         self._connect()
@@ -338,6 +340,7 @@ class EventsScreen(Screen):
 
     def _show_month(self, month: Month) -> None:
         if (month.year, month.month) == self.calendar.month():
+            self._days = {day.day: day for day in month.days}
             self.calendar.show_marks(marks_of(month, words=True))
 
     def _choose_day(self, day: date) -> None:
@@ -348,9 +351,12 @@ class EventsScreen(Screen):
             self.table.choose(lambda each: each.id == first.id, take_focus=False)
 
     def _open_day(self, day: date) -> None:
-        current: EventRow | None = self.table.current()
-        if current is not None and current.event_date == day:
-            self.desk.go("event", event_id=current.id)
+        """Open the event of a day that holds nothing else, list a day that holds more."""
+        held = self._days.get(day)
+        if held is not None and (held.tasks or len(held.events) > 1):
+            list_day(held, lambda way: self.desk.go(way.place, **way.arguments), self)
+        elif held is not None and held.events:
+            self.desk.go("event", event_id=held.events[0].event_id)
 
     # folding
 

@@ -9,11 +9,12 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.subjects.events.parts.override_dialog import OverrideDialog
+from app.subjects.events.parts.result_dialog import ResultDialog
 from app.subjects.events.rules.agenda import LENGTH_TOPIC
 from app.subjects.events.rules.event_warning import to_look_at_now
 from app.subjects.events.screens.day_sections import AgendaDialog, AgendaSection, EquipmentDialog, EquipmentSection
 from app.subjects.events.screens.deadline_section import DeadlineSection
-from app.subjects.events.screens.result_section import ResultDialog, ResultSection
+from app.subjects.events.screens.result_section import ResultSection
 from app.subjects.events.screens.side_sections import PreparationSection, RecruitmentSection, TopicDialog, TopicSection
 from app.subjects.events.screens.step_list import StepDateDialog
 from app.subjects.events.services.agreements import settle_topics

@@ -24,6 +24,7 @@ from app.subjects.events.services.event_view import EventView
 from app.widgets.buttons import Button
 from app.widgets.dialog_frame import CAN_UNDO
 from app.widgets.dialogs import SavingDialog
+from app.widgets.flow_row import FlowRow
 from app.widgets.fold_line import FoldLine
 from app.widgets.form import Form
 from app.widgets.form_fields import Field
@@ -191,7 +192,7 @@ class TopicSection(QWidget):
         column.addWidget(self._off)
         column.addLayout(self._grid)
         column.addWidget(self._together)
-        column.addLayout(row(self.add, self.records, self.all, None, spacing=16))
+        column.addWidget(FlowRow(self.add, self.records, self.all, spacing=16))
         only_for_writing(desk, self.button, self.add, self.all)
 
     def show_topics(self, topics: Sequence[Agreement], today: date) -> None:

@@ -181,6 +181,7 @@ def _people(expected: Sequence[ExpectedCount], entries: Sequence[Entry], result:
         used_own=found.own_devices,
         photo_allowed=sum(entry.photo == "可" for entry in came) if came else None,
         photo_refused=sum(entry.photo == "不可" for entry in came) if came else None,
+        unmarked=counted.unmarked if counted and found.source == "名簿" else 0,
     )
 
 

@@ -12,18 +12,18 @@ from PySide6.QtWidgets import QButtonGroup, QRadioButton, QVBoxLayout, QWidget
 from app.papers.screens.export_button import ExportButton, Sheet
 from app.papers.screens.mail_text_dialog import MailTextDialog
 from app.papers.screens.paper_view import PaperDialog
+from app.papers.screens.told_dialog import CorrectToldDialog, ToldDialog
 from app.papers.services.paper_scope import PaperScope
 from app.subjects.events.parts.deadline_basis import explain
 from app.subjects.events.parts.event_picker import EventPicker
 from app.subjects.events.rules.attendance import headcount_totals
 from app.subjects.headcount.screens.count_grid import CountGrid
 from app.subjects.headcount.screens.count_line import NUMBERS, sum_words
-from app.subjects.headcount.screens.notice_panel import NoticePanel, TellDialog
+from app.subjects.headcount.screens.notice_panel import NoticePanel
 from app.subjects.headcount.screens.organisations_dialog import OrganisationsDialog
 from app.subjects.headcount.services.headcount_view import HeadcountView, read_headcount
 from app.subjects.headcount.services.participants import (
     make_headcount_notice,
-    mark_headcount_told,
     remove_headcount_notice,
     set_count_source,
     set_expected_counts,
@@ -43,7 +43,7 @@ from app.widgets.screen import Screen, page, row, scrolling
 from app.window.desk import Desk, acting, with_store
 from app.window.failure_messages import failure_of
 from db.records.events import CountSource
-from db.records.participants import ExpectedCount
+from db.records.participants import HEADCOUNT_KEY, ExpectedCount, KnownNotice
 
 ROSTER, TYPED = "名簿", "入力"
 _COUNTED_HINT = (
@@ -242,8 +242,8 @@ class CountPanel(Screen):
         self.notice.make_asked.connect(self._make)
         self.notice.preview_asked.connect(self._preview)
         self.notice.mail_asked.connect(self._show_mail)
-        self.notice.tell_today_asked.connect(self._tell_today)
         self.notice.tell_asked.connect(self._tell)
+        self.notice.correct_asked.connect(self._correct)
         self.notice.untell_asked.connect(self._untell)
         self.notice.drop_asked.connect(self._drop)
         self.notice.basis_asked.connect(self._explain)
@@ -412,40 +412,34 @@ class CountPanel(Screen):
             parent=self,
         ).open()
 
-    def _tell_today(self) -> None:
-        if self.view is not None and self.view.draft is not None:
-            self.desk.write(
-                acting(
-                    self.desk,
-                    mark_headcount_told,
-                    notice_id=self.view.draft.id,
-                    told_to=self.view.tell_to,
-                    told_how=self.view.tell_how,
-                ),
-                owner=self,
-            )
-
     def _tell(self) -> None:
-        if self.view is not None and self.view.draft is not None:
-            title = next(each.title for each in self.view.notices if each.notice.id == self.view.draft.id)
-            TellDialog(
+        view = self.view
+        if view is not None and view.draft is not None:
+            ToldDialog(
                 self.desk,
-                self.view.draft,
-                f"{title}　{self.view.title}",
-                to=self.view.tell_to,
-                how=self.view.tell_how,
+                event_id=self._event_id,
+                key=HEADCOUNT_KEY,
+                subject=f"{self._title_of(view.draft)}　{view.title}",
                 parent=self,
             ).open()
+
+    def _correct(self) -> None:
+        told = self.view.told if self.view is not None else None
+        if told is not None and told.act is not None:
+            CorrectToldDialog(self.desk, told.act, self).open()
+
+    def _title_of(self, notice: KnownNotice) -> str:
+        notices = self.view.notices if self.view is not None else ()
+        return next(each.title for each in notices if each.notice.id == notice.id)
 
     def _untell(self) -> None:
         told = self.view.told if self.view is not None else None
         if self.view is None or told is None:
             return
-        title = next(each.title for each in self.view.notices if each.notice.id == told.id)
         ReasonDialog(
             self.desk,
             "連絡済を取り消す",
-            f"{title}　{self.view.title}",
+            f"{self._title_of(told)}　{self.view.title}",
             verb="連絡済を取り消す",
             text="参加人数の連絡の期限は、また未連絡になります。"
             "連絡した記録は消さずに、「取消」として理由と一緒に残します。",

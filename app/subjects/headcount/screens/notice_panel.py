@@ -1,7 +1,4 @@
-"""Telling the contractor: the deadline, what changed since (前回 → 今回 → 増減), and 連絡済にする.
-
-Told today in the usual way is one press, which 元に戻す takes back; another day, person or way is asked in a dialog.
-"""
+"""Telling the contractor: the deadline, what changed since (前回 → 今回 → 増減), and the way to the step 通知した."""
 
 from __future__ import annotations
 
@@ -11,13 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.calendar.dates import short_date
-from app.papers.event_facts import devices_words
-from app.subjects.events.rules.attendance import unknown_devices
 from app.subjects.headcount.services.headcount_view import CountDifference, HeadcountView, NoticeRow
-from app.subjects.headcount.services.participants import mark_headcount_told
 from app.widgets.buttons import Button, Kind, act_button, link_button
-from app.widgets.dialog_frame import CAN_UNDO
-from app.widgets.dialogs import SavingDialog
 from app.widgets.fitted_table import FittedTable
 from app.widgets.flow_row import FlowRow
 from app.widgets.form import Form
@@ -26,8 +18,6 @@ from app.widgets.labels import label, rule
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.widgets.record_model import Cell, Column
-from app.window.desk import Desk, acting
-from db.records.participants import KnownNotice
 
 
 class DifferenceTable(QWidget):
@@ -73,65 +63,19 @@ class DifferenceTable(QWidget):
         self._grid.addWidget(made, row, column)
 
 
-WAYS = ("メール", "電話", "電話とメール", "ファクス", "手渡し")
-
-
-class TellDialog(SavingDialog):
-    """Notes that one notice was told. Signals: those of ``SavingDialog``."""
-
-    def __init__(
-        self, desk: Desk, notice: KnownNotice, title: str, *, to: str, how: str, parent: QWidget | None = None
-    ) -> None:
-        """``to`` and ``how`` are proposed."""
-        super().__init__(desk, "連絡済にする", title, main="連絡済にする", note=CAN_UNDO, width=640, parent=parent)
-        self._notice = notice
-        unknown = unknown_devices(notice)
-        own, lent = devices_words(notice.own_devices, unknown), devices_words(notice.lent_devices, unknown)
-        numbers = f"{notice.people}人・{notice.organisations}団体　持参 {own}・貸与 {lent}"
-        self.put(label(f"連絡した人数　{numbers}", "strong", wrap=True))
-        self.form = Form(
-            (
-                Field(key="told_on", label="連絡した日", kind="date", width=96),
-                Field(key="told_by", label="連絡した人", width=240),
-                Field(key="told_to", label="連絡した相手", width=320, hint="受託者の業務責任者など"),
-                Field(
-                    key="told_how", label="方法", kind="choice", width=200, choices=tuple((way, way) for way in WAYS)
-                ),
-            ),
-            fiscal_year=desk.fiscal_year,
-        )
-        self.form.set_values(
-            {
-                "told_on": desk.today(),
-                "told_by": desk.user_name,
-                "told_to": to,
-                "told_how": how if how in WAYS else WAYS[0],
-            }
-        )
-        self.put(self.form)
-        self.put(label("連絡済にすると、参加人数の連絡の期限が済になります。", "small", wrap=True))
-        self.body.addStretch(1)
-        self.confirmed.connect(self._save)
-        self.form.go_to("told_on")
-
-    def _save(self) -> None:
-        if self.form.check_all():
-            self.send(acting(self.desk, mark_headcount_told, notice_id=self._notice.id, **self.form.values()))
-
-
 class NoticePanel(Panel):
     """参加人数連絡書 and its 変更連絡 of one event.
 
-    Signals: ``make_asked(str)`` with the reason; ``preview_asked()``; ``mail_asked()``; ``tell_today_asked()`` told
-    today as proposed; ``tell_asked()`` told on another day or in another way; ``untell_asked()`` 連絡済 is to be taken
-    back; ``drop_asked()`` the notice made but not told is to go; ``basis_asked()``.
+    Signals: ``make_asked(str)`` with the reason; ``preview_asked()``; ``mail_asked()``; ``tell_asked()`` it was
+    told; ``correct_asked()`` how it was told is to be put right; ``untell_asked()`` 連絡済 is to be taken back;
+    ``drop_asked()`` the notice made but not told is to go; ``basis_asked()``.
     """
 
     make_asked = Signal(str)
     preview_asked = Signal()
     mail_asked = Signal()
-    tell_today_asked = Signal()
     tell_asked = Signal()
+    correct_asked = Signal()
     untell_asked = Signal()
     drop_asked = Signal()
     basis_asked = Signal()
@@ -158,9 +102,8 @@ class NoticePanel(Panel):
         )
         self.words = label("", "small", wrap=True)
         self.make = Button("", self._make)
-        self.tell_today = Button("", self.tell_today_asked.emit)
-        self.tell_to = label("", "small", wrap=True)
-        self.tell = link_button("ほかの日・相手・方法で連絡済にする", self.tell_asked.emit)
+        self.tell = Button("連絡したと記録する", self.tell_asked.emit)
+        self.correct = act_button("連絡の記録を直す", self.correct_asked.emit)
         self.preview = Button("連絡書を見る", self.preview_asked.emit)
         self.mail = Button("メールの文面", self.mail_asked.emit)
         self.drop = act_button("作成を取り消す", self.drop_asked.emit)
@@ -168,9 +111,9 @@ class NoticePanel(Panel):
         self.buttons = FlowRow(self.preview, self.mail)
         for part in (
             self.due, self.left, self.basis, self.list, self.outdated, self.differences, self.reason, self.words,
-             self.buttons, self.make, self.tell_today, self.tell_to, self.tell, self.drop, self.untell,
+             self.buttons, self.make, self.tell, self.drop, self.correct, self.untell,
         ):  # fmt: skip
-            if isinstance(part, Button) and part not in (self.make, self.tell_today):
+            if isinstance(part, Button) and part not in (self.make, self.tell):
                 self.body.addWidget(part, 0, Qt.AlignmentFlag.AlignLeft)
             else:
                 self.put(part)
@@ -178,7 +121,7 @@ class NoticePanel(Panel):
     def show_view(self, view: HeadcountView, *, may_write: bool) -> None:
         """Show what stands and offer the one next step."""
         at_work = self.window().focusWidget() in (
-            self.make, self.tell_today, self.tell, self.drop, self.untell,
+            self.make, self.tell, self.drop, self.correct, self.untell,
         )  # fmt: skip
         self._show_deadline(view)
         draft = view.draft
@@ -197,22 +140,20 @@ class NoticePanel(Panel):
         offered = bool(view.next_kind) and not fresh
         self.make.set_words(f"{view.next_kind}を作成し直す" if draft is not None else f"{view.next_kind}を作成")
         self.make.setVisible(offered and may_write)
-        self.tell_today.set_words(f"今日、{view.tell_how}で連絡済にする")
-        self.tell_to.setText(f"相手　{view.tell_to}")
-        for part in (self.tell_today, self.tell_to, self.tell):
-            part.setVisible(fresh and may_write)
+        self.tell.setVisible(fresh and may_write)
         _fill(self.make, self._filled if offered else "plain")
-        _fill(self.tell_today, self._filled if fresh else "plain")
+        _fill(self.tell, self._filled if fresh else "plain")
         self.buttons.setVisible(bool(view.notices))
         self.drop.setVisible(draft is not None and may_write)
-        self.untell.setVisible(draft is None and view.told is not None and may_write)
+        for part in (self.correct, self.untell):
+            part.setVisible(draft is None and view.told is not None and may_write)
         if at_work:
             # A pressed button that goes must not leave the keyboard in somebody's name.
             self.take_focus()
 
     def take_focus(self) -> None:
         """The keyboard to what is to be done next."""
-        next_one = next((each for each in (self.make, self.tell_today, self.preview) if not each.isHidden()), None)
+        next_one = next((each for each in (self.make, self.tell, self.preview) if not each.isHidden()), None)
         if next_one is not None:
             next_one.setFocus()
 

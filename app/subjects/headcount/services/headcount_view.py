@@ -49,7 +49,6 @@ from db.rows import by_id
 from db.store import Store
 from db.tables import organisations, participants, roster
 
-USUAL_WAY: Final = "メール"
 _ITEMS: tuple[tuple[str, str, str], ...] = (
     ("参加予定人数", "人", "people"),
     ("参加団体", "団体", "organisations"),
@@ -106,8 +105,7 @@ class HeadcountView:
     when one can be made, else "" and ``next_words`` says why. ``copies`` are final once ``told`` and as long as that is
     so, else provisional. ``task`` is the deadline. ``from_roster`` True = the rows are counted from the roster;
     ``roster_people`` is what it gives (None = nobody entered), ``typed_people`` what was typed. ``unknown`` are typed
-    names that no 団体 of the register has. ``tell_to`` and ``tell_how`` are whom one
-    tells and how, as at the notice before or as most do: proposals only.
+    names that no 団体 of the register has.
     """
 
     event_id: int
@@ -134,8 +132,6 @@ class HeadcountView:
     roster_people: int | None = None
     typed_people: int = 0
     unknown: tuple[UnknownOrganisation, ...] = ()
-    tell_to: str = ""
-    tell_how: str = ""
 
 
 @one_reading
@@ -189,8 +185,6 @@ def read_headcount(store: Store, *, event_id: int, today: date) -> HeadcountView
         unknown=() if from_roster else unknown_organisations(file.expected, registered),
         roster_people=sum(is_coming(entry) for entry in entries) if entries else None,
         typed_people=sum(row.people for row in participants.expected(store.database, event_id)),
-        tell_to=told.told_to if told is not None else f"業務責任者　{year.view.contractor.responsible}".rstrip("　"),
-        tell_how=told.told_how if told is not None else USUAL_WAY,
     )
 
 

@@ -76,4 +76,10 @@ def said(subject: PaperSubject, kind: str) -> Mapping[str, Mapping[str, str]]:
     return {HEADCOUNT_KEY: facts_of_notice(course, notice)}
 
 
-TELLS: Final = (Tells(papers=(KIND, CHANGE_KIND), party=CONTRACTOR, matters=matters, said=said, told_name=TOLD),)
+def _goes(_subject: PaperSubject, _matter: Matter) -> str:
+    return "「連絡済」になり、参加人数の連絡の期限は、伝えた日で済になります。"
+
+
+TELLS: Final = (
+    Tells(papers=(KIND, CHANGE_KIND), party=CONTRACTOR, matters=matters, said=said, told_name=TOLD, goes=_goes),
+)

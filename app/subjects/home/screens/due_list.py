@@ -9,18 +9,19 @@ from typing import Any
 
 from PySide6.QtCore import QModelIndex, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QKeySequence, QPainter, QPaintEvent, QPen, QShortcut
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from app.main_window.ways import way_to
-from app.papers.screens.export_button import ExportButton, Sheet
+from app.papers.screens.export_button import KEYS, ExportButton, Sheet
 from app.subjects.events.parts.deadline_basis import basis_in_full, explain
+from app.subjects.events.rules.states import BUCKETS
 from app.subjects.events.services.task import STEP
 from app.subjects.home.services.home import HomeRow, HomeView
-from app.widgets.buttons import link_button
+from app.widgets.buttons import Button, link_button, menu_entry
 from app.widgets.fitted_table import FittedTable
 from app.widgets.flow_row import FlowRow
-from app.widgets.form_fields import ChoiceBox
-from app.widgets.labels import heading, label
+from app.widgets.fold_line import FoldLine
+from app.widgets.labels import Paragraph, heading, label
 from app.widgets.record_model import Cell, Column, RowAction, SheetPart, Tone
 from app.widgets.screen import row
 from app.window import theme as t
@@ -36,12 +37,12 @@ _DUE = (
 _LOOK: dict[str, tuple[str, str, str, str]] = {
     "期限超過": ("warning-octagon-fill", t.RED, t.RED_TINT, t.RED),
     "今日": ("clock-fill", t.AMBER, t.AMBER_TINT, t.AMBER),
-    "目標過ぎ": ("hourglass-medium", t.SECOND, t.SELECTION, t.CONTROL),
     "今週": ("calendar-blank", t.INK, t.SELECTION, t.CONTROL),
     "来週から": ("dots-three", t.SECOND, t.SELECTION, t.CONTROL),
 }
 _PAD = 10
 _GAP = 6
+_CLOSE = 144
 EVERYBODY = "全員"
 NO_EVENT = "この年度の実施回は、まだありません。日付を入れると、期限が根拠と一緒にすべて出ます。"
 """What home says in a year in which nothing was planned yet."""
@@ -71,12 +72,16 @@ class DueList(QWidget):
         self.chips = BucketChips()
         self.chips.chosen.connect(lambda _bucket: self._show_bucket())
         self.own = link_button("", self.own_asked.emit)
-        self.owner = ChoiceBox()
-        self.owner.addItem(EVERYBODY)
-        self.owner.setAccessibleName("担当で絞り込む")
-        self.owner.activated.connect(lambda _number: self._fill())
-        self.export = ExportButton(desk, self._gather, title="区がやること", small=True)
-        self._owner_word = label("担当", "second")
+        self._owner = EVERYBODY
+        self._owners: tuple[str, ...] = ()
+        self.only = Button("", self._everybody, icon_name="x", low=True)
+        self.only.hide()
+        self.export = ExportButton(desk, self._gather, title="区がやること", small=True, parent=self)
+        self.export.hide()
+        self.more = Button("担当で絞り込む・Excelに出力", self._open_menu, kind="icon", icon_name="dots-three")
+        self.passed = FoldLine("区の目標を過ぎたもの", done=False)
+        self.passed.toggled.connect(lambda _on: self._fill())
+        self.moved = Paragraph(role="small")
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(8)
@@ -85,12 +90,14 @@ class DueList(QWidget):
         self._top.setLayout(row(self.title, None, self.changes, self.today))
         # With large letters on a narrow page the choices go on in the next line.
         choices = QWidget()
-        choices.setLayout(row(self.own, self._owner_word, self.owner, self.export))
+        choices.setLayout(row(self.own, self.only, self.more))
         self._bar = FlowRow(self.chips, choices, at_end=1)
         self._column.addWidget(self._top)
         self._column.addWidget(self._bar)
         self.table = self._make_table()
         self._column.addWidget(self.table)
+        self._column.addWidget(self.passed)
+        self._column.addWidget(self.moved)
 
     def show_view(self, view: HomeView) -> None:
         """Show what stands now."""
@@ -99,9 +106,12 @@ class DueList(QWidget):
         self.chips.show_counts(view.counts)
         self.own.set_words(f"区の自主管理 {len(view.self_managed)}")
         self.own.setVisible(self._narrow and bool(view.self_managed))
-        for part in (self.chips, self._owner_word, self.owner, self.export):
+        for part in (self.chips, self.more):
             part.setVisible(view.has_events)
-        self._offer_owners(view)
+        self._owners = tuple(sorted({each.task.owner_words for each in (*view.rows, *view.passed, *view.later)}))
+        self.passed.show_count(len(view.passed), view.passed_words)
+        self.moved.say(f"日程を動かした回の募集：{'、'.join(view.moved)}" if view.moved else "")
+        self.moved.setVisible(bool(view.moved))
         self._fill()
 
     def fold(self, *, narrow: bool, joined: bool) -> None:
@@ -121,7 +131,7 @@ class DueList(QWidget):
     def _make_table(self) -> FittedTable:
         table = FittedTable(
             "home-joined" if self._joined else "home",
-            due_columns(narrow=self._joined),
+            due_columns(narrow=self._joined, close=self._joined and not self._narrow),
             title="区がやること",
             empty="今日・今週、区がやることはありません。",
             action=self._action_of,
@@ -142,19 +152,36 @@ class DueList(QWidget):
         first = self._view.rows[0] if self._view is not None and self._view.rows else None
         return RowAction(text=way_to(row_.asked).label, main=row_.main and row_ == first)
 
-    def _offer_owners(self, view: HomeView) -> None:
-        owners = sorted({each.task.owner_words for each in (*view.rows, *view.later)})
-        kept = self.owner.currentText()
-        self.owner.clear()
-        self.owner.addItems([EVERYBODY, *owners])
-        self.owner.setCurrentIndex(max(0, self.owner.findText(kept)))
+    def menu_acts(self) -> list[tuple[str, Callable[[], object]]]:
+        """What stands in 「…」: who does it, and the way into a workbook."""
+        acts: list[tuple[str, Callable[[], object]]] = [
+            (f"担当　{owner}", partial(self.show_owner, owner)) for owner in (EVERYBODY, *self._owners)
+        ]
+        if self.export.isEnabled():
+            acts.append((f"Excelに出力　{KEYS}", self.export.click))
+        return acts
+
+    def _open_menu(self) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for words, act in self.menu_acts():
+            menu_entry(menu, words, act)
+        menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
+
+    def show_owner(self, owner: str) -> None:
+        """Show what one side does; ``EVERYBODY`` shows all."""
+        self._owner = owner
+        self._fill()
 
     def _fill(self) -> None:
         view = self._view
         if view is None:
             return
-        bucket, owner = self.chips.current(), self.owner.currentText()
-        rows = [*view.rows, *view.later] if bucket else list(view.rows)
+        bucket, owner = self.chips.current(), self._owner
+        self.only.set_words(f"担当　{owner}")
+        self.only.setVisible(owner != EVERYBODY)
+        passed = view.passed if self.passed.isChecked() else ()
+        rows = [*view.rows, *view.later] if bucket else sorted((*view.rows, *passed), key=_in_list)
         if bucket:
             rows = [each for each in rows if each.task.bucket == bucket]
         if owner != EVERYBODY:
@@ -172,7 +199,7 @@ class DueList(QWidget):
 
     def _gather(self, deliver: Callable[[Sheet], None]) -> None:
         columns, rows = self.table.content()
-        owner = self.owner.currentText()
+        owner = self._owner
         shown = [self.chips.current() or "今週まで", *([f"担当 {owner}"] if owner != EVERYBODY else [])]
         deliver(Sheet(columns=columns, rows=rows, words=f"{len(rows)}件（{'・'.join(shown)}）"))
 
@@ -191,8 +218,7 @@ class DueList(QWidget):
             self.table.set_empty("今日・今週、区がやることはありません。")
 
     def _everybody(self) -> None:
-        self.owner.setCurrentIndex(0)
-        self._fill()
+        self.show_owner(EVERYBODY)
 
     def _open(self, row_: HomeRow) -> None:
         if row_.task.event_id is not None:
@@ -231,8 +257,6 @@ class BucketChips(QWidget):
         """Show how many rows each bucket has."""
         for bucket, chip in self.chips.items():
             chip.tell(counts.get(bucket, 0))
-        # Most weeks none is past its own aim: the chip comes with the first.
-        self.chips["目標過ぎ"].setVisible(bool(counts.get("目標過ぎ")) or self.chips["目標過ぎ"].isChecked())
 
     def current(self) -> str:
         """The bucket shown alone, or empty."""
@@ -307,9 +331,18 @@ class BucketChip(QAbstractButton):
         painter.end()
 
 
-def badge_cell(row: HomeRow) -> Cell:
-    """How pressing it is, as a badge."""
-    return Cell(badge=row.task.bucket)
+def _in_list(row: HomeRow) -> int:
+    """Opened, the aims that are over stand where they did: after 今日, before 今週."""
+    return BUCKETS.index(row.task.bucket)
+
+
+def badge_cell(row: HomeRow, *, with_left: bool = False) -> Cell:
+    """How pressing it is, as a badge; ``with_left`` puts what is left under it."""
+    task = row.task
+    if not with_left:
+        return Cell(badge=task.bucket)
+    tone = _LEFT_TONE[task.bucket] or ("" if task.bucket == "今日" else "second")
+    return Cell(badge=task.bucket, second=task.short_words, second_tone=tone)
 
 
 def due_cell(row: HomeRow, *, with_left: bool) -> Cell:
@@ -361,13 +394,14 @@ _TASK = (
 )
 
 
-def due_columns(*, narrow: bool) -> tuple[Column, ...]:
-    """The columns of the list; ``narrow`` moves 残り beside the date."""
+def due_columns(*, narrow: bool, close: bool = False) -> tuple[Column, ...]:
+    """The columns of the list; ``narrow`` moves 残り beside the date, ``close`` under the badge: beside another column
+    what is to be done has the room."""
     due = Column(
         key="due",
         title="期限（開庁日）・区の目標",
-        widest=0 if narrow else 168,
-        show=lambda row: due_cell(row, with_left=narrow),
+        widest=_CLOSE if close else 0 if narrow else 168,
+        show=lambda row: due_cell(row, with_left=narrow and not close),
         sort=lambda row: row.task.due,
         parts=(*_DUE, *_LEFT) if narrow else _DUE,
     )
@@ -376,7 +410,7 @@ def due_columns(*, narrow: bool) -> tuple[Column, ...]:
     badge = Column(
         key="bucket",
         title="",
-        show=badge_cell,
+        show=lambda row: badge_cell(row, with_left=close),
         sortable=False,
         parts=(SheetPart(title="状態", show=lambda row: row.task.bucket),),
     )

@@ -13,7 +13,6 @@ from app.main_window.ways import WayThere, way_to
 from app.subjects.applications.parts.typing_dialog import TypingDialog
 from app.subjects.home.screens.day_box import CALLS_KEY, DayBox
 from app.subjects.home.screens.due_list import DueList, count_words
-from app.subjects.home.screens.home_month import HomeMonth
 from app.subjects.home.screens.next_event_card import NextEventCard
 from app.subjects.home.screens.turns_box import TurnsBox
 from app.subjects.home.screens.year_progress import YearProgress
@@ -31,9 +30,9 @@ from app.window.desk import Desk, with_store
 
 # The folds of the look, less the side bar as it is at that width.
 _WIDE = t.FOLD_WIDE - t.SIDE_BAR
-_NARROW = t.FOLD_STEPS - t.SIDE_BAR_NARROW
+_NARROW = t.FOLD_NARROW - t.SIDE_BAR_NARROW
 _RIGHT_WIDE = 310
-_RIGHT = 280
+_RIGHT = 256
 
 
 class HomeScreen(Screen):
@@ -42,7 +41,6 @@ class HomeScreen(Screen):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._view: HomeView | None = None
-        self._month: tuple[int, int] | None = None
         self._narrow: bool | None = None
         self._wishes = 0
         self.day = DayBox()
@@ -53,7 +51,6 @@ class HomeScreen(Screen):
         self.own_line.put(self._own_link)
         self.next_event = NextEventCard()
         self.progress = YearProgress()
-        self.month = HomeMonth(today=desk.today())
         self._build()
         self._connect()
 
@@ -76,7 +73,7 @@ class HomeScreen(Screen):
         self.tabs = Tabs()
         self._day = label("", "second")
         self._tab_columns = []
-        for words in ("区がやること", "資料・報告", "つぎの実施回", "進み具合", "カレンダー"):
+        for words in ("区がやること", "資料・報告", "つぎの実施回", "進み具合"):
             column, page = _column((0, 8, 0, 8), 8)
             self.tabs.add(words, scrolling(page))
             self._tab_columns.append(column)
@@ -94,32 +91,28 @@ class HomeScreen(Screen):
         self.next_event.opened.connect(self._open_event)
         self.next_event.application_asked.connect(self._type_application)
         self.next_event.absence_asked.connect(self._note_absence)
+        self.day.absence_asked.connect(self._note_absence)
         # The telephone rings while home stands there: one key each, as in the list of participants.
         # For the whole window: they are heard while home is in sight, wherever the keyboard stands.
         for keys, button in (("F9", self.next_event.application), ("F4", self.next_event.absence)):
             QShortcut(QKeySequence(keys), self).activated.connect(button.click)
         QShortcut(QKeySequence(CALLS_KEY), self).activated.connect(self._open_calls)
         self.day.followed.connect(self.follow)
-        self.month.month_asked.connect(self._turn)
-        self.month.followed.connect(self.follow)
 
-    def arrive(
-        self, *, month: tuple[int, int] | None = None, tab: int | None = None, wishes: int = 0, **_more: Any
-    ) -> None:
-        """``month`` of the calendar, ``tab`` of the narrow window, ``wishes`` the number of those uttered."""
-        self._month = month or self._month
+    def arrive(self, *, tab: int | None = None, wishes: int = 0, **_more: Any) -> None:
+        """``tab`` of the narrow window, ``wishes`` the number of those uttered."""
         self._wishes = max(wishes, self._wishes)
         if tab is not None:
             self.tabs.choose(tab)
 
     def stand(self) -> dict[str, Any]:
-        """The month and the tab."""
-        return {"month": self._month, "tab": self.tabs.current(), "wishes": self._wishes}
+        """The tab."""
+        return {"tab": self.tabs.current(), "wishes": self._wishes}
 
     def reload(self) -> None:
         """Read the home screen as it stands today."""
         self.desk.read(
-            with_store(read_home, today=self.desk.today(), month=self._month, fiscal_year=self.desk.fiscal_year),
+            with_store(read_home, today=self.desk.today(), fiscal_year=self.desk.fiscal_year),
             self._show,
         )
 
@@ -130,7 +123,11 @@ class HomeScreen(Screen):
         self.desk.go(way.place, **way.arguments)
 
     def _show_year_of(self, way: WayThere) -> None:
-        rows = (*self._view.rows, *self._view.later, *self._view.self_managed) if self._view is not None else ()
+        rows = (
+            (*self._view.rows, *self._view.passed, *self._view.later, *self._view.self_managed)
+            if self._view is not None
+            else ()
+        )
         year = next((row.task.fiscal_year for row in rows if way_to(row.asked) == way), 0)
         if year:
             self.desk.choose_year(year)
@@ -146,8 +143,9 @@ class HomeScreen(Screen):
         self.own_line.say(words if count and not self._narrow else "")
         self._own_link.set_words(f"{count}件を見る")
         self.next_event.show_event(view.next_event)
+        # One box or the other: on its own day the next event is the one at hand.
+        self.next_event.setVisible(self._narrow or not view.days)
         self.progress.show_progress(view.progress)
-        self.month.show_month(view.month)
         self._begin_where_the_work_is()
         self.tabs.set_count(0, len(view.rows))
         self.tabs.set_count(1, view.turns.count(WARD))
@@ -161,10 +159,6 @@ class HomeScreen(Screen):
         if self.focusProxy() is not place:
             self.setFocusProxy(place)
         self.due.table.view.stand()
-
-    def _turn(self, year: int, month: int) -> None:
-        self._month = (year, month)
-        self.reload()
 
     def _open_event(self, event_id: int) -> None:
         self.desk.go("event", event_id=event_id)
@@ -222,11 +216,10 @@ class HomeScreen(Screen):
         self._narrow = narrow
         places = (
             ((self._tab_columns[0], (self.day, self.due)), (self._tab_columns[1], (self.turns,)),
-             (self._tab_columns[2], (self.next_event,)), (self._tab_columns[3], (self.progress,)),
-             (self._tab_columns[4], (self.month,)))
+             (self._tab_columns[2], (self.next_event,)), (self._tab_columns[3], (self.progress,)))
             if narrow
-            else ((self._left, (self.day, self.due, self.own_line)),
-                  (self._right, (self.next_event, self.turns, self.progress, self.month)))
+            else ((self._left, (self.due, self.own_line)),
+                  (self._right, (self.day, self.next_event, self.turns, self.progress)))
         )  # fmt: skip
         for column, parts in places:
             for number, part in enumerate(parts):

@@ -115,6 +115,7 @@ _ACTIONS: Final = (
     _Action("利用者を開く", "利用者", "設定 利用者とこの版 パスワード 回復キー 版", single=True),
     _Action("バックアップを開く", "バックアップ", "設定 復元 点検", single=True),
     _Action("表示を開く", "表示", "設定 文字の大きさ", single=True),
+    _Action("使い方を開く", "使い方", "ヘルプ F1 早見表 マニュアル 手引き キー 操作", single=True),
 )
 
 

@@ -1,6 +1,6 @@
 """The home screen: what the ward does today and this week, whose turn things are, how far the year is.
 
-- ``read_home(store, today, month=None, fiscal_year=None) -> HomeView`` (``month`` = (year, month) of the calendar)
+- ``read_home(store, today, fiscal_year=None) -> HomeView``
 - ``count_due(store, today) -> int`` – 期限超過 and 今日, for the side bar
 """
 
@@ -27,7 +27,6 @@ from app.subjects.events.services.deadlines import (
 from app.subjects.events.services.event_file import EventFile, read_files
 from app.subjects.events.services.event_preparation import preparation_of
 from app.subjects.events.services.event_tasks import BY_HAND, Year
-from app.subjects.events.services.month import Month, month_of
 from app.subjects.events.services.progress import Progress, progress
 from app.subjects.events.services.task import STEP, Task
 from app.subjects.home.services.day_at_hand import DayAtHand, days_at_hand
@@ -88,7 +87,9 @@ class HomeRow:
 class HomeView:
     """Everything the home screen shows.
 
-    ``rows`` are the ward's tasks of 期限超過, 今日 and 今週, ``later`` those of 来週から; ``counts`` per bucket.
+    ``rows`` are the ward's tasks of 期限超過, 今日 and 今週, ``passed`` its own aims that are over, ``later`` those of
+    来週から; ``counts`` per bucket. ``passed_words`` the oldest of ``passed``; ``moved`` each recruitment date among
+    them that moved with its event.
     ``turns`` is 資料・報告 as its own page has it; ``self_managed`` the ward's own checks that are due.
     ``days`` are the events of today and of the next working day.
     """
@@ -96,6 +97,9 @@ class HomeView:
     today: date
     today_words: str
     rows: tuple[HomeRow, ...]
+    passed: tuple[HomeRow, ...]
+    passed_words: str
+    moved: tuple[str, ...]
     later: tuple[HomeRow, ...]
     counts: dict[str, int]
     turns: Turns
@@ -104,19 +108,15 @@ class HomeView:
     next_event: NextEvent | None
     days: tuple[DayAtHand, ...]
     progress: tuple[Progress, ...]
-    month: Month
     sample: bool
     has_events: bool
 
 
 @one_reading
-def read_home(
-    store: Store, *, today: date, month: tuple[int, int] | None = None, fiscal_year: int | None = None
-) -> HomeView:
+def read_home(store: Store, *, today: date, fiscal_year: int | None = None) -> HomeView:
     """Return the home screen as it stands on ``today``.
 
-    Duties are those of every year that is not closed; the next event, the progress and the month are of the year
-    that is shown.
+    Duties are those of every year that is not closed; the next event and the progress are of the year that is shown.
 
     Args:
         fiscal_year: the year shown by its western first year; None = the newest.
@@ -133,11 +133,18 @@ def read_home(
     ward = ward_tasks(tasks)
     shown = [_home_row(task, today, shown_year.fiscal_year) for task in ward]
     own = [task for task in tasks if task.open and task.self_managed]
-    at = month or (today.year, today.month)
+    passed = tuple(row for row in shown if row.task.bucket == "目標過ぎ")
     return HomeView(
         today=today,
         today_words=long_date(today),
-        rows=tuple(row for row in shown if row.task.bucket != "来週から"),
+        rows=tuple(row for row in shown if row.task.bucket not in ("目標過ぎ", "来週から")),
+        passed=passed,
+        passed_words=f"いちばん古いもの {_passed_words(passed[0])}" if passed else "",
+        moved=tuple(
+            f"{_passed_words(row)}　{row.task.event_title}"
+            for row in passed
+            if row.task.task == STEP and row.task.rule == BY_HAND
+        ),
         later=tuple(row for row in shown if row.task.bucket == "来週から"),
         counts={bucket: sum(task.bucket == bucket for task in ward) for bucket in BUCKETS if bucket != "済"},
         turns=turns_of(store, grounds),
@@ -148,7 +155,6 @@ def read_home(
         next_event=next_event(files, year),
         days=days_at_hand(files, year),
         progress=tuple(progress(files, numbers) for numbers in year.view.numbers.values()),
-        month=month_of(files, in_order([*mine, *loose]), year, *at),
         sample=year.view.programme.sample,
         has_events=bool(files or others),
     )
@@ -206,6 +212,11 @@ def _home_row(task: Task, today: date, shown_year: int) -> HomeRow:
         main=task.bucket == "期限超過",
         year_words=fiscal_year_words(task.fiscal_year) if other else "",
     )
+
+
+def _passed_words(row: HomeRow) -> str:
+    """「11/27(金) 会場の使用を決める」."""
+    return f"{row.date_words} {row.task.label}"
 
 
 def next_event(files: Sequence[EventFile], year: Year) -> NextEvent | None:

@@ -12,7 +12,7 @@ from app.subjects.materials.screens.finding_dialogs import MUST, WISH
 from app.subjects.materials.services.usual_findings import OF_THE_FIELD, UsualFinding, basis_for
 from app.widgets.buttons import Button
 from app.widgets.form_fields import ChoiceBox
-from app.widgets.labels import label
+from app.widgets.labels import key_cap, label
 from app.widgets.usual_words import UsualWord, UsualWords
 from app.window import theme as t
 
@@ -179,3 +179,23 @@ class TypingRow(QFrame):
                 self.given_up.emit()
                 return True
         return super().eventFilter(watched, event)
+
+
+def key_hints() -> QWidget:
+    """The keys by which findings are typed, in one line."""
+    hints = QWidget()
+    keys = QHBoxLayout(hints)
+    keys.setContentsMargins(0, 0, 0, 0)
+    keys.setSpacing(6)
+    for key, words in (
+        ("Enter", "加える"),
+        ("↓", "よくある指摘"),
+        ("Alt+1", "必須"),
+        ("Alt+2", "お願い"),
+        ("PageDown", "つぎのページ"),
+        ("Space", "修正済"),
+    ):
+        keys.addWidget(key_cap(key))
+        keys.addWidget(label(words, "small"))
+    keys.addStretch(1)
+    return hints

@@ -278,14 +278,13 @@ class HandoutPage(Screen):
 
     def _ask_told(self) -> None:
         view = self.view
-        if view is not None and view.tell_how and not self.desk.read_only:
+        if view is not None and view.untold and not self.desk.read_only:
             ToldDialog(
                 self.desk,
                 event_id=view.event.id,
                 key=handout_key(view.material.id),
-                kind=NOTICE,
                 subject=f"{view.material.title}　第{view.versions[0].version.version}版",
-                to=view.tell_to,
+                to_look=self.open_check,
                 parent=self,
             ).open()
 

@@ -1,4 +1,4 @@
-"""One handout in 資料・報告: what came, and its three steps 見た → 結果 → 通知する, with what is to be done next.
+"""One handout in 資料・報告: what came, and its three steps 見た → 結果 → 通知した, with what is to be done next.
 
 Page and findings have a page of their own, versions, copies and rights another.
 """
@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.calendar.dates import short_date
 from app.papers.screens.paper_view import PaperDialog
-from app.papers.screens.told_dialog import ToldDialog
+from app.papers.screens.told_dialog import CorrectToldDialog, ToldDialog
 from app.subjects.events.parts.request_dialog import RequestDialog
 from app.subjects.events.rules.deadlines import MATERIAL
 from app.subjects.events.rules.guides import DRAFT
@@ -25,7 +25,7 @@ from app.subjects.materials.papers.material_result import KIND as NOTICE
 from app.subjects.materials.screens.material_detail import RECORD, version_words
 from app.subjects.materials.screens.material_dialogs import ReceiveDialog, WithdrawDialog
 from app.subjects.materials.services.material_board import REVIEWING, MaterialBoard, board
-from app.subjects.materials.services.materials import MaterialView, read_material
+from app.subjects.materials.services.materials import MaterialView, looked_words, read_material
 from app.widgets.buttons import Button, act_button, link_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import label, rule
@@ -57,6 +57,7 @@ class HandoutSteps(QWidget):
         self.view: MaterialView | None = None
         self._event_id = self._material_id = 0
         self._event_words = ""
+        self._ward = 0
         self.sign = KindSquare("")
         self.about = label("", "small", wrap=True)
         self.title = label("", "h2", wrap=True)
@@ -70,7 +71,8 @@ class HandoutSteps(QWidget):
         self.tell = Button("2 通知した", self.ask_told)
         self.looked = StepBlock(1, "見た", self.check)
         self.result = StepBlock(2, "結果", self.withdraw)
-        self.told = StepBlock(3, "通知する", self.notice, self.tell)
+        self.correct = act_button("伝えた記録を直す", self._correct)
+        self.told = StepBlock(3, "通知した", self.notice, self.tell, self.correct)
         self.versions = label("", "small", wrap=True)
         self.more = link_button(f"{RECORD}を開く", self.open_record)
         self._build()
@@ -92,14 +94,16 @@ class HandoutSteps(QWidget):
         column.addWidget(self.agreement, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
         column.addWidget(rule())
+        column.addWidget(label("控え", "strong"))
         column.addWidget(self.versions)
         column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
 
     # reading
 
-    def show_of(self, *, event_id: int, material_id: int, event_words: str, **_more: object) -> None:
-        """Show a handout, 0 = none is named yet."""
+    def show_of(self, *, event_id: int, material_id: int, event_words: str, ward: int = 0, **_more: object) -> None:
+        """Show a handout, 0 = none is named yet; ``ward`` is how many things are 区の番 with it, 0 = it is none."""
         self._event_id, self._material_id, self._event_words = event_id, material_id, event_words
+        self._ward = ward
         if material_id:
             today = self.desk.today()
             self.desk.read(with_store(read_material, material_id=material_id, today=today), self._show_view, owner=self)
@@ -111,7 +115,7 @@ class HandoutSteps(QWidget):
         self.receipt.setText(_UNNAMED)
         self._show_steps(0, "", "", "", ball=False)
         self.request.show()
-        for part in (self.check, self.withdraw, self.notice, self.tell, self.agreement):
+        for part in (self.check, self.withdraw, self.notice, self.tell, self.correct, self.agreement):
             part.hide()
         self.note.say("")
         self.versions.setText("")
@@ -132,10 +136,13 @@ class HandoutSteps(QWidget):
         self.title.setText(view.material.title + (f"　第{newest.version}版" if newest is not None else ""))
         came = view.versions[0].received_words if view.versions else "まだ受領していません。"
         self.receipt.setText("　".join(part for part in (came, view.next_words) if part))
-        found = f"指摘 {view.must + view.wishes}件（必須 {view.must}・お願い {view.wishes}）"
+        counted = looked_words(newest) if newest is not None else ""
+        found = f"{counted}　指摘 {view.must + view.wishes}件（必須 {view.must}・お願い {view.wishes}）".strip("　")
         judged = view.versions[0].result_words if newest is not None and newest.result else ""
-        waits = bool(view.tell_how)
+        waits = view.untold
         told = f"結果通知　{view.notified_words}" if view.notified_words else ""
+        if view.told is not None:
+            told += f"　{view.told.told_how}で{view.told.told_to}へ"
         done = 0 if newest is None or not judged else 2 if waits else 3
         self._show_steps(
             done,
@@ -152,6 +159,7 @@ class HandoutSteps(QWidget):
         self.notice.setVisible(bool(judged))
         self.notice.set_filled(waits)
         self.tell.setVisible(waits and may_write)
+        self.correct.setVisible(view.told is not None and may_write)
         open_today = event.event_date == today and view.state != "確認済"
         self.note.say(_TODAY if open_today else "")
         self.agreement.setVisible(open_today)
@@ -234,16 +242,20 @@ class HandoutSteps(QWidget):
     def ask_told(self) -> None:
         """Ask how the result was told; the paper stands beside the question."""
         view = self.view
-        if view is not None and view.tell_how and not self.desk.read_only:
+        if view is not None and view.untold and not self.desk.read_only:
             ToldDialog(
                 self.desk,
                 event_id=self._event_id,
                 key=handout_key(view.material.id),
-                kind=NOTICE,
                 subject=f"{view.material.title}　第{view.versions[0].version.version}版",
-                to=view.tell_to,
+                to_look=self.open_check,
+                ward=self._ward,
                 parent=self,
             ).open()
+
+    def _correct(self) -> None:
+        if self.view is not None and self.view.told is not None:
+            CorrectToldDialog(self.desk, self.view.told, self).open()
 
     def open_record(self) -> None:
         """Versions, copies, rights and the answers to findings, on a page of their own."""

@@ -13,7 +13,8 @@ from app.calendar.dates import short_date
 from app.refusal import Refusal
 from app.subjects.materials.screens.finding_dialogs import MUST
 from app.subjects.materials.screens.finding_list import finding_list
-from app.subjects.materials.screens.finding_row import Draft, TypingRow
+from app.subjects.materials.screens.finding_row import Draft, TypingRow, key_hints
+from app.subjects.materials.screens.looked_pages import LookedPages
 from app.subjects.materials.screens.material_detail import (
     STATE,
     FindingLine,
@@ -46,7 +47,7 @@ from app.widgets.buttons import Button, main_button
 from app.widgets.collecting import WITH_SHIFT, offer_collecting
 from app.widgets.failure_dialog import refuse_beside
 from app.widgets.focus_keeper import give_focus
-from app.widgets.labels import key_cap, label
+from app.widgets.labels import label
 from app.widgets.marks import Badge
 from app.widgets.note_box import NoteBox
 from app.widgets.pages import PageLayout, put_in_sight
@@ -107,6 +108,7 @@ class MaterialCheck(QWidget):
         self.row = TypingRow()
         self.problem = NoteBox(tone="red", reserve=1, small=True)
         self.result_title = label("", "strong")
+        self.looked = LookedPages()
         self.results: dict[Result, Button] = {}
         self.turn = Button("ページを見る", self._turn)
         self.file = Button("受領したファイル", self._ask_file)
@@ -137,29 +139,17 @@ class MaterialCheck(QWidget):
         column.addLayout(counted)
         column.addWidget(self.findings, 1)
         column.addWidget(self.row)
-        hints = QWidget()
-        keys = QHBoxLayout(hints)
-        keys.setContentsMargins(0, 0, 0, 0)
-        keys.setSpacing(6)
-        for key, words in (
-            ("Enter", "加える"),
-            ("↓", "よくある指摘"),
-            ("Alt+1", "必須"),
-            ("Alt+2", "お願い"),
-            ("PageDown", "つぎのページ"),
-            ("Space", "修正済"),
-        ):
-            keys.addWidget(key_cap(key))
-            keys.addWidget(label(words, "small"))
-        keys.addStretch(1)
         # The keys and what is refused share one place of a fixed height: a warning moves nothing.
         place = QWidget()
         place.setFixedHeight(t.scaled(56))
         self._below = PageLayout(place)
         column.addWidget(place)
-        self._below.addWidget(hints)
+        self._below.addWidget(key_hints())
         self._below.addWidget(self.problem)
-        column.addWidget(self.result_title)
+        titled = QHBoxLayout()
+        titled.addWidget(self.result_title, 1)
+        titled.addWidget(self.looked)
+        column.addLayout(titled)
         judged = QHBoxLayout()
         judged.setSpacing(8)
         for result in RESULTS:
@@ -196,7 +186,7 @@ class MaterialCheck(QWidget):
         down.addWidget(foot)
 
     def _connect(self) -> None:
-        self.preview.page_changed.connect(lambda page, _count: self.row.follow_page(page))
+        self.preview.page_changed.connect(self._turned)
         self.preview.pages.pressed_at.connect(self._press)
         self.row.placed.connect(self._show_marks)
         self.row.kept.connect(self.keep)
@@ -216,8 +206,13 @@ class MaterialCheck(QWidget):
         for key, button in zip(_RESULT_KEYS, self.results.values(), strict=True):
             QShortcut(QKeySequence(key), self, context=near).activated.connect(button.click)
 
+    def _turned(self, page: int, _count: int) -> None:
+        """Another page is shown: the finding typed is of it, and it counts as looked at."""
+        self.row.follow_page(page)
+        self.looked.turn(page)
+
     def _tell_by_key(self) -> None:
-        """F9 presses 「通知済にする」; where it can't be pressed, it says why."""
+        """F9 presses 「通知したと記録する」; where it can't be pressed, it says why."""
         if self.tell.isHidden():
             self._say(why_not_telling(self.view, may_write=self._may_write))
         else:
@@ -270,6 +265,7 @@ class MaterialCheck(QWidget):
         self.beside.setVisible(older is not None)
         self.beside.set_words(f"第{older.version}版と並べる" if older is not None else "")
         self._show_marks()
+        self.looked.show_of(newest.version if newest is not None else None)
         locked = newest is None or newest.version.locked
         self.row.setEnabled(may_write and not locked)
         self._show_results(view, must, locked=locked)
@@ -423,6 +419,7 @@ class MaterialCheck(QWidget):
                 duty=draft.duty,
                 basis=basis,
                 place=draft.place,
+                looked=self.looked.of(view.versions[0].version.id),
             )
         )
         self._desk.write(
@@ -575,7 +572,13 @@ class MaterialCheck(QWidget):
             self._say("")
             self._judged = result
             self._desk.write(
-                acting(self._desk, set_result, version_id=newest.id, result=result),
+                acting(
+                    self._desk,
+                    set_result,
+                    version_id=newest.id,
+                    result=result,
+                    looked=self.looked.of(newest.id),
+                ),
                 failed=self._refuse,
                 owner=self,
             )

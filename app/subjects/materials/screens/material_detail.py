@@ -176,7 +176,7 @@ class HandoutRecord(QWidget):
         self.view: MaterialView | None = None
         self.back = link_button("", self.left.emit)
         self.sign = KindSquare("")
-        self.about = label("", "small", wrap=True)
+        self.about = label("", "small")
         self.title = label("", "h1", wrap=True)
         self.check = Button("ページと指摘を開く", self.check_asked.emit, icon_name="columns")
         self.rename = act_button("名前を直す", self.rename_asked.emit)
@@ -352,13 +352,13 @@ def _copies_form(key: str, words: str) -> Form:
 
 
 def show_telling(button: Button, view: MaterialView | None, *, may_write: bool) -> None:
-    """Offer 「通知済にする」 while the result of the newest version waits to be told; the press asks how
+    """Offer 「通知したと記録する」 while the result of the newest version waits to be told; the press asks how
     it was told."""
-    waits = view is not None and bool(view.tell_how)
+    waits = view is not None and view.untold
     button.setVisible(waits and may_write)
     if view is not None and waits:
-        button.set_words("通知済にする")
-        button.setToolTip(f"相手　{view.tell_to}。書類を見て、日と方法を記録します")
+        button.set_words("通知したと記録する")
+        button.setToolTip("書類を見て、日・相手・方法を記録します")
 
 
 def why_not_telling(view: MaterialView | None, *, may_write: bool) -> str:

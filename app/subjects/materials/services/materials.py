@@ -15,6 +15,7 @@ Writes (``by`` and ``now`` besides; all return ``Saved``):
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -29,15 +30,15 @@ from app.subjects.events.rules.copies import CopiesNeeded
 from app.subjects.events.rules.deadlines import MATERIAL
 from app.subjects.events.rules.guides import DRAFT
 from app.subjects.events.services.deadlines import read_event_year
-from app.subjects.events.services.event_file import MaterialFile, read_file, required_event
+from app.subjects.events.services.event_file import MaterialFile, handout_key, read_file, required_event
 from app.subjects.events.services.event_tasks import tasks_of
 from app.subjects.events.services.task import RESUBMISSION, Task
-from app.subjects.headcount.services.headcount_view import USUAL_WAY
 from app.subjects.materials.papers.material_result import KIND as NOTICE
 from app.subjects.materials.services.material_board import copies_of, notified_words, state_of
 from db.fields import differing
 from db.records.events import Event
 from db.records.materials import RESULTS, Finding, Material, MaterialVersion, Result
+from db.records.papers import Telling
 from db.store import Store
 from db.tables import materials as table
 
@@ -82,8 +83,8 @@ class MaterialView:
     ``copies`` follow the numbers told, before that the present ones: ``copies_final`` says which,
     ``copies_words`` 「今の参加予定 15人＋予備2＝17部（仮）」. ``next_version`` is the number the next one gets,
     ``next_words`` when it is asked for (「第2版 9/17(木) までにお願い」 or ""); ``request`` is the task behind
-    提出のお願い, None once nothing is awaited. ``tell_to`` and ``tell_how`` are whom one tells the result of the newest
-    version, and how: as last time, empty where nothing waits to be told.
+    提出のお願い, None once nothing is awaited. ``untold`` says that the result of the newest version waits to be told,
+    ``told`` is the act that told it.
     """
 
     material: Material
@@ -101,8 +102,8 @@ class MaterialView:
     next_words: str
     request: Task | None
     notified_words: str
-    tell_to: str = ""
-    tell_how: str = ""
+    untold: bool = False
+    told: Telling | None = None
 
 
 def read_material(store: Store, *, material_id: int, today: date) -> MaterialView:
@@ -122,11 +123,8 @@ def read_material(store: Store, *, material_id: int, today: date) -> MaterialVie
     copies, final = copies_of(file)
     words = f"{'連絡済' if final else '今の参加予定'} {copies.words}"
     notified = notified_words(file, handout, today)
-    told = next((act for act in reversed(file.acts) if act.document_kind == NOTICE and act.told), None)
-    tell_to, tell_how = "", ""
-    if notified == "未通知":
-        responsible = f"業務責任者　{year.view.contractor.responsible}".rstrip("　")
-        tell_to, tell_how = (told.told_to, told.told_how) if told is not None else (responsible, USUAL_WAY)
+    key = (handout_key(material.id), number - 1)
+    told = next((act for act in reversed(file.acts) if (act.key, act.version) == key and act.told), None)
     return MaterialView(
         material=material,
         event=file.event,
@@ -143,9 +141,16 @@ def read_material(store: Store, *, material_id: int, today: date) -> MaterialVie
         next_words=f"第{number}版 {short_date(again.due, today)} までにお願い" if again and again.due else "",
         request=again or (draft if latest is None else None),
         notified_words=notified,
-        tell_to=tell_to,
-        tell_how=tell_how,
+        untold=notified == "未通知",
+        told=told,
     )
+
+
+def looked_words(version: MaterialVersion) -> str:
+    """「18 / 18ページ」: how many pages of a version were shown to whoever judged it; "" where nobody knows."""
+    if not version.looked:
+        return ""
+    return f"{len(version.looked)} / {version.pages}ページ" if version.pages else f"{len(version.looked)}ページ"
 
 
 def _version_row(version: MaterialVersion, handout: MaterialFile, today: date) -> VersionRow:
@@ -277,11 +282,13 @@ def add_finding(
     duty: str = "お願い",
     basis: str = "",
     place: tuple[float, ...] = (),
+    looked: Iterable[int] = (),
 ) -> Saved:
     """Write a finding on a version; 必須 needs its basis (内容の誤り, 肖像の承諾, a clause …).
 
     Args:
         place: where on the page it stands, in pt from its top left (left, top, width, height); () = nowhere.
+        looked: the pages that were shown to who writes it, beside those that were shown before.
 
     Raises:
         Refusal: the handout is 確認済, nothing is written, or 必須 without a basis.
@@ -293,6 +300,8 @@ def add_finding(
         f"資料「{material.title}」に指摘を加えた", subject="materials", event_id=material.event_id
     ) as change:
         row_id = change.insert(replace(finding, position=count))
+        if shown := set(looked) - set(version.looked):
+            change.update(MaterialVersion, version_id, looked=tuple(sorted({*version.looked, *shown})))
     return Saved(said=f"第{version.version}版に指摘を加えました（{count + 1}件）。", id=row_id)
 
 
@@ -355,8 +364,19 @@ def _finding(finding: Finding, duty: str, basis: str) -> Finding:
 
 
 @deed
-def set_result(act: Act, *, version_id: int, result: Result, note: str = "", result_on: date | None = None) -> Saved:
+def set_result(
+    act: Act,
+    *,
+    version_id: int,
+    result: Result,
+    note: str = "",
+    result_on: date | None = None,
+    looked: Iterable[int] = (),
+) -> Saved:
     """Say the result of the newest version: 確認済 locks it; 修正後使用可 and 再提出 wait for a newer one.
+
+    Args:
+        looked: the pages that were shown to who judges, beside those that were shown before.
 
     Raises:
         Refusal: not the newest version, already locked, 確認済 with an open 必須 finding on any version, or
@@ -387,6 +407,7 @@ def set_result(act: Act, *, version_id: int, result: Result, note: str = "", res
             result_by=act.by,
             result_note=note,
             locked=result == "確認済",
+            looked=tuple(sorted({*version.looked, *looked})),
         )
     return Saved(said=f"「{material.title}」第{version.version}版を{result}にしました。", id=version_id)
 

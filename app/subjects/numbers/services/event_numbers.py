@@ -437,7 +437,13 @@ def read_behind(store: Store, *, event_id: int, number: str, value: str = "") ->
     counted = {id(entry) for entry in _counted_entries(number, entries)}
     return Behind(
         number=number,
-        arithmetic=rules.arithmetic(number, view.facts, told_absent=counts.told_absent, substitutes=substitutes),
+        arithmetic=rules.arithmetic(
+            number,
+            view.facts,
+            told_absent=counts.told_absent,
+            substitutes=substitutes,
+            unmarked=counts.unmarked,
+        ),
         cause=rules.likely_cause(number, value, view.facts, view.ours, view.told) if value else "",
         differing=tuple(_person(row, why) for row in found.rows if (why := _difference(number, row.entry))),
         everybody=tuple(_person(row, "") for row in found.rows if id(row.entry) in counted),

@@ -14,7 +14,10 @@ from app.widgets.labels import Paragraph, section
 from app.window.desk import Desk, with_store
 
 _KEPT = "記録は、すべてファイルに保存してあります。"
-_LATER = "欠席と当日の結果は、事務所で持出しファイルを戻し、「受付を終える」を押したときに決まります。"
+_LATER = (
+    "当日の結果は、事務所で持出しファイルを戻し、「受付を閉じる」を押したときに決まります。"
+    "印のない方は未確認のままです。"
+)
 
 
 class DayReception(ReceptionScreen):
@@ -66,11 +69,11 @@ class DayAttendance(PaperAttendance):
 
 
 class DayEndDialog(DialogFrame):
-    """受付を終える at the venue. Signals: those of ``DialogFrame``."""
+    """受付を閉じる at the venue. Signals: those of ``DialogFrame``."""
 
     def __init__(self, door: Reception, parent: QWidget | None = None) -> None:
         super().__init__(
-            "受付を終える",
+            "受付を閉じる",
             door.event.full_title,
             main="ファイルを閉じる",
             cancel="受付に戻る",

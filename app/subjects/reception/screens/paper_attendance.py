@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QVBoxLayo
 from app.papers.screens.export_button import log_copies
 from app.refusal import Refusal
 from app.subjects.arrangements.rules.typed_numbers import numbers_words, read_numbers
-from app.subjects.reception.screens.closing_dialog import ClosingDialog
+from app.subjects.reception.parts.closing_dialog import ClosingDialog
 from app.subjects.reception.screens.door_head import DoorField, DoorHead
 from app.subjects.reception.screens.door_saying import DoorSaying
 from app.subjects.reception.screens.door_side import CountBar
@@ -22,8 +22,8 @@ from app.subjects.reception.services.attendance import (
     Keyed,
     key_attendance,
     mark_absent,
-    mark_rest_present,
     receive_from_paper,
+    unreceive,
 )
 from app.subjects.reception.services.reception import DoorRow, Reception, read_reception
 from app.subjects.roster.services.attendance_result import AttendanceClosing, read_closing
@@ -40,17 +40,17 @@ from app.window.desk import Desk, Result, acting, with_store
 from db.store import Store
 
 HINT = "番号を入れて Enter を押します。「1 2 3 5-9」のように続けて入れることもできます。"
+_STAYS = "印のない方は未確認のまま残ります。欠席は、名前を見て1人ずつ決めます。"
 
 
 class PaperSide(QWidget):
     """The field and its buttons.
 
-    Signals: ``submitted(str, bool)`` what was typed, True = they came; ``rest_asked()``; ``walk_in_asked()``;
-    ``undo_asked()``; ``end_asked()``.
+    Signals: ``submitted(str, bool)`` what was typed, True = they came; ``walk_in_asked()``; ``undo_asked()``;
+    ``end_asked()``.
     """
 
     submitted = Signal(str, bool)
-    rest_asked = Signal()
     walk_in_asked = Signal()
     undo_asked = Signal()
     end_asked = Signal()
@@ -67,14 +67,12 @@ class PaperSide(QWidget):
         self.message = DoorSaying(height=96)
         self.counts = Paragraph()
         self.bar = CountBar()
-        self.rest_button = Button("残りを出席にする", self.rest_asked.emit)
         self.walk_in_button = Button("当日受付を加える（F2）", self.walk_in_asked.emit, icon_name="user-plus")
         self.undo_button = Button("元に戻す（Ctrl+Z）", self.undo_asked.emit, icon_name="arrow-u-up-left")
-        self.end_button = Button("受付を終える", self.end_asked.emit, kind="main", tall=True)
+        self.end_button = Button("受付を閉じる", self.end_asked.emit, kind="main", tall=True)
         panel = Panel("出欠")
         panel.put(self.counts)
         panel.put(self.bar)
-        panel.put(self.rest_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
@@ -94,11 +92,8 @@ class PaperSide(QWidget):
     def show_reception(self, door: Reception) -> None:
         """Show how far it is."""
         came, away, left = len(door.received), len(door.absent), len(door.waiting)
-        self.counts.say(f"出席 **{came}人**（うち当日受付 {door.walk_ins}人）\n欠席 {away}人\n未受付 **{left}人**")
+        self.counts.say(f"出席 **{came}人**（うち当日受付 {door.walk_ins}人）\n欠席 {away}人\n未確認 **{left}人**")
         self.bar.show_share(came + away, door.expected)
-        self.rest_button.set_words(f"残りの{left}人を出席にする")
-        self.rest_button.setEnabled(left > 0)
-        self.rest_button.setVisible(left > 0)
 
     def stand(self, sentence: str) -> None:
         """Say what holds as long as things are so; an empty sentence takes it away."""
@@ -121,11 +116,11 @@ def _state(row: DoorRow) -> Cell:
         return Cell(text="出席", icon="check-circle-fill", icon_tone="green", tone="green", strong=True)
     if row.state == "欠席":
         return Cell(text="欠席", icon="prohibit", tone="second")
-    return Cell(text="" if row.state == "未受付" else row.state, tone="second")
+    return Cell(text="未確認" if row.state == "未受付" else row.state, tone="second")
 
 
 def _action(row: DoorRow) -> RowAction:
-    return RowAction(text="欠席にする" if row.state == "受付済" else "出席にする")
+    return RowAction(text="未確認に戻す" if row.state in ("受付済", "欠席") else "出席にする")
 
 
 _COLUMNS = (
@@ -164,7 +159,10 @@ class PaperAttendance(Screen):
             action=None if desk.read_only else _action,
             filtered=False,
             unit="人",
+            hint=_STAYS,
         )
+        self.absent_button = Button("選んだ1人を欠席にする", self.mark_absent, low=True)
+        self.table.foot.addWidget(self.absent_button, 0, Qt.AlignmentFlag.AlignTop)
         log_copies(desk, self.table, title="受付名簿（紙の名簿から出欠）", event_id=lambda: self._event_id or None)
         self._left = scrolling(self.side)
         across = QHBoxLayout()
@@ -186,12 +184,13 @@ class PaperAttendance(Screen):
     def _connect(self) -> None:
         side = self.side
         side.submitted.connect(self._key)
-        side.rest_asked.connect(lambda: self._write(acting(self.desk, mark_rest_present, event_id=self._event_id or 0)))
         side.walk_in_asked.connect(self.add_walk_in)
         side.undo_asked.connect(self.undo)
         side.end_asked.connect(self.end)
         self.head.end_asked.connect(self._leave)
         self.table.acted.connect(self._turn)
+        self.table.chosen.connect(self._offer)
+        self._offer(None)
         walk_in = QShortcut(QKeySequence("F2"), self)
         walk_in.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         walk_in.activated.connect(self.add_walk_in)
@@ -274,6 +273,7 @@ class PaperAttendance(Screen):
         told = [row for row in door.aside if row.state == "欠席の連絡"]
         rows = [*door.waiting, *door.received, *door.absent, *told]
         self.table.show_rows(sorted(rows, key=lambda row: row.number or 10**6))
+        self._offer(self.table.current())
 
     def _key(self, text: str, came: bool) -> None:
         typed = read_numbers(text)
@@ -300,8 +300,21 @@ class PaperAttendance(Screen):
 
     def _turn(self, row: DoorRow) -> None:
         self._write(
-            acting(self.desk, mark_absent if row.state == "受付済" else receive_from_paper, entry_id=row.entry_id)
+            acting(
+                self.desk, unreceive if row.state in ("受付済", "欠席") else receive_from_paper, entry_id=row.entry_id
+            )
         )
+
+    def mark_absent(self) -> None:
+        """The name at hand did not come: one at a time."""
+        row = self.table.current()
+        if isinstance(row, DoorRow):
+            self._write(acting(self.desk, mark_absent, entry_id=row.entry_id))
+
+    def _offer(self, row: object) -> None:
+        may = isinstance(row, DoorRow) and self.side.end_button.isEnabled() and not self.desk.read_only
+        state = row.state if isinstance(row, DoorRow) else ""
+        self.absent_button.setEnabled(may and state in ("未受付", "受付済"))
 
     def _write(self, change: Callable[[Store], Result], done: Callable[[Result], object] | None = None) -> None:
         self.desk.write(change, done, failed=self._refused, owner=self)

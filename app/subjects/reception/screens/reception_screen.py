@@ -13,7 +13,7 @@ from app.calendar.dates import short_date
 from app.refusal import Refusal
 from app.subjects.arrangements.services.arrangements import set_photo_consent
 from app.subjects.arrangements.services.tablets import hand_out, lend_spare, take_back
-from app.subjects.reception.screens.closing_dialog import ClosingDialog
+from app.subjects.reception.parts.closing_dialog import ClosingDialog
 from app.subjects.reception.screens.door_head import DoorField, DoorHead
 from app.subjects.reception.screens.door_list import CareBubble, DoorList, Head
 from app.subjects.reception.screens.door_saying import DoorSaying
@@ -107,7 +107,7 @@ class ReceptionScreen(Screen):
 
     Signals: none.
 
-    ``arrive(event_id=…)``. It has the window to itself; 「受付を終える」 and Alt+← lead back.
+    ``arrive(event_id=…)``. It has the window to itself; 「受付を閉じる」 and Alt+← lead back.
     """
 
     bare = True
@@ -124,7 +124,7 @@ class ReceptionScreen(Screen):
         self._under_way: set[int] = set()
         self._receiving: set[int] = set()
         self._next: int | None = None
-        self.head = DoorHead(desk, "受付", "受付を終える")
+        self.head = DoorHead(desk, "受付", "受付を閉じる")
         self.paper_button = Button("紙の名簿から出欠", self._to_paper, tall=True)
         self.paper_button.hide()
         self.head.put_button(self.paper_button)

@@ -6,7 +6,6 @@ change.
 - ``note_late(act, entry_id, late) -> Saved`` 遅刻, told before or seen
 - ``key_attendance(act, event_id, present, absent) -> Keyed`` the numbers of the paper list
 - ``receive_from_paper(act, entry_id) -> Saved`` one of it, without a time
-- ``mark_rest_present(act, event_id) -> Saved`` everybody not yet noted
 - ``add_walk_in(act, event_id, wanted, organisation_name, device) -> Saved``
 """
 
@@ -224,21 +223,6 @@ def receive_from_paper(act: Act, *, entry_id: int) -> Saved:
         change.update(Entry, entry_id, attendance="出席", attended_at=None, absent_told_at=None)
         keep_result_in_step(act.store, change, event.id)
     return Saved(said=f"{spoken(act.store, entry)}を出席にしました。", id=entry_id)
-
-
-@deed
-def mark_rest_present(act: Act, *, event_id: int) -> Saved:
-    """Note everybody on the 受付名簿 who is neither 出席 nor 欠席 as 出席: for a day when nearly all came."""
-    event = _begun_event(act.store, event_id, act.now)
-    rest = [one for one in table.entries(act.store.database, event_id) if was_expected(one) and not one.attendance]
-    if not rest:
-        raise Refusal("出欠がまだの方はいません。")
-    with act.change(
-        f"{event.full_title}：残りの{len(rest)}人を出席にした", subject="roster", event_id=event_id
-    ) as change:
-        change.update_each(Entry, {entry.id: {"attendance": "出席"} for entry in rest})
-        keep_result_in_step(act.store, change, event_id)
-    return Saved(said=f"残りの{len(rest)}人を出席にしました。", id=event_id)
 
 
 def hand_over(store: Store, change: Change, entry: Entry, now: datetime) -> None:

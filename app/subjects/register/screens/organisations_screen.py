@@ -29,7 +29,6 @@ WAYS = (
     ("roster", "実施回の参加者"),
     ("applications", "申込を取り込む"),
     ("participants", "人数連絡"),
-    ("venues", "会場・予約"),
 )
 
 
@@ -44,7 +43,9 @@ class OrganisationsScreen(Screen):
     def __init__(self, desk: Desk, *, places: Container[str] | None = None, parent: QWidget | None = None) -> None:
         """``places`` are the places of the window; links to others are left out (None = all are there)."""
         super().__init__(desk, parent)
-        self.tabs = TabBar("団体", "人")
+        # One door for venues and their bookings: a page of its own, which leads back here.
+        venues = ("会場",) if places is None or "venues" in places else ()
+        self.tabs = TabBar("団体", "人", *venues)
         self.add = Button("団体を加える", self._add, icon_name="plus")
         self.doubles = Button("二重の登録を探す", self._find_doubles, icon_name="copy")
         self.files = ListFileButtons(desk, TARGET, LISTED, main=True)
@@ -144,6 +145,10 @@ class OrganisationsScreen(Screen):
         self.add.set_words("人を加える" if number == PEOPLE else "団体を加える")
 
     def _show(self, number: int) -> None:
+        if number > PEOPLE:
+            self._turn(self._shown)
+            self.desk.go("venues")
+            return
         self._turn(number)
         self.reload()
         self._page().setFocus()

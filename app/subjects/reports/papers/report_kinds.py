@@ -119,6 +119,7 @@ def _people_words(facts: ReportFacts) -> str:
             ("決定", parts.count(chosen, "人")),
             ("出席", with_groups(people.attended, people.attended_organisations)),
             ("欠席", parts.count(people.absent, "人")),
+            ("未確認", parts.count(people.unmarked or None, "人")),
         )
         if text
     )

@@ -8,6 +8,8 @@ from typing import Final
 from app.received.services.received_kind import ReceiptScope, ReceivedKind
 from app.required import required
 from app.subjects.events.rules.deadlines import REPORT
+from app.subjects.events.rules.guides import REVIEW
+from app.subjects.events.services.task import CORRECTION
 from app.subjects.reports.rules.report_points import POINTS
 from app.subjects.reports.services.report_check import check_receipt_day
 from db.records.events import Event
@@ -33,5 +35,7 @@ RECEIVED: Final = (
         points=_points,
         check_day=_check_day,
         own_check=True,
+        again=CORRECTION,
+        answered_by=REVIEW,
     ),
 )

@@ -32,23 +32,20 @@ FROM_ROSTER = "名簿"
 class AttendanceClosing:
     """What closing the reception would write.
 
-    ``absent`` are the people who would be 欠席, ``told`` who had told so (without those in whose place somebody comes).
-    ``typed`` is the result somebody typed before, which stays unless it is to be replaced; ``closed`` True when
-    closed already. ``witness`` is the 区の立会い noted so far, "" = none.
+    ``unmarked`` are the people of whom nobody has said anything: they stay 未確認. ``absent`` are those marked 欠席,
+    ``told`` who had told so (without those in whose place somebody comes). ``typed`` is the result somebody typed
+    before, which stays unless it is to be replaced; ``closed`` True when closed already. ``witness`` is the 区の立会い
+    noted so far, "" = none.
     """
 
     event: Event
     counts: TakingPart
+    unmarked: tuple[RosterRow, ...]
     absent: tuple[RosterRow, ...]
     told: tuple[RosterRow, ...]
     typed: EventResult | None
     closed: bool
     witness: str = ""
-
-    @property
-    def unmarked(self) -> int:
-        """How many of the absent nobody has said anything of: closing alone would make them 欠席."""
-        return sum(row.entry.attendance != "欠席" for row in self.absent)
 
 
 def keep_result_in_step(store: Store, change: Change, event_id: int) -> None:
@@ -64,13 +61,15 @@ def read_closing(store: Store, *, event_id: int) -> AttendanceClosing:
     roster = read_roster(store, event_id=event_id)
     present = events.result(store.database, event_id)
     closed = present is not None and present.source == FROM_ROSTER
-    would_be = {entry.id for entry in _would_be_absent([row.entry for row in roster.rows])}
-    missing = [row for row in roster.rows if row.entry.id in would_be]
+    gone = {entry.id for entry in _not_come([row.entry for row in roster.rows])}
+    missing = [row for row in roster.rows if row.entry.id in gone]
+    untold = [row for row in missing if row.entry.absent_told_at is None]
     replaced = {row.entry.substitute_for for row in roster.rows}
     return AttendanceClosing(
         event=roster.event,
         counts=taking_part([row.entry for row in roster.rows]),
-        absent=tuple(row for row in missing if row.entry.absent_told_at is None),
+        unmarked=tuple(row for row in untold if not row.entry.attendance),
+        absent=tuple(row for row in untold if row.entry.attendance),
         told=tuple(row for row in missing if row.entry.absent_told_at is not None and row.entry.id not in replaced),
         typed=present if present is not None and not closed else None,
         closed=closed,
@@ -80,7 +79,10 @@ def read_closing(store: Store, *, event_id: int) -> AttendanceClosing:
 
 @deed
 def close_reception(act: Act, *, event_id: int, witness: str = "", replace_typed: bool = False) -> Saved:
-    """Make everybody not received 欠席, count the day, and mark the event 実施済; one action, undone as one.
+    """Count the day as it stands and mark the event 実施済; one action, undone as one.
+
+    Nobody's mark is touched: who has none stays 未確認 and counts neither as 出席 nor as 欠席 until somebody decides,
+    and the numbers follow (``keep_result_in_step``). It can be closed when nobody was received at all.
 
     Args:
         witness: the ward's person at the event (区の立会い); empty leaves what was noted before.
@@ -94,11 +96,9 @@ def close_reception(act: Act, *, event_id: int, witness: str = "", replace_typed
     event = required_event(act.store.database, event_id)
     check_may_be_held(event, act.now.date())
     present = events.result(act.store.database, event_id)
-    action = f"{event.full_title}の受付を終えた"
+    action = f"{event.full_title}の受付を閉じた"
     with act.change(action, subject="roster", event_id=event_id) as change:
         give_numbers(act.store, change, event_id)
-        absent = [one.id for one in _would_be_absent(table.entries(act.store.database, event_id))]
-        change.update_each(Entry, {entry_id: {"attendance": "欠席"} for entry_id in absent})
         counts = taking_part(table.entries(act.store.database, event_id))
         row = present or EventResult(event_id=event_id)
         if present is None or replace_typed or present.source == FROM_ROSTER:
@@ -107,15 +107,16 @@ def close_reception(act: Act, *, event_id: int, witness: str = "", replace_typed
         row_id = change.keep(EventResult, present, **corrections(present, row))
         change.update(Event, event_id, status="実施済")
     kept = "" if row.source == FROM_ROSTER else "人数は、実施の記録に入力されたままです。"
+    open_words = f"未確認 {counts.unmarked}人は、名前を見て決めてください。" if counts.unmarked else ""
     said = (
-        f"受付を終えました。出席 {counts.attended}人（うち当日受付 {counts.walk_ins}人）、欠席 "
-        f"{counts.absent}人。{kept}"
+        f"受付を閉じました。出席 {counts.attended}人（うち当日受付 {counts.walk_ins}人）、欠席 "
+        f"{counts.absent}人。{open_words}{kept}"
     )
     return Saved(said=said, id=row_id)
 
 
-def _would_be_absent(entries: Sequence[Entry]) -> list[Entry]:
-    """Return who held a place, or was expected, and did not come; never who declined before places were given."""
+def _not_come(entries: Sequence[Entry]) -> list[Entry]:
+    """Return who held a place, or was expected, and was not received; never who declined before places were given."""
     declined = {entry.id for entry in declined_before_choice(entries)}
     return [
         entry for entry in entries if entry.state in COMING and entry.attendance != "出席" and entry.id not in declined

@@ -7,27 +7,14 @@ from functools import partial
 from typing import Any, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.calendar.dates import short_date
 from app.papers.rules.telling import FactChange, shown
 from app.papers.screens.copy_dialog import CopyDialog
-from app.papers.screens.told_dialog import ToldDialog
+from app.papers.screens.told_dialog import CorrectToldDialog, ToldDialog
 from app.papers.services.issued_copies import IssuedCopy, open_copy
-from app.papers.services.telling import (
-    OUTSIDE,
-    WAYS,
-    LeavingView,
-    read_leaving,
-    set_aside,
-    tell,
-    told_by_word,
-    usual_party,
-    withdraw_act,
-)
-from app.programme.services.programme import read_programme_of_event
-from app.programme.services.programme_view import ProgrammeView
+from app.papers.services.telling import LeavingView, read_leaving, set_aside, told_by_word, withdraw_act
 from app.subjects.day.services.day_pack import PACK
 from app.subjects.letters.rules.letter_texts import CANCELLATION
 from app.subjects.shelf.screens.leaving_rows import (
@@ -41,12 +28,8 @@ from app.subjects.shelf.screens.leaving_rows import (
 )
 from app.widgets.buttons import Button, act_button, link_button
 from app.widgets.dialogs import ReasonDialog
-from app.widgets.failure_dialog import note_failure
-from app.widgets.flow_row import FlowRow
 from app.widgets.fold_line import FoldLine
 from app.widgets.folding_columns import ListAndDetail
-from app.widgets.form import Form
-from app.widgets.form_fields import Field
 from app.widgets.labels import Paragraph, label, rule
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
@@ -112,23 +95,14 @@ class FactTable(QWidget):
                 self._grid.addWidget(made, number, column)
 
 
-def _unseen(row: LeavingRow) -> bool:
-    """Whether a paper of its own tells it and none was saved or printed as things stand now."""
-    tells, stand = row.line.tells, row.line.stand
-    if tells.words is not None or tells.told_name or row.line.paper == PACK:
-        return False
-    return stand.standing in ("変更あり", "未作成") or stand.stale
-
-
 class LeavingDetail(Panel):
-    """The paper of one row: its copy in small, what it told and what is so now, and the three fields. Signals: none."""
+    """The paper of one row: its copy in small, what it told and what is so now, and what is next. Signals: none."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__("帳票", parent=parent)
         self._desk = desk
         self._row: LeavingRow | None = None
         self._event_id = 0
-        self._responsible = ""
         self.pages = PdfPages()
         self.pages.setFixedHeight(t.scaled(_COPY))
         self.words = Paragraph(role="small")
@@ -136,26 +110,11 @@ class LeavingDetail(Panel):
         self.copy = Button("控えを開く", self.open_copy, low=True)
         self.heading = label("前回 → 今回", "strong")
         self.facts = FactTable()
-        self.problem = NoteBox(tone="red")
-        self.form_heading = label("連絡・通知済にする", "strong", wrap=True)
-        self.form = Form(
-            (
-                Field(key="told_on", label="日", kind="date", width=84, told_back=False),
-                Field(key="told_to", label="相手"),
-                Field(
-                    key="told_how",
-                    label="方法",
-                    kind="choice",
-                    choices=(("", "選んでください"), *((way, way) for way in WAYS)),
-                ),
-                Field(key="words", label="伝えたこと", kind="lines", lines=2, optional=True, asked_at_times=True),
-            ),
-            fiscal_year=desk.fiscal_year,
-            label_width=72,
-        )
-        self.tell_button = Button("通知済にする", self.save, kind="main")
+        self.how = Paragraph(role="second")
+        self.tell_button = Button("通知したと記録する", self.ask_told, kind="main")
         self.make_button = Button("", self._make)
         self.aside = act_button("見送りにする", self._ask_aside)
+        self.correct = act_button("伝えた記録を直す", self._ask_correct)
         self.withdraw = act_button("通知済を取り消す", self._ask_withdraw)
         line = QHBoxLayout()
         line.addWidget(self.kept, 1)
@@ -164,26 +123,20 @@ class LeavingDetail(Panel):
         self.put(self.words)
         self.body.addLayout(line)
         self.put(rule())
-        for part in (self.heading, self.facts, self.problem, self.form_heading, self.form):
+        for part in (self.heading, self.facts, self.how):
             self.put(part)
-        for button in (self.tell_button, self.make_button, self.aside, self.withdraw):
+        for button in (self.tell_button, self.make_button, self.aside, self.correct, self.withdraw):
             self.body.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addStretch(1)
-        only_for_writing(desk, self.tell_button, self.make_button, self.aside, self.withdraw)
-        for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            enter = QShortcut(QKeySequence(key), self.form)
-            enter.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            enter.activated.connect(self.save)
+        only_for_writing(desk, self.tell_button, self.make_button, self.aside, self.correct, self.withdraw)
 
-    def know(self, event_id: int, year: ProgrammeView) -> None:
-        """Take the event and who is the usual party of its year."""
+    def know(self, event_id: int) -> None:
+        """Take the event."""
         self._event_id = event_id
-        self._responsible = year.contractor.responsible
 
     def show_row(self, row: LeavingRow | None) -> None:
         """Show a row; None hides everything."""
         self.setVisible(row is not None)
-        same = row is not None and self._row is not None and row.key == self._row.key
         self._row = row
         if row is None:
             return
@@ -198,42 +151,26 @@ class LeavingDetail(Panel):
             FactChange(name=name, before=shown(said), now=shown(said)) for name, said in stand.facts.items()
         )
         self.facts.show_facts(lines, stand.changed)
-        self.problem.say("")
-        self._show_form(row, keep=same)
+        self._offer(row)
 
-    def _show_form(self, row: LeavingRow, *, keep: bool) -> None:
-        standing = row.standing
+    def _offer(self, row: LeavingRow) -> None:
+        """Say how it was told, and offer what comes next."""
+        standing, act = row.standing, row.line.stand.act
         waits = standing in ("変更あり", "未通知", "未作成")
-        ready = told_by_word(row.line)
-        self.form_heading.setVisible(waits)
-        self.form_heading.setText(
-            "連絡・通知済にする" if ready else "連絡・通知済にする（作成の前は「電話」「アプリの外の文書」だけ）"
-        )
-        self.form.setVisible(waits)
-        self.form.setEnabled(not self._desk.read_only)
         self.tell_button.setVisible(waits)
         again = standing != "未通知" or row.line.stand.stale
         self.make_button.setVisible(waits and again and row.line.tells.words is None)
-        self.make_button.set_words(
-            "変更連絡を作成" if row.line.tells.told_name and row.line.stand.act else "帳票を作成"
-        )
+        self.make_button.set_words("変更連絡を作成" if row.line.tells.told_name and act else "帳票を作成")
         self.aside.setVisible(standing in ("変更あり", "未通知") and not row.line.stand.matter.drafted)
-        act = row.line.stand.act
+        told = act is not None and act.told
+        self.how.setVisible(told)
+        if act is not None and told:
+            said = f"\n{act.reason}" if act.reason else ""
+            day = short_date(act.told_on, row.today)
+            self.how.say(f"{day}　{act.told_how}で　{act.told_to}へ　（{act.told_by}）{said}")
+        self.correct.setVisible(told)
         self.withdraw.setVisible(act is not None)
         self.withdraw.set_words("見送りを取り消す" if standing == "見送り" else "通知済を取り消す")
-        if not keep:
-            usual = row.line.tells.way if ready else OUTSIDE[0]
-            how = act.told_how if ready and act is not None and act.told_how in WAYS else usual
-            # What nobody has seen yet was told in no usual way: how, is said by whoever told it.
-            how = "" if _unseen(row) else how
-            self.form.set_values(
-                {
-                    "told_on": self._desk.today(),
-                    "told_to": usual_party(row.line.stand, row.line.tells.party, self._responsible),
-                    "told_how": how,
-                    "words": "",
-                }
-            )
 
     def _show_copy(self, row: LeavingRow) -> None:
         kept = row.row is not None and row.row.copy_file_id is not None
@@ -287,42 +224,23 @@ class LeavingDetail(Panel):
         if self._row is not None and self._row.row is not None:
             CopyDialog(self._desk, outgoing_id=self._row.row.id, parent=self).open()
 
-    def go_to_form(self) -> None:
-        """The way is what is most often another one: the keyboard goes there, Enter saves."""
-        self.form.go_to("told_how")
-
-    def save(self) -> None:
-        """Note that the matter of the row was told."""
+    def ask_told(self) -> None:
+        """Open the three steps of the row, with its paper in sight."""
         row = self._row
-        if row is None or self.tell_button.isHidden() or not self.tell_button.isEnabled() or not self.form.check_all():
+        if row is None or not self.tell_button.isEnabled():
             return
-        self.problem.say("")
-        key = row.line.stand.matter.key
-        typed = self.form.values()
-        if _unseen(row) and typed["told_how"] not in OUTSIDE:
-            self._ask_with_the_paper(row, typed)
-            return
-        self._desk.write(
-            acting(self._desk, tell, event_id=self._event_id, key=key, **typed),
-            lambda _saved: None,
-            owner=self,
-            failed=lambda problem: note_failure(failure_of(problem), self.problem),
-        )
-
-    def _ask_with_the_paper(self, row: LeavingRow, typed: dict[str, Any]) -> None:
-        """Nothing of it was saved or printed: that it was sent is noted beside the paper itself."""
-        dialog = ToldDialog(
+        ToldDialog(
             self._desk,
             event_id=self._event_id,
             key=row.line.stand.matter.key,
-            kind=row.line.paper,
             subject=row.line.named,
-            to=str(typed["told_to"]),
             parent=self,
-        )
-        dialog.form.set_values(typed)
-        dialog.form.changed.emit("told_how")
-        dialog.open()
+        ).open()
+
+    def _ask_correct(self) -> None:
+        act = self._row.line.stand.act if self._row is not None else None
+        if act is not None:
+            CorrectToldDialog(self._desk, act, self).open()
 
     def _make(self) -> None:
         if self._row is None:
@@ -385,16 +303,15 @@ class LeavingPanel(Screen):
         self.unmade.toggled.connect(self._show_unmade)
         self.foot = label("", "small", wrap=True)
         self.letters = link_button("通知・募集", lambda: desk.go("letters", event_id=self._event_id))
-        self.papers = link_button(
-            "書類の見本と出力の記録", lambda: desk.go("documents", event_id=self._event_id, listed=True)
-        )
+        self.everything = link_button("すべての書類と控えを開く", self._open_everything)
         self.detail = LeavingDetail(desk)
         self.detail.show_row(None)
         left = QWidget()
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        for part in (FlowRow(self.letters, self.papers, spacing=16), self.note, self.list):
+        column.addWidget(self.letters, 0, Qt.AlignmentFlag.AlignLeft)
+        for part in (self.note, self.list):
             column.addWidget(part)
         column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.unmade)
@@ -409,6 +326,10 @@ class LeavingPanel(Screen):
         self.list.opened.connect(self._open)
         self.list.acted.connect(self._act)
 
+    def _open_everything(self) -> None:
+        """To every paper of the event as it will be printed, the ways out, and the log with its copies."""
+        self.desk.go("documents", event_id=self._event_id)
+
     def arrive(self, **arguments: Any) -> None:
         """Take the event."""
         event_id = int(arguments.get("event_id") or self._event_id)
@@ -421,10 +342,7 @@ class LeavingPanel(Screen):
     def reload(self) -> None:
         """Read how everything stands."""
         if self._event_id:
-            self.desk.read(
-                with_store(read_programme_of_event, event_id=self._event_id, on=self.desk.today()),
-                lambda year: self.detail.know(self._event_id, year),
-            )
+            self.detail.know(self._event_id)
             self.desk.read(with_store(read_leaving, event_id=self._event_id), self._show)
 
     def _show(self, view: LeavingView) -> None:
@@ -493,7 +411,7 @@ class LeavingPanel(Screen):
     def _open(self, row: LeavingRow) -> None:
         self.parts.show_detail()
         if row.standing in ("変更あり", "未通知", "未作成") and told_by_word(row.line):
-            self.detail.go_to_form()
+            self.detail.ask_told()
 
     def _act(self, row: LeavingRow) -> None:
         if row.standing == "未通知":

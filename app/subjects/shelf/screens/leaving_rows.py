@@ -25,7 +25,7 @@ GROUPS: Final[dict[Standing, str]] = {
     "未作成": "まだ作成していないもの",
 }
 TOLD_SHOWN: Final = 6
-TELL, OPEN_COPY = "通知済にする", "控えを開く"
+TELL, OPEN_COPY = "通知を記録", "控えを開く"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -21,6 +21,7 @@ from app.received.services.received_kind import RECEIVED, ReceiptScope
 from app.subjects.events.services.deadlines import read_year, tasks_of_year
 from app.subjects.events.services.event_file import read_files
 from app.subjects.specification.rules.paragraphs import cites, clauses_in
+from db.records.programme import Programme
 from db.store import Store
 
 What = Literal["設定", "期限", "受領の確認", "管理簿", "確認票", "帳票"]
@@ -44,7 +45,7 @@ def read_hanging(store: Store, *, programme_id: int, today: date) -> tuple[Hangi
         Refusal: there is no such year.
     """
     view = read_programme(store, programme_id=programme_id, on=today)
-    found = [*_settings(view), *_deadlines(store, programme_id, today), *_received(store, programme_id)]
+    found = [*_settings(view), *_deadlines(store, programme_id, today), *_received(store, view.programme)]
     found += [_one("管理簿", ledger.title, ledger.clause) for ledger in LEDGERS if ledger.clause]
     found += [
         _one("確認票", f"{check.title}　{item.number} {item.text}", item.clause)
@@ -85,9 +86,10 @@ def _deadlines(store: Store, programme_id: int, today: date) -> Iterator[Hanging
             yield _one("期限", " ".join(part for part in (task.task, task.rule) if part), task.clause)
 
 
-def _received(store: Store, programme_id: int) -> Iterator[Hanging]:
+def _received(store: Store, programme: Programme) -> Iterator[Hanging]:
+    programme_id = programme.id
     for kind in RECEIVED:
-        if not kind.clause:
+        if not kind.clause or not kind.owed(programme):
             continue
         points = kind.points(store, ReceiptScope(programme_id=programme_id)) if kind.about == "年度" else ()
         rest = f"ほか{len(points) - _SHOWN}項目" if len(points) > _SHOWN else ""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from functools import partial
+from collections.abc import Callable
+from functools import cached_property, partial
 from typing import Any, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.asked import Asked
 from app.calendar.dates import long_date_plain
@@ -32,9 +33,11 @@ from app.subjects.surveys.compare.papers import InterimEvent
 from app.widgets.buttons import Button, link_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import heading, label
+from app.widgets.pages import Pages
 from app.widgets.screen import Screen, only_for_writing, page, row, scrolling
 from app.window.desk import Desk, acting, with_store
 from db.records.programme import Kind
+from db.records.summary import YearAnswer
 
 PAGES: Final = (AGAINST, BRANCHES, BEFORE, ANSWERS)
 """The pages that numbers and rows of the first one open."""
@@ -48,34 +51,71 @@ class SummaryScreen(Screen):
         self.found: YearPage | None = None
         self.day = label("", "second")
         self.overview = OverviewPage()
-        self.judged = JudgedPage(may_write=not desk.read_only)
-        self.branches = BranchPage()
-        self.earlier_button = Button("前の年度の数を入力", self.type_earlier, icon_name="pencil-simple", low=True)
-        self.earlier = EarlierPage(self.earlier_button)
-        self.answers = AnswersPage(desk)
+        self._given: tuple[YearAnswer, ...] = ()
         self.report_button = Button("年間実績総括を見る", self.show_report)
         self.export = export_button(self.desk, self.overview.table, title="年度")
         self.title = heading("年度")
         self.back = link_button("年度", lambda: self.show_page(""))
-        self.stack = QStackedWidget()
+        self.stack = Pages()
+        self._shown = ""
         self._build()
         self._connect()
-        only_for_writing(desk, self.earlier_button)
         self.show_page("")
+
+    # The pages that are opened from the first one are built when first gone to: all at once would hold the window.
+
+    @cached_property
+    def judged(self) -> JudgedPage:
+        """仕様との対照."""
+        made = JudgedPage(may_write=not self.desk.read_only)
+        made.parts_asked.connect(self._open_parts)
+        made.reason_asked.connect(self.write_reason)
+        made.reason_removed.connect(self._remove_reason)
+        if self.found is not None:
+            made.show_summary(self.found.summary)
+        return made
+
+    @cached_property
+    def branches(self) -> BranchPage:
+        """支部ごとの数."""
+        made = BranchPage()
+        made.number_asked.connect(self.open_behind)
+        if self.found is not None:
+            made.show_summary(self.found.summary)
+        return made
+
+    @cached_property
+    def earlier_button(self) -> Button:
+        """Asks for the numbers of the year before."""
+        made = Button("前の年度の数を入力", self.type_earlier, icon_name="pencil-simple", low=True)
+        only_for_writing(self.desk, made)
+        return made
+
+    @cached_property
+    def earlier(self) -> EarlierPage:
+        """満足計・前年."""
+        made = EarlierPage(self.earlier_button)
+        made.opened.connect(self._open_tally)
+        made.lecture_asked.connect(self._type_lecture)
+        if self.found is not None:
+            made.show_summary(self.found.summary)
+        return made
+
+    @cached_property
+    def answers(self) -> AnswersPage:
+        """照会への回答."""
+        made = AnswersPage(self.desk)
+        made.add_asked.connect(self.write_answer)
+        made.table.show_rows(self._given)
+        return made
 
     def _build(self) -> None:
         column = page(self, spacing=8)
         where = QWidget()
         where.setLayout(row(self.back, self.title, self.day, spacing=12))
         column.addWidget(FlowRow(where, self.export, self.report_button, at_end=2))
-        for part in (
-            scrolling(self.overview),
-            self.judged,
-            scrolling(self.branches),
-            scrolling(self.earlier),
-            self.answers,
-        ):
-            self.stack.addWidget(part)
+        self._parts: dict[str, QWidget] = {"": scrolling(self.overview)}
+        self.stack.addWidget(self._parts[""])
         column.addWidget(self.stack, 1)
         QShortcut(QKeySequence(Qt.Key.Key_Escape), self, lambda: self.show_page(""))
 
@@ -84,13 +124,6 @@ class SummaryScreen(Screen):
         self.overview.page_asked.connect(self.show_page)
         self.overview.followed.connect(self._follow)
         self.overview.copied.connect(lambda: self.desk.say("照会・議会・予算の一行をコピーしました。"))
-        self.branches.number_asked.connect(self.open_behind)
-        self.judged.parts_asked.connect(self._open_parts)
-        self.judged.reason_asked.connect(self.write_reason)
-        self.judged.reason_removed.connect(self._remove_reason)
-        self.earlier.opened.connect(self._open_tally)
-        self.earlier.lecture_asked.connect(self._type_lecture)
-        self.answers.add_asked.connect(self.write_answer)
 
     def arrive(self, *, page: str = "", **_more: Any) -> None:
         """Show a page; "" = the first one."""
@@ -103,11 +136,21 @@ class SummaryScreen(Screen):
     @property
     def shown(self) -> str:
         """The page that is shown, "" = the first one."""
-        return ("", *PAGES)[self.stack.currentIndex()]
+        return self._shown
 
     def show_page(self, name: str) -> None:
         """Show one of ``PAGES``, or the first page."""
-        self.stack.setCurrentIndex(("", *PAGES).index(name))
+        if name not in self._parts:
+            page_of: dict[str, Callable[[], QWidget]] = {
+                AGAINST: lambda: self.judged,
+                BRANCHES: lambda: scrolling(self.branches),
+                BEFORE: lambda: scrolling(self.earlier),
+                ANSWERS: lambda: self.answers,
+            }
+            self._parts[name] = page_of[name]()
+            self.stack.addWidget(self._parts[name])
+        self._shown = name
+        self.stack.setCurrentWidget(self._parts[name])
         self.title.setText(name or "年度")
         self.back.setVisible(bool(name))
         for part in (self.export, self.day):
@@ -118,14 +161,20 @@ class SummaryScreen(Screen):
     def reload(self) -> None:
         """Read the year as it stands today."""
         self.desk.read(with_store(read_page, today=self.desk.today(), fiscal_year=self.desk.fiscal_year), self._show)
-        self.desk.read(with_store(read_answers, fiscal_year=self.desk.fiscal_year), self.answers.table.show_rows)
+        self.desk.read(with_store(read_answers, fiscal_year=self.desk.fiscal_year), self._show_answers)
 
     def _show(self, found: YearPage) -> None:
         self.found = found
         self.day.setText(f"{long_date_plain(self.desk.today())} 現在　実施＝結果を記録した回")
         self.overview.show_page(found)
-        for part in (self.judged, self.branches, self.earlier):
-            part.show_summary(found.summary)
+        for name in ("judged", "branches", "earlier"):
+            if name in vars(self):
+                getattr(self, name).show_summary(found.summary)
+
+    def _show_answers(self, given: tuple[YearAnswer, ...]) -> None:
+        self._given = given
+        if "answers" in vars(self):
+            self.answers.table.show_rows(given)
 
     # the rows behind a number
 

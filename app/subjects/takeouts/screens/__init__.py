@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from app.main_window.navigation import ScreenEntry
 
 if TYPE_CHECKING:
-    from app.subjects.takeouts.screens.takeouts_screen import BringBack, TakeOut
+    from app.subjects.takeouts.parts.takeouts_panel import BringBack, TakeOut
 
 
 def screens(*, take_out: TakeOut, bring_back: BringBack) -> Iterator[ScreenEntry]:
     """The screens; both ways of a 当日持出しファイル are handed in."""
-    from app.subjects.takeouts.screens.takeouts_screen import TakeoutsScreen
+    from app.subjects.takeouts.parts.takeouts_panel import TakeoutsScreen
 
     yield ScreenEntry(
         place="takeouts",

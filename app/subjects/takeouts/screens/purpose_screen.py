@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QCheckBox, QRadioButton,
 from app.papers.screens.leaving_dialog import SaveDialog
 from app.papers.services.list_export import name_list
 from app.subjects.events.parts.event_picker import EventPicker
+from app.subjects.takeouts.parts.takeouts_panel import follow_medium, show_takeout, takeout_fields, typed_takeout
 from app.subjects.takeouts.rules import PURPOSES, ExportPurpose
-from app.subjects.takeouts.screens.takeouts_screen import follow_medium, show_takeout, takeout_fields, typed_takeout
 from app.subjects.takeouts.services.purpose_export import PurposeSheet, blank_takeout, export_for_purpose, read_purpose
 from app.widgets.buttons import link_button, main_button
 from app.widgets.fitted_table import FittedTable

@@ -8,10 +8,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from app.papers.screens.export_button import export_button
+from app.received.services.received_kind import HANDOUT
 from app.subjects.turns.rules.turn import TurnRow, Turns
 from app.subjects.turns.screens.turn_columns import turn_columns
 from app.subjects.turns.screens.turn_list import Detail, TurnList
-from app.subjects.turns.services.kinds import HANDOUT
 from app.subjects.turns.services.turns import read_event_turns
 from app.widgets.buttons import link_button
 from app.widgets.flow_row import FlowRow

@@ -10,8 +10,8 @@ from PySide6.QtCore import Qt, SignalInstance
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from app.subjects.turns.rules.turn import WAITING, TurnRow
-from app.subjects.turns.services.kinds import HANDOUT
+from app.received.services.received_kind import HANDOUT
+from app.subjects.turns.rules.turn import WAITING, WARD, TurnRow
 from app.widgets.buttons import Button
 from app.widgets.dropped_file import DroppedFile
 from app.widgets.folding_columns import ListAndDetail
@@ -146,7 +146,8 @@ class TurnList(Screen):
                 cast(Owed, self.owed).show_nothing()
         else:
             self._beside = self.handout if current.kind == HANDOUT else self.owed
-            cast(Detail, self._beside).show_of(**vars(current))
+            ward = self._ward_count() if current.turn == WARD else 0
+            cast(Detail, self._beside).show_of(**vars(current), ward=ward)
             self._side.setCurrentWidget(self._page_of(self._beside))
         self._offer(current)
 
@@ -154,6 +155,10 @@ class TurnList(Screen):
         found = self._handout_page if beside is self.handout else self.owed
         assert found is not None
         return found
+
+    def _ward_count(self) -> int:
+        """How many things are 区の番, 0 where only a cut of them is known."""
+        return 0
 
     def _offer(self, current: TurnRow | None) -> None:
         may = current is not None and not self.desk.read_only

@@ -207,6 +207,9 @@ class TurnsScreen(TurnList):
             self._event_id = current.event_id
             self._fill()
 
+    def _ward_count(self) -> int:
+        return self.turns.count(WARD) if self.turns is not None else 0
+
     def _show_late(self) -> None:
         scope = PaperScope(fiscal_year=self.desk.fiscal_year, as_of=self.desk.today())
         PaperDialog(self.desk, scope=scope, kind=LATE, parent=self).open()

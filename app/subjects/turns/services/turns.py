@@ -18,7 +18,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from app.calendar.dates import short_date
-from app.received.services.received_kind import received_kind
+from app.received.services.received_kind import HANDOUT, ReceivedKind, received_kind
 from app.subjects.deliverables.rules.due import DONE as OWED_DONE
 from app.subjects.deliverables.rules.due import WARD as OWED_WARD
 from app.subjects.deliverables.rules.due import DueRow, Lateness
@@ -42,7 +42,6 @@ from app.subjects.turns.rules.turn import (
     turn_of,
     two_days,
 )
-from app.subjects.turns.services.kinds import HANDOUT, HANDOUTS, PassingKind, passing_kind
 from db.one_reading import one_reading
 from db.records.materials import Material
 from db.store import Store
@@ -65,6 +64,7 @@ class Ground:
         return self.year.view.programme.closed_on is not None
 
 
+@one_reading
 def read_turns(store: Store, *, today: date, fiscal_year: int | None = None, programme_id: int | None = None) -> Turns:
     """Return the list as it stands on ``today``.
 
@@ -209,7 +209,7 @@ def _handouts(ground: Ground) -> Iterator[TurnRow]:
 def _handout(
     file: EventFile, handout: MaterialFile, tasks: Mapping[tuple[int, str, int], Task], ground: Ground
 ) -> TurnRow:
-    event, latest, today = file.event, handout.latest, ground.year.today
+    event, latest, today, kind = file.event, handout.latest, ground.year.today, received_kind(HANDOUT)
     over = event.event_date is not None and event.event_date < today
     answer: Answer = ""
     if latest is not None and latest.result:
@@ -234,8 +234,8 @@ def _handout(
         versions=latest.version if latest is not None else 0,
     )
     dates = _Dates(
-        owed=tasks.get((event.id, HANDOUTS.owed, 0)),
-        again=tasks.get((event.id, HANDOUTS.again, handout.material.id)),
+        owed=tasks.get((event.id, kind.awaited, 0)),
+        again=tasks.get((event.id, kind.again, handout.material.id)),
         answer=confirm,
         spare=confirm,
     )
@@ -255,7 +255,7 @@ def _handout_words(handout: MaterialFile, standing: Standing, row: TurnRow, toda
     decided = f"{latest.result}　{short_date(latest.result_on, today)} に決定" if latest.result_on else ""
     if row.turn == WARD:
         if not standing.answer:
-            return f"{HANDOUTS.looks} 第{latest.version}版", received
+            return f"{received_kind(HANDOUT).looks} 第{latest.version}版", received
         return "結果を通知する", decided
     if row.turn == WAITING:
         told = f"{short_date(handout.told_on, today)} 通知" if handout.told_on is not None else ""
@@ -267,18 +267,18 @@ def _handout_words(handout: MaterialFile, standing: Standing, row: TurnRow, toda
 
 
 def _owed_row(owed: DueRow, ground: Ground) -> TurnRow:
-    kind = passing_kind(owed.kind)
+    kind = received_kind(owed.kind)
     mine = [task for task in ground.tasks if (task.event_id or 0) == owed.event_id]
     named = {task.task: task for task in reversed(mine)}
     dates = _Dates(
-        owed=named.get(received_kind(owed.kind).task),
+        owed=named.get(kind.awaited),
         again=named.get(kind.again),
         answer=named.get(kind.answered_by),
     )
     return _owed_stands(owed, kind, dates, ground)
 
 
-def _owed_stands(owed: DueRow, kind: PassingKind, dates: _Dates, ground: Ground) -> TurnRow:
+def _owed_stands(owed: DueRow, kind: ReceivedKind, dates: _Dates, ground: Ground) -> TurnRow:
     today = ground.year.today
     came = owed.received_on is not None
     # Ended by hand among 年度の期日, without a paper: it came outside the program, and nothing is left to look at.
@@ -328,7 +328,7 @@ def _look_by(row: TurnRow, last: date, today: date) -> TurnRow:
     )
 
 
-def _owed_words(owed: DueRow, kind: PassingKind, row: TurnRow, dates: _Dates, today: date) -> tuple[str, str]:
+def _owed_words(owed: DueRow, kind: ReceivedKind, row: TurnRow, dates: _Dates, today: date) -> tuple[str, str]:
     received = f"{short_date(owed.received_on, today)} 受領" if owed.received_on is not None else ""
     if row.turn == WARD:
         detail = dates.answer.detail if dates.answer is not None else ""

@@ -127,7 +127,7 @@ class VenuesScreen(Screen):
 
     def _build(self) -> None:
         column = page(self, spacing=8)
-        where = (link_button("事業", lambda: self.desk.go("events")), label("›", "small"), heading("会場・予約"))
+        where = (link_button("団体", lambda: self.desk.go("organisations")), label("›", "small"), heading("会場・予約"))
         acts = QWidget()
         acts.setLayout(row(self.files, self.add_button))
         title = QWidget()

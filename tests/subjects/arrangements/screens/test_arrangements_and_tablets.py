@@ -7,8 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
-from app.subjects.arrangements.screens.arrangements_panel import ArrangementDialog, ArrangementsPanel, CareDialog
-from app.subjects.arrangements.screens.tablets_screen import TabletRegisterDialog, TabletsScreen
+from app.subjects.arrangements.parts.arrangements_panel import ArrangementDialog, ArrangementsPanel, CareDialog
+from app.subjects.arrangements.parts.tablets_panel import TabletRegisterDialog, TabletsPanel
 from app.subjects.arrangements.services.arrangements import read_arrangements
 from app.subjects.arrangements.services.tablets import read_loans, read_tablets
 from app.subjects.events.rules.taking_part import expected_counts
@@ -113,7 +113,7 @@ def test_photo_consent_is_set_for_the_chosen_people(shown, store, event_id, qtbo
 
 
 def test_the_panel_inside_a_tab_keeps_both_parts_on_one_page(shown, qtbot, desk_at, event_id):
-    panel = ArrangementsPanel(desk_at(DOOR), embedded=True)
+    panel = ArrangementsPanel(desk_at(DOOR))
     qtbot.addWidget(panel)
     panel.resize(800, 600)
     panel.arrive(event_id=event_id)
@@ -124,7 +124,7 @@ def test_the_panel_inside_a_tab_keeps_both_parts_on_one_page(shown, qtbot, desk_
 
 
 def test_tablets_are_entered_by_their_numbers_and_put_out_of_use(shown, store, qtbot):
-    screen = shown(TabletsScreen)
+    screen = shown(TabletsPanel)
     screen.open_register()
     dialog = screen.findChild(TabletRegisterDialog)
     QTest.keyClicks(dialog.numbers, "1-5")
@@ -143,7 +143,7 @@ def test_tablets_are_entered_by_their_numbers_and_put_out_of_use(shown, store, q
 
 def test_tablets_go_out_come_back_and_are_initialised(shown, store, event_id, qtbot):
     door_people.tablets(store, 4)
-    screen = shown(TabletsScreen)
+    screen = shown(TabletsPanel)
     qtbot.waitUntil(lambda: screen.loans is not None)
     assert screen.note.words() == "タブレットがまだ割り当てられていない方が3人います。"
     screen.spare_box.setCurrentIndex(1)
@@ -166,5 +166,5 @@ def test_tablets_go_out_come_back_and_are_initialised(shown, store, event_id, qt
 
 def test_too_few_tablets_are_said_with_the_number(shown, store, event_id, qtbot):
     door_people.tablets(store, 1)
-    screen = shown(TabletsScreen)
+    screen = shown(TabletsPanel)
     qtbot.waitUntil(lambda: "使えるタブレットが2台足りません。" in screen.note.words())

@@ -180,7 +180,7 @@ def test_tabs_that_find_no_room_stand_in_a_menu_behind_the_others(qtbot, store, 
     bar = page.tabs.bar
     assert bar.more.isHidden()
     assert page.standing.isVisible()
-    bar.setMaximumWidth(260)
+    bar.setMaximumWidth(220)
     qtbot.waitUntil(bar.more.isVisible)
 
     assert not page.standing.isVisible()

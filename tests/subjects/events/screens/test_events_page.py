@@ -14,9 +14,9 @@ from app.refusal import Refusal
 from app.startup.pictures.album import cut_off
 from app.subjects.agreements.services.records import withdraw_record
 from app.subjects.events.parts.override_dialog import OverrideDialog
+from app.subjects.events.parts.result_dialog import ResultDialog
 from app.subjects.events.screens.day_sections import AgendaDialog, EquipmentDialog
 from app.subjects.events.screens.event_dialog import EventDialog
-from app.subjects.events.screens.result_section import ResultDialog
 from app.subjects.events.screens.side_sections import TopicDialog
 from app.subjects.events.screens.step_list import StepDateDialog, StepList
 from app.subjects.events.services.agreements import settle_topics

@@ -12,9 +12,9 @@ from PySide6.QtTest import QTest
 from app.history.services.history import list_history
 from app.papers.screens.mail_text_dialog import MailTextDialog
 from app.papers.screens.paper_view import PaperDialog
+from app.papers.screens.told_dialog import CorrectToldDialog, ToldDialog
 from app.subjects.events.services import deadlines
 from app.subjects.headcount.screens.count_panel import CountPanel
-from app.subjects.headcount.screens.notice_panel import TellDialog
 from app.subjects.headcount.services import headcount_view, participants
 from app.widgets.dialogs import ReasonDialog
 from app.window.desk import with_store
@@ -56,21 +56,32 @@ def press(qtbot, desk, button) -> None:
     wait_idle(qtbot, desk)
 
 
-def make_and_tell(qtbot, desk, panel) -> None:
+def make_and_tell(qtbot, desk, panel, **typed) -> None:
     press(qtbot, desk, panel.notice.make)
-    press(qtbot, desk, panel.notice.tell_today)
+    press(qtbot, desk, panel.notice.tell)
+    dialog = dialog_over(panel, ToldDialog)
+    qtbot.waitUntil(lambda: dialog.wanted is not None)
+    dialog.form.set_values({"told_how": "メール"} | typed)
+    dialog.form.changed.emit("told_how")
+    qtbot.waitUntil(dialog.main.isEnabled)
+    press(qtbot, desk, dialog.main)
 
 
-def test_told_today_in_the_usual_way_is_one_press_that_goes_back(panel, desk, qtbot):
-    assert not panel.notice.tell_today.isVisible()
-    press(qtbot, desk, panel.notice.make)
-    assert panel.notice.tell_today.text() == "今日、メールで連絡済にする"
-    assert panel.notice.tell_to.text().startswith("相手　業務責任者")
-    press(qtbot, desk, panel.notice.tell_today)
+def test_it_is_told_beside_its_paper_and_goes_back(panel, desk, qtbot):
+    assert not panel.notice.tell.isVisible()
+    make_and_tell(qtbot, desk, panel)
 
     told = view(desk).told
     assert (told.told_on, told.told_how, told.told_by, told.people) == (NOW.date(), "メール", desk.user_name, 14)
-    assert told.told_to.startswith("業務責任者")
+    assert told.told_to.startswith("受託者　業務責任者")
+    press(qtbot, desk, panel.notice.correct)
+    mending = dialog_over(panel, CorrectToldDialog)
+    mending.fields.form.set_values({"told_how": "手渡し"})
+    press(qtbot, desk, mending.main)
+    assert view(desk).told.told_how == "手渡し"
+    desk.undo()
+    wait_idle(qtbot, desk)
+    assert view(desk).told.told_how == "メール"
     desk.undo()
     wait_idle(qtbot, desk)
     assert (closed(desk), view(desk).draft.people) == (None, 14)
@@ -83,26 +94,22 @@ def test_making_the_notice_closes_nothing_and_telling_closes_the_deadline(panel,
     assert view(desk).draft.people == 14
 
     press(qtbot, desk, panel.notice.tell)
-    dialog = dialog_over(panel, TellDialog)
-    assert dialog.form.value("told_to").startswith("業務責任者")
-    dialog.form.set_values({"told_how": "電話とメール", "told_on": date(2026, 11, 30)})
+    dialog = dialog_over(panel, ToldDialog)
+    qtbot.waitUntil(lambda: dialog.wanted is not None)
+    assert dialog.view.kind == "参加人数連絡書"
+    assert "参加予定 14人" in dialog.decided.words.text()
+    dialog.form.set_values({"told_how": "電話", "told_on": date(2026, 12, 2), "words": "14人と伝えた"})
+    dialog.form.changed.emit("told_how")
+    press(qtbot, desk, dialog.main)
+    assert dialog.isVisible()
+    assert "本日より後" in dialog.refusal.words()
+    assert closed(desk) is None
+    dialog.form.set_values({"told_on": date(2026, 11, 30)})
     press(qtbot, desk, dialog.main)
 
     told = view(desk).told
     assert closed(desk) == date(2026, 11, 30)
-    assert (told.told_how, told.told_by, told.people) == ("電話とメール", desk.user_name, 14)
-
-
-def test_a_day_still_to_come_is_refused_in_the_dialog(panel, desk, qtbot):
-    press(qtbot, desk, panel.notice.make)
-    press(qtbot, desk, panel.notice.tell)
-    dialog = dialog_over(panel, TellDialog)
-    dialog.form.set_values({"told_on": date(2026, 12, 2)})
-    press(qtbot, desk, dialog.main)
-
-    assert dialog.isVisible()
-    assert "本日より後" in dialog.refusal.words()
-    assert closed(desk) is None
+    assert (told.told_how, told.told_by, told.people) == ("電話", desk.user_name, 14)
 
 
 def test_telling_can_be_taken_back(panel, desk, qtbot):
@@ -112,7 +119,7 @@ def test_telling_can_be_taken_back(panel, desk, qtbot):
     wait_idle(qtbot, desk)
 
     assert closed(desk) is None
-    assert panel.notice.tell_today.isVisible()
+    assert panel.notice.tell.isVisible()
 
 
 def test_telling_is_taken_back_with_a_reason_in_sight(panel, desk, qtbot):
@@ -128,7 +135,7 @@ def test_telling_is_taken_back_with_a_reason_in_sight(panel, desk, qtbot):
     press(qtbot, desk, dialog.main)
 
     assert closed(desk) is None
-    assert panel.notice.tell_today.isVisible()
+    assert panel.notice.tell.isVisible()
     assert not panel.notice.untell.isVisible()
     line = list_history(desk.store, event_id=EVENT, limit=1)[0]
     assert line.action == "人数連絡の第1報の連絡済を取り消した（別の実施回と取り違えた）"

@@ -11,14 +11,15 @@ from PySide6.QtWidgets import QScrollArea
 from app.subjects.applications.parts.typing_dialog import TypingDialog
 from app.subjects.events.parts.deadline_basis import BasisDialog
 from app.subjects.events.services import event_results
+from app.subjects.events.services.recruitment import set_step_date
 from app.subjects.home.screens.due_list import badge_cell, left_cell
 from app.subjects.home.screens.home_screen import HomeScreen
 from app.subjects.home.services.home import read_home
 from app.subjects.turns.services.turns import read_turns
-from app.widgets.dialogs import EntryDialog
-from db.records.events import EventResult
+from db.records.events import EventResult, RecruitmentStep
+from db.rows import rows as stored
 from tests.support.waiting import wait_idle
-from tests.support.years import add_lecture
+from tests.support.years import BY, add_lecture
 
 NOW = datetime(2026, 9, 16, 10, 32)
 
@@ -159,15 +160,16 @@ def test_read_again_the_keyboard_keeps_its_row_and_the_page_its_place(qtbot, sto
     for day in (18, 24, 25):
         add_lecture(store, date(2026, 9, day))
     screen = shown(width=1190, height=420)
+    screen.due.passed.click()
     screen.activateWindow()
     view = screen.due.table.view
     view.setFocus()
     view.setCurrentIndex(screen.due.table.model.index(3, 0))
     row = screen.due.table.current()
-    page = next(one for one in screen.findChildren(QScrollArea) if one.verticalScrollBar().maximum() > 0)
-    bar = page.verticalScrollBar()
     # Until its rows have their heights and the page its length.
-    qtbot.waitUntil(lambda: bar.maximum() > 500)
+    bars = [one.verticalScrollBar() for one in screen.findChildren(QScrollArea)]
+    qtbot.waitUntil(lambda: max(one.maximum() for one in bars) > 100)
+    bar = max(bars, key=lambda one: one.maximum())
     bar.setValue(bar.maximum())
     kept = bar.value()
     add_lecture(store, date(2026, 9, 17))
@@ -233,10 +235,16 @@ def test_the_list_can_be_narrowed_to_who_does_it(qtbot, store, shown):
     add_lecture(store, date(2026, 9, 24))
     screen = shown()
 
-    screen.due.owner.setCurrentText("区→受託者")
-    screen.due.owner.activated.emit(screen.due.owner.currentIndex())
+    before = labels(screen)
+    acts = dict(screen.due.menu_acts())
+    assert "Excelに出力　Ctrl+E" in acts
+    acts["担当　区→受託者"]()
 
     assert labels(screen) == ["参加人数を連絡する"]
+    assert screen.due.only.text() == "担当　区→受託者"
+    screen.due.only.click()
+    assert labels(screen) == before
+    assert not screen.due.only.isVisible()
 
 
 def test_the_button_of_a_row_leads_to_the_place_that_does_the_thing(qtbot, store, shown):
@@ -283,32 +291,6 @@ def test_the_two_counts_of_what_passes_are_those_of_the_list_and_lead_to_it(qtbo
     assert found.count("受託者待ち") > 0
 
 
-def test_a_day_of_the_calendar_lists_its_events_and_leads_to_them(qtbot, store, shown):
-    event_id = add_lecture(store, date(2026, 9, 24))
-    screen = shown()
-    going = []
-    screen.desk.going.connect(lambda place, given: going.append((place, dict(given))))
-    page = screen.month.calendar.page
-    place = page.rect_of(date(2026, 9, 24)).center().toPoint()
-
-    qtbot.mouseClick(page, Qt.MouseButton.LeftButton, pos=place)
-    dialog = screen.findChild(EntryDialog)
-    dialog._go(dialog.entries[0])
-
-    assert dialog.entries[0].words == "第1回 LINE講習会"
-    assert going == [("event", {"event_id": event_id})]
-
-
-def test_another_month_is_read_when_the_page_is_turned(qtbot, store, shown):
-    add_lecture(store, date(2026, 10, 7))
-    screen = shown()
-
-    screen.month.calendar.turn(1)
-    wait_idle(qtbot, screen.desk)
-
-    assert screen.month._days[date(2026, 10, 7)].events[0].title == "第1回 LINE講習会"
-
-
 def test_below_a_thousand_pixels_the_parts_become_tabs(qtbot, store, shown):
     add_lecture(store, date(2026, 9, 24))
     screen = shown(855, 464)
@@ -345,16 +327,31 @@ def test_the_day_before_and_the_day_of_an_event_stand_first_with_the_door_and_th
     assert screen.day.isHidden()
 
 
-def test_an_aim_that_has_passed_is_not_among_those_of_today_and_says_since_when(qtbot, store, shown):
+def test_aims_that_have_passed_are_one_line_with_the_oldest_and_say_since_when(qtbot, store, shown):
     add_lecture(store, date(2026, 9, 24))
     screen = shown()
+    view = screen._view
+    assert view.passed
+    assert not [row for row in screen.due.table.model.records() if row.task.bucket == "目標過ぎ"]
+    first = view.passed[0]
+    assert screen.due.passed.accessibleName() == (
+        f"区の目標を過ぎたもの {len(view.passed)}　いちばん古いもの {first.date_words} {first.task.label}"
+    )
+    screen.due.passed.click()
     rows = [row for row in screen.due.table.model.records() if row.task.bucket == "目標過ぎ"]
-    assert rows
+    assert rows == list(view.passed)
     for row in rows:
         assert not row.task.contract
         assert left_cell(row).text == f"目標を{-row.task.days_left}日過ぎ"
         assert badge_cell(row).badge == "目標過ぎ"
-    assert screen.due.chips.chips["目標過ぎ"].isVisible()
+
+
+def test_each_recruitment_date_of_a_moved_event_that_has_passed_is_named(qtbot, store, shown):
+    event_id = add_lecture(store, date(2026, 10, 30))
+    step = stored(store.database, RecruitmentStep, event_id=event_id)[0]
+    set_step_date(store, step_id=step.id, due=date(2026, 9, 11), by=BY, now=NOW)
+    screen = shown()
+    assert f"9/11(金) {step.name}" in screen.due.moved.plain()
 
 
 def test_the_two_columns_of_home_share_one_bar(qtbot, store, shown):
@@ -370,6 +367,7 @@ def test_the_two_columns_of_home_share_one_bar(qtbot, store, shown):
 def test_the_arrows_go_through_the_chips_that_have_rows(qtbot, store, shown):
     add_lecture(store, NOW.date() + timedelta(days=40))
     screen = shown()
+    screen.due.passed.click()
     view, chips = screen.due.table.view, screen.due.chips
     counted = [name for name, chip in chips.chips.items() if chip.count]
     assert counted[-1] == "来週から"

@@ -292,7 +292,7 @@ def test_a_result_is_told_by_a_press_with_its_paper_in_sight_and_taken_back_by_u
     key(qtbot, desk, panel, Qt.Key.Key_F9)
     assert "まだ結果がありません。F5・F6・F7" in check.problem.words()
     key(qtbot, desk, panel, Qt.Key.Key_F7)
-    assert (check.tell.isVisible(), check.tell.text()) == (True, "通知済にする")
+    assert (check.tell.isVisible(), check.tell.text()) == (True, "通知したと記録する")
 
     dialog = told_dialog(qtbot, desk, check)
     assert dialog.view.kind == "資料確認結果通知"

@@ -48,6 +48,9 @@ def test_a_clerk_goes_through_the_past_of_an_event_and_back(desk, qtbot):
     changes.detail.past.click()
     assert desk.gone[-1] == ("past", {"event_id": number, "seq": line.seq})
 
+    changes.past.click()
+    assert desk.gone[-1] == ("past", {"event_id": number})
+
     before = past.marks(desk.store.database)[-1].seq
     screen = PastScreen(desk)
     screen.arrive(event_id=number, seq=line.seq)

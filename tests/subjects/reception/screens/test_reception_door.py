@@ -14,7 +14,7 @@ from app.history.services import history
 from app.main_window.main_window import MainWindow
 from app.main_window.navigation import ScreenEntry
 from app.subjects.arrangements.services.tablets import assign_tablets
-from app.subjects.reception.screens.closing_dialog import ClosingDialog
+from app.subjects.reception.parts.closing_dialog import ClosingDialog
 from app.subjects.reception.screens.door_layout import button_words, note_words
 from app.subjects.reception.screens.person_dialogs import PlaceNameDialog, SubstituteDialog, WalkInDialog
 from app.subjects.reception.screens.reception_screen import ReceptionScreen
@@ -419,30 +419,30 @@ def test_the_menu_of_a_row_marks_absence_photographs_and_spares(door, qtbot):
     assert row_of(door, "伊藤 試").photo_refused
 
 
-def test_where_nobody_was_received_the_filled_button_makes_nobody_absent(main, door, store, event_id, qtbot):
+def test_where_nobody_was_received_the_filled_button_closes_nothing(main, door, store, event_id, qtbot):
     QTest.mouseClick(door.head.end_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: main.findChild(ClosingDialog) is not None)
     dialog = main.findChild(ClosingDialog)
-    assert (dialog.main.text(), dialog.end_button.text()) == ("終えずに画面を閉じる", "7人を欠席にして受付を終える")
+    assert (dialog.main.text(), dialog.end_button.text()) == ("閉じずに画面を離れる", "受付を閉じる")
     QTest.mouseClick(dialog.main, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: main.here() == "event")
     assert events.result(store.database, event_id) is None
 
 
-def test_the_end_names_the_absent_and_writes_the_result(main, door, store, event_id, qtbot):
+def test_the_end_names_who_has_no_mark_and_writes_the_result(main, door, store, event_id, qtbot):
     for number in (1, 2, 4):
         press_number(door, number)
     qtbot.waitUntil(lambda: len(received(door)) == 3)
     QTest.mouseClick(door.head.end_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: main.findChild(ClosingDialog) is not None)
     dialog = main.findChild(ClosingDialog)
-    assert "伊藤 試" in dialog.absent
-    assert "みほん 節子" not in dialog.absent
-    assert dialog.main.text() == "4人を欠席にして受付を終える"
+    assert "伊藤 試" in dialog.unmarked
+    assert "みほん 節子" not in dialog.unmarked
+    assert dialog.main.text() == "受付を閉じる"
     QTest.mouseClick(dialog.main, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: main.here() == "event")
     found = events.result(store.database, event_id)
-    assert (found.applied, found.attended, found.absent, found.source) == (7, 3, 4, "名簿")
+    assert (found.applied, found.attended, found.absent, found.source) == (7, 3, 0, "名簿")
     event = by_id(store.database, Event, event_id)
     assert isinstance(event, Event)
     assert event.status == "実施済"
@@ -520,8 +520,8 @@ def test_on_another_day_the_door_writes_nothing_and_its_filled_button_ends_nothi
     QTest.mouseClick(door.head.end_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: main.findChild(ClosingDialog) is not None)
     dialog = main.findChild(ClosingDialog)
-    assert dialog.main.text() == "終えずに画面を閉じる"
-    assert dialog.end_button.text() == "7人を欠席にして受付を終える"
+    assert dialog.main.text() == "閉じずに画面を離れる"
+    assert dialog.end_button.text() == "受付を閉じる"
     QTest.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: main.here() == "event")
     assert events.result(store.database, event_id) is None

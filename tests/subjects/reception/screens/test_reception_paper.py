@@ -7,15 +7,16 @@ from datetime import timedelta
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton
 
-from app.subjects.reception.screens.closing_dialog import ClosingDialog
+from app.subjects.reception.parts.closing_dialog import ClosingDialog
 from app.subjects.reception.screens.paper_attendance import PaperAttendance
 from app.subjects.reception.screens.reception_screen import ReceptionScreen
 from app.subjects.reception.services.attendance import key_attendance
 from app.subjects.reception.services.reception import read_reception
 from app.subjects.roster.services.attendance_result import close_reception
 from app.subjects.roster.services.roster import number_roster
-from db.tables import events
+from db.tables import events, roster
 from tests.support.door_people import BY, DOOR, door_event
 
 
@@ -71,13 +72,21 @@ def test_what_is_on_no_list_is_said_and_stays_for_correction(paper, store, event
     assert paper.side.field.text() == "34"
 
 
-def test_the_absent_are_keyed_and_the_rest_came(paper, store, event_id, qtbot):
+def test_the_absent_are_keyed_nobody_is_marked_for_all_and_one_is_decided_by_name(paper, store, event_id, qtbot):
     QTest.mouseClick(paper.side.stayed, Qt.MouseButton.LeftButton)
     type_numbers(paper, "4 5")
     qtbot.waitUntil(lambda: len(paper.door.absent) == 2)
-    assert paper.side.rest_button.text() == "残りの18人を出席にする"
-    QTest.mouseClick(paper.side.rest_button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: len(paper.door.received) == 18)
+    assert not [one for one in paper.findChildren(QAbstractButton) if "残り" in one.text() or "全員" in one.text()]
+    QTest.mouseClick(paper.side.came, Qt.MouseButton.LeftButton)
+    type_numbers(paper, "1-3 6-18")
+    qtbot.waitUntil(lambda: len(paper.door.received) == 16)
+    assert not paper.absent_button.isEnabled()
+    paper.table.choose(lambda row: row.number == 19)
+    QTest.mouseClick(paper.absent_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: len(paper.door.absent) == 3)
+    paper.table.choose(lambda row: row.number == 18)
+    QTest.keyClick(paper.table.view, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: len(paper.door.received) == 15)
     paper.end()
     qtbot.waitUntil(lambda: paper.findChild(ClosingDialog) is not None)
     dialog = paper.findChild(ClosingDialog)
@@ -86,7 +95,8 @@ def test_the_absent_are_keyed_and_the_rest_came(paper, store, event_id, qtbot):
     QTest.mouseClick(dialog.main, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: went == ["event"])
     found = events.result(store.database, event_id)
-    assert (found.applied, found.attended, found.absent) == (20, 18, 2)
+    assert (found.applied, found.attended, found.absent) == (20, 15, 3)
+    assert sum(not one.attendance for one in roster.entries(store.database, event_id)) == 2
 
 
 def test_the_button_of_a_row_turns_it(paper, store, event_id, qtbot):
@@ -95,7 +105,8 @@ def test_the_button_of_a_row_turns_it(paper, store, event_id, qtbot):
     qtbot.waitUntil(lambda: [each.number for each in paper.door.received] == [7])
     assert paper.door.received[0].at == ""
     paper.table.acted.emit(paper.door.received[0])
-    qtbot.waitUntil(lambda: [each.number for each in paper.door.absent] == [7])
+    qtbot.waitUntil(lambda: not paper.door.received)
+    assert not paper.door.absent
 
 
 def test_a_correction_weeks_later_keeps_the_witness_and_asks_nothing_that_was_answered(desk_at, store, event_id, qtbot):
@@ -109,12 +120,13 @@ def test_a_correction_weeks_later_keeps_the_witness_and_asks_nothing_that_was_an
     screen.arrive(event_id=event_id)
     screen.show()
     qtbot.waitUntil(lambda: screen.door is not None)
-    screen.table.acted.emit(next(row for row in screen.door.rows if row.number == 18))
+    screen.table.choose(lambda row: row.number == 18)
+    screen.absent_button.click()
     qtbot.waitUntil(lambda: len(screen.door.absent) == 3)
     screen.end()
     qtbot.waitUntil(lambda: screen.findChild(ClosingDialog) is not None)
     dialog = screen.findChild(ClosingDialog)
-    assert (dialog.doubtful, dialog.main.text()) == (False, "受付を終える")
+    assert (dialog.doubtful, dialog.main.text()) == (False, "受付を閉じる")
     assert dialog.form.value("witness") == "区民協働担当係　2人"
     went = []
     later.going.connect(lambda place, _arguments: went.append(place))

@@ -296,7 +296,12 @@ def test_on_a_narrow_window_the_details_are_a_page_of_their_own(qtbot, desk, fil
 def test_links_lead_only_to_places_that_are_there(qtbot, desk):
     made = OrganisationsScreen(desk, places={"venues"})
     qtbot.addWidget(made)
-    assert [link.text() for link in made.ways] == ["会場・予約"]
+    assert made.ways == []
+    going = []
+    desk.going.connect(lambda place, given: going.append((place, given)))
+    made.tabs.choose(2)
+    assert going == [("venues", {})]
+    assert made.tabs.current() == 0, "the page of venues leads back to where one was"
 
 
 def test_an_empty_register_offers_the_import(qtbot, store, desk_at):

@@ -6,11 +6,12 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QApplication, QDialog
 
 from app.papers.screens.copy_dialog import CopyDialog
-from app.papers.screens.told_dialog import ToldDialog
+from app.papers.screens.told_dialog import CorrectToldDialog, ToldDialog
 from app.papers.services import paper_saving, telling
+from app.papers.services.issued_copies import open_copy
 from app.subjects.headcount.services import participants
 from app.subjects.shelf.screens.leaving_panel import AGREES, NOTHING_TOLD, LeavingPanel
 from app.widgets.dialogs import ReasonDialog
@@ -84,7 +85,6 @@ def test_the_line_on_top_keeps_its_place_and_says_what_has_changed(qtbot, desk):
         "参加予定", "14人", "13人", "−1",
     )  # fmt: skip
     assert panel.detail.make_button.text() == "変更連絡を作成"
-    assert panel.detail.form.value("told_how") == "電話"
 
 
 def test_what_was_told_without_a_paper_of_ours_is_recorded_with_its_words_only(qtbot, desk):
@@ -98,13 +98,17 @@ def test_what_was_told_without_a_paper_of_ours_is_recorded_with_its_words_only(q
 
     written(qtbot, desk, goes)
     panel = opened(qtbot, desk, found[0])
+    dialog = asked(qtbot, desk, panel)
+    assert not dialog.form.editor("told_to").isEnabled(), "no fields before a way is chosen"
     for way in ("電話", "アプリの外の文書"):
-        panel.detail.form.set_values({"told_how": way})
-        panel.detail.save()
-        wait_idle(qtbot, desk)
-        assert panel.detail.problem.isVisible()
-    panel.detail.form.set_values({"told_how": "電話", "words": "13人になったと伝えた"})
-    panel.detail.save()
+        choose(dialog, told_how=way)
+        assert dialog.form.editor("told_to").isEnabled()
+        assert not dialog.main.isEnabled()
+    choose(dialog, told_how="メール")
+    assert not dialog.main.isEnabled(), "no paper of what stands now"
+    assert "変わってから作成されていません" in dialog.fields.state.text()
+    choose(dialog, told_how="電話", words="13人になったと伝えた")
+    dialog.main.click()
     wait_idle(qtbot, desk)
     act = rows(desk.store.database, Telling, order="-id")[0]
     assert (act.told_how, act.reason, act.facts["参加予定"]) == ("電話", "13人になったと伝えた", "13人")
@@ -128,15 +132,16 @@ def test_once_it_is_noted_the_keyboard_stands_on_nothing_that_takes_it_back(qtbo
     panel.resize(width, 700)
     panel.list.choose(lambda row: (row.standing, row.line.paper) == ("未通知", "支部長あて依頼文"))
     panel._open(panel.list.current())
-    panel.detail.form.set_values({"told_how": "電話"})
-    panel.detail.tell_button.setFocus()
-    qtbot.mouseClick(panel.detail.tell_button, Qt.MouseButton.LeftButton)
+    wait_idle(qtbot, desk)
+    dialog = dialog_over(panel, ToldDialog)
+    choose(dialog, told_how="電話", words="よろしくと伝えた")
+    qtbot.mouseClick(dialog.main, Qt.MouseButton.LeftButton)
     wait_idle(qtbot, desk)
     assert panel.detail.withdraw.isVisible()
     assert panel.window().focusWidget() is {"list": panel.list.view, "back": panel.parts.back}[at]
 
 
-def test_enter_on_a_row_that_waits_and_enter_again_note_that_it_was_told(qtbot, desk, tmp_path):
+def test_enter_on_a_row_that_waits_opens_the_steps_and_enter_notes_nothing(qtbot, desk, tmp_path):
     found = []
 
     def save(store):
@@ -150,9 +155,16 @@ def test_enter_on_a_row_that_waits_and_enter_again_note_that_it_was_told(qtbot, 
     assert ("未通知", "支部長あて依頼文") in [(row.standing, row.line.paper) for row in panel.list.model.records()]
     panel.list.view.setFocus()
     qtbot.keyClick(panel.list.view, Qt.Key.Key_Return)
-    assert panel.detail.form.values()["told_to"] == "支部長"
-    assert panel.detail.form.values()["told_how"] == "手渡し"
-    qtbot.keyClick(panel.detail.form.editor("told_how"), Qt.Key.Key_Return)
+    dialog = dialog_over(panel, ToldDialog)
+    qtbot.waitUntil(lambda: dialog.form.value("told_to") == "支部長")
+    assert dialog.form.value("told_how") == ""
+    assert QApplication.focusWidget() is dialog.form.editor("told_how")
+    choose(dialog, told_how="手渡し")
+    qtbot.waitUntil(dialog.main.isEnabled)
+    qtbot.keyClick(dialog.form.editor("told_how"), Qt.Key.Key_Return)
+    wait_idle(qtbot, desk)
+    assert ("未通知", "支部長あて依頼文") in [(row.standing, row.line.paper) for row in panel.list.model.records()]
+    dialog.main.click()
     wait_idle(qtbot, desk)
     assert ("通知済", "支部長あて依頼文") in [(row.standing, row.line.paper) for row in panel.list.model.records()]
 
@@ -211,16 +223,63 @@ def test_a_letter_that_nobody_made_is_told_only_beside_its_page_and_what_was_tol
     panel.unmade.click()
     wait_idle(qtbot, desk)
     assert panel.list.choose(lambda row: row.line.paper == "中止通知")
-    form = panel.detail.form
-    assert form.value("told_how") == "", "how it was told nobody has said yet"
-    form.set_values({"told_how": "郵送"})
-    panel.detail.save()
+    panel.detail.ask_told()
     dialog = dialog_over(panel, ToldDialog)
-    assert dialog.form.value("told_how") == "郵送"
+    assert dialog.form.value("told_how") == "", "how it was told nobody has said yet"
+    choose(dialog, told_how="郵送")
     assert not dialog.main.isEnabled(), "its page is not seen yet"
     qtbot.waitUntil(dialog.main.isEnabled)
+    assert "1 / 14ページ" in dialog.looked.words.text()
+    assert "を待つ期限は、伝えた日で済になります" in dialog.goes.words()
     assert not rows(desk.store.database, Telling, event_id=found[0], key="中止通知")
     dialog.main.click()
     wait_idle(qtbot, desk)
     assert rows(desk.store.database, Telling, event_id=found[0], key="中止通知")[0].told_how == "郵送"
     assert panel.note.words() == AGREES
+
+
+def test_how_it_was_told_is_put_right_and_taken_back_and_its_copy_says_the_words_of_now(qtbot, desk):
+    found = []
+    written(qtbot, desk, lambda store: found.append(event_id(store, "講習会", 8)))
+    panel = opened(qtbot, desk, found[0])
+    panel.unmade.click()
+    wait_idle(qtbot, desk)
+    assert panel.list.choose(lambda row: row.line.paper == "中止通知")
+    dialog = asked(qtbot, desk, panel)
+    choose(dialog, told_how="電話", words="中止と伝えた", told_to="みほん会長", told_on=date(2026, 11, 30))
+    dialog.main.click()
+    wait_idle(qtbot, desk)
+    assert panel.list.choose(lambda row: row.line.paper == "中止通知")
+    assert "11/30(月)　電話で　みほん会長へ" in panel.detail.how.text()
+
+    panel.detail.correct.click()
+    mending = dialog_over(panel, CorrectToldDialog)
+    assert mending.fields.form.value("words") == "中止と伝えた"
+    mending.fields.form.set_values({"told_how": "メール"})
+    mending.main.click()
+    wait_idle(qtbot, desk)
+    assert "このアプリの書類を使わずに伝えた記録です" in mending.refusal.words()
+    mending.fields.form.set_values({"told_how": "電話", "told_to": "例野会長", "words": "中止と伝えた。振替なし"})
+    mending.main.click()
+    wait_idle(qtbot, desk)
+
+    def noted():
+        act = rows(desk.store.database, Telling, event_id=found[0], key="中止通知")[0]
+        return act.told_to, act.reason, open_copy(desk.store, outgoing_id=act.outgoing_id).data.decode()
+
+    assert noted() == ("例野会長", "中止と伝えた。振替なし", "中止と伝えた。振替なし")
+    assert "例野会長" in panel.detail.how.text()
+    desk.undo()
+    wait_idle(qtbot, desk)
+    assert noted() == ("みほん会長", "中止と伝えた", "中止と伝えた")
+
+
+def asked(qtbot, desk, panel) -> ToldDialog:
+    panel.detail.tell_button.click()
+    wait_idle(qtbot, desk)
+    return dialog_over(panel, ToldDialog)
+
+
+def choose(dialog, **typed) -> None:
+    dialog.form.set_values(typed)
+    dialog.form.changed.emit("told_how")

@@ -17,7 +17,7 @@ from app.subjects.day_file.parts.return_dialog import ReturnDayFileDialog
 from app.subjects.home.services.home import read_home
 from app.subjects.reception.screens.reception_screen import ReceptionScreen
 from app.subjects.reception.services import attendance
-from app.subjects.takeouts.screens.takeouts_screen import TakeoutReturnDialog, TakeoutsScreen
+from app.subjects.takeouts.parts.takeouts_panel import TakeoutReturnDialog, TakeoutsScreen
 from app.subjects.takeouts.services.takeouts import files_outside
 from db.day_file import ENDING
 from db.tables import protection, roster
@@ -61,8 +61,8 @@ def fill(dialog, folder) -> None:
 def test_a_file_taken_out_says_when_its_place_is_copied_elsewhere(qtbot, shown, tmp_path):
     cloud = tmp_path / "OneDrive - みほん区"
     cloud.mkdir()
-    screen = shown(DayPanel)
-    screen.work.day_file.click()
+    screen = shown(DayPanel, part="持出しファイル")
+    screen.outside.day_file.take_button.click()
     wait_idle(qtbot, screen.desk)
     dialog = opened(screen, TakeDayFileDialog)
     assert dialog.target.copied.isHidden()
@@ -84,9 +84,10 @@ def a_day(path, event_id) -> None:
 
 
 def test_from_the_days_tab_an_event_is_taken_out(qtbot, store, event_id, shown, tmp_path):
-    screen = shown(DayPanel)
-    assert not screen.outside.isVisible()
-    screen.work.day_file.click()
+    screen = shown(DayPanel, part="持出しファイル")
+    assert not screen.outside.day_file.outside.isVisible()
+    assert not screen.outside.day_file.return_button.isVisible()
+    screen.outside.day_file.take_button.click()
     wait_idle(qtbot, screen.desk)
     dialog = opened(screen, TakeDayFileDialog)
     assert dialog.care.isChecked()
@@ -112,14 +113,15 @@ def test_from_the_days_tab_an_event_is_taken_out(qtbot, store, event_id, shown, 
         OUT.replace(hour=17, minute=15),
     )
     assert (tmp_path / f"R8-講01-当日{ENDING}").is_file()
-    assert "持出し中" in screen.outside.words()
-    assert screen.outside.isVisible()
+    assert "持出し中" in screen.outside.day_file.outside.words()
+    assert screen.outside.day_file.outside.isVisible()
+    assert "持出しファイル" in screen.steps.rows["返却"].words.text()
 
 
 def test_a_name_that_is_taken_is_said_in_the_dialog_and_what_was_typed_stays(qtbot, store, event_id, shown, tmp_path):
     (tmp_path / f"R8-講01-当日{ENDING}").write_bytes(b"somebody's day")
     screen = shown(DayPanel)
-    screen.take_day_file()
+    screen.outside.day_file.take()
     wait_idle(qtbot, screen.desk)
     dialog = opened(screen, TakeDayFileDialog)
     dialog.care.setChecked(False)
@@ -165,7 +167,9 @@ def test_a_file_is_looked_at_conflicts_are_chosen_and_it_is_brought_back(qtbot, 
     a_day(path, event_id)
     attendance.receive(store, entry_id=entries_by_name(store, event_id)["伊藤 試"].id, by="同僚", now=BACK)
     screen = shown(DayPanel, now=BACK)
-    screen.return_button.click()
+    assert screen.steps.in_force == "実施"
+    screen.open_step("返却")
+    screen.outside.day_file.return_button.click()
     dialog = opened(screen, ReturnDayFileDialog)
     dialog.main.click()
     assert "選ばれていません" in dialog.refusal.words()
@@ -194,7 +198,7 @@ def test_a_file_is_looked_at_conflicts_are_chosen_and_it_is_brought_back(qtbot, 
     wait_idle(qtbot, screen.desk)
     assert came(store, event_id) == {"髙橋 見本子"}
     assert not path.exists()
-    assert not screen.outside.isVisible()
+    assert not screen.outside.day_file.outside.isVisible()
     screen.desk.undo()
     wait_idle(qtbot, screen.desk)
 
@@ -206,7 +210,7 @@ def test_a_copy_of_what_came_back_is_recognised_and_destroyed(qtbot, store, even
     shutil.copyfile(path, copy)
     screen = shown(DayPanel, now=BACK)
     for place in (path, copy):
-        screen.return_day_file()
+        screen.outside.day_file.bring()
         dialog = opened(screen, ReturnDayFileDialog)
         dialog.file.name_file(str(place))
         dialog.secret.set_values({"password": PASSWORD})

@@ -11,14 +11,14 @@ from PySide6.QtWidgets import QApplication
 
 from app.papers.screens.leaving_dialog import PLAIN, SaveDialog
 from app.subjects.day_file.parts.open_dialogs import bring_back, take_out
-from app.subjects.takeouts.rules import PURPOSES
-from app.subjects.takeouts.screens.purpose_screen import PurposeExportScreen
-from app.subjects.takeouts.screens.takeouts_screen import (
+from app.subjects.takeouts.parts.takeouts_panel import (
     CancelTakeoutDialog,
     TakeoutDialog,
     TakeoutReturnDialog,
     TakeoutsScreen,
 )
+from app.subjects.takeouts.rules import PURPOSES
+from app.subjects.takeouts.screens.purpose_screen import PurposeExportScreen
 from app.subjects.takeouts.services import takeouts
 from db.tables import protection
 from tests.support.called_people import fill_roster

@@ -73,16 +73,16 @@ def press(qtbot, screen, button):
 def test_the_switches_count_everything_and_show_what_is_on(desk, qtbot):
     screen = turns_shown(qtbot, desk, everything=False)
     counts = {turn: chip.count for turn, chip in screen.chips.items()}
-    assert counts == {WARD: 5, WAITING: 12, DONE: 22}
+    assert counts == {WARD: 5, WAITING: 13, DONE: 23}
     assert groups(screen) == ["区の番", "受託者待ち　いま"]
-    assert screen.later.words() == "実施や時期のあと 8"
+    assert screen.later.words() == "実施や時期のあと 9"
     assert DEFINITION in [one.text() for one in screen.findChildren(Folding)]
 
     press(qtbot, screen, screen.chips[WARD])
     press(qtbot, screen, screen.later)
     assert groups(screen) == ["受託者待ち　いま", "実施や時期のあと"]
     press(qtbot, screen, screen.chips[DONE])
-    assert len(screen.table.model.records()) == 12 + 22
+    assert len(screen.table.model.records()) == 13 + 23
     assert {turn: chip.count for turn, chip in screen.chips.items()} == counts, "a switch hides, it does not count"
 
 
@@ -124,13 +124,13 @@ def test_a_handout_goes_through_its_steps_and_is_counted_where_it_is_then(desk, 
     told.main.click()
     wait_idle(qtbot, desk)
 
-    assert (screen.chips[WARD].count, screen.chips[WAITING].count) == (4, 13)
+    assert (screen.chips[WARD].count, screen.chips[WAITING].count) == (4, 14)
     row = screen.table.current()
     assert (row.title, row.turn, row.state_words) == (SLIDES, WAITING, "第2版を待つ")
     assert screen.handout.request.isVisible()
     desk.undo()
     wait_idle(qtbot, desk)
-    assert (screen.chips[WARD].count, screen.chips[WAITING].count) == (5, 12)
+    assert (screen.chips[WARD].count, screen.chips[WAITING].count) == (5, 13)
 
     qtbot.keyClick(screen.table.view, Qt.Key.Key_Return)
     assert went[-1][0] == "materials"
@@ -250,7 +250,7 @@ def test_a_screen_that_was_let_go_hears_of_no_other_year(desk, qtbot):
 
 @pytest.mark.parametrize("words", ["資料確認", "報告書", "提出物", "受託者の提出物", "提出物と確認"])
 def test_every_old_name_leads_here(words):
-    found = matching_actions([name_key(words)], None)
+    found = matching_actions([name_key(words)], {})
     assert "turns" in {way_to(one.asked).place for one in found}
 
 

@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from app.main_window.navigation import known_word
 from app.papers.screens.export_button import export_button
@@ -30,13 +30,14 @@ from app.widgets.fitted_table import FittedTable
 from app.widgets.flow_row import FlowRow
 from app.widgets.form import Form
 from app.widgets.form_fields import ChoiceBox, Field
-from app.widgets.labels import Link, Paragraph, label
+from app.widgets.labels import Paragraph, label
 from app.widgets.note_box import NoteBox
 from app.widgets.pages import PageLayout
 from app.widgets.panel import Panel
 from app.widgets.record_model import Cell, Column, SheetPart
 from app.widgets.record_table import RecordTable
 from app.widgets.screen import Screen, page
+from app.widgets.tabs import TabBar
 from app.window import theme as t
 from app.window.clipboard import put_to_paste
 from app.window.desk import Desk, with_store
@@ -421,7 +422,9 @@ class SurveyYearScreen(Screen):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._page = COMPARE
-        self.back = Link("アンケート", lambda: desk.go("survey"))
+        self.tabs = TabBar("アンケート", "年間で比べる")
+        self.tabs.choose(1)
+        self.tabs.chosen.connect(self._to_surveys)
         self.switch = PageSwitch(PAGES)
         self.kind = ChoiceBox()
         self.kind.setAccessibleName("種別")
@@ -439,12 +442,7 @@ class SurveyYearScreen(Screen):
             RECORD: self.record,
         }
         column = page(self, spacing=8)
-        crumb = QHBoxLayout()
-        crumb.setSpacing(6)
-        crumb.addWidget(self.back)
-        crumb.addWidget(label("› 年間", "small"))
-        crumb.addStretch(1)
-        column.addLayout(crumb)
+        column.addWidget(self.tabs)
         column.addWidget(FlowRow(page_heading("アンケートの年間"), self.switch, self.kind, spacing=12, at_end=1))
         column.addWidget(self.problem)
         below = QWidget()
@@ -455,6 +453,12 @@ class SurveyYearScreen(Screen):
         column.addWidget(below, 1)
         self.switch.chosen.connect(self.show_page)
         self.kind.activated.connect(lambda _place: self.reload())
+
+    def _to_surveys(self, number: int) -> None:
+        """The first tab is a page of its own; here the second one stays."""
+        if not number:
+            self.tabs.choose(1)
+            self.desk.go("survey")
 
     def arrive(self, *, kind: str = "", page: str = "", **_more: Any) -> None:
         """``kind`` of event and the page to show."""

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from app.calendar.dates import short_date
 from app.papers.screens.export_button import export_button
 from app.subjects.events.services.event_facts import return_rate
 from app.subjects.surveys.questions.parts.survey_words import STATE_BADGES, agreed_words, sources_words
 from app.subjects.surveys.questions.services.surveys import SurveyRowView
-from app.widgets.buttons import Button
+from app.widgets.buttons import Button, menu_entry
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import heading, label
 from app.widgets.record_model import Cell, Column, SheetPart
 from app.widgets.record_table import RecordTable
+from app.widgets.tabs import TabBar
 from app.window.desk import Desk
 
 
@@ -47,15 +49,36 @@ class SurveyList(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        self.interim_button = Button("中間集計", lambda: desk.go("survey_year", page="中間集計"), icon_name="file-text")
-        self.year_button = Button("年間で比べる", lambda: desk.go("survey_year", page="比べる"), icon_name="chart-bar")
-        self.record_button = Button("実績の一行", lambda: desk.go("survey_year", page="実績の一行"), icon_name="copy")
-        self.library_button = Button("設問のひな形", lambda: desk.go("questionnaires"), icon_name="list-numbers")
-        ways = (self.library_button, self.interim_button, self.year_button, self.record_button)
+        self.tabs = TabBar("アンケート", "年間で比べる")
+        self.tabs.chosen.connect(self._to_year)
+        self._go = desk.go
+        self.more = Button("ほかの操作", self._open_menu, kind="icon", icon_name="dots-three")
         column.addWidget(
-            FlowRow(heading("アンケート"), self.summary, self.table.filter_field, *ways, spacing=12, at_end=5)
+            FlowRow(heading("アンケート"), self.summary, self.table.filter_field, self.more, spacing=12, at_end=2)
         )
+        column.addWidget(self.tabs)
         column.addWidget(self.table, 1)
+
+    def menu_acts(self) -> list[tuple[str, Callable[[], object]]]:
+        """What stands in 「…」: the words and what they do."""
+        return [
+            ("設問のひな形", lambda: self._go("questionnaires")),
+            ("中間集計", lambda: self._go("survey_year", page="中間集計")),
+            ("実績の一行", lambda: self._go("survey_year", page="実績の一行")),
+        ]
+
+    def _open_menu(self) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for words, act in self.menu_acts():
+            menu_entry(menu, words, act)
+        menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
+
+    def _to_year(self, number: int) -> None:
+        """The second tab is a page of its own; here the first one stays."""
+        if number:
+            self.tabs.choose(0)
+            self._go("survey_year", page="比べる")
 
     def show_rows(self, rows: tuple[SurveyRowView, ...]) -> None:
         """Show these surveys."""

@@ -175,7 +175,16 @@ def test_the_list_of_surveys_leads_to_the_year(qtbot, desk):
     gone: list[Any] = []
     desk.going.connect(lambda place, given: gone.append((place, given)))
 
-    for button in (part.interim_button, part.year_button, part.record_button):
-        button.click()
+    part.tabs.choose(1)
+    acts = dict(part.menu_acts())
+    for words in ("中間集計", "実績の一行", "設問のひな形"):
+        acts[words]()
 
-    assert gone == [("survey_year", {"page": page}) for page in ("中間集計", "比べる", "実績の一行")]
+    assert gone[:3] == [("survey_year", {"page": page}) for page in ("比べる", "中間集計", "実績の一行")]
+    assert gone[3:] == [("questionnaires", {})]
+    assert part.tabs.current() == 0
+    year = SurveyYearScreen(desk)
+    qtbot.addWidget(year)
+    year.tabs.choose(0)
+    assert gone[4:] == [("survey", {})]
+    assert year.tabs.current() == 1

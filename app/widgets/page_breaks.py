@@ -9,7 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from PySide6.QtGui import QTextBlock, QTextBlockFormat, QTextCursor, QTextDocument, QTextFormat, QTextFrame, QTextTable
+from PySide6.QtGui import (
+    QTextBlock,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextFormat,
+    QTextFrame,
+    QTextTable,
+)
 
 MARK = "<!-- next page -->"
 """Stands above a table that begins a page."""
@@ -18,6 +27,8 @@ Fill = Callable[[str], QTextDocument]
 _MOST = 100
 _SCREEN_DOTS = 96
 """What Qt counts the gaps of a table in, whatever is written on."""
+_GAP = 16.0
+"""The gap under a table has to stand on the page of the table too, or what follows it begins the page after next."""
 _NEW = QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore
 
 
@@ -51,8 +62,12 @@ def planned(plan: Plan, fill: Fill) -> QTextDocument:
     document = fill("\n".join(line for line in lines if line != MARK))
     first = QTextBlockFormat()
     first.setPageBreakPolicy(_NEW)
+    # At the top of a page: a margin there that no longer fits the page before would leave one empty.
+    first.setTopMargin(0)
     gap = QTextBlockFormat(first)
+    gap.setBottomMargin(0)
     gap.setLineHeight(1, QTextBlockFormat.LineHeightTypes.FixedHeight.value)
+    _make_gaps_small(document)
     for table, at in zip(_tables(document), _begun(lines), strict=True):
         before = table.firstCursorPosition().block().previous()
         if lines[at - 1] != MARK:
@@ -68,6 +83,21 @@ def planned(plan: Plan, fill: Fill) -> QTextDocument:
         if number in plan.blocks:
             QTextCursor(block).mergeBlockFormat(first)
     return document
+
+
+def _make_gaps_small(document: QTextDocument) -> None:
+    """Make what is empty outside of tables a point high.
+
+    A gap as high as a line may no longer fit under a table: it begins the next page, and what is to begin a page
+    after it the one after that.
+    """
+    small = QTextCharFormat()
+    small.setFontPointSize(1)
+    block = document.begin()
+    while block.isValid():
+        if not block.text() and QTextCursor(block).currentTable() is None:
+            QTextCursor(block).setBlockCharFormat(small)
+        block = block.next()
 
 
 def _moved(plan: Plan, document: QTextDocument) -> Plan | None:
@@ -108,7 +138,7 @@ def _torn_row(plan: Plan, document: QTextDocument) -> tuple[float, Plan] | None:
     for table, at in zip(_tables(document), _begun(lines), strict=True):
         look = table.format().toTableFormat()
         # With what lies below a row: else the next page begins with the gap, and is left empty.
-        below = (look.cellPadding() + look.bottomMargin() + 2 * look.border()) * dot
+        below = (look.cellPadding() + look.bottomMargin() + 2 * look.border() + _GAP) * dot
         head = _pages(document, table.cellAt(0, 0).firstCursorPosition().block())[0]
         for row in range(1, table.rows()):
             cells = [table.cellAt(row, column) for column in range(table.columns())]

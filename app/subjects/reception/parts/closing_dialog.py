@@ -1,4 +1,4 @@
-"""受付を終える: who is missing, what the day adds up to, and the one button that writes it."""
+"""受付を閉じる: what the day adds up to, who is without a mark and stays so, and the one button that writes it."""
 
 from __future__ import annotations
 
@@ -22,28 +22,37 @@ from app.widgets.note_box import NoteBox
 from app.window.desk import Desk, acting
 from db.records.events import EventResult
 
-LEAVE = "終えずに画面を閉じる"
+LEAVE = "閉じずに画面を離れる"
+_STAYS = "閉じても欠席にはなりません。「出席を決める」で、名前を見て決めます。"
 
 
 class ClosingDialog(SavingDialog):
-    """The dialog. Signals: ``left()`` leave the screen without closing; those of ``SavingDialog``."""
+    """The dialog.
+
+    Signals: ``left()`` leave the screen without closing; ``typing_asked()`` the numbers are to be typed instead; those
+    of ``SavingDialog``.
+    """
 
     left = Signal()
+    typing_asked = Signal()
 
-    def __init__(self, desk: Desk, closing: AttendanceClosing, parent: QWidget | None = None) -> None:
-        missing, unmarked = len(closing.absent), closing.unmarked
-        end = f"{unmarked}人を欠席にして受付を終える" if unmarked else "受付を終える"
+    def __init__(
+        self, desk: Desk, closing: AttendanceClosing, *, recording: bool = False, parent: QWidget | None = None
+    ) -> None:
+        """``recording``: somebody came to record the day, and may type its numbers instead."""
+        unmarked = len(closing.unmarked)
+        end = "記録して実施済にする" if recording else "受付を閉じる"
         counts = closing.counts
-        # On another day, or where nobody was received at all, those nobody marked may have come after all: the filled
+        # On another day, or where nobody was received at all, the door may have been left by mistake: the filled
         # button writes nothing then.
         off_day = closing.event.event_date != desk.today()
-        self.doubtful = bool(unmarked) and (off_day or not counts.attended)
+        self.doubtful = not recording and bool(unmarked) and (off_day or not counts.attended)
         super().__init__(
             desk,
-            "受付を終える",
+            "実施を記録する" if recording else "受付を閉じる",
             closing.event.full_title,
             main=LEAVE if self.doubtful else end,
-            cancel="受付に戻る",
+            cancel="やめる" if recording else "受付に戻る",
             note="" if self.doubtful else CAN_UNDO,
             width=760,
             parent=parent,
@@ -52,19 +61,25 @@ class ClosingDialog(SavingDialog):
         unknown = max(counts.attended - counts.own_devices - counts.lent_devices, 0)
         self.sums = Paragraph(
             f"出席 **{counts.attended}人**（うち{_among(counts)}）・{counts.attended_organisations}団体\n"
-            f"欠席 **{counts.absent}人**（決定 {counts.decided}人のうち。申込 "
+            f"欠席 **{counts.absent}人**　未確認 **{counts.unmarked}人**（決定 {counts.decided}人のうち。申込 "
             f"{counts.applied}人・{counts.applied_organisations}団体）\n"
             f"出席した方の端末：持参 {devices_words(counts.own_devices, unknown)}、"
             f"貸与 {devices_words(counts.lent_devices, unknown)}"
         )
-        if self.doubtful:
+        if self.doubtful or (recording and not counts.attended):
             day = short_date(closing.event.event_date, desk.today()) if closing.event.event_date is not None else ""
-            why = f"本日は実施日（{day}）ではありません。" if off_day else "まだ1人も受付していません。"
-            self.put(NoteBox(f"{why}来た方の出欠を「紙の名簿から出欠」で入れてから、終えてください。", tone="amber"))
+            why = f"本日は実施日（{day}）ではありません。" if off_day else ""
+            why += "まだ1人も受付していません。" if not counts.attended else ""
+            self.put(NoteBox(f"{why}紙の名簿があれば、先に「紙の名簿から出欠」で入れられます。", tone="amber"))
         self.put(self.sums)
+        self.unmarked = _names(closing.unmarked)
+        if unmarked:
+            self.put(section(f"未確認の方　{unmarked}人"))
+            self.put(label(_STAYS, "second", wrap=True))
+            self.put(Paragraph(self.unmarked))
         self.absent = _names(closing.absent)
-        if missing:
-            self.put(section(f"欠席になる方　{missing}人"))
+        if closing.absent:
+            self.put(label(f"欠席の方　{len(closing.absent)}人", "strong"))
             self.put(Paragraph(self.absent))
         if closing.told:
             self.put(label(f"欠席の連絡があった方　{len(closing.told)}人", "strong"))
@@ -90,6 +105,8 @@ class ClosingDialog(SavingDialog):
         self.put(self.form)
         self.body.addStretch(1)
         other, act = (end, self._save) if self.doubtful else (LEAVE, self._leave)
+        if recording:
+            other, act = "人数を入力する", self._type
         beside = Button(other, act, tall=True)
         self.put_button(beside)
         self.end_button, self.leave_button = (beside, self.main) if self.doubtful else (self.main, beside)
@@ -109,6 +126,10 @@ class ClosingDialog(SavingDialog):
     def _leave(self) -> None:
         self.reject()
         self.left.emit()
+
+    def _type(self) -> None:
+        self.reject()
+        self.typing_asked.emit()
 
 
 def _among(counts: TakingPart) -> str:

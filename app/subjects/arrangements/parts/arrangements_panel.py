@@ -38,7 +38,7 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import FoldingColumns
 from app.widgets.form import Form
 from app.widgets.form_fields import Field
-from app.widgets.labels import Paragraph, heading, label, rule, section
+from app.widgets.labels import Paragraph, label, rule, section
 from app.widgets.marks import Badge
 from app.widgets.record_model import Cell, Column
 from app.widgets.record_table import RecordTable
@@ -323,15 +323,14 @@ def _side_by_side(text: QWidget, buttons: list[Button]) -> QWidget:
 class ArrangementsPanel(Screen):
     """配慮の手配 and 撮影の可否 of one event; for the desk in the office, never for the door.
 
-    Signals: none. ``arrive(event_id=…)``; ``embedded`` leaves out the heading (a tab has its own).
+    Signals: none. ``arrive(event_id=…)``. It stands on the page of the day.
     """
 
-    def __init__(self, desk: Desk, *, embedded: bool = False, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._event_id: int | None = None
         self.view: CareView | None = None
         self.cards: list[CareCard] = []
-        self.event_words = label("", "second", wrap=True)
         self.count = label("", "second")
         self.none = label("", "second", wrap=True)
         self.general_button = Button("実施回全体の手配を加える", self._add_general, low=True)
@@ -339,9 +338,7 @@ class ArrangementsPanel(Screen):
         log_copies(desk, self.photo.table, title="撮影の可否", event_id=lambda: self._event_id or None)
         self.photo.set_asked.connect(self._set_photo)
         column = page(self)
-        if not embedded:
-            back = Button("実施回へ戻る", self._back, icon_name="arrow-left")
-            column.addLayout(row(heading("配慮の手配・撮影の可否"), self.event_words, None, back, spacing=12))
+        column.setContentsMargins(0, 0, 0, 0)
         inside = QWidget()
         self._under = QVBoxLayout(inside)
         self._under.setContentsMargins(0, 0, 8, 0)
@@ -353,9 +350,8 @@ class ArrangementsPanel(Screen):
         self._people.setSpacing(12)
         self._under.addLayout(self._people)
         self._under.addStretch(1)
-        under = self._under if embedded else None
         self.columns = FoldingColumns(
-            "配慮の手配", scrolling(inside), (("撮影の可否", self.photo),), wide=420, under=under
+            "配慮の手配", scrolling(inside), (("撮影の可否", self.photo),), wide=340, under=self._under
         )
         column.addWidget(self.columns, 1)
 
@@ -382,7 +378,6 @@ class ArrangementsPanel(Screen):
 
     def _show(self, view: CareView) -> None:
         self.view = view
-        self.event_words.setText(view.event.full_title)
         self.count.setText(f"{view.count.settled} / {view.count.people}人 手配済" if view.count.people else "")
         self.none.setText("" if view.rows else "配慮の記入がある方はいません。")
         self.none.setVisible(not view.rows)
@@ -461,6 +456,3 @@ class ArrangementsPanel(Screen):
 
     def _set_photo(self, entry_ids: list[int], photo: PhotoConsent) -> None:
         self.desk.write(acting(self.desk, set_photo_consent, entry_ids=entry_ids, photo=photo), owner=self)
-
-    def _back(self) -> None:
-        self.desk.go("event", event_id=self._event_id, tab="当日")

@@ -34,7 +34,7 @@ from app.widgets.dialogs import SavingDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.form import Form
 from app.widgets.form_fields import Field
-from app.widgets.labels import Paragraph, heading, label
+from app.widgets.labels import Paragraph, heading, label, section
 from app.widgets.note_box import NoteBox
 from app.widgets.record_model import Cell, Column, RowAction, SheetPart
 from app.widgets.record_table import RecordTable
@@ -130,8 +130,10 @@ def takeout_columns(today: date) -> tuple[Column, ...]:
         Column(key="taken", title="持ち出し\n日時", show=lambda row: _at(row.takeout.taken_at, today),
                sort=lambda row: row.takeout.taken_at, copied=lambda row: stamp(row.takeout.taken_at)),
         Column(key="by", title="持ち出した者", show=lambda row: row.takeout.taken_by, narrow=False),
-        Column(key="approved", title="承認者", show=lambda row: row.takeout.approved_by, narrow=False),
-        Column(key="purpose", title="用途", show=lambda row: row.takeout.purpose, widest=110, narrow=False),
+        Column(key="approved", title="承認者", show=lambda row: row.takeout.approved_by, narrow=False,
+               needs=940),
+        Column(key="purpose", title="用途", show=lambda row: row.takeout.purpose, widest=110, narrow=False,
+               needs=940),
         Column(key="where", title="持ち出し先", show=lambda row: row.takeout.destination, widest=130),
         Column(key="returned", title="返却日時", show=lambda row: _back(row, today),
             sort=lambda row: row.takeout.returned_at,
@@ -343,12 +345,22 @@ class TakeoutsScreen(Screen):
 
     Signals: none. ``arrive(event_id=…)`` narrows it to one event until the box is cleared.
 
-    ``take_out`` and ``bring_back`` are the two ways of a 当日持出しファイル through the office.
+    ``take_out`` and ``bring_back`` are the two ways of a 当日持出しファイル through the office. ``of_day`` shows one
+    event alone, on the page of its day.
     """
 
-    def __init__(self, desk: Desk, *, take_out: TakeOut, bring_back: BringBack, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        *,
+        take_out: TakeOut,
+        bring_back: BringBack,
+        of_day: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(desk, parent)
         self._event_id: int | None = None
+        self._of_day = of_day
         self._take_out = take_out
         self._bring_back = bring_back
         self.open_count = label("", "second")
@@ -367,13 +379,24 @@ class TakeoutsScreen(Screen):
             empty_button="持出しを記入する",
             empty_act=self.add,
             hint=_BASIS,
+            filtered=not of_day,
             tint=lambda one: t.AMBER_BOX if one.state == "返却予定を過ぎています" else "",
         )
         column = page(self)
         title = QWidget()
-        title.setLayout(row(heading("持出し管理簿"), self.open_count, self.only, spacing=16))
+        head = section("持出し") if of_day else heading("持出し管理簿")
+        title.setLayout(row(head, self.open_count, self.only, spacing=16))
         acts = QWidget()
-        acts.setLayout(row(self.purpose, self.day_file, self.add_button))
+        if of_day:
+            column.setContentsMargins(0, 0, 0, 0)
+            self.setFocusProxy(self.table)
+            # Where the step itself has a filled button, or none is due, this one is as the others.
+            self.add_button.set_filled(False)
+            self.day_file.setParent(acts)
+            self.day_file.hide()
+            acts.setLayout(row(self.purpose, self.add_button))
+        else:
+            acts.setLayout(row(self.purpose, self.day_file, self.add_button))
         column.addWidget(FlowRow(title, acts, at_end=1))
         self.table.foot.addWidget(self.cancel, 0, Qt.AlignmentFlag.AlignTop)
         export = export_button(
@@ -401,7 +424,7 @@ class TakeoutsScreen(Screen):
 
     def reload(self) -> None:
         """Read the ledger."""
-        self.only.setVisible(self._event_id is not None)
+        self.only.setVisible(self._event_id is not None and not self._of_day)
         self.purpose.setVisible(self._event_id is not None)
         self.desk.read(with_store(list_takeouts, now=self.desk.now(), event_id=self._narrowed()), self._show)
 

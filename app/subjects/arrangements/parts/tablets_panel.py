@@ -31,11 +31,11 @@ from app.widgets.dialog_frame import CAN_UNDO
 from app.widgets.dialogs import SavingDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.form_fields import ChoiceBox, OneLine
-from app.widgets.labels import heading, label
+from app.widgets.labels import label, section
 from app.widgets.note_box import NoteBox
 from app.widgets.record_model import Cell, Column, RowAction
 from app.widgets.record_table import RecordTable
-from app.widgets.screen import Screen, only_for_writing, page, row
+from app.widgets.screen import Screen, only_for_writing, page
 from app.widgets.shown_words import moment_short
 from app.window import theme as t
 from app.window.desk import Desk, acting, with_store
@@ -143,19 +143,16 @@ class TabletRegisterDialog(SavingDialog):
         return Cell(text=f"使わない（{short_date(tablet.retired_on, self.desk.today())}から）", tone="second")
 
 
-class TabletsScreen(Screen):
-    """貸与タブレット of one event: put ready in number order, handed over, back, initialised; and what is still open.
+class TabletsPanel(Screen):
+    """貸与タブレット of one event: put ready in number order, handed over, back, initialised; what is open elsewhere.
 
-    Signals: none. ``arrive(event_id=…)``; without an event all that is still open is shown.
+    Signals: none. ``arrive(event_id=…)``. It stands on the page of the day.
     """
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._event_id: int | None = None
         self.loans: Loans | None = None
-        self._open: tuple[LoanRow, ...] = ()
-        self.event_words = label("", "second", wrap=True)
-        self.back_button = Button("実施回へ戻る", self._back, icon_name="arrow-left")
         self.totals = label("", "strong")
         self.spare_box = ChoiceBox()
         self.spare_box.setAccessibleName("予備の台数")
@@ -182,7 +179,8 @@ class TabletsScreen(Screen):
         )
         log_copies(desk, self.table, title="貸与タブレット", event_id=lambda: self._event_id or None)
         column = page(self)
-        column.addLayout(row(heading("貸与タブレット"), self.event_words, None, self.back_button, spacing=12))
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(section("貸与タブレット"))
         self._tools = FlowRow(
             self.spare_box, self.assign_button, self.release_button, self.back_all, self.check_all, self.register_button
         )
@@ -194,14 +192,14 @@ class TabletsScreen(Screen):
         self.table.acted.connect(self._act)
 
     def arrive(self, *, event_id: int | None = None, **_more: Any) -> None:
-        """Show the tablets of one event, or what is open in all."""
+        """Show the tablets of one event."""
         self._event_id = event_id
         self.loans = None
 
     def reload(self) -> None:
         """Read the tablets."""
-        self.desk.read(with_store(open_loans, today=self.desk.today()), self._show_open)
         if self._event_id is not None:
+            self.desk.read(with_store(open_loans, today=self.desk.today()), self._show_others)
             self.desk.read(with_store(read_loans, event_id=self._event_id, today=self.desk.today()), self._show)
 
     def open_register(self) -> None:
@@ -213,7 +211,6 @@ class TabletsScreen(Screen):
     def _show(self, loans: Loans) -> None:
         first = self.loans is None
         self.loans = loans
-        self.event_words.setText(loans.event.full_title)
         if first:
             self.spare_box.setCurrentIndex(min(loans.spare, _MOST_SPARES))
         self.totals.setText(
@@ -227,20 +224,11 @@ class TabletsScreen(Screen):
         self.assign_button.set_filled(bool(loans.missing) or not loans.rows)
         self._show_bulk(loans.rows)
 
-    def _show_open(self, rows: tuple[LoanRow, ...]) -> None:
-        self._open = rows
-        others = [each for each in rows if self.loans is None or each.loan.event_id != self._event_id]
-        one_event = self._event_id is not None
-        for part in (self.spare_box, self.assign_button, self.release_button, self.back_button, self.totals, self.note):
-            part.setVisible(one_event and (part is not self.note or bool(self.note.words())))
-        if one_event:
-            mine = [each for each in others if each.loan.event_id != self._event_id]
-            numbers = "、".join(f"{each.tablet.number}番（{each.state}）" for each in mine)
-            self.others.say(f"ほかの実施回で済んでいないタブレット：{numbers}" if mine else "")
-        else:
-            self.others.say("")
-            self.table.show_rows(rows)
-            self._show_bulk(rows)
+    def _show_others(self, rows: tuple[LoanRow, ...]) -> None:
+        """Name what other events have not given back."""
+        mine = [each for each in rows if each.loan.event_id != self._event_id]
+        numbers = "、".join(f"{each.tablet.number}番（{each.state}）" for each in mine)
+        self.others.say(f"ほかの実施回で済んでいないタブレット：{numbers}" if mine else "")
 
     def _show_bulk(self, rows: tuple[LoanRow, ...]) -> None:
         out = sum(each.state in ("貸出中", "未返却") for each in rows)
@@ -252,7 +240,7 @@ class TabletsScreen(Screen):
         self.check_all.setVisible(may and back > 0)
 
     def _rows(self) -> tuple[LoanRow, ...]:
-        return self.loans.rows if self.loans is not None and self._event_id is not None else self._open
+        return self.loans.rows if self.loans is not None else ()
 
     def _assign(self) -> None:
         self._write(acting(self.desk, assign_tablets, event_id=self._event_id or 0, spare=self.spare_box.currentData()))
@@ -280,9 +268,6 @@ class TabletsScreen(Screen):
 
     def _write(self, change: Callable[[Store], object]) -> None:
         self.desk.write(change, owner=self)
-
-    def _back(self) -> None:
-        self.desk.go("event", event_id=self._event_id, tab="当日")
 
     def _columns(self) -> tuple[Column, ...]:
         return (

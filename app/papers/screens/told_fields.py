@@ -1,0 +1,144 @@
+"""How something was told: the one place where day, party, way and words are typed, whatever was told.
+
+Nothing of it is chosen beforehand. The fields open when the paper of this very version is there and was shown, or when
+it was told by telephone or in a document from elsewhere: then the words stand for the paper.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final, TypedDict
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+
+from app.papers.services.telling import OUTSIDE, WAYS
+from app.widgets.form import Form
+from app.widgets.form_fields import Field
+from app.widgets.labels import Paragraph
+from app.window.desk import Desk
+
+_CHOOSE: Final = "どの方法で伝えたかを選んでください。"
+_SAY: Final = "伝えたことを書いてください。書類は要りません。"
+_UNSEEN: Final = "書類が全部の大きさで出るまで、お待ちください。"
+_ELSE: Final = "書類によらないときは「電話」か「アプリの外の文書」を選びます。"
+
+
+class HowTold(TypedDict):
+    """What is typed, as the services take it."""
+
+    told_on: date
+    told_to: str
+    told_how: str
+    told_by: str
+    words: str
+
+
+class ToldFields(QWidget):
+    """The fields. Signals: ``changed()`` something was typed, or what is asked for is another thing now."""
+
+    changed = Signal()
+
+    def __init__(self, desk: Desk, *, also: str = "", label_width: int = 84, parent: QWidget | None = None) -> None:
+        """``also`` is a way that was noted once and is offered no more."""
+        super().__init__(parent)
+        ways = (*WAYS, also) if also and also not in WAYS else WAYS
+        self._made, self._lacks, self._seen, self._noted = False, "", False, False
+        self.form = Form(
+            (
+                Field(
+                    key="told_how",
+                    label="方法",
+                    kind="choice",
+                    choices=(("", "選んでください"), *((way, way) for way in ways)),
+                ),
+                Field(key="told_on", label="日", kind="date", width=84),
+                Field(key="told_to", label="相手"),
+                Field(key="told_by", label="伝えた人"),
+                Field(
+                    key="words",
+                    label="伝えたこと",
+                    kind="lines",
+                    lines=2,
+                    optional=True,
+                    asked_at_times=True,
+                    placeholder="例：電話で再提出と伝えた。文書なら、その名と日付",
+                ),
+            ),
+            fiscal_year=desk.fiscal_year,
+            near=desk.today(),
+            label_width=label_width,
+        )
+        self.form.set_values({"told_on": desk.today(), "told_by": desk.user_name, "told_how": ""})
+        self.state = Paragraph(role="small")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self.form)
+        column.addWidget(self.state)
+        self.form.changed.connect(lambda _key: self._follow())
+        self.setFocusProxy(self.form.editor("told_how"))
+        self._follow()
+
+    @property
+    def way(self) -> str:
+        """The way that was chosen, "" = none yet."""
+        return str(self.form.value("told_how") or "")
+
+    @property
+    def ready(self) -> bool:
+        """Whether a way was chosen and what that way needs is there."""
+        if self.way in OUTSIDE and not self._noted:
+            return bool(str(self.form.value("words") or "").strip())
+        return bool(self.way) and self._open
+
+    @property
+    def _open(self) -> bool:
+        return self._noted or (self._made and self._seen)
+
+    def propose(self, to: str) -> None:
+        """Take the usual party; what somebody typed stays."""
+        if not str(self.form.value("told_to") or "").strip():
+            self.form.set_values({"told_to": to})
+            editor = self.form.editor("told_to")
+            if isinstance(editor, QLineEdit):
+                editor.setCursorPosition(0)
+
+    def know(self, *, made: bool, lacks: str = "") -> None:
+        """Take whether the paper of this version is there, and if not, what is to be done for it."""
+        self._made, self._lacks = made, lacks
+        self._follow()
+
+    def see(self, seen: bool) -> None:
+        """Take whether it is shown as large as it is."""
+        self._seen = seen
+        self._follow()
+
+    def show_noted(self, told: HowTold) -> None:
+        """Show what was noted, to be put right; nothing has to be shown for that any more."""
+        self._noted = True
+        self.form.set_values(told)
+        self._follow()
+
+    def values(self) -> HowTold:
+        """What is typed."""
+        typed: HowTold = self.form.values()  # type: ignore[assignment]
+        return typed
+
+    def check(self) -> bool:
+        """Whether everything will do; says beside each field what does not."""
+        return self.ready and self.form.check_all()
+
+    def _follow(self) -> None:
+        outside = self.way in OUTSIDE
+        for key in ("told_on", "told_to", "told_by", "words"):
+            self.form.set_enabled(key, self._open or outside)
+        if not self.way:
+            said = _CHOOSE
+        elif outside:
+            said = "" if self.ready else _SAY
+        else:
+            said = "" if self._open else self._lacks or f"{_UNSEEN}{_ELSE}"
+        self.state.say(said)
+        self.state.setVisible(bool(said))
+        self.changed.emit()

@@ -1,0 +1,58 @@
+"""F1 in every window of the program: the manual opens at the chapter of what is shown, over it, and goes again."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut, QWindow
+from PySide6.QtWidgets import QApplication, QWidget
+
+from app.main_window.main_window import MainWindow
+from app.main_window.ways import MANUAL
+from app.startup.chapters import chapter_of
+
+_GIVEN = "opens the manual"
+
+
+class ManualKey(QObject):
+    """Gives each window F1 when it is first used: start page, main window, every dialog. Signals: none.
+
+    The windows are many and some belong to Qt; only the application knows of all of them.
+    """
+
+    def __init__(self, frame: QWidget) -> None:
+        super().__init__(frame)
+        application = QGuiApplication.instance()
+        assert isinstance(application, QGuiApplication)
+        application.focusWindowChanged.connect(self._give)
+        self._give_to(frame)
+
+    def _give(self, window: QWindow | None) -> None:
+        for one in QApplication.topLevelWidgets():
+            if window is not None and one.windowHandle() == window:
+                self._give_to(one)
+
+    def _give_to(self, window: QWidget) -> None:
+        if window.property(_GIVEN) or window.windowType() not in (Qt.WindowType.Window, Qt.WindowType.Dialog):
+            return
+        window.setProperty(_GIVEN, True)
+        QShortcut(QKeySequence("F1"), window).activated.connect(partial(open_manual, window))
+        if isinstance(window, MainWindow):
+            window.top_bar.offer_manual()
+            window.top_bar.manual_asked.connect(partial(open_manual, window))
+            window.desk.going.connect(partial(_follow, window))
+
+
+def open_manual(over: QWidget) -> None:
+    """Open the manual over a window, at the chapter of what that shows; over the manual itself nothing happens."""
+    from app.widgets.manual_dialog import ManualDialog
+
+    if not isinstance(over, ManualDialog):
+        ManualDialog(chapter_of(over), parent=over).open()
+
+
+def _follow(window: MainWindow, place: str, _arguments: dict[str, Any]) -> None:
+    if place == MANUAL:
+        open_manual(window)

@@ -1,0 +1,159 @@
+"""The quick card (早見表): one page, two columns of cards in the order of work, drawn from its chapter of the manual.
+
+A heading of the third level is a card with the rows of its table; a card without a table is the box below, and the
+words after it are the line to write on. Keys stand in `…` and are drawn as keys.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
+
+from app.widgets.manual_text import Chapter
+from app.window.fonts import face
+
+_WORDS, _CARD_HEAD, _HEAD = 10.0, 11.5, 18.0
+_LINE = 1.85
+"""How high a row is, in the height of its letters."""
+_FIRST = 0.29
+"""Which part of a card its first column takes."""
+_GAP = 0.03
+_INK = QColor("black")
+_MARKS = re.compile(r"(`[^`]+`|\*\*[^*]+\*\*)")
+
+
+class CardTooSmall(ValueError):
+    """A row of the card is longer than its card, or the cards are higher than their page."""
+
+
+@dataclass(frozen=True)
+class Card:
+    """One card: its heading, its rows of two, and its words where it has no rows."""
+
+    title: str
+    rows: tuple[tuple[str, str], ...]
+    words: str
+
+
+def cards_of(chapter: Chapter) -> tuple[str, tuple[Card, ...]]:
+    """Return the words above the cards, and the cards."""
+    lead, *parts = re.split(r"^### ", chapter.text, flags=re.MULTILINE)
+    return lead.strip(), tuple(_card(part) for part in parts)
+
+
+def _card(text: str) -> Card:
+    title, _, rest = text.partition("\n")
+    lines = [line.strip() for line in rest.splitlines() if line.strip()]
+    cells = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines if line.startswith("|")]
+    words = "\n".join(line for line in lines if not line.startswith("|"))
+    return Card(title=title.strip(), rows=tuple((left, right) for left, right in cells[2:]), words=words)
+
+
+def draw_card(chapter: Chapter, painter: QPainter, size: QSizeF, edition: str = "") -> None:
+    """Draw the page.
+
+    Args:
+        size: of the page within its margins, in dots. edition: version and month, at the right of the heading.
+
+    Raises:
+        CardTooSmall: the words do not fit.
+    """
+    lead, cards = cards_of(chapter)
+    high = QFontMetricsF(face(_WORDS), painter.device()).height()
+    painter.setPen(QPen(_INK, 1.5))
+    painter.setFont(face(_HEAD, bold=True))
+    head = QFontMetricsF(painter.font(), painter.device()).height()
+    painter.drawText(QPointF(0, head), f"{chapter.name}　デジ活デスク")
+    painter.setFont(face(9))
+    painter.drawText(QRectF(0, head * 0.3, size.width(), head), Qt.AlignmentFlag.AlignRight, edition)
+    top = head * 1.35
+    _draw_words(painter, lead, QRectF(0, top, size.width(), high * _LINE))
+    top += high * (_LINE + 0.3)
+    painter.drawLine(QPointF(0, top), QPointF(size.width(), top))
+    top += high
+    listed = [card for card in cards if card.rows]
+    gap = size.width() * _GAP
+    width = (size.width() - gap) / 2
+    heights = [_height(card, high) + high * 0.8 for card in listed]
+    cut = _cut(heights)
+    bottom = top
+    for left, column in ((0.0, listed[:cut]), (width + gap, listed[cut:])):
+        at = top
+        for card in column:
+            _draw_rows(painter, card, QRectF(left, at, width, _height(card, high)), high)
+            at += _height(card, high) + high * 0.8
+        bottom = max(bottom, at)
+    for card in cards:
+        if not card.rows:
+            bottom = _draw_box(painter, card, bottom, size.width(), high)
+    if bottom > size.height():
+        raise CardTooSmall(chapter.name)
+
+
+def _cut(heights: list[float]) -> int:
+    """Return after how many cards the second column begins, so that both are about as high."""
+    return min(range(1, len(heights)), key=lambda at: abs(sum(heights[:at]) - sum(heights[at:])))
+
+
+def _height(card: Card, high: float) -> float:
+    return high * (_LINE * (len(card.rows) + 1) + 0.9)
+
+
+def _draw_rows(painter: QPainter, card: Card, area: QRectF, high: float) -> None:
+    painter.drawRect(area)
+    inner = area.adjusted(high * 0.8, high * 0.4, -high * 0.4, 0)
+    painter.setFont(face(_CARD_HEAD, bold=True))
+    line = QRectF(inner.left(), inner.top(), inner.width(), high * _LINE)
+    painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, card.title)
+    first = inner.width() * _FIRST
+    for left, right in card.rows:
+        line = line.translated(0, high * _LINE)
+        _draw_words(painter, left, QRectF(line.left(), line.top(), first, line.height()))
+        _draw_words(painter, right, QRectF(line.left() + first, line.top(), line.width() - first, line.height()))
+
+
+def _draw_box(painter: QPainter, card: Card, top: float, width: float, high: float) -> float:
+    """Draw a box over the whole width with its words, each line on its own; return where it ends."""
+    lines = card.words.splitlines()
+    area = QRectF(0, top, width, high * (_LINE * len(lines) + 0.9))
+    painter.drawRect(area)
+    for number, words in enumerate(lines):
+        _draw_words(
+            painter, words, QRectF(high * 0.8, top + high * (0.45 + _LINE * number), width - high, high * _LINE)
+        )
+    return area.bottom() + high * 0.8
+
+
+def _draw_words(painter: QPainter, words: str, area: QRectF) -> None:
+    """Draw one line; raises CardTooSmall where it is longer than ``area``."""
+    at = area.left()
+    for font, text, is_key in _pieces(words):
+        metrics = QFontMetricsF(font, painter.device())
+        wide, side = metrics.horizontalAdvance(text), metrics.height() * 0.28 if is_key else 0.0
+        painter.setFont(font)
+        if is_key:
+            cap = QRectF(at + side * 0.5, 0, wide + 2 * side, metrics.height() * 1.2)
+            cap.moveCenter(QPointF(cap.center().x(), area.center().y()))
+            painter.drawRoundedRect(cap, side, side)
+            painter.drawText(cap, Qt.AlignmentFlag.AlignCenter, text)
+            at = cap.right() + side * 0.5
+        else:
+            painter.drawText(QRectF(at, area.top(), wide + 2, area.height()), Qt.AlignmentFlag.AlignVCenter, text)
+            at += wide
+    if at > area.right() + 1:
+        raise CardTooSmall(words)
+
+
+def _pieces(words: str) -> Iterator[tuple[QFont, str, bool]]:
+    """Yield each piece of a line with its font, and whether it is a key."""
+    for piece in filter(None, _MARKS.split(words)):
+        if piece.startswith("`"):
+            yield face(_WORDS - 1, bold=True), piece.strip("`"), True
+        elif piece.startswith("**"):
+            yield face(_WORDS, bold=True), piece.strip("*"), False
+        else:
+            yield face(_WORDS), piece, False

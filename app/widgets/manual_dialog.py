@@ -1,0 +1,200 @@
+"""使い方: the manual inside the program, at one chapter; searched through, printed, and gone again with Esc."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QTextCharFormat, QTextCursor, QTextDocument
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QTextBrowser, QTextEdit, QVBoxLayout, QWidget
+
+from app.widgets.buttons import Button
+from app.widgets.dialog_frame import DialogFrame
+from app.widgets.form_fields import OneLine
+from app.widgets.labels import label
+from app.widgets.manual_pages import dress
+from app.widgets.manual_text import Chapter, read_manual, without_pictures
+from app.window import theme as t
+from app.window.failure_messages import failure_of
+
+_LIST = 240
+_SCROLLS = (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Up, Qt.Key.Key_Down)
+
+
+class _SearchField(OneLine):
+    """From it one reads on. Signals: ``read_on(QKeyEvent)`` an arrow or PageUp, PageDown; those of ``QLineEdit``."""
+
+    read_on = Signal(object)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """What moves a text moves the chapter; Enter stays here and presses nothing."""
+        if event.key() in _SCROLLS:
+            self.read_on.emit(event)
+        else:
+            super().keyPressEvent(event)
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                event.accept()
+
+
+class ManualDialog(DialogFrame):
+    """The manual at one chapter. Signals: those of ``DialogFrame``."""
+
+    def __init__(self, chapter: str, *, parent: QWidget | None = None) -> None:
+        """``chapter`` is its name; of one that is not there the first is shown."""
+        super().__init__("使い方", cancel="閉じる", wide=True, full=True, parent=parent)
+        self.chapters = read_manual()
+        self.field = _SearchField()
+        self.field.setPlaceholderText("使い方をさがす")
+        self.field.setAccessibleName("使い方をさがす")
+        self.field.setClearButtonEnabled(True)
+        self.found = label("", "small")
+        self.list = QListWidget()
+        self.list.setAccessibleName("使い方の章")
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setFrameShape(QListWidget.Shape.NoFrame)
+        self.text = QTextBrowser()
+        self.text.setOpenLinks(False)
+        self.text.setAccessibleName("使い方の本文")
+        self.text.setFrameShape(QTextBrowser.Shape.NoFrame)
+        self.text.setStyleSheet("QTextBrowser, QTextBrowser:focus { border: none; padding: 0; }")
+        self.print_button = Button("この章を印刷する", self._print, icon_name="printer", tall=True)
+        self.put_button(self.print_button)
+        self.set_note("↑↓ PageUp PageDown で読み進めます。")
+        self._build()
+        self._counts: list[int] = [0] * len(self.chapters)
+        self._hits: list[tuple[int, int]] = []
+        for one in self.chapters:
+            self.list.addItem(QListWidgetItem(one.title))
+        self.list.currentRowChanged.connect(self._show)
+        self.list.setCurrentRow(next((at for at, one in enumerate(self.chapters) if one.name == chapter), 0))
+        self.field.textChanged.connect(self._search)
+        self.field.read_on.connect(self.text.event)
+        self.field.returnPressed.connect(self._next)
+        self.field.setFocus()
+
+    def _build(self) -> None:
+        left = QWidget()
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self.field)
+        column.addWidget(self.found)
+        column.addWidget(self.list, 1)
+        left.setFixedWidth(t.scaled(_LIST))
+        both = QWidget()
+        line = QHBoxLayout(both)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(t.PAGE_X)
+        line.addWidget(left)
+        line.addWidget(self.text, 1)
+        self.put(both, 1)
+
+    @property
+    def chapter(self) -> Chapter:
+        """The chapter shown."""
+        return self.chapters[max(0, self.list.currentRow())]
+
+    def has_typed(self) -> bool:
+        """What is looked for is lost without a question."""
+        return False
+
+    def _show(self, _row: int) -> None:
+        document = QTextDocument(self.text)
+        document.setDefaultFont(t.font("body"))
+        document.setMarkdown(
+            f"## {self.chapter.title}\n\n{without_pictures(self.chapter.text)}\n",
+            QTextDocument.MarkdownFeature.MarkdownDialectGitHub,
+        )
+        document.setDocumentMargin(4)
+        dress(document, width=0)
+        self.text.setDocument(document)
+        self._mark()
+
+    # searching
+
+    def _search(self, words: str) -> None:
+        """Count in every chapter, and go to the first that has the words, unless the one shown does."""
+        wanted = bool(words.strip())
+        self._counts = [len(_places(f"{one.title}\n{without_pictures(one.text)}", words)) for one in self.chapters]
+        for at, count in enumerate(self._counts):
+            item = self.list.item(at)
+            item.setText(f"{self.chapters[at].title}　{count}" if count else self.chapters[at].title)
+            item.setHidden(wanted and not count)
+        total = sum(self._counts)
+        self.found.setText("" if not wanted else f"{total}か所" if total else "見つかりませんでした")
+        if total and not self._counts[self.list.currentRow()]:
+            self.list.setCurrentRow(next(at for at, count in enumerate(self._counts) if count))
+        else:
+            self._mark()
+
+    def _mark(self) -> None:
+        """Mark what is looked for in the chapter shown, and bring the first into sight."""
+        hits = []
+        self._hits = _places(self.text.toPlainText(), self.field.text())
+        for start, end in self._hits:
+            hit = QTextEdit.ExtraSelection()
+            cursor = QTextCursor(self.text.document())
+            cursor.setPosition(start)
+            cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+            look = QTextCharFormat()
+            look.setBackground(QColor(t.SEARCH_HIT))
+            hit.cursor, hit.format = cursor, look  # the stubs leave the two fields out
+            hits.append(hit)
+        self.text.setExtraSelections(hits)
+        self._go_to(self._hits[0][0] if self._hits else 0)
+
+    def _go_to(self, position: int) -> None:
+        cursor = QTextCursor(self.text.document())
+        cursor.setPosition(position)
+        self.text.setTextCursor(cursor)
+        self.text.ensureCursorVisible()
+
+    def _next(self) -> None:
+        """The next place, in the next chapter when this one has no more."""
+        here = self.text.textCursor().position()
+        later = [start for start, _end in self._hits if start > here]
+        if later:
+            self._go_to(later[0])
+            return
+        rows = [at for at, count in enumerate(self._counts) if count]
+        if rows:
+            following = [at for at in rows if at > self.list.currentRow()] or rows
+            if following[0] == self.list.currentRow():
+                self._mark()
+            else:
+                self.list.setCurrentRow(following[0])
+
+    # printing
+
+    def _print(self) -> None:
+        from app.widgets.failure_dialog import show_failure
+        from app.widgets.manual_pages import chapter_pdf
+        from app.widgets.page_source import OwnPages
+        from app.widgets.pdf_printing import PrintRun, ask_printer
+
+        pages = OwnPages(chapter_pdf(self.chapter), self)
+        printer = ask_printer(pages, self, title=f"使い方　{self.chapter.name}")
+        if printer is None:
+            return
+        run = PrintRun(pages, printer, self)
+        run.failed.connect(lambda problem: show_failure(failure_of(problem), self))
+        run.start()
+
+
+def _places(text: str, words: str) -> list[tuple[int, int]]:
+    """Return where ``words`` begin and end in ``text``; ctrl+z finds Ctrl+Z, and ﾎｰﾑ ホーム."""
+    wanted = _plain(words.strip())
+    plain, at = "", []
+    for number, sign in enumerate(text):
+        same = _plain(sign)
+        plain += same
+        at += [number] * len(same)
+    return [
+        (at[found.start()], at[found.end() - 1] + 1)
+        for found in (re.finditer(re.escape(wanted), plain) if wanted else ())
+    ]
+
+
+def _plain(words: str) -> str:
+    return unicodedata.normalize("NFKC", words).casefold()

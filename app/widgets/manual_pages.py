@@ -1,0 +1,241 @@
+"""The manual on paper: Markdown laid out on A4 with no row torn and no heading alone at a foot, and one chapter of it.
+
+- ``lay_out(text, writer, base=None) -> QTextDocument`` – what is drawn on ``writer``
+- ``draw(document, writer, first=1, of=0)`` – with the number of each page at its foot
+- ``chapter_pdf(chapter) -> bytes`` – what F1 prints
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QRectF, QSizeF, Qt, QUrl
+from PySide6.QtGui import (
+    QAbstractTextDocumentLayout,
+    QBrush,
+    QColor,
+    QFont,
+    QPageLayout,
+    QPageSize,
+    QPainter,
+    QPalette,
+    QPdfWriter,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextFrameFormat,
+    QTextLength,
+    QTextOption,
+    QTextTable,
+    QTextTableFormat,
+)
+
+from app.widgets.manual_card import draw_card
+from app.widgets.manual_text import CARD, Chapter, without_pictures
+from app.widgets.page_breaks import Plan, broken_well, planned
+from app.window.fonts import face
+
+MARGIN_MM = 14.0
+DOTS = 150
+_POINTS = 9.5
+_FOOT_POINTS = 8.0
+_LINE = 100.0
+_SCREEN_DOTS = 96
+"""What Qt counts the width of a picture in, whatever is written on."""
+_PADDING = 6.0
+_HALF = _POINTS * DOTS / 72 / 2
+_OVER = 5.0
+"""So many dots the ink of a line may reach above it."""
+_RULE = QColor("#B9B4A8")
+_TYPED = QColor("#F3F1EC")
+
+
+def set_up(writer: QPdfWriter, title: str) -> None:
+    """Make ``writer`` write A4 with the margins of the manual."""
+    writer.setResolution(DOTS)
+    writer.setTitle(title)
+    margins = QMarginsF(MARGIN_MM, MARGIN_MM, MARGIN_MM, MARGIN_MM)
+    page = QPageSize(QPageSize.PageSizeId.A4)
+    writer.setPageLayout(QPageLayout(page, QPageLayout.Orientation.Portrait, margins, QPageLayout.Unit.Millimeter))
+
+
+def lay_out(text: str, writer: QPdfWriter, base: Path | None = None) -> QTextDocument:
+    """Return ``text`` (Markdown) laid out on the pages of ``writer``; pictures are looked for in the folder ``base``.
+
+    Raises:
+        SystemExit: a thing is higher than a page.
+    """
+    font = face(_POINTS)
+    font.setFeature(QFont.Tag("liga"), 0)  # a command that is copied out of the PDF has its own signs
+    room = QSizeF(writer.pageLayout().paintRectPixels(DOTS).size())
+
+    def fill(markdown: str) -> QTextDocument:
+        document = QTextDocument()
+        document.documentLayout().setPaintDevice(writer)
+        document.setDefaultFont(font)
+        if base is not None:
+            document.setBaseUrl(QUrl.fromLocalFile(f"{base}/"))
+        document.setMarkdown(markdown, QTextDocument.MarkdownFeature.MarkdownDialectGitHub)
+        document.setDocumentMargin(0)
+        dress(document, width=room.width())
+        return document
+
+    def lay(plan: Plan) -> QTextDocument:
+        document = planned(plan, fill)
+        document.setPageSize(room)  # last: a layout that sees the changes one by one loses lines
+        return document
+
+    return broken_well(text, lay)
+
+
+def draw(document: QTextDocument, painter: QPainter, writer: QPdfWriter, *, first: int = 1, of: int = 0) -> None:
+    """Draw the pages; a line's ink that reaches above the top of its page is not left at the foot of the one before.
+
+    Args:
+        first: the number of the first page. of: how many pages the whole paper has; 0 writes no numbers.
+    """
+    size, layout = document.pageSize(), document.documentLayout()
+    for page in range(document.pageCount()):
+        if page:
+            writer.newPage()
+        context = QAbstractTextDocumentLayout.PaintContext()
+        top = page * size.height()
+        # Half a line less above and a dot less below: lines of the pages beside it are not drawn here, unseen.
+        context.clip = QRectF(0, top + _HALF, size.width(), size.height() - _HALF - 1)
+        context.palette.setColor(QPalette.ColorRole.Text, QColor("black"))
+        painter.save()
+        painter.translate(0, -top)
+        painter.setClipRect(QRectF(0, top - _OVER, size.width(), size.height()))
+        layout.draw(painter, context)
+        painter.restore()
+        if of:
+            draw_foot(painter, size, f"{first + page} / {of}")
+
+
+def draw_foot(painter: QPainter, size: QSizeF, words: str) -> None:
+    """Write the number of a page into its lower margin."""
+    painter.setFont(face(_FOOT_POINTS))
+    foot = QRectF(0, size.height() + 10, size.width(), MARGIN_MM / 25.4 * DOTS / 2)
+    painter.drawText(foot, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, words)
+
+
+def chapter_pdf(chapter: Chapter) -> bytes:
+    """Return one chapter as a PDF; the quick card as its page of cards."""
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(buffer)
+    set_up(writer, f"使い方　{chapter.name}")
+    painter = QPainter()
+    if chapter.name == CARD:
+        painter.begin(writer)
+        draw_card(chapter, painter, QSizeF(writer.pageLayout().paintRectPixels(DOTS).size()))
+    else:
+        document = lay_out(f"## {chapter.title}\n\n{without_pictures(chapter.text)}\n", writer)
+        painter.begin(writer)
+        draw(document, painter, writer, of=document.pageCount())
+    painter.end()
+    return bytes(buffer.data().data())
+
+
+def dress(document: QTextDocument, *, width: float) -> None:
+    """Give a document that was read from Markdown the look of the manual; its tables are ``width`` wide."""
+    _space_lines(document)
+    _dress_code(document)
+    for table in tables_of(document):
+        _fit(table, width)
+
+
+def tables_of(document: QTextDocument) -> Iterator[QTextTable]:
+    """Yield the tables of a document."""
+    return (frame for frame in document.rootFrame().childFrames() if isinstance(frame, QTextTable))
+
+
+def _space_lines(document: QTextDocument) -> None:
+    """Give running text the line height of the window, which its font carries."""
+    cursor = QTextCursor(document)
+    cursor.select(QTextCursor.SelectionType.Document)
+    lines = QTextBlockFormat()
+    lines.setLineHeight(_LINE, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+    cursor.mergeBlockFormat(lines)
+
+
+def _dress_code(document: QTextDocument) -> None:
+    """Write what is typed in the font of the rest, which is the same wherever this is made; long lines go on below."""
+    anywhere = QTextOption()
+    anywhere.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    document.setDefaultTextOption(anywhere)
+    own, typed = QTextCharFormat(), QTextBlockFormat()
+    own.setFontFamilies(document.defaultFont().families())
+    own.setFontFixedPitch(False)
+    own.setFontPointSize(document.defaultFont().pointSizeF())
+    typed.setNonBreakableLines(False)
+    typed.setBackground(_TYPED)
+    typed.setLeftMargin(2 * _PADDING)
+    lines, places = [], []
+    block = document.begin()
+    while block.isValid():
+        if block.blockFormat().nonBreakableLines():
+            lines.append(block.position())
+            places.append((block.position(), block.length() - 1))
+        each = block.begin()
+        while not each.atEnd():
+            fragment = each.fragment()
+            if fragment.charFormat().fontFixedPitch():
+                places.append((fragment.position(), fragment.length()))
+            each += 1
+        block = block.next()
+    cursor = QTextCursor(document)
+    cursor.beginEditBlock()
+    for start in lines:
+        cursor.setPosition(start)
+        cursor.mergeBlockFormat(typed)
+    for start, length in places:
+        cursor.setPosition(start)
+        cursor.setPosition(start + length, QTextCursor.MoveMode.KeepAnchor)
+        cursor.mergeCharFormat(own)
+    cursor.endEditBlock()
+
+
+def _fit(table: QTextTable, width: float) -> None:
+    """Give a table the whole width; its pictures share it."""
+    look = QTextTableFormat(table.format().toTableFormat())
+    look.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
+    look.setCellPadding(_PADDING)
+    look.setCellSpacing(0)
+    look.setBorder(1)
+    look.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
+    look.setBorderBrush(QBrush(_RULE))
+    look.setBorderCollapse(True)
+    look.setBottomMargin(_PADDING)
+    shares = _pictures(table, (width / 2 - 4 * _PADDING) * _SCREEN_DOTS / DOTS)
+    if shares:
+        each = QTextLength(QTextLength.Type.PercentageLength, 100 / table.columns())
+        look.setWidth(QTextLength(QTextLength.Type.PercentageLength, 50 * table.columns()))
+        look.setColumnWidthConstraints([each] * table.columns())
+    table.setFormat(look)
+
+
+def _pictures(table: QTextTable, width: float) -> int:
+    """Make every picture of a table ``width`` wide; return how many there are."""
+    found = []
+    for row in range(table.rows()):
+        for column in range(table.columns()):
+            block = table.cellAt(row, column).firstCursorPosition().block()
+            places = block.begin()
+            while not places.atEnd():
+                fragment = places.fragment()
+                if fragment.charFormat().isImageFormat():
+                    found.append((fragment.position(), fragment.charFormat().toImageFormat()))
+                places += 1
+    for position, picture in found:
+        cursor = QTextCursor(table.document())
+        cursor.setPosition(position)
+        cursor.setPosition(position + 1, QTextCursor.MoveMode.KeepAnchor)
+        picture.setWidth(width)
+        cursor.setCharFormat(picture)
+        alone = QTextBlockFormat()
+        alone.setLineHeight(0, QTextBlockFormat.LineHeightTypes.SingleHeight.value)
+        cursor.mergeBlockFormat(alone)
+    return len(found)

@@ -1,0 +1,53 @@
+"""The text of the manual (使い方), chapter by chapter: what F1 opens and what is printed are read from the same file.
+
+- ``read_manual() -> tuple[Chapter, ...]`` – in the order of the file; the quick card is the first
+- ``without_pictures(markdown) -> str`` – for the window, which need not show pictures of itself
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from app.file_locations import manual_file
+
+CARD = "早見表"
+"""The chapter that is one page of its own, drawn as cards."""
+_HEADING = re.compile(r"^## (?P<title>.+)$", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """One chapter.
+
+    Attributes:
+        title: its heading, with its number (「4　事業」); the card has none.
+        text: the Markdown below the heading.
+    """
+
+    title: str
+    text: str
+
+    @property
+    def name(self) -> str:
+        """The heading without its number (「事業」): by it screens name their chapter."""
+        return self.title.rpartition("　")[2]
+
+
+@lru_cache(maxsize=1)
+def read_manual() -> tuple[Chapter, ...]:
+    """Return the chapters; raises OSError where the file is not there."""
+    text = manual_file().read_text(encoding="utf-8")
+    found = list(_HEADING.finditer(text))
+    ends = [one.start() for one in found[1:]] + [len(text)]
+    return tuple(
+        Chapter(title=one["title"].strip(), text=text[one.end() : end].strip())
+        for one, end in zip(found, ends, strict=True)
+    )
+
+
+def without_pictures(markdown: str) -> str:
+    """Return ``markdown`` without its tables of pictures."""
+    tables = re.split(r"\n{2,}", markdown)
+    return "\n\n".join(part for part in tables if "![" not in part)
