@@ -122,7 +122,7 @@ def _begin(person: Hands) -> None:
     person.wait_for(HOME)
 
 
-def sample_year(stage: Stage, at: Pc, program: Path, places: Sequence[str] = PLACES) -> None:
+def sample_year(stage: Stage, at: Pc, program: Path, places: Sequence[str] = (*PLACES[1:], PLACES[0])) -> None:
     """Scene 2: the sample year, every place of the side bar, a paper on the screen and out of it, rows to another
     program."""
     person = at.hands
@@ -181,8 +181,8 @@ def papers(stage: Stage, at: Pc, program: Path) -> None:
     opened."""
     person, place = at.hands, stage.share / "書 類"
     place.mkdir()
-    if not go(person, "帳票"):
-        person.keys("ctrl+6")
+    stage.must(go(person, "帳票"), "Ctrl+K で、前の名前「帳票」から書類へ")
+    person.click("書類の見本と出力の記録")
     person.click("参加申込書", area=_LIST)
     person.wait_for("PDFで保存", area=FOOT)
     person.keep("書類の見本")
