@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.received.services.received_kind import HANDOUT
-from app.subjects.turns.rules.turn import WAITING, TurnRow
+from app.subjects.turns.rules.turn import WAITING, WARD, TurnRow
 from app.widgets.buttons import Button
 from app.widgets.dropped_file import DroppedFile
 from app.widgets.folding_columns import ListAndDetail
