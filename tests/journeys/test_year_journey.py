@@ -192,6 +192,7 @@ def _send_the_report_back(clerk: Clerk, desk_office: Office, folder: Path, monke
     clerk.press("受領して突合に入れる")
     clerk.press("修正依頼を作成", starts=True)
     clerk.sees("依頼の文", "出席")
+    clerk.choose("方法", "メール")
     clerk.press("依頼として記録する")
     clerk.sees("修正依頼")
 

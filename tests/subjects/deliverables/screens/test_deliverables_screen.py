@@ -86,6 +86,9 @@ def test_a_paper_is_received_looked_through_and_confirmed_by_hand(screen, qtbot,
     wait_idle(qtbot, screen.desk)
     dialog = dialog_over(screen, CorrectionDialog)
     assert "1　団体支援方針　見出しだけで、本文がありません" in dialog.form.value("text")
+    assert not dialog.main.isEnabled(), "how it was told is not said yet"
+    dialog.told.form.set_values({"told_how": "メール"})
+    dialog.told.form.changed.emit("told_how")
     dialog.main.click()
     wait_idle(qtbot, screen.desk)
     assert (paper(screen).status, screen.table.current().turn) == ("修正依頼", "受託者待ち")

@@ -67,9 +67,13 @@ def test_a_form_is_opened_looked_at_taken_in_and_its_cells_are_asked_for(screen,
     change_day(asked, date(2026, 12, 21), qtbot)
     assert asked.form.value("text") == written, "another day takes no words away"
     assert "文の中の期限の日" in asked.stays.words()
+    asked.told.form.set_values({"told_how": "メール"})
+    asked.told.form.changed.emit("told_how")
     asked.main.click()
     wait_idle(qtbot, desk)
     assert papers(screen, "実施報告書")[-1].status == "修正依頼"
+    assert "メールで受託者" in screen.owed.panel.told.words.text()
+    assert screen.owed.panel.correct_told.isVisible()
 
     screen.owed.panel.round.click()
     seen = dialog_over(screen, RoundDialog)
