@@ -81,6 +81,7 @@ CHAPTERS: Final[Mapping[str, str]] = MappingProxyType(
         "app.subjects.past": CHANGES,
         "app.history": CHANGES,
         "app.subjects.settings": SETTINGS,
+        "app.programme": SETTINGS,
     }
 )
 """By the name of a room or of a file in it; the longest that fits counts."""

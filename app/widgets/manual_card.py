@@ -118,7 +118,7 @@ def _draw_rows(painter: QPainter, card: Card, area: QRectF, high: float) -> None
 
 def _draw_box(painter: QPainter, card: Card, top: float, width: float, high: float) -> float:
     """Draw a box over the whole width with its words, each line on its own; return where it ends."""
-    lines = card.words.splitlines()
+    lines = [f"**{card.title}**", *card.words.splitlines()]
     area = QRectF(0, top, width, high * (_LINE * len(lines) + 0.9))
     painter.drawRect(area)
     for number, words in enumerate(lines):

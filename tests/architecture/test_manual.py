@@ -24,7 +24,7 @@ OF_QT = {"Enter", "Space", "1", "2", "3", "Ctrl"}
 WANTED = {*(f"Ctrl+{number}" for number in range(1, 8)), "Ctrl+K", "F1", "F5", "F6", "F7", "Ctrl+H", "Ctrl+Z"}
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def manual(project_folder: Path) -> str:
     return (project_folder / "docs" / "manual.md").read_text(encoding="utf-8")
 

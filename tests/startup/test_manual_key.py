@@ -257,6 +257,8 @@ def test_nobody_opens_it_twice(qtbot, qapp):
     qtbot.addWidget(window)
     ManualKey(window)
     window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
     qtbot.keyClick(window, Qt.Key.Key_F1)
     dialog = manual_over(window)
     qtbot.waitUntil(lambda: dialog in QApplication.topLevelWidgets() and dialog.isActiveWindow())
