@@ -215,12 +215,18 @@ class HomeScreen(Screen):
             return
         self._narrow = narrow
         places = (
-            ((self._tab_columns[0], (self.day, self.due)), (self._tab_columns[1], (self.turns,)),
-             (self._tab_columns[2], (self.next_event,)), (self._tab_columns[3], (self.progress,)))
+            (
+                (self._tab_columns[0], (self.day, self.due)),
+                (self._tab_columns[1], (self.turns,)),
+                (self._tab_columns[2], (self.next_event,)),
+                (self._tab_columns[3], (self.progress,)),
+            )
             if narrow
-            else ((self._left, (self.due, self.own_line)),
-                  (self._right, (self.day, self.next_event, self.turns, self.progress)))
-        )  # fmt: skip
+            else (
+                (self._left, (self.due, self.own_line)),
+                (self._right, (self.day, self.next_event, self.turns, self.progress)),
+            )
+        )
         for column, parts in places:
             for number, part in enumerate(parts):
                 column.insertWidget(number, part)
