@@ -419,15 +419,15 @@ def test_tabs_of_other_subjects_are_handed_the_event_and_an_action_of_this_event
 
     page.overview.deadlines._open(line)
 
-    assert page.tabs.current() == 2
+    assert page.tabs.current() == 1
     assert page.tabs.page(2).given == {"event_id": event_id}
     other = add_lecture(store, date(2026, 10, 7))
-    page.arrive(event_id=other, tab="人数連絡")
+    page.arrive(event_id=other, tab="資料")
     assert page.tabs.page(2).given == {"event_id": other}
 
 
 def test_whoever_comes_for_a_tab_gets_the_overview_when_it_is_turned_to(store, shown):
-    page = shown(add_lecture(store, date(2026, 9, 24)), tab="人数連絡")
+    page = shown(add_lecture(store, date(2026, 9, 24)), tab="資料")
     assert (page.tabs.current(), page.tabs.is_built(0)) == (2, False)
 
     page.tabs.choose(0)
