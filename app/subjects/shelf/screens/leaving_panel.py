@@ -28,6 +28,7 @@ from app.subjects.shelf.screens.leaving_rows import (
 )
 from app.widgets.buttons import Button, act_button, link_button
 from app.widgets.dialogs import ReasonDialog
+from app.widgets.flow_row import FlowRow
 from app.widgets.fold_line import FoldLine
 from app.widgets.folding_columns import ListAndDetail
 from app.widgets.labels import Paragraph, label, rule
@@ -310,7 +311,7 @@ class LeavingPanel(Screen):
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        column.addWidget(self.letters, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(FlowRow(self.letters, self.everything, spacing=16))
         for part in (self.note, self.list):
             column.addWidget(part)
         column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
