@@ -32,39 +32,39 @@ WORDS: Final = (
 
 def subjects() -> tuple[ModuleType, ...]:
     """Return the offers of every subject that has any, in the order of the shelf of papers."""
-    from app.subjects.agreements import offers as agreements
-    from app.subjects.arrangements import offers as arrangements
-    from app.subjects.calls import offers as calls
-    from app.subjects.completion import offers as completion
-    from app.subjects.day import offers as day
-    from app.subjects.deliverables import offers as deliverables
-    from app.subjects.discussion import offers as discussion
-    from app.subjects.dispatches import offers as dispatches
-    from app.subjects.enquiries import offers as enquiries
-    from app.subjects.events import offers as events
-    from app.subjects.handover import offers as handover
-    from app.subjects.headcount import offers as headcount
-    from app.subjects.letters import offers as letters
-    from app.subjects.materials import offers as materials
-    from app.subjects.numbers import offers as numbers
-    from app.subjects.past import offers as past
-    from app.subjects.proposal import offers as proposal
-    from app.subjects.protection import offers as protection
-    from app.subjects.register import offers as register
-    from app.subjects.reports import offers as reports
-    from app.subjects.roster import offers as roster
-    from app.subjects.schedules import offers as schedules
-    from app.subjects.settings import offers as settings
-    from app.subjects.specification import offers as specification
-    from app.subjects.summary import offers as summary
+    from app.subjects.events.agreements import offers as agreements
+    from app.subjects.events.arrangements import offers as arrangements
+    from app.subjects.events.calls import offers as calls
+    from app.subjects.events.day import offers as day
+    from app.subjects.events.discussion import offers as discussion
+    from app.subjects.events.dispatches import offers as dispatches
+    from app.subjects.events.event import offers as events
+    from app.subjects.events.headcount import offers as headcount
+    from app.subjects.events.letters import offers as letters
+    from app.subjects.events.past import offers as past
+    from app.subjects.events.roster import offers as roster
+    from app.subjects.events.schedules import offers as schedules
+    from app.subjects.organisations.register import offers as register
+    from app.subjects.organisations.venues import offers as venues
+    from app.subjects.settings.enquiries import offers as enquiries
+    from app.subjects.settings.pages import offers as settings
+    from app.subjects.settings.protection import offers as protection
+    from app.subjects.settings.takeouts import offers as takeouts
+    from app.subjects.settings.workers import offers as workers
+    from app.subjects.submissions.deliverables import offers as deliverables
+    from app.subjects.submissions.materials import offers as materials
+    from app.subjects.submissions.numbers import offers as numbers
+    from app.subjects.submissions.reports import offers as reports
+    from app.subjects.submissions.turns import offers as turns
     from app.subjects.surveys.compare import offers as survey_compare
     from app.subjects.surveys.questions import offers as survey_questions
     from app.subjects.surveys.tally import offers as survey_tally
-    from app.subjects.takeouts import offers as takeouts
-    from app.subjects.turns import offers as turns
-    from app.subjects.venues import offers as venues
-    from app.subjects.workers import offers as workers
-    from app.subjects.year import offers as year
+    from app.subjects.year.completion import offers as completion
+    from app.subjects.year.dates import offers as year
+    from app.subjects.year.handover import offers as handover
+    from app.subjects.year.proposal import offers as proposal
+    from app.subjects.year.specification import offers as specification
+    from app.subjects.year.summary import offers as summary
 
     return (
         events,

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from app.calendar.wareki import fiscal_year_words
 from app.commands.command_line import DONE, REFUSED, WrongUsage, show
 from app.commands.opening import add_data_options, now_in, read_store
-from app.subjects.numbers.rules import Broken
-from app.subjects.numbers.services.event_numbers import EventNumbers, day_words, read_event_numbers
-from app.subjects.numbers.services.year_numbers import read_numbers_of_year
+from app.subjects.submissions.numbers.rules import Broken
+from app.subjects.submissions.numbers.services.event_numbers import EventNumbers, day_words, read_event_numbers
+from app.subjects.submissions.numbers.services.year_numbers import read_numbers_of_year
 
 if TYPE_CHECKING:
     Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]

@@ -13,8 +13,8 @@ from app.calendar.periods import parse_period
 from app.calendar.typed_dates import parse_date
 from app.commands.command_line import DONE, WrongUsage, add_output_options, now_given, show
 from app.programme.rules.presets import kind_numbers_r8, programme_r8
-from app.subjects.events.rules.closing_deadlines import INSPECTION, PAYMENT, inspection_deadline, payment_deadline
-from app.subjects.events.rules.deadlines import Deadline, event_deadlines, make_deadline
+from app.subjects.events.event.rules.closing_deadlines import INSPECTION, PAYMENT, inspection_deadline, payment_deadline
+from app.subjects.events.event.rules.deadlines import Deadline, event_deadlines, make_deadline
 from db.records.programme import KINDS
 
 if TYPE_CHECKING:

@@ -17,10 +17,10 @@ from app.keeping.services.data_folder import close_data_folder
 from app.papers.services import papers
 from app.papers.services.named_place import check_paper_place
 from app.refusal import Refusal
-from app.subjects.applications.services import application_import
-from app.subjects.events.services.event_lists import list_events
-from app.subjects.sample.services import sample_year
-from app.subjects.sample.services.sample_folder import create_sample_folder
+from app.sample.services import sample_year
+from app.sample.services.sample_folder import create_sample_folder
+from app.subjects.events.applications.services import application_import
+from app.subjects.events.event.services.event_lists import list_events
 from app.subjects.surveys.answers.services import survey_import
 from db import on_disk
 from db.storage_errors import as_problem

@@ -24,7 +24,7 @@ from app.papers.services.paper_states import StoppedByState, pass_stop
 from app.programme.services.programme import programmes
 from app.refusal import Refusal
 from app.required import required
-from app.subjects.events.services.event_lists import list_events
+from app.subjects.events.event.services.event_lists import list_events
 from db import on_disk
 from db.records.events import Event
 from db.storage_errors import as_problem

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from app.commands.command_line import DONE, show
 from app.commands.opening import add_data_options, now_in, read_store
-from app.subjects.events.services.event_lists import EventRow, list_events
+from app.subjects.events.event.services.event_lists import EventRow, list_events
 
 if TYPE_CHECKING:
     Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]

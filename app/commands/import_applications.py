@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 from app.act import Act
 from app.commands import command_line, days_year, opening
 from app.foreign_files.foreign_shape import row_words
-from app.subjects.applications.services import application_import
+from app.subjects.events.applications.services import application_import
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from app.subjects.applications.services.application_preview import ApplicationPreview
+    from app.subjects.events.applications.services.application_preview import ApplicationPreview
 
 
 def add_parser(subparsers: Any) -> None:

@@ -13,8 +13,8 @@ from app.foreign_files.foreign_shape import row_words
 from app.importing.row_target import ListOfRows, ListPreview, import_list, preview_list
 from app.importing.years_of_days import YEAR_FROM
 from app.refusal import Refusal
-from app.subjects.register.services.organisation_target import ORGANISATIONS
-from app.subjects.venues.services.booking_import import BOOKINGS
+from app.subjects.organisations.register.services.organisation_target import ORGANISATIONS
+from app.subjects.organisations.venues.services.booking_import import BOOKINGS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -16,7 +16,7 @@ from app.keeping.services import data_folder
 from app.keeping.services.store_counts import count_events
 from app.programme.services import programme
 from app.refusal import Refusal
-from app.subjects.sample.services.sample_folder import create_sample_folder
+from app.sample.services.sample_folder import create_sample_folder
 from db import on_disk, own_rights, synced_places
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from app.commands.command_line import DONE, add_json_option, show, tell
 from app.foreign_files.foreign_shape import row_words
 from app.foreign_files.sources import SOURCE_WORDS
-from app.subjects.home.services.file_report import FileReport, describe_file
+from app.subjects.home.today.services.file_report import FileReport, describe_file
 
 if TYPE_CHECKING:
     Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]

@@ -14,7 +14,7 @@ from app.commands import command_line
 from app.keeping.services.data_folder import close_data_folder
 from app.papers.services.named_place import check_paper_place
 from app.refusal import Refusal
-from app.subjects.sample.services.sample_folder import create_sample_folder
+from app.sample.services.sample_folder import create_sample_folder
 from db import on_disk
 from db.storage_errors import as_problem
 

@@ -2,7 +2,7 @@
 it.
 
 A builder of a paper gets ``EventFacts`` and what the paper itself is about (its people, its findings, its wording), and
-reads no records. They are read in one place (``app.subjects.events.services.event_facts``), so that two papers of one
+reads no records. They are read in one place (``app.subjects.events.event.services.event_facts``), so that two papers of one
 event can't say two things. A number that nobody asked for or noted is None, never 0.
 """
 

@@ -157,8 +157,8 @@ class Beginning(QObject):
 
     def open_sample(self, *, anew: bool, april: bool = False) -> None:
         """Open the sample year, nothing asked; ``april`` = made as it stands after its end."""
+        from app.sample.services.sample_folder import new_sample_password
         from app.startup import doors
-        from app.subjects.sample.services.sample_folder import new_sample_password
 
         password = new_sample_password() if anew else str(recall("sample/password"))
         launch = self._frame.launch

@@ -13,8 +13,13 @@ from app.programme.services import programme
 from app.startup.doors import Entered
 from app.startup.sitting import Sitting
 from app.startup.start_window import StartWindow
-from app.subjects.day_file.services.day_file_opening import OpenedDay, check_day_password, close_day_file, open_day_file
-from app.subjects.reception.screens.day_mode import DayAttendance, DayReception
+from app.subjects.events.day_file.services.day_file_opening import (
+    OpenedDay,
+    check_day_password,
+    close_day_file,
+    open_day_file,
+)
+from app.subjects.events.reception.screens.day_mode import DayAttendance, DayReception
 
 
 @dataclass(frozen=True)

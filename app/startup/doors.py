@@ -118,7 +118,7 @@ def sample(
     ``april`` = made anew as it stands after its end.
     """
     # What makes a year takes as long to load as all the rest: only who asks for the sample waits for it.
-    from app.subjects.sample.services import sample_folder
+    from app.sample.services import sample_folder
 
     if anew:
         entered = _entered(Opened(sample_folder.make_sample(folder, password=password, now=now, april=april)), now=now)

@@ -116,7 +116,7 @@ class Rescue(QObject):
 
     def offer_key(self, sitting: Sitting) -> None:
         """Offer a recovery key to a folder that has none (it was made without the window)."""
-        from app.subjects.settings.screens.recovery_key import offer_recovery_key
+        from app.subjects.settings.pages.screens.recovery_key import offer_recovery_key
 
         offer_recovery_key(sitting.desk, sitting.main, clock=self._frame.launch.clock)
 

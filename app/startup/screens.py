@@ -13,17 +13,21 @@ from app.offers import subjects
 
 if TYPE_CHECKING:
     from app.main_window.main_window import MainWindow
-    from app.subjects.settings.screens.doors import SettingsDoors
+    from app.subjects.settings.pages.screens.doors import SettingsDoors
 
-_LOADED_FIRST = ("app.subjects.home.services.home", "app.subjects.home.screens.home_screen", "app.startup.sitting")
+_LOADED_FIRST = (
+    "app.subjects.home.today.services.home",
+    "app.subjects.home.today.screens.home_screen",
+    "app.startup.sitting",
+)
 _LOADED_LAST = (
     "app.ledgers.services.check_papers",
-    "app.subjects.deliverables.screens.owed_detail",
-    "app.subjects.deliverables.screens.kit_dialog",
-    "app.subjects.materials.screens.handout_steps",
-    "app.subjects.year.screens.year_menu",
-    "app.subjects.proposal.screens.collector",
-    "app.subjects.home.screens.palette",
+    "app.subjects.submissions.deliverables.screens.owed_detail",
+    "app.subjects.submissions.deliverables.screens.kit_dialog",
+    "app.subjects.submissions.materials.screens.handout_steps",
+    "app.subjects.year.dates.screens.year_menu",
+    "app.subjects.year.proposal.screens.collector",
+    "app.subjects.home.today.screens.palette",
     "reportlab.pdfgen.canvas",
     "app.papers.pdf.tables",
     "app.papers.pdf.render",
@@ -43,41 +47,41 @@ def screens(doors: SettingsDoors | None) -> Iterator[ScreenEntry]:
     ``doors`` None: only to load them.
     """
     from app.ledgers import screens as ledgers
-    from app.subjects.agreements import screens as agreements
-    from app.subjects.applications import screens as applications
-    from app.subjects.calls import screens as calls
-    from app.subjects.changes import screens as changes
-    from app.subjects.completion import screens as completion
-    from app.subjects.day import screens as day
-    from app.subjects.day_file.parts.open_dialogs import bring_back, take_out
-    from app.subjects.deliverables import screens as deliverables
-    from app.subjects.discussion import screens as discussion
-    from app.subjects.events import screens as events
-    from app.subjects.groups import screens as groups
-    from app.subjects.handover import screens as handover
-    from app.subjects.headcount import screens as headcount
-    from app.subjects.home import screens as home
-    from app.subjects.letters import screens as letters
-    from app.subjects.materials import screens as materials
-    from app.subjects.numbers import screens as numbers
-    from app.subjects.past import screens as past
-    from app.subjects.proposal import screens as proposal
-    from app.subjects.reception import screens as reception
-    from app.subjects.register import screens as register
-    from app.subjects.reports import screens as reports
-    from app.subjects.roster import screens as roster
-    from app.subjects.schedules import screens as schedules
-    from app.subjects.settings import screens as settings
-    from app.subjects.shelf import screens as shelf
-    from app.subjects.specification import screens as specification
-    from app.subjects.summary import screens as summary
+    from app.subjects.events.agreements import screens as agreements
+    from app.subjects.events.applications import screens as applications
+    from app.subjects.events.calls import screens as calls
+    from app.subjects.events.day import screens as day
+    from app.subjects.events.day_file.parts.open_dialogs import bring_back, take_out
+    from app.subjects.events.discussion import screens as discussion
+    from app.subjects.events.event import screens as events
+    from app.subjects.events.groups import screens as groups
+    from app.subjects.events.headcount import screens as headcount
+    from app.subjects.events.letters import screens as letters
+    from app.subjects.events.past import screens as past
+    from app.subjects.events.reception import screens as reception
+    from app.subjects.events.roster import screens as roster
+    from app.subjects.events.schedules import screens as schedules
+    from app.subjects.home.changes import screens as changes
+    from app.subjects.home.today import screens as home
+    from app.subjects.organisations.register import screens as register
+    from app.subjects.organisations.venues import screens as venues
+    from app.subjects.settings.pages import screens as settings
+    from app.subjects.settings.takeouts import screens as takeouts
+    from app.subjects.submissions.deliverables import screens as deliverables
+    from app.subjects.submissions.materials import screens as materials
+    from app.subjects.submissions.numbers import screens as numbers
+    from app.subjects.submissions.reports import screens as reports
+    from app.subjects.submissions.turns import screens as turns
     from app.subjects.surveys.compare import screens as compare
     from app.subjects.surveys.overview import screens as surveys
     from app.subjects.surveys.questions import screens as questions
-    from app.subjects.takeouts import screens as takeouts
-    from app.subjects.turns import screens as turns
-    from app.subjects.venues import screens as venues
-    from app.subjects.year import screens as year
+    from app.subjects.year.completion import screens as completion
+    from app.subjects.year.dates import screens as year
+    from app.subjects.year.handover import screens as handover
+    from app.subjects.year.proposal import screens as proposal
+    from app.subjects.year.shelf import screens as shelf
+    from app.subjects.year.specification import screens as specification
+    from app.subjects.year.summary import screens as summary
 
     places: set[str] = set()
     declared = (
@@ -123,15 +127,15 @@ def screens(doors: SettingsDoors | None) -> Iterator[ScreenEntry]:
 
 def event_tabs() -> tuple[EventTab, ...]:
     """What the subjects show of one event after 概要, in this order."""
-    from app.subjects.day import screens as day
-    from app.subjects.deliverables import screens as deliverables
-    from app.subjects.dispatches import screens as dispatches
-    from app.subjects.headcount import screens as headcount
-    from app.subjects.materials import screens as materials
-    from app.subjects.roster import screens as roster
-    from app.subjects.shelf import screens as shelf
+    from app.subjects.events.day import screens as day
+    from app.subjects.events.dispatches import screens as dispatches
+    from app.subjects.events.headcount import screens as headcount
+    from app.subjects.events.roster import screens as roster
+    from app.subjects.submissions.deliverables import screens as deliverables
+    from app.subjects.submissions.materials import screens as materials
+    from app.subjects.submissions.turns import screens as turns
     from app.subjects.surveys.overview import screens as surveys
-    from app.subjects.turns import screens as turns
+    from app.subjects.year.shelf import screens as shelf
 
     declared = (
         headcount.tabs(roster.listed), turns.handout_tab(beside=materials.detail_of_event), day.tabs(),
@@ -142,7 +146,7 @@ def event_tabs() -> tuple[EventTab, ...]:
 
 def kind_pages() -> tuple[KindPage, ...]:
     """What the subjects show in 事業 in the place of the list."""
-    from app.subjects.dispatches import screens as dispatches
+    from app.subjects.events.dispatches import screens as dispatches
 
     return tuple(dispatches.kind_pages())
 
@@ -151,9 +155,9 @@ def register_screens(main: MainWindow, doors: SettingsDoors) -> None:
     """Put every screen into the window."""
     for entry in screens(doors):
         main.register_screen(entry)
-    from app.subjects.home.screens.palette import SearchPalette
-    from app.subjects.proposal.screens.collector import Collector
-    from app.subjects.year.screens.year_menu import YearMenu
+    from app.subjects.home.today.screens.palette import SearchPalette
+    from app.subjects.year.dates.screens.year_menu import YearMenu
+    from app.subjects.year.proposal.screens.collector import Collector
 
     YearMenu(main.desk, main).reload()
     Collector(main.desk, main)

@@ -16,8 +16,8 @@ from app.startup import doors
 from app.startup.keeping import Keeper
 from app.startup.screens import register_screens
 from app.startup.start_window import StartWindow, leads_to
-from app.subjects.register.services.planned_changes import apply_due_changes, due_changes
-from app.subjects.settings.screens.doors import SettingsDoors
+from app.subjects.organisations.register.services.planned_changes import apply_due_changes, due_changes
+from app.subjects.settings.pages.screens.doors import SettingsDoors
 from app.widgets.dialog_frame import DialogFrame
 from app.widgets.labels import Paragraph
 from app.widgets.shown_words import moment_words

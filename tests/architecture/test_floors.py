@@ -55,6 +55,27 @@ def test_every_room_of_app_has_its_place_in_the_contract(project_folder: Path):
     assert found - placed == set()
 
 
+def test_every_subject_has_its_place_in_the_contracts(project_folder: Path):
+    contracts = tomllib.loads((project_folder / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]
+    by_name = {one["name"]: one for one in contracts["contracts"]}
+    order = by_name["the order of the subjects"]["layers"]
+    floors = set(by_name["the floors inside each room"]["containers"])
+    districts = [path for path in (project_folder / "app" / "subjects").iterdir() if (path / "__init__.py").exists()]
+
+    rooms = {
+        f"app.subjects.{district.name}.{path.name}"
+        for district in districts
+        for path in district.iterdir()
+        if (path / "__init__.py").exists()
+    }
+
+    assert len(order) == len(set(order))
+    assert {one for one in rooms if not one.startswith("app.subjects.surveys.")} == set(order) - {
+        "app.subjects.surveys"
+    }
+    assert rooms - floors == set()
+
+
 def test_no_contract_lets_an_import_pass_that_it_forbids(project_folder: Path):
     contracts = tomllib.loads((project_folder / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from app.startup.screens import event_tabs, screens
-from app.subjects.settings.screens.doors import SettingsDoors
-from app.subjects.settings.screens.settings_screen import PAGES
+from app.subjects.settings.pages.screens.doors import SettingsDoors
+from app.subjects.settings.pages.screens.settings_screen import PAGES
 from app.widgets.manual_card import cards_of
 from app.widgets.manual_text import CARD, read_manual
 

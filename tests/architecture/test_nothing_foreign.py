@@ -8,7 +8,7 @@ from pathlib import Path
 
 # Written so that these patterns do not match themselves.
 FOREIGN = re.compile(
-    r"/(?:wor[k]|shar[e]d|roo[t]|hom[e]/\w+|op[t]|User[s]/\w+|tm[p])/"
+    r"(?<!subjects)/(?:wor[k]|shar[e]d|roo[t]|hom[e]/\w+|op[t]|User[s]/\w+|tm[p])/"
     r"|[A-Z]:\\\\?User[s]"
     r"|py[p]i\.org|python[h]osted|np[m]js|registr[y]\.|index-ur[l]\s*=|deb\.debia[n]|localhos[t]:\d"
 )

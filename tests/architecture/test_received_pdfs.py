@@ -11,9 +11,9 @@ OWN = {
     "OwnPages": {"app/widgets/page_source.py", "app/widgets/pdf_pages.py", "app/papers/screens/paper_print.py",
                  "app/keeping/screens/recovery.py", "app/widgets/manual_dialog.py"},
     "show_pdf": {"app/widgets/pdf_preview.py", "app/papers/screens/paper_view.py",
-                 "app/subjects/reports/screens/report_dialogs.py",
+                 "app/subjects/submissions/reports/screens/report_dialogs.py",
                  "app/subjects/surveys/questions/screens/question_bench.py"},
-    "join_pdfs": {"app/papers/pdf/joined_pdfs.py", "app/subjects/day/services/day_pack.py"},
+    "join_pdfs": {"app/papers/pdf/joined_pdfs.py", "app/subjects/events/day/services/day_pack.py"},
     "encrypt_pdf": {"app/papers/pdf/finished_pdfs.py", "app/papers/services/leaving.py"},
 }  # fmt: skip
 """Who may hand a PDF to what opens it in this process: places that have just drawn it."""
@@ -48,6 +48,9 @@ def test_only_what_was_drawn_here_is_handed_to_what_opens_it_here(product):
 def test_what_was_received_leaves_by_the_child(product):
     """Handouts and kept copies hold pages of others: they are closed with a password and printed by the child."""
     said = {source.address: source.text for source in product}
-    for address in ("app/subjects/materials/services/handout_sets.py", "app/papers/services/issued_copies.py"):
+    for address in (
+        "app/subjects/submissions/materials/services/handout_sets.py",
+        "app/papers/services/issued_copies.py",
+    ):
         assert said[address].count("as_leaving(") == said[address].count("received=True") == 1
-    assert "received_by=self.desk" in said["app/subjects/day/screens/day_dialogs.py"]
+    assert "received_by=self.desk" in said["app/subjects/events/day/screens/day_dialogs.py"]

@@ -16,26 +16,41 @@ RECORDS = frozenset(kind.__name__ for kind in TABLE_OF)
 
 ALLOWED = {
     (
-        "subjects/day_file/services/day_file_taking.py",
+        "subjects/events/day_file/services/day_file_taking.py",
         "Arrangement",
     ): "a 当日持出しファイル takes along only what is named",
-    ("subjects/day_file/services/day_file_taking.py", "Entry"): "a 当日持出しファイル takes along only what is named",
-    ("subjects/day_file/services/day_file_taking.py", "Event"): "a 当日持出しファイル takes along only what is named",
     (
-        "subjects/day_file/services/day_file_taking.py",
+        "subjects/events/day_file/services/day_file_taking.py",
+        "Entry",
+    ): "a 当日持出しファイル takes along only what is named",
+    (
+        "subjects/events/day_file/services/day_file_taking.py",
+        "Event",
+    ): "a 当日持出しファイル takes along only what is named",
+    (
+        "subjects/events/day_file/services/day_file_taking.py",
         "Organisation",
     ): "a 当日持出しファイル takes along only what is named",
-    ("subjects/day_file/services/day_file_taking.py", "Person"): "a 当日持出しファイル takes along only what is named",
     (
-        "subjects/day_file/services/day_file_taking.py",
+        "subjects/events/day_file/services/day_file_taking.py",
+        "Person",
+    ): "a 当日持出しファイル takes along only what is named",
+    (
+        "subjects/events/day_file/services/day_file_taking.py",
         "Programme",
     ): "a 当日持出しファイル takes along only what is named",
-    ("subjects/day_file/services/day_file_taking.py", "Tablet"): "a 当日持出しファイル takes along only what is named",
     (
-        "subjects/day_file/services/day_file_taking.py",
+        "subjects/events/day_file/services/day_file_taking.py",
+        "Tablet",
+    ): "a 当日持出しファイル takes along only what is named",
+    (
+        "subjects/events/day_file/services/day_file_taking.py",
         "TabletLoan",
     ): "a 当日持出しファイル takes along only what is named",
-    ("subjects/schedules/rules/ward_days.py", "WardDay"): "a day of the contract shown among the rows; it is no row",
+    (
+        "subjects/events/schedules/rules/ward_days.py",
+        "WardDay",
+    ): "a day of the contract shown among the rows; it is no row",
 }
 """Where a record with the id of a row is made all the same, each with why. The list only gets shorter."""
 
@@ -52,9 +67,9 @@ def made_anew() -> Iterator[tuple[str, str]]:
 
 SAVED_WHOLE = {
     "importing/row_target.py": "many rows of a file, each new or made of the row it stands for in the same action",
-    "subjects/arrangements/services/tablets.py": "the register of tablets is kept as one list",
-    "subjects/events/services/event_lines.py": "当日進行, 機材 and 募集の段取り are kept as one list each",
-    "subjects/headcount/services/participants.py": "参加見込み is kept as one list",
+    "subjects/events/arrangements/services/tablets.py": "the register of tablets is kept as one list",
+    "subjects/events/event/services/event_lines.py": "当日進行, 機材 and 募集の段取り are kept as one list each",
+    "subjects/events/headcount/services/participants.py": "参加見込み is kept as one list",
 }
 """Where ``change.save`` writes every field of a row that may be there, each with why. The list only gets shorter: one
 row is corrected by ``Change.update`` or ``Change.keep`` with what ``db.fields`` says was typed."""

@@ -170,8 +170,8 @@ def _least(several: tuple[Opening, ...]) -> Opening:
 def _make(folder: Path) -> None:
     """Make the sample year, apart from the children: what making it loads is no memory of the window."""
     from app.keeping.services.data_folder import close_data_folder
+    from app.sample.services.sample_folder import make_sample
     from app.startup.pictures.sample import furnish
-    from app.subjects.sample.services.sample_folder import make_sample
 
     store = make_sample(folder, password=_PASSWORD, now=NOW)
     furnish(store, now=NOW)
@@ -338,7 +338,7 @@ def window_on(store: Store, home: Path) -> MainWindow:
     from app.main_window.main_window import MainWindow
     from app.offers import declare_subjects
     from app.startup.screens import load_in_steps, register_screens
-    from app.subjects.settings.screens.doors import SettingsDoors
+    from app.subjects.settings.pages.screens.doors import SettingsDoors
     from app.window.background_task import Tasks
     from app.window.desk import Desk
     from app.window.language import speak_japanese
@@ -459,7 +459,7 @@ def _memory(name: str) -> float:
 def main(home: Path) -> None:
     """Open every screen on ``home / "sample"``, once and again, and print what was found as JSON."""
     from app.offers import declare_subjects
-    from app.subjects.sample.services.sample_folder import open_sample
+    from app.sample.services.sample_folder import open_sample
 
     declare_subjects()
     store = open_sample(home / "sample", password=_PASSWORD, now=NOW).store

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from app.papers.blocks import DocumentContent
 from app.papers.services import papers
-from app.subjects.reports.services import report_papers
+from app.subjects.submissions.reports.services import report_papers
 from tests.support.sample import NOW, event_id, sample_store
 
 

@@ -14,7 +14,7 @@ from datetime import datetime
 from pathlib import Path
 
 from app.keeping.services.data_folder import close_data_folder, create_data_folder
-from app.subjects.sample.services.sample_year import fill_sample_year
+from app.sample.services.sample_year import fill_sample_year
 from db import change_log, connection, layout
 from db.records.events import Event
 from tests.bench.paired import Paired, pair

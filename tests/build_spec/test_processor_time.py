@@ -49,7 +49,7 @@ def test_a_test_costs_what_it_and_its_children_spend_and_waiting_costs_nothing(p
     assert cost.keys() == {"test_itself", "test_child", "test_waits"}
     assert min(cost["test_itself"], cost["test_child"]) > 0.3
     assert cost["test_waits"] < 0.2
-    (room,) = [line.split() for line in lines if line.endswith("subjects/venues")]
+    (room,) = [line.split() for line in lines if line.endswith("subjects/organisations/venues")]
     assert (float(room[0]) > 0.6, room[1]) == (True, "3")
 
 

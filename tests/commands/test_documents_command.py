@@ -18,15 +18,15 @@ from app.ledgers.services.ledger import LEDGERS
 from app.papers.services import paper_saving, papers
 from app.papers.services.issued_copies import PASSED_BY
 from app.papers.services.paper_scope import PaperScope
-from app.subjects.events.services.event_cancellation import cancel_event
-from app.subjects.handover.papers.handover import KIND as HANDOVER
-from app.subjects.proposal.services.proposal_papers import FORM, MEMO
-from app.subjects.schedules.papers.comparison_paper import KIND as SKETCHES
-from app.subjects.schedules.papers.wall_plan import KIND as WALL_PLAN
-from app.subjects.specification.papers.reading_paper import KIND as READING
-from app.subjects.summary.papers.year_report import KIND as YEAR_REPORT
+from app.subjects.events.event.services.event_cancellation import cancel_event
+from app.subjects.events.schedules.papers.comparison_paper import KIND as SKETCHES
+from app.subjects.events.schedules.papers.wall_plan import KIND as WALL_PLAN
 from app.subjects.surveys.compare.papers import KIND as INTERIM
-from app.subjects.year.papers import KIND as REGISTER
+from app.subjects.year.dates.papers import KIND as REGISTER
+from app.subjects.year.handover.papers.handover import KIND as HANDOVER
+from app.subjects.year.proposal.services.proposal_papers import FORM, MEMO
+from app.subjects.year.specification.papers.reading_paper import KIND as READING
+from app.subjects.year.summary.papers.year_report import KIND as YEAR_REPORT
 from db.records.events import Event
 from db.records.organisations import Person
 from db.records.papers import Outgoing

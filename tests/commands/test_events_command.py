@@ -10,7 +10,7 @@ import pytest
 
 from app.commands.main import main
 from app.programme.services import programme
-from app.subjects.events.services import event_results
+from app.subjects.events.event.services import event_results
 from db.records.events import EventResult
 from db.store import Store
 from tests.support.data_folders import LOGIN, NAME, PASSWORD, filled_folder

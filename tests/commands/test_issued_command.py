@@ -12,7 +12,7 @@ import pytest
 
 from app.history.services import history
 from app.papers.services import paper_saving
-from app.subjects.headcount.services import participants
+from app.subjects.events.headcount.services import participants
 from tests.support.data_folders import NAME, closed, opened
 from tests.support.years import NOW
 

@@ -52,7 +52,7 @@ FACTS: Final[tuple[Fact, ...]] = (
         tests=(
             "tests/tables/test_on_disk.py::test_one_program_alone_takes_a_file",
             "tests/startup/test_first_window.py::test_a_second_start_brings_the_window_forward_and_ends",
-            "tests/subjects/day_file/test_day_file_out.py::test_a_file_that_is_open_is_not_opened_twice",
+            "tests/subjects/events/day_file/test_day_file_out.py::test_a_file_that_is_open_is_not_opened_twice",
         ),
         tried=False,
     ),

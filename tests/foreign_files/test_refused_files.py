@@ -12,7 +12,7 @@ import pytest
 from app.foreign_files.decode import decode_bytes, read_text
 from app.foreign_files.foreign_file import read_foreign
 from app.foreign_files.refusal import IntakeRefusal
-from app.subjects.home.services.file_report import describe_file
+from app.subjects.home.today.services.file_report import describe_file
 from app.subjects.surveys.answers.intake.survey_file import read_survey_file
 from tests.fixtures.survey.samples import sample_path, sample_questions
 

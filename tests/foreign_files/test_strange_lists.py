@@ -11,8 +11,8 @@ from app.foreign_files.foreign_file import ROW_APART, read_foreign
 from app.foreign_files.heading_roles import title_core
 from app.foreign_files.refusal import IntakeRefusal
 from app.foreign_files.written_days import read_day
-from app.subjects.register.intake.person_values import read_amount, read_phone
-from app.subjects.venues.intake import read_bookings
+from app.subjects.organisations.register.intake.person_values import read_amount, read_phone
+from app.subjects.organisations.venues.intake import read_bookings
 from tests.faults.foreign_bytes import Cell, Sheet, book_bytes
 
 TOWNS = ("支部名", "名称", "会長名", "世帯数", "備考", "ライン", "ホームページ")

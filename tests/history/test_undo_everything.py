@@ -25,7 +25,8 @@ from app.programme.services import programme
 from app.received.services import received_papers
 from app.received.services.received_kind import ReceiptScope
 from app.refusal import Refusal
-from app.subjects.events.services import (
+from app.sample.services import sample_proposal, sample_year
+from app.subjects.events.event.services import (
     agenda,
     agreements,
     deadlines,
@@ -36,10 +37,9 @@ from app.subjects.events.services import (
     event_results,
     recruitment,
 )
-from app.subjects.headcount.services import headcount_view, participants, typed_organisations
-from app.subjects.materials.services import material_files, materials
-from app.subjects.reports.services import report_check, report_papers, reports
-from app.subjects.sample.services import sample_proposal, sample_year
+from app.subjects.events.headcount.services import headcount_view, participants, typed_organisations
+from app.subjects.submissions.materials.services import material_files, materials
+from app.subjects.submissions.reports.services import report_check, report_papers, reports
 from app.subjects.surveys.answers.services import survey_import
 from app.subjects.surveys.questions.services import surveys
 from app.subjects.surveys.tally.services import survey_comparison, survey_freezing, survey_settling, survey_tally

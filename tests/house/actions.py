@@ -9,16 +9,16 @@ from pathlib import Path
 from typing import NamedTuple
 
 from app.offers import declare_subjects
-from app.subjects.events.services.event_moves import preview_move
-from app.subjects.events.services.event_view import read_event
-from app.subjects.home.services.home import read_home
-from app.subjects.home.services.search_everything import search_everything
-from app.subjects.letters.services.letters import read_letters
-from app.subjects.reception.services import attendance
-from app.subjects.reports.services.report_papers import report
-from app.subjects.roster.services.roster import read_roster
+from app.subjects.events.event.services.event_moves import preview_move
+from app.subjects.events.event.services.event_view import read_event
+from app.subjects.events.letters.services.letters import read_letters
+from app.subjects.events.reception.services import attendance
+from app.subjects.events.roster.services.roster import read_roster
+from app.subjects.home.today.services.home import read_home
+from app.subjects.home.today.services.search_everything import search_everything
+from app.subjects.submissions.reports.services.report_papers import report
+from app.subjects.submissions.turns.services.turns import read_turns
 from app.subjects.surveys.tally.services.survey_tally import tally_survey
-from app.subjects.turns.services.turns import read_turns
 from db.records.events import Event
 from db.rows import by_id
 from db.store import Store

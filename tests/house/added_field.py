@@ -10,11 +10,11 @@ import pytest
 
 from app.history.services import history
 from app.papers.services.list_export import export_list
-from app.subjects.applications.parts.typing_dialog import TypingFields
-from app.subjects.applications.screens.list_page import list_columns
-from app.subjects.applications.services.application_import import import_applications, preview_applications
-from app.subjects.applications.services.application_typing import change_application, typed_of
-from app.subjects.applications.services.applications import applications_of_event
+from app.subjects.events.applications.parts.typing_dialog import TypingFields
+from app.subjects.events.applications.screens.list_page import list_columns
+from app.subjects.events.applications.services.application_import import import_applications, preview_applications
+from app.subjects.events.applications.services.application_typing import change_application, typed_of
+from app.subjects.events.applications.services.applications import applications_of_event
 from app.widgets.record_table import RecordTable
 from app.window.background_task import Tasks
 from app.window.desk import Desk

@@ -76,7 +76,7 @@ def figures_of_nodes() -> Iterator[tuple[str, object]]:
     for root in ("app", "db", "tests"):
         for path in _modules(root):
             parts = path.relative_to(PROJECT).parts
-            deep = 2 if root == "db" else 3 if parts[1] == "subjects" else 2
+            deep = 2 if root == "db" else 4 if parts[1] == "subjects" else 2
             room = "/".join(parts[:deep]) if len(parts) > deep else root
             (of_tests if root == "tests" else of_program)[room] += nodes_of(path.read_text(encoding="utf-8"))
     yield "nodes of syntax in app and db", of_program.total()

@@ -11,10 +11,10 @@ import pytest
 from db import migrations
 from tests.support.scratch_house import Patch, ScratchHouse, patch_of
 
-RECORD, FORM = "db/records/applications.py", "app/subjects/applications/parts/typing_dialog.py"
+RECORD, FORM = "db/records/applications.py", "app/subjects/events/applications/parts/typing_dialog.py"
 SCENARIO = "tests/house/added_field.py"
 TYPED = (
-    "tests/subjects/applications/screens/test_applications_telephone.py"
+    "tests/subjects/events/applications/screens/test_applications_telephone.py"
     "::test_every_field_that_a_clerk_types_has_its_place_in_the_form"
 )
 ABSENT = (

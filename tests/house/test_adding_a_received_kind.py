@@ -21,9 +21,9 @@ os.environ[TEMPLATES] = str(place)
 declare_subjects()
 from app.received.services.received_kind import ReceiptScope
 from app.received.services.received_papers import Receipt, read_received, receive_paper
-from app.subjects.deliverables.services.due_list import read_due_list
-from app.subjects.events.services import deadlines
-from app.subjects.home.services.home import read_home
+from app.subjects.submissions.deliverables.services.due_list import read_due_list
+from app.subjects.events.event.services import deadlines
+from app.subjects.home.today.services.home import read_home
 from tests.support.years import BY, started_year
 with stretched(LIGHT):
     store = started_year(place)
@@ -71,14 +71,14 @@ def test_a_received_kind_of_two_lines_is_owed_awaited_received_and_closes_its_da
 @pytest.mark.parametrize(
     ("line", "path"),
     [
-        ('_kind("年間計画書"', "app/subjects/year/services/received_kinds.py"),
-        ('name="年間計画書",', "app/subjects/events/services/year_task_kind.py"),
+        ('_kind("年間計画書"', "app/subjects/year/dates/services/received_kinds.py"),
+        ('name="年間計画書",', "app/subjects/events/event/services/year_task_kind.py"),
     ],
 )
 def test_where_one_of_its_lines_is_left_out_a_test_tells(house, line, path):
     house.without(line, path=path)
 
-    told = house.pytest("tests/subjects/year/test_received_kinds.py")
+    told = house.pytest("tests/subjects/year/dates/test_received_kinds.py")
 
     assert not told.held
     assert "年間計画書" in told.said or "'name'" in told.said

@@ -12,12 +12,12 @@ import pytest
 
 from app.importing.list_target import ListTarget, take_import_back
 from app.importing.row_target import import_list, preview_list
-from app.subjects.applications.services.application_import import import_applications, preview_applications
-from app.subjects.applications.services.application_target import APPLICATIONS
-from app.subjects.register.services.organisation_target import ORGANISATIONS
+from app.subjects.events.applications.services.application_import import import_applications, preview_applications
+from app.subjects.events.applications.services.application_target import APPLICATIONS
+from app.subjects.organisations.register.services.organisation_target import ORGANISATIONS
+from app.subjects.organisations.venues.services.booking_import import BOOKINGS
 from app.subjects.surveys.answers.services.survey_import import import_survey
 from app.subjects.surveys.answers.services.survey_preview import preview_import
-from app.subjects.venues.services.booking_import import BOOKINGS
 from db.fields import specs
 from db.records.applications import Application, Target
 from db.records.organisations import Contact, Subsidy

@@ -18,8 +18,8 @@ from PySide6.QtGui import QImage
 
 from app.commands.self_check import Trial
 from app.keeping.services.data_folder import close_data_folder
+from app.sample.services.sample_folder import create_sample_folder
 from app.startup.self_check_steps import attempt
-from app.subjects.sample.services.sample_folder import create_sample_folder
 from tests.support import no_network
 from tests.support.sittings import LOGIN, NAME, NOW, PASSWORD
 

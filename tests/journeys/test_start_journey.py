@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QDialog
 
 from app.keeping.screens.unlock import UnlockPage
 from app.keeping.screens.welcome import WelcomePage
-from app.subjects.settings.screens.settings_screen import SettingsScreen
+from app.subjects.settings.pages.screens.settings_screen import SettingsScreen
 from app.widgets.dialog_frame import DialogFrame
 from app.widgets.dialogs import EntryDialog
 from app.widgets.labels import Paragraph

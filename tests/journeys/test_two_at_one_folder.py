@@ -18,10 +18,10 @@ from app.keeping.screens.unlock import UnlockPage
 from app.keeping.services import accounts, data_folder
 from app.programme.services import programme
 from app.startup.turn_taking import TurnKeeper
-from app.subjects.events.screens.event_dialog import EventDialog
-from app.subjects.events.services.event_changes import create_event, update_event
-from app.subjects.events.services.event_drafts import EventDraft
-from app.subjects.reports.services import reports
+from app.subjects.events.event.screens.event_dialog import EventDialog
+from app.subjects.events.event.services.event_changes import create_event, update_event
+from app.subjects.events.event.services.event_drafts import EventDraft
+from app.subjects.submissions.reports.services import reports
 from app.widgets.dialog_frame import DialogFrame
 from app.widgets.failure_dialog import FailureDialog
 from app.widgets.record_table import RecordTable

@@ -11,7 +11,7 @@ from app.history.services import history
 from app.history.services.history_words import part_words
 from app.keeping.services import hand_over
 from app.refusal import Refusal
-from app.subjects.events.services.event_lines import write_lines
+from app.subjects.events.event.services.event_lines import write_lines
 from db.as_loaded import BothChanged, ChangedSince, Comparison
 from db.records.events import AgendaItem, Event
 from db.records.organisations import Organisation

@@ -11,7 +11,7 @@ from app.keeping.services import first_start, places
 from app.keeping.services.data_folder import close_data_folder, holds_data
 from app.programme.services.programme import preset, read_programme
 from app.refusal import Refusal
-from app.subjects.sample.services import sample_folder
+from app.sample.services import sample_folder
 from db.records.programme import Contractor
 
 NOW = datetime.fromisoformat("2026-09-01T09:00")

@@ -16,8 +16,8 @@ from app.ledgers.services.ledger import LEDGERS
 from app.papers.services import paper_saving, papers
 from app.papers.services.paper_scope import PaperScope
 from app.refusal import Refusal
-from app.subjects.home.services.home import read_home
-from app.subjects.home.services.search_everything import search_everything
+from app.subjects.home.today.services.home import read_home
+from app.subjects.home.today.services.search_everything import search_everything
 from db.records.ledgers import LedgerNumber, LedgerRow
 from db.rows import rows
 from tests.support.ledgers import KEYS, ROW, declare, emptied, with_rows

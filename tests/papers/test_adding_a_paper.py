@@ -10,7 +10,7 @@ import pytest
 
 from tests.support.scratch_house import PROJECT, ScratchHouse, patch_of
 
-DECLARED: Final = "app/subjects/register/services/organisation_view.py"
+DECLARED: Final = "app/subjects/organisations/register/services/organisation_view.py"
 USED: Final = """
 import tempfile
 from pathlib import Path

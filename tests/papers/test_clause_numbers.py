@@ -12,10 +12,10 @@ from app.papers.services.paper_kind import PAPERS, paper_kind, paper_of, papers_
 from app.papers.services.paper_scope import PaperScope
 from app.papers.services.paper_states import ask, standing_of
 from app.programme.services.programme import read_programme
-from app.subjects.events.parts.request_dialog import request_text
-from app.subjects.events.services.deadlines import event_tasks
-from app.subjects.specification.papers import reading_paper
-from app.subjects.summary.papers.year_report import KIND as YEAR_REPORT
+from app.subjects.events.event.parts.request_dialog import request_text
+from app.subjects.events.event.services.deadlines import event_tasks
+from app.subjects.year.specification.papers import reading_paper
+from app.subjects.year.summary.papers.year_report import KIND as YEAR_REPORT
 from db.records.dispatches import DispatchWish
 from db.records.events import Event
 from db.records.organisations import Organisation

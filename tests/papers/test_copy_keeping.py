@@ -11,7 +11,7 @@ from app.papers.services import copy_keeping, issued_copies, paper_saving
 from app.papers.services.issued_copies import copy_words
 from app.programme.services import programme
 from app.refusal import Refusal
-from app.subjects.register.services import people, person_merge
+from app.subjects.organisations.register.services import people, person_merge
 from db import file_store
 from db.records.organisations import Person
 from db.records.papers import Outgoing, StoredFile

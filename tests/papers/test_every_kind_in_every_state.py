@@ -27,9 +27,9 @@ from app.papers.services.paper_scope import PaperScope
 from app.papers.services.paper_shelf import read_shelf
 from app.papers.services.paper_states import StoppedByState, ask, standing_of
 from app.refusal import Refusal
-from app.subjects.calls.services import calls
-from app.subjects.dispatches.services import wishes
-from app.subjects.events.services import event_cancellation, event_moves
+from app.subjects.events.calls.services import calls
+from app.subjects.events.dispatches.services import wishes
+from app.subjects.events.event.services import event_cancellation, event_moves
 from db.records.dispatches import DispatchWish
 from db.records.events import Event, EventResult
 from db.rows import by_id, row

@@ -14,7 +14,7 @@ from app.papers.services.issued_copies import log_issued, open_copy
 from app.papers.services.paper_kind import PAPERS, kind_of, paper_kind, sheet_of
 from app.papers.services.paper_scope import PaperScope
 from app.papers.services.paper_shelf import read_shelf
-from app.subjects.home.services.search_everything import search_everything
+from app.subjects.home.today.services.search_everything import search_everything
 from db.records.papers import Outgoing
 from tests.support.paper_words import said_by
 from tests.support.sample import BY, NOW

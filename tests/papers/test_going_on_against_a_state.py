@@ -16,11 +16,11 @@ from app.papers.services.paper_scope import PaperScope
 from app.papers.services.paper_shelf import read_shelf
 from app.papers.services.paper_states import StoppedByState
 from app.refusal import Refusal
-from app.subjects.calls.services import calls
-from app.subjects.day.services import day_pack
-from app.subjects.day.services.day_pack import PackChoice
-from app.subjects.events.services import event_cancellation, event_moves
-from app.subjects.letters.services import letters
+from app.subjects.events.calls.services import calls
+from app.subjects.events.day.services import day_pack
+from app.subjects.events.day.services.day_pack import PackChoice
+from app.subjects.events.event.services import event_cancellation, event_moves
+from app.subjects.events.letters.services import letters
 from db.records.events import Event
 from db.records.papers import Letter
 from db.rows import by_id, row

@@ -16,13 +16,13 @@ from app.papers.services.issued_copies import AGREES, NO_COPY, copy_words, open_
 from app.papers.services.leaving import AlreadyThere
 from app.papers.services.paper_scope import PaperScope
 from app.refusal import Refusal
-from app.subjects.day.papers import day_agenda
-from app.subjects.day.services import day_pack
-from app.subjects.day.services.day_pack import PackChoice
-from app.subjects.headcount.services import participants
-from app.subjects.headcount.services.headcount_view import mail_text
-from app.subjects.materials.services import material_files
-from app.subjects.roster.services.roster import read_roster
+from app.subjects.events.day.papers import day_agenda
+from app.subjects.events.day.services import day_pack
+from app.subjects.events.day.services.day_pack import PackChoice
+from app.subjects.events.headcount.services import participants
+from app.subjects.events.headcount.services.headcount_view import mail_text
+from app.subjects.events.roster.services.roster import read_roster
+from app.subjects.submissions.materials.services import material_files
 from db import file_store
 from db.storage_errors import Damaged, StorageProblem
 from db.tables import papers as paper_table

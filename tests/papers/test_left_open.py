@@ -15,7 +15,7 @@ from app.commands.documents import write_papers
 from app.papers.services import paper_saving, papers
 from app.papers.services.paper_kind import paper_of
 from app.papers.services.paper_scope import PaperScope
-from app.subjects.day.services import day_pack
+from app.subjects.events.day.services import day_pack
 from db.records.events import Event
 from db.records.organisations import Organisation, Person
 from db.records.roster import Entry

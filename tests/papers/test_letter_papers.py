@@ -12,7 +12,7 @@ from app.papers.services import paper_saving, papers
 from app.papers.services.papers import paper_mail_text
 from app.programme.services import programme
 from app.refusal import Refusal
-from app.subjects.letters.services import letter_addressees, letters
+from app.subjects.events.letters.services import letter_addressees, letters
 from db.records.events import Event
 from db.records.organisations import Person
 from db.records.roster import Entry

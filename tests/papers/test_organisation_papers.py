@@ -11,12 +11,12 @@ from app.papers.services import paper_context, paper_saving, papers
 from app.papers.services.paper_scope import PaperScope
 from app.papers.services.paper_shelf import read_shelf
 from app.refusal import Refusal
-from app.subjects.dispatches.papers.dispatch_papers import DECLINE
-from app.subjects.home.services.search_everything import search_everything
-from app.subjects.letters.services import letters
-from app.subjects.register.services import organisations
-from app.subjects.register.services.organisation_view import RECORD
-from app.subjects.register.services.organisations import mark_stage
+from app.subjects.events.dispatches.papers.dispatch_papers import DECLINE
+from app.subjects.events.letters.services import letters
+from app.subjects.home.today.services.search_everything import search_everything
+from app.subjects.organisations.register.services import organisations
+from app.subjects.organisations.register.services.organisation_view import RECORD
+from app.subjects.organisations.register.services.organisations import mark_stage
 from db.records.organisations import Organisation
 from db.records.papers import Letter
 from db.tables import papers as paper_table

@@ -11,8 +11,8 @@ from app.papers.services import paper_context, paper_saving, papers
 from app.papers.services.paper_scope import PaperScope
 from app.papers.services.paper_shelf import read_shelf
 from app.refusal import Refusal
-from app.subjects.headcount.services import headcount_view
-from app.subjects.letters.services import letters
+from app.subjects.events.headcount.services import headcount_view
+from app.subjects.events.letters.services import letters
 from app.subjects.surveys.compare.papers import KIND
 from db.tables import papers as table
 from tests.support.paper_words import said_by

@@ -16,9 +16,9 @@ from app.papers.services.leaving import AlreadyThere, write_whole
 from app.papers.services.paper_scope import PaperScope
 from app.programme.services import programme
 from app.refusal import Refusal
-from app.subjects.headcount.services import headcount_view
-from app.subjects.materials.services import material_papers
-from app.subjects.reports.services import report_papers
+from app.subjects.events.headcount.services import headcount_view
+from app.subjects.submissions.materials.services import material_papers
+from app.subjects.submissions.reports.services import report_papers
 from db.records.programme import PaperSetting
 from db.tables import papers as paper_table
 from tests.support.paper_words import seen_in

@@ -12,16 +12,16 @@ from app.history.services import history
 from app.papers.rules import telling as telling_rules
 from app.papers.services import issued_copies, paper_saving, telling
 from app.refusal import Refusal
-from app.subjects.events.rules.agenda import end_held
-from app.subjects.events.rules.copies import copies_as_told, required_copies
-from app.subjects.events.services import event_changes, event_drafts, event_moves
-from app.subjects.events.services.deadlines import event_tasks
-from app.subjects.events.services.event_facts import read_facts
-from app.subjects.events.services.event_file import read_file
-from app.subjects.headcount.services import headcount_view, participants
-from app.subjects.home.services.home import read_home
-from app.subjects.letters.services import letter_papers
-from app.subjects.materials.services import material_board, material_papers, materials
+from app.subjects.events.event.rules.agenda import end_held
+from app.subjects.events.event.rules.copies import copies_as_told, required_copies
+from app.subjects.events.event.services import event_changes, event_drafts, event_moves
+from app.subjects.events.event.services.deadlines import event_tasks
+from app.subjects.events.event.services.event_facts import read_facts
+from app.subjects.events.event.services.event_file import read_file
+from app.subjects.events.headcount.services import headcount_view, participants
+from app.subjects.events.letters.services import letter_papers
+from app.subjects.home.today.services.home import read_home
+from app.subjects.submissions.materials.services import material_board, material_papers, materials
 from db.records.events import AgendaItem, Event
 from db.records.papers import Outgoing, Telling
 from db.records.participants import ExpectedCount

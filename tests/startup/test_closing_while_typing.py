@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from app.startup.beginning import Beginning
-from app.subjects.events.services.event_lists import list_events
+from app.subjects.events.event.services.event_lists import list_events
 from app.subjects.surveys.questions.services import surveys
 from tests.support.in_full import some
 from tests.support.sittings import Sittings, in_main

@@ -20,8 +20,8 @@ from app.startup.pictures.shot import Shot, close_dialogs, front
 from app.startup.pictures.shots import shots
 from app.startup.pictures.words import words as words_in_sight
 from app.startup.screens import register_screens
-from app.subjects.groups.services import propose_groups
-from app.subjects.settings.screens.doors import SettingsDoors
+from app.subjects.events.groups.services import propose_groups
+from app.subjects.settings.pages.screens.doors import SettingsDoors
 from app.widgets.dialogs import SavingDialog
 from app.window.desk import Desk, ReadOnly
 from app.window.remembered import remember_in

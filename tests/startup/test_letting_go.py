@@ -17,8 +17,8 @@ from shiboken6 import isValid
 
 from app.main_window.main_window import MainWindow
 from app.startup.screens import register_screens
-from app.subjects.events.services.event_changes import duplicate_event
-from app.subjects.settings.screens.doors import SettingsDoors
+from app.subjects.events.event.services.event_changes import duplicate_event
+from app.subjects.settings.pages.screens.doors import SettingsDoors
 from app.window.desk import with_store
 from tests.bench.opening import visits
 from tests.support.dressing import dress

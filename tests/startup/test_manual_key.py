@@ -18,8 +18,8 @@ from app.main_window.ways import MANUAL
 from app.startup import chapters
 from app.startup.manual_key import ManualKey
 from app.startup.screens import register_screens
-from app.subjects.home.services.actions_to_find import matching_actions
-from app.subjects.settings.screens.doors import SettingsDoors
+from app.subjects.home.today.services.actions_to_find import matching_actions
+from app.subjects.settings.pages.screens.doors import SettingsDoors
 from app.widgets.dialog_frame import DialogFrame
 from app.widgets.form_fields import OneLine
 from app.widgets.manual_dialog import ManualDialog

@@ -13,12 +13,12 @@ import pytest
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from app.keeping.services.data_folder import close_data_folder
+from app.sample.services.sample_folder import create_sample_folder
 from app.startup.pictures.album import Album, PictureRefused
 from app.startup.pictures.sample import event_ids
 from app.startup.pictures.shot import fill, press
 from app.startup.pictures.shots import shots
 from app.startup.pictures.taking import take_pictures
-from app.subjects.sample.services.sample_folder import create_sample_folder
 from app.widgets.labels import Paragraph
 from app.widgets.panel import EmptyState
 from build_spec.doc_pictures import sum_of

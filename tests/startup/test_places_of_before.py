@@ -14,9 +14,9 @@ import pytest
 from app.asked import What
 from app.main_window.ways import WAYS, way_to
 from app.startup.screens import event_tabs, screens
-from app.subjects.home.services.search_everything import search_everything
-from app.subjects.settings.screens.doors import SettingsDoors
-from app.subjects.settings.screens.settings_screen import PARTS
+from app.subjects.home.today.services.search_everything import search_everything
+from app.subjects.settings.pages.screens.doors import SettingsDoors
+from app.subjects.settings.pages.screens.settings_screen import PARTS
 from tests.support.places_of_before import KEYS, PLACES, SEARCHED, WAYS_OF_BEFORE, address_of, missing_of
 from tests.support.sample import NOW, sample_store
 

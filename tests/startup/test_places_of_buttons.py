@@ -16,11 +16,11 @@ from app.main_window.ways import MANUAL, WAYS, way_to
 from app.papers.services.paper_kind import PAPERS
 from app.papers.services.paper_scope import PaperScope
 from app.startup.screens import screens
-from app.subjects.day.rules.preflight import PreflightFinding, Subject
-from app.subjects.day.services.preflight import asked_about
-from app.subjects.events.services import deadlines
-from app.subjects.reports.services.report_form import read_form_screen
-from app.subjects.settings.screens.doors import SettingsDoors
+from app.subjects.events.day.rules.preflight import PreflightFinding, Subject
+from app.subjects.events.day.services.preflight import asked_about
+from app.subjects.events.event.services import deadlines
+from app.subjects.settings.pages.screens.doors import SettingsDoors
+from app.subjects.submissions.reports.services.report_form import read_form_screen
 from db.records.events import Event
 from db.rows import rows
 from tests.support.said_words import ANEW, LED, differences, room_of
@@ -116,9 +116,9 @@ def test_every_button_of_the_sample_year_says_and_leads_as_it_is_written_down(tm
     led = defaultdict(list)
     for room, line in _of_papers():
         led[room].append(line)
-    led["subjects/events"] += sorted(_of_tasks(store))
-    led["subjects/day"] += sorted(_of_the_check(event))
-    led["subjects/reports"] += sorted(_of_the_form(store))
+    led["subjects/events/event"] += sorted(_of_tasks(store))
+    led["subjects/events/day"] += sorted(_of_the_check(event))
+    led["subjects/submissions/reports"] += sorted(_of_the_form(store))
     store.database.conn.close()
 
     told = differences(LED, led)

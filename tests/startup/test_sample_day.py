@@ -12,8 +12,8 @@ import pytest
 import app.startup.window as startup
 from app.__main__ import main
 from app.startup.beginning import Beginning
-from app.subjects.completion.services.completion import read_completion
-from app.subjects.home.services.home import read_home
+from app.subjects.home.today.services.home import read_home
+from app.subjects.year.completion.services.completion import read_completion
 from app.widgets.dialogs import EntryDialog
 from db.records.organisations import Contact, PlannedChange
 from db.rows import row

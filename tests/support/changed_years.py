@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import Final
 
-from app.subjects.events.services import event_cancellation, event_moves
-from app.subjects.reception.services import attendance
+from app.subjects.events.event.services import event_cancellation, event_moves
+from app.subjects.events.reception.services import attendance
 from db.store import Store
 from db.tables import roster
 from tests.support.sample import BY, NOW, event_id

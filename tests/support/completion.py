@@ -9,9 +9,9 @@ from datetime import date
 from app.programme.services import programme
 from app.received.services import received_papers
 from app.received.services.received_kind import ReceiptScope
-from app.subjects.completion.rules.points import INVOICE_POINTS, SEAL
-from app.subjects.completion.services import checks, inspections
-from app.subjects.completion.services.completion import Compared, Completion, read_completion
+from app.subjects.year.completion.rules.points import INVOICE_POINTS, SEAL
+from app.subjects.year.completion.services import checks, inspections
+from app.subjects.year.completion.services.completion import Compared, Completion, read_completion
 from db.records.completion import Inspection
 from db.records.received import Receipt
 from db.store import Store

@@ -7,10 +7,10 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from app.subjects.arrangements.services import tablets
-from app.subjects.day_file.services.day_file_opening import OpenedDay, close_day_file, open_day_file
-from app.subjects.day_file.services.day_file_taking import TakenDayFile, propose_day_file, take_day_file
-from app.subjects.reception.services.reception import read_reception
+from app.subjects.events.arrangements.services import tablets
+from app.subjects.events.day_file.services.day_file_opening import OpenedDay, close_day_file, open_day_file
+from app.subjects.events.day_file.services.day_file_taking import TakenDayFile, propose_day_file, take_day_file
+from app.subjects.events.reception.services.reception import read_reception
 from db.day_file import ENDING
 from db.records.organisations import Contact, Organisation, Person
 from db.records.protection import Takeout

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import tests.support
-from app.subjects.past.services.past_state import EventState, count, past_store, state_of_event
+from app.subjects.events.past.services.past_state import EventState, count, past_store, state_of_event
 from db import connection, past
 from db.mapping import TABLE_OF
 from db.store import DATABASE_NAME, Store

@@ -45,7 +45,7 @@ def room_of(nodeid: str) -> str:
     folders = nodeid.partition("::")[0].split("/")[:-1]
     if folders[:1] == ["tests"]:
         folders = folders[1:]
-    return "/".join(folders[: 2 if folders[:1] == ["subjects"] else 1]) or "tests"
+    return "/".join(folders[: 3 if folders[:1] == ["subjects"] else 1]) or "tests"
 
 
 def minutes(seconds: float) -> str:

@@ -13,8 +13,8 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.papers.services import papers
-from app.subjects.reports.screens.report_panel import ReportPanel
-from app.subjects.reports.services import report_facts, report_papers, reports
+from app.subjects.submissions.reports.screens.report_panel import ReportPanel
+from app.subjects.submissions.reports.services import report_facts, report_papers, reports
 from app.subjects.surveys.tally.services.survey_freezing import freeze_tally
 from db.records.reports import Report
 from db.tables import reports as table

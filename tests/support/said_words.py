@@ -130,12 +130,12 @@ def _stands(part: QWidget) -> tuple[str, str]:
 
 
 def room_of(module: str) -> str:
-    """The room of a module by its dotted name, as its tests stand: 「subjects/roster」, 「subjects/surveys/tally」,
+    """The room of a module by its dotted name, as its tests stand: 「subjects/surveys/tally」,
     「ledgers」; what belongs to all of the window is 「window」, a module of no room 「」."""
     parts = module.split(".")[1:]
     if parts[0] in ("main_window", "widgets"):
         return "window"
-    deep = 3 if parts[:2] == ["subjects", "surveys"] else 2 if parts[0] == "subjects" else 1
+    deep = 3 if parts[0] == "subjects" else 1
     return "/".join(parts[:deep]) if len(parts) > 1 else ""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-from app.subjects.sample.services.sample_year import fill_sample_year
+from app.sample.services.sample_year import fill_sample_year
 from db.store import Store
 from db.tables import events
 from tests.support.stores import filled_store

@@ -10,7 +10,7 @@ from typing import Any
 from PySide6.QtWidgets import QDialog, QWidget
 
 from app.history.services import history
-from app.subjects.materials.services import material_board, materials
+from app.subjects.submissions.materials.services import material_board, materials
 from app.window.background_task import Tasks
 from app.window.desk import Desk
 from db.store import Store

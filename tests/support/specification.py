@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from app.received.services.received_papers import IncomingFile
-from app.subjects.specification.services import specification
+from app.subjects.year.specification.services import specification
 
 THIS_YEAR = """仕 様 書
 

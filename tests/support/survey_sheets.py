@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from app.subjects.events.services import event_results
+from app.subjects.events.event.services import event_results
 from app.subjects.surveys.questions.services import surveys
 from app.subjects.surveys.typing.services import survey_entry
 from db.records.events import EventResult

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.subjects.deliverables.screens.owed_detail import OwedDetail
-from app.subjects.materials.screens.handout_page import HandoutPage
-from app.subjects.materials.screens.handout_steps import HandoutSteps
-from app.subjects.turns.screens.event_turns import EventTurns
-from app.subjects.turns.screens.turns_screen import TurnsScreen
+from app.subjects.submissions.deliverables.screens.owed_detail import OwedDetail
+from app.subjects.submissions.materials.screens.handout_page import HandoutPage
+from app.subjects.submissions.materials.screens.handout_steps import HandoutSteps
+from app.subjects.submissions.turns.screens.event_turns import EventTurns
+from app.subjects.submissions.turns.screens.turns_screen import TurnsScreen
 from app.window.desk import Desk
 from tests.support.sample_desk import handout, shown
 from tests.support.waiting import wait_idle

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from app.subjects.agreements.services import meetings, records
+from app.subjects.events.agreements.services import meetings, records
 from db.records.agreements import Agreement, Homework, Meeting
 from db.rows import rows
 from tests.support.sample import NOW

@@ -8,14 +8,14 @@ from datetime import date
 from typing import Any
 
 from app.importing import column_maps, list_target
-from app.subjects.applications.services import (
+from app.subjects.events.applications.services import (
     application_import,
     application_typing,
     application_writing,
     applications,
 )
-from app.subjects.applications.services.application_target import APPLICATIONS
-from app.subjects.applications.services.application_typing import TypedApplication
+from app.subjects.events.applications.services.application_target import APPLICATIONS
+from app.subjects.events.applications.services.application_typing import TypedApplication
 from db.tables import roster
 from tests.support.application_rows import row, write_csv
 from tests.support.sample import NOW

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from app.subjects.calls.services import calls, presenters
-from app.subjects.calls.services.call_sheet import call_sheet
-from app.subjects.events.services import event_cancellation
+from app.subjects.events.calls.services import calls, presenters
+from app.subjects.events.calls.services.call_sheet import call_sheet
+from app.subjects.events.event.services import event_cancellation
 from db.records.events import Event
 from db.records.organisations import Contact, Organisation, Person
 from db.records.roster import Entry

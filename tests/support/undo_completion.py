@@ -10,9 +10,9 @@ from typing import Any
 from app.received.services import received_papers
 from app.received.services.received_kind import ReceiptScope
 from app.required import required
-from app.subjects.completion.rules.points import INVOICE_POINTS, NOTICE_POINTS
-from app.subjects.completion.services import checks, inspections, payments
-from app.subjects.completion.services.completion import read_completion
+from app.subjects.year.completion.rules.points import INVOICE_POINTS, NOTICE_POINTS
+from app.subjects.year.completion.services import checks, inspections, payments
+from app.subjects.year.completion.services.completion import read_completion
 from db.records.completion import Inspection, Payment
 from db.records.received import Receipt
 from tests.support.completion import an_inspection

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from app.subjects.day.services import day_building, day_pack
-from app.subjects.materials.services import handout_sets
+from app.subjects.events.day.services import day_building, day_pack
+from app.subjects.submissions.materials.services import handout_sets
 from tests.support.world import World
 
 Act = Callable[[World, dict[str, Any]], object]

@@ -7,12 +7,12 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from app.subjects.day_file.services import day_file_return, day_file_taking
-from app.subjects.day_file.services.day_file_opening import close_day_file, open_day_file
-from app.subjects.day_file.services.day_file_taking import take_day_file
-from app.subjects.reception.services import attendance
-from app.subjects.reception.services.reception import read_reception
-from app.subjects.roster.services.entry_names import WantedPerson
+from app.subjects.events.day_file.services import day_file_return, day_file_taking
+from app.subjects.events.day_file.services.day_file_opening import close_day_file, open_day_file
+from app.subjects.events.day_file.services.day_file_taking import take_day_file
+from app.subjects.events.reception.services import attendance
+from app.subjects.events.reception.services.reception import read_reception
+from app.subjects.events.roster.services.entry_names import WantedPerson
 from db.records.protection import Takeout
 from tests.support.sample import NOW
 from tests.support.world import OTHER, World

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from app.subjects.discussion.services import discussion
+from app.subjects.events.discussion.services import discussion
 from db.records.discussion import DiscussionLine, DiscussionPoint
 from db.rows import rows
 from tests.support.sample import NOW

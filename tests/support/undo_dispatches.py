@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from app.subjects.dispatches.rules import STAGES
-from app.subjects.dispatches.services import support, wishes
+from app.subjects.events.dispatches.rules import STAGES
+from app.subjects.events.dispatches.services import support, wishes
 from db.records.dispatches import DispatchFollowUp, DispatchSupport, DispatchWish
 from db.rows import row, rows
 from tests.support.prepared_for_undo import by_other, prepared

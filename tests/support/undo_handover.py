@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from app.subjects.handover.services import staff_change
+from app.subjects.year.handover.services import staff_change
 from db.records.agreements import Homework
 from db.rows import rows
 from tests.support.world import World

@@ -7,8 +7,8 @@ from datetime import date
 from typing import Any
 
 from app.received.services.received_papers import IncomingFile
-from app.subjects.deliverables.services import circulation, kits, owed
-from app.subjects.reports.services import report_check
+from app.subjects.submissions.deliverables.services import circulation, kits, owed
+from app.subjects.submissions.reports.services import report_check
 from db.records.received import Receipt
 from tests.support import kits as forms
 from tests.support.sample import NOW
@@ -85,5 +85,5 @@ SCENARIOS: dict[Callable[..., Any], Act] = {
     kits.take_kit: beside_a_report, kits.enter_figures: later, owed.ask_joined: asked,
 }  # fmt: skip
 NO_UNDO: dict[Callable[..., Any], str] = {
-    circulation.circulate: "an act: undo marks the row and leaves it (tests/subjects/deliverables/test_owed.py)"
+    circulation.circulate: "an act: undo marks the row and leaves it (tests/subjects/submissions/deliverables/test_owed.py)"
 }

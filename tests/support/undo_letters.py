@@ -7,8 +7,8 @@ from typing import Any
 
 from app.papers.services import paper_states
 from app.papers.services.paper_scope import PaperScope
-from app.subjects.events.services import event_cancellation
-from app.subjects.letters.services import letter_addressees, letter_papers, letters
+from app.subjects.events.event.services import event_cancellation
+from app.subjects.events.letters.services import letter_addressees, letter_papers, letters
 from tests.support.sample import NOW
 from tests.support.world import OTHER, World
 

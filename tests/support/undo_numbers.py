@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from app.subjects.numbers.services import event_numbers
+from app.subjects.submissions.numbers.services import event_numbers
 from tests.support.sample import NOW
 from tests.support.world import OTHER, World
 

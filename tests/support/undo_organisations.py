@@ -6,7 +6,13 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from app.subjects.register.services import organisation_merge, organisations, people, person_merge, subsidies
+from app.subjects.organisations.register.services import (
+    organisation_merge,
+    organisations,
+    people,
+    person_merge,
+    subsidies,
+)
 from db.records.organisations import Contact, Organisation, Subsidy
 from tests.support.world import OTHER, World
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from app.subjects.proposal.services import collecting, lines
+from app.subjects.year.proposal.services import collecting, lines
 from db.records.agreements import Agreement
 from db.records.proposal import BudgetMemo, Evidence, MemoAmount, PolicyLine
 from db.rows import row, rows

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from app.subjects.arrangements.services import arrangements, tablets
-from app.subjects.groups import services as groups
-from app.subjects.reception.services import attendance
-from app.subjects.roster.services import attendance_result, entry_names, roster
+from app.subjects.events.arrangements.services import arrangements, tablets
+from app.subjects.events.groups import services as groups
+from app.subjects.events.reception.services import attendance
+from app.subjects.events.roster.services import attendance_result, entry_names, roster
 from db.records.events import Event
 from db.records.roster import Arrangement, Entry, GroupWish, TableGroup, Tablet, TabletLoan
 from db.rows import by_id

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from app.subjects.headcount.services import participants
-from app.subjects.roster.rules.selection import Terms
-from app.subjects.roster.services import entry_changes, selections
+from app.subjects.events.headcount.services import participants
+from app.subjects.events.roster.rules.selection import Terms
+from app.subjects.events.roster.services import entry_changes, selections
 from db.records.roster import Entry
 from db.tables import roster
 from tests.support.sample import NOW

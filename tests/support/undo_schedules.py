@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from app.subjects.schedules.services import applying, plans, ward_days
+from app.subjects.events.schedules.services import applying, plans, ward_days
 from db.records.events import Event
 from db.records.schedules import ScheduleCandidate, SchedulePlan, WardDay
 from db.rows import row, rows

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from app.subjects.specification.services import specification
+from app.subjects.year.specification.services import specification
 from tests.support.sample import NOW
 from tests.support.specification import NEXT_YEAR, file_of, put_texts
 from tests.support.world import OTHER, World

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from app.subjects.sample.services import sample_year
+from app.sample.services import sample_year
 from app.subjects.surveys.answers.intake.survey_columns import AS_TEXT
 from app.subjects.surveys.answers.services import survey_decisions, survey_import
 from app.subjects.surveys.answers.services.survey_decisions import AnswerDecision, Decisions

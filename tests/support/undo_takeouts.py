@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from app.subjects.takeouts.services import purpose_export, takeouts
+from app.subjects.settings.takeouts.services import purpose_export, takeouts
 from db.records.protection import Takeout
 from tests.support.sample import NOW
 from tests.support.world import OTHER, World
@@ -41,5 +41,5 @@ SCENARIOS: dict[Callable[..., Any], Act] = {
 NO_UNDO: dict[Callable[..., Any], str] = {
     purpose_export.export_for_purpose: "an export: undo stops there",
     takeouts.note_takeout: "a ledger: undo marks the row as 取消 and leaves it "
-    "(tests/subjects/takeouts/test_takeouts.py)",
+    "(tests/subjects/settings/takeouts/test_takeouts.py)",
 }

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from app.importing.row_target import import_list
-from app.subjects.venues.services import bookings
-from app.subjects.venues.services.booking_import import BOOKINGS
+from app.subjects.organisations.venues.services import bookings
+from app.subjects.organisations.venues.services.booking_import import BOOKINGS
 from db.records.venues import Booking, Venue
 from db.rows import by_id
 from tests.support.booking_files import BOOKING_CSV

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from app.programme.services import programme
-from app.subjects.year.services import contract_changes, years
+from app.subjects.year.dates.services import contract_changes, years
 from tests.support.sample import NOW
 from tests.support.world import DAY, OTHER, World
 

@@ -12,15 +12,15 @@ from typing import Final
 from app.received.services.received_kind import ReceiptScope
 from app.received.services.received_papers import judge_point, read_received, versions_of
 from app.saved import Saved
-from app.subjects.completion.services import checks
-from app.subjects.completion.services.completion import read_completion
-from app.subjects.events.services.event_changes import create_event
-from app.subjects.events.services.event_drafts import EventDraft
-from app.subjects.reports.rules.report_points import POINTS
-from app.subjects.reports.services import report_check
-from app.subjects.roster.services.attendance_result import close_reception
-from app.subjects.summary.services.typed_numbers import set_reason
-from app.subjects.summary.services.year_summary import read_summary
+from app.subjects.events.event.services.event_changes import create_event
+from app.subjects.events.event.services.event_drafts import EventDraft
+from app.subjects.events.roster.services.attendance_result import close_reception
+from app.subjects.submissions.reports.rules.report_points import POINTS
+from app.subjects.submissions.reports.services import report_check
+from app.subjects.year.completion.services import checks
+from app.subjects.year.completion.services.completion import read_completion
+from app.subjects.year.summary.services.typed_numbers import set_reason
+from app.subjects.year.summary.services.year_summary import read_summary
 from db.records.events import Event
 from db.records.organisations import Organisation, Person
 from db.records.roster import Entry

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from app.subjects.reports.services import reports
+from app.subjects.submissions.reports.services import reports
 from db.records.agreements import Agreement
 from db.store import Store
 from db.tables import agreements, events, materials, surveys

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from app.papers.rules.telling import VERSION
 from app.programme.services import programme
-from app.subjects.events.services import event_changes, event_drafts
-from app.subjects.events.services.event_file import handout_key
-from app.subjects.headcount.services import participants
+from app.subjects.events.event.services import event_changes, event_drafts
+from app.subjects.events.event.services.event_file import handout_key
+from app.subjects.events.headcount.services import participants
 from db.records.events import Event
 from db.records.materials import Material, MaterialVersion
 from db.records.papers import Telling

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 import json
 
-from app.subjects.discussion.rules import report_rows
-from app.subjects.discussion.services.discussion import talk_of
+from app.subjects.events.discussion.rules import report_rows
+from app.subjects.events.discussion.services.discussion import talk_of
 from db import connection, migrations
 from db.keyring import derive_keys
 from db.records.events import Event

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from app.subjects.applications.screens.applications_screen import ApplicationsScreen
-from app.subjects.events.screens.event_page import EventPage
-from app.subjects.register.screens.organisations_screen import OrganisationsScreen
-from app.subjects.reports.screens.report_panel import ReportPanel
-from app.subjects.settings.screens.settings_screen import SettingsScreen
+from app.subjects.events.applications.screens.applications_screen import ApplicationsScreen
+from app.subjects.events.event.screens.event_page import EventPage
+from app.subjects.organisations.register.screens.organisations_screen import OrganisationsScreen
+from app.subjects.settings.pages.screens.settings_screen import SettingsScreen
+from app.subjects.submissions.reports.screens.report_panel import ReportPanel
 from app.subjects.surveys.compare.screens.compare_screen import SurveyYearScreen
 from app.subjects.surveys.overview.screens.survey_panel import SurveyPanel
 

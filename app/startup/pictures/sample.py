@@ -10,9 +10,9 @@ from app.act import Act
 from app.keeping.services import backups
 from app.keeping.services.clock import now_of
 from app.programme.services import programme
-from app.subjects.arrangements.services import tablets
-from app.subjects.events.services.event_lists import name_events
-from app.subjects.roster.services import roster
+from app.subjects.events.arrangements.services import tablets
+from app.subjects.events.event.services.event_lists import name_events
+from app.subjects.events.roster.services import roster
 from db.store import Store
 
 BY = "見本　係員"

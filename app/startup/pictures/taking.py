@@ -28,8 +28,8 @@ from app.startup.pictures.words import ELSEWHERE, OWN_PAPERS
 from app.startup.screens import register_screens
 from app.startup.start_window import StartWindow
 from app.startup.window import start_window
-from app.subjects.home.screens.due_list import NO_EVENT
-from app.subjects.settings.screens.doors import SettingsDoors
+from app.subjects.home.today.screens.due_list import NO_EVENT
+from app.subjects.settings.pages.screens.doors import SettingsDoors
 from app.window.background_task import Tasks
 from app.window.desk import Desk
 from app.window.language import speak_japanese

@@ -1,1 +1,1 @@
-"""実施回・日程・進行・機材・段取り・協議・期限: an event and everything due for it."""
+"""事業: an event from its date to its last paper, and everybody who takes part."""

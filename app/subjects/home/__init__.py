@@ -1,1 +1,1 @@
-"""ホーム・検索: what is to be done, and finding anything; reads all the others."""
+"""ホーム: what is to be done, and what was changed."""

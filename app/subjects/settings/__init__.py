@@ -1,1 +1,1 @@
-"""設定: the numbers, names and days of the year, the users, the backups."""
+"""設定: numbers, names and days, and the ledgers of 情報保護."""

@@ -1,1 +1,1 @@
-"""年度の期日と年度の切り替え: what a year as a whole owes, its start and its end."""
+"""年度: what a year adds up to, and what begins and ends it."""

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from app.keeping.services import data_folder
-from app.subjects.sample.services.sample_year import fill_sample_year
+from app.sample.services.sample_year import fill_sample_year
 from db.store import Store
 from tests.faults.report import Report
 from tests.support.changed_papers import recounted

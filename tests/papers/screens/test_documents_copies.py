@@ -10,9 +10,9 @@ from app.papers.screens.leaving_dialog import SaveDialog
 from app.papers.screens.outgoing_log import EraseCopiesDialog, OutgoingDialog
 from app.papers.services import issued_copies, paper_saving
 from app.papers.services.issued_copies import AGREES, DIFFERS, open_copy
-from app.subjects.changes.screens.changes_screen import ChangesScreen
-from app.subjects.home.services.search_everything import search_everything
-from app.subjects.shelf.screens.documents_screen import DocumentsScreen
+from app.subjects.home.changes.screens.changes_screen import ChangesScreen
+from app.subjects.home.today.services.search_everything import search_everything
+from app.subjects.year.shelf.screens.documents_screen import DocumentsScreen
 from db.records.papers import Outgoing
 from db.tables import papers
 from tests.support.sample import BY, NOW

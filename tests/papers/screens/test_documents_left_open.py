@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from app.papers.screens.paper_view import LEAVE_OPEN, PaperDialog
-from app.subjects.roster.services.roster import read_roster
+from app.subjects.events.roster.services.roster import read_roster
 from db.records.organisations import Person
 from tests.support.sample import BY, NOW
 from tests.support.sample_desk import sitting

@@ -14,8 +14,8 @@ from app.papers.services.paper_context import letter_of
 from app.papers.services.paper_scope import PaperScope
 from app.papers.services.papers import paper_mail_text
 from app.refusal import Refusal
-from app.subjects.materials.services import materials
-from app.subjects.shelf.screens.documents_screen import DocumentsScreen
+from app.subjects.submissions.materials.services import materials
+from app.subjects.year.shelf.screens.documents_screen import DocumentsScreen
 from app.widgets.dialogs import ReasonDialog
 from tests.support.sample import BY, NOW, sample_store
 from tests.support.sample_desk import dialog_over, handout, shown, sitting

@@ -9,10 +9,10 @@ from app.papers.screens.leaving_dialog import SavePaperDialog
 from app.papers.screens.outgoing_log import OutgoingDialog
 from app.papers.services.paper_context import letter_of
 from app.papers.services.paper_scope import PaperScope
-from app.subjects.events.parts.event_picker import WHOLE_YEAR
-from app.subjects.shelf.screens.documents_screen import DocumentsScreen
-from app.subjects.summary.papers.year_report import KIND as YEAR_REPORT
+from app.subjects.events.event.parts.event_picker import WHOLE_YEAR
 from app.subjects.surveys.compare.papers import KIND
+from app.subjects.year.shelf.screens.documents_screen import DocumentsScreen
+from app.subjects.year.summary.papers.year_report import KIND as YEAR_REPORT
 from db.tables import papers
 from tests.support.paper_words import said_by
 from tests.support.sample_desk import dialog_over, shown, sitting

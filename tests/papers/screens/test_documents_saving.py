@@ -26,7 +26,7 @@ from app.papers.screens.paper_view import PaperDialog
 from app.papers.services import paper_saving
 from app.papers.services.issued_copies import open_copy
 from app.papers.services.paper_scope import PaperScope
-from app.subjects.shelf.screens.documents_screen import DocumentsScreen
+from app.subjects.year.shelf.screens.documents_screen import DocumentsScreen
 from app.widgets import pdf_printing
 from app.widgets.dialogs import ReplaceDialog
 from app.window.remembered import remember

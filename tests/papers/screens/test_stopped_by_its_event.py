@@ -9,9 +9,9 @@ from app.papers.screens.letter_panel import LetterPanel
 from app.papers.screens.state_stop import GO_ON
 from app.papers.services.paper_scope import PaperScope
 from app.papers.services.paper_shelf import read_shelf
-from app.subjects.calls.services import calls
-from app.subjects.letters.screens.letters_screen import LettersScreen
-from app.subjects.shelf.screens.documents_screen import DocumentsScreen
+from app.subjects.events.calls.services import calls
+from app.subjects.events.letters.screens.letters_screen import LettersScreen
+from app.subjects.year.shelf.screens.documents_screen import DocumentsScreen
 from app.widgets.dialogs import ReasonDialog
 from db.records.papers import Letter
 from db.rows import row

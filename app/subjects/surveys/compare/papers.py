@@ -22,7 +22,7 @@ from app.papers.blocks import (
     TallyChart,
     Title,
 )
-from app.subjects.events.rules.guides import INTERIM_PAPER
+from app.subjects.events.event.rules.guides import INTERIM_PAPER
 from app.subjects.surveys.questions.rules.tally_result import REFERENCE_BASE, QuestionTally, percent
 from db.records.events import Event
 

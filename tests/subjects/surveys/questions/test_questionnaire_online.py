@@ -12,7 +12,7 @@ from pypdf import PdfReader
 
 from app.papers.services import papers
 from app.refusal import Refusal
-from app.subjects.events.services.event_file import read_file
+from app.subjects.events.event.services.event_file import read_file
 from app.subjects.surveys.answers.services import survey_import
 from app.subjects.surveys.answers.services.survey_preview import preview_import
 from app.subjects.surveys.questions.services import questionnaires, survey_papers, surveys

@@ -14,7 +14,7 @@ from app.papers.pdf.render import render_pdf
 from app.papers.pdf.typefaces import open_collection
 from app.papers.services.paper_context import paper_context
 from app.programme.services.programme import read_programme
-from app.subjects.events.services.event_facts import read_facts
+from app.subjects.events.event.services.event_facts import read_facts
 from app.subjects.surveys.questions.papers import questionnaire
 from db.records.events import Event
 from db.records.surveys import Question

@@ -7,7 +7,7 @@ import pytest
 
 from app.papers.services import papers
 from app.refusal import Refusal
-from app.subjects.reports.papers.report_check import correction_request
+from app.subjects.submissions.reports.papers.report_check import correction_request
 from app.subjects.surveys.questions.services.surveys import read_survey
 from app.subjects.surveys.tally.rules.tally import tally
 from app.subjects.surveys.tally.services.survey_freezing import freeze_tally, unfreeze_tally

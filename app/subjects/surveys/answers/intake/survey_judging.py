@@ -9,7 +9,7 @@ from typing import Literal
 
 from app.foreign_files.foreign_shape import ForeignRow
 from app.foreign_files.telltale_texts import count_lost_signs, has_lost_sign, looks_like_test
-from app.subjects.register.rules.free_text import personal_flags
+from app.subjects.organisations.register.rules.free_text import personal_flags
 from app.subjects.surveys.answers.intake.choices import fold_option
 from app.subjects.surveys.answers.intake.survey_columns import FileColumn, Values
 from app.subjects.surveys.answers.intake.survey_rows import SurveyRow

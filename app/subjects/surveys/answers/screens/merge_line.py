@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from app.calendar.dates import stamp_words
-from app.subjects.events.services.event_facts import too_many_words
+from app.subjects.events.event.services.event_facts import too_many_words
 from app.subjects.surveys.answers.services.survey_merge import RULES, Merged, merged, open_points
 from app.subjects.surveys.questions.services.surveys import SurveyView
 from app.subjects.surveys.typing.services.survey_second_entry import said_numbers

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from app.subjects.events.services.event_facts import return_rate
+from app.subjects.events.event.services.event_facts import return_rate
 from app.subjects.surveys.questions.services.surveys import SurveyView
 from app.subjects.surveys.typing.services.survey_entry import missing_numbers
 from app.subjects.surveys.typing.services.survey_second_entry import TypingAgreement, agreement, to_settle

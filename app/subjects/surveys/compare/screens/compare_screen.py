@@ -15,7 +15,7 @@ from app.main_window.navigation import known_word
 from app.papers.screens.export_button import export_button
 from app.papers.screens.paper_view import PaperView
 from app.papers.services.paper_scope import PaperScope
-from app.subjects.roster.rules.counts import RecordCounts
+from app.subjects.events.roster.rules.counts import RecordCounts
 from app.subjects.surveys.compare.papers import KIND
 from app.subjects.surveys.compare.rules import ComparedLine, ComparedQuestion, Source, compare
 from app.subjects.surveys.compare.screens.compare_earlier import EarlierPart

@@ -14,7 +14,7 @@ from app.programme.services.programme import programmes
 from app.refusal import Refusal
 from app.subjects.surveys.compare.papers import InterimKind
 from app.subjects.surveys.compare.services.interim_totals import read_interim
-from app.subjects.year.services.evidence import EvidenceNow, EvidenceSource
+from app.subjects.year.dates.services.evidence import EvidenceNow, EvidenceSource
 from db.store import Store
 
 KIND: Final = "年度の集計"

@@ -26,9 +26,9 @@ from app.papers.services.paper_passages import merge_passages
 from app.papers.services.paper_scope import PaperScope, keys_of, year_of
 from app.programme.services.programme import read_programme
 from app.refusal import Refusal
-from app.subjects.events.rules.held import is_held
-from app.subjects.events.services.event_state import left_out_words
-from app.subjects.roster.rules.counts import RecordCounts, record_counts
+from app.subjects.events.event.rules.held import is_held
+from app.subjects.events.event.services.event_state import left_out_words
+from app.subjects.events.roster.rules.counts import RecordCounts, record_counts
 from app.subjects.surveys.compare import papers as interim_totals
 from app.subjects.surveys.compare.papers import KIND, InterimEvent, InterimFacts, InterimKind
 from app.subjects.surveys.questions.rules.survey_questions import printed_title

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from app.calendar.dates import short_date
 from app.papers.screens.export_button import export_button
-from app.subjects.events.services.event_facts import return_rate
+from app.subjects.events.event.services.event_facts import return_rate
 from app.subjects.surveys.questions.parts.survey_words import STATE_BADGES, agreed_words, sources_words
 from app.subjects.surveys.questions.services.surveys import SurveyRowView
 from app.widgets.buttons import Button, menu_entry

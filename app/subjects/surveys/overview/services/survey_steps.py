@@ -11,7 +11,7 @@ from datetime import date
 from typing import Literal
 
 from app.calendar.dates import short_date
-from app.subjects.events.services.event_facts import return_rate, too_many_words
+from app.subjects.events.event.services.event_facts import return_rate, too_many_words
 from app.subjects.surveys.questions.rules.tally_result import REFERENCE_BASE
 from app.subjects.surveys.questions.services.confirmed_tallies import TallyState, tally_state
 from app.subjects.surveys.questions.services.surveys import SurveyView, read_survey

@@ -33,11 +33,11 @@ from app.programme.services.programme_view import ProgrammeView
 from app.refusal import Refusal
 from app.required import required
 from app.saved import Saved
-from app.subjects.events.rules.copies import CopiesNeeded, required_copies
-from app.subjects.events.services.event_facts import planned_facts, read_facts
-from app.subjects.events.services.event_file import EventFile, read_file
-from app.subjects.events.services.event_paper import event_paper
-from app.subjects.register.rules.free_text import NameFinder, personal_flags
+from app.subjects.events.event.rules.copies import CopiesNeeded, required_copies
+from app.subjects.events.event.services.event_facts import planned_facts, read_facts
+from app.subjects.events.event.services.event_file import EventFile, read_file
+from app.subjects.events.event.services.event_paper import event_paper
+from app.subjects.organisations.register.rules.free_text import NameFinder, personal_flags
 from app.subjects.surveys.questions.papers import questionnaire, questionnaire_definition
 from app.subjects.surveys.questions.papers.questionnaire_definition import DefinedQuestion
 from app.subjects.surveys.questions.rules.questionnaire_checks import (

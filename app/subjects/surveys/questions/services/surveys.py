@@ -19,8 +19,8 @@ from app.programme.services.programme_view import ProgrammeView
 from app.refusal import Refusal
 from app.required import required
 from app.saved import Saved
-from app.subjects.events.services.agreements import number_of_settled
-from app.subjects.events.services.follow_ups import FollowUp
+from app.subjects.events.event.services.agreements import number_of_settled
+from app.subjects.events.event.services.follow_ups import FollowUp
 from app.subjects.surveys.questions.intake.questionnaire_file import default_questionnaire
 from app.subjects.surveys.questions.rules.questionnaire_checks import Fault, address_fault, first_fault, wording_fault
 from app.subjects.surveys.questions.rules.questionnaire_editing import reused_code, with_codes

@@ -24,7 +24,7 @@ from app.papers.blocks import (
     Title,
 )
 from app.papers.event_facts import SHEET_UNIT, EventFacts
-from app.subjects.register.rules.free_text import NameFinder, personal_flags
+from app.subjects.organisations.register.rules.free_text import NameFinder, personal_flags
 from app.subjects.surveys.questions.rules.survey_questions import (
     other_option,
     parse_number,

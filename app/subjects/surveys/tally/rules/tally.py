@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from app.subjects.register.rules.free_text import Fold, NameFinder, personal_flags
+from app.subjects.organisations.register.rules.free_text import Fold, NameFinder, personal_flags
 from app.subjects.surveys.questions.rules.survey_questions import parse_number, plain_options, sum_label
 from app.subjects.surveys.questions.rules.tally_result import (
     CountedOption,
@@ -143,7 +143,7 @@ def tally(
     """Count the sheets that a person has not taken out.
 
     ``attendance`` is 出席者数 or None when unknown; ``names`` and ``fold``, or a ``finder`` made of them, serve the
-    check of free texts (see ``app.subjects.register.rules.free_text``). Where sheets came back on paper and online,
+    check of free texts (see ``app.subjects.organisations.register.rules.free_text``). Where sheets came back on paper and online,
     every question also tells both apart.
     """
     counted = [sheet for sheet in sheets if sheet.counted]

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from app.subjects.register.rules.free_text import personal_flags
-from app.subjects.register.services.search import name_finder
+from app.subjects.organisations.register.rules.free_text import personal_flags
+from app.subjects.organisations.register.services.search import name_finder
 from app.subjects.surveys.questions.rules.survey_questions import printed_title
 from app.subjects.surveys.tally.rules.themes import Comment
-from app.subjects.year.services.evidence import EvidenceNow, EvidenceSource
+from app.subjects.year.dates.services.evidence import EvidenceNow, EvidenceSource
 from db.records.events import Event
 from db.records.surveys import AnswerSheet, CommentMark, EventSurvey
 from db.rows import rows

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from app.act import Act, deed
 from app.refusal import Refusal
 from app.saved import Saved
-from app.subjects.events.services.event_facts import planned_facts, read_facts
+from app.subjects.events.event.services.event_facts import planned_facts, read_facts
 from app.subjects.surveys.questions.rules.survey_questions import printed_title
 from app.subjects.surveys.questions.rules.tally_result import REFERENCE_BASE
 from app.subjects.surveys.questions.services.confirmed_tallies import tally_state

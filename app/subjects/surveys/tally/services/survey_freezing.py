@@ -11,7 +11,7 @@ from app.calendar import dates
 from app.papers.services.issued_copies import note_withdrawn
 from app.refusal import Refusal
 from app.saved import Saved
-from app.subjects.events.services.event_facts import return_rate
+from app.subjects.events.event.services.event_facts import return_rate
 from app.subjects.surveys.questions.services import confirmed_tallies
 from app.subjects.surveys.questions.services.confirmed_tallies import TALLY_PAPERS
 from app.subjects.surveys.questions.services.surveys import open_survey

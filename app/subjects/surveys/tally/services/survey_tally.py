@@ -19,8 +19,8 @@ from app.papers import paper
 from app.papers.blocks import Figure, TallyChart
 from app.refusal import Refusal
 from app.saved import Saved
-from app.subjects.register.rules.free_text import NameFinder, personal_flags
-from app.subjects.register.services.search import name_finder
+from app.subjects.organisations.register.rules.free_text import NameFinder, personal_flags
+from app.subjects.organisations.register.services.search import name_finder
 from app.subjects.surveys.questions.rules.survey_questions import other_option, printed_title
 from app.subjects.surveys.questions.rules.tally_result import QuestionTally, Tally, who_counted
 from app.subjects.surveys.questions.services import confirmed_tallies

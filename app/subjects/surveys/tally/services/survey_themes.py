@@ -14,8 +14,8 @@ from app.act import Act, deed
 from app.refusal import Refusal
 from app.required import required
 from app.saved import Saved
-from app.subjects.register.rules.free_text import personal_flags
-from app.subjects.register.services.search import name_finder
+from app.subjects.organisations.register.rules.free_text import personal_flags
+from app.subjects.organisations.register.services.search import name_finder
 from app.subjects.surveys.tally.services.survey_tally import QuestionComments, tally_survey
 from db.journal import Change
 from db.records.events import Event

@@ -12,11 +12,11 @@ from app.papers.paper import PaperContext
 from app.papers.services.paper_context import paper_context
 from app.programme.services.programme import programme_of_event
 from app.refusal import Refusal
-from app.subjects.events.services.event_facts import planned_facts, read_facts
-from app.subjects.events.services.event_file import EventFile
-from app.subjects.events.services.event_paper import event_paper
-from app.subjects.register.rules.free_text import NameFinder, personal_flags
-from app.subjects.register.services.search import name_finder
+from app.subjects.events.event.services.event_facts import planned_facts, read_facts
+from app.subjects.events.event.services.event_file import EventFile
+from app.subjects.events.event.services.event_paper import event_paper
+from app.subjects.organisations.register.rules.free_text import NameFinder, personal_flags
+from app.subjects.organisations.register.services.search import name_finder
 from app.subjects.surveys.questions.services.confirmed_tallies import tally_state
 from app.subjects.surveys.tally.papers import cross_report, tally_report
 from app.subjects.surveys.tally.papers.tally_report import TallyFacts, answer_data, code_list

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QWidget
 
-from app.subjects.events.services import event_results
+from app.subjects.events.event.services import event_results
 from app.subjects.surveys.answers.screens.sheets_page import SheetDialog
 from app.subjects.surveys.answers.services.survey_import import import_survey
 from app.subjects.surveys.questions.services import surveys

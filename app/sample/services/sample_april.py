@@ -1,0 +1,80 @@
+"""The sample year as it stands in April after it: what was still to come was held, so that its end can be practised.
+
+What closes a year (完了, 検査, 支払, 提案書, 引継書, the next year) is left to whoever practises.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+from typing import Final
+
+from app.act import Act
+from app.subjects.events.event.services.event_results import record_result
+from db.records.events import Event, EventResult, RecruitmentStep
+from db.records.programme import Programme
+from db.records.roster import Entry
+from db.rows import rows
+from db.store import Store
+
+APRIL: Final = date(2027, 4, 5)
+"""The Monday on which the office begins the year after the sample year."""
+_COMING: Final = ("申込", "決定")
+
+
+def go_on_to_april(store: Store, *, by: str) -> None:
+    """Hold every event of the sample that is still planned, with who was expected there, and let its
+    today be in April."""
+    (programme,) = rows(store.database, Programme)
+    planned = [one for one in rows(store.database, Event, status="予定") if one.event_date is not None]
+    for event in sorted(planned, key=lambda one: (one.event_date or APRIL, one.id)):
+        _hold(store, event, by=by)
+    with store.change(
+        action="見本データを年度末まで進めた",
+        by=by,
+        now=datetime.combine(APRIL, time(8, 30)),
+        subject="programme",
+        barrier=True,
+    ) as change:
+        change.update(Programme, programme.id, sample_today=APRIL)
+
+
+def _hold(store: Store, event: Event, *, by: str) -> None:
+    assert event.event_date is not None
+    evening = datetime.combine(event.event_date, time(17, 30))
+    came = [one for one in rows(store.database, Entry, event_id=event.id) if one.state in _COMING]
+    door = datetime.combine(event.event_date, time.fromisoformat(event.start_time)) - timedelta(minutes=20)
+    with store.change(
+        action=f"{event.full_title}の出席を記録した", by=by, now=evening, subject="participants", event_id=event.id
+    ) as change:
+        for step in rows(store.database, RecruitmentStep, event_id=event.id):
+            if step.done_on is None:
+                change.update(RecruitmentStep, step.id, done_on=event.event_date, done_by=by)
+        for number, one in enumerate(came, start=1):
+            # Somebody stays away from every event: 欠席 is practised as well.
+            present = number != len(came) or number == 1
+            change.update(
+                Entry,
+                one.id,
+                state="決定",
+                number=one.number or number,
+                attendance="出席" if present else "欠席",
+                attended_at=door + timedelta(minutes=number) if present else None,
+            )
+    here = [one for one in rows(store.database, Entry, event_id=event.id) if one.attendance == "出席"]
+    groups = {one.organisation_id or one.organisation_name for one in here}
+    result = EventResult(
+        event_id=event.id,
+        applied=len(came),
+        applied_organisations=len({one.organisation_id for one in came}),
+        attended=len(here),
+        attended_organisations=len(groups),
+        absent=len(came) - len(here),
+        walk_ins=0,
+        witness="区民協働担当係　2人",
+    )
+    if not came:
+        result = replace(
+            result, attended=None, applied=None, applied_organisations=None, attended_organisations=None, absent=None
+        )
+    record_result(Act(store, by, evening), event_id=event.id, result=result)

@@ -1,0 +1,42 @@
+"""The sample year's discussions: what each 班 of a held 意見交換会 wrote, and what follows from it; all
+of it invented."""
+
+from __future__ import annotations
+
+from app.sample.services.sample_events import SampleEvents
+from app.subjects.events.discussion.rules import STEPS, read_step
+from db.journal import Change
+from db.records.discussion import DiscussionLine, DiscussionPoint
+
+
+def fill_discussions(change: Change, made: SampleEvents) -> None:
+    """Insert the lines of every 班, and the rows of the まとめ with the lines they come from."""
+    for key, told in made.data["discussions"].items():
+        event_id = made.event_ids[key]
+        ids: dict[tuple[int, str, int], int] = {}
+        for number, group in enumerate(told["groups"], start=1):
+            for step in STEPS:
+                for position, line in enumerate(read_step(step, "\n".join(group.get(step, ()))), start=1):
+                    ids[number, step, position] = change.insert(
+                        DiscussionLine(
+                            event_id=event_id,
+                            group_number=number,
+                            step=step,
+                            position=position,
+                            text=line.text,
+                            notes=line.notes,
+                            chosen=line.chosen,
+                        )
+                    )
+        positions: dict[str, int] = {}
+        for point in told["points"]:
+            positions[point["part"]] = positions.get(point["part"], 0) + 1
+            change.insert(
+                DiscussionPoint(
+                    event_id=event_id,
+                    part=point["part"],
+                    position=positions[point["part"]],
+                    cells=tuple(point["cells"]),
+                    lines=tuple(ids[number, step, place] for number, step, place in point["from"]),
+                )
+            )

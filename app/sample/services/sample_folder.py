@@ -1,0 +1,110 @@
+"""見本データで試す: the fictitious year in a folder of its own, made anew or opened again, nothing asked."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+from pathlib import Path
+
+from app.keeping.services import backups
+from app.keeping.services.data_folder import (
+    Opened,
+    create_data_folder,
+    holds_data,
+    open_data_folder,
+    open_published,
+    this_pc,
+)
+from app.refusal import Refusal
+from app.sample.services.sample_april import go_on_to_april
+from app.sample.services.sample_year import fill_sample_year
+from db import layout, seat, storage_errors
+from db.store import Store
+from db.whole_files import remove_folder
+
+LOGIN_ID, DISPLAY_NAME = "mihon", "見本 花子"
+
+
+def new_sample_password() -> str:
+    """Return a password for the sample: made by the program, known to nobody, good for nothing else."""
+    return secrets.token_urlsafe(18)
+
+
+def make_sample(folder: Path, *, password: str, now: datetime, april: bool = False, pc: str = "") -> Store:
+    """Make the sample year in ``folder`` and open it; an earlier sample there is replaced.
+
+    ``april`` = as it stands on 5 April after it, with all events held; else on its usual day in December.
+
+    Raises:
+        Refusal: the earlier one is open now, or the folder holds something else.
+        StorageProblem: no room or no right.
+    """
+    if holds_data(folder):
+        _remove_earlier(folder, pc or this_pc())
+    store, _ = create_sample_folder(
+        folder, login_id=LOGIN_ID, display_name=DISPLAY_NAME, password=password, now=now, recovery=False, pc=pc
+    )
+    if april:
+        go_on_to_april(store, by=DISPLAY_NAME)
+    backups.make_backup(store, now=now, reason="開いたとき")
+    return store
+
+
+def create_sample_folder(
+    folder: Path,
+    *,
+    login_id: str,
+    display_name: str,
+    password: str,
+    now: datetime,
+    recovery: bool = True,
+    pc: str = "",
+) -> tuple[Store, str]:
+    """Make a new data folder that holds the fictitious year; arguments, results and refusals of
+    ``create_data_folder``."""
+    return create_data_folder(
+        folder,
+        login_id=login_id,
+        display_name=display_name,
+        password=password,
+        now=now,
+        fill=lambda store: fill_sample_year(store, by=store.display_name, now=now),
+        recovery=recovery,
+        pc=pc,
+    )
+
+
+def open_sample(folder: Path, *, password: str, now: datetime, pc: str = "", wait: float = 1.0) -> Opened:
+    """Open the sample that was made earlier; while it is open in another window, for reading, to try the hand-over.
+
+    Raises:
+        StorageProblem: as for any data folder.
+    """
+    try:
+        return open_data_folder(
+            folder, login_id=LOGIN_ID, password=password, now=now, pc=pc, take_over=True, wait=wait, settle=0.0
+        )
+    except storage_errors.Locked as problem:
+        try:
+            return open_published(folder, login_id=LOGIN_ID, password=password)
+        except storage_errors.StorageProblem:
+            raise problem from None
+
+
+def _remove_earlier(folder: Path, pc: str) -> None:
+    """Remove an earlier sample: only one that nobody has open, and nothing that is not a sample's."""
+    try:
+        seat.check_free(folder, pc=pc)
+    except storage_errors.Locked as problem:
+        raise Refusal(
+            "見本データは、いま別の画面で開かれています。",
+            "その画面を閉じてから、もう一度お試しください。",
+            "見本データはそのままです。",
+        ) from problem
+    remove_folder(folder)
+    if layout.database_of(folder) is not None:
+        raise Refusal(
+            "前の見本データを片づけられませんでした。",
+            "「前回の見本を開く」を選ぶか、ほかのアプリがファイルを開いていないかご確認ください。",
+            "見本データはそのままです。",
+        )

@@ -1,0 +1,479 @@
+"""What happened in the sample year beside its plan: each act by the service that staff would use, at its own hour.
+
+A 抽選 with 補欠, a 中止 and the telephone calls about it, letters in every state, numbers that were told and then
+changed, an event that was moved, what was taken out of the office, a 団体 under a new name, and last year's totals.
+None of it was held, so none of it counts among the people and sheets of the year.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from functools import partial
+from typing import Any, Final
+
+from app.act import Act
+from app.ledgers.services import entering
+from app.papers.services import paper_saving, papers
+from app.papers.services.paper_scope import PaperScope
+from app.papers.services.telling import tell
+from app.papers.services.tells import CONTRACTOR
+from app.sample.services.sample_dispatches import fill_dispatches
+from app.sample.services.sample_events import STAFF, SampleEvents
+from app.sample.services.sample_kits import fill_kits
+from app.saved import Saved
+from app.subjects.events.arrangements.services.arrangements import make_arrangement
+from app.subjects.events.calls.services import calls
+from app.subjects.events.event.rules.event_warning import AGREEMENT
+from app.subjects.events.event.rules.recruitment import DECISION
+from app.subjects.events.event.services.agreements import open_topic, settle_topic
+from app.subjects.events.event.services.event_moves import BY_A_MOVE, move_event
+from app.subjects.events.event.services.recruitment import tick_step
+from app.subjects.events.headcount.services import participants
+from app.subjects.events.letters.rules.letter_texts import CANCELLATION, REFUSAL_LETTER
+from app.subjects.events.roster.rules.selection import Terms
+from app.subjects.events.roster.services.entry_changes import tell_absence
+from app.subjects.events.roster.services.selections import save_choice
+from app.subjects.organisations.register.services import organisations, subsidies
+from app.subjects.organisations.register.services.planned_changes import save_planned_change
+from app.subjects.organisations.venues.services.bookings import cancel_booking
+from app.subjects.settings.takeouts.services.takeouts import note_return, note_takeout
+from app.subjects.surveys.compare.services.survey_years import save_earlier
+from app.subjects.year.summary.services.typed_numbers import save_earlier_figures, set_reason
+from app.subjects.year.summary.services.year_answers import save_answer
+from db.records.events import RecruitmentStep
+from db.records.organisations import Organisation, PlannedChange, PlannedWhat, Subsidy
+from db.records.protection import Takeout
+from db.records.roster import Arrangement, Entry
+from db.records.surveys import EarlierQuestion
+from db.records.venues import Booking
+from db.rows import by_id, row, rows
+from db.store import Store
+
+CANCELLED, COMING, OPEN, MOVED = "L8", "L6", "L7", "D3"
+CHIEF: Final = "見本　係長"
+APPLICANTS: Final = "申込団体"
+SEED: Final = "4F2A9-1C077"
+_DRAWN_PLACES: Final = 12
+# Those of the 届 of the beginning, all of them from the first open day of the contract; one came by a later 届.
+_FIRST_TOLD: Final = "2026-07-31"
+_WORKERS: Final = (
+    (_FIRST_TOLD, "2026-08-03", "受託見本　恵子", "業務責任者"),
+    (_FIRST_TOLD, "2026-08-03", "受託見本　さくら", "管理責任者"),
+    (_FIRST_TOLD, "2026-08-03", "見本　亮介", "講師"),
+    (_FIRST_TOLD, "2026-08-03", "例野　さくら", "講師"),
+    (_FIRST_TOLD, "2026-08-03", "髙見本　由美子", "講師"),
+    (_FIRST_TOLD, "2026-08-03", "受託見本　一郎", "講師"),
+    (_FIRST_TOLD, "2026-08-03", "受託見本　次郎", "ファシリテーター"),
+    (_FIRST_TOLD, "2026-08-03", "例野　一子", "ファシリテーター"),
+    (_FIRST_TOLD, "2026-08-03", "仮井　三郎", "ファシリテーター"),
+    (_FIRST_TOLD, "2026-08-03", "見本木　ゆり", "ファシリテーター"),
+    (_FIRST_TOLD, "2026-08-03", "渡邉見本　大地", "ファシリテーター"),
+    ("2026-11-27", "2026-12-01", "受託見本　髙志", "アドバイザー"),
+)
+_TOLD: Final[tuple[tuple[int, PlannedWhat, str, date], ...]] = (
+    (1, "住所", "みほん区さくら町9-8-7　見本会館", date(2026, 12, 7)),
+    (3, "会長", "見本　のぞみ", date(2027, 4, 12)),
+)
+"""What 団体 told in advance: the place of the 団体, what, from which day."""
+_at: Final = datetime.fromisoformat
+_COMING_PLACES: Final = 20
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Office:
+    """The office at one moment after the other: ``does`` calls a service as the staff of the sample."""
+
+    store: Store
+    made: SampleEvents
+
+    def does(self, service: Callable[..., Saved], at: str, **given: Any) -> Saved:
+        """Do one thing at a moment (「2026-11-25 10:00」)."""
+        return service(Act(self.store, STAFF, _at(at)), **given)
+
+    def event(self, key: str) -> int:
+        """The id of an event of the data."""
+        return self.made.event_ids[key]
+
+
+def tell_story(store: Store, made: SampleEvents) -> None:
+    """Let everything happen in the order of its days, as far as one thing rests on another."""
+    office = _Office(store=store, made=made)
+    _register(office)
+    _last_year(office)
+    _moved_after_telling(office)
+    _taken_out(office)
+    _coming_event(office)
+    _more_than_the_specification(office)
+    _drawn_and_cancelled(office)
+    _ledgers(office)
+    _year(office)
+    fill_kits(store, made, office.does)
+    fill_dispatches(store, made, office.does)
+
+
+def _register(office: _Office) -> None:
+    """A 団体 under a new name, and 補助金."""
+    for number, former in office.made.data["former_names"].items():
+        organisation = by_id(office.store.database, Organisation, office.made.organisation_ids[int(number)])
+        assert organisation is not None
+        now_named = office.made.data["organisations"][int(number)]
+        assert organisation.name == former["name"]
+        office.does(
+            organisations.update_organisation,
+            "2026-10-01 09:20",
+            organisation=replace(organisation, name=now_named["name"], furigana=now_named["furigana"]),
+        )
+    for number, what, value, on in _TOLD:
+        office.does(
+            save_planned_change,
+            "2026-11-30 11:10",
+            planned=PlannedChange(
+                organisation_id=office.made.organisation_ids[number],
+                what=what,
+                value=value,
+                from_on=on,
+                note="電話での届出 R8.11.30",
+            ),
+        )
+    for number, amount, note in office.made.data["subsidies"]:
+        office.does(
+            subsidies.save_subsidy,
+            "2026-10-06 15:40",
+            subsidy=Subsidy(
+                organisation_id=office.made.organisation_ids[number], fiscal_year=2026, amount=amount, note=note
+            ),
+        )
+    office.does(
+        organisations.mark_stage,
+        "2026-11-18 10:05",
+        organisation_id=office.made.organisation_ids[1],
+        tool="LINE公式アカウント",
+        stage="2",
+        marked_on=date(2026, 11, 17),
+        source="第5回 LINE講習会で確認",
+    )
+
+
+def _last_year(office: _Office) -> None:
+    """The totals of 令和7年度 as its report printed them."""
+    earlier = office.made.data["earlier"]
+    office.does(
+        save_earlier,
+        "2026-08-05 14:00",
+        fiscal_year=2025,
+        kind="講習会",
+        sheets=earlier["sheets"],
+        events_held=earlier["events"],
+        source="令和7年度 実施報告書（紙の写し）",
+        questions=tuple(EarlierQuestion(**one) for one in earlier["questions"]),
+    )
+
+
+def _year(office: _Office) -> None:
+    """What 年度まとめ asks to be typed: the year before, and why a report of this year is late."""
+    earlier = {"実施": 4, "延べ人数": 58, "実人数": 47, "延べ団体": 44, "実団体": 36}
+    office.does(
+        save_earlier_figures,
+        "2026-09-30 14:00",
+        fiscal_year=2025,
+        kind="講習会",
+        numbers=earlier,
+        source="令和7年度の係の記録",
+    )
+    office.does(
+        save_answer,
+        "2026-11-20 15:10",
+        fiscal_year=2026,
+        question="今年度の講習会に何人が参加したか",
+        asked_by="見本議員（区議会 決算の調べ）",
+        asked_on=date(2026, 11, 20),
+        quoted=("講習会/延べ人数", "講習会/実人数"),
+        answer="11月20日現在、講習会は5回で延べ75人、実人数は57人です。",
+    )
+    office.does(
+        set_reason,
+        "2026-12-01 08:58",
+        programme_id=1,
+        item="講習会/実施報告書",
+        reason="第4回は集計の数え直しのため12月4日に受領の見込み（11月30日、業務責任者に電話で確認）",
+    )
+
+
+def _moved_after_telling(office: _Office) -> None:
+    """The numbers of a 派遣 were told; then its day moved and somebody said not to come, which waits to be told."""
+    event_id = office.event(MOVED)
+    notice = office.does(participants.make_headcount_notice, "2026-11-16 11:10", event_id=event_id)
+    office.does(
+        participants.mark_headcount_told, "2026-11-16 11:25", notice_id=notice.id, told_to=CONTRACTOR, told_how="メール"
+    )
+    office.does(
+        move_event,
+        "2026-11-19 10:30",
+        event_id=event_id,
+        new_date=date(2027, 1, 20),
+        nature=AGREEMENT,
+        reason="団体の新年会と重なるため、団体からの申し出により1週間後にする。",
+    )
+    for step in rows(office.store.database, RecruitmentStep, event_id=event_id, note=BY_A_MOVE):
+        office.does(tick_step, "2026-11-20 09:45", step_id=step.id)
+    last = rows(office.store.database, Entry, event_id=event_id, order="-id")[1]
+    office.does(tell_absence, "2026-11-30 13:15", entry_id=last.id, note="通院のため")
+    _letter(office, "2026-11-30 17:00", event_id, DECISION, "決裁済", date(2026, 11, 30), "見本第531号")
+
+
+def _taken_out(office: _Office) -> None:
+    """One list went out and came back, another one is outside now."""
+    back = office.does(
+        note_takeout,
+        "2026-11-17 11:30",
+        takeout=_takeout(
+            office.event("L5"), "受付名簿", "受付", "見本こもれび区民館", "2026-11-17 11:30", hours=6, copies=2
+        ),
+    )
+    office.does(
+        note_return, "2026-11-17 16:30", takeout_id=back.id, returned_at=_at("2026-11-17 16:30"), checked_by=CHIEF
+    )
+    office.does(
+        note_takeout,
+        "2026-12-01 08:40",
+        takeout=_takeout(
+            office.event(COMING),
+            "配慮の手配の一覧",
+            "会場の下見と席の打合せ",
+            "見本つつじ台区民館",
+            "2026-12-01 08:40",
+            hours=8,
+            copies=1,
+        ),
+    )
+
+
+def _ledgers(office: _Office) -> None:
+    """従事者 as the contractor told them; the sheets of 第5回 that passed twice, with a recount; its answers online by
+    mail, unguarded."""
+
+    def enter(key: str, moment: str, **cells: str) -> str:
+        return f"typed:{office.does(entering.enter_row, moment, key=key, fiscal_year=2026, cells=cells).id}"
+
+    for told, begins, name, role in _WORKERS:
+        enter(
+            "workers",
+            f"{max(told, '2026-08-03')} 10:00",
+            begins=begins,
+            name=name,
+            belongs="見本企画株式会社",
+            role=role,
+            ends="2027-03-31",
+            told=told,
+        )
+    sheets = {"name": "第5回 LINE講習会（2回目）　アンケート用紙", "sort": "重要情報", "form": "紙"}
+    enter(
+        "transfers",
+        "2026-11-17 16:35",
+        at="2026-11-17T16:30",
+        direction="会場→受託者",
+        quantity="12枚",
+        giver=STAFF,
+        receiver="受託見本　恵子",
+        **sheets,
+    )
+    lent = enter(
+        "transfers",
+        "2026-11-20 10:35",
+        at="2026-11-20T10:30",
+        direction="受託者→区",
+        quantity="14枚",
+        giver="受託見本　恵子",
+        receiver=STAFF,
+        back="2026-12-04",
+        **sheets,
+    )
+    office.does(
+        entering.correct_row,
+        "2026-11-20 13:30",
+        key="transfers",
+        fiscal_year=2026,
+        row_key=lent,
+        column="quantity",
+        value="12枚",
+        reason="数え直した（2枚を二重に数えていた）",
+    )
+    enter(
+        "transfers",
+        "2026-11-25 09:50",
+        at="2026-11-25T09:40",
+        direction="受託者→区",
+        name="第5回 LINE講習会（2回目）　オンラインの回答",
+        sort="重要情報",
+        form="メール",
+        quantity="5件",
+        giver="受託見本　恵子",
+        receiver=STAFF,
+    )
+
+
+def _takeout(event_id: int, contents: str, purpose: str, to: str, at: str, *, hours: int, copies: int) -> Takeout:
+    taken = _at(at)
+    return Takeout(
+        event_id=event_id,
+        contents=contents,
+        taken_at=taken,
+        taken_by=STAFF,
+        approved_by="見本　課長",
+        purpose=purpose,
+        destination=to,
+        due_back_at=taken + timedelta(hours=hours),
+        copies=copies,
+    )
+
+
+def _coming_event(office: _Office) -> None:
+    """第6回: everybody who applied has a place, and the 決定通知 is out."""
+    event_id = office.event(COMING)
+    office.does(
+        save_choice, "2026-11-20 16:30", event_id=event_id, terms=Terms(method="先着順", capacity=_COMING_PLACES)
+    )
+    _letter(
+        office, "2026-11-25 09:30", event_id, DECISION, "施行", date(2026, 11, 24), "見本第512号", date(2026, 11, 25)
+    )
+    office.does(tell, "2026-11-25 15:00", event_id=event_id, key=DECISION, told_to=APPLICANTS, told_how="郵送")
+
+
+def _more_than_the_specification(office: _Office) -> None:
+    """第7回: more applied than about twenty; the matter was settled before anybody is chosen."""
+    event_id = office.event(OPEN)
+    topic = office.does(
+        open_topic,
+        "2026-11-26 14:00",
+        event_id=event_id,
+        topic="人数",
+        asked_on=date(2026, 11, 26),
+        partner=CONTRACTOR,
+        content="申込みが20人程度を超えた。会場の定員は30人であり、20人を超えて受け入れても支障がないことを確かめた。",
+    )
+    office.does(
+        settle_topic,
+        "2026-11-30 11:00",
+        agreement_id=topic.id,
+        note="受け入れる人数は、参加者を決めるときに区が定める。超えるときは講師の補助を1人増やす。"
+        "契約金額は変えない。",
+    )
+    _letter(office, "2026-12-01 08:50", event_id, DECISION, "案")
+
+
+def _drawn_and_cancelled(office: _Office) -> None:
+    """第8回: more applied than there are places, so lots were drawn; then the hall closed, and everybody is called."""
+    event_id = office.event(CANCELLED)
+    terms = Terms(method="抽選", capacity=_DRAWN_PLACES, seed=SEED, organisations_first=True, waiting=3)
+    office.does(save_choice, "2026-11-25 10:00", event_id=event_id, terms=terms)
+    office.does(
+        make_arrangement,
+        "2026-11-26 09:10",
+        arrangement=Arrangement(
+            event_id=event_id,
+            kind="手話通訳",
+            content="手話通訳2人（14:00–16:00）",
+            ordered_to="見本手話通訳派遣センター",
+            phone="03-0000-3001",
+            ordered_on=date(2026, 11, 26),
+            settled_on=date(2026, 11, 27),
+            settled_by=STAFF,
+        ),
+    )
+    _letter(
+        office, "2026-11-27 09:40", event_id, DECISION, "施行", date(2026, 11, 26), "見本第524号", date(2026, 11, 27)
+    )
+    office.does(tell, "2026-11-27 15:00", event_id=event_id, key=DECISION, told_to=APPLICANTS, told_how="郵送")
+    _issued_and_withdrawn(office, event_id)
+    office.does(
+        calls.decide_change,
+        "2026-11-30 16:20",
+        event_id=event_id,
+        kind="中止",
+        decided_at=_at("2026-11-30 16:05"),
+        decided_by=CHIEF,
+        reason="会場の空調設備が故障し、12月中の使用ができなくなったため。",
+    )
+    _call(office, event_id)
+    room = row(office.store.database, Booking, event_id=event_id)
+    assert room is not None
+    office.does(cancel_booking, "2026-11-30 16:30", booking_id=room.id, reason="空調設備の故障")
+    _letter(office, "2026-12-01 08:55", event_id, CANCELLATION, "起案中")
+
+
+def _issued_and_withdrawn(office: _Office, event_id: int) -> None:
+    """The letters to who got no place were printed and 施行; a wrong day in them was found before they were posted."""
+    numbered = (date(2026, 11, 26), "見本第525号")
+    _letter(office, "2026-11-27 09:45", event_id, REFUSAL_LETTER, "施行", *numbered, date(2026, 11, 27))
+    now = _at("2026-11-27 09:50")
+    drawn = papers.render_paper(
+        office.store, scope=PaperScope(event_id=event_id), kind=REFUSAL_LETTER, format="pdf", now=now
+    )
+    office.does(
+        paper_saving.note_print,
+        "2026-11-27 09:50",
+        event_id=event_id,
+        kind=REFUSAL_LETTER,
+        copies=1,
+        pages=drawn.pages,
+        drawn=drawn,
+    )
+    office.does(
+        paper_saving.withdraw_issue,
+        "2026-11-27 11:20",
+        scope=PaperScope(event_id=event_id),
+        kind=REFUSAL_LETTER,
+        reason="補欠の順の書き方を改めるため、発送前に取り消した。",
+    )
+
+
+def _call(office: _Office, event_id: int) -> None:
+    """Who was reached in the evening, who was not at home, and what is left for the morning."""
+    call = partial(office.does, calls.note_call, event_id=event_id)
+    keys = [f"o{number}" for number in dict.fromkeys(_called(office, event_id))]
+    call("2026-11-30 16:32", key=keys[0], outcome="連絡済")
+    call("2026-11-30 16:36", key=keys[1], outcome="連絡済")
+    call(
+        "2026-11-30 16:41", key=keys[2], outcome="不在・再架電", again_at=_at("2026-12-01 13:00"), note="留守電に入れた"
+    )
+    call("2026-11-30 16:45", key=keys[3], outcome="伝言", again_at=_at("2026-12-01 10:00"), note="ご家族に伝言")
+    call("2026-12-01 08:45", key=keys[4], outcome="連絡済")
+    other = partial(office.does, calls.note_other_call, event_id=event_id)
+    other("2026-11-30 16:25", target="受託者", outcome="連絡済", note="業務責任者に口頭。メールでも送る。")
+    other("2026-11-30 16:28", target="会場", outcome="連絡済", note="使用料の扱いは追って連絡")
+
+
+def _called(office: _Office, event_id: int) -> list[int]:
+    """The 団体 that hold a place, in the order of the list."""
+    entries = rows(office.store.database, Entry, event_id=event_id, state="決定")
+    return [entry.organisation_id for entry in entries if entry.organisation_id is not None]
+
+
+def _letter(
+    office: _Office,
+    at: str,
+    event_id: int,
+    kind: str,
+    state: str,
+    decided_on: date | None = None,
+    number: str = "",
+    issued_on: date | None = None,
+) -> None:
+    office.does(
+        paper_saving.set_letter_state,
+        at,
+        event_id=event_id,
+        kind=kind,
+        form="公文書",
+        state=state,
+        decided_on=decided_on,
+        document_number=number,
+        issued_on=issued_on,
+    )
+
+
+def morning_of(today: date) -> datetime:
+    """When the sample's today begins."""
+    return datetime.combine(today, time(8, 30))

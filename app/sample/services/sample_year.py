@@ -1,0 +1,432 @@
+"""見本データ: a complete fictitious year with its own today, its library, questionnaires, answers and reports; all of
+it invented."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from app.act import Act, deed
+from app.file_locations import resources_folder
+from app.papers.services import papers
+from app.papers.services.stored_files import keep_file
+from app.programme.rules import presets
+from app.programme.services import programme
+from app.sample.services import (
+    sample_agreements,
+    sample_events,
+    sample_proposal,
+    sample_roster,
+    sample_schedules,
+    sample_specification,
+    sample_story,
+)
+from app.sample.services.sample_discussion import fill_discussions
+from app.sample.services.sample_events import STAFF, SampleEvents, form_address
+from app.saved import Saved
+from app.subjects.events.event.rules import guides
+from app.subjects.submissions.reports.papers.report_parts import ReportFacts
+from app.subjects.submissions.reports.rules.report_points import POINTS, newest
+from app.subjects.submissions.reports.services import report_facts, report_papers
+from app.subjects.surveys.questions.intake.questionnaire_file import default_questionnaire
+from app.subjects.surveys.questions.services.confirmed_tallies import keep_tally
+from app.subjects.surveys.tally.rules.tally import tally_answers
+from app.subjects.surveys.typing.services.survey_entry import SHEETS
+from app.subjects.year.handover.papers.handover import FIRST, GIVER, WRONG, remark_of
+from app.subjects.year.handover.papers.handover import KIND as HANDOVER
+from db.journal import Change
+from db.records.events import Event
+from db.records.organisations import Organisation
+from db.records.papers import PaperText
+from db.records.programme import Contractor, TaskClosing
+from db.records.received import PointLook, ReceivedPaper
+from db.records.reports import Report, ReportFigure, ReportPhoto
+from db.records.surveys import Answer, AnswerSheet, EventSurvey, Question, Questionnaire
+from db.rows import rows
+from db.store import Store
+from db.tables import reports, surveys
+from db.tables.reports import REPORT_KIND
+
+FROZEN = ("L1", "L2", "L3", "E1")
+STILL_OPEN = ("L6",)
+PARTNER = "受託者（業務責任者）"
+MAKER = "見本データ"
+
+
+@deed
+def fill_reports(act: Act, *, made: SampleEvents, programme_id: int) -> None:
+    """Insert the typed forms, the received reports drawn as the contractor would send them, and the 届 of the
+    beginning."""
+    with act.change("見本の討議の記録を用意", subject="discussion") as change:
+        fill_discussions(change, made)
+    with act.change("見本の報告書の様式を用意", subject="reports") as change:
+        for key, typed in made.data["reports"].items():
+            report_id = change.insert(_form(made.event_ids[key], typed))
+            _add_photos(act.store, change, report_id, typed.get("photos", []), act.now)
+    for key, item in made.data["received"].items():
+        _receive(act, made, key, item)
+    with act.change("見本の届を用意", subject="received") as change:
+        for kind, number, points in _NOTICES:
+            change.insert(_notice(programme_id, kind, number, points))
+
+
+_BEGUN = date(2026, 7, 31)
+_NOTICES = (
+    ("管理責任者選任届", "8見本収第11号", ("管理責任者の氏名・所属", "選任日", "従事者の中からの選任（ほかは許可）")),
+    ("従事者・配置表の届", "8見本収第12号", ("氏名", "所属", "従事の開始日", "従事の終了予定日")),
+    (
+        "教育実施報告書", "8見本収第13号",
+        ("実施日・方法", "受講者の氏名・所属", "未受講者と補講の予定", "遵守すべき事項", "罰則の内容", "民事上の責任"),
+    ),
+)  # fmt: skip
+
+
+def _notice(programme_id: int, kind: str, number: str, points: tuple[str, ...]) -> ReceivedPaper:
+    """One of the 届 that came on paper before the work began, looked through."""
+    return ReceivedPaper(
+        kind=kind,
+        programme_id=programme_id,
+        received_on=_BEGUN,
+        received_time="10:30",
+        received_how="持参",
+        receipt_number=number,
+        original_place="紙ファイル",
+        keep_years=5,
+        sensitive="なし",
+        points={point: PointLook(result="○", page="1") for point in points},
+        status="確認済",
+        checked_on=_BEGUN,
+        checked_by=STAFF,
+    )
+
+
+def _add_photos(store: Store, change: Change, report_id: int, photos: list[dict[str, str]], now: datetime) -> None:
+    """Insert pictures that were drawn for the sample: rooms and things, and nobody in them."""
+    for position, item in enumerate(photos, start=1):
+        words: dict[str, Any] = {name: text for name, text in item.items() if name != "file"}
+        data = (resources_folder() / "sample_year" / item["file"]).read_bytes()
+        kept = keep_file(store, change, data=data, name=item["file"], now=now, media_type="image/jpeg")
+        change.insert(ReportPhoto(report_id=report_id, position=position, file_id=kept.id, **words))
+
+
+def _form(event_id: int, typed: dict[str, Any]) -> Report:
+    tables = {name: tuple(tuple(row) for row in rows) for name, rows in typed["tables"].items()}
+    return Report(event_id=event_id, way="作成", version=1, author="区", body=typed["text"], tables=tables)
+
+
+def _receive(act: Act, made: SampleEvents, key: str, item: dict[str, Any]) -> None:
+    event = made.events[key]
+    on = date.fromisoformat(item["on"])
+    typed = made.data["reports"].get(
+        key, {"text": {"所感": "参加者どうしで教え合う場面が多く見られた。"}, "tables": {}}
+    )
+    sent = _form(event.id, typed)
+    sent = Report(**{**vars(sent), "author": "受託者", "contractor_confirmed_on": on})
+    form = newest(reports.reports_of_event(act.store.database, event.id), "作成")
+    facts = report_facts.gather(act.store, event=event, report=sent)
+    facts = replace(facts, photos=tuple(reports.photos_of_report(act.store.database, form.id)) if form else ())
+    differing = item.get("diff", {})
+    drawn = papers.render(
+        report_papers.report_content(
+            act.store,
+            event=event,
+            report=sent,
+            now=datetime.combine(on, time(10, 20)),
+            facts=_as_sent(facts, differing),
+        ),
+        format="pdf",
+    )
+    name = f"実施報告書_{event.full_title.replace(' ', '_')}.pdf"
+    with Act(act.store, act.by, datetime.combine(on, time(11))).change(
+        "実施報告書を受領", subject="reports", event_id=event.id
+    ) as change:
+        kept = keep_file(
+            act.store, change, data=drawn.data, name=name, now=act.now, media_type="application/pdf", pages=drawn.pages
+        )
+        report_id = change.insert(_received(event, kept.id, kept.sha256, name, drawn.pages, on, item["status"]))
+        for position, (label, ours, source) in enumerate(report_facts.ours(facts), start=1):
+            handling = "修正を依頼" if label in differing and item["status"] == "修正依頼" else ""
+            theirs = differing.get(label, ours)
+            change.insert(
+                ReportFigure(
+                    report_id=report_id,
+                    position=position,
+                    item=label,
+                    theirs=theirs,
+                    ours=ours,
+                    source=source,
+                    page="1" if label in differing else "",
+                    handling=handling,
+                )
+            )
+        looked = made.calendar.add_open_days(on, 4)
+        if item["status"] == "修正依頼":
+            change.update(ReceivedPaper, report_id, asked_on=looked, asked_by=STAFF)
+        elif item["status"] == "確認済":
+            change.update(ReceivedPaper, report_id, checked_on=looked, checked_by=STAFF)
+
+
+def _as_sent(facts: ReportFacts, differing: dict[str, str]) -> ReportFacts:
+    """The facts with the slips the contractor made, so that the file says what was read from it."""
+
+    def number(item: str) -> int:
+        return int("".join(sign for sign in differing[item] if sign.isdecimal()))
+
+    if "出席" in differing:
+        people = replace(facts.event.people, attended=number("出席"))
+        sheets = facts.event.sheets
+        if sheets is not None:
+            sheets = replace(sheets, attended=people.attended)
+        facts = replace(facts, event=replace(facts.event, people=people, sheets=sheets))
+    if "回収数" in differing and facts.survey is not None:
+        facts = replace(facts, survey=replace(facts.survey, returned=number("回収数")))
+    return facts
+
+
+def _received(event: Event, file_id: int, sha256: str, name: str, pages: int, on: date, status: Any) -> ReceivedPaper:
+    ticked = status != "区が確認中"
+    return ReceivedPaper(
+        kind=REPORT_KIND,
+        event_id=event.id,
+        status=status,
+        file_id=file_id,
+        file_name=name,
+        sha256=sha256,
+        pages=pages,
+        received_on=on,
+        received_how="メール",
+        original_place="文書管理システム",
+        points={
+            point: PointLook(result="○") for number, point in enumerate(POINTS[event.kind]) if ticked or number == 0
+        },
+    )
+
+
+def fill_surveys(change: Change, made: SampleEvents, masters: dict[str, int]) -> None:
+    """Insert a snapshot of questions and the sheets for every event that has them; ``masters`` are their origin by
+    kind."""
+    for key, event in made.events.items():
+        answers = made.data["answers"].get(key)
+        if event.kind == "派遣" or event.event_date is None or (answers is None and key not in STILL_OPEN):
+            continue
+        agreed = made.calendar.open_on_or_before(event.event_date - timedelta(days=16))
+        counted = made.calendar.open_on_or_before(event.event_date + timedelta(days=8))
+        master = default_questionnaire(event.kind)
+        survey_id = change.insert(
+            EventSurvey(
+                event_id=event.id,
+                title=master.name,
+                questions=master.questions,
+                questionnaire_id=masters.get(event.kind),
+                agreed_on=None if key in STILL_OPEN else agreed,
+                fixed_on=None if key in STILL_OPEN else agreed,
+                online_url=form_address(event, "answer"),
+                online_close=event.event_date + timedelta(days=7),
+                counted_on=counted if answers and key != "L5" else None,
+                frozen_at=datetime.combine(counted, time(17, 5)) if key in FROZEN else None,
+                frozen_by=STAFF if key in FROZEN else "",
+            )
+        )
+        for item in answers or ():
+            change.insert(_sheet(survey_id, item))
+
+
+def _sheet(survey_id: int, item: dict[str, Any]) -> AnswerSheet:
+    answers = {
+        code: Answer(chosen=tuple(one.get("chosen", ())), other=one.get("other", ""), text=one.get("text", ""))
+        for code, one in item["answers"].items()
+    }
+    stamped = item.get("answered_at")
+    return AnswerSheet(
+        survey_id=survey_id,
+        source=item["source"],
+        number=item.get("number"),
+        answered_at=datetime.fromisoformat(stamped) if stamped else None,
+        answers=answers,
+    )
+
+
+def _compare(store: Store, change: Change, survey: EventSurvey) -> None:
+    """Put in the contractor's tally, which says what ours says: nothing is fixed without being compared."""
+    counted = [sheet for sheet in surveys.sheets(store.database, survey.id) if sheet.counted]
+    counts = {
+        one.question.code: {row.text: row.count for row in one.rows()}
+        for one in tally_answers(survey.questions, [sheet.answers for sheet in counted])
+        if one.question.type in ("SA", "MA")
+    }
+    counts[SHEETS] = {way: sum(sheet.source == way for sheet in counted) for way in ("紙", "オンライン")}
+    assert survey.frozen_at is not None  # only totals that are fixed are compared
+    change.update(
+        EventSurvey, survey.id, contractor_counts=counts, checked_by=STAFF, checked_on=survey.frozen_at.date()
+    )
+
+
+def fill_questionnaires(change: Change, *, fiscal_year: int) -> dict[str, int]:
+    """Insert the masters; return the id of this year's by kind, for the events that took them."""
+    change.insert(
+        Questionnaire(
+            name="講習会アンケート",
+            kind="講習会",
+            fiscal_year=fiscal_year - 1,
+            questions=_last_year(default_questionnaire("講習会").questions),
+            agreed_on=date(fiscal_year - 1, 8, 20),
+            agreed_with=PARTNER,
+            note="前年度の設問。年度の比較に使う",
+        )
+    )
+    return {
+        kind: change.insert(
+            Questionnaire(
+                name=name,
+                kind=kind,
+                fiscal_year=fiscal_year,
+                questions=default_questionnaire(kind).questions,
+                agreed_on=date(fiscal_year, 8, 24),
+                agreed_with=PARTNER,
+            )
+        )
+        for kind, name in (("講習会", "講習会アンケート"), ("意見交換会", "意見交換会アンケート"))
+    }
+
+
+def _last_year(questions: tuple[Question, ...]) -> tuple[Question, ...]:
+    """Reworded, with other options, with what is no longer asked, and without what is new."""
+    found = []
+    for question in questions:
+        if question.code == "understanding":
+            question = replace(question, title="講師の説明は分かりやすかったですか")  # noqa: PLW2901
+        elif question.code == "tools":
+            kept = tuple(option for option in question.options if option != "電子回覧板")
+            question = replace(question, options=kept)  # noqa: PLW2901
+        elif question.code == "obstacles":
+            question = replace(question, max_select=None, title="取り入れるときに困ること（いくつでも）")  # noqa: PLW2901
+        if question.code != "length":
+            found.append(question)
+    venue = Question(code="venue", title="会場の使いやすさ", type="SA", options=("よい", "ふつう", "よくない"))
+    return (*found[:-1], venue, found[-1])
+
+
+def fill_sample_year(store: Store, *, by: str = MAKER, now: datetime) -> Saved:
+    """Fill an empty data folder with the sample year; its own today is 令和8年12月1日.
+
+    Args:
+        store: a new, empty data folder. by: who is written into the journal.
+        now: the moment of making; what the year holds carries dates of its own.
+    """
+    data = _read()
+    today = date.fromisoformat(data["today"])
+    year = replace(
+        presets.programme_r8(),
+        sample=True,
+        sample_today=today,
+        contract_date=date(2026, 7, 31),
+        clauses_checked="一致",
+        contract_number="8-0000",
+        amount=2_970_000,
+        tax=270_000,
+        specification="第1版",
+        specification_on=date(2026, 7, 1),
+        invoice_seal="不要",
+        accounts_due=date(2027, 5, 14),
+    )
+    programme_id = programme.start_programme(
+        Act(store, by, datetime.combine(date(2026, 8, 3), now.time())),
+        programme=year,
+        numbers=presets.kind_numbers_r8(),
+        office=presets.office_r8(),
+        contractor=Contractor(**data["contractor"]),
+    ).id
+    with store.change(action="見本の団体を用意", by=by, now=now, subject="organisations") as change, change.gathering():
+        organisation_ids = _fill_organisations(change, data)
+    made = SampleEvents(
+        data=data, today=today, organisation_ids=organisation_ids, calendar=programme.office_calendar(store)
+    )
+    with (
+        store.change(action="見本の人と段階を用意", by=by, now=now, subject="organisations") as change,
+        change.gathering(),
+    ):
+        sample_roster.fill_people(change, made)
+    with store.change(action="見本の実施回を用意", by=by, now=now, subject="events") as change, change.gathering():
+        sample_events.fill_events(change, made)
+    with store.change(action="見本の協議を用意", by=by, now=now, subject="agreements") as change:
+        sample_agreements.fill_agreements(change, made, programme_id=programme_id)
+    with (
+        store.change(action="見本の名簿と会場を用意", by=by, now=now, subject="participants") as change,
+        change.gathering(),
+    ):
+        sample_roster.fill_rosters(change, made)
+        sample_roster.fill_venues(change, made)
+    with store.change(action="見本の回答を用意", by=by, now=now, subject="surveys") as change:
+        masters = fill_questionnaires(change, fiscal_year=year.fiscal_year)
+        fill_surveys(change, made, masters)
+        for survey in surveys.all_surveys(store.database):
+            if survey.frozen_at is not None:
+                _compare(store, change, survey)
+                keep_tally(store, change, survey)
+    fill_reports(Act(store, by, now), made=made, programme_id=programme_id)
+    with store.change(action="見本の年度の期日を用意", by=by, now=now, subject="deadlines") as change:
+        _close_past_dates(change, programme_id, by=by)
+    with store.change(action="見本の引継書に書き添え", by=by, now=now, subject="papers") as change:
+        for part, text in _HANDOVER:
+            change.insert(PaperText(programme_id=programme_id, document_kind=HANDOVER, part=part, text=text))
+    sample_story.tell_story(store, made)
+    # The journal is told by its order: what is written last carries no earlier moment than the story before it.
+    evening = datetime.combine(date(2026, 11, 30), time(16, 40))
+    with store.change(action="見本の日程の比べと区の年中行事を用意", by=by, now=evening, subject="events") as change:
+        sample_schedules.fill_schedules(
+            change, made, rows(store.database, Event), programme_id=programme_id, fiscal_year=year.fiscal_year
+        )
+    sample_proposal.fill_proposal(
+        Act(store, by, evening), made=made, programme_id=programme_id, fiscal_year=year.fiscal_year
+    )
+    with store.change(action="見本の仕様書の読み比べを用意", by=by, now=evening, subject="specification") as change:
+        sample_specification.fill_specification(store, change, programme_id=programme_id, on=date(2026, 11, 30), who=by)
+    # The barrier keeps undo from taking the sample apart.
+    morning = sample_story.morning_of(today)
+    with store.change(action="見本データを用意", by=by, now=morning, subject="programme", barrier=True):
+        pass
+    return Saved(said="見本データを用意しました。", id=len(made.event_ids))
+
+
+def application_form_sample() -> bytes:
+    """Return invented applications as a form of the ward hands them out; two of three wish for the seventh 講習会."""
+    return (resources_folder() / "sample_year" / "logo_form.csv").read_bytes()
+
+
+def google_form_sample() -> bytes:
+    """Return the invented Google フォーム download that belongs to the fifth 講習会 of the sample year."""
+    return (resources_folder() / "sample_year" / "google_form.csv").read_bytes()
+
+
+def _read() -> dict[str, Any]:
+    text = (resources_folder() / "sample_year" / "year.json").read_text(encoding="utf-8")
+    loaded: dict[str, Any] = json.loads(text)
+    return loaded
+
+
+def _fill_organisations(change: Change, data: dict[str, Any]) -> list[int]:
+    former = data["former_names"]
+    return [
+        change.insert(Organisation(**(item | former.get(str(number), {}))))
+        for number, item in enumerate(data["organisations"])
+    ]
+
+
+_HANDOVER = (
+    (GIVER, f"区民協働担当係　{STAFF}"),
+    (remark_of(WRONG), "第8回は代わりの会場がなかった。予備の会場を先に2つ押さえておくとよい。"),
+    (remark_of(FIRST), "4月は会長の改選がある。名簿の更新を待ってから案内を送る。"),
+)
+
+
+def _close_past_dates(change: Change, programme_id: int, *, by: str) -> None:
+    """Both 中間集計 of the autumn were made before the today of the sample."""
+    made = (
+        (guides.INTERIM_BUDGET, date(2026, 9, 29), "見積に添付"),
+        (guides.INTERIM_REVIEW, date(2026, 10, 28), "査定資料に添付"),
+    )
+    for task, day, reason in made:
+        moment = datetime.combine(day, time(16, 30))
+        change.insert(TaskClosing(programme_id=programme_id, task=task, closed_on=day, reason=reason, by=by, at=moment))

@@ -1,0 +1,12 @@
+"""What 協議・打合せ offers without the window."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from app.subjects.events.agreements.services import evidence, record_papers
+from app.subjects.events.agreements.services.meetings import homework_follow_ups
+
+PAPERS: Final = record_papers.PAPERS
+FOLLOW_UPS: Final = (homework_follow_ups,)
+EVIDENCE: Final = (evidence.SOURCE,)

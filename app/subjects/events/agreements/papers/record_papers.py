@@ -1,0 +1,457 @@
+"""協議記録 (one matter on one page), 打合せ記録 (a meeting with its matters), 協議記録一覧 (those of a year).
+
+A 協議記録 answers 「なぜ」 long after: question, both views, decision, reason, what it means for the contract
+(仕様書7). The 打合せ記録 is what the contractor looks through and returns with its name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from app.calendar import dates
+from app.papers import paper
+from app.papers.blocks import (
+    Block,
+    Column,
+    DocumentContent,
+    FillLine,
+    Heading,
+    KeyValues,
+    Paragraph,
+    SignBoxes,
+    Table,
+    Title,
+)
+from app.papers.handout_blocks import NoticeBox
+from app.subjects.events.agreements.rules import AGREEMENT, CONTRACT_CHANGE, WITHIN_ABOUT, is_open, side_words
+from db.records.agreements import Agreement, Homework, Meeting
+
+RECORD = "協議記録"
+MINUTES = "打合せ記録"
+ALL = "協議記録一覧"
+OF_YEAR = "年度に共通"
+_NONE = "（記録なし）"
+_NO_HOMEWORK = "宿題はない。"
+_EXPLAINED = {
+    WITHIN_ABOUT: "数や期間の「程度」の中に収まる。",
+    AGREEMENT: "仕様書が協議に委ねた事項である。契約の金額・期間は変わらない。",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordFacts:
+    """What a 協議記録 is built from; ``about`` names the event, ``files`` what is attached."""
+
+    record: Agreement
+    about: str
+    homework: Sequence[Homework]
+    files: Sequence[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeetingFacts:
+    """What a 打合せ記録 is built from.
+
+    ``titles`` the events by id, ``earlier`` homework of meetings before, ``earlier_done`` of it done, ``going_on`` the
+    matters of meetings before that were still open.
+    """
+
+    meeting: Meeting
+    records: Sequence[Agreement]
+    titles: Mapping[int, str]
+    homework: Sequence[Homework]
+    earlier: int
+    earlier_done: int
+    going_on: Sequence[Agreement] = ()
+
+
+def agreement_record(context: paper.PaperContext, facts: RecordFacts) -> DocumentContent:
+    """Build the record of one matter as it stands."""
+    one = facts.record
+    day = one.settled_on or one.asked_on
+    people = "　　".join(
+        part
+        for part in (
+            side_words("区", one.ward_people),
+            side_words("受託者", one.partner),
+        )
+        if part
+    )
+    blocks: list[Block] = [
+        Title(text=RECORD, subtitle=one.topic, lead=_lead(one)),
+        KeyValues(
+            rows=(
+                (
+                    "協議の日・方法",
+                    "　".join(part for part in (dates.long_date(day) if day else "", one.way) if part) or _NONE,
+                ),
+                ("事業", facts.about or OF_YEAR),
+                ("根拠", _clause(one) or _NONE),
+                ("出た人", people or _NONE),
+            )
+        ),
+        Heading(level=1, number="1", text="論点", sheet=RECORD),
+        Paragraph(text=one.content or one.topic),
+        Heading(level=1, number="2", text="双方の意見"),
+        Table(
+            name="双方の意見",
+            columns=(Column(title="区の意見", width=82.5), Column(title="受託者の意見", width=82.5)),
+            rows=((one.ward_view or _NONE, one.contractor_view or _NONE),),
+            ruled=True,
+        ),
+        Heading(level=1, number="3", text="決めたこと"),
+        NoticeBox(title="", text=one.decision or _still(one), size=11, strong=bool(one.decision)),
+        Heading(level=1, number="4", text="理由"),
+        Paragraph(text=one.reason or _NONE),
+        Heading(level=1, number="5", text="契約との関わり"),
+        _contract_table(one),
+        Heading(level=1, number="6", text="宿題"),
+        _homework_table(facts.homework),
+    ]
+    below = "　".join(
+        part
+        for part in (
+            f"添付　{'、'.join(facts.files)}" if facts.files else "",
+            f"関係　{one.related}" if one.related else "",
+        )
+        if part
+    )
+    if below:
+        blocks.append(Paragraph(text=below, style="note"))
+    if one.withdrawn_on is not None:
+        blocks.append(
+            Paragraph(
+                text=f"この記録は{dates.long_date(one.withdrawn_on)}に取り消した。{one.withdrawn_reason}",
+                style="strong",
+            )
+        )
+    blocks.append(
+        SignBoxes(
+            boxes=(
+                ("区　記録・確認", one.ward_people),
+                ("受託者　業務責任者の確認", _confirmed(one.confirmed_on, one.confirmed_how)),
+                ("原本の所在", one.original_place),
+            )
+        )
+    )
+    return _content(context, RECORD, f"協-{one.ordinal or 0:03d}" if one.ordinal else f"協-仮{one.id}", blocks)
+
+
+def _clause(one: Agreement) -> str:
+    """「仕様書4(1)ク」 as papers write it, however it was typed."""
+    return re.sub(r"(?<![一-龠々])仕(?=\d)", "仕様書", one.clause)
+
+
+def _lead(one: Agreement) -> str:
+    number = f"記録番号　{one.record_number}" if one.record_number else "協議中（番号はまだない）"
+    return number + ("　取消" if one.withdrawn_on is not None else "")
+
+
+def _still(one: Agreement) -> str:
+    return "協議中である。" if one.settled_on is None else _NONE
+
+
+def _contract_table(one: Agreement) -> Table:
+    asked = "　".join(
+        (
+            f"確認した日　{paper.table_day(one.section_asked_on) if one.section_asked_on else '　　　　'}",
+            f"相手　{one.section_person or '　　　　　　'}",
+            f"回答　{one.section_answer}",
+        )
+    )
+    rows = []
+    for word in (WITHIN_ABOUT, AGREEMENT, CONTRACT_CHANGE):
+        chosen = one.nature == word
+        said = asked if word == CONTRACT_CHANGE else _EXPLAINED[word]
+        rows.append(("■" if chosen else "□", word, said))
+    return Table(
+        name="契約との関わり",
+        columns=(
+            Column(title="", width=9, align="center"),
+            Column(title="区分", width=56),
+            Column(title="説明", width=100),
+        ),
+        rows=tuple(rows),
+        bold_rows=tuple(place for place, row in enumerate(rows) if row[0] == "■"),
+    )
+
+
+def _homework_table(homework: Sequence[Homework]) -> Block:
+    if not homework:
+        return Paragraph(text=_NO_HOMEWORK)
+    rows = tuple(
+        (str(place), one.text, "　".join(part for part in (one.side, one.person) if part),
+         dates.table_date(one.due) if one.due else "期限なし",
+         "未" if is_open(one) else f"済　{paper.table_day(one.done_on)}" if one.done_on else "済")
+        for place, one in enumerate(homework, start=1)
+    )  # fmt: skip
+    return Table(
+        name="宿題",
+        columns=(
+            Column(title="No", width=9, align="center"), Column(title="内容", width=72), Column(title="担当", width=28),
+            Column(title="期限", width=29), Column(title="状態", width=27),
+        ),
+        rows=rows,
+    )  # fmt: skip
+
+
+def _confirmed(on: date | None, how: str) -> str:
+    if on is None:
+        return ""
+    return f"{dates.table_date(on)}　{how}".strip()
+
+
+def meeting_minutes(context: paper.PaperContext, facts: MeetingFacts) -> DocumentContent:
+    """Build the record of one meeting, with the box that the contractor fills in and returns."""
+    meeting = facts.meeting
+    times = dates.time_range_words(meeting.start_time, meeting.end_time) if meeting.start_time else ""
+    held = [one for one in facts.records if one.withdrawn_on is None]
+    withdrawn = len(facts.records) - len(held)
+    decided = sum(one.settled_on is not None for one in held)
+    span = _span(facts.records)
+    people = "　　".join(
+        part
+        for part in (
+            side_words("区", meeting.ward_people),
+            side_words("受託者", meeting.contractor_people),
+        )
+        if part
+    )
+    rows = [
+        ("日時・場所", "　".join(part for part in (dates.long_date(meeting.held_on), times, meeting.place) if part)),
+        ("出た人", people or _NONE),
+    ]
+    if meeting.handed:
+        rows.append(("配ったもの", meeting.handed))
+    blocks: list[Block] = [
+        Title(text=MINUTES, subtitle=f"第{meeting.ordinal}回　{meeting.subject}", lead=span),
+        KeyValues(rows=tuple(rows)),
+        Heading(
+            level=1,
+            number="1",
+            text="協議した事項",
+            sheet=MINUTES,
+            right=f"{len(facts.records)}件（決定{decided}件、継続{len(held) - decided}"
+            f"件{f'、取消{withdrawn}件' if withdrawn else ''}）",
+        ),
+        _matters(facts),
+        *_going_on(facts),
+        Heading(
+            level=1,
+            number="2",
+            text="宿題",
+            right=f"前回までの分は、{facts.earlier}件のうち{facts.earlier_done}件が済んだ" if facts.earlier else "",
+        ),
+        _homework_table(facts.homework),
+    ]
+    if meeting.next_meeting:
+        blocks.append(Paragraph(text=f"つぎの打合せ　{meeting.next_meeting}", style="strong"))
+    if meeting.confirmed_on is not None:
+        blocks.append(
+            NoticeBox(
+                title="受託者の確認",
+                text=f"業務責任者が内容を確認した。{_confirmed(meeting.confirmed_on, meeting.confirmed_how)}"
+                f"{_not_covered(facts)}",
+                size=10.5,
+            )
+        )
+    else:
+        until = f"{dates.long_date(meeting.answer_by)}までに、" if meeting.answer_by else ""
+        blocks += [
+            NoticeBox(
+                title="受託者の確認欄",
+                text=f"{until}この欄に記入して電子メールでお返しください。\n"
+                f"□　この記録のとおりで相違ない　　□　直すところがある（番号と内容を余白に記入）",
+                size=10.5,
+            ),
+            FillLine(
+                parts=(("確認した日　令和", 10, "年"), ("", 8, "月"), ("", 8, "日"), ("業務責任者　氏名", 44, ""))
+            ),
+        ]
+    return _content(context, MINUTES, f"打-{meeting.ordinal:02d}", blocks)
+
+
+def _not_covered(facts: MeetingFacts) -> str:
+    """Which matters say something else than what the contractor confirmed with the meeting: settled, mended or
+    withdrawn since."""
+    day = facts.meeting.confirmed_on
+    since = [
+        one.record_number
+        for one in facts.records
+        if day is not None and one.settled_on is not None and _since(one, day)
+    ]
+    return f"\n{'、'.join(since)}は、この確認のあとの記録である。" if since else ""
+
+
+def _since(one: Agreement, day: date) -> bool:
+    if one.withdrawn_on is not None:
+        return one.confirmed_on is not None and one.withdrawn_on >= day
+    return one.confirmed_on is None or one.confirmed_on > day
+
+
+def _span(records: Sequence[Agreement]) -> str:
+    """「協議記録　第12号、第24号」; 「から…まで」 only where the numbers follow one another, since it says all between
+    them."""
+    numbered = [one for one in records if one.record_number]
+    if not numbered:
+        return ""
+    ordinals = [one.ordinal for one in numbered]
+    first, last = numbered[0].record_number, numbered[-1].record_number
+    if (
+        len(numbered) > 2
+        and None not in ordinals
+        and ordinals == list(range(ordinals[0] or 0, (ordinals[0] or 0) + len(ordinals)))
+    ):
+        return f"協議記録　{first}から{last}まで"
+    return f"協議記録　{'、'.join(one.record_number for one in numbered)}"
+
+
+def _matters(facts: MeetingFacts) -> Block:
+    if not facts.records:
+        return Paragraph(text="この打合せに結び付けた協議はない。")
+    rows = []
+    for one in facts.records:
+        about = facts.titles.get(one.event_id or 0, "")
+        subject = "\n".join(part for part in (one.topic, about, _clause(one)) if part)
+        views = "\n".join(
+            part
+            for part in (
+                f"区　{one.ward_view}" if one.ward_view else "",
+                f"受託者　{one.contractor_view}" if one.contractor_view else "",
+                f"理由　{one.reason}" if one.reason else "",
+            )
+            if part
+        )
+        decided = _decided(one) or "継続。つぎの打合せで決める。"
+        if one.withdrawn_on is not None:
+            decided = f"【取消】{one.decision}\n{dates.table_date(one.withdrawn_on)}　{one.withdrawn_reason}"
+        rows.append((one.record_number or "—", subject, decided, views))
+    return Table(
+        name="協議した事項",
+        columns=(
+            Column(title="記録", width=17),
+            Column(title="件名・根拠", width=46),
+            Column(title="決めたこと", width=48),
+            Column(title="双方の意見・理由", width=54),
+        ),
+        rows=tuple(rows),
+        note="記録の番号は協議記録の番号。決まらなかった事項には番号を付けず、宿題に残す。",
+    )
+
+
+def _decided(one: Agreement) -> str:
+    """What was decided, or when, where nobody wrote more; "" = nothing yet."""
+    return one.decision or (f"{dates.table_date(one.settled_on)}に決定。" if one.settled_on is not None else "")
+
+
+def _going_on(facts: MeetingFacts) -> list[Block]:
+    """The matters that an earlier meeting left open, and what became of them at this one."""
+    if not facts.going_on:
+        return []
+    held = facts.meeting.held_on
+    rows = []
+    for one in facts.going_on:
+        now = "継続。つぎの打合せで決める。"
+        if one.settled_on is not None:
+            later = one.settled_on > held
+            now = f"継続。この打合せのあと、{dates.table_date(one.settled_on)}に決定。" if later else _decided(one)
+        about = facts.titles.get(one.event_id or 0, "")
+        rows.append((one.record_number or "—", "\n".join(part for part in (one.topic, about) if part), now))
+    return [
+        Table(
+            name="前回までから継続の事項",
+            columns=(
+                Column(title="記録", width=17),
+                Column(title="前回までから継続の事項", width=66),
+                Column(title="この打合せで", width=82),
+            ),
+            rows=tuple(rows),
+        )
+    ]
+
+
+def records_of_year(context: paper.PaperContext, records: Sequence[tuple[Agreement, str]]) -> DocumentContent:
+    """Build the list of a year by number: first what was decided and why, then the matters that were only ticked or are
+    open."""
+    said = [(one, about) for one, about in records if one.decision.strip() or one.reason.strip()]
+    rest = [(one, about) for one, about in records if not (one.decision.strip() or one.reason.strip())]
+    open_ones = sum(one.settled_on is None for one, _about in records)
+    blocks: list[Block] = [
+        Title(
+            text=ALL,
+            subtitle=f"{len(records)}件（協議中 {open_ones}件）",
+            lead=f"{dates.long_date(context.made_at.date())}現在",
+        ),
+        Heading(level=1, number="1", text="決めたことと理由", sheet="決めたことと理由", right=f"{len(said)}件"),
+        _said_table(said),
+        Heading(level=1, number="2", text="そのほかの事項", sheet="そのほかの事項", right=f"{len(rest)}件"),
+        _rest_table(rest),
+    ]
+    return _content(context, ALL, "協-一覧", blocks, first="決めたことと理由")
+
+
+def _said_table(records: Sequence[tuple[Agreement, str]]) -> Block:
+    if not records:
+        return Paragraph(text="該当なし")
+    rows = []
+    for one, about in records:
+        day = paper.table_day(one.settled_on) if one.settled_on else "協議中"
+        subject = "\n".join(part for part in (one.topic, about or OF_YEAR, _clause(one)) if part)
+        decided = one.decision or "—"
+        if one.withdrawn_on is not None:
+            decided = f"【取消】{decided}"
+        views = "\n".join(
+            part
+            for part in (
+                f"理由　{one.reason}" if one.reason else "",
+                f"区　{one.ward_view}" if one.ward_view else "",
+                f"受託者　{one.contractor_view}" if one.contractor_view else "",
+            )
+            if part
+        )
+        rows.append((one.record_number or "—", day, subject, decided, views))
+    columns = (("記録", 16), ("決定日", 19), ("件名・実施回", 42), ("決めたこと", 38), ("理由・双方の意見", 50))
+    return Table(
+        name="決めたことと理由",
+        columns=tuple(Column(title=title, width=width) for title, width in columns),
+        rows=tuple(rows),
+    )
+
+
+def _rest_table(records: Sequence[tuple[Agreement, str]]) -> Block:
+    if not records:
+        return Paragraph(text="該当なし")
+    columns = (("記録", 20), ("事項", 34), ("実施回", 63), ("始めた日", 24), ("整った日", 24))
+    rows = tuple(
+        (
+            one.record_number or "—",
+            one.topic,
+            about or OF_YEAR,
+            paper.table_day(one.asked_on) if one.asked_on else "",
+            paper.table_day(one.settled_on) if one.settled_on else "協議中",
+        )
+        for one, about in records
+    )
+    return Table(
+        name="そのほかの事項",
+        columns=tuple(Column(title=title, width=width) for title, width in columns),
+        rows=rows,
+    )
+
+
+def _content(
+    context: paper.PaperContext, kind: str, number: str, blocks: Sequence[Block], *, first: str = ""
+) -> DocumentContent:
+    programme = context.programme
+    reference = f"R{programme.fiscal_year - 2018}-{number}"
+    return paper.framed(
+        context,
+        kind=kind,
+        reference=reference,
+        blocks=blocks,
+        stem=f"{reference}-{kind}" if not first else f"{reference}-{context.made_at:%Y%m%d}",
+        first_sheet=first or kind,
+    )

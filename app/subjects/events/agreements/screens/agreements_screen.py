@@ -1,0 +1,547 @@
+"""協議・打合せ: every matter of the year, found again by any word, with why it was decided so, and what
+is to be done."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+
+from app.calendar.dates import short_date
+from app.papers.screens.export_button import export_button
+from app.papers.screens.paper_view import PaperDialog
+from app.papers.services.paper_scope import PaperScope
+from app.subjects.events.agreements.papers.record_papers import ALL, MINUTES, RECORD
+from app.subjects.events.agreements.rules import CONTRACT_CHANGE, is_open, says_something
+from app.subjects.events.agreements.screens.record_dialogs import (
+    ConfirmDialog,
+    HomeworkDialog,
+    MeetingDialog,
+    RecordDialog,
+)
+from app.subjects.events.agreements.screens.record_panel import HomeworkPanel, MeetingPanel, RecordPanel
+from app.subjects.events.agreements.services.evidence import KIND as EVIDENCE
+from app.subjects.events.agreements.services.meetings import (
+    finish_homework,
+    remove_homework,
+    remove_meeting,
+    reopen_homework,
+    take_back_meeting_confirmation,
+)
+from app.subjects.events.agreements.services.records import (
+    HomeworkRow,
+    RecordList,
+    RecordRow,
+    RecordView,
+    attach_file,
+    read_record,
+    read_records,
+    take_back_confirmation,
+    take_off_file,
+    withdraw_record,
+)
+from app.subjects.events.event.services.event_lists import EventName, name_events
+from app.widgets.buttons import Button, main_button
+from app.widgets.collecting import offer_collecting
+from app.widgets.dialogs import ReasonDialog
+from app.widgets.flow_row import FlowRow
+from app.widgets.fold_line import FoldLine
+from app.widgets.folding_columns import ListAndDetail
+from app.widgets.labels import heading, label
+from app.widgets.record_model import Cell, Column, SheetPart
+from app.widgets.record_table import RecordTable
+from app.widgets.screen import Screen, only_for_writing, page, row, scrolling
+from app.widgets.segments import Segments
+from app.window import theme as t
+from app.window.desk import Desk, acting, with_store
+from db.records.agreements import AgreementFile, Homework, Meeting
+
+OPEN, WITH_HOMEWORK, SECTION = "協議中", "宿題あり", "契約課へ確認"
+_USUAL = ("記録の誤り", "あとの協議で改めた", "双方の合意による")
+
+
+def record_columns(today: date, searched: Callable[[], str] = str) -> tuple[Column, ...]:
+    """日・番号, 問い・実施回, 区の考え, 受託者の考え, 決まったこと・根拠; of each text the sentence with what is
+    ``searched``."""
+
+    def told(text: str) -> str:
+        return _sentence(text, searched())
+
+    return (
+        Column(
+            key="day",
+            title="日・番号",
+            show=lambda row: _day(row, today),
+            sort=lambda row: (row.day or date.max, row.id),
+            parts=(
+                SheetPart(
+                    title="決まった日",
+                    show=lambda row: short_date(row.record.settled_on) if row.record.settled_on else "",
+                ),
+                SheetPart(title="番号", show=lambda row: row.record.record_number),
+            ),
+        ),
+        Column(
+            key="question",
+            title="問い・実施回",
+            stretch=True,
+            width=200,
+            show=lambda row: Cell(
+                text=told(row.question), second=row.about, second_kind=row.event.kind if row.event else ""
+            ),
+            parts=(
+                SheetPart(title="問い", show=lambda row: row.record.content or row.record.topic),
+                SheetPart(title="実施回", show=lambda row: row.about),
+            ),
+        ),
+        Column(
+            key="ward",
+            title="区の考え",
+            stretch=True,
+            width=110,
+            needs=620,
+            show=lambda row: told(row.record.ward_view),
+            copied=lambda row: row.record.ward_view,
+        ),
+        Column(
+            key="contractor",
+            title="受託者の考え",
+            stretch=True,
+            width=110,
+            needs=620,
+            show=lambda row: told(row.record.contractor_view),
+            copied=lambda row: row.record.contractor_view,
+        ),
+        Column(
+            key="decision",
+            title="決まったこと・根拠",
+            stretch=True,
+            width=150,
+            show=lambda row: _decision(row, told),
+            parts=(
+                SheetPart(title="決まったこと", show=lambda row: row.record.decision),
+                SheetPart(title="理由", show=lambda row: row.record.reason),
+                SheetPart(title="根拠", show=lambda row: row.record.clause),
+                SheetPart(title="状態", show=lambda row: row.state),
+            ),
+        ),
+    )
+
+
+def _day(row: RecordRow, today: date) -> Cell:
+    return Cell(
+        text=short_date(row.day, today) if row.day else "—",
+        second=row.record.record_number or row.state,
+        second_tone="amber" if row.state == "協議中" else "second",
+        strong=row.record.settled_on is not None,
+    )
+
+
+def _decision(row: RecordRow, told: Callable[[str], str]) -> Cell:
+    if row.state == "取消":
+        return Cell(text="取消", second=row.record.withdrawn_reason, tone="second")
+    if row.record.settled_on is None:
+        return Cell(text="協議中", second=row.record.clause, tone="amber")
+    return Cell(text=told(row.record.decision) or "済", second=row.record.clause, strong=bool(row.record.decision))
+
+
+def _sentence(text: str, searched: str) -> str:
+    """One sentence or line, the first with what is searched or the first of all: the list shows what it comes to, the
+    detail all of it."""
+    sentences = [one.strip() for one in re.split(r"(?<=。)|\n", text.strip()) if one.strip()]
+    wanted = searched.strip()
+    hit = next((one for one in sentences if wanted and wanted in one), None)
+    return (hit or next(iter(sentences), "")).removesuffix("。")
+
+
+class AgreementsScreen(Screen):
+    """協議・打合せ. Signals: none. ``arrive(agreement_id=…, homework_id=…, event_id=…)``."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self.listed: RecordList | None = None
+        self.view: RecordView | None = None
+        self._events: tuple[tuple[int, str], ...] = ()
+        self._wanted: int | None = None
+        self._wanted_homework: int | None = None
+        self._searched = ""
+        self._also = ""
+        self.counts = label("", "small")
+        self.kinds = Segments((OPEN, WITH_HOMEWORK, SECTION), name="状態で絞り込む")
+        self.table = RecordTable(
+            "agreements",
+            record_columns(desk.today(), lambda: self._searched),
+            title="協議の一覧",
+            sort="-day",
+            empty="協議の記録は、まだありません。決まったことと理由を残すと、来年の4月にも答えられます。",
+            empty_button="協議を記録",
+            empty_act=self.add,
+            search=lambda _row: self._searched,
+            hint="Enter で右の欄へ、F3 でつぎの一致、Ctrl+C で表のままコピー",
+        )
+        self.ticked = FoldLine("考えや理由の記録がない協議（印だけ）")
+        self.panel = RecordPanel()
+        self.homework = HomeworkPanel()
+        self.meetings = MeetingPanel()
+        self.print_button = Button("1年分を印刷", self._print_all, icon_name="printer")
+        self.export = export_button(desk, self.table, title="協議の一覧", narrowed=self.kinds.current)
+        self.meeting_button = Button("打合せを記録", self.add_meeting, icon_name="users-three")
+        self.add_button = main_button("協議を記録", self.add, icon_name="plus")
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        column = page(self)
+        title = QWidget()
+        title.setLayout(row(heading("協議・打合せ"), self.counts, spacing=16))
+        column.addWidget(
+            FlowRow(title, self.print_button, self.export, self.meeting_button, self.add_button, spacing=8, at_end=4)
+        )
+        self.table.filter_field.setPlaceholderText("ことばでさがす")
+        self.table.filter_field.setAccessibleName("協議の記録をことばでさがす")
+        self.table.filter_field.setMinimumWidth(t.scaled(200))
+        self.table.filter_field.setMaximumWidth(t.scaled(280))
+        self.table.put_tool(self.kinds)
+        side = QWidget()
+        inside = QVBoxLayout(side)
+        inside.setContentsMargins(0, 0, 8, 0)
+        inside.setSpacing(16)
+        inside.addWidget(self.panel)
+        inside.addWidget(self.homework)
+        inside.addWidget(self.meetings)
+        inside.addStretch(1)
+        self.across = ListAndDetail(self.table, scrolling(side), back="協議の一覧", wide=400, usual=372)
+        self.setFocusProxy(self.table)
+        column.addWidget(self.ticked)
+        column.addWidget(self.across, 1)
+
+    def _connect(self) -> None:
+        self.table.chosen.connect(self._choose)
+        offer_collecting(self, self.desk, self._as_evidence)
+        self.table.opened.connect(lambda _row: self._to_detail())
+        self.table.edit_asked.connect(lambda _row: self._change())
+        self.table.filter_field.textChanged.connect(lambda _text: self._search())
+        QShortcut(QKeySequence("F3"), self).activated.connect(self._next_found)
+        self.kinds.chosen.connect(lambda _word: self._fill())
+        self.ticked.toggled.connect(lambda _on: self._fill())
+        self.panel.change_asked.connect(self._change)
+        self.panel.print_asked.connect(self._print)
+        self.panel.minutes_asked.connect(self._print_minutes)
+        self.panel.meeting_asked.connect(self._change_meeting)
+        self.panel.confirm_asked.connect(self._confirm)
+        self.panel.confirm_meeting_asked.connect(self._confirm_meeting)
+        self.panel.unconfirm_meeting_asked.connect(self._unconfirm_meeting)
+        self.panel.unconfirm_asked.connect(self._unconfirm)
+        self.panel.withdraw_asked.connect(self._withdraw)
+        self.panel.attach_asked.connect(self._attach)
+        self.panel.take_off_asked.connect(self._take_off)
+        self.panel.homework_asked.connect(self._add_homework)
+        self.homework.done_asked.connect(self._finish)
+        self.homework.change_asked.connect(self._change_homework)
+        self.homework.remove_asked.connect(self._remove_homework)
+        self.meetings.change_asked.connect(self._change_lone_meeting)
+        self.meetings.remove_asked.connect(self._remove_meeting)
+        self.homework.source_asked.connect(lambda one: self._go_to(one.record.id) if one.record is not None else None)
+        only_for_writing(self.desk, self.add_button, self.meeting_button, *self.panel.writing)
+
+    def arrive(
+        self,
+        *,
+        agreement_id: int | None = None,
+        homework_id: int | None = None,
+        text: str = "",
+        kind: str = "",
+        **_more: Any,
+    ) -> None:
+        """Stand at one record, at one 宿題, or at what a word finds; ``kind`` narrows the list by a state."""
+        if kind:
+            self.kinds.choose(kind)
+        self._wanted, self._wanted_homework = agreement_id, homework_id
+        if text:
+            self.table.filter_field.setText(text)
+
+    def stand(self) -> dict[str, Any]:
+        """The state by which the list is narrowed; at which record it stands the list keeps by itself."""
+        return {"kind": self.kinds.current()}
+
+    def reload(self) -> None:
+        """Read the events, then the list, then the record."""
+        self.desk.read(
+            with_store(name_events, today=self.desk.today(), fiscal_year=self.desk.fiscal_year), self._know_events
+        )
+        self._read()
+
+    def _know_events(self, events: tuple[EventName, ...]) -> None:
+        self._events = tuple((one.id, one.title) for one in events)
+
+    def _read(self) -> None:
+        self.desk.read(
+            with_store(read_records, fiscal_year=self.desk.fiscal_year, text=self.table.filter_field.text()),
+            self._show,
+        )
+
+    def _search(self) -> None:
+        """Every key asks again; the newest answer is the one that is shown.
+
+        Every row stays in the list, those found first: the field must not narrow it a second time.
+        """
+        self._searched = self.table.filter_field.text()
+        self._read()
+
+    def _next_found(self) -> None:
+        """F3: the next record that the word stands in, from the last one back to the first."""
+        found = [one for one in self.listed.rows if one.found] if self.listed is not None else []
+        if not found:
+            return
+        current = self.table.current()
+        ids = [one.id for one in found]
+        place = ids.index(current.id) + 1 if current is not None and current.id in ids else 0
+        self.table.choose(lambda one: one.id == ids[place % len(ids)])
+
+    def _show(self, listed: RecordList) -> None:
+        if listed.text != self.table.filter_field.text():
+            return
+        self.listed = listed
+        meetings = f"　打合せ {len(listed.meetings)}回" if listed.meetings else ""
+        self.counts.setText(f"{len(listed.rows)}件{meetings}")
+        text = listed.text.strip()
+        self.table.model.group_by(self._group if text else None)
+        self.kinds.show_counts(
+            len(listed.rows),
+            *(sum(self._is(row, word) for row in listed.rows) for word in (OPEN, WITH_HOMEWORK, SECTION)),
+        )
+        self._also = "".join(f"「{one}」" for one in listed.also[:3])
+        self.homework.show_homework(
+            tuple(one for one in listed.homework if is_open(one.homework)),
+            self.desk.today(),
+            self._wanted_homework,
+            self.desk,
+        )
+        self._wanted_homework = None
+        held = {row.record.meeting_id for row in listed.rows}
+        self.meetings.show_meetings(
+            [one for one in listed.meetings if one.id not in held], self.desk.today(), self.desk
+        )
+        self._fill()
+
+    def _group(self, row: RecordRow) -> str:
+        text = self._searched.strip()
+        if not row.found:
+            return "そのほかの記録　新しい順"
+        return f"「{text}」を含む記録" + (f"（{self._also}も合わせて）" if self._also else "")
+
+    @staticmethod
+    def _is(row: RecordRow, word: str) -> bool:
+        return {
+            OPEN: row.state == "協議中", WITH_HOMEWORK: row.homework > 0, SECTION: row.record.nature == CONTRACT_CHANGE,
+        }.get(word, True)  # fmt: skip
+
+    def _fill(self) -> None:
+        if self.listed is None:
+            return
+        word = self.kinds.current()
+        wanted = [one for one in self.listed.rows if self._is(one, word)]
+        mere = [one for one in wanted if self._is_mere_tick(one)]
+        self.ticked.show_count(len(mere), *dict.fromkeys(one.record.topic for one in mere))
+        folded = mere if not self.ticked.isChecked() else ()
+        self.table.show_rows([one for one in wanted if one not in folded])
+        if self._wanted is not None:
+            at, self._wanted = self._wanted, None
+            self._go_to(at)
+        self.table.stand_somewhere()
+        if not self.listed.rows:
+            self.panel.show_nothing()
+
+    def _is_mere_tick(self, one: RecordRow) -> bool:
+        """What a search finds is shown, whatever it says."""
+        return not one.found and not one.homework and not says_something(one.record)
+
+    def _go_to(self, agreement_id: int) -> None:
+        self.kinds.choose("")
+        rows = self.listed.rows if self.listed is not None else ()
+        if any(one.id == agreement_id and self._is_mere_tick(one) for one in rows):
+            self.ticked.setChecked(True)
+        if self.table.choose(lambda one: one.id == agreement_id):
+            self._to_detail()
+
+    # the record
+
+    def _as_evidence(self) -> tuple[str, str] | None:
+        """The 協議 at hand, to be collected for the 提案書."""
+        current = self.table.current()
+        return (EVIDENCE, str(current.id)) if current is not None else None
+
+    def _choose(self, found: RecordRow | None) -> None:
+        if found is not None:
+            self.desk.read(with_store(read_record, agreement_id=found.id), self._show_record, owner=self)
+
+    def _show_record(self, view: RecordView) -> None:
+        current = self.table.current()
+        if current is not None and current.id == view.record.id:
+            self.view = view
+            self.panel.show_record(view, self.desk.today(), self.listed.text if self.listed else "")
+
+    def _to_detail(self) -> None:
+        if self.across.narrow:
+            self.across.show_detail()
+        self.panel.print.setFocus()
+
+    def add(self) -> None:
+        """Record a new 協議."""
+        if self.listed is not None:
+            dialog = RecordDialog(self.desk, self.listed, self._events, parent=self)
+            dialog.stored.connect(self._stand_at)
+            dialog.open()
+
+    def _stand_at(self, saved: Any) -> None:
+        self._wanted = saved.id
+
+    def _change(self) -> None:
+        if self.view is not None and self.listed is not None and not self.panel.change.isHidden():
+            RecordDialog(self.desk, self.listed, self._events, self.view.record, parent=self).open()
+
+    def _scope(self, item: int | None = None) -> PaperScope:
+        year = self.listed.fiscal_year if self.listed is not None else self.desk.fiscal_year
+        return PaperScope(fiscal_year=year, as_of=self.desk.today(), item=item)
+
+    def _print(self) -> None:
+        if self.view is not None:
+            one = self.view.record
+            PaperDialog(
+                self.desk,
+                scope=self._scope(one.id),
+                kind=RECORD,
+                subject=f"{one.record_number}　{one.topic}",
+                parent=self,
+            ).open()
+
+    def _print_minutes(self) -> None:
+        if self.view is not None and self.view.meeting is not None:
+            one = self.view.meeting
+            PaperDialog(
+                self.desk,
+                scope=self._scope(one.id),
+                kind=MINUTES,
+                subject=f"第{one.ordinal}回　{one.subject}",
+                parent=self,
+            ).open()
+
+    def _print_all(self) -> None:
+        PaperDialog(self.desk, scope=self._scope(), kind=ALL, parent=self).open()
+
+    def _confirm(self) -> None:
+        if self.view is not None:
+            one = self.view.record
+            ConfirmDialog(
+                self.desk, agreement_id=one.id, subject=f"{one.record_number}　{one.topic}", parent=self
+            ).open()
+
+    def _unconfirm(self) -> None:
+        if self.view is None:
+            return
+        one = self.view.record
+        self._ask_reason(
+            "確認を取り消す",
+            f"{one.record_number}　{one.topic}",
+            "取り消す",
+            "記録を直せるようになります。直したら、もう一度確認を受けてください。",
+            lambda reason: acting(self.desk, take_back_confirmation, agreement_id=one.id, reason=reason),
+        )
+
+    def _withdraw(self) -> None:
+        if self.view is None:
+            return
+        one = self.view.record
+        self._ask_reason(
+            "協議を取消にする",
+            f"{one.record_number}　{one.topic}",
+            "取消にする",
+            "番号と内容は残り、一覧と紙に「取消」と出ます。",
+            lambda reason: acting(self.desk, withdraw_record, agreement_id=one.id, reason=reason),
+        )
+
+    def _ask_reason(self, title: str, subject: str, verb: str, text: str, change: Any) -> None:
+        ReasonDialog(
+            self.desk,
+            title,
+            subject,
+            verb=verb,
+            text=text,
+            usual=_USUAL,
+            change=change,
+            parent=self,
+        ).open()
+
+    def _attach(self) -> None:
+        if self.view is None:
+            return
+        chosen, _kind = QFileDialog.getOpenFileName(self, "添付するファイルを選ぶ")
+        if chosen:
+            path = Path(chosen)
+            record_id = self.view.record.id
+            self.desk.apart(
+                path.read_bytes,
+                lambda data: self.desk.write(
+                    acting(self.desk, attach_file, agreement_id=record_id, data=data, name=path.name),
+                    owner=self,
+                ),
+                owner=self,
+            )
+
+    def _take_off(self, attached: AgreementFile) -> None:
+        self.desk.write(acting(self.desk, take_off_file, attached_id=attached.id), owner=self)
+
+    # meetings and homework
+
+    def add_meeting(self) -> None:
+        """Record a new 打合せ."""
+        if self.listed is not None:
+            MeetingDialog(self.desk, self.listed, parent=self).open()
+
+    def _change_meeting(self) -> None:
+        if self.view is not None and self.view.meeting is not None and self.listed is not None:
+            MeetingDialog(self.desk, self.listed, self.view.meeting, parent=self).open()
+
+    def _change_lone_meeting(self, one: Meeting) -> None:
+        if self.listed is not None:
+            MeetingDialog(self.desk, self.listed, one, parent=self).open()
+
+    def _remove_meeting(self, one: Meeting) -> None:
+        self.desk.write(acting(self.desk, remove_meeting, meeting_id=one.id), owner=self)
+
+    def _confirm_meeting(self) -> None:
+        if self.view is not None and self.view.meeting is not None:
+            one = self.view.meeting
+            ConfirmDialog(self.desk, meeting_id=one.id, subject=f"第{one.ordinal}回　{one.subject}", parent=self).open()
+
+    def _unconfirm_meeting(self) -> None:
+        if self.view is None or self.view.meeting is None:
+            return
+        one = self.view.meeting
+        self._ask_reason(
+            "打合せの確認を取り消す",
+            f"第{one.ordinal}回　{one.subject}",
+            "取り消す",
+            "一緒に確認された協議の確認も取り消します。直したら、もう一度確認を受けてください。",
+            lambda reason: acting(self.desk, take_back_meeting_confirmation, meeting_id=one.id, reason=reason),
+        )
+
+    def _add_homework(self) -> None:
+        if self.view is not None and self.listed is not None:
+            homework = Homework(programme_id=self.listed.programme_id, agreement_id=self.view.record.id, text="")
+            HomeworkDialog(self.desk, homework, parent=self).open()
+
+    def _change_homework(self, one: HomeworkRow) -> None:
+        HomeworkDialog(self.desk, one.homework, parent=self).open()
+
+    def _finish(self, one: HomeworkRow) -> None:
+        doing = finish_homework if is_open(one.homework) else reopen_homework
+        self.desk.write(acting(self.desk, doing, homework_id=one.id), owner=self)
+
+    def _remove_homework(self, one: HomeworkRow) -> None:
+        self.desk.write(acting(self.desk, remove_homework, homework_id=one.id), owner=self)

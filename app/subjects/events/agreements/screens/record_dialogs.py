@@ -1,0 +1,300 @@
+"""The dialogs of 協議・打合せ: one matter, one meeting, one 宿題, the contractor's confirmation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+
+from app.calendar.dates import short_date
+from app.subjects.events.agreements.rules import AGREEMENT, CONTRACT_CHANGE, WAYS
+from app.subjects.events.agreements.services.meetings import confirm_meeting, save_homework, save_meeting
+from app.subjects.events.agreements.services.records import RecordList, confirm_record, save_record
+from app.subjects.events.event.rules.event_warning import NEEDS
+from app.widgets.dialog_frame import CAN_UNDO, WIDEST
+from app.widgets.dialogs import SavingDialog
+from app.widgets.form import Form
+from app.widgets.form_fields import Field
+from app.widgets.labels import label, section
+from app.window import theme as t
+from app.window.desk import Desk, acting
+from db.records.agreements import Agreement, Homework, Meeting
+
+_FACTS = 368
+_IN_BOX = 46
+OF_YEAR = 0
+"""The choice 「年度に共通」 among the events."""
+PLACES = ("文書管理システム", "紙ファイル", "受託者")
+_SIDES = (("区", "区"), ("受託者", "受託者"))
+_LEFT = (
+    "event",
+    "topic",
+    "settled_on",
+    "way",
+    "meeting",
+    "clause",
+    "ward_people",
+    "partner",
+    "nature",
+    "section_asked_on",
+    "section_person",
+    "section_answer",
+    "related",
+    "original_place",
+)
+_RIGHT = ("content", "ward_view", "contractor_view", "decision", "reason")
+_OF_SECTION = ("section_asked_on", "section_person", "section_answer")
+
+
+class RecordDialog(SavingDialog):
+    """One 協議, new or as it stands. Signals: those of ``SavingDialog``."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        known: RecordList,
+        events: Sequence[tuple[int, str]],
+        record: Agreement | None = None,
+        *,
+        parent: QWidget | None = None,
+    ) -> None:
+        """``events`` are id and words of those that can be chosen."""
+        title = "協議の記録を直す" if record is not None else "協議を記録"
+        about = record.record_number if record is not None else ""
+        super().__init__(desk, title, about, main="保存する", note=CAN_UNDO, width=WIDEST, full=True, parent=parent)
+        blank = Agreement(topic="", programme_id=known.programme_id, nature=AGREEMENT)
+        self._record = record or blank
+        self._programme_id = known.programme_id
+        meetings = [(0, "打合せではない")]
+        meetings += [
+            (one.id, f"第{one.ordinal}回　{short_date(one.held_on, desk.today())}　{one.subject}")
+            for one in known.meetings
+        ]
+        # What a new record is about is nobody's guess: it prints under that event.
+        whose: tuple[tuple[int | str, str], ...] = ((OF_YEAR, "年度に共通"), *events)
+        fields = _fields((("", "選んでください"), *whose) if record is None else whose, tuple(meetings))
+        self.facts = Form(tuple(fields[key] for key in _LEFT), fiscal_year=desk.fiscal_year, label_width=136)
+        self.words = Form(tuple(fields[key] for key in _RIGHT), fiscal_year=desk.fiscal_year, label_width=136)
+        self.facts.setFixedWidth(t.scaled(_FACTS))
+        across = QHBoxLayout()
+        across.setSpacing(24)
+        for form, stretch in ((self.words, 5), (self.facts, 4)):
+            column = QVBoxLayout()
+            column.addWidget(form)
+            column.addStretch(1)
+            across.addLayout(column, stretch)
+        self.body.addLayout(across)
+        self._fill()
+        self.facts.changed.connect(lambda key: self._follow() if key == "nature" else None)
+        self.confirmed.connect(self._save)
+        self.words.go_to("content" if record is None else "decision")
+
+    def _fill(self) -> None:
+        one = self._record
+        self.facts.set_values(
+            {
+                "event": one.event_id or (OF_YEAR if one.id else ""), "meeting": one.meeting_id or 0,
+                "settled_on": one.settled_on,
+                **{key: getattr(one, key) for key in _LEFT if key not in ("event", "meeting", "settled_on")},
+            }
+        )  # fmt: skip
+        self.words.set_values({key: getattr(one, key) for key in _RIGHT})
+        self._follow()
+
+    def _follow(self) -> None:
+        asked = self.facts.value("nature") == CONTRACT_CHANGE
+        for key in _OF_SECTION:
+            self.facts.show_field(key, asked)
+
+    def _save(self) -> None:
+        if not (self.words.check_all() and self.facts.check_all()):
+            return
+        values: dict[str, Any] = {**self.facts.values(), **self.words.values()}
+        event_id, meeting_id = values.pop("event") or None, values.pop("meeting") or None
+        year = self._programme_id if event_id is None else None
+        record = replace(self._record, event_id=event_id, programme_id=year, meeting_id=meeting_id, **values)
+        self.send(acting(self.desk, save_record, record=record))
+
+
+def _fields(events: Sequence[tuple[int | str, str]], meetings: Sequence[tuple[int, str]]) -> dict[str, Field]:
+    fields = (
+        Field(key="content", label="問い", kind="lines", lines=2, hint="何を決めるか。一覧には1行目が出ます"),
+        Field(key="ward_view", label="区の考え", kind="lines", lines=2, optional=True),
+        Field(key="contractor_view", label="受託者の考え", kind="lines", lines=2, optional=True),
+        Field(
+            key="decision",
+            label="決まったこと",
+            kind="lines",
+            lines=3,
+            optional=True,
+            hint="まだ決まらないときは空のまま保存できます",
+        ),
+        Field(key="reason", label="理由", kind="lines", lines=3, optional=True, hint="あとで「なぜ」に答える文です"),
+        Field(key="event", label="実施回", kind="choice", choices=tuple(events)),
+        Field(key="topic", label="件名", optional=True, placeholder="空のときは、問いの1行目"),
+        Field(key="settled_on", label="決まった日", kind="date", width=112, optional=True),
+        Field(
+            key="way",
+            label="方法",
+            kind="choice",
+            optional=True,
+            choices=(("", "—"), *((one, one) for one in WAYS)),
+            width=112,
+        ),
+        Field(key="meeting", label="打合せ", kind="choice", choices=tuple(meetings)),
+        Field(key="clause", label="根拠", optional=True, placeholder="仕4(1)ク"),
+        Field(key="ward_people", label="区の人", optional=True),
+        Field(key="partner", label="受託者の人", optional=True, placeholder="業務責任者"),
+        Field(key="nature", label="契約との関わり", kind="choice", choices=tuple((each, each) for each in NEEDS)),
+        Field(key="section_asked_on", label="確認した日", kind="date", width=112, optional=True, told_back=False),
+        Field(key="section_person", label="契約課の人", optional=True),
+        Field(key="section_answer", label="契約課の回答", optional=True),
+        Field(key="related", label="関係の書類", optional=True),
+        Field(
+            key="original_place",
+            label="原本の所在",
+            kind="choice",
+            optional=True,
+            choices=(("", "—"), *((one, one) for one in PLACES)),
+        ),
+    )
+    return {field.key: field for field in fields}
+
+
+class MeetingDialog(SavingDialog):
+    """One 打合せ with the 協議 that were its matters. Signals: those of ``SavingDialog``."""
+
+    def __init__(
+        self, desk: Desk, known: RecordList, meeting: Meeting | None = None, parent: QWidget | None = None
+    ) -> None:
+        about = f"第{meeting.ordinal}回" if meeting is not None else ""
+        title = "打合せの記録を直す" if meeting is not None else "打合せを記録"
+        super().__init__(desk, title, about, main="保存する", note=CAN_UNDO, width=WIDEST, full=True, parent=parent)
+        self._meeting = meeting or Meeting(programme_id=known.programme_id, subject="", held_on=desk.today())
+        self.form = Form(_MEETING, fiscal_year=desk.fiscal_year, label_width=156)
+        one = self._meeting
+        self.form.set_values({field.key: getattr(one, field.key) for field in _MEETING})
+        self.put(self.form)
+        self.put(section("この打合せの協議"))
+        self.boxes: dict[int, QCheckBox] = {}
+        for row in known.rows:
+            if row.record.withdrawn_on is None and row.record.meeting_id in (None, one.id or None):
+                words = "　".join(
+                    part for part in (row.record.record_number or "協議中", row.question, row.about) if part
+                )
+                # A box never wraps, and one line that is too long would push every field past the edge of the dialog.
+                box = QCheckBox(words if len(words) <= _IN_BOX else f"{words[: _IN_BOX - 1]}…")
+                box.setToolTip(words)
+                box.setAccessibleName(words)
+                box.setChecked(bool(one.id) and row.record.meeting_id == one.id)
+                self.boxes[row.id] = box
+                self.put(box)
+        if not self.boxes:
+            self.put(
+                label(
+                    "結び付けられる協議は、まだありません。協議を記録するときに、この打合せを選べます。",
+                    "small",
+                    wrap=True,
+                )
+            )
+        self.body.addStretch(1)
+        self.confirmed.connect(self._save)
+        self.form.go_to("subject")
+
+    def _save(self) -> None:
+        if not self.form.check_all():
+            return
+        meeting = replace(self._meeting, **self.form.values())
+        chosen = [each for each, box in self.boxes.items() if box.isChecked()]
+        self.send(acting(self.desk, save_meeting, meeting=meeting, agreement_ids=chosen))
+
+
+_MEETING = (
+    Field(key="subject", label="件名", placeholder="講習会第3回の準備ほか"),
+    Field(key="held_on", label="日", kind="date", width=112),
+    Field(key="start_time", label="始め", kind="time", width=80, optional=True),
+    Field(key="end_time", label="終わり", kind="time", width=80, optional=True),
+    Field(key="place", label="場所", optional=True),
+    Field(key="ward_people", label="区の出た人", optional=True),
+    Field(key="contractor_people", label="受託者の出た人", optional=True, placeholder="業務責任者"),
+    Field(key="handed", label="配ったもの", optional=True),
+    Field(key="next_meeting", label="つぎの打合せ", optional=True),
+    Field(key="answer_by", label="確認の期限", kind="date", width=112, optional=True,
+        hint="受託者が記録を確かめて返す日"),
+    Field(key="original_place", label="原本の所在", kind="choice", optional=True,
+        choices=(("", "—"), *((one, one) for one in PLACES)), width=200),
+)  # fmt: skip
+
+
+class HomeworkDialog(SavingDialog):
+    """One 宿題. Signals: those of ``SavingDialog``."""
+
+    def __init__(self, desk: Desk, homework: Homework, parent: QWidget | None = None) -> None:
+        title = "宿題を直す" if homework.id else "宿題を加える"
+        super().__init__(desk, title, main="保存する", note=CAN_UNDO, width=560, parent=parent)
+        self._homework = homework
+        self.form = Form(
+            (
+                Field(key="text", label="内容", hint="だれに見せても分かる一行で"),
+                Field(key="side", label="担当", kind="radio", choices=_SIDES),
+                Field(key="person", label="担当者", optional=True, width=200),
+                Field(key="due", label="期限", kind="date", width=112, optional=True,
+                    hint="ホームに出ます（区の目標）"),
+            ),
+            fiscal_year=desk.fiscal_year,
+            label_width=84,
+        )  # fmt: skip
+        self.form.set_values({key: getattr(homework, key) for key in ("text", "side", "person", "due")})
+        self.put(self.form)
+        self.body.addStretch(1)
+        self.confirmed.connect(self._save)
+        self.form.go_to("text")
+
+    def _save(self) -> None:
+        if self.form.check_all():
+            homework = replace(self._homework, **self.form.values())
+            self.send(acting(self.desk, save_homework, homework=homework))
+
+
+class ConfirmDialog(SavingDialog):
+    """When and how the 業務責任者 looked through a record. Signals: those of ``SavingDialog``."""
+
+    def __init__(
+        self, desk: Desk, *, agreement_id: int = 0, meeting_id: int = 0, subject: str, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(
+            desk, "受託者の確認を記録", subject, main="確認済にする", note=CAN_UNDO, width=560, parent=parent
+        )
+        self._agreement_id = agreement_id
+        self._meeting_id = meeting_id
+        self.form = Form(
+            (
+                Field(key="day", label="確認日", kind="date", width=112),
+                Field(key="how", label="確認の方法", optional=True, placeholder="メールの返信"),
+            ),
+            fiscal_year=desk.fiscal_year,
+            label_width=96,
+        )
+        self.form.set_values({"day": desk.today(), "how": ""})
+        self.put(self.form)
+        self.body.addStretch(1)
+        self.confirmed.connect(self._save)
+        self.form.go_to("day")
+
+    def _save(self) -> None:
+        if not self.form.check_all():
+            return
+        day: date = self.form.value("day")
+        how = self.form.value("how")
+        if self._meeting_id:
+            change = acting(
+                self.desk, confirm_meeting, meeting_id=self._meeting_id, confirmed_on=day, confirmed_how=how
+            )
+        else:
+            change = acting(
+                self.desk, confirm_record, agreement_id=self._agreement_id, confirmed_on=day, confirmed_how=how
+            )
+        self.send(change)

@@ -1,0 +1,348 @@
+"""The right side of 協議・打合せ: one record whole, the 宿題 that are open, and 打合せ without a 協議."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from functools import partial
+from html import escape
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+
+from app.calendar.dates import long_date, short_date
+from app.subjects.events.agreements.rules import CONTRACT_CHANGE, side_words, words_to_find
+from app.subjects.events.agreements.services.records import HomeworkRow, RecordView
+from app.widgets.buttons import Button
+from app.widgets.flow_row import FlowRow
+from app.widgets.labels import label
+from app.widgets.marks import Badge, KindSquare
+from app.widgets.panel import EmptyState, Panel
+from app.widgets.screen import only_for_writing, row
+from app.window import theme as t
+from app.window.desk import Desk
+from db.records.agreements import AgreementFile, Meeting
+
+_BADGES = {"協議中": "今週", "決定": "済", "確認済": "済", "取消": "取り消し"}
+_MARK = "#FFE9A8"
+
+
+class RecordPanel(Panel):
+    """One record.
+
+    Signals: ``change_asked()``, ``print_asked()``, ``minutes_asked()``, ``meeting_asked()``, ``confirm_asked()``,
+    ``confirm_meeting_asked()``, ``unconfirm_meeting_asked()``, ``unconfirm_asked()``, ``withdraw_asked()``,
+    ``attach_asked()``, ``homework_asked()``; ``take_off_asked(AgreementFile)``.
+    """
+
+    change_asked = Signal()
+    print_asked = Signal()
+    minutes_asked = Signal()
+    meeting_asked = Signal()
+    confirm_asked = Signal()
+    confirm_meeting_asked = Signal()
+    unconfirm_meeting_asked = Signal()
+    unconfirm_asked = Signal()
+    withdraw_asked = Signal()
+    attach_asked = Signal()
+    homework_asked = Signal()
+    take_off_asked = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(tone="accent", parent=parent)
+        self._view: RecordView | None = None
+        self.number = label("", "h2")
+        self.day = label("", "body")
+        self.badge = Badge("済", "")
+        self.title = label("", "strong", wrap=True)
+        self.square = KindSquare("講習会")
+        self.about = label("", "second", wrap=True)
+        self.grid = QGridLayout()
+        self.grid.setContentsMargins(0, 0, 0, 0)
+        self.grid.setHorizontalSpacing(12)
+        self.grid.setVerticalSpacing(8)
+        self.grid.setColumnStretch(1, 1)
+        self.lacks = label("", "small", wrap=True)
+        self.files = QVBoxLayout()
+        self.files.setSpacing(2)
+        self.original = label("", "small", wrap=True)
+        self.print = Button("記録票", self.print_asked.emit, icon_name="printer")
+        self.change = Button("直す", self.change_asked.emit, icon_name="pencil-simple")
+        self.more = Button("ほかの操作", self._open_menu)
+        self.empty = EmptyState()
+        self.empty.say("一覧で1件を選ぶと、ここに出ます。")
+        self.inside = QWidget()
+        column = QVBoxLayout(self.inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addLayout(row(self.number, self.day, None, self.badge, spacing=8))
+        column.addWidget(self.title)
+        about = row(self.square, spacing=8)
+        about.addWidget(self.about, 1)
+        column.addLayout(about)
+        column.addLayout(self.grid)
+        column.addWidget(self.lacks)
+        column.addLayout(self.files)
+        column.addWidget(self.original)
+        buttons = row(self.print, self.change, self.more, spacing=8)
+        buttons.addStretch(1)
+        column.addLayout(buttons)
+        self.body.addWidget(self.empty)
+        self.body.addWidget(self.inside)
+        self.inside.hide()
+        self.writing = (self.change, self.more)
+
+    def show_nothing(self) -> None:
+        """There is no record."""
+        self._view = None
+        self.inside.hide()
+        self.empty.show()
+
+    def show_record(self, view: RecordView, today: date, text: str = "") -> None:
+        """Show one record; the words of ``text`` are marked."""
+        self._view = view
+        one = view.record
+        self.empty.hide()
+        self.inside.show()
+        day = one.settled_on or one.asked_on
+        self.number.setText(one.record_number or "番号なし")
+        self.day.setText(long_date(day) if day else "")
+        on = f"　{short_date(one.confirmed_on, today)}" if one.confirmed_on else ""
+        self.badge.show_status(_BADGES[view.state], f"{view.state}{on}")
+        words = _words(text)
+        self.title.setTextFormat(Qt.TextFormat.RichText)
+        self.title.setText(_marked(one.content or one.topic, words))
+        self.square.setVisible(view.event is not None)
+        if view.event is not None:
+            self.square.show_kind(view.event.kind)
+        meeting = f"打合せ　第{view.meeting.ordinal}回（{view.place}）" if view.meeting is not None else one.way
+        about = view.event.full_title if view.event is not None else "年度に共通"
+        self.about.setText("　".join(part for part in (about, meeting) if part))
+        self._show_lines(view, words, today)
+        self.lacks.setText(
+            f"{'、'.join(view.missing)}がまだありません。" if one.settled_on is not None and view.missing else ""
+        )
+        self.lacks.setVisible(bool(self.lacks.text()))
+        # What the contractor confirmed, or was withdrawn, is not mended: 「確認を取り消す」 comes first.
+        self.change.setVisible(one.confirmed_on is None and one.withdrawn_on is None)
+        self._show_files(view.files)
+        place = (
+            f"原本　{one.original_place}（ここにあるのは控え）"
+            if one.original_place
+            else "原本の所在は、まだ書かれていません。"
+        )
+        self.original.setText(place)
+
+    def _show_lines(self, view: RecordView, words: tuple[str, ...], today: date) -> None:
+        one = view.record
+        while (item := self.grid.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        people = "　".join(
+            part
+            for part in (
+                side_words("区", one.ward_people),
+                side_words("受託者", one.partner),
+            )
+            if part
+        )
+        # Who decided, and that an agreement is enough, is said of what was decided.
+        settled = one.settled_on is not None
+        nature = one.nature
+        if one.nature == CONTRACT_CHANGE:
+            asked = " ".join(
+                part
+                for part in (
+                    short_date(one.section_asked_on, today) if one.section_asked_on else "",
+                    one.section_person,
+                    one.section_answer,
+                )
+                if part
+            )
+            nature += f"（{asked or '回答待ち'}）"
+        lines = (
+            ("区の考え", one.ward_view), ("受託者の考え", one.contractor_view), ("決定", one.decision),
+            ("理由", one.reason),
+            ("根拠", one.clause), ("契約", nature if settled or one.nature == CONTRACT_CHANGE else ""),
+            ("決めた人", people if settled else ""), ("関係", one.related),
+            ("取消", one.withdrawn_reason), ("覚え", one.note),
+            ("宿題", "\n".join(f"{one.text}（{one.side}{'・済' if one.done_on else ''}）" for one in view.homework)),
+        )  # fmt: skip
+        for number, (name, text) in enumerate(line for line in lines if line[1]):
+            head = label(name, "small", wrap=True)
+            head.setFixedWidth(t.scaled(72))
+            said = label("", "strong" if name == "決定" else "body", wrap=True)
+            said.setTextFormat(Qt.TextFormat.RichText)
+            said.setText(_marked(text, words))
+            said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            self.grid.addWidget(head, number, 0, Qt.AlignmentFlag.AlignTop)
+            self.grid.addWidget(said, number, 1)
+
+    def _show_files(self, files: tuple[AgreementFile, ...]) -> None:
+        while (item := self.files.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        for one in files:
+            self.files.addWidget(label(f"添付　{one.name}", "small", wrap=True))
+
+    def _open_menu(self) -> None:
+        menu = self.menu()
+        menu.exec(self.more.mapToGlobal(self.more.rect().bottomLeft()))
+
+    def menu(self) -> QMenu:
+        """What else can be done with the record that is shown."""
+        menu = QMenu(self)
+        view = self._view
+        if view is None:
+            return menu
+        one = view.record
+        if one.settled_on is not None and one.confirmed_on is None and one.withdrawn_on is None:
+            menu.addAction("受託者の確認を記録", self.confirm_asked.emit)
+        if one.confirmed_on is not None:
+            menu.addAction("確認を取り消す", self.unconfirm_asked.emit)
+        menu.addAction("宿題を加える", self.homework_asked.emit)
+        menu.addAction("ファイルを添付", self.attach_asked.emit)
+        for file in view.files:
+            menu.addAction(f"添付「{file.name}」を外す", partial(self.take_off_asked.emit, file))
+        if view.meeting is not None:
+            menu.addSeparator()
+            menu.addAction("打合せ記録を開く", self.minutes_asked.emit)
+            if view.meeting.confirmed_on is None:
+                menu.addAction("打合せの記録を直す", self.meeting_asked.emit)
+                menu.addAction("打合せ全体の確認を記録", self.confirm_meeting_asked.emit)
+            else:
+                menu.addAction("打合せ全体の確認を取り消す", self.unconfirm_meeting_asked.emit)
+        if one.ordinal is not None and one.withdrawn_on is None:
+            menu.addSeparator()
+            menu.addAction("この協議を取消にする", self.withdraw_asked.emit)
+        return menu
+
+
+class HomeworkPanel(Panel):
+    """What is still to be done, by day.
+
+    Signals: ``done_asked(HomeworkRow)``, ``change_asked(HomeworkRow)``, ``remove_asked(HomeworkRow)``,
+    ``source_asked(HomeworkRow)``.
+    """
+
+    done_asked = Signal(object)
+    change_asked = Signal(object)
+    remove_asked = Signal(object)
+    source_asked = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("宿題", note="期限のあるものは、ホームにも出ます", parent=parent)
+        self.lines = QVBoxLayout()
+        self.lines.setSpacing(8)
+        self.body.addLayout(self.lines)
+        self.buttons: dict[int, Button] = {}
+
+    def show_homework(self, open_ones: tuple[HomeworkRow, ...], today: date, wanted: int | None, desk: Desk) -> None:
+        """Show them, to be written to where ``desk`` may write; the keyboard goes to ``wanted``."""
+        while (item := self.lines.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        self.buttons = {}
+        if not open_ones:
+            self.lines.addWidget(label("未了の宿題はありません。", "small"))
+        for one in open_ones:
+            line = self._line(one, today, desk)
+            self.lines.addWidget(line)
+        if wanted in self.buttons:
+            self.buttons[wanted].setFocus()
+
+    def _line(self, one: HomeworkRow, today: date, desk: Desk) -> QWidget:
+        task = one.homework
+        line = QWidget()
+        column = QVBoxLayout(line)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        due = short_date(task.due, today) if task.due else "期限なし"
+        late = task.due is not None and task.due < today
+        day = label(f"{due}{'　目標過ぎ' if late else ''}", "strong")
+        who = label("　".join(part for part in (task.side, task.person) if part), "second")
+        done = Button("済にする", partial(self.done_asked.emit, one), low=True)
+        done.setAccessibleName(f"宿題「{task.text}」を済にする")
+        change = Button("直す", partial(self.change_asked.emit, one), kind="link")
+        remove = Button("消す", partial(self.remove_asked.emit, one), kind="link")
+        remove.setAccessibleName(f"宿題「{task.text}」を消す")
+        only_for_writing(desk, change, remove, done)
+        self.buttons[one.id] = done
+        buttons = QWidget()
+        buttons.setLayout(row(change, remove, done, spacing=8))
+        column.addWidget(FlowRow(day, who, buttons, spacing=8, at_end=1))
+        column.addWidget(label(task.text, "body", wrap=True))
+        if one.source:
+            column.addWidget(
+                Button(one.source, partial(self.source_asked.emit, one), kind="link"), 0, Qt.AlignmentFlag.AlignLeft
+            )
+        return line
+
+
+class MeetingPanel(Panel):
+    """打合せ that hold no 協議 and are met at none of them.
+
+    Signals: ``change_asked(Meeting)``, ``remove_asked(Meeting)``.
+    """
+
+    change_asked = Signal(object)
+    remove_asked = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("協議のない打合せ", note="協議を結び付けると、協議の欄から開けます", parent=parent)
+        self.lines = QVBoxLayout()
+        self.lines.setSpacing(8)
+        self.body.addLayout(self.lines)
+        self.hide()
+
+    def show_meetings(self, meetings: Sequence[Meeting], today: date, desk: Desk) -> None:
+        """Show them, to be written to where ``desk`` may write."""
+        while (item := self.lines.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        self.setVisible(bool(meetings))
+        for one in meetings:
+            name = f"第{one.ordinal}回"
+            said = label(f"{name}　{short_date(one.held_on, today)}　{one.subject}", "body", wrap=True)
+            change = Button("直す", partial(self.change_asked.emit, one), kind="link")
+            change.setAccessibleName(f"{name}の打合せの記録を直す")
+            remove = Button("消す", partial(self.remove_asked.emit, one), kind="link")
+            remove.setAccessibleName(f"{name}の打合せの記録を消す")
+            only_for_writing(desk, change, remove)
+            line = QWidget()
+            across = QHBoxLayout(line)
+            across.setContentsMargins(0, 0, 0, 0)
+            across.setSpacing(8)
+            across.addWidget(said, 1)
+            across.addWidget(change)
+            across.addWidget(remove)
+            self.lines.addWidget(line)
+
+
+def _words(text: str) -> tuple[str, ...]:
+    typed, also = words_to_find(text)
+    return (*typed, *also)
+
+
+def _marked(text: str, words: tuple[str, ...]) -> str:
+    """The text with every one of the words on a yellow ground, however it is written in width and case."""
+    plain = text.casefold()
+    places = sorted({(start, start + len(word)) for word in words if word for start in _starts(plain, word.casefold())})
+    made, end = [], 0
+    for first, last in places:
+        if first >= end:
+            made.append(f'{escape(text[end:first])}<span style="background:{_MARK}">{escape(text[first:last])}</span>')
+            end = last
+    return "".join((*made, escape(text[end:]))).replace("\n", "<br>")
+
+
+def _starts(text: str, word: str) -> list[int]:
+    found, start = [], text.find(word)
+    while start >= 0:
+        found.append(start)
+        start = text.find(word, start + 1)
+    return found

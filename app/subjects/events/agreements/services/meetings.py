@@ -1,0 +1,268 @@
+"""打合せ and 宿題: a meeting holds several 協議; what a side took home stands on home until it is done.
+
+- ``read_meeting(store, meeting_id) -> MeetingView``; ``save_meeting(act, meeting, agreement_ids)``;
+  ``remove_meeting``
+- ``confirm_meeting(store, meeting_id, …)``: the contractor agrees with the record and so with its 協議;
+  ``take_back_meeting_confirmation``
+- ``save_homework``, ``finish_homework``, ``reopen_homework``, ``remove_homework``
+- ``homework_follow_ups(database, today)``
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from app.act import Act, deed
+from app.asked import Asked
+from app.calendar.dates import short_date
+from app.programme.services.programme import programmes
+from app.refusal import Refusal, reason_given
+from app.required import required
+from app.saved import Saved
+from app.subjects.events.agreements.rules import is_open, missing_of
+from app.subjects.events.agreements.services.records import SUBJECT
+from app.subjects.events.event.services.follow_ups import FollowUp
+from db.engine import Database
+from db.fields import corrections
+from db.records.agreements import Agreement, Homework, Meeting
+from db.records.events import Event
+from db.rows import by_id, rows
+from db.store import Store
+from db.tables.agreements import homework_of_year, next_meeting_number, of_year, open_homework
+
+HOMEWORK = "協議の宿題"
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeetingView:
+    """One 打合せ with its 協議, in the order of their numbers, withdrawn ones among them, and all homework that came of
+    it.
+
+    ``going_on`` are the matters of earlier 打合せ that were still open when it began.
+    """
+
+    meeting: Meeting
+    fiscal_year: int
+    records: tuple[Agreement, ...]
+    events: dict[int, Event]
+    homework: tuple[Homework, ...]
+    earlier_done: int
+    earlier: int
+    going_on: tuple[Agreement, ...] = ()
+
+
+def read_meeting(store: Store, *, meeting_id: int) -> MeetingView:
+    """Return one 打合せ whole, with how much of the homework of earlier ones is done; raises ``Refusal`` when it is
+    gone."""
+    database = store.database
+    meeting = required(database, Meeting, meeting_id)
+    records = rows(database, Agreement, meeting_id=meeting.id, order=("ordinal nulls last", "id"))
+    of_records = {one.id for one in records}
+    known = homework_of_year(database, meeting.programme_id)
+    mine = [one for one in known if one.meeting_id == meeting.id or one.agreement_id in of_records]
+    before = {
+        one.id for one in rows(database, Meeting, programme_id=meeting.programme_id) if one.held_on < meeting.held_on
+    }
+    of_before = rows(database, Agreement, meeting_id=before, order="id") if before else []
+    ids_before = {one.id for one in of_before}
+    earlier = [one for one in known if one.meeting_id in before or one.agreement_id in ids_before]
+    going_on = [
+        one for one in of_before if one.stands and (one.settled_on is None or one.settled_on >= meeting.held_on)
+    ]
+    ids = {one.event_id for one in (*records, *going_on) if one.event_id is not None}
+    return MeetingView(
+        meeting=meeting,
+        fiscal_year=next(one.fiscal_year for one in programmes(store) if one.id == meeting.programme_id),
+        records=tuple(records),
+        events={one.id: one for one in rows(database, Event, id=ids)} if ids else {},
+        homework=tuple(mine),
+        earlier_done=sum(not is_open(one) for one in earlier),
+        earlier=len(earlier),
+        going_on=tuple(going_on),
+    )
+
+
+@deed
+def save_meeting(act: Act, *, meeting: Meeting, agreement_ids: Sequence[int] = ()) -> Saved:
+    """Keep a 打合せ (``id`` 0 = a new one, which gets the next number of its year); ``agreement_ids`` are its 協議.
+
+    Raises:
+        Refusal: no subject; a day that lies ahead; the contractor confirmed it already; a 協議 of another year.
+    """
+    database = act.store.database
+    if not meeting.subject.strip():
+        raise Refusal("打合せの件名がありません。", "何の打合せかを一行で書いてください。")
+    if meeting.held_on > act.now.date():
+        raise Refusal("打合せの日が先の日付です。", "つぎの打合せは「つぎの打合せ」の欄に書いてください。")
+    known = required(database, Meeting, meeting.id) if meeting.id else None
+    if known is not None and known.confirmed_on is not None:
+        raise Refusal("受託者が確認した打合せの記録です。", "直すときは、先に確認を取り消してください。")
+    chosen = [required(database, Agreement, each) for each in dict.fromkeys(agreement_ids)]
+    of_this_year = {one.id for one in of_year(database, meeting.programme_id)}
+    if any(one.id not in of_this_year for one in chosen):
+        raise Refusal("別の年度の協議が選ばれています。", "同じ年度の協議だけを選んでください。")
+    with act.change(f"打合せ「{meeting.subject}」を記録した", subject=SUBJECT) as change:
+        if not meeting.id:
+            meeting = replace(meeting, ordinal=next_meeting_number(database, meeting.programme_id))
+        meeting_id = change.keep(Meeting, known, **corrections(known, meeting))
+        wanted = {one.id for one in chosen}
+        for one in rows(database, Agreement, meeting_id=meeting_id):
+            # A withdrawn one is offered nowhere and stays readable where it was settled.
+            if one.id not in wanted and one.withdrawn_on is None:
+                change.update(Agreement, one.id, meeting_id=None)
+        for one in chosen:
+            if one.meeting_id != meeting_id:
+                change.update(Agreement, one.id, meeting_id=meeting_id)
+    return Saved(said=f"第{meeting.ordinal}回の打合せを保存しました。", id=meeting_id)
+
+
+@deed
+def remove_meeting(act: Act, *, meeting_id: int) -> Saved:
+    """Delete a 打合せ that was noted by mistake; its 協議 stay as they are.
+
+    Raises:
+        Refusal: the contractor confirmed it, or homework came of it.
+    """
+    meeting = required(act.store.database, Meeting, meeting_id)
+    if meeting.confirmed_on is not None:
+        raise Refusal("受託者が確認した打合せの記録は消せません。")
+    if rows(act.store.database, Homework, meeting_id=meeting.id):
+        raise Refusal("この打合せには宿題があります。", "宿題を消してから、もう一度お試しください。")
+    with act.change(f"第{meeting.ordinal}回の打合せの記録を消した", subject=SUBJECT) as change:
+        for one in rows(act.store.database, Agreement, meeting_id=meeting.id):
+            change.update(Agreement, one.id, meeting_id=None)
+        change.delete(Meeting, meeting.id)
+    return Saved(said=f"第{meeting.ordinal}回の打合せの記録を消しました。", id=meeting.id)
+
+
+@deed
+def confirm_meeting(act: Act, *, meeting_id: int, confirmed_on: date, confirmed_how: str) -> Saved:
+    """Note that the 業務責任者 agrees with the record of a 打合せ; its decided 協議 are confirmed with it.
+
+    Raises:
+        Refusal: a decided 協議 of it lacks what the record must hold, or the day lies before it, before one of them
+            was decided, or ahead.
+    """
+    meeting = required(act.store.database, Meeting, meeting_id)
+    if not meeting.held_on <= confirmed_on <= act.now.date():
+        raise Refusal(
+            "確認日は、打合せの日から本日までの日です。", f"打合せは{short_date(meeting.held_on, act.now.date())}です。"
+        )
+    today = act.now.date()
+    decided = [
+        one
+        for one in rows(act.store.database, Agreement, meeting_id=meeting.id, withdrawn_on=None)
+        if one.settled_on is not None
+    ]
+    for one in decided:
+        if one.settled_on is not None and one.settled_on > confirmed_on:
+            raise Refusal(
+                f"{one.record_number}が決まった日（{short_date(one.settled_on, today)}）は、確認日より後です。",
+                "決まった日か確認日を直すか、この打合せから外してください。",
+            )
+        if missing := missing_of(one):
+            raise Refusal(f"{one.record_number}に{'、'.join(missing)}がありません。", "記録に書き足してください。")
+    with act.change(f"第{meeting.ordinal}回の打合せの、受託者の確認を記録した", subject=SUBJECT) as change:
+        change.update(Meeting, meeting.id, confirmed_on=confirmed_on, confirmed_how=confirmed_how.strip())
+        for one in decided:
+            if one.confirmed_on is None:
+                change.update(Agreement, one.id, confirmed_on=confirmed_on, confirmed_how=confirmed_how.strip())
+    return Saved(said=f"第{meeting.ordinal}回の打合せを確認済にしました。", id=meeting.id)
+
+
+@deed
+def take_back_meeting_confirmation(act: Act, *, meeting_id: int, reason: str) -> Saved:
+    """Take the contractor's confirmation of a 打合せ back, and of the 協議 that were confirmed with it; the reason
+    stays.
+
+    Raises:
+        Refusal: it is not confirmed, or no reason.
+    """
+    meeting = required(act.store.database, Meeting, meeting_id)
+    if meeting.confirmed_on is None:
+        raise Refusal("この打合せは、確認を記録していません。", "画面を開き直してください。")
+    why = reason_given(reason, "受託者の確認")
+    with act.change(f"第{meeting.ordinal}回の打合せの、受託者の確認を取り消した（{why}）", subject=SUBJECT) as change:
+        change.update(Meeting, meeting.id, confirmed_on=None, confirmed_how="")
+        for one in rows(act.store.database, Agreement, meeting_id=meeting.id):
+            if (one.confirmed_on, one.confirmed_how) == (meeting.confirmed_on, meeting.confirmed_how):
+                change.update(Agreement, one.id, confirmed_on=None, confirmed_how="")
+    return Saved(said=f"第{meeting.ordinal}回の打合せの確認を取り消しました。記録を直せます。", id=meeting.id)
+
+
+# what a side took home
+
+
+@deed
+def save_homework(act: Act, *, homework: Homework) -> Saved:
+    """Keep a 宿題 (``id`` 0 = a new one); raises ``Refusal`` when it says nothing or belongs to nothing."""
+    if not homework.text.strip():
+        raise Refusal("宿題の内容がありません。", "何をするかを一行で書いてください。")
+    if homework.agreement_id is None and homework.meeting_id is None:
+        raise Refusal("宿題がどの協議のものか、決まっていません。", "協議か打合せを選んでください。")
+    with act.change(f"宿題「{homework.text}」を記録した", subject=SUBJECT) as change:
+        known = by_id(act.store.database, Homework, homework.id)
+        row_id = change.keep(Homework, known, **corrections(known, homework))
+    return Saved(said=f"宿題を保存しました。{_where_it_shows(homework, act.now.date())}", id=row_id)
+
+
+def _where_it_shows(homework: Homework, today: date) -> str:
+    """Where somebody meets a 宿題 again; without a day it waits where it was noted alone."""
+    if homework.done_on is not None:
+        return ""
+    if homework.due is None:
+        return "期限が空のため、ホームには出ません。"
+    passed = f"期限の{short_date(homework.due, today)}を過ぎています。" if homework.due < today else ""
+    return f"{passed}済にするまでホームに出ます。"
+
+
+@deed
+def finish_homework(act: Act, *, homework_id: int, done_on: date | None = None, note: str = "") -> Saved:
+    """Note that a 宿題 is done on a day (default: the day of ``now``)."""
+    found = required(act.store.database, Homework, homework_id)
+    day = done_on or act.now.date()
+    if day > act.now.date():
+        raise Refusal("済んだ日が先の日付です。", "本日までの日を入れてください。")
+    with act.change(f"宿題「{found.text}」を済にした", subject=SUBJECT) as change:
+        change.update(Homework, found.id, done_on=day, done_note=note.strip())
+    return Saved(said=f"宿題「{found.text}」を済にしました。", id=found.id)
+
+
+@deed
+def reopen_homework(act: Act, *, homework_id: int) -> Saved:
+    """Make a 宿題 open again."""
+    found = required(act.store.database, Homework, homework_id)
+    with act.change(f"宿題「{found.text}」を未了に戻した", subject=SUBJECT) as change:
+        change.update(Homework, found.id, done_on=None, done_note="")
+    return Saved(said=f"宿題「{found.text}」を未了に戻しました。", id=found.id)
+
+
+@deed
+def remove_homework(act: Act, *, homework_id: int) -> Saved:
+    """Delete a 宿題 that was noted by mistake."""
+    found = required(act.store.database, Homework, homework_id)
+    with act.change(f"宿題「{found.text}」を消した", subject=SUBJECT) as change:
+        change.delete(Homework, found.id)
+    return Saved(said=f"宿題「{found.text}」を消しました。", id=found.id)
+
+
+def homework_follow_ups(database: Database, _today: date, *, event_id: int | None = None) -> list[FollowUp]:
+    """What is still to be done and has a day: a 区の目標, never a contract date."""
+    found = []
+    for one, about in open_homework(database, event_id=event_id):
+        assert one.due is not None
+        found.append(
+            FollowUp(
+                task=HOMEWORK,
+                event_id=about,
+                label=f"宿題：{one.text}",
+                detail="　".join(part for part in (one.side, one.person) if part),
+                due=one.due,
+                basis="協議・打合せで決めた宿題の期限です",
+                rule="区の目標",
+                asked=Asked(what="宿題を確かめる", homework_id=one.id),
+            )
+        )
+    return found

@@ -1,0 +1,364 @@
+"""協議の記録 of a year: read, found again by any word of theirs, kept with views, decision and reason, withdrawn,
+confirmed.
+
+- ``read_records(store, fiscal_year, text) -> RecordList``; ``read_record(store, agreement_id) -> RecordView``
+- ``save_record(act, record)``; ``withdraw_record``; ``confirm_record``; ``take_back_confirmation``
+- ``attach_file``, ``take_off_file``
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from app.act import Act, deed
+from app.calendar.dates import short_date
+from app.papers.services.stored_files import keep_file
+from app.programme.services.programme import programmes, read_programme
+from app.refusal import Refusal, reason_given
+from app.required import required
+from app.saved import Saved
+from app.subjects.events.agreements.rules import State, finds, is_open, missing_of, state_of, words_to_find
+from db.engine import Database
+from db.fields import corrections
+from db.records.agreements import Agreement, AgreementFile, Homework, Meeting
+from db.records.events import Event
+from db.rows import rows
+from db.store import Store
+from db.tables.agreements import next_number, of_year, with_what_belongs
+
+SUBJECT = "agreements"
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordRow:
+    """One 協議 as a list shows it; ``group`` parts what a search found from the rest, ``homework`` counts
+    what is open."""
+
+    id: int
+    record: Agreement
+    event: Event | None
+    state: State
+    homework: int
+    found: bool
+
+    @property
+    def day(self) -> date | None:
+        """The day of the decision, else that on which it was begun."""
+        return self.record.settled_on or self.record.asked_on
+
+    @property
+    def about(self) -> str:
+        """The event, or 「年度」."""
+        return self.event.full_title if self.event is not None else "年度に共通"
+
+    @property
+    def question(self) -> str:
+        """What it was about, in one line."""
+        return self.record.content.strip().split("\n")[0] or self.record.topic
+
+
+@dataclass(frozen=True, kw_only=True)
+class HomeworkRow:
+    """One 宿題 with the matter or the meeting it comes from."""
+
+    id: int
+    homework: Homework
+    record: Agreement | None
+    meeting: Meeting | None
+
+    @property
+    def source(self) -> str:
+        """「第3号」「第2回 打合せ」."""
+        if self.record is not None:
+            return f"協議 {self.record.record_number}".strip() if self.record.record_number else self.record.topic
+        return f"第{self.meeting.ordinal}回 打合せ" if self.meeting is not None else ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordList:
+    """The 協議 of a year, those found first and the newest first; ``also`` are the words looked for beside the typed
+    ones."""
+
+    programme_id: int
+    fiscal_year: int
+    text: str
+    also: tuple[str, ...]
+    rows: tuple[RecordRow, ...]
+    meetings: tuple[Meeting, ...]
+    homework: tuple[HomeworkRow, ...]
+
+    @property
+    def found(self) -> int:
+        """How many the search found."""
+        return sum(row.found for row in self.rows)
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordView:
+    """One 協議 with everything that belongs to it; ``place`` is its place among the matters of its meeting."""
+
+    record: Agreement
+    fiscal_year: int
+    event: Event | None
+    state: State
+    meeting: Meeting | None
+    place: str
+    homework: tuple[Homework, ...]
+    files: tuple[AgreementFile, ...]
+    missing: tuple[str, ...]
+
+
+def read_records(store: Store, *, fiscal_year: int | None = None, text: str = "") -> RecordList:
+    """Return the 協議 of a year, the newest first; what ``text`` finds comes before the rest.
+
+    Raises:
+        Refusal: that year was not started here.
+    """
+    database = store.database
+    programme = read_programme(store, fiscal_year=fiscal_year).programme
+    records = of_year(database, programme.id)
+    events = {one.id: one for one in rows(database, Event, programme_id=programme.id)}
+    meetings = rows(database, Meeting, programme_id=programme.id, order="-held_on")
+    withdrawn = {record.id for record in records if record.withdrawn_on is not None}
+    noted = rows(database, Homework, programme_id=programme.id, order=("due nulls last", "id"))
+    # Nothing is left to do of a matter that was withdrawn.
+    homework = [task for task in noted if not (task.agreement_id in withdrawn and is_open(task))]
+    files: dict[int, list[str]] = {}
+    for one in rows(database, AgreementFile, agreement_id=[record.id for record in records]):
+        files.setdefault(one.agreement_id, []).append(one.name)
+    of_record: dict[int, list[Homework]] = {}
+    for task in noted:
+        of_record.setdefault(task.agreement_id or 0, []).append(task)
+    listed = []
+    for record in records:
+        event = events.get(record.event_id or 0)
+        tasks = of_record.get(record.id, [])
+        said = _said(record, event, tasks, files.get(record.id, ()))
+        listed.append(
+            RecordRow(
+                id=record.id,
+                record=record,
+                event=event,
+                state=state_of(record),
+                homework=sum(is_open(task) for task in tasks if record.id not in withdrawn),
+                found=bool(text.strip()) and finds(text, said),
+            )
+        )
+    listed.sort(key=lambda row: (row.found, row.day or date.max, row.record.ordinal or 0, row.id), reverse=True)
+    known = {record.id: record for record in records}
+    of_meeting = {meeting.id: meeting for meeting in meetings}
+    return RecordList(
+        programme_id=programme.id,
+        fiscal_year=programme.fiscal_year,
+        text=text,
+        also=words_to_find(text)[1],
+        rows=tuple(listed),
+        meetings=tuple(meetings),
+        homework=tuple(_task_row(task, known, of_meeting) for task in homework),
+    )
+
+
+def _task_row(task: Homework, records: Mapping[int, Agreement], meetings: Mapping[int, Meeting]) -> HomeworkRow:
+    record, meeting = records.get(task.agreement_id or 0), meetings.get(task.meeting_id or 0)
+    return HomeworkRow(id=task.id, homework=task, record=record, meeting=meeting)
+
+
+def _said(
+    record: Agreement, event: Event | None, homework: Sequence[Homework], files: Sequence[str]
+) -> tuple[str, ...]:
+    """Everything in which a word may be found."""
+    return (
+        record.topic, record.content, record.ward_view, record.contractor_view, record.decision, record.reason,
+        record.clause, record.partner, record.ward_people, record.related, record.note, record.section_answer,
+        record.record_number, event.full_title if event is not None else "",
+        *(task.text for task in homework), *files,
+    )  # fmt: skip
+
+
+def find_records(database: Database, text: str, events: Iterable[Event], limit: int) -> tuple[list[Agreement], int]:
+    """Return up to ``limit`` records of all years that hold every word of ``text``, the newest first, and how many
+    there are.
+
+    Args:
+        events: those of all years, which the caller has read.
+    """
+    known = {one.id: one for one in events}
+    found = [
+        one
+        for one, belonging in with_what_belongs(database)
+        if _has_content(one) and finds(text, _said(one, known.get(one.event_id or 0), (), (belonging,)))
+    ]
+    return found[:limit], len(found)
+
+
+def _has_content(one: Agreement) -> bool:
+    return bool(one.content.strip() or one.decision.strip() or one.reason.strip())
+
+
+def read_record(store: Store, *, agreement_id: int) -> RecordView:
+    """Return one 協議 whole; raises ``Refusal`` when it is gone."""
+    database = store.database
+    record = required(database, Agreement, agreement_id)
+    event = required(database, Event, record.event_id) if record.event_id is not None else None
+    year = year_of_record(store, record, event)
+    meeting = required(database, Meeting, record.meeting_id) if record.meeting_id is not None else None
+    place = ""
+    if meeting is not None:
+        held = [one.id for one in rows(database, Agreement, meeting_id=meeting.id, order=("ordinal nulls last", "id"))]
+        place = f"{len(held)}件のうち{held.index(record.id) + 1}件目"
+    return RecordView(
+        record=record,
+        fiscal_year=year,
+        event=event,
+        state=state_of(record),
+        meeting=meeting,
+        place=place,
+        homework=tuple(rows(database, Homework, agreement_id=record.id, order=("due nulls last", "id"))),
+        files=tuple(rows(database, AgreementFile, agreement_id=record.id)),
+        missing=missing_of(record),
+    )
+
+
+def year_of_record(store: Store, record: Agreement, event: Event | None) -> int:
+    """Return the fiscal year of a 協議: that of its event, else its own."""
+    programme_id = event.programme_id if event is not None else record.programme_id
+    return next(one.fiscal_year for one in programmes(store) if one.id == programme_id)
+
+
+@deed
+def save_record(act: Act, *, record: Agreement) -> Saved:
+    """Keep a 協議 as typed (``id`` 0 = a new one); the day of the decision gives it the next number of its year.
+
+    Args:
+        record: ``event_id`` None = of the year of ``programme_id``; of an event the year follows.
+
+    Raises:
+        Refusal: no question; a decision without its day, or a day that lies ahead; the contractor had confirmed it, or
+            it was withdrawn; or it would join or leave a meeting whose record the contractor confirmed.
+    """
+    database = act.store.database
+    if not (record.topic.strip() or record.content.strip()):
+        raise Refusal("何を協議したかが書かれていません。", "問いを一行で書いてください。")
+    if record.settled_on is None and record.decision.strip():
+        raise Refusal("決まったことが書かれていますが、決まった日がありません。", "決まった日を入れてください。")
+    if record.settled_on is not None and record.settled_on > act.now.date():
+        raise Refusal("決まった日が先の日付です。", "本日までの日を入れてください。")
+    if record.event_id is not None:
+        programme_id = required(database, Event, record.event_id).programme_id
+        record = replace(record, programme_id=None)
+    else:
+        programme_id = record.programme_id or read_programme(act.store).programme.id
+        record = replace(record, programme_id=programme_id)
+    before = required(database, Agreement, record.id) if record.id else None
+    if before is not None:
+        if before.confirmed_on is not None:
+            raise Refusal("受託者が確認した記録です。", "直すときは、先に「確認を取り消す」で理由を残してください。")
+        if before.withdrawn_on is not None:
+            raise Refusal("取消にした協議です。", "改めて決めたことは、新しい協議として記録してください。")
+        record = replace(record, ordinal=before.ordinal)
+        _check_meetings(database, before.meeting_id, record.meeting_id)
+    else:
+        _check_meetings(database, None, record.meeting_id)
+    topic = record.topic.strip() or record.content.strip().split("\n")[0][:30]
+    record = replace(record, topic=topic)
+    action = f"協議「{topic}」を記録した" if not record.id else f"協議「{topic}」の記録を変えた"
+    with act.change(action, subject=SUBJECT, event_id=record.event_id) as change:
+        if record.settled_on is not None and record.ordinal is None:
+            record = replace(record, ordinal=next_number(database, programme_id))
+        row_id = change.keep(Agreement, before, **corrections(before, record))
+    return Saved(said=f"{record.record_number or '協議中'}「{topic}」を保存しました。".strip(), id=row_id)
+
+
+def _check_meetings(database: Database, before: int | None, now: int | None) -> None:
+    """What the contractor confirmed of a 打合せ holds the same matters until that is taken back."""
+    if before == now:
+        return
+    for meeting_id in (one for one in (before, now) if one is not None):
+        meeting = required(database, Meeting, meeting_id)
+        if meeting.confirmed_on is not None:
+            raise Refusal(
+                f"第{meeting.ordinal}回の打合せは、受託者が記録を確認しています。"
+                f"協議を{'加えられ' if meeting_id == now else '外せ'}ません。",
+                "打合せを元のままにして保存するか、先に打合せ全体の確認を取り消してください。",
+            )
+
+
+@deed
+def withdraw_record(act: Act, *, agreement_id: int, reason: str) -> Saved:
+    """Mark a numbered 協議 as 取消 with a reason; it keeps its number and stays readable.
+
+    Raises:
+        Refusal: no reason, or it was withdrawn already.
+    """
+    record = required(act.store.database, Agreement, agreement_id)
+    if record.withdrawn_on is not None:
+        raise Refusal("この協議は、すでに取り消しています。")
+    why = reason_given(reason, f"協議{record.record_number}")
+    action = f"協議{record.record_number}「{record.topic}」を取り消した"
+    with act.change(action, subject=SUBJECT, event_id=record.event_id) as change:
+        change.update(Agreement, record.id, withdrawn_on=act.now.date(), withdrawn_reason=why)
+    return Saved(said=f"{record.record_number}を取消にしました。番号と内容は残ります。", id=record.id)
+
+
+@deed
+def confirm_record(act: Act, *, agreement_id: int, confirmed_on: date, confirmed_how: str) -> Saved:
+    """Note that the contractor (its 業務責任者) looked through the record and agrees.
+
+    Raises:
+        Refusal: it was withdrawn, nothing is decided yet, something is missing that the paper must not lack, or the day
+            lies ahead.
+    """
+    record = required(act.store.database, Agreement, agreement_id)
+    if record.withdrawn_on is not None:
+        raise Refusal("取消にした協議です。", "改めて決めたことは、新しい協議として記録してください。")
+    if record.settled_on is None:
+        raise Refusal("まだ協議中です。", "決まったことと決まった日を入れてから、確認を記録してください。")
+    if missing := missing_of(record):
+        raise Refusal(f"{'、'.join(missing)}がありません。", "記録に書き足してから、確認を記録してください。")
+    if not record.settled_on <= confirmed_on <= act.now.date():
+        raise Refusal(
+            "確認日は、決まった日から本日までの日です。",
+            f"決まった日は{short_date(record.settled_on, act.now.date())}です。",
+        )
+    action = f"協議{record.record_number}「{record.topic}」の受託者の確認を記録した"
+    with act.change(action, subject=SUBJECT, event_id=record.event_id) as change:
+        change.update(Agreement, record.id, confirmed_on=confirmed_on, confirmed_how=confirmed_how.strip())
+    return Saved(said=f"{record.record_number}を確認済にしました。", id=record.id)
+
+
+@deed
+def take_back_confirmation(act: Act, *, agreement_id: int, reason: str) -> Saved:
+    """Take the contractor's confirmation back, with a reason that stays in the note."""
+    record = required(act.store.database, Agreement, agreement_id)
+    why = reason_given(reason, "受託者の確認")
+    action = f"協議{record.record_number}「{record.topic}」の確認を取り消した"
+    note = "\n".join(
+        part for part in (record.note, f"確認の取消（{short_date(act.now.date(), act.now.date())}）：{why}") if part
+    )
+    with act.change(action, subject=SUBJECT, event_id=record.event_id) as change:
+        change.update(Agreement, record.id, confirmed_on=None, confirmed_how="", note=note)
+    return Saved(said="確認を取り消しました。記録を直せます。", id=record.id)
+
+
+@deed
+def attach_file(act: Act, *, agreement_id: int, data: bytes, name: str) -> Saved:
+    """Keep a file with a 協議, encrypted; the original stays where 原本の所在 says."""
+    record = required(act.store.database, Agreement, agreement_id)
+    action = f"協議「{record.topic}」に「{name}」を添付した"
+    with act.change(action, subject=SUBJECT, event_id=record.event_id) as change:
+        kept = keep_file(act.store, change, data=data, name=name, now=act.now)
+        row_id = change.insert(AgreementFile(agreement_id=record.id, file_id=kept.id, name=name))
+    return Saved(said=f"「{name}」を添付しました。", id=row_id)
+
+
+@deed
+def take_off_file(act: Act, *, attached_id: int) -> Saved:
+    """Take an attached file off its 協議."""
+    found = required(act.store.database, AgreementFile, attached_id)
+    record = required(act.store.database, Agreement, found.agreement_id)
+    action = f"協議「{record.topic}」の添付「{found.name}」を外した"
+    with act.change(action, subject=SUBJECT, event_id=record.event_id) as change:
+        change.delete(AgreementFile, found.id)
+    return Saved(said=f"「{found.name}」を外しました。", id=record.id)

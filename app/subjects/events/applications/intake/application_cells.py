@@ -1,0 +1,519 @@
+"""What the cells of one application mean, and, row by row, what a person has to look at before it belongs
+to any event."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from json.encoder import encode_basestring as quoted
+from operator import itemgetter
+from typing import Final
+
+from app.foreign_files.choice_splitting import SURE, CellSplitter, cut_at, likely_separator
+from app.foreign_files.foreign_file import STRUCK_CELL, STRUCK_ROW
+from app.foreign_files.foreign_shape import ForeignFile, ForeignRow
+from app.foreign_files.heading_roles import fold_heading
+from app.foreign_files.sources import choice_separator
+from app.foreign_files.telltale_texts import (
+    has_lost_sign,
+    holds_signs_only,
+    looks_like_test,
+    starts_like_formula,
+)
+from app.foreign_files.ticked_columns import is_tick
+from app.foreign_files.written_days import DayReading, read_day
+from app.subjects.events.applications.intake.application_fields import DROPPED, FIELDS, JOINED, SEVERAL
+from app.subjects.organisations.register.intake import person_values
+from app.subjects.organisations.register.intake.person_values import PhoneReading
+from app.written_texts import odd_in_name
+
+
+class WishReader:
+    """Splits the cells of one column of wishes or themes; see ``choice_splitting`` for how the sign is found."""
+
+    def __init__(
+        self,
+        service: str,
+        cells: Sequence[str],
+        options: Sequence[str],
+        known: Callable[[str], int] | None = None,
+        *,
+        columns: int = 1,
+    ) -> None:
+        """``options`` are what could be ticked, ``known`` says how surely a text means one of our events,
+        ``columns`` how many hold the answers: with several, a line of the joined text is one cell.
+        """
+        self._options = {_fold(option): option for option in options}
+        self._known = known
+        self._by_lines = columns > 1
+        usual = choice_separator(service, cells) if service in _FIXED else ""
+        self.separator = likely_separator(cells, usual) or usual
+        self._splitter = CellSplitter(self._is_known, self.separator)
+        self._cut: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {}
+
+    def split(self, cell: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The options in the cell's order and the texts that are none; without options every piece is an answer."""
+        if cell not in self._cut:
+            self._cut[cell] = self._split(cell)
+        return self._cut[cell]
+
+    def _split(self, cell: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        if self._by_lines and "\n" in cell:
+            lines = [self.split(line) for line in cell.splitlines()]
+            return tuple(dict.fromkeys(one for known, _ in lines for one in known)), tuple(
+                one for _, rest in lines for one in rest
+            )
+        known, rest = self._splitter.split(cell)
+        named = tuple(dict.fromkeys(self._options.get(_fold(one), one) for one in known))
+        if not self.separator:
+            rest = tuple(piece for one in rest for piece in _cut_at_any(one))
+        if self._options:
+            return named, rest
+        return tuple(sorted(dict.fromkeys((*named, *rest)), key=cell.find)), ()
+
+    def _is_known(self, text: str) -> int:
+        return SURE if _fold(text) in self._options else self._known(text) if self._known is not None else 0
+
+
+def _cut_at_any(text: str) -> list[str]:
+    """A text whose answers nobody knows, at every sign that stands inside no answer."""
+    pieces = [text]
+    for separator in _SURE:
+        pieces = [part for piece in pieces for part in cut_at(piece, separator)]
+    return pieces
+
+
+def _fold(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).split()).casefold()
+
+
+_SURE = (";", "；", "\n", "、", "，", ",", "/", "／")
+_FIXED = frozenset(
+    {"google_forms_csv", "google_sheets_csv", "logo_form_like_csv", "e_application_like_csv", "ms_forms_xlsx"}
+)
+CANCELLED = re.compile(
+    r"(?:取り?消し?|取り?下げ|辞退|キャンセル|欠席)(?!待ち|料|の場合|する場合|した場合|はできますか|できます"
+    r"か|は可|可能|ポリシー|規定|について|しない|なし|不可)"
+)
+_STATE_OUT = re.compile(r"取り?消|取り?下げ|辞退|キャンセル|無効|却下|削除|不参加|欠席|^[×✕✗]$")
+_WAYS: tuple[tuple[str, str], ...] = (
+    (r"電子|フォーム|ウェブ|web|ネット|オンライン|logo|qr", "電子"),
+    (r"fax|ファックス", "FAX"),
+    (r"電話|tel|架電", "電話"),
+    (r"窓口|来庁|来所|持参", "窓口"),
+    (r"郵送|はがき|葉書|手紙", "郵送"),
+    (r"メール|mail", "メール"),
+    (r"当日", "当日"),
+)
+_FORM_SERVICES = frozenset(
+    {"google_forms_csv", "google_sheets_csv", "ms_forms_xlsx", "logo_form_like_csv", "e_application_like_csv"}
+)
+_NOT_LENT = re.compile(r"(?:貸|借)[^、。]*(?:不要|希望しない|しない|なし|いらない|不用)")
+_LENT = re.compile(r"持って(?:い)?ない|持っていません|なし|ない|貸|借")
+_YES = re.compile(
+    r"要|必要|希望(?:する|します|あり)?|あり|有|はい|する|お願いします|○|〇|◯|●|yes|true|1(?:台)?", re.IGNORECASE
+)
+_NO = re.compile(
+    r"不要|希望しない|希望しません|なし|無し?|いいえ|しない|いらない|結構です|×|✕|no|false|0(?:台)?|[\-ー―－]",
+    re.IGNORECASE,
+)
+_ASKED_TO_LEND = re.compile(r"貸|借")
+_ASKED_TO_BRING = re.compile(r"持|有無|所有|保有")
+_BROUGHT = re.compile(
+    r"スマ|iphone|アイフォン|android|アンドロイド|タブレット|ipad|持参|持って|パソコン|pc", re.IGNORECASE
+)
+_ASKED_NOT = re.compile(r"不可|しない|ng|拒否|望まない")
+_NO_PHOTO = re.compile(r"不可|ng|困|しない|拒否|いいえ|no|×|✕|✗", re.IGNORECASE)
+_PHOTO = re.compile(r"可|同意|承諾|はい|ok|yes|○|〇|◯", re.IGNORECASE)
+_NAME_SEPARATOR = re.compile(r"[、，,;；/／\n]+|(?=[①-⑳])")
+_ENUMERATED = re.compile(r"^(?:[①-⑳]|[(（]?\d{1,2}[)）.．、:：]|[2-9２-９][人名]目[:：]?|[・･*＊])\s*")
+_NO_NAME = re.compile(
+    r"(?:ほか|他|外|計|合計|あと)?\s*[0-9０-９一二三四五六七八九]+\s*[名人](?:程度|くらい|ほど|様)?|未定|検討"
+    r"中|調整中|家族|夫|妻"
+)
+_NOT_OF_THE_ROW = frozenset({"memo", DROPPED})
+_RUNNING = frozenset({"no", "no.", "#", "連番", "項番", "番号"})
+
+
+_OF_A_PERSON = frozenset({"name", "furigana", "phone", "email", "fax", "address", "names"})
+_DEPUTY = re.compile(r"[（(［\[【]\s*代(?:理(?:人|者|出席|参加|申込)?)?\s*[）)］\]】]")
+"""A word beside a name that is no part of it: somebody comes in another one's place."""
+DEPUTY_NOTE = "（代理）"
+
+
+@dataclass(slots=True)
+class ReadCells:
+    """The cells of one row by their fields.
+
+    ``values`` each field's text as typed, ``places`` the first column that holds it, ``ditto`` the fields whose text is
+    that of the row above (同上), ``whose`` those where nobody but a person knows whom 同上 means (left empty),
+    ``deputies`` the fields of which a 「（代理）」 was parted.
+    """
+
+    values: dict[str, str]
+    places: Mapping[str, int]
+    ditto: tuple[str, ...] = ()
+    whose: tuple[str, ...] = ()
+    deputies: tuple[str, ...] = ()
+
+
+def _same_applicant(values: Mapping[str, str], above: Mapping[str, str], *, name: bool) -> bool:
+    """Whether 団体 and 申込者 of a row are those of the row above; a 氏名 is asked about where neither stands."""
+    told = 0
+    for field in ("organisation", "contact_name"):
+        own, before = values.get(field, ""), above.get(field, "")
+        if own in person_values.SAME_AS_ABOVE:
+            own = before
+        if person_values.folded_name(own) != person_values.folded_name(before):
+            return False
+        told += bool(own)
+    return bool(told) or not name
+
+
+def _deputies_parted(read: ReadCells) -> ReadCells:
+    """The names without a 「（代理）」 beside them; every other sign of a name stays as it is."""
+    values = read.values
+    found = [field for field in ("name", "names", "contact_name") if "代" in values.get(field, "")]
+    parted = {
+        field: text for field in found if (text := _DEPUTY.sub("", values[field]).strip()) != values[field] and text
+    }
+    if not parted:
+        return read
+    values.update(parted)
+    return replace(read, deputies=tuple(parted))
+
+
+class ValuesReader:
+    """Reads the cells of a row by their fields, for the rows of one file in their order."""
+
+    def __init__(self, columns: Sequence[tuple[int, str]], ticked: Mapping[int, str]) -> None:
+        """``columns`` are those that are taken, from the left; in one of ticks (``ticked``) the text is the option."""
+        self._columns = columns
+        self._ticked = ticked
+        self._fields = [field for _, field in columns]
+        self._places = {field: index for index, field in columns}
+        self._reach = columns[-1][0] if columns else -1
+        # Two columns at least: of one, ``itemgetter`` gives the cell itself.
+        self._taken = itemgetter(*(index for index, _ in columns)) if len(columns) > 1 else tuple
+        # Where every field has one column, most rows are their cells one for one.
+        self._one_for_one = not ticked and len(self._places) == len(columns) > 1
+
+    def read(self, row: ForeignRow, above: Mapping[str, str]) -> ReadCells:
+        """Each field's text as typed, with the texts of the row ``above`` where 同上 stands for them."""
+        cells = row.cells
+        if self._one_for_one and self._reach < len(cells) and holds_signs_only(cells):
+            texts = list(map(str.strip, self._taken(cells)))
+            if person_values.SAME_AS_ABOVE.isdisjoint(texts):
+                return _deputies_parted(ReadCells(dict(zip(self._fields, texts, strict=True)), self._places))
+        values, places, ditto = self._joined(cells, above)
+        open_ones = [field for field in ditto if field in _OF_A_PERSON] if ditto else []
+        if open_ones and not _same_applicant(values, above, name="name" in open_ones):
+            for field in open_ones:
+                values[field] = ""
+            kept = tuple(field for field in ditto if field not in open_ones)
+            return _deputies_parted(ReadCells(values, places, ditto=kept, whose=tuple(open_ones)))
+        return _deputies_parted(ReadCells(values, places, ditto=tuple(ditto)))
+
+    def _joined(
+        self, cells: Sequence[str], above: Mapping[str, str]
+    ) -> tuple[dict[str, str], dict[str, int], list[str]]:
+        values: dict[str, str] = {}
+        places: dict[str, int] = {}
+        ditto: list[str] = []
+        for index, field in self._columns:
+            if index >= len(cells):
+                continue
+            text = person_values.clean(cells[index])
+            if index in self._ticked:
+                text = self._ticked[index] if is_tick(text) else ""
+            if text in person_values.SAME_AS_ABOVE and not field.startswith("contact_") and above.get(field):
+                text = above[field]
+                ditto.append(field)
+            held = values.get(field, "")
+            if held and (field in SEVERAL or field in JOINED):
+                joint = "\n" if field in SEVERAL else JOINED[field]
+                values[field] = held if text in ("", held) else f"{held}{joint}{text}"
+                continue
+            # Of columns that hold the same, the first that is filled counts.
+            if not held:
+                places[field] = index if text or field not in places else places[field]
+                values[field] = text
+        return values, places, ditto
+
+
+def raw_text(row: ForeignRow, headings: Sequence[str | None]) -> str:
+    """The canonical text of a row for a keyed hash: the same in every later download of it.
+
+    A running number and internal remarks are left out (``lasting_headings``), since a list kept by hand changes them.
+    """
+    texts = map(quoted, row.cells)
+    pairs = [head + text for head, text in zip(headings, texts, strict=False) if head is not None and text != '""']
+    if len(row.cells) > len(headings):
+        pairs += [f'["", {quoted(cell)}' for cell in row.cells[len(headings) :]]
+    return f"[{'], '.join(pairs)}]]" if pairs else "[]"
+
+
+def lasting_headings(file: ForeignFile, columns: Mapping[int, str]) -> tuple[str | None, ...]:
+    """The beginnings, by heading, of the cells that make up the canonical text of a row; None in place of
+    the others."""
+    return tuple(
+        f"[{quoted(heading.strip())}, "
+        if columns.get(index) not in _NOT_OF_THE_ROW and fold_heading(heading) not in _RUNNING
+        else None
+        for index, heading in enumerate(file.headings)
+    )
+
+
+def way_of(text: str, service: str) -> str:
+    """How an application came: by the list's own column, else 電子 for a form."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    if folded:
+        return next((way for pattern, way in _WAYS if re.search(pattern, folded)), "")
+    return "電子" if service in _FORM_SERVICES else ""
+
+
+def device_of(text: str, heading: str = "") -> str:
+    """持参 or 貸与 where a text says so (持っていない → 貸与), else empty; an old mobile phone says neither.
+
+    A bare yes or no answers what the folded ``heading`` asks: 貸出, or whether somebody has one.
+    """
+    plain = "".join(unicodedata.normalize("NFKC", text).split())
+    if _NOT_LENT.search(plain):
+        return "持参"
+    for asked, yes, no in ((_ASKED_TO_LEND, "貸与", "持参"), (_ASKED_TO_BRING, "持参", "貸与")):
+        if asked.search(heading) and (_YES.fullmatch(plain) or _NO.fullmatch(plain)):
+            return no if _NO.fullmatch(plain) else yes
+    if _LENT.search(text):
+        return "貸与"
+    return "持参" if _BROUGHT.search(text) else ""
+
+
+def photo_of(text: str, heading: str = "") -> str:
+    """可 or 不可, or empty where nothing is said; a yes in a column that asks for 撮影不可 (``heading``) is 不可."""
+    if _ASKED_NOT.search(heading) and not _NO_PHOTO.search(text):
+        return "不可" if _YES.fullmatch("".join(unicodedata.normalize("NFKC", text).split())) else ""
+    if _NO_PHOTO.search(text):
+        return "不可"
+    return "可" if _PHOTO.search(text) else ""
+
+
+def is_withdrawn(state: str) -> bool:
+    """Whether a state column says that the application was taken back."""
+    return bool(_STATE_OUT.search(state))
+
+
+def companion_names(text: str) -> tuple[str, ...]:
+    """The names in a cell of 同行者, one each; 他2名 and 未定 are none."""
+    pieces = (_ENUMERATED.sub("", piece.strip()).strip() for piece in _NAME_SEPARATOR.split(text))
+    return tuple(piece for piece in pieces if piece and not person_values.says_nothing(piece) and not unnamed(piece))
+
+
+def unnamed(text: str) -> bool:
+    """Whether a text in the place of a name says only how many, or that it is open (他2名, 未定)."""
+    return bool(_NO_NAME.fullmatch(text.strip()))
+
+
+def unnamed_companions(text: str) -> bool:
+    """Whether a cell of 同行者 speaks of people without their names."""
+    return any(unnamed(_ENUMERATED.sub("", piece.strip())) for piece in _NAME_SEPARATOR.split(text))
+
+
+def wished_days(values: Mapping[str, str]) -> dict[str, DayReading]:
+    """The wished days by their fields, as far as there are columns for them."""
+    return {field: read_day(values[field]) for field in ("date1", "date2", "date3") if field in values}
+
+
+def said_care(text: str) -> str:
+    """配慮 as typed; empty where the text says that there is none."""
+    return "" if person_values.says_nothing(text) else text
+
+
+UNPRINTABLE = "unprintable_name"
+CANCELLED_ROW = "cancelled"
+DITTO_OF_A_PERSON = "ditto_of_a_person"
+ONE_BY_ONE = frozenset({UNPRINTABLE, CANCELLED_ROW, "personal_number", STRUCK_ROW, STRUCK_CELL, DITTO_OF_A_PERSON})
+"""What no box takes in along with others: a person decides about each such row."""
+
+Said = tuple[str, str, str]
+"""Field concerned, reason, code."""
+
+_NAME_FIELDS = ("name", "furigana", "organisation", "branch", "names", "contact_name", "contact_furigana")
+_REMARKS = ("care", "note", "themes")
+_KANA_FIELDS = ("furigana", "contact_furigana")
+_TRIAL_FIELDS = ("name", "organisation", "care", "note")
+_STATES = ("status", "note", "care", "memo")
+_WANTED = {"name": "氏名", "phone": "電話番号"}
+_FREE_FIELDS = ("care", "note", "themes", "organisation", "name", "memo")
+_TIME_IN_HEADING = re.compile(r"日時|時刻|タイムスタンプ|timestamp|time")
+_SEVERAL_NAMES = re.compile(
+    r"[、，;；/／＋+&＆\n]|(?:ほか|他|外)\s*[0-9０-９一二三四五六七八九]+\s*[名人]|と.{1,8}(?:の?[2-9２-９]名)"
+)
+_LABELS = {key: FIELDS[key].label for key in _NAME_FIELDS} | {"organisation": "団体名"}
+
+
+_MISSING, _NAMED, _PHONE, _PEOPLE, _DAY, _CANCELLED, _TRIED = range(0, 700, 100)
+"""In this order the problems of a row are said; between two the place of the field, then of the check."""
+
+
+@dataclass(frozen=True)
+class CellSaid:
+    """What one cell says by itself, whatever else stands in its row: problems and notices, each with its place in the
+    order."""
+
+    problems: tuple[tuple[int, Said], ...] = ()
+    notices: tuple[tuple[int, Said], ...] = ()
+
+
+NOTHING_SAID: Final = CellSaid()
+_SILENT_WHEN_FILLED = frozenset({"phone"})
+FIELDS_THAT_SPEAK: Final = frozenset({*_NAME_FIELDS, *_FREE_FIELDS, "status", "phone"})
+"""Fields whose cells are judged by themselves; many say the same, so that each text of a column is judged once."""
+
+
+def column_says(texts: Iterable[str], field: str, *, lossy: bool) -> dict[str, CellSaid]:
+    """What the cells of one column say, each text looked at once; those that say nothing are left out."""
+    looked = (text for text in texts if not text) if field in _SILENT_WHEN_FILLED else texts
+    return {text: said for text in looked if (said := cell_says(text, field, lossy=lossy)) is not NOTHING_SAID}
+
+
+def cell_says(text: str, field: str, *, lossy: bool) -> CellSaid:
+    """What a person has to look at, or is worth knowing, in one cell of ``field``; ``lossy`` for an encoding that loses
+    signs."""
+    found = [*_names_said(text, field), *_cancellation(text, field)]
+    if text == "" and field in _WANTED:
+        found.append((_MISSING + (field == "phone"), (field, f"{_WANTED[field]}が空", "missing_required")))
+    if field in _TRIAL_FIELDS and looks_like_test(text):
+        found.append((_TRIED + _TRIAL_FIELDS.index(field), (field, "試し送信らしい申込", "test_answer")))
+    noted: list[tuple[int, Said]] = []
+    if field == "name" and person_values.is_kana_only(text):
+        reason = "氏名の欄がカナだけ。外国の方の名のこともあるので、断らずに確かめる"
+        noted.append((0, (field, reason, "name_is_kana")))
+    if field in _FREE_FIELDS and starts_like_formula(text):
+        reason = "先頭が数式と同じ記号の文字。文字のまま扱い、書き出しでも数式にしない"
+        noted.append((1 + _FREE_FIELDS.index(field), (field, reason, "formula_like_text")))
+    if lossy and field in _REMARKS and "?" in text:
+        reason = "この欄の「?」は本物の疑問符と見る。文字の欠けとして数えない"
+        noted.append((100 + _REMARKS.index(field), (field, reason, "question_mark_is_genuine")))
+    return CellSaid(tuple(found), tuple(noted)) if found or noted else NOTHING_SAID
+
+
+def row_problems(
+    cells: Iterable[CellSaid],
+    values: Mapping[str, str],
+    phones: Mapping[str, PhoneReading],
+    received: DayReading,
+    wished: Mapping[str, DayReading],
+    people: int | None,
+) -> list[Said]:
+    """What is wrong in one row: what its ``cells`` say, and their readings; ``values`` are by field, empty texts
+    included."""
+    found = [one for cell in cells for one in cell.problems]
+    found += [
+        (_PHONE + place, (field, reading.problem, "phone_invalid"))
+        for place, (field, reading) in enumerate(phones.items())
+        if reading.problem and not values.get(field, "").startswith("#")
+    ]
+    if people is None or not 1 <= people <= 99:
+        found += [(_PEOPLE, one) for one in _odd_people(values, people)]
+    if received.problem or wished:
+        found += [(_DAY + place, one) for place, one in enumerate(_odd_days(received, wished))]
+    if not found:
+        return []
+    found.sort(key=itemgetter(0))
+    # Whether it was taken back or tried out is said once.
+    said, once = [], set()
+    for _, one in found:
+        if one[2] in (CANCELLED_ROW, "test_answer"):
+            if one[2] in once:
+                continue
+            once.add(one[2])
+        said.append(one)
+    return said
+
+
+def _names_said(text: str, field: str) -> list[tuple[int, Said]]:
+    if not text or field not in _NAME_FIELDS:
+        return []
+    label, place = _LABELS[field], _NAMED + 2 * _NAME_FIELDS.index(field)
+    found: list[tuple[int, Said]] = []
+    if has_lost_sign(text):
+        reason = f"{label}に「?」などがあり、文字が失われたおそれがある"
+        found.append((place, (field, reason, "lost_character")))
+    if field == "names":
+        odd_ones = filter(None, map(odd_in_name, companion_names(text)))
+        found += [(_NAMED + 20, (field, f"{label}に{odd}。書類に印刷できない", UNPRINTABLE)) for odd in odd_ones]
+        if unnamed_companions(text):
+            found.append((_NAMED + 22, (field, "同行者の氏名がなく、人数だけが書かれている", "companions_unnamed")))
+        return found
+    odd = odd_in_name(text)
+    if odd:
+        found.append((place + 1, (field, f"{label}に{odd}。書類に印刷できない", UNPRINTABLE)))
+    if field == "name" and _SEVERAL_NAMES.search(text):
+        found.append((_NAMED + 21, (field, "氏名の欄に、2人以上が書かれているかもしれない", "several_names")))
+    if field in _KANA_FIELDS and person_values.has_kanji(text) and text not in person_values.SAME_AS_ABOVE:
+        found.append((_NAMED + 23 + _KANA_FIELDS.index(field), (field, "ふりがなに漢字がある", "kana_invalid")))
+    return found
+
+
+def _odd_people(values: Mapping[str, str], people: int | None) -> list[Said]:
+    if people is None:
+        return [("people", "人数を1つの数にできない", "not_a_number")] if values.get("people") else []
+    return [] if 1 <= people <= 99 else [("people", f"人数が{people}人になっている", "value_out_of_range")]
+
+
+def _odd_days(received: DayReading, wished: Mapping[str, DayReading]) -> list[Said]:
+    found: list[Said] = [("received_at", received.problem, received.code)] if received.problem else []
+    for field, day in wished.items():
+        if day.problem:
+            found.append((field, day.problem, day.code))
+        elif day.day and received.day and day.day < received.day:
+            found.append((field, "希望日が受付日より前", "date_in_past"))
+    return found
+
+
+def _cancellation(text: str, field: str) -> list[tuple[int, Said]]:
+    if field not in _STATES or not (CANCELLED.search(text) or (field == "status" and is_withdrawn(text))):
+        return []
+    # A state that says it stands before every other word.
+    said = (field, "取消と書かれている。参加者に数えるかを人が決める", CANCELLED_ROW)
+    return [(_CANCELLED + _STATES.index(field), said)]
+
+
+def row_notices(
+    cells: Iterable[CellSaid],
+    values: Mapping[str, str],
+    phones: Mapping[str, PhoneReading],
+    received: DayReading,
+    headings: Mapping[str, str],
+) -> list[Said]:
+    """What is handled rightly but worth knowing; ``headings`` by field."""
+    found = _phone_notices(phones) + _received_notices(values, received, headings.get("received_at", ""))
+    noted = [one for cell in cells for one in cell.notices]
+    return [*found, *(said for _, said in sorted(noted, key=itemgetter(0)))] if noted else found
+
+
+def _phone_notices(phones: Mapping[str, PhoneReading]) -> list[Said]:
+    found: list[Said] = []
+    for field, reading in phones.items():
+        if reading.restored:
+            shown = person_values.shown_phone(reading.digits)
+            found.append((field, f"先頭の0が落ちた電話番号。{shown} と読む", "phone_leading_zero_restored"))
+        if reading.several:
+            found.append((field, "電話番号が2つ以上ある。はじめの番号を使う", "several_phones"))
+    return found
+
+
+def _received_notices(values: Mapping[str, str], received: DayReading, heading: str) -> list[Said]:
+    if received.serial:
+        return [("received_at", "シートの通し番号のまま書かれた日付を、日付として読んだ", "date_serial")]
+    if received.date_only and _TIME_IN_HEADING.search(heading):
+        return [
+            ("received_at", "時刻の無い日付（手で足した行）。先着順では、その日の最後に並べる", "timestamp_date_only")
+        ]
+    if received.date_only:
+        return [("received_at", "時刻のない申込。先着順では、その日の最後に並べる", "whole_day")]
+    if values.get("received_at") == "":
+        return [("received_at", "申込日時が空（手で足した行）", "timestamp_blank")]
+    return []

@@ -1,0 +1,24 @@
+"""Tells whether a remark speaks of what somebody needs in order to take part; the person who reads it decides."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from app.subjects.organisations.register.intake import person_values
+
+_NEED = re.compile(
+    "車いす|車椅子|車イス|杖|つえ|歩行|介助|介護|付き?添い|手話|要約筆記|筆談|口話|補聴器|聞こえ|聴覚|難聴|ろ"
+    "う者|点字|弱視|視覚|見え(?:ない|にくい|づらい)"
+    "|拡大(?:文字|資料)|大きな文字|ペースメーカー?|人工透析|酸素|オストメイト|多目的トイレ|バリアフリー|段差|"
+    "スロープ|エレベーター?|補助犬|盲導犬|聴導犬"
+    "|アレルギー|発作|妊娠|授乳|持病|通院|体調|てんかん|認知症|知的|発達障|障害|障がい|不自由|配慮|最前列|前"
+    "の(?:方の)?席|通路側|休憩(?:を|が|多)"
+)
+
+
+def speaks_of_need(text: str) -> bool:
+    """Whether a remark speaks of what somebody needs in order to take part (筆談, ペースメーカー, 段差)."""
+    return (
+        bool(text) and bool(_NEED.search(unicodedata.normalize("NFKC", text))) and not person_values.says_nothing(text)
+    )

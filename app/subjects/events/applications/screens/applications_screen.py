@@ -1,0 +1,326 @@
+"""申込: a file taken in step by step, the list of an event's applications with their changes, and the telephone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QKeySequence, QPainter, QPaintEvent, QPen, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from app.main_window.navigation import known_word
+from app.subjects.events.applications.parts.typing_dialog import TypingDialog, TypingFields
+from app.subjects.events.applications.screens.list_page import ListPage
+from app.subjects.events.applications.screens.wizard import COLUMNS, ROWS, START, STEPS, Wizard
+from app.subjects.events.applications.services.application_typing import (
+    change_application,
+    name_entry,
+    typed_of,
+    withdraw_application,
+)
+from app.subjects.events.applications.services.applications import ApplicationLine, applications_of_event, list_imports
+from app.subjects.events.event.services.event_lists import EventList, list_events
+from app.widgets.buttons import link_button
+from app.widgets.dialog_frame import CAN_UNDO
+from app.widgets.dialogs import SavingDialog
+from app.widgets.failure_dialog import note_failure
+from app.widgets.form_dialog import FormDialog
+from app.widgets.form_fields import Unreadable
+from app.widgets.labels import heading, label
+from app.widgets.pages import Pages
+from app.widgets.record_fields import record_field
+from app.widgets.screen import Screen, only_for_writing, page
+from app.widgets.tabs import TabBar
+from app.window import theme as t
+from app.window.desk import Desk, acting, with_store
+from app.window.failure_messages import failure_of
+from app.window.icons import paint_icon
+from db.records.applications import Application
+
+_DISC, _GAP, _LINE = 24, 8, 32
+
+
+class StepLine(QWidget):
+    """Where one is in a wizard; only to look at. Signals: none."""
+
+    def __init__(self, words: Sequence[str], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.words = tuple(words)
+        self.at = 0
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.show_step(0)
+
+    def show_step(self, number: int) -> None:
+        """Make ``number`` (from 0) the present step; the number after the last one = all done."""
+        self.at = number
+        here = self.words[number] if number < len(self.words) else "済"
+        self.setAccessibleName(f"手順 {min(number + 1, len(self.words))}／{len(self.words)}　{here}")
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Every disc with its word, joined by lines."""
+        width = sum(t.scaled(_DISC) + _GAP + self._width(number) for number in range(len(self.words)))
+        return QSize(round(width) + (len(self.words) - 1) * (_LINE + 2 * _GAP) + 2, t.scaled(_DISC) + 8)
+
+    def minimumSizeHint(self) -> QSize:
+        """Never narrower than its words."""
+        return self.sizeHint()
+
+    def _width(self, number: int) -> float:
+        return QFontMetricsF(t.font("body", bold=number == self.at)).horizontalAdvance(self.words[number])
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Qt's own request to draw."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        x, middle, side = 1.0, self.height() / 2, t.scaled(_DISC)
+        for number, word in enumerate(self.words):
+            if number:
+                painter.setPen(QPen(QColor(t.STRONG_LINE), 1))
+                painter.drawLine(QPointF(x + _GAP, middle), QPointF(x + _GAP + _LINE, middle))
+                x += _LINE + 2 * _GAP
+            self._disc(painter, QRectF(x, middle - side / 2, side, side), number)
+            x += side + _GAP
+            painter.setPen(QColor(t.INK if number == self.at else t.SECOND))
+            painter.setFont(t.font("body", bold=number == self.at))
+            width = self._width(number)
+            painter.drawText(QRectF(x, 0, width + 4, self.height()), Qt.AlignmentFlag.AlignVCenter, word)
+            x += width
+        painter.end()
+
+    def _disc(self, painter: QPainter, area: QRectF, number: int) -> None:
+        past = number <= self.at
+        painter.setPen(QPen(QColor(t.ACCENT if past else t.CONTROL), 1))
+        painter.setBrush(QColor(t.ACCENT if past else t.PAGE))
+        painter.drawEllipse(area.adjusted(0.5, 0.5, -0.5, -0.5))
+        if number < self.at:
+            paint_icon(painter, "check-bold", area.adjusted(6, 6, -6, -6), t.PAGE)
+            return
+        painter.setPen(QColor(t.PAGE if past else t.SECOND))
+        painter.setFont(t.font("small", bold=True))
+        painter.drawText(area, Qt.AlignmentFlag.AlignCenter, str(number + 1))
+
+
+class ChangeDialog(SavingDialog):
+    """The same fields as for a telephone application. Signals: those of ``SavingDialog``."""
+
+    def __init__(self, desk: Desk, event_id: int, line: ApplicationLine, parent: QWidget | None = None) -> None:
+        subject = f"{line.organisation_name}　{line.name}".strip()
+        super().__init__(desk, "申込を直す", subject, main="保存する", note=CAN_UNDO, width=680, parent=parent)
+        self._line = line
+        self.fields = TypingFields(desk)
+        self.put(self.fields)
+        self.put(label("氏名とふりがなは、団体の名簿でも同じように直ります。", "small", wrap=True))
+        self.body.addStretch(1)
+        self._shown = typed_of(event_id, line)
+        self.fields.show_typed(self._shown, line.organisation)
+        self.fields.finished.connect(self.main.click)
+        self.confirmed.connect(self.save)
+
+    def save(self) -> None:
+        """Save the fields; what they do not show is kept."""
+        try:
+            typed = self.fields.typed(self._shown)
+        except Unreadable as problem:
+            self.say_refusal(str(problem))
+            self.fit()
+            return
+        self.send(acting(self.desk, change_application, application_id=self._line.id, typed=typed, shown=self._shown))
+
+
+def name_dialog(desk: Desk, entry_id: int, subject: str, parent: QWidget | None = None) -> FormDialog:
+    """Return the dialog that asks for the name of one place."""
+    return FormDialog(
+        desk,
+        "氏名を入れる",
+        subject,
+        main="名簿に入れる",
+        fields=(
+            record_field(Application, "name"),
+            record_field(Application, "furigana", reading_of="name", optional=True),
+            record_field(Application, "role", optional=True),
+        ),
+        change=lambda typed: acting(desk, name_entry, entry_id=entry_id, **typed),
+        width=560,
+        parent=parent,
+    )
+
+
+FILE, LIST = 0, 1
+_PAGES = ("取り込み", "一覧", "電話")
+
+
+class ApplicationsScreen(Screen):
+    """The place "applications".
+
+    ``arrive(event_id=…, page="一覧" | "取込" | "電話", path=…)``: 電話 opens the typing dialog. Signals: none.
+    """
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self._event_id = 0
+        self._titles: dict[int, str] = {}
+        self.where = label("", "second", wrap=True)
+        self.register_link = link_button("団体", lambda: desk.go("organisations"))
+        self.title = heading("申込を取り込む")
+        self.steps = StepLine(STEPS)
+        self.tabs = TabBar("ファイルから取り込む", "申込の一覧")
+        self.wizard = Wizard(desk)
+        self.list = ListPage(desk)
+        self._pages = Pages()
+        self._pages.addWidget(self.wizard)
+        self._pages.addWidget(self.list)
+        self._build()
+        self._connect()
+        only_for_writing(desk, self.wizard.start.typing_button, self.wizard.start.choose_button, self.list.typing)
+
+    def _build(self) -> None:
+        column = page(self)
+        column.setSpacing(8)
+        above = QHBoxLayout()
+        above.setSpacing(8)
+        above.addWidget(self.register_link)
+        above.addWidget(label("›", "second"))
+        above.addWidget(self.where, 1)
+        self._above = QWidget()
+        above.setContentsMargins(0, 0, 0, 0)
+        self._above.setLayout(above)
+        column.addWidget(self._above)
+        line = QHBoxLayout()
+        line.setSpacing(16)
+        line.addWidget(self.title)
+        line.addStretch(1)
+        line.addWidget(self.steps)
+        column.addLayout(line)
+        column.addWidget(self.tabs)
+        column.addWidget(self._pages, 1)
+
+    def _connect(self) -> None:
+        self.tabs.chosen.connect(self._turn)
+        self.wizard.step_shown.connect(self._show_step)
+        self.wizard.event_wanted.connect(self.choose_event)
+        self.wizard.typing_asked.connect(self.type_application)
+        self.wizard.roster_asked.connect(lambda event_id: self.desk.go("event", event_id=event_id, tab="参加者"))
+        self.list.file_asked.connect(lambda: self._turn(FILE))
+        self.list.typing_asked.connect(self.type_application)
+        self.list.change_asked.connect(self._change)
+        self.list.withdraw_asked.connect(self._withdraw)
+        self.list.name_asked.connect(self._name)
+        QShortcut(QKeySequence("Ctrl+T"), self).activated.connect(self.type_application)
+
+    # arriving and reading
+
+    def arrive(self, **arguments: Any) -> None:
+        """Take the event, the page and a file."""
+        if "event_id" in arguments:
+            self.choose_event(int(arguments["event_id"] or 0))
+        wanted = known_word(str(arguments.get("page") or ""), _PAGES)
+        self._turn(LIST if wanted in ("一覧", "電話") and self._event_id else FILE)
+        if arguments.get("path"):
+            self.wizard.show_file(Path(arguments["path"]))
+        if wanted == "電話":
+            self.type_application()
+
+    def stand(self) -> dict[str, Any]:
+        """The event and the page."""
+        return {"event_id": self._event_id, "page": "一覧" if self._pages.currentIndex() == LIST else "取り込み"}
+
+    @property
+    def unfinished(self) -> bool:
+        """A file in hand, as far as it came."""
+        return self.wizard.step != START
+
+    def reload(self) -> None:
+        """Read the events, the imports so far and the list."""
+        self.desk.read(
+            with_store(list_events, today=self.desk.today(), fiscal_year=self.desk.fiscal_year), self._show_events
+        )
+        self.wizard.look_again()
+        self.desk.read(with_store(list_imports, event_id=self._event_id or None), self.wizard.show_imports, owner=self)
+        if self._event_id:
+            self.desk.read(with_store(applications_of_event, event_id=self._event_id), self.list.show_list, owner=self)
+
+    def choose_event(self, event_id: int) -> None:
+        """Work for this event (0 = each row by its wishes)."""
+        if event_id == self._event_id:
+            return
+        self._event_id = event_id
+        self.wizard.show_event(event_id)
+        self._say_where()
+        if not event_id:
+            self._turn(FILE)
+        self.refresh()
+
+    def may_leave(self) -> bool:
+        """A file in hand is not lost by looking elsewhere."""
+        return True
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a low window the rows of a file take the line of the event."""
+        super().resizeEvent(event)
+        self._fold()
+
+    # inside
+
+    def _fold(self) -> None:
+        in_hand = self._pages.currentIndex() == FILE and self.wizard.step in (COLUMNS, ROWS)
+        self._above.setVisible(not (in_hand and self.window().width() < t.FOLD_NARROW))
+
+    def _show_events(self, events: EventList) -> None:
+        rows = [
+            (row.id, f"{row.date_words}　{row.title}")
+            for row in events.rows
+            if row.state != "中止" or row.id == self._event_id
+        ]
+        self._titles = {row.id: f"{row.date_words} {row.title}" for row in events.rows}
+        self.wizard.start.show_events(rows, self._event_id)
+        self._say_where()
+
+    def _say_where(self) -> None:
+        self.where.setText(self._titles.get(self._event_id, "") or "希望欄のとおりに、各回へ分けて取り込みます")
+        self._show_step(self.wizard.step)
+
+    def _turn(self, number: int) -> None:
+        number = number if self._event_id else FILE
+        self.tabs.choose(number)
+        self._pages.setCurrentIndex(number)
+        self._show_step(self.wizard.step)
+        if number == LIST:
+            self.list.take_focus()
+
+    def _show_step(self, step: int) -> None:
+        filing = self._pages.currentIndex() == FILE
+        # With a file in hand its rows need the room.
+        self.tabs.setVisible(bool(self._event_id) and not (filing and step in (COLUMNS, ROWS)))
+        self._fold()
+        self.steps.setVisible(filing)
+        self.steps.show_step(len(STEPS) if step == len(STEPS) - 1 else step)
+        self.title.setText("申込を取り込む" if filing else "申込の一覧")
+
+    def type_application(self) -> None:
+        """Open the dialog for telephone, FAX and the counter."""
+        if self.desk.read_only:
+            return
+        TypingDialog(self.desk, self._event_id, parent=self.window()).open()
+
+    def _change(self, line: ApplicationLine) -> None:
+        if not line.application.withdrawn and not self.desk.read_only:
+            ChangeDialog(self.desk, self._event_id, line, parent=self.window()).open()
+
+    def _withdraw(self, line: ApplicationLine) -> None:
+        refuse = partial(self._refuse)
+        self.list.problem.say("")
+        self.desk.write(acting(self.desk, withdraw_application, application_id=line.id), owner=self, failed=refuse)
+
+    def _name(self, line: ApplicationLine) -> None:
+        unnamed = [entry for entry in line.entries if entry.person_id is None and entry.state not in ("辞退", "落選")]
+        if unnamed:
+            subject = f"{line.organisation_name}　{line.name}の申込".strip()
+            name_dialog(self.desk, unnamed[0].id, subject, parent=self.window()).open()
+
+    def _refuse(self, problem: Exception) -> None:
+        note_failure(failure_of(problem), self.list.problem)

@@ -1,0 +1,277 @@
+"""申込の一覧 of one event, first come first, and how applications, rows of a file and imports become rows of a list."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from PySide6.QtCore import Qt, Signal, SignalInstance
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.calendar.dates import short_date
+from app.calendar.whole_days import clock_words
+from app.papers.screens.export_button import export_button
+from app.subjects.events.applications.services.application_preview import PreviewRow
+from app.subjects.events.applications.services.applications import ApplicationLine, ApplicationList, ImportLine
+from app.widgets.buttons import Button, danger_button
+from app.widgets.note_box import NoteBox
+from app.widgets.record_columns import Own, record_columns
+from app.widgets.record_model import Cell, Column, SheetPart, Tone
+from app.widgets.record_table import RecordTable
+from app.window import theme as t
+from app.window.desk import Desk
+from db.records.applications import Application
+
+UNNAMED = "（氏名なし）"
+
+
+def row_columns(today: date, titles: Mapping[int, str] | None = None) -> tuple[Column, ...]:
+    """The columns of the preview; ``titles`` (event to its name) says where a row goes when each wish names its own
+    event."""
+    return (
+        Column(
+            key="row",
+            title="行",
+            show=lambda row: Cell(text=str(row.line), tone="second"),
+            align="right",
+            sort=lambda row: row.row,
+            width=46,
+        ),
+        Column(
+            key="outcome",
+            title="結果",
+            show=lambda row: Cell(badge=row.outcome),
+            parts=(
+                SheetPart(title="結果", show=lambda row: row.outcome),
+                SheetPart(title="理由・変わるところ", show=lambda row: below_words(row)[0]),
+            ),
+        ),
+        Column(
+            key="time",
+            title="申込日時・経路",
+            show=lambda row: Cell(
+                text=stamp(row.received_at, today) if row.row > 0 else "",
+                aside=(row.way or "経路なし") if row.row > 0 else "",
+                tone=_tone(row),
+            ),
+            sort=lambda row: row.received_at,
+        ),
+        Column(key="organisation", title="団体", show=_organisation, widest=260),
+        Column(key="name", title="氏名", show=_name, stretch=True),
+        Column(key="device", title="端末", show=_device, widest=84, narrow=False),
+        *(
+            ()
+            if titles is None
+            else (
+                Column(
+                    key="events",
+                    title="実施回",
+                    show=lambda row: "、".join(titles.get(event_id, "") for event_id in row.event_ids),
+                    stretch=True,
+                    sortable=False,
+                ),
+            )
+        ),
+    )
+
+
+def below_words(row: PreviewRow) -> tuple[str, str]:
+    """What stands under a row: why it is not simply new, what was set right, what is worth knowing; and its colour."""
+    mended = "直した行です" if row.mended and row.outcome != "取り込まない" else ""
+    other = row.organisation is not None and row.organisation.name != row.organisation_text.strip()
+    written = f"ファイルでは「{row.organisation_text}」" if other and row.organisation_text.strip() else ""
+    words = "　".join(part for part in (row.reason, mended, row.note, written) if part)
+    return words, t.AMBER if row.outcome == "確認が必要" else t.SECOND
+
+
+def stamp(moment: datetime | None, today: date) -> str:
+    """「9/12 21:16」, 「9/12 時刻なし」 where only the day came, or 「日時なし」."""
+    if moment is None:
+        return "日時なし"
+    day = short_date(moment.date(), today).partition("(")[0]
+    return f"{day} {clock_words(moment)}"
+
+
+def _tone(row: PreviewRow) -> Tone:
+    return "second" if row.outcome in ("重複", "取り込まない") else ""
+
+
+def _organisation(row: PreviewRow) -> Cell:
+    doubtful = "organisation" in row.odd_fields and row.outcome == "確認が必要"
+    text = row.organisation_name or ("（団体名なし）" if row.row > 0 else "")
+    return Cell(text=text, tone="amber" if doubtful else _tone(row), strong=doubtful)
+
+
+def _name(row: PreviewRow) -> Cell:
+    doubtful = "name" in row.odd_fields and row.outcome == "確認が必要"
+    aside = f"{row.people}人" if row.people > 1 else ""
+    return Cell(
+        text=row.name or (UNNAMED if row.row > 0 else ""),
+        aside="　".join(part for part in (row.furigana, aside) if part),
+        tone="amber" if doubtful else _tone(row),
+        strong=doubtful,
+    )
+
+
+def _device(row: PreviewRow) -> Cell:
+    change = row.changed("device")
+    if change is not None and change.old:
+        return Cell(text=f"{change.old}→{change.new}", strong=True)
+    told = row.device_text.strip()
+    if row.row < 1:
+        return Cell()
+    if not row.device:
+        return Cell(text=told or "—", tone="second")
+    return Cell(text=row.device, second=told if told not in ("", row.device) else "", tone=_tone(row))
+
+
+def import_columns(today: date) -> tuple[Column, ...]:
+    """The columns of the files taken in so far."""
+    return (
+        Column(
+            key="at",
+            title="取り込んだ日時",
+            show=lambda row: Cell(text=stamp(row.imported.at, today), second=row.imported.by),
+            sortable=False,
+        ),
+        Column(
+            key="file",
+            title="ファイル",
+            show=lambda row: Cell(text=row.imported.file_name, second=row.event_title or "希望欄のとおり各回へ"),
+            stretch=True,
+            sortable=False,
+        ),
+        Column(key="counts", title="結果", show=_counts, stretch=True, sortable=False),
+    )
+
+
+def _counts(row: ImportLine) -> Cell:
+    taken = row.imported
+    parts = [
+        f"{word} {count}"
+        for word, count in (
+            ("新規", taken.new),
+            ("更新", taken.updated),
+            ("重複", taken.duplicate),
+            ("確認が必要", taken.needs_check),
+            ("取り込まない", taken.skipped),
+        )
+        if count
+    ]
+    return Cell(text="・".join(parts))
+
+
+class ListPage(QWidget):
+    """The applications of one event.
+
+    Signals: ``change_asked(ApplicationLine)``; ``withdraw_asked(ApplicationLine)``; ``name_asked(ApplicationLine)``;
+    ``typing_asked()``; ``file_asked()``.
+    """
+
+    change_asked = Signal(object)
+    withdraw_asked = Signal(object)
+    name_asked = Signal(object)
+    typing_asked = Signal()
+    file_asked = Signal()
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._event_id = 0
+        self._may_write = not desk.read_only
+        self.problem = NoteBox(tone="amber")
+        self.table = RecordTable(
+            "applications",
+            list_columns(desk.today()),
+            title="申込の一覧",
+            empty="まだ申込がありません。",
+            empty_button="申込のファイルを取り込む",
+            empty_act=self.file_asked.emit,
+        )
+        self.change = Button("直す", lambda: self._with_current(self.change_asked), low=False)
+        self.name = Button("氏名を入れる", lambda: self._with_current(self.name_asked))
+        self.withdraw = danger_button("取下げにする", lambda: self._with_current(self.withdraw_asked))
+        self.typing = Button("電話の申込を入力する", self.typing_asked.emit, icon_name="phone")
+        for button in (self.change, self.name, self.withdraw, self.typing):
+            self.table.put_tool(button)
+        self.export = export_button(
+            desk, self.table, title="申込の一覧", personal=True, event_id=lambda: self._event_id or None
+        )
+        self.table.foot.addWidget(self.export)
+        self.table.opened.connect(self.change_asked)
+        self.table.edit_asked.connect(lambda _row: self._with_current(self.change_asked))
+        self.table.chosen.connect(lambda _row: self._offer())
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self.problem)
+        column.addWidget(self.table, 1)
+        self._offer()
+
+    def show_list(self, found: ApplicationList) -> None:
+        """Show the applications of an event."""
+        self._event_id = found.event.id
+        self.table.show_rows(found.rows)
+        self._offer()
+
+    def take_focus(self) -> None:
+        """The list."""
+        self.table.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _with_current(self, signal: SignalInstance) -> None:
+        row = self.table.current()
+        if row is not None:
+            signal.emit(row)
+
+    def _offer(self) -> None:
+        row = self.table.current() if self._may_write else None
+        self.change.setEnabled(row is not None and not row.application.withdrawn)
+        self.withdraw.setEnabled(row is not None and not row.application.withdrawn)
+        self.name.setEnabled(row is not None and row.unnamed > 0)
+
+
+def list_columns(today: date) -> tuple[Column, ...]:
+    """The columns of the list."""
+    own = {
+        "received_at": Own(
+            key="time",
+            show=lambda row: Cell(
+                text=stamp(row.application.received_at, today), second=row.application.receipt_number
+            ),
+        ),
+        "organisation_name": Own(
+            key="organisation",
+            show=lambda row: Cell(
+                text=row.organisation_name or "（団体名なし）",
+                second=row.organisation.branch if row.organisation else "",
+            ),
+        ),
+        "name": Own(
+            show=lambda row: Cell(
+                text=row.name or "（氏名なし）", second=row.person.furigana if row.person else row.application.furigana
+            ),
+        ),
+        "people": Own(show=_people, sort=_count),
+        "device": Own(
+            show=lambda row: row.entries[0].device or "—",
+            behind=(Column(key="phone", title="電話", show=lambda row: row.phone, needs=720),),
+        ),
+    }
+    columns = record_columns(Application, lambda row: row.application, own)
+    return (*columns, Column(key="state", title="状態", show=_state, stretch=True))
+
+
+def _count(row: ApplicationLine) -> int:
+    return sum(entry.state not in ("辞退", "落選") for entry in row.entries)
+
+
+def _people(row: ApplicationLine) -> Cell:
+    return Cell(text=f"{_count(row)}人", second=f"氏名未定 {row.unnamed}" if row.unnamed else "")
+
+
+def _state(row: ApplicationLine) -> Cell:
+    first = row.entries[0]
+    doubt = next((entry.doubtful for entry in row.entries if entry.doubtful), "")
+    second = "取下げ" if row.application.withdrawn else ""
+    if doubt:
+        return Cell(text="確認が必要", badge="確認が必要", second=doubt)
+    return Cell(text=first.state, second=second, tone="second" if row.application.withdrawn else "")

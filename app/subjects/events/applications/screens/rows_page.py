@@ -1,0 +1,399 @@
+"""1行ずつ確かめる: every row of the file with its outcome, the file beside it, and a row set right before it is taken
+in."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date, datetime
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from app.calendar.dates import long_date, short_date_plain
+from app.subjects.events.applications.rules import OUTCOMES
+from app.subjects.events.applications.screens.list_page import below_words, row_columns
+from app.subjects.events.applications.services.application_preview import ApplicationPreview, Mend, PreviewRow
+from app.subjects.organisations.register.parts.organisation_finder import OrganisationFinder
+from app.widgets.buttons import link_button
+from app.widgets.dialog_frame import DialogFrame
+from app.widgets.flow_row import ALL, OutcomeChips
+from app.widgets.folding_columns import FoldingColumns
+from app.widgets.form import Form
+from app.widgets.form_fields import Field
+from app.widgets.labels import label, rule, section
+from app.widgets.note_box import NoteBox
+from app.widgets.panel import Panel
+from app.widgets.record_model import RowAction
+from app.widgets.record_table import RecordTable
+from app.widgets.screen import row as side_by_side
+from app.window import theme as t
+from app.window.desk import Desk
+from app.window.icons import picture
+
+_SHOWN_NOTICES = 3
+_CONTACTS = ("phone", "fax", "email", "address", "contact_phone")
+
+
+class FileSide(QWidget):
+    """The left column of the rows. Signals: ``columns_asked()`` 変える; ``contacts_asked()`` 直す."""
+
+    columns_asked = Signal()
+    contacts_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(12)
+        self._inside: QWidget | None = None
+        self.change = link_button("変える", self.columns_asked.emit)
+        self.mend = link_button("直す", self.contacts_asked.emit)
+        for button in (self.change, self.mend):
+            button.setParent(self)
+            button.hide()
+
+    def show_preview(self, preview: ApplicationPreview, chosen_at: datetime) -> None:
+        """Show what the file is and what becomes of its columns."""
+        for button in (self.change, self.mend):
+            button.setParent(self)
+        if self._inside is not None:
+            self._column.removeWidget(self._inside)
+            self._inside.deleteLater()
+        self._inside = QWidget()
+        column = QVBoxLayout(self._inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(_file_card(preview, chosen_at))
+        for notice in preview.notices[:_SHOWN_NOTICES]:
+            column.addWidget(NoteBox(notice, tone="amber"))
+        if len(preview.notices) > _SHOWN_NOTICES:
+            column.addWidget(NoteBox("\n".join(preview.notices[_SHOWN_NOTICES:]), tone="quiet"))
+        column.addLayout(self._columns(preview))
+        if preview.dropped:
+            column.addWidget(
+                NoteBox(
+                    f"**読み込まない列 {len(preview.dropped)}つ**　{'、'.join(preview.dropped)}\n"
+                    "この事業に要らない個人情報のため、保存もしません。"
+                )
+            )
+        if preview.unmapped:
+            column.addWidget(
+                NoteBox(
+                    f"**使わない列 {len(preview.unmapped)}つ**　{'、'.join(preview.unmapped[:12])}\n"
+                    "使うときは「変える」で選びます。",
+                    tone="quiet",
+                )
+            )
+        self._column.addWidget(self._inside)
+
+    def _columns(self, preview: ApplicationPreview) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setSpacing(4)
+        head = QHBoxLayout()
+        head.addWidget(section("列の対応"))
+        head.addWidget(label("前回の対応を使用" if preview.remembered else "", "small"))
+        head.addStretch(1)
+        head.addWidget(self.change)
+        self.change.show()
+        column.addLayout(head)
+        column.addWidget(rule())
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(5)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(2, 1)
+        line = 0
+        for one in preview.columns:
+            if not one.field or one.field == "dropped" or one.field in _CONTACTS:
+                continue
+            _pair(grid, line, one.heading, one.label, one.note)
+            line += 1
+        contacts = [one.heading for one in preview.columns if one.field in _CONTACTS]
+        if contacts:
+            _pair(grid, line, "・".join(contacts), "連絡先", "")
+        column.addLayout(grid)
+        if contacts:
+            column.addWidget(label(f"目的　{preview.rule.purpose}", "small", wrap=True))
+            disposal = QHBoxLayout()
+            disposal.setSpacing(8)
+            day = long_date(preview.rule.dispose_on) if preview.rule.dispose_on else "未定"
+            disposal.addWidget(label(f"廃棄予定日　{day}", "small"))
+            disposal.addWidget(self.mend)
+            disposal.addStretch(1)
+            self.mend.show()
+            column.addLayout(disposal)
+        return column
+
+
+def _pair(grid: QGridLayout, line: int, heading: str, words: str, note: str) -> None:
+    """Their column, an arrow, our field, with what happens to it under it."""
+    grid.addWidget(label(heading, wrap=True), line, 0)
+    arrow = QLabel()
+    arrow.setPixmap(picture("arrow-right", 14, t.SECOND, ratio=arrow.devicePixelRatioF()))
+    grid.addWidget(arrow, line, 1)
+    right = QVBoxLayout()
+    right.setSpacing(0)
+    right.addWidget(label(words, "strong", wrap=True))
+    if note:
+        right.addWidget(label(note, "small", wrap=True))
+    grid.addLayout(right, line, 2)
+
+
+def _file_card(preview: ApplicationPreview, chosen_at: datetime) -> Panel:
+    card = Panel()
+    card.put(label(preview.file_name, "strong", wrap=True))
+    sheet = f"シート「{preview.sheet}」" if preview.sheet else ""
+    what = "・".join(
+        part
+        for part in (preview.source_words, preview.encoding_words, sheet, f"見出し {preview.header_row}行目")
+        if part
+    )
+    card.put(label(what, "small", wrap=True))
+    stamp = f"{short_date_plain(chosen_at.date())} {chosen_at:%H:%M} に選択"
+    card.put(label(f"データ {len(preview.rows)}行　{stamp}", "small", wrap=True))
+    return card
+
+
+def day_words(day: date | None) -> str:
+    """「令和9年4月30日（金）」, or 「未定」."""
+    return long_date(day) if day else "未定"
+
+
+_TAKE: Final = "取り込む"
+_LEAVE: Final = "取り込まない"
+
+
+class MendDialog(DialogFrame):
+    """One row. Signals: those of ``DialogFrame``; after ``confirmed`` see ``mend``."""
+
+    def __init__(self, desk: Desk, shown: PreviewRow, present: Mend, parent: QWidget | None = None) -> None:
+        super().__init__(
+            "行を直す",
+            f"{shown.line}行目　{shown.organisation_name}　{shown.name}".strip(),
+            main="この内容にする",
+            note="ファイルそのものは変わりません。まだ保存もしません。",
+            width=680,
+            parent=parent,
+        )
+        self._shown = shown
+        self._present = present
+        self.put(NoteBox(shown.reason, tone="amber" if shown.outcome == "確認が必要" else "accent"))
+        self.finder = OrganisationFinder(desk)
+        self.finder.show_organisation(shown.organisation, shown.organisation_text)
+        self.form = Form(
+            (
+                Field(key="name", label="氏名", optional=True, width=280, hint=_hint_of_name(shown)),
+                Field(key="furigana", label="ふりがな", reading_of="name", optional=True, width=280),
+                Field(
+                    key="people",
+                    label="人数",
+                    kind="number",
+                    width=72,
+                    unit="人",
+                    least=1,
+                    most=30,
+                    hint=f"ファイルでは「{shown.people_text}」" if shown.people_text.strip() else "",
+                ),
+                *(
+                    (
+                        Field(
+                            key="reason",
+                            label="取り込む理由",
+                            hint="個人番号でないと確かめた方法を書きます（例：受付番号と確認）。",
+                        ),
+                    )
+                    if shown.numbered
+                    else ()
+                ),
+                Field(key="decision", label="この行を", kind="radio", choices=((_TAKE, _TAKE), (_LEAVE, _LEAVE))),
+            )
+        )
+        self._build()
+        self.form.set_values(
+            {
+                "name": shown.name,
+                "furigana": shown.furigana,
+                "people": shown.people,
+                **({"reason": present.reason} if shown.numbered else {}),
+                "decision": _LEAVE if present.decision == _LEAVE else _TAKE,
+            }
+        )
+        self.confirmed.connect(self._confirm)
+
+    def _build(self) -> None:
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, 0)
+        name = label("団体")
+        name.setFixedWidth(self.form.layout().columnMinimumWidth(0) if self.form.layout() else 152)  # type: ignore[union-attr]
+        line = side_by_side(name, 8)
+        line.setAlignment(name, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(self.finder, 1)
+        column.addLayout(line)
+        self.put(holder)
+        if self._shown.near and self._shown.organisation is None:
+            self.finder.offer(self._shown.near)
+        self.put(self.form)
+        self.body.addStretch(1)
+        target = self.finder.line if "organisation" in self._shown.odd_fields else self.form.editor("name")
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def mend(self) -> Mend:
+        """What was set right: only what differs from the file."""
+        values = self.form.values()
+        chosen = self.finder.organisation
+        before = self._shown.organisation
+        if chosen is not None and (before is None or chosen.id != before.id):
+            organisation_id: int | None = chosen.id
+        else:
+            organisation_id = self._present.organisation_id
+        return Mend(
+            organisation_id=organisation_id,
+            name=_changed(values["name"], self._shown.name, self._present.name),
+            furigana=_changed(values["furigana"], self._shown.furigana, self._present.furigana),
+            people=values["people"]
+            if values["people"] != self._shown.people or "people" in self._shown.odd_fields
+            else self._present.people,
+            decision=_LEAVE if values["decision"] == _LEAVE else _TAKE,
+            reason=str(values.get("reason", self._present.reason)),
+        )
+
+    def _confirm(self) -> None:
+        # What stays out needs no reason, and no name that can be printed.
+        if self.form.value("decision") == _LEAVE or self.form.check_all():
+            self.accept()
+
+
+def _changed(value: str, shown: str, present: str | None) -> str | None:
+    return value if value != shown else present
+
+
+def _hint_of_name(shown: PreviewRow) -> str:
+    return "失われた文字は、申込書や電話で確かめて入力します。" if "name" in shown.odd_fields else ""
+
+
+_HINT = "行の番号はExcelの行です。確認が必要な行　1 このまま取り込む　2 直す　3 取り込まない"
+
+
+class RowsPage(QWidget):
+    """The third step.
+
+    Signals: ``mend_asked(PreviewRow)``; ``columns_asked()``; ``contacts_asked()``; ``doubtful_wanted(bool)``;
+    ``row_settled(PreviewRow, bool)`` take it in as it is, or leave it out; ``table_made(RecordTable)`` the list is a
+    new one.
+    """
+
+    mend_asked = Signal(object)
+    columns_asked = Signal()
+    contacts_asked = Signal()
+    doubtful_wanted = Signal(bool)
+    row_settled = Signal(object, bool)
+    table_made = Signal(object)
+
+    def __init__(self, today: date, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._today = today
+        self._preview: ApplicationPreview | None = None
+        self._by_event: bool | None = None
+        self.problem = NoteBox(tone="amber")
+        self.side = FileSide()
+        self.side.columns_asked.connect(self.columns_asked)
+        self.side.contacts_asked.connect(self.contacts_asked)
+        self.chips = OutcomeChips(OUTCOMES)
+        self.chips.chosen.connect(lambda _word: self._filter())
+        self.doubtful = QCheckBox("")
+        self.doubtful.clicked.connect(self.doubtful_wanted)
+        self.table: RecordTable | None = None
+        self._rows = QWidget()
+        self._column = QVBoxLayout(self._rows)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(4)
+        self._column.addWidget(self.chips)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(12)
+        outer.addWidget(self.problem)
+        self._columns = FoldingColumns("1行ずつ", self._rows, (("ファイルと列", self.side),), wide=280, left=True)
+        outer.addWidget(self._columns, 1)
+
+    def show_preview(self, preview: ApplicationPreview, chosen_at: datetime, *, again: bool = False) -> None:
+        """Show a file; ``again`` True keeps the chip and the row that were looked at."""
+        self._preview = preview
+        self.problem.say("")
+        self.side.show_preview(preview, chosen_at)
+        counts = Counter(row.outcome for row in preview.shown)
+        self.chips.show_counts({word: counts[word] for word in OUTCOMES}, start_again=not again)
+        by_event = preview.event is None
+        if self.table is None or by_event != self._by_event:
+            self._make_table(by_event, preview)
+        open_ones = [row for row in preview.rows if row.outcome == "確認が必要" and row.importable]
+        doubtful = [row for row in open_ones if not row.alone]
+        alone = len(open_ones) - len(doubtful)
+        more = f"（1行ずつ決める{alone}件は除く）" if alone else ""
+        self.doubtful.setText(f"「確認が必要」の{len(doubtful)}件も、印を付けて取り込む{more}")
+        self.doubtful.setVisible(bool(doubtful))
+        if not again:
+            # What was decided about another file says nothing about this one.
+            self.doubtful.setChecked(False)
+        self._filter()
+
+    def take_focus(self) -> None:
+        """The list."""
+        if self.table is not None:
+            self.table.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _make_table(self, by_event: bool, preview: ApplicationPreview) -> None:
+        if self.table is not None:
+            self.doubtful.setParent(self)
+            self._column.removeWidget(self.table)
+            self.table.deleteLater()
+        titles = {event.id: event.full_title for event in preview.events} if by_event else None
+        self._by_event = by_event
+        self.table = RecordTable(
+            "application_rows",
+            row_columns(self._today, titles),
+            title="申込の行",
+            empty="この結果の行はありません。",
+            filtered=False,
+            unit="行",
+            tint=lambda row: t.AMBER_BOX if row.outcome == "確認が必要" else "",
+            below=below_words,
+            action=_action,
+            hint=_HINT,
+        )
+        self.table_made.emit(self.table)
+        self.table.view.typed.connect(self._take_key)
+        for signal in (self.table.acted, self.table.opened, self.table.edit_asked):
+            signal.connect(self._ask_mend)
+        self.table.foot.addWidget(self.doubtful)
+        self._column.addWidget(self.table, 1)
+
+    def _ask_mend(self, row: PreviewRow | None) -> None:
+        if row is not None and can_be_mended(row):
+            self.mend_asked.emit(row)
+
+    def _take_key(self, key: str) -> None:
+        """1 to 3 settle the row that is looked at."""
+        row = self.table.current() if self.table is not None else None
+        if row is None or not can_be_mended(row):
+            return
+        if key == "2" or (key == "1" and row.numbered):
+            self.mend_asked.emit(row)
+        elif key in ("1", "3"):
+            self.row_settled.emit(row, key == "1")
+
+    def _filter(self) -> None:
+        if self._preview is not None and self.table is not None:
+            word = self.chips.word
+            self.table.show_rows([row for row in self._preview.shown if word in (ALL, row.outcome)])
+
+
+def can_be_mended(row: PreviewRow) -> bool:
+    """Whether a clerk's word can change what becomes of a row."""
+    return (row.importable and row.outcome != "重複") or row.mended
+
+
+def _action(row: PreviewRow) -> RowAction | None:
+    wanted = row.outcome == "確認が必要" or row.mended
+    return RowAction(text="直す") if wanted and can_be_mended(row) else None

@@ -1,0 +1,388 @@
+"""The pages ファイル, 列の対応 and 取り込む of the wizard, with what the contacts of applicants may be used for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from app.calendar.dates import short_date
+from app.foreign_files.foreign_shape import ForeignFile
+from app.importing.column_maps import NOT_TAKEN
+from app.importing.parts.list_mapping import ListColumn, ListMapping
+from app.importing.years_of_days import asked_words, year_choices
+from app.papers.screens.export_button import ExportButton, Sheet
+from app.subjects.events.applications.intake.application_fields import APPLICATION_FIELDS, DROPPED, JOINED, SEVERAL
+from app.subjects.events.applications.rules import OUTCOMES
+from app.subjects.events.applications.screens.list_page import import_columns
+from app.subjects.events.applications.services.application_import import Imported
+from app.subjects.events.applications.services.application_preview import (
+    TITLE,
+    ApplicationPreview,
+    WishChoice,
+    problem_rows,
+)
+from app.subjects.events.applications.services.application_target import APPLICATIONS
+from app.subjects.events.applications.services.application_writing import ContactRule, set_contact_rule
+from app.subjects.events.applications.services.applications import ImportLine
+from app.widgets.buttons import Button, main_button
+from app.widgets.fitted_table import FittedTable
+from app.widgets.flow_row import FlowRow
+from app.widgets.form_dialog import FormDialog
+from app.widgets.form_fields import ChoiceBox, Field
+from app.widgets.labels import Paragraph, label, section
+from app.widgets.note_box import NoteBox
+from app.widgets.panel import Panel
+from app.widgets.recent_files import RecentFiles
+from app.widgets.record_model import RowAction
+from app.widgets.screen import row, scrolling
+from app.window.desk import Desk, acting
+from db.records.events import Event
+
+EVERY_EVENT = 0
+"""Stands for: each row goes to the events it wishes for."""
+
+
+class FilePage(QWidget):
+    """The first step.
+
+    Signals: ``file_asked()``; ``file_chosen(Path)`` one that has just been saved; ``event_chosen(int)`` 0 = by the
+        wishes; ``undo_asked(ImportLine)``;
+    ``typing_asked()``.
+    """
+
+    file_asked = Signal()
+    file_chosen = Signal(object)
+    event_chosen = Signal(int)
+    undo_asked = Signal(object)
+    typing_asked = Signal()
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.problem = NoteBox(tone="amber")
+        self.recent = RecentFiles(desk, (".csv", ".tsv", ".xlsx", ".zip"))
+        self.recent.taken.connect(lambda one: self.file_chosen.emit(one.path))
+        self.recent.looked.connect(self._begin_at_the_newest)
+        self.events = ChoiceBox()
+        self.events.setAccessibleName("どの実施回の申込か")
+        self.events.activated.connect(lambda _number: self.event_chosen.emit(int(self.events.currentData() or 0)))
+        self.choose_button = main_button("申込のファイルを選ぶ", self.file_asked.emit, icon_name="upload-simple")
+        self.typing_button = Button("電話の申込を入力する", self.typing_asked.emit, icon_name="phone")
+        self.imports = FittedTable(
+            "application_imports",
+            import_columns(desk.today()),
+            title="これまでの取り込み",
+            empty="まだ取り込みはありません。",
+            action=lambda _row: RowAction(text="取り込みを取り消す"),
+        )
+        self.imports.acted.connect(self.undo_asked)
+        self._build()
+
+    def _build(self) -> None:
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 8, 0)
+        column.setSpacing(12)
+        column.addWidget(self.problem)
+        panel = Panel()
+        panel.body.addLayout(row(label("どの実施回の申込か", "strong"), self.events, None, spacing=16))
+        panel.put(
+            Paragraph(
+                "Google フォーム・Microsoft Forms・LoGoフォーム・電子申請のファイルか、係で作ったExcelの表を選ぶか、"
+                "ここへ置いてください。**取り込む前に、1行ずつ確かめられます。**"
+            )
+        )
+        panel.body.addLayout(row(self.choose_button, self.typing_button, None))
+        panel.put(self.recent)
+        panel.put(
+            Paragraph(
+                "同じファイルをもう一度取り込んでも、増えたり変わったりしません。"
+                "翌週のファイルは、新しい申込だけが加わります。",
+                role="small",
+            )
+        )
+        column.addWidget(panel)
+        column.addWidget(section("これまでの取り込み"))
+        column.addWidget(self.imports)
+        column.addStretch(1)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scrolling(inside))
+
+    def show_events(self, events: Sequence[tuple[int, str]], chosen: int) -> None:
+        """Show the events as (id, words) and choose one; 0 = each row by its wishes."""
+        self.events.clear()
+        self.events.addItem("希望欄のとおりに、各回へ分ける", EVERY_EVENT)
+        for event_id, words in events:
+            self.events.addItem(words, event_id)
+        self.events.setCurrentIndex(max(0, self.events.findData(chosen)))
+
+    def show_imports(self, lines: Sequence[ImportLine]) -> None:
+        """Show the files taken in so far."""
+        self.imports.show_rows(lines)
+
+    def take_focus(self) -> None:
+        """The button, or what has just been saved."""
+        self.choose_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._begin_at_the_newest()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Whoever comes here has just saved what is to be taken in."""
+        super().showEvent(event)
+        self.recent.look()
+
+    def _begin_at_the_newest(self) -> None:
+        if self.choose_button.hasFocus() and not self.recent.isHidden():
+            self.recent.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+_OPEN = -1
+_MOST_COLUMNS = 120
+
+
+class MappingPage(QWidget):
+    """The second step.
+
+    Signals: ``sheet_chosen(str)``; ``changed()`` a column or a wish was set otherwise; ``confirmed()`` on to the rows.
+    """
+
+    confirmed = Signal()
+    sheet_chosen = Signal(str)
+    changed = Signal()
+
+    def __init__(self, today: date, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.problem = NoteBox(tone="amber")
+        self.year = ChoiceBox()
+        self.year.setAccessibleName("日付の年")
+        for begins, words in year_choices(today):
+            self.year.addItem(words, begins.isoformat() if begins else "")
+        self.year.activated.connect(lambda _n: self.changed.emit())
+        self._year_words = label("", "body")
+        self._year_panel = Panel("日付の年", note="答えは、このファイルのどの行にも使います")
+        self._year_panel.body.addLayout(row(self._year_words, self.year, None))
+        self.sheets = ChoiceBox()
+        self.sheets.setAccessibleName("表のあるシート")
+        self.sheets.activated.connect(lambda _n: self.sheet_chosen.emit(str(self.sheets.currentData() or "")))
+        self.mapping = ListMapping()
+        self.mapping.table.changed.connect(self.changed)
+        self.wishes: dict[str, ChoiceBox] = {}
+        self._column = QVBoxLayout()
+        self._column.setContentsMargins(0, 0, 8, 0)
+        self._column.setSpacing(12)
+        self._inside: QWidget | None = None
+        holder = QWidget()
+        holder.setLayout(self._column)
+        self._column.addWidget(self.problem)
+        self._sheet_line = QWidget()
+        self._sheet_line.setLayout(row(label("シート", "strong"), self.sheets, None))
+        self._column.addWidget(self._sheet_line)
+        self._column.addWidget(self._year_panel)
+        self.go_on = main_button("1行ずつ確かめる", self.confirmed.emit)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(8)
+        outer.addLayout(row(label("決めた対応は、同じ様式のファイルでつぎも使います。", "small"), None, self.go_on))
+        outer.addWidget(scrolling(holder))
+
+    def offer(self, *, ready: bool) -> None:
+        """Whether the rows can be looked at with these columns."""
+        self.go_on.setEnabled(ready)
+
+    def show_preview(self, preview: ApplicationPreview) -> None:
+        """Show the columns and wishes of a file."""
+        self.problem.say(f"**{preview.needs_columns}。**下の表で選んでください。" if preview.needs_columns else "")
+        self.sheets.clear()
+        for name in preview.sheets:
+            self.sheets.addItem(name, name)
+        self.sheets.setCurrentIndex(self.sheets.findData(preview.sheet))
+        self._sheet_line.setVisible(len(preview.sheets) > 1)
+        self._year_words.setText(asked_words(preview.days_without_year))
+        self._year_panel.setVisible(bool(preview.days_without_year))
+        if self._inside is not None:
+            self._column.removeWidget(self._inside)
+            self._inside.deleteLater()
+        self._inside = QWidget()
+        column = QVBoxLayout(self._inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        self.wishes = {}
+        if preview.event is None and preview.wishes:
+            column.addWidget(self._wish_panel(preview.wishes, preview.events))
+        self._column.addWidget(self._inside)
+        self.mapping.show_columns(
+            [
+                ListColumn(
+                    index=one.index,
+                    heading=one.heading,
+                    field=one.field,
+                    sample=one.sample,
+                    kept_out=one.field == DROPPED,
+                )
+                for one in preview.columns[:_MOST_COLUMNS]
+            ],
+            APPLICATION_FIELDS,
+            needed=APPLICATIONS.needed,
+            several=SEVERAL | JOINED.keys(),
+            settled=preview.remembered,
+        )
+        self._column.addWidget(self.mapping, 1)
+
+    def chosen_columns(self) -> dict[int, str]:
+        """Column number to field as chosen now; "" = not taken."""
+        return self.mapping.chosen()
+
+    def chosen_wishes(self) -> dict[str, int]:
+        """Each wish that was decided, to its event; ``NOT_TAKEN`` = none."""
+        found = {text: int(box.currentData()) for text, box in self.wishes.items() if box.currentData() is not None}
+        return {text: event_id for text, event_id in found.items() if event_id != _OPEN}
+
+    def forget_year(self) -> None:
+        """Another file: nobody said yet of which year its days are."""
+        self.year.setCurrentIndex(0)
+
+    def chosen_year(self) -> date | None:
+        """The first of the twelve months in which days without a year lie, as chosen now."""
+        found = str(self.year.currentData() or "")
+        return date.fromisoformat(found) if found else None
+
+    def take_focus(self) -> None:
+        """The first choice that is open, else the first one."""
+        if not self._year_panel.isHidden() and self.chosen_year() is None:
+            self.year.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        wanted = next((box for box in self.wishes.values() if box.currentData() == _OPEN), None)
+        if wanted is not None:
+            wanted.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif not self.mapping.table.take_focus():
+            self.go_on.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _wish_panel(self, wishes: Sequence[WishChoice], events: Sequence[Event]) -> Panel:
+        panel = Panel(
+            "希望と実施回", note="ファイルの希望が、どの実施回か。つぎに同じ様式のファイルを取り込むときも使います"
+        )
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(6)
+        grid.setColumnStretch(3, 1)
+        for line, one in enumerate(wishes):
+            grid.addWidget(label(one.text, "strong", wrap=True), line, 0)
+            grid.addWidget(label(f"{one.count}件", "second"), line, 1)
+            box = _wish_box(one, events)
+            box.activated.connect(lambda _n: self.changed.emit())
+            self.wishes[one.text] = box
+            grid.addWidget(box, line, 2)
+        panel.body.addLayout(grid)
+        return panel
+
+
+def _wish_box(wish: WishChoice, events: Sequence[Event]) -> ChoiceBox:
+    box = ChoiceBox()
+    box.setAccessibleName(f"「{wish.text}」の実施回")
+    if wish.event_id is None:
+        box.addItem("選んでください", _OPEN)
+    likely = [event for event in events if event.id in wish.candidates]
+    others = [event for event in events if event not in likely and event.status != "中止"]
+    for event in [*likely, *others]:
+        day = short_date(event.event_date) if event.event_date else "日程未定"
+        box.addItem(f"{day}　{event.full_title}", event.id)
+    box.addItem("取り込まない", NOT_TAKEN)
+    box.setCurrentIndex(0 if wish.event_id is None else max(0, box.findData(wish.event_id)))
+    return box
+
+
+class ContactDialog(FormDialog):
+    """The purpose and the day. Signals: those of ``FormDialog``."""
+
+    def __init__(self, desk: Desk, rule: ContactRule, parent: QWidget | None = None) -> None:
+        super().__init__(
+            desk,
+            "連絡先の扱いを変える",
+            "電話・メール・住所",
+            main="保存する",
+            fields=(
+                Field(key="purpose", label="使う目的"),
+                Field(key="dispose_on", label="廃棄予定日", kind="date", width=120),
+            ),
+            values={"purpose": rule.purpose, "dispose_on": rule.dispose_on},
+            change=lambda typed: acting(desk, set_contact_rule, **typed),
+            parent=parent,
+        )
+        self.body.insertWidget(
+            0,
+            Paragraph(
+                "これから取り込む申込と、電話で受け付ける申込の連絡先に付きます。前に取り込んだものは変わりません。"
+            ),
+        )
+
+
+_MOST_ROSTERS = 4
+
+
+class DonePage(QWidget):
+    """The last step. Signals: ``again_asked()``; ``roster_asked(int)`` the event whose people are to be looked at."""
+
+    again_asked = Signal()
+    roster_asked = Signal(int)
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.import_id = 0
+        self._taken: tuple[ForeignFile, ApplicationPreview] | None = None
+        self.said = Paragraph()
+        self.counts = Paragraph(role="second")
+        self.rosters: list[Button] = []
+        self.again = Button("別のファイルを取り込む", self.again_asked.emit)
+        self.export = ExportButton(desk, self._left_out, title=TITLE)
+        panel = Panel()
+        for part in (self.said, self.counts):
+            panel.put(part)
+        self._ways = FlowRow()
+        panel.put(self._ways)
+        panel.body.addLayout(row(self.again, self.export, None))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(panel)
+        column.addStretch(1)
+
+    def show_result(self, imported: Imported, file: ForeignFile | None) -> None:
+        """Say what was taken in, with the way to the people of every event and the rows that stayed out."""
+        preview = imported.preview
+        self.import_id = imported.id
+        self._taken = (file, preview) if file is not None else None
+        self.said.say(f"**{imported.said}**")
+        parts = [f"{word} {preview.count(word)}" for word in OUTCOMES if preview.count(word)]
+        undo = "　「元に戻す」（Ctrl+Z）か、「これまでの取り込み」で、まるごと取り消せます。" if imported.id else ""
+        self.counts.say("・".join(parts) + undo)
+        out = len(preview.left_out)
+        self.export.set_words(f"取り込まなかった{out}行をExcelに出力")
+        self.export.offer(out > 0 and self._taken is not None)
+        self.export.setVisible(out > 0 and self._taken is not None)
+        wanted = {event_id for one in preview.taken for event_id in one.event_ids}
+        events = [event for event in preview.events if event.id in wanted]
+        if preview.event is not None:
+            events = [preview.event]
+        self._ways.clear()
+        self.rosters = [
+            self._way(event, main=place == 0, several=len(events) > 1)
+            for place, event in enumerate(events[:_MOST_ROSTERS])
+        ]
+        for button in self.rosters:
+            self._ways.add(button)
+        self._ways.setVisible(bool(self.rosters))
+
+    def _way(self, event: Event, *, main: bool, several: bool) -> Button:
+        words = f"{event.full_title}の参加者を開く" if several else "参加者を開く"
+        return Button(words, lambda: self.roster_asked.emit(event.id), kind="main" if main else "plain")
+
+    def _left_out(self, deliver: Callable[[Sheet], None]) -> None:
+        if self._taken is not None:
+            columns, rows = problem_rows(*self._taken)
+            deliver(Sheet(columns=columns, rows=rows, words=f"{len(rows)}行", personal=True))
+
+    def take_focus(self) -> None:
+        """The way on."""
+        (self.rosters[0] if self.rosters else self.again).setFocus(Qt.FocusReason.OtherFocusReason)

@@ -1,0 +1,381 @@
+"""A file of applications into the rosters: what becomes of every row, taken in as one action, taken back as a whole.
+
+- ``read_application_file(path, sheet) -> ForeignFile`` needs no store: for work beside the window
+- ``preview_applications(store, path, file, event_id, columns, sheet, wishes, mends, include_doubtful)``
+  ``-> ApplicationPreview``
+- ``import_applications(act, …the same…, seen_sha256) -> Imported``
+- ``undo_import(act, import_id) -> Saved``
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import partial
+from pathlib import Path
+
+from app.act import Act, deed
+from app.foreign_files.foreign_shape import ForeignFile
+from app.importing.column_maps import recall_wishes
+from app.importing.list_target import ENCODING_WORDS, import_record, read_list, refuse_changed, take_import_back
+from app.importing.years_of_days import days_without_year, with_years
+from app.programme.services.programme import programme_of_event, programmes
+from app.refusal import Refusal
+from app.saved import Saved
+from app.subjects.events.applications.intake.application_rows import ApplicationRow, ApplicationTable, read_applications
+from app.subjects.events.applications.rules import wish_strength
+from app.subjects.events.applications.services.application_judging import JudgedRow, RowJudge
+from app.subjects.events.applications.services.application_preview import (
+    CONTACT_FIELDS,
+    ApplicationPreview,
+    FileColumns,
+    Mend,
+    PreviewRow,
+    lines_without_application,
+    map_file,
+)
+from app.subjects.events.applications.services.application_reading import QUIET, Wishes
+from app.subjects.events.applications.services.application_target import APPLICATIONS
+from app.subjects.events.applications.services.application_writing import ApplicationWriter, read_contact_rule
+from app.subjects.events.event.services.event_file import required_event
+from app.subjects.organisations.register.services.known_ways import KnownPeople
+from app.unsearched import nothing_searched
+from db.journal import Change
+from db.records.events import Event
+from db.records.programme import Kind, Programme
+from db.records.roster import Entry
+from db.store import Store
+from db.tables import events as event_table
+
+_KIND_WORDS: Mapping[Kind, tuple[str, ...]] = {
+    "講習会": ("講習",), "派遣": ("派遣",), "意見交換会": ("意見交換",),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApplicationPlan:
+    """The preview, and in the order of writing what each row is to write."""
+
+    preview: ApplicationPreview
+    judged: tuple[JudgedRow, ...]
+
+
+@nothing_searched()
+def plan_applications(
+    store: Store,
+    file: ForeignFile,
+    file_name: str,
+    *,
+    event_id: int | None,
+    columns: Mapping[int, str] | None,
+    wishes: Mapping[str, int],
+    mends: Mapping[int, Mend],
+    include_doubtful: bool,
+    year_from: date | None = None,
+) -> ApplicationPlan:
+    """Judge every row of ``file``; see ``preview_applications`` for the arguments."""
+    event = required_event(store.database, event_id) if event_id is not None else None
+    events = [one for year in _years(store, event) for one in event_table.all_of(store.database, year.id)]
+    mapped = map_file(store, file, columns)
+    without_year = days_without_year(file, mapped.fields, APPLICATIONS.days)
+    file = with_years(file, mapped.fields, APPLICATIONS.days, year_from)
+    released = {row for row, mend in mends.items() if mend.decision == "取り込む" and mend.reason.strip()}
+    table = _read(file, mapped, events, released)
+    wished = Wishes(
+        table.rows,
+        events,
+        wishes,
+        recall_wishes(store, source_key=mapped.key),
+        asked="wishes" in mapped.fields.values(),
+        event_id=event_id,
+    )
+    judge = RowJudge(store, file, table, mapped.fields, wished, mends, include_doubtful=include_doubtful)
+    judged = judge.judge(_in_order_of_arrival(table.rows))
+    by_row = {one.shown.row: one.shown for one in judged}
+    preview = ApplicationPreview(
+        event=event,
+        events=tuple(events),
+        file_name=file_name,
+        sha256=file.sha256,
+        source=file.source,
+        source_words=source_words(file),
+        source_key=mapped.key,
+        encoding=file.encoding or "",
+        encoding_words=ENCODING_WORDS.get(file.encoding or "", file.encoding or "") if file.encoding else "",
+        header_row=file.header_row,
+        sheet=file.sheet,
+        sheets=file.sheets,
+        columns=mapped.columns,
+        remembered=mapped.remembered,
+        dropped=mapped.dropped,
+        unmapped=mapped.unmapped,
+        wishes=wished.choices,
+        rows=tuple(by_row[row.row] for row in table.rows),
+        notices=(
+            *_no_longer_planned(event, events, by_row.values()),
+            *_of_another_kind(file_name, mapped, event),
+            *([judge.unlisted] if judge.unlisted else []),
+            *_whole_file(file, table, wished),
+        ),
+        days_without_year=without_year,
+        rule=read_contact_rule(store, programme_id=event.programme_id if event is not None else None),
+        keeps_contacts=any(field in CONTACT_FIELDS for field in mapped.fields.values()),
+        needs_event=wished.needs_event,
+        needs_columns=_missing(mapped),
+        lost_characters=table.lost_characters,
+        mapping=mapped.fields,
+        others=lines_without_application(file),
+    )
+    return ApplicationPlan(preview=preview, judged=judged)
+
+
+def _years(store: Store, event: Event | None) -> list[Programme]:
+    """The years whose events an application may mean: that of the event it is for, else all that are not closed."""
+    if event is not None:
+        return [programme_of_event(store, event).programme]
+    return [one for one in reversed(programmes(store)) if one.closed_on is None]
+
+
+def source_words(file: ForeignFile) -> str:
+    """Return what a file is, in the words of the office."""
+    return SOURCE_WORDS.get(file.source, SOURCE_WORDS.get(file.service, "形の知られていない表"))
+
+
+SOURCE_WORDS: Mapping[str, str] = {
+    "google_forms_csv": "Google フォーム（直接）", "google_sheets_csv": "Google フォーム（スプレッドシート経由）",
+    "ms_forms_xlsx": "Microsoft Forms", "logo_form_like_csv": "LoGoフォームの形",
+    "e_application_like_csv": "電子申請の形", "clerk_xlsx": "職員が作った表", "zipped_csv": "zipの中のCSV",
+    "csv_named_xlsx": "中身はCSVの.xlsx", "utf16le_tsv": "タブ区切りのテキスト",
+}  # fmt: skip
+
+
+def _read(
+    file: ForeignFile, mapped: FileColumns, events: Sequence[Event], released: Collection[int]
+) -> ApplicationTable:
+    """A wish is whatever may mean an event of the year, however the file parts two of them."""
+    return read_applications(file, mapped.fields, known_wish=partial(wish_strength, events=events), released=released)
+
+
+def _in_order_of_arrival(rows: Sequence[ApplicationRow]) -> list[ApplicationRow]:
+    """First come first; a row without a time comes where it stands."""
+    last = datetime(1, 1, 1)  # noqa: DTZ001 - local time throughout
+    moments: dict[int, datetime] = {}
+    for row in rows:
+        if row.received_at is not None:
+            last = row.received_at if row.received_at.tzinfo is None else row.received_at.replace(tzinfo=None)
+        moments[row.row] = last
+    # Rows of one moment stay as they stand in the file.
+    return sorted(rows, key=lambda row: moments[row.row])
+
+
+def _missing(mapped: FileColumns) -> str:
+    fields = set(mapped.fields.values())
+    if not fields & {"name", "organisation"}:
+        return "氏名と団体の列がわかりません"
+    return "" if "name" in fields else "氏名の列がわかりません"
+
+
+def _no_longer_planned(chosen: Event | None, events: Sequence[Event], rows: Iterable[PreviewRow]) -> tuple[str, ...]:
+    """A word of warning where rows would be entered for an event that is cancelled or over."""
+    wished = {event_id for row in rows if row.taken for event_id in row.event_ids}
+    wished |= {chosen.id} if chosen is not None else set()
+    return tuple(
+        f"{event.full_title}は{'中止' if event.status == '中止' else '実施済'}です。取り込むと、その名簿に加わります。"
+        for event in events
+        if event.id in wished and event.status != "予定"
+    )
+
+
+def _of_another_kind(file_name: str, mapped: FileColumns, event: Event | None) -> tuple[str, ...]:
+    """A word of warning where the file's name, or its columns of wished days, speak of another kind than the event."""
+    if event is None or any(word in file_name for word in _KIND_WORDS[event.kind]):
+        return ()
+    named = [kind for kind, words in _KIND_WORDS.items() if any(word in file_name for word in words)]
+    if not named and "date1" in mapped.fields.values() and event.kind != "派遣":
+        named = ["派遣"]
+    return tuple(f"{kind}の申込のファイルのようです（取込先は{event.full_title}）" for kind in named[:1])
+
+
+def _whole_file(file: ForeignFile, table: ApplicationTable, wished: Wishes) -> tuple[str, ...]:
+    """What concerns the file as a whole, and what is done alike in many rows, each once with its count."""
+    found = [*file.problems, *file.notices, *table.problems, *table.notices]
+    said = list(dict.fromkeys(one.reason for one in found if one.row == 0))
+    if not table.rows:
+        said.insert(0, "見出しだけで、申込の行がありません")
+    if wished.of_no_event:
+        said.append(f"この年度の実施回にない希望：{'、'.join(wished.of_no_event)}")
+    quiet = {(one.code, one.row) for row in table.rows for one in row.notices if one.code in QUIET}
+    rows = Counter(code for code, _ in quiet)
+    return (*said, *(f"{words}　{rows[code]}行" for code, words in QUIET.items() if words and rows[code]))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Imported(Saved):
+    """The import as written (``id`` 0 = nothing was), with its preview for the screen."""
+
+    preview: ApplicationPreview
+
+
+def read_application_file(path: Path, *, sheet: str = "") -> ForeignFile:
+    """Read a file of applications; nothing is judged or written.
+
+    Raises:
+        Refusal: it cannot be taken (the sentence says why), or it holds something else.
+    """
+    return read_list(path, APPLICATIONS, sheet=sheet)
+
+
+def preview_applications(
+    store: Store,
+    *,
+    path: Path,
+    file: ForeignFile | None = None,
+    event_id: int | None = None,
+    columns: Mapping[int, str] | None = None,
+    sheet: str = "",
+    wishes: Mapping[str, int] | None = None,
+    mends: Mapping[int, Mend] | None = None,
+    include_doubtful: bool = False,
+    year_from: date | None = None,
+) -> ApplicationPreview:
+    """Judge every row of ``path`` against the register, the year's events and what was taken in before.
+
+    Args:
+        file: the file as read already (it is not read again). event_id: the event whose applications these are;
+            None = each wish names its event. columns: column number to field, None = remembered or proposed.
+        sheet: the sheet of a workbook. wishes: text to event (0 = not taken in). mends: row to what was set right.
+        include_doubtful: rows in 確認が必要 are taken in as well, marked.
+        year_from: the first of the twelve months in which days without a year lie; None = nobody said.
+
+    Raises:
+        Refusal: the file cannot be taken, or the event is gone.
+    """
+    found = file or read_application_file(path, sheet=sheet)
+    return plan_applications(
+        store,
+        found,
+        path.name,
+        event_id=event_id,
+        columns=columns,
+        wishes=wishes or {},
+        mends=mends or {},
+        include_doubtful=include_doubtful,
+        year_from=year_from,
+    ).preview
+
+
+@deed
+@nothing_searched()
+def import_applications(
+    act: Act,
+    *,
+    path: Path,
+    file: ForeignFile | None = None,
+    event_id: int | None = None,
+    columns: Mapping[int, str] | None = None,
+    sheet: str = "",
+    wishes: Mapping[str, int] | None = None,
+    mends: Mapping[int, Mend] | None = None,
+    include_doubtful: bool = False,
+    year_from: date | None = None,
+    seen_sha256: str = "",
+) -> Imported:
+    """Take in what the preview with the same arguments shows as taken; a file that brings nothing new writes nothing.
+
+    ``seen_sha256`` is the hash of the file as the preview showed it; a file that changed since is not taken.
+
+    Raises:
+        Refusal: the file changed or cannot be taken, or nothing says which column holds the names or which event.
+    """
+    found = file or read_application_file(path, sheet=sheet)
+    refuse_changed(seen_sha256, found.sha256)
+    plan = plan_applications(
+        act.store,
+        found,
+        path.name,
+        event_id=event_id,
+        columns=columns,
+        wishes=wishes or {},
+        mends=mends or {},
+        include_doubtful=include_doubtful,
+        year_from=year_from,
+    )
+    preview = plan.preview
+    check_ready(preview)
+    writing = [row for row in plan.judged if row.steps]
+    if not writing:
+        empty = "" if preview.rows else "見出しだけで、データは0行です。"
+        return Imported(said=f"{empty}新しい申込はありませんでした。何も変えていません。", id=0, preview=preview)
+    with act.change(f"申込を取り込み（{len(writing)}件）", subject="applications", event_id=event_id) as change:
+        import_id = change.insert(
+            import_record(
+                APPLICATIONS,
+                found,
+                preview.file_name,
+                preview.count_of,
+                source=preview.source,
+                dropped=preview.dropped,
+                event_id=event_id,
+                taken_by=act.by,
+                at=act.now,
+            )
+        )
+        writer = ApplicationWriter(change, act.store.database, KnownPeople(act.store.database), preview.rule)
+        with change.gathering():
+            for row in writing:
+                _write(change, writer, row, import_id)
+    return Imported(said=_said(preview, len(writing)), id=import_id, preview=preview)
+
+
+def check_ready(preview: ApplicationPreview) -> None:
+    """Refuse while nothing says which column holds the names, or which event the rows belong to.
+
+    Raises:
+        Refusal: one of the two is open.
+    """
+    if preview.needs_columns:
+        raise Refusal(f"{preview.needs_columns}。", "列の対応を選んでから取り込んでください。")
+    if preview.needs_event:
+        raise Refusal("どの実施回の申込か、選ばれていません。", "実施回を選んでから取り込んでください。")
+
+
+@deed
+def undo_import(act: Act, *, import_id: int) -> Saved:
+    """Take one import back: its applications, their places and the people it added go.
+
+    Raises:
+        Refusal: it is gone, or one of its places was chosen, received or changed since (the later action is named).
+    """
+    return take_import_back(act, APPLICATIONS, import_id=import_id)
+
+
+def _write(change: Change, writer: ApplicationWriter, row: JudgedRow, import_id: int) -> None:
+    """Keep the application once, then give or change its place in each event."""
+    if row.application is None or row.applicant is None:
+        for step in row.steps:
+            for entry_id in step.place.entry_ids:
+                change.update(Entry, entry_id, state="辞退", waiting_order=None)
+        return
+    application_id = row.known.id if row.known else change.insert(row.application, import_id=import_id)
+    person_id: int | None = None
+    made = False
+    for step in row.steps:
+        applicant = row.applicant
+        if step.kind == "更新":
+            if step.place.person is not None:
+                applicant = replace(applicant, person_id=step.place.person.id)
+            writer.person(applicant, application_id)
+            writer.update(step.place, applicant, application_id, step.changes)
+            continue
+        if not made:
+            person_id, made = writer.person(applicant, application_id), True
+        step.place.made = writer.enter(applicant, application_id, person_id, step.place.event_id)
+
+
+def _said(preview: ApplicationPreview, count: int) -> str:
+    people = preview.new_people
+    rest = len(preview.left_out)
+    words = f"{count}件の申込を取り込みました" + (f"（{people}人分）。" if people else "。")
+    return words + (f"取り込まなかった行が{rest}行あります。" if rest else "")

@@ -1,0 +1,161 @@
+"""The places already taken in an event, one a person or application, against which a new application is held."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from app.subjects.events.applications.rules import Facts
+from app.subjects.organisations.register.services.known_ways import belongs_key, phone_key
+from db.engine import Database
+from db.name_key import name_key
+from db.records.applications import Application
+from db.records.organisations import Contact, Person
+from db.records.roster import Entry
+from db.tables import applications as table
+from db.tables import organisations, roster
+
+GONE = ("辞退", "落選")
+_TOLD = ("電話", "FAX", "メール", "住所")
+
+
+@dataclass(eq=False)
+class TakenPlace:
+    """What one applicant holds in one event: the entries (named first), and what is known of them.
+
+    ``first_line`` is the line of the file that makes it, 0 when it is in the store already; ``made`` are the
+    entries it gave it. ``application`` holds
+    the data that count now; ``new_application`` is the row of the file whose data do.
+    """
+
+    event_id: int
+    organisation_id: int | None
+    organisation_text: str
+    name: str
+    facts: Facts
+    entries: list[Entry] = field(default_factory=list)
+    person: Person | None = None
+    phones: set[str] = field(default_factory=set)
+    application: Application | None = None
+    latest: datetime | None = None
+    first_line: int = 0
+    made: list[int] = field(default_factory=list)
+
+    @property
+    def entry_ids(self) -> list[int]:
+        """The entries of the store, then those that the file made."""
+        return [entry.id for entry in self.entries] + self.made
+
+    @property
+    def gone(self) -> bool:
+        """Whether it was given up (辞退) or not chosen (落選)."""
+        return bool(self.entries) and all(entry.state in GONE for entry in self.entries)
+
+
+class Places:
+    """The places of the events that a file or a typed application concerns."""
+
+    def __init__(self, database: Database, event_ids: Iterable[int], registered: Mapping[int, str]) -> None:
+        """``registered`` are the names of the 団体 in the register by their id."""
+        self._registered = registered
+        self._by_name: dict[tuple[int, str], list[TakenPlace]] = defaultdict(list)
+        self._by_application: dict[tuple[int, int], TakenPlace] = {}
+        for event_id in event_ids:
+            self._read(database, event_id)
+
+    def same_name(self, event_id: int, name: str) -> list[TakenPlace]:
+        """Return the places of an event held under ``name`` in any of its spellings."""
+        found = self._by_name.get((event_id, name_key(name)))
+        return list(found) if found and name.strip() else []
+
+    def of_application(self, event_id: int, application_id: int) -> TakenPlace | None:
+        """Return the place that stems from one application."""
+        return self._by_application.get((event_id, application_id))
+
+    def add(self, place: TakenPlace) -> None:
+        """Note a place that a row of the file will make."""
+        if place.name.strip():
+            self._by_name[place.event_id, name_key(place.name)].append(place)
+
+    def _read(self, database: Database, event_id: int) -> None:
+        entries = roster.entries(database, event_id)
+        people = {
+            one.id: one
+            for one in organisations.map_people(database, [row.person_id for row in entries if row.person_id])
+        }
+        contacts: dict[int, list[Contact]] = defaultdict(list)
+        for one in table.contacts_of_people(database, people):
+            if one.person_id is not None:
+                contacts[one.person_id].append(one)
+        known = table.applications_by_id(database, [row.application_id for row in entries if row.application_id])
+        for group in _groups(entries):
+            first = group[0]
+            application = known.get(first.application_id or 0)
+            place = self._place(first, group, people, contacts, application)
+            self.add(place)
+            if application is not None:
+                self._by_application[event_id, application.id] = place
+            # Somebody who was named later may apply once more alone: a place of one entry.
+            for other in group[1:]:
+                if other.person_id is not None:
+                    self.add(self._place(other, [other], people, contacts, application))
+
+    def _place(
+        self,
+        first: Entry,
+        group: list[Entry],
+        people: dict[int, Person],
+        contacts: dict[int, list[Contact]],
+        application: Application | None,
+    ) -> TakenPlace:
+        person = people.get(first.person_id or 0)
+        own = contacts.get(first.person_id or 0, [])
+        told = {kind: next((one.value for one in reversed(own) if one.kind == kind), "") for kind in _TOLD}
+        return TakenPlace(
+            event_id=first.event_id,
+            organisation_id=first.organisation_id,
+            organisation_text=first.organisation_name or self._registered.get(first.organisation_id or 0, ""),
+            name=person.name if person else "",
+            facts=Facts(
+                role=first.role or (person.role if person else ""),
+                device=first.device,
+                care=first.care,
+                people=sum(entry.state not in GONE for entry in group) or len(group),
+                phone=told["電話"],
+                fax=told["FAX"],
+                email=told["メール"],
+                address=told["住所"],
+            ),
+            entries=group,
+            person=person,
+            phones={phone_key(one.value) for one in own if one.kind in ("電話", "FAX")} - {""},
+            application=application,
+            latest=application.received_at if application else first.applied_at,
+        )
+
+
+def _groups(entries: list[Entry]) -> list[list[Entry]]:
+    """The entries of each application together, the applicant first; entries of none stand alone."""
+    groups: dict[str, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        groups[f"a{entry.application_id}" if entry.application_id else f"e{entry.id}"].append(entry)
+    return [sorted(group, key=lambda entry: (entry.person_id is None, entry.id)) for group in groups.values()]
+
+
+def same_organisation(
+    place: TakenPlace, organisation_id: int | None, organisation_text: str, registered_name: str
+) -> bool:
+    """Whether a place and an application name one 団体: the same row, or where one has none the same name."""
+    if place.organisation_id is not None and organisation_id is not None:
+        return place.organisation_id == organisation_id
+    written = {belongs_key(None, one) for one in (organisation_text, registered_name) if one.strip()}
+    return belongs_key(None, place.organisation_text) in written
+
+
+def facts_to_compare(place: TakenPlace, facts: Facts) -> Facts:
+    """Return the facts of a place; a telephone number known of the person counts as the present one."""
+    if facts.phone and phone_key(facts.phone) in place.phones:
+        return replace(place.facts, phone=facts.phone)
+    return place.facts

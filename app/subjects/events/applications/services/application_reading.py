@@ -1,0 +1,457 @@
+"""One row of a file as an applicant and the events wished for: what the register knows, what a clerk set right, what is
+doubtful."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta, timezone
+from functools import cache
+from typing import Any, Final, get_args
+
+from app.foreign_files.foreign_file import PERSONAL_NUMBER, STRUCK_CELL, STRUCK_ROW
+from app.importing.column_maps import NOT_TAKEN
+from app.importing.list_fields import as_written, keys_by_field
+from app.subjects.events.applications.intake.application_cells import DEPUTY_NOTE, ONE_BY_ONE
+from app.subjects.events.applications.intake.application_rows import ApplicationRow
+from app.subjects.events.applications.rules import Facts, care_of, match_wish
+from app.subjects.events.applications.services.application_preview import Mend, WishChoice
+from app.subjects.events.applications.services.application_writing import Applicant
+from app.subjects.organisations.register.intake.organisation_matching import (
+    OrganisationIndex,
+    match_organisation,
+    matching_finding,
+)
+from app.subjects.organisations.register.services.known_ways import phone_key
+from app.written_texts import odd_in_name
+from db.made_at_once import made_at_once
+from db.records.applications import Application, Way
+from db.records.events import Event
+from db.records.organisations import Organisation
+from db.records.roster import PhotoConsent
+
+MOST_PEOPLE = 20
+_JAPAN = timezone(timedelta(hours=9))
+_JUDGED_HERE = frozenset(
+    {"duplicate_person", "double_submit", "option_not_in_list", "resubmission", "same_person_width", "test_answer"}
+)
+"""What is judged against the store and the year's events instead."""
+QUIET: Mapping[str, str] = {
+    "formula_cell": "数式のセル（保存済みの値だけを使います）",
+    "question_mark_is_genuine": "",
+    "merged_cell_carried": "結合したセル（上の値を使います）",
+    "formula_like_text": "数式に見える文字（文字のまま扱います）",
+    "phone_leading_zero_restored": "先頭の0が落ちた電話番号（0を補います）",
+    "whole_day": "時刻のない申込（先着順では、その日の最後に並べます）",
+    "timestamp_date_only": "時刻のない申込（先着順では、その日の最後に並べます）",
+}
+"""Said once for the whole file: what happens to it is always the same. Empty = nothing to say."""
+_ONLINE = ("google_forms_csv", "google_sheets_csv", "ms_forms_xlsx", "logo_form_like_csv", "e_application_like_csv")
+
+
+@made_at_once
+@dataclass(frozen=True, kw_only=True)
+class ReadRow:
+    """A row as it will be compared: the applicant, the application to keep, and what somebody has to look at.
+
+    ``asks_organisation`` says whether the file has a column of 団体 at all. ``alone`` says that no box takes it in with
+    others; ``blocked`` holds what has to be set right before it can be, ``numbered`` says that what may be a 個人番号
+    stands in it, ``struck`` that somebody struck the whole row out.
+    """
+
+    row: ApplicationRow
+    applicant: Applicant
+    application: Application
+    organisation: Organisation | None
+    near: tuple[Organisation, ...]
+    device_text: str
+    doubts: tuple[str, ...]
+    notes: tuple[str, ...]
+    odd_fields: tuple[str, ...]
+    alone: bool = False
+    blocked: str = ""
+    numbered: bool = False
+    asks_organisation: bool = True
+    struck: bool = False
+
+    @property
+    def doubts_words(self) -> str:
+        """The doubts in one line."""
+        return "　".join(self.doubts)
+
+    @property
+    def registered_name(self) -> str:
+        """The 団体 as registered, or empty."""
+        return self.organisation.name if self.organisation else ""
+
+
+_ALL_PRINTABLE = ("", "", "")
+_FEWEST_ALIKE = 5
+_NAMED = 8
+_MatchedName = tuple[Organisation | None, tuple[Organisation, ...], str, str]
+
+
+_COLUMN_OF: Final = keys_by_field(Application) | {"organisation_id": "organisation"}
+"""From which column a field of an application comes: without it a file says nothing about the field."""
+_AS_WRITTEN: Final = as_written(Application)
+
+
+class RowReader:
+    """Reads the rows of one file; each written 団体名 is looked for once."""
+
+    def __init__(self, registered: Iterable[Organisation], fields: Mapping[int, str], source: str) -> None:
+        known = tuple(registered)
+        self._by_id = {one.id: one for one in known}
+        self._index = OrganisationIndex.of(known) if known else None
+        self._fields = fields
+        self._source = source
+        self._matches: dict[tuple[str, str], _MatchedName] = {}
+        self._asks_organisation = "organisation" in fields.values()
+        self._asks_people = "people" in fields.values()
+        self._unasked = tuple(name for name, key in _COLUMN_OF.items() if key not in fields.values())
+        self._unlisted: frozenset[tuple[str, str]] = frozenset()
+        self._needed = cache(care_of)
+        self._printable = cache(odd_in_name)
+
+    def look_at(self, rows: Sequence[ApplicationRow]) -> str:
+        """Find the 団体 that the register does not know; where most rows are of such ones, that is said once
+        (returned).
+
+        A doubt that every row shares drowns those of single rows; each name is shown here instead.
+        """
+        if self._index is None:
+            return ""
+        written = [
+            (text, row.branch)
+            for row in rows
+            if not row.broken and (text := row.values.get("organisation", "")).strip()
+        ]
+        for pair in dict.fromkeys(written):
+            self._matches.setdefault(pair, self._matched(*pair, self._index))
+        unknown = [pair for pair in written if self._matches[pair][0] is None and not self._matches[pair][1]]
+        if len(unknown) < _FEWEST_ALIKE or len(unknown) * 2 <= len(rows):
+            return ""
+        self._unlisted = frozenset(unknown)
+        names = list(dict.fromkeys(text for text, _ in unknown))
+        more = f"ほか{len(names) - _NAMED}団体" if len(names) > _NAMED else ""
+        return (
+            f"団体一覧に無い団体名　{len(unknown)}行（{'、'.join(names[:_NAMED])}{more}）。"
+            "書かれた団体名のまま取り込みます。一覧にある団体なら、その行で Enter を押して選べます"
+        )
+
+    def read(self, row: ApplicationRow, mend: Mend, key: str) -> ReadRow:
+        """Return ``row`` with what ``mend`` set right; ``key`` is the keyed hash by which it is known again."""
+        told = row.values.get
+        text = told("organisation", "")
+        organisation, near, doubt, note = self._organisation(row, text, mend)
+        name = mend.name if mend.name is not None else told("name", "")
+        furigana = mend.furigana if mend.furigana is not None else told("furigana", "")
+        people = mend.people or row.people or 1
+        people = max(people, 1 + len(row.names))
+        odd = [one for one in row.problems if one.code not in _JUDGED_HERE]
+        if odd:
+            mended = {key for key in ("name", "furigana", "people") if getattr(mend, key) is not None}
+            odd = [one for one in odd if self._field(one.index) not in mended]
+            # A strike in a column that is not taken says nothing about the application.
+            odd = [one for one in odd if one.code != STRUCK_CELL or self._field(one.index)]
+        codes = {one.code for one in odd}
+        doubts = [one.reason for one in odd]
+        doubts += [doubt] if doubt else []
+        doubts += ["試し送信らしい申込です"] if row.test else []
+        if people > MOST_PEOPLE and mend.people is None:
+            doubts.append(f"人数が{MOST_PEOPLE}人を超えています")
+        applicant = Applicant(
+            organisation_id=organisation.id if organisation else None,
+            organisation_text=text,
+            name=name,
+            furigana=furigana,
+            facts=Facts(
+                role=told("role", ""),
+                device=row.device,
+                care=self._needed(row.care),
+                people=people,
+                phone=_phone(row),
+                fax=told("fax", ""),
+                email=told("email", ""),
+                address=told("address", ""),
+                people_said=self._asks_people or mend.people is not None,
+            ),
+            way=row.way or ("電子" if self._source in _ONLINE else ""),
+            received_at=_local(row.received_at),
+            companions=row.names,
+            photo=_photo(row.photo),
+            contact_name=row.contact_name,
+            contact_phone="" if row.same_as_applicant else told("contact_phone", ""),
+        )
+        notes = [one.reason for one in row.notices if one.code not in _JUDGED_HERE and one.code not in QUIET]
+        return ReadRow(
+            row=row,
+            applicant=applicant,
+            application=_application(row, applicant, self._source, key),
+            organisation=organisation,
+            near=near,
+            device_text=told("device", ""),
+            asks_organisation=self._asks_organisation,
+            doubts=tuple(dict.fromkeys(doubts)) if doubts else (),
+            notes=tuple(dict.fromkeys([*notes, note] if note else notes)) if note or notes else (),
+            alone=not ONE_BY_ONE.isdisjoint(codes),
+            struck=STRUCK_ROW in codes,
+            numbered=PERSONAL_NUMBER in codes,
+            blocked=self._blocked(name, furigana, text, row.names),
+            odd_fields=tuple(
+                dict.fromkeys([self._field(one.index) for one in odd] + (["organisation"] if doubt else []))
+            )
+            if odd or doubt
+            else (),
+        )
+
+    def carried(self, read: ReadRow, known: Application | None) -> Application:
+        """The application to keep where it takes the place of ``known``: what the file has no column for stays as it
+        was."""
+        made = read.application
+        if known is None:
+            return made
+        kept = {name: getattr(known, name) for name in self._unasked if not getattr(made, name)}
+        if read.row.date_only and known.received_at is not None and made.received_at is not None:
+            # A day without a time says nothing about the time of that day.
+            same_day = known.received_at.date() == made.received_at.date()
+            kept["received_at"] = known.received_at if same_day else made.received_at
+        kept["note"] = _words_kept(known.note, made.note, frozenset(self._fields.values()))
+        if not read.applicant.facts.people_said:
+            kept["people"] = read.applicant.facts.people_after(known.people)
+        return replace(made, **kept)
+
+    def _field(self, index: int | None) -> str:
+        return self._fields.get(index, "") if index is not None else ""
+
+    def _organisation(self, row: ApplicationRow, text: str, mend: Mend) -> _MatchedName:
+        """The 団体 of the register, those it may be, what is doubtful, and what is worth knowing."""
+        if mend.organisation_id is not None:
+            return self._by_id.get(mend.organisation_id), (), "", ""
+        if self._index is None:
+            return None, (), "", ""
+        if not text.strip():
+            return None, (), "団体名が空です" if self._asks_organisation else "", ""
+        known = (text, row.branch)
+        if known in self._unlisted:
+            return None, (), "", ""
+        if known not in self._matches:
+            self._matches[known] = self._matched(text, row.branch, self._index)
+        return self._matches[known]
+
+    @staticmethod
+    def _matched(text: str, branch: str, index: OrganisationIndex) -> _MatchedName:
+        match = match_organisation(text, branch, index)
+        said = matching_finding(match, row=0, index=None, column=None, text=text)
+        reason = said.reason if said else ""
+        if match.organisation is not None:
+            return match.organisation, (), "", reason
+        return None, match.candidates, reason or f"「{text}」は団体の名簿にありません", ""
+
+    def _blocked(self, name: str, furigana: str, organisation: str, companions: Sequence[str]) -> str:
+        """What no paper could print, whatever somebody decides about the row; empty = all can be printed."""
+        # Names differ from row to row; furigana and 団体 come again.
+        odd = (odd_in_name(name), self._printable(furigana), self._printable(organisation))
+        if not companions and odd == _ALL_PRINTABLE:
+            return ""
+        found = [(label, one) for label, one in zip(("氏名", "ふりがな", "団体名"), odd, strict=True) if one]
+        found += [("同行者の氏名", one) for text in companions if (one := odd_in_name(text))]
+        return f"{found[0][0]}に{found[0][1]}。直してから取り込みます" if found else ""
+
+
+def _application(row: ApplicationRow, applicant: Applicant, source: str, key: str) -> Application:
+    """The application as it came in; what has no field of its own is kept as words."""
+    told = row.values.get
+    words = []
+    if any(row.dates):
+        days = enumerate(row.dates, start=1)
+        words = [f"{_WISHED_DAY[place]}{day.month}/{day.day}" for place, day in days if day is not None]
+    words += [f"{_THEMES}{'、'.join(row.themes)}"] if row.themes else []
+    remark = told("note", "").strip()
+    words += [DEPUTY_NOTE] if row.deputy else []
+    words += [remark] if remark else []
+    plain: dict[str, Any] = {name: told(column, "") for name, column in _AS_WRITTEN.items()}
+    return Application(
+        source=source,
+        way=_way(applicant.way),
+        received_at=applicant.received_at,
+        organisation_id=applicant.organisation_id,
+        organisation_name=applicant.organisation_text,
+        name=applicant.name,
+        furigana=applicant.furigana,
+        role=applicant.facts.role,
+        wishes=row.wishes,
+        people=applicant.facts.people,
+        device=told("device", ""),
+        care=told("care", "") or row.care,
+        row_key=key,
+        note="\n".join(words),
+        **plain,
+    )
+
+
+_WISHED_DAY: Final = {1: "第1希望日　", 2: "第2希望日　", 3: "第3希望日　"}
+_THEMES: Final = "相談・テーマ　"
+_BEGINNINGS: Final = {
+    **{text: f"date{place}" for place, text in _WISHED_DAY.items()},
+    _THEMES: "themes",
+    DEPUTY_NOTE: "name",
+}
+
+
+def _words_kept(known: str, made: str, fields: Container[str]) -> str:
+    """The words of an application that is there, each line from a column of the file as the file has it now."""
+
+    def of_which(line: str) -> str:
+        return next((field for text, field in _BEGINNINGS.items() if line.startswith(text)), "note")
+
+    stay = [line for line in known.splitlines() if of_which(line) not in fields]
+    order = [*_BEGINNINGS.values(), "note"]
+    return "\n".join(sorted([*stay, *made.splitlines()], key=lambda line: order.index(of_which(line))))
+
+
+def _phone(row: ApplicationRow) -> str:
+    """As typed; only a number whose first nought a sheet took away is kept with it, so that it can be dialled."""
+    typed = row.values.get("phone", "")
+    if not row.phone or not typed:
+        return typed
+    if typed[0] in "0０":
+        return typed
+    plain = "".join(sign for sign in typed if sign.isdecimal())
+    return row.phone if phone_key(typed) and not plain.startswith(("0", "０")) else typed
+
+
+_WAYS: Mapping[str, Way] = {one: one for one in get_args(Way) if one}
+
+
+def _way(word: str) -> Way:
+    return _WAYS.get(word, "")
+
+
+def _photo(word: str) -> PhotoConsent:
+    return "可" if word == "可" else "不可" if word == "不可" else ""
+
+
+def _local(moment: datetime | None) -> datetime | None:
+    """The time of day in Japan, without a zone: what the whole application goes by."""
+    if moment is None or moment.tzinfo is None:
+        return moment
+    return moment.astimezone(_JAPAN).replace(tzinfo=None)
+
+
+ODD_ONCE = 1
+"""A wish of no event that stands in one row only was typed by somebody; one of many rows is an option of the form."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class WishedEvents:
+    """Where one row belongs: ``event_ids`` to enter it for, why it stays out, what somebody has to decide."""
+
+    event_ids: tuple[int, ...] = ()
+    left_out: str = ""
+    doubts: tuple[str, ...] = ()
+
+
+class Wishes:
+    """The wishes of one file against the events of the year."""
+
+    def __init__(
+        self,
+        rows: Iterable[ApplicationRow],
+        events: Sequence[Event],
+        chosen: Mapping[str, int],
+        remembered: Mapping[str, int],
+        *,
+        asked: bool,
+        event_id: int | None,
+    ) -> None:
+        """``asked`` = the file has a column of wishes; ``event_id`` the one event whose applications are taken."""
+        self._titles = {event.id: event.full_title for event in events}
+        self._asked = asked
+        self._event_id = event_id
+        counts = Counter(text for row in rows for text in dict.fromkeys(row.wishes))
+        self.choices = tuple(
+            _choice(text, count, match_wish(text, events), chosen, remembered, self._titles)
+            for text, count in counts.items()
+        )
+        self._found: dict[tuple[str, ...], WishedEvents] = {}
+        self._by_text = {choice.text: choice for choice in self.choices}
+
+    @property
+    def needs_event(self) -> bool:
+        """Whether nothing says where the rows belong."""
+        return not self._asked and self._event_id is None
+
+    @property
+    def of_no_event(self) -> tuple[str, ...]:
+        """The wishes of many rows that no event of the year answers."""
+        open_ones = [one for one in self.choices if one.event_id is None and not one.candidates]
+        return tuple(one.text for one in open_ones if one.count > ODD_ONCE)
+
+    def of(self, row: ApplicationRow) -> WishedEvents:
+        """Return where one row belongs; the same wishes belong to the same events."""
+        found = self._found.get(row.wishes)
+        if found is None:
+            found = self._found[row.wishes] = self._of(row)
+        return found
+
+    def _of(self, row: ApplicationRow) -> WishedEvents:
+        if self._event_id is not None:
+            return self._of_one_event(row, self._event_id)
+        if not self._asked:
+            return WishedEvents(left_out="どの実施回の申込か、選ばれていません")
+        if not row.wishes:
+            return WishedEvents(doubts=("希望する実施回が空です",))
+        return self._of_the_year(row)
+
+    def _of_one_event(self, row: ApplicationRow, event_id: int) -> WishedEvents:
+        if not self._asked:
+            return WishedEvents(event_ids=(event_id,))
+        if not row.wishes:
+            return WishedEvents(event_ids=(event_id,), doubts=("希望する実施回が空です",))
+        choices = [self._by_text[text] for text in row.wishes]
+        if not any(_means(choice, event_id) for choice in choices):
+            return WishedEvents(left_out=f"別の実施回を希望（{'、'.join(row.wishes)}）")
+        unknown = [choice for choice in choices if choice.event_id is None and not choice.candidates]
+        odd = [choice for choice in unknown if choice.count <= ODD_ONCE]
+        return WishedEvents(
+            event_ids=(event_id,),
+            doubts=tuple(f"希望の「{choice.text}」に当たる実施回がありません" for choice in odd),
+        )
+
+    def _of_the_year(self, row: ApplicationRow) -> WishedEvents:
+        wanted: list[int] = []
+        doubts = []
+        for text in row.wishes:
+            choice = self._by_text[text]
+            if choice.event_id is not None:
+                if choice.event_id != NOT_TAKEN:
+                    wanted.append(choice.event_id)
+            elif choice.candidates:
+                named = "、".join(self._titles[one] for one in choice.candidates)
+                doubts.append(f"希望の「{text}」に当たる実施回が{len(choice.candidates)}つあります（{named}）")
+            else:
+                doubts.append(f"希望の「{text}」に当たる実施回がありません")
+        left_out = "" if wanted or doubts else f"取り込まない希望です（{'、'.join(row.wishes)}）"
+        return WishedEvents(event_ids=tuple(dict.fromkeys(wanted)), left_out=left_out, doubts=tuple(doubts))
+
+
+def _choice(
+    text: str,
+    count: int,
+    found: tuple[int, ...],
+    chosen: Mapping[str, int],
+    remembered: Mapping[str, int],
+    titles: Mapping[int, str],
+) -> WishChoice:
+    by_hand = chosen.get(text, remembered.get(text))
+    if by_hand is not None and (by_hand == NOT_TAKEN or by_hand in titles):
+        return WishChoice(text=text, count=count, candidates=found, event_id=by_hand, by_hand=True)
+    return WishChoice(text=text, count=count, candidates=found, event_id=found[0] if len(found) == 1 else None)
+
+
+def _means(choice: WishChoice, event_id: int) -> bool:
+    if choice.event_id is not None:
+        return choice.event_id == event_id
+    return event_id in choice.candidates

@@ -1,0 +1,431 @@
+"""An application of one event in a clerk's hands: typed from telephone, FAX or the counter, changed, taken back, named.
+
+- ``read_typing_board(store, event_id) -> TypingBoard`` how many places are left
+- ``known_applicants(store, organisation_id, event_id) -> tuple[KnownApplicant, ...]`` people of one 団体
+- ``add_application(act, typed) -> AddedApplication``
+- ``typed_of(event_id, line) -> TypedApplication``; ``change_application(act, application_id, typed, shown) -> Saved``
+- ``withdraw_application(act, application_id) -> Saved`` its places become 辞退
+- ``name_entry(act, entry_id, name, furigana, role, person_id) -> Saved`` 氏名未定 gets a name
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, Final
+
+from app.act import Act, deed
+from app.calendar.dates import short_date_plain
+from app.programme.services.programme import programme_of_event
+from app.refusal import Refusal
+from app.required import required
+from app.saved import Saved
+from app.subjects.events.applications.rules import Facts, changes_between
+from app.subjects.events.applications.services.application_places import (
+    GONE,
+    Places,
+    TakenPlace,
+    facts_to_compare,
+    same_organisation,
+)
+from app.subjects.events.applications.services.application_writing import (
+    Applicant,
+    ApplicationWriter,
+    read_contact_rule,
+)
+from app.subjects.events.applications.services.applications import ApplicationLine, applications_of_event
+from app.subjects.events.event.rules.taking_part import is_coming
+from app.subjects.events.event.services.event_file import required_event
+from app.subjects.organisations.register.services.known_ways import KnownPeople, phone_key
+from app.written_texts import refuse_unwritable
+from db.fields import differing, named, specs, typed_fields, with_values
+from db.records.applications import Application, Way
+from db.records.organisations import Organisation, Person
+from db.records.roster import Device, Entry
+from db.rows import by_id
+from db.store import Store
+from db.tables import applications as table
+from db.tables import organisations, roster
+
+MOST_PEOPLE = 30
+_TYPED: Final = typed_fields(Application)
+
+
+@dataclass(frozen=True, kw_only=True)
+class TypedApplication(Application):
+    """An application in a clerk's hands for one event; names and 団体名 are kept exactly as typed.
+
+    ``organisation_id`` None keeps ``organisation_name`` as written; ``person_id`` is somebody picked from those
+    remembered. ``received_at`` None = the moment of saving. One made of an application that is there carries all of
+    it; only what is ``typed`` goes into a row.
+    """
+
+    event_id: int
+    person_id: int | None = None
+    device: Device = ""
+    way: Way = "電話"
+    phone: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TypingBoard:
+    """One event as seen while typing: places taken (申込 and 決定), ``capacity`` None = not known.
+
+    ``over`` 「中止」 or 「実施済」 where the event is no longer planned, else empty.
+    """
+
+    event_id: int
+    title: str
+    date_words: str
+    taken: int
+    capacity: int | None
+    over: str = ""
+
+    @property
+    def left(self) -> int | None:
+        """Places left; below zero = more than there is room for."""
+        return None if self.capacity is None else self.capacity - self.taken
+
+
+@dataclass(frozen=True, kw_only=True)
+class KnownApplicant:
+    """Somebody of the 団体 remembered from before; ``entered`` says how he stands in this event, or empty."""
+
+    person: Person
+    phone: str = ""
+    device: Device = ""
+    entered: str = ""
+
+    @property
+    def id(self) -> int:
+        """The person's id."""
+        return self.person.id
+
+
+@dataclass(frozen=True, kw_only=True)
+class AddedApplication(Saved):
+    """A typed application that was saved, with what is left of the event."""
+
+    board: TypingBoard
+
+
+def read_typing_board(store: Store, *, event_id: int) -> TypingBoard:
+    """Return the event with its places; the smaller of the venue's capacity and the number of the specification."""
+    event = required_event(store.database, event_id)
+    numbers = programme_of_event(store, event).numbers.get(event.kind)
+    limits = [one for one in (event.venue_capacity, numbers.people_max if numbers else None) if one]
+    return TypingBoard(
+        event_id=event.id,
+        title=event.full_title,
+        date_words=short_date_plain(event.event_date) if event.event_date else "日程未定",
+        taken=sum(is_coming(entry) for entry in roster.entries(store.database, event_id)),
+        capacity=min(limits) if limits else None,
+        over="" if event.status == "予定" else event.status,
+    )
+
+
+def known_applicants(store: Store, *, organisation_id: int, event_id: int) -> tuple[KnownApplicant, ...]:
+    """Return the people of one 団体, those who applied last first, with telephone and device as remembered."""
+    people = organisations.people(store.database, organisation_id)
+    entries: dict[int, list[Entry]] = {}
+    for entry in table.entries_of_people(store.database, [one.id for one in people]):
+        entries.setdefault(entry.person_id or 0, []).append(entry)
+    phones: dict[int, str] = {}
+    for contact in table.contacts_of_people(store.database, [one.id for one in people]):
+        if contact.kind == "電話" and contact.person_id is not None:
+            phones[contact.person_id] = contact.value
+    found = []
+    for person in people:
+        own = entries.get(person.id, [])
+        here = next((entry for entry in own if entry.event_id == event_id), None)
+        device: Device = next((entry.device for entry in reversed(own) if entry.device), "")
+        found.append(
+            KnownApplicant(
+                person=person, phone=phones.get(person.id, ""), device=device, entered=here.state if here else ""
+            )
+        )
+    newest = {person_id: max(entry.id for entry in own) for person_id, own in entries.items()}
+    return tuple(sorted(found, key=lambda one: (-newest.get(one.id, 0), one.id)))
+
+
+@deed
+def add_application(act: Act, *, typed: TypedApplication) -> AddedApplication:
+    """Save one typed application with its places in the event.
+
+    Raises:
+        Refusal: nothing tells whose it is, the number is no number of people, or the person already has a place.
+    """
+    event = required_event(act.store.database, typed.event_id)
+    check_typed(typed)
+    received = typed.received_at or act.now
+    people = KnownPeople(act.store.database)
+    place = _present_place(act.store, typed)
+    if place is not None and not place.gone:
+        raise Refusal(_already(place), "内容が変わるときは、その申込を直してください。")
+    applicant = applicant_of(act.store, typed, received, place)
+    with act.change(
+        f"{typed.way or '窓口など'}の申込を受け付けた", subject="applications", event_id=event.id
+    ) as change:
+        writer = ApplicationWriter(
+            change, act.store.database, people, read_contact_rule(act.store, programme_id=event.programme_id)
+        )
+        application_id = change.insert(application_of(typed, applicant, received, wishes=(event.full_title,)))
+        person_id = writer.person(applicant, application_id)
+        if place is not None:
+            changes = changes_between(facts_to_compare(place, applicant.facts), applicant.facts)
+            writer.update(place, applicant, application_id, changes)
+        else:
+            writer.enter(applicant, application_id, person_id, event.id)
+    board = read_typing_board(act.store, event_id=event.id)
+    who = f"{_organisation_name(act.store, typed)}　{typed.name or '氏名未定'}".strip()
+    count = f"（{typed.people}人）" if typed.people > 1 else ""
+    return AddedApplication(
+        said=f"{who}{count}の申込を受け付けました。{left_words(board)}", id=application_id, board=board
+    )
+
+
+def left_words(board: TypingBoard) -> str:
+    """「あと3人」, 「定員を2人超えています」, or empty when no capacity is known."""
+    if board.left is None:
+        return ""
+    return f"あと{board.left}人です。" if board.left >= 0 else f"定員を{-board.left}人超えています。"
+
+
+def check_typed(typed: TypedApplication) -> None:
+    """Refuse what names nobody, or no number of people, what no paper can print, and a 個人番号."""
+    if not typed.name.strip() and not typed.organisation_name.strip() and typed.organisation_id is None:
+        raise Refusal("団体も氏名も入力されていません。", "どちらかを入力してください。")
+    names = {"氏名": typed.name, "ふりがな": typed.furigana, "団体名": typed.organisation_name, "役職": typed.role}
+    refuse_unwritable(names, {"電話": typed.phone} | _typed_texts(typed))
+    if typed.phone.strip() and not any(sign.isdigit() for sign in typed.phone):
+        raise Refusal(
+            f"電話に数字がありません（「{typed.phone.strip()}」）。",
+            "番号を確かめてください。わからないときは空のままにします。",
+        )
+    if not 1 <= typed.people <= MOST_PEOPLE:
+        raise Refusal(f"人数は1人から{MOST_PEOPLE}人までです。", "人数を確かめてください。")
+
+
+def _typed_texts(typed: TypedApplication) -> dict[str, str]:
+    return {
+        specs(Application)[name].spec.label: text for name in _TYPED if isinstance(text := getattr(typed, name), str)
+    }
+
+
+def _present_place(store: Store, typed: TypedApplication) -> TakenPlace | None:
+    places = Places(store.database, [typed.event_id], registered_names(store))
+    name = typed.name
+    if typed.person_id is not None and not name.strip():
+        known = by_id(store.database, Person, typed.person_id)
+        name = known.name if known else ""
+    for place in places.same_name(typed.event_id, name):
+        if typed.person_id is not None and place.person is not None:
+            if place.person.id == typed.person_id:
+                return place
+            continue
+        text = _organisation_name(store, typed)
+        if same_organisation(place, typed.organisation_id, typed.organisation_name, text) and _same_phone(place, typed):
+            return place
+    return None
+
+
+def _same_phone(place: TakenPlace, typed: TypedApplication) -> bool:
+    """Another telephone number is another person of the same name."""
+    key = phone_key(typed.phone)
+    return not key or not place.phones or key in place.phones
+
+
+def _already(place: TakenPlace) -> str:
+    entry = place.entries[0]
+    when = f"{entry.applied_at.month}/{entry.applied_at.day}　" if entry.applied_at else ""
+    return f"すでに申込があります（{when}{entry.way or '経路なし'}・{place.facts.people}人・{entry.state}）。"
+
+
+def applicant_of(
+    store: Store, typed: TypedApplication, received: datetime | None, place: TakenPlace | None
+) -> Applicant:
+    """Return what was typed, ready to write; a person picked or found in ``place`` is kept."""
+    facts = Facts(
+        role=typed.role,
+        device=typed.device,
+        care=typed.care.strip() and typed.care,
+        people=typed.people,
+        phone=typed.phone,
+    )
+    found = typed.person_id or (place.person.id if place is not None and place.person is not None else None)
+    return Applicant(
+        organisation_id=typed.organisation_id,
+        organisation_text=typed.organisation_name or _organisation_name(store, typed),
+        name=typed.name,
+        furigana=typed.furigana,
+        facts=facts,
+        way=typed.way,
+        received_at=received,
+        person_id=found,
+        # The same name with another number was looked at above; a known person is never guessed from two.
+        new_person=found is None and _other_number(store, typed),
+    )
+
+
+def _other_number(store: Store, typed: TypedApplication) -> bool:
+    people = KnownPeople(store.database)
+    key = phone_key(typed.phone)
+    found = people.find(typed.organisation_id, typed.organisation_name, typed.name)
+    return bool(key and found) and all(people.phones(one) and key not in people.phones(one) for one in found)
+
+
+def application_of(
+    typed: TypedApplication, applicant: Applicant, received: datetime | None, *, wishes: tuple[str, ...]
+) -> Application:
+    """Return the application to keep for what was typed."""
+    values = {name: getattr(typed, name) for name in _TYPED}
+    values |= {"received_at": received, "organisation_name": applicant.organisation_text}
+    return with_values(Application(source="職員入力", wishes=wishes), values)
+
+
+def _organisation_name(store: Store, typed: TypedApplication) -> str:
+    found = by_id(store.database, Organisation, typed.organisation_id or 0)
+    return found.name if found else typed.organisation_name
+
+
+def registered_names(store: Store) -> dict[int, str]:
+    """Return the names of the 団体 in the register by their id."""
+    return {one.id: one.name for one in organisations.everything(store.database)}
+
+
+def typed_of(event_id: int, line: ApplicationLine) -> TypedApplication:
+    """Return an application as the form shows it: as its place stands now, not as it came in."""
+    first = line.entries[0]
+    of_the_place = {
+        "organisation_id": line.organisation.id if line.organisation else None,
+        "organisation_name": line.organisation_name,
+        "name": line.name,
+        "furigana": line.person.furigana if line.person else line.application.furigana,
+        "role": first.role,
+        "device": first.device,
+        "people": max(1, sum(entry.state not in GONE for entry in line.entries)),
+        "care": first.care,
+    }
+    return TypedApplication(
+        event_id=event_id,
+        person_id=line.person.id if line.person else None,
+        phone=line.phone,
+        **vars(line.application) | of_the_place,
+    )
+
+
+_OF_THE_PERSON: Final = frozenset({"organisation_id", "name", "furigana"})
+_OF_THE_PLACE: Final = {"role": "role", "device": "device", "care": "care", "way": "way", "received_at": "applied_at"}
+"""What of a corrected application its row, the person in the register and the place say by a field of their own."""
+
+
+@deed
+def change_application(
+    act: Act, *, application_id: int, typed: TypedApplication, shown: TypedApplication | None = None
+) -> Saved:
+    """Change an application and its place in ``typed.event_id``; the name in the register is mended with it.
+
+    Only what was typed is written: what came in and stands on no form stays as it came (「iPhoneを持参」).
+
+    Args:
+        typed: made of ``shown``, with what the form holds. shown: as the form was filled, None = as it stands now.
+
+    Raises:
+        Refusal: the application or its place is gone, or the number is no number of people.
+    """
+    application = required(act.store.database, Application, application_id)
+    check_typed(typed)
+    place = Places(act.store.database, [typed.event_id], registered_names(act.store)).of_application(
+        typed.event_id, application_id
+    )
+    if place is None:
+        raise Refusal("この実施回に、この申込の名簿の行がありません。", "一覧を開き直してください。")
+    line = next(
+        one for one in applications_of_event(act.store, event_id=typed.event_id).rows if one.id == application_id
+    )
+    received = typed.received_at or application.received_at
+    seen = shown or typed_of(typed.event_id, line)
+    changed = differing(seen, replace(typed, received_at=received), Application)
+    applicant = replace(
+        applicant_of(act.store, typed, received, place), person_id=place.person.id if place.person else None
+    )
+    first = place.entries[0]
+    with act.change("申込の内容を変えた", subject="applications", event_id=typed.event_id) as change:
+        rule = read_contact_rule(
+            act.store, programme_id=required_event(act.store.database, typed.event_id).programme_id
+        )
+        writer = ApplicationWriter(change, act.store.database, KnownPeople(act.store.database), rule)
+        change.update(Application, application_id, **_some(changed, _TYPED))
+        if place.person is not None and typed.name.strip():
+            kept = {name: value for name, value in _some(changed, _OF_THE_PERSON).items() if value is not None}
+            change.update(Person, place.person.id, **kept)
+        person_id = writer.person(applicant, application_id)
+        belongs: dict[str, Any] = {}
+        if not changed.keys().isdisjoint({"organisation_id", "organisation_name"}):
+            belongs["organisation_id"] = typed.organisation_id
+            belongs["organisation_name"] = "" if typed.organisation_id else typed.organisation_name
+        of_the_place = {_OF_THE_PLACE[name]: value for name, value in _some(changed, _OF_THE_PLACE).items()}
+        change.update(Entry, first.id, person_id=person_id, doubtful="", **of_the_place, **belongs)
+        for other in place.entries[1:]:
+            if other.person_id is None:
+                change.update(Entry, other.id, **belongs)
+        writer.update(place, applicant, application_id, changes_between(place.facts, applicant.facts))
+    return Saved(said="申込の内容を変えました。", id=application_id)
+
+
+def _some(changed: Mapping[str, Any], wanted: Collection[str]) -> dict[str, Any]:
+    return {name: value for name, value in changed.items() if name in wanted}
+
+
+@deed
+def withdraw_application(act: Act, *, application_id: int) -> Saved:
+    """Note that an application was taken back: every place it gave becomes 辞退.
+
+    Raises:
+        Refusal: there is no such application, it was taken back before, or somebody of it was already received.
+    """
+    application = required(act.store.database, Application, application_id)
+    if application.withdrawn:
+        raise Refusal("この申込は、もう取下げになっています。")
+    entries = roster.entries_of_applications(act.store.database, [application_id])
+    if any(entry.attendance == "出席" for entry in entries):
+        raise Refusal("受付済の人がいるため、取下げにできません。", "受付の記録を先に確かめてください。")
+    event_ids = {entry.event_id for entry in entries}
+    with act.change(
+        "申込を取下げにした", subject="applications", event_id=next(iter(event_ids)) if len(event_ids) == 1 else None
+    ) as change:
+        change.update(Application, application_id, **named(Application, withdrawn=True))
+        for entry in entries:
+            change.update(Entry, entry.id, state="辞退", waiting_order=None)
+    return Saved(said=f"申込を取下げにしました（{len(entries)}人分を辞退にしました）。", id=application_id)
+
+
+@deed
+def name_entry(
+    act: Act, *, entry_id: int, name: str, furigana: str = "", role: str = "", person_id: int | None = None
+) -> Saved:
+    """Give an unnamed place its person: ``person_id`` of the register, else found by 団体 and 氏名, else made.
+
+    Raises:
+        Refusal: the place is gone or has a name already, the name is empty, or that person holds a place already.
+    """
+    entry = by_id(act.store.database, Entry, entry_id)
+    if entry is None or entry.person_id is not None:
+        raise Refusal("この行は、もう氏名が決まっています。", "一覧を開き直してください。")
+    if not name.strip() and person_id is None:
+        raise Refusal("氏名がまだ入力されていません。")
+    organisation_text = entry.organisation_name
+    if person_id is None:
+        known = KnownPeople(act.store.database).find(entry.organisation_id, organisation_text, name)
+        person_id = known[0] if len(known) == 1 else None
+    others = roster.entries(act.store.database, entry.event_id)
+    if person_id is not None and any(other.person_id == person_id for other in others):
+        raise Refusal("同じ人が、この実施回の名簿にもういます。", "別の人の氏名を入力してください。")
+    with act.change("氏名未定の行に氏名を入れた", subject="roster", event_id=entry.event_id) as change:
+        if person_id is None:
+            person_id = change.insert(
+                Person(organisation_id=entry.organisation_id, name=name, furigana=furigana, role=role)
+            )
+        change.update(Entry, entry_id, person_id=person_id, role=role or entry.role)
+    return Saved(said=f"{name.strip() or '選んだ人'}を名簿に入れました。", id=entry_id)

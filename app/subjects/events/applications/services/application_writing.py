@@ -1,0 +1,299 @@
+"""Writes what applications bring: people, ways to reach them (and what those may be used for), and their places in
+events."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Final
+
+from app.act import Act, deed
+from app.calendar.dates import long_date
+from app.importing.column_maps import keep_named
+from app.refusal import Refusal
+from app.saved import Saved
+from app.subjects.events.applications.rules import ApplicationChange, Facts
+from app.subjects.events.applications.services.application_places import GONE, TakenPlace
+from app.subjects.organisations.register.services.known_ways import KnownPeople, phone_key
+from db.engine import Database
+from db.journal import Change
+from db.made_at_once import made_at_once
+from db.records.organisations import Contact, ContactKind, Person
+from db.records.roster import Device, Entry, PhotoConsent
+from db.rows import by_id
+from db.store import Store
+from db.tables import applications as table
+from db.tables import organisations, programme
+
+PURPOSE: Final = "決定通知の送付、中止・変更の連絡"
+_CONTACTS: Final = "連絡先の扱い"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContactRule:
+    """What the ways to reach applicants may be used for, and when they are disposed of."""
+
+    purpose: str
+    dispose_on: date | None
+
+
+def read_contact_rule(store: Store, *, programme_id: int | None = None) -> ContactRule:
+    """Return what contacts of applicants are for and when they are disposed of (the end of April after the year).
+
+    ``programme_id`` is the year of the event; None = the newest.
+    """
+    found = table.column_map(store.database, "申込", _CONTACTS)
+    kept = found.columns if found else {}
+    year = next((one for one in programme.programmes(store.database) if programme_id in (None, one.id)), None)
+    usual = date(year.fiscal_year + 1, 4, 30) if year else None
+    written = kept.get("dispose_on", "")
+    return ContactRule(
+        purpose=kept.get("purpose", "") or PURPOSE, dispose_on=date.fromisoformat(written) if written else usual
+    )
+
+
+@deed
+def set_contact_rule(act: Act, *, purpose: str, dispose_on: date) -> Saved:
+    """Set what contacts taken in from now on are for, and when they are disposed of.
+
+    Raises:
+        Refusal: the purpose is empty, or the day lies in the past.
+    """
+    if not purpose.strip():
+        raise Refusal("連絡先を使う目的が空です。", "目的を書いてください。")
+    if dispose_on < act.now.date():
+        raise Refusal("廃棄予定日が、本日より前です。", "これからの日を入力してください。")
+    kept = {"purpose": purpose.strip(), "dispose_on": dispose_on.isoformat()}
+    saved = keep_named(act, target="申込", source_key=_CONTACTS, values=kept, action="申込の連絡先の扱いを変えた")
+    return Saved(said=f"これから取り込む連絡先の廃棄予定日を{long_date(dispose_on)}にしました。", id=saved.id)
+
+
+_KINDS: tuple[ContactKind, ...] = ("電話", "FAX", "メール", "住所")
+
+APPLIED = "applied_at"
+"""The change that an application makes which turns up late but came first: only the time of 先着順 is set right."""
+
+
+@made_at_once
+@dataclass(frozen=True, kw_only=True)
+class Applicant:
+    """One application ready to write; texts exactly as they came in. ``person_id`` None = found by 団体 and 氏名.
+
+    ``facts.device`` is 持参, 貸与 or empty; ``new_person`` True makes somebody of the same name another person.
+    ``companions`` are the others who come and have a name; ``contact_name`` is who is to be called instead.
+    """
+
+    organisation_id: int | None
+    organisation_text: str
+    name: str
+    furigana: str
+    facts: Facts
+    way: str = ""
+    received_at: datetime | None = None
+    doubtful: str = ""
+    person_id: int | None = None
+    new_person: bool = False
+    companions: tuple[str, ...] = ()
+    photo: PhotoConsent = ""
+    contact_name: str = ""
+    contact_phone: str = ""
+
+
+class ApplicationWriter:
+    """Writes inside one open change; the people it adds are found again by the next application."""
+
+    def __init__(self, change: Change, database: Database, people: KnownPeople, rule: ContactRule) -> None:
+        self._change = change
+        self._database = database
+        self._people = people
+        self._rule = rule
+
+    def person(self, applicant: Applicant, application_id: int) -> int | None:
+        """Return the applicant's row in the register, made when there is none, with the contacts added; None =
+        氏名未定."""
+        if not applicant.name.strip():
+            self._add_contacts(applicant.facts, None, application_id)
+            self._add_deputy(applicant, application_id)
+            return None
+        person_id = applicant.person_id or self._recognised(applicant)
+        added = person_id is None
+        if person_id is None:
+            person = Person(
+                organisation_id=applicant.organisation_id,
+                name=applicant.name,
+                furigana=applicant.furigana,
+                role=applicant.facts.role,
+            )
+            person_id = self._change.insert(person)
+            self._people.add(person_id, person, applicant.organisation_text, applicant.facts.phone)
+        elif applicant.furigana.strip():
+            self._change.settle()
+            known = by_id(self._database, Person, person_id)
+            if known is not None and not known.furigana.strip():
+                self._change.update(Person, person_id, furigana=applicant.furigana)
+        self._add_contacts(applicant.facts, person_id, application_id, none_yet=added)
+        self._add_deputy(applicant, application_id)
+        return person_id
+
+    def enter(self, applicant: Applicant, application_id: int, person_id: int | None, event_id: int) -> list[int]:
+        """Give the applicant a place in an event, and one more for each who is not named yet; return their ids."""
+        device: Device = _device(applicant.facts.device)
+        first = Entry(
+            event_id=event_id,
+            application_id=application_id,
+            person_id=person_id,
+            organisation_id=applicant.organisation_id,
+            organisation_name="" if applicant.organisation_id is not None else applicant.organisation_text,
+            role=applicant.facts.role,
+            applied_at=applicant.received_at,
+            way=applicant.way,
+            device=device,
+            care=applicant.facts.care,
+            photo=applicant.photo,
+            doubtful=applicant.doubtful,
+        )
+        made = self._change.insert(first)
+        if applicant.facts.people <= 1:
+            return [made]
+        others = self._unnamed(first, applicant.facts.people - 1)
+        for entry_id, name in zip(others, applicant.companions, strict=False):
+            self._change.update(Entry, entry_id, person_id=self._companion(applicant, name))
+        return [made, *others]
+
+    def update(
+        self, place: TakenPlace, applicant: Applicant, application_id: int, changes: tuple[ApplicationChange, ...]
+    ) -> None:
+        """Put what a later application changes on a place; the time of the first application is kept."""
+        self._change.settle()
+        present = [entry for one in place.entry_ids if (entry := by_id(self._database, Entry, one)) is not None]
+        if not present:
+            return
+        changed = {change.key: change.new for change in changes}
+        first, *others = present
+        values: dict[str, object] = {key: changed[key] for key in ("role", "device", "care") if key in changed}
+        if applicant.received_at is not None and (first.applied_at is None or applicant.received_at < first.applied_at):
+            values["applied_at"] = applicant.received_at
+        if set(changed) == {APPLIED}:
+            self._change.update(Entry, first.id, **values)
+            return
+        if first.state in GONE:
+            values["state"] = "申込"
+        if applicant.doubtful:
+            values["doubtful"] = applicant.doubtful
+        self._change.update(Entry, first.id, application_id=application_id, **values)
+        for other in others:
+            self._change.update(Entry, other.id, application_id=application_id)
+        if "people" in changed:
+            made = self._fit_people(replace(first, application_id=application_id), others, applicant.facts.people)
+            place.made.extend(made)
+
+    def _fit_people(self, first: Entry, others: list[Entry], wanted: int) -> list[int]:
+        """Unnamed places come and go with the number; a place with a name is never given up by it."""
+        open_places = [entry for entry in others if entry.state not in GONE]
+        unnamed = [entry for entry in open_places if entry.person_id is None]
+        surplus = 1 + len(open_places) - wanted
+        for entry in reversed(unnamed[max(0, len(unnamed) - surplus) :] if surplus > 0 else []):
+            self._change.update(Entry, entry.id, state="辞退")
+        return self._unnamed(first, -surplus)
+
+    def _unnamed(self, first: Entry, number: int) -> list[int]:
+        """Places still without a name; what the applicant needs for himself is not assumed of them."""
+        if number <= 0:
+            return []
+        blank = replace(
+            first,
+            id=0,
+            person_id=None,
+            role="",
+            device="",
+            care="",
+            photo="",
+            number=None,
+            state="申込",
+            doubtful="",
+            group_number=None,
+            seat="",
+            waiting_order=None,
+            attendance="",
+            attended_at=None,
+            absent_told_at=None,
+            absent_note="",
+            late=False,
+            substitute_for=None,
+            note="",
+        )
+        return [self._change.insert(blank) for _ in range(number)]
+
+    def _companion(self, applicant: Applicant, name: str) -> int:
+        """Somebody who comes along under his own name: of the same 団体, without contacts of his own."""
+        found = self._people.find(applicant.organisation_id, applicant.organisation_text, name)
+        if len(found) == 1:
+            return found[0]
+        person = Person(organisation_id=applicant.organisation_id, name=name)
+        person_id = self._change.insert(person)
+        self._people.add(person_id, person, applicant.organisation_text)
+        return person_id
+
+    def _recognised(self, applicant: Applicant) -> int | None:
+        """Somebody of the same 団体 and 氏名; of several the one whose telephone number is the same."""
+        if applicant.new_person:
+            return None
+        found = self._people.find(applicant.organisation_id, applicant.organisation_text, applicant.name)
+        if not found:
+            return None
+        wanted = phone_key(applicant.facts.phone)
+        same = [one for one in found if wanted and wanted in self._people.phones(one)]
+        if same:
+            return same[0]
+        # A name alone, without any 団体, says nothing about who somebody is.
+        belongs = applicant.organisation_id is not None or bool(applicant.organisation_text.strip())
+        return found[0] if len(found) == 1 and belongs else None
+
+    def _add_contacts(
+        self, facts: Facts, person_id: int | None, application_id: int, *, none_yet: bool = False
+    ) -> None:
+        """Add what the person has not yet; ``none_yet`` = just entered, so there is nothing to compare with."""
+        known: list[Contact] = []
+        if person_id and not none_yet:
+            self._change.settle()
+            known = organisations.contacts_of_person(self._database, person_id)
+        for kind, value in zip(_KINDS, (facts.phone, facts.fax, facts.email, facts.address), strict=True):
+            if not value.strip():
+                continue
+            alike = (one for one in known if one.kind == kind and _contact_key(one.value) == _contact_key(value))
+            same = next(alike, None) if known else None
+            if same is None:
+                self._change.insert(
+                    Contact(
+                        person_id=person_id,
+                        application_id=application_id,
+                        kind=kind,
+                        value=value,
+                        purpose=self._rule.purpose,
+                        dispose_on=self._rule.dispose_on,
+                    )
+                )
+            elif same.dispose_on and self._rule.dispose_on and same.dispose_on < self._rule.dispose_on:
+                self._change.update(Contact, same.id, dispose_on=self._rule.dispose_on)
+
+    def _add_deputy(self, applicant: Applicant, application_id: int) -> None:
+        """Who is to be called in the applicant's place belongs to the application, not to a person of the register."""
+        if applicant.contact_phone.strip():
+            self._change.insert(
+                Contact(
+                    application_id=application_id,
+                    kind="電話",
+                    value=applicant.contact_phone,
+                    purpose=self._rule.purpose,
+                    dispose_on=self._rule.dispose_on,
+                    note=f"連絡担当　{applicant.contact_name}".rstrip(),
+                )
+            )
+
+
+def _device(word: str) -> Device:
+    return "持参" if word == "持参" else "貸与" if word == "貸与" else ""
+
+
+def _contact_key(value: str) -> str:
+    return phone_key(value) or "".join(value.split()).casefold()

@@ -1,0 +1,123 @@
+"""申込: the applications of one event as a list, and the files they came in.
+
+- ``applications_of_event(store, event_id) -> ApplicationList(rows: ApplicationLine…)``
+- ``list_imports(store, event_id) -> tuple[ImportLine, ...]`` the files taken in so far
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from app.subjects.events.event.services.event_file import required_event
+from db.records.applications import Application, ForeignImport
+from db.records.events import Event
+from db.records.organisations import Contact, Organisation, Person
+from db.records.roster import Entry
+from db.rows import by_id
+from db.store import Store
+from db.tables import applications as table
+from db.tables import organisations, roster
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApplicationLine:
+    """One application with its places in the event (the applicant first) and the ways to reach the applicant."""
+
+    application: Application
+    entries: tuple[Entry, ...]
+    person: Person | None
+    organisation: Organisation | None
+    contacts: tuple[Contact, ...]
+
+    @property
+    def id(self) -> int:
+        """The application's id."""
+        return self.application.id
+
+    @property
+    def organisation_name(self) -> str:
+        """The 団体 as registered, else as written."""
+        return self.organisation.name if self.organisation else self.application.organisation_name
+
+    @property
+    def name(self) -> str:
+        """The name as registered, else as written; empty = 氏名未定."""
+        return self.person.name if self.person else self.application.name
+
+    @property
+    def phone(self) -> str:
+        """The telephone number that came with it or that is known of the person, the newest."""
+        return next((one.value for one in reversed(self.contacts) if one.kind == "電話" and not one.note), "")
+
+    @property
+    def unnamed(self) -> int:
+        """How many of its places have no name yet."""
+        return sum(entry.person_id is None and entry.state not in ("辞退", "落選") for entry in self.entries)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApplicationList:
+    """The applications of one event, first come first."""
+
+    event: Event
+    rows: tuple[ApplicationLine, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImportLine:
+    """One file taken in, with the event it was for (empty = each wish named its event)."""
+
+    imported: ForeignImport
+    event_title: str
+
+    @property
+    def id(self) -> int:
+        """The import's id."""
+        return self.imported.id
+
+
+def applications_of_event(store: Store, *, event_id: int) -> ApplicationList:
+    """Return every application that has a place in the event; raises ``Refusal`` when the event is gone."""
+    database = store.database
+    event = required_event(database, event_id)
+    found = table.applications_of_event(database, event_id)
+    entries: dict[int, list[Entry]] = defaultdict(list)
+    for entry in roster.entries(database, event_id):
+        entries[entry.application_id or 0].append(entry)
+    ids = [entry.person_id for group in entries.values() for entry in group if entry.person_id is not None]
+    people = {one.id: one for one in organisations.map_people(database, ids)}
+    contacts: dict[int, list[Contact]] = defaultdict(list)
+    for contact in table.contacts_of_people(database, people):
+        contacts[contact.person_id or 0].append(contact)
+    own: dict[int, list[Contact]] = defaultdict(list)
+    for contact in table.contacts_of_applications(database, [one.id for one in found]):
+        if contact.person_id is None:
+            own[contact.application_id or 0].append(contact)
+    register = {one.id: one for one in organisations.everything(database)} if found else {}
+    rows = []
+    for application in found:
+        group = sorted(entries[application.id], key=lambda entry: (entry.person_id is None, entry.id))
+        person = people.get(group[0].person_id or 0)
+        rows.append(
+            ApplicationLine(
+                application=application,
+                entries=tuple(group),
+                person=person,
+                organisation=register.get(group[0].organisation_id or 0),
+                contacts=(*own[application.id], *(contacts[person.id] if person else ())),
+            )
+        )
+    return ApplicationList(event=event, rows=tuple(rows))
+
+
+def list_imports(store: Store, *, event_id: int | None = None) -> tuple[ImportLine, ...]:
+    """Return the files of applications taken in so far, newest first; ``event_id`` = those that may concern it."""
+    titles: dict[int | None, str] = {}
+    lines = []
+    for imported in table.imports_for(store.database, "申込", event_id):
+        if imported.event_id not in titles:
+            event = by_id(store.database, Event, imported.event_id or 0)
+            titles[imported.event_id] = event.full_title if event else ""
+        lines.append(ImportLine(imported=imported, event_title=titles[imported.event_id]))
+    return tuple(lines)

@@ -1,0 +1,458 @@
+"""配慮の手配 and 撮影の可否 of one event, a card a person; for the desk in the office, never for the door."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from functools import partial
+from typing import Any, cast
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from app.calendar.dates import short_date
+from app.papers.screens.export_button import log_copies
+from app.subjects.events.arrangements.services.arrangements import (
+    WORDS,
+    CareRow,
+    CareView,
+    change_arrangement,
+    make_arrangement,
+    need_nothing,
+    read_arrangements,
+    remove_arrangement,
+    reopen_arrangement,
+    set_care,
+    set_photo_consent,
+    settle_arrangement,
+)
+from app.subjects.events.event.rules.care_needs import KINDS
+from app.subjects.events.event.rules.taking_part import NOTHING_NEEDED
+from app.subjects.events.roster.services.roster import Roster, RosterRow, read_roster
+from app.widgets.buttons import Button
+from app.widgets.dialog_frame import CAN_UNDO
+from app.widgets.dialogs import SavingDialog
+from app.widgets.flow_row import FlowRow
+from app.widgets.folding_columns import FoldingColumns
+from app.widgets.form import Form
+from app.widgets.form_fields import Field
+from app.widgets.labels import Paragraph, label, rule, section
+from app.widgets.marks import Badge
+from app.widgets.record_model import Cell, Column
+from app.widgets.record_table import RecordTable
+from app.widgets.screen import Screen, page, row, scrolling
+from app.widgets.screen import row as side_by_side
+from app.window import theme as t
+from app.window.desk import Desk, acting, with_store
+from db.records.roster import Arrangement, ArrangementKind, PhotoConsent
+
+_KEYS = ("kind", "content", "ordered_on", "ordered_to", "phone", "settled_on", "note")
+PRIVACY = "配慮の内容は、この画面だけに出ます。紙の名簿には●、受付の画面には印だけが出ます。"
+
+
+class PhotoPanel(QWidget):
+    """撮影の可否: everybody of one event, set for the chosen ones at once.
+
+    Signals: ``set_asked(list, str)`` entry ids and 可, 不可 or "" (未確認).
+    """
+
+    set_asked = Signal(list, str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.counts = label("", "second")
+        self.table = RecordTable(
+            "photo_consent",
+            (
+                Column(key="number", title="番号", width=56, align="right", sortable=False,
+                       show=lambda row: str(row.entry.number or "")),
+                Column(key="name", title="氏名", stretch=True, sortable=False,
+                       show=lambda row: Cell(text=row.name, second=row.organisation_name)),
+                Column(key="photo", title="撮影", width=112, sortable=False, show=_consent),
+            ),
+            title="撮影の可否", empty="参加者がまだいません。", filtered=False, unit="人",
+            hint="Ctrl や Shift を押しながら選ぶと、まとめて変えられます。",
+        )  # fmt: skip
+        self._may_write = True
+        self.table.selection_changed.connect(self._offer)
+        self.buttons = {
+            photo: Button(f"{words}にする", lambda photo=photo: self._ask(photo), low=True)  # type: ignore[misc]
+            for photo, words in WORDS.items()
+        }
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addLayout(side_by_side(section("撮影の可否"), None, self.counts))
+        column.addWidget(FlowRow(*self.buttons.values()))
+        column.addWidget(self.table, 1)
+
+    def show_rows(self, rows: Sequence[RosterRow]) -> None:
+        """Show everybody on the list."""
+        chosen = {row.entry.id for row in self.table.selected()}
+        self.table.show_rows(rows)
+        refused = sum(row.entry.photo == "不可" for row in rows)
+        unknown = sum(row.entry.photo == "" for row in rows)
+        self.counts.setText(f"撮影不可 {refused}人・未確認 {unknown}人")
+        if len(chosen) == 1 and chosen != {row.entry.id for row in self.table.selected()}:
+            self.table.choose(lambda row: row.entry.id in chosen, take_focus=False)
+        self._offer()
+
+    def fit(self, height: int) -> None:
+        """Let the list fill a column of this height."""
+        above = self.table.y() if self.table.y() > 0 else t.scaled(90)
+        self.table.setMinimumHeight(max(t.scaled(200), height - above - 16))
+
+    def allow(self, on: bool) -> None:
+        """Whether anything may be written."""
+        self._may_write = on
+        self._offer()
+
+    def _offer(self) -> None:
+        """Nothing to press until somebody is chosen."""
+        on = self._may_write and bool(self.table.selected())
+        for button in self.buttons.values():
+            button.setEnabled(on)
+            button.setToolTip("" if on else "下の一覧で選んでから押してください。")
+
+    def _ask(self, photo: PhotoConsent) -> None:
+        self.set_asked.emit([row.entry.id for row in self.table.selected()], photo)
+
+
+def _consent(row: RosterRow) -> Cell:
+    if row.entry.photo == "不可":
+        return Cell(text="撮影不可", badge="撮影不可")
+    return Cell(text=WORDS[row.entry.photo], tone="" if row.entry.photo else "second")
+
+
+class CareDialog(SavingDialog):
+    """Corrects what is written as 配慮 of one person. Signals: those of ``SavingDialog``."""
+
+    def __init__(self, desk: Desk, *, entry_id: int, who: str, care: str, parent: QWidget | None = None) -> None:
+        super().__init__(desk, "配慮の内容を直す", who, main="保存する", note=CAN_UNDO, width=600, parent=parent)
+        self._entry_id = entry_id
+        self.form = Form(
+            (
+                Field(
+                    key="care",
+                    label="配慮",
+                    kind="lines",
+                    optional=True,
+                    hint="空にすると「配慮なし」になります。受付の画面と紙の名簿に、内容は出ません。",
+                ),
+            )
+        )
+        self.form.set_values({"care": care})
+        self.put(self.form)
+        self.body.addStretch(1)
+        self.confirmed.connect(
+            lambda: self.send(acting(self.desk, set_care, entry_id=entry_id, care=self.form.value("care")))
+        )
+
+
+class ArrangementDialog(SavingDialog):
+    """A new arrangement, or one to be changed. Signals: those of ``SavingDialog``."""
+
+    def __init__(
+        self, desk: Desk, arrangement: Arrangement, *, who: str, care: str, parent: QWidget | None = None
+    ) -> None:
+        """``arrangement`` without an id is a new one; ``who`` and ``care`` are shown above the fields."""
+        new = not arrangement.id
+        super().__init__(
+            desk,
+            "手配を加える" if new else "手配を直す",
+            who,
+            main="手配を加える" if new else "保存する",
+            note=CAN_UNDO,
+            width=680,
+            parent=parent,
+        )
+        self._arrangement = arrangement
+        if care:
+            self.put(Paragraph(f"配慮：{care}"))
+        self.form = Form(
+            (
+                Field(
+                    key="kind", label="手配", kind="choice", choices=tuple((kind, kind) for kind in KINDS), width=180
+                ),
+                Field(
+                    key="content", label="内容", optional=True, hint="人数連絡の「必要な対応」に出ます。例　拡大資料1部"
+                ),
+                Field(key="ordered_on", label="依頼日", kind="date", optional=True, width=120),
+                Field(key="ordered_to", label="依頼先", optional=True, width=320),
+                Field(key="phone", label="依頼先の電話", optional=True, width=200),
+                Field(key="settled_on", label="手配が済んだ日", kind="date", optional=True, width=120),
+                Field(key="note", label="メモ", optional=True),
+            ),
+            fiscal_year=desk.fiscal_year,
+        )
+        self.form.set_values({key: getattr(arrangement, key) for key in _KEYS})
+        self.put(self.form)
+        self.body.addStretch(1)
+        if not new:
+            self.put_button(Button("削除する", self._remove, kind="danger", tall=True))
+        self.confirmed.connect(self._save)
+        self.form.go_to("content")
+
+    def _save(self) -> None:
+        if not self.form.check_all():
+            return
+        values: dict[str, Any] = self.form.values()
+        settled_by = (self._arrangement.settled_by or self.desk.user_name) if values["settled_on"] else ""
+        made = replace(self._arrangement, settled_by=settled_by, **values)
+        self.send(acting(self.desk, change_arrangement if made.id else make_arrangement, arrangement=made))
+
+    def _remove(self) -> None:
+        self.send(
+            acting(
+                self.desk, remove_arrangement, event_id=self._arrangement.event_id, arrangement_id=self._arrangement.id
+            )
+        )
+
+
+class CareCard(QFrame):
+    """One person with a 配慮: what was written, what is arranged, and what it seems to ask for.
+
+    Signals: ``make_asked(str)`` a new arrangement of that kind; ``change_asked(object)``; ``settle_asked(object)``;
+    ``reopen_asked(object)``, ``remove_asked(object)`` with the ``Arrangement``; ``care_asked()`` correct the 配慮;
+    ``nothing_asked()`` nothing has to be arranged.
+    """
+
+    make_asked = Signal(str)
+    change_asked = Signal(object)
+    settle_asked = Signal(object)
+    reopen_asked = Signal(object)
+    care_asked = Signal()
+    nothing_asked = Signal()
+    remove_asked = Signal(object)
+
+    def __init__(self, care: CareRow, today: date, *, can_write: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.care = care
+        self.setProperty("kind", "panel")
+        self._can_write = can_write
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 12, 16, 12)
+        column.setSpacing(8)
+        column.addLayout(self._head(care))
+        if care.row is not None:
+            column.addWidget(Paragraph(care.row.entry.care.strip() or "配慮の記入はありません。"))
+        for arrangement in care.arrangements:
+            column.addWidget(rule())
+            column.addWidget(self._line(arrangement, today))
+        if can_write:
+            column.addWidget(self._offers(care))
+
+    def _head(self, care: CareRow) -> QHBoxLayout:
+        line = QHBoxLayout()
+        line.setSpacing(12)
+        row = care.row
+        number = f"{row.entry.number}番　" if row is not None and row.entry.number is not None else ""
+        name = f"{number}{row.name}" if row is not None else "実施回全体"
+        self.setAccessibleName(name)
+        line.addWidget(label(name, "strong", wrap=True), 1)
+        if row is not None and row.organisation_name:
+            line.addWidget(label(row.organisation_name, "second", wrap=True), 1)
+        line.addWidget(
+            Badge("済", "手配不要" if care.nothing_needed and len(care.arrangements) == 1 else "手配済")
+            if care.settled
+            else Badge("未着手", "手配中" if any(one.ordered_on for one in care.arrangements) else "未手配")
+        )
+        return line
+
+    def _line(self, arrangement: Arrangement, today: date) -> QWidget:
+        settled = arrangement.settled_on
+        if arrangement.content == NOTHING_NEEDED:
+            return self._nothing_line(arrangement, today)
+        ordered = f"依頼 {short_date(arrangement.ordered_on, today)}" if arrangement.ordered_on else "依頼前"
+        words = [
+            arrangement.kind,
+            arrangement.content,
+            f"{ordered} {arrangement.ordered_to}".strip(),
+            arrangement.phone,
+        ]
+        if settled:
+            words.append(f"{short_date(settled, today)} 済 {arrangement.settled_by}".strip())
+        text = label("　".join(word for word in words if word), "done" if settled else "body", wrap=True)
+        buttons = []
+        if self._can_write:
+            buttons.append(
+                Button("手配中に戻す", partial(self.reopen_asked.emit, arrangement), low=True)
+                if settled
+                else Button("済にする", partial(self.settle_asked.emit, arrangement), low=True)
+            )
+            buttons.append(Button("直す", partial(self.change_asked.emit, arrangement), low=True))
+        for button in buttons:
+            button.setAccessibleName(f"{arrangement.kind}　{button.text()}")
+        return _side_by_side(text, buttons)
+
+    def _nothing_line(self, arrangement: Arrangement, today: date) -> QWidget:
+        said = (
+            f"（{short_date(arrangement.settled_on, today)} {arrangement.settled_by}）"
+            if arrangement.settled_on
+            else ""
+        )
+        text = label(f"手配が要らないことを確かめました{said}", "done", wrap=True)
+        back = Button("手配不要を取り消す", partial(self.remove_asked.emit, arrangement), low=True)
+        return _side_by_side(text, [back] if self._can_write else [])
+
+    def _offers(self, care: CareRow) -> QWidget:
+        made = {arrangement.kind for arrangement in care.arrangements}
+        kinds: list[ArrangementKind] = [kind for kind in care.proposed if kind not in made and kind != "その他"]
+        buttons = [Button(f"{kind}を手配する", partial(self.make_asked.emit, kind), low=True) for kind in kinds]
+        buttons.append(Button("ほかの手配を加える", partial(self.make_asked.emit, "その他"), low=True))
+        if care.row is not None and not care.arrangements:
+            buttons.append(Button("手配不要にする", self.nothing_asked.emit, low=True))
+        if care.row is not None:
+            buttons.append(Button("配慮の内容を直す", self.care_asked.emit, low=True))
+        return FlowRow(*buttons)
+
+
+def _side_by_side(text: QWidget, buttons: list[Button]) -> QWidget:
+    holder = QWidget()
+    line = QHBoxLayout(holder)
+    line.setContentsMargins(0, 0, 0, 0)
+    line.setSpacing(8)
+    line.addWidget(text, 1)
+    for button in buttons:
+        line.addWidget(button)
+    return holder
+
+
+class ArrangementsPanel(Screen):
+    """配慮の手配 and 撮影の可否 of one event; for the desk in the office, never for the door.
+
+    Signals: none. ``arrive(event_id=…)``. It stands on the page of the day.
+    """
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self._event_id: int | None = None
+        self.view: CareView | None = None
+        self.cards: list[CareCard] = []
+        self.count = label("", "second")
+        self.none = label("", "second", wrap=True)
+        self.general_button = Button("実施回全体の手配を加える", self._add_general, low=True)
+        self.photo = PhotoPanel()
+        log_copies(desk, self.photo.table, title="撮影の可否", event_id=lambda: self._event_id or None)
+        self.photo.set_asked.connect(self._set_photo)
+        column = page(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        inside = QWidget()
+        self._under = QVBoxLayout(inside)
+        self._under.setContentsMargins(0, 0, 8, 0)
+        self._under.setSpacing(12)
+        self._under.addLayout(row(section("配慮の手配"), None, self.count, self.general_button))
+        self._under.addWidget(label(PRIVACY, "small", wrap=True))
+        self._under.addWidget(self.none)
+        self._people = QVBoxLayout()
+        self._people.setSpacing(12)
+        self._under.addLayout(self._people)
+        self._under.addStretch(1)
+        self.columns = FoldingColumns(
+            "配慮の手配", scrolling(inside), (("撮影の可否", self.photo),), wide=340, under=self._under
+        )
+        column.addWidget(self.columns, 1)
+
+    def arrive(self, *, event_id: int | None = None, **_more: Any) -> None:
+        """Show one event."""
+        if event_id is not None and event_id != self._event_id:
+            self._event_id = event_id
+            self.view = None
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The list of photo consent fills its column, so that only it scrolls."""
+        super().resizeEvent(event)
+        self.photo.fit(self.columns.height())
+
+    def stand(self) -> dict[str, Any]:
+        """The event."""
+        return {"event_id": self._event_id}
+
+    def reload(self) -> None:
+        """Read the 配慮 and the list."""
+        if self._event_id is not None:
+            self.desk.read(with_store(read_arrangements, event_id=self._event_id), self._show)
+            self.desk.read(with_store(read_roster, event_id=self._event_id), self._show_roster)
+
+    def _show(self, view: CareView) -> None:
+        self.view = view
+        self.count.setText(f"{view.count.settled} / {view.count.people}人 手配済" if view.count.people else "")
+        self.none.setText("" if view.rows else "配慮の記入がある方はいません。")
+        self.none.setVisible(not view.rows)
+        self.general_button.setVisible(not self.desk.read_only)
+        for card in self.cards:
+            self._people.removeWidget(card)
+            card.hide()
+            card.deleteLater()
+        self.cards = [self._card(care) for care in view.rows]
+        for card in self.cards:
+            self._people.addWidget(card)
+
+    def _show_roster(self, roster: Roster) -> None:
+        self.photo.allow(not self.desk.read_only)
+        self.photo.show_rows(roster.door)
+
+    def _card(self, care: CareRow) -> CareCard:
+        card = CareCard(care, self.desk.today(), can_write=not self.desk.read_only)
+        card.make_asked.connect(lambda kind: self._make(care, kind))
+        card.change_asked.connect(partial(self._change, care))
+        card.settle_asked.connect(self._settle)
+        card.reopen_asked.connect(self._reopen)
+        card.care_asked.connect(lambda: self._correct(care))
+        card.remove_asked.connect(self._remove)
+        card.nothing_asked.connect(lambda: self._need_nothing(care))
+        return card
+
+    def _make(self, care: CareRow, kind: str) -> None:
+        assert self._event_id is not None
+        fresh = Arrangement(
+            event_id=self._event_id,
+            entry_id=care.row.entry.id if care.row is not None else None,
+            kind=cast(ArrangementKind, kind),
+        )
+        self._change(care, fresh)
+
+    def _add_general(self) -> None:
+        if self._event_id is not None:
+            self._change(CareRow(row=None, proposed=(), arrangements=()), Arrangement(event_id=self._event_id))
+
+    def _change(self, care: CareRow, arrangement: Arrangement) -> None:
+        ArrangementDialog(
+            self.desk,
+            arrangement,
+            who=care.row.name if care.row is not None else "実施回全体",
+            care=care.row.entry.care.strip() if care.row is not None else "",
+            parent=self,
+        ).open()
+
+    def _correct(self, care: CareRow) -> None:
+        if care.row is not None:
+            entry = care.row.entry
+            CareDialog(self.desk, entry_id=entry.id, who=care.row.name, care=entry.care, parent=self).open()
+
+    def _settle(self, arrangement: Arrangement) -> None:
+        self.desk.write(
+            acting(self.desk, settle_arrangement, event_id=self._event_id or 0, arrangement_id=arrangement.id),
+            owner=self,
+        )
+
+    def _reopen(self, arrangement: Arrangement) -> None:
+        self.desk.write(
+            acting(self.desk, reopen_arrangement, event_id=self._event_id or 0, arrangement_id=arrangement.id),
+            owner=self,
+        )
+
+    def _remove(self, arrangement: Arrangement) -> None:
+        self.desk.write(
+            acting(self.desk, remove_arrangement, event_id=self._event_id or 0, arrangement_id=arrangement.id),
+            owner=self,
+        )
+
+    def _need_nothing(self, care: CareRow) -> None:
+        if care.row is not None:
+            self.desk.write(acting(self.desk, need_nothing, entry_id=care.row.entry.id), owner=self)
+
+    def _set_photo(self, entry_ids: list[int], photo: PhotoConsent) -> None:
+        self.desk.write(acting(self.desk, set_photo_consent, entry_ids=entry_ids, photo=photo), owner=self)

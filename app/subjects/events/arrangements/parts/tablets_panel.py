@@ -1,0 +1,318 @@
+"""貸与タブレット of one event: put ready in number order, handed over, back, initialised; and the list of what can be
+lent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+
+from app.calendar.dates import short_date
+from app.papers.screens.export_button import log_copies
+from app.subjects.events.arrangements.rules.tablet_states import LoanState
+from app.subjects.events.arrangements.rules.typed_numbers import read_numbers
+from app.subjects.events.arrangements.services.tablets import (
+    LoanRow,
+    Loans,
+    assign_tablets,
+    confirm_initialised,
+    hand_out,
+    open_loans,
+    read_loans,
+    read_tablets,
+    release_tablets,
+    set_tablets,
+    take_back,
+)
+from app.widgets.buttons import Button
+from app.widgets.dialog_frame import CAN_UNDO
+from app.widgets.dialogs import SavingDialog
+from app.widgets.flow_row import FlowRow
+from app.widgets.form_fields import ChoiceBox, OneLine
+from app.widgets.labels import label, section
+from app.widgets.note_box import NoteBox
+from app.widgets.record_model import Cell, Column, RowAction
+from app.widgets.record_table import RecordTable
+from app.widgets.screen import Screen, only_for_writing, page
+from app.widgets.shown_words import moment_short
+from app.window import theme as t
+from app.window.desk import Desk, acting, with_store
+from db.records.roster import Tablet
+from db.store import Store
+
+_MOST_SPARES = 10
+_VERBS: dict[LoanState, str] = {
+    "未渡し": "渡した",
+    "貸出中": "返却済にする",
+    "未返却": "返却済にする",
+    "初期化の確認がまだ": "初期化済にする",
+}
+
+
+def _act(row: Tablet) -> RowAction:
+    return RowAction(text="使う" if row.retired_on else "使わない")
+
+
+class TabletRegisterDialog(SavingDialog):
+    """The list of tablets, saved change by change. Signals: those of ``SavingDialog``."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, "貸与タブレットの台帳", "", cancel="閉じる", note=CAN_UNDO, width=760, parent=parent)
+        self._tablets: tuple[Tablet, ...] = ()
+        self.numbers = OneLine()
+        self.numbers.setPlaceholderText("例　1-10")
+        self.numbers.setAccessibleName("加えるタブレットの番号")
+        self.numbers.setFixedWidth(t.scaled(140))
+        self.name = OneLine()
+        self.name.setPlaceholderText("名称・機種（任意）")
+        self.name.setAccessibleName("名称・機種")
+        self.add_button = Button("加える", self._add)
+        self.problem = label("", "problem", wrap=True)
+        self.table = RecordTable(
+            "tablets",
+            (
+                Column(key="number", title="番号", width=72, show=lambda row: Cell(text=f"{row.number}番", strong=True),
+                       sortable=False),
+                Column(key="name", title="名称・機種", show=lambda row: row.name, stretch=True, sortable=False),
+                Column(key="state", title="状態", show=self._state, width=180, sortable=False),
+            ),
+            title="タブレットの一覧", empty="タブレットはまだありません。番号を入れて加えてください。",
+            action=None if desk.read_only else _act, filtered=False, unit="台",
+            hint="Delete で削除します（貸出しの記録がないもの）。",
+        )  # fmt: skip
+        self.table.setMinimumHeight(t.scaled(210))
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        line.addWidget(QLabel("番号"))
+        line.addWidget(self.numbers)
+        line.addWidget(self.name, 1)
+        line.addWidget(self.add_button)
+        self.body.addLayout(line)
+        self.put(self.problem)
+        self.put(self.table, 1)
+        self.numbers.returnPressed.connect(self._add)
+        self.name.returnPressed.connect(self._add)
+        self.table.acted.connect(self._turn)
+        self.table.delete_asked.connect(self._delete)
+        only_for_writing(desk, self.numbers, self.name, self.add_button)
+        self._read()
+
+    def _read(self, _saved: object = None) -> None:
+        self.desk.read(read_tablets, self._show, owner=self)
+
+    def _show(self, tablets: tuple[Tablet, ...]) -> None:
+        self._tablets = tablets
+        self.table.show_rows(tablets)
+
+    def _add(self) -> None:
+        typed = self.numbers.text().strip()
+        read = read_numbers(typed)
+        wanted = [str(number) for number in read.numbers] if read.numbers and not read.unread else [typed]
+        if not typed:
+            self.problem.setText("番号を入力してください。「1-10」のように、まとめて加えることもできます。")
+            return
+        fresh = [Tablet(number=number, name=self.name.text().strip()) for number in wanted]
+        self._write([*self._tablets, *fresh], emptied=True)
+
+    def _turn(self, tablet: Tablet) -> None:
+        day = None if tablet.retired_on else self.desk.today()
+        self._write([replace(one, retired_on=day) if one.id == tablet.id else one for one in self._tablets])
+
+    def _delete(self, tablets: Sequence[Tablet]) -> None:
+        if self.desk.read_only:
+            return
+        gone = {one.id for one in tablets}
+        self._write([one for one in self._tablets if one.id not in gone])
+
+    def _write(self, tablets: Sequence[Tablet], *, emptied: bool = False) -> None:
+        self.problem.setText("")
+
+        def stored(saved: object) -> None:
+            if emptied:
+                self.numbers.clear()
+                self.numbers.setFocus()
+            self._read(saved)
+
+        self.send_beside(acting(self.desk, set_tablets, tablets=tuple(tablets)), stored)
+
+    def _state(self, tablet: Tablet) -> Cell:
+        if tablet.retired_on is None:
+            return Cell(text="使用中")
+        return Cell(text=f"使わない（{short_date(tablet.retired_on, self.desk.today())}から）", tone="second")
+
+
+class TabletsPanel(Screen):
+    """貸与タブレット of one event: put ready in number order, handed over, back, initialised; what is open elsewhere.
+
+    Signals: none. ``arrive(event_id=…)``. It stands on the page of the day.
+    """
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self._event_id: int | None = None
+        self.loans: Loans | None = None
+        self.totals = label("", "strong")
+        self.spare_box = ChoiceBox()
+        self.spare_box.setAccessibleName("予備の台数")
+        for number in range(_MOST_SPARES + 1):
+            self.spare_box.addItem(f"予備 {number}台", number)
+        self.assign_button = Button("番号順に割り当てる", self._assign, kind="main")
+        self.release_button = Button(
+            "割当てを取り消す",
+            lambda: self._write(acting(self.desk, release_tablets, event_id=self._event_id or 0)),
+        )
+        self.back_all = Button("返却済にする", self._take_all_back)
+        self.check_all = Button("初期化済にする", self._check_all)
+        self.register_button = Button("タブレットの台帳", self.open_register)
+        self.note = NoteBox(tone="amber")
+        self.others = NoteBox(tone="quiet")
+        self.table = RecordTable(
+            "tablet_loans",
+            self._columns(),
+            title="貸与タブレット",
+            empty="割り当てたタブレットはありません。",
+            action=self._action,
+            filtered=False,
+            unit="台",
+        )
+        log_copies(desk, self.table, title="貸与タブレット", event_id=lambda: self._event_id or None)
+        column = page(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(section("貸与タブレット"))
+        self._tools = FlowRow(
+            self.spare_box, self.assign_button, self.release_button, self.back_all, self.check_all, self.register_button
+        )
+        column.addWidget(self._tools)
+        column.addWidget(self.totals)
+        column.addWidget(self.note)
+        column.addWidget(self.others)
+        column.addWidget(self.table, 1)
+        self.table.acted.connect(self._act)
+
+    def arrive(self, *, event_id: int | None = None, **_more: Any) -> None:
+        """Show the tablets of one event."""
+        self._event_id = event_id
+        self.loans = None
+
+    def reload(self) -> None:
+        """Read the tablets."""
+        if self._event_id is not None:
+            self.desk.read(with_store(open_loans, today=self.desk.today()), self._show_others)
+            self.desk.read(with_store(read_loans, event_id=self._event_id, today=self.desk.today()), self._show)
+
+    def open_register(self) -> None:
+        """Open the list of the ward's tablets."""
+        TabletRegisterDialog(self.desk, parent=self).open()
+
+    # inside
+
+    def _show(self, loans: Loans) -> None:
+        first = self.loans is None
+        self.loans = loans
+        if first:
+            self.spare_box.setCurrentIndex(min(loans.spare, _MOST_SPARES))
+        self.totals.setText(
+            f"貸与が必要 {loans.needed}人　割当て {len(loans.rows)}台（うち予備 {loans.spare}台）　残り {loans.free}台"
+        )
+        self.note.say(_missing_words(loans))
+        self.table.show_rows(loans.rows)
+        waiting = [each for each in loans.rows if each.state == "未渡し"]
+        self.release_button.setEnabled(bool(waiting) and not self.desk.read_only)
+        self.assign_button.setEnabled(not self.desk.read_only)
+        self.assign_button.set_filled(bool(loans.missing) or not loans.rows)
+        self._show_bulk(loans.rows)
+
+    def _show_others(self, rows: tuple[LoanRow, ...]) -> None:
+        """Name what other events have not given back."""
+        mine = [each for each in rows if each.loan.event_id != self._event_id]
+        numbers = "、".join(f"{each.tablet.number}番（{each.state}）" for each in mine)
+        self.others.say(f"ほかの実施回で済んでいないタブレット：{numbers}" if mine else "")
+
+    def _show_bulk(self, rows: tuple[LoanRow, ...]) -> None:
+        out = sum(each.state in ("貸出中", "未返却") for each in rows)
+        back = sum(each.state == "初期化の確認がまだ" for each in rows)
+        self.back_all.set_words(f"{out}台を返却済にする")
+        self.check_all.set_words(f"{back}台を初期化済にする")
+        may = not self.desk.read_only
+        self.back_all.setVisible(may and out > 0)
+        self.check_all.setVisible(may and back > 0)
+
+    def _rows(self) -> tuple[LoanRow, ...]:
+        return self.loans.rows if self.loans is not None else ()
+
+    def _assign(self) -> None:
+        self._write(acting(self.desk, assign_tablets, event_id=self._event_id or 0, spare=self.spare_box.currentData()))
+
+    def _take_all_back(self) -> None:
+        ids = [each.loan.id for each in self._rows() if each.state in ("貸出中", "未返却")]
+        self._write(acting(self.desk, take_back, loan_ids=ids))
+
+    def _check_all(self) -> None:
+        ids = [each.loan.id for each in self._rows() if each.state == "初期化の確認がまだ"]
+        self._write(acting(self.desk, confirm_initialised, loan_ids=ids, checked_by=self.desk.user_name))
+
+    def _action(self, row: LoanRow) -> RowAction | None:
+        if self.desk.read_only or row.state not in _VERBS or (row.state == "未渡し" and row.spare and not row.who):
+            return None
+        return RowAction(text=_VERBS[row.state])
+
+    def _act(self, row: LoanRow) -> None:
+        if row.state == "未渡し":
+            self._write(acting(self.desk, hand_out, loan_id=row.loan.id))
+        elif row.state in ("貸出中", "未返却"):
+            self._write(acting(self.desk, take_back, loan_ids=[row.loan.id]))
+        elif row.state == "初期化の確認がまだ":
+            self._write(acting(self.desk, confirm_initialised, loan_ids=[row.loan.id], checked_by=self.desk.user_name))
+
+    def _write(self, change: Callable[[Store], object]) -> None:
+        self.desk.write(change, owner=self)
+
+    def _columns(self) -> tuple[Column, ...]:
+        return (
+            Column(key="tablet", title="タブレット", width=108, sortable=False,
+                   show=lambda row: Cell(text=f"{row.tablet.number}番", second=row.tablet.name, strong=True)),
+            Column(key="who", title="渡す方", stretch=True, sortable=False, show=_who),
+            Column(key="state", title="状態", width=176, sortable=False, show=_state),
+            Column(key="times", title="渡した・返却", width=180, sortable=False, needs=700, show=self._times),
+            Column(key="checked", title="初期化の確認", width=170, sortable=False, needs=900, show=self._checked),
+        )  # fmt: skip
+
+    def _times(self, row: LoanRow) -> str:
+        today = self.desk.today()
+        out = f"渡した {moment_short(row.loan.out_at, today)}" if row.loan.out_at else ""
+        back = f"返却 {moment_short(row.loan.back_at, today)}" if row.loan.back_at else ""
+        return "\n".join(part for part in (out, back) if part)
+
+    def _checked(self, row: LoanRow) -> Cell:
+        if row.loan.initialised_at is None:
+            return Cell()
+        return Cell(text=moment_short(row.loan.initialised_at, self.desk.today()), second=row.loan.checked_by)
+
+
+def _who(row: LoanRow) -> Cell:
+    number = f"{row.number}番　" if row.number is not None else ""
+    text = f"{number}{row.who}" if row.who else "予備"
+    return Cell(
+        text=text,
+        aside="予備を渡した" if row.spare and row.who else "",
+        second="・".join(part for part in (row.organisation, row.event_title) if part),
+    )
+
+
+def _state(row: LoanRow) -> Cell:
+    if row.state == "済":
+        return Cell(text="済", icon="check-circle-fill", icon_tone="green", tone="green")
+    if row.state in ("未返却", "初期化の確認がまだ"):
+        return Cell(text=row.state, icon="warning-fill", icon_tone="amber", tone="amber", strong=True)
+    return Cell(text=row.state)
+
+
+def _missing_words(loans: Loans) -> str:
+    """What is missing, and whether there are tablets for it."""
+    if not loans.missing:
+        return ""
+    short = loans.missing - loans.free
+    words = f"タブレットがまだ割り当てられていない方が{loans.missing}人います。"
+    return words + (f"使えるタブレットが{short}台足りません。" if short > 0 else "")

@@ -1,0 +1,320 @@
+"""The ward's tablets: the list of what can be lent, where each stands, and lending on the day until it is initialised.
+
+- ``read_tablets(store) -> tuple[Tablet, ...]``
+- ``set_tablets(act, tablets) -> Saved`` the whole list as it stands on the screen
+- ``read_loans(store, event_id, today) -> Loans``; ``open_loans(store, today) -> tuple[LoanRow, ...]`` of all events
+- ``free_for(store, event) -> list[Tablet]`` what can be put ready
+- ``assign_tablets(act, event_id, spare) -> Saved``; ``release_tablets(act, event_id)``
+- ``hand_out``, ``lend_spare``, ``take_back``, ``confirm_initialised`` (act, …) → ``Saved``
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from app.act import Act, deed
+from app.asked import Asked
+from app.refusal import Refusal
+from app.saved import Saved
+from app.subjects.events.arrangements.rules.tablet_states import SPARE, LoanState, free_tablets, is_open, loan_state
+from app.subjects.events.arrangements.rules.tablet_states import is_open as is_lent
+from app.subjects.events.arrangements.services.told_orders import note_tablets_ready, take_tablets_back
+from app.subjects.events.event.services.event_file import required_event
+from app.subjects.events.event.services.follow_ups import FollowUp
+from app.subjects.events.roster.services.entry_names import place_words, required_entry, spoken
+from app.subjects.events.roster.services.roster import read_roster
+from db.engine import Database
+from db.journal import Change
+from db.records.events import Event
+from db.records.roster import Entry, Tablet, TabletLoan
+from db.rows import by_id, rows
+from db.store import Store
+from db.tables import events, roster
+from db.tables import roster as table
+
+TABLETS = "貸与タブレット"
+
+
+def read_tablets(store: Store) -> tuple[Tablet, ...]:
+    """Return every tablet by number, also those no longer used."""
+    return tuple(table.tablets(store.database))
+
+
+@deed
+def set_tablets(act: Act, *, tablets: Sequence[Tablet]) -> Saved:
+    """Make ``tablets`` the list: rows without id are added, missing ones deleted if they were never lent.
+
+    Raises:
+        Refusal: a number is empty or stands twice, or a tablet that was lent once is missing (set ``retired_on``).
+    """
+    numbers = Counter(one.number.strip() for one in tablets)
+    if "" in numbers:
+        raise Refusal("番号が空のタブレットがあります。", "番号を入れるか、その行を消してください。")
+    twice = [number for number, count in numbers.items() if count > 1]
+    if twice:
+        raise Refusal(f"タブレットの番号「{'」「'.join(twice)}」が重なっています。", "番号を直してください。")
+    kept = {one.id for one in tablets if one.id}
+    lent = {loan.tablet_id for loan in table.all_loans(act.store.database)}
+    gone = [one for one in table.tablets(act.store.database) if one.id not in kept]
+    stuck = [one.number for one in gone if one.id in lent]
+    if stuck:
+        raise Refusal(
+            f"タブレット{'、'.join(stuck)}番は、貸出しの記録があるため削除できません。",
+            "使わなくなったときは「使わない」にしてください。",
+        )
+    with act.change("貸与タブレットの台帳を変えた", subject="roster") as change:
+        for one in gone:
+            change.delete(Tablet, one.id)
+        for one in tablets:
+            change.save(one)
+    return Saved(said="タブレットの台帳を保存しました。")
+
+
+@dataclass(frozen=True, kw_only=True)
+class LoanRow:
+    """One loan in words; ``who`` is empty for a spare, ``number`` the person's number on the 受付名簿."""
+
+    loan: TabletLoan
+    tablet: Tablet
+    state: LoanState
+    number: int | None = None
+    who: str = ""
+    organisation: str = ""
+    spare: bool = False
+    event_title: str = ""
+    event_date: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Loans:
+    """The tablets of one event. ``missing`` = people with 貸与 for whom no tablet is ready; ``free`` could be taken."""
+
+    event: Event
+    rows: tuple[LoanRow, ...]
+    needed: int
+    missing: int
+    free: int
+    spare: int
+
+    @property
+    def open(self) -> tuple[LoanRow, ...]:
+        """Those still to be taken back or initialised."""
+        return tuple(row for row in self.rows if is_open(row.loan))
+
+
+def read_loans(store: Store, *, event_id: int, today: date) -> Loans:
+    """Return the tablets of one event; raises ``Refusal`` when the event is gone."""
+    roster = read_roster(store, event_id=event_id)
+    tablets = {one.id: one for one in table.tablets(store.database)}
+    rows = []
+    for loan in table.loans(store.database, event_id):
+        entry = roster.row(loan.entry_id or 0)
+        rows.append(
+            LoanRow(
+                loan=loan,
+                tablet=tablets[loan.tablet_id],
+                state=loan_state(loan, roster.event.event_date, today),
+                number=entry.entry.number if entry else None,
+                who=entry.name if entry else "",
+                organisation=entry.organisation_name if entry else "",
+                spare=loan.note == SPARE,
+            )
+        )
+    order = {tablet_id: place for place, tablet_id in enumerate(tablets)}
+    wanting = [row for row in roster.door if row.entry.device == "貸与"]
+    return Loans(
+        event=roster.event,
+        rows=tuple(sorted(rows, key=lambda row: (order[row.tablet.id], row.loan.id))),
+        needed=len(wanting),
+        missing=sum(row.loan is None for row in wanting),
+        free=len(free_for(store, roster.event)),
+        spare=sum(row.spare for row in rows),
+    )
+
+
+def open_loans(store: Store, *, today: date) -> tuple[LoanRow, ...]:
+    """Return every tablet that is still 未返却 or whose 初期化 nobody confirmed, over all events held."""
+    found: list[LoanRow] = []
+    for event_id in dict.fromkeys(loan.event_id for loan in table.all_loans(store.database) if is_open(loan)):
+        event = required_event(store.database, event_id)
+        for row in read_loans(store, event_id=event_id, today=today).open:
+            found.append(replace(row, event_title=event.full_title, event_date=event.event_date))
+    return tuple(found)
+
+
+def free_for(store: Store, event: Event) -> list[Tablet]:
+    """Return the tablets that can be put ready for ``event``, by number."""
+    same_day = [
+        one.id
+        for one in events.all_of(store.database, event.programme_id)
+        if one.id == event.id or (one.event_date is not None and one.event_date == event.event_date)
+    ]
+    return free_tablets(table.tablets(store.database), table.all_loans(store.database), same_day)
+
+
+def tablet_follow_ups(database: Database, today: date, *, event_id: int | None = None) -> list[FollowUp]:
+    """Tablets of events that are over: not back, or back and not yet seen to be initialised."""
+    open_loans: dict[int, list[LoanState]] = {}
+    if event_id is not None:
+        only = by_id(database, Event, event_id)
+        if only is None or only.event_date is None or only.event_date >= today:
+            return []
+    loans = roster.all_loans(database) if event_id is None else rows(database, TabletLoan, event_id=event_id)
+    for loan in loans:
+        if is_lent(loan):
+            event = by_id(database, Event, loan.event_id)
+            if event is not None and event.event_date is not None and event.event_date < today:
+                open_loans.setdefault(event.id, []).append(loan_state(loan, event.event_date, today))
+    found = []
+    for number, states in open_loans.items():
+        event = by_id(database, Event, number)
+        if event is not None and event.event_date is not None:
+            found.append(_tablets_of(number, event.event_date, states))
+    return found
+
+
+def _tablets_of(event_id: int, day: date, states: list[LoanState]) -> FollowUp:
+    out = states.count("未返却")
+    words = [f"未返却 {out}台"] if out else []
+    words += [f"初期化の確認 {len(states) - out}台"] if len(states) > out else []
+    return FollowUp(
+        task=TABLETS,
+        event_id=event_id,
+        label="貸与タブレットの返却・初期化を確かめる",
+        detail="・".join(words),
+        due=day,
+        basis="区の自主管理。返却と初期化の確認が全台に済むまで残ります",
+        rule="実施日",
+        asked=Asked(what="タブレットの返却を確かめる", event_id=event_id),
+    )
+
+
+@deed
+def assign_tablets(act: Act, *, event_id: int, spare: int = 0) -> Saved:
+    """Put a tablet ready for everybody with 貸与 who has none, in number order, and ``spare`` ones in all beside them.
+
+    Tablets ready for people who no longer come, or no longer borrow, are free again first. Where there are fewer
+    tablets than needed, those there are are given out and the rest is said.
+
+    Raises:
+        Refusal: nobody needs one and no spare is wanted, or not one tablet is free.
+    """
+    event = required_event(act.store.database, event_id)
+    roster = read_roster(act.store, event_id=event_id)
+    wanting = [row.entry.id for row in roster.door if row.entry.device == "貸与"]
+    with act.change(f"{event.full_title}：貸与タブレットを割り当てた", subject="roster", event_id=event_id) as change:
+        kept = []
+        spares = 0
+        for loan in table.loans(act.store.database, event_id):
+            if loan.out_at is None and loan.entry_id is not None and loan.entry_id not in wanting:
+                change.delete(TabletLoan, loan.id)
+            else:
+                kept.append(loan.entry_id)
+                spares += loan.entry_id is None
+        for loan in [one for one in table.loans(act.store.database, event_id) if one.entry_id is None][spare:]:
+            change.delete(TabletLoan, loan.id)
+        missing: list[int | None] = [each for each in wanting if each not in kept]
+        missing += [None] * max(spare - spares, 0)
+        free = free_for(act.store, event)
+        if missing and not free:
+            raise Refusal(
+                "使えるタブレットがありません。", "タブレットの台帳に加えるか、返却と初期化の確認を済ませてください。"
+            )
+        for entry_id, tablet in zip(missing, free, strict=False):
+            note = SPARE if entry_id is None else ""
+            change.insert(TabletLoan(tablet_id=tablet.id, event_id=event_id, entry_id=entry_id, note=note))
+        note_tablets_ready(act.store, change, event, who=act.by, at=act.now)
+    short = len(missing) - min(len(missing), len(free))
+    given = min(len(missing), len(free))
+    said = f"{given}台を割り当てました。" if given else "割当てを整えました。"
+    return Saved(said=said + (f"あと{short}台足りません。" if short else ""), id=event_id)
+
+
+@deed
+def release_tablets(act: Act, *, event_id: int) -> Saved:
+    """Take back every assignment that was not yet handed over."""
+    event = required_event(act.store.database, event_id)
+    waiting = [loan for loan in table.loans(act.store.database, event_id) if loan.out_at is None]
+    if not waiting:
+        raise Refusal("取り消せる割当てはありません。", "渡したタブレットは、返却で戻してください。")
+    with act.change(
+        f"{event.full_title}：貸与タブレットの割当てを取り消した", subject="roster", event_id=event_id
+    ) as change:
+        for loan in waiting:
+            change.delete(TabletLoan, loan.id)
+        take_tablets_back(act.store, change, event_id, reason="割当ての取消")
+    return Saved(said=f"{len(waiting)}台の割当てを取り消しました。", id=event_id)
+
+
+@deed
+def hand_out(act: Act, *, loan_id: int) -> Saved:
+    """Note that a tablet put ready was handed over."""
+    loan, tablet = _required(act.store, loan_id)
+    if loan.out_at is not None:
+        raise Refusal(f"タブレット{tablet.number}番は、すでに渡しています。")
+    return _note(act, [loan], "渡した", out_at=act.now)
+
+
+@deed
+def lend_spare(act: Act, *, entry_id: int) -> Saved:
+    """Hand the first spare tablet to somebody at the door, whose device becomes 貸与."""
+    entry = required_entry(act.store, entry_id)
+    event = required_event(act.store.database, entry.event_id)
+    with act.change(
+        f"{event.full_title}：{place_words(entry)}に予備のタブレットを渡した", subject="roster", event_id=event.id
+    ) as change:
+        number = hand_spare(act.store, change, event.id, entry_id, act.now)
+        if not number:
+            raise Refusal("渡せる予備のタブレットがありません。", "タブレットの画面で予備を割り当ててください。")
+        change.update(Entry, entry_id, device="貸与")
+    return Saved(said=f"{spoken(act.store, entry)}に、予備のタブレット{number}番を渡しました。", id=entry_id)
+
+
+def hand_spare(store: Store, change: Change, event_id: int, entry_id: int, now: datetime) -> str:
+    """Inside ``change``: hand over the first spare tablet; return its number, or "" when there is none."""
+    tablets = {one.id: one for one in table.tablets(store.database)}
+    for loan in table.loans(store.database, event_id):
+        if loan.entry_id is None and loan.out_at is None:
+            change.update(TabletLoan, loan.id, entry_id=entry_id, out_at=now)
+            return tablets[loan.tablet_id].number
+    return ""
+
+
+@deed
+def take_back(act: Act, *, loan_ids: Sequence[int]) -> Saved:
+    """Note that tablets came back."""
+    loans = [_required(act.store, each)[0] for each in loan_ids]
+    loans = [loan for loan in loans if loan.out_at is not None and loan.back_at is None]
+    if not loans:
+        raise Refusal("返却を待っているタブレットはありません。")
+    return _note(act, loans, "返却された", back_at=act.now)
+
+
+@deed
+def confirm_initialised(act: Act, *, loan_ids: Sequence[int], checked_by: str) -> Saved:
+    """Note that tablets were initialised, and who checked it; only after they came back."""
+    loans = [_required(act.store, each)[0] for each in loan_ids]
+    loans = [loan for loan in loans if loan.back_at is not None and loan.initialised_at is None]
+    if not loans:
+        raise Refusal("初期化の確認を待っているタブレットはありません。", "先に返却を記録してください。")
+    return _note(act, loans, "初期化を確認した", initialised_at=act.now, checked_by=checked_by.strip() or act.by)
+
+
+def _note(act: Act, loans: Sequence[TabletLoan], what: str, **values: object) -> Saved:
+    tablets = {one.id: one for one in table.tablets(act.store.database)}
+    numbers = "、".join(tablets[loan.tablet_id].number for loan in loans)
+    with act.change(f"タブレット{numbers}番：{what}", subject="roster", event_id=loans[0].event_id) as change:
+        for loan in loans:
+            change.update(TabletLoan, loan.id, **values)
+    return Saved(said=f"タブレット{numbers}番：{what}と記録しました。", id=loans[0].id if len(loans) == 1 else 0)
+
+
+def _required(store: Store, loan_id: int) -> tuple[TabletLoan, Tablet]:
+    tablets = {one.id: one for one in table.tablets(store.database)}
+    for loan in table.all_loans(store.database):
+        if loan.id == loan_id:
+            return loan, tablets[loan.tablet_id]
+    raise Refusal("この貸出しは、もうありません。", "一覧を開き直してください。")

@@ -1,0 +1,14 @@
+"""Qt: the screens of 中止・変更の連絡, and how they stand in the window."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from app.main_window.navigation import ScreenEntry
+
+
+def screens() -> Iterator[ScreenEntry]:
+    """The screens, each loaded when it is asked for."""
+    from app.subjects.events.calls.screens.calls_screen import CallsScreen
+
+    yield ScreenEntry(place="calls", icon="phone", title="中止・変更の連絡", factory=CallsScreen, under="events")

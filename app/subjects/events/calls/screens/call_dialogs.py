@@ -1,0 +1,261 @@
+"""The dialogs of the calls: when to call again, the people of one 団体 one by one, who presents, and 振替 to another
+day or none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
+
+from app.calendar.dates import clock_words, long_date, short_date
+from app.subjects.events.calls.screens.call_table import again_words, person_state
+from app.subjects.events.calls.services.call_sheet import AGAIN, MESSAGE, REACHED, CallLine, CallPerson
+from app.subjects.events.calls.services.call_view import CallView
+from app.subjects.events.calls.services.calls import set_substitute
+from app.subjects.events.calls.services.presenters import PURPOSE, save_presenter, usual_disposal
+from app.subjects.events.event.parts.settled_ways import ways
+from app.subjects.events.event.rules.event_warning import CONTRACT_CHANGE
+from app.widgets.buttons import Button
+from app.widgets.dialog_frame import CAN_UNDO, DialogFrame
+from app.widgets.dialogs import SavingDialog
+from app.widgets.form import Form
+from app.widgets.form_fields import Field
+from app.widgets.labels import label
+from app.widgets.note_box import NoteBox
+from app.widgets.screen import row
+from app.widgets.shown_words import clock_of
+from app.window.desk import Desk, acting
+from db.records.organisations import Contact
+from db.store import Store
+
+_SOON = timedelta(minutes=20)
+
+
+def next_time(now: datetime) -> datetime:
+    """The next half or full hour that is at least twenty minutes away."""
+    at = (now + _SOON).replace(second=0, microsecond=0)
+    ahead = -at.minute % 30
+    return at + timedelta(minutes=ahead)
+
+
+class AgainDialog(SavingDialog):
+    """Asks for the next time; ``change(again_at, note)`` makes what the desk writes. Signals: those of
+    ``SavingDialog``."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        whom: str,
+        outcome: str,
+        change: Callable[[datetime, str], Callable[[Store], object]],
+        parent: QWidget | None = None,
+    ) -> None:
+        now = desk.now()
+        super().__init__(desk, outcome, whom, main="記録する", note=CAN_UNDO, width=560, parent=parent)
+        at = next_time(now)
+        self._change = change
+        self._now = now.replace(second=0, microsecond=0)
+        self.form = Form(
+            (
+                Field(key="time", label="再架電する時刻", kind="time", width=88),
+                Field(key="day", label="再架電する日", kind="date", width=120),
+                Field(key="note", label="メモ", optional=True, placeholder="留守電に中止と伝えた"),
+            ),
+            fiscal_year=desk.fiscal_year,
+            label_width=136,
+        )
+        note = "留守電" if outcome == MESSAGE else ""
+        self.form.set_values({"day": at.date(), "time": f"{at.hour}:{at.minute:02d}", "note": note})
+        self.put(self.form)
+        self.body.addStretch(1)
+        self.confirmed.connect(self._send)
+        field = self.form.editor("time")
+        self.form.go_to("time")
+        if isinstance(field, QLineEdit):
+            field.selectAll()
+
+    def _send(self) -> None:
+        if not self.form.check_all():
+            return
+        values = self.form.values()
+        hour, minute = (int(part) for part in values["time"].split(":"))
+        at = datetime.combine(values["day"], datetime.min.time()).replace(hour=hour, minute=minute)
+        if at < self._now:
+            self.say_refusal("もう過ぎた時刻です。つぎに電話する日と時刻を入力してください。")
+            self.form.go_to("time")
+            return
+        self.send(self._change(at, values["note"]))
+
+
+class PeopleDialog(DialogFrame):
+    """One line's people. Signals: ``called(int, str)`` entry and outcome; those of ``DialogFrame``."""
+
+    called = Signal(int, str)
+
+    def __init__(self, line: CallLine, *, today: date, parent: QWidget | None = None) -> None:
+        super().__init__("1人ずつ記録", line.name, cancel="閉じる", note=CAN_UNDO, width=720, parent=parent)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(8)
+        grid.setColumnStretch(2, 1)
+        numbers = "、".join(one.number for one in line.phones)
+        for number, person in enumerate(line.people):
+            own = "、".join(one.number for one in person.phones) or numbers
+            grid.addWidget(label(person.name, "strong", wrap=True), number, 0)
+            grid.addWidget(label(own or "番号なし"), number, 1)
+            grid.addWidget(label(self._said(person, today), "small", wrap=True), number, 2)
+            grid.addLayout(row(*self._acts(person), spacing=4), number, 3)
+        self.body.addLayout(grid)
+        self.body.addStretch(1)
+
+    @staticmethod
+    def _said(person: CallPerson, today: date) -> str:
+        if person.call is None:
+            return person.state
+        words = f"{person_state(person)} {clock_of(person.call.at)} {person.call.by}"
+        return f"{words}　{again_words(person.call, today)}".rstrip("　")
+
+    def _acts(self, person: CallPerson) -> list[QWidget]:
+        made: list[QWidget] = []
+        for outcome in (REACHED, AGAIN, MESSAGE):
+            button = Button(outcome, partial(self._choose, person.entry_id, outcome), low=True)
+            button.setAccessibleName(f"{person.name}　{outcome}")
+            made.append(button)
+        return made
+
+    def _choose(self, entry_id: int, outcome: str) -> None:
+        self.accept()
+        self.called.emit(entry_id, outcome)
+
+
+_ASKED = ("asked_on", "asked_who", "answer")
+_NOTE = (
+    "日程そのものは、協議がまとまったら「日付を変える」または新しい実施回で入力します。ここでは、扱いを協議に残します。"
+)
+
+
+class PresenterDialog(SavingDialog):
+    """Who presents an example, and the number for a cancellation. Signals: those of ``SavingDialog``."""
+
+    def __init__(self, desk: Desk, view: CallView, contact: Contact | None, parent: QWidget | None = None) -> None:
+        super().__init__(
+            desk,
+            "事例発表者を直す" if contact is not None else "事例発表者を加える",
+            view.event.full_title,
+            main="保存する" if contact is not None else "発表者を加える",
+            note=CAN_UNDO,
+            width=640,
+            parent=parent,
+        )
+        self._contact = contact or Contact(
+            event_id=view.event.id, value="", purpose=PURPOSE, dispose_on=usual_disposal(desk.fiscal_year)
+        )
+        self.form = Form(
+            (
+                Field(key="note", label="氏名", hint="団体名を添えてもかまいません。"),
+                Field(key="value", label="電話番号", width=200, optional=True, hint="番号の書き方は直しません。"),
+                Field(key="purpose", label="使う目的", hint="目的のほかには使いません。"),
+                Field(key="dispose_on", label="廃棄予定日", kind="date", width=140),
+            ),
+            fiscal_year=desk.fiscal_year,
+            label_width=112,
+        )
+        self.form.set_values({key: getattr(self._contact, key) for key in ("note", "value", "purpose", "dispose_on")})
+        self.put(self.form)
+        self.body.addStretch(1)
+        self.confirmed.connect(self._save)
+        self.form.go_to("note")
+
+    def _save(self) -> None:
+        if self.form.check_all():
+            contact = replace(self._contact, **self.form.values())
+            self.send(acting(self.desk, save_presenter, contact=contact))
+
+
+class NewDayDialog(SavingDialog):
+    """The 振替 of one event. Signals: those of ``SavingDialog``."""
+
+    def __init__(self, desk: Desk, view: CallView, parent: QWidget | None = None) -> None:
+        super().__init__(
+            desk,
+            "振替・回数の協議を記録",
+            view.event.full_title,
+            main="協議に記録する",
+            note=CAN_UNDO,
+            width=720,
+            parent=parent,
+        )
+        self._event_id = view.event.id
+        self.form = Form(
+            (
+                Field(
+                    key="day",
+                    label="振替日",
+                    kind="date",
+                    width=120,
+                    optional=True,
+                    hint="まだ決まっていないときは空のまま",
+                ),
+                Field(key="time", label="開始", kind="time", width=88, optional=True),
+                Field(key="how", label="この変更は", kind="radio", choices=ways(strict=view.strict)),
+                Field(key="content", label="内容", kind="lines", lines=2, optional=True),
+                Field(key="asked_on", label="確認した日", kind="date", width=120, optional=True),
+                Field(key="asked_who", label="相手", optional=True, placeholder="契約課　契約係"),
+                Field(key="answer", label="答え", optional=True, hint="まだのときは空のまま。協議中として残ります。"),
+            ),
+            fiscal_year=desk.fiscal_year,
+            label_width=112,
+        )
+        self.form.set_values(
+            {"time": view.event.start_time, "how": ways(strict=view.strict)[-1 if view.strict else 1][0]}
+        )
+        self.put(NoteBox(_NOTE))
+        self.put(self.form)
+        self.body.addStretch(1)
+        self.form.changed.connect(lambda _key: self._follow())
+        self.confirmed.connect(self._save)
+        self._follow()
+        self.form.go_to("day")
+
+    def _follow(self) -> None:
+        for key in _ASKED:
+            self.form.show_field(key, self.form.value("how") == CONTRACT_CHANGE)
+        if self.isVisible():
+            self.fit()
+
+    def _save(self) -> None:
+        if not self.form.check_all():
+            return
+        values = self.form.values()
+        self.send(
+            acting(
+                self.desk,
+                set_substitute,
+                event_id=self._event_id,
+                day_words=_day_words(values),
+                nature=values["how"],
+                content=values["content"],
+                asked=self._asked(values),
+            )
+        )
+
+    @staticmethod
+    def _asked(values: dict[str, Any]) -> str:
+        """Day, person and answer of 契約課 in one line; empty while there is no answer."""
+        if values["how"] != CONTRACT_CHANGE or not values["answer"].strip():
+            return ""
+        day = short_date(values["asked_on"]) if values["asked_on"] else ""
+        return "　".join(part for part in (day, values["asked_who"].strip(), values["answer"].strip()) if part)
+
+
+def _day_words(values: dict[str, Any]) -> str:
+    """「10月1日（木）午後2時から」, or empty."""
+    if not values["day"]:
+        return ""
+    start = f"{clock_words(values['time'])}から" if values["time"] else ""
+    return f"{long_date(values['day'])}{start}"

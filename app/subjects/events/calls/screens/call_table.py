@@ -1,0 +1,324 @@
+"""2 電話一覧: a 団体 a line with what its calls came to, three keys, and buttons in the line at hand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from functools import partial
+
+from PySide6.QtCore import QEvent, QObject, QPersistentModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+
+from app.subjects.events.calls.services.call_sheet import (
+    AGAIN,
+    MESSAGE,
+    NOT_NEEDED,
+    NOT_YET,
+    REACHED,
+    CallLine,
+    CallPerson,
+)
+from app.widgets.buttons import Button
+from app.widgets.flow_row import FlowRow
+from app.widgets.labels import key_cap, label
+from app.widgets.record_model import Cell, Column
+from app.widgets.record_table import RecordTable
+from app.widgets.shown_words import clock_of
+from app.window import theme as t
+from db.records.calls import Call
+
+RESULT = "result"
+RESULT_WIDTH = 292
+_ONE_LINE = 10
+NO_PHONE = "番号なし"
+
+
+def call_columns(today: date) -> tuple[Column, ...]:
+    """The columns of the list."""
+    return (
+        Column(key="name", title="団体", show=_name, widest=180, sortable=False),
+        Column(key="phone", title="電話（中止連絡用）", show=_phone, width=140, sortable=False),
+        Column(key="people", title="参加者", show=_people, stretch=True, sortable=False),
+        Column(
+            key=RESULT, title="結果・だれが・いつ", show=lambda line: result_cell(line.state, line.call, today),
+            width=RESULT_WIDTH, sortable=False,
+        ),
+    )  # fmt: skip
+
+
+def result_cell(state: str, call: Call | None, today: date) -> Cell:
+    """「✓ 連絡済 8:21 山田」「8:29 林　不在　再架電 9:00」「○ 未連絡」."""
+    if state == NOT_YET or call is None:
+        # Some people of a 団体 may have been reached while the others were not tried.
+        partly = f"一部 {call.outcome} {clock_of(call.at)} {call.by}" if call is not None else ""
+        return Cell(text=NOT_YET, icon="circle", tone="second", second=partly)
+    if state == REACHED:
+        return Cell(
+            text=REACHED, icon="check-circle-fill", tone="green", strong=True, aside=f"{clock_of(call.at)} {call.by}"
+        )
+    if state == NOT_NEEDED:
+        return Cell(text=NOT_NEEDED, icon="prohibit", tone="second")
+    return Cell(
+        text=f"{clock_of(call.at)} {call.by}　{what_happened(call)}　{again_words(call, today)}".rstrip("　"),
+        icon="phone-x",
+        tone="amber",
+        strong=True,
+        second="" if call.outcome == MESSAGE else call.note,
+    )
+
+
+def what_happened(call: Call) -> str:
+    """「不在」, or what was left as a message (「留守電」)."""
+    if call.outcome == MESSAGE:
+        return call.note or MESSAGE
+    return "不在"
+
+
+def again_words(call: Call, today: date) -> str:
+    """「再架電 9:00」, with the day when it is another one."""
+    if call.again_at is None:
+        return ""
+    day = "" if call.again_at.date() == today else f"{call.again_at.month}/{call.again_at.day} "
+    return f"再架電 {day}{clock_of(call.again_at)}"
+
+
+def person_state(person: CallPerson) -> str:
+    """「（不在）」 behind a name, empty while all of the 団体 stand alike."""
+    return {REACHED: "連絡済", AGAIN: "不在", MESSAGE: "伝言"}.get(person.state, person.state)
+
+
+def _name(line: CallLine) -> Cell:
+    return Cell(text=line.name, strong=True, tip=line.branch)
+
+
+def _phone(line: CallLine) -> Cell:
+    if not line.phones:
+        return Cell(text=NO_PHONE, tone="amber", icon="warning-fill")
+    if _each_alone(line):
+        # A line each, beside the names.
+        return Cell(text="\n".join(one.phones[0].number if one.phones else "—" for one in line.people), tip=_all(line))
+    return Cell(text="\n".join(dict.fromkeys(one.number for one in line.phones)), tip=_all(line))
+
+
+def _each_alone(line: CallLine) -> bool:
+    """Whether the people are reached under numbers of their own."""
+    return len(line.people) > 1 and any(one.phones for one in line.people)
+
+
+def _all(line: CallLine) -> str:
+    """Every number with whose it is, a line each."""
+    return "\n".join(f"{one.number}　{one.whose}".rstrip("　") for one in line.phones)
+
+
+def _people(line: CallLine) -> Cell:
+    if len({person.state for person in line.people}) > 1:
+        return Cell(text="\n".join(f"{one.name}（{person_state(one)}）" for one in line.people))
+    names = [one.name for one in line.people]
+    # Side by side while that is short; otherwise a line each, so that no name is torn.
+    together = sum(map(len, names)) <= _ONE_LINE and not _each_alone(line)
+    return Cell(text=("　" if together else "\n").join(names))
+
+
+_PEOPLE = "1人ずつ記録（F2）"
+_WORDS = {REACHED: ("連絡済", 68), AGAIN: ("不在・再架電", 108), MESSAGE: ("伝言", 52)}
+_SHORT = _WORDS | {AGAIN: ("不在", 52)}
+_AROUND, _BETWEEN, _SIGN = 12, 4, 32
+
+
+class LineActs(QFrame):
+    """The buttons. Signals: ``called(str)`` the outcome; ``people_asked()``."""
+
+    called = Signal(str)
+    people_asked = Signal()
+
+    def __init__(self, line: CallLine, *, room: int, parent: QWidget | None = None) -> None:
+        """``room`` is the width of the cell: with little of it the words get shorter, then a menu takes the rest."""
+        super().__init__(parent)
+        self._line = line
+        self.setObjectName("acts")
+        # Clear of the line round the current row, which the list draws underneath.
+        self.setStyleSheet(f"QFrame#acts {{ background: {t.SELECTION}; margin: 2px 2px 3px 0; }}")
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(6, 0, 4, 0)
+        self._row.setSpacing(_BETWEEN)
+        several = len(line.people) > 1
+        words = next((known for known in (_WORDS, _SHORT) if _need(known, several) <= room), None)
+        for outcome in (REACHED, AGAIN, MESSAGE) if words else (REACHED, AGAIN):
+            self._add(outcome, *(words or _SHORT)[outcome])
+        if words is None:
+            self._row.addWidget(self._menu(several))
+        elif several:
+            one = Button(_PEOPLE, self.people_asked.emit, kind="icon", icon_name="users")
+            one.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            self._row.addWidget(one)
+        self._row.addStretch(1)
+
+    def _add(self, outcome: str, words: str, width: int) -> None:
+        kind = "main" if outcome == REACHED else "plain"
+        button = Button(words, partial(self.called.emit, outcome), low=True, kind=kind)  # type: ignore[arg-type]
+        button.setAccessibleName(f"{self._line.name}　{words}")
+        button.setFixedWidth(t.scaled(width))
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._row.addWidget(button)
+
+    def _menu(self, several: bool) -> Button:
+        more = Button(f"{self._line.name}　ほかの記録", kind="icon", icon_name="dots-three")
+        more.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        menu = QMenu(more)
+        menu.addAction(MESSAGE, partial(self.called.emit, MESSAGE))
+        if several:
+            menu.addAction(_PEOPLE, self.people_asked.emit)
+        more.setMenu(menu)
+        return more
+
+
+def _need(words: dict[str, tuple[str, int]], several: bool) -> int:
+    """The width all buttons take with these words."""
+    buttons = sum(t.scaled(width) for _word, width in words.values()) + (t.scaled(_SIGN) if several else 0)
+    return buttons + _BETWEEN * (len(words) - 1 + several) + _AROUND
+
+
+_KEYS = {Qt.Key.Key_A: AGAIN, Qt.Key.Key_D: MESSAGE}
+
+
+class CallTable(QWidget):
+    """The list with its keys.
+
+    Signals: ``called(CallLine, str)`` a line and the outcome asked for; ``people_asked(CallLine)`` its people one
+    by one.
+    """
+
+    called = Signal(object, str)
+    people_asked = Signal(object)
+
+    def __init__(self, *, today: date, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._on = False
+        self._lines: tuple[CallLine, ...] = ()
+        self._at = QPersistentModelIndex()
+        self.table = RecordTable(
+            "calls",
+            call_columns(today),
+            title="電話一覧",
+            filtered=False,
+            foot=False,
+            empty="この実施回の名簿には、まだ参加者がいません。",
+        )
+        self.table.view.installEventFilter(self)
+        self.table.chosen.connect(lambda _line: self._put_buttons())
+        self.table.model.fed.connect(lambda *_: self._put_buttons())
+        self._put_soon = QTimer(self, singleShot=True, interval=0)
+        self._put_soon.timeout.connect(self._put_buttons)
+        self.table.view.horizontalHeader().sectionResized.connect(lambda *_: self._put_soon.start())
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addWidget(self.table, 1)
+        column.addWidget(self._hints())
+        self.setFocusProxy(self.table)
+
+    def _hints(self) -> QWidget:
+        pairs = []
+        for key, words in (
+            ("Enter", "連絡済"),
+            ("A", "不在・再架電"),
+            ("D", "伝言"),
+            ("F2", "1人ずつ"),
+            ("↓", "つぎの団体"),
+        ):
+            pair = QWidget()
+            line = QHBoxLayout(pair)
+            line.setContentsMargins(0, 0, 0, 0)
+            line.setSpacing(4)
+            line.addWidget(key_cap(key))
+            line.addWidget(label(words, "small"))
+            pairs.append(pair)
+        return FlowRow(*pairs, label("時刻と名前は自動で入ります", "small"), spacing=12, at_end=1)
+
+    def show_lines(self, lines: Sequence[CallLine], *, on: bool) -> None:
+        """Show the list; ``on`` False while nothing was decided: then nobody is called.
+
+        The line at hand stays, but for a line whose call was taken back: what is pressed next is about that one.
+        """
+        newest = {line.key: line.call.id for line in self._lines if line.call is not None}
+        back = next((line for line in lines if (line.call.id if line.call else 0) < newest.get(line.key, 0)), None)
+        kept = back or self.current()
+        self._on = on
+        self._lines = tuple(lines)
+        self._drop_buttons()
+        self.table.show_rows(self._lines)
+        if kept is not None:
+            self.table.choose(lambda line: line.key == kept.key, take_focus=False)
+        elif self._lines:
+            first = next((line for line in self._lines if line.state != REACHED), self._lines[0])
+            self.table.choose(lambda line: line.key == first.key, take_focus=False)
+        self._put_buttons()
+
+    def forget(self) -> None:
+        """Other lines come, of another event: none of them was shown before."""
+        self._lines = ()
+
+    def current(self) -> CallLine | None:
+        """The line at hand."""
+        found = self.table.current()
+        return found if isinstance(found, CallLine) else None
+
+    def go_on(self, key: str) -> None:
+        """Go from the line ``key`` to the next one that is still to be called, from the top again after the last."""
+        keys = [line.key for line in self._lines]
+        at = keys.index(key) if key in keys else -1
+        rest = [*self._lines[at + 1 :], *self._lines[: at + 1]]
+        wanted = next((line for line in rest if line.state != REACHED and line.key != key), None)
+        if wanted is not None:
+            self.table.choose(lambda line: line.key == wanted.key)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The keys of the list: Enter, A, D, F2; the arrows stay with the table."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and watched is self.table.view:
+            return self._take_key(event)
+        return super().eventFilter(watched, event)
+
+    def _take_key(self, event: QKeyEvent) -> bool:
+        line = self.current()
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier & ~Qt.KeyboardModifier.ShiftModifier
+        key = Qt.Key(event.key())
+        if line is None or held or not self._on:
+            return False
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if not event.isAutoRepeat():
+                self._reach(line)
+            return True
+        if key in _KEYS and not event.isAutoRepeat():
+            self.called.emit(line, _KEYS[key])
+            return True
+        if key == Qt.Key.Key_F2:
+            self.people_asked.emit(line)
+            return True
+        return False
+
+    def _reach(self, line: CallLine) -> None:
+        """Reached once is enough: Enter on such a line only goes on."""
+        if line.state == REACHED:
+            self.go_on(line.key)
+        else:
+            self.called.emit(line, REACHED)
+
+    def _put_buttons(self) -> None:
+        """The line at hand has its acts as buttons where the others say what came of the calls."""
+        self._drop_buttons()
+        line = self.current()
+        if line is None or not self._on or line.state == REACHED:
+            return
+        column = next(n for n, one in enumerate(self.table.model.columns) if one.key == RESULT)
+        index = self.table.model.index(self.table.view.currentIndex().row(), column)
+        acts = LineActs(line, room=self.table.view.columnWidth(column))
+        acts.called.connect(partial(self.called.emit, line))
+        acts.people_asked.connect(partial(self.people_asked.emit, line))
+        self.table.view.setIndexWidget(index, acts)
+        self._at = QPersistentModelIndex(index)
+
+    def _drop_buttons(self) -> None:
+        if self._at.isValid():
+            self.table.view.setIndexWidget(self._at, None)  # type: ignore[arg-type]
+        self._at = QPersistentModelIndex()

@@ -1,0 +1,433 @@
+"""中止・変更の連絡: decision first, then the calls by 団体 with their counts, the others, the texts, and
+what follows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from app.papers.screens.export_button import log_copies
+from app.papers.screens.leaving_dialog import SaveDialog
+from app.papers.services import paper_saving
+from app.papers.services.issued_copies import note_copied_text
+from app.papers.services.paper_scope import PaperScope
+from app.papers.services.papers import Rendered, render_paper
+from app.subjects.events.calls.papers import CALL_LIST
+from app.subjects.events.calls.screens.call_dialogs import AgainDialog, NewDayDialog, PeopleDialog, PresenterDialog
+from app.subjects.events.calls.screens.call_panels import DecisionPanel, OthersPanel, TextsPanel
+from app.subjects.events.calls.screens.call_table import CallTable
+from app.subjects.events.calls.services import calls
+from app.subjects.events.calls.services.call_sheet import AGAIN, MESSAGE, NOT_YET, REACHED, CallLine, CallSheet
+from app.subjects.events.calls.services.call_view import CallView, NextThing, OtherContact, letter_for, read_calls
+from app.subjects.events.calls.services.presenters import remove_presenter
+from app.widgets.buttons import Button, link_button
+from app.widgets.flow_row import FlowRow
+from app.widgets.folding_columns import FoldingColumns
+from app.widgets.labels import LabelRole, heading, label, rule, section
+from app.widgets.marks import KindSquare
+from app.widgets.screen import Screen, only_for_writing, page, row, scrolling
+from app.window import theme as t
+from app.window.desk import Desk, acting, with_store
+from app.window.icons import picture
+from db.records.calls import CallOutcome
+from db.records.organisations import Contact
+from db.store import Store
+
+_SHOWN: tuple[tuple[str, str, str, LabelRole], ...] = (
+    (REACHED, "check-circle-fill", t.GREEN, "done"),
+    (AGAIN, "phone-x", t.AMBER, "warned"),
+    (NOT_YET, "circle", t.SECOND, "body"),
+)
+
+
+class CallCounts(FlowRow):
+    """Three counts and their sum behind a ``title``, in lines as the width allows. Signals: none."""
+
+    def __init__(self, title: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(title, spacing=10, parent=parent)
+        self._chips: dict[str, QWidget] = {}
+        self._people: dict[str, QLabel] = {}
+        self._organisations: dict[str, QLabel] = {}
+        for state, icon, colour, role in _SHOWN:
+            self._chips[state] = self._chip(state, icon, colour, role)
+            self.add(self._chips[state])
+        self.total = label("", "small")
+        self.reached = label("すべて連絡済です。", "done")
+        self.reached.hide()
+        self.add(self.total)
+        self.add(self.reached)
+
+    def _chip(self, state: str, icon: str, colour: str, role: LabelRole) -> QWidget:
+        chip = QFrame()
+        chip.setProperty("kind", "panel")
+        line = QHBoxLayout(chip)
+        line.setContentsMargins(8, 3, 8, 3)
+        line.setSpacing(4)
+        sign = QLabel()
+        sign.setPixmap(picture(icon, 16, colour, ratio=self.devicePixelRatioF()))
+        self._people[state] = label("0人", "h2")
+        self._organisations[state] = label("0団体", "small")
+        for part in (sign, label(state, role), self._people[state], self._organisations[state]):
+            line.addWidget(part)
+        return chip
+
+    def show_sheet(self, sheet: CallSheet) -> None:
+        """Show what the list adds up to."""
+        for state, *_look in _SHOWN:
+            count = sheet.count(state)
+            self._people[state].setText(f"{count.people}人")
+            self._organisations[state].setText(f"{count.organisations}団体")
+        self.total.setText(f"計 {sheet.people}人・{len(sheet.lines)}団体")
+        reached = bool(sheet.lines) and all(line.state == REACHED for line in sheet.lines)
+        self.reached.setVisible(reached)
+        # Two noughts make room for the sentence: the list below must not move under the last key.
+        for state in (AGAIN, NOT_YET):
+            self._chips[state].setVisible(not reached)
+        self.updateGeometry()
+
+
+_BUTTONS = {"letter": "起案の案を作成", "agreement": "協議を記録", "deadlines": "期限を開く"}
+
+
+class NextPanel(QWidget):
+    """What follows. Signals: ``followed(str)`` letter, agreement or deadlines."""
+
+    followed = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.buttons: dict[str, Button] = {}
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(6)
+        self._column.addWidget(FlowRow(section("5　このあと"), label("再架電は「区がやること」に入ります", "small")))
+        self._column.addWidget(rule())
+        self._lines = QVBoxLayout()
+        self._lines.setSpacing(4)
+        self._column.addLayout(self._lines)
+
+    def show_view(self, view: CallView) -> None:
+        """Show what is left."""
+        self.buttons = {}
+        while (item := self._lines.takeAt(0)) is not None:
+            held = item.widget()
+            if held is not None:
+                held.hide()
+                held.deleteLater()
+        for one in view.following:
+            self._lines.addWidget(self._line(one))
+            self._lines.addWidget(rule())
+        if not view.following:
+            self._lines.addWidget(
+                label("判断を記録すると、通知・協議・期限の扱いがここに並びます。", "second", wrap=True)
+            )
+
+    def _line(self, one: NextThing) -> QWidget:
+        name, colour = (
+            ("check-circle-fill", t.GREEN)
+            if one.done
+            else ("clock-fill", t.AMBER)
+            if one.key == "again"
+            else ("circle", t.SECOND)
+        )
+        sign = QLabel()
+        sign.setPixmap(picture(name, 16, colour, ratio=self.devicePixelRatioF()))
+        sign.setAccessibleName("済" if one.done else "未了")
+        words = label(one.words, "strong" if one.key == "again" else "body", wrap=True)
+        holder = QWidget()
+        holder.setMinimumHeight(t.scaled(t.ROW_BUTTON) + 4)
+        line = row(sign)
+        line.addWidget(words, 1)
+        if one.detail:
+            line.addWidget(label(one.detail, "strong" if one.key == "again" else "second"))
+        if one.key in _BUTTONS and not one.done:
+            button = Button(_BUTTONS[one.key], lambda: self.followed.emit(one.key), low=True)
+            self.buttons[one.key] = button
+            line.addWidget(button)
+        holder.setLayout(line)
+        return holder
+
+
+_PERSONAL = "個人情報を含む書類です。暗号化して保存することをおすすめします。"
+_ASKS_TIME = (AGAIN, MESSAGE)
+
+
+class CallsScreen(Screen):
+    """The calls about one event. Signals: none. ``arrive(event_id=…)``."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self._event_id: int | None = None
+        self._view: CallView | None = None
+        self._offer = False
+        self.back = link_button("", self._go_back)
+        self.square = KindSquare("講習会", side=24)
+        self.what = label("")
+        self.printing = Button("電話一覧を印刷", self._print, icon_name="printer")
+        self.excel = Button("Excelに出力", self._draw_excel, icon_name="export")
+        self.decision = DecisionPanel(fiscal_year=desk.fiscal_year)
+        self.counts = CallCounts(section("2　電話一覧"))
+        self.list = CallTable(today=desk.today())
+        log_copies(desk, self.list.table, title=CALL_LIST, event_id=lambda: self._event_id or None)
+        self.others = OthersPanel(today=desk.today())
+        self.texts = TextsPanel()
+        self.next = NextPanel()
+        column = page(self, spacing=6)
+        where = (link_button("事業", lambda: desk.go("events")), label("›", "small"), self.back)
+        column.addLayout(row(*where, None, self.printing, self.excel))
+        column.addWidget(FlowRow(self._title(), self.what, spacing=12))
+        self.columns = FoldingColumns(
+            "電話", self._main(), (("ほかの連絡先", self.others), ("文", self.texts), ("このあと", self.next)), wide=394
+        )
+        column.addWidget(self.columns, 1)
+        self._connect()
+        only_for_writing(desk, self.decision, self.others, self.next)
+
+    def _title(self) -> QWidget:
+        holder = QWidget()
+        holder.setLayout(row(self.square, heading("中止・変更の連絡"), spacing=10))
+        return holder
+
+    def _main(self) -> QWidget:
+        main = QWidget()
+        column = QVBoxLayout(main)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self.decision)
+        column.addWidget(self.counts)
+        # On a low window the page scrolls rather than pressing the decision together.
+        self.list.setMinimumHeight(t.scaled(170))
+        column.addWidget(self.list, 1)
+        return scrolling(main)
+
+    def _connect(self) -> None:
+        self.decision.decided.connect(self._decide)
+        self.decision.change_asked.connect(self._change_event)
+        self.list.called.connect(self._call)
+        self.list.people_asked.connect(self._ask_people)
+        self.others.called.connect(self._call_other)
+        self.others.presenter_asked.connect(self._ask_presenter)
+        self.others.presenter_gone.connect(self._remove_presenter)
+        self.texts.edited.connect(self._keep_text)
+        self.desk.seat_changed.connect(self.texts.keep_half_typed)
+        self.texts.taken.connect(self._note_copied)
+        self.next.followed.connect(self._follow)
+
+    def arrive(self, *, event_id: int | None = None, offer: bool = False, **_more: Any) -> None:
+        """Show the calls about an event; ``offer`` opens the list of who usually decides, while nothing is decided."""
+        self._offer = offer
+        if event_id is not None and event_id != self._event_id:
+            self._event_id = event_id
+            self._view = None
+            self.list.forget()
+
+    def stand(self) -> dict[str, Any]:
+        """The event."""
+        return {"event_id": self._event_id}
+
+    @property
+    def unfinished(self) -> bool:
+        """A decision chosen and not yet recorded."""
+        return self.decision.unfinished
+
+    def reload(self) -> None:
+        """Read decision, list and texts."""
+        if self._event_id is not None:
+            self.desk.read(
+                with_store(read_calls, event_id=self._event_id, caller=self.desk.user_name, today=self.desk.today()),
+                self._show,
+            )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The texts fold with the columns."""
+        super().resizeEvent(event)
+        self.texts.fold(narrow=self._tight())
+
+    def _tight(self) -> bool:
+        return t.unscaled(self.window().width()) < t.FOLD_WIDE
+
+    def _show(self, view: CallView) -> None:
+        if view.event.id != self._event_id:
+            return
+        first = self._view is None
+        self._view = view
+        self.square.show_kind(view.event.kind)
+        self.back.set_words(view.event.full_title)
+        self.what.setText(f"{view.event.full_title}　{view.when_words}")
+        self.decision.show_view(view, self.desk.now())
+        self.counts.show_sheet(view.sheet)
+        self.list.show_lines(view.sheet.lines, on=view.decided and not self.desk.read_only)
+        self.others.show_view(view)
+        self.texts.show_view(view, narrow=self._tight())
+        self.next.show_view(view)
+        self.columns.set_count(0, view.sheet.count(NOT_YET).organisations + len(view.sheet.again))
+        for button in (self.printing, self.excel):
+            button.setEnabled(view.decided)
+            button.setToolTip("" if view.decided else "判断を記録すると作成できます。")
+        if first or self._offer:
+            self._take_focus(view)
+
+    def _take_focus(self, view: CallView) -> None:
+        """The decision comes first; once it is made, the next call."""
+        target = self.list.table.view if view.decided else self.decision.who
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self._offer and not view.decided and not self.desk.read_only and not self.decision.who.text():
+            # Once the page stands: the list opens below its field.
+            QTimer.singleShot(0, self.decision.who, self.decision.usual_who.offer)
+        self._offer = False
+
+    # the decision
+
+    def _decide(self, given: dict[str, Any]) -> None:
+        self.desk.write(
+            acting(self.desk, calls.decide_change, event_id=self._event_id or 0, **given),
+            lambda _saved: self.decision.settle(),
+            owner=self,
+        )
+        self.list.table.view.setFocus()
+
+    def _change_event(self, act: str) -> None:
+        reason = self._view.event.cancel_reason if self._view is not None else ""
+        decision = self._view.sheet.decision if self._view is not None else None
+        if decision is not None:
+            reason = f"{decision.reason}（{decision.decided_by}の判断）"
+        self.desk.go("event", event_id=self._event_id, act=act, reason=reason)
+
+    # the calls
+
+    def _call(self, line: CallLine, outcome: CallOutcome) -> None:
+        self._ask_time(
+            line.name, outcome, partial(self._note, line, outcome, ()), then=lambda _saved: self.list.go_on(line.key)
+        )
+
+    def _note(
+        self,
+        line: CallLine,
+        outcome: CallOutcome,
+        entries: tuple[int, ...],
+        again_at: datetime | None = None,
+        note: str = "",
+    ) -> Callable[[Store], object]:
+        return acting(
+            self.desk,
+            calls.note_call,
+            event_id=self._event_id or 0,
+            key=line.key,
+            outcome=outcome,
+            entry_ids=entries,
+            again_at=again_at,
+            note=note,
+        )
+
+    def _ask_people(self, line: CallLine) -> None:
+        dialog = PeopleDialog(line, today=self.desk.today(), parent=self)
+        dialog.called.connect(
+            lambda entry_id, outcome: self._ask_time(
+                line.name, outcome, partial(self._note, line, outcome, (entry_id,))
+            )
+        )
+        dialog.open()
+
+    def _call_other(self, one: OtherContact, outcome: CallOutcome) -> None:
+        self._ask_time(one.title, outcome, partial(self._note_other, one, outcome))
+
+    def _note_other(
+        self, one: OtherContact, outcome: CallOutcome, again_at: datetime | None = None, note: str = ""
+    ) -> Callable[[Store], object]:
+        return acting(
+            self.desk,
+            calls.note_other_call,
+            event_id=self._event_id or 0,
+            target=one.target,
+            whom=one.whom,
+            outcome=outcome,
+            again_at=again_at,
+            note=note,
+        )
+
+    def _ask_presenter(self, contact: Contact | None) -> None:
+        if self._view is not None:
+            PresenterDialog(self.desk, self._view, contact, parent=self).open()
+
+    def _remove_presenter(self, contact: Contact) -> None:
+        self.desk.write(acting(self.desk, remove_presenter, contact_id=contact.id), owner=self)
+
+    def _ask_time(
+        self,
+        whom: str,
+        outcome: str,
+        change: Callable[..., Callable[[Store], object]],
+        *,
+        then: Callable[[object], object] | None = None,
+    ) -> None:
+        """Ask for the next time where nobody was in; ``change(again_at, note)`` notes the call."""
+        if outcome not in _ASKS_TIME:
+            self.desk.write(change(), then, owner=self)
+            return
+        dialog = AgainDialog(self.desk, whom, outcome, change, parent=self)
+        if then is not None:
+            dialog.stored.connect(then)
+        dialog.open()
+
+    # texts, papers, what follows
+
+    def _note_copied(self, key: str, text: str) -> None:
+        if not self.desk.read_only and text.strip():
+            scope = PaperScope(event_id=self._event_id)
+            self.desk.write(
+                acting(self.desk, note_copied_text, scope=scope, kind=f"中止・変更の文（{key}）", text=text),
+                owner=self,
+            )
+
+    def _keep_text(self, key: str, text: str) -> None:
+        self.desk.write(
+            acting(self.desk, calls.set_call_text, event_id=self._event_id or 0, key=key, text=text),
+            owner=self,
+        )
+
+    def _print(self) -> None:
+        self.desk.go("documents", event_id=self._event_id, kind=CALL_LIST)
+
+    def _draw_excel(self) -> None:
+        self.desk.read(
+            with_store(render_paper, event_id=self._event_id, kind=CALL_LIST, format="xlsx", now=self.desk.now()),
+            self._save_excel,
+        )
+
+    def _save_excel(self, drawn: Rendered) -> None:
+        SaveDialog(
+            self.desk,
+            "Excelに出力",
+            CALL_LIST,
+            stem=drawn.content.file_stem,
+            ending=".xlsx",
+            personal=_PERSONAL,
+            change=lambda leaving: acting(
+                self.desk,
+                paper_saving.save_paper,
+                event_id=self._event_id,
+                kind=CALL_LIST,
+                format="xlsx",
+                drawn=drawn,
+                **leaving,
+            ),
+            parent=self.window(),
+        ).open()
+
+    def _follow(self, key: str) -> None:
+        decision = self._view.sheet.decision if self._view is not None else None
+        if key == "letter" and decision is not None:
+            self.desk.go("letters", event_id=self._event_id, kind=letter_for(decision))
+        elif key == "deadlines":
+            self._go_back()
+        elif self._view is not None:
+            NewDayDialog(self.desk, self._view, self).open()
+
+    def _go_back(self) -> None:
+        self.desk.go("event", event_id=self._event_id)

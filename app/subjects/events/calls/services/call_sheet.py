@@ -1,0 +1,275 @@
+"""The telephone list about a change in a hurry: who is to be reached under which number, and how far the calls are.
+
+- ``call_sheet(database, event) -> CallSheet`` – read by the screen, the paper and the list of open tasks
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from app.asked import Asked
+from app.calendar.dates import short_date
+from app.subjects.events.event.services.follow_ups import FollowUp
+from app.subjects.events.letters.services.earlier_letters import current_decision
+from app.subjects.events.roster.services.roster import RosterRow, roster_of
+from app.subjects.organisations.register.services.known_ways import phone_key
+from db.engine import Database
+from db.records.calls import Call, ChangeDecision
+from db.records.events import Event
+from db.records.organisations import Contact
+from db.rows import by_id
+from db.tables import calls as table
+from db.tables.organisations import contacts_for
+
+REACHED, AGAIN, MESSAGE, NOT_YET, NOT_NEEDED = "連絡済", "不在・再架電", "伝言", "未連絡", "対象外"
+CALL_AGAIN = "中止・変更の電話"
+NO_ORGANISATION = "団体なし"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PhoneNumber:
+    """A number as kept; ``whose`` names the person, empty for the number of the 団体."""
+
+    number: str
+    whose: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CallPerson:
+    """One person of a line; ``call`` is the newest call that reached for this person, ``state`` what it came to."""
+
+    entry_id: int
+    name: str
+    phones: tuple[PhoneNumber, ...]
+    call: Call | None
+
+    @property
+    def state(self) -> str:
+        """連絡済, 不在・再架電, 伝言, 対象外 or 未連絡."""
+        return self.call.outcome if self.call is not None else NOT_YET
+
+
+@dataclass(frozen=True, kw_only=True)
+class CallLine:
+    """One 団体 with its people, or a person without a 団体. ``key`` is the same at every reading."""
+
+    key: str
+    organisation_id: int | None
+    name: str
+    branch: str
+    people: tuple[CallPerson, ...]
+    phones: tuple[PhoneNumber, ...]
+
+    @property
+    def id(self) -> str:
+        """What tells it from the others when it is read anew."""
+        return self.key
+
+    @property
+    def state(self) -> str:
+        """連絡済 when everyone is, else 未連絡 while somebody was not tried, else 不在・再架電."""
+        states = {person.state for person in self.people}
+        if states <= {REACHED, NOT_NEEDED}:
+            return REACHED
+        return NOT_YET if NOT_YET in states else AGAIN
+
+    @property
+    def call(self) -> Call | None:
+        """The newest call of the line."""
+        return max((one.call for one in self.people if one.call is not None), key=lambda call: call.id, default=None)
+
+    @property
+    def again_at(self) -> datetime | None:
+        """When to call again, the earliest of its people."""
+        return min((one.call.again_at for one in self.people if needs_call(one) and one.call.again_at), default=None)  # type: ignore[union-attr]
+
+    def entries_in(self, *states: str) -> tuple[int, ...]:
+        """The entries whose state is one of ``states``."""
+        return tuple(person.entry_id for person in self.people if person.state in states)
+
+
+@dataclass(frozen=True, kw_only=True)
+class CallCount:
+    """How many people and 団体 stand at one state."""
+
+    people: int
+    organisations: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CallSheet:
+    """The list with what it adds up to; ``counts`` by 連絡済 / 不在・再架電 / 未連絡, people always add up to
+    ``people``."""
+
+    event: Event
+    decision: ChangeDecision | None
+    lines: tuple[CallLine, ...]
+    others: tuple[Call, ...]
+    waiting: int
+
+    @property
+    def people(self) -> int:
+        """Everyone on the list."""
+        return sum(len(line.people) for line in self.lines)
+
+    def count(self, state: str) -> CallCount:
+        """People and lines at 連絡済, 不在・再架電 (伝言 included) or 未連絡; 対象外 counts as settled."""
+        return CallCount(
+            people=sum(_shown_state(one.state) == state for line in self.lines for one in line.people),
+            organisations=sum(line.state == state for line in self.lines),
+        )
+
+    @property
+    def again(self) -> tuple[CallLine, ...]:
+        """Lines that were tried and are to be called again."""
+        return tuple(line for line in self.lines if any(needs_call(one) for one in line.people))
+
+    @property
+    def again_at(self) -> datetime | None:
+        """The next time to call again."""
+        return min((line.again_at for line in self.again if line.again_at is not None), default=None)
+
+
+def needs_call(person: CallPerson) -> bool:
+    """Whether the person was tried and has to be called again."""
+    return person.state in (AGAIN, MESSAGE)
+
+
+def _shown_state(state: str) -> str:
+    return {MESSAGE: AGAIN, NOT_NEEDED: REACHED}.get(state, state)
+
+
+def call_sheet(database: Database, event: Event) -> CallSheet:
+    """Return everyone who holds a place, and everyone called so far, by 団体 in the order of application."""
+    decision = current_decision(database, event)
+    made = table.calls(database, decision.id) if decision is not None else []
+    mine = [call for call in made if call.target == "団体"]
+    called = {call.entry_id for call in mine}
+    roster = roster_of(database, event)
+    rows = [row for row in roster.rows if row.coming or row.entry.id in called]
+    phones = _Phones(database, rows)
+    groups: dict[str, list[RosterRow]] = defaultdict(list)
+    for row in rows:
+        groups[_key(row)].append(row)
+    return CallSheet(
+        event=event,
+        decision=decision,
+        lines=tuple(_line(key, mates, mine, phones) for key, mates in groups.items()),
+        others=tuple(call for call in made if call.target != "団体"),
+        waiting=sum(row.entry.state == "補欠" for row in roster.rows),
+    )
+
+
+def _key(row: RosterRow) -> str:
+    if row.organisation is not None:
+        return f"o{row.organisation.id}"
+    return f"n{row.organisation_name}" if row.organisation_name else f"e{row.entry.id}"
+
+
+def _line(key: str, rows: Sequence[RosterRow], calls: Sequence[Call], phones: _Phones) -> CallLine:
+    first = rows[0]
+    organisation_id = first.organisation.id if first.organisation is not None else None
+    people = tuple(
+        CallPerson(
+            entry_id=row.entry.id,
+            name=row.name,
+            phones=phones.of(row),
+            call=next((call for call in reversed(calls) if _concerns(call, row)), None),
+        )
+        for row in rows
+    )
+    own = tuple(dict.fromkeys(phone for person in people for phone in person.phones))
+    return CallLine(
+        key=key,
+        organisation_id=organisation_id,
+        name=first.organisation_name or NO_ORGANISATION,
+        branch=first.branch,
+        people=people,
+        phones=own or phones.of_organisation(organisation_id),
+    )
+
+
+def _concerns(call: Call, row: RosterRow) -> bool:
+    if call.entry_id is not None:
+        return call.entry_id == row.entry.id
+    return call.organisation_id is not None and call.organisation_id == row.entry.organisation_id
+
+
+class _Phones:
+    """The numbers of everybody on the list, read together: that of this very application first, then the person's
+    others."""
+
+    def __init__(self, database: Database, rows: Sequence[RosterRow]) -> None:
+        self._by: dict[tuple[str, int], list[Contact]] = defaultdict(list)
+        found = contacts_for(
+            database,
+            "電話",
+            "中止",
+            people={row.entry.person_id for row in rows if row.entry.person_id},
+            applications={row.entry.application_id for row in rows if row.entry.application_id},
+            organisations={row.organisation.id for row in rows if row.organisation},
+        )
+        for contact in found:
+            # A number belongs to the nearest it names: the person, else the application, else the 団体.
+            for name, row_id in (
+                ("person", contact.person_id),
+                ("application", contact.application_id),
+                ("organisation", contact.organisation_id),
+            ):
+                if row_id is not None:
+                    self._by[name, row_id].append(contact)
+                    break
+
+    def of(self, row: RosterRow) -> tuple[PhoneNumber, ...]:
+        """The numbers of one person; the same number written in another way stands once, as it was said last."""
+        mine = [*self._by["application", row.entry.application_id or 0], *self._by["person", row.entry.person_id or 0]]
+        mine.sort(key=lambda one: one.application_id is None or one.application_id != row.entry.application_id)
+        known = {phone_key(one.value) or one.value: one.value for one in reversed(mine)}
+        return tuple(PhoneNumber(number=known[key], whose=row.name) for key in reversed(known))
+
+    def of_organisation(self, organisation_id: int | None) -> tuple[PhoneNumber, ...]:
+        """The numbers of a 団体."""
+        return tuple(PhoneNumber(number=one.value) for one in self._by["organisation", organisation_id or 0])
+
+
+def call_follow_ups(database: Database, today: date, *, event_id: int | None = None) -> list[FollowUp]:
+    """Return what is left of the calls about every decision whose event is still to come."""
+    found = []
+    if event_id is None:
+        decided = list(table.decided_events(database))
+    else:
+        decided = [event_id] if table.decisions(database, event_id) else []
+    for number in decided:
+        event = by_id(database, Event, number)
+        if event is None or (event.event_date is not None and event.event_date < today):
+            continue
+        follow_up = _call_again(call_sheet(database, event), today)
+        if follow_up is not None:
+            found.append(follow_up)
+    return found
+
+
+def _call_again(sheet: CallSheet, today: date) -> FollowUp | None:
+    """Return what is left of the calls about one decision, or None when everybody was reached."""
+    if sheet.decision is None:
+        return None
+    again, untried = len(sheet.again), sheet.count(NOT_YET).organisations
+    if not again and not untried:
+        return None
+    words = [f"不在 {again}団体へ再架電"] if again else []
+    words += [f"未連絡 {untried}団体へ電話"] if untried else []
+    at = sheet.again_at
+    due = max(at.date(), today) if at is not None and not untried else today
+    return FollowUp(
+        task=CALL_AGAIN,
+        event_id=sheet.event.id,
+        label="・".join(words),
+        detail=f"{at.hour}:{at.minute:02d}" if at is not None else sheet.decision.kind,
+        due=due,
+        basis=f"区の目標。{sheet.decision.kind}の連絡が全員に済むまで残ります",
+        rule=f"{sheet.decision.kind}の判断 {short_date(sheet.decision.decided_at.date(), today)} から",
+        asked=Asked(what="電話をかけ直す", event_id=sheet.event.id),
+    )

@@ -1,0 +1,294 @@
+"""What the screen 中止・変更の連絡 shows: the decision, the list, whom to reach beside the 団体, the texts, what
+follows.
+
+- ``read_calls(store, event_id, caller, today) -> CallView``
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from app.calendar.dates import long_date
+from app.subjects.events.calls.services.call_sheet import NOT_NEEDED, NOT_YET, REACHED, CallSheet, call_sheet
+from app.subjects.events.calls.services.calls import TEXTS
+from app.subjects.events.calls.services.presenters import presenters_of
+from app.subjects.events.event.services.deadlines import read_event_year
+from app.subjects.events.event.services.event_facts import read_facts
+from app.subjects.events.event.services.event_file import EventFile, read_file
+from app.subjects.events.event.services.event_tasks import Year, dues_of
+from app.subjects.events.letters.rules import change_texts
+from app.subjects.events.letters.rules.letter_texts import CANCELLATION, CHANGE
+from db.records.calls import Call, CallTarget, ChangeDecision
+from db.records.events import Event
+from db.records.organisations import Contact
+from db.records.programme import Contractor, Office
+from db.records.roster import Arrangement
+from db.records.venues import Venue
+from db.store import Store
+from db.tables import calls as table
+from db.tables import roster, venues
+
+_REASONS = (
+    "大雨警報の発表のため", "台風の接近のため", "大雪のため", "地震の発生のため", "講師の急病のため",
+    "会場が使えなくなったため", "感染症の拡大のため",
+)  # fmt: skip
+"""Finished, as every letter says them word by word."""
+
+INTERPRETERS = ("手話通訳", "要約筆記")
+NO_PRESENTER = "この回はなし"
+
+
+@dataclass(frozen=True, kw_only=True)
+class OtherContact:
+    """One of ほかの連絡先: whom to reach, under which number, and how far that is.
+
+    ``state`` 連絡済, 不在・再架電, 伝言, 対象外 or 未連絡; ``detail`` stands in the place of a number that is not
+    known. ``contact`` is the kept number of a presenter.
+    """
+
+    target: CallTarget
+    whom: str
+    title: str
+    phone: str
+    detail: str
+    call: Call | None
+    state: str
+    contact: Contact | None = None
+
+    @property
+    def settled(self) -> bool:
+        """Reached, or nobody to reach."""
+        return self.state in (REACHED, NOT_NEEDED)
+
+
+def other_contacts(store: Store, file: EventFile, contractor: Contractor, sheet: CallSheet) -> tuple[OtherContact, ...]:
+    """Return whom to reach beside the 団体, with how far that is."""
+    event = file.event
+    places = venues.venues(store.database)
+    helpers = [row for row in roster.arrangements(store.database, event.id) if row.kind in INTERPRETERS]
+    named = "　".join(part for part in (contractor.name or "受託者", contractor.responsible) if part)
+    rows = [
+        _other("受託者", "", "受託者　業務責任者", contractor.phone, named),
+        _other("会場", "", f"会場　{event.venue}".strip("　"), venue_phone(places, event), ""),
+        *(
+            _other("手話・要約筆記", _helper(row), f"{row.kind}の依頼先", row.phone, row.ordered_to)
+            for row in _distinct(helpers)
+        ),
+    ]
+    if event.venue and not rows[1].phone:
+        rows[1] = replace(rows[1], detail="電話番号は「会場・予約」に入力できます")
+    if not event.venue:
+        rows[1] = replace(rows[1], detail="会場は未定", state=NOT_NEEDED)
+    if not helpers:
+        rows.append(replace(_other("手話・要約筆記", "", "手話・要約筆記", "", NO_PRESENTER), state=NOT_NEEDED))
+    rows += _presenters(store, file)
+    return tuple(_with_call(row, sheet.others) for row in rows)
+
+
+def _presenters(store: Store, file: EventFile) -> list[OtherContact]:
+    """Whoever presents, each with the number that was kept; one line without a number where nobody is named yet."""
+    named = presenters_of(store.database, file.event.id)
+    if named:
+        return [
+            replace(_other("発表者", one.note, f"事例発表者　{one.note}", one.value, ""), contact=one) for one in named
+        ]
+    expected = has_presenters(file)
+    detail = "氏名と電話番号は「発表者を加える」で入力できます" if expected else NO_PRESENTER
+    return [replace(_other("発表者", "", "事例発表者", "", detail), state=NOT_YET if expected else NOT_NEEDED)]
+
+
+def has_presenters(file: EventFile) -> bool:
+    """Whether somebody of a 団体 presents an example at this event, by its subject and timetable (仕様書4(1)カ)."""
+    return "事例" in file.event.subject or any("事例発表" in row.title + row.content for row in file.agenda)
+
+
+def venue_phone(places: Sequence[Venue], event: Event) -> str:
+    """The number of the event's venue; the one of its room goes first."""
+    mine = [row for row in places if row.name == event.venue and row.phone]
+    mine.sort(key=lambda row: (row.room != event.room, bool(row.room)))
+    return mine[0].phone if mine else ""
+
+
+def _distinct(rows: Sequence[Arrangement]) -> list[Arrangement]:
+    """One contact for everything ordered from the same place."""
+    return list({_helper(row): row for row in reversed(rows)}.values())[::-1]
+
+
+def _helper(row: Arrangement) -> str:
+    return "　".join(part for part in (row.kind, row.ordered_to, row.phone) if part)
+
+
+def _other(target: CallTarget, whom: str, title: str, phone: str, detail: str) -> OtherContact:
+    return OtherContact(target=target, whom=whom, title=title, phone=phone, detail=detail, call=None, state=NOT_YET)
+
+
+def _with_call(row: OtherContact, calls: Sequence[Call]) -> OtherContact:
+    call = next((one for one in reversed(calls) if (one.target, one.whom) == (row.target, row.whom)), None)
+    return replace(row, call=call, state=call.outcome) if call is not None else row
+
+
+@dataclass(frozen=True, kw_only=True)
+class CallText:
+    """One text to copy; ``edited`` True when the staff changed the app's own wording."""
+
+    key: str
+    text: str
+    edited: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class NextThing:
+    """One line of このあと: ``key`` again / letter / agreement / deadlines, with what is known of it."""
+
+    key: str
+    words: str
+    detail: str
+    done: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class CallView:
+    """Everything the screen shows. ``noted`` = when and by whom the decision was last written down.
+
+    ``deciders`` and ``reasons`` are what is offered for 判断した者 and 理由: those of earlier decisions first.
+    """
+
+    event: Event
+    sheet: CallSheet
+    when_words: str
+    noted: tuple[datetime, str] | None
+    others: tuple[OtherContact, ...]
+    texts: tuple[CallText, ...]
+    following: tuple[NextThing, ...]
+    strict: bool
+    deciders: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
+
+    @property
+    def decided(self) -> bool:
+        """Whether a decision stands."""
+        return self.sheet.decision is not None
+
+    @property
+    def others_settled(self) -> int:
+        """How many of the other contacts are settled, of those there is somebody to reach."""
+        return sum(one.state == REACHED for one in self.others)
+
+    @property
+    def others_wanted(self) -> int:
+        """How many of the other contacts there are to reach."""
+        return sum(one.state != NOT_NEEDED for one in self.others)
+
+
+def read_calls(store: Store, *, event_id: int, caller: str, today: date) -> CallView:
+    """Return the screen of one event; ``caller`` is who says the text on the telephone.
+
+    Raises:
+        Refusal: the event is gone.
+    """
+    year = read_event_year(store, event_id, today, whole=False)
+    file = read_file(store, event_id)
+    event = file.event
+    sheet = call_sheet(store.database, event)
+    day = long_date(event.event_date) if event.event_date is not None else "日程未定"
+    office = year.view.office
+    earlier = table.latest_decisions(store.database)
+    return CallView(
+        event=event,
+        sheet=sheet,
+        when_words=f"{day}{event.start_time}–{event.end_time}",
+        noted=table.noted(store.database, event_id) if sheet.decision is not None else None,
+        others=other_contacts(store, file, year.view.contractor, sheet),
+        texts=_texts(store, sheet, year, caller, today),
+        following=_following(file, year, sheet),
+        strict=year.view.numbers[event.kind].strict,
+        deciders=_once([*(one.decided_by for one in earlier), *_heads(office)]),
+        reasons=_once([*(one.reason for one in earlier), *_REASONS]),
+    )
+
+
+def _heads(office: Office) -> list[str]:
+    """協働推進課長, 地域文化部長, 区民協働担当係長: the heads of the section, of what is above it and below it."""
+    return [f"{name}長" for name in (office.section, office.department, office.unit) if name]
+
+
+def _once(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(one.strip() for one in words if one.strip()))
+
+
+def _texts(store: Store, sheet: CallSheet, year: Year, caller: str, today: date) -> tuple[CallText, ...]:
+    decision = sheet.decision
+    if decision is None:
+        return ()
+    kept = {row.part: row.text for row in table.texts(store.database, sheet.event.id, TEXTS)}
+    words = change_texts.Words(
+        event=read_facts(store, sheet.event), decision=decision, office=year.view.office, caller=caller, today=today
+    )
+    return tuple(
+        CallText(
+            key=key,
+            text=kept.get(f"{decision.id}/{key}") or change_texts.change_text(words, key),
+            edited=f"{decision.id}/{key}" in kept,
+        )
+        for key in change_texts.TEXT_KEYS
+    )
+
+
+def _following(file: EventFile, year: Year, sheet: CallSheet) -> tuple[NextThing, ...]:
+    """What this change calls for beyond the telephone."""
+    decision = sheet.decision
+    if decision is None:
+        return ()
+    again, at = len(sheet.again), sheet.again_at
+    lines = []
+    if again:
+        when = (
+            (f"{at.month}/{at.day} " if at.date() != year.today else "本日 ") + f"{at.hour}:{at.minute:02d}"
+            if at
+            else ""
+        )
+        lines.append(NextThing(key="again", words=f"不在 {again}団体へ再架電", detail=when, done=False))
+    notice = letter_for(decision)
+    letter = next((row for row in reversed(file.letters) if row.document_kind == notice), None)
+    issued = letter is not None and letter.state == "施行"
+    lines.append(
+        NextThing(key="letter", words=f"{notice}（起案・決裁）", detail=letter.state if letter else "", done=issued)
+    )
+    if sheet.waiting:
+        lines.append(NextThing(key="waiting", words=f"補欠 {sheet.waiting}人にも通知", detail="", done=False))
+    if decision.kind != "会場の変更":
+        topics = [
+            row
+            for row in file.standing_topics
+            if row.asked_on is not None and row.asked_on >= decision.decided_at.date()
+        ]
+        settled = bool(topics) and all(row.settled_on is not None for row in topics)
+        lines.append(
+            NextThing(
+                key="agreement",
+                words="振替・回数の協議　契約変更の要否は契約課へ",
+                detail=("協議済" if settled else "協議中") if topics else "",
+                done=settled,
+            )
+        )
+        due = open_duties(file, year)
+        if due:
+            lines.append(
+                NextThing(
+                    key="deadlines", words="報告書の期限・人数連絡の扱いを確かめる", detail=f"期限 {due}件", done=False
+                )
+            )
+    return tuple(lines)
+
+
+def letter_for(decision: ChangeDecision) -> str:
+    """Return the kind of letter a decision leads to."""
+    return CANCELLATION if decision.kind == "中止" else CHANGE
+
+
+def open_duties(file: EventFile, year: Year) -> int:
+    """How many contract deadlines of the event were open, whether it is cancelled now or not."""
+    planned = replace(file, event=replace(file.event, status="予定"))
+    return sum(due.deadline.contract and due.closed_on is None for due in dues_of(planned, year))

@@ -1,0 +1,180 @@
+"""当日進行表・機材チェック表: clock times from setting up to clearing, who does what, what is brought
+(仕様書4 オ・ク), and how the handouts are put together."""
+
+from __future__ import annotations
+
+from app.calendar.dates import long_date
+from app.papers import paper
+from app.papers.blocks import Block, Column, DocumentContent, FillLine, Heading, SheetBreak, Table, Title
+from app.papers.event_facts import CopyFacts, EventFacts
+from app.subjects.events.event.papers import day_paper
+from app.subjects.events.event.rules.agenda import (
+    TimedItem,
+    clearing_items,
+    clock_of,
+    clock_times,
+    clock_times_before,
+    minutes_of,
+    setting_up_items,
+    total_minutes,
+)
+from app.subjects.events.event.rules.equipment import TABLET, counted_quantity
+from db.records.events import EquipmentItem
+from db.records.programme import KindNumbers
+
+KIND = "当日進行表・機材チェック表"
+SIGN = "進行"
+_BREAKS = ("休憩", "換気")
+_ROSTER_WORDS = ("名簿", "名札")
+_PAPER_WORDS = ("配布資料", "アンケート用紙")
+
+
+def day_agenda(
+    context: paper.PaperContext,
+    event: EventFacts,
+    numbers: KindNumbers,
+    *,
+    roster_copies: int,
+    venue_phone: str = "",
+    collation: tuple[Block, ...] = (),
+    version: int,
+) -> DocumentContent:
+    """Build timetable and check list for the room, where there is a timetable, and the page of the handouts.
+
+    Args:
+        roster_copies: copies of the 受付名簿 on the desk, 0 = none.
+        venue_phone: of the venue's office, where it is known. collation: the page of the handouts, where there are
+            any.
+    """
+    blocks = _of_the_room(event, numbers, roster_copies, venue_phone) if total_minutes(event.timetable) else ()
+    return day_paper(
+        context, event, kind=KIND, sign=SIGN, version=version, look="form", blocks=_behind(blocks, collation)
+    )
+
+
+def _behind(blocks: tuple[Block, ...], collation: tuple[Block, ...]) -> tuple[Block, ...]:
+    """The page of the handouts behind the others; alone it breaks no page."""
+    return (*blocks, *collation) if blocks else collation[1:]
+
+
+def _of_the_room(event: EventFacts, numbers: KindNumbers, roster_copies: int, venue_phone: str) -> tuple[Block, ...]:
+    day = long_date(event.event_date) if event.event_date else "日程を協議中"
+    place = event.room or event.venue
+    return (
+        Title(text=KIND, subtitle="　".join(part for part in (day, place) if part)),
+        _timetable(event),
+        SheetBreak(sheet="機材チェック表"),
+        Heading(level=2, number="", text="機材チェック表", right=_basis(numbers)),
+        _equipment(event, roster_copies),
+        FillLine(parts=(("当日責任者　区", 38, ""), ("受託者", 38, ""), ("緊急時　119番・110番", 0, ""))),
+        FillLine(
+            parts=(
+                (f"会場の管理室　{venue_phone}".rstrip("　"), 0 if venue_phone else 34, ""),
+                ("AEDの場所", 34, ""),
+                ("避難経路", 34, ""),
+            )
+        ),
+    )
+
+
+def side_of(owner: str) -> str:
+    """Return 区, 受託者 or 区・受託者: persons of the 受託者 come from its own 配置表, never from this paper."""
+    ward = "区" in owner
+    others = owner.replace("区", "").strip("・、／/ 　")
+    if ward:
+        return "区・受託者" if others else "区"
+    return "受託者" if others else ""
+
+
+def _timetable(event: EventFacts) -> Table:
+    items, needed = event.timetable, event.copies
+    before = clock_times_before(event.start_time, setting_up_items())
+    main = clock_times(event.start_time, items)
+    total = total_minutes(items)
+    end = clock_of(minutes_of(event.start_time) + total)
+    rows = [_row(timed, needed) for timed in (*before, *main)]
+    rows.append((end, "", f"終了（本体 {total}分）", "", "", ""))
+    rows += [_row(timed, needed) for timed in clock_times(end, clearing_items())]
+    closing = len(before) + len(main)
+    breaks = [
+        len(before) + number for number, timed in enumerate(main) if any(word in timed.item.title for word in _BREAKS)
+    ]
+    return Table(
+        name="進行",
+        columns=(
+            Column(title="時刻", width=15, align="right"),
+            Column(title="分", width=10, align="right"),
+            Column(title="内容", width=66),
+            Column(title="担当", width=24),
+            Column(title="使うもの", width=36),
+            Column(title="実際", width=14),
+        ),
+        rows=tuple(rows),
+        ruled=True,
+        bold_rows=(closing,),
+        grey_rows=tuple(breaks),
+        min_row_height=7.0,
+        note="「実際」には開始した時刻を記入する（実施報告書の時間割に使う）。",
+    )
+
+
+def _row(timed: TimedItem, needed: CopyFacts) -> tuple[str, ...]:
+    item = timed.item
+    uses = item.uses.replace("配布資料", f"配布資料{needed.total}部") if needed.people else item.uses
+    return (timed.start, str(item.minutes), item.title, side_of(item.owner), uses, "")
+
+
+def _basis(numbers: KindNumbers) -> str:
+    return f"用意する側の根拠：{numbers.clause_equipment.replace('仕', '仕様書', 1)}"
+
+
+def _equipment(event: EventFacts, roster_copies: int) -> Table:
+    people, needed = event.people, event.copies
+    rows: list[tuple[str, str, str, str]] = [
+        (item.name, _quantity(item, event), item.owner, _remark(item)) for item in event.equipment
+    ]
+    names = [item.name for item in event.equipment]
+    if people.lent_devices and not any("タブレット" in name for name in names):
+        # 仕様書4(2)ク: what the venue lacks is agreed on; until then the line stays open, so that somebody brings them.
+        rows.append(
+            (TABLET, f"{people.lent_devices}台", event.tablet_side, "" if event.tablet_side else "用意する側は協議中")
+        )
+    if roster_copies and not any(word in name for name in names for word in _ROSTER_WORDS):
+        rows.append(("受付名簿", f"{roster_copies}部", "区", "終了後に回収"))
+    if needed.people and not any(word in name for name in names for word in _PAPER_WORDS):
+        papers = "配布資料" if event.kind == "派遣" else "配布資料、アンケート用紙"
+        rows.append((papers, f"{needed.total}部", "受託者", f"予備{needed.spare}部を含む"))
+    return Table(
+        name="機材",
+        columns=(
+            Column(title="No", width=9, align="center"),
+            Column(title="機材", width=53),
+            Column(title="数", width=18, align="right"),
+            Column(title="用意する側", width=20, align="center"),
+            Column(title="搬入", width=12, align="center", tick=True),
+            Column(title="動作", width=12, align="center", tick=True),
+            Column(title="撤収", width=12, align="center", tick=True),
+            Column(title="注意・記入", width=29),
+        ),
+        rows=tuple(
+            (str(number), name, quantity, owner, "", "", "", remark)
+            for number, (name, quantity, owner, remark) in enumerate(rows, start=1)
+        ),
+        ruled=True,
+        min_row_height=6.6,
+    )
+
+
+def _quantity(item: EquipmentItem, event: EventFacts) -> str:
+    """The quantity as a number, with the tablets that are lent in the place of 貸与数."""
+    quantity = counted_quantity(item, groups=event.groups, people=event.people.expected)
+    lent = event.people.lent_devices
+    return quantity.replace("貸与数", str(lent)) if lent else quantity
+
+
+def _remark(item: EquipmentItem) -> str:
+    """The note; an item outside the ward's list names its 協議."""
+    agreement = item.agreement.strip()
+    if agreement and not agreement.startswith("協議"):
+        agreement = f"協議　{agreement}"
+    return "　".join(part for part in (item.note, agreement) if part)

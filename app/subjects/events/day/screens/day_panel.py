@@ -1,0 +1,426 @@
+"""当日: the seven steps of a day in order, what should be seen before the door opens, and the papers of the day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import Any, Final, get_args
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QHideEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+
+from app.asked import Asked
+from app.main_window.ways import WayThere, way_to
+from app.papers.screens.paper_view import PaperDialog
+from app.subjects.events.day.rules.steps import Step, in_force, next_turn
+from app.subjects.events.day.screens.day_dialogs import DayTakeoutDialog, HandoutDialog
+from app.subjects.events.day.screens.outside_page import OutsidePage, Part
+from app.subjects.events.day.screens.pack_dialog import PackDialog
+from app.subjects.events.day.screens.pack_leaving import PackLeaving
+from app.subjects.events.day.screens.paper_table import PaperLine, PaperTable
+from app.subjects.events.day.screens.preflight_box import PreflightBox
+from app.subjects.events.day.screens.step_rows import StepRows
+from app.subjects.events.day.services.day_building import WARD_PRINTS, Option, set_day_option
+from app.subjects.events.day.services.day_course import DayView, read_day, verb_of
+from app.subjects.events.day.services.day_pack import DrawnPack, PackChoice
+from app.subjects.events.day.services.preflight import Preflight, PreflightFacts, gather_preflight, judge_preflight
+from app.subjects.events.event.parts.event_picker import EventPicker
+from app.subjects.events.event.parts.result_dialog import ResultDialog
+from app.subjects.events.event.services.event_view import EventView, read_event
+from app.subjects.events.reception.parts.closing_dialog import ClosingDialog
+from app.subjects.events.roster.papers import roster_sheet
+from app.subjects.events.roster.services.attendance_result import AttendanceClosing, read_closing
+from app.subjects.submissions.materials.services.handout_sets import HandoutView, read_handouts
+from app.widgets.buttons import Button
+from app.widgets.flow_row import FlowRow
+from app.widgets.labels import Paragraph, heading, label, section
+from app.widgets.note_box import NoteBox
+from app.widgets.pages import Pages
+from app.widgets.panel import EmptyState
+from app.widgets.screen import READ_ONLY, Screen, scrolling
+from app.widgets.screen import row as side_by_side
+from app.window import theme as t
+from app.window.background_task import bound
+from app.window.desk import Desk, acting, with_store
+
+_NONE = "この年度の実施回は、まだありません。"
+_FOOT = "済んだ段も、ほかの段も、行を押すか Enter で開いて直せます。"
+_PAPERS_HINT = "行を Enter で見本、Space で印。欠席の電話は「参加者」で F4。"
+_GROUPS, _TALK, _OUTSIDE = "班分け", "討議の記録", "持出し・貸与"
+_WRITES: Final[frozenset[Step]] = frozenset(("紙", "持出し", "実施"))
+_LONGEST_MS: Final = 24 * 60 * 60 * 1000
+
+
+class DayPanel(Screen):
+    """The day of one event. Signals: none.
+
+    ``arrive(event_id=…, part=…)``, part one of 持出し, 貸与, 持出しファイル, 配慮. ``embedded`` leaves out heading and
+    picker, for the tab 当日 of an event.
+    """
+
+    def __init__(self, desk: Desk, *, embedded: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self._event_id = 0
+        self.view: DayView | None = None
+        self.picker = None if embedded else EventPicker(desk)
+        self.steps = StepRows()
+        self.people = Paragraph(role="second")
+        self.note = NoteBox(tone="amber")
+        self.note_button = Button("", self._follow_note, low=True)
+        self.note.put(self.note_button)
+        self.note.say("")
+        self.check = PreflightBox()
+        self.papers = PaperTable()
+        self.leaving = PackLeaving(desk, self)
+        self.outside = OutsidePage(desk)
+        self.none = EmptyState()
+        self._turn = QTimer(self, singleShot=True)
+        self._turn.timeout.connect(self._follow_clock)
+        self._pages = Pages()
+        self._pages.addWidget(self._day_page())
+        self._pages.addWidget(self.outside)
+        self._pages.addWidget(self.none)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        if self.picker is not None:
+            head = FlowRow(heading("当日"), self.picker, spacing=16)
+            head.setContentsMargins(t.PAGE_X, t.PAGE_Y, t.PAGE_X, 0)
+            column.addWidget(head)
+            self.picker.chosen.connect(self._take_event)
+        column.addWidget(self._pages, 1)
+        self.setFocusProxy(self.steps)
+        self._connect()
+
+    def _day_page(self) -> QWidget:
+        left, right = QWidget(), QWidget()
+        steps = QVBoxLayout(left)
+        steps.setContentsMargins(0, 0, 0, 0)
+        steps.setSpacing(8)
+        line = side_by_side(section("当日の順"), spacing=16)
+        line.addWidget(self.people, 1, Qt.AlignmentFlag.AlignVCenter)
+        self.people.setAlignment(Qt.AlignmentFlag.AlignRight)
+        steps.addLayout(line)
+        steps.addWidget(self.note)
+        steps.addWidget(self.steps)
+        steps.addWidget(label(_FOOT, "small", wrap=True))
+        steps.addStretch(1)
+        beside = QVBoxLayout(right)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.setSpacing(16)
+        beside.addWidget(self.check)
+        beside.addWidget(self.papers)
+        beside.addWidget(NoteBox(_PAPERS_HINT, tone="quiet"))
+        beside.addStretch(1)
+        inside = QWidget()
+        self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight, inside)
+        self._across.setContentsMargins(t.PAGE_X, 12, t.PAGE_X, 12)
+        self._across.setSpacing(24)
+        self._across.addWidget(left, 54)
+        self._across.addWidget(right, 46)
+        return scrolling(inside)
+
+    def _connect(self) -> None:
+        self.check.followed.connect(self._follow)
+        self.steps.opened.connect(self.open_step)
+        self.steps.acted.connect(self.do_step)
+        self.steps.linked.connect(self._follow_link)
+        self.papers.opened.connect(self._open_paper)
+        self.papers.choosing_asked.connect(self.choose_papers)
+        self.papers.print_asked.connect(self.print_pack)
+        self.papers.pdf_asked.connect(self.save_pack)
+        self.leaving.left.connect(self._after_pack)
+        self.leaving.busy.connect(lambda on: self._pages.setEnabled(not on))
+        self.outside.left.connect(self.show_steps)
+        self.desk.seat_changed.connect(self._follow_clock)
+
+    # what a person does
+
+    def arrive(self, *, event_id: int | None = None, part: str = "", **_more: Any) -> None:
+        """Take the event; ``part`` opens 持出し・貸与 at it."""
+        if event_id is not None:
+            if self.picker is not None:
+                self.picker.choose(event_id)
+            else:
+                self._take_event(event_id)
+        if part:
+            self.begin_at(part)
+
+    def begin_at(self, part: str, /) -> None:
+        """Open 持出し・貸与 at one of its parts; without one stand at the steps."""
+        wanted = next((one for one in get_args(Part) if one == part), None)
+        if wanted is None:
+            self.show_steps()
+        else:
+            self.open_outside(wanted)
+
+    def stand(self) -> dict[str, Any]:
+        """The event, and the part of 持出し・貸与 that is open."""
+        open_part = self.outside.part if self._pages.currentWidget() is self.outside else ""
+        return {"event_id": self._event_id or None, "part": open_part}
+
+    def show_steps(self) -> None:
+        """Stand at the steps again."""
+        self._pages.setCurrentIndex(0)
+        self.steps.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def open_outside(self, part: Part) -> None:
+        """Open 持出し・貸与 at one part."""
+        self._pages.setCurrentWidget(self.outside)
+        self.outside.open(part)
+
+    def open_step(self, step: Step) -> None:
+        """Open one step, whichever is in force: to see it, to do it out of its order, to mend it."""
+        match step:
+            case "紙":
+                self.papers.table.view.setFocus(Qt.FocusReason.OtherFocusReason)
+            case "持出し":
+                self.open_outside("持出し")
+            case "受付":
+                self.desk.go("reception", event_id=self._event_id)
+            case "実施":
+                self.record()
+            case "回収":
+                visit = self.view is not None and self.view.event.kind == "派遣"
+                self._go_tab("支援のあゆみ" if visit else "アンケート")
+            case "返却":
+                self.open_outside(self._what_is_out())
+            case "出席":
+                self.desk.go("attendance", event_id=self._event_id)
+
+    def do_step(self, step: Step) -> None:
+        """Do what the filled button of the step says."""
+        if step == "紙":
+            self.print_pack()
+        elif step == "持出し":
+            self.note_takeout()
+        else:
+            self.open_step(step)
+
+    def print_pack(self) -> None:
+        """Print the ticked papers."""
+        choices = self.papers.choices()
+        if choices:
+            self.leaving.print_out(self._event_id, choices, whole_sheets=self.papers.whole_sheets)
+
+    def save_pack(self) -> None:
+        """Save the whole set as one PDF."""
+        choices = self.papers.whole_set()
+        if choices:
+            self.leaving.save_pdf(self._event_id, choices, whole_sheets=self.papers.whole_sheets)
+
+    def choose_papers(self) -> None:
+        """Open 部数と選び直し."""
+        if self.view is None:
+            return
+        dialog = PackDialog(
+            self.view.event.full_title,
+            self.papers.lines(),
+            self.view.options,
+            whole_sheets=self.papers.whole_sheets,
+            read_only=self.desk.read_only,
+            parent=self,
+        )
+        dialog.taken.connect(partial(self._take_choice, dialog))
+        dialog.files_asked.connect(partial(self._save_files, dialog))
+        dialog.handouts_asked.connect(self.open_handouts)
+        dialog.open()
+
+    def open_handouts(self) -> None:
+        """Choose handouts to print."""
+        self.desk.read(with_store(read_handouts, event_id=self._event_id), self._open_handouts)
+
+    def note_takeout(self) -> None:
+        """Write the row of the 持出し管理簿 for what is about to leave."""
+        if self.view is None:
+            return
+        event = self.view.event
+        dialog = DayTakeoutDialog(
+            self.desk,
+            event_id=event.id,
+            contents=roster_sheet.KIND,
+            copies=self.view.roster_copies or roster_sheet.COPIES,
+            destination="　".join(part for part in (event.venue, event.room) if part),
+            day=event.event_date,
+            parent=self,
+        )
+        dialog.open()
+
+    def record(self) -> None:
+        """Record the day: from the roster where people stand on it, else by numbers typed."""
+        if self.view is None:
+            return
+        facts = self.view.facts
+        if facts.recorded or not facts.people:
+            self.type_result()
+        else:
+            self.desk.read(with_store(read_closing, event_id=self._event_id), self._ask_to_record)
+
+    def type_result(self) -> None:
+        """Type the numbers of the day."""
+        reading = with_store(read_event, event_id=self._event_id, today=self.desk.today())
+        self.desk.read(reading, self._ask_numbers)
+
+    # reading
+
+    def reload(self) -> None:
+        """Read the day and check what will be printed."""
+        if self.picker is not None:
+            self.picker.reload()
+        self._read()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """What nobody sees follows no clock; the next showing asks again."""
+        self._turn.stop()
+        self.mark_stale()
+        super().hideEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a narrow window the papers stand under the steps."""
+        super().resizeEvent(event)
+        narrow = t.unscaled(self.window().width()) < t.FOLD_NARROW
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._across.setDirection(down if narrow else across)
+
+    def _take_event(self, event_id: int) -> None:
+        if event_id != self._event_id:
+            self._event_id = event_id
+            self.view = None
+            self.check.say_waiting()
+            self.papers.forget()
+            if event_id:
+                self._pages.setCurrentIndex(0)
+                self.outside.arrive(event_id)
+        if not event_id:
+            self.none.say(_NONE, "事業を開く", lambda: self.desk.go("events"))
+            self._pages.setCurrentWidget(self.none)
+        elif self.isVisible():
+            self._read()
+
+    def _read(self) -> None:
+        if not self._event_id:
+            return
+        self.desk.read(with_store(read_day, event_id=self._event_id, now=self.desk.now()), self._show)
+        facts = with_store(gather_preflight, event_id=self._event_id, today=self.desk.today())
+        self.desk.read(facts, self._judge)
+
+    def _show(self, found: DayView) -> None:
+        if found.event.id != self._event_id:
+            return
+        self.view = found
+        self.people.say(found.people_words)
+        self.note.say(found.note)
+        asked = found.note_asked
+        self.note_button.setVisible(asked is not None)
+        if asked is not None:
+            self.note_button.set_words(way_to(asked).label)
+        self.outside.show_view(found)
+        self._follow_clock()
+
+    def _follow_clock(self) -> None:
+        """Frame the step that is in force now, and ask again when the clock may put another one in force."""
+        view = self.view
+        if view is None:
+            return
+        now = self.desk.now()
+        step = in_force(view.facts, now)
+        verb = verb_of(step, view.facts) if step is not None else ""
+        self.steps.show_steps(view.lines, in_force=step, verb=verb, links=self._links(view))
+        rests = self.desk.read_only
+        for one in _WRITES:
+            button = self.steps.rows[one].button
+            button.setEnabled(not rests)
+            button.setToolTip(READ_ONLY if rests else "")
+        self.papers.show_pack(view.pack, self.desk.today(), read_only=rests, said_above=step == "紙")
+        turn = next_turn(view.facts, now)
+        if turn is not None and self.isVisible():
+            self._turn.start(min(int((turn - now).total_seconds() * 1000) + 1000, _LONGEST_MS))
+
+    def _links(self, view: DayView) -> Mapping[Step, str]:
+        talks = view.event.kind == "意見交換会"
+        links: dict[Step, str] = {"持出し": _OUTSIDE}
+        return links | ({"紙": _GROUPS, "実施": _TALK} if talks else {})
+
+    def _judge(self, facts: PreflightFacts) -> None:
+        if facts.event.id == self._event_id:
+            self.desk.apart(bound(judge_preflight, facts=facts), self._show_check, owner=self, drawing=True)
+
+    def _show_check(self, found: Preflight) -> None:
+        if found.event_id == self._event_id:
+            self.check.show_preflight(found)
+
+    # going on
+
+    def _follow(self, way: WayThere) -> None:
+        part = str(way.arguments.get("part", ""))
+        if way.place == "event" and part in get_args(Part):
+            self.begin_at(part)
+        else:
+            self.desk.go(way.place, **way.arguments)
+
+    def _follow_note(self) -> None:
+        if self.view is not None and self.view.note_asked is not None:
+            self._follow(way_to(self.view.note_asked))
+
+    def _follow_link(self, step: Step) -> None:
+        if step == "持出し":
+            self.open_outside("持出し")
+        else:
+            self._follow(way_to(Asked(what="班分け" if step == "紙" else "討議の記録", event_id=self._event_id)))
+
+    def _go_tab(self, tab: str) -> None:
+        self.desk.go("event", event_id=self._event_id, tab=tab)
+
+    def _what_is_out(self) -> Part:
+        view = self.view
+        if view is None or view.takeouts_out > len(view.files_out) or not (view.files_out or view.tablets_out):
+            return "持出し"
+        return "持出しファイル" if view.files_out else "貸与"
+
+    def _open_paper(self, line: PaperLine) -> None:
+        """The page as it will be printed, or where what it waits for is put in."""
+        row = line.row
+        if row is None:
+            self.open_handouts()
+        elif row.ready:
+            subject = self.view.event.full_title if self.view is not None else ""
+            PaperDialog(self.desk, event_id=self._event_id, kind=row.kind, subject=subject, parent=self).open()
+        elif row.todo is not None:
+            self._follow(way_to(row.todo))
+
+    def _open_handouts(self, view: HandoutView) -> None:
+        HandoutDialog(self.desk, view, parent=self).open()
+
+    def _take_choice(self, dialog: PackDialog) -> None:
+        self.papers.set_choices(dialog.ticked, dialog.copies, whole_sheets=dialog.whole_sheets)
+        for option, box in dialog.options.items():
+            self._set_option(option, box.isChecked())
+
+    def _set_option(self, option: Option, on: bool) -> None:
+        view = self.view
+        if view is None:
+            return
+        was = view.options.ward_prints if option == WARD_PRINTS else view.options.names_on_tables
+        if on != was and not self.desk.read_only:
+            self.desk.write(
+                acting(self.desk, set_day_option, event_id=self._event_id, option=option, on=on), owner=self
+            )
+
+    def _save_files(self, dialog: PackDialog) -> None:
+        self._take_choice(dialog)
+        choices: Sequence[PackChoice] = self.papers.choices()
+        if choices:
+            self.leaving.save_files(self._event_id, tuple(choices))
+
+    def _after_pack(self, _drawn: DrawnPack) -> None:
+        self.papers.forget()
+        self._read()
+
+    def _ask_to_record(self, closing: AttendanceClosing) -> None:
+        dialog = ClosingDialog(self.desk, closing, recording=True, parent=self)
+        dialog.typing_asked.connect(self.type_result)
+        dialog.open()
+
+    def _ask_numbers(self, view: EventView) -> None:
+        ResultDialog(self.desk, view, self).open()

@@ -1,0 +1,219 @@
+"""持出し・貸与: what leaves the office for a day, and what is to be ready, on one page of four short parts.
+
+持出し is the 持出し管理簿 of the event, 貸与 its tablets, 持出しファイル the file for the venue, 配慮 what is arranged.
+One part is open beside the four.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Final, Literal, get_args
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from app.subjects.events.arrangements.parts.arrangements_panel import ArrangementsPanel
+from app.subjects.events.arrangements.parts.tablets_panel import TabletsPanel
+from app.subjects.events.day.services.day_course import DayView
+from app.subjects.events.day_file.parts.open_dialogs import bring_back, take_out
+from app.subjects.settings.takeouts.parts.takeouts_panel import TakeoutsScreen
+from app.subjects.settings.takeouts.services.takeouts import outside_words
+from app.widgets.buttons import Button
+from app.widgets.fitted_table import FittedTable
+from app.widgets.flow_row import FlowRow
+from app.widgets.focus_keeper import first_work
+from app.widgets.labels import label, section
+from app.widgets.note_box import NoteBox
+from app.widgets.pages import Pages
+from app.widgets.record_model import Cell, Column
+from app.widgets.screen import Screen, only_for_writing
+from app.window import theme as t
+from app.window.desk import Desk
+
+Part = Literal["持出し", "貸与", "持出しファイル", "配慮"]
+PARTS: Final[tuple[Part, ...]] = get_args(Part)
+_MEANWHILE = "戻すまでに事務所で入れた出欠は、戻すときに突き合わせます。"
+_WHAT_FOR = "会場でネットワークを使わずに受付するときの、この実施回だけのファイルです。"
+_LIST = 250
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartLine:
+    """One of the four parts, and how it stands in words."""
+
+    part: Part
+    words: str
+
+    @property
+    def id(self) -> str:
+        """What tells it from the others when it is read anew."""
+        return self.part
+
+
+def _part(line: PartLine) -> Cell:
+    return Cell(text=line.part, second=line.words, strong=True)
+
+
+class DayFilePart(QWidget):
+    """持出しファイル: who has one, and its two ways. Signals: none."""
+
+    def __init__(self, desk: Desk, by_hand: Callable[[], object], parent: QWidget | None = None) -> None:
+        """``by_hand`` notes the return of a file that does not come back."""
+        super().__init__(parent)
+        self._desk = desk
+        self._by_hand = by_hand
+        self._event_id = 0
+        self._title = ""
+        self.outside = NoteBox(tone="amber")
+        self.take_button = Button("持出しファイルを作る", self.take, icon_name="lock-key")
+        self.return_button = Button("持出しファイルを戻す", self.bring, icon_name="arrow-u-up-left")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(section("当日持出しファイル"))
+        column.addWidget(label(_WHAT_FOR, "second", wrap=True))
+        column.addWidget(self.outside)
+        column.addWidget(FlowRow(self.take_button, self.return_button))
+        column.addStretch(1)
+        self.outside.say("")
+        self.setFocusProxy(self.take_button)
+        only_for_writing(desk, self.take_button, self.return_button)
+
+    def show_view(self, view: DayView) -> None:
+        """Show who has a file of this event."""
+        self._event_id, self._title = view.event.id, view.event.full_title
+        words = outside_words([row.takeout for row in view.files_out])
+        self.outside.say(f"**{words}**です。{_MEANWHILE}" if words else "")
+        self.return_button.setVisible(bool(words))
+
+    def take(self) -> None:
+        """Take the event out."""
+        take_out(self._desk, self, event_id=self._event_id)
+
+    def bring(self) -> None:
+        """Bring a file of it back."""
+        bring_back(self._desk, self, subject=self._title, by_hand=self._by_hand)
+
+
+class OutsidePage(QWidget):
+    """The page. Signals: ``left()`` back to the steps."""
+
+    left = Signal()
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._event_id: int | None = None
+        self._view: DayView | None = None
+        self.back = Button("当日の順へ戻る", self.left.emit, icon_name="arrow-left")
+        self.list = FittedTable(
+            "day_outside",
+            (Column(key="part", title="持出し・貸与", stretch=True, sortable=False, show=_part),),
+            title="持出し・貸与",
+            empty="",
+        )
+        self.list.chosen.connect(self._choose)
+        self.list.opened.connect(lambda _line: self._enter())
+        self.day_file = DayFilePart(desk, lambda: self.open("持出し"))
+        self._builders: Mapping[Part, Callable[[], QWidget]] = {
+            "持出し": partial(TakeoutsScreen, desk, take_out=take_out, bring_back=bring_back, of_day=True),
+            "貸与": partial(TabletsPanel, desk),
+            "持出しファイル": lambda: self.day_file,
+            "配慮": partial(ArrangementsPanel, desk),
+        }
+        self.parts: dict[Part, QWidget] = {}
+        self._pages = Pages()
+        self.links = {part: Button(part, partial(self.open, part), kind="link") for part in PARTS}
+        self._ways = FlowRow(self.back, *self.links.values(), spacing=16)
+        beside = QWidget()
+        column = QVBoxLayout(beside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(self._ways)
+        column.addWidget(self.list)
+        column.addStretch(1)
+        self._beside = beside
+        self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._across.setContentsMargins(t.PAGE_X, 12, t.PAGE_X, 12)
+        self._across.setSpacing(24)
+        self._across.addWidget(beside)
+        self._across.addWidget(self._pages, 1)
+        self.day_file.setParent(self)
+        self.day_file.hide()
+        self.setFocusProxy(self.list)
+
+    @property
+    def part(self) -> Part:
+        """The part that is open."""
+        return next((part for part, made in self.parts.items() if made is self._pages.currentWidget()), PARTS[0])
+
+    def arrive(self, event_id: int) -> None:
+        """Show another event."""
+        self._event_id = event_id
+        for part in self.parts.values():
+            if isinstance(part, Screen):
+                part.arrive(event_id=event_id)
+                part.refresh()
+
+    def show_view(self, view: DayView) -> None:
+        """Show how the four parts stand."""
+        self._view = view
+        file_words = outside_words([row.takeout for row in view.files_out])
+        rows_out = view.takeouts_out - len(view.files_out)
+        words: Mapping[Part, str] = {
+            "持出し": f"未返却 {rows_out}件" if rows_out else "未返却はありません",
+            "貸与": view.tablet_words,
+            "持出しファイル": file_words or "外にあるファイルはありません",
+            "配慮": view.care_words,
+        }
+        self.list.show_rows(tuple(PartLine(part=part, words=words[part]) for part in PARTS))
+        self.day_file.show_view(view)
+
+    def open(self, part: Part) -> None:
+        """Open one part; the keyboard goes into it."""
+        self._show(part)
+        self.list.choose(lambda line: line.part == part, take_focus=False)
+        self._enter()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc goes back to the steps."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+            return
+        super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a narrow window the four parts are links in one line above the one that is open."""
+        super().resizeEvent(event)
+        narrow = t.unscaled(self.window().width()) < t.FOLD_NARROW
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._across.setDirection(down if narrow else across)
+        self.list.setVisible(not narrow)
+        for link in self.links.values():
+            link.setVisible(narrow)
+        self._beside.setSizePolicy(
+            QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum if narrow else QSizePolicy.Policy.Preferred
+        )
+        self.setFocusProxy(self.back if narrow else self.list)
+        self._beside.setMinimumWidth(0 if narrow else t.scaled(_LIST))
+        self._beside.setMaximumWidth(16_777_215 if narrow else t.scaled(_LIST))
+
+    def _choose(self, line: object) -> None:
+        if isinstance(line, PartLine):
+            self._show(line.part)
+
+    def _show(self, part: Part) -> None:
+        if part not in self.parts:
+            made = self.parts[part] = self._builders[part]()
+            if isinstance(made, Screen) and self._event_id is not None:
+                made.arrive(event_id=self._event_id)
+            self._pages.addWidget(made)
+        self._pages.setCurrentWidget(self.parts[part])
+
+    def _enter(self) -> None:
+        made = self.parts.get(self.part)
+        if made is not None:
+            (made.focusProxy() or first_work(made) or made).setFocus(Qt.FocusReason.OtherFocusReason)

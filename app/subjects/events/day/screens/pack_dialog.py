@@ -1,0 +1,150 @@
+"""部数と選び直し: which papers of the day are printed, in how many copies, and how they lie on the sheets."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
+
+from app.subjects.events.day.screens.paper_table import PaperLine
+from app.subjects.events.day.services.day_building import NAMES_ON_TABLES, WARD_PRINTS, DayOptions, Option
+from app.subjects.events.day.services.day_pack import MOST_COPIES
+from app.widgets.buttons import Button
+from app.widgets.dialog_frame import DialogFrame
+from app.widgets.flow_row import FlowRow
+from app.widgets.form_fields import Field, TextEditor, Unreadable
+from app.widgets.labels import label, rule
+
+_ALONE = "両面でも1部ずつ別の用紙にする"
+_OPTION_WORDS: Mapping[Option, str] = {
+    WARD_PRINTS: "配布資料は区で印刷する",
+    NAMES_ON_TABLES: "班札の裏に名簿を載せる",
+}
+
+
+class PackDialog(DialogFrame):
+    """The choice. It writes nothing: who opened it takes ``ticked``, ``copies``, ``whole_sheets`` and ``options``.
+
+    Signals: ``taken()`` the choice holds; ``files_asked()`` it holds, and is saved paper by paper; ``handouts_asked()``
+    the handouts are to be printed; those of ``DialogFrame``.
+    """
+
+    taken = Signal()
+    files_asked = Signal()
+    handouts_asked = Signal()
+
+    def __init__(
+        self,
+        subject: str,
+        lines: Sequence[PaperLine],
+        options: DayOptions,
+        *,
+        whole_sheets: bool,
+        read_only: bool,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__("部数と選び直し", subject, main="この部数にする", width=640, parent=parent)
+        self.boxes: dict[str, QCheckBox] = {}
+        self.editors: dict[str, TextEditor] = {}
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(4)
+        grid.setColumnStretch(0, 1)
+        self.body.addLayout(grid)
+        for number, line in enumerate(one for one in lines if one.row is not None):
+            self._add(grid, number, line)
+        self.put(rule())
+        self.apart = QCheckBox(_ALONE)
+        self.apart.setChecked(whole_sheets)
+        self.put(self.apart)
+        chosen = {WARD_PRINTS: options.ward_prints, NAMES_ON_TABLES: options.names_on_tables}
+        wanted = {
+            WARD_PRINTS: any(one.row is None for one in lines),
+            NAMES_ON_TABLES: any("班札" in kind for kind in self.boxes),
+        }
+        self.options: dict[Option, QCheckBox] = {}
+        for option, words in _OPTION_WORDS.items():
+            if wanted[option]:
+                box = self.options[option] = QCheckBox(words)
+                box.setChecked(chosen[option])
+                box.setEnabled(not read_only)
+                self.put(box)
+        self.files_button = Button("書類ごとに保存", self._files, icon_name="files")
+        self.files_button.setEnabled(not read_only)
+        self.handouts_button = Button("配布資料を印刷", self._handouts, icon_name="printer")
+        self.handouts_button.setEnabled(wanted[WARD_PRINTS])
+        self.put(FlowRow(self.files_button, self.handouts_button))
+        self.body.addStretch(1)
+        self.confirmed.connect(self._take)
+
+    @property
+    def ticked(self) -> dict[str, bool]:
+        """By paper, whether it is to be printed."""
+        return {kind: box.isChecked() for kind, box in self.boxes.items()}
+
+    @property
+    def copies(self) -> dict[str, int]:
+        """By paper, how many; only once every number can be read."""
+        return {kind: int(str(editor.value())) for kind, editor in self.editors.items()}
+
+    @property
+    def whole_sheets(self) -> bool:
+        """Whether every paper begins on a sheet of its own."""
+        return self.apart.isChecked()
+
+    def _add(self, grid: QGridLayout, number: int, line: PaperLine) -> None:
+        row = line.row
+        assert row is not None
+        box = QCheckBox(row.kind)
+        box.setEnabled(row.ready)
+        box.setChecked(line.ticked)
+        box.setAccessibleDescription(row.state)
+        grid.addWidget(box, 2 * number, 0)
+        if row.state:
+            small = label(row.state, "small", wrap=True)
+            small.setContentsMargins(28, 0, 0, 4)
+            grid.addWidget(small, 2 * number + 1, 0, 1, 2)
+        if not row.ready:
+            return
+        field = Field(
+            key=row.kind, label=f"{row.kind}の部数", kind="number", width=44, unit="部", least=1, most=MOST_COPIES
+        )
+        editor = TextEditor(field, 2026)
+        editor.target().setAccessibleName(field.label)
+        editor.show_value(line.copies)
+        editor.left.connect(lambda: self._read(row.kind))
+        grid.addWidget(editor, 2 * number, 1)
+        self.boxes[row.kind], self.editors[row.kind] = box, editor
+
+    def _read(self, kind: str) -> bool:
+        editor = self.editors[kind]
+        try:
+            value = editor.value()
+        except Unreadable as problem:
+            editor.mark(str(problem))
+            return False
+        good = isinstance(value, int) and 1 <= value <= MOST_COPIES
+        editor.mark("" if good else f"1から{MOST_COPIES}までの部数を入力してください。")
+        return good
+
+    def _sound(self) -> bool:
+        """Whether every number can be read; the first that can't gets the keyboard."""
+        wrong = [kind for kind in self.editors if not self._read(kind)]
+        if wrong:
+            self.editors[wrong[0]].target().setFocus()
+        return not wrong
+
+    def _take(self) -> None:
+        if self._sound():
+            self.accept()
+            self.taken.emit()
+
+    def _files(self) -> None:
+        if self._sound():
+            self.accept()
+            self.files_asked.emit()
+
+    def _handouts(self) -> None:
+        self.reject()
+        self.handouts_asked.emit()

@@ -1,0 +1,205 @@
+"""当日の紙: the papers of the day in one list, ticked by Space, opened by Enter; what left before a change says so."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.subjects.events.day.services.day_pack import PackChoice, PackRow, PackView
+from app.widgets.buttons import Button
+from app.widgets.fitted_table import FittedTable
+from app.widgets.flow_row import FlowRow
+from app.widgets.labels import label, section
+from app.widgets.record_model import Cell, Column
+from app.widgets.screen import row as side_by_side
+
+HANDOUTS = "配布資料"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaperLine:
+    """One line: a paper of the app, or the handouts (``row`` None), which are printed as they were confirmed."""
+
+    row: PackRow | None
+    ticked: bool = False
+    copies: int = 0
+    words: str = ""
+    today: date
+
+    @property
+    def id(self) -> str:
+        """What tells it from the others when it is read anew."""
+        return self.row.kind if self.row is not None else HANDOUTS
+
+    @property
+    def title(self) -> str:
+        """The paper."""
+        return self.id
+
+
+def _paper(line: PaperLine) -> Cell:
+    """The paper with its tick, which Space turns; what can't be printed from here has none."""
+    row = line.row
+    if row is None or not row.ready:
+        return Cell(text=line.title, icon="prohibit" if row is not None else "files", icon_tone="second")
+    sign = "check-square" if line.ticked else "square"
+    return Cell(
+        text=line.title, icon=sign, icon_tone="accent" if line.ticked else "second", second=row.mark, tip=row.state
+    )
+
+
+def _state(line: PaperLine) -> Cell:
+    row = line.row
+    if row is None:
+        return Cell(text=line.words, tone="second")
+    if row.printed is not None:
+        if row.printed.changed:
+            return Cell(
+                text=row.printed.words(line.today), icon="clock-fill", icon_tone="amber", tone="amber", strong=True
+            )
+        return Cell(text=row.printed.words(line.today), icon="check-circle-fill", icon_tone="green", tone="green")
+    return Cell(text="まだ" if row.ready else row.state, tone="second")
+
+
+_COLUMNS = (
+    Column(key="paper", title="書類", stretch=True, sortable=False, show=_paper),
+    Column(key="copies", title="部数", width=56, align="right", sortable=False,
+           show=lambda line: str(line.copies) if line.copies else ""),
+    Column(key="printed", title="印刷", width=210, sortable=False, show=_state),
+)  # fmt: skip
+
+
+class PaperTable(QWidget):
+    """The papers with their ticks and copies, which stay as somebody set them until the papers have left.
+
+    Signals: ``opened(PaperLine)`` Enter; ``choosing_asked()`` 部数と選び直し; ``print_asked()`` the ticked papers;
+    ``pdf_asked()`` the whole set.
+    """
+
+    opened = Signal(object)
+    choosing_asked = Signal()
+    print_asked = Signal()
+    pdf_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._view: PackView | None = None
+        self._today = date.min
+        self._read_only = False
+        self._said_above = False
+        self._ticked: dict[str, bool] = {}
+        self._copies: dict[str, int] = {}
+        self.whole_sheets = False
+        self.choose_button = Button("部数と選び直し", self.choosing_asked.emit, kind="link")
+        self.table = FittedTable(
+            "day_papers",
+            _COLUMNS,
+            title="当日の紙",
+            empty="この実施回に、当日の紙はありません。",
+        )
+        self.table.opened.connect(self.opened)
+        self.table.acted.connect(self.turn)
+        self.beside = label("", "small", wrap=True)
+        self.print_button = Button("印刷する", self.print_asked.emit, icon_name="printer")
+        self.pdf_button = Button("全部を1つのPDFにする", self.pdf_asked.emit, icon_name="file-pdf")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addLayout(side_by_side(section("当日の紙"), None, self.choose_button))
+        column.addWidget(self.table)
+        column.addWidget(self.beside)
+        column.addWidget(FlowRow(self.print_button, self.pdf_button))
+        self.setFocusProxy(self.table)
+
+    def show_pack(self, view: PackView, today: date, *, read_only: bool, said_above: bool) -> None:
+        """Show the papers of an event.
+
+        Args:
+            said_above: the filled button of the step prints the same papers: the one here would say it twice.
+        """
+        if self._view is None or self._view.event_id != view.event_id:
+            self.forget()
+            self._copies = {}
+            self.whole_sheets = False
+        self._view, self._today, self._read_only, self._said_above = view, today, read_only, said_above
+        beside = [one for one in view.beside if not one.startswith(HANDOUTS)]
+        self.beside.setText("ほかに用意するもの　" + "、".join(beside) if beside else "")
+        self.beside.setVisible(bool(beside))
+        self._fill()
+
+    def forget(self) -> None:
+        """The papers have left: what is ticked follows how things stand again."""
+        self._ticked = {}
+
+    def set_choices(self, ticked: Mapping[str, bool], copies: Mapping[str, int], *, whole_sheets: bool) -> None:
+        """Take what was chosen in 部数と選び直し."""
+        self._ticked = dict(ticked)
+        self._copies = dict(copies)
+        self.whole_sheets = whole_sheets
+        self._fill()
+
+    def turn(self, line: PaperLine) -> None:
+        """Tick a paper, or take the tick away."""
+        if line.row is not None and line.row.ready:
+            self._ticked[line.row.kind] = not line.ticked
+            self._fill()
+
+    def lines(self) -> tuple[PaperLine, ...]:
+        """The papers as they stand, ticks and copies included."""
+        if self._view is None:
+            return ()
+        found = [
+            PaperLine(
+                row=row,
+                ticked=row.ready and self._ticked.get(row.kind, row.ticked),
+                copies=self._copies.get(row.kind, row.copies) if row.ready else 0,
+                today=self._today,
+            )
+            for row in self._view.rows
+        ]
+        if self._view.handouts:
+            words = next(
+                (one.removeprefix(HANDOUTS).strip() for one in self._view.beside if one.startswith(HANDOUTS)), ""
+            )
+            found.append(PaperLine(row=None, words=words, today=self._today))
+        return tuple(found)
+
+    def choices(self) -> tuple[PackChoice, ...]:
+        """The ticked papers with their copies."""
+        return _chosen([line for line in self.lines() if line.ticked])
+
+    def whole_set(self) -> tuple[PackChoice, ...]:
+        """All papers of the set, whatever else was printed, and whatever is ticked."""
+        return _chosen(
+            [
+                line
+                for line in self.lines()
+                if line.row is not None
+                and line.row.ready
+                and (line.ticked or line.row.belongs or line.row.printed is not None)
+            ]
+        )
+
+    def _fill(self) -> None:
+        lines = self.lines()
+        self.table.show_rows(lines)
+        ticked = {line.id for line in lines if line.ticked}
+        changed = {row.kind for row in self._view.changed} if self._view is not None else set()
+        words = (
+            f"変わった{len(ticked)}種を印刷する"
+            if ticked and ticked == changed
+            else f"印をつけた{len(ticked)}種を印刷する"
+        )
+        self.print_button.set_words(words if ticked else "印をつけて印刷する")
+        self.print_button.setEnabled(bool(ticked) and not self._read_only)
+        self.print_button.setToolTip("" if ticked else "一覧で紙を選び、Space で印をつけてください。")
+        self.print_button.setVisible(not self._said_above or bool(self._ticked))
+        self.pdf_button.setEnabled(bool(self.whole_set()) and not self._read_only)
+
+
+def _chosen(lines: Sequence[PaperLine]) -> tuple[PackChoice, ...]:
+    return tuple(PackChoice(kind=line.id, copies=line.copies) for line in lines)

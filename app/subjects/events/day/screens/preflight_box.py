@@ -1,0 +1,125 @@
+"""受付の前に: what should be seen before the door opens; only what is open, each with its link."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from app.main_window.ways import way_to
+from app.subjects.events.day.services.preflight import Preflight, PreflightRow
+from app.widgets.buttons import Button
+from app.widgets.labels import label, rule, section
+from app.widgets.screen import row as side_by_side
+from app.window import theme as t
+from app.window.icons import picture
+
+_SIGNS = {
+    "止まる": ("warning-octagon-fill", t.RED),
+    "確認": ("warning-fill", t.AMBER),
+    "参考": ("info", t.SECOND),
+}
+_FEW = 2
+_STOPPING = 4
+
+
+class PreflightBox(QWidget):
+    """What is open before the door opens.
+
+    Signals: ``followed(WayThere)`` the link of a finding was pressed.
+    """
+
+    followed = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._open: set[str] = set()
+        self._shown: Preflight | None = None
+        self.rows: list[QWidget] = []
+        self.buttons: list[Button] = []
+        self.note = label("", "warned")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addLayout(side_by_side(section("受付の前に"), self.note, None, spacing=12))
+        column.addWidget(rule())
+        self._list = QVBoxLayout()
+        self._list.setSpacing(4)
+        column.addLayout(self._list)
+        self.say_waiting()
+
+    def say_waiting(self) -> None:
+        """Say that it is being looked at."""
+        self._clear()
+        self.note.setText("")
+        self._add(label("確認しています", "second"))
+
+    def show_preflight(self, found: Preflight) -> None:
+        """Show the findings, the gravest first; without any, say so in one line."""
+        self._shown = found
+        focused = next((one.accessibleName() for one in self.buttons if one.hasFocus()), "")
+        self._clear()
+        self.note.setText(f"{found.to_look_at}件" if found.to_look_at else "")
+        if not found.rows:
+            self._add(
+                label("ありません" if found.people else "ありません。名簿に載る参加者は、まだいません。", "second")
+            )
+        for row in found.rows:
+            self._add(self._row(row))
+        for button in self.buttons:
+            if button.accessibleName() == focused:
+                button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _clear(self) -> None:
+        for part in self.rows:
+            part.hide()
+            part.deleteLater()
+        self.rows, self.buttons = [], []
+
+    def _add(self, part: QWidget) -> None:
+        self._list.addWidget(part)
+        self.rows.append(part)
+
+    def _row(self, row: PreflightRow) -> QWidget:
+        """Sign, sentence, the first people in small, and the link."""
+        finding = row.finding
+        name, colour = _SIGNS[finding.gravity]
+        sign = QLabel()
+        sign.setPixmap(picture(name, 18, colour, ratio=self.devicePixelRatioF()))
+        sign.setFixedWidth(22)
+        words = QVBoxLayout()
+        words.setSpacing(1)
+        words.addWidget(label(finding.sentence, wrap=True))
+        most = _STOPPING if finding.gravity == "止まる" else _FEW
+        whole = finding.sentence in self._open
+        shown = list(finding.details if whole else finding.details[:most])
+        more = len(finding.details) - len(shown)
+        if shown:
+            between = "\n" if whole or finding.gravity == "止まる" else "、"
+            words.addWidget(label(between.join(shown), "small", wrap=True))
+        if more or whole:
+            turn = Button(
+                f"ほか{more}件を表示" if more else "たたむ", partial(self._turn, finding.sentence), kind="link"
+            )
+            turn.setAccessibleName(f"{finding.sentence}　{turn.text()}")
+            words.addWidget(turn, 0, Qt.AlignmentFlag.AlignLeft)
+        way = way_to(row.asked)
+        link = Button(way.label, partial(self.followed.emit, way), kind="link")
+        link.setAccessibleName(f"{finding.sentence}　{way.label}")
+        link.setAccessibleDescription("、".join(finding.details))
+        self.buttons.append(link)
+        part = QFrame()
+        line = QHBoxLayout(part)
+        line.setContentsMargins(0, 2, 0, 2)
+        line.setSpacing(8)
+        line.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
+        line.addLayout(words, 1)
+        line.addWidget(link, 0, Qt.AlignmentFlag.AlignTop)
+        part.setAccessibleName(finding.sentence)
+        return part
+
+    def _turn(self, sentence: str) -> None:
+        self._open ^= {sentence}
+        if self._shown is not None:
+            self.show_preflight(self._shown)

@@ -1,0 +1,182 @@
+"""The seven steps of a day under each other: a sign, a name, how it stands; the one in force is framed and has the
+filled button. A row is no button: it is pressed, or opened with Enter, whichever step is in force."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from app.subjects.events.day.rules.steps import STEPS, Step
+from app.subjects.events.day.services.day_course import StepLine
+from app.widgets.buttons import Button
+from app.widgets.labels import label
+from app.widgets.step_block import StepSign
+from app.window import theme as t
+
+_ICONS: Mapping[Step, str] = {
+    "紙": "printer", "持出し": "archive-box", "受付": "identification-badge", "実施": "clipboard-text",
+    "回収": "files", "返却": "arrow-u-up-left", "出席": "check-square",
+}  # fmt: skip
+
+
+class StepRow(QFrame):
+    """One step. Signals: ``opened()`` it was pressed or Enter; ``acted()`` its filled button; ``linked()`` its link;
+    ``moved(int)`` the arrow keys go on by so many."""
+
+    opened = Signal()
+    acted = Signal()
+    linked = Signal()
+    moved = Signal(int)
+
+    def __init__(self, number: int, step: Step, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.step = step
+        self.framed = False
+        self.sign = StepSign(number)
+        self.title = label("", "strong", wrap=True)
+        self.words = label("", "second", wrap=True)
+        self.link = Button("", self.linked.emit, kind="link")
+        self.button = Button("", self.acted.emit, kind="main", icon_name=_ICONS[step], tall=True)
+        self.link.hide()
+        self.button.hide()
+        texts = QVBoxLayout()
+        texts.setSpacing(1)
+        texts.addWidget(self.title)
+        texts.addWidget(self.words)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(16, 8, 16, 8)
+        line.setSpacing(12)
+        line.addWidget(self.sign, 0, Qt.AlignmentFlag.AlignVCenter)
+        line.addLayout(texts, 1)
+        line.addWidget(self.link, 0, Qt.AlignmentFlag.AlignVCenter)
+        line.addWidget(self.button, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+
+    def show_line(self, line: StepLine, *, framed: bool, verb: str, link: str) -> None:
+        """Show how the step stands; ``link`` is left out where the filled button leads."""
+        self.framed = framed
+        state = "いま" if framed else "済" if line.done else "これから"
+        self.sign.show_state("いま" if framed else "済" if line.done else "これから")
+        self.title.setText(line.title)
+        self.words.setText(line.words)
+        self.words.setVisible(bool(line.words))
+        self.setAccessibleName(f"{line.title}　{state}　{line.words}".strip())
+        self.setAccessibleDescription("Enter で開きます")
+        if verb:
+            self.button.set_words(verb)
+        if link:
+            self.link.set_words(link)
+            self.link.setAccessibleName(f"{line.title}　{link}")
+        self.link.setVisible(bool(link))
+        self.button.setVisible(framed)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The frame of the step in force, a line under the others, and where the keyboard stands."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        area = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        if self.framed:
+            painter.setPen(QPen(QColor(t.ACCENT), 2))
+            painter.setBrush(QColor(t.SELECTION))
+            painter.drawRoundedRect(area, t.RADIUS, t.RADIUS)
+        else:
+            painter.setPen(QPen(QColor(t.ROW_LINE), 1))
+            painter.drawLine(area.bottomLeft(), area.bottomRight())
+        if self.hasFocus():
+            painter.setPen(QPen(QColor(t.ACCENT), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            inside = area.adjusted(3, 3, -3, -3) if self.framed else area
+            painter.drawRoundedRect(inside, t.RADIUS, t.RADIUS)
+        painter.end()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A press anywhere on the row opens it."""
+        super().mouseReleaseEvent(event)
+        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+            self.opened.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter and Space open, the arrows go from step to step."""
+        moves = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and not event.modifiers():
+            self.opened.emit()
+        elif event.key() in moves:
+            self.moved.emit(moves[Qt.Key(event.key())])
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Draw where the keyboard stands."""
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Draw that it has gone."""
+        super().focusOutEvent(event)
+        self.update()
+
+
+class StepRows(QWidget):
+    """The steps. Tab comes to one row, the arrow keys go on from there.
+
+    Signals: ``opened(str)`` a step; ``acted(str)`` the filled button of the step in force; ``linked(str)`` the link of
+    a step.
+    """
+
+    opened = Signal(str)
+    acted = Signal(str)
+    linked = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self.rows: dict[Step, StepRow] = {}
+        for number, step in enumerate(STEPS, start=1):
+            row = StepRow(number, step)
+            row.opened.connect(lambda step=step: self.opened.emit(step))
+            row.acted.connect(lambda step=step: self.acted.emit(step))
+            row.linked.connect(lambda step=step: self.linked.emit(step))
+            row.moved.connect(lambda by, step=step: self._move(step, by))
+            column.addWidget(row)
+            self.rows[step] = row
+        self._stand_at(STEPS[0])
+
+    @property
+    def in_force(self) -> Step | None:
+        """The step that is framed."""
+        return next((step for step, row in self.rows.items() if row.framed), None)
+
+    def show_steps(
+        self, lines: Sequence[StepLine], *, in_force: Step | None, verb: str, links: Mapping[Step, str]
+    ) -> None:
+        """Show all steps; ``verb`` is the word of the filled button, ``links`` the words beside the others."""
+        before = self.in_force
+        held = before is not None and self.rows[before].button.hasFocus()
+        for line in lines:
+            framed = line.step == in_force
+            self.rows[line.step].show_line(
+                line, framed=framed, verb=verb if framed else "", link="" if framed else links.get(line.step, "")
+            )
+        if before != in_force or in_force is None:
+            self._stand_at(in_force or STEPS[0])
+        if held and before != in_force:
+            self.rows[in_force or STEPS[0]].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _stand_at(self, step: Step) -> None:
+        for one, row in self.rows.items():
+            row.setFocusPolicy(Qt.FocusPolicy.StrongFocus if one == step else Qt.FocusPolicy.ClickFocus)
+        self.setFocusProxy(self.rows[step])
+
+    def _move(self, step: Step, by: int) -> None:
+        at = STEPS.index(step) + by
+        if 0 <= at < len(STEPS):
+            self._stand_at(STEPS[at])
+            self.rows[STEPS[at]].setFocus(Qt.FocusReason.OtherFocusReason)

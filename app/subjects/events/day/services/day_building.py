@@ -1,0 +1,275 @@
+"""What each paper of the day says for one event, built from the records, the numbers of its people and what was chosen.
+
+- ``read_options(store, event_id) -> DayOptions``
+- ``set_day_option(act, event_id, option, on) -> Saved``
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from hashlib import sha256
+from typing import Final, Literal
+
+from app.act import Act, deed
+from app.papers.blocks import DocumentContent, RosterLine, RosterList
+from app.papers.paper import PaperContext
+from app.papers.rules.name_fitting import in_hiragana
+from app.papers.services.paper_context import paper_context
+from app.papers.services.paper_scope import PaperScope
+from app.programme.services.programme import programme_of_event
+from app.refusal import Refusal
+from app.saved import Saved
+from app.subjects.events.day.papers import day_agenda, name_tags, witness_sheet
+from app.subjects.events.event.services.event_facts import read_facts
+from app.subjects.events.event.services.event_file import EventFile, read_file, required_event
+from app.subjects.events.roster.papers import roster_sheet
+from app.subjects.events.roster.rules.roster_numbers import numbers_to_give
+from app.subjects.events.roster.services.roster import Roster, RosterRow, give_numbers, read_roster
+from app.subjects.submissions.materials.papers.collation import SURVEY, Handout
+from app.subjects.submissions.materials.papers.collation import collation as collate
+from app.subjects.surveys.questions.services.survey_papers import sheet_pages
+from db.journal import Change
+from db.records.events import Event
+from db.records.papers import PaperText
+from db.store import Store
+from db.tables import calls, organisations, papers, venues
+from db.tables import roster as roster_table
+
+_KIND: Final = "当日資料一式"
+_ON: Final = "する"
+Option = Literal["資料を区で印刷する", "班札に名簿を載せる"]
+WARD_PRINTS: Final = "資料を区で印刷する"
+NAMES_ON_TABLES: Final = "班札に名簿を載せる"
+SUBSTITUTE = "代理"
+WALK_IN = "当日受付"
+LATE = "遅刻"
+FINGERPRINT = "照合値"
+_STALE = Refusal(
+    "名簿が、表示したときから変わっています。",
+    "画面を開き直して、もう一度保存または印刷してください。",
+    "ファイルは作成していません。番号も付けていません。",
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class DayOptions:
+    """The choices of one event; both are False until somebody says otherwise."""
+
+    ward_prints: bool = False
+    names_on_tables: bool = False
+
+
+def read_options(store: Store, *, event_id: int) -> DayOptions:
+    """Return what was chosen for the event."""
+    chosen = {row.part for row in calls.texts(store.database, event_id, _KIND) if row.text == _ON}
+    return DayOptions(ward_prints=WARD_PRINTS in chosen, names_on_tables=NAMES_ON_TABLES in chosen)
+
+
+@deed
+def set_day_option(act: Act, *, event_id: int, option: Option, on: bool) -> Saved:
+    """Choose, or take the choice back; raises ``Refusal`` when the event is gone."""
+    required_event(act.store.database, event_id)
+    present = next((row for row in calls.texts(act.store.database, event_id, _KIND) if row.part == option), None)
+    action = f"当日資料の「{option}」を{'選んだ' if on else '外した'}"
+    with act.change(action, subject="paper_texts", event_id=event_id) as change:
+        if on:
+            change.keep(PaperText, present, event_id=event_id, document_kind=_KIND, part=option, text=_ON)
+        elif present is not None:
+            change.delete(PaperText, present.id)
+    return Saved(said=f"「{option}」を{'選びました' if on else '外しました'}。", id=event_id)
+
+
+def roster_lines(store: Store, *, event_id: int, roster: Roster | None = None) -> tuple[RosterLine, ...]:
+    """Return everybody on the 受付名簿 by number; whoever has none yet shows the one that printing will give.
+
+    A note that somebody typed is left out: it was not written for the desk at the door.
+    """
+    roster = roster or read_roster(store, event_id=event_id)
+    missing = any(row.entry.number is None for row in roster.door)
+    given = (
+        numbers_to_give([row.entry for row in roster.rows], organisations.everything(store.database)) if missing else {}
+    )
+    numbered = [replace(row, entry=replace(row.entry, number=_number(row, given))) for row in roster.door]
+    return tuple(_line(row) for row in sorted(numbered, key=lambda row: row.entry.number or 0))
+
+
+def _number(row: RosterRow, given: dict[int, int]) -> int | None:
+    return row.entry.number if row.entry.number is not None else given.get(row.entry.id)
+
+
+def _line(row: RosterRow) -> RosterLine:
+    entry = row.entry
+    notes = [SUBSTITUTE] if entry.substitute_for else [WALK_IN] if entry.walk_in else []
+    notes += [LATE] if entry.late else []
+    notes += [f"席 {entry.seat}"] if entry.seat else []
+    return RosterLine(
+        entry_id=entry.id,
+        number=str(entry.number or ""),
+        organisation=row.organisation_name,
+        branch=row.branch,
+        name=row.person.name if row.person else "",
+        reading=in_hiragana(row.furigana),
+        role=row.role,
+        device=entry.device,
+        group=str(entry.group_number or ""),
+        care=bool(entry.care.strip()),
+        no_photo=entry.photo == "不可",
+        note="　".join(notes),
+        walk_in=entry.walk_in,
+    )
+
+
+def roster(store: Store, event: Event, now: datetime) -> DocumentContent:
+    """Return 受付名簿 in two numbered copies."""
+    lines, facts = _people(store, event), read_facts(store, event)
+    context = _context(store, event, roster_sheet.KIND, now)
+    return _edition(store, event, lambda version: roster_sheet.roster_sheet(context, facts, lines, version=version))
+
+
+def tags(store: Store, event: Event, now: datetime) -> DocumentContent:
+    """Return 名札."""
+    lines, context = _people(store, event), _context(store, event, name_tags.TAGS, now)
+    facts = read_facts(store, event)
+    return _edition(store, event, lambda version: name_tags.name_tags(context, facts, lines, version=version))
+
+
+def seats(store: Store, event: Event, now: datetime) -> DocumentContent:
+    """Return 席札."""
+    lines, context = _people(store, event), _context(store, event, name_tags.SEATS, now)
+    facts = read_facts(store, event)
+    if not any(line.name for line in lines):
+        raise Refusal("氏名の決まった参加者がいません。", "「参加者」で氏名を入力してください。")
+    return _edition(store, event, lambda version: name_tags.seat_cards(context, facts, lines, version=version))
+
+
+def tables(store: Store, event: Event, now: datetime) -> DocumentContent:
+    """Return 班札; raises ``Refusal`` before there are 班."""
+    groups = [group.number for group in roster_table.groups(store.database, event.id)]
+    if not groups:
+        raise Refusal("班がまだありません。", "「班分け」で班を作成してください。")
+    context, facts = _context(store, event, name_tags.TABLES, now), read_facts(store, event)
+    with_names = read_options(store, event_id=event.id).names_on_tables
+    lines = roster_lines(store, event_id=event.id) if with_names else ()
+    return _edition(
+        store,
+        event,
+        lambda version: name_tags.table_cards(context, facts, groups, lines, version=version, with_names=with_names),
+    )
+
+
+def agenda(store: Store, event: Event, now: datetime) -> DocumentContent:
+    """Return 当日進行表・機材チェック表 with the 帳合い of its handouts.
+
+    Raises:
+        Refusal: there is neither a timetable nor anything to hand out.
+    """
+    facts = read_facts(store, event)
+    handouts = handouts_of(read_file(store, event.id))
+    if not handouts and not any(item.minutes for item in facts.agenda):
+        raise Refusal("当日の進行がまだありません。", "「概要」で当日の進行を入力してください。")
+    ward_prints = read_options(store, event_id=event.id).ward_prints
+    collation = collate(facts, handouts, ward_prints=ward_prints) if handouts else ()
+    on_desk = roster_sheet.COPIES if roster_table.entries(store.database, event.id) else 0
+    context = _context(store, event, day_agenda.KIND, now)
+    numbers = programme_of_event(store, event, on=now.date()).numbers[event.kind]
+    return _edition(
+        store,
+        event,
+        lambda version: day_agenda.day_agenda(
+            context,
+            facts,
+            numbers,
+            roster_copies=on_desk,
+            venue_phone=_venue_phone(store, event),
+            collation=collation,
+            version=version,
+        ),
+    )
+
+
+def witness(store: Store, event: Event, now: datetime) -> DocumentContent:
+    """Return 実施確認票 with what is planned, and what is known where the day has passed."""
+    facts = read_facts(store, event)
+    context = _context(store, event, witness_sheet.KIND, now)
+    numbers = programme_of_event(store, event, on=now.date()).numbers[event.kind]
+    return _edition(store, event, lambda version: witness_sheet.witness_sheet(context, facts, numbers, version=version))
+
+
+def handouts_of(file: EventFile) -> tuple[Handout, ...]:
+    """Return what is handed out, in its order, with the アンケート用紙 last where the event has one."""
+    found = [Handout(title=one.material.title, version=one.latest) for one in file.materials]
+    if found and file.event.kind != "派遣" and not any("アンケート" in each.title for each in found):
+        found.append(Handout(title=SURVEY, survey=True, survey_pages=sheet_pages(file.survey)))
+    return tuple(found)
+
+
+def has_timetable(file: EventFile) -> bool:
+    """Whether the day has a line with minutes."""
+    return any(item.minutes for item in file.agenda)
+
+
+def note_roster_left(store: Store, change: Change, scope: PaperScope, content: DocumentContent) -> dict[str, str]:
+    """Keep the printed numbers when the 受付名簿 leaves, in the same transaction.
+
+    Raises:
+        Refusal: the roster is no longer what was drawn; nothing is written.
+    """
+    event_id = scope.event_id or 0
+    give_numbers(store, change, event_id)
+    kept = {entry.id: str(entry.number or "") for entry in roster_table.entries(store.database, event_id)}
+    lines = [line for block in content.blocks if isinstance(block, RosterList) for line in block.lines]
+    if any(kept.get(line.entry_id) != line.number for line in lines):
+        raise _STALE
+    return note_left(store, change, scope, content)
+
+
+def note_left(_store: Store, _change: Change, _scope: PaperScope, content: DocumentContent) -> dict[str, str]:
+    """Return what the log keeps so that the same paper printed again is the same edition."""
+    return {FINGERPRINT: fingerprint(content)}
+
+
+def fingerprint(content: DocumentContent) -> str:
+    """Return a short hash of what the paper says, whatever its edition and number of copies; it is kept, so ``repr`` of
+    a block may not change."""
+    return sha256(repr(content.blocks).encode()).hexdigest()[:16]
+
+
+def _edition(store: Store, event: Event, build: Callable[[int], DocumentContent]) -> DocumentContent:
+    """Build the paper as the edition that left last, or as the next one when it says something else."""
+    first = build(1)
+    left = [
+        row
+        for row in papers.outgoing_of_event(store.database, event.id)
+        if row.document_kind == first.kind and row.way != "取消"
+    ]
+    if not left:
+        return first
+    same = left[0].detail.get(FINGERPRINT) == fingerprint(first)
+    version = left[0].version + (0 if same else 1)
+    return first if version == 1 else build(version)
+
+
+def with_copies(content: DocumentContent, copies: int) -> DocumentContent:
+    """Return a numbered paper in so many copies; other papers are as they are."""
+    return replace(content, numbered_copies=copies) if content.numbered_copies else content
+
+
+def _people(store: Store, event: Event) -> tuple[RosterLine, ...]:
+    lines = roster_lines(store, event_id=event.id)
+    if not lines:
+        raise Refusal("名簿に載る参加者がまだいません。", "「参加者」で申込を登録してください。")
+    return lines
+
+
+def _context(store: Store, event: Event, kind: str, now: datetime) -> PaperContext:
+    return paper_context(store, programme_of_event(store, event, on=now.date()), event, kind, now)
+
+
+def _venue_phone(store: Store, event: Event) -> str:
+    """The telephone of the venue's office where the register of venues knows it."""
+    booked = {row.venue_id for row in venues.bookings_of_event(store.database, event.id)}
+    known = venues.venues(store.database)
+    found = [one for one in known if one.id in booked or (one.name == event.venue and one.room in ("", event.room))]
+    return next((one.phone for one in found if one.phone), "")

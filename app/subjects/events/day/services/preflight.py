@@ -1,0 +1,238 @@
+"""Before the papers of a day are printed: what can't be printed, what is missing, what no longer agrees.
+
+- ``gather_preflight(store, event_id, today) -> PreflightFacts`` reads; ``judge_preflight(facts) -> Preflight`` asks
+  the fonts and judges (apart from the store, one at a time with the drawing of papers)
+- ``read_preflight(store, event_id, today) -> Preflight`` both in one step
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from app.asked import Asked, What
+from app.subjects.events.arrangements.services.tablets import read_loans
+from app.subjects.events.day.rules import preflight as rules
+from app.subjects.events.day.rules.preflight import Attendee, Elsewhere, PreflightFinding, Subject
+from app.subjects.events.day.services.day_building import roster_lines
+from app.subjects.events.event.rules.attendance import headcount_totals, same_numbers
+from app.subjects.events.event.rules.care_needs import needs_care
+from app.subjects.events.event.rules.equipment import tablet_remark
+from app.subjects.events.event.services.closings import equipment_agreed
+from app.subjects.events.event.services.event_file import read_file
+from app.subjects.events.roster.services.roster import Roster, read_roster
+from app.subjects.submissions.materials.services.material_board import state_of
+from db.name_key import name_key
+from db.records.events import Event
+from db.store import Store
+from db.tables import events
+from db.tables import roster as table
+
+_ORDER = {"止まる": 0, "確認": 1, "参考": 2}
+_MENDED_IN: Final[Mapping[Subject, What]] = {
+    "字形": "参加者",
+    "長い名前": "参加者",
+    "ふりがな": "参加者",
+    "氏名未定": "氏名",
+    "重複": "参加者",
+    "配慮": "配慮の手配",
+    "タブレット": "貸与タブレット",
+    "資料": "資料",
+    "人数": "連絡した人数",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class PreflightFacts:
+    """What was read for the check of one event; texts exactly as stored."""
+
+    event: Event
+    people: tuple[Attendee, ...]
+    care_open: tuple[Attendee, ...]
+    findings: tuple[PreflightFinding, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PreflightRow:
+    """One finding and what is asked for to mend it."""
+
+    finding: PreflightFinding
+    asked: Asked
+
+
+@dataclass(frozen=True, kw_only=True)
+class Preflight:
+    """The findings of one event, what stops a paper first; ``stops`` = at least one paper can't be printed."""
+
+    event_id: int
+    rows: tuple[PreflightRow, ...]
+    people: int
+
+    @property
+    def stops(self) -> bool:
+        """Whether something can't be printed as it stands."""
+        return any(row.finding.gravity == "止まる" for row in self.rows)
+
+    @property
+    def to_look_at(self) -> int:
+        """How many findings ask somebody to look."""
+        return sum(row.finding.gravity != "参考" for row in self.rows)
+
+
+def read_preflight(store: Store, *, event_id: int, today: date) -> Preflight:
+    """Read and judge in one step; raises ``Refusal`` when the event is gone."""
+    return judge_preflight(gather_preflight(store, event_id=event_id, today=today))
+
+
+def gather_preflight(store: Store, *, event_id: int, today: date) -> PreflightFacts:
+    """Read everything the check needs and judge what needs no font."""
+    roster = read_roster(store, event_id=event_id)
+    file = read_file(store, event_id)
+    people = _people(store, roster)
+    open_care = _open_care(store, roster, people)
+    totals = headcount_totals(file.expected)
+    found = [
+        *rules.unnamed_places(people),
+        *rules.missing_readings(people),
+        *rules.same_person_twice(people),
+        *rules.booked_elsewhere(people, file.event.start_time, file.event.end_time, _elsewhere(store, file.event)),
+        *rules.care_without_arrangement(open_care),
+        *_tablets(store, roster, today),
+        *rules.tablets_of_nobody(
+            tablet_remark(file.event.kind, file.equipment, totals.lent_devices, agreed=equipment_agreed(file))
+        ),
+        *rules.unconfirmed_materials({one.material.title: state_of(one) for one in file.materials}),
+        *rules.count_not_told(
+            file.told.people if file.told else None,
+            totals.people,
+            same=file.told is not None and same_numbers(file.told, totals),
+        ),
+    ]
+    return PreflightFacts(event=file.event, people=people, care_open=open_care, findings=tuple(found))
+
+
+def judge_preflight(facts: PreflightFacts) -> Preflight:
+    """Ask the fonts for every name and return all findings, the gravest first."""
+    found = [*_unprintable(facts.people), *_long(facts.people), *facts.findings]
+    found.sort(key=lambda one: _ORDER[one.gravity])
+    return Preflight(
+        event_id=facts.event.id,
+        rows=tuple(PreflightRow(finding=one, asked=asked_about(one, facts.event.id)) for one in found),
+        people=len(facts.people),
+    )
+
+
+def _people(store: Store, roster: Roster) -> tuple[Attendee, ...]:
+    known = {row.entry.id: row for row in roster.rows}
+    return tuple(
+        Attendee(
+            entry_id=line.entry_id,
+            number=line.number,
+            name=line.name,
+            reading=line.reading,
+            organisation=line.organisation,
+            person_id=known[line.entry_id].entry.person_id,
+            key=f"{name_key(line.organisation)}/{name_key(line.name)}" if line.name else "",
+        )
+        for line in roster_lines(store, event_id=roster.event.id, roster=roster)
+    )
+
+
+def _open_care(store: Store, roster: Roster, people: tuple[Attendee, ...]) -> tuple[Attendee, ...]:
+    """Those with a 配慮 for whom nothing is arranged, or something is not settled yet."""
+    made: dict[int, list[bool]] = {}
+    for row in table.arrangements(store.database, roster.event.id):
+        if row.entry_id is not None:
+            made.setdefault(row.entry_id, []).append(row.settled_on is not None)
+    open_ones = {
+        row.entry.id for row in roster.door if needs_care(row.entry) and not all(made.get(row.entry.id, [False]))
+    }
+    return tuple(one for one in people if one.entry_id in open_ones)
+
+
+def _elsewhere(store: Store, event: Event) -> tuple[Elsewhere, ...]:
+    """The other events of the day that take place, with who is expected there."""
+    if event.event_date is None:
+        return ()
+    found = []
+    for other in events.all_of(store.database, event.programme_id):
+        if other.id != event.id and other.event_date == event.event_date and other.status != "中止":
+            coming = read_roster(store, event_id=other.id).coming
+            people = frozenset(row.person.id for row in coming if row.person is not None)
+            found.append(Elsewhere(title=other.full_title, start=other.start_time, end=other.end_time, people=people))
+    return tuple(found)
+
+
+def _tablets(store: Store, roster: Roster, today: date) -> tuple[PreflightFinding, ...]:
+    if roster.event.kind != "講習会" or not roster.rows:
+        return ()
+    loans = read_loans(store, event_id=roster.event.id, today=today)
+    return rules.too_few_tablets(loans.needed, loans.missing, loans.free)
+
+
+def _unprintable(people: tuple[Attendee, ...]) -> list[PreflightFinding]:
+    """Name person and character for every text that no bundled font can draw."""
+    from app.papers.pdf.printable import unprintable
+
+    missing = unprintable(dict.fromkeys(text for one in people for text in (one.name, one.reading, one.organisation)))
+    details = [
+        f"{one.words}　{what}の「{sign}」（{' '.join(f'U+{ord(part):04X}' for part in sign)}）"
+        for one in people
+        for what, text in (("氏名", one.name), ("ふりがな", one.reading), ("団体名", one.organisation))
+        for sign in missing.get(text, ())
+    ]
+    if not details:
+        return []
+    first = next(one for one in people if {one.name, one.reading, one.organisation} & missing.keys())
+    sentence = "書体にない文字があり、このままでは印刷できません。"
+    return [
+        PreflightFinding(
+            subject="字形", gravity="止まる", sentence=sentence, details=tuple(details), entry_id=first.entry_id
+        )
+    ]
+
+
+def _long(people: tuple[Attendee, ...]) -> list[PreflightFinding]:
+    """Name every text that stands smaller than usual with the size it gets, and those that fit no size."""
+    from app.papers.pdf import printable
+
+    checks = (
+        ("name", printable.sizes_of_name),
+        ("reading", printable.sizes_of_reading),
+        ("organisation", printable.sizes_of_organisation),
+    )
+    bad = printable.unprintable(
+        {one.name for one in people} | {one.reading for one in people} | {one.organisation for one in people}
+    )
+    small: dict[str, Attendee] = {}
+    stopped: dict[str, Attendee] = {}
+    for what, sizes_of in checks:
+        for one in people:
+            text = getattr(one, what)
+            if not text or text in bad:
+                continue
+            sizes = [size for size in sizes_of(text) if not size.usual]
+            if not sizes:
+                continue
+            words = f"「{text}」　{'、'.join(size.words for size in sizes)}"
+            (small if all(size.lines for size in sizes) else stopped).setdefault(words, one)
+    found = []
+    if stopped:
+        found.append(_about_size("止まる", f"{len(stopped)}件の名前が、いちばん小さい字でも欄に入りません。", stopped))
+    if small:
+        found.append(_about_size("参考", f"長い名前が{len(small)}件あります。字を小さくして印刷します。", small))
+    return found
+
+
+def _about_size(gravity: rules.Gravity, sentence: str, found: dict[str, Attendee]) -> PreflightFinding:
+    first = next(iter(found.values()))
+    return PreflightFinding(
+        subject="長い名前", gravity=gravity, sentence=sentence, details=tuple(found), entry_id=first.entry_id
+    )
+
+
+def asked_about(finding: PreflightFinding, event_id: int) -> Asked:
+    """Return what is asked for to mend one finding."""
+    return Asked(what=_MENDED_IN[finding.subject], event_id=event_id, entry_id=finding.entry_id)

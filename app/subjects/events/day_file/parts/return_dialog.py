@@ -1,0 +1,284 @@
+"""持出しファイルを戻す: the file and its password, what it brings back, the choices between office and venue, and it is
+gone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QLineEdit, QRadioButton, QVBoxLayout, QWidget
+
+from app.subjects.events.day_file.services.day_file_differences import VenueDifference
+from app.subjects.events.day_file.services.day_file_return import (
+    ReturnPreview,
+    Side,
+    destroy_day_copy,
+    read_return,
+    return_day_file,
+)
+from app.widgets.buttons import Button
+from app.widgets.dialogs import SavingDialog
+from app.widgets.file_field import DAY_FILES, FileField
+from app.widgets.fitted_table import FittedTable
+from app.widgets.flow_row import FlowRow
+from app.widgets.form import Form
+from app.widgets.form_fields import Field
+from app.widgets.labels import Paragraph, label, rule, section
+from app.widgets.note_box import NoteBox
+from app.widgets.record_model import Column
+from app.widgets.screen import row
+from app.widgets.shown_words import moment_words
+from app.window import theme as t
+from app.window.background_task import bound
+from app.window.desk import Desk, acting, with_store
+
+_SIDES: tuple[Side, Side] = ("会場", "事務所")
+_TOLD = "会場で使ったファイルを選び、持ち出したときに決めたパスワードを入力してください。まだ何も変わりません。"
+_AFTER = (
+    "戻したあと、選んだファイルは上書きして消去します。"
+    "ほかの場所（ノートPC、USBメモリなど）の写しは、手で消してください。"
+    "Ctrl+Z で名簿は元に戻せますが、消去したファイルは戻りません。"
+)
+_MEASURED_MS = 60
+_COLUMNS = (
+    Column(key="who", title="だれ・何", stretch=True, show=lambda one: one.who, sortable=False),
+    Column(key="kind", title="項目", show=lambda one: one.kind, sortable=False),
+    Column(key="taken", title="持出しのとき", show=lambda one: one.taken, sortable=False, widest=150),
+    Column(key="venue", title="会場での記録", show=lambda one: one.venue, sortable=False, widest=180),
+)
+
+
+class ConflictList(QWidget):
+    """What office and venue have differently, side by side, each to be chosen by hand.
+
+    Signals: ``changed()`` something was chosen.
+    """
+
+    changed = Signal()
+
+    def __init__(self, conflicts: Sequence[VenueDifference], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._groups: dict[str, QButtonGroup] = {}
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        if len(conflicts) > 1:
+            whole = [Button(f"すべて{side}にする", partial(self._choose_all, side), low=True) for side in _SIDES]
+            column.addWidget(FlowRow(*whole))
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(6)
+        grid.setColumnStretch(0, 2)
+        grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(2, 1)
+        for number, conflict in enumerate(conflicts):
+            self._put(grid, number * 3, conflict)
+        column.addLayout(grid)
+
+    def choices(self) -> dict[str, Side]:
+        """What was chosen so far, by the key of the conflict."""
+        return {key: _SIDES[group.checkedId()] for key, group in self._groups.items() if group.checkedId() in (0, 1)}
+
+    def open(self) -> int:
+        """How many are still to be chosen."""
+        return len(self._groups) - len(self.choices())
+
+    def button(self, key: str, side: Side) -> QRadioButton:
+        """The button of one side of a conflict."""
+        found = self._groups[key].button(_SIDES.index(side))
+        assert isinstance(found, QRadioButton)
+        return found
+
+    def _put(self, grid: QGridLayout, line: int, conflict: VenueDifference) -> None:
+        if line:
+            grid.addWidget(rule(), line - 1, 0, 1, 3)
+        grid.addWidget(label(conflict.who, "strong", wrap=True), line, 0)
+        grid.addWidget(label(f"{conflict.kind}　持出しのとき：{conflict.taken}", "small", wrap=True), line + 1, 0)
+        group = QButtonGroup(self)
+        for number, (side, words) in enumerate(zip(_SIDES, (conflict.venue, conflict.office), strict=True)):
+            button = QRadioButton(f"{side}　{words}")
+            button.setAccessibleName(f"{conflict.who} {conflict.kind}：{side}の「{words}」にする")
+            group.addButton(button, number)
+            grid.addWidget(button, line, number + 1, 2, 1)
+        group.idToggled.connect(lambda _number, on: self.changed.emit() if on else None)
+        self._groups[conflict.key] = group
+
+    def _choose_all(self, side: Side) -> None:
+        for group in self._groups.values():
+            group.button(_SIDES.index(side)).setChecked(True)
+
+
+class ReturnDayFileDialog(SavingDialog):
+    """持出しファイルを戻す: the file and its password, what it brings back, the choices, and then the file is gone.
+
+    Signals: those of ``SavingDialog``; ``by_hand()`` the file is lost: note the return alone.
+    """
+
+    by_hand = Signal()
+
+    says_all = True
+
+    def __init__(self, desk: Desk, subject: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(desk, "持出しファイルを戻す", subject, main="内容を確かめる", width=860, parent=parent)
+        self._preview: ReturnPreview | None = None
+        self.conflicts: ConflictList | None = None
+        self.changes: FittedTable | None = None
+        self._first = QWidget()
+        first = QVBoxLayout(self._first)
+        first.setContentsMargins(0, 0, 0, 0)
+        first.setSpacing(12)
+        first.addWidget(Paragraph(_TOLD))
+        self.file = FileField("当日持出しファイル", DAY_FILES)
+        name = label("ファイル")
+        name.setFixedWidth(t.scaled(t.LABEL))
+        line = row(name, self.file, spacing=16)
+        line.setStretch(1, 1)
+        first.addLayout(line)
+        self.secret = Form((Field(key="password", label="パスワード", kind="password", width=340),))
+        first.addWidget(self.secret)
+        self.put(self._first)
+        self._second = QWidget()
+        self._page = QVBoxLayout(self._second)
+        self._page.setContentsMargins(0, 0, 0, 0)
+        self._page.setSpacing(12)
+        self._second.hide()
+        self.put(self._second)
+        self.same = NoteBox(tone="amber")
+        self.checker = Form((Field(key="checked_by", label="返却確認者", width=240),))
+        self.hand_button = Button("ファイルなしで返却を記録", self._note_by_hand, tall=True)
+        self.put_button(self.hand_button)
+        self.body.addStretch(1)
+        self.confirmed.connect(self._go_on)
+        box = self.secret.editor("password")
+        if isinstance(box, QLineEdit):
+            box.returnPressed.connect(self._go_on)
+        self.file.entered.connect(lambda: self.secret.go_to("password"))
+        self.file.setFocus()
+
+    def look(self) -> None:
+        """Read what the file would bring back."""
+        path = self.file.path()
+        self.say_refusal("")
+        if path is None:
+            self.say_refusal("ファイルがまだ選ばれていません。")
+            self.file.setFocus()
+        elif self.secret.check_all():
+            self.wait(True)
+            self.desk.read(
+                with_store(read_return, path=path, password=str(self.secret.value("password"))),
+                self._show,
+                failed=self._refuse,
+                title="当日持出しファイルを読んでいます",
+            )
+
+    def bring_back(self) -> None:
+        """Write it, or destroy a copy of what was brought back before."""
+        self.say_refusal("")
+        path, password = self.file.path(), str(self.secret.value("password"))
+        if path is None:
+            return
+        if self._preview is not None and self._preview.merged:
+            self.wait(True)
+            self.desk.apart(bound(destroy_day_copy, path=path, password=password), self._destroyed, failed=self._refuse)
+        elif self.checker.check_all():
+            choices = self.conflicts.choices() if self.conflicts is not None else {}
+            checked_by = self.checker.value("checked_by")
+            self.send(
+                acting(self.desk, return_day_file, choices=choices, checked_by=checked_by, path=path, password=password)
+            )
+
+    def _go_on(self) -> None:
+        if self._preview is None:
+            self.look()
+        else:
+            self.bring_back()
+
+    def _show(self, preview: ReturnPreview) -> None:
+        self.wait(False)
+        self._preview = preview
+        self._first.hide()
+        self.hand_button.hide()
+        for note in preview.notes:
+            self._page.addWidget(NoteBox(note, tone="amber"))
+        row = preview.takeout
+        self._page.addWidget(
+            Paragraph(
+                f"**{preview.event.full_title}**　{moment_words(row.taken_at)}に{row.taken_by}さんが持ち出したファイル"
+            )
+        )
+        if preview.merged:
+            self._show_merged(preview)
+        else:
+            self._show_changes(preview)
+        self._second.show()
+        self.fit()
+        # Once more when the list has measured its rows.
+        QTimer.singleShot(_MEASURED_MS, self, self.fit)
+
+    def _show_merged(self, preview: ReturnPreview) -> None:
+        row = preview.takeout
+        at = moment_words(row.returned_at) if row.returned_at is not None else ""
+        words = f"このファイルは、**{at}に戻されています**（返却確認者 {row.return_checked_by}）。名簿は変わりません。"
+        self._page.addWidget(NoteBox(words, tone="accent"))
+        self.set_main("この写しを消去する")
+
+    def _show_changes(self, preview: ReturnPreview) -> None:
+        settled = sum(one.verdict == "済" for one in preview.differences)
+        sums = f"会場の記録　受付済 **{preview.came}人**（うち当日受付 {preview.walk_ins}人）"
+        sums += f"　すでに入っているもの {settled}件" if settled else ""
+        self._page.addWidget(Paragraph(sums))
+        if preview.renumbered:
+            who = "、".join(f"{one.who} {one.renumbered}" for one in preview.renumbered)
+            words = f"会場で伝えた番号を、名簿では別の方が使っています。番号が変わる方：{who}"
+            self._page.addWidget(NoteBox(words, tone="amber"))
+        if preview.conflicts:
+            self.conflicts = ConflictList(preview.conflicts)
+            self.conflicts.changed.connect(self._count)
+            self._page.addSpacing(4)
+            self._page.addWidget(section(f"持出しのあと、事務所でも変わったもの　{len(preview.conflicts)}件"))
+            self._page.addWidget(self.conflicts)
+        if preview.fresh:
+            self._page.addSpacing(4)
+            self._page.addWidget(section(f"名簿に入るもの　{len(preview.fresh)}件"))
+            self.changes = FittedTable("day-file-changes", _COLUMNS, title="名簿に入るもの", empty="", unit="件")
+            self._page.addWidget(self.changes)
+            self.changes.show_rows(preview.fresh)
+        elif not preview.conflicts:
+            self._page.addWidget(Paragraph("名簿に入れるものは、ありません。"))
+        self._page.addWidget(self.same)
+        self._page.addWidget(self.checker)
+        self.same.say("")
+        self.checker.changed.connect(lambda _key: self._compare_people())
+        self._page.addWidget(Paragraph(_AFTER, role="second"))
+        self.checker.go_to("checked_by")
+        self._count()
+
+    def _compare_people(self) -> None:
+        taken_by = self._preview.takeout.taken_by if self._preview is not None else ""
+        same = str(self.checker.value("checked_by")).strip() == taken_by
+        self.same.say("持ち出した者と同じ人です。別の人が確かめるのが原則です。" if same else "")
+
+    def _count(self) -> None:
+        """The button waits until every conflict is decided."""
+        left = self.conflicts.open() if self.conflicts is not None else 0
+        self.set_main(f"あと{left}件を選んでください" if left else "名簿に戻してファイルを消去する", enabled=left == 0)
+
+    def _destroyed(self, gone: bool) -> None:
+        self.wait(False)
+        if gone:
+            self.accept()
+            self.desk.say("写しを消去しました。名簿は変わっていません。")
+        else:
+            self.say_refusal("この写しは消去できませんでした。手で消してください。")
+
+    def _note_by_hand(self) -> None:
+        self.reject()
+        self.by_hand.emit()
+
+    def _refuse(self, problem: Exception) -> None:
+        """A password that is wrong is typed again."""
+        super()._refuse(problem)
+        if self._preview is None:
+            self.secret.set_values({"password": ""})
+            self.secret.go_to("password")

@@ -1,0 +1,241 @@
+"""Bringing a 当日持出しファイル back: look first, choose where office and venue differ, then one change, and the file
+is gone.
+
+- ``read_return(store, path, password) -> ReturnPreview``
+- ``return_day_file(act, path, password, choices, checked_by) -> Returned``
+- ``destroy_day_copy(path, password)`` a further copy of a file that was brought back
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Literal
+
+from app.act import Act, deed
+from app.calendar.dates import short_date
+from app.refusal import Refusal
+from app.saved import Saved
+from app.subjects.events.day_file.services.day_file_differences import Item, VenueDifference, find_items
+from app.subjects.events.day_file.services.day_file_opening import OpenedDay, close_day_file, open_day_file
+from app.subjects.events.day_file.services.day_file_taking import DayFileLabel, seal_of
+from app.subjects.events.event.services.event_file import required_event
+from app.subjects.events.reception.services.reception import read_reception
+from app.subjects.events.roster.services.attendance_result import keep_result_in_step
+from app.subjects.events.roster.services.roster import give_numbers
+from app.subjects.settings.takeouts.services.takeouts import KIND, MERGED, is_day_file, was_merged
+from db.records.events import Event
+from db.records.protection import Takeout
+from db.rows import by_id
+from db.store import Store
+
+Side = Literal["会場", "事務所"]
+_NOTHING = "名簿もファイルも変わっていません。"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReturnPreview:
+    """What a file would bring back. ``came`` and ``walk_ins`` as the venue counted; ``notes`` about the file itself.
+
+    ``merged`` True = the same file was brought back before: nothing of it changes anything any more.
+    """
+
+    event: Event
+    label: DayFileLabel
+    takeout: Takeout
+    differences: tuple[VenueDifference, ...]
+    came: int
+    walk_ins: int
+    notes: tuple[str, ...]
+    merged: bool
+
+    @property
+    def conflicts(self) -> tuple[VenueDifference, ...]:
+        """What a person has to choose about."""
+        return tuple(one for one in self.differences if one.verdict == "食い違い")
+
+    @property
+    def renumbered(self) -> tuple[VenueDifference, ...]:
+        """Who was told another number at the venue than the office's list gives."""
+        return tuple(one for one in self.differences if one.renumbered)
+
+    @property
+    def fresh(self) -> tuple[VenueDifference, ...]:
+        """What only the venue changed."""
+        return tuple(one for one in self.differences if one.verdict == "入れる")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Returned(Saved):
+    """What became of a return; ``destroyed`` False = the file is still there and has to be deleted by hand."""
+
+    event_id: int
+    destroyed: bool
+
+
+def read_return(store: Store, *, path: Path, password: str) -> ReturnPreview:
+    """Return what the file at ``path`` would change; nothing is written.
+
+    Raises:
+        Refusal: the file was not taken out of this data folder, or its row is 取消. WrongPassword, Damaged …: as
+            opening.
+    """
+    day = open_day_file(path, password=password)
+    try:
+        row = _row_of(store, day.label)
+        door = read_reception(day.store, event_id=day.label.event_id)
+        merged = was_merged(row)
+        return ReturnPreview(
+            event=required_event(store.database, day.label.event_id),
+            label=day.label,
+            takeout=row,
+            differences=() if merged else tuple(item.difference for item in find_items(store, day)),
+            came=len(door.received),
+            walk_ins=door.walk_ins,
+            notes=day.notes,
+            merged=merged,
+        )
+    finally:
+        close_day_file(day)
+
+
+@deed
+def return_day_file(act: Act, *, path: Path, password: str, choices: Mapping[str, Side], checked_by: str) -> Returned:
+    """Write what the venue noted into the roster, note the return, and then destroy the file; one change, undone as
+    one.
+
+    Args:
+        choices: for each conflict by its key, which side stands. checked_by: 返却確認者.
+
+    The file is destroyed only when everything is committed; where that fails, the ledger says so.
+
+    Raises:
+        Refusal: brought back before, no 返却確認者, a conflict without a choice (also one that came up meanwhile).
+        StorageProblem: the file does not open, or nothing could be saved; then file and roster are as they were.
+    """
+    if not checked_by.strip():
+        raise Refusal("返却確認者が書かれていません。", "返却を確かめた方の氏名を入力してください。", _NOTHING)
+    day = open_day_file(path, password=password)
+    try:
+        row = _row_of(act.store, day.label)
+        if was_merged(row):
+            raise Refusal(
+                f"このファイルは、{_when(row.returned_at)}に戻されています。",
+                "同じ記録を2度入れることはありません。",
+                _NOTHING,
+            )
+        count, renumbered = _merge(act, day, row, choices, checked_by.strip())
+    except BaseException:
+        close_day_file(day)
+        raise
+    destroyed = _destroy(day)
+    if not destroyed:
+        _note_left(act, row.id)
+    said = f"会場の記録{count}件を名簿に戻し"
+    said += (
+        "、ファイルを消去しました。ほかの写しは手で消してください。"
+        if destroyed
+        else f"ました。「{path.name}」は消去できません。手で消してください。"
+    )
+    if renumbered:
+        said += f"会場で伝えた番号と変わった方がいます（{'、'.join(renumbered)}）。"
+    return Returned(said=said, id=row.id, event_id=day.label.event_id, destroyed=destroyed, can_undo=destroyed)
+
+
+def destroy_day_copy(*, path: Path, password: str) -> bool:
+    """Destroy a copy of a file that was brought back; return whether it is gone.
+
+    Raises:
+        WrongPassword, Damaged …: it does not open as a 当日持出しファイル, and is left alone.
+    """
+    return _destroy(open_day_file(path, password=password))
+
+
+def _merge(
+    act: Act, day: OpenedDay, row: Takeout, choices: Mapping[str, Side], checked_by: str
+) -> tuple[int, tuple[str, ...]]:
+    event = required_event(act.store.database, day.label.event_id)
+    action = f"{event.full_title}：{KIND}の受付の記録を名簿に戻した"
+    with act.change(action, subject="takeouts", event_id=event.id) as change:
+        wanted = _wanted(find_items(act.store, day), choices)
+        ids: dict[int, int] = {}
+        for item in wanted:
+            item.write(change, ids)
+        give_numbers(act.store, change, event.id)
+        keep_result_in_step(act.store, change, event.id)
+        renumbered = tuple(item.difference.renumbered for item in wanted if item.difference.renumbered)
+        told = f"番号の変わった方 {'、'.join(renumbered)}" if renumbered else ""
+        note = "　".join(part for part in (row.note, f"{_when(act.now)}　{MERGED}（{len(wanted)}件）", told) if part)
+        change.update(
+            Takeout,
+            row.id,
+            returned_at=row.returned_at or act.now,
+            return_checked_by=row.return_checked_by or checked_by,
+            returned_copies=row.copies,
+            disposed_at=act.now,
+            note=note,
+        )
+    return len(wanted), renumbered
+
+
+def _wanted(items: tuple[Item, ...], choices: Mapping[str, Side]) -> list[Item]:
+    """What is written: all that only the venue changed, and of the conflicts those decided for the venue."""
+    open_ones = [
+        one for one in items if one.difference.verdict == "食い違い" and choices.get(one.difference.key) is None
+    ]
+    if open_ones:
+        raise Refusal(
+            f"会場と事務所で違う{len(open_ones)}件が、まだ選ばれていません。",
+            "内容をもう一度確かめて、どちらにするかを選んでください。",
+            _NOTHING,
+        )
+    return [
+        one
+        for one in items
+        if one.difference.verdict == "入れる"
+        or (one.difference.verdict == "食い違い" and choices[one.difference.key] == "会場")
+    ]
+
+
+def _row_of(store: Store, label: DayFileLabel) -> Takeout:
+    """The row of the ledger that a file stands for; refuses what this folder did not take out."""
+    row = by_id(store.database, Takeout, label.takeout_id) if label.seal == seal_of(store, label) else None
+    if row is None or not is_day_file(row) or row.reference != label.reference:
+        raise Refusal(
+            "このファイルは、いま開いているデータから持ち出したものではありません。",
+            "持ち出した年度のデータを開いて戻してください。",
+            _NOTHING,
+        )
+    if row.cancelled:
+        raise Refusal(
+            "この持出しは、管理簿で「取消」になっています。",
+            "取消を元に戻すか、「紙の名簿から出欠」で入力してください。",
+            _NOTHING,
+        )
+    return row
+
+
+def _destroy(day: OpenedDay) -> bool:
+    day.store.database.conn.close()
+    try:
+        day.file.destroy()
+    except OSError:
+        day.file.close()
+        return False
+    return True
+
+
+def _note_left(act: Act, takeout_id: int) -> None:
+    """Take back that the file was destroyed: it is still there."""
+    row = by_id(act.store.database, Takeout, takeout_id)
+    note = f"{row.note if row else ''}　ファイルは消去できず、手で消す必要があります"
+    with act.change(
+        f"{KIND}を消去できなかったことを記録した", subject="takeouts", event_id=row.event_id if row else None
+    ) as change:
+        change.update(Takeout, takeout_id, disposed_at=None, note=note)
+
+
+def _when(at: datetime | None) -> str:
+    return f"{short_date(at.date())} {at.hour}:{at.minute:02d}" if at is not None else ""

@@ -1,0 +1,129 @@
+"""討議の記録: the sheet of every 班 of an 意見交換会 on paper, as it stands; no name of a participant is on it
+(仕様書4(3)オ・コ)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from app.papers import paper
+from app.papers.blocks import Block, Closing, Column, DocumentContent, GroupFlow, Heading, Paragraph, Table, Title
+from app.papers.event_facts import EventFacts
+from app.subjects.events.discussion.rules import PART_TITLES, PARTS, GroupTalk, NoteSums, Rows, note_sums
+from db.records.discussion import Part
+
+KIND: Final = "討議の記録"
+STEP_HEADINGS: Final = ("課題（個人ワーク）", "分類・選定", "解決策", "発表")
+_WIDTHS: Final[Mapping[Part, tuple[float, ...]]] = {
+    "共通点": (120, 45),
+    "つなげること": (46, 50, 22, 27, 20),
+    "引継ぎ": (45, 70, 50),
+}
+
+
+def group_flows(rows: Sequence[Sequence[str]]) -> tuple[GroupFlow, ...]:
+    """Return one block a 班 from the rows of a report (班, 選定した題, 構成, ファシリテーター, four steps)."""
+    flows = []
+    for row in rows:
+        cells = (*row, *("",) * 8)[:8]
+        if any(cell.strip() for cell in cells):
+            flows.append(
+                GroupFlow(
+                    name=f"{cells[0]}　{cells[1]}".strip(),
+                    members=cells[2],
+                    facilitator=cells[3],
+                    steps=tuple(zip(STEP_HEADINGS, cells[4:8], strict=True)),
+                )
+            )
+    return tuple(flows)
+
+
+def common_table(rows: Sequence[Sequence[str]], groups: Sequence[tuple[str, int | None]]) -> Table | None:
+    """Return what 班 had in common, a row a matter with ● under each 班 that had it; None without a row or a 班.
+
+    Args:
+        rows: what, and its 班 in words (「1、3」). groups: the name of each 班 and its sticky notes.
+    """
+    written = [(*row, "", "")[:2] for row in rows if any(row)]
+    if not written or not groups:
+        return None
+    numbers = [_number(name) or str(place) for place, (name, _notes) in enumerate(groups, start=1)]
+    width = min(20.0, 90 / len(groups))
+    columns = (
+        Column(title="共通したこと", width=165 - width * len(groups) - 18),
+        *(
+            Column(title=name + (f"\n{notes}枚" if notes is not None else ""), width=width, align="center")
+            for name, notes in groups
+        ),
+        Column(title="班の数", width=18, align="right"),
+    )
+    cells = []
+    for what, named in written:
+        chosen = set(re.findall(r"\d+", unicodedata.normalize("NFKC", named)))
+        marks = tuple("●" if number in chosen else "" for number in numbers)
+        cells.append((what, *marks, f"{sum(map(bool, marks))}班"))
+    return Table(
+        name="班に共通したこと",
+        columns=columns,
+        rows=tuple(cells),
+        note="注　●はその班の解決策または発表にあったもの。班ごとの記録から数えた。班の間の優劣を示すものではない。",
+    )
+
+
+def _number(name: str) -> str:
+    found = re.search(r"\d+", unicodedata.normalize("NFKC", name))
+    return found[0] if found else ""
+
+
+def sum_words(sums: NoteSums, groups: int) -> str:
+    """「4班　付箋　23＋27＋21＋18＝89枚」; without the notes where one 班 does not say how many."""
+    parts = [f"{groups}班"] if groups else []
+    if sums.counted is not None:
+        arithmetic = f"{'＋'.join(map(str, sums.by_group))}＝" if len(sums.by_group) > 1 else ""
+        parts.append(f"付箋　{arithmetic}{sums.counted}枚")
+    return "　".join(parts)
+
+
+def discussion_record(
+    context: paper.PaperContext,
+    event: EventFacts,
+    tables: Mapping[str, Rows],
+    groups: Sequence[GroupTalk],
+    *,
+    version: int,
+) -> DocumentContent:
+    """Build the record: the 班 one below the other, then the まとめ as far as it is written.
+
+    Args:
+        tables: as ``rules.report_rows`` returns them. groups: the 班 they come from.
+    """
+    sums = note_sums(groups)
+    flows = group_flows(tables.get("班", ()))
+    blocks: list[Block] = [
+        Title(
+            text=KIND,
+            subtitle=paper.event_name(event),
+            lead="　".join(part for part in (paper.when(event), paper.place(event)) if part),
+        ),
+        Heading(level=1, number="1", text="班ごとの討議内容", right=sum_words(sums, len(flows)), sheet="班"),
+        *(flows or (Paragraph(text="班の記録はまだありません。"),)),
+    ]
+    written = [part for part in PARTS if tables.get(part)]
+    if written:
+        blocks.append(Heading(level=1, number="2", text="まとめ", sheet="まとめ"))
+    for number, part in enumerate(written, start=1):
+        blocks += [Heading(level=2, number=f"({number})", text=PART_TITLES[part]), _table(part, tables[part], groups)]
+    return paper.finish(
+        context, event, kind=KIND, version=version, look="report", blocks=(*blocks, Closing()), first_sheet="班"
+    )
+
+
+def _table(part: Part, rows: Rows, groups: Sequence[GroupTalk]) -> Table:
+    if part == "共通点":
+        marked = common_table(rows, [(f"{group.number}班", group.all_notes) for group in groups if group.lines])
+        if marked is not None:
+            return marked
+    columns = tuple(Column(title=title, width=width) for title, width in zip(PARTS[part], _WIDTHS[part], strict=True))
+    return Table(name=PART_TITLES[part], columns=columns, rows=rows)

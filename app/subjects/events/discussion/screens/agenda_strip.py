@@ -1,0 +1,157 @@
+"""The 進行表 of the day in one strip with its clock times: it says where one is, and holds nobody back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from app.subjects.events.event.rules.agenda import TimedItem, minutes_of
+from app.window import theme as t
+from app.window.icons import paint_icon
+
+_PAD: Final = 8
+_GAP: Final = 5
+_LEAST: Final = 106
+
+
+class AgendaStrip(QWidget):
+    """Items in the width of their minutes, where the room allows; a narrow window takes several lines.
+    Signals: none."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._items: tuple[TimedItem, ...] = ()
+        self._minute: int | None = None
+        self._short = False
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(policy)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def show_items(self, items: Sequence[TimedItem], *, minute: int | None) -> None:
+        """Show the timetable; ``minute`` is the minute of the day, None on any other day."""
+        self._items, self._minute = tuple(items), minute
+        self.setAccessibleName("進行表")
+        self.setAccessibleDescription(
+            "、".join(f"{one.start} {one.item.title}{self._left(one)}" for one in self._items)
+        )
+        self.setToolTip("")
+        self._fit()
+        self.update()
+
+    def shorten(self, on: bool) -> None:
+        """Where there is little room: only the item of now with those beside it, on another day none."""
+        if on != self._short:
+            self._short = on
+            self._fit()
+            self.update()
+
+    def _shown(self) -> tuple[TimedItem, ...]:
+        if not self._short:
+            return self._items
+        here = next((place for place, one in enumerate(self._items) if self._state(one) == "now"), None)
+        return () if here is None else self._items[max(here - 1, 0) : here + 3]
+
+    def current(self) -> TimedItem | None:
+        """The item of now, or None."""
+        return next((one for one in self._items if self._state(one) == "now"), None)
+
+    def _state(self, one: TimedItem) -> str:
+        if self._minute is None or not one.start:
+            return "ahead"
+        if self._minute >= minutes_of(one.end):
+            return "past"
+        return "now" if self._minute >= minutes_of(one.start) else "ahead"
+
+    def _left(self, one: TimedItem) -> str:
+        if self._minute is None or self._state(one) != "now":
+            return ""
+        return f"　あと{minutes_of(one.end) - self._minute}分"
+
+    def _widths(self) -> list[list[tuple[TimedItem, float]]]:
+        """The items line by line with their widths."""
+        width = self.width()
+        least = t.scaled(_LEAST)
+        items = self._shown()
+        a_line = max(1, int((width + _GAP) // (least + _GAP)))
+        count = -(-len(items) // a_line)
+        size = -(-len(items) // max(count, 1)) or 1
+        lines = [items[at : at + size] for at in range(0, len(items), size)]
+        found = []
+        for line in lines:
+            room = width - _GAP * (len(line) - 1) - least * len(line)
+            minutes = sum(one.item.minutes or 0 for one in line) or 1
+            found.append([(one, least + max(room, 0) * (one.item.minutes or 0) / minutes) for one in line])
+        return found
+
+    def _height(self, line: Sequence[tuple[TimedItem, float]]) -> float:
+        metrics = QFontMetricsF(t.font("small"))
+        tallest = 0.0
+        for one, width in line:
+            area = QRectF(0, 0, width - 2 * _PAD, 1000)
+            words = one.item.title
+            bound = QFontMetricsF(self._font(one)).boundingRect(area, _WRAP, words)
+            tallest = max(tallest, bound.height())
+        return metrics.lineSpacing() + tallest + 12
+
+    def _font(self, one: TimedItem) -> QFont:
+        return t.font("small", bold=self._state(one) == "now")
+
+    def _fit(self) -> None:
+        lines = self._widths()
+        height = round(sum(self._height(line) + _GAP for line in lines))
+        if height != self.minimumHeight() or height != self.maximumHeight():
+            self.setFixedHeight(max(height, 1))
+
+    def sizeHint(self) -> QSize:
+        """Wide enough for one item; the height follows from the width."""
+        return QSize(t.scaled(_LEAST), max(self.minimumHeight(), 1))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width breaks the lines anew."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Qt's own request to draw."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        y = 1.0
+        for line in self._widths():
+            height = self._height(line)
+            x = 0.0
+            for one, width in line:
+                self._draw(painter, one, QRectF(x + 1, y, width - 2, height - 2))
+                x += width + _GAP
+            y += height + _GAP
+        painter.end()
+
+    def _draw(self, painter: QPainter, one: TimedItem, area: QRectF) -> None:
+        state = self._state(one)
+        fill, line, ink = {
+            "past": (t.PAPER, t.STRONG_LINE, t.SECOND),
+            "now": (t.AMBER_TINT, t.AMBER, t.AMBER_INK),
+            "ahead": (t.PAGE, t.CONTROL, t.INK),
+        }[state]
+        painter.setPen(QPen(QColor(line), 2 if state == "now" else 1))
+        painter.setBrush(QColor(fill))
+        painter.drawRoundedRect(area, t.RADIUS, t.RADIUS)
+        metrics = QFontMetricsF(self._font(one))
+        x = area.x() + _PAD
+        if state == "past":
+            side = round(metrics.ascent()) + 1
+            paint_icon(painter, "check-circle-fill", QRectF(x, area.y() + 4, side, side), t.GREEN)
+            x += side + 4
+        painter.setPen(QColor(ink))
+        painter.setFont(self._font(one))
+        painter.drawText(
+            QPointF(x, area.y() + 4 + metrics.ascent()), f"{one.start}{self._left(one) or f'　{one.item.minutes}分'}"
+        )
+        below = area.adjusted(_PAD, 5 + metrics.lineSpacing(), -_PAD, 0)
+        painter.drawText(below, _WRAP, one.item.title)
+
+
+_WRAP: Final = int(Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere)

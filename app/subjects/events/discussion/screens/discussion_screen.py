@@ -1,0 +1,231 @@
+"""討議の記録 of an 意見交換会: the table of the 班, typed live by keys alone, and the まとめ that follows from it."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from app.calendar.dates import short_date
+from app.main_window.navigation import known_word
+from app.subjects.events.discussion.papers import KIND
+from app.subjects.events.discussion.screens.agenda_strip import AgendaStrip
+from app.subjects.events.discussion.screens.outcome_page import OutcomePage
+from app.subjects.events.discussion.screens.talk_table import TalkTable
+from app.subjects.events.discussion.services.discussion import DiscussionView, prepare_groups, read_discussion
+from app.subjects.events.discussion.services.evidence import KIND as EVIDENCE
+from app.subjects.events.event.rules.agenda import minutes_of
+from app.widgets.buttons import Button, link_button
+from app.widgets.collecting import offer_collecting
+from app.widgets.flow_row import FlowRow
+from app.widgets.labels import heading, label
+from app.widgets.marks import KindSquare
+from app.widgets.note_box import NoteBox
+from app.widgets.pages import Pages
+from app.widgets.panel import EmptyState
+from app.widgets.screen import Screen, page
+from app.widgets.shown_words import clock_of
+from app.widgets.tabs import TabBar
+from app.window import theme as t
+from app.window.desk import Desk, acting, with_store
+
+PAGES: Final = ("班の記録", "まとめ")
+_LOW: Final = 560
+"""A page lower than this keeps its room for the table."""
+_TICK_MS: Final = 15_000
+_MOST_KEYS: Final = 9
+_USUAL_GROUPS: Final = 4
+_KEYS: Final = ("Alt+1〜9　班", "Tab　つぎの段", "Enter　行を加える", "空白と数字　付箋の枚数", "*　選定")
+_SAVED: Final = "打つたびに保存　報告書の3章とまとめに入ります"
+
+
+class DiscussionScreen(Screen):
+    """討議の記録 of one 意見交換会. Signals: none. ``arrive(event_id=…, page=班の記録 or まとめ)``."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self._event_id: int | None = None
+        self.view: DiscussionView | None = None
+        self._outcome_shows: DiscussionView | None = None
+        self.event_link = link_button("", self._to_event)
+        self.words = label("", "second")
+        self.leaders = label("", "small")
+        self.clock = label("", "h1")
+        self.clock.setAccessibleName("いまの時刻")
+        self.print_button = Button("班の記録を印刷", self.print_record, icon_name="printer", hint="Ctrl+P")
+        self.strip = AgendaStrip()
+        self.remarks = NoteBox(tone="amber", small=True)
+        self.handed_on = NoteBox(tone="accent", small=True)
+        self.kept_words = NoteBox(tone="quiet", small=True)
+        self.bar = TabBar(*PAGES)
+        self.table = TalkTable(desk)
+        self.outcome = OutcomePage(desk)
+        self.empty = EmptyState()
+        self.keys = [label(words, "small") for words in _KEYS]
+        self.saved = label(_SAVED, "small")
+        self.pages = Pages()
+        for part in (self.table, self.outcome, self.empty):
+            self.pages.addWidget(part)
+        self._tick = QTimer(self, interval=_TICK_MS)
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        column = page(self, spacing=8)
+        crumbs = FlowRow(
+            link_button("事業", lambda: self.desk.go("events")),
+            label("›", "small"),
+            self.event_link,
+            label("›", "small"),
+            link_button("当日", lambda: self.desk.go("event", event_id=self._event_id, tab="当日")),
+            spacing=6,
+        )
+        column.addWidget(crumbs)
+        title = QWidget()
+        line = QHBoxLayout(title)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(10)
+        line.addWidget(KindSquare("意見交換会", side=22))
+        line.addWidget(heading("討議の記録"))
+        column.addWidget(FlowRow(title, self.words, self.leaders, self.clock, self.print_button, spacing=12, at_end=2))
+        column.addWidget(self.strip)
+        column.addWidget(self.remarks)
+        column.addWidget(self.handed_on)
+        column.addWidget(self.kept_words)
+        column.addWidget(self.bar)
+        column.addWidget(self.pages, 1)
+        self._foot = FlowRow(*self.keys, self.saved, spacing=16, at_end=1)
+        column.addWidget(self._foot)
+
+    def _connect(self) -> None:
+        self.bar.chosen.connect(self._turn)
+        self._tick.timeout.connect(self._show_time)
+        for number in range(1, _MOST_KEYS + 1):
+            QShortcut(QKeySequence(f"Alt+{number}"), self).activated.connect(
+                lambda number=number: self._to_group(number)
+            )
+        offer_collecting(self, self.desk, self._as_evidence)
+        QShortcut(QKeySequence.StandardKey.Print, self).activated.connect(self.print_record)
+
+    def arrive(self, *, event_id: int | None = None, page: str = "", point_id: int | None = None, **_more: Any) -> None:
+        """Show the discussion of one event, at one of its two pages, at one row of the まとめ."""
+        if event_id is not None and event_id != self._event_id:
+            self.save()
+            self._event_id, self.view = event_id, None
+        if known_word(page, PAGES):
+            self.bar.choose(PAGES.index(page))
+        if point_id is not None:
+            self.outcome.go_to(point_id)
+
+    def stand(self) -> dict[str, Any]:
+        """The event and the page."""
+        return {"event_id": self._event_id, "page": PAGES[self.bar.current()]}
+
+    @property
+    def unfinished(self) -> bool:
+        """A cell half typed, that waits for the seat."""
+        return self.table.half_typed or self.outcome.half_typed
+
+    def save(self) -> None:
+        """Save what was typed so far."""
+        self.table.save()
+        self.outcome.save()
+
+    def reload(self) -> None:
+        """Read the discussion."""
+        if self._event_id is not None:
+            self.desk.read(with_store(read_discussion, event_id=self._event_id), self._show, owner=self)
+
+    def print_record(self) -> None:
+        """Show the 班の記録 as a page, where it is printed and saved."""
+        self.save()
+        if self._event_id is not None:
+            self.desk.go("documents", event_id=self._event_id, kind=KIND)
+
+    def _show(self, view: DiscussionView) -> None:
+        if view.event.id != self._event_id:
+            return
+        self.view = view
+        event = view.event
+        self.event_link.set_words(event.full_title)
+        day = short_date(event.event_date, self.desk.today()) if event.event_date else "日程未定"
+        people = "" if view.people is None else f"　{'出席' if view.came else '参加予定'} {view.people}人"
+        self.words.setText(f"{day} {event.start_time}–{event.end_time}{people}")
+        groups = view.talk.groups
+        led = len({group.facilitator for group in groups if group.facilitator})
+        self.leaders.setText(f"ファシリテーター {led}人／{len(groups)}班　仕4(3)カ" if groups else "")
+        self.remarks.say("\n".join(view.remarks))
+        changes = "\n".join(f"{found}　→　{change}" for found, change in view.handed_on)
+        self.handed_on.say(f"**前回からの引継ぎ**\n{changes}" if changes and not view.talk.sums.counted else "")
+        self.kept_words.say(
+            f"受託者が {short_date(view.confirmed_on)} に確認した報告書は、ここを変えても変わりません。"
+            f"つぎの版から入ります。"
+            if view.confirmed_on is not None
+            else ""
+        )
+        self.bar.set_count(1, len(view.talk.points))
+        count = event.groups or _USUAL_GROUPS
+        self.empty.say(
+            "班がまだありません。班分けをすると入ります。ここで先に用意することもできます。",
+            f"{count}班を用意する",
+            lambda: self.desk.write(acting(self.desk, prepare_groups, event_id=event.id, count=count), owner=self),
+        )
+        self._turn(self.bar.current())
+
+    def _show_time(self) -> None:
+        """The clock and the strip stand at now, on the day alone."""
+        if self.view is None:
+            return
+        now, view = self.desk.now(), self.view
+        minute = minutes_of(f"{now:%H:%M}") if view.event.event_date == now.date() else None
+        self.clock.setText(clock_of(now) if minute is not None else "")
+        self.clock.setVisible(minute is not None)
+        self.strip.show_items(view.timetable, minute=minute)
+        if not self.bar.current():
+            self.table.show_view(view, minute=minute)
+
+    def _turn(self, number: int) -> None:
+        """Turn to a page; only the one that is seen is filled, each has dozens of fields."""
+        self._show_time()
+        if number and self.view is not None and self._outcome_shows is not self.view:
+            self._outcome_shows = self.view
+            self.outcome.show_view(self.view)
+        first = bool(self.view is not None and self.view.talk.groups)
+        self.pages.setCurrentWidget(self.outcome if number else self.table if first else self.empty)
+        for words in self.keys:
+            words.setVisible(number == 0 and first)
+        self.strip.setVisible(number == 0 and bool(self.view and self.view.timetable))
+
+    def _to_group(self, number: int) -> None:
+        self.bar.choose(0)
+        self.table.go_to(number)
+
+    def _as_evidence(self) -> tuple[str, str] | None:
+        """The line of the cursor, to be collected for the 提案書."""
+        here = self.table.line_here(self.view) if self.view is not None else None
+        return (EVIDENCE, str(here.id)) if here is not None else None
+
+    def _to_event(self) -> None:
+        self.desk.go("event", event_id=self._event_id)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The clock goes while somebody looks."""
+        super().showEvent(event)
+        self._tick.start()
+        self._show_time()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Going elsewhere is leaving."""
+        self._tick.stop()
+        self.save()
+        super().hideEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A narrower first column in a narrow window."""
+        super().resizeEvent(event)
+        self.table.fold(t.unscaled(self.width()) < t.FOLD_NARROW)
+        low = self.height() < t.scaled(_LOW)
+        self.strip.shorten(low)
+        self._foot.setVisible(not low)

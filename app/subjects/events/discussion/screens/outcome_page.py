@@ -1,0 +1,389 @@
+"""The まとめ of a discussion: what the 班 had in common, what follows from it, what the next time changes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Final
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from app.calendar.dates import short_date
+from app.saved import Saved
+from app.subjects.events.discussion.rules import (
+    MARKED_STEPS,
+    PART_TITLES,
+    PARTS,
+    STEPS,
+    GroupTalk,
+    action_day,
+    due_words,
+    groups_of,
+    is_of_ward,
+    missing_words,
+    origin_words,
+)
+from app.subjects.events.discussion.screens.kept_text import KeptText
+from app.subjects.events.discussion.services.discussion import (
+    DiscussionView,
+    choose_origin,
+    finish_action,
+    remove_point,
+    reopen_action,
+    write_point,
+)
+from app.widgets.buttons import Button
+from app.widgets.dialog_frame import CAN_UNDO
+from app.widgets.dialogs import SavingDialog
+from app.widgets.growing_text import GrowingText
+from app.widgets.labels import label, section
+from app.widgets.screen import row, scrolling
+from app.window import theme as t
+from app.window.desk import Desk, acting, quietly
+from db.records.discussion import DiscussionPoint, Part
+from db.store import Store
+
+_SHARES: Final[dict[Part, tuple[int, ...]]] = {
+    "共通点": (34, 50),
+    "つなげること": (30, 32, 13, 17, 17),
+    "引継ぎ": (30, 44, 34),
+}
+_ABOUT: Final[dict[Part, str]] = {
+    "共通点": "●は、もとになった解決策または発表の行を選ぶと付きます",
+    "つなげること": "もとになった討議・担当・時期がそろうまで、受託者の確認は記録できません",
+    "引継ぎ": "根拠には人数・件数・枚数を書きます",
+}
+
+
+class OriginDialog(SavingDialog):
+    """From which lines a row of the まとめ comes, chosen by Space. Signals: those of ``SavingDialog``."""
+
+    def __init__(
+        self, desk: Desk, point: DiscussionPoint, groups: Sequence[GroupTalk], parent: QWidget | None = None
+    ) -> None:
+        what = point.cells[0] if point.cells else ""
+        super().__init__(
+            desk, "もとになった討議を選ぶ", what, main="選んだ行をもとにする", note=CAN_UNDO, width=720, parent=parent
+        )
+        self._point_id = point.id
+        self.boxes: list[tuple[int, QCheckBox]] = []
+        steps = MARKED_STEPS if point.part == "共通点" else STEPS
+        for group in groups:
+            lines = [line for step in steps for line in group.of(step)]
+            if not lines:
+                continue
+            self.put(label(f"{group.number}班　{group.topic}".rstrip("　"), "strong", wrap=True))
+            for line in lines:
+                box = QCheckBox(f"{'選定' if line.chosen else line.step}　{line.text}")
+                box.setChecked(line.id in point.lines)
+                self.boxes.append((line.id, box))
+                self.put(box)
+        if not self.boxes:
+            self.put(label("班の記録に、まだ行がありません。", "second"))
+        self.body.addStretch(1)
+        self.confirmed.connect(self._choose)
+
+    def _choose(self) -> None:
+        lines = [line for line, box in self.boxes if box.isChecked()]
+        self.send(acting(self.desk, choose_origin, point_id=self._point_id, lines=lines))
+
+
+class PointRow(QFrame):
+    """One row of a part.
+
+    Signals: ``origin_asked(int)`` the lines it comes from are to be chosen; ``remove_asked(int)``; ``done_asked(int)``
+        it was done, or is open again.
+    """
+
+    origin_asked = Signal(int)
+    remove_asked = Signal(int)
+    done_asked = Signal(int)
+
+    def __init__(self, desk: Desk, event_id: int, point: DiscussionPoint, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk, self._event_id = desk, event_id
+        self.point = point
+        self.setProperty("kind", "grouprow")
+        self.boxes: dict[int, GrowingText] = {}
+        self.kept: dict[int, KeptText] = {}
+        self.origin = label("", "small", wrap=True)
+        self.lacking = label("", "warned", wrap=True)
+        self.choose_button = Button("もとを選ぶ", lambda: self.origin_asked.emit(self.point.id), low=True)
+        self.done_button = Button("済にする", lambda: self.done_asked.emit(self.point.id), low=True)
+        self.done_words = label("", "small", wrap=True)
+        self.remove_button = Button("この行を削除", self._remove, kind="icon", icon_name="trash")
+        if point.part != "つなげること":
+            for other in (self.done_button, self.done_words):
+                other.setParent(self)
+                other.hide()
+        if point.part == "引継ぎ":
+            # It comes from no lines: the two stand nowhere, and go with the row all the same.
+            for part in (self.origin, self.choose_button):
+                part.setParent(self)
+                part.hide()
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 6, 0, 6)
+        line.setSpacing(8)
+        for place, (title, share) in enumerate(zip(PARTS[point.part], _SHARES[point.part], strict=True)):
+            line.addWidget(self._cell(place, title), share)
+        line.addWidget(self.remove_button, 0, Qt.AlignmentFlag.AlignTop)
+        self.show_point(point, ())
+
+    def _cell(self, place: int, title: str) -> QWidget:
+        cell = QWidget()
+        cell.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        column = QVBoxLayout(cell)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        from_lines = place == 1 and self.point.part != "引継ぎ"
+        if from_lines and self.point.part == "共通点":
+            beside = QHBoxLayout()
+            beside.setSpacing(16)
+            beside.addWidget(self.origin, 1)
+            beside.addWidget(self.choose_button, 0, Qt.AlignmentFlag.AlignTop)
+            column.addLayout(beside)
+        elif from_lines:
+            column.addWidget(self.origin)
+        if not (from_lines and self.point.part == "共通点"):
+            box = GrowingText()
+            box.setAccessibleName(f"{PART_TITLES[self.point.part]}　{title}")
+            if from_lines:
+                box.setPlaceholderText("ほかのもと（自由記述など）")
+            self.boxes[place] = box
+            if title == "時期":
+                box.gone.connect(lambda: box.show_text(due_words(box.toPlainText(), self._desk.fiscal_year)))
+            self.kept[place] = KeptText(
+                self._desk, box, lambda _text: self._change(), same=lambda stored, typed: stored == typed.strip()
+            )
+            column.addWidget(box)
+            if from_lines:
+                column.addLayout(row(self.choose_button, None))
+            if title == "時期":
+                column.addWidget(self.done_words)
+                column.addLayout(row(self.done_button, None))
+        if place == 0:
+            column.addWidget(self.lacking)
+        column.addStretch(1)
+        return cell
+
+    def _change(self) -> Callable[[Store], Saved]:
+        cells = self.typed()
+        return acting(
+            self._desk, write_point, event_id=self._event_id, part=self.point.part, point_id=self.point.id, cells=cells
+        )
+
+    def typed(self) -> tuple[str, ...]:
+        """The cells as they stand; what is not typed here stays as it is kept."""
+        return tuple(
+            self.boxes[place].toPlainText() if place in self.boxes else _cell_of(self.point, place)
+            for place in range(len(PARTS[self.point.part]))
+        )
+
+    def show_point(self, point: DiscussionPoint, groups: Sequence[GroupTalk], held: date | None = None) -> None:
+        """Show a row; what is being typed stays. ``held`` is the day of the discussion."""
+        self.point = point
+        for place, kept in self.kept.items():
+            kept.show_text(_cell_of(point, place))
+        if point.part == "共通点":
+            having = groups_of(point, groups)
+            marks = "　".join(f"{group.number}班{'●' if group.number in having else '—'}" for group in groups)
+            self.origin.setText(f"{marks}　　計 {len(having)}班" if groups else "")
+            self.origin.setToolTip("\n".join(origin_words(point, groups)))
+        else:
+            self.origin.setText(
+                "\n".join(words for words in origin_words(point, groups) if words != _cell_of(point, 1))
+            )
+        self.origin.setVisible(bool(self.origin.text()) and point.part != "引継ぎ")
+        missing = missing_words(point, groups)
+        self.lacking.setText(f"まだ：{'・'.join(missing)}" if missing else "")
+        self.lacking.setVisible(bool(missing))
+        self._show_done(point, held)
+        for button in (self.choose_button, self.remove_button, self.done_button):
+            button.setEnabled(not self._desk.read_only)
+
+    def _show_done(self, point: DiscussionPoint, held: date | None) -> None:
+        """When it was done, or whether it stands on home until then: what the ward does and has a day."""
+        if point.part != "つなげること":
+            return
+        due = action_day(_cell_of(point, 3), held) if held is not None else None
+        told = ""
+        if point.done_on is not None:
+            told = f"済 {short_date(point.done_on, self._desk.today())}"
+        elif is_of_ward(_cell_of(point, 2)) and _cell_of(point, 3):
+            told = (
+                f"{short_date(due, self._desk.today())}までホームに出ます"
+                if due
+                else "日付でないためホームには出ません"
+            )
+        self.done_words.setText(told)
+        self.done_words.setVisible(bool(told))
+        self.done_button.setText("未了に戻す" if point.done_on is not None else "済にする")
+        self.done_button.setAccessibleName(f"「{_cell_of(point, 0)}」を{self.done_button.text()}")
+        self.done_button.setVisible(bool(_cell_of(point, 0)))
+
+    def _remove(self) -> None:
+        self.remove_asked.emit(self.point.id)
+
+
+def _cell_of(point: DiscussionPoint, place: int) -> str:
+    return point.cells[place] if place < len(point.cells) else ""
+
+
+class PartTable(QWidget):
+    """One part of the まとめ with its rows and the button for another one.
+
+    Signals: ``origin_asked(int)``, ``remove_asked(int)``, ``done_asked(int)`` of a row; ``add_asked(str)`` of the part.
+    """
+
+    origin_asked = Signal(int)
+    remove_asked = Signal(int)
+    done_asked = Signal(int)
+    add_asked = Signal(str)
+
+    def __init__(self, desk: Desk, number: int, part: Part, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.part: Part = part
+        self._event_id = 0
+        self.rows: list[PointRow] = []
+        self._head = QFrame()
+        self._head.setProperty("kind", "tablehead")
+        line = QHBoxLayout(self._head)
+        line.setContentsMargins(0, 4, 0, 4)
+        line.setSpacing(8)
+        for title, share in zip(PARTS[part], _SHARES[part], strict=True):
+            name = label(title, "small", wrap=True)
+            name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+            line.addWidget(name, share)
+        line.addSpacing(t.scaled(t.FIELD))
+        self.add_button = Button("行を追加", lambda: self.add_asked.emit(part), icon_name="plus", low=True)
+        self.add_button.setAccessibleName(f"{PART_TITLES[part]}　行を追加")
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addLayout(
+            row(section(f"({number}) {PART_TITLES[part]}"), label(_ABOUT[part], "small"), None, spacing=12)
+        )
+        self._column.addSpacing(4)
+        self._column.addWidget(self._head)
+        self._column.addSpacing(6)
+        self._column.addLayout(row(self.add_button, None))
+
+    def show_view(self, view: DiscussionView) -> None:
+        """Show the rows; they are built anew only where there are other ones."""
+        points = view.talk.of(self.part)
+        wanted = (view.event.id, [point.id for point in points])
+        if wanted != (self._event_id, [one.point.id for one in self.rows]):
+            self._event_id = view.event.id
+            known = {one.point.id: one for one in self.rows}
+            for one in self.rows:
+                self._column.removeWidget(one)
+            self.rows = [
+                known.pop(point.id) if point.id in known else self._made(view.event.id, point) for point in points
+            ]
+            for gone in known.values():
+                gone.hide()
+                gone.deleteLater()
+            for place, one in enumerate(self.rows):
+                self._column.insertWidget(3 + place, one)
+        for one, point in zip(self.rows, points, strict=True):
+            one.show_point(point, view.talk.groups, view.event.event_date)
+        self._head.setVisible(bool(points))
+        self.add_button.setEnabled(not self._desk.read_only)
+
+    def _made(self, event_id: int, point: DiscussionPoint) -> PointRow:
+        made = PointRow(self._desk, event_id, point)
+        made.origin_asked.connect(self.origin_asked)
+        made.remove_asked.connect(self.remove_asked)
+        made.done_asked.connect(self.done_asked)
+        return made
+
+
+class OutcomePage(QWidget):
+    """The three parts of the まとめ below each other. Signals: none."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._view: DiscussionView | None = None
+        self._fresh: Part | None = None
+        self._wanted: int | None = None
+        self.parts = [PartTable(desk, number, part) for number, part in enumerate(PARTS, start=1)]
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 8, 0)
+        column.setSpacing(20)
+        for table in self.parts:
+            column.addWidget(table)
+            table.add_asked.connect(self._add)
+            table.origin_asked.connect(self._choose)
+            table.remove_asked.connect(self._remove)
+            table.done_asked.connect(self._turn_done)
+        column.addStretch(1)
+        self.area = scrolling(inside)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self.area)
+
+    @property
+    def half_typed(self) -> bool:
+        """Whether a box holds what is not saved."""
+        return any(kept.half_typed for table in self.parts for one in table.rows for kept in one.kept.values())
+
+    def save(self) -> None:
+        """Save what was typed so far."""
+        for table in self.parts:
+            for one in table.rows:
+                for kept in one.kept.values():
+                    kept.save()
+
+    def show_view(self, view: DiscussionView) -> None:
+        """Show the まとめ of a discussion; a row just added has the cursor."""
+        self._view = view
+        for table in self.parts:
+            table.show_view(view)
+            if table.part == self._fresh and table.rows:
+                self._fresh = None
+                table.rows[-1].boxes[0].setFocus(Qt.FocusReason.OtherFocusReason)
+                QTimer.singleShot(0, self, self._see)
+        wanted = next((one for table in self.parts for one in table.rows if one.point.id == self._wanted), None)
+        if wanted is not None:
+            self._wanted = None
+            # Where it is done by one key.
+            wanted.done_button.setFocus(Qt.FocusReason.OtherFocusReason)
+            QTimer.singleShot(0, self, self._see)
+
+    def go_to(self, point_id: int) -> None:
+        """Stand at the button of one row as soon as it is shown."""
+        self._wanted = point_id
+
+    def _see(self) -> None:
+        here = self.focusWidget()
+        if here is not None:
+            self.area.ensureWidgetVisible(here, 0, 60)
+
+    def _add(self, part: Part) -> None:
+        if self._view is None:
+            return
+        self.save()
+        change = acting(self._desk, write_point, event_id=self._view.event.id, part=part, cells=())
+        self._fresh = part
+        self._desk.write(quietly(change), owner=self)
+
+    def _choose(self, point_id: int) -> None:
+        self.save()
+        point = next((one for one in self._view.talk.points if one.id == point_id), None) if self._view else None
+        if point is None or self._view is None:
+            return
+        OriginDialog(self._desk, point, self._view.talk.groups, self).open()
+
+    def _turn_done(self, point_id: int) -> None:
+        self.save()
+        point = next((one for one in self._view.talk.points if one.id == point_id), None) if self._view else None
+        if point is not None:
+            doing = finish_action if point.done_on is None else reopen_action
+            self._desk.write(acting(self._desk, doing, point_id=point_id), owner=self)
+
+    def _remove(self, point_id: int) -> None:
+        self._desk.write(acting(self._desk, remove_point, point_id=point_id), owner=self)

@@ -1,0 +1,164 @@
+"""One cell of the discussion: typed as plain lines, shown as a list with its numbers at the right and
+what was chosen."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QFont,
+    QFontMetricsF,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QTextLayout,
+    QTextOption,
+)
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from app.subjects.events.discussion.rules import TypedLine, read_step
+from app.widgets.growing_text import GrowingText
+from app.window import theme as t
+from db.records.discussion import Step
+
+_INDENT: Final = 12
+_NUMBER: Final = 34
+_GAP: Final = 4
+
+
+class StepCell(GrowingText):
+    """What one 班 wrote in one step. Signals: those of ``GrowingText``.
+
+    Enter begins another line, Tab leaves for the next step. In 分類 a number behind a blank is the count of sticky
+    notes, and
+    * marks the line on which the cursor stands as what the 班 chose.
+    """
+
+    _step: Step = "課題"
+    _hint = ""
+
+    def __init__(self, step: Step, *, parent: QWidget | None = None) -> None:
+        super().__init__(lines=3, parent=parent)
+        self._step = step
+        self.setProperty("kind", "cell")
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
+        self._fit()
+
+    def show_hint(self, words: str) -> None:
+        """Say what goes here while nothing does."""
+        self._hint = words
+        self.viewport().update()
+
+    def lines(self) -> tuple[TypedLine, ...]:
+        """The lines as they are read."""
+        return read_step(self._step, self.toPlainText())
+
+    def _fit(self) -> None:
+        """As tall as its text, typed or shown; the row may make it taller."""
+        self.ensurePolished()
+        spacing = QFontMetricsF(self.font()).lineSpacing()
+        typed = max(self._lines, round(self.document().size().height())) * spacing
+        shown = sum(height for _, height in self._laid_out()) if self.width() > _NUMBER * 2 else 0.0
+        height = round(max(typed, shown) + 2 * self.document().documentMargin()) + 14
+        if height != self.minimumHeight():
+            self.setMinimumHeight(height)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """All of it is in sight: no line stays scrolled away from when there was less room."""
+        super().resizeEvent(event)
+        self.verticalScrollBar().setValue(0)
+
+    def sizeHint(self) -> QSize:
+        """Its least height; the width is given by the row."""
+        return QSize(t.scaled(120), self.minimumHeight())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """* marks the line, wherever in it the cursor stands."""
+        plain = not event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
+        if self._step == "分類" and plain and event.text() in ("*", "＊") and not self.isReadOnly():
+            self._star()
+            return
+        super().keyPressEvent(event)
+
+    def _star(self) -> None:
+        cursor = self.textCursor()
+        cursor.beginEditBlock()
+        block = cursor.block()
+        cursor.setPosition(block.position())
+        if block.text()[:1] in ("*", "＊"):
+            cursor.deleteChar()
+        else:
+            cursor.insertText("*")
+        cursor.endEditBlock()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The plain lines."""
+        super().focusInEvent(event)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """The list again."""
+        super().focusOutEvent(event)
+        self.viewport().update()
+
+    def _laid_out(self) -> list[tuple[QTextLayout, float]]:
+        """Every line as it is shown, with its height."""
+        found = []
+        for line in self.lines():
+            room = self.viewport().width() - _INDENT - (t.scaled(_NUMBER) if line.notes is not None else 0) - 6
+            layout = QTextLayout(f"選定　{line.text}" if line.chosen else line.text, self._face(line))
+            option = QTextOption()
+            option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+            layout.setTextOption(option)
+            layout.beginLayout()
+            height = 0.0
+            while (part := layout.createLine()).isValid():
+                part.setLineWidth(max(room, 20))
+                part.setPosition(QPointF(0, height))
+                height += part.height()
+            layout.endLayout()
+            found.append((layout, height + _GAP))
+        return found
+
+    def _face(self, line: TypedLine) -> QFont:
+        font = QFont(self.font())
+        font.setBold(line.chosen)
+        return font
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """While one types the lines as they are; else the list."""
+        if self.hasFocus():
+            super().paintEvent(event)
+            return
+        painter = QPainter(self.viewport())
+        margin = self.document().documentMargin()
+        y = margin
+        lines = self.lines()
+        if not lines:
+            painter.setFont(t.font("small"))
+            painter.setPen(QColor(t.SECOND))
+            area = QRectF(margin, y, self.viewport().width() - 2 * margin, self.viewport().height())
+            painter.drawText(area, Qt.TextFlag.TextWordWrap, self._hint)
+        for line, (layout, height) in zip(lines, self._laid_out(), strict=True):
+            painter.setPen(QColor(t.ACCENT if line.chosen else t.INK))
+            painter.setFont(self._face(line))
+            ascent = QFontMetricsF(self._face(line)).ascent()
+            if line.chosen:
+                middle, left = y + ascent * 0.62, margin + 1
+                painter.setBrush(QColor(t.ACCENT))
+                painter.drawPolygon([QPointF(left, middle - 4), QPointF(left, middle + 4), QPointF(left + 6, middle)])
+            else:
+                painter.drawText(QPointF(margin - 2, y + ascent), "・")
+            layout.draw(painter, QPointF(margin + _INDENT - 4, y))
+            if line.notes is not None:
+                bold = QFont(self.font())
+                bold.setBold(True)
+                painter.setFont(bold)
+                right = QRectF(0, y, self.viewport().width() - margin - 4, QFontMetricsF(bold).height())
+                painter.drawText(right, Qt.AlignmentFlag.AlignRight, str(line.notes))
+            y += height
+        painter.end()

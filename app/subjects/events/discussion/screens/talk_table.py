@@ -1,0 +1,378 @@
+"""The table of a discussion: a row a 班, a cell a step, and below the sums of all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QIntValidator, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+
+from app.saved import Saved
+from app.subjects.events.discussion.rules import STEP_TITLES, STEPS, GroupTalk, line_as_typed, read_step
+from app.subjects.events.discussion.screens.kept_text import KeptText
+from app.subjects.events.discussion.screens.step_cell import StepCell
+from app.subjects.events.discussion.services.discussion import (
+    DiscussionView,
+    choose_facilitator,
+    count_notes,
+    set_composition,
+    write_step,
+)
+from app.subjects.events.event.rules.agenda import TimedItem
+from app.widgets.form_fields import ChoiceBox
+from app.widgets.labels import label
+from app.widgets.screen import row, scrolling
+from app.window import theme as t
+from app.window.desk import Desk, acting, quietly
+from db.records.discussion import DiscussionLine, Step
+from db.store import Store
+
+_FACE: Final = 176
+_NARROW_FACE: Final = 148
+_SHARES: Final[dict[Step, int]] = {"課題": 26, "分類": 22, "解決策": 28, "発表": 20}
+_NOBODY: Final = "ファシリテーター未定"
+
+
+def step_of(item: TimedItem) -> Step | None:
+    """Return the step that an item of the timetable is about, by its title; None for what is no work of the 班."""
+    title = item.item.title
+    if "分類" in title or "選定" in title:
+        return "分類"
+    if "解決策" in title:
+        return "解決策"
+    if "課題" in title:
+        return "課題"
+    return "発表" if "発表" in title else None
+
+
+class GroupFace(QWidget):
+    """The first cell of a row: the 班, who makes it up in numbers, who leads it, its counted sticky notes. Signals:
+    none."""
+
+    def __init__(self, desk: Desk, event_id: int, number: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk, self._event_id, self._number = desk, event_id, number
+        self._group = GroupTalk(number=number)
+        self.name = label(f"{number}班", "h2")
+        self.made_of = label("", "small")
+        self.composition = QLineEdit()
+        self.composition.setAccessibleName(f"{number}班　人数と団体数")
+        self.composition.setPlaceholderText("5人・4団体")
+        self.leader = ChoiceBox()
+        self.leader.setAccessibleName(f"{number}班　ファシリテーター")
+        self.leader.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.notes = QLineEdit()
+        self.notes.setAccessibleName(f"{number}班　付箋の枚数")
+        self.notes.setValidator(QIntValidator(0, 999, self))
+        self.notes.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.notes.setFixedWidth(t.scaled(52))
+        for field in (self.leader, self.notes, self.composition):
+            field.setProperty("low", True)
+        self.differs = label("", "warned", wrap=True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(8, 6, 6, 4)
+        column.setSpacing(2)
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(self.name)
+        head.addWidget(self.made_of, 1, Qt.AlignmentFlag.AlignRight)
+        head.addWidget(self.composition, 1)
+        column.addLayout(head)
+        column.addWidget(self.leader)
+        column.addLayout(row(self.notes, label("枚の付箋", "small"), None, spacing=6))
+        column.addWidget(self.differs)
+        column.addStretch(1)
+        self.leader.activated.connect(lambda _at: self._choose())
+        self.notes.editingFinished.connect(self._count)
+        self.composition.editingFinished.connect(self._compose)
+
+    def show_group(self, group: GroupTalk, names: Sequence[str]) -> None:
+        """Show a 班; ``names`` are those of the 配置表 on that day."""
+        self._group = group
+        writable = not self._desk.read_only
+        self.made_of.setText("" if group.typed else group.composition)
+        self.made_of.setVisible(bool(self.made_of.text()))
+        self.composition.setVisible(group.typed or not group.composition)
+        if not self.composition.hasFocus():
+            self.composition.setText(group.composition if group.typed else "")
+            self.composition.setModified(False)
+        wanted = ["", *names, *([group.facilitator] if group.facilitator and group.facilitator not in names else [])]
+        if [self.leader.itemData(at) for at in range(self.leader.count())] != wanted:
+            self.leader.clear()
+            for name in wanted:
+                self.leader.addItem(name or _NOBODY, name)
+        self.leader.setCurrentIndex(wanted.index(group.facilitator))
+        self.leader.setToolTip(group.facilitator)
+        if not (self.notes.hasFocus() and self.notes.isModified()):
+            self.notes.setText("" if group.notes is None else str(group.notes))
+            self.notes.setModified(False)
+        self.notes.setPlaceholderText("" if group.sorted_notes is None else str(group.sorted_notes))
+        self.differs.setText(f"分類の計は{group.sorted_notes}枚です" if group.differs else "")
+        self.differs.setVisible(group.differs)
+        self.leader.setEnabled(writable)
+        for field in (self.notes, self.composition):
+            field.setReadOnly(not writable)
+
+    def _choose(self) -> None:
+        name = self.leader.currentData()
+        if name != self._group.facilitator:
+            change = acting(
+                self._desk, choose_facilitator, event_id=self._event_id, group_number=self._number, name=name
+            )
+            self._desk.write(change, owner=self, failed=self._refused)
+
+    def _refused(self, problem: Exception) -> None:
+        self.leader.setCurrentIndex(max(self.leader.findData(self._group.facilitator), 0))
+        self._desk.fail(problem)
+
+    def _count(self) -> None:
+        text = self.notes.text().strip()
+        notes = int(text) if text else None
+        if notes != self._group.notes and not self._desk.read_only:
+            change = acting(self._desk, count_notes, event_id=self._event_id, group_number=self._number, notes=notes)
+            self.notes.setModified(False)
+            self._desk.write(quietly(change), owner=self)
+
+    def _compose(self) -> None:
+        text = self.composition.text().strip()
+        if text != (self._group.composition if self._group.typed else "") and not self._desk.read_only:
+            change = acting(
+                self._desk, set_composition, event_id=self._event_id, group_number=self._number, composition=text
+            )
+            self.composition.setModified(False)
+            self._desk.write(quietly(change), owner=self)
+
+
+class GroupRow(QFrame):
+    """One 班 over its four steps. Signals: ``entered(int)`` the cursor came into the 班."""
+
+    entered = Signal(int)
+
+    def __init__(self, desk: Desk, event_id: int, number: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "grouprow")
+        self.setProperty("current", False)
+        self.number = number
+        self.face = GroupFace(desk, event_id, number)
+        self.cells: dict[Step, StepCell] = {}
+        self.kept: dict[Step, KeptText] = {}
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(0)
+        line.addWidget(self.face)
+        for step in STEPS:
+            cell = StepCell(step)
+            cell.setAccessibleName(f"{number}班　{STEP_TITLES[step][0]}")
+            self.cells[step] = cell
+            self.kept[step] = KeptText(
+                desk, cell, partial(self._change, desk, event_id, step), same=partial(_same, step)
+            )
+            line.addWidget(cell, _SHARES[step])
+        for part in (*self.cells.values(), self.face.leader, self.face.notes, self.face.composition):
+            part.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The cursor came into a part of the row."""
+        if event.type() == QEvent.Type.FocusIn:
+            self.entered.emit(self.number)
+        return super().eventFilter(watched, event)
+
+    def _change(self, desk: Desk, event_id: int, step: Step, text: str) -> Callable[[Store], Saved]:
+        return acting(desk, write_step, event_id=event_id, group_number=self.number, step=step, text=text)
+
+    def show_group(self, group: GroupTalk, names: Sequence[str]) -> None:
+        """Show what the 班 wrote; what is being typed stays."""
+        self.face.show_group(group, names)
+        for step, kept in self.kept.items():
+            kept.show_text("\n".join(line_as_typed(line) for line in group.of(step)))
+
+    def set_current(self, on: bool) -> None:
+        """Tint the row in which one types."""
+        if self.property("current") != on:
+            self.setProperty("current", on)
+            self.style().unpolish(self)
+            self.style().polish(self)
+
+
+def _same(step: Step, stored: str, typed: str) -> bool:
+    return read_step(step, stored) == read_step(step, typed)
+
+
+class TalkTable(QWidget):
+    """The 班 of one event below each other, with head and sums; all in the same columns. Signals: none."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._event_id = 0
+        self.rows: list[GroupRow] = []
+        self._head, self._head_first = self._line("tablehead")
+        for step in STEPS:
+            title, note = STEP_TITLES[step]
+            self._add(self._head, step, label(title, "strong"), label(note, "small", wrap=True))
+        self.sums, self._sum_first = self._line("groupsum")
+        self.all_groups = label("", "strong")
+        self._sum_first.addWidget(self.all_groups)
+        self.total, self.by_group = label("", "strong", wrap=True), label("", "small", wrap=True)
+        self.sorted, self.written, self.supplies = (label("", "small", wrap=True) for _ in range(3))
+        self._add(self.sums, "課題", self.total, self.by_group)
+        self._add(self.sums, "分類", self.sorted)
+        self._add(self.sums, "解決策", self.written)
+        self._add(self.sums, "発表", self.supplies)
+        inside = QWidget()
+        self._column = QVBoxLayout(inside)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addStretch(1)
+        self.area = scrolling(inside)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addWidget(self._head)
+        outer.addWidget(self.area, 1)
+        outer.addWidget(self.sums)
+
+    def _line(self, kind: str) -> tuple[QFrame, QHBoxLayout]:
+        frame = QFrame()
+        frame.setProperty("kind", kind)
+        line = QHBoxLayout(frame)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(0)
+        first = QWidget()
+        first.setFixedWidth(t.scaled(_FACE))
+        inside = QHBoxLayout(first)
+        inside.setContentsMargins(8, 6, 4, 6)
+        if kind == "tablehead":
+            inside.addWidget(label("班", "strong"))
+        line.addWidget(first)
+        frame.setProperty("first", first)
+        return frame, inside
+
+    def _add(self, frame: QFrame, step: Step, *parts: QWidget) -> None:
+        cell = QWidget()
+        cell.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        inside = QHBoxLayout(cell)
+        inside.setContentsMargins(8, 6, 4, 6)
+        inside.setSpacing(8)
+        for part in parts:
+            inside.addWidget(part, 1 if part is parts[-1] else 0, Qt.AlignmentFlag.AlignVCenter)
+        layout = frame.layout()
+        assert isinstance(layout, QHBoxLayout)
+        layout.addWidget(cell, _SHARES[step])
+
+    @property
+    def half_typed(self) -> bool:
+        """Whether a cell holds what is not saved."""
+        return any(kept.half_typed for line in self.rows for kept in line.kept.values())
+
+    def save(self) -> None:
+        """Save what was typed so far."""
+        for line in self.rows:
+            for kept in line.kept.values():
+                kept.save()
+
+    def show_view(self, view: DiscussionView, *, minute: int | None) -> None:
+        """Show a discussion; rows are built anew only where there are other 班."""
+        groups = view.talk.groups
+        if (view.event.id, [group.number for group in groups]) != (self._event_id, [one.number for one in self.rows]):
+            self._event_id = view.event.id
+            self._build(groups)
+        names = [worker.name for worker in view.workers]
+        for line, group in zip(self.rows, groups, strict=True):
+            line.show_group(group, names)
+        self._show_hints(view, minute)
+        self._show_sums(view)
+        QTimer.singleShot(0, self, self._line_up)
+
+    def _build(self, groups: Sequence[GroupTalk]) -> None:
+        for line in self.rows:
+            line.hide()
+            line.deleteLater()
+        self.rows = [GroupRow(self._desk, self._event_id, group.number) for group in groups]
+        for place, line in enumerate(self.rows):
+            line.entered.connect(self._follow)
+            self._column.insertWidget(place, line)
+        self._fold()
+
+    def _show_hints(self, view: DiscussionView, minute: int | None) -> None:
+        """On the day an empty cell says when its item begins, as long as it lies ahead."""
+        untouched = not any(group.lines for group in view.talk.groups)
+        begins = {step: one for one in reversed(view.timetable) if (step := step_of(one)) is not None}
+        for line in self.rows:
+            for step, cell in line.cells.items():
+                one = begins.get(step)
+                later = one is not None and minute is not None and f"{minute // 60:02d}:{minute % 60:02d}" < one.start
+                words = f"{STEP_TITLES[step][0]}は {one.start} から" if later and one is not None else ""
+                first = untouched and line is self.rows[0] and step == STEPS[0]
+                cell.show_hint("ここから打ちます（Enter で行を加える）" if first and not words else words)
+
+    def _show_sums(self, view: DiscussionView) -> None:
+        groups, sums = view.talk.groups, view.talk.sums
+        self.all_groups.setText(f"計 {len(groups)}班")
+        self.total.setText("付箋の枚数はまだです" if sums.counted is None else f"{sums.counted}枚")
+        self.by_group.setText("" if sums.counted is None else "＋".join(map(str, sums.by_group)))
+        agree = {True: "一致", False: f"差 {abs((sums.counted or 0) - (sums.sorted or 0))}枚", None: ""}[sums.agree]
+        chosen = sum(bool(group.topic) for group in groups)
+        parts = f"分類の計 {sums.sorted}枚　{agree}" if sums.sorted is not None else "分類の枚数はまだです"
+        self.sorted.setText(f"{parts}\n選定 {chosen}／{len(groups)}")
+        solved = [group.number for group in groups if group.of("解決策")]
+        rest = [group.number for group in groups if group.number not in solved]
+        lacking = f"\n{'・'.join(map(str, rest))}班は、まだ1行もありません" if rest and solved else ""
+        self.written.setText(f"書けた班 {len(solved)}／{len(groups)}{lacking}")
+        each = [f"{name} {count}" for name, count in view.supplies]
+        self.supplies.setText("\n".join("　".join(each[at : at + 2]) for at in range(0, len(each), 2)))
+
+    def go_to(self, number: int) -> None:
+        """Put the cursor into the 班: into its first empty step, else into the step in which one is."""
+        for line in self.rows:
+            if line.number == number:
+                empty: Step = next((step for step in STEPS if not line.cells[step].lines()), STEPS[0])
+                here = self._step_here() or empty
+                line.cells[here].setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def line_here(self, view: DiscussionView) -> DiscussionLine | None:
+        """The kept line on which the cursor stands, or None."""
+        for line in self.rows:
+            group = next((one for one in view.talk.groups if one.number == line.number), None)
+            for step, cell in line.cells.items():
+                if cell.hasFocus() and group is not None:
+                    typed = read_step(step, cell.textCursor().block().text())
+                    return next((one for one in group.of(step) if typed and one.text == typed[0].text), None)
+        return None
+
+    def _step_here(self) -> Step | None:
+        return next((step for line in self.rows for step, cell in line.cells.items() if cell.hasFocus()), None)
+
+    def _follow(self, number: int) -> None:
+        """Tint the row of the cursor and bring it into sight."""
+        for line in self.rows:
+            line.set_current(line.number == number)
+            if line.number == number:
+                self.area.ensureWidgetVisible(line, 0, 8)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Head and sums keep to the columns of the rows, beside which the bar may stand."""
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self, self._line_up)
+
+    def _line_up(self) -> None:
+        beside = max(self.area.width() - self.area.viewport().width(), 0)
+        for frame in (self._head, self.sums):
+            frame.setContentsMargins(0, 0, beside, 0)
+
+    def fold(self, narrow: bool) -> None:
+        """Less room for the first column in a narrow window."""
+        self._narrow = narrow
+        self._fold()
+
+    _narrow = False
+
+    def _fold(self) -> None:
+        width = t.scaled(_NARROW_FACE if self._narrow else _FACE)
+        for frame in (self._head, self.sums):
+            frame.property("first").setFixedWidth(width)
+        for line in self.rows:
+            line.face.setFixedWidth(width)

@@ -1,0 +1,176 @@
+"""起案資料（派遣の選定）: which 団体 of a year get a 派遣 and which do not, each with why, and the letters to those
+declined."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from app.calendar import dates
+from app.papers import paper
+from app.papers.blocks import Block, Column, DocumentContent, Table, Title
+from app.subjects.events.dispatches.papers.dispatch_papers import DECLINE
+from app.subjects.events.letters.papers.drafting_set import Drafting, decided_on, drafting, paragraphs_of
+from app.subjects.events.letters.rules.drafting_texts import REASON
+from db.records.dispatches import DispatchWish
+from db.records.papers import Letter
+
+SELECTION: Final = "起案資料（派遣の選定）"
+
+
+@dataclass(frozen=True, kw_only=True)
+class SlipLine:
+    """One slip of the year: its 団体, in words the 講習会 that links it, and the draft of its letter (not for 決定,
+    取下げ)."""
+
+    wish: DispatchWish
+    organisation: str
+    branch: str
+    link: str
+    letter: tuple[Block, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class SelectionFacts:
+    """What the paper is built from: the slips in the order of their receipt, and how many are asked for
+    (「3団体程度」).
+
+    ``letters`` are those to the declined 団体 as they go out; ``events`` the 派遣 of those chosen: day (None = not set)
+    and title.
+    """
+
+    slips: Sequence[SlipLine]
+    planned: str
+    letters: Sequence[Letter]
+    events: Sequence[tuple[date | None, str]]
+
+    def of(self, *outcomes: str) -> list[SlipLine]:
+        """The slips that ended so ("" = not decided)."""
+        return [one for one in self.slips if one.wish.outcome in outcomes]
+
+    def drafted_on(self, made: date) -> date | None:
+        """The day it is made, None when it was decided on by then: what is decided was drafted before."""
+        chosen = [one.wish.decided_on for one in self.of("決定", "不採択") if one.wish.decided_on is not None]
+        return None if decided_on(self.letters) or any(day < made for day in chosen) else made
+
+
+def selection_drafting(context: paper.PaperContext, facts: SelectionFacts, texts: Mapping[str, str]) -> DocumentContent:
+    """Build the paper: what is decided on and why on the first pages, then each letter, then everybody they go to."""
+    letters = [one for one in facts.slips if one.letter]
+    count = len(letters)
+    blocks = drafting(
+        context,
+        Drafting(
+            texts=texts,
+            drafted_on=facts.drafted_on(context.issue_day),
+            title="選定の内容",
+            right="順は希望票を受け取った順",
+            decided=(_counts(facts), _slips(facts)),
+            reasons=paragraphs_of(texts.get(REASON, "")),
+            annexes=[(f"{DECLINE}（案）", f"{count}通", "公開"), ("宛先一覧（氏名を含む）", f"{count}件", "非公開")]
+            if count
+            else [],
+            then=_next(facts, count),
+            letters=facts.letters,
+            drafts=[(f"別紙1-{number} 案", one.letter) for number, one in enumerate(letters, start=1)],
+            listed=_addressees(letters) if letters else (),
+        ),
+    )
+    programme = context.programme
+    reference = f"R{programme.fiscal_year - 2018}-{SELECTION}"
+    return paper.framed(
+        context,
+        kind=SELECTION,
+        reference=reference,
+        blocks=blocks,
+        stem=reference,
+        look="form",
+        first_sheet="起案",
+        header_right=f"整理番号　{reference}　第1版",
+        footer_left=paper.PERSONS,
+        stamp="案",
+        personal=True,
+    )
+
+
+def _counts(facts: SelectionFacts) -> Table:
+    shown = [("希望票", len(facts.slips)), ("採択", len(facts.of("決定"))), ("不採択", len(facts.of("不採択")))]
+    shown += [
+        (name, len(facts.of(outcome))) for name, outcome in (("取下げ", "取下げ"), ("選定前", "")) if facts.of(outcome)
+    ]
+    return Table(
+        name="選定の数",
+        columns=(
+            *(Column(title=name, width=125 / len(shown), align="right") for name, _ in shown),
+            Column(title="仕様", width=40, align="right"),
+        ),
+        rows=((*(f"{number}団体" for _, number in shown), facts.planned),),
+    )
+
+
+def _slips(facts: SelectionFacts) -> Table:
+    rows = tuple(
+        (
+            str(number),
+            f"{one.organisation}\n{one.branch}".strip(),
+            "\n".join(part for part in ("・".join(one.wish.tools), one.link) if part),
+            {"決定": "採択", "": "選定前"}.get(one.wish.outcome, one.wish.outcome),
+            "\n".join(part for part in (one.wish.reason, _unlinked(one.wish), _exception(one.wish)) if part),
+        )
+        for number, one in enumerate(facts.slips, start=1)
+    )
+    return Table(
+        name="選定の理由",
+        columns=(
+            Column(title="No", width=8, align="center"),
+            Column(title="団体", width=36),
+            Column(title="希望・講習会への参加", width=42),
+            Column(title="結果", width=16, align="center"),
+            Column(title="選定の理由", width=63),
+        ),
+        rows=rows,
+    )
+
+
+def _unlinked(wish: DispatchWish) -> str:
+    reason = wish.unlinked_reason.strip()
+    return f"講習会に参加のない団体を選ぶ理由　{reason}" if reason and wish.outcome == "決定" else ""
+
+
+def _exception(wish: DispatchWish) -> str:
+    reason = wish.exception_reason.strip()
+    late = "締切のあとに届いた" if wish.signed else "署名がまだない"
+    return f"{late}希望票を選ぶ理由　{reason}" if reason and wish.outcome == "決定" else ""
+
+
+def _next(facts: SelectionFacts, letters: int) -> list[tuple[str, str]]:
+    rows = [("", f"{DECLINE}の施行（{letters}通）")] if letters else []
+    if facts.of("決定"):
+        rows.append(("", "採択した団体への決定通知（実施回ごとの起案資料による）"))
+    rows += [(dates.table_date(day) if day else "", f"{title}　実施") for day, title in facts.events]
+    return rows
+
+
+def _addressees(letters: Sequence[SlipLine]) -> list[Block]:
+    rows = tuple(
+        (
+            str(number), one.branch, one.organisation,
+            "　".join(part for part in (one.wish.signer_role, one.wish.signer) if part) or "御中",
+        )
+        for number, one in enumerate(letters, start=1)
+    )  # fmt: skip
+    return [
+        Title(text="宛先一覧", subtitle=f"計　{len(letters)}通"),
+        Table(
+            name="宛先一覧",
+            columns=(
+                Column(title="別紙1-", width=16, align="center"),
+                Column(title="支部", width=29),
+                Column(title="団体", width=60),
+                Column(title="宛名（役職・氏名）", width=60),
+            ),
+            rows=rows,
+        ),
+    ]

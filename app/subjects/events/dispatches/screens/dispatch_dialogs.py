@@ -1,0 +1,353 @@
+"""The dialogs of 派遣: how a slip was decided, the hearing, what a report says, follow-ups and the call."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any, Final
+
+from PySide6.QtWidgets import QWidget
+
+from app.subjects.events.dispatches.rules import (
+    BETWEEN,
+    PLAN,
+    PLAN_COLUMNS,
+    STAGES,
+    TOOLS,
+    against_choosing,
+    plan_rows,
+)
+from app.subjects.events.dispatches.services.support import (
+    TO_ASK,
+    CallOutcome,
+    SupportView,
+    note_call,
+    remove_follow_up,
+    save_follow_up,
+    save_hearing,
+    save_table,
+)
+from app.subjects.events.dispatches.services.wishes import WishList, WishRow, decide_wish, note_handed
+from app.subjects.organisations.register.rules.stages import STAGE_WORDS, stage_words
+from app.widgets.buttons import Button
+from app.widgets.form_dialog import FormDialog
+from app.widgets.form_fields import Field
+from app.window.desk import Desk, acting
+from db.records.dispatches import DispatchFollowUp, DispatchWish
+
+_NONE: Final = 0
+_BEFORE: Final = "選定前"
+
+
+def words_to_choose(words: Sequence[str], *, empty: str = "—") -> tuple[tuple[Any, str], ...]:
+    """Return the choices of a field out of plain words, none of them chosen."""
+    return (("", empty), *((one, one) for one in words))
+
+
+def decide_dialog(desk: Desk, listed: WishList, row: WishRow, parent: QWidget | None = None) -> FormDialog:
+    """Return the dialog by which a slip is decided on: 決定, 不採択, 取下げ, or back to 選定前."""
+    wish = row.wish
+    events = [one for one in listed.dispatches if one.organisation_id in (None, wish.organisation_id)]
+    linked = {link.event.id: link.words for link in row.links}
+    against = against_choosing(wish, listed.closes, desk.today())
+    # Back to 選定前 goes only what was decided; of the others nothing is chosen before somebody chooses.
+    outcomes = ("決定", "不採択", "取下げ", *((_BEFORE,) if wish.outcome else ()))
+    fields = (
+        Field(key="outcome", label="結果", kind="radio", choices=tuple((one, one) for one in outcomes)),
+        Field(key="decided_on", label="決定した日", kind="date", width=112),
+        Field(
+            key="reason",
+            label="理由",
+            kind="lines",
+            lines=3,
+            optional=True,
+            asked_at_times=True,
+            hint="募集要項の「決め方」にそって。ほかの団体の名は書きません",
+        ),
+        Field(
+            key="lecture_id",
+            label="つながる講習会",
+            kind="choice",
+            choices=((_NONE, "名簿に参加がない" if not linked else "選ばない"), *linked.items()),
+            hint="主に、講習会の参加者が所属する団体（仕4(2)柱書）",
+        ),
+        Field(
+            key="unlinked_reason",
+            label="つながらない理由",
+            optional=True,
+            asked_at_times=True,
+            hint="つながる講習会がないときに、それでも選ぶ理由",
+        ),
+        *(
+            Field(key="exception_reason", label="それでも選ぶ理由", optional=True, asked_at_times=True, hint=one)
+            for one in ("　".join(f"{words}。" for words in against),)
+            if one or wish.exception_reason
+        ),
+        Field(
+            key="event_id",
+            label="派遣の実施回",
+            kind="choice",
+            choices=((_NONE, "あとで結び付ける"), *((one.id, one.full_title) for one in events)),
+            hint="決定のあと、「派遣の実施回を追加」からも作れます",
+        ),
+    )
+    first = next(iter(linked), _NONE)
+    values = {
+        "outcome": wish.outcome,
+        "decided_on": wish.decided_on or desk.today(),
+        "reason": wish.reason,
+        "lecture_id": wish.lecture_id or (first if any(link.came for link in row.links) else _NONE),
+        "unlinked_reason": wish.unlinked_reason,
+        "exception_reason": wish.exception_reason,
+        "event_id": wish.event_id or (events[0].id if len(events) == 1 else _NONE),
+    }
+
+    def change(typed: dict[str, Any]) -> Any:
+        return acting(
+            desk,
+            decide_wish,
+            wish_id=wish.id,
+            outcome="" if typed["outcome"] == _BEFORE else typed["outcome"],
+            decided_on=typed["decided_on"],
+            reason=typed["reason"],
+            event_id=typed["event_id"] or None,
+            lecture_id=typed["lecture_id"] or None,
+            unlinked_reason=typed["unlinked_reason"],
+            exception_reason=typed.get("exception_reason", ""),
+        )
+
+    return FormDialog(
+        desk,
+        "選定を記録",
+        row.organisation.name,
+        main="保存する",
+        fields=fields,
+        values=values,
+        change=change,
+        width=720,
+        parent=parent,
+    )
+
+
+def handed_dialog(desk: Desk, wish: DispatchWish, name: str, parent: QWidget | None = None) -> FormDialog:
+    """Return the dialog that notes when the slip itself went to the contractor; without a day it did not."""
+    fields = (
+        Field(
+            key="on",
+            label="渡した日",
+            kind="date",
+            width=112,
+            optional=True,
+            hint="空にすると、渡した記録を取り消します",
+        ),
+        Field(key="how", label="渡した方法", optional=True, placeholder="業務責任者へ手渡し"),
+    )
+    return FormDialog(
+        desk,
+        "希望票を受託者へ渡した記録",
+        name,
+        main="保存する",
+        fields=fields,
+        values={"on": wish.handed_on, "how": wish.handed_how},
+        change=lambda typed: acting(desk, note_handed, wish_id=wish.id, on=typed["on"], how=typed["how"]),
+        parent=parent,
+    )
+
+
+def hearing_dialog(desk: Desk, view: SupportView, parent: QWidget | None = None) -> FormDialog:
+    """Return the dialog of hearing, agreed contents and what the place offers."""
+    wish, venue = view.wish, view.venue
+    fields = (
+        Field(key="hearing_on", label="ヒアリングの日", kind="date", width=112, optional=True),
+        Field(key="hearing_how", label="方法", optional=True, placeholder="電話"),
+        Field(key="hearing_people", label="した人", optional=True, placeholder="受託者、区"),
+        Field(key="issue", label="課題", kind="lines", lines=2, optional=True),
+        Field(
+            key="agreed",
+            label="合意した内容",
+            kind="lines",
+            lines=2,
+            optional=True,
+            hint="区と受託者の協議の上、決定（仕4(2)カ）",
+        ),
+        Field(key="agreement_number", label="協議の番号", optional=True, placeholder="協議 第5号", width=200),
+        Field(
+            key="equipment",
+            label="会場で使えるもの",
+            kind="lines",
+            lines=2,
+            optional=True,
+            hint="ないものは、協議の上、原則受託者が準備（仕4(2)ク）",
+        ),
+        Field(key="line", label="通信", optional=True, hint="ないときは、受託者がルーターなどで整備（仕4(2)ク）"),
+        Field(key="fee", label="使用料", optional=True, hint="だれが払うか"),
+    )
+    one = view.support
+    values = {field.key: getattr(one, field.key) for field in fields}
+    values["equipment"] = one.equipment or (wish.equipment if wish else "") or (venue.equipment if venue else "")
+    values["fee"] = one.fee or (wish.fee if wish else "")
+    return FormDialog(
+        desk,
+        "ヒアリングを記録",
+        view.event.full_title,
+        main="保存する",
+        fields=fields,
+        values=values,
+        change=lambda typed: acting(desk, save_hearing, support=replace(one, **typed)),
+        width=720,
+        parent=parent,
+    )
+
+
+def stages_dialog(desk: Desk, view: SupportView, parent: QWidget | None = None) -> FormDialog:
+    """Return the dialog in which the stages of a received report are chosen, a tool a line: those of the 派遣, then all
+    others."""
+    steps = (("", "—"), *((key, stage_words(key)) for key in STAGE_WORDS))
+    known = {line.tool: (line.before, line.after) for line in view.ladder}
+    # A report may speak of a tool that nobody wished for and the 団体 had no stage of.
+    offered = [(tool, *known.get(tool, ("", ""))) for tool in dict.fromkeys((*known, *TOOLS))]
+    fields = tuple(
+        Field(
+            key=f"s{number}",
+            label=tool,
+            kind="choice",
+            choices=steps,
+            hint=f"派遣前　{stage_words(before)}" if before else "派遣前の段階は記録にありません",
+            optional=True,
+        )
+        for number, (tool, before, _after) in enumerate(offered)
+    )
+    values = {f"s{number}": after for number, (_tool, _before, after) in enumerate(offered)}
+
+    def change(typed: dict[str, Any]) -> Any:
+        chosen = ((tool, before, typed[f"s{number}"]) for number, (tool, before, _after) in enumerate(offered))
+        lines = [one for one in chosen if one[2]]
+        return acting(desk, save_table, event_id=view.event.id, key=STAGES, lines=lines)
+
+    return FormDialog(
+        desk,
+        "派遣後の段階を書き写す",
+        "届いた報告書の到達状況から",
+        main="保存する",
+        fields=fields,
+        values=values,
+        change=change,
+        parent=parent,
+    )
+
+
+def plan_dialog(desk: Desk, view: SupportView, parent: QWidget | None = None) -> FormDialog:
+    """Return the dialog in which the plan of a received report is typed, a row a line."""
+    field = Field(
+        key="plan",
+        label="支援の予定",
+        kind="lines",
+        lines=9,
+        optional=True,
+        hint=f"1行に1つ。{BETWEEN.join(PLAN_COLUMNS)}。次年度4月以降の行も書きます",
+    )
+
+    def change(typed: dict[str, Any]) -> Any:
+        return acting(desk, save_table, event_id=view.event.id, key=PLAN, lines=plan_rows(typed["plan"]))
+
+    return FormDialog(
+        desk,
+        "今後の支援方針を書き写す",
+        "届いた報告書から",
+        main="保存する",
+        fields=(field,),
+        values={"plan": "\n".join(BETWEEN.join(one) for one in view.plan)},
+        change=change,
+        width=720,
+        parent=parent,
+    )
+
+
+def follow_up_dialog(
+    desk: Desk, view: SupportView, one: DispatchFollowUp | None = None, parent: QWidget | None = None
+) -> FormDialog:
+    """Return the dialog of one question and its answer."""
+    start = one or DispatchFollowUp(event_id=view.event.id, asked_on=desk.today())
+    fields = (
+        Field(key="asked_on", label="受けた日", kind="date", width=112),
+        Field(
+            key="way",
+            label="方法",
+            kind="choice",
+            choices=tuple((word, word) for word in ("電話", "メール", "面談")),
+            width=112,
+        ),
+        Field(key="side", label="答えた側", kind="radio", choices=(("受託者", "受託者"), ("区", "区"))),
+        Field(key="question", label="聞かれたこと", hint="一行で。個人の電話番号は書きません"),
+        Field(key="answer", label="対応", kind="lines", lines=2, optional=True),
+        Field(key="state", label="状態", kind="radio", choices=(("完了", "完了"), ("対応中", "対応中"))),
+        Field(key="answered_on", label="対応日", kind="date", width=112, optional=True),
+        Field(
+            key="next_on",
+            label="つぎの日",
+            kind="date",
+            width=112,
+            optional=True,
+            hint="対応中のときに。ホームに出ます",
+        ),
+        Field(key="counted", label="聞いた数", optional=True, placeholder="配信 9–11月 5回"),
+    )
+    dialog = FormDialog(
+        desk,
+        "フォローアップを直す" if one else "フォローアップを記録",
+        view.event.full_title,
+        main="保存する",
+        fields=fields,
+        # Whether it is done is for whoever answered: a new one proposes nothing.
+        values={field.key: getattr(start, field.key) for field in fields if one is not None or field.key != "state"},
+        change=lambda typed: acting(desk, save_follow_up, follow_up=replace(start, **typed)),
+        parent=parent,
+    )
+    if one is not None:
+        remove = acting(desk, remove_follow_up, follow_up_id=one.id)
+        dialog.put_button(Button("この記録を消す", lambda: dialog.send(remove), kind="danger", tall=True))
+    return dialog
+
+
+def call_dialog(desk: Desk, view: SupportView, outcome: CallOutcome, parent: QWidget | None = None) -> FormDialog:
+    """Return the dialog behind 話せた and 日を変える."""
+    name = view.organisation.name if view.organisation else view.event.full_title
+    if outcome == "話せた":
+        fields = (
+            Field(key="answer", label="聞いたこと", kind="lines", lines=3, hint=TO_ASK),
+            Field(key="counted", label="聞いた数", optional=True, placeholder="配信 9–11月 5回"),
+        )
+        values: dict[str, Any] = {"answer": "", "counted": ""}
+    else:
+        fields = (
+            Field(key="next_on", label="つぎの日", kind="date", width=112, hint="開庁日"),
+            Field(key="answer", label="理由", optional=True),
+        )
+        values = {"next_on": view.again_on, "answer": ""}
+
+    def change(typed: dict[str, Any]) -> Any:
+        return acting(
+            desk,
+            note_call,
+            event_id=view.event.id,
+            outcome=outcome,
+            answer=typed["answer"],
+            counted=typed.get("counted", ""),
+            next_on=_day(typed.get("next_on")),
+        )
+
+    return FormDialog(
+        desk,
+        f"3か月後の電話　{outcome}",
+        name,
+        main="記録する",
+        fields=fields,
+        values=values,
+        change=change,
+        parent=parent,
+    )
+
+
+def _day(value: object) -> date | None:
+    return value if isinstance(value, date) else None

@@ -1,0 +1,429 @@
+"""派遣 in 事業: the line of the call, one row a 団体 in seven steps, and beside them its slip or the form of one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+
+from app.calendar.dates import short_date
+from app.papers.screens.export_button import export_button
+from app.papers.screens.paper_view import PaperDialog
+from app.papers.services.paper_scope import PaperScope
+from app.subjects.events.dispatches.papers.dispatch_papers import CALL_FOR, FORM
+from app.subjects.events.dispatches.papers.selection_drafting import SELECTION
+from app.subjects.events.dispatches.screens.slip_detail import SlipDetail
+from app.subjects.events.dispatches.screens.step_columns import about_words, ended_words, step_columns
+from app.subjects.events.dispatches.screens.step_ways import HERE, way_of_step
+from app.subjects.events.dispatches.screens.wish_form import WishForm
+from app.subjects.events.dispatches.services.steps import DispatchRow, DispatchYear, read_dispatches
+from app.subjects.events.dispatches.services.wishes import link_event
+from app.widgets.buttons import Button, link_button, menu_entry
+from app.widgets.flow_row import FlowRow
+from app.widgets.fold_line import FoldLine
+from app.widgets.folding_columns import ListAndDetail
+from app.widgets.labels import label, section
+from app.widgets.pages import Pages, put_in_sight
+from app.widgets.panel import Panel
+from app.widgets.record_table import RecordTable
+from app.widgets.screen import Screen, only_for_writing, row, scrolling
+from app.widgets.step_marks import StepMarks
+from app.window import theme as t
+from app.window.desk import Desk, acting, with_store
+from db.records.organisations import Organisation
+
+_SIDE: Final = 376
+_LOW: Final = 620
+_HINT = "● つぎの段　✓ 済　○ まだ　　行を Enter で「支援のあゆみ」の、つぎの段から開きます。"
+_OPEN_SUPPORT = "支援のあゆみを開く"
+
+
+class DispatchesPage(Screen):
+    """派遣 in steps.
+
+    ``tools`` stand in the heading of 事業. Signals: ``event_asked(int, str)`` a 派遣 of this 団体 (id, name) is to be
+    added.
+    """
+
+    event_asked = Signal(int, str)
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self.year: DispatchYear | None = None
+        self._wanted: dict[str, int] = {}
+        self._asked = self._new = self._edit = ""
+        self._to_fill = 0
+        self.record = Button("希望票を記録する", self.add, icon_name="note-pencil")
+        self.papers = Button("募集要項・用紙", self._open_papers, icon_name="printer")
+        self.call = StepMarks("募集の段")
+        self.counts = label("", "small")
+        self.drafting = link_button("起案資料", lambda: self._paper(SELECTION))
+        self.table = RecordTable(
+            "dispatch-steps",
+            step_columns(desk.today()),
+            title="団体ごとの段",
+            empty="希望票の記録は、まだありません。電話でも用紙でも、受けたときに記録します。",
+            empty_button="希望票を記録する",
+            empty_act=self.add,
+            search=lambda one: one.organisation.furigana if one.organisation is not None else "",
+            filtered=False,
+            foot=False,
+            least_row=45,
+        )
+        self.tools: tuple[QWidget, ...] = (self.table.filter_field, self.papers, self.record)
+        self.export = export_button(desk, self.table, title="派遣の一覧", small=True)
+        self.ended = FoldLine("不採択・取下げ・中止", done=False)
+        self.hint = label("", "small", wrap=True)
+        self.box = Panel(tone="accent")
+        self.box_name = label("", "strong", wrap=True)
+        self.box_about = label("", "small", wrap=True)
+        self.box_note = label("", "body", wrap=True)
+        self.act = Button("", self.do_next)
+        self.look = Button("希望票を見る", self._show_slip)
+        self.detail = SlipDetail(self)
+        self.form = WishForm(desk)
+        self.last_day, self.undated = label("", "small"), label("", "small")
+        self._build()
+        self._connect()
+        self.setFocusProxy(self.table)
+
+    def _build(self) -> None:
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, t.PAGE_X, 8)
+        left = QWidget()
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        line = Panel()
+        line.put(FlowRow(self.call, self.counts, spacing=16, at_end=1))
+        column.addWidget(line)
+        told = label("受け取った順。団体の間で比べる表ではありません", "small")
+        tools = (self.look, self.drafting, self.export)
+        column.addWidget(FlowRow(section("団体ごとの段"), told, *tools, spacing=12, at_end=len(tools)))
+        column.addWidget(self.table, 1)
+        column.addWidget(self.ended)
+        column.addWidget(self.hint)
+        self.box.put(self.box_name)
+        self.box.put(self.box_about)
+        foot = row(self.box_note)
+        foot.setStretch(0, 1)
+        foot.addWidget(self.act)
+        self.box.body.addLayout(foot)
+        self._under = QVBoxLayout()
+        self._under.addWidget(self.box)
+        column.addLayout(self._under)
+        self.facts = FlowRow(self.last_day, self.undated, spacing=24)
+        column.addWidget(self.facts)
+        beside = QWidget()
+        self._beside = QVBoxLayout(beside)
+        self._beside.setContentsMargins(0, 0, 0, 0)
+        self._beside.addWidget(scrolling(self.detail), 1)
+        self.side = Pages()
+        self.side.addWidget(beside)
+        self.side.addWidget(self.form)
+        self.across = ListAndDetail(left, self.side, back="派遣の一覧", wide=_SIDE, usual=300)
+        outer.addWidget(self.across, 1)
+
+    def _connect(self) -> None:
+        self.table.chosen.connect(self._choose)
+        self.table.opened.connect(lambda _row: self.open_row())
+        self.table.edit_asked.connect(lambda _row: self.mend())
+        self.ended.toggled.connect(lambda _on: self._fill())
+        self.detail.mend_asked.connect(self.mend)
+        self.form.stored.connect(self._take_slip)
+        self.form.closed.connect(self.close_form)
+        only_for_writing(self.desk, self.record)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a narrow window what is next stands over the slip, on a low one the list has the room of the small
+        words."""
+        super().resizeEvent(event)
+        narrow, low = self.window().width() < t.FOLD_NARROW, self.window().height() < t.scaled(_LOW)
+        (self._beside if narrow else self._under).insertWidget(0, self.box)
+        put_in_sight(self.look, seen=narrow)
+        put_in_sight(self.facts, seen=not low)
+        put_in_sight(self.hint, seen=not low)
+
+    # coming and going
+
+    def arrive(self, **arguments: Any) -> None:
+        """Stand at a slip (``wish_id``), or at that of a 派遣 (``event_id``) or a 団体 (``organisation_id``).
+
+        ``new`` names the wish to write one down, ``edit`` that to mend it: coming back to the same one does not ask
+        again.
+        """
+        known = {key: arguments[key] for key in ("wish_id", "event_id", "organisation_id") if arguments.get(key)}
+        self._wanted = known or self._wanted
+        self._asked = arguments.get("granted") or self._asked
+        for key in ("new", "edit"):
+            word = str(arguments.get(key) or "")
+            setattr(self, f"_{key}", word if word != self._asked else "")
+
+    def stand(self) -> dict[str, Any]:
+        """The slip that is shown, and the last wish that was granted."""
+        current = self._row()
+        slip = current.wish if current is not None else None
+        return {"wish_id": slip.id if slip is not None else None, "granted": self._asked}
+
+    @property
+    def form_open(self) -> bool:
+        """Whether the right column holds the form."""
+        return self.side.currentIndex() == 1
+
+    def reload(self) -> None:
+        """Read the 派遣 of the year."""
+        self.desk.read(
+            with_store(read_dispatches, today=self.desk.today(), fiscal_year=self.desk.fiscal_year),
+            self._show,
+            owner=self,
+        )
+
+    # showing
+
+    def _show(self, year: DispatchYear) -> None:
+        first = self.year is None
+        self.year = year
+        today = self.desk.today()
+        self.call.show_steps([(one.words, one.state) for one in year.call])
+        self.counts.setText(
+            f"希望 {len(year.slips.rows)}団体　決定 {year.chosen} / {year.slips.planned}団体程度　仕4(2)ウ"
+        )
+        end = short_date(year.report_end, today)
+        last = short_date(year.last_day, today)
+        self.last_day.setText(f"最後に実施できる日　{last}　報告書が {end} までに収まる日")
+        self.undated.setText(f"日程が未定　{'、'.join(year.undated) or 'ありません'}")
+        wanted = self._find_wanted(year)
+        if wanted is not None and wanted.steps.ended:
+            self.ended.setChecked(True)
+        self._fill()
+        if wanted is not None:
+            self.table.choose(lambda one: one.id == wanted.id, take_focus=not self.form_open)
+        elif first and self.table.current() is None:
+            self._stand_at_first()
+        self._choose(self._row())
+        if self.form_open:
+            self.form.know(year.slips)
+        self._open_what_was_asked(year, wanted)
+
+    def _find_wanted(self, year: DispatchYear) -> DispatchRow | None:
+        wanted, self._wanted = self._wanted, {}
+        for key, number in wanted.items():
+            found = next((one for one in year.rows if _numbers(one)[key] == number), None)
+            if found is None and key == "organisation_id":
+                self._wanted = wanted  # of a 団体 without a slip: the form is for it
+            if found is not None:
+                return found
+        return None
+
+    def _stand_at_first(self) -> None:
+        """The first row whose turn is the ward's, else the first."""
+        mine = [one for one in self.table.model.records() if one.steps.turn and one.steps.side == "区"]
+        late = [one for one in mine if one.due is not None and (one.due.passed or one.due.soon)]
+        first = next(iter((*late, *mine)), None)
+        self.table.choose(lambda one: first is None or one.id == first.id, take_focus=False)
+
+    def _open_what_was_asked(self, year: DispatchYear, wanted: DispatchRow | None) -> None:
+        if self._to_fill:
+            slip = next((one for one in year.slips.rows if one.id == self._to_fill), None)
+            self._to_fill = 0
+            if slip is not None:
+                self._open_form()
+                self.form.open_slip(year.slips, slip, just_saved=True)
+        if self.desk.read_only:
+            return
+        if self._new:
+            self._asked, self._new = self._new, ""
+            known = self._wanted.pop("organisation_id", None) or (
+                wanted.organisation.id if wanted is not None and wanted.organisation is not None else 0
+            )
+            self.add(year.slips.registered.get(known))
+        elif self._edit:
+            self._asked, self._edit = self._edit, ""
+            self.mend()
+
+    def _fill(self) -> None:
+        if self.year is None:
+            return
+        ended = [one for one in self.year.rows if one.steps.ended]
+        self.ended.show_count(len(ended), *map(ended_words, ended))
+        going = [one for one in self.year.rows if not one.steps.ended]
+        self.table.show_rows([*going, *(ended if self.ended.isChecked() else ())])
+        self.hint.setText(f"{len(self.year.rows)}団体　　{_HINT}")
+
+    def _row(self) -> DispatchRow | None:
+        current = self.table.current()
+        return current if isinstance(current, DispatchRow) else None
+
+    def _choose(self, current: DispatchRow | None) -> None:
+        self.detail.setVisible(current is not None)
+        if current is not None and self.year is not None:
+            self.detail.show_row(self.year.slips, current)
+        self._show_box(current)
+
+    def _show_box(self, current: DispatchRow | None) -> None:
+        self.box.setVisible(current is not None)
+        if current is None or self.year is None:
+            return
+        today = self.desk.today()
+        self.box_name.setText(current.name)
+        links = [one.words for one in current.wish.links[:1]] if current.wish is not None else []
+        self.box_about.setText("・".join((about_words(current, today), *links)))
+        self.box_note.setText(self._note(current))
+        words = next_words(current)
+        self.act.set_words(words)
+        self.act.setVisible(bool(words))
+        writes = current.steps.to_do in HERE
+        self.act.setEnabled(not (writes and self.desk.read_only))
+        self.act.set_filled(bool(current.steps.turn) and current.steps.side == "区" and not self.form_open)
+
+    def _note(self, current: DispatchRow) -> str:
+        slips, turn = self.year.slips if self.year is not None else None, current.steps.turn
+        if turn == "選定" and slips is not None and self.year is not None and self.year.chosen >= slips.planned:
+            more = f"{self.year.chosen + 1}団体目は、協議の記録を残します。"
+            return f"決定は {self.year.chosen} / {slips.planned}団体程度です。{more}"
+        if current.steps.ended:
+            return f"{current.steps.ended}のため、ここまでです。"
+        if not turn:
+            return "すべての段が済んでいます。"
+        return f"つぎは「{turn}」：{current.steps.to_do}"
+
+    # doing
+
+    def open_row(self) -> None:
+        """Enter: 支援のあゆみ at the step in turn; of a 団体 without a 実施回 what is next is done here."""
+        current = self._row()
+        if current is None:
+            return
+        if current.event is not None:
+            part = {"part": current.steps.turn} if current.steps.turn else {}
+            self.desk.go("event", event_id=current.event.id, tab="支援のあゆみ", **part)
+        elif current.steps.turn:
+            self.do_next()
+        else:
+            self._show_slip()
+
+    def do_next(self) -> None:
+        """Do what the step in turn asks for, here or where it is done."""
+        current = self._row()
+        if current is None:
+            return
+        if current.steps.to_do in HERE:
+            if not self.desk.read_only:
+                self._do_here(current.steps.to_do, current)
+            return
+        way = way_of_step(current.steps.to_do, current.event.id) if current.event is not None else None
+        if way is not None:
+            self.desk.go(way.place, **way.arguments)
+        else:
+            self.open_row()
+
+    def _do_here(self, to_do: str, current: DispatchRow) -> None:
+        if to_do == "選定を記録する":
+            self.detail.open_decision()
+        elif to_do == "派遣の実施回を追加する" and current.organisation is not None:
+            self.event_asked.emit(current.organisation.id, current.organisation.name)
+        elif current.wish is None:
+            self.add(current.organisation)
+        else:
+            self.mend()
+
+    def take_event(self, event_id: int) -> None:
+        """A 派遣 was added for the chosen row: its slip is linked to it."""
+        current = self._row()
+        if current is not None and current.wish is not None and current.wish.wish.outcome == "決定":
+            self.desk.write(acting(self.desk, link_event, wish_id=current.wish.id, event_id=event_id), owner=self)
+
+    def add(self, organisation: Organisation | None = None) -> None:
+        """Write a new slip down, in the right column."""
+        if self.year is not None and not self.desk.read_only:
+            self._open_form()
+            self.form.open_new(self.year.slips, organisation)
+
+    def mend(self) -> None:
+        """Mend the slip of the chosen row, or write it down where there is none."""
+        current = self._row()
+        if current is None or self.year is None or self.desk.read_only:
+            return
+        if current.wish is None:
+            self.add(current.organisation)
+            return
+        self._open_form()
+        self.form.open_slip(self.year.slips, current.wish)
+
+    def _open_form(self) -> None:
+        self.side.setCurrentIndex(1)
+        self._rest_tools(True)
+        self.across.show_detail()
+        self._show_box(self._row())
+
+    def _rest_tools(self, rests: bool) -> None:
+        """Nothing of the list is asked for while the form is open, also when the heading is put together anew."""
+        for tool in self.tools:
+            tool.setProperty("rests", rests)
+            tool.setVisible(not rests)
+
+    def close_form(self) -> None:
+        """Show the slip of the chosen row again; the list has the keyboard."""
+        self.side.setCurrentIndex(0)
+        self._rest_tools(False)
+        self.across.show_list()
+        self._show_box(self._row())
+        self.table.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _take_slip(self, saved: Any) -> None:
+        """A slip was saved: a new one opens whole in the same column, a mended one is through."""
+        if not self.form.wish_id:
+            self._to_fill = saved.id
+        else:
+            self.close_form()
+        self._wanted = {"wish_id": saved.id}
+
+    def _show_slip(self) -> None:
+        if self.form_open:
+            self.form.give_up()
+            if self.form_open:
+                return
+        self.across.show_detail()
+        self.detail.change.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # papers
+
+    def _open_papers(self) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for words, act in self.paper_acts():
+            menu_entry(menu, words, act)
+        menu.popup(self.papers.mapToGlobal(self.papers.rect().bottomLeft()))
+
+    def paper_acts(self) -> tuple[tuple[str, Callable[[], object]], ...]:
+        """What stands under 「募集要項・用紙」: the words and what they do."""
+        return (
+            ("募集要項", lambda: self._paper(CALL_FOR)),
+            ("希望票の用紙", lambda: self._paper(FORM)),
+            ("起案資料（派遣の選定）", lambda: self._paper(SELECTION)),
+        )
+
+    def _paper(self, kind: str) -> None:
+        if self.year is not None:
+            scope = PaperScope(fiscal_year=self.year.slips.fiscal_year, as_of=self.desk.today())
+            PaperDialog(self.desk, scope=scope, kind=kind, parent=self).open()
+
+
+def _numbers(one: DispatchRow) -> dict[str, int | None]:
+    return {
+        "wish_id": one.wish.id if one.wish is not None else None,
+        "event_id": one.event.id if one.event is not None else None,
+        "organisation_id": one.organisation.id if one.organisation is not None else None,
+    }
+
+
+def next_words(one: DispatchRow) -> str:
+    """Return the words of the button of a row: what its step in turn asks for, or the way to its 支援のあゆみ; "" =
+    neither."""
+    if one.steps.to_do in HERE:
+        return HERE[one.steps.to_do]
+    way = way_of_step(one.steps.to_do, one.event.id) if one.event is not None else None
+    return way.label if way is not None else _OPEN_SUPPORT if one.event is not None else ""

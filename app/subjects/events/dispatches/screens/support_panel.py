@@ -1,0 +1,587 @@
+"""支援のあゆみ: the tab of one 派遣 in the order of the work, 1 to 6. It has no アンケート and shows no telephone
+number."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFileDialog, QGridLayout, QVBoxLayout, QWidget
+
+from app.calendar.dates import long_date, short_date
+from app.papers.screens.paper_view import PaperDialog
+from app.papers.services.paper_scope import PaperScope
+from app.subjects.events.dispatches.rules import (
+    CALL,
+    FOLLOW_UPS,
+    PLAN_COLUMNS,
+    STEPS,
+    is_after_march,
+    may_tell_contact,
+    not_told_words,
+)
+from app.subjects.events.dispatches.screens.dispatch_dialogs import (
+    call_dialog,
+    decide_dialog,
+    follow_up_dialog,
+    hearing_dialog,
+    plan_dialog,
+    stages_dialog,
+)
+from app.subjects.events.dispatches.screens.ladder import Ladder
+from app.subjects.events.dispatches.screens.step_ways import way_of_step
+from app.subjects.events.dispatches.screens.wish_dialog import WishDialog
+from app.subjects.events.dispatches.services.support import (
+    TO_ASK,
+    SupportView,
+    note_call,
+    read_support,
+)
+from app.subjects.events.dispatches.services.wishes import WishList, attach_slip, read_wishes
+from app.widgets.buttons import Button
+from app.widgets.flow_row import FlowRow
+from app.widgets.labels import Paragraph, label, rule
+from app.widgets.marks import Badge
+from app.widgets.note_box import NoteBox
+from app.widgets.panel import Panel
+from app.widgets.screen import Screen, only_for_writing, row, scrolled_page
+from app.widgets.step_marks import StepMarks
+from app.window import theme as t
+from app.window.desk import Desk, acting, with_store
+from db.records.dispatches import DispatchFollowUp
+
+_KEY = 76
+_ANY = 16_777_215
+"""As wide as it likes, in the words of Qt."""
+Lines = Sequence[tuple[str, str]]
+
+
+class Part(QWidget):
+    """One step of the work: number and title, words at the right, lines of name and value, buttons below. Signals:
+    none."""
+
+    def __init__(self, title: str, *buttons: Button, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.badge = Badge("済", "")
+        self.badge.hide()
+        self.right = label("", "small", wrap=True)
+        self.right.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.body = QVBoxLayout()
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.setSpacing(0)
+        self.setAccessibleName(title)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 8)
+        column.setSpacing(6)
+        head = row(label(title, "h2"), self.badge, spacing=8)
+        head.addWidget(self.right, 1)
+        column.addLayout(head)
+        column.addWidget(rule())
+        column.addLayout(self.body)
+        if buttons:
+            column.addWidget(FlowRow(*buttons, spacing=8))
+
+    def clear(self) -> None:
+        """Take out what is shown."""
+        while (item := self.body.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+
+    def show_lines(self, lines: Lines, note: str = "") -> None:
+        """Show name and value, empty ones as 「—」; ``note`` in small below."""
+        self.clear()
+        for name, text in lines:
+            line = QWidget()
+            across = QGridLayout(line)
+            across.setContentsMargins(0, 6, 0, 6)
+            across.setHorizontalSpacing(8)
+            across.setColumnStretch(1, 1)
+            key = label(name, "small", wrap=True)
+            key.setFixedWidth(t.scaled(_KEY))
+            across.addWidget(key, 0, 0, Qt.AlignmentFlag.AlignTop)
+            across.addWidget(Paragraph(text or "—"), 0, 1)
+            self.body.addWidget(line)
+            self.body.addWidget(rule())
+        if note:
+            said = Paragraph(note, role="small")
+            said.setContentsMargins(0, 6, 0, 0)
+            self.body.addWidget(said)
+
+
+class PlanTable(QWidget):
+    """今後の支援方針 as a small table; rows after March and rows of the ward are tinted. Signals: none."""
+
+    _SHARES = (3, 7, 3, 4, 5)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(0)
+
+    def show_plan(self, rows: Sequence[Sequence[str]], fiscal_year: int) -> None:
+        """Show the rows as typed."""
+        while (item := self.column.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        if not rows:
+            self.column.addWidget(label("報告書の5章が記入されると、ここに出ます。", "small", wrap=True))
+            return
+        self._add(PLAN_COLUMNS, "head")
+        for one in rows:
+            cells = (*one, *("",) * 5)[:5]
+            self._add(cells, "tinted" if is_after_march(cells[0], fiscal_year) or "区" in cells[2] else "")
+
+    def _add(self, cells: Sequence[str], look: str) -> None:
+        line = QWidget()
+        line.setObjectName("planrow")
+        line.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        fill = {"head": t.PAPER, "tinted": t.ACCENT_TINT}.get(look, t.PAGE)
+        line.setStyleSheet(f"#planrow {{ background: {fill}; border-bottom: 1px solid {t.ROW_LINE}; }}")
+        across = QGridLayout(line)
+        across.setContentsMargins(8, 6, 8, 6)
+        across.setHorizontalSpacing(8)
+        for place, (text, share) in enumerate(zip(cells, self._SHARES, strict=True)):
+            role = "small" if look == "head" else "strong" if place == 0 else "body"
+            across.addWidget(label(text or "—", role, wrap=True), 0, place, Qt.AlignmentFlag.AlignTop)  # type: ignore[arg-type]
+            across.setColumnStretch(place, share)
+        self.column.addWidget(line)
+
+
+class SupportPanel(Screen):
+    """支援のあゆみ of one 派遣. Signals: none. ``arrive(event_id=…)``."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self._part = ""
+        self._going_on: Button | None = None
+        self.view: SupportView | None = None
+        self.listed: WishList | None = None
+        self._event_id: int | None = None
+        self.slip = Button("希望票を記録", self._change_wish, icon_name="pencil-simple")
+        self.copy = Button("写しを保管", self._attach, icon_name="tray")
+        self.list_button = Button("派遣の一覧", self._to_list, kind="link")
+        self.choose = Button("選定を記録", self._decide, icon_name="pencil-simple")
+        self.contact = Button("連絡先を受託者へ", self._hand_contact, icon_name="printer")
+        self.hear = Button("ヒアリングを記録", self._hear, icon_name="pencil-simple")
+        self.stages = Button("派遣後の段階を書き写す", self._stages, icon_name="pencil-simple")
+        self.plan_button = Button("支援方針を書き写す", self._plan, icon_name="pencil-simple")
+        self.report = Button("報告書を開く", self._to_report, kind="link")
+        self.ask = Button("フォローアップを記録", self._follow_up, icon_name="plus")
+        self.wish = Part("1　派遣希望票", self.slip, self.copy, self.list_button)
+        self.choice = Part("2　選定理由", self.choose, self.contact)
+        self.hearing = Part("3　ヒアリング", self.hear)
+        self.steps = Part("4　ツール別の段階", self.stages)
+        self.plan = Part("5　今後の支援方針", self.plan_button, self.report)
+        self.after = Part("6　フォローアップ", self.ask)
+        self.ladder = Ladder()
+        self.ladder_note = label("", "small", wrap=True)
+        self.ladder_note.setContentsMargins(0, 6, 0, 0)
+        self.outdated = NoteBox(tone="amber")
+        self.plan_table = PlanTable()
+        self.call = Panel(tone="accent")
+        self.call_day = label("", "strong", wrap=True)
+        self.call_words = label("", "body", wrap=True)
+        self.talked = Button("話せた", partial(self._call, "話せた"), low=True)
+        self.away = Button("不在", self._away, low=True)
+        self.put_off = Button("日を変える", partial(self._call, "日を変える"), low=True)
+        self._wide: int | None = None
+        self._build()
+        only_for_writing(
+            desk,
+            self.slip,
+            self.copy,
+            self.choose,
+            self.hear,
+            self.stages,
+            self.plan_button,
+            self.ask,
+            self.talked,
+            self.away,
+            self.put_off,
+        )
+
+    def _build(self) -> None:
+        column = scrolled_page(self)
+        self.steps.body.addWidget(self.ladder)
+        self.steps.body.addWidget(self.ladder_note)
+        self.steps.body.addWidget(self.outdated)
+        self.plan.body.addWidget(self.plan_table)
+        self.call.put(self.call_day)
+        self.call.put(self.call_words)
+        foot = row(self.talked, self.away, self.put_off, spacing=8)
+        foot.addStretch(1)
+        self.call.body.addLayout(foot)
+        self.marks = StepMarks("この派遣の段")
+        self.turn = label("", "strong")
+        self.next = Button("", self._do_next, low=True)
+        band = Panel()
+        band.put(FlowRow(self.marks, self.turn, self.next, spacing=16, at_end=2))
+        column.addWidget(band)
+        self._columns = tuple(QWidget() for _ in range(3))
+        held = ((self.wish, self.choice, self.hearing), (self.steps, self.plan), (self.call, self.after))
+        for holder, parts in zip(self._columns, held, strict=True):
+            inside = QVBoxLayout(holder)
+            inside.setContentsMargins(0, 0, 0, 0)
+            inside.setSpacing(12)
+            for part in parts:
+                inside.addWidget(part)
+            inside.addStretch(1)
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(20)
+        self._grid.setVerticalSpacing(12)
+        column.addLayout(self._grid)
+        column.addStretch(1)
+        self._arrange(3)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Three columns, two, or one under the other, by the width of the window."""
+        super().resizeEvent(event)
+        width = self.width() / t.scaled(100) * 100
+        self._arrange(3 if width >= 1080 else 2 if width >= 760 else 1)
+
+    def _arrange(self, count: int) -> None:
+        if count == self._wide:
+            return
+        self._wide = count
+        for holder in self._columns:
+            self._grid.removeWidget(holder)
+        left, middle, right = self._columns
+        top = Qt.AlignmentFlag.AlignTop
+        places = {
+            3: ((left, 0, 0, 1), (middle, 0, 1, 1), (right, 0, 2, 1)),
+            2: ((left, 0, 0, 1), (right, 1, 0, 1), (middle, 0, 1, 2)),
+            1: ((left, 0, 0, 1), (middle, 1, 0, 1), (right, 2, 0, 1)),
+        }[count]
+        for holder, line, place, spans in places:
+            self._grid.addWidget(holder, line, place, spans, 1, top)
+        most = {3: (t.scaled(344), t.scaled(290))}.get(count, (_ANY, _ANY))
+        left.setMaximumWidth(most[0])
+        right.setMaximumWidth(most[1])
+        for place, share in enumerate({3: (10, 16, 8), 2: (10, 14, 0), 1: (1, 0, 0)}[count]):
+            self._grid.setColumnStretch(place, share)
+
+    def arrive(self, *, event_id: int | None = None, **_more: Any) -> None:
+        """Show a 派遣."""
+        if event_id is not None and event_id != self._event_id:
+            self.view = None
+        self._event_id = event_id if event_id is not None else self._event_id
+
+    def stand(self) -> dict[str, Any]:
+        """The event."""
+        return {"event_id": self._event_id}
+
+    def begin(self) -> None:
+        """Somebody was sent here to call: the keyboard goes to the three buttons."""
+        self.begin_at("")
+
+    def begin_at(self, part: str, /) -> None:
+        """``part`` フォローアップ: the keyboard goes to what is to be answered next, once that is read; one of the
+        seven steps: to what that asks for; else to the call."""
+        self._part = part if self.view is None else ""
+        if part == FOLLOW_UPS:
+            self._stand_at_follow_up()
+        elif part in STEPS:
+            self._stand_at_step(part)
+        else:
+            self.talked.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _stand_at_step(self, step: str) -> None:
+        """The keyboard goes to what the step in turn asks for: its own part here, else the button beside the marks."""
+        places = {"希望票": self.slip, "選定": self.choose, "3か月後": self.talked}
+        place = places.get(step, self.next)
+        if not place.isEnabled() or not place.isVisibleTo(self):
+            place = self.next if self.next.isVisibleTo(self) else self.list_button
+        place.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _stand_at_follow_up(self) -> None:
+        (self._going_on or self.ask).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def reload(self) -> None:
+        """Read the support, and the slips of its year for the dialogs."""
+        if self._event_id is not None:
+            self.desk.read(
+                with_store(read_support, event_id=self._event_id, today=self.desk.today()), self._show, owner=self
+            )
+
+    # showing
+
+    def _show(self, view: SupportView | None) -> None:
+        if view is None or view.event.id != self._event_id:
+            return
+        self.view = view
+        today = self.desk.today()
+        self.desk.read(with_store(read_wishes, fiscal_year=view.fiscal_year), self._know_wishes, owner=self)
+        self._show_wish(view, today)
+        self._show_choice(view, today)
+        self._show_hearing(view, today)
+        self._show_steps(view, today)
+        self.plan.right.setText("報告書 5章　仕4(2)ケ")
+        self.plan_table.show_plan(view.plan, view.fiscal_year)
+        typed_here = view.report is None or view.report.way != "作成"
+        received = (
+            typed_here
+            and (view.report or (view.draft if view.draft and view.draft.way == "受領" else None)) is not None
+        )
+        self.stages.setVisible(received)
+        self.plan_button.setVisible(received)
+        stood = self._going_on is not None and self._going_on.hasFocus()
+        self._show_after(view, today)
+        self._show_turn(view)
+        if stood or self._part == FOLLOW_UPS:
+            self._stand_at_follow_up()
+        elif self._part in STEPS:
+            self._stand_at_step(self._part)
+        self._part = ""
+
+    def _show_turn(self, view: SupportView) -> None:
+        steps = view.steps
+        self.marks.show_steps(steps.marks())
+        words = steps.ended or (f"つぎ　{steps.to_do}" if steps.turn else "すべての段が済んでいます")
+        self.turn.setText(words)
+        way = way_of_step(steps.to_do, view.event.id) if steps.turn != "3か月後" else None
+        self.next.set_words(way.label if way is not None else "")
+        self.next.setVisible(way is not None)
+
+    def _do_next(self) -> None:
+        """Go where the step in turn is done; what is done here has its own button."""
+        way = way_of_step(self.view.steps.to_do, self.view.event.id) if self.view is not None else None
+        if way is not None:
+            self.desk.go(way.place, **way.arguments)
+
+    def _know_wishes(self, listed: WishList) -> None:
+        self.listed = listed
+
+    def _show_wish(self, view: SupportView, today: date) -> None:
+        wish = view.wish
+        self.wish.badge.setVisible(wish is not None)
+        self.slip.set_words("希望票を直す" if wish else "希望票を記録")
+        self.copy.setVisible(wish is not None)
+        if wish is None:
+            self.wish.show_lines(
+                (),
+                "この派遣に結び付いた希望票は、まだありません。署名のある用紙を受け取ったら記録します。"
+                "無記名のアンケートからは作りません。",
+            )
+            return
+        self.wish.badge.show_status("済", f"署名あり {short_date(wish.received_on, today)}")
+        number = f"　{wish.receipt_number}" if wish.receipt_number else ""
+        place = f"原本　{wish.original_place}" if wish.original_place else "原本の所在は、まだ書かれていません"
+        copy = f"　写し「{wish.file_name}」" if wish.file_name else ""
+        self.wish.show_lines(
+            (
+                ("希望", "　".join(part for part in (wish.wish, "・".join(wish.tools)) if part)),
+                ("困りごと", "　".join(part for part in (wish.current_use, wish.trouble) if part)),
+                ("出した人", f"{wish.signer_role} {wish.signer}　{wish.received_how}で受領{number}".strip()),
+                ("希望する日", wish.days),
+            ),
+            f"{place}{copy}。無記名のアンケートからは作りません。",
+        )  # fmt: skip
+
+    def _show_choice(self, view: SupportView, today: date) -> None:
+        wish = view.wish
+        self.choose.setEnabled(wish is not None and not self.desk.read_only)
+        self.contact.setVisible(may_tell_contact(wish))
+        decided = f"・決定 {short_date(wish.decided_on, today)}" if wish and wish.decided_on else ""
+        self.choice.right.setText(f"応募 {view.applied}団体{decided}" if view.applied else "")
+        link = next((one.words for one in view.links if view.lecture and one.event.id == view.lecture.id), "")
+        main = f"講習会の参加者がいる　{link}" if link else view.warning or "—"
+        notice = "決定通知は、まだ施行していません"
+        if view.notice is not None:
+            day = view.notice.issued_on if view.notice.state == "施行" else view.notice.decided_on
+            notice = f"派遣決定通知　{short_date(day, today) if day else ''} {view.notice.state}".strip()
+        lines = [
+            ("主な要件", main),
+            ("理由", wish.reason if wish else ""),
+            ("通知", f"{notice}　不採択 {view.declined}団体" if view.declined else f"{notice}　不採択 なし"),
+            ("連絡先", self._consent_words(view, today)),
+        ]  # fmt: skip
+        note = f"注意　{view.warning}" if view.warning and wish and not wish.unlinked_reason else ""
+        if wish and wish.unlinked_reason:
+            note = f"講習会とのつながりがない理由　{wish.unlinked_reason}"
+        self.choice.show_lines(lines, note)
+
+    @staticmethod
+    def _consent_words(view: SupportView, today: date) -> str:
+        wish = view.wish
+        if may_tell_contact(wish) and wish is not None:
+            day = short_date(wish.consent_on or wish.received_on, today)
+            handed = f"　写しを渡した {short_date(wish.handed_on, today)}" if wish.handed_on else ""
+            return f"受託者へ渡す同意あり {day}　代表者の氏名・電話{handed}"
+        why = not_told_words(wish) if wish is not None else "希望票の記録がない"
+        return f"{why}ため、受託者へは渡せません。日程の相談は区を通して行います。"
+
+    def _show_hearing(self, view: SupportView, today: date) -> None:
+        one = view.support
+        day = short_date(one.hearing_on, today) if one.hearing_on else ""
+        self.hearing.right.setText("　".join(part for part in (day, one.hearing_how, one.hearing_people) if part))
+        network = {"有": "会場の回線を使える", "無": "回線なし", "不明": "回線は確認中"}[view.event.network]
+        place = one.equipment or (f"会場の記録　{view.venue.equipment}" if view.venue and view.venue.equipment else "")
+        agreed = f"{one.agreed}（{one.agreement_number}）" if one.agreed and one.agreement_number else one.agreed
+        self.hearing.show_lines(
+            (
+                ("課題", one.issue),
+                ("合意", agreed),
+                ("機材", place),
+                ("通信", "　→　".join(part for part in (network, one.line) if part)),
+                ("使用料", one.fee),
+            ),
+            "会場にない機材は、協議の上、原則受託者が準備します（仕4(2)ク）。区は派遣にタブレットを貸し出しません。",
+        )
+
+    def _show_steps(self, view: SupportView, today: date) -> None:
+        self.ladder.show_lines(view.ladder)
+        before = f"○ 派遣前 {short_date(view.before_on, today)}" if view.before_on else "○ 派遣前"
+        after = f"　● 派遣後 {short_date(view.written_on, today)}" if view.written_on else ""
+        self.steps.right.setText(f"{before}{after}")
+        if view.written_on is not None and view.report is not None:
+            source = f"実施報告書 第{view.report.version}版"
+            words = (
+                f"前の段階は団体の記録から。"
+                f"後の段階は報告書を確認した日に団体の記録へ書きました（出どころ　{source}）。"
+            )
+        elif view.report is not None:
+            words = "前の段階は団体の記録から。確認済の報告書の段階を書き写すと、団体の記録にも入ります。"
+        else:
+            words = "前の段階は団体の記録から。後の段階は、報告書を確認済にした日に団体の記録へ書きます。"
+        self.ladder_note.setText(f"{words}団体の間で比べる数ではありません。")
+        self.ladder_note.setContentsMargins(0, 6, 0, 8 if view.outdated else 0)
+        self.outdated.say(view.outdated)
+
+    def _show_after(self, view: SupportView, today: date) -> None:
+        self.after.right.setText(f"{view.done} / {view.asked}　済")
+        self.call.setVisible(view.call_on is not None)
+        held = view.event.event_date is not None and view.event.event_date <= today
+        if view.call_on is not None:
+            due = "本日　" if view.call_on == today else "目標過ぎ　" if view.call_on < today else ""
+            self.call_day.setText(f"{due}{long_date(view.call_on)}　{CALL}（区）")
+            when = "" if held else "実施のあとに記録できます。"
+            self.call_words.setText(f"聞くこと　{TO_ASK}\n区の目標です。{when}")
+        for button in (self.talked, self.away, self.put_off):
+            button.setVisible(held)
+        self.ask.setEnabled(held and not self.desk.read_only)
+        self.after.clear()
+        self._going_on = None
+        waiting = [one for one in view.follow_ups if one.state == "対応中" and one.next_on is not None]
+        first = min(waiting, key=lambda one: (one.next_on or date.max, one.id), default=None)
+        for one in view.follow_ups:
+            self.after.body.addWidget(self._line(one, today, first=one is first))
+            self.after.body.addWidget(rule())
+        if not view.follow_ups:
+            self.after.body.addWidget(Paragraph("フォローアップの記録は、まだありません。", role="small"))
+        rules = Paragraph("個人の携帯番号は書きません。答えといまの状態は、報告書の6章に入ります。", role="small")
+        rules.setContentsMargins(0, 6, 0, 0)
+        self.after.body.addWidget(rules)
+
+    def _line(self, one: DispatchFollowUp, today: date, *, first: bool) -> QWidget:
+        """One question or one try of the call; ``first`` is what is to be answered next."""
+        line = QWidget()
+        column = QVBoxLayout(line)
+        column.setContentsMargins(0, 6, 0, 6)
+        column.setSpacing(2)
+        done = one.state == "完了"
+        head = row(
+            label(short_date(one.asked_on, today), "strong"), label(f"{one.way}　{one.side}", "small"), spacing=8
+        )
+        head.addStretch(1)
+        head.addWidget(Badge("済" if done else "今週", one.state))
+        column.addLayout(head)
+        said = "　→　".join(part for part in (one.question, one.answer) if part)
+        column.addWidget(label(said, "body", wrap=True))
+        if one.next_on and not done:
+            column.addWidget(label(f"つぎ　{short_date(one.next_on, today)}", "strong"))
+        if one.counted:
+            column.addWidget(label(f"聞いた数　{one.counted}", "strong", wrap=True))
+        change = Button("直す", partial(self._follow_up, one), kind="link")
+        change.setAccessibleName(f"「{one.question}」を直す")
+        if one.kind != CALL:
+            foot = row(change, spacing=8)
+            foot.addStretch(1)
+            column.addLayout(foot)
+            self._going_on = change if first else self._going_on
+            change.setEnabled(not self.desk.read_only)
+        return line
+
+    # doing
+
+    def _change_wish(self) -> None:
+        if self.view is None:
+            return
+        organisation = self.view.organisation
+        if self.view.wish is None:
+            # Each press is a wish of its own, so that coming back does not ask again.
+            known = {"organisation_id": organisation.id} if organisation is not None else {}
+            self.desk.go("events", view="派遣", new=self.desk.now().isoformat(), **known)
+            return
+        name = organisation.name if organisation is not None else self.view.event.full_title
+        WishDialog(self.desk, self.view.wish, name, parent=self).open()
+
+    def _to_list(self) -> None:
+        self.desk.go("events", view="派遣", event_id=self._event_id)
+
+    def _decide(self) -> None:
+        if self.view is None or self.view.wish is None or self.listed is None:
+            return
+        wish_id = self.view.wish.id
+        found = next((one for one in self.listed.rows if one.id == wish_id), None)
+        if found is not None:
+            decide_dialog(self.desk, self.listed, found, parent=self).open()
+
+    def _attach(self) -> None:
+        if self.view is None or self.view.wish is None:
+            return
+        chosen, _kind = QFileDialog.getOpenFileName(self, "希望票の写しを選ぶ")
+        if chosen:
+            keep_copy(self, chosen, self.view.wish.id)
+
+    def _hand_contact(self) -> None:
+        if self.view is not None:
+            from app.subjects.events.dispatches.papers.dispatch_papers import CONTACT
+
+            PaperDialog(self.desk, scope=PaperScope(event_id=self.view.event.id), kind=CONTACT, parent=self).open()
+
+    def _hear(self) -> None:
+        if self.view is not None:
+            hearing_dialog(self.desk, self.view, parent=self).open()
+
+    def _stages(self) -> None:
+        if self.view is not None:
+            stages_dialog(self.desk, self.view, parent=self).open()
+
+    def _plan(self) -> None:
+        if self.view is not None:
+            plan_dialog(self.desk, self.view, parent=self).open()
+
+    def _to_report(self) -> None:
+        self.desk.go("report", event_id=self._event_id)
+
+    def _follow_up(self, one: DispatchFollowUp | None = None) -> None:
+        if self.view is not None:
+            follow_up_dialog(self.desk, self.view, one, parent=self).open()
+
+    def _call(self, outcome: Any) -> None:
+        if self.view is not None:
+            call_dialog(self.desk, self.view, outcome, parent=self).open()
+
+    def _away(self) -> None:
+        if self.view is not None:
+            self.desk.write(acting(self.desk, note_call, event_id=self.view.event.id, outcome="不在"), owner=self)
+
+
+def keep_copy(screen: Screen, chosen: str, wish_id: int) -> None:
+    """Read a file apart from the window and keep it with a slip."""
+    path = Path(chosen)
+    screen.desk.apart(
+        path.read_bytes,
+        lambda data: screen.desk.write(
+            acting(screen.desk, attach_slip, wish_id=wish_id, data=data, name=path.name), owner=screen
+        ),
+        owner=screen,
+    )

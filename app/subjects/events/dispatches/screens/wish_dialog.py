@@ -1,0 +1,121 @@
+"""The fields of a 希望票 in the order of the paper, and 希望票を直す: one slip as it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, Final
+
+from PySide6.QtWidgets import QWidget
+
+from app.subjects.events.dispatches.rules import CONSENTS, CURRENT_USE, TOOK_PART, TOOLS
+from app.subjects.events.dispatches.screens.dispatch_dialogs import words_to_choose
+from app.subjects.events.dispatches.services.wishes import save_wish
+from app.widgets.dialog_frame import WIDEST
+from app.widgets.form_dialog import FormDialog
+from app.widgets.form_fields import Field
+from app.window.desk import Desk, acting
+from db.records.dispatches import DispatchWish
+
+_PLACES = ("文書管理システム", "紙ファイル")
+WAYS: Final = ("窓口", "郵送", "FAX", "電話")
+"""How a slip comes; by telephone its paper is still to come."""
+
+
+def slip_fields() -> tuple[Field, ...]:
+    """Return the fields of a slip in the order of the paper."""
+    return (
+        Field(key="received_on", label="受け取った日", kind="date", width=112),
+        Field(key="received_how", label="方法", kind="choice", choices=tuple((one, one) for one in WAYS), width=112),
+        Field(key="receipt_number", label="収受番号", optional=True, width=160),
+        Field(key="signed", label="署名", kind="check", words="代表者の署名がある"),
+        Field(key="signer_role", label="代表者の役職", optional=True, width=160),
+        Field(
+            key="signer",
+            label="代表者の氏名",
+            optional=True,
+            asked_at_times=True,
+            hint="署名のとおり。電話は団体の連絡先に登録します",
+        ),
+        *(
+            Field(key=f"tool{number}", label="希望するもの" if not number else "", kind="check", words=tool)
+            for number, tool in enumerate(TOOLS)
+        ),
+        Field(key="more", label="ほかのツール", optional=True, hint="あるときは「、」で区切ります"),
+        Field(key="wish", label="希望", optional=True, hint="したいことを一行で"),
+        Field(
+            key="current_use", label="いまの様子", kind="choice", choices=words_to_choose(CURRENT_USE), optional=True
+        ),
+        Field(key="trouble", label="困っていること", kind="lines", lines=2, optional=True),
+        Field(
+            key="took_part", label="講習会への参加", kind="choice", choices=words_to_choose(TOOK_PART), optional=True
+        ),
+        Field(key="days", label="希望する日", kind="lines", lines=2, optional=True),
+        Field(key="venue", label="会場", optional=True),
+        Field(
+            key="network",
+            label="インターネット",
+            kind="choice",
+            choices=(("有", "ある"), ("無", "ない"), ("不明", "わからない")),
+            width=160,
+        ),
+        Field(key="fee", label="使用料", optional=True, hint="だれが払うかも書きます"),
+        Field(key="equipment", label="使えるもの", optional=True, hint="投影機、スクリーン、机・いす など"),
+        Field(key="people", label="参加する人数", kind="number", unit="人", width=80, least=0, optional=True),
+        Field(key="phones", label="うちスマートフォン", kind="number", unit="人", width=80, least=0, optional=True),
+        Field(
+            key="consent",
+            label="受託者へ知らせる同意",
+            kind="choice",
+            choices=words_to_choose(CONSENTS, empty="記入なし"),
+            optional=True,
+        ),
+        Field(
+            key="consent_on",
+            label="同意を確かめた日",
+            kind="date",
+            width=112,
+            optional=True,
+            hint="空のときは受け取った日",
+        ),
+        Field(key="original_place", label="原本の所在", kind="choice", choices=words_to_choose(_PLACES), optional=True),
+        Field(key="dispose_on", label="廃棄予定日", kind="date", width=112, optional=True),
+    )
+
+
+_MORE: Final = "more"
+_TOOL: Final = "tool"
+_PLAIN: Final = tuple(one.key for one in slip_fields() if not one.key.startswith(_TOOL) and one.key != _MORE)
+
+
+def slip_values(wish: DispatchWish) -> dict[str, Any]:
+    """Return what the fields show of a slip, by key."""
+    values = {key: getattr(wish, key) for key in _PLAIN}
+    values |= {f"{_TOOL}{number}": tool in wish.tools for number, tool in enumerate(TOOLS)}
+    values[_MORE] = "、".join(tool for tool in wish.tools if tool not in TOOLS)
+    return values
+
+
+def slip_from(start: DispatchWish, typed: Mapping[str, Any]) -> DispatchWish:
+    """Return a slip with what was typed over it."""
+    ticked = tuple(tool for number, tool in enumerate(TOOLS) if typed[f"{_TOOL}{number}"])
+    more = tuple(word.strip() for word in typed[_MORE].split("、") if word.strip())
+    return replace(start, tools=(*ticked, *more), **{key: typed[key] for key in _PLAIN})
+
+
+class WishDialog(FormDialog):
+    """希望票を直す, over the page of a 派遣. Signals: those of ``SavingDialog``."""
+
+    def __init__(self, desk: Desk, wish: DispatchWish, name: str, *, parent: QWidget | None = None) -> None:
+        """``name`` is the 団体."""
+        super().__init__(
+            desk,
+            "希望票を直す",
+            name,
+            main="保存する",
+            fields=slip_fields(),
+            values=slip_values(wish),
+            change=lambda typed: acting(desk, save_wish, wish=slip_from(wish, typed)),
+            width=WIDEST,
+            parent=parent,
+        )

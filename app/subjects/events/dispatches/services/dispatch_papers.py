@@ -1,0 +1,411 @@
+"""The papers of 派遣: what each is about is read here, with what must not be missing; what it says stands in
+``papers``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from app.calendar import dates
+from app.calendar.office_days import OfficeCalendar
+from app.calendar.periods import last_fitting_day
+from app.papers.blocks import DocumentContent
+from app.papers.paper import Passage
+from app.papers.services.paper_context import context_of, letter_of, paper_context
+from app.papers.services.paper_kind import PaperKind, PaperSubject
+from app.papers.services.paper_passages import merge_passages
+from app.papers.services.paper_scope import PaperScope, keys_of, year_of
+from app.programme.services.programme import programme_of_event, read_programme
+from app.programme.services.programme_view import ProgrammeView
+from app.refusal import Refusal
+from app.required import required
+from app.subjects.events.dispatches.papers import dispatch_papers as papers
+from app.subjects.events.dispatches.papers.dispatch_papers import (
+    APPLY,
+    CALL_FOR,
+    CHOOSING,
+    CLOSES,
+    CONTACT,
+    DECLINE,
+    FORM,
+    HOW_MANY,
+    LEAD,
+    NEXT_YEAR,
+    OFFERS,
+    OUTCOME,
+    REASON,
+    RESULT,
+    SLIP,
+    SUBJECT,
+    UNDER,
+    USE,
+    WHAT,
+    WHEN,
+    WHERE,
+    WHO,
+    DeclineFacts,
+)
+from app.subjects.events.dispatches.rules import may_tell_contact, politely
+from app.subjects.events.dispatches.services.contact_gate import contact_of
+from app.subjects.events.event.rules.recruitment import closing_step, step_due
+from app.subjects.events.event.services.event_facts import read_facts
+from app.subjects.events.event.services.event_file import EventFile
+from app.subjects.events.event.services.event_paper import event_paper
+from app.subjects.events.event.services.recruitment import slips_close_on
+from db.records.dispatches import DispatchWish
+from db.records.events import Event, RecruitmentStep
+from db.records.organisations import Organisation
+from db.records.papers import Letter, Telling
+from db.rows import rows
+from db.store import Store
+
+THANKS: Final = "日ごろから区政にご理解とご協力をいただき、ありがとうございます。"
+_UNTIL: Final = re.compile(r"申込み[^\n]{0,6}?(\d{1,2})月(\d{1,2})日(?:（[^）]*）)?まで")
+_RANKING: Final = re.compile(r"\d+\s*点|順位|評価|優れ|劣|より(?:も)?(?:高|低|多|少)")
+_OPENS_BEFORE: Final = 60
+"""Days before the first 派遣 on which the list of slips closes while staff named no day."""
+
+
+# 募集要項 and 希望票
+
+
+def call_passages(store: Store, scope: PaperScope, on: date) -> Sequence[Passage]:
+    """Return the app's own wording of the 募集要項: numbers, window and last day out of the year's contract."""
+    view = year_of(store, scope, on=on)
+    numbers = view.numbers["派遣"]
+    closes, result = _closing(store, view), _result_day(store, view)
+    last = min(_last_day(view), numbers.window_end or _last_day(view))
+    start = numbers.window_start
+    first = f"{dates.long_date(start).split('（')[0].rsplit('月', 1)[0]}月から" if start else ""
+    return (
+        Passage(part=UNDER, text="集会所にアドバイザーがうかがい、団体に合わせていっしょに始めます。\n"
+                                 "費用はかかりません。", lines=2),
+        Passage(part=WHO, text=f"区内の町会・自治会　{numbers.planned}団体程度\n"
+                               f"主に、今年度のデジタル活用講習会に参加した団体", lines=2),
+        Passage(part=WHAT, text="LINE、Instagram、ホームページ、キャッシュレス決済など、団体が希望するもの。"
+                                "初期設定、投稿の練習、運用ルールづくりを行います。", lines=3),
+        Passage(part=WHEN, text=f"{first}{dates.long_date(last)}までの間で、1団体につき1日、"
+                                f"2時間程度（相談して決めます）", lines=2),
+        Passage(part=WHERE, text="団体の集会所など。インターネットがない会場では、"
+                                 "区の委託事業者が通信機器を用意します。", lines=2),
+        Passage(part=HOW_MANY, text=f"役員など{numbers.people_max}人程度", lines=1),
+        Passage(part=APPLY, text=f"{dates.long_date(closes)}まで（必着）\n"
+                                 f"「派遣希望票」に記入し、郵送・FAX・窓口でお出しください。", lines=2),
+        Passage(part=CHOOSING, text="希望が多いときは、講習会への参加、希望する内容、これまでの派遣の有無、"
+                                    "日程を見て決めます。", lines=2),
+        Passage(part=RESULT, text=f"{result.month}月{result.day}日（{dates.weekday_mark(result)}）までに、"
+                                  f"全団体へ文書でお知らせします。", lines=1),
+        Passage(part=USE, text="希望票の連絡先は、派遣の決定と日程の相談に使います。"
+                               "区の委託事業者には、派遣が決まり、希望票で同意をいただいた場合に限り、"
+                               "代表者の氏名と電話番号を知らせます。", lines=3),
+    )  # fmt: skip
+
+
+def form_passages(store: Store, scope: PaperScope, on: date) -> Sequence[Passage]:
+    """Return what staff may word on the 希望票: its last day, and until when it is kept."""
+    view = year_of(store, scope, on=on)
+    return (
+        Passage(part=CLOSES, text=dates.long_date(_closing(store, view)), lines=1),
+        Passage(part=SLIP, text="事業の終了後に廃棄します。", lines=1),
+    )
+
+
+def _first_dispatch(store: Store, view: ProgrammeView) -> list[Event]:
+    found = rows(store.database, Event, programme_id=view.programme.id, kind="派遣")
+    return sorted(
+        (one for one in found if one.status != "中止" and one.event_date is not None),
+        key=lambda one: one.event_date or date.max,
+    )
+
+
+def _closing(store: Store, view: ProgrammeView) -> date:
+    """The last day of the slips of all 派遣, else counted back from the day of the first one or from the window."""
+    known = slips_close_on(store, programme_id=view.programme.id, calendar=view.calendar)
+    if known is not None:
+        return known
+    events = _first_dispatch(store, view)
+    first = events[0].event_date if events else view.numbers["派遣"].window_start
+    day = (first or date(view.programme.fiscal_year, 9, 1)) - timedelta(days=_OPENS_BEFORE if not events else 49)
+    return view.calendar.open_on_or_before(day)
+
+
+def _result_day(store: Store, view: ProgrammeView) -> date:
+    return view.calendar.add_open_days(_closing(store, view), 10)
+
+
+def _last_day(view: ProgrammeView) -> date:
+    """The last day whose report still comes within 履行期間 (仕様書4(2)ケ)."""
+    numbers = view.numbers["派遣"]
+    return last_fitting_day(numbers.report_period, view.programme.term_end)
+
+
+def _texts(store: Store, scope: PaperScope, kind: str, defaults: Sequence[Passage]) -> dict[str, str]:
+    found = merge_passages(store.database, keys=keys_of(store, scope), kind=kind, defaults=defaults)
+    return {one.part: one.text for one in found}
+
+
+def build_call(store: Store, scope: PaperScope, now: datetime) -> DocumentContent:
+    """Return what the 募集要項 of a year says; raises ``Refusal`` while it does not say how is chosen."""
+    texts = _texts(store, scope, CALL_FOR, call_passages(store, scope, now.date()))
+    if not texts[CHOOSING].strip():
+        raise Refusal(
+            "募集要項の「決め方」がまだ書かれていません。", "不採択通知の理由は、ここに書いた決め方によります。"
+        )
+    return papers.call_for(context_of(store, year_of(store, scope, on=now.date()), scope, CALL_FOR, now), texts)
+
+
+def build_form(store: Store, scope: PaperScope, now: datetime) -> DocumentContent:
+    """Return the empty 希望票 of a year."""
+    texts = _texts(store, scope, FORM, form_passages(store, scope, now.date()))
+    return papers.wish_form(context_of(store, year_of(store, scope, on=now.date()), scope, FORM, now), texts)
+
+
+# 不採択通知
+
+
+def declined_wish(store: Store, organisation_id: int) -> DispatchWish | None:
+    """Return the newest slip of a 団体 that was declined."""
+    found = rows(
+        store.database, DispatchWish, organisation_id=organisation_id, outcome="不採択", order=("received_on", "id")
+    )
+    return found[-1] if found else None
+
+
+def _declined(store: Store, scope: PaperScope) -> DispatchWish:
+    organisation = required(store.database, Organisation, scope.organisation_id or 0)
+    wish = declined_wish(store, organisation.id)
+    if wish is None:
+        raise Refusal(
+            f"「{organisation.name}」に、不採択とした希望票はありません。",
+            "「事業」の「派遣」で選定を記録してください。",
+        )
+    return wish
+
+
+def _year_of_wish(store: Store, wish: DispatchWish, on: date) -> ProgrammeView:
+    return read_programme(store, programme_id=wish.programme_id, on=on)
+
+
+def decline_passages(store: Store, scope: PaperScope, on: date) -> Sequence[Passage]:
+    """Return the app's own wording of the 不採択通知; raises ``Refusal`` where there is no declined slip."""
+    wish = declined_wish(store, scope.organisation_id or 0)
+    return _worded(store, wish, on, letter_of(store, scope, DECLINE, formal=True, on=on)) if wish is not None else ()
+
+
+def _decided_words(wish: DispatchWish, letter: Letter | None) -> str:
+    """「令和8年9月14日決定」: it is decided on the day of the 決裁 of its letter, and before that on no day."""
+    known = letter is not None and letter.form == "公文書" and letter.state in ("決裁済", "施行")
+    if not known or letter is None or letter.decided_on is None or letter.decided_on < wish.received_on:
+        return "不採択"
+    return f"不採択（{dates.long_date_plain(letter.decided_on)}決定）"
+
+
+def _worded(store: Store, wish: DispatchWish, on: date, letter: Letter | None) -> Sequence[Passage]:
+    view = _year_of_wish(store, wish, on)
+    decided = wish.decided_on or on
+    asked = sum(
+        one.received_on <= decided for one in rows(store.database, DispatchWish, programme_id=wish.programme_id)
+    )
+    until = wish.dispose_on or view.programme.term_end
+    planned = view.numbers["派遣"].planned
+    kept = f"いただいた希望票は、区で保管し、{dates.long_date(until)}までに廃棄します。委託事業者には渡していません。"
+    return (
+        Passage(part=SUBJECT, text="アドバイザー派遣の結果について（通知）", lines=1),
+        Passage(
+            part=LEAD, lines=3,
+            text=f"{THANKS}{dates.long_date_plain(wish.received_on)}に希望票をいただいたアドバイザー派遣について、"
+                 f"慎重に検討しましたが、つぎのとおり、今年度はご希望に添えないこととなりました。",
+        ),
+        Passage(part=OUTCOME, text=_decided_words(wish, letter), lines=1),
+        Passage(part=REASON, text=f"募集する{planned}団体程度に対し、{asked}団体から希望がありました。"
+                                  f"{politely(wish.reason)}", lines=3),
+        Passage(part=OFFERS, text="\n".join(_offers(store, view, on)), lines=6),
+        Passage(
+            part=NEXT_YEAR, lines=2, text="次年度に派遣を行う場合は、ご希望があれば、募集の際にあらためてご案内します。"
+        ),
+        Passage(part=SLIP, text=kept, lines=2),
+    )  # fmt: skip
+
+
+def _offers(store: Store, view: ProgrammeView, on: date) -> Iterable[str]:
+    """Events ahead for which one can still apply, then advice by telephone."""
+    number = 0
+    found = rows(
+        store.database, Event, programme_id=view.programme.id, status="予定", order=("event_date nulls last", "id")
+    )
+    for one in found:
+        closes = _closes(store, one, view.calendar)
+        if one.kind == "派遣" or one.event_date is None or one.event_date <= on or closes is None or closes < on:
+            continue
+        number += 1
+        name = "デジタル活用講習会" if one.kind == "講習会" else "デジタル意見交換会"
+        nth = f"　第{one.ordinal}回" if one.ordinal else ""
+        topic = f"「{one.subject}」" if one.kind == "講習会" and one.subject else ""
+        yield f"（{number}）{name}{nth}{topic}"
+        when = f"{dates.long_date(one.event_date)}{dates.clock_words(one.start_time)}から"
+        yield f"　　　{when}　申込み　{closes.month}月{closes.day}日（{dates.weekday_mark(closes)}）まで"
+    yield f"（{number + 1}）電話による相談（平日　午前8時30分から午後5時まで）"
+
+
+def _closes(store: Store, event: Event, calendar: OfficeCalendar) -> date | None:
+    steps = rows(store.database, RecruitmentStep, event_id=event.id, order=("position", "id"))
+    closes = closing_step(steps)
+    return step_due(closes, event.event_date, calendar) if closes is not None else None
+
+
+def decline_stops(store: Store, scope: PaperScope, on: date) -> tuple[str, ...]:
+    """Return what stops the 施行 of a 不採択通知 on a day, a sentence each."""
+    wish = declined_wish(store, scope.organisation_id or 0)
+    if wish is None:
+        return ("不採択とした希望票がありません。",)
+    texts = _texts(store, scope, DECLINE, decline_passages(store, scope, on))
+    return tuple(_stops(store, wish, texts, on))
+
+
+def _stops(store: Store, wish: DispatchWish, texts: dict[str, str], on: date) -> Iterable[str]:
+    if wish.handed_on is not None:
+        yield f"希望票は{dates.long_date(wish.handed_on)}に受託者へ渡しています。返してもらい、記録を直してください。"
+    if not texts.get(REASON, "").strip():
+        yield f"「{REASON}」がまだ書かれていません。"
+    others = {one.organisation_id for one in rows(store.database, DispatchWish, programme_id=wish.programme_id)}
+    for one in rows(store.database, Organisation, id=sorted(others - {wish.organisation_id})):
+        if one.name in texts.get(REASON, ""):
+            yield f"「{REASON}」に、ほかの団体の名（{one.name}）があります。募集要項の「決め方」だけで書いてください。"
+    if found := _RANKING.search(texts.get(REASON, "")):
+        yield f"「{REASON}」に、比べる言葉（{found[0]}）があります。募集要項の「決め方」だけで書いてください。"
+    for month, day in _UNTIL.findall(texts.get(OFFERS, "")):
+        closes = _near(int(month), int(day), on)
+        if closes is not None and closes < on:
+            yield f"「{OFFERS}」の申込みの締切（{month}月{day}日）を過ぎています。"
+    year = PaperScope(fiscal_year=_year_of_wish(store, wish, on).programme.fiscal_year)
+    if not _texts(store, year, CALL_FOR, call_passages(store, year, on))[CHOOSING].strip():
+        yield "募集要項の「決め方」がまだ書かれていません。理由は、公表した決め方によります。"
+
+
+def _near(month: int, day: int, on: date) -> date | None:
+    """The day nearest to ``on``: the text has no year."""
+    try:
+        return min(
+            (date(year, month, day) for year in (on.year - 1, on.year, on.year + 1)), key=lambda one: abs(one - on)
+        )
+    except ValueError:
+        return None
+
+
+def build_decline(store: Store, scope: PaperScope, now: datetime) -> DocumentContent:
+    """Return the 不採択通知 to one 団体; raises ``Refusal`` where there is no declined slip."""
+    return draft_decline(store, _declined(store, scope), now)
+
+
+def draft_decline(store: Store, wish: DispatchWish, now: datetime, *, listed: str = "") -> DocumentContent:
+    """Return the 不採択通知 by which one declined slip is answered, in the words that staff gave the letter to its
+    団体.
+
+    ``listed`` is for a draft that names nobody (``decline_letter``).
+    """
+    scope = PaperScope(organisation_id=wish.organisation_id)
+    organisation = required(store.database, Organisation, wish.organisation_id)
+    context = context_of(store, _year_of_wish(store, wish, now.date()), scope, DECLINE, now, formal=True)
+    texts = _texts(store, scope, DECLINE, _worded(store, wish, context.issue_day, context.letter))
+    facts = DeclineFacts(organisation=organisation.name, signer_role=wish.signer_role, signer=wish.signer, texts=texts)
+    return papers.decline_letter(context, facts, listed=listed)
+
+
+def decline_doubts(store: Store, scope: PaperScope, kind: str, today: date) -> tuple[str, ...]:
+    """Return what to know of a 不採択通知 before it leaves: its 決裁, and what would stop its 施行."""
+    if kind != DECLINE or scope.organisation_id is None:
+        return ()
+    return (*_undecided(store, scope, today), *decline_stops(store, scope, today))
+
+
+def _undecided(store: Store, scope: PaperScope, on: date) -> Iterable[str]:
+    letter, wish = (
+        letter_of(store, scope, DECLINE, formal=True, on=on),
+        declined_wish(store, scope.organisation_id or 0),
+    )
+    if letter is None or letter.form != "公文書" or wish is None:
+        return
+    if letter.decided_on is None:
+        yield "決裁がまだ記録されていません。決裁の前は「案」です。"
+    elif letter.decided_on < wish.received_on:
+        yield "この団体への前の年度の通知の決裁が残っています。施行を取り消し、新しい決裁を記録してください。"
+
+
+# the contact for the contractor
+
+
+def build_contact(store: Store, event: Event, now: datetime) -> DocumentContent:
+    """Return the sheet for the contractor; raises ``Refusal`` without the consent on the slip."""
+    told = contact_of(store, event_id=event.id)
+    view = programme_of_event(store, event, on=now.date())
+    context = paper_context(store, view, event, CONTACT, now, given_on=_contact_given_on(store, event.id))
+    return papers.contact_sheet(
+        context,
+        read_facts(store, event),
+        organisation=told.organisation,
+        person="　".join(part for part in (told.signer_role, told.signer) if part),
+        phones=told.phones,
+        agreed_on=told.agreed_on,
+    )
+
+
+def _contact_given_on(store: Store, event_id: int) -> date | None:
+    """The day on which it was handed to the contractor first."""
+    given = rows(store.database, Telling, event_id=event_id, document_kind=CONTACT, order=("told_on", "id"))
+    return next((one.told_on for one in given if one.told), None)
+
+
+def contact_doubts(store: Store, scope: PaperScope, kind: str, today: date) -> tuple[str, ...]:
+    """Return what to know of the sheet before it leaves: it is for agreeing on a day that lies ahead."""
+    if kind != CONTACT or scope.event_id is None:
+        return ()
+    event = required(store.database, Event, scope.event_id)
+    letter = letter_of(store, scope, CONTACT, on=today)
+    on = (letter.issued_on if letter else None) or _contact_given_on(store, event.id) or today
+    if event.event_date is None or on <= event.event_date:
+        return ()
+    return (
+        (
+            f"日付（{dates.long_date(on)}）が、実施日（{dates.long_date(event.event_date)}）より後です。"
+            f"渡した日を発信日に入れてください。"
+        ),
+    )
+
+
+def _contact_ready(store: Store, file: EventFile) -> bool:
+    return any(may_tell_contact(one) for one in rows(store.database, DispatchWish, event_id=file.event.id))
+
+
+def _always(_store: Store, _subject: PaperSubject) -> bool:
+    return True
+
+
+def _has_declined(store: Store, subject: PaperSubject) -> bool:
+    return declined_wish(store, subject.scope.organisation_id or 0) is not None
+
+
+PAPERS: Final = (
+    PaperKind(
+        kind=CALL_FOR, rests_on=("仕4(2)",), about="年度", shelf="年度", build=build_call, ready=_always,
+        passages=call_passages,
+        missing="年度を始めると作成できます。", todo="契約",
+    ),
+    PaperKind(
+        kind=FORM, rests_on=("仕4(2)",), about="年度", shelf="年度", build=build_form, ready=_always,
+        passages=form_passages,
+        missing="年度を始めると作成できます。", todo="契約",
+    ),
+    PaperKind(
+        kind=DECLINE, about="団体", shelf="団体", build=build_decline, ready=_has_declined, passages=decline_passages,
+        missing="派遣の希望票を不採択とすると作成できます。", todo="派遣の希望票",
+        goes_out=True, formal=True, personal=True, stops=decline_stops,
+    ),
+    event_paper(
+        kind=CONTACT, shelf="募集・通知", meets="案内", build=build_contact, ready=_contact_ready,
+        fits=lambda file: file.event.kind == "派遣",
+        missing="派遣が決まり、希望票に受託者へ知らせる同意があるときに作成できます。", todo="派遣の希望票",
+        goes_out=True, personal=True, recipient="受託者",
+    ),
+)  # fmt: skip

@@ -1,0 +1,217 @@
+"""起案資料（派遣の選定）: the slips of a year with how each was decided, the drafts of the letters, and the wording of
+the 伺い文.
+
+- ``build_selection(store, scope, now)``; ``selection_passages``; ``selection_doubts`` before it leaves
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Final
+
+from app.calendar import dates
+from app.calendar.wareki import fiscal_year_words
+from app.papers.blocks import DocumentContent
+from app.papers.paper import Passage
+from app.papers.services.paper_context import context_of, letter_of
+from app.papers.services.paper_kind import PaperKind, PaperSubject
+from app.papers.services.paper_passages import merge_passages
+from app.papers.services.paper_scope import PaperScope, keys_of, year_of
+from app.programme.services.programme_view import ProgrammeView, setting_among
+from app.refusal import Refusal
+from app.subjects.events.dispatches.papers.dispatch_papers import CALL_FOR, CHOOSING, DECLINE
+from app.subjects.events.dispatches.papers.selection_drafting import (
+    SELECTION,
+    SelectionFacts,
+    SlipLine,
+    selection_drafting,
+)
+from app.subjects.events.dispatches.services.dispatch_papers import call_passages, decline_stops, draft_decline
+from app.subjects.events.dispatches.services.wishes import WishList, WishRow, read_wishes
+from app.subjects.events.event.rules.basis import full_clause
+from app.subjects.events.letters.papers.drafting_set import LISTED
+from app.subjects.events.letters.rules.drafting_texts import (
+    ASKED,
+    BASIS,
+    DECIDED_BY,
+    GUIDELINE,
+    GUIDELINE_TO_WRITE,
+    KEEPING,
+    OPENNESS,
+    REASON,
+    REFERENCE,
+    SENDING,
+)
+from app.subjects.events.letters.rules.letter_texts import DRAFTING, SUBJECT
+from db.records.dispatches import DispatchWish
+from db.records.papers import Letter
+from db.rows import rows
+from db.store import Store
+
+_OPEN: Final = "□ 公開　■ 一部公開（宛先一覧の氏名等は非公開）　□ 非公開"
+
+
+def selection_passages(store: Store, scope: PaperScope, on: date) -> Sequence[Passage]:
+    """Return the app's own wording: what is asked, by which published rule was chosen, and on what it rests."""
+    view = year_of(store, scope, on=on)
+    listed = _chosen_among(read_wishes(store, fiscal_year=view.programme.fiscal_year))
+    setting = setting_among(view.paper_settings, DRAFTING, on)
+    settled = setting.extra if setting is not None else {}
+    name = f"{fiscal_year_words(view.programme.fiscal_year)}アドバイザー派遣"
+    numbers = view.numbers["派遣"]
+    return (
+        Passage(part=SUBJECT, text=f"{name}の派遣先の選定および通知について", lines=2),
+        Passage(part=ASKED, text=_asked(listed), lines=3),
+        Passage(part=REASON, text=_reason(store, scope, listed, on), lines=5),
+        Passage(part=BASIS, text=settled.get(GUIDELINE, "") or GUIDELINE_TO_WRITE, lines=2),
+        Passage(part=REFERENCE, text=f"{full_clause(numbers.clause_planned)}　{_planned(view)}", lines=2),
+        Passage(part=DECIDED_BY, text="課長決裁", lines=1),
+        Passage(part=SENDING, text="郵送（親展の表示をする）、公印省略", lines=1),
+        Passage(part=OPENNESS, text=_OPEN, lines=1),
+        Passage(part=KEEPING, text=settled.get(KEEPING, ""), lines=1),
+        Passage(part="備考", text="", lines=2),
+    )
+
+
+def _chosen_among(listed: WishList) -> WishList:
+    """The slips among which was chosen: one that came after the choice is a matter of its own."""
+    days = [one.wish.decided_on for one in listed.rows if one.wish.decided_on is not None]
+    if not days:
+        return listed
+    kept = tuple(one for one in listed.rows if one.wish.outcome or one.wish.received_on <= max(days))
+    return replace(listed, rows=kept)
+
+
+def _linked(one: WishRow) -> str:
+    """The 講習会 that links a slip, as it stood when it was decided on: nobody had come to one that lay ahead."""
+    if not one.links:
+        return ""
+    day, decided = one.links[0].event.event_date, one.wish.decided_on
+    ahead = day is not None and decided is not None and day > decided
+    return replace(one.links[0], came=0).words if ahead else one.links[0].words
+
+
+def _asked(listed: WishList) -> str:
+    """The one sentence of a 伺い文; it says only what there is."""
+    chosen, declined = listed.count("決定"), listed.count("不採択")
+    if not declined:
+        return f"標記の派遣について、つぎのとおり{chosen}団体を派遣先に選定してよろしいか伺います。"
+    first = f"{chosen}団体を派遣先に選定し、" if chosen else ""
+    return (
+        f"標記の派遣について、つぎのとおり{first}{declined}団体を不採択とし、"
+        f"別紙1の案により通知してよろしいか伺います。"
+    )
+
+
+def _reason(store: Store, scope: PaperScope, listed: WishList, on: date) -> str:
+    """How many asked for how many, and the rule that the 募集要項 published."""
+    texts = merge_passages(
+        store.database, keys=keys_of(store, scope), kind=CALL_FOR, defaults=call_passages(store, scope, on)
+    )
+    rule = next((one.text.strip() for one in texts if one.part == CHOOSING), "")
+    days = [one.wish.received_on for one in listed.rows]
+    span = f"{dates.long_date(min(days))}から{dates.long_date(max(days))}までに、" if days else ""
+    by = (
+        f"\n選定は、募集要項の「{CHOOSING}」による（「{rule.removesuffix('。')}」）。団体ごとの理由は、1の表のとおり。"
+        if rule
+        else ""
+    )
+    return f"募集する{listed.planned}団体程度に対し、{span}{len(listed.rows)}団体から派遣希望票の提出があった。{by}"
+
+
+def _planned(view: ProgrammeView) -> str:
+    numbers = view.numbers["派遣"]
+    return f"{numbers.planned}{numbers.planned_unit}{'' if numbers.strict else '程度'}"
+
+
+def build_selection(store: Store, scope: PaperScope, now: datetime) -> DocumentContent:
+    """Return what the paper says of a year; raises ``Refusal`` while no slip was chosen or declined."""
+    view = year_of(store, scope, on=now.date())
+    listed = _chosen_among(read_wishes(store, fiscal_year=view.programme.fiscal_year))
+    if not listed.count("決定") + listed.count("不採択"):
+        raise Refusal("選定した希望票がまだありません。", "「事業」の「派遣」で選定を記録してください。")
+    context = context_of(store, view, scope, SELECTION, now)
+    passages = merge_passages(
+        store.database,
+        keys=keys_of(store, scope),
+        kind=SELECTION,
+        defaults=selection_passages(store, scope, now.date()),
+    )
+    slips = tuple(
+        SlipLine(
+            wish=one.wish,
+            organisation=one.organisation.name,
+            branch=one.organisation.branch,
+            link=_linked(one),
+            letter=draft_decline(store, one.wish, now, listed=LISTED).blocks if one.wish.outcome == "不採択" else (),
+        )
+        for one in listed.rows
+    )
+    facts = SelectionFacts(
+        slips=slips,
+        planned=_planned(view),
+        letters=_letters(store, listed, now.date()),
+        events=sorted(
+            ((one.event.event_date, one.event.full_title) for one in listed.rows if one.event is not None),
+            key=lambda each: (each[0] or date.max, each[1]),
+        ),
+    )
+    return selection_drafting(context, facts, {one.part: one.text for one in passages})
+
+
+def _letters(store: Store, listed: WishList, on: date) -> tuple[Letter, ...]:
+    """The letters to the declined 団体 as they go out; what was decided before the slip came is of an earlier year."""
+    declined = [one.wish for one in listed.rows if one.wish.outcome == "不採択"]
+    found = [
+        (wish, letter_of(store, PaperScope(organisation_id=wish.organisation_id), DECLINE, formal=True, on=on))
+        for wish in declined
+    ]
+    return tuple(
+        letter
+        for wish, letter in found
+        if letter is not None and (letter.decided_on is None or letter.decided_on >= wish.received_on)
+    )
+
+
+def selection_doubts(store: Store, scope: PaperScope, kind: str, today: date) -> tuple[str, ...]:
+    """Return what to know before the paper leaves: slips that are still open, and what would stop one of
+    its letters."""
+    if kind != SELECTION:
+        return ()
+    view = year_of(store, scope, on=today)
+    listed = read_wishes(store, fiscal_year=view.programme.fiscal_year)
+    found = [f"選定前の希望票が{listed.count('')}件あります。"] if listed.count("") else []
+    unsigned = [one.organisation.name for one in listed.rows if not one.wish.signed and one.wish.outcome != "取下げ"]
+    found += [f"署名のない希望票があります：{'、'.join(unsigned)}。"] if unsigned else []
+    for one in listed.rows:
+        if one.warning and one.wish.outcome == "決定" and not one.wish.unlinked_reason.strip():
+            found.append(
+                f"{one.organisation.name}は講習会への参加が名簿になく、選ぶ理由が書かれていません（仕4(2)柱書）。"
+            )
+        if one.wish.outcome == "不採択":
+            about = PaperScope(organisation_id=one.organisation.id)
+            found += [f"{one.organisation.name}への通知：{words}" for words in decline_stops(store, about, today)]
+    return tuple(found)
+
+
+def _ready(store: Store, subject: PaperSubject) -> bool:
+    programme = year_of(store, subject.scope, on=date(subject.scope.fiscal_year or 0, 4, 1)).programme
+    return bool(rows(store.database, DispatchWish, programme_id=programme.id, outcome=("決定", "不採択")))
+
+
+PAPERS: Final = (
+    PaperKind(
+        kind=SELECTION,
+        rests_on=("仕4(2)",),
+        about="年度",
+        shelf="年度",
+        build=build_selection,
+        ready=_ready,
+        passages=selection_passages,
+        missing="派遣の希望票の選定を記録すると作成できます。",
+        todo="派遣の希望票",
+        personal=True,
+    ),
+)

@@ -1,0 +1,416 @@
+"""派遣希望票 of a year: written down from the signed paper, decided on, handed on only with consent.
+
+- ``read_wishes(store, fiscal_year) -> WishList``; ``save_wish``; ``remove_wish``; ``attach_slip``
+- ``decide_wish`` 決定・不採択・取下げ with its reason; ``link_event`` the 派遣 that it became; ``note_handed`` the slip
+  itself went to the contractor
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
+
+from app.act import Act, deed
+from app.calendar.dates import short_date
+from app.papers.services.stored_files import keep_file
+from app.programme.services.programme import read_programme
+from app.refusal import Refusal
+from app.required import required
+from app.saved import Saved
+from app.subjects.events.dispatches.rules import (
+    LectureLink,
+    against_choosing,
+    lecture_links,
+    may_tell_contact,
+    not_told_words,
+    unlinked,
+)
+from app.subjects.events.event.rules.recruitment import CHOICE_STEP
+from app.subjects.events.event.services.recruitment import slips_close_on
+from app.subjects.organisations.register.services.organisations import check_organisation, insert_organisation
+from db.engine import Database
+from db.fields import corrections, differing, with_values
+from db.journal import Change
+from db.records.dispatches import DispatchWish, Outcome
+from db.records.events import Event, RecruitmentStep
+from db.records.organisations import Organisation
+from db.rows import rows
+from db.store import Store
+from db.tables import dispatches, events, roster
+
+SUBJECT = "dispatches"
+_SIGNED_ONLY = "署名のとおりに入力してください。署名がまだのときは、「代表者の署名がある」の印を外します。"
+
+
+@dataclass(frozen=True, kw_only=True)
+class WishRow:
+    """One slip as a list shows it; ``links`` are the 講習会 of the 団体, ``warning`` that there are none."""
+
+    id: int
+    wish: DispatchWish
+    organisation: Organisation
+    event: Event | None
+    links: tuple[LectureLink, ...]
+    warning: str
+
+    @property
+    def state(self) -> str:
+        """決定, 不採択, 取下げ or 選定前."""
+        return self.wish.outcome or "選定前"
+
+
+@dataclass(frozen=True, kw_only=True)
+class WishList:
+    """The slips of a year in the order of their receipt, never a ranking; ``dispatches`` are its 派遣, ``lectures`` its
+    講習会, ``closes`` the last day of its slips (None = none is set)."""
+
+    programme_id: int
+    fiscal_year: int
+    rows: tuple[WishRow, ...]
+    dispatches: tuple[Event, ...]
+    lectures: tuple[Event, ...]
+    registered: Mapping[int, Organisation]
+    planned: int
+    closes: date | None
+
+    def count(self, outcome: Outcome) -> int:
+        """How many ended so ("" = not decided)."""
+        return sum(one.wish.outcome == outcome for one in self.rows)
+
+
+def read_wishes(store: Store, *, fiscal_year: int | None = None) -> WishList:
+    """Return the slips of a year with everything a decision rests on.
+
+    Raises:
+        Refusal: that year was not started here.
+    """
+    database = store.database
+    view = read_programme(store, fiscal_year=fiscal_year)
+    programme = view.programme
+    found = rows(database, DispatchWish, programme_id=programme.id, order=("received_on", "id"))
+    events = rows(database, Event, programme_id=programme.id)
+    known = {one.id: one for one in rows(database, Organisation)}
+    lectures = [one for one in events if one.kind == "講習会"]
+    wanted = {one.organisation_id for one in found}
+    entries = defaultdict(list)
+    for entry in roster.entries_of(database, [one.id for one in lectures]) if wanted else ():
+        if entry.organisation_id in wanted:
+            entries[entry.organisation_id].append(entry)
+    by_id = {one.id: one for one in events}
+    listed = []
+    for one in found:
+        links = lecture_links(lectures, entries[one.organisation_id])
+        listed.append(
+            WishRow(
+                id=one.id,
+                wish=one,
+                organisation=known[one.organisation_id],
+                event=by_id.get(one.event_id or 0),
+                links=links,
+                warning=unlinked(one, links),
+            )
+        )
+    return WishList(
+        programme_id=programme.id,
+        fiscal_year=programme.fiscal_year,
+        rows=tuple(listed),
+        dispatches=tuple(one for one in events if one.kind == "派遣" and one.status != "中止"),
+        lectures=tuple(one for one in lectures if one.status != "中止"),
+        registered=known,
+        planned=view.numbers["派遣"].planned,
+        closes=slips_close_on(store, programme_id=programme.id, calendar=view.calendar),
+    )
+
+
+def links_of(database: Database, *, organisation_id: int, programme_id: int) -> tuple[LectureLink, ...]:
+    """Return the 講習会 of a year that link a 団体 to a 派遣."""
+    entries = dispatches.entries_in_lectures(database, organisation_id, programme_id)
+    events = rows(database, Event, id=sorted({one.event_id for one in entries})) if entries else []
+    return lecture_links(events, entries)
+
+
+_OF_LATER_ACTS: Final = (
+    "outcome",
+    "decided_on",
+    "reason",
+    "event_id",
+    "lecture_id",
+    "unlinked_reason",
+    "exception_reason",
+    "file_id",
+    "file_name",
+    "handed_on",
+    "handed_how",
+)
+"""What of a 希望票 is written when it is decided, kept as a file and handed over, and never as it is corrected."""
+
+
+@deed
+def save_wish(act: Act, *, wish: DispatchWish, new_name: str = "") -> Saved:
+    """Keep a slip as it was written on the paper, or told before it came (``id`` 0 = a new one); decision and file stay
+    as they are.
+
+    Args:
+        new_name: the slip is of a 団体 that the register does not know: it is added under this name in the same act.
+
+    Raises:
+        Refusal: signed, but by nobody; a signature taken away from a slip that is with the contractor; a day that lies
+            ahead, nothing wished for, the 団体 is gone, or the new one is registered already.
+    """
+    if new_name.strip():
+        organisation = Organisation(name=new_name.strip())
+        check_organisation(act.store.database, organisation)
+    elif not wish.organisation_id:
+        raise Refusal(
+            "どの団体の希望票か、まだ選ばれていません。",
+            "団体名を入力し、出てきた団体か「新しく加える」を選んでください。",
+        )
+    else:
+        organisation = required(act.store.database, Organisation, wish.organisation_id)
+    if wish.signed and not wish.signer.strip():
+        raise Refusal("署名した代表者の氏名がまだ入力されていません。", _SIGNED_ONLY)
+    _check_day(wish.received_on, act.now.date(), "受け取った日")
+    if wish.consent_on is not None:
+        _check_day(wish.consent_on, act.now.date(), "同意を確かめた日")
+    if not (wish.tools or wish.wish.strip()):
+        raise Refusal("希望するものがまだ入力されていません。", "希望票のとおりに入力してください。")
+    if wish.people is not None and (wish.phones or 0) > wish.people:
+        raise Refusal(
+            f"スマートフォンを持って来る方（{wish.phones}人）が、参加する人数（{wish.people}人）を超えています。",
+            "希望票の数をご確認ください。",
+        )
+    if wish.consent == "同意あり" and wish.consent_on is None:
+        wish = replace(wish, consent_on=wish.received_on)
+    before = required(act.store.database, DispatchWish, wish.id) if wish.id else None
+    if before is not None:
+        if before.handed_on is not None and not (wish.signed and wish.consent == "同意あり"):
+            raise Refusal(
+                f"希望票は{short_date(before.handed_on, act.now.date())}に受託者へ渡しています。",
+                "署名または同意を取り消すときは、先に渡した記録を取り消し、受託者に返してもらってください。",
+            )
+        wish = with_values(wish, {name: getattr(before, name) for name in _OF_LATER_ACTS})
+    action = f"{organisation.name}の派遣希望票を{'直した' if wish.id else '記録した'}"
+    with act.change(action, subject=SUBJECT, event_id=wish.event_id) as change:
+        if not organisation.id:
+            wish = replace(
+                wish, organisation_id=insert_organisation(change, organisation, day=act.now.date(), marked_by=act.by)
+            )
+        row_id = change.keep(DispatchWish, before, **corrections(before, wish))
+    others = [
+        one
+        for one in rows(
+            act.store.database, DispatchWish, programme_id=wish.programme_id, organisation_id=wish.organisation_id
+        )
+        if one.id != row_id
+    ]
+    added = f"「{organisation.name}」を団体の名簿に加え、" if not organisation.id else f"{organisation.name}の"
+    more = (
+        f"この年度の希望票は、ほかにもあります（{short_date(others[0].received_on, act.now.date())} 受領）。"
+        if others
+        else ""
+    )
+    waits = "" if wish.signed else "署名のある用紙が届いたら、「署名」に印を付けてください。"
+    return Saved(said=f"{added}派遣希望票を保存しました。{waits}{more}", id=row_id)
+
+
+@deed
+def remove_wish(act: Act, *, wish_id: int) -> Saved:
+    """Delete a slip that was written down by mistake; raises ``Refusal`` once it was decided on."""
+    wish = required(act.store.database, DispatchWish, wish_id)
+    organisation = required(act.store.database, Organisation, wish.organisation_id)
+    if wish.outcome:
+        raise Refusal(
+            "決定した希望票は、削除できません。", "取り下げのときは「取下げ」にしてください。記録は残ります。"
+        )
+    with act.change(f"{organisation.name}の派遣希望票を削除した", subject=SUBJECT) as change:
+        change.delete(DispatchWish, wish.id)
+    return Saved(said=f"{organisation.name}の派遣希望票を削除しました。", id=wish.id)
+
+
+@deed
+def attach_slip(act: Act, *, wish_id: int, data: bytes, name: str) -> Saved:
+    """Keep the scanned slip, encrypted, in place of an earlier file; the paper stays where 原本の所在 says."""
+    wish = required(act.store.database, DispatchWish, wish_id)
+    organisation = required(act.store.database, Organisation, wish.organisation_id)
+    action = f"{organisation.name}の派遣希望票の写しを保管した"
+    with act.change(action, subject=SUBJECT, event_id=wish.event_id) as change:
+        kept = keep_file(act.store, change, data=data, name=name, now=act.now)
+        change.update(DispatchWish, wish.id, file_id=kept.id, file_name=name)
+    return Saved(said=f"希望票の写し「{name}」を保管しました。", id=wish.id)
+
+
+@deed
+def decide_wish(
+    act: Act,
+    *,
+    wish_id: int,
+    outcome: Outcome,
+    decided_on: date,
+    reason: str,
+    event_id: int | None = None,
+    lecture_id: int | None = None,
+    unlinked_reason: str = "",
+    exception_reason: str = "",
+) -> Saved:
+    """Note how a slip was decided, and why.
+
+    Args:
+        outcome: "" takes the decision back. reason: 選定理由, or the published rule by which it was declined.
+        event_id: the 派遣 that it became; it may be given later. lecture_id: the 講習会 that links the 団体 to it.
+        unlinked_reason: why a 団体 without such a link was chosen (「主に」). exception_reason: why a slip was chosen
+            that came late or is not signed.
+
+    Raises:
+        Refusal: no reason, or none for what stands against choosing it, a day that lies ahead or before the receipt,
+            an event of another 団体 or no 派遣, or a slip that is with the contractor and would no longer be chosen.
+    """
+    database = act.store.database
+    wish = required(database, DispatchWish, wish_id)
+    organisation = required(database, Organisation, wish.organisation_id)
+    if outcome != "決定" and wish.handed_on is not None:
+        raise Refusal(
+            f"希望票は{short_date(wish.handed_on, act.now.date())}に受託者へ渡しています。",
+            "受託者から返してもらい、渡した記録を取り消してから変えてください。",
+        )
+    if not outcome:
+        values = {
+            "outcome": "",
+            "decided_on": None,
+            "reason": "",
+            "event_id": None,
+            "lecture_id": None,
+            "unlinked_reason": "",
+            "exception_reason": "",
+        }
+        with act.change(
+            f"{organisation.name}の派遣の決定を取り消した", subject=SUBJECT, event_id=wish.event_id
+        ) as change:
+            change.update(DispatchWish, wish.id, **values)
+            _open_step(change, database, wish)
+        return Saved(said=f"{organisation.name}の希望票を選定前に戻しました。", id=wish.id)
+    if not reason.strip():
+        raise Refusal(f"{outcome}の理由がまだ入力されていません。", "募集要項の「決め方」にそって書いてください。")
+    _check_day(decided_on, act.now.date(), "決定した日")
+    if decided_on < wish.received_on:
+        raise Refusal("決定した日が、希望票を受け取った日より前です。", "日付をご確認ください。")
+    links = links_of(database, organisation_id=organisation.id, programme_id=wish.programme_id)
+    if outcome == "決定":
+        if event_id is not None:
+            _check_event(database, event_id, wish)
+        if lecture_id is not None and lecture_id not in {link.event.id for link in links}:
+            raise Refusal(
+                "選んだ講習会に、この団体の名簿の記録がありません。", "つながりのある講習会を選んでください。"
+            )
+        if not exception_reason.strip():
+            _check_exceptions(act, wish)
+    else:
+        event_id = lecture_id = None
+    decided = replace(
+        wish,
+        outcome=outcome,
+        decided_on=decided_on,
+        reason=reason.strip(),
+        event_id=event_id,
+        lecture_id=lecture_id,
+        unlinked_reason=unlinked_reason.strip(),
+        exception_reason=exception_reason.strip() if outcome == "決定" else "",
+    )
+    action = f"{organisation.name}の派遣を{outcome}とした"
+    with act.change(action, subject=SUBJECT, event_id=event_id) as change:
+        change.update(DispatchWish, wish.id, **differing(wish, decided))
+        _open_step(change, database, wish)
+        _close_step(change, database, decided, act.by)
+    warning = unlinked(decided, links) if outcome == "決定" and not unlinked_reason.strip() else ""
+    return Saved(said=f"{organisation.name}の派遣を{outcome}としました。{warning}", id=wish.id)
+
+
+def _check_exceptions(act: Act, wish: DispatchWish) -> None:
+    """What came late or is not signed is chosen with a reason, which is kept and stands in the 起案資料."""
+    view = read_programme(act.store, programme_id=wish.programme_id)
+    closes = slips_close_on(act.store, programme_id=wish.programme_id, calendar=view.calendar)
+    against = against_choosing(wish, closes, act.now.date())
+    if against:
+        raise Refusal(
+            f"{'。また、'.join(against)}。",
+            "それでも選ぶときは、「それでも選ぶ理由」に書いてください。記録に残り、起案資料に載ります。",
+        )
+
+
+@deed
+def link_event(act: Act, *, wish_id: int, event_id: int) -> Saved:
+    """Note which 派遣 a chosen slip became, and that its step 選定 is done.
+
+    Raises:
+        Refusal: the slip was not chosen, or the event is none of its year and 団体, or has a slip already.
+    """
+    database = act.store.database
+    wish = required(database, DispatchWish, wish_id)
+    organisation = required(database, Organisation, wish.organisation_id)
+    if wish.outcome != "決定":
+        raise Refusal(
+            f"{organisation.name}の派遣は、まだ決まっていません。", "選定を記録してから、実施回に結び付けてください。"
+        )
+    _check_event(database, event_id, wish)
+    event = required(database, Event, event_id)
+    action = f"{organisation.name}の希望票を{event.full_title}に結び付けた"
+    with act.change(action, subject=SUBJECT, event_id=event_id) as change:
+        change.update(DispatchWish, wish.id, event_id=event_id)
+        _close_step(change, database, replace(wish, event_id=event_id), act.by)
+    return Saved(said=f"{event.full_title}に、{organisation.name}の希望票を結び付けました。", id=wish.id)
+
+
+def _close_step(change: Change, database: Database, decided: DispatchWish, by: str) -> None:
+    """The step 選定 of the 派遣 that a slip became is done by it, on the day of the decision."""
+    for step in events.steps(database, decided.event_id) if decided.event_id is not None else ():
+        if step.name == CHOICE_STEP and step.done_on is None:
+            change.update(RecruitmentStep, step.id, done_on=decided.decided_on, done_by=by)
+
+
+def _open_step(change: Change, database: Database, before: DispatchWish) -> None:
+    """A step that was done by a decision is open again without it; one that was done on another day stays."""
+    for step in events.steps(database, before.event_id) if before.event_id is not None else ():
+        if step.name == CHOICE_STEP and step.done_on == before.decided_on:
+            change.update(RecruitmentStep, step.id, done_on=None, done_by="")
+
+
+@deed
+def note_handed(act: Act, *, wish_id: int, on: date | None, how: str = "") -> Saved:
+    """Note that the slip itself was handed to the contractor; ``on`` None takes the note back.
+
+    Raises:
+        Refusal: it was not chosen or does not agree that the contractor learns name and telephone.
+    """
+    wish = required(act.store.database, DispatchWish, wish_id)
+    organisation = required(act.store.database, Organisation, wish.organisation_id)
+    if on is not None:
+        if not may_tell_contact(wish):
+            raise Refusal(
+                f"{organisation.name}の希望票は、受託者へ渡せません。",
+                f"{not_told_words(wish)}ためです。派遣が決まり、署名のある希望票で同意があるときに限り渡せます。",
+            )
+        _check_day(on, act.now.date(), "渡した日")
+    action = (
+        f"{organisation.name}の希望票を受託者へ渡した" if on else f"{organisation.name}の希望票を渡した記録を取り消した"
+    )
+    with act.change(action, subject=SUBJECT, event_id=wish.event_id) as change:
+        change.update(DispatchWish, wish.id, handed_on=on, handed_how=how.strip() if on else "")
+    return Saved(said=f"{action}ことを記録しました。" if on else f"{action}。", id=wish.id)
+
+
+def _check_event(database: Database, event_id: int, wish: DispatchWish) -> None:
+    event = required(database, Event, event_id)
+    if event.kind != "派遣" or event.programme_id != wish.programme_id:
+        raise Refusal("その実施回は、この年度の派遣ではありません。", "派遣の実施回を選んでください。")
+    if event.organisation_id not in (None, wish.organisation_id):
+        raise Refusal(f"{event.full_title}は、ほかの団体への派遣です。", "この団体の実施回を選んでください。")
+    others: Sequence[DispatchWish] = rows(database, DispatchWish, event_id=event_id)
+    if any(one.id != wish.id and one.outcome == "決定" for one in others):
+        raise Refusal(f"{event.full_title}には、別の希望票が結び付いています。", "実施回を選び直してください。")
+
+
+def _check_day(day: date, today: date, what: str) -> None:
+    if day > today:
+        raise Refusal(f"{what}が本日より後です。", "日付をご確認ください。")

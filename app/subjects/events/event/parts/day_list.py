@@ -1,0 +1,43 @@
+"""What a day of the calendar holds: its events and deadlines, each with the way there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtWidgets import QWidget
+
+from app.asked import Asked
+from app.calendar.dates import long_date
+from app.main_window.ways import WayThere, way_to
+from app.subjects.events.event.services.month import MonthDay
+from app.widgets.dialogs import Entry, EntryDialog
+
+
+def list_day(day: MonthDay, follow: Callable[[WayThere], None], parent: QWidget) -> None:
+    """Open the list of a day; ``follow`` goes where the chosen line leads."""
+    EntryDialog(long_date(day.day), _entries(day, follow), subject="実施回と期限", parent=parent).open()
+
+
+def _entries(day: MonthDay, follow: Callable[[WayThere], None]) -> list[Entry]:
+    entries = [
+        Entry(
+            words=event.title,
+            second=event.status,
+            kind=event.kind,
+            follow=partial(follow, way_to(Asked(what="実施回", event_id=event.event_id))),
+        )
+        for event in day.events
+    ]
+    for task in day.tasks:
+        way = way_to(task.asked)
+        entries.append(
+            Entry(
+                words=f"{task.label}　{task.detail}".strip(),
+                second="　".join(part for part in (task.event_title, task.basis_short, task.state_words) if part),
+                kind=task.kind or "",
+                verb=way.label,
+                follow=partial(follow, way),
+            )
+        )
+    return entries

@@ -1,0 +1,70 @@
+"""Why a date is what it is: the words on hover, and the dialog with clause, arithmetic and all three dates."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from app.calendar.dates import long_date
+from app.subjects.events.event.rules.basis import full_clause
+from app.subjects.events.event.services.task import Task
+from app.widgets.dialog_frame import DialogFrame
+from app.widgets.labels import Paragraph, label
+from app.widgets.note_box import NoteBox
+
+
+def basis_in_full(task: Task) -> str:
+    """The basis, its margin and what was set by hand, a sentence a line."""
+    lines = [f"{task.basis}。" if task.basis and not task.basis.endswith("。") else task.basis]
+    if task.margin_basis and task.margin_basis != task.basis:
+        lines.append(f"{task.margin_basis}。")
+    if task.override is not None:
+        lines.append(f"手で変えた期限です。理由：{task.override_reason}")
+    return "\n".join(line for line in lines if line)
+
+
+class BasisDialog(DialogFrame):
+    """One deadline explained. Signals: those of ``DialogFrame``."""
+
+    def __init__(self, task: Task, parent: QWidget | None = None) -> None:
+        subject = "　".join(part for part in (task.event_title, task.label) if part)
+        super().__init__("期限の根拠", subject, cancel="閉じる", width=640, parent=parent)
+        self.body.addLayout(self._dates(task))
+        self.put(NoteBox(basis_in_full(task), tone="accent"))
+        for warning in task.warnings:
+            self.put(NoteBox(warning, tone="amber"))
+        if task.clause:
+            self.put(Paragraph(f"{task.clause} は {full_clause(task.clause)} の略記です。", role="small"))
+        if not task.contract:
+            self.put(Paragraph("区の目標は契約上の期限ではありません。過ぎても期限超過にはなりません。", role="small"))
+        self.body.addStretch(1)
+
+    def _dates(self, task: Task) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(24)
+        grid.setVerticalSpacing(8)
+        grid.setColumnStretch(1, 1)
+        after = task.column == "nominal"
+        rows: list[tuple[str, date | None]] = [
+            ("期限（暦どおり）", task.nominal),
+            ("休日の場合の期限（民法142条）" if after else "期限（開庁日）", task.working),
+            ("前倒し目安" if task.column == "working" else "区の目標", task.margin),
+        ]
+        if task.override is not None:
+            rows.append(("手で変えた期限", task.override))
+        shown = [(name, day) for name, day in rows if day is not None]
+        for number, (name, day) in enumerate(shown):
+            assert day is not None
+            grid.addWidget(label(name, "second"), number, 0)
+            grid.addWidget(label(long_date(day), "date" if day == task.due else "body"), number, 1)
+        grid.addWidget(label("残り・状態", "second"), len(shown), 0)
+        grid.addWidget(label(task.provisional or task.state_words), len(shown), 1)
+        return grid
+
+
+def explain(task: Task, parent: QWidget) -> BasisDialog:
+    """Open the explanation of a task's date over ``parent``."""
+    dialog = BasisDialog(task, parent)
+    dialog.open()
+    return dialog

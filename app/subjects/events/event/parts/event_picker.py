@@ -1,0 +1,90 @@
+"""Picks one event of the year: every 実施回 with its date and full name, the next one to come first chosen."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from app.subjects.events.event.services.event_lists import EventName, name_events
+from app.widgets.form_fields import ChoiceBox
+from app.widgets.labels import label
+from app.widgets.marks import KindSquare
+from app.window.desk import Desk, with_store
+
+WHOLE_YEAR = -1
+"""What ``event_id`` is while the year as a whole is chosen."""
+
+
+class EventPicker(QWidget):
+    """A folding list of events. Signals: ``chosen(int)`` the id, also once the first list has been read; 0 = none.
+
+    Call ``reload`` whenever the screen reads. ``choose`` names the wanted event before or after.
+    With ``whole_year`` the year itself can be chosen too (``WHOLE_YEAR``), after its events.
+    """
+
+    chosen = Signal(int)
+
+    def __init__(self, desk: Desk, *, whole_year: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._whole_year = whole_year
+        self._event_id = 0
+        self._told: int | None = None
+        self._kinds: dict[int, str] = {}
+        self.titles: dict[int, str] = {}
+        self.sign = KindSquare("", side=22)
+        self.box = ChoiceBox()
+        self.box.setAccessibleName("実施回を選ぶ")
+        self.box.activated.connect(lambda _number: self._take(int(self.box.currentData() or 0)))
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(8)
+        line.addWidget(label("実施回", "second"))
+        line.addWidget(self.sign)
+        line.addWidget(self.box)
+
+    @property
+    def event_id(self) -> int:
+        """The event chosen, 0 before the list was read or when the year has none."""
+        return self._event_id
+
+    def choose(self, event_id: int) -> None:
+        """Choose an event; it is told at the next reading when its row is not there yet."""
+        self._take(event_id)
+
+    def reload(self) -> None:
+        """Read the list of events again, keeping the choice."""
+        self._desk.read(
+            with_store(
+                name_events, today=self._desk.today(), fiscal_year=self._desk.fiscal_year, beside=self._event_id
+            ),
+            self._show,
+        )
+
+    def _show(self, events: tuple[EventName, ...]) -> None:
+        today = self._desk.today()
+        self._kinds = {row.id: row.kind for row in events}
+        self.titles = {row.id: row.title for row in events}
+        self.box.clear()
+        for row in events:
+            state = "（中止）" if row.cancelled else ""
+            self.box.addItem(f"{row.date_words}　{row.title}{state}", row.id)
+        if self._whole_year:
+            self.box.addItem("年度全体", WHOLE_YEAR)
+        if self.box.findData(self._event_id) < 0:
+            held = [row for row in events if not row.cancelled]
+            coming = [row for row in held if row.event_date is not None and row.event_date >= today]
+            first = (coming or held[-1:] or list(events))[:1]
+            self._event_id = first[0].id if first else 0
+        self._take(self._event_id)
+
+    def _take(self, event_id: int) -> None:
+        self._event_id = event_id
+        self.box.setCurrentIndex(self.box.findData(event_id))
+        kind = self._kinds.get(event_id, "")
+        self.sign.setVisible(bool(kind))
+        if kind:
+            self.sign.show_kind(kind)
+        if self._told != event_id:
+            self._told = event_id
+            self.chosen.emit(event_id)

@@ -1,0 +1,50 @@
+"""Set the date of one deadline by hand; the computed dates and the reason stay visible."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from app.subjects.events.event.parts.deadline_basis import basis_in_full
+from app.subjects.events.event.services.deadlines import override_deadline
+from app.subjects.events.event.services.task import Task
+from app.subjects.events.event.services.year_dates import override_year_deadline
+from app.widgets.dialog_frame import CAN_UNDO
+from app.widgets.dialogs import SavingDialog
+from app.widgets.form import Form
+from app.widgets.form_fields import Field
+from app.widgets.note_box import NoteBox
+from app.window.desk import Desk, acting
+
+
+class OverrideDialog(SavingDialog):
+    """One deadline of an event or of the year by hand. Signals: those of ``SavingDialog``."""
+
+    def __init__(self, desk: Desk, task: Task, parent: QWidget | None = None) -> None:
+        super().__init__(
+            desk, "期限を手で変える", task.label, main="この日にする", note=CAN_UNDO, width=640, parent=parent
+        )
+        self._task = task
+        self.put(NoteBox(f"計算した期限　{basis_in_full(task)}", tone="quiet"))
+        self.form = Form(
+            (
+                Field(key="due", label="新しい期限", kind="date", width=120, hint="9/1、R8.9.1 など"),
+                Field(key="reason", label="変える理由", hint="画面と履歴に残ります。計算した日付も消えません。"),
+            ),
+            fiscal_year=desk.fiscal_year,
+            label_width=96,
+        )
+        self.form.set_values({"due": task.override or task.due, "reason": task.override_reason})
+        self.put(self.form)
+        self.body.addStretch(1)
+        self.confirmed.connect(self._save)
+        self.form.go_to("due")
+
+    def _save(self) -> None:
+        if not self.form.check_all():
+            return
+        task, values = self._task, self.form.values()
+        given = {"task": task.task, "due": values["due"], "reason": values["reason"]}
+        if task.programme_id is not None:
+            self.send(acting(self.desk, override_year_deadline, programme_id=task.programme_id, **given))
+        elif task.event_id is not None:
+            self.send(acting(self.desk, override_deadline, event_id=task.event_id, **given))

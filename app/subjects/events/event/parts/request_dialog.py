@@ -1,0 +1,127 @@
+"""提出のお願い（文案）: what the ward asks the contractor for, as a text to copy."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtWidgets import QWidget
+
+from app.calendar.dates import long_date, long_date_plain
+from app.papers.event_facts import formal_title
+from app.papers.rules.clause_numbers import as_known
+from app.papers.services.issued_copies import note_copied_text
+from app.papers.services.paper_scope import PaperScope
+from app.programme.services.programme import read_programme
+from app.programme.services.programme_view import ProgrammeView
+from app.subjects.events.event.rules.basis import full_clause
+from app.subjects.events.event.rules.guides import INVOICE, NOTICE
+from app.subjects.events.event.services.task import CORRECTION, Task
+from app.widgets.dialogs import TextToCopyDialog
+from app.window.desk import Desk, acting, with_store
+
+# Why a day is wished for that is no deadline of the contract.
+_WHY: Mapping[str, str] = {
+    CORRECTION: "",
+    NOTICE: "検査を履行期間内に終えるためのお願いです。",
+    INVOICE: "支払の手続を出納閉鎖までに終えるためのお願いです。",
+}
+
+
+class RequestDialog(TextToCopyDialog):
+    """The draft of one request. Signals: those of ``DialogFrame``."""
+
+    def __init__(self, desk: Desk, task: Task, parent: QWidget | None = None) -> None:
+        super().__init__(
+            desk, "提出のお願い（文案）", task.event_title, copy_words="文をコピーする", text_name="文案", parent=parent
+        )
+        self._task = task
+        self.show_subject(request_subject(task))
+        self.text_copied.connect(self._note_copied)
+        desk.read(with_store(read_programme, fiscal_year=task.fiscal_year or None, on=desk.today()), self._fill)
+
+    def _note_copied(self, text: str) -> None:
+        event_id, year = self._task.event_id, self._task.fiscal_year
+        scope = PaperScope(event_id=event_id) if event_id else PaperScope(fiscal_year=year or None)
+        kind = f"{self._task.task}のお願い"
+        self.note_copied(acting(self.desk, note_copied_text, scope=scope, kind=kind, text=text, to="受託者"))
+
+    def _fill(self, year: ProgrammeView) -> None:
+        self.text.setPlainText(request_text(self._task, year, user_name=self.desk.user_name))
+
+
+def request_subject(task: Task) -> str:
+    """The subject line."""
+    return f"{_named(task)}　{_what(task)}について（お願い）".strip("　")
+
+
+def request_text(task: Task, year: ProgrammeView, *, user_name: str) -> str:
+    """The whole text; ``user_name`` signs it. Dates are said with the clause they rest on."""
+    contractor, office = year.contractor, year.office
+    responsible = f"業務責任者　{contractor.responsible}　様" if contractor.responsible else "業務責任者　様"
+    lines = [
+        contractor.name or "（受託者名）",
+        responsible,
+        "",
+        "いつもお世話になっております。",
+        f"{office.ward}{office.section}の{user_name}です。",
+        "",
+        _opening(task),
+        "",
+        f"1　実施回　{_event(task)}",
+        f"2　提出物　{_what(task)}",
+        f"3　{_date_name(task)}　{_date_words(task)}",
+        "",
+        _closing(task),
+        "ご不明な点がありましたら、下記までご連絡ください。",
+        "",
+        " ".join(part for part in (office.section, office.unit) if part),
+        user_name,
+        "　".join(part for part in (f"電話 {office.phone}" if office.phone else "", office.email) if part),
+    ]
+    return as_known("\n".join(lines).strip() + "\n", year.programme)
+
+
+def _what(task: Task) -> str:
+    """What is asked for; our own count of what came in (「0 / 2点」) is no matter of the contractor's."""
+    named = task.detail if task.material_id is not None else ""
+    return " ".join(part for part in (task.label.removesuffix("の提出"), named) if part)
+
+
+def _named(task: Task) -> str:
+    """The event as everything that leaves the house names it, or empty."""
+    return formal_title(task.event) if task.event is not None else ""
+
+
+def _event(task: Task) -> str:
+    if task.event_date is None:
+        return _named(task) or "全事業"
+    return f"{_named(task)}（{long_date_plain(task.event_date)}実施）"
+
+
+def _date_name(task: Task) -> str:
+    return "提出期限" if task.contract else "提出していただきたい日"
+
+
+def _date_words(task: Task) -> str:
+    """The date with its clause; a wished-for day that has passed is no longer asked for."""
+    if task.provisional:
+        return task.provisional
+    if not task.contract and task.days_left < 0:
+        return "お早めにお願いいたします"
+    rests = [f"{full_clause(task.clause)}　{task.rule}"] if task.contract and task.clause else []
+    if task.contract and task.working is not None and task.working > task.due:
+        rests.append(f"休日の場合　{long_date(task.working)}")
+    return long_date(task.due) + (f"（{'。'.join(rests)}）" if rests else "")
+
+
+def _opening(task: Task) -> str:
+    if task.bucket == "期限超過":
+        return "つぎの提出物の期限が過ぎております。提出の見込みの日をお知らせいただき、ご提出をお願いいたします。"
+    return "つぎの提出物について、ご提出をお願いいたします。"
+
+
+def _closing(task: Task) -> str:
+    if task.contract:
+        return "すでにお送りいただいている場合は、行き違いをお許しください。"
+    why = _WHY.get(task.task, "区の確認を期限までに終えるためのお願いです。")
+    return f"{why}むずかしい場合は、お送りいただける日をお知らせください。"

@@ -1,0 +1,111 @@
+"""The ward's own count of one day, typed: the numbers, who of the ward was there, and a note."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from app.calendar.dates import long_date
+from app.papers.event_facts import devices_known
+from app.subjects.events.event.services.event_results import record_result
+from app.subjects.events.event.services.event_view import EventView
+from app.widgets.dialog_frame import CAN_UNDO
+from app.widgets.dialogs import SavingDialog
+from app.widgets.form import Form
+from app.widgets.form_fields import Field
+from app.widgets.labels import label
+from app.widgets.note_box import NoteBox
+from app.window.desk import Desk, acting
+from db.records.events import EventResult
+
+_COUNTS = (
+    ("applied", "申込", "人"),
+    ("applied_organisations", "申込の団体", "団体"),
+    ("attended", "出席", "人"),
+    ("attended_organisations", "出席の団体", "団体"),
+    ("absent", "欠席", "人"),
+    ("walk_ins", "当日受付", "人"),
+    ("lent_devices", "貸与端末", "台"),
+    ("own_devices", "持参端末", "台"),
+)
+
+
+class ResultDialog(SavingDialog):
+    """The ward's own count of one day. Signals: those of ``SavingDialog``."""
+
+    def __init__(self, desk: Desk, view: EventView, parent: QWidget | None = None) -> None:
+        super().__init__(
+            desk, "実施の記録", view.title, main="記録して実施済にする", note=CAN_UNDO, width=640, parent=parent
+        )
+        self._view = view
+        day = view.event.event_date
+        held = f"{long_date(day)} {view.time_words}　{view.venue_words}" if day else ""
+        self.put(label(held, "second", wrap=True))
+        counts = tuple(
+            Field(key=key, label=name, kind="number", unit=unit, width=80, least=0, optional=True)
+            for key, name, unit in _COUNTS
+        )
+        witness = Field(
+            key="witness", label="区の立会い", width=320, optional=True, hint="立ち会った職員。検査で使います。"
+        )
+        note = Field(key="note", label="メモ", kind="lines", lines=2, optional=True)
+        self.form = Form((*counts, witness, note), fiscal_year=desk.fiscal_year, label_width=112)
+        self.form.set_values(self._values())
+        self.sums = NoteBox(tone="amber")
+        self.put(self.sums)
+        self.put(self.form)
+        self.body.addStretch(1)
+        self.form.changed.connect(lambda _key: self._compare())
+        self.confirmed.connect(self._save)
+        self._compare()
+        self.form.go_to("attended")
+
+    def _values(self) -> dict[str, Any]:
+        result = self._view.result
+        if result is not None:
+            keys = (*(key for key, _name, _unit in _COUNTS), "witness", "note")
+            return {key: getattr(result, key) for key in keys}
+        totals, counted = self._view.headcount, self._view.counted
+        known = totals.people or None
+        # Who told an absence applied all the same: what is expected is not 申込 where the roster knows the people.
+        applied = counted.applied if counted is not None else known
+        groups = counted.applied_organisations if counted is not None else totals.organisations
+        return {
+            "applied": applied,
+            "applied_organisations": groups if applied is not None else None,
+            # None is proposed while nobody was asked, so that no 0 is kept by itself.
+            "lent_devices": devices_known(totals.lent_devices, totals.unknown_devices) if known else None,
+            "own_devices": devices_known(totals.own_devices, totals.unknown_devices) if known else None,
+            "witness": self.desk.user_name,
+        }
+
+    def _compare(self) -> None:
+        """出席 and 欠席 of those who applied against 申込, when all are known; said, never blocked."""
+        values = self.form.values()
+        applied, attended, absent = values["applied"], values["attended"], values["absent"]
+        if applied is None or attended is None or absent is None:
+            self.sums.say("")
+            return
+        walked = values["walk_ins"] or 0
+        left = applied + walked - attended - absent
+        sums = (
+            f"申込 {applied}人＋当日受付 {walked}人＝{applied + walked}人、出席 {attended}人＋欠席 "
+            f"{absent}人＝{attended + absent}人。"
+        )
+        if left < 0:
+            self.sums.say(f"{sums}合いません。出席と欠席が{-left}人多くなっています。")
+        elif left:
+            self.sums.say(
+                f"{sums}{left}人は、出席にも欠席にも入っていません。落選・辞退の方であれば、このままで構いません。"
+            )
+        else:
+            self.sums.say("")
+
+    def _save(self) -> None:
+        if not self.form.check_all():
+            return
+        shown = self._view.result or EventResult(event_id=self._view.event.id)
+        result = replace(shown, **self.form.values())
+        self.send(acting(self.desk, record_result, event_id=self._view.event.id, result=result))

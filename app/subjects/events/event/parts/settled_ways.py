@@ -1,0 +1,16 @@
+"""How something beside the specification is settled, in the words of the window."""
+
+from __future__ import annotations
+
+from app.subjects.events.event.rules.event_warning import AGREEMENT, CONTRACT_CHANGE, NEEDS, WITHIN_ABOUT
+
+HOW_SETTLED = {
+    WITHIN_ABOUT: "「程度」の範囲内",
+    AGREEMENT: "協議で足りる",
+    CONTRACT_CHANGE: "契約変更の要否を契約課へ確認",
+}
+
+
+def ways(*, strict: bool) -> tuple[tuple[str, str], ...]:
+    """Return (value, words) of each way; a ``strict`` number (全2回) leaves no room for 程度."""
+    return tuple((need, HOW_SETTLED[need]) for need in NEEDS if not (strict and need == WITHIN_ABOUT))

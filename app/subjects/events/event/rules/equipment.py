@@ -1,0 +1,200 @@
+"""What is needed on the day and which side prepares it (仕様書4(1)ク, (2)ク, (3)ク)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from app.subjects.events.event.rules.basis import full_clause
+from db.records.events import EquipmentItem, Network, Side
+from db.records.programme import Kind
+
+_Row = tuple[str, str, Side, str]
+
+EQUIPMENT_TOPIC = "機材"
+"""The 協議 by which is settled what the contractor brings."""
+TABLET = "貸与タブレット端末"
+ROUTER = "モバイルルーター"
+_CLAUSES: dict[Kind, str] = {
+    "講習会": "仕様書4(1)ク",
+    "派遣": "仕様書4(2)ク",
+    "意見交換会": "仕様書4(3)ク",
+}
+_ROOM: tuple[_Row, ...] = (
+    ("マイク", "2", "区", ""),
+    ("ホワイトボード", "1", "区", ""),
+    ("プロジェクター", "1", "区", ""),
+    ("投影用スクリーン", "1", "区", ""),
+)
+_SUPPLIES: tuple[_Row, ...] = (
+    ("模造紙", "班の数＋予備2枚", "区", ""),
+    ("付箋", "人数分", "区", ""),
+    ("マーカー", "班の数", "区", ""),
+)
+_NETWORK: _Row = ("会場のインターネット環境", "全員分", "区", "受託者および全参加者が使う")
+_DISPATCH: tuple[_Row, ...] = (
+    ("プロジェクター", "1", "受託者", "会場で使えるものがあれば不要"),
+    ("投影用スクリーン", "1", "受託者", "会場で使えるものがあれば不要"),
+)
+_TABLET_WORDS = ("タブレット",)
+SUPPLY_NAMES = ("模造紙", "付箋", "マーカー")
+"""消耗品 of the groups (仕様書4(3)ク)."""
+_WARD_WORDS: dict[Kind, tuple[str, ...]] = {
+    "講習会": ("マイク", "ホワイトボード", "プロジェクター", "スクリーン", "タブレット"),
+    "派遣": (),
+    "意見交換会": (
+        "マイク",
+        "ホワイトボード",
+        "プロジェクター",
+        "スクリーン",
+        "模造紙",
+        "付箋",
+        "マーカー",
+    ),
+}
+_ROUTER_WORDS = ("ルーター", "ルータ")
+
+
+def _holds(name: str, words: Iterable[str]) -> bool:
+    """Whether an item's name speaks of one of ``words``; ホワイトボードマーカー is no 消耗品 of the groups."""
+    return any(word in name for word in words) and "ホワイトボードマーカー" not in name
+
+
+def _tablet_row(hands_on: bool, lent_devices: int | None) -> _Row:
+    """The lent tablets of a 講習会: none without 操作体験, else the number told plus two in reserve."""
+    if not hands_on:
+        return (TABLET, "0", "区", "操作体験がないため不要")
+    return (TABLET, "貸与数＋予備2" if lent_devices is None else f"{lent_devices}＋予備2", "区", "")
+
+
+def _rows(kind: Kind, network: Network, hands_on: bool, lent_devices: int | None) -> tuple[_Row, ...]:
+    """Name, quantity, owner and note of each thing."""
+    if kind == "講習会":
+        return (*_ROOM, _tablet_row(hands_on, lent_devices), _NETWORK)
+    if kind == "意見交換会":
+        return (*_ROOM, *_SUPPLIES, _NETWORK)
+    if network == "有":
+        return _DISPATCH
+    note = "会場にインターネット環境がないため" if network == "無" else "会場のインターネット環境を確かめて決める"
+    return (*_DISPATCH, (ROUTER, "1", "受託者", note))
+
+
+def default_equipment(
+    kind: Kind, *, network: Network = "不明", hands_on: bool = True, lent_devices: int | None = None
+) -> tuple[EquipmentItem, ...]:
+    """The equipment to start from, with ``event_id`` 0.
+
+    Tablets are lent at a 講習会 only; 模造紙・付箋・マーカー belong to an 意見交換会 only; where a 派遣 has no
+    usable network the 受託者 brings a mobile router.
+    """
+    return tuple(
+        EquipmentItem(event_id=0, position=position, name=name, quantity=quantity, owner=owner, note=note)
+        for position, (name, quantity, owner, note) in enumerate(_rows(kind, network, hands_on, lent_devices))
+    )
+
+
+def counted_quantity(item: EquipmentItem, *, groups: int | None, people: int | None) -> str:
+    """Return how many of a thing that is: 「班の数＋予備2枚」 of four 班 are 「6枚」, 「人数分」 of twenty people
+    「20人分」 (仕様書4(3)ク).
+
+    What is typed as a number, or depends on what is not known yet, stays as it is typed.
+    """
+    by_group = re.fullmatch(r"班の数(?:[＋+]予備(\d+))?(\D*)", item.quantity.strip())
+    if by_group is not None and groups is not None:
+        return f"{groups + int(by_group[1] or 0)}{by_group[2]}"
+    if item.quantity.strip() == "人数分" and people:
+        return f"{people}人分"
+    return item.quantity
+
+
+def has_router(items: Iterable[EquipmentItem]) -> bool:
+    """Whether a mobile router stands on a list (仕様書4(2)ク)."""
+    return any(_holds(item.name, _ROUTER_WORDS) for item in items)
+
+
+def supplies(items: Iterable[EquipmentItem], *, groups: int | None, people: int | None) -> tuple[tuple[str, str], ...]:
+    """Return name and number of 模造紙, 付箋 and マーカー on a list (仕様書4(3)ク)."""
+    return tuple(
+        (item.name, counted_quantity(item, groups=groups, people=people))
+        for item in items
+        if _holds(item.name, SUPPLY_NAMES)
+    )
+
+
+def tablet_side(kind: Kind, items: Iterable[EquipmentItem], *, agreed: bool = False) -> str:
+    """Who brings the tablets that participants borrow: the ward at a 講習会, elsewhere who was agreed on, or "".
+
+    ``agreed`` = the 協議 「機材」 of the event is settled: it answers for every line, so that none needs a day or
+    number of its own.
+
+    仕様書4(1)ク has the ward lend tablets at a 講習会; at a 派遣 what the venue lacks is brought by whoever was agreed
+    on, 原則受託者 (4(2)ク), and no clause has the ward lend any at an 意見交換会.
+    """
+    if kind == "講習会":
+        return "区"
+    settled = [item for item in items if _holds(item.name, _TABLET_WORDS) and (agreed or item.agreement.strip())]
+    return settled[0].owner if settled else ""
+
+
+def tablet_clause(kind: Kind) -> str:
+    """The clause that says who brings tablets: at a 派遣 its own, else that of the 講習会, which alone lends."""
+    return "仕4(2)ク" if kind == "派遣" else "仕4(1)ク"
+
+
+def tablet_remark(kind: Kind, items: Iterable[EquipmentItem], lent_devices: int, *, agreed: bool = False) -> str:
+    """What to settle where people borrow tablets that nobody has agreed to bring, or "".
+
+    ``agreed`` as in ``tablet_side``: what was agreed on is then only to be written into the list.
+    """
+    if not lent_devices or tablet_side(kind, items, agreed=agreed):
+        return ""
+    if agreed:
+        return (
+            f"貸与タブレットを使う方が{lent_devices}人いますが、機材の一覧にタブレットの行がありません。"
+            f"協議で決めた用意する側の行を加えてください。"
+        )
+    asks = "会場にない機材は、協議の上、原則受託者が準備します" if kind == "派遣" else "区が貸与するのは講習会だけです"
+    clause = full_clause(tablet_clause(kind))
+    return (
+        f"貸与タブレットを使う方が{lent_devices}人いますが、だれが用意するか決まっていません。"
+        f"{asks}（{clause}）。協議を記録してください。"
+    )
+
+
+def equipment_remarks(
+    kind: Kind, items: Sequence[EquipmentItem], network: Network = "不明", *, agreed: bool = False
+) -> tuple[str, ...]:
+    """What to look at in an equipment list: wrong side, things that belong to another kind, things missing.
+
+    ``agreed`` = the 協議 「機材」 of the event is settled: then no line needs a day or number of its own.
+    """
+    remarks = [remark for item in items for remark in _item_remarks(kind, item, agreed=agreed)]
+    clause = _CLAUSES[kind]
+    for word in _WARD_WORDS[kind]:
+        if word != "タブレット" and not any(_holds(item.name, (word,)) for item in items):
+            remarks.append(f"{word}が機材にありません。区が準備するものです（{clause}）。")
+    if kind == "派遣" and network == "無" and not has_router(items):
+        remarks.append(f"会場にインターネット環境がありません。受託者がモバイルルーターなどを用意します（{clause}）。")
+    return tuple(remarks)
+
+
+def _item_remarks(kind: Kind, item: EquipmentItem, *, agreed: bool) -> list[str]:
+    """Remarks about one item."""
+    clause = _CLAUSES[kind]
+    remarks = []
+    if kind != "講習会" and item.owner == "区" and _holds(item.name, _TABLET_WORDS):
+        remarks.append(f"{item.name}：タブレット端末を区が貸与するのは講習会だけです（仕様書4(1)ク）。")
+    elif kind != "意見交換会" and item.owner == "区" and _holds(item.name, SUPPLY_NAMES):
+        remarks.append(f"{item.name}：区が準備するのは意見交換会だけです（仕様書4(3)ク）。")
+    elif kind == "派遣" and item.owner == "区":
+        remarks.append(f"{item.name}：会場で使えない機材は、協議の上、原則受託者が準備します（{clause}）。")
+    if item.owner != "受託者":
+        return remarks
+    if _holds(item.name, _WARD_WORDS[kind]):
+        remarks.append(f"{item.name}：区が準備するものです（{clause}）。用意する側を確かめてください。")
+    elif not (agreed or item.agreement) and not (kind == "派遣" and _holds(item.name, _ROUTER_WORDS)):
+        remarks.append(
+            f"{item.name}：受託者が準備する機材は、あらかじめ協議します（{clause}）。"
+            f"「{EQUIPMENT_TOPIC}」の協議を済にするか、この行に協議の日か番号を書いてください。"
+        )
+    return remarks

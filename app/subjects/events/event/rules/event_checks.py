@@ -1,0 +1,196 @@
+"""What is unusual about an event draft: window, count against the 仕様書, people, length, clashes, groups, network."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from app.calendar.dates import long_date
+from app.calendar.office_days import OfficeCalendar
+from app.calendar.periods import due_dates, parse_period
+from app.subjects.events.event.rules.agenda import minutes_of
+from app.subjects.events.event.rules.attendance import people_warnings
+from app.subjects.events.event.rules.basis import full_clause
+from app.subjects.events.event.rules.event_warning import AGREEMENT, CONTRACT_CHANGE, WITHIN_ABOUT, EventWarning, Needs
+from app.subjects.events.event.rules.warnings import CLAUSE_TERM, outside_term, outside_window
+from app.subjects.events.event.rules.warnings import beyond_term as beyond_term_words
+from db.records.events import Event
+from db.records.programme import KindNumbers, Programme
+
+SHORTEST_MINUTES = 90
+LONGEST_MINUTES = 150
+
+
+def event_warnings(
+    event: Event,
+    numbers: KindNumbers,
+    programme: Programme,
+    calendar: OfficeCalendar,
+    *,
+    others: Iterable[Event] = (),
+    expected: int | None = None,
+) -> tuple[EventWarning, ...]:
+    """Everything unusual about ``event``; nothing of it blocks.
+
+    ``others`` are the year's other events of all kinds; cancelled ones and the event itself (by id) do
+    not count. ``expected`` is the number of people expected, when known.
+    """
+    living = [other for other in others if other.status != "中止" and not (event.id and other.id == event.id)]
+    warnings: list[EventWarning] = []
+    if event.event_date:
+        warnings += _date_warnings(event.event_date, numbers, programme, calendar)
+    warnings += _length_warnings(event, numbers)
+    warnings += count_warnings([*living, event], numbers, final=False)
+    if expected is not None:
+        warnings += people_warnings(numbers, expected, venue_capacity=event.venue_capacity)
+    elif event.venue_capacity is not None and event.venue_capacity < numbers.people_min:
+        text = f"会場の定員{event.venue_capacity}人は、仕様の人数（{numbers.people_min}人から）を下回ります。"
+        warnings.append(EventWarning(text=text, clause=numbers.clause_people))
+    warnings += _clash_warnings(event, living)
+    warnings += _group_warnings(event, numbers)
+    warnings += _network_warnings(event, numbers)
+    return tuple(warnings)
+
+
+def _date_warnings(
+    day: date, numbers: KindNumbers, programme: Programme, calendar: OfficeCalendar
+) -> list[EventWarning]:
+    """Window, 履行期間 and closed days."""
+    warnings = []
+    beyond_term = outside_term(programme, day)
+    if beyond_term:
+        warnings.append(EventWarning(text=beyond_term, clause=CLAUSE_TERM, needs=CONTRACT_CHANGE))
+    period = parse_period(numbers.report_period)
+    late_report = beyond_term_words(programme, period, due_dates(period, day, calendar), day)
+    if late_report and not beyond_term:
+        text = f"実施報告書の{late_report}提出期限は履行期間の中で協議します。"
+        warnings.append(EventWarning(text=text, clause=CLAUSE_TERM, needs=AGREEMENT))
+    beyond_window = outside_window(numbers, day)
+    if beyond_window:
+        needs = CONTRACT_CHANGE if beyond_term else AGREEMENT
+        warnings.append(EventWarning(text=beyond_window, clause=numbers.clause_window, needs=needs))
+    reason = calendar.closed_reason(day)
+    if reason:
+        text = f"{long_date(day)}は閉庁日（{reason}）です。会場と職員の体制を確かめてください。"
+        warnings.append(EventWarning(text=text))
+    return warnings
+
+
+def _length_warnings(event: Event, numbers: KindNumbers) -> list[EventWarning]:
+    """Length against 2時間程度 (仕様書4 オ)."""
+    length = minutes_of(event.end_time) - minutes_of(event.start_time)
+    if length <= 0:
+        text = f"終了時刻 {event.end_time} が開始時刻 {event.start_time} より後になっていません。"
+        return [EventWarning(text=text)]
+    if SHORTEST_MINUTES <= length <= LONGEST_MINUTES:
+        return []
+    text = f"実施時間が{length}分です。仕様は各回{numbers.minutes}分程度です（{full_clause(numbers.clause_minutes)}）。"
+    return [EventWarning(text=text, clause=numbers.clause_minutes, needs=WITHIN_ABOUT)]
+
+
+def _overlaps(one: Event, other: Event) -> bool:
+    """Whether the two events share time on their day."""
+    return one.start_time < other.end_time and other.start_time < one.end_time
+
+
+def _same_room(one: Event, other: Event) -> bool:
+    """Same venue, and not two different rooms of it."""
+    rooms = {room for room in (one.room, other.room) if room}
+    return bool(one.venue) and one.venue == other.venue and len(rooms) < 2
+
+
+def _clash_warnings(event: Event, others: Iterable[Event]) -> list[EventWarning]:
+    """Venue, lecturer or day taken by another event."""
+    warnings: list[EventWarning] = []
+    if not event.event_date:
+        return warnings
+    for other in others:
+        if other.event_date != event.event_date:
+            continue
+        times = f"{other.full_title}（{other.start_time}から{other.end_time}まで）"
+        if _overlaps(event, other) and _same_room(event, other):
+            warnings.append(EventWarning(text=f"会場 {event.venue}が{times}と重なっています。"))
+        elif _overlaps(event, other) and event.lecturer and event.lecturer == other.lecturer:
+            warnings.append(EventWarning(text=f"講師 {event.lecturer}が{times}と重なっています。"))
+        else:
+            warnings.append(EventWarning(text=f"同じ日に{times}があります。職員の体制を確かめてください。"))
+    return warnings
+
+
+def _group_warnings(event: Event, numbers: KindNumbers) -> list[EventWarning]:
+    """A facilitator for every group (仕様書4(3)カ)."""
+    if event.kind != "意見交換会" or not event.groups:
+        return []
+    clause = full_clause(numbers.clause_content)
+    if event.facilitators is None:
+        text = f"ファシリテーターの人数がまだありません。各班に1人が要ります（{clause}）。"
+        return [EventWarning(text=text, clause=numbers.clause_content, unknown=True)]
+    if event.groups > event.facilitators:
+        text = f"{event.groups}班に対しファシリテーターが{event.facilitators}人です。各班に1人が要ります（{clause}）。"
+        return [EventWarning(text=text, clause=numbers.clause_content, needs=AGREEMENT)]
+    return []
+
+
+def _network_warnings(event: Event, numbers: KindNumbers) -> list[EventWarning]:
+    """Network at the venue (仕様書4 ク): the ward's venue offers one; at a 派遣 the 受託者 makes up for it."""
+    if event.network == "有":
+        return []
+    clause = full_clause(numbers.clause_equipment)
+    if event.network == "不明":
+        text = f"会場のインターネット環境の有無がまだ確かめられていません（{clause}）。"
+    elif event.kind == "派遣":
+        text = f"会場にインターネット環境がありません。受託者がモバイルルーターなどを用意します（{clause}）。"
+    else:
+        text = f"会場にインターネット環境がありません。受託者および全参加者が使える環境が要ります（{clause}）。"
+    needs: Needs = AGREEMENT if event.network == "無" and event.kind != "派遣" else ""
+    return [EventWarning(text=text, clause=numbers.clause_equipment, needs=needs, unknown=event.network == "不明")]
+
+
+def _unit_count(events: Sequence[Event], numbers: KindNumbers) -> int:
+    """How many 回 or, where the specification counts them, different 団体; one without a name is its own."""
+    if numbers.planned_unit != "団体":
+        return len(events)
+    named = {event.organisation_id or event.organisation_name for event in events}
+    unnamed = sum(not (event.organisation_id or event.organisation_name) for event in events)
+    return len(named - {""}) + unnamed
+
+
+def _planned_words(numbers: KindNumbers) -> str:
+    """「全7回程度」「3団体程度」「全2回」."""
+    about = "" if numbers.strict else "程度"
+    return f"{'全' if numbers.planned_unit == '回' else ''}{numbers.planned}{numbers.planned_unit}{about}"
+
+
+def _count_needs(numbers: KindNumbers, count: int, planned: int) -> Needs:
+    """Which way a count beside the plan is settled: strict or far fewer asks about 契約変更."""
+    if numbers.strict or count * 2 <= planned:
+        return CONTRACT_CHANGE
+    return WITHIN_ABOUT if abs(count - planned) == 1 else AGREEMENT
+
+
+def count_warnings(events: Iterable[Event], numbers: KindNumbers, *, final: bool = True) -> tuple[EventWarning, ...]:
+    """回数, 団体 and 日数 of the kind against 仕様書4 ア and ウ.
+
+    ``final`` False leaves out what is below the plan, because a year is filled event by event.
+    """
+    living = [event for event in events if event.kind == numbers.kind and event.status != "中止"]
+    days = {event.event_date for event in living if event.event_date}
+    checks = [(_unit_count(living, numbers), numbers.planned, numbers.planned_unit, numbers.clause_planned)]
+    if numbers.days is not None:
+        checks.append((len(days), numbers.days, "日間", numbers.clause_window))
+    warnings = []
+    for count, planned, unit, clause in checks:
+        if count > planned or (final and count < planned):
+            spec = f"{planned}日間{'' if numbers.strict else '程度'}" if unit == "日間" else _planned_words(numbers)
+            side = "上回ります" if count > planned else "下回ります"
+            text = f"{numbers.kind}が{count}{unit}となり、仕様の{spec}（{full_clause(clause)}）を{side}。"
+            needs = _count_needs(numbers, count, planned)
+            warnings.append(EventWarning(text=text, clause=clause, needs=needs, of_year=True))
+    dated = [event for event in living if event.event_date]
+    if numbers.strict and numbers.days is not None and len(dated) > len(days):
+        text = (
+            f"{numbers.kind}が同じ日に2回あります。仕様は{numbers.days}"
+            f"日間です（{full_clause(numbers.clause_window)}）。"
+        )
+        warnings.append(EventWarning(text=text, clause=numbers.clause_window, needs=CONTRACT_CHANGE))
+    return tuple(warnings)

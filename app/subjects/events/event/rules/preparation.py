@@ -1,0 +1,170 @@
+"""準備の状態: how far the preparation of an event is, from facts that are passed in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from app.calendar.dates import short_date
+from app.subjects.events.event.rules.agenda import settles_time
+from db.records.programme import Kind
+
+
+@dataclass(frozen=True, kw_only=True)
+class PreparationFacts:
+    """What is known about an event's preparation; dates are None while not done or not known.
+
+    ``planned_minutes`` is end − start; ``agreements`` are the topics of
+    the event and ``agreements_open`` those still 協議中; ``care_people`` are
+    those with a 配慮, ``care_settled`` those of them for whom everything is arranged.
+    """
+
+    kind: Kind
+    has_survey: bool
+    venue_booked_on: date | None = None
+    venue_due: date | None = None
+    notice_issued_on: date | None = None
+    notice_due: date | None = None
+    materials_needed: bool = True
+    materials_total: int = 0
+    materials_confirmed: int = 0
+    materials_confirmed_on: date | None = None
+    material_due: date | None = None
+    equipment_total: int = 0
+    equipment_checked: int = 0
+    equipment_due: date | None = None
+    agenda_minutes: int = 0
+    length_agreed: bool = False
+    agenda_is_example: bool = False
+    planned_minutes: int = 120
+    agenda_due: date | None = None
+    questions_settled_on: date | None = None
+    question_due: date | None = None
+    online_way: bool = True
+    hearing_done_on: date | None = None
+    hearing_due: date | None = None
+    headcount_told_on: date | None = None
+    headcount_due: date | None = None
+    day_set_ready_on: date | None = None
+    day_set_due: date | None = None
+    groups: int | None = None
+    facilitators: int | None = None
+    groups_due: date | None = None
+    care_people: int = 0
+    care_settled: int = 0
+    agreements: int = 0
+    agreements_open: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class PreparationItem:
+    """One line of 準備の状態; ``word`` says how it stands, ``due`` when it should be done, ``example`` that the program
+    filled it."""
+
+    label: str
+    done: bool
+    word: str
+    due: date | None = None
+    example: bool = False
+
+
+def _dated(label: str, done_on: date | None, due: date | None, today: date, *, word: str = "済") -> PreparationItem:
+    """An item that one date closes."""
+    said = f"{short_date(done_on, today)} {word}" if done_on else "未了"
+    return PreparationItem(label=label, done=done_on is not None, word=said, due=due)
+
+
+def _materials(facts: PreparationFacts, today: date) -> PreparationItem:
+    """資料の確認: done when every material is 確認済 (修正後使用可 stays open)."""
+    total, confirmed = facts.materials_total, facts.materials_confirmed
+    done = 0 < total <= confirmed
+    if not done:
+        word = f"{confirmed} / {total}点" if total else "受領前"
+    elif facts.materials_confirmed_on:
+        word = f"{short_date(facts.materials_confirmed_on, today)} 確認済"
+    else:
+        word = "確認済"
+    return PreparationItem(label="資料の確認", done=done, word=word, due=facts.material_due)
+
+
+def _equipment(facts: PreparationFacts) -> PreparationItem:
+    """機材の手配: done when every item is ticked."""
+    total, checked = facts.equipment_total, facts.equipment_checked
+    done = 0 < total <= checked
+    word = f"{total}品目" if done else f"{checked} / {total}品目" if total else "未着手"
+    return PreparationItem(label="機材の手配", done=done, word=word, due=facts.equipment_due)
+
+
+def _agenda(facts: PreparationFacts) -> PreparationItem:
+    """当日進行表: done when its minutes make the time of the event; a 派遣 leaves the rest to the 団体."""
+    minutes, planned = facts.agenda_minutes, facts.planned_minutes
+    done = settles_time(facts.kind, minutes, planned, agreed=facts.length_agreed)
+    left = f"{minutes}分・{planned - minutes}分の余り" if minutes < planned else f"{minutes - planned}分超過"
+    word = f"{minutes}分" if done else left if minutes else "未着手"
+    return PreparationItem(
+        label="当日進行表", done=done, word=word, due=facts.agenda_due, example=facts.agenda_is_example
+    )
+
+
+def _groups(facts: PreparationFacts) -> PreparationItem:
+    """班とファシリテーター: one facilitator for every group (仕様書4(3)カ)."""
+    groups, facilitators = facts.groups or 0, facts.facilitators or 0
+    done = 0 < groups <= facilitators
+    word = f"{groups}班・{facilitators}人" if groups else "未了"
+    return PreparationItem(label="班とファシリテーター", done=done, word=word, due=facts.groups_due)
+
+
+def preparation_items(facts: PreparationFacts, today: date) -> tuple[PreparationItem, ...]:
+    """The lines of 準備の状態 that fit the kind of event; its 協議 are one line, which stays when all are settled."""
+    # 仕様書4(2)イ: a 派遣 is held at the place of the 団体; the ward approves no use of it.
+    items = [] if facts.kind == "派遣" else [_dated("会場の使用承認", facts.venue_booked_on, facts.venue_due, today)]
+    if facts.kind == "派遣":
+        items.append(_dated("事前ヒアリング", facts.hearing_done_on, facts.hearing_due, today))
+    items.append(_dated("決定通知の施行", facts.notice_issued_on, facts.notice_due, today))
+    if facts.materials_needed:
+        items.append(_materials(facts, today))
+    items += [_equipment(facts), _agenda(facts)]
+    if facts.kind == "意見交換会":
+        items.append(_groups(facts))
+    if facts.care_people:
+        word = f"{facts.care_settled} / {facts.care_people}人"
+        done = facts.care_settled >= facts.care_people
+        items.append(PreparationItem(label="配慮の手配", done=done, word=word, due=facts.day_set_due))
+    if facts.has_survey:
+        items.append(_dated("アンケートの設問", facts.questions_settled_on, facts.question_due, today))
+    if facts.has_survey and facts.questions_settled_on is not None and not facts.online_way:
+        # 仕様書4(1)ケ, (3)ケ: paper and online. Before the questions are settled there is nothing to put online.
+        word = "回答の場所がありません"
+        items.append(PreparationItem(label="オンラインの回答", done=False, word=word, due=facts.day_set_due))
+    items.append(_dated("参加人数の連絡", facts.headcount_told_on, facts.headcount_due, today))
+    items.append(_dated("当日資料一式", facts.day_set_ready_on, facts.day_set_due, today, word="用意"))
+    if facts.agreements:
+        still = facts.agreements_open
+        word = f"協議中 {'、'.join(still)}" if still else f"{facts.agreements}件"
+        items.append(PreparationItem(label="協議の事項", done=not still, word=word))
+    return tuple(items)
+
+
+def preparation_words(items: Iterable[PreparationItem]) -> str:
+    """How far an event is prepared, as every place says it: 「準備 5 / 8」, 「準備完了」, or 「準備 未着手」.
+
+    A line that the program filled by its example is nothing that anybody did: with such lines alone nothing was begun.
+    """
+    rows = tuple(items)
+    done, total = preparation_count(rows)
+    if done == total:
+        return "準備完了"
+    return f"準備 {done} / {total}" if any(item.done and not item.example for item in rows) else "準備 未着手"
+
+
+def preparation_count(items: Iterable[PreparationItem]) -> tuple[int, int]:
+    """Done and all, for 「準備 5 / 8」."""
+    rows = tuple(items)
+    return sum(item.done for item in rows), len(rows)
+
+
+def is_prepared(items: Iterable[PreparationItem]) -> bool:
+    """準備完了: every line is done, so nothing is 協議中."""
+    done, total = preparation_count(items)
+    return done == total

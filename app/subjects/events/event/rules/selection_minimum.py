@@ -1,0 +1,34 @@
+"""Too few people when the applications have closed: when 追加募集 is worth thinking of (仕様書4 エ)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from app.calendar.office_days import OfficeCalendar
+from app.subjects.events.event.rules.attendance import accepted_people
+from app.subjects.events.event.rules.recruitment import step_due
+from db.records.events import Event, RecruitmentStep
+from db.records.programme import KindNumbers
+
+CLOSING = "受付締切"
+
+
+def closing_day(steps: Iterable[RecruitmentStep], event: Event, calendar: OfficeCalendar) -> date | None:
+    """Return the day on which applications close: the one noted as done, else the step's own; None without one."""
+    step = next((row for row in steps if row.name == CLOSING), None)
+    if step is None:
+        return None
+    return step.done_on or step_due(step, event.event_date, calendar)
+
+
+def people_missing(numbers: KindNumbers, event: Event, *, people: int, closing: date | None, today: date) -> int:
+    """Return how many people are missing to the least of the specification; 0 = enough, or not the time to ask.
+
+    It is asked after the closing day and before the event, not for a 派遣, which is for one 団体.
+    """
+    if event.kind == "派遣" or event.status != "予定" or closing is None or closing >= today:
+        return 0
+    if event.event_date is None or event.event_date < today:
+        return 0
+    return max(0, accepted_people(numbers)[0] - people)

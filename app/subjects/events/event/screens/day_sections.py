@@ -1,0 +1,334 @@
+"""当日の進行 and 機材: each as it stands, with the button that opens its editor, and the editor."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.subjects.events.event.rules.agenda import (
+    LENGTH_TOPIC,
+    agenda_remarks,
+    clock_times,
+    default_agenda,
+    minutes_of,
+    total_minutes,
+)
+from app.subjects.events.event.rules.equipment import equipment_remarks
+from app.subjects.events.event.screens.line_editor import LineEditor, LinePart
+from app.subjects.events.event.services.agenda import set_agenda
+from app.subjects.events.event.services.equipment import set_equipment
+from app.subjects.events.event.services.event_view import AgendaRow, EventView
+from app.widgets.buttons import Button
+from app.widgets.dialog_frame import CAN_UNDO
+from app.widgets.dialogs import SavingDialog
+from app.widgets.fitted_table import FittedTable
+from app.widgets.labels import Paragraph, label, section
+from app.widgets.note_box import NoteBox
+from app.widgets.record_model import Cell, Column
+from app.widgets.screen import row
+from app.window import theme as t
+from app.window.desk import Desk, acting
+from db.records.events import AgendaItem, EquipmentItem
+
+_NAMES = "氏名は受託者の配置表から"
+_OWNERS = ("受託者", "区", "区・受託者")
+_COLUMNS_OF_AGENDA = (
+    LinePart(key="minutes", title="分", width=52, number=True),
+    LinePart(key="title", title="内容"),
+    LinePart(key="form", title="形式", width=76),
+    LinePart(key="owner", title="担当", width=110, choices=_OWNERS),
+    LinePart(key="uses", title="使うもの", width=136),
+)
+_COLUMNS_OF_EQUIPMENT = (
+    LinePart(key="name", title="機材"),
+    LinePart(key="quantity", title="数", width=124),
+    LinePart(key="owner", title="用意", width=96, choices=("区", "受託者")),
+    LinePart(key="agreement", title="協議（日・番号）", width=126),
+    LinePart(key="note", title="メモ", width=170),
+)
+_KEPT = ("name", "quantity", "owner", "agreement", "note", "checked_on", "checked_by")
+
+
+class AgendaSection(QWidget):
+    """The timetable. Signals: ``edit_asked()``; ``agree_asked()`` the reason of another length is to be recorded."""
+
+    edit_asked = Signal()
+    agree_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._sum = label("", "small", wrap=True)
+        self.edit_button = Button("直す", self.edit_asked.emit, low=True)
+        self.edit_button.setAccessibleName("当日の進行を直す")
+        self.remarks = NoteBox(tone="amber")
+        self.agree = Button(f"「{LENGTH_TOPIC}」の協議を記録する", self.agree_asked.emit, kind="link")
+        self.table = FittedTable(
+            "event-agenda",
+            (
+                Column(key="start", title="開始", show=_start, width=62, sortable=False),
+                Column(key="minutes", title="分", show=_minutes, width=44, align="right", sortable=False),
+                Column(key="title", title="内容", show=_content, stretch=True, sortable=False),
+                Column(key="owner", title="担当", show=_owner, width=88, sortable=False),
+            ),
+            title="当日の進行",
+            least_row=t.LOW_ROW,
+            empty="当日の進行はまだありません。",
+            empty_button="進行を作成する",
+            empty_act=self.edit_asked.emit,
+        )
+        self.table.opened.connect(lambda _row: self.edit_asked.emit())
+        self.table.edit_asked.connect(lambda _row: self.edit_asked.emit())
+        _lay_out(self, "当日の進行", self._sum, self.edit_button, self.remarks, self.table, self.agree)
+
+    def chrome(self) -> int:
+        """The height of everything but the list."""
+        more = 0 if self.agree.isHidden() else self.agree.sizeHint().height() + 6
+        return _chrome(self.edit_button, self.remarks) + more
+
+    def show_view(self, view: EventView) -> None:
+        """Show an event's timetable."""
+        planned = minutes_of(view.event.end_time) - minutes_of(view.event.start_time)
+        differs = bool(view.agenda) and view.agenda_minutes != planned
+        self._sum.setText(f"{view.agenda_words}　実施時間 {planned}分" if differs else f"{view.agenda_words}　{_NAMES}")
+        self._sum.setProperty("role", "small" if view.length_settled or not differs else "warned")
+        self._sum.setProperty("low", True)
+        self._sum.style().unpolish(self._sum)
+        self._sum.style().polish(self._sum)
+        self.remarks.say("\n".join(view.agenda_remarks) if view.agenda else "")
+        self.agree.setVisible(bool(view.agenda) and not view.length_settled)
+        self.table.show_rows(view.agenda)
+
+
+class AgendaDialog(SavingDialog):
+    """The timetable of one event. Signals: those of ``SavingDialog``."""
+
+    def __init__(self, desk: Desk, view: EventView, parent: QWidget | None = None) -> None:
+        super().__init__(
+            desk, "当日の進行を直す", view.title, main="進行を保存する", note=CAN_UNDO, width=880, parent=parent
+        )
+        self._event, self._agreed = view.event, view.length_agreed
+        self.sum = Paragraph()
+        self.remarks = NoteBox(tone="amber", reserve=2)
+        self.lines = LineEditor(
+            _COLUMNS_OF_AGENDA,
+            add_words="行を加える",
+            fresh=lambda: {
+                "minutes": 10,
+                "title": "",
+                "form": "",
+                "owner": "受託者",
+                "uses": "",
+                "content": "",
+                "id": 0,
+            },
+            lead_title="開始",
+        )
+        self.put(self.sum)
+        self.put(self.remarks)
+        self.put(label("分を空にした行は、当日の前後（時刻なし）です。Alt+↑↓で行を動かします。", "small", wrap=True))
+        self.put(self.lines)
+        self.body.addStretch(1)
+        self.put_button(Button("例の時間割に戻す", self._take_default, tall=True))
+        self._known = {row.id: row.item for row in view.agenda}
+        self.lines.show_lines([_line_of(row) for row in view.agenda])
+        self.lines.changed.connect(self._tell)
+        self.confirmed.connect(self._save)
+        self._tell()
+
+    def items(self) -> list[AgendaItem]:
+        """The timetable as typed."""
+        fresh = AgendaItem(event_id=self._event.id, position=0, minutes=None, title="")
+        return [
+            replace(
+                self._known.get(line.get("id", 0), fresh),
+                position=number,
+                minutes=line["minutes"],
+                title=line["title"],
+                form=line["form"],
+                owner=line["owner"],
+                uses=line["uses"],
+                content=line.get("content", ""),
+            )
+            for number, line in enumerate(self.lines.lines())
+        ]
+
+    def _tell(self) -> None:
+        items = self.items()
+        event = self._event
+        timed = clock_times(event.start_time, items)
+        self.lines.show_leads([row.start or "前後" for row in timed])
+        end = next((row.end for row in reversed(timed) if row.end), event.start_time)
+        self.sum.say(
+            f"合計 **{total_minutes(items)}分**　{event.start_time}–{end}　（実施時間 "
+            f"{event.start_time}–{event.end_time}）"
+        )
+        said = agenda_remarks(event.kind, items, event.start_time, event.end_time, agreed=self._agreed)
+        self.remarks.say("\n".join((*self.lines.problems(), *said)))
+
+    def _take_default(self) -> None:
+        self.lines.show_lines([_line_of_item(replace(row, id=0)) for row in default_agenda(self._event.kind)])
+        self._tell()
+
+    def _save(self) -> None:
+        if self.lines.problems():
+            return
+        self.send(acting(self.desk, set_agenda, event_id=self._event.id, items=self.items()))
+
+
+class EquipmentSection(QWidget):
+    """The equipment. Signals: ``edit_asked()``; ``check_asked(EquipmentItem)`` the tick of a line."""
+
+    edit_asked = Signal()
+    check_asked = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._sum = label("", "small", wrap=True)
+        self.edit_button = Button("直す", self.edit_asked.emit, low=True)
+        self.edit_button.setAccessibleName("機材を直す")
+        self.remarks = NoteBox(tone="amber")
+        self.table = FittedTable(
+            "event-equipment",
+            (
+                Column(key="name", title="機材", show=_thing, stretch=True, sortable=False),
+                Column(key="quantity", title="数", show=lambda item: item.quantity, width=88, sortable=False),
+                Column(key="owner", title="用意", show=_owner, width=64, sortable=False),
+                Column(key="checked", title="確認", show=_checked, width=62, sortable=False),
+            ),
+            title="機材　スペースで確認を付けます",
+            least_row=t.LOW_ROW,
+            empty="機材はまだありません。",
+            empty_button="機材を加える",
+            empty_act=self.edit_asked.emit,
+        )
+        self.table.opened.connect(lambda _item: self.edit_asked.emit())
+        self.table.edit_asked.connect(lambda _item: self.edit_asked.emit())
+        self.table.acted.connect(self.check_asked)
+        self.table.view.clicked.connect(self._press)
+        _lay_out(self, "機材", self._sum, self.edit_button, self.remarks, self.table)
+
+    def chrome(self) -> int:
+        """The height of everything but the list."""
+        return _chrome(self.edit_button, self.remarks)
+
+    def show_view(self, view: EventView) -> None:
+        """Show an event's equipment."""
+        self._sum.setText(f"{view.equipment_checked} / {len(view.equipment)} 確認　「確認」を押すと付きます")
+        self.remarks.say("\n".join(view.equipment_remarks))
+        self.table.show_rows(view.equipment)
+
+    def _press(self, index: QModelIndex) -> None:
+        if self.table.model.columns[index.column()].key == "checked":
+            item = self.table.model.record(index.row())
+            if item is not None:
+                self.check_asked.emit(item)
+
+
+class EquipmentDialog(SavingDialog):
+    """The equipment of one event. Signals: those of ``SavingDialog``."""
+
+    def __init__(self, desk: Desk, view: EventView, parent: QWidget | None = None) -> None:
+        super().__init__(desk, "機材を直す", view.title, main="機材を保存する", note=CAN_UNDO, width=880, parent=parent)
+        self._event, self._agreed = view.event, view.equipment_agreed
+        self.remarks = NoteBox(tone="amber", reserve=2)
+        self.lines = LineEditor(
+            _COLUMNS_OF_EQUIPMENT,
+            add_words="機材を加える",
+            fresh=lambda: {"name": "", "quantity": "1", "owner": "区", "agreement": "", "note": "", "id": 0},
+        )
+        self.put(self.remarks)
+        words = "受託者が用意する機材は、あらかじめ協議します。協議の日や協議記録の番号を書いておきます。"
+        self.put(label(words, "small", wrap=True))
+        self.put(self.lines)
+        self.body.addStretch(1)
+        self._known = {item.id: item for item in view.equipment}
+        self.lines.show_lines([{"id": item.id} | {key: getattr(item, key) for key in _KEPT} for item in view.equipment])
+        self.lines.changed.connect(self._tell)
+        self.confirmed.connect(self._save)
+        self._tell()
+
+    def items(self) -> list[EquipmentItem]:
+        """The equipment as typed; what was checked stays checked."""
+        return [self._item(number, line) for number, line in enumerate(self.lines.lines())]
+
+    def _item(self, number: int, line: dict[str, Any]) -> EquipmentItem:
+        fresh = EquipmentItem(event_id=self._event.id, position=0, name="")
+        typed = {key: line[key] for key in _KEPT if key in line}
+        return replace(self._known.get(line.get("id", 0), fresh), **typed, position=number)
+
+    def _tell(self) -> None:
+        self.remarks.say(
+            "\n".join(equipment_remarks(self._event.kind, self.items(), self._event.network, agreed=self._agreed))
+        )
+
+    def _save(self) -> None:
+        self.send(acting(self.desk, set_equipment, event_id=self._event.id, items=self.items()))
+
+
+def _lay_out(
+    owner: QWidget,
+    title: str,
+    words: QWidget,
+    button: QWidget,
+    remarks: QWidget,
+    table: QWidget,
+    way: QWidget | None = None,
+) -> None:
+    column = QVBoxLayout(owner)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(6)
+    head = row(section(title))
+    head.addWidget(words, 1)
+    head.addWidget(button)
+    column.addLayout(head)
+    column.addWidget(table)
+    column.addWidget(remarks)
+    if way is not None:
+        column.addWidget(way, 0, Qt.AlignmentFlag.AlignLeft)
+    column.addStretch(1)
+
+
+def _chrome(button: QWidget, remarks: NoteBox) -> int:
+    said = remarks.heightForWidth(max(remarks.width(), 320)) + 6 if not remarks.isHidden() else 0
+    return button.sizeHint().height() + 6 + said
+
+
+def _start(line: AgendaRow) -> Cell:
+    return Cell(text=line.start or "前後", strong=bool(line.start), tone="" if line.start else "second")
+
+
+def _minutes(line: AgendaRow) -> Cell:
+    return Cell(text="" if line.minutes is None else str(line.minutes))
+
+
+def _content(line: AgendaRow) -> Cell:
+    about = "　".join(part for part in (line.form, line.uses, line.content) if part)
+    return Cell(text=line.title, tip=about)
+
+
+def _owner(line: AgendaRow | EquipmentItem) -> Cell:
+    ward = line.owner == "区"
+    return Cell(text=line.owner, strong=ward, tone="" if ward else "second")
+
+
+def _thing(item: EquipmentItem) -> Cell:
+    agreed = f"協議 {item.agreement}" if item.agreement else ""
+    return Cell(text=item.name, second="　".join(part for part in (agreed, item.note) if part))
+
+
+def _checked(item: EquipmentItem) -> Cell:
+    if item.checked_on is None:
+        return Cell(icon="circle", text="未", tone="second", tip="まだ確認していません。押すと確認済みになります。")
+    return Cell(icon="check-circle-fill", text="済", tone="green", tip=f"確認済み {item.checked_by}")
+
+
+def _line_of(row: Any) -> dict[str, Any]:
+    keys = ("id", "minutes", "title", "form", "owner", "uses", "content")
+    return {key: getattr(row, key) for key in keys}
+
+
+def _line_of_item(item: AgendaItem) -> dict[str, Any]:
+    return _line_of(item)

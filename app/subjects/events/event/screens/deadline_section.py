@@ -1,0 +1,301 @@
+"""期限と根拠 of one event: who, three named dates, what is left, and the arithmetic of the chosen row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from PySide6.QtCore import QModelIndex, Signal, SignalInstance
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.calendar.dates import short_date
+from app.main_window.ways import way_to
+from app.subjects.events.event.parts.deadline_basis import basis_in_full, explain
+from app.subjects.events.event.rules.deadlines import HEADCOUNT
+from app.subjects.events.event.services.event_view import ContractorDuty, EventView
+from app.subjects.events.event.services.task import Task
+from app.widgets.buttons import Button
+from app.widgets.fitted_table import FittedTable
+from app.widgets.labels import label, section
+from app.widgets.note_box import NoteBox
+from app.widgets.record_model import Cell, Column, Tone
+from app.widgets.screen import row
+from app.window import theme as t
+
+_DONE = "done"
+_WORTH_FOLDING = 2
+_SHORT = 8
+_HINT = "項番のない行は区の目標。行を選ぶと下に計算の道すじが出ます。Enterでその仕事を開きます。"
+
+
+@dataclass(frozen=True)
+class DeadlineLine:
+    """A row: a task, work of the contractor that has no date of its own, or those that are done, in one.
+
+    ``lapsed`` is a 区の目標 or a 人数連絡 that was not recorded before the event passed: nobody can do it any more.
+    ``why``: what was written about the record that is missing.
+    """
+
+    id: str
+    task: Task | None = None
+    duty: ContractorDuty | None = None
+    lapsed: bool = False
+    why: str = ""
+    done: tuple[Task, ...] = ()
+
+
+def _lines(view: EventView, *, folded: bool) -> list[DeadlineLine]:
+    tasks = [DeadlineLine(id=f"{task.task}/{task.material_id or 0}", task=task) for task in view.tasks]
+    tasks += [
+        DeadlineLine(
+            id=f"lapsed/{task.task}", task=task, lapsed=True, why=view.unrecorded if task.task == HEADCOUNT else ""
+        )
+        for task in view.lapsed
+    ]
+    tasks.sort(key=lambda line: (line.task.due, line.id) if line.task is not None else (date.max, line.id))
+    day = view.event.event_date
+    before = sum(day is None or line.task is None or line.task.due <= day for line in tasks)
+    duties = [DeadlineLine(id=duty.label, duty=duty) for duty in view.duties]
+    lines = [*tasks[:before], *duties, *tasks[before:]]
+    done = tuple(line.task for line in lines if line.task is not None and not line.task.open)
+    if not folded or len(done) < _WORTH_FOLDING:
+        return lines
+    left = [line for line in lines if line.task is None or line.task.open]
+    return [DeadlineLine(id=_DONE, done=done), *left]
+
+
+class DeadlineSection(QWidget):
+    """The deadlines.
+
+    Where the page is too low for all of them, those that are done are one line that Space opens.
+
+    Signals: ``followed(WayThere)`` Enter or double click on a row; ``override_asked(Task)`` a date is to be
+    set by hand; ``reset_asked(Task)`` it is to be computed again; ``reason_asked(Task)`` why a record is missing is to
+    be written, or taken back where it was.
+    """
+
+    followed = Signal(object)
+    override_asked = Signal(object)
+    reset_asked = Signal(object)
+    reason_asked = Signal(object)
+
+    def __init__(self, *, today: date, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._today = today
+        self._next = ""
+        self._view: EventView | None = None
+        self._folds = False
+        self._unfolded = False
+        self.table = FittedTable(
+            "event-deadlines",
+            (
+                Column(key="what", title="やること", show=self._what, sortable=False),
+                Column(key="owner", title="担当", show=self._owner, sortable=False),
+                Column(key="basis", title="根拠", show=self._basis, sortable=False),
+                Column(key="nominal", title="期限\n（暦どおり）", show=self._nominal, sortable=False),
+                Column(key="working", title="期限\n（開庁日）", show=self._working, sortable=False),
+                Column(key="margin", title="前倒し目安／\n区の目標", show=self._margin, sortable=False),
+                Column(key="state", title="残り・状態", show=self._state, sortable=False),
+            ),
+            title="期限と根拠",
+            empty="中止した実施回には、期限がありません。",
+            tint=_tint,
+            least_row=t.LOW_ROW,
+        )
+        self.note = NoteBox(tone="accent", reserve=2, small=True)
+        self.by_hand = Button(
+            "期限を手で変える", lambda: self._ask(self.override_asked), kind="icon", icon_name="pencil-simple", low=True
+        )
+        self.computed = Button(
+            "計算に戻す", lambda: self._ask(self.reset_asked), kind="icon", icon_name="arrow-u-up-left", low=True
+        )
+        self.reason = Button("理由を書いて終える", lambda: self._ask(self.reason_asked), low=True)
+        self.note.put(self.reason)
+        self.note.put(self.computed)
+        self.note.put(self.by_hand)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        self._hint = label(_HINT, "small", wrap=True)
+        self._hint.setMinimumHeight(t.scaled(24))
+        head = row(section("期限と根拠"))
+        head.addWidget(self._hint, 1)
+        column.addLayout(head)
+        column.addWidget(self.table)
+        column.addWidget(self.note)
+        self.table.chosen.connect(self._tell)
+        self.table.opened.connect(self._open)
+        self.table.acted.connect(self._unfold)
+        self.table.edit_asked.connect(lambda _line: self._ask(self.override_asked))
+        self.table.view.clicked.connect(self._explain)
+
+    def show_view(self, view: EventView) -> None:
+        """Show an event's deadlines; the next one is marked and explained."""
+        if self._view is None or self._view.event.id != view.event.id:
+            self._unfolded = False
+        self._view = view
+        coming = view.next_task
+        self._next = f"{coming.task}/{coming.material_id or 0}" if coming is not None else ""
+        self.table.show_rows(_lines(view, folded=self._folds and not self._unfolded))
+        if self.table.current() is None and self._next:
+            self.table.choose(lambda line: line.id == self._next, take_focus=False)
+        self._tell(self.table.current())
+
+    def fold(self, on: bool) -> None:
+        """Put what is done into one line, for a page that is too low."""
+        if on != self._folds:
+            self._folds = on
+            if self._view is not None:
+                self.show_view(self._view)
+
+    def chrome(self) -> int:
+        """The height of everything but the rows."""
+        note = max(self.note.minimumHeight(), self.note.heightForWidth(max(self.width(), 480)))
+        return self._hint.height() + self.table.view.horizontalHeader().sizeHint().height() + note + 2 + 12
+
+    def height_of(self, *, folded: bool) -> int:
+        """The height with every row in one line, what is done ``folded`` into one."""
+        lines = len(_lines(self._view, folded=folded and not self._unfolded)) if self._view is not None else 0
+        return self.chrome() + lines * t.scaled(t.LOW_ROW)
+
+    def height_now(self) -> int:
+        """The height with the rows as they are measured."""
+        return self.chrome() + sum(self.table.view.rowHeight(n) for n in range(self.table.model.rowCount()))
+
+    def _unfold(self, line: DeadlineLine) -> None:
+        if line.done and self._view is not None:
+            self._unfolded = True
+            self.show_view(self._view)
+
+    def current(self) -> Task | None:
+        """The task of the chosen row."""
+        line: DeadlineLine | None = self.table.current()
+        return line.task if line is not None else None
+
+    def _tell(self, line: DeadlineLine | None) -> None:
+        task = line.task if line is not None else None
+        if task is None or line is None:
+            self.note.say("")
+            self.by_hand.hide()
+            self.computed.hide()
+            self.reason.hide()
+            return
+        about = f"{task.detail}　" if _beside(task) != task.detail else ""
+        reckoned = basis_in_full(task).replace("\n", "　")
+        missing = ""
+        if line.lapsed and task.contract:
+            missing = (
+                f"連絡の記録なし{f'（{line.why}）' if line.why else ''}。"
+                f"連絡した日が分かるときは、Enterで人数連絡を開いて記録します。　"
+            )
+        self.note.say(f"**{short_date(task.due, self._today)}**　{missing}{about}{reckoned}")
+        self.reason.setVisible(line.lapsed and task.contract)
+        self.reason.setText("理由を取り消す" if line.why else "理由を書いて終える")
+        self.by_hand.setVisible(task.open and task.event_date is not None and not line.lapsed)
+        self.computed.setVisible(task.open and task.override is not None)
+
+    def _ask(self, wish: SignalInstance) -> None:
+        task = self.current()
+        if task is not None and task.open and task.event_date is not None:
+            wish.emit(task)
+
+    def _open(self, line: DeadlineLine) -> None:
+        if line.done:
+            self._unfold(line)
+        elif line.task is not None and line.task.open:
+            self.followed.emit(way_to(line.task.asked))
+
+    def _explain(self, index: QModelIndex) -> None:
+        line: DeadlineLine | None = self.table.model.record(index.row())
+        key = self.table.model.columns[index.column()].key
+        if line is not None and line.task is not None and key in ("nominal", "working", "margin"):
+            explain(line.task, self)
+
+    # cells
+
+    def _what(self, line: DeadlineLine) -> Cell:
+        if line.done:
+            names = "・".join(task.label for task in line.done)
+            return Cell(text=f"済 {len(line.done)}", icon="check-circle-fill", icon_tone="green", tip=names)
+        if line.duty is not None:
+            return Cell(text=line.duty.label)
+        task = line.task
+        assert task is not None
+        ward = "区" in task.owner_words
+        return Cell(text=task.label, aside=_beside(task), strong=ward, tip=task.detail)
+
+    def _owner(self, line: DeadlineLine) -> Cell:
+        if line.done:
+            return Cell()
+        words = line.task.owner_words if line.task is not None else "受託者"
+        return Cell(text=words, strong="区" in words, tone="" if "区" in words else "second")
+
+    def _basis(self, line: DeadlineLine) -> Cell:
+        if line.task is None:
+            return Cell(text=line.duty.clause if line.duty is not None else "", tone="second")
+        task = line.task
+        if task.override is not None:
+            return Cell(text="手で変更", second=task.override_reason, tip=basis_in_full(task))
+        words = f"{task.clause} {task.rule}" if task.contract else task.rule
+        return Cell(text=words.strip(), tip=basis_in_full(task))
+
+    def _day(self, line: DeadlineLine, day: date | None, name: str) -> Cell:
+        task = line.task
+        if line.done:
+            return Cell()
+        if task is None or day is None:
+            return Cell(text="—", tone="second")
+        counts = task.column == name
+        if counts and task.override is not None:
+            day = task.override
+        words = short_date(day, self._today)
+        if counts and task.provisional:
+            words = f"{task.provisional} {words}"
+        late = counts and task.bucket == "期限超過" and not line.lapsed
+        tone: Tone = "red" if late else "" if counts else "second"
+        second = ""
+        if name == "working" and task.column == "nominal" and task.working != task.nominal:
+            second = "休日の場合"
+        if counts and task.override is not None:
+            second = "手で変更"
+        bold = counts and task.open and not line.lapsed
+        return Cell(text=words, second=second, strong=bold, tone=tone, tip=basis_in_full(task))
+
+    def _nominal(self, line: DeadlineLine) -> Cell:
+        return self._day(line, line.task.nominal if line.task else None, "nominal")
+
+    def _working(self, line: DeadlineLine) -> Cell:
+        return self._day(line, line.task.working if line.task else None, "working")
+
+    def _margin(self, line: DeadlineLine) -> Cell:
+        return self._day(line, line.task.margin if line.task else None, "margin")
+
+    def _state(self, line: DeadlineLine) -> Cell:
+        if line.done:
+            return Cell(text="スペースで開きます", tone="second")
+        task = line.task
+        tone: Tone
+        if line.lapsed:
+            tip = "実施日までの記録がありません。済んでいたときは、その仕事の画面で日を記録します。"
+            told = task is not None and task.contract
+            tone = "amber" if told and not line.why else "second"
+            return Cell(text="連絡の記録なし" if told else "記録なし", tone=tone, second=line.why, tip=tip)
+        if task is None:
+            return Cell(text=line.duty.words if line.duty is not None else "", tone="second")
+        if not task.open:
+            return Cell(text=task.state_words, icon="check-circle-fill", tone="green")
+        if task.bucket == "期限超過":
+            return Cell(badge="期限超過", text=task.short_words, tip=task.open_words)
+        tone = "amber" if task.bucket in ("今日", "今週") else ""
+        aside = task.open_words if task.days_left >= 0 else ""
+        return Cell(text=task.short_words, aside=aside, tone=tone, strong=bool(tone))
+
+
+def _beside(task: Task) -> str:
+    """The small words beside a task; longer ones stand in the line of the arithmetic, so that rows stay one line."""
+    return task.detail if len(task.detail) <= _SHORT else ""
+
+
+def _tint(line: DeadlineLine) -> str:
+    late = line.task is not None and not line.lapsed and line.task.bucket == "期限超過"
+    return t.RED_TINT if late else ""

@@ -1,0 +1,440 @@
+"""Type an event, new or known: its fields at the left, at the right its name, every deadline and what is unusual."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from app.calendar.dates import short_date
+from app.subjects.events.event.parts.deadline_basis import basis_in_full, explain
+from app.subjects.events.event.rules.basis import full_clause
+from app.subjects.events.event.screens.exception_part import ExceptionPart
+from app.subjects.events.event.services.event_changes import COPIED, create_event, update_event
+from app.subjects.events.event.services.event_drafts import DraftCheck, EventDraft, check_event_draft, draft_of
+from app.subjects.events.event.services.task import STEP, Task
+from app.subjects.events.event.services.usual_events import UsualOfEvents, UsualPlace, usual_of_events
+from app.widgets.dialog_frame import CAN_UNDO
+from app.widgets.dialogs import SavingDialog
+from app.widgets.fitted_table import FittedTable
+from app.widgets.form import Form
+from app.widgets.form_fields import Field
+from app.widgets.labels import label, rule
+from app.widgets.note_box import NoteBox
+from app.widgets.record_fields import record_field
+from app.widgets.record_model import Cell, Column
+from app.widgets.screen import scrolling
+from app.widgets.usual_words import UsualWord, UsualWords
+from app.window import theme as t
+from app.window.desk import Desk, acting, with_store
+from db.fields import with_values
+from db.records.events import Event
+from db.records.programme import Kind
+
+_ABOUT: dict[Kind, frozenset[str]] = {
+    "講習会": frozenset({"subject", "lecturer", "hands_on", "venue_booked_on"}),
+    "派遣": frozenset({"organisation_name", "tools", "lecturer", "only_lecture_materials"}),
+    "意見交換会": frozenset({"subject", "lecturer", "groups", "facilitators", "venue_booked_on"}),
+}
+_OF_SOME_KINDS = frozenset().union(*_ABOUT.values())
+_BY_KIND = {"kind", "subject", "organisation_name", "organisation_id", "tools", "groups", "facilitators", "hands_on"}
+_OF_EVERY_KIND = frozenset(one.name for one in fields(EventDraft)) - _BY_KIND - {"start_time", "end_time"}
+"""What of a draft the form holds as it is; the rest follows the kind."""
+_LECTURER: dict[Kind, str] = {"講習会": "講師", "派遣": "アドバイザー", "意見交換会": "講師"}
+_USUAL = {"subject": "これまでの名称", "venue": "これまでの会場", "lecturer": "これまでの講師"}
+_WAIT_MS = 150
+_WIDE = 1120
+_EXCHANGE = "意見交換会"
+
+
+class EventDialog(SavingDialog):
+    """One event. Signals: those of ``SavingDialog``."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        *,
+        event: Event | None = None,
+        kind: Kind = "講習会",
+        of: tuple[int, str] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        """``event`` is given to change one that exists; ``kind`` is the kind a new one starts with, 派遣 where it is
+        ``of`` a 団体 (id, name)."""
+        super().__init__(
+            desk,
+            "内容を変える" if event else "実施回を追加する",
+            event.full_title if event else "",
+            main="変更を保存する" if event else "実施回を追加する",
+            note=CAN_UNDO,
+            parent=parent,
+        )
+        self._event = event
+        dated = event is not None and event.event_date is not None
+        self.form = Form(
+            event_fields(editing=event is not None, dated=dated), fiscal_year=desk.fiscal_year, label_width=120
+        )
+        self._narrow = parent is not None and parent.window().width() < t.FOLD_NARROW
+        self.view = DraftView(today=desk.today(), fiscal_year=desk.fiscal_year, narrow=self._narrow)
+        self._of = of
+        new = EventDraft(
+            kind="派遣" if of else kind,
+            subject="",
+            network="不明",
+            hands_on=True,
+            organisation_name=of[1] if of else "",
+        )
+        self._start = draft_of(event) if event else new
+        self._lay_out()
+        self.form.set_values(values_of(self._start))
+        if event is not None:
+            self.view.reason.show_values(how=event.exception_kind, reason=event.exception_reason)
+        self._soon = QTimer(self, singleShot=True, interval=_WAIT_MS)
+        self._soon.timeout.connect(self._check)
+        self.form.changed.connect(self._on_change)
+        self.confirmed.connect(self._save)
+        self._fit_kind()
+        self._untouched = self.form.values()
+        self._check()
+        self.form.editor("subject").installEventFilter(self)
+        self.usual = {
+            key: UsualWords(field, title)
+            for key, title in _USUAL.items()
+            if isinstance(field := self.form.editor(key), QLineEdit)
+        }
+        self.usual["venue"].taken.connect(self._take_place)
+        self._places: dict[str, UsualPlace] = {}
+        desk.read(with_store(usual_of_events), self._offer, owner=self)
+        self.form.go_to("organisation_name" if self._start.kind == "派遣" else "subject")
+
+    def _lay_out(self) -> None:
+        self.body.setContentsMargins(0, 0, 0, 0)
+        holder = QWidget()
+        padded = QHBoxLayout(holder)
+        padded.setContentsMargins(24, 16, 12, 16)
+        padded.addWidget(self.form)
+        across = QHBoxLayout()
+        across.setSpacing(0)
+        across.addWidget(scrolling(holder), 53 if self._narrow else 46)
+        across.addWidget(rule(upright=True))
+        self._beside = scrolling(self.view)
+        across.addWidget(self._beside, 47 if self._narrow else 54)
+        self.body.addLayout(across, 1)
+
+    def _organisation_id(self) -> int | None:
+        """The 団体 that a new 派遣 is of, as long as its name stands as it was handed over."""
+        return (
+            self._of[0] if self._of and str(self.form.value("organisation_name") or "").strip() == self._of[1] else None
+        )
+
+    def draft(self) -> EventDraft:
+        """The draft as typed now."""
+        part = self.view.reason
+        before = self._event
+        asked = not part.isHidden()
+        return draft_from(
+            self.form.values(),
+            shown=self._start if before else None,
+            organisation_id=before.organisation_id if before else self._organisation_id(),
+            reason=part.reason() if asked else (before.exception_reason if before else ""),
+            how=part.how() if asked else (before.exception_kind if before else ""),
+        )
+
+    def fit(self) -> None:
+        """As large as the window allows: form and deadlines scroll apart."""
+        room = self.room()
+        self.take_size(min(_WIDE, room.width()), min(720, room.height()))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A name that the program put there is marked when it is gone to: what is typed takes its place."""
+        if event.type() == QEvent.Type.FocusIn and isinstance(watched, QLineEdit) and _prefilled(watched.text()):
+            QTimer.singleShot(0, watched, watched.selectAll)
+        return super().eventFilter(watched, event)
+
+    def _offer(self, usual: UsualOfEvents) -> None:
+        """What earlier events had, on ↓ in its field."""
+        self._places = {" ".join(part for part in (one.venue, one.room) if part): one for one in usual.places}
+        self.usual["subject"].words = tuple(UsualWord(words=one) for one in usual.subjects)
+        self.usual["lecturer"].words = tuple(UsualWord(words=one) for one in usual.lecturers)
+        self.usual["venue"].words = tuple(
+            UsualWord(words=words, about=f"定員 {one.capacity}人" if one.capacity else "")
+            for words, one in self._places.items()
+        )
+
+    def _take_place(self, taken: UsualWord) -> None:
+        """A venue comes with its room, and with what was known of it then where nothing is said yet."""
+        place = self._places[taken.words]
+        values: dict[str, Any] = {"venue": place.venue, "room": place.room}
+        if self.form.value("venue_capacity") is None:
+            values["venue_capacity"] = place.capacity
+        if self.form.value("network") == "不明":
+            values["network"] = place.network
+        self.form.set_values(values)
+        self._on_change("venue")
+
+    def has_typed(self) -> bool:
+        """Choices count too: the deadlines follow from them."""
+        return self.form.values() != self._untouched
+
+    def _on_change(self, key: str) -> None:
+        if key == "kind":
+            self._fit_kind()
+        self._soon.start()
+
+    def _fit_kind(self) -> None:
+        kind: Kind = self.form.value("kind")
+        for key, on in shown_for(kind).items():
+            self.form.show_field(key, on)
+        if kind == _EXCHANGE and not self.form.value("subject"):
+            self.form.set_values({"subject": _EXCHANGE})
+        elif kind != _EXCHANGE and self.form.value("subject") == _EXCHANGE:
+            self.form.set_values({"subject": ""})
+        self.form.editor("lecturer").setAccessibleName(lecturer_word(kind))
+
+    def _check(self) -> None:
+        self.desk.read(
+            with_store(
+                check_event_draft,
+                draft=self.draft(),
+                today=self.desk.today(),
+                event_id=self._event.id if self._event else None,
+                fiscal_year=self.desk.fiscal_year,
+            ),
+            self._show_check,
+        )
+
+    def _asked(self) -> str:
+        part = self.view.reason
+        return "" if part.isHidden() else part.asked()
+
+    def _show_check(self, check: DraftCheck) -> None:
+        self.view.show_check(check)
+
+    def _save(self) -> None:
+        if not self.form.check_all():
+            return
+        if not self.view.reason.isHidden() and not self.view.reason.check():
+            self._beside.ensureWidgetVisible(self.view.reason)
+            return
+        if self._event is None:
+            self.send(
+                acting(
+                    self.desk,
+                    create_event,
+                    draft=self.draft(),
+                    asked=self._asked(),
+                    agreed=bool(self.form.value("agreed")),
+                    fiscal_year=self.desk.fiscal_year,
+                )
+            )
+        else:
+            self.send(
+                acting(
+                    self.desk,
+                    update_event,
+                    event_id=self._event.id,
+                    draft=self.draft(),
+                    shown=self._start,
+                    asked=self._asked(),
+                )
+            )
+
+
+class DraftView(QWidget):
+    """What follows from the date as it is typed. Signals: none of its own."""
+
+    def __init__(self, *, today: date, fiscal_year: int, narrow: bool = False, parent: QWidget | None = None) -> None:
+        """``narrow`` puts the three dates into one column."""
+        super().__init__(parent)
+        self._today = today
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 16, 24, 16)
+        column.setSpacing(10)
+        self.name = label("", "h2", wrap=True)
+        self.table = FittedTable(
+            "event-draft-narrow" if narrow else "event-draft",
+            self._columns(narrow=narrow),
+            title="この日付の期限",
+            empty="実施日を入れると、期限が根拠と一緒にすべて出ます。",
+        )
+        self.table.opened.connect(lambda task: explain(task, self))
+        self.table.view.clicked.connect(lambda index: explain(self.table.model.record(index.row()), self))
+        self.warnings = NoteBox(tone="amber")
+        self.reason = ExceptionPart(
+            fiscal_year=fiscal_year, title="**仕様書と違うところがあります。** 保存には理由を書きます（止めません）。"
+        )
+        column.addWidget(self.name)
+        column.addWidget(self.table)
+        column.addWidget(self.warnings)
+        column.addWidget(self.reason)
+        column.addStretch(1)
+        self.reason.hide()
+        self.warnings.hide()
+
+    def show_check(self, check: DraftCheck) -> None:
+        """Show what the draft leads to."""
+        self.name.setText(check.title)
+        self.table.show_rows([task for task in check.tasks if not task.self_managed and task.task != STEP])
+        lines = [
+            warning.text
+            if not warning.clause or full_clause(warning.clause) in warning.text
+            else f"{warning.text}（{full_clause(warning.clause)}）"
+            for warning in check.warnings
+        ]
+        late = [task for task in check.tasks if task.bucket == "期限超過" and task.contract]
+        lines += [f"「{task.label}」の期限は、もう過ぎています（{task.short_words}）。" for task in late]
+        lines += [text for task in check.tasks for text in task.warnings if "履行期間" in text and text not in lines]
+        self.warnings.say("\n".join(dict.fromkeys(lines)))
+        self.reason.suggest(check.suggested_kind)
+        self.reason.setVisible(check.reason_needed)
+
+    def _columns(self, *, narrow: bool) -> tuple[Column, ...]:
+        what = Column(key="label", title="やること・根拠", show=self._what, stretch=True, sortable=False)
+        if narrow:
+            return (what, Column(key="due", title="期限", width=160, show=self._all_dates, sortable=False))
+        return (
+            what,
+            Column(key="nominal", title="期限\n（暦どおり）", width=104, show=self._nominal, sortable=False),
+            Column(key="working", title="期限\n（開庁日）", width=104, show=self._working, sortable=False),
+            Column(key="margin", title="前倒し目安／\n区の目標", width=104, show=self._margin, sortable=False),
+        )
+
+    def _all_dates(self, task: Task) -> Cell:
+        """The date that counts, under it the others by name."""
+        after = task.column == "nominal"
+        others = (
+            ("nominal", "暦どおり", task.nominal),
+            ("working", "休日の場合" if after else "開庁日", task.working),
+            ("margin", "区の目標" if after or task.column == "margin" else "前倒し目安", task.margin),
+        )
+        second = "\n".join(f"{name} {self._short(day)}" for key, name, day in others if day and key != task.column)
+        late = task.bucket == "期限超過"
+        words = f"{task.provisional} {self._short(task.due)}".strip()
+        return Cell(text=words, second=second, strong=True, tone="red" if late else "")
+
+    def _what(self, task: Task) -> Cell:
+        return Cell(
+            text=task.label, second=f"{task.owner_words}　{task.basis_short}", tip=basis_in_full(task), strong=True
+        )
+
+    def _day(self, task: Task, day: date | None, name: str) -> Cell:
+        if task.provisional and name == "margin":
+            return Cell(text=f"{task.provisional} {self._short(day)}")
+        counts = task.column == name
+        late = counts and task.bucket == "期限超過"
+        second = "休日の場合" if name == "working" and task.column == "nominal" and task.working != task.nominal else ""
+        return Cell(text=self._short(day), second=second, strong=counts, tone="red" if late else "")
+
+    def _short(self, day: date | None) -> str:
+        return short_date(day, self._today) if day is not None else "—"
+
+    def _nominal(self, task: Task) -> Cell:
+        return self._day(task, task.nominal, "nominal")
+
+    def _working(self, task: Task) -> Cell:
+        return self._day(task, task.working, "working")
+
+    def _margin(self, task: Task) -> Cell:
+        return self._day(task, task.margin, "margin")
+
+
+def event_fields(*, editing: bool, dated: bool) -> tuple[Field, ...]:
+    """All fields; ``editing`` fixes the kind, ``dated`` the date (日付を変える shows first what moves)."""
+    day_hint = "「日付を変える」で変えます。" if dated else "9/1、R8.9.1、9/1(火) など。協議中なら空のまま。"
+    talked_over = Field(
+        key="agreed",
+        label="協議",
+        kind="check",
+        words="日程・内容・機材は、受託者と協議済",
+        hint="今日の日付で済にします。まだのものがあるときは、実施回の「協議」で1件ずつ済にします。",
+    )
+    return (
+        record_field(Event, "kind", kind="radio", read_only=editing),
+        record_field(Event, "subject", hint="第n回は、日付が決まると付きます。"),
+        record_field(Event, "organisation_name", hint="決まっていないときは「応募受付中」などと書きます。"),
+        record_field(Event, "event_date", optional=True, read_only=dated, hint=day_hint),
+        record_field(Event, "start_time", kind="time"),
+        record_field(Event, "end_time", kind="time"),
+        record_field(Event, "venue", optional=True),
+        record_field(Event, "room", optional=True),
+        record_field(Event, "venue_capacity", least=1, optional=True),
+        record_field(Event, "venue_booked_on", optional=True),
+        record_field(Event, "network", kind="radio", choices=(("有", "有"), ("無", "無"), ("不明", "まだ不明"))),
+        record_field(Event, "lecturer", optional=True),
+        *(() if editing else (talked_over,)),
+        record_field(Event, "tools", optional=True, hint="「、」で区切ります。"),
+        record_field(Event, "groups", least=1, optional=True),
+        record_field(Event, "facilitators", least=0, optional=True),
+        record_field(Event, "hands_on", words="あり（タブレット端末を貸与）"),
+        Field(
+            key="only_lecture_materials",
+            label="資料",
+            kind="check",
+            words="講習会の資料だけを使う",
+            hint="講習会の資料だけのときは、区の資料確認の期限はありません。",
+        ),
+        Field(
+            key="expected_people", label="見込み人数", kind="number", width=80, unit="人", least=0, optional=True,
+            hint="仕様書の人数と会場の定員に照らすためだけに使います。",
+        ),
+        record_field(Event, "content", kind="lines", lines=3, optional=True),
+        record_field(Event, "note", kind="lines", lines=2, optional=True),
+    )  # fmt: skip
+
+
+def shown_for(kind: Kind) -> Mapping[str, bool]:
+    """Which of the fields that not every kind has are asked for ``kind``."""
+    return {key: key in _ABOUT[kind] for key in _OF_SOME_KINDS}
+
+
+def lecturer_word(kind: Kind) -> str:
+    """講師 or アドバイザー."""
+    return _LECTURER[kind]
+
+
+def values_of(draft: EventDraft) -> dict[str, Any]:
+    """A draft as the values of the form."""
+    return vars(draft) | {
+        "organisation_name": draft.organisation_name or (draft.subject if draft.kind == "派遣" else ""),
+        "tools": "、".join(draft.tools),
+        "only_lecture_materials": not draft.extra_materials,
+    }
+
+
+def draft_from(
+    values: Mapping[str, Any],
+    *,
+    shown: EventDraft | None = None,
+    organisation_id: int | None = None,
+    reason: str = "",
+    how: str = "",
+) -> EventDraft:
+    """The draft that the typed ``values`` stand for; an unreadable field counts as empty.
+
+    What the form does not show for a kind stays as it is in ``shown``, the draft that filled the form. ``reason`` and
+    ``how`` say why something beside the specification is right and how it is settled.
+    """
+    kind: Kind = values["kind"]
+    typed: dict[str, Any] = {"subject": values["subject"]}
+    if kind == "派遣":
+        group = values["organisation_name"]
+        typed = {"subject": group, "organisation_name": group, "organisation_id": organisation_id}
+        typed["tools"] = tuple(part.strip() for part in values["tools"].split("、") if part.strip())
+        typed["extra_materials"] = not values["only_lecture_materials"]
+    elif kind == "意見交換会":
+        typed |= {"groups": values["groups"], "facilitators": values["facilitators"]}
+    else:
+        typed["hands_on"] = bool(values["hands_on"])
+    plain = {name: values[name] for name in _OF_EVERY_KIND if name in values}
+    times = {"start_time": values["start_time"] or "14:00", "end_time": values["end_time"] or "16:00"}
+    why = {"exception_reason": reason, "exception_kind": how}
+    base = shown if shown is not None and shown.kind == kind else EventDraft(kind=kind, subject="")
+    return with_values(base, plain | typed | times | why)
+
+
+def _prefilled(name: str) -> bool:
+    return name == _EXCHANGE or name.endswith(COPIED)

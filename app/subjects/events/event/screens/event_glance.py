@@ -1,0 +1,62 @@
+"""The event chosen in the list at a glance: its recruitment step by step, beside the month."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from app.calendar.dates import short_date
+from app.subjects.events.event.screens.step_list import StepList
+from app.subjects.events.event.services.event_view import EventView
+from app.widgets.buttons import Button
+from app.widgets.labels import label
+from app.widgets.marks import KindSquare
+from app.widgets.panel import Panel
+
+
+class EventGlance(Panel):
+    """One event.
+
+    Signals: ``opened(int)``; ``ticked(int, bool)`` and ``date_asked(StepRow)`` of its steps.
+    """
+
+    opened = Signal(int)
+    ticked = Signal(int, bool)
+    date_asked = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(tone="accent", parent=parent)
+        self.event_id = 0
+        self._square = KindSquare("講習会", side=20)
+        self._name = label("", "h2", wrap=True)
+        self.button = Button("開く", lambda: self.opened.emit(self.event_id), low=True)
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(self._square, 0, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(self._name, 1)
+        head.addWidget(self.button, 0, Qt.AlignmentFlag.AlignTop)
+        self.body.addLayout(head)
+        self._people = label("", "small", wrap=True)
+        self.put(self._people)
+        line = QHBoxLayout()
+        line.addWidget(label("募集の段取り", "strong"))
+        line.addWidget(label("区の目標・日付を押すと直せます", "small", wrap=True), 1)
+        self.body.addLayout(line)
+        self.steps = StepList()
+        self.steps.ticked.connect(self.ticked)
+        self.steps.date_asked.connect(self.date_asked)
+        self.put(self.steps)
+        self.body.addStretch(1)
+
+    def show_event(self, view: EventView, today: date) -> None:
+        """Show an event."""
+        event = view.event
+        self.event_id = event.id
+        self._square.show_kind(event.kind)
+        day = short_date(event.event_date, today) if event.event_date else "日程未定"
+        self._name.setText(f"{day} {view.title}")
+        self._people.setText(view.people_line)
+        self.button.setAccessibleName(f"{view.title}を開く")
+        self.steps.show_steps(view.steps, today)

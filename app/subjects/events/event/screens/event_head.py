@@ -1,0 +1,304 @@
+"""The head of an event: one line with its name, its day and what is to be done next, and what counts now.
+
+The line never grows taller while its words find room: the venue goes into the tooltip first, then the time; the name
+    and
+the day are never cut.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
+
+from app.asked import What
+from app.calendar.dates import short_date
+from app.main_window.ways import way_to
+from app.subjects.events.event.services.event_view import EventView
+from app.subjects.events.event.services.task import Task
+from app.widgets.buttons import Button, menu_entry
+from app.widgets.labels import heading, label
+from app.widgets.marks import Badge, KindSquare
+from app.window import theme as t
+
+HEAD = 40
+_GAP = 8
+_NARROW = 1000
+_SOON = 7
+_STATES = {"実施済": "実施済", "中止": "中止", "協議中": "協議中"}
+_WORDS: Mapping[What, str] = {
+    "資料を確認する": "資料の確認を続ける",
+    "人数を連絡する": "参加人数を連絡する",
+    "人数の変更を連絡する": "人数の変更を連絡する",
+    "設問を協議する": "設問を協議する",
+    "当日資料を作成する": "当日資料一式を作成",
+    "報告書の提出を求める": "報告書の提出を求める",
+    "資料の提出を求める": "資料の提出を求める",
+}
+"""Where the button stands alone it says what is done; in a list the row says it. The rest is said as in the lists."""
+
+
+def words_of(task: Task) -> str:
+    """Return the words of the button that does ``task``, at the head of its event."""
+    what = task.asked.what
+    if what in ("段取りを進める", "申込を受け付ける"):
+        return f"「{task.label}」を進める"
+    return _WORDS.get(what, way_to(task.asked).label)
+
+
+class EventHeader(QWidget):
+    """The head.
+
+    Signals: ``back_asked()``; ``edit_asked()``; ``move_asked()``; ``cancel_asked()``; ``numbers_asked()``;
+    ``place_asked()`` the 予約 of its place; ``changes_asked()`` what was changed of it; ``past_asked()`` how it stood
+    on a day; ``restore_asked()`` a 中止, 延期 or change is taken back; ``duplicate_asked()``; ``next_asked(Task)`` the
+    filled button: the next thing to do of this event.
+    """
+
+    back_asked = Signal()
+    edit_asked = Signal()
+    move_asked = Signal()
+    cancel_asked = Signal()
+    numbers_asked = Signal()
+    place_asked = Signal()
+    changes_asked = Signal()
+    past_asked = Signal()
+    restore_asked = Signal()
+    duplicate_asked = Signal()
+    next_asked = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._task: Task | None = None
+        self._here = self._may_cancel = True
+        self._may_restore = False
+        self._fitting = False
+        self._day = self._time = self._place = ""
+        self.back = Button("事業の一覧へ戻る", self.back_asked.emit, kind="icon", icon_name="arrow-left")
+        self.square = KindSquare("講習会", side=24)
+        self.title = heading("")
+        self.move_button = Button("日付を変える", self.move_asked.emit, kind="link", icon_name="pencil-simple")
+        self.move_button.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        self.move_button.setProperty("strong", True)
+        self.badge = Badge("実施済")
+        self.days = label("", "warned")
+        self.where = Button("", self.place_asked.emit, kind="link")
+        self.where.setProperty("role", "small")
+        self.restore = Button("中止を取り消す", self.restore_asked.emit)
+        self.cancel = Button("中止・変更の連絡", self.cancel_asked.emit, kind="danger", icon_name="phone")
+        # Enter on it would begin a cancellation: the keyboard reaches it by its own word under 「…」.
+        self.cancel.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.next = Button("", self._go_on, kind="main")
+        self.more = Button("ほかの操作", kind="icon", icon_name="dots-three")
+        menu = QMenu(self.more)
+        self.edit = menu_entry(menu, "内容を変える\tF2", self.edit_asked.emit)
+        self.move_action = menu_entry(menu, "日付を変える", self.move_asked.emit)
+        self.cancel_action = menu_entry(menu, "中止・変更の連絡を開く", self.cancel_asked.emit)
+        self.restore_action = menu_entry(menu, "中止を取り消す", self.restore_asked.emit)
+        self.restore_action.setVisible(False)
+        self.numbers = menu_entry(menu, "数字の食い違い検査を開く", self.numbers_asked.emit)
+        self.booking = menu_entry(menu, "会場の予約を開く", self.place_asked.emit)
+        self.changes = menu_entry(menu, "変更の履歴を見る\tCtrl+H", self.changes_asked.emit)
+        self.past = menu_entry(menu, "その日の状態を見る", self.past_asked.emit)
+        self.duplicate = menu_entry(menu, "複写して新しい実施回にする", self.duplicate_asked.emit)
+        self.more.setMenu(menu)
+        self._line = QHBoxLayout(self)
+        self._line.setContentsMargins(t.PAGE_X, 0, t.PAGE_X, 0)
+        self._line.setSpacing(_GAP)
+        for part in (self.back, self.square, self.title, self.move_button, self.badge, self.days):
+            self._line.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._line.addWidget(self.where, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._line.addStretch(1)
+        for part in (self.restore, self.cancel, self.next, self.more):
+            self._line.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setMinimumHeight(t.scaled(HEAD))
+
+    def show_view(self, view: EventView, today: date) -> None:
+        """Show an event as it stands ``today``."""
+        event = view.event
+        planned = event.status == "予定"
+        dated = event.event_date is not None
+        self.square.show_kind(event.kind)
+        self.title.setText(view.title)
+        self._day = short_date(event.event_date, today) if event.event_date is not None else "日程を決める"
+        self._time = view.time_words if dated else ""
+        act = "日付を変える" if dated else "日程を決める"
+        self.move_button.setAccessibleName(act)
+        long_day = f"{view.date_words} {view.time_words}" if dated else view.date_words
+        self.move_button.setToolTip("\n".join((long_day, view.venue_words, *((act,) if planned else ()))))
+        self.move_button.setAccessibleDescription(f"{long_day}　{view.venue_words}")
+        self.move_button.setEnabled(planned)
+        self.move_action.setText(act)
+        self.move_action.setVisible(planned)
+        self.edit.setVisible(event.status != "中止")
+        self.badge.setVisible(view.state_words in _STATES)
+        self.badge.show_status(_STATES.get(view.state_words, "準備"), view.state_words)
+        self.days.setText(view.days_words)
+        self._place = " ".join(part for part in (event.venue, event.room) if part) or "会場未定"
+        self.where.setText(self._place)
+        self.where.setToolTip("会場の予約を開きます")
+        self.where.setAccessibleName(f"会場の予約を開く　{self._place}")
+        # A cancelled event still has people to call.
+        self._may_cancel = event.status != "実施済"
+        self.cancel_action.setVisible(self._may_cancel)
+        self._may_restore = bool(view.to_take_back)
+        words = f"{view.to_take_back}を取り消す"
+        self.restore.set_words(words)
+        self.restore_action.setText(words)
+        self.restore_action.setVisible(self._may_restore)
+        self._task = view.now_task
+        if self._task is not None:
+            self.next.set_words(words_of(self._task))
+            self.next.setToolTip(f"{self._task.label}　{self._task.state_words}")
+        self.fill_in(here=self._here)
+
+    def fill_in(self, *, here: bool) -> None:
+        """``here`` True shows the button of the next thing: on 概要; other tabs have a filled button of their own."""
+        self._here = here
+        self.next.setVisible(self._task is not None and here)
+        self.fit()
+
+    def rest(self, reason: str) -> None:
+        """Let what changes the event rest, and say why."""
+        for part in (self.move_button, self.restore):
+            part.setEnabled(False)
+            part.setToolTip(reason)
+        for act in (self.edit, self.move_action, self.restore_action, self.duplicate):
+            act.setEnabled(False)
+
+    def fit(self) -> None:
+        """Leave out what has no room: the venue, then the time; then 中止・変更の連絡, at last 中止を取り消す (or
+        延期を…), stands under 「…」 alone."""
+        # To show or hide a part may lay the line out anew before all of them are settled.
+        if self._fitting:
+            return
+        self._fitting = True
+        narrow = t.unscaled(self.width()) < _NARROW
+        room = self.width() - 2 * t.PAGE_X
+        for tries in (
+            self._place_all,
+            self._no_place,
+            self._no_time,
+            self._smaller,
+            self._fewer,
+            self._wrapped,
+            self._fewest,
+        ):
+            tries(narrow)
+            if self._needed() <= room:
+                break
+        self._fitting = False
+
+    # from the most that is said to the least
+
+    def _place_all(self, narrow: bool) -> None:
+        self.where.setVisible(bool(self.where.text()))
+        self.days.setVisible(narrow and bool(self.days.text()))
+        self.cancel.setVisible(self._may_cancel)
+        self.restore.setVisible(self._may_restore)
+        self.move_button.setText(f"{self._day} {self._time}".strip())
+        self._write_title("h1", wrap=False)
+
+    def _no_place(self, _narrow: bool) -> None:
+        self.where.hide()
+
+    def _no_time(self, _narrow: bool) -> None:
+        self.move_button.setText(self._day)
+
+    def _smaller(self, _narrow: bool) -> None:
+        self.days.hide()
+        self._write_title("h2", wrap=False)
+
+    def _fewer(self, _narrow: bool) -> None:
+        self.cancel.hide()
+
+    def _wrapped(self, _narrow: bool) -> None:
+        self._write_title("h2", wrap=True)
+
+    def _fewest(self, _narrow: bool) -> None:
+        self.restore.hide()
+
+    def _write_title(self, role: str, *, wrap: bool) -> None:
+        self.title.setWordWrap(wrap)
+        self._line.setStretch(self._line.indexOf(self.title), 1000 if wrap else 0)
+        if self.title.property("role") != role:
+            self.title.setProperty("role", role)
+            self.title.style().unpolish(self.title)
+            self.title.style().polish(self.title)
+
+    def _needed(self) -> int:
+        """The width that the parts now shown need side by side."""
+        shown = [
+            part
+            for number in range(self._line.count())
+            if (item := self._line.itemAt(number)) is not None and (part := item.widget()) is not None
+            if not part.isHidden()
+        ]
+        wide = sum(self._half_title() if part is self.title else part.sizeHint().width() for part in shown)
+        return wide + _GAP * len(shown)
+
+    def _half_title(self) -> int:
+        """The width of the title: where it wraps, what two lines need."""
+        whole = self.title.fontMetrics().horizontalAdvance(self.title.text()) + 4
+        return whole * 5 // 9 if self.title.wordWrap() else self.title.sizeHint().width()
+
+    def minimumSizeHint(self) -> QSize:
+        """Narrower than its words: they give way to the window, not the window to them."""
+        return QSize(320, t.scaled(HEAD))
+
+    def _go_on(self) -> None:
+        if self._task is not None:
+            self.next_asked.emit(self._task)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What finds room follows the width."""
+        super().resizeEvent(event)
+        self.fit()
+
+
+class Standing(QWidget):
+    """What counts now, at the right end of the row of tabs; its badge stands before it. Signals: none."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.badge = Badge("準備")
+        self.shows_badge = False
+        self._what = label("", "small")
+        self.words = label("", "strong")
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(_GAP)
+        for part in (self._what, self.words):
+            line.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
+
+    def show_view(self, view: EventView, today: date) -> None:
+        """Before the day what is left until it, afterwards the deadline that comes next."""
+        event = view.event
+        ahead = event.status == "予定" and event.event_date is not None
+        self.shows_badge = ahead
+        self.badge.show_status("済" if view.state_words == "準備完了" else "準備", view.state_words)
+        coming = view.next_task
+        if ahead and view.days_words:
+            self._say("実施日" if view.days_words == "本日" else "実施まで", view.days_words, warned=_near(view, today))
+        elif coming is not None:
+            late, soon = coming.bucket == "期限超過", coming.days_left <= _SOON
+            self._say(f"{coming.label} {short_date(coming.due, today)}", coming.state_words, warned=soon, late=late)
+        else:
+            self._say("", "")
+
+    def _say(self, what: str, words: str, *, warned: bool = False, late: bool = False) -> None:
+        self._what.setText(what)
+        self.words.setText(words)
+        role = "differs" if late else "warned" if warned else "strong"
+        self.words.setProperty("role", role)
+        self.words.style().unpolish(self.words)
+        self.words.style().polish(self.words)
+
+
+def _near(view: EventView, today: date) -> bool:
+    day = view.event.event_date
+    return day is not None and (day - today).days <= _SOON

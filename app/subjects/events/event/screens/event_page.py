@@ -1,0 +1,252 @@
+"""One event: its head in one line, 概要, and the tabs other subjects hand in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.main_window.navigation import EventTab, known_word
+from app.main_window.ways import WayThere, way_to
+from app.saved import Saved
+from app.subjects.events.event.screens.event_dialog import EventDialog
+from app.subjects.events.event.screens.event_head import EventHeader, Standing
+from app.subjects.events.event.screens.move_dialog import MoveDialog
+from app.subjects.events.event.screens.overview import Overview
+from app.subjects.events.event.services.event_cancellation import restore_event, take_back_change
+from app.subjects.events.event.services.event_changes import duplicate_event
+from app.subjects.events.event.services.event_view import EventView, read_event
+from app.subjects.events.event.services.task import DECIDE, Task
+from app.widgets.focus_keeper import first_work, leads_away
+from app.widgets.screen import READ_ONLY, Screen
+from app.widgets.tabs import Tabs
+from app.window import theme as t
+from app.window.desk import Desk, acting, with_store
+
+OVERVIEW = "概要"
+_OF_THE_PAGE = ("act", "reason", "part", "step_id")
+TabFactory = Callable[[Desk], QWidget]
+
+
+class EventPage(Screen):
+    """One event. Signals: none.
+
+    A tab's widget that is a ``Screen`` gets ``arrive(event_id=…)`` before it is shown.
+    """
+
+    def __init__(self, desk: Desk, *, tabs: Sequence[EventTab] = (), parent: QWidget | None = None) -> None:
+        """``tabs`` come after 概要, in their order."""
+        super().__init__(desk, parent)
+        self._event_id: int | None = None
+        self._view: EventView | None = None
+        self._go_to: dict[str, Any] = {}
+        self._part = ""
+        self._handed: dict[str, Any] = {}
+        self._act = ("", "")
+        self._opening = self._sent = False
+        self.header = EventHeader()
+        self.tabs = Tabs()
+        self.tabs.bar.set_margin(t.PAGE_X - 16, t.PAGE_X)
+        self.standing = Standing()
+        self.tabs.bar.put_at_end(self.standing.badge)
+        self.tabs.bar.put_at_end(self.standing)
+        self.titles = [OVERVIEW, *(tab.title for tab in tabs)]
+        self._built: dict[int, QWidget] = {}
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.header)
+        self._only_kind = {number: tab.only_kind for number, tab in enumerate(tabs, start=1) if tab.only_kind}
+        self._only_with_survey = {number for number, tab in enumerate(tabs, start=1) if tab.only_with_survey}
+        column.addWidget(self.tabs, 1)
+        self.tabs.add(OVERVIEW, self._build_overview)
+        for number, tab in enumerate(tabs, start=1):
+            self.tabs.add(tab.title, partial(self._build_tab, number, tab.factory))
+        self._connect()
+
+    @property
+    def overview(self) -> Overview:
+        """概要, built when it is first seen or asked for."""
+        found = self.tabs.page(0)
+        assert isinstance(found, Overview)
+        return found
+
+    def _build_overview(self) -> Overview:
+        made = Overview(self.desk)
+        made.followed.connect(self.follow)
+        if self._view is not None:
+            made.show_view(self._view)
+        return made
+
+    def _connect(self) -> None:
+        self.header.back_asked.connect(lambda: self.desk.go("events", event_id=self._event_id))
+        self.header.edit_asked.connect(self.edit)
+        self.header.move_asked.connect(self.change_date)
+        self.header.cancel_asked.connect(lambda: self.desk.go("calls", event_id=self._event_id))
+        self.header.numbers_asked.connect(lambda: self.desk.go("numbers", event_id=self._event_id))
+        self.header.place_asked.connect(lambda: self.desk.go("venues", event_id=self._event_id))
+        self.header.changes_asked.connect(self.open_changes)
+        self.header.past_asked.connect(lambda: self.desk.go("past", event_id=self._event_id))
+        self.header.restore_asked.connect(self._restore)
+        self.header.duplicate_asked.connect(self._duplicate)
+        self.header.next_asked.connect(self._do_next)
+        self.tabs.chosen.connect(lambda number: self.header.fill_in(here=number == 0))
+        in_header = QShortcut(QKeySequence("F2"), self.header)
+        in_header.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        in_header.activated.connect(self.edit)
+        of_changes = QShortcut(QKeySequence("Ctrl+H"), self)
+        of_changes.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        of_changes.activated.connect(self.open_changes)
+
+    def arrive(self, *, event_id: int | None = None, tab: str = OVERVIEW, **more: Any) -> None:
+        """Show an event, at ``tab``; ``part`` or ``step_id`` names a place inside 概要, ``part`` with another tab one
+        inside that. What else is named is handed to the tab.
+
+        ``act`` "move" opens 日付を変える with ``reason`` filled in, "edit" 内容を変える.
+        """
+        known_word(tab, self.titles)
+        if event_id is None:
+            return
+        another = event_id != self._event_id
+        self._event_id = event_id
+        if another:
+            self._view = None
+            for built in self._built.values():
+                self._hand_over(built)
+        self._act = (str(more.get("act", "")), str(more.get("reason", "")))
+        self._opening = True
+        self._sent = bool(tab) and tab != OVERVIEW
+        self._go_to = {key: more[key] for key in ("part", "step_id") if key in more}
+        self._part = str(self._go_to.pop("part", "")) if self._sent else ""
+        self._handed = {key: more[key] for key in more if key not in _OF_THE_PAGE}
+        number = self.titles.index(tab) if tab else 0
+        if self._handed and number in self._built:
+            self._hand_over(self._built[number], **self._handed)
+        self.tabs.choose(number)
+        self._handed = {}
+
+    def stand(self) -> dict[str, Any]:
+        """The event."""
+        return {"event_id": self._event_id}
+
+    def reload(self) -> None:
+        """Read the event."""
+        if self._event_id is not None:
+            self.desk.read(with_store(read_event, event_id=self._event_id, today=self.desk.today()), self._show)
+
+    def may_leave(self) -> bool:
+        """Every tab may object."""
+        return all(built.may_leave() for built in self._built.values() if isinstance(built, Screen))
+
+    def follow(self, way: WayThere) -> None:
+        """Go where a deadline leads: to a tab of this page, or elsewhere."""
+        arguments = dict(way.arguments)
+        if way.place == "event" and arguments.get("event_id") == self._event_id:
+            self.arrive(**arguments)  # type: ignore[arg-type]
+            self._go_inside()
+        else:
+            self.desk.go(way.place, **arguments)
+
+    def edit(self) -> None:
+        """Open the form of the event."""
+        if self._view is not None and self._view.event.status != "中止" and not self.desk.read_only:
+            EventDialog(self.desk, event=self._view.event, parent=self).open()
+
+    def change_date(self, reason: str = "") -> None:
+        """Open 日付を変える."""
+        if self._view is not None and not self.desk.read_only:
+            MoveDialog(self.desk, self._view, reason=reason, parent=self).open()
+
+    def open_changes(self) -> None:
+        """Show what was changed of this event (Ctrl+H)."""
+        if self._event_id is not None:
+            self.desk.go("changes", event_id=self._event_id)
+
+    def _do_next(self, task: Task) -> None:
+        """The next thing to do: a day is decided in its dialog, everything else where its deadline leads."""
+        if task.task == DECIDE:
+            self.change_date()
+        else:
+            self.follow(way_to(task.asked))
+
+    def _show(self, view: EventView) -> None:
+        if view.event.id != self._event_id:
+            return
+        self._view = view
+        self.header.show_view(view, self.desk.today())
+        if self.desk.read_only:
+            self.header.rest(READ_ONLY)
+        self.standing.show_view(view, self.desk.today())
+        self.tabs.bar.show_at_end(self.standing.badge, self.standing.shows_badge)
+        if self.tabs.is_built(0):
+            self.overview.show_view(view)
+        # A tab of one kind alone stands there in place of アンケート.
+        asked = view.numbers.has_survey and view.event.kind not in self._only_kind.values()
+        for number in self._only_with_survey:
+            self.tabs.bar.set_shown(number, asked)
+        for number, kind in self._only_kind.items():
+            self.tabs.bar.set_shown(number, view.event.kind == kind)
+        counts = {"参加者": view.headcount.people, "資料": view.material_count}
+        for number, title in enumerate(self.titles):
+            if title in counts:
+                self.tabs.set_count(number, counts[title])
+        self._go_inside()
+        tab = self._built.get(self.tabs.current())
+        if self._sent and isinstance(tab, Screen):
+            tab.begin_at(self._part)
+        if self._opening:
+            QTimer.singleShot(0, self, self._begin)
+        self._opening = self._sent = False
+
+    def _begin(self) -> None:
+        """An event is opened at the first thing to do, not at a button of its head."""
+        focused = self.window().focusWidget()
+        at_work = focused is not None and focused.isVisible() and self.tabs.isAncestorOf(focused)
+        if focused is not None and at_work and not leads_away(focused):
+            return
+        tab = self._built.get(self.tabs.current())
+        if self.tabs.current() == 0:
+            place: QWidget | None = self.overview.deadlines.table.view
+        else:
+            place = (tab.focusProxy() or first_work(tab)) if tab is not None else None
+        if place is not None:
+            place.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _go_inside(self) -> None:
+        (act, reason), self._act = self._act, ("", "")
+        if act == "move":
+            self.change_date(reason)
+        elif act == "edit":
+            self.edit()
+        if self._go_to and self._view is not None:
+            self.overview.go_to(**self._go_to)
+            self._go_to = {}
+
+    def _build_tab(self, number: int, factory: TabFactory) -> QWidget:
+        made = factory(self.desk)
+        self._built[number] = made
+        self._hand_over(made, **self._handed)
+        return made
+
+    def _hand_over(self, tab: QWidget, **more: Any) -> None:
+        if isinstance(tab, Screen) and self._event_id is not None:
+            tab.arrive(event_id=self._event_id, **more)
+            if tab.isVisible():
+                tab.refresh()
+            else:
+                tab.mark_stale()
+
+    def _restore(self) -> None:
+        cancelled = self._view is not None and self._view.event.status == "中止"
+        act = restore_event if cancelled else take_back_change
+        self.desk.write(acting(self.desk, act, event_id=self._event_id or 0), owner=self)
+
+    def _duplicate(self) -> None:
+        self.desk.write(acting(self.desk, duplicate_event, event_id=self._event_id or 0), self._open_copy)
+
+    def _open_copy(self, saved: Saved) -> None:
+        self.desk.go("event", event_id=saved.id, act="edit")

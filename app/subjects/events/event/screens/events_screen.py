@@ -1,0 +1,540 @@
+"""事業: the list and the month with one selection, how an event becomes a row, and the way to a new event."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+
+from app.calendar.dates import short_date
+from app.main_window.navigation import KindPage, known_word
+from app.papers.screens.export_button import export_button
+from app.subjects.events.event.parts.day_list import list_day
+from app.subjects.events.event.parts.deadline_basis import basis_in_full
+from app.subjects.events.event.parts.month_marks import marks_of
+from app.subjects.events.event.screens.event_dialog import EventDialog
+from app.subjects.events.event.screens.event_glance import EventGlance
+from app.subjects.events.event.screens.step_list import StepDateDialog
+from app.subjects.events.event.services.event_lists import EventList, EventRow, list_events
+from app.subjects.events.event.services.event_view import EventView, StepRow, read_event
+from app.subjects.events.event.services.month import Month, MonthDay, read_month
+from app.subjects.events.event.services.recruitment import tick_step, untick_step
+from app.widgets.buttons import Button, main_button, menu_entry
+from app.widgets.flow_row import FlowRow
+from app.widgets.labels import heading, label
+from app.widgets.month_calendar import MonthCalendar
+from app.widgets.pages import PageLayout, put_in_sight
+from app.widgets.record_model import BlockState, Cell, Column, SheetPart, Tone
+from app.widgets.record_table import RecordTable
+from app.widgets.screen import Screen, room_for, scrolling
+from app.widgets.segments import Segments
+from app.widgets.tabs import Tabs
+from app.window import theme as t
+from app.window.desk import Desk, acting, with_store
+from db.records.programme import KINDS
+
+_BLOCKS: dict[str, BlockState] = {"済": "done", "つぎ": "next", "未着手": "planned"}
+_BADGES = {"実施済": "実施済", "協議中": "協議中", "中止": "中止", "準備完了": "済", "準備中": "準備"}
+# The folds of the look, less the side bar as it is at that width.
+_WIDE = t.FOLD_WIDE - t.SIDE_BAR
+_NARROW = t.FOLD_NARROW - t.SIDE_BAR_NARROW
+_RIGHT_WIDE = 306
+_RIGHT = 296
+_ELSEWHERE = (
+    ("年度の期日", "year"), ("日程の比べ", "schedules"), ("区の年中行事", "ward_days"), ("協議・打合せ", "agreements"),
+    ("会場・予約", "venues"),
+)  # fmt: skip
+"""What stands in 「…」 of the heading: its words and its place."""
+_FIVE = "募集の5段＝周知・区報原稿締切・チラシ・受付締切・決定通知"
+
+
+class EventsScreen(Screen):
+    """List and month; below 1000 px they become tabs. Of a kind with a page of its own that stands in their place.
+    Signals: none."""
+
+    def __init__(self, desk: Desk, *, kind_pages: Sequence[KindPage] = (), parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self._makers = {one.kind: one.factory for one in kind_pages}
+        self._pages: dict[str, Any] = {}
+        self._list: EventList | None = None
+        self._narrow: bool | None = None
+        self._wanted: int | None = None
+        self._asked = ""
+        self.title = heading("事業")
+        self.kinds = Segments(KINDS, name="種類で絞り込む")
+        self.add_button = main_button("実施回を追加", self.add_event, icon_name="plus")
+        self.add_button.setToolTip("実施回を追加する（Ctrl+N）")
+        self.more = Button("ほかの操作", self._open_menu, kind="icon", icon_name="dots-three")
+        self.table = RecordTable(
+            "events",
+            event_columns(desk.today()),
+            title="実施回の一覧",
+            empty="この年度の実施回は、まだありません。日付を入れると、期限が根拠と一緒にすべて出ます。",
+            empty_button="実施回を追加する",
+            empty_act=self.add_event,
+            filtered=False,
+            foot=False,
+            least_row=45,
+            sort="date",
+        )
+        self.summary = label("", "small")
+        self.export = export_button(desk, self.table, title="実施回の一覧", narrowed=self.kinds.current)
+        self.calendar = MonthCalendar(today=desk.today())
+        self._days: dict[date, MonthDay] = {}
+        self.glance = EventGlance()
+        self._build()
+        self._connect()
+        self.setFocusProxy(self.table)
+
+    def _build(self) -> None:
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(t.PAGE_X, 8, 0, 0)
+        outer.setSpacing(8)
+        at_end = (self.table.filter_field, self.add_button, self.more)
+        head = QHBoxLayout()
+        head.setContentsMargins(0, 0, t.PAGE_X, 0)
+        # In large letters on a narrow window they go on in a second line.
+        self._head = FlowRow(self.title, self.kinds, *at_end, at_end=len(at_end))
+        head.addWidget(self._head)
+        outer.addLayout(head)
+        self._foot = FlowRow(self.summary, self.export, spacing=12)
+        below = QWidget()
+        self._stack = PageLayout(below)
+        wide = QWidget()
+        across = QHBoxLayout(wide)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(16)
+        self._list_column = QVBoxLayout()
+        self._list_column.setContentsMargins(0, 0, 0, 4)
+        across.addLayout(self._list_column, 1)
+        right = QWidget()
+        self._right_column = QVBoxLayout(right)
+        self._right_column.setContentsMargins(0, 0, t.PAGE_X, 16)
+        self._right_column.setSpacing(12)
+        self._right_column.addStretch(1)
+        self._right_area = scrolling(right)
+        across.addWidget(self._right_area)
+        self._stack.addWidget(wide)
+        self.tabs = Tabs()
+        self._tab_columns = []
+        for words in ("一覧", "カレンダー", "募集の段取り"):
+            page = QWidget()
+            column = QVBoxLayout(page)
+            column.setContentsMargins(0, 8, t.PAGE_X, 8)
+            self.tabs.add(words, page if words == "一覧" else scrolling(page))
+            self._tab_columns.append(column)
+        self._tab_columns[2].addStretch(1)
+        self._stack.addWidget(self.tabs)
+        outer.addWidget(below, 1)
+
+    def _connect(self) -> None:
+        self.kinds.chosen.connect(lambda _kind: self._turn_to_kind())
+        self.table.opened.connect(lambda chosen: self.desk.go("event", event_id=chosen.id))
+        self.table.chosen.connect(self._glance_at)
+        self.table.counted.connect(lambda *_: self._sum_up())
+        self.calendar.month_changed.connect(self._read_month)
+        self.calendar.day_chosen.connect(self._choose_day)
+        self.calendar.day_opened.connect(self._open_day)
+        self.glance.opened.connect(lambda event_id: self.desk.go("event", event_id=event_id))
+        self.glance.ticked.connect(self.tick)
+        self.glance.date_asked.connect(self._change_date)
+        QShortcut(QKeySequence("Ctrl+N"), self).activated.connect(self.add_event)
+
+    def arrive(self, *, new: str = "", event_id: int | None = None, **more: Any) -> None:
+        """``event_id`` chooses an event in the list; ``new`` opens the dialog of a new event, ``organisation_id`` and
+        ``organisation_name`` that of a 派遣 of a 団体 whose slip was chosen.
+
+        ``new`` names the wish: coming back to the same one with Alt+← does not ask again. ``kind``, ``month``,
+        ``tab``, ``asked`` and ``page`` are those of ``stand``. ``view`` is a kind with a page of its own, which takes
+        what else is handed.
+        """
+        if "kind" in more:
+            self.kinds.choose(more["kind"])
+            self.calendar.show_month(*more["month"])
+            self.tabs.choose(more["tab"])
+            self._asked = more["asked"]
+        if view := known_word(str(more.pop("view", "")), self._makers):
+            self.kinds.choose(view)
+            self._page_of(view).arrive(event_id=event_id, new=new, **more)
+            if self.isVisible():
+                self._page_of(view).refresh()
+            return
+        if (stood := more.get("page")) and self.kind_page is not None:
+            self.kind_page.arrive(**stood)
+        if event_id is not None:
+            self._wanted = event_id
+            self._leave_page_for(event_id)
+        if new and new != self._asked:
+            self._asked = new
+            name = more.get("organisation_name", "")
+            self.add_event((more["organisation_id"], name) if name else None)
+
+    def stand(self) -> dict[str, Any]:
+        """The kind, the month, the tab of the narrow window, and the last wish that was granted."""
+        return {
+            "kind": self.kinds.current(), "month": self.calendar.month(), "tab": self.tabs.current(),
+            "asked": self._asked, "page": self.kind_page.stand() if self.kind_page is not None else {},
+        }  # fmt: skip
+
+    # pages of a kind
+
+    @property
+    def kind_page(self) -> Any:
+        """The page of the kind that is chosen, None where the list shows it."""
+        return self._pages.get(self.kinds.current())
+
+    def _page_of(self, kind: str) -> Any:
+        """The page of a kind, built when it is first asked for, with its tools in the heading."""
+        if kind not in self._pages:
+            made: Any = self._makers[kind](self.desk)
+            self._pages[kind] = made
+            self._stack.addWidget(made)
+            for tool in made.tools:
+                self._head.add_before(tool, self.add_button)
+            made.event_asked.connect(lambda organisation_id, name: self.add_event((organisation_id, name)))
+        return self._pages[kind]
+
+    def _turn_to_kind(self) -> None:
+        """Another kind was chosen: its own page, or the list of it."""
+        kind = self.kinds.current()
+        if kind in self._makers:
+            self._page_of(kind)
+        self._show_parts()
+        self._fill()
+
+    def _show_parts(self) -> None:
+        """What stands in the heading and below it for the kind that is chosen."""
+        page = self.kind_page
+        for kind, one in self._pages.items():
+            for tool in one.tools:
+                put_in_sight(tool, seen=kind == self.kinds.current() and not tool.property("rests"))
+        put_in_sight(self.table.filter_field, seen=page is None)
+        self.add_button.set_filled(page is None)
+        self._stack.setCurrentIndex(1 if self._narrow else 0)
+        if page is not None:
+            self._stack.setCurrentWidget(page)
+        self.setFocusProxy(page or self.table)
+
+    def _leave_page_for(self, event_id: int) -> None:
+        """Whoever is sent to an event of the list sees the list, or its row in the page of its kind."""
+        page = self.kind_page
+        if page is not None:
+            page.arrive(event_id=event_id)
+            page.mark_stale()
+
+    # reading
+
+    def reload(self) -> None:
+        """Read list and month."""
+        self.desk.read(with_store(list_events, today=self.desk.today(), fiscal_year=self.desk.fiscal_year), self._show)
+        self._read_month(*self.calendar.month())
+
+    def add_event(self, of: tuple[int, str] | None = None) -> None:
+        """Open the dialog of a new event; of a 派遣 ``of`` a 団体 (id, name) the way leads back to its slip."""
+        dialog = EventDialog(self.desk, of=of, parent=self)
+        page = self.kind_page
+        if of is not None and page is not None:
+            dialog.stored.connect(lambda saved: page.take_event(saved.id))
+        else:
+            dialog.stored.connect(lambda saved: self._take_new(saved.id))
+        dialog.open()
+
+    def add(self) -> None:
+        """Begin what is begun on the page of the kind, else a new event."""
+        if self.kind_page is not None:
+            self.kind_page.add()
+        else:
+            self.add_event()
+
+    def _open_menu(self) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for words, place in _ELSEWHERE:
+            menu_entry(menu, words, partial(self.desk.go, place))
+        menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
+
+    def tick(self, step_id: int, done: bool) -> None:
+        """Note a recruitment step as done, or open it again."""
+        self.desk.write(
+            acting(self.desk, tick_step if done else untick_step, step_id=step_id),
+            failed=self._refuse,
+            owner=self,
+        )
+
+    def _refuse(self, problem: Exception) -> None:
+        """What was pressed shows again what is stored."""
+        self.desk.fail(problem)
+        self._glance_at(self.table.current())
+
+    def _take_new(self, event_id: int) -> None:
+        self._wanted = event_id
+        self.kinds.choose("")
+        self.table.clear_filter()
+
+    def _show(self, events: EventList) -> None:
+        self._list = events
+        self.kinds.show_counts(events.total, *(events.by_kind.get(kind, 0) for kind in KINDS))
+        self._fill()
+
+    def _fill(self) -> None:
+        if self._list is None:
+            return
+        kind = self.kinds.current()
+        if self.kind_page is not None:
+            return
+        rows = [each for each in self._list.rows if not kind or each.kind == kind]
+        if kind and not rows:
+            self.table.set_empty(f"{kind}の実施回は、まだありません。", "実施回を追加する", self.add_event)
+        self.table.show_rows(rows)
+        wanted, self._wanted = self._wanted, None
+        if wanted is not None and self.table.choose(lambda each: each.id == wanted, take_focus=True):
+            return
+        current: EventRow | None = self.table.current()
+        if current is not None:
+            self._glance_at(current)
+        elif rows:
+            coming = next((each for each in rows if (each.event_date or date.max) >= self.desk.today()), rows[0])
+            self.table.choose(lambda each: each.id == coming.id, take_focus=False)
+            middle = QAbstractItemView.ScrollHint.PositionAtCenter
+            self.table.view.scrollTo(self.table.view.currentIndex(), middle)
+        self.glance.setVisible(bool(rows))
+
+    def _sum_up(self) -> None:
+        shown: list[EventRow] = self.table.model.records()
+        held = sum(each.state == "実施済" for each in shown)
+        talked = sum(each.state == "協議中" for each in shown)
+        gone = sum(each.state == "中止" for each in shown)
+        planned = len(shown) - held - talked - gone
+        cancelled = f"・中止 {gone}" if gone else ""
+        words = f"{len(shown)}件　実施済 {held}・予定 {planned}・協議中 {talked}{cancelled}"
+        self.summary.setText(words if shown else "")
+        self.summary.setToolTip(_FIVE)
+
+    def _glance_at(self, chosen: EventRow | None) -> None:
+        if chosen is None:
+            return
+        self.calendar.choose(chosen.event_date)
+        self.desk.read(
+            with_store(read_event, event_id=chosen.id, today=self.desk.today()), self._show_glance, owner=self
+        )
+
+    def _show_glance(self, view: EventView) -> None:
+        current: EventRow | None = self.table.current()
+        if current is not None and current.id == view.event.id:
+            self.glance.show_event(view, self.desk.today())
+            self.glance.show()
+
+    def _change_date(self, step: StepRow) -> None:
+        StepDateDialog(self.desk, step, self).open()
+
+    def _read_month(self, year: int, month: int) -> None:
+        self.desk.read(
+            with_store(read_month, year=year, month=month, today=self.desk.today(), fiscal_year=self.desk.fiscal_year),
+            self._show_month,
+        )
+
+    def _show_month(self, month: Month) -> None:
+        if (month.year, month.month) == self.calendar.month():
+            self._days = {day.day: day for day in month.days}
+            self.calendar.show_marks(marks_of(month, words=True))
+
+    def _choose_day(self, day: date) -> None:
+        if self._list is None:
+            return
+        first = next((each for each in self._list.rows if each.event_date == day), None)
+        if first is not None:
+            self.table.choose(lambda each: each.id == first.id, take_focus=False)
+
+    def _open_day(self, day: date) -> None:
+        """Open the event of a day that holds nothing else, list a day that holds more."""
+        held = self._days.get(day)
+        if held is not None and (held.tasks or len(held.events) > 1):
+            list_day(held, lambda way: self.desk.go(way.place, **way.arguments), self)
+        elif held is not None and held.events:
+            self.desk.go("event", event_id=held.events[0].event_id)
+
+    # folding
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fold by the room at hand."""
+        super().resizeEvent(event)
+        self.fold(self.width())
+
+    def fold(self, width: int) -> None:
+        """Lay the parts out for a screen ``width`` logical pixels wide (the window without its side bar)."""
+        width = t.unscaled(width)
+        narrow = width < _NARROW
+        self.calendar.show_western(narrow or width >= _WIDE)
+        right = _RIGHT_WIDE if width >= _WIDE else _RIGHT
+        self._right_area.setFixedWidth(room_for(self._right_area, max(t.scaled(right), right) + t.PAGE_X))
+        if narrow == self._narrow:
+            return
+        self._narrow = narrow
+        self.title.setVisible(not narrow)
+        if narrow:
+            self._tab_columns[0].addWidget(self.table, 1)
+            self._tab_columns[0].addWidget(self._foot)
+            self._tab_columns[1].addWidget(self.calendar)
+            self._tab_columns[2].insertWidget(0, self.glance)
+        else:
+            self._list_column.addWidget(self.table, 1)
+            self._list_column.addWidget(self._foot)
+            self._right_column.insertWidget(0, self.calendar)
+            self._right_column.insertWidget(1, self.glance)
+        self._show_parts()
+
+
+def date_cell(row: EventRow) -> Cell:
+    """The date with the square of the kind; an undated event says so quietly."""
+    dated = row.event_date is not None
+    return Cell(text=row.date_words, kind=row.kind, strong=dated, tone="" if dated else "second", tip=row.time_words)
+
+
+def title_cell(row: EventRow) -> Cell:
+    """Title and venue; the venue goes into the tip where the title takes both lines."""
+    venue = row.venue_words or "会場未定"
+    return Cell(text=row.title, second=venue, strong=True, spare=True, tip=venue)
+
+
+def people_cell(row: EventRow) -> Cell:
+    """The number, under it what it counts; an event without people says why."""
+    what, _, number = row.people_words.partition(" ")
+    return Cell(text=number, second=what) if number else Cell(text=row.people_words)
+
+
+def state_cell(row: EventRow) -> Cell:
+    """The state as a badge."""
+    words = "" if row.state_words == row.state and row.state in ("実施済", "協議中", "中止") else row.state_words
+    open_topics = "、".join(row.open_topics)
+    tip = f"協議中　{open_topics}" if open_topics else ""
+    return Cell(badge=_BADGES.get(row.state, row.state), text=words, tip=tip)
+
+
+def recruitment_cell(row: EventRow) -> Cell:
+    """Five blocks with the next step under them."""
+    if row.state == "中止":
+        return Cell(text="—", tone="second")
+    names = "　".join(f"{block.name} {block.state}" for block in row.blocks)
+    return Cell(
+        blocks=tuple(_BLOCKS[block.state] for block in row.blocks),
+        # Its day stands in the next column or in the tooltip.
+        second=row.step_words,
+        second_tone="",
+        tip=f"{row.blocks_words}　{names}",
+    )
+
+
+def next_cell(row: EventRow, today: date) -> Cell:
+    """What is due next, and why then."""
+    task = row.next_task
+    if task is None:
+        return Cell(text="—", tone="second")
+    late = task.bucket == "期限超過"
+    tone: Tone = "red" if late else ""
+    due, what, words = _next_words(row, today)
+    second_tone: Tone = "red" if late else "second"
+    return Cell(
+        text=what,
+        second=f"{due} {words}".strip(),
+        tone=tone,
+        second_tone=second_tone,
+        strong=late,
+        tip=basis_in_full(task),
+        # A day of a contract always stands there; one of the ward's own may go into the tip.
+        spare=not task.contract,
+    )
+
+
+def _next_words(row: EventRow, today: date) -> tuple[str, str, str]:
+    """What is due next as day, task and basis."""
+    task = row.next_task
+    if task is None:
+        return "", "", ""
+    passed = task.bucket == "期限超過" or task.days_left < 0
+    second = (
+        *((task.short_words,) if passed else ()),
+        "区の目標" if not task.contract and not passed else "",
+        "提出待ち" if task.ball == "受託者" and not passed else "",
+    )
+    due = short_date(task.due, today)
+    if task.overdue_days and task.working is not None and task.working > task.due:
+        # The days over count from the last day that was in time.
+        due = f"{due}→{short_date(task.working, today)}"
+    return due, task.label, " ".join(part for part in second if part)
+
+
+def _state_rank(row: EventRow) -> tuple[str, int]:
+    return (row.state, row.prepared)
+
+
+def _next_rank(row: EventRow) -> date:
+    return row.next_task.due if row.next_task else date.max
+
+
+def event_columns(today: date) -> tuple[Column, ...]:
+    """The columns of the list on ``today``."""
+    return (
+        Column(
+            key="date",
+            title="実施日",
+            width=130,
+            show=date_cell,
+            sort=lambda row: (row.event_date or date.max, row.id),
+            parts=(
+                SheetPart(title="実施日", show=lambda row: row.date_words),
+                SheetPart(title="時間", show=lambda row: row.time_words),
+                SheetPart(title="種別", show=lambda row: row.kind),
+            ),
+        ),
+        Column(
+            key="title",
+            title="実施回・会場",
+            show=title_cell,
+            stretch=True,
+            width=200,
+            parts=(
+                SheetPart(title="実施回", show=lambda row: row.title),
+                SheetPart(title="会場", show=lambda row: row.venue_words),
+            ),
+        ),
+        Column(
+            key="people",
+            title="人数",
+            width=62,
+            needs=720,
+            show=people_cell,
+            sort=lambda row: row.people,
+            parts=(
+                SheetPart(title="人数", show=lambda row: "" if row.people is None else str(row.people)),
+                SheetPart(title="申込・出席", show=lambda row: row.people_words.partition(" ")[0]),
+            ),
+        ),
+        Column(
+            key="state",
+            title="状態",
+            show=state_cell,
+            sort=_state_rank,
+            parts=(
+                SheetPart(title="状態", show=lambda row: row.state),
+                SheetPart(title="準備", show=lambda row: row.state_words if row.state_words != row.state else ""),
+            ),
+        ),
+        Column(key="steps", title="募集（5段）", show=recruitment_cell, width=90, sortable=False),
+        Column(
+            key="next",
+            title="つぎの期限・区の目標",
+            show=lambda row: next_cell(row, today),
+            width=182,
+            sort=_next_rank,
+            parts=(
+                SheetPart(title="つぎの期限・区の目標", show=lambda row: _next_words(row, today)[0]),
+                SheetPart(title="すること", show=lambda row: _next_words(row, today)[1]),
+                SheetPart(title="根拠", show=lambda row: _next_words(row, today)[2]),
+            ),
+        ),
+    )

@@ -1,0 +1,206 @@
+"""日付を変える: every deadline old → new is seen before anything is saved."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from app.calendar.dates import short_date
+from app.subjects.events.event.rules.basis import full_clause
+from app.subjects.events.event.screens.exception_part import ExceptionPart
+from app.subjects.events.event.services.event_moves import MovePreview, MoveRow, move_event, preview_move
+from app.subjects.events.event.services.event_view import EventView
+from app.widgets.dialog_frame import CAN_UNDO
+from app.widgets.dialogs import SavingDialog
+from app.widgets.fitted_table import FittedTable
+from app.widgets.form import Form
+from app.widgets.form_fields import Field
+from app.widgets.labels import Paragraph, label
+from app.widgets.note_box import NoteBox
+from app.widgets.record_model import Cell, Column
+from app.widgets.screen import row
+from app.window import theme as t
+from app.window.desk import Desk, acting, with_store
+
+_WAIT_MS = 150
+
+
+class MoveDialog(SavingDialog):
+    """Another date for one event. Signals: those of ``SavingDialog``."""
+
+    def __init__(self, desk: Desk, view: EventView, *, reason: str = "", parent: QWidget | None = None) -> None:
+        """``reason`` fills the reason in advance (from 中止・変更の連絡)."""
+        undated = view.event.event_date is None
+        super().__init__(
+            desk,
+            "日程を決める" if undated else "日付を変える",
+            view.title if undated else f"{view.title}　今は {view.date_words} {view.time_words}",
+            main="保存する",
+            note=CAN_UNDO,
+            width=880,
+            full=True,
+            parent=parent,
+        )
+        self._event = view.event
+        self._preview: MovePreview | None = None
+        self._soon = QTimer(self, singleShot=True, interval=_WAIT_MS)
+        self._soon.timeout.connect(self.look)
+        year = desk.fiscal_year
+        day = Field(key="day", label="新しい日付", kind="date", width=120, placeholder="9/28、R8.9.28")
+        start = Field(key="start", label="開始", kind="time", width=80)
+        end = Field(key="end", label="終了", kind="time", width=80)
+        self.day = Form((day,), fiscal_year=year, label_width=84)
+        self.start = Form((start,), fiscal_year=year, label_width=36)
+        self.end = Form((end,), fiscal_year=year, label_width=36)
+        self.start.set_values({"start": view.event.start_time})
+        self.end.set_values({"end": view.event.end_time})
+        line = QHBoxLayout()
+        line.setSpacing(16)
+        for form, stretch in ((self.day, 1), (self.start, 0), (self.end, 0)):
+            line.addWidget(form, stretch, Qt.AlignmentFlag.AlignTop)
+            form.changed.connect(lambda _key: self._soon.start())
+        self.body.addLayout(line)
+        # What has to be typed stands before what has to be read: a long table would push it out of sight.
+        self.reason = ExceptionPart(fiscal_year=desk.fiscal_year, reason_label="変える理由", how_label="この変更は")
+        self.reason.show_values(how="", reason=reason)
+        self.put(self.reason)
+        self.count = Paragraph()
+        self.unsaved = label("まだ保存していません", "small")
+        head = row()
+        head.addWidget(self.count, 1)
+        head.addWidget(self.unsaved)
+        self.body.addLayout(head)
+        self.table = FittedTable(
+            "event-move",
+            (
+                Column(key="what", title="やること", show=_what, width=204, sortable=False),
+                Column(key="old", title="今の期限", show=self._old, widest=150, sortable=False),
+                Column(key="new", title="新しい期限", show=self._new, widest=180, sortable=False),
+                Column(key="words", title="変わり方", show=_words, width=112, sortable=False),
+                Column(
+                    key="basis", title="根拠", show=lambda line: Cell(second=line.basis), stretch=True, sortable=False
+                ),
+            ),
+            title="動く期限",
+            empty="新しい日付を入れると、動く期限がすべて出ます。",
+            tint=lambda line: t.ACCENT_TINT if line.moves else "",
+        )
+        self.put(self.table)
+        self.follow_ups = NoteBox(tone="amber")
+        self.warnings = NoteBox(tone="amber")
+        self.put(self.follow_ups)
+        self.put(self.warnings)
+        self.body.addStretch(1)
+        self.confirmed.connect(self._save)
+        self._show_nothing()
+        self.day.go_to("day")
+
+    def look(self) -> None:
+        """Read what the typed date would move."""
+        values = self._values()
+        if values["day"] is None:
+            self._show_nothing()
+            return
+        self.desk.read(
+            with_store(
+                preview_move,
+                event_id=self._event.id,
+                new_date=values["day"],
+                start_time=values["start"] or None,
+                end_time=values["end"] or None,
+                today=self.desk.today(),
+            ),
+            self._show,
+        )
+
+    def _values(self) -> dict[str, Any]:
+        return {**self.day.values(), **self.start.values(), **self.end.values()}
+
+    def _show_nothing(self) -> None:
+        self._preview = None
+        self.count.say("")
+        self.table.show_rows(())
+        self.follow_ups.say("")
+        self.warnings.say("")
+        self.reason.hide()
+        self.set_main("保存する", enabled=False)
+
+    def _show(self, preview: MovePreview) -> None:
+        self._preview = preview
+        missed = f"　**もう過ぎた日になるもの {preview.missed}件**" if preview.missed else ""
+        self.count.say(f"動く期限 **{preview.moved}件**　動かないもの {preview.unmoved}件{missed}")
+        self.table.show_rows(preview.rows)
+        kept = sum(bool(each.step) for each in preview.follow_ups)
+        head = f"**ほかに直すもの {len(preview.follow_ups)}件**" + (
+            "（保存すると「区がやること」に入ります）" if kept else ""
+        )
+        texts = [each.text for each in preview.follow_ups]
+        self.follow_ups.say("\n".join((head, *texts)) if texts else "")
+        self.warnings.say("\n".join(_with_clause(each.text, each.clause) for each in preview.warnings))
+        self.reason.suggest("契約変更の要否を契約課へ確認" if preview.contract_change else "協議で足りる")
+        self.reason.setVisible(preview.reason_needed)
+        words = f"期限を{preview.moved}件動かして保存する" if preview.moved else "日付を変えて保存する"
+        if self._event.event_date is None:
+            words = f"この日に決めて期限を{preview.moved}件加える"
+        self.set_main(words)
+
+    def _save(self) -> None:
+        if not all(form.check_all() for form in (self.end, self.start, self.day)) or self._preview is None:
+            return
+        asked = not self.reason.isHidden()
+        if asked and not self.reason.check():
+            self._scroll.ensureWidgetVisible(self.reason)
+            return
+        values = self._values()
+        self.send(
+            acting(
+                self.desk,
+                move_event,
+                event_id=self._event.id,
+                new_date=values["day"],
+                start_time=values["start"] or None,
+                end_time=values["end"] or None,
+                reason=self.reason.reason() if asked else "",
+                nature=self.reason.how() or "協議で足りる",
+                asked=self.reason.asked() if asked else "",
+            )
+        )
+
+    # cells
+
+    def _short(self, day: date | None) -> str:
+        return short_date(day, self.desk.today()) if day is not None else "—"
+
+    def _old(self, line: MoveRow) -> Cell:
+        return Cell(text=line.old_open or self._short(line.old_due), second=line.old_note)
+
+    def _new(self, line: MoveRow) -> Cell:
+        if line.done_on is not None:
+            return Cell(text=f"{self._short(line.done_on)} 済", tone="second")
+        words = line.new_open or self._short(line.new_due)
+        if line.past:
+            return Cell(
+                text=f"{words} 過ぎています", second=line.new_note, icon="warning-fill", tone="amber", strong=True
+            )
+        return Cell(text=words, second=line.new_note, icon="arrow-right", strong=line.moves)
+
+
+def _what(line: MoveRow) -> Cell:
+    owner = "（受託者）" if line.owner == "受託者" else ""
+    return Cell(text=f"{line.label}{owner}", strong=line.moves)
+
+
+def _words(line: MoveRow) -> Cell:
+    if line.done_on is not None:
+        return Cell(text=line.words, icon="check-circle-fill", tone="green")
+    if not line.moves:
+        return Cell(text=line.words, icon="equals", tone="second")
+    return Cell(text=line.words, icon="arrow-right", tone="accent", strong=True)
+
+
+def _with_clause(text: str, clause: str) -> str:
+    full = full_clause(clause)
+    return text if not full or full in text else f"{text}（{full}）"

@@ -1,0 +1,85 @@
+"""実施の記録: what happened on the day as the ward counted it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.papers.event_facts import devices_words, used_by_nobody_knows
+from app.subjects.events.event.services.event_view import EventView
+from app.widgets.buttons import Button
+from app.widgets.labels import Paragraph, label, rule, section
+from app.widgets.screen import row
+from app.window.desk import may_save
+from db.records.events import EventResult
+
+
+class ResultSection(QWidget):
+    """The record of the day. Signals: ``record_asked()``; ``held_asked()`` only mark it 実施済."""
+
+    record_asked = Signal()
+    held_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._state = label("", "second")
+        self._words = Paragraph()
+        self.record_button = Button("結果を記録する", self.record_asked.emit, low=True)
+        self.held_button = Button("実施済にする", self.held_asked.emit, low=True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addLayout(row(section("実施の記録"), None, self._state))
+        column.addWidget(rule())
+        column.addWidget(self._words)
+        buttons = row(self.record_button, self.held_button, None)
+        buttons.setAlignment(Qt.AlignmentFlag.AlignLeft)
+        column.addLayout(buttons)
+
+    def show_view(self, view: EventView, today: date) -> None:
+        """Show what is recorded, or when it can be."""
+        event, result = view.event, view.result
+        over = event.event_date is not None and event.event_date <= today and event.status != "中止"
+        self._state.setText("実施済" if event.status == "実施済" else "")
+        self.record_button.setVisible(over)
+        self.record_button.set_words("記録を直す" if result is not None else "結果を記録する")
+        self.held_button.setVisible(over and event.status == "予定")
+        may = may_save(self)
+        self.held_button.setEnabled(may)
+        self.held_button.setToolTip(
+            "" if may else "閲覧専用で見ています。「入力したい」を押し、席に着くと記録できます。"
+        )
+        if result is not None:
+            self._words.say(result_words(result))
+        elif over:
+            self._words.say("出席者数などは、まだ記録されていません。")
+        elif event.status == "中止":
+            self._words.say("中止のため、記録はありません。")
+        else:
+            self._words.say("実施日から記録できます。")
+
+
+def result_words(result: EventResult) -> str:
+    """The numbers in words, a line a pair; a number that is not known is left out."""
+
+    def people(name: str, number: int | None, groups: int | None = None) -> str:
+        if number is None:
+            return ""
+        return f"{name} **{number}人**" + (f"・{groups}団体" if groups is not None else "")
+
+    unknown = used_by_nobody_knows(result.attended, result.lent_devices, result.own_devices)
+    lines = (
+        (people("申込", result.applied, result.applied_organisations),),
+        (people("出席", result.attended, result.attended_organisations),),
+        (people("欠席", result.absent), people("当日受付", result.walk_ins)),
+        (
+            f"貸与端末 {devices_words(result.lent_devices, unknown)}" if result.lent_devices is not None else "",
+            f"持参端末 {devices_words(result.own_devices, unknown)}" if result.own_devices is not None else "",
+        ),
+        (f"区の立会い　{result.witness}" if result.witness else "",),
+        (result.note,),
+    )
+    shown = ("　".join(part for part in line if part) for line in lines)
+    return "\n".join(line for line in shown if line) or "実施済。人数はまだ記録されていません。"

@@ -1,0 +1,369 @@
+"""The right column of 概要: recruitment, how far it is prepared, what is still under discussion, with its form."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, Literal
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QVBoxLayout, QWidget
+
+from app.calendar.dates import short_date
+from app.subjects.events.event.rules.event_warning import AGREEMENT, NEEDS
+from app.subjects.events.event.rules.preparation import PreparationItem
+from app.subjects.events.event.screens.step_list import StepList
+from app.subjects.events.event.services.agreements import (
+    change_topic,
+    open_topic,
+    remove_topic,
+    reopen_topic,
+)
+from app.subjects.events.event.services.event_view import EventView
+from app.widgets.buttons import Button
+from app.widgets.dialog_frame import CAN_UNDO
+from app.widgets.dialogs import SavingDialog
+from app.widgets.flow_row import FlowRow
+from app.widgets.fold_line import FoldLine
+from app.widgets.form import Form
+from app.widgets.form_fields import Field
+from app.widgets.labels import label, rule, section
+from app.widgets.screen import only_for_writing, row
+from app.window import theme as t
+from app.window.desk import Desk, acting
+from app.window.icons import picture
+from db.records.agreements import Agreement
+
+_LONG = 18
+Task = Literal["add", "change"]
+_TITLES: dict[str, tuple[str, str]] = {
+    "add": ("協議を加える", "協議中にする"),
+    "change": ("協議の記録", "記録を保存する"),
+}
+
+
+class RecruitmentSection(QWidget):
+    """募集の段取り. Signals: ``ticked(int, bool)``; ``date_asked(StepRow)``; ``paper_asked(str)`` a kind of paper."""
+
+    ticked = Signal(int, bool)
+    date_asked = Signal(object)
+    paper_asked = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._count = label("", "strong")
+        self.steps = StepList()
+        self.steps.ticked.connect(self.ticked)
+        self.steps.date_asked.connect(self.date_asked)
+        self.steps.paper_asked.connect(self.paper_asked)
+        self._people = label("", "small", wrap=True)
+        column = _column(self)
+        column.addLayout(row(section("募集の段取り"), label("区の目標", "small"), None, self._count))
+        column.addWidget(rule())
+        column.addWidget(self.steps)
+        column.addWidget(self._people)
+
+    def show_view(self, view: EventView, today: date) -> None:
+        """Show an event's recruitment."""
+        self._count.setText(f"{view.steps_done} / {len(view.steps)}")
+        self.steps.show_steps(view.steps, today)
+        self._people.setText(view.people_line)
+
+
+class PreparationSection(QWidget):
+    """準備の状態: what is done in one folded line, in bold what is not. Signals: none."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._count = label("", "strong")
+        self._event_id = 0
+        self.fold = FoldLine()
+        self._done = QWidget()
+        self._done_grid, self._grid = _grid(), _grid()
+        self._done.setLayout(self._done_grid)
+        self._done.hide()
+        self.fold.toggled.connect(self._done.setVisible)
+        column = _column(self)
+        column.addLayout(row(section("準備の状態"), None, self._count))
+        column.addWidget(rule())
+        column.addWidget(self.fold)
+        column.addWidget(self._done)
+        column.addLayout(self._grid)
+
+    def show_view(self, view: EventView, today: date) -> None:
+        """Show how far an event is prepared."""
+        self._count.setText(f"{view.prepared} / {view.prepared_of}")
+        if view.event.id != self._event_id:
+            self._event_id = view.event.id
+            self.fold.setChecked(False)
+        done = [item for item in view.preparation if item.done]
+        for grid in (self._done_grid, self._grid):
+            _clear(grid)
+        self.fold.show_count(len(done), *(item.label for item in done))
+        for number, item in enumerate(done):
+            self._add(self._done_grid, number, item, today)
+        for number, item in enumerate(item for item in view.preparation if not item.done):
+            self._add(self._grid, number, item, today)
+
+    def _add(self, grid: QGridLayout, number: int, item: PreparationItem, today: date) -> None:
+        sign = QLabel()
+        name, colour = ("check-circle-fill", t.GREEN) if item.done else ("circle", t.SECOND)
+        sign.setPixmap(picture(name, 16, colour, ratio=self.devicePixelRatioF()))
+        sign.setAccessibleName("済" if item.done else "未了")
+        sign.setMinimumHeight(t.scaled(t.ROW_BUTTON))
+        due = short_date(item.due, today) if item.due is not None and not item.done else ""
+        state = "" if item.word == "未了" and due else item.word
+        words = item.word if item.done else "　".join(part for part in (state, due) if part)
+        grid.addWidget(sign, number, 0)
+        grid.addWidget(label(item.label, "body" if item.done else "strong", wrap=True), number, 1)
+        said = label(words, "small", wrap=len(words) > _LONG)
+        if not item.done and item.due is not None and item.due < today:
+            said.setProperty("role", "warned")
+            said.setProperty("low", True)
+        said.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        grid.addWidget(said, number, 2)
+
+
+class TopicBox(QCheckBox):
+    """One matter under discussion. Signals: ``clicked(bool)`` ticked; ``opened()`` Enter."""
+
+    opened = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Space ticks, Enter opens the record."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.opened.emit()
+            return
+        super().keyPressEvent(event)
+
+
+class TopicSection(QWidget):
+    """協議: what is settled in one folded line, what was withdrawn in another; what is open is settled together on one
+    day.
+
+    Signals: ``add_asked()``; ``records_asked()`` all records of the event, 打合せ too; ``settle_asked(list, date)`` the
+    ids of the ticked matters and the day; ``opened(Agreement)`` to look at or mend a record.
+    """
+
+    add_asked = Signal()
+    records_asked = Signal()
+    settle_asked = Signal(list, object)
+    opened = Signal(object)
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._count = label("", "strong")
+        self._left = label("", "small")
+        self._today = desk.today()
+        self.fold = FoldLine()
+        self._done = QWidget()
+        self._done_grid, self._grid = _grid(), _grid()
+        self._done.setLayout(self._done_grid)
+        self._done.hide()
+        self.fold.toggled.connect(self._done.setVisible)
+        self.withdrawn = FoldLine("取消", done=False)
+        self._off = QWidget()
+        self._off_grid = _grid()
+        self._off.setLayout(self._off_grid)
+        self._off.hide()
+        self.withdrawn.toggled.connect(self._off.setVisible)
+        self.boxes: dict[int, TopicBox] = {}
+        self.form = Form(
+            (Field(key="day", label="協議した日", kind="date", width=88, told_back=False),),
+            fiscal_year=desk.fiscal_year,
+            label_width=74,
+        )
+        self.button = Button("済にする", self._settle, low=True)
+        self._together = QWidget()
+        line = row()
+        line.addWidget(self.form, 1, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(self.button, 0, Qt.AlignmentFlag.AlignTop)
+        self._together.setLayout(line)
+        self.add = Button("協議を加える", self.add_asked.emit, icon_name="plus", kind="link")
+        self.records = Button("協議・打合せの記録", self.records_asked.emit, kind="link")
+        self.all = Button("すべてに印", self._tick_all, kind="link")
+        column = _column(self)
+        column.addLayout(row(section("協議"), self._left, None, self._count))
+        column.addWidget(rule())
+        column.addWidget(self.fold)
+        column.addWidget(self._done)
+        column.addWidget(self.withdrawn)
+        column.addWidget(self._off)
+        column.addLayout(self._grid)
+        column.addWidget(self._together)
+        column.addWidget(FlowRow(self.add, self.records, self.all, spacing=16))
+        only_for_writing(desk, self.button, self.add, self.all)
+
+    def show_topics(self, topics: Sequence[Agreement], today: date) -> None:
+        """Show the matters of an event; what was ticked stays ticked, what has the focus keeps it."""
+        self._today = today
+        known = {topic.id for topic in topics}
+        ticked = {number for number, box in self.boxes.items() if box.isChecked()}
+        focused = next((number for number, box in self.boxes.items() if box.hasFocus()), None)
+        if not known & set(self.boxes):
+            self.fold.setChecked(False)
+            self.withdrawn.setChecked(False)
+            self.form.set_values({"day": today})
+        waiting = [topic for topic in topics if topic.state == "協議中"]
+        settled = [topic for topic in topics if topic.state == "協議済"]
+        withdrawn = [topic for topic in topics if topic.state == "取消"]
+        self._left.setText(f"残り {len(waiting)}件" if waiting else "")
+        counted = len(settled) + len(waiting)
+        self._count.setText(f"{len(settled)} / {counted}" if counted else "")
+        self.fold.show_count(len(settled), *(topic.topic for topic in settled))
+        self.withdrawn.show_count(len(withdrawn), *(topic.topic for topic in withdrawn))
+        for grid in (self._done_grid, self._off_grid, self._grid):
+            _clear(grid)
+        self.boxes = {}
+        for grid, topics_of in ((self._done_grid, settled), (self._off_grid, withdrawn)):
+            for number, topic in enumerate(topics_of):
+                self._add_kept(grid, number, topic)
+        for number, topic in enumerate(waiting):
+            self._add_open(number, topic, checked=topic.id in ticked)
+        if focused in self.boxes:
+            self.boxes[focused].setFocus()
+        self._tell()
+
+    def _add_kept(self, grid: QGridLayout, number: int, topic: Agreement) -> None:
+        name = Button(topic.topic, lambda: self.opened.emit(topic), kind="link")
+        name.setAccessibleName(f"協議「{topic.topic}」の記録を開く")
+        name.setToolTip(
+            f"取消の理由　{topic.withdrawn_reason}" if topic.withdrawn_on else topic.content or "記録を開く"
+        )
+        grid.addWidget(name, number, 0, 1, 2, Qt.AlignmentFlag.AlignLeft)
+        day, word = (topic.withdrawn_on, "取消") if topic.withdrawn_on else (topic.settled_on, "済")
+        stated = f"{short_date(day, self._today)} {word}" if day is not None else word
+        said = label("　".join(part for part in (stated, topic.number) if part), "small", wrap=True)
+        said.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        grid.addWidget(said, number, 2)
+
+    def _add_open(self, number: int, topic: Agreement, *, checked: bool) -> None:
+        box = TopicBox(topic.topic)
+        box.setMinimumHeight(t.scaled(t.LOW_ROW))
+        box.setChecked(checked)
+        box.setToolTip(f"{topic.content}\nスペースで印を付けます。Enterで記録を開きます。".strip())
+        box.toggled.connect(lambda _on: self._tell())
+        box.opened.connect(lambda: self.opened.emit(topic))
+        self._grid.addWidget(box, number, 0, 1, 2)
+        since = f"{short_date(topic.asked_on, self._today)}から" if topic.asked_on is not None else "記録"
+        record = Button(since, lambda: self.opened.emit(topic), kind="link")
+        record.setAccessibleName(f"協議「{topic.topic}」の記録を開く")
+        record.setToolTip("記録を開く")
+        self._grid.addWidget(record, number, 2, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.boxes[topic.id] = box
+
+    def _tell(self) -> None:
+        ticked = sum(box.isChecked() for box in self.boxes.values())
+        self.all.setVisible(len(self.boxes) > 1 and ticked < len(self.boxes))
+        self._together.setVisible(bool(ticked))
+        self.button.set_words(f"{ticked}件を済にする" if ticked else "済にする")
+        self.button.setEnabled(bool(ticked) and self.add.isEnabled())
+        self.button.setToolTip("" if ticked else "整った協議に印を付けます。")
+
+    def _tick_all(self) -> None:
+        """Most were settled in one talk; what was not loses its tick again."""
+        for box in self.boxes.values():
+            box.setChecked(True)
+        next(iter(self.boxes.values())).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _settle(self) -> None:
+        if self.form.check_all():
+            ticked = [number for number, box in self.boxes.items() if box.isChecked()]
+            self.settle_asked.emit(ticked, self.form.value("day"))
+
+
+class TopicDialog(SavingDialog):
+    """One matter. Signals: those of ``SavingDialog``."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        *,
+        event_id: int,
+        doing: Task,
+        topic: Agreement | None = None,
+        about: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        title, verb = _TITLES[doing]
+        super().__init__(desk, title, topic.topic if topic else "", main=verb, note=CAN_UNDO, width=680, parent=parent)
+        self._event_id = event_id
+        self._doing = doing
+        self._topic = topic
+        self._about = about
+        self.form = Form(self._fields(), fiscal_year=desk.fiscal_year, label_width=140)
+        self.form.set_values(self._values())
+        self.put(self.form)
+        self.body.addStretch(1)
+        if topic is not None and doing == "change":
+            self.put_button(Button("この記録を消す", self._remove, kind="danger", tall=True))
+            if topic.settled_on is not None:
+                self.put_button(Button("協議中に戻す", self._reopen, tall=True))
+        self.confirmed.connect(self._save)
+        self.form.go_to("topic" if doing == "add" and not about else "content")
+
+    def _fields(self) -> tuple[Field, ...]:
+        settled = self._topic is not None and self._topic.settled_on is not None
+        fields = (
+            Field(key="topic", label="事項", hint="日程、内容、機材、設問など"),
+            Field(key="asked_on", label="始めた日", kind="date", width=120, optional=True),
+            Field(key="settled_on", label="整った日", kind="date", width=120),
+            Field(key="content", label="内容", kind="lines", lines=3, optional=True),
+            Field(key="number", label="協議記録番号", width=160, optional=True),
+            Field(key="partner", label="相手", width=280, optional=True, placeholder="受託者　業務責任者"),
+            Field(key="nature", label="扱い", kind="choice", choices=tuple((each, each) for each in NEEDS)),
+            Field(key="note", label="メモ", optional=True, hint="契約課へ確認したときは、日・相手・答え"),
+        )
+        return tuple(field for field in fields if field.key != "settled_on" or settled)
+
+    def _values(self) -> dict[str, Any]:
+        today = self.desk.today()
+        topic = self._topic
+        if topic is None:
+            return {"topic": self._about, "asked_on": today, "nature": AGREEMENT}
+        keys = ("topic", "asked_on", "content", "number", "partner", "nature", "note")
+        values: dict[str, Any] = {key: getattr(topic, key) for key in keys}
+        return values | {"settled_on": topic.settled_on or today}
+
+    def _save(self) -> None:
+        if not self.form.check_all():
+            return
+        values = self.form.values()
+        if self._doing == "add" or self._topic is None:
+            given = {key: values[key] for key in ("topic", "content", "asked_on", "partner", "nature")}
+            self.send(acting(self.desk, open_topic, event_id=self._event_id, **given))
+        else:
+            self.send(acting(self.desk, change_topic, agreement_id=self._topic.id, values=values))
+
+    def _reopen(self) -> None:
+        if self._topic is not None:
+            self.send(acting(self.desk, reopen_topic, agreement_id=self._topic.id))
+
+    def _remove(self) -> None:
+        if self._topic is not None:
+            self.send(acting(self.desk, remove_topic, agreement_id=self._topic.id))
+
+
+def _column(owner: QWidget) -> QVBoxLayout:
+    column = QVBoxLayout(owner)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(2)
+    return column
+
+
+def _grid() -> QGridLayout:
+    made = QGridLayout()
+    made.setContentsMargins(0, 0, 0, 0)
+    made.setHorizontalSpacing(8)
+    made.setVerticalSpacing(0)
+    made.setColumnStretch(1, 1)
+    return made
+
+
+def _clear(grid: QGridLayout) -> None:
+    while (item := grid.takeAt(0)) is not None:
+        part = item.widget()
+        if part is not None:
+            part.hide()
+            part.deleteLater()

@@ -1,0 +1,179 @@
+"""募集の段取り of one event: each step with its day, ticked when done, and the form by which its day is changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QVBoxLayout, QWidget
+
+from app.calendar.dates import short_date
+from app.subjects.events.event.rules.recruitment import paper_of_step
+from app.subjects.events.event.services.event_view import StepRow
+from app.subjects.events.event.services.recruitment import set_step_date, tick_step
+from app.widgets.buttons import Button
+from app.widgets.dialog_frame import CAN_UNDO
+from app.widgets.dialogs import SavingDialog
+from app.widgets.fold_line import FoldLine
+from app.widgets.form import Form
+from app.widgets.form_fields import Field
+from app.widgets.labels import Paragraph, label
+from app.window import theme as t
+from app.window.desk import Desk, acting
+
+
+class StepList(QWidget):
+    """The steps: those that are done folded into one line, the others one line each.
+
+    Signals: ``ticked(int, bool)`` a step was done or opened again; ``date_asked(StepRow)`` its day is
+    to be changed; ``paper_asked(str)`` the paper that a step is about is to be opened.
+    """
+
+    ticked = Signal(int, bool)
+    date_asked = Signal(object)
+    paper_asked = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.fold = FoldLine()
+        self.fold.toggled.connect(lambda _on: self._fold_done())
+        self._grid = QGridLayout()
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(2)
+        self._grid.setVerticalSpacing(0)
+        self._grid.setColumnStretch(0, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.fold)
+        column.addLayout(self._grid)
+        self._folded: list[QWidget] = []
+        self.boxes: dict[int, QCheckBox] = {}
+        self.day_buttons: dict[int, Button] = {}
+
+    def show_steps(self, steps: Sequence[StepRow], today: date) -> None:
+        """Show the steps in their own order; the focus stays on the step it was on."""
+        focused = next((number for number, box in self.boxes.items() if box.hasFocus()), None)
+        if not {step.id for step in steps} & set(self.boxes):
+            self.fold.setChecked(False)
+        while (item := self._grid.takeAt(0)) is not None:
+            part = item.widget()
+            if part is not None:
+                part.hide()
+                part.deleteLater()
+        self.boxes, self.day_buttons, self._folded = {}, {}, []
+        done = [step for step in steps if step.done_on is not None]
+        for number, step in enumerate([*done, *(step for step in steps if step.done_on is None)]):
+            self._add(2 * number, step, today)
+        days = sorted({step.done_on for step in done if step.done_on is not None})
+        self.fold.show_count(len(done), " 〜 ".join(short_date(day, today) for day in (days[:1] + days[1:][-1:])))
+        self._fold_done()
+        if focused in self.boxes:
+            (self.fold if self.boxes[focused].isHidden() else self.boxes[focused]).setFocus()
+
+    def show_step(self, step_id: int) -> QWidget | None:
+        """Unfold a step where it is folded; returns its box."""
+        box = self.boxes.get(step_id)
+        if box is not None and box in self._folded:
+            self.fold.setChecked(True)
+        return box
+
+    def _fold_done(self) -> None:
+        for part in self._folded:
+            part.setVisible(self.fold.isChecked())
+
+    def _add(self, line: int, step: StepRow, today: date) -> None:
+        done = step.done_on
+        box = QCheckBox(step.name)
+        box.setMinimumHeight(t.scaled(t.LOW_ROW))
+        box.setChecked(done is not None)
+        box.setAccessibleDescription(step.basis)
+        box.setToolTip("\n".join(part for part in (step.basis, step.state_words, step.note) if part))
+        box.clicked.connect(lambda on: self.ticked.emit(step.id, on))
+        words = short_date(done, today) if done is not None else step.due_words
+        day = Button(words, lambda: self.date_asked.emit(step), kind="link")
+        day.setAccessibleName(f"{step.name}　{words}{'　済' if done is not None else ''}　日を変える")
+        day.setToolTip(f"{step.basis}\n押すと日を変えられます。".strip())
+        shown: list[QWidget] = [box, day]
+        self._grid.addWidget(box, line, 0)
+        self._grid.addWidget(day, line, 2, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        paper = paper_of_step(step.name) if done is None else ""
+        if paper:
+            self._grid.addWidget(self._opening(step.name, paper), line, 1)
+        small = self._beneath(step)
+        if small is not None:
+            self._grid.addWidget(small, line + 1, 0, 1, 3)
+            shown.append(small)
+        if done is not None:
+            self._folded += shown
+        self.boxes[step.id] = box
+        self.day_buttons[step.id] = day
+
+    def _opening(self, name: str, paper: str) -> Button:
+        """The button of the paper of a step."""
+        made = Button("", lambda: self.paper_asked.emit(paper), kind="link", icon_name="file-text")
+        made.setIconSize(QSize(t.scaled(16), t.scaled(16)))
+        made.setAccessibleName(f"{name}　{paper}を開く")
+        made.setToolTip(f"{paper}を開く")
+        return made
+
+    def _beneath(self, step: StepRow) -> QLabel | None:
+        """The small line under a step that needs a reason: its day has passed or was set by hand, or
+        there is a note."""
+        open_step = step.done_on is None
+        passed = step.state_words if open_step and (step.bucket in ("今日", "目標過ぎ") or not step.bucket) else ""
+        by_hand = "手で決めた日" if step.by_hand else ""
+        words = "　".join(part for part in (by_hand, passed, step.note) if part)
+        if not words:
+            return None
+        small = label(words, "warned" if passed and step.bucket else "small", wrap=True)
+        small.setContentsMargins(30, 0, 0, 4)
+        small.setProperty("low", True)
+        return small
+
+
+class StepDateDialog(SavingDialog):
+    """The day of a step: planned, or when it was done. Signals: those of ``SavingDialog``."""
+
+    def __init__(self, desk: Desk, step: StepRow, parent: QWidget | None = None) -> None:
+        done = step.done_on is not None
+        super().__init__(
+            desk,
+            "済んだ日を直す" if done else "日を変える",
+            f"募集の段取り　{step.name}",
+            main="この日にする",
+            note=CAN_UNDO,
+            width=600,
+            parent=parent,
+        )
+        self._step = step
+        if step.basis:
+            self.put(Paragraph(step.basis, role="small"))
+        self.form = Form(
+            (
+                Field(key="day", label="済んだ日" if done else "日付", kind="date", width=120, hint="9/1、R8.9.1 など"),
+                Field(key="note", label="メモ", optional=True, hint="区報の号など", width=320),
+            ),
+            fiscal_year=desk.fiscal_year,
+            label_width=104,
+        )
+        self.form.set_values({"day": step.done_on or step.due, "note": step.note})
+        self.put(self.form)
+        self.body.addStretch(1)
+        if step.by_hand and not done:
+            self.put_button(Button("実施日からの計算に戻す", self._follow_event, tall=True))
+        self.confirmed.connect(self._save)
+        self.form.go_to("day")
+
+    def _save(self) -> None:
+        if not self.form.check_all():
+            return
+        values = self.form.values()
+        if self._step.done_on is not None:
+            self.send(acting(self.desk, tick_step, step_id=self._step.id, on=values["day"]))
+        else:
+            self.send(acting(self.desk, set_step_date, step_id=self._step.id, due=values["day"], note=values["note"]))
+
+    def _follow_event(self) -> None:
+        self.send(acting(self.desk, set_step_date, step_id=self._step.id, due=None))

@@ -1,0 +1,39 @@
+"""The day's timetable of an event: replace its lines as one change.
+
+- ``set_agenda(act, event_id, items) -> Saved``
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from app.act import Act, deed
+from app.refusal import Refusal
+from app.saved import Saved
+from app.subjects.events.event.services.event_file import required_event
+from app.subjects.events.event.services.event_lines import write_lines
+from db.records.events import AgendaItem
+from db.tables import events as table
+
+
+@deed
+def set_agenda(act: Act, *, event_id: int, items: Sequence[AgendaItem]) -> Saved:
+    """Make ``items`` the timetable, in the order given; lines no longer among them are deleted, but for
+    those that a colleague added since the form was opened.
+
+    An item with an ``id`` keeps its row; ``minutes`` None stands for before or after the day itself.
+    ``position`` and ``event_id`` of the items are set here.
+
+    Raises:
+        Refusal: the event is gone, or a line has no title or a negative length.
+    """
+    event = required_event(act.store.database, event_id)
+    for item in items:
+        if not item.title.strip():
+            raise Refusal("当日の進行に、内容が空の行があります。", "内容を書くか、その行を消してください。")
+        if item.minutes is not None and item.minutes < 0:
+            raise Refusal(f"「{item.title}」の分が0より小さくなっています。", "分を確かめてください。")
+    action = "当日の進行を変えた"
+    with act.change(action, subject="events", event_id=event_id) as change:
+        write_lines(change, event_id, items, present=table.agenda(act.store.database, event_id))
+    return Saved(said=f"{event.full_title}の当日の進行を保存しました。", id=event_id)

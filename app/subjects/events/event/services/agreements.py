@@ -1,0 +1,248 @@
+"""協議: open a matter with the contractor, settle it, read what is open; the question to 契約課 whether the contract
+changes.
+
+- ``open_topic(act, event_id, topic, content, asked_on, partner, nature) -> Saved``
+- ``settle_topic(act, agreement_id, settled_on, content, number, partner, nature, note) -> Saved``
+- ``settle_topics(act, agreement_ids, settled_on) -> Saved``: several on one day
+- ``reopen_topic(act, agreement_id) -> Saved``
+- ``change_topic(act, agreement_id, values) -> Saved``; ``remove_topic(act, agreement_id) ->
+  Saved``
+- ``read_topics(store, event_id) -> tuple[Agreement, ...]``
+- ``ask_contract_section(store, change, …)``, ``agree_on_count(change, …)``, ``insert_numbered`` record such a
+  question inside another change
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any, Final
+
+from app.act import Act, deed
+from app.refusal import Refusal
+from app.required import required
+from app.saved import Saved
+from app.subjects.events.event.rules.event_warning import AGREEMENT, CONTRACT_CHANGE
+from db.journal import Change
+from db.records.agreements import Agreement, AgreementFile, Homework, Meeting
+from db.records.events import Event
+from db.records.summary import YearReason
+from db.rows import by_id, rows
+from db.store import Store
+from db.tables import agreements as table
+from db.tables.agreements import next_number
+
+DAY_TOPIC = "日程"
+CONTRACT_TOPIC = "契約変更の要否"
+COUNT_TOPIC = "実施回数の変更"
+SUBSTITUTE_TOPIC = "振替の日程"
+ON_THE_PAGE: Final = ("topic", "content", "asked_on", "settled_on", "number", "partner", "nature", "note")
+
+
+@deed
+def open_topic(
+    act: Act,
+    *,
+    event_id: int | None,
+    topic: str,
+    content: str = "",
+    asked_on: date | None = None,
+    partner: str = "",
+    nature: str = "協議で足りる",
+) -> Saved:
+    """Open a matter that is still to be settled; an event with an open one is not 準備完了."""
+    if not topic.strip():
+        raise Refusal("協議する事項が書かれていません。", "日程、内容、機材、設問など、事項を書いてください。")
+    row = Agreement(event_id=event_id, topic=topic, content=content, asked_on=asked_on, partner=partner, nature=nature)
+    with act.change(f"協議「{topic}」を始めた", subject="agreements", event_id=event_id) as change:
+        row_id = change.insert(row)
+    return Saved(said=f"「{topic}」を協議中にしました。", id=row_id)
+
+
+@deed
+def settle_topic(
+    act: Act,
+    *,
+    agreement_id: int,
+    settled_on: date | None = None,
+    content: str | None = None,
+    number: str | None = None,
+    partner: str | None = None,
+    nature: str | None = None,
+    note: str | None = None,
+) -> Saved:
+    """Settle a matter on ``settled_on`` (default: the day of ``now``); None leaves a field as it is.
+
+    Raises:
+        Refusal: the contractor confirmed its record, or it was withdrawn.
+    """
+    row = required(act.store.database, Agreement, agreement_id)
+    _check_open_to_change(row)
+    values: dict[str, Any] = {
+        name: value
+        for name, value in (
+            ("content", content), ("number", number), ("partner", partner), ("nature", nature), ("note", note)
+        )
+        if value is not None
+    }  # fmt: skip
+    action = f"協議「{row.topic}」を済にした"
+    with act.change(action, subject="agreements", event_id=row.event_id) as change:
+        values["ordinal"] = number_of_settled(act.store, row)
+        change.update(Agreement, agreement_id, settled_on=settled_on or act.now.date(), **values)
+    return Saved(said=f"「{row.topic}」の協議を済にしました。", id=agreement_id)
+
+
+@deed
+def settle_topics(act: Act, *, agreement_ids: Sequence[int], settled_on: date | None = None) -> Saved:
+    """Settle several matters on one day (default: the day of ``now``); their details stay as they are.
+
+    Raises:
+        Refusal: none was named, one was withdrawn or its record confirmed meanwhile, or the day lies ahead.
+    """
+    topics = [required(act.store.database, Agreement, each) for each in agreement_ids]
+    for row in topics:
+        _check_open_to_change(row)
+    day = settled_on or act.now.date()
+    if not topics:
+        raise Refusal("済にする協議が選ばれていません。", "整った協議に印を付けてください。")
+    if day > act.now.date():
+        raise Refusal("協議した日が先の日付です。", "本日までの日を入れてください。")
+    names = "、".join(f"「{row.topic}」" for row in topics)
+    action = f"協議{names}を済にした"
+    with act.change(action, subject="agreements", event_id=topics[0].event_id) as change:
+        number = next_number(act.store.database, _programme_id(act.store, topics[0]))
+        for row in topics:
+            change.update(Agreement, row.id, settled_on=day, ordinal=row.ordinal or number)
+            number += row.ordinal is None
+    return Saved(said=f"協議{names}を済にしました。", id=topics[0].id)
+
+
+@deed
+def reopen_topic(act: Act, *, agreement_id: int) -> Saved:
+    """Make a settled matter 協議中 again.
+
+    Raises:
+        Refusal: the contractor confirmed its record, or it was withdrawn.
+    """
+    row = required(act.store.database, Agreement, agreement_id)
+    _check_open_to_change(row)
+    action = f"協議「{row.topic}」を協議中に戻した"
+    with act.change(action, subject="agreements", event_id=row.event_id) as change:
+        change.update(Agreement, agreement_id, settled_on=None)
+    return Saved(said=f"「{row.topic}」を協議中に戻しました。", id=agreement_id)
+
+
+@deed
+def change_topic(act: Act, *, agreement_id: int, values: Mapping[str, Any]) -> Saved:
+    """Save what the page of the event shows of a matter; the rest of its record stays.
+
+    Args:
+        values: the fields of ``ON_THE_PAGE`` that were typed, by their names.
+
+    Raises:
+        Refusal: it is gone, the contractor confirmed its record, it was withdrawn, or the day it was settled lies
+            ahead.
+    """
+    typed = {name: values[name] for name in ON_THE_PAGE if name in values}
+    before = required(act.store.database, Agreement, agreement_id)
+    _check_open_to_change(before)
+    agreement = replace(before, **typed)
+    if agreement.settled_on is not None and agreement.settled_on > act.now.date():
+        raise Refusal("整った日が先の日付です。", "本日までの日を入れてください。")
+    action = f"協議「{agreement.topic}」の記録を変えた"
+    with act.change(action, subject="agreements", event_id=agreement.event_id) as change:
+        change.update(Agreement, agreement_id, **typed)
+    return Saved(said=f"「{agreement.topic}」の協議記録を保存しました。", id=agreement_id)
+
+
+@deed
+def remove_topic(act: Act, *, agreement_id: int) -> Saved:
+    """Delete a matter that was opened by mistake.
+
+    Raises:
+        Refusal: it was numbered and says why, it was withdrawn or confirmed, the contractor confirmed a meeting with
+            it, or something else hangs on it.
+    """
+    row = required(act.store.database, Agreement, agreement_id)
+    _check_open_to_change(row)
+    if row.ordinal is not None and (row.decision.strip() or row.reason.strip()):
+        raise Refusal(
+            f"{row.record_number}として記録された協議です。",
+            "消さずに、協議・打合せで「取消」にしてください。番号と内容が残ります。",
+        )
+    meeting = by_id(act.store.database, Meeting, row.meeting_id) if row.meeting_id is not None else None
+    if meeting is not None and meeting.confirmed_on is not None:
+        raise Refusal(
+            f"受託者が確認した第{meeting.ordinal}回の打合せの協議です。",
+            "協議・打合せで、先に打合せ全体の確認を取り消してください。",
+        )
+    if held := _what_hangs_on(act.store, agreement_id):
+        raise Refusal(f"この協議には{'、'.join(held)}があります。", "先に、協議・打合せなどでそれを外してください。")
+    action = f"協議「{row.topic}」を消した"
+    with act.change(action, subject="agreements", event_id=row.event_id) as change:
+        change.delete(Agreement, agreement_id)
+    return Saved(said=f"協議「{row.topic}」を消しました。", id=agreement_id)
+
+
+def _check_open_to_change(row: Agreement) -> None:
+    if row.confirmed_on is not None:
+        raise Refusal("受託者が確認した記録です。", "直すときは、協議・打合せで先に確認を取り消してください。")
+    if row.withdrawn_on is not None:
+        raise Refusal("取消にした協議です。", "改めて決めたことは、新しい協議として記録してください。")
+
+
+def _what_hangs_on(store: Store, agreement_id: int) -> list[str]:
+    """What refers to a matter and would be left without it."""
+    kinds: tuple[tuple[str, type[Homework | AgreementFile | YearReason]], ...] = (
+        ("宿題", Homework), ("添付したファイル", AgreementFile), ("仕様との対照の理由", YearReason),
+    )  # fmt: skip
+    return [words for words, kind in kinds if rows(store.database, kind, agreement_id=agreement_id)]
+
+
+def read_topics(store: Store, *, event_id: int) -> tuple[Agreement, ...]:
+    """Return the matters of one event, open ones first."""
+    return tuple(sorted(table.of_event(store.database, event_id), key=lambda row: row.settled_on is not None))
+
+
+def number_of_settled(store: Store, row: Agreement) -> int:
+    """Return the number of a matter that is settled now: the one it has, else the next of its year."""
+    return row.ordinal or next_number(store.database, _programme_id(store, row))
+
+
+def _programme_id(store: Store, row: Agreement) -> int:
+    return required(store.database, Event, row.event_id).programme_id if row.event_id else row.programme_id or 0
+
+
+def ask_contract_section(
+    store: Store, change: Change, *, event_id: int, reason: str, asked: str, now: datetime
+) -> None:
+    """Record the question; ``asked`` is day, person and answer, empty while there is none (協議中)."""
+    insert_numbered(
+        store,
+        change,
+        Agreement(
+            event_id=event_id,
+            topic=CONTRACT_TOPIC,
+            content=reason,
+            asked_on=now.date(),
+            settled_on=now.date() if asked.strip() else None,
+            partner="契約課",
+            nature=CONTRACT_CHANGE,
+            note=asked,
+        ),
+    )
+
+
+def insert_numbered(store: Store, change: Change, agreement: Agreement) -> int:
+    """Insert a matter inside another change; one that is settled at once gets the next number of its year."""
+    if agreement.settled_on is not None:
+        agreement = replace(agreement, ordinal=number_of_settled(store, agreement))
+    return change.insert(agreement)
+
+
+def agree_on_count(change: Change, *, event_id: int, reason: str, now: datetime) -> None:
+    """Record that the changed number of events is to be settled with the contractor (仕様書7)."""
+    change.insert(
+        Agreement(event_id=event_id, topic=COUNT_TOPIC, content=reason, asked_on=now.date(), nature=AGREEMENT)
+    )

@@ -1,0 +1,170 @@
+"""What closes each task of an event, read from what the store really holds, never from a paper being made; and the
+small words beside each. ``task_kind`` says which task has which."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+
+from app.papers.event_facts import SHEET_UNIT
+from app.papers.services.tells import Line
+from app.subjects.events.event.rules.equipment import EQUIPMENT_TOPIC
+from app.subjects.events.event.rules.recruitment import CHOICE_STEP, DECISION, paper_of_step
+from app.subjects.events.event.services.event_file import EventCourse, EventFile
+from db.records.events import RecruitmentStep
+from db.records.papers import Letter
+from db.records.participants import HEADCOUNT_KEY
+from db.records.reports import Report
+
+DAY_PAPERS = "当日資料一式"
+
+
+def received_reports(file: EventCourse) -> list[Report]:
+    """Return the versions of the report that were received, oldest first."""
+    came = [report for report in file.reports if report.received_on is not None]
+    return sorted(came, key=lambda report: (report.received_on or date.min, report.way == "受領", report.version))
+
+
+def questions_settled_on(file: EventCourse) -> date | None:
+    """Return the day the questions were fixed or agreed with the contractor."""
+    survey = file.survey
+    if survey is not None and (survey.fixed_on or survey.agreed_on):
+        return survey.fixed_on or survey.agreed_on
+    return topic_settled_on(file, "設問")
+
+
+def topic_settled_on(file: EventCourse, topic: str) -> date | None:
+    """Return the last day on which a 協議 called ``topic`` was settled; None = nothing of it is, or it
+    was withdrawn."""
+    return last_of(row.settled_on for row in file.standing_topics if row.topic == topic)
+
+
+def equipment_agreed(file: EventCourse) -> bool:
+    """Whether the 協議 「機材」 is settled, which answers for every line of the equipment."""
+    return topic_settled_on(file, EQUIPMENT_TOPIC) is not None
+
+
+def day_set_ready_on(file: EventCourse) -> date | None:
+    """Return the day the papers of the day were handed over; None again once what they say has changed since."""
+    line = next((one for one in file.told_lines if one.stand.matter.key == DAY_PAPERS), None)
+    if line is None or line.stand.standing != "通知済" or line.stand.act is None:
+        return None
+    return line.stand.act.told_on
+
+
+def headcount_changed(file: EventCourse) -> Line | None:
+    """Return what was told of the numbers where it is no longer so: count, 必要な対応, day, hours or place."""
+    return next(
+        (one for one in file.told_lines if one.stand.matter.key == HEADCOUNT_KEY and one.stand.standing == "変更あり"),
+        None,
+    )
+
+
+def last_of(days: Iterable[date | None]) -> date | None:
+    """Return the last of ``days`` when all are known and there is at least one, else None."""
+    given = list(days)
+    known = [day for day in given if day is not None]
+    return max(known) if given and len(known) == len(given) else None
+
+
+def told_on(file: EventCourse) -> date | None:
+    """Return the day the numbers were told; making, saving or printing the paper closes nothing."""
+    return next((row.told_on for row in file.notices if row.told_on is not None), None)
+
+
+def steps_as_done(file: EventCourse) -> tuple[RecruitmentStep, ...]:
+    """Return the steps of recruitment as they stand: of a 派遣 the notice of the choice is done by the 施行 of its
+    決定通知, whether anybody ticked it or not."""
+    if file.event.kind != "派遣":
+        return file.steps
+    issued = next((one.issued_on for one in reversed(file.letters) if is_issued(one)), None)
+    return tuple(
+        replace(step, done_on=issued)
+        if issued is not None and step.done_on is None and paper_of_step(step.name) == DECISION
+        else step
+        for step in file.steps
+    )
+
+
+def is_issued(letter: Letter) -> bool:
+    """Whether a 決定通知 went out."""
+    return letter.document_kind == DECISION and letter.state == "施行"
+
+
+def chosen_on(file: EventCourse) -> date | None:
+    """Return the day on which the step 選定 of a 派遣 was ticked, by a decision on its slip or by hand."""
+    return next((step.done_on for step in file.steps if step.name == CHOICE_STEP), None)
+
+
+def choice_told_on(file: EventCourse) -> date | None:
+    """Return the day on which the 団体 of a 派遣 was told that it is chosen."""
+    return next((step.done_on for step in steps_as_done(file) if paper_of_step(step.name) == DECISION), None) or next(
+        (one.issued_on for one in file.letters if is_issued(one)), None
+    )
+
+
+def drafts_in_on(file: EventCourse) -> date | None:
+    """Return the day on which the first version of the last handout came in."""
+    return last_of(row.versions[0].received_on if row.versions else None for row in file.materials)
+
+
+def report_in_on(file: EventCourse) -> date | None:
+    """Return the day on which the first version of the report came in."""
+    received = received_reports(file)
+    return received[0].received_on if received else None
+
+
+def reviewed_on(file: EventCourse) -> date | None:
+    """Return the day on which the newest version of the report was 確認済."""
+    received = received_reports(file)
+    return received[-1].checked_on if received and received[-1].status == "確認済" else None
+
+
+def tally_checked_on(file: EventCourse) -> date | None:
+    """Return the day of the ward's own 検算; totals that were fixed without one need none any more."""
+    survey = file.survey
+    if survey is None:
+        return None
+    return survey.checked_on or (survey.frozen_at.date() if survey.frozen_at is not None else None)
+
+
+def materials_confirmed_on(file: EventCourse) -> date | None:
+    """Return the day on which the last handout was 確認済; None while one is not."""
+    return last_of(row.confirmed_on for row in file.materials)
+
+
+def people_words(file: EventFile) -> str:
+    """「17人」, as told where nothing has changed since."""
+    people = file.told.people if file.told and headcount_changed(file) is None else file.people
+    return f"{people}人" if people else "人数は未入力"
+
+
+def confirmed_words(file: EventFile) -> str:
+    """「1 / 2点」 of the handouts 確認済."""
+    if not file.materials:
+        return "資料は未登録"
+    return f"{sum(row.confirmed_on is not None for row in file.materials)} / {len(file.materials)}点"
+
+
+def received_words(file: EventFile) -> str:
+    """「1 / 2点」 of the handouts came in."""
+    if not file.materials:
+        return "資料は未登録"
+    return f"{sum(bool(row.versions) for row in file.materials)} / {len(file.materials)}点"
+
+
+def sheet_words(file: EventFile) -> str:
+    """「14件（配布17枚）」."""
+    total = file.survey.distributed if file.survey else None
+    return f"{file.sheets}{SHEET_UNIT}（配布{total}枚）" if total else f"{file.sheets}{SHEET_UNIT}"
+
+
+def question_words(file: EventFile) -> str:
+    """「10問」."""
+    return f"{len(file.survey.questions)}問" if file.survey else "設問は未作成"
+
+
+def figure_words(file: EventFile) -> str:
+    """「差 3件」: numbers of the report that differ from the records."""
+    return f"差 {file.open_figures}件" if file.open_figures else ""

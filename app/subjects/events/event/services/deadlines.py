@@ -1,0 +1,248 @@
+"""The one due-date source: home, event, calendar and reports read tasks here, none computes a date itself.
+
+- ``event_tasks(store, event_id, today) -> tuple[Task, ...]`` – one event, done tasks included, by date
+- ``all_tasks(store, today) -> tuple[Task, ...]`` – all events and the years themselves, of every year not closed
+- ``year_tasks(store, year) -> tuple[Task, ...]`` – those of a year alone (中間集計, 提案書, 検査, 支払 …)
+- ``proposal_task(events, year) -> Task | None``
+- ``override_deadline(act, event_id, task, due, reason) -> Saved``;
+  ``remove_override(act, event_id, task) -> Saved``
+- ``close_unrecorded(act, event_id, reason)``, ``reopen_unrecorded`` – a 人数連絡 of which no record can
+  be found any more
+
+``Task`` and its fields are described in ``app.subjects.events.event.services.task``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+
+from app.act import Act, deed
+from app.calendar.dates import short_date
+from app.programme.services.programme import programmes, read_programme
+from app.programme.services.programme_view import ProgrammeView, YearRecords, view_of
+from app.refusal import Refusal
+from app.saved import Saved
+from app.subjects.events.event.rules.deadlines import HEADCOUNT
+from app.subjects.events.event.services.event_file import EventFile, read_file, read_files, required_event
+from app.subjects.events.event.services.event_tasks import (
+    Year,
+    dues_of,
+    follow_up_tasks,
+    lapsed_tasks,
+    tasks_of,
+    unrecorded_key,
+    why_unrecorded,
+)
+from app.subjects.events.event.services.follow_ups import read_follow_ups, read_year_follow_ups
+from app.subjects.events.event.services.task import PROPOSAL, Task
+from app.subjects.events.event.services.year_task_kind import YEAR_KIND_OF, YEAR_KINDS, YearGround, own_task
+from app.subjects.events.event.services.year_tasks import read_year_records
+from db.records.events import DeadlineOverride, Event
+from db.records.programme import TaskClosing
+from db.store import Store
+from db.tables import deadlines as table
+from db.tables import events as event_table
+
+
+def read_year(store: Store, today: date, *, programme_id: int | None = None, fiscal_year: int | None = None) -> Year:
+    """Return what every deadline of a year rests on; the year by its id or its first year, else the newest."""
+    return _with_records(
+        store, read_programme(store, programme_id=programme_id, fiscal_year=fiscal_year, on=today), today
+    )
+
+
+def _with_records(store: Store, view: ProgrammeView, today: date, *, whole: bool = True) -> Year:
+    return Year(
+        view=view,
+        calendar=view.calendar,
+        today=today,
+        follow_ups=read_follow_ups(store.database, today) if whole else (),
+        records=read_year_records(store, view.programme) if whole else YearRecords(),
+    )
+
+
+def read_open_years(
+    store: Store,
+    today: date,
+    *,
+    fiscal_year: int | None = None,
+    programme_id: int | None = None,
+    without: int | None = None,
+    whole: bool = True,
+) -> tuple[Year, ...]:
+    """Return every year that is not closed, the earliest first.
+
+    Args:
+        fiscal_year, programme_id: years that are wanted even when they are closed. without: a year that is known.
+        whole: False = only what the dates of events rest on, without the year's own tasks and what the store calls for.
+    """
+    found = [
+        one
+        for one in programmes(store)
+        if one.fiscal_year != without
+        and (one.closed_on is None or one.fiscal_year == fiscal_year or one.id == programme_id)
+    ]
+    return tuple(
+        _with_records(store, view_of(store.database, one, today), today, whole=whole) for one in reversed(found)
+    )
+
+
+def read_event_year(store: Store, event_id: int, today: date, *, whole: bool = True, papers: bool = True) -> Year:
+    """Return what the tasks of one event rest on: its own year, and what the store calls for about it; raises
+    ``Refusal`` when it is no longer there.
+
+    Args:
+        whole: False = only what its dates rest on.
+        papers: False = without 所属, 受託者 and how papers are addressed, on which no date rests.
+    """
+    event = required_event(store.database, event_id)
+    view = read_programme(store, programme_id=event.programme_id, on=today, papers=papers)
+    year = _with_records(store, view, today, whole=False)
+    if whole:
+        # What nobody can say any more is asked of an event that is over.
+        over = event.event_date is not None and event.event_date <= today
+        closings = tuple(table.closings_of_year(store.database, event.programme_id)) if over else ()
+        year = replace(
+            year,
+            follow_ups=read_follow_ups(store.database, today, event_id=event_id),
+            records=YearRecords(closings=closings),
+        )
+    return year.of(event)
+
+
+def event_tasks(store: Store, *, event_id: int, today: date) -> tuple[Task, ...]:
+    """Return the tasks of one event by date, done ones included."""
+    return tasks_of(read_file(store, event_id), read_event_year(store, event_id, today))
+
+
+def all_tasks(store: Store, *, today: date) -> tuple[Task, ...]:
+    """Return the tasks of every event and of every year that is not closed by date, done ones included."""
+    years = read_open_years(store, today)
+    found = [task for year in years for task in tasks_of_year(read_files(store, year.view.programme.id), year)]
+    # What is about no event belongs to no year either: it stands once.
+    return in_order([*found, *loose_tasks(store, years[-1] if years else read_year(store, today))])
+
+
+def loose_tasks(store: Store, year: Year) -> tuple[Task, ...]:
+    """Return what the store calls for about no event; ``year`` is any year that was read."""
+    more = read_year_follow_ups(store, year.today)
+    return follow_up_tasks(replace(year, follow_ups=(*year.follow_ups, *more)), None)
+
+
+def year_tasks(store: Store, year: Year) -> tuple[Task, ...]:
+    """Return the tasks of a year that no event owns by date, done ones included."""
+    return _own_tasks(event_table.all_of(store.database, year.view.programme.id), year)
+
+
+def tasks_of_year(files: Sequence[EventFile], year: Year) -> tuple[Task, ...]:
+    """Return the tasks of all events of a year and of the year itself by date, from files already read."""
+    tasks = [task for file in files for task in tasks_of(file, year)]
+    tasks += _own_tasks([file.event for file in files], year)
+    return in_order(replace(task, fiscal_year=year.view.programme.fiscal_year) for task in tasks)
+
+
+def in_order(tasks: Iterable[Task]) -> tuple[Task, ...]:
+    """Return tasks by date, then by event."""
+    return tuple(sorted(tasks, key=lambda task: (task.due, task.event_id or 0, task.task)))
+
+
+def _own_tasks(events: Sequence[Event], year: Year) -> tuple[Task, ...]:
+    ground = YearGround(year=year, events=events)
+    found = [own_task(kind, ground) for kind in YEAR_KINDS]
+    return tuple(sorted((task for task in found if task is not None), key=lambda task: task.due))
+
+
+def proposal_task(events: Sequence[Event], year: Year) -> Task | None:
+    """Return when the 提案書 falls due, as a range and 仮 while an event is undecided.
+
+    An event is undecided when it has no date, or when the year still holds fewer than the specification's
+    number and the period of its kind is not over. While it is, the 提案書 stands at the end of the range: it
+    cannot be late before the last event is known. None only when no event took place and none can any more.
+    """
+    return own_task(YEAR_KIND_OF[PROPOSAL], YearGround(year=year, events=events))
+
+
+@deed
+def override_deadline(act: Act, *, event_id: int, task: str, due: date, reason: str) -> Saved:
+    """Set the date of one task by hand; the computed dates and the reason stay visible.
+
+    Raises:
+        Refusal: no reason was given, or the event has no such task.
+    """
+    if not reason.strip():
+        raise Refusal("期限を手で変える理由が書かれていません。", "理由を書いてください。画面と履歴に残ります。")
+    known = {
+        row.deadline.task
+        for row in dues_of(read_file(act.store, event_id), read_event_year(act.store, event_id, act.now.date()))
+    }
+    if task not in known:
+        raise Refusal(f"この実施回に「{task}」の期限はありません。", "実施回を開き直してください。")
+    words = short_date(due, act.now.date())
+    action = f"{task}の期限を手で{words}にした"
+    with act.change(action, subject="deadlines", event_id=event_id) as change:
+        for row in table.overrides_of(act.store.database, event_id):
+            if row.task == task:
+                change.delete(DeadlineOverride, row.id)
+        row_id = change.insert(
+            DeadlineOverride(event_id=event_id, task=task, due=due, reason=reason, by=act.by, at=act.now)
+        )
+    return Saved(said=f"{task}の期限を{words}にしました。計算した日付も残しています。", id=row_id)
+
+
+@deed
+def remove_override(act: Act, *, event_id: int, task: str) -> Saved:
+    """Let the date of one task be computed again."""
+    event = required_event(act.store.database, event_id)
+    rows = [row for row in table.overrides_of(act.store.database, event_id) if row.task == task]
+    if not rows:
+        raise Refusal(f"{event.full_title}の「{task}」は、手で変えた期限ではありません。", "画面を開き直してください。")
+    action = f"{task}の期限を計算に戻した"
+    with act.change(action, subject="deadlines", event_id=event_id) as change:
+        for row in rows:
+            change.delete(DeadlineOverride, row.id)
+    return Saved(said=f"{task}の期限を計算に戻しました。", id=event_id)
+
+
+@deed
+def close_unrecorded(act: Act, *, event_id: int, reason: str) -> Saved:
+    """Write why there is no record of the 人数連絡 of an event that was held; it counts once as late all the same.
+
+    Raises:
+        Refusal: no reason, or it is no such 人数連絡 (told, or the event is still to come).
+    """
+    if not reason.strip():
+        raise Refusal("連絡の記録がない理由が書かれていません。", "分かることを書いてください。画面と履歴に残ります。")
+    file, year = read_file(act.store, event_id), read_event_year(act.store, event_id, act.now.date())
+    if not any(task.task == HEADCOUNT for task in lapsed_tasks(file, year)):
+        raise Refusal("人数連絡の記録は、欠けていません。", "画面を開き直してください。")
+    before = why_unrecorded(file.event, year)
+    with act.change(
+        f"{file.event.full_title}：人数連絡の記録がない理由を書いた", subject="deadlines", event_id=event_id
+    ) as change:
+        row_id = change.keep(
+            TaskClosing,
+            before,
+            programme_id=file.event.programme_id,
+            task=unrecorded_key(event_id),
+            closed_on=act.now.date(),
+            reason=reason.strip(),
+            by=act.by,
+            at=act.now,
+        )
+    return Saved(said="連絡の記録がない理由を残しました。", id=row_id)
+
+
+@deed
+def reopen_unrecorded(act: Act, *, event_id: int) -> Saved:
+    """Take the reason back; raises ``Refusal`` when none was written."""
+    event = required_event(act.store.database, event_id)
+    found = why_unrecorded(event, read_event_year(act.store, event_id, act.now.date()))
+    if found is None:
+        raise Refusal("連絡の記録がない理由は、書かれていません。", "画面を開き直してください。")
+    with act.change(
+        f"{event.full_title}：人数連絡の記録がない理由を消した", subject="deadlines", event_id=event_id
+    ) as change:
+        change.delete(TaskClosing, found.id)
+    return Saved(said="連絡の記録がない理由を消しました。", id=event_id)

@@ -1,0 +1,145 @@
+"""Cancelling an event with its reason, and taking that, a 延期 or a change back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from app.act import Act, deed
+from app.calendar.dates import short_date
+from app.refusal import Refusal
+from app.saved import Saved
+from app.subjects.events.event.rules.change_notes import TAKEN_BACK, with_note_value
+from app.subjects.events.event.rules.event_state import waiting_decisions
+from app.subjects.events.event.rules.event_warning import AGREEMENT, CONTRACT_CHANGE, WITHIN_ABOUT
+from app.subjects.events.event.services.agreements import (
+    CONTRACT_TOPIC,
+    COUNT_TOPIC,
+    SUBSTITUTE_TOPIC,
+    agree_on_count,
+    ask_contract_section,
+)
+from app.subjects.events.event.services.event_file import required_event
+from db.journal import Change
+from db.records.agreements import Agreement
+from db.records.calls import ChangeDecision
+from db.records.events import Event
+from db.rows import rows
+from db.store import Store
+from db.tables.calls import calls, decisions
+
+
+@deed
+def cancel_event(
+    act: Act, *, event_id: int, reason: str, decided_on: date | None = None, nature: str = WITHIN_ABOUT
+) -> Saved:
+    """Cancel an event with its reason; its open tasks fall away. Undo or ``restore_event`` brings it back.
+
+    ``nature`` says how fewer events than the specification are settled: within 程度, by 協議 (a matter is
+    opened), or by asking 契約課 whether the contract must change (a matter is opened; 全2回 has no 程度).
+
+    Raises:
+        Refusal: not 予定 any more, or no reason.
+    """
+    event = required_event(act.store.database, event_id)
+    if event.status != "予定":
+        raise Refusal(f"{event.full_title}は{event.status}です。", "中止にできるのは、予定の実施回です。")
+    if not reason.strip():
+        raise Refusal("中止の理由が書かれていません。", "理由を書いてください。履歴に残ります。")
+    action = f"{event.full_title}を中止にした"
+    with act.change(action, subject="events", event_id=event_id) as change:
+        cancel_within(
+            act.store,
+            change,
+            event_id=event_id,
+            reason=reason,
+            decided_on=decided_on or act.now.date(),
+            nature=nature,
+            now=act.now,
+        )
+    return Saved(said=f"{event.full_title}を中止にしました。", id=event_id)
+
+
+def cancel_within(
+    store: Store, change: Change, *, event_id: int, reason: str, decided_on: date, nature: str, now: datetime
+) -> None:
+    """Cancel an event inside a change that writes more; ``nature`` as for ``cancel_event``."""
+    change.update(Event, event_id, status="中止", cancelled_on=decided_on, cancel_reason=reason)
+    if nature == CONTRACT_CHANGE:
+        ask_contract_section(store, change, event_id=event_id, reason=reason, asked="", now=now)
+    elif nature == AGREEMENT:
+        agree_on_count(change, event_id=event_id, reason=reason, now=now)
+
+
+def restore_within(change: Change, *, event_id: int) -> None:
+    """Make a cancelled event 予定 again inside a change that writes more."""
+    change.update(Event, event_id, status="予定", cancelled_on=None, cancel_reason="")
+
+
+@deed
+def restore_event(act: Act, *, event_id: int) -> Saved:
+    """Make a cancelled event 予定 again."""
+    event = required_event(act.store.database, event_id)
+    if event.status != "中止":
+        raise Refusal(f"{event.full_title}は中止になっていません。", "画面を開き直してください。")
+    action = f"{event.full_title}の中止を取り消した"
+    with act.change(action, subject="events", event_id=event_id) as change:
+        restore_within(change, event_id=event_id)
+    found = decisions(act.store.database, event_id)
+    told = _told_meanwhile(act.store, found[-1:] if found and found[-1].kind == "中止" else ())
+    return Saved(said=f"{event.full_title}を予定に戻しました。{told}{_still_open(act.store, event)}", id=event_id)
+
+
+@deed
+def take_back_change(act: Act, *, event_id: int) -> Saved:
+    """Take back a 延期 or a change whose new day or place was never entered: the event is held as people had it in
+    mind.
+
+    The decisions stay with their calls, marked with when and by whom they were taken back; undo makes them stand again.
+
+    Raises:
+        Refusal: nothing of the kind stands; once another day or place was entered, that is what is changed back.
+    """
+    event = required_event(act.store.database, event_id)
+    taken = waiting_decisions(event, decisions(act.store.database, event_id))
+    if not taken:
+        raise Refusal(f"{event.full_title}に、取り消せる延期や変更の判断はありません。", "画面を開き直してください。")
+    kind = taken[-1].kind
+    mark = f"{short_date(act.now.date())} {act.now.hour}:{act.now.minute:02d} {act.by}"
+    action = f"{event.full_title}の{kind}を取り消した"
+    with act.change(action, subject="change_decisions", event_id=event_id) as change:
+        for one in taken:
+            change.update(ChangeDecision, one.id, note=with_note_value(one.note, TAKEN_BACK, mark))
+    return Saved(
+        said=f"{event.full_title}の{kind}を取り消しました。{_told_meanwhile(act.store, taken)}"
+        f"{_still_open(act.store, event, taken)}",
+        id=event_id,
+    )
+
+
+def _told_meanwhile(store: Store, taken: Sequence[ChangeDecision]) -> str:
+    """Return whom somebody has told of what is taken back: nobody else will tell them that it takes place after all."""
+    told = {
+        call.organisation_id or f"entry {call.entry_id}" if call.target == "団体" else f"{call.target} {call.whom}"
+        for one in taken
+        for call in calls(store.database, one.id)
+        if call.outcome in ("連絡済", "伝言")
+    }
+    return f"{taken[-1].kind}と伝えた{len(told)}か所に、予定どおり行うことを電話で知らせてください。" if told else ""
+
+
+def _still_open(store: Store, event: Event, taken: Sequence[ChangeDecision] = ()) -> str:
+    """The matter that a 中止, or what was ``taken`` back, began and nobody settled: it does not fall away by itself,
+    somebody may have asked already."""
+    since = min((one.decided_at.date() for one in taken), default=None)
+    of_it = [
+        one
+        for one in rows(
+            store.database, Agreement, event_id=event.id, topic=(COUNT_TOPIC, CONTRACT_TOPIC, SUBSTITUTE_TOPIC)
+        )
+        if one.open
+        and (
+            one.content == event.cancel_reason if since is None else one.asked_on is not None and one.asked_on >= since
+        )
+    ]
+    return f"「{of_it[0].topic}」の協議は残っています。要らないときは取り消してください。" if of_it else ""

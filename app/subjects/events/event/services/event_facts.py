@@ -1,0 +1,236 @@
+"""Reads the facts of one event once, for every paper of it.
+
+- ``read_facts(store, event, read) -> EventFacts`` in eleven SELECTs at most, whatever the size of the roster (one more
+  where tablets are borrowed and no line of the equipment says who brings them); fewer where somebody read some of the
+  rows already
+- ``facts_of_who_came(event, entries, result) -> EventFacts`` for an event that only stands beside another one
+- ``planned_facts(event) -> EventFacts`` of the event alone, where nothing else is known or may be asked
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import ROUND_HALF_UP, Decimal
+
+from app.papers.event_facts import CopyFacts, EventFacts, PeopleFacts, SheetFacts
+from app.subjects.events.event.rules.agenda import minutes_held, minutes_of, question_minutes
+from app.subjects.events.event.rules.attendance import headcount_totals
+from app.subjects.events.event.rules.copies import copies_as_told
+from app.subjects.events.event.rules.equipment import EQUIPMENT_TOPIC, tablet_side
+from app.subjects.events.event.rules.held import has_result
+from app.subjects.events.event.rules.taking_part import COMING, taking_part
+from app.subjects.events.event.services.expected_counts import counts_from_roster, expected_from
+from db.engine import Database
+from db.records.agreements import Agreement
+from db.records.events import EquipmentItem, Event, EventResult
+from db.records.papers import ConfirmedState
+from db.records.participants import ExpectedCount, KnownNotice
+from db.records.reports import Report
+from db.records.roster import Entry, TableGroup
+from db.records.surveys import EventSurvey
+from db.rows import row, rows
+from db.store import Store
+from db.tables import events, participants, reports, roster, surveys
+
+_NOBODY = re.compile("配置表|未定|調整中|受託者から")
+"""What is written where a name would stand, and names nobody."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class FixedAttendance:
+    """How many had attended, as the records said when the totals of a survey were fixed; None = nobody had noted it."""
+
+    attended: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadRows:
+    """Rows of one event that were read before its facts; what is None is still to be read.
+
+    ``sheets`` counts the sheets of ``survey``, ``fixed`` is the 出席 that its fixed totals rest on.
+    """
+
+    entries: Sequence[Entry] | None = None
+    written: Sequence[Report] | None = None
+    result: EventResult | None = None
+    survey: EventSurvey | None = None
+    sheets: surveys.SheetCount | None = None
+    fixed: FixedAttendance | None = None
+
+
+def read_facts(store: Store, event: Event, read: ReadRows | None = None) -> EventFacts:
+    """Return the facts of ``event`` as its records say them now; ``read`` is not read a second time."""
+    database, known = store.database, read or ReadRows()
+    entries = known.entries if known.entries is not None else roster.entries(database, event.id)
+    agenda = tuple(events.agenda(database, event.id))
+    equipment = tuple(events.equipment(database, event.id))
+    written = known.written if known.written is not None else reports.reports_of_event(database, event.id)
+    expected = expected_from(database, [event], {event.id: entries}, {}).get(event.id, [])
+    from_roster = counts_from_roster(event, has_entries=bool(entries))
+    result = known.result or events.result(database, event.id)
+    people = _people(expected, entries if from_roster else (), result)
+    minutes = minutes_held(event.start_time, event.end_time, agenda)
+    groups = roster.groups(database, event.id) if event.kind == "意見交換会" else []
+    return replace(
+        planned_facts(event),
+        minutes=minutes,
+        question_minutes=question_minutes(agenda),
+        lecturer=_lecturer(event, written),
+        facilitators=_facilitators(groups),
+        agenda=agenda,
+        equipment=equipment,
+        tablet_side=_tablet_side(database, event, equipment, people),
+        people=people,
+        witness=result.witness if result else "",
+        day_note=result.note if result else "",
+        copies=_copies(event, people.expected, participants.notices(database, event.id)),
+        sheets=_sheets(database, event, people.attended, known),
+    )
+
+
+def _tablet_side(database: Database, event: Event, equipment: Sequence[EquipmentItem], people: PeopleFacts) -> str:
+    """Who brings lent tablets; the 協議 「機材」 is read only where somebody borrows and no line says it."""
+    side = tablet_side(event.kind, equipment)
+    if side or not people.lent_devices:
+        return side
+    topics = rows(database, Agreement, event_id=event.id, topic=EQUIPMENT_TOPIC)
+    return tablet_side(event.kind, equipment, agreed=any(one.stands and one.settled_on is not None for one in topics))
+
+
+def facts_of_who_came(event: Event, entries: Sequence[Entry], result: EventResult | None) -> EventFacts:
+    """Return the facts of an event that was held as far as its own row, its people and its result tell them."""
+    from_roster = counts_from_roster(event, has_entries=bool(entries))
+    return replace(planned_facts(event), people=_people((), entries if from_roster else (), result))
+
+
+def planned_facts(event: Event) -> EventFacts:
+    """Return what ``event`` itself says: no people, no timetable; its length is the time booked."""
+    booked = minutes_of(event.end_time) - minutes_of(event.start_time)
+    return EventFacts(
+        id=event.id,
+        kind=event.kind,
+        ordinal=event.ordinal,
+        subject=event.subject,
+        organisation_id=event.organisation_id,
+        organisation_name=event.organisation_name,
+        event_date=event.event_date,
+        start_time=event.start_time,
+        end_time=event.end_time,
+        booked_minutes=booked,
+        minutes=booked,
+        venue=event.venue,
+        room=event.room,
+        lecturer=named_persons(event.lecturer),
+        tools=event.tools,
+        network=event.network,
+        cancel_reason=event.cancel_reason,
+        groups=event.groups,
+        facilitator_count=event.facilitators,
+    )
+
+
+def named_persons(text: str) -> str:
+    """Return ``text`` where it names persons; 「受託者の配置表のとおり」 and its kin name nobody."""
+    return "" if _NOBODY.search(text) else text.strip()
+
+
+def return_rate(returned: int, attended: int | None) -> str:
+    """回収率 in per cent to one place, rounded half up, of 回収 and 出席.
+
+    Empty while the latter is not known, and where more came back than people came: one of both is wrong then.
+    """
+    if not attended or returned > attended:
+        return ""
+    return str((Decimal(returned) * 100 / attended).quantize(Decimal("0.1"), rounding=ROUND_HALF_UP))
+
+
+def too_many_words(returned: int, attended: int) -> str:
+    """Why there is no 回収率 where more came back than people came, and what to look at."""
+    return (
+        f"回収{returned}件が出席{attended}人より多いため、出しません。"
+        f"集計に入れない回答か、出席の数を確かめてください。"
+    )
+
+
+def _people(expected: Sequence[ExpectedCount], entries: Sequence[Entry], result: EventResult | None) -> PeopleFacts:
+    """The result of the day goes before the roster where somebody typed it; else both are the same count."""
+    totals = headcount_totals(expected)
+    counted = taking_part(entries) if entries else None
+    found = result or EventResult(event_id=0)
+    came = [entry for entry in entries if entry.attendance == "出席" and entry.state in COMING]
+    typed = found.applied is not None and found.source != "名簿"
+    return PeopleFacts(
+        applied=counted.applied if counted and not typed else found.applied,
+        applied_organisations=counted.applied_organisations if counted and not typed else found.applied_organisations,
+        decided=counted.decided if counted else None,
+        decided_organisations=counted.decided_organisations if counted else None,
+        expected=totals.people,
+        expected_organisations=totals.organisations,
+        own_devices=totals.own_devices,
+        lent_devices=totals.lent_devices,
+        unknown_devices=totals.unknown_devices,
+        care_count=totals.care_count,
+        attended=found.attended,
+        attended_organisations=found.attended_organisations,
+        absent=found.absent,
+        walk_ins=found.walk_ins,
+        used_lent=found.lent_devices,
+        used_own=found.own_devices,
+        photo_allowed=sum(entry.photo == "可" for entry in came) if came else None,
+        photo_refused=sum(entry.photo == "不可" for entry in came) if came else None,
+        unmarked=counted.unmarked if counted and found.source == "名簿" else 0,
+    )
+
+
+def _copies(event: Event, expected: int, notices: Sequence[KnownNotice]) -> CopyFacts:
+    told = [notice.people for notice in notices if notice.told_on is not None]
+    draft = next((notice.people for notice in notices if notice.told_on is None), None)
+    needed, final = copies_as_told(told[-1] if told else None, expected, draft=draft, held=has_result(event))
+    return CopyFacts(people=needed.people, spare=needed.spare, told=final)
+
+
+def _sheets(database: Database, event: Event, attended: int | None, known: ReadRows) -> SheetFacts | None:
+    if event.kind == "派遣":
+        return None
+    survey = known.survey or row(database, EventSurvey, event_id=event.id)
+    if survey is None:
+        return None
+    count = known.sheets or surveys.sheet_counts(database).get(survey.id, surveys.SheetCount())
+    fixed = known.fixed or fixed_attendance(database, survey)
+    of = fixed.attended if fixed is not None else attended
+    return SheetFacts(
+        distributed=survey.distributed,
+        paper=count.paper,
+        online=count.online,
+        rate=return_rate(count.paper + count.online, of),
+        attended=of,
+        fixed_on=survey.frozen_at.date() if survey.frozen_at is not None else None,
+    )
+
+
+def fixed_attendance(database: Database, survey: EventSurvey) -> FixedAttendance | None:
+    """Return the 出席 that fixed totals rest on; None for open ones, and for those fixed before it was kept."""
+    if survey.frozen_at is None:
+        return None
+    kept = row(database, ConfirmedState, survey_id=survey.id)
+    return FixedAttendance(attended=json.loads(kept.content)["attended"]) if kept is not None else None
+
+
+def _written_here(written: Sequence[Report]) -> Report | None:
+    made = [report for report in written if report.way == "作成"]
+    return max(made, key=lambda report: report.version, default=None)
+
+
+def _lecturer(event: Event, written: Sequence[Report]) -> str:
+    """Who lectures, by name: what the 受託者 wrote in its report, else what stands with the event."""
+    report = _written_here(written)
+    return named_persons(report.body.get("講師", "") if report else "") or named_persons(event.lecturer)
+
+
+def _facilitators(groups: Iterable[TableGroup]) -> Mapping[int, str]:
+    """Who leads each 班, by name."""
+    found = {group.number: named_persons(group.facilitator) for group in groups}
+    return {number: name for number, name in found.items() if name}

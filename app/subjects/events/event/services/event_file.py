@@ -1,0 +1,344 @@
+"""Everything the store knows about one event, read together so that each screen asks the same questions once.
+
+``read_files(store, programme_id)`` reads all events of a year, ``read_file(store, event_id)`` one, ``read_course(store,
+event)`` only what its deadlines rest on; each in one SELECT a table, whatever the number of events.
+Nothing here decides anything: what is done or due is said by ``app.subjects.events.event.services.deadlines``.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import TypeVar
+
+from app.papers.services.paper_kind import PaperSubject
+from app.papers.services.paper_scope import PaperScope
+from app.papers.services.tells import Line, stands_of
+from app.required import required
+from app.subjects.events.event.rules.care_needs import CareCount, care_count
+from app.subjects.events.event.rules.recruitment import DECIDE_STEP
+from app.subjects.events.event.rules.taking_part import CHOSEN
+from app.subjects.events.event.services.expected_counts import expected_from
+from db.engine import Database
+from db.records.agreements import Agreement
+from db.records.events import (
+    AgendaItem,
+    DeadlineOverride,
+    EquipmentItem,
+    Event,
+    EventResult,
+    RecruitmentStep,
+)
+from db.records.materials import Finding, Material, MaterialVersion
+from db.records.papers import CIRCULATED, Letter, Outgoing, Telling
+from db.records.participants import ExpectedCount, HeadcountNotice, KnownNotice, with_acts
+from db.records.reports import Report
+from db.records.roster import Arrangement, Entry
+from db.records.surveys import EventSurvey
+from db.rows import rows
+from db.store import Store
+from db.tables import deadlines, events, roster
+from db.tables import reports as reports_table
+
+Row = TypeVar("Row")
+
+
+@dataclass(frozen=True, kw_only=True)
+class MaterialFile:
+    """One handout with its versions (first received first) and the findings on each version.
+
+    ``told_on`` is the day on which the result of the newest judged version was told (or set aside), None before.
+    """
+
+    material: Material
+    versions: tuple[MaterialVersion, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    told_on: date | None = None
+
+    @property
+    def latest(self) -> MaterialVersion | None:
+        """The newest version received, or None before the first."""
+        return self.versions[-1] if self.versions else None
+
+    def findings_on(self, version: MaterialVersion | None) -> tuple[Finding, ...]:
+        """The findings on one version."""
+        return tuple(row for row in self.findings if version is not None and row.version_id == version.id)
+
+    @property
+    def confirmed_on(self) -> date | None:
+        """The day the newest version was 確認済; 修正後使用可 and 再提出 leave the handout open."""
+        latest = self.latest
+        return latest.result_on if latest is not None and latest.result == "確認済" else None
+
+    @property
+    def to_mend(self) -> bool:
+        """Whether the newest version was judged so that a mended one has to come: 修正後使用可, 再提出."""
+        latest = self.latest
+        return latest is not None and latest.result in ("修正後使用可", "再提出")
+
+    @property
+    def untold(self) -> bool:
+        """Whether a mended version has to come and the contractor was not told so: the ward has to act."""
+        return self.to_mend and self.told_on is None
+
+
+@dataclass(frozen=True, kw_only=True)
+class EventCourse:
+    """One event and the rows that its deadlines rest on: what is planned, who comes, what came, what left.
+
+    ``issued`` are the rows of the log of what was saved or printed, ``acts`` what was told, both oldest first.
+    """
+
+    event: Event
+    steps: tuple[RecruitmentStep, ...] = ()
+    agreements: tuple[Agreement, ...] = ()
+    overrides: tuple[DeadlineOverride, ...] = ()
+    materials: tuple[MaterialFile, ...] = ()
+    expected: tuple[ExpectedCount, ...] = ()
+    notices: tuple[KnownNotice, ...] = ()
+    survey: EventSurvey | None = None
+    reports: tuple[Report, ...] = ()
+    letters: tuple[Letter, ...] = ()
+    entries: tuple[Entry, ...] = ()
+    arrangements: tuple[Arrangement, ...] = ()
+    agenda: tuple[AgendaItem, ...] = ()
+    issued: tuple[Outgoing, ...] = ()
+    acts: tuple[Telling, ...] = ()
+
+    @cached_property
+    def told_lines(self) -> tuple[Line, ...]:
+        """How everything stands that the papers of the event tell; most of its tasks ask for it, so it is worked out
+        once."""
+        event = self.event
+        subject = PaperSubject(
+            scope=PaperScope(event_id=event.id), title=event.full_title, day=event.event_date, record=self
+        )
+        return stands_of(subject, self.acts, self.issued)
+
+    @property
+    def left_on(self) -> dict[str, date]:
+        """The last day each kind of paper was saved or printed."""
+        return {row.document_kind: row.at.date() for row in self.issued if row.way != "取消"}
+
+    @property
+    def people(self) -> int:
+        """Expected people by the roster, or by the numbers typed."""
+        return sum(row.people for row in self.expected)
+
+    @property
+    def counted_from_roster(self) -> bool:
+        """Whether the expected numbers were counted from the roster: such rows are kept nowhere and have no id."""
+        return any(not row.id for row in self.expected)
+
+    @property
+    def undecided(self) -> bool:
+        """Whether those who applied still wait for the 決定 that the recruitment plans: nobody of them is
+        sure to come."""
+        return (
+            self.event.kind != "派遣"
+            and self.event.status == "予定"
+            and self.counted_from_roster
+            and self.told is None
+            and any(step.name == DECIDE_STEP and step.done_on is None for step in self.steps)
+            and not any(entry.state in CHOSEN for entry in self.entries)
+        )
+
+    @property
+    def people_word(self) -> str:
+        """What those are called who are counted so far: 申込 until the 決定, then 参加予定."""
+        return "申込" if self.undecided else "参加予定"
+
+    @property
+    def told(self) -> KnownNotice | None:
+        """The newest notice that was told to the contractor, or None."""
+        return next((row for row in reversed(self.notices) if row.told_on is not None), None)
+
+    @property
+    def open_topics(self) -> tuple[Agreement, ...]:
+        """The matters that are still 協議中."""
+        return tuple(row for row in self.agreements if row.open)
+
+    @property
+    def standing_topics(self) -> tuple[Agreement, ...]:
+        """The matters that count, settled or 協議中: without those that were withdrawn."""
+        return tuple(row for row in self.agreements if row.stands)
+
+    @property
+    def report(self) -> Report | None:
+        """The newest version that came in as a file, else the newest made here, or None."""
+        return _newest_report(self.reports)
+
+
+@dataclass(frozen=True, kw_only=True)
+class EventFile(EventCourse):
+    """One event and every row that belongs to it, in the order of the field.
+
+    ``sheets`` are the counted answer sheets; ``care`` for how many people a 配慮 is wanted, and arranged;
+    ``open_figures`` the numbers of the newest report that differ and are not settled.
+    """
+
+    equipment: tuple[EquipmentItem, ...] = ()
+    result: EventResult | None = None
+    sheets: int = 0
+    open_figures: int = 0
+    care: CareCount = field(default_factory=CareCount)
+
+
+def _newest_report(reports: Sequence[Report]) -> Report | None:
+    """A report that came in as a file goes before a form made here, however late the form was begun."""
+    came = [row for row in reports if row.way == "受領"]
+    return next(reversed(came or list(reports)), None)
+
+
+def handout_key(material_id: int) -> str:
+    """Return the matter (``Telling.key``) that the result of a handout is."""
+    return f"資料:{material_id}"
+
+
+def required_event(database: Database, event_id: int) -> Event:
+    """Return one event; raises ``Refusal`` when it is no longer there."""
+    return required(database, Event, event_id)
+
+
+def read_file(store: Store, event_id: int) -> EventFile:
+    """Return everything about one event; raises ``Refusal`` when it is no longer there."""
+    return _files(store.database, [required_event(store.database, event_id)])[0]
+
+
+def read_files(store: Store, programme_id: int) -> list[EventFile]:
+    """Return everything about every event of the year, by date, undated ones last."""
+    return _files(store.database, events.all_of(store.database, programme_id))
+
+
+def read_files_of(store: Store, wanted: Sequence[Event]) -> list[EventFile]:
+    """Return everything about some events, in their order."""
+    return _files(store.database, wanted) if wanted else []
+
+
+def read_course(store: Store, event: Event) -> EventCourse:
+    """Return what the deadlines of one event rest on."""
+    return _courses(_Roster.read(store.database, [event]), [event])[event.id]
+
+
+@dataclass(frozen=True)
+class _Roster:
+    """The entries of some events and what their 配慮 lead to, which several numbers are counted from."""
+
+    database: Database
+    entries: Mapping[int, Sequence[Entry]]
+    arrangements: Mapping[int, Sequence[Arrangement]]
+
+    @classmethod
+    def read(cls, database: Database, wanted: Sequence[Event]) -> _Roster:
+        ids = [event.id for event in wanted]
+        return cls(
+            database, _by_event(roster.entries_of(database, ids)), _by_event(rows(database, Arrangement, event_id=ids))
+        )
+
+
+def _files(database: Database, wanted: Sequence[Event]) -> list[EventFile]:
+    """Read the rows of all events at once and hand each event its own."""
+    ids = [event.id for event in wanted]
+    people = _Roster.read(database, wanted)
+    courses = _courses(people, wanted)
+    surveys = [course.survey.id for course in courses.values() if course.survey is not None]
+    sheets = deadlines.sheets_by_survey(database, surveys) if surveys else {}
+    reports = [course.report.id for course in courses.values() if course.report is not None]
+    figures = Counter(row.report_id for row in deadlines.open_figures(database, reports)) if reports else Counter[int]()
+    equipment = _by_event(rows(database, EquipmentItem, event_id=ids, order=("position", "id")))
+    results = {row.event_id: row for row in rows(database, EventResult, event_id=ids)}
+    files = []
+    for event in wanted:
+        course = courses[event.id]
+        survey, report = course.survey, course.report
+        files.append(
+            EventFile(
+                **vars(course),
+                equipment=tuple(equipment.get(event.id, ())),
+                result=results.get(event.id),
+                sheets=sheets.get(survey.id, 0) if survey else 0,
+                open_figures=figures[report.id] if report else 0,
+                care=care_count(people.entries.get(event.id, ()), people.arrangements.get(event.id, ())),
+            )
+        )
+    return files
+
+
+def _courses(people: _Roster, wanted: Sequence[Event]) -> dict[int, EventCourse]:
+    """Read what the deadlines of all events rest on and hand each event its own, by its id."""
+    database, ids = people.database, [event.id for event in wanted]
+    steps = _by_event(rows(database, RecruitmentStep, event_id=ids, order=("position", "id")))
+    topics = _grouped(rows(database, Agreement, event_id=ids), lambda row: row.event_id or 0)
+    overrides = _grouped(rows(database, DeadlineOverride, event_id=ids), lambda row: row.event_id or 0)
+    expected = expected_from(database, wanted, people.entries, people.arrangements)
+    acts = rows(database, Telling, event_id=ids)
+    acts_of = _grouped(acts, lambda row: row.event_id or 0)
+    told = with_acts(rows(database, HeadcountNotice, event_id=ids, order=("revision", "id")), acts)
+    notices = _grouped(told, lambda row: row.event_id)
+    agenda = _by_event(rows(database, AgendaItem, event_id=ids, order=("position", "id")))
+    surveys = {row.event_id: row for row in rows(database, EventSurvey, event_id=ids)}
+    reports = _by_event(reports_table.reports_of_events(database, ids))
+    letters = _grouped(rows(database, Letter, event_id=ids), lambda row: row.event_id or 0)
+    issued = _grouped(rows(database, Outgoing, event_id=ids), lambda row: row.event_id or 0)
+    handouts = _material_files(database, ids, acts)
+    return {
+        event.id: EventCourse(
+            event=event,
+            steps=tuple(steps.get(event.id, ())),
+            agreements=tuple(topics.get(event.id, ())),
+            overrides=tuple(overrides.get(event.id, ())),
+            materials=tuple(handouts.get(event.id, ())),
+            expected=tuple(expected.get(event.id, ())),
+            notices=tuple(notices.get(event.id, ())),
+            survey=surveys.get(event.id),
+            reports=tuple(reports.get(event.id, ())),
+            letters=tuple(letters.get(event.id, ())),
+            entries=tuple(people.entries.get(event.id, ())),
+            arrangements=tuple(people.arrangements.get(event.id, ())),
+            agenda=tuple(agenda.get(event.id, ())),
+            issued=tuple(issued.get(event.id, ())),
+            acts=tuple(acts_of.get(event.id, ())),
+        )
+        for event in wanted
+    }
+
+
+def _material_files(
+    database: Database, event_ids: Sequence[int], acts: Sequence[Telling]
+) -> dict[int, list[MaterialFile]]:
+    materials = rows(database, Material, event_id=event_ids, order=("event_id", "position", "id"))
+    versions = rows(
+        database, MaterialVersion, material_id=[one.id for one in materials], order=("material_id", "version", "id")
+    )
+    by_material = _grouped(versions, lambda row: row.material_id)
+    findings = rows(database, Finding, version_id=[one.id for one in versions], order=("version_id", "position", "id"))
+    by_version = _grouped(findings, lambda row: row.version_id)
+    standing = [act for act in acts if not act.withdrawn and act.told_how != CIRCULATED]
+    told = {(act.key, act.version): act.told_on for act in sorted(standing, key=lambda act: (act.told_on, act.id))}
+    handouts: dict[int, list[MaterialFile]] = defaultdict(list)
+    for material in materials:
+        mine = tuple(by_material.get(material.id, ()))
+        judged = next((version.version for version in reversed(mine) if version.result), 0)
+        handouts[material.event_id].append(
+            MaterialFile(
+                material=material,
+                versions=mine,
+                findings=tuple(row for version in mine for row in by_version.get(version.id, ())),
+                told_on=told.get((handout_key(material.id), judged)),
+            )
+        )
+    return dict(handouts)
+
+
+def _by_event(rows: Iterable[Row]) -> dict[int, list[Row]]:
+    return _grouped(rows, lambda row: row.event_id)  # type: ignore[attr-defined]
+
+
+def _grouped(rows: Iterable[Row], key: Callable[[Row], int]) -> dict[int, list[Row]]:
+    groups: dict[int, list[Row]] = defaultdict(list)
+    for row in rows:
+        groups[key(row)].append(row)
+    return dict(groups)

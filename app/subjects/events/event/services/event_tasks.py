@@ -1,0 +1,456 @@
+"""The tasks of one event: deadlines of the rules joined with what the store says is done."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from app.asked import Asked
+from app.calendar.dates import short_date
+from app.calendar.office_days import OfficeCalendar
+from app.calendar.periods import last_fitting_day
+from app.calendar.wareki import fiscal_year_words
+from app.papers.rules.telling import named
+from app.papers.services.tells import Line
+from app.programme.services.programme_view import ProgrammeView, YearRecords
+from app.subjects.events.event.rules import guides, recruitment
+from app.subjects.events.event.rules.deadlines import (
+    HEADCOUNT,
+    MATERIAL,
+    Deadline,
+    EventTerms,
+    Owner,
+    material_due,
+    overridden,
+)
+from app.subjects.events.event.rules.selection_minimum import closing_day, people_missing
+from app.subjects.events.event.services import task as words
+from app.subjects.events.event.services.closings import steps_as_done
+from app.subjects.events.event.services.event_file import EventCourse, EventFile, handout_key
+from app.subjects.events.event.services.follow_ups import FollowUp
+from app.subjects.events.event.services.task import Task, make_task
+from app.subjects.events.event.services.task_kind import KIND_OF, OTHERWISE, DueGround, deadlines_of
+from db.records.events import Event, RecruitmentStep
+from db.records.participants import HEADCOUNT_KEY
+from db.records.programme import TaskClosing
+
+BY_HAND = "手で決めた日"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Year:
+    """What every task of the year rests on: the contract's numbers, the calendar, today, what the store calls for,
+    and the ``records`` of its own tasks."""
+
+    view: ProgrammeView
+    calendar: OfficeCalendar
+    today: date
+    follow_ups: tuple[FollowUp, ...] = ()
+    records: YearRecords = field(default_factory=YearRecords)
+
+    @property
+    def words(self) -> str:
+        """「令和8年度」."""
+        return fiscal_year_words(self.view.programme.fiscal_year)
+
+    def of(self, event: Event) -> Year:
+        """Return what the tasks of one event rest on: the contract's numbers as they are on its day."""
+        return replace(self, view=self.view.with_numbers_of(event.event_date))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Due:
+    """One deadline of an event and the day it was done (None = open)."""
+
+    deadline: Deadline
+    closed_on: date | None
+
+
+def dues_of(file: EventCourse, year: Year, event: Event | None = None) -> tuple[Due, ...]:
+    """Return every deadline and guide date of an event with what closes it, in time order.
+
+    ``event`` is the event as it would be (another date) for the preview of a move; a date set by hand
+    holds for the present date only and does not go with the event.
+    """
+    given = event or file.event
+    if given.event_date is None or given.status == "中止":
+        return ()
+    year = year.of(given)
+    ground = DueGround(
+        numbers=year.view.numbers[given.kind],
+        programme=year.view.programme,
+        event_date=given.event_date,
+        calendar=year.calendar,
+        extra_materials=given.extra_materials,
+        file=file,
+    )
+    by_hand = {row.task: row for row in file.overrides} if given.event_date == file.event.event_date else {}
+    dues = [_due(overridden(row, by_hand.get(row.task)), file, year) for row in deadlines_of(ground)]
+    return tuple(sorted(dues, key=lambda due: due.deadline.counts_to))
+
+
+def _due(deadline: Deadline, file: EventCourse, year: Year) -> Due:
+    """Return one deadline with what closes it."""
+    kind = KIND_OF[deadline.task]
+    done = kind.closed(file) if kind.closed is not None else None
+    reopened = done is not None and year.today <= deadline.limit and kind.reopens(file)
+    return Due(deadline=deadline, closed_on=None if reopened else done)
+
+
+def tasks_of(file: EventFile, year: Year) -> tuple[Task, ...]:
+    """Return every task of one event, done ones included, by date.
+
+    A guide date before the event falls away once the event has passed, and so does a 人数連絡 that nobody recorded:
+    nobody can do it any more (``lapsed_tasks`` has both).
+    """
+    event, year = file.event, year.of(file.event)
+    arisen = follow_up_tasks(year, event)
+    if event.status == "中止":
+        return (*_to_tell(file, year), *arisen)
+    if event.event_date is None:
+        return (_undated(file, year), *_to_tell(file, year), *step_tasks(file, year), *arisen)
+    passed = event.event_date < year.today
+    tasks = []
+    for due in dues_of(file, year):
+        row, kind = due.deadline, KIND_OF[due.deadline.task]
+        if _lapses(due) if passed else kind.only_after:
+            continue
+        if kind.rests(file):
+            continue
+        tasks.append(
+            make_task(
+                row,
+                kind,
+                event=event,
+                today=year.today,
+                calendar=year.calendar,
+                closed_on=due.closed_on,
+                announce_days=year.view.programme.announce_days,
+                detail=kind.detail(file),
+            )
+        )
+    tasks += _more(file, year, passed=passed)
+    tasks += [task for task in step_tasks(file, year) if not passed or not task.open]
+    tasks += arisen
+    return tuple(sorted(tasks, key=lambda task: (task.due, task.task)))
+
+
+def lapsed_tasks(file: EventFile, year: Year) -> tuple[Task, ...]:
+    """Return what no record closed before an event that has passed and nobody can do any more: guide dates, and
+    人数連絡.
+
+    Each can still be recorded with its real day; how late the ward was with a 人数連絡 is counted up to the event
+    (``days_unrecorded``).
+    """
+    event, year = file.event, year.of(file.event)
+    if event.status == "中止" or event.event_date is None or event.event_date >= year.today:
+        return ()
+    return tuple(
+        make_task(
+            due.deadline,
+            KIND_OF[due.deadline.task],
+            event=event,
+            today=year.today,
+            calendar=year.calendar,
+            detail=KIND_OF[due.deadline.task].detail(file),
+        )
+        for due in dues_of(file, year)
+        if _lapses(due)
+    )
+
+
+def _lapses(due: Due) -> bool:
+    row = due.deadline
+    return due.closed_on is None and row.direction == "before" and (not row.contract or KIND_OF[row.task].lapses)
+
+
+def days_unrecorded(task: Task) -> int:
+    """How many days a lapsed duty of the contract was late when its event was held: there it ends, whenever it is
+    asked."""
+    day = task.event_date
+    return max((day - task.deadline.limit).days, 0) if task.contract and day is not None else 0
+
+
+def unrecorded_key(event_id: int) -> str:
+    """Under which name the year keeps why there is no record of the 人数連絡 of an event."""
+    return f"{HEADCOUNT}:{event_id}"
+
+
+def why_unrecorded(event: Event, year: Year) -> TaskClosing | None:
+    """Return what was written when nobody could say any more how the numbers were told, or None."""
+    key = unrecorded_key(event.id)
+    return next((row for row in reversed(year.records.closings) if row.task == key), None)
+
+
+def follow_up_tasks(year: Year, event: Event | None) -> tuple[Task, ...]:
+    """Return what the store calls for about one event, also a cancelled one (None = about no event)."""
+    return tuple(
+        make_task(
+            _guide(one.task, "区", one.due, start=one.due, basis=one.basis, rule=one.rule),
+            OTHERWISE,
+            event=event,
+            today=year.today,
+            calendar=year.calendar,
+            label=one.label,
+            detail=one.detail,
+            asked=one.asked,
+        )
+        for one in year.follow_ups
+        if one.event_id == (event.id if event is not None else None)
+    )
+
+
+def step_deadlines(file: EventCourse, event: Event, year: Year) -> tuple[Deadline, ...]:
+    """Return the days of the recruitment steps for ``event`` (perhaps at another date), named by step."""
+    rows = []
+    for step in file.steps:
+        due = recruitment.step_due(step, event.event_date, year.calendar)
+        if due is None:
+            continue
+        by_hand = f"区の目標。手で決めた日 {short_date(due, year.today)}"
+        basis = recruitment.step_basis(step, event.event_date, year.calendar) if event.event_date else by_hand
+        rule = BY_HAND if step.due is not None else recruitment.offset_words(step.offset_days)
+        rows.append(_guide(step.name, "区", due, start=event.event_date or due, basis=basis, rule=rule))
+    return tuple(rows)
+
+
+def step_tasks(file: EventFile, year: Year) -> tuple[Task, ...]:
+    """Return the recruitment steps of an event as tasks, in their own order."""
+    dated = [step for step in steps_as_done(file) if recruitment.step_due(step, file.event.event_date, year.calendar)]
+    return tuple(
+        _step_task(file, step, deadline, year)
+        for step, deadline in zip(dated, step_deadlines(file, file.event, year), strict=True)
+    )
+
+
+def _step_task(file: EventFile, step: RecruitmentStep, deadline: Deadline, year: Year) -> Task:
+    event = file.event
+    people = f"{file.people_word} {file.people}人" if file.people and step.name.startswith("受付") else ""
+    return make_task(
+        replace(deadline, task=words.STEP),
+        OTHERWISE,
+        event=event,
+        today=year.today,
+        calendar=year.calendar,
+        closed_on=step.done_on,
+        label=recruitment.step_to_do(step.name),
+        detail=step.note or people,
+        step_id=step.id,
+        asked=Asked(
+            what="申込を受け付ける" if step.name.startswith("受付") else "段取りを進める",
+            event_id=event.id,
+            step_id=step.id,
+        ),
+    )
+
+
+def _more(file: EventFile, year: Year, *, passed: bool) -> list[Task]:
+    """Return the tasks that only arise from how things stand: changes, corrections, the result."""
+    event, today, calendar = file.event, year.today, year.calendar
+    day = event.event_date
+    assert day is not None
+    found: list[tuple[Deadline, str, int | None]] = []
+    told = file.told
+    if told is None and file.counted_from_roster:
+        found += _more_people(file, year, day)
+    if passed and (file.result is None or file.result.attended is None):
+        after = calendar.add_open_days(day, 1)
+        basis = "区の目標。実施日のつぎの開庁日までに、出席者数などを記録します"
+        found.append((_guide(words.RESULT, "区", after, start=day, basis=basis, rule="つぎの開庁日"), "", None))
+    report = file.report
+    if report is not None and report.status == "修正依頼":
+        asked = report.checked_on or report.received_on or day
+        days = year.view.programme.review_open_days
+        target = calendar.add_open_days(asked, days)
+        basis = f"区の目標。修正依頼 {short_date(asked, today)} から{days}開庁日"
+        found.append(
+            (
+                _guide(words.CORRECTION, "受託者", target, start=asked, basis=basis, rule=f"修正依頼から{days}開庁日"),
+                "",
+                None,
+            )
+        )
+    if not passed:
+        found += _resubmissions(file, year, day)
+    return [
+        *_to_tell(file, year),
+        *(
+            make_task(
+                row,
+                KIND_OF[row.task],
+                event=event,
+                today=today,
+                calendar=calendar,
+                detail=detail,
+                material_id=material_id,
+            )
+            for row, detail, material_id in found
+        ),
+    ]
+
+
+def _to_tell(file: EventFile, year: Year) -> tuple[Task, ...]:
+    """Return what was told and is no longer so, what was made and not told, and results that ask for a mended handout
+    and are on no paper yet; each stands under today until it is told.
+
+    The numbers of participants have a row of their own, for their 変更連絡 is made first; once it is made, that row
+    waits for it to be told. Nothing waits of an event that is over.
+    """
+    event, today = file.event, year.today
+    if event.event_date is not None and event.event_date < today:
+        return ()
+    lines = file.told_lines
+    changed = [one for one in lines if one.stand.standing == "変更あり"]
+    numbers = [one for one in changed if one.stand.matter.key == HEADCOUNT_KEY]
+    others = [one for one in changed if one.stand.matter.key != HEADCOUNT_KEY]
+    unsaid = {handout_key(one.material.id) for one in file.materials if one.untold}
+    results = [one for one in lines if one.stand.standing == "未作成" and one.stand.matter.key in unsaid]
+    waiting = [
+        one
+        for one in lines
+        if one.stand.standing == "未通知" and not (numbers and one.stand.matter.key == HEADCOUNT_KEY)
+    ]
+    found = [
+        (words.CHANGE_NOTICE, numbers, _changed_words, "連絡したあとに変わりました。変更連絡を伝えるまで残ります"),
+        (
+            words.TELL_AGAIN,
+            others,
+            _changed_words,
+            "伝えたあとに変わりました。もう一度伝えるか、理由を書いて見送ると消えます",
+        ),
+        (
+            words.TELL_RESULT,
+            results,
+            _waiting_words,
+            "直していただく資料があります。結果を伝えるまで、受託者の番にはなりません",
+        ),
+        (words.TELL, waiting, _waiting_words, "作成しましたが、まだ伝えていません。保存や印刷だけでは済になりません"),
+    ]
+    return tuple(
+        make_task(
+            _guide(task, "区", today, start=event.event_date or today, basis=f"区の目標。{why}", rule="伝えるまで"),
+            KIND_OF[task],
+            event=event,
+            today=today,
+            calendar=year.calendar,
+            detail=said(mine),
+        )
+        for task, mine, said, why in found
+        if mine
+    )
+
+
+def _changed_words(lines: Sequence[Line]) -> str:
+    """「14→15人」 for a count, with another day before it; else 「参加人数連絡書　会場 A → B ほか2件」."""
+    first = lines[0].stand.changed
+    count = next((one for one in first if one.name == "参加予定"), None)
+    if count is not None:
+        day = next((f"{one.words}　" for one in first if one.name == "実施日"), "")
+        return f"{day}{count.before.removesuffix('人')}→{count.now}"
+    more = sum(len(one.stand.changed) for one in lines) - 1
+    name = "" if lines[0].stand.matter.key == HEADCOUNT_KEY else f"{lines[0].paper}　"
+    return f"{name}{first[0].words}" + (f" ほか{more}件" if more else "")
+
+
+def _waiting_words(lines: Sequence[Line]) -> str:
+    first = named(lines[0].paper, lines[0].title)
+    return f"{first} ほか{len(lines) - 1}件" if len(lines) > 1 else first
+
+
+def _more_people(file: EventFile, year: Year, day: date) -> list[tuple[Deadline, str, int | None]]:
+    """Return that too few have applied once applications are closed; it goes when enough come or the number is told."""
+    closing = closing_day(file.steps, file.event, year.calendar)
+    numbers = year.view.numbers[file.event.kind]
+    missing = people_missing(numbers, file.event, people=file.people, closing=closing, today=year.today)
+    if not missing or closing is None:
+        return []
+    due = max(year.calendar.add_open_days(closing, 1), year.today)
+    basis = (
+        f"区の目標。受付締切 {short_date(closing, year.today)} "
+        f"までの参加予定が{file.people}人で、仕様の人数に{missing}人足りません"
+    )
+    return [
+        (
+            _guide(words.MORE_PEOPLE, "区", due, start=day, basis=basis, rule="受付締切のつぎの開庁日"),
+            f"あと{missing}人",
+            None,
+        )
+    ]
+
+
+def _resubmissions(file: EventFile, year: Year, day: date) -> list[tuple[Deadline, str, int | None]]:
+    """Return what the contractor still has to send again: asked for on the open day before the confirmation.
+
+    Nothing is asked for before its result was told: nobody can mend what nobody was told of.
+    """
+    confirm = material_due(
+        MATERIAL,
+        EventTerms(
+            numbers=year.view.numbers[file.event.kind],
+            programme=year.view.programme,
+            event_date=day,
+            calendar=year.calendar,
+        ),
+    )
+    if confirm is None:
+        return []
+    rows: list[tuple[Deadline, str, int | None]] = []
+    for handout in file.materials:
+        latest, told = handout.latest, handout.told_on
+        if latest is None or told is None or not handout.to_mend:
+            continue
+        target = guides.resubmission_day(confirm.working, day, told, year.calendar)
+        rule = f"区の確認 {short_date(confirm.working, year.today)} の前の開庁日"
+        if target >= confirm.working:
+            full = year.calendar.add_open_days(told, guides.RESUBMIT_OPEN_DAYS)
+            rule = f"結果の通知から{guides.RESUBMIT_OPEN_DAYS}開庁日"
+            rule = rule if target == full else "実施日の前の開庁日"
+        basis = f"区の目標。結果の通知 {short_date(told, year.today)}。{rule}"
+        deadline = _guide(words.RESUBMISSION, "受託者", target, start=day, basis=basis, rule=rule)
+        what = f"{handout.material.title} 第{latest.version + 1}版"
+        rows.append((deadline, what, handout.material.id))
+    return rows
+
+
+def _undated(file: EventFile, year: Year) -> Task:
+    """Return the one task of an event without a date: decide it, at the latest at the window's end."""
+    event = file.event
+    numbers, programme = year.view.numbers[event.kind], year.view.programme
+    last = min(numbers.window_end, last_fitting_day(numbers.report_period, programme.term_end))
+    end = short_date(last, year.today)
+    clause = numbers.clause_window
+    basis = (
+        f"区の目標。{event.kind}の期間（{short_date(numbers.window_end, year.today)}まで）"
+        f"と報告書の期限に収まる最後の日 {end}"
+    )
+    deadline = replace(
+        _guide(words.DECIDE, "区・受託者", last, start=last, basis=basis, rule=f"{end}まで"), clause=clause
+    )
+    topics = "・".join(row.topic for row in file.open_topics)
+    return make_task(
+        deadline,
+        KIND_OF[words.DECIDE],
+        event=event,
+        today=year.today,
+        calendar=year.calendar,
+        detail=f"協議中 {topics}" if topics else "",
+        provisional="仮",
+    )
+
+
+def _guide(task: str, owner: Owner, day: date, *, start: date, basis: str, rule: str) -> Deadline:
+    """Return a 区の目標 on one day, for what only the state of the store calls for."""
+    return Deadline(
+        task=task,
+        owner=owner,
+        clause="",
+        rule=rule,
+        basis=basis,
+        direction="before" if day <= start else "after",
+        start=start,
+        nominal=day,
+        working=day,
+        margin=day,
+        contract=False,
+    )

@@ -1,0 +1,310 @@
+"""One event for its 概要: deadlines with their basis, timetable, equipment, recruitment, preparation.
+
+- ``read_event(store, event_id, today) -> EventView``
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from app.calendar.dates import long_date, short_date
+from app.papers.event_facts import SHEET_UNIT
+from app.subjects.events.event.rules import agenda as agenda_rules
+from app.subjects.events.event.rules.attendance import HeadcountTotals, headcount_totals, people_words
+from app.subjects.events.event.rules.equipment import equipment_remarks
+from app.subjects.events.event.rules.event_state import waiting_decisions
+from app.subjects.events.event.rules.event_warning import EventWarning
+from app.subjects.events.event.rules.preparation import PreparationItem, preparation_count, preparation_words
+from app.subjects.events.event.rules.recruitment import step_due
+from app.subjects.events.event.rules.taking_part import TakingPart, taking_part
+from app.subjects.events.event.services.closings import equipment_agreed, topic_settled_on
+from app.subjects.events.event.services.deadlines import read_event_year
+from app.subjects.events.event.services.event_drafts import draft_warnings
+from app.subjects.events.event.services.event_file import EventFile, read_file
+from app.subjects.events.event.services.event_lists import next_task
+from app.subjects.events.event.services.event_preparation import Block, preparation_of, recruitment_of
+from app.subjects.events.event.services.event_tasks import Year, lapsed_tasks, step_tasks, tasks_of, why_unrecorded
+from app.subjects.events.event.services.task import STEP, Task
+from db.one_reading import one_reading
+from db.records.agreements import Agreement
+from db.records.events import AgendaItem, EquipmentItem, Event, EventResult
+from db.records.programme import KindNumbers
+from db.store import Store
+from db.tables.calls import decisions
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgendaRow:
+    """One line of the timetable; ``start`` and ``end`` "HH:MM", empty before or after the day; ``item`` is its row."""
+
+    id: int
+    item: AgendaItem
+    start: str
+    end: str
+    minutes: int | None
+    title: str
+    form: str
+    content: str
+    owner: str
+    uses: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class StepRow:
+    """One recruitment step; ``due`` counted back or set by hand (``by_hand``), ``basis_short`` 「12週前」;
+    ``bucket`` as for tasks (済 when done, empty once the event has passed without it), ``state_words`` 「本日まで」."""
+
+    id: int
+    name: str
+    due: date | None
+    due_words: str
+    by_hand: bool
+    done_on: date | None
+    done_by: str
+    basis: str
+    basis_short: str
+    bucket: str
+    state_words: str
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContractorDuty:
+    """Work of the contractor on the day that no date of its own belongs to."""
+
+    label: str
+    clause: str
+    words: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class EventView:
+    """Everything the 概要 of an event shows.
+
+    ``tasks`` are the rows of 期限と根拠 (steps of recruitment left out), ``note`` the arithmetic of the contract duty
+    that comes next; ``prepared`` of ``prepared_of`` lines of ``preparation`` are done, ``steps_done`` of the ``steps``;
+    ``equipment_checked`` of the ``equipment``; ``people_line`` 「参加予定 17人・11団体（…）」. ``lapsed`` are 区の目標
+    that no record closed before the event passed, and a 人数連絡 so; ``unrecorded`` why nobody can say any more how the
+    numbers were told, "" = nothing was written. ``now_task`` is what the ward does next, steps of recruitment included
+    (see ``task_now``). ``headcount`` are those expected, ``counted`` the people of the roster by their definitions
+    (None = nobody is entered); ``survey_state`` and ``report_state`` are one word each for the tabs. ``to_take_back``
+    is the kind of decision that can be taken back as things stand (中止, 延期, …), "" = none.
+    """
+
+    event: Event
+    title: str
+    date_words: str
+    time_words: str
+    venue_words: str
+    days_words: str
+    state_words: str
+    numbers: KindNumbers
+    tasks: tuple[Task, ...]
+    lapsed: tuple[Task, ...]
+    unrecorded: str
+    duties: tuple[ContractorDuty, ...]
+    note: str
+    next_task: Task | None
+    now_task: Task | None
+    agenda: tuple[AgendaRow, ...]
+    agenda_minutes: int
+    agenda_words: str
+    agenda_remarks: tuple[str, ...]
+    length_agreed: bool
+    length_settled: bool
+    equipment: tuple[EquipmentItem, ...]
+    equipment_checked: int
+    equipment_remarks: tuple[str, ...]
+    equipment_agreed: bool
+    steps: tuple[StepRow, ...]
+    steps_done: int
+    blocks: tuple[Block, ...]
+    people_line: str
+    headcount: HeadcountTotals
+    counted: TakingPart | None
+    preparation: tuple[PreparationItem, ...]
+    prepared: int
+    prepared_of: int
+    topics: tuple[Agreement, ...]
+    warnings: tuple[EventWarning, ...]
+    result: EventResult | None
+    material_count: int
+    survey_state: str
+    report_state: str
+    to_take_back: str
+
+
+@one_reading
+def read_event(store: Store, *, event_id: int, today: date) -> EventView:
+    """Return one event with everything its 概要 shows; raises ``Refusal`` when it is gone."""
+    year = read_event_year(store, event_id, today, papers=False)
+    file = read_file(store, event_id)
+    event = file.event
+    everything = tasks_of(file, year)
+    tasks = tuple(task for task in everything if task.task != STEP)
+    coming = next_task(tasks, today)
+    duty = next_task([task for task in tasks if task.contract], today) or coming
+    items = preparation_of(file, year)
+    done, total = preparation_count(items)
+    steps = _step_rows(file, year)
+    numbers = year.view.numbers[event.kind]
+    totals = headcount_totals(file.expected)
+    minutes = agenda_rules.total_minutes(file.agenda)
+    planned = agenda_rules.minutes_of(event.end_time) - agenda_rules.minutes_of(event.start_time)
+    length_agreed = topic_settled_on(file, agenda_rules.LENGTH_TOPIC) is not None
+    settled = equipment_agreed(file)
+    waiting = waiting_decisions(event, decisions(store.database, event_id)) if event.status == "予定" else ()
+    return EventView(
+        event=event,
+        title=event.full_title,
+        date_words=long_date(event.event_date) if event.event_date else "日程未定",
+        time_words=f"{event.start_time}–{event.end_time}",
+        venue_words=_venue(event),
+        days_words=_days_words(event, year),
+        state_words=_state(event, preparation_words(items)),
+        numbers=numbers,
+        tasks=tasks,
+        lapsed=lapsed_tasks(file, year),
+        unrecorded=why.reason if (why := why_unrecorded(event, year)) is not None else "",
+        duties=_contractor_duties(event, numbers),
+        note=_note(duty, today),
+        next_task=coming,
+        now_task=task_now(everything, today),
+        agenda=_agenda_rows(file),
+        agenda_minutes=minutes,
+        agenda_words=f"合計 {minutes}分（2時間程度）" if numbers.minutes == 120 else f"合計 {minutes}分",
+        agenda_remarks=agenda_rules.agenda_remarks(
+            event.kind, file.agenda, event.start_time, event.end_time, agreed=length_agreed
+        ),
+        length_agreed=length_agreed,
+        length_settled=agenda_rules.settles_time(event.kind, minutes, planned, agreed=length_agreed),
+        equipment=file.equipment,
+        equipment_checked=sum(row.checked_on is not None for row in file.equipment),
+        equipment_remarks=equipment_remarks(event.kind, file.equipment, event.network, agreed=settled),
+        equipment_agreed=settled,
+        steps=steps,
+        steps_done=sum(step.done_on is not None for step in steps),
+        blocks=recruitment_of(file, year).blocks,
+        people_line=f"{file.people_word} {totals.people}人・{totals.organisations}団体（仕様 {people_words(numbers)}）",
+        headcount=totals,
+        counted=taking_part(file.entries) if file.entries else None,
+        preparation=items,
+        prepared=done,
+        prepared_of=total,
+        topics=tuple(sorted(file.agreements, key=lambda row: row.settled_on is not None)),
+        warnings=draft_warnings(store, event, year, totals.people or None) if event.status == "予定" else (),
+        result=file.result,
+        material_count=len(file.materials),
+        survey_state=_survey_state(file, numbers),
+        report_state=file.report.status if file.report else "受領前",
+        to_take_back=event.status if event.status == "中止" else waiting[-1].kind if waiting else "",
+    )
+
+
+def task_now(tasks: Sequence[Task], today: date) -> Task | None:
+    """Return what is to be done next: what is 期限超過, whoever owes it; then the ward's own; then what
+    it waits for."""
+    late = [task for task in tasks if task.open and task.bucket == "期限超過"]
+    own = [task for task in tasks if task.ball == "区"]
+    return next_task(late, today) or next_task(own, today) or next_task(tasks, today)
+
+
+def _agenda_rows(file: EventFile) -> tuple[AgendaRow, ...]:
+    """Return the timetable by the clock."""
+    return tuple(
+        AgendaRow(
+            id=row.item.id,
+            item=row.item,
+            start=row.start,
+            end=row.end,
+            minutes=row.item.minutes,
+            title=row.item.title,
+            form=row.item.form,
+            content=row.item.content,
+            owner=row.item.owner,
+            uses=row.item.uses,
+        )
+        for row in agenda_rules.clock_times(file.event.start_time, file.agenda)
+    )
+
+
+def _step_rows(file: EventFile, year: Year) -> tuple[StepRow, ...]:
+    """Return the recruitment steps in their own order."""
+    tasks = {task.step_id: task for task in step_tasks(file, year)}
+    rows = []
+    for step in file.steps:
+        task = tasks.get(step.id)
+        over = step.done_on is None and file.event.event_date is not None and file.event.event_date < year.today
+        due = step_due(step, file.event.event_date, year.calendar)
+        rows.append(
+            StepRow(
+                id=step.id,
+                name=step.name,
+                due=due,
+                due_words=short_date(due, year.today) if due else "日程が決まると出ます",
+                by_hand=step.due is not None,
+                done_on=step.done_on,
+                done_by=step.done_by,
+                basis=task.basis if task else "",
+                basis_short=task.rule if task else "",
+                bucket="" if over else task.bucket if task else ("済" if step.done_on else "来週から"),
+                state_words="記録なし" if over else task.state_words if task else "",
+                note=step.note,
+            )
+        )
+    return tuple(rows)
+
+
+def _contractor_duties(event: Event, numbers: KindNumbers) -> tuple[ContractorDuty, ...]:
+    """What the contractor does on the day: printing and handing out, and with a survey its collecting and count."""
+    if event.kind == "派遣" and not event.extra_materials:
+        return ()
+    if not numbers.has_survey:
+        return (ContractorDuty(label="資料の印刷・配布", clause=numbers.clause_material, words="当日"),)
+    clause = f"{numbers.clause_material}・{numbers.clause_survey[-1:]}"
+    return (ContractorDuty(label="印刷・配布・回収・集計", clause=clause, words="当日／報告書とともに"),)
+
+
+def _venue(event: Event) -> str:
+    place = " ".join(part for part in (event.venue, event.room) if part) or "会場未定"
+    return f"{place}（定員{event.venue_capacity}人）" if event.venue_capacity is not None else place
+
+
+def _days_words(event: Event, year: Year) -> str:
+    """「あと8日・開庁日 3日」 to the day itself; empty once it has passed or without a date."""
+    if event.event_date is None or event.event_date < year.today or event.status != "予定":
+        return ""
+    if event.event_date == year.today:
+        return "本日"
+    open_days = year.calendar.open_days_between(year.today, event.event_date)
+    return f"あと{(event.event_date - year.today).days}日・開庁日 {open_days}日"
+
+
+def _state(event: Event, prepared: str) -> str:
+    if event.status != "予定":
+        return event.status
+    if event.event_date is None:
+        return "協議中"
+    return prepared
+
+
+def _note(task: Task | None, today: date) -> str:
+    """The arithmetic of the task that comes next, as one sentence."""
+    if task is None:
+        return ""
+    return f"{short_date(task.due, today)}　{task.basis}。" + (f"{task.margin_basis}。" if task.contract else "")
+
+
+def _survey_state(file: EventFile, numbers: KindNumbers) -> str:
+    survey = file.survey
+    if not numbers.has_survey:
+        return "なし"
+    if survey is None:
+        return "未作成"
+    if survey.frozen_at is not None:
+        return "集計確定"
+    if file.sheets:
+        return f"{file.sheets}{SHEET_UNIT}"
+    return "設問確定" if survey.fixed_on is not None else "設問協議中"

@@ -1,0 +1,98 @@
+"""One month of events, closed days, the ward's own deadlines and the due dates of the year.
+
+- ``read_month(store, year, month, today, fiscal_year) -> Month``
+"""
+
+from __future__ import annotations
+
+from calendar import Calendar
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from app.subjects.events.event.services.deadlines import in_order, read_year, tasks_of_year
+from app.subjects.events.event.services.event_file import EventFile, read_files
+from app.subjects.events.event.services.event_tasks import Year, follow_up_tasks
+from app.subjects.events.event.services.task import Task
+from db.records.events import EventStatus
+from db.records.programme import Kind
+from db.store import Store
+
+
+@dataclass(frozen=True, kw_only=True)
+class MonthEvent:
+    """An event in the month: ``short`` 「第3回」, ``title`` in full."""
+
+    event_id: int
+    kind: Kind
+    short: str
+    title: str
+    status: EventStatus
+
+
+@dataclass(frozen=True, kw_only=True)
+class MonthDay:
+    """One day; ``closed`` why the office is closed ("" when open); ``tasks`` what is open and due then."""
+
+    day: date
+    in_month: bool
+    is_today: bool
+    closed: str
+    events: tuple[MonthEvent, ...]
+    tasks: tuple[Task, ...]
+
+    @property
+    def overdue(self) -> bool:
+        """Whether one of the tasks is 期限超過."""
+        return any(task.bucket == "期限超過" for task in self.tasks)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Month:
+    """Whole weeks from Sunday on, in a row."""
+
+    year: int
+    month: int
+    days: tuple[MonthDay, ...]
+
+
+def read_month(store: Store, *, year: int, month: int, today: date, fiscal_year: int | None = None) -> Month:
+    """Return one month of events and of the ward's open deadlines of one fiscal year (None = the newest)."""
+    base = read_year(store, today, fiscal_year=fiscal_year)
+    files = read_files(store, base.view.programme.id)
+    tasks = in_order([*tasks_of_year(files, base), *follow_up_tasks(base, None)])
+    return month_of(files, tasks, base, year, month)
+
+
+def month_of(files: Sequence[EventFile], tasks: Sequence[Task], base: Year, year: int, month: int) -> Month:
+    """Return one month from files and tasks already read."""
+    mine = [task for task in tasks if task.open and not task.self_managed and _is_shown(task)]
+    days = []
+    for day in Calendar(firstweekday=6).itermonthdates(year, month):
+        events = tuple(
+            MonthEvent(
+                event_id=file.event.id,
+                kind=file.event.kind,
+                title=file.event.full_title,
+                status=file.event.status,
+                short=f"第{file.event.ordinal}回" if file.event.ordinal else file.event.subject,
+            )
+            for file in files
+            if file.event.event_date == day and file.event.status != "中止"
+        )
+        days.append(
+            MonthDay(
+                day=day,
+                in_month=day.month == month,
+                is_today=day == base.today,
+                closed=base.calendar.closed_reason(day) or "",
+                events=events,
+                tasks=tuple(task for task in mine if task.due == day),
+            )
+        )
+    return Month(year=year, month=month, days=tuple(days))
+
+
+def _is_shown(task: Task) -> bool:
+    """The ward's own, and of the year also what the contractor owes once its date is certain."""
+    return task.ball == "区" or (task.programme_id is not None and not task.provisional)

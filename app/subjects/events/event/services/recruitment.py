@@ -1,0 +1,102 @@
+"""The recruitment steps of an event (区の目標): tick them, move their dates, change the list.
+
+- ``tick_step(act, step_id, on) -> Saved``; ``untick_step(act, step_id) -> Saved``
+- ``set_step_date(act, step_id, due, note) -> Saved`` (``due`` None = counted back from the event again)
+- ``set_steps(act, event_id, steps) -> Saved``
+- ``slips_close_on(store, programme_id, calendar) -> date | None``: the last day of the 希望票
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from app.act import Act, deed
+from app.calendar import dates
+from app.calendar.office_days import OfficeCalendar
+from app.refusal import Refusal
+from app.required import required
+from app.saved import Saved
+from app.subjects.events.event.rules.recruitment import closing_step, is_published, step_due
+from app.subjects.events.event.services.event_file import required_event
+from app.subjects.events.event.services.event_lines import write_lines
+from db.records.events import Event, RecruitmentStep
+from db.rows import rows
+from db.store import Store
+from db.tables import events as table
+
+VENUE_STEP = "会場の使用承認"
+
+
+def slips_close_on(store: Store, *, programme_id: int, calendar: OfficeCalendar) -> date | None:
+    """Return the last day of the 希望票 of a year: one call for all its 派遣, so the first closing day of them.
+
+    Once the call was published, the days of those it was published with are the ones, cancelled since or not: a 派遣
+    that comes later moves nothing. None while no 派遣 has such a day.
+    """
+    events = rows(store.database, Event, programme_id=programme_id, kind="派遣")
+    steps = (
+        rows(store.database, RecruitmentStep, event_id=[one.id for one in events], order=("position", "id"))
+        if events
+        else []
+    )
+    published, planned = [], []
+    for one in events:
+        mine = [step for step in steps if step.event_id == one.id]
+        closes = closing_step(mine)
+        day = step_due(closes, one.event_date, calendar) if closes is not None else None
+        if day is not None and is_published(mine, ()):
+            published.append(day)
+        elif day is not None and one.status != "中止":
+            planned.append(day)
+    return min(published or planned, default=None)
+
+
+@deed
+def tick_step(act: Act, *, step_id: int, on: date | None = None) -> Saved:
+    """Note that a step was done ``on`` that day (default: the day of ``now``); 会場の使用承認 also books the venue."""
+    step = required(act.store.database, RecruitmentStep, step_id)
+    action = f"募集の段取り「{step.name}」を済にした"
+    with act.change(action, subject="events", event_id=step.event_id) as change:
+        change.update(RecruitmentStep, step_id, done_on=on or act.now.date(), done_by=act.by)
+        if step.name == VENUE_STEP:
+            change.update(Event, step.event_id, venue_booked_on=on or act.now.date())
+    return Saved(said=f"「{step.name}」を済にしました。", id=step_id)
+
+
+@deed
+def untick_step(act: Act, *, step_id: int) -> Saved:
+    """Open a step again."""
+    step = required(act.store.database, RecruitmentStep, step_id)
+    action = f"募集の段取り「{step.name}」を未了に戻した"
+    with act.change(action, subject="events", event_id=step.event_id) as change:
+        change.update(RecruitmentStep, step_id, done_on=None, done_by="")
+    return Saved(said=f"「{step.name}」を未了に戻しました。", id=step_id)
+
+
+@deed
+def set_step_date(act: Act, *, step_id: int, due: date | None, note: str | None = None) -> Saved:
+    """Give a step its own date, or with ``due`` None let it follow the event again.
+
+    ``note`` None leaves the note as it is (the issue of 区報, for example).
+    """
+    step = required(act.store.database, RecruitmentStep, step_id)
+    action = f"募集の段取り「{step.name}」の日を変えた"
+    with act.change(action, subject="events", event_id=step.event_id) as change:
+        change.update(RecruitmentStep, step_id, due=due, note=step.note if note is None else note)
+    if due is None:
+        return Saved(said=f"「{step.name}」を実施日からの計算に戻しました。", id=step_id)
+    return Saved(said=f"「{step.name}」を{dates.short_date(due, act.now.date())}にしました。", id=step_id)
+
+
+@deed
+def set_steps(act: Act, *, event_id: int, steps: Sequence[RecruitmentStep]) -> Saved:
+    """Make ``steps`` the recruitment steps of the event, in the order given; missing ones are deleted, but for those
+    that a colleague added since the form was opened.
+    """
+    event = required_event(act.store.database, event_id)
+    if any(not step.name.strip() for step in steps):
+        raise Refusal("募集の段取りに、名前が空の行があります。", "名前を書くか、その行を消してください。")
+    with act.change("募集の段取りを変えた", subject="events", event_id=event_id) as change:
+        write_lines(change, event_id, steps, present=table.steps(act.store.database, event_id))
+    return Saved(said=f"{event.full_title}の募集の段取りを保存しました。", id=event_id)

@@ -1,0 +1,308 @@
+"""A task: one thing that is due, ready for a screen, made from a deadline of the rules and what is done.
+
+- ``make_task(deadline, words, event, today, calendar, …) -> Task``
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, Literal
+
+from app.asked import Asked, What
+from app.calendar.dates import short_date
+from app.calendar.office_days import OfficeCalendar
+from app.subjects.events.event.rules.deadlines import Deadline, Owner
+from app.subjects.events.event.rules.states import Bucket, DeadlineState, announced_stage, state_of
+from db.records.events import Event
+from db.records.programme import Kind
+
+OWN_GOAL: Final = "区の目標"
+"""What a day is that no clause asks for; also the rule of one that rests on nothing but that."""
+
+PROPOSAL = "提案書"
+STEP = "募集の段取り"
+CHANGE_NOTICE = "人数の変更連絡"
+TELL_AGAIN = "変わったことの連絡"
+TELL = "作成したものの連絡"
+TELL_RESULT = "資料確認結果の連絡"
+RESULT = "実施結果の記録"
+DECIDE = "日程の決定"
+RESUBMISSION = "資料の再提出"
+CORRECTION = "報告書の修正版"
+MORE_PEOPLE = "追加募集"
+
+Ball = Literal["区", "受託者"]
+Column = Literal["nominal", "working", "margin"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class TaskWords:
+    """What every row about a kind of task says: its name in the file, what to do, what it asks for, whose turn it is.
+
+    Attributes:
+        name: the rule's name; it stands in the files of offices and never changes. label: what to do, in words.
+        asks: what its button leads to. whose: who is next to act. owner_words: the owner as shown, "" = as the
+            deadline says. self_managed: the ward's own check, shown as one grey line.
+    """
+
+    name: str
+    label: str
+    asks: What
+    whose: Ball = "区"
+    owner_words: str = ""
+    self_managed: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Task:
+    """One thing that is due: a deadline of the rules, how it stands today, and what it asks for.
+
+    Attributes:
+        deadline: what the rules say: kind of task, owner, dates, basis. state: how it stands today.
+        event: whose task it is, None for one of the year.
+        label: what to do, in words; ``detail`` the small words beside it (「17人」「1 / 2点」).
+        basis_short: the basis in one line, for the second line of a row.
+        closed_on: when it was done.
+        announced: the announcement reached (7, 3 or 0 days before, by the settings), None before the first.
+        provisional: 「仮 …〜…」 while something it rests on is undecided, else empty.
+        words: what its kind says of itself.
+        asked: what is asked for, and the rows it is about.
+        programme_id: the year whose task it is, None for the tasks of an event.
+        step_id: the recruitment step behind the row; ``material_id`` the handout.
+        fiscal_year: the year whose duty it is, by its western first year (0 = of no year).
+    """
+
+    deadline: Deadline
+    state: DeadlineState
+    event: Event | None
+    words: TaskWords
+    label: str
+    detail: str = ""
+    basis_short: str = ""
+    closed_on: date | None = None
+    announced: int | None = None
+    provisional: str = ""
+    asked: Asked
+    programme_id: int | None = None
+    step_id: int | None = None
+    material_id: int | None = None
+    fiscal_year: int = 0
+
+    @property
+    def open(self) -> bool:
+        """Whether it is still to be done."""
+        return self.closed_on is None
+
+    # whose
+
+    @property
+    def event_id(self) -> int | None:
+        """The event, None for a task of the year."""
+        return self.event.id if self.event else None
+
+    @property
+    def kind(self) -> Kind | None:
+        """The kind of the event."""
+        return self.event.kind if self.event else None
+
+    @property
+    def event_title(self) -> str:
+        """「第2回 LINE講習会」, or ""."""
+        return self.event.full_title if self.event else ""
+
+    @property
+    def event_date(self) -> date | None:
+        """The day of the event."""
+        return self.event.event_date if self.event else None
+
+    # what the rules say
+
+    @property
+    def task(self) -> str:
+        """The rule's name (人数連絡, 資料確認, 実施報告書, 募集の段取り …)."""
+        return self.deadline.task
+
+    @property
+    def owner(self) -> Owner:
+        """Who does it (区, 受託者, 区・受託者)."""
+        return self.deadline.owner
+
+    @property
+    def owner_words(self) -> str:
+        """The owner as shown (「区→受託者」)."""
+        return self.words.owner_words or self.owner
+
+    @property
+    def ball(self) -> Ball:
+        """Who is next to act; rows of 受託者 belong to 受託者からの提出待ち."""
+        return self.words.whose
+
+    @property
+    def contract(self) -> bool:
+        """True for a duty of the contract, False for a 区の目標 (never 期限超過, never red)."""
+        return self.deadline.contract
+
+    @property
+    def self_managed(self) -> bool:
+        """True for the ward's own checks, shown as one grey line."""
+        return self.words.self_managed
+
+    @property
+    def clause(self) -> str:
+        """「仕4(1)エ」."""
+        return self.deadline.clause
+
+    @property
+    def rule(self) -> str:
+        """「5日前」."""
+        return self.deadline.rule
+
+    @property
+    def basis(self) -> str:
+        """The arithmetic in sentences."""
+        return self.deadline.basis
+
+    @property
+    def margin_basis(self) -> str:
+        """The arithmetic of 前倒し目安 in sentences."""
+        return self.deadline.margin_basis
+
+    @property
+    def nominal(self) -> date | None:
+        """期限（暦どおり）; None for a 区の目標."""
+        return self.deadline.nominal if self.contract else None
+
+    @property
+    def working(self) -> date | None:
+        """期限（開庁日）（民法142条 after an event）; None for a 区の目標."""
+        return self.deadline.working if self.contract else None
+
+    @property
+    def margin(self) -> date:
+        """前倒し目安 or 区の目標."""
+        return self.deadline.margin
+
+    @property
+    def due(self) -> date:
+        """The date the row shows and 残り counts to."""
+        return self.deadline.counts_to
+
+    @property
+    def column(self) -> Column:
+        """Which of the three dates ``due`` is."""
+        if not self.contract:
+            return "margin"
+        return "working" if self.deadline.direction == "before" else "nominal"
+
+    @property
+    def override(self) -> date | None:
+        """The date set by hand."""
+        return self.deadline.override
+
+    @property
+    def override_reason(self) -> str:
+        """Why the date was set by hand."""
+        return self.deadline.override_reason
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What the rules say beside it."""
+        return self.deadline.warnings
+
+    # how it stands
+
+    @property
+    def bucket(self) -> Bucket:
+        """期限超過 / 今日 / 今週 / 来週から / 済."""
+        return self.state.bucket
+
+    @property
+    def late(self) -> bool:
+        """Whether it was done after the deadline."""
+        return self.state.late
+
+    @property
+    def days_left(self) -> int:
+        """Days to ``due``, negative when passed."""
+        return self.state.days_left
+
+    @property
+    def overdue_days(self) -> int:
+        """Days since the last day that was not 期限超過, 0 = not 期限超過."""
+        return self.state.overdue_days
+
+    @property
+    def short_words(self) -> str:
+        """「あと2日」."""
+        return self.state.short_words
+
+    @property
+    def open_words(self) -> str:
+        """「開庁日 2日」."""
+        return self.state.open_words
+
+    @property
+    def state_words(self) -> str:
+        """「あと2日・開庁日 2日」."""
+        return self.state.words
+
+
+def make_task(
+    deadline: Deadline,
+    words: TaskWords,
+    *,
+    event: Event | None,
+    today: date,
+    calendar: OfficeCalendar,
+    closed_on: date | None = None,
+    label: str = "",
+    detail: str = "",
+    asked: Asked | None = None,
+    announce_days: Iterable[int] = (),
+    provisional: str = "",
+    programme_id: int | None = None,
+    step_id: int | None = None,
+    material_id: int | None = None,
+) -> Task:
+    """Turn a deadline of the rules into a task, as it stands on ``today``.
+
+    Without ``label`` and ``asked`` of its own it says what its kind says (``words``), about its event.
+    """
+    state = state_of(deadline, today, closed_on, calendar)
+    return Task(
+        deadline=deadline,
+        state=state,
+        event=event,
+        words=words,
+        label=label or words.label,
+        detail=detail,
+        basis_short=short_basis(deadline, today),
+        closed_on=closed_on,
+        announced=announced_stage(state, announce_days),
+        provisional=provisional,
+        asked=asked or Asked(what=words.asks, event_id=event.id if event is not None else None),
+        programme_id=programme_id,
+        step_id=step_id,
+        material_id=material_id,
+    )
+
+
+def goal_words(rule: str) -> str:
+    """「区の目標 2開庁日前」; a goal without a rule of its own is said once."""
+    return OWN_GOAL if rule == OWN_GOAL else f"{OWN_GOAL} {rule}".strip()
+
+
+def short_basis(deadline: Deadline, today: date) -> str:
+    """The basis in one short line: 「仕4(1)エ 5日前 9/19(土)→前の開庁日」, 「区の目標 2開庁日前」."""
+    if deadline.override is not None:
+        return f"手で変更（{deadline.override_reason}）"
+    if not deadline.contract:
+        return goal_words(deadline.rule)
+    words = f"{deadline.clause} {deadline.rule}".strip()
+    if deadline.working == deadline.nominal:
+        return words
+    if deadline.direction == "before":
+        return f"{words} {short_date(deadline.nominal, today)}→前の開庁日"
+    return f"{words} 休日の場合 {short_date(deadline.working, today)}"

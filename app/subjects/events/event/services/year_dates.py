@@ -1,0 +1,176 @@
+"""年度の期日: the tasks of the year on one screen, closed by hand with day and reason, and moved by hand.
+
+Public functions (``store`` first, the rest by keyword; writes also ``by`` and ``now``):
+``read_year_dates``, ``close_year_task``, ``reopen_year_task``, ``override_year_deadline``, ``remove_year_override``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from app.act import Act, deed
+from app.calendar.dates import short_date
+from app.calendar.wareki import fiscal_year_words
+from app.refusal import Refusal
+from app.saved import Saved
+from app.subjects.events.event.rules.guides import INVOICE
+from app.subjects.events.event.services.deadlines import read_year, year_tasks
+from app.subjects.events.event.services.task import Task
+from app.subjects.events.event.services.year_tasks import InvoiceReturn, closing_of, returns_of
+from db.records.events import DeadlineOverride
+from db.records.programme import TaskClosing
+from db.store import Store
+from db.tables import deadlines as table
+
+
+@dataclass(frozen=True, kw_only=True)
+class YearDue:
+    """One task of the year; ``closing`` says by whom, when and why it was closed by hand.
+
+    ``returns`` are the times that the 請求書 was returned for a fault; empty for every other task.
+    """
+
+    task: Task
+    closing: TaskClosing | None
+    returns: tuple[InvoiceReturn, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """What tells the row from the others."""
+        return self.task.task
+
+
+@dataclass(frozen=True, kw_only=True)
+class YearDates:
+    """The due dates of one year by date; ``words`` 「令和8年度」, ``open_count`` how many are still to be done."""
+
+    programme_id: int
+    words: str
+    rows: tuple[YearDue, ...]
+
+    @property
+    def open_count(self) -> int:
+        """How many are still to be done."""
+        return sum(row.task.open for row in self.rows)
+
+
+def read_year_dates(
+    store: Store, *, today: date, fiscal_year: int | None = None, programme_id: int | None = None
+) -> YearDates:
+    """Return every due date of a year that no single event owns, done ones included.
+
+    Args:
+        fiscal_year, programme_id: the year by its first year or its id; neither = the newest.
+    """
+    year = read_year(store, today, fiscal_year=fiscal_year, programme_id=programme_id)
+    programme = year.view.programme
+    return YearDates(
+        programme_id=programme.id,
+        words=fiscal_year_words(programme.fiscal_year),
+        rows=tuple(
+            YearDue(
+                task=task,
+                closing=closing_of(task.task, year.records),
+                returns=returns_of(year.records) if task.task == INVOICE else (),
+            )
+            for task in year_tasks(store, year)
+        ),
+    )
+
+
+@deed
+def close_year_task(act: Act, *, programme_id: int, task: str, closed_on: date, reason: str) -> Saved:
+    """Close a task of the year by hand; of 業務完了届 and 請求書 the day is that of receipt, from which is counted.
+
+    Raises:
+        Refusal: no reason was given, the day has not come yet, there is no such task, it is closed already, or
+            a returned 請求書 has not come back.
+    """
+    found = _task(act.store, programme_id, task, act.now)
+    if found.returns and found.task.open:
+        raise Refusal(
+            "この請求書は返戻しています。",
+            "再受領すると、済になります。「完了・検査・支払」で再受領を記録してください。",
+        )
+    if not reason.strip():
+        raise Refusal(
+            "済にする理由が書かれていません。", "何をもって済としたかを書いてください。画面と履歴に残ります。"
+        )
+    if closed_on > act.now.date():
+        raise Refusal("済んだ日が、本日より後の日になっています。", "日付を確かめてください。何も保存していません。")
+    if not found.task.open:
+        raise Refusal(f"「{found.task.label}」は、もう済んでいます。", "画面を開き直してください。")
+    row = TaskClosing(
+        programme_id=programme_id, task=task, closed_on=closed_on, reason=reason.strip(), by=act.by, at=act.now
+    )
+    with act.change(f"{found.task.label}を済にした", subject="deadlines") as change:
+        row_id = change.insert(row)
+    return Saved(said=f"「{found.task.label}」を{short_date(closed_on, act.now.date())}に済としました。", id=row_id)
+
+
+@deed
+def reopen_year_task(act: Act, *, programme_id: int, task: str) -> Saved:
+    """Take back that a task of the year was closed by hand.
+
+    Raises:
+        Refusal: it was not closed by hand, or it is a 請求書 that was returned since.
+    """
+    found = _task(act.store, programme_id, task, act.now)
+    if found.returns:
+        raise Refusal(
+            "この請求書は返戻を記録しています。",
+            "「完了・検査・支払」で返戻の記録を消してから、もう一度お試しください。",
+        )
+    if found.closing is None:
+        raise Refusal(f"「{found.task.label}」は、手で済にしたものではありません。", "画面を開き直してください。")
+    with act.change(f"{found.task.label}を済でなくした", subject="deadlines") as change:
+        change.delete(TaskClosing, found.closing.id)
+    return Saved(said=f"「{found.task.label}」を、済んでいない期日に戻しました。", id=found.closing.id)
+
+
+@deed
+def override_year_deadline(act: Act, *, programme_id: int, task: str, due: date, reason: str) -> Saved:
+    """Set the date of a task of the year by hand; the computed dates and the reason stay visible.
+
+    Raises:
+        Refusal: no reason was given, or there is no such task.
+    """
+    if not reason.strip():
+        raise Refusal("期限を手で変える理由が書かれていません。", "理由を書いてください。画面と履歴に残ります。")
+    label = _task(act.store, programme_id, task, act.now).task.label
+    words = short_date(due, act.now.date())
+    with act.change(f"{label}の期限を手で{words}にした", subject="deadlines") as change:
+        for old in _overrides(act.store, programme_id, task):
+            change.delete(DeadlineOverride, old.id)
+        row_id = change.insert(
+            DeadlineOverride(
+                programme_id=programme_id, task=task, due=due, reason=reason.strip(), by=act.by, at=act.now
+            )
+        )
+    return Saved(said=f"{label}の期限を{words}にしました。計算した日付も残しています。", id=row_id)
+
+
+@deed
+def remove_year_override(act: Act, *, programme_id: int, task: str) -> Saved:
+    """Let the date of a task of the year be computed again; raises ``Refusal`` when it was not set by hand."""
+    label = _task(act.store, programme_id, task, act.now).task.label
+    rows = _overrides(act.store, programme_id, task)
+    if not rows:
+        raise Refusal(f"「{label}」は、手で変えた期限ではありません。", "画面を開き直してください。")
+    with act.change(f"{label}の期限を計算に戻した", subject="deadlines") as change:
+        for row in rows:
+            change.delete(DeadlineOverride, row.id)
+    return Saved(said=f"{label}の期限を計算に戻しました。", id=rows[-1].id)
+
+
+def _overrides(store: Store, programme_id: int, task: str) -> list[DeadlineOverride]:
+    return [row for row in table.overrides_of_year(store.database, programme_id) if row.task == task]
+
+
+def _task(store: Store, programme_id: int, task: str, now: datetime) -> YearDue:
+    shown = read_year_dates(store, today=now.date(), programme_id=programme_id)
+    found = next((row for row in shown.rows if row.task.task == task), None)
+    if found is None:
+        raise Refusal(f"この年度に「{task}」という期日はありません。", "年度の期日を開き直してください。")
+    return found

@@ -1,0 +1,333 @@
+"""One 班: its number and count, its facilitator, its people drawn in a list that gives and takes them by
+mouse or keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QMimeData, QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QDragEnterEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QFocusEvent,
+    QFont,
+    QFontMetricsF,
+    QKeyEvent,
+    QPainter,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QSizePolicy,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.subjects.events.roster.services.roster import RosterRow
+from app.widgets.buttons import Button
+from app.widgets.cell_painting import wrapped
+from app.widgets.form_fields import OneLine
+from app.widgets.labels import label
+from app.widgets.pages import put_in_sight
+from app.window import theme as t
+
+PERSON = int(Qt.ItemDataRole.UserRole) + 1
+_PAD_X, _PAD_Y = 8.0, 7.0
+PEOPLE = "application/x-roster-entries"
+_ID = Qt.ItemDataRole.UserRole
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What is drawn of one person."""
+
+    number: str
+    name: str
+    under: str
+
+    @property
+    def words(self) -> str:
+        """All of it as one line, for a screen reader."""
+        return "　".join(part for part in (self.number, self.name, self.under) if part)
+
+
+def shown(row: RosterRow, attended_before: int) -> Shown:
+    """The words of one person; how often they came before is a fact, no rank."""
+    belonging = row.organisation_name + (f"（{row.branch}）" if row.branch else "")
+    came = f"受講 {attended_before}回" if attended_before else ""
+    number = str(row.entry.number) if row.entry.number is not None else ""
+    return Shown(number=number, name=row.name, under="・".join(part for part in (belonging, came) if part))
+
+
+class PersonDelegate(QStyledItemDelegate):
+    """Paints the people of one list, whose width it asks for."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """As high as the words need at the width of the list."""
+        around = option.widget
+        width = around.viewport().width() if isinstance(around, QAbstractItemView) else option.rect.width()
+        person = index.data(PERSON)
+        tall = sum(_tall(font) for _line, font, _colour in _lines(person, width))
+        return QSize(width, max(round(tall + 2 * _PAD_Y), t.scaled(t.ROW)))
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Draw one person."""
+        area = QRectF(option.rect)
+        person = index.data(PERSON)
+        painter.save()
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(area, QColor(t.SELECTION))
+        painter.setPen(QColor(t.ROW_LINE))
+        painter.drawLine(area.bottomLeft(), area.bottomRight())
+        bold = t.font("body", bold=True)
+        top = area.top() + _PAD_Y
+        if person.number:
+            _draw(painter, person.number, area.left() + _PAD_X, top, t.font("body"), t.SECOND)
+        for line, font, colour in _lines(person, area.width()):
+            _draw(painter, line, area.left() + _PAD_X + _number_width(bold), top, font, colour)
+            top += _tall(font)
+        painter.restore()
+
+
+def _lines(person: Shown, width: float) -> list[tuple[str, QFont, str]]:
+    bold, small = t.font("body", bold=True), t.font("small")
+    room = max(width - 2 * _PAD_X - _number_width(bold), 40)
+    names = [(line, bold, t.INK) for line, _ in wrapped(person.name, bold, room)]
+    under = [(line, small, t.SECOND) for line, _ in wrapped(person.under, small, room)] if person.under else []
+    return names + under
+
+
+def _number_width(font: QFont) -> float:
+    return QFontMetricsF(font).horizontalAdvance("00") + 8
+
+
+def _tall(font: QFont) -> float:
+    return QFontMetricsF(font).height() * 1.2
+
+
+def _draw(painter: QPainter, words: str, x: float, top: float, font: QFont, colour: str) -> None:
+    painter.setFont(font)
+    painter.setPen(QColor(colour))
+    painter.drawText(
+        QPointF(x, top + _tall(font) / 2 + (QFontMetricsF(font).ascent() - QFontMetricsF(font).descent()) / 2), words
+    )
+
+
+class PeopleList(QListWidget):
+    """The people of one 班 as a list that gives and takes people: by mouse, or with the keys 1 to 9.
+
+    Signals: ``dropped(list)`` entry ids let go here; ``sent(list, object)`` the chosen ones are to go to a 班 by its
+    number (None = no 班); ``stepped(int)`` ← or →.
+    """
+
+    dropped = Signal(list)
+    sent = Signal(list, object)
+    stepped = Signal(int)
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setItemDelegate(PersonDelegate(self))
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
+        self.setDefaultDropAction(Qt.DropAction.CopyAction)
+        self.setDropIndicatorShown(False)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setResizeMode(QListWidget.ResizeMode.Adjust)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setObjectName("people")
+        self.setStyleSheet(
+            f"QListWidget#people:focus {{ border: 2px solid {t.ACCENT}; }}"
+            "QListWidget#people { border: 2px solid transparent; }"
+        )
+
+    def show_people(self, people: Sequence[RosterRow], words: Callable[[RosterRow], Shown]) -> None:
+        """Show these people; who was chosen stays chosen."""
+        chosen = set(self.chosen())
+        current = self.currentItem().data(_ID) if self.currentItem() is not None else None
+        self.clear()
+        for row in people:
+            person = words(row)
+            item = QListWidgetItem(person.words)
+            item.setData(PERSON, person)
+            item.setData(_ID, row.entry.id)
+            self.addItem(item)
+            if row.entry.id == current:
+                self.setCurrentItem(item)
+        for at in range(self.count()):
+            self.item(at).setSelected(self.item(at).data(_ID) in chosen)
+        self.fit()
+
+    def chosen(self) -> list[int]:
+        """The entry ids of the chosen people, from above."""
+        return [self.item(at).data(_ID) for at in range(self.count()) if self.item(at).isSelected()]
+
+    def choose(self, entry_id: int) -> bool:
+        """Choose one person and take the focus; False when it sits elsewhere."""
+        for at in range(self.count()):
+            if self.item(at).data(_ID) == entry_id:
+                self.clearSelection()
+                self.setCurrentRow(at)
+                self.item(at).setSelected(True)
+                self.setFocus()
+                return True
+        return False
+
+    def fit(self) -> None:
+        """As high as the people need: the columns scroll together."""
+        self.doItemsLayout()
+        tall = sum(self.sizeHintForRow(at) for at in range(self.count()))
+        self.setFixedHeight(max(tall + 8, t.scaled(72)))
+
+    # giving and taking
+
+    def mimeTypes(self) -> list[str]:
+        """Only people of the roster."""
+        return [PEOPLE]
+
+    def mimeData(self, items: Sequence[QListWidgetItem]) -> QMimeData:
+        """The people carried."""
+        carried = QMimeData()
+        carried.setData(PEOPLE, ",".join(str(item.data(_ID)) for item in items).encode())
+        return carried
+
+    def supportedDropActions(self) -> Qt.DropAction:
+        """The rows move only once it is stored."""
+        return Qt.DropAction.CopyAction
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """People may come in."""
+        self._allow(event)
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        """Anywhere on the list."""
+        self._allow(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Tell who was let go here."""
+        if not event.mimeData().hasFormat(PEOPLE):
+            event.ignore()
+            return
+        ids = [int(each) for each in bytes(event.mimeData().data(PEOPLE).data()).decode().split(",") if each]
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+        here = {self.item(at).data(_ID) for at in range(self.count())}
+        if coming := [each for each in ids if each not in here]:
+            self.dropped.emit(coming)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """1 to 9 send the chosen people to that 班, 0 to none; ← and → go to the next 班."""
+        key = event.key()
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if plain and Qt.Key.Key_0 <= key <= Qt.Key.Key_9:
+            if self.chosen():
+                self.sent.emit(self.chosen(), key - Qt.Key.Key_0 or None)
+        elif plain and key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            self.stepped.emit(-1 if key == Qt.Key.Key_Left else 1)
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Somebody is current as soon as the list is gone to."""
+        super().focusInEvent(event)
+        if self.count() and not self.chosen():
+            at = max(self.currentRow(), 0)
+            self.setCurrentRow(at)
+            self.item(at).setSelected(True)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width wraps otherwise."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.fit()
+
+    def sizeHint(self) -> QSize:
+        """Narrow is fine: everything wraps."""
+        return QSize(160, self.height())
+
+    @staticmethod
+    def _allow(event: QDragMoveEvent) -> None:
+        if event.mimeData().hasFormat(PEOPLE):
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+        else:
+            event.ignore()
+
+
+class GroupCard(QFrame):
+    """A 班, or with ``number`` None those who sit nowhere yet.
+
+    Signals: ``facilitator_written(int, str)``; ``remove_asked(int)``; those of its ``people``.
+    """
+
+    facilitator_written = Signal(int, str)
+    remove_asked = Signal(int)
+
+    def __init__(self, number: int | None, *, may_write: bool = True, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.number = number
+        self._known = ""
+        self.setProperty("kind", "panel")
+        words = "班なし" if number is None else f"{number}班"
+        self.setAccessibleName(words)
+        self.title = label(words, "h2")
+        self.count = label("", "second")
+        self.people = PeopleList(f"{words}の参加者")
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(self.title)
+        head.addWidget(self.count)
+        head.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 10, 12, 12)
+        column.setSpacing(6)
+        column.addLayout(head)
+        self.facilitator = OneLine()
+        self.facilitator.setPlaceholderText("ファシリテーター")
+        self.facilitator.setAccessibleName(f"{words}のファシリテーター")
+        self.facilitator.editingFinished.connect(self._write)
+        if number is None:
+            self.facilitator.setParent(self)
+            self.facilitator.hide()
+        else:
+            remove = Button(
+                f"{words}を削除する", lambda: self.remove_asked.emit(number), kind="icon", icon_name="trash"
+            )
+            remove.setFixedHeight(t.scaled(t.FIELD))
+            put_in_sight(remove, seen=may_write)
+            self.facilitator.setReadOnly(not may_write)
+            head.addWidget(remove)
+            column.addWidget(label("ファシリテーター", "small"))
+            column.addWidget(self.facilitator)
+        column.addWidget(self.people)
+        column.addStretch(1)
+
+    def show_facilitator(self, name: str) -> None:
+        """Show who leads the 班, unless it is being typed."""
+        self._known = name
+        if not self.facilitator.hasFocus():
+            self.facilitator.setText(name)
+
+    def show_count(self, people: int) -> None:
+        """Show how many sit here."""
+        self.count.setText(f"{people}人")
+
+    def _write(self) -> None:
+        text = self.facilitator.text().strip()
+        if self.number is not None and text != self._known:
+            self._known = text
+            self.facilitator_written.emit(self.number, text)

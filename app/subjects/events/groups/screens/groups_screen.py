@@ -1,0 +1,358 @@
+"""班分け of an 意見交換会: a proposal by wishes, changed by dragging or with the keys 1 to 9, and what is
+worth a look."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QRadioButton, QVBoxLayout, QWidget
+
+from app.subjects.events.groups.rules import GroupWarning
+from app.subjects.events.groups.screens.group_card import GroupCard, Shown, shown
+from app.subjects.events.groups.services import (
+    MOST_GROUPS,
+    GroupsView,
+    WishRow,
+    add_group,
+    add_wish,
+    propose_groups,
+    read_groups,
+    remove_group,
+    remove_wish,
+    set_facilitator,
+    set_group,
+)
+from app.subjects.events.roster.services.roster import RosterRow
+from app.widgets.buttons import Button
+from app.widgets.dialog_frame import ask_before
+from app.widgets.dialogs import SavingDialog
+from app.widgets.flow_row import FlowRow
+from app.widgets.form_fields import ChoiceBox
+from app.widgets.labels import heading, label, rule, section
+from app.widgets.note_box import NoteBox
+from app.widgets.panel import EmptyState
+from app.widgets.screen import Screen, page, row, scrolling
+from app.window import theme as t
+from app.window.desk import Desk, acting, with_store
+
+_CARD = 216
+_MOST_WARNINGS = 4
+HINT = "ドラッグして動かすか、選んで 1〜9 のキーを押します（0 で班なし、← → でとなりの班）。"
+
+
+class WishesDialog(SavingDialog):
+    """The wishes of one event, saved one by one. Signals: those of ``SavingDialog``."""
+
+    def __init__(self, desk: Desk, view: GroupsView, parent: QWidget | None = None) -> None:
+        super().__init__(desk, "班の希望", view.event.full_title, cancel="閉じる", width=720, parent=parent)
+        self._event_id = view.event.id
+        self.first, self.second = ChoiceBox(), ChoiceBox()
+        self.first.setAccessibleName("1人目")
+        self.second.setAccessibleName("2人目")
+        for box in (self.first, self.second):
+            # 団体 and name of anybody: as wide as the dialog lets it be, not as the longest of them.
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.apart, self.together = QRadioButton("別の班にする"), QRadioButton("同じ班にする")
+        self.apart.setChecked(True)
+        self.add_button = Button("希望を加える", self._add)
+        self.problem = label("", "problem", wrap=True)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(10)
+        for line_number, (words, box) in enumerate((("1人目", self.first), ("2人目", self.second))):
+            grid.addWidget(QLabel(words), line_number, 0)
+            grid.addWidget(box, line_number, 1)
+        grid.setColumnStretch(1, 1)
+        self.body.addLayout(grid)
+        line = QHBoxLayout()
+        line.setSpacing(16)
+        line.addWidget(self.apart)
+        line.addWidget(self.together)
+        line.addStretch(1)
+        line.addWidget(self.add_button)
+        self.body.addLayout(line)
+        self.put(self.problem)
+        self.put(rule())
+        self.put(section("いまの希望"))
+        self._list = QWidget()
+        self._rows = QGridLayout(self._list)
+        self._rows.setContentsMargins(0, 0, 0, 0)
+        self._rows.setColumnStretch(0, 1)
+        self.put(self._list)
+        self.body.addStretch(1)
+        self.inside.setMinimumHeight(t.scaled(220))
+        self._show(view)
+
+    def _show(self, view: GroupsView) -> None:
+        everybody = [*view.unplaced, *(row for column in view.columns for row in column.people)]
+        everybody.sort(key=lambda row: row.entry.number or 10**6)
+        for box in (self.first, self.second):
+            kept = box.currentData()
+            box.clear()
+            for person in everybody:
+                box.addItem(_person(person), person.entry.id)
+            box.setCurrentIndex(max(0, box.findData(kept)))
+        while (item := self._rows.takeAt(0)) is not None:
+            if (part := item.widget()) is not None:
+                part.deleteLater()
+        if not view.wishes:
+            self._rows.addWidget(label("希望はまだありません。", "second"), 0, 0)
+        for at, wish in enumerate(view.wishes):
+            words = "同じ班" if wish.wish.together else "別の班"
+            text = f"{_person(wish.first)}　と　{_person(wish.second)}　：　{words}"
+            self._rows.addWidget(label(text, wrap=True), at, 0)
+            self._rows.addWidget(Button("削除する", partial(self._remove, wish), low=True), at, 1)
+
+    def _add(self) -> None:
+        first, second = self.first.currentData(), self.second.currentData()
+        if first is None or first == second:
+            self.problem.setText("別の2人を選んでください。")
+            return
+        self.problem.setText("")
+        self.send_beside(
+            acting(
+                self.desk,
+                add_wish,
+                event_id=self._event_id,
+                first_entry_id=first,
+                second_entry_id=second,
+                together=self.together.isChecked(),
+            ),
+            self._read,
+        )
+
+    def _remove(self, wish: WishRow) -> None:
+        self.send_beside(
+            acting(self.desk, remove_wish, event_id=self._event_id, wish_id=wish.wish.id),
+            self._read,
+        )
+
+    def _read(self, _saved: object = None) -> None:
+        self.desk.read(with_store(read_groups, event_id=self._event_id), self._show, owner=self)
+
+
+def _person(row: RosterRow) -> str:
+    return "　".join(part for part in (str(row.entry.number or ""), row.name, row.organisation_name) if part)
+
+
+class GroupsScreen(Screen):
+    """班分け of an 意見交換会: a proposal, changed by dragging or with the keys 1 to 9, and what is worth a look.
+
+    Signals: none. ``arrive(event_id=…)``.
+    """
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self._event_id: int | None = None
+        self.view: GroupsView | None = None
+        self.cards: list[GroupCard] = []
+        self._follow: int | None = None
+        self.title = heading("班分け")
+        self.event_words = label("", "second", wrap=True)
+        self.back_button = Button("実施回へ戻る", self._back, icon_name="arrow-left")
+        self.count_box = ChoiceBox()
+        self.count_box.setAccessibleName("班の数")
+        for number in range(1, MOST_GROUPS + 1):
+            self.count_box.addItem(f"{number}班", number)
+        self.propose_button = Button("案を作る", self.propose, kind="main")
+        self.add_button = Button("班を加える", self._add, icon_name="plus")
+        self.wishes_button = Button("班の希望", self.open_wishes)
+        self.totals = label("", "strong")
+        self.notes = NoteBox(tone="amber")
+        self.empty = EmptyState()
+        self._build()
+
+    def _build(self) -> None:
+        column = page(self)
+        column.addLayout(row(self.title, self.event_words, None, self.back_button, spacing=12))
+        self._tools = FlowRow(
+            label("班の数"), self.count_box, self.propose_button, self.add_button, self.wishes_button, self.totals
+        )
+        column.addWidget(self._tools)
+        column.addWidget(self.notes)
+        self.hint = label(HINT, "small", wrap=True)
+        column.addWidget(self.hint)
+        inside = QWidget()
+        holder = QVBoxLayout(inside)
+        holder.setContentsMargins(0, 0, 0, 0)
+        self._grid = QGridLayout()
+        self._grid.setSpacing(12)
+        holder.addLayout(self._grid)
+        holder.addStretch(1)
+        self._area = scrolling(inside)
+        column.addWidget(self._area, 1)
+        column.addWidget(self.empty, 1)
+        self.empty.hide()
+
+    def arrive(self, *, event_id: int | None = None, **_more: Any) -> None:
+        """Show the 班 of one event."""
+        if event_id is not None and event_id != self._event_id:
+            self._event_id = event_id
+            self.view = None
+            self._follow = None
+
+    def stand(self) -> dict[str, Any]:
+        """The event."""
+        return {"event_id": self._event_id}
+
+    def reload(self) -> None:
+        """Read the 班."""
+        if self._event_id is not None:
+            self.desk.read(with_store(read_groups, event_id=self._event_id), self._show)
+
+    def propose(self) -> None:
+        """Divide everybody anew; asked before when people were seated by hand."""
+        if self.view is None:
+            return
+        count = self.count_box.currentData()
+        change = acting(self.desk, propose_groups, event_id=self._event_id or 0, count=count)
+        go = partial(self.desk.write, change, owner=self)
+        if not self.view.columns or all(not column.people for column in self.view.columns):
+            go()
+            return
+        ask_before(
+            self,
+            title="班の案を作る",
+            text=f"{self.view.people}人全員を、{count}班に分け直します。いまの班は変わります。",
+            verb=f"{count}班に分け直す",
+            then=go,
+            danger=False,
+            note="Ctrl+Z で元に戻せます",
+        )
+
+    def open_wishes(self) -> None:
+        """Open the wishes."""
+        if self.view is not None:
+            WishesDialog(self.desk, self.view, parent=self).open()
+
+    def seat(self, entry_ids: Sequence[int], number: int | None) -> None:
+        """Seat people in a 班; a number that is no 班 is passed over."""
+        if self.view is None or not entry_ids or self.desk.read_only:
+            return
+        if number is not None and number not in {column.group.number for column in self.view.columns}:
+            self.desk.say(f"{number}班はありません。「班を加える」で加えられます。")
+            return
+        self._follow = entry_ids[0]
+        self.desk.write(acting(self.desk, set_group, entry_ids=list(entry_ids), group_number=number), owner=self)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """As many columns as the width allows."""
+        super().resizeEvent(event)
+        self._place()
+
+    # inside
+
+    def _show(self, view: GroupsView) -> None:
+        first = self.view is None
+        self.view = view
+        self.event_words.setText(view.event.full_title)
+        if first:
+            self.count_box.setCurrentIndex(
+                (len(view.columns) or view.event.groups or max(1, round(view.people / 5))) - 1
+            )
+        unplaced = f"・班なし {len(view.unplaced)}人" if view.unplaced else ""
+        self.totals.setText(f"{view.people}人・{len(view.columns)}班{unplaced}")
+        self.notes.say(_warning_words(view))
+        self._show_cards(view)
+        nobody = not view.people and not view.columns
+        self.empty.say(
+            "班に分ける参加者がまだいません。", "参加者を開く", lambda: self.desk.go("roster", event_id=view.event.id)
+        )
+        self.empty.setVisible(nobody)
+        self._area.setVisible(not nobody)
+        self.hint.setVisible(not nobody)
+        for button in (self.propose_button, self.add_button, self.wishes_button):
+            button.setEnabled(not nobody and not self.desk.read_only)
+        # What to do now, as long as somebody waits for a 班.
+        held = view.event.status == "実施済"
+        self.propose_button.set_filled(not held and (bool(view.unplaced) or not view.columns))
+
+    def _show_cards(self, view: GroupsView) -> None:
+        wanted = [*([None] if view.unplaced else []), *(column.group.number for column in view.columns)]
+        if [card.number for card in self.cards] != wanted:
+            for card in self.cards:
+                card.hide()
+                card.deleteLater()
+            self.cards = [self._card(number) for number in wanted]
+            self._place()
+        columns = {column.group.number: column for column in view.columns}
+        for card in self.cards:
+            people = view.unplaced if card.number is None else columns[card.number].people
+            card.people.show_people(people, self._words)
+            card.show_count(len(people))
+            if card.number is not None:
+                card.show_facilitator(columns[card.number].group.facilitator)
+        if self._follow is not None:
+            followed, self._follow = self._follow, None
+            for card in self.cards:
+                if card.people.choose(followed):
+                    self._area.ensureWidgetVisible(card.people)
+
+    def _card(self, number: int | None) -> GroupCard:
+        card = GroupCard(number, may_write=not self.desk.read_only)
+        card.people.dropped.connect(lambda ids, number=number: self.seat(ids, number))
+        card.people.sent.connect(self.seat)
+        card.people.stepped.connect(lambda step, card=card: self._step(card, step))
+        card.facilitator_written.connect(self._write_facilitator)
+        card.remove_asked.connect(
+            lambda number: self.desk.write(
+                acting(self.desk, remove_group, event_id=self._event_id or 0, group_number=number),
+                owner=self,
+            )
+        )
+        return card
+
+    def _place(self) -> None:
+        """Lay the cards into as many columns as fit."""
+        across = max(1, (self.width() - 2 * t.PAGE_X + 12) // (t.scaled(_CARD) + 12))
+        across = min(across, max(1, len(self.cards)))
+        while self._grid.count():
+            self._grid.takeAt(0)
+        for at, card in enumerate(self.cards):
+            self._grid.addWidget(card, at // across, at % across)
+        for at in range(24):
+            self._grid.setColumnStretch(at, 1 if at < across else 0)
+
+    def _step(self, card: GroupCard, step: int) -> None:
+        at = self.cards.index(card) + step
+        if 0 <= at < len(self.cards):
+            self.cards[at].people.setFocus()
+
+    def _write_facilitator(self, number: int, name: str) -> None:
+        self.desk.write(
+            acting(self.desk, set_facilitator, event_id=self._event_id or 0, group_number=number, facilitator=name),
+            owner=self,
+        )
+
+    def _words(self, person: RosterRow) -> Shown:
+        return shown(person, self.view.attended_before.get(person.entry.id, 0) if self.view else 0)
+
+    def _add(self) -> None:
+        self.desk.write(acting(self.desk, add_group, event_id=self._event_id or 0), owner=self)
+
+    def _back(self) -> None:
+        self.desk.go("event", event_id=self._event_id, tab="当日")
+
+
+def _warning_words(view: GroupsView) -> str:
+    """What is worth a look, each in one sentence; the first few, and how many more."""
+    rows = {one.entry.id: one for one in (*view.unplaced, *(one for column in view.columns for one in column.people))}
+    lines = [words for warning in view.warnings if (words := _one_warning(warning, rows))]
+    shown = lines[:_MOST_WARNINGS]
+    if len(lines) > len(shown):
+        shown.append(f"ほかに{len(lines) - len(shown)}件あります。")
+    return "\n".join(shown)
+
+
+def _one_warning(warning: GroupWarning, rows: dict[int, RosterRow]) -> str:
+    names = "と".join(f"{rows[each].name}さん" for each in warning.entry_ids if each in rows)
+    if warning.kind == "同じ団体":
+        return f"{warning.group}班に、{warning.organisation}の方が{len(warning.entry_ids)}人います。"
+    if warning.kind == "同じ班の希望":
+        return f"{names}は、同じ班の希望ですが、別の班です。"
+    if warning.kind == "別の班の希望":
+        return f"{names}は、別の班の希望ですが、同じ班です。"
+    return "班の人数に2人以上の差があります。"

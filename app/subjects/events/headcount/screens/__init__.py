@@ -1,0 +1,25 @@
+"""Qt: the screens of 参加人数, and how they stand in the window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from app.main_window.navigation import EventTab, ScreenEntry
+from app.widgets.screen import Screen
+from app.window.desk import Desk
+
+
+def screens() -> Iterator[ScreenEntry]:
+    """The screens, each loaded when it is asked for."""
+    from app.subjects.events.headcount.screens.count_panel import CountPanel
+
+    yield ScreenEntry(
+        place="participants", icon="users-three", title="参加人数", factory=CountPanel, under="organisations"
+    )
+
+
+def tabs(listed: Callable[[Desk], Screen]) -> Iterator[EventTab]:
+    """What it shows of one event: who comes, as ``listed`` makes the list, and what the contractor is told of it."""
+    from app.subjects.events.headcount.screens.coming_tab import ComingTab
+
+    yield EventTab(title="参加者", factory=lambda desk: ComingTab(desk, listed=listed(desk)))

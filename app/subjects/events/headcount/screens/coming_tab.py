@@ -1,0 +1,175 @@
+"""参加者 of one event: the list, at its foot how many come and how 人数連絡 stands, and 人数連絡 itself over it."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any, Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from app.calendar.dates import short_date
+from app.subjects.events.headcount.screens.count_panel import CountPanel
+from app.subjects.events.headcount.services.headcount_view import HeadcountView, read_headcount
+from app.widgets.buttons import Button, link_button
+from app.widgets.labels import label
+from app.widgets.pages import PageLayout
+from app.widgets.screen import Screen, page
+from app.window import theme as t
+from app.window.desk import Desk, with_store
+
+COUNTS: Final = "人数連絡"
+"""The part of this tab that a link may name."""
+
+
+class CountFoot(QFrame):
+    """The sum of who comes, the last word on 人数連絡, and the way to it. Signals: ``asked()``."""
+
+    asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "footer")
+        self.sum = label("", "strong")
+        self.state = label("", "second", wrap=True)
+        self.open = Button("人数連絡を開く", self.asked.emit, low=True)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(t.PAGE_X, 6, t.PAGE_X, 6)
+        line.setSpacing(16)
+        line.addWidget(self.sum, 0, Qt.AlignmentFlag.AlignVCenter)
+        line.addWidget(self.state, 1, Qt.AlignmentFlag.AlignVCenter)
+        line.addWidget(self.open, 0, Qt.AlignmentFlag.AlignVCenter)
+
+    def show_view(self, view: HeadcountView, *, may_write: bool) -> None:
+        """Show how the numbers stand."""
+        totals = view.totals
+        typed = "" if view.from_roster else "（入力した数）"
+        self.sum.setText(f"人数連絡　計 {totals.people}人・{totals.organisations}団体{typed}")
+        self.state.setText("　".join(part for part in (_due_words(view), _paper_words(view)) if part))
+        task = view.task
+        late = task is not None and task.open and task.overdue_days > 0
+        self.state.setProperty("role", "problem" if late or view.changed else "second")
+        self.state.style().unpolish(self.state)
+        self.state.style().polish(self.state)
+        wanted = view.next_kind and may_write and (view.draft is None or view.draft_outdated)
+        self.open.set_words(f"{view.next_kind}を作成する" if wanted else "人数連絡を開く")
+
+
+def _due_words(view: HeadcountView) -> str:
+    """「12/3(木)まで あと2日」 while it is to be told."""
+    task = view.task
+    if task is None or task.closed_on is not None:
+        return ""
+    day = short_date(task.due) if task.due else task.provisional
+    return f"{day}まで　{task.state_words}"
+
+
+def _paper_words(view: HeadcountView) -> str:
+    """「第1報 17人　連絡済 9/18(金)」, and whether what was told still holds."""
+    if not view.notices:
+        return "連絡書はまだありません"
+    newest = view.notices[-1]
+    said = f"{newest.title} {newest.notice.people}人　{newest.state}"
+    return f"{said}　連絡したあとに変わりました" if view.changed else said
+
+
+class ComingTab(Screen):
+    """The tab. Signals: none.
+
+    ``arrive`` takes the event and what the list takes; ``begin_at("人数連絡")`` turns to the numbers.
+    """
+
+    def __init__(self, desk: Desk, *, listed: Screen, parent: QWidget | None = None) -> None:
+        """``listed`` is the list of who comes, made by its subject."""
+        super().__init__(desk, parent)
+        self._event_id = 0
+        self.listed = listed
+        self.foot = CountFoot()
+        self.foot.asked.connect(self.show_counts)
+        first = QWidget()
+        column = QVBoxLayout(first)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(listed, 1)
+        column.addWidget(self.foot)
+        self._pages = PageLayout(self)
+        self._pages.addWidget(first)
+        self._first = first
+
+    @cached_property
+    def counts(self) -> CountPanel:
+        """人数連絡, built when it is first gone to."""
+        made = CountPanel(self.desk, embedded=True)
+        made.arrive(event_id=self._event_id)
+        return made
+
+    @cached_property
+    def _count_page(self) -> QWidget:
+        made = QWidget()
+        column = page(made, spacing=0)
+        column.setContentsMargins(0, 8, 0, 0)
+        self.back = link_button("‹ 参加者の一覧に戻る", self.show_list)
+        line = QHBoxLayout()
+        line.setContentsMargins(t.PAGE_X, 0, t.PAGE_X, 0)
+        line.addWidget(self.back)
+        line.addStretch(1)
+        column.addLayout(line)
+        column.addWidget(self.counts, 1)
+        self._pages.addWidget(made)
+        return made
+
+    def arrive(self, **arguments: Any) -> None:
+        """Take the event; of another one the list stands first."""
+        event_id = int(arguments.get("event_id") or 0)
+        if event_id != self._event_id:
+            self._event_id = event_id
+            self._pages.setCurrentWidget(self._first)
+            if "counts" in vars(self):
+                self.counts.arrive(event_id=event_id)
+        self.listed.arrive(**arguments)
+        if arguments.get("entry_id"):
+            self._pages.setCurrentWidget(self._first)
+        if self.listed.isVisible():
+            self.listed.refresh()
+        else:
+            self.listed.mark_stale()
+
+    def stand(self) -> dict[str, Any]:
+        """The event with what the list stands on."""
+        return {**self.listed.stand(), "event_id": self._event_id}
+
+    def begin_at(self, part: str, /) -> None:
+        """Who was sent to 人数連絡 comes to type there."""
+        if part == COUNTS:
+            self.show_counts()
+            self.counts.begin()
+        else:
+            self.show_list()
+            self.listed.begin_at(part)
+
+    def show_counts(self) -> None:
+        """Turn to the numbers."""
+        self._pages.setCurrentWidget(self._count_page)
+        self.counts.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_list(self) -> None:
+        """Turn back to the list."""
+        self._pages.setCurrentWidget(self._first)
+        self.listed.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def reload(self) -> None:
+        """Read the sum; the list reads by itself."""
+        if self._event_id:
+            self.desk.read(with_store(read_headcount, event_id=self._event_id, today=self.desk.today()), self._show)
+
+    def _show(self, view: HeadcountView) -> None:
+        if view.event_id == self._event_id:
+            self.foot.show_view(view, may_write=not self.desk.read_only)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc in the numbers goes back to the list."""
+        if event.key() == Qt.Key.Key_Escape and self._pages.currentWidget() is not self._first:
+            self.show_list()
+            return
+        super().keyPressEvent(event)

@@ -1,0 +1,249 @@
+"""The grid in which the expected numbers are typed, 団体 by 団体, like a sheet: saved as one goes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent, QStandardItemModel
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QWidget
+
+from app.subjects.events.event.rules.attendance import HeadcountTotals
+from app.subjects.events.headcount.screens.count_line import (
+    COLUMNS,
+    NUMBERS,
+    CountField,
+    CountLine,
+    proposals,
+    sum_words,
+)
+from app.subjects.events.headcount.services.headcount_view import OrganisationChoice
+from app.widgets.labels import label, rule
+from app.window import theme as t
+from db.records.participants import ExpectedCount
+
+_REMOVE = len(COLUMNS)
+
+
+class CountGrid(QWidget):
+    """Lines of 団体 with an empty one at the end.
+
+    Signals: ``edited(list)`` the rows (``ExpectedCount``) to be saved, after a field was left or a line removed;
+    ``ended()`` Enter in the empty line: there is no other 団体.
+    """
+
+    ended = Signal()
+    edited = Signal(list)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._event_id = 0
+        self._model = QStandardItemModel()
+        self._choices: tuple[OrganisationChoice, ...] = ()
+        self.lines: list[CountLine] = []
+        self._read_only = False
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(8)
+        self._grid.setVerticalSpacing(4)
+        self._grid.setColumnStretch(0, 5)
+        self._grid.setColumnStretch(COLUMNS.index("care_request"), 4)
+        self._put_head()
+        self.sums: dict[str, QLabel] = {
+            "organisation_name": label("", "strong"),
+            **{key: label("", "strong") for key, _title, _unit in NUMBERS},
+        }
+        self._line_above_sums = rule()
+        # At once: a page that goes before its rows were read takes them along.
+        self._place_sums()
+
+    def show_rows(self, event_id: int, rows: Sequence[ExpectedCount], choices: Sequence[OrganisationChoice]) -> None:
+        """Show what is stored; what somebody is typing stays."""
+        if tuple(choices) != self._choices:
+            self._choices = tuple(choices)
+            self._model = proposals(choices)
+            self.lines = self._cleared()
+        if event_id != self._event_id or len(self.lines) != len(rows) + 1:
+            self._event_id = event_id
+            self._build(rows)
+        for line, row in zip(self.lines, (*rows, None), strict=True):
+            line.show_record(row)
+
+    def show_totals(self, totals: HeadcountTotals) -> None:
+        """Show the sums under the columns."""
+        self.sums["organisation_name"].setText(f"計　{totals.organisations}団体")
+        for key, _title, unit in NUMBERS:
+            self.sums[key].setText(sum_words(totals, key, unit))
+
+    def set_read_only(self, on: bool) -> None:
+        """Only show, for a folder that is open 閲覧専用 or an event that is over."""
+        self._read_only = on
+
+    def rows(self) -> list[ExpectedCount]:
+        """The rows as typed, without the empty line."""
+        return [line.read() for line in self.lines if line.name.text().strip()]
+
+    def go_to_end(self) -> None:
+        """Put the focus into the empty line."""
+        self.setFocus()
+
+    # building
+
+    def _put_head(self) -> None:
+        ground = QFrame()
+        ground.setStyleSheet(f"background: {t.PAPER};")
+        self._grid.addWidget(ground, 0, 0, 1, _REMOVE + 1)
+        titles = ("団体", *(title for _key, title, _unit in NUMBERS), "必要な対応")
+        for number, title in enumerate(titles):
+            head = label(title, "small", wrap=number in (0, len(titles) - 1))
+            head.setMinimumHeight(t.scaled(t.HEAD))
+            head.setContentsMargins(6, 0, 6, 0)
+            head.setStyleSheet("font-weight: bold;")
+            if 0 < number < len(titles) - 1:
+                head.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            self._grid.addWidget(head, 0, number)
+
+    def _cleared(self) -> list[CountLine]:
+        for line in self.lines:
+            for part in line.widgets():
+                self._grid.removeWidget(part)
+                part.hide()
+                part.deleteLater()
+        return []
+
+    def _build(self, rows: Sequence[ExpectedCount]) -> None:
+        """Lay the lines out anew, with the focus where it was."""
+        focused = self._place_of_focus()
+        typed = self._text_in_work()
+        self.lines = self._cleared()
+        self.lines = [CountLine(self._event_id, row, self._model, self) for row in (*rows, None)]
+        for number, line in enumerate(self.lines):
+            self._place_line(number, line)
+        self._place_sums()
+        self._set_tab_order()
+        self.setFocusProxy(self.lines[-1].name)
+        if focused is not None:
+            self._focus(min(focused[0], len(self.lines) - 1), focused[1], typed)
+
+    def _place_line(self, number: int, line: CountLine) -> None:
+        row = 1 + number * 2
+        for column, key in enumerate(COLUMNS):
+            field = line.fields[key]
+            field.setReadOnly(self._read_only)
+            field.show()
+            self._grid.addWidget(field, row, column)
+            field.settled.connect(lambda line=line: self._settle(line))
+            field.entered.connect(lambda line=line: self._end(line))
+            field.moved.connect(lambda step, line=line, column=column: self._move(line, column, step))
+            field.pasted.connect(lambda text, line=line, column=column: self._paste(line, column, text))
+        self._grid.addWidget(line.remove, row, _REMOVE)
+        self._grid.addWidget(line.under, row + 1, 0, 1, _REMOVE + 1)
+        line.remove.clicked.connect(lambda _on, line=line: self._remove(line))
+        line.remove.setVisible(line.record is not None and not self._read_only)
+
+    def _place_sums(self) -> None:
+        row = 1 + len(self.lines) * 2
+        self._grid.addWidget(self._line_above_sums, row, 0, 1, _REMOVE + 1)
+        for column, key in enumerate(COLUMNS):
+            if key in self.sums:
+                side = Qt.AlignmentFlag.AlignLeft if column == 0 else Qt.AlignmentFlag.AlignRight
+                self.sums[key].setContentsMargins(6, 4, 9, 4)
+                self._grid.addWidget(self.sums[key], row + 1, column, side)
+
+    def _set_tab_order(self) -> None:
+        # The buttons that remove come last: who types on with Tab and Enter must not meet them.
+        parts: list[QWidget] = [part for line in self.lines for part in line.fields.values()]
+        parts += [line.remove for line in self.lines]
+        above = self.parentWidget()
+        while above is not None and not isinstance(above, QScrollArea):
+            above = above.parentWidget()
+        if above is not None:
+            # New fields join at the end of the window; they belong where the grid stands on its page.
+            parts.insert(0, above)
+        for before, after in pairwise(parts):
+            QWidget.setTabOrder(before, after)
+
+    # editing
+
+    def _settle(self, line: CountLine) -> None:
+        """A field was left: say what won't do, else hand the rows over to be saved."""
+        line.say_under()
+        if line.problems():
+            return
+        for field in line.fields.values():
+            field.note_known()
+        if line is self.lines[-1] and not line.empty:
+            self._append()
+        self.edited.emit(self.rows())
+
+    def _append(self) -> None:
+        """The empty line has become one of the others; a new empty one follows."""
+        full = self.lines[-1]
+        full.name.setPlaceholderText("")
+        full.remove.setVisible(True)
+        self.lines.append(CountLine(self._event_id, None, self._model, self))
+        self._place_line(len(self.lines) - 1, self.lines[-1])
+        self._place_sums()
+        self._set_tab_order()
+        self.setFocusProxy(self.lines[-1].name)
+
+    def _remove(self, line: CountLine) -> None:
+        self.edited.emit([other.read() for other in self.lines if other is not line and other.name.text().strip()])
+
+    def _end(self, line: CountLine) -> None:
+        if line is self.lines[-1] and line.empty:
+            self.ended.emit()
+
+    def _move(self, line: CountLine, column: int, step: int) -> None:
+        if line in self.lines:
+            number = self.lines.index(line) + step
+            if 0 <= number < len(self.lines):
+                # As in a workbook: what was typed with Tab along a line begins the next line at its first field.
+                fresh = step > 0 and number == len(self.lines) - 1
+                self._focus(number, 0 if fresh else column)
+
+    def _paste(self, line: CountLine, column: int, text: str) -> None:
+        """Fill the fields from a table of the clipboard, starting at the field in use."""
+        start = self.lines.index(line)
+        for offset, words in enumerate(text.strip("\r\n").splitlines()):
+            while start + offset >= len(self.lines) - 1:
+                self._append()
+            for key, cell in zip(COLUMNS[column:], words.split("\t"), strict=False):
+                self.lines[start + offset].fields[key].setText(cell)
+        for each in self.lines:
+            each.say_under()
+            if not each.problems():
+                for field in each.fields.values():
+                    field.note_known()
+        self.edited.emit(self.rows())
+
+    # focus
+
+    def _place_of_focus(self) -> tuple[int, int] | None:
+        for number, line in enumerate(self.lines):
+            for column, key in enumerate(COLUMNS):
+                if line.fields[key].hasFocus():
+                    return number, column
+        return None
+
+    def _text_in_work(self) -> str | None:
+        found = [field for line in self.lines for field in line.fields.values() if field.in_work]
+        return found[0].text() if found else None
+
+    def _focus(self, number: int, column: int, typed: str | None = None) -> None:
+        field: CountField = self.lines[number].fields[COLUMNS[column]]
+        field.setFocus()
+        if typed is not None:
+            field.setText(typed)
+        else:
+            field.selectAll()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What fits changes with the width."""
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self, self._say_under)
+
+    def _say_under(self) -> None:
+        for line in self.lines:
+            line.say_under()

@@ -1,0 +1,280 @@
+"""One line of the count grid: its editors of numbers and texts, the 団体 proposed, and the words under them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import QEvent, QModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import QCompleter, QLabel, QWidget
+
+from app.papers.event_facts import devices_words
+from app.subjects.events.event.rules.attendance import HeadcountTotals
+from app.subjects.events.headcount.services.headcount_view import OrganisationChoice
+from app.widgets.buttons import Button
+from app.widgets.completing import complete_with
+from app.widgets.form_fields import Field, OneLine, Unreadable, read_number
+from app.widgets.labels import label
+from app.window import theme as t
+from db.records.participants import ExpectedCount
+
+_NAME = int(Qt.ItemDataRole.UserRole) + 1
+_ID = int(Qt.ItemDataRole.UserRole) + 2
+
+
+class CountField(OneLine):
+    """One cell of the grid.
+
+    Signals: ``settled()`` left or Enter with another text than before; ``moved(int)`` +1 down, -1 up;
+    ``entered()`` Enter; ``pasted(str)`` a table from the clipboard.
+    """
+
+    settled = Signal()
+    moved = Signal(int)
+    entered = Signal()
+    pasted = Signal(str)
+
+    def __init__(self, name: str, *, number: bool = False, parent: QWidget | None = None) -> None:
+        """``name`` is the accessible name; ``number`` sets the digits right and turns the IME off."""
+        super().__init__(parent=parent)
+        self.setAccessibleName(name)
+        self._known = ""
+        if number:
+            self.setAlignment(Qt.AlignmentFlag.AlignRight)
+            self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
+            self.setInputMethodHints(Qt.InputMethodHint.ImhDigitsOnly)
+        self.editingFinished.connect(self._settle)
+
+    def show_text(self, text: str) -> None:
+        """Show what is stored; it counts as known from now on."""
+        self._known = text
+        if self.text() != text:
+            self.setText(text)
+        if self.hasFocus():
+            # As after Tab: the first key replaces what stands here; an 8 must not become 80.
+            self.selectAll()
+        else:
+            self.setCursorPosition(0)
+
+    def note_known(self) -> None:
+        """What stands here now has been handed over."""
+        self._known = self.text()
+
+    @property
+    def known(self) -> str:
+        """The text last shown or handed over."""
+        return self._known
+
+    @property
+    def in_work(self) -> bool:
+        """Whether somebody is typing here."""
+        return self.hasFocus() and self.text() != self._known
+
+    def mark(self, problem: str) -> None:
+        """Draw the field as wrong, or right again when ``problem`` is empty."""
+        self.setAccessibleDescription(problem)
+        if bool(self.property("wrong")) != bool(problem):
+            self.setProperty("wrong", bool(problem))
+            self.style().unpolish(self)
+            self.style().polish(self)
+
+    def _settle(self) -> None:
+        if self.text() != self._known:
+            self.settled.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter and the arrow keys move between lines, a pasted table fills several."""
+        steps = {Qt.Key.Key_Return: 1, Qt.Key.Key_Enter: 1, Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
+        key = Qt.Key(event.key())
+        if event.matches(QKeySequence.StandardKey.Paste):
+            text = QGuiApplication.clipboard().text()
+            if "\t" in text or "\n" in text.strip("\r\n"):
+                self.pasted.emit(text)
+                return
+        super().keyPressEvent(event)
+        if key in steps:
+            self._settle()
+            # Before it moves: an Enter that leads into the empty line is not yet one in it.
+            if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self.entered.emit()
+            self.moved.emit(steps[key])
+
+    def event(self, event: QEvent) -> bool:
+        """Ctrl+Z belongs to the window unless something was typed here."""
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.matches(QKeySequence.StandardKey.Undo)
+            and self.text() == self._known
+        ):
+            event.ignore()
+            return False
+        return super().event(event)
+
+
+class OrganisationField(CountField):
+    """The name of a 団体, exactly as typed; names of the register are proposed. Signals: those of ``CountField``."""
+
+    def __init__(self, name: str, model: QStandardItemModel, parent: QWidget | None = None) -> None:
+        super().__init__(name, parent=parent)
+        self.chosen_id: int | None = None
+        self._chosen_name = ""
+        completer = QCompleter(model, self)
+        completer.setCompletionRole(_NAME)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setMaxVisibleItems(8)
+        completer.activated[QModelIndex].connect(self._take)  # type: ignore[index]
+        complete_with(self, completer)
+
+    def organisation_id(self) -> int | None:
+        """The 団体 picked from the proposals, while its name stands unchanged."""
+        return self.chosen_id if self.text() == self._chosen_name else None
+
+    def _take(self, index: QModelIndex) -> None:
+        self.chosen_id = index.data(_ID)
+        self._chosen_name = str(index.data(_NAME))
+        # The completer writes the name after this signal.
+        QTimer.singleShot(0, self, self._settle)
+
+
+def proposals(organisations: Sequence[OrganisationChoice]) -> QStandardItemModel:
+    """The 団体 of the register as the fields propose them: name with 支部."""
+    model = QStandardItemModel()
+    for each in organisations:
+        item = QStandardItem(f"{each.name}　{each.branch}".rstrip("　"))
+        item.setData(each.name, _NAME)
+        item.setData(each.id, _ID)
+        model.appendRow(item)
+    return model
+
+
+NUMBERS: tuple[tuple[str, str, str], ...] = (
+    ("people", "人数", "人"),
+    ("own_devices", "持参端末", "台"),
+    ("lent_devices", "貸与端末", "台"),
+    ("care_count", "配慮", "件"),
+)
+
+
+def sum_words(totals: HeadcountTotals, key: str, unit: str) -> str:
+    """Return one sum with its unit; devices of which nobody was asked are 未確認."""
+    count: int = getattr(totals, key)
+    return devices_words(count, totals.unknown_devices, unit) if unit == "台" else f"{count}{unit}"
+
+
+COLUMNS = ("organisation_name", *(key for key, _title, _unit in NUMBERS), "care_request")
+_NUMBER_WIDTH = 56
+
+
+class CountLine:
+    """The widgets of one line; the grid places them.
+
+    ``record`` is the stored row, or None for the empty line at the end.
+    """
+
+    def __init__(self, event_id: int, record: ExpectedCount | None, model: QStandardItemModel, parent: QWidget) -> None:
+        self._event_id = event_id
+        self.record = record
+        self.name = OrganisationField("団体", model, parent)
+        self.name.setPlaceholderText("団体を選ぶか入力する" if record is None else "")
+        self.fields: dict[str, CountField] = {"organisation_name": self.name}
+        for key, title, _unit in NUMBERS:
+            field = CountField(title, number=True, parent=parent)
+            field.setFixedWidth(t.scaled(_NUMBER_WIDTH))
+            self.fields[key] = field
+        self.fields["care_request"] = CountField("必要な対応", parent=parent)
+        self.remove = Button("この行を消す", kind="icon", icon_name="x", parent=parent)
+        self.remove.setVisible(record is not None)
+        self.under: QLabel = label("", "small", wrap=True)
+        self.under.setParent(parent)
+        self.under.hide()
+        self.show_record(record)
+
+    def widgets(self) -> tuple[QWidget, ...]:
+        """Everything of this line, to be taken away with it."""
+        return (*self.fields.values(), self.remove, self.under)
+
+    def show_record(self, record: ExpectedCount | None) -> None:
+        """Show what is stored, except where somebody is typing or something typed could not be read yet."""
+        if record is None and self.record is None and not self.empty:
+            return
+        self.record = record
+        for key, field in self.fields.items():
+            if not field.in_work and not (field.property("wrong") and field.text() != field.known):
+                field.show_text(_typed(record, key))
+                field.mark("")
+        self.remove.setVisible(record is not None)
+        self.remove.setAccessibleName(f"{record.organisation_name}の行を消す" if record else "この行を消す")
+        self.say_under()
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing has been typed into the line."""
+        return not any(field.text().strip() for field in self.fields.values())
+
+    def problems(self) -> dict[str, str]:
+        """A sentence for every field that won't do."""
+        found = {}
+        if not self.name.text().strip() and not self.empty:
+            found["organisation_name"] = "団体名がまだ入力されていません。行を消すときは、右端のボタンを押します。"
+        for key, _title, unit in NUMBERS:
+            try:
+                self._number(key, unit)
+            except Unreadable as problem:
+                found[key] = str(problem)
+        return found
+
+    def read(self) -> ExpectedCount:
+        """The row as typed; a number that can't be read stays as it was stored."""
+        before = self.record or ExpectedCount(event_id=self._event_id, position=0, organisation_name="", people=0)
+        values: dict[str, int] = {}
+        for key, _title, unit in NUMBERS:
+            try:
+                values[key] = self._number(key, unit)
+            except Unreadable:
+                values[key] = int(getattr(before, key))
+        name = self.name.text()
+        kept = before.organisation_id if name == before.organisation_name else None
+        return replace(
+            before,
+            organisation_name=name,
+            organisation_id=self.name.organisation_id() or kept,
+            care_request=self.fields["care_request"].text(),
+            **values,
+        )
+
+    def say_under(self) -> None:
+        """Say the first problem under the line, or in full what does not fit into its field."""
+        problems = self.problems()
+        for key, field in self.fields.items():
+            field.mark(problems.get(key, ""))
+        words = next(iter(problems.values()), "") or "　".join(
+            field.text()
+            for key, field in self.fields.items()
+            if key in ("organisation_name", "care_request") and not _fits(field)
+        )
+        role = "problem" if problems else "small"
+        if self.under.property("role") != role:
+            self.under.setProperty("role", role)
+            self.under.style().unpolish(self.under)
+            self.under.style().polish(self.under)
+        self.under.setText(words)
+        self.under.setVisible(bool(words))
+
+    def _number(self, key: str, unit: str) -> int:
+        field = Field(key=key, label=key, kind="number", unit=unit, least=0, most=999)
+        return read_number(field, self.fields[key].text()) or 0
+
+
+def _fits(field: CountField) -> bool:
+    return QFontMetrics(field.font()).horizontalAdvance(field.text()) <= max(field.width(), 120) - 20
+
+
+def _typed(record: ExpectedCount | None, key: str) -> str:
+    """A value as it stands in its field; a zero of devices or needs stays empty, one of people is said."""
+    if record is None:
+        return ""
+    value = getattr(record, key)
+    return value if isinstance(value, str) else str(value) if value or key == "people" else ""

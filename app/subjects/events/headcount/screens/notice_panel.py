@@ -1,0 +1,202 @@
+"""Telling the contractor: the deadline, what changed since (前回 → 今回 → 増減), and the way to the step 通知した."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from app.calendar.dates import short_date
+from app.subjects.events.headcount.services.headcount_view import CountDifference, HeadcountView, NoticeRow
+from app.widgets.buttons import Button, Kind, act_button, link_button
+from app.widgets.fitted_table import FittedTable
+from app.widgets.flow_row import FlowRow
+from app.widgets.form import Form
+from app.widgets.form_fields import Field
+from app.widgets.labels import label, rule
+from app.widgets.note_box import NoteBox
+from app.widgets.panel import Panel
+from app.widgets.record_model import Cell, Column
+
+
+class DifferenceTable(QWidget):
+    """The numbers of two notices. Signals: none."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(6)
+        self._grid.setVerticalSpacing(6)
+        self._grid.setColumnStretch(0, 1)
+        self._rows: tuple[CountDifference, ...] = ()
+
+    def show_differences(self, rows: Sequence[CountDifference]) -> None:
+        """Show these lines; none hides the table."""
+        self.setVisible(bool(rows))
+        if tuple(rows) == self._rows:
+            return
+        self._rows = tuple(rows)
+        while (item := self._grid.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        for column, title in enumerate(("項目", "前回", "今回", "増減")):
+            self._put(0, column, title, "small")
+        self._grid.addWidget(rule(), 1, 0, 1, 4)
+        for number, row in enumerate(self._rows, start=2):
+            changed = row.changed
+            texts = (row.item, row.previous_words, row.now_words, row.change)
+            for column, text in enumerate(texts):
+                self._put(number, column, text, "strong" if changed else "small" if column == 3 else "body")
+
+    def plain(self) -> list[tuple[str, int, int, str]]:
+        """The lines shown, for reading aloud and for tests."""
+        return [(row.item, row.previous, row.now, row.change) for row in self._rows]
+
+    def _put(self, row: int, column: int, text: str, role: str) -> None:
+        made = label(text, role, wrap=column == 0)  # type: ignore[arg-type]
+        side = Qt.AlignmentFlag.AlignLeft if column == 0 else Qt.AlignmentFlag.AlignRight
+        made.setAlignment(side | Qt.AlignmentFlag.AlignVCenter)
+        self._grid.addWidget(made, row, column)
+
+
+class NoticePanel(Panel):
+    """参加人数連絡書 and its 変更連絡 of one event.
+
+    Signals: ``make_asked(str)`` with the reason; ``preview_asked()``; ``mail_asked()``; ``tell_asked()`` it was
+    told; ``correct_asked()`` how it was told is to be put right; ``untell_asked()`` 連絡済 is to be taken back;
+    ``drop_asked()`` the notice made but not told is to go; ``basis_asked()``.
+    """
+
+    make_asked = Signal(str)
+    preview_asked = Signal()
+    mail_asked = Signal()
+    tell_asked = Signal()
+    correct_asked = Signal()
+    untell_asked = Signal()
+    drop_asked = Signal()
+    basis_asked = Signal()
+
+    def __init__(self, *, embedded: bool = False, parent: QWidget | None = None) -> None:
+        """``embedded``: in the tab of an event the one filled button is that of the event."""
+        super().__init__("受託者への連絡", parent=parent)
+        self._filled: Kind = "plain" if embedded else "main"
+        self.due = label("", "date", wrap=True)
+        self.left = label("", "body", wrap=True)
+        self.basis = link_button("", self.basis_asked.emit)
+        self.list = FittedTable(
+            "headcount-notices",
+            (Column(key="notice", title="連絡", show=_cell, stretch=True, sortable=False),),
+            title="これまでの連絡",
+            empty="",
+            head=False,
+        )
+        self.outdated = NoteBox(tone="amber")
+        self.differences = DifferenceTable()
+        self.reason = Form(
+            (Field(key="reason", label="変更の理由", kind="lines", lines=2, hint="変更連絡に載ります。"),),
+            label_width=80,
+        )
+        self.words = label("", "small", wrap=True)
+        self.make = Button("", self._make)
+        self.tell = Button("連絡したと記録する", self.tell_asked.emit)
+        self.correct = act_button("連絡の記録を直す", self.correct_asked.emit)
+        self.preview = Button("連絡書を見る", self.preview_asked.emit)
+        self.mail = Button("メールの文面", self.mail_asked.emit)
+        self.drop = act_button("作成を取り消す", self.drop_asked.emit)
+        self.untell = act_button("連絡済を取り消す", self.untell_asked.emit)
+        self.buttons = FlowRow(self.preview, self.mail)
+        for part in (
+            self.due, self.left, self.basis, self.list, self.outdated, self.differences, self.reason, self.words,
+             self.buttons, self.make, self.tell, self.drop, self.correct, self.untell,
+        ):  # fmt: skip
+            if isinstance(part, Button) and part not in (self.make, self.tell):
+                self.body.addWidget(part, 0, Qt.AlignmentFlag.AlignLeft)
+            else:
+                self.put(part)
+
+    def show_view(self, view: HeadcountView, *, may_write: bool) -> None:
+        """Show what stands and offer the one next step."""
+        at_work = self.window().focusWidget() in (
+            self.make, self.tell, self.drop, self.correct, self.untell,
+        )  # fmt: skip
+        self._show_deadline(view)
+        draft = view.draft
+        self.list.show_rows(tuple(reversed(view.notices)))
+        self.list.setVisible(bool(view.notices))
+        self.outdated.say(view.next_words if draft is not None and view.draft_outdated else "")
+        self.differences.show_differences(view.differences if view.changed and view.rows else ())
+        fresh = draft is not None and not view.draft_outdated
+        is_change = view.next_kind == "変更連絡"
+        needs_reason = is_change and not fresh
+        self.reason.setVisible(needs_reason)
+        if needs_reason and draft is not None and not self.reason.value("reason"):
+            self.reason.set_values({"reason": draft.reason})
+        self.words.setText(view.next_words if draft is None else "")
+        self.words.setVisible(bool(self.words.text()))
+        offered = bool(view.next_kind) and not fresh
+        self.make.set_words(f"{view.next_kind}を作成し直す" if draft is not None else f"{view.next_kind}を作成")
+        self.make.setVisible(offered and may_write)
+        self.tell.setVisible(fresh and may_write)
+        _fill(self.make, self._filled if offered else "plain")
+        _fill(self.tell, self._filled if fresh else "plain")
+        self.buttons.setVisible(bool(view.notices))
+        self.drop.setVisible(draft is not None and may_write)
+        for part in (self.correct, self.untell):
+            part.setVisible(draft is None and view.told is not None and may_write)
+        if at_work:
+            # A pressed button that goes must not leave the keyboard in somebody's name.
+            self.take_focus()
+
+    def take_focus(self) -> None:
+        """The keyboard to what is to be done next."""
+        next_one = next((each for each in (self.make, self.tell, self.preview) if not each.isHidden()), None)
+        if next_one is not None:
+            next_one.setFocus()
+
+    def clear_reason(self) -> None:
+        """Another event, or the notice was made: the typed reason goes."""
+        self.reason.set_values({"reason": ""})
+
+    def _show_deadline(self, view: HeadcountView) -> None:
+        task = view.task
+        for part in (self.due, self.left, self.basis):
+            part.setVisible(task is not None)
+        if task is None:
+            return
+        name = "期限（開庁日）" if task.override is None else "手で変えた期限"
+        day = short_date(task.due) if task.due else task.provisional
+        done = f"連絡済 {short_date(task.closed_on)}" if task.closed_on else task.state_words
+        self.due.setText(f"{name}　{day}")
+        self.left.setText(done)
+        overdue = task.open and task.overdue_days > 0
+        self.left.setProperty("role", "problem" if overdue else "done" if task.closed_on else "body")
+        self.left.style().unpolish(self.left)
+        self.left.style().polish(self.left)
+        self.basis.set_words(task.basis_short or f"{task.clause}　{task.rule}")
+
+    def _make(self) -> None:
+        if self.reason.isVisible() and not self.reason.check_all():
+            return
+        self.make_asked.emit(str(self.reason.value("reason") or "") if self.reason.isVisible() else "")
+
+
+def _cell(row: NoticeRow) -> Cell:
+    """One notice: its number, the people, and how, to whom and by whom it was told."""
+    notice = row.notice
+    told = f"{notice.told_how}で{notice.told_to}へ\n連絡した人　{notice.told_by}" if notice.told_on else ""
+    return Cell(
+        text=f"{row.title}　{notice.people}人",
+        second="\n".join(part for part in (row.state, told) if part),
+        strong=True,
+        icon="check-circle-fill" if notice.told_on else "circle",
+    )
+
+
+def _fill(button: Button, kind: Kind) -> None:
+    button.setProperty("kind", kind)
+    button.style().unpolish(button)
+    button.style().polish(button)

@@ -1,0 +1,91 @@
+"""団体 typed in the table of numbers: known again like those of an application, asked about where a name is near.
+
+- ``linked(rows, registered) -> tuple[ExpectedCount, ...]`` each row with the 団体 its name means beyond doubt
+- ``unknown_organisations(rows, registered) -> tuple[UnknownOrganisation, ...]`` names that no 団体 has
+- ``settle_organisations(act, event_id, answers) -> Saved`` each name is a 団体 of the register, or a new one
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final, Literal
+
+from app.act import Act, deed
+from app.refusal import Refusal
+from app.saved import Saved
+from app.subjects.events.event.services.event_file import required_event
+from app.subjects.organisations.register.intake.organisation_matching import OrganisationIndex, match_organisation
+from app.subjects.organisations.register.services.organisations import required_organisation
+from app.written_texts import refuse_unwritable
+from db.records.organisations import Organisation
+from db.records.participants import ExpectedCount
+from db.tables import participants as table
+
+Answer = int | Literal["new"]
+NEW: Final = "new"
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnknownOrganisation:
+    """A name as typed that no 団体 of the register has beyond doubt; ``near`` those it may mean, the
+    likeliest first."""
+
+    name: str
+    near: tuple[Organisation, ...]
+
+
+def linked(rows: Sequence[ExpectedCount], registered: Iterable[Organisation]) -> tuple[ExpectedCount, ...]:
+    """Return ``rows`` with their 団体 where the name means one beyond doubt (width and blanks folded); names stay as
+    typed."""
+    open_ = any(row.organisation_id is None for row in rows)
+    index = OrganisationIndex.of(registered) if open_ else None
+    found = []
+    for row in rows:
+        one = match_organisation(row.organisation_name, "", index).organisation if index is not None else None
+        found.append(replace(row, organisation_id=one.id) if row.organisation_id is None and one is not None else row)
+    return tuple(found)
+
+
+def unknown_organisations(
+    rows: Sequence[ExpectedCount], registered: Sequence[Organisation]
+) -> tuple[UnknownOrganisation, ...]:
+    """Return the names that stand alone, each once, in the order of the rows."""
+    names = dict.fromkeys(row.organisation_name for row in rows if row.organisation_id is None)
+    if not names:
+        return ()
+    index = OrganisationIndex.of(registered)
+    return tuple(UnknownOrganisation(name=name, near=match_organisation(name, "", index).candidates) for name in names)
+
+
+@deed
+def settle_organisations(act: Act, *, event_id: int, answers: Mapping[str, Answer]) -> Saved:
+    """Say of names typed in the table which 団体 they are; the table keeps them as they were typed.
+
+    Args:
+        answers: by name as typed: the id of a 団体 of the register, or ``NEW`` to add it there under that name.
+
+    Raises:
+        Refusal: no name was answered, a 団体 is gone, or a name holds what no paper can print.
+    """
+    event = required_event(act.store.database, event_id)
+    rows = [row for row in table.expected(act.store.database, event_id) if row.organisation_name in answers]
+    if not rows:
+        raise Refusal("どの団体かが、まだ選ばれていません。", "1つ以上選んでください。")
+    added = [name for name, answer in answers.items() if answer == NEW]
+    refuse_unwritable({f"団体名「{name}」": name for name in added})
+    for answer in answers.values():
+        if isinstance(answer, int):
+            required_organisation(act.store.database, answer)
+    with act.change("人数の団体を名簿と結び付けた", subject="participants", event_id=event.id) as change:
+        made = {name: change.insert(Organisation(name=name.strip())) for name in added}
+        for row in rows:
+            answer = answers[row.organisation_name]
+            known = made[row.organisation_name] if answer == NEW else answer
+            change.update(ExpectedCount, row.id, organisation_id=known)
+    joined = len({row.organisation_name for row in rows}) - len(made)
+    parts = [
+        f"{len(made)}団体を名簿に加えました。" if made else "",
+        f"{joined}団体を名簿と結び付けました。" if joined else "",
+    ]
+    return Saved(said="".join(parts), id=event.id)

@@ -1,0 +1,11 @@
+"""What 通知・募集の書類 offers without the window."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from app.subjects.events.letters.services import letter_papers, letter_stops, told_letters
+
+PAPERS: Final = letter_papers.PAPERS
+PAPER_DOUBTS: Final = (letter_stops.doubts,)
+TELLS: Final = told_letters.TELLS

@@ -1,0 +1,290 @@
+"""決定通知 and its kin (落選, 開催, 中止, 変更; letters that recruit): who one goes to, and one letter an addressee."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from app.papers import paper
+from app.papers.blocks import Block, Closing, Column, DocumentContent, LetterItems, Paragraph, SheetBreak, Table, Title
+from app.papers.event_facts import EventFacts
+from app.papers.handout_blocks import NamedLines, NoticeBox
+from app.subjects.events.event.rules.recruitment import TO_BRANCHES, TO_PRESIDENTS
+from app.subjects.events.letters.rules.change_letters import (
+    AFTER,
+    BEFORE,
+    BY_PHONE,
+    CHANGED_ITEMS,
+    KEPT_ITEMS,
+    NO_REPLACEMENT,
+    REPLACEMENT,
+    WHICH_HOLDS,
+    same_words,
+)
+from app.subjects.events.letters.rules.letter_texts import (
+    CANCELLATION,
+    CHANGE,
+    LEAD,
+    REFUSAL_LETTER,
+    SUBJECT,
+    WAITING_LEAD,
+    WAITING_PART,
+)
+
+UNNAMED = "氏名未定"
+
+
+@dataclass(frozen=True, kw_only=True)
+class LetterPerson:
+    """One person a letter concerns; ``name`` empty = a place without a name yet. ``state`` 「補欠（1番）」 or empty."""
+
+    name: str
+    role: str = ""
+    device: str = ""
+    state: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Addressee:
+    """One letter's addressee; names exactly as registered.
+
+    ``key`` tells it again («o12» a 団体, «o12w» those of it who are 補欠, «e34» an entry). ``person`` empty writes to
+    the 団体 itself (御中). ``waiting`` says that its people are 補欠, ``called`` that all of them were told by
+    telephone. ``line`` is the whole addressee when it is no 団体 (「各支部長　様」).
+    """
+
+    key: str
+    organisation: str = ""
+    person: str = ""
+    role: str = ""
+    people: tuple[LetterPerson, ...] = ()
+    branch: str = ""
+    postal_code: str = ""
+    address: str = ""
+    waiting: bool = False
+    called: bool = False
+    line: str = ""
+
+    @property
+    def named(self) -> str:
+        """The 団体 and the person in one line, for lists."""
+        return self.line or "　".join(part for part in (self.organisation, self.role, self.person) if part)
+
+
+def person_line(addressee: Addressee, honorific: str) -> str:
+    """Return 「会長　髙﨑 千鶴子　様」, or empty for a 団体."""
+    if not addressee.person:
+        return ""
+    return "　".join(part for part in (addressee.role, addressee.person, honorific) if part)
+
+
+def address_lines(addressee: Addressee, honorific: str) -> str:
+    """Return the addressee as it stands at the head of a letter."""
+    if addressee.line:
+        return addressee.line
+    if not addressee.person:
+        return f"{addressee.organisation}　御中"
+    return f"{addressee.organisation}\n　{person_line(addressee, honorific)}".lstrip("\n")
+
+
+def window_lines(addressee: Addressee) -> tuple[str, ...]:
+    """Return postal code and address as a window envelope shows them; nothing without an address."""
+    code = f"〒{addressee.postal_code}" if addressee.postal_code else ""
+    return tuple(line for line in (code, addressee.address) if line) if addressee.address else ()
+
+
+def people_lines(people: tuple[LetterPerson, ...], *, devices: bool = True) -> tuple[tuple[str, str], ...]:
+    """Return 「髙﨑 千鶴子　様（会長）」 and 「端末　貸与」 for each; places without a name are counted in one line."""
+    rows = []
+    for one in people:
+        if one.name:
+            role = f"（{one.role}）" if one.role else ""
+            device = f"端末　{one.device}" if one.device and devices else ""
+            rows.append((f"{one.name}　様{role}", one.state or device))
+    unnamed = sum(not one.name for one in people)
+    if unnamed:
+        rows.append((f"{UNNAMED}　{unnamed}人", ""))
+    return tuple(rows)
+
+
+WISHED = "貸与を希望"
+"""What a letter says of somebody who wishes to borrow a tablet while nobody has agreed to bring one (仕様書4(2)ク)."""
+
+
+def not_promised(event: EventFacts, addressees: Iterable[Addressee]) -> tuple[Addressee, ...]:
+    """Return the addressees with no lent tablet promised that neither the ward nor the 受託者 has agreed to bring."""
+    everybody = tuple(addressees)
+    if event.tablet_side:
+        return everybody
+    return tuple(
+        replace(
+            one,
+            people=tuple(replace(each, device=WISHED) if each.device == "貸与" else each for each in one.people),
+        )
+        for one in everybody
+    )
+
+
+Texts = Sequence[tuple[str, str]]
+"""The passages of a letter in their order: part and text."""
+
+Rows = tuple[tuple[str, str], ...]
+KEPT = "変更なし"
+_PEOPLE = {REFUSAL_LETTER: "お申込みの方", CANCELLATION: "参加予定の方"}
+_NAMED_AFTER = ("日時", "会場")
+_RANKED = (TO_PRESIDENTS, TO_BRANCHES)
+"""What the ward asks of 会長 and 支部長 comes from a person of rank, whatever its form."""
+_NAMED_AT_MOST = 7  # people of one 団体 that the letter of a 派遣 names
+_IN_LINE = 27  # characters of a subject that stand on one line with what follows in brackets
+_NAMED = re.compile(r"(.+(?:」|第\d+回)の)(.+)")
+_BRACKETED = re.compile(r"(.+?)(（[^（）]+）)")
+
+
+def letters(
+    context: paper.PaperContext,
+    event: EventFacts,
+    *,
+    kind: str,
+    texts: Texts,
+    addressees: Iterable[Addressee],
+    window: bool = False,
+    personal: bool = True,
+) -> DocumentContent:
+    """Build the letters of ``kind`` to every addressee, one after another.
+
+    Args:
+        texts: the passages in the order in which they stand; an empty one is left out.
+        window: the postal address stands where a window envelope shows it.
+        personal: people or 団体 are named; False for one letter to everybody.
+    """
+    addressees = not_promised(event, addressees)
+    blocks: list[Block] = []
+    for number, addressee in enumerate(addressees, start=1):
+        if number > 1:
+            blocks.append(SheetBreak(sheet=sheet_name(number, addressee), page=True, restart=True))
+        listed = _counted(addressee.people) if event.kind == "派遣" and len(addressee.people) > _NAMED_AT_MOST else ""
+        blocks += letter_blocks(context, kind=kind, texts=texts, addressee=addressee, window=window, listed=listed)
+    first = next(iter(addressees), None)
+    content = paper.finish(
+        context,
+        event,
+        kind=kind,
+        version=1,
+        look="letter",
+        first_sheet=sheet_name(1, first) if first else kind,
+        outgoing=True,
+        blocks=tuple(blocks),
+    )
+    return replace(content, personal=personal)
+
+
+def _counted(people: tuple[LetterPerson, ...]) -> str:
+    """Say how many come, and with which tablets: the 団体 of a 派遣 knows its own people, and the letter stays on its
+    page."""
+    devices = [one.device for one in people]
+    tablets = "、".join(
+        f"{device or '未定'}　{devices.count(device)}人" for device in ("持参", "貸与", WISHED, "") if device in devices
+    )
+    return f"{len(people)}人" + (f"　端末：{tablets}" if any(devices) else "")
+
+
+def sheet_name(number: int, addressee: Addressee) -> str:
+    """Return the name of a letter's sheet in the workbook: 「3 みほん町会」."""
+    return f"{number} {addressee.organisation or addressee.line or addressee.person}"
+
+
+def letter_blocks(
+    context: paper.PaperContext,
+    *,
+    kind: str,
+    texts: Texts,
+    addressee: Addressee,
+    window: bool = False,
+    listed: str = "",
+) -> tuple[Block, ...]:
+    """Return one letter; ``listed`` stands where its people would, for a draft that goes to many."""
+    known = dict(texts)
+    honorific = context.setting.honorific if context.setting else "様"
+    head = replace(paper.outgoing_head(context), addressee=address_lines(addressee, honorific))
+    if kind in _RANKED and not (context.setting and context.setting.sender):
+        head = replace(head, sender=(paper.chief(context.office), *head.sender[1:]))
+    if window:
+        head = replace(head, window=window_lines(addressee))
+    subject, under = _subject(known.get(SUBJECT, ""))
+    shown = [
+        (part, text.strip("\n"))
+        for part, text in texts
+        if text.strip() and part not in (SUBJECT, LEAD, WAITING_LEAD) and _concerns(part, addressee)
+    ]
+    lead = known.get(WAITING_LEAD if addressee.waiting else LEAD, "")
+    people = ((listed, ""),) if listed else people_lines(addressee.people, devices=kind != CANCELLATION)
+    whom = "補欠の方" if addressee.waiting and kind in (CANCELLATION, CHANGE) else _PEOPLE.get(kind, "参加される方")
+    items = _changed_items(shown, people, whom) if kind == CHANGE else _items(kind, shown, people, whom)
+    return (
+        head,
+        Title(text=subject, subtitle=under, lead=lead),
+        Paragraph(text="記", style="letter", align="center"),
+        *items,
+        Closing(),
+        paper.office_contact(context.office),
+    )
+
+
+def _concerns(part: str, addressee: Addressee) -> bool:
+    """Whether a part of a letter is for its addressee: only who is 補欠 waits, only who was called was told before."""
+    whether = {WAITING_PART: addressee.waiting, WHICH_HOLDS: not addressee.waiting, BY_PHONE: addressee.called}
+    return whether.get(part, True)
+
+
+def _subject(text: str) -> tuple[str, str]:
+    """Part a long subject behind the name of the event, or before its 「（通知）」."""
+    if len(text) <= _IN_LINE:
+        return text, ""
+    found = _NAMED.fullmatch(text) or _BRACKETED.fullmatch(text)
+    return (found[1], found[2]) if found else (text, "")
+
+
+def _items(kind: str, shown: Sequence[tuple[str, str]], people: Rows, whom: str) -> Iterable[Block]:
+    """Yield the numbered items; the people stand after day and place, a replacement in a frame."""
+    place = max((number for number, (part, _) in enumerate(shown) if part in _NAMED_AFTER), default=-1) + 1
+    place = place or (1 if kind == CANCELLATION else 0)
+    number = 0
+    for count, (part, text) in enumerate(shown):
+        if people and count == place:
+            number += 1
+            yield NamedLines(label=whom, rows=people, number=number)
+        number += 1
+        framed = part == REPLACEMENT and text != NO_REPLACEMENT
+        yield LetterItems(rows=((part, "" if framed else text),), start=number)
+        if framed:
+            yield NoticeBox(title="", text=text, size=12)
+    if people and place >= len(shown):
+        yield NamedLines(label=whom, rows=people, number=number + 1)
+
+
+def _changed_items(shown: Sequence[tuple[str, str]], people: Rows, whom: str) -> Iterable[Block]:
+    """Yield the items of a 変更通知: all that was told as a table of before and after, then why and what to do."""
+    known = dict(shown)
+    rows: list[tuple[str, str, str]] = []
+    for name in CHANGED_ITEMS:
+        before, after = known.get(f"{BEFORE}{name}", ""), known.get(f"{AFTER}{name}", "")
+        if before or after:
+            same = same_words(before, after)
+            if name == "日時":  # the day and the hours, a line each
+                before, after = before.replace("　", "\n", 1), after.replace("　", "\n", 1)
+            rows.append((name, before, KEPT if same else f"▶ {after}"))
+    changed = tuple(number for number, row in enumerate(rows) if row[2] != KEPT)
+    rows += [(name, known[name], KEPT) for name in KEPT_ITEMS[:1] if name in known]
+    if people:
+        rows.append((whom, "\n".join(f"{left}　{right}".rstrip("　") for left, right in people), KEPT))
+    rows += [(name, known[name], KEPT) for name in KEPT_ITEMS[1:] if name in known]
+    yield LetterItems(rows=(("変更の内容", ""),))
+    yield Table(
+        name="変更の内容",
+        columns=(Column(title="項目", width=28), Column(title="変更前", width=68), Column(title="変更後", width=69)),
+        rows=tuple(rows),
+        bold_rows=changed,
+    )
+    tabled = {*KEPT_ITEMS, *(f"{when}{name}" for when in (BEFORE, AFTER) for name in CHANGED_ITEMS)}
+    yield LetterItems(rows=tuple(row for row in shown if row[0] not in tabled), start=2)

@@ -1,0 +1,438 @@
+"""起案資料: a 伺い文 on one page with what is decided, why and on what it rests, then the drafts and everybody they go
+to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from app.calendar import dates
+from app.calendar.wareki import era_year_words
+from app.papers import paper
+from app.papers.blocks import (
+    Block,
+    Column,
+    DocumentContent,
+    Heading,
+    KeyValues,
+    Paragraph,
+    SheetBreak,
+    SignBoxes,
+    Table,
+    Title,
+)
+from app.subjects.events.event.rules.recruitment import DECISION
+from app.subjects.events.letters.papers.decision_notice import (
+    Addressee,
+    Texts,
+    address_lines,
+    letter_blocks,
+    people_lines,
+)
+from app.subjects.events.letters.rules.change_letters import (
+    AFTER,
+    BEFORE,
+    BY_PHONE,
+    CHANGED_ITEMS,
+    REPLACEMENT,
+    same_words,
+)
+from app.subjects.events.letters.rules.drafting_texts import (
+    ASKED,
+    BASIS,
+    DECIDED_BY,
+    KEEPING,
+    OPENNESS,
+    OVER,
+    REASON,
+    REFERENCE,
+    SENDING,
+    may_draft,
+)
+from app.subjects.events.letters.rules.letter_texts import CANCELLATION, CHANGE, SUBJECT, LetterFacts
+from db.records.papers import Letter
+
+LISTED = "（「宛先一覧」のとおり）"
+"""Whom a draft goes to: drafts are open to the public, the list of addressees is not."""
+_TO_WRITE = "　　月　　日"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Draft:
+    """One letter to be decided: its kind, how it goes out, its passages, and everybody it goes to."""
+
+    kind: str
+    context: paper.PaperContext
+    texts: Texts
+    addressees: tuple[Addressee, ...]
+
+    @property
+    def name(self) -> str:
+        """What is drafted: who is 補欠 is told otherwise than who cannot come."""
+        return f"{self.kind}（補欠の方）" if self.addressees[0].waiting else self.kind
+
+    @property
+    def as_draft(self) -> paper.PaperContext:
+        """How it goes while it is only drafted: without number and day, also where it was issued since."""
+        return paper.as_draft(self.context)
+
+    @property
+    def people(self) -> int:
+        """How many people the letters concern."""
+        return sum(len(one.people) for one in self.addressees)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Drafting:
+    """What a 起案資料 decides, of an event or of a year.
+
+    Attributes:
+        texts: its passages by part. drafted_on: None where it cannot have been drafted on the day it is made.
+        title, right: the heading of what is decided. decided, reasons: what stands there and under 理由.
+        annexes: name, how many, whether open to the public; none = no annex. counts: at the right of their heading.
+        then: day and what is done after the 決裁. letters: those it decides on. drafts: sheet and blocks of each
+            draft. listed: everybody they go to.
+    """
+
+    texts: Mapping[str, str]
+    drafted_on: date | None
+    title: str
+    right: str = ""
+    decided: Sequence[Block]
+    reasons: Sequence[Block]
+    annexes: Sequence[tuple[str, str, str]]
+    counts: str = ""
+    then: Sequence[tuple[str, str]]
+    letters: Sequence[Letter]
+    drafts: Sequence[tuple[str, Sequence[Block]]]
+    listed: Sequence[Block]
+
+
+def drafting(context: paper.PaperContext, facts: Drafting) -> tuple[Block, ...]:
+    """Build a 起案資料: what is decided on, why and on what it rests, then each draft, then everybody they go to."""
+    known = facts.texts
+    chapters: list[tuple[str, str, Sequence[Block]]] = [
+        (facts.title, facts.right, facts.decided),
+        ("理由", "", facts.reasons),
+        (
+            "根拠",
+            "",
+            (KeyValues(rows=tuple((part, known[part]) for part in (BASIS, REFERENCE) if known.get(part, "").strip())),),
+        ),
+    ]
+    if facts.annexes:
+        chapters.append(("案文および別紙", facts.counts, (_annex_table(facts.annexes),)))
+    chapters.append(("この後の予定", "", (_next_table(facts.then),)))
+    blocks: list[Block] = [
+        Title(text="起案資料"),
+        KeyValues(rows=_head(context, known, facts.drafted_on)),
+        Paragraph(text=known.get(ASKED, ""), style="strong"),
+    ]
+    for number, (title, right, inside) in enumerate(chapters, start=1):
+        blocks += [Heading(level=2, number=str(number), text=title, right=right), *inside]
+    blocks += _end(context, known, facts.letters)
+    for sheet, draft in facts.drafts:
+        blocks += [SheetBreak(sheet=sheet, page=True, look="letter"), *draft]
+    if facts.listed:
+        blocks += [SheetBreak(sheet="宛先一覧", page=True, look="form"), *facts.listed]
+    return tuple(blocks)
+
+
+def drafting_set(
+    context: paper.PaperContext, facts: LetterFacts, *, kind: str, texts: Texts, drafts: Sequence[Draft]
+) -> DocumentContent:
+    """Build the set: one page to decide on, one draft a letter, then everybody it goes to."""
+    known = dict(texts)
+    letters = [draft.context.letter for draft in drafts if draft.context.letter is not None]
+    title, right, decided = _decided(facts, drafts)
+    blocks = drafting(
+        context,
+        Drafting(
+            texts=known,
+            drafted_on=None if decided_on(letters) or not may_draft(facts, kind) else context.issue_day,
+            title=title,
+            right=right,
+            decided=(decided,),
+            reasons=_reasons(known),
+            annexes=_annexes(facts, drafts),
+            counts=_counts(drafts),
+            then=_next(facts, drafts),
+            letters=letters,
+            drafts=[
+                (f"別紙{number} 案（{draft.name}）", _drafted(draft)) for number, draft in enumerate(drafts, start=1)
+            ],
+            listed=_listed(drafts),
+        ),
+    )
+    content = paper.finish(
+        context,
+        facts.event,
+        kind=kind,
+        version=1,
+        look="form",
+        first_sheet="起案",
+        stamp=paper.DRAFT,
+        blocks=blocks,
+        header_right=f"整理番号　{paper.event_sign(context.programme, facts.event)}-{kind}　第1版",
+    )
+    return replace(content, personal=True, footer_left=paper.PERSONS)
+
+
+def decided_on(letters: Iterable[Letter]) -> date | None:
+    """Return the day of the 決裁 where one of the letters has passed it."""
+    return next((one.decided_on for one in letters if one.state in ("決裁済", "施行") and one.decided_on), None)
+
+
+def _head(
+    context: paper.PaperContext, known: Mapping[str, str], drafted_on: date | None
+) -> tuple[tuple[str, str], ...]:
+    """Return the rows at the head of a 起案資料 from its passages by part: 件名, 起案, 決裁区分, 公開, 保存年限.
+
+    Args:
+        drafted_on: None where it cannot have been drafted on the day it is made: then the day is for staff to write.
+    """
+    office = context.office
+    unit = f"{office.ward}{office.department}{office.section}{office.unit}"
+    phone = f"電話　{office.phone}　　" if office.phone else ""
+    day = dates.long_date(drafted_on) if drafted_on else f"{era_year_words(context.made_at.date())}{_TO_WRITE}"
+    rows = (
+        ("件名", known.get(SUBJECT, "")),
+        ("起案", f"{day}　{unit}\n{phone}起案者　{office.staff}".rstrip("　")),
+        (
+            "決裁区分・施行",
+            "　".join(part for part in (known.get(DECIDED_BY, ""), known.get(SENDING, "")) if part.strip()),
+        ),
+        (OPENNESS, known.get(OPENNESS, "")),
+        (KEEPING, known.get(KEEPING, "").strip() or "　　年（令和　　年度末まで）"),
+    )
+    return tuple(row for row in rows if row[1])
+
+
+def _end(context: paper.PaperContext, known: Mapping[str, str], letters: Sequence[Letter]) -> list[Block]:
+    """Return how the first page of a 起案資料 ends: 備考 where there is any, and the boxes of the 決裁.
+
+    Args:
+        letters: those it decides on; what is known of their 決裁 stands in the boxes, the rest is for staff to write.
+    """
+    numbers = list(dict.fromkeys(one.document_number for one in letters if one.document_number))
+    number = f"{numbers[0]}{'ほか' if len(numbers) > 1 else ''}" if numbers else ""
+    decided, issued = decided_on(letters), next((one.issued_on for one in letters if one.issued_on), None)
+    blocks: list[Block] = []
+    if known.get("備考", "").strip():
+        blocks += [Heading(level=2, number="6", text="備考"), *paragraphs_of(known["備考"])]
+    blocks.append(
+        SignBoxes(
+            boxes=(
+                ("決裁日", _boxed(decided)),
+                ("文書番号", number or f"{context.office.document_symbol}第　　　　　号"),
+                ("施行日", _boxed(issued)),
+            )
+        )
+    )
+    blocks.append(Paragraph(text="注　決裁は文書管理システムで行う。この紙は、本文に貼る写しである。", style="note"))
+    return blocks
+
+
+def _boxed(day: date | None) -> str:
+    return dates.long_date_plain(day) if day else f"令和　　年{_TO_WRITE}"
+
+
+def _counts(drafts: Sequence[Draft]) -> str:
+    """「決定通知　11団体　12人　11通」 for each kind of letter."""
+    said = []
+    for kind in dict.fromkeys(draft.kind for draft in drafts):
+        to = [one for draft in drafts if draft.kind == kind for one in draft.addressees]
+        people = sum(len(one.people) for one in to)
+        said.append(f"{kind}　{len({one.organisation for one in to})}団体　{people}人　{len(to)}通")
+    return " ".join(said)
+
+
+def _decided(facts: LetterFacts, drafts: Sequence[Draft]) -> tuple[str, str, Block]:
+    """What is decided, with its heading: numbers against the specification, or what changes."""
+    kinds = {draft.kind for draft in drafts}
+    if kinds & {CHANGE, CANCELLATION}:
+        return "変更の内容" if CHANGE in kinds else "中止の内容", "", _change(drafts[0])
+    by = f"申込みの締切　{dates.table_date(facts.apply_by)}" if facts.apply_by else ""
+    return "決定の内容", by, _numbers(facts)
+
+
+def _drafted(draft: Draft) -> tuple[Block, ...]:
+    return letter_blocks(
+        draft.as_draft,
+        kind=draft.kind,
+        texts=_told_apart(draft),
+        addressee=_general(draft),
+        listed=LISTED if draft.people else "",
+    )
+
+
+def _change(draft: Draft) -> KeyValues | Table:
+    known = dict(draft.texts)
+    if draft.kind == CHANGE:
+        rows = []
+        for name in CHANGED_ITEMS:
+            before, after = known.get(f"{BEFORE}{name}", ""), known.get(f"{AFTER}{name}", "")
+            rows.append((name, before, "変更なし" if same_words(before, after) else after))
+        return Table(
+            name="変更の内容",
+            columns=(
+                Column(title="項目", width=25),
+                Column(title="変更前", width=70),
+                Column(title="変更後", width=70),
+            ),
+            rows=tuple(rows),
+            bold_rows=tuple(number for number, row in enumerate(rows) if row[2] != "変更なし"),
+        )
+    shown = [(part, text) for part, text in draft.texts if part.startswith("中止する") or part == REPLACEMENT]
+    return KeyValues(rows=tuple(shown))
+
+
+def _numbers(facts: LetterFacts) -> Table:
+    people, organisations = facts.applied
+    chosen, groups = facts.chosen
+    least, most = facts.numbers.people_min, facts.numbers.people_max
+    span = f"{most}人程度" if least == most else f"{least}人から{most}人程度"
+    difference = "範囲内"
+    if facts.over:
+        tenths = (facts.over * 2000 + most) // (2 * most)  # rounded half up
+        difference = f"+{facts.over}人（{tenths // 10}.{tenths % 10}％）"
+    elif chosen < least:
+        difference = f"下限より{least - chosen}人少ない"
+    counted = [("申込", f"{people}人", f"{organisations}団体"), ("決定", f"{chosen}人", f"{groups}団体")]
+    counted += [("補欠", f"{facts.waiting}人", "")] if facts.waiting else []
+    counted += [("不参加決定", f"{facts.refused}人", "")]
+    counted += [("欠席・取消", f"{facts.gone}人", "")] if facts.gone else []
+    return Table(
+        name="決定の内容",
+        columns=(
+            Column(title="区分", width=20),
+            *(Column(title=name, width=75 / len(counted), align="right") for name, _, _ in counted),
+            Column(title="仕様", width=35, align="right"),
+            Column(title="仕様との差", width=35, align="right"),
+        ),
+        rows=(
+            ("人数", *(one for _, one, _ in counted), span, difference),
+            ("団体", *(one for _, _, one in counted), "—", "—"),
+        ),
+    )
+
+
+def _reasons(known: dict[str, str]) -> list[Block]:
+    """The course of things, and why there are more people than specified; numbered where there are both."""
+    over = known.get(OVER, "").strip()
+    if OVER not in known:
+        return paragraphs_of(known.get(REASON, ""))
+    return [
+        Paragraph(text=f"(1) {known.get(REASON, '').strip()}"),
+        Paragraph(text=f"(2) {OVER}　{over or '（理由と協議番号を記入する）'}"),
+    ]
+
+
+def _annexes(facts: LetterFacts, drafts: Sequence[Draft]) -> list[tuple[str, str, str]]:
+    """The annexes by name alone, with what is open to the public; who it is about stands in the list of addressees."""
+    rows = [(f"{draft.name}（案）", f"{len(draft.addressees)}通", "公開") for draft in drafts]
+    people = sum(draft.people for draft in drafts)
+    rows.append(("宛先一覧（氏名を含む）", f"{people}人", "非公開"))
+    if facts.over and facts.agreement is not None and facts.agreement.record_number:
+        rows.append((f"協議記録 {facts.agreement.record_number}（写し）", "1部", "公開"))
+    return rows
+
+
+def _annex_table(rows: Sequence[tuple[str, str, str]]) -> Table:
+    """Return the table of the annexes, numbered: name, how many, whether open to the public."""
+    return Table(
+        name="別紙",
+        columns=(
+            Column(title="別紙", width=15, align="center"),
+            Column(title="名称", width=90),
+            Column(title="数", width=30, align="right"),
+            Column(title="公開", width=30, align="center"),
+        ),
+        rows=tuple((str(number), *row) for number, row in enumerate(rows, start=1)),
+    )
+
+
+def _next(facts: LetterFacts, drafts: Sequence[Draft]) -> list[tuple[str, str]]:
+    letters = [draft.context.letter for draft in drafts if draft.context.letter is not None]
+    issued = next((one.issued_on for one in letters if one.issued_on), None)
+    copies = sum(len(draft.addressees) for draft in drafts)
+    rows = [(dates.table_date(issued) if issued else "", f"通知の施行（{copies}通）")]
+    if any(draft.kind == DECISION for draft in drafts) and facts.headcount_by is not None:
+        period = facts.numbers.headcount_period
+        rows.append((dates.table_date(facts.headcount_by), f"参加人数を受託者へ連絡（{period}）"))
+    if facts.event.event_date is not None and not any(draft.kind == CANCELLATION for draft in drafts):
+        rows.append((dates.table_date(facts.event.event_date), "実施"))
+    return rows
+
+
+def _next_table(rows: Sequence[tuple[str, str]]) -> Table:
+    """Return the table of what comes after the 決裁: day ("" = not known yet) and what is done."""
+    return Table(
+        name="この後の予定",
+        columns=(Column(title="日", width=35), Column(title="すること", width=130)),
+        rows=tuple(rows),
+    )
+
+
+def paragraphs_of(text: str) -> list[Block]:
+    """Return every line of a passage that says something as a paragraph of its own."""
+    return [Paragraph(text=part) for part in text.split("\n") if part.strip()]
+
+
+def _told_apart(draft: Draft) -> Texts:
+    """The passages of a draft; what stands in the letters to some alone is marked with how many they are."""
+    called = sum(one.called for one in draft.addressees)
+    if called in (0, len(draft.addressees)):
+        return draft.texts
+    note = f"（先に電話がつながった{called}通だけに入れる）"
+    return tuple((part, f"{text}\n{note}" if part == BY_PHONE and text.strip() else text) for part, text in draft.texts)
+
+
+def _general(draft: Draft) -> Addressee:
+    """Everybody a draft goes to, in place of one addressee."""
+    return Addressee(
+        key="",
+        line=LISTED,
+        waiting=any(one.waiting for one in draft.addressees),
+        called=any(one.called for one in draft.addressees),
+    )
+
+
+def _listed(drafts: Sequence[Draft]) -> list[Block]:
+    rows: list[tuple[str, ...]] = []
+    for draft in drafts:
+        honorific = draft.context.setting.honorific if draft.context.setting else "様"
+        for addressee in draft.addressees:
+            states = [person.state for person in addressee.people if person.name] + [""]
+            named = "\n".join(
+                f"{left}　{one}".rstrip("　")
+                for (left, _), one in zip(people_lines(addressee.people), states, strict=False)
+            )
+            rows.append(
+                (
+                    str(len(rows) + 1),
+                    draft.kind,
+                    addressee.branch,
+                    addressee.organisation or addressee.line,
+                    address_lines(addressee, honorific).partition("\n")[2].strip() or "御中",
+                    named,
+                )
+            )
+    total = sum(len(draft.addressees) for draft in drafts)
+    people = sum(draft.people for draft in drafts)
+    return [
+        Title(text="宛先一覧", subtitle=f"計　{total}通　{people}人"),
+        Table(
+            name="宛先一覧",
+            columns=(
+                Column(title="No", width=8, align="center"),
+                Column(title="通知", width=19),
+                Column(title="支部", width=20),
+                Column(title="団体", width=42),
+                Column(title="宛名（役職・氏名）", width=36),
+                Column(title="対象の方（氏名）", width=40),
+            ),
+            rows=tuple(rows),
+        ),
+    ]

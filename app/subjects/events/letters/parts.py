@@ -1,0 +1,178 @@
+"""The texts of one paper of an event, a year or a 団体: each to edit, kept when its field is left, with a way back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.papers.services.paper_passages import PassageRow
+from app.papers.services.paper_scope import PaperScope
+from app.subjects.events.letters.rules.recruitment_texts import count_words
+from app.subjects.events.letters.services import letters
+from app.widgets.buttons import act_button
+from app.widgets.form_fields import Field, LinesEditor
+from app.widgets.labels import label
+from app.widgets.screen import row as line
+from app.window.desk import Desk, acting
+
+_EDITED = "直した文。実施回を変えても変わりません。"
+_OUTDATED = "直したあとに実施回の内容が変わりました。"
+_TALLEST = 12
+_A_LINE = 21  # characters that stand on a line of the field
+
+
+class PassageField(QWidget):
+    """A passage.
+
+    Signals: ``typing(str, str)`` part and text on every keystroke; ``written(str, str)`` the field was left with
+    another text; ``reset_asked(str)`` the app's wording is wanted again.
+    """
+
+    typing = Signal(str, str)
+    written = Signal(str, str)
+    reset_asked = Signal(str)
+
+    def __init__(self, passage: PassageRow, *, counted: bool = False, parent: QWidget | None = None) -> None:
+        """``counted`` shows how many characters the text has."""
+        super().__init__(parent)
+        self._row = passage
+        self._counted = counted
+        self._limit: int | None = None
+        needed = sum(-(-max(len(typed), 1) // _A_LINE) for typed in passage.text.split("\n"))
+        lines = min(max(passage.lines, needed), _TALLEST)
+        self.editor = LinesEditor(Field(key=passage.part, label=passage.part, kind="lines", lines=lines))
+        self.editor.box.setAccessibleName(passage.part)
+        self.editor.setMinimumHeight(self.editor.box.height())
+        self.back = act_button("元の文に戻す", lambda: self.reset_asked.emit(self._row.part))
+        self.back.setAccessibleName(f"{passage.part}を元の文に戻す")
+        self.count = label("", "small")
+        self.state = label("", "small", wrap=True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        column.addLayout(line(label(passage.part, "strong"), None, self.count, self.back))
+        column.addWidget(self.editor)
+        column.addWidget(self.state)
+        self.editor.edited.connect(self._on_edit)
+        self.editor.left.connect(self._on_left)
+        self.show_row(passage)
+
+    @property
+    def part(self) -> str:
+        """The name of the passage."""
+        return self._row.part
+
+    @property
+    def text(self) -> str:
+        """The text as typed."""
+        return str(self.editor.value())
+
+    def show_row(self, passage: PassageRow, limit: int | None = None) -> None:
+        """Show how the passage stands; a text that is just being typed stays."""
+        typed = self.editor.box.hasFocus() and self.text != self._row.text
+        if not typed and self.text != passage.text:
+            self.editor.show_value(passage.text)
+        self._row, self._limit = passage, limit
+        # Where the app has no words of its own there is nothing to go back to, and nothing to follow.
+        reworded = passage.edited and bool(passage.default)
+        self.back.setVisible(reworded)
+        self.state.setText("" if not reworded else _OUTDATED if passage.outdated else _EDITED)
+        self.state.setProperty("role", "warned" if passage.outdated else "small")
+        self.state.style().polish(self.state)
+        self.state.setVisible(bool(self.state.text()))
+        self.state.setToolTip(f"元の文\n{passage.default}" if passage.edited else "")
+        self._tell_count()
+
+    def save(self) -> None:
+        """Hand the text over when it differs from what is kept."""
+        if self.text != self._row.text:
+            self.written.emit(self._row.part, self.text)
+
+    def _on_edit(self) -> None:
+        self._tell_count()
+        self.typing.emit(self._row.part, self.text)
+
+    def _on_left(self) -> None:
+        self.save()
+
+    def _tell_count(self) -> None:
+        self.count.setVisible(self._counted)
+        if self._counted:
+            self.count.setText(count_words(self.text, self._limit))
+
+
+class PassageList(QWidget):
+    """The fields. Signals: ``typing()`` on every keystroke."""
+
+    typing = Signal()
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._scope = PaperScope()
+        self._kind = ""
+        self.fields: list[PassageField] = []
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(12)
+
+    @property
+    def shown(self) -> tuple[PaperScope, str]:
+        """What the paper is about, and its kind."""
+        return self._scope, self._kind
+
+    def show_texts(
+        self,
+        scope: PaperScope,
+        kind: str,
+        passages: Sequence[PassageRow],
+        *,
+        counted: Sequence[str] = (),
+        limits: dict[str, int | None] | None = None,
+    ) -> bool:
+        """Show the texts of a paper; fields of the same paper stay, so that the focus stays.
+
+        Args:
+            counted: the parts whose characters are counted. limits: how many of them may stand there, by part.
+
+        Returns:
+            Whether other fields stand there now.
+        """
+        parts = [passage.part for passage in passages]
+        another = (scope, kind) != (self._scope, self._kind) or [field.part for field in self.fields] != parts
+        if another:
+            self._rebuild(scope, kind, passages, counted)
+        for field, passage in zip(self.fields, passages, strict=True):
+            field.show_row(passage, (limits or {}).get(passage.part))
+            field.editor.box.setReadOnly(self._desk.read_only)
+            field.back.setEnabled(not self._desk.read_only)
+        return another
+
+    def texts(self) -> dict[str, str]:
+        """The texts by part as they stand in the fields."""
+        return {field.part: field.text for field in self.fields}
+
+    def _rebuild(self, scope: PaperScope, kind: str, passages: Sequence[PassageRow], counted: Sequence[str]) -> None:
+        self._scope, self._kind = scope, kind
+        for old in self.fields:
+            old.hide()
+            old.deleteLater()
+        self.fields = [PassageField(passage, counted=passage.part in counted) for passage in passages]
+        for field in self.fields:
+            self._column.addWidget(field)
+            field.typing.connect(lambda _part, _text: self.typing.emit())
+            # A field that is left because another paper was chosen still writes to its own.
+            field.written.connect(lambda part, text: self._write(scope, kind, part, text))
+            field.reset_asked.connect(lambda part: self._reset(scope, kind, part))
+
+    def _write(self, scope: PaperScope, kind: str, part: str, text: str) -> None:
+        if not self._desk.read_only:
+            self._desk.write(
+                acting(self._desk, letters.set_passage, scope=scope, kind=kind, part=part, text=text),
+                owner=self,
+            )
+
+    def _reset(self, scope: PaperScope, kind: str, part: str) -> None:
+        self._desk.write(acting(self._desk, letters.reset_passage, scope=scope, kind=kind, part=part), owner=self)

@@ -1,0 +1,150 @@
+"""The app's own wording of 変更通知 and 中止通知: what was told before, what holds now, and what to do."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from app.calendar import dates
+from app.papers.paper import Passage
+from app.subjects.events.event.rules.change_notes import BEFORE_PLACE, BEFORE_TIME, SUBSTITUTE, note_value
+from app.subjects.events.letters.rules.letter_texts import (
+    LEAD,
+    SUBJECT,
+    THANKS,
+    LetterFacts,
+    absence_words,
+    belongings,
+    next_time,
+    passage,
+    waiting_lead,
+)
+
+BEFORE, AFTER = "変更前の", "変更後の"
+CHANGED_ITEMS: Final = ("日時", "会場")
+"""The items of a 変更通知 that have a text before and after: the parts are 「変更前の日時」「変更後の日時」."""
+KEPT_ITEMS: Final = ("内容", "持ち物・参加費")
+"""The items of the same table that do not change."""
+WHY_CHANGED, WHAT_TO_DO, WHICH_HOLDS = "変更の理由", "お手続き", "お願い"
+OPEN: Final = "決まりしだいご案内します。"
+WHY_CANCELLED, REPLACEMENT, TAKING_PART, BY_PHONE = "中止の理由", "代わりの開催", "参加の取扱い", "電話での連絡"
+NO_REPLACEMENT: Final = "代わりの開催は行いません。"
+
+
+def cancelled_part(word: str) -> str:
+    """Return the name of the first item of a 中止通知: 「中止する講習会」."""
+    return f"中止する{word}"
+
+
+def change_passages(facts: LetterFacts) -> tuple[Passage, ...]:
+    """Return the passages of a 変更通知; what stood before is what the earlier letter told, else what was
+    noted then."""
+    decision, earlier = facts.decision, facts.earlier
+    kind = decision.kind if decision else "日時の変更"
+    note = decision.note if decision else ""
+    when_before = note_value(note, BEFORE_TIME) or (earlier.when if earlier else "")
+    place_before = note_value(note, BEFORE_PLACE) or (earlier.place if earlier else "")
+    when_after, place_after = facts.when_with_reception, facts.place
+    if kind == "会場の変更":
+        when_before = when_before or facts.when
+        place_after = place_after if _differs(place_before, place_after) else OPEN
+    else:
+        place_before = place_before or facts.place.split("\n")[0]
+        when_after = when_after if _differs(when_before, when_after) else note_value(note, SUBSTITUTE) or OPEN
+    told = f"{earlier.cited}参加の決定をお知らせした" if earlier else "お申込みいただいた"
+    return (
+        passage(SUBJECT, f"{facts.told_name}の{_what(facts, when_before, place_before)}について（通知）"),
+        passage(LEAD, f"{THANKS}{told}{facts.word}について、つぎのとおり変更します。ご予定をいただいていたところ、"
+                "ご迷惑をおかけし、申し訳ありません。", 4),
+        *waiting_lead(facts, f"{THANKS}補欠としてお待ちいただいている{facts.word}について、つぎのとおり変更します。"
+                      "ご迷惑をおかけし、申し訳ありません。"),
+        passage(f"{BEFORE}日時", when_before),
+        passage(f"{AFTER}日時", when_after),
+        passage(f"{BEFORE}会場", place_before),
+        passage(f"{AFTER}会場", place_after, 3),
+        passage("内容", facts.content),
+        passage("持ち物・参加費", f"{belongings(facts)}\n参加費　無料", 3),
+        passage(WHY_CHANGED, decision.reason if decision else ""),
+        passage(WHAT_TO_DO, f"変更後の日時および会場に参加できる方は、お手続きは不要です。\n{absence_words(facts)}", 4),
+        passage(WHICH_HOLDS, f"さきにお送りした{earlier.named if earlier else '通知'}は、"
+                             f"この通知と併せてお持ちください。"
+                "日時および会場は、この通知によります。", 3),
+        passage("その他", "", 2),
+    )  # fmt: skip
+
+
+def cancellation_passages(facts: LetterFacts) -> tuple[Passage, ...]:
+    """Return the passages of a 中止通知; what the participants of what is cancelled would bring is not in it."""
+    decision, earlier = facts.decision, facts.earlier
+    note = decision.note if decision else ""
+    substitute = note_value(note, SUBSTITUTE)
+    told = f"{earlier.cited}参加の決定をお知らせした" if earlier else "お申込みいただいた"
+    when = note_value(note, BEFORE_TIME) or facts.when
+    place = note_value(note, BEFORE_PLACE) or facts.place.split("\n")[0]
+    subject = "中止および代わりの開催" if substitute else "中止"
+    return (
+        passage(SUBJECT, f"{facts.told_name}の{subject}について（通知）"),
+        passage(
+            LEAD,
+            f"{THANKS}{told}{facts.word}を、つぎのとおり中止します。参加を予定されていた皆さまには、"
+            "ご迷惑をおかけし、申し訳ありません。",
+            4,
+        ),
+        *waiting_lead(
+            facts,
+            f"{THANKS}補欠としてお待ちいただいていた{facts.word}を、つぎのとおり中止します。"
+            "ご迷惑をおかけし、申し訳ありません。",
+        ),
+        passage(cancelled_part(facts.word), f"{facts.told_name}\n{when}\n{place}", 3),
+        passage(WHY_CANCELLED, decision.reason if decision else facts.event.cancel_reason),
+        passage(REPLACEMENT, substitute or NO_REPLACEMENT, 3),
+        passage(TAKING_PART, _taking_part(facts, substitute), 3),
+        passage(BY_PHONE, _by_phone(facts)),
+        passage(
+            "その他",
+            "荒天などで代わりの開催もできないときは、前日までに電話でお知らせします。" if substitute else "",
+            2,
+        ),
+    )
+
+
+def same_words(before: str, after: str) -> bool:
+    """Whether two texts of an item say the same: spaces, and the lines below the first (reception, way there), count
+    nothing."""
+    return _plain(before) == _plain(after)
+
+
+def _differs(before: str, after: str) -> bool:
+    return bool(before) and not same_words(before, after)
+
+
+def _plain(text: str) -> str:
+    first = text.split("\n", maxsplit=1)[0]
+    return first.replace("　", "").replace(" ", "")
+
+
+def _what(facts: LetterFacts, when_before: str, place_before: str) -> str:
+    """「日時および会場の変更」: what differs, or what was decided while nothing does yet."""
+    kind = facts.decision.kind if facts.decision else "日時の変更"
+    if kind == "延期":
+        return "延期"
+    when = _differs(when_before, facts.when)
+    place = _differs(place_before, facts.place)
+    return "日時および会場の変更" if when and place else kind
+
+
+def _taking_part(facts: LetterFacts, substitute: str) -> str:
+    if not substitute:
+        return next_time(facts.event.kind)
+    return (
+        "すでに参加が決定している方は、そのまま代わりの回の参加者とします。申込みのし直しは不要です。\n"
+        "参加できない方、代わりの方が参加される団体は、お早めに問合せ先へご連絡ください。"
+    )
+
+
+def _by_phone(facts: LetterFacts) -> str:
+    """That the call came first, from the list of calls, for those who were reached; nothing while nobody was."""
+    if not facts.called_on:
+        return ""
+    day = facts.called_on[0]
+    said = f"{day.month}月{day.day}日（{dates.weekday_mark(day)}）に" if len(facts.called_on) == 1 else "さきに"
+    return f"この通知は、{said}電話でお知らせした内容の確認のためにお送りするものです。"

@@ -1,0 +1,207 @@
+"""The app's own wording of 起案資料, in the form of a 伺い文: what is decided, why, and on what it rests."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
+
+from app.calendar import dates
+from app.papers.paper import Passage
+from app.programme.rules import presets
+from app.subjects.events.event.rules.basis import full_clause
+from app.subjects.events.letters.rules.change_texts import reason_line
+from app.subjects.events.letters.rules.letter_texts import (
+    CANCELLATION,
+    CHANGE,
+    DRAFTING,
+    INVITATION,
+    SUBJECT,
+    LetterFacts,
+    passage,
+)
+
+ASKED, REASON, OVER = "伺い文", "起案理由", "定員を超えて決定する理由"
+BASIS, REFERENCE = "決定の根拠", "参考（委託仕様）"
+DECIDED_BY, SENDING, OPENNESS, KEEPING = "決裁区分", "施行の方法", "公開区分", "保存年限・分類"
+GUIDELINE: Final = "根拠"
+"""The name under which the settings of 起案資料 keep the ward's 実施要領; 保存年限 stands under ``KEEPING``."""
+GUIDELINE_TO_WRITE: Final = "（区の実施要領の名称と条を記入する）"
+_SPECIFIED: Final = {
+    "講習会": "各回10人から20人程度。参加者の募集は区が行い、各講習会実施日の5日前までに、参加人数を受託者に連絡する。",
+    "派遣": "各回10人程度。参加者の募集は区が行い、各アドバイザー派遣実施日の5日前までに、参加人数を受託者に連絡する。",
+    "意見交換会": "各回10人から20人程度。参加者の募集は区が行い、各意見交換会実施日の5日前までに、"
+    "参加人数を受託者に連絡する。",
+}
+"""仕様書4(1)エ, 4(2)エ and 4(3)エ of 令和8年度, to the letter; quoted only while the numbers of the year are those."""
+
+
+def drafting_passages(facts: LetterFacts, letters: Sequence[str]) -> tuple[Passage, ...]:
+    """Return the passages of the drafting set for ``letters`` (kinds of letter)."""
+    deciding = not {CANCELLATION, CHANGE, INVITATION} & set(letters)
+    over = (passage(OVER, _over(facts), 4),) if deciding and facts.over else ()
+    return (
+        passage(SUBJECT, f"{facts.name}の{_matter(facts, letters)}について", 2),
+        passage(ASKED, _asked(facts, letters), 3),
+        passage(REASON, _drafted_reason(facts, letters), 5),
+        *over,
+        passage(BASIS, facts.guideline or GUIDELINE_TO_WRITE, 2),
+        passage(REFERENCE, _reference(facts, letters), 3),
+        passage(DECIDED_BY, "課長決裁", 1),
+        passage(SENDING, "郵送（親展の表示をする）、公印省略", 1),
+        passage(OPENNESS, "□ 公開　■ 一部公開（宛先一覧の氏名等は非公開）　□ 非公開", 1),
+        passage(KEEPING, facts.keeping, 1),
+        passage("備考", "", 2),
+    )
+
+
+def _matter(facts: LetterFacts, letters: Sequence[str]) -> str:
+    if CANCELLATION in letters:
+        return "中止の通知"
+    if CHANGE in letters:
+        return f"{facts.decision.kind if facts.decision else '変更'}の通知"
+    if INVITATION in letters:
+        return "開催の通知"
+    return "実施の決定および通知" if facts.event.kind == "派遣" else "参加者の決定および通知"
+
+
+def _asked(facts: LetterFacts, letters: Sequence[str]) -> str:
+    """The one sentence of a 伺い文."""
+    ask = "別紙1の案により通知してよろしいか伺います。"
+    if CANCELLATION in letters:
+        return f"標記の{facts.word}を、つぎの理由により中止することとし、{ask}"
+    if CHANGE in letters:
+        return f"標記の{facts.word}について、つぎの理由により変更することとし、{ask}"
+    if INVITATION in letters:
+        return f"標記の{facts.word}の開催について、{ask}"
+    if _unnamed(facts):
+        return f"標記の{facts.word}について、つぎのとおり実施を決定し、{ask}"
+    chosen, groups = facts.chosen
+    rest = _not_chosen(facts)
+    refused = f"、{rest}とし" if rest else ""
+    return f"標記の{facts.word}について、つぎのとおり参加者{chosen}人（{groups}団体）を決定し{refused}、{ask}"
+
+
+def _unnamed(facts: LetterFacts) -> bool:
+    """Whether a 派遣 is decided on before anybody of its 団体 is named: the 団体 was chosen."""
+    return facts.event.kind == "派遣" and not facts.chosen[0]
+
+
+def _drafted_reason(facts: LetterFacts, letters: Sequence[str]) -> str:
+    if CANCELLATION in letters or CHANGE in letters:
+        decision = facts.decision
+        why = reason_line(decision.reason if decision else facts.event.cancel_reason)
+        what = "中止する" if CANCELLATION in letters else "変更する"
+        planned = f"{facts.when}に予定していた" if CANCELLATION in letters else ""
+        by = ""
+        if decision is not None:
+            at = decision.decided_at
+            by = f"（{dates.stamp_words(at)}、{decision.decided_by}の判断）" if at is not None else ""
+        outside = _outside(facts) if CHANGE in letters else ""
+        return "\n".join(line for line in (f"{planned}{facts.name}を{what}{by}。", why, outside) if line)
+    if INVITATION in letters:
+        return f"{facts.name}を開催するにあたり、参加を予定している方へ日時および会場を知らせる。"
+    outside = _outside(facts)
+    if _unnamed(facts):
+        first = "派遣先に選定した団体について、実施を決定する。参加される方は、団体からの連絡による。"
+        return f"{first}\n{outside}".rstrip()
+    people, organisations = facts.applied
+    came = ""
+    gone = f"（うち{facts.gone}人から、その後に欠席の連絡または取消しがあった）" if facts.gone else ""
+    if people and not closed(facts):
+        came = f"{_span(facts)}参加者を募集しており、これまでに{organisations}団体{people}人の申込みがある{gone}。"
+    elif people:
+        came = f"{_span(facts)}参加者を募集したところ、{_came(facts)}{gone}。"
+    how = f"{facts.method}により、" if facts.method else ""
+    chosen, groups = facts.chosen
+    rest = _not_chosen(facts)
+    end = f"し、{rest}とする" if rest else "する"
+    return f"{came}{how}{groups}団体{chosen}人の参加を決定{end}。" + (f"\n{outside}" if outside else "")
+
+
+def _came(facts: LetterFacts) -> str:
+    """「12団体17人の申込みがあり、締切の後に1団体1人の申込みがあった」: who came within the period, and
+    who after it."""
+    (people, organisations), (late, late_groups) = facts.applied, facts.applied_late
+    if not late:
+        return f"{organisations}団体{people}人の申込みがあった"
+    if late == people:
+        return f"期間内の申込みはなく、締切の後に{late_groups}団体{late}人の申込みがあった"
+    return (
+        f"{people - late}人の申込みがあり、締切の後に{late}人（{late_groups}団体）"
+        f"の申込みがあった（計{organisations}団体{people}人）"
+    )
+
+
+def _outside(facts: LetterFacts) -> str:
+    """That the event stands outside of the days of the specification; empty where it stands within."""
+    day, numbers = facts.event.event_date, facts.numbers
+    if not facts.outside or day is None:
+        return ""
+    window = f"{dates.long_date_plain(numbers.window_start)}から{dates.long_date_plain(numbers.window_end)}まで"
+    return (
+        f"実施日（{dates.long_date_plain(day)}）は、{full_clause(numbers.clause_window)}の期間（{window}）の外である。"
+    )
+
+
+def _not_chosen(facts: LetterFacts) -> str:
+    """「3人を補欠、1人を不採択」, or empty where everybody may come."""
+    counted = ((facts.waiting, "補欠"), (facts.refused, "不採択"))
+    return "、".join(f"{count}人を{outcome}" for count, outcome in counted if count)
+
+
+def closed(facts: LetterFacts) -> bool:
+    """Whether the closing day of applications lies before the day of the paper; True where no such day is known."""
+    return facts.apply_by is None or facts.on is None or facts.on > facts.apply_by
+
+
+def held_on(facts: LetterFacts) -> date | None:
+    """Return the day of the event where it lies before the day of the paper."""
+    day = facts.event.event_date
+    return day if day is not None and facts.on is not None and day < facts.on else None
+
+
+def may_draft(facts: LetterFacts, kind: str) -> bool:
+    """Whether a 起案資料 can be of its day: one about who comes is drafted between the closing day and the event."""
+    return kind != DRAFTING or (closed(facts) and held_on(facts) is None)
+
+
+def _span(facts: LetterFacts) -> str:
+    if not (facts.apply_from and facts.apply_by):
+        return ""
+    return f"{dates.long_date(facts.apply_from)}から{dates.long_date(facts.apply_by)}まで"
+
+
+def _over(facts: LetterFacts) -> str:
+    """What was agreed on about the number of people; the reason is for staff to write."""
+    found = facts.agreement
+    if found is None or not found.record_number:
+        return ""
+    day = f"、{dates.long_date(found.settled_on)}" if found.settled_on else ""
+    said = found.content.strip().rstrip("。") or "受託者と協議し、支障がないことを確かめた"
+    return f"{said}（協議記録 {found.record_number}{day}）。"
+
+
+def _reference(facts: LetterFacts, letters: Sequence[str]) -> str:
+    """The clause that the matter is measured by: how many events there are, when they stand, or how many
+    people come."""
+    numbers = facts.numbers
+    if CANCELLATION in letters:
+        about = "" if numbers.strict else "程度"
+        return f"{full_clause(numbers.clause_planned)}　{numbers.planned}{numbers.planned_unit}{about}"
+    if CHANGE in letters:
+        window = f"{dates.long_date_plain(numbers.window_start)}から{dates.long_date_plain(numbers.window_end)}まで"
+        return f"{full_clause(numbers.clause_window)}　{window}"
+    return _specification(facts)
+
+
+def _specification(facts: LetterFacts) -> str:
+    """The clause that the number of people is measured by: quoted where the year's numbers are those of the quoted
+    text."""
+    kind, numbers = facts.event.kind, facts.numbers
+    clause = full_clause(numbers.clause_people)
+    known = next(one for one in presets.kind_numbers_r8() if one.kind == kind)
+    same = (known.people_min, known.people_max, known.headcount_period, known.clause_people) == (
+        numbers.people_min, numbers.people_max, numbers.headcount_period, numbers.clause_people,
+    )  # fmt: skip
+    return f"{clause}「{_SPECIFIED[kind]}」" if same else clause

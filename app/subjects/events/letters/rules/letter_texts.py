@@ -1,0 +1,332 @@
+"""The app's own wording of 決定通知, 開催通知 and 落選通知, and the facts that every letter is put together from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+from app.calendar import dates
+from app.calendar.office_days import OfficeCalendar
+from app.calendar.wareki import fiscal_year_words
+from app.papers.event_facts import EventFacts
+from app.papers.paper import Passage
+from app.subjects.events.event.rules.change_notes import CANCELLATION_LETTER, CHANGE_LETTER
+from app.subjects.events.event.rules.deadlines import HEADCOUNT, event_deadlines
+from app.subjects.events.event.rules.recruitment import DECISION
+from db.records.agreements import Agreement
+from db.records.calls import ChangeDecision
+from db.records.events import Event
+from db.records.programme import Kind, KindNumbers, Office, Programme
+
+ABSENCE_OPEN_DAYS = 2
+_RECEPTION_MINUTES = 30
+_TOOLS = ("LINE", "Instagram", "Facebook", "Zoom", "YouTube", "Googleフォーム", "キャッシュレス")
+_WORD = {"講習会": "講習会", "派遣": "アドバイザー派遣", "意見交換会": "意見交換会"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class EarlierLetter:
+    """The letter that was sent before: its kind, its number (empty = 事務連絡), its day, and what it said.
+
+    ``when`` and ``place`` are in words as it told them, empty where that is not known.
+    """
+
+    kind: str
+    number: str = ""
+    issued_on: date | None = None
+    when: str = ""
+    place: str = ""
+
+    @property
+    def cited(self) -> str:
+        """「令和8年11月6日付け8練地協第10987号により」, as far as day and number are known; 「さきに」
+        without a day."""
+        if self.issued_on is None:
+            return "さきに"
+        number = f"{self.number}により" if self.number else "の通知により"
+        return f"{dates.long_date_plain(self.issued_on)}付け{number}"
+
+    @property
+    def named(self) -> str:
+        """「決定通知（8練地協第10987号）」."""
+        return f"{self.kind}（{self.number}）" if self.number else self.kind
+
+
+@dataclass(frozen=True, kw_only=True)
+class LetterFacts:
+    """One event and its circumstances, in the words and numbers that texts use.
+
+    ``name`` is the event as it stands in a paper, without the 団体 of a 派遣. ``place`` holds venue, address and way
+    there, one a line. ``apply_from`` and ``apply_by`` are the steps of recruitment. ``method`` is how the newest choice
+    was made, or empty, and ``places`` for how many. ``applied`` / ``chosen`` are people and 団体, ``applied_late``
+    those of ``applied`` who came after ``apply_by``, ``refused``, ``waiting`` (補欠) and ``gone`` (applied, and told
+    since that they do not come) people. ``on`` is the 発信日, ``earlier`` the letter sent before, ``agreement`` the
+    settled 協議 about the number of people, ``called_on`` the days of the calls of a 中止 that came through,
+    ``not_called`` how many 団体 are still to be called. ``online`` is the address of the event's own application form,
+    as typed on its flyer (papers of recruitment alone ask for it). ``guideline`` and ``keeping`` are the ward's
+    実施要領 and 保存年限 as the settings of 起案資料 say.
+    """
+
+    event: EventFacts
+    name: str
+    title: str
+    numbers: KindNumbers
+    programme: Programme
+    office: Office
+    place: str = ""
+    content: str = ""
+    absence_by: date | None = None
+    apply_from: date | None = None
+    apply_by: date | None = None
+    method: str = ""
+    places: int | None = None
+    applied: tuple[int, int] = (0, 0)
+    applied_late: tuple[int, int] = (0, 0)
+    chosen: tuple[int, int] = (0, 0)
+    refused: int = 0
+    gone: int = 0
+    waiting: int = 0
+    decision: ChangeDecision | None = None
+    on: date | None = None
+    headcount_by: date | None = None
+    earlier: EarlierLetter | None = None
+    agreement: Agreement | None = None
+    called_on: tuple[date, ...] = ()
+    not_called: int = 0
+    online: str = ""
+    guideline: str = ""
+    keeping: str = ""
+
+    @property
+    def outside(self) -> bool:
+        """Whether the event stands outside of the days that the specification has for its kind (仕様書4 ア)."""
+        day = self.event.event_date
+        return day is not None and not self.numbers.window_start <= day <= self.numbers.window_end
+
+    @property
+    def over(self) -> int:
+        """How many more people were chosen than the specification has (仕様書4), or 0."""
+        return max(self.chosen[0] - self.numbers.people_max, 0)
+
+    @property
+    def word(self) -> str:
+        """「講習会」「アドバイザー派遣」「意見交換会」."""
+        return _WORD[self.event.kind]
+
+    @property
+    def told_name(self) -> str:
+        """The event as a letter to who comes names it: of a 派遣 the 団体 has one, the number is the ward's own."""
+        return self.event.told_title
+
+    @property
+    def when(self) -> str:
+        """Day and times in full, or that the day is still discussed."""
+        if self.event.event_date is None:
+            return "日程を協議中"
+        times = dates.time_range_words(self.event.start_time, self.event.end_time)
+        return f"{dates.long_date(self.event.event_date)}　{times}"
+
+    @property
+    def when_with_reception(self) -> str:
+        """The same with the time the reception opens in a second line."""
+        if self.event.event_date is None:
+            return self.when
+        return f"{self.when}\n（受付　{dates.clock_words(reception_time(self.event.start_time))}から）"
+
+    @property
+    def capacity(self) -> int:
+        """How many can come: the specification's upper number (仕様書4)."""
+        return self.numbers.people_max
+
+    @property
+    def more_than_places(self) -> str:
+        """「定員（12人）を上回るお申込みがあり、」 with the 定員 that was chosen by; empty where there was room for
+        all."""
+        places = self.capacity if self.places is None else self.places
+        words = f"{places}人程度" if self.places is None else f"{places}人"
+        return f"定員（{words}）を上回るお申込みがあり、" if self.applied[0] > places else ""
+
+    @property
+    def programme_year(self) -> str:
+        """「令和8年度」."""
+        return fiscal_year_words(self.programme.fiscal_year)
+
+    @property
+    def tool(self) -> str:
+        """The app that is practised, as named in the event, or empty."""
+        named = (*self.event.tools, *(tool for tool in _TOOLS if tool in self.event.subject))
+        return named[0] if named else ""
+
+    @property
+    def section(self) -> str:
+        """The section that answers questions, in full."""
+        office = self.office
+        return f"{office.ward}{office.department}{office.section}{office.unit}"
+
+    @property
+    def contact(self) -> str:
+        """Section, telephone and FAX in lines."""
+        office = self.office
+        staff = f"担当　{office.staff}" if office.staff else ""
+        lines = (
+            self.section,
+            staff,
+            f"電話　{office.phone}" if office.phone else "",
+            f"FAX　{office.fax}" if office.fax else "",
+        )
+        return "\n".join(line for line in lines if line)
+
+
+def absence_day(event: Event, numbers: KindNumbers, programme: Programme, calendar: OfficeCalendar) -> date | None:
+    """Return until when absences are asked for: two open days before our own 人数連絡 (仕様書4 エ), None undated."""
+    told = headcount_day(event, numbers, programme, calendar)
+    return calendar.add_open_days(told, -ABSENCE_OPEN_DAYS) if told is not None else None
+
+
+def headcount_day(event: Event, numbers: KindNumbers, programme: Programme, calendar: OfficeCalendar) -> date | None:
+    """Return the working day of our 人数連絡 to the 受託者 (仕様書4 エ), None undated."""
+    if event.event_date is None:
+        return None
+    rows = event_deadlines(numbers, programme, event.event_date, calendar)
+    return next(row.working for row in rows if row.task == HEADCOUNT)
+
+
+def reception_time(start: str) -> str:
+    """Return when the reception opens, half an hour before ``start`` ("HH:MM"); never before midnight."""
+    hour, minute = (int(part) for part in start.split(":"))
+    opens = max(timedelta(hours=hour, minutes=minute) - timedelta(minutes=_RECEPTION_MINUTES), timedelta())
+    total = int(opens.total_seconds()) // 60
+    return f"{total // 60:02d}:{total % 60:02d}"
+
+
+def passage(part: str, text: str, lines: int = 2) -> Passage:
+    """Return a passage; a short way to write the many that a paper has."""
+    return Passage(part=part, text=text, lines=lines)
+
+
+REFUSAL_LETTER, INVITATION = "落選通知", "開催通知"
+CANCELLATION, CHANGE = CANCELLATION_LETTER, CHANGE_LETTER
+SUBJECT, LEAD, WAITING_LEAD, WAITING_PART = "件名", "前文", "前文（補欠の方）", "補欠の方へ"
+THANKS = "日ごろから区政にご理解とご協力をいただき、ありがとうございます。"
+_HOW = {
+    "抽選": "抽選を行った結果",
+    "先着順": "お申込みの順に受け付けた結果",
+    "区の調整": "より多くの団体に参加いただけるよう調整した結果",
+}
+_WHY = {
+    "抽選": "抽選により参加される方を決定したためです。",
+    "先着順": "お申込みの順に参加される方を決定したためです。",
+    "区の調整": "参加団体の数などを考えて、区で参加される方を決定したためです。",
+}
+
+
+def coming_passages(kind: str, facts: LetterFacts) -> tuple[Passage, ...]:
+    """Return the passages of the letter to those who come: 決定通知 says once that they may, after the 決裁; 開催通知
+    decides nothing and reminds them of day and place."""
+    earlier = facts.earlier
+    if kind == DECISION:
+        done = "実施" if facts.event.kind == "派遣" else "参加"
+        about = f"{done}決定"
+        lead = f"お申込みいただいた{facts.word}について、つぎのとおり{done}を決定しましたので、お知らせします。"
+    else:
+        about, wish = "開催", "ご参加くださいますようお願いします。"
+        lead = f"お申込みいただいた{facts.word}を、つぎのとおり開催します。{wish}"
+        if earlier is not None and earlier.kind == DECISION:
+            lead = (
+                f"{earlier.cited}参加の決定をお知らせした{facts.word}を、つぎのとおり開催します。"
+                f"日時および会場をご確認のうえ、{wish}"
+            )
+    return (
+        passage(SUBJECT, f"{facts.told_name}の{about}について（通知）"),
+        passage(LEAD, f"{THANKS}{lead}", 3),
+        *_on_the_day(facts),
+    )
+
+
+def _on_the_day(facts: LetterFacts) -> tuple[Passage, ...]:
+    """What somebody who comes has to know."""
+    return (
+        passage("日時", facts.when_with_reception),
+        passage("会場", facts.place, 3),
+        passage("内容", facts.content),
+        passage("持ち物", belongings(facts)),
+        passage("参加費", "無料", 1),
+        passage("欠席・代理出席", absence_words(facts), 3),
+        passage("荒天時", "中止するときは、お申込みの電話番号へ前日までにご連絡します。", 2),
+        passage(
+            "当日の連絡先",
+            f"電話　{facts.office.phone}（{facts.office.unit or facts.office.section}）" if facts.office.phone else "",
+            1,
+        ),
+        passage("その他", other_words(facts), 5),
+    )
+
+
+def belongings(facts: LetterFacts) -> str:
+    """Return what to bring; never a password (nobody is asked to bring one)."""
+    if facts.event.kind == "意見交換会":
+        return "この通知、筆記用具"
+    state = (
+        f"充電し、{facts.tool}を使える状態にした端末"
+        if facts.tool and facts.tool != "キャッシュレス"
+        else "充電した端末"
+    )
+    return f"この通知、筆記用具\n端末を持参される方は、{state}"
+
+
+def absence_words(facts: LetterFacts) -> str:
+    """Return until when an absence or a substitute is told, or how many come to the hall of the 団体 itself."""
+    day = facts.absence_by
+    by = f"{day.month}月{day.day}日（{dates.weekday_mark(day)}）までに" if day else "お早めに"
+    who = (
+        "参加される方または人数が変わるとき" if facts.event.kind == "派遣" else "欠席される方、代理の方が出席される団体"
+    )
+    return f"{who}は、\n{by}問合せ先へご連絡ください。"
+
+
+def other_words(facts: LetterFacts) -> str:
+    """Return the remaining notes, one a line."""
+    network = "会場のインターネットを使えます。" if facts.event.network == "有" else ""
+    way = () if facts.event.kind == "派遣" else (f"・公共交通機関をご利用ください。{network}",)
+    return "\n".join(
+        (
+            *way,
+            "・車いすの席など、配慮が必要な方はご相談ください。",
+            "・会場の写真を撮ります。望まない方は受付へお申し出ください。",
+        )
+    )
+
+
+def waiting_lead(facts: LetterFacts, text: str) -> tuple[Passage, ...]:
+    """Return how a letter begins that goes to somebody who is 補欠, where there is anybody."""
+    return (passage(WAITING_LEAD, text, 4),) if facts.waiting else ()
+
+
+def next_time(kind: Kind) -> str:
+    """Return what is promised to whoever cannot come this time; no other day is."""
+    return f"つぎの{_WORD[kind]}を開くときは、あらためてご案内します。"
+
+
+def refusal_passages(facts: LetterFacts) -> tuple[Passage, ...]:
+    """Return the passages of 落選通知."""
+    how = _HOW.get(facts.method, "参加される方を決定した結果")
+    came = f"{facts.word}へのお申込みをいただき、ありがとうございました。{facts.more_than_places}{how}、"
+    sorry = "ご希望に沿うことができず、申し訳ありません。"
+    return (
+        passage(SUBJECT, f"{facts.told_name}の参加の結果について（通知）"),
+        passage(LEAD, f"{came}今回は参加いただけないこととなりました。{sorry}", 4),
+        *waiting_lead(facts, f"{came}補欠としてお待ちいただくこととなりました。{sorry}"),
+        passage("対象の事業", facts.told_name),
+        passage("日時", facts.when),
+        passage("会場", facts.place.split("\n")[0]),
+        passage("理由", f"{facts.more_than_places}{_WHY.get(facts.method, '参加される方を決定したためです。')}"),
+        passage(WAITING_PART, "参加される方に欠席が出たときは、補欠の順に電話でご連絡します。"),
+        passage("今後のご案内", next_time(facts.event.kind)),
+        passage("その他", "", 2),
+    )  # fmt: skip
+
+
+LETTERS: Final = (DECISION, REFUSAL_LETTER, INVITATION, CANCELLATION, CHANGE)
+DRAFTING, DRAFTING_CHANGE = "起案資料", "起案資料（中止・変更）"
+KINDS: Final = (DRAFTING, DRAFTING_CHANGE)

@@ -1,0 +1,33 @@
+"""Every letter of an event by its kind: its passages in the app's own wording."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Final
+
+from app.papers.paper import Passage
+from app.subjects.events.event.rules.recruitment import DECISION
+from app.subjects.events.letters.rules.change_letters import cancellation_passages, change_passages
+from app.subjects.events.letters.rules.letter_texts import (
+    CANCELLATION,
+    CHANGE,
+    INVITATION,
+    REFUSAL_LETTER,
+    LetterFacts,
+    coming_passages,
+    refusal_passages,
+)
+
+_LETTERS: Final[dict[str, Callable[[LetterFacts], tuple[Passage, ...]]]] = {
+    DECISION: partial(coming_passages, DECISION),
+    REFUSAL_LETTER: refusal_passages,
+    INVITATION: partial(coming_passages, INVITATION),
+    CANCELLATION: cancellation_passages,
+    CHANGE: change_passages,
+}
+
+
+def notice_passages(kind: str, facts: LetterFacts) -> tuple[Passage, ...]:
+    """Return the passages of one letter in their order; raises ``KeyError`` for a kind that is no letter."""
+    return _LETTERS[kind](facts)

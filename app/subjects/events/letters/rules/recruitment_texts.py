@@ -1,0 +1,248 @@
+"""The app's own wording of the recruitment papers, and how many characters an editor of 区報 counts in it."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable
+from typing import Final
+
+from app.calendar import dates
+from app.papers.paper import Passage
+from app.subjects.events.event.rules.recruitment import FLYER, FORM, GAZETTE, TO_BRANCHES, TO_PRESIDENTS, WEB_PAGE
+from app.subjects.events.letters.rules.letter_texts import LEAD, SUBJECT, LetterFacts, passage
+
+
+def count_characters(text: str) -> int:
+    """Return the characters of ``text`` as an editor counts them.
+
+    Line ends and what never shows count nothing; a character with its variant selector (葛󠄀) or with a mark
+    that combines with it is one; every space and every half-width letter counts one.
+    """
+    return sum(not _joins(char) for char in text if char not in "\r\n")
+
+
+def _joins(char: str) -> bool:
+    point = ord(char)
+    selector = 0xFE00 <= point <= 0xFE0F or 0xE0100 <= point <= 0xE01EF
+    return selector or bool(unicodedata.combining(char)) or unicodedata.category(char) in ("Cc", "Cf")
+
+
+def count_words(text: str, limit: int | None = None) -> str:
+    """Return 「183字」, with ``limit`` 「183字／200字（残り17字）」 or 「214字／200字（14字超過）」."""
+    count = count_characters(text)
+    if not limit:
+        return f"{count}字"
+    rest = limit - count
+    return f"{count}字／{limit}字（{f'残り{rest}字' if rest >= 0 else f'{-rest}字超過'}）"
+
+
+HEADLINE, CALL, UNDER, INVITING, BODY = "見出し", "呼びかけ", "副題", "さそい文", "本文"
+PRIVACY, HOW_TO_APPLY, ASK = "個人情報の取扱い", "申込方法", "問合せ先"
+SEND_TO = "送り先"
+ONLINE, ORGANISER, LECTURER = "申込フォームのURL", "主催", "講師"
+_WHO = "区内の町会・自治会の役員・会員の方"
+LIMITS: Final = {GAZETTE: 200, WEB_PAGE: 400}
+"""How many characters the app proposes as the room of a manuscript; a setting."""
+
+
+def recruitment_passages(kind: str, facts: LetterFacts) -> tuple[Passage, ...]:
+    """Return the passages of one recruitment paper in their order; raises ``KeyError`` for another kind."""
+    return _PAPERS[kind](facts)
+
+
+def apply_by_words(facts: LetterFacts) -> str:
+    """Return 「令和8年9月7日（月）まで」, or empty while there is no closing day."""
+    return f"{dates.long_date(facts.apply_by)}まで" if facts.apply_by else ""
+
+
+def _many(facts: LetterFacts) -> str:
+    return f"{facts.capacity}人程度（申込みが多いときは、区で調整または抽選により決定します）"
+
+
+def _bring(facts: LetterFacts) -> str:
+    if facts.event.kind == "意見交換会":
+        return "筆記用具"
+    if facts.event.kind == "派遣":
+        return "筆記用具、ふだん使っている端末"
+    ready = f"{facts.tool}を使える状態にした" if facts.tool and facts.tool != "キャッシュレス" else "充電した"
+    return f"筆記用具、{ready}スマートフォンまたはタブレット\n（お持ちでない方には、タブレットをお貸しします）"
+
+
+def _inviting(facts: LetterFacts) -> str:
+    if facts.event.kind == "意見交換会":
+        return "町会・自治会のデジタル活用について、ほかの団体の方と話し合い、これからの活動に役立てる会です。"
+    tool = f"{facts.tool}を" if facts.tool else "デジタルを"
+    return f"町会・自治会の連絡や回覧に、{tool}役立ててみませんか。講師とともに、その場で操作しながら学びます。"
+
+
+def _apply_to(facts: LetterFacts) -> str:
+    """How to apply, for papers that carry the 問合せ先 themselves."""
+    by = apply_by_words(facts)
+    until = f"{by}に、" if by else ""
+    return f"参加申込書に記入し、{until}問合せ先へ、FAXまたは電話でお申し込みください。"
+
+
+def _apply_by_form(facts: LetterFacts) -> str:
+    """How to apply on the flyer, beside the code of the event's own form where there is one."""
+    by = apply_by_words(facts)
+    if not facts.online:
+        return _apply_to(facts)
+    return f"右の二次元コードから、または参加申込書（FAX）か電話で、{f'{by}に' if by else ''}お申し込みください。"
+
+
+def _apply_short(facts: LetterFacts) -> str:
+    """How to apply in one line of an article."""
+    day, office = facts.apply_by, facts.office
+    until = f"{day.month}月{day.day}日({dates.weekday_mark(day)})までに" if day else ""
+    return (
+        f"{until}電話で{office.section}{office.unit}（{office.phone}）へ"
+        if office.phone
+        else f"{until}電話で{office.unit}へ"
+    )
+
+
+def _under(facts: LetterFacts) -> str:
+    """The name of the programme below a headline; nothing where the headline says the same."""
+    name = {"講習会": "デジタル活用講習会", "意見交換会": "デジタル意見交換会"}.get(facts.event.kind, facts.event.kind)
+    return "" if facts.title == name else name
+
+
+def _lecturer(facts: LetterFacts) -> str:
+    """Who leads, in one line; those who help stand on other papers."""
+    first = facts.event.lecturer.split("\n")[0].strip()
+    return first.removeprefix(LECTURER).strip(" 　：") if first.startswith(LECTURER) else first
+
+
+def _flyer(facts: LetterFacts) -> tuple[Passage, ...]:
+    ordinal = f"　第{facts.event.ordinal}回" if facts.event.ordinal else ""
+    return (
+        passage(CALL, "町会・自治会のみなさまへ　参加者募集", 1),
+        passage(HEADLINE, facts.title, 2),
+        passage(UNDER, f"{_under(facts)}{ordinal}".strip(), 1),
+        passage(INVITING, _inviting(facts), 3),
+        passage("日時", facts.when_with_reception),
+        passage("会場", facts.place, 3),
+        passage("内容", facts.content),
+        passage(LECTURER, _lecturer(facts), 1),
+        passage("対象", _WHO, 1),
+        passage("定員", _many(facts)),
+        passage("参加費", "無料", 1),
+        passage("持ち物", _bring(facts)),
+        passage(HOW_TO_APPLY, _apply_by_form(facts), 3),
+        passage(ONLINE, "", 1),
+        passage(
+            ORGANISER,
+            f"{facts.office.ward}（{facts.office.section}）" if facts.office.section else facts.office.ward,
+            1,
+        ),
+        passage(ASK, facts.contact.replace("\nFAX", "　　FAX"), 4),
+    )
+
+
+def _form(facts: LetterFacts) -> tuple[Passage, ...]:
+    by = apply_by_words(facts)
+    fax = f"FAX　{facts.office.fax}" if facts.office.fax else ""
+    return (
+        passage(SUBJECT, "参加申込書", 1),
+        passage(UNDER, f"{facts.name}\n{facts.when}", 2),
+        passage(
+            SEND_TO,
+            "\n".join(part for part in (fax, f"{facts.section}　あて", f"申込期限　{by}" if by else "") if part),
+            3,
+        ),
+        passage(
+            PRIVACY,
+            f"記入された個人情報は、この{facts.word}の受付、連絡、名簿の作成および中止・変更の連絡に使います。"
+            f"ほかの目的には使いません。{facts.programme_year}の事業が終わったのち、区の定めにより廃棄します。",
+            4,
+        ),
+        passage(ASK, facts.contact, 4),
+    )
+
+
+def _common(facts: LetterFacts) -> tuple[Passage, ...]:
+    return (
+        passage("日時", facts.when_with_reception),
+        passage("会場", facts.place, 3),
+        passage("内容", facts.content),
+        passage("対象", _WHO, 1),
+        passage("定員", _many(facts)),
+        passage("参加費", "無料", 1),
+    )
+
+
+def _to_presidents(facts: LetterFacts) -> tuple[Passage, ...]:
+    return (
+        passage(SUBJECT, f"{facts.name}の参加者募集について（ご案内）"),
+        passage(
+            LEAD,
+            "日ごろから区政にご理解とご協力をいただき、ありがとうございます。"
+            f"{facts.word}をつぎのとおり開催します。会員の皆さまへの周知と、参加のお申込みをお願いします。",
+            3,
+        ),
+        *_common(facts),
+        passage(
+            HOW_TO_APPLY,
+            _apply_to(facts) + ("同封のチラシの二次元コードからも申し込めます。" if facts.online else ""),
+            3,
+        ),
+        passage("同封の書類", "募集チラシ、参加申込書　各1部", 1),
+        passage("その他", "", 2),
+    )
+
+
+def _to_branches(facts: LetterFacts) -> tuple[Passage, ...]:
+    return (
+        passage(SUBJECT, f"{facts.name}の周知について（依頼）"),
+        passage(LEAD, "日ごろから区政にご理解とご協力をいただき、ありがとうございます。"
+                f"{facts.word}をつぎのとおり開催します。支部内の町会・自治会への周知に、ご協力をお願いします。", 3),
+        passage("お願いしたいこと", "支部の会議などで、募集のご案内をお配りください。"
+                                    "各会長あてには、別に案内文、募集チラシおよび参加申込書を送ります。", 3),
+        *_common(facts),
+        passage("申込期限", apply_by_words(facts), 1),
+        passage("その他", "", 2),
+    )  # fmt: skip
+
+
+def _article(facts: LetterFacts) -> str:
+    """The facts of an article in the short form of a ward gazette."""
+    parts = [f"▷日時：{_short_when(facts)}", f"▷場所：{facts.place.split(chr(10))[0]}"]
+    parts += [f"▷内容：{facts.content}"] if facts.content else []
+    parts += [f"▷対象：{_WHO}", f"▷定員：{facts.capacity}人程度", f"▷申込：{_apply_short(facts)}"]
+    return "\n".join(parts)
+
+
+def _short_when(facts: LetterFacts) -> str:
+    event = facts.event
+    if event.event_date is None:
+        return "日程を協議中"
+    day = f"{event.event_date.month}月{event.event_date.day}日({dates.weekday_mark(event.event_date)})"
+    return f"{day}{dates.time_range_words(event.start_time, event.end_time).removesuffix('まで')}".replace("から", "～")
+
+
+def _gazette(facts: LetterFacts) -> tuple[Passage, ...]:
+    return (passage(HEADLINE, facts.title, 1), passage(BODY, _article(facts), 9))
+
+
+def _web_page(facts: LetterFacts) -> tuple[Passage, ...]:
+    form = f"、または申込フォーム（{facts.online}）から" if facts.online else ""
+    return (
+        passage(HEADLINE, f"{facts.name}の参加者を募集します", 1),
+        passage(
+            BODY,
+            f"{_inviting(facts)}\n\n{_article(facts)}{form}\n▷持ち物：{_bring(facts)}\n▷費用：無料\n"
+            f"▷問合せ：{facts.section}",
+            12,
+        ),
+    )
+
+
+_PAPERS: dict[str, Callable[[LetterFacts], tuple[Passage, ...]]] = {
+    FLYER: _flyer,
+    FORM: _form,
+    TO_PRESIDENTS: _to_presidents,
+    TO_BRANCHES: _to_branches,
+    GAZETTE: _gazette,
+    WEB_PAGE: _web_page,
+}
+RECRUITMENT: Final = tuple(_PAPERS)

@@ -1,0 +1,354 @@
+"""What stands beside a letter: who it goes to, how it is made by itself, and its texts, kept when a field is left."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.papers.services.issued_copies import note_copied_text
+from app.papers.services.paper_scope import PaperScope
+from app.subjects.events.letters.papers.decision_notice import UNNAMED, Addressee
+from app.subjects.events.letters.parts import PassageField, PassageList
+from app.subjects.events.letters.rules.letter_texts import LETTERS
+from app.subjects.events.letters.rules.recruitment_texts import BODY, HEADLINE
+from app.subjects.events.letters.services import letter_addressees as options
+from app.subjects.events.letters.services.earlier_letters import RECRUITMENT_LETTERS
+from app.subjects.events.letters.services.letter_addressees import ORGANISATIONS
+from app.subjects.events.letters.services.letter_building import LABELS, MANUSCRIPTS
+from app.subjects.events.letters.services.letters import LetterPage
+from app.widgets.buttons import Button
+from app.widgets.form import Form
+from app.widgets.form_fields import Field
+from app.widgets.labels import label
+from app.widgets.record_model import Cell, Column, RowAction
+from app.widgets.record_table import RecordTable
+from app.widgets.screen import row as line
+from app.widgets.screen import scrolling
+from app.window.clipboard import put_to_paste
+from app.window.desk import Desk, acting
+
+_NONE = "この書類に、宛先の一覧はありません。"
+
+
+@dataclass(frozen=True)
+class Ticked:
+    """One addressee of the list and whether a letter goes to it; ``id`` lets the current row stay."""
+
+    id: str
+    addressee: Addressee
+    on: bool
+    window: bool
+
+
+class AddresseePanel(QWidget):
+    """The list of addressees.
+
+    Signals: ``ticked()`` the choice changed; ``only_asked(str)`` one addressee alone is to be shown ("" = all).
+    """
+
+    ticked = Signal()
+    only_asked = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._shown: tuple[int, str, str] = (0, "", "")
+        self._off: set[str] = set()
+        self._rows: tuple[Ticked, ...] = ()
+        self.count = label("", "strong", wrap=True)
+        self.everybody = Button("すべて入れる", lambda: self._tick_all(True), low=True)
+        self.nobody = Button("すべて外す", lambda: self._tick_all(False), low=True)
+        self.list = RecordTable(
+            "letters-addressees",
+            (Column(key="to", title="宛先", show=_cell, stretch=True, sortable=False),),
+            title="宛先",
+            empty=_NONE,
+            action=lambda row: RowAction(text="外す" if row.on else "入れる"),
+            search=lambda row: " ".join(person.name for person in row.addressee.people),
+            filtered=False,
+            foot=False,
+        )
+        self.list.view.horizontalHeader().hide()
+        self.alone = Button("この1通だけ見る", self._ask_alone)
+        self.all = Button("全員分を見る", lambda: self.only_asked.emit(""))
+        self.hint = label("入れた宛先の分を、1通ずつ続けて保存・印刷します。", "small", wrap=True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 8, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self.count)
+        column.addLayout(line(self.everybody, self.nobody, None))
+        column.addWidget(self.list, 1)
+        column.addLayout(line(self.alone, self.all, None))
+        column.addWidget(self.hint)
+        self.list.acted.connect(self._toggle)
+        self.list.opened.connect(lambda row: self.only_asked.emit(row.id))
+        self.list.chosen.connect(lambda _row: self._offer())
+
+    def show_page(self, page: LetterPage) -> None:
+        """Show the addressees; those left out stay out while the same paper is shown."""
+        shown = (page.event_id, page.kind, page.options.unit + page.options.labels_for)
+        if shown != self._shown:
+            self._shown, self._off = shown, set()
+        self._rows = tuple(
+            Ticked(one.key, one, one.key not in self._off, page.options.window) for one in page.addressees
+        )
+        self.list.show_rows(self._rows)
+        self._offer()
+
+    def chosen(self) -> tuple[str, ...] | None:
+        """The keys of those a letter goes to; None = everybody (or a paper without addressees)."""
+        on = tuple(row.id for row in self._rows if row.on)
+        return None if len(on) == len(self._rows) else on
+
+    def many(self) -> int:
+        """How many letters there are."""
+        return sum(row.on for row in self._rows)
+
+    def _toggle(self, row: Ticked) -> None:
+        self._off.symmetric_difference_update({row.id})
+        self._follow()
+
+    def _tick_all(self, on: bool) -> None:
+        self._off = set() if on else {row.id for row in self._rows}
+        self._follow()
+
+    def _follow(self) -> None:
+        self._rows = tuple(Ticked(row.id, row.addressee, row.id not in self._off, row.window) for row in self._rows)
+        self.list.show_rows(self._rows)
+        self._offer()
+        self.ticked.emit()
+
+    def _ask_alone(self) -> None:
+        if self.list.current() is not None:
+            self.only_asked.emit(self.list.current().id)
+
+    def _offer(self) -> None:
+        total = len(self._rows)
+        self.count.setText(f"{total}件中　{self.many()}件に出す" if total else "")
+        for part in (self.count, self.everybody, self.nobody, self.alone, self.all, self.hint):
+            part.setVisible(bool(total))
+        self.alone.setEnabled(self.list.current() is not None)
+
+
+def _cell(row: Ticked) -> Cell:
+    """「みほん町会」, then who it is written to and whom it concerns."""
+    one = row.addressee
+    who = "　".join(part for part in (one.role, one.person) if part) if one.organisation else ""
+    lines = [who or ("御中" if one.organisation else ""), "、".join(person.name or UNNAMED for person in one.people)]
+    if row.window:
+        post = f"〒{one.postal_code} " if one.postal_code else ""
+        lines.append(f"{post}{one.address}" if one.address else "住所の登録なし")
+    return Cell(
+        text=one.organisation or one.line or one.person or UNNAMED,
+        second="\n".join(part for part in lines if part),
+        icon="check-square" if row.on else "square",
+        icon_tone="accent" if row.on else "second",
+        strong=row.on,
+        tone="" if row.on else "second",
+    )
+
+
+START = "開始位置"
+_PER = (("団体ごと", "団体ごと"), ("1人ごと", "1人ごと"))
+_SHEETS = (("12", "12面　86.4×42.3mm"), ("24", "24面　66×33.9mm"))
+_GENERAL = (("共通", "各団体に共通の1通"), ("団体ごと", "団体ごと"))
+_HONORIFIC = Field(
+    key=options.HONORIFIC,
+    label="敬称",
+    kind="choice",
+    choices=(("様", "様"), ("殿", "殿"), ("", "付けない")),
+    width=110,
+)
+_WINDOW = Field(key=options.WINDOW, label="窓あき封筒", kind="check", words="住所を窓の位置に入れる")
+
+
+def _fields(kind: str, size: int) -> tuple[Field, ...]:
+    unit = Field(key=options.UNIT, label="宛名の単位", kind="radio", choices=_PER)
+    if kind in RECRUITMENT_LETTERS:
+        general = (_GENERAL[0],) if kind == "支部長あて依頼文" else _GENERAL
+        return (Field(key=options.UNIT, label="宛名の単位", kind="choice", choices=general, width=190), _HONORIFIC)
+    if kind == LABELS:
+        wanted = (*LETTERS, ORGANISATIONS)
+        return (
+            Field(key=options.LABELS_FOR, label="宛先", kind="choice", choices=tuple((one, one) for one in wanted),
+                width=190),
+            unit,
+            _HONORIFIC,
+            Field(key=options.SIZE, label="用紙", kind="choice", choices=_SHEETS, width=190),
+            Field(key=START, label=START, kind="number", least=1, most=size, width=72, unit="面め",
+                  hint="使いかけの用紙のとき、初めの空いている面。"),
+            Field(key=options.CONFIDENTIAL, label="親展", kind="check", words="「親展」を入れる"),
+        )  # fmt: skip
+    if kind in LETTERS:
+        return (unit, _HONORIFIC, _WINDOW)
+    if kind in MANUSCRIPTS:
+        return (
+            Field(
+                key=options.LIMIT,
+                label="字数の目安",
+                kind="number",
+                least=0,
+                most=5000,
+                width=88,
+                unit="字",
+                optional=True,
+            ),
+        )
+    return ()
+
+
+class OptionForm(QWidget):
+    """The settings of one kind of paper, kept for all events.
+
+    Signals: ``start_changed(int)`` the first free label, which is not kept.
+    """
+
+    start_changed = Signal(int)
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._kind = ""
+        self._event_id = 0
+        self._size = 0
+        self.start = 1
+        self.form: Form | None = None
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+
+    def show_page(self, page: LetterPage) -> None:
+        """Show the settings of the paper shown."""
+        size = page.options.label_size
+        self._event_id = page.event_id
+        if page.kind != self._kind or size != self._size:
+            self._rebuild(page.kind, size)
+        if self.form is not None:
+            self.form.set_values(_values(page, self.start))
+            self.form.setEnabled(not self._desk.read_only)
+
+    def _rebuild(self, kind: str, size: int) -> None:
+        self._kind, self._size = kind, size
+        self.start = min(self.start, size)
+        if self.form is not None:
+            self.form.hide()
+            self.form.deleteLater()
+            self.form = None
+        fields = _fields(kind, size)
+        if fields:
+            self.form = Form(fields, label_width=84)
+            self.form.committed.connect(self._save)
+            self._column.addWidget(self.form)
+        self.setVisible(bool(fields))
+
+    def _save(self, key: str) -> None:
+        if self.form is None:
+            return
+        value = self.form.value(key)
+        if key == START:
+            self.start = int(value or 1)
+            self.start_changed.emit(self.start)
+            return
+        self._desk.write(
+            acting(
+                self._desk,
+                options.set_letter_option,
+                event_id=self._event_id,
+                kind=self._kind,
+                name=key,
+                value=_stored(value),
+            ),
+            owner=self,
+        )
+
+
+def _stored(value: Any) -> str:
+    if isinstance(value, bool):
+        return "する" if value else "しない"
+    return "" if value is None else str(value)
+
+
+def _values(page: LetterPage, start: int) -> dict[str, Any]:
+    kept = page.options
+    return {
+        options.UNIT: kept.unit,
+        options.HONORIFIC: kept.honorific,
+        options.WINDOW: kept.window,
+        options.LABELS_FOR: kept.labels_for,
+        options.SIZE: str(kept.label_size),
+        options.CONFIDENTIAL: kept.confidential,
+        options.LIMIT: kept.limit,
+        START: start,
+    }
+
+
+_PAUSE_MS = 700
+
+
+class PassagesPanel(QWidget):
+    """The editor. Signals: ``typed(dict)`` texts by part that are not kept yet, after a short pause."""
+
+    typed = Signal(object)
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 8, 10, 8)
+        column.setSpacing(12)
+        self._desk = desk
+        self.list = PassageList(desk)
+        self._none = label("この書類に、直せる文はありません。", "second", wrap=True)
+        self._none.hide()  # until the texts were read
+        self.copy = Button("見出しと本文をコピー", self._copy, icon_name="copy")
+        self.copied = label("", "done")
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scrolling(inside))
+        for part in (self.list, self._none, self.copy, self.copied):
+            column.addWidget(part)
+        column.addStretch(1)
+        self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
+        self._pause.timeout.connect(self._tell)
+        self.list.typing.connect(self._pause.start)
+
+    @property
+    def fields(self) -> list[PassageField]:
+        """The fields now shown."""
+        return self.list.fields
+
+    def show_page(self, page: LetterPage) -> None:
+        """Show the texts of a paper; fields of the same paper stay, so that the focus stays."""
+        counted = (HEADLINE, BODY) if page.kind in MANUSCRIPTS else ()
+        another = self.list.show_texts(
+            PaperScope(event_id=page.event_id),
+            page.kind,
+            page.passages,
+            counted=counted,
+            limits={BODY: page.options.limit},
+        )
+        if another:
+            self._pause.stop()
+            self.copied.setText("")
+        self._none.setVisible(not self.fields)
+        self.copy.setVisible(page.kind in MANUSCRIPTS and page.row.made)
+
+    def unsaved(self) -> dict[str, str]:
+        """The texts by part as they stand in the fields."""
+        return self.list.texts()
+
+    def _tell(self) -> None:
+        self.typed.emit(self.unsaved())
+
+    def _copy(self) -> None:
+        texts = self.unsaved()
+        text = "\n".join(texts[part] for part in (HEADLINE, BODY) if texts.get(part))
+        put_to_paste(text)
+        self.copied.setText("コピーしました")
+        scope, kind = self.list.shown
+        if not self._desk.read_only and text.strip():
+            self._desk.write(
+                acting(self._desk, note_copied_text, scope=scope, kind=f"{kind}の文", text=text),
+                owner=self,
+            )

@@ -1,0 +1,475 @@
+"""通知・募集の書類: pick a paper, see the real pages as they will be printed, and let it leave, in series too."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from app.main_window.ways import way_to
+from app.papers.blocks import DocumentContent
+from app.papers.screens.export_button import log_copies
+from app.papers.screens.leaving_dialog import SaveDialog
+from app.papers.screens.letter_panel import LetterPanel
+from app.papers.screens.mail_text_dialog import MailTextDialog
+from app.papers.screens.paper_view import PaperView, ask_to_leave_open
+from app.papers.services import papers
+from app.papers.services.paper_scope import PaperScope
+from app.papers.services.paper_shelf import PaperRow
+from app.subjects.events.event.parts.event_picker import EventPicker
+from app.subjects.events.letters.screens.letter_panels import AddresseePanel, OptionForm, PassagesPanel
+from app.subjects.events.letters.services import letter_papers, letters
+from app.subjects.events.letters.services.letters import LetterPage, group_of, read_letters
+from app.widgets.buttons import Button
+from app.widgets.fitted_table import FittedTable
+from app.widgets.flow_row import FlowRow
+from app.widgets.labels import heading
+from app.widgets.note_box import NoteBox
+from app.widgets.pages import Pages, put_in_sight
+from app.widgets.panel import Panel
+from app.widgets.record_model import Cell, Column
+from app.widgets.screen import Screen, page, room_for, scrolling
+from app.widgets.tabs import TabBar
+from app.window import theme as t
+from app.window.background_task import bound
+from app.window.desk import Desk, acting, with_store
+
+
+def kind_list() -> FittedTable:
+    """The list; a click or the arrow keys show a paper."""
+    return FittedTable(
+        "letters-kinds",
+        (Column(key="kind", title="書類", show=_cell, stretch=True, sortable=False),),
+        title="書類",
+        empty="この実施回で作成する書類はありません。",
+        group=lambda row: group_of(row.kind),
+        head=False,
+    )
+
+
+def _cell(row: PaperRow) -> Cell:
+    letter = row.letter
+    state = letter.state if letter is not None and letter.form == "公文書" and row.ready else ""
+    words = [row.state if row.made else "作成しません" if row.ready else "", state, row.left_words]
+    return Cell(
+        text=row.kind,
+        strong=row.made,
+        tone="" if row.made else "second",
+        second="　".join(part for part in words if part),
+        tip="" if row.made else row.state,
+    )
+
+
+_LEFT, _RIGHT, _RIGHT_TIGHT = 188, 344, 304
+MIDDLE = 1
+"""The number of the middle among the tabs of a narrow window; the list is 0, the pages follow."""
+
+
+class ThreeColumns(QWidget):
+    """``left``, ``middle`` and ``pages`` under tabs at the right, with ``above`` over them. Signals: none."""
+
+    def __init__(
+        self,
+        left: tuple[str, QWidget],
+        middle: tuple[str, QWidget],
+        pages: Sequence[tuple[str, QWidget]],
+        *,
+        above: QWidget,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._parts = (left[1], middle[1], *(page for _words, page in pages))
+        self._narrow: bool | None = None
+        self.tabs = TabBar(left[0], middle[0], *(words for words, _page in pages))
+        self.side_tabs = TabBar(*(words for words, _page in pages))
+        self.tabs.chosen.connect(self._choose)
+        self.side_tabs.chosen.connect(self._choose_side)
+        self._stack, self._side = Pages(), Pages()
+        self._left, self._middle, self._right = QWidget(), QWidget(), QWidget()
+        for holder in (self._left, self._middle):
+            inside = QVBoxLayout(holder)
+            inside.setContentsMargins(0, 0, 0, 0)
+        self._over = QVBoxLayout()
+        column = QVBoxLayout(self._right)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addLayout(self._over)
+        column.addWidget(self.side_tabs)
+        column.addWidget(self._side, 1)
+        self._across = QWidget()
+        line = QHBoxLayout(self._across)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(16)
+        line.addWidget(self._left)
+        line.addWidget(self._middle, 1)
+        line.addWidget(self._right)
+        self._above = above
+        self._top = QVBoxLayout()
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(8)
+        outer.addLayout(self._top)
+        outer.addWidget(self.tabs)
+        outer.addWidget(self._across, 1)
+        outer.addWidget(self._stack, 1)
+        self._arrange(narrow=False)
+
+    @property
+    def narrow(self) -> bool:
+        """Whether everything stands in tabs now."""
+        return bool(self._narrow)
+
+    def show_middle(self) -> None:
+        """Bring the paper into sight where it stands in a tab."""
+        if self._narrow:
+            self.tabs.choose(MIDDLE)
+
+    def show_page(self, number: int) -> None:
+        """Show one of the pages at the right (from 0)."""
+        self.side_tabs.choose(number)
+        if self._narrow:
+            self.tabs.choose(MIDDLE + 1 + number)
+
+    def set_count(self, number: int, count: int | str | None) -> None:
+        """Show a count behind the words of a page at the right."""
+        self.side_tabs.set_count(number, count)
+        self.tabs.set_count(MIDDLE + 1 + number, count)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fold by the width of the window."""
+        super().resizeEvent(event)
+        width = self.window().width()
+        wide = width >= t.FOLD_WIDE
+        self._left.setFixedWidth(room_for(self._left, min(t.scaled(_LEFT), max(_LEFT, round(width * 0.18)))))
+        right = _RIGHT if wide else _RIGHT_TIGHT
+        self._right.setFixedWidth(room_for(self._right, min(t.scaled(right), max(right, round(width * 0.28)))))
+        self._arrange(narrow=width < t.FOLD_NARROW)
+
+    def _arrange(self, *, narrow: bool) -> None:
+        if narrow == self._narrow:
+            return
+        shown = self.side_tabs.current()
+        self._narrow = narrow
+        for part in self._parts:
+            if narrow:
+                self._stack.addWidget(part)
+        if not narrow:
+            for holder, part in zip((self._left, self._middle), self._parts[:2], strict=True):
+                inside = holder.layout()
+                if inside is not None:
+                    inside.addWidget(part)
+                put_in_sight(part, seen=True)
+            for part in self._parts[2:]:
+                self._side.addWidget(part)
+        (self._top if narrow else self._over).addWidget(self._above)
+        self.tabs.setVisible(narrow)
+        self._stack.setVisible(narrow)
+        put_in_sight(self._across, seen=not narrow)
+        if narrow:
+            self._choose(self.tabs.current())
+        else:
+            self._choose_side(shown)
+
+    def _choose(self, number: int) -> None:
+        if self._narrow and number >= 0:
+            self._stack.setCurrentWidget(self._parts[number])
+
+    def _choose_side(self, number: int) -> None:
+        if not self._narrow and number >= 0:
+            self._side.setCurrentWidget(self._parts[2 + number])
+
+
+_PERSONAL = "個人情報を含む書類です。暗号化して保存することをおすすめします。パスワードは、すべてのファイルに共通です。"
+
+
+class SaveEachDialog(SaveDialog):
+    """Saves letters drawn one by one. Signals: those of ``SaveDialog``; ``saved`` gives the folder."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        *,
+        event_id: int,
+        kind: str,
+        drawn: Sequence[papers.Rendered],
+        parent: QWidget | None = None,
+    ) -> None:
+        stem = drawn[0].content.file_stem.rpartition("版-")[0] + "版"
+        super().__init__(
+            desk,
+            "1通1ファイルで保存",
+            f"{kind}　{len(drawn)}通",
+            stem=f"{stem}-{len(drawn)}通",
+            ending="",
+            personal=_PERSONAL if any(one.content.personal for one in drawn) else "",
+            change=lambda leaving: acting(
+                desk, letter_papers.save_each, event_id=event_id, kind=kind, drawn=tuple(drawn), **leaving
+            ),
+            told=f"新しいフォルダーに、宛先ごとのPDFを{len(drawn)}個保存します。"
+            f"「ファイル名」はフォルダーの名前になります。",
+            parent=parent,
+        )
+
+    def target(self) -> Path:
+        """The folder that would be made."""
+        return self.place.folder / str(self.form.value("name")).strip()
+
+
+class LetterView(PaperView):
+    """Preview, saving and printing of letters. Signals: those of ``PaperView``."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, main="pdf", parent=parent)
+        self._chosen: tuple[str, ...] | None = None
+        self._start = 1
+        self._typed: dict[str, str] = {}
+        self.each_button = Button(
+            "1通1ファイル", self.save_each, icon_name="files", hint="宛先ごとに分けて保存します。"
+        )
+        # Four buttons and a sentence want more room than the middle of three columns has.
+        self.foot.removeWidget(self.note)
+        self.note.setContentsMargins(16, 4, 16, 0)
+        column = self._paper.layout()
+        if isinstance(column, QVBoxLayout):
+            column.insertWidget(1, self.note)
+        buttons = FlowRow(self.each_button, *self._buttons)
+        self.foot.addWidget(buttons, 1)
+
+    def show_letters(
+        self, event_id: int, kind: str, *, chosen: tuple[str, ...] | None, start: int, serial: bool
+    ) -> None:
+        """Show the letters of ``kind`` to ``chosen`` (None = everybody).
+
+        ``serial`` offers one file a letter; ``start`` is the first free label of a sheet.
+        """
+        self._chosen, self._start, self._typed = chosen, start, {}
+        self.each_button.setVisible(serial)
+        self.show_paper(event_id, kind)
+        self.each_button.setEnabled(not self.desk.read_only)
+
+    def show_typed(self, texts: Mapping[str, str]) -> None:
+        """Draw again with texts that are not kept yet."""
+        self._typed = dict(texts)
+        self.refresh()
+
+    def asked(self) -> tuple[Callable[..., DocumentContent], dict[str, Any]]:
+        """Letters are built for those chosen."""
+        return letters.build_letters, {
+            "event_id": self.scope.event_id,
+            "kind": self._kind,
+            "chosen": self._chosen,
+            "start": self._start,
+            "typed": self._typed,
+            "now": self.desk.now(),
+        }
+
+    def save_each(self) -> None:
+        """Draw every letter by itself, then ask where to."""
+        self._save_each(leave_open=self.leaves_open)
+
+    def _save_each(self, *, leave_open: bool) -> None:
+        event_id, kind = self.scope.event_id or 0, self._kind
+
+        def draw(contents: tuple[DocumentContent, ...]) -> None:
+            self.desk.apart(
+                bound(letter_papers.render_each, contents=contents, format="pdf", leave_open=leave_open),
+                ask,
+                failed=refuse,
+                owner=self,
+                title="通知を1通ずつ作成しています",
+                drawing=True,
+            )
+
+        def refuse(problem: Exception) -> None:
+            ask_to_leave_open(self.desk, problem, partial(self._save_each, leave_open=True), self)
+
+        def ask(drawn: tuple[papers.Rendered, ...]) -> None:
+            dialog = SaveEachDialog(self.desk, event_id=event_id, kind=kind, drawn=drawn, parent=self)
+            dialog.saved.connect(lambda _path: self.left_app.emit())
+            dialog.open()
+
+        self.desk.read(
+            with_store(letters.build_each, event_id=event_id, kind=kind, chosen=self._chosen, now=self.desk.now()),
+            draw,
+            owner=self,
+        )
+
+
+_NONE = "この年度の実施回は、まだありません。"
+_TEXTS, _TO, _WAY = range(3)
+
+
+class LettersScreen(Screen):
+    """Letters, recruitment papers and labels of one event. Signals: none.
+
+    ``arrive(event_id=…, kind=…)``: without them the last choice stays.
+    """
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self._page: LetterPage | None = None
+        self._kind = ""
+        self._only = ""
+        self._asked = False
+        self.picker = EventPicker(desk)
+        self.list = kind_list()
+        self.view = LetterView(desk)
+        self.texts = PassagesPanel(desk)
+        self.to = AddresseePanel()
+        log_copies(desk, self.to.list, title="通知の宛先", event_id=lambda: self.picker.event_id or None)
+        self.options = OptionForm(desk)
+        self.letter = LetterPanel(desk)
+        self.cautions = NoteBox(tone="amber")
+        column = page(self)
+        column.addWidget(FlowRow(heading("通知・募集の書類"), self.picker, spacing=16))
+        frame = QFrame()
+        frame.setProperty("kind", "panel")
+        inside = QVBoxLayout(frame)
+        inside.setContentsMargins(1, 1, 1, 1)
+        inside.addWidget(self.view)
+        self.parts = ThreeColumns(
+            ("書類", scrolling(self.list)),
+            ("見本", frame),
+            (("文", self.texts), ("宛先", self.to), ("出しかた", scrolling(self._way()))),
+            above=self.cautions,
+        )
+        column.addWidget(self.parts, 1)
+        self.picker.chosen.connect(self._read)
+        self.list.chosen.connect(self._take)
+        self.list.opened.connect(lambda _row: self._open())
+        self.texts.typed.connect(self.view.show_typed)
+        self.to.ticked.connect(self._draw)
+        self.to.only_asked.connect(self._show_only)
+        self.options.start_changed.connect(lambda _start: self._draw())
+        self.letter.mail_asked.connect(self._show_mail)
+
+    def _way(self) -> QWidget:
+        side = QWidget()
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 8, 10, 8)
+        column.setSpacing(16)
+        self._settings = Panel("この書類の設定", note="すべての実施回に共通")
+        self._settings.put(self.options)
+        column.addWidget(self._settings)
+        column.addWidget(self.letter)
+        column.addStretch(1)
+        return side
+
+    def arrive(self, **arguments: Any) -> None:
+        """Take the event and the kind of paper."""
+        if arguments.get("kind"):
+            self._kind = str(arguments["kind"])
+            self._asked = True
+        if arguments.get("event_id"):
+            self.picker.choose(int(arguments["event_id"]))
+
+    def stand(self) -> dict[str, Any]:
+        """The event and the paper."""
+        return {"event_id": self.picker.event_id, "kind": self._kind}
+
+    @property
+    def unfinished(self) -> bool:
+        """Some are chosen of those to whom a letter goes."""
+        return bool(self._only) or self.to.chosen() is not None
+
+    def reload(self) -> None:
+        """Read the events and the paper of the one chosen."""
+        self.picker.reload()
+        if self.picker.event_id:
+            self._read(self.picker.event_id)
+
+    @property
+    def kind(self) -> str:
+        """The paper now chosen."""
+        return self._kind
+
+    def _read(self, event_id: int) -> None:
+        if not event_id:
+            self.list.show_rows(())
+            self.letter.hide()
+            self.view.clear(_NONE, "事業を開く", lambda: self.desk.go("events"))
+        elif self.isVisible():
+            self.desk.read(
+                with_store(read_letters, event_id=event_id, kind=self._kind, now=self.desk.now()),
+                self._show,
+                failed=self._refuse,
+            )
+
+    def _refuse(self, problem: Exception) -> None:
+        """Say in the middle what can't be shown (a 派遣 recruits nobody)."""
+        self._page = None
+        self.list.show_rows(())
+        self.cautions.say("")
+        self.view.clear(str(getattr(problem, "happened", problem)))
+
+    def _show(self, shown: LetterPage) -> None:
+        if shown.event_id != self.picker.event_id:
+            return
+        changed = self._page is None or (self._page.event_id, self._page.kind) != (shown.event_id, shown.kind)
+        self._page, self._kind = shown, shown.kind
+        if changed:
+            self._only = ""
+        # The row that was current before is none that somebody chose now: it would be read again, and that one's too.
+        self.list.blockSignals(True)
+        self.list.show_rows(shown.rows)
+        self.list.choose(lambda each: each.kind == shown.kind, take_focus=False)
+        self.list.blockSignals(False)
+        self.cautions.say("\n".join(f"・{words}" for words in shown.cautions))
+        self.texts.show_page(shown)
+        self.to.show_page(shown)
+        self.options.show_page(shown)
+        self._settings.setVisible(self.options.form is not None)
+        self.letter.show_letter(PaperScope(event_id=shown.event_id), shown.row)
+        self.parts.set_count(_TO, self.to.many() or None)
+        self._draw()
+        if self._asked:
+            # Whoever came for one paper wants to see it, also where the list has a tab of its own.
+            self._asked = False
+            self.parts.show_middle()
+
+    def _take(self, chosen: PaperRow | None) -> None:
+        """Go to another paper of the list."""
+        if chosen is not None and self._page is not None and chosen.kind != self._page.kind:
+            self._kind = chosen.kind
+            self._read(self.picker.event_id)
+
+    def _draw(self) -> None:
+        """Show the pages for those ticked, or what is missing."""
+        shown = self._page
+        if shown is None:
+            return
+        if not shown.row.ready:
+            todo = way_to(shown.row.todo) if shown.row.todo is not None else None
+            self.view.clear(
+                f"{shown.kind}は、まだ作成できません。{shown.row.state}",
+                todo.label if todo else "",
+                (lambda: self.desk.go(todo.place, **todo.arguments)) if todo else None,
+            )
+            return
+        self.parts.set_count(_TO, self.to.many() or None)
+        chosen = (self._only,) if self._only else self.to.chosen()
+        serial = bool(shown.row.goes_out and len(shown.addressees) > 1)
+        self.view.show_letters(shown.event_id, shown.kind, chosen=chosen, start=self.options.start, serial=serial)
+
+    def _show_only(self, key: str) -> None:
+        self._only = key
+        self._draw()
+        self.parts.show_middle()
+
+    def _open(self) -> None:
+        self.parts.show_middle()
+        self.view.preview.pages.setFocus()
+
+    def _show_mail(self) -> None:
+        if self._page is not None:
+            MailTextDialog(
+                self.desk,
+                scope=PaperScope(event_id=self._page.event_id),
+                kind=self._page.kind,
+                parent=self,
+                subject=f"{self._page.kind}　{self._page.title}",
+            ).open()

@@ -1,0 +1,345 @@
+"""Who the letters of an event go to, names and addresses exactly as registered, and how a letter is made by itself.
+
+- ``addressees(store, event, kind, unit, today) -> tuple[Addressee, ...]``; ``choice_made(entries) -> bool``
+- ``read_options(database, kind, event_id, on) -> LetterOptions`` unit, honorific, window, labels, room in characters
+- ``set_letter_option(act, event_id, kind, name, value) -> Saved``
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final, Literal, NamedTuple, get_args
+
+from app.act import Act, deed
+from app.programme.services.programme_view import setting_of_event
+from app.refusal import Refusal
+from app.saved import Saved
+from app.subjects.events.event.rules.recruitment import DECISION, TO_BRANCHES, TO_PRESIDENTS
+from app.subjects.events.event.rules.taking_part import CHOSEN
+from app.subjects.events.event.services.event_file import required_event
+from app.subjects.events.letters.papers.address_labels import SIZES
+from app.subjects.events.letters.papers.decision_notice import Addressee, LetterPerson
+from app.subjects.events.letters.rules.letter_texts import CANCELLATION, CHANGE, INVITATION, LETTERS, REFUSAL_LETTER
+from app.subjects.events.letters.rules.recruitment_texts import LIMITS
+from app.subjects.events.letters.services.earlier_letters import REACHED, current_decision, newest_calls
+from app.subjects.events.roster.services.roster import RosterRow, roster_of
+from db.engine import Database
+from db.fields import corrections
+from db.records.events import Event
+from db.records.organisations import Contact, Organisation, Person
+from db.records.programme import PaperSetting
+from db.records.roster import Entry
+from db.store import Store
+from db.tables import letters as table
+from db.tables import organisations, roster
+
+_CODE = re.compile(r"\s*〒?\s*([0-9０-９]{3})[-－ー‐−]?([0-9０-９]{4})(?![0-9０-９\-－])[ 　\n]*")
+
+
+class PostalAddress(NamedTuple):
+    """「176-0001」 (or empty) and the address exactly as typed after it."""
+
+    code: str
+    address: str
+
+
+def split_address(typed: str) -> PostalAddress:
+    """Part a typed address; a text that does not begin with a postal code is all address."""
+    found = _CODE.match(typed)
+    if found is None:
+        return PostalAddress("", typed.strip())
+    code = "-".join(part.translate(_HALF) for part in found.groups())
+    return PostalAddress(code, typed[found.end() :].strip())
+
+
+_HALF = str.maketrans("０１２３４５６７８９", "0123456789")
+
+
+Unit = Literal["団体ごと", "1人ごと", "共通"]
+ORGANISATIONS: Final = "すべての団体"
+_HEADS = ("会長", "町会長", "自治会長", "理事長", "代表", "代表者", "代表幹事")
+_TO_THE_ORGANISATION: Final = (DECISION, INVITATION, CANCELLATION, CHANGE)
+_GENERAL = {TO_PRESIDENTS: "各町会・自治会会長", TO_BRANCHES: "各支部長"}
+
+
+def choice_made(entries: Iterable[Entry]) -> bool:
+    """Whether it was chosen who comes; until then everybody who applied does."""
+    return any(entry.state in CHOSEN for entry in entries)
+
+
+def wanted_entries(kind: str, entries: Sequence[Entry]) -> list[Entry]:
+    """Return the entries a letter is about: 決定 (or all coming), 落選 and 補欠, or everybody who had hoped to come."""
+    present = [entry for entry in entries if not entry.walk_in and entry.absent_told_at is None]
+    if kind == REFUSAL_LETTER:
+        return [entry for entry in present if entry.state in ("落選", "補欠")]
+    if kind in (CANCELLATION, CHANGE):
+        return [entry for entry in present if entry.state in ("申込", "決定", "補欠")]
+    states = ("決定",) if choice_made(entries) else ("申込",)
+    return [entry for entry in present if entry.state in states]
+
+
+def has_addressees(store: Store, event: Event, kind: str) -> bool:
+    """Whether the letter has anybody to go to."""
+    return goes_to_organisation(event, kind) or bool(wanted_entries(kind, roster.entries(store.database, event.id)))
+
+
+def goes_to_organisation(event: Event, kind: str) -> bool:
+    """Whether a letter goes to a 団体 before anybody of it is named: that of a 派遣, which itself was chosen."""
+    return event.kind == "派遣" and event.organisation_id is not None and kind in _TO_THE_ORGANISATION
+
+
+def addressees(
+    store: Store, *, event: Event, kind: str, unit: Unit, today: date, honorific: str = "様"
+) -> tuple[Addressee, ...]:
+    """Return everybody a letter of ``kind`` goes to, in the order of application (a register's order otherwise).
+
+    ``today`` leaves out addresses whose day of disposal has passed.
+    """
+    database = store.database
+    if kind in _GENERAL:
+        if kind == TO_PRESIDENTS and unit == "団体ごと":
+            return _everyone(database, today)
+        return (Addressee(key="all", line="　".join(part for part in (_GENERAL[kind], honorific) if part)),)
+    if kind == ORGANISATIONS:
+        return _everyone(database, today)
+    wanted = {entry.id for entry in wanted_entries(kind, roster.entries(database, event.id))}
+    if not wanted and goes_to_organisation(event, kind):
+        return _everyone(database, today, only=event.organisation_id)
+    rows = [row for row in roster_of(database, event).rows if row.entry.id in wanted]
+    contacts = _Contacts(database, rows, today)
+    decision = current_decision(database, event) if kind == CANCELLATION else None
+    made = newest_calls(database, decision, [row.entry for row in rows])
+    reached = {entry_id for entry_id, call in made.items() if call.outcome == REACHED}
+    if unit == "1人ごと":
+        return tuple(_to_person(row, contacts, reached) for row in rows)
+    groups: dict[str, list[RosterRow]] = {}
+    for row in rows:
+        groups.setdefault(_group(row), []).append(row)
+    return tuple(_to_organisation(key, members, contacts, reached) for key, members in groups.items())
+
+
+def _group(row: RosterRow) -> str:
+    """Who of a 団体 is told the same: those who are 補欠 get a letter of their own; somebody of no 団体
+    stands alone."""
+    entry = row.entry
+    waiting = "w" if entry.state == "補欠" else ""
+    if entry.organisation_id:
+        return f"o{entry.organisation_id}{waiting}"
+    return f"n{entry.organisation_name}{waiting}" if entry.organisation_name else f"e{entry.id}"
+
+
+class _Contacts:
+    """The 会長 and the addresses of everybody concerned, read at once."""
+
+    def __init__(self, database: Database, rows: Sequence[RosterRow], today: date) -> None:
+        wanted = {row.entry.organisation_id for row in rows if row.entry.organisation_id}
+        people = {row.person.id for row in rows if row.person}
+        applications = {row.entry.application_id for row in rows if row.entry.application_id}
+        self.heads = head_of(table.members(database, wanted))
+        people |= {one.id for one in self.heads.values()}
+        found = [
+            one
+            for one in organisations.contacts_for(
+                database, "住所", "送付", people=people, organisations=wanted, applications=applications
+            )
+            if one.dispose_on is None or one.dispose_on >= today
+        ]
+        self._of_person = _first(found, "person_id")
+        self._of_organisation = _first(found, "organisation_id")
+        self._of_application = _first(found, "application_id")
+
+    def person(self, person: Person | None, entry: Entry | None = None) -> PostalAddress:
+        """The address of a person, or the one written in the application."""
+        found = self._of_person.get(person.id) if person else None
+        if found is None and entry is not None and entry.application_id:
+            found = self._of_application.get(entry.application_id)
+        return split_address(found) if found else PostalAddress("", "")
+
+    def organisation(self, organisation_id: int | None) -> PostalAddress:
+        """The address of a 団体 itself."""
+        found = self._of_organisation.get(organisation_id or 0)
+        return split_address(found) if found else PostalAddress("", "")
+
+
+def _first(contacts: Iterable[Contact], field: str) -> dict[int, str]:
+    found: dict[int, str] = {}
+    for one in contacts:
+        owner = getattr(one, field)
+        if owner:
+            found.setdefault(owner, one.value)
+    return found
+
+
+def head_of(people: Iterable[Person]) -> dict[int, Person]:
+    """Return the 会長 (or whoever heads it by another name) of each 団体 that has one registered."""
+    found: dict[int, Person] = {}
+    for one in people:
+        if one.organisation_id and one.role.strip() in _HEADS:
+            found.setdefault(one.organisation_id, one)
+    return found
+
+
+def _letter_person(row: RosterRow) -> LetterPerson:
+    entry = row.entry
+    order = f"（{entry.waiting_order}番）" if entry.waiting_order else ""
+    return LetterPerson(
+        name=row.person.name if row.person else "",
+        role=row.role,
+        device=entry.device,
+        state=f"補欠{order}" if entry.state == "補欠" else "",
+    )
+
+
+def _to_person(row: RosterRow, contacts: _Contacts, reached: Collection[int]) -> Addressee:
+    own = contacts.person(row.person, row.entry)
+    post = own if own.address else contacts.organisation(row.entry.organisation_id)
+    return Addressee(
+        key=f"e{row.entry.id}",
+        organisation=row.organisation_name,
+        person=row.person.name if row.person else "",
+        role=row.role if row.person else "",
+        people=(_letter_person(row),),
+        branch=row.branch,
+        postal_code=post.code,
+        address=post.address,
+        waiting=row.entry.state == "補欠",
+        called=row.entry.id in reached,
+    )
+
+
+def _to_organisation(key: str, rows: Sequence[RosterRow], contacts: _Contacts, reached: Collection[int]) -> Addressee:
+    first = rows[0]
+    head = contacts.heads.get(first.entry.organisation_id or 0)
+    # A person of no 団体 is written to directly, everybody else through the one who heads the 団体.
+    alone = first.person if not first.organisation_name else None
+    person = head or alone
+    own = contacts.organisation(first.entry.organisation_id)
+    post = own if own.address else contacts.person(person, first.entry if alone else None)
+    return Addressee(
+        key=key,
+        organisation=first.organisation_name,
+        person=person.name if person else "",
+        role=person.role if person else "",
+        people=tuple(_letter_person(row) for row in rows),
+        branch=first.branch,
+        postal_code=post.code,
+        address=post.address,
+        waiting=first.entry.state == "補欠",
+        called=all(row.entry.id in reached for row in rows),
+    )
+
+
+def _everyone(database: Database, today: date, *, only: int | None = None) -> tuple[Addressee, ...]:
+    """Every 団体 of the register with the one who heads it, or ``only`` that one."""
+    known: list[Organisation] = [one for one in organisations.everything(database) if only in (None, one.id)]
+    heads = head_of(table.members(database, {one.id for one in known}))
+    people = {one.id for one in heads.values()}
+    found = [
+        one
+        for one in organisations.contacts_for(
+            database, "住所", "送付", people=people, organisations={one.id for one in known}
+        )
+        if one.dispose_on is None or one.dispose_on >= today
+    ]
+    of_organisation, of_person = _first(found, "organisation_id"), _first(found, "person_id")
+    made = []
+    for one in known:
+        head = heads.get(one.id)
+        typed = of_organisation.get(one.id) or (of_person.get(head.id) if head else None)
+        post = split_address(typed) if typed else PostalAddress("", "")
+        made.append(
+            Addressee(
+                key=f"o{one.id}",
+                organisation=one.name,
+                person=head.name if head else "",
+                role=head.role if head else "",
+                branch=one.branch,
+                postal_code=post.code,
+                address=post.address,
+            )
+        )
+    return tuple(made)
+
+
+UNIT, HONORIFIC, WINDOW, CONFIDENTIAL = "宛名の単位", "敬称", "窓あき封筒", "親展"
+SIZE, LABELS_FOR, LIMIT = "ラベルの面数", "ラベルの宛先", "字数の目安"
+_YES, _NO = "する", "しない"
+_NOT_PER_GROUP = (TO_PRESIDENTS, TO_BRANCHES)
+
+
+@dataclass(frozen=True, kw_only=True)
+class LetterOptions:
+    """The settings of one kind of paper.
+
+    ``labels_for`` is the letter whose addressees the labels are for (or 「すべての団体」); ``limit`` the room of a
+    manuscript in characters, None = none given.
+    """
+
+    unit: Unit = "団体ごと"
+    honorific: str = "様"
+    window: bool = False
+    confidential: bool = True
+    label_size: int = 12
+    labels_for: str = DECISION
+    limit: int | None = None
+
+
+def read_options(database: Database, kind: str, *, event_id: int, on: date | None = None) -> LetterOptions:
+    """Return the settings of ``kind`` in the year of an event, those never touched as the app proposes them.
+
+    ``on`` is today; None = as set last.
+    """
+    setting = setting_of_event(database, event_id, kind, on=on) or PaperSetting(document_kind=kind)
+    kept = setting.extra
+    unit = kept.get(UNIT, "共通" if kind in _NOT_PER_GROUP else "団体ごと")
+    size, limit = kept.get(SIZE, ""), kept.get(LIMIT, str(LIMITS.get(kind, "")))
+    return LetterOptions(
+        unit=unit if unit in get_args(Unit) else "団体ごと",  # type: ignore[arg-type]
+        honorific=setting.honorific,
+        window=kept.get(WINDOW) == _YES,
+        confidential=kept.get(CONFIDENTIAL, _YES) == _YES,
+        label_size=int(size) if size.isdigit() and int(size) in SIZES else SIZES[0],
+        labels_for=kept.get(LABELS_FOR, DECISION),
+        limit=int(limit) if limit.isdigit() and int(limit) else None,
+    )
+
+
+_WORDS: Final = {
+    UNIT: get_args(Unit),
+    HONORIFIC: ("様", "殿", ""),
+    WINDOW: (_YES, _NO),
+    CONFIDENTIAL: (_YES, _NO),
+    SIZE: tuple(str(size) for size in SIZES),
+    LABELS_FOR: (*LETTERS, ORGANISATIONS),
+}
+
+
+@deed
+def set_letter_option(act: Act, *, event_id: int, kind: str, name: str, value: str) -> Saved:
+    """Set one option of a kind of paper for all events of the year of an event.
+
+    Args:
+        name: one of the names above. value: 「する」／「しない」, a word of the option, or a number.
+
+    Raises:
+        Refusal: the value does not fit the option.
+    """
+    if name == LIMIT:
+        if value and not value.isdigit():
+            raise Refusal(f"「{value}」は字数として読めません。", "200 のように数字で入力してください。")
+    elif value not in _WORDS.get(name, ()):
+        raise Refusal(f"「{name}」を「{value}」にすることはできません。", "画面の選択肢から選んでください。")
+    year = required_event(act.store.database, event_id).programme_id
+    present = setting_of_event(act.store.database, event_id, kind, on=act.now.date())
+    form = "公文書" if kind in LETTERS else "事務連絡"
+    setting = present or PaperSetting(programme_id=year, document_kind=kind, form=form)
+    if name == HONORIFIC:
+        setting = replace(setting, honorific=value)
+    else:
+        setting = replace(setting, extra={**setting.extra, name: value})
+    with act.change(f"{kind}の「{name}」を変えた", subject="programme") as change:
+        row_id = change.keep(PaperSetting, present, **corrections(present, setting))
+    return Saved(said=f"{kind}の「{name}」を変えました。", id=row_id)

@@ -1,0 +1,235 @@
+"""What a letter must not lack once it is 施行, and what somebody should know before it is printed.
+
+- ``stops(store, event, kind, on) -> tuple[str, ...]`` sentences that stop the 施行, none of them an 案
+- ``doubts_of(store, event, kind, on) -> tuple[str, ...]`` the same and what only warns; ``doubts`` for the shelf
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, time
+
+from app.calendar.dates import long_date
+from app.calendar.office_days import OfficeCalendar
+from app.papers.paper import issue_day_of
+from app.papers.services.paper_context import letter_of
+from app.papers.services.paper_scope import PaperScope
+from app.programme.services.programme import office_calendar
+from app.required import required
+from app.subjects.events.event.rules.change_notes import SUBSTITUTE, note_value
+from app.subjects.events.event.rules.recruitment import DECISION
+from app.subjects.events.letters.rules.change_letters import (
+    AFTER,
+    BEFORE,
+    BY_PHONE,
+    CHANGED_ITEMS,
+    NO_REPLACEMENT,
+    REPLACEMENT,
+    WHY_CANCELLED,
+    WHY_CHANGED,
+    same_words,
+)
+from app.subjects.events.letters.rules.change_texts import reason_unseen
+from app.subjects.events.letters.rules.drafting_texts import GUIDELINE_TO_WRITE, OVER, closed, held_on
+from app.subjects.events.letters.rules.letter_texts import (
+    CANCELLATION,
+    CHANGE,
+    DRAFTING,
+    INVITATION,
+    KINDS,
+    LETTERS,
+    LetterFacts,
+)
+from app.subjects.events.letters.services import letter_building
+from app.subjects.events.letters.services.earlier_letters import RECRUITMENT_LETTERS, sent_on
+from app.subjects.events.letters.services.letter_addressees import read_options
+from db.records.events import Event
+from db.store import Store
+
+_UNTIL = re.compile(r"(\d{1,2})月(\d{1,2})日(?:（[^）]*）)?まで")
+_APPLIED = re.compile(r"申込み?(?:者)?(?:[がはの]|は?計)?\s*(\d+)人")
+_AGREED = re.compile(r"協議[^。]*\d")
+
+
+def stops(store: Store, *, event: Event, kind: str, on: date, facts: LetterFacts | None = None) -> tuple[str, ...]:
+    """Return what stops the 施行 of a letter on the day ``on``, a sentence a matter; ``facts`` of that day when read
+    already."""
+    if kind not in LETTERS:
+        return ()
+    facts = facts or letter_building.gather(store, event=event, on=on)
+    texts = _texts(store, event, kind, facts, on)
+    found = list(_missing(event, kind))
+    if kind == DECISION and facts.over:
+        found += _over(facts, _texts(store, event, DRAFTING, facts, on))
+    if kind == CHANGE:
+        found += _change(facts, texts)
+    if kind == CANCELLATION:
+        found += _cancellation(facts, texts)
+    found += _closed_days(texts, on, office_calendar(store))
+    return tuple(found)
+
+
+def _texts(store: Store, event: Event, kind: str, facts: LetterFacts, on: date) -> dict[str, str]:
+    rows = letter_building.passages_of(store, event=event, kind=kind, facts=facts, on=on)
+    return {row.part: row.text.strip() for row in rows}
+
+
+def _missing(event: Event, kind: str) -> Iterable[str]:
+    """What nobody can come without knowing."""
+    if kind in (DECISION, INVITATION):
+        if event.event_date is None:
+            yield "実施日が決まっていません。"
+        if not event.venue.strip():
+            yield "会場が決まっていません。"
+
+
+def _over(facts: LetterFacts, drafted: Mapping[str, str]) -> Iterable[str]:
+    """More people than the specification (仕様書4 エ) are decided on with a reason and the number of a 協議."""
+    most = facts.numbers.people_max
+    more = f"決定した{facts.chosen[0]}人は、仕様の{most}人程度を{facts.over}人超えています。"
+    reason = drafted.get(OVER, "")
+    if not reason:
+        yield f"{more}起案資料に「{OVER}」を書いてください。"
+    if not _AGREED.search(reason):
+        yield (
+            f"{'' if not reason else more}人数についての協議番号がありません。"
+            f"協議を記録し、番号を「{OVER}」に書いてください。"
+        )
+    counted = {int(number) for number in _APPLIED.findall(unicodedata.normalize("NFKC", reason))}
+    if counted - {facts.applied[0]}:
+        wrong = "、".join(f"{number}人" for number in sorted(counted - {facts.applied[0]}))
+        yield f"「{OVER}」の申込みの人数（{wrong}）が、いまの申込み（{facts.applied[0]}人）と違います。"
+
+
+def _change(facts: LetterFacts, texts: Mapping[str, str]) -> Iterable[str]:
+    pairs = [(name, texts.get(f"{BEFORE}{name}", ""), texts.get(f"{AFTER}{name}", "")) for name in CHANGED_ITEMS]
+    for name, before, after in pairs:
+        if not before:
+            yield f"「{BEFORE}{name}」がまだ書かれていません。"
+        if not after:
+            yield f"「{AFTER}{name}」がまだ書かれていません。"
+    if all(same_words(before, after) for _name, before, after in pairs):
+        yield "日時も会場も、変更前と変更後が同じです。"
+    if not texts.get(WHY_CHANGED, ""):
+        yield f"「{WHY_CHANGED}」がまだ書かれていません。"
+    if facts.earlier is None:
+        yield "さきに出した決定通知または開催通知の日付と番号が記録されていません。"
+
+
+def _cancellation(facts: LetterFacts, texts: Mapping[str, str]) -> Iterable[str]:
+    if facts.decision is None:
+        yield "中止を判断した日時と判断した者が記録されていません。「中止・変更の連絡」で記録してください。"
+    if not texts.get(WHY_CANCELLED, ""):
+        yield f"「{WHY_CANCELLED}」がまだ書かれていません。"
+    replacement = texts.get(REPLACEMENT, "")
+    if not replacement:
+        yield f"「{REPLACEMENT}」がまだ書かれていません。行わないときは「{NO_REPLACEMENT}」と書いてください。"
+    elif replacement != NO_REPLACEMENT and len(replacement.split("\n")) < 2:
+        yield f"代わりの開催の会場がありません。「{REPLACEMENT}」の2行目に書いてください。"
+
+
+def _closed_days(texts: Mapping[str, str], on: date, calendar: OfficeCalendar) -> Iterable[str]:
+    """A deadline on a day on which nobody answers the telephone."""
+    for part, text in texts.items():
+        for month, day in _UNTIL.findall(text):
+            try:
+                near = [date(year, int(month), int(day)) for year in (on.year - 1, on.year, on.year + 1)]
+            except ValueError:
+                yield f"「{part}」の{month}月{day}日という日はありません。"
+                continue
+            until = min(near, key=lambda one: abs(one - on))  # the text has no year
+            reason = calendar.closed_reason(until)
+            if reason is not None:
+                yield f"「{part}」の期限の{long_date(until)}は閉庁日です（{reason}）。"
+
+
+def doubts_of(store: Store, *, event: Event, kind: str, on: date, facts: LetterFacts | None = None) -> tuple[str, ...]:
+    """Return what stops the 施行 of a letter, or what to know of it before it is printed on the day ``on``.
+
+    ``facts`` are those of that day when they were read already.
+    """
+    if kind in LETTERS:
+        return (
+            *stops(store, event=event, kind=kind, on=on, facts=facts),
+            *_worth_knowing(store, event, kind, on, facts),
+        )
+    if kind not in (*KINDS, *RECRUITMENT_LETTERS):
+        return ()
+    facts = facts or letter_building.gather(store, event=event, on=on)
+    if kind in RECRUITMENT_LETTERS:
+        return tuple(_too_late(facts, on))
+    return tuple(_drafted(facts, _texts(store, event, kind, facts, on), kind))
+
+
+def _worth_knowing(store: Store, event: Event, kind: str, on: date, facts: LetterFacts | None) -> Iterable[str]:
+    if kind in (CHANGE, CANCELLATION):
+        facts = facts or letter_building.gather(store, event=event, on=on)
+        part = WHY_CHANGED if kind == CHANGE else WHY_CANCELLED
+        said = _texts(store, event, kind, facts, on).get(part, "")
+        if facts.decision is not None and said == facts.decision.reason.strip() and reason_unseen(facts.decision):
+            yield (
+                f"「{part}」は、入力したとおりに「{said}」と出ます。文として終わっているか、「中止・変更の連絡」か"
+                "この通知の文で確かめてください。"
+            )
+    if kind == CANCELLATION:
+        facts = facts or letter_building.gather(store, event=event, on=on)
+        texts = _texts(store, event, kind, facts, on)
+        if not texts.get(BY_PHONE, ""):
+            yield "電話での連絡の記録がありません。中止は、先に電話で知らせます。"
+        elif facts.not_called:
+            yield (
+                f"電話がまだ済んでいない団体が{facts.not_called}団体あります。"
+                f"その団体への通知に「{BY_PHONE}」は入りません。"
+            )
+        if texts.get(REPLACEMENT) == NO_REPLACEMENT and not _substitute(facts):
+            yield f"振替日の記録がないため、「{NO_REPLACEMENT}」としています。"
+    if kind == INVITATION:
+        decided = letter_of(store, PaperScope(event_id=event.id), DECISION, formal=True, on=on)
+        if decided is None or (decided.form == "公文書" and decided.state != "施行"):
+            yield "決定通知をまだ施行していません。参加の決定を知らせるときは、決定通知を使います。"
+
+
+def _substitute(facts: LetterFacts) -> str:
+    return note_value(facts.decision.note, SUBSTITUTE) if facts.decision is not None else ""
+
+
+def _too_late(facts: LetterFacts, on: date) -> Iterable[str]:
+    if facts.apply_by is not None and on > facts.apply_by:
+        yield f"日付（{long_date(on)}）が、申込期限（{long_date(facts.apply_by)}）より後です。"
+
+
+def _drafted(facts: LetterFacts, texts: Mapping[str, str], kind: str) -> Iterable[str]:
+    if kind == DRAFTING and facts.apply_by is not None and not closed(facts):
+        yield f"申込みの締切（{long_date(facts.apply_by)}）を過ぎていません。締切の翌日からの日付で起案してください。"
+    held = held_on(facts)
+    if kind == DRAFTING and held is not None:
+        yield f"実施日（{long_date(held)}）を過ぎています。起案の日は、書き入れてください。"
+    if kind == DRAFTING and facts.over:
+        yield from _over(facts, texts)
+    if GUIDELINE_TO_WRITE in texts.values():
+        yield "決定の根拠とする区の実施要領が、設定の「帳票の宛先・発信者」にありません。"
+
+
+def doubts(store: Store, scope: PaperScope, kind: str, today: date) -> tuple[str, ...]:
+    """Return what to know of a letter, a drafting set or labels of an event before they leave."""
+    if scope.event_id is None:
+        return ()
+    event = required(store.database, Event, scope.event_id)
+    if kind == letter_building.LABELS:
+        return tuple(_without_address(store, event, today))
+    letter = letter_of(store, scope, kind, on=today)
+    on = issue_day_of(letter, sent_on(store, event.id, kind), today)
+    return doubts_of(store, event=event, kind=kind, on=on)
+
+
+def _without_address(store: Store, event: Event, today: date) -> Iterable[str]:
+    """A label nobody can stick on an envelope, by name."""
+    kind = letter_building.LABELS
+    options = read_options(store.database, kind, event_id=event.id, on=today)
+    noon = datetime.combine(today, time(12))
+    to = letter_building.letter_addressees(store, event=event, kind=kind, options=options, now=noon)
+    bare = [one.organisation or one.person for one in to if not one.address and not one.line]
+    if bare:
+        yield f"住所の登録がない宛先が{len(bare)}件あります：{'、'.join(bare)}。"

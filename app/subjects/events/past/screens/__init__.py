@@ -1,0 +1,16 @@
+"""Qt: the page of a past moment, and how it stands in the window."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from app.main_window.navigation import ScreenEntry
+
+
+def screens() -> Iterator[ScreenEntry]:
+    """The screen, loaded when it is asked for."""
+    from app.subjects.events.past.screens.past_screen import PastScreen
+
+    yield ScreenEntry(
+        place="past", icon="clock-counter-clockwise", title="その日の状態", factory=PastScreen, under="events"
+    )

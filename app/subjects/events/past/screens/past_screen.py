@@ -1,0 +1,432 @@
+"""その日の状態: an event as it stood at a past moment beside now, under a band that stays while the past is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, Final
+
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+
+from app.calendar.dates import long_date, short_date, short_date_plain
+from app.calendar.office_days import DateProblem
+from app.papers.screens.export_button import log_copies
+from app.papers.screens.paper_view import PaperDialog
+from app.subjects.events.past.papers import PAST, moment_words
+from app.subjects.events.past.rules import read_moment
+from app.subjects.events.past.services.past_papers import SAME, count_words, now_words, place_line, scope_of_moment
+from app.subjects.events.past.services.past_state import (
+    ChangeLine,
+    CountLine,
+    DueLine,
+    PastView,
+    PersonLine,
+    StateWords,
+    read_past,
+)
+from app.widgets.buttons import Button, link_button
+from app.widgets.fitted_table import FittedTable
+from app.widgets.flow_row import FlowRow
+from app.widgets.folding_columns import FoldingColumns
+from app.widgets.labels import heading, key_cap, label, section
+from app.widgets.marks import Badge, KindSquare
+from app.widgets.note_box import NoteBox
+from app.widgets.record_model import Cell, Column, Tone
+from app.widgets.screen import Screen, page, row, scrolling
+from app.window import theme as t
+from app.window.desk import Desk, with_store
+from app.window.icons import picture
+
+_LOOKS: Final[dict[str, tuple[str, Tone]]] = {
+    "done": ("check-circle-fill", "green"), "late": ("warning-octagon-fill", "red"), "passed": ("clock-fill", "amber"),
+    "open": ("circle", ""), "none": ("", "second"),
+}  # fmt: skip
+_SIDE: Final = 316
+_WIDEST: Final = "12/28(月) 23:59"
+"""The longest moment the field of the band shows: it stands there whole."""
+_OWN_LETTERS: Final = 17
+"""As many x as Qt makes a field wide by itself."""
+_CURSOR: Final = 4
+
+
+class PastBand(QFrame):
+    """The band: the moment, that nothing can be written, and the ways through the past.
+
+    Signals: ``typed(str)``; ``earlier_asked()``; ``later_asked()``; ``now_asked()``; ``print_asked()``.
+    """
+
+    typed = Signal(str)
+    earlier_asked = Signal()
+    later_asked = Signal()
+    now_asked = Signal()
+    print_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("kind", "seatband")
+        self.setProperty("tone", "amber")
+        self.moment = label("", "warned")
+        self.told = label("書換えはできません。印刷には時点が入ります", "smallink", wrap=True)
+        self.problem = label("", "problem", wrap=True)
+        self.problem.hide()
+        self.field = QLineEdit()
+        self.field.setAccessibleName("見たい時点")
+        self.field.setPlaceholderText("9/25 17:00")
+        self.field.setToolTip("日か、日と時刻を入力して Enter（9/25、9/25 17:00、R8.9.25 午後5時）")
+        self.field.returnPressed.connect(lambda: self.typed.emit(self.field.text()))
+        self.earlier = Button("前の変更", self.earlier_asked.emit, icon_name="caret-left")
+        self.later = Button("つぎの変更", self.later_asked.emit, icon_name="caret-right")
+        self.later.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        self.print = Button("この時点の状態を印刷", self.print_asked.emit, kind="icon", icon_name="printer")
+        self.back = Button("今に戻る", self.now_asked.emit, kind="main")
+        self._sign = QLabel()
+        self._sign.setPixmap(
+            picture("clock-counter-clockwise", t.scaled(20), t.AMBER_INK, ratio=self.devicePixelRatioF())
+        )
+        first = row(self._sign, self.moment, Badge("閲覧専用"))
+        first.addWidget(self.told, 1)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addLayout(first)
+        words.addWidget(self.problem)
+        line = self._line = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        line.setContentsMargins(t.PAGE_X - 4, 8, t.PAGE_X, 8)
+        line.setSpacing(12)
+        line.addLayout(words, 1)
+        across = row(self.field, self.earlier, self.later, self.print, self.back, None)
+        line.addLayout(across)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The field is as wide as the longest moment: the letters and the edges are known once it is dressed."""
+        super().showEvent(event)
+        letters = self.field.fontMetrics()
+        edges = self.field.sizeHint().width() - _OWN_LETTERS * letters.horizontalAdvance("x")
+        self.field.setFixedWidth(letters.horizontalAdvance(_WIDEST) + edges + _CURSOR)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Two lines where the window is narrow."""
+        super().resizeEvent(event)
+        narrow = self.width() < t.scaled(980)
+        self._line.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
+
+    def show_view(self, view: PastView) -> None:
+        """Show where the page stands."""
+        self.moment.setText(f"{moment_words(view.moment)} 時点")
+        self.field.setText(f"{short_date_plain(view.moment.date())} {view.moment.hour}:{view.moment.minute:02d}")
+        self.earlier.setEnabled(view.earlier is not None)
+        self.later.setEnabled(view.later is not None)
+        self.say("")
+
+    def say(self, problem: str) -> None:
+        """Say what is wrong with the moment that was typed."""
+        self.problem.setText(problem)
+        self.problem.setVisible(bool(problem))
+
+
+class PastScreen(Screen):
+    """The screen; ``arrive(event_id=…, seq=…)`` or ``moment=datetime``. Signals: none."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.view: PastView | None = None
+        self._event_id = 0
+        self._seq: int | None = None
+        self._moment: datetime | None = None
+        self._whole = False
+        self.band = PastBand()
+        self.band.typed.connect(self._go_to_typed)
+        self.band.earlier_asked.connect(lambda: self._step(lambda view: view.earlier))
+        self.band.later_asked.connect(lambda: self._step(lambda view: view.later))
+        self.band.now_asked.connect(self.leave)
+        self.band.print_asked.connect(self.print_out)
+        self.crumb = link_button("変更の履歴", self.leave)
+        self.square = KindSquare("講習会", side=24)
+        self.title = heading("")
+        self.head = label("", wrap=True)
+        self.state = label("", "strong")
+        self.early = NoteBox("", tone="amber")
+        self.dues = FittedTable(
+            "past-dues",
+            (
+                Column(key="what", title="やること", stretch=True, show=lambda one: Cell(text=one.label, strong=True),
+                    sortable=False),
+                Column(key="owner", title="担当", width=92, show=lambda one: Cell(text=one.owner), sortable=False,
+                    narrow=False),
+                Column(key="basis", title="根拠", width=150, show=lambda one: Cell(text=one.basis, tone="second"),
+                    sortable=False, needs=640),
+                Column(key="due", title="期限", width=112, show=lambda one: Cell(text=one.due_words, strong=True),
+                    sortable=False),
+                Column(key="then", title="その日", width=170, show=lambda one: _state_cell(one.then), sortable=False),
+                Column(key="now", title="今", width=170, show=_now_cell, sortable=False),
+            ),
+            title="期限と状態",
+            empty="この時点では、この実施回はまだありませんでした。",
+            tint=_tint,
+        )  # fmt: skip
+        self.counts = FittedTable(
+            "past-counts",
+            (
+                Column(key="what", title="項目", stretch=True, show=lambda one: Cell(text=one.label), sortable=False),
+                Column(key="then", title="その日", width=78, align="right", sortable=False,
+                       show=lambda one: Cell(text=count_words(one)[0], strong=True)),
+                Column(key="now", title="今", width=78, align="right", show=_count_now, sortable=False),
+                Column(key="gap", title="差", width=84, show=lambda one: Cell(text=one.difference, tone="second"),
+                    sortable=False),
+            ),
+            title="数",
+            empty="数えるものがありません。",
+            tint=_tint,
+        )  # fmt: skip
+        self.people = FittedTable(
+            "past-people",
+            (
+                Column(key="group", title="団体", stretch=True, show=lambda one: Cell(text=one.organisation),
+                    sortable=False),
+                Column(key="name", title="氏名", width=104, show=lambda one: Cell(text=one.name), sortable=False),
+                Column(key="place", title="その日 → 今", width=158, show=_place_cell, sortable=False),
+            ),
+            title="名簿",
+            empty="名簿で変わったところはありません。",
+            tint=_tint,
+        )  # fmt: skip
+        log_copies(desk, self.people, title="その日の名簿", event_id=lambda: self._event_id or None)
+        self.moved = label("", "small")
+        self.whole = link_button("", self._turn_whole)
+        self.reach = NoteBox("", tone="accent", small=True)
+        self.foot = label("", "small", wrap=True)
+        self.changes = FittedTable(
+            "past-changes",
+            (
+                Column(
+                    key="at",
+                    title="時刻",
+                    width=68,
+                    sortable=False,
+                    show=lambda one: f"{one.at.hour}:{one.at.minute:02d}",
+                ),
+                Column(key="what", title="このあと変わったこと", stretch=True, sortable=False, show=_change_cell),
+            ),
+            title="このあと変わったこと",
+            empty="このあと変わったことはありません。",
+            group=lambda one: short_date(one.at.date(), self.desk.today()),
+        )
+        self.changes.opened.connect(lambda one: self.show_step(one.seq))
+        self._build()
+        back = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
+        back.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        back.activated.connect(self.leave)
+
+    def _build(self) -> None:
+        inside = QWidget()
+        main = page(inside)
+        main.addLayout(row(self.crumb, label("›", "small"), label(PAST, "small"), None))
+        self.head.setMinimumWidth(120)
+        top = row(self.square, self.title, 8)
+        top.addWidget(self.head, 1)
+        top.addWidget(self.state)
+        main.addLayout(top)
+        main.addWidget(self.early)
+        self.early.say("")
+        hint = row(section("期限と状態"))
+        hint.addWidget(label("色の付いた行は、このあと変わりました", "small", wrap=True), 1)
+        main.addLayout(hint)
+        main.addWidget(self.dues)
+        self._pair = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._pair.setSpacing(16)
+        self._pair.addLayout(_stacked(row(section("数"), None), self.counts), 1)
+        rest = row(self.whole, None)
+        self._pair.addLayout(_stacked(row(section("名簿"), None, self.moved), self.people, rest, self.reach), 1)
+        main.addLayout(self._pair)
+        main.addWidget(self.foot)
+        main.addStretch(1)
+        keys = FlowRow(*(_key(cap, act) for cap, act in (("↓", "選ぶ"), ("Enter", "その時点へ"), ("Esc", "今に戻る"))))
+        side = QWidget()
+        listed = QVBoxLayout(side)
+        listed.setContentsMargins(0, t.PAGE_Y, t.PAGE_X - 8, t.PAGE_Y)
+        listed.addWidget(keys)
+        listed.addWidget(self.changes)
+        self.columns = FoldingColumns(PAST, scrolling(inside), (("変わったこと", side),), wide=_SIDE, gap=0)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.band)
+        column.addWidget(self.columns, 1)
+        self.setFocusProxy(self.changes)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Numbers and roster stand under each other where the window is narrow."""
+        super().resizeEvent(event)
+        narrow = self.window().width() < t.scaled(t.FOLD_NARROW + 100)
+        self._pair.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
+
+    def arrive(self, **arguments: Any) -> None:
+        """Take the event, and the step or the moment that is wanted."""
+        if "event_id" not in arguments:
+            return
+        self._event_id = int(arguments["event_id"])
+        self._seq, self._moment = arguments.get("seq"), arguments.get("moment")
+        self._whole = False
+
+    def stand(self) -> dict[str, Any]:
+        """The event and what is looked at."""
+        return {"event_id": self._event_id, "seq": self._seq, "moment": self._moment}
+
+    def reload(self) -> None:
+        """Rebuild the moment."""
+        if self._event_id:
+            self.desk.read(
+                with_store(read_past, event_id=self._event_id, seq=self._seq, moment=self._moment, now=self.desk.now()),
+                self._show,
+                owner=self,
+            )
+
+    def undo(self) -> None:
+        """Nothing is taken back while the past is shown: what it would change is not what is seen."""
+        self.desk.say("その日の状態を見ている間は、元に戻せません。「今に戻る」から行ってください。")
+
+    def show_step(self, seq: int) -> None:
+        """Go to the state after a step."""
+        self._seq, self._moment = seq, None
+        self.reload()
+
+    def leave(self) -> None:
+        """Back to now: the changes of the event."""
+        self.desk.go("changes", event_id=self._event_id)
+
+    def print_out(self) -> None:
+        """Show the page as a paper with its moment, to be saved or printed."""
+        if self.view is not None:
+            PaperDialog(
+                self.desk,
+                scope=scope_of_moment(self.view),
+                kind=PAST,
+                subject=f"{self.view.title}　{moment_words(self.view.moment)} 時点",
+                parent=self,
+            ).open()
+
+    def _go_to_typed(self, text: str) -> None:
+        if self.view is None:
+            return
+        try:
+            moment = read_moment(text, self.view.fiscal_year, shown=self.view.moment)
+        except DateProblem as problem:
+            self.band.say(str(problem))
+            return
+        if moment.date() > self.view.now.date():
+            self.band.say(f"{long_date(moment.date())}は、まだ先の日です。本日までの日を入力してください。")
+            return
+        self._seq, self._moment = None, moment
+        self.reload()
+
+    def _step(self, way: Callable[[PastView], int | None]) -> None:
+        seq = way(self.view) if self.view is not None else None
+        if seq is not None:
+            self.show_step(seq)
+
+    def _turn_whole(self) -> None:
+        self._whole = not self._whole
+        if self.view is not None:
+            self._show_people(self.view)
+
+    def _show(self, view: PastView) -> None:
+        self.view = view
+        self.band.show_view(view)
+        self.square.show_kind(view.kind)
+        self.title.setText(view.title)
+        there = view.event is not None
+        self.head.setText(view.head_then if there else "この時点では、まだありませんでした。")
+        moved = there and view.state_then != view.state_now
+        self.state.setText(f"{view.state_then} → 今 {view.state_now}" if moved else view.state_then)
+        self.early.say(
+            f"その時点は組み立てられません。分かるいちばん前の{moment_words(view.told_from)}を出しています。"
+            f"{view.told_why}"
+            if view.too_early
+            else ""
+        )
+        then = f"{short_date(view.moment.date(), view.now.date())} {view.moment.hour}:{view.moment.minute:02d}"
+        now = f"今　{short_date(view.now.date(), view.now.date())} {view.now.hour}:{view.now.minute:02d}"
+        self.dues.model.retitle("then", then)
+        self.dues.model.retitle("now", now)
+        self.counts.model.retitle("then", short_date(view.moment.date(), view.now.date()))
+        self.dues.show_rows(view.dues)
+        self.counts.show_rows(view.counts)
+        self._show_people(view)
+        self.reach.say(f"**どこまで戻れるか**　{moment_words(view.told_from)}から\n{view.told_why}")
+        self.foot.setText(
+            f"操作の記録から組み立てています（{moment_words(view.moment)} までの {view.steps:,}件）。"
+            "情報が消されていない間は、いつでも同じ状態を見られます。"
+        )
+        self.changes.show_rows(view.changes)
+        self.columns.set_count(1, len(view.changes))
+        self._settle()
+
+    def _settle(self) -> None:
+        """Let the lists and the page around them take their sizes before anything is drawn.
+
+        Twice: a page that grew taller than the window gets a bar, and that makes every list narrower.
+        """
+        for _turn in range(2):
+            for table in (self.dues, self.counts, self.people, self.changes):
+                table.settle()
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+
+    def _show_people(self, view: PastView) -> None:
+        self.people.show_rows(view.people if self._whole else view.moved)
+        rest = len(view.people) - len(view.moved)
+        self.moved.setText(f"{view.there_then}人のうち、変わった方 {len(view.moved)}人")
+        day = short_date(view.moment.date(), view.now.date())
+        self.whole.set_words("変わった方だけにする" if self._whole else f"ほか{rest}人は同じ　{day} の名簿を開く")
+        self.whole.setVisible(rest > 0)
+
+
+def _stacked(*parts: QWidget | QHBoxLayout) -> QVBoxLayout:
+    column = QVBoxLayout()
+    column.setSpacing(6)
+    for part in parts:
+        if isinstance(part, QWidget):
+            column.addWidget(part)
+        else:
+            column.addLayout(part)
+    column.addStretch(1)
+    return column
+
+
+def _tint(line: DueLine | CountLine | PersonLine) -> str:
+    return t.ACCENT_TINT if line.changed else ""
+
+
+def _state_cell(state: StateWords) -> Cell:
+    icon, tone = _LOOKS[state.look]
+    main, _gap, beside = state.text.partition("　")
+    return Cell(text=main, second=beside, icon=icon, tone=tone, icon_tone=tone)
+
+
+def _now_cell(line: DueLine) -> Cell:
+    words = now_words(line)
+    if words == SAME:
+        return Cell(text=words, icon="equals", tone="second")
+    return _state_cell(replace(line.now, text=words))
+
+
+def _count_now(line: CountLine) -> Cell:
+    words = count_words(line)[1]
+    return Cell(text=words, strong=line.changed, tone="accent" if line.changed else "second")
+
+
+def _place_cell(line: PersonLine) -> Cell:
+    return Cell(text=place_line(line.then, line.now, ""), second=line.more, strong=line.changed)
+
+
+def _change_cell(line: ChangeLine) -> Cell:
+    aside = "元に戻しました" if line.undone else ""
+    return Cell(text=line.action, aside=aside, second="\n".join(part for part in (line.words, line.by) if part))
+
+
+def _key(cap: str, act: str) -> QWidget:
+    pair = QWidget()
+    line = row(key_cap(cap), label(act, "small"), spacing=4)
+    pair.setLayout(line)
+    return pair

@@ -1,0 +1,337 @@
+"""紙の名簿から出欠を入れる: numbers and Enter in one large field, back at the office; twenty people in less than a
+minute."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
+
+from app.papers.screens.export_button import log_copies
+from app.refusal import Refusal
+from app.subjects.events.arrangements.rules.typed_numbers import numbers_words, read_numbers
+from app.subjects.events.reception.parts.closing_dialog import ClosingDialog
+from app.subjects.events.reception.screens.door_head import DoorField, DoorHead
+from app.subjects.events.reception.screens.door_saying import DoorSaying
+from app.subjects.events.reception.screens.door_side import CountBar
+from app.subjects.events.reception.screens.person_dialogs import WalkInDialog
+from app.subjects.events.reception.services.attendance import (
+    Keyed,
+    key_attendance,
+    mark_absent,
+    receive_from_paper,
+    unreceive,
+)
+from app.subjects.events.reception.services.reception import DoorRow, Reception, read_reception
+from app.subjects.events.roster.services.attendance_result import AttendanceClosing, read_closing
+from app.subjects.events.roster.services.roster import number_roster
+from app.widgets.buttons import Button
+from app.widgets.flow_row import FlowRow
+from app.widgets.labels import Paragraph
+from app.widgets.panel import Panel
+from app.widgets.record_model import Cell, Column, RowAction
+from app.widgets.record_table import RecordTable
+from app.widgets.screen import Screen, scrolling
+from app.window import theme as t
+from app.window.desk import Desk, Result, acting, with_store
+from db.store import Store
+
+HINT = "番号を入れて Enter を押します。「1 2 3 5-9」のように続けて入れることもできます。"
+_STAYS = "印のない方は未確認のまま残ります。欠席は、名前を見て1人ずつ決めます。"
+
+
+class PaperSide(QWidget):
+    """The field and its buttons.
+
+    Signals: ``submitted(str, bool)`` what was typed, True = they came; ``walk_in_asked()``; ``undo_asked()``;
+    ``end_asked()``.
+    """
+
+    submitted = Signal(str, bool)
+    walk_in_asked = Signal()
+    undo_asked = Signal()
+    end_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.came = QRadioButton("出席の番号を入れる")
+        self.stayed = QRadioButton("欠席の番号を入れる")
+        self._group = QButtonGroup(self)
+        for button in (self.came, self.stayed):
+            self._group.addButton(button)
+        self.came.setChecked(True)
+        self.field = DoorField("名簿の番号", height=64)
+        self.message = DoorSaying(height=96)
+        self.counts = Paragraph()
+        self.bar = CountBar()
+        self.walk_in_button = Button("当日受付を加える（F2）", self.walk_in_asked.emit, icon_name="user-plus")
+        self.undo_button = Button("元に戻す（Ctrl+Z）", self.undo_asked.emit, icon_name="arrow-u-up-left")
+        self.end_button = Button("受付を閉じる", self.end_asked.emit, kind="main", tall=True)
+        panel = Panel("出欠")
+        panel.put(self.counts)
+        panel.put(self.bar)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(FlowRow(self.came, self.stayed, spacing=16))
+        column.addWidget(self.field)
+        column.addWidget(Paragraph(HINT, role="small"))
+        column.addWidget(self.message)
+        column.addWidget(panel)
+        column.addWidget(FlowRow(self.walk_in_button, self.undo_button))
+        column.addWidget(self.end_button)
+        column.addStretch(1)
+        self.field.submitted.connect(lambda text: self.submitted.emit(text, self.came.isChecked()))
+        self.field.textChanged.connect(lambda _text: self.message.typed_on())
+        self.field.dismissed.connect(self.message.clear)
+        self._group.buttonClicked.connect(lambda _button: self.field.setFocus())
+
+    def show_reception(self, door: Reception) -> None:
+        """Show how far it is."""
+        came, away, left = len(door.received), len(door.absent), len(door.waiting)
+        self.counts.say(f"出席 **{came}人**（うち当日受付 {door.walk_ins}人）\n欠席 {away}人\n未確認 **{left}人**")
+        self.bar.show_share(came + away, door.expected)
+        self.end_button.set_filled(not door.closed)
+
+    def stand(self, sentence: str) -> None:
+        """Say what holds as long as things are so; an empty sentence takes it away."""
+        self.message.stand(sentence)
+
+    def refuse(self, sentence: str, pieces: tuple[str, ...] = ()) -> None:
+        """Say aloud what was not noted. ``pieces`` come back to be corrected where nothing is typed by now.
+
+        The next digit replaces them, and no digit that was typed meanwhile is lost.
+        """
+        self.message.refuse(sentence, short="、".join(pieces))
+        if pieces and not self.field.in_use:
+            self.field.setText(" ".join(pieces))
+            self.field.refuse()
+            self.field.selectAll()
+
+
+def _state(row: DoorRow) -> Cell:
+    if row.state == "受付済":
+        return Cell(text="出席", icon="check-circle-fill", icon_tone="green", tone="green", strong=True)
+    if row.state == "欠席":
+        return Cell(text="欠席", icon="prohibit", tone="second")
+    return Cell(text="未確認" if row.state == "未受付" else row.state, tone="second")
+
+
+def _action(row: DoorRow) -> RowAction:
+    return RowAction(text="未確認に戻す" if row.state in ("受付済", "欠席") else "出席にする")
+
+
+_COLUMNS = (
+    Column(key="number", title="番号", width=56, align="right", sort=lambda row: row.number or 10**6, sortable=False,
+           show=lambda row: Cell(text=str(row.number or ""), strong=True)),
+    Column(key="name", title="氏名", stretch=True, sortable=False,
+           show=lambda row: Cell(text=row.name, aside=row.furigana)),
+    Column(key="organisation", title="団体", stretch=True, sortable=False, needs=560,
+        show=lambda row: row.organisation),
+    Column(key="state", title="出欠", width=96, sortable=False, show=_state),
+)  # fmt: skip
+
+
+class PaperAttendance(Screen):
+    """紙の名簿から出欠を入れる: numbers and Enter, back at the office; twenty people in less than a minute.
+
+    Signals: none. ``arrive(event_id=…)``.
+    """
+
+    bare = True
+    keeps_seat = True
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self._event_id: int | None = None
+        self.door: Reception | None = None
+        self._since: int | None = None
+        self._numbered: set[int] = set()
+        self.head = DoorHead(desk, "紙の名簿から出欠を入れる", "画面を閉じる")
+        self.side = PaperSide()
+        self.table = RecordTable(
+            "paper_attendance",
+            _COLUMNS,
+            title="受付名簿",
+            empty="この実施回の名簿には、まだどなたも入っていません。",
+            action=None if desk.read_only else _action,
+            filtered=False,
+            unit="人",
+            hint=_STAYS,
+        )
+        self.absent_button = Button("選んだ1人を欠席にする", self.mark_absent, low=True)
+        self.table.foot.addWidget(self.absent_button, 0, Qt.AlignmentFlag.AlignTop)
+        log_copies(desk, self.table, title="受付名簿（紙の名簿から出欠）", event_id=lambda: self._event_id or None)
+        self._left = scrolling(self.side)
+        across = QHBoxLayout()
+        across.setContentsMargins(t.PAGE_X, t.PAGE_Y, t.PAGE_X, t.PAGE_Y)
+        across.setSpacing(24)
+        across.addWidget(self._left)
+        across.addWidget(self.table, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.head)
+        column.addLayout(across, 1)
+        self.setFocusProxy(self.side.field)
+        self._connect()
+        if desk.read_only:
+            self.side.setEnabled(False)
+            self.side.stand("閲覧専用で開いているため、出欠は入れられません。")
+
+    def _connect(self) -> None:
+        side = self.side
+        side.submitted.connect(self._key)
+        side.walk_in_asked.connect(self.add_walk_in)
+        side.undo_asked.connect(self.undo)
+        side.end_asked.connect(self.end)
+        self.head.end_asked.connect(self._leave)
+        self.table.acted.connect(self._turn)
+        self.table.chosen.connect(self._offer)
+        self._offer(None)
+        walk_in = QShortcut(QKeySequence("F2"), self)
+        walk_in.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        walk_in.activated.connect(self.add_walk_in)
+
+    def arrive(self, *, event_id: int | None = None, since: int | None = None, **_more: Any) -> None:
+        """Key the list of one event; ``since`` is that of ``stand``."""
+        if event_id is not None and event_id != self._event_id:
+            self._event_id = event_id
+            self.door = None
+            self._since = since
+            self.side.field.start_anew()
+            self.side.message.clear()
+
+    def stand(self) -> dict[str, Any]:
+        """The event, and how far back undo reaches."""
+        return {"event_id": self._event_id, "since": self._since}
+
+    def reload(self) -> None:
+        """Read the list."""
+        if self._event_id is not None:
+            self.desk.read(with_store(read_reception, event_id=self._event_id), self._show)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The next key goes into the field."""
+        super().showEvent(event)
+        self.side.field.setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The half with the field keeps what it needs."""
+        super().resizeEvent(event)
+        self._left.setFixedWidth(min(t.scaled(400), max(340, self.width() * 2 // 5)))
+
+    def add_walk_in(self) -> None:
+        """Enter somebody written by hand on the list."""
+        if self.door is None or self.desk.read_only:
+            return
+        event, tablets = self.door.event, self.door.tablets
+        dialog = WalkInDialog(
+            self.desk,
+            event_id=event.id,
+            event_title=event.full_title,
+            spares=tablets.spare - tablets.spare_out,
+            parent=self,
+        )
+        dialog.finished.connect(lambda _code: self.side.field.setFocus())
+        dialog.open()
+
+    def end(self) -> None:
+        """Show what the day adds up to and ask."""
+        if self._event_id is not None:
+            self.desk.read(with_store(read_closing, event_id=self._event_id), self._ask)
+
+    def undo(self) -> None:
+        """Take back what was keyed here, and nothing from before."""
+        if self.door is not None and self._since is not None:
+            self.desk.undo(failed=self._refused, since=self._since, event_id=self.door.event.id)
+        self.side.field.setFocus()
+
+    def _show(self, door: Reception) -> None:
+        self.door = door
+        early = door.day_state(self.desk.today()) == "まだ"
+        open_ = door.event.status != "中止" and not early
+        self.side.stand(
+            "実施日がまだのため、出欠は入れられません。"
+            if early
+            else f"{door.event.full_title}は中止です。中止を取り消すまで、出欠は入れられません。"
+            if not open_
+            else "閲覧専用で開いているため、出欠は入れられません。"
+            if self.desk.read_only
+            else ""
+        )
+        self.side.end_button.setEnabled(not early)
+        if open_ and door.unnumbered and door.event.id not in self._numbered and not self.desk.read_only:
+            self._numbered.add(door.event.id)
+            self.desk.write(acting(self.desk, number_roster, event_id=door.event.id), owner=self)
+        elif self._since is None:
+            self._since = door.last_action
+        self.head.show_event(door.event, self.desk.today(), outside=door.outside)
+        self.side.show_reception(door)
+        told = [row for row in door.aside if row.state == "欠席の連絡"]
+        rows = [*door.waiting, *door.received, *door.absent, *told]
+        self.table.show_rows(sorted(rows, key=lambda row: row.number or 10**6))
+        self._offer(self.table.current())
+
+    def _key(self, text: str, came: bool) -> None:
+        typed = read_numbers(text)
+        if not typed.numbers and not typed.unread:
+            return
+        self.side.field.start_anew()
+        numbers = {"present": typed.numbers} if came else {"absent": typed.numbers}
+        self._write(
+            acting(self.desk, key_attendance, event_id=self._event_id or 0, **numbers),
+            lambda keyed: self._tell(keyed, typed.unread),
+        )
+
+    def _tell(self, keyed: Keyed, unread: tuple[str, ...]) -> None:
+        told = []
+        if keyed.unknown:
+            told.append(f"{numbers_words(keyed.unknown)}は名簿にありません。")
+        if unread:
+            told.append(f"「{'」「'.join(unread)}」は番号として読めません。")
+        if keyed.already and not keyed.kept:
+            told.append(f"{numbers_words(keyed.already)}は、すでに入っています。")
+        wrong = (*(str(number) for number in keyed.unknown), *unread)
+        if told:
+            self.side.refuse("".join(told) + ("直して Enter を押してください。" if wrong else ""), wrong)
+
+    def _turn(self, row: DoorRow) -> None:
+        self._write(
+            acting(
+                self.desk, unreceive if row.state in ("受付済", "欠席") else receive_from_paper, entry_id=row.entry_id
+            )
+        )
+
+    def mark_absent(self) -> None:
+        """The name at hand did not come: one at a time."""
+        row = self.table.current()
+        if isinstance(row, DoorRow):
+            self._write(acting(self.desk, mark_absent, entry_id=row.entry_id))
+
+    def _offer(self, row: object) -> None:
+        may = isinstance(row, DoorRow) and self.side.end_button.isEnabled() and not self.desk.read_only
+        state = row.state if isinstance(row, DoorRow) else ""
+        self.absent_button.setEnabled(may and state in ("未受付", "受付済"))
+
+    def _write(self, change: Callable[[Store], Result], done: Callable[[Result], object] | None = None) -> None:
+        self.desk.write(change, done, failed=self._refused, owner=self)
+
+    def _refused(self, problem: Exception) -> None:
+        if isinstance(problem, Refusal):
+            self.side.refuse(f"{problem.happened}{problem.todo}")
+        else:
+            self.desk.fail(problem)
+
+    def _ask(self, closing: AttendanceClosing) -> None:
+        dialog = ClosingDialog(self.desk, closing, parent=self)
+        dialog.stored.connect(lambda _result: self._leave())
+        dialog.left.connect(self._leave)
+        dialog.finished.connect(lambda _code: self.side.field.setFocus())
+        dialog.open()
+
+    def _leave(self) -> None:
+        self.desk.go("event", event_id=self._event_id, tab="当日")

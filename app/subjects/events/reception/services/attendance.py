@@ -1,0 +1,352 @@
+"""Who came: each key at the door, somebody without a place, the numbers keyed from the paper list, each one durable
+change.
+
+- ``receive(act, entry_id)``, ``unreceive``, ``mark_absent`` → ``Saved``
+- ``receive_substitute(act, entry_id, wanted) -> Saved`` somebody comes in the place of a person (代理)
+- ``note_late(act, entry_id, late) -> Saved`` 遅刻, told before or seen
+- ``key_attendance(act, event_id, present, absent) -> Keyed`` the numbers of the paper list
+- ``receive_from_paper(act, entry_id) -> Saved`` one of it, without a time
+- ``add_walk_in(act, event_id, wanted, organisation_name, device) -> Saved``
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from app.act import Act, deed
+from app.calendar.dates import short_date
+from app.refusal import Refusal
+from app.saved import Saved
+from app.subjects.events.arrangements.rules.typed_numbers import numbers_words
+from app.subjects.events.arrangements.services.tablets import hand_spare
+from app.subjects.events.event.rules.taking_part import COMING, was_expected
+from app.subjects.events.event.services.event_file import required_event
+from app.subjects.events.roster.rules.roster_numbers import next_number
+from app.subjects.events.roster.services.attendance_result import keep_result_in_step
+from app.subjects.events.roster.services.entry_changes import put_in_place
+from app.subjects.events.roster.services.entry_names import (
+    WantedPerson,
+    find_person,
+    person_for,
+    place_words,
+    refuse_number,
+    required_entry,
+    spoken,
+)
+from app.subjects.events.roster.services.roster import give_numbers
+from db.journal import Change
+from db.records.events import Event
+from db.records.organisations import Person
+from db.records.roster import Device, Entry, TabletLoan
+from db.rows import by_id
+from db.store import Store
+from db.tables import roster as table
+
+
+@dataclass(frozen=True, kw_only=True)
+class Keyed(Saved):
+    """What became of typed numbers: ``kept`` those noted, ``already`` noted before, ``unknown`` on no list."""
+
+    kept: tuple[int, ...] = ()
+    already: tuple[int, ...] = ()
+    unknown: tuple[int, ...] = ()
+
+
+@deed
+def receive(act: Act, *, entry_id: int) -> Saved:
+    """Note that somebody came, now; a tablet put ready for the entry counts as handed over.
+
+    A told absence is taken back. Somebody without a place (補欠, 落選, 辞退) becomes a 当日受付.
+
+    Raises:
+        Refusal: the entry is gone, the person was received already, the event is cancelled, or today is not its day.
+    """
+    entry = required_entry(act.store, entry_id)
+    event = _event_of_today(act.store, entry.event_id, act.now)
+    if entry.attendance == "出席":
+        when = f"（{entry.attended_at:%H:%M}）" if entry.attended_at else ""
+        raise Refusal(f"{spoken(act.store, entry)}は、すでに受付済です{when}。", "番号とお名前を確かめてください。")
+    with act.change(
+        f"{event.full_title}：{place_words(entry)}を受付済にした", subject="roster", event_id=event.id
+    ) as change:
+        _note_arrival(change, entry, act.now)
+        given = give_numbers(act.store, change, event.id)
+        hand_over(act.store, change, entry, act.now)
+        keep_result_in_step(act.store, change, event.id)
+    received = replace(entry, number=given.get(entry_id, entry.number))
+    return Saved(said=f"{spoken(act.store, received)}を受付済にしました。", id=entry_id)
+
+
+@deed
+def receive_substitute(act: Act, *, entry_id: int, wanted: WantedPerson) -> Saved:
+    """Note that somebody came in the place of ``entry_id`` (代理), now: number, 班, 席 and tablet go with the place.
+
+    The first one counts as having told an absence. The new person is recognised by 団体 + 氏名, or entered anew.
+
+    Raises:
+        Refusal: no name, the place is gone or taken over already, the person stands on the list already or was
+            received, the event is cancelled, or today is not its day.
+    """
+    entry = required_entry(act.store, entry_id)
+    event = _event_of_today(act.store, entry.event_id, act.now)
+    if entry.attendance == "出席":
+        raise Refusal(
+            f"{spoken(act.store, entry)}は、受付済です。", "代理の方がいらしたときは、先に未受付に戻してください。"
+        )
+    if not wanted.name.strip() and wanted.person_id is None:
+        raise Refusal("代理の方の氏名がまだ入力されていません。")
+    refuse_number(wanted.name)
+    with act.change(
+        f"{event.full_title}：{place_words(entry)}の代理の方を受付済にした", subject="roster", event_id=event.id
+    ) as change:
+        give_numbers(act.store, change, event.id)
+        made = put_in_place(act.store, change, required_entry(act.store, entry_id), wanted, told_at=act.now)
+        change.update(Entry, made, attendance="出席", attended_at=act.now)
+        hand_over(act.store, change, required_entry(act.store, made), act.now)
+        keep_result_in_step(act.store, change, event.id)
+    new = required_entry(act.store, made)
+    return Saved(said=f"{spoken(act.store, entry)}の代理として、{spoken(act.store, new)}を受付済にしました。", id=made)
+
+
+@deed
+def note_late(act: Act, *, entry_id: int, late: bool = True) -> Saved:
+    """Note 遅刻 of somebody who is expected or has come, or take the note back; who is expected stays 未受付.
+
+    Raises:
+        Refusal: the entry is gone or not on the 受付名簿, is noted as 欠席, the event is cancelled, or its day is to
+            come.
+    """
+    entry = required_entry(act.store, entry_id)
+    event = _begun_event(act.store, entry.event_id, act.now)
+    if not was_expected(entry) or entry.attendance == "欠席":
+        raise Refusal(f"{spoken(act.store, entry)}には、遅刻を付けられません。", "名簿の状態を確かめてください。")
+    if entry.late == late:
+        raise Refusal(
+            f"{spoken(act.store, entry)}の遅刻は、"
+            f"{'もう付いて' if late else '付いて'}い{'ます' if late else 'ません'}。"
+        )
+    with act.change(
+        f"{event.full_title}：{place_words(entry)}を遅刻にした"
+        if late
+        else f"{event.full_title}：{place_words(entry)}の遅刻を取り消した",
+        subject="roster",
+        event_id=event.id,
+    ) as change:
+        change.update(Entry, entry_id, late=late)
+        keep_result_in_step(act.store, change, event.id)
+    if not late:
+        return Saved(said=f"{spoken(act.store, entry)}の遅刻を取り消しました。", id=entry_id)
+    done = "を遅刻にしました。" if entry.attendance == "出席" else "の遅刻の連絡を記録しました。"
+    return Saved(said=f"{spoken(act.store, entry)}{done}", id=entry_id)
+
+
+@deed
+def unreceive(act: Act, *, entry_id: int) -> Saved:
+    """Make somebody 未受付 again, whether noted as 出席 or 欠席; a tablet handed over with it is back in the box."""
+    entry = required_entry(act.store, entry_id)
+    event = required_event(act.store.database, entry.event_id)
+    if not entry.attendance:
+        raise Refusal(f"{spoken(act.store, entry)}は、未受付のままです。")
+    with act.change(
+        f"{event.full_title}：{place_words(entry)}の受付を取り消した", subject="roster", event_id=event.id
+    ) as change:
+        change.update(Entry, entry_id, attendance="", attended_at=None)
+        for loan in table.loans(act.store.database, event.id):
+            if loan.entry_id == entry_id and loan.out_at is not None and loan.out_at == entry.attended_at:
+                change.update(TabletLoan, loan.id, out_at=None)
+        keep_result_in_step(act.store, change, event.id)
+    return Saved(said=f"{spoken(act.store, entry)}を未受付に戻しました。", id=entry_id)
+
+
+@deed
+def mark_absent(act: Act, *, entry_id: int) -> Saved:
+    """Note that somebody did not come; refused before the day of the event."""
+    entry = required_entry(act.store, entry_id)
+    event = _begun_event(act.store, entry.event_id, act.now)
+    with act.change(
+        f"{event.full_title}：{place_words(entry)}を欠席にした", subject="roster", event_id=event.id
+    ) as change:
+        change.update(Entry, entry_id, attendance="欠席", attended_at=None, late=False)
+        keep_result_in_step(act.store, change, event.id)
+    return Saved(said=f"{spoken(act.store, entry)}を欠席にしました。", id=entry_id)
+
+
+@deed
+def key_attendance(act: Act, *, event_id: int, present: Sequence[int] = (), absent: Sequence[int] = ()) -> Keyed:
+    """Note the numbers of the printed 受付名簿: ``present`` came, ``absent`` did not; one change for all of them.
+
+    The time of arrival is not on the paper and stays unknown. Numbers on no list change nothing and are returned
+    for correction. A number in both lists is refused.
+
+    Raises:
+        Refusal: the event is cancelled or its day is to come, or a number is in both lists.
+    """
+    event = _begun_event(act.store, event_id, act.now)
+    both = sorted({*present} & {*absent})
+    if both:
+        raise Refusal(f"{numbers_words(both)}が、出席と欠席の両方にあります。", "どちらかに直してください。")
+    known = {one.number: one for one in table.entries(act.store.database, event_id) if _on_paper(one)}
+    asked = [(number, "出席") for number in dict.fromkeys(present)] + [
+        (number, "欠席") for number in dict.fromkeys(absent)
+    ]
+    kept = [(number, state) for number, state in asked if number in known and known[number].attendance != state]
+    if kept:
+        with act.change(
+            f"{event.full_title}：紙の名簿から{len(kept)}人の出欠を入れた", subject="roster", event_id=event_id
+        ) as change:
+            came: dict[str, Any] = {"attendance": "出席", "attended_at": None, "absent_told_at": None}
+            missed: dict[str, Any] = {"attendance": "欠席", "attended_at": None, "late": False}
+            change.update_each(Entry, {known[number].id: came if state == "出席" else missed for number, state in kept})
+            keep_result_in_step(act.store, change, event_id)
+    numbers = tuple(number for number, _ in kept)
+    states = "・".join(dict.fromkeys(state for _, state in kept))
+    return Keyed(
+        said=f"{numbers_words(numbers)}を{states}にしました。" if kept else "",
+        id=event_id,
+        kept=numbers,
+        already=tuple(number for number, state in asked if number in known and known[number].attendance == state),
+        unknown=tuple(number for number, _ in asked if number not in known),
+    )
+
+
+@deed
+def receive_from_paper(act: Act, *, entry_id: int) -> Saved:
+    """Note one person of the paper list as 出席; the time of arrival stays unknown; on the day or after it."""
+    entry = required_entry(act.store, entry_id)
+    event = _begun_event(act.store, entry.event_id, act.now)
+    with act.change(
+        f"{event.full_title}：{place_words(entry)}を出席にした", subject="roster", event_id=event.id
+    ) as change:
+        change.update(Entry, entry_id, attendance="出席", attended_at=None, absent_told_at=None)
+        keep_result_in_step(act.store, change, event.id)
+    return Saved(said=f"{spoken(act.store, entry)}を出席にしました。", id=entry_id)
+
+
+def hand_over(store: Store, change: Change, entry: Entry, now: datetime) -> None:
+    """Note inside ``change`` that the tablet put ready for ``entry`` was handed over."""
+    for loan in table.loans(store.database, entry.event_id):
+        if loan.entry_id == entry.id and loan.out_at is None:
+            change.update(TabletLoan, loan.id, out_at=now)
+
+
+def _note_arrival(change: Change, entry: Entry, now: datetime) -> None:
+    if entry.state in COMING:
+        change.update(Entry, entry.id, attendance="出席", attended_at=now, absent_told_at=None)
+    else:
+        change.update(
+            Entry, entry.id, attendance="出席", attended_at=now, absent_told_at=None, state="決定", walk_in=True
+        )
+
+
+def _open_event(store: Store, event_id: int) -> Event:
+    event = required_event(store.database, event_id)
+    if event.status == "中止":
+        raise Refusal(f"{event.full_title}は中止です。", "中止を取り消すと受付できます。")
+    return event
+
+
+def _begun_event(store: Store, event_id: int, now: datetime) -> Event:
+    """Return an event whose day has come, for what may still be noted from the paper list afterwards."""
+    event = _open_event(store, event_id)
+    if event.event_date is None:
+        raise Refusal(f"{event.full_title}は日程が決まっていません。", "日程を決めると、当日から受付できます。")
+    if now.date() < event.event_date:
+        day = short_date(event.event_date, now.date())
+        raise Refusal(f"{event.full_title}の実施日は {day} です。", "受付は当日からできます。")
+    return event
+
+
+def _event_of_today(store: Store, event_id: int, now: datetime) -> Event:
+    """Return an event held today: only then does the clock say when somebody came."""
+    event = _begun_event(store, event_id, now)
+    if event.event_date is not None and event.event_date < now.date():
+        day = short_date(event.event_date, now.date())
+        raise Refusal(
+            f"{event.full_title}の実施日（{day}）は過ぎています。", "出欠は「紙の名簿から出欠」で入れてください。"
+        )
+    return event
+
+
+def _on_paper(entry: Entry) -> bool:
+    return entry.number is not None and entry.state in COMING
+
+
+@deed
+def add_walk_in(
+    act: Act, *, event_id: int, wanted: WantedPerson, organisation_name: str = "", device: Device = ""
+) -> Saved:
+    """Enter somebody who came without an application, as received now, with the next number of the list.
+
+    After the day (from the paper list) the time of arrival stays unknown.
+
+    The person is recognised by 団体 + 氏名, or entered anew. Who applied but had no place (補欠, 落選, 辞退) or had
+    told an absence keeps that entry. With 貸与 the first spare tablet is handed over, where there is one.
+
+    Raises:
+        Refusal: no name, the event is cancelled or its day is to come, or the person stands on the 受付名簿 already
+            (its number is told).
+    """
+    refuse_number(wanted.name)
+    event = _begun_event(act.store, event_id, act.now)
+    arrived = act.now if event.event_date == act.now.date() else None
+    known = find_person(act.store, wanted=wanted)
+    entry = _entry_of(act.store, event_id, known.id if known else None)
+    if entry is not None and was_expected(entry):
+        raise Refusal(f"{spoken(act.store, entry)}は、名簿にあります。", f"{place_words(entry)}で受付してください。")
+    if entry is not None:
+        entry_id = entry.id
+        action = f"{event.full_title}：{place_words(entry)}を当日受付にした"
+    else:
+        entry_id, action = 0, f"{event.full_title}：当日受付を加えた"
+    with act.change(action, subject="roster", event_id=event_id) as change:
+        give_numbers(act.store, change, event_id)
+        person = person_for(act.store, change, wanted)
+        registered = by_id(act.store.database, Person, person)
+        organisation_id = wanted.organisation_id or (registered.organisation_id if registered else None)
+        number = next_number(table.entries(act.store.database, event_id))
+        if entry is None:
+            entry_id = change.insert(
+                Entry(
+                    event_id=event_id,
+                    person_id=person,
+                    organisation_id=organisation_id,
+                    organisation_name="" if organisation_id else organisation_name.strip(),
+                    role=wanted.role.strip(),
+                    state="決定",
+                    applied_at=act.now,
+                    way="当日",
+                    device=device,
+                    number=number,
+                    walk_in=True,
+                    attendance="出席",
+                    attended_at=arrived,
+                )
+            )
+        else:
+            told = entry.absent_told_at is not None and entry.state in ("申込", "決定")
+            change.update(
+                Entry,
+                entry_id,
+                state="決定",
+                walk_in=not told,
+                absent_told_at=None,
+                attendance="出席",
+                attended_at=arrived,
+                device=device or entry.device,
+                number=entry.number or number,
+            )
+        if device == "貸与":
+            hand_spare(act.store, change, event_id, entry_id, act.now)
+        keep_result_in_step(act.store, change, event_id)
+    made = by_id(act.store.database, Entry, entry_id)
+    assert made is not None
+    return Saved(said=f"当日受付：{spoken(act.store, made)}を受付済にしました。", id=entry_id)
+
+
+def _entry_of(store: Store, event_id: int, person_id: int | None) -> Entry | None:
+    """Return the person's entry of this event; one on the list before one without a place."""
+    mine = [one for one in table.entries(store.database, event_id) if person_id and one.person_id == person_id]
+    return next((one for one in mine if was_expected(one)), next(iter(mine), None))

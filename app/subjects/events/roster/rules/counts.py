@@ -1,0 +1,106 @@
+"""How many came: what the result of one event keeps, and the numbers of several as 延べ (each time) and 実 (once)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from app.subjects.events.event.rules.taking_part import COMING, TakingPart
+from db.records.events import Event, EventResult
+from db.records.roster import Entry
+
+
+def with_counts(result: EventResult, counts: TakingPart) -> EventResult:
+    """Return ``result`` with the numbers of people that were counted from the roster."""
+    return replace(
+        result,
+        applied=counts.applied,
+        applied_organisations=counts.applied_organisations,
+        attended=counts.attended,
+        attended_organisations=counts.attended_organisations,
+        absent=counts.absent,
+        walk_ins=counts.walk_ins,
+        lent_devices=counts.lent_devices,
+        own_devices=counts.own_devices,
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordCounts:
+    """The numbers of several events.
+
+    ``visits`` (延べ人数) and ``group_visits`` (延べ団体) add up every event; ``people`` (実人数) and ``groups``
+    (実団体) count each once, over the events whose attendance stands in the roster alone. ``from_roster`` are
+    those events, ``typed`` events of which only typed numbers are known, ``unknown`` held events without any
+    number. ``covered`` is the part of 延べ人数 that the roster holds, ``unnamed`` people of it without a name,
+    each counted as somebody else.
+    """
+
+    events: int
+    visits: int
+    people: int
+    group_visits: int
+    groups: int
+    from_roster: int
+    typed: int
+    unknown: int
+    covered: int
+    unnamed: int
+
+
+def record_counts(
+    events: Sequence[Event], entries: Mapping[int, Sequence[Entry]], results: Mapping[int, EventResult]
+) -> RecordCounts:
+    """Count the held ``events``; the attendance of the roster goes before typed numbers.
+
+    Args:
+        entries: by event, everybody on the roster. results: by event, the numbers of the day as recorded.
+    """
+    people: set[int] = set()
+    groups: set[int | str] = set()
+    visits = group_visits = from_roster = typed = unknown = covered = unnamed = 0
+    for event in events:
+        came = who_attended(entries.get(event.id, ()))
+        result = results.get(event.id)
+        if came:
+            from_roster += 1
+            visits += len(came)
+            covered += len(came)
+            people |= {one.person_id for one in came if one.person_id is not None}
+            unnamed += sum(one.person_id is None for one in came)
+            own = _groups(came)
+            group_visits += len(own)
+            groups |= own
+        elif result is not None and result.attended is not None:
+            typed += 1
+            visits += result.attended
+            group_visits += result.attended_organisations or 0
+        else:
+            unknown += 1
+    return RecordCounts(
+        events=len(events),
+        visits=visits,
+        people=len(people) + unnamed,
+        group_visits=group_visits,
+        groups=len(groups),
+        from_roster=from_roster,
+        typed=typed,
+        unknown=unknown,
+        covered=covered,
+        unnamed=unnamed,
+    )
+
+
+def who_attended(entries: Sequence[Entry]) -> list[Entry]:
+    """Return those of a roster who came: everybody that 延べ人数 counts."""
+    return [one for one in entries if one.state in COMING and one.attendance == "出席"]
+
+
+def group_of(entry: Entry) -> int | str:
+    """Return by what the 団体 of an entry is counted: its id, else the name as written; "" = none."""
+    return entry.organisation_id or entry.organisation_name.strip()
+
+
+def _groups(entries: Sequence[Entry]) -> set[int | str]:
+    """The 団体 of one event; people without one add none."""
+    return {group_of(entry) for entry in entries} - {""}

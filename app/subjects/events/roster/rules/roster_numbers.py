@@ -1,0 +1,57 @@
+"""The numbers on the 受付名簿: given once, in the order people are looked up at the door, and never changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from app.subjects.events.event.rules.taking_part import was_expected
+from db.records.organisations import Organisation
+from db.records.roster import Entry
+
+
+def numbers_to_give(entries: Sequence[Entry], register: Iterable[Organisation]) -> dict[int, int]:
+    """Return the number of every entry on the 受付名簿 that has none yet, by entry id.
+
+    New numbers follow the highest one ever given, so that a number on a printed sheet stays what it was, also
+    after an absence. Their order is 班, then 団体 as the register has them by 支部, then application; places
+    without a name (氏名未定) are numbered like the others. ``entries`` come in the order of application.
+    """
+    ranks = _ranks(register)
+    waiting = [(position, entry) for position, entry in enumerate(entries) if _wants_number(entry)]
+    waiting.sort(key=lambda pair: _place(pair[1], pair[0], ranks, entries))
+    return {entry.id: number for number, (_, entry) in enumerate(waiting, start=next_number(entries))}
+
+
+def next_number(entries: Iterable[Entry]) -> int:
+    """Return the number that follows the highest one of the event."""
+    return 1 + max((entry.number for entry in entries if entry.number is not None), default=0)
+
+
+def _wants_number(entry: Entry) -> bool:
+    return entry.number is None and was_expected(entry)
+
+
+def _ranks(register: Iterable[Organisation]) -> dict[int, tuple[int, int]]:
+    """Each 団体's place: its 支部 in the order the register first names them, then its own row."""
+    branches: dict[str, int] = {}
+    ranks = {}
+    for row, organisation in enumerate(register):
+        branch = branches.setdefault(organisation.branch, len(branches))
+        ranks[organisation.id] = (branch, row)
+    return ranks
+
+
+def _place(
+    entry: Entry, position: int, ranks: dict[int, tuple[int, int]], entries: Sequence[Entry]
+) -> tuple[int, int, int, int]:
+    """班 first (without one last), then the 団体; a 団体 outside the register stands where it first applied."""
+    group = entry.group_number if entry.group_number is not None else 10**6
+    if entry.organisation_id in ranks:
+        branch, row = ranks[entry.organisation_id]
+        return group, branch, row, position
+    name = entry.organisation_name
+    first = next(
+        (at for at, other in enumerate(entries) if not other.organisation_id and other.organisation_name == name),
+        position,
+    )
+    return group, 10**6, first, position

@@ -1,0 +1,28 @@
+"""Qt: the screens of 実施回の参加者, and how they stand in the window."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from app.main_window.navigation import ScreenEntry
+from app.widgets.screen import Screen
+from app.window.desk import Desk
+
+
+def screens() -> Iterator[ScreenEntry]:
+    """The screens, each loaded when it is asked for."""
+    from app.subjects.events.roster.screens.roster_panel import RosterPanel
+
+    yield ScreenEntry(place="roster", icon="users-three", title="参加者", factory=RosterPanel, under="organisations")
+    from app.subjects.events.roster.screens.choice_screen import ChoiceScreen
+
+    yield ScreenEntry(
+        place="choice", icon="users-three", title="参加者を決める", factory=ChoiceScreen, under="organisations"
+    )
+
+
+def listed(desk: Desk) -> Screen:
+    """The list of who comes, for the tab of an event."""
+    from app.subjects.events.roster.screens.roster_panel import RosterPanel
+
+    return RosterPanel(desk, embedded=True)

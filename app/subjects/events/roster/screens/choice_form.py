@@ -1,0 +1,146 @@
+"""How it is decided: method, places, what goes first, the seed of a 抽選; tells on every change."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QRadioButton, QVBoxLayout, QWidget
+
+from app.subjects.events.roster.rules.selection import USUAL_WAITING, Terms
+from app.subjects.events.roster.services.selections import ChoiceView, new_seed
+from app.widgets.buttons import Button
+from app.widgets.flow_row import FlowRow
+from app.widgets.form import Form
+from app.widgets.form_fields import Field
+from app.widgets.labels import Paragraph, section
+
+METHODS = ("先着順", "抽選", "区の調整")
+_EXPLAINED = {
+    "先着順": "申込日時の早い順。日時のない方は最後です。",
+    "抽選": "種から1人ずつ数を引き、小さい順。同じ種と同じ申込者なら、いつでも同じ結果になります。",
+    "区の調整": "一覧で決定にする方を選びます（Space）。理由が要ります。",
+}
+
+
+class ChoiceForm(QWidget):
+    """The terms.
+
+    Signals: ``changed()`` the terms are others now; ``reseeded()`` the seed was changed.
+    """
+
+    changed = Signal()
+    reseeded = Signal()
+
+    def __init__(self, *, fiscal_year: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        width = 80
+        self.methods = QButtonGroup(self)
+        self.buttons = {word: QRadioButton(word) for word in METHODS}
+        for word, button in self.buttons.items():
+            button.setAccessibleName(f"決め方　{word}")
+            self.methods.addButton(button)
+        self.buttons[METHODS[0]].setChecked(True)
+        self.explained = Paragraph(role="small")
+        self.seed = Form(
+            (Field(key="seed", label="抽選の種", hint="立会いの方が決めることもできます。"),),
+            label_width=width,
+        )
+        self.make_seed = Button("別の種を作る", self._reseed, low=True)
+        self.form = Form(
+            (
+                Field(key="capacity", label="定員", kind="number", unit="人", width=64, least=1, most=999),
+                Field(key="waiting", label="補欠", kind="number", unit="人まで", width=64, least=0, most=999),
+                Field(
+                    key="limit", label="1団体", kind="number", unit="人まで", width=64, least=1, most=999,
+                    optional=True,
+                ),
+                Field(key="first", label="先に決定", kind="check", words="1団体1人目"),
+                Field(key="missed", label="", kind="check", words="前に外れた方", hint="年度内に補欠・落選のままの方"),
+            ),
+            fiscal_year=fiscal_year,
+            label_width=width,
+        )  # fmt: skip
+        self.reason = Form(
+            (
+                Field(
+                    key="reason",
+                    label="理由",
+                    kind="lines",
+                    lines=3,
+                    optional=True,
+                    hint="立会いの方も、ここに書けます。",
+                ),
+            ),
+            label_width=width,
+        )
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        column.addWidget(section("決め方"))
+        column.addWidget(FlowRow(*self.buttons.values(), spacing=6))
+        column.addWidget(self.explained)
+        column.addWidget(self.seed)
+        column.addWidget(self.make_seed, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self.form)
+        column.addWidget(self.reason)
+        column.addStretch(1)
+        self.seed.set_values({"seed": new_seed()})
+        self.form.set_values({"waiting": USUAL_WAITING, "first": False, "missed": False})
+        self.methods.buttonClicked.connect(lambda _button: self._turn())
+        self.form.changed.connect(lambda _key: self.changed.emit())
+        self.seed.committed.connect(lambda _key: self._tell_seed())
+        self._turn(tell=False)
+
+    def begin(self, view: ChoiceView) -> None:
+        """Another event: its usual number of places, and a new seed."""
+        self.form.set_values(
+            {"capacity": view.capacity, "limit": None, "waiting": USUAL_WAITING, "first": False, "missed": False}
+        )
+        self.seed.set_values({"seed": new_seed()})
+        self.reason.set_values({"reason": ""})
+        places = f"仕様 {view.spec_words}"
+        self.form.set_hint("capacity", places + (f"・会場 {view.venue_capacity}人" if view.venue_capacity else ""))
+
+    @property
+    def way(self) -> str:
+        """The method chosen."""
+        return next(word for word, button in self.buttons.items() if button.isChecked())
+
+    def terms(self, picked: frozenset[int]) -> Terms | None:
+        """The terms as they stand, or None while a number can't be read."""
+        if self.form.problems():
+            return None
+        values = self.form.values()
+        by_hand = self.way == "区の調整"
+        return Terms(
+            method=self.way,  # type: ignore[arg-type]
+            capacity=int(values["capacity"]),
+            seed=str(self.seed.value("seed") or "").strip() if self.way == "抽選" else "",
+            organisation_limit=None if by_hand else values["limit"],
+            organisations_first=bool(values["first"]) and not by_hand,
+            not_chosen_first=bool(values["missed"]) and not by_hand,
+            waiting=int(values["waiting"]),
+            picked=picked if by_hand else frozenset(),
+        )
+
+    def reason_text(self) -> str:
+        """What was written about why, and who stood by."""
+        return str(self.reason.value("reason") or "")
+
+    def _turn(self, *, tell: bool = True) -> None:
+        """Another method shows what belongs to it."""
+        self.explained.say(_EXPLAINED[self.way])
+        drawn, by_hand = self.way == "抽選", self.way == "区の調整"
+        self.seed.setVisible(drawn)
+        self.make_seed.setVisible(drawn)
+        for key in ("limit", "first", "missed"):
+            self.form.show_field(key, not by_hand)
+        if tell:
+            self.changed.emit()
+
+    def _reseed(self) -> None:
+        self.seed.set_values({"seed": new_seed()})
+        self._tell_seed()
+
+    def _tell_seed(self) -> None:
+        self.reseeded.emit()
+        self.changed.emit()

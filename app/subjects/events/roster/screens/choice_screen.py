@@ -1,0 +1,457 @@
+"""参加者を決める: how, what comes of it line by line before anything is saved, and what was decided before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from app.papers.screens.export_button import export_button
+from app.papers.screens.paper_view import PaperDialog
+from app.saved import Saved
+from app.subjects.events.event.parts.event_picker import EventPicker
+from app.subjects.events.roster.rules.selection import Terms
+from app.subjects.events.roster.screens.choice_form import ChoiceForm
+from app.subjects.events.roster.services.choice_papers import RECORD
+from app.subjects.events.roster.services.entries import moment_words
+from app.subjects.events.roster.services.selections import (
+    ChoiceRow,
+    ChoiceView,
+    Past,
+    Proposal,
+    Recheck,
+    check_again,
+    propose_choice,
+    read_choice,
+    save_choice,
+)
+from app.widgets.buttons import Button, link_button
+from app.widgets.failure_dialog import note_failure
+from app.widgets.fitted_table import FittedTable
+from app.widgets.flow_row import FlowRow
+from app.widgets.labels import heading, label
+from app.widgets.note_box import NoteBox
+from app.widgets.panel import EmptyState, Panel
+from app.widgets.record_model import Cell, Column, RowAction, SheetPart
+from app.widgets.record_table import RecordTable
+from app.widgets.screen import Screen, page, scrolling
+from app.window import theme as t
+from app.window.desk import Desk, acting, with_store
+from app.window.failure_messages import failure_of
+
+UNNAMED = "氏名未定"
+GONE = "名簿から外した方"
+
+
+def choice_columns() -> tuple[Column, ...]:
+    """The columns of the result."""
+    return (
+        Column(
+            key="order", title="順", show=lambda row: str(row.line.order), sort=lambda row: row.line.order,
+            align="right",
+            needs=600,
+        ),
+        Column(
+            key="result", title="結果と理由", show=result_cell, sort=_result_rank, widest=190,
+            parts=(
+                SheetPart(title="結果", show=lambda row: row.line.result),
+                SheetPart(title="理由", show=lambda row: row.line.why),
+            ),
+        ),
+        Column(key="organisation", title="団体・支部", show=_organisation, stretch=True),
+        Column(key="name", title="氏名", show=_name, widest=180),
+        Column(key="applied", title="申込", show=_applied, sort=lambda row: row.line.applied_at, needs=500),
+        Column(key="draw", title="抽選の数", show=_draw, sort=lambda row: row.line.draw, needs=700),
+    )  # fmt: skip
+
+
+def result_cell(row: ChoiceRow) -> Cell:
+    """The result as a badge, with its reason under it."""
+    result = row.line.result
+    return Cell(badge="補欠" if result.startswith("補欠") else result, text=result, second=row.line.why)
+
+
+def _result_rank(row: ChoiceRow) -> tuple[int, int]:
+    result = row.line.result
+    number = result.removeprefix("補欠")
+    return ("決定", "補欠", "落選").index(result.rstrip("0123456789")), int(number) if number.isdigit() else 0
+
+
+def _organisation(row: ChoiceRow) -> Cell:
+    if row.row is None:
+        return Cell(text="—", tone="second")
+    return Cell(text=row.row.organisation_name or "—", second=row.row.branch)
+
+
+def _name(row: ChoiceRow) -> Cell:
+    if row.row is None:
+        return Cell(text=GONE, tone="second")
+    if row.row.person is None:
+        return Cell(text=UNNAMED, tone="second")
+    return Cell(text=row.row.name, second=row.row.furigana, strong=True)
+
+
+def _applied(row: ChoiceRow) -> Cell:
+    words = moment_words(row.line.applied_at)
+    way = row.row.entry.way if row.row is not None else ""
+    return Cell(text=words or "日時なし", second=way, tone="" if words else "second")
+
+
+def _draw(row: ChoiceRow) -> Cell:
+    line = row.line
+    return Cell(text=line.draw[:12], second=f"団体 {line.organisation_draw[:12]}" if line.organisation_draw else "")
+
+
+class PastChoices(Panel):
+    """What was decided so far. Signals: ``record_asked()``; ``check_asked(int)`` the id of the choice."""
+
+    record_asked = Signal()
+    check_asked = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("これまでの決定", parent=parent)
+        self.list = FittedTable(
+            "past-choices",
+            (Column(key="choice", title="決定", show=_cell, stretch=True, sortable=False),),
+            title="これまでの決定",
+            empty="まだ決めていません。",
+            head=False,
+        )
+        self.check = Button("もう一度確かめる", self._check, low=True)
+        self.record = Button("決定の記録", self.record_asked.emit, low=True)
+        self.answer = NoteBox()
+        self.small = label("", "small", wrap=True)
+        self.buttons = FlowRow(self.record, self.check)
+        for part in (self.list, self.buttons, self.answer, self.small):
+            self.put(part)
+        self.list.chosen.connect(lambda _row: self._offer())
+        self._offer()
+
+    def show_past(self, past: Sequence[Past]) -> None:
+        """Show the choices, newest first."""
+        self.list.show_rows(tuple(past))
+        if past and self.list.current() is None:
+            self.list.choose(lambda _row: True, take_focus=False)
+        by_hand = sum(one.by_hand for one in past)
+        self.small.setText(f"うち{by_hand}件は、1人ずつ手で変えたものです。" if by_hand else "")
+        self.small.setVisible(bool(by_hand))
+        self._offer()
+
+    def say(self, words: str, *, same: bool) -> None:
+        """Say what making it again gave."""
+        self.answer.say(words, tone="accent" if same else "red")
+
+    def _offer(self) -> None:
+        one = self.list.current()
+        whole = isinstance(one, Past) and not one.by_hand
+        drawn = isinstance(one, Past) and one.selection.method == "抽選"
+        self.check.set_words("同じ種でもう一度確かめる" if drawn else "もう一度確かめる")
+        self.check.setEnabled(whole)
+        self.buttons.setVisible(one is not None)
+        self.answer.say("")
+
+    def _check(self) -> None:
+        one = self.list.current()
+        if isinstance(one, Past):
+            self.check_asked.emit(one.id)
+
+
+def _cell(past: Past) -> Cell:
+    selection = past.selection
+    at = f"{moment_words(selection.made_at)}　{selection.by}"
+    if past.by_hand:
+        reason = f"　{selection.reason}" if selection.reason else ""
+        return Cell(text=f"手で変更　{selection.lines[0].result}", second=f"{at}{reason}")
+    counts = "　".join(f"{word} {past.count(word)}" for word in ("決定", "補欠", "落選"))
+    seed = f"\n種 {selection.seed}" if selection.seed else ""
+    return Cell(text=f"{selection.method}　{counts}", second=f"{at}{seed}", strong=True)
+
+
+_SOON_MS = 200
+
+
+class ChoiceScreen(Screen):
+    """Who can come to one event. ``arrive(event_id=…)``. Signals: none."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self._event_id = 0
+        self._begun = 0
+        self._picked: frozenset[int] = frozenset()
+        self._tries = 0
+        self._retermed = False
+        self.view: ChoiceView | None = None
+        self.proposal: Proposal | None = None
+        self.picker = EventPicker(desk)
+        self.to_roster = link_button("名簿に戻る", self._back)
+        self.form = ChoiceForm(fiscal_year=desk.fiscal_year)
+        self.past = PastChoices()
+        self.summary = label("", "h2", wrap=True)
+        self.remarks = NoteBox(tone="amber")
+        self.problem = NoteBox(tone="red")
+        self.table = RecordTable(
+            "choice",
+            choice_columns(),
+            title="決める前の結果",
+            empty="まだ申込がありません。",
+            empty_button="申込を取り込む",
+            empty_act=self._take_in,
+            action=self._row_action,
+            unit="人",
+            hint="保存するまで、名簿は変わりません。",
+        )
+        self.export = export_button(
+            desk, self.table, title="参加者の決定案", personal=True, event_id=lambda: self._event_id
+        )
+        self.save = Button("", self._save, kind="main", tall=True)
+        self.none = EmptyState()
+        self._soon = QTimer(self, singleShot=True, interval=_SOON_MS)
+        self._soon.timeout.connect(self._propose)
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        column = page(self)
+        column.addWidget(FlowRow(heading("参加者を決める"), self.picker, self.to_roster, spacing=16))
+        left = QWidget()
+        inside = QVBoxLayout(left)
+        inside.setContentsMargins(0, 0, 6, 0)
+        inside.setSpacing(16)
+        inside.addWidget(self.form)
+        inside.addWidget(self.past)
+        inside.addStretch(1)
+        self.left = scrolling(left)
+        right = QVBoxLayout()
+        right.setSpacing(8)
+        top = QHBoxLayout()
+        top.setSpacing(16)
+        top.addWidget(self.summary, 1)
+        top.addWidget(self.table.filter_field)
+        right.addLayout(top)
+        right.addWidget(self.remarks)
+        right.addWidget(self.problem)
+        right.addWidget(self.table, 1)
+        self.table.foot.addWidget(self.export)
+        self.inside = QWidget()
+        across = QHBoxLayout()
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(24)
+        across.addWidget(self.left)
+        across.addLayout(right, 1)
+        foot = QFrame()
+        foot.setProperty("kind", "footer")
+        line = QHBoxLayout(foot)
+        line.setContentsMargins(16, 8, 16, 8)
+        line.addWidget(
+            label("保存したあとも Ctrl+Z で元に戻せます。決め方と結果は記録に残ります。", "small", wrap=True), 1
+        )
+        line.addWidget(self.save)
+        body = QVBoxLayout(self.inside)
+        body.setContentsMargins(0, 0, 0, 0)
+        body.setSpacing(8)
+        body.addLayout(across, 1)
+        body.addWidget(foot)
+        column.addWidget(self.inside, 1)
+        column.addWidget(self.none, 1)
+        self.none.hide()
+
+    def _connect(self) -> None:
+        self.picker.chosen.connect(self._choose)
+        self.form.changed.connect(self._begin_anew)
+        self.form.reseeded.connect(self._note_try)
+        self.past.record_asked.connect(self._open_record)
+        self.past.check_asked.connect(
+            lambda one: self.desk.read(with_store(check_again, selection_id=one), self._say_again)
+        )
+        self.table.acted.connect(self._toggle)
+
+    # reading
+
+    def arrive(self, **arguments: Any) -> None:
+        """Take the event."""
+        if arguments.get("event_id"):
+            self._choose(int(arguments["event_id"]))
+            self.picker.choose(self._event_id)
+
+    def stand(self) -> dict[str, Any]:
+        """The event."""
+        return {"event_id": self._event_id}
+
+    @property
+    def unfinished(self) -> bool:
+        """Terms or people chosen and not saved."""
+        return bool(self._picked or self._tries) or self._retermed
+
+    def reload(self) -> None:
+        """Read who applied, and decide anew what would come of it."""
+        self.picker.reload()
+        self._read()
+
+    def _choose(self, event_id: int) -> None:
+        if event_id == self._event_id and event_id:
+            return
+        self._event_id = event_id
+        self._picked, self._tries, self._retermed = frozenset(), 0, False
+        self.view = self.proposal = None
+        self.inside.setVisible(bool(event_id))
+        self.none.setVisible(not event_id)
+        self.none.say("この年度の実施回は、まだありません。", "事業を開く", lambda: self.desk.go("events"))
+        if self.isVisible():
+            self._read()
+
+    def _read(self) -> None:
+        if self._event_id:
+            self.desk.read(with_store(read_choice, event_id=self._event_id, today=self.desk.today()), self._show)
+
+    def _show(self, view: ChoiceView) -> None:
+        if view.event.id != self._event_id:
+            return
+        self.view = view
+        if self._begun != self._event_id:
+            self._begun = self._event_id
+            self.form.begin(view)
+        self.past.show_past(view.past)
+        self._propose()
+
+    def _begin_anew(self) -> None:
+        """The terms are others now: what is shown may not be saved any more."""
+        self._retermed = True
+        self.save.setEnabled(False)
+        self._soon.start()
+
+    def _propose(self) -> None:
+        """Ask what the terms as they stand would give."""
+        self._soon.stop()
+        self.save.setEnabled(False)
+        if self.view is None:
+            return
+        terms = self.form.terms(self._picked)
+        if terms is None or not self.view.applicants:
+            self._show_nothing("" if terms is not None else "定員や人数の欄を確かめてください。")
+            return
+        if terms.method == "区の調整" and not terms.picked:
+            # Nobody is picked yet: everybody is shown in the order of application, to pick from.
+            terms = Terms(method="先着順", capacity=terms.capacity, waiting=terms.waiting)
+        self.desk.read(
+            with_store(propose_choice, event_id=self._event_id, terms=terms), self._show_proposal, failed=self._refuse
+        )
+
+    def _refuse(self, problem: Exception) -> None:
+        failure = failure_of(problem)
+        if failure.small:
+            self._show_nothing(f"{failure.happened}{failure.todo}")
+        else:
+            self.desk.fail(problem)
+
+    def _show_nothing(self, why: str) -> None:
+        self.proposal = None
+        self.remarks.say(why)
+        self.problem.say("")
+        self.summary.setText("" if why else "まだ申込がありません。")
+        if why:
+            self.table.set_empty("決め方の欄がそろうと、1人ずつの結果がここに出ます。")
+        else:
+            self.table.set_empty("まだ申込がありません。", "申込を取り込む", self._take_in)
+        self.save.set_words("参加者を決めて保存する")
+        self.save.setEnabled(False)
+        self.table.show_rows(())
+
+    def _show_proposal(self, proposal: Proposal) -> None:
+        view = self.view
+        if view is None or view.event.id != self._event_id:
+            return
+        self.proposal = proposal
+        self.problem.say("")
+        picking = self.form.way == "区の調整" and not self._picked
+        counts = {word: proposal.count(word) for word in ("決定", "補欠", "落選")}
+        applied = f"対象 {len(view.applicants)}人・{view.organisations}団体"
+        result = "決定にする方を選んでください" if picking else "・".join(f"{word} {n}" for word, n in counts.items())
+        self.summary.setText(f"{applied} → {result}")
+        before = next((one for one in view.past if not one.by_hand), None)
+        said = (
+            [f"前に{before.selection.method}で決めています。保存すると、いまの決定・補欠・落選が置き換わります。"]
+            if before
+            else []
+        )
+        self.remarks.say("".join([*said, *view.remarks, *proposal.remarks]))
+        waiting = f"、{counts['補欠']}人を補欠" if counts["補欠"] else ""
+        self.save.set_words("参加者を決めて保存する" if picking else f"{counts['決定']}人を決定{waiting}にする")
+        self.save.setEnabled(not picking and not self.desk.read_only and view.event.status == "予定")
+        # Picking by hand must not move the rows under the hand: they stay in the order of application.
+        by_hand = self.form.way == "区の調整"
+        self.table.show_rows(sorted(proposal.rows, key=lambda row: row.line.order) if by_hand else proposal.rows)
+
+    # 区の調整
+
+    def _row_action(self, row: ChoiceRow) -> RowAction | None:
+        if self.form.way != "区の調整":
+            return None
+        return RowAction(text="外す" if row.id in self._picked else "選ぶ")
+
+    def _toggle(self, row: ChoiceRow) -> None:
+        if self.form.way == "区の調整":
+            self._picked ^= {row.id}
+            self._propose()
+
+    # saving
+
+    def _note_try(self) -> None:
+        """Another seed after a result was seen: kept with the choice."""
+        if self.proposal is not None and self.proposal.terms.method == "抽選":
+            self._tries += 1
+
+    def _save(self) -> None:
+        proposal = self.proposal
+        if proposal is None:
+            return
+        reason = self.form.reason_text()
+        if proposal.terms.method == "区の調整" and not reason.strip():
+            self.form.reason.set_problem("reason", "区の調整の理由がまだ入力されていません。")
+            self.form.reason.go_to("reason")
+            return
+        self.save.setEnabled(False)
+        tries = self._tries if proposal.terms.method == "抽選" else 0
+        self.desk.write(
+            acting(
+                self.desk,
+                save_choice,
+                event_id=self._event_id,
+                terms=proposal.terms,
+                reason=reason,
+                shown=proposal.lines,
+                tries=tries,
+            ),
+            self._saved,
+            failed=self._not_saved,
+        )
+
+    def _saved(self, _saved: Saved) -> None:
+        self._picked, self._tries, self._retermed = frozenset(), 0, False
+        # What follows a choice (letters, numbers, absences) is done from the roster.
+        self._back()
+
+    def _back(self) -> None:
+        self.desk.go("event", event_id=self._event_id, tab="参加者")
+
+    def _take_in(self) -> None:
+        self.desk.go("applications", event_id=self._event_id)
+
+    def _not_saved(self, problem: Exception) -> None:
+        note_failure(failure_of(problem), self.problem)
+        self._read()
+
+    def _open_record(self) -> None:
+        title = self.view.title if self.view is not None else ""
+        PaperDialog(self.desk, event_id=self._event_id, kind=RECORD, subject=title, parent=self).open()
+
+    def _say_again(self, again: Recheck) -> None:
+        self.past.say(again.words, same=again.same)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The terms keep to their column."""
+        super().resizeEvent(event)
+        width = self.window().width()
+        self.left.setFixedWidth(min(t.scaled(340), round(width * 0.3)) if width >= t.FOLD_WIDE else 258)

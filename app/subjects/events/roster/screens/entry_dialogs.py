@@ -1,0 +1,315 @@
+"""The dialogs of one place of the roster: put right in full, its state changed by hand, a substitute named."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QWidget
+
+from app.calendar.whole_days import is_whole_day, whole_day
+from app.subjects.events.roster.services.entries import ABSENT, EntryRow, people_to_pick
+from app.subjects.events.roster.services.entry_changes import change_entry, restore_entry, set_state, substitute
+from app.subjects.events.roster.services.entry_names import name_entry
+from app.widgets.buttons import link_button
+from app.widgets.completing import complete_with
+from app.widgets.dialog_frame import CAN_UNDO
+from app.widgets.dialogs import SavingDialog
+from app.widgets.form import Form
+from app.widgets.form_fields import Field
+from app.widgets.labels import label
+from app.widgets.pages import put_in_sight
+from app.window.desk import Desk, acting, with_store
+from db.records.organisations import Person
+
+# A form takes an empty value for a question not answered; here 未定 is an answer.
+_OPEN = "-"
+_DEVICES = ((_OPEN, "未定"), ("持参", "持参"), ("貸与", "貸与"))
+_TOGETHER = frozenset({"name", "furigana", "at_day", "at_time", "applied_day", "applied_time"})
+_PHOTO = ((_OPEN, "未確認"), ("可", "可"), ("不可", "不可"))
+
+
+class PlaceDialog(SavingDialog):
+    """One place. Signals: those of ``SavingDialog``."""
+
+    def __init__(self, desk: Desk, row: EntryRow, parent: QWidget | None = None) -> None:
+        super().__init__(desk, "参加者の記載", row.spoken, main="保存する", note=CAN_UNDO, width=680, parent=parent)
+        self._row = row
+        self._before = _values(row)
+        told = label(_told(row), "second", wrap=True)
+        self.register = link_button("登録を開く（氏名・連絡先）", self._open_register)
+        put_in_sight(self.register, seen=row.row.person is not None)
+        line = QHBoxLayout()
+        line.addWidget(told, 1)
+        line.addWidget(self.register, 0, Qt.AlignmentFlag.AlignTop)
+        self.body.addLayout(line)
+        self.form = Form(_fields(row), fiscal_year=desk.fiscal_year, label_width=136)
+        self.form.set_values(self._before)
+        self.put(self.form)
+        self.body.addStretch(1)
+        self.confirmed.connect(self._save)
+        self.form.go_to("name" if row.row.person is None else "role")
+
+    def _open_register(self) -> None:
+        """A name is put right where it is registered, for every event."""
+        person = self._row.row.person
+        if person is not None:
+            self.reject()
+            self.desk.go("organisations", person_id=person.id)
+
+    def _save(self) -> None:
+        if not self.form.check_all():
+            return
+        values = self.form.values()
+        changed = {key: value for key, value in values.items() if value != self._before.get(key)}
+        if not changed:
+            self.accept()
+            return
+        rest = {key: value for key, value in changed.items() if key not in _TOGETHER}
+        rest |= {key: "" for key in ("device", "photo") if rest.get(key) == _OPEN}
+        if changed.keys() & {"at_day", "at_time"}:
+            rest["absent_told_at"] = _moment(self.form.value("at_day"), self.form.value("at_time"))
+        if changed.keys() & {"applied_day", "applied_time"}:
+            rest["applied_at"] = _applied(self.form.value("applied_day"), self.form.value("applied_time"))
+        if str(changed.get("name") or "").strip():
+            rest.pop("role", None)
+            self.send(
+                acting(
+                    self.desk,
+                    name_entry,
+                    entry_id=self._row.id,
+                    fields=rest,
+                    name=changed["name"],
+                    furigana=values["furigana"],
+                    role=values["role"],
+                )
+            )
+        elif rest:
+            self.send(acting(self.desk, change_entry, entry_id=self._row.id, fields=rest))
+        else:
+            self.accept()
+
+
+def _fields(row: EntryRow) -> tuple[Field, ...]:
+    fields = []
+    if row.row.person is None:
+        fields += [
+            Field(
+                key="name",
+                label="氏名",
+                width=280,
+                optional=True,
+                hint="決まっていないときは空けておきます（氏名未定）。",
+            ),
+            Field(key="furigana", label="ふりがな", reading_of="name", width=280, optional=True),
+        ]
+    fields += [
+        Field(key="role", label="役職", width=200, optional=True),
+        Field(key="device", label="端末", kind="radio", choices=_DEVICES),
+        Field(key="photo", label="撮影", kind="radio", choices=_PHOTO),
+        Field(
+            key="care", label="配慮", kind="lines", lines=2, optional=True, hint="受付の画面と紙には、内容は出ません。"
+        ),
+        Field(key="note", label="備考", optional=True, hint="受付名簿の備考に載ります。"),
+    ]
+    if row.entry.doubtful.strip():
+        fields.append(
+            Field(
+                key="doubtful",
+                label="要確認",
+                kind="lines",
+                lines=2,
+                optional=True,
+                hint="確認が必要なこと。確かめたら消します。",
+            )
+        )
+    if _came_by_hand(row):
+        fields += [
+            Field(key="applied_day", label="申込を受けた日", kind="date", width=120, optional=True),
+            Field(
+                key="applied_time",
+                label="時刻",
+                kind="time",
+                width=72,
+                optional=True,
+                hint="空けておくと、先着順ではその日の最後に並びます。",
+            ),
+        ]
+    if row.status == ABSENT:
+        fields += [
+            Field(key="at_day", label="連絡を受けた日", kind="date", width=96),
+            Field(key="at_time", label="時刻", kind="time", width=72),
+            Field(key="absent_note", label="伝言", optional=True),
+        ]
+    return tuple(fields)
+
+
+def _values(row: EntryRow) -> dict[str, Any]:
+    entry = row.entry
+    values: dict[str, Any] = {
+        "role": entry.role, "device": entry.device or _OPEN, "photo": entry.photo or _OPEN, "care": entry.care,
+        "note": entry.note,
+    }  # fmt: skip
+    if row.row.person is None:
+        values |= {"name": "", "furigana": ""}
+    if entry.doubtful.strip():
+        values["doubtful"] = entry.doubtful
+    if _came_by_hand(row):
+        applied = entry.applied_at
+        clock = f"{applied.hour:02d}:{applied.minute:02d}" if applied is not None and not is_whole_day(applied) else ""
+        values |= {"applied_day": applied.date() if applied is not None else None, "applied_time": clock}
+    if row.status == ABSENT and entry.absent_told_at is not None:
+        at = entry.absent_told_at
+        values |= {"at_day": at.date(), "at_time": f"{at.hour:02d}:{at.minute:02d}", "absent_note": entry.absent_note}
+    return values
+
+
+def _moment(day: date, clock: str) -> datetime:
+    hour, minute = (int(part) for part in clock.split(":"))
+    return datetime.combine(day, time(hour, minute))
+
+
+def _came_by_hand(row: EntryRow) -> bool:
+    """Whether a person wrote down when the application came; a form that is sent says it to the second."""
+    entry = row.entry
+    online = entry.way == "電子" and entry.applied_at is not None and not is_whole_day(entry.applied_at)
+    return not (online or entry.walk_in or entry.substitute_for is not None)
+
+
+def _applied(day: date | None, clock: str) -> datetime | None:
+    """When an application came: without a time it stands at the end of its day, without a day nobody knows."""
+    if day is None:
+        return None
+    return _moment(day, clock) if clock else whole_day(day)
+
+
+def _told(row: EntryRow) -> str:
+    """Who it is and how the place came about."""
+    entry = row.entry
+    parts = [f"状態　{row.status_words}{f'（{row.status_hint}）' if row.status_hint else ''}"]
+    parts += [f"申込　{row.applied_words or '日時なし'} {entry.way}".rstrip()]
+    parts += [f"支部　{row.row.branch}"] if row.row.branch else []
+    parts += [f"番号　{entry.number}番"] if entry.number is not None else []
+    return "　　".join(parts)
+
+
+_WORDS = {
+    "決定": "決定　参加できる方",
+    "補欠": "補欠　空きが出たときの、いちばん後ろの順",
+    "落選": "落選",
+    "辞退": "辞退　本人または団体からの申し出",
+    "申込": "申込　まだ決めていない",
+}
+_ASK = frozenset({"決定", "補欠", "落選"})
+_BACK = "戻す"
+
+
+class StateDialog(SavingDialog):
+    """Sets the state of one place. Signals: those of ``SavingDialog``."""
+
+    def __init__(self, desk: Desk, row: EntryRow, parent: QWidget | None = None) -> None:
+        super().__init__(desk, "状態を変える", row.spoken, main="状態を変える", note=CAN_UNDO, width=640, parent=parent)
+        self._row = row
+        self.put(label(f"いまは「{row.status_words}」です。", "second", wrap=True))
+        others = tuple((state, words) for state, words in _WORDS.items() if state != row.entry.state)
+        if row.entry.state == "辞退":
+            others = ((_BACK, "辞退を取り消す　もとの枠に戻す"), *others)
+        self.form = Form(
+            (
+                Field(key="state", label="変えたあと", kind="choice", choices=others, width=360),
+                Field(key="reason", label="理由", kind="lines", lines=2),
+            ),
+            label_width=112,
+        )
+        self.form.set_values({"state": others[0][0]})
+        self.form.changed.connect(lambda _key: self._say_reason())
+        self.put(self.form)
+        self.body.addStretch(1)
+        self.confirmed.connect(self._save)
+        self._say_reason()
+        self.form.go_to("state")
+
+    def _say_reason(self) -> None:
+        asked = self.form.value("state") in _ASK
+        self.form.set_hint("reason", "参加者決定の記録に残ります。" if asked else "書かなくてもかまいません。")
+        self.form.show_field("reason", self.form.value("state") != _BACK)
+
+    def _save(self) -> None:
+        values = self.form.values()
+        if values["state"] in _ASK and not str(values["reason"]).strip():
+            self.form.set_problem("reason", "理由がまだ入力されていません。")
+            self.form.go_to("reason")
+            return
+        if values["state"] == _BACK:
+            self.send(acting(self.desk, restore_entry, entry_id=self._row.id))
+        else:
+            self.send(acting(self.desk, set_state, entry_id=self._row.id, **values))
+
+
+class SubstituteDialog(SavingDialog):
+    """Puts somebody else into the place of one entry. Signals: those of ``SavingDialog``."""
+
+    def __init__(self, desk: Desk, row: EntryRow, parent: QWidget | None = None) -> None:
+        super().__init__(
+            desk, "代理の方を入れる", row.spoken, main="代理の方を入れる", note=CAN_UNDO, width=640, parent=parent
+        )
+        self._row = row
+        self._known: tuple[Person, ...] = ()
+        self.form = Form(
+            (
+                Field(
+                    key="name",
+                    label="代理の方の氏名",
+                    width=300,
+                    hint="この団体に登録のある方は、途中まで入力すると候補が出ます。",
+                ),
+                Field(key="furigana", label="ふりがな", reading_of="name", optional=True, width=300),
+                Field(key="role", label="役職", optional=True, width=200),
+            ),
+            label_width=144,
+        )
+        self.form.changed.connect(self._fill)
+        self.put(self.form)
+        self.put(label(_leaving(row), "small", wrap=True))
+        self.body.addStretch(1)
+        self.confirmed.connect(self._save)
+        desk.read(with_store(people_to_pick, entry_id=row.id), self._offer)
+        self.form.go_to("name")
+
+    def _offer(self, people: tuple[Person, ...]) -> None:
+        """Propose the other people of the 団体."""
+        self._known = people
+        completer = QCompleter(sorted({one.name for one in people}), self)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        completer.activated[str].connect(lambda _name: self._fill("name"))  # type: ignore[index]
+        box = self.form.editor("name")
+        if isinstance(box, QLineEdit):
+            complete_with(box, completer)
+
+    def _fill(self, key: str) -> None:
+        """A known name brings its reading and 役職, where nothing was typed yet."""
+        if key != "name":
+            return
+        found = [one for one in self._known if one.name == self.form.value("name")]
+        if len(found) == 1:
+            person = found[0]
+            given = {"furigana": person.furigana, "role": person.role}
+            self.form.set_values({name: text for name, text in given.items() if not self.form.value(name)})
+
+    def _save(self) -> None:
+        if not self.form.check_all():
+            return
+        found = [one for one in self._known if one.name == self.form.value("name")]
+        person_id = found[0].id if len(found) == 1 else None
+        self.send(acting(self.desk, substitute, entry_id=self._row.id, person_id=person_id, **self.form.values()))
+
+
+def _leaving(row: EntryRow) -> str:
+    """What goes with the place and what does not."""
+    entry = row.entry
+    parts = [f"番号 {entry.number}番"] if entry.number is not None else []
+    parts += [f"{entry.group_number}班"] if entry.group_number is not None else []
+    parts += [f"端末 {entry.device}"] if entry.device else []
+    taken = f"代理の方が引き継ぐもの：{'、'.join(parts)}。" if parts else ""
+    return f"{taken}{row.row.name}さんは欠席連絡になります。配慮と撮影の希望は引き継ぎません。"

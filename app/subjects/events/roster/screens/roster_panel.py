@@ -1,0 +1,443 @@
+"""実施回の参加者: the roster of one event as a list, counted by state, with what happens to a place on one key each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+
+from app.papers.screens.export_button import export_button
+from app.papers.screens.paper_view import PaperDialog
+from app.subjects.events.event.parts.event_picker import EventPicker
+from app.subjects.events.roster.screens.entry_dialogs import PlaceDialog, StateDialog, SubstituteDialog
+from app.subjects.events.roster.screens.roster_head import LOW, RosterHead
+from app.subjects.events.roster.services.choice_papers import NOT_APPLIED
+from app.subjects.events.roster.services.entries import ABSENT, STATUSES, EntryList, EntryRow, read_entries
+from app.subjects.events.roster.services.entry_changes import move_up, remove_entries, take_back_absence, tell_absence
+from app.widgets.buttons import Button, link_button, menu_entry
+from app.widgets.flow_row import ALL, FlowRow, OutcomeChips
+from app.widgets.form_fields import ChoiceBox
+from app.widgets.labels import heading
+from app.widgets.panel import EmptyState
+from app.widgets.record_model import Cell, Column, SheetPart
+from app.widgets.record_table import RecordTable
+from app.widgets.screen import Screen, page
+from app.window import theme as t
+from app.window.desk import Desk, acting, with_store
+
+
+def roster_columns() -> tuple[Column, ...]:
+    """The columns; on a narrow window those that the door needs go first."""
+    return (
+        Column(key="number", title="番号", show=_number, align="right", sort=_number_rank, needs=1000),
+        Column(
+            key="status", title="状態", show=_status, sort=_status_rank, widest=150,
+            parts=(
+                SheetPart(title="状態", show=lambda row: row.status_words),
+                SheetPart(title="状態の補足", show=lambda row: row.status_hint),
+            ),
+        ),
+        Column(
+            key="applied", title="申込", show=_applied, sort=_applied_rank,
+            parts=(
+                SheetPart(title="申込日時", show=lambda row: row.applied_words),
+                SheetPart(title="経路", show=lambda row: row.entry.way),
+            ),
+        ),
+        Column(
+            key="organisation", title="団体・支部", show=_organisation, widest=230,
+            parts=(
+                SheetPart(title="団体", show=lambda row: row.row.organisation_name),
+                SheetPart(title="支部", show=lambda row: row.row.branch),
+            ),
+        ),
+        Column(
+            key="name", title="氏名", show=_name, sort=lambda row: row.row.furigana or row.row.name, widest=200,
+            parts=(
+                SheetPart(title="氏名", show=lambda row: row.row.name),
+                SheetPart(title="ふりがな", show=lambda row: row.row.furigana),
+            ),
+        ),
+        Column(key="role", title="役職", show=lambda row: row.row.role, widest=110, needs=760),
+        Column(key="device", title="端末", show=lambda row: row.entry.device),
+        Column(key="group", title="班", show=_group, sort=_group_rank, align="right", needs=900),
+        Column(key="care", title="配慮", show=_care, copied=lambda row: "●" if row.entry.care.strip() else ""),
+        Column(key="photo", title="撮影", show=_photo, needs=840),
+        Column(
+            key="look", title="確認・備考", show=_look, stretch=True, sort=lambda row: (not row.entry.doubtful,
+                row.entry.note),
+            parts=(
+                SheetPart(title="確認が必要なこと", show=lambda row: row.entry.doubtful),
+                SheetPart(title="備考", show=lambda row: row.entry.note),
+            ),
+        ),
+    )  # fmt: skip
+
+
+def searched(row: EntryRow) -> str:
+    """What a row is found by beside its cells."""
+    return f"{row.row.furigana} {row.row.branch} {row.entry.note}"
+
+
+def tint(row: EntryRow) -> str:
+    """Rows somebody has to look at stand out."""
+    return t.AMBER_BOX if row.entry.doubtful.strip() else ""
+
+
+def _number(row: EntryRow) -> str:
+    return str(row.entry.number) if row.entry.number is not None else ""
+
+
+def _number_rank(row: EntryRow) -> int | None:
+    return row.entry.number
+
+
+def _status(row: EntryRow) -> Cell:
+    return Cell(badge=row.status, text=row.status_words, second=row.status_hint)
+
+
+def _status_rank(row: EntryRow) -> tuple[int, int]:
+    return STATUSES.index(row.status), row.entry.waiting_order or 0
+
+
+def _applied(row: EntryRow) -> Cell:
+    return Cell(text=row.applied_words or "—", second=row.entry.way, tone="" if row.applied_words else "second")
+
+
+def _applied_rank(row: EntryRow) -> datetime | None:
+    return row.entry.applied_at
+
+
+def _organisation(row: EntryRow) -> Cell:
+    known = row.row.organisation is not None
+    second = row.row.branch if known else "登録のない団体" if row.row.organisation_name else ""
+    return Cell(text=row.row.organisation_name or "—", second=second)
+
+
+def _name(row: EntryRow) -> Cell:
+    if row.row.person is None:
+        return Cell(text=row.row.name, tone="second")
+    return Cell(text=row.row.name, second=row.row.furigana, strong=True)
+
+
+def _group(row: EntryRow) -> str:
+    return f"{row.entry.group_number}班" if row.entry.group_number is not None else ""
+
+
+def _group_rank(row: EntryRow) -> int | None:
+    return row.entry.group_number
+
+
+def _care(row: EntryRow) -> Cell:
+    return Cell(badge="配慮", tip="内容は Enter で開いて見ます。") if row.entry.care.strip() else Cell()
+
+
+def _photo(row: EntryRow) -> Cell:
+    return Cell(text="不可", icon="eye-slash", strong=True) if row.entry.photo == "不可" else Cell(text=row.entry.photo)
+
+
+def _look(row: EntryRow) -> Cell:
+    if row.entry.doubtful.strip():
+        return Cell(badge="確認が必要", second=row.entry.doubtful, second_tone="amber")
+    return Cell(text=row.entry.note)
+
+
+LOOK = "確認が必要"
+TITLE = "参加者の一覧"
+_KEYS = {"F4": "absence", "F6": "substitute", "F7": "move_up", "F9": "state"}
+
+
+class RosterPanel(Screen):
+    """Who comes to one event. Signals: none.
+
+    ``embedded`` True is the tab of an event: no heading and no choice of the event. ``arrive(event_id=…,
+    entry_id=…)`` goes to a place.
+    """
+
+    def __init__(self, desk: Desk, *, embedded: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self._embedded = embedded
+        self._event_id = 0
+        self._wanted = 0
+        self.found: EntryList | None = None
+        # In the tab of an event it is put nowhere; without an owner it would stay for ever.
+        self.picker = EventPicker(desk, parent=self)
+        self.picker.setVisible(not embedded)
+        self.to_event = link_button("実施回を開く", lambda: desk.go("event", event_id=self._event_id, tab="参加者"))
+        self.to_event.setParent(self)
+        self.to_event.setVisible(not embedded)
+        self.head = RosterHead(desk, embedded=embedded)
+        self.chips = OutcomeChips((*STATUSES, LOOK))
+        self.table = RecordTable(
+            "roster",
+            roster_columns(),
+            title=TITLE,
+            empty="まだ申込がありません。",
+            empty_button="申込を取り込む",
+            empty_act=lambda: self._go("applications", {}),
+            search=searched,
+            tint=tint,
+            sort="applied",
+            unit="人",
+        )
+        self.absence = Button("欠席連絡 F4", self.tell_absence, low=True)
+        self.substitute = Button("代理 F6", self.open_substitute, low=True)
+        self.up = Button("繰上げ F7", self.move_up, low=True)
+        self.state = Button("状態 F9", self.open_state, low=True)
+        self.edit = Button("直す F2", self.open_entry, low=True, hint="配慮や備考などを開きます。Enter でも開きます。")
+        self.remove = Button("外す Delete", self.take_out, low=True)
+        self._further = (self.substitute, self.up, self.state, self.edit, self.remove)
+        self.more = Button("ほかの操作", icon_name="caret-down", low=True)
+        menu = QMenu(self.more)
+        self._entries = [(menu_entry(menu, one.text(), one.click), one) for one in self._further]
+        menu.aboutToShow.connect(self._offer_entries)
+        self.more.setMenu(menu)
+        self.export = export_button(
+            desk, self.table, title=TITLE, personal=True, narrowed=self._narrowed, event_id=lambda: self._event_id
+        )
+        self.none = EmptyState()
+        self._build()
+        self._connect()
+        self._offer()
+
+    def _build(self) -> None:
+        self._column = page(self, spacing=8)
+        if not self._embedded:
+            self._column.addWidget(FlowRow(heading("実施回の参加者"), self.picker, self.to_event, spacing=16))
+        self.inside = QWidget()
+        column = QVBoxLayout(self.inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self.head)
+        narrowing = QHBoxLayout()
+        narrowing.setSpacing(8)
+        self.which = ChoiceBox()
+        self.which.setAccessibleName("状態で絞り込む")
+        self.head.folded.hide()
+        self.which.hide()
+        narrowing.addWidget(self.which)
+        narrowing.addWidget(self.chips, 1)
+        narrowing.addWidget(self.head.folded)
+        self.head.short.hide()
+        narrowing.addWidget(self.head.short)
+        narrowing.addStretch(0)
+        narrowing.addWidget(self.table.filter_field, 0, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(narrowing)
+        column.addWidget(self.table, 1)
+        for button in self._further:
+            button.setParent(self)
+            button.hide()
+        acts = (self.absence, self.more)
+        # In a row that wraps: side by side they would hold a narrow window open.
+        self.table.foot.addWidget(self.export)
+        self.table.foot.addWidget(FlowRow(*acts, at_end=len(acts)), 20)
+        self.table.foot.setSpacing(8)
+        self._column.addWidget(self.inside, 1)
+        self._column.addWidget(self.none, 1)
+        self.none.hide()
+
+    def _connect(self) -> None:
+        self.picker.chosen.connect(self._choose)
+        self.head.went.connect(self._go)
+        self.head.move_up_asked.connect(self.move_up)
+        self.head.list_asked.connect(self.open_list)
+        self.chips.chosen.connect(lambda _word: self._show_rows())
+        self.which.activated.connect(lambda _number: self._narrow_to(str(self.which.currentData())))
+        self.table.opened.connect(lambda _row: self.open_entry())
+        self.table.edit_asked.connect(lambda _row: self.open_entry())
+        self.table.delete_asked.connect(lambda _rows: self.take_out())
+        self.table.chosen.connect(lambda _row: self._offer())
+        self.table.selection_changed.connect(self._offer)
+        acts: dict[str, Callable[[], None]] = {
+            "absence": self.tell_absence, "substitute": self.open_substitute, "move_up": self.move_up,
+            "state": self.open_state,
+        }  # fmt: skip
+        for keys, act in _KEYS.items():
+            short = QShortcut(QKeySequence(keys), self)
+            short.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            short.activated.connect(partial(self._press, acts[act]))
+
+    # reading
+
+    def arrive(self, **arguments: Any) -> None:
+        """Take the event, and the place to go to."""
+        self._wanted = int(arguments.get("entry_id") or 0)
+        if arguments.get("event_id"):
+            self._choose(int(arguments["event_id"]))
+            self.picker.choose(self._event_id)
+        if arguments.get("word"):
+            self.chips.chips[arguments["word"]].setChecked(True)
+
+    def stand(self) -> dict[str, Any]:
+        """The event, and the state the list is narrowed to."""
+        return {"event_id": self._event_id, "word": self.chips.word}
+
+    def reload(self) -> None:
+        """Read the roster as it stands."""
+        if not self._embedded:
+            self.picker.reload()
+        self._read()
+
+    def _choose(self, event_id: int) -> None:
+        if event_id == self._event_id and (event_id or self._embedded):
+            return
+        self._event_id = event_id
+        self.found = None
+        self.table.clear_filter()
+        self.chips.chips[ALL].setChecked(True)
+        self.inside.setVisible(bool(event_id))
+        self.none.setVisible(not event_id)
+        self.none.say("この年度の実施回は、まだありません。", "事業を開く", lambda: self.desk.go("events"))
+        if self.isVisible():
+            self._read()
+
+    def _read(self) -> None:
+        if self._event_id:
+            self.desk.read(with_store(read_entries, event_id=self._event_id, today=self.desk.today()), self._show)
+
+    def _show(self, found: EntryList) -> None:
+        if found.event.id != self._event_id:
+            return
+        self.found = found
+        self.head.show_list(found)
+        counts = {**found.counts, LOOK: found.doubtful}
+        self.chips.show_counts(counts, start_again=False)
+        # A place that somebody has to look at is counted under its state as well.
+        self.chips.chips[ALL].show_count(len(found.rows))
+        if self.chips.word != ALL and not counts[self.chips.word]:
+            self.chips.chips[ALL].setChecked(True)
+        self.which.clear()
+        for word, count in {ALL: len(found.rows), **counts}.items():
+            self.chips.chips[word].setVisible(word == ALL or bool(count))
+            if word == ALL or count:
+                self.which.addItem(f"{word} {count}人", word)
+        self._show_rows()
+        if self._wanted:
+            self.table.choose(lambda row: row.id == self._wanted)
+            self._wanted = 0
+
+    def _show_rows(self) -> None:
+        if self.found is None:
+            return
+        word = self.chips.word
+        self.which.setCurrentIndex(self.which.findData(word))
+        self.table.show_rows(
+            [row for row in self.found.rows if word in (ALL, row.status) or (word == LOOK and row.entry.doubtful)]
+        )
+        if self.table.current() is None and self.found.rows:
+            self.table.choose(lambda _row: True, take_focus=False)
+        self._offer()
+
+    def _narrow_to(self, word: str) -> None:
+        self.chips.chips[word].setChecked(True)
+        self._show_rows()
+
+    def _narrowed(self) -> str:
+        return "" if self.chips.word == ALL else self.chips.word
+
+    def row(self) -> EntryRow | None:
+        """The place that is looked at."""
+        current = self.table.current()
+        return current if isinstance(current, EntryRow) else None
+
+    def _offer(self) -> None:
+        """Offer what can happen to the current row."""
+        row, may = self.row(), not self.desk.read_only
+        told = row is not None and row.status == ABSENT
+        holds = row is not None and row.entry.state in ("申込", "決定") and not row.entry.walk_in
+        replaced = row is not None and self._replaced(row)
+        self.absence.set_words("欠席連絡を取り消す F4" if told else "欠席連絡 F4")
+        waits = row is not None and row.status == "補欠"
+        self.absence.setEnabled(may and (holds or waits or told) and not replaced)
+        self.substitute.setEnabled(may and holds and not replaced)
+        self.up.setEnabled(may and (waits or bool(self.found and self.found.following)))
+        self.state.setEnabled(may and row is not None and not row.entry.walk_in)
+        self.edit.setEnabled(row is not None)
+        chosen = [one for one in self.table.selected() if isinstance(one, EntryRow)]
+        self.remove.set_words(f"{len(chosen)}人を外す Delete" if len(chosen) > 1 else "外す Delete")
+        self.remove.setEnabled(may and row is not None and (len(chosen) > 1 or not replaced))
+
+    def _offer_entries(self) -> None:
+        for entry, button in self._entries:
+            entry.setText(button.text())
+            entry.setEnabled(button.isEnabled())
+
+    def _replaced(self, row: EntryRow) -> bool:
+        rows = self.found.rows if self.found is not None else ()
+        return any(one.entry.substitute_for == row.id for one in rows)
+
+    # acting
+
+    def _press(self, act: Callable[[], None]) -> None:
+        if self.row() is None or self.desk.may_write():
+            act()
+
+    def tell_absence(self) -> None:
+        """One key: the absence is told now; the same key takes it back."""
+        row = self.row()
+        if row is not None and self.absence.isEnabled():
+            self.desk.write(
+                acting(self.desk, take_back_absence if row.status == ABSENT else tell_absence, entry_id=row.id),
+                owner=self,
+            )
+
+    def move_up(self) -> None:
+        """Move the chosen 補欠 up, else the next in line."""
+        row = self.row()
+        if self.up.isEnabled():
+            chosen = row.id if row is not None and row.status == "補欠" else None
+            self.desk.write(acting(self.desk, move_up, event_id=self._event_id, entry_id=chosen), owner=self)
+
+    def take_out(self) -> None:
+        """Take the chosen places out of the roster, in one action."""
+        rows = [one for one in self.table.selected() if isinstance(one, EntryRow)]
+        if rows and self.remove.isEnabled():
+            self.desk.write(acting(self.desk, remove_entries, entry_ids=[one.id for one in rows]), owner=self)
+
+    def open_entry(self) -> None:
+        """Open the place in full."""
+        row = self.row()
+        if row is not None:
+            PlaceDialog(self.desk, row, self).open()
+
+    def open_substitute(self) -> None:
+        """Ask who comes instead."""
+        row = self.row()
+        if row is not None and self.substitute.isEnabled():
+            SubstituteDialog(self.desk, row, self).open()
+
+    def open_state(self) -> None:
+        """Ask for another state."""
+        row = self.row()
+        if row is not None and self.state.isEnabled():
+            StateDialog(self.desk, row, self).open()
+
+    def open_list(self) -> None:
+        """Show the 団体 that can still be asked."""
+        title = self.found.title if self.found is not None else ""
+        PaperDialog(self.desk, event_id=self._event_id, kind=NOT_APPLIED, subject=title, parent=self).open()
+
+    def _go(self, place: str, more: dict[str, Any]) -> None:
+        if place in ("participants", "day") and self._embedded:
+            where = {"tab": "参加者", "part": "人数連絡"} if place == "participants" else {"tab": "当日"}
+            self.desk.go("event", event_id=self._event_id, **where)
+        else:
+            self.desk.go(place, event_id=self._event_id, **more)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a low page the list gets what room there is."""
+        super().resizeEvent(event)
+        low = self.height() < LOW
+        self.head.fold(low=low)
+        # In the tab of an event, too, one field says what is shown, and one menu leads elsewhere.
+        short = low or self._embedded
+        self.head.folded.setVisible(short)
+        self.head.short.setVisible(low)
+        self.which.setVisible(short)
+        self.chips.setVisible(not short)
+        self._column.setContentsMargins(t.PAGE_X, 8 if low else t.PAGE_Y, t.PAGE_X, 8 if low else t.PAGE_Y)

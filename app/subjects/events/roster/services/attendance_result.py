@@ -1,0 +1,123 @@
+"""The 当日の結果 counted from the attendance, and kept in step with it as long as nobody typed numbers.
+
+- ``keep_result_in_step(store, change, event_id)`` to be called inside every change that touches the attendance
+- ``close_reception(act, event_id, witness, replace_typed) -> Saved``
+- ``read_closing(store, event_id) -> AttendanceClosing`` what closing would write, before it is asked for
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from app.act import Act, deed
+from app.saved import Saved
+from app.subjects.events.event.rules.taking_part import COMING, TakingPart, declined_before_choice, taking_part
+from app.subjects.events.event.services.event_file import required_event
+from app.subjects.events.event.services.event_results import check_may_be_held
+from app.subjects.events.roster.rules.counts import with_counts
+from app.subjects.events.roster.services.roster import RosterRow, give_numbers, read_roster
+from db.fields import corrections, differing
+from db.journal import Change
+from db.records.events import Event, EventResult
+from db.records.roster import Entry
+from db.store import Store
+from db.tables import events
+from db.tables import roster as table
+
+FROM_ROSTER = "名簿"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AttendanceClosing:
+    """What closing the reception would write.
+
+    ``unmarked`` are the people of whom nobody has said anything: they stay 未確認. ``absent`` are those marked 欠席,
+    ``told`` who had told so (without those in whose place somebody comes). ``typed`` is the result somebody typed
+    before, which stays unless it is to be replaced; ``closed`` True when closed already. ``witness`` is the 区の立会い
+    noted so far, "" = none.
+    """
+
+    event: Event
+    counts: TakingPart
+    unmarked: tuple[RosterRow, ...]
+    absent: tuple[RosterRow, ...]
+    told: tuple[RosterRow, ...]
+    typed: EventResult | None
+    closed: bool
+    witness: str = ""
+
+
+def keep_result_in_step(store: Store, change: Change, event_id: int) -> None:
+    """Count again inside ``change`` when the result came from the roster; typed numbers stay as typed."""
+    present = events.result(store.database, event_id)
+    if present is not None and present.source == FROM_ROSTER:
+        counted = with_counts(present, taking_part(table.entries(store.database, event_id)))
+        change.update(EventResult, present.id, **differing(present, counted))
+
+
+def read_closing(store: Store, *, event_id: int) -> AttendanceClosing:
+    """Return what closing would write; raises ``Refusal`` when the event is gone."""
+    roster = read_roster(store, event_id=event_id)
+    present = events.result(store.database, event_id)
+    closed = present is not None and present.source == FROM_ROSTER
+    gone = {entry.id for entry in _not_come([row.entry for row in roster.rows])}
+    missing = [row for row in roster.rows if row.entry.id in gone]
+    untold = [row for row in missing if row.entry.absent_told_at is None]
+    replaced = {row.entry.substitute_for for row in roster.rows}
+    return AttendanceClosing(
+        event=roster.event,
+        counts=taking_part([row.entry for row in roster.rows]),
+        unmarked=tuple(row for row in untold if not row.entry.attendance),
+        absent=tuple(row for row in untold if row.entry.attendance),
+        told=tuple(row for row in missing if row.entry.absent_told_at is not None and row.entry.id not in replaced),
+        typed=present if present is not None and not closed else None,
+        closed=closed,
+        witness=present.witness if present is not None else "",
+    )
+
+
+@deed
+def close_reception(act: Act, *, event_id: int, witness: str = "", replace_typed: bool = False) -> Saved:
+    """Count the day as it stands and mark the event 実施済; one action, undone as one.
+
+    Nobody's mark is touched: who has none stays 未確認 and counts neither as 出席 nor as 欠席 until somebody decides,
+    and the numbers follow (``keep_result_in_step``). It can be closed when nobody was received at all.
+
+    Args:
+        witness: the ward's person at the event (区の立会い); empty leaves what was noted before.
+        replace_typed: put the counted numbers in the place of numbers that somebody typed before.
+
+    What counts as what is said in ``events/rules/taking_part``: 出席 includes 当日受付, 欠席 told absences.
+
+    Raises:
+        Refusal: the event is cancelled, undated or still to come.
+    """
+    event = required_event(act.store.database, event_id)
+    check_may_be_held(event, act.now.date())
+    present = events.result(act.store.database, event_id)
+    action = f"{event.full_title}の受付を閉じた"
+    with act.change(action, subject="roster", event_id=event_id) as change:
+        give_numbers(act.store, change, event_id)
+        counts = taking_part(table.entries(act.store.database, event_id))
+        row = present or EventResult(event_id=event_id)
+        if present is None or replace_typed or present.source == FROM_ROSTER:
+            row = replace(with_counts(row, counts), source=FROM_ROSTER)
+        row = replace(row, witness=witness.strip() or row.witness)
+        row_id = change.keep(EventResult, present, **corrections(present, row))
+        change.update(Event, event_id, status="実施済")
+    kept = "" if row.source == FROM_ROSTER else "人数は、実施の記録に入力されたままです。"
+    open_words = f"未確認 {counts.unmarked}人は、名前を見て決めてください。" if counts.unmarked else ""
+    said = (
+        f"受付を閉じました。出席 {counts.attended}人（うち当日受付 {counts.walk_ins}人）、欠席 "
+        f"{counts.absent}人。{open_words}{kept}"
+    )
+    return Saved(said=said, id=row_id)
+
+
+def _not_come(entries: Sequence[Entry]) -> list[Entry]:
+    """Return who held a place, or was expected, and was not received; never who declined before places were given."""
+    declined = {entry.id for entry in declined_before_choice(entries)}
+    return [
+        entry for entry in entries if entry.state in COMING and entry.attendance != "出席" and entry.id not in declined
+    ]

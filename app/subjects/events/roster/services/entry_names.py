@@ -1,0 +1,192 @@
+"""The name behind a place: a person of the register, recognised by 団体 + 氏名, or entered anew.
+
+- ``name_entry(act, entry_id, name, …) -> Saved`` names a place that was 氏名未定, or corrects who comes
+- ``person_for(store, change, wanted) -> int`` the person's id inside an open change
+- ``find_person(store, wanted) -> Person | None`` who it would be
+- ``people_known(store, organisation_id, text) -> tuple[PersonHit, ...]`` who is offered while a name is typed
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from app.act import Act, deed
+from app.refusal import Refusal
+from app.required import required
+from app.saved import Saved
+from app.subjects.events.event.services.event_file import required_event
+from app.subjects.organisations.register.services.search import PersonHit, find_people, search_keys
+from app.written_texts import refuse_unwritable
+from db.journal import Change
+from db.name_key import name_key
+from db.records.organisations import Organisation, Person
+from db.records.roster import Entry
+from db.rows import by_id
+from db.store import Store
+from db.tables import organisations
+from db.tables import roster as table
+
+EDITABLE = frozenset(
+    {
+        "role",
+        "device",
+        "care",
+        "photo",
+        "note",
+        "seat",
+        "doubtful",
+        "way",
+        "applied_at",
+        "absent_told_at",
+        "absent_note",
+    }
+)
+"""What may be set about a place as typed; states, names and numbers have their own actions."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class WantedPerson:
+    """Who comes, as typed. ``person_id`` when the person was picked from the register; texts are kept as they are."""
+
+    name: str = ""
+    furigana: str = ""
+    role: str = ""
+    organisation_id: int | None = None
+    person_id: int | None = None
+
+
+def find_person(store: Store, *, wanted: WantedPerson) -> Person | None:
+    """Return the registered person: the one picked, else the only one of the 団体 whose name has the same key.
+
+    Without a 団体 nobody is recognised: the same name may be somebody else. Two of one name are left to be picked.
+    """
+    if wanted.person_id is not None:
+        return by_id(store.database, Person, wanted.person_id)
+    if wanted.organisation_id is None or not wanted.name.strip():
+        return None
+    key = name_key(wanted.name)
+    found = [one for one in organisations.people(store.database, wanted.organisation_id) if name_key(one.name) == key]
+    exact = [one for one in found if one.name == wanted.name.strip()]
+    return found[0] if len(found) == 1 else exact[0] if len(exact) == 1 else None
+
+
+def people_known(store: Store, *, organisation_id: int | None, text: str, limit: int = 6) -> tuple[PersonHit, ...]:
+    """Return registered people to offer: those of the 団体 whose name or ふりがな holds ``text``, else of any 団体.
+
+    Without a 団体 nothing is offered for an empty text.
+    """
+    if organisation_id is None:
+        return find_people(store, text=text, limit=limit)
+    keys = search_keys(text)
+    organisation = by_id(store.database, Organisation, organisation_id)
+    found = [
+        one
+        for one in organisations.people(store.database, organisation_id)
+        if all(key in name_key(one.name) or key in name_key(one.furigana) for key in keys)
+    ]
+    return tuple(PersonHit(person=one, organisation=organisation) for one in found[:limit])
+
+
+def person_for(store: Store, change: Change, wanted: WantedPerson) -> int:
+    """Return the id of the registered person, entering a new one; a missing ふりがな is filled in, nothing replaced.
+
+    Raises:
+        Refusal: no name was given or one that no paper can print, or the person picked is gone.
+    """
+    known = find_person(store, wanted=wanted)
+    if known is not None:
+        if wanted.furigana.strip() and not known.furigana:
+            change.update(Person, known.id, furigana=wanted.furigana.strip())
+        return known.id
+    if wanted.person_id is not None:
+        raise Refusal("選んだ方は、名簿にもうありません。", "お名前を入力してください。")
+    if not wanted.name.strip():
+        raise Refusal("氏名がまだ入力されていません。", "氏名を入力してください。")
+    refuse_unwritable({"氏名": wanted.name, "ふりがな": wanted.furigana, "役職": wanted.role})
+    return change.insert(
+        Person(
+            organisation_id=wanted.organisation_id,
+            name=wanted.name.strip(),
+            furigana=wanted.furigana.strip(),
+            role=wanted.role.strip(),
+        )
+    )
+
+
+def refuse_number(name: str) -> None:
+    """Refuse a name of nothing but digits: at a door that is the number of the next person, typed into another field.
+
+    Raises:
+        Refusal: ``name`` is such a number.
+    """
+    plain = unicodedata.normalize("NFKC", name).strip()
+    if plain.isdigit():
+        raise Refusal(
+            f"氏名に「{plain}」と入っています。受付の番号のようです。",
+            "この画面を閉じてから、番号を打ってください。",
+        )
+
+
+@deed
+def name_entry(
+    act: Act,
+    *,
+    entry_id: int,
+    name: str = "",
+    furigana: str = "",
+    role: str = "",
+    person_id: int | None = None,
+    fields: Mapping[str, Any] | None = None,
+) -> Saved:
+    """Give a place its name; the person belongs to the 団体 of the entry.
+
+    ``fields`` are other values of the place (of ``EDITABLE``) that were typed with the name and are kept with it.
+
+    Raises:
+        Refusal: the entry is gone, no name was given or a number, or the same person holds another place of this event.
+        ``KeyError``: a field that has an action of its own.
+    """
+    others = dict(fields or {})
+    if not others.keys() <= EDITABLE:
+        raise KeyError(", ".join(sorted(others.keys() - EDITABLE)))
+    refuse_number(name)
+    entry = required_entry(act.store, entry_id)
+    event = required_event(act.store.database, entry.event_id)
+    wanted = WantedPerson(
+        name=name, furigana=furigana, role=role, organisation_id=entry.organisation_id, person_id=person_id
+    )
+    action = f"{event.full_title}：{place_words(entry)}の氏名を決めた"
+    with act.change(action, subject="roster", event_id=event.id) as change:
+        person = person_for(act.store, change, wanted)
+        twice = [
+            one for one in table.entries(act.store.database, event.id) if one.person_id == person and one.id != entry_id
+        ]
+        if twice:
+            raise Refusal(
+                f"この方は、{event.full_title}の{place_words(twice[0])}としてすでに入っています。",
+                "お名前を確かめてください。",
+            )
+        change.update(Entry, entry_id, **{**others, "person_id": person, "role": role.strip() or entry.role})
+    named = by_id(act.store.database, Person, person)
+    return Saved(said=f"{named.name if named else name}さんのお名前を入れました。", id=entry_id)
+
+
+def required_entry(store: Store, entry_id: int) -> Entry:
+    """Return one entry; raises ``Refusal`` when it is gone."""
+    return required(store.database, Entry, entry_id)
+
+
+def place_words(entry: Entry) -> str:
+    """「9番」, or 「番号のない方」 before numbers were given: for actions, which name nobody."""
+    return f"{entry.number}番" if entry.number is not None else "番号のない方"
+
+
+def spoken(store: Store, entry: Entry) -> str:
+    """「田口 修さん（9番）」 or 「9番（氏名未定）の方」, for the person at the desk."""
+    person = by_id(store.database, Person, entry.person_id) if entry.person_id is not None else None
+    if person is not None:
+        return f"{person.name}さん（{place_words(entry)}）" if entry.number is not None else f"{person.name}さん"
+    return f"{place_words(entry)}（氏名未定）の方" if entry.number is not None else "氏名未定の方"

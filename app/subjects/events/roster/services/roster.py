@@ -1,0 +1,162 @@
+"""Who comes to an event, with names and 受付名簿 numbers; read by every paper and screen of the day and by the door."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.act import Act, deed
+from app.saved import Saved
+from app.subjects.events.event.rules.taking_part import is_coming, was_expected
+from app.subjects.events.event.services.event_file import required_event
+from app.subjects.events.event.services.expected_counts import counts_from_roster
+from app.subjects.events.roster.rules.roster_numbers import numbers_to_give
+from db.engine import Database
+from db.journal import Change
+from db.records.events import Event
+from db.records.organisations import Organisation, Person
+from db.records.roster import Entry, TableGroup, Tablet, TabletLoan
+from db.store import Store
+from db.tables import organisations
+from db.tables import roster as table
+
+UNNAMED = "氏名未定"
+
+
+@dataclass(frozen=True, kw_only=True)
+class RosterRow:
+    """One entry with its person and 団体; texts are exactly as stored."""
+
+    entry: Entry
+    person: Person | None
+    organisation: Organisation | None
+    loan: TabletLoan | None = None
+    tablet: Tablet | None = None
+
+    @property
+    def id(self) -> int:
+        """What tells it from the others when it is read anew."""
+        return self.entry.id
+
+    @property
+    def name(self) -> str:
+        """The name as registered, or 「氏名未定」."""
+        return self.person.name if self.person else UNNAMED
+
+    @property
+    def furigana(self) -> str:
+        """The reading as registered, or empty."""
+        return self.person.furigana if self.person else ""
+
+    @property
+    def organisation_name(self) -> str:
+        """The 団体 as registered, else as it was written."""
+        return self.organisation.name if self.organisation else self.entry.organisation_name
+
+    @property
+    def branch(self) -> str:
+        """The 支部, or empty."""
+        return self.organisation.branch if self.organisation else ""
+
+    @property
+    def role(self) -> str:
+        """The 役職 written for this event, else that of the register."""
+        return self.entry.role or (self.person.role if self.person else "")
+
+    @property
+    def coming(self) -> bool:
+        """Whether the entry holds a place (applied or chosen, no absence told, no walk-in)."""
+        return is_coming(self.entry)
+
+    @property
+    def at_door(self) -> bool:
+        """Whether the entry stands on the 受付名簿: coming, or a walk-in."""
+        return was_expected(self.entry)
+
+    @property
+    def attended_at(self) -> datetime | None:
+        """When the person was received, or None."""
+        return self.entry.attended_at
+
+
+@dataclass(frozen=True, kw_only=True)
+class Roster:
+    """One event and its entries in the order of application; ``from_roster`` False = the numbers are typed."""
+
+    event: Event
+    rows: tuple[RosterRow, ...]
+    groups: tuple[TableGroup, ...]
+    from_roster: bool
+
+    @property
+    def coming(self) -> tuple[RosterRow, ...]:
+        """Those who hold a place."""
+        return tuple(row for row in self.rows if row.coming)
+
+    @property
+    def door(self) -> tuple[RosterRow, ...]:
+        """Those on the 受付名簿, by number, those without one last."""
+        found = [row for row in self.rows if row.at_door]
+        return tuple(sorted(found, key=lambda row: (row.entry.number is None, row.entry.number or 0)))
+
+    def row(self, entry_id: int) -> RosterRow | None:
+        """One entry by its id."""
+        return next((row for row in self.rows if row.entry.id == entry_id), None)
+
+
+def read_roster(store: Store, *, event_id: int) -> Roster:
+    """Return everyone entered for the event; raises ``Refusal`` when the event is gone."""
+    return roster_of(store.database, required_event(store.database, event_id))
+
+
+def roster_of(database: Database, event: Event) -> Roster:
+    """Return everyone entered for ``event``."""
+    entries = table.entries(database, event.id)
+    people = {
+        one.id: one
+        for one in organisations.map_people(database, [row.person_id for row in entries if row.person_id is not None])
+    }
+    known = {one.id: one for one in organisations.everything(database)} if entries else {}
+    loans = {row.entry_id: row for row in table.loans(database, event.id) if row.entry_id is not None}
+    tablets = {row.id: row for row in table.tablets(database)} if loans else {}
+    rows = []
+    for entry in entries:
+        loan = loans.get(entry.id)
+        rows.append(
+            RosterRow(
+                entry=entry,
+                person=people.get(entry.person_id or 0),
+                organisation=known.get(entry.organisation_id or 0),
+                loan=loan,
+                tablet=tablets.get(loan.tablet_id) if loan else None,
+            )
+        )
+    return Roster(
+        event=event,
+        rows=tuple(rows),
+        groups=tuple(table.groups(database, event.id)),
+        from_roster=counts_from_roster(event, has_entries=bool(entries)),
+    )
+
+
+@deed
+def number_roster(act: Act, *, event_id: int) -> Saved:
+    """Give every coming entry without a number the next one, unnamed places too; numbers given never change.
+
+    Returns an empty sentence when nobody was without a number, and offers no undo: whoever opens the door wants
+    the numbers, and the next action is what may be taken back. Raises ``Refusal`` when the event is gone.
+    """
+    event = required_event(act.store.database, event_id)
+    action = f"{event.full_title}の名簿に番号を付けた"
+    with act.change(action, subject="roster", event_id=event_id) as change:
+        given = give_numbers(act.store, change, event_id)
+    said = f"名簿の{len(given)}人に番号を付けました。" if given else ""
+    return Saved(said=said, id=event_id, can_undo=False)
+
+
+def give_numbers(store: Store, change: Change, event_id: int) -> dict[int, int]:
+    """Write the missing numbers inside ``change``; return those given by entry id."""
+    entries = table.entries(store.database, event_id)
+    given = numbers_to_give(entries, organisations.everything(store.database))
+    change.update_each(Entry, {entry_id: {"number": number} for entry_id, number in given.items()})
+    return given

@@ -1,0 +1,407 @@
+"""Choosing who can come: how many, what it would give, saving it with the roster in one action, making it again to
+check.
+
+- ``new_seed() -> str``; ``read_choice(store, event_id, today) -> ChoiceView``
+- ``propose_choice(store, event_id, terms) -> Proposal`` – nothing is saved
+- ``save_choice(act, event_id, terms, reason, shown, tries) -> Saved``
+- ``check_again(store, selection_id) -> Recheck``
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from app.act import Act, deed
+from app.calendar.whole_days import clock_words, is_whole_day
+from app.programme.rules.validity import holding
+from app.programme.services.programme import office_calendar, programme_of_event
+from app.refusal import Refusal
+from app.required import required
+from app.saved import Saved
+from app.subjects.events.event.rules.attendance import people_words
+from app.subjects.events.event.rules.selection_minimum import closing_day
+from app.subjects.events.event.services.event_file import required_event
+from app.subjects.events.roster.rules.selection import (
+    CHOSEN,
+    WAITING,
+    Candidate,
+    Terms,
+    choose,
+    choose_again,
+    missed_before,
+    organisation_key,
+    usual_capacity,
+)
+from app.subjects.events.roster.services.roster import RosterRow, roster_of
+from db.engine import Database
+from db.records.events import Event, RecruitmentStep
+from db.records.roster import Entry, EntryState, Selection, SelectionLine
+from db.store import Store
+from db.tables import events, programme
+from db.tables import roster as table
+
+BY_HAND = "手で変更"
+
+
+def capacity_now(database: Database, event: Event) -> int:
+    """Return how many places the event has (仕様書4 エ: the most, at most the room's; or as the last choice said)."""
+    last = last_choice(database, event.id)
+    return last.capacity if last is not None else capacity_at_first(database, event)
+
+
+def capacity_at_first(database: Database, event: Event) -> int:
+    """Return how many places it has before anybody chose."""
+    rows = [row for row in programme.numbers(database, event.programme_id) if row.kind == event.kind]
+    numbers = holding(rows, event.event_date)
+    assert numbers is not None, event.kind
+    return usual_capacity(numbers, event.venue_capacity)
+
+
+def last_choice(database: Database, event_id: int) -> Selection | None:
+    """Return the newest choice over all who applied, or None; what was changed by hand for one is no such choice."""
+    return next((row for row in reversed(table.selections(database, event_id)) if not is_by_hand(row)), None)
+
+
+def is_by_hand(selection: Selection) -> bool:
+    """Whether it stands for one place whose state was set by hand."""
+    return selection.method == "区の調整" and len(selection.lines) == 1 and selection.lines[0].why == BY_HAND
+
+
+DECISION_STEP = "決定"
+STATES = ("申込", "決定", "補欠", "落選")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChoiceRow:
+    """One line of a choice with who it is; ``row`` None = taken out of the roster since."""
+
+    line: SelectionLine
+    row: RosterRow | None
+
+    @property
+    def id(self) -> int:
+        """The entry's id."""
+        return self.line.entry_id
+
+
+@dataclass(frozen=True, kw_only=True)
+class Past:
+    """One choice that was saved; ``by_hand`` True = one place whose state was set by hand. ``changed`` places are
+    no longer what it said."""
+
+    selection: Selection
+    rows: tuple[ChoiceRow, ...]
+    by_hand: bool
+    changed: int
+
+    @property
+    def id(self) -> int:
+        """The selection's id."""
+        return self.selection.id
+
+    def count(self, result: str) -> int:
+        """How many lines have this result (補欠 in any place)."""
+        return sum(line.result.startswith(result) for line in self.selection.lines)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChoiceView:
+    """What the choice starts from: who applied, how many can come, what to look at first, earlier choices
+    newest first."""
+
+    event: Event
+    title: str
+    applicants: tuple[RosterRow, ...]
+    organisations: int
+    capacity: int
+    venue_capacity: int | None
+    spec_words: str
+    remarks: tuple[str, ...]
+    past: tuple[Past, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Proposal:
+    """What a choice would give; ``remarks`` say what somebody might not expect."""
+
+    terms: Terms
+    rows: tuple[ChoiceRow, ...]
+    remarks: tuple[str, ...]
+
+    @property
+    def lines(self) -> tuple[SelectionLine, ...]:
+        """The lines alone, to hand back when saving."""
+        return tuple(row.line for row in self.rows)
+
+    def count(self, result: str) -> int:
+        """How many lines have this result (補欠 in any place)."""
+        return sum(line.result.startswith(result) for line in self.lines)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Recheck:
+    """A kept choice made once more: ``same`` or the lines that came out otherwise; ``changed`` places since."""
+
+    same: bool
+    different: int
+    changed: int
+    words: str
+
+
+def new_seed() -> str:
+    """Return a seed nobody could know beforehand, short enough to be read out: 「4F2A9-1C077」."""
+    digits = secrets.token_hex(5).upper()
+    return f"{digits[:5]}-{digits[5:]}"
+
+
+def read_choice(store: Store, *, event_id: int, today: date) -> ChoiceView:
+    """Return what a choice of the event starts from; raises ``Refusal`` when the event is gone."""
+    database = store.database
+    event = required_event(database, event_id)
+    rows = [row for row in roster_of(database, event).rows if _takes_part(row.entry)]
+    numbers = programme_of_event(store, event).numbers[event.kind]
+    return ChoiceView(
+        event=event,
+        title=event.full_title,
+        applicants=tuple(rows),
+        organisations=len({organisation_key(row.entry) for row in rows} - {""}),
+        capacity=capacity_at_first(database, event),
+        venue_capacity=event.venue_capacity,
+        spec_words=people_words(numbers),
+        remarks=_remarks(store, event, rows, today),
+        past=tuple(reversed(past_choices(database, event))),
+    )
+
+
+def past_choices(database: Database, event: Event) -> list[Past]:
+    """Return the choices made for an event, first one first, each with the people behind its lines."""
+    known = {row.entry.id: row for row in roster_of(database, event).rows}
+    return [
+        Past(
+            selection=one,
+            rows=tuple(ChoiceRow(line=line, row=known.get(line.entry_id)) for line in one.lines),
+            by_hand=is_by_hand(one),
+            changed=sum(not _still(known.get(line.entry_id), line) for line in one.lines),
+        )
+        for one in table.selections(database, event.id)
+    ]
+
+
+def propose_choice(store: Store, *, event_id: int, terms: Terms) -> Proposal:
+    """Return what the choice would give; nothing is saved.
+
+    Raises:
+        Refusal: the event is gone, nobody has applied, or the terms lack something.
+    """
+    event = required_event(store.database, event_id)
+    _check(terms)
+    rows = {row.entry.id: row for row in roster_of(store.database, event).rows}
+    lines = _lines(store.database, event, terms)
+    proposal = Proposal(
+        terms=terms, rows=tuple(ChoiceRow(line=line, row=rows.get(line.entry_id)) for line in lines), remarks=()
+    )
+    return Proposal(terms=terms, rows=proposal.rows, remarks=_said_beforehand(proposal, event))
+
+
+@deed
+def save_choice(
+    act: Act,
+    *,
+    event_id: int,
+    terms: Terms,
+    reason: str = "",
+    shown: Sequence[SelectionLine] | None = None,
+    tries: int = 0,
+) -> Saved:
+    """Keep the choice and give every place its state, in one action; the step 「決定」 of the recruitment is ticked.
+
+    Args:
+        shown: the lines as they were seen before; when the roster has changed since, nothing is saved.
+        tries: how often another seed was taken after a result had been seen; it is kept with the choice.
+
+    Raises:
+        Refusal: the terms lack something, 区の調整 without a reason, nobody applied, or the roster has changed.
+    """
+    database = act.store.database
+    event = required_event(database, event_id)
+    _check(terms)
+    if terms.method == "区の調整" and not reason.strip():
+        raise Refusal(
+            "区の調整の理由がまだ入力されていません。", "どのように調整したかを書いてください。記録に残ります。"
+        )
+    lines = _lines(database, event, terms)
+    if shown is not None and tuple(shown) != lines:
+        raise Refusal("確かめたあとに、名簿が変わりました。", "新しい結果を確かめてから、もう一度保存してください。")
+    words = [reason.strip()] if reason.strip() else []
+    words += [f"結果を見たあとに種を変えた回数　{tries}回"] if tries else []
+    selection = Selection(
+        event_id=event_id,
+        method=terms.method,
+        seed=terms.seed if terms.method == "抽選" else "",
+        capacity=terms.capacity,
+        organisation_limit=terms.organisation_limit,
+        organisations_first=terms.organisations_first,
+        not_chosen_first=terms.not_chosen_first,
+        reason="\n".join(words),
+        lines=lines,
+        made_at=act.now,
+        by=act.by,
+    )
+    action = f"{event.full_title}の参加者を決めた（{terms.method}）"
+    with act.change(action, subject="selections", event_id=event_id) as change:
+        row_id = change.insert(selection)
+        for line in lines:
+            state, order = state_and_order(line)
+            change.update(Entry, line.entry_id, state=state, waiting_order=order)
+        for step in events.steps(database, event_id):
+            if step.name == DECISION_STEP and step.done_on is None:
+                change.update(RecruitmentStep, step.id, done_on=act.now.date(), done_by=act.by)
+    counts = {name: sum(line.result.startswith(name) for line in lines) for name in (CHOSEN, WAITING, "落選")}
+    told = "、".join(f"{name}{count}人" for name, count in counts.items() if count)
+    return Saved(said=f"{event.full_title}の参加者を決めました（{told}）。", id=row_id)
+
+
+def state_and_order(line: SelectionLine) -> tuple[EntryState, int | None]:
+    """Return the state a line gives its place, and its number among the 補欠."""
+    if line.result.startswith(WAITING):
+        return WAITING, int(line.result.removeprefix(WAITING))
+    return (CHOSEN, None) if line.result == CHOSEN else ("落選", None)
+
+
+def check_again(store: Store, *, selection_id: int) -> Recheck:
+    """Make a kept choice once more from what it rested on, and say whether it gives the same.
+
+    Raises:
+        Refusal: the choice is no longer there.
+    """
+    database = store.database
+    kept = required(database, Selection, selection_id)
+    again = choose_again(kept) if not is_by_hand(kept) else kept.lines
+    pairs = zip(kept.lines, again, strict=True)
+    different = sum(one != other for one, other in pairs)
+    known = {row.entry.id: row for row in roster_of(database, required_event(database, kept.event_id)).rows}
+    changed = sum(not _still(known.get(line.entry_id), line) for line in kept.lines)
+    if different:
+        words = (
+            f"{len(kept.lines)}件のうち{different}件が、記録と違う結果になりました。"
+            f"記録が書き換えられているおそれがあります。"
+        )
+    else:
+        by = {"抽選": f"同じ種（{kept.seed}）と", "先着順": "同じ申込日時と", "区の調整": "記録された"}[kept.method]
+        words = f"{by}同じ申込者{len(kept.lines)}件で、記録と同じ結果になりました。"
+        words += f"そのあと名簿で{changed}件が変わっています（欠席、繰上げなど）。" if changed else ""
+    return Recheck(same=not different, different=different, changed=changed, words=words)
+
+
+def applicants_of(database: Database, event: Event) -> list[Candidate]:
+    """Return everybody among whom is chosen: who applied and neither gave up nor told an absence."""
+    entries = [entry for entry in table.entries(database, event.id) if _takes_part(entry)]
+    earlier: dict[int, list[Entry]] = defaultdict(list)
+    for entry in table.all_entries(database):
+        earlier[entry.event_id].append(entry)
+    before = [
+        one
+        for one in events.all_of(database, event.programme_id)
+        if one.event_date and one.status != "中止" and (event.event_date is None or one.event_date < event.event_date)
+    ]
+    missed = missed_before(earlier[one.id] for one in sorted(before, key=lambda one: one.event_date or date.min))
+    return [
+        Candidate(
+            entry_id=entry.id,
+            applied_at=entry.applied_at,
+            application_id=entry.application_id,
+            organisation=organisation_key(entry),
+            named=entry.person_id is not None,
+            missed=missed.holds(entry),
+        )
+        for entry in entries
+    ]
+
+
+def _lines(database: Database, event: Event, terms: Terms) -> tuple[SelectionLine, ...]:
+    applicants = applicants_of(database, event)
+    if not applicants:
+        raise Refusal("まだ申込がありません。", "申込を取り込むか、電話の申込を入力してください。")
+    return choose(applicants, terms)
+
+
+def _takes_part(entry: Entry) -> bool:
+    return entry.state in STATES and not entry.walk_in and entry.absent_told_at is None
+
+
+def _check(terms: Terms) -> None:
+    if terms.capacity < 1:
+        raise Refusal("定員がまだ入力されていません。", "1人以上で入力してください。")
+    if terms.organisation_limit is not None and terms.organisation_limit < 1:
+        raise Refusal("1団体の上限は1人以上で入力してください。", "上限をつけないときは空欄にします。")
+    if terms.method == "抽選" and not terms.seed.strip():
+        raise Refusal(
+            "抽選の種がまだ入力されていません。", "「種を作る」を押すか、立会いの方が決めた数字を入力してください。"
+        )
+    if terms.method == "区の調整" and not terms.picked:
+        raise Refusal("決定にする方がまだ選ばれていません。", "一覧で決定にする方に印をつけてください。")
+
+
+def _still(row: RosterRow | None, line: SelectionLine) -> bool:
+    """Whether a place is what the choice made it."""
+    if row is None or row.entry.absent_told_at is not None:
+        return False
+    return (row.entry.state, row.entry.waiting_order) == state_and_order(line)
+
+
+def _remarks(store: Store, event: Event, rows: Sequence[RosterRow], today: date) -> tuple[str, ...]:
+    """What is worth a look before anybody is chosen."""
+    found = []
+    closing = closing_day(events.steps(store.database, event.id), event, office_calendar(store))
+    if closing is not None and closing >= today:
+        found.append(f"受付締切（{closing.month}/{closing.day}）の前です。")
+    doubtful = sum(bool(row.entry.doubtful.strip()) for row in rows)
+    if doubtful:
+        found.append(f"確認が必要な申込が{doubtful}件あります。")
+    untimed = sum(row.entry.applied_at is None for row in rows)
+    if untimed:
+        found.append(f"申込日時のない申込が{untimed}件あります。先着順では最後になります。")
+    daily = sum(is_whole_day(row.entry.applied_at) for row in rows)
+    if daily:
+        found.append(f"申込の時刻がわからない申込が{daily}件あります。先着順では、その日の最後に並びます。")
+    unnamed = sum(row.person is None for row in rows)
+    if unnamed:
+        found.append(
+            f"氏名未定の枠が{unnamed}人分あります。枠は1人分ずつ数え、同じ申込の中では氏名のある方のあとになります。"
+        )
+    return tuple(found)
+
+
+def _said_beforehand(proposal: Proposal, event: Event) -> tuple[str, ...]:
+    """What somebody might not expect of a result."""
+    found = []
+    terms, chosen = proposal.terms, proposal.count(CHOSEN)
+    limited = sum("上限" in line.why for line in proposal.lines)
+    if limited and chosen < terms.capacity:
+        found.append(f"1団体の上限のため、定員に{terms.capacity - chosen}人の余裕が残ります。")
+    if terms.method == "区の調整" and chosen > terms.capacity:
+        found.append(f"定員{terms.capacity}人を{chosen - terms.capacity}人超えています。")
+    if event.venue_capacity is not None and chosen > event.venue_capacity:
+        found.append(f"会場の定員{event.venue_capacity}人を超えています。")
+    if terms.method == "先着順":
+        found += _same_time(proposal)
+    return tuple(found)
+
+
+def _same_time(proposal: Proposal) -> list[str]:
+    """Whether the last place was given among people who applied at the very same time."""
+    inside = [row.line.applied_at for row in proposal.rows if row.line.result == CHOSEN]
+    outside = {row.line.applied_at for row in proposal.rows if row.line.result != CHOSEN and "上限" not in row.line.why}
+    same = [at for at in inside if at is not None and at in outside]
+    if not same:
+        return []
+    return [
+        (
+            f"定員の境目に、同じ申込日時（{same[-1].month}/{same[-1].day} "
+            f"{clock_words(same[-1])}）の申込があります。名簿に入った順にしています。"
+        )
+    ]

@@ -1,0 +1,295 @@
+"""What each candidate date brings with it: its deadlines, what it falls out of and why, what it meets, and dates that
+fit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Final, Literal
+
+from app.calendar.dates import short_date
+from app.calendar.office_days import OfficeCalendar
+from app.calendar.periods import last_fitting_day
+from app.subjects.events.event.rules.deadlines import HEADCOUNT, MATERIAL, REPORT, Deadline, event_deadlines
+from app.subjects.events.event.rules.held import has_result
+from app.subjects.events.event.rules.recruitment import counted_day, offset_words, steps_of_kind
+from app.subjects.events.event.rules.warnings import CLAUSE_TERM
+from app.subjects.events.schedules.rules.loads import LoadItem, LoadKind, WeekLoad, monday_of, weeks_of
+from app.subjects.organisations.venues.rules import CANCELLED
+from db.records.events import Event
+from db.records.programme import Kind, KindNumbers, Programme
+from db.records.venues import Booking
+
+Weight = Literal["直す", "確かめる", "知らせる"]
+TO_MEND: Final[Weight] = "直す"
+TO_CHECK: Final[Weight] = "確かめる"
+TO_TELL: Final[Weight] = "知らせる"
+_LOOK: Final = timedelta(days=70)
+_NEAR: Final = timedelta(days=28)
+_OFFERED: Final = 2
+
+
+@dataclass(frozen=True, kw_only=True)
+class Remark:
+    """One thing about a candidate date: how heavy it weighs, its words, its clause (「仕4(1)ア」 or empty)."""
+
+    weight: Weight
+    text: str
+    clause: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Judged:
+    """One event at its candidate date.
+
+    ``headcount`` and ``material`` None = it has none; ``load`` is the week of the event; ``offered`` are days that fit.
+    """
+
+    event: Event
+    headcount: Deadline | None = None
+    material: Deadline | None = None
+    report: Deadline | None = None
+    load: WeekLoad | None = None
+    remarks: tuple[Remark, ...] = ()
+    offered: tuple[date, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ground:
+    """What every date of a 案 is judged by.
+
+    Args:
+        numbers: the contract's numbers by kind. others: events of the year that the 案 does not speak of, with their
+            dates.
+        bookings: of all rooms; those of ``event_id`` itself are its own. running: events whose recruitment has begun.
+    """
+
+    programme: Programme
+    numbers: Mapping[Kind, KindNumbers]
+    calendar: OfficeCalendar
+    today: date
+    others: tuple[Event, ...] = ()
+    bookings: tuple[Booking, ...] = ()
+    running: frozenset[int] = frozenset()
+
+
+def load_items(event: Event, ground: Ground) -> tuple[LoadItem, ...]:
+    """Return what one dated event puts into the weeks: itself, the two days before it by 開庁日, the report by
+    暦どおり."""
+    if event.event_date is None or event.status == "中止":
+        return ()
+    names: dict[str, LoadKind] = {MATERIAL: "資料確認", HEADCOUNT: "人数連絡", REPORT: "報告書"}
+    return (
+        LoadItem(day=event.event_date, kind="実施"),
+        *(LoadItem(day=row.counts_to, kind=names[row.task]) for row in _deadlines(event, ground)),
+    )
+
+
+def weeks(events: Iterable[Event], ground: Ground) -> tuple[WeekLoad, ...]:
+    """Return the load of every week by the events of a 案 and the others of the year."""
+    items = [item for event in (*events, *ground.others) for item in load_items(event, ground)]
+    return weeks_of(items, ground.calendar)
+
+
+def judge(events: Sequence[Event], ground: Ground) -> tuple[Judged, ...]:
+    """Judge every event of a 案 among all of them; an event without a date, or one that was cancelled, is
+    only itself."""
+    loads = {week.monday: week for week in weeks(events, ground)}
+    return tuple(_judge(place, events, ground, loads) for place in range(len(events)))
+
+
+def _judge(place: int, events: Sequence[Event], ground: Ground, loads: Mapping[date, WeekLoad]) -> Judged:
+    event = events[place]
+    # What does not take place puts nothing into a week: its week may be none that anybody counted.
+    if event.event_date is None or event.status == "中止":
+        return Judged(event=event)
+    rows = {row.task: row for row in _deadlines(event, ground)}
+    living = [one for number, one in enumerate(events) if number != place and one.status != "中止"]
+    around = [one for one in living if one.event_date is not None]
+    around += [one for one in ground.others if one.event_date is not None]
+    load = loads[monday_of(event.event_date)]
+    held = has_result(event)
+    remarks = (
+        []
+        if held
+        else [
+            *_outside(event, rows[REPORT], ground),
+            *_closed(event.event_date, ground),
+            *_meetings(event, around),
+            *_booked(event, ground),
+            *_of_the_week(event, around, load, ground),
+            *_moved_days(rows, ground),
+            *_recruitment(event, ground),
+        ]
+    )
+    wanted = any(one.weight != TO_TELL for one in remarks)
+    return Judged(
+        event=event,
+        headcount=rows.get(HEADCOUNT),
+        material=rows.get(MATERIAL),
+        report=rows.get(REPORT),
+        load=load,
+        remarks=tuple(remarks),
+        offered=_offered(event, around, ground, loads) if wanted else (),
+    )
+
+
+def _deadlines(event: Event, ground: Ground) -> tuple[Deadline, ...]:
+    assert event.event_date is not None
+    return event_deadlines(
+        ground.numbers[event.kind],
+        ground.programme,
+        event.event_date,
+        ground.calendar,
+        extra_materials=event.extra_materials,
+    )
+
+
+def _outside(event: Event, report: Deadline, ground: Ground) -> list[Remark]:
+    """What falls out of the kind's 期間, out of 履行期間, or whose report would come after it; each with its clause."""
+    numbers, programme, day = ground.numbers[event.kind], ground.programme, event.event_date
+    assert day is not None
+    found = []
+    if day > numbers.window_end:
+        end = short_date(numbers.window_end, ground.today)
+        found.append(Remark(weight=TO_MEND, text=f"期間 {end} を過ぎる", clause=numbers.clause_window))
+    elif day < numbers.window_start:
+        start = short_date(numbers.window_start, ground.today)
+        found.append(Remark(weight=TO_MEND, text=f"期間 {start} より前", clause=numbers.clause_window))
+    if day > programme.term_end:
+        end = short_date(programme.term_end, ground.today)
+        found.append(Remark(weight=TO_MEND, text=f"履行期間 {end} を過ぎる", clause=CLAUSE_TERM))
+    elif report.nominal > programme.term_end:
+        last = short_date(last_fitting_day(numbers.report_period, programme.term_end), ground.today)
+        text = f"報告書が履行期間を過ぎる。最後の日 {last}"
+        found.append(Remark(weight=TO_MEND, text=text, clause=CLAUSE_TERM))
+    if programme.contract_date is not None and day <= programme.contract_date:
+        found.append(Remark(weight=TO_MEND, text="履行期間の前", clause=CLAUSE_TERM))
+    if day < ground.today:
+        found.append(Remark(weight=TO_CHECK, text="本日より前の日"))
+    return found
+
+
+def _closed(day: date, ground: Ground) -> list[Remark]:
+    reason = ground.calendar.closed_reason(day)
+    return [Remark(weight=TO_CHECK, text=f"閉庁日（{reason}）")] if reason else []
+
+
+def _meetings(event: Event, around: Iterable[Event]) -> list[Remark]:
+    """Other events of the same day: the same room, the same lecturer, or only the same day."""
+    found = []
+    for other in around:
+        if other.event_date != event.event_date:
+            continue
+        overlap = event.start_time < other.end_time and other.start_time < event.end_time
+        rooms = {room for room in (event.room, other.room) if room}
+        if overlap and event.venue and event.venue == other.venue and len(rooms) < 2:
+            found.append(Remark(weight=TO_CHECK, text=f"会場が{other.full_title}と重なる"))
+        if overlap and event.lecturer and event.lecturer == other.lecturer:
+            found.append(Remark(weight=TO_CHECK, text=f"講師が{other.full_title}と重なる"))
+        if not found:
+            found.append(Remark(weight=TO_CHECK, text=f"{other.full_title}と同じ日"))
+    return found
+
+
+def _booked(event: Event, ground: Ground) -> list[Remark]:
+    """What else the room is booked for at that time."""
+    found = []
+    for row in ground.bookings:
+        if _takes(row, event, event.event_date):
+            times = f"{row.start_time}–{row.end_time}" if row.start_time and row.end_time else "終日"
+            purpose = f"（{row.purpose}）" if row.purpose else ""
+            found.append(Remark(weight=TO_CHECK, text=f"{event.venue} は {times} に予約あり{purpose}"))
+    return found
+
+
+def _takes(row: Booking, event: Event, day: date | None) -> bool:
+    """Whether a booking of somebody else takes the event's room on a day."""
+    if row.day != day or row.state == CANCELLED or not event.venue or row.venue_name != event.venue:
+        return False
+    if (event.id and row.event_id == event.id) or len({room for room in (row.room, event.room) if room}) > 1:
+        return False
+    if not (row.start_time and row.end_time):
+        return True
+    return row.start_time < event.end_time and event.start_time < row.end_time
+
+
+def _of_the_week(event: Event, around: Iterable[Event], load: WeekLoad, ground: Ground) -> list[Remark]:
+    found = []
+    if load.many:
+        found.append(Remark(weight=TO_CHECK, text=f"この週に {load.total}件　{load.words}"))
+    same = sorted(
+        one.event_date
+        for one in around
+        if one.event_date is not None
+        and one.event_date != event.event_date
+        and monday_of(one.event_date) == load.monday
+    )
+    if same:
+        days = "、".join(short_date(day, ground.today) for day in same)
+        found.append(Remark(weight=TO_TELL, text=f"{days} と同じ週。区の立会い {len(same) + 1}回"))
+    return found
+
+
+def _moved_days(rows: Mapping[str, Deadline], ground: Ground) -> list[Remark]:
+    """Deadlines before the event that a closed weekday moves; Saturdays and Sundays go without saying."""
+    found = []
+    for task in (MATERIAL, HEADCOUNT):
+        row = rows.get(task)
+        if row is None or row.nominal == row.working or row.nominal.weekday() >= 5:
+            continue
+        shown = short_date(row.nominal, ground.today)
+        text = f"{task} {shown}→前の開庁日 {short_date(row.working, ground.today)}"
+        found.append(Remark(weight=TO_TELL, text=text))
+    return found
+
+
+def _recruitment(event: Event, ground: Ground) -> list[Remark]:
+    """When recruitment has to begin, where that day is near or over."""
+    if event.id in ground.running:
+        return []
+    if event.event_date is None or event.event_date < ground.today:
+        return []
+    name, offset = steps_of_kind(event.kind)[0]
+    first = counted_day(offset, event.event_date, ground.calendar)
+    shown = short_date(first, ground.today)
+    if first < ground.today:
+        return [Remark(weight=TO_TELL, text=f"{name}の区の目標 {shown}（{offset_words(offset)}）は過ぎている")]
+    if first <= ground.today + _NEAR:
+        return [Remark(weight=TO_TELL, text=f"{name}は {shown} から（{offset_words(offset)}）")]
+    return []
+
+
+def _offered(event: Event, around: Sequence[Event], ground: Ground, loads: Mapping[date, WeekLoad]) -> tuple[date, ...]:
+    """The nearest days that fall into every window, are open, and meet no other event in their week; at most two.
+
+    The typed weekday goes before another one of the same week.
+    """
+    wanted = event.event_date
+    assert wanted is not None
+    numbers = ground.numbers[event.kind]
+    latest = min(numbers.window_end, last_fitting_day(numbers.report_period, ground.programme.term_end))
+    first = max(numbers.window_start, ground.today, min(wanted, latest) - _LOOK)
+    last = min(latest, max(wanted, first) + _LOOK)
+    busy = {monday_of(one.event_date) for one in around if one.event_date is not None}
+    busy |= {monday for monday, week in loads.items() if week.many}
+    days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
+    fit = [day for day in days if day != wanted and monday_of(day) not in busy and _fits(day, event, ground)]
+    fit.sort(key=lambda day: (_weeks_apart(day, wanted), day.weekday() != wanted.weekday(), abs((day - wanted).days)))
+    chosen: dict[date, date] = {}
+    for day in fit:
+        chosen.setdefault(monday_of(day), day)
+    return tuple(sorted(list(chosen.values())[:_OFFERED]))
+
+
+def _weeks_apart(day: date, wanted: date) -> int:
+    return abs((monday_of(day) - monday_of(wanted)).days) // 7
+
+
+def _fits(day: date, event: Event, ground: Ground) -> bool:
+    """Whether the office is open, the room is free, and everything before the event can still be done in time."""
+    if not ground.calendar.is_open(day) or any(_takes(row, event, day) for row in ground.bookings):
+        return False
+    rows = _deadlines(replace(event, event_date=day), ground)
+    return all(row.counts_to >= ground.today for row in rows)

@@ -1,0 +1,18 @@
+"""Qt: the screens of 日程の比べ and 区の年中行事, and how they stand in the window."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from app.main_window.navigation import ScreenEntry
+
+
+def screens() -> Iterator[ScreenEntry]:
+    """The screens, each loaded when it is asked for."""
+    from app.subjects.events.schedules.screens.compare_screen import CompareScreen
+    from app.subjects.events.schedules.screens.ward_days_screen import WardDaysScreen
+
+    yield ScreenEntry(
+        place="schedules", icon="calendar-check", title="日程の比べ", factory=CompareScreen, under="events"
+    )
+    yield ScreenEntry(place="ward_days", icon="flag", title="区の年中行事", factory=WardDaysScreen, under="events")

@@ -1,0 +1,158 @@
+"""The dialogs of 日程の比べ: one event of a 案 with its reason, and a further 案."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from PySide6.QtWidgets import QWidget
+
+from app.subjects.events.event.rules.event_warning import AGREEMENT, NEEDS
+from app.subjects.events.schedules.services.comparison import Comparison, plan_words
+from app.subjects.events.schedules.services.plans import name_plan, remove_candidate, save_candidate, start_plan
+from app.widgets.buttons import Button
+from app.widgets.dialog_frame import CAN_UNDO
+from app.widgets.dialogs import SavingDialog
+from app.widgets.form import Form
+from app.widgets.form_fields import Field
+from app.widgets.labels import Paragraph
+from app.window.desk import Desk, acting
+from db.records.programme import KINDS
+from db.records.schedules import ScheduleCandidate, SchedulePlan
+
+_FRESH: Final = 0
+"""The choice 「いまの実施回から」 among the 案 to copy."""
+
+
+class CandidateDialog(SavingDialog):
+    """One event of a 案, a further one or one of its rows. Signals: those of ``SavingDialog``."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        one: ScheduleCandidate,
+        subject: str = "",
+        *,
+        to_reason: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        """``to_reason`` begins at the reason."""
+        title = "候補を直す" if one.id else "候補を足す"
+        super().__init__(desk, title, subject, main="案に保存する", note=CAN_UNDO, width=640, parent=parent)
+        self._one = one
+        own = one.event_id is None
+        self.form = Form(
+            (
+                *(
+                    (
+                        Field(key="kind", label="種別", kind="radio", choices=tuple((kind, kind) for kind in KINDS)),
+                        Field(key="subject", label="実施回の名前", placeholder="LINE講習会"),
+                        Field(
+                            key="organisation_name", label="団体", optional=True, hint="派遣で団体が決まっているとき"
+                        ),
+                    )
+                    if own
+                    else ()
+                ),
+                Field(
+                    key="typed", label="候補日", width=140, optional=True, hint="9/1、R9.2.11、令和8年9月1日（火）など"
+                ),
+                Field(key="start_time", label="始まり", kind="time", width=96),
+                Field(key="end_time", label="終わり", kind="time", width=96),
+                Field(key="venue", label="会場", optional=True),
+                Field(key="room", label="部屋", optional=True),
+                Field(key="lecturer", label="講師", optional=True, hint="同じ日時に重なる講師を確かめます"),
+                Field(
+                    key="reason",
+                    label="この日の理由",
+                    kind="lines",
+                    lines=2,
+                    optional=True,
+                    hint="仕様書の期間や数と違う日、閉庁日の日に。協議の記録に残ります",
+                ),
+                Field(
+                    key="nature", label="契約との関わり", kind="choice", choices=tuple((each, each) for each in NEEDS)
+                ),
+            ),
+            fiscal_year=desk.fiscal_year,
+            label_width=128,
+        )
+        self.form.set_values(
+            {field.key: getattr(one, field.key) for field in self.form.fields if field.key != "nature"}
+            | {"nature": one.nature or AGREEMENT}
+        )
+        self.put(self.form)
+        if one.id:
+            self.put(Button("この行を案から外す", self._remove, kind="danger", low=True))
+        self.body.addStretch(1)
+        self.confirmed.connect(self._save)
+        self.form.go_to("reason" if to_reason else "typed" if one.id else "subject")
+
+    def _save(self) -> None:
+        if self.form.check_all():
+            values = self.form.values()
+            if not values["reason"].strip():
+                values["nature"] = ""
+            one = replace(self._one, **values)
+            self.send(acting(self.desk, save_candidate, candidate=one))
+
+    def _remove(self) -> None:
+        self.send(acting(self.desk, remove_candidate, candidate_id=self._one.id))
+
+
+class PlanDialog(SavingDialog):
+    """A further 案, begun from another one or from the events as they are. Signals: those of ``SavingDialog``."""
+
+    def __init__(self, desk: Desk, found: Comparison, parent: QWidget | None = None) -> None:
+        super().__init__(desk, "案を加える", main="案を加える", note=CAN_UNDO, width=600, parent=parent)
+        self._found = found
+        self.put(Paragraph("案は、実施回にするまで、ほかの画面と期限を変えません。"))
+        choices = (
+            (_FRESH, "いまの実施回と、足りない回から"),
+            *((one.id, f"{plan_words(one)} を写す") for one in found.plans),
+        )
+        self.form = Form(
+            (
+                Field(key="name", label="案の名前", optional=True, placeholder="区の直し"),
+                Field(key="copy_of", label="はじめの日付", kind="choice", choices=choices),
+            ),
+            label_width=128,
+        )
+        self.form.set_values({"name": "", "copy_of": found.plan.id if found.plan is not None else _FRESH})
+        self.put(self.form)
+        self.body.addStretch(1)
+        self.confirmed.connect(self._save)
+        self.form.go_to("name")
+
+    def _save(self) -> None:
+        if self.form.check_all():
+            copy_of = self.form.value("copy_of") or None
+            self.send(
+                acting(
+                    self.desk,
+                    start_plan,
+                    name=self.form.value("name"),
+                    copy_of=copy_of,
+                    fiscal_year=self._found.fiscal_year,
+                )
+            )
+
+
+class PlanNameDialog(SavingDialog):
+    """Another name for a 案. Signals: those of ``SavingDialog``."""
+
+    def __init__(self, desk: Desk, plan: SchedulePlan, parent: QWidget | None = None) -> None:
+        super().__init__(
+            desk, "案の名前を変える", plan_words(plan), main="保存する", note=CAN_UNDO, width=560, parent=parent
+        )
+        self._plan = plan
+        self.form = Form((Field(key="name", label="案の名前", optional=True),), label_width=96)
+        self.form.set_values({"name": plan.name})
+        self.put(self.form)
+        self.body.addStretch(1)
+        self.confirmed.connect(self._save)
+        self.form.go_to("name")
+
+    def _save(self) -> None:
+        if self.form.check_all():
+            self.send(acting(self.desk, name_plan, plan_id=self._plan.id, name=self.form.value("name")))

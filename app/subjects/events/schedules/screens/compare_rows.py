@@ -1,0 +1,342 @@
+"""The rows of 日程の比べ: one event each with its date typed in place, what follows from it, and days that fit as
+links."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from html import escape
+from typing import Final
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from app.calendar.dates import short_date_plain, weekday_mark
+from app.subjects.events.event.rules.deadlines import Deadline
+from app.subjects.events.schedules.rules.comparing import TO_CHECK, TO_MEND
+from app.subjects.events.schedules.screens.week_strip import WeekBlocks
+from app.subjects.events.schedules.services.comparison import CompareLine, Comparison, remark_words
+from app.widgets.buttons import Button
+from app.widgets.form_fields import OneLine
+from app.widgets.labels import label
+from app.widgets.marks import KindSquare
+from app.window import theme as t
+
+_TITLE, _FIELD, _WEEKDAY, _VENUE, _DAY, _WEEK = 204, 84, 38, 112, 78, 88
+_GAP = 8
+WITH_VENUE: Final = 1000
+WITH_WEEK: Final = 860
+"""Logical widths from which on these columns are shown; below, the tooltip of the title says the venue."""
+_ROOMY: Final = 1400
+_MORE: Final = 110
+"""From that width on names and venues get as much more, so that they stand on one line beside the remarks."""
+_INK = {TO_MEND: t.RED, TO_CHECK: t.AMBER}
+_REASON = "reason"
+
+
+def more_room(width: int) -> int:
+    """Return how much wider names and venues are in a window of ``width`` logical pixels."""
+    return _MORE if width >= _ROOMY else 0
+
+
+class CompareRow(QFrame):
+    """One event.
+
+    Signals: ``typed(int, str)`` candidate and text when the field was left with another text; ``taken(int, object)`` an
+    offered day was chosen; ``edit_asked(int)``; ``step(int, int)`` from this row up (-1) or down (1).
+    """
+
+    typed = Signal(int, str)
+    taken = Signal(int, object)
+    edit_asked = Signal(int)
+    step = Signal(int, int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.line: CompareLine | None = None
+        self.setObjectName("compareRow")
+        self.square = KindSquare("講習会")
+        self.title = label("", "strong", wrap=True)
+        self.second = label("", "small", wrap=True)
+        self.field = OneLine()
+        self.weekday = label("", "strong")
+        self.venue = label("", "small", wrap=True)
+        self.days = tuple(label("") for _ in range(3))
+        self.week = WeekBlocks()
+        self.remarks = QLabel()
+        self.remarks.setTextFormat(Qt.TextFormat.RichText)
+        self.remarks.setWordWrap(True)
+        self.remarks.setProperty("role", "smallink")
+        self.remarks.setTextInteractionFlags(
+            Qt.TextInteractionFlag.LinksAccessibleByMouse | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
+        )
+        self.edit = Button("行を直す・理由を書く", self._ask_edit, kind="icon", icon_name="pencil-simple")
+        self._lay_out()
+        self.field.installEventFilter(self)
+        self.field.editingFinished.connect(self._leave)
+        self.remarks.linkActivated.connect(self._follow)
+
+    def _lay_out(self) -> None:
+        across = QHBoxLayout(self)
+        across.setContentsMargins(8, 1, 4, 1)
+        across.setSpacing(_GAP)
+        named = self.named = QWidget()
+        words = QVBoxLayout(named)
+        words.setContentsMargins(0, 0, 0, 0)
+        words.setSpacing(0)
+        words.addStretch(1)
+        words.addWidget(self.title)
+        words.addWidget(self.second)
+        words.addStretch(1)
+        for widget, width in (
+            (named, _TITLE), (self.field, _FIELD), (self.weekday, _WEEKDAY), (self.venue, _VENUE),
+            *((day, _DAY) for day in self.days),
+        ):  # fmt: skip
+            widget.setFixedWidth(t.scaled(width))
+        across.addWidget(self.square)
+        across.addWidget(named)
+        across.addWidget(self.field)
+        across.addWidget(self.weekday)
+        across.addWidget(self.venue)
+        for day in self.days:
+            across.addWidget(day)
+        self.week.setFixedWidth(t.scaled(_WEEK))
+        across.addWidget(self.week)
+        across.addWidget(self.remarks, 1)
+        across.addWidget(self.edit)
+
+    def show_line(self, line: CompareLine, found: Comparison, today: date) -> None:
+        """Show one line; what is being typed in its field stays."""
+        self.line = line
+        event = line.judged.event
+        self.square.show_kind(event.kind)
+        self.title.setText(line.title)
+        place = " ".join(part for part in (event.venue, event.room) if part) or "会場未定"
+        self.title.setToolTip(f"{place}　{event.start_time}–{event.end_time}")
+        self.second.setText(_second(line, found))
+        self.second.setVisible(bool(self.second.text()))
+        if not (self.field.hasFocus() and self.field.isModified()):
+            self.field.setText(line.candidate.typed)
+            self.field.setCursorPosition(0)
+        self.field.setReadOnly(bool(line.settled))
+        self.field.setAccessibleName(f"{line.title}　候補日")
+        self.field.setProperty("wrong", bool(line.problem))
+        self.field.style().polish(self.field)
+        self.weekday.setText(weekday_mark(line.day, found.calendar) if line.day is not None else "")
+        closed = line.day is not None and not found.calendar.is_open(line.day)
+        self.weekday.setStyleSheet(f"color: {t.RED};" if closed else "")
+        self.venue.setText(place)
+        rows = (line.judged.material, line.judged.headcount, line.judged.report)
+        for shown, row in zip(self.days, rows, strict=True):
+            shown.setText(_day_words(row, line))
+            shown.setToolTip(row.basis if row is not None else "")
+        late = line.judged.report is not None and any("報告書が" in one.text for one in line.judged.remarks)
+        self.days[2].setProperty("role", "differs" if late else "body")
+        self.week.show_week(line.judged.load, today)
+        words = remark_words(line)
+        self.remarks.setText(_html(line))
+        self.remarks.setAccessibleName(words)
+        ground = t.RED_TINT if line.to_mend else t.AMBER_BOX if line.to_check else t.PAGE
+        self.setStyleSheet(
+            f"QFrame#compareRow {{ background: {ground}; border: none; border-bottom: 1px solid {t.ROW_LINE}; }}"
+        )
+
+    def fold(self, width: int) -> None:
+        """Show the columns that a row ``width`` logical pixels wide has room for."""
+        more = more_room(width)
+        self.named.setFixedWidth(t.scaled(_TITLE + more))
+        self.venue.setFixedWidth(t.scaled(_VENUE + more))
+        self.venue.setVisible(width >= WITH_VENUE)
+        self.week.setVisible(width >= WITH_WEEK)
+
+    def rest(self, read_only: bool) -> None:
+        """Take no typing while the folder is only read."""
+        held = self.line is not None and bool(self.line.settled)
+        self.field.setReadOnly(read_only or held)
+        self.edit.setEnabled(not read_only)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Arrow keys and Enter walk down the dates; F2 opens the row."""
+        if watched is self.field and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            key = Qt.Key(event.key())
+            if key in (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.line is not None:
+                self._leave()
+                self.step.emit(self.line.id, -1 if key == Qt.Key.Key_Up else 1)
+                return True
+            if key == Qt.Key.Key_F2:
+                self._ask_edit()
+                return True
+        return super().eventFilter(watched, event)
+
+    def _leave(self) -> None:
+        line = self.line
+        if line is None or self.field.isReadOnly() or not self.field.isModified():
+            return
+        self.field.setModified(False)
+        if self.field.text() != line.candidate.typed:
+            self.typed.emit(line.id, self.field.text())
+
+    def _ask_edit(self) -> None:
+        if self.line is not None:
+            self.edit_asked.emit(self.line.id)
+
+    def _follow(self, target: str) -> None:
+        if self.line is None:
+            return
+        if target == _REASON:
+            self._ask_edit()
+        else:
+            self.taken.emit(self.line.id, date.fromisoformat(target))
+
+
+def _second(line: CompareLine, found: Comparison) -> str:
+    """Under the title: where the event stands now, and where the other 案 has it."""
+    if line.candidate.event_id is None:
+        return "新しい実施回"
+    moved = line.changed and line.current != line.day
+    there = line.differs and found.other is not None
+    if moved and there and line.other_day == line.current:
+        return f"いま・案{found.other.ordinal if found.other else ''} {_plain(line.current)}"
+    parts = [f"いま {_plain(line.current)}"] if moved else []
+    if there and found.other is not None:
+        parts.append(f"案{found.other.ordinal} {_plain(line.other_day)}")
+    return "　".join(parts)
+
+
+def _plain(day: date | None) -> str:
+    return short_date_plain(day) if day is not None else "日程未定"
+
+
+def _day_words(row: Deadline | None, line: CompareLine) -> str:
+    if line.day is None:
+        return ""
+    return short_date_plain(row.counts_to) if row is not None else "対象外"
+
+
+def _link(target: str, words: str) -> str:
+    return f'<a href="{target}">{escape(words)}</a>'
+
+
+def _html(line: CompareLine) -> str:
+    if line.problem:
+        return f'<span style="color:{t.RED}"><b>{escape(line.problem)}</b></span>'
+    reason = line.candidate.reason.strip()
+    if line.day is None or line.settled or not (line.judged.remarks or reason):
+        ink = t.GREEN if line.day is not None and line.settled != "中止" else t.SECOND
+        return f'<span style="color:{ink}">{escape(remark_words(line))}</span>'
+    parts = []
+    for one in line.judged.remarks:
+        ink = _INK.get(one.weight, t.SECOND)
+        if one.weight == TO_MEND and reason:
+            ink = t.AMBER
+        words = escape(one.text)
+        strong = f"<b>{words}</b>" if one.weight in _INK else words
+        clause = f" {escape(one.clause)}" if one.clause else ""
+        parts.append(f'<span style="color:{ink}">{strong}{clause}</span>')
+    if reason:
+        parts.append(f"理由 {_link(_REASON, reason)}（協議）")
+    else:
+        days = " ".join(_link(day.isoformat(), short_date_plain(day)) for day in line.judged.offered)
+        parts += [f"候補 {days}"] if days else []
+        if line.to_mend:
+            parts.append(_link(_REASON, "理由を書く"))
+    return "　".join(parts)
+
+
+class CompareRows(QWidget):
+    """All rows of a 案 under one head.
+
+    Signals: ``typed``, ``taken`` and ``edit_asked`` as those of ``CompareRow``.
+    """
+
+    typed = Signal(int, str)
+    taken = Signal(int, object)
+    edit_asked = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.rows: list[CompareRow] = []
+        self._read_only = False
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self._head = self._make_head()
+        column.addWidget(self._head)
+        self._column = QVBoxLayout()
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        column.addLayout(self._column)
+
+    def _make_head(self) -> QFrame:
+        head = QFrame()
+        head.setObjectName("compareHead")
+        head.setStyleSheet(f"QFrame#compareHead {{ background: {t.PAPER}; border-bottom: 1px solid {t.STRONG_LINE}; }}")
+        across = QHBoxLayout(head)
+        across.setContentsMargins(8, 4, 4, 4)
+        across.setSpacing(_GAP)
+        titles = (
+            ("実施回", _TITLE + 18 + _GAP), ("候補日", _FIELD + _WEEKDAY + _GAP), ("会場", _VENUE),
+            ("資料確認\n開庁日", _DAY), ("人数連絡\n開庁日", _DAY), ("報告書\n暦どおり", _DAY), ("その週", _WEEK),
+        )  # fmt: skip
+        self._titles = {}
+        for words, width in titles:
+            made = label(words, "small")
+            made.setStyleSheet("font-weight: bold;")
+            made.setFixedWidth(t.scaled(width))
+            self._titles[words] = made
+            across.addWidget(made)
+        last = label("期間・重なり・理由", "small")
+        last.setStyleSheet("font-weight: bold;")
+        across.addWidget(last, 1)
+        return head
+
+    def show_comparison(self, found: Comparison, lines: Sequence[CompareLine], today: date) -> None:
+        """Show the lines; a row keeps its place and its focus."""
+        while len(self.rows) > len(lines):
+            gone = self.rows.pop()
+            self._column.removeWidget(gone)
+            gone.hide()
+            gone.deleteLater()
+        while len(self.rows) < len(lines):
+            made = CompareRow()
+            made.typed.connect(self.typed)
+            made.taken.connect(self.taken)
+            made.edit_asked.connect(self.edit_asked)
+            made.step.connect(self._step)
+            self._column.addWidget(made)
+            self.rows.append(made)
+        for shown, line in zip(self.rows, lines, strict=True):
+            shown.show_line(line, found, today)
+            shown.rest(self._read_only)
+        self.fold(self.width())
+
+    def rest(self, read_only: bool) -> None:
+        """Take no typing while the folder is only read."""
+        self._read_only = read_only
+        for shown in self.rows:
+            shown.rest(read_only)
+
+    def row_of(self, candidate_id: int) -> CompareRow | None:
+        """The row of one candidate."""
+        return next((one for one in self.rows if one.line is not None and one.line.id == candidate_id), None)
+
+    def fold(self, width: int) -> None:
+        """Show the columns that there is room for."""
+        width = t.unscaled(width)
+        for shown in self.rows:
+            shown.fold(width)
+        more = more_room(width)
+        self._titles["実施回"].setFixedWidth(t.scaled(_TITLE + more + 18 + _GAP))
+        self._titles["会場"].setFixedWidth(t.scaled(_VENUE + more))
+        self._titles["会場"].setVisible(width >= WITH_VENUE)
+        self._titles["その週"].setVisible(width >= WITH_WEEK)
+
+    def _step(self, candidate_id: int, by: int) -> None:
+        places = [one.line.id if one.line is not None else 0 for one in self.rows]
+        place = places.index(candidate_id) + by
+        while 0 <= place < len(self.rows) and self.rows[place].field.isReadOnly():
+            place += by
+        if 0 <= place < len(self.rows):
+            self.rows[place].field.setFocus()
+            self.rows[place].field.selectAll()

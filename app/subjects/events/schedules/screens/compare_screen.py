@@ -1,0 +1,306 @@
+"""日程の比べ: typed candidate dates of all events in one table, 案 beside 案, and one button that makes them the
+events."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from app.papers.screens.paper_view import PaperDialog
+from app.papers.services.paper_scope import PaperScope
+from app.subjects.events.schedules.papers.comparison_paper import KIND
+from app.subjects.events.schedules.screens.compare_dialogs import CandidateDialog, PlanDialog, PlanNameDialog
+from app.subjects.events.schedules.screens.compare_rows import CompareRows
+from app.subjects.events.schedules.screens.week_strip import FILLS, LEGEND, Swatch, WeekStrip
+from app.subjects.events.schedules.services.applying import apply_plan
+from app.subjects.events.schedules.services.comparison import Comparison, plan_words, read_comparison, typed_words
+from app.subjects.events.schedules.services.plans import remove_plan, save_candidate, start_plan
+from app.widgets.buttons import Button, link_button, main_button
+from app.widgets.flow_row import FlowRow
+from app.widgets.labels import Paragraph, heading, label, section
+from app.widgets.panel import EmptyState
+from app.widgets.screen import Screen, only_for_writing, row, scrolling
+from app.widgets.segments import Segment
+from app.window import theme as t
+from app.window.desk import Desk, acting, with_store
+from db.records.schedules import ScheduleCandidate, SchedulePlan
+
+
+class PlanSwitch(QWidget):
+    """The 案 of the year side by side. Signals: ``chosen(int)`` its id."""
+
+    chosen = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName("案を選ぶ")
+        self._line = QHBoxLayout(self)
+        self._line.setContentsMargins(0, 0, 0, 0)
+        self._line.setSpacing(0)
+        self._group = QButtonGroup(self)
+        self._known: tuple[str, ...] = ()
+        self._group.idClicked.connect(self.chosen.emit)
+
+    def show_plans(self, plans: Sequence[SchedulePlan], current: SchedulePlan | None) -> None:
+        """Show the 案 and which one is looked at."""
+        words = tuple(plan_words(one) for one in plans)
+        if words != self._known or [one.id for one in plans] != [
+            self._group.id(each) for each in self._group.buttons()
+        ]:
+            self._known = words
+            for button in self._group.buttons():
+                self._group.removeButton(button)
+                self._line.removeWidget(button)
+                button.hide()
+                button.deleteLater()
+            for place, one in enumerate(plans):
+                made = Segment(words[place], first=place == 0, last=place == len(plans) - 1, counted=False)
+                self._group.addButton(made, one.id)
+                self._line.addWidget(made)
+                made.show()
+        for each in self._group.buttons():
+            each.setChecked(current is not None and self._group.id(each) == current.id)
+
+
+class CompareScreen(Screen):
+    """日程の比べ. Signals: none. ``arrive(plan_id=…)`` stands at one 案."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self.found: Comparison | None = None
+        self._plan_id: int | None = None
+        self.switch = PlanSwitch()
+        self.only_differing = QCheckBox("違いだけ")
+        self.state = label("", "small")
+        self.rows = CompareRows()
+        self.strip = WeekStrip()
+        self.nothing = EmptyState(
+            "日程の案は、まだありません。案は、実施回にするまで何も変えません。", "案を作る", self.begin_first
+        )
+        # Said when it is known, not while it is read.
+        self.nothing.hide()
+        self.plan_button = Button("案を加える", self.add_plan, low=True)
+        self.name_button = Button("案の名前", self.rename, low=True)
+        self.remove_button = Button("案を消す", self.remove, kind="danger", low=True)
+        self.add_button = Button("候補を足す", self.add, icon_name="plus")
+        self.print_button = Button("協議の資料を印刷", self.print_paper, icon_name="printer")
+        self.info = Paragraph("")
+        self.apply_button = main_button("実施回にする", self.apply)
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 8, 0, 0)
+        outer.setSpacing(0)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(t.PAGE_X, 0, t.PAGE_X, 8)
+        column.setSpacing(8)
+        where = QWidget()
+        where.setLayout(
+            row(
+                link_button("事業", lambda: self.desk.go("events")),
+                label("›", "small"),
+                heading("日程の比べ"),
+                spacing=10,
+            )
+        )
+        column.addWidget(FlowRow(where, self.switch, self.add_button, self.print_button, at_end=2))
+        of_plan = (self.plan_button, self.name_button, self.remove_button)
+        column.addWidget(FlowRow(self.only_differing, self.state, *of_plan, spacing=12, at_end=len(of_plan)))
+        column.addWidget(self.nothing)
+        column.addWidget(self.rows)
+        self.legend = FlowRow(
+            section("週ごとの件数"),
+            *(self._swatch(fill, words, lined=fill == t.PAGE) for fill, words in zip(FILLS, LEGEND, strict=True)),
+            self._swatch(t.CLOSED_DAY, "平日に閉庁日がある週"),
+            label("月曜の日付。棒の1こま＝1件", "small"),
+            spacing=14,
+        )
+        column.addWidget(self.legend)
+        column.addWidget(self.strip)
+        column.addStretch(1)
+        outer.addWidget(scrolling(inside), 1)
+        self.foot = QFrame()
+        self.foot.setObjectName("compareFoot")
+        self.foot.setStyleSheet(f"QFrame#compareFoot {{ background: {t.FOOTER}; border-top: 1px solid {t.HAIRLINE}; }}")
+        line = QHBoxLayout(self.foot)
+        line.setContentsMargins(t.PAGE_X, 10, t.PAGE_X, 10)
+        line.setSpacing(12)
+        line.addWidget(self.info, 1)
+        line.addWidget(Button("やめる", lambda: self.desk.go("events")))
+        line.addWidget(self.apply_button)
+        outer.addWidget(self.foot)
+
+    @staticmethod
+    def _swatch(fill: str, words: str, *, lined: bool = False) -> QWidget:
+        made = QWidget()
+        made.setLayout(row(Swatch(fill, lined=lined), label(words, "small"), spacing=6))
+        return made
+
+    def _connect(self) -> None:
+        self.switch.chosen.connect(self._turn_to)
+        self.only_differing.toggled.connect(lambda _on: self._fill())
+        self.rows.typed.connect(self._keep_typed)
+        self.rows.taken.connect(self._take)
+        self.rows.edit_asked.connect(self._edit)
+        only_for_writing(self.desk, self.plan_button, self.add_button, self.name_button, self.remove_button)
+        self.desk.seat_changed.connect(self._rest)
+        QShortcut(QKeySequence("Ctrl+N"), self).activated.connect(self.add)
+        self.desk.year_changed.connect(self._on_year_changed)
+
+    def _on_year_changed(self, _year: int) -> None:
+        self.arrive()
+
+    def arrive(self, *, plan_id: int | None = None, **_more: Any) -> None:
+        """Stand at one 案; without one at the newest of the year."""
+        self._plan_id = plan_id
+
+    def stand(self) -> dict[str, Any]:
+        """The 案 that is looked at."""
+        return {"plan_id": self._plan_id}
+
+    def reload(self) -> None:
+        """Read the 案 and everything its dates bring with them."""
+        self.desk.read(
+            with_store(
+                read_comparison, today=self.desk.today(), fiscal_year=self.desk.fiscal_year, plan_id=self._plan_id
+            ),
+            self._show,
+            failed=self._gone,
+        )
+
+    def _gone(self, problem: Exception) -> None:
+        """The 案 was taken away meanwhile: the newest one is shown."""
+        if self._plan_id is None:
+            self.desk.fail(problem)
+            return
+        self._plan_id = None
+        self.reload()
+
+    def _show(self, found: Comparison) -> None:
+        self.found = found
+        there = found.plan is not None
+        self.nothing.setVisible(not there)
+        for part in (self.switch, self.rows, self.legend, self.strip, self.foot, self.name_button, self.remove_button):
+            part.setVisible(there)
+        self.only_differing.setVisible(found.other is not None)
+        self.add_button.setEnabled(there and not self.desk.read_only)
+        self.print_button.setEnabled(there)
+        self.switch.show_plans(found.plans, found.plan)
+        if found.other is not None:
+            self.only_differing.setText(f"案{found.other.ordinal}との違いだけ（{len(found.differing)}件）")
+        self.state.setText(_state_words(found))
+        self._fill()
+        self._rest()
+
+    def _fill(self) -> None:
+        found = self.found
+        if found is None or found.plan is None:
+            return
+        lines = found.differing if self.only_differing.isChecked() and found.other is not None else found.lines
+        self.rows.show_comparison(found, lines, self.desk.today())
+        self.strip.show_weeks(found.weeks, self.desk.today())
+        parts = [found.counted]
+        if found.to_mend:
+            parts.append(f"**直すところ {found.to_mend}**")
+        if found.to_check:
+            parts.append(f"**確かめるところ {found.to_check}**")
+        self.info.say(f"{'・'.join(parts)}。期間の外でも理由と協議があれば使えます。")
+        self.apply_button.set_words(f"{found.ready}件を実施回にする" if found.ready else "実施回にする")
+
+    def _rest(self) -> None:
+        self.rows.rest(self.desk.read_only)
+        self.apply_button.setEnabled(self.found is not None and self.found.ready > 0 and not self.desk.read_only)
+
+    # what is typed
+
+    def _candidate(self, candidate_id: int) -> ScheduleCandidate | None:
+        lines = self.found.lines if self.found is not None else ()
+        return next((one.candidate for one in lines if one.id == candidate_id), None)
+
+    def _keep_typed(self, candidate_id: int, typed: str) -> None:
+        one = self._candidate(candidate_id)
+        if one is not None and not self.desk.read_only:
+            change = acting(self.desk, save_candidate, candidate=replace(one, typed=typed))
+            self.desk.write(change, owner=self)
+
+    def _take(self, candidate_id: int, day: object) -> None:
+        if isinstance(day, date):
+            self._keep_typed(candidate_id, typed_words(day))
+
+    def _edit(self, candidate_id: int) -> None:
+        found = self.found
+        line = next((one for one in found.lines if one.id == candidate_id), None) if found is not None else None
+        if line is not None and not self.desk.read_only:
+            CandidateDialog(self.desk, line.candidate, line.title, to_reason=line.to_mend, parent=self).open()
+
+    def add(self) -> None:
+        """Ask for a further event of the 案."""
+        if self.found is not None and self.found.plan is not None and not self.desk.read_only:
+            blank = ScheduleCandidate(plan_id=self.found.plan.id, position=0, kind="講習会")
+            CandidateDialog(self.desk, blank, parent=self).open()
+
+    # the 案
+
+    def begin_first(self) -> None:
+        """Begin the first 案 from the events as they are."""
+        self.desk.write(acting(self.desk, start_plan, name="", fiscal_year=self.desk.fiscal_year), owner=self)
+
+    def add_plan(self) -> None:
+        """Ask for a further 案."""
+        if self.found is not None and not self.desk.read_only:
+            dialog = PlanDialog(self.desk, self.found, self)
+            dialog.stored.connect(self._stand_at)
+            dialog.open()
+
+    def rename(self) -> None:
+        """Ask for another name."""
+        if self.found is not None and self.found.plan is not None:
+            PlanNameDialog(self.desk, self.found.plan, self).open()
+
+    def remove(self) -> None:
+        """Take the 案 away; the events stay."""
+        if self.found is not None and self.found.plan is not None:
+            plan_id, self._plan_id = self.found.plan.id, None
+            self.desk.write(acting(self.desk, remove_plan, plan_id=plan_id), owner=self)
+
+    def apply(self) -> None:
+        """Make the dates the events, all in one action."""
+        if self.found is not None and self.found.plan is not None and not self.desk.read_only:
+            self.desk.write(acting(self.desk, apply_plan, plan_id=self.found.plan.id), owner=self)
+
+    def print_paper(self) -> None:
+        """Show the paper for the 協議."""
+        if self.found is not None and self.found.plan is not None:
+            plan = self.found.plan
+            scope = PaperScope(fiscal_year=self.found.fiscal_year, as_of=self.desk.today(), item=plan.id)
+            PaperDialog(self.desk, scope=scope, kind=KIND, subject=plan_words(plan), parent=self).open()
+
+    def _stand_at(self, saved: Any) -> None:
+        self._turn_to(saved.id)
+
+    def _turn_to(self, plan_id: int) -> None:
+        self._plan_id = plan_id
+        self.reload()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fold by the room at hand."""
+        super().resizeEvent(event)
+        self.rows.fold(self.width() - 2 * t.PAGE_X)
+
+
+def _state_words(found: Comparison) -> str:
+    plan = found.plan
+    if plan is None:
+        return ""
+    if plan.applied_on is not None:
+        return f"{plan.applied_on.month}/{plan.applied_on.day} に実施回にしました"
+    return "まだ実施回にしていません" if found.ready else "実施回と同じです"

@@ -1,0 +1,230 @@
+"""区の年中行事: the ward's own days of a year with whose they are; kept, put right and closed here."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from app.calendar.dates import short_date
+from app.papers.screens.export_button import export_button
+from app.papers.screens.paper_view import PaperDialog
+from app.papers.services.paper_scope import PaperScope
+from app.subjects.events.schedules.papers.wall_plan import KIND as WALL_PLAN
+from app.subjects.events.schedules.rules.ward_days import ACCOUNTS_ROW
+from app.subjects.events.schedules.services.ward_days import (
+    WardCalendar,
+    add_usual_ward_days,
+    finish_ward_day,
+    read_ward_days,
+    remove_ward_day,
+    reopen_ward_day,
+    save_ward_day,
+)
+from app.widgets.buttons import Button, link_button, main_button
+from app.widgets.dialog_frame import CAN_UNDO
+from app.widgets.dialogs import SavingDialog
+from app.widgets.fitted_table import FittedTable
+from app.widgets.flow_row import FlowRow
+from app.widgets.form import Form
+from app.widgets.form_fields import Field
+from app.widgets.labels import heading, label
+from app.widgets.record_model import Cell, Column, SheetPart, Tone
+from app.widgets.screen import Screen, only_for_writing, row, scrolled_page
+from app.window.desk import Desk, acting, with_store
+from db.records.schedules import WardDay
+
+_HINT = "区が自分で決める日です。契約上の期限ではありません。済にするまで、ホームに区の目標として出ます。"
+
+_UNKNOWN = "会計の締切は、まだ入力されていません。"
+
+
+def ward_day_columns(today: date) -> tuple[Column, ...]:
+    """日, 行事, 担当, 根拠, 状態."""
+    return (
+        Column(
+            key="day", title="日", width=110, sortable=False,
+            show=lambda one: Cell(text=short_date(one.day, today), strong=one.done_on is None),
+        ),
+        Column(key="title", title="行事", stretch=True, width=200, sortable=False,
+               show=lambda one: Cell(text=one.title, strong=one.done_on is None)),
+        Column(key="owner", title="担当", width=130, show=lambda one: Cell(text=one.owner or "—"), sortable=False),
+        Column(key="basis", title="根拠", stretch=True, width=160, needs=560, sortable=False,
+               show=lambda one: Cell(text=one.basis or "区の目標", tone="second")),
+        Column(
+            key="state", title="状態", width=120, show=lambda one: _state(one, today), sortable=False,
+            parts=(SheetPart(title="済んだ日", show=lambda one: short_date(one.done_on, today) if one.done_on else ""),
+                ),
+        ),
+    )  # fmt: skip
+
+
+def _state(one: WardDay, today: date) -> Cell:
+    if one.done_on is not None:
+        return Cell(badge="済", text=short_date(one.done_on, today))
+    left = (one.day - today).days
+    tone: Tone = "amber" if left < 0 else ""
+    words = "本日" if left == 0 else f"あと{left}日" if left > 0 else f"目標から{-left}日"
+    return Cell(text=words, tone=tone, strong=left <= 0)
+
+
+class WardDayDialog(SavingDialog):
+    """One day of the ward. Signals: those of ``SavingDialog``."""
+
+    def __init__(self, desk: Desk, one: WardDay, parent: QWidget | None = None) -> None:
+        title = "行事を直す" if one.id else "行事を加える"
+        super().__init__(desk, title, one.title, main="保存する", note=CAN_UNDO, width=600, parent=parent)
+        self._one = one
+        self.form = Form(
+            (
+                Field(key="title", label="行事", placeholder="予算要求 部への提出"),
+                Field(key="day", label="日", kind="date", width=120, hint="10/23、R9.4.20 など"),
+                Field(key="owner", label="担当", width=200, hint="区の中のだれの仕事か"),
+                Field(key="basis", label="根拠", optional=True, placeholder="財政課の通知 R8.9.1"),
+            ),
+            fiscal_year=desk.fiscal_year,
+            label_width=96,
+        )
+        self.form.set_values(
+            {"title": one.title, "day": one.day if one.id else None, "owner": one.owner, "basis": one.basis}
+        )
+        self.put(self.form)
+        self.body.addStretch(1)
+        self.confirmed.connect(self._save)
+        self.form.go_to("day" if one.id else "title")
+
+    def _save(self) -> None:
+        if self.form.check_all():
+            one = replace(self._one, **self.form.values())
+            self.send(acting(self.desk, save_ward_day, ward_day=one))
+
+
+class WardDaysScreen(Screen):
+    """The ward's own days. Signals: none. ``arrive(ward_day_id=…)`` stands on that row."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self._wanted: int | None = None
+        self._shown: WardCalendar | None = None
+        self.summary = label("", "second")
+        self.table = FittedTable(
+            "ward-days",
+            ward_day_columns(desk.today()),
+            title="区の年中行事",
+            empty="この年度の行事は、まだありません。例の行を入れると、日付を直すだけで始められます。",
+        )
+        self.done_button = Button("済にする", self.finish, icon_name="check")
+        self.edit_button = Button("直す", self.edit, icon_name="pencil-simple")
+        self.remove_button = Button("消す", self.remove, icon_name="trash")
+        self.usual_button = Button("例の行を入れる", self.add_usual)
+        self.print_button = Button("年間計画を印刷", self.print_plan, icon_name="printer")
+        self.add_button = main_button("行事を加える", self.add, icon_name="plus")
+        column = scrolled_page(self)
+        where = QWidget()
+        where.setLayout(
+            row(
+                link_button("事業", lambda: desk.go("events")),
+                label("›", "small"),
+                heading("区の年中行事"),
+                self.summary,
+                spacing=10,
+            )
+        )
+        column.addWidget(FlowRow(where, self.print_button, self.usual_button, self.add_button, at_end=3))
+        column.addWidget(self.table)
+        self.setFocusProxy(self.table)
+        column.addWidget(FlowRow(self.done_button, self.edit_button, self.remove_button))
+        self.unknown = QWidget()
+        self.unknown.setLayout(
+            row(label(_UNKNOWN, "small"), link_button("契約を開く", self._to_contract), None, spacing=8)
+        )
+        column.addWidget(self.unknown)
+        foot = row()
+        foot.addWidget(label(_HINT, "small", wrap=True), 1)
+        foot.addWidget(export_button(desk, self.table, title="区の年中行事"))
+        column.addLayout(foot)
+        column.addStretch(1)
+        self.table.chosen.connect(self._tell)
+        self.table.opened.connect(lambda _one: self.edit())
+        self.table.edit_asked.connect(lambda _one: self.edit())
+        only_for_writing(desk, self.add_button, self.usual_button)
+        self._tell(None)
+
+    def arrive(self, *, ward_day_id: int | None = None, **_more: Any) -> None:
+        """Stand on one row."""
+        self._wanted = ward_day_id
+
+    def reload(self) -> None:
+        """Read the days of the year of the window."""
+        self.desk.read(with_store(read_ward_days, fiscal_year=self.desk.fiscal_year), self._show)
+
+    def add(self) -> None:
+        """Ask for a further day."""
+        if self._shown is not None and not self.desk.read_only:
+            blank = WardDay(programme_id=self._shown.programme_id, title="", day=self.desk.today())
+            dialog = WardDayDialog(self.desk, blank, self)
+            dialog.stored.connect(self._stand_at)
+            dialog.open()
+
+    def edit(self) -> None:
+        """Put the chosen day right; 会計の締切 is put right in the contract."""
+        one = self._chosen()
+        if one is not None and one.id == ACCOUNTS_ROW:
+            self._to_contract()
+        elif one is not None and not self.desk.read_only:
+            WardDayDialog(self.desk, one, self).open()
+
+    def finish(self) -> None:
+        """Note that it is done, or open it again."""
+        one = self._chosen()
+        if one is not None and not self.desk.read_only:
+            service = finish_ward_day if one.done_on is None else reopen_ward_day
+            self.desk.write(acting(self.desk, service, ward_day_id=one.id), owner=self)
+
+    def remove(self) -> None:
+        """Take the chosen day away."""
+        one = self._chosen()
+        if one is not None and not self.desk.read_only:
+            self.desk.write(acting(self.desk, remove_ward_day, ward_day_id=one.id), owner=self)
+
+    def add_usual(self) -> None:
+        """Put in the usual rows."""
+        self.desk.write(acting(self.desk, add_usual_ward_days, fiscal_year=self.desk.fiscal_year), owner=self)
+
+    def print_plan(self) -> None:
+        """Show the 年間計画 of the year."""
+        scope = PaperScope(fiscal_year=self.desk.fiscal_year, as_of=self.desk.today())
+        PaperDialog(self.desk, scope=scope, kind=WALL_PLAN, parent=self).open()
+
+    def _to_contract(self) -> None:
+        self.desk.go("settings", page="contract")
+
+    def _stand_at(self, saved: Any) -> None:
+        self._wanted = saved.id
+
+    def _chosen(self) -> WardDay | None:
+        found = self.table.current()
+        return found if isinstance(found, WardDay) else None
+
+    def _show(self, found: WardCalendar) -> None:
+        self._shown = found
+        self.table.show_rows(found.rows)
+        self.unknown.setVisible(not found.accounts)
+        self.summary.setText(f"{found.words}　未了 {found.open_count}件・済 {len(found.rows) - found.open_count}件")
+        first = next((one.id for one in found.rows if one.done_on is None), 0)
+        wanted, self._wanted = self._wanted, None
+        if wanted is not None or self.table.current() is None:
+            self.table.choose(lambda one: one.id == (wanted or first), take_focus=wanted is not None)
+        self._tell(self.table.current())
+
+    def _tell(self, chosen: object) -> None:
+        one = chosen if isinstance(chosen, WardDay) else None
+        may = one is not None and not self.desk.read_only
+        self.done_button.set_words("未了に戻す" if one is not None and one.done_on is not None else "済にする")
+        own = may and one is not None and one.id != ACCOUNTS_ROW
+        self.edit_button.set_words("契約を開く" if one is not None and one.id == ACCOUNTS_ROW else "直す")
+        self.edit_button.setEnabled(may)
+        for button in (self.done_button, self.remove_button):
+            button.setEnabled(own)

@@ -1,0 +1,175 @@
+"""The load of the weeks: blocks beside an event for its week, and the strip of all weeks with one block an item."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QHelpEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+
+from app.calendar.dates import short_date
+from app.subjects.events.schedules.rules.loads import LOAD_KINDS, MANY, WeekLoad
+from app.window import theme as t
+
+FILLS: Final = (t.BANDS[0], t.BANDS[1], t.BANDS[2], t.PAGE)
+LEGEND: Final = ("実施", "資料確認（区）", "人数連絡（区）", "報告書の期限（受託者）")
+_BLOCK, _HIGH, _BETWEEN = 22, 8, 2
+_MOST_DRAWN = 8
+
+
+def week_words(week: WeekLoad, today: date) -> str:
+    """「9/7(月) の週　実施 1、人数連絡 2　平日に閉庁日」, as a tooltip and for whoever hears it."""
+    parts = [f"{kind} {count}" for kind, count in zip(LOAD_KINDS, week.counts, strict=True) if count]
+    closed = "　平日に閉庁日" if week.closed else ""
+    return f"{short_date(week.monday, today)} の週　{'、'.join(parts) or '何もない'}{closed}"
+
+
+class WeekBlocks(QWidget):
+    """How much falls into the week of one event: a block an item and the number. Signals: none."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._week: WeekLoad | None = None
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def show_week(self, week: WeekLoad | None, today: date) -> None:
+        """Show a week, or nothing."""
+        self._week = week
+        words = week_words(week, today) if week is not None else ""
+        self.setToolTip(words)
+        self.setAccessibleName(words)
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Room for the blocks that are drawn and a number of two digits."""
+        return QSize(t.scaled(6 * 11 + 22), t.scaled(18))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Qt's own request to draw."""
+        if self._week is None:
+            return
+        painter = QPainter(self)
+        ink = t.AMBER if self._week.many else t.BANDS[1]
+        shown = min(self._week.total, 6)
+        for number in range(shown):
+            painter.fillRect(QRectF(number * t.scaled(11), t.scaled(4), t.scaled(9), t.scaled(10)), QColor(ink))
+        painter.setFont(t.font("small", bold=self._week.many))
+        painter.setPen(QColor(t.AMBER if self._week.many else t.SECOND))
+        left = shown * t.scaled(11) + 3
+        area = QRectF(left, 0, self.width() - left, self.height())
+        painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, str(self._week.total))
+        painter.end()
+
+
+class WeekStrip(QWidget):
+    """Every week of the year with its items one over the other; weeks with a closed weekday stand on paper. Signals:
+    none."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._weeks: tuple[WeekLoad, ...] = ()
+        self._today = date.min
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName("週ごとの件数")
+
+    def show_weeks(self, weeks: Sequence[WeekLoad], today: date) -> None:
+        """Show the weeks from the first item to the last."""
+        self._weeks, self._today = tuple(weeks), today
+        heavy = [week_words(week, today) for week in self._weeks if week.many]
+        self.setAccessibleName("週ごとの件数" + (f"　多い週：{'／'.join(heavy)}" if heavy else ""))
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """As high as the fullest week asks for, with the line of the Mondays."""
+        most = max((min(week.total, _MOST_DRAWN) for week in self._weeks), default=0)
+        return QSize(300, t.scaled(max(most, MANY) * (_HIGH + _BETWEEN) + 18 + 20))
+
+    def minimumSizeHint(self) -> QSize:
+        """Its own height."""
+        return QSize(200, self.sizeHint().height())
+
+    def event(self, event: QEvent) -> bool:
+        """The tooltip says what a week holds."""
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent) and self._weeks:
+            place = int(event.pos().x() / (self.width() / len(self._weeks)))
+            if 0 <= place < len(self._weeks):
+                QToolTip.showText(event.globalPos(), week_words(self._weeks[place], self._today), self)
+                return True
+        return super().event(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Qt's own request to draw."""
+        if not self._weeks:
+            return
+        painter = QPainter(self)
+        step = self.width() / len(self._weeks)
+        base = self.height() - t.scaled(20)
+        block = min(float(t.scaled(_BLOCK)), step - 3)
+        metrics = QFontMetricsF(t.font("small"))
+        widest = max(metrics.horizontalAdvance(_monday(week)) for week in self._weeks) + 8
+        every = max(1, -(-int(widest) // max(int(step), 1)))
+        for number, week in enumerate(self._weeks):
+            middle = step * (number + 0.5)
+            if week.closed:
+                area = QRectF(step * number + 1, 0, step - 2, base)
+                painter.fillRect(area, QColor(t.CLOSED_DAY))
+            self._blocks(painter, week, QRectF(middle - block / 2, 0, block, base))
+            if number % every == 0:
+                painter.setFont(t.font("small"))
+                painter.setPen(QColor(t.INK))
+                left = min(max(middle - widest / 2, 0.0), self.width() - widest)
+                area = QRectF(left, base + 1, widest, self.height() - base - 1)
+                painter.drawText(area, Qt.AlignmentFlag.AlignCenter, _monday(week))
+        painter.setPen(QPen(QColor(t.CONTROL), 1))
+        painter.drawLine(QPointF(0, base + 0.5), QPointF(self.width(), base + 0.5))
+        painter.end()
+
+    @staticmethod
+    def _blocks(painter: QPainter, week: WeekLoad, area: QRectF) -> None:
+        high, between = t.scaled(_HIGH), t.scaled(_BETWEEN)
+        bottom = area.bottom() - 2
+        drawn = 0
+        for place, count in enumerate(week.counts):
+            for _one in range(count):
+                if drawn == _MOST_DRAWN:
+                    break
+                box = QRectF(area.left(), bottom - high, area.width(), high)
+                painter.setPen(QPen(QColor(t.CONTROL if place == len(FILLS) - 1 else FILLS[place]), 1))
+                painter.setBrush(QColor(FILLS[place]))
+                painter.drawRect(box)
+                bottom -= high + between
+                drawn += 1
+        if week.many:
+            painter.setFont(t.font("small", bold=True))
+            painter.setPen(QColor(t.AMBER))
+            words = QRectF(area.left() - 14, bottom - t.scaled(17), area.width() + 28, t.scaled(17))
+            painter.drawText(words, Qt.AlignmentFlag.AlignCenter, f"{week.total}件")
+
+
+def _monday(week: WeekLoad) -> str:
+    return f"{week.monday.month}/{week.monday.day}"
+
+
+class Swatch(QWidget):
+    """One fill of the legend. Signals: none."""
+
+    def __init__(self, fill: str, *, lined: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._fill, self._lined = fill, lined
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        """A small block."""
+        return QSize(t.scaled(12), t.scaled(10))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Qt's own request to draw."""
+        painter = QPainter(self)
+        painter.setPen(QPen(QColor(t.CONTROL if self._lined else self._fill), 1))
+        painter.setBrush(QColor(self._fill))
+        painter.drawRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
+        painter.end()

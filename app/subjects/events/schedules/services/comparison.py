@@ -1,0 +1,338 @@
+"""日程の比べ: one 案 of the dates of a year with everything they bring with them, beside the 案 before it.
+
+- ``read_comparison(store, today, fiscal_year, plan_id) -> Comparison``
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from app.calendar.dates import short_date
+from app.calendar.office_days import DateProblem, OfficeCalendar
+from app.calendar.typed_dates import parse_date
+from app.calendar.wareki import era_year_short
+from app.required import required
+from app.subjects.events.event.services.deadlines import read_year
+from app.subjects.events.event.services.event_tasks import Year
+from app.subjects.events.schedules.rules.comparing import TO_CHECK, TO_MEND, Ground, Judged, judge, weeks
+from app.subjects.events.schedules.rules.loads import WeekLoad
+from db.records.events import Event, RecruitmentStep
+from db.records.programme import KINDS
+from db.records.schedules import ScheduleCandidate, SchedulePlan
+from db.records.venues import Booking
+from db.rows import rows
+from db.store import Store
+from db.tables import events as event_table
+
+
+@dataclass(frozen=True, kw_only=True)
+class CompareLine:
+    """One event of a 案: as typed, as read, and as judged.
+
+    ``day`` None = nothing typed, or it can't be read, then ``problem`` says why. ``current`` is the day on which the
+    event stands now, ``changed`` says that it would be made or moved. ``other_day`` is its day in the 案 that is
+    compared with; ``differs`` whether that is another one.
+    """
+
+    candidate: ScheduleCandidate
+    title: str
+    day: date | None
+    problem: str
+    judged: Judged
+    changed: bool
+    current: date | None = None
+    other_day: date | None = None
+    differs: bool = False
+
+    @property
+    def id(self) -> int:
+        """The id of the candidate."""
+        return self.candidate.id
+
+    @property
+    def settled(self) -> str:
+        """「実施済」 or 「中止」 where the day of the event stays as it is, else ""."""
+        status = self.judged.event.status
+        return "" if status == "予定" else status
+
+    @property
+    def to_mend(self) -> bool:
+        """Whether something keeps it from the specification and no reason says why that is right."""
+        heavy = any(one.weight == TO_MEND for one in self.judged.remarks)
+        return bool(self.problem) or (heavy and not self.candidate.reason.strip())
+
+    @property
+    def to_check(self) -> bool:
+        """Whether somebody should look at it, though it may stand."""
+        return not self.to_mend and any(one.weight in (TO_MEND, TO_CHECK) for one in self.judged.remarks)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Comparison:
+    """One 案 of a year with what it is compared with; ``plan`` None = there is none yet.
+
+    ``ready`` is how many events would be made or moved; ``counted`` says how many of each kind have a day.
+    """
+
+    fiscal_year: int
+    programme_id: int
+    plans: tuple[SchedulePlan, ...]
+    plan: SchedulePlan | None
+    other: SchedulePlan | None
+    lines: tuple[CompareLine, ...]
+    weeks: tuple[WeekLoad, ...]
+    counted: str
+    calendar: OfficeCalendar
+
+    @property
+    def to_mend(self) -> int:
+        """How many lines are to be mended."""
+        return sum(line.to_mend for line in self.lines)
+
+    @property
+    def to_check(self) -> int:
+        """How many lines are to be looked at."""
+        return sum(line.to_check for line in self.lines)
+
+    @property
+    def ready(self) -> int:
+        """How many events would be made or moved."""
+        return sum(line.changed for line in self.lines)
+
+    @property
+    def differing(self) -> tuple[CompareLine, ...]:
+        """The lines whose day is another one in the 案 that is compared with."""
+        return tuple(line for line in self.lines if line.differs)
+
+
+def plan_words(plan: SchedulePlan) -> str:
+    """「案2 区の直し 5/13」."""
+    day = f"{plan.made_on.month}/{plan.made_on.day}"
+    return " ".join(part for part in (f"案{plan.ordinal}", plan.name, day) if part)
+
+
+def typed_words(day: date | None) -> str:
+    """A date as staff would type it: 「9/1」, in the next calendar year 「R9.2.11」."""
+    if day is None:
+        return ""
+    return f"{day.month}/{day.day}" if day.month >= 4 else f"{era_year_short(day)}.{day.month}.{day.day}"
+
+
+def read_comparison(
+    store: Store, *, today: date, fiscal_year: int | None = None, plan_id: int | None = None
+) -> Comparison:
+    """Return one 案 with everything its dates bring with them.
+
+    Args:
+        plan_id: None = the newest 案 of the year.
+
+    Raises:
+        Refusal: the 案 is no longer there.
+    """
+    if plan_id is not None:
+        plan = required(store.database, SchedulePlan, plan_id)
+        year = read_year(store, today, programme_id=plan.programme_id)
+        plans = plans_of(store, year)
+    else:
+        year = read_year(store, today, fiscal_year=fiscal_year)
+        plans = plans_of(store, year)
+        if not plans:
+            return _nothing(year)
+        plan = plans[-1]
+    other = _other_of(plans, plan)
+    lines, ground = _lines(store, plan, other, year)
+    return Comparison(
+        fiscal_year=year.view.programme.fiscal_year,
+        programme_id=year.view.programme.id,
+        plans=plans,
+        plan=plan,
+        other=other,
+        lines=lines,
+        weeks=weeks([line.judged.event for line in lines], ground),
+        counted=_counted(lines, ground, year),
+        calendar=year.calendar,
+    )
+
+
+def plans_of(store: Store, year: Year) -> tuple[SchedulePlan, ...]:
+    """Return the 案 of a year in the order of their numbers."""
+    return tuple(rows(store.database, SchedulePlan, programme_id=year.view.programme.id, order=("ordinal", "id")))
+
+
+def _nothing(year: Year) -> Comparison:
+    programme = year.view.programme
+    return Comparison(
+        fiscal_year=programme.fiscal_year,
+        programme_id=programme.id,
+        plans=(),
+        plan=None,
+        other=None,
+        lines=(),
+        weeks=(),
+        counted="",
+        calendar=year.calendar,
+    )
+
+
+def _other_of(plans: Sequence[SchedulePlan], plan: SchedulePlan) -> SchedulePlan | None:
+    """The 案 before this one, for the first one the next."""
+    before = [one for one in plans if one.ordinal < plan.ordinal]
+    after = [one for one in plans if one.ordinal > plan.ordinal]
+    return before[-1] if before else after[0] if after else None
+
+
+def candidates_of(store: Store, plan: SchedulePlan | None) -> list[ScheduleCandidate]:
+    """Return the events of a 案 in their order; None has none."""
+    return rows(store.database, ScheduleCandidate, plan_id=plan.id, order=("position", "id")) if plan else []
+
+
+def _lines(
+    store: Store, plan: SchedulePlan, other: SchedulePlan | None, year: Year
+) -> tuple[tuple[CompareLine, ...], Ground]:
+    fiscal_year = year.view.programme.fiscal_year
+    known = {one.id: one for one in event_table.all_of(store.database, year.view.programme.id)}
+    candidates = candidates_of(store, plan)
+    read = [_read_date(one.typed, fiscal_year) for one in candidates]
+    mine = {one.event_id for one in candidates}
+    others = tuple(one for one in known.values() if one.id not in mine and one.status != "中止")
+    events = _with_ordinals(
+        [_as_if(one, day, known.get(one.event_id or 0), year) for one, (day, _) in zip(candidates, read, strict=True)],
+        tuple(known.values()),
+    )
+    ground = _ground(store, year, others)
+    elsewhere = _days_of(candidates_of(store, other), fiscal_year)
+    lines = []
+    for candidate, (day, problem), judged in zip(candidates, read, judge(events, ground), strict=True):
+        key = _key(candidate, candidates)
+        there = elsewhere.get(key)
+        lines.append(
+            CompareLine(
+                candidate=candidate,
+                title=judged.event.full_title,
+                day=day,
+                problem=problem,
+                judged=judged,
+                changed=day is not None and _changes(judged.event, known.get(candidate.event_id or 0)),
+                current=_day_of(known.get(candidate.event_id or 0)),
+                other_day=there,
+                differs=other is not None and there != day,
+            )
+        )
+    return tuple(lines), ground
+
+
+def _ground(store: Store, year: Year, others: tuple[Event, ...]) -> Ground:
+    begun = rows(store.database, RecruitmentStep, position=0)
+    return Ground(
+        programme=year.view.programme,
+        numbers=year.view.numbers,
+        calendar=year.calendar,
+        today=year.today,
+        others=others,
+        bookings=tuple(rows(store.database, Booking)),
+        running=frozenset(one.event_id for one in begun if one.done_on is not None),
+    )
+
+
+def _read_date(typed: str, fiscal_year: int) -> tuple[date | None, str]:
+    if not typed.strip():
+        return None, ""
+    try:
+        return parse_date(typed, fiscal_year), ""
+    except DateProblem as problem:
+        return None, str(problem)
+
+
+def _as_if(candidate: ScheduleCandidate, day: date | None, event: Event | None, year: Year) -> Event:
+    """The event as it would stand on its candidate date."""
+    base = event or Event(
+        programme_id=year.view.programme.id,
+        kind=candidate.kind,
+        subject=candidate.subject,
+        organisation_name=candidate.organisation_name,
+    )
+    return replace(
+        base,
+        event_date=day,
+        start_time=candidate.start_time,
+        end_time=candidate.end_time,
+        venue=candidate.venue,
+        room=candidate.room,
+        lecturer=candidate.lecturer,
+    )
+
+
+def _with_ordinals(events: Sequence[Event], known: Sequence[Event]) -> list[Event]:
+    """Give every dated event without a number the one it would get, in the order of the days."""
+    given = list(events)
+    for kind in KINDS:
+        number = max((one.ordinal or 0 for one in known if one.kind == kind), default=0)
+        waiting = [
+            place
+            for place, one in enumerate(given)
+            if one.kind == kind and one.ordinal is None and one.event_date is not None
+        ]
+        for place in sorted(waiting, key=lambda one: (given[one].event_date or date.max, one)):
+            number += 1
+            given[place] = replace(given[place], ordinal=number)
+    return given
+
+
+def _day_of(event: Event | None) -> date | None:
+    return event.event_date if event is not None else None
+
+
+def _changes(as_if: Event, event: Event | None) -> bool:
+    """Whether the line would make an event or change one."""
+    return event is None or (event.status == "予定" and as_if != replace(event, ordinal=as_if.ordinal))
+
+
+def _key(candidate: ScheduleCandidate, among: Sequence[ScheduleCandidate]) -> tuple[object, ...]:
+    """What a candidate is known by in another 案: its event, else its place among those of the same kind and name."""
+    if candidate.event_id is not None:
+        return ("event", candidate.event_id)
+    same = [
+        one.id
+        for one in among
+        if one.event_id is None and (one.kind, one.subject) == (candidate.kind, candidate.subject)
+    ]
+    return (candidate.kind, candidate.subject, same.index(candidate.id))
+
+
+def _days_of(candidates: Sequence[ScheduleCandidate], fiscal_year: int) -> dict[tuple[object, ...], date | None]:
+    return {_key(one, candidates): _read_date(one.typed, fiscal_year)[0] for one in candidates}
+
+
+def _counted(lines: Iterable[CompareLine], ground: Ground, year: Year) -> str:
+    """「講習会 7・派遣 3・意見交換会 2（全2回）」: how many have a day, those beside the 案 too."""
+    events = [*(line.judged.event for line in lines), *ground.others]
+    events = [one for one in events if one.event_date is not None and one.status != "中止"]
+    dated = {kind: sum(one.kind == kind for one in events) for kind in KINDS}
+    parts = []
+    for kind in KINDS:
+        numbers = year.view.numbers[kind]
+        spec = f"（全{numbers.planned}{numbers.planned_unit}）" if numbers.strict else ""
+        parts.append(f"{kind} {dated[kind]}{spec}")
+    return "・".join(parts)
+
+
+def difference_words(line: CompareLine, other: SchedulePlan, today: date) -> str:
+    """「案1 10/1(木)」: the day in the other 案, or that it has none there."""
+    there = short_date(line.other_day, today) if line.other_day is not None else "日付なし"
+    return f"案{other.ordinal} {there}"
+
+
+def remark_words(line: CompareLine) -> str:
+    """What the last column says, without marks: for paper, and for whoever hears it."""
+    if line.problem:
+        return line.problem
+    if line.day is None:
+        return "日付を入れると、期限と重なりが出ます"
+    if line.settled:
+        return line.settled
+    parts = [" ".join(part for part in (one.text, one.clause) if part) for one in line.judged.remarks]
+    if line.candidate.reason.strip():
+        parts.append(f"理由 {line.candidate.reason}（協議）")
+    return "　".join(parts) or "差し支えなし"

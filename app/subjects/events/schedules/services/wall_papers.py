@@ -1,0 +1,155 @@
+"""年間計画 as a paper of the year: every day from the one source of due dates, its 版 by what left the house before."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date, datetime
+from typing import Final
+
+from app.calendar.dates import short_date
+from app.calendar.periods import last_fitting_day
+from app.papers.blocks import DocumentContent
+from app.papers.paper import KIND_SIGN
+from app.papers.services.paper_context import context_of
+from app.papers.services.paper_kind import PaperKind, PaperSubject
+from app.papers.services.paper_scope import PaperScope, year_of
+from app.papers.wall_blocks import WallEntry
+from app.subjects.events.event.rules.deadlines import HEADCOUNT, MATERIAL, REPORT
+from app.subjects.events.event.rules.guides import EXPIRY
+from app.subjects.events.event.services.deadlines import read_year, tasks_of_year
+from app.subjects.events.event.services.event_file import EventFile, read_files
+from app.subjects.events.event.services.event_tasks import Year
+from app.subjects.events.event.services.task import STEP, Task
+from app.subjects.events.schedules.papers.wall_plan import KIND, fingerprint, wall_plan
+from app.subjects.events.schedules.rules.ward_days import ACCOUNTS
+from db.journal import Change
+from db.records.events import Event
+from db.records.schedules import WardDay
+from db.rows import rows
+from db.store import Store
+from db.tables.papers import outgoing_of_year
+
+STATE: Final = "予定の照合"
+_SHOWN_STEPS: Final = ("会長あて送付", "受付開始", "募集要項の周知", "希望票の締切")
+_WORDS: Final = {REPORT: "報告書", HEADCOUNT: HEADCOUNT, MATERIAL: MATERIAL}
+Marks = dict[date, list[WallEntry]]
+
+
+def read_marks(store: Store, year: Year) -> tuple[Marks, list[Event]]:
+    """Return what stands on every day of a year, and the events that have no day yet."""
+    files = read_files(store, year.view.programme.id)
+    marks: Marks = defaultdict(list)
+    _events(marks, files)
+    _tasks(marks, tasks_of_year(files, year))
+    _ends(marks, year)
+    for one in rows(store.database, WardDay, programme_id=year.view.programme.id):
+        marks[one.day].append(WallEntry(kind="own", text=one.title))
+    if year.view.programme.accounts_due is not None:
+        marks[year.view.programme.accounts_due].append(WallEntry(kind="own", text=ACCOUNTS))
+    undated = [one.event for one in files if one.event.event_date is None and one.event.status != "中止"]
+    return dict(marks), undated
+
+
+def short_name(event: Event) -> str:
+    """「講1」: the kind's sign and the ordinal."""
+    return f"{KIND_SIGN[event.kind]}{event.ordinal or ''}"
+
+
+def _events(marks: Marks, files: list[EventFile]) -> None:
+    for file in files:
+        event = file.event
+        if event.event_date is None or event.status == "中止":
+            continue
+        subject = (
+            event.subject.replace("講習会", "") if event.kind == "講習会" else event.organisation_name or event.subject
+        )
+        text = f"{short_name(event)} {subject or event.subject}"
+        marks[event.event_date].append(WallEntry(kind="event", text=text))
+
+
+def _tasks(marks: Marks, tasks: tuple[Task, ...]) -> None:
+    steps: dict[tuple[date, str], list[Event]] = defaultdict(list)
+    for task in tasks:
+        event = task.event
+        if event is not None and event.status == "中止":
+            continue
+        if event is not None and task.task in _WORDS:
+            kind = "contractor" if task.owner == "受託者" else "ward"
+            text = f"{short_name(event)} {_WORDS[task.task]}"
+            marks[task.due].append(WallEntry(kind="contractor" if kind == "contractor" else "ward", text=text))
+        elif event is not None and task.task == STEP and task.label in _SHOWN_STEPS:
+            steps[task.due, task.label].append(event)
+        elif event is None and task.programme_id is not None and task.task != EXPIRY:
+            provisional = "（仮）" if task.provisional else ""
+            contractor = task.owner == "受託者"
+            marks[task.due].append(
+                WallEntry(kind="contractor" if contractor else "own", text=f"{task.task}{provisional}")
+            )
+    for (day, name), events in steps.items():
+        named = "・".join(short_name(one) for one in sorted(events, key=lambda one: (one.kind, one.ordinal or 0)))
+        marks[day].append(WallEntry(kind="own", text=f"{name} {named}"))
+
+
+def _ends(marks: Marks, year: Year) -> None:
+    """The ends of the contract's periods, and the last day of a kind whose report still fits."""
+    programme = year.view.programme
+    for kind, numbers in year.view.numbers.items():
+        marks[numbers.window_end].append(WallEntry(kind="end", text=f"{kind} 期間末"))
+        last = last_fitting_day(numbers.report_period, programme.term_end)
+        if last < numbers.window_end:
+            marks[last].append(WallEntry(kind="end", text=f"{kind} 報告期限の限度"))
+    marks[programme.term_end].append(WallEntry(kind="end", text="履行期間末"))
+
+
+def _version(store: Store, programme_id: int, state: str) -> int:
+    """The 版 of the plan as it stands: that of the last one that left, one more when a day has moved since."""
+    for row in outgoing_of_year(store.database, programme_id, [KIND]):
+        if row.version and STATE in row.detail:
+            return row.version if row.detail[STATE] == state else row.version + 1
+    return 1
+
+
+def build_wall_plan(store: Store, scope: PaperScope, now: datetime) -> DocumentContent:
+    """Return the sheet of a year as it stands; raises ``Refusal`` when there is no such year."""
+    view = year_of(store, scope, on=now.date())
+    year = read_year(store, now.date(), programme_id=view.programme.id)
+    marks, undated = read_marks(store, year)
+    notes = [
+        (
+            "派遣の資料確認は、講習会以外の資料を使う回だけである（仕4(2)キ）。"
+            "予定が動いたときは、この紙の全部の日を作り直す。"
+        )
+    ]
+    if undated:
+        notes.append(f"日程未定　{'、'.join(one.full_title for one in undated)}")
+    context = context_of(store, view, scope, KIND, now)
+    return wall_plan(context, marks, version=_version(store, view.programme.id, fingerprint(marks)), notes=notes)
+
+
+def _note_state(store: Store, _change: Change, scope: PaperScope, content: DocumentContent) -> dict[str, str]:
+    """What the next sheet is compared with, to know whether it is another 版."""
+    made = datetime.fromisoformat(content.properties["created"])
+    year = read_year(store, made.date(), fiscal_year=scope.fiscal_year)
+    return {STATE: fingerprint(read_marks(store, year)[0])}
+
+
+def _state(store: Store, subject: PaperSubject, today: date) -> str:
+    year = read_year(store, today, fiscal_year=subject.scope.fiscal_year)
+    version = _version(store, year.view.programme.id, fingerprint(read_marks(store, year)[0]))
+    return f"第{version}版　{short_date(today, today)} 現在"
+
+
+PAPERS: Final = (
+    PaperKind(
+        kind=KIND,
+        about="年度",
+        shelf="年度",
+        build=build_wall_plan,
+        formats=("pdf",),
+        ready=lambda _store, _subject: True,
+        state=_state,
+        missing="",
+        todo="区の年中行事",
+        leaving=_note_state,
+    ),
+)

@@ -1,0 +1,151 @@
+"""区の年中行事: the ward's own days of a year, a 区の目標 each; what is still to be done stands on home.
+
+- ``read_ward_days(store, fiscal_year) -> WardCalendar``, 会計の締切 of the contract among them
+- ``save_ward_day`` · ``finish_ward_day`` · ``reopen_ward_day`` · ``remove_ward_day`` · ``add_usual_ward_days``
+- ``ward_day_follow_ups(database, today)`` for the one source of due dates
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from app.act import Act, deed
+from app.asked import Asked
+from app.calendar.dates import short_date
+from app.calendar.wareki import fiscal_year_words
+from app.programme.services.programme import read_programme
+from app.refusal import Refusal
+from app.required import required
+from app.saved import Saved
+from app.subjects.events.event.services.follow_ups import FollowUp
+from app.subjects.events.schedules.rules.ward_days import accounts_row, says_accounts, usual_ward_days
+from app.written_texts import refuse_unwritable
+from db.engine import Database
+from db.fields import corrections
+from db.records.completion import Payment
+from db.records.schedules import WardDay
+from db.rows import by_id, row, rows
+from db.store import Store
+from db.tables.schedules import open_ward_days
+
+WARD_DAY: Final = "区の年中行事"
+SUBJECT: Final = "deadlines"
+
+
+@dataclass(frozen=True, kw_only=True)
+class WardCalendar:
+    """The ward's own days of one year by date; ``words`` 「令和8年度」; ``accounts`` = 会計の締切 is known and among
+    them."""
+
+    programme_id: int
+    words: str
+    rows: tuple[WardDay, ...]
+    accounts: bool = False
+
+    @property
+    def open_count(self) -> int:
+        """How many are still to be done."""
+        return sum(one.done_on is None for one in self.rows)
+
+
+def read_ward_days(store: Store, *, fiscal_year: int | None = None) -> WardCalendar:
+    """Return the ward's own days of a year (None = the newest), done ones included."""
+    programme = read_programme(store, fiscal_year=fiscal_year).programme
+    paid = row(store.database, Payment, programme_id=programme.id)
+    accounts = accounts_row(programme, paid.paid_on if paid is not None else None)
+    found = rows(store.database, WardDay, programme_id=programme.id)
+    shown = [*found, accounts] if accounts is not None else found
+    return WardCalendar(
+        programme_id=programme.id,
+        words=fiscal_year_words(programme.fiscal_year),
+        rows=tuple(sorted(shown, key=lambda one: (one.day, one.id))),
+        accounts=accounts is not None,
+    )
+
+
+@deed
+def save_ward_day(act: Act, *, ward_day: WardDay) -> Saved:
+    """Keep one day (``id`` 0 = a new one).
+
+    Raises:
+        Refusal: it says nothing, or is 会計の締切, which stands in the contract alone.
+    """
+    if not ward_day.title.strip():
+        raise Refusal("何の日かが書かれていません。", "例：予算要求 部への提出")
+    if says_accounts(ward_day.title):
+        raise Refusal("会計の締切は、設定の「契約」に入力します。", "入力すると、区の年中行事と年間計画にも出ます。")
+    refuse_unwritable({"行事": ward_day.title, "担当": ward_day.owner}, {"根拠": ward_day.basis})
+    with act.change(f"区の年中行事「{ward_day.title}」を保存した", subject=SUBJECT) as change:
+        known = by_id(act.store.database, WardDay, ward_day.id)
+        row_id = change.keep(WardDay, known, **corrections(known, ward_day))
+    day = short_date(ward_day.day, act.now.date())
+    return Saved(said=f"「{ward_day.title}」を{day}に置きました。期日が近づくとホームに出ます。", id=row_id)
+
+
+@deed
+def add_usual_ward_days(act: Act, *, fiscal_year: int | None = None) -> Saved:
+    """Add the usual rows that the year does not have by their titles, with dates to be put right.
+
+    Raises:
+        Refusal: all of them are there.
+    """
+    view = read_programme(act.store, fiscal_year=fiscal_year)
+    programme = view.programme
+    known = {one.title for one in rows(act.store.database, WardDay, programme_id=programme.id)}
+    usual = [
+        one for one in usual_ward_days(programme.id, programme.fiscal_year, view.calendar) if one.title not in known
+    ]
+    if not usual:
+        raise Refusal("例の行は、すべて入っています。", "行を選んで「直す」で日付を変えられます。")
+    with act.change("区の年中行事に例の行を入れた", subject=SUBJECT) as change:
+        ids = [change.insert(one) for one in usual]
+    return Saved(said=f"例の行を{len(ids)}件入れました。日付を区の通知で確かめて直してください。", id=ids[0])
+
+
+@deed
+def finish_ward_day(act: Act, *, ward_day_id: int, done_on: date | None = None) -> Saved:
+    """Note that it is done on a day (default: the day of ``now``); raises ``Refusal`` for a day to come."""
+    found = required(act.store.database, WardDay, ward_day_id)
+    day = done_on or act.now.date()
+    if day > act.now.date():
+        raise Refusal("済んだ日が先の日付です。", "本日までの日を入れてください。")
+    with act.change(f"区の年中行事「{found.title}」を済にした", subject=SUBJECT) as change:
+        change.update(WardDay, found.id, done_on=day, done_by=act.by)
+    return Saved(said=f"「{found.title}」を{short_date(day, act.now.date())}に済としました。", id=found.id)
+
+
+@deed
+def reopen_ward_day(act: Act, *, ward_day_id: int) -> Saved:
+    """Make it open again."""
+    found = required(act.store.database, WardDay, ward_day_id)
+    with act.change(f"区の年中行事「{found.title}」を未了に戻した", subject=SUBJECT) as change:
+        change.update(WardDay, found.id, done_on=None, done_by="")
+    return Saved(said=f"「{found.title}」を未了に戻しました。", id=found.id)
+
+
+@deed
+def remove_ward_day(act: Act, *, ward_day_id: int) -> Saved:
+    """Take a row away."""
+    found = required(act.store.database, WardDay, ward_day_id)
+    with act.change(f"区の年中行事「{found.title}」を消した", subject=SUBJECT) as change:
+        change.delete(WardDay, found.id)
+    return Saved(said=f"「{found.title}」を消しました。", id=found.id)
+
+
+def ward_day_follow_ups(database: Database, _today: date) -> list[FollowUp]:
+    """What the ward has set itself and has not done, of the years that are open."""
+    return [
+        FollowUp(
+            task=WARD_DAY,
+            event_id=None,
+            label=one.title,
+            detail=one.owner if one.owner.startswith("担当") else f"担当 {one.owner}" if one.owner else "",
+            due=one.day,
+            basis=f"区の目標。区の年中行事{f'（{one.basis}）' if one.basis else ''}",
+            rule="区の目標",
+            asked=Asked(what="区の年中行事", ward_day_id=one.id),
+        )
+        for one in open_ward_days(database)
+    ]

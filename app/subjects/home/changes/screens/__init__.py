@@ -1,0 +1,16 @@
+"""Qt: the page 変更, and how it stands in the window."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from app.main_window.navigation import ScreenEntry
+
+
+def screens() -> Iterator[ScreenEntry]:
+    """The screen, loaded when it is asked for."""
+    from app.subjects.home.changes.screens.changes_screen import ChangesScreen
+
+    yield ScreenEntry(
+        place="changes", icon="clock-counter-clockwise", title="変更", factory=ChangesScreen, under="home"
+    )

@@ -1,0 +1,328 @@
+"""変更: what was changed yesterday, this week or since a day, by whom, in words; each row leads to its place and can be
+taken back alone.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from functools import partial
+from typing import Any, Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QComboBox, QVBoxLayout, QWidget
+
+from app.calendar.dates import short_date
+from app.history.services.history import undo_one
+from app.main_window.ways import way_to
+from app.papers.screens.copy_dialog import CopyDialog
+from app.papers.screens.export_button import export_button
+from app.subjects.home.changes.services.changes import (
+    ChangeRow,
+    Changes,
+    OneChange,
+    event_of,
+    look_at,
+    read_changes,
+    week_of,
+)
+from app.widgets.buttons import Button, link_button
+from app.widgets.dialog_frame import DialogFrame
+from app.widgets.flow_row import FlowRow
+from app.widgets.folding_columns import ListAndDetail
+from app.widgets.form import Form
+from app.widgets.form_fields import Field
+from app.widgets.labels import Paragraph, heading, label
+from app.widgets.note_box import NoteBox
+from app.widgets.panel import Panel
+from app.widgets.record_model import Cell, Column, SheetPart
+from app.widgets.record_table import RecordTable
+from app.widgets.screen import Screen, only_for_writing, scrolling
+from app.window import theme as t
+from app.window.desk import Desk, with_store
+
+EVERYBODY: Final = "全員"
+_SPANS: Final = ("今日", "きのうから", "今週")
+WHOLE: Final = "はじめから"
+"""All that was ever changed: of one event alone."""
+_EMPTY: Final = "この間に変えたものはありません。"
+_HINT: Final = "Enterでその場所を開きます。見ただけのことは、ここに出ません。"
+_PARTS_SHOWN: Final = 40
+
+
+def _when(row: ChangeRow) -> Cell:
+    return Cell(text=f"{row.at.hour}:{row.at.minute:02d}")
+
+
+def _what(row: ChangeRow) -> Cell:
+    return Cell(
+        text=row.words,
+        second=row.summary,
+        strong=not row.undone,
+        tone="second" if row.undone else "",
+        aside="元に戻しました" if row.undone else "",
+    )
+
+
+class ChangeDetail(Panel):
+    """One change as a whole, and what taking it back does. Signals: none."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__("変更", parent=parent)
+        self._desk = desk
+        self._seq = 0
+        self._shown: OneChange | None = None
+        self._row: ChangeRow | None = None
+        self.where = label("", "small", wrap=True)
+        self.words = label("", "h2", wrap=True)
+        self.when = label("", "second", wrap=True)
+        self.changed = Paragraph()
+        self.place = link_button("この場所を開く", self.open_place)
+        self.past = link_button("このあとの状態を見る", self.look_back)
+        self.past.setToolTip("この変更のすぐあとに、実施回がどうだったかを見ます")
+        self.copy = link_button("控えを開く", self.open_copy)
+        self.back = NoteBox(tone="amber")
+        self.refused = NoteBox(tone="quiet")
+        self.undo = Button("これだけを元に戻す", self._undo, icon_name="arrow-u-up-left")
+        self.stays = label("戻したことも1件の変更として残ります。", "small", wrap=True)
+        for part in (self.where, self.words, self.when, self.changed):
+            self.put(part)
+        self.body.addWidget(FlowRow(self.place, self.past, self.copy, spacing=16))
+        for note in (self.back, self.refused, self.stays):
+            self.put(note)
+        self.body.addWidget(self.undo, 0, Qt.AlignmentFlag.AlignLeft)
+        self.body.addStretch(1)
+        only_for_writing(desk, self.undo)
+
+    def show_row(self, row: ChangeRow | None) -> None:
+        """Read one change; None hides everything."""
+        self.setVisible(row is not None)
+        self._shown = None
+        self._row = row
+        if row is None:
+            self._seq = 0
+            return
+        self._seq = row.seq
+        self.where.setText(row.where)
+        self.words.setText(row.words)
+        self.past.setVisible(row.event_id is not None)
+        self.copy.setVisible(row.issued is not None)
+        self.when.setText(f"{short_date(row.day, self._desk.today())} {row.at.hour}:{row.at.minute:02d}　{row.by}")
+        self._desk.read(
+            with_store(look_at, seq=row.seq, by=self._desk.user_name, today=self._desk.today()), self._show, owner=self
+        )
+
+    def _show(self, change: OneChange) -> None:
+        if change.row.seq != self._seq:
+            return
+        self._shown = change
+        said = [
+            f"{part.what}　{part.field}　{part.before} → **{part.after}**"
+            if part.field
+            else f"{part.what}　**{part.after}**"
+            for part in change.parts[:_PARTS_SHOWN]
+        ]
+        more = len(change.parts) - _PARTS_SHOWN
+        self.changed.say("\n".join([*said, *([f"ほか{more}か所"] if more > 0 else [])]))
+        self.place.setVisible(change.row.asked is not None)
+        self.back.say("\n".join(("これだけを元に戻すと", *change.back)) if change.back else "")
+        self.refused.say(change.refused)
+        may = not change.refused and not self._desk.read_only
+        self.undo.setVisible(may)
+        self.stays.setVisible(may)
+        self.undo.set_words(change.verb)
+
+    def open_place(self) -> None:
+        """Go to where the change was made."""
+        if self._shown is not None and self._shown.row.asked is not None:
+            way = way_to(self._shown.row.asked)
+            self._desk.go(way.place, **way.arguments)
+
+    def look_back(self) -> None:
+        """Show the event as it stood after the change."""
+        if self._row is not None and self._row.event_id is not None:
+            self._desk.go("past", event_id=self._row.event_id, seq=self._row.seq)
+
+    def open_copy(self) -> None:
+        """Show what left by it."""
+        if self._row is not None and self._row.issued is not None:
+            CopyDialog(self._desk, outgoing_id=self._row.issued, parent=self).open()
+
+    def _undo(self) -> None:
+        if self._shown is not None:
+            self._desk.write(with_store(undo_one, seq=self._seq, **self._desk.signed), lambda _undone: None, owner=self)
+
+
+class SinceDialog(DialogFrame):
+    """Asks for the first day to show. Signals: those of ``DialogFrame``."""
+
+    def __init__(self, desk: Desk, since: date, parent: QWidget | None = None) -> None:
+        super().__init__("変更を見る日", main="見る", width=420, parent=parent)
+        self.form = Form(
+            (Field(key="since", label="この日から", kind="date", width=120, hint="12/1、R8.12.1 など"),),
+            fiscal_year=desk.fiscal_year,
+        )
+        self.form.set_values({"since": since})
+        self.put(self.form)
+        self.body.addStretch(1)
+        self.form.go_to("since")
+
+
+class ChangesScreen(Screen):
+    """The changes. Signals: none. ``arrive(since=…, event_id=…)`` shows those from a day on, of one event or of all.
+
+    Of an event they begin with its first one, and what was only saved or printed can stand among them.
+    """
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self._span = "きのうから"
+        self._since: date | None = None
+        self._event_id: int | None = None
+        self._view: Changes | None = None
+        self.title = heading("変更")
+        self.of_event = link_button("", lambda: desk.go("event", event_id=self._event_id))
+        self.every_event = link_button("すべての実施回の変更", lambda: desk.go("changes"))
+        self.past = link_button("その日の状態を見る", lambda: desk.go("past", event_id=self._event_id))
+        self.spans = {span: Button(span, partial(self._choose, span)) for span in (*_SPANS, WHOLE)}
+        self.saved = QCheckBox("保存・印刷も")
+        self._group = QButtonGroup(self)
+        for button in self.spans.values():
+            button.setCheckable(True)
+            self._group.addButton(button)
+        self.day = Button("日を選ぶ", self._ask_day, icon_name="calendar")
+        self.who = QComboBox()
+        self.who.setAccessibleName("だれ")
+        self.who.currentTextChanged.connect(lambda _name: self._show_rows())
+        self.table = RecordTable(
+            "changes",
+            (
+                Column(key="at", title="時刻", width=64, show=_when, sortable=False,
+                       parts=(SheetPart(title="日", show=lambda row: short_date(row.day)),
+                              SheetPart(title="時刻", show=lambda row: f"{row.at.hour}:{row.at.minute:02d}"))),
+                Column(key="by", title="だれ", width=110, show=lambda row: row.by, sortable=False),
+                Column(key="where", title="どこ", width=230, show=lambda row: Cell(text=row.where, kind=row.kind),
+                    sortable=False),
+                Column(key="what", title="何を　前 → 後", stretch=True, show=_what, sortable=False),
+            ),
+            title="変更",
+            empty=_EMPTY,
+            hint=_HINT,
+            search=lambda row: f"{row.where} {row.words} {row.summary} {row.by}",
+        )  # fmt: skip
+        self.export = export_button(desk, self.table, title="変更", personal=True)
+        self.table.foot.addWidget(self.export)
+        self.detail = ChangeDetail(desk)
+        self.detail.show_row(None)
+        self.parts = ListAndDetail(self.table, scrolling(self.detail), back="変更の一覧", wide=360, usual=320)
+        tools = (self.saved, self.who, self.table.filter_field)
+        head = FlowRow(self.title, *self.spans.values(), self.day, *tools, at_end=2)
+        self._of_one = FlowRow(self.of_event, self.past, self.every_event, spacing=16)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(t.PAGE_X, t.PAGE_Y, t.PAGE_X, 8)
+        column.setSpacing(12)
+        column.addWidget(head)
+        column.addWidget(self._of_one)
+        column.addWidget(self.parts, 1)
+        self.table.chosen.connect(self.detail.show_row)
+        self.table.opened.connect(self._open)
+        self.saved.toggled.connect(lambda _on: self.reload())
+        self.setFocusProxy(self.table)
+
+    def arrive(self, *, since: date | None = None, event_id: int | None = None, **_more: Any) -> None:
+        """Show what was changed from a day on (default: yesterday, of one event its beginning)."""
+        self._event_id = event_id
+        self._since = since
+        usual = WHOLE if event_id is not None else "きのうから"
+        self._span = next((span for span in self.spans if since == self._day_of(span)), "" if since else usual)
+
+    def stand(self) -> dict[str, Any]:
+        """The day from which changes are shown, and the event."""
+        return {"since": self._first(), "event_id": self._event_id}
+
+    def reload(self) -> None:
+        """Read the changes."""
+        of_one = self._event_id is not None
+        self.desk.read(
+            with_store(
+                read_changes,
+                since=self._first(),
+                today=self.desk.today(),
+                event_id=self._event_id,
+                saved=of_one and self.saved.isChecked(),
+            ),
+            self._show,
+        )
+        for part in (self._of_one, self.saved, self.spans[WHOLE]):
+            part.setVisible(of_one)
+        if self._event_id is not None:
+            self.desk.read(with_store(event_of, event_id=self._event_id), self._name_event)
+
+    def _name_event(self, words: str) -> None:
+        self.of_event.set_words(f"‹ {words}に戻る")
+
+    def _day_of(self, span: str) -> date:
+        today = self.desk.today()
+        days = {"今日": today, "きのうから": today - timedelta(days=1), "今週": week_of(today)}
+        return days.get(span, date.min)
+
+    def _first(self) -> date:
+        return self._day_of(self._span) if self._span else self._since or self.desk.today()
+
+    def _choose(self, span: str) -> None:
+        self._span = span
+        self.reload()
+
+    def _ask_day(self) -> None:
+        dialog = SinceDialog(self.desk, self.desk.today() if self._span == WHOLE else self._first(), parent=self)
+
+        def take() -> None:
+            if dialog.form.check_all():
+                self._span, self._since = "", dialog.form.value("since")
+                dialog.accept()
+                self.reload()
+
+        dialog.confirmed.connect(take)
+        dialog.open()
+
+    def _show(self, view: Changes) -> None:
+        self._view = view
+        for span, count in zip(_SPANS, (view.today, view.yesterday, view.week), strict=True):
+            self.spans[span].set_words(f"{span} {count}")
+        for span, button in self.spans.items():
+            button.setChecked(span == self._span)
+        self._group.setExclusive(bool(self._span))
+        if not self._span:
+            for button in self.spans.values():
+                button.setChecked(False)
+        self.day.set_words(f"{short_date(view.since, self.desk.today())}から" if not self._span else "日を選ぶ")
+        chosen = self.who.currentText()
+        self.who.blockSignals(True)
+        self.who.clear()
+        self.who.addItems([EVERYBODY, *view.people])
+        self.who.setCurrentText(chosen if chosen in view.people else EVERYBODY)
+        self.who.blockSignals(False)
+        self._show_rows()
+
+    def _show_rows(self) -> None:
+        view = self._view
+        if view is None:
+            return
+        today = self.desk.today()
+        self.table.model.group_by(lambda row: f"{_day_words(row.day, today)}　{view.of_day(row.day)}".rstrip("　"))
+        self.table.show_rows([row for row in view.rows if self.who.currentText() in (EVERYBODY, row.by)])
+        if self.table.current() is None:
+            self.table.choose(lambda _row: True, take_focus=False)
+        self.detail.show_row(self.table.current())
+
+    def _open(self, row: ChangeRow) -> None:
+        if self.parts.narrow:
+            self.detail.show_row(row)
+            self.parts.show_detail()
+        elif row.asked is not None:
+            way = way_to(row.asked)
+            self.desk.go(way.place, **way.arguments)
+
+
+def _day_words(day: date, today: date) -> str:
+    named = {today: "今日 ", today - timedelta(days=1): "きのう "}.get(day, "")
+    return f"{named}{short_date(day, today)}"

@@ -1,0 +1,276 @@
+"""変更: what was changed since a day, by whom and where, in words and with names; and what it means to take one back.
+
+- ``read_changes(store, since, today) -> Changes`` newest first; what was only looked at is not in it, and what was only
+    saved as a file or printed where that is asked for
+- ``look_at(store, seq, by, today) -> OneChange`` every part of one action, and what taking it back alone would do
+
+Taking back is ``app.history.services.history.undo_one``.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any, Final
+
+from app.asked import Asked
+from app.calendar.dates import short_date
+from app.history.services.history import FieldChange, HistoryLine, lines_of, why_not_one
+from app.history.services.history_words import table_name
+from app.refusal import Refusal
+from app.subjects.home.changes.services.change_places import concerned, place_of
+from db.records.accounts import JournalEntry
+from db.records.events import Event
+from db.records.organisations import Organisation, Person
+from db.records.papers import Telling
+from db.rows import by_id, rows
+from db.store import Store
+from db.tables import journal
+
+_NO_CHANGE: Final = frozenset({"outgoing", "outgoing_people", "outgoing_organisations", "stored_files"})
+"""What saving or printing a paper writes: the log of what left says that, here it would bury what was changed."""
+_NAMES_SHOWN: Final = 3
+_LATER_SHOWN: Final = 3
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangeRow:
+    """One action.
+
+    Attributes: ``seq`` its number in the journal; ``day`` when, without the time; ``where`` the event, the 団体 or the
+    place it concerns, ``kind`` the kind of an event for its square; ``words`` what was done; ``summary`` before → after
+    in one or two lines; ``undone`` it was taken back since; ``asked`` what leads to its place (None = nowhere to go);
+    ``event_id`` the event whose state after it can be seen (None = of none); ``issued`` the row of the log whose 控え
+    it kept (None = nothing left).
+    """
+
+    id: int
+    at: datetime
+    by: str
+    where: str
+    kind: str
+    words: str
+    summary: str
+    undone: bool
+    asked: Asked | None
+    event_id: int | None = None
+    issued: int | None = None
+
+    @property
+    def seq(self) -> int:
+        """Its number in the journal."""
+        return self.id
+
+    @property
+    def day(self) -> date:
+        """The day of the action."""
+        return self.at.date()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Changes:
+    """The changes from ``since`` on; ``today``, ``yesterday`` and ``week`` count those from these days on."""
+
+    since: date
+    rows: tuple[ChangeRow, ...]
+    today: int
+    yesterday: int
+    week: int
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """Who changed something, in the order of the newest."""
+        return tuple(dict.fromkeys(row.by for row in self.rows))
+
+    def of_day(self, day: date) -> str:
+        """「見本 太郎 6・見本 花子 3」, empty where one person alone changed something."""
+        found = Counter(row.by for row in self.rows if row.day == day)
+        return "・".join(f"{name} {count}" for name, count in found.most_common()) if len(found) > 1 else ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class OneChange:
+    """One action as a whole.
+
+    Attributes: ``parts`` every field before and after; ``back`` what taking it back does, in sentences; ``refused`` why
+        it
+    can't be taken back alone and what to do instead ("" = it can); ``verb`` the words of the button.
+    """
+
+    row: ChangeRow
+    parts: tuple[FieldChange, ...]
+    back: tuple[str, ...]
+    refused: str
+    verb: str
+
+
+def week_of(day: date) -> date:
+    """Return the Monday of the week of ``day``."""
+    return day - timedelta(days=day.weekday())
+
+
+def read_changes(
+    store: Store, *, since: date, today: date, event_id: int | None = None, saved: bool = False
+) -> Changes:
+    """Return what was changed from the day ``since`` on, of one event or of all.
+
+    Args:
+        since: the first day; ``date.min`` for all that was ever changed.
+        saved: True also what was only saved as a file or printed.
+    """
+    first = min(since, today - timedelta(days=1), week_of(today))
+    found = [
+        one
+        for one in journal.entries_between(store.database, first, date.max - timedelta(days=1), event_id=event_id)
+        if saved or _changes(one)
+    ]
+    every = _rows(store, found)
+    return Changes(
+        since=since,
+        rows=tuple(row for row in every if row.day >= since),
+        today=sum(row.day >= today for row in every),
+        yesterday=sum(row.day >= today - timedelta(days=1) for row in every),
+        week=sum(row.day >= week_of(today) for row in every),
+    )
+
+
+def look_at(store: Store, *, seq: int, by: str, today: date) -> OneChange:
+    """Return one action with its parts and with what taking it back alone would do.
+
+    Args:
+        seq: its number in the journal. by: who would take it back.
+
+    Raises:
+        Refusal: there is no such action.
+    """
+    entry = journal.entry_of(store.database, seq)
+    if entry is None:
+        raise Refusal("その変更は、履歴にありません。", "画面を開き直してください。")
+    line = lines_of(store, [entry])[0]
+    row = _rows(store, [entry])[0]
+    refused = why_not_one(store, entry=entry, by=by)
+    single = _only(line.changes)
+    verb = (
+        f"{single.field}を {single.before} に戻す"
+        if single is not None and len(single.before) < 24
+        else "これだけを元に戻す"
+    )
+    return OneChange(
+        row=row,
+        parts=line.changes,
+        back=() if refused else _what_comes_back(store, entry, line, today),
+        refused=refused,
+        verb=verb,
+    )
+
+
+def _changes(entry: JournalEntry) -> bool:
+    return any(item.table not in _NO_CHANGE for item in entry.changes)
+
+
+def _rows(store: Store, found: Sequence[JournalEntry]) -> list[ChangeRow]:
+    wanted = {one.event_id for one in found if one.event_id is not None}
+    events = {one.id: one for one in rows(store.database, Event, id=sorted(wanted))} if wanted else {}
+    there = _there(store, found, Organisation) | _there(store, found, Person)
+    every = [_row(entry, line, events, there) for entry, line in zip(found, lines_of(store, found), strict=True)]
+    return sorted(every, key=lambda row: (row.at, row.seq), reverse=True)
+
+
+def _there(
+    store: Store, found: Sequence[JournalEntry], record: type[Organisation | Person]
+) -> set[tuple[type[Any], int]]:
+    ids = {row_id for one in found if (row_id := concerned(one, record)) is not None}
+    return {(record, one.id) for one in rows(store.database, record, id=sorted(ids))} if ids else set()
+
+
+def _row(
+    entry: JournalEntry, line: HistoryLine, events: Mapping[int, Event], there: Container[tuple[type[Any], int]]
+) -> ChangeRow:
+    event = events.get(entry.event_id or 0)
+    place = place_of(entry, event, there=there)
+    return ChangeRow(
+        id=line.seq,
+        at=line.at,
+        by=line.by,
+        where=_where(event, line, entry, place.words),
+        kind=event.kind if event is not None else "",
+        words=line.action,
+        summary=_summary(line.changes),
+        undone=line.undone,
+        asked=place.asked,
+        event_id=entry.event_id if event is not None else None,
+        issued=line.issued,
+    )
+
+
+def _where(event: Event | None, line: HistoryLine, entry: JournalEntry, words: str) -> str:
+    if event is not None:
+        return event.full_title
+    named = next((one.what for one in line.changes if "「" in one.what), "")
+    about = named.partition("「")[2].rpartition("」")[0] if named else ""
+    if about and entry.subject in ("organisations", "participants"):
+        return about
+    tables = [item.table for item in entry.changes if item.table not in _NO_CHANGE]
+    return words or (table_name(tables[0]) if tables else "")
+
+
+def _only(parts: Sequence[FieldChange]) -> FieldChange | None:
+    """The one field that was changed, None where there are more or a row came or went."""
+    return parts[0] if len(parts) == 1 and parts[0].field else None
+
+
+def _summary(parts: Sequence[FieldChange]) -> str:
+    """「9人 → 8人」; what became alike of several stands once with their names, and how much more there is."""
+    single = _only(parts)
+    if single is not None:
+        return f"{single.what}　{single.before} → {single.after}"
+    if not parts:
+        return ""
+    first = parts[0]
+    alike = [one for one in parts if (one.field, one.before, one.after) == (first.field, first.before, first.after)]
+    names = list(dict.fromkeys(one.what for one in alike))
+    named = "、".join(names[:_NAMES_SHOWN]) + (
+        f" ほか{len(names) - _NAMES_SHOWN}件" if len(names) > _NAMES_SHOWN else ""
+    )
+    became = f"{first.field} {first.before} → {first.after}" if first.field else first.after
+    more = len(parts) - len(alike)
+    return f"{named}　{became}" + (f"　ほか{more}か所" if more else "")
+
+
+def _what_comes_back(store: Store, entry: JournalEntry, line: HistoryLine, today: date) -> tuple[str, ...]:
+    fields = list(dict.fromkeys(one.field for one in line.changes if one.field))
+    said = [
+        f"{len(line.changes)}か所が、この操作の前に戻ります（{'、'.join(fields[:3])}"
+        f"{' など' if len(fields) > 3 else ''}）。"
+        if fields
+        else "加えたものは消え、消したものは戻ります。"
+    ]
+    if entry.event_id is None:
+        return tuple(said)
+    later = [
+        one
+        for one in journal.entries_between(
+            store.database, entry.at.date(), date.max - timedelta(days=1), event_id=entry.event_id
+        )
+        if one.seq > entry.seq and _changes(one) and one.undo_of is None
+    ]
+    if later:
+        named = "」「".join(one.action for one in later[:_LATER_SHOWN])
+        more = f"ほか{len(later) - _LATER_SHOWN}件" if len(later) > _LATER_SHOWN else ""
+        said.append(f"あとの変更「{named}」{more}は残ります。")
+    told = [act for act in rows(store.database, Telling, event_id=entry.event_id) if act.told and act.at > entry.at]
+    if told:
+        act = told[-1]
+        said.append(
+            f"{short_date(act.told_on, today)} に{act.told_to}へ「{act.document_kind}」を伝えています。"
+            f"内容が変わるときは、変更の連絡がもう一度要ります。"
+        )
+    return tuple(said)
+
+
+def event_of(store: Store, *, event_id: int) -> str:
+    """Return what the window calls an event, "" where there is none."""
+    event = by_id(store.database, Event, event_id)
+    return event.full_title if event is not None else ""

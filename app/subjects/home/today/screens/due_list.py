@@ -1,0 +1,423 @@
+"""区がやること: the counts 期限超過 to 来週から, who does it, and the list with one button a row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetricsF, QKeySequence, QPainter, QPaintEvent, QPen, QShortcut
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
+
+from app.main_window.ways import way_to
+from app.papers.screens.export_button import KEYS, ExportButton, Sheet
+from app.subjects.events.event.parts.deadline_basis import basis_in_full, explain
+from app.subjects.events.event.rules.states import BUCKETS
+from app.subjects.events.event.services.task import STEP
+from app.subjects.home.today.services.home import HomeRow, HomeView
+from app.widgets.buttons import Button, link_button, menu_entry
+from app.widgets.fitted_table import FittedTable
+from app.widgets.flow_row import FlowRow
+from app.widgets.fold_line import FoldLine
+from app.widgets.labels import Paragraph, heading, label
+from app.widgets.record_model import Cell, Column, RowAction, SheetPart, Tone
+from app.widgets.screen import row
+from app.window import theme as t
+from app.window.desk import Desk
+from app.window.icons import paint_icon
+
+_LEFT_TONE: dict[str, Tone] = {"期限超過": "red", "今日": "", "目標過ぎ": "second", "今週": "", "来週から": ""}
+_DUE = (
+    SheetPart(title="期限（開庁日）・区の目標", show=lambda row: row.date_words),
+    SheetPart(title="根拠", show=lambda row: row.task.basis_short),
+)
+# bucket → icon, ink, tint when chosen, line
+_LOOK: dict[str, tuple[str, str, str, str]] = {
+    "期限超過": ("warning-octagon-fill", t.RED, t.RED_TINT, t.RED),
+    "今日": ("clock-fill", t.AMBER, t.AMBER_TINT, t.AMBER),
+    "今週": ("calendar-blank", t.INK, t.SELECTION, t.CONTROL),
+    "来週から": ("dots-three", t.SECOND, t.SELECTION, t.CONTROL),
+}
+_PAD = 10
+_GAP = 6
+_CLOSE = 144
+EVERYBODY = "全員"
+NO_EVENT = "この年度の実施回は、まだありません。日付を入れると、期限が根拠と一緒にすべて出ます。"
+"""What home says in a year in which nothing was planned yet."""
+
+
+class DueList(QWidget):
+    """The ward's own work.
+
+    Signals: ``followed(WayThere)`` the button of a row or Space; ``event_opened(int)`` Enter on a row;
+    ``add_asked()`` the button of the empty year; ``own_asked()`` the line about 区の自主管理; ``changes_asked()`` what
+    was changed since yesterday.
+    """
+
+    followed = Signal(object)
+    event_opened = Signal(int)
+    add_asked = Signal()
+    own_asked = Signal()
+    changes_asked = Signal()
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._view: HomeView | None = None
+        self._narrow = False
+        self._joined = False
+        self.title = heading("今日・今週、区がやること")
+        self.today = label("", "second")
+        self.chips = BucketChips()
+        self.chips.chosen.connect(lambda _bucket: self._show_bucket())
+        self.own = link_button("", self.own_asked.emit)
+        self._owner = EVERYBODY
+        self._owners: tuple[str, ...] = ()
+        self.only = Button("", self._everybody, icon_name="x", low=True)
+        self.only.hide()
+        self.export = ExportButton(desk, self._gather, title="区がやること", small=True, parent=self)
+        self.export.hide()
+        self.more = Button("担当で絞り込む・Excelに出力", self._open_menu, kind="icon", icon_name="dots-three")
+        self.passed = FoldLine("区の目標を過ぎたもの", done=False)
+        self.passed.toggled.connect(lambda _on: self._fill())
+        self.moved = Paragraph(role="small")
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(8)
+        self._top = QWidget()
+        self.changes = link_button("きのうの変更", self.changes_asked.emit)
+        self._top.setLayout(row(self.title, None, self.changes, self.today))
+        # With large letters on a narrow page the choices go on in the next line.
+        choices = QWidget()
+        choices.setLayout(row(self.own, self.only, self.more))
+        self._bar = FlowRow(self.chips, choices, at_end=1)
+        self._column.addWidget(self._top)
+        self._column.addWidget(self._bar)
+        self.table = self._make_table()
+        self._column.addWidget(self.table)
+        self._column.addWidget(self.passed)
+        self._column.addWidget(self.moved)
+
+    def show_view(self, view: HomeView) -> None:
+        """Show what stands now."""
+        self._view = view
+        self.today.setText(view.today_words)
+        self.chips.show_counts(view.counts)
+        self.own.set_words(f"区の自主管理 {len(view.self_managed)}")
+        self.own.setVisible(self._narrow and bool(view.self_managed))
+        for part in (self.chips, self.more):
+            part.setVisible(view.has_events)
+        self._owners = tuple(sorted({each.task.owner_words for each in (*view.rows, *view.passed, *view.later)}))
+        self.passed.show_count(len(view.passed), view.passed_words)
+        self.moved.say(f"日程を動かした回の募集：{'、'.join(view.moved)}" if view.moved else "")
+        self.moved.setVisible(bool(view.moved))
+        self._fill()
+
+    def fold(self, *, narrow: bool, joined: bool) -> None:
+        """Leave the headings out on a ``narrow`` page; ``joined`` puts 残り beside the date."""
+        if (narrow, joined) == (self._narrow, self._joined):
+            return
+        self._narrow, self._joined = narrow, joined
+        self._top.setVisible(not narrow)
+        before = self.table
+        self.table = self._make_table()
+        self._column.replaceWidget(before, self.table)
+        before.hide()
+        before.deleteLater()
+        if self._view is not None:
+            self.show_view(self._view)
+
+    def _make_table(self) -> FittedTable:
+        table = FittedTable(
+            "home-joined" if self._joined else "home",
+            due_columns(narrow=self._joined, close=self._joined and not self._narrow),
+            title="区がやること",
+            empty="今日・今週、区がやることはありません。",
+            action=self._action_of,
+            head=not self._narrow,
+        )
+        table.acted.connect(lambda row_: self.followed.emit(way_to(row_.asked)))
+        table.opened.connect(self._open)
+        table.view.clicked.connect(self._explain_date)
+        explained = QShortcut(QKeySequence("Alt+Return"), table.view)
+        explained.activated.connect(lambda: self._explain(table.current()))
+        near = Qt.ShortcutContext.WidgetShortcut
+        for keys, way in (("Left", -1), ("Right", 1)):
+            QShortcut(QKeySequence(keys), table.view, context=near).activated.connect(partial(self.chips.turn, way))
+        return table
+
+    def _action_of(self, row_: HomeRow) -> RowAction:
+        """Only the most overdue row has the filled button."""
+        first = self._view.rows[0] if self._view is not None and self._view.rows else None
+        return RowAction(text=way_to(row_.asked).label, main=row_.main and row_ == first)
+
+    def menu_acts(self) -> list[tuple[str, Callable[[], object]]]:
+        """What stands in 「…」: who does it, and the way into a workbook."""
+        acts: list[tuple[str, Callable[[], object]]] = [
+            (f"担当　{owner}", partial(self.show_owner, owner)) for owner in (EVERYBODY, *self._owners)
+        ]
+        if self.export.isEnabled():
+            acts.append((f"Excelに出力　{KEYS}", self.export.click))
+        return acts
+
+    def _open_menu(self) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for words, act in self.menu_acts():
+            menu_entry(menu, words, act)
+        menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
+
+    def show_owner(self, owner: str) -> None:
+        """Show what one side does; ``EVERYBODY`` shows all."""
+        self._owner = owner
+        self._fill()
+
+    def _fill(self) -> None:
+        view = self._view
+        if view is None:
+            return
+        bucket, owner = self.chips.current(), self._owner
+        self.only.set_words(f"担当　{owner}" if owner != EVERYBODY else "")
+        self.only.setVisible(owner != EVERYBODY)
+        passed = view.passed if self.passed.isChecked() else ()
+        rows = [*view.rows, *view.later] if bucket else sorted((*view.rows, *passed), key=_in_list)
+        if bucket:
+            rows = [each for each in rows if each.task.bucket == bucket]
+        if owner != EVERYBODY:
+            rows = [each for each in rows if each.task.owner_words == owner]
+        self._say_when_empty(view, bucket, owner)
+        self.table.show_rows(rows)
+        self.export.offer(bool(rows))
+
+    def _show_bucket(self) -> None:
+        """Show what was pressed; the keyboard goes on in its first row."""
+        self._fill()
+        if self.table.model.rowCount():
+            self.table.view.setCurrentIndex(self.table.model.index(0, 0))
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _gather(self, deliver: Callable[[Sheet], None]) -> None:
+        columns, rows = self.table.content()
+        owner = self._owner
+        shown = [self.chips.current() or "今週まで", *([f"担当 {owner}"] if owner != EVERYBODY else [])]
+        deliver(Sheet(columns=columns, rows=rows, words=f"{len(rows)}件（{'・'.join(shown)}）"))
+
+    def _say_when_empty(self, view: HomeView, bucket: str, owner: str) -> None:
+        if not view.has_events:
+            words = NO_EVENT
+            self.table.set_empty(words, "実施回を追加する", self.add_asked.emit)
+        elif owner != EVERYBODY:
+            self.table.set_empty(f"担当が「{owner}」のものはありません。", "全員に戻す", self._everybody)
+        elif bucket:
+            self.table.set_empty(f"{bucket}の期限はありません。", "今週までに戻す", lambda: self.chips.choose(""))
+        elif view.later:
+            words = f"来週からの{len(view.later)}件を見る"
+            self.table.set_empty("今日・今週、区がやることはありません。", words, lambda: self.chips.choose("来週から"))
+        else:
+            self.table.set_empty("今日・今週、区がやることはありません。")
+
+    def _everybody(self) -> None:
+        self.show_owner(EVERYBODY)
+
+    def _open(self, row_: HomeRow) -> None:
+        if row_.task.event_id is not None:
+            self.event_opened.emit(row_.task.event_id)
+        else:
+            self.followed.emit(way_to(row_.asked))
+
+    def _explain_date(self, index: QModelIndex) -> None:
+        if self.table.model.columns[index.column()].key == "due":
+            self._explain(self.table.model.record(index.row()))
+
+    def _explain(self, row_: Any) -> None:
+        if row_ is not None:
+            explain(row_.task, self)
+
+
+class BucketChips(QWidget):
+    """The chips in a row; at most one is pressed.
+
+    Signals: ``chosen(str)`` the bucket now shown alone, or "" for what is due up to this week.
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(8)
+        self.chips = {bucket: BucketChip(bucket) for bucket in _LOOK}
+        for chip in self.chips.values():
+            line.addWidget(chip)
+            chip.clicked.connect(lambda _on, chip=chip: self._press(chip))
+
+    def show_counts(self, counts: dict[str, int]) -> None:
+        """Show how many rows each bucket has."""
+        for bucket, chip in self.chips.items():
+            chip.tell(counts.get(bucket, 0))
+
+    def current(self) -> str:
+        """The bucket shown alone, or empty."""
+        return next((bucket for bucket, chip in self.chips.items() if chip.isChecked()), "")
+
+    def choose(self, bucket: str) -> None:
+        """Press a chip from outside; "" releases all."""
+        for name, chip in self.chips.items():
+            chip.setChecked(name == bucket)
+        self.chosen.emit(bucket)
+
+    def turn(self, way: int) -> None:
+        """To the next chip that has rows, or the one before: ← from what is due up to this week leads to 来週から."""
+        order = ["", *(name for name, chip in self.chips.items() if chip.count or chip.isChecked())]
+        self.choose(order[(order.index(self.current()) + way) % len(order)])
+
+    def _press(self, pressed: BucketChip) -> None:
+        self.choose(pressed.bucket if pressed.isChecked() else "")
+
+
+class BucketChip(QAbstractButton):
+    """One count. Signals: ``clicked(bool)``."""
+
+    def __init__(self, bucket: str) -> None:
+        super().__init__()
+        self.bucket = bucket
+        self.count = 0
+        self.setCheckable(True)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.tell(0)
+
+    def tell(self, count: int) -> None:
+        """Show how many there are."""
+        self.count = count
+        self.setAccessibleName(f"{self.bucket} {count}件")
+        self.setToolTip(f"{self.bucket}の{count}件だけを表示します。もう一度押すと戻ります。")
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Icon, word and number."""
+        words = QFontMetricsF(t.font("body")).horizontalAdvance(self.bucket)
+        number = QFontMetricsF(t.font("h2")).horizontalAdvance(str(self.count))
+        return QSize(round(2 * _PAD + t.scaled(16) + 2 * _GAP + words + number), t.scaled(t.FIELD))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Qt's own request to draw."""
+        icon, ink, tint, line = _LOOK[self.bucket]
+        colour = ink if self.count else t.SECOND
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        area = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        edge = line if self.count or self.isChecked() else t.STRONG_LINE
+        painter.setPen(QPen(QColor(edge), 2.0 if self.isChecked() else 1.0))
+        painter.setBrush(QColor(tint if self.isChecked() or self.underMouse() else t.PAGE))
+        painter.drawRoundedRect(area, t.RADIUS, t.RADIUS)
+        side = t.scaled(16)
+        paint_icon(painter, icon, QRectF(_PAD, (self.height() - side) / 2, side, side), colour)
+        left = _PAD + side + _GAP
+        painter.setPen(QColor(colour))
+        painter.setFont(t.font("body"))
+        words = QFontMetricsF(painter.font()).horizontalAdvance(self.bucket)
+        painter.drawText(QRectF(left, 0, words + 2, self.height()), Qt.AlignmentFlag.AlignVCenter, self.bucket)
+        painter.setFont(t.font("h2"))
+        rest = QRectF(left + words + _GAP, 0, self.width(), self.height())
+        painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter, str(self.count))
+        if self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(QColor(t.ACCENT), 2))
+            painter.drawRoundedRect(area, t.RADIUS, t.RADIUS)
+        painter.end()
+
+
+def _in_list(row: HomeRow) -> int:
+    """Opened, the aims that are over stand where they did: after 今日, before 今週."""
+    return BUCKETS.index(row.task.bucket)
+
+
+def badge_cell(row: HomeRow, *, with_left: bool = False) -> Cell:
+    """How pressing it is, as a badge; ``with_left`` puts what is left under it."""
+    task = row.task
+    if not with_left:
+        return Cell(badge=task.bucket)
+    tone = _LEFT_TONE[task.bucket] or ("" if task.bucket == "今日" else "second")
+    return Cell(badge=task.bucket, second=task.short_words, second_tone=tone)
+
+
+def due_cell(row: HomeRow, *, with_left: bool) -> Cell:
+    """The date with the basis under it; ``with_left`` puts what is left beside the date."""
+    task = row.task
+    return Cell(
+        text=row.date_words,
+        aside=task.short_words if with_left else "",
+        aside_tone=_LEFT_TONE[task.bucket] or ("" if task.bucket == "今日" else "second"),
+        second=task.basis_short,
+        date=True,
+        tip=f"{basis_in_full(task)}\n押すと計算の道すじが出ます。",
+    )
+
+
+def left_cell(row: HomeRow) -> Cell:
+    """What is left in calendar days, under it in open days."""
+    task = row.task
+    pressing = task.bucket in ("期限超過", "今日")
+    if not task.contract and task.days_left < 0:
+        # A 区の目標 that has passed is never 超過: it waits, and the row says since when.
+        return Cell(text=task.short_words, tone="second")
+    return Cell(text=task.short_words, second=task.open_words, tone=_LEFT_TONE[task.bucket], strong=pressing)
+
+
+def task_cell(row: HomeRow) -> Cell:
+    """What to do, and for which event."""
+    task = row.task
+    return Cell(
+        text=task.label,
+        aside=task.detail or ("募集" if task.task == STEP else ""),
+        strong=True,
+        second="　".join(part for part in (row.year_words, task.event_title or "年度全体") if part),
+        second_kind=task.kind or "",
+    )
+
+
+_LEFT = (
+    SheetPart(title="残り", show=lambda row: left_cell(row).text),
+    SheetPart(title="残り（開庁日）", show=lambda row: left_cell(row).second),
+)
+
+
+_TASK = (
+    SheetPart(title="区がやること", show=lambda row: row.task.label),
+    SheetPart(title="内容", show=lambda row: task_cell(row).aside),
+    SheetPart(title="実施回", show=lambda row: task_cell(row).second),
+    SheetPart(title="担当", show=lambda row: row.task.owner_words),
+)
+
+
+def due_columns(*, narrow: bool, close: bool = False) -> tuple[Column, ...]:
+    """The columns of the list; ``narrow`` moves 残り beside the date, ``close`` under the badge: beside another column
+    what is to be done has the room."""
+    due = Column(
+        key="due",
+        title="期限（開庁日）・区の目標",
+        widest=_CLOSE if close else 0 if narrow else 168,
+        show=lambda row: due_cell(row, with_left=narrow and not close),
+        sort=lambda row: row.task.due,
+        parts=(*_DUE, *_LEFT) if narrow else _DUE,
+    )
+    left = Column(key="left", title="残り", width=112, show=left_cell, sort=lambda row: row.task.days_left, parts=_LEFT)
+    task = Column(key="task", title="区がやること・実施回", show=task_cell, stretch=True, parts=_TASK)
+    badge = Column(
+        key="bucket",
+        title="",
+        show=lambda row: badge_cell(row, with_left=close),
+        sortable=False,
+        parts=(SheetPart(title="状態", show=lambda row: row.task.bucket),),
+    )
+    return (badge, due, task) if narrow else (badge, due, left, task)
+
+
+def count_words(view: HomeView) -> str:
+    """「9/16(水)」 style heading of the narrow page's right end."""
+    day: date = view.today
+    return f"{day.month}月{day.day}日（{'月火水木金土日'[day.weekday()]}）"

@@ -1,0 +1,249 @@
+"""ホーム: opens first, and is read in three seconds."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from app.asked import Asked
+from app.main_window.ways import WayThere, way_to
+from app.subjects.events.applications.parts.typing_dialog import TypingDialog
+from app.subjects.home.today.screens.day_box import CALLS_KEY, DayBox
+from app.subjects.home.today.screens.due_list import DueList, count_words
+from app.subjects.home.today.screens.next_event_card import NextEventCard
+from app.subjects.home.today.screens.turns_box import TurnsBox
+from app.subjects.home.today.screens.year_progress import YearProgress
+from app.subjects.home.today.services.home import HomeRow, HomeView, read_home
+from app.subjects.submissions.turns.rules.turn import WARD
+from app.widgets.buttons import link_button
+from app.widgets.dialogs import Entry, EntryDialog
+from app.widgets.labels import label
+from app.widgets.note_box import NoteBox
+from app.widgets.pages import PageLayout
+from app.widgets.screen import Screen, scrolling
+from app.widgets.tabs import Tabs
+from app.window import theme as t
+from app.window.desk import Desk, with_store
+
+# The folds of the look, less the side bar as it is at that width.
+_WIDE = t.FOLD_WIDE - t.SIDE_BAR
+_NARROW = t.FOLD_NARROW - t.SIDE_BAR_NARROW
+_RIGHT_WIDE = 310
+_RIGHT = 256
+
+
+class HomeScreen(Screen):
+    """The home screen; below 1000 px its parts become tabs. Signals: none."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self._view: HomeView | None = None
+        self._narrow: bool | None = None
+        self._wishes = 0
+        self.day = DayBox()
+        self.due = DueList(desk)
+        self.turns = TurnsBox()
+        self.own_line = NoteBox(tone="quiet", parent=self)
+        self._own_link = link_button("", self._list_own)
+        self.own_line.put(self._own_link)
+        self.next_event = NextEventCard()
+        self.progress = YearProgress()
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        self._stack = PageLayout(self)
+        self._stack.setContentsMargins(0, 0, 0, 0)
+        wide = QWidget()
+        across = QHBoxLayout(wide)
+        across.setContentsMargins(t.PAGE_X, 0, 0, 0)
+        across.setSpacing(0)
+        self._left, left = _column((0, t.PAGE_Y, t.PAGE_X, t.PAGE_Y), 16)
+        self._right, self._right_page = _column((0, 12, t.PAGE_X, 4), 12)
+        across.addWidget(left, 1)
+        across.addWidget(self._right_page)
+        # Both columns go up and down together: one bar for the page.
+        self._stack.addWidget(scrolling(wide))
+        narrow = QWidget()
+        down = QVBoxLayout(narrow)
+        down.setContentsMargins(16, 0, 16, 0)
+        self.tabs = Tabs()
+        self._day = label("", "second")
+        self._tab_columns = []
+        for words in ("区がやること", "資料・報告", "つぎの実施回", "進み具合"):
+            column, page = _column((0, 8, 0, 8), 8)
+            self.tabs.add(words, scrolling(page))
+            self._tab_columns.append(column)
+        self.tabs.bar.put_at_end(self._day)
+        down.addWidget(self.tabs)
+        self._stack.addWidget(narrow)
+
+    def _connect(self) -> None:
+        self.due.followed.connect(self.follow)
+        self.due.event_opened.connect(self._open_event)
+        self.due.add_asked.connect(self._add_event)
+        self.due.own_asked.connect(self._list_own)
+        self.due.changes_asked.connect(lambda: self.desk.go("changes"))
+        self.turns.asked.connect(lambda turn: self.desk.go("turns", turn=turn))
+        self.next_event.opened.connect(self._open_event)
+        self.next_event.application_asked.connect(self._type_application)
+        self.next_event.absence_asked.connect(self._note_absence)
+        self.day.absence_asked.connect(self._note_absence)
+        # The telephone rings while home stands there: one key each, as in the list of participants.
+        # For the whole window: they are heard while home is in sight, wherever the keyboard stands.
+        for keys, button in (("F9", self.next_event.application), ("F4", self.next_event.absence)):
+            QShortcut(QKeySequence(keys), self).activated.connect(button.click)
+        QShortcut(QKeySequence(CALLS_KEY), self).activated.connect(self._open_calls)
+        self.day.followed.connect(self.follow)
+
+    def arrive(self, *, tab: int | None = None, wishes: int = 0, **_more: Any) -> None:
+        """``tab`` of the narrow window, ``wishes`` the number of those uttered."""
+        self._wishes = max(wishes, self._wishes)
+        if tab is not None:
+            self.tabs.choose(tab)
+
+    def stand(self) -> dict[str, Any]:
+        """The tab."""
+        return {"tab": self.tabs.current(), "wishes": self._wishes}
+
+    def reload(self) -> None:
+        """Read the home screen as it stands today."""
+        self.desk.read(
+            with_store(read_home, today=self.desk.today(), fiscal_year=self.desk.fiscal_year),
+            self._show,
+        )
+
+    def follow(self, way: WayThere) -> None:
+        """Go where the button of a row leads; 年度の期日 and 完了・検査・支払 stand in the year of the row."""
+        if way.place in ("year", "completion"):
+            self._show_year_of(way)
+        self.desk.go(way.place, **way.arguments)
+
+    def _show_year_of(self, way: WayThere) -> None:
+        rows = (
+            (*self._view.rows, *self._view.passed, *self._view.later, *self._view.self_managed)
+            if self._view is not None
+            else ()
+        )
+        year = next((row.task.fiscal_year for row in rows if way_to(row.asked) == way), 0)
+        if year:
+            self.desk.choose_year(year)
+
+    def _show(self, view: HomeView) -> None:
+        self._view = view
+        self.day.show_days(view.days)
+        self.due.show_view(view)
+        self.turns.show_turns(view.turns)
+        self.turns.setVisible(view.has_events)
+        count = len(view.self_managed)
+        words = f"**区の自主管理**（アプリの目安。期限超過にはしません）　{view.self_managed_words}"
+        self.own_line.say(words if count and not self._narrow else "")
+        self._own_link.set_words(f"{count}件を見る")
+        self.next_event.show_event(view.next_event)
+        # One box or the other: on its own day the next event is the one at hand.
+        self.next_event.setVisible(self._narrow or not view.days)
+        self.progress.show_progress(view.progress)
+        self._begin_where_the_work_is()
+        self.tabs.set_count(0, len(view.rows))
+        self.tabs.set_count(1, view.turns.count(WARD))
+        self.tabs.set_count(2, view.next_event.date_words.split("(")[0] if view.next_event else None)
+        self._day.setText(count_words(view))
+
+    def _begin_where_the_work_is(self) -> None:
+        """The keyboard of whoever comes here stands at the door of today's event, else in the list."""
+        door = next((panel.door for panel in self.day.panels if panel.door is not None), None)
+        place = door or self.due.table
+        if self.focusProxy() is not place:
+            self.setFocusProxy(place)
+        self.due.table.view.stand()
+
+    def _open_event(self, event_id: int) -> None:
+        self.desk.go("event", event_id=event_id)
+
+    def _type_application(self, event_id: int) -> None:
+        # Also while a colleague types: what the caller says is written down, and kept until the seat comes.
+        TypingDialog(self.desk, event_id, parent=self.window()).open()
+
+    def _note_absence(self, event_id: int) -> None:
+        """To the list of those who come; F4 in the row notes it."""
+        self.follow(way_to(Asked(what="参加者", event_id=event_id)))
+
+    def _add_event(self) -> None:
+        self._wishes += 1
+        self.desk.go("events", new=f"home-{self._wishes}")
+
+    def _open_calls(self) -> None:
+        """To the calls of the event at hand, where by key who decided is offered at once; of two of one day neither is
+        meant."""
+        if len(self.day.panels) == 1:
+            way = way_to(self.day.panels[0].day.calls)
+            self.desk.go(way.place, **way.arguments, offer=True)
+
+    def _list_own(self) -> None:
+        if self._view is not None:
+            entries = [self._entry(row) for row in self._view.self_managed]
+            EntryDialog("区の自主管理", entries, subject="アプリの目安。期限超過にはしません", parent=self).open()
+
+    def _entry(self, row: HomeRow) -> Entry:
+        task, way = row.task, way_to(row.asked)
+        return Entry(
+            words=f"{task.label}　{task.detail}".strip(),
+            second="　".join(part for part in (row.year_words, task.event_title, f"目安 {row.date_words}") if part),
+            kind=task.kind or "",
+            verb=way.label,
+            follow=lambda: self.follow(way),
+        )
+
+    # folding
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fold by the room at hand."""
+        super().resizeEvent(event)
+        self.fold(self.width())
+
+    def fold(self, width: int) -> None:
+        """Lay the parts out for a screen ``width`` logical pixels wide (the window without its side bar)."""
+        width = t.unscaled(width)
+        right = _RIGHT_WIDE if width >= _WIDE else _RIGHT
+        self._right_page.setFixedWidth(max(t.scaled(right), right) + t.PAGE_X)
+        narrow = width < _NARROW
+        self.due.fold(narrow=narrow, joined=width < _WIDE)
+        if narrow == self._narrow:
+            return
+        self._narrow = narrow
+        places = (
+            (
+                (self._tab_columns[0], (self.day, self.due)),
+                (self._tab_columns[1], (self.turns,)),
+                (self._tab_columns[2], (self.next_event,)),
+                (self._tab_columns[3], (self.progress,)),
+            )
+            if narrow
+            else (
+                (self._left, (self.due, self.own_line)),
+                (self._right, (self.day, self.next_event, self.turns, self.progress)),
+            )
+        )
+        for column, parts in places:
+            for number, part in enumerate(parts):
+                column.insertWidget(number, part)
+        self._stack.setCurrentIndex(1 if narrow else 0)
+        if self._view is not None:
+            self._show(self._view)
+
+    def sizeHint(self) -> QSize:
+        """The room of a small office screen."""
+        return QSize(1142, 704)
+
+
+def _column(margins: tuple[int, int, int, int], spacing: int) -> tuple[QVBoxLayout, QWidget]:
+    """A column whose parts keep to the top, and the page that holds it."""
+    page = QWidget()
+    column = QVBoxLayout(page)
+    column.setContentsMargins(*margins)
+    column.setSpacing(spacing)
+    column.addStretch(1)
+    return column, page

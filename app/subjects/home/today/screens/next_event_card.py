@@ -1,0 +1,79 @@
+"""つぎの実施回: when, where, how many people and how far it is prepared."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal, SignalInstance
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from app.subjects.home.today.services.home import NextEvent
+from app.widgets.buttons import Button
+from app.widgets.flow_row import FlowRow
+from app.widgets.labels import Paragraph, label
+from app.widgets.marks import KindSquare
+from app.widgets.panel import Panel
+
+
+class NextEventCard(Panel):
+    """The event that comes next, with what the telephone asks for.
+
+    Signals: ``opened(int)`` its button; ``application_asked(int)``, ``absence_asked(int)`` somebody telephones.
+    """
+
+    opened = Signal(int)
+    application_asked = Signal(int)
+    absence_asked = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("つぎの実施回", tone="accent", parent=parent)
+        self._event_id = 0
+        self._square = KindSquare("講習会", side=20)
+        self._name = label("", "h2", wrap=True)
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        line.addWidget(self._square, 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(self._name, 1)
+        self.body.addLayout(line)
+        self._where = label("", wrap=True)
+        self.put(self._where)
+        foot = QHBoxLayout()
+        foot.setSpacing(8)
+        self._numbers = Paragraph()
+        self.button = Button("開く", lambda: self.opened.emit(self._event_id), low=True)
+        foot.addWidget(self._numbers, 1)
+        foot.addWidget(self.button)
+        self.body.addLayout(foot)
+        self.application = Button("電話の申込 F9", lambda: self._ask(self.application_asked), low=True)
+        self.absence = Button("欠席連絡 F4", lambda: self._ask(self.absence_asked), low=True)
+        self._calls = FlowRow(self.application, self.absence, spacing=8)
+        self.put(self._calls)
+
+    @property
+    def event_id(self) -> int:
+        """The event shown, 0 = none."""
+        return self._event_id
+
+    def _ask(self, asked: SignalInstance) -> None:
+        if self._event_id:
+            asked.emit(self._event_id)
+
+    def show_event(self, event: NextEvent | None) -> None:
+        """Show the event, or that none is planned."""
+        here = event is not None
+        self._square.setVisible(here)
+        self.button.setVisible(here)
+        self._where.setVisible(here)
+        self._calls.setVisible(here)
+        self.note.setText(event.days_words if event else "")
+        if event is None:
+            self._event_id = 0
+            self._name.setText("")
+            self._name.hide()
+            self._numbers.say("これから実施する回で、日付の決まっているものはありません。")
+            return
+        self._event_id = event.event_id
+        self._square.show_kind(event.kind)
+        self._name.show()
+        self._name.setText(f"{event.date_words} {event.title}")
+        self._where.setText(f"{event.time_words}　{event.venue_words or '会場未定'}")
+        self._numbers.say(f"{event.people_word} **{event.people_words}**　{event.prepared_words}")
+        self.button.setAccessibleName(f"{event.title}を開く")

@@ -1,0 +1,75 @@
+"""進み具合: each kind of event against the number the 仕様書 asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+
+from app.subjects.events.event.services.progress import Progress
+from app.widgets.flow_row import FlowRow
+from app.widgets.labels import label
+from app.widgets.marks import KindSquare, ProgressBlocks, blocks_of
+from app.widgets.panel import Panel
+
+
+class _Sample(ProgressBlocks):
+    """One block of the legend. Signals: none."""
+
+    def __init__(self, state: str) -> None:
+        super().__init__((state,))
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        """A small block."""
+        return QSize(14, 10)
+
+
+def _side_by_side(*parts: QWidget) -> QWidget:
+    pair = QWidget()
+    line = QHBoxLayout(pair)
+    line.setContentsMargins(0, 0, 0, 0)
+    line.setSpacing(8)
+    for part in parts:
+        line.addWidget(part)
+    return pair
+
+
+class YearProgress(Panel):
+    """Number first, then blocks: filled 実施済, outlined 予定, dashed 日程未定. Signals: none."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("進み具合", note="仕様書の回数に対して", parent=parent)
+        self._lines: list[tuple[QLabel, ProgressBlocks]] = []
+
+    def show_progress(self, progress: Sequence[Progress]) -> None:
+        """Show the kinds in the order of the specification."""
+        if not self._lines:
+            self._build(progress)
+        for each, (number, blocks) in zip(progress, self._lines, strict=True):
+            number.setText(str(each.done))
+            blocks.show_states(blocks_of(each.done, each.planned, each.undecided))
+
+    def _build(self, progress: Sequence[Progress]) -> None:
+        for each in progress:
+            number = label("", "h2")
+            blocks = ProgressBlocks(name=each.name)
+            # Side by side where both stand whole, else one below the other.
+            self.put(
+                FlowRow(
+                    _side_by_side(KindSquare(each.kind), label(each.name)),
+                    _side_by_side(number, label(f"/ {each.spec_words}")),
+                    at_end=1,
+                )
+            )
+            self.put(blocks)
+            self._lines.append((number, blocks))
+        legend = QHBoxLayout()
+        legend.setSpacing(6)
+        for state, words in (("done", "実施済"), ("planned", "予定"), ("open", "日程未定")):
+            legend.addWidget(_Sample(state))
+            legend.addWidget(label(words, "small"))
+            legend.addSpacing(8)
+        legend.addStretch(1)
+        self.body.addLayout(legend)

@@ -1,0 +1,88 @@
+"""Says what a foreign file is and what is doubtful in it, before anybody decides where it belongs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from app.foreign_files.foreign_file import read_foreign
+from app.foreign_files.foreign_shape import Finding, ForeignFile
+from app.subjects.events.applications.intake.application_fields import dropped_columns, propose_care, propose_columns
+from app.subjects.events.applications.intake.application_rows import read_applications
+from app.subjects.organisations.register.intake.organisation_rows import read_organisations
+from app.subjects.organisations.venues.intake import read_bookings
+from app.subjects.surveys.answers.intake.survey_file import survey_of
+from app.subjects.surveys.answers.intake.survey_judging import RowProblem
+
+_NEEDS_OPTIONS = frozenset({"option_not_in_list", "not_a_number"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class FileReport:
+    """What a file is: source word, encoding (None for workbooks), place of the headings, rows, and doubtful places.
+
+    ``kind`` is 「アンケート」, 「申込」, 「団体一覧」 or 「会場予約」 by its headings. ``lost_characters`` counts the
+    signs that stand for characters lost before the file came to us; ``remarks`` concern the whole file, ``dropped`` are
+    the headings of personal columns that are never kept. Problems count data rows; ``seen`` has for each the row of a
+    spreadsheet.
+    """
+
+    source: str
+    kind: str
+    encoding: str | None
+    header_row: int
+    columns: tuple[str, ...]
+    rows: int
+    problems: tuple[RowProblem, ...]
+    lost_characters: int
+    sheet: str = ""
+    remarks: tuple[str, ...] = ()
+    dropped: tuple[str, ...] = ()
+    seen: Mapping[int, int] = field(default_factory=dict)
+
+
+def describe_file(path: Path, *, sheet: str = "") -> FileReport:
+    """Read ``path`` (and nothing else) and describe it; ``sheet`` names the sheet of a workbook.
+
+    Problems that need an event's options or the list of 団体 are not judged here. Raises IntakeRefusal when the
+    file cannot be taken.
+    """
+    file = read_foreign(path, sheet=sheet)
+    problems, notices, lost, dropped = _judged(file)
+    return FileReport(
+        source=file.source,
+        kind=file.kind,
+        encoding=file.encoding,
+        header_row=file.header_row,
+        columns=file.headings,
+        rows=len(file.rows),
+        problems=tuple(sorted(problems, key=lambda problem: problem.row)),
+        lost_characters=lost,
+        sheet=file.sheet,
+        remarks=tuple(dict.fromkeys(notice.reason for notice in notices if not notice.row)),
+        dropped=dropped,
+        seen=file.seen,
+    )
+
+
+def _judged(file: ForeignFile) -> tuple[list[RowProblem], tuple[Finding, ...], int, tuple[str, ...]]:
+    """The problems of the rows, the notices, the lost signs and the dropped columns, by what the file is."""
+    if file.kind == "アンケート":
+        survey = survey_of(file, None)
+        kept = [problem for problem in survey.problems if problem.code not in _NEEDS_OPTIONS]
+        return kept, file.notices, survey.lost_characters, survey.dropped_columns
+    if file.kind == "団体一覧":
+        organisations = read_organisations(file)
+        return _row_problems(organisations.problems), organisations.notices, organisations.lost_characters, ()
+    if file.kind == "会場予約":
+        bookings = read_bookings(file)
+        return _row_problems(bookings.problems), bookings.notices, 0, ()
+    columns = propose_care(file, propose_columns(file.headings, file.service, file.groups))
+    table = read_applications(file, columns)
+    dropped = dropped_columns(file.headings, columns)
+    return _row_problems(table.problems), table.notices, table.lost_characters, dropped
+
+
+def _row_problems(findings: tuple[Finding, ...]) -> list[RowProblem]:
+    return [RowProblem(row=f.row, column=f.column, reason=f.reason, code=f.code) for f in findings]

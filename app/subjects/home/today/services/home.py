@@ -1,0 +1,242 @@
+"""The home screen: what the ward does today and this week, whose turn things are, how far the year is.
+
+- ``read_home(store, today, fiscal_year=None) -> HomeView``
+- ``count_due(store, today) -> int`` – 期限超過 and 今日, for the side bar
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from app.asked import Asked
+from app.calendar.dates import long_date, short_date
+from app.calendar.wareki import fiscal_year_words
+from app.subjects.events.event.rules.preparation import preparation_words
+from app.subjects.events.event.rules.states import BUCKETS
+from app.subjects.events.event.services.deadlines import (
+    all_tasks,
+    in_order,
+    loose_tasks,
+    read_open_years,
+    read_year,
+    tasks_of_year,
+)
+from app.subjects.events.event.services.event_file import EventFile, read_files
+from app.subjects.events.event.services.event_preparation import preparation_of
+from app.subjects.events.event.services.event_tasks import BY_HAND, Year
+from app.subjects.events.event.services.progress import Progress, progress
+from app.subjects.events.event.services.task import STEP, Task
+from app.subjects.home.today.services.day_at_hand import DayAtHand, days_at_hand
+from app.subjects.submissions.turns.rules.turn import Turns
+from app.subjects.submissions.turns.services.turns import Ground, read_ground, turns_of
+from db.one_reading import one_reading
+from db.records.programme import Kind
+from db.store import Store
+
+_MISSED = ("期限超過", "目標過ぎ")
+_MOST_MISSED = 3
+
+
+@dataclass(frozen=True, kw_only=True)
+class NextEvent:
+    """The event that comes next: 「あと8日・開庁日 3日」, people and how far it is prepared."""
+
+    event_id: int
+    kind: Kind
+    title: str
+    date_words: str
+    time_words: str
+    venue_words: str
+    days_words: str
+    people_word: str
+    people_words: str
+    prepared_words: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class HomeRow:
+    """One row of 区がやること: the task with its date in words.
+
+    ``main`` True for rows whose button is filled (期限超過 only). ``date_words`` 「9/18(金)」 or 「仮 …」;
+    ``year_words`` 「令和8年度」 for a duty of another year than the one shown.
+    """
+
+    task: Task
+    date_words: str
+    main: bool
+    year_words: str = ""
+
+    @property
+    def id(self) -> tuple[object, ...]:
+        """What makes it the same row after it was read again, whatever is left of its time and its counts."""
+        task = self.task
+        words = "".join(sign for sign in task.label if not sign.isdecimal())
+        place = (task.event_id, task.programme_id, task.step_id, task.material_id, task.fiscal_year)
+        return task.task, words, *place, task.asked
+
+    @property
+    def asked(self) -> Asked:
+        """What the row asks for."""
+        return self.task.asked
+
+
+@dataclass(frozen=True, kw_only=True)
+class HomeView:
+    """Everything the home screen shows.
+
+    ``rows`` are the ward's tasks of 期限超過, 今日 and 今週, ``passed`` its own aims that are over, ``later`` those of
+    来週から; ``counts`` per bucket. ``passed_words`` the oldest of ``passed``; ``moved`` each recruitment date among
+    them that moved with its event.
+    ``turns`` is 資料・報告 as its own page has it; ``self_managed`` the ward's own checks that are due.
+    ``days`` are the events of today and of the next working day.
+    """
+
+    today: date
+    today_words: str
+    rows: tuple[HomeRow, ...]
+    passed: tuple[HomeRow, ...]
+    passed_words: str
+    moved: tuple[str, ...]
+    later: tuple[HomeRow, ...]
+    counts: dict[str, int]
+    turns: Turns
+    self_managed: tuple[HomeRow, ...]
+    self_managed_words: str
+    next_event: NextEvent | None
+    days: tuple[DayAtHand, ...]
+    progress: tuple[Progress, ...]
+    sample: bool
+    has_events: bool
+
+
+@one_reading
+def read_home(store: Store, *, today: date, fiscal_year: int | None = None) -> HomeView:
+    """Return the home screen as it stands on ``today``.
+
+    Duties are those of every year that is not closed; the next event and the progress are of the year that is shown.
+
+    Args:
+        fiscal_year: the year shown by its western first year; None = the newest.
+    """
+    year = read_year(store, today, fiscal_year=fiscal_year)
+    shown_year = year.view.programme
+    files = read_files(store, shown_year.id)
+    mine = tasks_of_year(files, year)
+    also = [read_ground(store, other) for other in read_open_years(store, today, without=shown_year.fiscal_year)]
+    others = [task for ground in also for task in ground.tasks]
+    grounds = [*also, Ground(year=year, files=files, tasks=mine)]
+    loose = loose_tasks(store, year)
+    tasks = in_order([*(mine if shown_year.closed_on is None else ()), *others, *loose])
+    ward = ward_tasks(tasks)
+    shown = [_home_row(task, today, shown_year.fiscal_year) for task in ward]
+    own = [task for task in tasks if task.open and task.self_managed]
+    passed = tuple(row for row in shown if row.task.bucket == "目標過ぎ")
+    return HomeView(
+        today=today,
+        today_words=long_date(today),
+        rows=tuple(row for row in shown if row.task.bucket not in ("目標過ぎ", "来週から")),
+        passed=passed,
+        passed_words=f"いちばん古いもの {_passed_words(passed[0])}" if passed else "",
+        moved=tuple(
+            f"{_passed_words(row)}　{row.task.event_title}"
+            for row in passed
+            if row.task.task == STEP and row.task.rule == BY_HAND
+        ),
+        later=tuple(row for row in shown if row.task.bucket == "来週から"),
+        counts={bucket: sum(task.bucket == bucket for task in ward) for bucket in BUCKETS if bucket != "済"},
+        turns=turns_of(store, grounds),
+        self_managed=tuple(_home_row(task, today, shown_year.fiscal_year) for task in own),
+        self_managed_words="・".join(
+            f"{task.event_title} {task.label.removesuffix('をする')} {task.detail}" for task in own
+        ),
+        next_event=next_event(files, year),
+        days=days_at_hand(files, year),
+        progress=tuple(progress(files, numbers) for numbers in year.view.numbers.values()),
+        sample=year.view.programme.sample,
+        has_events=bool(files or others),
+    )
+
+
+def count_due(store: Store, *, today: date) -> int:
+    """Return how many of the ward's tasks are 期限超過 or due today."""
+    return sum(task.bucket in ("期限超過", "今日") for task in ward_tasks(all_tasks(store, today=today)))
+
+
+def ward_tasks(tasks: Sequence[Task]) -> list[Task]:
+    """Return the open tasks of the ward for its list: by bucket, then date; of recruitment that comes only the next
+    step.
+
+    Steps that were missed are there one by one, three of an event at most (one made late has missed them all; the third
+    says how many more), and so are steps of this week and steps dated by hand (what a moved date calls for).
+    """
+    chosen: list[Task] = []
+    stepped: set[int | None] = set()
+    missed: dict[int | None, list[int]] = {}
+    more: Counter[int | None] = Counter()
+    for task in tasks:
+        if not task.open or task.ball != "区" or task.self_managed or not _is_announced(task):
+            continue
+        if task.task == STEP and task.bucket != "今週" and task.rule != BY_HAND:
+            late = missed.setdefault(task.event_id, [])
+            if task.bucket in _MISSED and len(late) < _MOST_MISSED:
+                late.append(len(chosen))
+            elif task.event_id in stepped:
+                more[task.event_id] += task.bucket in _MISSED
+                continue
+            stepped.add(task.event_id)
+        chosen.append(task)
+    for event_id, count in more.items():
+        if count:
+            last = missed[event_id][-1]
+            words = f"ほかに{count}件も過ぎています"
+            chosen[last] = replace(
+                chosen[last], detail="　".join(part for part in (chosen[last].detail, words) if part)
+            )
+    return sorted(chosen, key=lambda task: (BUCKETS.index(task.bucket), task.due, not task.contract))
+
+
+def _is_announced(task: Task) -> bool:
+    """Whether a task of the year has come near: from its first announcement on, so that May does not fill December."""
+    return task.programme_id is None or task.announced is not None or task.bucket == "期限超過"
+
+
+def _home_row(task: Task, today: date, shown_year: int) -> HomeRow:
+    words = task.provisional if task.provisional.startswith("仮 ") else short_date(task.due, today)
+    other = task.fiscal_year not in (0, shown_year)
+    return HomeRow(
+        task=task,
+        date_words=words,
+        main=task.bucket == "期限超過",
+        year_words=fiscal_year_words(task.fiscal_year) if other else "",
+    )
+
+
+def _passed_words(row: HomeRow) -> str:
+    """「11/27(金) 会場の使用を決める」."""
+    return f"{row.date_words} {row.task.label}"
+
+
+def next_event(files: Sequence[EventFile], year: Year) -> NextEvent | None:
+    """The first event still 予定 from today on."""
+    for file in files:
+        event = file.event
+        if event.status != "予定" or event.event_date is None or event.event_date < year.today:
+            continue
+        open_days = year.calendar.open_days_between(year.today, event.event_date)
+        days = (event.event_date - year.today).days
+        return NextEvent(
+            event_id=event.id,
+            kind=event.kind,
+            title=event.full_title,
+            date_words=short_date(event.event_date, year.today),
+            time_words=f"{event.start_time}–{event.end_time}",
+            venue_words=" ".join(part for part in (event.venue, event.room) if part),
+            days_words=f"あと{days}日・開庁日 {open_days}日" if days else "本日",
+            people_word=file.people_word,
+            people_words=f"{file.people}人" if file.people else "まだありません",
+            prepared_words=preparation_words(preparation_of(file, year)),
+        )
+    return None

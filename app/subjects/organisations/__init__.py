@@ -1,0 +1,1 @@
+"""団体: who there is, and where events take place."""

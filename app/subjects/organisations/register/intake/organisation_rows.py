@@ -1,0 +1,441 @@
+"""Reads a list of 団体: its columns, 支部 carried down, 段階 per tool, numbers as numbers, and what is doubtful."""
+
+from __future__ import annotations
+
+import dataclasses
+import itertools
+import json
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from app.foreign_files.foreign_file import STRUCK_CELL
+from app.foreign_files.foreign_shape import Finding, ForeignFile, ForeignRow
+from app.foreign_files.heading_roles import fold_heading
+from app.foreign_files.telltale_texts import count_lost_signs, has_lost_sign
+from app.importing.list_fields import fields_of_lists, headings_of, labels_of
+from app.subjects.organisations.register.intake import person_values
+from app.subjects.organisations.register.intake.organisation_matching import plain_organisation
+from app.subjects.organisations.register.intake.person_values import clean
+from app.written_texts import odd_in_name
+from db.fields import Spec
+from db.records.organisations import Organisation
+
+_CHAIR = r"会長|代表者|代表|理事長|町会長|自治会長"
+_FIELDS: Final = fields_of_lists(
+    Organisation,
+    {
+        "furigana": (
+            Spec("会長名", rf"(?:{_CHAIR})", key="chair", turn=90),
+            Spec(
+                "会長のふりがな", rf"(?:{_CHAIR}).*(?:ふりがな|フリガナ|カナ|よみ|読み)", key="chair_furigana", turn=20
+            ),
+            Spec("電話", r"電話|連絡先|携帯|tel", key="phone", turn=120),
+            Spec("FAX", r"fax|ファックス", key="fax", turn=110),
+            Spec("メール", r"メール|mail", key="email", turn=130),
+            Spec("住所", r"住所|所在地", key="address", turn=140),
+        ),
+        "households": (Spec("補助金", r"補助金|助成", key="subsidy", turn=160),),
+    },
+)
+ORGANISATION_FIELDS: Final = labels_of(_FIELDS)
+"""Field key to its Japanese label; a tool's 段階 has the key ``stage:`` + its heading."""
+
+STAGE = "stage:"
+
+_PATTERNS: Final = headings_of(
+    _FIELDS,
+    (
+        # What is said of the 会長 goes before the plain words, and before the name alone.
+        (30, rf"(?:{_CHAIR}|連絡).*(?:fax|ファックス)", "fax"),
+        (40, rf"(?:{_CHAIR}).*(?:電話|携帯|tel|連絡先)", "phone"),
+        (50, rf"(?:{_CHAIR}).*(?:メール|mail)", "email"),
+        (60, rf"(?:{_CHAIR}).*(?:住所|所在地)", "address"),
+        (70, rf"(?:副|前|元)(?:{_CHAIR})|(?:{_CHAIR})(?:職務)?(?:代行|代理)", ""),
+        (80, rf"(?:{_CHAIR}).*(?:就任|任期|交代|年齢|生年月日|性別)", ""),
+    ),
+)
+_SERIAL = re.compile(r"^(?:no\.?|番号|連番|id|#|項番)$")
+_TOOL_GROUP = re.compile(r"ツール|段階|活用状況|導入状況|取組|デジタル")
+_TOOLS: tuple[tuple[str, str], ...] = (
+    ("LINE公式アカウント", r"line公式(?:アカウント)?|公式line"), ("LINE", r"line|ライン"),
+    ("Instagram", r"instagram|インスタ(?:グラム)?"), ("HP", r"hp|ホームページ|ウェブサイト|webサイト"),
+    ("キャッシュレス", r"キャッシュレス(?:決済)?"), ("Facebook", r"facebook|フェイスブック"),
+    ("X", r"x|x\(旧twitter\)|twitter"),
+    ("YouTube", r"youtube|ユーチューブ"), ("Zoom", r"zoom|オンライン会議"), ("電子回覧板", r"電子回覧板?"),
+    ("ブログ", r"ブログ"),
+    ("アプリ", r"アプリ"), ("SNS", r"sns"), ("スマホ", r"スマホ|スマートフォン"),
+    ("メーリングリスト", r"メーリングリスト|ml"),
+)  # fmt: skip
+_OF_A_STAGE = (
+    r"(?:の)?(?:活用|利用|導入|運用|取組み?|整備|習熟)?(?:度合い?|度|状況|段階|レベル|ステップ|ランク|評価)?(?:\(.*\))?"
+)
+_TOOL_HEADINGS = tuple((tool, re.compile(f"(?:{words}){_OF_A_STAGE}")) for tool, words in _TOOLS)
+_STAGE_SIGNS = frozenset({"0", "1", "2", "3", "4", "5", "×", "✕", "✖", "✗", "x", "X"})
+_FEWEST_STAGES = 3
+
+
+def tool_of(heading: str) -> str:
+    """The tool whose 段階 a column with this heading holds (「LINE活用度」 and 「ライン」 are LINE), or
+    an empty text."""
+    folded = fold_heading(heading)
+    return next((tool for tool, pattern in _TOOL_HEADINGS if pattern.fullmatch(folded)), "")
+
+
+def propose_stages(file: ForeignFile, found: Mapping[int, str]) -> dict[int, str]:
+    """``found`` with the open columns that hold nothing but 0 to 5 and ×: the 段階 of something, whatever
+    it is called."""
+    proposed = dict(found)
+    for index, heading in enumerate(file.headings):
+        if index in proposed or not heading.strip() or _SERIAL.match(fold_heading(heading)):
+            continue
+        filled = [text for row in file.rows if index < len(row.cells) and (text := clean(row.cells[index]))]
+        signs = {unicodedata.normalize("NFKC", text) for text in filled}
+        if len(filled) >= _FEWEST_STAGES and signs <= _STAGE_SIGNS and len(signs) > 1:
+            proposed[index] = STAGE + heading.strip()
+    return proposed
+
+
+def propose_organisation_columns(headings: Sequence[str], groups: Sequence[str] = ()) -> dict[int, str]:
+    """Guess our field for each column (number from 0) by its heading; ``groups`` are the headings above them.
+
+    Columns under a group such as 「ツール状況」, and headings that name a tool, hold its 段階.
+    """
+    found: dict[int, str] = {}
+    for index, heading in enumerate(headings):
+        folded = fold_heading(heading)
+        group = fold_heading(groups[index]) if index < len(groups) else ""
+        if not folded or _SERIAL.match(folded):
+            continue
+        tool = tool_of(heading)
+        if tool or (group != folded and _TOOL_GROUP.search(group)):
+            stage = STAGE + (tool or heading.strip())
+            if stage not in found.values():
+                found[index] = stage
+            continue
+        field = next((field for pattern, field in _PATTERNS if pattern.search(folded)), "")
+        if field and field not in found.values():
+            found[index] = field
+    return found
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListedOrganisation:
+    """One 団体 of a list. ``stages`` maps a tool to "0" … "5" or "×"; a tool that is empty or out of range is missing.
+
+    ``chair`` is empty when the seat is (``chair_vacant``). ``phone`` is digits, ``values`` hold each cell as typed.
+    ``households_text`` and ``subsidy_note`` hold what is no number. ``lost`` names the fields in whose cells a
+    character was lost: they must not overwrite what is known.
+    """
+
+    row: int
+    place: int
+    raw: str = dataclasses.field(repr=False)
+    values: Mapping[str, str] = dataclasses.field(repr=False)
+    branch: str = ""
+    name: str = ""
+    furigana: str = ""
+    chair: str = ""
+    chair_furigana: str = ""
+    chair_vacant: bool = False
+    phone: str = ""
+    fax: str = ""
+    email: str = ""
+    address: str = ""
+    households: int | None = None
+    households_text: str = ""
+    stages: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    subsidy: int | None = None
+    subsidy_note: str = ""
+    support_policy: str = ""
+    note: str = ""
+    lost: tuple[str, ...] = ()
+    broken: bool = False
+    problems: tuple[Finding, ...] = ()
+    notices: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrganisationTable:
+    """All 団体 of a file, the columns used, the tools found, and everything doubtful."""
+
+    rows: tuple[ListedOrganisation, ...]
+    columns: Mapping[int, str]
+    tools: tuple[str, ...] = ()
+    unmapped: tuple[str, ...] = ()
+    problems: tuple[Finding, ...] = ()
+    notices: tuple[Finding, ...] = ()
+    lost_characters: int = 0
+
+
+_DECORATION = re.compile(r"^[\s―ー─━\-=＝■□◆◇●○▼【〔［\[<＜〈《（(・…]+|[\s―ー─━\-=＝】〕］\]>＞〉》）)…]+$")
+_BRANCH = re.compile(r".{1,12}(?:支部|地区|ブロック)")
+_NONE = re.compile(r"(?:なし|無し|無|未加盟|連合会未加盟|加盟なし|非加盟|-|ー|―|－)")
+
+
+def branches_by_row(file: ForeignFile, columns: Mapping[int, str]) -> dict[int, tuple[str, str]]:
+    """The 支部 of every data row with a word for the doubt: "" none, "carried" from above, "missing".
+
+    A list that repeats its 支部 in every row means an empty cell to be empty; one that writes it once for a block
+    means it for the rows below. Sections titled with a 支部 count for the rows below where no column holds it.
+    """
+    index = next((place for place, field in sorted(columns.items()) if field == "branch"), None)
+    sections = {line.place: name for line in file.left_out if (name := _section_name(line.cells, index))}
+    if index is None:
+        return _by_sections(file, sections)
+    own = [clean(row.cells[index]) if index < len(row.cells) else "" for row in file.rows]
+    repeated = sum(bool(one) and one == other for one, other in itertools.pairwise(own))
+    blank = sum(not text for text in own)
+    carries = repeated <= blank or bool(sections)
+    found: dict[int, tuple[str, str]] = {}
+    current, last_place = "", 0
+    for row, text in zip(file.rows, own, strict=True):
+        current = next((name for place, name in sections.items() if last_place < place < row.place), current)
+        last_place = row.place
+        if text:
+            current = "" if _NONE.fullmatch(text) else text
+            found[row.row] = (current, "")
+        elif row.problem:
+            found[row.row] = ("", "")
+        elif carries and current:
+            found[row.row] = (current, "carried")
+        else:
+            found[row.row] = ("", "missing")
+    return found
+
+
+def _by_sections(file: ForeignFile, sections: Mapping[int, str]) -> dict[int, tuple[str, str]]:
+    found = {}
+    for row in file.rows:
+        above = [name for place, name in sections.items() if place < row.place]
+        found[row.row] = (above[-1], "") if above else ("", "")
+    return found
+
+
+def _section_name(cells: tuple[str, ...], index: int | None) -> str:
+    filled = [(place, cell) for place, cell in enumerate(cells) if cell.strip()]
+    if len(filled) != 1 or (index is not None and filled[0][0] not in {index, 0}):
+        return ""
+    name = _DECORATION.sub("", filled[0][1]).strip()
+    return name if _BRANCH.fullmatch(name) else ""
+
+
+_NOT_THE_CHAIR = re.compile(r"代行|代理|副会長|前会長|元会長|副代表|事務局")
+_MARKS_FOR_AMOUNT = frozenset(
+    {"○", "◯", "〇", "●", "◎", "×", "✕", "✗", "―", "ー", "-", "－", "有", "無", "あり", "なし", "済", "未"}
+)
+_IMPOSSIBLE = re.compile(r"[-−－▲△]\s*\d|\d+\.\d*[1-9]")
+IMPOSSIBLE = "impossible_number"
+UNPRINTABLE = "unprintable_name"
+NOT_THE_CHAIR = "not_the_chair"
+_VACANT = re.compile(r"[(（【]?\s*(?:空席|不在|未定|欠員|なし|選任中|調整中)\s*[)）】]?")
+_CROSSES = "✕✖✗❌xX"
+_NAMES = ("branch", "name", "furigana", "chair", "chair_furigana")
+_LABELS = ORGANISATION_FIELDS
+
+
+def read_organisations(file: ForeignFile, columns: Mapping[int, str] | None = None) -> OrganisationTable:
+    """Read every row of ``file``; ``columns`` (column number to field) default to the proposal.
+
+    Totals and subtotals are no 団体. × (希望しない), 0 (未着手) and an empty cell are three different things; a
+    value out of range is named and not taken.
+    """
+    used = (
+        propose_stages(file, propose_organisation_columns(file.headings, file.groups)) if columns is None else columns
+    )
+    branches = branches_by_row(file, used)
+    rows = [_Row(file, used, row, *branches[row.row]).read() for row in file.rows]
+    rows = _compared(rows, file, used)
+    tools = [field.removeprefix(STAGE) for _, field in sorted(used.items()) if field.startswith(STAGE)]
+    whole = tuple(notice for notice in file.notices if not notice.row)
+    return OrganisationTable(
+        rows=tuple(rows),
+        columns=dict(used),
+        tools=tuple(tools),
+        unmapped=tuple(h.strip() for index, h in enumerate(file.headings) if h.strip() and index not in used),
+        problems=tuple(problem for row in rows for problem in row.problems),
+        notices=(*whole, *(notice for row in rows for notice in row.notices)),
+        lost_characters=count_lost_signs(row.values.get(field, "") for row in rows for field in _NAMES),
+    )
+
+
+class _Row:
+    """Reads one row and notes what is odd in it."""
+
+    def __init__(
+        self, file: ForeignFile, columns: Mapping[int, str], row: ForeignRow, branch: str, branch_doubt: str
+    ) -> None:
+        self._file = file
+        self._columns = columns
+        self._row = row
+        self._branch = branch
+        self._branch_doubt = branch_doubt
+        self._places = {field: index for index, field in sorted(columns.items(), reverse=True)}
+        self._values = {
+            field: person_values.clean(row.cells[index])
+            for field, index in self._places.items()
+            if index < len(row.cells)
+        }
+        # A strike in a column that is not taken says nothing about the 団体.
+        self._problems = [
+            finding
+            for finding in file.problems
+            if finding.row == row.row and (finding.code != STRUCK_CELL or finding.index in columns)
+        ]
+        self._notices = [finding for finding in file.notices if finding.row == row.row]
+
+    def read(self) -> ListedOrganisation:
+        """The row with everything that is doubtful in it; nothing is judged in a broken one."""
+        values = self._values
+        broken = bool(self._row.problem)
+        if not broken:
+            self._judge_names()
+        chair = values.get("chair", "")
+        vacant = bool(_VACANT.fullmatch(chair))
+        if vacant and not broken:
+            self._note("chair", "会長が空席", "chair_vacant")
+        if chair and not broken and _NOT_THE_CHAIR.search(chair):
+            self._object("chair", f"会長名の欄に「{chair[:20]}」とある。会長の氏名としては入れない", NOT_THE_CHAIR)
+            note = "　".join(part for part in (values.get("note", ""), f"会長の欄：{chair}") if part)
+            chair, values = "", {**values, "note": note}
+        households, households_text = self._amount("households", "世帯数", broken=broken)
+        subsidy, subsidy_note = self._amount("subsidy", "補助金", broken=broken)
+        pairs = [[self._file.headings[i].strip(), self._row.cells[i]] for i in range(len(self._file.headings))]
+        return ListedOrganisation(
+            row=self._row.row,
+            place=self._row.seen,
+            raw=json.dumps([pair for pair in pairs if pair[1]], ensure_ascii=False),
+            values=values,
+            branch=self._branch,
+            name=values.get("name", ""),
+            furigana=values.get("furigana", ""),
+            chair="" if vacant else chair,
+            chair_furigana=values.get("chair_furigana", ""),
+            chair_vacant=vacant,
+            phone=self._phone(broken=broken),
+            fax=person_values.read_phone(values.get("fax", "")).digits,
+            email=values.get("email", "") if "@" in values.get("email", "") else "",
+            address=values.get("address", ""),
+            households=households,
+            households_text=households_text,
+            stages=self._stages(broken=broken),
+            subsidy=subsidy,
+            subsidy_note=subsidy_note,
+            support_policy=values.get("support_policy", ""),
+            note=values.get("note", ""),
+            lost=tuple(field for field in _NAMES if has_lost_sign(values.get(field, ""))),
+            broken=broken,
+            problems=tuple(self._problems),
+            notices=tuple(self._notices),
+        )
+
+    def _judge_names(self) -> None:
+        if not self._values.get("name"):
+            self._object("name", "団体名が空", "missing_required")
+        if self._branch_doubt == "carried":
+            self._note("branch", f"支部が空のため、上の「{self._branch}」を使う", "branch_carried")
+        elif self._branch_doubt == "missing":
+            self._object("branch", "支部が空。連合会未加盟か書き忘れかを確かめる", "branch_missing")
+        for field in _NAMES:
+            odd = odd_in_name(self._values.get(field, ""))
+            if odd:
+                self._object(field, f"{_LABELS[field]}に{odd}。書類に印刷できない", UNPRINTABLE)
+            if has_lost_sign(self._values.get(field, "")):
+                reason = f"{_LABELS[field]}に「?」などがあり、文字が失われたおそれがある"
+                self._object(field, reason, "lost_character")
+
+    def _phone(self, *, broken: bool) -> str:
+        text = self._values.get("phone", "")
+        if broken or not text:
+            return ""
+        reading = person_values.read_phone(text)
+        if reading.problem and (text in person_values.NOT_PUBLIC or not any(sign.isdecimal() for sign in text)):
+            self._note("phone", f"電話番号の欄が「{text[:20]}」", "phone_absent")
+        elif reading.problem:
+            self._object("phone", reading.problem, "phone_invalid")
+        elif reading.restored:
+            shown = person_values.shown_phone(reading.digits)
+            self._note("phone", f"先頭の0が落ちた電話番号。{shown} と読む", "phone_leading_zero_restored")
+        return reading.digits
+
+    def _amount(self, field: str, word: str, *, broken: bool) -> tuple[int | None, str]:
+        """A number, or the text that is none (約300, 申請中)."""
+        text = self._values.get(field, "")
+        if not text:
+            if field == "households" and field in self._values and not broken:
+                self._note(field, f"{word}が空", "blank_value")
+            return None, ""
+        number = person_values.read_amount(text)
+        if number is not None and number >= 0:
+            return number, ""
+        if broken:
+            return None, text
+        if text in _MARKS_FOR_AMOUNT:
+            self._note(field, f"{word}の列に金額でなく「○」「―」などの印がある。印のまま残す", "mark_for_amount")
+        elif _IMPOSSIBLE.search(unicodedata.normalize("NFKC", text)):
+            self._object(field, f"{word}が「{text[:20]}」になっている", IMPOSSIBLE)
+        else:
+            self._object(field, f"{word}「{text[:20]}」を数として読めない", "not_a_number")
+        return None, text
+
+    def _stages(self, *, broken: bool) -> dict[str, str]:
+        stages: dict[str, str] = {}
+        for field, text in self._values.items():
+            if not field.startswith(STAGE) or broken:
+                continue
+            tool = field.removeprefix(STAGE)
+            folded = unicodedata.normalize("NFKC", text)
+            if not text:
+                self._note(field, f"{tool}が空（×とは区別する）", "blank_value")
+            elif text == "×" or text in _CROSSES:
+                stages[tool] = "×"
+                if text != "×":
+                    self._note(field, f"「{text}」は×と同じ", "batsu_variant")
+            elif folded in {"0", "1", "2", "3", "4", "5"}:
+                stages[tool] = folded
+            else:
+                self._object(field, f"{tool}が「{text[:20]}」（0〜5か×）", "value_out_of_range")
+        return stages
+
+    def _object(self, field: str, reason: str, code: str) -> None:
+        self._problems.append(self._finding(field, reason, code))
+
+    def _note(self, field: str, reason: str, code: str) -> None:
+        self._notices.append(self._finding(field, reason, code))
+
+    def _finding(self, field: str, reason: str, code: str) -> Finding:
+        index = self._places.get(field)
+        column = None if index is None else self._file.headings[index]
+        return Finding(row=self._row.row, index=index, column=column, reason=reason, code=code)
+
+
+def _compared(
+    rows: Sequence[ListedOrganisation], file: ForeignFile, columns: Mapping[int, str]
+) -> list[ListedOrganisation]:
+    """Name 団体 that stand twice, and those whose name another 支部 has too (the key is 支部 and 団体名)."""
+    index = next((place for place, field in sorted(columns.items()) if field == "name"), None)
+    column = None if index is None else file.headings[index]
+    first: dict[tuple[str, str], int] = {}
+    seen = {row.row: row.place for row in rows}
+    branches: dict[str, set[str]] = {}
+    for row in rows:
+        if row.name and not row.broken:
+            first.setdefault((plain_organisation(row.name), row.branch), row.row)
+            branches.setdefault(plain_organisation(row.name), set()).add(row.branch)
+    compared = []
+    for row in rows:
+        name = plain_organisation(row.name)
+        earlier = first.get((name, row.branch), row.row)
+        if earlier != row.row and not row.broken:
+            reason = f"{seen[earlier]}行目と同じ団体（支部と団体名が同じ）"
+            found = Finding(row=row.row, index=index, column=column, reason=reason, code="duplicate_organisation")
+            compared.append(replace(row, problems=(*row.problems, found)))
+        elif len(branches.get(name, ())) > 1 and not row.broken:
+            reason = "同じ名の団体が別の支部にある。まとめない"
+            found = Finding(row=row.row, index=index, column=column, reason=reason, code="same_name_other_branch")
+            compared.append(replace(row, notices=(*row.notices, found)))
+        else:
+            compared.append(row)
+    return compared

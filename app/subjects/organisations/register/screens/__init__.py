@@ -1,0 +1,19 @@
+"""Qt: the screens of 団体, and how they stand in the window."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from app.main_window.navigation import ScreenEntry
+
+
+def screens(places: Collection[str]) -> Iterator[ScreenEntry]:
+    """The screens; ``places`` are all there are in the window, to which the register may lead."""
+    from app.subjects.organisations.register.screens.organisations_screen import OrganisationsScreen
+
+    yield ScreenEntry(
+        place="organisations",
+        icon="users-three",
+        title="団体",
+        factory=lambda desk: OrganisationsScreen(desk, places=places),
+    )

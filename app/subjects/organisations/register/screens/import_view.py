@@ -1,0 +1,118 @@
+"""How a list of 団体 is shown before it is taken in: its rows, what is asked beside its columns, and how one row is
+decided."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from app.calendar.wareki import fiscal_year_words
+from app.importing.parts.list_dialog import ChoiceDialog, ListView
+from app.importing.row_target import LEFT_OUT, ListPreview, RowChoice
+from app.subjects.organisations.register.screens.record_picker import RecordPicker
+from app.subjects.organisations.register.screens.register_dialogs import organisation_words
+from app.subjects.organisations.register.services.organisation_intake import NEW, SAME, JudgedOrganisation
+from app.subjects.organisations.register.services.search import OrganisationHit, find_organisations
+from app.widgets.form_fields import Field
+from app.widgets.record_model import Cell, Column
+from db.records.organisations import Organisation
+
+
+class DecisionDialog(ChoiceDialog):
+    """Which 団体 a row is. Signals: those of ``ChoiceDialog``."""
+
+    found: JudgedOrganisation
+
+    def said(self) -> str:
+        """The 団体 as the file has it, and why it is asked about."""
+        source = self.found.source
+        return f"ファイルの団体　**{source.name}**（{source.branch or '支部なし'}）\n{self.found.words}"
+
+    def offered(self) -> tuple[tuple[str, str], ...]:
+        """A registered one, a new one, or none."""
+        return (
+            (SAME, "登録されている団体と同じ（変わったところだけ更新）"),
+            (NEW, "新しい団体として加える"),
+            (LEFT_OUT, "取り込まない"),
+        )
+
+    def usual(self) -> str:
+        """The registered one that it may well be."""
+        return SAME if self._known() is not None else NEW
+
+    def put_more(self) -> None:
+        """The field that finds the registered one."""
+        self.picker = RecordPicker(
+            self.desk, find_organisations, organisation_words, title="同じ団体", hint="登録されている団体を探す"
+        )
+        self.put(self.picker)
+        known = self._known()
+        if known is not None:
+            self.picker.show_hit(OrganisationHit(organisation=known))
+        self.form.changed.connect(lambda _key: self._follow())
+        self.picker.chosen.connect(lambda _hit: self.fit())
+        self.picker.setVisible(known is not None)
+
+    def made(self, action: str, reason: str) -> RowChoice | None:
+        """The decision, with the 団体 chosen."""
+        hit = self.picker.hit
+        if action == SAME and hit is None:
+            self.say_refusal("**同じ団体が選ばれていません。**\n候補から選んでください。")
+            self.picker.setFocus()
+            return None
+        return RowChoice(action=action, reason=reason, record_id=hit.id if action == SAME else None)
+
+    def _known(self) -> Organisation | None:
+        return self.found.organisation or (self.found.near[0] if self.found.near else None)
+
+    def _follow(self) -> None:
+        self.picker.setVisible(self.form.value("action") == SAME)
+        if self.isVisible():
+            self.fit()
+
+
+def _asked(preview: ListPreview[JudgedOrganisation]) -> Sequence[Field]:
+    said = preview.settings["fiscal_year"]
+    years = tuple((year, fiscal_year_words(year)) for year in range(said + 1, said - 4, -1))
+    return (
+        Field(
+            key="as_of",
+            label="いつ現在の一覧か",
+            kind="date",
+            width=140,
+            hint="段階と会長の履歴は、この日で記録します。",
+        ),
+        Field(key="fiscal_year", label="補助金の年度", kind="choice", width=160, choices=years),
+        Field(
+            key="dispose_on",
+            label="連絡先の廃棄予定日",
+            kind="date",
+            width=140,
+            hint="電話番号などは「団体への連絡」のために使い、この日に廃棄する予定として残します。",
+        ),
+    )
+
+
+def _changes(row: JudgedOrganisation) -> Cell:
+    if row.outcome == "新規":
+        source = row.source
+        parts = [
+            f"会長 {source.chair}" if source.chair else "",
+            f"{source.households:,}世帯" if source.households else "",
+        ]
+        stages = "・".join(f"{tool} {stage}" for tool, stage in source.stages.items())
+        return Cell(text="新しく加える", aside="　".join(part for part in (*parts, stages) if part))
+    written = "　".join(one.words for one in row.written)
+    return Cell(text=written or "—", tone="" if written else "second")
+
+
+LISTED: Final = ListView(
+    columns=(
+        Column(
+            key="name", title="団体", show=lambda row: Cell(text=row.source.name, aside=row.source.branch), widest=360
+        ),
+        Column(key="changes", title="変わるところ（いま→ファイル）", show=_changes, stretch=True, sortable=False),
+    ),
+    asks=_asked,
+    choose=DecisionDialog,
+)

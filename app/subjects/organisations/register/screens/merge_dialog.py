@@ -1,0 +1,298 @@
+"""Merging two entries, each differing field chosen, and the list of those that may be doubles; nothing merges by
+itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+
+from app.saved import Saved
+from app.subjects.organisations.register.screens.record_picker import RecordPicker
+from app.subjects.organisations.register.screens.register_dialogs import Then, organisation_words
+from app.subjects.organisations.register.services.merging_parts import FieldChoice
+from app.subjects.organisations.register.services.organisation_merge import (
+    Double,
+    OrganisationMerge,
+    keep_apart,
+    merge_organisations,
+    preview_organisation_merge,
+    suggest_doubles,
+)
+from app.subjects.organisations.register.services.organisation_view import read_organisation
+from app.subjects.organisations.register.services.people import PersonView, read_person
+from app.subjects.organisations.register.services.person_merge import PersonMerge, merge_people, preview_person_merge
+from app.subjects.organisations.register.services.search import (
+    OrganisationHit,
+    PersonHit,
+    find_organisations,
+    find_people,
+)
+from app.widgets.buttons import Button, act_button
+from app.widgets.dialog_frame import CAN_UNDO
+from app.widgets.dialogs import SavingDialog
+from app.widgets.fitted_table import FittedTable
+from app.widgets.form import Form
+from app.widgets.form_fields import Field
+from app.widgets.labels import Paragraph, label
+from app.widgets.note_box import NoteBox
+from app.widgets.record_model import Cell, Column, RowAction
+from app.window.desk import Desk, acting, with_store
+from app.window.theme import scaled
+from db.records.organisations import Organisation
+from db.store import Store
+
+Preview = OrganisationMerge | PersonMerge
+
+
+def person_words(hit: PersonHit) -> str:
+    """「髙橋　恵子　若葉野町会（第4支部）・会計」."""
+    return "　".join(part for part in (hit.person.name, hit.belonging) if part)
+
+
+class MergeDialog(SavingDialog):
+    """Merges the entry at hand (which stays) with another. Signals: those of ``SavingDialog``."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        *,
+        what: str,
+        keep_id: int,
+        keep_words: str,
+        find: Callable[..., Sequence[Any]],
+        words: Callable[[Any], str],
+        preview: Callable[..., Preview],
+        merge: Callable[..., Saved],
+        then: Then | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(
+            desk,
+            f"同じ{what}の2件の登録をまとめる",
+            keep_words,
+            main="1件にまとめる",
+            note=CAN_UNDO,
+            width=760,
+            parent=parent,
+        )
+        self._keep_id = keep_id
+        self._drop_id = 0
+        self._words = words
+        self._preview = preview
+        self._merge = merge
+        self.kept = label(f"残す登録　{keep_words}", "strong", wrap=True)
+        self.put(self.kept)
+        self.picker = RecordPicker(desk, find, words, title="まとめる相手", hint=f"まとめる相手の{what}を探す")
+        self.put(self.picker)
+        self.swap = act_button("残すほうを入れ替える", self._swap)
+        self.swap.hide()
+        self.put(self.swap)
+        self._holder = QWidget()
+        self.put(self._holder)
+        self.form: Form | None = None
+        self.same: list[tuple[QCheckBox, tuple[int, int]]] = []
+        self.body.addStretch(1)
+        self.set_main("1件にまとめる", enabled=False)
+        self.picker.chosen.connect(self._choose)
+        self.confirmed.connect(self.save)
+        if then is not None:
+            self.stored.connect(then)
+        self.picker.setFocus()
+
+    def choose(self, hit: Any) -> None:
+        """Take the other entry without searching (from the list of likely doubles)."""
+        self.picker.show_hit(hit)
+        self._choose(hit)
+
+    def _choose(self, hit: Any) -> None:
+        self.say_refusal("")
+        self._drop_id = hit.id if hit is not None else 0
+        self.set_main("1件にまとめる", enabled=False)
+        if hit is None:
+            self._clear()
+            return
+        self._ask()
+
+    def _ask(self) -> None:
+        self.desk.read(
+            with_store(self._preview, keep_id=self._keep_id, drop_id=self._drop_id),
+            self._show,
+            failed=self._refuse,
+            owner=self,
+        )
+
+    def _swap(self) -> None:
+        self._keep_id, self._drop_id = self._drop_id, self._keep_id
+        self._ask()
+
+    def _clear(self) -> None:
+        fresh = QWidget()
+        self.body.replaceWidget(self._holder, fresh)
+        self._holder.deleteLater()
+        self._holder = fresh
+        self.form = None
+        self.same = []
+        self.swap.hide()
+
+    def _show(self, found: Preview) -> None:
+        self._clear()
+        self.swap.show()
+        self.kept.setText(f"残す登録　{found.keep.name}")
+        column = QVBoxLayout(self._holder)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        moved = "\n".join(f"・{line}" for line in found.moves) or "・移るものはありません。"
+        column.addWidget(Paragraph(f"**{found.drop.name}** から **{found.keep.name}** へ移るもの\n{moved}"))
+        warnings = getattr(found, "warnings", ())
+        if warnings:
+            column.addWidget(NoteBox("\n".join(warnings), tone="amber"))
+        differing = [one for one in found.choices if one.differs]
+        if differing:
+            column.addWidget(label("どちらの内容を残すか", "strong"))
+            self.form = Form([_field(one) for one in differing], fiscal_year=self.desk.fiscal_year)
+            self.form.set_values({one.key: one.proposed for one in differing})
+            column.addWidget(self.form)
+        pairs = getattr(found, "same_people", ())
+        if pairs:
+            column.addWidget(label("同じ氏名の人も1人にまとめる", "strong"))
+        for keep, drop in pairs:
+            box = QCheckBox(f"{keep.name}　と　{drop.name}")
+            box.setChecked(True)
+            self.same.append((box, (keep.id, drop.id)))
+            column.addWidget(box)
+        self.set_main("1件にまとめる")
+        # The new parts know their size only once they are laid out.
+        QTimer.singleShot(0, self, self.fit)
+
+    def save(self) -> None:
+        """Merge as chosen."""
+        given: dict[str, Any] = {"keep_id": self._keep_id, "drop_id": self._drop_id}
+        given["take"] = self.form.values() if self.form is not None else {}
+        if self.same:
+            given["people"] = [pair for box, pair in self.same if box.isChecked()]
+        self.send(acting(self.desk, partial(self._merge, **given)))
+
+
+def merge_organisation_dialog(
+    desk: Desk, organisation: Organisation, *, then: Then | None = None, parent: QWidget
+) -> MergeDialog:
+    """Merge another entry of the same 団体 into this one."""
+    return MergeDialog(
+        desk,
+        what="団体",
+        keep_id=organisation.id,
+        keep_words=organisation_words(OrganisationHit(organisation=organisation)),
+        find=find_organisations,
+        words=organisation_words,
+        preview=preview_organisation_merge,
+        merge=merge_organisations,
+        then=then,
+        parent=parent,
+    )
+
+
+def merge_person_dialog(desk: Desk, view: PersonView, *, then: Then | None = None, parent: QWidget) -> MergeDialog:
+    """Merge another entry of the same person into this one."""
+    return MergeDialog(
+        desk,
+        what="人",
+        keep_id=view.person.id,
+        keep_words=person_words(PersonHit(person=view.person, organisation=view.organisation)),
+        find=find_people,
+        words=person_words,
+        preview=preview_person_merge,
+        merge=merge_people,
+        then=then,
+        parent=parent,
+    )
+
+
+def _field(one: FieldChoice) -> Field:
+    sides = [("keep", f"残す登録：{one.keep or '（空）'}"), ("drop", f"まとめる相手：{one.drop or '（空）'}")]
+    if one.may_join:
+        sides.append(("both", "両方を残す"))
+    return Field(key=one.key, label=one.label, kind="radio", choices=tuple(sides))
+
+
+class DoublesDialog(SavingDialog):
+    """The likely doubles. Signals: those of ``SavingDialog``."""
+
+    def __init__(self, desk: Desk, *, parent: QWidget | None = None) -> None:
+        super().__init__(desk, "二重の登録を探す", cancel="閉じる", width=860, parent=parent)
+        self.put(
+            Paragraph(
+                "同じ団体、または同じ人かもしれない登録の組です。中身を確かめて、同じものだけをまとめてください。"
+                "同じ氏名でも、団体と電話番号がどちらも違う人は並べません。",
+                role="small",
+            )
+        )
+        self.table = FittedTable(
+            "doubles",
+            (
+                Column(key="first", title="先の登録", show=lambda one: Cell(text=one.first, second=one.place),
+                    stretch=True),
+                Column(key="second", title="あとの登録", show=lambda one: one.second, stretch=True),
+                Column(key="reason", title="並べた理由", show=lambda one: one.reason, stretch=True),
+            ),
+            title="二重かもしれない登録",
+            empty="二重の登録は見つかりませんでした。",
+            group=lambda one: one.what,
+            action=lambda _one: RowAction(text="確かめる"),
+            unit="組",
+        )  # fmt: skip
+        self.table.setMinimumHeight(scaled(120))
+        self.put(self.table)
+        self.body.addStretch(1)
+        self.apart = Button("選んだ組は別の登録", self._keep_apart, tall=True)
+        self.apart.setEnabled(False)
+        self.put_button(self.apart)
+        self.table.acted.connect(self._open)
+        self.table.opened.connect(self._open)
+        self.table.chosen.connect(lambda one: self.apart.setEnabled(one is not None and not desk.read_only))
+        desk.changed.connect(self._read)
+        self._read()
+
+    def _read(self) -> None:
+        self.desk.read(suggest_doubles, self._show, owner=self)
+
+    def _show(self, found: tuple[Double, ...]) -> None:
+        self.table.show_rows(found)
+        QTimer.singleShot(0, self, self.fit)
+
+    def _keep_apart(self) -> None:
+        double = self.table.current()
+        if isinstance(double, Double):
+            self.send_beside(
+                acting(self.desk, keep_apart, what=double.what, keep_id=double.keep_id, drop_id=double.drop_id)
+            )
+
+    def _open(self, double: Double) -> None:
+        both = {"keep_id": double.keep_id, "drop_id": double.drop_id}
+        if double.what == "団体":
+            self.desk.read(with_store(_two_organisations, **both), self._merge_organisations, owner=self)
+        else:
+            self.desk.read(with_store(_two_people, **both), self._merge_people, owner=self)
+
+    def _merge_organisations(self, both: tuple[Organisation, Organisation]) -> None:
+        dialog = merge_organisation_dialog(self.desk, both[0], parent=self)
+        dialog.open()
+        dialog.choose(OrganisationHit(organisation=both[1]))
+
+    def _merge_people(self, both: tuple[PersonView, PersonView]) -> None:
+        dialog = merge_person_dialog(self.desk, both[0], parent=self)
+        dialog.open()
+        dialog.choose(PersonHit(person=both[1].person, organisation=both[1].organisation))
+
+
+def _two_organisations(store: Store, *, keep_id: int, drop_id: int) -> tuple[Organisation, Organisation]:
+    read = partial(read_organisation, store)
+    return read(organisation_id=keep_id).organisation, read(organisation_id=drop_id).organisation
+
+
+def _two_people(store: Store, *, keep_id: int, drop_id: int) -> tuple[PersonView, PersonView]:
+    read = partial(read_person, store)
+    return read(person_id=keep_id), read(person_id=drop_id)

@@ -1,0 +1,167 @@
+"""団体: the register of 団体 by 支部 and of people, and the ways to what belongs to them."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+from functools import cached_property, partial
+from typing import Any
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from app.importing.parts.list_dialog import ListFileButtons
+from app.main_window.navigation import known_word
+from app.subjects.organisations.register.screens.import_view import LISTED
+from app.subjects.organisations.register.screens.merge_dialog import DoublesDialog
+from app.subjects.organisations.register.screens.organisation_page import OrganisationPage
+from app.subjects.organisations.register.screens.people_page import PeoplePage
+from app.subjects.organisations.register.services.organisation_target import ORGANISATIONS as TARGET
+from app.widgets.buttons import Button, link_button
+from app.widgets.flow_row import FlowRow
+from app.widgets.labels import heading
+from app.widgets.pages import Pages
+from app.widgets.screen import Screen, page
+from app.widgets.tabs import TabBar
+from app.window.desk import Desk
+
+ORGANISATIONS, PEOPLE = range(2)
+VIEWS = ("団体", "人", "取り込み")
+WAYS = (
+    ("roster", "実施回の参加者"),
+    ("applications", "申込を取り込む"),
+    ("participants", "人数連絡"),
+)
+
+
+class OrganisationsScreen(Screen):
+    """The register. Signals: none.
+
+    ``arrive(organisation_id=…)`` or ``(person_id=…)`` goes to one; ``view="人"`` with ``text=`` narrows the people;
+    ``add="人"`` or ``"団体"`` with ``name=`` asks for a new one; ``view="取り込み"`` shows the lists taken in so far
+    and the way to take in another.
+    """
+
+    def __init__(self, desk: Desk, *, places: Container[str] | None = None, parent: QWidget | None = None) -> None:
+        """``places`` are the places of the window; links to others are left out (None = all are there)."""
+        super().__init__(desk, parent)
+        # One door for venues and their bookings: a page of its own, which leads back here.
+        venues = ("会場",) if places is None or "venues" in places else ()
+        self.tabs = TabBar("団体", "人", *venues)
+        self.add = Button("団体を加える", self._add, icon_name="plus")
+        self.doubles = Button("二重の登録を探す", self._find_doubles, icon_name="copy")
+        self.files = ListFileButtons(desk, TARGET, LISTED, main=True)
+        self.files.take_drops(self)
+        self.ways = [
+            link_button(words, partial(desk.go, place)) for place, words in WAYS if places is None or place in places
+        ]
+        self.organisations = OrganisationPage(desk)
+        self._pages = Pages()
+        self._pages.addWidget(self.organisations)
+        self._shown = ORGANISATIONS
+        self._build()
+        self._connect()
+
+    @cached_property
+    def people(self) -> PeoplePage:
+        """The page of people, built when first gone to: all pages at once would hold the window."""
+        made = PeoplePage(self.desk)
+        made.organisation_asked.connect(
+            lambda organisation_id: self.desk.go("organisations", organisation_id=organisation_id)
+        )
+        made.turned.connect(lambda on_detail: self._fold(away=on_detail))
+        self._pages.addWidget(made)
+        return made
+
+    def _build(self) -> None:
+        column = page(self)
+        self._head = QWidget()
+        line = QHBoxLayout(self._head)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(16)
+        line.addWidget(heading("団体"))
+        line.addWidget(FlowRow(self.doubles, self.add, self.files, spacing=12, at_end=3), 1)
+        column.addWidget(self._head)
+        for link in self.ways:
+            self.tabs.put_at_end(link)
+        column.addWidget(self.tabs)
+        column.addWidget(self._pages, 1)
+        self.setFocusProxy(self.organisations.table)
+
+    def _connect(self) -> None:
+        self.tabs.chosen.connect(self._show)
+        self.organisations.person_asked.connect(lambda person_id: self.desk.go("organisations", person_id=person_id))
+        self.organisations.import_asked.connect(self.files.list_imports)
+        self.organisations.turned.connect(lambda on_detail: self._fold(away=on_detail))
+        may = not self.desk.read_only
+        for button in (self.add, self.doubles):
+            button.setEnabled(may)
+
+    def arrive(self, **arguments: Any) -> None:
+        """Go to a 団体 or a person, or to what is asked for."""
+        name = str(arguments.get("name") or "")
+        view = known_word(str(arguments.get("view") or ""), VIEWS)
+        add = known_word(str(arguments.get("add") or ""), VIEWS[:2])
+        if organisation_id := int(arguments.get("organisation_id") or 0):
+            self._turn(ORGANISATIONS)
+            self.organisations.go_to(organisation_id)
+            self.organisations.show_details()
+        elif person_id := int(arguments.get("person_id") or 0):
+            self._turn(PEOPLE)
+            self.people.go_to(person_id)
+            self.people.show_details()
+        elif add == "人":
+            self._turn(PEOPLE)
+            self.people.add(name)
+        elif add == "団体":
+            self._turn(ORGANISATIONS)
+            self.organisations.add(name)
+        elif view == "人":
+            self._turn(PEOPLE)
+            self.people.narrow(str(arguments.get("text") or ""))
+        elif view == "取り込み":
+            self._turn(ORGANISATIONS)
+            self.files.list_imports()
+        elif view:
+            self._turn(ORGANISATIONS)
+
+    def stand(self) -> dict[str, Any]:
+        """The page of people; that of the 団体 is where one begins."""
+        return {"view": "人"} if self._shown == PEOPLE else {}
+
+    def reload(self) -> None:
+        """Read the page that is seen."""
+        self.files.refresh()
+        self._page().reload()
+
+    def _page(self) -> OrganisationPage | PeoplePage:
+        return self.people if self._shown == PEOPLE else self.organisations
+
+    def _turn(self, number: int) -> None:
+        self._shown = number
+        self._pages.setCurrentWidget(self._page())
+        self.tabs.blockSignals(True)
+        self.tabs.choose(number)
+        self.tabs.blockSignals(False)
+        self._fold(away=False)
+        self.add.set_words("人を加える" if number == PEOPLE else "団体を加える")
+
+    def _show(self, number: int) -> None:
+        if number > PEOPLE:
+            self._turn(self._shown)
+            self.desk.go("venues")
+            return
+        self._turn(number)
+        self.reload()
+        self._page().setFocus()
+
+    def _fold(self, *, away: bool) -> None:
+        self._head.setVisible(not away)
+        self.tabs.setVisible(not away)
+
+    def _add(self) -> None:
+        if self._shown == PEOPLE:
+            self.people.add()
+        else:
+            self.organisations.add()
+
+    def _find_doubles(self) -> None:
+        DoublesDialog(self.desk, parent=self).open()

@@ -1,0 +1,274 @@
+"""The list of people, a page at a time, found while one types, with everything about the current one beside it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from app.papers.screens.export_button import export_button
+from app.subjects.organisations.register.screens.merge_dialog import merge_person_dialog
+from app.subjects.organisations.register.screens.register_columns import (
+    DetailSection,
+    contact_columns,
+    part_columns,
+    person_columns,
+    role_columns,
+)
+from app.subjects.organisations.register.screens.register_dialogs import (
+    add_person_dialog,
+    contact_dialog,
+    person_dialog,
+    role_dialog,
+)
+from app.subjects.organisations.register.screens.register_page import RegisterPage
+from app.subjects.organisations.register.services.organisations import remove_contact
+from app.subjects.organisations.register.services.people import PersonView, delete_person, page_people, read_person
+from app.subjects.organisations.register.services.search import PersonHit
+from app.widgets.buttons import act_button, link_button
+from app.widgets.flow_row import FlowRow
+from app.widgets.folding_columns import ListAndDetail
+from app.widgets.labels import Paragraph, label
+from app.widgets.note_box import NoteBox
+from app.widgets.panel import Panel
+from app.widgets.record_table import RecordTable
+from app.widgets.screen import scrolling
+from app.window.desk import Desk, acting, with_store
+from db.records.organisations import Contact
+
+
+class PersonDetail(Panel):
+    """The right column.
+
+    Signals: ``edit_asked()``, ``role_asked()``, ``merge_asked()``, ``remove_asked()``, ``organisation_asked(int)``;
+    ``contact_asked(object)`` None = a new one, ``contact_removed(object)``; ``event_asked(int)``.
+    """
+
+    edit_asked = Signal()
+    role_asked = Signal()
+    merge_asked = Signal()
+    remove_asked = Signal()
+    organisation_asked = Signal(int)
+    contact_asked = Signal(object)
+    contact_removed = Signal(object)
+    event_asked = Signal(int)
+
+    def __init__(self, today: date, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self.view: PersonView | None = None
+        self.furigana = label("", "second", wrap=True)
+        self.name = label("", "h2", wrap=True)
+        self.belonging = label("", "body", wrap=True)
+        self.to_organisation = link_button("団体を開く", self._go_to_organisation)
+        self.edit = act_button("直す（F2）", self.edit_asked.emit)
+        self.role = act_button("役職・団体を変える", self.role_asked.emit)
+        self.merge = act_button("ほかの登録とまとめる", self.merge_asked.emit)
+        self.remove = act_button("削除する", self.remove_asked.emit, danger=True)
+        self.problem = NoteBox(tone="red")
+        self.contacts = DetailSection(
+            "person-contacts",
+            "連絡先",
+            contact_columns(today),
+            empty="まだ登録がありません。",
+            add="連絡先を加える",
+            on_add=lambda: self.contact_asked.emit(None),
+        )
+        self.roles = DetailSection("person-roles", "役職の履歴", role_columns(), empty="まだ記録がありません。")
+        self.parts = DetailSection(
+            "person-parts",
+            "申込・参加",
+            part_columns(today, people=False),
+            empty="申込や参加の記録はまだありません。",
+            unit="回",
+        )
+        self.remark = Paragraph(role="second")
+        self._build()
+        self.contacts.table.opened.connect(self.contact_asked.emit)
+        self.contacts.table.edit_asked.connect(lambda row: self.contact_asked.emit(row) if row is not None else None)
+        self.contacts.table.delete_asked.connect(lambda rows: self.contact_removed.emit(rows[0]))
+        self.parts.table.opened.connect(lambda line: self.event_asked.emit(line.event.id))
+
+    def _build(self) -> None:
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 6, 0)
+        column.setSpacing(8)
+        column.addWidget(self.furigana)
+        column.addWidget(self.name)
+        column.addWidget(self.belonging)
+        column.addWidget(FlowRow(self.to_organisation, self.edit, self.role, self.merge, self.remove, spacing=8))
+        column.addWidget(self.problem)
+        for section in (self.contacts, self.parts, self.roles):
+            column.addWidget(section)
+        self._remark_head = label("備考", "strong")
+        column.addWidget(self._remark_head)
+        column.addWidget(self.remark)
+        column.addStretch(1)
+        self.put(scrolling(inside), 1)
+
+    def show_view(self, view: PersonView, *, may_write: bool) -> None:
+        """Show a person as registered."""
+        another = self.view is None or self.view.person.id != view.person.id
+        self.view = view
+        self.furigana.setText(view.person.furigana)
+        self.furigana.setVisible(bool(view.person.furigana))
+        self.name.setText(view.person.name)
+        one = view.organisation
+        place = f"{one.name}（{one.branch}）" if one and one.branch else one.name if one else "団体の登録なし"
+        self.belonging.setText("・".join(part for part in (place, view.person.role) if part))
+        self.to_organisation.setVisible(one is not None)
+        for link in (self.edit, self.role, self.merge, self.remove):
+            link.setVisible(may_write)
+        if another:
+            self.problem.say("")
+        self.contacts.show_rows(view.contacts, may_write=may_write)
+        self.roles.show_rows(view.roles, may_write=False)
+        self.parts.show_rows(view.parts, may_write=False)
+        self.remark.say(view.person.note)
+        for part in (self._remark_head, self.remark):
+            part.setVisible(bool(view.person.note))
+
+    def _go_to_organisation(self) -> None:
+        if self.view is not None and self.view.organisation is not None:
+            self.organisation_asked.emit(self.view.organisation.id)
+
+
+class PeoplePage(RegisterPage):
+    """人. Signals: ``organisation_asked(int)`` a 団体 to open; ``turned(bool)`` as of the parts."""
+
+    organisation_asked = Signal(int)
+    turned = Signal(bool)
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self._wanted = 0
+        self._arriving = False
+        self.table = RecordTable(
+            "people",
+            person_columns(),
+            title="人",
+            empty="まだ人の登録がありません。団体の一覧や申込を取り込むと、ここに並びます。",
+            empty_button="人を加える",
+            empty_act=self.add,
+            unit="人",
+        )
+        field = self.table.filter_field
+        field.setPlaceholderText("氏名、ふりがな、団体、電話で絞り込む")
+        field.setAccessibleName(field.placeholderText())
+        # It searches readings and telephones too.
+        self.table.widen_filter()
+        self.export = export_button(desk, self.table, title="人の一覧", personal=True)
+        self.table.foot.addWidget(self.export)
+        self.detail = PersonDetail(desk.today())
+        self.parts = ListAndDetail(self.table, self.detail, back="人の一覧", wide=620, usual=520, share=0.5)
+        self.problem = self.detail.problem
+        outer = QHBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self.parts)
+        self._connect()
+
+    def _connect(self) -> None:
+        self.parts.turned.connect(self.turned)
+        table = self.table
+        table.counted.connect(lambda shown, _total: self._none(shown))
+        table.model.fed.connect(lambda first, _last: self._stand() if first == 0 else None)
+        table.chosen.connect(self._choose)
+        table.opened.connect(lambda _row: self.into_details())
+        table.view.clicked.connect(lambda _index: self.parts.show_detail())
+        table.edit_asked.connect(lambda _row: self._edit())
+        table.delete_asked.connect(lambda _rows: self._remove())
+        detail = self.detail
+        detail.edit_asked.connect(self._edit)
+        detail.role_asked.connect(self._role)
+        detail.merge_asked.connect(self._merge)
+        detail.remove_asked.connect(self._remove)
+        detail.organisation_asked.connect(self.organisation_asked)
+        detail.contact_asked.connect(self._contact)
+        detail.contact_removed.connect(lambda row: self.write(acting(self.desk, remove_contact, contact_id=row.id)))
+        detail.event_asked.connect(lambda event_id: self.desk.go("event", event_id=event_id, tab="参加者"))
+
+    # reading
+
+    def go_to(self, person_id: int) -> None:
+        """Show this person beside the list, wherever in the list the person stands."""
+        self._wanted = person_id
+        self._arriving = True
+
+    def narrow(self, text: str) -> None:
+        """Show those found by ``text``."""
+        self.table.filter_field.setText(text)
+        self.table.settle_filter()
+
+    def reload(self) -> None:
+        """Ask for the first page anew; the person shown is read again."""
+        kept = self._wanted or (self.detail.view.person.id if self.detail.view else 0)
+        self._wanted = kept
+        self.table.read_pages(self.desk, page_people)
+        if kept:
+            self._read(kept)
+
+    def _none(self, shown: int) -> None:
+        if not shown:
+            self.detail.setVisible(False)
+
+    def _stand(self) -> None:
+        """A new first page: stand at the person shown, else at the first one."""
+        if not self.table.choose(lambda hit: hit.id == self._wanted, take_focus=False) and not self._arriving:
+            self.table.choose(lambda _hit: True, take_focus=False)
+        self._arriving = False
+
+    def _choose(self, hit: PersonHit | None) -> None:
+        if hit is not None:
+            self._wanted = hit.id
+            self._read(hit.id)
+
+    def _read(self, person_id: int) -> None:
+        self.desk.read(with_store(read_person, person_id=person_id), self._show, failed=self._gone, owner=self)
+
+    def _gone(self, _problem: Exception) -> None:
+        """A person that was merged or deleted is no longer shown."""
+        self._wanted = 0
+        self.detail.view = None
+        self.detail.setVisible(False)
+
+    def _show(self, view: PersonView) -> None:
+        if view.person.id == self._wanted:
+            self.detail.setVisible(True)
+            self.detail.show_view(view, may_write=not self.desk.read_only)
+            current = self.table.current()
+            if current is None or current.id != view.person.id:
+                self.table.choose(lambda hit: hit.id == view.person.id, take_focus=False)
+
+    # writing
+
+    def add(self, name: str = "") -> None:
+        """Ask for a new person."""
+        if not self.desk.read_only:
+            add_person_dialog(self.desk, name=name, then=lambda saved: self.go_to(saved.id), parent=self).open()
+
+    def _edit(self) -> None:
+        view = self.detail.view
+        if view is not None and not self.desk.read_only:
+            person_dialog(self.desk, view.person, parent=self).open()
+
+    def _role(self) -> None:
+        view = self.detail.view
+        if view is not None:
+            role_dialog(self.desk, view.person, organisation=view.organisation, parent=self).open()
+
+    def _merge(self) -> None:
+        view = self.detail.view
+        if view is not None:
+            merge_person_dialog(self.desk, view, then=lambda saved: self.go_to(saved.id), parent=self).open()
+
+    def _remove(self) -> None:
+        view = self.detail.view
+        if view is not None:
+            self.write(acting(self.desk, delete_person, person_id=view.person.id))
+
+    def _contact(self, contact: Contact | None) -> None:
+        view = self.detail.view
+        if view is not None and not self.desk.read_only:
+            wanted = contact or Contact(person_id=view.person.id, value="")
+            contact_dialog(self.desk, wanted, subject=view.person.name, parent=self).open()

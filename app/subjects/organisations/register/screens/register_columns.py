@@ -1,0 +1,386 @@
+"""How the register becomes rows: the lists of 団体 and people, and the sections of their details with headings and
+counts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from app.calendar.dates import short_date
+from app.calendar.wareki import era_year_short, fiscal_year_words
+from app.subjects.events.event.services.taking_part_view import PartLine
+from app.subjects.organisations.register.services.organisation_differences import subsidy_words
+from app.subjects.organisations.register.services.organisation_view import MemberLine, StageHistoryLine
+from app.subjects.organisations.register.services.organisations import OrganisationRow, is_odd_phone
+from app.subjects.organisations.register.services.people import RoleLine
+from app.subjects.organisations.register.services.search import PersonHit
+from app.widgets.buttons import act_button
+from app.widgets.fitted_table import FittedTable
+from app.widgets.labels import label
+from app.widgets.pages import put_in_sight
+from app.widgets.record_model import Cell, Column, SheetPart
+from db.records.organisations import Contact, Membership, PlannedChange, Subsidy
+
+
+def organisation_columns(today: date) -> tuple[Column, ...]:
+    """団体名, 会長, 世帯数, 受講. On the sheet every fact has a column of its own."""
+    return (
+        Column(
+            key="name",
+            title="団体名",
+            show=_name,
+            stretch=True,
+            sort=lambda row: row.organisation.furigana or row.organisation.name,
+            parts=(
+                SheetPart(title="支部", show=lambda row: row.organisation.branch),
+                SheetPart(title="団体名", show=lambda row: row.organisation.name),
+                SheetPart(title="ふりがな", show=lambda row: row.organisation.furigana),
+            ),
+        ),
+        Column(key="chair", title="会長", show=_chair, width=120, needs=360),
+        Column(
+            key="households",
+            title="世帯数",
+            show=_households,
+            align="right",
+            width=76,
+            sort=lambda row: row.organisation.households,
+            needs=420,
+        ),
+        Column(
+            key="people",
+            title="人",
+            show=lambda row: f"{row.people}" if row.people else "—",
+            align="right",
+            width=48,
+            sort=lambda row: row.people,
+            needs=560,
+        ),
+        Column(
+            key="events",
+            title="受講",
+            show=lambda row: _events(row, today),
+            width=112,
+            sort=lambda row: row.last_day,
+            needs=680,
+            parts=(
+                SheetPart(title="受講した回数", show=lambda row: str(row.events)),
+                SheetPart(
+                    title="最後の実施日",
+                    show=lambda row: short_date(row.last_day, today) if row.last_day else "",
+                ),
+            ),
+        ),
+    )
+
+
+def _name(row: OrganisationRow) -> Cell:
+    former = f"旧名称 {row.former}" if row.former else ""
+    return Cell(text=row.organisation.name, second=former or row.organisation.furigana)
+
+
+def _chair(row: OrganisationRow) -> Cell:
+    return Cell(text=row.chair) if row.chair else Cell(text="—", tone="second")
+
+
+def _households(row: OrganisationRow) -> Cell:
+    one = row.organisation
+    if one.households_text:
+        return Cell(text=one.households_text)
+    return Cell(text=f"{one.households:,}") if one.households is not None else Cell(text="—", tone="second")
+
+
+def _events(row: OrganisationRow, today: date) -> Cell:
+    if not row.events:
+        return Cell(text="—", tone="second")
+    return Cell(text=f"{row.events}回", second=short_date(row.last_day, today) if row.last_day else "")
+
+
+def person_columns() -> tuple[Column, ...]:
+    """氏名, 団体, 役職, the latest event."""
+    return (
+        Column(
+            key="name",
+            title="氏名",
+            show=lambda hit: Cell(text=hit.person.name, second=hit.person.furigana),
+            stretch=True,
+            parts=(
+                SheetPart(title="氏名", show=lambda hit: hit.person.name),
+                SheetPart(title="ふりがな", show=lambda hit: hit.person.furigana),
+            ),
+        ),
+        Column(
+            key="organisation",
+            title="団体",
+            show=_place,
+            stretch=True,
+            parts=(
+                SheetPart(title="支部", show=lambda hit: hit.branch),
+                SheetPart(title="団体", show=lambda hit: hit.organisation_name),
+            ),
+        ),
+        Column(key="role", title="役職", show=lambda hit: hit.person.role or "—", width=92, needs=400),
+        Column(
+            key="last",
+            title="最後の申込・参加",
+            show=lambda hit: hit.last_event or "—",
+            width=220,
+            sortable=False,
+            needs=620,
+        ),
+    )
+
+
+def _place(hit: PersonHit) -> Cell:
+    if hit.organisation is None:
+        return Cell(text="団体の登録なし", tone="second")
+    return Cell(text=hit.organisation_name, second=hit.branch)
+
+
+def member_columns() -> tuple[Column, ...]:
+    """氏名, 役職, how to reach the person."""
+    return (
+        Column(key="name", title="氏名", show=_member, stretch=True),
+        Column(key="role", title="役職", show=_role, width=132),
+        Column(key="contacts", title="連絡先", show=lambda line: _ways(line.contacts), width=168),
+    )
+
+
+def _member(line: MemberLine) -> Cell:
+    return Cell(text=line.person.name, second=line.person.furigana, strong=True)
+
+
+def _role(line: MemberLine) -> Cell:
+    return Cell(text=line.person.role or "—", second=held_words(line.membership) if line.membership else "")
+
+
+def _ways(contacts: Sequence[Contact]) -> Cell:
+    if not contacts:
+        return Cell(text="—", tone="second")
+    first = contacts[0]
+    more = f"ほか{len(contacts) - 1}件" if len(contacts) > 1 else ""
+    return Cell(text=first.value, second=more)
+
+
+def contact_columns(today: date) -> tuple[Column, ...]:
+    """種類, the way itself, what for and until when."""
+    return (
+        Column(key="kind", title="種類", show=lambda row: Cell(text=row.kind, tone="second"), width=60),
+        Column(key="value", title="連絡先", show=_value, stretch=True),
+        Column(key="purpose", title="目的・廃棄予定日", show=lambda row: _purpose(row, today), width=196),
+    )
+
+
+def _value(row: Contact) -> Cell:
+    odd = row.kind in ("電話", "FAX") and is_odd_phone(row.value)
+    if odd:
+        return Cell(text=row.value, second="番号の形を確かめてください", second_tone="amber")
+    return Cell(text=row.value, second=row.note)
+
+
+def _purpose(row: Contact, today: date) -> Cell:
+    if row.dispose_on is None:
+        return Cell(text=row.purpose, second="廃棄予定日なし")
+    late = row.dispose_on < today
+    return Cell(
+        text=row.purpose,
+        second=f"廃棄予定日 {short_date(row.dispose_on, today)}" + ("（過ぎています）" if late else ""),
+        second_tone="amber" if late else "second",
+    )
+
+
+def stage_columns(today: date) -> tuple[Column, ...]:
+    """The tool, its 段階 of now, when and where it was learnt; what was before stands under it."""
+    return (
+        Column(key="tool", title="ツール", show=lambda line: line.tool, width=132),
+        Column(key="stage", title="段階", show=lambda line: _stage(line, today), stretch=True),
+        Column(key="source", title="確かめた日", show=lambda line: _marked(line, today), width=196),
+    )
+
+
+def _stage(line: StageHistoryLine, today: date) -> Cell:
+    before = [f"{mark.stage}　{short_date(mark.marked_on, today)}" for mark in line.history[1:]]
+    return Cell(
+        text=line.words,
+        second=f"前：{'　←　'.join(before)}" if before else "",
+        strong=bool(line.stage),
+        tone="" if line.stage else "second",
+    )
+
+
+def _marked(line: StageHistoryLine, today: date) -> Cell:
+    if not line.history:
+        return Cell(text="—", tone="second")
+    newest = line.history[0]
+    return Cell(text=short_date(newest.marked_on, today), second=newest.source)
+
+
+def subsidy_columns(today: date) -> tuple[Column, ...]:
+    """年度, which 補助金 with its days, how far it is, and 金額 or what stands there instead."""
+    return (
+        Column(key="year", title="年度", show=lambda row: fiscal_year_words(row.fiscal_year), width=104),
+        Column(
+            key="name",
+            title="補助金",
+            stretch=True,
+            show=lambda row: Cell(text=row.name, second=subsidy_days(row, today)),
+        ),
+        Column(
+            key="state",
+            title="状態",
+            width=104,
+            show=lambda row: Cell(text=row.state, second=short_date(row.state_on, today) if row.state_on else ""),
+        ),
+        Column(key="amount", title="金額", show=_amount, width=104),
+    )
+
+
+def subsidy_days(row: Subsidy, today: date) -> str:
+    """Return 「申請 6/30(火)まで　実績報告 R9 3/31(水)まで」 as far as the days are known."""
+    days = (("申請", row.apply_by), ("実績報告", row.report_by))
+    return "　".join(f"{name} {short_date(day, today)}まで" for name, day in days if day is not None)
+
+
+def _amount(row: Subsidy) -> Cell:
+    return Cell(text=subsidy_words(row.amount, row.note), second=row.note if row.amount is not None else "")
+
+
+def planned_columns(today: date, is_held: Callable[[PlannedChange], bool]) -> tuple[Column, ...]:
+    """替わる日, 何が, 変更後; what the register took over already says so, and what of it was undone."""
+    return (
+        Column(
+            key="on",
+            title="替わる日",
+            width=104,
+            show=lambda row: Cell(text=short_date(row.from_on, today), strong=row.applied_on is None),
+        ),
+        Column(key="what", title="何が", show=lambda row: row.what, width=72),
+        Column(
+            key="value",
+            title="変更後",
+            stretch=True,
+            show=lambda row: Cell(text=row.value, second=_taken_over(row, today, held=is_held(row))),
+        ),
+    )
+
+
+def _taken_over(row: PlannedChange, today: date, *, held: bool) -> str:
+    done = f"{short_date(row.applied_on, today)} に反映済" if row.applied_on is not None else ""
+    if held:
+        done = "反映を元に戻した"
+    return "　".join(part for part in (done, row.note) if part)
+
+
+def part_columns(today: date, *, people: bool) -> tuple[Column, ...]:
+    """The events taken part in; ``people`` False = the details are those of one person, who need not be named."""
+    return (
+        Column(
+            key="date",
+            title="実施日",
+            show=lambda line: short_date(line.event.event_date, today) if line.event.event_date else "日程未定",
+            width=104,
+        ),
+        Column(key="event", title="実施回", show=_event, stretch=True),
+        Column(
+            key="people",
+            title="参加した人" if people else "結果",
+            show=_people if people else _outcome,
+            width=228 if people else 132,
+        ),
+    )
+
+
+def _event(line: PartLine) -> Cell:
+    return Cell(text=line.event.full_title, kind=line.event.kind, second="この団体への派遣" if line.host else "")
+
+
+def _people(line: PartLine) -> Cell:
+    if not line.people:
+        return Cell(text="—", tone="second")
+    return Cell(text="\n".join(f"{one.name}　{one.outcome}" for one in line.people))
+
+
+def _outcome(line: PartLine) -> Cell:
+    return Cell(text="、".join(one.outcome for one in line.people))
+
+
+def role_columns() -> tuple[Column, ...]:
+    """役職, 団体 and the days."""
+    return (
+        Column(
+            key="role",
+            title="役職",
+            show=lambda line: Cell(text=line.membership.role or "（役職なし）", strong=line.now),
+            width=132,
+        ),
+        Column(key="organisation", title="団体", show=_place_of_role, stretch=True),
+        Column(key="days", title="期間", show=lambda line: held_words(line.membership) or "—", width=168),
+    )
+
+
+def _place_of_role(line: RoleLine) -> Cell:
+    if line.organisation is None:
+        return Cell(text="—", tone="second")
+    return Cell(text=line.organisation.name, second=line.organisation.branch)
+
+
+def held_words(membership: Membership) -> str:
+    """「R7.4.1 から」「R5.4.1〜R7.3.31」「R7.3.31 まで」, empty when no day is known."""
+    began = _day(membership.from_on)
+    ended = _day(membership.to_on)
+    if began and ended:
+        return f"{began}〜{ended}"
+    return f"{began} から" if began else f"{ended} まで" if ended else ""
+
+
+def _day(day: date | None) -> str:
+    return f"{era_year_short(day)}.{day.month}.{day.day}" if day else ""
+
+
+class DetailSection(QWidget):
+    """A heading and a list that is as tall as its rows.
+
+    Signals: none of its own; ``table`` has those of a list (Enter and F2 change, Insert adds, Delete takes away).
+    """
+
+    def __init__(
+        self,
+        name: str,
+        title: str,
+        columns: Sequence[Column],
+        *,
+        empty: str,
+        add: str = "",
+        on_add: Callable[[], object] | None = None,
+        unit: str = "件",
+        head: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._title = title
+        self._unit = unit
+        self.heading = label(title, "strong")
+        self.table = FittedTable(f"organisations/{name}", columns, title=title, empty=empty, head=head, unit=unit)
+        self.add = act_button(add, on_add)
+        self.add.setAccessibleName(f"{title}　{add}")
+        put_in_sight(self.add, seen=bool(add))
+        line = QHBoxLayout()
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(12)
+        line.addWidget(self.heading)
+        line.addWidget(self.add)
+        line.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 4, 0, 0)
+        column.setSpacing(4)
+        column.addLayout(line)
+        column.addWidget(self.table)
+
+    def show_rows(self, rows: Sequence[Any], *, may_write: bool) -> None:
+        """Show the rows with their count in the heading."""
+        self.heading.setText(f"{self._title}　{len(rows)}{self._unit}" if rows else self._title)
+        self.add.setVisible(bool(self.add.text()) and may_write)
+        self.table.show_rows(rows)

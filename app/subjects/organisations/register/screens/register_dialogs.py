@@ -1,0 +1,440 @@
+"""The short forms of the register, each saved by one service: a 団体, a contact, a 段階, a 補助金, a person, a 役職."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QCompleter, QHBoxLayout, QLineEdit, QWidget
+
+from app.calendar.wareki import fiscal_year_words
+from app.saved import Saved
+from app.subjects.organisations.register.rules.stages import STAGE_WORDS, TOOLS, stage_words
+from app.subjects.organisations.register.rules.subsidies import STATES
+from app.subjects.organisations.register.screens.record_picker import RecordPicker
+from app.subjects.organisations.register.screens.register_columns import subsidy_days
+from app.subjects.organisations.register.services.organisations import (
+    PURPOSES,
+    create_organisation,
+    mark_stage,
+    save_contact,
+    update_organisation,
+)
+from app.subjects.organisations.register.services.people import add_person, change_role, correct_role, update_person
+from app.subjects.organisations.register.services.planned_changes import save_planned_change
+from app.subjects.organisations.register.services.search import OrganisationHit, find_organisations
+from app.subjects.organisations.register.services.subsidies import SubsidyYear, save_subsidy, take_over_subsidies
+from app.widgets.completing import complete_with
+from app.widgets.dialog_frame import CAN_UNDO
+from app.widgets.dialogs import SavingDialog
+from app.widgets.form_dialog import FormDialog
+from app.widgets.form_fields import Field, Unreadable, read_number
+from app.widgets.labels import label
+from app.widgets.record_fields import record_field
+from app.window.desk import Desk, acting
+from app.window.theme import LABEL, scaled
+from db.records.organisations import Contact, Organisation, Person, PlannedChange, Subsidy
+from db.store import Store
+
+Then = Callable[[Saved], object]
+_HOUSEHOLDS = Field(key="households", label="世帯数", kind="number", least=0)
+
+
+def organisation_dialog(
+    desk: Desk,
+    *,
+    organisation: Organisation | None = None,
+    branches: Sequence[str] = (),
+    name: str = "",
+    then: Then | None = None,
+    parent: QWidget,
+) -> FormDialog:
+    """Add a 団体, or change one (F2)."""
+    known = organisation or Organisation(name=name)
+    fields = (
+        record_field(Organisation, "name", hint="登録した字のまま使います。書き替えや置き換えはしません。"),
+        record_field(Organisation, "furigana", reading_of="name", optional=True),
+        record_field(Organisation, "branch", optional=True, hint="連合会に入っていない団体は空けておきます。"),
+        record_field(
+            Organisation, "households", kind="text", optional=True, hint="「約300」のような書き方もそのまま残します。"
+        ),
+        record_field(Organisation, "support_policy", kind="lines", lines=3, optional=True),
+        record_field(Organisation, "note", kind="lines", lines=2, optional=True),
+    )
+    households = known.households_text or ("" if known.households is None else str(known.households))
+    dialog = FormDialog(
+        desk,
+        "団体を直す" if organisation else "団体を加える",
+        known.name if organisation else "",
+        main="保存する" if organisation else "団体を加える",
+        fields=fields,
+        values={
+            "name": known.name, "furigana": known.furigana, "branch": known.branch, "households": households,
+            "support_policy": known.support_policy, "note": known.note,
+        },
+        change=lambda values: acting(
+            desk, update_organisation if organisation else create_organisation,
+            organisation=_organisation(known, values)
+        ),
+        then=then,
+        parent=parent,
+    )  # fmt: skip
+    complete(dialog.form.editor("branch"), branches)
+    return dialog
+
+
+def _organisation(known: Organisation, values: dict[str, Any]) -> Organisation:
+    typed = str(values["households"])
+    try:
+        number = read_number(_HOUSEHOLDS, typed)
+    except Unreadable:
+        number = None
+    rest = {key: values[key] for key in ("name", "furigana", "branch", "support_policy", "note")}
+    return replace(known, households=number, households_text="" if number is not None else typed.strip(), **rest)
+
+
+def contact_dialog(
+    desk: Desk, contact: Contact, *, subject: str, then: Then | None = None, parent: QWidget
+) -> FormDialog:
+    """Add (``id`` 0) or change a contact, always with its purpose."""
+    fields = (
+        Field(
+            key="kind",
+            label="種類",
+            kind="radio",
+            choices=tuple((one, one) for one in ("電話", "FAX", "メール", "住所")),
+        ),
+        Field(key="value", label="連絡先", hint="番号の書き方は直しません。かけられない形のときは印を付けて残します。"),
+        Field(key="purpose", label="使う目的", hint="目的のほかには使いません。"),
+        Field(
+            key="dispose_on",
+            label="廃棄予定日",
+            kind="date",
+            optional=True,
+            width=140,
+            hint="団体の代表電話など、続けて持つものは空けておきます。",
+        ),
+        Field(key="note", label="覚え", optional=True),
+    )
+    values = {key: getattr(contact, key) for key in ("kind", "value", "purpose", "dispose_on", "note")}
+    dialog = FormDialog(
+        desk,
+        "連絡先を直す" if contact.id else "連絡先を加える",
+        subject,
+        main="保存する" if contact.id else "連絡先を加える",
+        fields=fields,
+        values=values | {"purpose": contact.purpose or PURPOSES[0]},
+        change=lambda typed: acting(desk, save_contact, contact=replace(contact, **typed)),
+        then=then,
+        parent=parent,
+    )
+    complete(dialog.form.editor("purpose"), PURPOSES)
+    dialog.form.go_to("value")
+    return dialog
+
+
+def stage_dialog(
+    desk: Desk,
+    *,
+    organisation: Organisation,
+    tools: Sequence[str],
+    tool: str = "",
+    then: Then | None = None,
+    parent: QWidget,
+) -> FormDialog:
+    """Note the 段階 of a tool on a day; what was noted before stays as the history."""
+    fields = (
+        Field(key="tool", label="ツール", width=240, hint="LINE、Instagram など。新しい名前も使えます。"),
+        Field(
+            key="stage",
+            label="段階",
+            kind="choice",
+            width=240,
+            choices=tuple((one, stage_words(one)) for one in STAGE_WORDS),
+        ),
+        Field(key="marked_on", label="確かめた日", kind="date", width=140),
+        Field(key="source", label="出どころ", optional=True, hint="電話での聞き取り、派遣の報告書 など"),
+    )
+    dialog = FormDialog(
+        desk, "段階を記録する", organisation.name, main="記録する", fields=fields,
+        values={
+            "tool": tool, "stage": organisation.stages.get(tool, "0"), "marked_on": desk.today(), "source": "",
+        },
+        change=lambda typed: acting(desk, mark_stage, organisation_id=organisation.id, **typed), then=then,
+        parent=parent,
+    )  # fmt: skip
+    complete(dialog.form.editor("tool"), tools or TOOLS)
+    if tool:
+        dialog.form.go_to("stage")
+    return dialog
+
+
+def subsidy_dialog(
+    desk: Desk, subsidy: Subsidy, *, subject: str, then: Then | None = None, parent: QWidget
+) -> FormDialog:
+    """Add (``id`` 0) or change the 補助金 of a fiscal year."""
+    years = tuple((year, fiscal_year_words(year)) for year in range(desk.fiscal_year + 1, desk.fiscal_year - 6, -1))
+    fields = (
+        Field(key="fiscal_year", label="年度", kind="choice", width=160, choices=years),
+        Field(
+            key="name",
+            label="補助金",
+            optional=True,
+            placeholder="町会・自治会活動の補助金 など",
+            hint="名称があると、期限と状態を残せます。",
+        ),
+        Field(
+            key="apply_by",
+            label="申請期限",
+            kind="date",
+            width=140,
+            optional=True,
+            hint="団体が区に出す日。ホームに区の目標として出ます。",
+        ),
+        Field(
+            key="report_by",
+            label="実績報告期限",
+            kind="date",
+            width=140,
+            optional=True,
+            hint="申請済にすると、つぎにこの日が出ます。",
+        ),
+        Field(
+            key="state", label="状態", kind="choice", width=160, choices=tuple((one, one or "案内前") for one in STATES)
+        ),
+        Field(key="state_on", label="状態の日", kind="date", width=140, optional=True, hint="空けておくと本日です。"),
+        Field(key="amount", label="金額", kind="number", unit="円", width=140, least=0, optional=True),
+        Field(key="note", label="覚え", optional=True, hint="金額が決まっていないときは「申請中」など"),
+    )
+    values = {field.key: getattr(subsidy, field.key) for field in fields}
+    dialog = FormDialog(
+        desk,
+        "補助金を直す" if subsidy.id else "補助金を加える",
+        subject,
+        main="保存する",
+        fields=fields,
+        values=values,
+        change=lambda typed: acting(desk, save_subsidy, subsidy=replace(subsidy, **typed)),
+        then=then,
+        parent=parent,
+    )
+    dialog.form.go_to("state" if subsidy.name else "name")
+    return dialog
+
+
+class TakeOverDialog(SavingDialog):
+    """補助金 of the year before, each to be chosen. Signals: those of ``SavingDialog``."""
+
+    def __init__(self, desk: Desk, found: SubsidyYear, parent: QWidget | None = None) -> None:
+        super().__init__(
+            desk,
+            "前の年度の補助金を引き継ぐ",
+            fiscal_year_words(found.fiscal_year),
+            main="選んだものを引き継ぐ",
+            note=CAN_UNDO,
+            width=640,
+            parent=parent,
+        )
+        self._year = found.fiscal_year
+        self.put(label("期限は1年あとの開庁日です。金額と状態は引き継ぎません。", "small", wrap=True))
+        self.boxes: dict[int, QCheckBox] = {}
+        today = desk.today()
+        for one in found.proposals:
+            box = QCheckBox(f"{one.organisation.name}　{one.subsidy.name}")
+            box.setChecked(True)
+            self.boxes[one.id] = box
+            self.put(box)
+            self.put(label(subsidy_days(one.subsidy, today), "small", wrap=True))
+        self.body.addStretch(1)
+        self.confirmed.connect(self._save)
+
+    def _save(self) -> None:
+        chosen = [one for one, box in self.boxes.items() if box.isChecked()]
+        self.send(acting(self.desk, take_over_subsidies, fiscal_year=self._year, subsidy_ids=chosen))
+
+
+def planned_dialog(
+    desk: Desk, planned: PlannedChange, *, subject: str, held: bool = False, then: Then | None = None, parent: QWidget
+) -> FormDialog:
+    """Add (``id`` 0) or change what a 団体 told in advance; ``held`` asks whether the register takes it
+    over after all."""
+    kinds = tuple((one, one) for one in ("住所", "会長", "名称", "電話", "FAX", "メール"))
+    fields = (
+        Field(key="what", label="何が替わるか", kind="choice", width=160, choices=kinds),
+        Field(key="value", label="変更後", hint="届出のとおりに入力します。字の書き替えはしません。"),
+        Field(key="furigana", label="ふりがな", optional=True, hint="会長、名称のとき"),
+        Field(key="from_on", label="替わる日", kind="date", width=140, hint="この日から、登録と書類の宛先が替わります"),
+        Field(key="note", label="覚え", optional=True, placeholder="届出の日、受けた人"),
+        *((Field(key="take_over", label="登録", kind="check", words="保存して、登録に反映する"),) if held else ()),
+    )  # fmt: skip
+
+    def save(typed: dict[str, Any]) -> Callable[[Store], Saved]:
+        told = {key: value for key, value in typed.items() if key != "take_over"}
+        return acting(
+            desk, save_planned_change, planned=replace(planned, **told), take_over=bool(typed.get("take_over"))
+        )
+
+    values: dict[str, Any] = {key: getattr(planned, key) for key in ("what", "value", "furigana", "note")}
+    dialog = FormDialog(
+        desk,
+        "届出の予定を直す" if planned.id else "届出の予定を加える",
+        subject,
+        main="保存する",
+        fields=fields,
+        values=values | {"from_on": planned.from_on if planned.id else None},
+        change=save,
+        then=then,
+        parent=parent,
+    )
+    dialog.form.go_to("value")
+    return dialog
+
+
+def complete(editor: QWidget, words: Sequence[str]) -> None:
+    """Offer ``words`` while something is typed into ``editor``."""
+    if isinstance(editor, QLineEdit) and words:
+        completer = QCompleter(list(words), editor)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        complete_with(editor, completer)
+
+
+ROLES = ("会長", "副会長", "会計", "書記", "監事", "役員", "会員")
+CHANGED, WRONG = "替わった", "登録の誤り"
+
+
+def organisation_words(hit: OrganisationHit) -> str:
+    """「若葉野町会（第4支部）」."""
+    branch = f"（{hit.organisation.branch}）" if hit.organisation.branch else ""
+    return f"{hit.organisation.name}{branch}"
+
+
+class _WithOrganisation(FormDialog):
+    """A form with a 団体 that is found by typing. Signals: those of ``FormDialog``."""
+
+    def __init__(self, desk: Desk, *titles: str, organisation: Organisation | None, **given: Any) -> None:
+        super().__init__(desk, *titles, **given)
+        self.picker = RecordPicker(
+            desk, find_organisations, organisation_words, title="団体", hint="名称、ふりがな、支部の一部"
+        )
+        if organisation is not None:
+            self.picker.show_hit(OrganisationHit(organisation=organisation))
+        line = QHBoxLayout()
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(16)
+        name = QWidget()
+        name.setFixedWidth(scaled(LABEL))
+        words = QHBoxLayout(name)
+        words.setContentsMargins(0, 0, 0, 0)
+        words.setSpacing(2)
+        words.addWidget(label("団体"))
+        words.addWidget(label("（任意）", "small"))
+        words.addStretch(1)
+        line.addWidget(name, 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(self.picker, 1)
+        self.body.insertLayout(0, line)
+        self.picker.chosen.connect(lambda _hit: self.fit())
+
+    @property
+    def organisation_id(self) -> int | None:
+        """The 団体 chosen, None without one."""
+        return self.picker.hit.id if self.picker.hit is not None else None
+
+    def save(self) -> None:
+        """A 団体 that was typed but not chosen is asked for."""
+        if self.picker.hit is None and self.picker.field.text().strip():
+            self.say_refusal("**団体が選ばれていません。**\n候補から選ぶか、団体の欄を空にしてください。")
+            self.picker.setFocus()
+            return
+        super().save()
+
+
+def add_person_dialog(
+    desk: Desk,
+    *,
+    organisation: Organisation | None = None,
+    name: str = "",
+    then: Then | None = None,
+    parent: QWidget,
+) -> FormDialog:
+    """Add a person to a 団体, or without one."""
+    dialog: _WithOrganisation = _WithOrganisation(
+        desk,
+        "人を加える",
+        organisation.name if organisation else "",
+        organisation=organisation,
+        main="人を加える",
+        fields=(
+            Field(key="name", label="氏名", hint="登録した字のまま使います。書き替えや置き換えはしません。"),
+            Field(key="furigana", label="ふりがな", reading_of="name", optional=True),
+            Field(key="role", label="役職", optional=True, width=200),
+            Field(key="from_on", label="就いた日", kind="date", optional=True, width=140),
+            Field(key="note", label="備考", optional=True),
+        ),
+        values={"name": name},
+        change=lambda values: acting(desk, add_person, **values, organisation_id=dialog.organisation_id),
+        then=then,
+        parent=parent,
+    )
+    complete(dialog.form.editor("role"), ROLES)
+    if organisation is None:
+        dialog.picker.setFocus()
+    dialog.form.go_to("furigana" if name else "name")
+    return dialog
+
+
+def person_dialog(desk: Desk, person: Person, *, then: Then | None = None, parent: QWidget) -> FormDialog:
+    """Put name, ふりがな or note right (F2)."""
+    return FormDialog(
+        desk,
+        "登録を直す",
+        person.name,
+        main="保存する",
+        fields=(
+            Field(key="name", label="氏名"),
+            Field(key="furigana", label="ふりがな", reading_of="name", optional=True),
+            Field(key="note", label="備考", kind="lines", lines=2, optional=True),
+        ),
+        values={"name": person.name, "furigana": person.furigana, "note": person.note},
+        change=lambda values: acting(desk, update_person, person_id=person.id, **values),
+        then=then,
+        parent=parent,
+    )
+
+
+def role_dialog(
+    desk: Desk, person: Person, *, organisation: Organisation | None, then: Then | None = None, parent: QWidget
+) -> FormDialog:
+    """Another 役職 or 団体: either it really changed (the old one stays in the history), or it was written wrongly."""
+
+    def change(typed: dict[str, Any]) -> Callable[[Store], Saved]:
+        ids = {"person_id": person.id, "organisation_id": dialog.organisation_id or 0}
+        if typed["kind"] == CHANGED:
+            return acting(desk, change_role, on=typed["on"], role=typed["role"], **ids)
+        return acting(desk, correct_role, from_on=typed["on"], role=typed["role"], **ids)
+
+    dialog: _WithOrganisation = _WithOrganisation(
+        desk,
+        "役職・団体を変える",
+        person.name,
+        organisation=organisation,
+        main="保存する",
+        fields=(
+            Field(key="role", label="役職", optional=True, width=200, hint="退いた人は空けておきます。"),
+            Field(
+                key="kind",
+                label="変える理由",
+                kind="radio",
+                choices=((CHANGED, "替わった（前の役職を履歴に残す）"), (WRONG, "登録の誤りを直す")),
+            ),
+            Field(key="on", label="就いた日", kind="date", optional=True, width=140),
+        ),
+        values={"role": person.role, "kind": CHANGED, "on": desk.today()},
+        change=change,
+        then=then,
+        parent=parent,
+    )
+    complete(dialog.form.editor("role"), ROLES)
+    return dialog

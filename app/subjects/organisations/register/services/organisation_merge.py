@@ -1,0 +1,423 @@
+"""Doubles: likely ones proposed for a person to look at, and two 団体 made one, taken back with one undo.
+
+- ``suggest_doubles(store, limit) -> tuple[Double, ...]`` nothing is ever merged by itself
+- ``keep_apart(act, what, keep_id, drop_id) -> Saved`` two that are two, not proposed again
+- ``preview_organisation_merge(store, keep_id, drop_id) -> OrganisationMerge``
+- ``merge_organisations(store, keep_id, drop_id, take, people)`` chosen field by field
+
+People of one name in different 団体 are not proposed unless a telephone number is the same.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final, Literal
+
+from rapidfuzz.distance import Indel
+
+from app.act import Act, deed
+from app.refusal import Refusal
+from app.saved import Saved
+from app.subjects.organisations.register.rules.stages import current_stages
+from app.subjects.organisations.register.services.merging_parts import (
+    FieldChoice,
+    Side,
+    choice,
+    double_of,
+    joined,
+    move_contacts,
+    move_memberships,
+    taken,
+)
+from app.subjects.organisations.register.services.organisations import required_organisation
+from app.subjects.organisations.register.services.person_merge import fold_person
+from db.engine import Database
+from db.fields import differing, specs, typed_fields
+from db.journal import Change
+from db.name_key import name_key
+from db.records.applications import Application
+from db.records.calls import Call
+from db.records.dispatches import DispatchWish
+from db.records.events import Event
+from db.records.organisations import NotDouble, Organisation, Person, PlannedChange, StageMark, Subsidy
+from db.records.papers import Letter, Outgoing, OutgoingOrganisation, PaperText, Telling
+from db.records.participants import ExpectedCount
+from db.records.proposal import PolicyLine
+from db.records.roster import Entry
+from db.rows import rows
+from db.store import Store
+from db.tables import organisations, papers, register, roster
+from db.tables import organisations as table
+
+_NEAR: Final = 0.85
+_NEAR_UNREAD: Final = 0.88
+_NEAR_READ_ALIKE: Final = 0.5
+_MOST_IN_ONE: Final = 300
+# Names that differ in one of these are different by purpose: 一丁目 and 二丁目, 東 and 西, 1号棟 and 2号棟.
+_TELLING: Final = frozenset("0123456789一二三四五六七八九十百東西南北上中下前後左右本新旧元大小甲乙丙")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Double:
+    """Two entries that may be one; ``first`` is the one registered earlier. Words are as registered."""
+
+    what: Literal["団体", "人"]
+    keep_id: int
+    drop_id: int
+    first: str
+    second: str
+    place: str
+    reason: str
+
+    @property
+    def id(self) -> tuple[str, int, int]:
+        """What the pair is known by."""
+        return self.what, self.keep_id, self.drop_id
+
+
+def suggest_doubles(store: Store, *, limit: int = 100) -> tuple[Double, ...]:
+    """Return at most ``limit`` pairs, 団体 first, in the order of the register."""
+    database = store.database
+    found = itertools.chain(_organisations(organisations.everything(database)), _people(database))
+    apart = {(one.what, one.first_id, one.second_id) for one in rows(database, NotDouble)}
+    seen: dict[tuple[str, int, int], Double] = {}
+    for one in found:
+        if one.id not in apart:
+            seen.setdefault(one.id, one)
+        if len(seen) >= limit:
+            break
+    return tuple(seen.values())
+
+
+@deed
+def keep_apart(act: Act, *, what: Literal["団体", "人"], keep_id: int, drop_id: int) -> Saved:
+    """Note that two entries that look like one are two: they are not offered as doubles again.
+
+    Args:
+        what, keep_id, drop_id: the pair, as ``suggest_doubles`` names it.
+
+    Raises:
+        Refusal: the pair was noted already.
+    """
+    first, second = sorted((keep_id, drop_id))
+    if any(
+        (one.what, one.first_id, one.second_id) == (what, first, second) for one in rows(act.store.database, NotDouble)
+    ):
+        raise Refusal("この組は、もう別の登録になっています。", "一覧を開き直してください。")
+    with act.change(f"{what}の2件を別の登録とした", subject="organisations") as change:
+        row_id = change.insert(
+            NotDouble(what=what, first_id=first, second_id=second, marked_on=act.now.date(), by=act.by)
+        )
+    return Saved(said="別の登録として残しました。二重の登録には、もう並べません。", id=row_id)
+
+
+def _organisations(known: Sequence[Organisation]) -> Iterator[Double]:
+    by_branch: dict[str, list[tuple[Organisation, str]]] = defaultdict(list)
+    for one in known:
+        by_branch[one.branch].append((one, name_key(one.name)))
+    without = by_branch.get("", [])
+    for branch, members in by_branch.items():
+        pairs = itertools.chain(
+            itertools.combinations(members, 2), itertools.product(members, without) if branch else ()
+        )
+        for (one, key), (other, other_key) in pairs:
+            reason = _why_near(one, other, key, other_key)
+            if reason:
+                first, second = sorted((one, other), key=lambda each: each.id)
+                yield Double(
+                    what="団体",
+                    keep_id=first.id,
+                    drop_id=second.id,
+                    first=first.name,
+                    second=second.name,
+                    place=first.branch or second.branch,
+                    reason=reason,
+                )
+
+
+def _why_near(one: Organisation, other: Organisation, key: str, other_key: str) -> str:
+    where = "同じ支部で、" if one.branch == other.branch else "片方に支部の登録がなく、"
+    if key == other_key:
+        return f"{where}名称が同じ（表記の違いだけ）"
+    if one.branch != other.branch:
+        return ""
+    if one.furigana and name_key(one.furigana) == name_key(other.furigana):
+        return f"{where}ふりがなが同じ"
+    return f"{where}名称が似ている" if _near(key, other_key, _NEAR) else ""
+
+
+def _near(one: str, other: str, least: float) -> bool:
+    """Whether two keys are nearly alike and do not differ in a character that tells places apart."""
+    if Indel.normalized_similarity(one, other) < least:
+        return False
+    for operation in Indel.editops(one, other):
+        changed = one[operation.src_pos] if operation.tag == "delete" else other[operation.dest_pos]
+        if changed in _TELLING:
+            return False
+    return True
+
+
+def _people(database: Database) -> Iterator[Double]:
+    by_name = register.people_of_one_name(database)
+    yield from _pairs(database, by_name, "同じ団体で、氏名が同じ（表記の違いだけ）")
+    yield from _pairs(database, register.people_of_one_name_and_phone(database), "氏名と電話番号が同じ")
+    yield from _near_people(database)
+
+
+def _pairs(database: Database, groups: Iterable[Sequence[int]], reason: str) -> Iterator[Double]:
+    for group in groups:
+        people = organisations.with_organisations(database, organisations.map_people(database, sorted(group)))
+        for (first, place), (second, other) in itertools.combinations(people, 2):
+            words = dict.fromkeys(one.name for one in (place, other) if one is not None)
+            yield Double(
+                what="人",
+                keep_id=first.id,
+                drop_id=second.id,
+                first=_words(first),
+                second=_words(second),
+                place="／".join(words),
+                reason=reason,
+            )
+
+
+def _near_people(database: Database) -> Iterator[Double]:
+    """Within one 団体: names nearly alike, or less alike but read the same (恵子 and 惠子 are one key already)."""
+    for members in register.people_by_organisation(database, most=_MOST_IN_ONE):
+        blocks: dict[str, list[tuple[int, str, str]]] = defaultdict(list)
+        for person_id, name, reading in members:
+            blocks[name[:1]].append((person_id, name, reading))
+        for block in blocks.values():
+            for (one, name, reading), (other, other_name, other_reading) in itertools.combinations(block, 2):
+                if name == other_name or (reading and other_reading and reading != other_reading):
+                    continue
+                if _near(name, other_name, _NEAR_READ_ALIKE if reading and other_reading else _NEAR_UNREAD):
+                    yield from _pairs(database, [(one, other)], "同じ団体で、氏名が似ている")
+
+
+def _words(person: Person) -> str:
+    return f"{person.name}（{person.role}）" if person.role else person.name
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrganisationMerge:
+    """What merging would do; ``same_people`` are pairs (stays, goes) of one name that become one person as well."""
+
+    keep: Organisation
+    drop: Organisation
+    choices: tuple[FieldChoice, ...]
+    moves: tuple[str, ...]
+    same_people: tuple[tuple[Person, Person], ...]
+
+
+def preview_organisation_merge(store: Store, *, keep_id: int, drop_id: int) -> OrganisationMerge:
+    """Return what merging ``drop_id`` into ``keep_id`` would do; nothing is written.
+
+    Raises:
+        Refusal: one of them is gone, or both are the same entry.
+    """
+    database = store.database
+    keep, drop = _both(database, keep_id, drop_id)
+    contacts = table.contacts_of_organisation(database, drop_id)
+    standing = table.contacts_of_organisation(database, keep_id)
+    doubles = sum(double_of(row, standing) is not None for row in contacts)
+    counts = (
+        ("役員・人", len(table.people(database, drop_id)), "人", ""),
+        ("連絡先", len(contacts), "件", f"（うち{doubles}件は同じものがあるため1つにします）" if doubles else ""),
+        ("活用の段階の記録", len(register.stage_marks(database, drop_id)), "件", ""),
+        ("補助金", len(register.subsidies(database, drop_id)), "件", ""),
+        ("申込", len(register.applications_of(database, drop_id)), "件", ""),
+        ("参加の記録", len(roster.entries_of_organisation(database, drop_id)), "件", ""),
+        ("入力した参加見込み", len(register.expected_counts_of(database, drop_id)), "件", ""),
+        ("派遣の実施回", len(register.events_of(database, drop_id)), "回", ""),
+        ("届出の予定", len(rows(database, PlannedChange, organisation_id=drop_id)), "件", ""),
+        ("支援方針", len(rows(database, PolicyLine, organisation_id=drop_id)), "件", ""),
+        ("派遣希望票", len(rows(database, DispatchWish, organisation_id=drop_id)), "件", ""),
+        ("電話の記録", len(register.calls_of(database, drop_id)), "件", ""),
+    )
+    return OrganisationMerge(
+        keep=keep,
+        drop=drop,
+        choices=organisation_choices(keep, drop),
+        moves=tuple(f"{word}　{count}{unit}{more}" for word, count, unit, more in counts if count),
+        same_people=_same_people(database, keep_id, drop_id),
+    )
+
+
+def organisation_choices(keep: Organisation, drop: Organisation) -> tuple[FieldChoice, ...]:
+    """The fields of both 団体 in words."""
+    sides = {name: (getattr(keep, name), getattr(drop, name)) for name in typed_fields(Organisation)}
+    sides |= {"households": (_households(keep), _households(drop))}
+    told = specs(Organisation)
+    return tuple(
+        choice(name, told[name].spec.label, *both, may_join=name in ("support_policy", "note"))
+        for name, both in sides.items()
+    )
+
+
+@deed
+def merge_organisations(
+    act: Act,
+    *,
+    keep_id: int,
+    drop_id: int,
+    take: Mapping[str, Side] | None = None,
+    people: Sequence[tuple[int, int]] = (),
+) -> Saved:
+    """Merge two entries of one 団体; every reference moves, nothing of the other entry is lost.
+
+    Args:
+        take: the side of a field where it is not the one proposed.
+        people: pairs (stays, goes) of people that are merged as well.
+
+    Raises:
+        Refusal: one of them is gone, or both are the same entry.
+    """
+    database = act.store.database
+    keep, drop = _both(database, keep_id, drop_id)
+    sides = taken(organisation_choices(keep, drop), take or {})
+    counted = drop if sides["households"] == "drop" else keep
+    after = replace(
+        keep,
+        branch=joined(sides["branch"], keep.branch, drop.branch),
+        name=joined(sides["name"], keep.name, drop.name),
+        furigana=joined(sides["furigana"], keep.furigana, drop.furigana),
+        households=counted.households,
+        households_text=counted.households_text,
+        support_policy=joined(sides["support_policy"], keep.support_policy, drop.support_policy),
+        note=joined(sides["note"], keep.note, drop.note),
+    )
+    with act.change("同じ団体の2件の登録をまとめた", subject="organisations") as change:
+        _move_people(change, database, keep_id, drop_id)
+        for stays, goes in people:
+            fold_person(change, database, stays, goes, {})
+        _move_own(change, database, keep_id, drop_id)
+        _move_records(change, database, drop, after)
+        marks = register.stage_marks(database, keep_id)
+        stages = current_stages(marks, {**drop.stages, **keep.stages})
+        change.update(Organisation, keep_id, **differing(keep, after) | {"stages": stages})
+        change.delete(Organisation, drop_id)
+    return Saved(said=f"「{after.name}」の2件の登録を1件にまとめました。", id=keep_id)
+
+
+def _move_people(change: Change, database: Database, keep_id: int, drop_id: int) -> None:
+    for person in table.people(database, drop_id):
+        change.update(Person, person.id, organisation_id=keep_id)
+    move_memberships(
+        change,
+        register.memberships_of_organisation(database, keep_id),
+        register.memberships_of_organisation(database, drop_id),
+        organisation_id=keep_id,
+    )
+
+
+def _move_own(change: Change, database: Database, keep_id: int, drop_id: int) -> None:
+    """Contacts, 段階 and 補助金: what both entries say alike stands once afterwards."""
+    move_contacts(
+        change,
+        table.contacts_of_organisation(database, keep_id),
+        table.contacts_of_organisation(database, drop_id),
+        organisation_id=keep_id,
+        person_id=None,
+    )
+    noted = {(row.tool, row.stage, row.marked_on) for row in register.stage_marks(database, keep_id)}
+    for mark in register.stage_marks(database, drop_id):
+        if (mark.tool, mark.stage, mark.marked_on) in noted:
+            change.delete(StageMark, mark.id)
+        else:
+            change.update(StageMark, mark.id, organisation_id=keep_id)
+    granted = {replace(row, id=0) for row in register.subsidies(database, keep_id)}
+    for subsidy in register.subsidies(database, drop_id):
+        if replace(subsidy, id=0, organisation_id=keep_id) in granted:
+            change.delete(Subsidy, subsidy.id)
+        else:
+            change.update(Subsidy, subsidy.id, organisation_id=keep_id)
+
+
+def _move_papers(change: Change, database: Database, drop_id: int, keep_id: int) -> None:
+    """Papers about the 団体 itself; a passage worded for both stays as the entry that stays has it."""
+    for letter in papers.letters_of(database, organisation_id=drop_id):
+        change.update(Letter, letter.id, organisation_id=keep_id)
+    for left in papers.outgoing_of_organisation(database, drop_id):
+        change.update(Outgoing, left.id, organisation_id=keep_id)
+    for act in rows(database, Telling, organisation_id=drop_id):
+        change.update(Telling, act.id, organisation_id=keep_id)
+    for inside in rows(database, OutgoingOrganisation, organisation_id=drop_id):
+        change.update(OutgoingOrganisation, inside.id, organisation_id=keep_id)
+    worded = {(row.document_kind, row.part) for row in papers.passages_of_organisation(database, keep_id)}
+    for text in papers.passages_of_organisation(database, drop_id):
+        if (text.document_kind, text.part) in worded:
+            change.delete(PaperText, text.id)
+        else:
+            change.update(PaperText, text.id, organisation_id=keep_id)
+
+
+def _move_policies(change: Change, database: Database, drop_id: int, keep_id: int) -> None:
+    """A 支援方針 moves; where both have one of a year, what the one lacks is taken from the other, and no
+    word is lost."""
+    mine = {line.programme_id: line for line in rows(database, PolicyLine, organisation_id=keep_id)}
+    for line in rows(database, PolicyLine, organisation_id=drop_id):
+        known = mine.get(line.programme_id)
+        if known is None:
+            change.update(PolicyLine, line.id, organisation_id=keep_id)
+            continue
+        pairs = {name: (getattr(known, name), getattr(line, name)) for name in ("stage", "policy", "support")}
+        joined = {name: "　".join(dict.fromkeys(text for text in pair if text)) for name, pair in pairs.items()}
+        change.update(PolicyLine, known.id, **joined)
+        change.delete(PolicyLine, line.id)
+
+
+def _move_records(change: Change, database: Database, drop: Organisation, after: Organisation) -> None:
+    """Applications, entries, calls, numbers and the 派遣 of the 団体; a name copied from the register follows it."""
+    for application in register.applications_of(database, drop.id):
+        change.update(Application, application.id, organisation_id=after.id)
+    for entry in roster.entries_of_organisation(database, drop.id):
+        change.update(Entry, entry.id, organisation_id=after.id)
+    for call in register.calls_of(database, drop.id):
+        change.update(Call, call.id, organisation_id=after.id)
+    for planned in rows(database, PlannedChange, organisation_id=drop.id):
+        change.update(PlannedChange, planned.id, organisation_id=after.id)
+    for wish in rows(database, DispatchWish, organisation_id=drop.id):
+        change.update(DispatchWish, wish.id, organisation_id=after.id)
+    _move_policies(change, database, drop.id, after.id)
+    _move_papers(change, database, drop.id, after.id)
+    for event in register.events_of(database, drop.id):
+        name = after.name if event.organisation_name == drop.name else event.organisation_name
+        change.update(Event, event.id, organisation_id=after.id, organisation_name=name)
+    mine = {row.event_id: row for row in register.expected_counts_of(database, after.id)}
+    for row in register.expected_counts_of(database, drop.id):
+        known = mine.get(row.event_id)
+        if known is None:
+            change.update(ExpectedCount, row.id, organisation_id=after.id, organisation_name=after.name)
+            continue
+        requests = "　".join(dict.fromkeys(part for part in (known.care_request, row.care_request) if part))
+        change.update(
+            ExpectedCount,
+            known.id,
+            people=known.people + row.people,
+            own_devices=known.own_devices + row.own_devices,
+            lent_devices=known.lent_devices + row.lent_devices,
+            care_count=known.care_count + row.care_count,
+            care_request=requests,
+        )
+        change.delete(ExpectedCount, row.id)
+
+
+def _both(database: Database, keep_id: int, drop_id: int) -> tuple[Organisation, Organisation]:
+    if keep_id == drop_id:
+        raise Refusal("同じ1件が選ばれています。", "まとめる相手を選び直してください。")
+    return required_organisation(database, keep_id), required_organisation(database, drop_id)
+
+
+def _households(organisation: Organisation) -> str:
+    return organisation.households_text or (
+        "" if organisation.households is None else f"{organisation.households:,}世帯"
+    )
+
+
+def _same_people(database: Database, keep_id: int, drop_id: int) -> tuple[tuple[Person, Person], ...]:
+    stays = {name_key(one.name): one for one in reversed(table.people(database, keep_id))}
+    pairs = [(stays.get(name_key(one.name)), one) for one in table.people(database, drop_id)]
+    return tuple((keep, drop) for keep, drop in pairs if keep is not None)

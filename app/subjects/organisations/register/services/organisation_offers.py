@@ -1,0 +1,42 @@
+"""団体 offered while somebody types one: those of the register, then names written on earlier applications."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.subjects.organisations.register.services.search import find_organisations, search_keys
+from db.name_key import name_key
+from db.records.organisations import Organisation
+from db.store import Store
+from db.tables import applications as table
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrganisationOffer:
+    """One 団体: of the register, or (``organisation`` None) a name as it was written before."""
+
+    name: str
+    organisation: Organisation | None = None
+
+
+def organisation_offers(store: Store, *, text: str, limit: int) -> tuple[OrganisationOffer, ...]:
+    """Return at most ``limit`` 団体 that hold every word of ``text``.
+
+    The register comes first in its order, then names that stand in entries without a registered 団体: those that begin
+    with the text before the others, the most frequent first. Names are as registered or as written.
+    """
+    found = [
+        OrganisationOffer(name=hit.organisation.name, organisation=hit.organisation)
+        for hit in find_organisations(store, text=text, limit=limit)
+    ]
+    keys = search_keys(text)
+    if not keys or len(found) >= limit:
+        return tuple(found)
+    known = {name_key(one.name) for one in found}
+    written = [
+        name
+        for name in table.organisation_names_written(store.database)
+        if name_key(name) not in known and all(key in name_key(name) for key in keys)
+    ]
+    written.sort(key=lambda name: not name_key(name).startswith(keys[0]))
+    return (*found, *(OrganisationOffer(name=name) for name in written))[:limit]

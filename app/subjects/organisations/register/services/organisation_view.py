@@ -1,0 +1,251 @@
+"""One 団体 with everything that stands behind it, and 団体の記録 as the paper of it that stands on the shelf.
+
+- ``read_organisation(store, organisation_id) -> OrganisationView``
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Final
+
+from app.calendar.wareki import fiscal_year_words
+from app.papers.blocks import DocumentContent
+from app.papers.paper import Passage, table_day
+from app.papers.services.paper_context import context_of
+from app.papers.services.paper_kind import PaperKind, PaperSubject
+from app.papers.services.paper_passages import merge_passages
+from app.papers.services.paper_scope import PaperScope, keys_of, year_of
+from app.required import required
+from app.subjects.events.event.services.taking_part_view import PartLine, parts_of_entries
+from app.subjects.organisations.register import papers as organisation_record
+from app.subjects.organisations.register.papers import OrganisationFacts
+from app.subjects.organisations.register.rules.stages import TOOLS, current_stages, history_of, stage_words, tools_of
+from app.subjects.organisations.register.services.organisations import required_organisation
+from app.subjects.organisations.register.services.people import current_membership
+from app.subjects.organisations.register.services.planned_changes import held_changes
+from db import file_names
+from db.records.organisations import Contact, Membership, Organisation, Person, PlannedChange, StageMark, Subsidy
+from db.rows import rows
+from db.store import Store
+from db.tables import agreements, register, roster
+from db.tables import organisations as table
+
+
+@dataclass(frozen=True, kw_only=True)
+class MemberLine:
+    """One person of the 団体 with the present 役職's days and the ways to reach the person."""
+
+    person: Person
+    membership: Membership | None
+    contacts: tuple[Contact, ...]
+
+    @property
+    def id(self) -> int:
+        """The person's id."""
+        return self.person.id
+
+
+@dataclass(frozen=True, kw_only=True)
+class FormerLine:
+    """A 役職 that was held here and has ended; ``person`` None = no longer in the register."""
+
+    membership: Membership
+    person: Person | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class StageHistoryLine:
+    """One tool: its 段階 of now ("" = unknown), in words, and every mark, newest first."""
+
+    tool: str
+    stage: str
+    history: tuple[StageMark, ...]
+
+    @property
+    def words(self) -> str:
+        """「2 試行」, 「—」 when unknown."""
+        return stage_words(self.stage)
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrganisationView:
+    """One 団体 as the register and the events know it; ``held`` = those ``planned`` whose taking over was undone."""
+
+    organisation: Organisation
+    members: tuple[MemberLine, ...]
+    former: tuple[FormerLine, ...]
+    contacts: tuple[Contact, ...]
+    stages: tuple[StageHistoryLine, ...]
+    subsidies: tuple[Subsidy, ...]
+    parts: tuple[PartLine, ...]
+    planned: tuple[PlannedChange, ...] = ()
+    held: frozenset[int] = frozenset()
+
+
+def read_organisation(store: Store, *, organisation_id: int) -> OrganisationView:
+    """Return one 団体 with people, contacts, 段階, 補助金 and 受講歴; raises ``Refusal`` when it is gone."""
+    database = store.database
+    organisation = required_organisation(database, organisation_id)
+    people = table.people(database, organisation_id)
+    memberships = register.memberships_of_organisation(database, organisation_id)
+    present = {
+        one.id: current_membership([row for row in memberships if row.person_id == one.id], one) for one in people
+    }
+    standing = {row.id for row in present.values() if row is not None}
+    ended = [row for row in memberships if row.id not in standing and row.to_on is not None]
+    known = {one.id: one for one in table.map_people(database, sorted({row.person_id for row in ended}))}
+    marks = register.stage_marks(database, organisation_id)
+    stages = current_stages(marks, organisation.stages)
+    contacts = register.contacts_of_people(database, organisation_id)
+    planned = tuple(rows(database, PlannedChange, organisation_id=organisation_id, order=("from_on", "id")))
+    return OrganisationView(
+        organisation=organisation,
+        members=tuple(
+            MemberLine(
+                person=one,
+                membership=present[one.id],
+                contacts=tuple(row for row in contacts if row.person_id == one.id),
+            )
+            for one in people
+        ),
+        former=tuple(FormerLine(membership=row, person=known.get(row.person_id)) for row in ended),
+        contacts=tuple(table.contacts_of_organisation(database, organisation_id)),
+        stages=tuple(
+            StageHistoryLine(tool=tool, stage=stages.get(tool, ""), history=history_of(marks, tool))
+            for tool in tools_of(stages or TOOLS)
+        ),
+        subsidies=tuple(register.subsidies(database, organisation_id)),
+        parts=parts_of_entries(
+            database,
+            roster.entries_of_organisation(database, organisation_id),
+            hosted=register.events_of(database, organisation_id),
+        ),
+        planned=planned,
+        held=held_changes(database, planned),
+    )
+
+
+RECORD: Final = organisation_record.KIND
+_LONGEST_NAME: Final = 120  # bytes in a file name, 40 characters
+_PASSAGES: Final = (Passage(part=organisation_record.REMARK, text="", lines=5),)
+
+
+def build_record(store: Store, scope: PaperScope, now: datetime) -> DocumentContent:
+    """Return the record of one 団体 as everything stands now; raises ``Refusal`` when it is gone."""
+    view = read_organisation(store, organisation_id=scope.organisation_id or 0)
+    context = context_of(store, year_of(store, scope, on=now.date()), scope, RECORD, now)
+    (remark,) = merge_passages(store.database, keys=keys_of(store, scope), kind=RECORD, defaults=_PASSAGES)
+    drawn = organisation_record.organisation_record(
+        context,
+        OrganisationFacts(
+            organisation=view.organisation,
+            people=[_person(line) for line in view.members],
+            contacts=[_contact(row) for row in view.contacts],
+            parts=[_part(line) for line in view.parts],
+            parts_words=_parts_words(view),
+            stages=[row for line in view.stages for row in _stage(line)],
+            agreements=_agreements(store, view),
+            subsidies=[_subsidy(row) for row in view.subsidies],
+            remark=remark.text,
+        ),
+    )
+    name = file_names.safe(view.organisation.name, most=_LONGEST_NAME)
+    return replace(drawn, file_stem=f"{drawn.file_stem}-{name}" if name else drawn.file_stem)
+
+
+def _person(line: MemberLine) -> tuple[str, ...]:
+    one, held = line.person, line.membership
+    name = f"{one.name}\n{one.furigana}" if one.furigana else one.name
+    days = f"{_day(held.from_on)}〜{_day(held.to_on)}" if held and (held.from_on or held.to_on) else ""
+    return name, one.role, days, "\n".join(_way(row) for row in line.contacts)
+
+
+def _way(row: Contact) -> str:
+    return f"{row.kind}　{row.value}"
+
+
+def _contact(row: Contact) -> tuple[str, ...]:
+    value = f"{row.value}\n{row.note}" if row.note else row.value
+    return row.kind, value, row.purpose, _day(row.dispose_on)
+
+
+def _part(line: PartLine) -> tuple[str, ...]:
+    event = line.event
+    people = ["　".join(part for part in (one.name, one.role, one.outcome) if part) for one in line.people]
+    if line.host:
+        people.insert(0, f"この団体への派遣（{event.status}）")
+    elif event.status == "中止":
+        people.insert(0, "中止")
+    return _day(event.event_date) or "日程未定", event.full_title, "\n".join(people)
+
+
+def _parts_words(view: OrganisationView) -> str:
+    """「申込・参加のあった回 3回　出席のあった回 2回（延べ5人）」; an event of two people counts once."""
+    came = [line for line in view.parts if line.attended]
+    if not view.parts:
+        return ""
+    return (
+        f"申込・参加のあった回 {len(view.parts)}回　"
+        f"出席のあった回 {len(came)}回（延べ{sum(line.attended for line in came)}人）"
+    )
+
+
+def _stage(line: StageHistoryLine) -> list[tuple[str, ...]]:
+    """The 段階 of now first, every earlier one under it; one without a history has no day that anybody knows."""
+    if not line.history:
+        return [(line.tool, line.words, "", "")] if line.stage else []
+    return [
+        (
+            line.tool if number == 0 else "",
+            stage_words(mark.stage) if number == 0 else f"前　{stage_words(mark.stage)}",
+            table_day(mark.marked_on),
+            "　".join(part for part in (mark.source, mark.by) if part),
+        )
+        for number, mark in enumerate(line.history)
+    ]
+
+
+def _agreements(store: Store, view: OrganisationView) -> list[tuple[str, ...]]:
+    """What was settled about the events held for the 団体; what concerns an event of many stands with that event."""
+    rows: list[tuple[str, ...]] = []
+    for line in view.parts:
+        if not line.host:
+            continue
+        for one in agreements.of_event(store.database, line.event.id):
+            settled = f"協議済　{_day(one.settled_on)}" if one.settled_on is not None else "協議中"
+            if one.withdrawn_on is not None:
+                settled = f"取消　{_day(one.withdrawn_on)}"
+            content = f"{one.topic}\n{one.content}" if one.content else one.topic
+            rows.append((_day(one.asked_on), line.event.full_title, content, settled))
+    return rows
+
+
+def _subsidy(row: Subsidy) -> tuple[str, ...]:
+    amount = "\n".join(part for part in (f"{row.amount:,}円" if row.amount is not None else "", row.note) if part)
+    state = "\n".join(part for part in (row.state, _day(row.state_on)) if part)
+    return fiscal_year_words(row.fiscal_year), row.name, amount, _day(row.apply_by), _day(row.report_by), state
+
+
+def _day(day: date | None) -> str:
+    return table_day(day) if day is not None else ""
+
+
+def read_organisation_subject(store: Store, scope: PaperScope) -> PaperSubject:
+    """Read the 団体 that papers are about; raises ``Refusal`` when it is gone."""
+    return PaperSubject(scope=scope, title=required(store.database, Organisation, scope.organisation_id or 0).name)
+
+
+PAPERS: Final = (
+    PaperKind(
+        kind=RECORD,
+        about="団体",
+        shelf="団体",
+        build=build_record,
+        ready=lambda _store, _subject: True,
+        missing="団体を登録すると作成できます。",
+        todo="団体",
+        passages=lambda _store, _scope, _on: _PASSAGES,
+        personal=True,
+    ),
+)

@@ -1,0 +1,337 @@
+"""The register of 団体: the list by 支部, what is changed in it, ways to reach a 団体, and its 段階 as a history.
+
+- ``list_organisations(store, text) -> OrganisationList`` by 支部 in the order of the register, never a ranking
+- ``list_branches(store) -> tuple[str, ...]``
+- ``create_organisation`` · ``update_organisation`` · ``delete_organisation``
+- ``save_contact`` · ``remove_contact`` · ``is_odd_phone(value)``: what each may be used for, when it is disposed of
+    (§8.4)
+- ``mark_stage`` · ``remove_stage_mark``: every mark with its day and source
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from app.act import Act, deed
+from app.papers.services.copy_keeping import copies_naming
+from app.refusal import Refusal
+from app.required import required
+from app.saved import Saved
+from app.subjects.organisations.register.rules.stages import current_stages, is_stage, stage_words
+from app.subjects.organisations.register.services.renaming import follow_name
+from app.subjects.organisations.register.services.search import search_keys
+from app.written_texts import refuse_unwritable
+from db.engine import Database
+from db.fields import corrections, differing
+from db.journal import Change
+from db.name_key import digits_of, name_key
+from db.records.organisations import Contact, Membership, Organisation, Person, PlannedChange, StageMark, Subsidy
+from db.rows import rows
+from db.store import Store
+from db.tables import organisations as table
+from db.tables import register, search
+
+_RENAMED = 200
+NO_BRANCH = "支部なし（連合会未加盟）"
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrganisationRow:
+    """One 団体 in the list; ``events`` counts the events it was entered for, ``last_day`` is the latest of them.
+
+    ``former`` is the name it had, where it was found by that alone.
+    """
+
+    organisation: Organisation
+    chair: str = ""
+    people: int = 0
+    events: int = 0
+    last_day: date | None = None
+    former: str = ""
+
+    @property
+    def id(self) -> int:
+        """The id of the 団体."""
+        return self.organisation.id
+
+    @property
+    def branch_words(self) -> str:
+        """The 支部 as registered, in words where there is none."""
+        return self.organisation.branch or NO_BRANCH
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrganisationList:
+    """The 団体 that were asked for, and how many there are in all, in how many 支部."""
+
+    rows: tuple[OrganisationRow, ...]
+    total: int
+    branches: int
+
+
+def list_organisations(store: Store, *, text: str = "") -> OrganisationList:
+    """Return the 団体 whose 名称, a former one too, ふりがな, 支部 or contacts hold every word of ``text`` in any
+    spelling."""
+    database = store.database
+    keys = search_keys(text)
+    found = register.listed_organisations(database, keys)
+    former = _former_names(database, keys) if keys else {}
+    chairs = register.chairs(database)
+    entered = register.entered_events(database)
+    counts = table.people_counts(database, [one.id for one in found])
+    rows = []
+    for one in found:
+        events, last = entered.get(one.id, (0, ""))
+        rows.append(
+            OrganisationRow(
+                organisation=one,
+                chair="、".join(chairs.get(one.id, ())),
+                people=counts.get(one.id, 0),
+                events=events,
+                last_day=date.fromisoformat(last) if last else None,
+                former=former.get(one.id, ""),
+            )
+        )
+    return OrganisationList(
+        rows=tuple(rows), total=register.count_organisations(database), branches=len(list_branches(store))
+    )
+
+
+def _former_names(database: Database, keys: Sequence[str]) -> dict[int, str]:
+    """The name that each renamed 団体 had, of those whose name of now does not hold every key."""
+    names: dict[int, str] = {}
+    for entry, what, row_id in search.renamed(database, keys, limit=_RENAMED):
+        changed = next(one for one in entry.changes if (one.table, one.row_id) == (what, row_id) and one.before)
+        before, after = str((changed.before or {})["name"]), str((changed.after or {})["name"])
+        if what == "organisations" and not all(key in name_key(after) for key in keys):
+            names.setdefault(row_id, before)
+    return names
+
+
+def list_branches(store: Store) -> tuple[str, ...]:
+    """Return the 支部 in the order of the register; 団体 without one are not named."""
+    return tuple(branch for branch in register.branches(store.database) if branch)
+
+
+@deed
+def create_organisation(act: Act, *, organisation: Organisation) -> Saved:
+    """Add a 団体 to the register, its name exactly as typed.
+
+    Raises:
+        Refusal: no name, or the same name stands in the same 支部 already.
+    """
+    check_organisation(act.store.database, organisation)
+    with act.change("団体を加えた", subject="organisations") as change:
+        made = insert_organisation(change, organisation, day=act.now.date(), marked_by=act.by)
+    return Saved(
+        said=f"「{organisation.name}」を加えました。{_elsewhere(act.store.database, organisation, made)}", id=made
+    )
+
+
+def insert_organisation(change: Change, organisation: Organisation, *, day: date, marked_by: str) -> int:
+    """Add a 団体 within ``change``, as part of another act, and return its id; ``check_organisation`` comes before."""
+    made = change.insert(replace(organisation, id=0))
+    note_stages(change, made, organisation.stages, source="登録", day=day, marked_by=marked_by)
+    return made
+
+
+@deed
+def update_organisation(act: Act, *, organisation: Organisation) -> Saved:
+    """Save the 団体 as given; its 段階 are changed by ``mark_stage`` and its kin alone and stay as they are here.
+
+    What holds a copy of the name follows it (``follow_name``).
+
+    Raises:
+        Refusal: it is gone, has no name, or another 団体 of the 支部 has that name.
+    """
+    before = required_organisation(act.store.database, organisation.id)
+    check_organisation(act.store.database, organisation)
+    with act.change("団体の登録を直した", subject="organisations") as change:
+        change.update(Organisation, before.id, **differing(before, replace(organisation, stages=before.stages)))
+        followed = follow_name(change, act.store.database, before, organisation.name)
+    return Saved(said=f"「{organisation.name}」を直しました。{followed}", id=organisation.id)
+
+
+@deed
+def delete_organisation(act: Act, *, organisation_id: int) -> Saved:
+    """Take a 団体 out with its people, contacts, 段階 and 補助金, as long as nothing else speaks of it.
+
+    The 控え of issued papers that hold it are named and stay until their end.
+
+    Raises:
+        Refusal: it or one of its people has applied or taken part, or a paper about it was written or left; two entries
+            of one 団体 are merged instead.
+    """
+    database = act.store.database
+    organisation = required_organisation(database, organisation_id)
+    people = table.people(database, organisation_id)
+    if register.references_to_organisation(database, organisation_id) or register.entries_of_people(
+        database, [one.id for one in people]
+    ):
+        raise Refusal(
+            f"「{organisation.name}」には申込、参加、帳票の記録があるため、削除できません。",
+            "同じ団体が2件あるときは、「まとめる」で1件にしてください。記録は残ります。",
+        )
+    kept = copies_naming(act.store, organisation_id=organisation_id)
+    with act.change("団体を削除", subject="organisations") as change:
+        for mark in register.stage_marks(database, organisation_id):
+            change.delete(StageMark, mark.id)
+        for subsidy in register.subsidies(database, organisation_id):
+            change.delete(Subsidy, subsidy.id)
+        for planned in rows(database, PlannedChange, organisation_id=organisation_id):
+            change.delete(PlannedChange, planned.id)
+        contacts = table.contacts_of_organisation(database, organisation_id)
+        for contact in (*contacts, *register.contacts_of_people(database, organisation_id)):
+            change.delete(Contact, contact.id)
+        for membership in register.memberships_of_organisation(database, organisation_id):
+            change.delete(Membership, membership.id)
+        for person in people:
+            for membership in register.memberships_of_person(database, person.id):
+                change.delete(Membership, membership.id)
+            change.delete(Person, person.id)
+        change.delete(Organisation, organisation_id)
+    also = f"（{len(people)}人も）" if people else ""
+    return Saved(said=f"「{organisation.name}」を削除しました{also}。{kept}", id=organisation_id)
+
+
+def required_organisation(database: Database, organisation_id: int) -> Organisation:
+    """Return one 団体; raises ``Refusal`` when it is no longer there."""
+    return required(database, Organisation, organisation_id)
+
+
+def note_stages(
+    change: Change, organisation_id: int, stages: dict[str, str], *, source: str, day: date, marked_by: str
+) -> None:
+    """Write a mark for the 段階 of every tool, as the first of its history."""
+    for tool, stage in stages.items():
+        if is_stage(stage):
+            change.insert(
+                StageMark(
+                    organisation_id=organisation_id, tool=tool, stage=stage, marked_on=day, source=source, by=marked_by
+                )
+            )
+
+
+def _elsewhere(database: Database, organisation: Organisation, made: int) -> str:
+    """A remark when another 支部 has a 団体 of that name, however it is written: it may be the same one."""
+    key = name_key(organisation.name)
+    same = [one for one in table.everything(database) if one.id != made and name_key(one.name) == key]
+    if not same:
+        return ""
+    return f"{same[0].branch or '支部なし'}に「{same[0].name}」があります。二重の登録でないか、確かめてください。"
+
+
+def check_organisation(database: Database, organisation: Organisation) -> None:
+    """Refuse a 団体 that can't be kept so; raises ``Refusal``: no name, a name no paper prints, or its 支部 has that
+    name."""
+    if not organisation.name.strip():
+        raise Refusal("団体名がまだ入力されていません。", "団体名を入力してください。")
+    refuse_unwritable(
+        {"団体名": organisation.name, "ふりがな": organisation.furigana, "支部": organisation.branch},
+        {"支援方針": organisation.support_policy, "備考": organisation.note},
+    )
+    same = register.organisation_in_branch(database, organisation.branch, organisation.name)
+    if same is not None and same.id != organisation.id:
+        where = organisation.branch or "支部なし"
+        raise Refusal(
+            f"{where}には「{organisation.name}」がもう登録されています。",
+            "登録されているほうを開いて直すか、名称を確かめてください。",
+        )
+
+
+PURPOSES = ("団体への連絡", "中止・変更の連絡", "通知の送付")
+
+
+def is_odd_phone(value: str) -> bool:
+    """Whether a telephone number has a form that nobody can dial: not ten or eleven digits, or no leading nought.
+
+    It is kept and flagged, never refused.
+    """
+    digits = digits_of(value)
+    return not (len(digits) in (10, 11) and digits.startswith("0"))
+
+
+@deed
+def save_contact(act: Act, *, contact: Contact) -> Saved:
+    """Add a contact (``id`` 0) or save it as given; the value stays exactly as typed.
+
+    Raises:
+        Refusal: nothing typed, no purpose, or it belongs to nobody.
+    """
+    if not contact.value.strip():
+        raise Refusal(f"{contact.kind}がまだ入力されていません。", "連絡先を入力してください。")
+    refuse_unwritable({}, {contact.kind: contact.value, "備考": contact.note})
+    if not contact.purpose.strip():
+        raise Refusal("使う目的がまだ入力されていません。", "何のために使う連絡先かを選んでください。")
+    if contact.organisation_id is None and contact.person_id is None:
+        raise Refusal("だれの連絡先かが決まっていません。", "団体または人を選んでから加えてください。")
+    known = required(act.store.database, Contact, contact.id) if contact.id else None
+    action = "連絡先を直した" if contact.id else "連絡先を加えた"
+    with act.change(action, subject="organisations") as change:
+        made = change.keep(Contact, known, **corrections(known, contact))
+    return Saved(said="連絡先を直しました。" if contact.id else "連絡先を加えました。", id=made)
+
+
+@deed
+def remove_contact(act: Act, *, contact_id: int) -> Saved:
+    """Take a contact away; raises ``Refusal`` when it is gone."""
+    found = required(act.store.database, Contact, contact_id)
+    with act.change("連絡先を削除", subject="organisations") as change:
+        change.delete(Contact, contact_id)
+    return Saved(said=f"連絡先（{found.kind}）を削除しました。", id=contact_id)
+
+
+@deed
+def mark_stage(
+    act: Act,
+    *,
+    organisation_id: int,
+    tool: str,
+    stage: str,
+    marked_on: date,
+    source: str = "",
+    event_id: int | None = None,
+) -> Saved:
+    """Note the 段階 ("0" … "5", "×" 希望しない) of one tool on a day; earlier marks stay.
+
+    Raises:
+        Refusal: no such 段階, no tool, or the 団体 is gone.
+    """
+    organisation = required_organisation(act.store.database, organisation_id)
+    if not is_stage(stage):
+        raise Refusal("段階は0から5、または×（希望しない）です。", "選び直してください。")
+    if not tool.strip():
+        raise Refusal("ツールの名前がまだ入力されていません。", "ツールの名前を入力してください。")
+    mark = StageMark(
+        organisation_id=organisation_id,
+        tool=tool,
+        stage=stage,
+        marked_on=marked_on,
+        source=source,
+        event_id=event_id,
+        by=act.by,
+    )
+    with act.change("活用の段階を記録", subject="organisations", event_id=event_id) as change:
+        made = change.insert(mark)
+        marks = register.stage_marks(act.store.database, organisation_id)
+        change.update(Organisation, organisation_id, stages=current_stages(marks, organisation.stages))
+    return Saved(said=f"{tool} を「{stage_words(stage)}」としました。", id=made)
+
+
+@deed
+def remove_stage_mark(act: Act, *, mark_id: int) -> Saved:
+    """Take one mark out of the history; the tool's 段階 of now follows the marks that stay.
+
+    Raises:
+        Refusal: the mark is gone.
+    """
+    found = required(act.store.database, StageMark, mark_id)
+    organisation = required_organisation(act.store.database, found.organisation_id)
+    with act.change("活用の段階の記録を削除", subject="organisations") as change:
+        change.delete(StageMark, mark_id)
+        marks = register.stage_marks(act.store.database, organisation.id)
+        kept = {tool: stage for tool, stage in organisation.stages.items() if tool != found.tool}
+        change.update(Organisation, organisation.id, stages=current_stages(marks, kept))
+    return Saved(said=f"{found.tool} の記録を1件削除しました。", id=mark_id)

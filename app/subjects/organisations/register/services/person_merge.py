@@ -1,0 +1,160 @@
+"""Two entries of one person become one: shown first, chosen field by field, taken back with one undo.
+
+- ``preview_person_merge(store, keep_id, drop_id) -> PersonMerge``
+- ``merge_people(store, keep_id, drop_id, take)``
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from app.act import Act, deed
+from app.calendar.dates import short_date
+from app.refusal import Refusal
+from app.saved import Saved
+from app.subjects.organisations.register.services.merging_parts import (
+    FieldChoice,
+    Side,
+    choice,
+    double_of,
+    joined,
+    move_contacts,
+    move_memberships,
+    taken,
+)
+from app.subjects.organisations.register.services.people import required_person
+from db.engine import Database
+from db.journal import Change
+from db.records.organisations import Organisation, Person
+from db.records.papers import OutgoingPerson
+from db.records.roster import Entry
+from db.rows import rows
+from db.store import Store
+from db.tables import organisations as table
+from db.tables import register, roster
+
+TWICE = "同じ人の申込が2件あります"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonMerge:
+    """What merging would do: the choices, what moves in words, and what somebody has to look at afterwards."""
+
+    keep: Person
+    drop: Person
+    choices: tuple[FieldChoice, ...]
+    moves: tuple[str, ...]
+    warnings: tuple[str, ...]
+
+
+def preview_person_merge(store: Store, *, keep_id: int, drop_id: int) -> PersonMerge:
+    """Return what merging ``drop_id`` into ``keep_id`` would do; nothing is written.
+
+    Raises:
+        Refusal: one of them is gone, or both are the same entry.
+    """
+    database = store.database
+    keep, drop = _both(database, keep_id, drop_id)
+    entries = roster.entries_of_person(database, drop_id)
+    standing = table.contacts_of_person(database, keep_id)
+    coming = table.contacts_of_person(database, drop_id)
+    doubles = sum(double_of(row, standing) is not None for row in coming)
+    roles = register.memberships_of_person(database, drop_id)
+    moves = (
+        f"申込・参加の記録　{len(entries)}件" if entries else "",
+        f"役職の履歴　{len(roles)}件" if roles else "",
+        f"連絡先　{len(coming)}件" + (f"（うち{doubles}件は同じものがあるため1つにします）" if doubles else "")
+        if coming
+        else "",
+    )
+    return PersonMerge(
+        keep=keep,
+        drop=drop,
+        choices=person_choices(database, keep, drop),
+        moves=tuple(line for line in moves if line),
+        warnings=tuple(_twice(database, keep_id, entries)),
+    )
+
+
+def person_choices(database: Database, keep: Person, drop: Person) -> tuple[FieldChoice, ...]:
+    """The fields of both people in words."""
+    known = {
+        one.id: one for one in table.map_organisations(database, {keep.organisation_id or 0, drop.organisation_id or 0})
+    }
+    return (
+        choice("name", "氏名", keep.name, drop.name),
+        choice("furigana", "ふりがな", keep.furigana, drop.furigana),
+        choice("role", "団体・役職", _belonging(keep, known), _belonging(drop, known)),
+        choice("note", "備考", keep.note, drop.note, may_join=True),
+    )
+
+
+@deed
+def merge_people(act: Act, *, keep_id: int, drop_id: int, take: Mapping[str, Side] | None = None) -> Saved:
+    """Merge two entries of one person; ``take`` names the side for a field where it is not the one proposed.
+
+    Raises:
+        Refusal: one of them is gone, or both are the same entry.
+    """
+    keep, _ = _both(act.store.database, keep_id, drop_id)
+    with act.change("同じ人の2件の登録をまとめた", subject="organisations") as change:
+        fold_person(change, act.store.database, keep_id, drop_id, take or {})
+    return Saved(said=f"{keep.name} さんの2件の登録を1件にまとめました。", id=keep_id)
+
+
+def fold_person(change: Change, database: Database, keep_id: int, drop_id: int, take: Mapping[str, Side]) -> None:
+    """Move everything of one person to the other inside an open change, and take the empty entry out."""
+    keep, drop = _both(database, keep_id, drop_id)
+    sides = taken(person_choices(database, keep, drop), take)
+    mine = {row.event_id for row in roster.entries_of_person(database, keep_id)}
+    for row in roster.entries_of_person(database, drop_id):
+        doubtful = "、".join(part for part in (row.doubtful, TWICE if row.event_id in mine else "") if part)
+        change.update(Entry, row.id, person_id=keep_id, doubtful=doubtful)
+    move_contacts(
+        change,
+        table.contacts_of_person(database, keep_id),
+        table.contacts_of_person(database, drop_id),
+        organisation_id=None,
+        person_id=keep_id,
+    )
+    move_memberships(
+        change,
+        register.memberships_of_person(database, keep_id),
+        register.memberships_of_person(database, drop_id),
+        person_id=keep_id,
+    )
+    for inside in rows(database, OutgoingPerson, person_id=drop_id):
+        change.update(OutgoingPerson, inside.id, person_id=keep_id)
+    belongs = drop if sides["role"] == "drop" else keep
+    change.update(
+        Person,
+        keep_id,
+        name=joined(sides["name"], keep.name, drop.name),
+        furigana=joined(sides["furigana"], keep.furigana, drop.furigana),
+        organisation_id=belongs.organisation_id,
+        role=belongs.role,
+        note=joined(sides["note"], keep.note, drop.note),
+    )
+    change.delete(Person, drop_id)
+
+
+def _both(database: Database, keep_id: int, drop_id: int) -> tuple[Person, Person]:
+    if keep_id == drop_id:
+        raise Refusal("同じ1件が選ばれています。", "まとめる相手を選び直してください。")
+    return required_person(database, keep_id), required_person(database, drop_id)
+
+
+def _belonging(person: Person, known: Mapping[int, Organisation]) -> str:
+    organisation = known.get(person.organisation_id or 0)
+    return "・".join(part for part in (organisation.name if organisation else "", person.role) if part)
+
+
+def _twice(database: Database, keep_id: int, entries: list[Entry]) -> list[str]:
+    mine = {row.event_id for row in roster.entries_of_person(database, keep_id)}
+    events = register.events_with_ids(database, sorted({row.event_id for row in entries} & mine))
+    return [
+        f"{event.full_title}{f'（{short_date(event.event_date)}）' if event.event_date else ''}に"
+        "両方の申込があります。まとめたあと、実施回の参加者で1件を辞退にしてください。"
+        for event in events.values()
+    ]

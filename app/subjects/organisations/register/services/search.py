@@ -1,0 +1,236 @@
+"""Finding 団体 and people by any spelling: name, ふりがな, 団体, 支部, digits of a telephone number.
+
+- ``find_people(store, text, limit) -> tuple[PersonHit, ...]``
+- ``find_organisations(store, text, limit) -> tuple[OrganisationHit, ...]``
+- ``search_keys(text) -> tuple[str, ...]`` the words of ``text`` as keys; several words must all be found
+- ``matched_spans(text, keys) -> tuple[tuple[int, int], ...]`` which part of a shown text was found
+- ``spellings_beside(text, hits) -> tuple[str, ...]`` what was also looked for, to be said: 「髙」「たかはし」
+- ``name_finder(store, sheets) -> NameFinder | None`` who of the register is named in the free texts of a survey
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from app.calendar.dates import short_date_plain
+from app.subjects.organisations.register.rules.free_text import NameFinder
+from db.engine import Database
+from db.name_key import name_key
+from db.records.events import Event
+from db.records.organisations import Organisation, Person
+from db.records.roster import Entry
+from db.records.surveys import AnswerSheet
+from db.store import Store
+from db.tables import organisations as table
+from db.tables import register
+
+_KANJI: Final = re.compile("[々〆〇\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
+_READINGS = 2
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonHit:
+    """One person found, exactly as registered.
+
+    ``entry`` and ``event`` are those of the latest event the person was entered for; ``by_reading`` True when the
+    name stands in kana only and was found by the reading that others of the typed name have.
+    """
+
+    person: Person
+    organisation: Organisation | None = None
+    entry: Entry | None = None
+    event: Event | None = None
+    by_reading: bool = False
+
+    @property
+    def id(self) -> int:
+        """The person's id."""
+        return self.person.id
+
+    @property
+    def organisation_name(self) -> str:
+        """The 団体 as registered, or empty."""
+        return self.organisation.name if self.organisation else ""
+
+    @property
+    def branch(self) -> str:
+        """The 支部, or empty."""
+        return self.organisation.branch if self.organisation else ""
+
+    @property
+    def belonging(self) -> str:
+        """「若葉野町会（第4支部）・会計」; what is not known is left out."""
+        place = f"{self.organisation_name}（{self.branch}）" if self.branch else self.organisation_name
+        return "・".join(part for part in (place, self.person.role) if part)
+
+    @property
+    def last_event(self) -> str:
+        """「第3回 LINE講習会（9/24(木)）に申込」, or empty."""
+        if self.entry is None or self.event is None:
+            return ""
+        day = f"（{short_date_plain(self.event.event_date)}）" if self.event.event_date else ""
+        return f"{self.event.full_title}{day}に{self.entry.attendance or self.entry.state}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrganisationHit:
+    """One 団体 found, with how many people of it are registered."""
+
+    organisation: Organisation
+    people: int = 0
+
+    @property
+    def id(self) -> int:
+        """The id of the 団体."""
+        return self.organisation.id
+
+
+def find_people(store: Store, *, text: str, limit: int = 20) -> tuple[PersonHit, ...]:
+    """Return at most ``limit`` people that hold every word of ``text`` in name, ふりがな, 団体, 支部 or telephone.
+
+    A name whose beginning was typed comes first, then the order of the register; 団体 and people are never ranked.
+    People registered in kana alone are added when the typed name is read that way by somebody found.
+    """
+    keys = search_keys(text)
+    if not keys or limit <= 0:
+        return ()
+    found = table.find_people(store.database, keys, limit=limit)
+    ids = {person.id for person, _ in found}
+    readings = readings_of(text, (person for person, _ in found)) if len(found) < limit else ()
+    more = [
+        pair
+        for pair in table.find_by_reading(store.database, readings, limit=limit)
+        if pair[0].id not in ids and not _KANJI.search(pair[0].name)
+    ][: limit - len(found)]
+    return (*_hits(store.database, found), *_hits(store.database, more, by_reading=True))
+
+
+def find_organisations(store: Store, *, text: str, limit: int = 20) -> tuple[OrganisationHit, ...]:
+    """Return at most ``limit`` 団体 that hold every word of ``text`` in 名称, ふりがな, 支部 or contacts.
+
+    A name whose beginning was typed comes first, then the order of the register.
+    """
+    keys = search_keys(text)
+    if not keys or limit <= 0:
+        return ()
+    found = table.find_organisations(store.database, keys, limit=limit)
+    counts = table.people_counts(store.database, [one.id for one in found])
+    return tuple(OrganisationHit(organisation=one, people=counts.get(one.id, 0)) for one in found)
+
+
+def search_keys(text: str) -> tuple[str, ...]:
+    """Return the words of ``text`` as keys (width, kana, 異体字 and hyphens folded); marks alone give none."""
+    return tuple(key for part in text.split() if (key := name_key(part)))
+
+
+def readings_of(text: str, people: Iterable[Person]) -> tuple[str, ...]:
+    """Return how a single typed name in 漢字 is read by the people found, as keys, the most usual first.
+
+    Only a name whose family and given part stand apart in both 氏名 and ふりがな tells which part is read how.
+    """
+    keys = search_keys(text)
+    if len(keys) != 1 or not _KANJI.search(text):
+        return ()
+    read: Counter[str] = Counter()
+    for person in people:
+        parts, sounds = person.name.split(), person.furigana.split()
+        if len(parts) == len(sounds):
+            read.update(
+                sound
+                for part, sound in zip(parts, map(name_key, sounds), strict=True)
+                if name_key(part) == keys[0] and sound
+            )
+    return tuple(reading for reading, _ in read.most_common(_READINGS))
+
+
+def _hits(
+    database: Database, found: Sequence[tuple[Person, Organisation | None]], *, by_reading: bool = False
+) -> tuple[PersonHit, ...]:
+    last = table.last_entries(database, [person.id for person, _ in found]) if found else {}
+    hits = []
+    for person, organisation in found:
+        entry, event = last.get(person.id, (None, None))
+        hits.append(
+            PersonHit(person=person, organisation=organisation, entry=entry, event=event, by_reading=by_reading)
+        )
+    return tuple(hits)
+
+
+@lru_cache(maxsize=2_000)
+def matched_spans(text: str, keys: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
+    """Return the parts of ``text`` (from, to) whose keys hold one of ``keys``; parts that touch are one.
+
+    ``text`` stays as it is: 「髙橋 恵子」 and the key of 「高橋」 give the first two characters.
+    """
+    ends = _key_lengths(text)
+    whole = name_key(text)
+    covered = [False] * len(text)
+    for key in keys:
+        at = whole.find(key)
+        while key and at >= 0:
+            first, last = _characters(text, ends, at, at + len(key))
+            covered[first:last] = [True] * (last - first)
+            at = whole.find(key, at + 1)
+    return _runs(covered)
+
+
+def spellings_beside(typed: str, names: Iterable[str], readings: Sequence[str] = ()) -> tuple[str, ...]:
+    """Return the characters and readings that were found although something else was typed, each once.
+
+    Args: typed: the words as typed. names: names found. readings: in which the typed name was also looked for.
+    """
+    keys = tuple(key for part in typed.split() if (key := name_key(part)))
+    plain = set(unicodedata.normalize("NFKC", typed))
+    found: dict[str, None] = {}
+    for name in names:
+        for first, last in matched_spans(name, keys):
+            for character in name[first:last]:
+                if _is_kanji(character) and character not in plain:
+                    found[character] = None
+    return (*found, *(reading for reading in readings if reading not in typed))
+
+
+def _key_lengths(text: str) -> list[int]:
+    """How long the key is after each character: a mark of a letter lengthens nothing."""
+    return [0, *(len(name_key(text[:end])) for end in range(1, len(text) + 1))]
+
+
+def _characters(text: str, ends: Sequence[int], first: int, last: int) -> tuple[int, int]:
+    """The characters whose keys lie between two places of the key, with the marks that belong to them."""
+    begin = max(place for place, length in enumerate(ends) if length <= first)
+    end = min(place for place, length in enumerate(ends) if length >= last)
+    while end < len(text) and unicodedata.category(text[end]).startswith("M"):
+        end += 1
+    return min(begin, end), end
+
+
+def _runs(covered: Sequence[bool]) -> tuple[tuple[int, int], ...]:
+    runs: list[tuple[int, int]] = []
+    for place, on in enumerate(covered):
+        if not on:
+            continue
+        if runs and runs[-1][1] == place:
+            runs[-1] = (runs[-1][0], place + 1)
+        else:
+            runs.append((place, place + 1))
+    return tuple(runs)
+
+
+def _is_kanji(character: str) -> bool:
+    return "\u3400" <= character <= "\u9fff" or "\uf900" <= character <= "\ufaff" or character >= "\U00020000"
+
+
+def name_finder(store: Store, sheets: Iterable[AnswerSheet]) -> NameFinder | None:
+    """Return a finder of everybody in the register, or None when nothing was written that could name anybody.
+
+    Names are found under any spelling (髙=高, kana, width), as everywhere in the application.
+    """
+    if not any(answer.text.strip() or answer.other for sheet in sheets for answer in sheet.answers.values()):
+        return None
+    return NameFinder.with_keys(register.name_keys(store.database), name_key)

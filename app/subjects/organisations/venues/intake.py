@@ -1,0 +1,276 @@
+"""Reads a list of bookings of a facility reservation system: columns, room, day, times, state, and what is doubtful."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final
+
+from app.calendar.office_days import DateProblem
+from app.calendar.typed_dates import parse_time
+from app.foreign_files.foreign_shape import Finding, ForeignFile, ForeignRow
+from app.foreign_files.heading_roles import fold_heading
+from app.foreign_files.written_days import read_day
+from app.importing.list_fields import fields_of_lists, headings_of, labels_of
+from app.subjects.organisations.register.intake.person_values import clean, read_amount
+from db.fields import Spec
+from db.records.venues import Booking
+
+_FIELDS: Final = fields_of_lists(
+    Booking,
+    {
+        "day": (
+            Spec(
+                "利用時間帯",
+                r"時間帯|利用時間|使用時間|時間区分|利用区分|使用区分|コマ|^区分$|^時間$",
+                key="slot",
+                turn=90,
+            ),
+        )
+    },
+)
+BOOKING_FIELDS: Final = labels_of(_FIELDS)
+"""Field key to its Japanese label, in the order in which a mapping screen shows them."""
+
+_PATTERNS: Final = headings_of(_FIELDS)
+_STATES: tuple[tuple[str, str], ...] = (
+    (r"取り?消|キャンセル|却下|不承認|落選|無効", "取消"),
+    (r"申請中|申込中|審査|抽選(?:申込|待)|受付中|未承認|承認待|処理中", "申請中"),
+    (r"仮", "仮予約"),
+    (r"承認|許可|確定|決定|予約済|利用済|支払|当選|本予約", "承認"),
+)
+
+
+def propose_booking_columns(headings: Sequence[str]) -> dict[int, str]:
+    """Guess our field for each column (number from 0) by its heading; of two 番号 that of the 承認 is taken."""
+    found: dict[int, str] = {}
+    for index, heading in enumerate(headings):
+        folded = fold_heading(heading)
+        field = next((field for pattern, field in _PATTERNS if pattern.search(folded)), "") if folded else ""
+        if field == "number" and field in found.values() and "承認" in folded:
+            found = {place: known for place, known in found.items() if known != field}
+        if field and field not in found.values():
+            found[index] = field
+    return found
+
+
+def booking_state(text: str) -> str:
+    """仮予約, 申請中, 承認 or 取消 by the words of a booking system; empty when they say none of these."""
+    folded = "".join(text.split())
+    return next((state for pattern, state in _STATES if re.search(pattern, folded)), "")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListedBooking:
+    """One booking as exported; times "HH:MM", ``state`` one of 仮予約, 申請中, 承認, 取消, or empty when unclear.
+
+    ``values`` are the cells as typed, of which those that need no reading go into the booking.
+    """
+
+    row: int
+    place: int
+    raw: str = field(repr=False)
+    values: Mapping[str, str] = field(repr=False)
+    venue_name: str = ""
+    room: str = ""
+    day: date | None = None
+    start_time: str = ""
+    end_time: str = ""
+    state: str = ""
+    applied_on: date | None = None
+    approved_on: date | None = None
+    cancel_by: date | None = None
+    fee: int | None = None
+    note: str = ""
+    broken: bool = False
+    problems: tuple[Finding, ...] = ()
+    notices: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class BookingTable:
+    """All bookings of a file, the columns used, and everything doubtful."""
+
+    rows: tuple[ListedBooking, ...]
+    columns: Mapping[int, str]
+    unmapped: tuple[str, ...] = ()
+    problems: tuple[Finding, ...] = ()
+    notices: tuple[Finding, ...] = ()
+
+
+_PARTS = re.compile(r"\s*(?:~|〜|-|‐|―|–|—|−|ー|から|より|→)\s*")
+_AROUND = re.compile(r"^.*?[(（]\s*(?=\d)|[)）].*$|まで$|\(\d+時間\)$")
+_ISO_TIME = re.compile(r"(?:\d{4}-\d{2}-\d{2}T)?(\d{1,2}:\d{2})(?::\d{2})?")
+
+SLOT_HOURS = {
+    "午前": ("09:00", "12:00"),
+    "午後": ("13:00", "17:00"),
+    "午前・午後": ("09:00", "17:00"),
+    "午後・夜間": ("13:00", "21:30"),
+    "夜間": ("18:00", "21:30"),
+    "夜": ("18:00", "21:30"),
+    "全日": ("09:00", "21:30"),
+    "終日": ("09:00", "21:30"),
+    "1日": ("09:00", "21:30"),
+}
+"""What a slot's word usually means in the ward's halls; another house may cut its day otherwise, so it is said."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SlotReading:
+    """Start and end as "HH:MM"; ``assumed`` when only a word stood there, ``problem`` when nothing could be read."""
+
+    start: str = ""
+    end: str = ""
+    assumed: bool = False
+    problem: str = ""
+
+
+def read_slot(text: str) -> SlotReading:
+    """Read a slot written in one cell; an empty cell gives an empty reading."""
+    plain = unicodedata.normalize("NFKC", text).replace("\u301c", "~").strip()
+    if not plain:
+        return SlotReading()
+    word = plain.replace(" ", "")
+    if word in SLOT_HOURS:
+        start, end = SLOT_HOURS[word]
+        return SlotReading(start=start, end=end, assumed=True)
+    bare = _AROUND.sub("", plain).strip() if re.search(r"\d", plain) else plain
+    parts = [part for part in _PARTS.split(bare) if part]
+    if len(parts) == 2:
+        start, end = (read_clock(part.removesuffix("まで")) for part in parts)
+        if start and end:
+            return _ordered(start, end, text)
+    return SlotReading(problem=f"利用時間「{text.strip()[:20]}」を読めない")
+
+
+def read_times(start: str, end: str) -> SlotReading:
+    """Read a start and an end of two cells."""
+    if not start.strip() and not end.strip():
+        return SlotReading()
+    first, last = read_clock(start), read_clock(end)
+    if (start.strip() and not first) or (end.strip() and not last):
+        return SlotReading(start=first, end=last, problem=f"利用時間「{(start or end).strip()[:20]}」を読めない")
+    return _ordered(first, last, f"{start}～{end}")
+
+
+def read_clock(text: str) -> str:
+    """A time of day as "HH:MM", or an empty text when it is none."""
+    plain = unicodedata.normalize("NFKC", text).strip()
+    match = _ISO_TIME.fullmatch(plain)
+    try:
+        return parse_time(match.group(1) if match else plain)
+    except DateProblem:
+        return ""
+
+
+def _ordered(start: str, end: str, written: str) -> SlotReading:
+    if start and end and start >= end:
+        return SlotReading(start=start, end=end, problem=f"利用時間「{written.strip()[:20]}」の終わりが始まりより前")
+    return SlotReading(start=start, end=end)
+
+
+_FREE = frozenset({"無料", "免除", "全額免除", "全額減免", "なし"})
+
+
+def read_bookings(file: ForeignFile, columns: Mapping[int, str] | None = None) -> BookingTable:
+    """Read every row of ``file``; ``columns`` (column number to field) default to the proposal."""
+    proposed = propose_booking_columns(file.headings) if columns is None else columns
+    used = {index: field for index, field in proposed.items() if field}
+    rows = tuple(_Row(file, used, row).read() for row in file.rows)
+    whole = tuple(notice for notice in file.notices if not notice.row)
+    return BookingTable(
+        rows=rows,
+        columns=dict(used),
+        unmapped=tuple(h.strip() for index, h in enumerate(file.headings) if h.strip() and index not in used),
+        problems=tuple(problem for row in rows for problem in row.problems),
+        notices=(*whole, *(notice for row in rows for notice in row.notices)),
+    )
+
+
+class _Row:
+    """Reads one row and notes what is odd in it."""
+
+    def __init__(self, file: ForeignFile, columns: Mapping[int, str], row: ForeignRow) -> None:
+        self._file = file
+        self._row = row
+        self._places = {field: index for index, field in sorted(columns.items(), reverse=True)}
+        self._values = {field: clean(row.cells[i]) for field, i in self._places.items() if i < len(row.cells)}
+        self._problems = [finding for finding in file.problems if finding.row == row.row]
+        self._notices = [finding for finding in file.notices if finding.row == row.row]
+
+    def read(self) -> ListedBooking:
+        """The row with everything that is doubtful in it."""
+        values, row = self._values, self._row
+        slot = self._slot()
+        state = booking_state(values.get("state", ""))
+        if values.get("state") and not state:
+            self._object("state", f"状態「{values['state'][:20]}」がどれに当たるか分からない", "unknown_state")
+        if not (values.get("venue") or values.get("room")):
+            self._object("venue", "施設が空", "missing_required")
+        fee = 0 if "".join(values.get("fee", "").split()) in _FREE else read_amount(values.get("fee", ""))
+        if values.get("fee") and fee is None:
+            self._object("fee", f"使用料「{values['fee'][:20]}」を数として読めない", "not_a_number")
+        elif fee is not None and fee < 0:
+            self._object("fee", f"使用料が「{values['fee'][:20]}」になっている", "impossible_number")
+            fee = None
+        pairs = [[self._file.headings[i].strip(), cell] for i, cell in enumerate(row.cells[: len(self._file.headings)])]
+        return ListedBooking(
+            row=row.row,
+            place=row.place,
+            raw=json.dumps([pair for pair in pairs if pair[1]], ensure_ascii=False),
+            values=values,
+            venue_name=values.get("venue", ""),
+            room=values.get("room", ""),
+            day=self._day("day", required=True),
+            start_time=slot.start,
+            end_time=slot.end,
+            state=state,
+            applied_on=self._day("applied_on"),
+            approved_on=self._day("approved_on"),
+            cancel_by=self._day("cancel_by"),
+            fee=fee,
+            note=values.get("note", ""),
+            broken=bool(row.problem),
+            problems=tuple(self._problems),
+            notices=tuple(self._notices),
+        )
+
+    def _day(self, field: str, *, required: bool = False) -> date | None:
+        reading = read_day(self._values.get(field, ""))
+        if reading.problem:
+            self._object(field, reading.problem, reading.code)
+        elif required and reading.day is None and not self._row.problem:
+            self._object(field, f"{BOOKING_FIELDS[field]}が空", "missing_required")
+        return reading.day
+
+    def _slot(self) -> SlotReading:
+        values = self._values
+        if values.get("start") or (values.get("end") and not values.get("slot")):
+            field, slot = "start", read_times(values.get("start", ""), values.get("end", ""))
+            if slot.problem and not values.get("end") and values.get("start"):
+                slot = read_slot(values["start"])
+        else:
+            field, slot = "slot", read_slot(values.get("slot", ""))
+        if slot.problem:
+            self._object(field, slot.problem, "invalid_time")
+        elif slot.assumed:
+            reason = f"「{values[field][:10]}」を {slot.start}～{slot.end} と読んだ。施設の区分を確かめる"
+            self._note(field, reason, "slot_hours_assumed")
+        return slot
+
+    def _object(self, field: str, reason: str, code: str) -> None:
+        if not self._row.problem:
+            self._problems.append(self._finding(field, reason, code))
+
+    def _note(self, field: str, reason: str, code: str) -> None:
+        self._notices.append(self._finding(field, reason, code))
+
+    def _finding(self, field: str, reason: str, code: str) -> Finding:
+        index = self._places.get(field)
+        column = None if index is None else self._file.headings[index]
+        return Finding(row=self._row.row, index=index, column=column, reason=reason, code=code)

@@ -1,0 +1,295 @@
+"""A booking as shown: as a row, in its month, and by itself with where its life stands and what can be done now."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+from datetime import date, timedelta
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+
+from app.calendar.dates import long_date, short_date
+from app.calendar.office_days import OfficeCalendar, holiday_name
+from app.subjects.organisations.venues.rules import CANCEL_STEP, CANCELLED, KEPT, place_words
+from app.subjects.organisations.venues.services.bookings import BookingBoard, BookingRow
+from app.widgets.buttons import Button, link_button
+from app.widgets.dialogs import Entry, EntryDialog
+from app.widgets.flow_row import FlowRow
+from app.widgets.labels import label, rule
+from app.widgets.month_calendar import DayMarks, MonthCalendar
+from app.widgets.note_box import NoteBox
+from app.widgets.panel import Panel
+from app.widgets.record_model import Cell, Column, SheetPart
+from app.widgets.screen import scrolling
+from app.window import theme as t
+from app.window.icons import picture
+from db.records.venues import Booking
+
+_BADGES = {"仮予約": "仮", "申請中": "提出待ち", "承認": "確認済", "取消": "中止"}
+
+
+def booking_columns(today: date) -> tuple[Column, ...]:
+    """The columns of the year's list."""
+    return (
+        Column(
+            key="day",
+            title="利用日",
+            show=lambda row: day_cell(row.booking, today),
+            sort=_when,
+            parts=(
+                SheetPart(title="利用日", show=lambda row: short_date(row.booking.day, today)),
+                SheetPart(title="時間", show=lambda row: time_words(row.booking)),
+            ),
+        ),
+        Column(
+            key="place",
+            title="会場・部屋",
+            show=lambda row: Cell(text=row.booking.venue_name, second=row.booking.room),
+            sort=lambda row: (row.booking.venue_name, row.booking.room, _when(row)),
+            widest=220,
+            copied=lambda row: row.place,
+        ),
+        Column(
+            key="event",
+            title="実施回",
+            show=_event,
+            stretch=True,
+            sort=lambda row: row.event.full_title if row.event else None,
+        ),
+        Column(
+            key="state",
+            title="状態",
+            show=state_cell,
+            sort=lambda row: (row.booking.state, _when(row)),
+            copied=lambda row: row.state,
+        ),
+        Column(
+            key="next", title="つぎの手続き", show=lambda row: _next(row, today), sort=lambda row: row.booking.cancel_by
+        ),
+    )
+
+
+def day_cell(booking: Booking, today: date) -> Cell:
+    """Day in bold with the times under it."""
+    return Cell(text=short_date(booking.day, today), strong=True, second=time_words(booking))
+
+
+def time_words(booking: Booking) -> str:
+    """「13:00–17:00」, or 終日 where no time is known."""
+    return f"{booking.start_time}–{booking.end_time}" if booking.start_time and booking.end_time else "終日"
+
+
+def state_cell(row: BookingRow) -> Cell:
+    """The state as a badge, the number of the approval under it."""
+    if row.booking.cleared_on is not None and row.booking.state != "取消":
+        return Cell(badge="済", text="片付け済")
+    return Cell(badge=_BADGES.get(row.booking.state, ""), text=row.booking.state, second=row.booking.approval_number)
+
+
+_SHORT = {
+    "重なり": "ほかの予約と重なっています", "日の違い": "実施日と違います", "時間の違い": "実施回の時間が収まりません",
+    "定員": "定員を超えます", "中止": "実施回は中止です", "会場の違い": "実施回の会場と違います",
+}  # fmt: skip
+
+
+def _event(row: BookingRow) -> Cell:
+    warned = "・".join(dict.fromkeys(_SHORT[one.kind] for one in row.warnings if one.kind in _SHORT))
+    if row.event is None:
+        return Cell(text=row.booking.purpose or "実施回なし", tone="second", second=warned, second_tone="amber")
+    return Cell(text=row.event.full_title, kind=row.event.kind, second=warned, second_tone="amber", tip=warned)
+
+
+def _next(row: BookingRow, today: date) -> Cell:
+    cancel = row.booking.cancel_by
+    shown = cancel is not None and cancel >= today and row.booking.state != "取消"
+    until = short_date(cancel, today) if cancel is not None and shown else ""
+    name = row.next_step.name if row.next_step is not None else "—"
+    return Cell(text=name, second=until if name == CANCEL_STEP else f"取消期限 {until}" if until else "")
+
+
+def _when(row: BookingRow) -> tuple[date, str, int]:
+    return (row.booking.day, row.booking.start_time, row.id)
+
+
+def booking_title(booking: Booking, today: date) -> str:
+    """「9/24(木) みほん区民館 研修室」."""
+    return f"{short_date(booking.day, today)} {place_words(booking.venue_name, booking.room)}"
+
+
+_LOOSE = "予約"
+
+
+class BookingMonth(QWidget):
+    """A month calendar of bookings. Signals: ``opened(int)`` a booking; ``add_asked(date)`` an empty day was opened."""
+
+    opened = Signal(int)
+    add_asked = Signal(object)
+
+    def __init__(self, *, today: date, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._days: dict[date, list[BookingRow]] = {}
+        self._clashes: set[int] = set()
+        self.calendar = MonthCalendar(today=today)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 12, 0, 0)
+        column.addWidget(self.calendar, 1)
+        self.calendar.day_opened.connect(self.list_day)
+
+    def show_board(self, board: BookingBoard) -> None:
+        """Show the bookings; a flag marks the day a room can last be given back, red where rooms overlap."""
+        days: dict[date, list[BookingRow]] = defaultdict(list)
+        cancel: dict[date, list[BookingRow]] = defaultdict(list)
+        for row in board.rows:
+            if row.booking.state == CANCELLED:
+                continue
+            days[row.booking.day].append(row)
+            if row.booking.cancel_by is not None and row.next_step is not None:
+                cancel[row.booking.cancel_by].append(row)
+        self._days = dict(days)
+        calendar = OfficeCalendar()
+        first = date(board.fiscal_year, 4, 1)
+        year = [first + timedelta(days=number) for number in range(365)]
+        marks = {
+            day: replace(
+                self._marks(days.get(day, []), cancel.get(day, [])),
+                closed=not calendar.is_open(day),
+                closed_words=_holiday(day),
+            )
+            for day in {*days, *cancel, *(one for one in year if holiday_name(one))}
+        }
+        self.calendar.show_marks(marks, lambda day: not calendar.is_open(day))
+
+    @staticmethod
+    def _marks(rows: list[BookingRow], cancel: list[BookingRow]) -> DayMarks:
+        told = [
+            f"{time_words(row.booking)}　{row.place}　{row.event.full_title if row.event else ''}".strip()
+            for row in rows
+        ]
+        told += [f"取消期限　{row.place}" for row in cancel]
+        return DayMarks(
+            events=tuple((row.event.kind if row.event else _LOOSE, row.booking.venue_name) for row in rows),
+            flags=len(cancel),
+            flag_words="取消" if cancel else "",
+            overdue=any(one.kind == "重なり" for row in rows for one in row.warnings),
+            tip="\n".join(told),
+        )
+
+    def list_day(self, day: date) -> None:
+        """Say what a day holds; an empty one is for a new booking."""
+        rows = self._days.get(day, [])
+        if not rows:
+            self.add_asked.emit(day)
+            return
+        entries = [
+            Entry(
+                words=row.event.full_title if row.event else row.booking.purpose or "実施回なし",
+                second=f"{time_words(row.booking)}　{row.place}　{row.state}",
+                kind=row.event.kind if row.event else "",
+                follow=partial(self.opened.emit, row.id),
+            )
+            for row in rows
+        ]
+        EntryDialog(long_date(day), entries, subject="会場の予約", parent=self).open()
+
+
+def _holiday(day: date) -> str:
+    """「敬老」 for 敬老の日, short enough for a day of the page."""
+    name = holiday_name(day) or ""
+    return {"国民の休日": "休日", "振替休日": "振替"}.get(name, name.removesuffix("の日").removesuffix("記念日"))
+
+
+class BookingDetail(QWidget):
+    """The details beside the list.
+
+    Signals: ``edit_asked()``; ``settle_asked()`` the room is used; ``clear_asked()`` 片付け; ``cancel_asked()``;
+    ``remove_asked()``; ``event_asked()``.
+    """
+
+    edit_asked = Signal()
+    settle_asked = Signal()
+    clear_asked = Signal()
+    cancel_asked = Signal()
+    remove_asked = Signal()
+    event_asked = Signal()
+
+    def __init__(self, *, today: date, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._today = today
+        self.panel = Panel(tone="accent")
+        self.title = label("", "h2", wrap=True)
+        self.second = label("", "second", wrap=True)
+        self.leads = link_button("", self.event_asked.emit)
+        self.warnings = NoteBox(tone="amber")
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(8)
+        self._grid.setVerticalSpacing(6)
+        self._grid.setColumnStretch(2, 1)
+        self.note = label("", "small", wrap=True)
+        self.edit = Button("内容を変える", self.edit_asked.emit, icon_name="pencil-simple")
+        self.settle = Button("使うことを確認した", self.settle_asked.emit)
+        self.clear = Button("片付けを確認", self.clear_asked.emit)
+        self.cancel = Button("取消にする", self.cancel_asked.emit, kind="danger")
+        self.remove = Button("誤りなので消す", self.remove_asked.emit, kind="danger")
+        for part in (self.title, self.second, self.leads, self.warnings, rule()):
+            self.panel.put(part)
+        self.panel.body.addLayout(self._grid)
+        self.panel.put(self.note)
+        self.acts = FlowRow(self.edit, self.settle, self.clear, self.cancel, self.remove)
+        self.panel.put(self.acts)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 8, 0, 0)
+        column.addWidget(self.panel)
+        column.addStretch(1)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scrolling(inside))
+        self.show_row(None)
+
+    def show_row(self, row: BookingRow | None) -> None:
+        """Show a booking, or nothing."""
+        self.panel.setVisible(row is not None)
+        if row is None:
+            return
+        booking = row.booking
+        self.title.setText(booking_title(booking, self._today))
+        fee = f"使用料 {booking.fee:,}円" if booking.fee is not None else ""
+        self.second.setText("　".join(part for part in (time_words(booking), booking.purpose, fee) if part))
+        self.leads.set_words(row.event.full_title if row.event is not None else "")
+        self.leads.setVisible(row.event is not None)
+        self.warnings.say("\n".join(one.text for one in row.warnings))
+        self.note.setText(booking.note)
+        self.note.setVisible(bool(booking.note))
+        self._show_steps(row)
+        live = booking.state != CANCELLED
+        self.settle.setVisible(
+            live and booking.cancel_by is not None and KEPT not in booking.note and booking.day >= self._today
+        )
+        self.clear.setVisible(live and booking.cleared_on is None and booking.day <= self._today)
+        self.cancel.setVisible(live and booking.day >= self._today)
+        self.acts.updateGeometry()
+
+    def _show_steps(self, row: BookingRow) -> None:
+        while (item := self._grid.takeAt(0)) is not None:
+            held = item.widget()
+            if held is not None:
+                held.hide()
+                held.deleteLater()
+        for number, step in enumerate(row.steps):
+            coming = row.next_step is not None and step.name == row.next_step.name
+            name, colour = (
+                ("check-circle-fill", t.GREEN)
+                if step.done
+                else ("clock-fill", t.AMBER)
+                if coming
+                else ("circle", t.SECOND)
+            )
+            sign = QLabel()
+            sign.setPixmap(picture(name, 16, colour, ratio=self.devicePixelRatioF()))
+            sign.setAccessibleName("済" if step.done else "つぎ" if coming else "まだ")
+            words = step.words or ("" if step.done else "なし" if not step.wanted and step.name == CANCEL_STEP else "")
+            self._grid.addWidget(sign, number, 0)
+            self._grid.addWidget(label(step.name, "strong" if coming else "body"), number, 1)
+            self._grid.addWidget(label(words, "second", wrap=True), number, 2)

@@ -1,0 +1,213 @@
+"""The forms of one venue and of one booking, and what an event takes over from its booking."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import fields, replace
+from datetime import date
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from app.calendar.dates import short_date
+from app.subjects.organisations.venues.screens.booking_views import booking_title
+from app.subjects.organisations.venues.services.bookings import (
+    BookingBoard,
+    fills_event,
+    remove_venue,
+    save_booking,
+    save_venue,
+)
+from app.widgets.buttons import Button
+from app.widgets.dialog_frame import CAN_UNDO
+from app.widgets.dialogs import SavingDialog
+from app.widgets.form import Form
+from app.widgets.form_fields import Field
+from app.widgets.record_fields import record_field
+from app.window.desk import Desk, acting
+from db.fields import typed_fields
+from db.records.events import Event
+from db.records.venues import Booking, Venue
+
+_NETWORK = (("有", "有"), ("無", "無"), ("不明", "不明"))
+
+
+class VenueDialog(SavingDialog):
+    """Add or change one venue. Signals: those of ``SavingDialog``."""
+
+    def __init__(self, desk: Desk, *, venue: Venue | None = None, parent: QWidget | None = None) -> None:
+        super().__init__(
+            desk,
+            "会場を変える" if venue else "会場を追加",
+            venue.name if venue else "",
+            main="会場を保存する",
+            note=CAN_UNDO,
+            width=720,
+            parent=parent,
+        )
+        self._venue = venue or Venue(name="")
+        self.form = Form(
+            (
+                Field(key="name", label="名称", width=360),
+                Field(
+                    key="room",
+                    label="部屋",
+                    width=240,
+                    optional=True,
+                    hint="部屋ごとに1行にすると、重なりと定員を確かめられます",
+                ),
+                Field(key="phone", label="電話", width=200, optional=True, hint="中止・変更の連絡に出ます"),
+                Field(key="capacity", label="定員", kind="number", unit="人", width=88, least=1, optional=True),
+                Field(key="address", label="所在地", optional=True),
+                Field(key="access", label="行き方", optional=True),
+                Field(key="network", label="ネット環境", kind="radio", choices=_NETWORK),
+                Field(key="equipment", label="備品", kind="lines", lines=2, optional=True),
+                Field(
+                    key="barrier_free",
+                    label="段差・設備",
+                    kind="lines",
+                    lines=2,
+                    optional=True,
+                    hint="車いす、エレベーター、多目的トイレなど",
+                ),
+                Field(key="note", label="備考", kind="lines", lines=2, optional=True),
+            ),
+            fiscal_year=desk.fiscal_year,
+            label_width=112,
+        )
+        self.form.set_values({one.name: getattr(self._venue, one.name) for one in fields(Venue)})
+        self.put(self.form)
+        self.body.addStretch(1)
+        if venue is not None:
+            self.remove = Button("一覧から消す", self._remove, kind="danger", tall=True)
+            self.put_button(self.remove)
+        self.confirmed.connect(self._save)
+        self.form.go_to("name")
+
+    def _save(self) -> None:
+        if self.form.check_all():
+            self.send(acting(self.desk, save_venue, venue=replace(self._venue, **self.form.values())))
+
+    def _remove(self) -> None:
+        self.send(acting(self.desk, remove_venue, venue_id=self._venue.id))
+
+
+class BookingDialog(SavingDialog):
+    """Add or change one booking. Signals: those of ``SavingDialog``."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        board: BookingBoard,
+        *,
+        booking: Booking | None = None,
+        event: Event | None = None,
+        day: date | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        """``booking`` None adds one, for ``event`` or on ``day`` where given."""
+        about = booking_title(booking, desk.today()) if booking is not None else ""
+        super().__init__(
+            desk,
+            "予約を変える" if booking else "予約を追加",
+            about,
+            main="予約を保存する",
+            note=CAN_UNDO,
+            width=760,
+            parent=parent,
+        )
+        self._booking = booking
+        self._events = {row.id: row for row in board.events}
+        self.form = Form(
+            self._fields(board.venues, board.events, desk.today()), fiscal_year=desk.fiscal_year, label_width=136
+        )
+        self.form.set_values(self._values(booking, event, day, board.venues))
+        self.put(self.form)
+        self.body.addStretch(1)
+        self.form.changed.connect(self._follow)
+        self.confirmed.connect(self._save)
+        self._follow("")
+        self.form.go_to("place" if booking is None else "state")
+
+    @staticmethod
+    def _fields(venues: Sequence[Venue], events: Sequence[Event], today: date) -> tuple[Field, ...]:
+        places = tuple((row.id, " ".join(p for p in (row.name, row.room) if p)) for row in venues)
+        held = tuple(
+            (row.id, f"{short_date(row.event_date, today) if row.event_date else '日程未定'}　{row.full_title}")
+            for row in events
+        )
+        return (
+            Field(key="place", label="会場", kind="choice", choices=((0, "一覧にない会場"), *places)),
+            record_field(Booking, "venue_name", label="会場の名称", width=320),
+            record_field(Booking, "room", optional=True),
+            record_field(Booking, "day"),
+            record_field(Booking, "start_time", kind="time", optional=True, hint="準備の時間も含めた、借りている時間"),
+            record_field(Booking, "end_time", kind="time", optional=True),
+            Field(key="event_id", label="実施回", kind="choice", choices=((0, "決まっていない"), *held)),
+            Field(key="fill", label="実施回に入れる", kind="check"),
+            record_field(Booking, "state"),
+            record_field(Booking, "reserved_on", optional=True),
+            record_field(Booking, "applied_on", optional=True),
+            record_field(Booking, "approval_number", optional=True),
+            record_field(Booking, "approved_on", optional=True),
+            record_field(Booking, "reduction", optional=True),
+            record_field(Booking, "fee", least=0, optional=True),
+            record_field(Booking, "equipment", optional=True),
+            record_field(Booking, "key_note", optional=True),
+            record_field(Booking, "cancel_by", optional=True, hint="「区がやること」に出ます"),
+            record_field(Booking, "purpose", optional=True),
+            record_field(Booking, "note", kind="lines", lines=2, optional=True),
+        )
+
+    def _values(
+        self, booking: Booking | None, event: Event | None, day: date | None, venues: Sequence[Venue]
+    ) -> dict[str, Any]:
+        row = booking
+        if row is None:
+            row = Booking(
+                venue_name=event.venue if event else "",
+                room=event.room if event else "",
+                day=(event.event_date if event else None) or day or self.desk.today(),
+                start_time=event.start_time if event else "",
+                end_time=event.end_time if event else "",
+                event_id=event.id if event else None,
+                reserved_on=self.desk.today(),
+            )
+        known = next((one.id for one in venues if (one.name, one.room) == (row.venue_name, row.room)), 0)
+        shown = {name: getattr(row, name) for name in _STORED}
+        self._venues = {one.id: one for one in venues}
+        empty = {} if booking or event or day else {"day": None}
+        return shown | {"event_id": row.event_id or 0, "place": known, "fill": True} | empty
+
+    def _follow(self, key: str) -> None:
+        """A venue of the list fills name and room; what the event takes over is said beside the box."""
+        venue = self._venues.get(self.form.value("place") or 0)
+        if key == "place" and venue is not None:
+            self.form.set_values({"venue_name": venue.name, "room": venue.room})
+        self.form.show_field("venue_name", venue is None)
+        self.form.show_field("room", venue is None or not venue.room)
+        event = self._events.get(self.form.value("event_id") or 0)
+        taken = fills_event(event, self._typed()) if event is not None and self.form.value("day") else ()
+        self.form.show_field("fill", bool(taken))
+        self.form.set_hint("fill", f"実施回の空いている項目に、{'、'.join(taken)}を入れます。" if taken else "")
+        if self.isVisible():
+            self.fit()
+
+    def _typed(self) -> Booking:
+        values = self.form.values()
+        base = self._booking or Booking(venue_name="", day=values["day"] or self.desk.today())
+        given = {name: values[name] for name in _STORED}
+        return replace(base, **given | {"event_id": values["event_id"] or None})
+
+    def _save(self) -> None:
+        if not self.form.check_all():
+            return
+        start, end = self.form.value("start_time"), self.form.value("end_time")
+        if start and end and end <= start:
+            self.form.set_problem("end_time", f"開始（{start}）より後の時刻を入力してください。")
+            self.form.go_to("end_time")
+        else:
+            self.send(acting(self.desk, save_booking, booking=self._typed(), fill_event=bool(self.form.value("fill"))))
+
+
+_STORED = typed_fields(Booking)

@@ -1,0 +1,208 @@
+"""Lists of bookings of the facility reservation system as a target of importing: how a row is judged."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from app.foreign_files.foreign_shape import ForeignFile
+from app.importing.list_fields import as_written, keys_by_field
+from app.importing.row_target import SAID_OF_EVERY_LIST, ListRow, Outcome, RowTarget
+from app.subjects.organisations.venues.intake import (
+    BOOKING_FIELDS,
+    ListedBooking,
+    propose_booking_columns,
+    read_bookings,
+)
+from app.subjects.organisations.venues.rules import overlap, place_words
+from app.subjects.organisations.venues.services.bookings import matching_venue
+from db.fields import specs
+from db.records.events import Event
+from db.records.venues import Booking, Venue
+from db.store import Store
+from db.tables import events as event_table
+from db.tables import programme
+from db.tables import venues as table
+
+
+@dataclass(frozen=True, kw_only=True)
+class JudgedBooking(ListRow):
+    """One row of the file with the booking as it would be stored, its event and its place."""
+
+    event: Event | None = None
+    place: str = ""
+
+    @property
+    def booking(self) -> Booking | None:
+        """The booking as it would be stored."""
+        return self.made if isinstance(self.made, Booking) else None
+
+
+def judge_bookings(store: Store, file: ForeignFile, columns: Mapping[int, str]) -> list[JudgedBooking]:
+    """What becomes of each row; one column is always known by hand or by its heading."""
+    judge = BookingJudge(store, columns)
+    return [judge.row(row) for row in read_bookings(file, columns).rows]
+
+
+_KNOWN_BY: Final[Mapping[str, frozenset[str]]] = {
+    "venue_name": frozenset({"venue"}), "room": frozenset({"room"}), "day": frozenset({"day"}),
+    "start_time": frozenset({"start", "slot"}),
+}  # fmt: skip
+"""By what a booking is known again, and the columns that say it."""
+
+
+_SAID_FIRST: Final = ("state", "approval_number", "start_time", "end_time", "cancel_by", "fee")
+_AS_WRITTEN: Final = as_written(Booking)
+
+
+class BookingJudge:
+    """What the store knows, held against the rows of one file."""
+
+    def __init__(self, store: Store, columns: Mapping[int, str]) -> None:
+        """``columns`` number to field: what a booking is known by is only compared where the file has it."""
+        database = store.database
+        started = [one for one in programme.programmes(database) if one.closed_on is None]
+        self._hash = store.keys.keyed_hash
+        self._places: Sequence[Venue] = table.venues(database)
+        self._events = [event for one in started for event in event_table.all_of(database, one.id)]
+        self._known = table.bookings(database)
+        self._by_key = {row.row_key: row for row in self._known if row.row_key}
+        self._seen: set[str] = set()
+        said = set(columns.values())
+        self._compared = tuple(name for name, of_file in _KNOWN_BY.items() if not of_file.isdisjoint(said))
+
+    def row(self, row: ListedBooking) -> JudgedBooking:
+        """Judge one row."""
+        alike = self._alike(row)
+        if not row.venue_name and len(alike) == 1:
+            row = replace(row, venue_name=alike[0].venue_name)
+        reasons = [one.reason for one in row.problems if one.code not in SAID_OF_EVERY_LIST]
+        if row.broken or row.day is None or not row.venue_name:
+            missing = [] if row.venue_name else ["施設が読めません"]
+            missing += [] if row.day is not None else ["利用日が読めません"]
+            return self._judged(row, "確認が必要", "。".join([*reasons, *missing]) or "この行は読めません")
+        key = self._key_of(row)
+        if key in self._seen:
+            return self._judged(row, "重複", "同じ予約が、このファイルの上の行にもあります")
+        self._seen.add(key)
+        known = self._by_key.get(key)
+        alike = alike if known is None else ()
+        known = alike[0] if len(alike) == 1 else known
+        booking = self._booking(row, key, known)
+        event = next((one for one in self._events if one.id == booking.event_id), None)
+        if known is not None:
+            same = booking == known
+            return self._judged(
+                row, "重複" if same else "更新", "" if same else _changes(known, booking), booking, event
+            )
+        if alike:
+            places = "、".join(f"{place_words(one.venue_name, one.room)} {one.start_time}" for one in alike)
+            doubt = f"取り込み済みの予約（{places}）のどれかもしれません。このファイルの列では決められません"
+            return self._judged(row, "新規", "。".join(reasons), booking, event, doubt)
+        if row.state == "取消":
+            return self._judged(row, "取り込まない", "取り消された予約です", None, event)
+        double = next(
+            (one for one in self._known if one.state != "取消" and not one.row_key and overlap(one, booking)), None
+        )
+        times = f"（{double.start_time}–{double.end_time}）" if double is not None and double.start_time else ""
+        doubt = f"手で入れた予約{times}と重なります" if double is not None else ""
+        return self._judged(row, "新規", "。".join(reasons), booking, event, doubt)
+
+    def _alike(self, row: ListedBooking) -> tuple[Booking, ...]:
+        """The bookings taken in before that may be this row, where the file lacks what they are known by."""
+        if len(self._compared) == len(_KNOWN_BY):
+            return ()
+        told = {name: getattr(row, name) for name in self._compared}
+        return tuple(
+            one
+            for one in self._known
+            if one.row_key and all(getattr(one, name) == value for name, value in told.items())
+        )
+
+    @staticmethod
+    def _judged(
+        row: ListedBooking,
+        outcome: Outcome,
+        reason: str,
+        booking: Booking | None = None,
+        event: Event | None = None,
+        doubt: str = "",
+    ) -> JudgedBooking:
+        return JudgedBooking(
+            row=row.row,
+            line=row.place,
+            outcome=outcome,
+            reason=reason,
+            doubt=doubt,
+            made=booking,
+            event=event,
+            place=place_words(row.venue_name, row.room),
+        )
+
+    def _booking(self, row: ListedBooking, key: str, known: Booking | None) -> Booking:
+        """The booking of a row; what a file leaves open stays as it is known."""
+        assert row.day is not None
+        venue = matching_venue(self._places, row.venue_name, row.room)
+        base = known or Booking(
+            venue_name=row.venue_name, room=row.room, day=row.day, row_key=key, event_id=self._event_of(row)
+        )
+        plain: dict[str, Any] = {name: row.values.get(key) or getattr(base, name) for name, key in _AS_WRITTEN.items()}
+        return replace(
+            base,
+            venue_id=base.venue_id or (venue.id if venue is not None else None),
+            start_time=row.start_time or base.start_time,
+            end_time=row.end_time or base.end_time,
+            state=row.state or base.state,  # type: ignore[arg-type]
+            applied_on=row.applied_on or base.applied_on,
+            approved_on=row.approved_on or base.approved_on,
+            cancel_by=row.cancel_by or base.cancel_by,
+            fee=base.fee if row.fee is None else row.fee,
+            note=base.note or row.note,
+            **plain,
+        )
+
+    def _event_of(self, row: ListedBooking) -> int | None:
+        """The one event on that day at that venue, when there is exactly one and nothing else is booked for it."""
+        taken = {one.event_id for one in self._known if one.state != "取消"}
+        fitting = [
+            one.id
+            for one in self._events
+            if one.event_date == row.day
+            and one.status == "予定"
+            and one.venue in ("", row.venue_name)
+            and one.id not in taken
+        ]
+        return fitting[0] if len(fitting) == 1 else None
+
+    def _key_of(self, row: ListedBooking) -> str:
+        """The keyed hash of what stays the same when a booking is exported again."""
+        return self._hash("\n".join(("booking", row.venue_name, row.room, str(row.day), row.start_time)))
+
+
+def _changes(before: Booking, after: Booking) -> str:
+    """Say in words what an update changes."""
+    told = specs(Booking)
+    order = dict.fromkeys((*_SAID_FIRST, *keys_by_field(Booking)))
+    changed = [told[name].spec.label for name in order if getattr(before, name) != getattr(after, name)]
+    return "・".join(changed or ["ほかの項目"]) + "が変わります"
+
+
+BOOKINGS: Final = RowTarget(
+    target="会場予約",
+    thing="予約",
+    list_name="会場の予約",
+    subject="bookings",
+    record=Booking,
+    fields=BOOKING_FIELDS,
+    needed=(frozenset({"venue", "room"}), frozenset({"day"})),
+    propose=lambda file: propose_booking_columns(file.headings),
+    # The reader of foreign files names the headings of applications.
+    reworded={"「タイムスタンプ」や「氏名」": "「施設名」や「利用日」"},
+    one_by_one="取り消す予約は、予約の一覧で1件ずつ取消にするか消してください。",
+    days=frozenset({"day", "applied_on", "approved_on", "cancel_by"}),
+    judge=judge_bookings,
+    row_type=JudgedBooking,
+)
+"""A row is known again by venue, room, day and start: the same file twice changes nothing, a later one with another
+state or number updates the booking it brought before."""

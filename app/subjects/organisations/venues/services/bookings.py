@@ -1,0 +1,342 @@
+"""Bookings of rooms through their life, what ties them to the events, and the ward's venues.
+
+- ``save_booking(act, booking, fill_event) -> Saved`` add or change; ``fill_event`` takes venue, room and
+  「会場の予約」 over into the event where they are empty there
+- ``remove_booking(act, booking_id) -> Saved``; ``cancel_booking(act, booking_id, reason) ->
+  Saved``
+- ``settle_use(act, booking_id) -> Saved`` the room is used: 取消期限 needs no answer any more
+- ``clear_booking(act, booking_id, on, who) -> Saved`` 片付けの確認
+- ``list_bookings(store, today, fiscal_year) -> BookingBoard``
+- ``save_venue(act, venue) -> Saved``; ``remove_venue(act, venue_id) -> Saved``
+- ``list_venues(store) -> tuple[VenueRow, ...]``
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from app.act import Act, deed
+from app.asked import Asked
+from app.calendar.dates import short_date
+from app.calendar.wareki import fiscal_year_of
+from app.refusal import Refusal
+from app.required import required
+from app.saved import Saved
+from app.subjects.events.event.services.event_file import required_event
+from app.subjects.events.event.services.expected_counts import expected_by_event
+from app.subjects.events.event.services.follow_ups import FollowUp
+from app.subjects.organisations.venues.rules import (
+    CANCELLED,
+    KEPT,
+    BookingStep,
+    BookingWarning,
+    booking_steps,
+    booking_warnings,
+    is_open,
+    next_step,
+    place_words,
+    state_words,
+)
+from db.engine import Database
+from db.fields import corrections
+from db.journal import Change
+from db.records.events import Event
+from db.records.venues import Booking, Venue
+from db.rows import by_id, rows
+from db.store import Store
+from db.tables import events as event_table
+from db.tables import programme, venues
+from db.tables import venues as table
+
+CANCEL_BY = "会場の取消期限"
+OLD_DAY = "旧日程の会場予約"
+
+
+@dataclass(frozen=True, kw_only=True)
+class BookingRow:
+    """One booking as a list shows it: its event, where it stands, its steps, and what does not fit."""
+
+    id: int
+    booking: Booking
+    event: Event | None
+    place: str
+    state: str
+    steps: tuple[BookingStep, ...]
+    next_step: BookingStep | None
+    warnings: tuple[BookingWarning, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class BookingBoard:
+    """The bookings of a fiscal year by day, and every warning; ``unbooked`` are events that nothing is booked for."""
+
+    fiscal_year: int
+    rows: tuple[BookingRow, ...]
+    warnings: tuple[BookingWarning, ...]
+    unbooked: tuple[Event, ...]
+    events: tuple[Event, ...]
+    venues: tuple[Venue, ...]
+
+
+def list_bookings(store: Store, *, today: date, fiscal_year: int) -> BookingBoard:
+    """Return the bookings of a fiscal year, 取消 included, by day and time."""
+    database = store.database
+    started = [one for one in programme.programmes(database) if one.fiscal_year == fiscal_year]
+    events = [event for one in started for event in event_table.all_of(database, one.id)]
+    places = table.venues(database)
+    rows = table.bookings(database)
+    people = {key: sum(one.people for one in found) for key, found in expected_by_event(database, events).items()}
+    warnings = booking_warnings(rows, events, places, people, today)
+    known = {event.id: event for event in events}
+    bare = {one.event_id for one in warnings if one.kind == "予約なし"}
+    return BookingBoard(
+        fiscal_year=fiscal_year,
+        rows=tuple(
+            _row(row, known.get(row.event_id or 0), warnings, today)
+            for row in rows
+            if fiscal_year_of(row.day) == fiscal_year
+        ),
+        warnings=warnings,
+        unbooked=tuple(event for event in events if event.id in bare),
+        events=tuple(events),
+        venues=tuple(places),
+    )
+
+
+@deed
+def save_booking(act: Act, *, booking: Booking, fill_event: bool = False) -> Saved:
+    """Add a booking, or save every field of the one with ``booking.id``.
+
+    A name that is in the list of venues ties the booking to it. With ``fill_event`` the event takes over venue,
+    room, capacity and the day of booking where it has none.
+
+    Raises:
+        Refusal: no venue, an end that is not after the start, or the event is gone.
+    """
+    if not booking.venue_name.strip():
+        raise Refusal("会場が書かれていません。", "会場を選ぶか、名称を入力してください。")
+    if booking.start_time and booking.end_time and booking.end_time <= booking.start_time:
+        raise Refusal("終了が開始より前です。", "利用時間を確かめてください。")
+    venue = matching_venue(table.venues(act.store.database), booking.venue_name, booking.room)
+    row = replace(booking, venue_id=venue.id if venue is not None else None)
+    event = required_event(act.store.database, row.event_id) if row.event_id is not None else None
+    words = f"{short_date(row.day)} {place_words(row.venue_name, row.room)}"
+    verb = "変えた" if row.id else "加えた"
+    with act.change(f"会場の予約「{words}」を{verb}", subject="bookings", event_id=row.event_id) as change:
+        known = by_id(act.store.database, Booking, row.id)
+        row_id = change.keep(Booking, known, **corrections(known, row))
+        if event is not None and fill_event:
+            fill_from_booking(change, event, row, venue, act.now.date())
+    return Saved(said=f"予約「{words}」を保存しました。", id=row_id)
+
+
+def fill_from_booking(change: Change, event: Event, row: Booking, venue: Venue | None, today: date) -> None:
+    """Put what a booking says into an event, only where it is empty there."""
+    values: dict[str, Any] = {}
+    if not event.venue:
+        values |= {"venue": row.venue_name, "room": row.room}
+    elif event.venue == row.venue_name and not event.room:
+        values["room"] = row.room
+    same_place = values.get("venue", event.venue) == row.venue_name
+    if event.venue_booked_on is None and same_place and row.state != CANCELLED:
+        values["venue_booked_on"] = row.reserved_on or row.applied_on or today
+    if event.venue_capacity is None and venue is not None and venue.capacity is not None and same_place:
+        values["venue_capacity"] = venue.capacity
+    if values:
+        change.update(Event, event.id, **values)
+
+
+def fills_event(event: Event, row: Booking) -> tuple[str, ...]:
+    """Say what an event would take over from a booking, in words; empty = nothing."""
+    found = []
+    if not event.venue:
+        found.append(f"会場 {place_words(row.venue_name, row.room)}")
+    elif event.venue == row.venue_name and not event.room and row.room:
+        found.append(f"部屋 {row.room}")
+    if event.venue_booked_on is None and event.venue in ("", row.venue_name) and row.state != CANCELLED:
+        found.append("会場の予約日")
+    return tuple(found)
+
+
+@deed
+def remove_booking(act: Act, *, booking_id: int) -> Saved:
+    """Delete a booking that was entered by mistake."""
+    row = required(act.store.database, Booking, booking_id)
+    with act.change(f"会場の予約「{_words(row)}」を消した", subject="bookings", event_id=row.event_id) as change:
+        change.delete(Booking, booking_id)
+    return Saved(said=f"予約「{_words(row)}」を消しました。", id=booking_id)
+
+
+@deed
+def cancel_booking(act: Act, *, booking_id: int, reason: str = "") -> Saved:
+    """Note that the room was given back."""
+    row = required(act.store.database, Booking, booking_id)
+    if row.state == CANCELLED:
+        raise Refusal("この予約は、もう取消になっています。", "画面を開き直してください。")
+    note = _with_line(row.note, f"{short_date(act.now.date())} 取消 {reason.strip()}".strip())
+    with act.change(f"会場の予約「{_words(row)}」を取消にした", subject="bookings", event_id=row.event_id) as change:
+        change.update(Booking, booking_id, state=CANCELLED, note=note)
+    return Saved(said=f"予約「{_words(row)}」を取消にしました。", id=booking_id)
+
+
+@deed
+def settle_use(act: Act, *, booking_id: int) -> Saved:
+    """Note that the room is used, so that its 取消期限 needs no answer any more."""
+    row = required(act.store.database, Booking, booking_id)
+    if KEPT in row.note:
+        raise Refusal("使うことは、もう確認済です。", "画面を開き直してください。")
+    note = _with_line(row.note, f"{short_date(act.now.date())} {KEPT}")
+    with act.change(
+        f"会場の予約「{_words(row)}」を使うことを確認", subject="bookings", event_id=row.event_id
+    ) as change:
+        change.update(Booking, booking_id, note=note)
+    return Saved(said="使うことを確認しました。取消期限の連絡は出なくなります。", id=booking_id)
+
+
+@deed
+def clear_booking(act: Act, *, booking_id: int, on: date, who: str) -> Saved:
+    """Note that the room was cleared and the key given back."""
+    row = required(act.store.database, Booking, booking_id)
+    if on < row.day:
+        raise Refusal("片付けの日が、利用日より前です。", "日付を確かめてください。")
+    with act.change(f"会場の予約「{_words(row)}」の片付けを確認", subject="bookings", event_id=row.event_id) as change:
+        change.update(Booking, booking_id, cleared_on=on, cleared_by=who.strip())
+    return Saved(said="片付けの確認を記録しました。", id=booking_id)
+
+
+def matching_venue(places: Sequence[Venue], name: str, room: str) -> Venue | None:
+    """Return the venue of exactly this name: that of the room, else the one without a room."""
+    mine = [row for row in places if row.name == name]
+    return next((row for row in mine if row.room == room), None) or next((row for row in mine if not row.room), None)
+
+
+def _row(row: Booking, event: Event | None, warnings: Sequence[BookingWarning], today: date) -> BookingRow:
+    return BookingRow(
+        id=row.id,
+        booking=row,
+        event=event,
+        place=place_words(row.venue_name, row.room),
+        state=state_words(row),
+        steps=booking_steps(row, today),
+        next_step=next_step(row, today),
+        warnings=tuple(one for one in warnings if one.booking_id == row.id),
+    )
+
+
+def _words(row: Booking) -> str:
+    return f"{short_date(row.day)} {place_words(row.venue_name, row.room)}"
+
+
+def _with_line(note: str, line: str) -> str:
+    return "\n".join(part for part in (note, line) if part)
+
+
+def booking_follow_ups(database: Database, today: date, *, event_id: int | None = None) -> list[FollowUp]:
+    """Return rooms still held for a day that is not the event's (any more), and the last days on which others can be
+    given back."""
+    every = venues.bookings(database) if event_id is None else venues.bookings_of_event(database, event_id)
+    open_rows = [row for row in every if is_open(row, today)]
+    about = {row.event_id for row in open_rows if row.event_id} if event_id is None else set()
+    events = {one.id: one for one in rows(database, Event, id=sorted(about))}
+    if event_id is not None and open_rows and (only := by_id(database, Event, event_id)) is not None:
+        events[only.id] = only
+    found = []
+    for row in open_rows:
+        event = events.get(row.event_id or 0)
+        if event is not None and event.status == "予定" and event.event_date not in (None, row.day):
+            found.append(_left_behind(row, event, today))
+        elif row.cancel_by:
+            found.append(_cancel_by(row, row.cancel_by))
+    return found
+
+
+def _left_behind(row: Booking, event: Event, today: date) -> FollowUp:
+    assert event.event_date is not None
+    place, used = place_words(row.venue_name, row.room), short_date(row.day, today)
+    last = (
+        f"。取り消せるのは {short_date(row.cancel_by, today)} まで" if row.cancel_by and row.cancel_by >= today else ""
+    )
+    return FollowUp(
+        task=OLD_DAY,
+        event_id=row.event_id,
+        label="会場の予約を直す",
+        detail=f"{place} {used}の予約のまま（実施は {short_date(event.event_date, today)}）",
+        due=today,
+        basis=f"区の目標。実施日と違う日の予約は、取り消すか「使うことを確認した」にするまで残ります{last}",
+        rule="実施日の変更",
+        asked=Asked(what="会場の予約を決める", booking_id=row.id),
+    )
+
+
+def _cancel_by(row: Booking, day: date) -> FollowUp:
+    place = " ".join(part for part in (row.venue_name, row.room) if part)
+    used = short_date(row.day)
+    return FollowUp(
+        task=CANCEL_BY,
+        event_id=row.event_id,
+        label="会場の使用を決める",
+        detail=f"{place} {used}",
+        due=day,
+        basis=f"区の目標。{place}（{used}）を取り消せる最後の日。使うことが決まったら「使うことを確認した」にします",
+        rule="会場の取消期限",
+        asked=Asked(what="会場の予約を決める", booking_id=row.id),
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class VenueRow:
+    """One venue with how many bookings refer to it."""
+
+    id: int
+    venue: Venue
+    title: str
+    bookings: int
+
+
+def list_venues(store: Store) -> tuple[VenueRow, ...]:
+    """Return every venue by name and room."""
+    booked = Counter(row.venue_id for row in table.bookings(store.database))
+    return tuple(
+        VenueRow(id=row.id, venue=row, title=place_words(row.name, row.room), bookings=booked[row.id])
+        for row in table.venues(store.database)
+    )
+
+
+@deed
+def save_venue(act: Act, *, venue: Venue) -> Saved:
+    """Add a venue, or save every field of the one with ``venue.id``.
+
+    Raises:
+        Refusal: no name, or another entry has the same name and room.
+    """
+    if not venue.name.strip():
+        raise Refusal("会場の名称が書かれていません。", "名称を入力してください。")
+    title = place_words(venue.name, venue.room)
+    for other in table.venues(act.store.database):
+        if other.id != venue.id and (other.name, other.room) == (venue.name, venue.room):
+            raise Refusal(f"{title}は、もう一覧にあります。", "部屋が違うときは、部屋の名称も入力してください。")
+    verb = "変えた" if venue.id else "加えた"
+    with act.change(f"会場「{title}」を{verb}", subject="venues") as change:
+        known = by_id(act.store.database, Venue, venue.id)
+        row_id = change.keep(Venue, known, **corrections(known, venue))
+    return Saved(said=f"会場「{title}」を保存しました。", id=row_id)
+
+
+@deed
+def remove_venue(act: Act, *, venue_id: int) -> Saved:
+    """Delete a venue that no booking refers to.
+
+    Raises:
+        Refusal: it is gone, or bookings refer to it.
+    """
+    row = required(act.store.database, Venue, venue_id)
+    if table.bookings_of_venue(act.store.database, venue_id):
+        raise Refusal(f"{row.name}には予約があります。", "予約を別の会場に変えるか、取り消してから消してください。")
+    title = place_words(row.name, row.room)
+    with act.change(f"会場「{title}」を消した", subject="venues") as change:
+        change.delete(Venue, venue_id)
+    return Saved(said=f"会場「{title}」を一覧から消しました。", id=venue_id)

@@ -1,0 +1,217 @@
+"""The 問合せ・相談台帳 (K-240 to K-242): free entries in a few seconds, and what was told or called, drawn from where
+it is kept.
+
+A question of a 団体 that the ward hands on is answered by the ward, not by whom it asked: 照会先 and 照会日 say whom,
+and a complaint without an answer is asked about after some days (区の目標; no clause states a period).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
+from typing import Final
+
+from app.asked import Asked
+from app.ledgers.rules.book import Book, Doubt, Drawn
+from app.ledgers.rules.columns import LedgerColumn, day_of, stored, turned_round
+from app.ledgers.services.ledger import OWN, Ledger, Total
+from app.ledgers.services.reading import read_books
+from app.subjects.year.dates.services.evidence import EvidenceNow, EvidenceSource
+from db.engine import Database
+from db.records.calls import Call
+from db.records.papers import CIRCULATED, SET_ASIDE, Telling
+from db.records.programme import Programme
+from db.rows import rows
+from db.store import Store
+from db.tables import events as event_table
+
+QUESTION, COUNSEL, WISH, COMPLAINT, TROUBLE, TOLD = "問合せ", "相談", "要望", "苦情", "不具合", "区からの連絡"
+PHONE, COUNTER, MAIL, HALL, PAPER = "電話", "窓口", "メール", "会場", "書面"
+_DAYS: Final = 7
+"""How long an answer may be awaited before it is asked about; a 区の目標 of the program."""
+
+
+def _told(database: Database, programme: Programme) -> Iterable[Drawn]:
+    """What the ward told of an event: 人数連絡, results, letters, changes."""
+    titles = {one.id: one.full_title for one in event_table.all_of(database, programme.id)}
+    for act in rows(database, Telling):
+        if act.told_how in (SET_ASIDE, CIRCULATED) or act.event_id not in titles:
+            continue
+        yield Drawn(
+            key=f"acts:{act.id}",
+            cells=_cells(
+                at=stored(act.at) if act.at.date() == act.told_on else stored(act.told_on),
+                way=_way(act.told_how),
+                sort=TOLD,
+                about=f"{act.document_kind}　{act.title}".strip(),
+                event=act.event_id,
+                answer=f"{act.told_to}へ連絡",
+                done=stored(act.told_on),
+                taker=act.told_by,
+            ),
+            written_at=act.at,
+            act="連絡した",
+            withdrawn=act.withdrawn,
+            asked=Asked(what="帳票", event_id=act.event_id, kind=act.document_kind),
+            event_id=act.event_id,
+        )
+
+
+def _called(database: Database, programme: Programme) -> Iterable[Drawn]:
+    """Every call about a 中止 or a change, with what came of it."""
+    titles = {one.id: one.full_title for one in event_table.all_of(database, programme.id)}
+    for call in rows(database, Call):
+        if call.event_id not in titles:
+            continue
+        reached = call.outcome in ("連絡済", "対象外")
+        yield Drawn(
+            key=f"calls:{call.id}",
+            cells=_cells(
+                at=stored(call.at),
+                way=PHONE,
+                sort=TOLD,
+                organisation=call.organisation_id or "",
+                event=call.event_id,
+                about=f"中止・変更の連絡（{call.target}）",
+                answer="　".join(part for part in (call.outcome, call.note) if part),
+                done=stored(call.at.date()) if reached else "",
+                taker=call.by,
+            ),
+            written_at=call.at,
+            act="電話した",
+            asked=Asked(what="中止・変更の連絡", event_id=call.event_id),
+            event_id=call.event_id,
+        )
+
+
+def _cells(**values: object) -> dict[str, str]:
+    return {key: text for key, value in values.items() if (text := stored(value))}
+
+
+def _way(how: str) -> str:
+    known = ((MAIL, ("メール",)), (PHONE, ("電話", "口頭")), (COUNTER, ("窓口", "手渡し")), (HALL, ("会場",)))
+    return next((way for way, words in known if any(word in how for word in words)), PAPER)
+
+
+def _unanswered(_database: Database, _programme: Programme, book: Book, today: date) -> Iterable[Doubt]:
+    """A question or complaint that nobody has closed for a week."""
+    for line in book.lines:
+        waiting = line.cells.get("sort") != TOLD and not line.cells.get("done") and not line.cancelled
+        if waiting and line.day is not None and line.day + timedelta(days=_DAYS) < today:
+            yield Doubt(
+                row=line.key,
+                rule="未回答",
+                words="回答がまだです",
+                told=f"受けた日から{_DAYS}日を過ぎています。回答したら「済んだ日」を入れ、"
+                f"待っているときは事情を理由に書きます。",
+                basis="区の目標",
+                column="done",
+            )
+
+
+def _handed_on(_database: Database, _programme: Programme, book: Book, _today: date) -> Iterable[Doubt]:
+    """Handed on, and it is not said when (K-241: the way of a question stays visible)."""
+    for line in book.lines:
+        if line.cells.get("asked_of") and not day_of(line.cells.get("asked_on", "")) and not line.cancelled:
+            yield Doubt(
+                row=line.key,
+                rule="照会日",
+                words="照会日がありません",
+                told="照会した日を入れると、いつ、どこへたずねたかが残ります。",
+                basis="区の目標",
+                column="asked_on",
+            )
+
+
+def _answered_before_asked(cells: Mapping[str, str]) -> str:
+    return turned_round(ENQUIRIES.columns, cells, ("at", "asked_on"), ("at", "done"))
+
+
+def _of_sort(word: str) -> Total:
+    return Total(label=word, counts=lambda cells: cells.get("sort") == word)
+
+
+ENQUIRIES: Final = Ledger(
+    key="enquiries",
+    title="問合せ・相談台帳",
+    sign="問合せ",
+    keeper=OWN,
+    about="団体などからの問合せ・相談・苦情と、区からの連絡。連絡と電話の記録は自動で入り、ほかは手で記入します",
+    mark="取扱注意（団体名を含む）",
+    columns=(
+        LedgerColumn(key="at", title="日時", kind="moment", width=30, happened=True),
+        LedgerColumn(
+            key="way",
+            title="経路",
+            kind="choice",
+            choices=(PHONE, COUNTER, MAIL, HALL, PAPER),
+            width=17,
+            under=("at", ""),
+        ),
+        LedgerColumn(key="organisation", title="団体", kind="organisation", width=38, needed=False),
+        LedgerColumn(
+            key="sort",
+            title="区分",
+            kind="choice",
+            choices=(QUESTION, COUNSEL, WISH, COMPLAINT, TROUBLE, TOLD),
+            width=24,
+        ),
+        LedgerColumn(key="about", title="内容", width=56),
+        LedgerColumn(key="event", title="実施回", kind="event", width=36, needed=False, under=("about", "")),
+        LedgerColumn(key="answer", title="対応", width=34, needed=False, later=True),
+        LedgerColumn(
+            key="asked_of",
+            title="照会先",
+            width=26,
+            needed=False,
+            listed=False,
+            printed=False,
+            hint="受託者、情報政策課など",
+        ),
+        LedgerColumn(
+            key="asked_on",
+            title="照会日",
+            kind="day",
+            width=26,
+            happened=True,
+            needed=False,
+            listed=False,
+            printed=False,
+        ),
+        LedgerColumn(key="done", title="済んだ日", kind="day", width=26, happened=True, needed=False, later=True),
+        LedgerColumn(
+            key="taker", title="担当した人", kind="person", width=22, needed=False, listed=False, printed=False
+        ),
+    ),
+    sources=(_told, _called),
+    refuses=_answered_before_asked,
+    doubts=(_unanswered, _handed_on),
+    totals=(
+        *(_of_sort(word) for word in (QUESTION, COUNSEL, WISH, COMPLAINT)),
+        Total(
+            label="回答待ち", counts=lambda cells: cells.get("sort") != TOLD and not cells.get("done"), numbered=True
+        ),
+    ),
+    note="受託者への問合せは業務責任者へ行い、団体への回答は区が行う。",
+)
+
+
+def read_enquiries(store: Store, keys: Sequence[str]) -> Mapping[str, EvidenceNow]:
+    """Return what the typed rows with these keys (「typed:12」) say, as evidence for the 提案書; nobody is named."""
+    found = {}
+    for programme in rows(store.database, Programme):
+        last = date(programme.fiscal_year + 1, 3, 31)
+        book, _setting = read_books(store.database, programme, last, (ENQUIRIES,))[ENQUIRIES.key]
+        for line in book.lines:
+            if line.key in keys and line.cells.get("sort") != TOLD and not line.cancelled:
+                found[line.key] = EvidenceNow(
+                    sort="連絡",
+                    said=line.cells.get("about", ""),
+                    source=f"問合せ・相談台帳 No{line.number}",
+                    day=line.day,
+                    programme_id=programme.id,
+                )
+    return found
+
+
+SOURCE: Final = EvidenceSource(kind=ENQUIRIES.key, read=read_enquiries)

@@ -1,0 +1,24 @@
+"""Qt: the screens of 設定, and how they stand in the window."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from app.main_window.navigation import ScreenEntry
+
+if TYPE_CHECKING:
+    from app.subjects.settings.pages.screens.doors import SettingsDoors
+    from app.window.desk import Desk
+
+
+def screens(doors: SettingsDoors | None) -> Iterator[ScreenEntry]:
+    """The screens; ``doors`` are what the sitting lends to them (None: only to load them)."""
+    from app.ledgers.services.reading import count_open
+    from app.subjects.settings.pages.screens.settings_screen import SettingsScreen
+
+    def build(desk: Desk) -> SettingsScreen:
+        assert doors is not None
+        return SettingsScreen(desk, doors)
+
+    yield ScreenEntry(place="settings", icon="gear", title="設定", factory=build, badge=count_open)

@@ -1,0 +1,221 @@
+"""契約変更: what changes, from which day, and why; what held before stays as a row of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any, TypedDict
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QWidget
+
+from app.calendar.dates import short_date
+from app.programme.parts.contract_numbers import ContractNumbers
+from app.programme.services.programme_view import ProgrammeView
+from app.subjects.year.dates.services.contract_changes import (
+    MovedDeadline,
+    agree_contract,
+    past_changes,
+    preview_contract,
+)
+from app.widgets.dialog_frame import CAN_UNDO
+from app.widgets.dialogs import SavingDialog
+from app.widgets.fitted_table import FittedTable
+from app.widgets.form import Form
+from app.widgets.form_fields import Field
+from app.widgets.labels import Paragraph, section
+from app.widgets.note_box import NoteBox
+from app.widgets.record_model import Cell, Column
+from app.window.desk import Desk, acting, with_store
+from db.store import Store
+
+_WAIT_MS = 150
+_MAY_GO = ("tax",)
+"""What a change may leave empty although it stood there: the rate says it then."""
+_MAIN = "この日から適用する"
+OPEN = "契約変更として、ある日から適用する…"
+OPEN_NAMES = "ある日から変える…"
+"""What is no part of the contract (who we are, how papers are addressed) changes without a 契約変更."""
+_NUMBER = Field(key="number", label="契約変更の番号", width=200, optional=True, placeholder="第1号")
+_NUMBERS = (
+    "この日からあとに行う実施回に、新しい数を使います。前の日の実施回は、いままでの数のままです。"
+    "発行した書類は変わりません。"
+)
+_UNCHANGED = "数を変えると、動く期限がここに並びます。"
+_NAMES = "この日からあとに出す書類に、新しい内容を使います。前の日に発行した書類は、いままでの内容のままです。"
+
+
+class PastChanges(NoteBox):
+    """Every change of the year with its day and reason; hidden while there is none. Signals: none."""
+
+    def __init__(self) -> None:
+        super().__init__("", tone="quiet")
+        self.say("")
+
+    def show_changes(self, view: ProgrammeView) -> None:
+        """Show the changes of a year."""
+        found = past_changes(view)
+        self.say("\n".join(["**この年度の変更**", *found]) if found else "")
+
+
+class Holds(TypedDict):
+    """From which day a change holds, and why."""
+
+    valid_from: date
+    reason: str
+
+
+class _ChangeDialog(SavingDialog):
+    """Day and reason over what changes. Signals: those of ``SavingDialog``."""
+
+    def __init__(
+        self, desk: Desk, title: str, subject: str, told: str, parent: QWidget | None, more: Sequence[Field] = ()
+    ) -> None:
+        """``more`` stand between day and reason."""
+        super().__init__(desk, title, subject, main=_MAIN, note=CAN_UNDO, width=880, parent=parent)
+        self.form = Form(
+            (
+                Field(key="day", label="適用する日", kind="date", width=120, hint="9/1、R8.9.1 など"),
+                *more,
+                Field(key="reason", label="理由", hint=f"{title}の経緯。設定と履歴に残ります。"),
+            ),
+            fiscal_year=desk.fiscal_year,
+            label_width=120,
+        )
+        self.form.set_values({"day": desk.today(), "reason": ""})
+        self.put(Paragraph(told))
+        self.put(self.form)
+
+
+class ContractChangeDialog(_ChangeDialog):
+    """The contract's dates, periods and numbers; only what differs becomes part of the change.
+
+    What it would move is shown while it is typed, under the numbers and on the main button.
+    """
+
+    def __init__(self, desk: Desk, view: ProgrammeView, fields: Sequence[Field], parent: QWidget | None = None) -> None:
+        super().__init__(desk, "契約変更", "契約の数", _NUMBERS, parent, (_NUMBER,))
+        self._view = view
+        self._soon = QTimer(self, singleShot=True, interval=_WAIT_MS)
+        self._soon.timeout.connect(self.look)
+        self.terms = Form(tuple(fields), fiscal_year=desk.fiscal_year)
+        self.terms.set_values({field.key: getattr(view.programme, field.key) for field in fields})
+        self.numbers = ContractNumbers(tuple(view.numbers.values()), fiscal_year=desk.fiscal_year)
+        self.count = Paragraph()
+        self.moves = FittedTable(
+            "contract-moves",
+            (
+                Column(key="event", title="実施回", show=lambda row: Cell(text=row.title or "年度"), width=220,
+                       sortable=False),
+                Column(key="what", title="やること", show=lambda row: Cell(text=row.label), stretch=True,
+                    sortable=False),
+                Column(key="old", title="今の期限", show=lambda row: Cell(text=self._day(row.old)), width=120,
+                       sortable=False),
+                Column(key="new", title="新しい期限",
+                       show=lambda row: Cell(text=self._day(row.new), icon="arrow-right", strong=True), width=140,
+                       sortable=False),
+            ),
+            title="動く期限",
+            empty="動く期限はありません。",
+        )  # fmt: skip
+        self.put(self.terms)
+        self.put(section("仕様書の数"))
+        self.put(self.numbers)
+        self.put(section("この変更で動く期限"))
+        self.put(self.count)
+        self.put(self.moves)
+        for typed in (self.form.changed, self.terms.changed):
+            typed.connect(lambda _key: self._soon.start())
+        self.numbers.changed.connect(self._soon.start)
+        self.terms.changed.connect(self._on_terms)
+        self.confirmed.connect(self._save)
+        self._say_nothing(_UNCHANGED)
+
+    def _on_terms(self, key: str) -> None:
+        """The tax of the amount before is not that of the new one."""
+        if key == "amount" and self.terms.value("tax") == self._view.programme.tax:
+            self.terms.set_values({"tax": None})
+
+    def look(self) -> None:
+        """Read what the values typed so far would move; nothing is written."""
+        change = self._change()
+        if not change["numbers"] and change["terms"] is None:
+            self._say_nothing(_UNCHANGED)
+        elif change["valid_from"] is None or self.terms.problems() or self.numbers.problem():
+            self._say_nothing("入力した値を確かめると、動く期限がここに並びます。")
+        else:
+            self.desk.read(
+                with_store(preview_contract, **change, today=self.desk.today()), self._show_moves, failed=self._not_yet
+            )
+
+    def _change(self) -> dict[str, Any]:
+        """What differs from today's numbers, as the services take it."""
+        programme = self._view.programme
+        typed = self.terms.values()
+        terms = replace(
+            programme, **{key: value for key, value in typed.items() if value is not None or key in _MAY_GO}
+        )
+        return {
+            "programme_id": programme.id,
+            "numbers": [row for row in self.numbers.numbers() if row != self._view.numbers[row.kind]],
+            "terms": terms if terms != programme else None,
+            "valid_from": self.form.value("day"),
+        }
+
+    def _show_moves(self, moves: Sequence[MovedDeadline]) -> None:
+        self.count.say(f"動く期限 **{len(moves)}件**　まだ保存していません。")
+        self.moves.show_rows(moves)
+        self.moves.show()
+        self.set_main(f"期限を{len(moves)}件動かして適用する" if moves else _MAIN)
+
+    def _not_yet(self, problem: Exception) -> None:
+        """What the service refuses of values half typed is said in its place; saving says it in full."""
+        self._say_nothing(getattr(problem, "happened", "") or "動く期限を確かめられませんでした。")
+
+    def _say_nothing(self, why: str) -> None:
+        self.count.say(why)
+        self.moves.show_rows(())
+        self.moves.hide()
+        self.set_main(_MAIN)
+
+    def _day(self, day: date | None) -> str:
+        return short_date(day, self.desk.today()) if day is not None else "なし"
+
+    def _save(self) -> None:
+        if self.form.check_all() and self.terms.check_all() and not self.numbers.problem():
+            self.send(
+                acting(
+                    self.desk,
+                    agree_contract,
+                    **self._change(),
+                    reason=self.form.value("reason"),
+                    number=self.form.value("number"),
+                )
+            )
+
+
+class NamesChangeDialog(_ChangeDialog):
+    """Who we are, the contractor, or how a kind of paper is addressed."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        subject: str,
+        fields: Sequence[Field],
+        values: Mapping[str, Any],
+        change: Callable[[Mapping[str, Any], Holds], Callable[[Store], object]],
+        parent: QWidget | None = None,
+    ) -> None:
+        """``change(typed, holds)`` makes what the desk writes of the values, and from when and why they hold."""
+        super().__init__(desk, "変更", subject, _NAMES, parent)
+        self._typed_change = change
+        self.values = Form(tuple(fields), label_width=120)
+        self.values.set_values(values)
+        self.put(self.values)
+        self.confirmed.connect(self._save)
+
+    def _save(self) -> None:
+        if self.form.check_all() and self.values.check_all():
+            holds: Holds = {"valid_from": self.form.value("day"), "reason": self.form.value("reason")}
+            self.send(self._typed_change(self.values.values(), holds))

@@ -1,0 +1,254 @@
+"""契約: the register of a year's contract, saved as it is typed, with every 契約変更 as one history and 契約台帳 as a
+paper."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from app.calendar.dates import long_date
+from app.calendar.wareki import fiscal_year_words
+from app.programme.parts.contract_numbers import period_rule
+from app.programme.rules.contract import ANNEX_003, doubts_of, tax_words, term_start
+from app.programme.services.programme import change_programme, read_programme
+from app.programme.services.programme_view import ProgrammeView
+from app.saved import Saved
+from app.subjects.settings.pages.screens.change_dialog import OPEN, ContractChangeDialog
+from app.subjects.settings.pages.screens.doors import SettingsDoors
+from app.subjects.settings.pages.screens.settings_page import SettingsPage
+from app.subjects.year.dates.papers import CLAUSES, KIND
+from app.subjects.year.dates.services.contract_history import ChangedItem, contract_history
+from app.widgets.buttons import Button, link_button
+from app.widgets.fitted_table import FittedTable
+from app.widgets.flow_row import FlowRow
+from app.widgets.form import Form
+from app.widgets.form_fields import Field
+from app.widgets.labels import label, section
+from app.widgets.note_box import NoteBox
+from app.widgets.record_model import Cell, Column
+from app.widgets.screen import row
+from app.window.desk import Desk, acting, with_store
+from db.records.programme import Contractor, Office, Programme
+
+AGREED = (
+    Field(key="term_end", label="履行期間の末日", kind="date", width=120, hint="仕3"),
+    Field(key="proposal_period", label="提案書の期限", width=120, rule=period_rule,
+          hint="仕4(4)　最後の実施日から数えます。元の値 2週間以内"),
+    Field(key="payment_period", label="支払の期限", width=120, rule=period_rule,
+          hint="仕5　適法な請求を受けた日から数えます。元の値 30日以内"),
+    Field(key="amount", label="契約金額（税込）", kind="number", width=140, unit="円", least=0, grouped=True,
+        optional=True),
+    Field(key="tax_rate", label="消費税の税率", kind="number", width=64, unit="％", least=0, most=100),
+    Field(key="tax", label="うち消費税額", kind="number", width=140, unit="円", least=0, grouped=True, optional=True,
+          hint="空けておくと、税率から計算します（1円未満は切捨て）。"),
+    Field(key="specification", label="仕様書の版", width=200, optional=True, placeholder="第1版"),
+    Field(key="specification_on", label="仕様書の日付", kind="date", width=120, optional=True),
+)  # fmt: skip
+"""What a 契約変更 can change of the contract itself."""
+_BY_KEY = {field.key: field for field in AGREED}
+_CONTRACT = (
+    Field(key="title", label="契約件名", width=420),
+    Field(key="contract_number", label="契約番号", width=200, optional=True),
+    Field(key="contract_date", label="契約確定日", kind="date", width=120, optional=True, placeholder="R8.7.31",
+          hint="仕3　履行期間は、この翌日から始まります。"),
+    _BY_KEY["term_end"],
+    _BY_KEY["specification"],
+    _BY_KEY["specification_on"],
+    Field(key="annex_004", label="特記事項の004", kind="check", words="区の自主管理（契約外）として使う",
+          hint=f"{ANNEX_003} は、いつも契約に含みます。004 は、この契約には含まれません。"),
+)  # fmt: skip
+_MONEY = (
+    _BY_KEY["amount"],
+    _BY_KEY["tax_rate"],
+    _BY_KEY["tax"],
+    Field(key="payment_way", label="支払の方法", width=140, hint="仕5　元の値 一括"),
+    _BY_KEY["payment_period"],
+    Field(
+        key="invoice_to",
+        label="請求書の宛名",
+        width=300,
+        optional=True,
+        hint="空けておくと、区長名（練馬区長 など）です。",
+    ),
+    Field(
+        key="invoice_seal",
+        label="請求書の押印",
+        kind="radio",
+        optional=True,
+        choices=(("", "未確認"), ("要", "要る"), ("不要", "要らない")),
+        hint="会計課の決まりを確かめて選びます。",
+    ),
+    Field(
+        key="accounts_due",
+        label="会計の締切",
+        kind="date",
+        width=120,
+        optional=True,
+        hint="この年度の支出命令を会計課が受ける最後の日。会計課の通知によります。区の年中行事と年間計画にも出ます。",
+    ),
+)
+_NOTICE = (
+    Field(
+        key="expiry_days",
+        label="満了を知らせる日",
+        width=160,
+        hint="履行期間の末日の何日前に知らせるかを「、」で区切ります。元の値 90、60、30、7",
+    ),
+)
+
+
+class ContractPage(SettingsPage):
+    """The page. Signals: none."""
+
+    def __init__(self, desk: Desk, doors: SettingsDoors) -> None:
+        super().__init__(desk, doors, "契約", "契約書のとおりに入力すると、そのまま保存されます。")
+        self._programme: Programme | None = None
+        self._view: ProgrammeView | None = None
+        year = desk.fiscal_year
+        self.contract = Form(_CONTRACT, fiscal_year=year)
+        self.money = Form(_MONEY, fiscal_year=year)
+        self.notice = Form(_NOTICE, fiscal_year=year)
+        self.paper = Button("契約台帳を開く", self._open_paper, icon_name="file-text")
+        self.agree = Button(OPEN, self._ask_change, icon_name="calendar-blank")
+        self.year_words = label(fiscal_year_words(year), "strong")
+        self.doubts = NoteBox("", tone="amber")
+        self.term = label("", "second", wrap=True)
+        self.taxes = label("", "second", wrap=True)
+        self.clauses = label("")
+        self.ward = label("", wrap=True)
+        self.contractor = label("", wrap=True)
+        self.history = FittedTable(
+            "contract-history",
+            (
+                Column(key="day", title="適用する日", show=_day, width=150, sortable=False),
+                Column(key="item", title="変わったところ", show=lambda one: Cell(text=one.item, second=one.subject),
+                       width=150, sortable=False),
+                Column(key="old", title="変更前", show=lambda one: Cell(text=one.old), width=150, sortable=False),
+                Column(key="new", title="変更後",
+                       show=lambda one: Cell(text=one.new, icon="arrow-right", strong=True), width=170, sortable=False),
+                Column(key="reason", title="理由", show=lambda one: Cell(text=one.reason), stretch=True,
+                    sortable=False),
+            ),
+            title="契約変更の履歴",
+            empty="契約変更はありません。",
+        )  # fmt: skip
+        self._lay_out()
+        self.contract.committed.connect(lambda key: self._save(self.contract, key))
+        self.money.committed.connect(lambda key: self._save(self.money, key))
+        self.notice.committed.connect(lambda key: self._save(self.notice, key))
+        self.set_changeable(self.contract, self.money, self.notice, self.agree)
+
+    def _lay_out(self) -> None:
+        self.body.addLayout(row(self.year_words, None, self.paper))
+        self.body.addWidget(self.doubts)
+        self.body.addWidget(self.contract)
+        self.body.addWidget(self.term)
+        self.body.addWidget(FlowRow(self.clauses, link_button("契約の数を開く", lambda: self._page("numbers"))))
+        self.body.addSpacing(8)
+        self.body.addWidget(section("契約金額と支払"))
+        self.body.addWidget(self.money)
+        self.body.addWidget(self.taxes)
+        self.body.addSpacing(8)
+        self.body.addLayout(
+            row(section("当事者"), None, link_button("所属・担当者、受託者を開く", lambda: self._page("office")))
+        )
+        self.body.addWidget(self.ward)
+        self.body.addWidget(self.contractor)
+        self.body.addSpacing(8)
+        self.body.addLayout(row(section("契約変更の履歴"), None, self.agree))
+        self.body.addWidget(self.history)
+        self.body.addSpacing(8)
+        self.body.addWidget(section("区の目標"))
+        self.body.addWidget(self.notice)
+
+    def reload(self) -> None:
+        """Read the year's contract."""
+        self.desk.read(with_store(read_programme, fiscal_year=self.desk.fiscal_year, on=self.desk.today()), self._show)
+
+    def _show(self, view: ProgrammeView) -> None:
+        self._view = view
+        programme = view.programme
+        if programme != self._programme:
+            self._programme = programme
+            values: dict[str, Any] = {
+                field.key: getattr(programme, field.key) for field in (*_CONTRACT, *_MONEY, *_NOTICE)
+            }
+            values["expiry_days"] = "、".join(str(days) for days in programme.expiry_days)
+            for form in (self.contract, self.money, self.notice):
+                form.set_values(values)
+        self._say(view, programme)
+        self.history.show_rows(contract_history(view.rows))
+
+    def _say(self, view: ProgrammeView, programme: Programme) -> None:
+        """What follows from the fields, and what looks wrong."""
+        start = term_start(programme)
+        first = long_date(start) if start else "契約確定日の翌日"
+        self.term.setText(f"履行期間　{first}から{long_date(programme.term_end)}まで")
+        self.clauses.setText(f"仕様書の項番　番号は出現順　{CLAUSES.get(programme.clauses_checked, '')}")
+        self.taxes.setText(tax_words(programme) or "契約金額を入力すると、税抜の額と消費税額を表示します。")
+        self.ward.setText(f"区　{_office_words(view.office)}")
+        self.contractor.setText(f"受託者　{_contractor_words(view.contractor)}")
+        self.doubts.say("\n".join(doubts_of(programme, view.contractor)))
+
+    def _save(self, form: Form, key: str) -> None:
+        if self._programme is None or self._view is None:
+            return
+        value = form.value(key)
+        if key == "expiry_days":
+            value = days_before(str(value))
+            if value is None:
+                form.set_problem(key, "「90、60、30、7」のように、日数を「、」で区切って入力してください。")
+                return
+        before, self._programme = self._programme, replace(self._programme, **{key: value})
+        self.problem.say("")
+        self._say(self._view, self._programme)
+
+        def refused(problem: Exception) -> None:
+            self._programme = None
+            self.refuse(problem)
+
+        if self._programme != before:
+            self.desk.write(
+                acting(self.desk, change_programme, programme=self._programme),
+                self._saved,
+                failed=refused,
+                owner=self,
+            )
+
+    def _saved(self, _saved: Saved) -> None:
+        """What was saved is already on the page."""
+
+    def _ask_change(self) -> None:
+        if self._view is not None:
+            ContractChangeDialog(self.desk, self._view, AGREED, self).open()
+
+    def _open_paper(self) -> None:
+        self.desk.go("documents", whole_year=True, kind=KIND)
+
+    def _page(self, name: str) -> None:
+        self.desk.go("settings", page=name)
+
+
+def _day(one: ChangedItem) -> Cell:
+    return Cell(text=long_date(one.day), second=one.number)
+
+
+def _office_words(office: Office) -> str:
+    unit = f"{office.ward}{office.department}{office.section}{office.unit}"
+    return f"{unit}　担当　{office.staff}" if office.staff else unit
+
+
+def _contractor_words(contractor: Contractor) -> str:
+    number = f"登録番号　{contractor.registration_number}" if contractor.registration_number else "登録番号　（未入力）"
+    responsible = f"業務責任者　{contractor.responsible or '（未入力）'}"
+    return "　".join((contractor.name or "（未入力）", contractor.representative, responsible, number)).replace(
+        "　　", "　"
+    )
+
+
+def days_before(text: str) -> tuple[int, ...] | None:
+    """「90、60、30、7」 as numbers, largest first; None when it cannot be read."""
+    parts = [part.strip() for part in text.replace("，", "、").replace(",", "、").split("、") if part.strip()]
+    if not parts or not all(part.isdecimal() for part in parts):
+        return None
+    return tuple(sorted({int(part) for part in parts}, reverse=True))

@@ -1,0 +1,194 @@
+"""契約の数: every number of the contract with its clause, saved as it is typed, with the way back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from app.calendar.wareki import fiscal_year_words
+from app.programme.parts.clause_question import DIFFERENT, ClauseQuestion
+from app.programme.parts.contract_numbers import ContractNumbers
+from app.programme.rules import presets
+from app.programme.services.programme import change_numbers, change_programme, read_programme
+from app.programme.services.programme_view import ProgrammeView
+from app.saved import Saved
+from app.subjects.settings.pages.screens.change_dialog import OPEN, ContractChangeDialog, PastChanges
+from app.subjects.settings.pages.screens.contract_page import AGREED, days_before
+from app.subjects.settings.pages.screens.doors import SettingsDoors
+from app.subjects.settings.pages.screens.settings_page import SettingsPage
+from app.widgets.buttons import Button
+from app.widgets.dialog_frame import CAN_UNDO, ask_before
+from app.widgets.form import Form
+from app.widgets.form_fields import Field
+from app.widgets.labels import label, section
+from app.widgets.screen import row
+from app.window.desk import Desk, acting, with_store
+from db.records.programme import KINDS, Kind, KindNumbers, Programme
+
+_PROPOSAL = tuple(field for field in AGREED if field.key == "proposal_period")
+_TARGETS = (
+    Field(key="draft_lead_open_days", label="資料（案）の提出", kind="number", width=64, unit="開庁日前", least=0,
+        most=60,
+          hint="資料の確認の期限から数えます。元の値 5"),
+    Field(key="question_lead_open_days", label="アンケート項目の決定", kind="number", width=64, unit="開庁日前",
+        least=0,
+          most=60, hint="実施日から数えます。元の値 2"),
+    Field(key="check_open_days", label="集計の検算", kind="number", width=64, unit="開庁日以内", least=0, most=60,
+          hint="実施日から数えます。元の値 4"),
+    Field(key="review_open_days", label="報告書の内容確認", kind="number", width=64, unit="開庁日以内", least=0,
+        most=60,
+          hint="受領した日から数えます。元の値 5"),
+    Field(key="copy_years", label="控えの保存", kind="number", width=64, unit="年間", least=1, most=30,
+          hint="出した書類の控えを、年度末から数えて残す年数です。元の値 5"),
+    Field(key="announce_days", label="期限を知らせる日", width=160,
+          hint="何日前に知らせるかを「、」で区切ります。元の値 7、3、0"),
+)  # fmt: skip
+
+
+class NumbersPage(SettingsPage):
+    """The page. Signals: none."""
+
+    def __init__(self, desk: Desk, doors: SettingsDoors) -> None:
+        super().__init__(desk, doors, "契約の数", "直すと、すべての期限と書類がこの数で計算し直されます。")
+        self._programme: Programme | None = None
+        self._known: dict[Kind, KindNumbers] = {}
+        year = desk.fiscal_year
+        self.contract = Form(_PROPOSAL, fiscal_year=year)
+        self.numbers = ContractNumbers(presets.kind_numbers_r8(), fiscal_year=year)
+        self.question = ClauseQuestion()
+        self.targets = Form(_TARGETS, fiscal_year=year)
+        self.reset = Button("すべて元の値に戻す", self._ask_reset, icon_name="arrow-u-up-left")
+        self.agree = Button(OPEN, self._ask_change, icon_name="calendar-blank")
+        self.past = PastChanges()
+        self._view: ProgrammeView | None = None
+        self.year_words = label(fiscal_year_words(year), "strong")
+        self.body.addLayout(row(self.year_words, None, self.agree))
+        self.body.addWidget(self.past)
+        self.body.addWidget(self.contract)
+        self.body.addSpacing(8)
+        self.body.addLayout(row(section("仕様書の数"), None, self.reset))
+        self.body.addWidget(self.numbers)
+        self.body.addWidget(self.question)
+        self.body.addSpacing(8)
+        self.body.addWidget(section("区の目標"))
+        self.body.addWidget(label("契約の期限とは別に、区が自分で決めた目安です。", "second", wrap=True))
+        self.body.addWidget(self.targets)
+        self.contract.committed.connect(self._save_contract)
+        self.targets.committed.connect(self._save_contract)
+        self.numbers.committed.connect(self._save_numbers)
+        self.question.answered.connect(self._save_answer)
+        self.set_changeable(self.contract, self.numbers, self.question, self.targets, self.reset, self.agree)
+
+    def reload(self) -> None:
+        """Read the year's settings."""
+        self.desk.read(with_store(read_programme, fiscal_year=self.desk.fiscal_year, on=self.desk.today()), self._show)
+
+    def _ask_change(self) -> None:
+        if self._view is not None:
+            ContractChangeDialog(self.desk, self._view, AGREED, self).open()
+
+    def _show(self, view: ProgrammeView) -> None:
+        self._view = view
+        self.past.show_changes(view)
+        if view.programme != self._programme:
+            self._programme = view.programme
+            values: dict[str, Any] = {
+                field.key: getattr(view.programme, field.key) for field in (*_PROPOSAL, *_TARGETS)
+            }
+            values["announce_days"] = "、".join(str(days) for days in view.programme.announce_days)
+            self.contract.set_values(values)
+            self.targets.set_values(values)
+            self.question.show_answer(view.programme.clauses_checked)
+            self.numbers.edit_clauses(view.programme.clauses_checked == DIFFERENT)
+        # What 「元の値」 are is known of 令和8年度 alone.
+        self.reset.setVisible(view.programme.fiscal_year == presets.FISCAL_YEAR_R8)
+        if dict(view.numbers) != self._known:
+            self._known = dict(view.numbers)
+            first = presets.kind_numbers_r8() if view.programme.fiscal_year == presets.FISCAL_YEAR_R8 else None
+            self.numbers.show_numbers(tuple(view.numbers.values()), first=first)
+
+    def _save_contract(self, key: str) -> None:
+        if self._programme is None:
+            return
+        value = (self.contract if key in {field.key for field in _PROPOSAL} else self.targets).value(key)
+        if key == "announce_days":
+            days = days_before(str(value))
+            if days is None:
+                self.targets.set_problem(key, "「7、3、0」のように、日数を「、」で区切って入力してください。")
+                return
+            value = days
+        self._save_programme(replace(self._programme, **{key: value}))
+
+    def _save_answer(self, answer: str) -> None:
+        self.numbers.edit_clauses(answer == DIFFERENT)
+        if self._programme is not None:
+            self._save_programme(replace(self._programme, clauses_checked=answer))
+
+    def _save_programme(self, programme: Programme) -> None:
+        before, self._programme = self._programme, programme
+        self.problem.say("")
+
+        def refused(problem: Exception) -> None:
+            self._programme = None if self._programme == programme else before
+            self.refuse(problem)
+
+        self.desk.write(
+            acting(self.desk, change_programme, programme=programme),
+            self._saved,
+            failed=refused,
+            owner=self,
+        )
+
+    def _save_numbers(self, kind: Kind, values: Mapping[str, Any]) -> None:
+        if kind not in self._known:
+            return
+        self._known[kind] = replace(self._known[kind], **values)
+        self.problem.say("")
+        self.desk.write(
+            acting(self.desk, change_numbers, numbers=self._known[kind]),
+            self._saved,
+            failed=self._numbers_refused,
+            owner=self,
+        )
+
+    def _numbers_refused(self, problem: Exception) -> None:
+        self._known = {}
+        self.refuse(problem)
+
+    def _saved(self, _saved: Saved) -> None:
+        """What was saved is already on the page."""
+
+    def _ask_reset(self) -> None:
+        ask_before(
+            self,
+            title="すべて元の値に戻す",
+            text="講習会・派遣・意見交換会の数と項番を、令和8年度の仕様書の値に戻します。"
+            "契約件名や契約確定日は変わりません。",
+            verb="元の値に戻す",
+            then=self._reset,
+            danger=False,
+            note=CAN_UNDO,
+        )
+
+    def _reset(self) -> None:
+        origin = {numbers.kind: numbers for numbers in presets.kind_numbers_r8()}
+        for kind in KINDS:
+            known = self._known.get(kind)
+            if known is None:
+                continue
+            back = replace(
+                origin[kind],
+                id=known.id,
+                programme_id=known.programme_id,
+                valid_from=known.valid_from,
+                reason=known.reason,
+                number=known.number,
+            )
+            if back != known:
+                self.desk.write(
+                    acting(self.desk, change_numbers, numbers=back),
+                    self._saved,
+                    failed=self._numbers_refused,
+                    owner=self,
+                )

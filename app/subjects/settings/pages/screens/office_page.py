@@ -1,0 +1,168 @@
+"""所属・担当者 and 受託者: who sends, who receives, beside the letter that follows from it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+
+from app.calendar.wareki import era_year_words
+from app.programme.parts.office_fields import (
+    CONTRACTOR_FIELDS,
+    INVOICE_FIELDS,
+    OFFICE_FIELDS,
+    LetterheadView,
+    contractor_values,
+    office_values,
+)
+from app.programme.services.programme import read_programme, set_contractor, set_office
+from app.programme.services.programme_view import ProgrammeView
+from app.saved import Saved
+from app.subjects.settings.pages.screens.change_dialog import OPEN_NAMES, NamesChangeDialog, PastChanges
+from app.subjects.settings.pages.screens.doors import SettingsDoors
+from app.subjects.settings.pages.screens.settings_page import SettingsPage
+from app.widgets.buttons import Button
+from app.widgets.form import Form
+from app.widgets.labels import section
+from app.widgets.screen import row
+from app.window import theme as t
+from app.window.desk import Desk, acting, with_store
+from db.records.programme import Contractor, Office
+
+_SIDE_BY_SIDE = 940
+_CONTRACTOR = (*CONTRACTOR_FIELDS, *INVOICE_FIELDS)
+
+
+class OfficePage(SettingsPage):
+    """The page. Signals: none."""
+
+    def __init__(self, desk: Desk, doors: SettingsDoors) -> None:
+        super().__init__(desk, doors, "所属・担当者、受託者", "入力すると、そのまま保存されます。")
+        self._programme_id: int | None = None
+        self._office: Office | None = None
+        self._contractor: Contractor | None = None
+        self.office_form = Form(OFFICE_FIELDS)
+        self.contractor_form = Form(_CONTRACTOR)
+        self.letterhead = LetterheadView()
+        across = QWidget()
+        self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight, across)
+        self._across.setContentsMargins(0, 0, 0, 0)
+        self._across.setSpacing(20)
+        left = QWidget()
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(self.office_form)
+        column.addSpacing(8)
+        column.addWidget(section("受託者"))
+        column.addWidget(self.contractor_form)
+        column.addStretch(1)
+        self._across.addWidget(left, 1)
+        self._across.addWidget(self.letterhead)
+        self.office_change = Button(OPEN_NAMES, self._change_office, icon_name="calendar-blank")
+        self.contractor_change = Button(OPEN_NAMES, self._change_contractor, icon_name="calendar-blank")
+        self.past = PastChanges()
+        column.insertLayout(1, row(None, self.office_change))
+        column.insertLayout(column.count() - 1, row(None, self.contractor_change))
+        self.body.addWidget(self.past)
+        self.body.addWidget(across)
+        for form in (self.office_form, self.contractor_form):
+            form.changed.connect(lambda _key: self._draw())
+        self.office_form.committed.connect(lambda _key: self._save_office())
+        self.contractor_form.committed.connect(lambda _key: self._save_contractor())
+        self.set_changeable(self.office_form, self.contractor_form, self.office_change, self.contractor_change)
+
+    def reload(self) -> None:
+        """Read who we are."""
+        self.desk.read(with_store(read_programme, fiscal_year=self.desk.fiscal_year, on=self.desk.today()), self._show)
+
+    def _show(self, view: ProgrammeView) -> None:
+        self._programme_id = view.programme.id
+        if view.office != self._office:
+            self._office = view.office
+            self.office_form.set_values(office_values(view.office))
+        if view.contractor != self._contractor:
+            self._contractor = view.contractor
+            self.contractor_form.set_values(contractor_values(view.contractor))
+        self._draw()
+
+        self.past.show_changes(view)
+
+    def _change_office(self) -> None:
+        office = self._office
+        if office is not None:
+            NamesChangeDialog(
+                self.desk,
+                "所属・担当者",
+                OFFICE_FIELDS,
+                office_values(office),
+                lambda typed, holds: acting(
+                    self.desk, set_office, office=replace(office, **typed), programme_id=self._programme_id, **holds
+                ),
+                self,
+            ).open()
+
+    def _change_contractor(self) -> None:
+        contractor = self._contractor
+        if contractor is not None:
+            NamesChangeDialog(
+                self.desk,
+                "受託者",
+                _CONTRACTOR,
+                contractor_values(contractor),
+                lambda typed, holds: acting(
+                    self.desk,
+                    set_contractor,
+                    contractor=replace(contractor, **typed),
+                    programme_id=self._programme_id,
+                    **holds,
+                ),
+                self,
+            ).open()
+
+    def _draw(self) -> None:
+        self.letterhead.show_letter(
+            Office(**self.office_form.values()),
+            Contractor(**self.contractor_form.values()),
+            year_words=era_year_words(self.desk.today()),
+        )
+
+    def _save_office(self) -> None:
+        if self._office is None or self.office_form.problems():
+            return
+        self._office = replace(self._office, **self.office_form.values())
+        self.desk.write(
+            acting(self.desk, set_office, office=self._office, programme_id=self._programme_id),
+            self._saved,
+            failed=self._refused,
+            owner=self,
+        )
+
+    def _save_contractor(self) -> None:
+        if self._contractor is None:
+            return
+        self._contractor = replace(self._contractor, **self.contractor_form.values())
+        self.desk.write(
+            acting(self.desk, set_contractor, contractor=self._contractor, programme_id=self._programme_id),
+            self._saved,
+            failed=self._refused,
+            owner=self,
+        )
+
+    def _saved(self, _saved: Saved) -> None:
+        """What was saved is already on the page."""
+
+    def _refused(self, problem: Exception) -> None:
+        self._office = self._contractor = None
+        self.refuse(problem)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The letter stands beside the form, or under it where there is no room."""
+        super().resizeEvent(event)
+        wide = self.width() >= t.scaled(_SIDE_BY_SIDE)
+        way = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
+        if self._across.direction() != way:
+            self._across.setDirection(way)
+        self.letterhead.setMinimumWidth(t.scaled(380) if wide else 0)
+        self.letterhead.setMaximumWidth(t.scaled(380) if wide else 16_777_215)

@@ -1,0 +1,191 @@
+"""帳票の宛先・発信者: how each kind of paper goes out by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from app.programme.services.programme import read_programme, set_paper_setting
+from app.programme.services.programme_view import ProgrammeView
+from app.saved import Saved
+from app.subjects.events.event.rules.recruitment import TO_BRANCHES, TO_PRESIDENTS
+from app.subjects.events.headcount.services.headcount_view import CHANGE, HEADCOUNT
+from app.subjects.events.letters.rules.drafting_texts import GUIDELINE, KEEPING
+from app.subjects.events.letters.rules.letter_texts import DRAFTING, LETTERS
+from app.subjects.settings.pages.screens.change_dialog import OPEN_NAMES, NamesChangeDialog, PastChanges
+from app.subjects.settings.pages.screens.doors import SettingsDoors
+from app.subjects.settings.pages.screens.settings_page import SettingsPage
+from app.subjects.submissions.materials.services.material_papers import MATERIAL
+from app.subjects.submissions.reports.services.report_papers import REPORT
+from app.widgets.buttons import Button
+from app.widgets.flow_row import FlowRow
+from app.widgets.form import Form
+from app.widgets.form_fields import Field
+from app.widgets.panel import Panel
+from app.window.desk import Desk, acting, with_store
+from db.records.programme import PaperSetting
+
+_FORM = Field(
+    key="form",
+    label="形式",
+    kind="radio",
+    choices=(("事務連絡", "事務連絡"), ("メール", "メールの文案"), ("公文書", "公文書（起案・決裁）")),
+)
+_HONORIFIC = Field(
+    key="honorific",
+    label="敬称",
+    kind="choice",
+    choices=(("様", "様"), ("殿", "殿"), ("御中", "御中"), ("", "付けない")),
+    width=120,
+)
+_TO_PEOPLE = Field(
+    key="honorific",
+    label="敬称",
+    kind="choice",
+    choices=(("様", "様"), ("殿", "殿"), ("", "付けない")),
+    width=120,
+)
+_SENDER = Field(
+    key="sender", label="発信者", width=400, optional=True, hint="空けておくと、事務連絡は係名、公文書は課長名です。"
+)
+_TO_CONTRACTOR = Field(
+    key="addressee",
+    label="宛先",
+    kind="lines",
+    lines=2,
+    width=400,
+    optional=True,
+    hint="空けておくと、受託者の名称と業務責任者（公文書は代表者）です。",
+)
+_TO_MAYOR = Field(
+    key="addressee", label="宛先", width=400, optional=True, hint="空けておくと「（宛先）練馬区長」です。"
+)
+_BASIS = Field(
+    key=GUIDELINE,
+    label="根拠",
+    width=400,
+    optional=True,
+    hint="区の実施要領の名称と条です。起案資料の「根拠」に入ります。",
+    placeholder="○○実施要領　第○（参加者の決定）",
+)
+_KEPT_FOR = Field(
+    key=KEEPING,
+    label="保存年限",
+    width=400,
+    optional=True,
+    placeholder="○年（令和○年度末まで）　分類",
+    hint="空けておくと、記入する欄になります。",
+)
+_EXTRA = (GUIDELINE, KEEPING)
+"""What is kept by name beside the fields of a setting."""
+_KINDS: tuple[tuple[str, str, tuple[Field, ...]], ...] = (
+    (HEADCOUNT, "区から受託者へ", (_FORM, _TO_CONTRACTOR, _HONORIFIC, _SENDER)),
+    (CHANGE, "区から受託者へ", (_FORM, _TO_CONTRACTOR, _HONORIFIC, _SENDER)),
+    (MATERIAL, "区から受託者へ", (_FORM, _TO_CONTRACTOR, _HONORIFIC, _SENDER)),
+    (REPORT, "受託者から区へ", (_TO_MAYOR,)),
+    (DRAFTING, "決裁へ", (_BASIS, _KEPT_FOR)),
+    *((kind, "区から団体と参加者へ", (_FORM, _TO_PEOPLE, _SENDER)) for kind in LETTERS),
+    *((kind, "区から団体へ", (_TO_PEOPLE, _SENDER)) for kind in (TO_PRESIDENTS, TO_BRANCHES)),
+)
+
+
+def _untouched(kind: str) -> PaperSetting:
+    """A kind nobody has set yet: letters to people are 公文書, all others 事務連絡."""
+    return PaperSetting(document_kind=kind, form="公文書" if kind in LETTERS else "事務連絡")
+
+
+def _values(setting: PaperSetting, fields: Sequence[Field]) -> dict[str, Any]:
+    """The form's values of a setting."""
+    return {
+        field.key: setting.extra.get(field.key, "") if field.key in _EXTRA else getattr(setting, field.key)
+        for field in fields
+    }
+
+
+class PapersPage(SettingsPage):
+    """The page: one panel a kind of paper. Signals: none."""
+
+    def __init__(self, desk: Desk, doors: SettingsDoors) -> None:
+        super().__init__(
+            desk,
+            doors,
+            "帳票の宛先・発信者",
+            "ここで決めた形が、書類を作成するときの初めの値になります。1枚ごとにも変えられます。",
+        )
+        self._programme_id: int | None = None
+        self._known: dict[str, PaperSetting] = {}
+        self.forms: dict[str, Form] = {}
+        self.changes: dict[str, Button] = {}
+        self.past = PastChanges()
+        self.body.addWidget(self.past)
+        for kind, way, fields in _KINDS:
+            panel = Panel(kind, note=way)
+            form = Form(fields, label_width=152)
+            form.committed.connect(lambda _key, kind=kind: self._save(kind))
+            panel.put(form)
+            change = Button(OPEN_NAMES, partial(self._ask_change, kind), low=True, icon_name="calendar-blank")
+            change.setAccessibleName(f"{kind}　{OPEN_NAMES}")
+            panel.put(FlowRow(change))
+            self.changes[kind] = change
+            self.forms[kind] = form
+            self.body.addWidget(panel)
+        self.set_changeable(*self.forms.values(), *self.changes.values())
+
+    def reload(self) -> None:
+        """Read the settings."""
+        self.desk.read(with_store(read_programme, fiscal_year=self.desk.fiscal_year, on=self.desk.today()), self._show)
+
+    def _show(self, view: ProgrammeView) -> None:
+        self._programme_id = view.programme.id
+        self.past.show_changes(view)
+        found = {setting.document_kind: setting for setting in view.paper_settings}
+        for kind, form in self.forms.items():
+            setting = found.get(kind, _untouched(kind))
+            if self._known.get(kind) != setting:
+                self._known[kind] = setting
+                form.set_values(_values(setting, form.fields))
+
+    def _typed(self, kind: str, typed: Mapping[str, Any]) -> PaperSetting:
+        """The setting of a kind with what was typed in its place."""
+        known = self._known.get(kind, _untouched(kind))
+        return replace(
+            known,
+            form=typed.get("form") or known.form,
+            addressee=typed.get("addressee", known.addressee).strip(),
+            honorific=typed["honorific"] if typed.get("honorific") is not None else known.honorific,
+            sender=typed.get("sender", known.sender).strip(),
+            extra=known.extra | {name: typed[name].strip() for name in _EXTRA if name in typed},
+        )
+
+    def _ask_change(self, kind: str) -> None:
+        fields = next(fields for one, _way, fields in _KINDS if one == kind)
+        known = self._known.get(kind, _untouched(kind))
+        NamesChangeDialog(
+            self.desk,
+            f"{kind}の宛先・形式",
+            fields,
+            _values(known, fields),
+            lambda typed, holds: acting(
+                self.desk, set_paper_setting, setting=self._typed(kind, typed), programme_id=self._programme_id, **holds
+            ),
+            self,
+        ).open()
+
+    def _save(self, kind: str) -> None:
+        setting = self._typed(kind, self.forms[kind].values())
+        self._known[kind] = setting
+        self.desk.write(
+            acting(self.desk, set_paper_setting, setting=setting, programme_id=self._programme_id),
+            self._saved,
+            failed=self._refused,
+            owner=self,
+        )
+
+    def _saved(self, _saved: Saved) -> None:
+        """What was saved is already on the page."""
+
+    def _refused(self, problem: Exception) -> None:
+        self._known = {}
+        self.refuse(problem)

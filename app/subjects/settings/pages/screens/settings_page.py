@@ -1,0 +1,49 @@
+"""What every page of the settings shares: its heading, the note while nothing may be changed, the doors."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.subjects.settings.pages.screens.doors import SettingsDoors
+from app.widgets.failure_dialog import note_failure
+from app.widgets.labels import Paragraph, heading
+from app.widgets.note_box import NoteBox
+from app.widgets.screen import Screen, page
+from app.window.desk import Desk
+from app.window.failure_messages import failure_of
+
+READ_ONLY = "閲覧専用で開いているため、設定は見るだけです。"
+
+
+class SettingsPage(Screen):
+    """One part of a page; ``body`` takes what can be changed, ``problem`` says what was refused. Signals: none."""
+
+    def __init__(self, desk: Desk, doors: SettingsDoors, title: str, hint: str = "") -> None:
+        super().__init__(desk)
+        self.doors = doors
+        column = page(self)
+        column.addWidget(heading(title))
+        if hint:
+            column.addWidget(Paragraph(hint, role="second"))
+        self._read_only_note = NoteBox("", tone="quiet")
+        column.addWidget(self._read_only_note)
+        self._read_only_note.say(READ_ONLY if desk.read_only else "")
+        self.problem = NoteBox("", tone="red")
+        column.addWidget(self.problem)
+        self.problem.say("")
+        self._inside = QWidget()
+        self.body = QVBoxLayout(self._inside)
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.setSpacing(12)
+        column.addWidget(self._inside)
+        column.addStretch(1)
+
+    def refuse(self, problem: Exception) -> None:
+        """Say a refusal at the top of the page and show what is stored."""
+        note_failure(failure_of(problem), self.problem)
+        self.reload()
+
+    def set_changeable(self, *parts: QWidget) -> None:
+        """While the folder is open for reading only these parts rest."""
+        for part in parts:
+            part.setEnabled(not self.desk.read_only)

@@ -1,0 +1,450 @@
+"""設定: six pages at the left, the page with its parts at the right; 表示, 版, 閉庁日 and バックアップ stand here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any, Final
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QBoxLayout,
+    QFileDialog,
+    QFrame,
+    QListWidget,
+    QListWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.calendar.dates import long_date
+from app.file_locations import edition_lines
+from app.keeping.screens.backup_list import BackupList
+from app.keeping.services.backups import BackupLine, BackupMade, list_backups, make_backup
+from app.keeping.services.check_data import check_opened
+from app.keeping.services.hand_over import MUCH_MINUTES, WaitedMinutes, minutes_waited
+from app.ledgers.screens.shelf_page import ShelfPage
+from app.main_window.navigation import known_word
+from app.papers.screens.paper_folder import CopiedNote, paper_folder
+from app.programme.services.programme import add_closed_day, read_programme, remove_closed_day
+from app.programme.services.programme_view import ProgrammeView
+from app.saved import Saved
+from app.subjects.settings.pages.screens.contract_page import ContractPage
+from app.subjects.settings.pages.screens.doors import SettingsDoors
+from app.subjects.settings.pages.screens.numbers_page import NumbersPage
+from app.subjects.settings.pages.screens.office_page import OfficePage
+from app.subjects.settings.pages.screens.papers_page import PapersPage
+from app.subjects.settings.pages.screens.settings_page import SettingsPage
+from app.subjects.settings.pages.screens.users_page import UsersPage
+from app.widgets.buttons import Button
+from app.widgets.dialog_frame import ask_before
+from app.widgets.failure_dialog import note_failure
+from app.widgets.fitted_table import FittedTable
+from app.widgets.flow_row import FlowRow
+from app.widgets.form import Form
+from app.widgets.form_fields import ChoiceBox, Field
+from app.widgets.labels import Paragraph, label
+from app.widgets.note_box import NoteBox
+from app.widgets.pages import Pages
+from app.widgets.panel import Panel
+from app.widgets.record_model import Column, RowAction
+from app.widgets.screen import Screen, row, scrolling
+from app.widgets.shown_words import path_words
+from app.window import theme as t
+from app.window.desk import Desk, acting, with_store
+from app.window.failure_messages import failure_of
+from app.window.remembered import remember, write_down
+from app.window.style_sheet import put_on
+from db.records.programme import ClosedDay
+from db.synced_places import copied_in_words
+
+SIZE_KEY = "look/size"
+_LOOK_FIELDS = (
+    Field(key="size", label="文字の大きさ", kind="radio", choices=(("標準", "標準"), ("大", "大"), ("特大", "特大"))),
+)
+
+
+class LookPage(SettingsPage):
+    """The page. Signals: none."""
+
+    def __init__(self, desk: Desk, doors: SettingsDoors) -> None:
+        super().__init__(desk, doors, "表示", "このPCの、ご自分の画面だけが変わります。")
+        self.form = Form(_LOOK_FIELDS)
+        self.body.addWidget(self.form)
+        self.body.addWidget(NoteBox("すぐに変わります。", tone="quiet"))
+        self.form.committed.connect(self._wear)
+        self._read_only_note.say("")
+
+    def reload(self) -> None:
+        """Show what is worn."""
+        self.form.set_values({"size": t.size()})
+
+    def _wear(self, _key: str) -> None:
+        chosen: Any = self.form.value("size")
+        application = QApplication.instance()
+        if chosen in t.SIZES and isinstance(application, QApplication):
+            remember(SIZE_KEY, chosen)
+            write_down()
+            self.desk.look_changes.emit()
+            # A turn later, when the screens that were let go of are gone.
+            QTimer.singleShot(0, self, lambda: put_on(application, chosen))
+
+
+class EditionPage(SettingsPage):
+    """Which program this is. Signals: none."""
+
+    def __init__(self, desk: Desk, doors: SettingsDoors) -> None:
+        super().__init__(desk, doors, "このプログラムの版")
+        lines = edition_lines() or ("ソースから起動しています。版は、配布したフォルダーの中だけにあります。",)
+        self.body.addWidget(Paragraph("\n".join(lines), role="second"))
+        self._read_only_note.say("")
+
+
+_DAY_FIELDS = (
+    Field(key="day", label="日付", kind="date", width=120, placeholder="9/28"),
+    Field(key="reason", label="理由", width=300, placeholder="庁舎の設備点検"),
+)
+
+
+class ClosedDaysPage(SettingsPage):
+    """The page. Signals: none."""
+
+    def __init__(self, desk: Desk, doors: SettingsDoors) -> None:
+        super().__init__(
+            desk,
+            doors,
+            "閉庁日",
+            "土曜・日曜、国民の祝日・休日、12月29日から1月3日は、はじめから閉庁日として数えています。"
+            "ここには、それ以外の閉庁日を加えます。",
+        )
+        columns = (
+            Column(key="day", title="日付", show=lambda one: long_date(one.day), sort=lambda one: one.day),
+            Column(key="reason", title="理由", show=lambda one: one.reason, stretch=True),
+        )
+        self.list = FittedTable(
+            "closed_days",
+            columns,
+            title="加えた閉庁日",
+            empty="加えた閉庁日はありません。",
+            sort="day",
+            unit="日",
+            action=lambda _one: None if desk.read_only else RowAction(text="閉庁日から除く"),
+        )
+        self.list.acted.connect(self._remove)
+        self.list.delete_asked.connect(self._remove_all)
+        self.body.addWidget(self.list)
+        panel = Panel("閉庁日を加える")
+        self.form = Form(_DAY_FIELDS, fiscal_year=desk.fiscal_year)
+        panel.put(self.form)
+        self.add = Button("加える", self._add, icon_name="plus")
+        panel.body.addLayout(row(None, self.add))
+        self.body.addWidget(panel)
+        self.set_changeable(panel)
+
+    def reload(self) -> None:
+        """Read the days."""
+        self.desk.read(read_programme, self._show)
+
+    def _show(self, view: ProgrammeView) -> None:
+        self.list.show_rows(view.closed_days)
+
+    def _add(self) -> None:
+        if self.form.check_all():
+            self.problem.say("")
+            typed: dict[str, Any] = self.form.values()
+            self.desk.write(
+                acting(self.desk, add_closed_day, day=typed["day"], reason=typed["reason"].strip()),
+                self._added,
+                failed=self.refuse,
+                owner=self,
+            )
+
+    def _added(self, _saved: Saved) -> None:
+        self.form.set_values({"day": None, "reason": ""})
+        self.form.go_to("day")
+
+    def _remove(self, day: ClosedDay) -> None:
+        if self.desk.read_only:
+            return
+        self.problem.say("")
+        self.desk.write(acting(self.desk, remove_closed_day, closed_day_id=day.id), failed=self.refuse, owner=self)
+
+    def _remove_all(self, days: Sequence[ClosedDay]) -> None:
+        for day in days:
+            self._remove(day)
+
+
+class BackupPage(SettingsPage):
+    """The page. Signals: none."""
+
+    def __init__(self, desk: Desk, doors: SettingsDoors) -> None:
+        super().__init__(
+            desk,
+            doors,
+            "バックアップ",
+            "開いたときと閉じたときに、自動で作成しています。作成するたびに、開いて中身を確かめます。",
+        )
+        self.make = Button("バックアップを作成する", self._make, icon_name="floppy-disk")
+        self.carry = Button("別の場所に作成する", self._carry, icon_name="export")
+        self.check = Button("データを点検する", self._check, icon_name="checks")
+        self.restore = Button("復元する", self._ask_restore, icon_name="clock-counter-clockwise")
+        self.body.addWidget(FlowRow(self.make, self.carry, self.check, self.restore))
+        self.said = NoteBox("", tone="accent")
+        self.body.addWidget(self.said)
+        self.said.say("")
+        self.list = BackupList("backups", today=doors.clock().date())
+        self.body.addWidget(self.list)
+        place = Panel("場所")
+        place.put(label(f"データ　{path_words(doors.folder)}", wrap=True))
+        self.data_copied = CopiedNote(desk, words=copied_in_words)
+        place.put(self.data_copied)
+        place.put(label(f"バックアップ　{path_words(doors.folder / 'backups')}", wrap=True))
+        place.put(
+            Paragraph(
+                "データと同じディスクが壊れると、バックアップも失われます。月に1度は「別の場所に作成する」で、"
+                "ほかのディスクにも置いてください。",
+                role="second",
+            )
+        )
+        self.waited = label("", wrap=True)
+        place.put(self.waited)
+        self.papers = label("", wrap=True)
+        place.put(self.papers)
+        self.papers_copied = CopiedNote(desk)
+        place.put(self.papers_copied)
+        self.body.addWidget(place)
+        self.set_changeable(self.make, self.carry, self.check)
+
+    def reload(self) -> None:
+        """Read the generations, and look where papers are saved now."""
+        self.papers.setText(f"書類の保存先（最初に表示する場所）　{path_words(paper_folder())}")
+        self.papers_copied.look_at(paper_folder())
+        self.desk.read(with_store(minutes_waited, today=self.doors.clock().date()), self._show_waited)
+        self.data_copied.look_at(self.doors.folder)
+        self.desk.apart(
+            partial(list_backups, folder=self.doors.folder), self.list.show_rows, failed=self._fail, owner=self
+        )
+
+    def _show_waited(self, waited: WaitedMinutes) -> None:
+        """How long people waited for the seat: a folder has its limits."""
+        said = f"席を待った時間　本日 {waited.today}分、この30日間 {waited.month}分（いちばん長い日 {waited.most}分）"
+        if waited.most >= MUCH_MINUTES:
+            said += (
+                f"。1日に{MUCH_MINUTES}分をこえる日があります。"
+                f"人数が増えたときの置きかたを、情報システム担当者にご相談ください。"
+            )
+        self.waited.setText(said)
+
+    def lines(self) -> Sequence[BackupLine]:
+        """The generations shown."""
+        return tuple(self.list.model.records())
+
+    def _make(self) -> None:
+        self._run(None)
+
+    def _carry(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self, "バックアップを置く場所を選ぶ")
+        if chosen:
+            self._run(Path(chosen))
+
+    def _run(self, to: Path | None) -> None:
+        self.problem.say("")
+        self.make.setEnabled(False)
+        self.desk.read(
+            with_store(make_backup, now=self.doors.clock(), to=to),
+            self._made,
+            failed=self._fail,
+            owner=self,
+            title="バックアップを作成しています",
+        )
+
+    def _made(self, made: BackupMade) -> None:
+        self.make.setEnabled(True)
+        self.said.say(f"{made.said}\n{path_words(made.path)}", tone="accent")
+        self.reload()
+        self.doors.backup_made()
+
+    def _check(self) -> None:
+        self.problem.say("")
+        self.check.setEnabled(False)
+        self.said.say("点検しています。", tone="quiet")
+        self.desk.read(check_opened, self._checked, failed=self._fail, owner=self, title="データを点検しています")
+
+    def _checked(self, checked: object) -> None:
+        self.check.setEnabled(True)
+        findings: tuple[str, ...] = getattr(checked, "findings", ())
+        rows: int = getattr(checked, "rows", 0)
+        notes = "".join(f"\n{one}" for one in getattr(checked, "notes", ()))
+        if not findings:
+            self.said.say(
+                f"**異常はありません。** {rows:,}行と履歴のつながり、保管ファイル、鍵ファイル、"
+                f"バックアップを点検しました。{notes}",
+                tone="accent",
+            )
+            return
+        listed = "\n".join(f"・{one}" for one in findings)
+        self.said.say(
+            f"**点検で {len(findings)}件 見つかりました。** 何も書き換えていません。\n{listed}{notes}", tone="red"
+        )
+
+    def _fail(self, problem: Exception) -> None:
+        self.make.setEnabled(not self.desk.read_only)
+        self.check.setEnabled(not self.desk.read_only)
+        self.said.say("")
+        note_failure(failure_of(problem), self.problem)
+
+    def _ask_restore(self) -> None:
+        ask_before(
+            self,
+            title="バックアップから復元する",
+            text=(
+                "いまのデータを閉じて、復元の画面に進みます。\n"
+                "復元は新しいフォルダーに行い、いまのデータはそのまま残ります。"
+            ),
+            verb="閉じて復元の画面へ",
+            then=self.doors.leave_for_restore,
+            danger=False,
+        )
+
+
+CONTRACT, DATES, OFFICE, USERS, BACKUP, PROTECTION = (
+    "契約", "日付と期限", "所属・担当者", "利用者とこの版", "バックアップ・表示", "情報保護",
+)  # fmt: skip
+PARTS: Final[tuple[tuple[str, str, Callable[[Desk, SettingsDoors], Screen]], ...]] = (
+    ("contract", CONTRACT, ContractPage),
+    ("numbers", CONTRACT, NumbersPage),
+    ("closed_days", DATES, ClosedDaysPage),
+    ("office", OFFICE, OfficePage),
+    ("papers", OFFICE, PapersPage),
+    ("users", USERS, UsersPage),
+    ("edition", USERS, EditionPage),
+    ("backup", BACKUP, BackupPage),
+    ("look", BACKUP, LookPage),
+    ("protection", PROTECTION, lambda desk, _doors: ShelfPage(desk)),
+)
+"""The parts of the pages from above: a link names the part, its page shows it."""
+PAGES: Final = tuple(dict.fromkeys(words for _name, words, _make in PARTS))
+_LIST = 196
+
+
+class _Page(QWidget):
+    """One page: its parts under each other, which scroll together. Signals: none."""
+
+    def __init__(self, parts: Mapping[str, Screen]) -> None:
+        super().__init__()
+        self.parts = parts
+        self._wanted = ""
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        for part in parts.values():
+            column.addWidget(part)
+        column.addStretch(1)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        self.area = scrolling(inside)
+        outer.addWidget(self.area)
+        bar = self.area.verticalScrollBar()
+        # A part below is there only when those above have been read.
+        bar.rangeChanged.connect(lambda *_: self._go_to_part())
+        bar.actionTriggered.connect(lambda _act: self._leave_part())
+
+    def show_part(self, name: str) -> None:
+        """Bring a part to the top, and keep it there while what stands above it is read."""
+        self._wanted = name
+        QTimer.singleShot(0, self, self._go_to_part)
+
+    def _go_to_part(self) -> None:
+        if self._wanted:
+            at = 0 if self._wanted == next(iter(self.parts)) else self.parts[self._wanted].y()
+            self.area.verticalScrollBar().setValue(at)
+
+    def _leave_part(self) -> None:
+        self._wanted = ""
+
+
+class SettingsScreen(Screen):
+    """The settings; ``arrive(page="users")`` (or ``section=``) shows a part on its page. Signals: none."""
+
+    def __init__(self, desk: Desk, doors: SettingsDoors) -> None:
+        super().__init__(desk)
+        self._doors = doors
+        self._pages: dict[str, _Page] = {}
+        self._part = PARTS[0][0]
+        self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._across.setContentsMargins(0, 0, 0, 0)
+        self._across.setSpacing(0)
+        self.list = QListWidget()
+        self.list.setAccessibleName("設定の一覧")
+        self.list.setFrameShape(QFrame.Shape.NoFrame)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.choice = ChoiceBox()
+        self.choice.setAccessibleName("設定の一覧")
+        for words in PAGES:
+            self.list.addItem(QListWidgetItem(words))
+            self.choice.addItem(words)
+        self._side = QFrame()
+        self._side.setProperty("kind", "settingslist")
+        column = QVBoxLayout(self._side)
+        column.setContentsMargins(t.PAGE_X, t.PAGE_Y, 0, 0)
+        column.addWidget(self.list)
+        self._fold_line = QWidget()
+        line = QVBoxLayout(self._fold_line)
+        line.setContentsMargins(t.PAGE_X, 12, t.PAGE_X, 0)
+        line.addWidget(self.choice, 0, Qt.AlignmentFlag.AlignLeft)
+        self._stack = Pages()
+        self._across.addWidget(self._side)
+        self._across.addWidget(self._fold_line)
+        self._across.addWidget(self._stack, 1)
+        self.list.currentRowChanged.connect(self._show)
+        self.choice.activated.connect(self.list.setCurrentRow)
+        self._fold(narrow=False)
+
+    def arrive(self, **arguments: Any) -> None:
+        """Show the part named ``page`` (also ``section``)."""
+        pages = {name: words for name, words, _make in PARTS}
+        wanted = known_word(str(arguments.get("page") or arguments.get("section") or ""), pages)
+        if wanted:
+            self.list.setCurrentRow(PAGES.index(pages[wanted]))
+            self._part = wanted
+            self._page_of(pages[wanted]).show_part(wanted)
+        elif self.list.currentRow() < 0:
+            self.list.setCurrentRow(0)
+
+    def stand(self) -> dict[str, Any]:
+        """The part that was gone to."""
+        return {"page": self._part}
+
+    def page(self, name: str) -> Screen:
+        """A part, built with its page when first wanted."""
+        return self._page_of(next(words for one, words, _make in PARTS if one == name)).parts[name]
+
+    def _page_of(self, words: str) -> _Page:
+        if words not in self._pages:
+            parts = {name: make(self.desk, self._doors) for name, page, make in PARTS if page == words}
+            self._pages[words] = _Page(parts)
+            self._stack.addWidget(self._pages[words])
+        return self._pages[words]
+
+    def _show(self, number: int) -> None:
+        if number >= 0:
+            self._part = next(name for name, words, _make in PARTS if words == PAGES[number])
+            self._stack.setCurrentWidget(self._page_of(PAGES[number]))
+            self.choice.setCurrentIndex(number)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The list stands at the left, or folds down where there is no room."""
+        super().resizeEvent(event)
+        self._fold(narrow=self.window().width() < t.scaled(t.FOLD_NARROW))
+
+    def _fold(self, *, narrow: bool) -> None:
+        self._side.setVisible(not narrow)
+        self._fold_line.setVisible(narrow)
+        self._side.setFixedWidth(t.scaled(_LIST) + t.PAGE_X)
+        way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        if self._across.direction() != way:
+            self._across.setDirection(way)

@@ -1,0 +1,255 @@
+"""The 情報授受簿 (F-12, 特17(1)): what passed between the ward and the contractor, drawn from what was told and
+received.
+
+Rows come from 連絡・通知 (``acts`` of papers whose party is the contractor), from reports and handouts received;
+anything else is typed. Who handed over or took it must be somebody of the ward or in the 従事者名簿 on that day: what
+is not is asked about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, time
+from typing import Final
+
+from app.asked import Asked
+from app.ledgers.rules.book import Book, Doubt, Drawn
+from app.ledgers.rules.columns import LedgerColumn, day_of, stored, turned_round
+from app.ledgers.services.ledger import OWN, Ledger, Total
+from app.papers.paper import named
+from app.papers.services.paper_kind import PAPERS, inside_kind
+from app.papers.services.tells import CONTRACTOR, TELLS
+from app.subjects.settings.workers.rules import ROLES, Worker
+from app.subjects.settings.workers.services.workers import known_names, read_workers
+from db.engine import Database
+from db.name_key import name_key
+from db.records.papers import SET_ASIDE, Telling
+from db.records.programme import Programme
+from db.rows import rows
+from db.tables import events as event_table
+from db.tables import protection
+
+TO_CONTRACTOR, FROM_CONTRACTOR, FROM_VENUE = "区→受託者", "受託者→区", "会場→受託者"
+PLAIN, IMPORTANT, PERSONAL = "情報", "重要情報", "個人情報"
+MAIL, PAPER, MEDIUM, ONLINE, SPOKEN = "メール", "紙", "媒体", "オンライン", "電話・口頭"
+_GUARDED: Final = (IMPORTANT, PERSONAL)
+_CONTRACTOR, _WARD = "受託者", "区"
+"""Whoever of the contractor sent what was received, and who of the ward took it: the records of a receipt
+name nobody."""
+
+
+def _told(database: Database, programme: Programme) -> Iterable[Drawn]:
+    """What was told to the contractor; a paper of persons is 個人情報, everything else 情報 (人数連絡 holds numbers
+    only)."""
+    kinds = {kind for one in TELLS if one.party == CONTRACTOR for kind in one.papers}
+    personal = {one.kind for one in PAPERS if one.personal}
+    titles = _titles(database, programme)
+    for act in rows(database, Telling, document_kind=tuple(kinds)):
+        if act.told_how == SET_ASIDE or act.event_id not in titles:
+            continue
+        yield Drawn(
+            key=f"acts:{act.id}",
+            cells=_cells(
+                at=_moment(act.told_on, act.at),
+                direction=TO_CONTRACTOR,
+                name=f"{titles[act.event_id]}　{act.document_kind}　{act.title}".strip(),
+                form=_form(act.told_how),
+                quantity="1件",
+                sort=PERSONAL if act.document_kind in personal else PLAIN,
+                giver=act.told_by,
+                receiver=act.told_to,
+            ),
+            written_at=act.at,
+            act="連絡した",
+            withdrawn=act.withdrawn,
+            asked=Asked(what="帳票", event_id=act.event_id, kind=act.document_kind),
+            event_id=act.event_id,
+        )
+
+
+def _received(database: Database, programme: Programme) -> Iterable[Drawn]:
+    """Reports and handouts that came from the contractor."""
+    titles = _titles(database, programme)
+    for report in protection.received_reports(database, programme.id):
+        if report.received_on is not None:
+            yield Drawn(
+                key=f"reports:{report.id}",
+                cells=_cells(
+                    at=stored(report.received_on),
+                    direction=FROM_CONTRACTOR,
+                    giver=_CONTRACTOR,
+                    receiver=_WARD,
+                    name=f"{titles.get(report.event_id, '')}　実施報告書　第{report.version}版".strip(),
+                    sort=PLAIN,
+                    form=_form(report.received_how),
+                    quantity="1件",
+                    received=stored(report.received_on),
+                    note=report.receipt_number,
+                ),
+                written_at=datetime.combine(report.received_on, time()),
+                act="受領した",
+                asked=Asked(what="報告書", event_id=report.event_id),
+                event_id=report.event_id,
+            )
+    for event_id, title, version in protection.received_versions(database, programme.id):
+        yield Drawn(
+            key=f"material_versions:{version.id}",
+            cells=_cells(
+                at=stored(version.received_on),
+                direction=FROM_CONTRACTOR,
+                giver=_CONTRACTOR,
+                receiver=_WARD,
+                name=f"{titles.get(event_id, '')}　{named('資料', title)}　第{version.version}版".strip(),
+                sort=PLAIN,
+                form=_form(version.received_how),
+                quantity="1件",
+                received=stored(version.received_on),
+            ),
+            written_at=datetime.combine(version.received_on, time()),
+            act="受領した",
+            asked=Asked(what="資料", event_id=event_id),
+            event_id=event_id,
+        )
+
+
+def _titles(database: Database, programme: Programme) -> dict[int, str]:
+    return {one.id: one.full_title for one in event_table.all_of(database, programme.id)}
+
+
+def _cells(**values: object) -> dict[str, str]:
+    return {key: text for key, value in values.items() if (text := stored(value))}
+
+
+def _moment(day: date, noted: datetime) -> str:
+    """The moment of an act: with its time where it was noted on the same day, else the day alone."""
+    return stored(noted) if noted.date() == day else stored(day)
+
+
+def _form(how: str) -> str:
+    """The form in which it passed, by the words of its way."""
+    known = (
+        (MAIL, ("メール",)),
+        (ONLINE, ("オンライン", "フォーム")),
+        (SPOKEN, ("電話", "口頭")),
+        (MEDIUM, ("USB", "CD", "媒体")),
+    )
+    return next((form for form, words in known if any(word in how for word in words)), PAPER)
+
+
+def _persons(database: Database, programme: Programme, book: Book, _today: date) -> Iterable[Doubt]:
+    """Whoever of the contractor handed over or took it is none of the 従事者名簿 on that day (特17(1), 特7).
+
+    As long as nobody was entered there, nothing can be held against it.
+    """
+    workers = read_workers(database, programme)
+    if not workers:
+        return
+    for line in book.lines:
+        column = "receiver" if line.cells.get("direction") != FROM_CONTRACTOR else "giver"
+        name = line.cells.get(column, "")
+        if line.day is None or not name or line.cancelled:
+            continue
+        words = _standing(name, line.day, workers)
+        if words:
+            yield Doubt(
+                row=line.key,
+                rule=f"名簿:{column}:{name}",
+                words=words,
+                told=f"{name}さんは、{line.day.month}月{line.day.day}日の従事者名簿にありません。"
+                f"情報の授受は、管理責任者と従事者に限られます。",
+                basis="特17(1)・特7",
+                column=column,
+                question=f"{line.day.month}月{line.day.day}日の「{line.cells.get('name', '')}」の授受について、{name}"
+                f"さんが従事者の届にありません。\n従事者の届の期間と、受け渡しをした方をご確認ください。",
+            )
+
+
+def _standing(name: str, day: date, workers: tuple[Worker, ...]) -> str:
+    """Why a name won't do on a day, in a few words, or ""; a role alone (「業務責任者」) stands for whoever has it."""
+    key = name_key(name)
+    known = [one for one in workers if one.name and (name_key(one.name) in key or key in name_key(one.name))]
+    if any(one.serves(day) for one in known):
+        return ""
+    if known:
+        return "名簿の期間の外の人です"
+    return "" if name == _CONTRACTOR or any(role in name for role in ROLES) else "従事者名簿にない人です"
+
+
+def _encryption(_database: Database, _programme: Programme, book: Book, _today: date) -> Iterable[Doubt]:
+    """重要情報 that went by mail, on a medium or online without encryption (特17(2), (6))."""
+    for line in book.lines:
+        cells = line.cells
+        guarded = cells.get("sort") in _GUARDED and cells.get("form") in (MAIL, MEDIUM, ONLINE)
+        if guarded and not cells.get("encryption"):
+            yield Doubt(
+                row=line.key,
+                rule="暗号化",
+                words="暗号化の記録がありません",
+                told=f"{cells.get('sort')}を{cells.get('form')}で渡すときは、暗号化します。"
+                f"方法を記入するか、事情を理由に書いてください。",
+                basis="特17(2)・特17(6)",
+                column="encryption",
+            )
+
+
+def _cannot_stand(cells: Mapping[str, str]) -> str:
+    """Say why a row can't stand: what is 庁内限り may come back as an answer, never go out; nothing is back before it
+    went."""
+    kind = inside_kind(cells.get("name", ""))
+    return (
+        f"「{kind}」は庁内限りです。受託者へは渡せません。"
+        if kind and cells.get("direction") == TO_CONTRACTOR
+        else turned_round(TRANSFERS.columns, cells, ("at", "received"), ("at", "back"), ("at", "returned"))
+    )
+
+
+def _waiting(cells: Mapping[str, str]) -> bool:
+    return not cells.get("received") and cells.get("form") in (PAPER, MEDIUM)
+
+
+def _back(cells: Mapping[str, str]) -> bool:
+    return day_of(cells.get("back", "")) is not None and not cells.get("returned")
+
+
+TRANSFERS: Final = Ledger(
+    key="transfers",
+    title="情報授受簿",
+    sign="授受",
+    keeper=OWN,
+    clause="特17(1)",
+    about="情報の授受は、管理責任者と従事者に限ります。連絡・受領の記録から入り、ほかは手で記入します",
+    mark="重要情報（氏名を含む）",
+    columns=(
+        LedgerColumn(key="at", title="授受日時", kind="moment", width=26, happened=True),
+        LedgerColumn(key="direction", title="方向", kind="choice", choices=(TO_CONTRACTOR, FROM_CONTRACTOR, FROM_VENUE),
+            width=21),
+        LedgerColumn(key="name", title="情報の名称", width=58),
+        LedgerColumn(key="sort", title="区分", kind="choice", choices=(PLAIN, IMPORTANT, PERSONAL), width=17,
+            under=("name", "")),
+        LedgerColumn(key="form", title="形態", kind="choice", choices=(MAIL, PAPER, MEDIUM, ONLINE, SPOKEN), width=15,
+            under=("direction", "")),
+        LedgerColumn(key="quantity", title="数量", width=13, hint="10枚、1通、3件"),
+        LedgerColumn(key="giver", title="引渡者", kind="person", width=22),
+        LedgerColumn(key="receiver", title="受領者", kind="person", width=22, under=("giver", "→ ")),
+        LedgerColumn(key="received", title="受領確認日", kind="day", width=26, happened=True, needed=False, later=True,
+            only_with=("form", (PAPER, MEDIUM)), listed=False),
+        LedgerColumn(key="back", title="返却予定", kind="day", width=26, needed=False, listed=False),
+        LedgerColumn(key="returned", title="返却日", kind="day", width=26, happened=True, needed=False, later=True,
+            listed=False, printed=False),
+        LedgerColumn(key="medium", title="媒体番号", width=16, needed=False, only_with=("form", (MEDIUM,)),
+            listed=False, printed=False),
+        LedgerColumn(key="encryption", title="暗号化の方法", width=20, needed=False, only_with=("sort", _GUARDED),
+            listed=False, printed=False),
+        LedgerColumn(key="note", title="備考", width=18, needed=False, listed=False, printed=False),
+    ),
+    sources=(_told, _received),
+    people=known_names,
+    refuses=_cannot_stand,
+    doubts=(_persons, _encryption),
+    totals=(
+        Total(label=IMPORTANT, counts=lambda cells: cells.get("sort") in _GUARDED),
+        Total(label="受領未確認", counts=_waiting, numbered=True),
+        Total(label="返却を待つもの", counts=_back, numbered=True),
+    ),
+    note="引渡者・受領者は、区の職員ならびに受託者の管理責任者および従事者名簿（従事期間内）の者に限る。",
+)  # fmt: skip

@@ -1,0 +1,36 @@
+"""What 受託者の提出物 offers without the window."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+from app.calendar.dates import short_date
+from app.subjects.events.event.services.task import PROPOSAL
+from app.subjects.events.event.services.year_dates import read_year_dates
+from app.subjects.submissions.deliverables.services import kit_forms, kit_kinds, owed_papers, provided, told_owed
+from app.subjects.year.dates.services.summary_pages import Standing, SummaryPage
+from db.store import Store
+
+PAPERS: Final = (*kit_forms.PAPERS, *owed_papers.PAPERS)
+PAPER_DOUBTS: Final = (owed_papers.doubts,)
+TELLS: Final = told_owed.TELLS
+RECEIVED: Final = kit_kinds.RECEIVED
+LEDGERS: Final = (kit_kinds.GOODS_LEDGER, provided.PROVIDED)
+
+
+def _proposal(store: Store, *, programme_id: int, today: date) -> Standing:
+    """When the 提案書 falls due, or came (仕4(4))."""
+    dates = read_year_dates(store, today=today, programme_id=programme_id)
+    task = next((one.task for one in dates.rows if one.task.task == PROPOSAL), None)
+    if task is None:
+        return Standing(words="終わった実施回がまだありません", whose="受託者")
+    if task.closed_on is not None:
+        return Standing(words=f"{short_date(task.closed_on, today)} に受領", done=True, whose="受託者")
+    day = task.provisional or short_date(task.due, today)
+    return Standing(words=f"受託者　{day}　{task.clause}", whose="受託者")
+
+
+SUMMARY_PAGES: Final = (
+    SummaryPage(title="提案書", what="提出物を受領する", standing=_proposal, season="終える", turn=1, task=PROPOSAL),
+)

@@ -1,0 +1,179 @@
+"""What the ward writes about a paper that is owed or came, as a letter, and the page of what was late on
+either side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from app.papers import paper
+from app.papers.blocks import Block, Closing, Column, DocumentContent, Heading, Paragraph, Table, Title
+from app.subjects.submissions.deliverables.rules.due import DueList, DueRow, LateOne
+from app.subjects.submissions.deliverables.rules.owed_texts import Owed, What, body, subject
+
+LATE: Final = "提出物と遅れの一覧"
+ABOUT_YEAR: Final = "提出物の通知"
+_NONE = "該当なし"
+
+
+def owed_letter(
+    context: paper.PaperContext, owed: Owed, what: What, *, kind: str, sign: str, text: str = ""
+) -> DocumentContent:
+    """Build a letter to the contractor.
+
+    Args:
+        sign: of what it is about (「R8-講06」, 「R8-提案書」). text: the body as staff edited it, "" = the app's own.
+    """
+    words = text or body(what, owed)
+    blocks: tuple[Block, ...] = (
+        paper.outgoing_head(context),
+        Title(text=subject(what, owed)),
+        *(Paragraph(text=part, style="letter") for part in words.split("\n") if part.strip()),
+        Closing(),
+        paper.office_contact(context.office),
+    )
+    return paper.framed(
+        context,
+        kind=kind,
+        reference=f"{sign}-{kind}",
+        blocks=blocks,
+        stem=f"{sign}-{kind}-{what}",
+        title=f"{subject(what, owed)}　{owed.about}",
+        version=max(owed.version, 1),
+        look="letter",
+        first_sheet=what,
+        outgoing=True,
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportCame:
+    """One received report as its ledger has it: number, days and words as they are printed; ``notes`` every
+    correction."""
+
+    number: str
+    received: str
+    title: str
+    how: str
+    receipt: str
+    checked: str
+    notes: str
+
+
+def late_list(context: paper.PaperContext, due_list: DueList, reports: Sequence[ReportCame]) -> DocumentContent:
+    """Build the list of all that is owed over a year, what was late on either side, in days, and the reports that
+    came."""
+    ward, contractor = due_list.ward, due_list.contractor
+    programme = context.programme
+    sign = f"R{programme.fiscal_year - 2018}"
+    blocks: tuple[Block, ...] = (
+        Title(
+            text=LATE,
+            lead=f"契約の期限からの日数（暦日）で数えた。受託者 {contractor.times}件・{contractor.days}日、区 "
+            f"{ward.times}件・{ward.days}日。",
+        ),
+        Heading(level=1, number="1", text="提出物", right=f"{len(due_list.rows)}件", sheet="提出物"),
+        _rows(due_list.rows),
+        Heading(level=1, number="2", text="受託者の遅れ", right=f"{contractor.times}件", sheet="遅れ"),
+        _late(contractor.ones, "受託者の遅れ"),
+        Heading(level=1, number="3", text="区の遅れ", right=f"{ward.times}件"),
+        _late(ward.ones, "区の遅れ"),
+        Paragraph(text="区が遅れた日数は、受託者の責めに帰さない。", style="note"),
+        Heading(level=1, number="4", text="区の目標を過ぎた確認", right=f"{len(due_list.goals)}件"),
+        _late(due_list.goals, "目標"),
+        Paragraph(text="受領から30日の確認は区の目標で、契約の遅れには数えない。", style="note"),
+        Heading(level=1, number="5", text="受領した実施報告書", right=f"{len(reports)}件", sheet="受領した報告書"),
+        _reports(reports),
+    )
+    return paper.framed(
+        context,
+        kind=LATE,
+        reference=f"{sign}-{LATE}",
+        blocks=blocks,
+        stem=f"{sign}-{LATE}-{context.made_at:%Y%m%d}",
+        first_sheet="提出物",
+        header_right=f"整理番号　{sign}-提出物",
+    )
+
+
+def _rows(rows: Sequence[DueRow]) -> Block:
+    if not rows:
+        return Paragraph(text=_NONE)
+    columns = (("期限", 17), ("提出物", 54), ("受領", 17), ("収受番号", 20), ("内容確認", 25), ("遅れ", 32))
+    return Table(
+        name="提出物",
+        columns=tuple(Column(title=title, width=width) for title, width in columns),
+        rows=tuple(
+            (
+                _day(row.due) if row.due is not None else row.due_words or "期限なし",
+                row.title,
+                _day(row.received_on) if row.received_on is not None else "—",
+                row.number_words or "—",
+                f"確認済 {_day(row.checked_on)}" if row.checked_on is not None else row.look_words,
+                _late_words(row),
+            )
+            for row in rows
+        ),
+    )
+
+
+def _late_words(row: DueRow) -> str:
+    """「期限内　3日早い」; where a closed day moves the last day (民法142条), that day stands below: late counts from
+    it."""
+    if not row.late_words:
+        return "—"
+    told = "期限内" in row.late_words or "遅れ" in row.late_words
+    moved = told and row.contract and row.due is not None and row.last is not None and row.last != row.due
+    return f"{row.late_words}\n休日のため{_day(row.last)}まで" if moved and row.last is not None else row.late_words
+
+
+def _reports(ones: Sequence[ReportCame]) -> Block:
+    if not ones:
+        return Paragraph(text=_NONE)
+    columns = (
+        ("No", 8),
+        ("受領日", 18),
+        ("実施回・版", 42),
+        ("受領方法・原本", 31),
+        ("収受番号", 20),
+        ("状態・内容確認", 26),
+        ("備考", 20),
+    )
+    return Table(
+        name="受領した報告書",
+        columns=tuple(
+            Column(title=title, width=width, align="center" if title == "No" else "left") for title, width in columns
+        ),
+        rows=tuple(
+            (one.number, one.received, one.title, one.how, one.receipt or "—", one.checked, one.notes) for one in ones
+        ),
+        note="受領の記録から入る。行は消さず、誤りは訂正で直す。",
+    )
+
+
+def _late(ones: Sequence[LateOne], name: str) -> Block:
+    if not ones:
+        return Paragraph(text=_NONE)
+    columns = (("もの", 62), ("最後の日", 27), ("済んだ日", 27), ("日数", 16), ("根拠", 33))
+    return Table(
+        name=name,
+        columns=tuple(
+            Column(title=title, width=width, align="right" if title == "日数" else "left") for title, width in columns
+        ),
+        rows=tuple(
+            (
+                one.title,
+                _day(one.last),
+                _day(one.done) if one.done is not None else "記録なし" if one.ended else "まだ",
+                str(one.days),
+                one.basis,
+            )
+            for one in ones
+        ),
+    )
+
+
+def _day(day: date) -> str:
+    return paper.table_day(day)

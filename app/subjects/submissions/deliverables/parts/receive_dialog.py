@@ -1,0 +1,285 @@
+"""The dialogs of a received paper: its receipt with the file, what is noted of it later, and the 修正依頼 as a text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from app.calendar.dates import long_date
+from app.foreign_files.pdf_reading import UnreadablePdf, count_pages, is_pdf
+from app.papers.services.tells import CONTRACTOR
+from app.received.rules import HOW, PLACES, request_text
+from app.received.services.received_kind import RECEIVED, ReceiptScope
+from app.received.services.received_papers import (
+    IncomingFile,
+    ReceiptNotes,
+    ReceivedView,
+    ask_correction,
+    note_receipt,
+    receive_paper,
+)
+from app.subjects.submissions.deliverables.parts.correction_form import CorrectionForm
+from app.widgets.buttons import Button
+from app.widgets.dialog_frame import CAN_UNDO
+from app.widgets.dialogs import SavingDialog
+from app.widgets.form import Form
+from app.widgets.form_fields import Field
+from app.widgets.labels import Paragraph, label
+from app.widgets.recent_files import RecentFiles, note_taken
+from app.widgets.screen import row
+from app.window.background_task import bound
+from app.window.desk import Desk, acting
+from app.window.failure_messages import failure_of
+from db.records.received import Receipt
+
+MOST_BYTES = 100 * 1024 * 1024
+"""A received file is held in memory while it is encrypted; what is larger is split by whoever sends it."""
+_ENDINGS = (".pdf", ".xlsx", ".xls", ".docx", ".doc", ".pptx", ".ppt", ".csv", ".jpg", ".png", ".zip")
+_PDF = "application/pdf"
+_NONE = "紙で受け取ったときは、ファイルを選ばずに原本の場所だけを選びます。"
+NOTES = (
+    Field(key="received_time", label="受領の時刻", kind="time", width=96, optional=True),
+    Field(key="received_how", label="受領の方法", kind="choice", width=200, choices=tuple((one, one) for one in HOW)),
+    Field(key="received_from", label="差出人", width=300, optional=True),
+    Field(
+        key="receipt_number",
+        label="収受番号",
+        width=240,
+        optional=True,
+        hint="文書管理システムで付いた番号。あとからでも入力できます。",
+    ),
+    Field(
+        key="original_place",
+        label="原本の場所",
+        kind="choice",
+        width=240,
+        optional=True,
+        choices=(("", "（未記入）"), *((one, one) for one in PLACES)),
+        hint="このアプリに残るのは控えです。",
+    ),
+    Field(key="keep_years", label="保存年限", kind="number", width=64, unit="年", least=1, most=99, optional=True),
+    Field(
+        key="sensitive",
+        label="重要情報",
+        kind="radio",
+        optional=True,
+        choices=(("", "未確認"), ("なし", "含まない"), ("あり", "含む")),
+    ),
+    Field(
+        key="encrypted",
+        label="送りかた",
+        kind="radio",
+        optional=True,
+        choices=(("", "未確認"), ("暗号化", "暗号化されていた"), ("平文", "暗号化されていなかった")),
+    ),
+    Field(key="note", label="備考", kind="lines", lines=2, optional=True),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class LookedAt:
+    """A file as it came, and what is to be said of it: a PDF that can't be opened is received all the same."""
+
+    file: IncomingFile
+    remark: str = ""
+
+
+def read_file(*, path: Path) -> LookedAt:
+    """Read one file as it came, within what can be held in memory, and count the pages of a PDF; beside the window."""
+    if path.stat().st_size > MOST_BYTES:
+        raise OSError(f"{path.name}")
+    data = path.read_bytes()
+    if not is_pdf(data):
+        return LookedAt(file=IncomingFile(data=data, name=path.name))
+    try:
+        pages = count_pages(data)
+    except UnreadablePdf as problem:
+        remark = f"{problem.happened}このまま受領することもできます。"
+        return LookedAt(file=IncomingFile(data=data, name=path.name, media_type=_PDF), remark=remark)
+    return LookedAt(file=IncomingFile(data=data, name=path.name, pages=pages, media_type=_PDF))
+
+
+class ReceiveDialog(SavingDialog):
+    """Receives a paper of the year: file, day, way, number, place of the original. Signals: those of ``SavingDialog``.
+
+    ``ask_file`` gives the path of the chosen file (None = none); tests put their own in its place.
+    """
+
+    def __init__(
+        self, desk: Desk, programme_id: int, *, kind: str = "", sender: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(
+            desk,
+            "提出物を受領する",
+            "受託者から届いたもの",
+            main="受領を記録する",
+            note=CAN_UNDO,
+            width=720,
+            parent=parent,
+        )
+        self._programme_id = programme_id
+        self.file: IncomingFile | None = None
+        self.ask_file: Callable[[], Path | None] = self._ask_file
+        kinds = [one for one in RECEIVED if one.about == "年度"]
+        self.choose_button = Button("ファイルを選ぶ", self.choose, icon_name="tray")
+        self.file_name = label(_NONE, "second", wrap=True)
+        self.body.addLayout(row(self.choose_button, None))
+        self.put(self.file_name)
+        self.recent = RecentFiles(desk, _ENDINGS, lead=152)
+        self.recent.taken.connect(lambda one: self.take(one.path))
+        self.recent.looked.connect(self.fit)
+        self.put(self.recent)
+        self.recent.look()
+        self.form = Form(
+            (
+                Field(key="kind", label="提出物", kind="choice", width=300,
+                      choices=tuple((one.kind, f"{one.kind}　{one.clause}".strip("　")) for one in kinds)),
+                Field(key="received_on", label="受領日", kind="date", width=120, hint="3/16、R9.3.16 など"),
+                *NOTES,
+            ),
+            fiscal_year=desk.fiscal_year,
+            near=desk.today(),
+        )  # fmt: skip
+        first = kind if any(one.kind == kind for one in kinds) else kinds[0].kind
+        years = next(one.keep_years for one in kinds if one.kind == first)
+        self.form.set_values(
+            {
+                "kind": first, "received_on": desk.today(), "received_time": "", "received_how": HOW[0],
+                "received_from": sender, "receipt_number": "", "original_place": PLACES[0], "keep_years": years,
+                "sensitive": "", "encrypted": "", "note": "",
+            }
+        )  # fmt: skip
+        self.put(self.form)
+        self.put(Paragraph("ファイルは暗号化して保管し、書き込みません。同じ提出物の前の版は残ります。", role="small"))
+        self.body.addStretch(1)
+        self.confirmed.connect(self._save)
+
+    def choose(self) -> None:
+        """Choose the file."""
+        path = self.ask_file()
+        if path is not None:
+            self.take(path)
+
+    def take(self, path: Path) -> None:
+        """Read a file that was chosen or dropped."""
+        self.wait(True)
+        self.desk.apart(bound(read_file, path=path), self._take, failed=self._refuse, owner=self)
+
+    def _take(self, read: LookedAt) -> None:
+        self.wait(False)
+        self.file = read.file
+        self.say_refusal("")
+        pages = f"　{read.file.pages}ページ" if read.file.pages else ""
+        remark = f"\n{read.remark}" if read.remark else ""
+        self.file_name.setText(f"{read.file.name}{pages}{remark}")
+        self.choose_button.set_words("別のファイルを選ぶ")
+        self.fit()
+
+    def _refuse(self, problem: Exception) -> None:
+        self.wait(False)
+        told = failure_of(problem)
+        self.say_refusal(f"{told.happened}まだ何も記録していません。{told.todo}")
+        self.fit()
+
+    def _end(self, result: object) -> None:
+        if self.file is not None:
+            note_taken(self.file.name, len(self.file.data))
+        super()._end(result)
+
+    def _ask_file(self) -> Path | None:
+        name, _kind = QFileDialog.getOpenFileName(self, "受託者から届いたファイルを選ぶ", "")
+        return Path(name) if name else None
+
+    def _save(self) -> None:
+        if not self.form.check_all():
+            return
+        values = self.form.values()
+        kind = str(values.pop("kind"))
+        self.send(
+            acting(
+                self.desk,
+                receive_paper,
+                kind=kind,
+                scope=ReceiptScope(programme_id=self._programme_id),
+                receipt=Receipt(**values),
+                file=self.file,
+            )
+        )
+
+
+class NotesDialog(SavingDialog):
+    """What is noted of a receipt, to be put right or added later. Signals: those of ``SavingDialog``."""
+
+    def __init__(self, desk: Desk, view: ReceivedView, parent: QWidget | None = None) -> None:
+        paper = view.paper
+        super().__init__(
+            desk,
+            "受領の記録",
+            f"{paper.kind}　第{paper.version}版",
+            main="保存する",
+            note=CAN_UNDO,
+            width=640,
+            parent=parent,
+        )
+        self._paper_id = paper.id
+        self.form = Form(NOTES, fiscal_year=desk.fiscal_year, near=desk.today())
+        self.form.set_values({field.key: getattr(paper, field.key) for field in NOTES})
+        self.put(self.form)
+        if view.hash_words:
+            self.put(Paragraph(f"{view.hash_words}\n{paper.sha256}", role="small"))
+        self.body.addStretch(1)
+        self.confirmed.connect(self._save)
+
+    def _save(self) -> None:
+        if self.form.check_all():
+            notes: ReceiptNotes = self.form.values()  # type: ignore[assignment]
+            self.send(acting(self.desk, note_receipt, paper_id=self._paper_id, notes=notes))
+
+
+class CorrectionDialog(CorrectionForm):
+    """The 修正依頼 for the points of one received paper. Signals: those of ``SavingDialog``."""
+
+    def __init__(
+        self, desk: Desk, view: ReceivedView, *, addressed: str, about: str, due: date, parent: QWidget | None = None
+    ) -> None:
+        self._view = view
+        self._addressed, self._about = addressed, about
+        paper = view.paper
+        super().__init__(
+            desk,
+            f"{paper.kind}　第{paper.version}版",
+            due=due,
+            lines=7,
+            to=f"{CONTRACTOR}　{addressed}".strip("　"),
+            parent=parent,
+        )
+
+    def write(self) -> None:
+        """Make the text for the day that is typed."""
+        day = self.form.value("due")
+        self.propose(
+            request_text(
+                self._view.paper,
+                self._view.points,
+                addressed=self._addressed,
+                about=self._about,
+                due_words=long_date(day) if day else "",
+            )
+        )
+
+    def save(self) -> None:
+        """Record the request."""
+        self.send(
+            acting(
+                self.desk,
+                ask_correction,
+                paper_id=self._view.paper.id,
+                due=self.form.value("due"),
+                text=self.form.value("text"),
+                told=self.how(),
+            )
+        )

@@ -1,0 +1,149 @@
+"""Numbers of a form that can't stand together, named by item: more sheets than people, answers that do not add up.
+
+Only what the form says itself is called wrong; what the ward knows stands beside it. What differs from the record alone
+goes to 数字の突合.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from app.subjects.submissions.deliverables.rules.kit_form import NO_ANSWER, Form, FormItem
+
+
+@dataclass(frozen=True, kw_only=True)
+class Known:
+    """What the ward has counted itself; None = it does not know."""
+
+    attended: int | None = None
+    online: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Clash:
+    """Numbers that can't stand together: the item whose cell is named, what was read, what it is held against."""
+
+    key: str
+    unit: str
+    read: str
+    todo: str
+
+
+def clashes(form: Form, values: Mapping[str, str], *, single: frozenset[str], known: Known) -> tuple[Clash, ...]:
+    """Return what in the values of a form can't stand together.
+
+    Args:
+        values: by item, as read. single: the questions with one answer a person, whose answers add up to 回収数.
+    """
+    found = [*_above(values, known), *_sums(form, values, single)]
+    return tuple(found)
+
+
+def _above(values: Mapping[str, str], known: Known) -> list[Clash]:
+    found = []
+    came, back = _number(values, "出席"), _number(values, "回収数")
+    if came is not None and back is not None and back > came:
+        ours = "、".join(
+            part
+            for part in (
+                f"区の受付は{known.attended}人" if known.attended is not None else "",
+                f"オンラインは{known.online}件" if known.online is not None else "",
+            )
+            if part
+        )
+        found.append(
+            Clash(
+                key="回収数",
+                unit="回収数",
+                read=f"回収数（{back}枚）が出席（{came}人）より多くなっています",
+                todo=f"{ours}です" if ours else "どちらかを確かめてもらう",
+            )
+        )
+    for key, whole, unit in (("満足計", "回収数", "枚"), ("活用の意向", "回収数", "枚"), ("団体", "出席", "人")):
+        part, rest = _number(values, key), _number(values, whole)
+        if part is not None and rest is not None and part > rest:
+            title = {"活用の意向": "活用の意向あり", "団体": "出席した団体"}.get(key, key)
+            found.append(
+                Clash(
+                    key=key,
+                    unit=title,
+                    read=f"{title}（{part}）が{whole}（{rest}{unit}）より多くなっています",
+                    todo="どちらかを確かめてもらう",
+                )
+            )
+    rate = values.get("回収率")
+    if rate and came and back is not None and back <= came:
+        own = (Decimal(back) * 100 / came).quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
+        if Decimal(rate) != own:
+            found.append(
+                Clash(
+                    key="回収率",
+                    unit="回収率",
+                    read=f"回収率が{rate}％となっています",
+                    todo=f"回収{back}÷出席{came}は{own}％です",
+                )
+            )
+    return found
+
+
+def _sums(form: Form, values: Mapping[str, str], single: frozenset[str]) -> list[Clash]:
+    back = _number(values, "回収数")
+    found = []
+    for group, items in groups_of(form).items():
+        counts = [_number(values, item.key) for item in items]
+        if not any(count is not None for count in counts):
+            continue
+        empty = [item for item, count in zip(items, counts, strict=True) if count is None]
+        total = sum(count or 0 for count in counts)
+        most = max(count or 0 for count in counts)
+        last = items[-1]
+        if group in single and back is not None and total != back:
+            row = (
+                "無回答の行が空いています"
+                if [item.title for item in empty] == [f"{group}　{NO_ANSWER}"]
+                else "選択肢の人数を確かめてもらう"
+            )
+            found.append(
+                Clash(
+                    key=last.key,
+                    unit=group,
+                    read=f"{group}の合計（{total}人）が回収数（{back}枚）と合いません",
+                    todo=row,
+                )
+            )
+        elif group not in single and back is not None and most > back:
+            found.append(
+                Clash(
+                    key=last.key,
+                    unit=group,
+                    read=f"{group}に、回収数 {back}枚より多い人数があります",
+                    todo="人数を確かめてもらう",
+                )
+            )
+        elif (group not in single and empty) or (group in single and empty and back is None):
+            found.append(
+                Clash(
+                    key=empty[0].key,
+                    unit=group,
+                    read=f"{empty[0].title}の欄が空いています",
+                    todo="数を記入してもらう（ないときは 0）",
+                )
+            )
+    return found
+
+
+def groups_of(form: Form) -> dict[str, list[FormItem]]:
+    """Return the answers of every question, in their order."""
+    found: dict[str, list[FormItem]] = defaultdict(list)
+    for item in form.items:
+        if item.group:
+            found[item.group].append(item)
+    return found
+
+
+def _number(values: Mapping[str, str], key: str) -> int | None:
+    value = values.get(key, "")
+    return int(value) if value.isdigit() else None

@@ -1,0 +1,14 @@
+"""Qt: what stands beside a report or a paper of the year in 資料・報告."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from app.window.desk import Desk
+
+
+def detail(desk: Desk) -> QWidget:
+    """The right column of the list for everything that is owed but handouts."""
+    from app.subjects.submissions.deliverables.screens.owed_detail import OwedDetail
+
+    return OwedDetail(desk)

@@ -1,0 +1,89 @@
+"""What was read from a form that came back: how much of it, and every cell that the contractor has to put right."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
+
+from app.calendar.dates import short_date
+from app.subjects.submissions.deliverables.intake.kit_reading import SHEET, Fault
+from app.subjects.submissions.deliverables.services.beside import Beside
+from app.widgets.labels import Paragraph, label
+from app.widgets.note_box import NoteBox
+from app.window import theme as t
+
+_MOST = 5
+"""So many faults leave room for the buttons below; all of them stand in the preview and in the 修正依頼."""
+
+
+class FaultLines(QFrame):
+    """The cells to be put right, one below the other: the cell, what was read, what to write instead. Signals: none."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.grid = QGridLayout(self)
+        self.grid.setContentsMargins(0, 0, 0, 0)
+        self.grid.setHorizontalSpacing(10)
+        self.grid.setVerticalSpacing(6)
+        self.grid.setColumnStretch(1, 1)
+        self.faults: tuple[Fault, ...] = ()
+
+    def show_faults(self, faults: Sequence[Fault], *, most: int = 0) -> None:
+        """Show the faults; ``most`` of them where there is little room, and how many more there are."""
+        self.faults = tuple(faults)
+        while (item := self.grid.takeAt(0)) is not None:
+            part = item.widget()
+            if part is not None:
+                part.hide()
+                part.deleteLater()
+        shown = self.faults[:most] if most else self.faults
+        for row, fault in enumerate(shown):
+            words = Paragraph(
+                f"{fault.read}\n{fault.sheet}　{fault.todo}" if fault.cell != SHEET else f"{fault.read}\n{fault.todo}",
+                role="smallink",
+            )
+            words.setAccessibleName(f"{fault.sheet} {fault.cell}　{fault.read}　{fault.todo}")
+            self.grid.addWidget(_chip(fault.cell), row, 0, Qt.AlignmentFlag.AlignTop)
+            self.grid.addWidget(words, row, 1)
+        if len(shown) < len(self.faults):
+            rest = label(f"ほか{len(self.faults) - len(shown)}点は、修正依頼の文に入ります。", "small", wrap=True)
+            self.grid.addWidget(rest, len(shown), 0, 1, 2)
+        self.setVisible(bool(self.faults))
+
+
+def _chip(text: str) -> QLabel:
+    chip = label(text, "strong")
+    chip.setStyleSheet(f"color: {t.RED}; border: 1px solid {t.RED}; border-radius: 3px; padding: 1px 6px;")
+    return chip
+
+
+class FormBox(QFrame):
+    """The box in the panel. Signals: none."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.note = NoteBox("", tone="accent")
+        self.lines = FaultLines()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self.note)
+        column.addWidget(self.lines)
+
+    def show_beside(self, beside: Beside | None, today: date) -> None:
+        """Show the form of a row, or nothing where none came."""
+        form = beside.form if beside is not None else None
+        self.setVisible(form is not None)
+        if beside is None or form is None:
+            return
+        came = " ".join(part for part in (short_date(form.received_on, today), form.received_time) if part)
+        read = f"読めた {beside.read}・" if beside.read else ""
+        self.note.say(
+            f"返ってきた様式を読みました\n{form.kind}　第{form.version}版　{came}\n{read}直してもらう "
+            f"{len(beside.faults)}",
+            tone="amber" if beside.faults else "accent",
+        )
+        self.lines.show_faults(beside.faults, most=_MOST)

@@ -1,0 +1,150 @@
+"""A form that came back, before anything is kept: what was read beside what the app knows, what is wrong by cell, and
+its receipt."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from app.foreign_files.form_book import FormBook
+from app.papers.screens.export_button import log_copies
+from app.received.rules import HOW, PLACES
+from app.received.services.received_papers import IncomingFile
+from app.subjects.submissions.deliverables.parts.receive_dialog import NOTES
+from app.subjects.submissions.deliverables.screens.form_box import FaultLines
+from app.subjects.submissions.deliverables.services.kits import KitLine, KitPreview, take_kit
+from app.widgets.dialog_frame import CAN_UNDO
+from app.widgets.dialogs import SavingDialog
+from app.widgets.form import Form
+from app.widgets.form_fields import Field
+from app.widgets.labels import Paragraph, label
+from app.widgets.note_box import NoteBox
+from app.widgets.record_model import Cell, Column, Tone
+from app.widgets.record_table import RecordTable
+from app.window.desk import Desk, acting
+from db.records.received import Receipt
+
+_KEYS = ("received_time", "received_how", "received_from", "receipt_number", "original_place")
+_STATES: dict[str, Tone] = {"一致": "green", "差": "amber"}
+_LIST_HEIGHT = 230
+
+
+class KitDialog(SavingDialog):
+    """The preview. Signals: those of ``SavingDialog``."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        view: KitPreview,
+        book: FormBook,
+        file: IncomingFile,
+        *,
+        sender: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(
+            desk,
+            "返ってきた様式を読みました",
+            f"{view.title}　{view.subject}",
+            main=_main_words(view),
+            note=CAN_UNDO,
+            width=860,
+            parent=parent,
+        )
+        self.view = view
+        self._book, self._file = book, file
+        unit = "項目" if view.event_id is not None else "行"
+        self.count = label(f"{view.items}{unit}のうち　読めた {view.read}・直してもらう {len(view.faults)}点", "strong")
+        self.put(self.count)
+        self.put(Paragraph(f"{view.goes}　届いたファイルには書き込みません。"))
+        self.table = self._lines() if view.event_id is not None else self._rows()
+        self.put(self.table)
+        self.faults = FaultLines()
+        self.faults.show_faults(view.faults)
+        if view.faults:
+            self.put(label("直してもらうところ", "strong"))
+            self.put(self.faults)
+        if view.remarks:
+            self.put(NoteBox("\n".join(view.remarks), tone="quiet"))
+        self.form = Form(
+            (
+                Field(key="received_on", label="受領日", kind="date", width=120),
+                *(field for field in NOTES if field.key in _KEYS),
+            ),
+            fiscal_year=desk.fiscal_year,
+            near=desk.today(),
+        )
+        self.form.set_values(
+            {
+                "received_on": desk.today(), "received_time": "", "received_how": HOW[0], "received_from": sender,
+                "receipt_number": "",
+                "original_place": PLACES[0],
+            }
+        )  # fmt: skip
+        self.put(self.form)
+        self.body.addStretch(1)
+        self.confirmed.connect(self._save)
+
+    def _lines(self) -> RecordTable:
+        table = RecordTable(
+            "kit-numbers",
+            (
+                Column(key="item", title="項目", stretch=True, width=200, sortable=False,
+                    show=lambda one: Cell(text=one.item)),
+                Column(key="cell", title="セル", width=70, sortable=False, show=lambda one: Cell(text=one.cell)),
+                Column(key="theirs", title="様式", width=180, sortable=False, show=lambda one: Cell(text=one.theirs)),
+                Column(key="ours", title="区の記録", width=180, sortable=False,
+                    show=lambda one: Cell(text=one.ours or "—")),
+                Column(key="state", title="照合", width=110, sortable=False, show=_state),
+            ),
+            title="様式から読んだ数字",
+            empty="読めた数字はありません。",
+            filtered=False,
+        )  # fmt: skip
+        table.show_rows(self.view.lines)
+        table.setFixedHeight(_LIST_HEIGHT)
+        return table
+
+    def _rows(self) -> RecordTable:
+        table = RecordTable(
+            "kit-rows",
+            (
+                Column(key="row", title="行", width=56, sortable=False, show=lambda one: Cell(text=str(one.row))),
+                Column(key="words", title="内容", stretch=True, width=240, sortable=False,
+                    show=lambda one: Cell(text=one.words)),
+                Column(key="state", title="記入", width=120, sortable=False,
+                       show=lambda one: Cell(text="記入する" if one.enters else one.state,
+                           tone="green" if one.enters else "amber")),
+                Column(key="told", title="", width=300, sortable=False, show=lambda one: Cell(text=one.told)),
+            ),
+            title="様式から読んだ行",
+            empty="読めた行はありません。",
+            filtered=False,
+        )  # fmt: skip
+        log_copies(self.desk, table, title=f"返ってきた様式の行（{self.view.title}）")
+        table.show_rows(self.view.rows)
+        table.setFixedHeight(_LIST_HEIGHT)
+        return table
+
+    def _save(self) -> None:
+        if self.form.check_all():
+            self.send(
+                acting(
+                    self.desk,
+                    take_kit,
+                    book=self._book,
+                    file=self._file,
+                    receipt=Receipt(**self.form.values()),
+                    fiscal_year=self.desk.fiscal_year,
+                )
+            )
+
+
+def _state(one: KitLine) -> Cell:
+    return Cell(text=one.state, tone=_STATES.get(one.state, "second"))
+
+
+def _main_words(view: KitPreview) -> str:
+    if view.event_id is not None:
+        return "受領して突合に入れる" if view.report_id and view.lines else "受領を記録する"
+    entering = sum(row.enters for row in view.rows)
+    return f"受領して{entering}行を記入する" if entering else "受領を記録する"

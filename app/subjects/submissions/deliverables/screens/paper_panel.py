@@ -1,0 +1,301 @@
+"""One received paper beside the list: its receipt, the points of 内容確認, and what follows from them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from app.asked import Asked
+from app.calendar.dates import short_date
+from app.main_window.ways import way_to
+from app.papers.paper import table_day
+from app.received.services.received_papers import ReceivedView
+from app.subjects.submissions.deliverables.rules.due import WAITING, WARD, DueRow
+from app.subjects.submissions.deliverables.screens.form_box import FormBox
+from app.subjects.submissions.deliverables.services.beside import Beside
+from app.widgets.buttons import Button, act_button
+from app.widgets.flow_row import FlowRow
+from app.widgets.form import Form
+from app.widgets.form_fields import Field
+from app.widgets.labels import label, rule
+from app.widgets.marks import KindSquare
+from app.widgets.note_box import NoteBox
+from app.widgets.screen import row
+from app.widgets.step_block import StepBlock, show_course
+from app.window.desk import Desk
+from db.records.received import POINT_RESULTS
+
+_RESULTS = ((None, "未確認"), *((one, one) for one in POINT_RESULTS))
+_OWN_CHECK = Asked(what="完了の手続きを進める")
+_NO_POINTS = {
+    False: "内容確認の項目はありません。",
+    True: "契約の記録との点検は、「完了・検査・支払」の画面で行います。",
+}
+_DROP = "届いたファイルをこの画面に置くか、Ctrl+O で選びます。様式は読み取ります。"
+_SIGNS = {"○": "✓", "要確認": "？", "なし": "×"}
+
+
+class PaperPanel(QFrame):
+    """The panel.
+
+    Signals: ``judged(str, object, str, str)`` point, result or None, page, note; ``notes_asked()``;
+    ``correction_asked()``; ``confirm_asked()``; ``withdraw_asked()``; ``file_asked()``; ``report_asked()``;
+    ``texts_asked()``; ``round_asked()`` 供覧; ``enter_asked()`` numbers of a form into 数字の突合;
+    ``joined_asked()`` one 修正依頼 for all; ``check_asked()`` its own check; ``tell_asked()`` a 修正依頼 was told;
+    ``correct_told_asked()`` how it was told is to be put right.
+    """
+
+    judged = Signal(str, object, str, str)
+    notes_asked = Signal()
+    correction_asked = Signal()
+    confirm_asked = Signal()
+    withdraw_asked = Signal()
+    file_asked = Signal()
+    report_asked = Signal()
+    check_asked = Signal()
+    texts_asked = Signal()
+    round_asked = Signal()
+    enter_asked = Signal()
+    joined_asked = Signal()
+    tell_asked = Signal()
+    correct_told_asked = Signal()
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.setProperty("kind", "panel")
+        self._view: ReceivedView | None = None
+        self.form: Form | None = None
+        self.sign = KindSquare("")
+        self.about = label("", "small", wrap=True)
+        self.title = label("", "h2", wrap=True)
+        self.receipt = label("", "second", wrap=True)
+        self.unprotected = NoteBox("", tone="red")
+        self.closed = NoteBox("", tone="quiet")
+        self._points = QVBoxLayout()
+        self.looks = label("", wrap=True)
+        self.kept = label("", "second", wrap=True)
+        self.rounds = label("", "second", wrap=True)
+        self.box = FormBox()
+        self.drop = NoteBox(_DROP, tone="quiet")
+        self.texts = Button("お願い・督促などの文", self.texts_asked.emit, icon_name="copy", low=True, hint="Alt+L")
+        self.round = Button("供覧を記録する", self.round_asked.emit, low=True)
+        self.enter = Button("", self.enter_asked.emit)
+        self.joined = Button("", self.joined_asked.emit, icon_name="envelope-simple")
+        self.notes = Button("受領の記録を直す", self.notes_asked.emit, low=True)
+        self.file = Button("ファイルを見る", self.file_asked.emit, low=True)
+        self.check = Button(way_to(_OWN_CHECK).label, self.check_asked.emit, icon_name="receipt")
+        self.report = Button("報告書を開く", self.report_asked.emit, icon_name="file-text")
+        self.correct = Button("修正を依頼する", self.correction_asked.emit, icon_name="envelope-simple")
+        self.confirm = Button("確認済にする", self.confirm_asked.emit, icon_name="check")
+        self.withdraw = Button("確認済を取り消す", self.withdraw_asked.emit)
+        self.looked = StepBlock(1, "見た", self.report, self.check, self.enter, self.file)
+        self.result = StepBlock(2, "結果", self.joined, self.correct, self.confirm, self.withdraw)
+        self.tell = Button("通知したと記録する", self.tell_asked.emit)
+        self.correct_told = act_button("伝えた記録を直す", self.correct_told_asked.emit)
+        self.told = StepBlock(3, "通知した", self.texts, self.tell, self.correct_told)
+        self._build()
+        self.hide()
+
+    def _build(self) -> None:
+        points = QWidget()
+        self._points.setContentsMargins(0, 0, 0, 0)
+        points.setLayout(self._points)
+        for part in (self.looks, points):
+            self.looked.put(part)
+        self.looked.body.addWidget(self.box)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 12, 16, 12)
+        column.setSpacing(8)
+        head = row(self.sign)
+        head.addWidget(self.about, 1)
+        column.addLayout(head)
+        for part in (
+            self.title,
+            self.receipt,
+            self.unprotected,
+            self.closed,
+            rule(),
+            self.looked,
+            rule(),
+            self.result,
+            rule(),
+            self.told,
+        ):
+            column.addWidget(part)
+        column.addStretch(1)
+        column.addWidget(self.drop)
+        column.addWidget(rule())
+        column.addWidget(label("控え", "strong"))
+        column.addWidget(self.kept)
+        column.addWidget(self.rounds)
+        column.addWidget(FlowRow(self.notes, self.round))
+
+    def show_row(self, one: DueRow, beside: Beside, *, read_only: bool) -> None:
+        """Show a row of the list, with what came of it where something did."""
+        self.show()
+        today = self._desk.today()
+        view = beside.view
+        report = bool(one.event_id)
+        self._view = None if report else view
+        self.sign.show_kind(one.event_kind or "")
+        self.sign.setVisible(report)
+        self.about.setText(one.title.removesuffix(" 報告書") if report else one.basis_words)
+        version = f"　第{view.paper.version}版" if view is not None else ""
+        self.title.setText((one.kind if report else one.title) + version)
+        self.receipt.setText(_receipt_words(view, today))
+        self.kept.setText(_kept_words(view))
+        self.rounds.setText("\n".join(f"供覧　{words}" for words in beside.rounds) or "供覧の記録はありません。")
+        self.unprotected.say(view.unprotected if view is not None else "")
+        self.closed.say("" if report else _closed_words(view, today))
+        self._show_points(self._view, read_only=read_only)
+        self.looks.setVisible(report and view is not None)
+        if report and view is not None:
+            self.looks.setText(_look_lines(view))
+        self.box.show_beside(beside, today)
+        own = view is not None and view.kind.own_check and not report
+        can = view is not None and not own and not view.closed_words and not read_only
+        self._show_course(view, beside, own=own, ward=one.group == WARD)
+        self.tell.setVisible(beside.untold and not read_only)
+        self.tell.set_filled(beside.untold and not read_only)
+        self.correct_told.setVisible(beside.told is not None and not read_only)
+        self.check.setVisible(own)
+        self.check.set_filled(own and one.group == WARD)
+        self.notes.setVisible(view is not None)
+        self.notes.setEnabled(not read_only)
+        self.file.setVisible(view is not None and view.paper.file_id is not None and bool(view.paper.pages))
+        self.round.setVisible(view is not None)
+        self.round.setEnabled(not read_only)
+        self.report.setVisible(report)
+        self.report.set_filled(report and one.group == WARD)
+        self.enter.setVisible(bool(beside.entering) and not read_only)
+        self.enter.set_words(f"読めた{beside.entering}項目を突合へ入れる")
+        joined = bool(beside.points) and (report or beside.form is not None) and not read_only
+        self.joined.setVisible(joined)
+        self.joined.set_words(f"修正依頼を作成（{beside.points}点）")
+        self.correct.setVisible(can and not report and not joined)
+        self.confirm.setVisible(can and not report)
+        self.confirm.set_filled(can and not report and view is not None and not view.unlooked)
+        self.withdraw.setVisible(view is not None and not own and view.paper.status == "確認済" and not report)
+        self.withdraw.setEnabled(not read_only)
+        self.drop.setVisible(not read_only and one.group == WAITING)
+
+    def _show_course(self, view: ReceivedView | None, beside: Beside, *, own: bool, ward: bool) -> None:
+        """How far what came has been gone through."""
+        words, decided, done = "", "", 0
+        if view is not None:
+            today, paper = self._desk.today(), view.paper
+            found = len(view.points) - len(view.unlooked) - len(view.doubtful)
+            words = f"内容確認　{found} / {len(view.points)}" if view.points else _NO_POINTS[view.kind.own_check]
+            if paper.status == "確認済" and paper.checked_on is not None:
+                decided, done = f"確認済　{short_date(paper.checked_on, today)} {paper.checked_by}", 3
+            elif paper.status == "修正依頼" and paper.asked_on is not None:
+                decided, done = f"修正依頼　{short_date(paper.asked_on, today)} {paper.asked_by}", 3
+            elif view.points and not view.unlooked and not own:
+                done = 1
+        told = "修正依頼・受領のお知らせなどの文を、コピーして送ります。"
+        if beside.told is not None:
+            act = beside.told
+            told = f"{short_date(act.told_on, self._desk.today())}　{act.told_how}で{act.told_to}へ"
+        elif beside.untold:
+            told, done = "修正の依頼を、まだ伝えていません。", 2
+        ball = ward or beside.untold
+        show_course(done, (self.looked, words), (self.result, decided), (self.told, told), ball=ball)
+
+    def _show_points(self, view: ReceivedView | None, *, read_only: bool) -> None:
+        fields = _fields(view) if view is not None else ()
+        if self.form is None or [field.key for field in self.form.fields] != [field.key for field in fields]:
+            if self.form is not None:
+                self.form.hide()
+                self.form.deleteLater()
+                self._points.removeWidget(self.form)
+            self.form = Form(fields, label_width=104)
+            self.form.committed.connect(self._judge)
+            self._points.addWidget(self.form)
+        if view is None:
+            return
+        values: dict[str, Any] = {}
+        for number, point in enumerate(view.points):
+            look = view.paper.points.get(point)
+            values |= {
+                f"r{number}": look.result if look else None,
+                f"p{number}": look.page if look else "",
+                f"n{number}": look.note if look else "",
+            }
+        self.form.set_values(values)
+        self.form.setEnabled(not view.closed_words and not read_only)
+
+    def _judge(self, key: str) -> None:
+        view, form = self._view, self.form
+        if view is None or form is None:
+            return
+        number = int(key[1:])
+        known = {field.key for field in form.fields}
+        page = str(form.value(f"p{number}") or "") if f"p{number}" in known else ""
+        note = str(form.value(f"n{number}") or "") if f"n{number}" in known else ""
+        self.judged.emit(view.points[number], form.value(f"r{number}"), page, note)
+
+
+def _fields(view: ReceivedView) -> tuple[Field, ...]:
+    """Three answers a point; what is not ○ has room for the page and for what is missing."""
+    fields: list[Field] = []
+    for number, point in enumerate(view.points):
+        fields.append(Field(key=f"r{number}", label=point, kind="choice", choices=_RESULTS, width=104))
+        look = view.paper.points.get(point)
+        if look is not None and look.result != "○":
+            fields.append(Field(key=f"p{number}", label="ページ", width=64, optional=True))
+            fields.append(Field(key=f"n{number}", label="気づいたこと", kind="lines", lines=2, optional=True))
+    return tuple(fields)
+
+
+def _look_lines(view: ReceivedView) -> str:
+    """The points of a report, which is checked on a page of its own."""
+    lines = []
+    for point in view.points:
+        look = view.paper.points.get(point)
+        sign = _SIGNS[look.result] if look is not None else "・"
+        page = f"　p.{look.page}" if look is not None and look.page else ""
+        lines.append(f"{sign}　{point}{page}")
+    return "\n".join(lines)
+
+
+def _receipt_words(view: ReceivedView | None, today: date) -> str:
+    if view is None:
+        return "まだ届いていません。"
+    paper = view.paper
+    came = f"受領 {short_date(paper.received_on, today)}"
+    lines = [
+        "　".join(part for part in (came, paper.received_time, paper.received_how, paper.received_from) if part),
+        paper.file_name,
+    ]
+    if paper.status == "修正依頼" and paper.asked_on is not None:
+        due = f"　期限 {short_date(paper.correction_due, today)}" if paper.correction_due else ""
+        lines.append(f"修正依頼 {short_date(paper.asked_on, today)} {paper.asked_by}{due}")
+    return "\n".join(line for line in lines if line)
+
+
+def _kept_words(view: ReceivedView | None) -> str:
+    """版, 収受番号, 原本 and how long it is kept."""
+    if view is None:
+        return ""
+    paper = view.paper
+    until = f"　保存 {table_day(view.kept_until)}まで" if view.kept_until else ""
+    return "\n".join(
+        (
+            f"版　第{paper.version}版",
+            f"収受番号　{paper.receipt_number or '未記入'}",
+            f"原本　{paper.original_place or '未記入'}{until}",
+        )
+    )
+
+
+def _closed_words(view: ReceivedView | None, today: date) -> str:
+    if view is None:
+        return ""
+    paper = view.paper
+    if paper.status == "確認済" and paper.checked_on is not None:
+        return f"{short_date(paper.checked_on, today)} に {paper.checked_by} が確認済にしました。"
+    return view.closed_words

@@ -1,0 +1,90 @@
+"""All that stands beside one row of the list: the paper that came, the form beside it, who has seen it, and what is to
+be put right."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from app.calendar.dates import short_date
+from app.received.services.received_papers import ReceivedView, correction_key, read_received
+from app.subjects.submissions.deliverables.intake.kit_reading import Fault
+from app.subjects.submissions.deliverables.rules.owed_texts import MEND
+from app.subjects.submissions.deliverables.services.circulation import circulations_of
+from app.subjects.submissions.deliverables.services.kit_findings import faults_in, read_in
+from app.subjects.submissions.deliverables.services.owed import OwedView, read_owed
+from db.records.papers import Telling
+from db.records.received import ReceivedPaper
+from db.rows import by_id, rows
+from db.store import Store
+from db.tables import reports
+
+
+@dataclass(frozen=True, kw_only=True)
+class Beside:
+    """What stands beside a row.
+
+    ``view`` is the newest paper of the row, ``form`` the form that was read (the paper itself where that is one), None
+    = none came. ``told`` is the act that told its 修正依頼; ``untold`` says that such a letter of a report waits to be
+    told (``MEND``). ``read`` numbers were read from it, ``entering`` of them would go into 数字の突合 now. ``rounds``
+    are the 供覧 in words.
+    """
+
+    owed: OwedView
+    view: ReceivedView | None
+    form: ReceivedPaper | None
+    faults: tuple[Fault, ...]
+    read: int
+    entering: int
+    rounds: tuple[str, ...]
+    told: Telling | None = None
+    untold: bool = False
+
+    @property
+    def points(self) -> int:
+        """How many points a 修正依頼 would have."""
+        return len(self.owed.owed.points)
+
+
+def read_beside(store: Store, *, row_id: str, programme_id: int, today: date) -> Beside:
+    """Return what stands beside a row; raises ``Refusal`` when it is no longer in the list."""
+    owed = read_owed(store, row_id=row_id, programme_id=programme_id, today=today)
+    row = owed.row
+    view = read_received(store, paper_id=row.paper_id) if row.paper_id else None
+    form = by_id(store.database, ReceivedPaper, row.form_id) if row.form_id else None
+    if form is None and view is not None and faults_in(view.paper):
+        form = view.paper
+    found = read_in(form) if form is not None else {}
+    rounds = circulations_of(store, paper_id=row.paper_id) if row.paper_id else ()
+    asked = view is not None and view.paper.status == "修正依頼"
+    told = _told(store, view.paper) if view is not None and asked else None
+    return Beside(
+        owed=owed,
+        view=view,
+        form=form,
+        faults=faults_in(form) if form is not None else (),
+        read=len(found),
+        entering=_entering(store, row.paper_id, found)
+        if row.form_id and view is not None and not view.closed_words
+        else 0,
+        rounds=tuple(
+            "　".join(part for part in (short_date(act.told_on, today), act.told_to, act.reason) if part)
+            for act in rounds
+        ),
+        told=told,
+        untold=asked and told is None and bool(row.event_id),
+    )
+
+
+def _told(store: Store, paper: ReceivedPaper) -> Telling | None:
+    """How the 修正依頼 of a version was told, or None."""
+    hangs = {"event_id": paper.event_id} if paper.event_id is not None else {"programme_id": paper.programme_id}
+    key = MEND if paper.event_id is not None else correction_key(paper)
+    acts = rows(store.database, Telling, key=key, version=paper.version, withdrawn=False, order="-id", **hangs)
+    return next((one for one in acts if one.told), None)
+
+
+def _entering(store: Store, report_id: int, found: dict[str, str]) -> int:
+    """How many numbers of a form 数字の突合 still lacks."""
+    figures = reports.figures_of_report(store.database, report_id) if found else ()
+    return sum(not one.theirs.strip() and bool(found.get(one.item)) for one in figures)

@@ -1,0 +1,96 @@
+"""What comes back as a form, as kinds of received paper, and the ledger of what the contractor may bring
+(F-08, 特21)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Final
+
+from app.ledgers.rules.book import Book, Doubt
+from app.ledgers.rules.columns import NO, YES, LedgerColumn, turned_round
+from app.ledgers.services.ledger import OWN, Ledger, Total
+from app.received.services.received_kind import ReceivedKind, fixed_points
+from app.subjects.submissions.deliverables.rules.kit_form import FIGURES, GOODS
+from db.engine import Database
+from db.records.programme import Programme
+from db.tables.reports import REPORT_KIND
+
+GOODS_KEY: Final = "goods"
+_ALLOWED, _REFUSED = "許可", "不許可"
+
+
+def _unallowed(_database: Database, _programme: Programme, book: Book, today: date) -> Iterable[Doubt]:
+    """What was brought, or comes today, and nobody has allowed (特21: 甲の許可なく持ち込めない)."""
+    for line in book.lines:
+        if line.cancelled or line.day is None or line.day > today:
+            continue
+        if line.cells.get("answer") != _ALLOWED:
+            words = (
+                "不許可のまま持込日になりました" if line.cells.get("answer") == _REFUSED else "許可の記録がありません"
+            )
+            yield Doubt(
+                row=line.key,
+                rule=f"許可:{line.day.isoformat()}",
+                words=words,
+                told=f"{line.cells.get('goods', '')}の持込日は {line.day.month}月{line.day.day}日です。"
+                f"区の許可なく履行場所に持ち込めません。",
+                basis="特21",
+                column="answer",
+                question=f"{line.day.month}月{line.day.day}日に持ち込む「{line.cells.get('goods', '')}」について、"
+                f"区の許可の前に持ち込んでいないかをご確認ください。",
+            )
+
+
+def goods_problem(cells: Mapping[str, str]) -> str:
+    """Say in a sentence that a thing would go before it came, or ""."""
+    return turned_round(GOODS_LEDGER.columns, cells, ("brought", "back"))
+
+
+GOODS_LEDGER: Final = Ledger(
+    key=GOODS_KEY,
+    title="物品持込許可簿",
+    sign="持込",
+    keeper=OWN,
+    clause="特21",
+    about="受託者が履行場所に持ち込む物品と、区の許可。届いた物品持込許可申請書から入り、手でも記入できます",
+    every="",
+    columns=(
+        LedgerColumn(key="brought", title="持込日", kind="day", width=26),
+        LedgerColumn(key="place", title="履行場所", width=40),
+        LedgerColumn(key="goods", title="物品名", width=44),
+        LedgerColumn(key="quantity", title="数量", kind="number", width=13),
+        LedgerColumn(key="use", title="用途", width=38),
+        LedgerColumn(key="computer", title="情報機器", kind="choice", choices=(YES, NO), width=16, listed=False),
+        LedgerColumn(key="antivirus", title="ウイルス対策", width=17, needed=False, only_with=("computer", (YES,)),
+            listed=False),
+        LedgerColumn(key="back", title="搬出日", kind="day", width=26, needed=False, later=True, listed=False),
+        LedgerColumn(key="answer", title="許可", kind="choice", choices=(_ALLOWED, _REFUSED), width=13, later=True),
+        LedgerColumn(key="answered", title="許可日", kind="day", width=26, happened=True, later=True, needed=False,
+            listed=False, printed=False),
+        LedgerColumn(key="who", title="許可者", kind="person", width=22, later=True, needed=False, listed=False,
+            printed=False),
+        LedgerColumn(key="note", title="備考", width=13, needed=False, listed=False),
+    ),
+    refuses=goods_problem,
+    doubts=(_unallowed,),
+    totals=(
+        Total(label="情報機器", counts=lambda cells: cells.get("computer") == YES),
+        Total(label="許可を待つもの", counts=lambda cells: not cells.get("answer"), numbered=True),
+    ),
+    note="受託者は、区の許可なく受託業務に必要な物品等を履行場所に持ち込まない（特21）。",
+)  # fmt: skip
+
+RECEIVED: Final = (
+    ReceivedKind(kind=FIGURES, about="実施回", clause="", ends_with=REPORT_KIND),
+    ReceivedKind(
+        kind=GOODS,
+        about="年度",
+        clause="特21",
+        rule="持ち込む前",
+        each=True,
+        looks="許可を決める",
+        points=fixed_points("履行場所", "持込日", "物品名・数量", "用途", "情報機器のウイルス対策"),
+    ),
+)
+"""The numbers as a form come beside a report and are owed by no clause of their own."""

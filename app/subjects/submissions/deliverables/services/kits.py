@@ -1,0 +1,434 @@
+"""A form that came back filled: looked at before anything is kept, then received with its file, its numbers and rows
+in one action.
+
+- ``open_form(path) -> (bytes, FormBook)``, ``open_kept(data) -> FormBook`` away from the store
+- ``preview_kit(store, book, fiscal_year, today) -> KitPreview`` what was read, held against what the app knows;
+  nothing is written
+- ``take_kit(act, book, file, receipt, fiscal_year) -> Saved`` keeps the file, ticks what was read, fills
+  数字の突合 or a ledger
+- ``enter_figures(act, book, paper_id) -> Saved`` for a form that came before its report
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from app.act import Act, deed
+from app.calendar.wareki import fiscal_year_words
+from app.foreign_files.form_book import FormBook, read_form_book, read_form_file
+from app.foreign_files.refusal import IntakeRefusal
+from app.ledgers.services.entering import put_rows
+from app.programme.services.programme import read_programme
+from app.programme.services.programme_view import ProgrammeView
+from app.received.services.received_kind import ReceiptScope, received_kind
+from app.received.services.received_papers import IncomingFile, put_received, versions_of
+from app.refusal import Refusal
+from app.required import required
+from app.saved import Saved
+from app.subjects.submissions.deliverables.intake.kit_reading import Fault, KitReading, Mark, mark_of, read_form
+from app.subjects.submissions.deliverables.rules.kit_checks import Known, clashes, groups_of
+from app.subjects.submissions.deliverables.rules.kit_form import FIGURES, Form
+from app.subjects.submissions.deliverables.services.kit_findings import read_in
+from app.subjects.submissions.deliverables.services.kit_forms import figures_of, singles_of, year_form
+from app.subjects.submissions.deliverables.services.year_forms import FORM_OF, KitRow
+from app.subjects.submissions.reports.papers.report_parts import ReportFacts
+from app.subjects.submissions.reports.rules.report_figures import QUESTION_ITEM, SINGLE_ITEM, as_compared, as_written
+from app.subjects.submissions.reports.rules.report_points import newest
+from app.subjects.submissions.reports.services import report_facts
+from app.subjects.submissions.reports.services.report_check import check_receipt_day
+from db.journal import Change
+from db.records.events import Event
+from db.records.received import PointLook, Receipt, ReceivedPaper
+from db.records.reports import Report, ReportFigure
+from db.rows import rows
+from db.store import Store
+from db.tables import reports
+
+TITLES: Final = (FIGURES, *FORM_OF)
+"""The forms of ours that are known when they come back."""
+_ABOUT: Final = re.compile(r"-(\d{4,})$")
+
+
+@dataclass(frozen=True, kw_only=True)
+class KitLine:
+    """One number of a form beside ours: 「出席」, 「16人」, 「17人」, and how they stand (一致, 差, 区の記録なし)."""
+
+    item: str
+    cell: str
+    theirs: str
+    ours: str
+    state: str
+
+    @property
+    def id(self) -> str:
+        """Its row in a list."""
+        return self.item
+
+
+@dataclass(frozen=True, kw_only=True)
+class KitPreview:
+    """What a form says, before anything is kept.
+
+    ``goes`` says where it goes in a sentence; ``items`` how many things it asks for, ``read`` how many were read.
+    ``report_id`` is the received report whose numbers it fills, 0 = none has come.
+    """
+
+    title: str
+    kind: str
+    subject: str
+    version: int
+    event_id: int | None
+    programme_id: int
+    items: int
+    read: int
+    lines: tuple[KitLine, ...]
+    rows: tuple[KitRow, ...]
+    faults: tuple[Fault, ...]
+    remarks: tuple[str, ...]
+    goes: str
+    report_id: int = 0
+
+    @property
+    def entering(self) -> int:
+        """How many numbers or rows go on by themselves."""
+        return sum(row.enters for row in self.rows) if self.rows or self.event_id is None else len(self.lines)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Read:
+    """A form with the records that it is held against."""
+
+    mark: Mark
+    reading: KitReading
+    view: ProgrammeView
+    event: Event | None
+    figures: Mapping[str, str]
+    cells: Mapping[str, str]
+    ours: Mapping[str, str]
+    report: Report | None
+
+
+def open_form(*, path: Path) -> tuple[bytes, FormBook]:
+    """Read a workbook away from the store, by a child process, and give its bytes, too.
+
+    Raises:
+        Refusal: the file cannot be taken; the sentence says why and what to do.
+    """
+    try:
+        return read_form_file(path=path)
+    except IntakeRefusal as refusal:
+        raise Refusal(str(refusal)) from refusal
+
+
+def form_title(*, path: Path) -> str:
+    """Return which form of ours a file is, away from the store; raises ``Refusal`` where it is none."""
+    _data, book = open_form(path=path)
+    try:
+        return mark_of(book, TITLES).title
+    except IntakeRefusal as refusal:
+        raise Refusal(str(refusal)) from refusal
+
+
+def open_kept(*, data: bytes) -> FormBook:
+    """Read a kept form again; raises ``Refusal`` when it is none."""
+    try:
+        return read_form_book(data)
+    except IntakeRefusal as refusal:
+        raise Refusal(str(refusal)) from refusal
+
+
+def preview_kit(store: Store, *, book: FormBook, fiscal_year: int, today: date) -> KitPreview:
+    """Return what a form says and how it stands to what the app knows; nothing is written.
+
+    Args:
+        book: the cells of the workbook (``app.foreign_files.form_book``).
+
+    Raises:
+        Refusal: none of the ward's forms, or one of another version, year or event.
+    """
+    return _preview(store, _read(store, book, fiscal_year, today), today)
+
+
+def _preview(store: Store, read: _Read, today: date) -> KitPreview:
+    reading, form = read.reading, read.reading.form
+    table_rows = _rows(store, read, today)
+    lines = tuple(
+        KitLine(
+            item=item,
+            cell=read.cells.get(item, ""),
+            theirs=theirs,
+            ours=read.ours.get(item, ""),
+            state=_state(theirs, read.ours.get(item, "")),
+        )
+        for item, theirs in read.figures.items()
+    )
+    bad = len({(fault.sheet, re.sub(r"\D", "", fault.cell)) for fault in reading.faults})
+    whole = len(form.units) if read.event is not None else len(reading.lines) + bad
+    return KitPreview(
+        title=form.title,
+        kind=_kind(form),
+        subject=form.subject,
+        version=form.version,
+        event_id=read.event.id if read.event is not None else None,
+        programme_id=read.view.programme.id,
+        items=whole,
+        read=len(reading.units) if read.event is not None else len(reading.lines),
+        lines=lines,
+        rows=table_rows,
+        faults=reading.faults,
+        remarks=reading.remarks,
+        goes=_goes(read, table_rows),
+        report_id=read.report.id if read.report is not None else 0,
+    )
+
+
+def _state(theirs: str, ours: str) -> str:
+    if not ours:
+        return "区の記録なし"
+    return "一致" if as_compared(theirs) == as_compared(ours) else "差"
+
+
+def _goes(read: _Read, table_rows: Sequence[KitRow]) -> str:
+    if read.reading.form.title == FIGURES:
+        if read.report is None:
+            return (
+                "実施報告書がまだ届いていないため、様式だけを受領します。報告書が届いたら、数字を突合に入れられます。"
+            )
+        return f"読めた数字を、実施報告書（第{read.report.version}版）の数字の突合に入れます。"
+    entering = sum(row.enters for row in table_rows)
+    place = FORM_OF[read.reading.form.title].ledger.title
+    return (
+        f"{entering}行を{place}に記入します。"
+        if entering
+        else f"{place}に記入する行はありません。ファイルだけを受領します。"
+    )
+
+
+def _kind(form: Form) -> str:
+    """Under which kind of received paper a form is kept."""
+    return FORM_OF[form.title].kind if form.title in FORM_OF else form.title
+
+
+def _rows(store: Store, read: _Read, today: date) -> tuple[KitRow, ...]:
+    form = FORM_OF.get(read.reading.form.title)
+    return tuple(form.judged(store, read.view, read.reading, today)) if form is not None else ()
+
+
+def _read(store: Store, book: FormBook, fiscal_year: int, today: date) -> _Read:
+    try:
+        mark = mark_of(book, TITLES)
+    except IntakeRefusal as refusal:
+        raise Refusal(str(refusal)) from refusal
+    view = read_programme(store, fiscal_year=fiscal_year, on=today)
+    event = _event(store, mark, view) if mark.title == FIGURES else None
+    form = figures_of(store, event, view) if event is not None else year_form(mark.title, view)
+    _check_mark(mark, form)
+    reading = read_form(form, book)
+    if event is None:
+        return _Read(mark=mark, reading=reading, view=view, event=None, figures={}, cells={}, ours={}, report=None)
+    return _with_figures(store, mark, reading, view, event)
+
+
+def _event(store: Store, mark: Mark, view: ProgrammeView) -> Event:
+    found = _ABOUT.search(mark.about)
+    event = next(
+        (
+            one
+            for one in rows(store.database, Event, programme_id=view.programme.id)
+            if found and one.id == int(found[1])
+        ),
+        None,
+    )
+    year = fiscal_year_words(view.programme.fiscal_year)
+    if event is None or not mark.about.startswith(f"R{view.programme.fiscal_year - 2018}-"):
+        raise Refusal(
+            f"この様式の対象「{mark.about or '（空欄）'}」は、{year}の実施回にありません。",
+            "年度を切り替えるか、その実施回の様式を受け取ってください。",
+        )
+    return event
+
+
+def _check_mark(mark: Mark, form: Form) -> None:
+    """Refuse a form of another version or year: it asks for something else, and would be misread."""
+    if mark.version != form.version:
+        which = f"第{mark.version}版" if mark.version else "版の分からないもの"
+        older = "前の版です" if mark.version < form.version else "このアプリより新しい版です"
+        raise Refusal(
+            f"この様式（{mark.title}）は{which}で、いまの第{form.version}版と違います。"
+            f"{older if mark.version else ''}".rstrip("。")
+            + "。",
+            "帳票から様式を作り直して渡し、記入し直したものを受け取ってください。"
+            "届いたファイルは「提出物を受領する」で受領できます。",
+        )
+    if form.title != FIGURES and mark.about != form.about:
+        raise Refusal(
+            f"この様式は{mark.about or '年度の分からないもの'}のもので、{form.about}のものではありません。",
+            "年度を切り替えてから、もう一度選んでください。",
+        )
+
+
+def _with_figures(store: Store, mark: Mark, reading: KitReading, view: ProgrammeView, event: Event) -> _Read:
+    written = reports.reports_of_event(store.database, event.id)
+    report = newest(written, "受領")
+    facts = report_facts.gather(
+        store, event=event, report=report or Report(event_id=event.id, way="作成", version=1), written=written
+    )
+    singles = singles_of(store, event)
+    known = Known(
+        attended=facts.event.people.attended, online=facts.survey.online if facts.survey is not None else None
+    )
+    more = []
+    for one in clashes(reading.form, reading.values, single=singles, known=known):
+        place = reading.cells[one.key]
+        more.append(Fault(cell=place.cell, sheet=place.sheet, read=one.read, todo=one.todo, units=(one.unit,)))
+    reading = replace(reading, faults=(*reading.faults, *more))
+    figures, cells = _figures(reading, facts, singles)
+    ours = {item: value for item, value, _source in report_facts.ours(facts)}
+    return _Read(
+        mark=mark, reading=reading, view=view, event=event, figures=figures, cells=cells, ours=ours, report=report
+    )
+
+
+def _figures(reading: KitReading, facts: ReportFacts, singles: frozenset[str]) -> tuple[dict[str, str], dict[str, str]]:
+    """Return the numbers as 数字の突合 has them, by its items, and the cell of each; what has a fault is left out."""
+    found: dict[str, str] = {}
+    cells: dict[str, str] = {}
+    for item in reading.form.items:
+        if item.figure and item.key in reading.values and item.title not in reading.lost:
+            value = reading.values[item.key]
+            found[item.figure] = f"{value}％" if item.kind == "rate" else as_written(item.figure, value)
+            cells[item.figure] = reading.cells[item.key].cell
+    charts = {chart.code: chart for chart in facts.survey.charts} if facts.survey is not None else {}
+    agreeing = []
+    for group, items in groups_of(reading.form).items():
+        chart = charts.get(group)
+        if group in reading.lost or chart is None or not any(item.key in reading.values for item in items):
+            continue
+        counts = {item.title.partition("　")[2]: reading.values.get(item.key, "0") for item in items}
+        if any(row.text not in counts and row.kind != "outside" for row in chart.rows):
+            continue
+        name = f"{SINGLE_ITEM}　{group}"
+        found[name] = "・".join(counts.get(row.text, "0") for row in chart.rows)
+        cells[name] = reading.cells[items[0].key].cell
+        agreeing += [group] if group in singles else []
+    single = [chart.code for chart in charts.values() if chart.type == "SA"]
+    if single and "回収数" in reading.values and set(single) <= set(agreeing) and "回収数" not in reading.lost:
+        found[f"{QUESTION_ITEM}　{single[0]}〜{single[-1]}"] = f"各{reading.values['回収数']}人"
+    return found, cells
+
+
+@deed
+def take_kit(act: Act, *, book: FormBook, file: IncomingFile, receipt: Receipt, fiscal_year: int) -> Saved:
+    """Receive a form: its file is kept as it came, and what was read goes where it belongs, all in one action.
+
+    Raises:
+        Refusal: none of the ward's forms, or one of another version, year or event, or a day on which it cannot have
+            come.
+    """
+    read = _read(act.store, book, fiscal_year, act.now.date())
+    title = read.reading.form.title
+    kind = _kind(read.reading.form)
+    scope = (
+        ReceiptScope(event_id=read.event.id)
+        if read.event is not None
+        else ReceiptScope(programme_id=read.view.programme.id)
+    )
+    if receipt.received_on > act.now.date():
+        raise Refusal("受領日が本日より後です。", "受領した日付をご確認ください。")
+    if read.event is not None:
+        check_receipt_day(read.event, receipt.received_on, act.now.date())
+    declared = received_kind(kind)
+    declared.check_day(act.store, scope, receipt.received_on, act.now.date())
+    before = versions_of(act.store, kind, scope)
+    table_rows = [row for row in _rows(act.store, read, act.now.date()) if row.enters]
+    with act.change(f"返ってきた様式（{title}）を受領", subject="received", event_id=scope.event_id) as change:
+        paper = put_received(act.store, change, kind=kind, scope=scope, file=file, receipt=receipt, now=act.now)
+        change.update(ReceivedPaper, paper.id, points=_points(read))
+        declared.came(act.store, change, paper, act.by, act.now)
+        entered = _fill(change, act.store, read, before[-1] if before else None)
+        if table_rows:
+            form = FORM_OF[title]
+            received = form.of_receipt(receipt.received_on)
+            put_rows(
+                act.store,
+                change,
+                key=form.ledger.key,
+                fiscal_year=fiscal_year,
+                rows=[{**row.cells, **received} for row in table_rows],
+                who=act.by,
+                now=act.now,
+            )
+    return Saved(said=_said(read, entered, len(table_rows)), id=paper.id)
+
+
+def _said(read: _Read, entered: int, entered_rows: int) -> str:
+    faults = f"直してもらうところが{len(read.reading.faults)}点あります。" if read.reading.faults else ""
+    if read.event is None:
+        where = FORM_OF[read.reading.form.title].ledger.title
+        return f"様式を受領し、{where}に{entered_rows}行を記入しました。{faults}"
+    if read.report is None:
+        return f"様式を受領しました。報告書が届いたら、数字を突合に入れられます。{faults}"
+    return f"様式を受領し、{entered}件の数字を突合に入れました。{faults}"
+
+
+@deed
+def enter_figures(act: Act, *, book: FormBook, paper_id: int) -> Saved:
+    """Fill 数字の突合 from a form that is kept already, because its report came later.
+
+    Args:
+        book: the cells of the kept file, read again.
+
+    Raises:
+        Refusal: no report has come, its check is over, or every number stands there already.
+    """
+    paper = required(act.store.database, ReceivedPaper, paper_id)
+    event = required(act.store.database, Event, paper.event_id or 0)
+    view = read_programme(act.store, programme_id=event.programme_id, on=act.now.date())
+    read = _read(act.store, book, view.programme.fiscal_year, act.now.date())
+    if read.report is None:
+        raise Refusal("実施報告書がまだ届いていません。", "報告書を受領してから、数字を突合に入れてください。")
+    with act.change("様式の数字を突合に入れた", subject="reports", event_id=event.id) as change:
+        entered = _fill(change, act.store, read, paper)
+        if not entered:
+            raise Refusal("突合に新しく入る数字はありません。", "すでに入っているか、報告書の確認が終わっています。")
+    return Saved(said=f"{entered}件の数字を突合に入れました。", id=paper_id)
+
+
+def _fill(change: Change, store: Store, read: _Read, before: ReceivedPaper | None) -> int:
+    """Write the numbers into 数字の突合 of a report under check; what somebody typed otherwise stays.
+
+    Args:
+        before: the form whose numbers may stand there already, and are followed by those of the new one.
+    """
+    if read.report is None or read.report.status == "確認済":
+        return 0
+    earlier = read_in(before) if before is not None else {}
+    entered = 0
+    for figure in reports.figures_of_report(store.database, read.report.id):
+        theirs = read.figures.get(figure.item, "")
+        if theirs and theirs != figure.theirs and figure.theirs in ("", earlier.get(figure.item, "")):
+            change.update(ReportFigure, figure.id, theirs=theirs)
+            entered += 1
+    return entered
+
+
+def _points(read: _Read) -> dict[str, PointLook]:
+    """What was found, as points of the received paper: numbers that were read, and every fault under its cell."""
+    found = {
+        item: PointLook(result="○", page=read.cells.get(item, ""), note=value) for item, value in read.figures.items()
+    }
+    form = FORM_OF.get(read.reading.form.title)
+    for unit, point in (form.answers if form is not None else {}).items():
+        lost = unit in read.reading.lost
+        if found.get(point) is None or lost:
+            found[point] = PointLook(result="要確認" if lost else "○", page="", note="")
+    for fault in read.reading.faults:
+        found[f"{fault.sheet} {fault.cell}　{fault.read}"] = PointLook(
+            result="要確認", page=fault.cell, note=f"{fault.read}\n{fault.todo}"
+        )
+    return found

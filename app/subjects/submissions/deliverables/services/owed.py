@@ -1,0 +1,259 @@
+"""One paper that is owed or came, with all that the contractor has to put right: points of its check and cells of its
+form together.
+
+- ``read_owed(store, row_id, fiscal_year or programme_id, today) -> OwedView``; ``read_owed_report(store, event,
+  today)`` for the report of an event alone
+- ``ask_joined(act, row_id, programme_id, due, text) -> Saved`` notes the 修正依頼 at the report and at
+  its form, in one action
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from app.act import Act, deed
+from app.calendar.dates import long_date_plain
+from app.papers.event_facts import formal_title
+from app.papers.services.paper_scope import ScopeKeys
+from app.papers.services.papers import addressee, sender
+from app.papers.services.telling import Told, note_told
+from app.programme.services.programme import read_programme
+from app.programme.services.programme_view import ProgrammeView
+from app.received.rules import asked_line, doubtful, unlooked
+from app.received.services.received_kind import received_kind
+from app.received.services.received_papers import CORRECTION, closed_words, scope_of, set_asked
+from app.refusal import Refusal
+from app.required import required
+from app.saved import Saved
+from app.subjects.events.event.rules.basis import cited_clause
+from app.subjects.events.event.rules.guides import review_target
+from app.subjects.submissions.deliverables.intake.kit_reading import SHEET, Fault
+from app.subjects.submissions.deliverables.rules.due import DueRow
+from app.subjects.submissions.deliverables.rules.owed_texts import MEND, WHATS, Owed, What, mail, missing, subject
+from app.subjects.submissions.deliverables.services.due_list import LOOK_DAYS, read_due_list, read_report_row
+from app.subjects.submissions.deliverables.services.kit_findings import faults_in
+from app.subjects.submissions.reports.rules.report_figures import aged_figures, differs, is_open, with_ours
+from app.subjects.submissions.reports.rules.report_points import with_reason
+from app.subjects.submissions.reports.services.report_check import mark_asked
+from app.subjects.submissions.reports.services.report_marks import AgedNumbers, ours_now, refuse_aged, stops_of_check
+from db.records.events import Event
+from db.records.received import ReceivedPaper
+from db.records.reports import ReportFigure
+from db.rows import by_id
+from db.store import Store
+from db.tables import reports
+from db.tables.reports import REPORT_KIND
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwedText:
+    """One text: its subject, the whole mail, and why it can't be written as things stand ("" = it can)."""
+
+    what: What
+    subject: str
+    text: str
+    missing: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwedView:
+    """What is owed, its row of the list, and the four texts about it; ``unlooked`` are the points of what came that
+    nobody has looked at, ``next_due`` what a request of today proposes.
+
+    ``stops`` say which numbers beside a report are of another day than the records: a request needs a reason then.
+    """
+
+    owed: Owed
+    row: DueRow
+    programme_id: int
+    fiscal_year: int
+    texts: tuple[OwedText, ...]
+    next_due: date
+    unlooked: tuple[str, ...] = ()
+    stops: tuple[AgedNumbers, ...] = ()
+
+
+def read_owed(
+    store: Store, *, row_id: str, fiscal_year: int | None = None, programme_id: int | None = None, today: date
+) -> OwedView:
+    """Return one row of the list with its texts; raises ``Refusal`` when it is no longer there."""
+    due_list = read_due_list(store, fiscal_year=fiscal_year, programme_id=programme_id, today=today)
+    row = next((one for one in due_list.rows if one.id == row_id), None)
+    return _view(store, row, due_list.programme_id, today)
+
+
+def read_owed_report(store: Store, *, event: Event, today: date) -> OwedView:
+    """Return what ``read_owed`` returns for the report of ``event``, without reading the rest of the year."""
+    return _view(store, read_report_row(store, event=event, today=today), event.programme_id, today)
+
+
+def _correction_due(paper: ReceivedPaper | None, view: ProgrammeView, today: date) -> date:
+    """Return until when to mend: as it was asked for, also in a copy made later; before that what is proposed today."""
+    if paper is None or paper.status != "修正依頼" or paper.asked_on is None:
+        return view.calendar.add_open_days(today, view.programme.review_open_days)
+    return paper.correction_due or view.calendar.add_open_days(paper.asked_on, view.programme.review_open_days)
+
+
+def _view(store: Store, row: DueRow | None, programme_id: int, today: date) -> OwedView:
+    if row is None:
+        raise Refusal("この提出物は、もう一覧にありません。", "画面を開き直してください。")
+    view = read_programme(store, programme_id=programme_id, on=today)
+    paper = by_id(store.database, ReceivedPaper, row.paper_id) if row.paper_id else None
+    event = by_id(store.database, Event, row.event_id) if row.event_id else None
+    numbers = view.numbers[event.kind] if event is not None else None
+    check_by = None
+    if paper is not None:
+        # What is promised can only be told on a day on which the office is open.
+        check_by = view.calendar.open_on_or_before(paper.received_on + timedelta(days=LOOK_DAYS))
+        if numbers is not None:
+            check_by = review_target(numbers, view.programme, paper.received_on, view.calendar).counts_to
+    about = view.programme.title
+    if event is not None:
+        about = formal_title(event)
+        about = f"{about}（{long_date_plain(event.event_date)}実施）" if event.event_date else about
+    figures, stops = _checked(store, paper)
+    owed = Owed(
+        title=REPORT_KIND if event is not None else row.kind,
+        about=about,
+        basis=cited_clause(row.basis_words.removesuffix("（区の目標）")),
+        today=today,
+        due=row.due,
+        last=row.last,
+        contract=row.contract,
+        received_on=paper.received_on if paper is not None else None,
+        version=paper.version if paper is not None else 0,
+        check_by=check_by,
+        checked_on=row.checked_on,
+        asked_on=paper.asked_on if paper is not None and paper.status == "修正依頼" else None,
+        points=_points(store, row, paper, figures),
+        correction_due=_correction_due(paper, view, today),
+    )
+    to, own = addressee(view), sender(view)
+    return OwedView(
+        owed=owed,
+        row=row,
+        programme_id=programme_id,
+        fiscal_year=view.programme.fiscal_year,
+        unlooked=_unlooked(store, paper),
+        stops=stops,
+        next_due=view.calendar.add_open_days(today, view.programme.review_open_days),
+        texts=tuple(
+            OwedText(
+                what=what,
+                subject=subject(what, owed),
+                text=mail(what, owed, addressee=to, sender=own),
+                missing=missing(what, owed),
+            )
+            for what in WHATS
+        ),
+    )
+
+
+def correction_text(store: Store, *, view: OwedView, due: date | None, today: date) -> str:
+    """Return the 修正依頼 with another day until which the next version is wanted (None = none)."""
+    programme = read_programme(store, programme_id=view.programme_id, on=today)
+    owed = replace(view.owed, correction_due=due)
+    return mail("修正依頼", owed, addressee=addressee(programme), sender=sender(programme))
+
+
+def _unlooked(store: Store, paper: ReceivedPaper | None) -> tuple[str, ...]:
+    if paper is None or closed_words(store, paper):
+        return ()
+    return unlooked(received_kind(paper.kind).points(store, scope_of(paper)), paper)
+
+
+def _points(store: Store, row: DueRow, paper: ReceivedPaper | None, figures: Sequence[ReportFigure]) -> tuple[str, ...]:
+    """What is to be put right, a line each: points of the check, numbers that differ, cells of the form."""
+    found: list[str] = []
+    if paper is not None and not closed_words(store, paper):
+        declared = received_kind(paper.kind).points(store, scope_of(paper))
+        found += [asked_line(point, paper.points[point]) for point in doubtful(declared, paper)]
+        found += [_cell(fault) for fault in faults_in(paper)]
+        found += [
+            f"{one.item}{f'（{one.page}ページ）' if one.page else ''}が、報告書では{one.theirs}、"
+            f"区の記録では{one.ours}です。"
+            for one in figures
+            if is_open(one) and differs(one) and one.handling != "区の記録を訂正"
+        ]
+    form = by_id(store.database, ReceivedPaper, row.form_id) if row.form_id else None
+    if form is not None:
+        found += [_cell(fault, f"様式「{form.kind}」の") for fault in faults_in(form)]
+    return tuple(found)
+
+
+def _checked(store: Store, paper: ReceivedPaper | None) -> tuple[Sequence[ReportFigure], tuple[AgedNumbers, ...]]:
+    """The numbers of a received report beside the record of today, as what is told names no earlier ones, and what of
+    ours is of another day."""
+    report = reports.received_report(store.database, paper.id) if paper is not None else None
+    if paper is None or report is None or closed_words(store, paper):
+        return (), ()
+    event = required(store.database, Event, report.event_id)
+    figures = reports.figures_of_report(store.database, paper.id)
+    ours = ours_now(store, event, report) if figures else {}
+    return with_ours(figures, ours), stops_of_check(store, event, aged_figures(figures, ours))
+
+
+def _cell(fault: Fault, form: str = "") -> str:
+    """「出席の欄に「十六人」とあります。数字ではありません。数字（16）で記入してください。（様式「実施報告書の数字」
+    のシート「数字」、B6）」.
+
+    The place comes last: who mends it needs the words first. ``form`` names the form where it stands beside its paper.
+    """
+    cell = f"、{fault.cell}" if fault.cell != SHEET else ""
+    todo = fault.todo.replace("てもらう", "てください")
+    return f"{fault.read}。{todo}。（{form}シート「{fault.sheet}」{cell}）"
+
+
+@deed
+def ask_joined(
+    act: Act, *, row_id: str, programme_id: int, due: date | None, text: str, reason: str = "", told: Told | None = None
+) -> Saved:
+    """Note that everything open of a paper and of its form was asked for with one text (it is copied, nothing is sent).
+
+    Args:
+        told: how the contractor was told, None = not said.
+        reason: why it is told although numbers of ours are of another day than the records; kept with the report and
+            printed.
+
+    Raises:
+        Refusal: nothing was asked, the day has passed, the check is over, or such numbers and no reason.
+    """
+    view = read_owed(act.store, row_id=row_id, programme_id=programme_id, today=act.now.date())
+    if not view.owed.points or not text.strip():
+        raise Refusal("修正を依頼する内容がありません。", "○でない項目か、直してもらうセルがあるときに記録できます。")
+    if due is not None and due < act.now.date():
+        raise Refusal("修正の期限が本日より前です。", "日付をご確認ください。")
+    refuse_aged(view.stops, reason, "依頼する")
+    papers = [required(act.store.database, ReceivedPaper, one) for one in (view.row.paper_id, view.row.form_id) if one]
+    papers = [one for one in papers if not closed_words(act.store, one)]
+    figures, _stops = _checked(act.store, next((one for one in papers if one.id == view.row.paper_id), None))
+    with act.change(
+        f"{view.owed.title}の修正を依頼（{len(view.owed.points)}点）",
+        subject="received",
+        event_id=view.row.event_id or None,
+    ) as change:
+        for paper in papers:
+            set_asked(change, paper, due=due, text=text, on=act.now.date(), who=act.by)
+            if view.stops and paper.id == view.row.paper_id:
+                change.update(ReceivedPaper, paper.id, note=with_reason(paper.note, reason, aged=True))
+        mark_asked(change, figures)
+        if told is not None:
+            version = view.row.versions
+            note_told(
+                act,
+                change,
+                keys=ScopeKeys(event_id=view.row.event_id, programme_id=None, organisation_id=None)
+                if view.row.event_id
+                else ScopeKeys(event_id=None, programme_id=programme_id, organisation_id=None),
+                paper=MEND if view.row.event_id else CORRECTION,
+                key=MEND if view.row.event_id else f"{CORRECTION}:{view.row.kind}",
+                version=version,
+                title=f"第{version}版",
+                text=text,
+                how=told,
+            )
+    return Saved(
+        said=f"修正依頼（{len(view.owed.points)}点）として記録しました。", id=view.row.paper_id or view.row.form_id
+    )

@@ -1,0 +1,253 @@
+"""The papers of what is owed: お願い (督促 once it is late), 受領 and 修正依頼 as letters, and the list with what was
+late."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Final
+
+from app.calendar.wareki import fiscal_year_words
+from app.ledgers.rules.book import Line
+from app.ledgers.rules.columns import day_of, paper_words
+from app.ledgers.services.ledger_papers import fix_printed
+from app.ledgers.services.reading import read_books
+from app.papers.blocks import DocumentContent
+from app.papers.paper import Passage, event_sign, table_day
+from app.papers.services.paper_context import context_of, paper_context
+from app.papers.services.paper_kind import PaperItem, PaperKind, PaperSubject
+from app.papers.services.paper_passages import merge_passages
+from app.papers.services.paper_scope import PaperScope, keys_of, year_of
+from app.papers.services.papers import addressee, sender
+from app.programme.services.programme import programme_of_event, read_programme
+from app.received.services.received_kind import RECEIVED
+from app.refusal import Refusal
+from app.required import required
+from app.subjects.events.event.services.closings import received_reports
+from app.subjects.events.event.services.event_file import EventFile
+from app.subjects.events.event.services.event_paper import event_paper
+from app.subjects.submissions.deliverables.papers.owed_papers import (
+    ABOUT_YEAR,
+    LATE,
+    ReportCame,
+    late_list,
+    owed_letter,
+)
+from app.subjects.submissions.deliverables.rules.due import DueRow
+from app.subjects.submissions.deliverables.rules.owed_texts import (
+    CAME,
+    MEND,
+    WHATS,
+    WISH,
+    What,
+    body,
+    fitting,
+    mail,
+    missing,
+)
+from app.subjects.submissions.deliverables.services.due_list import read_due_list
+from app.subjects.submissions.deliverables.services.owed import OwedView, read_owed, read_owed_report
+from app.subjects.submissions.reports.services.report_ledger import RECEIVED as REPORTS
+from db.journal import Change
+from db.records.events import Event
+from db.records.programme import Programme
+from db.records.received import ReceivedPaper
+from db.rows import rows
+from db.store import Store
+
+KINDS: Final[dict[What, str]] = {"お願い": WISH, "督促": WISH, "受領": CAME, "修正依頼": MEND}
+"""The letter of an event in which each text stands; a wish turns into a 督促 with the day."""
+_BODY: Final = "本文"
+_PAPERS: Final = 100_000
+"""Items of papers that stand by themselves begin here; below are the declared kinds, by their place."""
+
+
+def _of_event(store: Store, event: Event, on: date) -> OwedView:
+    return read_owed_report(store, event=event, today=on)
+
+
+def _chosen(kind: str, view: OwedView) -> What:
+    """Which of the texts a letter is now; raises ``Refusal`` with the reason when none is true."""
+    whats = [what for what in WHATS if KINDS[what] == kind]
+    found = next((what for what in fitting(view.owed) if what in whats), None)
+    if found is None:
+        raise Refusal(
+            missing(whats[0], view.owed) or "いまは作成できません。", "「資料・報告」で、その行を確かめてください。"
+        )
+    return found
+
+
+def _build(kind: str, store: Store, event: Event, now: datetime) -> DocumentContent:
+    view = _of_event(store, event, now.date())
+    what = _chosen(kind, view)
+    programme = programme_of_event(store, event, on=now.date())
+    # A copy of a request carries the day on which it was made.
+    context = paper_context(
+        store, programme, event, kind, now, given_on=view.owed.asked_on if what == "修正依頼" else None
+    )
+    default = Passage(part=_BODY, text=body(what, view.owed), lines=8)
+    (text,) = merge_passages(
+        store.database, keys=keys_of(store, PaperScope(event_id=event.id)), kind=kind, defaults=(default,)
+    )
+    return owed_letter(context, view.owed, what, kind=kind, sign=event_sign(programme.programme, event), text=text.text)
+
+
+def _mail(kind: str, store: Store, event: Event, now: datetime) -> str:
+    view = _of_event(store, event, now.date())
+    programme = programme_of_event(store, event, on=now.date())
+    return mail(_chosen(kind, view), view.owed, addressee=addressee(programme), sender=sender(programme))
+
+
+def _passages(kind: str, store: Store, event: Event, on: date) -> tuple[Passage, ...]:
+    view = _of_event(store, event, on)
+    return (Passage(part=_BODY, text=body(_chosen(kind, view), view.owed), lines=8),)
+
+
+def _came(file: EventFile) -> bool:
+    return any(one.way == "受領" for one in received_reports(file))
+
+
+def _ready(kind: str, store: Store, file: EventFile) -> bool:
+    if kind == WISH:
+        return file.event.event_date is not None and not received_reports(file)
+    if kind == CAME:
+        return _came(file)
+    newest = received_reports(file)[-1:]
+    if not _came(file) or newest[0].status == "確認済":
+        return False
+    return bool(_of_event(store, file.event, newest[0].received_on or date.max).owed.points)
+
+
+def _letter(kind: str, why: str) -> PaperKind:
+    return event_paper(
+        kind=kind,
+        shelf="報告",
+        meets="実施後",
+        build=lambda store, event, now: _build(kind, store, event, now),
+        ready=lambda store, file: _ready(kind, store, file),
+        missing=why,
+        todo="報告書",
+        goes_out=True,
+        recipient="受託者",
+        mail=lambda store, event, now: _mail(kind, store, event, now),
+        passages=lambda store, event, on: _passages(kind, store, event, on),
+    )
+
+
+def _items(store: Store, scope: PaperScope) -> list[PaperItem]:
+    """Every kind that the year owes, and every paper that came by itself."""
+    programme = read_programme(store, fiscal_year=scope.fiscal_year).programme
+    owed = [
+        PaperItem(id=place, title=kind.kind)
+        for place, kind in enumerate(RECEIVED, start=1)
+        if kind.about == "年度" and not kind.alone(programme)
+    ]
+    alone = [kind.kind for kind in RECEIVED if kind.about == "年度" and kind.alone(programme)]
+    papers = rows(store.database, ReceivedPaper, programme_id=programme.id, kind=tuple(alone), order="id")
+    return owed + [
+        PaperItem(id=_PAPERS + one.id, title=f"{one.kind}　{one.file_name or one.note}".strip()) for one in papers
+    ]
+
+
+def item_of(row: DueRow) -> int:
+    """Return the item of a row of the year: the place of its kind, or its paper where each stands by itself."""
+    if row.id != row.kind:
+        return _PAPERS + row.paper_id
+    return next(place for place, kind in enumerate(RECEIVED, start=1) if kind.kind == row.kind)
+
+
+def _build_of_year(store: Store, scope: PaperScope, now: datetime) -> DocumentContent:
+    view = year_of(store, scope, on=now.date())
+    context = context_of(store, view, scope, ABOUT_YEAR, now, formal=True)
+    listed = read_due_list(store, programme_id=view.programme.id, today=now.date()).rows
+    row = next((one for one in listed if not one.event_id and item_of(one) == scope.item), None)
+    if row is None:
+        raise Refusal("この提出物は、もう一覧にありません。", "「資料・報告」を開き直してください。")
+    owed = read_owed(store, row_id=row.id, programme_id=view.programme.id, today=now.date())
+    sign = f"R{view.programme.fiscal_year - 2018}-{row.kind}"
+    return owed_letter(context, owed.owed, fitting(owed.owed)[-1], kind=ABOUT_YEAR, sign=sign)
+
+
+def doubts(store: Store, scope: PaperScope, kind: str, today: date) -> tuple[str, ...]:
+    """Return what to know before a 修正依頼 leaves: what nobody has looked at yet may ask for a second one."""
+    if kind != MEND or scope.event_id is None:
+        return ()
+    open_points = _of_event(store, required(store.database, Event, scope.event_id), today).unlooked
+    return (f"まだ確認していない項目があります（{'、'.join(open_points)}）。",) if open_points else ()
+
+
+def _build_late(store: Store, scope: PaperScope, now: datetime) -> DocumentContent:
+    view = year_of(store, scope, on=now.date())
+    on = scope.as_of or now.date()
+    return late_list(
+        context_of(store, view, scope, LATE, now),
+        read_due_list(store, programme_id=view.programme.id, today=on),
+        _reports_that_came(store, view.programme, now.date()),
+    )
+
+
+def _reports_that_came(store: Store, programme: Programme, today: date) -> tuple[ReportCame, ...]:
+    """The rows of 受領報告書一覧, with what was corrected in them."""
+    book, _setting = read_books(store.database, programme, today, (REPORTS,))[REPORTS.key]
+
+    columns = {column.key: column for column in REPORTS.columns}
+
+    def words(key: str, text: str) -> str:
+        if key in columns and columns[key].kind == "day" and (day := day_of(text)) is not None:
+            return table_day(day)
+        return paper_words(columns[key], text, book.names).replace("\n", " ") if key in columns else text
+
+    def corrected(line: Line) -> Iterator[str]:
+        if line.cancelled:
+            yield f"取消：{line.cancelled}"
+        for one in line.corrections:
+            title = columns[one.about].title if one.about in columns else one.about
+            taken_back = "　取消" if one.withdrawn else ""
+            old = words(one.about, one.old) or "—"
+            yield f"{line.number}-{one.part}{taken_back}　{title}　元の値 {old}　理由：{one.reason}　{one.by}"
+
+    def came(line: Line) -> ReportCame:
+        def said(*keys: str) -> str:
+            return "\n".join(text for key in keys if (text := words(key, line.cells.get(key, ""))))
+
+        return ReportCame(
+            number=str(line.number),
+            received=said("received"),
+            title=said("event", "version"),
+            how=said("how", "original", "pages"),
+            receipt=said("receipt"),
+            checked=said("state", "checked", "checked_by"),
+            notes="\n".join(corrected(line)),
+        )
+
+    return tuple(map(came, book.lines))
+
+
+def _leave_late(store: Store, change: Change, scope: PaperScope, content: DocumentContent) -> dict[str, str]:
+    """Give the reports that are printed their numbers for good."""
+    fix_printed(REPORTS, store, change, scope, content)
+    return {}
+
+
+def _always(_store: Store, _subject: PaperSubject) -> bool:
+    return True
+
+
+def _state(_store: Store, subject: PaperSubject, _today: date) -> str:
+    return fiscal_year_words(subject.scope.fiscal_year) if subject.scope.fiscal_year is not None else ""
+
+
+PAPERS: Final = (
+    _letter(WISH, "実施日が決まり、報告書がまだ届いていないとき作成できます。"),
+    _letter(CAME, "報告書を受領すると作成できます。"),
+    _letter(MEND, "報告書に、修正してもらう点があるとき作成できます。"),
+    PaperKind(
+        kind=LATE, also=(REPORTS.title,), about="年度", shelf="年度", build=_build_late, ready=_always, state=_state,
+        leaving=_leave_late,
+        missing="年度を始めると作成できます。", todo="提出物",
+    ),
+    PaperKind(
+        kind=ABOUT_YEAR, about="年度", shelf="年度", build=_build_of_year, ready=_always, items=_items,
+        missing="「資料・報告」で1件を選ぶと作成できます。", todo="提出物", recipient="受託者", formal=True,
+    ),
+)  # fmt: skip

@@ -1,0 +1,194 @@
+"""The forms of the year that come back filled, each said once: what it asks, under which kind it is received, which
+ledger its rows go to and how each stands to what is there.
+
+``FORMS``, ``FORM_OF`` by title. Their papers, how a workbook is known when it comes back, its preview and its receipt
+follow from that. The form of the numbers of an event is none of them: it fills 数字の突合 of a report, and no ledger.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from app.calendar.dates import short_date
+from app.ledgers.rules.columns import clean_cells
+from app.ledgers.services.ledger import Ledger
+from app.ledgers.services.reading import read_books
+from app.programme.services.programme_view import ProgrammeView
+from app.subjects.settings.workers.rules import ROLES, Worker
+from app.subjects.settings.workers.services.workers import WORKERS as WORKERS_LEDGER
+from app.subjects.settings.workers.services.workers import read_workers
+from app.subjects.submissions.deliverables.intake.kit_reading import KitReading
+from app.subjects.submissions.deliverables.rules.kit_form import GOODS, WORKERS, Form, goods_form, workers_form
+from app.subjects.submissions.deliverables.services.kit_kinds import GOODS_KEY, GOODS_LEDGER, goods_problem
+from db.name_key import name_key
+from db.store import Store
+
+_SAME_THING: Final = ("brought", "place", "goods")
+_NEW, _THERE, _TWICE, _DIFFERS = "新しい", "名簿にある", "様式に2回", "名簿と違う"
+
+
+@dataclass(frozen=True, kw_only=True)
+class KitRow:
+    """One row of a form's table: ``enters`` = it goes to the ledger; else ``state`` and ``told`` say why not."""
+
+    row: int
+    words: str
+    state: str
+    told: str
+    enters: bool
+    cells: Mapping[str, str]
+
+    @property
+    def id(self) -> int:
+        """Its row in a list."""
+        return self.row
+
+
+@dataclass(frozen=True, kw_only=True)
+class YearForm:
+    """One form of the year.
+
+    Attributes:
+        title: its name, by which its workbook is known. kind: the kind of received paper that it is kept under.
+        make: what it asks, given what it is about and its subject in words. answers: which point of 内容確認 each of
+            its items or columns answers. ledger: where its rows go. judged: how each row stands to what is there.
+        of_receipt: what the day of the receipt adds to each row.
+    """
+
+    title: str
+    kind: str
+    make: Callable[[str, str], Form]
+    answers: Mapping[str, str]
+    ledger: Ledger
+    judged: Callable[[Store, ProgrammeView, KitReading, date], Iterable[KitRow]]
+    of_receipt: Callable[[date], Mapping[str, str]] = lambda _day: {}
+
+
+# 従事者・配置表
+
+
+def _workers(store: Store, view: ProgrammeView, reading: KitReading, today: date) -> Iterable[KitRow]:
+    known = read_workers(store.database, view.programme)
+    seen: dict[str, int] = {}
+    return [_worker_row(one.row, one.values, known, seen, today) for one in reading.lines]
+
+
+def _worker_row(
+    row: int, values: Mapping[str, str], known: Sequence[Worker], seen: dict[str, int], today: date
+) -> KitRow:
+    """A person of the form beside the 従事者名簿: somebody who is there already is named and not entered again."""
+    key = name_key(values["name"])
+    words = f"{values['name']}　{values['role']}"
+    begins, ends = date.fromisoformat(values["begins"]), date.fromisoformat(values["ends"])
+    state, told = _NEW, f"{short_date(begins, today)}から{short_date(ends, today)}まで"
+    same = [one for one in known if name_key(one.name) == key]
+    if ends < begins:
+        state, told = "見送り", "従事終了予定日が、従事開始日より前になっています"
+    elif key in seen:
+        state, told = _TWICE, f"{seen[key]}行目と同じ人です"
+    elif same:
+        one = same[-1]
+        equal = (one.belongs, one.role, one.begins, one.ends) == (values["belongs"], values["role"], begins, ends)
+        state = _THERE if equal else _DIFFERS
+        told = "従事者名簿と同じ内容です" if equal else _difference(one, values, begins, ends, today)
+    seen.setdefault(key, row)
+    return KitRow(row=row, words=words, state=state, told=told, enters=state == _NEW, cells=dict(values))
+
+
+def _difference(one: Worker, values: Mapping[str, str], begins: date, ends: date, today: date) -> str:
+    """What of somebody in the 従事者名簿 is told otherwise now; it is corrected there by a 訂正行."""
+    parts = [
+        f"所属 {one.belongs} → {values['belongs']}" if one.belongs != values["belongs"] else "",
+        f"役割 {one.role} → {values['role']}" if one.role != values["role"] else "",
+        f"開始日 {short_date(one.begins, today) if one.begins else 'なし'} → {short_date(begins, today)}"
+        if one.begins != begins
+        else "",
+        f"終了予定日 {short_date(one.ends, today) if one.ends else 'なし'} → {short_date(ends, today)}"
+        if one.ends != ends
+        else "",
+    ]
+    return "、".join(part for part in parts if part) + "。従事者名簿で訂正します"
+
+
+# 物品持込許可申請書
+
+
+def _goods(store: Store, view: ProgrammeView, reading: KitReading, today: date) -> Iterable[KitRow]:
+    head = {
+        "place": reading.values.get("履行場所", ""),
+        "brought": reading.values.get("持込日", ""),
+        "back": reading.values.get("搬出日", ""),
+    }
+    unread = "履行場所と持込日が読めないため、" if not (head["place"] and head["brought"]) else ""
+    if why := unread or goods_problem(head):
+        return [
+            KitRow(
+                row=one.row,
+                words=_thing(one.values),
+                state="見送り",
+                told=f"{why}記入しません",
+                enters=False,
+                cells={**one.values, **head},
+            )
+            for one in reading.lines
+        ]
+    book, _setting = read_books(store.database, view.programme, today, (GOODS_LEDGER,))[GOODS_KEY]
+    there = [line.cells for line in book.lines if not line.cancelled]
+    first: dict[str, int] = {}
+    return [_goods_row(one.row, {**one.values, **head}, there, first) for one in reading.lines]
+
+
+def _thing(values: Mapping[str, str]) -> str:
+    return f"{values['goods']}　{values['quantity']}"
+
+
+def _goods_row(
+    row: int, values: Mapping[str, str], there: Sequence[Mapping[str, str]], first: dict[str, int]
+) -> KitRow:
+    """A thing of the form beside the 物品持込許可簿: what is there already for the same day and place is not entered
+    again."""
+    cells = clean_cells(GOODS_LEDGER.columns, values)
+    same = [one for one in there if all(one.get(key) == cells.get(key) for key in _SAME_THING)]
+    state, told = _NEW, ""
+    if cells["goods"] in first:
+        state, told = _TWICE, f"{first[cells['goods']]}行目と同じ物品です"
+    elif same:
+        other = [
+            f"{column.title} {same[-1].get(column.key) or '記入なし'} → {cells.get(column.key) or '記入なし'}"
+            for column in GOODS_LEDGER.columns
+            if column.key in values and same[-1].get(column.key, "") != cells.get(column.key, "")
+        ]
+        state = _DIFFERS if other else _THERE
+        told = "、".join(other) + "。物品持込許可簿で訂正します" if other else "物品持込許可簿と同じ内容です"
+    first.setdefault(cells["goods"], row)
+    return KitRow(row=row, words=_thing(values), state=state, told=told, enters=state == _NEW, cells=dict(values))
+
+
+FORMS: Final = (
+    YearForm(
+        title=WORKERS,
+        kind="従事者・配置表の届",
+        make=lambda about, subject: workers_form(about=about, subject=subject, roles=ROLES),
+        answers={
+            "氏名": "氏名", "所属": "所属", "従事開始日": "従事の開始日", "従事終了予定日": "従事の終了予定日",
+        },
+        ledger=WORKERS_LEDGER,
+        judged=_workers,
+        of_receipt=lambda day: {"told": day.isoformat()},
+    ),
+    YearForm(
+        title=GOODS,
+        kind=GOODS,
+        make=lambda about, subject: goods_form(about=about, subject=subject),
+        answers={
+            "履行場所": "履行場所", "持込日": "持込日", "物品名": "物品名・数量", "数量": "物品名・数量",
+            "用途": "用途", "ウイルス対策": "情報機器のウイルス対策",
+        },
+        ledger=GOODS_LEDGER,
+        judged=_goods,
+    ),
+)  # fmt: skip
+FORM_OF: Final[Mapping[str, YearForm]] = {form.title: form for form in FORMS}

@@ -1,0 +1,27 @@
+"""What 資料確認 offers without the window."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from app.received.services.received_kind import HANDOUT, ReceivedKind
+from app.subjects.events.event.rules.deadlines import MATERIAL
+from app.subjects.events.event.rules.guides import DRAFT
+from app.subjects.events.event.services.task import RESUBMISSION
+from app.subjects.submissions.materials.services import evidence, material_papers, told_results
+
+RECEIVED: Final = (
+    ReceivedKind(
+        kind=HANDOUT,
+        about="実施回",
+        clause="",
+        own_record=True,
+        waits=DRAFT,
+        again=RESUBMISSION,
+        answered_by=MATERIAL,
+    ),
+)
+"""Its clause differs by the kind of event and stands at its tasks; its points are the findings."""
+PAPERS: Final = material_papers.PAPERS
+TELLS: Final = told_results.TELLS
+EVIDENCE: Final = (evidence.SOURCE,)

@@ -1,0 +1,166 @@
+"""One finding changed by itself, and the kept file shown from memory with the page in view."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from app.file_locations import exports_folder
+from app.papers.screens.paper_folder import nearest
+from app.papers.services.leaving import AlreadyThere
+from app.subjects.submissions.materials.services.material_files import VersionFile, read_version_file, save_version_copy
+from app.subjects.submissions.materials.services.materials import change_finding, resolve_finding
+from app.widgets.buttons import Button
+from app.widgets.dialog_frame import CAN_UNDO, TALLEST
+from app.widgets.dialogs import ReplaceDialog, SavingDialog
+from app.widgets.form import Form
+from app.widgets.form_fields import Field
+from app.widgets.pdf_preview import PdfPreview
+from app.window.desk import Desk, acting, with_store
+from db import file_names
+from db.records.materials import Finding
+
+MUST, WISH = "必須", "お願い"
+_FIELDS = (
+    Field(key="page", label="ページ", width=96, optional=True),
+    Field(key="text", label="指摘", kind="lines", lines=3),
+    Field(key="duty", label="区分", kind="radio", choices=((MUST, "必須（根拠を示す）"), (WISH, "お願い"))),
+    Field(key="basis", label="根拠", width=320, hint="内容の誤り、肖像の承諾、特14、仕4(1)カ など"),
+    Field(key="response", label="受託者の対応", kind="lines", lines=2, optional=True),
+    Field(key="resolved", label="修正", kind="check", words="修正を確かめた（修正済）"),
+)
+
+
+class FindingDialog(SavingDialog):
+    """Changes one finding, with the answer of the contractor. Signals: those of ``SavingDialog``."""
+
+    def __init__(self, desk: Desk, finding: Finding, *, subject: str, parent: QWidget | None = None) -> None:
+        super().__init__(
+            desk,
+            "指摘を直す",
+            subject,
+            main="指摘を保存する",
+            note=CAN_UNDO,
+            width=720,
+            parent=parent,
+        )
+        self._finding = finding
+        self.form = Form(_FIELDS, fiscal_year=desk.fiscal_year)
+        self.form.set_values({field.key: getattr(finding, field.key) for field in _FIELDS})
+        self.put(self.form)
+        self.body.addStretch(1)
+        self.form.changed.connect(lambda _key: self._follow())
+        self.confirmed.connect(self._save)
+        self._follow()
+        self.form.go_to("page")
+
+    def _follow(self) -> None:
+        self.form.show_field("basis", self.form.value("duty") == MUST)
+        if self.isVisible():
+            self.fit()
+
+    def _save(self) -> None:
+        if not self.form.check_all():
+            return
+        values = self.form.values()
+        resolved = values.pop("resolved")
+        if values["duty"] != MUST:
+            values["basis"] = ""
+        finding_id, changes = self._finding.id, []
+        if any(value != getattr(self._finding, key) for key, value in values.items()):
+            changes.append(acting(self.desk, change_finding, finding_id=finding_id, **values))
+        if resolved != self._finding.resolved:
+            changes.append(acting(self.desk, resolve_finding, finding_id=finding_id, resolved=resolved))
+        if changes:
+            self.send(*changes)
+        else:
+            self.accept()
+
+
+class KeptFileDialog(SavingDialog):
+    """Shows one received version.
+
+    Signals: ``finding_asked(int)`` the page a finding is to be written on, after the dialog closed; those of
+    ``SavingDialog``.
+    """
+
+    finding_asked = Signal(int)
+
+    def __init__(
+        self, desk: Desk, *, version_id: int, subject: str, may_write: bool, parent: QWidget | None = None
+    ) -> None:
+        """``may_write`` offers a finding on the page in view."""
+        super().__init__(desk, "受領したファイル", subject, cancel="閉じる", width=880, parent=parent)
+        self.finished.connect(self.deleteLater)
+        self._version_id = version_id
+        self._path = Path()
+        self.file: VersionFile | None = None
+        self.preview = PdfPreview(title="受領したまま（書き込みません）")
+        window = parent.window() if parent is not None else None
+        room = (window.height() if window is not None else TALLEST) - 72 - 120
+        self.preview.setMinimumHeight(max(300, room))
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.put(self.preview, 1)
+        self.copy = Button("名前を付けて控えを保存", self._ask_where, tall=True)
+        self.add = Button("このページに指摘を加える", self._add_finding, tall=True)
+        self.copy.setEnabled(False)
+        self.add.setEnabled(False)
+        self.put_button(self.copy)
+        self.put_button(self.add)
+        self.add.setVisible(may_write and not desk.read_only)
+        self.preview.say_waiting()
+        desk.read(with_store(read_version_file, version_id=version_id), self._show, failed=self._unread)
+
+    def _show(self, file: VersionFile) -> None:
+        self.file = file
+        self.copy.setEnabled(not self.desk.read_only)
+        if file.is_pdf:
+            self.preview.show_received(self.desk, file.data, note=file.version.file_name)
+            self.add.setEnabled(True)
+        else:
+            self.preview.clear(
+                f"「{file.version.file_name}」は、ここでは表示できません。"
+                "「名前を付けて控えを保存」で保存してから、そのファイルのアプリで開いてください。"
+            )
+
+    def _unread(self, problem: Exception) -> None:
+        self.reject()
+        self.desk.fail(problem)
+
+    def _refuse(self, problem: Exception) -> None:
+        """A file of that name is there: ask first."""
+        if isinstance(problem, AlreadyThere):
+            self._ask_replace()
+        else:
+            super()._refuse(problem)
+
+    def _add_finding(self) -> None:
+        page = self.preview.pages.page()
+        self.accept()
+        self.finding_asked.emit(page)
+
+    def _ask_where(self) -> None:
+        if self.file is None:
+            return
+        start = nearest(exports_folder()) / (file_names.safe(self.file.version.file_name) or "控え")
+        chosen, _kind = QFileDialog.getSaveFileName(
+            self, "控えを保存する", str(start), options=QFileDialog.Option.DontConfirmOverwrite
+        )
+        if chosen:
+            self.save_copy(Path(chosen))
+
+    def save_copy(self, path: Path, *, overwrite: bool = False) -> None:
+        """Save the file as received to ``path``; a file that is there is replaced only after a question."""
+        self._path = path
+        self.send_beside(
+            acting(self.desk, save_version_copy, version_id=self._version_id, path=path, overwrite=overwrite)
+        )
+
+    def _ask_replace(self) -> None:
+        question = ReplaceDialog(self._path, parent=self)
+        question.confirmed.connect(question.accept)
+        question.confirmed.connect(lambda: self.save_copy(self._path, overwrite=True))
+        question.rejected.connect(self._ask_where)
+        question.open()

@@ -1,0 +1,44 @@
+"""The list of findings beside the pages of a handout."""
+
+from __future__ import annotations
+
+from app.subjects.submissions.materials.screens.material_detail import (
+    STATE,
+    FindingLine,
+    page_words,
+    state_cell,
+)
+from app.subjects.submissions.materials.screens.page_places import (
+    mark_words,
+)
+from app.widgets.record_model import Cell, Column
+from app.widgets.record_table import RecordTable
+
+
+def _text(line: FindingLine) -> Cell:
+    answer = line.finding.response
+    return Cell(text=line.finding.text, second=f"対応：{answer}" if answer else "")
+
+
+def finding_list() -> RecordTable:
+    """Enter and F2 take a finding into the typing row, Space says it is mended, Delete removes it."""
+    return RecordTable(
+        "findings-check",
+        (
+            Column(key="mark", title="印", width=38, show=mark_words, sortable=False),
+            Column(
+                key="page",
+                title="ページ",
+                width=52,
+                show=lambda line: Cell(text=page_words(line.finding.page), strong=True),
+            ),
+            Column(key="duty", title="区分", width=60, show=lambda line: line.finding.duty),
+            Column(key="basis", title="根拠", width=104, show=lambda line: line.finding.basis, needs=520),
+            Column(key="text", title="指摘", show=_text, stretch=True),
+            Column(key=STATE, title="修正", width=82, show=state_cell),
+        ),
+        title="指摘",
+        empty="指摘はありません。下の行に書くと、ここに並びます。",
+        filtered=False,
+        foot=False,
+    )

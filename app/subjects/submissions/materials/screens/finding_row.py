@@ -1,0 +1,201 @@
+"""The row in which a finding on a handout is typed: page, 必須/お願い, reason, words, and the usual ones offered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLineEdit, QWidget
+
+from app.subjects.submissions.materials.screens.finding_dialogs import MUST, WISH
+from app.subjects.submissions.materials.services.usual_findings import OF_THE_FIELD, UsualFinding, basis_for
+from app.widgets.buttons import Button
+from app.widgets.form_fields import ChoiceBox
+from app.widgets.labels import key_cap, label
+from app.widgets.usual_words import UsualWord, UsualWords
+from app.window import theme as t
+
+USUAL_REASONS = ("内容の誤り", "肖像の承諾", "肖像・名称", "特14", "仕4(1)カ")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Draft:
+    """What is half typed on a handout; ``finding_id`` 0 = a new finding, ``own_page`` the page was typed by hand.
+
+    ``place`` is where on that page it stands, empty = nowhere.
+    """
+
+    page: str = ""
+    duty: str = WISH
+    basis: str = ""
+    text: str = ""
+    finding_id: int = 0
+    own_page: bool = False
+    place: tuple[float, ...] = ()
+
+
+class TypingRow(QFrame):
+    """One finding being written: page, 必須/お願い, reason, text; Enter keeps it, ↓ offers the usual ones.
+
+    The reason is proposed from the words until one is chosen by hand.
+
+    Signals: ``kept()`` Enter or the button; ``turned(int)`` pages to turn on (PageDown) or back (PageUp);
+    ``given_up()`` Esc while an earlier finding is being changed; ``placed()`` its place on the page is another.
+    """
+
+    kept = Signal()
+    turned = Signal(int)
+    given_up = Signal()
+    placed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "panel")
+        self.setProperty("tone", "accent")
+        self.finding_id = 0
+        self.own_page = False
+        self.place: tuple[float, ...] = ()
+        self._usual: tuple[UsualFinding, ...] = ()
+        self._proposed = ""
+        self.page = QLineEdit()
+        self.page.setAccessibleName("ページ")
+        self.page.setFixedWidth(t.scaled(46))
+        self.must = Button("必須", low=True)
+        self.wish = Button("お願い", low=True)
+        self._duties = QButtonGroup(self)
+        for button in (self.must, self.wish):
+            button.setCheckable(True)
+            self._duties.addButton(button)
+        # 必須 asks for its 根拠: whoever chooses it knows that it will.
+        self.wish.setChecked(True)
+        self.basis = ChoiceBox()
+        self.basis.setEditable(True)
+        self.basis.setAccessibleName("根拠")
+        self.basis.addItems(["", *USUAL_REASONS])
+        self.basis.setFixedWidth(t.scaled(128))
+        self.text = QLineEdit()
+        self.text.setAccessibleName("指摘")
+        self.text.setPlaceholderText("どこをどう直すか")
+        self.offered = UsualWords(self.text, "よくある指摘")
+        self.show_usual(OF_THE_FIELD)
+        self.keep = Button("加える", self.kept.emit, low=True)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(8, 4, 8, 4)
+        line.setSpacing(6)
+        line.addWidget(label("p.", "small"))
+        for part in (self.page, self.must, self.wish, self.basis):
+            line.addWidget(part)
+        line.addWidget(self.text, 1)
+        line.addWidget(self.keep)
+        self.page.textEdited.connect(self._own_page)
+        self._duties.buttonToggled.connect(lambda _button, _on: self._follow())
+        self.text.textChanged.connect(self._propose)
+        self.offered.taken.connect(self._take)
+        edit = self.basis.lineEdit()
+        if edit is not None:
+            edit.setPlaceholderText("根拠（必須のとき）")
+        for box in (self.page, self.text, edit):
+            if box is not None:
+                box.installEventFilter(self)
+        self._follow()
+
+    def _own_page(self, text: str) -> None:
+        # An emptied field follows the page in view again; a place on another page is none of this one.
+        self.own_page = bool(text.strip())
+        self.stand_at(())
+
+    def stand_at(self, place: tuple[float, ...], page: int = 0) -> None:
+        """Put the finding to a place of a page, or to none."""
+        moved = place != self.place
+        self.place = place
+        if place and page:
+            self.own_page = True
+            self.page.setText(str(page))
+        if moved:
+            self.placed.emit()
+
+    def draft(self) -> Draft:
+        """What stands here."""
+        return Draft(
+            page=self.page.text(),
+            duty=MUST if self.must.isChecked() else WISH,
+            basis=self.basis.currentText().strip(),
+            text=self.text.text(),
+            finding_id=self.finding_id,
+            own_page=self.own_page,
+            place=self.place,
+        )
+
+    def show_draft(self, draft: Draft) -> None:
+        """Go on with what was half typed."""
+        self.finding_id, self.own_page = draft.finding_id, draft.own_page
+        self.page.setText(draft.page)
+        self.stand_at(draft.place)
+        (self.must if draft.duty == MUST else self.wish).setChecked(True)
+        self._proposed = ""
+        self.basis.setEditText(draft.basis)
+        self.text.setText(draft.text)
+        self.keep.set_words("直す" if draft.finding_id else "加える")
+        self._follow()
+
+    def follow_page(self, page: int) -> None:
+        """The page in view is the page of the finding, unless one was typed."""
+        if page and not self.own_page and not self.finding_id:
+            self.page.setText(str(page))
+
+    def _follow(self) -> None:
+        self.basis.setEnabled(self.must.isChecked())
+
+    def _propose(self, words: str) -> None:
+        """A reason that stands there by hand stays; one that was proposed follows the words."""
+        if self.finding_id or self.basis.currentText() != self._proposed:
+            return
+        self._proposed = basis_for(words, self._usual)
+        self.basis.setEditText(self._proposed)
+
+    def show_usual(self, usual: tuple[UsualFinding, ...]) -> None:
+        """What is offered for the words, with its duty and reason."""
+        self._usual = usual
+        self.offered.words = tuple(UsualWord(words=one.text, about=one.basis or one.duty) for one in usual)
+
+    def _take(self, taken: UsualWord) -> None:
+        one = next(one for one in self._usual if one.text == taken.words)
+        (self.must if one.duty == MUST else self.wish).setChecked(True)
+        self._proposed = one.basis
+        self.basis.setEditText(one.basis)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """From any field Enter keeps the finding, PageUp and PageDown turn the pages beside it."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                if not event.isAutoRepeat():
+                    self.kept.emit()
+                return True
+            if event.key() in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
+                self.turned.emit(1 if event.key() == Qt.Key.Key_PageDown else -1)
+                return True
+            if event.key() == Qt.Key.Key_Escape and self.finding_id:
+                self.given_up.emit()
+                return True
+        return super().eventFilter(watched, event)
+
+
+def key_hints() -> QWidget:
+    """The keys by which findings are typed, in one line."""
+    hints = QWidget()
+    keys = QHBoxLayout(hints)
+    keys.setContentsMargins(0, 0, 0, 0)
+    keys.setSpacing(6)
+    for key, words in (
+        ("Enter", "加える"),
+        ("↓", "よくある指摘"),
+        ("Alt+1", "必須"),
+        ("Alt+2", "お願い"),
+        ("PageDown", "つぎのページ"),
+        ("Space", "修正済"),
+    ):
+        keys.addWidget(key_cap(key))
+        keys.addWidget(label(words, "small"))
+    keys.addStretch(1)
+    return hints

@@ -1,0 +1,293 @@
+"""The page of one handout: its pages with the findings beside them, two versions beside each other, what is kept of it.
+
+It is opened from 資料・報告 or from the tab 資料 of its event, and leads back there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from app.papers.screens.paper_view import PaperDialog
+from app.papers.screens.told_dialog import ToldDialog
+from app.refusal import Refusal
+from app.subjects.events.event.parts.deadline_basis import explain
+from app.subjects.events.event.services.event_file import handout_key
+from app.subjects.submissions.materials.papers.material_result import KIND as NOTICE
+from app.subjects.submissions.materials.screens.finding_dialogs import FindingDialog, KeptFileDialog
+from app.subjects.submissions.materials.screens.material_check import MaterialCheck
+from app.subjects.submissions.materials.screens.material_detail import RECORD, HandoutRecord
+from app.subjects.submissions.materials.screens.material_dialogs import MaterialNameDialog
+from app.subjects.submissions.materials.screens.page_places import older_with_file
+from app.subjects.submissions.materials.screens.rights_dialogs import ReuseDialog, RightsDialog
+from app.subjects.submissions.materials.screens.version_compare import VersionCompare
+from app.subjects.submissions.materials.services.material_board import REVIEWING, UNTOLD, MaterialBoard, board
+from app.subjects.submissions.materials.services.material_rights import ReusePlace, places_to_reuse
+from app.subjects.submissions.materials.services.materials import (
+    MaterialView,
+    read_material,
+    remove_finding,
+    remove_material,
+    resolve_finding,
+    set_printed,
+)
+from app.widgets.failure_dialog import refuse_beside
+from app.widgets.pages import PageLayout
+from app.widgets.screen import Screen
+from app.window.desk import Desk, acting, with_store
+from db.records.materials import Finding, Material
+from db.store import Store
+
+
+class HandoutPage(Screen):
+    """The page. Signals: none.
+
+    ``arrive(event_id=…, material_id=…)`` opens pages and findings (without ``material_id`` of the handout that waits
+    for the ward), ``part="版・部数・権利"`` what is kept of it; ``back="event"`` leads back to the tab of the event.
+    """
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self._event_id = self._material_id = 0
+        self._part = self._back = ""
+        self.view: MaterialView | None = None
+        self.check = MaterialCheck(desk)
+        self.record = HandoutRecord()
+        self.compare = VersionCompare(desk)
+        self._pages = PageLayout(self)
+        self._blank = QWidget()
+        for part in (self._blank, self.check, self.record, self.compare):
+            self._pages.addWidget(part)
+        self._connect()
+
+    def _connect(self) -> None:
+        check, record = self.check, self.record
+        check.left.connect(self.leave)
+        check.notice_asked.connect(self._show_notice)
+        check.tell_asked.connect(self._ask_told)
+        check.beside_asked.connect(self.open_compare)
+        check.file_asked.connect(self._open_version)
+        self.compare.left.connect(lambda: self._leave_compare(0))
+        self.compare.finding_asked.connect(self._leave_compare)
+        record.left.connect(self.leave)
+        record.check_asked.connect(self.open_check)
+        record.rights_asked.connect(self._ask_rights)
+        record.reuse_asked.connect(self._ask_reuse)
+        record.rename_asked.connect(self._rename)
+        record.remove_asked.connect(self._remove)
+        record.version_opened.connect(self._open_version)
+        record.finding_asked.connect(self._open_finding)
+        record.finding_toggled.connect(self._toggle)
+        record.finding_removed.connect(lambda each: self._write(acting(self.desk, remove_finding, finding_id=each.id)))
+        record.printed_typed.connect(self._set_printed)
+        record.basis_asked.connect(self._explain)
+
+    # reading
+
+    def arrive(self, *, event_id: int = 0, material_id: int = 0, part: str = "", back: str = "", **_more: Any) -> None:
+        """Take the handout, what of it is to be shown, and where it leads back to."""
+        self.check.keep_draft()
+        self._event_id, self._material_id = int(event_id or 0), int(material_id or 0)
+        self._part, self._back = part, back
+        words = "実施回の資料へ" if back == "event" else "資料・報告へ"
+        self.check.back.set_words(words)
+        self.record.back.set_words(f"‹ {words}")
+        self.view = None
+        self._pages.setCurrentWidget(self._blank)
+
+    def stand(self) -> dict[str, Any]:
+        """The handout, and what of it is shown."""
+        return {
+            "event_id": self._event_id, "material_id": self._material_id, "part": self._part, "back": self._back,
+        }  # fmt: skip
+
+    @property
+    def unfinished(self) -> bool:
+        """A finding is half typed beside a page."""
+        return self.check.unfinished
+
+    def reload(self) -> None:
+        """Read the handout; without one named, first which of the event's waits for the ward."""
+        if not self._event_id:
+            self.desk.go("turns", kind="資料")
+        elif self._material_id:
+            self.desk.read(
+                with_store(read_material, material_id=self._material_id, today=self.desk.today()),
+                self._show,
+                failed=partial(self._gone, self._material_id),
+                owner=self,
+            )
+        else:
+            self.desk.read(with_store(board, today=self.desk.today(), event_id=self._event_id), self._choose)
+
+    def _choose(self, found: MaterialBoard) -> None:
+        rows = [row for row in found.rows if row.material_id]
+        mine = [row for state in (REVIEWING, UNTOLD) for row in rows if row.state == state]
+        wanted = next(iter(mine or rows), None)
+        if wanted is None:
+            self.leave()
+        else:
+            self._material_id = wanted.material_id
+            self.reload()
+
+    def _gone(self, material_id: int, problem: Exception) -> None:
+        """What was named by mistake, or whose receipt was taken back, is there no more: its list is."""
+        if not isinstance(problem, Refusal):
+            self.desk.fail(problem)
+        elif material_id == self._material_id:
+            self.leave()
+
+    def _show(self, view: MaterialView) -> None:
+        if view.material.id != self._material_id:
+            return
+        judged = self.view is not None and bool(self.view.versions)
+        self.view = view
+        may_write = not self.desk.read_only
+        self.record.show_view(view, may_write=may_write)
+        current = self._pages.currentWidget()
+        if current is self._blank:
+            if view.versions and self._part != RECORD:
+                self.open_check()
+            else:
+                self.open_record()
+        elif current in (self.check, self.compare) and view.versions:
+            self.check.show_view(view, may_write=may_write)
+        elif current is not self.record and judged:
+            # What was judged is gone (its arrival was taken back): nothing else slips under the hands.
+            self.leave()
+
+    def open_record(self) -> None:
+        """What is kept of the handout."""
+        self._part = RECORD
+        self._pages.setCurrentWidget(self.record)
+        place = self.record.findings.view if self.record.findings.isVisible() else self.record.back
+        place.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def open_check(self, page: int = 0) -> None:
+        """Page and findings side by side, at ``page`` of the received file when it is told."""
+        view = self.view
+        if view is not None and view.versions:
+            self._part = ""
+            self.check.show_view(view, may_write=not self.desk.read_only, page=page)
+            self._pages.setCurrentWidget(self.check)
+            self.check.begin()
+
+    def open_compare(self) -> None:
+        """The version before the newest beside it, page by page."""
+        view = self.check.view
+        older = older_with_file(view) if view is not None else None
+        if view is not None and older is not None:
+            self.compare.show_versions(view, older, view.versions[0].version, may_write=not self.desk.read_only)
+            self._pages.setCurrentWidget(self.compare)
+
+    def _leave_compare(self, page: int) -> None:
+        """Back to the findings, at a page where one is to be written."""
+        self._pages.setCurrentWidget(self.check)
+        if page:
+            self.check.preview.pages.go_to_page(page)
+        self.check.row.text.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def leave(self) -> None:
+        """Back to where the handout stands in its list."""
+        self.check.keep_draft()
+        one = {"material_id": self._material_id} if self._material_id else {}
+        if self._back == "event":
+            self.desk.go("event", event_id=self._event_id, tab="資料", **one)
+        else:
+            self.desk.go("turns", event_id=self._event_id, **one)
+
+    # writing
+
+    def _write(self, change: Callable[[Store], object]) -> None:
+        """Save, and say on the page why not."""
+        self.record.problem.say("")
+        self.desk.write(change, failed=self._refuse, owner=self)
+
+    def _refuse(self, problem: Exception) -> None:
+        refuse_beside(problem, self.record.problem, self.desk)
+
+    def _toggle(self, finding: Finding) -> None:
+        self._write(acting(self.desk, resolve_finding, finding_id=finding.id, resolved=not finding.resolved))
+
+    def _set_printed(self, printed: int | None, handed_out: int | None) -> None:
+        view = self.view
+        if view is not None and view.versions:
+            version_id = view.versions[0].version.id
+            self._write(acting(self.desk, set_printed, version_id=version_id, printed=printed, handed_out=handed_out))
+
+    def _remove(self) -> None:
+        if self.view is not None:
+            self._write(acting(self.desk, remove_material, material_id=self.view.material.id))
+
+    # dialogs
+
+    def _rename(self) -> None:
+        if self.view is not None:
+            MaterialNameDialog(self.desk, self.view.material, event_title=self.view.event_title, parent=self).open()
+
+    def _open_version(self, version_id: int) -> None:
+        view = self.view
+        row = next((each for each in view.versions if each.version.id == version_id), None) if view else None
+        if view is not None and row is not None:
+            viewer = KeptFileDialog(
+                self.desk,
+                version_id=version_id,
+                subject=f"{view.material.title}　第{row.version.version}版",
+                may_write=not row.version.locked and row.newest,
+                parent=self,
+            )
+            viewer.finding_asked.connect(self.open_check)
+            viewer.open()
+
+    def _open_finding(self, finding: Finding) -> None:
+        view = self.view
+        if view is None or not view.versions or self.desk.read_only:
+            return
+        number = next(row.version.version for row in view.versions if row.version.id == finding.version_id)
+        FindingDialog(self.desk, finding, subject=f"{view.material.title}　第{number}版", parent=self).open()
+
+    def _ask_rights(self) -> None:
+        if self.view is not None:
+            RightsDialog(self.desk, self.view.material, parent=self).open()
+
+    def _ask_reuse(self) -> None:
+        if self.view is not None:
+            self.desk.read(
+                with_store(places_to_reuse, material_id=self.view.material.id, today=self.desk.today()),
+                partial(self._open_reuse, self.view.material),
+                owner=self,
+            )
+
+    def _open_reuse(self, material: Material, places: Sequence[ReusePlace]) -> None:
+        if not places:
+            self.desk.say("これから行う実施回が、ほかにありません。")
+            return
+        ReuseDialog(self.desk, material, places, then=self._go_to, parent=self).open()
+
+    def _go_to(self, event_id: int, material_id: int) -> None:
+        self.desk.go("event", event_id=event_id, tab="資料", material_id=material_id)
+
+    def _show_notice(self) -> None:
+        view = self.view
+        if view is not None:
+            PaperDialog(self.desk, event_id=view.event.id, kind=NOTICE, subject=view.event_title, parent=self).open()
+
+    def _ask_told(self) -> None:
+        view = self.view
+        if view is not None and view.untold and not self.desk.read_only:
+            ToldDialog(
+                self.desk,
+                event_id=view.event.id,
+                key=handout_key(view.material.id),
+                subject=f"{view.material.title}　第{view.versions[0].version.version}版",
+                to_look=self.open_check,
+                parent=self,
+            ).open()
+
+    def _explain(self) -> None:
+        if self.view is not None and self.view.task is not None:
+            explain(self.view.task, self)

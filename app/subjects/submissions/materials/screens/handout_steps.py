@@ -1,0 +1,263 @@
+"""One handout in 資料・報告: what came, and its three steps 見た → 結果 → 通知した, with what is to be done next.
+
+Page and findings have a page of their own, versions, copies and rights another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.calendar.dates import short_date
+from app.papers.screens.paper_view import PaperDialog
+from app.papers.screens.told_dialog import CorrectToldDialog, ToldDialog
+from app.subjects.events.event.parts.request_dialog import RequestDialog
+from app.subjects.events.event.rules.deadlines import MATERIAL
+from app.subjects.events.event.rules.guides import DRAFT
+from app.subjects.events.event.services.deadlines import event_tasks
+from app.subjects.events.event.services.event_file import handout_key
+from app.subjects.events.event.services.task import Task
+from app.subjects.submissions.materials.papers.material_result import KIND as NOTICE
+from app.subjects.submissions.materials.screens.material_detail import RECORD, version_words
+from app.subjects.submissions.materials.screens.material_dialogs import ReceiveDialog, WithdrawDialog
+from app.subjects.submissions.materials.services.material_board import REVIEWING, MaterialBoard, board
+from app.subjects.submissions.materials.services.materials import MaterialView, looked_words, read_material
+from app.widgets.buttons import Button, act_button, link_button
+from app.widgets.flow_row import FlowRow
+from app.widgets.labels import label, rule
+from app.widgets.marks import KindSquare
+from app.widgets.note_box import NoteBox
+from app.widgets.screen import row
+from app.widgets.step_block import StepBlock, show_course
+from app.window.desk import Desk, with_store
+
+_TODAY = "**本日が実施日です**\nつぎの版が間に合わないときは、使わないことを協議で残します。"
+_UNNAMED = "資料は、まだ登録されていません。届いたら受領します。"
+_DECIDE = "ページと指摘の画面で、F5・F6・F7 で決めます。"
+
+
+class HandoutSteps(QWidget):
+    """The column. Signals: ``received(int)`` a version came in: of this handout.
+
+    ``show_of`` shows a handout, or an event whose handouts nobody has named; ``receive`` opens the receipt.
+    """
+
+    received = Signal(int)
+
+    def __init__(self, desk: Desk, *, of_event: bool = False, parent: QWidget | None = None) -> None:
+        """``of_event``: it stands in the tab of its event, where the pages opened from it lead back to."""
+        super().__init__(parent)
+        self.desk = desk
+        self._back = {"back": "event"} if of_event else {}
+        self._just_received = False
+        self.view: MaterialView | None = None
+        self._event_id = self._material_id = 0
+        self._event_words = ""
+        self._ward = 0
+        self.sign = KindSquare("")
+        self.about = label("", "small", wrap=True)
+        self.title = label("", "h2", wrap=True)
+        self.receipt = label("", "second", wrap=True)
+        self.note = NoteBox("", tone="amber")
+        self.agreement = link_button("協議を書く", lambda: self.desk.go("agreements", event_id=self._event_id))
+        self.request = Button("提出のお願い", self.ask_contractor, icon_name="envelope-simple", low=True)
+        self.check = Button("ページと指摘を開く", self.open_check, icon_name="columns")
+        self.withdraw = act_button("", self._withdraw)
+        self.notice = Button("1 通知を作って見る", self.show_notice)
+        self.tell = Button("2 通知した", self.ask_told)
+        self.looked = StepBlock(1, "見た", self.check)
+        self.result = StepBlock(2, "結果", self.withdraw)
+        self.correct = act_button("伝えた記録を直す", self._correct)
+        self.told = StepBlock(3, "通知した", self.notice, self.tell, self.correct)
+        self.versions = label("", "small", wrap=True)
+        self.more = link_button(f"{RECORD}を開く", self.open_record)
+        self._build()
+        self.hide()
+
+    def _build(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        head = row(self.sign)
+        head.addWidget(self.about, 1)
+        column.addLayout(head)
+        for part in (self.title, self.receipt, FlowRow(self.request)):
+            column.addWidget(part)
+        for step in (self.looked, self.result, self.told):
+            column.addWidget(rule())
+            column.addWidget(step)
+        column.addWidget(self.note)
+        column.addWidget(self.agreement, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addStretch(1)
+        column.addWidget(rule())
+        column.addWidget(label("控え", "strong"))
+        column.addWidget(self.versions)
+        column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
+
+    # reading
+
+    def show_of(self, *, event_id: int, material_id: int, event_words: str, ward: int = 0, **_more: object) -> None:
+        """Show a handout, 0 = none is named yet; ``ward`` is how many things are 区の番 with it, 0 = it is none."""
+        self._event_id, self._material_id, self._event_words = event_id, material_id, event_words
+        self._ward = ward
+        if material_id:
+            today = self.desk.today()
+            self.desk.read(with_store(read_material, material_id=material_id, today=today), self._show_view, owner=self)
+            return
+        self.view = None
+        self.about.setText(event_words)
+        self.sign.hide()
+        self.title.setText("資料")
+        self.receipt.setText(_UNNAMED)
+        self._show_steps(0, "", "", "", ball=False)
+        self.request.show()
+        for part in (self.check, self.withdraw, self.notice, self.tell, self.correct, self.agreement):
+            part.hide()
+        self.note.say("")
+        self.versions.setText("")
+        self.more.hide()
+        self.show()
+
+    def _show_view(self, view: MaterialView) -> None:
+        if view.material.id != self._material_id:
+            return
+        self.view = view
+        may_write, today = not self.desk.read_only, self.desk.today()
+        newest = view.versions[0].version if view.versions else None
+        event = view.event
+        day = short_date(event.event_date, today) if event.event_date else "日程未定"
+        self.sign.show_kind(event.kind)
+        self.sign.show()
+        self.about.setText(f"{day} {view.event_title}")
+        self.title.setText(view.material.title + (f"　第{newest.version}版" if newest is not None else ""))
+        came = view.versions[0].received_words if view.versions else "まだ受領していません。"
+        self.receipt.setText("　".join(part for part in (came, view.next_words) if part))
+        counted = looked_words(newest) if newest is not None else ""
+        found = f"{counted}　指摘 {view.must + view.wishes}件（必須 {view.must}・お願い {view.wishes}）".strip("　")
+        judged = view.versions[0].result_words if newest is not None and newest.result else ""
+        waits = view.untold
+        told = f"結果通知　{view.notified_words}" if view.notified_words else ""
+        if view.told is not None:
+            told += f"　{view.told.told_how}で{view.told.told_to}へ"
+        done = 0 if newest is None or not judged else 2 if waits else 3
+        self._show_steps(
+            done,
+            found if newest is not None else "",
+            judged or (_DECIDE if newest is not None else ""),
+            told,
+            ball=newest is not None,
+        )
+        self.request.setVisible(view.request is not None)
+        self.check.setVisible(newest is not None)
+        self.check.set_filled(may_write and view.state == REVIEWING)
+        self.withdraw.set_words(f"{newest.result}を取り消す" if newest is not None and newest.result else "")
+        self.withdraw.setVisible(bool(judged) and may_write)
+        self.notice.setVisible(bool(judged))
+        self.notice.set_filled(waits)
+        self.tell.setVisible(waits and may_write)
+        self.correct.setVisible(view.told is not None and may_write)
+        open_today = event.event_date == today and view.state != "確認済"
+        self.note.say(_TODAY if open_today else "")
+        self.agreement.setVisible(open_today)
+        self.more.show()
+        self.versions.setText(" → ".join(version_words(one) for one in reversed(view.versions)))
+        self.show()
+        if self._just_received and newest is not None:
+            # What was received is looked at next.
+            self._just_received = False
+            self.check.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_steps(self, done: int, looked: str, result: str, told: str, *, ball: bool) -> None:
+        show_course(done, (self.looked, looked), (self.result, result), (self.told, told), ball=ball)
+
+    # acting
+
+    def go_on(self) -> None:
+        """Enter on its row: page and findings, or the receipt of what has not come."""
+        if self.view is not None and self.view.versions:
+            self.open_check()
+        else:
+            self.receive()
+
+    def receive(self, path: Path | None = None) -> None:
+        """Open the receipt of the next version, or of the first handout of its event; with a file in hand."""
+        if self._event_id and not self.desk.read_only:
+            today = self.desk.today()
+            self.desk.read(
+                with_store(board, today=today, event_id=self._event_id), partial(self._open_receipt, path), owner=self
+            )
+
+    def _open_receipt(self, path: Path | None, found: MaterialBoard) -> None:
+        dialog = ReceiveDialog(
+            self.desk,
+            found.rows,
+            event_id=self._event_id,
+            event_title=self._event_words,
+            material_id=self._material_id,
+            then=self._come,
+            parent=self,
+        )
+        if path is not None:
+            dialog.take(path)
+        dialog.open()
+
+    def _come(self, material_id: int) -> None:
+        self._just_received = True
+        self.received.emit(material_id)
+
+    def open_check(self) -> None:
+        """Page and findings side by side, on a page of their own."""
+        if self.view is not None and self.view.versions:
+            self.desk.go("materials", event_id=self._event_id, material_id=self._material_id, **self._back)
+
+    def ask_contractor(self) -> None:
+        """Open 提出のお願い; for an event whose handouts nobody has named that of its first draft."""
+        if self.view is None:
+            read = with_store(event_tasks, event_id=self._event_id, today=self.desk.today())
+            self.desk.read(read, self._ask_for_draft, owner=self)
+        elif self.view.request is not None:
+            RequestDialog(self.desk, self.view.request, self).open()
+
+    def _ask_for_draft(self, tasks: Sequence[Task]) -> None:
+        draft = next((task for task in tasks if task.task in (DRAFT, MATERIAL)), None)
+        if draft is not None:
+            RequestDialog(self.desk, draft, self).open()
+
+    def _withdraw(self) -> None:
+        if self.view is not None and self.view.versions:
+            newest = self.view.versions[0].version
+            WithdrawDialog(self.desk, title=self.view.material.title, version=newest, parent=self).open()
+
+    def show_notice(self) -> None:
+        """Show the notice as it would leave."""
+        if self.view is not None:
+            PaperDialog(
+                self.desk, event_id=self._event_id, kind=NOTICE, subject=self.view.event_title, parent=self
+            ).open()
+
+    def ask_told(self) -> None:
+        """Ask how the result was told; the paper stands beside the question."""
+        view = self.view
+        if view is not None and view.untold and not self.desk.read_only:
+            ToldDialog(
+                self.desk,
+                event_id=self._event_id,
+                key=handout_key(view.material.id),
+                subject=f"{view.material.title}　第{view.versions[0].version.version}版",
+                to_look=self.open_check,
+                ward=self._ward,
+                parent=self,
+            ).open()
+
+    def _correct(self) -> None:
+        if self.view is not None and self.view.told is not None:
+            CorrectToldDialog(self.desk, self.view.told, self).open()
+
+    def open_record(self) -> None:
+        """Versions, copies, rights and the answers to findings, on a page of their own."""
+        where = {"event_id": self._event_id, "material_id": self._material_id}
+        self.desk.go("materials", **where, part=RECORD, **self._back)

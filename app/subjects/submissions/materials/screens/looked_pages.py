@@ -1,0 +1,41 @@
+"""見た of a version: which of its pages were shown, counted while somebody turns them, never ticked."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtWidgets import QLabel, QWidget
+
+from app.subjects.submissions.materials.services.materials import looked_words
+from db.records.materials import MaterialVersion
+
+
+class LookedPages(QLabel):
+    """「見た　3 / 18ページ」 of the version shown. Signals: none."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "second")
+        self._turned: dict[int, set[int]] = {}
+        self._version: MaterialVersion | None = None
+
+    def show_of(self, version: MaterialVersion | None) -> None:
+        """Count for a version from now on."""
+        self._version = version
+        self._say()
+
+    def turn(self, page: int) -> None:
+        """A page of it is in sight."""
+        if self._version is not None and page:
+            self._turned.setdefault(self._version.id, set()).add(page)
+            self._say()
+
+    def of(self, version_id: int) -> tuple[int, ...]:
+        """The pages of a version that were shown here."""
+        return tuple(sorted(self._turned.get(version_id, ())))
+
+    def _say(self) -> None:
+        version = self._version
+        looked = {*version.looked, *self.of(version.id)} if version is not None else set()
+        words = looked_words(replace(version, looked=tuple(looked))) if version is not None else ""
+        self.setText(f"見た　{words}" if words else "")

@@ -1,0 +1,600 @@
+"""A handout judged with its pages in sight: the received file at the left, findings typed at the right, no dialog."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from app.calendar.dates import short_date
+from app.refusal import Refusal
+from app.subjects.submissions.materials.screens.finding_dialogs import MUST
+from app.subjects.submissions.materials.screens.finding_list import finding_list
+from app.subjects.submissions.materials.screens.finding_row import Draft, TypingRow, key_hints
+from app.subjects.submissions.materials.screens.looked_pages import LookedPages
+from app.subjects.submissions.materials.screens.material_detail import (
+    STATE,
+    FindingLine,
+    lines_of,
+    show_telling,
+    version_words,
+    why_not_telling,
+)
+from app.subjects.submissions.materials.screens.page_places import (
+    ON_PAPER,
+    how_to_open,
+    is_inside,
+    mark_of,
+    mark_words,
+    older_with_file,
+    place_around,
+)
+from app.subjects.submissions.materials.services.evidence import KIND as EVIDENCE
+from app.subjects.submissions.materials.services.material_files import VersionFile, read_version_file
+from app.subjects.submissions.materials.services.materials import (
+    MaterialView,
+    add_finding,
+    change_finding,
+    remove_finding,
+    resolve_finding,
+    set_result,
+)
+from app.subjects.submissions.materials.services.usual_findings import usual_findings
+from app.widgets.buttons import Button, main_button
+from app.widgets.collecting import WITH_SHIFT, offer_collecting
+from app.widgets.failure_dialog import refuse_beside
+from app.widgets.focus_keeper import give_focus
+from app.widgets.labels import label
+from app.widgets.marks import Badge
+from app.widgets.note_box import NoteBox
+from app.widgets.pages import PageLayout, put_in_sight
+from app.widgets.pdf_pages import PageMark
+from app.widgets.pdf_preview import PdfPreview
+from app.window import theme as t
+from app.window.desk import Desk, acting, with_store
+from app.window.failure_messages import failure_of
+from db.records.materials import RESULTS, Finding, Result
+
+_TWO_LINES = 52
+_RESULT_NAMES = ("F5", "F6", "F7")
+_RESULT_WORDS: dict[Result, str] = {
+    "確認済": "この版を使います",
+    "修正後使用可": "直した版は受領だけ",
+    "再提出": "つぎの版を確認します",
+}
+_SIDE_BY_SIDE = 900
+"""The width below which page and findings are shown one at a time."""
+_LOW = 480
+_RESULT_KEYS = (Qt.Key.Key_F5, Qt.Key.Key_F6, Qt.Key.Key_F7)
+
+
+class MaterialCheck(QWidget):
+    """The newest version of a handout, its findings and its result.
+
+    Signals: ``left()``; ``notice_asked()``; ``tell_asked()`` how the result was told is to be noted;
+        ``file_asked(int)`` the received file of a version is to be opened;
+    ``beside_asked()`` the version before is to stand beside it, page by page.
+    """
+
+    beside_asked = Signal()
+    left = Signal()
+    notice_asked = Signal()
+    tell_asked = Signal()
+    file_asked = Signal(int)
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.view: MaterialView | None = None
+        self._may_write = False
+        self._drafts: dict[int, Draft] = {}
+        self._shown_version = 0
+        self._saving = False
+        # The result just given, until it is seen: what comes after it is to tell it.
+        self._judged: Result | None = None
+        self._narrow = True
+        self.preview = PdfPreview(title="受領したファイル", empty="受領したファイルを読み込んでいます。")
+        self.preview.setMinimumWidth(t.scaled(280))
+        self.title = label("", "h1", wrap=True)
+        self.badge = Badge("区が確認中")
+        self.due = label("", "second")
+        self.versions = label("", "second", wrap=True)
+        self.beside = Button("", self.beside_asked.emit, icon_name="columns", low=True)
+        self.count = label("", "h2")
+        self.findings = finding_list()
+        self.row = TypingRow()
+        self.problem = NoteBox(tone="red", reserve=1, small=True)
+        self.result_title = label("", "strong")
+        self.looked = LookedPages()
+        self.results: dict[Result, Button] = {}
+        self.turn = Button("ページを見る", self._turn)
+        self.file = Button("受領したファイル", self._ask_file)
+        self.notice = Button("資料確認結果通知", self.notice_asked.emit)
+        self.tell = Button("", self.tell_asked.emit)
+        self.back = main_button("資料の一覧へ", self._leave)
+        self._build()
+        self._connect()
+        self._show_sides(page=False)
+
+    def _build(self) -> None:
+        self._judging = QWidget()
+        column = QVBoxLayout(self._judging)
+        column.setContentsMargins(16, 8, 16, 8)
+        column.setSpacing(6)
+        head = QHBoxLayout()
+        head.setSpacing(10)
+        head.addWidget(self.title, 1)
+        head.addWidget(self.badge, 0, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(head)
+        came = QHBoxLayout()
+        came.addWidget(self.versions, 1)
+        came.addWidget(self.beside)
+        column.addLayout(came)
+        counted = QHBoxLayout()
+        counted.addWidget(self.count, 1)
+        counted.addWidget(self.due)
+        column.addLayout(counted)
+        column.addWidget(self.findings, 1)
+        column.addWidget(self.row)
+        # The keys and what is refused share one place of a fixed height: a warning moves nothing.
+        place = QWidget()
+        place.setFixedHeight(t.scaled(56))
+        self._below = PageLayout(place)
+        column.addWidget(place)
+        self._below.addWidget(key_hints())
+        self._below.addWidget(self.problem)
+        titled = QHBoxLayout()
+        titled.addWidget(self.result_title, 1)
+        titled.addWidget(self.looked)
+        column.addLayout(titled)
+        judged = QHBoxLayout()
+        judged.setSpacing(8)
+        for result in RESULTS:
+            button = Button(result, tall=True)
+            button.setCheckable(True)
+            button.setMinimumHeight(t.scaled(_TWO_LINES))
+            button.clicked.connect(partial(self._judge, result))
+            self.results[result] = button
+            judged.addWidget(button, 1)
+        column.addLayout(judged)
+        self._put_together()
+
+    def _put_together(self) -> None:
+        both = QHBoxLayout()
+        both.setContentsMargins(0, 0, 0, 0)
+        both.setSpacing(0)
+        both.addWidget(self.preview, 38)
+        both.addWidget(self._judging, 62)
+        foot = QFrame()
+        foot.setProperty("kind", "footer")
+        line = QHBoxLayout(foot)
+        line.setContentsMargins(16, 8, 16, 8)
+        line.addWidget(
+            label("届いたファイルには書き込みません。ページを押すと、指摘の印の場所が決まります。", "small", wrap=True),
+            1,
+        )
+        for part in (self.turn, self.file, self.notice, self.tell, self.back):
+            line.addWidget(part)
+        self.turn.hide()
+        down = QVBoxLayout(self)
+        down.setContentsMargins(0, 0, 0, 0)
+        down.setSpacing(0)
+        down.addLayout(both, 1)
+        down.addWidget(foot)
+
+    def _connect(self) -> None:
+        self.preview.page_changed.connect(self._turned)
+        self.preview.pages.pressed_at.connect(self._press)
+        self.row.placed.connect(self._show_marks)
+        self.row.kept.connect(self.keep)
+        self.row.turned.connect(lambda pages: self.preview.pages.go_to_page(self.preview.pages.page() + pages))
+        self.row.given_up.connect(self._give_up)
+        self.findings.acted.connect(lambda line: self._toggle(line.finding, go_on=True))
+        self.findings.chosen.connect(self._look_at)
+        self.findings.opened.connect(self._begin_change)
+        self.findings.edit_asked.connect(self._begin_change)
+        self.findings.delete_asked.connect(lambda lines: self._remove([line.finding for line in lines[:1]]))
+        self.findings.view.clicked.connect(self._click)
+        near = Qt.ShortcutContext.WidgetWithChildrenShortcut
+        acts = {"Alt+1": self.row.must.click, "Alt+2": self.row.wish.click, "F8": self._turn, "F9": self._tell_by_key}
+        for keys, act in acts.items():
+            QShortcut(QKeySequence(keys), self, context=near).activated.connect(act)
+        offer_collecting(self, self._desk, self._as_evidence, key=WITH_SHIFT)
+        for key, button in zip(_RESULT_KEYS, self.results.values(), strict=True):
+            QShortcut(QKeySequence(key), self, context=near).activated.connect(button.click)
+
+    def _turned(self, page: int, _count: int) -> None:
+        """Another page is shown: the finding typed is of it, and it counts as looked at."""
+        self.row.follow_page(page)
+        self.looked.turn(page)
+
+    def _tell_by_key(self) -> None:
+        """F9 presses 「通知したと記録する」; where it can't be pressed, it says why."""
+        if self.tell.isHidden():
+            self._say(why_not_telling(self.view, may_write=self._may_write))
+        else:
+            self.tell.click()
+
+    def _as_evidence(self) -> tuple[str, str] | None:
+        """The finding at hand, to be collected for the 提案書; F6 alone gives the result here."""
+        line = self.findings.current()
+        return (EVIDENCE, str(line.finding.id)) if line is not None else None
+
+    # what is shown
+
+    def show_view(self, view: MaterialView, *, may_write: bool, page: int = 0) -> None:
+        """Show a handout, at ``page`` when it is told; what was half typed on it stands there again."""
+        another = self.view is None or self.view.material.id != view.material.id
+        if another:
+            self.keep_draft()
+        self.view, self._may_write = view, may_write
+        if another:
+            self._say("")
+            self._desk.read(with_store(usual_findings), self.row.show_usual, owner=self)
+            self.row.show_draft(self._drafts.get(view.material.id, Draft()))
+        newest = view.versions[0] if view.versions else None
+        self.title.setText(view.material.title)
+        self.badge.show_status(view.state)
+        task = view.task
+        self.due.setText(f"期限（開庁日）　{short_date(task.due)}　{task.state_words}" if task and task.due else "")
+        self.file.setVisible(newest is not None and newest.version.file_id is not None)
+        self.versions.setText("　→　".join(version_words(row) for row in reversed(view.versions[:3])))
+        # What came over from older versions is looked at first.
+        lines = sorted(lines_of(view), key=lambda line: line.version)
+        open_ = [line for line in lines if not line.finding.resolved]
+        must = sum(line.finding.duty == MUST for line in open_)
+        self.count.setText(f"指摘　残り {len(open_)}件（必須 {must}・お願い {len(open_) - must}）")
+        number = newest.version.version if newest else 0
+        carried = any(line.version != number for line in lines)
+        self.findings.model.group_by(
+            (
+                lambda line: (
+                    f"第{line.version}版で見つけたもの"
+                    if line.version == number
+                    else f"第{line.version}版からの持ち越し"
+                )
+            )
+            if carried
+            else None
+        )
+        self.findings.show_rows(tuple(lines))
+        older = older_with_file(view)
+        self.beside.setVisible(older is not None)
+        self.beside.set_words(f"第{older.version}版と並べる" if older is not None else "")
+        self._show_marks()
+        self.looked.show_of(newest.version if newest is not None else None)
+        locked = newest is None or newest.version.locked
+        self.row.setEnabled(may_write and not locked)
+        self._show_results(view, must, locked=locked)
+        if newest is not None and newest.version.id == self._shown_version:
+            if page:
+                self.preview.pages.go_to_page(page)
+        elif newest is not None:
+            self._shown_version = newest.version.id
+            self.preview.say_waiting()
+            self._desk.read(
+                with_store(read_version_file, version_id=newest.version.id),
+                partial(self._show_file, newest.version.id, page),
+                failed=partial(self._no_file, newest.version.id),
+                owner=self,
+            )
+
+    def _show_results(self, view: MaterialView, must: int, *, locked: bool) -> None:
+        newest = view.versions[0] if view.versions else None
+        given = newest.version.result if newest else None
+        said = f"第{newest.version.version}版の結果" if newest else ""
+        self.result_title.setText(f"{said}　確認済の版は、変えられません。" if locked and newest else said)
+        for result, key in zip(RESULTS, _RESULT_NAMES, strict=True):
+            button = self.results[result]
+            button.setChecked(result == given)
+            shut = result == "確認済" and must > 0
+            button.setEnabled(self._may_write and not locked and not shut)
+            # The reason stands on the button itself: its second line is always there, so nothing grows or shrinks.
+            button.set_words(f"{result}　{key}\n" + (f"必須が{must}件、未修正です" if shut else _RESULT_WORDS[result]))
+        self.notice.setVisible(given is not None)
+        show_telling(self.tell, self.view, may_write=self._may_write)
+        if not self.tell.isHidden():
+            self.tell.setToolTip(f"F9　{self.tell.toolTip()}")
+        if given is not None and given == self._judged:
+            self._judged = None
+            if not self.tell.isHidden() and not self.unfinished:
+                # Enter opens the question with the paper in sight; it notes nothing by itself.
+                give_focus(self.tell)
+
+    def _show_file(self, version_id: int, page: int, file: VersionFile) -> None:
+        if version_id != self._shown_version:
+            return
+        if file.is_pdf:
+            self.preview.show_received(
+                self._desk,
+                file.data,
+                title=f"第{file.version.version}版",
+                then=partial(self._turn_to, version_id, page),
+            )
+        else:
+            self.preview.clear(how_to_open(file.version.file_name))
+
+    def _turn_to(self, version_id: int, page: int) -> None:
+        """The pages are there: the one that was looked at, or that of the finding gone through."""
+        if version_id != self._shown_version:
+            return
+        if page:
+            self.preview.pages.go_to_page(page)
+        else:
+            self._look_at(self.findings.current())
+        self.row.follow_page(self.preview.pages.page())
+        self._show_marks()
+
+    def _no_file(self, version_id: int, problem: Exception) -> None:
+        if version_id == self._shown_version:
+            # Received on paper is no fault; a kept file that was altered or is gone is one, and is said as such.
+            self.preview.clear(ON_PAPER if isinstance(problem, Refusal) else failure_of(problem).in_one())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where page and findings have no room side by side, they are two pages with a way between."""
+        super().resizeEvent(event)
+        # A low window keeps its height for the findings.
+        low = self.height() < t.scaled(_LOW)
+        self.findings.view.horizontalHeader().setVisible(not low)
+        self.versions.setVisible(not low)
+        narrow = self.width() < t.scaled(_SIDE_BY_SIDE)
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self._show_sides(page=False)
+
+    def _show_sides(self, *, page: bool) -> None:
+        sides = [(self.preview, page or not self._narrow), (self._judging, not page or not self._narrow)]
+        # The one that goes first: both at once would ask for more width than there is.
+        for side, seen in sorted(sides, key=lambda one: one[1]):
+            put_in_sight(side, seen=seen)
+        self.turn.setVisible(self._narrow)
+        self.turn.set_words(f"{'指摘を書く' if page else 'ページを見る'}　F8")
+
+    def _turn(self) -> None:
+        if not self._narrow:
+            return
+        writing = self._judging.isVisible()
+        self._show_sides(page=writing)
+        if writing:
+            self.preview.pages.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.row.text.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # what is done
+
+    @property
+    def unfinished(self) -> bool:
+        """A finding is half typed, on the handout shown or on another."""
+        self.keep_draft()
+        return bool(self._drafts)
+
+    def keep_draft(self) -> None:
+        """Remember what is half typed on the handout shown."""
+        if self.view is None:
+            return
+        draft = self.row.draft()
+        if draft.text.strip() or draft.finding_id:
+            self._drafts[self.view.material.id] = draft
+        else:
+            self._drafts.pop(self.view.material.id, None)
+
+    def _leave(self) -> None:
+        self.keep_draft()
+        self.left.emit()
+
+    def _ask_file(self) -> None:
+        if self.view is not None and self.view.versions:
+            self.file_asked.emit(self.view.versions[0].version.id)
+
+    def keep(self, then: Callable[[], None] | None = None) -> None:
+        """Save the finding that is typed and open the next; what is refused stays typed. ``then`` comes once it is
+        saved."""
+        view, draft = self.view, self.row.draft()
+        if view is None or not view.versions or not self.row.isEnabled() or self._saving:
+            return
+        self._say("")
+        self._saving = True
+        basis = draft.basis if draft.duty == MUST else ""
+        change = (
+            acting(
+                self._desk,
+                change_finding,
+                finding_id=draft.finding_id,
+                page=draft.page,
+                text=draft.text,
+                duty=draft.duty,
+                basis=basis,
+                place=draft.place,
+            )
+            if draft.finding_id
+            else acting(
+                self._desk,
+                add_finding,
+                version_id=view.versions[0].version.id,
+                page=draft.page,
+                text=draft.text,
+                duty=draft.duty,
+                basis=basis,
+                place=draft.place,
+                looked=self.looked.of(view.versions[0].version.id),
+            )
+        )
+        self._desk.write(
+            change, lambda _saved: self._begin_next(view.material.id, then), failed=self._refuse, owner=self
+        )
+
+    def _begin_next(self, material_id: int, then: Callable[[], None] | None) -> None:
+        self._saving = False
+        self._drafts.pop(material_id, None)
+        if self.view is not None and self.view.material.id == material_id:
+            self._open_new()
+            if then is not None:
+                then()
+
+    def _give_up(self) -> None:
+        self._say("")
+        self._open_new()
+
+    def _open_new(self) -> None:
+        self.row.show_draft(Draft())
+        self.row.follow_page(self.preview.pages.page())
+        self.row.text.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _begin_change(self, line: object) -> None:
+        """A finding goes into the row to be mended; the half-typed one is not thrown away for it."""
+        finding = getattr(line, "finding", None)
+        if not isinstance(finding, Finding) or not self.row.isEnabled():
+            return
+        if self.row.text.text().strip() and not self.row.finding_id:
+            self._say("入力中の指摘を加えてから、前の指摘を直してください。")
+            return
+        self.row.show_draft(
+            Draft(
+                page=finding.page,
+                duty=finding.duty,
+                basis=finding.basis,
+                text=finding.text,
+                finding_id=finding.id,
+                place=finding.place,
+            )
+        )
+        self.row.text.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _click(self, index: QModelIndex) -> None:
+        line = self.findings.model.record(index.row())
+        if line is None:
+            return
+        if self.findings.model.columns[index.column()].key == STATE:
+            self._toggle(line.finding)
+        else:
+            self._look_at(line)
+
+    def _look_at(self, line: FindingLine | None) -> None:
+        """The page of a finding beside it, while the list is walked through."""
+        walking = self.window().focusWidget() is self.findings.view
+        if line is None or not walking or not line.finding.page.strip().isdigit():
+            return
+        mark = next((one for one in self._marks() if one.words == mark_words(line) and one.words), None)
+        if mark is not None:
+            self.preview.pages.show_place(mark)
+        else:
+            self.preview.pages.go_to_page(int(line.finding.page))
+        self._show_marks()
+
+    # marks on the page
+
+    def _lines(self) -> list[FindingLine]:
+        return [
+            line
+            for row in range(self.findings.model.rowCount())
+            if isinstance(line := self.findings.model.record(row), FindingLine)
+        ]
+
+    def _marks(self) -> list[PageMark]:
+        """The places of the findings, by their numbers in the list; those of an earlier version are dashed."""
+        newest = self.view.versions[0].version.version if self.view is not None and self.view.versions else 0
+        here = self.findings.current()
+        marks = [
+            mark_of(
+                line.finding.page,
+                line.finding.place,
+                mark_words(line),
+                "green" if line.finding.resolved else "red",
+                dashed=line.version != newest,
+                strong=isinstance(here, FindingLine) and here.id == line.id,
+            )
+            for line in self._lines()
+            if line.finding.id != self.row.finding_id
+        ]
+        return [one for one in marks if one is not None]
+
+    def _show_marks(self) -> None:
+        typed = mark_of(self.row.page.text(), self.row.place, "", "accent", strong=True)
+        self.preview.show_marks([*self._marks(), *([typed] if typed is not None else [])])
+
+    def _press(self, page: int, x: float, y: float) -> None:
+        """A click on a mark goes to its finding, one beside them puts the finding that is typed there."""
+        hit = next((one for one in self._marks() if one.page == page and is_inside(one, x, y)), None)
+        if hit is not None:
+            self.findings.choose(lambda line: mark_words(line) == hit.words)
+            self._show_marks()
+        elif self.row.isEnabled():
+            self.row.stand_at(place_around(x, y), page)
+            self.row.text.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def begin(self) -> None:
+        """The keyboard at what is to be done: at the first open finding of an earlier version, else at a new one."""
+        if self._carried() and self._go_to_open():
+            self._look_at(self.findings.current())
+        else:
+            self.row.text.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _carried(self) -> bool:
+        view = self.view
+        return view is not None and any(row.findings for row in view.versions[1:])
+
+    def _go_to_open(self, *, after: int = 0) -> bool:
+        """Go to the first finding that is not mended, below the one with the id ``after`` before above it."""
+        lines = self._lines()
+        here = next((number for number, line in enumerate(lines) if line.id == after), -1)
+        order = [*lines[here + 1 :], *lines[: max(here, 0)]]
+        wanted = next((line for line in order if not line.finding.resolved), None)
+        return wanted is not None and self.findings.choose(lambda line: line.id == wanted.id)
+
+    def _toggle(self, finding: Finding, *, go_on: bool = False) -> None:
+        """Say that a finding is mended, or not; by key the next open one comes."""
+        self._say("")
+        if go_on and not finding.resolved:
+            self._go_to_open(after=finding.id)
+        self._desk.write(
+            acting(self._desk, resolve_finding, finding_id=finding.id, resolved=not finding.resolved),
+            failed=self._refuse,
+            owner=self,
+        )
+
+    def _remove(self, findings: list[Finding]) -> None:
+        for finding in findings:
+            self._desk.write(acting(self._desk, remove_finding, finding_id=finding.id), failed=self._refuse, owner=self)
+
+    def _judge(self, result: Result, _on: bool = False) -> None:
+        view = self.view
+        if view is None or not view.versions:
+            return
+        newest = view.versions[0].version
+        self.results[result].setChecked(result == newest.result)
+        if result != newest.result and self.row.draft().text.strip():
+            # What is typed is what the result rests on: it is kept as a finding first.
+            self.keep(partial(self._judge, result))
+        elif result != newest.result:
+            self._say("")
+            self._judged = result
+            self._desk.write(
+                acting(
+                    self._desk,
+                    set_result,
+                    version_id=newest.id,
+                    result=result,
+                    looked=self.looked.of(newest.id),
+                ),
+                failed=self._refuse,
+                owner=self,
+            )
+
+    def _refuse(self, problem: Exception) -> None:
+        self._saving, self._judged = False, None
+        refuse_beside(problem, self.problem, self._desk)
+        self._below.setCurrentIndex(1 if self.problem.words() else 0)
+
+    def _say(self, words: str) -> None:
+        self.problem.say(words)
+        self._below.setCurrentIndex(1 if words else 0)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc goes back to the list; what is half typed waits here."""
+        if event.key() == Qt.Key.Key_Escape:
+            self._leave()
+            return
+        super().keyPressEvent(event)

@@ -1,0 +1,341 @@
+"""A handout named or renamed, a reason given, and a draft received as the file came, numbered by itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
+
+from app.file_locations import RecentFile
+from app.foreign_files.pdf_reading import UnreadablePdf, count_pages, is_pdf
+from app.saved import Saved
+from app.subjects.submissions.materials.services.material_board import BoardRow
+from app.subjects.submissions.materials.services.materials import (
+    add_material,
+    change_material,
+    receive_version,
+    withdraw_result,
+)
+from app.widgets.buttons import Button, link_button
+from app.widgets.dialog_frame import CAN_UNDO
+from app.widgets.dialogs import SavingDialog
+from app.widgets.form import Form
+from app.widgets.form_dialog import FormDialog
+from app.widgets.form_fields import Field
+from app.widgets.labels import label
+from app.widgets.recent_files import RecentFiles, note_taken, when_words
+from app.window.background_task import bound
+from app.window.desk import Desk, acting
+from db.records.materials import Material, MaterialVersion
+
+
+class MaterialNameDialog(FormDialog):
+    """Renames a handout. Signals: those of ``FormDialog``."""
+
+    def __init__(self, desk: Desk, material: Material, *, event_title: str, parent: QWidget | None = None) -> None:
+        super().__init__(
+            desk,
+            "資料の名前を直す",
+            event_title,
+            main="この名前にする",
+            fields=(
+                Field(key="title", label="資料の名前", width=400, hint="スライド、操作の手引き など"),
+                Field(key="note", label="メモ", optional=True, width=400),
+            ),
+            values={"title": material.title, "note": material.note},
+            change=lambda typed: acting(desk, change_material, material_id=material.id, **typed),
+            parent=parent,
+        )
+
+
+class WithdrawDialog(FormDialog):
+    """Takes the result of a version back, with the reason that stays in the history. Signals: as ``FormDialog``."""
+
+    def __init__(self, desk: Desk, *, title: str, version: MaterialVersion, parent: QWidget | None = None) -> None:
+        super().__init__(
+            desk,
+            f"{version.result}を取り消す",
+            f"{title}　第{version.version}版",
+            main=f"{version.result}を取り消す",
+            fields=(Field(key="reason", label="取り消す理由", kind="lines", lines=2, hint="履歴に残ります。"),),
+            change=lambda typed: acting(desk, withdraw_result, version_id=version.id, reason=typed["reason"]),
+            parent=parent,
+        )
+
+
+LARGEST = 200 * 1024 * 1024
+
+
+class TooLarge(Exception):
+    """The file is larger than the data folder should keep."""
+
+    happened = "ファイルが大きすぎます（200MBまで）。"
+    lost = "保存済みのデータは変わっていません。"
+    todo = "受託者に、PDFなど小さい形で送ってもらってください。"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReceivedFile:
+    """Name and content of a file; ``pages`` of a PDF, or in ``remark`` why they can't be counted."""
+
+    name: str
+    data: bytes
+    pages: int | None = None
+    remark: str = ""
+
+    @property
+    def size_words(self) -> str:
+        """「1.4 MB」「820 KB」."""
+        size = len(self.data)
+        return f"{size / 1024 / 1024:.1f} MB" if size >= 1024 * 1024 else f"{max(1, round(size / 1024))} KB"
+
+
+def read_received(path: Path) -> ReceivedFile:
+    """Read a file whole and count its pages, beside the window; raises ``TooLarge`` or ``OSError``."""
+    if path.stat().st_size > LARGEST:
+        raise TooLarge
+    data = path.read_bytes()
+    if not is_pdf(data):
+        return ReceivedFile(name=path.name, data=data)
+    try:
+        return ReceivedFile(name=path.name, data=data, pages=count_pages(data))
+    except UnreadablePdf as problem:
+        return ReceivedFile(name=path.name, data=data, remark=f"{problem.happened}このまま受領することもできます。")
+
+
+WAYS = ("メール", "ファイル転送", "持参", "郵送", "ファクス")
+BY_WIRE = WAYS[:2]
+"""The ways in which a file comes that is then saved here."""
+NOT_YET = "まだ届いていない（名前だけ）"
+_NEW = 0
+_LABEL = 152
+_NO_FILE = "まだ選んでいません（紙で受領したときは、選ばずに進めます）"
+_ENDINGS = (".pdf", ".pptx", ".ppt", ".docx", ".doc", ".xlsx", ".xls", ".jpg", ".png", ".zip")
+_KINDS = "資料（*.pdf *.pptx *.ppt *.docx *.doc *.xlsx *.xls *.jpg *.png *.zip）;;すべてのファイル（*）"
+
+
+_VERSION = re.compile(r"[\s_.-]*[(]?v(?:er)?[\s.]?[0-9.]+[)]?$", re.IGNORECASE)
+_STATE = re.compile(r"[\s_・.-]*[（(]?(?:第?[0-9０-９]+版|最終版?|修正版?|確認用)[）)]?$")
+_COPY_OR_DAY = re.compile(r"[\s_.-]*(?:[(][0-9]+[)]|[0-9]{6,8})$")
+
+
+def material_name(file_name: str) -> str:
+    """Propose the name of a handout from a file's: without ending, version, day and number of the copy.
+
+    「講習資料_第2版_20261201.pdf」 → 「講習資料」; where nothing would be left, the whole name without its ending.
+    """
+    whole = Path(file_name).stem
+    name, before = whole, ""
+    while name != before:
+        before = name
+        for part in (_VERSION, _STATE, _COPY_OR_DAY):
+            name = part.sub("", name)
+    return name.replace("_", " ").strip() or whole
+
+
+class ReceiveDialog(SavingDialog):
+    """Receives the next version of a handout, or notes one still to come. Signals: those of ``SavingDialog``."""
+
+    says_all = True
+
+    def __init__(
+        self,
+        desk: Desk,
+        rows: Sequence[BoardRow],
+        *,
+        event_id: int,
+        event_title: str,
+        material_id: int = _NEW,
+        then: Callable[[int], object] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        """``rows`` are the handouts of the event; ``material_id`` 0 begins with a new one, ``then`` takes one made."""
+        super().__init__(desk, "資料を受領する", event_title, main="受領する", note=CAN_UNDO, width=760, parent=parent)
+        self.finished.connect(self.deleteLater)
+        self._event_id = event_id
+        self._made_id = 0
+        self._then = then
+        self._rows = {row.material_id: row for row in rows if row.material_id}
+        self.received: ReceivedFile | None = None
+        self._proposed: RecentFile | None = None
+        self._chosen = False
+        self.file_words = label(_NO_FILE, "second", wrap=True)
+        self.choose_button = Button("ファイルを選ぶ", self._choose, icon_name="paperclip")
+        name = label("ファイル")
+        name.setFixedWidth(_LABEL)
+        self._file_row = QWidget()
+        line = QHBoxLayout(self._file_row)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(16)
+        line.addWidget(name)
+        line.addWidget(self.choose_button)
+        line.addWidget(self.file_words, 1)
+        self.leave_out = link_button("ファイルを外す", self._leave_out)
+        line.addWidget(self.leave_out)
+        self.leave_out.hide()
+        self.recent = RecentFiles(desk, _ENDINGS, lead=_LABEL)
+        self.recent.looked.connect(self.fit)
+        self.recent.taken.connect(lambda one: self.take(one.path))
+        self.recent.propose(read_received, self._take_proposed, begins_at=self.choose_button, wanted=self._is_asked_for)
+        self.form = Form(self._fields(), fiscal_year=desk.fiscal_year, near=desk.today())
+        first = material_id if material_id in self._rows else next(iter(self._rows), _NEW)
+        self.form.set_values({"material": first, "received_on": desk.today(), "received_how": WAYS[0]})
+        self.put(self._file_row)
+        self.put(self.recent)
+        self.put(self.form)
+        self.body.addStretch(1)
+        self.form.changed.connect(lambda _key: self._follow())
+        self.confirmed.connect(self._save)
+        self._follow()
+        self.choose_button.setFocus()
+        self.recent.look()
+
+    def _fields(self) -> tuple[Field, ...]:
+        known = tuple((number, f"{row.title}　つぎは{_next_words(row)}") for number, row in self._rows.items())
+        return (
+            Field(key="material", label="資料", kind="choice", choices=(*known, (_NEW, "新しい資料"))),
+            Field(key="title", label="資料の名前", width=400, hint="スライド、操作の手引き など"),
+            Field(key="received_on", label="受領日", kind="date", width=96),
+            Field(
+                key="received_how",
+                label="受領の方法",
+                kind="choice",
+                width=200,
+                choices=tuple((way, way) for way in (*WAYS, NOT_YET)),
+            ),
+            Field(
+                key="pages", label="ページ数", kind="number", unit="ページ", width=72, least=1, most=999, optional=True
+            ),
+            Field(
+                key="reason", label="差し替える理由", width=400, hint="確認済の版を差し替えます。理由は履歴に残ります。"
+            ),
+        )
+
+    def take(self, path: Path) -> None:
+        """Read the file at ``path``; nothing is kept before 受領する."""
+        self.say_refusal("")
+        self._proposed, self._chosen = None, True
+        self.recent.leave_out(path)
+        self.wait(True)
+        self.desk.apart(bound(read_received, path=path), self._taken, failed=self._not_taken)
+
+    def _is_asked_for(self) -> bool:
+        return not self._chosen and self.form.value("received_how") in BY_WIRE
+
+    def _take_proposed(self, file: RecentFile, received: ReceivedFile) -> None:
+        """The one file of today stands there as the day and the way do, to be looked at; nothing is kept before
+        受領する."""
+        self._proposed = file
+        self.recent.leave_out(file.path)
+        self._taken(received)
+
+    def _leave_out(self) -> None:
+        self.received = self._proposed = None
+        self.recent.leave_out(None)
+        self.file_words.setText(_NO_FILE)
+        self.leave_out.hide()
+        self.form.set_values({"pages": None})
+        self.choose_button.setFocus()
+
+    def _choose(self) -> None:
+        found, _kind = QFileDialog.getOpenFileName(self, "受領したファイルを選ぶ", "", _KINDS)
+        if found:
+            self.take(Path(found))
+
+    def _taken(self, received: ReceivedFile) -> None:
+        self.wait(False)
+        counted = received.pages
+        self.received = received
+        place = self._proposed
+        since = f"\n{place.place}に{when_words(place, self.desk.today())}に保存" if place else ""
+        remark = f"\n{received.remark}" if received.remark else ""
+        self.file_words.setText(
+            f"{received.name}　{received.size_words}{f'・{counted}ページ' if counted else ''}{since}{remark}"
+        )
+        self.leave_out.show()
+        if counted:
+            self.form.set_values({"pages": counted})
+        if not str(self.form.value("title") or "").strip():
+            self.form.set_values({"title": material_name(received.name)})
+        if place is None:
+            self.main.setFocus()
+        else:
+            # Not the button: a key pressed twice in a hurry must not receive what nobody has looked at.
+            self.form.go_to("received_on")
+
+    def _not_taken(self, problem: Exception) -> None:
+        self.recent.leave_out(None)
+        self._refuse(problem)
+
+    def _follow(self) -> None:
+        chosen = self._rows.get(int(self.form.value("material") or _NEW))
+        to_come = chosen is None and self.form.value("received_how") == NOT_YET
+        if chosen is not None and self.form.value("received_how") == NOT_YET:
+            self.form.set_values({"received_how": WAYS[0]})
+        if self._proposed is not None and self.form.value("received_how") not in BY_WIRE:
+            # A paper came: what was proposed is not it.
+            self._leave_out()
+        self.form.show_field("title", chosen is None)
+        for key in ("received_on", "pages"):
+            self.form.show_field(key, not to_come)
+        self._file_row.setVisible(not to_come)
+        self.form.show_field("reason", chosen is not None and chosen.state == "確認済")
+        self.set_main(
+            "受領前の資料として残す" if to_come else f"{_next_words(chosen)}を受領する" if chosen else "第1版を受領する"
+        )
+        if self.isVisible():
+            self.fit()
+
+    def _save(self) -> None:
+        if not self.form.check_all():
+            return
+        # A handout that was made at a first try is not made twice.
+        chosen = int(self.form.value("material") or self._made_id)
+        if chosen == _NEW:
+            # Bound beforehand: the desk keeps the word ``title`` for itself.
+            add = partial(add_material, event_id=self._event_id, title=self.form.value("title"))
+            self.send(acting(self.desk, add), then=self._added)
+        else:
+            self._receive(chosen)
+
+    def _added(self, saved: Saved) -> None:
+        self._made_id = saved.id
+        if self._then is not None:
+            self._then(saved.id)
+        if self.form.value("received_how") == NOT_YET:
+            self._end(saved)
+        else:
+            self._receive(saved.id)
+
+    def _receive(self, material_id: int) -> None:
+        values = self.form.values()
+        asked = material_id in self._rows and self._rows[material_id].state == "確認済"
+        self.send(
+            acting(
+                self.desk,
+                receive_version,
+                material_id=material_id,
+                name=self.received.name if self.received else "",
+                data=self.received.data if self.received else None,
+                received_on=values["received_on"],
+                received_how=values["received_how"],
+                pages=values["pages"],
+                reason=values["reason"] if asked else "",
+            )
+        )
+
+    def _end(self, result: object) -> None:
+        """The file was taken: it is not proposed again."""
+        if self.received is not None:
+            note_taken(self.received.name, len(self.received.data))
+        super()._end(result)
+
+
+def _next_words(row: BoardRow) -> str:
+    """「第2版」: the version the next file becomes."""
+    number = int(row.version_words.strip("第版")) if row.version_words.startswith("第") else 0
+    return f"第{number + 1}版"

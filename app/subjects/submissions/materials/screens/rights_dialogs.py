@@ -1,0 +1,114 @@
+"""What may be done with a handout: its rights answered, and its use in another event."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, Final
+
+from PySide6.QtWidgets import QWidget
+
+from app.saved import Saved
+from app.subjects.submissions.materials.rules.rights import QUESTIONS, STATES, held_reuse, held_words
+from app.subjects.submissions.materials.services.material_rights import ReusePlace, answer_rights, reuse_material
+from app.widgets.form_dialog import FormDialog
+from app.widgets.form_fields import Field
+from app.widgets.labels import label
+from app.widgets.note_box import NoteBox
+from app.window.desk import Desk, acting
+from db.records.materials import RIGHTS, Material
+from db.store import Store
+
+_HELD: Final = (
+    "「確認中」と「許諾なし」「承諾なし」は印刷を、「使えない」はほかの実施回での使用を止めます。"
+    "それでも使うときは理由を書くと進められます。理由は履歴に残ります。"
+)
+_REASONS: Final = {right: f"{right}_理由" for right in RIGHTS}
+
+
+class RightsDialog(FormDialog):
+    """許諾, 生成AI, 次年度再利用 of one handout. Signals: those of ``FormDialog``."""
+
+    def __init__(self, desk: Desk, material: Material, *, parent: QWidget | None = None) -> None:
+        fields: list[Field] = []
+        for right in RIGHTS:
+            choices = (("", "未確認"), *((state, state) for state in STATES[right]))
+            fields += [
+                Field(
+                    key=right,
+                    label=right,
+                    kind="choice",
+                    choices=choices,
+                    width=200,
+                    hint=QUESTIONS[right],
+                    optional=True,
+                ),
+                Field(key=_REASONS[right], label="理由・条件", width=420, optional=True),
+            ]
+        known = material.rights
+        shown: dict[str, Any] = {right: known[right].state if right in known else "" for right in RIGHTS}
+        shown |= {_REASONS[right]: known[right].reason if right in known else "" for right in RIGHTS}
+
+        def answer(values: dict[str, Any]) -> Callable[[Store], Saved]:
+            answers = {right: (values[right], values[_REASONS[right]]) for right in RIGHTS if values[right]}
+            return acting(desk, answer_rights, material_id=material.id, answers=answers)
+
+        super().__init__(
+            desk,
+            "資料の権利",
+            material.title,
+            main="権利を保存する",
+            fields=fields,
+            values=shown,
+            change=answer,
+            width=720,
+            parent=parent,
+        )
+        self.body.insertWidget(self.body.count() - 1, label(_HELD, "small", wrap=True))
+
+
+class ReuseDialog(FormDialog):
+    """A handout that was 確認済 goes to another event. Signals: those of ``FormDialog``."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        material: Material,
+        places: Sequence[ReusePlace],
+        *,
+        then: Callable[[int, int], None],
+        parent: QWidget | None = None,
+    ) -> None:
+        """``then`` is told the event and the handout that was made there."""
+        fields = (
+            Field(
+                key="event",
+                label="使う実施回",
+                kind="choice",
+                width=420,
+                choices=tuple((str(one.event_id), one.words) for one in places),
+            ),
+            Field(key="reason", label="使う理由", kind="lines", lines=2, optional=True),
+        )
+        super().__init__(
+            desk,
+            "ほかの実施回で使う",
+            material.title,
+            main="この実施回で使う",
+            fields=fields,
+            change=lambda typed: acting(
+                desk,
+                reuse_material,
+                material_id=material.id,
+                event_id=int(typed["event"]),
+                reason=typed["reason"] or "",
+            ),
+            then=lambda saved: then(int(self.form.value("event")), saved.id),
+            width=720,
+            parent=parent,
+        )
+        held = held_reuse(material.rights)
+        said = held_words(material.title, held, material.rights, act="理由がないと使えません") if held else ""
+        self.form.show_field("reason", on=bool(held))
+        follows = "確認済の版がその実施回の第1版になり、そこでもう一度確認します。権利も引き継ぎます。"
+        for part in (*((NoteBox(said, tone="amber"),) if held else ()), label(follows, "small", wrap=True)):
+            self.body.insertWidget(self.body.count() - 1, part)

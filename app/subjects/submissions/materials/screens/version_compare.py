@@ -1,0 +1,242 @@
+"""Two versions of a handout side by side: the pages that changed in a list, the places that changed framed on both."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from app.subjects.submissions.materials.screens.page_places import how_to_open
+from app.subjects.submissions.materials.screens.version_reading import Difference, PageChange, compare_versions
+from app.subjects.submissions.materials.services.material_files import VersionFile, read_two_versions
+from app.subjects.submissions.materials.services.materials import MaterialView
+from app.widgets.buttons import Button, main_button
+from app.widgets.labels import label
+from app.widgets.note_box import NoteBox
+from app.widgets.pdf_pages import PageMark
+from app.widgets.pdf_preview import PdfPreview
+from app.widgets.record_model import Cell, Column
+from app.widgets.record_table import RecordTable
+from app.window import theme as t
+from app.window.background_task import telling
+from app.window.desk import Desk, with_store
+from app.window.failure_messages import failure_of
+from db.records.materials import MaterialVersion
+
+_ICONS: Final = {"変わった": "git-diff", "加わった": "plus-circle", "なくなった": "minus-circle"}
+_QUIET: Final = "ページ番号と、どのページにもある見出し・版の表示の違いは、数えていません。"
+_LIST, _NARROW_LIST = 216, 168
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangeLine:
+    """One changed page in the list."""
+
+    id: int
+    change: PageChange
+
+    @property
+    def page_words(self) -> str:
+        """「p.3」, 「p.4 → p.5」, of a page of one version alone its own."""
+        numbers = [f"p.{one}" for one in (self.change.old, self.change.new) if one is not None]
+        return " → ".join(dict.fromkeys(numbers))
+
+
+def _row(line: ChangeLine) -> Cell:
+    change = line.change
+    beside = f"{len(change.spots)}か所" if change.change == "変わった" else ""
+    return Cell(
+        text=line.page_words,
+        strong=True,
+        second=f"{change.change}{f'　{beside}' if beside else ''}",
+        icon=_ICONS[change.change],
+    )
+
+
+class VersionCompare(QWidget):
+    """The page. Signals: ``left()``; ``finding_asked(int)`` a finding is to be written on that page of
+    the new version."""
+
+    left = Signal()
+    finding_asked = Signal(int)
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._shown = (0, 0)
+        self.difference: Difference | None = None
+        self.title = label("", "h1", wrap=True)
+        self.said = label("", "strong", wrap=True)
+        self.problem = NoteBox(tone="amber")
+        self.list = RecordTable(
+            "version-changes",
+            (Column(key="page", title="変わったページ", stretch=True, show=_row, sortable=False),),
+            title="変わったページ",
+            empty="変わったページはありません。",
+            filtered=False,
+            foot=False,
+        )
+        self.old = PdfPreview(title="前の版", empty="受領したファイルを読み込んでいます。")
+        self.new = PdfPreview(title="新しい版", empty="受領したファイルを読み込んでいます。")
+        self.write = Button("このページに指摘を書く", self._ask_finding, icon_name="pencil-simple")
+        self.back = main_button("確認に戻る", self.left.emit)
+        self.list.chosen.connect(self._look_at)
+        self.list.opened.connect(lambda _line: self._ask_finding())
+        self._build()
+
+    def _build(self) -> None:
+        head = QVBoxLayout()
+        head.setContentsMargins(16, 8, 16, 4)
+        head.setSpacing(4)
+        head.addWidget(self.title)
+        head.addWidget(self.said)
+        head.addWidget(self.problem)
+        self.problem.say("")
+        both = QHBoxLayout()
+        both.setContentsMargins(16, 0, 0, 0)
+        both.setSpacing(8)
+        both.addWidget(self.list)
+        for side in (self.old, self.new):
+            side.setMinimumWidth(t.scaled(240))
+            both.addWidget(side, 1)
+        foot = QFrame()
+        foot.setProperty("kind", "footer")
+        line = QHBoxLayout(foot)
+        line.setContentsMargins(16, 8, 16, 8)
+        line.addWidget(label(_QUIET, "small", wrap=True), 1)
+        line.addWidget(self.write)
+        line.addWidget(self.back)
+        down = QVBoxLayout(self)
+        down.setContentsMargins(0, 0, 0, 0)
+        down.setSpacing(0)
+        down.addLayout(head)
+        down.addLayout(both, 1)
+        down.addWidget(foot)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The list gives way to the pages."""
+        super().resizeEvent(event)
+        self.list.setFixedWidth(t.scaled(_LIST if self.width() >= t.FOLD_NARROW else _NARROW_LIST))
+
+    def show_versions(self, view: MaterialView, old: MaterialVersion, new: MaterialVersion, *, may_write: bool) -> None:
+        """Read both files and compare them beside the window."""
+        self._shown = (old.id, new.id)
+        self.difference = None
+        self.title.setText(f"{view.material.title}　第{old.version}版と第{new.version}版")
+        self.said.setText("ページを比べています。")
+        self.problem.say("")
+        self.list.show_rows(())
+        self.list.set_empty("")
+        self.write.setVisible(may_write and not new.locked)
+        for side in (self.old, self.new):
+            side.say_waiting()
+        self._desk.read(
+            with_store(read_two_versions, old_id=old.id, new_id=new.id), self._compare, failed=self._refuse, owner=self
+        )
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _compare(self, files: tuple[VersionFile, VersionFile]) -> None:
+        old, new = files
+        if (old.version.id, new.version.id) != self._shown:
+            return
+        without = [one for one in files if not one.is_pdf]
+        for side, file in ((self.old, old), (self.new, new)):
+            words = f"第{file.version.version}版"
+            if file.is_pdf:
+                side.show_received(self._desk, file.data, title=words, then=self._look_again)
+            else:
+                side.title.setText(words)
+                side.clear(how_to_open(file.version.file_name))
+        if without:
+            self.said.setText("PDFでない版があるため、ページを並べて比べられません。")
+            return
+        self._desk.stoppable(
+            telling(compare_versions, old.data, new.data),
+            partial(self._show, self._shown),
+            failed=self._refuse,
+            owner=self,
+            title="2つの版を比べています",
+        )
+
+    def _show(self, of: tuple[int, int], found: Difference) -> None:
+        if of != self._shown:
+            return
+        self.difference = found
+        counted = [(words, sum(one.change == words for one in found.changes)) for words in _ICONS]
+        told = "・".join(f"{words} {count}ページ" for words, count in counted if count)
+        pages = f"{found.old_pages}ページ" + (
+            f" → {found.new_pages}ページ" if found.new_pages != found.old_pages else ""
+        )
+        self.said.setText(f"{told or '変わったページはありません'}（{pages}）")
+        self.list.set_empty("変わったページはありません。")
+        self.list.show_rows(tuple(ChangeLine(id=number, change=one) for number, one in enumerate(found.changes)))
+        self.old.show_marks(_frames(found.changes, new=False))
+        self.new.show_marks(_frames(found.changes, new=True))
+        if found.changes:
+            self.list.choose(lambda line: line.id == 0)
+            self._look_at(self.list.current())
+
+    def _look_again(self) -> None:
+        """The pages of a side are there: they may come after what differs on them."""
+        self._look_at(self.list.current())
+
+    def _look_at(self, line: ChangeLine | None) -> None:
+        if line is None or self.difference is None:
+            return
+        for side, mine, other in (
+            (self.old, line.change.old, line.change.new),
+            (self.new, line.change.new, line.change.old),
+        ):
+            page = mine or self._beside(other or 1, new=side is self.new)
+            side.note.setText("" if mine is not None else "この版にはないページです")
+            side.pages.go_to_page(page)
+            if mine is not None and line.change.spots:
+                first = line.change.spots[0]
+                side.pages.show_place(PageMark(page=mine, x=first.x, y=first.y, width=first.width, height=first.height))
+
+    def _beside(self, page: int, *, new: bool) -> int:
+        """The page of the other version after which one was put in or taken out."""
+        assert self.difference is not None
+        before = 1
+        for pair in self.difference.pairs:
+            mine, theirs = (pair.new, pair.old) if new else (pair.old, pair.new)
+            if theirs is not None and theirs >= page:
+                break
+            before = mine or before
+        return before
+
+    def _ask_finding(self) -> None:
+        if self.write.isVisible():
+            self.finding_asked.emit(self.new.pages.page() or 1)
+
+    def _refuse(self, problem: Exception) -> None:
+        self.said.setText("")
+        self.problem.say(failure_of(problem).in_one())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc goes back to the findings."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+            return
+        super().keyPressEvent(event)
+
+
+def _frames(changes: Sequence[PageChange], *, new: bool) -> list[PageMark]:
+    """Frames of one version round each place that changed; a page of it alone says so by the list.
+
+    Without numbers: these would stand over the words beside a changed digit.
+    """
+    marks = []
+    for change in changes:
+        page = change.new if new else change.old
+        if page is not None:
+            marks += [
+                PageMark(page=page, x=spot.x, y=spot.y, width=spot.width, height=spot.height, tone="amber")
+                for spot in change.spots
+            ]
+    return marks

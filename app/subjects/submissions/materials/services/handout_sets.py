@@ -1,0 +1,299 @@
+"""The handouts of one event for the printer: confirmed versions only as they were confirmed, in order, n copies.
+
+- ``read_handouts(store, event_id) -> HandoutView``
+- ``gather_handouts(store, event_id, material_ids) -> HandoutFiles``; ``join_handouts(files, …) -> HandoutSet`` (no
+  store)
+- ``save_handouts(act, handouts, path, …) -> Saved``; ``note_handout_print(act, handouts, how)``
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Final
+
+from app.act import Act, deed
+from app.foreign_files.pdf_reading import ReceivedPart, UnreadablePdf, is_pdf, join_received
+from app.papers.services.issued_copies import log_issued
+from app.papers.services.leaving import Way, as_leaving, write_whole
+from app.papers.services.stored_files import read_file as read_kept
+from app.refusal import Refusal
+from app.saved import Saved
+from app.subjects.events.event.services.event_file import MaterialFile, read_file
+from app.subjects.submissions.materials.rules.rights import held_printing, held_words
+from app.subjects.submissions.materials.services.material_board import copies_of, state_of
+from app.subjects.submissions.materials.services.material_rights import ANSWER
+from db.records.materials import Material, MaterialVersion
+from db.records.papers import Outgoing, PrintUse
+from db.store import Store
+
+KIND: Final = "配布資料"
+CONFIRMED: Final = "確認済"
+MOST_COPIES: Final = 300
+_SET: Final = "部目"
+
+
+@dataclass(frozen=True, kw_only=True)
+class HandoutRow:
+    """One handout: ``ready`` = 確認済 and a kept file; ``remark`` what stands against printing it, or "" ."""
+
+    material: Material
+    version: MaterialVersion | None
+    state: str
+    ready: bool
+    remark: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class HandoutView:
+    """The handouts of one event in their order; ``copies`` as needed, ``copies_words`` with the arithmetic."""
+
+    event_id: int
+    title: str
+    rows: tuple[HandoutRow, ...]
+    copies: int
+    copies_words: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class HandoutFile:
+    """One handout with its file as it was received."""
+
+    material: Material
+    version: MaterialVersion
+    data: bytes
+
+
+@dataclass(frozen=True, kw_only=True)
+class HandoutFiles:
+    """The chosen handouts in their order; ``warnings`` in whole sentences (not 確認済)."""
+
+    event_id: int
+    stem: str
+    files: tuple[HandoutFile, ...]
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class HandoutSet:
+    """One PDF for the printer: ``copies`` of every handout, set by set (``collated``) or one handout
+    after the other."""
+
+    event_id: int
+    stem: str
+    files: tuple[HandoutFile, ...]
+    copies: int
+    collated: bool
+    data: bytes
+    pages: int
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class HandoutsSaved(Saved):
+    """Handouts written to disk."""
+
+    path: Path
+
+
+def read_handouts(store: Store, *, event_id: int) -> HandoutView:
+    """Return the handouts with whether each can be printed; raises ``Refusal`` when the event is gone."""
+    file = read_file(store, event_id)
+    needed, told = copies_of(file)
+    return HandoutView(
+        event_id=event_id,
+        title=file.event.full_title,
+        rows=tuple(_row(one) for one in file.materials),
+        copies=needed.total if needed.people else 1,
+        copies_words=f"{needed.words}{'' if told else '（人数連絡前）'}" if needed.people else "",
+    )
+
+
+def gather_handouts(store: Store, *, event_id: int, material_ids: Sequence[int]) -> HandoutFiles:
+    """Return the kept files of the chosen handouts, each checked against what was received.
+
+    A handout that is not 確認済 is given with a warning: the person decides.
+
+    Raises:
+        Refusal: nothing chosen, a right that holds back printing (許諾, 生成AI), no file, a file that is no PDF, or one
+            whose hash is not that of the confirmed version; the handout is named. Damaged: the kept file is gone or was
+            altered.
+    """
+    event_file = read_file(store, event_id)
+    chosen = [one for one in event_file.materials if one.material.id in set(material_ids)]
+    if not chosen:
+        raise Refusal("印刷する資料が選ばれていません。", "資料を1つ以上選んでください。")
+    files, warnings = [], []
+    for one in chosen:
+        version = one.latest
+        title = one.material.title
+        if version is None or version.file_id is None:
+            raise Refusal(
+                f"「{title}」には、保管しているファイルがありません。", "資料の画面で受領を記録してください。"
+            )
+        data = read_kept(store, version.file_id)
+        if version.sha256 and sha256(data).hexdigest() != version.sha256:
+            raise _differs(title, "内容（ハッシュ値）")
+        if not is_pdf(data):
+            raise _not_printed(title)
+        held = held_printing(one.material.rights)
+        if held:
+            raise Refusal(held_words(title, held, one.material.rights, act="印刷できません"), ANSWER)
+        if version.result != CONFIRMED:
+            warnings.append(f"「{title}」第{version.version}版は、まだ確認済ではありません（{state_of(one)}）。")
+        files.append(HandoutFile(material=one.material, version=version, data=data))
+    stem = f"{event_file.event.full_title}-{KIND}".replace(" ", "")
+    return HandoutFiles(event_id=event_id, stem=stem, files=tuple(files), warnings=tuple(warnings))
+
+
+def join_handouts(files: HandoutFiles, *, copies: int, collated: bool = True, whole_sheets: bool = True) -> HandoutSet:
+    """Return one PDF of ``copies``: set by set in order (``collated``), or all copies of one handout first.
+
+    The child process writes it, as it opens whatever others made.
+
+    Args:
+        whole_sheets: every handout begins on a sheet of its own when printed on both sides.
+
+    Raises:
+        Refusal: the number of copies is out of range, a file is no PDF that opens, or its number of pages is not that
+            of the confirmed version; the handout is named.
+    """
+    from app.papers.pdf.archive import described, information, without_conformance, xmp
+
+    if not 1 <= copies <= MOST_COPIES:
+        raise Refusal("部数を確かめてください。", f"1部から{MOST_COPIES}部までにしてください。")
+    said = described({}, title=files.stem, subject="")
+    try:
+        joined = join_received(
+            [
+                ReceivedPart(data=one.data, times=1 if collated else copies, words=one.material.title)
+                for one in files.files
+            ],
+            sets=copies if collated else 1,
+            whole_sheets=whole_sheets,
+            set_words=_SET,
+            metadata=without_conformance(xmp(said)).decode(),
+            information=information(said),
+        )
+    except UnreadablePdf as problem:
+        raise _not_printed(
+            files.files[problem.part].material.title if problem.part is not None else "", problem
+        ) from problem
+    for one, pages in zip(files.files, joined.each, strict=True):
+        if one.version.pages is not None and pages != one.version.pages:
+            raise _differs(
+                one.material.title, f"ページ数（確認した版 {one.version.pages}ページ、保管ファイル {pages}ページ）"
+            )
+    return HandoutSet(
+        event_id=files.event_id,
+        stem=f"{files.stem}-{copies}部",
+        files=files.files,
+        copies=copies,
+        collated=collated,
+        data=joined.data,
+        pages=joined.pages,
+        warnings=files.warnings,
+    )
+
+
+@deed
+def save_handouts(
+    act: Act,
+    *,
+    handouts: HandoutSet,
+    path: Path,
+    way: Way = "そのまま保存",
+    password: str = "",
+    reason: str = "",
+    overwrite: bool = False,
+) -> HandoutsSaved:
+    """Write the PDF and log every handout in it; undo does not reach past this.
+
+    Raises:
+        AlreadyThere: the file is there and ``overwrite`` is False. StorageProblem: it could not be written.
+    """
+    data = as_leaving(handouts.data, way, format="pdf", password=password, received=True)
+    with act.change(
+        f"配布資料{len(handouts.files)}点（{handouts.copies}部）をPDFで保存",
+        subject="papers",
+        event_id=handouts.event_id,
+        barrier=True,
+    ) as change:
+        for one in handouts.files:
+            row = _outgoing(handouts, one, way, path.name, reason, act.by, act.now)
+            log_issued(act.store, change, row, copy=one.data, says=one.material)
+        write_whole(path, data, overwrite=overwrite)
+    return HandoutsSaved(said=f"「{path.name}」を保存しました。", id=handouts.event_id, can_undo=False, path=path)
+
+
+@deed
+def note_handout_print(act: Act, *, handouts: HandoutSet, use: PrintUse = "配る", how: str = "") -> Saved:
+    """Log that the handouts were printed, for others or for the office's own file: version, pages, hash and copies."""
+    with act.change(
+        f"配布資料{len(handouts.files)}点を印刷（{handouts.copies}部）",
+        subject="papers",
+        event_id=handouts.event_id,
+        barrier=True,
+    ) as change:
+        for one in handouts.files:
+            row = replace(_outgoing(handouts, one, "印刷", "", how, act.by, act.now), print_use=use)
+            log_issued(act.store, change, row, copy=one.data, says=one.material)
+    said = f"配布資料{len(handouts.files)}点（{handouts.copies}部）の印刷を記録しました。"
+    return Saved(said=said, id=handouts.event_id, can_undo=False)
+
+
+def _row(one: MaterialFile) -> HandoutRow:
+    version, state = one.latest, state_of(one)
+    if version is None:
+        remark = "まだ受領していません。"
+    elif version.file_id is None:
+        remark = "ファイルなしで受領しています。原本から印刷してください。"
+    elif held := held_printing(one.material.rights):
+        remark = held_words(one.material.title, held, one.material.rights, act="印刷できません")
+    elif state != CONFIRMED:
+        remark = f"確認済ではありません（{state}）。"
+    else:
+        remark = ""
+    ready = version is not None and version.file_id is not None and state == CONFIRMED and not remark
+    return HandoutRow(material=one.material, version=version, state=state, ready=ready, remark=remark)
+
+
+def _outgoing(
+    handouts: HandoutSet, one: HandoutFile, way: str, file_name: str, words: str, by: str, now: datetime
+) -> Outgoing:
+    printed = way == "印刷"
+    return Outgoing(
+        event_id=handouts.event_id,
+        document_kind=KIND,
+        reference=one.material.title,
+        version=one.version.version,
+        format="pdf",
+        way=way,  # type: ignore[arg-type]
+        file_name=file_name,
+        sha256=sha256(one.data).hexdigest(),
+        pages=one.version.pages,
+        copies=handouts.copies,
+        reason="" if printed else words.strip(),
+        by=by,
+        at=now,
+        detail={"印刷": words} if printed and words else {},
+    )
+
+
+def _not_printed(title: str, problem: UnreadablePdf | None = None) -> Refusal:
+    called = f"「{title}」" if title else "選んだ資料のどれか"
+    why = problem.happened if problem is not None and problem.why != "broken" else ""
+    return Refusal(
+        f"{called}は、このアプリで印刷できるPDFではありません。{why}",
+        "「資料」で控えを保存し、作成に使ったソフトで印刷してください。",
+    )
+
+
+def _differs(title: str, what: str) -> Refusal:
+    return Refusal(
+        f"「{title}」の保管ファイルは、確認した版と{what}が違います。",
+        "「資料」で版と保管ファイルを確かめてください。違う内容のものは印刷しません。",
+    )

@@ -1,0 +1,212 @@
+"""The board of the handouts of an event: grouped by urgency, each saying how it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from app.calendar.dates import short_date
+from app.subjects.events.event.rules.attendance import headcount_totals
+from app.subjects.events.event.rules.copies import CopiesNeeded, copies_as_told
+from app.subjects.events.event.rules.deadlines import MATERIAL
+from app.subjects.events.event.rules.guides import DRAFT
+from app.subjects.events.event.rules.held import has_result
+from app.subjects.events.event.rules.states import end_of_week
+from app.subjects.events.event.services.deadlines import read_event_year
+from app.subjects.events.event.services.event_file import EventFile, MaterialFile, handout_key, read_file
+from app.subjects.events.event.services.event_tasks import Year, tasks_of
+from app.subjects.events.event.services.task import Task
+from db.one_reading import one_reading
+from db.records.materials import Material, MaterialVersion
+from db.records.programme import Kind
+from db.store import Store
+
+REVIEWING = "区が確認中"
+
+
+UNTOLD = "結果未通知"
+"""A mended version has to come, but the contractor was not told so: the ward's turn, as before the look itself."""
+
+
+RESUBMIT = "再提出待ち"
+
+
+NOT_RECEIVED = "受領前"
+
+
+CONFIRMED = "確認済"
+
+
+USABLE = "修正後使用可"
+
+
+THIS_WEEK, LATER, ENDED = "今週までの期限", "来週から", "終わったもの"
+
+
+@dataclass(frozen=True, kw_only=True)
+class BoardRow:
+    """One handout on the board.
+
+    ``material_id`` 0 stands for an event whose handouts nobody has named yet. ``state`` is one of 区が確認中,
+    結果未通知, 再提出待ち, 受領前, 確認済, 修正後使用可. ``received_words`` 「9/15(火)」 or 「目標 9/24(木)」;
+    ``findings_words`` 「3件 未修正」; ``copies_words`` 「19部」 (確認済 only, 「（仮）」 until the count is told).
+    """
+
+    material_id: int
+    event_id: int
+    kind: Kind
+    event_title: str
+    event_date: date | None
+    title: str
+    due: date | None
+    due_words: str
+    basis_short: str
+    bucket: str
+    state_words: str
+    version_words: str
+    received_on: date | None
+    received_words: str
+    findings: int
+    findings_open: int
+    findings_words: str
+    state: str
+    copies_words: str
+    notified_words: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class BoardGroup:
+    """Rows of one urgency: 今週までの期限, 来週から, 終わったもの."""
+
+    title: str
+    rows: tuple[BoardRow, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class MaterialBoard:
+    """The groups that have rows."""
+
+    groups: tuple[BoardGroup, ...]
+
+    @property
+    def rows(self) -> tuple[BoardRow, ...]:
+        """All rows in the order of the board."""
+        return tuple(row for group in self.groups for row in group.rows)
+
+
+@one_reading
+def board(store: Store, *, today: date, event_id: int) -> MaterialBoard:
+    """Return every handout of an event, grouped by urgency; none of one that was called off or needs none."""
+    year = read_event_year(store, event_id, today, whole=False)
+    file = read_file(store, event_id)
+    none = file.event.status == "中止" or needs_none(file)
+    week = end_of_week(today)
+    groups: dict[str, list[BoardRow]] = {THIS_WEEK: [], LATER: [], ENDED: []}
+    for row in () if none else _rows(file, year):
+        ended = row.state == CONFIRMED
+        groups[ENDED if ended else THIS_WEEK if row.due is not None and row.due <= week else LATER].append(row)
+    return MaterialBoard(
+        groups=tuple(
+            BoardGroup(title=title, rows=tuple(sorted(found, key=lambda row: (row.due or date.max, row.material_id))))
+            for title, found in groups.items()
+            if found
+        )
+    )
+
+
+def state_of(handout: MaterialFile) -> str:
+    """Return how a handout stands: whose turn it is."""
+    latest = handout.latest
+    if latest is None:
+        return NOT_RECEIVED
+    if latest.result is None:
+        return REVIEWING
+    if handout.untold:
+        return UNTOLD
+    return RESUBMIT if latest.result == "再提出" else latest.result
+
+
+def needs_none(file: EventFile) -> bool:
+    """Whether the event uses only the handouts of the 講習会 (派遣), so that nothing is to be confirmed."""
+    return file.event.kind == "派遣" and not file.event.extra_materials and not file.materials
+
+
+def _rows(file: EventFile, year: Year) -> list[BoardRow]:
+    tasks: Sequence[Task] = tasks_of(file, year)
+    due = next((row for row in tasks if row.task == MATERIAL), None)
+    draft = next((row for row in tasks if row.task == DRAFT), None)
+    missing = MaterialFile(material=Material(event_id=file.event.id, position=0, title="資料は未登録"))
+    return [_row(file, handout, due, draft, year) for handout in file.materials or (missing,)]
+
+
+def _row(file: EventFile, handout: MaterialFile, due: Task | None, draft: Task | None, year: Year) -> BoardRow:
+    latest, today, event = handout.latest, year.today, file.event
+    state = state_of(handout)
+    # Findings stay with the version they were written on; what is still open on any of them counts.
+    everything = handout.findings
+    still_open = sum(not row.resolved for row in everything) if state != CONFIRMED else 0
+    if latest is not None:
+        received = short_date(latest.received_on, today)
+    else:
+        received = f"目標 {short_date(draft.due, today)}" if draft and draft.due else "—"
+    copies, final = copies_of(file)
+    shows_copies = state in (CONFIRMED, USABLE) and copies.people > 0
+    done = handout.confirmed_on
+    return BoardRow(
+        material_id=handout.material.id,
+        event_id=event.id,
+        kind=event.kind,
+        event_title=event.full_title,
+        event_date=event.event_date,
+        title=handout.material.title,
+        due=due.due if due else None,
+        due_words=short_date(due.due, today) if due and due.due else "日程未定",
+        basis_short=due.basis_short if due else "",
+        bucket="済" if done else due.bucket if due else "来週から",
+        state_words=f"{short_date(done, today)} 済" if done else due.short_words if due else "",
+        version_words=f"第{latest.version}版" if latest else "—",
+        received_on=latest.received_on if latest else None,
+        received_words=received,
+        findings=len(everything),
+        findings_open=still_open,
+        findings_words=_findings_words(latest, len(everything), still_open),
+        state=state,
+        copies_words=f"{copies.total}部{'' if final else '（仮）'}" if shows_copies else "—",
+        notified_words=notified_words(file, handout, today),
+    )
+
+
+def _findings_words(latest: MaterialVersion | None, count: int, still_open: int) -> str:
+    if latest is None:
+        return "—"
+    if count == 0:
+        return "0件"
+    return f"{still_open}件 未修正" if still_open else f"{count}件 修正済"
+
+
+def copies_of(file: EventFile) -> tuple[CopiesNeeded, bool]:
+    """The copies for the numbers told as long as they are so, else for the present ones; and whether they are final."""
+    draft = next((row.people for row in file.notices if row.told_on is None), None)
+    return copies_as_told(
+        file.told.people if file.told is not None else None,
+        headcount_totals(file.expected).people,
+        draft=draft,
+        held=has_result(file.event),
+    )
+
+
+def notified_words(file: EventFile, handout: MaterialFile, today: date) -> str:
+    """Return how the result of the newest version was told: 「9/14(月) 通知」, 「未通知」,
+    「通知のあとに変更」, or ""."""
+    latest = handout.latest
+    if latest is None or latest.result is None:
+        return ""
+    mine = [one.stand for one in file.told_lines if one.stand.matter.key == handout_key(handout.material.id)]
+    about = [one for one in mine if one.matter.version == latest.version]
+    told = next(
+        (one for one in about if one.act is not None and one.act.told and one.act.version == latest.version), None
+    )
+    if told is None or told.act is None:
+        return "見送り" if any(one.standing == "見送り" for one in about) else "未通知"
+    return "通知のあとに変更" if told.standing == "変更あり" else f"{short_date(told.act.told_on, today)} 通知"

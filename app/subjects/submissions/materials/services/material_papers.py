@@ -1,0 +1,170 @@
+"""資料確認結果通知 as a paper of the shelf, and as a mail to copy."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Final
+
+from app.papers.blocks import DocumentContent
+from app.papers.services.paper_context import paper_context
+from app.papers.services.paper_kind import PaperKind
+from app.papers.services.papers import addressee, sender
+from app.programme.services.programme import programme_of_event
+from app.programme.services.programme_view import ProgrammeView
+from app.refusal import Refusal
+from app.subjects.events.event.rules import guides
+from app.subjects.events.event.rules.deadlines import MATERIAL as MATERIAL_CHECK
+from app.subjects.events.event.rules.deadlines import Deadline, event_deadlines
+from app.subjects.events.event.services.event_facts import read_facts
+from app.subjects.events.event.services.event_file import EventFile, handout_key, read_course
+from app.subjects.events.event.services.event_paper import event_paper
+from app.subjects.submissions.materials.papers import material_result
+from db.records.accounts import RowChange
+from db.records.events import Event
+from db.records.materials import RESULTS
+from db.records.papers import Telling
+from db.rows import rows
+from db.store import Store
+from db.tables import journal, materials
+
+MATERIAL = material_result.KIND
+
+
+def reviewed_materials(store: Store, event_id: int) -> tuple[material_result.ReviewedMaterial, ...]:
+    """Return every handout of the event that has a result: its newest judged version and the findings to answer.
+
+    Those are the findings on that version and, before them, what is still open from older ones.
+    """
+    reviewed = []
+    for one in materials.of_event(store.database, event_id):
+        judged = [version for version in materials.versions(store.database, one.id) if version.result]
+        if judged:
+            newest = judged[-1]
+            found = tuple(
+                row
+                for version in materials.versions(store.database, one.id)
+                if version.version <= newest.version
+                for row in materials.findings(store.database, version.id)
+                if version.id == newest.id or not row.resolved
+            )
+            reviewed.append(material_result.ReviewedMaterial(material=one, version=newest, findings=found))
+    return tuple(reviewed)
+
+
+def resubmit_by(
+    store: Store,
+    view: ProgrammeView,
+    event: Event,
+    reviewed: tuple[material_result.ReviewedMaterial, ...],
+    day: date,
+) -> date | None:
+    """Return the day the ward asks a mended version for, the one its screens show; never before ``day``.
+
+    It counts from the day on which the results were told, and what was not told yet is told with a paper of ``day``.
+    """
+    mended = {one.material.id for one in reviewed if one.version.result != "確認済"}
+    told = [one.told_on or day for one in read_course(store, event).materials if one.material.id in mended]
+    confirm = _confirmation(view, event)
+    if confirm is None or not told:
+        return None
+    calendar = view.calendar
+    wanted = guides.resubmission_day(confirm.working, confirm.start, max(told), calendar)
+    return wanted if wanted >= day else guides.resubmission_day(confirm.working, confirm.start, day, calendar)
+
+
+def _confirmation(view: ProgrammeView, event: Event) -> Deadline | None:
+    """The 資料確認 of an event with a date."""
+    if event.event_date is None:
+        return None
+    rows = event_deadlines(view.numbers[event.kind], view.programme, event.event_date, view.calendar)
+    return next(row for row in rows if row.task == MATERIAL_CHECK)
+
+
+def _given_on(store: Store, event: Event, reviewed: tuple[material_result.ReviewedMaterial, ...], today: date) -> date:
+    """The date of the notice: the day it was told, else today, but for an event that has passed that of its last
+    result."""
+    acts = rows(store.database, Telling, event_id=event.id, document_kind=MATERIAL, order=("told_on", "id"))
+    told = {(act.key, act.version): act.told_on for act in acts if act.told}
+    given = [told.get((handout_key(one.material.id), one.version.version)) for one in reviewed]
+    if all(given):
+        return max(day for day in given if day is not None)
+    judged = [one.version.result_on for one in reviewed if one.version.result_on]
+    return max(judged) if judged and event.event_date and event.event_date < today else today
+
+
+def material(store: Store, event: Event, now: datetime) -> DocumentContent:
+    """Return 資料確認結果通知; raises ``Refusal`` before the first result."""
+    view = programme_of_event(store, event, on=now.date())
+    reviewed = reviewed_materials(store, event.id)
+    if not reviewed:
+        raise Refusal("確認の結果がまだありません。", "資料の結果を選んでから作成してください。")
+    given_on = _given_on(store, event, reviewed, now.date())
+    context = paper_context(store, view, event, MATERIAL, now, given_on=given_on)
+    confirm = _confirmation(view, event)
+    return material_result.material_result(
+        context,
+        read_facts(store, event),
+        view.numbers[event.kind],
+        reviewed,
+        notice_number=_notice_number(store, event.id),
+        resubmit_by=resubmit_by(store, view, event, reviewed, context.issue_day),
+        confirm_by=confirm.nominal if confirm else None,
+    )
+
+
+def _notice_number(store: Store, event_id: int) -> int:
+    """Return the number of the notice: a new one only when a result or finding changed since the last one left.
+
+    Saving or printing the same notice again must not make it another one.
+    """
+    changed = False
+    for entry in journal.entries(store.database, event_id=event_id):
+        for row in journal.net_changes(entry):
+            after = row.after or {}
+            if row.table == "outgoing" and after.get("document_kind") == MATERIAL and after.get("way") != "取消":
+                return int(after["version"]) + (1 if changed else 0)
+            changed = changed or row.table == "findings" or _judged(row)
+    return 1
+
+
+def _judged(row: RowChange) -> bool:
+    """Whether a journal row gave a version another result."""
+    if row.table != "material_versions":
+        return False
+    return (row.before or {}).get("result") != (row.after or {}).get("result")
+
+
+def mail_text(store: Store, event: Event, now: datetime) -> str:
+    """Return the result as a mail to copy (nothing is sent); raises ``Refusal`` before the first result."""
+    reviewed = reviewed_materials(store, event.id)
+    if not reviewed:
+        raise Refusal("確認の結果がまだありません。", "資料の結果を選んでから作成してください。")
+    view = programme_of_event(store, event, on=now.date())
+    due = resubmit_by(store, view, event, reviewed, now.date())
+    return material_result.mail_text(
+        read_facts(store, event), reviewed, due, addressee=addressee(view), sender=sender(view)
+    )
+
+
+def _results_words(_store: Store, file: EventFile, _today: date) -> str:
+    results = [one.latest.result for one in file.materials if one.latest is not None and one.latest.result]
+    return "・".join(f"{result} {results.count(result)}" for result in RESULTS if result in results)
+
+
+PAPERS: Final[tuple[PaperKind, ...]] = (
+    event_paper(
+        kind=MATERIAL,
+        rests_on=("clause_material",),
+        shelf="人数・資料",
+        meets="用意",
+        build=material,
+        ready=lambda _store, file: any(version.result for one in file.materials for version in one.versions),
+        fits=lambda file: file.event.kind != "派遣" or file.event.extra_materials or bool(file.materials),
+        state=_results_words,
+        missing="資料の確認結果を選ぶと作成できます。",
+        todo="資料",
+        goes_out=True,
+        recipient="受託者",
+        mail=mail_text,
+    ),
+)

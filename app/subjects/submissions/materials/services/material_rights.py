@@ -1,0 +1,129 @@
+"""The rights of a handout: what was answered, and using it again in another event, where they allow it.
+
+- ``answer_rights(material_id, answers, by, now) -> Saved``
+- ``reuse_material(material_id, event_id, reason, by, now) -> Saved``
+- ``places_to_reuse(store, material_id, today) -> tuple[ReusePlace, ...]``
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from app.act import Act, deed
+from app.calendar.dates import short_date
+from app.refusal import Refusal
+from app.required import required
+from app.saved import Saved
+from app.subjects.events.event.services.event_file import required_event
+from app.subjects.submissions.materials.rules.rights import CONDITION, STATES, held_reuse, held_words
+from db.records.events import Event
+from db.records.materials import RIGHTS, Material, MaterialVersion, Right, RightAnswer
+from db.records.programme import Programme
+from db.rows import rows
+from db.store import Store
+from db.tables import materials as table
+
+ANSWER = "資料の「権利」で確かめた結果を選ぶか、それでも使う理由を書いてください。"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReusePlace:
+    """An event that a handout may be used in again."""
+
+    event_id: int
+    words: str
+
+
+@deed
+def answer_rights(act: Act, *, material_id: int, answers: Mapping[Right, tuple[str, str]]) -> Saved:
+    """Note how rights stand: for each its state, and why the handout is used all the same, or the condition ("" =
+    none).
+
+    Raises:
+        Refusal: there is no such right or state, 条件付き without its condition, or nothing new was answered.
+    """
+    material = required(act.store.database, Material, material_id)
+    changed: dict[str, RightAnswer] = {}
+    for right, (state, reason) in answers.items():
+        if right not in RIGHTS or state not in STATES[right]:
+            raise Refusal(f"権利「{right}」に「{state}」はありません。", "画面を開き直してください。")
+        if state == CONDITION and not reason.strip():
+            raise Refusal("使える条件が書かれていません。", "どんなときに使えるかを書いてください。")
+        known = material.rights.get(right)
+        if known is None or (known.state, known.reason) != (state, reason.strip()):
+            changed[right] = RightAnswer(state=state, reason=reason.strip(), on=act.now.date(), by=act.by)
+    if not changed:
+        raise Refusal("変わった権利がありません。", "確かめた結果を選んでから保存してください。")
+    words = "、".join(
+        f"{right}を「{one.state}」{'（理由あり）' if one.reason else ''}" for right, one in changed.items()
+    )
+    with act.change(
+        f"資料「{material.title}」の{words}にした", subject="materials", event_id=material.event_id
+    ) as change:
+        change.update(Material, material_id, rights={**material.rights, **changed})
+    return Saved(said=f"「{material.title}」の{words}にしました。", id=material_id)
+
+
+def places_to_reuse(store: Store, *, material_id: int, today: date) -> tuple[ReusePlace, ...]:
+    """Return the other events that are still planned, of every year that is not closed, by their day."""
+    material = required(store.database, Material, material_id)
+    years = [one.id for one in rows(store.database, Programme, closed_on=None)]
+    events = [
+        one
+        for one in rows(store.database, Event, programme_id=years, status="予定", order=("event_date nulls last", "id"))
+        if one.id != material.event_id and (one.event_date is None or one.event_date >= today)
+    ]
+    return tuple(
+        ReusePlace(
+            event_id=one.id,
+            words=f"{short_date(one.event_date, today) if one.event_date else '日程未定'}　{one.full_title}",
+        )
+        for one in events
+    )
+
+
+@deed
+def reuse_material(act: Act, *, material_id: int, event_id: int, reason: str = "") -> Saved:
+    """Take the newest 確認済 version of a handout into another event as its first version, to be looked at there.
+
+    The rights go along. ``reason`` answers what they hold back, and stays with the version.
+
+    Raises:
+        Refusal: no version is 確認済, the event has a handout of that name, or a right holds it back without a reason.
+    """
+    material = required(act.store.database, Material, material_id)
+    event = required_event(act.store.database, event_id)
+    confirmed = [one for one in table.versions(act.store.database, material_id) if one.result == "確認済"]
+    if not confirmed:
+        raise Refusal(
+            f"「{material.title}」は、まだ確認済ではありません。", "確認済にしてから、ほかの実施回で使ってください。"
+        )
+    there = table.of_event(act.store.database, event_id)
+    if any(one.title == material.title for one in there):
+        raise Refusal(
+            f"{event.full_title}には「{material.title}」がもうあります。", "その資料の版として受領してください。"
+        )
+    held = held_reuse(material.rights)
+    if held and not reason.strip():
+        raise Refusal(held_words(material.title, held, material.rights, act="ほかの実施回で使えません"), ANSWER)
+    newest = confirmed[-1]
+    note = f"{required_event(act.store.database, material.event_id).full_title} 第{newest.version}版から"
+    with act.change(
+        f"資料「{material.title}」を{event.full_title}でも使うことにした", subject="materials", event_id=event_id
+    ) as change:
+        new_id = change.insert(
+            Material(event_id=event_id, position=len(there), title=material.title, note=note, rights=material.rights)
+        )
+        change.insert(
+            replace(
+                MaterialVersion(material_id=new_id, version=1, received_on=act.now.date(), received_how="再利用"),
+                file_id=newest.file_id,
+                file_name=newest.file_name,
+                sha256=newest.sha256,
+                pages=newest.pages,
+                result_note=f"再利用の理由：{reason.strip()}" if reason.strip() else "",
+            )
+        )
+    return Saved(said=f"「{material.title}」を{event.full_title}に加えました。そこで確認してください。", id=new_id)

@@ -1,0 +1,442 @@
+"""資料確認: one handout in detail, and everything that is done to it.
+
+- ``read_material(store, material_id, today) -> MaterialView``
+
+Writes (``by`` and ``now`` besides; all return ``Saved``):
+
+- ``add_material(event_id, title, note)``, ``change_material(material_id, title, note)``,
+    ``remove_material(material_id)``
+- ``receive_version(material_id, name, data, received_on, received_how, pages, reason)``
+- ``add_finding(version_id, page, text, duty, basis)``, ``change_finding(finding_id, page, text, duty, basis,
+  response)``, ``resolve_finding(finding_id, resolved, response)``, ``remove_finding(finding_id)``
+- ``set_result(version_id, result, note, result_on)``, ``withdraw_result(version_id, reason)``
+- ``set_printed(version_id, printed, handed_out)``
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from app.act import Act, deed
+from app.calendar.dates import short_date
+from app.papers.services.issued_copies import note_withdrawn
+from app.papers.services.stored_files import keep_file
+from app.refusal import Refusal
+from app.required import required
+from app.saved import Saved
+from app.subjects.events.event.rules.copies import CopiesNeeded
+from app.subjects.events.event.rules.deadlines import MATERIAL
+from app.subjects.events.event.rules.guides import DRAFT
+from app.subjects.events.event.services.deadlines import read_event_year
+from app.subjects.events.event.services.event_file import MaterialFile, handout_key, read_file, required_event
+from app.subjects.events.event.services.event_tasks import tasks_of
+from app.subjects.events.event.services.task import RESUBMISSION, Task
+from app.subjects.submissions.materials.papers.material_result import KIND as NOTICE
+from app.subjects.submissions.materials.services.material_board import copies_of, notified_words, state_of
+from db.fields import differing
+from db.records.events import Event
+from db.records.materials import RESULTS, Finding, Material, MaterialVersion, Result
+from db.records.papers import Telling
+from db.store import Store
+from db.tables import materials as table
+
+
+def required_material(store: Store, material_id: int) -> Material:
+    """Return one handout; raises ``Refusal`` when it is gone."""
+    return required(store.database, Material, material_id)
+
+
+def required_version(store: Store, version_id: int) -> MaterialVersion:
+    """Return one version; raises ``Refusal`` when it is gone."""
+    return required(store.database, MaterialVersion, version_id)
+
+
+def open_version(store: Store, version_id: int) -> tuple[Material, MaterialVersion]:
+    """Return a version that may still be changed, with its handout."""
+    version = required_version(store, version_id)
+    material = required_material(store, version.material_id)
+    if any(row.locked for row in table.versions(store.database, material.id) if row.version >= version.version):
+        raise Refusal(
+            f"「{material.title}」は確認済のため、変えられません。",
+            "直すときは、確認済を取り消すか、つぎの版を受領します。",
+        )
+    return material, version
+
+
+@dataclass(frozen=True, kw_only=True)
+class VersionRow:
+    """One version with its findings; ``newest`` and not ``locked`` can be judged."""
+
+    version: MaterialVersion
+    findings: tuple[Finding, ...]
+    newest: bool
+    received_words: str
+    result_words: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MaterialView:
+    """One handout in detail; ``versions`` newest first.
+
+    ``copies`` follow the numbers told, before that the present ones: ``copies_final`` says which,
+    ``copies_words`` 「今の参加予定 15人＋予備2＝17部（仮）」. ``next_version`` is the number the next one gets,
+    ``next_words`` when it is asked for (「第2版 9/17(木) までにお願い」 or ""); ``request`` is the task behind
+    提出のお願い, None once nothing is awaited. ``untold`` says that the result of the newest version waits to be told,
+    ``told`` is the act that told it.
+    """
+
+    material: Material
+    event: Event
+    event_title: str
+    task: Task | None
+    state: str
+    versions: tuple[VersionRow, ...]
+    must: int
+    wishes: int
+    copies: CopiesNeeded
+    copies_final: bool
+    copies_words: str
+    next_version: int
+    next_words: str
+    request: Task | None
+    notified_words: str
+    untold: bool = False
+    told: Telling | None = None
+
+
+def read_material(store: Store, *, material_id: int, today: date) -> MaterialView:
+    """Return one handout with its deadline, versions, findings and copies; raises ``Refusal`` when it is gone."""
+    material = required_material(store, material_id)
+    year = read_event_year(store, material.event_id, today, whole=False)
+    file = read_file(store, material.event_id)
+    handout = next((row for row in file.materials if row.material.id == material_id), None)
+    if handout is None:
+        raise Refusal("この資料は、もうありません。", "資料確認を開き直してください。")
+    tasks = tasks_of(file, year)
+    again = next((row for row in tasks if row.task == RESUBMISSION and row.material_id == material_id), None)
+    draft = next((row for row in tasks if row.task == DRAFT), None)
+    latest = handout.latest
+    number = latest.version + 1 if latest else 1
+    findings = handout.findings_on(latest)
+    copies, final = copies_of(file)
+    words = f"{'連絡済' if final else '今の参加予定'} {copies.words}"
+    notified = notified_words(file, handout, today)
+    key = (handout_key(material.id), number - 1)
+    told = next((act for act in reversed(file.acts) if (act.key, act.version) == key and act.told), None)
+    return MaterialView(
+        material=material,
+        event=file.event,
+        event_title=file.event.full_title,
+        task=next((row for row in tasks if row.task == MATERIAL), None),
+        state=state_of(handout),
+        versions=tuple(_version_row(row, handout, today) for row in reversed(handout.versions)),
+        must=sum(row.duty == "必須" for row in findings),
+        wishes=sum(row.duty != "必須" for row in findings),
+        copies=copies,
+        copies_final=final,
+        copies_words=words if final else f"{words}（仮）",
+        next_version=number,
+        next_words=f"第{number}版 {short_date(again.due, today)} までにお願い" if again and again.due else "",
+        request=again or (draft if latest is None else None),
+        notified_words=notified,
+        untold=notified == "未通知",
+        told=told,
+    )
+
+
+def looked_words(version: MaterialVersion) -> str:
+    """「18 / 18ページ」: how many pages of a version were shown to whoever judged it; "" where nobody knows."""
+    if not version.looked:
+        return ""
+    return f"{len(version.looked)} / {version.pages}ページ" if version.pages else f"{len(version.looked)}ページ"
+
+
+def _version_row(version: MaterialVersion, handout: MaterialFile, today: date) -> VersionRow:
+    pages = f"・{version.pages}ページ" if version.pages else ""
+    judged = f"{version.result} {short_date(version.result_on, today)}" if version.result and version.result_on else ""
+    return VersionRow(
+        version=version,
+        findings=handout.findings_on(version),
+        newest=version is handout.latest,
+        received_words=f"{short_date(version.received_on, today)} 受領（{version.received_how}）{pages}",
+        result_words=f"{judged} {version.result_by}".strip(),
+    )
+
+
+@deed
+def add_material(act: Act, *, event_id: int, title: str, note: str = "") -> Saved:
+    """Add a handout to an event; its confirmation is due as the contract says."""
+    required_event(act.store.database, event_id)
+    _check_title(title)
+    position = len(table.of_event(act.store.database, event_id))
+    with act.change(f"資料「{title}」を加えた", subject="materials", event_id=event_id) as change:
+        row_id = change.insert(Material(event_id=event_id, position=position, title=title, note=note))
+    return Saved(said=f"資料「{title}」を加えました。", id=row_id)
+
+
+@deed
+def change_material(act: Act, *, material_id: int, title: str, note: str | None = None) -> Saved:
+    """Change the title of a handout; ``note`` None leaves the note."""
+    material = required_material(act.store, material_id)
+    _check_title(title)
+    with act.change(f"資料「{title}」の名前を変えた", subject="materials", event_id=material.event_id) as change:
+        change.update(Material, material_id, title=title, note=material.note if note is None else note)
+    return Saved(said=f"資料「{title}」を保存しました。", id=material_id)
+
+
+@deed
+def remove_material(act: Act, *, material_id: int) -> Saved:
+    """Delete a handout that no version came in for; raises ``Refusal`` once one has."""
+    material = required_material(act.store, material_id)
+    if table.versions(act.store.database, material_id):
+        raise Refusal(f"「{material.title}」は受領した版があるため、消せません。", "名前を直すことはできます。")
+    with act.change(f"資料「{material.title}」を消した", subject="materials", event_id=material.event_id) as change:
+        change.delete(Material, material_id)
+    return Saved(said=f"資料「{material.title}」を消しました。", id=material_id)
+
+
+@deed
+def receive_version(
+    act: Act,
+    *,
+    material_id: int,
+    name: str = "",
+    data: bytes | None = None,
+    received_on: date | None = None,
+    received_how: str = "メール",
+    pages: int | None = None,
+    reason: str = "",
+) -> Saved:
+    """Take in the next version of a handout; the file is kept encrypted with its SHA-256.
+
+    Args:
+        name, data: file name and content as received; ``data`` None for a paper handed over.
+        received_on: the day (default: the day of ``now``). pages: as counted where the file was looked at; None = not
+            known.
+        reason: why a version replaces one that is already 確認済; needed only then.
+
+    Raises:
+        Refusal: the newest version is 確認済 and no reason is given, or the day is still to come.
+    """
+    material = required_material(act.store, material_id)
+    versions = table.versions(act.store.database, material_id)
+    latest = versions[-1] if versions else None
+    day = received_on or act.now.date()
+    if day > act.now.date():
+        raise Refusal("受領した日が、本日より後になっています。", "日付を確かめてください。")
+    if latest is not None and latest.locked and not reason.strip():
+        raise Refusal(
+            f"「{material.title}」の第{latest.version}版は確認済です。",
+            "差し替える理由を書くと、つぎの版を受領できます。",
+        )
+    number = latest.version + 1 if latest else 1
+    note = f"（差替え：{reason}）" if reason.strip() else ""
+    action = f"資料「{material.title}」の第{number}版を受領した{note}"
+    with act.change(action, subject="materials", event_id=material.event_id) as change:
+        version = MaterialVersion(
+            material_id=material_id,
+            version=number,
+            received_on=day,
+            received_how=received_how,
+            file_name=name,
+            pages=pages,
+            result_note=reason,
+        )
+        if data is not None:
+            kept = keep_file(act.store, change, data=data, name=name, now=act.now, pages=pages)
+            version = replace(version, file_id=kept.id, sha256=kept.sha256)
+        row_id = change.insert(version)
+    twin = next((row for row in versions if row.sha256 and row.sha256 == version.sha256), None)
+    same = f"第{twin.version}版と同じファイルです。" if twin else ""
+    return Saved(said=f"「{material.title}」の第{number}版を受領しました。{same}", id=row_id)
+
+
+@deed
+def set_printed(act: Act, *, version_id: int, printed: int | None, handed_out: int | None = None) -> Saved:
+    """Keep how many copies the contractor printed and handed out (also on a locked version)."""
+    version = required_version(act.store, version_id)
+    material = required_material(act.store, version.material_id)
+    if any(number is not None and number < 0 for number in (printed, handed_out)):
+        raise Refusal("部数が0より小さくなっています。", "部数を確かめてください。")
+    with act.change(
+        f"資料「{material.title}」の印刷部数を記録した", subject="materials", event_id=material.event_id
+    ) as change:
+        change.update(MaterialVersion, version_id, printed=printed, handed_out=handed_out)
+    return Saved(said=f"「{material.title}」の印刷部数を記録しました。", id=version_id)
+
+
+def _check_title(title: str) -> None:
+    if not title.strip():
+        raise Refusal("資料の名前が書かれていません。", "スライド、操作の手引きなど、名前を書いてください。")
+
+
+@deed
+def add_finding(
+    act: Act,
+    *,
+    version_id: int,
+    page: str,
+    text: str,
+    duty: str = "お願い",
+    basis: str = "",
+    place: tuple[float, ...] = (),
+    looked: Iterable[int] = (),
+) -> Saved:
+    """Write a finding on a version; 必須 needs its basis (内容の誤り, 肖像の承諾, a clause …).
+
+    Args:
+        place: where on the page it stands, in pt from its top left (left, top, width, height); () = nowhere.
+        looked: the pages that were shown to who writes it, beside those that were shown before.
+
+    Raises:
+        Refusal: the handout is 確認済, nothing is written, or 必須 without a basis.
+    """
+    material, version = open_version(act.store, version_id)
+    finding = _finding(Finding(version_id=version_id, position=0, page=page, text=text, place=place), duty, basis)
+    count = len(table.findings(act.store.database, version_id))
+    with act.change(
+        f"資料「{material.title}」に指摘を加えた", subject="materials", event_id=material.event_id
+    ) as change:
+        row_id = change.insert(replace(finding, position=count))
+        if shown := set(looked) - set(version.looked):
+            change.update(MaterialVersion, version_id, looked=tuple(sorted({*version.looked, *shown})))
+    return Saved(said=f"第{version.version}版に指摘を加えました（{count + 1}件）。", id=row_id)
+
+
+@deed
+def change_finding(
+    act: Act,
+    *,
+    finding_id: int,
+    page: str,
+    text: str,
+    duty: str,
+    basis: str | None = None,
+    response: str | None = None,
+    place: tuple[float, ...] | None = None,
+) -> Saved:
+    """Save what is typed of a finding; ``basis``, ``response`` and ``place`` None stay as they are."""
+    found = required(act.store.database, Finding, finding_id)
+    material, _ = open_version(act.store, found.version_id)
+    finding = _finding(replace(found, page=page, text=text), duty, found.basis if basis is None else basis)
+    given = {name: value for name, value in (("response", response), ("place", place)) if value is not None}
+    with act.change(
+        f"資料「{material.title}」の指摘を変えた", subject="materials", event_id=material.event_id
+    ) as change:
+        change.update(Finding, finding_id, **differing(found, finding), **given)
+    return Saved(said="指摘を保存しました。", id=finding_id)
+
+
+@deed
+def resolve_finding(act: Act, *, finding_id: int, resolved: bool = True, response: str | None = None) -> Saved:
+    """Note that a finding was mended (``resolved``) or is open again; ``response`` what the contractor said."""
+    found = required(act.store.database, Finding, finding_id)
+    material, _ = open_version(act.store, found.version_id)
+    word = "修正済" if resolved else "未修正"
+    with act.change(
+        f"資料「{material.title}」の指摘を{word}にした", subject="materials", event_id=material.event_id
+    ) as change:
+        change.update(Finding, finding_id, resolved=resolved, response=found.response if response is None else response)
+    return Saved(said=f"指摘を{word}にしました。", id=finding_id)
+
+
+@deed
+def remove_finding(act: Act, *, finding_id: int) -> Saved:
+    """Delete a finding; raises ``Refusal`` once the handout is 確認済."""
+    found = required(act.store.database, Finding, finding_id)
+    material, _ = open_version(act.store, found.version_id)
+    with act.change(
+        f"資料「{material.title}」の指摘を消した", subject="materials", event_id=material.event_id
+    ) as change:
+        change.delete(Finding, finding_id)
+    return Saved(said="指摘を消しました。", id=finding_id)
+
+
+def _finding(finding: Finding, duty: str, basis: str) -> Finding:
+    """Return the finding with its duty, checked."""
+    if not finding.text.strip():
+        raise Refusal("指摘の内容が書かれていません。", "どこをどう直すかを書いてください。")
+    if duty == "必須" and not basis.strip():
+        raise Refusal("必須の指摘には、根拠が要ります。", "内容の誤り、肖像の承諾など、根拠を書いてください。")
+    return replace(finding, duty="必須" if duty == "必須" else "お願い", basis=basis)
+
+
+@deed
+def set_result(
+    act: Act,
+    *,
+    version_id: int,
+    result: Result,
+    note: str = "",
+    result_on: date | None = None,
+    looked: Iterable[int] = (),
+) -> Saved:
+    """Say the result of the newest version: 確認済 locks it; 修正後使用可 and 再提出 wait for a newer one.
+
+    Args:
+        looked: the pages that were shown to who judges, beside those that were shown before.
+
+    Raises:
+        Refusal: not the newest version, already locked, 確認済 with an open 必須 finding on any version, or
+            修正後使用可 / 再提出 without a finding that says what to mend (on it, or still open from an older one).
+    """
+    material, version = open_version(act.store, version_id)
+    if result not in RESULTS:
+        raise Refusal(f"「{result}」という結果はありません。", "確認済・修正後使用可・再提出から選んでください。")
+    versions = table.versions(act.store.database, version.material_id)
+    if versions[-1].id != version_id:
+        raise Refusal(f"第{version.version}版より新しい版を受領しています。", "いちばん新しい版を確認してください。")
+    findings = [row for each in versions for row in table.findings(act.store.database, each.id)]
+    must = [row for row in findings if row.duty == "必須" and not row.resolved]
+    if result == "確認済" and must:
+        raise Refusal(f"必須の指摘が{len(must)}件、未修正です。", "修正を確かめてから確認済にしてください。")
+    if result != "確認済" and not any(row.version_id == version_id or not row.resolved for row in findings):
+        raise Refusal(f"{result}とする指摘が書かれていません。", "直すところを指摘に書いてください。")
+    with act.change(
+        f"資料「{material.title}」第{version.version}版を{result}にした",
+        subject="materials",
+        event_id=material.event_id,
+    ) as change:
+        change.update(
+            MaterialVersion,
+            version_id,
+            result=result,
+            result_on=result_on or act.now.date(),
+            result_by=act.by,
+            result_note=note,
+            locked=result == "確認済",
+            looked=tuple(sorted({*version.looked, *looked})),
+        )
+    return Saved(said=f"「{material.title}」第{version.version}版を{result}にしました。", id=version_id)
+
+
+@deed
+def withdraw_result(act: Act, *, version_id: int, reason: str) -> Saved:
+    """Take a result back with a reason; the version is open again and the deadline with it.
+
+    A 資料確認結果通知 that left since then stays in the log, with a 取消.
+    """
+    version = required_version(act.store, version_id)
+    material = required_material(act.store, version.material_id)
+    if version.result is None:
+        raise Refusal("この版の結果は、まだありません。", "画面を開き直してください。")
+    if not reason.strip():
+        raise Refusal("結果を取り消す理由が書かれていません。", "理由を書いてください。履歴に残ります。")
+    action = f"資料「{material.title}」第{version.version}版の{version.result}を取り消した（{reason}）"
+    with act.change(action, subject="materials", event_id=material.event_id) as change:
+        change.update(
+            MaterialVersion, version_id, result=None, result_on=None, result_by="", result_note=reason, locked=False
+        )
+        note_withdrawn(
+            act.store,
+            change,
+            (NOTICE,),
+            since=version.result_on or act.now.date(),
+            reason=reason.strip(),
+            who=act.by,
+            at=act.now,
+            event_id=material.event_id,
+        )
+    return Saved(said=f"「{material.title}」第{version.version}版の結果を取り消しました。", id=version_id)

@@ -1,0 +1,9 @@
+"""What 数字の食い違い検査 offers without the window."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from app.subjects.submissions.numbers.services.event_numbers import doubts_about
+
+PAPER_DOUBTS: Final = (doubts_about,)

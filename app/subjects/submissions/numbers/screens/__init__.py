@@ -1,0 +1,16 @@
+"""Qt: the screens of 数字の食い違い検査, and how they stand in the window."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from app.main_window.navigation import ScreenEntry
+
+
+def screens() -> Iterator[ScreenEntry]:
+    """The screens, each loaded when it is asked for."""
+    from app.subjects.submissions.numbers.screens.numbers_screen import NumbersScreen
+
+    yield ScreenEntry(
+        place="numbers", icon="warning-octagon", title="数字の食い違い検査", factory=NumbersScreen, under="turns"
+    )

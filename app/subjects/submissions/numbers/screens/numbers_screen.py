@@ -1,0 +1,408 @@
+"""数字の食い違い検査 of one event, and of a year: the numbers side by side, who is behind each, and how a difference is
+settled."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from functools import partial
+from typing import Any
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.calendar.dates import short_date
+from app.papers.screens.export_button import ExportButton, Sheet
+from app.subjects.events.event.rules.taking_part import DEFINITIONS
+from app.subjects.submissions.numbers import rules
+from app.subjects.submissions.numbers.rules import Broken, Cell, NumberRow
+from app.subjects.submissions.numbers.screens.behind_panel import BehindPanel
+from app.subjects.submissions.numbers.screens.number_grid import NumberGrid, cell_words, shown_value
+from app.subjects.submissions.numbers.services.event_numbers import (
+    REPORT_PLACE,
+    TALLY_PLACE,
+    Behind,
+    EventNumbers,
+    keep_difference,
+    open_difference,
+    read_behind,
+    read_event_numbers,
+)
+from app.subjects.submissions.numbers.services.year_numbers import YearNumbers, read_numbers_of_year
+from app.widgets.buttons import Button, link_button
+from app.widgets.dialog_frame import DialogFrame
+from app.widgets.dialogs import ReasonDialog
+from app.widgets.flow_row import FlowRow
+from app.widgets.folding_columns import FoldingColumns
+from app.widgets.labels import Paragraph, heading, label
+from app.widgets.marks import Badge, KindSquare
+from app.widgets.note_box import NoteBox
+from app.widgets.pages import Pages
+from app.widgets.panel import EmptyState
+from app.widgets.record_model import Cell as ListCell
+from app.widgets.record_model import Column
+from app.widgets.record_table import RecordTable
+from app.widgets.screen import Screen, only_for_writing, page, row
+from app.window import theme as t
+from app.window.clipboard import put_to_paste
+from app.window.desk import Desk, acting, with_store
+
+TITLE = "数字の食い違い検査"
+_LEGEND = (
+    "赤い枠＝食い違い。直すか、理由を残します。　点線の枠＝古い紙。作ったあとに記録が変わりました。"
+    "　灰色の枠＝理由を残した食い違い。　—＝その紙に載らない数"
+)
+_KEYS = "←→↑↓ で選び、Enter で元の人・紙を開きます。"
+_LOW = 560
+_USUAL = ("数え方が違う（受託者に確認済み）", "つぎの版で直す")
+
+
+def _year_columns(today: date) -> tuple[Column, ...]:
+    return (
+        Column(
+            key="date",
+            title="実施日",
+            show=lambda view: ListCell(
+                text=short_date(view.event.event_date, today) if view.event.event_date else "協議中",
+                kind=view.event.kind,
+            ),
+            sort=lambda view: (view.event.event_date or date.max, view.event.id),
+        ),
+        Column(key="title", title="実施回", show=lambda view: view.event.full_title, stretch=True),
+        Column(
+            key="wrong",
+            title="食い違い",
+            show=lambda view: ListCell(
+                text=f"{view.contradictions}件" if view.contradictions else "—",
+                tone="red" if view.contradictions else "second",
+                strong=bool(view.contradictions),
+            ),
+            sort=lambda view: -view.contradictions,
+        ),
+        Column(
+            key="old",
+            title="古い紙",
+            show=lambda view: f"{view.outdated}件" if view.outdated else "—",
+            sort=lambda view: -view.outdated,
+        ),
+        Column(key="same", title="一致", show=lambda view: f"{view.agreeing}件", sort=lambda view: -view.agreeing),
+        Column(
+            key="places",
+            title="比べた紙・報告書",
+            show=lambda view: ListCell(
+                text="、".join(place.title for place in view.places) or "まだありません", tone="second"
+            ),
+            stretch=True,
+        ),
+    )
+
+
+class NumbersScreen(Screen):
+    """数字の食い違い検査. Signals: none. ``arrive(event_id=…)`` one event, without it all of the year that is shown."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self._event_id: int | None = None
+        self.view: EventNumbers | None = None
+        self.behind: Behind | None = None
+        self.square = KindSquare("講習会")
+        self.title = heading(TITLE)
+        self.event_words = label("", "second", wrap=True)
+        self.compared = label("", "small")
+        self.wrong, self.old, self.same = (
+            Badge("食い違い", "食い違い 0"),
+            Badge("今日", "古い紙 0"),
+            Badge("済", "一致 0"),
+        )
+        self.year_button = Button("年度の一覧", self._show_year, icon_name="arrow-left")
+        self.event_button = Button("実施回を開く", self._open_event)
+        self.export = ExportButton(desk, self._sheet, title=TITLE, event_id=lambda: self._event_id)
+        self.notes = NoteBox(tone="amber")
+        self.keep_sum = Button("理由を付けて残す", self._keep_sum, low=True)
+        self.notes.put(self.keep_sum)
+        self.year_notes = NoteBox(tone="amber")
+        self.to_evidence = link_button("提案書の根拠を開く", lambda: desk.go("proposal"))
+        self.year_notes.put(self.to_evidence)
+        self.grid = NumberGrid()
+        self.panel = BehindPanel()
+        self.empty = EmptyState()
+        self.table = RecordTable(
+            "numbers-year",
+            _year_columns(desk.today()),
+            title=f"{TITLE}（年度）",
+            sort="date",
+            filtered=False,
+            empty="この年度には、比べる実施回がまだありません。",
+            hint="Enter で開く",
+        )
+        self._pages = Pages()
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        column = page(self)
+        buttons = (self.export, self.event_button, self.year_button)
+        head = row(self.square, self.title, self.event_words, *buttons, spacing=12)
+        # Where there is little room, a long name takes two lines beside the buttons.
+        head.setStretchFactor(self.event_words, 1)
+        column.addLayout(head)
+        column.addWidget(FlowRow(self.wrong, self.old, self.same, self.compared, spacing=12))
+        column.addWidget(self._pages, 1)
+        main = QWidget()
+        inside = QVBoxLayout(main)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(8)
+        inside.addWidget(self.notes)
+        inside.addWidget(self.grid, 1)
+        self.legend = label(f"{_LEGEND}　{_KEYS}", "small", wrap=True)
+        inside.addWidget(self.legend)
+        meanings = "".join(f"{name}＝{meaning}" for name, meaning in DEFINITIONS)
+        self.meanings = label(f"言葉の決まり　{meanings}どの画面と紙も同じ数え方です。", "small", wrap=True)
+        inside.addWidget(self.meanings)
+        self._columns = FoldingColumns("数", main, (("元の人・紙", self.panel),), wide=330, gap=16)
+        self._pages.addWidget(self._columns)
+        self.setFocusProxy(self.grid)
+        listed = QWidget()
+        listed.setFocusProxy(self.table)
+        above = QVBoxLayout(listed)
+        above.setContentsMargins(0, 0, 0, 0)
+        above.setSpacing(8)
+        above.addWidget(self.year_notes)
+        above.addWidget(self.table, 1)
+        self._year = listed
+        self._pages.addWidget(listed)
+        self._pages.addWidget(self.empty)
+
+    def _connect(self) -> None:
+        self.grid.chosen.connect(self._choose)
+        self.grid.opened.connect(self._open)
+        self.table.opened.connect(lambda view: self.desk.go("numbers", event_id=view.event.id))
+        self.panel.ask_asked.connect(self._ask)
+        self.panel.mend_asked.connect(self._mend)
+        self.panel.print_asked.connect(self._print)
+        self.panel.keep_asked.connect(self._keep)
+        self.panel.reopen_asked.connect(self._reopen)
+        self.panel.all_asked.connect(self._show_everybody)
+        only_for_writing(self.desk, self.panel.keep, self.panel.reopen, self.keep_sum)
+
+    def arrive(self, *, event_id: int | None = None, **_more: Any) -> None:
+        """Show one event, or the year."""
+        if event_id != self._event_id:
+            self.view = None
+        self._event_id = event_id
+
+    def reload(self) -> None:
+        """Read the numbers."""
+        if self._event_id is None:
+            year = with_store(read_numbers_of_year, fiscal_year=self.desk.fiscal_year, today=self.desk.today())
+            self.desk.read(year, self._show_list)
+        else:
+            self.desk.read(with_store(read_event_numbers, event_id=self._event_id), self._show)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a low page the numbers have the room of what explains them, which stands in the tip and the manual as
+        well."""
+        super().resizeEvent(event)
+        low = self.height() < t.scaled(_LOW)
+        for part in (self.meanings, self.legend):
+            part.setVisible(not low)
+        self.grid.setToolTip(f"{_LEGEND}\n{_KEYS}" if low else "")
+
+    # one event
+
+    def _show(self, view: EventNumbers) -> None:
+        if view.event.id != self._event_id:
+            return
+        self.view = view
+        event = view.event
+        self.square.show_kind(event.kind)
+        self.square.show()
+        day = short_date(event.event_date, self.desk.today()) if event.event_date else "日程未定"
+        self.event_words.setText(f"{event.full_title}　{day}")
+        self._count(view.contradictions, view.outdated, view.agreeing)
+        self.compared.setText(_compared_words(view))
+        self.event_button.show()
+        self.year_button.show()
+        said = [_broken_words(one) for one in view.broken] + list(view.remarks)
+        self.notes.say("\n".join(said))
+        self.keep_sum.setVisible(bool(view.broken) and not self.desk.read_only)
+        self.empty.say("比べる数が、まだありません。", "実施回を開く", self._open_event)
+        self._pages.setCurrentWidget(self._columns if view.rows else self.empty)
+        self.export.offer(bool(view.rows))
+        self.grid.show_rows(view.rows, view.places)
+
+    def _count(self, wrong: int, old: int, same: int) -> None:
+        self.wrong.show_status("食い違い" if wrong else "済", f"食い違い {wrong}")
+        self.old.show_status("今日", f"古い紙 {old}")
+        self.old.setVisible(bool(old))
+        self.same.show_status("済", f"一致 {same}")
+
+    def _choose(self, found: NumberRow | None) -> None:
+        if found is None or self.view is None:
+            return
+        cell = self.grid.current_cell()
+        self.panel.show_number(found, cell)
+        value = cell.value if cell is not None and cell.stand in ("食い違い", "理由あり") else ""
+        read = with_store(read_behind, event_id=self.view.event.id, number=found.name, value=value)
+        self.desk.read(read, partial(self._show_behind, found), owner=self)
+
+    def _show_behind(self, found: NumberRow, behind: Behind) -> None:
+        if self.grid.current_row() is found:
+            self.behind = behind
+            self.panel.show_behind(behind, found)
+
+    def _open(self, _found: NumberRow, cell: Cell | None) -> None:
+        """Enter: the paper behind a cell, or everybody who is counted."""
+        if cell is None or cell.stand == "載らない" or self.view is None:
+            self._show_everybody()
+        elif cell.place.key == REPORT_PLACE:
+            self.desk.go("report", event_id=self.view.event.id, view="check")
+        elif cell.place.key == TALLY_PLACE:
+            self.desk.go("survey", event_id=self.view.event.id)
+        else:
+            self.desk.go("documents", event_id=self.view.event.id)
+
+    def _show_everybody(self) -> None:
+        behind, found = self.behind, self.grid.current_row()
+        if behind is None or found is None or not behind.everybody:
+            return
+        dialog = DialogFrame(f"{found.name}　{len(behind.everybody)}人", cancel="閉じる", width=640, parent=self)
+        if behind.arithmetic:
+            dialog.put(Paragraph(behind.arithmetic))
+        dialog.put(
+            Paragraph("\n".join(f"{one.name}　{one.organisation}　{one.at}".rstrip("　") for one in behind.everybody))
+        )
+        dialog.open()
+
+    # settling
+
+    def _ask(self) -> None:
+        """Copy what to ask the 業務責任者; nothing is sent."""
+        found, cell = self.grid.current_row(), self.grid.current_cell()
+        if found is None or cell is None or self.view is None:
+            return
+        page_words = f" p.{cell.page}" if cell.page else ""
+        put_to_paste(
+            f"{self.view.event.full_title}の{cell.place.title}{page_words}の{found.name}は"
+            f"「{cell.value}{found.unit}」となっています。区の記録は{found.ours}{found.unit}です。"
+            f"ご確認をお願いします。"
+        )
+        self.desk.say("受託者に確かめる文をコピーしました。業務責任者への連絡に使えます。")
+
+    def _mend(self) -> None:
+        """Lead to where our own record of the number is kept."""
+        found = self.grid.current_row()
+        if found is None or self.view is None:
+            return
+        event_id = self.view.event.id
+        if found.name in (rules.ATTENDED, rules.ABSENT, rules.GROUPS_CAME):
+            self.desk.go("event", event_id=event_id, tab="概要", part="result")
+        elif found.name == rules.MINUTES:
+            self.desk.go("event", event_id=event_id, tab="概要", part="agenda")
+        elif found.name == rules.COPIES:
+            self.desk.go("participants", event_id=event_id)
+        elif found.name in (rules.APPLIED, rules.DECIDED, rules.EXPECTED, rules.GROUPS_EXPECTED, rules.LENT):
+            self.desk.go("roster", event_id=event_id)
+        else:
+            self.desk.go("survey", event_id=event_id)
+
+    def _print(self) -> None:
+        if self.view is not None:
+            self.desk.go("documents", event_id=self.view.event.id)
+
+    def _keep(self) -> None:
+        found, cell = self.grid.current_row(), self.grid.current_cell()
+        if found is not None and cell is not None and self.view is not None:
+            subject = f"{found.name}　区の記録 {found.ours}{found.unit}　{cell.place.title} {cell.value}{found.unit}"
+            self._ask_reason(subject, found.name, cell.place.key)
+
+    def _keep_sum(self) -> None:
+        if self.view is not None and self.view.broken:
+            one = self.view.broken[0]
+            self._ask_reason(_broken_words(one), one.key, "")
+
+    def _ask_reason(self, subject: str, number: str, place: str) -> None:
+        assert self.view is not None
+        event_id = self.view.event.id
+        ReasonDialog(
+            self.desk,
+            "理由を付けて残す",
+            subject,
+            verb="残す",
+            text="どちらの数も変わらない間は、食い違いとして数えません。どちらかが変わると、また食い違いになります。",
+            usual=_USUAL,
+            change=lambda reason: acting(
+                self.desk, keep_difference, event_id=event_id, number=number, place=place, reason=reason
+            ),
+            parent=self,
+        ).open()
+
+    def _reopen(self) -> None:
+        cell = self.grid.current_cell()
+        if cell is not None and cell.kept_id:
+            self.desk.write(acting(self.desk, open_difference, kept_id=cell.kept_id), owner=self)
+
+    # the year
+
+    def _show_list(self, year: YearNumbers) -> None:
+        if self._event_id is not None:
+            return
+        views = year.events
+        self.year_notes.say(_year_words(year.broken))
+        self.to_evidence.setVisible(any(one.key.startswith("根拠") for one in year.broken))
+        self.square.hide()
+        self.event_words.setText("")
+        self._count(
+            sum(view.contradictions for view in views) + len(year.broken),
+            sum(view.outdated for view in views),
+            sum(view.agreeing for view in views),
+        )
+        self.compared.setText(f"{len(views)}回の実施回を比べました。")
+        self.event_button.hide()
+        self.year_button.hide()
+        self.export.offer(False)
+        self.table.show_rows(views)
+        self._pages.setCurrentWidget(self._year)
+
+    def _show_year(self) -> None:
+        self.desk.go("numbers", event_id=None)
+
+    def _open_event(self) -> None:
+        if self._event_id is not None:
+            self.desk.go("event", event_id=self._event_id, tab="報告")
+
+    def _sheet(self, deliver: Any) -> None:
+        if self.view is None:
+            return
+        columns = ("数", "今の記録", *(place.title for place in self.view.places))
+        lines = tuple(
+            (
+                one.name,
+                f"{one.ours}{one.unit}" if one.name in rules.UNITS else shown_value(one, one.ours),
+                *(cell_words(one, cell) + ("（食い違い）" if cell.stand == "食い違い" else "") for cell in one.cells),
+            )
+            for one in self.view.rows
+        )
+        deliver(Sheet(columns=columns, rows=lines, words=f"{len(lines)}の数"))
+
+
+def _compared_words(view: EventNumbers) -> str:
+    """How many numbers were compared, and what makes the counts beside it: a sum within the report is no
+    number more."""
+    alone = sum(all(cell.stand in ("載らない", "記載なし") for cell in found.cells) for found in view.rows)
+    words = f"{len(view.rows)}の数を{len(view.places)}つの紙・集計・報告書と比べました"
+    words += f"（{alone}つは今の記録だけにあります）。" if alone else "。"
+    return words + (f"食い違いのうち{len(view.broken)}件は、合わない計算です。" if view.broken else "")
+
+
+def _year_words(broken: Sequence[Broken]) -> str:
+    """How many contradictions the year's own papers hold, with the first; their own page and the command name all."""
+    if not broken:
+        return ""
+    (_paper, before), (_source, now) = broken[0].where
+    rest = f"　ほか{len(broken) - 1}件" if len(broken) > 1 else ""
+    return f"{broken[0].words}　{before}　→　{now}{rest}"
+
+
+def _broken_words(one: Broken) -> str:
+    return f"{one.words}（{'、'.join(f'{place} {value}' for place, value in one.where)}）"

@@ -1,0 +1,578 @@
+"""Every number of an event that stands in more than one place, beside the record of today, and who is behind a
+difference.
+
+Public functions (``store`` first, the rest by keyword; writes also ``by`` and ``now``):
+``read_event_numbers``, ``read_year_numbers``, ``read_behind``, ``keep_difference``, ``open_difference``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from app.act import Act, deed
+from app.papers.blocks import KeyFigures
+from app.papers.event_facts import EventFacts, devices_known
+from app.papers.rules.telling import shown
+from app.papers.services.paper_scope import PaperScope
+from app.programme.services.programme import read_programme
+from app.refusal import Refusal, reason_given
+from app.required import required
+from app.saved import Saved
+from app.subjects.events.event.rules.attendance import unknown_devices
+from app.subjects.events.event.rules.copies import required_copies
+from app.subjects.events.event.rules.recruitment import DECISION
+from app.subjects.events.event.rules.taking_part import has_applied, is_coming, places_held, taking_part
+from app.subjects.events.event.services.event_facts import read_facts, return_rate
+from app.subjects.events.event.services.event_file import required_event
+from app.subjects.events.roster.services.roster import RosterRow, read_roster
+from app.subjects.submissions.numbers import rules
+from app.subjects.submissions.numbers.rules import Broken, Cell, KeptDifference, NumberRow, Place
+from app.subjects.submissions.reports.rules.group_sums import group_numbers, sum_remarks
+from app.subjects.submissions.reports.rules.report_figures import (
+    INTENT_ITEM,
+    RATE_ITEM,
+    SATISFIED_ITEM,
+    SINGLE_ITEM,
+    figure_state,
+)
+from app.subjects.submissions.reports.rules.report_points import newest
+from app.subjects.submissions.reports.services.report_facts import with_discussion
+from app.subjects.submissions.reports.services.report_papers import confirmed_report
+from app.subjects.surveys.questions.services.surveys import read_survey
+from app.subjects.surveys.tally.services.survey_comparison import TallyComparison, comparison_of
+from app.subjects.surveys.tally.services.survey_tally import TallyView, tally_with_flags
+from db.records.events import Event
+from db.records.papers import Outgoing, Telling
+from db.records.participants import KnownNotice
+from db.records.reports import KeptNumber, Report, ReportFigure
+from db.records.roster import Entry
+from db.rows import rows
+from db.store import Store
+from db.tables import events, participants, reports, roster
+
+REPORT_PLACE: Final = "届いた報告書"
+TALLY_PLACE: Final = "受託者の集計"
+DOOR_PLACE: Final = "受付"
+FIXED_PLACE: Final = "集計の確定"
+CONFIRMED_PLACE: Final = "受託者が確認した報告書"
+_KEY_FIGURES: Final = {
+    "出席者": rules.ATTENDED, "参加者": rules.ATTENDED, "参加団体": rules.GROUPS_CAME, "アンケート回収": rules.RETURNED,
+    "満足計": rules.SATISFIED, "活用の意向あり": rules.INTENT,
+}  # fmt: skip
+"""The key figures of a report made here, by their labels."""
+_DAY_SET: Final = "当日資料一式"
+_ROSTER, _COURSE = "受付名簿", "当日進行表・機材チェック表"
+_FIGURES: Final = {
+    "申込": rules.APPLIED, "出席": rules.ATTENDED, "団体": rules.GROUPS_CAME, "印刷部数": rules.COPIES,
+    "時間割の分": rules.MINUTES, "回収数": rules.RETURNED, RATE_ITEM: rules.RATE, SATISFIED_ITEM: rules.SATISFIED,
+    INTENT_ITEM: rules.INTENT,
+}  # fmt: skip
+"""The numbers of a received report, by its own words."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class EventNumbers:
+    """Every number of one event; ``broken`` are numbers of one side that do not go together.
+
+    ``told`` are the notices of the number of people, oldest first; ``remarks`` sums in a report made here that differ.
+    """
+
+    event: Event
+    facts: EventFacts
+    ours: dict[str, str]
+    places: tuple[Place, ...]
+    rows: tuple[NumberRow, ...]
+    broken: tuple[Broken, ...]
+    told: tuple[Place, ...]
+    remarks: tuple[str, ...]
+
+    @property
+    def id(self) -> int:
+        """What tells it from the others when it is read anew."""
+        return self.event.id
+
+    @property
+    def contradictions(self) -> int:
+        """How many differences are open, sums that do not go together included."""
+        return sum(len(row.contradictions) for row in self.rows) + len(self.broken)
+
+    @property
+    def outdated(self) -> int:
+        """How many numbers stand on papers from before the record changed."""
+        return sum(len(row.outdated) for row in self.rows)
+
+    @property
+    def agreeing(self) -> int:
+        """How many numbers stand in another place and are the same everywhere."""
+        return sum(
+            any(cell.stand == "一致" for cell in row.cells) and not row.contradictions and not row.outdated
+            for row in self.rows
+        )
+
+
+def read_event_numbers(store: Store, *, event_id: int) -> EventNumbers:
+    """Return every number of one event; raises ``Refusal`` when the event is gone."""
+    database = store.database
+    event = required_event(database, event_id)
+    facts = read_facts(store, event)
+    counted = _counted(store, event)
+    ours = rules.own_numbers(facts, _survey_numbers(counted))
+    told = tuple(_notice(one) for one in participants.notices(database, event_id) if one.told_on is not None)
+    written = reports.reports_of_event(database, event_id)
+    received = _received(store, newest(written, "受領"))
+    places = [place for place in (_decision(store, event_id), *told[-1:], *_printed(store, event_id)) if place]
+    places += [place for place in (_door(store, event), _tally(counted), received) if place]
+    # What rests on the records of an earlier day stands there from the moment it no longer agrees.
+    kept_ones = (_fixed(facts), _confirmed(store, newest(written, "作成")))
+    places += [place for place in kept_ones if place is not None and rules.disagrees(place, ours)]
+    kept = [_kept(one) for one in rows(database, KeptNumber, event_id=event_id)]
+    return EventNumbers(
+        event=event,
+        facts=facts,
+        ours=ours,
+        places=tuple(places),
+        rows=rules.compare(ours, places, kept),
+        broken=_without_kept(rules.broken_sums(facts, received), kept),
+        told=told,
+        remarks=_group_remarks(store, event, facts, newest(written, "作成")),
+    )
+
+
+def read_year_numbers(store: Store, *, fiscal_year: int) -> tuple[EventNumbers, ...]:
+    """Return the numbers of every event of a year that takes place, by date; raises ``Refusal`` for a
+    year not started."""
+    programme = read_programme(store, fiscal_year=fiscal_year).programme
+    return tuple(
+        read_event_numbers(store, event_id=event.id)
+        for event in events.all_of(store.database, programme.id)
+        if event.status != "中止"
+    )
+
+
+def doubts_about(store: Store, scope: PaperScope, kind: str, _today: date) -> tuple[str, ...]:
+    """Return what a paper of an event would say against another paper, a tally or a report, a sentence each."""
+    if scope.event_id is None or kind not in rules.PAPER_NUMBERS:
+        return ()
+    view = read_event_numbers(store, event_id=scope.event_id)
+    found = [
+        f"{row.name}は、この紙では{row.ours}{row.unit}、{cell.place.title}では{cell.value}{row.unit}です。"
+        for row in view.rows
+        if row.name in rules.PAPER_NUMBERS[kind]
+        for cell in row.contradictions
+    ]
+    found += [one.words for one in view.broken if kind in rules.BROKEN_ON.get(one.key, ())]
+    return tuple(found + (list(view.remarks) if kind == "実施報告書" else []))
+
+
+def _counted(store: Store, event: Event) -> TallyView | None:
+    if event.kind == "派遣":
+        return None
+    view = read_survey(store, event_id=event.id)
+    return tally_with_flags(store, view)[0] if view.survey is not None and view.sheets else None
+
+
+def _survey_numbers(counted: TallyView | None) -> dict[str, str]:
+    """満足計, 活用の意向 and every single question as the app counted them."""
+    if counted is None or not counted.tally.base:
+        return {}
+    found = {}
+    for role, name in (("satisfaction", rules.SATISFIED), ("intent", rules.INTENT)):
+        one = next((each for each in counted.tally.questions if each.question.role == role and each.sum_label), None)
+        if one is not None:
+            found[name] = str(one.sum_count)
+    for chart in counted.charts:
+        if chart.type in ("SA", "MA"):
+            found[chart.code] = "・".join(str(row.count) for row in chart.rows)
+    return found
+
+
+def _notice(notice: KnownNotice) -> Place:
+    lent = devices_known(notice.lent_devices, unknown_devices(notice))
+    return Place(
+        key="人数連絡",
+        title=f"人数連絡 第{notice.revision}報",
+        day=notice.told_on,
+        what="連絡",
+        own=True,
+        values={
+            rules.EXPECTED: str(notice.people),
+            rules.GROUPS_EXPECTED: str(notice.organisations),
+            **({rules.LENT: str(lent)} if lent is not None else {}),
+            rules.COPIES: str(required_copies(notice.people).total),
+        },
+    )
+
+
+def _decision(store: Store, event_id: int) -> Place | None:
+    """What the newest 決定通知 told: to how many people of how many 団体."""
+    acts = [act for act in rows(store.database, Telling, event_id=event_id, key=DECISION, order="id") if act.told]
+    if not acts or "宛先" not in acts[-1].facts:
+        return None
+    groups, _, people = shown(acts[-1].facts["宛先"]).partition(" ")
+    values = {rules.DECIDED: rules.plain(people), rules.GROUPS_EXPECTED: rules.plain(groups)}
+    return Place(key=DECISION, title=DECISION, day=acts[-1].told_on, what="通知", own=True, values=values)
+
+
+def _printed(store: Store, event_id: int) -> list[Place]:
+    """The newest 受付名簿, 当日進行表 and printed handouts that left, with what they said then."""
+    issued = rows(store.database, Outgoing, event_id=event_id, order="id")
+    withdrawn = {row.withdraws for row in issued}
+    left = [row for row in issued if row.way not in ("取消", "コピー", "連絡") and row.id not in withdrawn]
+    found = []
+    for kind, fact, name, title in (
+        (_ROSTER, "名簿", rules.EXPECTED, "受付名簿"),
+        (_COURSE, "進行", rules.MINUTES, "当日進行表"),
+    ):
+        mine = [row for row in left if row.document_kind == kind and fact in row.facts.get(_DAY_SET, {})]
+        if mine:
+            value = rules.plain(shown(mine[-1].facts[_DAY_SET][fact]))
+            found.append(
+                Place(key=kind, title=title, day=mine[-1].at.date(), what="作成", own=True, values={name: value})
+            )
+    handed = [row for row in left if row.document_kind == "配布資料" and row.print_use == "配る"]
+    if handed:
+        copies = str(handed[-1].copies)
+        found.append(
+            Place(
+                key="配布資料",
+                title="配布資料",
+                day=handed[-1].at.date(),
+                what="印刷",
+                own=True,
+                values={rules.COPIES: copies},
+            )
+        )
+    return found
+
+
+def _door(store: Store, event: Event) -> Place | None:
+    """The roster of the door, where the numbers of the day were typed by hand beside it."""
+    result = events.result(store.database, event.id)
+    entries = roster.entries(store.database, event.id)
+    if result is None or result.source == "名簿" or not any(entry.attendance for entry in entries):
+        return None
+    counts = taking_part(entries)
+    values = {
+        rules.APPLIED: str(counts.applied),
+        rules.ATTENDED: str(counts.attended),
+        rules.ABSENT: str(counts.absent),
+        rules.GROUPS_CAME: str(counts.attended_organisations),
+    }
+    return Place(key=DOOR_PLACE, title=DOOR_PLACE, day=event.event_date, what="名簿から", values=values)
+
+
+def _fixed(facts: EventFacts) -> Place | None:
+    """The 出席 that fixed totals rest on: what they print, whatever was corrected since."""
+    sheets = facts.sheets
+    if sheets is None or sheets.fixed_on is None:
+        return None
+    attended = "" if sheets.attended is None else str(sheets.attended)
+    return Place(
+        key=FIXED_PLACE,
+        title=FIXED_PLACE,
+        day=sheets.fixed_on,
+        what="確定",
+        values={rules.ATTENDED: attended} if attended else {},
+    )
+
+
+def _confirmed(store: Store, report: Report | None) -> Place | None:
+    """A report made here, as the contractor confirmed it: it is printed so whatever the records say."""
+    kept = confirmed_report(store, report) if report is not None else None
+    if kept is None or report is None:
+        return None
+    figures = [one for block in kept.blocks if isinstance(block, KeyFigures) for one in block.figures]
+    values = {_KEY_FIGURES[one.label]: one.value for one in figures if one.value and one.label in _KEY_FIGURES}
+    return Place(
+        key=CONFIRMED_PLACE,
+        title=f"{CONFIRMED_PLACE} 第{report.version}版",
+        day=report.contractor_confirmed_on,
+        what="確認",
+        values=values,
+    )
+
+
+def _tally(counted: TallyView | None) -> Place | None:
+    """What the contractor counted, as far as it was typed; a question typed in part does not carry its number."""
+    if counted is None or counted.view.survey is None or not counted.view.survey.contractor_counts:
+        return None
+    survey = counted.view.survey
+    compared = comparison_of(counted)
+    theirs = {(row.code, row.text): row.theirs for row in compared.rows}
+    values: dict[str, str] = {}
+    sheets = [row.theirs for row in compared.rows if not row.code and row.theirs is not None]
+    if sheets:
+        values[rules.RETURNED] = str(sum(sheets))
+        values[rules.RATE] = return_rate(sum(sheets), counted.view.attended)
+    for one in counted.tally.questions:
+        name = {"satisfaction": rules.SATISFIED, "intent": rules.INTENT}.get(one.question.role or "")
+        positive = [theirs.get((one.question.code, text)) for text in one.question.positive]
+        known = [count for count in positive if count is not None]
+        if name and positive and len(known) == len(positive):
+            values[name] = str(sum(known))
+    labels = {row.code: row.label for row in compared.rows if row.label}
+    for chart in counted.charts:
+        code = next((code for code, label in labels.items() if label == chart.code), "")
+        counts = [theirs.get((code, row.text)) for row in chart.rows]
+        if chart.code in labels.values() and all(count is not None for count in counts):
+            values[chart.code] = "・".join(str(count) for count in counts)
+    return Place(
+        key=TALLY_PLACE,
+        title=TALLY_PLACE,
+        day=survey.counted_on,
+        what="受領",
+        values=values,
+        settled=_settled(compared),
+    )
+
+
+def _settled(compared: TallyComparison) -> dict[str, str]:
+    """Differences that were left with a reason when the tally was compared, by the label of their question."""
+    labels = {row.code: row.label for row in compared.rows}
+    return {
+        labels.get(code) or rules.RETURNED: one.reason
+        for code, one in compared.survey.settlements.items()
+        if one.way == "差のまま" and one.reason
+    }
+
+
+def _received(store: Store, report: Report | None) -> Place | None:
+    """The newest report that came in: what was read from it; an untyped number is not yet known to be there."""
+    if report is None:
+        return None
+    figures = [one for one in reports.figures_of_report(store.database, report.id) if _name_of(one)]
+    read = [one for one in figures if one.theirs.strip()]
+    return Place(
+        key=REPORT_PLACE,
+        title=f"{REPORT_PLACE} 第{report.version}版",
+        day=report.received_on,
+        what="受領",
+        values={_name_of(one): rules.plain(one.theirs) or one.theirs.strip() for one in read},
+        pages={_name_of(one): one.page for one in read},
+        settled={
+            _name_of(one): one.reason
+            for one in read
+            if figure_state(one) == "差" and one.handling == "差のまま" and one.reason.strip()
+        },
+    )
+
+
+def _name_of(figure: ReportFigure) -> str:
+    """Return the number that a figure is, "" for what is no number of the event (the version of a handout)."""
+    head, _, rest = figure.item.partition("　")
+    return rest if head == SINGLE_ITEM else _FIGURES.get(figure.item, "")
+
+
+def _kept(row: KeptNumber) -> KeptDifference:
+    return KeptDifference(
+        id=row.id,
+        number=row.number,
+        paper=row.place,
+        ours=row.ours,
+        theirs=row.theirs,
+        reason=row.reason,
+        by=row.by,
+        on=row.kept_on,
+    )
+
+
+def _without_kept(broken: Sequence[Broken], kept: Sequence[KeptDifference]) -> tuple[Broken, ...]:
+    """Sums that do not go together, without those that were left with a reason as they are now."""
+    left = {(one.number, one.theirs) for one in kept}
+    return tuple(one for one in broken if (one.key, _values(one)) not in left)
+
+
+def _values(broken: Broken) -> str:
+    return " ".join(value for _, value in broken.where)
+
+
+def _group_remarks(store: Store, event: Event, facts: EventFacts, report: Report | None) -> tuple[str, ...]:
+    if report is None or facts.kind != "意見交換会":
+        return ()
+    found = group_numbers(with_discussion(store, event, report).tables.get("班", ()))
+    return sum_remarks(found, attended=facts.people.attended, expected=facts.groups)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Person:
+    """One person behind a number; ``why`` 当日欠席, 当日受付, 欠席連絡, 代理 … or empty."""
+
+    entry_id: int
+    name: str
+    organisation: str
+    why: str = ""
+    at: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Behind:
+    """What stands behind one number: the arithmetic, what a difference probably comes from, and who makes it.
+
+    ``differing`` are the people between this number and the one before it (決定 → 参加予定 → 出席), ``everybody`` all
+    who are counted; ``sheets`` the answers on paper and online where the number counts those.
+    """
+
+    number: str
+    arithmetic: str
+    cause: str
+    differing: tuple[Person, ...]
+    everybody: tuple[Person, ...]
+    sheets: tuple[str, ...] = ()
+
+
+def read_behind(store: Store, *, event_id: int, number: str, value: str = "") -> Behind:
+    """Return who and what is behind ``number``; ``value`` is what another place says.
+
+    Raises:
+        Refusal: the event is gone.
+    """
+    view = read_event_numbers(store, event_id=event_id)
+    found = read_roster(store, event_id=event_id)
+    entries = [row.entry for row in found.rows]
+    counts = taking_part(entries)
+    substitutes = sum(entry.substitute_for is not None for entry in places_held(entries))
+    counted = {id(entry) for entry in _counted_entries(number, entries)}
+    return Behind(
+        number=number,
+        arithmetic=rules.arithmetic(
+            number,
+            view.facts,
+            told_absent=counts.told_absent,
+            substitutes=substitutes,
+            unmarked=counts.unmarked,
+        ),
+        cause=rules.likely_cause(number, value, view.facts, view.ours, view.told) if value else "",
+        differing=tuple(_person(row, why) for row in found.rows if (why := _difference(number, row.entry))),
+        everybody=tuple(_person(row, "") for row in found.rows if id(row.entry) in counted),
+        sheets=_sheet_words(store, view) if number in (rules.RETURNED, rules.RATE) else (),
+    )
+
+
+def _expected(entry: Entry) -> bool:
+    return is_coming(entry)
+
+
+def _came(entry: Entry) -> bool:
+    return entry.attendance == "出席"
+
+
+_COUNTED: Final[dict[str, Callable[[Entry], bool]]] = {
+    rules.APPLIED: has_applied,
+    rules.EXPECTED: _expected,
+    rules.GROUPS_EXPECTED: _expected,
+    rules.COPIES: _expected,
+    rules.LENT: lambda entry: is_coming(entry) and entry.device == "貸与",
+    rules.ATTENDED: _came,
+    rules.GROUPS_CAME: _came,
+    rules.RATE: _came,
+}
+"""Who is counted in a number of people; 決定 and 欠席 ask for the whole roster."""
+_PLANNED: Final = (rules.EXPECTED, rules.GROUPS_EXPECTED, rules.COPIES, rules.LENT)
+_SEEN: Final = (rules.ATTENDED, rules.ABSENT, rules.GROUPS_CAME, rules.RATE)
+
+
+def _counted_entries(number: str, entries: list[Entry]) -> list[Entry]:
+    if number in (rules.DECIDED, rules.ABSENT):
+        held = places_held(entries)
+        return held if number == rules.DECIDED else [entry for entry in held if not _came(entry)]
+    counts = _COUNTED.get(number)
+    return [entry for entry in entries if counts(entry)] if counts else []
+
+
+def _difference(number: str, entry: Entry) -> str:
+    """Why somebody is counted in this number and not in the one before it, or the other way round."""
+    told = entry.absent_told_at is not None and entry.state in ("申込", "決定")
+    found = ""
+    if number == rules.DECIDED and has_applied(entry) and entry.state in ("落選", "補欠", "辞退"):
+        found = entry.state
+    elif number in _PLANNED:
+        found = "欠席連絡" if told else "代理" if entry.substitute_for is not None else ""
+    elif number in _SEEN:
+        missed = is_coming(entry) and entry.attendance == "欠席"
+        found = "当日受付" if entry.walk_in and _came(entry) else "当日欠席" if missed else ""
+        if told and number == rules.ABSENT:
+            found = "欠席連絡"
+    return found
+
+
+def _person(row: RosterRow, why: str) -> Person:
+    at = row.attended_at
+    return Person(
+        entry_id=row.entry.id,
+        name=row.name,
+        organisation=row.organisation_name,
+        why=why,
+        at=f"{at.hour}:{at.minute:02d}" if at is not None else "",
+    )
+
+
+def _sheet_words(store: Store, view: EventNumbers) -> tuple[str, ...]:
+    sheets = read_survey(store, event_id=view.event.id).sheets if view.facts.sheets else ()
+    left_out = sum(not sheet.counted for sheet in sheets)
+    doubtful = sum(bool(sheet.problems) and not sheet.decision for sheet in sheets)
+    found = view.facts.sheets
+    words = [f"紙 {found.paper}件", f"オンライン {found.online}件"] if found else []
+    words += [f"集計に入れない {left_out}件"] if left_out else []
+    return (*words, *([f"まだ決めていない {doubtful}件"] if doubtful else []))
+
+
+@deed
+def keep_difference(act: Act, *, event_id: int, number: str, place: str, reason: str) -> Saved:
+    """Leave a difference with a reason, as long as both numbers stay what they are; nothing else is stopped by it.
+
+    Args:
+        number: its name, or the key of a sum that does not go together. place: the key of the place, "" for a sum.
+
+    Raises:
+        Refusal: no reason, or there is no such difference any more.
+    """
+    why = reason_given(reason, "食い違いを残す")
+    view = read_event_numbers(act.store, event_id=event_id)
+    ours, theirs = _open_one(view, number, place)
+    action = f"数字の食い違い「{number}」を理由を付けて残した"
+    with act.change(action, subject="reports", event_id=event_id) as change:
+        for row in rows(act.store.database, KeptNumber, event_id=event_id, number=number, place=place):
+            change.delete(KeptNumber, row.id)
+        row_id = change.insert(
+            KeptNumber(
+                event_id=event_id,
+                number=number,
+                place=place,
+                ours=ours,
+                theirs=theirs,
+                reason=why,
+                by=act.by,
+                kept_on=act.now.date(),
+            )
+        )
+    return Saved(said=f"「{number}」の食い違いを、理由を付けて残しました。", id=row_id)
+
+
+def _open_one(view: EventNumbers, number: str, place: str) -> tuple[str, str]:
+    cells: list[tuple[str, Cell]] = [
+        (row.ours, cell) for row in view.rows if row.name == number for cell in row.contradictions
+    ]
+    for ours, cell in cells:
+        if cell.place.key == place:
+            return ours, cell.value
+    for one in view.broken:
+        if one.key == number:
+            return "", _values(one)
+    raise Refusal("この食い違いは、もうありません。", "画面を開き直してください。")
+
+
+@deed
+def open_difference(act: Act, *, kept_id: int) -> Saved:
+    """Take back that a difference was left: it is open again; raises ``Refusal`` when it is gone."""
+    row = required(act.store.database, KeptNumber, kept_id)
+    with act.change(f"数字の食い違い「{row.number}」を開いた", subject="reports", event_id=row.event_id) as change:
+        change.delete(KeptNumber, kept_id)
+    return Saved(said=f"「{row.number}」の食い違いを、もう一度決められるようにしました。", id=row.event_id)
+
+
+def day_words(day: date | None) -> str:
+    """Return 「11/13」, or ""."""
+    return f"{day.month}/{day.day}" if day is not None else ""

@@ -1,0 +1,63 @@
+"""Numbers of a year that no longer agree: quotes older than their source, and days in the list of what is owed that do
+not add up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from app.calendar.dates import short_date
+from app.programme.services.programme import read_programme
+from app.subjects.submissions.deliverables.papers.owed_papers import LATE
+from app.subjects.submissions.deliverables.services.due_list import read_due_list
+from app.subjects.submissions.numbers.rules import Broken, days_broken
+from app.subjects.submissions.numbers.services.event_numbers import EventNumbers, read_year_numbers
+from app.subjects.year.proposal.rules import SET_ASIDE, day_of
+from app.subjects.year.proposal.services.collecting import read_evidence
+from db.store import Store
+
+QUOTED = "提案書の根拠"
+
+
+@dataclass(frozen=True, kw_only=True)
+class YearNumbers:
+    """A year: the numbers of its events, and what its own papers say that does not agree (``broken``)."""
+
+    events: tuple[EventNumbers, ...]
+    broken: tuple[Broken, ...]
+
+
+def read_numbers_of_year(store: Store, *, fiscal_year: int, today: date) -> YearNumbers:
+    """Return the numbers of a year as of ``today``; raises ``Refusal`` for a year not started."""
+    programme_id = read_programme(store, fiscal_year=fiscal_year).programme.id
+    return YearNumbers(
+        events=read_year_numbers(store, fiscal_year=fiscal_year),
+        broken=(*_quotes(store, programme_id), *_days(store, programme_id, today)),
+    )
+
+
+def _quotes(store: Store, programme_id: int) -> Iterator[Broken]:
+    """What was collected and neither set aside nor left with a reason, and is not what its source says now."""
+    for one in read_evidence(store, programme_id=programme_id):
+        if not one.standing or one.evidence.issue == SET_ASIDE:
+            continue
+        day = short_date(day_of(one.evidence))
+        now = one.now.whole if one.now is not None else "なくなった"
+        yield Broken(
+            key=f"根拠:{one.id}",
+            words=f"{QUOTED}が、{day}のままです。出典はそのあと変わりました。",
+            where=((f"{QUOTED}（{day}）", one.words), (one.evidence.source, now)),
+        )
+
+
+def _days(store: Store, programme_id: int, today: date) -> Iterator[Broken]:
+    """Days early or late that are not the days between the dates printed beside them."""
+    for row in read_due_list(store, programme_id=programme_id, today=today).rows:
+        counted = days_broken(row, today)
+        if counted:
+            yield Broken(
+                key=f"日数:{row.id}",
+                words=f"「{LATE}」の日数が、印刷される期限と合いません。",
+                where=((f"{LATE}　{row.title}", row.late_words), ("期限と受領日から", counted)),
+            )

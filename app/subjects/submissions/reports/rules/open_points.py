@@ -1,0 +1,142 @@
+"""What a 実施報告書 still lacks: chapters without a word, and places where what is typed does not hold together.
+
+While there is any, the paper names them once, at its beginning, and does not end with 「以上」.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from app.subjects.submissions.reports.rules.dispatch_tables import dispatch_remarks
+from app.subjects.submissions.reports.rules.evidence import Counts, has_count, with_counts
+from app.subjects.submissions.reports.rules.group_sums import group_numbers, sum_remarks
+from app.subjects.submissions.reports.rules.report_points import COMPARED, OUTLINE, Section, chapters_of, is_written
+from db.records.programme import Kind
+from db.records.reports import Report
+
+_MAY_STAY_EMPTY: Final = frozenset({"要点", "概要", "写真", "フォローアップ", "配布資料", COMPARED})
+"""Chapters that say by themselves what is known, or that nothing is there."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenPoint:
+    """The title of a chapter and what is still to be written or looked at there; "" = the whole chapter."""
+
+    section: str
+    words: str = ""
+
+
+def open_points(
+    kind: Kind,
+    report: Report,
+    *,
+    attended: int | None,
+    groups: int | None = None,
+    tools: Sequence[str] = (),
+    stages: Mapping[str, str] | None = None,
+    fiscal_year: int,
+    asked: int | None = None,
+    counts: Counts | None = None,
+) -> tuple[OpenPoint, ...]:
+    """Return what keeps the report of an event from being whole, in the order of its chapters.
+
+    Args:
+        attended: people who came. groups: how many 班 there were. tools, stages: of a 派遣, those of the event and of
+            the record of its 団体 before it. asked: whom the abilities were asked of, None = all who came. counts: the
+            options of the survey with their people.
+    """
+    remarks: list[tuple[str, str]] = list(_unproved(report, counts or {}))
+    if kind == "派遣":
+        remarks += dispatch_remarks(
+            report.tables,
+            people=attended if asked is None else asked,
+            tools=tools,
+            stages=stages or {},
+            fiscal_year=fiscal_year,
+            measured=report.body.get("確かめ方", ""),
+        )
+    if kind == "意見交換会":
+        remarks += _exchange(report, attended=attended, groups=groups)
+    found: list[OpenPoint] = []
+    for section in OUTLINE[kind]:
+        if _is_empty(kind, section, report):
+            found.append(OpenPoint(section=section.title))
+            continue
+        found += [OpenPoint(section=section.title, words=words) for title, words in remarks if title == section.title]
+    return tuple(found)
+
+
+def point_words(points: Sequence[OpenPoint]) -> tuple[str, ...]:
+    """Return one line a chapter: 「5　講師所感」 where nothing is written, else what is to be looked at."""
+    lines: dict[str, list[str]] = {}
+    for point in points:
+        lines.setdefault(point.section, []).append(point.words)
+    return tuple(f"{title}：{'、'.join(words)}" if all(words) else f"{title}：未記入" for title, words in lines.items())
+
+
+def _is_empty(kind: Kind, section: Section, report: Report) -> bool:
+    chapters = chapters_of(kind, section)
+    if section.title in _MAY_STAY_EMPTY or not chapters:
+        return False
+    wanted = [chapter for chapter in chapters if not chapter.optional]
+    if wanted:
+        return not all(is_written(chapter, report) for chapter in wanted)
+    return not section.sources and not any(is_written(chapter, report) for chapter in chapters)
+
+
+def _unproved(report: Report, counts: Counts) -> list[tuple[str, str]]:
+    """Evidence without a number of people, answers or 団体 proves little (仕様書4(1)コ)."""
+    rows = [row for row in report.tables.get("課題と改善", ()) if any(cell.strip() for cell in row)]
+    return [
+        ("課題と次回への改善", f"{number}行目の根拠の人数または件数")
+        for number, row in enumerate(rows, start=1)
+        if not has_count(with_counts(row[1], counts) if len(row) > 1 else "")
+    ]
+
+
+_GROUP_CELLS: Final = ("", "選定した題", "構成", "ファシリテーター", "課題", "分類・選定", "解決策", "発表")
+_ACTION_CELLS: Final = ("すること", "もとになった討議", "担当", "時期", "確かめ方")
+_CHANGE_CELLS: Final = ("今回わかったこと", "つぎの回で変えること", "根拠")
+_COMMON_CELLS: Final = ("共通したこと", "班")
+
+
+def _exchange(report: Report, *, attended: int | None, groups: int | None) -> list[tuple[str, str]]:
+    """Where the 班 do not add up, and every field of chapter 3 and of the まとめ that is still empty."""
+    tables = report.tables
+    sums = sum_remarks(group_numbers(tables.get("班", ())), attended=attended, expected=groups)
+    found = [("グループワークの討議内容", words.rstrip("。")) for words in sums]
+    for row in tables.get("班", ()):
+        missing = _missing(row, _GROUP_CELLS)
+        found += [("グループワークの討議内容", f"{row[0]}の{'・'.join(missing)}")] if missing else []
+    for key, title, cells in (
+        ("共通点", "班に共通したこと", _COMMON_CELLS),
+        ("つなげること", "つぎにつなげること", _ACTION_CELLS),
+        ("引継ぎ", "つぎの回への引継ぎ", _CHANGE_CELLS),
+    ):
+        rows = [row for row in tables.get(key, ()) if any(cell.strip() for cell in row)]
+        for number, row in enumerate(rows, start=1):
+            missing = _missing(row, cells)
+            found += [("まとめ", f"{title}{number}の{'・'.join(missing)}")] if missing else []
+    return found
+
+
+def _missing(row: Sequence[str], names: Sequence[str]) -> list[str]:
+    cells = (*row, *("",) * len(names))[: len(names)]
+    return [name for name, cell in zip(names, cells, strict=True) if name and not cell.strip()]
+
+
+def discussion_stops(report: Report) -> tuple[str, ...]:
+    """Return what keeps the report of an 意見交換会 from being confirmed.
+
+    Sticky notes that do not add to the total of their 班, and a next step without origin, person or date.
+    """
+    groups = group_numbers(report.tables.get("班", ()))
+    sums = [words.rstrip("。") for words in sum_remarks(groups, attended=None, expected=None)]
+    rows = [row for row in report.tables.get("つなげること", ()) if any(cell.strip() for cell in row)]
+    for number, row in enumerate(rows, start=1):
+        missing = _missing(row[:4], _ACTION_CELLS[:4])
+        if missing:
+            sums.append(f"つぎにつなげること{number}の{'・'.join(missing)}")
+    return tuple(sums)

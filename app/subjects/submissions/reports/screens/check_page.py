@@ -1,0 +1,603 @@
+"""The check of a received report: its pages at the left, and every number read from them beside ours at the right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
+
+from app.calendar.dates import short_date
+from app.papers.screens.paper_view import PaperDialog
+from app.papers.services.issued_copies import note_copied_text
+from app.papers.services.paper_scope import PaperScope
+from app.subjects.submissions.reports.screens.check_words import (
+    as_read,
+    closed_words,
+    fill_when,
+    legend_of,
+    open_words_of,
+    verb,
+)
+from app.subjects.submissions.reports.screens.figure_lines import (
+    FigureLine,
+    counts_of,
+    followers_of,
+    lines_of,
+    marks_of,
+)
+from app.subjects.submissions.reports.screens.figure_table import FigureTable
+from app.subjects.submissions.reports.screens.page_reading import ReadPages, read_numbers, unread
+from app.subjects.submissions.reports.screens.points_box import PointsBox
+from app.subjects.submissions.reports.screens.receipt_dialogs import ReceiptDialog, RequestDialog
+from app.subjects.submissions.reports.screens.report_dialogs import AGED_USUAL, aged_words, ask_to_confirm, ask_why
+from app.subjects.submissions.reports.screens.report_words import ReportHead, record_place
+from app.subjects.submissions.reports.screens.side_by_side import SideBySide, put_in_reading_order
+from app.subjects.submissions.reports.services import report_check
+from app.subjects.submissions.reports.services.report_check import ReportCheckView, SettledFigure, withdraw_report
+from app.subjects.submissions.reports.services.report_papers import CHECK
+from app.widgets.buttons import Button, main_button
+from app.widgets.form_fields import ChoiceBox
+from app.widgets.labels import key_cap, label
+from app.widgets.note_box import NoteBox
+from app.widgets.pdf_preview import PdfPreview
+from app.window import theme as t
+from app.window.background_task import bound
+from app.window.desk import Desk, acting, quietly
+from db.store import Store
+
+_LEAST = 880
+"""The least window width, at 標準, at which page and numbers stand side by side."""
+_KEYS = (
+    ("Enter", "確認してつぎへ"),
+    ("F2", "直す"),
+    ("1", "修正を依頼"),
+    ("2", "区の記録を訂正"),
+    ("3", "理由を書いて残す"),
+    ("F4", "なし"),
+)
+_FEW_KEYS = 2
+
+
+class CheckPage(QWidget):
+    """The check of a received report: its pages at the left, the numbers read from them at the right.
+
+    Signals: ``followed(WayThere)`` to a record of the ward; ``form_asked()`` the form of the same event;
+    ``version_chosen(int)`` another received version by id; ``receive_asked()`` a newer version came in.
+    """
+
+    followed = Signal(object)
+    form_asked = Signal()
+    version_chosen = Signal(int)
+    receive_asked = Signal()
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._view: ReportCheckView | None = None
+        self._data = b""
+        self._read: ReadPages | None = None
+        self._chosen: dict[int, int] = {}
+        self._goes_on = False
+        self._has_form = False
+        self._narrow = False
+        self._can_receive = False
+        self.shown_file = ""
+        self.preview = PdfPreview(title="届いた報告書", empty="届いたファイルを読み込んでいます。")
+        self.preview.pages.setAccessibleName("届いた報告書")
+        self.preview.setMinimumWidth(t.scaled(280))
+        self.head = ReportHead("報告書の内容確認")
+        self.versions = ChoiceBox()
+        self.versions.setAccessibleName("見る版")
+        self.receive = Button("新しい版を受領", self.receive_asked.emit, low=True)
+        self.more = Button("ほかの操作", self._open_more, kind="icon", icon_name="dots-three")
+        self.goal = label("", "second")
+        self.back = Button("報告書の一覧", self.head.list_asked.emit, kind="icon", icon_name="arrow-left")
+        self.which = label("", "strong")
+        self._fill_head()
+        self.closed = NoteBox(tone="quiet")
+        self.points = PointsBox()
+        self.count = label("", "differs")
+        self.same = label("", "done")
+        self.open_words = label("", "warned")
+        self.legend = label("", "small")
+        self.all_equal = Button("", self._confirm_equal, icon_name="checks", low=True)
+        self.figures = FigureTable()
+        self.hint = label("", "second", wrap=True)
+        self.link = Button("", self._follow, kind="link")
+        self.refresh = Button("区の記録を読み直す", self._refresh, kind="link")
+        self.request = Button("文案を開く", self.open_request, low=True)
+        self.confirm = Button("確認済にする", self._confirm)
+        self.withdraw = Button("確認済を取り消す", self._ask_withdrawal)
+        self.ask = Button("修正依頼として記録", self._ask_correction)
+        self.go_on = main_button("確認してつぎへ", self._confirm_current)
+        self.left = label("", "small", wrap=True)
+        self._half = self._right()
+        self.sides = SideBySide(
+            ("届いた報告書", self.preview), ("内容確認", self._half), share=38, main=1, least=_LEAST
+        )
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.sides, 1)
+        column.addWidget(self._foot())
+        self._connect()
+
+    def _fill_head(self) -> None:
+        for part in (self.which, self.back):
+            self.head.parts.add(part, first=True)
+        for part in (self.goal, self.more):
+            self.head.parts.add(part)
+        self.head.add_act(self.versions)
+        self.head.add_act(self.receive)
+
+    def _right(self) -> QWidget:
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(16, 8, 16, 8)
+        column.setSpacing(6)
+        head = QHBoxLayout()
+        head.setSpacing(12)
+        self._title = label("数字の突合", "h2")
+        for said in (self._title, self.count, self.same, self.open_words):
+            head.addWidget(said)
+        head.addWidget(self.legend)
+        head.addStretch(1)
+        head.addWidget(self.all_equal)
+        self._under = QFrame()
+        self._under.setProperty("kind", "note")
+        self._under.setProperty("tone", "quiet")
+        line = QHBoxLayout(self._under)
+        line.setContentsMargins(12, 3, 8, 3)
+        line.setSpacing(10)
+        line.addWidget(self.hint, 1)
+        for button in (self.link, self.refresh, self.request):
+            line.addWidget(button)
+        # What is said below changes from line to line; the table above it must not move.
+        self._under.setFixedHeight(t.scaled(44))
+        for part in (self.head, self.closed, self.points):
+            column.addWidget(part)
+        column.addLayout(head)
+        column.addWidget(self.figures, 1)
+        column.addWidget(self._under)
+        right = QWidget()
+        down = QVBoxLayout(right)
+        down.setContentsMargins(0, 0, 0, 0)
+        down.setSpacing(0)
+        down.addWidget(inside, 1)
+        return right
+
+    def _foot(self) -> QWidget:
+        foot = QFrame()
+        foot.setProperty("kind", "footer")
+        line = QHBoxLayout(foot)
+        line.setContentsMargins(16, 8, 16, 8)
+        line.setSpacing(8)
+        self._caps: list[tuple[QLabel, QLabel]] = []
+        for key, words in _KEYS:
+            pair = (key_cap(key), label(words, "small"))
+            self._caps.append(pair)
+            line.addWidget(pair[0])
+            line.addWidget(pair[1])
+        line.addWidget(self.left, 1)
+        for button in (self.withdraw, self.ask, self.confirm, self.go_on):
+            line.addWidget(button)
+        return foot
+
+    def _connect(self) -> None:
+        self.points.ticked.connect(self._tick)
+        self.figures.confirmed.connect(self._confirm_line)
+        self.figures.all_asked.connect(self.all_equal.click)
+        self.figures.typed.connect(self._take_typed)
+        self.figures.handled.connect(self._handle)
+        self.figures.picked.connect(self._pick)
+        self.figures.moved.connect(self._show_current)
+        self.versions.activated.connect(lambda _n: self.version_chosen.emit(int(self.versions.currentData())))
+
+    # what is shown
+
+    def show_view(self, view: ReportCheckView, *, has_form: bool) -> None:
+        """Show a received report; its file is taken from ``view.data`` when that is given."""
+        if self._view is None or self._view.report.id != view.report.id:
+            self._read, self._chosen = None, {}
+        self._view, self._has_form = view, has_form
+        old = bool(view.versions) and view.versions[-1].id != view.report.id
+        self.head.show_event(view.event, self._desk.today())
+        self.which.setText(self.head.event_link.text())
+        self.head.show_state(view.report.status)
+        self._show_versions(view)
+        self._can_receive = not old and view.report.status in ("修正依頼", "区が確認中")
+        self._show_receive()
+        self._show_goal(view)
+        self.closed.say(closed_words(view, self._desk.today()))
+        self.points.show_view(view, self._desk.today(), read_only=self._read_only)
+        if view.data:
+            self._show_file(view)
+        self._show_lines()
+        self.fold_width()
+        QTimer.singleShot(0, self, self._order)
+        self._go_to_next()
+
+    def _go_to_next(self) -> None:
+        """After a decision the keyboard goes to what is left: numbers, points of the clause, what ends the check."""
+        goes_on, self._goes_on = self._goes_on, False
+        if goes_on and not any(line.waits for line in self.figures.lines()):
+            target = (None if self.points.isHidden() else self.points.first_open()) or self.confirm
+            if target.isEnabled() and target.isVisibleTo(self):
+                target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_receive(self) -> None:
+        self.receive.setVisible(self._can_receive and not self._narrow)
+        self.receive.setEnabled(not self._desk.read_only)
+
+    @property
+    def _read_only(self) -> bool:
+        return self._view is None or bool(self._view.closed_words) or self._desk.read_only
+
+    def _order(self) -> None:
+        put_in_reading_order(self._half)
+
+    @property
+    def report_id(self) -> int:
+        """The version shown, or 0."""
+        return self._view.report.id if self._view is not None else 0
+
+    def forget_file(self) -> None:
+        """Another report comes: the file shown is not its own."""
+        self.shown_file = ""
+        self.preview.clear("届いたファイルを読み込んでいます。")
+
+    def _show_file(self, view: ReportCheckView) -> None:
+        if self.shown_file == f"{view.report.id}":
+            return
+        self.shown_file = f"{view.report.id}"
+        title = f"届いた報告書 第{view.report.version}版"
+        self.preview.show_received(self._desk, view.data, title=title, then=self._show_here)
+        self.preview.title.setToolTip(f"{view.report.file_name}（控え。届いたままで、書き込みません）")
+        self._data = view.data
+        self._read_pages(view)
+
+    def _read_pages(self, view: ReportCheckView) -> None:
+        """Read the numbers from the pages beside the window; they are only proposed."""
+        self._read = None
+        self._desk.apart(
+            bound(read_numbers, self._data, [one.item for one in view.figures], view.questions, view.intent),
+            partial(self._take_pages, view.report.id),
+            owner=self,
+            # What can't be read is said where the pages would stand; the numbers are typed from the original.
+            failed=lambda _problem: self._take_pages(view.report.id, unread([one.item for one in view.figures])),
+        )
+
+    def _take_pages(self, report_id: int, read: ReadPages) -> None:
+        if report_id == self.report_id:
+            self._read = read
+            self._show_lines()
+            if not self._read_only and not self.figures.in_use:
+                self.figures.go_to_first()
+
+    def _show_lines(self) -> None:
+        view = self._view
+        if view is None:
+            return
+        if self._read is not None and any(one.item not in self._read.numbers for one in view.figures):
+            self._read_pages(view)
+        lines = lines_of(view.figures, self._read, earlier=view.earlier, chosen=self._chosen)
+        self.figures.show_lines(lines, read_only=self._read_only)
+        needed = [line for line in lines if line.needed]
+        missing = sum(line.missing or line.several for line in needed)
+        differing, equal = counts_of(lines)
+        self.count.setText(differing)
+        self.count.setVisible(bool(differing))
+        self.same.setText(f"一致 {equal}件")
+        self.open_words.setText(f"未入力 {missing}件" if missing else "")
+        self.open_words.setVisible(bool(missing))
+        self.legend.setText(legend_of(self._read, lines))
+        waiting = self._equal_lines()
+        self.all_equal.set_words(f"一致する{len(waiting)}件をまとめて確認 F5")
+        self.all_equal.setVisible(bool(waiting) and not self._read_only)
+        self._show_here()
+        self._show_foot(view)
+
+    def _show_here(self) -> None:
+        self._show_current(self.figures.current_line())
+
+    def _show_current(self, line: FigureLine | None) -> None:
+        """The page follows the current number, and what is below and on the button speaks of it."""
+        marks = marks_of(self.figures.lines(), line)
+        self.preview.show_marks(marks)
+        here = next((mark for mark in marks if mark.strong), None)
+        if here is not None:
+            self.preview.pages.show_place(here)
+        self._say_below(line)
+        ready = line is not None and line.waits and not self._read_only
+        self.go_on.setVisible(ready)
+        if line is not None and ready:
+            name = line.figure.item.rpartition("　")[2]
+            self.go_on.set_words(verb(line, name))
+        self._fill()
+
+    def _say_below(self, line: FigureLine | None) -> None:
+        view = self._view
+        if view is None:
+            return
+        correcting = line is not None and line.figure.handling == "区の記録を訂正" and not self._read_only
+        if view.aged:
+            named = "、".join(view.aged[:2]) + (f"、ほか{len(view.aged) - 2}件" if len(view.aged) > 2 else "")
+            words = f"区の記録が、突合に読んだあとに変わりました（{named}）。"
+        elif line is not None and correcting:
+            words = "区の記録を直してから、読み直します。"
+            self.link.set_words(record_place(line.figure.item, 0).label)
+        elif line is not None and line.earlier is not None and line.earlier.handling == "修正を依頼":
+            words = f"{line.figure.item}　前の版は {line.earlier.theirs}（修正を依頼）"
+        elif line is not None and line.differs and not line.figure.handling and not line.cause and not self._read_only:
+            one = line.as_read
+            words = f"「1」で修正を依頼　p.{one.page}　{one.item}「{one.theirs}」（区の記録は{one.ours}）"
+        elif line is not None and line.figure.reason:
+            words = f"差のまま　{line.figure.reason}"
+        else:
+            asked = [text for text in view.request_text.splitlines() if text[:1].isdigit()]
+            rest = f"　ほか{len(asked) - 1}点" if len(asked) > 1 else ""
+            words = f"修正依頼の文案　{asked[0]}{rest}" if asked else "修正を依頼する項目はありません。"
+        self.hint.setText(words)
+        self.link.setVisible(correcting)
+        self.refresh.setVisible(correcting or (bool(view.aged) and not self._read_only))
+        self.request.setVisible(bool(view.request_text))
+
+    def _show_versions(self, view: ReportCheckView) -> None:
+        self.versions.setVisible(len(view.versions) > 1)
+        self.versions.clear()
+        for report in reversed(view.versions):
+            day = short_date(report.received_on, self._desk.today()) if report.received_on else ""
+            self.versions.addItem(f"第{report.version}版　{day}　{report.status}", report.id)
+        self.versions.setCurrentIndex(max(0, self.versions.findData(view.report.id)))
+
+    def _show_goal(self, view: ReportCheckView) -> None:
+        task = view.review
+        words = ""
+        if task is not None and task.due is not None and not view.closed_words and view.report.status == "区が確認中":
+            words = f"区の目標　{short_date(task.due, self._desk.today())}"
+            words = "" if self._narrow else f"{words}　{task.state_words}"
+            self.goal.setToolTip(task.rule)
+        passed = task is not None and task.due is not None and task.due < self._desk.today()
+        self.goal.setStyleSheet(f"color: {t.AMBER};" if passed else "")
+        self.goal.setText(words)
+        # Inside the event's own page the line of its tabs says it.
+        self.goal.setVisible(bool(words))
+
+    def _show_foot(self, view: ReportCheckView) -> None:
+        open_words = open_words_of(view)
+        read_only = self._read_only
+        self.confirm.setVisible(not view.closed_words)
+        self.withdraw.setVisible(view.report.status == "確認済" and view.report.id == view.versions[-1].id)
+        self.withdraw.setEnabled(not self._desk.read_only)
+        count = view.open_count
+        self.confirm.set_words(f"確認済にする（残り {count}件）" if count else "確認済にする")
+        self.confirm.setEnabled(not count and not read_only)
+        self.confirm.setToolTip(open_words)
+        asked = view.report.status == "修正依頼"
+        self.ask.set_words("修正依頼を記録し直す" if asked else "修正依頼として記録")
+        settled = bool(view.request_text) and not view.untyped and not view.unchecked_points
+        self.ask.setVisible(settled and not view.closed_words)
+        self.ask.setEnabled(not read_only)
+        self.left.setText("" if not read_only else "届いたファイルには書き込みません。印と確認票は別に残ります。")
+        self._fill()
+
+    def _fill(self) -> None:
+        """One filled button: the number at hand, else what ends the check."""
+        waits = self.go_on.isVisibleTo(self)
+        asked = self._view is not None and self._view.report.status == "修正依頼"
+        fill_when(self.confirm, not waits and self.confirm.isEnabled())
+        fill_when(self.ask, not waits and self.ask.isEnabled() and not asked)
+
+    # what is done with one number
+
+    def _equal_lines(self) -> list[FigureLine]:
+        return [line for line in self.figures.lines() if line.proposal is not None and line.agrees]
+
+    def _confirm_current(self) -> None:
+        line = self.figures.current_line()
+        self.figures.setFocus(Qt.FocusReason.OtherFocusReason)
+        if line is not None:
+            self.figures.press_enter(line)
+
+    def _confirm_line(self, line: FigureLine) -> None:
+        """Enter: what was proposed counts from now on, and the next number comes."""
+        if line.proposal is not None:
+            self._settle((as_read(line),), said=False)
+        self.figures.go_on()
+
+    def _confirm_equal(self) -> None:
+        """All that agree at once; the keyboard goes to what is left."""
+        equal = self._equal_lines()
+        self._settle(tuple(as_read(line) for line in equal), said=True)
+        self.figures.go_to_first(but=equal)
+        self.save()
+
+    def _take_typed(self, line: FigureLine, words: str, page: str) -> None:
+        if words == line.figure.theirs and (not page or page == line.figure.page):
+            return
+        proposal = line.proposal
+        here = page or line.figure.page or (str(proposal.page) if proposal else str(self.preview.pages.page()))
+        settled = SettledFigure(
+            figure_id=line.figure.id,
+            theirs=words,
+            page=here if words and words != "なし" else "",
+            handling=line.figure.handling,
+            reason=line.figure.reason,
+        )
+        self._settle((settled,), said=False)
+        self.figures.go_on()
+
+    def _handle(self, line: FigureLine, handling: str, reason: str) -> None:
+        """A difference is settled together with those that only follow from it."""
+        lines = (line, *followers_of(self.figures.lines(), line))
+        self._settle(tuple(as_read(one, handling, reason) for one in lines), said=True)
+
+    def _pick(self, line: FigureLine, number: int) -> None:
+        self._chosen[line.figure.id] = number
+        self._show_lines()
+
+    def _settle(self, settled: tuple[SettledFigure, ...], *, said: bool) -> None:
+        if settled:
+            self._goes_on = True
+            change = acting(self._desk, report_check.set_figures, report_id=self.report_id, settled=settled)
+            self._write(change if said else quietly(change))
+
+    # the rest of what can be done
+
+    def _open_more(self) -> None:
+        menu = self.more_acts()
+        menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
+
+    def more_acts(self) -> QMenu:
+        """What is needed seldom; where there is little room also the points of the clause."""
+        menu = QMenu(self)
+        if self.points.isHidden():
+            there = menu.addMenu(f"条文の項目　{self.points.count.text()}")
+            for button in self.points.buttons:
+                act = there.addAction(button.accessibleName(), button.click)
+                act.setEnabled(button.isEnabled())
+            menu.addSeparator()
+        menu.addAction("確認票を開く", self._open_sheet)
+        menu.addAction("確認票に載るもの", self.open_receipt)
+        menu.addAction("修正依頼の文案", self.open_request).setEnabled(
+            self._view is not None and bool(self._view.request_text)
+        )
+        menu.addAction("区の記録を読み直す", self._refresh).setEnabled(not self._read_only)
+        menu.addAction("食い違い検査を開く", self._open_numbers)
+        if self._can_receive and self._narrow:
+            menu.addAction(self.receive.text(), self.receive_asked.emit).setEnabled(not self._desk.read_only)
+        if self._has_form:
+            menu.addAction("様式を開く", self.form_asked.emit)
+        return menu
+
+    def _follow(self) -> None:
+        line = self.figures.current_line()
+        if line is not None and self._view is not None:
+            self.followed.emit(record_place(line.figure.item, self._view.event.id))
+
+    def _refresh(self) -> None:
+        self._write(acting(self._desk, report_check.refresh_ours, report_id=self.report_id))
+
+    def open_receipt(self) -> None:
+        """収受番号, the place of the original and remarks, which the sheet carries."""
+        if self._view is not None:
+            ReceiptDialog(self._desk, self._view.report, read_only=self._read_only, parent=self).open()
+
+    def open_request(self) -> None:
+        """The 修正依頼 as a text to copy."""
+        if self._view is not None and self._view.request_text:
+            dialog = RequestDialog(self._view.event.full_title, self._view.request_text, parent=self)
+            dialog.text.copied.connect(self._note_copied)
+            dialog.open()
+
+    def _note_copied(self, text: str) -> None:
+        if self._view is not None and not self._desk.read_only:
+            self._desk.write(
+                acting(
+                    self._desk,
+                    note_copied_text,
+                    scope=PaperScope(event_id=self._view.event.id),
+                    kind="修正依頼の文",
+                    text=text,
+                    to="受託者",
+                ),
+                owner=self,
+            )
+
+    # what is saved
+
+    def _write(self, change: Callable[[Store], object]) -> None:
+        if self._view is not None:
+            self._desk.write(change, owner=self)
+
+    def _tick(self, point: str, found: bool) -> None:
+        report = self._view.report if self._view is not None else None
+        if report is not None and report.points.get(point) is not found:
+            self._goes_on = found
+            self._write(
+                quietly(acting(self._desk, report_check.tick_point, report_id=self.report_id, point=point, found=found))
+            )
+
+    def _ask_correction(self) -> None:
+        report_id = self.report_id
+        if self._view is None or not self._view.stops:
+            self._write(acting(self._desk, report_check.request_correction, report_id=report_id))
+            return
+        ask_why(
+            self,
+            self._desk,
+            self._view.event.full_title,
+            lambda reason: acting(self._desk, report_check.request_correction, report_id=report_id, reason=reason),
+            title="数がそろわないまま修正を依頼する",
+            verb="依頼として記録",
+            text=aged_words(self._view.stops),
+            usual=AGED_USUAL,
+        )
+
+    def _open_numbers(self) -> None:
+        """All numbers of the event beside each other, with the people behind each."""
+        if self._view is not None:
+            self._desk.go("numbers", event_id=self._view.event.id)
+
+    def _confirm(self) -> None:
+        view = self._view
+        if view is None:
+            return
+        today, report_id = self._desk.today(), self.report_id
+
+        def confirm(reason: str = "") -> Callable[[Store], object]:
+            return acting(self._desk, report_check.confirm_report, report_id=report_id, on=today, reason=reason)
+
+        if not view.without_answers and not view.stops:
+            self._write(confirm())
+            return
+        ask_to_confirm(self, self._desk, view.event.full_title, confirm, empty=view.without_answers, stops=view.stops)
+
+    def _ask_withdrawal(self) -> None:
+        if self._view is None:
+            return
+        report_id = self._view.report.id
+        ask_why(
+            self,
+            self._desk,
+            self._view.event.full_title,
+            lambda reason: acting(self._desk, withdraw_report, report_id=report_id, reason=reason),
+            title="確認済を取り消す",
+            verb="確認済を取り消す",
+            text="項目と数字をまた直せます。受領の記録は残り、出した確認票は「取消」として理由と一緒に残ります。",
+            usual=("内容に誤りが見つかった", "確認の途中だった"),
+        )
+
+    def save(self) -> None:
+        """The keyboard to the numbers: a field that is being typed in closes, and what stands in it is saved."""
+        self.figures.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _open_sheet(self) -> None:
+        if self._view is not None:
+            event = self._view.event
+            PaperDialog(self._desk, event_id=event.id, kind=CHECK, subject=event.full_title, parent=self).open()
+
+    def fold(self, narrow: bool) -> None:
+        """Where there is little room, what is not a number goes into 「ほかの操作」."""
+        self.points.setVisible(not narrow)
+        self.head.fold(narrow)
+        self.back.setVisible(narrow)
+        self.which.setVisible(narrow)
+        if self._view is not None and narrow != self._narrow:
+            self._narrow = narrow
+            self._show_goal(self._view)
+        self._narrow = narrow
+        self._show_receive()
+        self.head.parts.updateGeometry()
+        self._under.setVisible(not narrow)
+        self._title.setVisible(not narrow)
+        self.legend.setVisible(not narrow or self._read is None or not self._read.has_text)
+        for number, pair in enumerate(self._caps):
+            for part in pair:
+                part.setVisible(not self._read_only and (not narrow or number < _FEW_KEYS))
+
+    def fold_width(self) -> None:
+        """Fold by the width of the window."""
+        self.fold(t.unscaled(self.window().width()) < t.FOLD_STEPS)

@@ -1,0 +1,65 @@
+"""Words of the check of a report: what a button says of the line at hand, what is still open, why all is shut."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from app.calendar.dates import short_date
+from app.subjects.submissions.reports.screens.figure_lines import FigureLine
+from app.subjects.submissions.reports.screens.page_reading import ReadPages
+from app.subjects.submissions.reports.services.report_check import ReportCheckView, SettledFigure
+from app.widgets.buttons import Button
+
+
+def fill_when(button: Button, filled: bool) -> None:
+    """Fill a button where it is what to do now, else draw it plain."""
+    kind = "main" if filled else "plain"
+    if button.property("kind") != kind:
+        button.setProperty("kind", kind)
+        button.style().unpolish(button)
+        button.style().polish(button)
+
+
+def as_read(line: FigureLine, handling: str = "", reason: str = "") -> SettledFigure:
+    """What stands in a line, confirmed or proposed, to be kept."""
+    one = line.as_read
+    return SettledFigure(figure_id=one.id, theirs=one.theirs, page=one.page, handling=handling, reason=reason)
+
+
+def legend_of(read: ReadPages | None, lines: Sequence[FigureLine]) -> str:
+    """Return what is said of the reading of the pages; None = under way."""
+    if read is None:
+        return "報告書を読んでいます"
+    if not read.readable:
+        return "PDFを読み取れません。原本を見て入力してください"
+    if not read.has_text:
+        return "文字のないPDFです。ページを見て入力してください"
+    return "破線＝読取りの候補" if any(line.proposal for line in lines) else ""
+
+
+def verb(line: FigureLine, name: str) -> str:
+    """Return what Enter does with a line, for the filled button; ``name`` is that of the number."""
+    if line.several:
+        return f"{name}を選ぶ"
+    if line.missing:
+        return f"{name}を入力する"
+    return f"{name}を確認してつぎへ" if line.proposal is not None else f"{name}の扱いを選ぶ"
+
+
+def open_words_of(view: ReportCheckView) -> str:
+    """Return 「差 1件、未確認の項目 2件」: what keeps the report from being 確認済, "" = nothing."""
+    counts = (
+        ("差", view.open_differences),
+        ("未入力の数字", view.untyped),
+        ("記載のない項目", len(view.missing_points)),
+        ("未確認の項目", len(view.unchecked_points)),
+    )
+    return "、".join(f"{words} {count}件" for words, count in counts if count)
+
+
+def closed_words(view: ReportCheckView, today: date) -> str:
+    """Return who confirmed the report and when, or why else nothing can be changed; "" = it can."""
+    if view.report.status == "確認済" and view.report.checked_on is not None:
+        return f"{short_date(view.report.checked_on, today)} に {view.report.checked_by} が確認済にしました。"
+    return view.closed_words

@@ -1,0 +1,206 @@
+"""The lines of 数字の突合 as they are shown: what was confirmed, what the pages propose, and where it
+stands on them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from app.subjects.submissions.reports.rules.page_numbers import followers
+from app.subjects.submissions.reports.rules.report_figures import (
+    RATE_ITEM,
+    SINGLE_ITEM,
+    FigureState,
+    difference_words,
+    figure_state,
+    own_rate,
+)
+from app.subjects.submissions.reports.screens.page_reading import Proposal, ReadPages
+from app.widgets.pdf_pages import MarkTone, PageMark
+from db.records.reports import ReportFigure
+
+_PAD = 2.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class FigureLine:
+    """One number: as it is stored, what the pages propose, and how it stands to ours.
+
+    ``chosen`` is the proposal taken among several that differ (None = not yet); ``number`` that of its mark, 0 where
+    nothing differs; ``within`` what the report's own other numbers make of it where that is not what it says, else "";
+    ``cause`` the number of the difference it only follows from; ``earlier`` what the version before said.
+    """
+
+    figure: ReportFigure
+    proposals: tuple[Proposal, ...] = ()
+    chosen: int | None = None
+    number: int = 0
+    cause: int = 0
+    within: str = ""
+    earlier: ReportFigure | None = None
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether somebody has said what the report says."""
+        return bool(self.figure.theirs.strip())
+
+    @property
+    def proposal(self) -> Proposal | None:
+        """The number read from the pages, where there is one to confirm."""
+        if self.confirmed or not self.proposals:
+            return None
+        if len(self.proposals) == 1:
+            return self.proposals[0]
+        return self.proposals[self.chosen] if self.chosen is not None else None
+
+    @property
+    def several(self) -> bool:
+        """Whether the pages say different numbers and nobody has chosen one."""
+        return not self.confirmed and len(self.proposals) > 1 and self.chosen is None
+
+    @property
+    def as_read(self) -> ReportFigure:
+        """The figure with what was confirmed, or else is proposed."""
+        one = self.proposal
+        return self.figure if one is None else replace(self.figure, theirs=one.words, page=str(one.page))
+
+    @property
+    def state(self) -> FigureState:
+        """How theirs, confirmed or proposed, stands to ours."""
+        return figure_state(self.as_read)
+
+    @property
+    def differs(self) -> bool:
+        """Whether both are known and not the same."""
+        return self.state == "差"
+
+    @property
+    def agrees(self) -> bool:
+        """Whether both are known and the same; within its own report a number may yet not go together (``within``)."""
+        return self.state == "一致"
+
+    @property
+    def missing(self) -> bool:
+        """Whether the number was not found and waits to be typed."""
+        return self.state == "未入力" and not self.several
+
+    @property
+    def needed(self) -> bool:
+        """Whether it must be settled before the report is 確認済."""
+        return bool(self.figure.ours.strip()) and not self.figure.item.startswith(f"{SINGLE_ITEM}　")
+
+    @property
+    def difference(self) -> str:
+        """「+1」「一致」「未入力」「1による」, 「計算 100.0％」 where the report contradicts itself."""
+        if self.several:
+            return "2通り" if len(self.proposals) == 2 else f"{len(self.proposals)}通り"
+        if self.cause:
+            return f"{self.cause}による"
+        if self.agrees and self.within:
+            return f"計算 {self.within}％"
+        return difference_words(self.as_read)
+
+    @property
+    def waits(self) -> bool:
+        """Whether Enter would have something to do here."""
+        if not self.figure.ours.strip():
+            return False
+        if not self.confirmed:
+            return self.needed or self.proposal is not None
+        return self.differs and not self.figure.handling and not self.cause
+
+
+def lines_of(
+    figures: Sequence[ReportFigure],
+    read: ReadPages | None,
+    *,
+    earlier: Mapping[str, ReportFigure],
+    chosen: Mapping[int, int],
+) -> tuple[FigureLine, ...]:
+    """Return the lines in the order of the report, differences numbered from above."""
+    plain = [
+        FigureLine(
+            figure=one,
+            proposals=read.numbers.get(one.item, ()) if read is not None else (),
+            chosen=chosen.get(one.id),
+            earlier=earlier.get(one.item),
+        )
+        for one in figures
+    ]
+    theirs = {line.figure.item: line.as_read.theirs for line in plain}
+    causes = followers(theirs, {line.figure.item: line.figure.ours for line in plain})
+    within = own_rate(theirs.get("出席", ""), theirs.get("回収数", ""), theirs.get(RATE_ITEM, ""))
+    differing = [line.figure.item for line in plain if line.differs]
+    numbers = {item: number for number, item in enumerate(differing, start=1)}
+    return tuple(
+        replace(
+            line,
+            number=numbers.get(line.figure.item, 0),
+            cause=numbers.get(causes.get(line.figure.item, ""), 0),
+            within=within if line.figure.item == RATE_ITEM else "",
+        )
+        for line in plain
+    )
+
+
+def counts_of(lines: Sequence[FigureLine]) -> tuple[str, int]:
+    """Return what does not hold in words (「差 1件　報告書の中の食い違い 1件」, "" = all does), and how many agree."""
+    differing = sum(line.differs for line in lines)
+    within = sum(line.agrees and bool(line.within) for line in lines)
+    said = [f"差 {differing}件"] if differing else []
+    said += [f"報告書の中の食い違い {within}件"] if within else []
+    return "　".join(said), sum(line.agrees for line in lines) - within
+
+
+def followers_of(lines: Sequence[FigureLine], line: FigureLine) -> tuple[FigureLine, ...]:
+    """Return the lines that differ only because ``line`` does."""
+    return tuple(one for one in lines if line.number and one.cause == line.number)
+
+
+def marks_of(lines: Sequence[FigureLine], current: FigureLine | None) -> tuple[PageMark, ...]:
+    """A frame for every number whose place is known: dashed = proposed, red = differs, thick = looked at now."""
+    found: list[PageMark] = []
+    for line in lines:
+        here = current is not None and line.figure.id == current.figure.id
+        for proposal in _shown(line):
+            tone: MarkTone = "red" if line.differs else "amber" if line.several else "accent"
+            found.append(
+                mark_of(
+                    proposal,
+                    tone=tone,
+                    dashed=not line.confirmed and not line.differs,
+                    strong=here,
+                    words=str(line.number) if line.number else "",
+                )
+            )
+    # What is looked at lies on top.
+    return tuple(sorted(found, key=lambda mark: mark.strong))
+
+
+def mark_of(proposal: Proposal, *, tone: MarkTone, dashed: bool, strong: bool, words: str = "") -> PageMark:
+    """A frame around a number read from a page."""
+    place = proposal.place
+    return PageMark(
+        page=place.page,
+        x=place.x - _PAD,
+        y=place.y - _PAD,
+        width=place.width + 2 * _PAD,
+        height=place.height + 2 * _PAD,
+        words=words,
+        tone=tone,
+        dashed=dashed,
+        strong=strong,
+    )
+
+
+def _shown(line: FigureLine) -> tuple[Proposal, ...]:
+    """The places of a line: of the number confirmed where the pages hold it, else all that may be it."""
+    if line.confirmed:
+        same = tuple(
+            one
+            for one in line.proposals
+            if figure_state(replace(line.figure, theirs=one.words, ours=line.figure.theirs)) == "一致"
+        )
+        return same or line.proposals[:1]
+    one = line.proposal
+    return (one,) if one is not None else line.proposals

@@ -1,0 +1,579 @@
+"""数字の突合: what the report says beside ours, read from its pages and confirmed by one key, differences
+settled here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import partial
+from typing import Any, Final
+
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QAbstractTableModel,
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPointF,
+    QRectF,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtGui import QColor, QFontMetricsF, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QLineEdit,
+    QMenu,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from app.subjects.submissions.reports.rules.report_figures import MATERIAL_ITEM
+from app.subjects.submissions.reports.screens.figure_lines import FigureLine
+from app.subjects.submissions.reports.services.report_check import HANDLINGS
+from app.window import theme as t
+from app.window.icons import paint_icon
+
+Index = QModelIndex | QPersistentModelIndex
+ITEM, THEIRS, OURS, DIFFERENCE, SOURCE, HANDLING = range(6)
+_HEADS: Final = ("項目", "報告書（読取り）", "区の記録", "差", "区の記録の出どころ", "扱い")
+UNDECIDED: Final = "扱いを選ぶ"
+NOT_WRITTEN: Final = "なし"
+_REASON_NOT_WRITTEN: Final = "報告書には書かれていない。区の記録による。"
+_PAD: Final = 8.0
+_WIDE: Final = 620
+_SIDE: Final = 18.0
+
+
+class _FigureModel(QAbstractTableModel):
+    """The lines in columns."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.lines: tuple[FigureLine, ...] = ()
+
+    def show_lines(self, lines: tuple[FigureLine, ...]) -> None:
+        """Show other lines; the same numbers stay where they are."""
+        same = [one.figure.id for one in lines] == [one.figure.id for one in self.lines]
+        if not same:
+            self.beginResetModel()
+        self.lines = lines
+        if not same:
+            self.endResetModel()
+        elif lines:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(lines) - 1, HANDLING))
+
+    def rowCount(self, _parent: Index | None = None) -> int:
+        """One for each number."""
+        return len(self.lines)
+
+    def columnCount(self, _parent: Index | None = None) -> int:
+        """Always the same."""
+        return len(_HEADS)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """What the report says, and why a difference stays, can be typed."""
+        flags = super().flags(index)
+        return flags | Qt.ItemFlag.ItemIsEditable if index.column() in (THEIRS, HANDLING) else flags
+
+    def headerData(self, section: int, way: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """The heads."""
+        if way == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return _HEADS[section]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """The words of a cell."""
+        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return None
+        line = self.lines[index.row()]
+        return (
+            line.figure.item, theirs_words(line), line.figure.ours or "—", line.difference, line.figure.source,
+            handling_words(line),
+        )[index.column()]  # fmt: skip
+
+
+def theirs_words(line: FigureLine) -> str:
+    """What stands in the report, or each of the numbers that may."""
+    if line.several:
+        return "／".join(f"{one.words} p.{one.page}" for one in line.proposals)
+    return line.as_read.theirs
+
+
+def handling_words(line: FigureLine) -> str:
+    """What has become of the line, or what is to be done."""
+    if line.cause:
+        return f"{line.cause}と一緒に{line.figure.handling or '決める'}"
+    if line.several:
+        return "どちらかを選ぶ"
+    if line.differs:
+        return line.figure.handling or UNDECIDED
+    if line.missing:
+        return "入力するか「なし」" if line.needed else ""
+    if not line.figure.ours.strip():
+        return ""
+    return "確認" if line.confirmed else "未確認"
+
+
+def _reason(line: FigureLine) -> str:
+    """Why a difference stays: as written, or proposed where the report says nothing at all."""
+    return line.figure.reason or (_REASON_NOT_WRITTEN if line.as_read.theirs == NOT_WRITTEN else "")
+
+
+class _LinePainter(QStyledItemDelegate):
+    """Draws a cell: a proposal in a dashed box, a difference red, what is missing amber, the current line framed."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Qt's own request to draw."""
+        model = index.model()
+        assert isinstance(model, _FigureModel)
+        line = model.lines[index.row()]
+        area = QRectF(option.rect)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        open_line = (line.missing and line.needed) or line.several
+        ground = t.RED_TINT if line.differs else t.AMBER_BOX if open_line else t.PAGE
+        painter.fillRect(area, QColor(ground))
+        painter.setPen(QPen(QColor(t.ROW_LINE), 1))
+        painter.drawLine(area.bottomLeft(), area.bottomRight())
+        inner = area.adjusted(_PAD, 0, -_PAD / 2, -1)
+        strong = line.differs or open_line
+        match index.column():
+            case c if c == ITEM:
+                view = self.parent()
+                assert isinstance(view, FigureTable)
+                _words(painter, inner, view.item_words(line), strong=strong)
+            case c if c == THEIRS:
+                _theirs(painter, inner, line)
+            case c if c == OURS:
+                _words(painter, inner, line.figure.ours or "—", small=_long(line.figure.ours))
+            case c if c == DIFFERENCE:
+                _difference(painter, inner, line)
+            case c if c == SOURCE:
+                _words(painter, inner, line.figure.source, small=True, ink=t.SECOND)
+            case _:
+                _handling(painter, inner, line)
+        self._frame(painter, area, index)
+        painter.restore()
+
+    def _frame(self, painter: QPainter, area: QRectF, index: Index) -> None:
+        view = self.parent()
+        assert isinstance(view, FigureTable)
+        if view.currentIndex().row() != index.row():
+            return
+        painter.setPen(QPen(QColor(t.ACCENT), 3 if view.hasFocus() else 2))
+        inner = area.adjusted(0, 1.5, 0, -1.5)
+        painter.drawLine(inner.topLeft(), inner.topRight())
+        painter.drawLine(inner.bottomLeft(), inner.bottomRight())
+        aside = QPointF(1.5, 0)
+        if index.column() == ITEM:
+            painter.drawLine(inner.topLeft() + aside, inner.bottomLeft() + aside)
+        if index.column() == HANDLING:
+            painter.drawLine(inner.topRight() - aside, inner.bottomRight() - aside)
+
+    def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: Index) -> QWidget:
+        """A field over the cell."""
+        model = index.model()
+        assert isinstance(model, _FigureModel)
+        item = model.lines[index.row()].figure.item
+        box = QLineEdit(parent)
+        if index.column() == THEIRS:
+            box.setAccessibleName(f"{item}　報告書の数字")
+            box.setInputMethodHints(Qt.InputMethodHint.ImhPreferLatin)
+        else:
+            box.setAccessibleName(f"{item}　差のままとする理由")
+            box.setPlaceholderText("差のままとする理由（確認票に載ります）")
+        return box
+
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        """What stands there, all of it marked."""
+        model = index.model()
+        assert isinstance(model, _FigureModel)
+        line = model.lines[index.row()]
+        if isinstance(editor, QLineEdit) and not editor.isModified():
+            words = (line.as_read.theirs if not line.several else "") if index.column() == THEIRS else _reason(line)
+            editor.setText(words)
+            editor.selectAll()
+
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
+        """Hand what was typed to the table."""
+        view = self.parent()
+        if isinstance(view, FigureTable) and isinstance(model, _FigureModel) and isinstance(editor, QLineEdit):
+            line, column, words = model.lines[index.row()], index.column(), editor.text()
+            # After the field has closed: what follows moves on to another line.
+            QTimer.singleShot(0, view, lambda: view.take_typed(line, column, words))
+
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
+        """A reason gets the room of three columns."""
+        area = option.rect
+        view = self.parent()
+        if index.column() == HANDLING and isinstance(view, FigureTable):
+            area.setLeft(view.columnViewportPosition(DIFFERENCE))
+        editor.setGeometry(area.adjusted(2, 2, -2, -2))
+
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
+        """The rows are given their height by the table."""
+        return QSize(0, t.scaled(t.LOW_ROW))
+
+
+def _long(words: str) -> bool:
+    return len(words) > 9
+
+
+def _words(
+    painter: QPainter, area: QRectF, words: str, *, strong: bool = False, small: bool = False, ink: str = t.INK
+) -> None:
+    font = t.font("small" if small else "body", bold=strong)
+    if not small and QFontMetricsF(font).horizontalAdvance(words) > area.width():
+        font = t.font("small", bold=strong)
+    painter.setFont(font)
+    painter.setPen(QColor(ink))
+    wrapped = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+    painter.drawText(area, int(wrapped) | int(Qt.TextFlag.TextWrapAnywhere), words)
+
+
+def _theirs(painter: QPainter, area: QRectF, line: FigureLine) -> None:
+    page = f"p.{line.as_read.page}" if line.as_read.page and line.as_read.theirs else ""
+    words = theirs_words(line)
+    if line.missing:
+        if line.needed:
+            tall = min(area.height() - 6, float(t.scaled(26)))
+            box = QRectF(area.x(), area.center().y() - tall / 2, min(t.scaled(64), area.width()), tall)
+            painter.setPen(QPen(QColor(t.CONTROL), 1))
+            painter.setBrush(QColor(t.PAGE))
+            painter.drawRoundedRect(box, t.RADIUS, t.RADIUS)
+        return
+    ink = t.RED if line.differs else t.AMBER_INK if line.several else t.INK
+    if line.confirmed or line.several or _long(words):
+        _words(painter, area, words, strong=line.differs or line.several, small=_long(words), ink=ink)
+        if page and not line.several and not _long(words):
+            font = t.font("body", bold=line.differs)
+            wide = QFontMetricsF(font).horizontalAdvance(words)
+            _words(painter, area.adjusted(wide + 8, 0, 0, 0), page, small=True, ink=t.SECOND)
+        if not line.confirmed and not line.several:
+            _dashed(painter, area.adjusted(-4, 3, -2, -3), t.RED if line.differs else t.ACCENT)
+        return
+    font = t.font("body", bold=line.differs)
+    wide = QFontMetricsF(font).horizontalAdvance(words) + 12
+    tall = min(area.height() - 10, float(t.scaled(22)))
+    box = QRectF(area.x() - 4, area.center().y() - tall / 2, wide, tall)
+    _dashed(painter, box, t.RED if line.differs else t.ACCENT)
+    _words(painter, box.adjusted(6, 0, 2, 0), words, strong=line.differs, ink=ink)
+    _words(painter, area.adjusted(wide + 2, 0, 0, 0), page, small=True, ink=t.SECOND)
+
+
+def _dashed(painter: QPainter, box: QRectF, colour: str) -> None:
+    pen = QPen(QColor(colour), 1.2)
+    pen.setDashPattern([3, 2])
+    painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(box, t.RADIUS, t.RADIUS)
+
+
+def _difference(painter: QPainter, area: QRectF, line: FigureLine) -> None:
+    words = line.difference
+    if line.differs:
+        dot = QRectF(area.x(), area.center().y() - _SIDE / 2, _SIDE, _SIDE)
+        painter.setBrush(QColor(t.RED))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.drawEllipse(dot)
+        painter.setPen(QColor(t.PAGE))
+        painter.setFont(t.font("small", bold=True))
+        painter.drawText(dot, Qt.AlignmentFlag.AlignCenter, str(line.number))
+        _words(painter, area.adjusted(_SIDE + 5, 0, 0, 0), words, strong=True, ink=t.RED)
+    elif line.agrees and not line.within and not line.several:
+        side = t.scaled(14)
+        paint_icon(painter, "check", QRectF(area.x(), area.center().y() - side / 2, side, side), t.GREEN)
+        _words(painter, area.adjusted(side + 5, 0, 0, 0), words, ink=t.GREEN)
+    else:
+        open_line = line.several or line.needed or bool(line.within)
+        _words(painter, area, words, strong=open_line, ink=t.AMBER_INK if open_line else t.SECOND)
+
+
+def _handling(painter: QPainter, area: QRectF, line: FigureLine) -> None:
+    words = handling_words(line)
+    if (line.differs and not line.cause) or line.several:
+        tall = min(area.height() - 6, float(t.scaled(26)))
+        box = QRectF(area.x() - 2, area.center().y() - tall / 2, area.width(), tall)
+        painter.setPen(QPen(QColor(t.CONTROL), 1))
+        painter.setBrush(QColor(t.PAGE))
+        painter.drawRoundedRect(box, t.RADIUS, t.RADIUS)
+        side = t.scaled(12)
+        _words(painter, box.adjusted(6, 0, -side - 6, 0), words)
+        paint_icon(
+            painter, "caret-down", QRectF(box.right() - side - 5, box.center().y() - side / 2, side, side), t.INK
+        )
+    else:
+        _words(painter, area, words, small=True, ink=t.GREEN if words == "確認" else t.SECOND)
+
+
+class FigureTable(QTableView):
+    """The numbers of a report. Enter confirms, F2 corrects, 1 2 3 settle a difference, F4 = not written there.
+
+    Signals: ``confirmed(FigureLine)`` Enter; ``all_asked()`` F5: all that agree at once, while there are any;
+    ``typed(FigureLine, str, str)`` what was typed, and the page in it; ``handled(FigureLine, str, str)`` one of
+    ``HANDLINGS`` with its reason; ``picked(FigureLine, int)`` one of several proposals; ``moved(object)`` another
+    current line (None = none).
+    """
+
+    confirmed = Signal(object)
+    all_asked = Signal()
+    typed = Signal(object, str, str)
+    handled = Signal(object, str, str)
+    picked = Signal(object, int)
+    moved = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.read_only = False
+        self.model_of_lines = _FigureModel(self)
+        self.setModel(self.model_of_lines)
+        self._began_at = -1
+        self.setItemDelegate(_LinePainter(self))
+        self.setAccessibleName("数字の突合")
+        self.setShowGrid(False)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setTabKeyNavigation(False)
+        self.verticalHeader().hide()
+        head = self.horizontalHeader()
+        head.setSectionsClickable(False)
+        head.setHighlightSections(False)
+        head.setMinimumHeight(t.scaled(t.HEAD))
+        self._lay_out()
+
+    # what a screen does
+
+    def lines(self) -> tuple[FigureLine, ...]:
+        """What is shown."""
+        return self.model_of_lines.lines
+
+    def show_lines(self, lines: Sequence[FigureLine], *, read_only: bool) -> None:
+        """Show other lines; the same number stays current, a field that is typed in stays open."""
+        self.read_only = read_only
+        before = self.current_line()
+        fresh = [one.figure.id for one in lines] != [one.figure.id for one in self.lines()]
+        self.model_of_lines.show_lines(tuple(lines))
+        self._set_heights()
+        if fresh and lines:
+            self.go_to_first()
+        elif before is not None:
+            self.moved.emit(self.current_line())
+
+    def current_line(self) -> FigureLine | None:
+        """The line of the current cell."""
+        row = self.currentIndex().row()
+        return self.lines()[row] if 0 <= row < len(self.lines()) else None
+
+    def go_to(self, item: str) -> None:
+        """Make the line of ``item`` the current one."""
+        for row, line in enumerate(self.lines()):
+            if line.figure.item == item:
+                self.setCurrentIndex(self.model_of_lines.index(row, THEIRS))
+
+    def go_to_first(self, *, but: Sequence[FigureLine] = ()) -> None:
+        """Begin at the first difference, else at the first line that waits; ``but`` are being settled just now."""
+        lines = self.lines()
+        waiting = [(row, line) for row, line in enumerate(lines) if line.waits and line not in but]
+        order = [row for row, line in waiting if line.differs] + [row for row, _line in waiting]
+        self._began_at = order[0] if order else 0
+        self.setCurrentIndex(self.model_of_lines.index(self._began_at, THEIRS))
+
+    @property
+    def in_use(self) -> bool:
+        """Whether somebody already went to another line or writes: what is read later must not move them."""
+        if self.state() == QAbstractItemView.State.EditingState:
+            return True
+        return self.hasFocus() and self.currentIndex().row() != self._began_at
+
+    def go_on(self) -> None:
+        """On to the next line that waits, from the current one downward and then from above."""
+        lines, here = self.lines(), self.currentIndex().row()
+        order = [*range(here + 1, len(lines)), *range(here)]
+        following = next((row for row in order if lines[row].waits), None)
+        if following is not None:
+            self.setCurrentIndex(self.model_of_lines.index(following, THEIRS))
+
+    def correct(self) -> None:
+        """Open the field of the current line（F2）."""
+        if self.current_line() is not None and not self.read_only:
+            self.edit(self.model_of_lines.index(self.currentIndex().row(), THEIRS))
+
+    def handle(self, handling: str) -> None:
+        """Settle the difference of the current line; 差のまま asks for its reason in the line."""
+        line = self.current_line()
+        if line is None or self.read_only or not line.differs:
+            return
+        if handling == "差のまま":
+            self.edit(self.model_of_lines.index(self.currentIndex().row(), HANDLING))
+        else:
+            self.handled.emit(line, handling, "")
+
+    def take_typed(self, line: FigureLine, column: int, words: str) -> None:
+        """What was typed into a field of the table."""
+        kept = words.strip()
+        if column == HANDLING:
+            if kept:
+                self.handled.emit(line, "差のまま", kept)
+            return
+        told = re.search(r"[\s　]*[pPｐ][.．]?\s*([0-9０-９]+)\s*$", kept)
+        page = told[1] if told is not None else ""
+        self.typed.emit(line, kept[: told.start()] if told is not None else kept, page)
+
+    def say_not_written(self) -> None:
+        """The report does not carry the number（「なし」）."""
+        line = self.current_line()
+        if line is not None and line.missing and line.needed and not self.read_only:
+            self.typed.emit(line, NOT_WRITTEN, "")
+
+    # keys and mouse
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """One key for each decision."""
+        line, key, held = self.current_line(), event.key(), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        # A field that is open takes its keys first, and lets Enter through when it closes.
+        writing = self.state() == QAbstractItemView.State.EditingState
+        if held or line is None or writing:
+            super().keyPressEvent(event)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.press_enter(line)
+        elif key == Qt.Key.Key_F2:
+            self.correct()
+        elif key == Qt.Key.Key_F4:
+            self.say_not_written()
+        elif key == Qt.Key.Key_F5:
+            if not self.read_only and any(one.proposal is not None and one.agrees for one in self.lines()):
+                self.all_asked.emit()
+        elif line.differs and Qt.Key.Key_1 <= key <= Qt.Key.Key_3:
+            self.handle(HANDLINGS[key - Qt.Key.Key_1])
+        elif line.several and Qt.Key.Key_1 <= key < Qt.Key.Key_1 + len(line.proposals):
+            self.picked.emit(line, key - Qt.Key.Key_1)
+        elif line.missing and event.text().isdigit() and not self.read_only:
+            self.correct()
+            box = self.findChild(QLineEdit)
+            if box is not None:
+                box.setText(event.text())
+                box.setModified(True)
+        else:
+            super().keyPressEvent(event)
+
+    def press_enter(self, line: FigureLine) -> None:
+        """Confirm what is proposed; where there is nothing to confirm, offer what can be done."""
+        if self.read_only:
+            return
+        if line.several or (line.confirmed and line.waits):
+            self._offer(line)
+        elif line.missing and line.needed:
+            self.correct()
+        else:
+            self.confirmed.emit(line)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A click on 扱い opens what can be chosen, one on the empty field begins to type."""
+        super().mouseReleaseEvent(event)
+        index = self.indexAt(event.position().toPoint())
+        line = self.current_line()
+        if event.button() != Qt.MouseButton.LeftButton or not index.isValid() or line is None or self.read_only:
+            return
+        if index.column() == THEIRS and line.missing:
+            self.correct()
+        elif index.column() == HANDLING or (index.column() == THEIRS and line.several):
+            self._offer(line)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """A double click on what the report says corrects it."""
+        super().mouseDoubleClickEvent(event)
+        if self.indexAt(event.position().toPoint()).column() == THEIRS:
+            self.correct()
+
+    def choices_of(self, line: FigureLine) -> QMenu | None:
+        """The menu of what can be done with a line, or None."""
+        menu = QMenu(self)
+        if line.several:
+            for number, proposal in enumerate(line.proposals):
+                menu.addAction(
+                    f"{number + 1}　{proposal.words}（p.{proposal.page}）", partial(self.picked.emit, line, number)
+                )
+        elif line.missing and line.needed:
+            menu.addAction("F4　なし（報告書に書かれていない）", self.say_not_written)
+            menu.addAction("F2　入力する", self.correct)
+        elif line.differs and not line.cause:
+            for number, handling in enumerate(HANDLINGS, start=1):
+                words = handling if handling != "差のまま" else "差のまま（理由を書く）"
+                menu.addAction(f"{number}　{words}", partial(self.handle, handling))
+        else:
+            return None
+        return menu
+
+    def _offer(self, line: FigureLine) -> None:
+        menu = self.choices_of(line)
+        if menu is not None:
+            under = self.visualRect(self.model_of_lines.index(self.currentIndex().row(), HANDLING))
+            menu.popup(self.viewport().mapToGlobal(under.bottomLeft()))
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        """Another line: both are drawn again."""
+        super().currentChanged(current, previous)
+        self.viewport().update()
+        if current.row() != previous.row():
+            self.moved.emit(self.current_line())
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Where there is no column for it, the source is told under the mouse."""
+        if isinstance(event, QHelpEvent):
+            row = self.rowAt(event.pos().y())
+            line = self.lines()[row] if 0 <= row < len(self.lines()) else None
+            self.setToolTip(
+                "　".join(part for part in (line.figure.source, line.figure.reason) if part) if line else ""
+            )
+        return super().viewportEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The columns take the room there is."""
+        super().resizeEvent(event)
+        self._lay_out()
+
+    def _set_heights(self) -> None:
+        body, small = QFontMetricsF(t.font("body", bold=True)), QFontMetricsF(t.font("small", bold=True))
+        room = QRectF(0, 0, max(40.0, self.columnWidth(ITEM) - 1.5 * _PAD - 2), 400)
+        for row, line in enumerate(self.lines()):
+            words = self.item_words(line)
+            tall = _long(line.as_read.theirs) or line.several
+            height = t.scaled(t.ROW + 6 if tall else t.LOW_ROW)
+            if tall:
+                # The people of every row of a question take as many lines as they need.
+                for column, said in ((THEIRS, theirs_words(line)), (OURS, line.figure.ours)):
+                    wide = QRectF(0, 0, max(40.0, self.columnWidth(column) - 1.5 * _PAD - 2), 400)
+                    need = small.boundingRect(wide, int(Qt.TextFlag.TextWrapAnywhere), said).height()
+                    height = max(height, round(need) + 8)
+            if body.horizontalAdvance(words) > room.width():
+                need = small.boundingRect(room, int(Qt.TextFlag.TextWrapAnywhere), words).height()
+                height = max(height, round(need) + 8)
+            self.setRowHeight(row, height)
+
+    def item_words(self, line: FigureLine) -> str:
+        """The name of a number; where there is little room, a version is told by its handout alone."""
+        head, _, rest = line.figure.item.partition("　")
+        return rest if rest and head == MATERIAL_ITEM and self.isColumnHidden(SOURCE) else f"{head} {rest}".strip()
+
+    def _lay_out(self) -> None:
+        narrow = self.viewport().width() < t.scaled(_WIDE)
+        self.setColumnHidden(SOURCE, narrow)
+        head = self.horizontalHeader()
+        widths = (0, 116, 72, 78, 0, 104) if narrow else (138, 126, 76, 92, 0, 122)
+        for column, width in enumerate(widths):
+            stretched = column == (ITEM if narrow else SOURCE)
+            way = QHeaderView.ResizeMode.Stretch if stretched else QHeaderView.ResizeMode.Fixed
+            head.setSectionResizeMode(column, way)
+            if not stretched and width:
+                self.setColumnWidth(column, t.scaled(width))
+        self._set_heights()

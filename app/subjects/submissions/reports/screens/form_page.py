@@ -1,0 +1,438 @@
+"""The form of one report: chapters with their state, what is typed, the next step, and the paper itself beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from app.calendar.dates import short_date
+from app.papers.screens.paper_view import PaperView
+from app.subjects.events.event.parts.deadline_basis import explain
+from app.subjects.submissions.reports.rules.report_points import NO_ANSWERS
+from app.subjects.submissions.reports.screens.points_box import CompletenessBox
+from app.subjects.submissions.reports.screens.report_dialogs import DayDialog, EarlierVersions, ask_to_confirm
+from app.subjects.submissions.reports.screens.report_words import STATE_ICONS, ReportHead
+from app.subjects.submissions.reports.screens.section_editor import SectionEditor
+from app.subjects.submissions.reports.screens.side_by_side import SideBySide, put_in_reading_order
+from app.subjects.submissions.reports.services.evidence import KIND as EVIDENCE
+from app.subjects.submissions.reports.services.evidence import key_of
+from app.subjects.submissions.reports.services.report_form import FormScreenView, SectionView, deadline_words
+from app.subjects.submissions.reports.services.report_papers import REPORT
+from app.subjects.submissions.reports.services.reports import (
+    ReportFormView,
+    confirm_by_contractor,
+    confirm_form,
+    make_next_version,
+    mark_received,
+    withdraw_form,
+)
+from app.widgets.buttons import Button
+from app.widgets.collecting import offer_collecting
+from app.widgets.dialogs import ReasonDialog
+from app.widgets.flow_row import FlowRow
+from app.widgets.labels import label
+from app.widgets.record_model import Cell, Column
+from app.widgets.record_table import RecordTable
+from app.window import theme as t
+from app.window.desk import Desk, acting
+from db.records.reports import Report
+from db.store import Store
+
+_LOW = 590
+"""A page lower than this, at 標準, keeps its room for the chapters."""
+
+
+class FormSteps(QFrame):
+    """Below the form: how far this version is (受託者の確認, 受領, 確認済) and the next step.
+
+    Signals: ``confirm_asked()`` note the contractor's confirmation; ``unconfirm_asked()``; ``receive_asked()``
+    note the receipt; ``check_asked()`` 確認済; ``withdraw_asked()`` take the receipt or 確認済 back;
+    ``version_asked()`` the next version; ``earlier_asked()``.
+    """
+
+    confirm_asked = Signal()
+    unconfirm_asked = Signal()
+    receive_asked = Signal()
+    check_asked = Signal()
+    withdraw_asked = Signal()
+    version_asked = Signal()
+    earlier_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "footer")
+        self.words = label("", "small", wrap=True)
+        self.confirm = Button("受託者の確認日を記録", self.confirm_asked.emit)
+        self.unconfirm = Button("確認を取り消す", self.unconfirm_asked.emit)
+        self.receive = Button("受領を記録", self.receive_asked.emit)
+        self.check = Button("確認済にする", self.check_asked.emit)
+        self.withdraw = Button("", self.withdraw_asked.emit)
+        self.version = Button("つぎの版を作成", self.version_asked.emit)
+        self.earlier = Button("前の版を見る", self.earlier_asked.emit)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(24, 8, 16, 8)
+        line.setSpacing(8)
+        line.addWidget(self.words, 1)
+        for button in (
+            self.confirm,
+            self.receive,
+            self.check,
+            self.unconfirm,
+            self.withdraw,
+            self.version,
+            self.earlier,
+        ):
+            line.addWidget(button)
+
+    def show_form(self, view: ReportFormView, today: date, *, read_only: bool) -> None:
+        """Show where the newest version stands."""
+        report = view.report
+        if report is None:
+            return
+        confirmed, received = report.contractor_confirmed_on is not None, report.received_on is not None
+        done = report.status == "確認済"
+        self.words.setText(_words(view, report, today))
+        self.confirm.setVisible(not confirmed)
+        self.unconfirm.setVisible(confirmed and not received)
+        self.receive.setVisible(confirmed and not received)
+        self.check.setVisible(received and not done)
+        self.withdraw.setVisible(received)
+        self.withdraw.set_words(withdraw_words(report))
+        self.version.setVisible(confirmed)
+        self.earlier.setVisible(len(view.versions) > 1)
+        missing = [point.point for point in view.points if not point.done]
+        self.check.setEnabled(not missing and not read_only)
+        self.check.setToolTip(f"まだそろっていません：{'、'.join(missing)}" if missing else "")
+        for button in (self.confirm, self.unconfirm, self.receive, self.withdraw, self.version):
+            button.setEnabled(not read_only)
+
+
+def withdraw_words(report: Report) -> str:
+    """What the button says that takes the newest step back."""
+    return "確認済を取り消す" if report.status == "確認済" else "受領を取り消す"
+
+
+def _words(view: ReportFormView, report: Report, today: date) -> str:
+    parts = [f"第{report.version}版"]
+    came = view.received
+    if came is not None and came.received_on is not None:
+        parts.append(f"受託者の報告書を {short_date(came.received_on, today)} に受領しています。この様式は控えです。")
+    elif report.contractor_confirmed_on is None:
+        parts.append("受託者が確認するまで、全ページの「様式・受託者確認前」は外れません。")
+    elif view.kept:
+        parts.append(f"受託者が確認済（{short_date(report.contractor_confirmed_on, today)}）の内容です")
+    else:
+        parts.append(f"受託者の確認 {short_date(report.contractor_confirmed_on, today)}（内容は変更できません）")
+    if report.received_on is not None:
+        parts.append(f"受領 {short_date(report.received_on, today)} {report.received_how}")
+    if report.status == "確認済" and report.checked_on is not None:
+        parts.append(f"確認済 {short_date(report.checked_on, today)} {report.checked_by}")
+    return "　".join(parts)
+
+
+class ChapterList(QWidget):
+    """The chapters of a report with their state and who fills each.
+
+    Signals: ``chosen(str)`` the title of a chapter.
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._title = ""
+        self.table = RecordTable(
+            "report-chapters",
+            (Column(key="title", title="章と記入する者", show=_title, stretch=True, sortable=False),),
+            title="報告書の章",
+            empty="章がありません。",
+            filtered=False,
+            foot=False,
+        )
+        self.table.chosen.connect(self._on_chosen)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.table, 1)
+        self.setFixedWidth(t.scaled(196))
+
+    def show_view(self, view: FormScreenView) -> None:
+        """Show the chapters, keeping the chosen one; at first the first that still waits."""
+        rows = list(view.sections)
+        self.table.show_rows(rows)
+        titles = [each.section.title for each in rows]
+        if self._title not in titles:
+            waiting = next((each for each in rows if each.state == "記入待ち"), rows[0])
+            self._title = waiting.section.title
+        self.table.choose(lambda each: each.section.title == self._title, take_focus=False)
+
+    def current(self) -> str:
+        """The title of the chosen chapter."""
+        return self._title
+
+    def choose(self, title: str) -> None:
+        """Choose a chapter."""
+        self.table.choose(lambda each: each.section.title == title, take_focus=False)
+
+    def forget(self) -> None:
+        """Another report: begin with what waits."""
+        self._title = ""
+
+    def _on_chosen(self, section: SectionView | None) -> None:
+        if section is not None and section.section.title != self._title:
+            self._title = section.section.title
+            self.chosen.emit(self._title)
+
+
+def _title(section: SectionView) -> Cell:
+    icon, tone = STATE_ICONS[section.state]
+    return Cell(
+        text=section.section.words, icon=icon, icon_tone=tone, second=f"{section.section.writer}　{section.state}"
+    )
+
+
+class FormPage(QWidget):
+    """The form of one report: completeness, chapters, what is typed, and the paper itself beside it.
+
+    Signals: ``followed(WayThere)`` to a record; ``check_asked()`` the received report of the same event;
+    ``receive_asked()`` a file came in.
+    """
+
+    followed = Signal(object)
+    check_asked = Signal()
+    receive_asked = Signal()
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._view: FormScreenView | None = None
+        self.head = ReportHead("実施報告書の様式")
+        self.to_check = Button("届いた報告書の確認を開く", self.check_asked.emit, low=True)
+        self.receive = Button("届いた報告書を受領", self.receive_asked.emit, low=True)
+        for button in (self.to_check, self.receive):
+            self.head.add_act(button)
+        self.date = label("", "date")
+        self.left = label("", "second")
+        self.rest = label("", "small", wrap=True)
+        self.differing = label("", "small", wrap=True)
+        self.basis = Button("根拠", self._explain, kind="link")
+        self.completeness = CompletenessBox()
+        self.chapters = ChapterList()
+        self.editor = SectionEditor(desk)
+        self.steps = FormSteps()
+        self.paper = PaperView(desk, main="xlsx")
+        self._half = self._left()
+        self.sides = SideBySide(("記入", self._half), ("印刷されるとおりの見本", self.paper), share=48)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.sides)
+        self._order_soon = QTimer(self, singleShot=True, interval=0)
+        self._connect()
+
+    def _left(self) -> QWidget:
+        left = QWidget()
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        above = QVBoxLayout()
+        above.setContentsMargins(t.PAGE_X, 12, 16, 0)
+        above.setSpacing(8)
+        above.addWidget(self.head)
+        above.addWidget(FlowRow(label("提出は受託者　期限（暦どおり）"), self.date, self.left, self.basis))
+        above.addWidget(self.rest)
+        above.addWidget(self.differing)
+        above.addWidget(self.completeness)
+        across = QHBoxLayout()
+        across.setSpacing(16)
+        across.addWidget(self.chapters)
+        across.addWidget(self.editor, 1)
+        above.addLayout(across, 1)
+        column.addLayout(above, 1)
+        column.addWidget(self.steps)
+        return left
+
+    def _connect(self) -> None:
+        self.chapters.chosen.connect(lambda _title: self._turn())
+        offer_collecting(self, self._desk, self._as_evidence)
+        self.editor.followed.connect(self.followed)
+        self.editor.laid_out.connect(self._order_soon.start)
+        self._order_soon.timeout.connect(self._order)
+        self.steps.confirm_asked.connect(self._ask_confirmation)
+        self.steps.unconfirm_asked.connect(
+            lambda: self._write(acting(self._desk, confirm_by_contractor, report_id=self._report_id(), on=None))
+        )
+        self.steps.receive_asked.connect(self._ask_receipt)
+        self.steps.check_asked.connect(self._confirm)
+        self.steps.withdraw_asked.connect(self._ask_withdrawal)
+        self.steps.version_asked.connect(
+            lambda: self._write(acting(self._desk, make_next_version, report_id=self._report_id()))
+        )
+        self.steps.earlier_asked.connect(self._show_earlier)
+        self.sides.folded.connect(lambda _narrow: self._fold())
+
+    def show_view(self, view: FormScreenView) -> None:
+        """Show a form; what is being typed stays."""
+        form, before = view.form, self._view
+        if form.report is None:
+            return
+        if before is None or before.form.event.id != form.event.id:
+            self.editor.save()
+            self.chapters.forget()
+        self._view = view
+        self.head.show_event(form.event, self._desk.today())
+        self._show_state(view)
+        self.completeness.show_points(form.points, form.clause)
+        self.chapters.show_view(view)
+        self._show_section()
+        self.steps.show_form(form, self._desk.today(), read_only=self._desk.read_only)
+        self.paper.show_paper(form.event.id, REPORT)
+        self._order_soon.start()
+
+    def _fold(self) -> None:
+        """Less above the chapters where there is little room; the rest of the date stays under 根拠."""
+        small = self.sides.narrow or self.height() < t.scaled(_LOW)
+        self.completeness.fold(small)
+        self.rest.setVisible(not small)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fold by the height as well."""
+        super().resizeEvent(event)
+        self._fold()
+
+    def save(self) -> None:
+        """Save what was typed so far."""
+        self.editor.save()
+
+    def _show_state(self, view: FormScreenView) -> None:
+        report, task = view.form.report, view.task
+        assert report is not None
+        if report.status == "作成中":
+            own = "区が事前記入" if report.author == "区" else "区が代わりに入力した数"
+            stamp = "受託者確認前" if report.contractor_confirmed_on is None else "受託者確認済"
+            self.head.show_state("様式作成中", f"{own}・{stamp}")
+        else:
+            self.head.show_state(report.status)
+        today = self._desk.today()
+        due = task.due if task is not None else None
+        self.date.setText(short_date(due, today) if due else "日程未定")
+        self.left.setText(task.state_words if task is not None else "")
+        self.rest.setText(f"{task.clause}　{deadline_words(task, today)}" if task is not None else "")
+        self.basis.setVisible(task is not None)
+        names = "、".join(view.form.differing)
+        words = "".join(one.words for one in view.form.stops) or (
+            f"いまの記録と違うところ：{names}。書類は確認したときのままです。" if names else ""
+        )
+        self.differing.setText(words)
+        self.differing.setVisible(bool(words))
+        received = view.form.received
+        self.to_check.setVisible(received is not None)
+        self.receive.setVisible(received is None and report.received_on is None)
+        self.receive.setEnabled(not self._desk.read_only)
+
+    def _as_evidence(self) -> tuple[str, str] | None:
+        """The chapter at hand, to be collected for the 提案書; what is half typed is saved first."""
+        self.editor.save()
+        title = self.chapters.current()
+        return (EVIDENCE, key_of(self._view.form.event.id, title)) if self._view is not None and title else None
+
+    def _turn(self) -> None:
+        self._show_section()
+        self._order_soon.start()
+
+    def _order(self) -> None:
+        put_in_reading_order(self._half)
+
+    def _section(self) -> SectionView | None:
+        title = self.chapters.current()
+        sections = self._view.sections if self._view is not None else ()
+        return next((one for one in sections if one.section.title == title), None)
+
+    def _show_section(self) -> None:
+        section, view = self._section(), self._view
+        if section is not None and view is not None and view.form.report is not None:
+            fixed = view.form.report.contractor_confirmed_on is not None or view.form.report.status == "確認済"
+            self.editor.show_section(view, section, read_only=fixed or self._desk.read_only)
+
+    def _report_id(self) -> int:
+        report = self._view.form.report if self._view is not None else None
+        return report.id if report is not None else 0
+
+    def _title(self) -> str:
+        return self._view.form.event.full_title if self._view is not None else ""
+
+    def _write(self, change: Callable[[Store], object]) -> None:
+        self.editor.save()
+        self._desk.write(change, owner=self)
+
+    def _confirm(self) -> None:
+        """Confirm; where not one answer is counted, or numbers are of another day than the records, why
+        is asked first."""
+        form = self._view.form if self._view is not None else None
+        today, report_id = self._desk.today(), self._report_id()
+
+        def confirm(reason: str = "") -> Callable[[Store], object]:
+            return acting(self._desk, confirm_form, report_id=report_id, on=today, reason=reason)
+
+        open_ones = [point for point in form.points if not point.done] if form is not None else []
+        empty = bool(open_ones) and all(point.words == NO_ANSWERS for point in open_ones)
+        stops = form.stops if form is not None and (empty or not open_ones) else ()
+        if not empty and not stops:
+            self._write(confirm())
+            return
+        ask_to_confirm(self, self._desk, self._title(), confirm, empty=empty, stops=stops)
+
+    def _ask_confirmation(self) -> None:
+        self.editor.save()
+        DayDialog(
+            self._desk,
+            lambda typed: acting(self._desk, confirm_by_contractor, report_id=self._report_id(), **typed),
+            title="受託者の確認日を記録",
+            subject=self._title(),
+            words="受託者がこの様式を自らの報告書として確認した日を記録します。"
+            "記録すると「様式・受託者確認前」が外れ、内容は変更できなくなります。",
+            day_label="確認日",
+            main="確認日を記録する",
+            stops=self._view.form.stops if self._view is not None else (),
+            parent=self,
+        ).open()
+
+    def _ask_receipt(self) -> None:
+        DayDialog(
+            self._desk,
+            lambda typed: acting(self._desk, mark_received, report_id=self._report_id(), **typed),
+            title="受領を記録",
+            subject=self._title(),
+            words="受託者が確認した報告書を区が受領した日を記録します。記録すると、提出の期限が閉じます。",
+            day_label="受領日",
+            main="受領を記録する",
+            how=True,
+            parent=self,
+        ).open()
+
+    def _ask_withdrawal(self) -> None:
+        report = self._view.form.report if self._view is not None else None
+        if report is None:
+            return
+        words = withdraw_words(report)
+        rest = "受領の記録は残ります。" if report.status == "確認済" else "提出の期限は、また未受領になります。"
+        ReasonDialog(
+            self._desk,
+            words,
+            self._title(),
+            verb=words,
+            text=f"{rest}理由は履歴に残ります。",
+            usual=("日付の誤り", "内容に誤りが見つかった"),
+            change=lambda reason: acting(self._desk, withdraw_form, report_id=report.id, reason=reason),
+            parent=self,
+        ).open()
+
+    def _show_earlier(self) -> None:
+        if self._view is not None:
+            EarlierVersions(self._desk, self._view.form.event, self._view.form.versions[:-1], self).open()
+
+    def _explain(self) -> None:
+        if self._view is not None and self._view.task is not None:
+            explain(self._view.task, self)

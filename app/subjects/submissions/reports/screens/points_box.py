@@ -1,0 +1,192 @@
+"""The clause's points: each there or not, with words and who writes it; in the received report, with the deadline."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from app.calendar.dates import short_date
+from app.subjects.submissions.reports.rules.report_points import PointState
+from app.subjects.submissions.reports.services.report_check import ReportCheckView
+from app.widgets.buttons import Button
+from app.widgets.flow_row import FlowRow
+from app.widgets.labels import label, rule
+from app.window import theme as t
+from app.window.icons import icon, picture
+
+_SIGNS = {True: ("check-circle-fill", t.GREEN), False: ("warning-octagon-fill", t.RED), None: ("circle", t.SECOND)}
+
+
+_SAID: dict[bool | None, str] = {True: "記載あり", False: "記載なし", None: "まだ見ていない"}
+
+
+class PointButton(Button):
+    """One point with its sign; a press says 記載あり, the next one 記載なし.
+
+    Signals: ``chosen(str, bool)`` the point and whether it is there.
+    """
+
+    chosen = Signal(str, bool)
+
+    def __init__(self, point: str, parent: QWidget | None = None) -> None:
+        super().__init__(point.removeprefix("アンケートの"), self._press, kind="bare", low=True, parent=parent)
+        self.point = point
+        self.found: bool | None = None
+
+    def show_found(self, found: bool | None, *, read_only: bool) -> None:
+        """Show あり, なし, or not yet looked at."""
+        self.found = found
+        icon_name, ink = _SIGNS[found]
+        self.setIcon(icon(icon_name, ink))
+        told = f"{self.text()}　{_SAID[found]}"
+        self.setAccessibleName(told)
+        self.setToolTip(f"{self.point}　{_SAID[found]}\n押すたびに「記載あり」「記載なし」が替わります。")
+        self.setEnabled(not read_only)
+
+    def _press(self) -> None:
+        self.chosen.emit(self.point, self.found is not True)
+
+
+class PointsBox(QFrame):
+    """One line: the deadline that was met or not, and the clause's points, each there or not in the received report.
+
+    Signals: ``ticked(str, bool)`` a point and whether the report holds it.
+    """
+
+    ticked = Signal(str, bool)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "panel")
+        self.buttons: list[PointButton] = []
+        self.due = label("", "strong")
+        self.sign = QLabel()
+        self.receipt = label("")
+        self.count = label("", "strong")
+        self._line = FlowRow(label("期限（暦どおり）", "small"), self.due, self.sign, self.receipt, spacing=6)
+        self._points = FlowRow(label("条文の項目", "small"), self.count, spacing=4)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 4, 12, 4)
+        column.setSpacing(2)
+        column.addWidget(self._line)
+        column.addWidget(self._points)
+
+    def first_open(self) -> PointButton | None:
+        """The first point that nobody has looked at yet, or None."""
+        return next((button for button in self.buttons if button.found is None), None)
+
+    def show_view(self, view: ReportCheckView, today: date, *, read_only: bool) -> None:
+        """Show a received report."""
+        report = view.report
+        self.due.setText(short_date(view.due, today) if view.due else "日程未定")
+        late_day = f"　休日の場合 {short_date(view.limit, today)}" if view.limit and view.limit != view.due else ""
+        self.setToolTip("\n".join(part for part in (f"{view.clause}　{view.period}{late_day}", view.due_basis) if part))
+        icon_name, ink = ("check-circle-fill", t.GREEN) if view.in_time else ("warning-octagon-fill", t.RED)
+        self.sign.setPixmap(picture(icon_name, t.scaled(16), ink, ratio=self.devicePixelRatioF()))
+        self.sign.setVisible(view.in_time is not None)
+        self.receipt.setText(_receipt_words(view, today))
+        if [button.point for button in self.buttons] != list(view.points):
+            for button in self.buttons:
+                button.hide()
+                button.deleteLater()
+            self._points.clear()
+            self.buttons = [PointButton(point) for point in view.points]
+            self.count = label("", "strong")
+            for part in (label("条文の項目", "small"), self.count, *self.buttons):
+                self._points.add(part)
+            for button in self.buttons:
+                button.chosen.connect(self.ticked)
+        for button in self.buttons:
+            button.show_found(report.points.get(button.point), read_only=read_only)
+        there = sum(report.points.get(point) is True for point in view.points)
+        self.count.setText(f"{there} / {len(view.points)}")
+        self._line.updateGeometry()
+        self._points.updateGeometry()
+
+
+def _receipt_words(view: ReportCheckView, today: date) -> str:
+    report = view.report
+    if report.received_on is None:
+        return ""
+    words = f"受領 {short_date(report.received_on, today)}　{report.received_how}"
+    if view.in_time is None or view.limit is None:
+        return words
+    days = (report.received_on - view.limit).days
+    return f"{words}　{'期限内' if view.in_time else f'期限の{days}日後'}"
+
+
+class CompletenessBox(QFrame):
+    """条文に書くことがそろっているか: the points of the clause, each there or not, with words and who writes it.
+
+    On a narrow window only what is missing is said. Signals: none.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "note")
+        self._points: tuple[PointState, ...] = ()
+        self._narrow = False
+        self.clause = label("", "small")
+        self.count = label("", "h2")
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(label("条文に書くことがそろっているか", "strong"))
+        head.addWidget(self.clause)
+        self.missing = label("", "smallink", wrap=True)
+        head.addWidget(self.missing, 1)
+        head.addWidget(self.count)
+        self._lines = QWidget()
+        self._grid = QGridLayout(self._lines)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(8)
+        self._grid.setVerticalSpacing(4)
+        self._grid.setColumnStretch(1, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(14, 8, 14, 8)
+        column.setSpacing(4)
+        column.addLayout(head)
+        column.addWidget(self._lines)
+
+    def show_points(self, points: Sequence[PointState], clause: str) -> None:
+        """Show the points of a clause."""
+        done = sum(point.done for point in points)
+        whole = done == len(points)
+        self.clause.setText(clause)
+        self.count.setText(f"{done} / {len(points)}")
+        self.setAccessibleName(f"条文に書くこと　{len(points)}のうち{done}")
+        self.setProperty("tone", "quiet" if whole else "amber")
+        self.style().polish(self)
+        if tuple(points) != self._points:
+            self._points = tuple(points)
+            self._lay_out()
+        self.fold(self._narrow)
+
+    def fold(self, narrow: bool) -> None:
+        """Say only what is missing when there is little room."""
+        self._narrow = narrow
+        missing = [f"{point.point}（{point.writer}）" for point in self._points if not point.done]
+        self._lines.setVisible(not narrow)
+        self.missing.setText("" if not narrow else f"まだ　{'、'.join(missing)}" if missing else "そろっています。")
+
+    def _lay_out(self) -> None:
+        while (item := self._grid.takeAt(0)) is not None:
+            gone = item.widget()
+            if gone is not None:
+                gone.hide()
+                gone.deleteLater()
+        for number, point in enumerate(self._points):
+            icon, ink = ("check-circle-fill", t.GREEN) if point.done else ("hourglass-medium", t.AMBER)
+            sign = QLabel()
+            sign.setPixmap(picture(icon, t.scaled(16), ink, ratio=self.devicePixelRatioF()))
+            sign.setAccessibleName("済" if point.done else "まだ")
+            writer = "" if point.done or point.point == "アンケートの集計結果" else f"　{point.writer}が記入"
+            words = label(f"{point.words}{writer}", "small", wrap=True)
+            words.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            self._grid.addWidget(rule(), 2 * number, 0, 1, 3)
+            self._grid.addWidget(sign, 2 * number + 1, 0)
+            self._grid.addWidget(label(point.point, "strong" if point.done else "warned", wrap=True), 2 * number + 1, 1)
+            self._grid.addWidget(words, 2 * number + 1, 2)
+        self._grid.setColumnStretch(2, 1)

@@ -1,0 +1,72 @@
+"""What belongs to the check but not to its numbers: what the sheet carries besides, and the request as a text."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from app.subjects.submissions.reports.screens.copy_text import CopyText
+from app.subjects.submissions.reports.screens.report_words import PLACES_OF_ORIGINAL
+from app.subjects.submissions.reports.services.report_check import note_receipt
+from app.widgets.dialog_frame import CAN_UNDO, DialogFrame
+from app.widgets.dialogs import SavingDialog
+from app.widgets.form import Form
+from app.widgets.form_fields import Field
+from app.widgets.labels import label
+from app.window.desk import Desk, acting
+from db.records.reports import Report
+
+
+class ReceiptDialog(SavingDialog):
+    """収受番号, the place of the original and remarks, printed on the ward's own sheet. Signals: those of
+    ``SavingDialog``."""
+
+    def __init__(self, desk: Desk, report: Report, *, read_only: bool, parent: QWidget | None = None) -> None:
+        super().__init__(desk, "確認票に載るもの", "区の1枚・供覧用", main="保存する", note=CAN_UNDO, parent=parent)
+        self._report = report
+        self.form = Form(
+            (
+                Field(key="receipt_number", label="収受番号", optional=True, width=240),
+                Field(
+                    key="original_place", label="原本の場所", kind="choice", width=240,
+                    choices=tuple((one, one) for one in PLACES_OF_ORIGINAL),
+                ),
+                Field(key="note", label="備考", kind="lines", optional=True, lines=3),
+            )
+        )  # fmt: skip
+        self._stored = {
+            "receipt_number": report.receipt_number, "original_place": report.original_place, "note": report.note,
+        }  # fmt: skip
+        self.form.set_values(self._stored)
+        for key in self._stored:
+            self.form.set_enabled(key, not read_only)
+        self.put(self.form)
+        who = f"確認者　{report.checked_by}" if report.checked_by else "確認者　まだ確認していません"
+        self.put(label(f"{who}　結果　{report.status}", "second", wrap=True))
+        self.body.addStretch(1)
+        self.main.setVisible(not read_only)
+        self.confirmed.connect(self._save)
+
+    def _save(self) -> None:
+        typed = self.form.values()
+        values = {key: old if typed[key] is None else str(typed[key]) for key, old in self._stored.items()}
+        self.send(
+            acting(
+                self.desk,
+                note_receipt,
+                report_id=self._report.id,
+                receipt_number=values["receipt_number"],
+                original_place=values["original_place"],
+                note=values["note"],
+            )
+        )
+
+
+class RequestDialog(DialogFrame):
+    """The 修正依頼 as a text to copy into a mail; nothing is sent from here. Signals: those of ``DialogFrame``."""
+
+    def __init__(self, event: str, text: str, parent: QWidget | None = None) -> None:
+        super().__init__("修正依頼の文案", event, main="", cancel="閉じる", parent=parent)
+        self.text = CopyText("修正依頼の文案", "宛先　受託者 業務責任者", lines=8)
+        self.text.show_text(text, about=event)
+        self.put(self.text)
+        self.body.addStretch(1)

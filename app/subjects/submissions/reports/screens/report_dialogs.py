@@ -1,0 +1,367 @@
+"""The dialogs of a report: registering what came from the contractor, noting one day, looking at an earlier version."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
+
+from app.file_locations import RecentFile
+from app.foreign_files.pdf_reading import UnreadablePdf, count_pages
+from app.papers.blocks import DocumentContent
+from app.papers.services import papers
+from app.saved import Saved
+from app.subjects.submissions.reports.screens.report_words import PLACES_OF_ORIGINAL, WAYS_OF_RECEIPT
+from app.subjects.submissions.reports.services import report_papers
+from app.subjects.submissions.reports.services.report_check import receive_report
+from app.subjects.submissions.reports.services.report_marks import AgedNumbers
+from app.widgets.buttons import Button
+from app.widgets.dialog_frame import CAN_UNDO, TALLEST, DialogFrame
+from app.widgets.dialogs import ReasonDialog, SavingDialog
+from app.widgets.form import Form
+from app.widgets.form_dialog import FormDialog
+from app.widgets.form_fields import ChoiceBox, Field
+from app.widgets.labels import Paragraph, label
+from app.widgets.note_box import NoteBox
+from app.widgets.pdf_preview import PdfPreview
+from app.widgets.recent_files import RecentFiles, note_taken, when_words
+from app.window.background_task import bound
+from app.window.desk import Desk, acting, with_store
+from app.window.failure_messages import failure_of
+from db.records.events import Event
+from db.records.reports import Report
+from db.store import Store
+
+_LABEL = 152
+_HOW = tuple((way, way) for way in WAYS_OF_RECEIPT)
+_PLACES = tuple((place, place) for place in PLACES_OF_ORIGINAL)
+HOW = Field(
+    key="how", label="受領の方法", kind="choice", width=200, choices=tuple((way, way) for way in WAYS_OF_RECEIPT)
+)
+
+
+class ReceiveReportDialog(SavingDialog):
+    """Registers the report that came from the contractor: its PDF, when and how it came, where the original is.
+
+    Signals: those of ``SavingDialog``; ``received(int)`` the id of the report.
+
+    ``ask_file`` gives the path of the chosen file ("" = none); tests put their own in its place.
+    """
+
+    received = Signal(int)
+
+    def __init__(self, desk: Desk, event: Event, *, version: int = 1, parent: QWidget | None = None) -> None:
+        again = f"　第{version}版" if version > 1 else ""
+        super().__init__(
+            desk,
+            "届いた報告書を受領",
+            f"{event.full_title}{again}",
+            main="受領を記録する",
+            note=CAN_UNDO,
+            parent=parent,
+        )
+        self._event = event
+        self._data = b""
+        self._name = ""
+        self._pages = 0
+        self._proposed: RecentFile | None = None
+        self._chosen = False
+        self.ask_file: Callable[[], str] = self._ask_file
+        self.choose_button = Button("PDFを選ぶ", self.choose, icon_name="file-pdf")
+        self.file = label("まだ選んでいません", wrap=True)
+        self.file.setAccessibleName("選んだファイル")
+        line = QHBoxLayout()
+        line.setSpacing(16)
+        name = label("報告書のファイル")
+        name.setFixedWidth(_LABEL)
+        for part in (name, self.choose_button):
+            line.addWidget(part)
+        line.addWidget(self.file, 1)
+        self.body.addLayout(line)
+        self.recent = RecentFiles(desk, (".pdf",), lead=_LABEL)
+        self.recent.taken.connect(lambda one: self._read(one.path))
+        self.recent.propose(
+            _read_report, self._take_proposed, begins_at=self.choose_button, wanted=lambda: not self._chosen
+        )
+        self.recent.looked.connect(self.fit)
+        self.put(self.recent)
+        self.form = Form(
+            (
+                Field(key="on", label="受領日", kind="date", width=120, hint="9/28、R8.9.28 でも入力できます"),
+                Field(key="how", label="受領の方法", kind="choice", width=200, choices=_HOW),
+                Field(key="number", label="収受番号", optional=True, width=240),
+                Field(key="place", label="原本の場所", kind="choice", width=240, choices=_PLACES,
+                      hint="このアプリに残るのは控えです"),
+            ),
+            fiscal_year=desk.fiscal_year,
+        )  # fmt: skip
+        self.form.set_values({"on": desk.today(), "how": WAYS_OF_RECEIPT[0], "place": PLACES_OF_ORIGINAL[0]})
+        self.put(self.form)
+        follows = (
+            "受領すると提出の期限が閉じ、条文の項目と数字の確認が始まります。"
+            "ファイルは暗号化して保管し、書き込みません。"
+        )
+        if version > 1:
+            follows = f"第{version}版の確認を新しく始めます。前の版とその確認は残り、いつでも見られます。"
+        self.put(Paragraph(follows, role="small"))
+        self.body.addStretch(1)
+        self.confirmed.connect(self._save)
+        self.recent.look()
+
+    def choose(self) -> None:
+        """Choose the file and look into it; one that is no PDF says so."""
+        path = self.ask_file()
+        if path:
+            self._read(Path(path))
+
+    def _read(self, path: Path) -> None:
+        self._proposed, self._chosen = None, True
+        self.recent.leave_out(path)
+        self.wait(True)
+        self.file.setText("ファイルを確かめています。")
+        self.desk.apart(bound(_read_report, path=path), self._take, failed=partial(self._unread, path), owner=self)
+
+    def _take_proposed(self, file: RecentFile, read: _ReadReport) -> None:
+        """The one PDF of today stands there as the day and the way do, to be looked at; nothing is kept before that."""
+        self._proposed = file
+        self.recent.leave_out(file.path)
+        self._take(read)
+
+    def _ask_file(self) -> str:
+        return QFileDialog.getOpenFileName(self, "受託者から届いた報告書を選ぶ", "", "PDF (*.pdf)")[0]
+
+    def _take(self, read: _ReadReport) -> None:
+        self.wait(False)
+        name, pages = read.name, read.pages
+        self._name, self._data, self._pages = name, read.data, pages
+        self.say_refusal("")
+        place = self._proposed
+        since = f"\n{place.place}に{when_words(place, self.desk.today())}に保存" if place else ""
+        self.file.setText(f"{name}　{pages}ページ{since}")
+        self.choose_button.set_words("別のPDFを選ぶ")
+        self.fit()
+        # The rest is proposed: Enter receives it. Where the file is too, a key pressed twice in a hurry must not.
+        if place is None:
+            self.main.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.form.go_to("on")
+
+    def _forget(self, happened: str, todo: str) -> None:
+        self._data = b""
+        self.recent.leave_out(None)
+        self.file.setText("まだ選んでいません")
+        self.say_refusal(f"{happened}まだ何も記録していません。{todo}")
+        self.fit()
+
+    def _unread(self, path: Path, problem: Exception) -> None:
+        self.wait(False)
+        told = failure_of(problem)
+        if isinstance(problem, UnreadablePdf):
+            why = told.happened if problem.why != "broken" else "途中で切れているか、PDFではありません。"
+            self._forget(f"「{path.name}」はPDFとして開けません。{why}", told.todo)
+        else:
+            self._forget(told.happened, told.todo)
+
+    def _save(self) -> None:
+        if not self._data:
+            self.say_refusal("報告書のファイルをまだ選んでいません。受託者から届いたPDFを選んでください。")
+            self.fit()
+            return
+        if not self.form.check_all():
+            return
+        values = self.form.values()
+        self.send(
+            acting(
+                self.desk,
+                receive_report,
+                event_id=self._event.id,
+                data=self._data,
+                name=self._name,
+                pages=self._pages,
+                received_on=values["on"],
+                received_how=values["how"],
+                receipt_number=values["number"],
+                original_place=values["place"],
+            ),
+            then=self._received,
+        )
+
+    def _received(self, saved: Saved) -> None:
+        note_taken(self._name, len(self._data))
+        self._end(saved)
+        self.received.emit(saved.id)
+
+
+_NO_ANSWERS = "アンケートの回答が0件です。回答がない理由を、報告書の備考に残します。"
+_NO_ANSWERS_USUAL = ("受託者が回収できなかった", "中止により配布しなかった")
+AGED_USUAL = ("差は確かめた", "集計は、あとで確定し直す")
+
+
+def ask_why(
+    owner: QWidget,
+    desk: Desk,
+    subject: str,
+    change: Callable[[str], Callable[[Store], object]],
+    *,
+    title: str,
+    verb: str,
+    text: str,
+    usual: Sequence[str],
+) -> None:
+    """Open the dialog that asks for a reason and writes with it; ``change(reason)`` makes what the desk writes."""
+    ReasonDialog(
+        desk,
+        title,
+        subject,
+        verb=verb,
+        text=text,
+        usual=usual,
+        change=change,
+        parent=owner,
+    ).open()
+
+
+def aged_words(stops: Sequence[AgedNumbers]) -> str:
+    """Return what somebody reads before going on with numbers of another day than the records."""
+    told, ways = "".join(one.words for one in stops), "".join(one.todo for one in stops)
+    return f"{told}そろえてから進めるのが確かです。{ways}このまま進めるときは、理由を報告書の備考に残し、印刷します。"
+
+
+def ask_to_confirm(
+    owner: QWidget,
+    desk: Desk,
+    subject: str,
+    change: Callable[[str], Callable[[Store], object]],
+    *,
+    empty: bool,
+    stops: Sequence[AgedNumbers],
+) -> None:
+    """Ask why a report becomes 確認済 without a single answer (``empty``), with numbers of another day (``stops``), or
+    both."""
+    ask_why(
+        owner,
+        desk,
+        subject,
+        change,
+        title="回答がないまま確認済にする" if empty else "数がそろわないまま確認済にする",
+        verb="確認済にする",
+        text="\n".join(part for part in (_NO_ANSWERS if empty else "", aged_words(stops) if stops else "") if part),
+        usual=_NO_ANSWERS_USUAL if empty else AGED_USUAL,
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class _ReadReport:
+    """A chosen file as it came, and its pages."""
+
+    name: str
+    data: bytes
+    pages: int
+
+
+def _read_report(*, path: Path) -> _ReadReport:
+    """Read a file and count its pages, beside the window; raises OSError or UnreadablePdf."""
+    data = path.read_bytes()
+    return _ReadReport(name=path.name, data=data, pages=count_pages(data))
+
+
+class DayDialog(FormDialog):
+    """Asks for one day, typed in any spelling, and what belongs to it: a confirmation or a receipt is noted.
+
+    Signals: those of ``FormDialog``.
+
+    ``change(values)`` makes what the desk writes of ``on`` and whatever else the form holds; with ``stops`` (numbers
+    of another
+    day than the records) a reason is asked for.
+    """
+
+    def __init__(
+        self,
+        desk: Desk,
+        change: Callable[[dict[str, Any]], Callable[[Store], object]],
+        *,
+        title: str,
+        subject: str,
+        words: str,
+        day_label: str,
+        main: str,
+        how: bool = False,
+        stops: Sequence[AgedNumbers] = (),
+        parent: QWidget | None = None,
+    ) -> None:
+        day = Field(
+            key="on", label=day_label, kind="date", width=120, hint="9/28、R8.9.28、令和8年9月28日 のどれでも読めます"
+        )
+        why = Field(
+            key="reason", label="このまま進める理由", kind="lines", lines=2, hint="備考に残り、報告書の印に載ります。"
+        )
+        super().__init__(
+            desk,
+            title,
+            subject,
+            main=main,
+            fields=(day, *((HOW,) if how else ()), *((why,) if stops else ())),
+            values={"on": desk.today(), **({"how": WAYS_OF_RECEIPT[0]} if how else {})},
+            change=change,
+            near=desk.today(),
+            width=620,
+            parent=parent,
+        )
+        self.stops = NoteBox(tone="amber")
+        self.stops.say(aged_words(stops) if stops else "")
+        self.body.insertWidget(0, Paragraph(words))
+        self.body.insertWidget(1, self.stops)
+
+
+class EarlierVersions(DialogFrame):
+    """Shows one earlier version at a time, the newest of them first. Signals: those of ``DialogFrame``."""
+
+    def __init__(self, desk: Desk, event: Event, versions: Sequence[Report], parent: QWidget | None = None) -> None:
+        super().__init__("前の版", event.full_title, cancel="閉じる", width=880, parent=parent)
+        self._desk = desk
+        self._event = event
+        self.box = ChoiceBox()
+        self.box.setAccessibleName("見る版")
+        for report in reversed(versions):
+            self.box.addItem(f"第{report.version}版", report)
+        self.preview = PdfPreview(title="前の版")
+        window = parent.window() if parent is not None else None
+        self.preview.setMinimumHeight(max(300, (window.height() if window is not None else TALLEST) - 240))
+        self.put(self.box)
+        self.put(self.preview, 1)
+        self.box.activated.connect(lambda _number: self._read())
+        self._read()
+
+    def _read(self) -> None:
+        report: Report = self.box.currentData()
+        self.preview.say_waiting()
+        self._desk.read(
+            with_store(_content, event=self._event, report=report, now=self._desk.now()),
+            self._draw,
+            failed=self._refuse,
+        )
+
+    def _draw(self, content: DocumentContent) -> None:
+        self._desk.apart(
+            bound(papers.render, content=content, format="pdf"),
+            self._show,
+            failed=self._refuse,
+            drawing=True,
+            title="書類を作成しています",
+        )
+
+    def _show(self, drawn: papers.Rendered) -> None:
+        self.preview.show_pdf(drawn.data, title=self.box.currentText())
+
+    def _refuse(self, problem: Exception) -> None:
+        self.preview.clear(failure_of(problem).in_one())
+
+
+def _content(store: Store, *, event: Event, report: Report, now: datetime) -> DocumentContent:
+    return report_papers.report_content(store, event=event, report=report, now=now)

@@ -1,0 +1,327 @@
+"""報告書 of one event: the two ways to a report, its form, and the check of what came."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cached_property, partial
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QWidget
+
+from app.calendar.dates import short_date
+from app.main_window.navigation import known_word
+from app.main_window.ways import WayThere
+from app.subjects.events.event.parts.request_dialog import RequestDialog
+from app.subjects.submissions.reports.screens.check_page import CheckPage
+from app.subjects.submissions.reports.screens.form_page import FormPage
+from app.subjects.submissions.reports.screens.points_box import CompletenessBox
+from app.subjects.submissions.reports.screens.report_dialogs import ReceiveReportDialog
+from app.subjects.submissions.reports.screens.report_words import ReportHead
+from app.subjects.submissions.reports.services.report_check import ReportCheckView, read_report_check
+from app.subjects.submissions.reports.services.report_form import FormScreenView, deadline_words, read_form_screen
+from app.subjects.submissions.reports.services.reports import start_report
+from app.widgets.buttons import Button
+from app.widgets.focus_keeper import give_focus
+from app.widgets.form import Form
+from app.widgets.form_fields import Field
+from app.widgets.labels import Paragraph, label
+from app.widgets.note_box import NoteBox
+from app.widgets.pages import PageLayout
+from app.widgets.panel import Panel
+from app.widgets.screen import Screen, row, scrolled_page
+from app.window import theme as t
+from app.window.desk import Desk, acting, with_store
+from db.tables.reports import REPORT_KIND
+
+
+class ReportStart(QWidget):
+    """Nothing is there yet: the two ways to a report, received from the contractor or begun here as a form.
+
+    Signals: ``receive_asked()``; ``reminder_asked()`` the draft that asks the contractor for the report;
+    ``form_asked(str)`` the author, 区 or 受託者.
+    """
+
+    receive_asked = Signal()
+    reminder_asked = Signal()
+    form_asked = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.head = ReportHead("実施報告書")
+        self.due = label("", wrap=True)
+        self.receive = Button("届いた報告書を受領", self.receive_asked.emit, kind="main", icon_name="tray")
+        self.author = Form(
+            (
+                Field(
+                    key="author",
+                    label="作成者",
+                    kind="radio",
+                    choices=(("区", "区が事前に記入"), ("受託者", "受託者の数を、区が代わりに入力")),
+                ),
+            ),
+            label_width=64,
+        )
+        self.author.set_values({"author": "区"})
+        self.make = Button("様式を作成", self._make, icon_name="note-pencil")
+        self.what = Paragraph()
+        self.not_yet = NoteBox(tone="quiet")
+        self.remind = Button("提出のお願い（文案）", self.reminder_asked.emit, icon_name="envelope-simple")
+        self.completeness = CompletenessBox()
+        self.facts = label("", "second", wrap=True)
+        self._ways = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._build()
+
+    def _build(self) -> None:
+        column = scrolled_page(self)
+        column.addWidget(self.head)
+        column.addWidget(self.due)
+        self._ways.setSpacing(16)
+        received = Panel("届いた報告書を確かめる")
+        received.put(
+            Paragraph(
+                "受託者から届いたPDFを登録し、条文の項目と数字を、区の記録と1つずつ突き合わせます。"
+                "届いたファイルには書き込みません。"
+            )
+        )
+        received.put(self.not_yet)
+        received.body.addStretch(1)
+        received.body.addLayout(row(self.receive, self.remind, None))
+        form = Panel("様式を作成する")
+        form.put(self.what)
+        form.put(self.author)
+        form.body.addStretch(1)
+        form.body.addWidget(self.make, 0, Qt.AlignmentFlag.AlignLeft)
+        for panel in (received, form):
+            self._ways.addWidget(panel, 1)
+        column.addLayout(self._ways)
+        column.addSpacing(8)
+        column.addWidget(label("いま様式を作成すると", "h2"))
+        column.addWidget(self.completeness)
+        column.addWidget(self.facts)
+        column.addStretch(1)
+
+    def show_view(self, view: FormScreenView, today: date, *, read_only: bool) -> None:
+        """Show the event that has no report yet."""
+        event, task = view.form.event, view.task
+        held = event.event_date is not None and event.event_date <= today
+        self.head.show_event(event, today)
+        self.what.say(
+            f"{'、'.join(view.inside)}が入った様式を作り、受託者に渡します。"
+            f"受託者が確認するまで、全ページに「様式・受託者確認前」と入ります。"
+        )
+        late = task is not None and task.bucket == "期限超過"
+        self.head.show_state("期限超過" if late else "受領前" if held else "未着手")
+        if task is not None:
+            words = (
+                f"期限（暦どおり）　{short_date(task.due, today)}　{task.clause}　{deadline_words(task, today)}"
+                f"　{task.state_words}"
+            )
+        else:
+            words = "実施日が決まると、報告書の期限が根拠と一緒に出ます。"
+        self.due.setText(f"提出は受託者　{words}")
+        self.not_yet.say("" if held else "実施日を過ぎると、受領を記録できます。")
+        self.receive.setEnabled(held and not read_only)
+        self.make.setEnabled(not read_only)
+        self.remind.setVisible(held and task is not None)
+        self.completeness.show_points(view.form.points, view.form.clause)
+        filled = [one.section.title for one in view.sections if one.state == "済"]
+        self.facts.setText(
+            f"区の記録から入る章　{'、'.join(filled)}" if filled else "区の記録から入る章は、まだありません。"
+        )
+
+    def fold(self, narrow: bool) -> None:
+        """One under the other on a narrow window."""
+        down = QBoxLayout.Direction.TopToBottom
+        self._ways.setDirection(down if narrow else QBoxLayout.Direction.LeftToRight)
+
+    def _make(self) -> None:
+        self.form_asked.emit(self.author.value("author"))
+
+
+class ReportPanel(Screen):
+    """報告書 of one event: its received report, else its form, else the two ways to begin. Signals: none.
+
+    Without an event one is led to 資料・報告.
+    """
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self._event_id: int | None = None
+        self._wish = ""
+        self._report_id = 0
+        self._receive_soon = self._tallied = False
+        self._form: FormScreenView | None = None
+        self.dialog: ReceiveReportDialog | None = None
+        self._stack = PageLayout(self)
+        self._empty = QWidget()
+        self._stack.addWidget(self._empty)
+
+    # the pages of one report, each built when first gone to: all at once would hold the window
+
+    @cached_property
+    def start(self) -> ReportStart:
+        """The two ways to begin."""
+        page = ReportStart()
+        self._take_in(page)
+        page.form_asked.connect(self._start_form)
+        page.reminder_asked.connect(self._remind)
+        page.fold(self._width() < t.FOLD_NARROW)
+        return page
+
+    @cached_property
+    def form(self) -> FormPage:
+        """The form of the report."""
+        page = FormPage(self.desk)
+        self._take_in(page)
+        page.followed.connect(self._follow)
+        page.check_asked.connect(partial(self._turn, "check"))
+        return page
+
+    @cached_property
+    def check(self) -> CheckPage:
+        """The check of the report as received."""
+        page = CheckPage(self.desk)
+        self._take_in(page)
+        page.followed.connect(self._follow)
+        page.form_asked.connect(partial(self._turn, "form"))
+        page.version_chosen.connect(self._choose_version)
+        page.fold_width()
+        return page
+
+    def _take_in(self, page: ReportStart | FormPage | CheckPage) -> None:
+        self._stack.addWidget(page)
+        page.head.list_asked.connect(lambda: self.desk.go("turns", event_id=self._event_id, kind=REPORT_KIND))
+        page.head.event_asked.connect(lambda: self.desk.go("event", event_id=self._event_id, tab="報告"))
+        page.receive_asked.connect(self.receive)
+
+    def arrive(
+        self, *, event_id: int | None = None, view: str = "", receive: bool = False, tallied: bool = False, **_more: Any
+    ) -> None:
+        """Show an event's report; ``view`` "form" or "check" chooses, ``receive`` opens the receipt.
+
+        ``tallied``: the totals were just fixed; where nothing was begun the keyboard stands at the form they go into.
+        """
+        if event_id != self._event_id:
+            self._save()
+            self._form = None
+            self._stack.setCurrentWidget(self._empty)
+        self._event_id, self._wish, self._report_id = event_id, known_word(view, ("form", "check")), 0
+        self._receive_soon, self._tallied = receive, tallied
+
+    def reload(self) -> None:
+        """Read the event's report."""
+        if self._event_id is None:
+            self.desk.go("turns", kind=REPORT_KIND)
+        else:
+            self.desk.read(
+                with_store(read_form_screen, event_id=self._event_id, today=self.desk.today(), now=self.desk.now()),
+                self._show_event,
+            )
+
+    def may_leave(self) -> bool:
+        """Save what was typed; it never keeps anybody here."""
+        self._save()
+        return True
+
+    def receive(self) -> None:
+        """Open the receipt of the contractor's file."""
+        if self._form is None:
+            return
+        before = self._form.form.received
+        dialog = ReceiveReportDialog(
+            self.desk, self._form.form.event, version=before.version + 1 if before else 1, parent=self
+        )
+        dialog.received.connect(self._open_received)
+        dialog.finished.connect(lambda _result: setattr(self, "dialog", None))
+        self.dialog = dialog
+        dialog.open()
+
+    def _show_event(self, view: FormScreenView) -> None:
+        event_id = view.form.event.id
+        if event_id != self._event_id:
+            return
+        self._form = view
+        report, received = view.form.report, view.form.received
+        wish = self._wish or ("check" if received is not None else "form")
+        if wish == "check" and received is not None:
+            wanted = self._report_id or received.id
+            fresh = self.check.shown_file != str(wanted)
+            self.desk.read(
+                with_store(read_report_check, report_id=wanted, today=self.desk.today(), with_file=fresh),
+                partial(self._show_check, event_id),
+                owner=self,
+            )
+        elif report is not None:
+            self.form.show_view(view)
+            self._stack.setCurrentWidget(self.form)
+        else:
+            self.start.show_view(view, self.desk.today(), read_only=self.desk.read_only)
+            self._stack.setCurrentWidget(self.start)
+            if self._tallied:
+                give_focus(self.start.make)
+        self._tallied = False
+        if self._receive_soon:
+            self._receive_soon = False
+            self.receive()
+
+    def _show_check(self, event_id: int, view: ReportCheckView) -> None:
+        if event_id != self._event_id or self._form is None:
+            return
+        if self.check.report_id != view.report.id and not view.data:
+            self.check.forget_file()
+        self.check.show_view(view, has_form=self._form.form.report is not None)
+        if self._stack.currentWidget() is not self.check:
+            self._stack.setCurrentWidget(self.check)
+            give_focus(self.check.figures)
+
+    def _start_form(self, author: str) -> None:
+        self._wish = "form"
+        self.desk.write(acting(self.desk, start_report, event_id=self._event_id or 0, author=author), owner=self)
+
+    def _remind(self) -> None:
+        task = self._form.task if self._form is not None else None
+        if task is not None:
+            RequestDialog(self.desk, task, self).open()
+
+    def _open_received(self, report_id: int) -> None:
+        self._wish, self._report_id = "check", report_id
+        self.refresh()
+
+    def _choose_version(self, report_id: int) -> None:
+        self.check.save()
+        self._report_id = report_id
+        self.refresh()
+
+    def _turn(self, view: str) -> None:
+        self._save()
+        self._wish, self._report_id = view, 0
+        self.refresh()
+
+    def _follow(self, way: WayThere) -> None:
+        self._save()
+        self.desk.go(way.place, **dict(way.arguments))
+
+    @property
+    def unfinished(self) -> bool:
+        """A chapter half typed, that waits for the seat."""
+        return "form" in vars(self) and self.form.editor.half_typed
+
+    def _save(self) -> None:
+        current = self._stack.currentWidget()
+        if isinstance(current, FormPage | CheckPage):
+            current.save()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fold by the width of the window."""
+        super().resizeEvent(event)
+        built = vars(self)
+        if "start" in built:
+            self.start.fold(self._width() < t.FOLD_NARROW)
+        if "check" in built:
+            self.check.fold_width()
+
+    def _width(self) -> float:
+        """The width of the window at the letters worn."""
+        return t.unscaled(self.window().width())

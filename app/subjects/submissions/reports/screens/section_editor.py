@@ -1,0 +1,469 @@
+"""The chosen chapter of a report: what the records say, what is typed and saved by itself, the request to the
+contractor."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from app.main_window.ways import way_to
+from app.papers.services.issued_copies import note_copied_text
+from app.papers.services.paper_scope import PaperScope
+from app.subjects.submissions.reports.rules.report_points import PHOTOS, Chapter, is_written
+from app.subjects.submissions.reports.screens.copy_text import CopyText
+from app.subjects.submissions.reports.screens.grid_editor import GridEditor
+from app.subjects.submissions.reports.screens.photo_part import PhotoPart
+from app.subjects.submissions.reports.services.report_form import ChapterFacts, FormScreenView, GivenCells, SectionView
+from app.subjects.submissions.reports.services.reports import write_chapter, write_rows
+from app.widgets.buttons import Button
+from app.widgets.flow_row import FlowRow
+from app.widgets.growing_text import GrowingText
+from app.widgets.labels import label
+from app.widgets.note_box import NoteBox
+from app.widgets.panel import Panel
+from app.widgets.screen import row, scrolling
+from app.window import theme as t
+from app.window.desk import Desk, acting, quietly
+
+Row = tuple[str, ...]
+PAUSE_MS = 3_000
+"""A pause in typing this long saves."""
+AGE_MS = 10_000
+"""Typing without a pause is saved at least this often."""
+_UNSAVED = object()
+_FOR_CONTRACTOR = "受託者が書くところです。届いた文は、そのまま貼り付けられます。"
+_WRITERS = {
+    "区が記入": "区の記録から入ります",
+    "受託者の集計": "受託者の集計が入ります",
+    "受託者": "受託者が記入",
+}
+
+
+class LeadGrid(QWidget):
+    """One box beside every given row. Signals: ``edited()``; ``left()`` a box was left."""
+
+    edited = Signal()
+    left = Signal()
+
+    def __init__(self, title: str, columns: Sequence[str], parent: QWidget | None = None) -> None:
+        """The last of ``columns`` is what is typed; those before it are given."""
+        super().__init__(parent)
+        self._title = title
+        self._columns = tuple(columns)
+        self._leads: tuple[GivenCells, ...] = ()
+        self._others: tuple[Row, ...] = ()
+        self.boxes: list[GrowingText] = []
+        self._read_only = False
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(12)
+        self._grid.setVerticalSpacing(6)
+        self._grid.setColumnStretch(0, 1)
+        self._grid.setColumnStretch(1, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(self._grid)
+
+    def show_leads(self, leads: Sequence[GivenCells]) -> None:
+        """Show the given rows, each once; what was typed stays with its row."""
+        wanted = tuple({lead.cells: lead for lead in leads}.values())
+        if wanted == self._leads:
+            return
+        typed = self.rows()
+        self._leads = wanted
+        while (item := self._grid.takeAt(0)) is not None:
+            gone = item.widget()
+            if gone is not None:
+                gone.hide()
+                gone.deleteLater()
+        self.boxes = []
+        for number, lead in enumerate(self._leads):
+            words = QVBoxLayout()
+            words.setSpacing(1)
+            words.addWidget(label("　".join(lead.cells), "strong", wrap=True))
+            if lead.note:
+                words.addWidget(label(lead.note, "small", wrap=True))
+            words.addStretch(1)
+            holder = QWidget()
+            words.setContentsMargins(0, 4, 0, 0)
+            holder.setLayout(words)
+            box = GrowingText()
+            box.setAccessibleName(f"{self._title}　{'　'.join(lead.cells)}　{self._columns[-1]}")
+            box.setReadOnly(self._read_only)
+            box.textChanged.connect(self.edited)
+            box.gone.connect(self.left)
+            self._grid.addWidget(holder, number, 0)
+            self._grid.addWidget(box, number, 1, Qt.AlignmentFlag.AlignTop)
+            self.boxes.append(box)
+        self.show_rows(typed)
+
+    def show_rows(self, rows: Sequence[Sequence[str]]) -> None:
+        """Show the typed words; rows that no given row leads any more are kept and given back."""
+        known = {tuple(cells[:-1]): cells[-1] for cells in rows if len(cells) == len(self._columns)}
+        given = {lead.cells for lead in self._leads}
+        self._others = tuple((*lead, text) for lead, text in known.items() if lead not in given)
+        for lead, box in zip(self._leads, self.boxes, strict=True):
+            box.show_text(known.get(lead.cells, ""))
+
+    def rows(self) -> tuple[Row, ...]:
+        """The rows in which something was typed, given cells first."""
+        typed = tuple(
+            (*lead.cells, box.toPlainText())
+            for lead, box in zip(self._leads, self.boxes, strict=True)
+            if box.toPlainText().strip()
+        )
+        return typed + self._others
+
+    def set_read_only(self, on: bool) -> None:
+        """Let nothing be changed."""
+        self._read_only = on
+        for box in self.boxes:
+            box.setReadOnly(on)
+
+
+class TypedPart(QWidget):
+    """The part ``chapter`` with its editor below its name; saving goes through the desk.
+
+    Signals: ``laid_out()`` its boxes are new ones.
+
+    What stands in the editor is replaced by what is stored only while nothing typed waits to be saved,
+    so the cursor never jumps.
+    """
+
+    laid_out = Signal()
+
+    def __init__(self, desk: Desk, chapter: Chapter, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.chapter = chapter
+        self._report_id = 0
+        self._stored: Any = _UNSAVED
+        self._kept: Any = _UNSAVED
+        self._under_way = 0
+        self.editor = self._make_editor()
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
+        self._age = QTimer(self, singleShot=True, interval=AGE_MS)
+        for timer in (self._pause, self._age):
+            timer.timeout.connect(lambda: self.save(quiet=True))
+        desk.seat_changed.connect(self._note_seat)
+        head = QHBoxLayout()
+        head.setSpacing(4)
+        head.addWidget(label(chapter.title, "strong"))
+        if chapter.optional:
+            head.addWidget(label("（任意）", "small"))
+        head.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addLayout(head)
+        if chapter.hint:
+            column.addWidget(label(chapter.hint, "small", wrap=True))
+        column.addWidget(self.editor)
+
+    def _make_editor(self) -> GrowingText | GridEditor | LeadGrid:
+        chapter = self.chapter
+        if chapter.shape == "text":
+            box = GrowingText(lines=2 if chapter.optional else 6)
+            box.setAccessibleName(chapter.title)
+            box.setPlaceholderText(_FOR_CONTRACTOR if chapter.writer == "受託者" else "")
+            box.textChanged.connect(self._note_edit)
+            box.gone.connect(self.save)
+            return box
+        led = chapter.key in ("時間割内容", "自由記述分類")
+        grid: GridEditor | LeadGrid = (LeadGrid if led else GridEditor)(chapter.title, chapter.columns)
+        grid.edited.connect(self._note_edit)
+        grid.left.connect(self.save)
+        if isinstance(grid, GridEditor):
+            grid.laid_out.connect(self.laid_out)
+        return grid
+
+    def show_view(self, view: FormScreenView, *, read_only: bool) -> None:
+        """Show what is stored, unless something typed still waits."""
+        report = view.form.report
+        if report is None:
+            return
+        key, editor = self.chapter.key, self.editor
+        if isinstance(editor, LeadGrid):
+            editor.show_leads(view.leads.get(key, ()))
+        if isinstance(editor, GrowingText):
+            editor.setReadOnly(read_only)
+        else:
+            editor.set_read_only(read_only)
+        stored: Any = report.body.get(key, "") if self.chapter.shape == "text" else report.tables.get(key, ())
+        fresh = report.id != self._report_id
+        if not fresh and (self._under_way or self.value() != self._kept):
+            return
+        if fresh or stored != self._stored:
+            self._put(stored, view.starters.get(key, ()))
+        self._report_id, self._stored, self._kept = report.id, stored, self.value()
+
+    @property
+    def where(self) -> tuple[int, str]:
+        """The report and the chapter."""
+        return self._report_id, self.chapter.key
+
+    def put_back(self, typed: Any) -> None:
+        """Show what was half typed here before another chapter was chosen."""
+        self._put(typed, ())
+        for box in self.findChildren(GrowingText):
+            box.document().setModified(True)
+
+    @property
+    def half_typed(self) -> bool:
+        """Whether something stands here that is not saved."""
+        return bool(self._report_id) and self.value() != self._kept
+
+    def value(self) -> Any:
+        """What stands in the editor: a text, or rows."""
+        return self.editor.toPlainText() if isinstance(self.editor, GrowingText) else self.editor.rows()
+
+    def save(self, *, quiet: bool = False) -> None:
+        """Save what was typed since; ``quiet`` without the bar at the bottom."""
+        self._pause.stop()
+        self._age.stop()
+        value = self.value()
+        if not self._report_id or value == self._kept:
+            return
+        if self._desk.read_only:  # a colleague has the seat: it stays half typed, and a screen with it stays as it is
+            return
+        self._kept = self._stored = value
+        self._under_way += 1
+        report_id, key = self._report_id, self.chapter.key
+        if self.chapter.shape == "text":
+            change = acting(self._desk, write_chapter, report_id=report_id, key=key, text=value)
+        else:
+            change = acting(self._desk, write_rows, report_id=report_id, key=key, rows=value)
+        self._desk.write(
+            quietly(change) if quiet else change,
+            self._end,
+            failed=self._fail,
+            owner=self,
+        )
+
+    def _put(self, stored: Any, starters: Any) -> None:
+        if isinstance(self.editor, GrowingText):
+            self.editor.show_text(stored)
+        else:
+            self.editor.show_rows(stored or starters)
+
+    def _note_edit(self) -> None:
+        self._pause.start()
+        if not self._age.isActive():
+            self._age.start()
+
+    def _note_seat(self) -> None:
+        """The seat is back: what was half typed is saved as after a pause in typing."""
+        if self.half_typed and not self._desk.read_only:
+            self._pause.start()
+
+    def _end(self, _saved: Any) -> None:
+        self._under_way -= 1
+        if not self.half_typed:
+            for box in self.findChildren(GrowingText):
+                box.document().setModified(False)
+
+    def _fail(self, problem: Exception) -> None:
+        """What was typed stays in the editor and counts as not yet saved."""
+        self._under_way -= 1
+        self._kept = _UNSAVED
+        self._desk.fail(problem)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Going elsewhere is leaving."""
+        self.save()
+        super().hideEvent(event)
+
+
+class FactsBox(Panel):
+    """What the records of the application say for a chapter, and the link to where that is changed.
+
+    Signals: ``followed(WayThere)`` to the place where the record is changed.
+    """
+
+    followed = Signal(object)
+
+    def __init__(self, facts: ChapterFacts, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self.setAccessibleName(facts.title)
+        way = way_to(facts.asked)
+        self.link = Button(way.label, lambda: self.followed.emit(way), kind="link")
+        self.put(FlowRow(label(facts.title, "strong"), self.link, spacing=12))
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(6)
+        grid.setColumnStretch(1, 1)
+        long_names = any(len(name) > 7 for name, _ in facts.lines)
+        for number, (name, text) in enumerate(facts.lines):
+            left = label(name, "second", wrap=True)
+            left.setFixedWidth(t.scaled(160 if long_names else 84))
+            right = label(text, wrap=True)
+            right.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            grid.addWidget(left, number, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(right, number, 1, Qt.AlignmentFlag.AlignTop)
+        self.body.addLayout(grid)
+
+
+class SectionEditor(QWidget):
+    """The chosen chapter of a report: what the records say, what is typed, and the request to the contractor.
+
+    Signals: ``followed(WayThere)`` to the place where a record is changed; ``laid_out()`` new boxes.
+    """
+
+    followed = Signal(object)
+    laid_out = Signal()
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._shown: tuple[int, str] = (0, "")
+        self._facts: tuple[object, ...] = ()
+        self._waiting: dict[tuple[int, str], Any] = {}
+        self.parts: list[TypedPart] = []
+        self.photos: PhotoPart | None = None
+        self.title = label("", "h2")
+        self.writer = label("", "small")
+        self.flags = NoteBox(tone="amber")
+        self.lacking = NoteBox(tone="amber")
+        self.request = CopyText("受託者への依頼文案", "業務責任者あて")
+        self.request.copied.connect(self._note_copied)
+        self.remark = NoteBox(tone="quiet")
+        self._remark = ""
+        self._event_id: int | None = None
+        self.remark.put(Button("依頼文に加える", self._add_remark, kind="link"))
+        self._facts_area = QVBoxLayout()
+        self._typed_area = QVBoxLayout()
+        for area in (self._facts_area, self._typed_area):
+            area.setSpacing(12)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 8, 8, 12)
+        column.setSpacing(12)
+        column.addWidget(self.flags)
+        column.addWidget(self.lacking)
+        column.addLayout(self._facts_area)
+        column.addLayout(self._typed_area)
+        column.addWidget(self.request)
+        column.addWidget(self.remark)
+        column.addStretch(1)
+        self.area = scrolling(inside)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addLayout(row(self.title, None, self.writer))
+        outer.addWidget(self.area, 1)
+
+    def show_section(self, view: FormScreenView, section: SectionView, *, read_only: bool) -> None:
+        """Show a chapter; while it is the same one, only what changed elsewhere is shown anew."""
+        report = view.form.report
+        if report is None:
+            return
+        shown = (report.id, section.section.title)
+        if shown != self._shown:
+            self._shown = shown
+            self._begin(section)
+        self.title.setText(section.section.words)
+        self.writer.setText(_WRITERS[section.section.writer])
+        self._show_facts(section)
+        for part in (*((self.photos,) if self.photos else ()), *self.parts):
+            part.show_view(view, read_only=read_only)
+        for one in self.parts:
+            if one.where in self._waiting:
+                one.put_back(self._waiting.pop(one.where))
+        self._show_flags(view, section)
+        lacking = view.remarks.get(section.section.title, ())
+        lines = "\n".join(f"・{words}" for words in lacking)
+        self.lacking.say(f"**まだ足りないところ**（「以上」は、そろうと付きます）\n{lines}" if lacking else "")
+        self._show_request(view, section, read_only=read_only)
+
+    def save(self) -> None:
+        """Save what was typed so far."""
+        for part in (*((self.photos,) if self.photos else ()), *self.parts):
+            part.save()
+
+    @property
+    def half_typed(self) -> bool:
+        """Whether something typed waits for the seat."""
+        return bool(self._waiting) or any(part.half_typed for part in self.parts)
+
+    def _begin(self, section: SectionView) -> None:
+        self.save()
+        for part in self.parts:
+            if part.half_typed and self._desk.read_only:  # a colleague has the seat
+                self._waiting[part.where] = part.value()
+            self._typed_area.removeWidget(part)
+            part.hide()
+            part.deleteLater()
+        if self.photos is not None:
+            self._typed_area.removeWidget(self.photos)
+            self.photos.hide()
+            self.photos.deleteLater()
+            self.photos = None
+        if section.section.title == PHOTOS:
+            self.photos = PhotoPart(self._desk)
+            self._typed_area.addWidget(self.photos)
+            self.photos.laid_out.connect(self.laid_out)
+        self.parts = [TypedPart(self._desk, chapter) for chapter in section.chapters if chapter.shape != "auto"]
+        for part in self.parts:
+            self._typed_area.addWidget(part)
+            part.laid_out.connect(self.laid_out)
+        self.area.verticalScrollBar().setValue(0)
+        self._facts = ()
+
+    def _show_facts(self, section: SectionView) -> None:
+        if section.facts == self._facts and self._facts_area.count() == len(section.facts):
+            return
+        self._facts = section.facts
+        while (item := self._facts_area.takeAt(0)) is not None:
+            gone = item.widget()
+            if gone is not None:
+                gone.hide()
+                gone.deleteLater()
+        for facts in section.facts:
+            box = FactsBox(facts)
+            box.followed.connect(self.followed)
+            self._facts_area.addWidget(box)
+
+    def _show_flags(self, view: FormScreenView, section: SectionView) -> None:
+        found = view.flags if "survey" in section.section.sources else ()
+        lines = "\n".join(f"{question}「{text}」（{words}）" for question, text, words in found)
+        self.flags.say(
+            f"**自由記述に、個人が分かるおそれのある文が{len(found)}件あります。"
+            f"**アンケートの画面で確かめてください。\n{lines}"
+            if found
+            else ""
+        )
+
+    def _note_copied(self, text: str) -> None:
+        if not self._desk.read_only:
+            self._desk.write(
+                acting(
+                    self._desk,
+                    note_copied_text,
+                    scope=PaperScope(event_id=self._event_id),
+                    kind="報告書の依頼文",
+                    text=text,
+                    to="受託者",
+                ),
+                owner=self,
+            )
+
+    def _show_request(self, view: FormScreenView, section: SectionView, *, read_only: bool) -> None:
+        report = view.form.report
+        asked = section.section.writer == "受託者" and not read_only and report is not None
+        missing = asked and not all(is_written(chapter, report) for chapter in section.chapters if report is not None)
+        self._event_id = view.form.event.id
+        self.request.setVisible(bool(missing))
+        self.request.show_text(view.request_text, about=report.id if report else 0)
+        self._remark = view.remark
+        self.remark.say(f"当日の記録に、区の気付きがあります。{view.remark}" if missing and view.remark else "")
+
+    def _add_remark(self) -> None:
+        self.request.add_line(f"・当日の気付き　{self._remark}")
+
+    def focus_first(self) -> None:
+        """Put the cursor into the first box of the chapter."""
+        if self.parts:
+            self.parts[0].editor.setFocus(Qt.FocusReason.OtherFocusReason)

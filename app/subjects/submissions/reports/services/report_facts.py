@@ -1,0 +1,307 @@
+"""Gathers from the records everything a 実施報告書 is built from, and our own side of 数字の突合."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from app.calendar.dates import table_date
+from app.papers.event_facts import SHEET_UNIT, EventFacts
+from app.papers.paper import table_day
+from app.programme.services.programme import programme_of_event
+from app.programme.services.programme_view import ProgrammeView
+from app.subjects.events.discussion.rules import DISCUSSED, report_rows
+from app.subjects.events.discussion.services.discussion import talk_of
+from app.subjects.events.dispatches.rules import FOLLOW_UPS, follow_up_rows
+from app.subjects.events.dispatches.services.stages import before_of
+from app.subjects.events.event.rules.deadlines import MATERIAL, REPORT, Deadline, event_deadlines
+from app.subjects.events.event.services.event_facts import FixedAttendance, ReadRows, read_facts
+from app.subjects.submissions.reports.papers.report_parts import ReportFacts, option_counts
+from app.subjects.submissions.reports.rules.dispatch_tables import people_asked
+from app.subjects.submissions.reports.rules.open_points import OpenPoint, open_points
+from app.subjects.submissions.reports.rules.page_numbers import AskedRows
+from app.subjects.submissions.reports.rules.report_figures import (
+    DECIDED_ITEM,
+    INTENT_ITEM,
+    QUESTION_ITEM,
+    RATE_ITEM,
+    SATISFIED_ITEM,
+    SINGLE_ITEM,
+)
+from app.subjects.surveys.questions.services.survey_papers import sheet_pages
+from app.subjects.surveys.questions.services.surveys import survey_in_year
+from app.subjects.surveys.tally.services import survey_tally
+from app.subjects.surveys.tally.services.survey_tally import TallyView
+from db.records.dispatches import DispatchFollowUp
+from db.records.events import Event
+from db.records.materials import Material, MaterialVersion
+from db.records.organisations import Organisation
+from db.records.reports import Report
+from db.records.roster import Entry
+from db.rows import by_id, rows
+from db.store import Store
+from db.tables import events, materials, reports
+from db.tables.surveys import SheetCount
+
+Line = tuple[str, str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportGround:
+    """What every report of an event rests on, read once: the settings of its year, and its survey counted.
+
+    ``tally`` is None before questions were chosen; ``quoted`` what in the quoted answers may tell who wrote them;
+    ``read`` the rows that were read on the way.
+    """
+
+    view: ProgrammeView
+    read: ReadRows = field(default_factory=ReadRows)
+    tally: TallyView | None = None
+    quoted: tuple[str, ...] = ()
+
+
+def read_ground(store: Store, event: Event, *, on: date | None = None) -> ReportGround:
+    """Return what the reports of ``event`` rest on, with the names of ``on`` (None = those that begin last)."""
+    return ground_in_year(store, event, programme_of_event(store, event, on=on))
+
+
+def ground_in_year(store: Store, event: Event, view: ProgrammeView) -> ReportGround:
+    """Return what the reports of ``event`` rest on, when the settings of its year were read already."""
+    if event.kind == "派遣":
+        return ReportGround(view=view)
+    result = events.result(store.database, event.id)
+    survey = survey_in_year(store, event, view.as_last_agreed(event.event_date), result)
+    if survey.survey is None:
+        return ReportGround(view=view, read=ReadRows(result=result))
+    counted = Counter(sheet.source == "紙" for sheet in survey.sheets if sheet.counted)
+    sheets = SheetCount(paper=counted[True], online=counted[False])
+    tally, quoted = survey_tally.tally_with_flags(store, survey)
+    fixed = FixedAttendance(attended=tally.view.attended) if survey.survey.frozen_at is not None else None
+    read = ReadRows(result=result, survey=survey.survey, sheets=sheets, fixed=fixed)
+    return ReportGround(view=view, tally=tally, quoted=quoted, read=read)
+
+
+def gather(
+    store: Store,
+    *,
+    event: Event,
+    report: Report,
+    ground: ReportGround | None = None,
+    written: Sequence[Report] | None = None,
+) -> ReportFacts:
+    """Return the facts for ``report`` of ``event`` as they stand now; ``ground`` and ``written`` (all its reports) when
+    read already."""
+    database = store.database
+    ground = ground or read_ground(store, event)
+    known = read_facts(store, event, replace(ground.read, written=written))
+    view = ground.view.as_last_agreed(event.event_date)
+    due = _deadline(view, event, REPORT)
+    checked = _deadline(view, event, MATERIAL)
+    asked = ground.tally if view.numbers[event.kind].has_survey else None
+    survey = survey_tally.report_part(asked) if asked is not None else None
+    extra = {
+        "期限の根拠": due.basis if due else "",
+        "集計確定": "済" if survey and survey_tally.NOT_FROZEN not in survey.counted_words else "",
+    }
+    if due:
+        extra["期限の最終日"] = due.limit.isoformat()
+    found = _newest_materials(store, event)
+    printed = {version.printed for _, version in found if version and version.printed}
+    if len(printed) == 1:
+        extra["部数"] = f"印刷部数　各{printed.pop()}部"
+    report = with_discussion(store, event, report, ground.read.entries)
+    found_facts = ReportFacts(
+        event=known,
+        numbers=view.numbers[event.kind],
+        report=_with_follow_ups(store, event, report),
+        due=due.nominal if due else None,
+        materials=found,
+        material_due=checked.nominal if checked else None,
+        survey=survey,
+        organisation=by_id(database, Organisation, event.organisation_id) if event.organisation_id else None,
+        equipment_note=_router(known),
+        photos=tuple(reports.photos_of_report(database, report.id)) if report.id else (),
+        survey_pages=sheet_pages(asked.view.survey) if asked is not None else None,
+        fiscal_year=view.programme.fiscal_year,
+        ordinal_day=_ordinal_day(store, event),
+        extra=extra,
+        stages_before={tool: stage for tool, (stage, _on) in before_of(store, event).items()}
+        if event.kind == "派遣"
+        else {},
+    )
+    return replace(found_facts, open_points=_open_points(found_facts))
+
+
+def _with_follow_ups(store: Store, event: Event, report: Report) -> Report:
+    """The report with the follow-ups that the ward has on record, as long as none were typed into its chapter.
+
+    What was asked after the contractor had confirmed it is not in it.
+    """
+    if event.kind != "派遣" or report.way != "作成" or any(map(any, report.tables.get(FOLLOW_UPS, ()))):
+        return report
+    last = report.contractor_confirmed_on or date.max
+    known = [one for one in rows(store.database, DispatchFollowUp, event_id=event.id) if one.asked_on <= last]
+    return replace(report, tables={**report.tables, FOLLOW_UPS: follow_up_rows(known)}) if known else report
+
+
+def with_discussion(store: Store, event: Event, report: Report, entries: Sequence[Entry] | None = None) -> Report:
+    """Return ``report`` with the tables that the discussion fills (chapter 3 and まとめ of an 意見交換会).
+
+    A report that was confirmed before its content was kept holds those tables itself, and they stay.
+    """
+    if event.kind != "意見交換会" or any(key in report.tables for key in DISCUSSED):
+        return report
+    talk = talk_of(store.database, event, entries=entries)
+    return replace(report, tables={**report.tables, **report_rows(talk.groups, talk.points)})
+
+
+def _open_points(facts: ReportFacts) -> tuple[OpenPoint, ...]:
+    event = facts.event
+    return open_points(
+        event.kind,
+        facts.report,
+        attended=event.people.attended,
+        groups=event.groups,
+        tools=event.tools,
+        stages=facts.stages_before,
+        fiscal_year=facts.fiscal_year,
+        asked=people_asked(facts.report),
+        counts=option_counts(facts.survey),
+    )
+
+
+def _ordinal_day(store: Store, event: Event) -> int | None:
+    """Which of the days of all 派遣 of the year the day of ``event`` is; None for other kinds and without a date."""
+    if event.kind != "派遣" or event.event_date is None:
+        return None
+    year = events.of_same_year(store.database, event.id)
+    days = {
+        one.event_date for one in year if one.kind == "派遣" and one.status != "中止" and one.event_date is not None
+    }
+    return sum(day <= event.event_date for day in days if day is not None)
+
+
+def asked_rows(facts: ReportFacts) -> tuple[AskedRows, ...]:
+    """Return the rows of every counted question, by which its numbers are found on the pages of a report."""
+    return tuple(
+        AskedRows(code=chart.code, rows=tuple(row.text for row in chart.rows), single=chart.type == "SA")
+        for chart in (facts.survey.charts if facts.survey is not None else ())
+        if chart.type in ("SA", "MA")
+    )
+
+
+def _deadline(view: ProgrammeView, event: Event, task: str) -> Deadline | None:
+    if event.event_date is None:
+        return None
+    found = event_deadlines(view.numbers[event.kind], view.programme, event.event_date, view.calendar)
+    return next((deadline for deadline in found if deadline.task == task), None)
+
+
+def _newest_materials(store: Store, event: Event) -> tuple[tuple[Material, MaterialVersion | None], ...]:
+    handouts = materials.of_event(store.database, event.id)
+    received = rows(
+        store.database,
+        MaterialVersion,
+        material_id=[one.id for one in handouts],
+        order=("material_id", "version", "id"),
+    )
+    pairs: list[tuple[Material, MaterialVersion | None]] = []
+    for material in handouts:
+        versions = [one for one in received if one.material_id == material.id]
+        confirmed = [one for one in versions if one.result == "確認済"]
+        best = confirmed or versions
+        pairs.append((material, best[-1] if best else None))
+    return tuple(pairs)
+
+
+def _router(event: EventFacts) -> str:
+    for item in event.equipment:
+        if "ルーター" in item.name:
+            return (
+                f"{item.owner}が{item.name}{item.quantity}台を持参"
+                if item.quantity.isdigit()
+                else f"{item.owner}が{item.name}を持参"
+            )
+    return ""
+
+
+def ours(facts: ReportFacts) -> tuple[Line, ...]:
+    """Return 項目, 区の記録, 出どころ for every number of a report (empty = the ward has no record)."""
+    return (*_people(facts), *_materials(facts), *_agenda(facts), *_survey(facts))
+
+
+def _people(facts: ReportFacts) -> tuple[Line, ...]:
+    people = facts.event.people
+
+    def shown(value: int | None, unit: str) -> str:
+        return "" if value is None else f"{value}{unit}"
+
+    lines: list[Line] = [("申込", shown(people.applied, "人"), "実施の記録")]
+    if people.decided is not None and people.decided != people.applied:
+        lines.append((DECIDED_ITEM, shown(people.decided, "人"), "参加者の決定"))
+    lines += [
+        ("出席", shown(people.attended, "人"), "受付・実施の記録"),
+        ("欠席", shown(people.absent, "人"), "連絡・当日の欠席"),
+        ("団体", shown(people.attended_organisations, "団体"), "受付・実施の記録"),
+    ]
+    if people.used_lent:
+        lines.append(("貸与タブレット", shown(people.used_lent, "台"), "貸与・実施の記録"))
+    return tuple(lines)
+
+
+def _materials(facts: ReportFacts) -> tuple[Line, ...]:
+    lines: list[Line] = []
+    for material, version in facts.materials:
+        if version is None:
+            continue
+        day = f"{table_date(version.result_on)} {version.result}" if version.result_on else "確認前"
+        lines.append((f"資料の版　{material.title}", f"第{version.version}版", day))
+    if facts.materials:
+        needed = facts.event.copies
+        lines.append(
+            ("印刷部数", f"{needed.total}部", f"連絡した{needed.people}人＋予備{needed.spare}")
+            if needed.told
+            else ("印刷部数", "", "今の人数を受託者へ伝えた記録がありません")
+        )
+    return tuple(lines)
+
+
+def _agenda(facts: ReportFacts) -> tuple[Line, ...]:
+    total = sum(item.minutes or 0 for item in facts.event.agenda)
+    return (("時間割の分", f"{total}分" if total else "", "進行表"),)
+
+
+def _rate_source(facts: ReportFacts) -> str:
+    sheets = facts.event.sheets
+    if sheets is None or sheets.fixed_on is None or sheets.attended == facts.event.people.attended:
+        return "回収数÷出席"
+    return f"回収数÷出席{sheets.attended}人（{table_day(sheets.fixed_on)}の集計確定による）"
+
+
+def _survey(facts: ReportFacts) -> tuple[Line, ...]:
+    survey = facts.survey
+    if survey is None:
+        return ()
+    rate = f"{facts.event.sheets.rate}％" if facts.event.sheets and facts.event.sheets.rate else ""
+    lines: list[Line] = [
+        ("回収数", f"{survey.returned}{SHEET_UNIT}", f"紙{survey.paper}・オンライン{survey.online}"),
+        (RATE_ITEM, rate, _rate_source(facts)),
+    ]
+    for figure, item in ((survey.satisfaction, SATISFIED_ITEM), (survey.intent, INTENT_ITEM)):
+        if figure is not None:
+            lines.append((item, f"{figure.value}{figure.unit}", "アンケートの集計"))
+    asked = [chart.code for chart in survey.charts if chart.type == "SA"]
+    if asked:
+        lines.append((f"{QUESTION_ITEM}　{asked[0]}〜{asked[-1]}", f"各{survey.returned}人", "検算（無回答を含む）"))
+    lines += [
+        (
+            f"{SINGLE_ITEM}　{chart.code}",
+            "・".join(str(row.count) for row in chart.rows),
+            "・".join(row.text for row in chart.rows),
+        )
+        for chart in survey.charts
+        if chart.type in ("SA", "MA")
+    ]
+    return tuple(lines)

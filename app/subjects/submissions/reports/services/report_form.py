@@ -1,0 +1,354 @@
+"""The form of a 実施報告書 as the screen shows it: chapters, what is in the records, and what the contractor is asked
+for.
+
+Public function: ``read_form_screen``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Final
+
+from app.asked import Asked
+from app.calendar import dates
+from app.calendar.dates import short_date
+from app.calendar.office_days import OfficeCalendar
+from app.programme.services.programme import office_calendar, programme_of_event
+from app.subjects.events.event.rules.deadlines import REPORT
+from app.subjects.events.event.services.deadlines import event_tasks
+from app.subjects.events.event.services.task import Task
+from app.subjects.submissions.reports.papers.report_kinds import overview
+from app.subjects.submissions.reports.papers.report_parts import ReportFacts, handouts, timetable
+from app.subjects.submissions.reports.rules.photo_points import photo_stops
+from app.subjects.submissions.reports.rules.report_points import (
+    CHAPTERS,
+    OUTLINE,
+    PHOTOS,
+    Chapter,
+    Section,
+    SectionState,
+    Source,
+    chapters_of,
+    is_written,
+    newest,
+    section_state,
+)
+from app.subjects.submissions.reports.services import report_facts
+from app.subjects.submissions.reports.services.report_photos import PhotoView, read_photos
+from app.subjects.submissions.reports.services.reports import ReportFormView, read_report_form
+from app.subjects.surveys.tally.services import survey_tally
+from db.records.events import Event
+from db.records.programme import Contractor
+from db.records.reports import Report
+from db.store import Store
+from db.tables import events, reports, surveys
+
+_UNKNOWN = "記録がありません"
+
+
+def request_text(facts: ReportFacts, contractor: Contractor, *, task: Task | None, today: date) -> str:
+    """Return the request: what is still to be written, and until when; a passed deadline is said as such.
+
+    Args:
+        task: the deadline of the report, or None while the event has no date.
+    """
+    report = facts.report
+    missing = [
+        chapter
+        for chapter in CHAPTERS[facts.event.kind]
+        if chapter.writer == "受託者" and not is_written(chapter, report)
+    ]
+    responsible = f"業務責任者　{contractor.responsible}　様" if contractor.responsible else "業務責任者　様"
+    filled = "区で分かる項目は記入しました。" if report.author == "区" else ""
+    lines = ["　".join(part for part in (contractor.name, responsible) if part), ""]
+    lines.append(f"{facts.event.title}の実施報告書の様式をお送りします。{filled}")
+    wanted = [_asked(chapter) for chapter in sorted(missing, key=lambda chapter: chapter.optional)]
+    if facts.numbers.has_survey and facts.survey is None:
+        wanted.insert(0, "アンケートの集計結果")
+    ask = "内容をご確認のうえ、つぎの項目を加え、" if wanted else "内容をご確認のうえ、"
+    lines.append(f"{ask}{_until(facts.due, today, late=task is not None and task.bucket == '期限超過')}")
+    lines += [f"・{item}" for item in wanted]
+    wish = _wish(task, today)
+    return "\n".join([*lines, *([wish] if wish else [])])
+
+
+def _asked(chapter: Chapter) -> str:
+    return chapter.title + ("（任意）" if chapter.optional else "")
+
+
+def _until(due: date | None, today: date, *, late: bool) -> str:
+    """Until when; past only once 期限超過 has begun, so after 民法142条 where the day fell on a closed one."""
+    if due is None or (due < today and not late):
+        return "メールでご提出ください。"
+    if late:
+        return (
+            f"メールでご提出ください。提出期限の{dates.long_date(due)}を過ぎています。提出の見込みをお知らせください。"
+        )
+    return f"{dates.long_date(due)}までにメールでご提出ください。"
+
+
+def _wish(task: Task | None, today: date) -> str:
+    """The earlier day the ward would like, where it differs from the deadline and still lies ahead."""
+    if task is None or not today <= task.margin < task.due:
+        return ""
+    return (
+        f"{task.margin.month}月{task.margin.day}日（{dates.weekday_mark(task.margin)}）までにいただけますと幸いです。"
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChapterFacts:
+    """What the records say for one chapter: lines of name and value, and what is asked for to change them."""
+
+    title: str
+    lines: tuple[tuple[str, str], ...]
+    complete: bool
+    asked: Asked
+
+
+_INSIDE: Final[tuple[tuple[Source, str], ...]] = (
+    ("result", "当日の記録"), ("agenda", "進行表"), ("materials", "資料"), ("survey", "アンケートの集計"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class SectionView:
+    """One chapter of the form: typed parts and facts, with its state (済, 記入待ち, 任意)."""
+
+    section: Section
+    chapters: tuple[Chapter, ...]
+    facts: tuple[ChapterFacts, ...]
+    state: SectionState
+
+
+@dataclass(frozen=True, kw_only=True)
+class GivenCells:
+    """The given beginning of a typed row (an item of the timetable, a free answer) and words to read beside it."""
+
+    cells: tuple[str, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class FormScreenView:
+    """Everything the form screen shows.
+
+    ``task`` is the deadline of the report. ``flags`` are free answers that may name somebody (question, text, what was
+    found). ``leads`` are the given rows of a typed table, by key, and ``starters`` rows offered while a table is empty;
+    ``remark`` what the ward noted on the day. ``photo_refused`` = how many of those who came may not be photographed.
+    ``remarks`` what does not hold together yet, by the title of its chapter. ``inside`` are the
+    records of the ward that go into a form of this kind: a 派遣 has no survey and no chapter of handouts.
+    """
+
+    form: ReportFormView
+    task: Task | None
+    sections: tuple[SectionView, ...]
+    request_text: str
+    remark: str
+    flags: tuple[tuple[str, str, str], ...] = ()
+    leads: dict[str, tuple[GivenCells, ...]] = field(default_factory=dict)
+    starters: dict[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
+    photos: tuple[PhotoView, ...] = ()
+    photo_refused: int = 0
+    remarks: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    inside: tuple[str, ...] = ()
+
+
+def read_form_screen(store: Store, *, event_id: int, today: date, now: datetime | None = None) -> FormScreenView:
+    """Return the form of an event; raises ``Refusal`` when the event is not there. ``now`` as for the form itself."""
+    form = read_report_form(store, event_id=event_id, now=now)
+    event = form.event
+    report = form.report or Report(event_id=event_id, way="作成", version=1)
+    facts = report_facts.gather(store, event=event, report=report)
+    tasks = event_tasks(store, event_id=event_id, today=today)
+    task = next((task for task in tasks if task.task == REPORT), None)
+    known = _known(facts, office_calendar(store))
+    present = {source: found.complete for source, found in known.items()}
+    return FormScreenView(
+        form=form,
+        task=task,
+        sections=tuple(
+            SectionView(
+                section=section,
+                chapters=chapters_of(event.kind, section),
+                facts=tuple(known[source] for source in (*section.sources, *section.shows)),
+                state=_photo_state(facts)
+                if section.title == PHOTOS and facts.photos
+                else section_state(event.kind, section, report, present),
+            )
+            for section in OUTLINE[event.kind]
+        ),
+        request_text=request_text(facts, programme_of_event(store, event, on=today).contractor, task=task, today=today),
+        remark=facts.event.day_note.strip(),
+        flags=_flags(store, event_id, known["survey"].complete),
+        leads={"時間割内容": _timetable_leads(facts), "自由記述分類": _answer_leads(facts)},
+        photos=read_photos(store, report_id=report.id) if facts.photos else (),
+        photo_refused=facts.event.people.photo_refused or 0,
+        remarks=_remarks(facts),
+        inside=_inside(facts),
+        starters={"到達状況": _stages_before(facts), "前回の課題": _last_findings(store, event)},
+    )
+
+
+def _inside(facts: ReportFacts) -> tuple[str, ...]:
+    wanted = {source for section in OUTLINE[facts.event.kind] for source in section.sources}
+    if not facts.numbers.has_survey:
+        wanted.discard("survey")
+    return tuple(words for source, words in _INSIDE if source in wanted)
+
+
+def _stages_before(facts: ReportFacts) -> tuple[tuple[str, ...], ...]:
+    """The tools of the day and those that the record of the 団体 knows, each with its stage before."""
+    known = facts.stages_before
+    tools = dict.fromkeys((*facts.event.tools, *known))
+    return tuple((tool, known.get(tool, ""), "×" if known.get(tool) == "×" else "") for tool in tools)
+
+
+def _last_findings(store: Store, event: Event) -> tuple[tuple[str, ...], ...]:
+    """What the report of the event before asked for: its findings, each with the remedy that was promised."""
+    year = [one for one in events.of_same_year(store.database, event.id) if one.kind == event.kind and one.event_date]
+    before = [one for one in year if event.event_date and one.event_date and one.event_date < event.event_date]
+    made = newest(reports.reports_of_event(store.database, before[-1].id), "作成") if before else None
+    rows = made.tables.get("課題と改善", ()) if made else ()
+    return tuple((row[0], row[2] if len(row) > 2 else "", "", "") for row in rows if row and row[0].strip())
+
+
+def _remarks(facts: ReportFacts) -> dict[str, tuple[str, ...]]:
+    """What is to be looked at in chapters that are written; an empty chapter says so by its state."""
+    found: dict[str, tuple[str, ...]] = {}
+    for point in facts.open_points:
+        if point.words:
+            found[point.section] = (*found.get(point.section, ()), point.words)
+    return found
+
+
+def _photo_state(facts: ReportFacts) -> SectionState:
+    stops = photo_stops(facts.report, facts.photos, refused=facts.event.people.photo_refused)
+    return "記入待ち" if stops else "済"
+
+
+def _timetable_leads(facts: ReportFacts) -> tuple[GivenCells, ...]:
+    return tuple(GivenCells(cells=(item.title,), note=item.content) for item in facts.event.timetable)
+
+
+def _answer_leads(facts: ReportFacts) -> tuple[GivenCells, ...]:
+    comments = facts.survey.comments if facts.survey else ()
+    return tuple(
+        GivenCells(cells=(one.code, str(number)), note=text)
+        for one in comments
+        if not one.groups
+        for number, text in one.numbered()
+    )
+
+
+def _flags(store: Store, event_id: int, counted: bool) -> tuple[tuple[str, str, str], ...]:
+    if not counted or surveys.survey_of_event(store.database, event_id) is None:
+        return ()
+    return survey_tally.tally_survey(store, event_id=event_id).flags
+
+
+def _known(facts: ReportFacts, calendar: OfficeCalendar) -> dict[Source, ChapterFacts]:
+    event_id = facts.event.id
+    return {
+        "result": _result(facts, event_id),
+        "agenda": _agenda(facts, event_id),
+        "materials": _materials(facts, calendar, event_id),
+        "survey": _survey(facts, event_id),
+        "discussion": _discussion(facts, event_id),
+        "outcome": _outcome(facts, event_id),
+    }
+
+
+def _discussion(facts: ReportFacts, event_id: int) -> ChapterFacts:
+    """What the 班 wrote: the subject of each, its people and sticky notes."""
+    groups = facts.report.tables.get("班", ())
+    return ChapterFacts(
+        title="討議の記録から",
+        lines=tuple((row[0], "\n".join(part for part in (row[1], row[2]) if part) or _UNKNOWN) for row in groups)
+        or (("班ごとの討議内容", _UNKNOWN),),
+        complete=bool(groups),
+        asked=Asked(what="討議の記録", event_id=event_id),
+    )
+
+
+def _outcome(facts: ReportFacts, event_id: int) -> ChapterFacts:
+    """How many rows the まとめ has, part by part."""
+    parts = (("共通点", "班に共通したこと"), ("つなげること", "つぎにつなげること"), ("引継ぎ", "つぎの回への引継ぎ"))
+    counts = [(title, len(facts.report.tables.get(key, ()))) for key, title in parts]
+    return ChapterFacts(
+        title="討議の記録から",
+        lines=tuple((title, f"{count}件" if count else _UNKNOWN) for title, count in counts),
+        complete=any(count for _, count in counts),
+        asked=Asked(what="討議のまとめ", event_id=event_id),
+    )
+
+
+def _result(facts: ReportFacts, event_id: int) -> ChapterFacts:
+    rows = tuple((name, text) for name, text in overview(facts, teacher_label="講師").rows if name != "講師")
+    counted = facts.event.people.attended is not None
+    return ChapterFacts(
+        title="当日の記録から",
+        lines=tuple((name, text.replace("\n", "　") or _UNKNOWN) for name, text in rows),
+        complete=counted,
+        asked=Asked(what="当日の記録", event_id=event_id),
+    )
+
+
+def _agenda(facts: ReportFacts, event_id: int) -> ChapterFacts:
+    table = timetable(facts, with_form=False)[0]
+    rows = getattr(table, "rows", ())[:-1]
+    total = sum(item.minutes or 0 for item in facts.event.agenda)
+    lines = tuple((row[0], "　".join(part for part in (f"{row[1]}分", row[2], row[3]) if part)) for row in rows)
+    return ChapterFacts(
+        title=f"進行表から（合計 {total}分）" if rows else "進行表から",
+        lines=lines or (("時間割", _UNKNOWN),),
+        complete=bool(rows),
+        asked=Asked(what="進行表", event_id=event_id),
+    )
+
+
+def _materials(facts: ReportFacts, calendar: OfficeCalendar, event_id: int) -> ChapterFacts:
+    table = handouts(facts, calendar)[0]
+    lines = []
+    for row in getattr(table, "rows", ()):
+        pages, printed = (f"{row[3]}ページ" if row[3] else ""), (f"印刷 {row[5]}部" if row[5] else "")
+        checked = f"区の確認 {row[4]}" if row[4] else "区の確認前"
+        lines.append((row[1], "　".join(part for part in (row[2], pages, checked, printed) if part)))
+    confirmed = [version is not None and version.result == "確認済" for _, version in facts.materials]
+    return ChapterFacts(
+        title="資料の記録から",
+        lines=tuple(lines) or (("配布資料", "配布資料はありません"),),
+        complete=all(confirmed),
+        asked=Asked(what="資料の記録", event_id=event_id),
+    )
+
+
+def _survey(facts: ReportFacts, event_id: int) -> ChapterFacts:
+    asked = Asked(what="アンケートの集計", event_id=event_id)
+    survey = facts.survey
+    if survey is None:
+        return ChapterFacts(
+            title="アンケートの集計から", lines=(("回収", "回答がまだありません"),), complete=False, asked=asked
+        )
+    frozen = facts.extra.get("集計確定") == "済"
+    written = sum(one.written or 0 for one in survey.comments)
+    quoted = sum(len(one.lines) for one in survey.comments)
+    lines = (
+        ("回収", f"{survey.returned}件（紙 {survey.paper}・オンライン {survey.online}）"),
+        ("回収率", survey.rate or "出席者数の記録がありません"),
+        ("集計", survey.counted_words.removeprefix("集計　")),
+        ("設問", f"{len(survey.charts)}問の表とグラフ"),
+        ("自由記述", f"{written}件（{quoted}件が載ります）" if written else "記入はありません"),
+    )
+    return ChapterFacts(title="アンケートの集計から", lines=lines, complete=frozen, asked=asked)
+
+
+def deadline_words(task: Task, today: date) -> str:
+    """Return 「1か月以内　休日の場合 11/30(月)　区の目標 11/27(金)」, what stands beside the date of a report."""
+    parts = [task.rule]
+    if task.working is not None and task.working != task.nominal:
+        parts.append(f"休日の場合 {short_date(task.working, today)}")
+    if task.margin is not None and task.margin != task.due:
+        parts.append(f"区の目標 {short_date(task.margin, today)}")
+    return "　".join(parts)

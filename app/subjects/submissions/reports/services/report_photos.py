@@ -1,0 +1,181 @@
+"""The pictures of a report: added as they are printed, described, put in order, taken out; and how they come into its
+paper.
+
+Public functions (``store`` first, the rest by keyword; writes also ``by`` and ``now``):
+``read_photos``, ``add_photos``, ``describe_photo``, ``move_photo``, ``remove_photo``, ``with_pictures``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from app.act import Act, deed
+from app.foreign_files.picture_reading import Picture
+from app.papers.blocks import Block, DocumentContent, Photos
+from app.papers.services.stored_files import keep_file, read_file, read_stored
+from app.refusal import Refusal
+from app.required import required
+from app.saved import Saved
+from app.subjects.submissions.reports.rules.photo_points import MOST_PHOTOS
+from db.journal import Change
+from db.records.reports import Report, ReportPhoto
+from db.storage_errors import Damaged
+from db.store import Store
+from db.tables import reports
+
+FIELDS: Final = ("taken_at", "scene", "seen", "consent", "permitted", "treated")
+_JPEG: Final = "image/jpeg"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PhotoView:
+    """One picture of a report with its number from 1 and its bytes (empty = the kept file is gone or damaged)."""
+
+    number: int
+    photo: ReportPhoto
+    data: bytes
+
+
+def read_photos(store: Store, *, report_id: int) -> tuple[PhotoView, ...]:
+    """Return the pictures of a report in their order."""
+    found = reports.photos_of_report(store.database, report_id)
+    return tuple(
+        PhotoView(number=number, photo=photo, data=_bytes(store, photo.file_id))
+        for number, photo in enumerate(found, start=1)
+    )
+
+
+@deed
+def add_photos(act: Act, *, report_id: int, pictures: Sequence[Picture]) -> Saved:
+    """Put pictures at the end of a report, each with the time at which it was taken where that was the event's day.
+
+    Raises:
+        Refusal: none is given, too many would stand in the report, or the contractor has confirmed it.
+    """
+    report = open_for_writing(act.store, report_id)
+    there = reports.photos_of_report(act.store.database, report_id)
+    if not pictures:
+        raise Refusal("追加する写真がありません。", "写真を選び直してください。")
+    if len(there) + len(pictures) > MOST_PHOTOS:
+        raise Refusal(
+            f"1つの報告書に載せられる写真は{MOST_PHOTOS}枚までです（今{len(there)}枚、追加{len(pictures)}枚）。",
+            "載せる写真を選んでから、追加し直してください。",
+        )
+    with act.change(f"報告書に写真{len(pictures)}枚を追加", subject="reports", event_id=report.event_id) as change:
+        for position, picture in enumerate(pictures, start=_next_position(there)):
+            kept = keep_file(act.store, change, data=picture.data, name=picture.name, now=act.now, media_type=_JPEG)
+            removed = "位置・機種の情報を取り除いた" if picture.placed else ""
+            change.insert(
+                ReportPhoto(
+                    report_id=report_id,
+                    position=position,
+                    file_id=kept.id,
+                    taken_at=picture.taken[11:16],
+                    treated=removed,
+                )
+            )
+    return Saved(said=f"写真を{len(pictures)}枚追加しました。", id=report_id)
+
+
+@deed
+def describe_photo(act: Act, *, photo_id: int, words: Mapping[str, str]) -> Saved:
+    """Keep what is typed for one picture, letter for letter; ``words`` by field, those of ``FIELDS``.
+
+    Raises:
+        Refusal: the picture is gone, or the contractor has confirmed the report.
+    """
+    photo = required(act.store.database, ReportPhoto, photo_id)
+    report = open_for_writing(act.store, photo.report_id)
+    typed = {name: words[name] for name in FIELDS if name in words and words[name] != getattr(photo, name)}
+    number = _number_of(act.store, photo)
+    if not typed:
+        return Saved(said=f"写真{number}は変わっていません。", id=photo_id, can_undo=False)
+    with act.change(f"報告書の写真{number}を説明", subject="reports", event_id=report.event_id) as change:
+        change.update(ReportPhoto, photo_id, **typed)
+    return Saved(said=f"写真{number}の説明を保存しました。", id=photo_id)
+
+
+@deed
+def move_photo(act: Act, *, photo_id: int, step: int) -> Saved:
+    """Put a picture one place earlier (-1) or later (1); at the end of the row nothing moves. Raises as the others."""
+    photo = required(act.store.database, ReportPhoto, photo_id)
+    report = open_for_writing(act.store, photo.report_id)
+    order = reports.photos_of_report(act.store.database, photo.report_id)
+    place = next(number for number, one in enumerate(order) if one.id == photo_id)
+    target = place + step
+    if not 0 <= target < len(order):
+        return Saved(said=f"写真{place + 1}は端にあります。", id=photo_id, can_undo=False)
+    order[place], order[target] = order[target], order[place]
+    with act.change("報告書の写真の順を変更", subject="reports", event_id=report.event_id) as change:
+        for position, one in enumerate(order, start=1):
+            if one.position != position:
+                change.update(ReportPhoto, one.id, position=position)
+    return Saved(said=f"写真{place + 1}を{target + 1}枚目に移しました。", id=photo_id)
+
+
+@deed
+def remove_photo(act: Act, *, photo_id: int) -> Saved:
+    """Take a picture out of the report; undo brings it back with its words. Raises as the others."""
+    photo = required(act.store.database, ReportPhoto, photo_id)
+    report = open_for_writing(act.store, photo.report_id)
+    number = _number_of(act.store, photo)
+    with act.change(f"報告書から写真{number}を外した", subject="reports", event_id=report.event_id) as change:
+        change.delete(ReportPhoto, photo_id)
+    return Saved(said=f"写真{number}を外しました。", id=photo.report_id)
+
+
+def copy_photos(store: Store, change: Change, *, report_id: int, to: int) -> None:
+    """Take the pictures of a report along into its next version, inside the change that makes it."""
+    for photo in reports.photos_of_report(store.database, report_id):
+        change.insert(replace(photo, id=0, report_id=to))
+
+
+def with_pictures(store: Store, content: DocumentContent) -> DocumentContent:
+    """Return the paper with the pictures that its blocks name by their kept file.
+
+    Raises:
+        Damaged: a kept picture is gone or was altered.
+    """
+    return replace(content, blocks=tuple(_filled(store, block) for block in content.blocks))
+
+
+def open_for_writing(store: Store, report_id: int) -> Report:
+    """Return a report whose content may still be changed.
+
+    Raises:
+        Refusal: it is 確認済, or the contractor has confirmed what stands there.
+    """
+    report = required(store.database, Report, report_id)
+    if report.status == "確認済":
+        raise Refusal("確認済の報告書は変更できません。", "直すときは、つぎの版を作成してください。")
+    if report.contractor_confirmed_on is not None:
+        raise Refusal(
+            "受託者が確認した報告書のため、内容は変更できません。",
+            "直すときは、つぎの版を作成するか、受託者の確認を取り消してください。",
+        )
+    return report
+
+
+def _filled(store: Store, block: Block) -> Block:
+    if not isinstance(block, Photos):
+        return block
+    files = read_stored(store, [photo.file_id for photo in block.photos])
+    return replace(block, photos=tuple(replace(photo, data=files[photo.file_id]) for photo in block.photos))
+
+
+def _bytes(store: Store, file_id: int) -> bytes:
+    try:
+        return read_file(store, file_id)
+    except Damaged:  # the list still has to open, so that the picture can be taken out or added anew
+        return b""
+
+
+def _next_position(there: Sequence[ReportPhoto]) -> int:
+    return max((photo.position for photo in there), default=0) + 1
+
+
+def _number_of(store: Store, photo: ReportPhoto) -> int:
+    order = reports.photos_of_report(store.database, photo.report_id)
+    return next(number for number, one in enumerate(order, start=1) if one.id == photo.id)

@@ -1,0 +1,365 @@
+"""実施報告書 made here: start the form, type its chapters, mark who confirmed it and when it was received.
+
+Public functions (``store`` first, the rest by keyword; writes also ``by`` and ``now``):
+``read_report_form``, ``start_report``, ``write_chapter``, ``write_rows``, ``confirm_by_contractor``,
+``mark_received``, ``confirm_form``, ``withdraw_form``, ``make_next_version``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from app.act import Act, deed
+from app.calendar import dates
+from app.calendar.dates import short_date
+from app.papers.kept_content import differing_parts
+from app.papers.services.issued_copies import note_withdrawn
+from app.received.services import received_papers
+from app.refusal import Refusal, reason_given
+from app.required import required
+from app.saved import Saved
+from app.subjects.events.discussion.rules import DISCUSSED
+from app.subjects.events.dispatches.services.stages import take_back, write_back, written_words
+from app.subjects.events.event.services.event_facts import read_facts
+from app.subjects.submissions.reports.papers import report_check as report_check_paper
+from app.subjects.submissions.reports.rules import report_points
+from app.subjects.submissions.reports.rules.open_points import discussion_stops
+from app.subjects.submissions.reports.rules.photo_points import photo_stops
+from app.subjects.submissions.reports.rules.report_points import (
+    NO_ANSWERS,
+    SURVEY_POINT,
+    Chapter,
+    PointState,
+    newest,
+    with_reason,
+    without_reasons,
+)
+from app.subjects.submissions.reports.services import report_facts, report_papers
+from app.subjects.submissions.reports.services.report_marks import (
+    AgedNumbers,
+    aged_form,
+    aged_words,
+    refuse_aged,
+    stops_of_form,
+)
+from app.subjects.submissions.reports.services.report_photos import copy_photos, open_for_writing
+from db.records.events import Event
+from db.records.reports import Report
+from db.store import Store
+from db.tables import reports
+from db.tables.reports import REPORT_KIND
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportFormView:
+    """The form as the screen shows it; ``report`` None = not started.
+
+    ``received`` is the newest report that came in as a file, if any. ``kept`` True = the paper is what the contractor
+    confirmed; ``differing`` names the chapters about which the records say something else now, ``stops`` which numbers
+    are
+    of another day than the records: they are confirmed with a reason only.
+    """
+
+    event: Event
+    report: Report | None
+    versions: tuple[Report, ...]
+    received: Report | None
+    chapters: tuple[Chapter, ...]
+    points: tuple[PointState, ...]
+    agenda_titles: tuple[str, ...]
+    due: date | None
+    due_basis: str
+    clause: str
+    kept: bool = False
+    differing: tuple[str, ...] = ()
+    stops: tuple[AgedNumbers, ...] = ()
+
+
+def read_report_form(store: Store, *, event_id: int, now: datetime | None = None) -> ReportFormView:
+    """Return everything the form needs; raises ``Refusal`` when the event is not there.
+
+    Args:
+        now: when given, a confirmed report is compared with what the records would say now.
+    """
+    event = required(store.database, Event, event_id)
+    found = reports.reports_of_event(store.database, event_id)
+    report = newest(found, "作成")
+    facts = report_facts.gather(store, event=event, report=report or Report(event_id=event_id, way="作成", version=1))
+    survey = facts.survey
+    kept = report_papers.confirmed_report(store, facts.report)
+    living = None
+    if kept is not None and now is not None:
+        living = report_papers.report_content(store, event=event, report=facts.report, now=now, facts=facts)
+    form = aged_words(facts.report, kept, living) if kept is not None and living is not None else ""
+    points = report_points.completeness(
+        event.kind,
+        facts.report,
+        has_timetable=any(item.minutes for item in facts.event.agenda),
+        attended=facts.event.people.attended,
+        returned=survey.returned if survey else None,
+        frozen=bool(facts.extra.get("集計確定")),
+    )
+    return ReportFormView(
+        event=event,
+        report=facts.report if report is not None else None,
+        versions=tuple(one for one in found if one.way == "作成"),
+        received=newest(found, "受領"),
+        chapters=report_points.CHAPTERS[event.kind],
+        points=points,
+        agenda_titles=tuple(item.title for item in facts.event.agenda if item.minutes),
+        due=facts.due,
+        due_basis=facts.extra.get("期限の根拠", ""),
+        clause=facts.numbers.clause_report,
+        kept=kept is not None,
+        differing=differing_parts(kept, living) if kept is not None and living is not None else (),
+        stops=stops_of_form(store, event, form) if report is not None and now is not None else (),
+    )
+
+
+@deed
+def start_report(act: Act, *, event_id: int, author: str = "区") -> Saved:
+    """Start the form; ``author`` 受託者 or 区 (filled in advance, 様式・受託者確認前 until it is confirmed)."""
+    event = required(act.store.database, Event, event_id)
+    if newest(reports.reports_of_event(act.store.database, event_id), "作成") is not None:
+        raise Refusal("この実施回の報告書の様式は、もう作成されています。", "一覧から開いて続けられます。")
+    side = "受託者" if author == "受託者" else "区"
+    with act.change("報告書の様式を作成", subject="reports", event_id=event_id) as change:
+        new_id = change.insert(
+            Report(event_id=event_id, way="作成", version=1, author="受託者" if side == "受託者" else "区")
+        )
+    return Saved(said=f"{event.full_title}の報告書の様式を作成しました。", id=new_id)
+
+
+@deed
+def write_chapter(act: Act, *, report_id: int, key: str, text: str) -> Saved:
+    """Keep the typed text of one chapter exactly as typed.
+
+    Raises:
+        Refusal: the contractor has confirmed what stood there; only the next version may say otherwise.
+    """
+    report = open_for_writing(act.store, report_id)
+    body = {**report.body, key: text}
+    with act.change(f"報告書「{key}」を記入", subject="reports", event_id=report.event_id) as change:
+        change.update(Report, report_id, body=body)
+    return Saved(said=f"「{key}」を保存しました。", id=report_id)
+
+
+@deed
+def write_rows(act: Act, *, report_id: int, key: str, rows: tuple[tuple[str, ...], ...]) -> Saved:
+    """Keep the typed rows of one chapter; rows without any text are left out.
+
+    Raises:
+        Refusal: as ``write_chapter``; or the rows come from the discussion and are written there.
+    """
+    report = open_for_writing(act.store, report_id)
+    if key in DISCUSSED:
+        raise Refusal(f"「{key}」は、討議の記録から入ります。", "討議の記録を開いて記入してください。")
+    kept = tuple(tuple(cells) for cells in rows if any(cell.strip() for cell in cells))
+    with act.change(f"報告書「{key}」を記入", subject="reports", event_id=report.event_id) as change:
+        change.update(Report, report_id, tables={**report.tables, key: kept})
+    return Saved(said=f"「{key}」を保存しました。", id=report_id)
+
+
+@deed
+def confirm_by_contractor(act: Act, *, report_id: int, on: date | None, reason: str = "") -> Saved:
+    """Note the day the contractor confirmed the form as its report; None takes the note back.
+
+    What the report says is kept with the note: from then on the paper is drawn from that, whatever the records say.
+
+    Args:
+        reason: why it is confirmed although its totals are of another day than the records; kept and printed with the
+            mark.
+
+    Raises:
+        Refusal: the day lies before the event or after today, or the report was received already; such totals and no
+            reason.
+    """
+    report = _open_report(act.store, report_id)
+    stops: tuple[AgedNumbers, ...] = ()
+    if on is not None:
+        about = required(act.store.database, Event, report.event_id)
+        stops = stops_of_form(act.store, about, "")
+        refuse_aged(stops, reason, "確認を記録する")
+        _check_day(act.store, report, on, act.now.date(), "受託者の確認日")
+        _check_photos(act.store, report)
+        _check_discussion(act.store, report)
+    elif report.received_on is not None:
+        raise Refusal("受領を記録した報告書です。確認の取消はできません。", "先に、受領を取り消してください。")
+    action = "受託者の確認を記録" if on else "受託者の確認を取り消し"
+    with act.change(action, subject="reports", event_id=report.event_id) as change:
+        change.update(
+            Report,
+            report_id,
+            contractor_confirmed_on=on,
+            note=with_reason(report.note, reason, aged=bool(stops)) if on else without_reasons(report.note),
+        )
+        if on is None:
+            report_papers.lift_report(act.store, change, report_id)
+        else:
+            confirmed = replace(report, contractor_confirmed_on=on)
+            event = required(act.store.database, Event, report.event_id)
+            facts = report_facts.gather(act.store, event=event, report=confirmed)
+            content = report_papers.report_content(act.store, event=event, report=confirmed, now=act.now, facts=facts)
+            report_papers.keep_report(act.store, change, confirmed, content)
+    said = f"受託者の確認（{dates.short_date(on)}）を記録しました。" if on else "受託者の確認を取り消しました。"
+    return Saved(said=said, id=report_id)
+
+
+@deed
+def mark_received(act: Act, *, report_id: int, on: date, how: str) -> Saved:
+    """Note that the contractor handed the confirmed report in: this is what closes the deadline.
+
+    Raises:
+        Refusal: the contractor has not confirmed it, so it is still a form of the ward; or the day lies
+            before the event or after today.
+    """
+    report = _open_report(act.store, report_id)
+    _check_day(act.store, report, on, act.now.date(), "受領日")
+    if report.contractor_confirmed_on is None:
+        raise Refusal("受託者の確認がまだのため、受領にできません。", "受託者の確認日を先に記録してください。")
+    with act.change("報告書を受領", subject="reports", event_id=report.event_id) as change:
+        change.update(Report, report_id, received_on=on, received_how=how, status="受領")
+    return Saved(said=f"{dates.short_date(on)} 受領として記録しました。", id=report_id)
+
+
+@deed
+def confirm_form(act: Act, *, report_id: int, on: date, reason: str = "") -> Saved:
+    """Mark a report made here and received 確認済 (内容確認; not the legal 検査).
+
+    Args:
+        reason: why it stands without a single answer of a survey (仕様書4(1)ケ), or with numbers of another day than
+            the records; kept with the report.
+
+    Raises:
+        Refusal: it was not received yet, a point of the clause is not written, or there are such numbers and no reason.
+    """
+    report = _open_report(act.store, report_id)
+    event = required(act.store.database, Event, report.event_id)
+    if report.received_on is None:
+        raise Refusal("まだ受領していないため、確認済にできません。", "受領日を先に記録してください。")
+    points = read_report_form(act.store, event_id=report.event_id).points
+    without = [state.point for state in points if state.words == NO_ANSWERS and reason.strip()]
+    missing = [state.point for state in points if not state.done and state.point not in without]
+    if missing:
+        raise Refusal(
+            f"条文に書くことがそろっていないため、確認済にできません（{'、'.join(missing)}）。",
+            "「アンケート」で集計を確定してください。"
+            if missing == [SURVEY_POINT]
+            else "つぎの版を作成し、受託者に記入を依頼してください。",
+        )
+    stops = stops_of_form(act.store, event, aged_form(act.store, event, report, act.now))
+    refuse_aged(stops, reason, "確認済にする")
+    with act.change("実施報告書を確認済", subject="reports", event_id=report.event_id) as change:
+        note = with_reason(report.note, reason, empty=bool(without), aged=bool(stops))
+        change.update(Report, report_id, status="確認済", checked_on=on, checked_by=act.by, note=note)
+        received_papers.end_with(act.store, change, REPORT_KIND, event_id=event.id, on=on, who=act.by)
+        written = write_back(act.store, change, event=event, report=report, on=on, who=act.by)
+    return Saved(said=f"{event.full_title}の実施報告書を確認済にしました。{written_words(written)}", id=report_id)
+
+
+@deed
+def withdraw_form(act: Act, *, report_id: int, reason: str) -> Saved:
+    """Take back the newest step of a report made here: 確認済, or its receipt.
+
+    Raises:
+        Refusal: no reason, a newer version is there, or it is neither 確認済 nor received.
+    """
+    report = required(act.store.database, Report, report_id)
+    confirmed = report.status == "確認済"
+    step = "確認済" if confirmed else "受領"
+    why = reason_given(reason, step)
+    latest = newest(reports.reports_of_event(act.store.database, report.event_id), "作成")
+    if latest is not None and latest.version > report.version:
+        raise Refusal(
+            f"第{latest.version}版があるため、第{report.version}版の{step}は取り消せません。",
+            "いまの版で続けてください。",
+        )
+    if report.received_on is None:
+        raise Refusal("この報告書は、確認済になっていません。", "画面を開き直してください。")
+    day = report.checked_on if confirmed else report.received_on
+    with act.change(f"実施報告書の{step}を取り消した（{why}）", subject="reports", event_id=report.event_id) as change:
+        if confirmed:
+            change.update(Report, report_id, status="受領", checked_on=None, checked_by="")
+            received_papers.wait_again(act.store, change, REPORT_KIND, event_id=report.event_id)
+            take_back(act.store, change, event=required(act.store.database, Event, report.event_id), report=report)
+            since = report.checked_on or act.now.date()
+            note_withdrawn(
+                act.store,
+                change,
+                (report_check_paper.KIND,),
+                since=since,
+                reason=why,
+                who=act.by,
+                at=act.now,
+                event_id=report.event_id,
+            )
+        else:
+            change.update(Report, report_id, status="作成中", received_on=None, received_how="")
+    return Saved(said=f"{step}（{short_date(day, act.now.date()) if day else ''}）を取り消しました。", id=report_id)
+
+
+@deed
+def make_next_version(act: Act, *, report_id: int) -> Saved:
+    """Make the next version from this one; the text goes along, receipt and confirmation do not."""
+    report = required(act.store.database, Report, report_id)
+    latest = newest(reports.reports_of_event(act.store.database, report.event_id), "作成") or report
+    fresh = replace(
+        report,
+        id=0,
+        tables={key: found for key, found in report.tables.items() if key not in DISCUSSED},
+        version=latest.version + 1,
+        status="作成中",
+        contractor_confirmed_on=None,
+        received_on=None,
+        received_how="",
+        receipt_number="",
+        points={},
+        checked_on=None,
+        checked_by="",
+        note=without_reasons(report.note),
+    )
+    with act.change("報告書のつぎの版を作成", subject="reports", event_id=report.event_id) as change:
+        new_id = change.insert(fresh)
+        copy_photos(act.store, change, report_id=report_id, to=new_id)
+    return Saved(said=f"第{fresh.version}版を作成しました。", id=new_id)
+
+
+def _open_report(store: Store, report_id: int) -> Report:
+    report = required(store.database, Report, report_id)
+    if report.status == "確認済":
+        raise Refusal("確認済の報告書は変更できません。", "直すときは、つぎの版を作成してください。")
+    return report
+
+
+def _check_photos(store: Store, report: Report) -> None:
+    """Raise ``Refusal`` while a picture does not say who is in it and how they agreed."""
+    photos = reports.photos_of_report(store.database, report.id)
+    refused = read_facts(store, required(store.database, Event, report.event_id)).people.photo_refused
+    missing = photo_stops(report, photos, refused=refused)
+    if missing:
+        raise Refusal(
+            f"写真について書かれていないことがあるため、受託者の確認を記録できません。{'　'.join(missing)}。",
+            "「写真」の章に記入するか、その写真を外してください。",
+        )
+
+
+def _check_discussion(store: Store, report: Report) -> None:
+    """Raise ``Refusal`` while the sticky notes do not add up, or a next step has no origin, person or date."""
+    event = required(store.database, Event, report.event_id)
+    if event.kind != "意見交換会":
+        return
+    missing = discussion_stops(report_facts.with_discussion(store, event, report))
+    if missing:
+        raise Refusal(
+            f"討議の記録にそろっていないことがあるため、受託者の確認を記録できません。{'　'.join(missing)}。",
+            "「討議の記録」を開いて直してください。",
+        )
+
+
+def _check_day(store: Store, report: Report, day: date, today: date, what: str) -> None:
+    event = required(store.database, Event, report.event_id)
+    if event.event_date is None or day < event.event_date:
+        raise Refusal(f"{what}が実施日より前です。", "日付をご確認ください。")
+    if day > today:
+        raise Refusal(f"{what}が本日より後です。", "日付をご確認ください。")

@@ -1,0 +1,160 @@
+"""Whose turn a thing is that passes between ward and contractor: one state of three, said once.
+
+A thing is received or still to come; what was received is answered or not, and the answer told or not. ``turn_of`` is
+the only place where this becomes 区の番, 受託者待ち or 済; every count of the window is a count of its results.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, Literal
+
+from app.calendar.dates import short_date
+from app.subjects.submissions.deliverables.rules.due import Lateness
+from db.records.programme import Kind
+
+Turn = Literal["区の番", "受託者待ち", "済"]
+WARD: Final = "区の番"
+WAITING: Final = "受託者待ち"
+DONE: Final = "済"
+TURNS: Final[tuple[Turn, ...]] = (WARD, WAITING, DONE)
+LATER: Final = "実施や時期のあと"
+"""The group of what waits for the contractor, and whose time has not come: its event is not over, its date not near."""
+DEFINITION: Final = (
+    "1件は1か所で1回だけ数えます。区の番＝受け取って区がまだ答えていないもの、決めてまだ伝えていないもの。"
+    "受託者待ち＝まだ届いていないもの、修正を頼んだもの。済＝どちらも終わったもの。"
+)
+Answer = Literal["", "受けた", "直してもらう"]
+Tone = Literal["", "red", "amber"]
+_NONE: Final = Lateness()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """How one thing stands, whatever its kind.
+
+    Attributes:
+        came: something of it was received. answer: what the ward decided of the newest version, "" = nothing yet.
+        told: the contractor knows, or nobody has to be told of this kind or of an event that is over.
+        closed: its year was closed: nothing is expected of it any more.
+    """
+
+    came: bool
+    answer: Answer = ""
+    told: bool = True
+    closed: bool = False
+
+
+def turn_of(standing: Standing) -> Turn:
+    """Return whose turn a thing is."""
+    if standing.closed:
+        return DONE
+    if not standing.came:
+        return WAITING
+    if not standing.answer or not standing.told:
+        return WARD
+    return DONE if standing.answer == "受けた" else WAITING
+
+
+@dataclass(frozen=True, kw_only=True)
+class TurnRow:
+    """One thing of the list; all words are ready to be shown.
+
+    Attributes:
+        id: of the row, the same however often it is read. kind: the declared kind. title: 「講習資料「LINE」」.
+        turn, later: whose turn it is; later = the contractor's, but not yet.
+        event_id, event_kind, event_words: the event it is about, 0 and "" for one of the year.
+        due: the day by which the list is ordered, None = undecided. due_words: 「11/29→11/30(月)」 where the first
+            fell on a closed day. contract: whether that is a day of the contract. tone: red = past such a day,
+            amber = past a 区の目標. basis_words: 「仕4(1)キ 14日超過」.
+        state_words, state_second: 「確認する 第1版」, 「11/19(木) 受領」.
+        material_id: of the handout, 0 = none. paper_id: of the newest received paper, 0 = none.
+        versions: how many came.
+        owed_id: its row in the list of what is owed, "" for a handout.
+        programme_id: its year. year_words: 「令和8年度」 where the list holds several years.
+        asked_on: the day on which a mended version was asked for.
+    """
+
+    id: str
+    kind: str
+    title: str
+    turn: Turn
+    later: bool = False
+    event_id: int = 0
+    event_kind: Kind | None = None
+    event_words: str = ""
+    due: date | None = None
+    due_words: str = ""
+    contract: bool = False
+    tone: Tone = ""
+    basis_words: str = ""
+    state_words: str = ""
+    state_second: str = ""
+    material_id: int = 0
+    paper_id: int = 0
+    versions: int = 0
+    owed_id: str = ""
+    programme_id: int = 0
+    year_words: str = ""
+    asked_on: date | None = None
+
+    @property
+    def group(self) -> str:
+        """The group of the list it stands in."""
+        return LATER if self.later else self.turn
+
+    @property
+    def passed(self) -> bool:
+        """Whether a day of the contract has passed."""
+        return self.tone == "red"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Turns:
+    """The list: 区の番, 受託者待ち of now, what comes later, 済, each by date; lateness of both sides."""
+
+    rows: tuple[TurnRow, ...]
+    contractor: Lateness = _NONE
+    ward: Lateness = _NONE
+
+    def count(self, turn: Turn) -> int:
+        """How many rows are of a state."""
+        return sum(row.turn == turn for row in self.rows)
+
+    def passed(self, turn: Turn) -> int:
+        """How many of them are past a day of the contract."""
+        return sum(row.turn == turn and row.passed for row in self.rows)
+
+    def of(self, *, event_id: int = 0, programme_id: int = 0) -> Turns:
+        """Return the cut of one event or year; lateness is told of all alone."""
+        return Turns(
+            rows=tuple(
+                row for row in self.rows if event_id in (0, row.event_id) and programme_id in (0, row.programme_id)
+            )
+        )
+
+    @property
+    def words(self) -> str:
+        """「区の番 5・受託者待ち 14・済 23」."""
+        return "・".join(f"{turn} {self.count(turn)}" for turn in TURNS)
+
+
+_GROUPS: Final = (WARD, WAITING, LATER, DONE)
+
+
+def in_order(rows: Iterable[TurnRow]) -> tuple[TurnRow, ...]:
+    """Return rows in the order of the list: by group, by day, by id."""
+    return tuple(sorted(rows, key=lambda row: (_GROUPS.index(row.group), row.due or date.max, row.id)))
+
+
+def two_days(day: date, counts: date, today: date) -> str:
+    """「11/29→11/30(月)」 for a day that was closed and the one that counts; one day alone as it is.
+
+    Args:
+        day: as the calendar has it. counts: the open day that it moves to.
+    """
+    if day == counts:
+        return short_date(day, today)
+    return f"{short_date(day, today).partition('(')[0]}→{short_date(counts, today)}"

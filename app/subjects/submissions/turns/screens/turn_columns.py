@@ -1,0 +1,77 @@
+"""The columns of 資料・報告: the day with its basis, the thing with its event, whose turn it is and what is next."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+from app.subjects.submissions.turns.rules.turn import DONE, WAITING, WARD, TurnRow
+from app.widgets.record_model import Cell, Column, SheetPart
+
+ICONS: Final = {WARD: "clock-fill", WAITING: "hourglass-medium", DONE: "check-circle-fill"}
+
+
+def turn_columns(*, of_event: bool = False) -> tuple[Column, ...]:
+    """The three columns; ``of_event``: the event stands above already."""
+    return (
+        Column(
+            key="due", title="期限・根拠", show=_due, width=164, sort=lambda one: one.due or date.max,
+            parts=(
+                SheetPart(title="期限", show=lambda one: one.due_words),
+                SheetPart(title="根拠", show=lambda one: one.basis_words),
+            ),
+        ),
+        Column(
+            key="thing", title="もの" if of_event else "もの・実施回", stretch=True, width=180,
+            show=_named if of_event else _thing,
+            parts=(
+                SheetPart(title="種類", show=lambda one: one.kind),
+                SheetPart(title="もの", show=lambda one: one.title),
+                SheetPart(title="実施回", show=place_words),
+            ),
+        ),
+        Column(
+            key="state", title="いまの状態", show=_state, width=170,
+            parts=(
+                SheetPart(title="番", show=lambda one: one.turn),
+                SheetPart(title="いまの状態", show=lambda one: one.state_words),
+                SheetPart(title="日付など", show=lambda one: one.state_second),
+            ),
+        ),
+    )  # fmt: skip
+
+
+def place_words(one: TurnRow) -> str:
+    """The event or, for what the year has, the year; with the year where the list holds several."""
+    return "　".join(part for part in (one.year_words, one.event_words) if part)
+
+
+def _due(one: TurnRow) -> Cell:
+    return Cell(
+        text=one.due_words,
+        date=True,
+        tone=one.tone,
+        second=one.basis_words,
+        tip="契約の期限です" if one.contract else "区の目標です。契約の期限ではありません",
+    )
+
+
+def _named(one: TurnRow) -> Cell:
+    return Cell(text=one.title, strong=True)
+
+
+def _thing(one: TurnRow) -> Cell:
+    return Cell(text=one.title, strong=True, second=place_words(one), second_kind=one.event_kind or "")
+
+
+def _state(one: TurnRow) -> Cell:
+    ward, done = one.turn == WARD, one.turn == DONE
+    back = one.turn == WAITING and one.versions > 0
+    return Cell(
+        text=one.state_words,
+        icon="arrow-u-up-left" if back else ICONS[one.turn],
+        icon_tone="amber" if ward else "green" if done else "second",
+        tone="amber" if ward else "",
+        strong=ward,
+        second=one.state_second,
+    )

@@ -1,0 +1,248 @@
+"""資料・報告: one list of what passes between ward and contractor, and what is to be done with the chosen thing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from typing import Any, Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QMenu, QWidget
+
+from app.papers.screens.export_button import export_button
+from app.papers.screens.paper_view import PaperDialog
+from app.papers.services.paper_scope import PaperScope
+from app.subjects.submissions.deliverables.papers.owed_papers import LATE
+from app.subjects.submissions.deliverables.rules.due import Lateness
+from app.subjects.submissions.turns.rules.turn import DEFINITION, DONE, LATER, TURNS, WAITING, WARD, TurnRow, Turns
+from app.subjects.submissions.turns.screens.turn_columns import ICONS, place_words, turn_columns
+from app.subjects.submissions.turns.screens.turn_list import TurnList
+from app.subjects.submissions.turns.services.turns import read_turns
+from app.widgets.buttons import Button, menu_entry
+from app.widgets.flow_row import FlowRow
+from app.widgets.fold_line import FoldLine
+from app.widgets.labels import heading, label
+from app.widgets.record_table import RecordTable
+from app.widgets.screen import page, row
+from app.widgets.switch_chip import SwitchChip
+from app.window import theme as t
+from app.window.desk import Desk, with_store
+
+_NOW: Final = f"{WAITING}　いま"
+"""The group of what is due now; what comes later is folded below, and counted with it."""
+_TONES: Final = {WARD: t.AMBER, WAITING: t.SECOND, DONE: t.GREEN}
+_LEDGERS: Final = (("受領報告書一覧", "reports"), ("物品持込許可簿", "goods"), ("提供物台帳", "provided"))
+
+
+class TurnsScreen(TurnList):
+    """The screen. Signals: none.
+
+    ``arrive`` takes the row to stand on: ``event_id``, ``material_id``, ``kind`` or ``task``; ``only`` (the things of
+    that event alone), ``turn`` (that group alone), ``receive`` (open the receipt of the row).
+    """
+
+    def __init__(self, desk: Desk, *, handout: QWidget, owed: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(
+            desk,
+            table=RecordTable(
+                "turns",
+                turn_columns(),
+                title="資料・報告の一覧",
+                empty="ここに出るものはありません。",
+                group=lambda one: _NOW if one.group == WAITING else one.group,
+                search=lambda one: f"{one.kind}{place_words(one)}{one.turn}",
+                filtered=False,
+                foot=False,
+            ),
+            receive="届いたものを受領する",
+            handout=handout,
+            owed=owed,
+            parent=parent,
+        )
+        self.turns: Turns | None = None
+        self._event_id = 0
+        self._programme_id: int | None = None
+        self.chips = {turn: SwitchChip(turn, ICONS[turn], tone=_TONES[turn]) for turn in TURNS}
+        self.total = label("", "second")
+        self.only = Button("", self._all_events, icon_name="x", low=True)
+        self.more = Button("ほかの操作", self._open_menu, kind="icon", icon_name="dots-three")
+        self.export = export_button(desk, self.table, title="資料・報告の一覧", small=True)
+        self.later = FoldLine(LATER, done=False)
+        self.late = label("", "small", wrap=True)
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        for turn in (WARD, WAITING):
+            self.chips[turn].setChecked(True)
+        self.only.hide()
+        column = page(self)
+        left = FlowRow(heading("資料・報告"), *self.chips.values(), self.total, self.only, spacing=8)
+        head = row()
+        head.addWidget(left, 1)
+        tools: tuple[QWidget, ...] = (self.table.filter_field, self.export, self.more, self.receive)
+        for tool in tools:
+            head.addWidget(tool, 0, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(head)
+        listed = QWidget()
+        inside = page(listed, spacing=0)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.addWidget(self.table, 1)
+        inside.addWidget(self.later)
+        column.addWidget(self.stand_beside(listed, back="資料・報告"), 1)
+        column.addWidget(self.late)
+        column.addWidget(label(DEFINITION, "small", wrap=True))
+
+    def _connect(self) -> None:
+        for chip in self.chips.values():
+            chip.toggled.connect(lambda _on: self._fill())
+        self.later.toggled.connect(lambda _on: self._fill())
+        self.desk.year_changed.connect(self._leave_year)
+
+    # reading
+
+    def arrive(self, **arguments: Any) -> None:
+        """Take what is to be shown, and the row to stand on."""
+        wanted = {key: value for key, value in arguments.items() if value and key not in ("receive", "turn", "only")}
+        if wanted.get("task"):
+            wanted["kind"] = wanted.pop("task")
+        if arguments:
+            self._wanted = wanted
+            self._event_id = int(arguments.get("event_id") or 0) if arguments.get("only") else 0
+            self._programme_id = arguments.get("programme_id") or None
+        turn = str(arguments.get("turn") or "")
+        if turn in self.chips:
+            for word, chip in self.chips.items():
+                chip.setChecked(word == turn)
+        self._receive_soon = bool(arguments.get("receive"))
+
+    def stand(self) -> dict[str, Any]:
+        """The event that alone is shown, or the year that was asked for."""
+        if self._event_id:
+            return {"event_id": self._event_id, "only": True}
+        return {"programme_id": self._programme_id} if self._programme_id else {}
+
+    def reload(self) -> None:
+        """Read the list."""
+        read = with_store(
+            read_turns,
+            today=self.desk.today(),
+            fiscal_year=self.desk.fiscal_year,
+            programme_id=self._programme_id,
+        )
+        self.desk.read(read, self._show)
+
+    def _show(self, found: Turns) -> None:
+        first_time = self.turns is None
+        self.turns = found
+        self.late.setText(
+            f"遅れ（契約の期限）　{side_words('受託者', found.contractor)}　／　{side_words('区', found.ward)}"
+            "　区の目標は遅れに数えません。"
+        )
+        wanted = self._find_wanted(found.rows)
+        if wanted is not None:
+            self._bring_into_sight(wanted)
+        self._fill()
+        if wanted is not None:
+            self.table.choose(lambda one: one.id == wanted.id, take_focus=False)
+        elif first_time:
+            self.table.stand_somewhere()
+        self._choose(self.table.current())
+        if self._receive_soon:
+            self._receive_soon = False
+            self._receive()
+
+    def _bring_into_sight(self, wanted: TurnRow) -> None:
+        """Take away what would hide a row one is sent to: a switch, the cut of another event, words looked for."""
+        if self._event_id not in (0, wanted.event_id):
+            self._event_id = 0
+        if wanted.later:
+            self.later.setChecked(True)
+        self.chips[wanted.turn].setChecked(True)
+        self._fill()
+        if self.table.model.row_of(lambda one: one.id == wanted.id) < 0:
+            self.table.clear_filter()
+
+    def _fill(self) -> None:
+        """Show the rows of the switches that are on."""
+        if self.turns is None:
+            return
+        found = self.turns.of(event_id=self._event_id)
+        for turn, chip in self.chips.items():
+            chip.show_count(found.count(turn))
+        on = {turn for turn, chip in self.chips.items() if chip.isChecked()}
+        later = [one for one in found.rows if one.later]
+        kinds = Counter(one.kind for one in later)
+        self.later.show_count(len(later) if WAITING in on else 0, *(f"{kind} {kinds[kind]}" for kind in kinds))
+        opened = self.later.isChecked()
+        self.table.show_rows([one for one in found.rows if one.turn in on and (opened or not one.later)])
+        self.total.setText(f"計 {len(found.rows)}件")
+        name = next((place_words(one) for one in found.rows if one.event_id), "")
+        self.only.setVisible(bool(self._event_id))
+        self.only.set_words(f"{name or 'この実施回'} だけ")
+        self.only.setToolTip("すべての実施回を出します")
+        self._choose(self.table.current())
+
+    def _leave_year(self, _year: int) -> None:
+        """Another year is shown. A method, so that a screen that was let go hears nothing."""
+        self._programme_id = None
+        self._all_events()
+
+    def _all_events(self) -> None:
+        self._event_id = 0
+        self._fill()
+
+    def _stand_on(self, row_or_kind: str, programme_id: int) -> None:
+        """Go to the row of a form that was read, in its year."""
+        rows = self.turns.of(programme_id=programme_id).rows if self.turns is not None else ()
+        mine = [one for one in rows if row_or_kind in (one.id, one.kind)]
+        if mine:
+            self._bring_into_sight(mine[0])
+            self.table.choose(lambda one: one.id == mine[0].id)
+
+    def _only_this(self) -> None:
+        current = self.row()
+        if current is not None and current.event_id:
+            self._event_id = current.event_id
+            self._fill()
+
+    def _ward_count(self) -> int:
+        return self.turns.count(WARD) if self.turns is not None else 0
+
+    def _show_late(self) -> None:
+        scope = PaperScope(fiscal_year=self.desk.fiscal_year, as_of=self.desk.today())
+        PaperDialog(self.desk, scope=scope, kind=LATE, parent=self).open()
+
+    def _open_menu(self) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for words, act in self.menu_acts():
+            menu_entry(menu, words, act)
+        menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
+
+    def menu_acts(self) -> Sequence[tuple[str, Callable[[], object]]]:
+        """What stands in 「…」: the words and what they do."""
+        acts: list[tuple[str, Callable[[], object]]] = []
+        current = self.row()
+        if not self.desk.read_only:
+            acts.append(("届いたファイルを開く　Ctrl+O", self.open_file))
+        if current is not None and current.event_id and not self._event_id:
+            acts.append((f"「{place_words(current)}」だけを見る", self._only_this))
+        acts.append(("提出物と遅れの一覧を見る", self._show_late))
+        for words, key in _LEDGERS:
+            acts.append((f"{words}を開く", lambda key=key: self.desk.go("ledgers", ledger=key)))  # type: ignore[misc]
+        return acts
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a narrow window the rows have the room; lateness stands in 「…」 there."""
+        super().resizeEvent(event)
+        self.late.setVisible(self.window().width() >= t.FOLD_NARROW)
+
+
+def side_words(side: str, late: Lateness) -> str:
+    """「受託者 1件・8日（第4回 報告書 8日）」."""
+    if not late.times:
+        return f"{side} なし"
+    rest = f"、ほか{late.times - 2}件" if late.times > 2 else ""
+    return f"{side} {late.times}件・{late.days}日（{'、'.join(late.named[:2])}{rest}）"

@@ -1,0 +1,345 @@
+"""The one list of what passes between ward and contractor: each thing in one row, with whose turn it is.
+
+- ``read_turns(store, today, fiscal_year=None, programme_id=None) -> Turns`` – of every year not closed, and of those
+  asked for
+- ``read_event_turns(store, event_id, today) -> Turns`` – the rows of one event, without reading the others
+- ``turns_of(store, grounds) -> Turns`` – the same from what was read
+- ``count_turns(store, today) -> int`` – 区の番, for the side bar
+
+Nothing is typed for it and nothing decided here: states come of handouts, of what is owed (``due_list``) and of the
+tasks; ``rules.turn`` says whose turn that is. Every count of the window is a count of these rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Final
+
+from app.calendar.dates import short_date
+from app.received.services.received_kind import HANDOUT, ReceivedKind, received_kind
+from app.subjects.events.event.rules.deadlines import MATERIAL, REPORT
+from app.subjects.events.event.services.deadlines import in_order as in_order_of_tasks
+from app.subjects.events.event.services.deadlines import read_event_year, read_open_years, tasks_of_year
+from app.subjects.events.event.services.event_file import EventFile, MaterialFile, read_file, read_files
+from app.subjects.events.event.services.event_tasks import Year, tasks_of
+from app.subjects.events.event.services.task import OWN_GOAL, Task
+from app.subjects.submissions.deliverables.rules.due import DONE as OWED_DONE
+from app.subjects.submissions.deliverables.rules.due import WARD as OWED_WARD
+from app.subjects.submissions.deliverables.rules.due import DueRow, Lateness
+from app.subjects.submissions.deliverables.services.due_list import LOOK_DAYS, due_list_of, report_row
+from app.subjects.submissions.materials.services.material_board import needs_none
+from app.subjects.submissions.turns.rules.turn import (
+    WAITING,
+    WARD,
+    Answer,
+    Standing,
+    Tone,
+    TurnRow,
+    Turns,
+    in_order,
+    turn_of,
+    two_days,
+)
+from db.one_reading import one_reading
+from db.records.materials import Material
+from db.store import Store
+
+_UNNAMED: Final = "資料は未登録"
+_CLOSED: Final = "年度を閉じました"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ground:
+    """What was read of one year: its files, cancelled events included, and all tasks of them and of the year."""
+
+    year: Year
+    files: Sequence[EventFile]
+    tasks: Sequence[Task]
+
+    @property
+    def closed(self) -> bool:
+        """Whether nothing is expected of it any more."""
+        return self.year.view.programme.closed_on is not None
+
+
+@one_reading
+def read_turns(store: Store, *, today: date, fiscal_year: int | None = None, programme_id: int | None = None) -> Turns:
+    """Return the list as it stands on ``today``.
+
+    Args:
+        fiscal_year: a year that is shown even when it is closed; all of it is 済 then.
+        programme_id: another one that is asked for.
+    """
+    years = read_open_years(store, today, fiscal_year=fiscal_year, programme_id=programme_id)
+    return turns_of(store, [read_ground(store, year) for year in years])
+
+
+@one_reading
+def read_event_turns(store: Store, *, event_id: int, today: date) -> Turns:
+    """Return the rows of one event as the whole list has them; raises ``Refusal`` when it is gone."""
+    year = read_event_year(store, event_id, today, whole=False, papers=False)
+    file = read_file(store, event_id)
+    ground = Ground(year=year, files=(file,), tasks=in_order_of_tasks(tasks_of(file, year)))
+    owed = report_row(store, file=file, tasks=ground.tasks, year=year)
+    rows = [*_handouts(ground), *([_owed_row(owed, ground)] if owed is not None else [])]
+    return Turns(rows=in_order(replace(row, programme_id=year.view.programme.id) for row in rows))
+
+
+def read_ground(store: Store, year: Year) -> Ground:
+    """Read what the list of one year rests on."""
+    files = read_files(store, year.view.programme.id)
+    return Ground(year=year, files=files, tasks=tasks_of_year(files, year))
+
+
+def count_turns(store: Store, *, today: date) -> int:
+    """Return how many things are 区の番."""
+    return read_turns(store, today=today).count(WARD)
+
+
+def turns_of(store: Store, grounds: Sequence[Ground]) -> Turns:
+    """Return the list of years that were read."""
+    rows: list[TurnRow] = []
+    contractor: list[Lateness] = []
+    ward: list[Lateness] = []
+    for ground in grounds:
+        owed = due_list_of(store, files=ground.files, tasks=ground.tasks, year=ground.year)
+        if not ground.closed:
+            contractor.append(owed.contractor)
+            ward.append(owed.ward)
+        named = ground.year.words if len(grounds) > 1 else ""
+        mine = [*_handouts(ground), *(_owed_row(row, ground) for row in owed.rows)]
+        rows += [replace(row, year_words=named, programme_id=ground.year.view.programme.id) for row in mine]
+    return Turns(rows=in_order(rows), contractor=_joined(contractor), ward=_joined(ward))
+
+
+def _joined(parts: Iterable[Lateness]) -> Lateness:
+    return Lateness(ones=tuple(one for part in parts for one in part.ones))
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Dates:
+    """The tasks that can date a row: that of the contractor, that of a mended version, that of the ward's answer."""
+
+    owed: Task | None
+    again: Task | None
+    answer: Task | None
+    spare: Task | None = None
+    """What dates a thing that is done, or whose own date has lapsed."""
+
+
+def _dated(row: TurnRow, task: Task | None, today: date) -> TurnRow:
+    """Return a row with the date of a task: both days where the first was closed, red past a day of the contract."""
+    if task is None:
+        return row
+    if task.provisional:
+        return replace(row, due=task.due, due_words=task.provisional, contract=task.contract, basis_words=task.clause)
+    tone: Tone = ""
+    basis = " ".join(part for part in (task.clause, task.rule) if part) if task.contract else goal_words(task.rule)
+    if task.open and task.overdue_days:
+        tone, basis = "red", f"{task.clause} {task.overdue_days}日超過"
+    elif task.open and not task.contract and task.due < today:
+        tone, basis = "amber", f"{OWN_GOAL} {(today - task.due).days}日過ぎ"
+    first, counts = task.nominal or task.due, task.working or task.due
+    return replace(
+        row,
+        due=task.due,
+        due_words=two_days(first, counts, today) if task.override is None else short_date(task.due, today),
+        contract=task.contract,
+        tone=tone,
+        basis_words=basis,
+    )
+
+
+def goal_words(rule: str) -> str:
+    """「区の目標」, with its rule where it has one."""
+    return OWN_GOAL if not rule or rule == OWN_GOAL else f"{OWN_GOAL} {rule}"
+
+
+def _stands(row: TurnRow, standing: Standing, dates: _Dates, ground: Ground) -> TurnRow:
+    """Return a row with its turn and its date; what waits for the contractor and is not near yet comes later."""
+    turn = turn_of(standing)
+    today = ground.year.today
+    if turn == WARD:
+        found = _dated(replace(row, turn=turn), dates.answer, today)
+        if standing.answer != "受けた" or dates.answer is None:
+            return found
+        # What was accepted is done as far as its clause goes, though the contractor still has to hear of it.
+        return replace(found, tone="", basis_words=f"{dates.answer.clause} {dates.answer.rule}".strip())
+    if turn == WAITING:
+        asked_back = standing.came
+        task = (dates.again if asked_back else dates.owed) or dates.spare
+        near = asked_back or _is_near(task, row, ground)
+        found = _dated(replace(row, turn=turn, later=not near), task, today)
+        if task is not None and task.ball == "区":
+            # A date of the ward dates what has none of its own: that it passed is no lateness of the contractor.
+            return replace(found, tone="", basis_words=f"{task.clause} {task.rule}".strip())
+        return found
+    return replace(_dated(replace(row, turn=turn), dates.spare or dates.owed, today), tone="")
+
+
+def _is_near(task: Task | None, row: TurnRow, ground: Ground) -> bool:
+    """Whether the contractor's time has come: its event was held, or its date is announced or has passed.
+
+    A date that is provisional is nobody's turn yet.
+    """
+    if task is None or task.provisional:
+        return row.due is not None and row.due <= ground.year.today
+    if task.event_id is not None and task.contract and task.task == REPORT:
+        return task.event_date is not None and task.event_date <= ground.year.today
+    return task.announced is not None or task.bucket in ("期限超過", "目標過ぎ", "今日")
+
+
+# handouts
+
+
+def _handouts(ground: Ground) -> Iterator[TurnRow]:
+    tasks: dict[tuple[int, str, int], Task] = {}
+    for task in ground.tasks:
+        tasks.setdefault((task.event_id or 0, task.task, task.material_id or 0), task)
+    for file in ground.files:
+        if file.event.status == "中止" or needs_none(file):
+            continue
+        missing = MaterialFile(material=Material(event_id=file.event.id, position=0, title=_UNNAMED))
+        for handout in file.materials or (missing,):
+            yield _handout(file, handout, tasks, ground)
+
+
+def _handout(
+    file: EventFile, handout: MaterialFile, tasks: Mapping[tuple[int, str, int], Task], ground: Ground
+) -> TurnRow:
+    event, latest, today, kind = file.event, handout.latest, ground.year.today, received_kind(HANDOUT)
+    over = event.event_date is not None and event.event_date < today
+    answer: Answer = ""
+    if latest is not None and latest.result:
+        answer = "受けた" if latest.result == "確認済" else "直してもらう"
+    # Of an event that is over nothing is told any more; before that a 確認済 is for the contractor to know too.
+    standing = Standing(
+        came=latest is not None,
+        answer=answer,
+        told=handout.told_on is not None or over,
+        closed=ground.closed,
+    )
+    confirm = tasks.get((event.id, MATERIAL, 0))
+    row = TurnRow(
+        id=f"material-{event.id}-{handout.material.id}",
+        kind=HANDOUT,
+        title=handout.material.title,
+        turn=turn_of(standing),
+        event_id=event.id,
+        event_kind=event.kind,
+        event_words=event.full_title,
+        material_id=handout.material.id,
+        versions=latest.version if latest is not None else 0,
+    )
+    dates = _Dates(
+        owed=tasks.get((event.id, kind.awaited, 0)),
+        again=tasks.get((event.id, kind.again, handout.material.id)),
+        answer=confirm,
+        spare=confirm,
+    )
+    stood = _stands(row, standing, dates, ground)
+    words, second = _handout_words(handout, standing, stood, today)
+    second = _CLOSED if ground.closed else second
+    if stood.turn == WAITING and latest is None and event.event_date is None:
+        stood = replace(stood, due=None, due_words="日程の協議中", basis_words="", tone="")
+    return replace(stood, state_words=words, state_second=second)
+
+
+def _handout_words(handout: MaterialFile, standing: Standing, row: TurnRow, today: date) -> tuple[str, str]:
+    latest = handout.latest
+    if latest is None:
+        return "受領前", ""
+    received = f"{short_date(latest.received_on, today)} 受領"
+    decided = f"{latest.result}　{short_date(latest.result_on, today)} に決定" if latest.result_on else ""
+    if row.turn == WARD:
+        if not standing.answer:
+            return f"{received_kind(HANDOUT).looks} 第{latest.version}版", received
+        return "結果を通知する", decided
+    if row.turn == WAITING:
+        told = f"{short_date(handout.told_on, today)} 通知" if handout.told_on is not None else ""
+        return f"第{latest.version + 1}版を待つ", "　".join(part for part in (latest.result or "", told) if part)
+    return f"{latest.result or '受領'}　第{latest.version}版", decided.partition("　")[2]
+
+
+# what is owed: reports, and the papers of the year
+
+
+def _owed_row(owed: DueRow, ground: Ground) -> TurnRow:
+    kind = received_kind(owed.kind)
+    mine = [task for task in ground.tasks if (task.event_id or 0) == owed.event_id]
+    named = {task.task: task for task in reversed(mine)}
+    dates = _Dates(
+        owed=named.get(kind.awaited),
+        again=named.get(kind.again),
+        answer=named.get(kind.answered_by),
+    )
+    return _owed_stands(owed, kind, dates, ground)
+
+
+def _owed_stands(owed: DueRow, kind: ReceivedKind, dates: _Dates, ground: Ground) -> TurnRow:
+    today = ground.year.today
+    came = owed.received_on is not None
+    # Ended by hand among 年度の期日, without a paper: it came outside the program, and nothing is left to look at.
+    outside = not came and dates.owed is not None and dates.owed.closed_on is not None
+    answer: Answer = ""
+    if owed.group == OWED_DONE or outside:
+        answer = "受けた"
+    elif came and owed.group != OWED_WARD:
+        answer = "直してもらう"
+    standing = Standing(came=came or outside, answer=answer, closed=ground.closed)
+    row = TurnRow(
+        # What every year owes has the same name in each: it is another thing in another year.
+        id=owed.id if owed.event_id else f"{owed.id}-{ground.year.view.programme.id}",
+        kind=owed.kind,
+        title=owed.kind if owed.event_id else owed.title,
+        turn=turn_of(standing),
+        event_id=owed.event_id,
+        event_kind=owed.event_kind,
+        event_words=owed.title.removesuffix(" 報告書") if owed.event_id else "",
+        due=owed.due,
+        due_words=owed.due_words or "期限なし",
+        contract=owed.contract,
+        basis_words=owed.basis_words,
+        paper_id=owed.paper_id,
+        versions=owed.versions,
+        owed_id=owed.id,
+    )
+    if standing.came and not answer and dates.answer is None and owed.received_on is not None:
+        row = _look_by(row, owed.received_on + timedelta(days=LOOK_DAYS), today)
+    elif not came and not owed.contract and owed.due is not None and owed.due < today and dates.owed is None:
+        row = replace(row, tone="amber", basis_words=f"{OWN_GOAL} {(today - owed.due).days}日過ぎ")
+    stood = _stands(row, standing, dates, ground)
+    words, second = _owed_words(owed, kind, stood, dates, today)
+    return replace(stood, state_words=words, state_second=_CLOSED if ground.closed else second)
+
+
+def _look_by(row: TurnRow, last: date, today: date) -> TurnRow:
+    """The ward's own date of a look that no task has."""
+    over = (today - last).days
+    return replace(
+        row,
+        due=last,
+        due_words=short_date(last, today),
+        contract=False,
+        tone="amber" if over > 0 else "",
+        basis_words=f"{OWN_GOAL} {over}日過ぎ" if over > 0 else f"{OWN_GOAL} 受領から{LOOK_DAYS}日",
+    )
+
+
+def _owed_words(owed: DueRow, kind: ReceivedKind, row: TurnRow, dates: _Dates, today: date) -> tuple[str, str]:
+    received = f"{short_date(owed.received_on, today)} 受領" if owed.received_on is not None else ""
+    if row.turn == WARD:
+        detail = dates.answer.detail if dates.answer is not None else ""
+        return " ".join(part for part in (kind.looks, detail or f"第{owed.versions}版") if part), received
+    if row.turn == WAITING:
+        if owed.received_on is not None:
+            return f"第{owed.versions + 1}版を待つ", owed.look_words
+        left = dates.owed.short_words if dates.owed is not None and not row.tone and not row.later else ""
+        return "受領前", left or (owed.way_words if row.later else "")
+    if owed.received_on is None:
+        done = dates.owed.closed_on if dates.owed is not None else None
+        return "済", f"{short_date(done, today)} 年度の期日で記録" if done is not None else ""
+    checked = f"{short_date(owed.checked_on, today)} 確認済" if owed.checked_on is not None else ""
+    return f"確認済　第{owed.versions}版", checked or received

@@ -1,9 +1,0 @@
-"""What 会場・予約 offers without the window."""
-
-from __future__ import annotations
-
-from typing import Final
-
-from app.subjects.venues.services.bookings import booking_follow_ups
-
-FOLLOW_UPS: Final = (booking_follow_ups,)

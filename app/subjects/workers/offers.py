@@ -1,9 +1,0 @@
-"""What 従事者 offer without the window."""
-
-from __future__ import annotations
-
-from typing import Final
-
-from app.subjects.workers.services.workers import WORKERS
-
-LEDGERS: Final = (WORKERS,)

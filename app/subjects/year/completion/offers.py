@@ -1,0 +1,25 @@
+"""What 完了・検査・支払 offers without the window."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+from app.subjects.year.completion.services import completion_papers, paper_stops
+from app.subjects.year.completion.services.completion import read_completion
+from app.subjects.year.completion.services.follow_ups import completion_follow_ups
+from app.subjects.year.dates.services.summary_pages import Standing, SummaryPage
+from db.store import Store
+
+
+def _standing(store: Store, *, programme_id: int, today: date) -> Standing:
+    found = read_completion(store, programme_id=programme_id, today=today)
+    return Standing(words=f"つぎは{found.next}" if found.next else "支払まで済んでいます", done=not found.next)
+
+
+SUMMARY_PAGES: Final = (
+    SummaryPage(title="完了・検査・支払", what="完了の手続きを進める", standing=_standing, season="終える", turn=2),
+)
+PAPERS: Final = completion_papers.PAPERS
+PAPER_DOUBTS: Final = (paper_stops.doubts,)
+LOOSE_FOLLOW_UPS: Final = (completion_follow_ups,)

@@ -1,0 +1,111 @@
+"""The days of the payment clock as they are drawn: one cell a day, from the receipt to the last day.
+
+- ``strip(…) -> DayStrip``
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final, Literal
+
+from app.calendar.office_days import OfficeCalendar
+from app.subjects.events.event.rules.payment_clock import careful_days, counted_days, stopped_days
+
+CellState = Literal["受領", "数えた", "止めた", "これから", "閉庁日"]
+_DAY: Final = timedelta(days=1)
+_OPEN_STOP: Final = 14
+"""How many days a strip shows at least while a 請求書 is away and no last day can be counted."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DayCell:
+    """One day; ``last`` marks the last day of the period, ``today`` the present one."""
+
+    day: date
+    state: CellState
+    last: bool = False
+    today: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class DayStrip:
+    """The clock on a day.
+
+    Attributes:
+        cells: one a day. passed: counted days so far; left: those to come; left_open: how many of these are open.
+        stopped: days on which it stood. days: those of the period. last: the last day, None while the 請求書 is away.
+        plain: the last day had it never been returned. careful: 前倒し目安 by the calendar, careful_open its open day,
+        careful_stopped: how many days that reading stops.
+    """
+
+    cells: tuple[DayCell, ...]
+    days: int
+    passed: int
+    left: int
+    left_open: int
+    stopped: int
+    last: date | None
+    plain: date
+    careful: date | None
+    careful_open: date | None
+    careful_stopped: int
+
+
+def strip(
+    *,
+    received: date,
+    days: int,
+    stops: Sequence[tuple[date, date | None]],
+    today: date,
+    calendar: OfficeCalendar,
+    ended: date | None = None,
+) -> DayStrip:
+    """Return the clock as it stands.
+
+    Args:
+        received: the day of receipt. days: those of the period. stops: (返戻日, 再受領日), None = not back yet.
+        ended: the day on which it was paid; after it nothing is counted.
+    """
+    done = [(returned, again) for returned, again in stops if again is not None]
+    away = next((returned for returned, again in stops if again is None), None)
+    now = min(today, ended) if ended is not None else today
+    spans = [*done, *([(away, max(away, now))] if away is not None else [])]
+    standing = stopped_days(spans)
+    counted = counted_days(received, days, spans)
+    last = None if away is not None else counted[-1]
+    end = last or max(now, received + _DAY * _OPEN_STOP)
+    passed = sum(day <= now for day in counted)
+    rest = [day for day in counted if day > now]
+    careful = None if away is not None else careful_days(received, days, done)[-1]
+    cells = []
+    day = received
+    while day <= end:
+        cells.append(
+            DayCell(day=day, state=_state(day, received, standing, now, calendar), last=day == last, today=day == now)
+        )
+        day += _DAY
+    return DayStrip(
+        cells=tuple(cells),
+        days=days,
+        passed=passed,
+        left=days - passed,
+        left_open=sum(calendar.is_open(one) for one in rest) if last is not None else 0,
+        stopped=sum(received < one <= end for one in standing),
+        last=last,
+        plain=received + _DAY * days,
+        careful=careful,
+        careful_open=calendar.open_on_or_before(careful) if careful is not None else None,
+        careful_stopped=(careful - received).days + 1 - days if careful is not None else 0,
+    )
+
+
+def _state(day: date, received: date, standing: frozenset[date], now: date, calendar: OfficeCalendar) -> CellState:
+    if day == received:
+        return "受領"
+    if day in standing:
+        return "止めた"
+    if day <= now:
+        return "数えた"
+    return "これから" if calendar.is_open(day) else "閉庁日"

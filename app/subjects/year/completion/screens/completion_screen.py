@@ -1,0 +1,577 @@
+"""完了・検査・支払: the five steps that end a contract, the clock of the payment, and a paper beside the contract
+register."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any, Final, TypedDict
+
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from app.asked import Asked
+from app.calendar.dates import long_date_plain, short_date
+from app.papers.screens.paper_view import PaperView
+from app.papers.services.paper_scope import PaperScope
+from app.programme.rules.contract import yen
+from app.subjects.submissions.deliverables.parts.receive_dialog import ReceiveDialog
+from app.subjects.year.completion.papers import inspection_annex, invoice_check, notice
+from app.subjects.year.completion.rules.points import seen_before
+from app.subjects.year.completion.screens.day_strip_view import DayStripView
+from app.subjects.year.completion.screens.dialogs import (
+    AnswerDialog,
+    DayDialog,
+    FinishDialog,
+    InspectionDialog,
+    PaymentDialog,
+    ReadingDialog,
+    ReturnDialog,
+)
+from app.subjects.year.completion.screens.judged_points import PointRow, our_cell, state_cell
+from app.subjects.year.completion.screens.step_words import STEP_WORDS, counted_words
+from app.subjects.year.completion.services.checks import reopen_check, take_as_is, take_back_return
+from app.subjects.year.completion.services.completion import (
+    INVOICE_PAPER,
+    NOTICE_PAPER,
+    Compared,
+    Completion,
+    StepName,
+    read_completion,
+)
+from app.subjects.year.completion.services.payments import AFTER_TERM, BOTH_ENDS, ask_accounts, remove_payment
+from app.widgets.buttons import Button, link_button
+from app.widgets.dialogs import ReasonDialog
+from app.widgets.failure_dialog import note_failure
+from app.widgets.fitted_table import FittedTable
+from app.widgets.flow_row import FlowRow
+from app.widgets.folding_columns import ListAndDetail
+from app.widgets.labels import Paragraph, heading, label, section
+from app.widgets.note_box import NoteBox
+from app.widgets.record_model import Cell, Column
+from app.widgets.screen import Screen, page, row, scrolling
+from app.widgets.way_boxes import WayBox, WayBoxes
+from app.window.desk import Desk, acting, with_store
+from app.window.failure_messages import failure_of
+
+PAPERS: Final = (inspection_annex.KIND, invoice_check.KIND, notice.KIND)
+_WIDE, _USUAL, _SHARE = 460, 430, 0.42
+_USUAL_POINTS: Final = 7
+"""So many points always have their row; those behind them only while they don't stand."""
+
+
+class _YearKeys(TypedDict, total=False):
+    """By what a year is named."""
+
+    programme_id: int
+    fiscal_year: int
+
+
+class CompletionScreen(Screen):
+    """The page; ``arrive(programme_id=…)`` shows another year than that of the window. Signals: none."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self.found: Completion | None = None
+        self._programme_id: int | None = None
+        self._looked = INVOICE_PAPER
+        self._kind = PAPERS[0]
+        self.day = label("", "second")
+        self.main = Button("", self.go_on, kind="main")
+        self.problem = NoteBox("", tone="red")
+        self.steps = WayBoxes(arrows=True)
+        self.term = NoteBox("", tone="amber")
+        self.ask_term = Button("会計課に確認中と記録", partial(self.ask, AFTER_TERM), low=True)
+        self.term.put(self.ask_term)
+        self.clock = DayStripView()
+        self.left = label("", "strong")
+        self.passed = label("", "second")
+        self.sum = label("", "second")
+        self.counted = Paragraph("", role="second")
+        self.ask_ends = Button("会計課に確認中と記録", partial(self.ask, BOTH_ENDS), low=True)
+        self.answer = Button("会計課の回答を記録", self.note_answer, low=True)
+        self.check_head = label("", "strong")
+        self.check_note = label("", "second")
+        self.check_count = label("", "strong")
+        self.other_paper = link_button("", self.turn_paper)
+        self.table = FittedTable(
+            "completion-points",
+            (
+                Column(key="point", title="見るところ", width=132, sortable=False, show=lambda one: one.point.name),
+                Column(key="theirs", title="書類", stretch=True, width=140, sortable=False,
+                       show=lambda one: Cell(text=one.theirs or "—")),
+                Column(key="ours", title="契約・区の記録", stretch=True, width=140, sortable=False, show=our_cell),
+                Column(key="state", title="結果", width=100, sortable=False, show=state_cell),
+            ),
+            title="書類の点検", empty="書類を受領すると、契約の記録とくらべられます。",
+        )  # fmt: skip
+        self.rest = label("", "second", wrap=True)
+        self.type_button = Button("点検を入力する", self.type_reading, icon_name="pencil-simple")
+        self.finish_button = Button("点検を終える", self.finish, icon_name="check")
+        self.reason_button = Button("そのまま受ける", self.give_reason)
+        self.return_button = Button("返戻を記録する", self.return_invoice, icon_name="arrow-u-up-left")
+        self.back_button = Button("返戻を取り消す", self.take_back_return)
+        self.reopen_button = Button("確認済を取り消す", self.reopen)
+        self.inspect_button = Button("検査の記録を直す", self.mend_inspection)
+        self.unpay_button = Button("支払の記録を消す", self.remove_payment)
+        self.accounts = label("")
+        self.books = label("")
+        self.open_words = link_button("", self.show_papers)
+        self.open_list = label("", wrap=True)
+        self.paper = PaperView(desk, with_note=False)
+        self.kinds = tuple(Button(kind, partial(self.show_paper, kind), low=True) for kind in PAPERS)
+        self._build()
+        desk.year_changed.connect(self._leave_year)
+
+    def _build(self) -> None:
+        column = page(self)
+        column.setSpacing(10)
+        column.addLayout(
+            row(
+                link_button("年度", lambda: self.desk.go("summary")),
+                label("›", "small"),
+                label("完了・検査・支払", "small"),
+                None,
+            )
+        )
+        self.across = ListAndDetail(
+            scrolling(self._left_side()),
+            self._right_side(),
+            back="完了・検査・支払",
+            wide=_WIDE,
+            usual=_USUAL,
+            share=_SHARE,
+        )
+        self.to_paper = Button("帳票を見る", self.across.show_detail, icon_name="file-pdf")
+        column.addWidget(FlowRow(heading("完了・検査・支払"), self.day, self.to_paper, self.main, at_end=2, spacing=12))
+        column.addWidget(self.problem)
+        self.problem.say("")
+        column.addWidget(self.steps)
+        column.addWidget(self.across, 1)
+        self.setFocusProxy(self.main)
+        self.steps.followed.connect(self._follow)
+        self.table.chosen.connect(lambda _one: self._offer())
+        self.table.opened.connect(lambda _one: self.give_reason())
+
+    def _left_side(self) -> QWidget:
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 8, 0)
+        column.setSpacing(12)
+        self.clock_box = QFrame()
+        self.clock_box.setProperty("kind", "panel")
+        box = QVBoxLayout(self.clock_box)
+        box.setContentsMargins(16, 12, 16, 12)
+        box.setSpacing(8)
+        box.addWidget(FlowRow(section("支払の時計"), self.left, self.passed, self.sum, spacing=14))
+        box.addWidget(self.clock)
+        box.addWidget(self.counted)
+        box.addWidget(FlowRow(self.ask_ends, self.answer))
+        foot = QFrame()
+        foot.setProperty("kind", "panel")
+        line = QVBoxLayout(foot)
+        line.setContentsMargins(12, 8, 12, 8)
+        line.addWidget(
+            FlowRow(
+                self.accounts,
+                link_button("設定を開く", lambda: self.desk.go("settings", page="contract")),
+                self.books,
+                spacing=14,
+            )
+        )
+        line.addWidget(FlowRow(self.open_words, label("業務完了届・請求書を除く", "small"), spacing=8))
+        line.addWidget(self.open_list)
+        for part in (
+            self.term,
+            self.clock_box,
+            FlowRow(self.check_head, self.check_note, self.other_paper, self.check_count, spacing=12),
+            self.table,
+            self.rest,
+            FlowRow(
+                self.type_button, self.reason_button, self.finish_button, self.return_button, self.back_button,
+                self.reopen_button, self.inspect_button, self.unpay_button,
+            ),
+            foot,
+        ):  # fmt: skip
+            column.addWidget(part)
+        column.addStretch(1)
+        self.term.say("")
+        return inside
+
+    def _right_side(self) -> QWidget:
+        frame = QFrame()
+        frame.setProperty("kind", "panel")
+        column = QVBoxLayout(frame)
+        column.setContentsMargins(1, 1, 1, 1)
+        column.setSpacing(0)
+        choices = FlowRow(*self.kinds, spacing=6)
+        choices.setContentsMargins(12, 8, 12, 4)
+        column.addWidget(choices)
+        column.addWidget(self.paper, 1)
+        return frame
+
+    # which year
+
+    def arrive(self, **arguments: Any) -> None:
+        """Take the year that is meant, where it is another than that of the window."""
+        self._programme_id = int(arguments["programme_id"]) if arguments.get("programme_id") else None
+
+    def stand(self) -> dict[str, Any]:
+        """The year, where it is not the one shown."""
+        return {} if self._programme_id is None else {"programme_id": self._programme_id}
+
+    def _leave_year(self, _year: int) -> None:
+        self._programme_id = None
+
+    def _year(self) -> _YearKeys:
+        if self._programme_id is not None:
+            return {"programme_id": self._programme_id}
+        return {"fiscal_year": self.desk.fiscal_year}
+
+    def reload(self) -> None:
+        """Read the end of the contract as it stands today."""
+        self.desk.read(with_store(read_completion, **self._year(), today=self.desk.today()), self._show)
+
+    # showing
+
+    def _show(self, found: Completion) -> None:
+        before = self.found
+        first = before is None or before.programme.id != found.programme.id
+        # Whoever comes back from a receipt goes on with what came.
+        came = before is not None and len(found.invoices) > len(before.invoices)
+        self.found = found
+        programme = found.programme
+        number = f"　契約番号 {programme.contract_number}" if programme.contract_number else ""
+        amount = f"　契約金額 {yen(programme.amount)}（税込）" if programme.amount is not None else ""
+        self.day.setText(f"{long_date_plain(found.today)} 現在{number}{amount}")
+        self.steps.show_boxes([self._box(name) for name in ("業務完了届", "検査", "請求書", "返戻", "支払")])
+        self._show_clock(found)
+        if first or came or self._compared() is None:
+            self._looked = INVOICE_PAPER if found.invoices else NOTICE_PAPER
+        self._show_points()
+        self._show_term(found)
+        due = programme.accounts_due
+        self.accounts.setText(f"会計の締切　{short_date(due, found.today) if due else '（未入力）'}")
+        closing = f"5/31（{programme.fiscal_year + 1 - 2018}年）"
+        books = found.tasks.get("出納閉鎖")
+        self.books.setText(f"出納閉鎖　{short_date(books.due, found.today) if books else closing}")
+        done = len(found.papers) - len(found.open_papers)
+        self.open_words.set_words(f"書類 {done} / {len(found.papers)} 確認済　未了 {len(found.open_papers)}")
+        self.open_list.setText("\n".join(f"{one.title}　{one.due_words}".rstrip("　") for one in found.open_papers))
+        self._offer()
+        if first:
+            usual = {"": inspection_annex.KIND, "支払": invoice_check.KIND, "返戻": invoice_check.KIND}
+            self.show_paper(usual.get(found.next, inspection_annex.KIND))
+        else:
+            self.paper.refresh()
+
+    def show_paper(self, kind: str) -> None:
+        """Show one of the papers of the page as it will be printed."""
+        self._kind = kind
+        for button in self.kinds:
+            button.setEnabled(button.text() != kind)
+        if self.found is not None:
+            self.paper.show_of(PaperScope(fiscal_year=self.found.programme.fiscal_year), kind)
+        if self.across.narrow and self.sender() in self.kinds:
+            self.across.show_detail()
+
+    def _box(self, name: StepName) -> WayBox:
+        found = self.found
+        assert found is not None
+        day, lines, sign, done = STEP_WORDS[name](found)
+        return WayBox(
+            name,
+            day,
+            lines,
+            dashed=not done and found.next != name,
+            framed=found.next == name,
+            sign=sign,
+            asked=Asked(what="完了の手続きを進める", text=name, programme_id=found.programme.id),
+        )
+
+    def _show_clock(self, found: Completion) -> None:
+        clock = found.clock
+        self.clock_box.setVisible(clock is not None)
+        self.clock.show_strip(clock)
+        if clock is None:
+            return
+        if found.paid_on is not None:
+            self.left.setText(f"{short_date(found.paid_on, found.today)} 支払済")
+        elif clock.last is None:
+            self.left.setText("返戻中・再受領まで止まっています")
+        else:
+            self.left.setText(f"残り {clock.left}日")
+        self.passed.setText(
+            f"開庁日 {clock.left_open}日　経過 {clock.passed}日　止めた日 {clock.stopped}日"
+            if clock.last is not None and found.paid_on is None
+            else f"経過 {clock.passed}日　止めた日 {clock.stopped}日"
+        )
+        self.sum.setText(f"{clock.passed}＋{clock.left}＝{clock.days}日" if clock.last is not None else "")
+        self.counted.setText(counted_words(found))
+        asked = next((one for one in found.questions if one.matter == BOTH_ENDS), None)
+        self.ask_ends.setVisible(bool(found.returns) and asked is None)
+        self.answer.setVisible(any(one.answered_on is None for one in found.questions))
+
+    def _show_term(self, found: Completion) -> None:
+        if not found.term_passed:
+            self.term.say(_EARLY_INVOICE if found.invoice_before_inspection else "")
+            self.ask_term.setVisible(False)
+            return
+        asked = next((one for one in found.questions if one.matter == AFTER_TERM), None)
+        ended = short_date(found.programme.term_end, found.today)
+        said = f"履行期間の末日（{ended}）までに、検査が終わっていません。このあとの扱いは、会計課に確かめてください。"
+        if asked is not None:
+            state = (
+                f"会計課の回答（{short_date(asked.answered_on, found.today)}）　{asked.answer}"
+                if asked.answered_on is not None
+                else f"会計課に確認中（{short_date(asked.asked_on, found.today)} {asked.asked_by}）"
+            )
+            said = f"{said}\n{state}"
+        self.term.say(said)
+        self.ask_term.setVisible(asked is None)
+
+    def _compared(self) -> Compared | None:
+        if self.found is None:
+            return None
+        return self.found.invoice if self._looked == INVOICE_PAPER else self.found.notice
+
+    def _show_points(self) -> None:
+        found, looked = self.found, self._compared()
+        assert found is not None
+        kind = self._looked
+        other = NOTICE_PAPER if kind == INVOICE_PAPER else INVOICE_PAPER
+        self.other_paper.set_words(f"{other}の点検を見る")
+        self.other_paper.setVisible(bool(found.invoices if other == INVOICE_PAPER else found.notices))
+        self.check_head.setText(f"{kind}の点検")
+        if looked is None:
+            self.table.show_rows(())
+            self.check_note.setText("")
+            self.check_count.setText("")
+            self.rest.setVisible(False)
+            return
+        paper = looked.paper
+        self.check_note.setText(
+            f"第{paper.version}通　{short_date(paper.received_on, found.today)} 受領"
+            + (f"　{paper.receipt_number}" if paper.receipt_number else "")
+            + (f"　{paper.status}" if paper.status != "区が確認中" else "")
+        )
+        self.check_count.setText(f"{looked.settled} / {len(looked.points)}")
+        rows = [one for place, one in enumerate(looked.points) if place < _USUAL_POINTS or not one.settled]
+        folded = [one.point.name for one in looked.points if one not in rows]
+        self.table.show_rows([PointRow(one) for one in rows])
+        self.rest.setText(f"ほか {len(folded)}点　合う（{'・'.join(folded)}）" if folded else "")
+        self.rest.setVisible(bool(folded))
+
+    def _offer(self) -> None:
+        found, looked = self.found, self._compared()
+        if found is None:
+            return
+        may = not self.desk.read_only
+        current = self.table.current()
+        invoice = self._looked == INVOICE_PAPER
+        still = looked is not None and looked.paper.status == "区が確認中"
+        self.type_button.setVisible(still)
+        self.finish_button.setVisible(still and looked is not None and not looked.open_names)
+        self.reason_button.setVisible(
+            still and isinstance(current, PointRow) and current.judged.state in ("合わない", "記録なし", "理由あり")
+        )
+        unpaid = found.payment is None and found.paid_on is None
+        self.return_button.setVisible(invoice and found.invoice_on is not None and found.away is None and unpaid)
+        self.back_button.setVisible(bool(invoice and found.returns and unpaid))
+        self.reopen_button.setVisible(looked is not None and looked.finished and (unpaid or not invoice))
+        self.inspect_button.setVisible((found.inspection is not None or found.passed_on is not None) and unpaid)
+        self.unpay_button.setVisible(found.payment is not None)
+        words, _act = self._next_act()
+        self.main.set_words(words or "完了・検査・支払")
+        self.main.setVisible(bool(words))
+        self.to_paper.setVisible(self.across.narrow)
+        for button in (
+            self.main, self.type_button, self.finish_button, self.reason_button, self.return_button, self.back_button,
+            self.reopen_button, self.inspect_button, self.unpay_button, self.ask_ends, self.ask_term, self.answer,
+        ):  # fmt: skip
+            button.setEnabled(may)
+
+    def _next_act(self) -> tuple[str, Callable[[], None] | None]:
+        """The words of the button and what it does; "" once all is done."""
+        found = self.found
+        if found is None or not found.next:
+            return "", None
+        last = found.inspection
+        if found.next == "検査" and last is not None and last.result == "手直し" and last.repaired_on is None:
+            return "手直しが済んだ日を記録", self.note_repaired
+        invoice = found.invoice
+        if found.next == "支払" and found.payment is None and invoice is not None and not invoice.finished:
+            if invoice.open_names:
+                return "請求書の点検を入力する", partial(self._check_invoice, self.type_reading)
+            return "請求書の点検を終える", partial(self._check_invoice, self.finish)
+        acts: dict[str, tuple[str, Callable[[], None]]] = {
+            "業務完了届": ("業務完了届を受領する", partial(self._receive, NOTICE_PAPER)),
+            "検査": ("検査を記録する", self.inspect),
+            "請求書": ("請求書を受領する", partial(self._receive, INVOICE_PAPER)),
+            "返戻": ("再受領を記録する", partial(self._receive, INVOICE_PAPER)),
+            "支払": ("支払の手続きを記録", self.pay),
+        }
+        return acts[found.next]
+
+    # acting
+
+    def go_on(self) -> None:
+        """Do what is the next thing to be done."""
+        _words, act = self._next_act()
+        if act is not None:
+            act()
+
+    def _follow(self, asked: Asked) -> None:
+        """A step leads to what it is about: its paper, its record."""
+        found = self.found
+        if found is None:
+            return
+        if asked.text == "支払" and found.next in ("支払", ""):
+            self.pay()
+        elif asked.text == found.next:
+            self.go_on()
+        elif asked.text == "検査" and found.passed_on is not None:
+            self.mend_inspection()
+        elif asked.text in ("業務完了届", "請求書", "返戻"):
+            kind = NOTICE_PAPER if asked.text == NOTICE_PAPER else INVOICE_PAPER
+            if found.notices if kind == NOTICE_PAPER else found.invoices:
+                self._looked = kind
+                self._show_points()
+                self._offer()
+            else:
+                self._receive(kind)
+
+    def _check_invoice(self, act: Callable[[], None]) -> None:
+        """Turn to the 請求書 and go on with it."""
+        self._looked = INVOICE_PAPER
+        self._show_points()
+        self._offer()
+        act()
+
+    def _receive(self, kind: str) -> None:
+        """Receive a paper here: the button says that it does so, and its step is done with it."""
+        found = self.found
+        if found is not None and not self.desk.read_only:
+            sender = found.view.contractor.responsible
+            ReceiveDialog(self.desk, found.programme.id, kind=kind, sender=sender, parent=self).open()
+
+    def show_papers(self) -> None:
+        """Go to what the contractor owes."""
+        self.desk.go("turns", **self.stand())
+
+    def turn_paper(self) -> None:
+        """Look at the other of the two papers."""
+        self._looked = NOTICE_PAPER if self._looked == INVOICE_PAPER else INVOICE_PAPER
+        self._show_points()
+        self._offer()
+
+    def inspect(self) -> None:
+        """Record a 検査."""
+        if self.found is not None and not self.desk.read_only:
+            InspectionDialog(self.desk, self.found, parent=self).open()
+
+    def mend_inspection(self) -> None:
+        """Put the newest 検査 right; one that was only noted by its day gets its record."""
+        if self.found is not None and not self.desk.read_only:
+            InspectionDialog(self.desk, self.found, self.found.inspection, self).open()
+
+    def note_repaired(self) -> None:
+        """Note the day on which a 手直し was done."""
+        if self.found is not None and self.found.inspection is not None and not self.desk.read_only:
+            DayDialog(self.desk, self.found.inspection, self).open()
+
+    def type_reading(self) -> None:
+        """Type what stands in the paper; what agreed in a returned one is proposed."""
+        looked, found = self._compared(), self.found
+        if looked is None or found is None or self.desk.read_only:
+            return
+        versions = found.invoices if self._looked == INVOICE_PAPER else found.notices
+        before = versions[-2] if len(versions) > 1 else None
+        usual: dict[str, str] = {}
+        if before is not None and before.reading is not None:
+            usual = seen_before([one.point for one in before.points], before.reading.said, before.register)
+        ReadingDialog(self.desk, looked, usual, self).open()
+
+    def finish(self) -> None:
+        """End the check of the paper."""
+        looked = self._compared()
+        if looked is not None and not self.desk.read_only:
+            FinishDialog(self.desk, looked, self).open()
+
+    def give_reason(self) -> None:
+        """Take a point as it is, with the reason."""
+        looked, current = self._compared(), self.table.current()
+        if looked is None or not isinstance(current, PointRow) or self.reason_button.isHidden() or self.desk.read_only:
+            return
+        point = current.judged.point.name
+        ReasonDialog(
+            self.desk,
+            "そのまま受ける",
+            point,
+            verb="理由を記録する",
+            text=f"{current.judged.note}　そのまま受けるときは、理由を書いてください。".strip("　"),
+            usual=(),
+            change=lambda reason: acting(self.desk, take_as_is, paper_id=looked.paper.id, point=point, reason=reason),
+            parent=self,
+        ).open()
+
+    def return_invoice(self) -> None:
+        """Note that the 請求書 is returned."""
+        if self.found is not None and not self.desk.read_only:
+            ReturnDialog(self.desk, self.found, self).open()
+
+    def take_back_return(self) -> None:
+        """Take back the newest 返戻."""
+        if self.found is not None:
+            self._write(acting(self.desk, take_back_return, programme_id=self.found.programme.id))
+
+    def reopen(self) -> None:
+        """Take 確認済 of the paper back."""
+        looked = self._compared()
+        if looked is None or self.desk.read_only:
+            return
+        paper = looked.paper
+        ReasonDialog(
+            self.desk,
+            "確認済を取り消す",
+            paper.kind,
+            verb="確認済を取り消す",
+            text="確認済を取り消し、点検を続けます。",
+            usual=("入力の誤り", "確かめ直すため"),
+            change=lambda reason: acting(self.desk, reopen_check, paper_id=paper.id, reason=reason),
+            parent=self,
+        ).open()
+
+    def pay(self) -> None:
+        """Note 支出命令 and 支払日."""
+        if self.found is not None and not self.desk.read_only:
+            PaymentDialog(self.desk, self.found, self).open()
+
+    def remove_payment(self) -> None:
+        """Delete the steps of the payment."""
+        if self.found is not None:
+            self._write(acting(self.desk, remove_payment, programme_id=self.found.programme.id))
+
+    def ask(self, matter: str) -> None:
+        """Note that the 会計課 was asked."""
+        if self.found is not None:
+            self._write(acting(self.desk, ask_accounts, programme_id=self.found.programme.id, matter=matter))
+
+    def note_answer(self) -> None:
+        """Keep the answer to what the 会計課 was asked first."""
+        waiting = [one for one in self.found.questions if one.answered_on is None] if self.found is not None else []
+        if waiting and not self.desk.read_only:
+            AnswerDialog(self.desk, waiting[0], self).open()
+
+    def _write(self, change: Any) -> None:
+        self.problem.say("")
+        self.desk.write(change, failed=self._refuse, owner=self)
+
+    def _refuse(self, problem: Exception) -> None:
+        note_failure(failure_of(problem), self.problem)
+        self.reload()
+
+
+_EARLY_INVOICE: Final = (
+    "請求書の受領日が、検査に合格した日より前です。日付をご確認ください。"
+    "正しいときは、支払の期限の数え方を会計課に確かめてください。"
+)

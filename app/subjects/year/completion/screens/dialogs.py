@@ -1,0 +1,358 @@
+"""The dialogs of 完了・検査・支払: 検査, what stands in a paper, 点検を終える, 返戻, 支払の手続き, the answer of the
+会計課."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any, Final
+
+from PySide6.QtWidgets import QWidget
+
+from app.calendar.dates import short_date
+from app.subjects.year.completion.rules.points import AMOUNTS, COUNTS, DAYS, RATE, SEAL
+from app.subjects.year.completion.services.checks import finish_check, note_reading, return_invoice
+from app.subjects.year.completion.services.completion import INVOICE_PAPER, Compared, Completion
+from app.subjects.year.completion.services.inspections import note_repaired, save_inspection
+from app.subjects.year.completion.services.payments import note_answer, save_payment
+from app.widgets.dialog_frame import CAN_UNDO
+from app.widgets.dialogs import SavingDialog
+from app.widgets.form import Form
+from app.widgets.form_fields import Field
+from app.widgets.labels import Paragraph
+from app.window.desk import Desk, acting
+from db.records.completion import AccountQuestion, Inspection, Payment
+
+_DAY: Final = "3/30、R9.3.30 など"
+_RESULTS: Final = (("合格", "合格"), ("手直し", "手直しを求める"), ("不合格", "不合格"))
+
+
+class InspectionDialog(SavingDialog):
+    """One 検査, a new one or ``known`` to be put right. Signals: those of ``SavingDialog``."""
+
+    def __init__(
+        self, desk: Desk, found: Completion, known: Inspection | None = None, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(
+            desk,
+            "検査を記録する",
+            found.programme.title,
+            main="検査を記録する",
+            note=CAN_UNDO,
+            width=680,
+            parent=parent,
+        )
+        self._programme_id = found.programme.id
+        self._known = known
+        open_papers = found.open_papers
+        if open_papers:
+            names = "、".join(one.title for one in open_papers[:3])
+            rest = f"、ほか{len(open_papers) - 3}件" if len(open_papers) > 3 else ""
+            self.put(
+                Paragraph(
+                    f"確認済でない書類が{len(open_papers)}件あります（{names}{rest}）。合格にするには理由が要ります。"
+                )
+            )
+        fields = [
+            Field(key="held_on", label="検査年月日", kind="date", width=120, hint=_DAY),
+            Field(key="result", label="結果", kind="radio", choices=_RESULTS),
+            Field(key="inspector_post", label="検査員の職", width=200, optional=True),
+            Field(key="inspector", label="検査員の氏名", width=200, hint="この契約の担当でない職員です。"),
+            Field(key="witness_post", label="立会人の職", width=200, optional=True),
+            Field(key="witness", label="立会人の氏名", width=200, optional=True),
+            Field(
+                key="staff", label="契約の担当", width=300, optional=True, hint="検査員と違う人であることを確かめます。"
+            ),
+            Field(key="repair", label="手直しの内容", kind="lines", lines=2, optional=True),
+            Field(key="repair_due", label="手直しの期限", kind="date", width=120, optional=True),
+        ]
+        if open_papers or (known is not None and known.open_reason):
+            fields.append(
+                Field(
+                    key="open_reason",
+                    label="未了の書類があるまま進める理由",
+                    kind="lines",
+                    lines=2,
+                    optional=True,
+                    asked_at_times=True,
+                    hint="検査調書別紙に載ります。",
+                )
+            )
+        fields.append(Field(key="note", label="備考", kind="lines", lines=2, optional=True))
+        self.form = Form(tuple(fields), fiscal_year=desk.fiscal_year, near=desk.today())
+        self._given = known or Inspection(
+            programme_id=found.programme.id, held_on=desk.today(), result="合格", inspector=""
+        )
+        # The result is the verdict of the 検査員: a new 検査 proposes none.
+        given = {"held_on": desk.today(), "staff": found.office.staff}
+        self.form.set_values({field.key: getattr(known, field.key) for field in fields} if known is not None else given)
+        self.put(self.form)
+        self.body.addStretch(1)
+        self.confirmed.connect(self._save)
+        self.form.go_to("held_on")
+
+    def _save(self) -> None:
+        if not self.form.check_all():
+            return
+        inspection = replace(self._given, **self.form.values())
+        self.send(acting(self.desk, save_inspection, inspection=inspection))
+
+
+class DayDialog(SavingDialog):
+    """The day on which a 手直し was done. Signals: those of ``SavingDialog``."""
+
+    def __init__(self, desk: Desk, inspection: Inspection, parent: QWidget | None = None) -> None:
+        super().__init__(
+            desk, "手直しが済んだ日", inspection.repair, main="記録する", note=CAN_UNDO, width=560, parent=parent
+        )
+        self._id = inspection.id
+        self.form = Form(
+            (Field(key="day", label="済んだ日", kind="date", width=120, hint=_DAY),),
+            fiscal_year=desk.fiscal_year,
+            near=desk.today(),
+        )
+        self.form.set_values({"day": desk.today()})
+        self.put(self.form)
+        self.put(Paragraph("このあと、もう一度の検査を記録します。", role="second"))
+        self.body.addStretch(1)
+        self.confirmed.connect(self._save)
+
+    def _save(self) -> None:
+        if self.form.check_all():
+            self.send(acting(self.desk, note_repaired, inspection_id=self._id, repaired_on=self.form.value("day")))
+
+
+class ReadingDialog(SavingDialog):
+    """What stands in a 業務完了届 or a 請求書. Signals: those of ``SavingDialog``.
+
+    The register is not shown here: what is typed is read from the paper, and compared afterwards.
+    ``usual`` are values that agreed in the version before; they are proposed.
+    """
+
+    def __init__(self, desk: Desk, found: Compared, usual: dict[str, str], parent: QWidget | None = None) -> None:
+        paper = found.paper
+        super().__init__(
+            desk,
+            f"{paper.kind}の点検を入力する",
+            f"第{paper.version}通　{short_date(paper.received_on)} 受領",
+            main="保存する",
+            note=CAN_UNDO,
+            width=760,
+            parent=parent,
+        )
+        self._paper_id = paper.id
+        self.put(
+            Paragraph(
+                "書類に書かれているとおりに入力します。契約の記録とは、保存したあとに見くらべます。", role="second"
+            )
+        )
+        names = [name for one in found.points for name in one.point.fields]
+        self._names = tuple(dict.fromkeys(names))
+        self.form = Form(tuple(_field(name) for name in self._names), fiscal_year=desk.fiscal_year, near=desk.today())
+        said = usual | (found.reading.said if found.reading is not None else {})
+        self.form.set_values({name: _typed(name, said.get(name, "")) for name in self._names})
+        self.put(self.form)
+        self.body.addStretch(1)
+        self.confirmed.connect(self._save)
+        first = next((name for name in self._names if not said.get(name)), self._names[0])
+        self.form.go_to(first)
+
+    def _save(self) -> None:
+        if not self.form.check_all():
+            return
+        said = {name: _kept(self.form.value(name)) for name in self._names}
+        self.send(acting(self.desk, note_reading, paper_id=self._paper_id, said=said))
+
+
+def _field(name: str) -> Field:
+    if name in DAYS:
+        return Field(key=name, label=name, kind="date", width=120, optional=True, hint=_DAY)
+    if name in AMOUNTS:
+        return Field(key=name, label=name, kind="number", width=140, unit="円", least=0, grouped=True, optional=True)
+    if name in COUNTS:
+        return Field(key=name, label=name, kind="number", width=64, unit="回", least=0, optional=True)
+    if name == RATE:
+        return Field(key=name, label=name, width=64, unit="％", optional=True)
+    if name == SEAL:
+        choices = (("", "未確認"), ("あり", "ある"), ("なし", "ない"))
+        return Field(key=name, label=name, kind="radio", optional=True, choices=choices)
+    return Field(key=name, label=name, optional=True)
+
+
+def _typed(name: str, value: str) -> Any:
+    if name in DAYS:
+        return date.fromisoformat(value) if value else None
+    if name in AMOUNTS or name in COUNTS:
+        return int(value) if value else None
+    return value
+
+
+def _kept(value: Any) -> str:
+    if value is None:
+        return ""
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+class FinishDialog(SavingDialog):
+    """Who compared a paper, and when. Signals: those of ``SavingDialog``."""
+
+    def __init__(self, desk: Desk, found: Compared, parent: QWidget | None = None) -> None:
+        paper = found.paper
+        super().__init__(
+            desk,
+            f"{paper.kind}の点検を終える",
+            f"第{paper.version}通",
+            main="確認済にする",
+            note=CAN_UNDO,
+            width=560,
+            parent=parent,
+        )
+        self._paper_id = paper.id
+        two = paper.kind == INVOICE_PAPER
+        fields = [
+            Field(key="on", label="点検した日", kind="date", width=120, hint=_DAY),
+            Field(key="first_by", label="点検した人（1人目）" if two else "点検した人", width=240),
+        ]
+        if two:
+            fields.append(
+                Field(key="second_by", label="点検した人（2人目）", width=240, hint="1人目とは別の職員です。")
+            )
+        self.form = Form(tuple(fields), fiscal_year=desk.fiscal_year, near=desk.today())
+        self.form.set_values({"on": desk.today(), "first_by": desk.user_name, "second_by": ""})
+        self.put(self.form)
+        self.body.addStretch(1)
+        self.confirmed.connect(self._save)
+
+    def _save(self) -> None:
+        if self.form.check_all():
+            self.send(acting(self.desk, finish_check, paper_id=self._paper_id, **self.form.values()))
+
+
+class ReturnDialog(SavingDialog):
+    """Day and reason of a 返戻. Signals: those of ``SavingDialog``."""
+
+    def __init__(self, desk: Desk, found: Completion, parent: QWidget | None = None) -> None:
+        super().__init__(
+            desk,
+            "請求書を返戻する",
+            found.programme.title,
+            main="返戻を記録する",
+            note=CAN_UNDO,
+            width=600,
+            parent=parent,
+        )
+        self._programme_id = found.programme.id
+        self.put(
+            Paragraph(
+                "返した日から再受領の日まで、支払の時計は止まります。理由と日は、書面かメールで受託者に知らせます。"
+            )
+        )
+        self.form = Form(
+            (
+                Field(key="returned_on", label="返した日", kind="date", width=120, hint="4/7、R9.4.7 など"),
+                Field(key="reason", label="理由", kind="lines", lines=2, hint="不備の内容。画面と点検票に残ります。"),
+            ),
+            fiscal_year=desk.fiscal_year,
+            near=desk.today(),
+            label_width=120,
+        )
+        wrong = [one for one in found.invoice.points if one.state == "合わない"] if found.invoice is not None else []
+        self.form.set_values(
+            {"returned_on": desk.today(), "reason": "\n".join(f"{one.point.name}　{one.note}".strip() for one in wrong)}
+        )
+        self.put(self.form)
+        self.body.addStretch(1)
+        self.confirmed.connect(self._save)
+        self.form.go_to("reason" if not wrong else "returned_on")
+
+    def _save(self) -> None:
+        if self.form.check_all():
+            self.send(acting(self.desk, return_invoice, programme_id=self._programme_id, **self.form.values()))
+
+
+class PaymentDialog(SavingDialog):
+    """支出命令 and 支払日. Signals: those of ``SavingDialog``."""
+
+    def __init__(self, desk: Desk, found: Completion, parent: QWidget | None = None) -> None:
+        due = found.payment_task.due
+        super().__init__(
+            desk,
+            "支払の手続きを記録する",
+            f"期限 {short_date(due, desk.today())}",
+            main="記録する",
+            note=CAN_UNDO,
+            width=640,
+            parent=parent,
+        )
+        known = found.payment
+        fields = [
+            Field(key="ordered_on", label="支出命令の日", kind="date", width=120, hint="4/20、R9.4.20 など"),
+            Field(key="order_number", label="支出命令の番号", width=200, optional=True),
+            Field(
+                key="paid_on",
+                label="支払日",
+                kind="date",
+                width=120,
+                optional=True,
+                hint="支払われてから入力できます。",
+            ),
+        ]
+        unfinished = found.invoice is not None and not found.invoice.finished
+        if unfinished or (known is not None and known.reason):
+            self.put(Paragraph("請求書の点検が済んでいません。このまま進めるには理由が要ります。"))
+            fields.append(
+                Field(
+                    key="reason",
+                    label="点検を終えずに進める理由",
+                    kind="lines",
+                    lines=2,
+                    optional=True,
+                    asked_at_times=True,
+                )
+            )
+        fields.append(Field(key="note", label="備考", kind="lines", lines=2, optional=True))
+        self.form = Form(tuple(fields), fiscal_year=desk.fiscal_year, near=desk.today())
+        self._given = known or Payment(programme_id=found.programme.id, ordered_on=desk.today())
+        self.form.set_values({field.key: getattr(self._given, field.key) for field in fields})
+        self.put(self.form)
+        self.body.addStretch(1)
+        self.confirmed.connect(self._save)
+        self.form.go_to("ordered_on" if known is None else "paid_on")
+
+    def _save(self) -> None:
+        if self.form.check_all():
+            payment = replace(self._given, **self.form.values())
+            self.send(acting(self.desk, save_payment, payment=payment))
+
+
+class AnswerDialog(SavingDialog):
+    """What the 会計課 answered. Signals: those of ``SavingDialog``."""
+
+    def __init__(self, desk: Desk, question: AccountQuestion, parent: QWidget | None = None) -> None:
+        super().__init__(
+            desk,
+            "会計課の回答を記録する",
+            question.matter,
+            main="回答を保存する",
+            note=CAN_UNDO,
+            width=600,
+            parent=parent,
+        )
+        self._id = question.id
+        self.form = Form(
+            (
+                Field(key="answered_on", label="回答の日", kind="date", width=120, hint=_DAY),
+                Field(key="answer", label="回答", kind="lines", lines=3),
+            ),
+            fiscal_year=desk.fiscal_year,
+            near=desk.today(),
+            label_width=120,
+        )
+        self.form.set_values({"answered_on": question.answered_on or desk.today(), "answer": question.answer})
+        self.put(self.form)
+        self.body.addStretch(1)
+        self.confirmed.connect(self._save)
+
+    def _save(self) -> None:
+        if self.form.check_all():
+            self.send(acting(self.desk, note_answer, question_id=self._id, **self.form.values()))

@@ -1,0 +1,39 @@
+"""The points of an invoice as rows of their list, beside what is ours, and how each stands."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from app.subjects.year.completion.rules.points import Judged
+from app.widgets.record_model import Cell, Tone
+
+_LOOK: Final[dict[str, tuple[str, Tone]]] = {
+    "合う": ("check-circle-fill", "green"),
+    "直った": ("arrows-clockwise", "accent"),
+    "理由あり": ("note-pencil", "amber"),
+    "合わない": ("x-circle", "red"),
+    "未入力": ("circle", "second"),
+    "記録なし": ("question", "amber"),
+}
+
+
+class PointRow:
+    """One point in the list; its id is its name."""
+
+    def __init__(self, judged: Judged) -> None:
+        self.judged = judged
+        self.id = judged.point.name
+        self.point, self.theirs, self.ours = judged.point, judged.theirs, judged.ours
+        self.state, self.note = judged.state, judged.note
+
+
+def our_cell(one: PointRow) -> Cell:
+    """Return what we have of a point: 同じ where it stands, else ours with what was noted."""
+    same = one.state in ("合う", "直った") and one.ours == one.theirs
+    return Cell(text="同じ" if same else one.ours or "—", second="" if one.state in ("合う", "直った") else one.note)
+
+
+def state_cell(one: PointRow) -> Cell:
+    """Return how a point stands, with its sign."""
+    icon, tone = _LOOK[one.state]
+    return Cell(text=one.state, icon=icon, icon_tone=tone, tone=tone, strong=one.state in ("合わない", "直った"))

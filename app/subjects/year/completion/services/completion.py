@@ -1,0 +1,342 @@
+"""完了・検査・支払 of one year as it stands: the five steps, the clock, the points, what is open.
+
+``read_completion(store, fiscal_year or programme_id, today) -> Completion``
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, Literal
+
+from app.calendar.periods import nominal_date, parse_period
+from app.programme.rules.contract import net_of, tax_in, term_start
+from app.programme.services.programme_view import ProgrammeView
+from app.subjects.events.event.rules import guides
+from app.subjects.events.event.rules.closing_deadlines import INSPECTION, PAYMENT
+from app.subjects.events.event.rules.held import is_held
+from app.subjects.events.event.services.deadlines import read_year, year_tasks
+from app.subjects.events.event.services.event_file import EventFile, read_files
+from app.subjects.events.event.services.event_tasks import Year
+from app.subjects.events.event.services.task import Task
+from app.subjects.events.event.services.year_tasks import InvoiceReturn, closing_of, returns_of
+from app.subjects.submissions.deliverables.rules.due import DONE, DueRow
+from app.subjects.submissions.deliverables.services.due_list import read_due_list
+from app.subjects.year.completion.rules.day_strip import DayStrip, strip
+from app.subjects.year.completion.rules.points import INVOICE_POINTS, NOTICE_POINTS, Judged, Point, Register, judged
+from db.records.completion import AccountQuestion, Inspection, PaperReading, Payment
+from db.records.programme import Contractor, Kind, Office, Programme, TaskClosing
+from db.records.received import ReceivedPaper
+from db.rows import row, rows
+from db.store import Store
+from db.tables import received as received_table
+
+NOTICE_PAPER: Final = "業務完了届"
+INVOICE_PAPER: Final = "請求書"
+StepName = Literal["業務完了届", "検査", "請求書", "返戻", "支払"]
+STEPS: Final[tuple[StepName, ...]] = ("業務完了届", "検査", "請求書", "返戻", "支払")
+_OWN: Final = (NOTICE_PAPER, INVOICE_PAPER)
+_COUNTED: Final[Mapping[Kind, str]] = {"講習会": "講習会の回数", "派遣": "派遣の回数", "意見交換会": "意見交換会の回数"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Compared:
+    """One version of 業務完了届 or 請求書 with its points.
+
+    Attributes:
+        paper: the received paper. reading: what was typed from it, None = nothing yet. points: how each stands.
+        register: what it is compared with.
+    """
+
+    paper: ReceivedPaper
+    reading: PaperReading | None
+    points: tuple[Judged, ...]
+    register: Register
+
+    @property
+    def settled(self) -> int:
+        """How many points need nothing more."""
+        return sum(one.settled for one in self.points)
+
+    @property
+    def open_names(self) -> tuple[str, ...]:
+        """The points that do not stand."""
+        return tuple(one.point.name for one in self.points if not one.settled)
+
+    @property
+    def finished(self) -> bool:
+        """Whether it was compared to the end."""
+        return self.paper.status == "確認済"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Completion:
+    """The end of a year's contract.
+
+    Attributes:
+        view: the contract as it holds on ``today``. next: the step that is the next to be done, "" = all are done.
+        notices, invoices: the versions that came, oldest first. notice_on, invoice_on: the day of receipt from which is
+            counted, also where only the day was noted by hand.
+        inspections: oldest first. passed_on: the day of 合格, also where it was only noted by hand.
+        returns: each time that the 請求書 was returned. clock: None before a 請求書 came.
+        payment: None = not begun. paid_on: also where it was only noted by hand.
+        papers: what must be 確認済 before 合格. tasks: the dates of the year by their rule's name.
+        questions: what the 会計課 was asked. files: the events with their results.
+    """
+
+    view: ProgrammeView
+    today: date
+    next: StepName | Literal[""]
+    notices: tuple[Compared, ...]
+    invoices: tuple[Compared, ...]
+    notice_on: date | None
+    invoice_on: date | None
+    inspections: tuple[Inspection, ...]
+    passed_on: date | None
+    returns: tuple[InvoiceReturn, ...]
+    clock: DayStrip | None
+    payment: Payment | None
+    paid_on: date | None
+    papers: tuple[DueRow, ...]
+    tasks: Mapping[str, Task]
+    questions: tuple[AccountQuestion, ...]
+    files: tuple[EventFile, ...]
+
+    @property
+    def programme(self) -> Programme:
+        """The contract."""
+        return self.view.programme
+
+    @property
+    def office(self) -> Office:
+        """The ward's section."""
+        return self.view.office
+
+    @property
+    def contractor(self) -> Contractor:
+        """The contractor."""
+        return self.view.contractor
+
+    @property
+    def notice(self) -> Compared | None:
+        """The newest 業務完了届."""
+        return self.notices[-1] if self.notices else None
+
+    @property
+    def invoice(self) -> Compared | None:
+        """The newest 請求書."""
+        return self.invoices[-1] if self.invoices else None
+
+    @property
+    def inspection(self) -> Inspection | None:
+        """The newest 検査."""
+        return self.inspections[-1] if self.inspections else None
+
+    @property
+    def away(self) -> InvoiceReturn | None:
+        """The return of a 請求書 that has not come back."""
+        return next((one for one in self.returns if one.again is None), None)
+
+    @property
+    def expected(self) -> Register:
+        """What a 請求書 that comes today will be compared with."""
+        return register_of(self.view, self.files, self.today, self.passed_on, INVOICE_PAPER)
+
+    @property
+    def open_papers(self) -> tuple[DueRow, ...]:
+        """The papers that are not 確認済."""
+        return tuple(one for one in self.papers if one.group != DONE)
+
+    @property
+    def term_passed(self) -> bool:
+        """Whether 履行期間 ended without 合格: what follows is a question to the 会計課."""
+        return self.today > self.programme.term_end and (
+            self.passed_on is None or self.passed_on > self.programme.term_end
+        )
+
+    @property
+    def invoice_before_inspection(self) -> bool:
+        """Whether the 請求書 counts as received before 合格: a slip, or a question to the 会計課."""
+        return self.invoice_on is not None and self.passed_on is not None and self.invoice_on < self.passed_on
+
+    @property
+    def inspection_task(self) -> Task:
+        """When the 検査 is due."""
+        return self.tasks.get(INSPECTION) or self.tasks[guides.INSPECTED]
+
+    @property
+    def payment_task(self) -> Task:
+        """When the payment is due."""
+        return self.tasks.get(PAYMENT) or self.tasks[guides.PAID]
+
+
+def read_completion(
+    store: Store, *, fiscal_year: int | None = None, programme_id: int | None = None, today: date
+) -> Completion:
+    """Return how the end of a year's contract stands, the year named in one of both ways.
+
+    Raises:
+        Refusal: no such year.
+    """
+    year = read_year(store, today, programme_id=programme_id, fiscal_year=fiscal_year)
+    own = year.view.programme.id
+    files = tuple(file for file in read_files(store, own) if file.event.status != "中止")
+    notice, invoice = (_first(kind, year) for kind in _OWN)
+    inspections = tuple(rows(store.database, Inspection, programme_id=own, order=("held_on", "id")))
+    ended = closing_of(INSPECTION, year.records)
+    passed_on = ended.closed_on if ended is not None else None
+    paid = closing_of(PAYMENT, year.records)
+    returns = returns_of(year.records)
+    came = received_table.received_of_year(store.database, own)
+    readings = {
+        one.paper_id: one
+        for one in rows(
+            store.database, PaperReading, paper_id=[paper.id for paper in came if paper.kind in _OWN] or [0]
+        )
+    }
+
+    def versions(kind: str, points: Sequence[Point]) -> tuple[Compared, ...]:
+        return _versions(
+            [paper for paper in came if paper.kind == kind],
+            readings,
+            points,
+            lambda paper: register_of(year.view, files, paper.received_on, passed_on, kind),
+        )
+
+    return Completion(
+        view=year.view,
+        today=today,
+        next=_next(notice, passed_on, invoice, returns, paid),
+        notices=versions(NOTICE_PAPER, NOTICE_POINTS),
+        invoices=versions(INVOICE_PAPER, INVOICE_POINTS),
+        notice_on=notice.closed_on if notice else None,
+        invoice_on=invoice.closed_on if invoice else None,
+        inspections=inspections,
+        passed_on=passed_on,
+        returns=returns,
+        clock=_clock(year, invoice, returns, paid),
+        payment=row(store.database, Payment, programme_id=own),
+        paid_on=paid.closed_on if paid else None,
+        papers=tuple(
+            one
+            for one in read_due_list(store, programme_id=own, today=today).rows
+            if one.kind not in _OWN
+            and (one.contract or one.event_id or one.basis_words)
+            and not _comes_later(one, today)
+        ),
+        tasks={one.task: one for one in year_tasks(store, year)},
+        questions=tuple(rows(store.database, AccountQuestion, programme_id=own, order="id")),
+        files=files,
+    )
+
+
+def _comes_later(one: DueRow, today: date) -> bool:
+    """Whether a paper of the year is wished for on a day to come (廃棄・消去証明書, 特22): no 検査 waits for it."""
+    awaited = not one.event_id and not one.contract and one.received_on is None
+    return awaited and one.due is not None and one.due > today
+
+
+def _first(kind: str, year: Year) -> TaskClosing | None:
+    """The first receipt, which the clock of what follows is counted from; a 返戻 does not take it away."""
+    return next((one for one in year.records.closings if one.task == kind), None)
+
+
+def _next(
+    notice: TaskClosing | None,
+    passed_on: date | None,
+    invoice: TaskClosing | None,
+    returns: Sequence[InvoiceReturn],
+    paid: TaskClosing | None,
+) -> StepName | Literal[""]:
+    if paid is not None:
+        return ""
+    if notice is None and passed_on is None:
+        return "業務完了届"
+    if passed_on is None:
+        return "検査"
+    if invoice is None:
+        return "請求書"
+    return "返戻" if any(one.again is None for one in returns) else "支払"
+
+
+def _clock(
+    year: Year, invoice: TaskClosing | None, returns: Sequence[InvoiceReturn], paid: TaskClosing | None
+) -> DayStrip | None:
+    if invoice is None:
+        return None
+    period = parse_period(year.view.programme.payment_period)
+    received = invoice.closed_on
+    return strip(
+        received=received,
+        days=(nominal_date(period, received) - received).days,
+        stops=[(one.returned.closed_on, one.again.closed_on if one.again is not None else None) for one in returns],
+        today=max(year.today, received),
+        calendar=year.calendar,
+        ended=paid.closed_on if paid is not None else None,
+    )
+
+
+def register_of(
+    view: ProgrammeView, files: Sequence[EventFile], received_on: date, passed_on: date | None, kind: str
+) -> Register:
+    """Return what a 業務完了届 or a 請求書 is compared with: contract and contractor, and the events that took place.
+
+    Args:
+        received_on: the day on which the paper came. passed_on: the day of 合格.
+    """
+    programme, contractor = view.programme, view.contractor
+    net, tax = net_of(programme), tax_in(programme)
+    head = f"{view.office.ward}長" if view.office.ward else ""
+    amount = "" if programme.amount is None else str(programme.amount)
+    values = {
+        "宛名": (programme.invoice_to if kind == INVOICE_PAPER else "") or head,
+        "届出者": contractor.name,
+        "請求者": contractor.name,
+        "件名": programme.title,
+        "契約番号": programme.contract_number,
+        "契約金額": amount,
+        "請求額": amount,
+        "税率": str(programme.tax_rate),
+        "税抜の額": "" if net is None else str(net),
+        "消費税額": "" if tax is None else str(tax),
+        "登録番号": contractor.registration_number,
+        "口座": contractor.account,
+        "名義": contractor.account_holder,
+        "代表者": contractor.representative,
+    }
+    for name, count in held_counts(files, received_on).items():
+        values[_COUNTED[name]] = str(count)
+    return Register(
+        values=values,
+        received_on=received_on,
+        inspected_on=passed_on,
+        term=(term_start(programme), programme.term_end),
+        rate=programme.tax_rate,
+        seal=programme.invoice_seal,
+    )
+
+
+def held_counts(files: Sequence[EventFile], until: date) -> dict[Kind, int]:
+    """Return how many events of each kind count as held up to a day."""
+    return {kind: sum(file.event.kind == kind and is_held(file.event, until) for file in files) for kind in _COUNTED}
+
+
+def _versions(
+    papers: Sequence[ReceivedPaper],
+    readings: Mapping[int, PaperReading],
+    points: Sequence[Point],
+    register: Callable[[ReceivedPaper], Register],
+) -> tuple[Compared, ...]:
+    """Every version with its points; a point that did not agree once and agrees now is 直った."""
+    found: list[Compared] = []
+    mended: frozenset[str] = frozenset()
+    for paper in papers:
+        reading = readings.get(paper.id)
+        against = register(paper)
+        looked = judged(
+            points, reading.said if reading else {}, reading.reasons if reading else {}, against, earlier=mended
+        )
+        found.append(Compared(paper=paper, reading=reading, points=looked, register=against))
+        mended |= {one.point.name for one in looked if one.state == "合わない"}
+    return tuple(found)

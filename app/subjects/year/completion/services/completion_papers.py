@@ -1,0 +1,462 @@
+"""The papers of 完了・検査・支払: what each is about is read here, what it says stands in ``papers``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Final
+
+from app.calendar.dates import long_date, short_date, table_date
+from app.papers.blocks import DocumentContent
+from app.papers.paper import table_day
+from app.papers.services.paper_context import context_of
+from app.papers.services.paper_kind import PaperKind, PaperSubject
+from app.papers.services.paper_scope import PaperScope, year_of
+from app.received.services.received_kind import received_kind
+from app.received.services.received_papers import scope_of
+from app.subjects.events.event.rules import guides
+from app.subjects.events.event.rules.held import is_held
+from app.subjects.events.event.services.closings import received_reports
+from app.subjects.events.event.services.event_file import EventFile
+from app.subjects.events.event.services.event_state import left_out_words
+from app.subjects.events.event.services.task import PROPOSAL
+from app.subjects.submissions.deliverables.rules.due import DONE, DueRow
+from app.subjects.submissions.reports.rules.report_points import POINTS
+from app.subjects.year.completion.papers import inspection_annex, invoice_check, notice
+from app.subjects.year.completion.papers.inspection_annex import AnnexFacts, EventGroup, EventLine, PaperLine
+from app.subjects.year.completion.papers.invoice_check import CheckFacts, DateLine, PointLine, ReceiptLine
+from app.subjects.year.completion.papers.notice import NoticeFacts, WorkLine
+from app.subjects.year.completion.rules.points import INVOICE_POINTS, Judged, judged
+from app.subjects.year.completion.services.completion import Compared, Completion, held_counts, read_completion
+from app.subjects.year.completion.services.paper_stops import check_stops
+from app.subjects.year.completion.services.payments import BOTH_ENDS
+from app.subjects.year.dates.services.contract_history import contract_history
+from db.records.programme import KINDS, Kind, KindNumbers
+from db.records.received import ReceivedPaper
+from db.records.reports import Report
+from db.store import Store
+from db.tables import agreements as agreement_table
+from db.tables import received as received_table
+
+NAMES: Final[Mapping[Kind, str]] = {
+    "講習会": "デジタル活用講習会", "派遣": "アドバイザー派遣", "意見交換会": "デジタル意見交換会",
+}  # fmt: skip
+_CHAPTER = re.compile(r"\d+\(\d+\)")
+_TO_CONTRACT_SECTION: Final = "契約課へ確認"
+
+
+def build_notice(store: Store, scope: PaperScope, now: datetime) -> DocumentContent:
+    """Return the 業務完了届 of a year: a form until it came in, then as it was received."""
+    view = year_of(store, scope, on=now.date())
+    shown = read_completion(store, programme_id=view.programme.id, today=now.date())
+    return notice.completion_notice(
+        context_of(store, view, scope, notice.KIND, now), _notice_facts(store, shown, now.date())
+    )
+
+
+def build_annex(store: Store, scope: PaperScope, now: datetime) -> DocumentContent:
+    """Return the 検査調書別紙 of a year as it stands."""
+    view = year_of(store, scope, on=now.date())
+    shown = read_completion(store, programme_id=view.programme.id, today=now.date())
+    context = context_of(store, view, scope, inspection_annex.KIND, now)
+    return inspection_annex.inspection_annex(context, _annex_facts(store, shown, now.date()))
+
+
+def build_check(store: Store, scope: PaperScope, now: datetime) -> DocumentContent:
+    """Return the 請求書の点検票 of a year; without a 請求書 it is the form."""
+    view = year_of(store, scope, on=now.date())
+    shown = read_completion(store, programme_id=view.programme.id, today=now.date())
+    context = context_of(store, view, scope, invoice_check.KIND, now)
+    return invoice_check.invoice_check(context, _check_facts(shown))
+
+
+# 業務完了届
+
+
+def _notice_facts(store: Store, shown: Completion, today: date) -> NoticeFacts:
+    found = shown.notice
+    said = found.reading.said if found is not None and found.reading is not None else {}
+    states = {one.point.name: one.settled for one in found.points} if found is not None else {}
+    task = shown.inspection_task
+    counted = task.contract and task.deadline.early is not None
+    inspection = shown.inspection
+    return NoticeFacts(
+        dated_on=_day(said.get("届出の日付")),
+        completed_on=_day(said.get("完了年月日")),
+        received=shown.notice_on is not None,
+        works=_works(shown, shown.notice_on or today),
+        unrecorded=left_out_words(store.database, [file.event for file in shown.files], today),
+        receipt=_receipt_words(found) if found is not None else _by_hand(shown.notice_on),
+        counts_agree=states.get("業務の内訳", False),
+        all_confirmed=not shown.open_papers,
+        within_term=states.get("完了年月日（履行期間内）", False),
+        confirmed=len(shown.papers) - len(shown.open_papers),
+        owed=len(shown.papers),
+        due=table_date(task.nominal) if counted and task.nominal else "",
+        early=table_date(task.deadline.early) if counted and task.deadline.early else "",
+        target=f"{table_date(shown.tasks[guides.EXPIRY].due)}（履行期間の最後の開庁日）"
+        if guides.EXPIRY in shown.tasks
+        else table_date(shown.programme.term_end),
+        inspector=inspection.inspector if inspection else "",
+        witness=inspection.witness if inspection else "",
+    )
+
+
+def _day(words: str | None) -> date | None:
+    return date.fromisoformat(words) if words else None
+
+
+def _by_hand(day: date | None) -> str:
+    return f"受領日　{long_date(day)}" if day is not None else ""
+
+
+def _receipt_words(found: Compared) -> str:
+    paper = found.paper
+    by = found.reading.first_by if found.reading is not None else ""
+    parts = (
+        f"受領日　{long_date(paper.received_on)}",
+        f"収受番号　{paper.receipt_number}" if paper.receipt_number else "",
+        f"点検　{by}" if by else "",
+    )
+    return "　　".join(part for part in parts if part)
+
+
+def _works(shown: Completion, until: date) -> tuple[WorkLine, ...]:
+    counts = held_counts(shown.files, until)
+    lines = [_event_work(shown, kind, counts[kind], until) for kind in KINDS if kind in shown.view.numbers]
+    reports = [row for row in shown.papers if row.event_id]
+    clauses = "・".join(
+        _clause(numbers.clause_report).removeprefix("4" if place else "")
+        for place, numbers in enumerate(shown.view.numbers.values())
+    )
+    came = [day for file in shown.files if (day := _came_on(file)) is not None]
+    lines.append(
+        WorkLine(
+            work=f"実施報告書　仕様書{clauses}",
+            asked="各回",
+            done=_confirmed_words(reports),
+            last=table_date(max(came)) if came else "",
+        )
+    )
+    proposal = [row for row in shown.papers if row.kind == PROPOSAL]
+    closed = shown.tasks[PROPOSAL].closed_on if PROPOSAL in shown.tasks else None
+    lines.append(
+        WorkLine(
+            work="次年度実施案および支援方針　仕様書4(4)",
+            asked="1件",
+            done=_confirmed_words(proposal),
+            last=table_date(closed) if closed else "",
+        )
+    )
+    lines.append(WorkLine(work="情報の返還・廃棄の証明　特22", asked="一式", done="証明書　　通", last=""))
+    return tuple(lines)
+
+
+def _event_work(shown: Completion, kind: Kind, count: int, until: date) -> WorkLine:
+    numbers = shown.view.numbers[kind]
+    held = [file for file in shown.files if file.event.kind == kind and is_held(file.event, until)]
+    people = sum(file.result.attended or 0 for file in held if file.result is not None)
+    last = max((file.event.event_date for file in held if file.event.event_date is not None), default=None)
+    about = "" if numbers.strict else "程度"
+    days = f"・{numbers.days}日間" if numbers.days else ""
+    asked = f"{numbers.planned}{numbers.planned_unit}{days}{about}"
+    unit = numbers.planned_unit if not held or kind != "派遣" else "団体"
+    return WorkLine(
+        work=f"{NAMES[kind]}　仕様書{_chapter(numbers)}",
+        asked=asked,
+        done=f"{count}{unit}（延べ{people}人）",
+        last=table_date(last) if last else "",
+    )
+
+
+def _clause(clause: str) -> str:
+    return clause.removeprefix("仕")
+
+
+def _chapter(numbers: KindNumbers) -> str:
+    found = _CHAPTER.search(numbers.clause_planned)
+    return found[0] if found else ""
+
+
+def _confirmed_words(rows: Sequence[DueRow]) -> str:
+    came = sum(row.versions > 0 for row in rows)
+    return f"{came}件（内容確認済　{sum(row.group == DONE for row in rows)}件）"
+
+
+def _came_on(file: EventFile) -> date | None:
+    came = received_reports(file)
+    return came[0].received_on if came else None
+
+
+# 検査調書別紙
+
+
+def _annex_facts(store: Store, shown: Completion, today: date) -> AnnexFacts:
+    numbered = {row.event_id: row for row in shown.papers if row.event_id}
+    groups: list[EventGroup] = []
+    number = 0
+    for kind in KINDS:
+        lines = []
+        for file in (one for one in shown.files if one.event.kind == kind):
+            number += 1
+            lines.append(_event_line(number, file, numbered.get(file.event.id), today))
+        if lines:
+            groups.append(EventGroup(heading=f"{NAMES[kind]}　仕様書{_chapter(shown.view.numbers[kind])}", lines=lines))
+    papers = _paper_lines(store, shown, number)
+    open_rows = shown.open_papers
+    named = "、".join(row.title for row in open_rows[:2])
+    rest = f"、ほか{len(open_rows) - 2}件" if len(open_rows) > 2 else ""
+    records = agreement_table.settled_of_year(store.database, shown.programme.id)
+    asked = sum(one.nature == _TO_CONTRACT_SECTION for one in records)
+    changes = len({(one.day, one.number) for one in contract_history(shown.view.rows) if one.day <= today})
+    inspection = shown.inspection
+    reports = [row for row in shown.papers if row.event_id]
+    return AnnexFacts(
+        notice=_notice_words(shown),
+        groups=groups,
+        papers=papers,
+        open_words=f"{len(open_rows)}件{f'（{named}{rest}）' if named else ''}",
+        open_reason=inspection.open_reason if inspection is not None else "",
+        repair="、".join(_repair_words(one.repair, one.repaired_on) for one in shown.inspections if one.repair)
+        or "なし",
+        changes=f"{changes}件" if changes else "なし",
+        agreements=f"{len(records)}件{f'（契約課へ確認　{asked}件）' if asked else ''}",
+        inspected_on=long_date(inspection.held_on) if inspection else "",
+        inspector=f"{inspection.inspector_post}　{inspection.inspector}".strip() if inspection else "",
+        witness=f"{inspection.witness_post}　{inspection.witness}".strip() if inspection else "",
+        reports=len(reports),
+        confirmed=sum(row.group == DONE for row in reports),
+        unrecorded=left_out_words(store.database, [file.event for file in shown.files], today),
+    )
+
+
+def _repair_words(repair: str, repaired_on: date | None) -> str:
+    return f"{repair}（{table_day(repaired_on)} 済）" if repaired_on else f"{repair}（未了）"
+
+
+def _notice_words(shown: Completion) -> str:
+    if shown.notice_on is None:
+        return "まだ受領していない。"
+    task = shown.inspection_task
+    until = f"　検査は{table_date(task.nominal)}まで（10日以内）" if task.nominal else ""
+    return f"{long_date(shown.notice_on)}受領{until}"
+
+
+def _event_line(number: int, file: EventFile, row: DueRow | None, today: date) -> EventLine:
+    event, result = file.event, file.result
+    came = received_reports(file)
+    newest: Report | None = came[-1] if came else None
+    points = POINTS[event.kind]
+    title = event.organisation_name or event.subject if event.kind == "派遣" else event.full_title
+    return EventLine(
+        number=number,
+        title=title,
+        held_on=table_date(event.event_date) if event.event_date else "未定",
+        held=is_held(event, today),
+        attended=result.attended if result is not None else None,
+        witness=result.witness if result is not None else "",
+        due=table_date(row.due) if row is not None and row.due is not None else "—",
+        received=table_day(came[0].received_on) if came and came[0].received_on else "",
+        points=f"{sum(bool(newest.points.get(point)) for point in points)}／{len(points)}"
+        if newest and newest.points
+        else "",
+        checked=table_day(newest.checked_on) if newest and newest.status == "確認済" and newest.checked_on else "",
+        remark=_remark(file, row),
+        place="　".join(part for part in (event.venue, event.room) if part),
+        organisations=result.attended_organisations if result is not None else None,
+    )
+
+
+def _remark(file: EventFile, row: DueRow | None) -> str:
+    """「休日」「修正1回」「6日遅れ」: what the dates alone don't say."""
+    parts = []
+    if row is not None and row.late_second.startswith("休日→"):
+        parts.append("休日")
+    if row is not None and row.late_days:
+        parts.append(f"{row.late_days}日遅れ")
+    came = received_reports(file)
+    if len(came) > 1:
+        parts.append(f"修正{len(came) - 1}回")
+    return "　".join(parts)
+
+
+def _paper_lines(store: Store, shown: Completion, before: int) -> tuple[PaperLine, ...]:
+    came: dict[str, list[ReceivedPaper]] = {}
+    for paper in received_table.received_of_year(store.database, shown.programme.id):
+        came.setdefault(paper.kind, []).append(paper)
+    rows = sorted((row for row in shown.papers if not row.event_id), key=lambda row: row.kind != PROPOSAL)
+    lines = []
+    for place, row in enumerate(rows, start=before + 1):
+        versions = came.get(row.kind, [])
+        newest = versions[-1] if versions else None
+        kind = received_kind(row.kind)
+        points = kind.points(store, scope_of(newest)) if newest is not None else ()
+        found = sum(newest.points[one].result == "○" for one in points if one in newest.points) if newest else 0
+        lines.append(
+            PaperLine(
+                number=place,
+                title=row.kind,
+                basis=kind.clause,
+                due=table_date(row.due) if row.due is not None and row.contract else "",
+                received=table_date(versions[0].received_on) if versions else "",
+                points=f"{found}／{len(points)}" if points else "",
+                checked=table_day(newest.checked_on)
+                if newest and newest.status == "確認済" and newest.checked_on
+                else "",
+            )
+        )
+    return tuple(lines)
+
+
+# 請求書の点検票
+
+
+def _check_facts(shown: Completion) -> CheckFacts:
+    invoice = shown.invoice
+    reading = invoice.reading if invoice is not None else None
+    columns = shown.invoices
+    newest = invoice.points if invoice is not None else judged(INVOICE_POINTS, {}, {}, shown.expected)
+    by_name = {one.point.name: one for one in newest}
+    payment = shown.payment
+    inspection = shown.inspection
+    said = "まだ合格を記録していない。"
+    if shown.passed_on is not None:
+        inspector = f"（検査員　{inspection.inspector}）" if inspection is not None else ""
+        said = f"検査　{long_date(shown.passed_on)}　合格{inspector}"
+    return CheckFacts(
+        inspection=said,
+        receipts=_receipt_lines(shown),
+        heads=[f"{number}回目\n{table_day(one.paper.received_on)}" for number, one in enumerate(columns, start=1)],
+        points=[_point_line(point.name, by_name.get(point.name), columns) for point in INVOICE_POINTS],
+        settings_from=next(place for place, point in enumerate(INVOICE_POINTS, start=1) if point.settings),
+        payment=_payment_lines(shown),
+        stops=check_stops(shown),
+        open_question=_question_words(shown),
+        first=reading.first_by if reading is not None else "",
+        second=reading.second_by if reading is not None else "",
+        checked=table_day(reading.checked_on) if reading is not None and reading.checked_on else "",
+        ordered=table_date(payment.ordered_on) if payment is not None else "",
+        paid=table_date(shown.paid_on) if shown.paid_on is not None else "",
+    )
+
+
+def _receipt_lines(shown: Completion) -> list[ReceiptLine]:
+    days = [one.paper.received_on for one in shown.invoices]
+    if not days and shown.invoice_on is not None:
+        again = [one.again.closed_on for one in shown.returns if one.again is not None]
+        days = [shown.invoice_on, *again]
+    lines = []
+    for place, day in enumerate(days):
+        back = shown.returns[place] if place < len(shown.returns) else None
+        finished = place < len(shown.invoices) and shown.invoices[place].finished
+        lines.append(
+            ReceiptLine(
+                number=place + 1,
+                received=table_date(day),
+                result="返戻" if back is not None else "確認済" if finished else "点検中",
+                reason=back.returned.reason if back is not None else "",
+                returned=table_date(back.returned.closed_on) if back is not None else "—",
+            )
+        )
+    return lines
+
+
+def _point_line(name: str, newest: Judged | None, columns: Sequence[Compared]) -> PointLine:
+    marks = []
+    for one in columns:
+        state = next(found.state for found in one.points if found.point.name == name)
+        marks.append({"合う": "○", "直った": "○", "理由あり": "○", "合わない": "×", "記録なし": "×"}.get(state, ""))
+    why = f"そのまま受ける理由　{newest.note}" if newest is not None and newest.state == "理由あり" else ""
+    return PointLine(name=name, against=newest.ours if newest is not None else "", marks=marks, why=why)
+
+
+def _payment_lines(shown: Completion) -> list[DateLine]:
+    lines: list[DateLine] = []
+    clock, task = shown.clock, shown.payment_task
+    if clock is not None and clock.last is not None and clock.careful is not None and clock.careful_open is not None:
+        received = clock.cells[0].day
+        counted = f"請求書の受領 {table_date(received)} の翌日から{clock.days}日。"
+        if clock.stopped:
+            counted += f"止めた{clock.stopped}日（返戻の日から再受領の日まで）は数えない。"
+        if task.working is not None and task.working != task.nominal:
+            counted += f"閉庁日のため民法142条により {table_date(task.working)}"
+        stops = f"止めた日{clock.careful_stopped}日とみて " if clock.stopped else ""
+        early = f"受領の日を1日目とし、{stops}{table_date(clock.careful)}。"
+        lines.append(DateLine(name="期限（暦どおり）", day=table_date(clock.last), counted=counted, strong=True))
+        lines.append(
+            DateLine(
+                name="前倒し目安",
+                day=table_date(clock.careful_open),
+                counted=early + ("その前の開庁日" if clock.careful_open != clock.careful else ""),
+            )
+        )
+    else:
+        said = "返戻の間は数えない。再受領すると計算する" if shown.away is not None else "請求書を受領すると計算する"
+        lines.append(DateLine(name="期限（暦どおり）", day="", counted=said, strong=True))
+    due = shown.programme.accounts_due
+    lines.append(
+        DateLine(
+            name="会計の締切",
+            day=table_date(due) if due else "（未入力）",
+            counted="会計課が年度ごとに決める、支出命令の最後の日（設定）",
+        )
+    )
+    closing = date(shown.programme.fiscal_year + 1, 5, 31)
+    lines.append(
+        DateLine(
+            name="出納閉鎖", day=table_date(closing), counted="この年度の予算による支払の最後の日（地方自治法235条の5）"
+        )
+    )
+    return lines
+
+
+def _question_words(shown: Completion) -> str:
+    asked = next((one for one in shown.questions if one.matter == BOTH_ENDS), None)
+    if asked is None:
+        return ""
+    if asked.answered_on is not None:
+        return f"会計課の回答（{table_day(asked.answered_on)}）　{asked.answer}"
+    return f"両端の数え方は会計課に確認中（{table_day(asked.asked_on)} {asked.asked_by}）。"
+
+
+def _always(_store: Store, _subject: PaperSubject) -> bool:
+    return True
+
+
+def _stand(store: Store, subject: PaperSubject, today: date) -> Completion:
+    return read_completion(store, fiscal_year=subject.scope.fiscal_year, today=today)
+
+
+def _notice_state(store: Store, subject: PaperSubject, today: date) -> str:
+    shown = _stand(store, subject, today)
+    return notice.NOT_CONFIRMED if shown.notice_on is None else f"{short_date(shown.notice_on, today)} 受領"
+
+
+def _annex_state(store: Store, subject: PaperSubject, today: date) -> str:
+    shown = _stand(store, subject, today)
+    done = len(shown.papers) - len(shown.open_papers)
+    return f"書類 {done} / {len(shown.papers)} 確認済"
+
+
+def _check_state(store: Store, subject: PaperSubject, today: date) -> str:
+    invoice = _stand(store, subject, today).invoice
+    return "受領前" if invoice is None else f"{invoice.settled} / {len(invoice.points)}"
+
+
+PAPERS: Final = (
+    PaperKind(
+        kind=notice.KIND, rests_on=("仕3",), about="年度", shelf="年度", build=build_notice, ready=_always,
+        state=_notice_state,
+        missing="", todo="完了の手続きを進める", recipient="受託者",
+    ),
+    PaperKind(
+        kind=inspection_annex.KIND, about="年度", shelf="年度", build=build_annex, ready=_always, state=_annex_state,
+        missing="", todo="完了の手続きを進める",
+    ),
+    PaperKind(
+        kind=invoice_check.KIND, rests_on=("仕5",), about="年度", shelf="年度", build=build_check, ready=_always,
+        state=_check_state,
+        missing="", todo="完了の手続きを進める",
+    ),
+)  # fmt: skip

@@ -1,0 +1,130 @@
+"""What the end of the contract calls for on home beside its dates: papers to be compared, 手直し, the accounts.
+
+``completion_follow_ups(database, today)``; every day of it is a 区の目標, but what is to be mended has the day that was
+set.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from typing import Final
+
+from app.asked import Asked
+from app.calendar.dates import short_date
+from app.programme.services.programme_view import ProgrammeView, view_of
+from app.subjects.events.event.rules.closing_deadlines import INSPECTION, PAYMENT
+from app.subjects.events.event.rules.guides import INSPECTED, PAID
+from app.subjects.events.event.services.follow_ups import FollowUp
+from app.subjects.year.completion.services.completion import INVOICE_PAPER, NOTICE_PAPER
+from app.subjects.year.completion.services.payments import AFTER_TERM
+from db.engine import Database
+from db.records.completion import AccountQuestion, Inspection, Payment
+from db.records.programme import Programme, TaskClosing
+from db.records.received import ReceivedPaper
+from db.rows import row, rows
+
+COMPARE: Final = "書類の点検"
+MEND: Final = "検査の手直し"
+ORDER: Final = "支出命令"
+ASK: Final = "会計課への確認"
+_AHEAD: Final = 60
+"""From how many days before 会計の締切 on it stands on home."""
+_GOAL: Final = "区の目標"
+
+
+def completion_follow_ups(database: Database, today: date) -> Iterator[FollowUp]:
+    """Give what is open at the end of each contract that is not closed.
+
+    It is asked at every showing of home: without a paper of the end and far from the last days only two tables are
+        read.
+    """
+    came = rows(database, ReceivedPaper, kind=[NOTICE_PAPER, INVOICE_PAPER], order=("kind", "version"))
+    for programme in rows(database, Programme, closed_on=None):
+        mine = [one for one in came if one.programme_id == programme.id]
+        if mine:
+            yield from _to_compare(database, programme, mine, today)
+            yield from _to_mend(database, programme)
+        ordering = programme.accounts_due is not None and today >= programme.accounts_due - timedelta(days=_AHEAD)
+        if not ordering and today <= programme.term_end:
+            continue
+        closed = {one.task for one in rows(database, TaskClosing, programme_id=programme.id)}
+        if ordering and not closed & {PAYMENT, PAID}:
+            yield from _to_order(database, programme)
+        if not closed & {INSPECTION, INSPECTED} and today > programme.term_end:
+            yield from _to_ask(database, programme)
+
+
+def _row(programme: Programme, task: str, label: str, detail: str, due: date, basis: str) -> FollowUp:
+    return FollowUp(
+        task=task,
+        event_id=None,
+        label=label,
+        detail=detail,
+        due=due,
+        basis=basis,
+        rule=_GOAL,
+        asked=Asked(what="完了の手続きを進める", programme_id=programme.id),
+    )
+
+
+def _to_compare(
+    database: Database, programme: Programme, came: Sequence[ReceivedPaper], today: date
+) -> Iterator[FollowUp]:
+    newest = {one.kind: one for one in came}
+    view: ProgrammeView | None = None
+    for one in newest.values():
+        if one.status != "区が確認中":
+            continue
+        view = view or view_of(database, programme, today)
+        goal = view.calendar.add_open_days(one.received_on, programme.review_open_days)
+        again = f"第{one.version}通　" if one.version > 1 else ""
+        yield _row(
+            programme,
+            COMPARE,
+            f"{one.kind}を契約とくらべる",
+            f"{again}{short_date(one.received_on, today)} 受領",
+            goal,
+            f"受領から{programme.review_open_days}開庁日です",
+        )
+
+
+def _to_mend(database: Database, programme: Programme) -> Iterator[FollowUp]:
+    found = rows(database, Inspection, programme_id=programme.id, order=("held_on", "id"))
+    if found and found[-1].result == "手直し" and found[-1].repaired_on is None:
+        last = found[-1]
+        yield _row(
+            programme,
+            MEND,
+            "検査の手直しが済んだか確かめる",
+            last.repair,
+            last.repair_due or last.held_on,
+            "検査で決めた手直しの期限です",
+        )
+
+
+def _to_order(database: Database, programme: Programme) -> Iterator[FollowUp]:
+    due = programme.accounts_due
+    if due is None or row(database, Payment, programme_id=programme.id) is not None:
+        return
+    yield _row(
+        programme,
+        ORDER,
+        "委託料の支出命令を会計課に出す",
+        "会計の締切",
+        due,
+        "会計課が決めた年度の締切です（設定・契約）",
+    )
+
+
+def _to_ask(database: Database, programme: Programme) -> Iterator[FollowUp]:
+    if row(database, AccountQuestion, programme_id=programme.id, matter=AFTER_TERM) is not None:
+        return
+    yield _row(
+        programme,
+        ASK,
+        "検査が済まずに履行期間が終わったことを会計課に確かめる",
+        "",
+        programme.term_end + timedelta(days=1),
+        "このあとの扱いを定めた決まりは、このアプリにはありません",
+    )

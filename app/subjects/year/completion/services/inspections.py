@@ -1,0 +1,144 @@
+"""検査: one legal act by the 検査員 after the 業務完了届, on what was performed; 手直し and the 検査 after it.
+
+- ``save_inspection(act, inspection)`` – recorded or put right; 合格 closes the date of the year
+- ``note_repaired(act, inspection_id, repaired_on)``
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Final
+
+from app.act import Act, deed
+from app.calendar.dates import short_date
+from app.refusal import Refusal
+from app.required import required
+from app.saved import Saved
+from app.subjects.events.event.rules.closing_deadlines import INSPECTION
+from app.subjects.events.event.rules.guides import INSPECTED
+from app.subjects.year.completion.rules.inspecting import check_days, check_people
+from app.subjects.year.completion.services.completion import Completion, read_completion
+from db.fields import corrections
+from db.journal import Change
+from db.records.completion import Inspection
+from db.records.programme import TaskClosing
+from db.rows import by_id, rows
+
+SUBJECT: Final = "completion"
+_NAMED = 3
+
+
+@deed
+def save_inspection(act: Act, *, inspection: Inspection) -> Saved:
+    """Keep one 検査 (``id`` 0 = a new one); 合格 closes the date of 検査, anything else leaves it open.
+
+    Raises:
+        Refusal: the 検査員 is one of the 担当 or the 立会人, no 業務完了届 came, days that run backwards, a 手直し that
+            is still open, 合格 with an open paper and no reason, or another result once the payment has begun.
+    """
+    shown = read_completion(act.store, programme_id=inspection.programme_id, today=act.now.date())
+    check_people(inspection)
+    check_days(inspection, shown.notice_on, act.now.date())
+    _check_order(shown, inspection)
+    _check_unpaid(shown, inspection)
+    if inspection.result == "合格":
+        _check_open(shown, inspection)
+    day = short_date(inspection.held_on, act.now.date())
+    with act.change(f"検査（{inspection.result}）を記録", subject=SUBJECT) as change:
+        known = by_id(act.store.database, Inspection, inspection.id)
+        row_id = change.keep(Inspection, known, **corrections(known, inspection))
+        newest = not inspection.id or inspection.id == shown.inspections[-1].id
+        if newest:
+            _close(act, change, replace(inspection, id=row_id))
+    said = {
+        "合格": f"{day}の検査を合格として記録しました。",
+        "手直し": f"{day}の検査を記録しました。手直しが済むまで、ホームに出ます。",
+        "不合格": f"{day}の検査を不合格として記録しました。",
+    }
+    return Saved(said=said[inspection.result], id=row_id)
+
+
+@deed
+def note_repaired(act: Act, *, inspection_id: int, repaired_on: date) -> Saved:
+    """Note the day on which a 手直し was done; the 検査 after it is another one.
+
+    Raises:
+        Refusal: the 検査 asked for none, or the day is out of order.
+    """
+    found = required(act.store.database, Inspection, inspection_id)
+    if found.result != "手直し":
+        raise Refusal("この検査では、手直しを求めていません。", "画面を開き直してください。")
+    if not found.held_on <= repaired_on <= act.now.date():
+        raise Refusal("手直しが済んだ日が、検査の日より前か、本日より後です。", "日付をご確認ください。")
+    with act.change("手直しが済んだことを記録", subject=SUBJECT) as change:
+        change.update(Inspection, found.id, repaired_on=repaired_on)
+    return Saved(said=f"手直しが{short_date(repaired_on, act.now.date())}に済んだことを記録しました。", id=found.id)
+
+
+def _check_order(shown: Completion, inspection: Inspection) -> None:
+    """A further 検査 follows the one before, and what it asked for; one put right stays in its place."""
+    place = next((at for at, one in enumerate(shown.inspections) if one.id == inspection.id), len(shown.inspections))
+    before, after = shown.inspections[:place], shown.inspections[place + 1 :]
+    if before and inspection.held_on < before[-1].held_on:
+        raise Refusal("検査の日が、前の検査の日より前です。", "日付をご確認ください。")
+    if after and inspection.held_on > after[0].held_on:
+        raise Refusal("検査の日が、あとの検査の日より後です。", "日付をご確認ください。")
+    if after and inspection.result == "合格":
+        raise Refusal("この検査のあとに、別の検査を記録しています。", "合格は、いちばん新しい検査に記録してください。")
+    if not before:
+        return
+    last = before[-1]
+    if last.result == "合格":
+        raise Refusal("検査は、もう合格しています。", "直すときは、検査の記録を開いて直してください。")
+    if last.result == "手直し" and (last.repaired_on is None or inspection.held_on < last.repaired_on):
+        raise Refusal(
+            "手直しが、まだ済んでいません。", "手直しが済んだ日を記録してから、その日以後の検査を記録してください。"
+        )
+
+
+def _check_unpaid(shown: Completion, inspection: Inspection) -> None:
+    """What the payment rests on stays as it was."""
+    known = next((one for one in shown.inspections if one.id == inspection.id), None)
+    same = known is not None and (known.result, known.held_on) == (inspection.result, inspection.held_on)
+    if not same and (shown.payment is not None or shown.paid_on is not None):
+        raise Refusal("支払の手続きを、もう記録しています。", "支払の手続きの記録を消してから、やり直してください。")
+
+
+def _check_open(shown: Completion, inspection: Inspection) -> None:
+    """Nothing is complete with an open paper, unless somebody says why."""
+    found = [one.title for one in shown.open_papers]
+    if not found or inspection.open_reason.strip():
+        return
+    rest = f"、ほか{len(found) - _NAMED}件" if len(found) > _NAMED else ""
+    raise Refusal(
+        f"確認済でない書類が{len(found)}件あります（{'、'.join(found[:_NAMED])}{rest}）。",
+        "書類の確認を終えるか、「未了の書類があるまま進める理由」を書いてください。検査調書別紙に載ります。",
+    )
+
+
+def _close(act: Act, change: Change, inspection: Inspection) -> None:
+    """The date of 検査 is closed by the newest 検査 with 合格 on its day, and by nothing else."""
+    mine = [
+        one
+        for one in rows(act.store.database, TaskClosing, programme_id=inspection.programme_id)
+        if one.task in (INSPECTION, INSPECTED)
+    ]
+    if inspection.result == "合格":
+        reason = f"検査に合格　検査員　{inspection.inspector}"
+        if mine:
+            change.update(TaskClosing, mine[-1].id, closed_on=inspection.held_on, reason=reason)
+        else:
+            change.insert(
+                TaskClosing(
+                    programme_id=inspection.programme_id,
+                    task=INSPECTION,
+                    closed_on=inspection.held_on,
+                    reason=reason,
+                    by=act.by,
+                    at=act.now,
+                )
+            )
+        return
+    for one in mine:
+        change.delete(TaskClosing, one.id)

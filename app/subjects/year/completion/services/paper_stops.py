@@ -1,0 +1,43 @@
+"""What somebody should know before 検査調書別紙 or 請求書の点検票 leaves: what is open in what it says."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from app.papers.services.paper_scope import PaperScope
+from app.subjects.year.completion.papers import inspection_annex, invoice_check, notice
+from app.subjects.year.completion.services.completion import Completion, read_completion
+from db.store import Store
+
+_NAMED = 3
+
+
+def doubts(store: Store, scope: PaperScope, kind: str, today: date) -> tuple[str, ...]:
+    """Return what is open, a sentence each; nothing for other papers."""
+    if kind not in (inspection_annex.KIND, invoice_check.KIND, notice.KIND):
+        return ()
+    shown = read_completion(store, fiscal_year=scope.fiscal_year, today=today)
+    return check_stops(shown) if kind == invoice_check.KIND else _open_papers(shown)
+
+
+def _open_papers(shown: Completion) -> tuple[str, ...]:
+    found = [one.title for one in shown.open_papers]
+    inspection = shown.inspection
+    if not found or (inspection is not None and inspection.open_reason):
+        return ()
+    rest = f"、ほか{len(found) - _NAMED}件" if len(found) > _NAMED else ""
+    return (f"確認済でない書類が{len(found)}件あります（{'、'.join(found[:_NAMED])}{rest}）。",)
+
+
+def check_stops(shown: Completion) -> tuple[str, ...]:
+    """Return what keeps the payment from going on: no 合格, a point that does not agree, dates in a wrong order."""
+    found = []
+    if shown.invoice_on is not None and shown.passed_on is None:
+        found.append("検査の合格が、まだ記録されていません。")
+    wrong = [one.point.name for one in shown.invoice.points if one.state == "合わない"] if shown.invoice else []
+    if wrong and shown.away is None:
+        found.append(f"合わない項目があります（{'、'.join(wrong)}）。")
+    due, task = shown.programme.accounts_due, shown.payment_task
+    if due is not None and shown.paid_on is None and task.contract and due > task.deadline.limit:
+        found.append("会計の締切が、支払の期限より後にあります。期限までに支払えるように手続きを進めてください。")
+    return tuple(found)

@@ -1,0 +1,147 @@
+"""支払 of a year in one sum (仕様書5): the 支出命令 and the day of payment; and what the 会計課 was asked.
+
+- ``save_payment(act, payment)``, ``remove_payment(act, programme_id)``
+- ``ask_accounts(act, programme_id, matter)``, ``note_answer(act, question_id, answer, answered_on)``
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Final
+
+from app.act import Act, deed
+from app.calendar.dates import long_date, short_date
+from app.refusal import Refusal
+from app.required import required
+from app.saved import Saved
+from app.subjects.events.event.rules.closing_deadlines import PAYMENT
+from app.subjects.events.event.rules.guides import PAID
+from app.subjects.year.completion.services.completion import Completion, read_completion
+from app.subjects.year.completion.services.inspections import SUBJECT
+from db.fields import corrections
+from db.journal import Change
+from db.records.completion import AccountQuestion, Payment
+from db.records.programme import TaskClosing
+from db.rows import rows
+
+BOTH_ENDS: Final = "返戻の日と再受領の日を、支払の期限に数えるか"
+AFTER_TERM: Final = "検査が履行期間の末日までに終わらないときの扱い（どの年度の支出とするか）"
+MATTERS: Final = (BOTH_ENDS, AFTER_TERM)
+"""What no clause and no rule of this app answers."""
+
+
+@deed
+def save_payment(act: Act, *, payment: Payment) -> Saved:
+    """Keep day and number of the 支出命令 and, once it was paid, the day; that closes the date of 支払.
+
+    Raises:
+        Refusal: no 合格, no 請求書 or one that is away, a point that does not stand and no reason, or days out of
+            order.
+    """
+    today = act.now.date()
+    shown = read_completion(act.store, programme_id=payment.programme_id, today=today)
+    _check(shown, payment, today)
+    known = shown.payment
+    named = corrections(known, payment)
+    kept = replace(known or payment, **named)
+    with act.change("支払の手続きを記録", subject=SUBJECT) as change:
+        row_id = change.keep(Payment, known, **named)
+        _close(act, change, kept)
+    said = f"支出命令（{short_date(kept.ordered_on, today)}）を記録しました。"
+    if kept.paid_on is not None:
+        said = f"{short_date(kept.paid_on, today)}の支払を記録しました。"
+    return Saved(said=said, id=row_id)
+
+
+@deed
+def remove_payment(act: Act, *, programme_id: int) -> Saved:
+    """Delete the steps of the payment that were noted by mistake; raises ``Refusal`` when there are none."""
+    known = read_completion(act.store, programme_id=programme_id, today=act.now.date()).payment
+    if known is None:
+        raise Refusal("支払の手続きは記録されていません。", "画面を開き直してください。")
+    with act.change("支払の手続きの記録を消した", subject=SUBJECT) as change:
+        _close(act, change, replace(known, paid_on=None))
+        change.delete(Payment, known.id)
+    return Saved(said="支払の手続きの記録を消しました。", id=known.id)
+
+
+@deed
+def ask_accounts(act: Act, *, programme_id: int, matter: str) -> Saved:
+    """Note that the 会計課 was asked what no rule answers; raises ``Refusal`` when it was, or asks nothing."""
+    if not matter.strip():
+        raise Refusal("会計課に確かめることが書かれていません。", "何を確かめるかを書いてください。")
+    known = rows(act.store.database, AccountQuestion, programme_id=programme_id)
+    if any(one.matter == matter.strip() and one.answered_on is None for one in known):
+        raise Refusal("同じことを、もう会計課に確かめています。", "回答が来たら、回答を記録してください。")
+    question = AccountQuestion(
+        programme_id=programme_id, matter=matter.strip(), asked_on=act.now.date(), asked_by=act.by
+    )
+    with act.change("会計課への確認を記録", subject=SUBJECT) as change:
+        row_id = change.insert(question)
+    return Saved(said="会計課に確認していることを記録しました。", id=row_id)
+
+
+@deed
+def note_answer(act: Act, *, question_id: int, answer: str, answered_on: date) -> Saved:
+    """Keep what the 会計課 answered; raises ``Refusal`` without words, or for a day out of order."""
+    found = required(act.store.database, AccountQuestion, question_id)
+    if not answer.strip():
+        raise Refusal("会計課の回答が書かれていません。", "回答を書いてください。")
+    if not found.asked_on <= answered_on <= act.now.date():
+        raise Refusal("回答の日が、確認を頼んだ日より前か本日より後です。", "日付をご確認ください。")
+    with act.change("会計課の回答を記録", subject=SUBJECT) as change:
+        change.update(AccountQuestion, found.id, answer=answer.strip(), answered_on=answered_on)
+    return Saved(said="会計課の回答を保存しました。", id=found.id)
+
+
+def _check(shown: Completion, payment: Payment, today: date) -> None:
+    if shown.passed_on is None:
+        raise Refusal("検査の合格が、まだ記録されていません。", "支払は、検査に合格してから行います（仕様書5）。")
+    if shown.invoice_on is None:
+        raise Refusal("請求書を、まだ受領していません。", "先に請求書の受領を記録してください。")
+    if shown.away is not None:
+        raise Refusal("請求書は返戻しています。", "再受領を記録してから、支払の手続きを進めてください。")
+    invoice = shown.invoice
+    if invoice is not None and not invoice.finished and not payment.reason.strip():
+        left = f"（{'、'.join(invoice.open_names)}）" if invoice.open_names else ""
+        raise Refusal(
+            f"請求書の点検が、まだ済んでいません{left}。",
+            "点検を終えるか、点検を終えずに進める理由を書いてください。点検票に載ります。",
+        )
+    came = [shown.invoice_on, *(one.again.closed_on for one in shown.returns if one.again is not None)]
+    first = max(shown.passed_on, *came)
+    if not first <= payment.ordered_on <= today:
+        raise Refusal(
+            f"支出命令の日が、検査と請求書の受領（{long_date(first)}）より前か、本日より後です。",
+            "日付をご確認ください。",
+        )
+    if payment.paid_on is not None and not payment.ordered_on <= payment.paid_on <= today:
+        raise Refusal("支払日が、支出命令の日より前か、本日より後です。", "日付をご確認ください。")
+
+
+def _close(act: Act, change: Change, payment: Payment) -> None:
+    """The date of 支払 is closed on the day of payment, and by nothing else."""
+    mine = [
+        one
+        for one in rows(act.store.database, TaskClosing, programme_id=payment.programme_id)
+        if one.task in (PAYMENT, PAID)
+    ]
+    if payment.paid_on is None:
+        for one in mine:
+            change.delete(TaskClosing, one.id)
+        return
+    reason = f"支払済　支出命令 {payment.order_number or short_date(payment.ordered_on)}"
+    if mine:
+        change.update(TaskClosing, mine[-1].id, closed_on=payment.paid_on, reason=reason)
+        return
+    change.insert(
+        TaskClosing(
+            programme_id=payment.programme_id,
+            task=PAYMENT,
+            closed_on=payment.paid_on,
+            reason=reason,
+            by=act.by,
+            at=act.now,
+        )
+    )

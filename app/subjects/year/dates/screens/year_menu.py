@@ -1,0 +1,184 @@
+"""The menu 「令和8年度 ▾」: every year to choose, the next one to start, the one shown to close or open again, with
+their dialogs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from app.calendar.wareki import fiscal_year_words
+from app.keeping.screens.step_year import YearStep
+from app.main_window.main_window import MainWindow
+from app.programme.services.programme import programmes
+from app.subjects.year.dates.services.years import (
+    YearClosing,
+    YearDraft,
+    close_year,
+    next_year_draft,
+    read_closing,
+    reopen_year,
+    start_year,
+)
+from app.widgets.dialog_frame import CAN_UNDO
+from app.widgets.dialogs import SavingDialog
+from app.widgets.form import Form
+from app.widgets.form_fields import Field
+from app.widgets.labels import Paragraph, section
+from app.window.desk import Desk, acting, with_store
+from db.records.programme import Programme
+
+
+class StartYearDialog(SavingDialog):
+    """The year as it would be started. Signals: those of ``SavingDialog``."""
+
+    def __init__(self, desk: Desk, draft: YearDraft, parent: QWidget | None = None) -> None:
+        super().__init__(
+            desk,
+            "つぎの年度を始める",
+            draft.words,
+            main=f"{draft.words}を始める",
+            note=CAN_UNDO,
+            width=880,
+            parent=parent,
+        )
+        self._draft = draft
+        self.step = YearStep(
+            draft.programme,
+            draft.numbers,
+            told=_told_words(draft),
+        )
+        self.put(self.step)
+        self.put(section("そのまま引き継ぐもの"))
+        self.put(Paragraph(_kept_words(draft)))
+        self.confirmed.connect(self._save)
+
+    def _save(self) -> None:
+        if not self.step.is_sound():
+            return
+        self.send(
+            acting(
+                self.desk,
+                start_year,
+                draft=replace(self._draft, programme=self.step.programme(), numbers=self.step.numbers.numbers()),
+            )
+        )
+
+
+def _told_words(draft: YearDraft) -> str:
+    """Where the numbers come from: the reading of the next 仕様書 as far as confirmed, this year's otherwise."""
+    rest = "新しい契約書と違うところを直してください。始めたあとも「設定」で直せます。"
+    if not draft.confirmed:
+        return f"いまの年度の数を写し、日付を1年あとにしてあります。{rest}"
+    return (
+        f"「仕様書の読み比べ」で確認した{len(draft.confirmed)}件は、その値にしてあります。"
+        f"ほかは、いまの年度の数を写し、日付を1年あとにしてあります。{rest}"
+    )
+
+
+def _kept_words(draft: YearDraft) -> str:
+    """What is taken over as it is: who we are, the contractor, how papers are addressed, 団体 and people."""
+    office = "".join((draft.office.ward, draft.office.department, draft.office.section, draft.office.unit))
+    contractor = "　".join(part for part in (draft.contractor.name, draft.contractor.responsible) if part)
+    return (
+        f"所属　{office or '（未入力）'}\n受託者　{contractor or '（未入力）'}\n"
+        "帳票の宛先・発信者、団体と参加者の登録、閉庁日も、そのまま使えます。"
+        "団体の補助金は、始めたあとで「団体」の「補助金の期限」から、引き継ぐものを選びます。"
+        "いまの年度の済んでいない期限は、済むまでホームに残ります。"
+    )
+
+
+_SHOWN = 8
+
+
+class CloseYearDialog(SavingDialog):
+    """Day and reason. Signals: those of ``SavingDialog``."""
+
+    def __init__(self, desk: Desk, closing: YearClosing, parent: QWidget | None = None) -> None:
+        self._year = closing.programme.fiscal_year
+        words = fiscal_year_words(self._year)
+        super().__init__(desk, "年度を閉じる", words, main=f"{words}を閉じる", note=CAN_UNDO, width=640, parent=parent)
+        self.put(Paragraph(_open_words(closing)))
+        self.put(
+            Paragraph("閉じても記録は消えません。いつでも見て、印刷し、もう一度開くことができます。", role="second")
+        )
+        self.form = Form(
+            (
+                Field(key="day", label="閉じる日", kind="date", width=120, hint="9/1、R8.9.1 など"),
+                Field(key="reason", label="理由", hint="設定と履歴に残ります（例：検査と支払が済んだ）。"),
+            ),
+            fiscal_year=desk.fiscal_year,
+            label_width=96,
+        )
+        self.form.set_values({"day": desk.today(), "reason": ""})
+        self.put(self.form)
+        self.body.addStretch(1)
+        self.confirmed.connect(self._save)
+
+    def _save(self) -> None:
+        if not self.form.check_all():
+            return
+        values = self.form.values()
+        self.send(acting(self.desk, close_year, fiscal_year=self._year, day=values["day"], reason=values["reason"]))
+
+
+def _open_words(closing: YearClosing) -> str:
+    """The duties that closing takes off home, the first of them by name."""
+    found = closing.open_duties
+    if not found:
+        return "この年度に、済んでいない期限はありません。"
+    rest = f"\nほか{len(found) - _SHOWN}件" if len(found) > _SHOWN else ""
+    return (
+        f"済んでいない期限が{len(found)}件あります。閉じると、ホームに出なくなります。\n"
+        + "\n".join(f"・{words}" for words in found[:_SHOWN])
+        + rest
+    )
+
+
+START, CLOSE, REOPEN = "start", "close", "reopen"
+
+
+class YearMenu(QObject):
+    """Keeps the menu of the top bar as the folder stands. Signals: none."""
+
+    def __init__(self, desk: Desk, main: MainWindow) -> None:
+        super().__init__(main)
+        self._desk = desk
+        self._main = main
+        main.top_bar.year_act_asked.connect(self._act)
+        desk.changed.connect(self.reload)
+
+    def reload(self) -> None:
+        """Read which years there are."""
+        self._desk.read(programmes, self._show, owner=self)
+
+    def _show(self, years: Sequence[Programme]) -> None:
+        known = {one.fiscal_year: one for one in years}
+        self._main.set_years(tuple(sorted(known)))
+        if self._desk.fiscal_year not in known:
+            # Its start was taken back.
+            self._main.choose_year(max(known))
+            return
+        shown = known[self._desk.fiscal_year]
+        words = fiscal_year_words(shown.fiscal_year)
+        acts = [(START, f"つぎの年度（{fiscal_year_words(max(known) + 1)}）を始める…")]
+        acts.append((CLOSE, f"{words}を閉じる…") if shown.closed_on is None else (REOPEN, f"{words}をもう一度開く"))
+        self._main.top_bar.offer_year_acts(() if self._desk.read_only else acts)
+
+    def _act(self, key: str) -> None:
+        today = self._desk.today()
+        if key == START:
+            self._desk.read(with_store(next_year_draft, today=today), self._ask_start, owner=self)
+        elif key == CLOSE:
+            year = self._desk.fiscal_year
+            self._desk.read(with_store(read_closing, fiscal_year=year, today=today), self._ask_close, owner=self)
+        else:
+            self._desk.write(acting(self._desk, reopen_year, fiscal_year=self._desk.fiscal_year), owner=self)
+
+    def _ask_start(self, draft: YearDraft) -> None:
+        StartYearDialog(self._desk, draft, self._main).open()
+
+    def _ask_close(self, closing: YearClosing) -> None:
+        CloseYearDialog(self._desk, closing, self._main).open()

@@ -1,0 +1,318 @@
+"""年度の期日: every due date of the year and of no event with its basis; closed, returned and moved by hand here."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import QModelIndex
+from PySide6.QtWidgets import QWidget
+
+from app.asked import Asked
+from app.calendar.dates import short_date
+from app.main_window.ways import way_to
+from app.papers.screens.export_button import export_button
+from app.subjects.events.event.parts.deadline_basis import basis_in_full, explain
+from app.subjects.events.event.parts.override_dialog import OverrideDialog
+from app.subjects.events.event.rules.guides import INVOICE, NOTICE
+from app.subjects.events.event.services.year_dates import (
+    YearDates,
+    YearDue,
+    close_year_task,
+    read_year_dates,
+    remove_year_override,
+    reopen_year_task,
+)
+from app.widgets.buttons import Button, link_button
+from app.widgets.dialog_frame import CAN_UNDO
+from app.widgets.dialogs import SavingDialog
+from app.widgets.fitted_table import FittedTable
+from app.widgets.flow_row import FlowRow
+from app.widgets.form import Form
+from app.widgets.form_fields import Field
+from app.widgets.labels import Paragraph, heading, label
+from app.widgets.note_box import NoteBox
+from app.widgets.record_model import Cell, Column, SheetPart, Tone
+from app.widgets.screen import Screen, row, scrolled_page
+from app.window import theme as t
+from app.window.desk import Desk, acting, with_store
+
+DATES = ("nominal", "working", "margin")
+
+
+def year_columns(today: date) -> tuple[Column, ...]:
+    """The columns of the list."""
+
+    def day(name: str) -> Column:
+        titles = {"nominal": "期限\n（暦どおり）", "working": "期限\n（開庁日）", "margin": "前倒し目安／\n区の目標"}
+        return Column(key=name, title=titles[name], show=lambda row: _day(row, name, today), sortable=False)
+
+    return (
+        Column(key="what", title="やること", show=_what, stretch=True, width=190, sortable=False),
+        Column(key="owner", title="担当", show=_owner, sortable=False),
+        *(day(name) for name in DATES),
+        Column(key="basis", title="根拠", show=_basis, widest=230, sortable=False),
+        Column(
+            key="state", title="残り・状態", show=_state, width=150, widest=240, sortable=False,
+            parts=(SheetPart(title="残り・状態", show=lambda row: _state(row).text),
+                   SheetPart(title="済とした理由", show=lambda row: row.closing.reason if row.closing else "")),
+        ),
+    )  # fmt: skip
+
+
+def _what(row: YearDue) -> Cell:
+    return Cell(text=row.task.label, strong="区" in row.task.owner)
+
+
+def _owner(row: YearDue) -> Cell:
+    ward = "区" in row.task.owner
+    return Cell(text=row.task.owner, strong=ward, tone="" if ward else "second")
+
+
+def _day(row: YearDue, name: str, today: date) -> Cell:
+    """One of the three dates; the one that counts is strong, 仮 stands as it is, by hand says so."""
+    task = row.task
+    given: date | None = {"nominal": task.nominal, "working": task.working, "margin": task.margin}[name]
+    if given is None:
+        return Cell(text="—", tone="second")
+    counts = task.column == name
+    tip = basis_in_full(task)
+    if counts and task.override is not None:
+        words = f"手で変更・計算 {short_date(given, today)}"
+        return Cell(text=short_date(task.override, today), second=words, strong=task.open, tip=tip)
+    if task.provisional:
+        return Cell(text=task.provisional if counts else "仮", tone="" if counts else "second", tip=tip)
+    late: Tone = "red" if counts and task.bucket == "期限超過" else "" if counts else "second"
+    second = "休日の場合" if name == "working" and task.column == "nominal" and task.working != task.nominal else ""
+    return Cell(text=short_date(given, today), second=second, strong=counts and task.open, tone=late, tip=tip)
+
+
+def _basis(row: YearDue) -> Cell:
+    task = row.task
+    if not task.contract:
+        return Cell(text="区の目標", second=" ".join(part for part in (task.clause, task.rule) if part))
+    return Cell(text=task.clause, second=task.rule)
+
+
+def _state(row: YearDue) -> Cell:
+    task = row.task
+    if not task.open:
+        why = row.closing.reason if row.closing is not None else "出力の記録による"
+        return Cell(badge="済", text=task.short_words, second=why)
+    if any(one.again is None for one in row.returns):
+        return Cell(text=task.short_words, second="返戻中・再受領待ち", second_tone="amber")
+    if task.provisional:
+        return Cell(text="仮", second=task.short_words)
+    if not task.contract and task.days_left < 0:
+        return Cell(text=task.short_words)
+    tone: Tone = "red" if task.bucket == "期限超過" else ""
+    return Cell(text=task.short_words, second=task.open_words, tone=tone, strong=task.announced is not None)
+
+
+_COUNTED = {
+    NOTICE: "検査の期限（10日以内）は、この受領日から数えます。",
+    INVOICE: "支払の期限は、この受領日から数えます。不備で返した請求書ではなく、"
+    "適法な請求書の受領日を入力してください。",
+}
+
+
+class CloseYearTaskDialog(SavingDialog):
+    """Day and reason. Signals: those of ``SavingDialog``."""
+
+    def __init__(self, desk: Desk, row: YearDue, parent: QWidget | None = None) -> None:
+        super().__init__(desk, "済にする", row.task.label, main="済にする", note=CAN_UNDO, width=600, parent=parent)
+        self._task = row.task
+        received = row.task.ball == "受託者"
+        note = _COUNTED.get(row.task.task, "")
+        if note:
+            self.put(Paragraph(note))
+        self.form = Form(
+            (
+                Field(
+                    key="day",
+                    label="受領日" if received else "済んだ日",
+                    kind="date",
+                    width=120,
+                    hint="9/1、R8.9.1 など",
+                ),
+                Field(
+                    key="reason", label="理由", hint="何をもって済としたか（例：受領した、起案番号）。履歴に残ります。"
+                ),
+            ),
+            fiscal_year=desk.fiscal_year,
+            label_width=96,
+        )
+        self.form.set_values({"day": desk.today(), "reason": ""})
+        self.put(self.form)
+        self.body.addStretch(1)
+        self.confirmed.connect(self._save)
+        self.form.go_to("day")
+
+    def _save(self) -> None:
+        if not self.form.check_all():
+            return
+        values = self.form.values()
+        self.send(
+            acting(
+                self.desk,
+                close_year_task,
+                programme_id=self._task.programme_id or 0,
+                task=self._task.task,
+                closed_on=values["day"],
+                reason=values["reason"],
+            )
+        )
+
+
+_HINT = "日付を押すと計算の道すじが出ます。区の目標は契約上の期限ではありません。"
+
+
+class YearScreen(Screen):
+    """The due dates of the year. Signals: none. ``arrive(task=…, programme_id=…)`` stands on that row of that year."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self._wanted = ""
+        self._programme_id: int | None = None
+        self.summary = label("", "second")
+        self.table = FittedTable(
+            "year-dates",
+            year_columns(desk.today()),
+            title="年度の期日",
+            empty="この年度の期日は、まだありません。",
+            tint=lambda one: t.AMBER_BOX if one.task.open and one.task.announced is not None else "",
+        )
+        self.note = NoteBox(tone="quiet")
+        self.close_button = Button("済にする", self.close_task, icon_name="check")
+        self.move_button = Button("日付を変える", self.change_date, icon_name="calendar")
+        self.back_button = Button("元に戻す", self.take_back, icon_name="arrow-u-up-left")
+        self.steps_button = Button("完了・検査・支払を開く", self.go_to_steps, icon_name="receipt")
+        self.buttons = (self.close_button, self.move_button, self.back_button)
+        column = scrolled_page(self)
+        where = QWidget()
+        where.setLayout(
+            row(
+                link_button("年度", lambda: desk.go("summary")),
+                label("›", "small"),
+                heading("年度の期日"),
+                self.summary,
+                spacing=10,
+            )
+        )
+        column.addWidget(FlowRow(where, self.steps_button, *self.buttons, at_end=4))
+        column.addWidget(self.table)
+        self.setFocusProxy(self.table)
+        column.addWidget(self.note)
+        foot = row()
+        foot.addWidget(label(_HINT, "small", wrap=True), 1)
+        foot.addWidget(export_button(desk, self.table, title="年度の期日"))
+        column.addLayout(foot)
+        column.addStretch(1)
+        self.table.chosen.connect(self._tell)
+        self.table.opened.connect(self._follow)
+        self.table.edit_asked.connect(lambda _one: self.change_date())
+        self.table.view.clicked.connect(self._explain)
+        desk.year_changed.connect(self._forget)
+        self._tell(None)
+
+    def arrive(self, *, task: str = "", programme_id: int | None = None, **_more: Any) -> None:
+        """Stand on one due date of a year; without a year that of the window is shown."""
+        self._wanted, self._programme_id = task, programme_id
+
+    def _forget(self, _year: int) -> None:
+        """Another year is shown: the row that was asked for stands in the one before."""
+        self.arrive()
+
+    def reload(self) -> None:
+        """Read the due dates as they stand today."""
+        shown = None if self._programme_id is not None else self.desk.fiscal_year
+        self.desk.read(
+            with_store(read_year_dates, today=self.desk.today(), fiscal_year=shown, programme_id=self._programme_id),
+            self._show,
+        )
+
+    def close_task(self) -> None:
+        """Ask for the day and the reason."""
+        chosen = self._chosen()
+        if chosen is not None and _has_steps(chosen):
+            self.go_to_steps()
+        elif chosen is not None and chosen.task.open and not self.desk.read_only:
+            CloseYearTaskDialog(self.desk, chosen, self).open()
+
+    def go_to_steps(self) -> None:
+        """Go where 検査, 返戻 and 支払 are recorded."""
+        chosen = self._chosen()
+        if chosen is not None:
+            way = way_to(Asked(what="完了の手続きを進める", programme_id=chosen.task.programme_id))
+            self.desk.go(way.place, **way.arguments)
+
+    def change_date(self) -> None:
+        """Ask for another date."""
+        chosen = self._chosen()
+        if chosen is not None and chosen.task.open and not self.desk.read_only:
+            OverrideDialog(self.desk, chosen.task, self).open()
+
+    def take_back(self) -> None:
+        """Take back what was done by hand: that it is done, otherwise the date."""
+        chosen = self._chosen()
+        if chosen is not None and not self.desk.read_only:
+            service = reopen_year_task if chosen.closing is not None else remove_year_override
+            self.desk.write(
+                acting(self.desk, service, programme_id=chosen.task.programme_id or 0, task=chosen.task.task),
+                owner=self,
+            )
+
+    def _chosen(self) -> YearDue | None:
+        found = self.table.current()
+        return found if isinstance(found, YearDue) else None
+
+    def _show(self, found: YearDates) -> None:
+        self.table.show_rows(found.rows)
+        done = len(found.rows) - found.open_count
+        self.summary.setText(f"{found.words}　未了 {found.open_count}件・済 {done}件")
+        first = next((one.id for one in found.rows if one.task.open), "")
+        wanted, self._wanted = self._wanted, ""
+        if wanted or self.table.current() is None:
+            self.table.choose(lambda one: one.id == (wanted or first), take_focus=bool(wanted))
+        self._tell(self.table.current())
+
+    def _tell(self, chosen: object) -> None:
+        one = chosen if isinstance(chosen, YearDue) else None
+        may = one is not None and not self.desk.read_only
+        self.close_button.setEnabled(may and one is not None and one.task.open and not _has_steps(one))
+        self.move_button.setEnabled(may and one is not None and one.task.open)
+        self.steps_button.setVisible(one is not None and (_has_steps(one) or one.task.task in (NOTICE, INVOICE)))
+        by_hand = one is not None and (
+            (one.closing is not None and not _has_steps(one)) or (one.task.open and one.task.override is not None)
+        )
+        self.back_button.setEnabled(may and by_hand)
+        self.note.say(_words(one, self.desk) if one is not None else "")
+
+    def _follow(self, chosen: YearDue) -> None:
+        way = way_to(chosen.task.asked)
+        if way.place == "year":
+            self.close_task()
+        else:
+            self.desk.go(way.place, **way.arguments)
+
+    def _explain(self, index: QModelIndex) -> None:
+        one = self.table.model.record(index.row())
+        if isinstance(one, YearDue) and self.table.model.columns[index.column()].key in DATES:
+            explain(one.task, self)
+
+
+def _has_steps(one: YearDue) -> bool:
+    """検査, 支払 and a 請求書 that was returned are recorded step by step, at their own place."""
+    return one.task.asked.what == "完了の手続きを進める" or bool(one.returns)
+
+
+def _words(one: YearDue, desk: Desk) -> str:
+    """The chosen row in full: its date, its basis, and by whom it was closed."""
+    task = one.task
+    day = task.provisional or short_date(task.due, desk.today())
+    lines = [f"**{task.label}　{day}**", basis_in_full(task), *task.warnings]
+    if one.closing is not None:
+        on = short_date(one.closing.closed_on, desk.today())
+        lines.append(f"{on} に済（{one.closing.by}）　理由：{one.closing.reason}")
+    lines += [each.words(desk.today()) for each in one.returns]
+    return "\n".join(line for line in lines if line)

@@ -1,0 +1,159 @@
+"""What the contractor hands in once a year: the 届 (責任者, 従事者, 教育, 作業場所), 提案書, 業務完了届, 請求書,
+廃棄・消去証明書 and その他の届.
+
+The receipt of a paper that a date of the year waits for closes that date, in the same change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from app.calendar.dates import long_date
+from app.programme.rules.contract import term_start
+from app.programme.services.programme import read_programme
+from app.received.services.received_kind import ReceiptScope, ReceivedKind, fixed_points, received_kind
+from app.refusal import Refusal
+from app.subjects.events.event.rules import guides
+from app.subjects.events.event.rules.closing_deadlines import INSPECTION, PAYMENT
+from app.subjects.events.event.services.task import PROPOSAL
+from app.subjects.events.event.services.year_tasks import closing_of, read_year_records, returns_of
+from db.journal import Change
+from db.records.programme import Programme, TaskClosing
+from db.records.received import ReceivedPaper
+from db.store import Store
+
+_SHORT_OF_DATE: Final = "業務を始める日の前日まで"
+_TRAINED: Final = 14
+"""Within how many days of the first day of work its 教育 should be reported: no clause names a day (特9)."""
+
+
+def _close_date(store: Store, change: Change, paper: ReceivedPaper, by: str, now: datetime) -> None:
+    """Close the date of the year that waited for the paper; a later version changes nothing of it, but ends a 返戻."""
+    programme = read_programme(store, programme_id=paper.programme_id).programme
+    task = received_kind(paper.kind).task
+    records = read_year_records(store, programme)
+    if not task or closing_of(task, records) is not None:
+        return
+    if task == guides.INVOICE and returns_of(records):
+        task = guides.RECEIVED_AGAIN
+    reason = f"{paper.kind}（第{paper.version}版）を受領"
+    if paper.receipt_number:
+        reason += f"　収受番号 {paper.receipt_number}"
+    change.insert(
+        TaskClosing(programme_id=programme.id, task=task, closed_on=paper.received_on, reason=reason, by=by, at=now)
+    )
+
+
+def _within_contract(store: Store, scope: ReceiptScope, day: date, _today: date) -> None:
+    """Refuse a day before the contract: nothing is handed in before it is concluded (仕様書3)."""
+    programme = read_programme(store, programme_id=scope.programme_id).programme
+    start = term_start(programme)
+    if start is not None and programme.contract_date is not None and day < programme.contract_date:
+        raise Refusal(
+            f"受領日が契約確定日（{long_date(programme.contract_date)}）より前です。", "受領した日付をご確認ください。"
+        )
+
+
+def _invoice_day(store: Store, scope: ReceiptScope, day: date, today: date) -> None:
+    """Refuse a day before that on which the 請求書 was last returned: it can't have come back before."""
+    _within_contract(store, scope, day, today)
+    programme = read_programme(store, programme_id=scope.programme_id).programme
+    away = next((one for one in returns_of(read_year_records(store, programme)) if one.again is None), None)
+    if away is not None and day < away.returned.closed_on:
+        raise Refusal(
+            f"受領日が、請求書を返した日（{long_date(away.returned.closed_on)}）より前です。", "日付をご確認ください。"
+        )
+
+
+def _before_work(programme: Programme) -> date | None:
+    """The day before the work begins: no clause has a date for the 届 of 特6 and 特7."""
+    start = term_start(programme)
+    return start - timedelta(days=1) if start is not None else None
+
+
+def _after_training(programme: Programme) -> date | None:
+    """Whoever works has had his 教育 when the work begins; it is reported within so many days."""
+    start = term_start(programme)
+    return start + timedelta(days=_TRAINED) if start is not None else None
+
+
+def _with_annex_004(programme: Programme) -> bool:
+    """Annex 004 is no part of the contract: the ward follows it by itself, or does not."""
+    return programme.annex_004
+
+
+def _last_day(programme: Programme) -> date | None:
+    """The end of the term: 特22 asks for the proof when all is given back or erased, without naming a day."""
+    return programme.term_end
+
+
+def _kind(
+    kind: str,
+    clause: str,
+    rule: str,
+    *points: str,
+    task: str = "",
+    goal: bool = True,
+    own_check: bool = False,
+    answered_by: str = "",
+    wished: Callable[[Programme], date | None] = lambda _programme: None,
+    owed: Callable[[Programme], bool] = lambda _programme: True,
+) -> ReceivedKind:
+    return ReceivedKind(
+        kind=kind,
+        about="年度",
+        clause=clause,
+        rule=rule,
+        owed=owed,
+        wished=wished,
+        task=task,
+        goal=goal,
+        points=fixed_points(*points),
+        check_day=_invoice_day if task == guides.INVOICE else _within_contract,
+        came=_close_date,
+        own_check=own_check,
+        answered_by=answered_by,
+    )
+
+
+RECEIVED: Final = (
+    _kind(
+        "管理責任者選任届", "特6", _SHORT_OF_DATE,
+        "管理責任者の氏名・所属", "選任日", "従事者の中からの選任（ほかは許可）",
+        wished=_before_work,
+    ),
+    _kind(
+        "従事者・配置表の届", "特7", _SHORT_OF_DATE, "氏名", "所属", "従事の開始日", "従事の終了予定日",
+        wished=_before_work,
+    ),
+    _kind(
+        "教育実施報告書", "特9", f"業務を始める日から{_TRAINED}日",
+        "実施日・方法", "受講者の氏名・所属", "未受講者と補講の予定", "遵守すべき事項", "罰則の内容", "民事上の責任",
+        wished=_after_training,
+    ),
+    _kind(
+        "作業場所届", "機6-4", "使い始める前（区の自主管理。契約外）",
+        "名称・所在地", "施錠・入退室の管理", "取り扱う情報", "使用開始日",
+        wished=_before_work, owed=_with_annex_004,
+    ),
+    _kind(
+        "提案書", "仕4(4)", "すべての事業のあと2週間以内",
+        "次年度のデジタル活用支援事業実施案", "団体支援方針", "課題の反映", "参加者の意見の反映", "実現可能性",
+        "予算規模",
+        task=PROPOSAL, goal=False,
+    ),
+    _kind(
+        "業務完了届", "仕3", "検査が履行期間に収まる日", task=guides.NOTICE, own_check=True, answered_by=INSPECTION,
+    ),
+    _kind(
+        "請求書", "仕5", "支払が出納閉鎖に収まる日", task=guides.INVOICE, own_check=True, answered_by=PAYMENT,
+    ),
+    _kind(
+        "廃棄・消去証明書", "特22", "契約の終了まで（返還または廃棄・消去が終わったとき）",
+        "情報項目", "媒体名", "数量", "廃棄または消去の方法", "責任者", "廃棄または消去の年月日",
+        wished=_last_day,
+    ),
+    _kind("その他の届", "", ""),
+)  # fmt: skip

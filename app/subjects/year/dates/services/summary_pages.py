@@ -1,0 +1,69 @@
+"""Which pages 年度 leads to: each subject names its own, in which season of the year it is for, and how it stands.
+
+``SUMMARY_PAGES`` – declared as ``SUMMARY_PAGES`` in the ``offers.py`` of a subject.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, Literal, Protocol
+
+from app.asked import What
+from app.declared import Declared
+from app.subjects.events.event.services.task import Task
+from app.subjects.events.event.services.year_dates import read_year_dates
+from db.store import Store
+
+Season = Literal["はじめる", "半ば", "終える"]
+"""When a page is for: 4月 (the year begins), 12月 (the ward looks ahead), 3月 (the contract ends)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """How a page stands: its line, whether nothing is left to do there, and whose turn it is else."""
+
+    words: str
+    done: bool = False
+    whose: Literal["区", "受託者"] = "区"
+
+
+class PageStanding(Protocol):
+    """Reads how a page stands."""
+
+    def __call__(self, store: Store, *, programme_id: int, today: date) -> Standing:
+        """Return it for the year with that id, as of ``today``."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SummaryPage:
+    """One page that 年度 leads to.
+
+    Attributes:
+        title: its name. what: the word by which it is asked for; the window knows its place.
+        standing: how it stands. season, turn: among which rows of 年度 it stands, and as which of them; None = the
+            foot of the page leads there. task: the task of the year that is asked for with it.
+    """
+
+    title: str
+    what: What
+    standing: PageStanding
+    season: Season | None = None
+    turn: int = 0
+    task: str | None = None
+
+
+SUMMARY_PAGES: Final[Declared[SummaryPage]] = Declared("summary_pages")
+
+
+def near(task: Task) -> bool:
+    """Whether a task of the year is open and has come near: from its first announcement on."""
+    return task.open and (task.announced is not None or task.bucket == "期限超過")
+
+
+def _dates(store: Store, *, programme_id: int, today: date) -> Standing:
+    found = read_year_dates(store, today=today, programme_id=programme_id)
+    return Standing(words=f"未了 {found.open_count}件・済 {len(found.rows) - found.open_count}件")
+
+
+YEAR_PAGES: Final = (SummaryPage(title="年度の期日", what="年度の期日", standing=_dates),)

@@ -1,0 +1,189 @@
+"""The years of a folder: the next one started with the settings of the last, one closed by hand or opened again.
+
+- ``next_year_draft(store, today) -> YearDraft`` – the settings of the newest year with dates a year later, to check
+- ``start_year(act, draft) -> Saved``
+- ``read_closing(store, fiscal_year, today) -> YearClosing`` – what closing would take off home
+- ``close_year(act, fiscal_year, day, reason)``, ``reopen_year(act, fiscal_year)`` ``-> Saved``
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from app.act import Act, deed
+from app.calendar.dates import long_date, short_date
+from app.calendar.wareki import fiscal_year_words
+from app.programme.rules.next_values import with_values
+from app.programme.services.programme import read_programme, start_programme
+from app.programme.services.programme_view import ProgrammeView
+from app.refusal import Refusal
+from app.saved import Saved
+from app.subjects.events.event.services.deadlines import read_year, tasks_of_year
+from app.subjects.events.event.services.event_file import read_files
+from app.subjects.year.dates.services.next_numbers import confirmed_values
+from db.records.programme import Contractor, KindNumbers, Office, PaperSetting, Programme
+from db.store import Store
+
+
+@dataclass(frozen=True, kw_only=True)
+class YearDraft:
+    """A year before it is started: every setting of the last one, with its dates a year later.
+
+    ``confirmed`` are the numbers (keys of ``contract_values``) that come from the next 仕様書 instead, as somebody
+    confirmed them there.
+    """
+
+    programme: Programme
+    numbers: tuple[KindNumbers, ...]
+    office: Office
+    contractor: Contractor
+    paper_settings: tuple[PaperSetting, ...]
+    confirmed: frozenset[str] = frozenset()
+
+    @property
+    def words(self) -> str:
+        """「令和9年度」."""
+        return fiscal_year_words(self.programme.fiscal_year)
+
+
+@dataclass(frozen=True, kw_only=True)
+class YearClosing:
+    """A year that may be closed, with its open duties in words, by date."""
+
+    programme: Programme
+    open_duties: tuple[str, ...]
+
+
+def next_year_draft(store: Store, *, today: date) -> YearDraft:
+    """Return the settings of the newest year as they hold on ``today``, with every date a year later.
+
+    Numbers confirmed beside the next 仕様書 stand instead of this year's. What is not known of the new contract yet
+    (契約番号, 契約金額, 契約確定日, 仕様書の版, 契約書との照合, 会計の締切) is empty; 団体 and people belong to no
+    year.
+
+    Raises:
+        Refusal: no year was started.
+    """
+    view = read_programme(store, on=today)
+    confirmed = confirmed_values(store, programme_id=view.programme.id)
+    programme, numbers = with_values(*next_year_values(view), {key: one.value for key, one in confirmed.items()})
+    return YearDraft(
+        programme=programme,
+        numbers=numbers,
+        office=view.office,
+        contractor=view.contractor,
+        paper_settings=view.paper_settings,
+        confirmed=frozenset(confirmed),
+    )
+
+
+def next_year_values(view: ProgrammeView) -> tuple[Programme, tuple[KindNumbers, ...]]:
+    """Return the contract and numbers of the year after ``view`` before anybody knows its 仕様書: the same, dates a
+    year later."""
+    last = view.programme
+    year = last.fiscal_year + 1
+    programme = replace(
+        last,
+        id=0,
+        fiscal_year=year,
+        title=last.title.replace(fiscal_year_words(last.fiscal_year), fiscal_year_words(year)),
+        contract_date=None,
+        term_end=_a_year_later(last.term_end),
+        clauses_checked="未確認",
+        contract_number="",
+        amount=None,
+        tax=None,
+        specification="",
+        specification_on=None,
+        accounts_due=None,
+        closed_on=None,
+        closed_reason="",
+    )
+    numbers = (
+        replace(
+            row,
+            id=0,
+            window_start=_a_year_later(row.window_start),
+            window_end=_a_year_later(row.window_end),
+            valid_from=None,
+            reason="",
+        )
+        for row in view.numbers.values()
+    )
+    return programme, tuple(numbers)
+
+
+@deed
+def start_year(act: Act, *, draft: YearDraft) -> Saved:
+    """Start a further year; Ctrl+Z takes it back while nothing hangs on it.
+
+    Raises:
+        Refusal: the year was already started, or a number can't be counted with.
+    """
+    return start_programme(
+        act,
+        programme=draft.programme,
+        numbers=draft.numbers,
+        office=draft.office,
+        contractor=draft.contractor,
+        paper_settings=draft.paper_settings,
+    )
+
+
+def read_closing(store: Store, *, fiscal_year: int, today: date) -> YearClosing:
+    """Return what closing a year would take off home; raises ``Refusal`` when there is no such year."""
+    year = read_year(store, today, fiscal_year=fiscal_year)
+    tasks = tasks_of_year(read_files(store, year.view.programme.id), year)
+    return YearClosing(
+        programme=year.view.programme,
+        open_duties=tuple(
+            "　".join(part for part in (short_date(task.due, today), task.event_title, task.label) if part)
+            for task in tasks
+            if task.open and not task.self_managed
+        ),
+    )
+
+
+@deed
+def close_year(act: Act, *, fiscal_year: int, day: date, reason: str) -> Saved:
+    """Close a year by hand: its open duties leave home, its records stay and can be read and printed.
+
+    Raises:
+        Refusal: no reason, a day that has not come, or a year that is closed or not there.
+    """
+    year = read_programme(act.store, fiscal_year=fiscal_year).rows.base
+    words = fiscal_year_words(fiscal_year)
+    if not reason.strip():
+        raise Refusal("年度を閉じる理由が書かれていません。", "理由を書いてください。設定と履歴に残ります。")
+    if day > act.now.date():
+        raise Refusal(f"{long_date(day)}は、まだ来ていません。", "本日までの日を入力してください。")
+    if year.closed_on is not None:
+        raise Refusal(f"{words}は、もう閉じています（{long_date(year.closed_on)}）。", "画面を開き直してください。")
+    with act.change(f"{words}を閉じた", subject="programme") as change:
+        change.update(Programme, year.id, closed_on=day, closed_reason=reason.strip())
+    return Saved(said=f"{words}を閉じました。記録はそのまま残っています。", id=year.id)
+
+
+@deed
+def reopen_year(act: Act, *, fiscal_year: int) -> Saved:
+    """Open a closed year again: its open duties are on home again.
+
+    Raises:
+        Refusal: the year is not closed, or not there.
+    """
+    year = read_programme(act.store, fiscal_year=fiscal_year).rows.base
+    words = fiscal_year_words(fiscal_year)
+    if year.closed_on is None:
+        raise Refusal(f"{words}は閉じていません。", "画面を開き直してください。")
+    with act.change(f"{words}をもう一度開いた", subject="programme") as change:
+        change.update(Programme, year.id, closed_on=None, closed_reason="")
+    return Saved(said=f"{words}をもう一度開きました。済んでいない期限は、ホームに戻ります。", id=year.id)
+
+
+def _a_year_later(day: date) -> date:
+    """The same day of the next year; the 29th of February is the 28th."""
+    try:
+        return day.replace(year=day.year + 1)
+    except ValueError:
+        return day.replace(year=day.year + 1, day=28)

@@ -1,0 +1,226 @@
+"""引継書: the change of staff in four steps, a remark to each chapter, and the paper as it will be printed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any, Final
+
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from app.keeping.services.accounts import UserLine, deactivate_user, list_users
+from app.papers.screens.paper_view import PaperView
+from app.papers.services.paper_passages import PassageRow
+from app.papers.services.paper_scope import PaperScope
+from app.subjects.events.letters.parts import PassageList
+from app.subjects.events.letters.services.letters import read_passages
+from app.subjects.year.handover.papers.handover import KIND
+from app.subjects.year.handover.services.staff_change import StaffChange, hand_over, read_staff_change
+from app.widgets.buttons import Button, link_button
+from app.widgets.dialog_frame import DialogFrame, ask_before
+from app.widgets.failure_dialog import note_failure
+from app.widgets.folding_columns import ListAndDetail
+from app.widgets.form_dialog import FormDialog
+from app.widgets.form_fields import Field
+from app.widgets.labels import heading, label
+from app.widgets.note_box import NoteBox
+from app.widgets.panel import Panel
+from app.widgets.screen import Screen, only_for_writing, page, row, scrolling
+from app.window.desk import Desk, acting, with_store
+from app.window.failure_messages import failure_of
+
+_PROPOSED: Final = "引継日は年度末です。手で変えられます"
+
+
+class HandoverScreen(Screen):
+    """The page. Signals: none."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.change: StaffChange | None = None
+        self._users: tuple[UserLine, ...] = ()
+        self.problem = NoteBox("", tone="red")
+        self.people = label("", wrap=True)
+        self.homework = label("", "second", wrap=True)
+        self.accounts = label("", "second", wrap=True)
+        self.name = Button("後任者へ引き継ぐ", self.open_change, icon_name="users-three", low=True)
+        self.staff = Button("所属・担当者を直す", lambda: desk.go("settings", page="office"), low=True)
+        self.stop = Button("前任者の利用を止める", self.ask_stop, kind="danger", low=True)
+        self.texts = PassageList(desk)
+        self.paper = PaperView(desk, main="pdf", with_note=False)
+        self._build()
+        only_for_writing(desk, self.name)
+
+    def _build(self) -> None:
+        column = page(self)
+        column.addLayout(
+            row(
+                link_button("年度", lambda: self.desk.go("summary")),
+                label("›", "small"),
+                label("引継書", "small"),
+                None,
+            )
+        )
+        column.addWidget(heading("引継書"))
+        column.addWidget(self.problem)
+        self.problem.say("")
+        left = QWidget()
+        inside = QVBoxLayout(left)
+        inside.setContentsMargins(0, 0, 8, 0)
+        inside.setSpacing(12)
+        steps = Panel("担当者が替わるとき")
+        for number, (words, button) in enumerate(
+            (
+                (self.people, self.name),
+                (self.homework, None),
+                (label("つぎの担当者の氏名が、書類の問合せ先に出ます。", "second", wrap=True), self.staff),
+                (self.accounts, self.stop),
+            ),
+            start=1,
+        ):
+            line = row(label(f"{number}", "strong"), 8)
+            line.addWidget(words, 1)
+            if button is not None:
+                line.addWidget(button)
+            steps.body.addLayout(line)
+        inside.addWidget(steps)
+        words_panel = Panel("章ごとの書き添え")
+        words_panel.put(
+            label(
+                "記録から入る行のほかに、後任者へ伝えることを書きます。空の章は記録だけを印刷します。",
+                "small",
+                wrap=True,
+            )
+        )
+        words_panel.put(self.texts)
+        inside.addWidget(words_panel)
+        inside.addStretch(1)
+        frame = QFrame()
+        frame.setProperty("kind", "panel")
+        right = QVBoxLayout(frame)
+        right.setContentsMargins(1, 1, 1, 1)
+        right.addWidget(self.paper)
+        self.parts = ListAndDetail(scrolling(left), frame, back="引継ぎの手順", wide=580, usual=420, share=0.48)
+        column.addWidget(self.parts, 1)
+        self.show_paper = link_button("帳票を見る", self.parts.show_detail)
+        column.addWidget(self.show_paper)
+
+    def reload(self) -> None:
+        """Read who is named, the texts and the users."""
+        today = self.desk.today()
+        scope = PaperScope(fiscal_year=self.desk.fiscal_year)
+        self.desk.read(with_store(read_staff_change, fiscal_year=self.desk.fiscal_year, today=today), self._show)
+        self.desk.read(with_store(read_passages, scope=scope, kind=KIND, on=today), self._show_texts)
+        # Without a keyring (a file taken to the venue) nobody can be stopped here.
+        self.desk.read(list_users, self._show_users, failed=lambda _problem: self._show_users(()), owner=self)
+        self.paper.show_of(scope, KIND)
+        self.show_paper.setVisible(self.parts.narrow)
+
+    def _show(self, found: StaffChange) -> None:
+        self.change = found
+        named = f"{found.giver or '（未記入）'} → {found.taker or '（未定）'}　引継日 {found.day or '（未定）'}"
+        self.people.setText(named)
+        left = len(found.left)
+        self.homework.setText(
+            f"区の宿題 {len(found.homework)}件　"
+            + (f"うち{left}件は、まだ後任者の担当ではありません。" if left else "すべて後任者の担当です。")
+        )
+
+    def _show_texts(self, rows: tuple[PassageRow, ...]) -> None:
+        shown = [one for one in rows if one.part.startswith("書き添え")]
+        self.texts.show_texts(PaperScope(fiscal_year=self.desk.fiscal_year), KIND, shown)
+
+    def _show_users(self, lines: Sequence[UserLine]) -> None:
+        self._users = tuple(one for one in lines if one.can_log_in and one.user.display_name != self.desk.user_name)
+        self.stop.setEnabled(bool(self._users) and not self.desk.read_only)
+        names = "、".join(one.user.display_name for one in self._users)
+        self.accounts.setText(
+            f"このデータを開ける、ほかの人：{names}" if names else "このデータを開ける、ほかの人はいません。"
+        )
+
+    # the steps
+
+    def open_change(self) -> None:
+        """Ask who takes over, when, and which 宿題 go along."""
+        found = self.change
+        if found is None:
+            return
+        fields = (
+            Field(key="giver", label="前任者"),
+            Field(key="taker", label="後任者"),
+            Field(key="day", label="引継日", kind="date", width=112, hint=_PROPOSED),
+            *(
+                Field(
+                    key=str(one.id),
+                    label="宿題" if place == 0 else "",
+                    kind="check",
+                    words=f"{one.text}（いまの担当　{one.person or '区'}）",
+                )
+                for place, one in enumerate(found.homework)
+            ),
+        )
+        values: dict[str, Any] = {"giver": found.giver, "taker": found.taker, "day": found.last_day}
+        values |= {str(one.id): True for one in found.left}
+
+        def change(typed: dict[str, Any]) -> Any:
+            chosen = tuple(one.id for one in found.homework if typed[str(one.id)])
+            return acting(
+                self.desk,
+                hand_over,
+                fiscal_year=self.desk.fiscal_year,
+                giver=str(typed["giver"]),
+                taker=str(typed["taker"]),
+                day=typed["day"],
+                homework_ids=chosen,
+            )
+
+        FormDialog(
+            self.desk,
+            "後任者へ引き継ぐ",
+            main="引き継ぐ",
+            fields=fields,
+            values=values,
+            change=change,
+            width=720,
+            parent=self,
+        ).open()
+
+    def ask_stop(self) -> None:
+        """Ask whose use of the program ends; one's own never does here."""
+        if len(self._users) == 1:
+            self.stop_user(self._users[0])
+        elif self._users:
+            dialog = DialogFrame("前任者の利用を止める", "だれの利用を止めますか", width=520, parent=self)
+            for line in self._users:
+                words = f"{line.user.display_name}（ID {line.user.login_id}）"
+                dialog.put(Button(words, partial(self._chosen, dialog, line)))
+            dialog.body.addStretch(1)
+            dialog.open()
+
+    def _chosen(self, dialog: DialogFrame, line: UserLine) -> None:
+        dialog.accept()
+        self.stop_user(line)
+
+    def stop_user(self, line: UserLine) -> None:
+        """Ask once more, with what it means, then stop a user."""
+        ask_before(
+            self,
+            title="前任者の利用を止める",
+            subject=line.user.display_name,
+            verb="利用を止める",
+            text=f"{line.user.display_name}さん（ID {line.user.login_id}）は、このデータを開けなくなります。\n"
+            f"これまでの履歴の名前は残ります。この操作は Ctrl+Z で戻せません。",
+            then=partial(self._stop, line),
+        )
+
+    def _stop(self, line: UserLine) -> None:
+        self.problem.say("")
+        self.desk.write(
+            acting(self.desk, deactivate_user, login_id=line.user.login_id),
+            lambda _none: self.reload(),
+            failed=self._refuse,
+            owner=self,
+        )
+
+    def _refuse(self, problem: Exception) -> None:
+        note_failure(failure_of(problem), self.problem)

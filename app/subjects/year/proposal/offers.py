@@ -1,0 +1,48 @@
+"""What 提案書 and 検討メモ offer without the window."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+from app.calendar.dates import short_date
+from app.subjects.year.dates.services.summary_pages import Standing, SummaryPage
+from app.subjects.year.proposal.services import proposal_papers
+from app.subjects.year.proposal.services.collecting import changed_follow_ups, read_evidence
+from db.records.proposal import BudgetMemo, MemoAmount
+from db.rows import row, rows
+from db.store import Store
+from db.tables import papers as paper_table
+
+PAPERS: Final = proposal_papers.PAPERS
+YEAR_FOLLOW_UPS: Final = (changed_follow_ups,)
+
+
+def _evidence(store: Store, *, programme_id: int, today: date) -> Standing:  # noqa: ARG001 - as every page is asked
+    found = read_evidence(store, programme_id=programme_id)
+    changed = sum(bool(one.standing) for one in found)
+    free = sum(one.evidence.issue is None for one in found)
+    words = f"{len(found)}件　課題に付けていない {free}件" + (f"・出典が変わった {changed}件" if changed else "")
+    return Standing(words=words, done=bool(found) and not free and not changed)
+
+
+def _memo(store: Store, *, programme_id: int, today: date) -> Standing:  # noqa: ARG001 - as every page is asked
+    if row(store.database, BudgetMemo, programme_id=programme_id) is None:
+        return Standing(words="庁内限り　未着手")
+    total = sum(one.next_year for one in rows(store.database, MemoAmount, programme_id=programme_id))
+    return Standing(words=f"庁内限り　次年度案 {total:,}千円", done=total > 0)
+
+
+def _form(store: Store, *, programme_id: int, today: date) -> Standing:
+    """The form that the contractor fills in has left when a copy of it did."""
+    left = paper_table.outgoing_of_year(store.database, programme_id, (proposal_papers.FORM,))
+    given = next((one for one in left if one.way != "取消"), None)
+    words = f"{short_date(given.at.date(), today)} に出力" if given is not None else "受託者へ　提案書より前に"
+    return Standing(words=words, done=given is not None)
+
+
+SUMMARY_PAGES: Final = (
+    SummaryPage(title="次年度提案書の根拠", what="提案書の根拠", standing=_evidence, season="半ば", turn=2),
+    SummaryPage(title="予算要求・次年度仕様書 検討メモ", what="検討メモ", standing=_memo, season="半ば", turn=3),
+    SummaryPage(title="提案書の様式を渡す", what="提案書の根拠", standing=_form, season="半ば", turn=4),
+)

@@ -1,0 +1,18 @@
+"""Qt: the screens of 提案書 and 検討メモ, and how they stand in the window."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from app.main_window.navigation import ScreenEntry
+
+
+def screens() -> Iterator[ScreenEntry]:
+    """The screens, each loaded when it is asked for."""
+    from app.subjects.year.proposal.screens.memo_screen import MemoScreen
+    from app.subjects.year.proposal.screens.proposal_screen import ProposalScreen
+
+    yield ScreenEntry(
+        place="proposal", icon="clipboard-text", title="次年度提案書の根拠", factory=ProposalScreen, under="summary"
+    )
+    yield ScreenEntry(place="budget_memo", icon="table", title="検討メモ", factory=MemoScreen, under="summary")

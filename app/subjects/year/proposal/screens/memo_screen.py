@@ -1,0 +1,383 @@
+"""予算要求・次年度仕様書 検討メモ: amounts that add up, clauses to change with their evidence, cuts and
+open questions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import Any, Final
+
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from app.calendar.dates import short_date
+from app.papers.screens.paper_view import PaperView
+from app.papers.services.paper_scope import PaperScope
+from app.saved import Saved
+from app.subjects.year.proposal.rules import change_words, sums_of
+from app.subjects.year.proposal.screens.line_list import LineList
+from app.subjects.year.proposal.services.lines import Line, remove_line, save_line, save_memo
+from app.subjects.year.proposal.services.proposal import MemoView, read_memo
+from app.subjects.year.proposal.services.proposal_papers import MEMO
+from app.widgets.buttons import Button, link_button
+from app.widgets.flow_row import FlowRow
+from app.widgets.folding_columns import ListAndDetail
+from app.widgets.form_dialog import FormDialog
+from app.widgets.form_fields import Field
+from app.widgets.labels import heading, label, section
+from app.widgets.note_box import NoteBox
+from app.widgets.record_model import Cell, Column
+from app.widgets.screen import Screen, only_for_writing, page, row, scrolling
+from app.window.desk import Desk, acting, with_store
+from db.records.proposal import BudgetMemo, MemoAmount, MemoClause, MemoCut, MemoQuestion
+from db.store import Store
+
+_INSIDE: Final = (
+    "庁内限り　受託者・応札者へ出せません（連絡、メールの文、持出し、情報の授受に記録できません）。"
+    "見積の相手の名と額は書きません。"
+)
+_NONE_YET: Final = "作成日と計を書くと、検討メモができます。"
+_STATES: Final = (("確定", "確定（係で決めた）"), ("意見", "意見（課長に諮る）"), ("未定", "未定（後を待つ）"))
+_ASKED: Final = tuple((one, one) for one in ("未", "照会中", "済"))
+
+
+def _amount_columns() -> tuple[Column, ...]:
+    return (
+        Column(
+            key="item",
+            title="費目",
+            stretch=True,
+            sortable=False,
+            show=lambda one: Cell(text=one.item, second=one.reason),
+        ),
+        Column(
+            key="this", title="今年度", width=80, align="right", sortable=False, show=lambda one: f"{one.this_year:,}"
+        ),
+        Column(
+            key="next", title="次年度案", width=84, align="right", sortable=False, show=lambda one: f"{one.next_year:,}"
+        ),
+        Column(
+            key="change",
+            title="増減",
+            width=72,
+            align="right",
+            sortable=False,
+            show=lambda one: change_words(one.next_year - one.this_year),
+        ),
+    )
+
+
+class MemoScreen(Screen):
+    """The page. Signals: none."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.view: MemoView | None = None
+        self.head = Button("作成日と計を書く", self._open_head, low=True)
+        self.problem = NoteBox("", tone="red")
+        self.told = label("", "second", wrap=True)
+        self.sums = label("", "strong", wrap=True)
+        self.amounts = self._lines(
+            "memo-amounts", _amount_columns(), "要求額", "費目がまだありません。", self._ask_amount
+        )
+        self.clauses = self._lines(
+            "memo-clauses",
+            (
+                Column(
+                    key="clause",
+                    title="条",
+                    width=120,
+                    sortable=False,
+                    show=lambda one: Cell(text=one.clause, second=one.state),
+                ),
+                Column(
+                    key="change", title="今年度 → 次年度案・根拠", stretch=True, sortable=False, show=self._change_cell
+                ),
+            ),
+            "仕様書で直すところ",
+            "直すところがまだありません。",
+            self._ask_clause,
+        )
+        self.cuts = self._lines(
+            "memo-cuts",
+            (
+                Column(key="text", title="減らすもの", stretch=True, sortable=False, show=lambda one: one.text),
+                Column(
+                    key="amount",
+                    title="額（千円）",
+                    width=96,
+                    align="right",
+                    sortable=False,
+                    show=lambda one: f"△{one.amount:,}",
+                ),
+            ),
+            "減額されたときの順",
+            "順がまだありません。",
+            self._ask_cut,
+        )
+        self.questions = self._lines(
+            "memo-questions",
+            (
+                Column(key="text", title="こと", stretch=True, sortable=False,
+                    show=lambda one: Cell(text=one.text, second=one.asked_of)),
+                Column(key="due", title="いつまで", width=96, sortable=False,
+                    show=lambda one: short_date(one.due, desk.today()) if one.due else "—"),
+                Column(key="state", title="状態", width=72, sortable=False, show=lambda one: one.state),
+            ),
+            "決まっていないこと", "決まっていないことは、書かれていません。", self._ask_question,
+        )  # fmt: skip
+        self.paper = PaperView(desk, main="pdf", with_note=False)
+        self._build()
+        only_for_writing(desk, self.head)
+
+    def _lines(
+        self, name: str, columns: Sequence[Column], title: str, empty: str, ask: Callable[[Any], object]
+    ) -> LineList:
+        return LineList(
+            self.desk,
+            name,
+            columns,
+            title=title,
+            empty=empty,
+            add=partial(ask, None),
+            edit=ask,
+            remove=self._remove,
+            parent=self,
+        )
+
+    def _build(self) -> None:
+        column = page(self)
+        column.addLayout(
+            row(
+                link_button("年度", lambda: self.desk.go("summary")),
+                label("›", "small"),
+                label("検討メモ", "small"),
+                None,
+            )
+        )
+        column.addWidget(FlowRow(heading("予算要求・次年度仕様書 検討メモ"), self.head, spacing=12))
+        column.addWidget(NoteBox(_INSIDE, tone="amber"))
+        column.addWidget(self.problem)
+        self.problem.say("")
+        left = QWidget()
+        inside = QVBoxLayout(left)
+        inside.setContentsMargins(0, 0, 8, 0)
+        inside.setSpacing(8)
+        inside.addWidget(self.told)
+        for title, lines in (
+            ("1　要求額（案）　千円", self.amounts), ("2　仕様書で直すところ（案）", self.clauses),
+            ("3　減額されたときの順", self.cuts), ("4　決まっていないこと", self.questions),
+        ):  # fmt: skip
+            inside.addWidget(section(title))
+            inside.addWidget(lines)
+            if lines is self.amounts:
+                inside.addWidget(self.sums)
+        inside.addStretch(1)
+        frame = QFrame()
+        frame.setProperty("kind", "panel")
+        right = QVBoxLayout(frame)
+        right.setContentsMargins(1, 1, 1, 1)
+        right.addWidget(self.paper)
+        self.parts = ListAndDetail(scrolling(left), frame, back="検討メモの記入", wide=560, usual=400, share=0.46)
+        column.addWidget(self.parts, 1)
+        self.show_paper = link_button("帳票を見る", self.parts.show_detail)
+        column.addWidget(self.show_paper)
+        self.show_paper.setVisible(False)
+
+    def reload(self) -> None:
+        """Read the memo."""
+        self.desk.read(with_store(read_memo, fiscal_year=self.desk.fiscal_year, today=self.desk.today()), self._show)
+
+    def _show(self, view: MemoView) -> None:
+        self.view = view
+        today = self.desk.today()
+        memo = view.memo
+        made = (
+            f"作成　{short_date(memo.made_on, today)}　{memo.maker}"
+            f"　もとにした数　{short_date(memo.counted_to, today)}まで"
+            if memo
+            else _NONE_YET
+        )
+        contract = f"　契約額　{view.contract:,}千円" if view.contract is not None else ""
+        self.told.setText(made + contract)
+        this_year, next_year = sums_of(view.amounts)
+        left = next_year - sum(one.amount for one in view.cuts)
+        cut = f"　順のとおりに減らすと {left:,}" if view.cuts else ""
+        self.sums.setText(
+            f"計　今年度 {this_year:,}　次年度案 {next_year:,}　増減 {change_words(next_year - this_year)}{cut}"
+        )
+        self.problem.say("　".join(view.problems))
+        for lines, found in (
+            (self.amounts, view.amounts), (self.clauses, view.clauses), (self.cuts, view.cuts),
+            (self.questions, view.questions),
+        ):  # fmt: skip
+            lines.show_lines(found)
+        self.show_paper.setVisible(self.parts.narrow)
+        if memo is None:
+            self.paper.clear(_NONE_YET)
+        elif view.problems:
+            self.paper.clear(f"{view.problems[0]}直すと、ここに見本が出ます。")
+        else:
+            self.paper.show_of(PaperScope(fiscal_year=view.fiscal_year), MEMO)
+
+    def _evidence_words(self, one: MemoClause) -> str:
+        known = {each.id: each for each in self.view.evidence} if self.view is not None else {}
+        found = [known[each] for each in one.evidence if each in known]
+        said = "、".join(f"{each.words}（出典が変わった）" if each.standing else each.words for each in found)
+        return f"根拠　{said}" if found else "根拠なし"
+
+    def _change_cell(self, one: MemoClause) -> Cell:
+        """What changes, and what it rests on; amber where its source says something else by now, as among the 根拠."""
+        changed = self.view is not None and any(each.standing for each in self.view.evidence if each.id in one.evidence)
+        return Cell(
+            text=f"{one.this_year or '—'} → {one.next_year or '—'}",
+            second=self._evidence_words(one),
+            second_tone="amber" if changed else "second",
+        )
+
+    # what is typed
+
+    def _ask(self, title: str, fields: tuple[Field, ...], line: Line, make: Callable[[dict[str, Any]], Line]) -> None:
+        values = {field.key: getattr(line, field.key) for field in fields if hasattr(line, field.key)}
+
+        def change(typed: dict[str, Any]) -> Callable[[Store], Saved]:
+            return acting(self.desk, save_line, line=make(typed))
+
+        FormDialog(self.desk, title, main="保存する", fields=fields, values=values, change=change, parent=self).open()
+
+    def _year(self) -> int:
+        return self.view.programme_id if self.view is not None else 0
+
+    def _ask_amount(self, line: MemoAmount | None) -> None:
+        old = line or MemoAmount(programme_id=self._year(), item="", this_year=0, next_year=0)
+        fields = (
+            Field(key="item", label="費目"),
+            Field(key="this_year", label="今年度", kind="number", unit="千円", width=120, least=0, grouped=True),
+            Field(key="next_year", label="次年度案", kind="number", unit="千円", width=120, least=0, grouped=True),
+            Field(
+                key="reason",
+                label="積算・理由",
+                kind="lines",
+                lines=2,
+                optional=True,
+                hint="「165千円×2」と書くと、次年度案か増減と合うかを確かめます",
+            ),
+        )
+        self._ask("費目を直す" if line else "費目を加える", fields, old, lambda typed: replace(old, **typed))
+
+    def _ask_clause(self, line: MemoClause | None) -> None:
+        old = line or MemoClause(programme_id=self._year(), clause="")
+        found = self.view.evidence if self.view is not None else ()
+        choices = (("", "（根拠なし）"), *((str(one.id), f"{one.words}（{one.evidence.source}）") for one in found))
+        fields = (
+            Field(key="clause", label="条", placeholder="仕4(1)ウ 回数"),
+            Field(key="this_year", label="今年度", optional=True),
+            Field(key="next_year", label="次年度案", optional=True),
+            Field(
+                key="first",
+                label="根拠",
+                kind="choice",
+                choices=choices,
+                width=540,
+                hint="「次年度提案書の根拠」に集めたものから選びます",
+            ),
+            Field(key="second", label="根拠（二つめ）", kind="choice", choices=choices, width=540, optional=True),
+            Field(key="state", label="状態", kind="choice", choices=_STATES),
+        )
+        given = [str(one) for one in old.evidence]
+
+        def make(typed: dict[str, Any]) -> MemoClause:
+            evidence = tuple(dict.fromkeys(int(one) for one in (typed["first"], typed["second"]) if one))
+            kept = {key: typed[key] for key in ("clause", "this_year", "next_year", "state")}
+            return replace(old, **kept, evidence=evidence)
+
+        values = {field.key: getattr(old, field.key) for field in fields if hasattr(old, field.key)}
+        values |= {"first": given[0] if given else "", "second": given[1] if len(given) > 1 else ""}
+        FormDialog(
+            self.desk,
+            "条文の案を直す" if line else "条文の案を加える",
+            main="保存する",
+            fields=fields,
+            values=values,
+            width=760,
+            parent=self,
+            change=lambda typed: acting(self.desk, save_line, line=make(typed)),
+        ).open()
+
+    def _ask_cut(self, line: MemoCut | None) -> None:
+        old = line or MemoCut(programme_id=self._year(), text="", amount=0)
+        fields = (
+            Field(key="text", label="減らすもの"),
+            Field(key="amount", label="減らす額", kind="number", unit="千円", width=120, least=1, grouped=True),
+        )
+        self._ask("減額の順を直す" if line else "減額の順を加える", fields, old, lambda typed: replace(old, **typed))
+
+    def _ask_question(self, line: MemoQuestion | None) -> None:
+        old = line or MemoQuestion(programme_id=self._year(), text="")
+        fields = (
+            Field(key="text", label="決まっていないこと"),
+            Field(key="asked_of", label="相手", optional=True, placeholder="契約課"),
+            Field(key="due", label="いつまで", kind="date", width=112, optional=True),
+            Field(key="state", label="状態", kind="choice", choices=_ASKED, width=120),
+        )
+        self._ask(
+            "決まっていないことを直す" if line else "決まっていないことを加える",
+            fields,
+            old,
+            lambda typed: replace(old, **typed),
+        )
+
+    def _remove(self, line: Line) -> None:
+        self.desk.write(acting(self.desk, remove_line, line=line), owner=self)
+
+    def _open_head(self) -> None:
+        view = self.view
+        if view is None:
+            return
+        today = self.desk.today()
+        old = view.memo or BudgetMemo(
+            programme_id=view.programme_id, made_on=today, counted_to=today, maker=self.desk.user_name
+        )
+        fields = (
+            Field(key="made_on", label="作成日", kind="date", width=112),
+            Field(key="maker", label="作成者"),
+            Field(
+                key="counted_to",
+                label="もとにした数",
+                kind="date",
+                width=112,
+                hint="この日までに実施した回の数を、紙に入れます",
+            ),
+            Field(key="hand_in", label="出すもの", optional=True, placeholder="各部要求　令和8年10月23日（金）"),
+            Field(
+                key="total_this",
+                label="今年度の計",
+                kind="number",
+                unit="千円",
+                width=120,
+                least=0,
+                grouped=True,
+                optional=True,
+            ),
+            Field(
+                key="total_next",
+                label="次年度案の計",
+                kind="number",
+                unit="千円",
+                width=120,
+                least=0,
+                grouped=True,
+                optional=True,
+                hint="費目の和と合わないときは、紙になりません",
+            ),
+            Field(key="cut_note", label="減額の考え方", kind="lines", lines=2, optional=True),
+        )
+        FormDialog(
+            self.desk,
+            "検討メモの作成日と計",
+            main="保存する",
+            fields=fields,
+            parent=self,
+            values={field.key: getattr(old, field.key) for field in fields},
+            change=lambda typed: acting(self.desk, save_memo, memo=replace(old, **typed)),
+        ).open()

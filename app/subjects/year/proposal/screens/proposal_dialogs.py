@@ -1,0 +1,341 @@
+"""The dialogs of the 提案書: its 課題, 実施案 and 支援方針, what the ward noticed, totals to choose from, shorter
+words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from app.saved import Saved
+from app.subjects.surveys.compare.services.evidence import KIND as TOTAL
+from app.subjects.surveys.compare.services.evidence import YearChoice, read_choices
+from app.subjects.year.proposal.papers.proposal_form import marks
+from app.subjects.year.proposal.rules import CIRCLED
+from app.subjects.year.proposal.screens.line_list import LineList
+from app.subjects.year.proposal.services.collecting import EvidenceRow, collect, note_own, reword
+from app.subjects.year.proposal.services.lines import remove_line, save_issues, save_line, save_policy
+from app.subjects.year.proposal.services.proposal import PolicyRow, ProposalView, read_proposal
+from app.widgets.dialog_frame import WIDEST
+from app.widgets.dialogs import SavingDialog
+from app.widgets.form import Form
+from app.widgets.form_dialog import FormDialog
+from app.widgets.form_fields import Field
+from app.widgets.labels import label
+from app.widgets.record_model import Cell, Column, RowAction
+from app.widgets.record_table import RecordTable
+from app.window.desk import Desk, acting, with_store
+from db.records.proposal import ISSUES, PlanLine, PolicyLine
+from db.store import Store
+
+_TABLE_HEIGHT = 180
+
+
+def issues_dialog(desk: Desk, view: ProposalView, parent: QWidget) -> FormDialog:
+    """Return the dialog in which the 課題 are worded."""
+    known = {one.number: one.text for one in view.issues}
+    return FormDialog(
+        desk,
+        "課題を書く",
+        main="課題を保存する",
+        width=720,
+        parent=parent,
+        fields=tuple(
+            Field(key=str(number), label=f"課題{CIRCLED[number - 1]}", optional=True) for number in range(1, ISSUES + 1)
+        ),
+        values={str(number): known.get(number, "") for number in range(1, ISSUES + 1)},
+        change=lambda typed: acting(
+            desk,
+            save_issues,
+            programme_id=view.programme_id,
+            texts=tuple(str(typed[str(number)]) for number in range(1, ISSUES + 1)),
+        ),
+    )
+
+
+def own_dialog(desk: Desk, fiscal_year: int, parent: QWidget) -> FormDialog:
+    """Return the dialog in which the ward notes what it noticed."""
+    return FormDialog(
+        desk, "気付きを書く", main="根拠に加える", parent=parent,
+        fields=(
+            Field(key="text", label="気付いたこと", kind="lines", lines=2, hint="氏名や電話番号は書きません"),
+            Field(key="count", label="数", optional=True, width=160, placeholder="3回、2団体"),
+            Field(key="source", label="出典", hint="実施確認票、当日の記録など、あとで確かめられるもの"),
+        ),
+        change=lambda typed: acting(
+            desk, note_own, fiscal_year=fiscal_year, text=str(typed["text"]), count=str(typed["count"]),
+            source=str(typed["source"])
+        ),
+    )  # fmt: skip
+
+
+def reword_dialog(desk: Desk, row: EvidenceRow, parent: QWidget) -> FormDialog:
+    """Return the dialog in which evidence is worded shorter for the paper."""
+    return FormDialog(
+        desk,
+        "根拠の文を直す",
+        row.evidence.source,
+        main="保存する",
+        parent=parent,
+        fields=(
+            Field(
+                key="said",
+                label="根拠の文",
+                kind="lines",
+                lines=3,
+                hint="提案書に印刷する文です。出典の記録は変わりません",
+            ),
+        ),
+        values={"said": row.evidence.said},
+        change=lambda typed: acting(desk, reword, evidence_id=row.id, said=str(typed["said"])),
+    )
+
+
+class TotalsDialog(SavingDialog):
+    """The totals of the year, to collect from. Signals: those of ``SavingDialog``."""
+
+    def __init__(self, desk: Desk, fiscal_year: int, parent: QWidget) -> None:
+        super().__init__(desk, "集計から根拠を集める", cancel="閉じる", width=WIDEST, full=True, parent=parent)
+        self.table = RecordTable(
+            "proposal-totals",
+            (
+                Column(
+                    key="option",
+                    title="設問・選択肢",
+                    stretch=True,
+                    show=lambda one: Cell(text=one.option, second=f"{one.kind}　{one.question}"),
+                ),
+                Column(
+                    key="count",
+                    title="人数",
+                    align="right",
+                    width=110,
+                    sort=lambda one: one.count,
+                    show=lambda one: f"{one.count}人／{one.base}人",
+                ),
+            ),
+            title="年度の集計",
+            empty="集計できる回答がまだありません。",
+            action=lambda _one: RowAction(text="根拠に集める"),
+            search=lambda one: f"{one.option}{one.question}{one.kind}",
+        )
+        self.table.setMinimumHeight(_TABLE_HEIGHT)
+        self.put(self.table, 1)
+        self.table.acted.connect(self._collect)
+        self.table.opened.connect(self._collect)
+        desk.read(with_store(read_choices, fiscal_year=fiscal_year), self.table.show_rows, owner=self)
+
+    def _collect(self, one: YearChoice) -> None:
+        self.send_beside(acting(self.desk, collect, kind=TOTAL, key=one.key))
+
+
+class _LinesDialog(SavingDialog):
+    """Lines of the 提案書 under their title; it reads again after every change. Signals: those of ``SavingDialog``."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        fiscal_year: int,
+        title: str,
+        note: str,
+        *,
+        name: str,
+        columns: tuple[Column, ...],
+        empty: str,
+        shown: Callable[[ProposalView], Sequence[Any]],
+        edit: Callable[[Any], object],
+        remove: Callable[[Any], object],
+        parent: QWidget,
+    ) -> None:
+        super().__init__(desk, title, cancel="閉じる", width=WIDEST, full=True, parent=parent)
+        self.fiscal_year = fiscal_year
+        self.view: ProposalView | None = None
+        self._shown = shown
+        self.put(label(note, "small", wrap=True))
+        self.lines = LineList(
+            desk, name, columns, title=title, empty=empty, add=partial(edit, None), edit=edit, remove=remove
+        )
+        self.put(self.lines)
+        self.body.addStretch(1)
+        desk.changed.connect(self.reload)
+        self.reload()
+
+    def reload(self) -> None:
+        """Read the year again."""
+        self.desk.read(
+            with_store(read_proposal, fiscal_year=self.fiscal_year, today=self.desk.today()), self._show, owner=self
+        )
+
+    def _show(self, view: ProposalView) -> None:
+        self.view = view
+        self.lines.show_lines(self._shown(view))
+
+    def ask(
+        self,
+        title: str,
+        fields: tuple[Field, ...],
+        values: dict[str, Any],
+        change: Callable[[dict[str, Any]], Callable[[Store], Saved]],
+    ) -> FormDialog:
+        """Open the form of one line, and return it."""
+        dialog = FormDialog(
+            self.desk, title, main="保存する", fields=fields, values=values, change=change, width=720, parent=self
+        )
+        dialog.open()
+        return dialog
+
+
+class PlansDialog(_LinesDialog):
+    """次年度の実施案, one line a work. Signals: those of ``SavingDialog``."""
+
+    def __init__(self, desk: Desk, fiscal_year: int, parent: QWidget) -> None:
+        columns = (
+            Column(key="work", title="事業", width=190, show=lambda one: one.work, sortable=False),
+            Column(
+                key="years",
+                title="今年度 → 次年度案",
+                width=150,
+                show=lambda one: f"{one.this_year or '—'} → {one.next_year or '—'}",
+                sortable=False,
+            ),
+            Column(key="issues", title="課題", width=64, show=lambda one: marks(one.issues) or "—", sortable=False),
+            Column(
+                key="content",
+                title="内容・条件",
+                stretch=True,
+                sortable=False,
+                show=lambda one: Cell(
+                    text=one.content, second="　".join(part for part in (one.condition, one.confirmed) if part)
+                ),
+            ),
+        )
+        super().__init__(
+            desk,
+            fiscal_year,
+            "次年度の実施案",
+            "概算は受託者が記入します。条件と確認したことは「実現可能性」に印刷します。",
+            name="proposal-plans",
+            columns=columns,
+            empty="実施案がまだありません。",
+            shown=lambda view: view.plans,
+            edit=self.edit,
+            remove=self._remove,
+            parent=parent,
+        )
+
+    def edit(self, line: PlanLine | None) -> None:
+        """Ask for one line, new or as it stands."""
+        if self.view is None:
+            return
+        old = line or PlanLine(programme_id=self.view.programme_id, work="")
+        fields = (
+            Field(key="work", label="事業"),
+            Field(key="this_year", label="今年度", optional=True, width=160, placeholder="7回"),
+            Field(key="next_year", label="次年度案", optional=True, width=160, placeholder="6回"),
+            Field(key="issues", label="課題の番号", optional=True, width=160, placeholder="1 4", rule=_issue_rule),
+            Field(key="content", label="内容", kind="lines", lines=2, optional=True),
+            Field(key="condition", label="必要な条件", optional=True),
+            Field(key="confirmed", label="確認したこと", optional=True),
+        )
+        values = {field.key: getattr(old, field.key) for field in fields}
+        values["issues"] = " ".join(str(one) for one in old.issues)
+
+        def change(typed: dict[str, Any]) -> Callable[[Store], Saved]:
+            issues = tuple(int(one) for one in str(typed["issues"]) if one.isdigit())
+            return acting(self.desk, save_line, line=replace(old, **{**typed, "issues": issues}))
+
+        self.ask("実施案を直す" if line else "実施案を加える", fields, values, change)
+
+    def _remove(self, line: PlanLine) -> None:
+        self.send_beside(acting(self.desk, remove_line, line=line))
+
+
+def _issue_rule(typed: str) -> str:
+    plain = "".join(str(typed).split())
+    known = "".join(str(number) for number in range(1, ISSUES + 1))
+    return (
+        ""
+        if all(one in known for one in plain)
+        else f"課題の番号は1から{ISSUES}までの数字で入力してください（例　1 4）。"
+    )
+
+
+class PoliciesDialog(_LinesDialog):
+    """団体別支援方針. Signals: those of ``SavingDialog``."""
+
+    def __init__(self, desk: Desk, fiscal_year: int, parent: QWidget) -> None:
+        columns = (
+            Column(
+                key="name",
+                title="団体",
+                width=210,
+                sortable=False,
+                show=lambda one: Cell(text=one.name, second=one.branch),
+            ),
+            Column(
+                key="stage", title="今年度の段階", width=130, sortable=False, show=lambda one: one.line.stage or "—"
+            ),
+            Column(key="policy", title="支援方針", stretch=True, sortable=False, show=lambda one: one.line.policy),
+            Column(
+                key="support", title="次年度の支援", width=130, sortable=False, show=lambda one: one.line.support or "—"
+            ),
+        )
+        super().__init__(
+            desk,
+            fiscal_year,
+            "団体別支援方針",
+            "この年度に参加した団体だけに書きます。並びは名簿の順で、優劣を示しません。",
+            name="proposal-policies",
+            columns=columns,
+            empty="支援方針がまだありません。",
+            shown=lambda view: view.policies,
+            edit=self.edit,
+            remove=self._remove,
+            parent=parent,
+        )
+
+    def edit(self, found: PolicyRow | None) -> None:
+        """Ask for the 支援方針 of one 団体, new or as it stands."""
+        view = self.view
+        if view is None:
+            return
+        known = {one.line.organisation_id for one in view.policies}
+        free = tuple((one, name) for one, name in view.members.items() if one not in known)
+        choices: tuple[tuple[Any, str], ...] = (("", "選んでください"), *free)
+        if found is not None:
+            choices = ((found.line.organisation_id, found.name),)
+        fields = (
+            Field(
+                key="organisation_id", label="団体", kind="choice", choices=choices, hint="この年度に参加した団体です"
+            ),
+            Field(key="stage", label="今年度の段階", optional=True, placeholder="LINE公式 2→3"),
+            Field(key="policy", label="支援方針", kind="lines", lines=2),
+            Field(key="support", label="次年度の支援", optional=True, placeholder="講習会、電話"),
+        )
+        old = found.line if found is not None else PolicyLine(programme_id=view.programme_id, organisation_id=0)
+        values = {field.key: getattr(old, field.key) for field in fields}
+        values["organisation_id"] = values["organisation_id"] or ""
+        dialog = self.ask(
+            "支援方針を直す" if found else "支援方針を加える",
+            fields,
+            values,
+            lambda typed: acting(self.desk, save_policy, line=replace(old, **typed)),
+        )
+        if found is None:
+            form, filled = dialog.form, {"stage": "", "policy": ""}
+            form.changed.connect(lambda key: self._fill(form, filled) if key == "organisation_id" else None)
+
+    def _fill(self, form: Form, filled: dict[str, str]) -> None:
+        """Propose what the record of the chosen 団体 says; what was typed stays, what another 団体 proposed goes."""
+        chosen, view = form.value("organisation_id"), self.view
+        if view is None:
+            return
+        proposed = {"stage": view.stages.get(chosen, ""), "policy": view.policy_words.get(chosen, "")}
+        form.set_values({key: text for key, text in proposed.items() if form.value(key) == filled[key]})
+        filled.update(proposed)
+
+    def _remove(self, found: PolicyRow) -> None:
+        self.send_beside(acting(self.desk, remove_line, line=found.line))

@@ -1,0 +1,352 @@
+"""次年度提案書の根拠: what was collected over the year, put to a 課題 by a key, beside the form that comes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from app.calendar.dates import short_date
+from app.papers.screens.export_button import export_button
+from app.papers.screens.paper_view import PaperView
+from app.papers.services.paper_scope import PaperScope
+from app.subjects.year.proposal.rules import day_of, mark_of
+from app.subjects.year.proposal.screens.proposal_dialogs import (
+    PlansDialog,
+    PoliciesDialog,
+    TotalsDialog,
+    issues_dialog,
+    own_dialog,
+    reword_dialog,
+)
+from app.subjects.year.proposal.services.collecting import (
+    EvidenceRow,
+    attach,
+    drop_evidence,
+    keep_old_words,
+    take_all_new_words,
+    take_new_words,
+)
+from app.subjects.year.proposal.services.proposal import ProposalView, read_proposal
+from app.subjects.year.proposal.services.proposal_papers import FORM
+from app.widgets.buttons import Button, link_button
+from app.widgets.dialog_frame import CAN_UNDO, WIDEST
+from app.widgets.dialogs import ReasonDialog, SavingDialog
+from app.widgets.flow_row import FlowRow
+from app.widgets.folding_columns import ListAndDetail
+from app.widgets.labels import Paragraph, heading, label
+from app.widgets.marks import Badge
+from app.widgets.note_box import NoteBox
+from app.widgets.record_model import Cell, Column
+from app.widgets.record_table import RecordTable
+from app.widgets.screen import Screen, only_for_writing, page, row
+from app.widgets.segments import Segments
+from app.window import theme as t
+from app.window.desk import Desk, acting, with_store
+from db.records.proposal import ISSUES, SORTS, EvidenceSort
+
+_ICONS: Final = {
+    "集計": "chart-bar", "引用": "file-text", "討議": "chats", "報告": "file-text", "指摘": "files", "連絡": "question",
+    "協議": "chats", "気付き": "info",
+}  # fmt: skip
+_CHIPS: Final[Mapping[str, tuple[EvidenceSort, ...]]] = {
+    "集計": ("集計",), "引用": ("引用",), "討議・報告": ("討議", "報告", "指摘"), "連絡": ("連絡",), "協議": ("協議",),
+    "気付き": ("気付き",),
+}  # fmt: skip
+_KEYS: Final = (
+    f"1–{ISSUES} 課題に付ける　0 使わない　F6 協議、問合せ・相談台帳、自由記述の分類、討議の記録、"
+    f"報告書の章の画面から集める（資料の指摘は Shift+F6）"
+)
+_LOW: Final = 620
+"""Below this height the words that only explain give way to the list."""
+_SHORT: Final = {
+    "次年度のデジタル活用支援事業実施案": "実施案", "団体支援方針": "支援方針", "課題の反映": "課題",
+    "参加者の意見の反映": "参加者の意見",
+    "実現可能性": "実現可能性", "予算規模": "予算規模",
+}  # fmt: skip
+_NOTE: Final = (
+    "団体支援方針は、参加した団体だけに書きます。区の予算・次年度仕様書のメモは別の書類で、受託者へは出せません。"
+)
+
+
+class ProposalScreen(Screen):
+    """The page; ``arrive(programme_id=…, evidence_id=…)`` shows another year, stands at one row. Signals: none."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.view: ProposalView | None = None
+        self._programme_id: int | None = None
+        self._wanted: int | None = None
+        self.changed = Badge("確認が必要")
+        self.due = label("", "date")
+        self.basis = label("", "second")
+        self.received = link_button("", self._open_received)
+        self.sorts = Segments(tuple(_CHIPS), name="根拠の種類")
+        self.table = RecordTable(
+            "proposal-evidence",
+            (
+                Column(key="said", title="根拠（数）・出典", show=_said, stretch=True, sortable=False),
+                Column(key="issue", title="課題", width=72, align="center", show=_issue, sortable=False),
+            ),
+            title="集めた根拠",
+            empty="集めた根拠は、まだありません。協議や自由記述の一覧で行を選び、F6を押すと集められます。",
+            filtered=False,
+        )
+        self.table.foot.addWidget(export_button(desk, self.table, title="提案書の根拠"))
+        self.choice = NoteBox("", tone="amber")
+        self.take = Button("新しい内容にする", self._take_new, low=True)
+        self.take_all = Button("", self._take_all, low=True)
+        self.keep = Button("このまま（理由）", self._ask_reason, low=True)
+        self.issues = Button("課題を書く", self._open_issues, low=True)
+        self.plans = Button("実施案", lambda: PlansDialog(desk, self.fiscal_year, self).open(), low=True)
+        self.policies = Button("団体支援方針", lambda: PoliciesDialog(desk, self.fiscal_year, self).open(), low=True)
+        self.own = Button("気付きを書く", lambda: own_dialog(desk, self.fiscal_year, self).open(), low=True)
+        self.totals = Button("集計から集める", lambda: TotalsDialog(desk, self.fiscal_year, self).open(), low=True)
+        self.reword = Button("文を短くする F2", self._reword, low=True)
+        self.drop = Button("一覧から外す", self._drop, kind="danger", low=True)
+        self.points = FlowRow(spacing=12)
+        self.keys = label(_KEYS, "small", wrap=True)
+        self.paper = PaperView(desk, main="xlsx", with_note=False)
+        self._build()
+        only_for_writing(desk, self.issues, self.plans, self.policies, self.own, self.totals)
+
+    def _build(self) -> None:
+        column = page(self)
+        column.addLayout(
+            row(
+                link_button("年度", lambda: self.desk.go("summary")),
+                label("›", "small"),
+                label("次年度提案書の根拠", "small"),
+                None,
+            )
+        )
+        column.addWidget(
+            FlowRow(
+                heading("次年度提案書の根拠"),
+                self.changed,
+                label("提出は受託者　期限（暦どおり）"),
+                self.due,
+                self.basis,
+                self.received,
+                spacing=10,
+            )
+        )
+        left = QWidget()
+        inside = QVBoxLayout(left)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(8)
+        inside.addWidget(FlowRow(self.sorts))
+        inside.addWidget(FlowRow(self.issues, self.plans, self.policies, self.own, self.totals, spacing=8))
+        inside.addWidget(self.table, 1)
+        inside.addWidget(self.choice)
+        inside.addWidget(FlowRow(self.take, self.keep, self.take_all, self.reword, self.drop, spacing=8))
+        inside.addWidget(self.keys)
+        left.setFocusProxy(self.table)
+        self.setFocusProxy(self.table)
+        frame = QFrame()
+        frame.setProperty("kind", "panel")
+        right = QVBoxLayout(frame)
+        right.setContentsMargins(1, 8, 1, 1)
+        head = QWidget()
+        line = QVBoxLayout(head)
+        line.setContentsMargins(16, 0, 16, 0)
+        line.setSpacing(4)
+        line.addWidget(self.points)
+        line.addWidget(label(_NOTE, "small", wrap=True))
+        right.addWidget(head)
+        right.addWidget(self.paper, 1)
+        self.parts = ListAndDetail(left, frame, back="根拠の一覧", wide=560, usual=400, share=0.46)
+        column.addWidget(self.parts, 1)
+        self.sorts.chosen.connect(lambda _word: self._fill())
+        self.table.chosen.connect(lambda _row: self._offer())
+        self.table.opened.connect(lambda _row: self.parts.show_detail())
+        self.table.edit_asked.connect(lambda _row: self._reword())
+        self.table.view.typed.connect(self._on_key)
+        self.desk.year_changed.connect(self._leave_year)
+        self._offer()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the room to the list where there is little."""
+        super().resizeEvent(event)
+        roomy = self.height() >= t.scaled(_LOW)
+        self.keys.setVisible(roomy)
+
+    @property
+    def fiscal_year(self) -> int:
+        """The year that is shown, by its western first year."""
+        return self.view.fiscal_year if self.view is not None else self.desk.fiscal_year
+
+    def arrive(self, *, programme_id: int | None = None, evidence_id: int | None = None, **_more: Any) -> None:
+        """Take the year, where it is another than that of the window, and the row to stand at."""
+        self._programme_id, self._wanted = programme_id, evidence_id
+        if evidence_id is not None:
+            self.sorts.choose("")
+
+    def stand(self) -> dict[str, Any]:
+        """The year, where it is not that of the window."""
+        return {} if self._programme_id is None else {"programme_id": self._programme_id}
+
+    def _leave_year(self, _year: int) -> None:
+        self._programme_id = None
+
+    def reload(self) -> None:
+        """Read the evidence and the form."""
+        year = (
+            {"fiscal_year": self.desk.fiscal_year}
+            if self._programme_id is None
+            else {"programme_id": self._programme_id}
+        )
+        self.desk.read(with_store(read_proposal, **year, today=self.desk.today()), self._show)
+
+    def _show(self, view: ProposalView) -> None:
+        self.view = view
+        self.changed.setVisible(bool(view.changed))
+        self.changed.show_status("確認が必要", f"出典が変わった {len(view.changed)}")
+        task, today = view.task, self.desk.today()
+        self.due.setText((task.provisional or short_date(task.due, today)) if task is not None else "日程の協議中")
+        self.basis.setText(f"{task.basis_short}　{task.state_words}" if task is not None else "")
+        row_of = view.received
+        came = row_of is not None and bool(row_of.paper_id)
+        self.received.setText(
+            f"受領した提案書を確かめる（{row_of.look_words}）" if row_of is not None and came else "提案書を受領する"
+        )
+        counts = [sum(one.evidence.sort in sorts for one in view.evidence) for sorts in _CHIPS.values()]
+        self.sorts.show_counts(len(view.evidence), *counts)
+        self._fill()
+        if self._wanted is not None:
+            wanted, self._wanted = self._wanted, None
+            self.table.choose(lambda one: one.id == wanted)
+        self.points.clear()
+        self.points.add(label(f"条文の項目 {view.held} / {len(view.points)}", "strong"))
+        for point in view.points:
+            words = _SHORT[point.point]
+            self.points.add(label(f"✓ {words}" if point.done else f"{words}（{point.waits}）", "small"))
+        if view.evidence or view.issues:
+            self.paper.show_of(PaperScope(fiscal_year=view.fiscal_year), FORM)
+        else:
+            self.paper.clear("根拠を集めるか、課題を書くと、提案書の様式ができます。")
+
+    def _fill(self) -> None:
+        if self.view is None:
+            return
+        sorts = _CHIPS.get(self.sorts.current(), SORTS)
+        self.table.show_rows([one for one in self.view.evidence if one.evidence.sort in sorts])
+        self.table.stand_somewhere()
+        self._offer()
+
+    def _offer(self) -> None:
+        current = self._current()
+        changed = current is not None and bool(current.standing)
+        may = not self.desk.read_only
+        self.choice.say(_changed_words(current) if current is not None and changed else "")
+        edited = [one for one in self.view.changed if one.now is not None] if self.view is not None else []
+        self.take_all.set_words(f"変わった{len(edited)}件を新しい内容にする")
+        self.take_all.setVisible(len(edited) > 1 and may)
+        self.take.setVisible(changed and may and current is not None and current.now is not None)
+        self.keep.setVisible(changed and may)
+        self.reword.setEnabled(current is not None and may)
+        self.drop.setEnabled(current is not None and may)
+
+    def _current(self) -> EvidenceRow | None:
+        found = self.table.current()
+        return found if isinstance(found, EvidenceRow) else None
+
+    # what is done with a row
+
+    def _on_key(self, text: str) -> None:
+        current = self._current()
+        if current is None or len(text) != 1 or text not in "012345"[: ISSUES + 1]:
+            return
+        shown = [one for one in self.table.model.records() if isinstance(one, EvidenceRow)]
+        at = next((place for place, one in enumerate(shown) if one.id == current.id), 0)
+        following = shown[at + 1].id if at + 1 < len(shown) else current.id
+        self.desk.write(
+            acting(self.desk, attach, evidence_id=current.id, issue=int(text)),
+            lambda _saved: self.table.choose(lambda one: one.id == following),
+            owner=self,
+        )
+
+    def _take_new(self) -> None:
+        if (current := self._current()) is not None:
+            self.desk.write(acting(self.desk, take_new_words, evidence_id=current.id), owner=self)
+
+    def _take_all(self) -> None:
+        """Show old and new of everything that changed; one press takes all."""
+        if self.view is None:
+            return
+        edited = [one for one in self.view.changed if one.now is not None]
+        dialog = SavingDialog(
+            self.desk,
+            "根拠を新しい内容にする",
+            f"{len(edited)}件",
+            main="新しい内容にする",
+            note=CAN_UNDO,
+            width=WIDEST,
+            parent=self,
+        )
+        for one in edited:
+            dialog.put(Paragraph(one.evidence.source, role="small"))
+            dialog.put(Paragraph(one.change))
+        dialog.body.addStretch(1)
+        programme_id = self.view.programme_id
+        dialog.confirmed.connect(lambda: dialog.send(acting(self.desk, take_all_new_words, programme_id=programme_id)))
+        dialog.open()
+
+    def _ask_reason(self) -> None:
+        if (current := self._current()) is None:
+            return
+        ReasonDialog(
+            self.desk,
+            "このままにする",
+            current.evidence.source,
+            verb="このままにする",
+            text="提案書には、もとの内容を印刷します。",
+            usual=("提案書を受け取ったあとの変更", "表記だけの変更"),
+            change=lambda reason: acting(self.desk, keep_old_words, evidence_id=current.id, reason=reason),
+            parent=self,
+        ).open()
+
+    def _reword(self) -> None:
+        if (current := self._current()) is not None and not self.desk.read_only:
+            reword_dialog(self.desk, current, self).open()
+
+    def _drop(self) -> None:
+        if (current := self._current()) is not None:
+            self.desk.write(acting(self.desk, drop_evidence, evidence_id=current.id), owner=self)
+
+    def _open_issues(self) -> None:
+        if self.view is not None:
+            issues_dialog(self.desk, self.view, self).open()
+
+    def _open_received(self) -> None:
+        if self.view is not None:
+            self.desk.go("turns", kind="提案書", programme_id=self.view.programme_id)
+
+
+def _said(one: EvidenceRow) -> Cell:
+    kept = f"\nこのまま：{one.evidence.kept_reason}" if one.evidence.kept_reason and not one.standing else ""
+    changed = f"\n出典が{one.standing}" if one.standing else ""
+    return Cell(
+        text=one.words,
+        icon=_ICONS[one.evidence.sort],
+        second=f"{one.evidence.source}{changed}{kept}",
+        tone="amber" if one.standing else "second" if one.evidence.issue == 0 else "",
+        strong=bool(one.evidence.issue),
+    )
+
+
+def _issue(one: EvidenceRow) -> Cell:
+    mark = mark_of(one.evidence.issue)
+    return Cell(text=mark or "—", tone="accent" if one.evidence.issue else "second", strong=bool(one.evidence.issue))
+
+
+def _changed_words(one: EvidenceRow) -> str:
+    if one.now is None:
+        return "出典がなくなったか、引用できなくなりました。このままにするか、一覧から外します。"
+    return f"もとの内容　{one.words}　→　いまの出典　{one.now.whole}　（{_day(one)}に引いたもの）"
+
+
+def _day(one: EvidenceRow) -> str:
+    return short_date(day_of(one.evidence))

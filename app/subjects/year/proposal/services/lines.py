@@ -1,0 +1,182 @@
+"""What staff type for the 提案書 and the memo: 課題, 実施案, 支援方針; head, 費目, 条文, 減額の順, 決まっていないこと.
+
+- ``save_issues``; ``save_line(act, line)``, ``remove_line(act, line)`` for every kind of line
+- ``save_policy``, ``took_part(database, programme_id)`` – only 団体 that took part have a 支援方針
+- ``save_memo`` the head of the memo
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Final
+
+from app.act import Act, deed
+from app.refusal import Refusal
+from app.required import required
+from app.saved import Saved
+from app.subjects.events.event.rules.held import has_result
+from app.subjects.organisations.register.rules.roster_order import in_roster_order
+from app.subjects.year.proposal.rules import CIRCLED, amount_problems
+from app.subjects.year.proposal.services.collecting import SUBJECT
+from db.engine import Database
+from db.fields import corrections
+from db.records.events import Event
+from db.records.organisations import Organisation
+from db.records.proposal import (
+    ISSUES,
+    BudgetMemo,
+    Evidence,
+    Issue,
+    MemoAmount,
+    MemoClause,
+    MemoCut,
+    MemoQuestion,
+    PlanLine,
+    PolicyLine,
+)
+from db.records.roster import Entry
+from db.rows import by_id, row, rows
+
+Line = PlanLine | MemoAmount | MemoClause | MemoCut | MemoQuestion
+_KINDS: Final[Mapping[type[object], tuple[str, str]]] = {
+    PlanLine: ("実施案", "事業の名前"),
+    MemoAmount: ("費目", "費目の名前"),
+    MemoClause: ("仕様書で直すところ", "条の番号"),
+    MemoCut: ("減額の順", "減らすもの"),
+    MemoQuestion: ("決まっていないこと", "決まっていないこと"),
+}
+
+
+def title_of(line: Line) -> str:
+    """What a line is called: its work, 費目, clause or text."""
+    if isinstance(line, PlanLine):
+        return line.work
+    if isinstance(line, MemoAmount):
+        return line.item
+    return line.clause if isinstance(line, MemoClause) else line.text
+
+
+@deed
+def save_issues(act: Act, *, programme_id: int, texts: Sequence[str]) -> Saved:
+    """Word the 課題, in their order and at most five; one without words is taken away.
+
+    Raises:
+        Refusal: too many, or evidence still hangs on one that is to be taken away.
+    """
+    if len(texts) > ISSUES:
+        raise Refusal(f"課題は{ISSUES}つまでです。", "まとめてから保存してください。")
+    database = act.store.database
+    present = {one.number: one for one in rows(database, Issue, programme_id=programme_id)}
+    used = {one.issue for one in rows(database, Evidence, programme_id=programme_id)}
+    wanted = dict(enumerate((text.strip() for text in texts), start=1))
+    for number in present:
+        if not wanted.get(number) and number in used:
+            raise Refusal(
+                f"課題{CIRCLED[number - 1]}には根拠が付いています。", "先に、根拠をほかの課題に付けてください。"
+            )
+    with act.change("提案書の課題を書いた", subject=SUBJECT) as change:
+        for number in range(1, ISSUES + 1):
+            known, text = present.get(number), wanted.get(number, "")
+            if text and (known is None or known.text != text):
+                change.keep(Issue, known, programme_id=programme_id, number=number, text=text)
+            elif not text and known is not None:
+                change.delete(Issue, known.id)
+    return Saved(said="課題を保存しました。", id=programme_id)
+
+
+@deed
+def save_line(act: Act, *, line: Line) -> Saved:
+    """Keep a line as typed (``id`` 0 = a new one, which stands last).
+
+    Raises:
+        Refusal: it has no name; an amount below zero, or one whose 積算 does not give it; evidence that is gone.
+    """
+    word, wanted = _KINDS[type(line)]
+    title = title_of(line)
+    if not title.strip():
+        raise Refusal(f"{wanted}が書かれていません。", "一行で書いてください。")
+    if isinstance(line, MemoAmount):
+        if min(line.this_year, line.next_year) < 0:
+            raise Refusal("金額は0千円以上です。", "減るものは、次年度案を小さくしてください。")
+        if problems := amount_problems(line):
+            raise Refusal(problems[0], "金額か積算を直してください。")
+    if isinstance(line, MemoCut) and line.amount <= 0:
+        raise Refusal("減らす額は1千円以上です。", "減額は正の数で書いてください。")
+    if isinstance(line, MemoClause):
+        for one in line.evidence:
+            required(act.store.database, Evidence, one)
+    if not line.id:
+        last = max(
+            (one.position for one in rows(act.store.database, type(line), programme_id=line.programme_id)), default=0
+        )
+        line = replace(line, position=last + 1)
+    with act.change(f"{word}「{title}」を書いた", subject=SUBJECT) as change:
+        known = by_id(act.store.database, type(line), line.id)
+        row_id = change.keep(type(line), known, **corrections(known, line))
+    return Saved(said=f"「{title}」を保存しました。", id=row_id)
+
+
+@deed
+def remove_line(act: Act, *, line: Line | PolicyLine) -> Saved:
+    """Take a line away."""
+    required(act.store.database, type(line), line.id)
+    if isinstance(line, PolicyLine):
+        word, title = "団体支援方針", required(act.store.database, Organisation, line.organisation_id).name
+    else:
+        word, title = _KINDS[type(line)][0], title_of(line)
+    with act.change(f"{word}「{title}」を消した", subject=SUBJECT) as change:
+        change.delete(type(line), line.id)
+    return Saved(said=f"「{title}」を消しました。", id=line.id)
+
+
+def took_part(database: Database, programme_id: int) -> dict[int, str]:
+    """Return the 団体 that took part in a year by id and name: somebody of them came, or a 派遣 went to them."""
+    events = [event for event in rows(database, Event, programme_id=programme_id) if has_result(event)]
+    came = {
+        one.organisation_id
+        for one in rows(database, Entry, event_id=[event.id for event in events], attendance="出席")
+        if one.organisation_id is not None
+    }
+    came |= {event.organisation_id for event in events if event.organisation_id is not None}
+    # As in the register: no order by result.
+    return {one.id: one.name for one in in_roster_order(rows(database, Organisation)) if one.id in came}
+
+
+@deed
+def save_policy(act: Act, *, line: PolicyLine) -> Saved:
+    """Keep the 支援方針 of a 団体.
+
+    Raises:
+        Refusal: it did not take part this year, it has one already, or nothing is written.
+    """
+    database = act.store.database
+    name = required(database, Organisation, line.organisation_id).name
+    if line.organisation_id not in took_part(database, line.programme_id):
+        raise Refusal(
+            f"{name}は、この年度の講習会・派遣・意見交換会に参加していません。",
+            "団体支援方針は、参加した団体だけに書きます。",
+        )
+    if not line.policy.strip():
+        raise Refusal("支援方針が書かれていません。", "一行で書いてください。")
+    present = row(database, PolicyLine, programme_id=line.programme_id, organisation_id=line.organisation_id)
+    if present is not None and present.id != line.id:
+        raise Refusal(f"{name}の支援方針は、すでに書かれています。", "一覧から選んで直してください。")
+    with act.change(f"{name}の支援方針を書いた", subject=SUBJECT) as change:
+        row_id = change.keep(PolicyLine, present, **corrections(present, line))
+    return Saved(said=f"{name}の支援方針を保存しました。", id=row_id)
+
+
+@deed
+def save_memo(act: Act, *, memo: BudgetMemo) -> Saved:
+    """Keep the head of the memo; there is one for a year.
+
+    Raises:
+        Refusal: its numbers count up to a day after it was made.
+    """
+    if memo.counted_to > memo.made_on:
+        raise Refusal("もとにした数の日が、作成日より後です。", "日付を確かめてください。")
+    present = row(act.store.database, BudgetMemo, programme_id=memo.programme_id)
+    with act.change("検討メモの作成日と計を書いた", subject=SUBJECT) as change:
+        row_id = change.keep(BudgetMemo, present, **corrections(present, memo))
+    return Saved(said="検討メモを保存しました。", id=row_id)

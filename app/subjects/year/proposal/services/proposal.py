@@ -1,0 +1,175 @@
+"""提案書: everything of a year that its page and its form show; and the memo beside it.
+
+- ``read_proposal(store, today, fiscal_year / programme_id) -> ProposalView``
+- ``read_memo(store, fiscal_year, today) -> MemoView``
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from app.calendar.dates import table_date
+from app.papers.paper import with_printed_days
+from app.programme.services.programme import read_programme
+from app.subjects.events.event.services.deadlines import read_year, year_tasks
+from app.subjects.events.event.services.task import PROPOSAL, Task
+from app.subjects.organisations.register.rules.roster_order import in_roster_order
+from app.subjects.submissions.deliverables.rules.due import DueRow
+from app.subjects.submissions.deliverables.services.due_list import read_due_list
+from app.subjects.year.proposal.rules import PointLine, evidence_problems, points_of, sum_problems
+from app.subjects.year.proposal.services.collecting import EvidenceRow, read_evidence
+from app.subjects.year.proposal.services.lines import took_part
+from db.records.organisations import Organisation
+from db.records.proposal import (
+    BudgetMemo,
+    Issue,
+    MemoAmount,
+    MemoClause,
+    MemoCut,
+    MemoQuestion,
+    PlanLine,
+    PolicyLine,
+)
+from db.rows import row, rows
+from db.store import Store
+
+
+@dataclass(frozen=True, kw_only=True)
+class PolicyRow:
+    """The 支援方針 of one 団体 with its branch and name."""
+
+    line: PolicyLine
+    branch: str
+    name: str
+
+    @property
+    def id(self) -> int:
+        """Its row."""
+        return self.line.id
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProposalView:
+    """The page.
+
+    Attributes:
+        evidence: all that was collected. points: the six of 仕様書4(4) and how the form stands.
+        due_words: 「3/18(木)」 or 「仮 …」, basis_words the clause beside it. task: None = nothing is owed any more.
+        received: the row of the received 提案書 in the due list, None = it is not listed.
+        members: the 団体 that took part, by id. stages: the stages of each as they are now (「LINE 2」).
+    """
+
+    programme_id: int
+    fiscal_year: int
+    evidence: tuple[EvidenceRow, ...]
+    issues: tuple[Issue, ...]
+    plans: tuple[PlanLine, ...]
+    policies: tuple[PolicyRow, ...]
+    points: tuple[PointLine, ...]
+    task: Task | None
+    received: DueRow | None
+    members: dict[int, str]
+    stages: dict[int, str]
+    policy_words: dict[int, str]
+
+    @property
+    def changed(self) -> tuple[EvidenceRow, ...]:
+        """What rests on a source that was edited or is gone."""
+        return tuple(one for one in self.evidence if one.standing)
+
+    @property
+    def held(self) -> int:
+        """How many of the six points the form holds."""
+        return sum(one.done for one in self.points)
+
+
+def read_proposal(
+    store: Store, *, fiscal_year: int | None = None, programme_id: int | None = None, today: date
+) -> ProposalView:
+    """Return the page of a year (by its first year or its id) as of ``today``.
+
+    Raises:
+        Refusal: that year was not started here.
+    """
+    database = store.database
+    year = read_year(store, today, fiscal_year=fiscal_year, programme_id=programme_id)
+    programme = year.view.programme
+    evidence = read_evidence(store, programme_id=programme.id)
+    issues = rows(database, Issue, programme_id=programme.id, order="number")
+    plans = rows(database, PlanLine, programme_id=programme.id, order=("position", "id"))
+    lines = {one.organisation_id: one for one in rows(database, PolicyLine, programme_id=programme.id)}
+    members = took_part(database, programme.id)
+    groups = [one for one in in_roster_order(rows(database, Organisation)) if one.id in members or one.id in lines]
+    policies = [PolicyRow(line=lines[one.id], branch=one.branch, name=one.name) for one in groups if one.id in lines]
+    owed = read_due_list(store, programme_id=programme.id, today=today)
+    return ProposalView(
+        programme_id=programme.id,
+        fiscal_year=programme.fiscal_year,
+        evidence=evidence,
+        issues=tuple(issues),
+        plans=tuple(plans),
+        policies=tuple(policies),
+        points=points_of(issues, [one.evidence for one in evidence], plans, list(lines.values())),
+        task=next((task for task in year_tasks(store, year) if task.task == PROPOSAL), None),
+        received=next((one for one in owed.rows if one.kind == PROPOSAL), None),
+        members=members,
+        stages={one.id: _stage_words(one) for one in groups},
+        policy_words={one.id: one.support_policy for one in groups},
+    )
+
+
+def _stage_words(one: Organisation) -> str:
+    return "、".join(f"{tool} {stage}" for tool, stage in one.stages.items() if stage)
+
+
+def due_words(task: Task | None, today: date) -> str:
+    """Until when the 提案書 is owed, in words."""
+    if task is None:
+        return "提出期限　日程の協議中"
+    return with_printed_days(f"提出期限　{task.provisional or table_date(task.due)}　{task.basis_short}", today)
+
+
+@dataclass(frozen=True, kw_only=True)
+class MemoView:
+    """The memo of a year; ``problems`` say why it is no paper yet, ``contract`` is this year's 契約金額 in thousand
+    yen."""
+
+    programme_id: int
+    fiscal_year: int
+    memo: BudgetMemo | None
+    amounts: tuple[MemoAmount, ...]
+    clauses: tuple[MemoClause, ...]
+    cuts: tuple[MemoCut, ...]
+    questions: tuple[MemoQuestion, ...]
+    evidence: tuple[EvidenceRow, ...]
+    problems: tuple[str, ...]
+    contract: int | None
+
+
+def read_memo(store: Store, *, fiscal_year: int, today: date) -> MemoView:
+    """Return the memo of a year; raises ``Refusal`` when that year was not started here."""
+    database = store.database
+    programme = read_programme(store, fiscal_year=fiscal_year, on=today).programme
+    where = programme.id
+    memo = row(database, BudgetMemo, programme_id=where)
+    amounts = rows(database, MemoAmount, programme_id=where, order=("position", "id"))
+    clauses = rows(database, MemoClause, programme_id=where, order=("position", "id"))
+    cuts = rows(database, MemoCut, programme_id=where, order=("position", "id"))
+    questions = rows(database, MemoQuestion, programme_id=where, order=("position", "id"))
+    evidence = read_evidence(store, programme_id=where)
+    problems = sum_problems(memo, amounts, cuts)
+    if memo is not None:
+        problems += evidence_problems(memo, clauses, [one.evidence for one in evidence])
+    return MemoView(
+        programme_id=where,
+        fiscal_year=programme.fiscal_year,
+        memo=memo,
+        amounts=tuple(amounts),
+        clauses=tuple(clauses),
+        cuts=tuple(cuts),
+        questions=tuple(questions),
+        evidence=evidence,
+        problems=problems,
+        contract=programme.amount // 1000 if programme.amount is not None else None,
+    )

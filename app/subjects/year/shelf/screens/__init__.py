@@ -1,0 +1,21 @@
+"""Qt: the screens of 帳票, and how they stand in the window."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from app.main_window.navigation import EventTab, ScreenEntry
+
+
+def screens() -> Iterator[ScreenEntry]:
+    """The screens, each loaded when it is asked for."""
+    from app.subjects.year.shelf.screens.documents_screen import DocumentsScreen
+
+    yield ScreenEntry(place="documents", icon="printer", title="帳票", factory=DocumentsScreen, under="events")
+
+
+def tabs() -> Iterator[EventTab]:
+    """What it shows of one event."""
+    from app.subjects.year.shelf.screens.leaving_panel import LeavingPanel
+
+    yield EventTab(title="書類", factory=LeavingPanel)

@@ -1,0 +1,249 @@
+"""帳票: pick an event, the year or a 団体, see every paper that fits as it will be printed, and let it leave in the
+right way."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, get_args
+
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from app.main_window.ways import way_to
+from app.papers.screens.copy_dialog import CopyDialog
+from app.papers.screens.letter_panel import LetterPanel
+from app.papers.screens.mail_text_dialog import MailTextDialog
+from app.papers.screens.outgoing_log import OutgoingDialog, log_list
+from app.papers.screens.paper_view import PaperView
+from app.papers.services.paper_kind import Shelf, sheet_of
+from app.papers.services.paper_passages import PassageRow
+from app.papers.services.paper_scope import PaperScope
+from app.papers.services.paper_shelf import PaperRow, PaperShelf, read_shelf
+from app.subjects.events.event.parts.event_picker import WHOLE_YEAR, EventPicker
+from app.subjects.events.letters.parts import PassageList
+from app.subjects.events.letters.services.letters import read_passages
+from app.widgets.buttons import link_button
+from app.widgets.fitted_table import FittedTable
+from app.widgets.flow_row import FlowRow
+from app.widgets.folding_columns import SideAndMiddle
+from app.widgets.labels import heading, label
+from app.widgets.panel import Panel
+from app.widgets.record_model import Cell, Column
+from app.widgets.screen import Screen, page
+from app.window.desk import Desk, with_store
+from db.records.papers import Outgoing
+
+
+def paper_list() -> FittedTable:
+    """The list; Enter or a click shows the paper."""
+    return FittedTable(
+        "documents-papers",
+        (Column(key="paper", title="帳票", show=_cell, stretch=True, sortable=False),),
+        title="帳票",
+        empty="この年度の実施回は、まだありません。",
+        group=lambda row: row.shelf,
+        head=False,
+    )
+
+
+def by_shelf(rows: Sequence[PaperRow]) -> tuple[PaperRow, ...]:
+    """Return the papers shelf by shelf, each shelf in its own order."""
+    order = get_args(Shelf)
+    return tuple(sorted(rows, key=lambda row: order.index(row.shelf)))
+
+
+def _cell(row: PaperRow) -> Cell:
+    form = row.letter.form if row.letter is not None else ""
+    state = f"（{row.letter.state}）" if row.letter is not None and form == "公文書" else ""
+    lines = [row.state, f"{form}{state}" if form else "", row.left_words]
+    return Cell(
+        text=row.kind,
+        strong=row.made,
+        tone="" if row.made else "second",
+        icon="file-text" if row.made else "prohibit" if row.answer.stopped and row.ready else "circle",
+        second="\n".join(line for line in lines if line),
+    )
+
+
+_NONE = "この年度の実施回は、まだありません。"
+
+
+class DocumentsScreen(Screen):
+    """The papers of one event, of the year or of one 団体. Signals: none.
+
+    ``arrive(event_id=…, kind=…, copy=…)`` (``copy`` opens the 控え of that row of the log), ``arrive(whole_year=True,
+    kind=…)`` or ``arrive(page="年度")``, ``arrive(organisation_id=…, kind=…)``: without them the last choice stays, at
+    first the event that comes next.
+    """
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self._shelf: PaperShelf | None = None
+        self._kind = ""
+        self._organisation_id = 0
+        self.picker = EventPicker(desk, whole_year=True)
+        self.list = paper_list()
+        self.paper = PaperView(desk, main="pdf")
+        self.letter = LetterPanel(desk)
+        self.log = log_list()
+        self.everything = link_button("すべての記録", self._show_everything)
+        column = page(self)
+        self.letters = link_button("通知・募集の文と宛先を直す", self._open_letters)
+        self.group = label("", "strong")
+        self.events = link_button("実施回・年度の帳票へ", self._leave_organisation)
+        column.addWidget(FlowRow(heading("帳票"), self.picker, self.letters, self.group, self.events, spacing=16))
+        self.texts = PassageList(desk)
+        self.words = Panel("文")
+        self.words.put(self.texts)
+        self.words.hide()
+        log = Panel("出力の記録")
+        log.put_in_head(self.everything)
+        log.put(self.log)
+        frame = QFrame()
+        frame.setProperty("kind", "panel")
+        inside = QVBoxLayout(frame)
+        inside.setContentsMargins(1, 1, 1, 1)
+        inside.addWidget(self.paper)
+        self.parts = SideAndMiddle(
+            ("帳票", self.list), ("見本", frame), ("出しかた・記録", (self.letter, self.words, log))
+        )
+        column.addWidget(self.parts, 1)
+        self.picker.chosen.connect(self._read)
+        self.list.chosen.connect(self._take)
+        self.list.opened.connect(lambda _row: self._open())
+        self.list.view.clicked.connect(lambda _index: self.parts.show_middle())
+        self.letter.mail_asked.connect(self._show_mail)
+        self.log.opened.connect(self._open_logged)
+        self.log.acted.connect(self._open_logged)
+
+    def arrive(self, **arguments: Any) -> None:
+        """Take the event, the year or the 団体, and the kind of paper."""
+        if arguments.get("kind"):
+            self._kind = str(arguments["kind"])
+            # Who was sent to a paper sees it, also where it stands in a tab of its own.
+            if not arguments.get("listed"):
+                self.parts.show_middle()
+        self._organisation_id = int(arguments.get("organisation_id") or 0 if arguments else self._organisation_id)
+        if arguments.get("event_id"):
+            self.picker.choose(int(arguments["event_id"]))
+        elif arguments.get("whole_year") or arguments.get("page") == "年度":
+            self.picker.choose(WHOLE_YEAR)
+        if arguments.get("copy"):
+            self._open_copy(int(arguments["copy"]))
+
+    def stand(self) -> dict[str, Any]:
+        """The event, the year or the 団体, and the kind of paper."""
+        whole_year = self.picker.event_id == WHOLE_YEAR
+        return {
+            "event_id": 0 if whole_year else self.picker.event_id, "whole_year": whole_year,
+            "organisation_id": self._organisation_id, "kind": self._kind, "listed": self.parts.on_first,
+        }  # fmt: skip
+
+    def reload(self) -> None:
+        """Read the events and the papers of the one chosen."""
+        self.picker.reload()
+        if self.picker.event_id or self._organisation_id:
+            self._read(self.picker.event_id)
+
+    @property
+    def kind(self) -> str:
+        """The paper now chosen."""
+        return self._kind
+
+    def _leave_organisation(self) -> None:
+        self._organisation_id = 0
+        self._read(self.picker.event_id)
+
+    def _read(self, event_id: int) -> None:
+        of_group = bool(self._organisation_id)
+        self.letters.setVisible(event_id > 0 and not of_group)
+        self.picker.setVisible(not of_group)
+        for part in (self.group, self.events):
+            part.setVisible(of_group)
+        if of_group:
+            if self.isVisible():
+                scope = PaperScope(organisation_id=self._organisation_id)
+                self.desk.read(with_store(read_shelf, scope=scope, today=self.desk.today()), self._show)
+        elif not event_id:
+            self.list.show_rows(())
+            self.letter.hide()
+            self.paper.clear(_NONE, "事業を開く", lambda: self.desk.go("events"))
+        elif self.isVisible() and event_id == WHOLE_YEAR:
+            today = self.desk.today()
+            scope = PaperScope(fiscal_year=self.desk.fiscal_year, as_of=today)
+            self.desk.read(with_store(read_shelf, scope=scope, today=today), self._show)
+        elif self.isVisible():
+            self.desk.read(with_store(read_shelf, event_id=event_id, today=self.desk.today()), self._show)
+
+    def _show(self, shelf: PaperShelf) -> None:
+        wanted_event = WHOLE_YEAR if shelf.scope.about == "年度" else shelf.event_id
+        if (shelf.scope.organisation_id or 0) != self._organisation_id:
+            return
+        if not self._organisation_id and wanted_event != self.picker.event_id:
+            return
+        self.group.setText(f"団体　{shelf.title}" if self._organisation_id else "")
+        self._shelf = shelf
+        self.log.show_rows(shelf.log)
+        first = next((each for each in shelf.listed if each.made), shelf.listed[0])
+        wanted = shelf.row(self._kind) or first
+        self._kind = wanted.kind
+        self.list.show_rows(by_shelf(shelf.listed))
+        self.list.choose(lambda each: each.kind == sheet_of(wanted.kind), take_focus=False)
+        self._take(wanted)
+
+    def _take(self, chosen: PaperRow | None) -> None:
+        """Show a paper, or what is missing for it."""
+        if chosen is None or self._shelf is None:
+            return
+        self._kind = chosen.kind
+        self.letter.show_letter(self._shelf.scope, chosen)
+        self._read_words(self._shelf.scope, chosen)
+        if chosen.ready:
+            self.paper.show_of(self._shelf.scope, chosen.kind)
+        else:
+            todo = way_to(chosen.todo) if chosen.todo is not None else None
+            self.paper.clear(
+                f"{chosen.kind}は、まだ作成できません。{chosen.state}",
+                todo.label if todo else "",
+                (lambda: self.desk.go(todo.place, **todo.arguments)) if todo else None,
+            )
+
+    def _read_words(self, scope: PaperScope, chosen: PaperRow) -> None:
+        """The texts that staff may write in papers that have no screen of their own for it."""
+        self.words.setVisible(chosen.worded and chosen.ready)
+        if not chosen.worded:
+            return
+
+        def show(rows: tuple[PassageRow, ...]) -> None:
+            if self._shelf is not None and (self._shelf.scope, self._kind) == (scope, chosen.kind):
+                self.texts.show_texts(scope, chosen.kind, rows)
+
+        issued = (chosen.letter.issued_on if chosen.letter else None) or self.desk.today()
+        self.desk.read(with_store(read_passages, scope=scope, kind=chosen.kind, on=issued), show, owner=self)
+
+    def _open(self) -> None:
+        self.parts.show_middle()
+        self.paper.preview.pages.setFocus()
+
+    def _show_mail(self) -> None:
+        if self._shelf is not None:
+            MailTextDialog(
+                self.desk,
+                scope=self._shelf.scope,
+                kind=self._kind,
+                parent=self,
+                subject=f"{self._kind}　{self._shelf.title}",
+            ).open()
+
+    def _open_logged(self, row: Outgoing) -> None:
+        if row.copy_file_id is not None:
+            self._open_copy(row.id)
+
+    def _open_copy(self, outgoing_id: int) -> None:
+        CopyDialog(self.desk, outgoing_id=outgoing_id, parent=self).open()
+
+    def _open_letters(self) -> None:
+        """Go where the texts of letters are edited and their addressees chosen."""
+        self.desk.go("letters", event_id=self.picker.event_id, kind=self._kind)
+
+    def _show_everything(self) -> None:
+        OutgoingDialog(self.desk, self.picker.titles, parent=self).open()

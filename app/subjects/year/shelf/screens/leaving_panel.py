@@ -1,0 +1,431 @@
+"""書類 of one event: what was told and has changed, what waits to be told, what was told; and the paper chosen, at the
+right."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any, Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from app.calendar.dates import short_date
+from app.papers.rules.telling import FactChange, shown
+from app.papers.screens.copy_dialog import CopyDialog
+from app.papers.screens.told_dialog import CorrectToldDialog, ToldDialog
+from app.papers.services.issued_copies import IssuedCopy, open_copy
+from app.papers.services.telling import LeavingView, read_leaving, set_aside, told_by_word, withdraw_act
+from app.subjects.events.day.services.day_pack import PACK
+from app.subjects.events.letters.rules.letter_texts import CANCELLATION
+from app.subjects.year.shelf.screens.leaving_rows import (
+    GROUPS,
+    TOLD_SHOWN,
+    LeavingRow,
+    changed_words,
+    leaving_list,
+    left_words,
+    rows_of,
+)
+from app.widgets.buttons import Button, act_button, link_button
+from app.widgets.dialogs import ReasonDialog
+from app.widgets.flow_row import FlowRow
+from app.widgets.fold_line import FoldLine
+from app.widgets.folding_columns import ListAndDetail
+from app.widgets.labels import Paragraph, label, rule
+from app.widgets.note_box import NoteBox
+from app.widgets.panel import Panel
+from app.widgets.pdf_pages import PdfPages
+from app.widgets.screen import Screen, only_for_writing, scrolling
+from app.window import theme as t
+from app.window.desk import Desk, acting, with_store
+from app.window.failure_messages import failure_of
+
+AGREES: Final = "伝えたものと今の記録は同じです。"
+NOTHING_TOLD: Final = "連絡・通知済の帳票は、まだありません。"
+RULE: Final = "保存や印刷だけでは「連絡・通知済」になりません。どの帳票も同じ決まりです。このアプリからは送信しません。"
+_DETAIL: Final = 286
+_COPY: Final = 164
+_LONG: Final = 14
+_LINES: Final = 6
+
+
+class FactTable(QWidget):
+    """前回 → 今回 of what has changed; what is the same stands below in one small paragraph. Signals: none."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(8)
+        self._grid.setVerticalSpacing(6)
+        self._grid.setColumnStretch(0, 1)
+        column.addLayout(self._grid)
+        self._same = Paragraph(role="small")
+        column.addWidget(self._same)
+        self.changed: tuple[FactChange, ...] = ()
+
+    def show_facts(self, rows: tuple[FactChange, ...], changed: tuple[FactChange, ...]) -> None:
+        """Show these lines."""
+        same = [f"{row.name} {row.before}" for row in rows if row not in changed and row.before]
+        self._same.say(("同じ　" if changed else "") + "・".join(same))
+        self._same.setVisible(bool(same))
+        if changed == self.changed:
+            return
+        self.changed = changed
+        while (item := self._grid.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        for number, row in enumerate(changed):
+            if len(row.before) + len(row.now) > _LONG or row.before == row.now:
+                words = (
+                    "内容が変わりました"
+                    if row.before == row.now
+                    else f"{row.before or 'なし'} → **{row.now or 'なし'}**"
+                )
+                self._grid.addWidget(Paragraph(f"{row.name}　{words}"), number, 0, 1, 5)
+                continue
+            texts = (row.name, row.before or "なし", "→", row.now or "なし", row.difference)
+            for column, text in enumerate(texts):
+                made = label(text, "strong" if column in (3, 4) else "small" if column == 0 else "body")
+                side = Qt.AlignmentFlag.AlignLeft if column == 0 else Qt.AlignmentFlag.AlignRight
+                made.setAlignment(side | Qt.AlignmentFlag.AlignVCenter)
+                self._grid.addWidget(made, number, column)
+
+
+class LeavingDetail(Panel):
+    """The paper of one row: its copy in small, what it told and what is so now, and what is next. Signals: none."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__("帳票", parent=parent)
+        self._desk = desk
+        self._row: LeavingRow | None = None
+        self._event_id = 0
+        self.pages = PdfPages()
+        self.pages.setFixedHeight(t.scaled(_COPY))
+        self.words = Paragraph(role="small")
+        self.kept = label("", "small", wrap=True)
+        self.copy = Button("控えを開く", self.open_copy, low=True)
+        self.heading = label("前回 → 今回", "strong")
+        self.facts = FactTable()
+        self.how = Paragraph(role="second")
+        self.tell_button = Button("通知したと記録する", self.ask_told, kind="main")
+        self.make_button = Button("", self._make)
+        self.aside = act_button("見送りにする", self._ask_aside)
+        self.correct = act_button("伝えた記録を直す", self._ask_correct)
+        self.withdraw = act_button("通知済を取り消す", self._ask_withdraw)
+        line = QHBoxLayout()
+        line.addWidget(self.kept, 1)
+        line.addWidget(self.copy)
+        self.put(self.pages)
+        self.put(self.words)
+        self.body.addLayout(line)
+        self.put(rule())
+        for part in (self.heading, self.facts, self.how):
+            self.put(part)
+        for button in (self.tell_button, self.make_button, self.aside, self.correct, self.withdraw):
+            self.body.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.body.addStretch(1)
+        only_for_writing(desk, self.tell_button, self.make_button, self.aside, self.correct, self.withdraw)
+
+    def know(self, event_id: int) -> None:
+        """Take the event."""
+        self._event_id = event_id
+
+    def show_row(self, row: LeavingRow | None) -> None:
+        """Show a row; None hides everything."""
+        self.setVisible(row is not None)
+        self._row = row
+        if row is None:
+            return
+        stand = row.line.stand
+        self.title.setText(row.line.paper)
+        self.note.setText(row.line.title)
+        self._show_copy(row)
+        self.heading.setText(
+            "前回 → 今回" if stand.changed else "伝えた内容" if stand.act is not None else "伝える内容"
+        )
+        lines = stand.compared or tuple(
+            FactChange(name=name, before=shown(said), now=shown(said)) for name, said in stand.facts.items()
+        )
+        self.facts.show_facts(lines, stand.changed)
+        self._offer(row)
+
+    def _offer(self, row: LeavingRow) -> None:
+        """Say how it was told, and offer what comes next."""
+        standing, act = row.standing, row.line.stand.act
+        waits = standing in ("変更あり", "未通知", "未作成")
+        self.tell_button.setVisible(waits)
+        again = standing != "未通知" or row.line.stand.stale
+        self.make_button.setVisible(waits and again and row.line.tells.words is None)
+        self.make_button.set_words("変更連絡を作成" if row.line.tells.told_name and act else "帳票を作成")
+        self.aside.setVisible(standing in ("変更あり", "未通知") and not row.line.stand.matter.drafted)
+        told = act is not None and act.told
+        self.how.setVisible(told)
+        if act is not None and told:
+            said = f"\n{act.reason}" if act.reason else ""
+            day = short_date(act.told_on, row.today)
+            self.how.say(f"{day}　{act.told_how}で　{act.told_to}へ　（{act.told_by}）{said}")
+        self.correct.setVisible(told)
+        self.withdraw.setVisible(act is not None)
+        self.withdraw.set_words("見送りを取り消す" if standing == "見送り" else "通知済を取り消す")
+
+    def _show_copy(self, row: LeavingRow) -> None:
+        kept = row.row is not None and row.row.copy_file_id is not None
+        self.copy.setVisible(kept)
+        self.kept.setText(
+            f"控え　{left_words(row.row)} {short_date(row.row.at.date(), row.today)}"
+            if kept and row.row is not None
+            else ""
+        )
+        self.pages.clear()
+        self.pages.hide()
+        self.words.setText(
+            "" if kept else "まだ保存も印刷もしていません。" if row.line.stand.act is None else "控えはありません。"
+        )
+        self.words.setVisible(not kept)
+        if kept and row.row is not None:
+            wanted = row.row.id
+            self._desk.read(
+                with_store(open_copy, outgoing_id=wanted),
+                lambda copy: self._draw(wanted, copy),
+                owner=self,
+                failed=lambda problem: self._draw_nothing(wanted, failure_of(problem).happened),
+            )
+
+    def _draw(self, wanted: int, copy: IssuedCopy) -> None:
+        if self._row is None or self._row.row is None or self._row.row.id != wanted:
+            return
+        if copy.data.startswith(b"%PDF"):
+            self.pages.show()
+            self.pages.show_received(
+                self._desk,
+                copy.data,
+                opened=lambda _facts: self.pages.fit_width(),
+                refused=partial(self._no_pages, wanted),
+            )
+        elif copy.form == "txt":
+            text = copy.data.decode(errors="replace").splitlines()
+            self._draw_nothing(wanted, "\n".join([line for line in text if line.strip()][:_LINES]))
+
+    def _no_pages(self, wanted: int, problem: Exception) -> None:
+        self.pages.hide()
+        self._draw_nothing(wanted, failure_of(problem).happened)
+
+    def _draw_nothing(self, wanted: int, words: str) -> None:
+        if self._row is not None and self._row.row is not None and self._row.row.id == wanted:
+            self.words.say(words)
+            self.words.show()
+
+    def open_copy(self) -> None:
+        """Open the kept copy of the row as a whole."""
+        if self._row is not None and self._row.row is not None:
+            CopyDialog(self._desk, outgoing_id=self._row.row.id, parent=self).open()
+
+    def ask_told(self) -> None:
+        """Open the three steps of the row, with its paper in sight."""
+        row = self._row
+        if row is None or not self.tell_button.isEnabled():
+            return
+        ToldDialog(
+            self._desk,
+            event_id=self._event_id,
+            key=row.line.stand.matter.key,
+            subject=row.line.named,
+            parent=self,
+        ).open()
+
+    def _ask_correct(self) -> None:
+        act = self._row.line.stand.act if self._row is not None else None
+        if act is not None:
+            CorrectToldDialog(self._desk, act, self).open()
+
+    def _make(self) -> None:
+        if self._row is None:
+            return
+        if self._row.line.tells.told_name:
+            self._desk.go("event", event_id=self._event_id, tab="参加者", part="人数連絡")
+        elif self._row.line.paper == PACK:
+            self._desk.go("event", event_id=self._event_id, tab="当日")
+        else:
+            self._desk.go("documents", event_id=self._event_id, kind=self._row.line.paper)
+
+    def _ask_aside(self) -> None:
+        if self._row is None:
+            return
+        key = self._row.line.stand.matter.key
+        ReasonDialog(
+            self._desk,
+            "見送りにする",
+            self._row.line.named,
+            verb="見送りにする",
+            text="伝えないことを理由と一緒に残します。内容がまた変わると、一覧とホームに戻ります。",
+            usual=("ほかの連絡で伝えた", "伝える必要がなくなった"),
+            change=lambda reason: acting(self._desk, set_aside, event_id=self._event_id, key=key, reason=reason),
+            parent=self,
+        ).open()
+
+    def _ask_withdraw(self) -> None:
+        act = self._row.line.stand.act if self._row is not None else None
+        if act is None or self._row is None:
+            return
+        word = "見送り" if self._row.standing == "見送り" else "通知済"
+        ReasonDialog(
+            self._desk,
+            f"{word}を取り消す",
+            f"{act.document_kind}　{act.title}",
+            verb=f"{word}を取り消す",
+            text="伝えていないものとして一覧とホームに戻ります。記録は消さずに、「取消」として理由と一緒に残します。",
+            usual=("別の実施回と取り違えた", "まだ伝えていなかった"),
+            change=lambda reason: acting(self._desk, withdraw_act, act_id=act.id, reason=reason),
+            parent=self,
+        ).open()
+
+
+class LeavingPanel(Screen):
+    """書類 of one event. Signals: none."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self._event_id = 0
+        self._view: LeavingView | None = None
+        self._all_told = False
+        self._unmade = False
+        self._fresh = True
+        self._chosen: tuple[str, int, str] | None = None
+        self.note = NoteBox(AGREES, tone="quiet")
+        self.note.setMinimumHeight(t.scaled(60))
+        self.list = leaving_list()
+        self.more = link_button("", self._show_all_told)
+        self.unmade = FoldLine(GROUPS["未作成"], done=False)
+        self.unmade.toggled.connect(self._show_unmade)
+        self.foot = label("", "small", wrap=True)
+        self.letters = link_button("通知・募集", lambda: desk.go("letters", event_id=self._event_id))
+        self.everything = link_button("すべての書類と控えを開く", self._open_everything)
+        self.detail = LeavingDetail(desk)
+        self.detail.show_row(None)
+        left = QWidget()
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(FlowRow(self.letters, self.everything, spacing=16))
+        for part in (self.note, self.list):
+            column.addWidget(part)
+        column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self.unmade)
+        column.addWidget(self.foot)
+        column.addStretch(1)
+        self._detail_area = scrolling(self.detail)
+        self.parts = ListAndDetail(scrolling(left), self._detail_area, back="書類の一覧", wide=320, usual=_DETAIL)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(t.PAGE_X, 10, t.PAGE_X, 8)
+        whole.addWidget(self.parts)
+        self.list.chosen.connect(self._take)
+        self.list.opened.connect(self._open)
+        self.list.acted.connect(self._act)
+
+    def _open_everything(self) -> None:
+        """To every paper of the event as it will be printed, the ways out, and the log with its copies."""
+        self.desk.go("documents", event_id=self._event_id)
+
+    def arrive(self, **arguments: Any) -> None:
+        """Take the event."""
+        event_id = int(arguments.get("event_id") or self._event_id)
+        if event_id != self._event_id:
+            self._all_told, self._unmade, self._chosen = False, False, None
+            self.unmade.setChecked(False)
+            self._fresh = True
+        self._event_id = event_id
+
+    def reload(self) -> None:
+        """Read how everything stands."""
+        if self._event_id:
+            self.detail.know(self._event_id)
+            self.desk.read(with_store(read_leaving, event_id=self._event_id), self._show)
+
+    def _show(self, view: LeavingView) -> None:
+        if view.scope.event_id != self._event_id:
+            return
+        focused = self.window().focusWidget()
+        at_work = focused is not None and focused.isVisible() and self.detail.isAncestorOf(focused)
+        self._view = view
+        rows = rows_of(view, self.desk.today())
+        self._say(view, tuple(row for row in rows if row.standing == "変更あり"))
+        told = [row for row in rows if row.standing in ("通知済", "見送り")]
+        unmade = [row for row in rows if row.standing == "未作成"]
+        if self._fresh and len(unmade) == len(rows):
+            # Nothing else to show: what can be made stands open.
+            self.unmade.setChecked(True)
+        self._fresh = False
+        hidden = set() if self._all_told else {row.key for row in told[TOLD_SHOWN:]}
+        shown = [row for row in rows if row.key not in hidden and (self._unmade or row.standing != "未作成")]
+        self.more.set_words(f"ほか{len(hidden)}件")
+        self.more.setVisible(bool(hidden))
+        self.unmade.show_count(len(unmade), *dict.fromkeys(row.line.paper for row in unmade))
+        self.foot.setText(f"{len(rows)}件　{RULE}")
+        self.list.show_rows(shown)
+        wanted = self._chosen if self._chosen in [row.key for row in shown] else (shown[0].key if shown else None)
+        self.list.choose(lambda row: row.key == wanted, take_focus=False)
+        self._take(next((row for row in shown if row.key == wanted), None))
+        if at_work and focused is not None and not focused.isVisible():
+            # A field or button that goes must not leave the keyboard on what takes the telling back.
+            (self.parts.back if self.parts.on_detail else self.list.view).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _say(self, view: LeavingView, changed: tuple[LeavingRow, ...]) -> None:
+        if not changed:
+            told_of = [line.paper for line in view.lines if line.stand.act is not None]
+            open_ = any(line.paper == CANCELLATION and line.stand.act is None for line in view.lines)
+            if told_of and open_:
+                self.note.say(
+                    f"**この回は中止です。**{CANCELLATION}は、まだ伝えていません。"
+                    f"伝えたもの（{'・'.join(dict.fromkeys(told_of))}）は前のままです。",
+                    tone="amber",
+                )
+            else:
+                self.note.say(AGREES if told_of else NOTHING_TOLD, tone="quiet")
+            return
+        act = changed[0].line.stand.act
+        told = (
+            f"{changed[0].line.title or changed[0].line.paper}（{short_date(act.told_on, self.desk.today())} 連絡済）"
+            if act
+            else ""
+        )
+        by = ""
+        if view.changed_by is not None:
+            at, action = view.changed_by
+            by = f"{short_date(at.date(), self.desk.today())} {at.hour}:{at.minute:02d} {action}。"
+        self.note.say(
+            f"**連絡したあとに変わりました　{changed_words(changed)}**\n{by}{told}は前のままです。"
+            f"伝えるまでホームに残ります。",
+            tone="amber",
+        )
+
+    def _take(self, row: LeavingRow | None) -> None:
+        self._chosen = row.key if row is not None else None
+        self.detail.show_row(row)
+        # Without a paper to show the list has the whole width.
+        self._detail_area.setVisible(row is not None)
+
+    def _open(self, row: LeavingRow) -> None:
+        self.parts.show_detail()
+        if row.standing in ("変更あり", "未通知", "未作成") and told_by_word(row.line):
+            self.detail.ask_told()
+
+    def _act(self, row: LeavingRow) -> None:
+        if row.standing == "未通知":
+            self.list.choose(lambda each: each.key == row.key, take_focus=False)
+            self._take(row)
+            self._open(row)
+        elif row.row is not None and row.row.copy_file_id is not None:
+            CopyDialog(self.desk, outgoing_id=row.row.id, parent=self).open()
+
+    def _show_all_told(self) -> None:
+        self._all_told = True
+        self.reload()
+
+    def _show_unmade(self, on: bool) -> None:
+        self._unmade = on
+        self.reload()

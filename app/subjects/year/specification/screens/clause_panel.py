@@ -1,0 +1,157 @@
+"""One paragraph of both 仕様書: the words side by side with what changed marked, its numbers, and what rests on it."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from app.subjects.year.specification.rules.comparing import Run, marked
+from app.subjects.year.specification.services.hanging import ORDER
+from app.subjects.year.specification.services.specification import ClauseRow, NumberLine
+from app.widgets.buttons import Button
+from app.widgets.fitted_table import FittedTable
+from app.widgets.flow_row import FlowRow
+from app.widgets.labels import Paragraph, label, section
+from app.widgets.panel import Panel
+from app.widgets.record_model import Cell, Column
+from app.window import theme as t
+
+_NOTHING: Final = {"追加": "（この段落はありません）", "削除": "（この段落はなくなりました）"}
+
+
+def _words(line: NumberLine) -> Cell:
+    if line.confirmed is None:
+        return Cell(text="未確認", tone="second")
+    again = "仕様書の文が変わりました" if line.outdated else ""
+    return Cell(text=line.next_words, strong=True, tone="green", second=again, second_tone="amber")
+
+
+COLUMNS: Final = (
+    Column(key="label", title="数", stretch=True, sortable=False, show=lambda one: one.value.label),
+    Column(key="this", title="この年度", width=132, sortable=False, show=lambda one: one.this_words),
+    Column(key="found", title="つぎの仕様書", width=132, sortable=False,
+           show=lambda one: Cell(text=one.found_words, strong=one.differs, tone="amber" if one.differs else "")),
+    Column(key="next", title="確認した値", width=132, sortable=False, show=_words),
+)  # fmt: skip
+
+
+class ClausePanel(QWidget):
+    """The details of one row. Signals: ``take_asked``, ``type_asked``, ``withdraw_asked`` for the paragraph shown."""
+
+    take_asked = Signal()
+    type_asked = Signal()
+    withdraw_asked = Signal(object)
+
+    def __init__(self, *, may_write: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.row: ClauseRow | None = None
+        self._may_write = may_write
+        self.title = label("", "h2", wrap=True)
+        self.sides = (Panel(" "), Panel(" "))
+        self.texts = tuple(_text_label() for _side in self.sides)
+        self.numbers_title = section("つぎの年度の数")
+        self.numbers = FittedTable(
+            "specification-numbers", COLUMNS, title="つぎの年度の数", empty="この段落に、契約の数はありません。"
+        )
+        self.take = Button("仕様書の値で確認する", self.take_asked.emit, icon_name="check", low=True)
+        self.type = Button("値を入力して確認する", self.type_asked.emit, low=True)
+        self.withdraw = Button("確認を取り消す", self._withdraw, low=True)
+        self.buttons = FlowRow(self.take, self.type, self.withdraw)
+        self.hanging = Paragraph()
+        self._build()
+        self.numbers.chosen.connect(lambda _line: self._offer())
+
+    def _build(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 8, 0)
+        column.setSpacing(10)
+        column.addWidget(self.title)
+        across = QHBoxLayout()
+        across.setSpacing(12)
+        for panel, words in zip(self.sides, self.texts, strict=True):
+            panel.put(words)
+            across.addWidget(panel, 1)
+        column.addLayout(across)
+        column.addWidget(self.numbers_title)
+        column.addWidget(self.numbers)
+        column.addWidget(self.buttons)
+        column.addWidget(section("この項番にかかるもの"))
+        column.addWidget(self.hanging)
+        column.addStretch(1)
+
+    def show_row(self, row: ClauseRow, *, this_year: str, next_year: str, loose: bool = False) -> None:
+        """Show one paragraph; ``loose`` are the numbers that stand in none."""
+        self.row = row
+        pair = row.pair
+        named = (
+            f"仕{pair.clause}　{pair.title}"
+            if pair.clause[:1].isdigit()
+            else f"{pair.clause}　{pair.title}".strip("　")
+        )
+        self.title.setText("どの段落にも見つからない数" if loose else f"{named}　—　{pair.became}")
+        for panel, year in zip(self.sides, (this_year, next_year), strict=True):
+            panel.title.setText(year)
+            panel.setVisible(not loose)
+        if pair.old is not None and pair.new is not None:
+            left, right = marked(pair.old.text, pair.new.text)
+        else:
+            left = ((pair.old.text, True),) if pair.old else ((_NOTHING["追加"], False),)
+            right = ((pair.new.text, True),) if pair.new else ((_NOTHING["削除"], False),)
+        for words, runs, ground in zip(self.texts, (left, right), (t.RED_TINT, t.AMBER_TINT), strict=True):
+            words.setText(_html(runs, ground))
+        self.numbers.show_rows(row.numbers)
+        self.numbers_title.setVisible(bool(row.numbers))
+        self.numbers.setVisible(bool(row.numbers))
+        self.buttons.setVisible(bool(row.numbers))
+        self.hanging.say(_hanging_words(row))
+        self._offer()
+
+    def _offer(self) -> None:
+        found = self.row.numbers if self.row is not None else ()
+        line = self.numbers.current()
+        self.take.setEnabled(self._may_write and any(_untaken(one) for one in found))
+        self.type.setEnabled(self._may_write and bool(found))
+        self.withdraw.setEnabled(self._may_write and line is not None and line.confirmed is not None)
+
+    def _withdraw(self) -> None:
+        line = self.numbers.current()
+        if line is not None and line.confirmed is not None:
+            self.withdraw_asked.emit(line)
+
+
+def _untaken(line: NumberLine) -> bool:
+    return line.found is not None and (
+        line.confirmed is None or line.confirmed.value != line.found.text or line.outdated
+    )
+
+
+def _text_label() -> QLabel:
+    made = QLabel()
+    made.setTextFormat(Qt.TextFormat.RichText)
+    made.setWordWrap(True)
+    made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    made.setAlignment(Qt.AlignmentFlag.AlignTop)
+    return made
+
+
+def _html(runs: tuple[Run, ...], ground: str) -> str:
+    """The words, what changed on a ground of its own and underlined: never told by colour alone."""
+    said = "".join(
+        f'<span style="background:{ground}"><u>{escape(words)}</u></span>' if changed else escape(words)
+        for words, changed in runs
+    )
+    return f"<div>{said.replace(chr(10), '<br>')}</div>"
+
+
+def _hanging_words(row: ClauseRow) -> str:
+    if not row.hanging:
+        return "この項番を根拠にしている設定、確認、帳票はありません。"
+    lines = []
+    for what in ORDER:
+        words = [one.words for one in row.hanging if one.what == what]
+        if words:
+            lines.append(f"**{what}**　{'、'.join(words)}")
+    return "\n".join(lines)

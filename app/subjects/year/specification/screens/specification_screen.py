@@ -1,0 +1,297 @@
+"""仕様書の読み比べ: both 仕様書 paragraph by paragraph, and the numbers of the next year confirmed beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import Any, Final
+
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+
+from app.calendar.dates import short_date
+from app.calendar.wareki import fiscal_year_words
+from app.papers.screens.paper_view import PaperDialog
+from app.papers.services.paper_scope import PaperScope
+from app.programme.rules.next_values import LOOSE, STRICT
+from app.saved import Saved
+from app.subjects.year.specification.papers.reading_paper import KIND
+from app.subjects.year.specification.rules.comparing import Pair
+from app.subjects.year.specification.screens.clause_panel import ClausePanel
+from app.subjects.year.specification.screens.text_reading import ReadText, read_text_of
+from app.subjects.year.specification.services.specification import (
+    FROM_SETTINGS,
+    NEXT,
+    THIS,
+    ClauseRow,
+    NumberLine,
+    SpecificationView,
+    confirm_found,
+    confirm_values,
+    keep_text,
+    read_specification,
+    remove_text,
+    withdraw_value,
+)
+from app.widgets.buttons import Button, link_button
+from app.widgets.dropped_file import DroppedFile
+from app.widgets.failure_dialog import note_failure
+from app.widgets.flow_row import FlowRow
+from app.widgets.folding_columns import ListAndDetail
+from app.widgets.form_dialog import FormDialog
+from app.widgets.form_fields import Field
+from app.widgets.labels import heading, label
+from app.widgets.note_box import NoteBox
+from app.widgets.record_model import Cell, Column, Tone
+from app.widgets.record_table import RecordTable
+from app.widgets.screen import Screen, only_for_writing, page, row, scrolling
+from app.window.background_task import bound
+from app.window.desk import Desk, acting, with_store
+from app.window.failure_messages import failure_of
+from db.records.specification import Side
+from db.store import Store
+
+_NONE_YET: Final = "つぎの年度の仕様書（PDFかテキスト）を選ぶと、変わった段落がここに並びます。"
+_NO_CHANGE: Final = "変わった段落はありません。"
+_TONES: Final[dict[str, Tone]] = {"変更": "amber", "追加": "green", "削除": "red"}
+_LOOSE: Final = Pair(old=None, new=None, became="同じ")
+_KINDS: Final = "仕様書 (*.pdf *.txt)"
+
+
+def _about(one: ClauseRow) -> str:
+    parts = [f"確認 残り{one.unconfirmed}" if one.unconfirmed else "確認済" if one.numbers else ""]
+    parts.append(f"かかるもの {len(one.hanging)}" if one.hanging else "")
+    return "　".join(part for part in parts if part)
+
+
+COLUMNS: Final = (
+    Column(key="clause", title="項番", width=84, sortable=False, show=lambda one: one.pair.clause or "—"),
+    Column(key="title", title="段落", stretch=True, sortable=False,
+           show=lambda one: Cell(text="どの段落にもない数" if one.pair is _LOOSE else one.pair.title,
+               second=_about(one))),
+    Column(key="became", title="違い", width=72, sortable=False,
+           show=lambda one: Cell(text="—" if one.pair is _LOOSE else one.pair.became,
+               tone=_TONES.get(one.pair.became, "second"), strong=one.changed)),
+)  # fmt: skip
+
+
+class SpecificationScreen(Screen):
+    """The page. Signals: none. ``ask_file`` gives the path of the chosen file (None = none)."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.view: SpecificationView | None = None
+        self.ask_file: Callable[[], Path | None] = self._ask_file
+        self.choose_next = Button("つぎの年度の仕様書を選ぶ", partial(self.choose, NEXT), icon_name="tray", low=True)
+        self.choose_this = Button("この年度の仕様書を選ぶ", partial(self.choose, THIS), low=True)
+        self.remove = Button("仕様書を外す", self._remove, low=True)
+        self.paper = Button("印刷する", self._show_paper, icon_name="printer", low=True)
+        self.problem = NoteBox("", tone="red")
+        self.kept = label("", "second", wrap=True)
+        self.counts = label("", "strong")
+        self.same = Button("変わらない数をまとめて確認する", self._confirm_same, low=True)
+        self.every = Button("同じ段落も見る", self._show_list, low=True)
+        self.every.setCheckable(True)
+        self.table = RecordTable("specification", COLUMNS, title="仕様書の段落", empty=_NONE_YET, unit="段落", hint="")
+        self.panel = ClausePanel(may_write=not desk.read_only)
+        self._build()
+        only_for_writing(desk, self.choose_next, self.choose_this, self.remove, self.same)
+        DroppedFile(self, may=lambda: not desk.read_only).dropped.connect(self.take_file)
+        self.table.chosen.connect(self._show_row)
+        self.table.opened.connect(lambda _row: self.parts.show_detail())
+        self.panel.take_asked.connect(self._take)
+        self.panel.type_asked.connect(self._ask_values)
+        self.panel.withdraw_asked.connect(self._withdraw)
+
+    def _build(self) -> None:
+        column = page(self)
+        column.addLayout(
+            row(
+                link_button("年度", lambda: self.desk.go("summary")),
+                label("›", "small"),
+                label("仕様書の読み比べ", "small"),
+                None,
+            )
+        )
+        column.addWidget(
+            FlowRow(
+                heading("仕様書の読み比べ"), self.choose_next, self.choose_this, self.remove, self.paper, spacing=12
+            )
+        )
+        column.addWidget(self.problem)
+        self.problem.say("")
+        column.addWidget(self.kept)
+        column.addWidget(FlowRow(self.counts, self.every, self.same, spacing=12))
+        left = QWidget()
+        inside = QVBoxLayout(left)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.addWidget(self.table)
+        self.setFocusProxy(self.table)
+        self.parts = ListAndDetail(left, scrolling(self.panel), back="段落の一覧", wide=640, usual=560, share=0.58)
+        column.addWidget(self.parts, 1)
+
+    def reload(self) -> None:
+        """Read both texts and what was confirmed."""
+        self.desk.read(
+            with_store(read_specification, fiscal_year=self.desk.fiscal_year, today=self.desk.today()), self._show
+        )
+
+    def _show(self, view: SpecificationView) -> None:
+        self.view = view
+        today = self.desk.today()
+        self.kept.setText("　".join(self._kept_words(view, side, today) for side in (THIS, NEXT)))
+        told = (
+            ""
+            if not view.begun
+            else f"　{fiscal_year_words(view.fiscal_year + 1)}はもう始まっています。数は「設定」で直します。"
+        )
+        self.counts.setText(f"{view.words}{told}")
+        count = len(self._same(view))
+        self.same.set_words(f"変わらない数をまとめて確認する（{count}件）")
+        self.same.setVisible(count > 0)
+        self.remove.setVisible(bool(view.texts))
+        self.paper.setVisible(NEXT in view.texts)
+        self.remove.set_words(f"{NEXT if NEXT in view.texts else THIS}の仕様書を外す")
+        self.every.setVisible(bool(view.rows))
+        self._show_list()
+
+    def _kept_words(self, view: SpecificationView, side: Side, today: date) -> str:
+        year = fiscal_year_words(view.fiscal_year + (side == NEXT))
+        text = view.texts.get(side)
+        if text is not None:
+            return f"{year}　{text.file_name}（{short_date(text.kept_on, today)} {text.kept_by}）"
+        return f"{year}　{FROM_SETTINGS if side == THIS else '未'}"
+
+    def _show_list(self) -> None:
+        view = self.view
+        if view is None:
+            return
+        current = self.table.current()
+        every = self.every.isChecked()
+        self.every.set_words("変わった段落だけ見る" if every else "同じ段落も見る")
+        found = [one for one in view.rows if every or one.changed or any(line.outdated for line in one.numbers)]
+        if view.rows and view.loose:
+            found.append(ClauseRow(pair=_LOOSE, numbers=view.loose, hanging=()))
+        self.table.set_empty(_NO_CHANGE if view.rows else _NONE_YET)
+        self.table.show_rows(tuple(found))
+        known = (current.pair.clause, current.pair.title) if current is not None else None
+        if not found:
+            self.panel.hide()
+        elif not self.table.choose(lambda one: (one.pair.clause, one.pair.title) == known, take_focus=False):
+            self.table.choose(lambda one: one is found[0], take_focus=False)
+        self._show_row(self.table.current())
+
+    def _show_row(self, one: Any) -> None:
+        if one is None or self.view is None:
+            return
+        year = self.view.fiscal_year
+        self.panel.show()
+        self.panel.show_row(
+            one, this_year=fiscal_year_words(year), next_year=fiscal_year_words(year + 1), loose=one.pair is _LOOSE
+        )
+
+    def _show_paper(self) -> None:
+        """Show what changed and the numbers as they are printed."""
+        scope = PaperScope(fiscal_year=self.desk.fiscal_year, as_of=self.desk.today())
+        PaperDialog(self.desk, scope=scope, kind=KIND, parent=self).open()
+
+    # the texts
+
+    def choose(self, side: Side) -> None:
+        """Choose the 仕様書 of a year."""
+        path = self.ask_file()
+        if path is not None:
+            self.take_file(path, side)
+
+    def take_file(self, path: Path, side: Side = NEXT) -> None:
+        """Read a 仕様書 that was chosen or dropped, then keep it."""
+        self.problem.say("")
+        self.desk.apart(bound(read_text_of, path=path), partial(self._keep, side), failed=self._refuse, owner=self)
+
+    def _keep(self, side: Side, found: ReadText) -> None:
+        self._write(
+            acting(self.desk, keep_text, side=side, file=found.file, text=found.text, fiscal_year=self.desk.fiscal_year)
+        )
+
+    def _ask_file(self) -> Path | None:
+        name, _kind = QFileDialog.getOpenFileName(self, "仕様書のファイルを選ぶ", "", _KINDS)
+        return Path(name) if name else None
+
+    def _remove(self) -> None:
+        """Take the newest text out again: that of the next year, then that of this year."""
+        if self.view is not None:
+            side = NEXT if NEXT in self.view.texts else THIS
+            self._write(acting(self.desk, remove_text, side=side, fiscal_year=self.desk.fiscal_year))
+
+    # the numbers
+
+    def _same(self, view: SpecificationView) -> list[str]:
+        return [one.value.key for one in view.unconfirmed if one.found is not None and not one.differs]
+
+    def _confirm_same(self) -> None:
+        if self.view is not None:
+            self._write(acting(self.desk, confirm_found, keys=self._same(self.view), fiscal_year=self.desk.fiscal_year))
+
+    def _take(self) -> None:
+        if self.panel.row is not None:
+            keys = [one.value.key for one in self.panel.row.numbers]
+            self._write(acting(self.desk, confirm_found, keys=keys, fiscal_year=self.desk.fiscal_year))
+
+    def _withdraw(self, line: NumberLine) -> None:
+        self._write(acting(self.desk, withdraw_value, key=line.value.key, fiscal_year=self.desk.fiscal_year))
+
+    def _ask_values(self) -> None:
+        shown = self.panel.row
+        if shown is None:
+            return
+        FormDialog(
+            self.desk,
+            "つぎの年度の数を確認する",
+            f"{shown.pair.clause}　{shown.pair.title}".strip("　") if shown.pair is not _LOOSE else "",
+            main="確認する",
+            fields=tuple(_field(one) for one in shown.numbers),
+            parent=self,
+            values={one.value.key: _proposed(one) for one in shown.numbers},
+            change=lambda typed: acting(
+                self.desk,
+                confirm_values,
+                fiscal_year=self.desk.fiscal_year,
+                values={key: _kept(value) for key, value in typed.items()},
+            ),
+        ).open()
+
+    def _write(self, change: Callable[[Store], Saved]) -> None:
+        self.problem.say("")
+        self.desk.write(change, failed=self._refuse, owner=self)
+
+    def _refuse(self, problem: Exception) -> None:
+        note_failure(failure_of(problem), self.problem)
+
+
+def _field(line: NumberLine) -> Field:
+    value = line.value
+    quote = (
+        f"仕様書　{line.found.quote}" if line.found is not None and line.found.quote else f"この年度　{line.this_words}"
+    )
+    label_words = value.label.partition("　")[2] or value.label
+    if value.sort == "日付":
+        return Field(key=value.key, label=label_words, kind="date", width=120, hint=quote)
+    if value.sort == "数":
+        return Field(key=value.key, label=label_words, kind="number", width=80, least=1, unit=value.unit, hint=quote)
+    if value.sort == "程度":
+        return Field(
+            key=value.key, label=label_words, kind="radio", choices=((LOOSE, LOOSE), (STRICT, STRICT)), hint=quote
+        )
+    return Field(key=value.key, label=label_words, width=200 if value.sort != "文" else 0, hint=quote)
+
+
+def _proposed(line: NumberLine) -> Any:
+    text = line.confirmed.value if line.confirmed else line.found.text if line.found else line.expected
+    if line.value.sort == "日付":
+        return date.fromisoformat(text)
+    return int(text) if line.value.sort == "数" else text
+
+
+def _kept(value: Any) -> str:
+    return value.isoformat() if isinstance(value, date) else str(value)

@@ -1,0 +1,365 @@
+"""仕様書の読み比べ: both texts kept, read side by side, and the numbers of the next year confirmed one by one.
+
+- ``read_specification(store, fiscal_year, today) -> SpecificationView``
+- ``keep_text(act, fiscal_year, side, file, text)``, ``remove_text(act, fiscal_year, side)``
+- ``confirm_values(act, fiscal_year, values)``, ``confirm_found(act, fiscal_year, keys)``
+- ``withdraw_value(act, fiscal_year, key)`` – each write ``-> Saved``
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from app.act import Act, deed
+from app.calendar.wareki import fiscal_year_words
+from app.papers.services.stored_files import keep_file
+from app.programme.rules.next_values import ContractValue, contract_values, read_value, with_values, words_of
+from app.programme.services.programme import check_contract, check_numbers, programmes, read_programme
+from app.received.services.received_papers import IncomingFile
+from app.refusal import Refusal
+from app.saved import Saved
+from app.subjects.year.dates.services.next_numbers import confirmed_values
+from app.subjects.year.dates.services.years import next_year_values
+from app.subjects.year.specification.rules.comparing import Pair, compare
+from app.subjects.year.specification.rules.found_numbers import Found, found_in
+from app.subjects.year.specification.rules.paragraphs import Paragraph, clauses_in, split_paragraphs
+from app.subjects.year.specification.services.hanging import Hanging, hanging_at, read_hanging, values_of
+from db.records.specification import NextValue, Side, SpecificationText
+from db.rows import row
+from db.store import Store
+
+THIS: Final[Side] = "この年度"
+NEXT: Final[Side] = "つぎの年度"
+FROM_SETTINGS: Final = "設定の数から組み立てた文"
+_NONE_YET: Final = "つぎの年度の仕様書がまだありません"
+_LONGEST: Final = 400_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class NumberLine:
+    """One number of the contract: as this year has it, as the next 仕様書 states it, and what was confirmed.
+
+    ``expected`` is what the next year starts with while nothing is confirmed: this year's number, a date a year later.
+    """
+
+    value: ContractValue
+    expected: str
+    found: Found | None
+    confirmed: NextValue | None
+    clause: str
+
+    @property
+    def this_words(self) -> str:
+        """This year's number as people read it."""
+        return self.value.words
+
+    @property
+    def found_words(self) -> str:
+        """What the next 仕様書 states, or 「—」."""
+        return words_of(self.value, self.found.text) if self.found else "—"
+
+    @property
+    def next_words(self) -> str:
+        """What was confirmed, or ""."""
+        return words_of(self.value, self.confirmed.value) if self.confirmed else ""
+
+    @property
+    def differs(self) -> bool:
+        """Whether the next 仕様書 states something else than the next year would start with."""
+        return self.found is not None and self.found.text != self.expected
+
+    @property
+    def outdated(self) -> bool:
+        """Whether something else was confirmed than the 仕様書 that is kept now states, from words it no longer has."""
+        confirmed = self.confirmed
+        return bool(confirmed and confirmed.quote and (self.found is None or confirmed.quote != self.found.quote))
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClauseRow:
+    """One paragraph of both texts with the numbers it states and what rests on it; its own number only where that
+    moved."""
+
+    pair: Pair
+    numbers: tuple[NumberLine, ...]
+    hanging: tuple[Hanging, ...]
+
+    @property
+    def changed(self) -> bool:
+        """Whether it is to be looked at: it is not the same on both sides."""
+        return self.pair.became != "同じ"
+
+    @property
+    def unconfirmed(self) -> int:
+        """How many of its numbers nobody has confirmed yet."""
+        return sum(one.confirmed is None for one in self.numbers)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SpecificationView:
+    """The page.
+
+    Attributes:
+        texts: what is kept, by side. rows: every paragraph in the order of the next 仕様書. loose: numbers that stand
+            in none of its paragraphs. begun: whether the next year was started already.
+    """
+
+    programme_id: int
+    fiscal_year: int
+    texts: dict[str, SpecificationText]
+    rows: tuple[ClauseRow, ...]
+    loose: tuple[NumberLine, ...]
+    confirmed: int
+    begun: bool
+
+    @property
+    def changed(self) -> tuple[ClauseRow, ...]:
+        """The paragraphs that are not the same."""
+        return tuple(one for one in self.rows if one.changed)
+
+    @property
+    def numbers(self) -> tuple[NumberLine, ...]:
+        """Every number, those in no paragraph last."""
+        return (*(line for one in self.rows for line in one.numbers), *self.loose)
+
+    @property
+    def unconfirmed(self) -> tuple[NumberLine, ...]:
+        """The numbers that nobody has confirmed."""
+        return tuple(one for one in self.numbers if one.confirmed is None)
+
+    @property
+    def words(self) -> str:
+        """How it stands, in one line."""
+        if NEXT not in self.texts:
+            return _NONE_YET
+        return f"変わった段落 {len(self.changed)}・確認した数 {self.confirmed}（残り{len(self.unconfirmed)}）"
+
+
+def read_specification(store: Store, *, fiscal_year: int, today: date) -> SpecificationView:
+    """Return both 仕様書 side by side as of ``today``; raises ``Refusal`` when that year was not started here.
+
+    Without a kept text of this year, the program puts one together from its settings (``FROM_SETTINGS``).
+    """
+    view = read_programme(store, fiscal_year=fiscal_year, on=today)
+    programme = view.programme
+    texts = {one.side: one for one in (_text(store, programme.id, side) for side in (THIS, NEXT)) if one is not None}
+    values = values_of(view)
+    expected = {one.key: one.text for one in contract_values(*next_year_values(view))}
+    confirmed = confirmed_values(store, programme_id=programme.id)
+
+    def line(value: ContractValue, paragraph: Paragraph | None) -> NumberLine:
+        return NumberLine(
+            value=value,
+            expected=expected.get(value.key, value.text),
+            confirmed=confirmed.get(value.key),
+            found=found_in(value, paragraph) if paragraph else None,
+            clause=paragraph.clause if paragraph else "",
+        )
+
+    rows: list[ClauseRow] = []
+    placed: set[str] = set()
+    if NEXT in texts:
+        old = split_paragraphs(texts[THIS].text) if THIS in texts else settings_text(values)
+        new = split_paragraphs(texts[NEXT].text)
+        hanging = read_hanging(store, programme_id=programme.id, today=today)
+        known = frozenset(one.clause for one in (*old, *new))
+        for pair in compare(old, new):
+            known_as = pair.old.clause if pair.old else "" if THIS in texts else pair.clause
+            mine = [one for one in values if known_as and known_as in clauses_in(one.clause)]
+            lines = [line(one, pair.new) for one in mine]
+            placed |= {one.key for one in mine}
+            rows.append(
+                ClauseRow(
+                    pair=pair,
+                    numbers=tuple(one for one in lines if one.value.sort != "項番" or one.differs or one.confirmed),
+                    hanging=hanging_at(hanging, {known_as or pair.clause}, known),
+                )
+            )
+    return SpecificationView(
+        programme_id=programme.id,
+        fiscal_year=programme.fiscal_year,
+        texts={side: texts[side] for side in texts},
+        rows=tuple(rows),
+        loose=tuple(line(one, None) for one in values if one.key not in placed and one.sort != "項番"),
+        confirmed=len(confirmed),
+        begun=any(one.fiscal_year == programme.fiscal_year + 1 for one in programmes(store)),
+    )
+
+
+def state_words(store: Store, *, programme_id: int, today: date) -> str:
+    """Return how the reading stands, in one line; without what hangs on the paragraphs, which takes longer."""
+    texts = {side: _text(store, programme_id, side) for side in (THIS, NEXT)}
+    new = texts[NEXT]
+    if new is None:
+        return _NONE_YET
+    old = texts[THIS]
+    values = values_of(read_programme(store, programme_id=programme_id, on=today))
+    before = split_paragraphs(old.text) if old is not None else settings_text(values)
+    changed = sum(pair.became != "同じ" for pair in compare(before, split_paragraphs(new.text)))
+    return f"変わった段落 {changed}・確認した数 {len(confirmed_values(store, programme_id=programme_id))}"
+
+
+def settings_text(values: Iterable[ContractValue]) -> tuple[Paragraph, ...]:
+    """Return the paragraphs that the program knows of a 仕様書 by its settings alone, one for each clause."""
+    said: dict[str, list[str]] = {}
+    for value in values:
+        for clause in clauses_in(value.clause):
+            said.setdefault(clause, [])
+            if value.sort != "項番":
+                said[clause].append(f"{value.label} {value.words}")
+    return tuple(Paragraph(clause=clause, text="\n".join(lines)) for clause, lines in sorted(said.items()) if lines)
+
+
+@deed
+def keep_text(act: Act, *, fiscal_year: int, side: Side, file: IncomingFile, text: str) -> Saved:
+    """Keep a 仕様書, its file encrypted, with the text that was read from it; one of its side before is replaced.
+
+    Args:
+        file: as it was chosen. text: its words, page after page.
+
+    Raises:
+        Refusal: no words, far too many, or no clause number in them. StorageProblem: no room or no right.
+    """
+    programme_id = _year_id(act.store, fiscal_year)
+    if not text.strip():
+        raise Refusal(
+            f"「{file.name}」に、読める文字がありません。",
+            "紙を写した画像のPDFは読めません。文字のあるPDFかテキストを選んでください。",
+        )
+    if len(text) > _LONGEST:
+        raise Refusal(f"「{file.name}」は、仕様書にしては長すぎます。", "仕様書のファイルを選んでください。")
+    count = sum(bool(one.clause) for one in split_paragraphs(text))
+    if count < 2:
+        raise Refusal(
+            f"「{file.name}」に、仕様書の項番（1、(1)、ア など）が見つかりません。",
+            "仕様書のファイルを選んでください。",
+        )
+    known = _text(act.store, programme_id, side)
+    year = fiscal_year_words(fiscal_year + (side == NEXT))
+    with act.change(f"{year}の仕様書を入れた", subject="specification") as change:
+        kept = keep_file(act.store, change, data=file.data, name=file.name, now=act.now, media_type=file.media_type)
+        row_id = change.keep(
+            SpecificationText,
+            known,
+            programme_id=programme_id,
+            side=side,
+            file_id=kept.id,
+            file_name=file.name,
+            text=text,
+            kept_on=act.now.date(),
+            kept_by=act.by,
+        )
+    return Saved(said=f"{year}の仕様書（{count}段落）を入れました。", id=row_id)
+
+
+@deed
+def remove_text(act: Act, *, fiscal_year: int, side: Side) -> Saved:
+    """Take a 仕様書 out of the reading; what was confirmed stays.
+
+    Raises:
+        Refusal: there is none.
+    """
+    known = _text(act.store, _year_id(act.store, fiscal_year), side)
+    if known is None:
+        raise Refusal("この年度の仕様書は入っていません。", "画面を開き直してください。")
+    year = fiscal_year_words(fiscal_year + (side == NEXT))
+    with act.change(f"{year}の仕様書を外した", subject="specification") as change:
+        change.delete(SpecificationText, known.id)
+    return Saved(said=f"{year}の仕様書を外しました。確認した数は残っています。", id=known.id)
+
+
+@deed
+def confirm_values(act: Act, *, fiscal_year: int, values: Mapping[str, str]) -> Saved:
+    """Confirm numbers of the next year, as they stand in its 仕様書 or as they were typed.
+
+    Args:
+        values: by ``ContractValue.key``, as they are kept; a date as ``YYYY-MM-DD``.
+
+    Raises:
+        Refusal: none given, no such number, or a value that can't be read or counted with.
+    """
+    view = read_specification(act.store, fiscal_year=fiscal_year, today=act.now.date())
+    if not values:
+        raise Refusal("確認する数がありません。", "値を入力してください。")
+    return _confirm(act, view, values)
+
+
+@deed
+def confirm_found(act: Act, *, fiscal_year: int, keys: Iterable[str]) -> Saved:
+    """Confirm several numbers at once exactly as the next 仕様書 states them.
+
+    Raises:
+        Refusal: none of them stands there, or together they can't be counted with.
+    """
+    view = read_specification(act.store, fiscal_year=fiscal_year, today=act.now.date())
+    wanted = set(keys)
+    found = {one.value.key: one.found.text for one in view.numbers if one.value.key in wanted and one.found}
+    if not found:
+        raise Refusal("仕様書から読み取れた数がありません。", "値を入力して確認してください。")
+    return _confirm(act, view, found)
+
+
+@deed
+def withdraw_value(act: Act, *, fiscal_year: int, key: str) -> Saved:
+    """Take one confirmation back: the next year starts with this year's number again.
+
+    Raises:
+        Refusal: it was not confirmed.
+    """
+    known = row(act.store.database, NextValue, programme_id=_year_id(act.store, fiscal_year), key=key)
+    if known is None:
+        raise Refusal("この数は、まだ確認されていません。", "画面を開き直してください。")
+    with act.change("つぎの年度の数の確認を取り消した", subject="specification") as change:
+        change.delete(NextValue, known.id)
+    return Saved(said="確認を取り消しました。", id=known.id)
+
+
+def _confirm(act: Act, view: SpecificationView, given: Mapping[str, str]) -> Saved:
+    lines = {one.value.key: one for one in view.numbers}
+    kept: list[tuple[NextValue | None, dict[str, str]]] = []
+    confirmed = {one.value.key: one.confirmed.value for one in view.numbers if one.confirmed}
+    for key, typed in given.items():
+        line = lines.get(key)
+        if line is None:
+            raise Refusal("この数は、契約の数にありません。", "画面を開き直してください。")
+        try:
+            value = read_value(line.value.sort, typed)
+        except ValueError as problem:
+            raise Refusal(f"{line.value.label}：{problem}") from problem
+        quoted = line.found is not None and line.found.text == value
+        told = {"key": key, "value": value, "clause": f"仕{line.clause}" if line.clause else ""}
+        kept.append((line.confirmed, told | {"quote": line.found.quote if quoted and line.found else ""}))
+        confirmed[key] = value
+    base = read_programme(act.store, programme_id=view.programme_id, on=act.now.date())
+    programme, numbers = with_values(*next_year_values(base), confirmed)
+    check_contract(programme)
+    for one in numbers:
+        check_numbers(one)
+    first = kept[0][1]
+    said = f"{lines[first['key']].value.label}　{words_of(lines[first['key']].value, first['value'])}"
+    with act.change(
+        f"つぎの年度の数を確認（{said}{f' ほか{len(kept) - 1}件' if len(kept) > 1 else ''}）", subject="specification"
+    ) as change:
+        ids = [
+            change.keep(
+                NextValue,
+                known,
+                programme_id=view.programme_id,
+                confirmed_on=act.now.date(),
+                confirmed_by=act.by,
+                **told,
+            )
+            for known, told in kept
+        ]
+    return Saved(said=f"{said}を確認しました。" if len(kept) == 1 else f"{len(kept)}件を確認しました。", id=ids[0])
+
+
+def _text(store: Store, programme_id: int, side: Side) -> SpecificationText | None:
+    return row(store.database, SpecificationText, programme_id=programme_id, side=side)
+
+
+def _year_id(store: Store, fiscal_year: int) -> int:
+    return read_programme(store, fiscal_year=fiscal_year).programme.id

@@ -1,0 +1,288 @@
+"""年間実績総括: what a year adds up to, on two or three pages; nothing in it is sorted by result."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from app.calendar import dates
+from app.calendar.wareki import fiscal_year_words
+from app.papers import paper
+from app.papers.blocks import (
+    Block,
+    Closing,
+    Column,
+    DocumentContent,
+    Figure,
+    Heading,
+    KeyFigures,
+    Paragraph,
+    Table,
+    Title,
+)
+from app.papers.rules.clause_numbers import may_print
+from app.subjects.surveys.questions.rules.tally_result import REFERENCE_BASE, percent
+from app.subjects.year.summary.rules.summary_facts import JudgedLine, YearSummary
+from app.subjects.year.summary.rules.year_figures import FIRST, KindFigures
+
+KIND: Final = "年間実績総括"
+_SHORT: Final = {"講習会": "講習会", "派遣": "派遣", "意見交換会": "意見交換会"}
+_SCALE: Final = "0 25 50 75 100"
+"""The heading of the bars, which the paper spreads over them."""
+
+
+def year_report(context: paper.PaperContext, found: YearSummary) -> DocumentContent:
+    """Build the paper of a year as it stands on the day of ``found``; what is not known stays empty and the notes say
+    so."""
+    programme = context.programme
+    reference = f"R{programme.fiscal_year - 2018}-総括-{found.today:%Y%m%d}"
+    last_year = fiscal_year_words(found.fiscal_year - 1)
+    blocks: list[Block] = [
+        Title(
+            text=KIND,
+            lead=f"{dates.long_date(found.today)}現在　数は出席の記録による。延べ・実の別は2の（1）に記す。",
+        ),
+        KeyFigures(figures=_figures(found)),
+        Heading(level=2, number="", text="実績の一行", right="議会・照会・予算資料に写す文（この日に正しい数）"),
+        Paragraph(text=found.copied_line),
+        Heading(
+            level=1, number="1", text="仕様との対照",
+            right=f"根拠：仕様書4(1)から(4)まで　前年＝{last_year}",
+        ),
+        _judged(found, cited=may_print(programme)),
+        Heading(level=1, number="2", text="人数と団体", sheet="人数と団体ほか", right="実＝同じ団体・氏名を1と数える"),
+        Heading(level=2, number="(1)", text="事業別", right="初参加は、はじめて出席した回の事業に1度だけ数える"),
+        _kinds(found),
+        Heading(level=2, number="(2)", text="支部別", right="順は名簿順。支部の間の優劣を示すものではない"),
+        _branches(found),
+        Heading(
+            level=1, number="3", text="満足計の移り変わり",
+            right="実施日順　満足計＝肯定の選択肢の人数の計",
+        ),
+        *_satisfaction(found),
+        Heading(
+            level=1, number="4", text="前年との比較",
+            right=f"講習会の種類別　前年の出典：{found.lectures_source or '記録なし'}",
+        ),
+        *_lectures(found),
+        Closing(),
+    ]  # fmt: skip
+    return paper.framed(
+        context,
+        kind=KIND,
+        reference=reference,
+        blocks=blocks,
+        title=f"{KIND}　{fiscal_year_words(found.fiscal_year)}　{paper.table_day(found.today)}現在",
+        first_sheet="概要",
+        header_right=f"整理番号 {reference}",
+        close=True,
+        sheet_width=205,
+    )
+
+
+def _figures(found: YearSummary) -> tuple[Figure, ...]:
+    counts, asked = found.total.counts, found.satisfaction
+    kinds = "　".join(f"{_SHORT[one.kind]}{one.counts.events}" for one in found.kinds if one.kind is not None)
+    first = found.total.first
+    share = (
+        f"実人数の {percent(first, counts.people)}％" if first is not None and counts.people else "前の年度の記録がない"
+    )
+    return (
+        Figure(label="実施", value=str(counts.events), unit="回", note=kinds),
+        Figure(label="延べ人数", value=str(counts.visits), unit="人", note=f"実人数 {counts.people}人"),
+        Figure(label="延べ団体", value=str(counts.group_visits), unit="団体", note=f"実団体 {counts.groups}団体"),
+        Figure(label=FIRST, value="" if first is None else str(first), unit="人" if first is not None else "",
+            note=share),
+        Figure(
+            label="満足計", value=str(asked.satisfied) if asked.sheets else "", unit="人" if asked.sheets else "",
+            note=f"回収{asked.sheets}件の {asked.share}％" if asked.sheets else "回答がまだない",
+        ),
+    )  # fmt: skip
+
+
+def _judged(found: YearSummary, *, cited: bool) -> Table:
+    """``cited`` False: nobody has held the letters of the clauses against the contract, so none stands on the paper."""
+    columns = (
+        Column(title="項目", width=19),
+        Column(title="仕様", width=43.5),
+        Column(title="根拠", width=10.5),
+        Column(title="実績", width=58),
+        Column(title="前年", width=11.5, align="right"),
+        Column(title="増減", width=11, align="right"),
+        Column(title="判定", width=13),
+    )
+    rows: list[tuple[str, ...]] = []
+    heads, group = [], ""
+    for one in found.lines:
+        line = one.line
+        if line.group != group:
+            group = line.group
+            heads.append(len(rows))
+            rows.append((group, *("" for _column in columns[1:])))
+        rows.append(
+            (line.item, line.spec, line.letter if cited else "－", line.actual, _before(one), one.change, line.word)
+        )
+    return Table(
+        name="仕様との対照",
+        columns=columns,
+        rows=tuple(rows),
+        group_rows=tuple(heads),
+        note=_judged_note(found, cited=cited),
+    )
+
+
+def _before(one: JudgedLine) -> str:
+    if one.earlier is None:
+        return ""
+    unit = "回" if one.line.item.endswith("回数") or one.line.item.startswith("日数") else "人"
+    return f"{one.earlier.number}{unit}"
+
+
+def _judged_note(found: YearSummary, *, cited: bool) -> str:
+    sources = dict.fromkeys(one.earlier.source for one in found.lines if one.earlier is not None)
+    parts = ["根拠の片仮名は各事業の仕様書4の項。" if cited else "仕様書の項番は、契約書と照合するまで記さない（－）。"]
+    if sources:
+        parts.append(f"前年の出典は{'、'.join(sources)}。")
+    parts.append("記録のない欄は空欄とした。")
+    parts += [
+        f"{one.line.group}の{one.line.item}（{one.line.word}）：{one.reason.whole.rstrip('。')}。"
+        for one in found.lines
+        if one.line.off and one.reason is not None
+    ]
+    return f"注　{''.join(parts)}"
+
+
+def _kinds(found: YearSummary) -> Table:
+    titles = ("実施", "申込", "延べ人数", "実人数", "延べ団体", "実団体", "初参加", "初参加団体")
+    columns = (Column(title="事業", width=37), *(Column(title=title, width=16, align="right") for title in titles))
+
+    def cells(one: KindFigures) -> tuple[str, ...]:
+        counts = one.counts
+        numbers: Sequence[int | None] = (
+            counts.events, one.applied, counts.visits, counts.people, counts.group_visits, counts.groups, one.first,
+            one.first_groups,
+        )  # fmt: skip
+        return tuple("" if number is None else str(number) for number in numbers)
+
+    rows = [(one.name, *cells(one)) for one in found.kinds]
+    rows.append(("計（重なりを除く）", *cells(found.total)))
+    note = (
+        "注　実人数・実団体の計は、2つ以上の事業に参加した人および団体を1と数えるため、上の行の和にならない。"
+        "延べと初参加は和と一致する。" + "".join(found.notes)
+    )
+    return Table(
+        name="事業別", columns=columns, rows=tuple(rows), bold_rows=(len(rows) - 1,), total_row=True, note=note
+    )
+
+
+def _branches(found: YearSummary) -> Table:
+    """The 支部 in two halves side by side, each read down; the sum stands under the second."""
+    titles = ("名簿", "実団体", "延べ団体", "実人数", "延べ人数", "初参加")
+    widths = (8.0, 10.5, 12.0, 10.5, 12.0, 10.5)
+    half = (
+        Column(title="支部", width=16.5),
+        *(Column(title=title, width=width, align="right") for title, width in zip(titles, widths, strict=True)),
+    )
+    lines = [
+        (
+            one.name, str(one.registered), str(one.counts.groups), str(one.counts.group_visits), str(one.counts.people),
+            str(one.counts.visits), "" if one.first is None else str(one.first),
+        )
+        for one in (*found.branches, found.branch_total)
+    ]  # fmt: skip
+    middle = len(lines) // 2
+    left, right = lines[:middle], lines[middle:]
+    empty = ("",) * len(half)
+    rows = tuple((*(left[at] if at < len(left) else empty), "", *right[at]) for at in range(len(right)))
+    only = "" if not found.total.counts.typed else "注　名簿で出席を記録した回だけを数えた。"
+    return Table(name="支部別", columns=(*half, Column(title="", width=5), *half), rows=rows, note=only)
+
+
+def _satisfaction(found: YearSummary) -> list[Block]:
+    asked = found.satisfaction
+    if not asked.sheets:
+        return [Paragraph(text="該当なし（回答がまだない）。")]
+    columns = (
+        Column(title="実施回", width=56),
+        Column(title="実施日", width=26),
+        Column(title="ｎ", width=12, align="right"),
+        Column(title="満足計", width=14, align="right"),
+        Column(title="％", width=13, align="right"),
+        Column(title=_SCALE, width=45, align="right", bar=True),
+    )
+    rows = []
+    for one in asked.events:
+        tally = one.satisfaction
+        if tally is not None and one.event.event_date is not None:
+            share = tally.sum_percent
+            day = dates.table_date(one.event.event_date)
+            title = one.event.full_title + ("" if one.frozen_on else "（確定前）")
+            rows.append((title, day, str(tally.base), str(tally.sum_count), share, share))
+    rows.append(("計", "", str(asked.sheets), str(asked.satisfied), asked.share, ""))
+    few = any(one.satisfaction is not None and one.satisfaction.base < REFERENCE_BASE for one in asked.events)
+    reference = f"ｎが{REFERENCE_BASE}未満の回の％は参考値。" if few else ""
+    note = (
+        f"注　ｎは回収数（件）。％は小数第2位を四捨五入し、人数を足してから割った。"
+        f"{reference}派遣にはアンケートの定めがない。"
+    )
+    return [
+        Table(name="満足計", columns=columns, rows=tuple(rows), bold_rows=(len(rows) - 1,), total_row=True, note=note)
+    ]
+
+
+def _lectures(found: YearSummary) -> list[Block]:
+    if not found.lectures:
+        return [Paragraph(text="該当なし（講習会をまだ実施していない）。")]
+    columns = (
+        Column(title="種類", width=46),
+        *(
+            Column(title=title, width=width, align="right")
+            for title, width in zip(
+                ("前年 回数", "今年 回数", "増減", "前年 延べ人数", "今年 延べ人数", "ｎ", "満足計"),
+                (17, 17, 15, 25, 25, 13, 16),
+                strict=True,
+            )
+        ),
+    )
+    rows = []
+    for one in found.lectures:
+        change = "" if one.before is None else _change(one.before, one.events)
+        rows.append(
+            (
+                one.name, "" if one.before is None else str(one.before), str(one.events), change,
+                "記録なし" if one.visits_before is None else str(one.visits_before), str(one.visits),
+                str(one.sheets), "" if one.satisfied is None else str(one.satisfied),
+            )
+        )  # fmt: skip
+    before = [one.before for one in found.lectures if one.before is not None]
+    events = sum(one.events for one in found.lectures)
+    known = [one.visits_before for one in found.lectures]
+    rows.append(
+        (
+            "計", str(sum(before)) if before else "", str(events), _change(sum(before), events) if before else "",
+            "" if None in known else str(sum(one or 0 for one in known)),
+            str(sum(one.visits for one in found.lectures)), str(sum(one.sheets for one in found.lectures)),
+            str(sum(one.satisfied or 0 for one in found.lectures)),
+        )
+    )  # fmt: skip
+    earlier = next((one.earlier for one in found.kinds if one.kind == "講習会"), None)
+    note = "注　「記録なし」は、前年の種類別の人数の記録がなく、比べていない。" if None in known else "注　"
+    if earlier is not None:
+        now = found.kinds[0].counts.visits
+        note += f"講習会の延べ人数は前年{earlier.number}人（{earlier.source}）に対し{now}人（{earlier.change(now)}）。"
+    return [
+        Table(
+            name="前年との比較",
+            columns=columns,
+            rows=tuple(rows),
+            bold_rows=(len(rows) - 1,),
+            total_row=True,
+            note="" if note == "注　" else note,
+        )
+    ]
+
+
+def _change(before: int, now: int) -> str:
+    if now == before:
+        return "変更なし"
+    return f"+{now - before}" if now > before else f"−{before - now}"

@@ -1,0 +1,119 @@
+"""What 年度まとめ says of a year, as screen and paper take it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from app.calendar.wareki import fiscal_year_words
+from app.subjects.surveys.compare.papers import InterimEvent
+from app.subjects.surveys.questions.rules.tally_result import percent
+from app.subjects.year.summary.rules.spec_lines import SpecLine
+from app.subjects.year.summary.rules.year_figures import BranchFigures, Earlier, KindFigures, LectureFigures
+from db.records.summary import YearReason
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reasoned:
+    """Why a number is not as the 仕様書 has it: the words, and the number of the 協議 that settled it."""
+
+    words: str
+    agreement: str = ""
+    typed: YearReason | None = None
+
+    @property
+    def whole(self) -> str:
+        """「協議 第3号　申込みが多かった」."""
+        return "　".join(part for part in (self.agreement and f"協議 {self.agreement}", self.words) if part)
+
+
+@dataclass(frozen=True, kw_only=True)
+class JudgedLine:
+    """One number of the 仕様書 with the year before and, where it is not as asked, its reason (None = none yet)."""
+
+    line: SpecLine
+    earlier: Earlier | None = None
+    change: str = ""
+    reason: Reasoned | None = None
+
+    @property
+    def id(self) -> str:
+        """What tells the row from the others."""
+        return self.line.key
+
+    @property
+    def stops(self) -> bool:
+        """Whether the paper can't be made for it."""
+        return self.line.off and self.reason is None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Satisfaction:
+    """満足計 over all events with a tally, and event by event by date; None everywhere while nothing came back."""
+
+    events: tuple[InterimEvent, ...] = ()
+
+    @property
+    def sheets(self) -> int:
+        """n: the sheets of all events that asked."""
+        return sum(one.satisfaction.base for one in self.events if one.satisfaction is not None)
+
+    @property
+    def satisfied(self) -> int:
+        """The people added first; the share is of their sum."""
+        return sum(one.satisfaction.sum_count for one in self.events if one.satisfaction is not None)
+
+    @property
+    def open_sheets(self) -> int:
+        """How many of them belong to events whose tally is not fixed yet."""
+        return sum(
+            one.satisfaction.base for one in self.events if one.satisfaction is not None and one.frozen_on is None
+        )
+
+    @property
+    def share(self) -> str:
+        """「83.5」."""
+        return percent(self.satisfied, self.sheets) if self.sheets else ""
+
+    @property
+    def words(self) -> str:
+        """「参加者の満足計は133件中111人（83.5％）。」, with how many of them may still change."""
+        if not self.sheets:
+            return ""
+        still_open = f"（うち{self.open_sheets}件は確定前）" if self.open_sheets else ""
+        return f"参加者の満足計は{self.sheets}件{still_open}中{self.satisfied}人（{self.share}％）。"
+
+
+@dataclass(frozen=True, kw_only=True)
+class YearSummary:
+    """Everything that 年度まとめ says of a year as of ``today``; ``total`` counts people and 団体 of several kinds
+    once."""
+
+    programme_id: int
+    fiscal_year: int
+    today: date
+    kinds: tuple[KindFigures, ...]
+    total: KindFigures
+    branches: tuple[BranchFigures, ...]
+    branch_total: BranchFigures
+    lines: tuple[JudgedLine, ...]
+    satisfaction: Satisfaction
+    lectures: tuple[LectureFigures, ...]
+    lectures_source: str
+    record_line: str
+    notes: tuple[str, ...]
+
+    @property
+    def words(self) -> str:
+        """「令和8年度」."""
+        return fiscal_year_words(self.fiscal_year)
+
+    @property
+    def copied_line(self) -> str:
+        """The one line for 議会 and budget, with the day on which it is true."""
+        return f"{self.record_line}{self.satisfaction.words}"
+
+    @property
+    def stops(self) -> tuple[JudgedLine, ...]:
+        """The lines for which the paper can't be made."""
+        return tuple(one for one in self.lines if one.stops)

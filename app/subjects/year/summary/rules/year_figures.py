@@ -1,0 +1,181 @@
+"""What a year adds up to: the numbers of its kinds, of its 支部, of its kinds of lecture, and those of the year before.
+
+All of it is counted from held events by ``app.subjects.events.roster.rules.counts``; what is here puts it side by side.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from app.subjects.events.roster.rules.counts import RecordCounts, group_of, who_attended
+from db.records.events import Event
+from db.records.programme import Kind
+from db.records.roster import Entry
+
+NO_BRANCH: Final = "支部なし"
+EVENTS, VISITS, PEOPLE_ONCE = "実施", "延べ人数", "実人数"
+GROUP_VISITS, GROUPS_ONCE, FIRST = "延べ団体", "実団体", "初参加"
+PLANNED, UNDECIDED, APPLIED = "予定", "未定", "申込"
+ITEMS: Final = (EVENTS, VISITS, PEOPLE_ONCE, GROUP_VISITS, GROUPS_ONCE, FIRST)
+"""What an earlier year may be given for, by kind."""
+UNITS: Final[Mapping[str, str]] = {
+    EVENTS: "回", VISITS: "人", PEOPLE_ONCE: "人", GROUP_VISITS: "団体", GROUPS_ONCE: "団体", FIRST: "人",
+    PLANNED: "回", UNDECIDED: "回", APPLIED: "人",
+}  # fmt: skip
+TOTAL: Final = "計"
+
+PRESET_YEAR: Final = 2025
+PRESET: Final[Mapping[str, int]] = {
+    "事例紹介講習会": 1, "LINE講習会": 1, "Instagram講習会": 1, "キャッシュレス決済講習会": 1,
+}  # fmt: skip
+"""令和7年度デジタル活用講習会実績, as the 仕様書 prints it: 回数 by kind of lecture."""
+PRESET_SOURCE: Final = "仕様書4(1)カ「令和7年度デジタル活用講習会実績」"
+_REPEAT = re.compile(r"[（(][^（）()]*回目[）)]$")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Earlier:
+    """One number of the year before: ``source`` where it stands, ``day`` up to which it counts (None =
+    the whole year)."""
+
+    number: int
+    source: str
+    day: date | None = None
+    typed: bool = False
+
+    def change(self, now: int) -> str:
+        """「+5」「−3」「変更なし」."""
+        if now == self.number:
+            return "変更なし"
+        return f"+{now - self.number}" if now > self.number else f"−{self.number - now}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class FirstTime:
+    """Who came for the first time: by event, those entries; and the 団体 that did. None = no earlier year
+    is recorded."""
+
+    entries: Mapping[int, tuple[Entry, ...]]
+    groups: Mapping[int, tuple[int | str, ...]]
+
+    def people(self, events: Sequence[Event]) -> int:
+        """How many of the events' people came for the first time, each at the first event alone."""
+        return sum(len(self.entries.get(event.id, ())) for event in events)
+
+    def group_count(self, events: Sequence[Event]) -> int:
+        """How many 団体 came for the first time."""
+        return sum(len(self.groups.get(event.id, ())) for event in events)
+
+
+def first_time(
+    held: Sequence[Event], entries: Mapping[int, Sequence[Entry]], before: Collection[Entry]
+) -> FirstTime | None:
+    """Return who came for the first time in all records; None without the attendance of an earlier year.
+
+    Args:
+        held: the events of the year, in any order. before: everybody who attended in an earlier year.
+    """
+    if not before:
+        return None
+    people = {one.person_id for one in before if one.person_id is not None}
+    groups = {group_of(one) for one in before}
+    new_people: dict[int, tuple[Entry, ...]] = {}
+    new_groups: dict[int, tuple[int | str, ...]] = {}
+    for event in sorted(held, key=lambda one: (one.event_date or date.max, one.start_time, one.id)):
+        came = who_attended(entries.get(event.id, ()))
+        # Somebody without a name is somebody else each time and can't be told from who came before.
+        firsts = {one.person_id: one for one in came if one.person_id is not None and one.person_id not in people}
+        new_people[event.id] = tuple(firsts.values())
+        own = {group_of(one): None for one in came if group_of(one)}
+        new_groups[event.id] = tuple(group for group in own if group not in groups)
+        people |= set(firsts)
+        groups |= set(own)
+    return FirstTime(entries=new_people, groups=new_groups)
+
+
+@dataclass(frozen=True, kw_only=True)
+class KindFigures:
+    """One kind of event, or all together (``kind`` None).
+
+    Attributes:
+        name: as shown. spec_words, window_words: 「7回程度」, 「9/1–12/25」. planned, undecided: with a day, and
+            without.
+        per_event: people of each held event, by date. people_spec: 「10人から20人程度」.
+        counts: of the held events. applied: who had applied to them. first, first_groups: None = not known.
+        earlier: 延べ人数 of the year before. outlook: how it is going, ``good`` whether that is as the 仕様書 has it.
+    """
+
+    kind: Kind | None
+    name: str
+    spec_words: str
+    window_words: str
+    planned: int
+    undecided: int
+    per_event: tuple[int, ...]
+    people_spec: str
+    counts: RecordCounts
+    applied: int
+    first: int | None
+    first_groups: int | None
+    earlier: Earlier | None
+    outlook: str
+    good: bool
+
+    def number(self, item: str) -> int | None:
+        """One of its numbers by name; None = not known."""
+        known: dict[str, int | None] = {
+            PLANNED: self.planned, UNDECIDED: self.undecided, APPLIED: self.applied, FIRST: self.first,
+        }  # fmt: skip
+        return known[item] if item in known else counted(self.counts, item)
+
+
+def counted(counts: RecordCounts, item: str) -> int | None:
+    """Return one number of some events by name; None where rosters alone do not tell it (初参加)."""
+    known = {
+        EVENTS: counts.events, VISITS: counts.visits, PEOPLE_ONCE: counts.people, GROUP_VISITS: counts.group_visits,
+        GROUPS_ONCE: counts.groups,
+    }  # fmt: skip
+    return known.get(item)
+
+
+@dataclass(frozen=True, kw_only=True)
+class BranchFigures:
+    """One 支部, or all (計): how many 団体 the register has, and who came of them; only what rosters tell."""
+
+    name: str
+    registered: int
+    counts: RecordCounts
+    first: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class LectureFigures:
+    """One kind of lecture beside the year before: 回数 and who came, then (None = not recorded) and now."""
+
+    name: str
+    before: int | None
+    visits_before: int | None
+    events: int
+    visits: int
+    sheets: int
+    satisfied: int | None
+
+
+def lecture_item(name: str) -> str:
+    """Return the item under which the 延べ人数 of one kind of lecture is typed of an earlier year
+    (「延べ人数　LINE講習会」)."""
+    return f"{VISITS}　{name}"
+
+
+def lecture_name(subject: str) -> str:
+    """Return a lecture's name without 「（2回目）」: both are one kind."""
+    return _REPEAT.sub("", subject.strip())
+
+
+def attended_before(entries: Mapping[int, Sequence[Entry]], events: Sequence[Event]) -> list[Entry]:
+    """Return everybody who attended some events."""
+    return [one for event in events for one in who_attended(entries.get(event.id, ()))]

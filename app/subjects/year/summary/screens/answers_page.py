@@ -1,0 +1,183 @@
+"""照会への回答: what was asked, by whom, and the numbers that answered it as they were true then."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QVBoxLayout, QWidget
+
+from app.calendar.dates import short_date
+from app.papers.screens.export_button import export_button
+from app.papers.screens.paper_view import PaperDialog
+from app.papers.services.paper_scope import PaperScope
+from app.subjects.year.summary.papers.answers_paper import KIND
+from app.subjects.year.summary.rules.summary_facts import YearSummary
+from app.subjects.year.summary.services.year_answers import (
+    Quotable,
+    copied_words,
+    proposed_words,
+    quotable,
+    remove_answer,
+    save_answer,
+)
+from app.widgets.buttons import Button
+from app.widgets.dialog_frame import CAN_UNDO
+from app.widgets.dialogs import SavingDialog
+from app.widgets.form import Form
+from app.widgets.form_fields import Field
+from app.widgets.labels import label
+from app.widgets.record_model import Cell, Column, SheetPart
+from app.widgets.record_table import RecordTable
+from app.widgets.screen import only_for_writing
+from app.window.clipboard import put_to_paste
+from app.window.desk import Desk, acting
+from db.records.summary import YearAnswer
+
+
+class AnswerDialog(SavingDialog):
+    """A question, the numbers chosen, and the words. Signals: those of ``SavingDialog``."""
+
+    def __init__(self, desk: Desk, found: YearSummary, parent: QWidget | None = None) -> None:
+        super().__init__(desk, "照会への回答を残す", found.words, main="残す", note=CAN_UNDO, width=880, parent=parent)
+        self._found = found
+        self._proposed = ""
+        self.head = Form(
+            (
+                Field(key="question", label="問い", placeholder="今年度の講習会の参加者は何人か"),
+                Field(key="asked_by", label="聞いた人", placeholder="区議会（見本議員）、広報課 など", width=320),
+                Field(key="asked_on", label="聞かれた日", kind="date", width=120),
+            ),
+            fiscal_year=desk.fiscal_year,
+            label_width=96,
+        )
+        self.head.set_values({"question": "", "asked_by": "", "asked_on": desk.today()})
+        self.put(self.head)
+        self.put(label("答えに使う数を選びます。数は、残すときの記録から取ります。", "small", wrap=True))
+        self.boxes: dict[str, QCheckBox] = {}
+        self._listed = quotable(found)
+        self.put(self._numbers(self._listed))
+        self.words = Form((Field(key="answer", label="答え", kind="lines", lines=3),), label_width=96)
+        self.put(self.words)
+        self.body.addStretch(1)
+        self.confirmed.connect(self._save)
+        self.head.go_to("question")
+
+    def _numbers(self, listed: tuple[Quotable, ...]) -> QWidget:
+        made = QWidget()
+        grid = QGridLayout(made)
+        grid.setContentsMargins(0, 0, 0, 0)
+        names = list(dict.fromkeys(one.row for one in listed))
+        items = list(dict.fromkeys(one.item for one in listed))
+        for place, item in enumerate(items, start=1):
+            grid.addWidget(label(item, "small"), 0, place)
+        for place, name in enumerate(names, start=1):
+            grid.addWidget(label(name, "strong"), place, 0)
+        for one in listed:
+            box = QCheckBox(one.figure.value)
+            box.setAccessibleName(f"{one.figure.title} {one.figure.value}")
+            box.toggled.connect(lambda _on: self._propose())
+            self.boxes[one.key] = box
+            grid.addWidget(box, names.index(one.row) + 1, items.index(one.item) + 1)
+        return made
+
+    def _chosen(self) -> list[Quotable]:
+        return [one for one in self._listed if self.boxes[one.key].isChecked()]
+
+    def _propose(self) -> None:
+        """Words that somebody wrote are left alone; the proposal follows the numbers."""
+        if str(self.words.value("answer")).strip() in ("", self._proposed):
+            self._proposed = proposed_words([one.figure for one in self._chosen()], self._found.today)
+            self.words.set_values({"answer": self._proposed})
+
+    def _save(self) -> None:
+        if self.head.check_all() and self.words.check_all():
+            self.send(
+                acting(
+                    self.desk,
+                    save_answer,
+                    fiscal_year=self.desk.fiscal_year,
+                    quoted=[one.key for one in self._chosen()],
+                    answer=self.words.value("answer"),
+                    **self.head.values(),
+                )
+            )
+
+
+def _figures(one: YearAnswer) -> str:
+    return "、".join(f"{figure.title} {figure.value}" for figure in one.figures)
+
+
+def answer_columns() -> tuple[Column, ...]:
+    """When and by whom it was asked, what, and what was answered with which numbers."""
+    return (
+        Column(
+            key="asked",
+            title="聞かれた日",
+            width=128,
+            show=lambda one: Cell(text=short_date(one.asked_on), second=one.asked_by),
+            sort=lambda one: one.asked_on,
+            parts=(
+                SheetPart(title="聞かれた日", show=lambda one: short_date(one.asked_on)),
+                SheetPart(title="聞いた人", show=lambda one: one.asked_by),
+            ),
+        ),
+        Column(key="question", title="問い", width=200, stretch=True, sortable=False, show=lambda one: one.question),
+        Column(key="answer", title="答え", width=260, stretch=True, sortable=False, show=lambda one: one.answer),
+        Column(
+            key="figures",
+            title="使った数と出どころ",
+            width=230,
+            stretch=True,
+            sortable=False,
+            needs=860,
+            show=lambda one: Cell(text=_figures(one), second="、".join(dict.fromkeys(f.source for f in one.figures))),
+        ),
+        Column(key="day", title="数の日", width=132, sortable=False, show=lambda one: f"{short_date(one.day)}現在"),
+    )
+
+
+class AnswersPage(QWidget):
+    """The list. Signals: ``add_asked()``."""
+
+    add_asked = Signal()
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.add = Button("回答を残す", self.add_asked.emit, icon_name="plus")
+        self.copy_button = Button("文をコピー", self.copy_words, icon_name="copy")
+        self.paper_button = Button("印刷", self.show_paper, icon_name="printer")
+        self.table = RecordTable(
+            "year-answers",
+            answer_columns(),
+            title="照会への回答",
+            sort="-asked",
+            empty="まだありません。議会や他の課に答えた数を残すと、その日の数と出どころをあとから示せます。",
+        )
+        self.table.put_tool(self.copy_button)
+        self.table.put_tool(self.paper_button)
+        self.table.put_tool(self.add)
+        self.table.foot.addWidget(export_button(desk, self.table, title="照会への回答"))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 8, 0, 0)
+        column.addWidget(self.table, 1)
+        self.table.chosen.connect(lambda one: self.copy_button.setEnabled(one is not None))
+        self.table.opened.connect(lambda _one: self.copy_words())
+        self.table.delete_asked.connect(self._remove)
+        self.copy_button.setEnabled(False)
+        only_for_writing(desk, self.add)
+
+    def copy_words(self) -> None:
+        """Put the chosen answer with its numbers and sources on the clipboard."""
+        one = self.table.current()
+        if isinstance(one, YearAnswer):
+            put_to_paste(copied_words(one))
+            self._desk.say("回答の文をコピーしました。")
+
+    def show_paper(self) -> None:
+        """Show what was asked in the year up to today as its paper."""
+        scope = PaperScope(fiscal_year=self._desk.fiscal_year, as_of=self._desk.today())
+        PaperDialog(self._desk, scope=scope, kind=KIND, parent=self).open()
+
+    def _remove(self, chosen: list[YearAnswer]) -> None:
+        if chosen and not self._desk.read_only:
+            self._desk.write(acting(self._desk, remove_answer, answer_id=chosen[0].id), owner=self)

@@ -1,0 +1,178 @@
+"""Pages of 年度 that its numbers open: against the 仕様書, by 支部, satisfaction and the year before."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.subjects.year.summary.rules.summary_facts import JudgedLine, YearSummary
+from app.subjects.year.summary.screens.summary_columns import (
+    NUMBERS,
+    BranchRow,
+    branch_columns,
+    judged_columns,
+    lecture_columns,
+    satisfaction_columns,
+)
+from app.widgets.buttons import Button
+from app.widgets.fitted_table import FittedTable
+from app.widgets.labels import label, section
+from app.widgets.note_box import NoteBox
+from app.widgets.record_model import RowAction
+from app.widgets.record_table import RecordTable
+from app.widgets.screen import row
+from app.window import theme as t
+
+
+def _reason_action(one: JudgedLine) -> RowAction | None:
+    """A number that is not as asked has its reason written, or the one it has mended."""
+    if not one.line.off:
+        return None
+    return RowAction(text="理由を書く" if one.reason is None else "理由を直す", main=False)
+
+
+class JudgedPage(QWidget):
+    """Every number of the 仕様書 with what was held.
+
+    Signals: ``reason_asked(object)`` a line whose reason is to be written; ``parts_asked(object)`` a line whose events
+        are
+    to be seen; ``reason_removed(object)``.
+    """
+
+    reason_asked = Signal(object)
+    parts_asked = Signal(object)
+    reason_removed = Signal(object)
+
+    def __init__(self, *, may_write: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.note = NoteBox(tone="amber")
+        self.table = RecordTable(
+            "year-judged",
+            judged_columns(),
+            title="仕様との対照",
+            empty="まだ年度が始まっていません。",
+            group=lambda one: one.line.group,
+            unit="項目",
+            action=_reason_action if may_write else None,
+        )
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 8, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self.note)
+        column.addWidget(self.table, 1)
+        self.table.opened.connect(self.parts_asked)
+        self.table.acted.connect(lambda one: self.reason_asked.emit(one) if one.line.off else None)
+        self.table.edit_asked.connect(lambda one: self.reason_asked.emit(one) if one and one.line.off else None)
+        self.table.delete_asked.connect(self._remove)
+
+    def _remove(self, chosen: list[JudgedLine]) -> None:
+        for one in chosen[:1]:
+            if one.reason is not None and one.reason.typed is not None:
+                self.reason_removed.emit(one)
+
+    def show_summary(self, found: YearSummary) -> None:
+        """Show the lines; what has no reason yet is said above them."""
+        self.table.show_rows(found.lines)
+        stops = "、".join(f"{one.line.group}の{one.line.item}" for one in found.stops)
+        self.note.say(
+            f"仕様と違う数に、理由も協議もありません：{stops}。書くまで、年間実績総括は作成できません。"
+            if stops
+            else ""
+        )
+
+
+class BranchPage(QWidget):
+    """People and 団体 by 支部. Signals: ``number_asked(object, str, str)`` kind (None = all), number and 支部."""
+
+    number_asked = Signal(object, str, str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.branches = FittedTable(
+            "year-branches",
+            branch_columns(),
+            title="支部別",
+            empty="団体がまだ登録されていません。",
+            tint=lambda one: t.PAPER if one.whole else "",
+        )
+        self.notes = label("", "small", wrap=True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 8, 8, 8)
+        column.setSpacing(8)
+        about = (
+            "順は名簿の順です。出席の記録がある回だけを数えます。実は、同じ人・同じ団体を1と数えます。"
+            "計は、2つ以上の支部に当たるものも1と数えるため、上の行の和になりません。"
+        )
+        column.addWidget(label(about, "small", wrap=True))
+        column.addWidget(self.branches)
+        column.addWidget(self.notes)
+        column.addStretch(1)
+        self.branches.view.clicked.connect(self._branch_clicked)
+        self.branches.opened.connect(
+            lambda _one: self._branch_clicked(self.branches.view.currentIndex(), whole_row=True)
+        )
+
+    def show_summary(self, found: YearSummary) -> None:
+        """Show the table."""
+        rows = [BranchRow(id=one.name, figures=one) for one in found.branches]
+        rows.append(BranchRow(id="計", figures=found.branch_total, whole=True))
+        self.branches.show_rows(rows)
+        self.notes.setText("".join(found.notes))
+
+    def _branch_clicked(self, index: QModelIndex, *, whole_row: bool = False) -> None:
+        key = self.branches.model.columns[index.column()].key if index.isValid() else ""
+        one = self.branches.model.record(index.row()) if index.isValid() else None
+        if one is not None and (key in NUMBERS or whole_row):
+            branch = "" if one.whole else one.figures.name
+            self.number_asked.emit(None, key if key in NUMBERS else "延べ人数", branch)
+
+
+class EarlierPage(QWidget):
+    """満足計 by date, and the kinds of lecture beside the year before.
+
+    Signals: ``opened(object)`` an event's tally; ``lecture_asked(str)`` the people of a kind of lecture in the year
+        before.
+    """
+
+    opened = Signal(object)
+    lecture_asked = Signal(str)
+
+    def __init__(self, earlier_button: Button, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.satisfaction = FittedTable(
+            "year-satisfaction", satisfaction_columns(), title="満足計の移り変わり", empty="回答がまだありません。"
+        )
+        self.lectures = FittedTable(
+            "year-lectures",
+            lecture_columns(),
+            title="講習会の種類ごと",
+            empty="講習会がまだありません。",
+            hint="Enter で前の年度の人数を入力",
+        )
+        self.whole = label("", "strong", wrap=True)
+        self.source = label("", "small", wrap=True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 8, 8, 8)
+        column.setSpacing(8)
+        column.addLayout(
+            row(
+                section("満足計の移り変わり"),
+                label("実施日の順。満足計は、回ごとの人数を足してから割ります。", "small"),
+                None,
+            )
+        )
+        column.addWidget(self.satisfaction)
+        column.addWidget(self.whole)
+        column.addLayout(row(section("前の年度との比較（講習会の種類）"), None, earlier_button))
+        column.addWidget(self.lectures)
+        column.addWidget(self.source)
+        column.addStretch(1)
+        self.satisfaction.opened.connect(self.opened)
+        self.lectures.opened.connect(lambda one: self.lecture_asked.emit(one.name))
+
+    def show_summary(self, found: YearSummary) -> None:
+        """Show both tables."""
+        self.satisfaction.show_rows(found.satisfaction.events)
+        self.whole.setText(found.satisfaction.words)
+        self.lectures.show_rows(found.lectures)
+        self.source.setText(f"前の年度の出どころ：{found.lectures_source}" if found.lectures_source else "")

@@ -1,0 +1,200 @@
+"""What is typed beside the numbers of a year: the year before with its source, and why a number is not as asked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QWidget
+
+from app.calendar.wareki import fiscal_year_words
+from app.subjects.year.summary.rules.summary_facts import JudgedLine
+from app.subjects.year.summary.rules.year_figures import ITEMS, UNITS, lecture_item
+from app.subjects.year.summary.services.typed_numbers import save_earlier_figures, save_earlier_lecture, set_reason
+from app.widgets.dialog_frame import CAN_UNDO
+from app.widgets.dialogs import SavingDialog
+from app.widgets.form import Form
+from app.widgets.form_fields import Field
+from app.widgets.labels import Paragraph
+from app.window.desk import Desk, acting
+from db.records.programme import KINDS
+from db.records.summary import EarlierFigure
+
+
+class EarlierDialog(SavingDialog):
+    """The numbers of the year before, one kind at a time. Signals: those of ``SavingDialog``."""
+
+    def __init__(
+        self, desk: Desk, fiscal_year: int, typed: Sequence[EarlierFigure], parent: QWidget | None = None
+    ) -> None:
+        self._year, self._typed = fiscal_year - 1, tuple(typed)
+        words = fiscal_year_words(self._year)
+        super().__init__(desk, "前の年度の数を入力", words, main="保存する", note=CAN_UNDO, width=600, parent=parent)
+        self.put(Paragraph("わかる数だけを入力します。わからない数は空のままにします（0とは違います）。"))
+        self.form = Form(
+            (
+                Field(key="kind", label="事業", kind="choice", choices=tuple((kind, kind) for kind in KINDS)),
+                *(
+                    Field(key=item, label=item, kind="number", width=96, optional=True, least=0, unit=UNITS[item])
+                    for item in ITEMS
+                ),
+                Field(key="source", label="出どころ", placeholder=f"{words} 実施報告書（係の記録）",
+                      hint="年間実績総括の注に載ります。"),
+                Field(key="day", label="数の日付", kind="date", width=120, optional=True,
+                      hint="いつまでの数か。空のときは年度の全体です。"),
+            ),
+            fiscal_year=self._year,
+            label_width=120,
+        )  # fmt: skip
+        self.put(self.form)
+        self.body.addStretch(1)
+        self._show_kind(KINDS[0])
+        self._kind = str(KINDS[0])
+        self.form.changed.connect(self._on_change)
+        self.confirmed.connect(self._save)
+
+    def _on_change(self) -> None:
+        kind = str(self.form.value("kind"))
+        if kind != self._kind:
+            self._kind = kind
+            self._show_kind(kind)
+
+    def _show_kind(self, kind: str) -> None:
+        mine = {one.item: one for one in self._typed if one.kind == kind}
+        first = next(iter(mine.values()), None)
+        self.form.set_values(
+            {item: mine[item].number if item in mine else None for item in ITEMS}
+            | {"kind": kind, "source": first.source if first else "", "day": first.day if first else None}
+        )
+
+    def _save(self) -> None:
+        if not self.form.check_all():
+            return
+        values = self.form.values()
+        self.send(
+            acting(
+                self.desk,
+                save_earlier_figures,
+                fiscal_year=self._year,
+                kind=values["kind"],
+                numbers={item: values[item] for item in ITEMS},
+                source=values["source"],
+                day=values["day"],
+            )
+        )
+
+
+class EarlierLectureDialog(SavingDialog):
+    """How many came to one kind of lecture in the year before. Signals: those of ``SavingDialog``."""
+
+    def __init__(
+        self, desk: Desk, fiscal_year: int, name: str, typed: Sequence[EarlierFigure], parent: QWidget | None = None
+    ) -> None:
+        """``fiscal_year`` is the year shown, ``typed`` what was typed of the one before."""
+        self._year, self._name = fiscal_year - 1, name
+        words = fiscal_year_words(self._year)
+        super().__init__(
+            desk, "前の年度の人数を入力", f"{words}　{name}", main="保存する", note=CAN_UNDO, parent=parent
+        )
+        self.form = Form(
+            (
+                Field(
+                    key="visits",
+                    label="延べ人数",
+                    kind="number",
+                    width=96,
+                    optional=True,
+                    least=0,
+                    unit="人",
+                    hint="空にして保存すると、入力した数を消します。",
+                ),
+                Field(
+                    key="source",
+                    label="出どころ",
+                    optional=True,
+                    asked_at_times=True,
+                    placeholder=f"{words} 実施報告書（係の記録）",
+                    hint="年間実績総括の注に載ります。",
+                ),
+            ),
+            fiscal_year=self._year,
+            label_width=120,
+        )
+        mine = next((one for one in typed if (one.kind, one.item) == ("講習会", lecture_item(name))), None)
+        self.form.set_values({"visits": mine.number if mine else None, "source": mine.source if mine else ""})
+        self.put(self.form)
+        self.body.addStretch(1)
+        self.confirmed.connect(self._save)
+        self.form.go_to("visits")
+
+    def _save(self) -> None:
+        if self.form.check_all():
+            self.send(
+                acting(self.desk, save_earlier_lecture, fiscal_year=self._year, name=self._name, **self.form.values())
+            )
+
+
+class ReasonOfLineDialog(SavingDialog):
+    """Why a number is not as the 仕様書 has it. Signals: those of ``SavingDialog``."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        programme_id: int,
+        row: JudgedLine,
+        records: Sequence[tuple[int, str]],
+        parent: QWidget | None = None,
+    ) -> None:
+        line = row.line
+        super().__init__(
+            desk,
+            "仕様と違う理由",
+            f"{line.group}　{line.item}",
+            main="保存する",
+            note=CAN_UNDO,
+            width=640,
+            parent=parent,
+        )
+        self._programme_id, self._key = programme_id, line.key
+        off = [f"・{part.event.full_title}　{part.words}" for part in line.parts if part.off]
+        self.put(Paragraph("\n".join([f"仕様　{line.spec}（{line.clause}）", f"実績　{line.actual}", *off])))
+        self.form = Form(
+            (
+                Field(
+                    key="reason",
+                    label="理由",
+                    kind="lines",
+                    lines=3,
+                    optional=True,
+                    hint="年間実績総括の注に載ります。",
+                ),
+                Field(
+                    key="agreement",
+                    label="協議の記録",
+                    kind="choice",
+                    optional=True,
+                    choices=((None, "（なし）"), *records),
+                ),
+            ),
+            label_width=96,
+        )
+        typed = row.reason.typed if row.reason is not None else None
+        words = typed.reason if typed is not None else row.reason.words if row.reason is not None else ""
+        self.form.set_values({"reason": words, "agreement": typed.agreement_id if typed is not None else None})
+        self.put(self.form)
+        self.body.addStretch(1)
+        self.confirmed.connect(self._save)
+        self.form.go_to("reason")
+
+    def _save(self) -> None:
+        if self.form.check_all():
+            values = self.form.values()
+            self.send(
+                acting(
+                    self.desk,
+                    set_reason,
+                    programme_id=self._programme_id,
+                    item=self._key,
+                    reason=values["reason"],
+                    agreement_id=values["agreement"],
+                )
+            )

@@ -1,0 +1,109 @@
+"""Where 年度 leads: the rows of its three seasons, each with how it stands, and what the foot of the page leads to.
+
+- ``seasons_of(store, programme, today) -> Seasons``
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, Literal
+
+from app.asked import Asked
+from app.subjects.year.dates.services.summary_pages import SUMMARY_PAGES, Season, SummaryPage
+from db.records.programme import Programme
+from db.store import Store
+
+RowState = Literal["済", "いま", "これから", "受託者", "閉じた"]
+_CLOSED: Final = "年度を閉じました"
+_MONTHS: Final[dict[Season, str]] = {"はじめる": "4月", "半ば": "12月", "終える": "3月"}
+_SEASON_OF_MONTH: Final[dict[int, Season]] = {
+    **dict.fromkeys((4, 5, 6, 7), "はじめる"),
+    **dict.fromkeys((8, 9, 10, 11, 12, 1), "半ば"),
+    **dict.fromkeys((2, 3), "終える"),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeasonRow:
+    """One row: a page with how it stands. ``state`` いま = the first that is open in the season that is on,
+    閉じた = it was open when its year was closed."""
+
+    title: str
+    words: str
+    state: RowState
+    asked: Asked
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeasonCard:
+    """One season: ``month`` 「4月」, ``name`` 「はじめる」; ``current`` while it is on; ``closed`` with its year."""
+
+    month: str
+    name: Season
+    rows: tuple[SeasonRow, ...]
+    current: bool
+    closed: bool = False
+
+    @property
+    def count_words(self) -> str:
+        """「いま 1 / 4」: how many rows are done of how many."""
+        done = sum(one.state == "済" for one in self.rows)
+        word = "いま" if self.current else "済" if done or self.closed else "これから"
+        return f"{word} {done} / {len(self.rows)}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Seasons:
+    """The seasons in the order of the year, and the pages that belong to none."""
+
+    cards: tuple[SeasonCard, ...]
+    others: tuple[SeasonRow, ...]
+
+
+def season_on(programme: Programme, today: date) -> Season:
+    """Return which season is on in a year; before it begins the first, when it is over the last."""
+    if today < date(programme.fiscal_year, 4, 1):
+        return "はじめる"
+    if today >= date(programme.fiscal_year + 1, 4, 1):
+        return "終える"
+    return _SEASON_OF_MONTH[today.month]
+
+
+def seasons_of(store: Store, programme: Programme, today: date) -> Seasons:
+    """Return how every page of a year stands, as of ``today``; in a year that was closed no season is on."""
+    closed = programme.closed_on is not None
+    on = None if closed else season_on(programme, today)
+    pages = sorted(SUMMARY_PAGES, key=lambda page: page.turn)
+    return Seasons(
+        cards=tuple(
+            SeasonCard(
+                month=month,
+                name=name,
+                current=name == on,
+                closed=closed,
+                rows=_rows(
+                    store, [page for page in pages if page.season == name], programme, today, current=name == on
+                ),
+            )
+            for name, month in _MONTHS.items()
+        ),
+        others=_rows(store, [page for page in pages if page.season is None], programme, today, current=False),
+    )
+
+
+def _rows(
+    store: Store, pages: list[SummaryPage], programme: Programme, today: date, *, current: bool
+) -> tuple[SeasonRow, ...]:
+    found: list[SeasonRow] = []
+    for page in pages:
+        standing = page.standing(store, programme_id=programme.id, today=today)
+        state: RowState = "済" if standing.done else "受託者" if standing.whose == "受託者" else "これから"
+        words = standing.words
+        if page.season is not None and programme.closed_on is not None and not standing.done:
+            state, words = "閉じた", _CLOSED
+        if state == "これから" and current and not any(one.state == "いま" for one in found):
+            state = "いま"
+        asked = Asked(what=page.what, programme_id=programme.id, task=page.task)
+        found.append(SeasonRow(title=page.title, words=words, state=state, asked=asked))
+    return tuple(found)

@@ -1,0 +1,201 @@
+"""What is typed beside the numbers of a year: those of the year before, and why one is not as the 仕様書 has it.
+
+Public functions (``store`` first, the rest by keyword; writes also ``by`` and ``now``):
+``save_earlier_figures``, ``save_earlier_lecture``, ``remove_earlier_figures``, ``earlier_typed``, ``set_reason``,
+``remove_reason``, ``agreements_to_link``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from app.act import Act, deed
+from app.calendar.wareki import fiscal_year_words
+from app.programme.services.programme import read_programme
+from app.refusal import Refusal
+from app.required import required
+from app.saved import Saved
+from app.subjects.year.summary.rules.year_figures import (
+    GROUP_VISITS,
+    GROUPS_ONCE,
+    ITEMS,
+    PEOPLE_ONCE,
+    UNITS,
+    VISITS,
+    lecture_item,
+)
+from db.records.agreements import Agreement
+from db.records.programme import KINDS
+from db.records.summary import EarlierFigure, YearReason
+from db.rows import row, rows
+from db.store import Store
+from db.tables.agreements import settled_of_year
+
+SUBJECT = "summary"
+
+
+@deed
+def save_earlier_figures(
+    act: Act, *, fiscal_year: int, kind: str, numbers: Mapping[str, int | None], source: str, day: date | None = None
+) -> Saved:
+    """Keep what an earlier year had of one kind of event, in the place of what was typed of it before.
+
+    Args:
+        fiscal_year: the earlier year, by its first. numbers: by item (延べ人数 …); None = not known.
+        source: where they stand. day: up to which they count, None = the whole year.
+
+    Raises:
+        Refusal: no number or no source, no such kind or item, a year that is not earlier, a day outside of it, or
+            numbers that can't be (more 実人数 than 延べ人数).
+    """
+    newest = read_programme(act.store).programme.fiscal_year
+    given = {item: number for item, number in numbers.items() if number is not None}
+    words = fiscal_year_words(fiscal_year)
+    if kind not in KINDS or set(given) - set(ITEMS):
+        raise Refusal("事業か項目が、この画面のものではありません。", "画面を開き直してください。")
+    if fiscal_year >= newest:
+        raise Refusal(f"{words}は、前の年度ではありません。", "前の年度の数だけを入力できます。")
+    if not given:
+        raise Refusal("数がまだ1つも入っていません。", "わかる数だけを入力してください。")
+    if not source.strip():
+        raise Refusal("出どころが書かれていません。", "どの資料の数か（例：令和7年度 実施報告書）を書いてください。")
+    if day is not None and not date(fiscal_year, 4, 1) <= day <= date(fiscal_year + 1, 3, 31):
+        raise Refusal(f"{words}の日付ではありません。", "いつまでの数かを、その年度の中の日付で入力してください。")
+    for many, once in ((VISITS, PEOPLE_ONCE), (GROUP_VISITS, GROUPS_ONCE)):
+        if many in given and once in given and given[once] > given[many]:
+            raise Refusal(
+                f"{once}（{given[once]}）が、{many}（{given[many]}）より多くなっています。",
+                "資料の数をご確認ください。",
+            )
+    if any(number < 0 for number in given.values()):
+        raise Refusal("マイナスの数があります。", "0以上の数を入力してください。")
+    before = rows(act.store.database, EarlierFigure, fiscal_year=fiscal_year, kind=kind, item=list(ITEMS))
+    with act.change(f"{words}の{kind}の実績を保存", subject=SUBJECT) as change:
+        for one in before:
+            change.delete(EarlierFigure, one.id)
+        ids = [
+            change.insert(
+                EarlierFigure(
+                    fiscal_year=fiscal_year,
+                    kind=kind,
+                    item=item,
+                    number=number,
+                    day=day,
+                    source=source.strip(),
+                    by=act.by,
+                    at=act.now,
+                )
+            )
+            for item, number in given.items()
+        ]
+    said = "、".join(f"{item} {number}{UNITS[item]}" for item, number in given.items())
+    return Saved(said=f"{words}の{kind}の実績（{said}）を保存しました。", id=ids[0])
+
+
+@deed
+def remove_earlier_figures(act: Act, *, fiscal_year: int, kind: str) -> Saved:
+    """Remove what was typed of one kind of an earlier year; raises ``Refusal`` when nothing was."""
+    before = rows(act.store.database, EarlierFigure, fiscal_year=fiscal_year, kind=kind, item=list(ITEMS))
+    words = f"{fiscal_year_words(fiscal_year)}の{kind}の実績"
+    if not before:
+        raise Refusal(f"{words}は、入力されていません。", "画面を開き直してください。")
+    with act.change(f"{words}を削除", subject=SUBJECT) as change:
+        for one in before:
+            change.delete(EarlierFigure, one.id)
+    return Saved(said=f"{words}を削除しました。", id=before[0].id)
+
+
+@deed
+def save_earlier_lecture(act: Act, *, fiscal_year: int, name: str, visits: int | None, source: str = "") -> Saved:
+    """Keep how many came to one kind of lecture in an earlier year; ``visits`` None removes what was typed of it.
+
+    Raises:
+        Refusal: a year that is not earlier, no source, a number below nought, or nothing to remove.
+    """
+    words = f"{fiscal_year_words(fiscal_year)}の{name}の延べ人数"
+    if fiscal_year >= read_programme(act.store).programme.fiscal_year:
+        raise Refusal(
+            f"{fiscal_year_words(fiscal_year)}は、前の年度ではありません。", "前の年度の数だけを入力できます。"
+        )
+    before = row(act.store.database, EarlierFigure, fiscal_year=fiscal_year, kind="講習会", item=lecture_item(name))
+    if visits is None:
+        if before is None:
+            raise Refusal("数がまだ入っていません。", "延べ人数を入力してください。")
+        with act.change(f"{words}を削除", subject=SUBJECT) as change:
+            change.delete(EarlierFigure, before.id)
+        return Saved(said=f"{words}を削除しました。", id=before.id)
+    if visits < 0:
+        raise Refusal("マイナスの数があります。", "0以上の数を入力してください。")
+    if not source.strip():
+        raise Refusal("出どころが書かれていません。", "どの資料の数か（例：令和7年度 実施報告書）を書いてください。")
+    with act.change(f"{words}を保存", subject=SUBJECT) as change:
+        row_id = change.keep(
+            EarlierFigure,
+            before,
+            fiscal_year=fiscal_year,
+            kind="講習会",
+            item=lecture_item(name),
+            number=visits,
+            source=source.strip(),
+            by=act.by,
+            at=act.now,
+        )
+    return Saved(said=f"{words}（{visits}人）を保存しました。", id=row_id)
+
+
+@deed
+def set_reason(act: Act, *, programme_id: int, item: str, reason: str, agreement_id: int | None = None) -> Saved:
+    """Keep why a number is not as the 仕様書 has it, or the 協議 that settled it.
+
+    Args:
+        item: the row, by its key (「講習会/各回の人数」).
+
+    Raises:
+        Refusal: neither a reason nor a 協議, or a 協議 that is still open or was withdrawn.
+    """
+    if not reason.strip() and agreement_id is None:
+        raise Refusal(
+            "理由も協議も、まだありません。", "理由を書くか、協議の記録を選んでください。年間実績総括に載ります。"
+        )
+    if agreement_id is not None:
+        record = required(act.store.database, Agreement, agreement_id)
+        if record.settled_on is None or not record.stands:
+            raise Refusal("まだ協議中か、取り消した協議です。", "決まった協議を選んでください。")
+    before = row(act.store.database, YearReason, programme_id=programme_id, item=item)
+    name = item.replace("/", "の")
+    with act.change(f"{name}が仕様と違う理由を記録", subject=SUBJECT) as change:
+        row_id = change.keep(
+            YearReason,
+            before,
+            programme_id=programme_id,
+            item=item,
+            reason=reason.strip(),
+            agreement_id=agreement_id,
+            by=act.by,
+            at=act.now,
+        )
+    return Saved(said=f"{name}の理由を保存しました。", id=row_id)
+
+
+@deed
+def remove_reason(act: Act, *, programme_id: int, item: str) -> Saved:
+    """Take such a reason back; raises ``Refusal`` when there is none."""
+    before = row(act.store.database, YearReason, programme_id=programme_id, item=item)
+    name = item.replace("/", "の")
+    if before is None:
+        raise Refusal(f"{name}に、入力した理由はありません。", "画面を開き直してください。")
+    with act.change(f"{name}が仕様と違う理由を消した", subject=SUBJECT) as change:
+        change.delete(YearReason, before.id)
+    return Saved(said=f"{name}の理由を消しました。", id=before.id)
+
+
+def agreements_to_link(store: Store, *, programme_id: int) -> tuple[tuple[int, str], ...]:
+    """Return the settled 協議 of a year, by id, as a list names them (「第3号　操作体験の時間」), by number."""
+    found = sorted(settled_of_year(store.database, programme_id), key=lambda one: (one.ordinal or 10**6, one.id))
+    return tuple((one.id, f"{one.record_number}　{one.topic}") for one in found)
+
+
+def earlier_typed(store: Store, *, fiscal_year: int) -> tuple[EarlierFigure, ...]:
+    """Return what was typed of an earlier year, by its first."""
+    return tuple(rows(store.database, EarlierFigure, fiscal_year=fiscal_year))

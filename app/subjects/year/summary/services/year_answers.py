@@ -1,0 +1,188 @@
+"""議会・照会への回答: a question, the numbers that answered it as they were true on their day, and the words.
+
+Public functions (``store`` first, the rest by keyword; writes also ``by`` and ``now``):
+``read_answers``, ``corrected_figures``, ``quotable``, ``proposed_words``, ``save_answer``, ``remove_answer``; ``PAPER``
+prints those of a year.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+
+from app.act import Act, deed
+from app.calendar.dates import long_date_plain, short_date
+from app.papers.blocks import DocumentContent
+from app.papers.services.paper_context import context_of
+from app.papers.services.paper_kind import PaperKind, PaperSubject
+from app.papers.services.paper_scope import PaperScope, year_of
+from app.programme.services.programme import read_programme
+from app.refusal import Refusal
+from app.required import required
+from app.saved import Saved
+from app.subjects.year.summary.papers.answers_paper import KIND, answers_paper
+from app.subjects.year.summary.rules.summary_facts import YearSummary
+from app.subjects.year.summary.rules.year_figures import EVENTS, ITEMS, UNITS
+from app.subjects.year.summary.services.typed_numbers import SUBJECT
+from app.subjects.year.summary.services.year_summary import read_summary
+from db.records.summary import AnswerFigure, YearAnswer
+from db.rows import rows
+from db.store import Store
+
+SATISFIED = "満足計"
+_FROM_ROSTERS, _FROM_EVENTS, _FROM_SHEETS = "出席の記録（名簿）", "実施の記録", "アンケートの集計"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Quotable:
+    """One number that an answer may quote: the row it stands in (「講習会」, 「計」), its name, and the
+    figure itself."""
+
+    key: str
+    row: str
+    item: str
+    figure: AnswerFigure
+
+
+def quotable(found: YearSummary) -> tuple[Quotable, ...]:
+    """Return every known number of a year that an answer may quote, kind by kind, all together last."""
+    listed = []
+    for one in (*found.kinds, found.total):
+        for item in ITEMS:
+            number = one.number(item)
+            if number is None:
+                continue
+            source = _FROM_EVENTS if item == EVENTS else _FROM_ROSTERS
+            title = f"{one.name}の{item}" if one.kind is not None else f"全体の{item}"
+            figure = AnswerFigure(title=title, value=f"{number}{UNITS[item]}", source=source)
+            listed.append(Quotable(key=f"{one.kind or ''}/{item}", row=one.name, item=item, figure=figure))
+    asked = found.satisfaction
+    if asked.sheets:
+        value = f"{asked.satisfied}人（{asked.sheets}件中{asked.share}％）"
+        figure = AnswerFigure(title=SATISFIED, value=value, source=_FROM_SHEETS)
+        listed.append(Quotable(key=f"/{SATISFIED}", row=found.total.name, item=SATISFIED, figure=figure))
+    return tuple(listed)
+
+
+def proposed_words(figures: Sequence[AnswerFigure], day: date) -> str:
+    """Return a sentence that says some numbers with their day; "" for none."""
+    if not figures:
+        return ""
+    said = "、".join(f"{one.title}は{one.value}" for one in figures)
+    return f"{long_date_plain(day)}現在、{said}です。"
+
+
+def copied_words(one: YearAnswer) -> str:
+    """Return an answer as a text to paste: question, words, and each number with its source."""
+    figures = [f"・{figure.title}　{figure.value}　出どころ：{figure.source}" for figure in one.figures]
+    told = f"（{long_date_plain(one.day)}現在の数）"
+    return "\n".join([f"問い　{one.question}", f"答え　{one.answer}", *figures, told])
+
+
+def read_answers(store: Store, *, fiscal_year: int | None = None) -> tuple[YearAnswer, ...]:
+    """Return the answers given in a year, the newest first."""
+    programme = read_programme(store, fiscal_year=fiscal_year).programme
+    return tuple(rows(store.database, YearAnswer, programme_id=programme.id, order=("-asked_on", "-id")))
+
+
+@deed
+def save_answer(
+    act: Act, *, fiscal_year: int, question: str, asked_by: str, asked_on: date, quoted: Sequence[str], answer: str
+) -> Saved:
+    """Keep an answer with the numbers it quoted, as the records give them at this moment.
+
+    Args:
+        quoted: the keys of ``quotable``.
+
+    Raises:
+        Refusal: question, answer or who asked is missing, no number is chosen or one is not there any more, or the day
+            of the question lies ahead.
+    """
+    for words, what, todo in (
+        (question, "問い", "何を聞かれたかを書いてください。"),
+        (asked_by, "聞いた人", "議員の名、照会の元など、だれが聞いたかを書いてください。"),
+        (answer, "答え", "数を選ぶと、文の案が入ります。"),
+    ):
+        if not words.strip():
+            raise Refusal(f"{what}が書かれていません。", todo)
+    if asked_on > act.now.date():
+        raise Refusal("聞かれた日が先の日付です。", "本日までの日を入れてください。")
+    found = read_summary(act.store, today=act.now.date(), fiscal_year=fiscal_year)
+    known = {one.key: one.figure for one in quotable(found)}
+    if not quoted or set(quoted) - set(known):
+        raise Refusal("答えに使った数が選ばれていないか、いまはない数です。", "数を選び直してください。")
+    row = YearAnswer(
+        programme_id=found.programme_id,
+        question=question.strip(),
+        asked_by=asked_by.strip(),
+        asked_on=asked_on,
+        figures=tuple(known[key] for key in quoted),
+        answer=answer.strip(),
+        day=act.now.date(),
+        by=act.by,
+        at=act.now,
+    )
+    with act.change("照会への回答を残した", subject=SUBJECT) as change:
+        row_id = change.insert(row)
+    return Saved(said=f"{short_date(asked_on, act.now.date())}の照会への回答を残しました。", id=row_id)
+
+
+@deed
+def remove_answer(act: Act, *, answer_id: int) -> Saved:
+    """Remove an answer; raises ``Refusal`` when it is gone already."""
+    required(act.store.database, YearAnswer, answer_id)
+    with act.change("照会への回答を削除した", subject=SUBJECT) as change:
+        change.delete(YearAnswer, answer_id)
+    return Saved(said="照会への回答を削除しました。", id=answer_id)
+
+
+def build_answers(store: Store, scope: PaperScope, now: datetime) -> DocumentContent:
+    """Return the paper of what was asked in a year up to the scope's day (None = today); raises ``Refusal`` for
+    nothing."""
+    day = scope.as_of or now.date()
+    view = year_of(store, scope, on=now.date())
+    answers = [one for one in read_answers(store, fiscal_year=view.programme.fiscal_year) if one.asked_on <= day]
+    if not answers:
+        raise Refusal("照会への回答がまだありません。", "「年度」の「照会への回答」で、回答を残してください。")
+    corrected = corrected_figures(store, answers, fiscal_year=view.programme.fiscal_year)
+    return answers_paper(context_of(store, view, scope, KIND, now), answers, day, corrected)
+
+
+def corrected_figures(store: Store, answers: Sequence[YearAnswer], *, fiscal_year: int) -> dict[tuple[int, str], str]:
+    """Return what numbers that were quoted were on their day by the records of now, where that is another one.
+
+    The key is the answer and the title of the number; a number that is not known any more is 「記録なし」.
+    """
+    found: dict[tuple[int, str], str] = {}
+    for day in dict.fromkeys(one.day for one in answers):
+        now = {
+            one.figure.title: one.figure.value
+            for one in quotable(read_summary(store, today=day, fiscal_year=fiscal_year))
+        }
+        found |= {
+            (one.id, figure.title): now.get(figure.title, "記録なし")
+            for one in answers
+            if one.day == day
+            for figure in one.figures
+            if figure.value != now.get(figure.title)
+        }
+    return found
+
+
+def _ready(store: Store, subject: PaperSubject) -> bool:
+    until = subject.scope.as_of or date.max
+    return any(one.asked_on <= until for one in read_answers(store, fiscal_year=subject.scope.fiscal_year))
+
+
+PAPER: Final = PaperKind(
+    kind=KIND,
+    about="年度",
+    shelf="年度",
+    build=build_answers,
+    ready=_ready,
+    missing="「年度」の「照会への回答」で回答を残すと作成できます。",
+    todo="年度まとめ",
+    state=lambda _store, subject, today: f"{short_date(subject.scope.as_of or today, today)} まで",
+)

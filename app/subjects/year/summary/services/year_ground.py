@@ -1,0 +1,187 @@
+"""What everything on 年度まとめ is counted from, read once: the events of a year with their rows, and who came before.
+
+``read_ground(store, today, fiscal_year) -> YearGround``
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from app.programme.services.programme import programmes
+from app.subjects.events.event.rules.agenda import minutes_held
+from app.subjects.events.event.rules.deadlines import HEADCOUNT, MATERIAL, REPORT
+from app.subjects.events.event.rules.equipment import has_router, supplies
+from app.subjects.events.event.rules.held import is_held
+from app.subjects.events.event.services.closings import received_reports
+from app.subjects.events.event.services.deadlines import read_year
+from app.subjects.events.event.services.event_file import EventFile, read_files
+from app.subjects.events.event.services.event_tasks import Due, Year, dues_of
+from app.subjects.events.roster.rules.counts import RecordCounts, record_counts, who_attended
+from app.subjects.year.summary.rules.spec_lines import HeldFact, Kept
+from app.subjects.year.summary.rules.year_figures import FirstTime, first_time
+from db.records.events import Event, EventResult
+from db.records.organisations import Organisation
+from db.records.programme import Kind, Programme
+from db.records.roster import Entry
+from db.records.summary import EarlierFigure, YearReason
+from db.rows import rows
+from db.store import Store
+from db.tables import events as event_table
+from db.tables import organisations, roster
+
+
+@dataclass(frozen=True, kw_only=True)
+class EarlierYear:
+    """The year before as this folder holds it: its held events with their rosters."""
+
+    programme: Programme
+    events: tuple[Event, ...]
+    entries: Mapping[int, Sequence[Entry]]
+    results: Mapping[int, EventResult]
+
+
+@dataclass(frozen=True, kw_only=True)
+class YearGround:
+    """A year as it stands on a day.
+
+    Attributes:
+        files: every event that was not cancelled. cancelled: the others, by date. held: those held up to the day, by
+            date.
+        entries, results: by event. first: who came for the first time, None = no earlier attendance is recorded.
+        earlier: the year before where this folder holds it. typed: what was typed of that year.
+        reasons: by item, why a number is not as the 仕様書 has it.
+    """
+
+    year: Year
+    files: tuple[EventFile, ...]
+    cancelled: tuple[Event, ...]
+    held: tuple[EventFile, ...]
+    entries: Mapping[int, Sequence[Entry]]
+    results: Mapping[int, EventResult]
+    organisations: tuple[Organisation, ...]
+    first: FirstTime | None
+    earlier: EarlierYear | None
+    typed: tuple[EarlierFigure, ...]
+    reasons: Mapping[str, YearReason]
+
+    @property
+    def programme(self) -> Programme:
+        """The year."""
+        return self.year.view.programme
+
+    @property
+    def today(self) -> date:
+        """The day as of which it stands."""
+        return self.year.today
+
+    def held_of(self, kind: Kind | None) -> list[Event]:
+        """The held events of a kind, or of all."""
+        return [file.event for file in self.held if kind in (None, file.event.kind)]
+
+    def counts(self, events: Sequence[Event]) -> RecordCounts:
+        """Count some of the held events."""
+        return record_counts(events, self.entries, self.results)
+
+    def counts_before(self, events: Sequence[Event]) -> RecordCounts:
+        """Count some events of the year before."""
+        if self.earlier is None:
+            return record_counts((), {}, {})
+        return record_counts(events, self.earlier.entries, self.earlier.results)
+
+    def counts_of_entries(self, events: Sequence[Event], entries: Mapping[int, Sequence[Entry]]) -> RecordCounts:
+        """Count what some entries alone tell of the held events: numbers typed for a day have no 支部."""
+        return record_counts(events, entries, {})
+
+    def people(self, event: Event) -> int | None:
+        """How many came to one event; None = not recorded."""
+        counts = self.counts([event])
+        return None if counts.unknown else counts.visits
+
+    def facts(self, kind: Kind) -> tuple[HeldFact, ...]:
+        """What each held event of a kind has to show against the 仕様書."""
+        return tuple(self._fact(file) for file in self.held if file.event.kind == kind)
+
+    def _fact(self, file: EventFile) -> HeldFact:
+        event = file.event
+        numbers = self.year.of(event).view.numbers[event.kind]
+        dues = {due.deadline.task: due for due in dues_of(file, self.year)}
+        came = received_reports(file)
+        people, day = self.people(event), file.result
+        return HeldFact(
+            event=event,
+            numbers=numbers,
+            people=people,
+            minutes=minutes_held(event.start_time, event.end_time, file.agenda),
+            told=_kept(dues.get(HEADCOUNT), ended=_ended(event, self.today)),
+            materials=_kept(dues.get(MATERIAL)),
+            report=_kept(dues.get(REPORT)),
+            sheets=file.sheets if numbers.has_survey else None,
+            corrected=len(came) > 1 or any(one.status == "修正依頼" for one in came),
+            network=event.network,
+            router=has_router(file.equipment),
+            lent=day.lent_devices if day is not None else None,
+            own=day.own_devices if day is not None else None,
+            copies=tuple(
+                (latest.printed, latest.handed_out)
+                for handout in file.materials
+                if (latest := handout.latest) is not None
+            ),
+            supplies=tuple(
+                (name, number, item.checked_on is not None)
+                for item in file.equipment
+                for name, number in supplies((item,), groups=event.groups, people=people)
+            ),
+        )
+
+
+def _kept(due: Due | None, *, ended: date | None = None) -> Kept | None:
+    if due is None:
+        return None
+    limit = max(due.deadline.limit, due.deadline.counts_to)
+    return Kept(limit=limit, on=due.closed_on, ended=ended if due.closed_on is None else None)
+
+
+def _ended(event: Event, today: date) -> date | None:
+    """The day of an event that is over: what is told before it can't be told any more."""
+    return event.event_date if event.event_date is not None and event.event_date < today else None
+
+
+def read_ground(store: Store, *, today: date, fiscal_year: int | None = None) -> YearGround:
+    """Return what a year (None = the newest) is counted from, as of ``today``; raises ``Refusal`` for a year not
+    started."""
+    database = store.database
+    year = read_year(store, today, fiscal_year=fiscal_year)
+    programme = year.view.programme
+    known = read_files(store, programme.id)
+    files = [file for file in known if file.event.status != "中止"]
+    cancelled = [file.event for file in known if file.event.status == "中止"]
+    held = [file for file in files if is_held(file.event, today)]
+    entries = {file.event.id: file.entries for file in files}
+    before = [_earlier_year(store, one) for one in programmes(store) if one.fiscal_year < programme.fiscal_year]
+    came = [entry for one in before for found in one.entries.values() for entry in who_attended(found)]
+    last = programme.fiscal_year - 1
+    return YearGround(
+        year=year,
+        files=tuple(files),
+        cancelled=tuple(sorted(cancelled, key=lambda one: one.event_date or date.max)),
+        held=tuple(held),
+        entries=entries,
+        results={file.event.id: file.result for file in held if file.result is not None},
+        organisations=tuple(organisations.everything(database)),
+        first=first_time([file.event for file in held], entries, came),
+        earlier=next((one for one in before if one.programme.fiscal_year == last and one.events), None),
+        typed=tuple(rows(database, EarlierFigure, fiscal_year=last)),
+        reasons={one.item: one for one in rows(database, YearReason, programme_id=programme.id)},
+    )
+
+
+def _earlier_year(store: Store, programme: Programme) -> EarlierYear:
+    held = [event for event in event_table.all_of(store.database, programme.id) if is_held(event, date.max)]
+    ids = [event.id for event in held]
+    entries: dict[int, list[Entry]] = {number: [] for number in ids}
+    for entry in roster.entries_of(store.database, ids):
+        entries[entry.event_id].append(entry)
+    results = {row.event_id: row for row in rows(store.database, EventResult, event_id=ids)} if ids else {}
+    return EarlierYear(programme=programme, events=tuple(held), entries=entries, results=results)

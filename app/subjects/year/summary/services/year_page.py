@@ -1,0 +1,43 @@
+"""Everything that the page 年度 shows, read together.
+
+``read_page(store, today, fiscal_year) -> YearPage``
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from app.calendar.dates import short_date
+from app.subjects.events.event.rules import guides
+from app.subjects.events.event.services.task import PROPOSAL
+from app.subjects.events.event.services.year_dates import read_year_dates
+from app.subjects.year.summary.rules.summary_facts import YearSummary
+from app.subjects.year.summary.services.seasons import Seasons, seasons_of
+from app.subjects.year.summary.services.year_ground import read_ground
+from app.subjects.year.summary.services.year_summary import summary_of
+from db.store import Store
+
+_MAIN = (PROPOSAL, guides.EXPIRY, guides.BOOKS_CLOSED)
+
+
+@dataclass(frozen=True, kw_only=True)
+class YearPage:
+    """The numbers of a year, where its seasons lead, and its ends: 「R9 2/17(水) 提案書」, those still to come."""
+
+    summary: YearSummary
+    seasons: Seasons
+    ends: tuple[str, ...]
+
+
+def read_page(store: Store, *, today: date, fiscal_year: int | None = None) -> YearPage:
+    """Return a year (None = the newest) as it stands on ``today``; raises ``Refusal`` for a year not started."""
+    ground = read_ground(store, today=today, fiscal_year=fiscal_year)
+    dates = read_year_dates(store, today=today, programme_id=ground.programme.id)
+    closed = ground.programme.closed_on is not None
+    ends = [row.task for row in dates.rows if row.task.task in _MAIN and row.task.open and not closed]
+    return YearPage(
+        summary=summary_of(store, ground),
+        seasons=seasons_of(store, ground.programme, today),
+        ends=tuple(f"{one.provisional or short_date(one.due, today)} {one.task}" for one in ends),
+    )

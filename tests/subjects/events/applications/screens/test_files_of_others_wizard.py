@@ -1,0 +1,136 @@
+"""The wizard with files of strangers: rows low with their reasons below, doubtful ones settled by key, ways on
+afterwards."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+
+from app.history.services import history
+from app.subjects.events.applications.screens.applications_screen import ApplicationsScreen
+from app.subjects.events.applications.services.application_preview import Mend
+from app.subjects.events.roster.services.roster import read_roster
+from app.window import theme as t
+from app.window.background_task import Tasks
+from app.window.desk import Desk
+from tests.support.application_rows import BY, NOW, row, write_csv, year_store
+from tests.support.waiting import wait_idle
+
+
+@pytest.fixture
+def screen(qtbot, tmp_path):
+    store = year_store(tmp_path / "year", organisations=[("第1支部", "みほん一丁目町会")])
+    tasks = Tasks()
+    desk = Desk(
+        tasks=tasks,
+        store=store,
+        user_name=BY,
+        fiscal_year=2026,
+        clock=lambda: NOW,
+        undo=history.undo,
+        redo=history.redo,
+    )
+    made = ApplicationsScreen(desk)
+    qtbot.addWidget(made)
+    made.resize(1190, 720)
+    made.arrive(event_id=1)
+    made.show()
+    wait_idle(qtbot, desk)
+    yield made
+    tasks.shutdown()
+    store.database.conn.close()
+
+
+@pytest.fixture
+def hand_in(qtbot, screen, tmp_path):
+    def run(*rows, name="申込.csv"):
+        screen.wizard.show_file(write_csv(tmp_path / name, rows))
+        wait_idle(qtbot, screen.desk)
+        return screen.wizard
+
+    return run
+
+
+def choose(table, number):
+    place = next(n for n in range(table.model.rowCount()) if table.model.record(n).row == number)
+    table.view.setCurrentIndex(table.model.index(place, 0))
+
+
+def test_ten_rows_with_reasons_are_in_sight_and_sums_stand_among_those_left_out(hand_in):
+    wizard = hand_in(*(row(n, f"?本　{n}") for n in range(1, 8)), ("22件", *("",) * 15), row(9, "見本　九"))
+    view = wizard.rows.table.view
+    assert view.rowHeight(8) == t.scaled(t.LOW_ROW)
+    assert max(view.rowHeight(n) for n in range(9)) < 2 * t.scaled(t.LOW_ROW)
+    assert "文字が失われた" in view.below_of(wizard.rows.table.model.record(0))
+    assert wizard.rows.chips.chips["取り込まない"].count == 1
+    assert view.viewport().height() // view.rowHeight(0) >= 8
+
+
+def test_doubtful_rows_are_settled_by_key_and_taken_in(qtbot, screen, hand_in):
+    wizard = hand_in(row(1, "?本　一"), row(2, "?本　二"), row(3, "見本　三"))
+    for number, key in ((1, Qt.Key.Key_1), (2, Qt.Key.Key_3)):
+        choose(wizard.rows.table, number)
+        qtbot.keyClick(wizard.rows.table.view, key)
+        wait_idle(qtbot, screen.desk)
+    assert wizard.work.mends == {1: Mend(decision="取り込む"), 2: Mend(decision="取り込まない")}
+    wizard.foot.main.click()
+    wait_idle(qtbot, screen.desk)
+    assert [one.name for one in read_roster(wizard.desk.store, event_id=1).rows] == ["?本　一", "見本　三"]
+
+
+def test_the_box_for_doubtful_rows_is_empty_for_the_next_file(qtbot, screen, hand_in):
+    wizard = hand_in(row(1, "?本　一"))
+    wizard.rows.doubtful.click()
+    wait_idle(qtbot, screen.desk)
+    assert wizard.work.include_doubtful
+    hand_in(row(2, "?本　二"), name="つぎ.csv")
+    assert not wizard.rows.doubtful.isChecked()
+    assert wizard.work.preview.taken == ()
+
+
+def test_the_way_on_and_the_import_stand_in_different_corners(screen, hand_in):
+    wizard = hand_in(row(1, "見本　一"))
+    take = wizard.foot.main.mapTo(screen, wizard.foot.main.rect().center())
+    wizard.rows.columns_asked.emit()
+    assert not wizard.foot.main.isVisible()
+    on = wizard.columns.go_on.mapTo(screen, wizard.columns.go_on.rect().center())
+    assert take.y() - on.y() > screen.height() // 2
+
+
+def test_after_an_import_by_the_wishes_every_roster_is_one_press_away_and_the_rest_can_be_exported(
+    qtbot, screen, hand_in
+):
+    wizard = screen.wizard
+    wizard.show_event(0)
+    hand_in(
+        row(1, "見本　一", wishes="Instagram講習会"),
+        row(2, "見本　二", wishes="意見交換会"),
+        row(3, "?本　三", wishes="意見交換会"),
+    )
+    wizard.foot.main.click()
+    wait_idle(qtbot, screen.desk)
+    assert [button.text() for button in wizard.done.rosters] == [
+        "第3回 Instagram講習会の参加者を開く",
+        "第4回 意見交換会の参加者を開く",
+    ]
+    asked = []
+    wizard.roster_asked.connect(asked.append)
+    wizard.done.rosters[1].click()
+    assert asked == [4]
+    assert wizard.done.export.isEnabled()
+    assert "1行" in wizard.done.export.text()
+
+
+def test_the_year_of_days_is_asked_at_once_and_every_row_is_read_with_the_answer(qtbot, screen, hand_in):
+    wizard = hand_in(*(row(n, f"見本　{n}", at=f"9/{n} 9:00") for n in (1, 2, 3)))
+    columns = wizard.columns
+    assert (wizard.step, columns.year.hasFocus()) == (1, True)
+    assert screen.wizard.work.preview.count("確認が必要") == 3
+    columns.year.setCurrentIndex(columns.year.findText("令和8年度の日（4月から翌年3月）"))
+    columns.year.activated.emit(columns.year.currentIndex())
+    wait_idle(qtbot, screen.desk)
+    assert wizard.work.preview.count("新規") == 3
+    wizard.begin_again()
+    wizard = hand_in(row(9, "見本　九", at="9/9 9:00"), name="つぎ.csv")
+    assert columns.chosen_year() is None
+    assert wizard.work.preview.count("確認が必要") == 1

@@ -1,0 +1,244 @@
+"""The papers of 派遣: the call, the slip, the drafting of the choice, what is declined, the sheet of the contact."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from app.calendar import dates
+from app.history.services import history
+from app.papers.services import papers
+from app.papers.services.paper_passages import keep_passage
+from app.papers.services.paper_saving import set_letter_state
+from app.papers.services.paper_scope import PaperScope, keys_of
+from app.refusal import Refusal
+from app.subjects.events.dispatches.papers.dispatch_papers import APPLY, CALL_FOR, CONTACT, DECLINE, FORM
+from app.subjects.events.dispatches.papers.selection_drafting import SELECTION
+from app.subjects.events.dispatches.rules import politely
+from app.subjects.events.dispatches.services import wishes
+from app.subjects.events.dispatches.services.dispatch_papers import (
+    call_passages,
+    contact_doubts,
+    decline_doubts,
+    decline_passages,
+    decline_stops,
+)
+from app.subjects.events.dispatches.services.selection_drafting import selection_doubts, selection_passages
+from app.subjects.events.event.services.event_moves import move_event
+from app.subjects.events.letters.services import letter_building
+from db.records.dispatches import DispatchWish
+from db.records.events import Event, RecruitmentStep
+from db.records.organisations import Organisation
+from db.records.papers import Letter, Telling
+from db.rows import by_id, row, rows
+from tests.support.paper_words import pages_of, said_by
+from tests.support.sample import BY, NOW, event_id, sample_store
+
+WHO = {"by": BY, "now": NOW}
+TODAY = NOW.date()
+
+
+@pytest.fixture
+def store(tmp_path):
+    return sample_store(tmp_path)
+
+
+def dispatch(store, number):
+    return by_id(store.database, Event, event_id(store, "派遣", number))
+
+
+def wish_of(store, number):
+    return row(store.database, DispatchWish, event_id=dispatch(store, number).id)
+
+
+def stages(store, number):
+    return by_id(store.database, Organisation, dispatch(store, number).organisation_id).stages
+
+
+def declined(store):
+    wish = next(one for one in rows(store.database, DispatchWish, outcome="不採択") if one.consent == "同意あり")
+    return wish, PaperScope(organisation_id=wish.organisation_id)
+
+
+def test_the_papers_of_a_dispatch_are_one_page_each_and_say_what_they_must(store):
+    year = PaperScope(fiscal_year=2026)
+    _wish, letter = declined(store)
+    for kind, scope, wanted in (
+        (CALL_FOR, year, ("3団体程度", "令和9年3月10日", "主に、今年度のデジタル活用講習会", "決め方", "必着")),
+        (
+            FORM,
+            year,
+            (
+                "氏名（署名）",
+                "代表者の氏名と電話番号を委託事業者へ知らせることに同意します",
+                "インターネット",
+                "使用料",
+            ),
+        ),
+        (
+            DECLINE,
+            letter,
+            ("不採択（令和8年9月14日決定）", "募集要項の「決め方」", "委託事業者には渡していません", "ご希望があれば"),
+        ),
+    ):
+        content = papers.render_paper(store, scope=scope, kind=kind, format="pdf", now=NOW)
+        assert content.pages == 1, kind
+        said = said_by(content.content)
+        assert [words for words in wanted if words.replace(" ", "") not in said.replace(" ", "")] == [], kind
+    assert "令和8年12月1日まで" not in said_by(
+        papers.render_paper(store, scope=letter, kind=DECLINE, format="pdf", now=NOW).content
+    )
+
+
+def test_a_decline_stops_for_what_the_ward_must_not_say(store):
+    wish, scope = declined(store)
+    assert decline_stops(store, scope, TODAY) == ()
+    assert decline_doubts(store, scope, DECLINE, TODAY) == ()
+    with pytest.raises(Refusal, match="決裁日と文書番号"):
+        set_letter_state(store, scope=scope, kind=DECLINE, form="公文書", state="施行", issued_on=TODAY, **WHO)
+    fresh = wishes.read_wishes(store).rows[-1]
+    wishes.decide_wish(store, wish_id=fresh.id, outcome="不採択", decided_on=TODAY, reason="決め方による。", **WHO)
+    undecided = decline_doubts(store, PaperScope(organisation_id=fresh.organisation.id), DECLINE, TODAY)
+    assert undecided == ("決裁がまだ記録されていません。決裁の前は「案」です。",)
+
+    def words(**texts):
+        for part, text in texts.items():
+            default = next(one for one in decline_passages(store, scope, TODAY) if one.part == part)
+            with store.change(action="文を直した", by=BY, now=NOW, subject="papers") as change:
+                keep_passage(
+                    change, store.database, keys=keys_of(store, scope), kind=DECLINE, default=default, text=text
+                )
+        return "\n".join(decline_stops(store, scope, TODAY))
+
+    other = next(one for one in wishes.read_wishes(store).rows if one.wish.outcome == "決定").organisation.name
+    assert "ほかの団体の名" in words(理由=f"{other}に決まったためです。")
+    assert "比べる言葉" in words(理由="評価が3点低かったためです。")
+    assert "申込みの締切（11月2日）を過ぎています" in words(ご案内できること="講習会　申込み　11月2日（月）まで")
+    store.database.execute("UPDATE dispatch_wishes SET handed_on = '2026-11-01' WHERE id = ?", [wish.id])
+    assert "受託者へ渡しています" in "\n".join(decline_stops(store, scope, TODAY))
+
+
+def test_the_drafting_paper_asks_for_both_outcomes_with_the_reason_of_each_slip_and_every_letter(store):
+    year = PaperScope(fiscal_year=2026)
+    listed = wishes.read_wishes(store)
+    said = said_by(papers.render_paper(store, scope=year, kind=SELECTION, format="pdf", now=NOW).content)
+    assert "3団体を派遣先に選定し、2団体を不採択とし、別紙1の案により通知してよろしいか伺います。" in said
+    assert [one.organisation.name for one in listed.rows if one.wish.reason not in said] == []
+    assert said.count("アドバイザー派遣の結果について（通知）") == 2
+    to = said.split("宛先一覧")[-1]
+    assert [one.wish.signer in to for one in listed.rows] == [one.wish.outcome == "不採択" for one in listed.rows]
+    assert selection_doubts(store, year, SELECTION, TODAY) == ("選定前の希望票が1件あります。",)
+    for one in listed.rows:
+        if one.wish.outcome == "不採択":
+            wishes.decide_wish(store, wish_id=one.id, outcome="取下げ", decided_on=TODAY, reason="団体の都合", **WHO)
+    asked = next(one.text for one in selection_passages(store, year, TODAY) if one.part == "伺い文")
+    assert asked == "標記の派遣について、つぎのとおり3団体を派遣先に選定してよろしいか伺います。"
+    assert "別紙1" not in said_by(
+        papers.render_paper(store, scope=year, kind=SELECTION, format="xlsx", now=NOW).content
+    )
+    history.undo(store, **WHO)
+    fresh = selection_passages(store, year, TODAY)[1].text
+    assert "1団体を不採択とし、別紙1の案により" in fresh
+    store.database.execute("UPDATE dispatch_wishes SET outcome = '', handed_on = NULL")
+    with pytest.raises(Refusal, match="選定した希望票がまだありません"):
+        papers.render_paper(store, scope=year, kind=SELECTION, format="pdf", now=NOW)
+
+
+def test_a_draft_that_is_open_to_the_public_names_nobody_and_says_how_many_had_asked_when_it_was_decided(store):
+    content = papers.render_paper(
+        store, scope=PaperScope(fiscal_year=2026), kind=SELECTION, format="pdf", now=NOW
+    ).content
+    pages = pages_of(content)
+    declined = rows(store.database, DispatchWish, outcome="不採択")
+    for wish in declined:
+        organisation = by_id(store.database, Organisation, wish.organisation_id)
+        for page in pages[2:-1]:
+            assert "".join(wish.signer.split()) not in page
+            assert organisation.name not in page
+        assert "".join(wish.signer.split()) in pages[-1]
+    held = [one for one in rows(store.database, DispatchWish) if one.received_on <= declined[0].decided_on]
+    assert f"{len(held)}団体から希望がありました" in pages[2]
+    assert "団体を優先したためです。" in pages[2]
+
+
+def test_every_dispatch_has_the_one_closing_day_that_its_call_published_wherever_its_events_go(store):
+    scope = PaperScope(fiscal_year=2026)
+
+    def told() -> set[date]:
+        events = rows(store.database, Event, kind="派遣")
+        return {letter_building.gather(store, event=one).apply_by for one in events}
+
+    def called() -> str:
+        return next(one.text for one in call_passages(store, scope, TODAY) if one.part == APPLY)
+
+    assert told() == {date(2026, 9, 2)}
+    assert called().startswith("令和8年9月2日（水）まで")
+    third = dispatch(store, 3)
+    move_event(store, event_id=third.id, new_date=date(2027, 2, 10), reason="団体の都合", **WHO)
+    assert told() == {date(2026, 9, 2)}
+    # One that is added when the call is out, for an earlier day than all others, was never called for.
+    with store.change(action="派遣を加えた", **WHO) as change:
+        added = change.insert(
+            Event(programme_id=1, kind="派遣", subject="見本あらたま町会", event_date=date(2026, 10, 7))
+        )
+        change.insert(RecruitmentStep(event_id=added, position=1, name="希望票の締切", offset_days=49))
+    assert told() == {date(2026, 9, 2)}
+    with store.change(action="中止", **WHO) as change:
+        change.update(Event, dispatch(store, 1).id, status="中止")
+    assert told() == {date(2026, 9, 2)}
+    assert called().startswith("令和8年9月2日（水）まで")
+
+
+def test_a_selection_cites_no_lecture_that_lay_ahead_as_one_that_somebody_came_to(store):
+    said = said_by(
+        papers.render_paper(store, scope=PaperScope(fiscal_year=2026), kind=SELECTION, format="pdf", now=NOW).content
+    )
+    ahead = [one for one in rows(store.database, Event, kind="講習会") if one.event_date > date(2026, 9, 11)]
+    assert ahead
+    assert not any(f"{one.full_title}　{count}人が参加" in said for one in ahead for count in range(1, 30))
+    assert "選定前" not in said
+
+
+def test_a_selection_that_was_decided_on_leaves_the_day_of_its_drafting_to_write(store):
+    scope = PaperScope(fiscal_year=2026)
+    letter = row(store.database, Letter, document_kind=DECLINE)
+    first, second = pages_of(papers.render_paper(store, scope=scope, kind=SELECTION, format="pdf", now=NOW).content)[:2]
+    assert "起案令和8年月日練馬区" in first
+    assert dates.long_date_plain(letter.decided_on) in second
+    assert dates.long_date_plain(letter.issued_on) in second
+
+
+@pytest.mark.parametrize(
+    ("reason", "said"),
+    [
+        ("団体を優先した。", "団体を優先したためです。"),
+        ("日程が合わない", "日程が合わないためです。"),
+        ("日程の都合によります。", "日程の都合によります。"),
+    ],
+)
+def test_a_reason_is_worded_as_letters_are(reason, said):
+    assert politely(reason) == said
+
+
+def test_the_sheet_of_the_contact_has_the_day_on_which_it_was_given_and_warns_after_the_event(store):
+    event = dispatch(store, 1)
+    scope = PaperScope(event_id=event.id)
+    assert "実施日（令和8年10月21日（水））より後です" in "".join(contact_doubts(store, scope, CONTACT, TODAY))
+    with store.change(action="渡した", by=BY, now=NOW) as change:
+        change.insert(
+            Telling(
+                event_id=event.id,
+                document_kind=CONTACT,
+                key=CONTACT,
+                told_on=date(2026, 9, 16),
+                told_to="受託者",
+                told_how="手渡し",
+                told_by=BY,
+                by=BY,
+                at=NOW,
+            )
+        )
+    assert contact_doubts(store, scope, CONTACT, TODAY) == ()
+    content = papers.render_paper(store, scope=scope, kind=CONTACT, format="pdf", now=NOW).content
+    assert "令和8年9月16日" in pages_of(content)[0]

@@ -1,0 +1,307 @@
+"""派遣 in the window: a slip is written down and decided on beside its steps, the tab is filled, the call recorded."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel, QRadioButton
+
+from app.history.services import history
+from app.main_window.navigation import EventTab
+from app.main_window.ways import way_to
+from app.subjects.events.dispatches.screens.dispatches_page import DispatchesPage
+from app.subjects.events.dispatches.screens.support_panel import SupportPanel
+from app.subjects.events.dispatches.services import support
+from app.subjects.events.event.screens.event_page import EventPage
+from app.subjects.home.today.services.home import read_home
+from app.widgets.form_dialog import FormDialog
+from app.widgets.step_marks import StepMarks
+from db.records.dispatches import DispatchFollowUp, DispatchWish
+from db.records.organisations import Organisation
+from db.rows import row, rows
+from tests.support.dressing import dress
+from tests.support.sample import event_id
+from tests.support.sample_desk import dialog_over, shown, sitting
+from tests.support.waiting import wait_idle
+
+
+def filled(qtbot, desk, screen, **values):
+    dialog = dialog_over(screen, FormDialog)
+    dialog.form.set_values(values)
+    dialog.save()
+    wait_idle(qtbot, desk)
+    return dialog
+
+
+def choose(qtbot, desk, form, text, *, line=0):
+    """Type ``text`` into the field of the 団体 and take a line of what is offered (-1 = the last one, None = Enter
+    alone)."""
+    finder = form.finder
+    finder.line.setText(text)
+    finder.line.textEdited.emit(text)
+    finder.find_now()
+    wait_idle(qtbot, desk)
+    if line is not None:
+        finder.list.setCurrentRow(line % finder.list.count())
+    qtbot.keyClick(finder.line, Qt.Key.Key_Return)
+    return finder
+
+
+def saved(qtbot, desk, form, **typed):
+    """Type into the form of the right column and save it."""
+    form._form.set_values(form._form.values() | typed)
+    form.main.click()
+    wait_idle(qtbot, desk)
+    wait_idle(qtbot, desk)
+
+
+def stand_on(qtbot, desk, page, name):
+    assert page.table.choose(lambda one: one.name == name)
+    wait_idle(qtbot, desk)
+
+
+def words(part):
+    return " ".join(one.text() for one in part.findChildren(QLabel) if one.isVisibleTo(part))
+
+
+def test_a_slip_goes_from_the_telephone_to_a_decision(tmp_path, qtbot):
+    dress(QApplication.instance())
+    with sitting(tmp_path) as desk:
+        page = DispatchesPage(desk)
+        shown(qtbot, page, desk)
+        assert page.counts.text() == "希望 6団体　決定 3 / 3団体程度　仕4(2)ウ"
+        free = next(one for one in rows(desk.store.database, Organisation) if one.id == 20)
+        page.add()
+        assert page.form.first.value("consent") is None, "consent is never preset"
+        choose(qtbot, desk, page.form, free.name)
+        assert "選定に入れるときは理由が要ります" in words(page.form.late), "9/2 is over"
+        saved(qtbot, desk, page.form, received_how="電話")
+        assert page.form.first.problem_shown("wish"), "what is wished for is the one thing that has to be said"
+        saved(qtbot, desk, page.form, wish="インスタ、ホームページ", received_on=date(2026, 11, 30))
+        kept = row(desk.store.database, DispatchWish, organisation_id=free.id)
+        assert (kept.tools, kept.received_how, kept.signed, kept.consent) == (
+            ("Instagram", "ホームページ"),
+            "電話",
+            False,
+            "",
+        )
+        assert page.form_open, "the whole form opens after saving, in the same column"
+        assert page.form.wish_id == kept.id
+        assert page._row().steps.turn == "希望票", "its paper is still to come"
+        saved(qtbot, desk, page.form, signed=True)
+        assert "署名した代表者" in words(page.form.refusal)
+        saved(qtbot, desk, page.form, signer="見本　太郎", consent="同意なし")
+        kept = row(desk.store.database, DispatchWish, organisation_id=free.id)
+        assert (kept.signed, kept.signer, kept.consent) == (True, "見本　太郎", "同意なし")
+        assert not page.form_open
+        assert page.table.current().wish.id == kept.id
+        assert page.act.text() == "選定を記録する"
+        page.act.click()
+        asked = filled(qtbot, desk, page, reason="急ぐため。")
+        assert asked.form.problem_shown("outcome") == "結果がまだ選ばれていません。"
+        assert "選定前" not in [one.text() for one in asked.findChildren(QRadioButton)], (
+            "there is nothing to go back to"
+        )
+        filled(qtbot, desk, page, outcome="決定", reason="防災の知らせ方で困っている。")
+        assert row(desk.store.database, DispatchWish, id=kept.id).outcome == "", "it came late: that asks for a reason"
+        filled(qtbot, desk, page, exception_reason="締切のあとに辞退があり、1団体の空きがある。")
+        assert row(desk.store.database, DispatchWish, id=kept.id).exception_reason.startswith("締切のあとに辞退")
+        assert "受託者へ知らせる同意がないため" in words(page.detail.consent)
+        assert page.act.text() == "派遣の実施回を追加する"
+        with qtbot.waitSignal(page.event_asked) as asked_for:
+            page.act.click()
+        assert asked_for.args == [free.id, free.name]
+        page.detail.decide.click()
+        filled(qtbot, desk, page, outcome="選定前")
+        assert row(desk.store.database, DispatchWish, id=kept.id).outcome == ""
+        assert page.act.text() == "選定を記録する"
+        page.act.click()
+        filled(qtbot, desk, page, outcome="不採択", reason="募集要項の「決め方」による。")
+        assert row(desk.store.database, DispatchWish, id=kept.id).outcome == "不採択"
+        page.ended.setChecked(True)
+        stand_on(qtbot, desk, page, free.name)
+        assert page.detail.decline.isVisibleTo(page)
+        assert not page.detail.handed.isVisibleTo(page)
+        history.undo(desk.store, by=desk.user_name, now=desk.now())
+        assert row(desk.store.database, DispatchWish, id=kept.id).outcome == ""
+
+
+def test_a_slip_of_a_new_organisation_needs_no_more_than_its_name_and_one_undo_takes_both_back(tmp_path, qtbot):
+    dress(QApplication.instance())
+    with sitting(tmp_path) as desk:
+        page = DispatchesPage(desk)
+        page.arrive(new="1")
+        shown(qtbot, page, desk)
+        form = page.form
+        assert page.form_open
+        saved(qtbot, desk, form, wish="Instagram")
+        assert "どの団体の希望票か" in words(form.refusal)
+        finder = choose(qtbot, desk, form, "見本あたらしい町会", line=-1)
+        assert (finder.added, finder.organisation) == ("見本あたらしい町会", None)
+        finder = choose(qtbot, desk, form, "見本あたらしい町会", line=None)
+        assert (finder.added, finder.list.currentRow()) == ("", 0), "the first Enter shows what is meant"
+        assert "もう一度Enter" in finder.told.text()
+        qtbot.keyClick(finder.line, Qt.Key.Key_Return)
+        assert finder.added == "見本あたらしい町会"
+        saved(qtbot, desk, form)
+        made = row(desk.store.database, Organisation, name="見本あたらしい町会")
+        assert row(desk.store.database, DispatchWish, organisation_id=made.id).tools == ("Instagram",)
+        assert page.table.current().name == "見本あたらしい町会"
+        form.give_up()
+        assert not page.form_open, "nothing is typed that is not saved"
+        going = []
+        desk.going.connect(lambda place, handed: going.append((place, handed["organisation_id"])))
+        assert page.detail.branch.isVisibleTo(page), "nobody has said yet to which 支部 it belongs"
+        page.detail.branch.click()
+        assert going == [("organisations", made.id)]
+        history.undo(desk.store, by=desk.user_name, now=desk.now())
+        assert row(desk.store.database, Organisation, id=made.id) is None
+        assert row(desk.store.database, DispatchWish, organisation_id=made.id) is None
+
+
+def test_a_second_slip_of_an_organisation_offers_the_first_one_for_mending(tmp_path, qtbot):
+    dress(QApplication.instance())
+    with sitting(tmp_path) as desk:
+        page = DispatchesPage(desk)
+        shown(qtbot, page, desk)
+        first = page.year.slips.rows[0]
+        page.add()
+        page.form.first.set_values({"wish": "キャッシュレス"})
+        choose(qtbot, desk, page.form, first.organisation.name)
+        assert "に受け取っています" in words(page.form.before)
+        page.form.mend.click()
+        assert page.form.full.value("signer") == first.wish.signer
+        saved(qtbot, desk, page.form, days="土曜の午後")
+        (kept,) = rows(desk.store.database, DispatchWish, organisation_id=first.organisation.id)
+        assert (kept.id, kept.days, kept.signer) == (first.id, "土曜の午後", first.wish.signer)
+        assert set(kept.tools) == {*first.wish.tools, "キャッシュレス決済"}
+
+
+def test_a_form_half_typed_is_not_thrown_away_at_the_first_press(tmp_path, qtbot):
+    dress(QApplication.instance())
+    with sitting(tmp_path) as desk:
+        page = DispatchesPage(desk)
+        shown(qtbot, page, desk)
+        page.add()
+        page.form.first.editor("wish").setFocus()
+        qtbot.keyClicks(page.form.first.editor("wish"), "HP")
+        qtbot.keyClick(page.form, Qt.Key.Key_Escape)
+        assert page.form_open
+        assert "まだ保存していません" in words(page.form.refusal)
+        qtbot.keyClick(page.form, Qt.Key.Key_Escape)
+        assert not page.form_open
+
+
+def test_enter_opens_the_walk_of_support_at_the_step_in_turn(tmp_path, qtbot):
+    dress(QApplication.instance())
+    with sitting(tmp_path) as desk:
+        page = DispatchesPage(desk)
+        shown(qtbot, page, desk)
+        going = []
+        desk.going.connect(lambda place, handed: going.append((place, handed)))
+        stand_on(qtbot, desk, page, "見本あおば町会")
+        qtbot.keyClick(page.table.view, Qt.Key.Key_Return)
+        first = event_id(desk.store, "派遣", 1)
+        assert going == [("event", {"event_id": first, "tab": "支援のあゆみ", "part": "3か月後"})]
+        panel = EventPage(desk, tabs=(EventTab(title="支援のあゆみ", factory=SupportPanel, only_kind="派遣"),))
+        panel.resize(1190, 720)
+        panel.arrive(**going[0][1])
+        shown(qtbot, panel, desk)
+        assert panel.window().focusWidget().text() == "話せた"
+        assert "つぎ 3か月後" in panel.findChild(StepMarks).accessibleDescription()
+        stand_on(qtbot, desk, page, "見本わかば町会")
+        assert page.act.text() == "決定通知を開く"
+        page.act.click()
+        assert going[-1] == ("letters", {"event_id": event_id(desk.store, "派遣", 3), "kind": "決定通知"})
+
+
+def test_a_colleague_who_has_the_seat_leaves_the_steps_to_be_read_and_nothing_to_be_written(tmp_path, qtbot):
+    dress(QApplication.instance())
+    with sitting(tmp_path) as desk:
+        page = DispatchesPage(desk)
+        shown(qtbot, page, desk)
+        desk.set_read_only(True)
+        wait_idle(qtbot, desk)
+        stand_on(qtbot, desk, page, page.year.rows[-1].name)
+        assert page._row().steps.turn == "選定"
+        assert [one.isEnabled() for one in (page.record, page.act, page.detail.change)] == [False] * 3
+        page.add()
+        page.open_row()
+        assert not page.form_open
+        desk.set_read_only(False)
+        wait_idle(qtbot, desk)
+        assert page.record.isEnabled()
+        assert page.act.isEnabled()
+
+
+def test_the_tab_follows_the_work_and_the_call_is_one_of_three_buttons(tmp_path, qtbot):
+    dress(QApplication.instance())
+    with sitting(tmp_path) as desk:
+        first, third = event_id(desk.store, "派遣", 1), event_id(desk.store, "派遣", 3)
+        panel = SupportPanel(desk)
+        panel.arrive(event_id=third)
+        shown(qtbot, panel, desk)
+        assert "受託者へ知らせる同意がないため、受託者へは渡せません" in words(panel.choice)
+        assert not panel.contact.isVisibleTo(panel)
+        assert not panel.talked.isVisibleTo(panel)
+        panel.hear.click()
+        filled(
+            qtbot,
+            desk,
+            panel,
+            issue="写真の断り方が分からない。",
+            agreed="投稿の練習を30分",
+            hearing_on=date(2026, 12, 1),
+        )
+        assert "写真の断り方が分からない。" in words(panel.hearing)
+        panel.arrive(event_id=first)
+        panel.refresh()
+        wait_idle(qtbot, desk)
+        assert [(one.tool, one.words) for one in panel.ladder.lines][:2] == [
+            ("LINE公式アカウント", "1 → 3"),
+            ("ホームページ", "2 → 3"),
+        ]
+        assert "LINE公式アカウント　1 → 3" in panel.ladder.accessibleDescription()
+        assert panel.after.right.text() == "2 / 4　済"
+        assert panel.contact.isVisibleTo(panel)
+        panel.talked.click()
+        filled(qtbot, desk, panel, answer="月2回続いている。", counted="11–12月 4回")
+        assert (
+            row(desk.store.database, DispatchFollowUp, event_id=first, state="完了", kind="3か月後の電話").answer
+            == "月2回続いている。"
+        )
+        assert not panel.call.isVisibleTo(panel)
+        assert panel.after.right.text() == "3 / 4　済"
+        # An event of another kind has nothing of it.
+        panel.arrive(event_id=event_id(desk.store, "講習会", 1))
+        panel.refresh()
+        wait_idle(qtbot, desk)
+        assert panel.view is None
+
+
+def test_a_line_of_home_leads_to_what_is_being_answered_or_to_the_call(tmp_path, qtbot):
+    dress(QApplication.instance())
+    with sitting(tmp_path) as desk:
+        page = EventPage(desk, tabs=(EventTab(title="支援のあゆみ", factory=SupportPanel, only_kind="派遣"),))
+        page.resize(1190, 720)
+        page.arrive(event_id=event_id(desk.store, "派遣", 1))
+        shown(qtbot, page, desk)
+        home = read_home(desk.store, today=desk.today())
+        tasks = {
+            one.task.task: one.task
+            for one in (*home.rows, *home.later)
+            if one.task.event_id == page.stand()["event_id"]
+        }
+
+        def sent_to(task):
+            page.arrive(**way_to(tasks[task].asked).arguments)
+            page.refresh()
+            wait_idle(qtbot, desk)
+            assert page.titles[page.tabs.current()] == "支援のあゆみ"
+            return page.window().focusWidget()
+
+        asked = "「会計の人も管理者に加えたい。」を直す"
+        assert sent_to(support.ANSWER_TASK).accessibleName() == asked
+        assert sent_to(support.CALL_TASK).text() == "話せた"
+        assert sent_to(support.ANSWER_TASK).accessibleName() == asked

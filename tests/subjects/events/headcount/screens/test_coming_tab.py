@@ -1,0 +1,63 @@
+"""参加者 of an event: at its foot the sum and how 人数連絡 stands, and 人数連絡 itself one press away."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from app.subjects.events.headcount.screens.coming_tab import COUNTS, ComingTab
+from app.subjects.events.headcount.services.participants import make_headcount_notice
+from app.subjects.events.roster.screens.roster_panel import RosterPanel
+from app.window.desk import acting
+from tests.support.sample_desk import shown, sitting
+from tests.support.waiting import wait_idle
+
+
+@pytest.fixture
+def tab(tmp_path, qtbot):
+    with sitting(tmp_path) as desk:
+        made = ComingTab(desk, listed=RosterPanel(desk, embedded=True))
+        made.arrive(event_id=6)
+        shown(qtbot, made, desk)
+        yield made
+
+
+def press(qtbot, tab, button):
+    assert button.isVisible()
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    wait_idle(qtbot, tab.desk)
+
+
+def test_the_foot_sums_who_comes_and_says_how_the_paper_stands(tab, qtbot):
+    assert tab.listed.table.model.rowCount() == 14
+    assert tab.foot.sum.text() == "人数連絡　計 14人・8団体"
+    assert tab.foot.state.text().startswith("12/3(木)まで")
+    assert tab.foot.state.text().endswith("連絡書はまだありません")
+    assert tab.foot.open.text() == "参加人数連絡書を作成する"
+
+    tab.desk.write(acting(tab.desk, make_headcount_notice, event_id=6, reason=""))
+    wait_idle(qtbot, tab.desk)
+    assert tab.foot.state.text().endswith("第1報 14人　作成済・未連絡")
+    assert tab.foot.open.text() == "人数連絡を開く"
+
+
+def test_the_numbers_stand_over_the_list_with_the_way_back(tab, qtbot):
+    press(qtbot, tab, tab.foot.open)
+    assert tab.counts.isVisible()
+    assert not tab.listed.isVisible()
+    assert tab.counts.view.totals.people == 14
+    press(qtbot, tab, tab.back)
+    assert tab.listed.isVisible()
+
+    tab.begin_at(COUNTS)
+    wait_idle(qtbot, tab.desk)
+    assert tab.counts.isVisible()
+    QTest.keyClick(tab.counts, Qt.Key.Key_Escape)
+    assert tab.listed.isVisible()
+
+    tab.begin_at(COUNTS)
+    tab.arrive(event_id=7)
+    wait_idle(qtbot, tab.desk)
+    assert tab.listed.isVisible(), "another event begins with who comes"
+    assert tab.stand()["event_id"] == 7

@@ -1,0 +1,226 @@
+"""One place of the roster: absence, substitute, moving up, a state by hand, correction, removal, on a real store."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+
+from app.history.services import history
+from app.refusal import Refusal
+from app.subjects.events.roster.services import entry_changes
+from db.journal import to_entry
+from db.records.organisations import Person
+from db.records.roster import Arrangement, Entry, GroupWish, Tablet, TabletLoan
+from db.rows import by_id
+from db.tables import organisations, roster
+from tests.support.entries import entry_of, put_entry, put_organisation, waiting_of
+from tests.support.years import add_lecture, started_year
+
+BY = "見本 太郎"
+NOW = datetime(2026, 9, 15, 9, 12)
+WHO = {"by": BY, "now": NOW}
+
+
+@pytest.fixture
+def store(tmp_path):
+    return started_year(tmp_path)
+
+
+@pytest.fixture
+def event(store):
+    return add_lecture(store)
+
+
+@pytest.fixture
+def club(store):
+    return put_organisation(store, "みほん髙﨑𠮷町会", branch="第1支部")
+
+
+def chosen(store, event, club, count=20):
+    return [
+        put_entry(store, event, f"みほん {n}号", organisation_id=club, state="決定", number=n + 1) for n in range(count)
+    ]
+
+
+def test_an_absence_is_kept_with_its_time_and_says_who_is_next(store, event, club):
+    people = chosen(store, event, club)
+    first = put_entry(store, event, "みほん 待一", state="補欠", waiting_order=1)
+    put_entry(store, event, "みほん 待二", state="補欠", waiting_order=2)
+
+    saved = entry_changes.tell_absence(store, entry_id=people[3], note="通院のため", **WHO)
+
+    entry = entry_of(store, people[3])
+    assert (entry.state, entry.absent_told_at, entry.absent_note) == ("決定", NOW, "通院のため")
+    assert saved.next_id == first
+    assert saved.said == "みほん 3号さん（4番）の欠席連絡（9:12）を記録しました。"
+
+
+def test_the_next_in_line_moves_up_and_the_others_close_up(store, event, club):
+    people = chosen(store, event, club)
+    waiting = [put_entry(store, event, f"待 {n}", state="補欠", waiting_order=n) for n in (1, 2, 3)]
+    entry_changes.tell_absence(store, entry_id=people[0], **WHO)
+
+    saved = entry_changes.move_up(store, event_id=event, **WHO)
+
+    assert (saved.id, saved.next_id) == (waiting[0], 0)
+    assert entry_of(store, waiting[0]).state == "決定"
+    assert waiting_of(store, event) == [(waiting[1], 1), (waiting[2], 2)]
+    history.undo(store, by=BY, now=NOW)
+    assert waiting_of(store, event) == [(one, n) for n, one in enumerate(waiting, start=1)]
+
+
+def test_someone_who_waits_and_tells_an_absence_leaves_the_line(store, event):
+    waiting = [put_entry(store, event, f"待 {n}", state="補欠", waiting_order=n) for n in (1, 2, 3)]
+    entry_changes.tell_absence(store, entry_id=waiting[0], **WHO)
+
+    assert [entry_of(store, one).waiting_order for one in waiting] == [None, 1, 2]
+    entry_changes.take_back_absence(store, entry_id=waiting[0], **WHO)
+    assert [entry_of(store, one).waiting_order for one in waiting] == [3, 1, 2]
+
+
+def test_moving_up_beyond_the_capacity_is_allowed_and_said(store, event, club):
+    chosen(store, event, club)
+    put_entry(store, event, "待 一", state="補欠", waiting_order=1)
+
+    assert "定員を1人超えています。" in entry_changes.move_up(store, event_id=event, **WHO).said
+    with pytest.raises(Refusal):
+        entry_changes.move_up(store, event_id=event, **WHO)
+
+
+def test_a_substitute_takes_number_group_and_tablet_but_not_what_belongs_to_the_person(store, event, club):
+    first = put_entry(
+        store,
+        event,
+        "髙橋 花子",
+        organisation_id=club,
+        state="決定",
+        number=7,
+        group_number=2,
+        seat="A-3",
+        device="貸与",
+        care="手話",
+        photo="不可",
+        role="会計",
+    )
+    with store.change(action="準備", by="他", now=NOW) as change:
+        tablet = change.insert(Tablet(number="T-01"))
+        loan = change.insert(TabletLoan(tablet_id=tablet, event_id=event, entry_id=first))
+
+    saved = entry_changes.substitute(store, entry_id=first, name="渡邉 一郎", furigana="わたなべ いちろう", **WHO)
+
+    new, old = entry_of(store, saved.id), entry_of(store, first)
+    assert (new.number, new.group_number, new.seat, new.device, new.state) == (7, 2, "A-3", "貸与", "決定")
+    assert (new.care, new.photo, new.role, new.substitute_for) == ("", "", "", first)
+    assert (old.number, old.absent_told_at, old.care) == (None, NOW, "手話")
+    assert by_id(store.database, Person, new.person_id).name == "渡邉 一郎"
+    assert next(one for one in roster.loans(store.database, event) if one.id == loan).entry_id == saved.id
+    assert "代理の方に要るかを確かめてください。" in saved.said
+    with pytest.raises(Refusal, match="代理の方が名簿に入っています"):
+        entry_changes.take_back_absence(store, entry_id=first, **WHO)
+    with pytest.raises(Refusal):
+        entry_changes.remove_entry(store, entry_id=first, **WHO)
+
+
+def test_a_substitute_known_to_the_organisation_is_recognised_in_another_spelling_and_not_entered_twice(
+    store, event, club
+):
+    first = put_entry(store, event, "髙橋 花子", organisation_id=club, state="決定")
+    other = put_entry(store, event, "渡邉 一郎", organisation_id=club, state="決定")
+    entry_changes.remove_entry(store, entry_id=other, **WHO)
+    count = len(organisations.all_people(store.database))
+
+    saved = entry_changes.substitute(store, entry_id=first, name="渡辺　一郎", **WHO)
+
+    assert len(organisations.all_people(store.database)) == count
+    assert by_id(store.database, Person, entry_of(store, saved.id).person_id).name == "渡邉 一郎"
+    with pytest.raises(Refusal, match="もうこの実施回の名簿にいます"):
+        entry_changes.substitute(store, entry_id=saved.id, name="渡邉 一郎", **WHO)
+
+
+def test_a_state_by_hand_asks_a_reason_and_keeps_it_as_a_decision_of_the_ward(store, event, club):
+    entry = put_entry(store, event, "髙橋 花子", organisation_id=club)
+    with pytest.raises(Refusal, match="理由がまだ入力されていません"):
+        entry_changes.set_state(store, entry_id=entry, state="決定", **WHO)
+
+    entry_changes.set_state(store, entry_id=entry, state="補欠", reason="追加の申込のため", **WHO)
+    assert waiting_of(store, event) == [(entry, 1)]
+    entry_changes.set_state(store, entry_id=entry, state="決定", reason="会場に余裕があるため", **WHO)
+
+    kept = roster.selections(store.database, event)
+    assert [(one.method, one.reason, one.lines[0].result) for one in kept] == [
+        ("区の調整", "追加の申込のため", "補欠1"),
+        ("区の調整", "会場に余裕があるため", "決定"),
+    ]
+    assert entry_of(store, entry).waiting_order is None
+
+
+def test_a_withdrawal_frees_the_place_and_can_be_taken_back(store, event, club):
+    people = chosen(store, event, club)
+    waiting = put_entry(store, event, "待 一", state="補欠", waiting_order=1)
+
+    saved = entry_changes.set_state(store, entry_id=people[0], state="辞退", reason="都合がつかない", **WHO)
+    assert saved.next_id == waiting
+    assert entry_of(store, people[0]).absent_note == "都合がつかない"
+    entry_changes.restore_entry(store, entry_id=people[0], **WHO)
+    assert entry_of(store, people[0]).state == "決定"
+
+
+def test_only_what_may_be_edited_is_edited(store, event):
+    entry = put_entry(store, event, "髙橋 花子", doubtful="端末の希望が読めない")
+    entry_changes.change_entry(
+        store, entry_id=entry, fields={"device": "持参", "care": "前の席", "photo": "不可", "doubtful": ""}, **WHO
+    )
+
+    found = entry_of(store, entry)
+    assert (found.device, found.care, found.photo, found.doubtful) == ("持参", "前の席", "不可", "")
+    with pytest.raises(KeyError):
+        entry_changes.change_entry(store, entry_id=entry, fields={"state": "決定"}, **WHO)
+
+
+def test_removing_a_place_keeps_what_was_arranged_and_lent(store, event, club):
+    entry, other = (put_entry(store, event, name, organisation_id=club, state="決定") for name in ("一", "二"))
+    with store.change(action="準備", by="他", now=NOW) as change:
+        tablet = change.insert(Tablet(number="T-01"))
+        change.insert(TabletLoan(tablet_id=tablet, event_id=event, entry_id=entry))
+        change.insert(Arrangement(event_id=event, entry_id=entry, kind="手話通訳"))
+        change.insert(GroupWish(event_id=event, first_entry_id=entry, second_entry_id=other))
+
+    entry_changes.remove_entry(store, entry_id=entry, **WHO)
+
+    assert by_id(store.database, Entry, entry) is None
+    assert [one.entry_id for one in roster.loans(store.database, event)] == [None]
+    assert [one.entry_id for one in roster.arrangements(store.database, event)] == [None]
+    assert roster.group_wishes(store.database, event) == []
+    history.undo(store, by=BY, now=NOW)
+    assert [one.entry_id for one in roster.arrangements(store.database, event)] == [entry]
+
+
+def test_the_history_names_nobody(store, event, club):
+    people = chosen(store, event, club, 2)
+    entry_changes.tell_absence(store, entry_id=people[0], **WHO)
+    entry_changes.substitute(store, entry_id=people[1], name="渡邉 一郎", **WHO)
+
+    rows = [to_entry(row) for row in store.database.query("SELECT * FROM journal ORDER BY seq DESC LIMIT 2")]
+    assert [row.action for row in rows] == [
+        "第1回 LINE講習会：2番の代理の方を入れた",
+        "第1回 LINE講習会：1番の欠席連絡を受けた",
+    ]
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda store, entry: entry_changes.take_back_absence(store, entry_id=entry, **WHO),
+        lambda store, entry: entry_changes.restore_entry(store, entry_id=entry, **WHO),
+        lambda store, entry: entry_changes.set_state(store, entry_id=entry, state="申込", **WHO),
+        lambda store, entry: entry_changes.tell_absence(store, entry_id=entry + 99, **WHO),
+        lambda store, entry: entry_changes.substitute(store, entry_id=entry, name="", **WHO),
+    ],
+)
+def test_what_makes_no_sense_is_refused_and_leaves_everything_as_it_was(store, event, act):
+    entry = put_entry(store, event, "髙橋 花子")
+    before = entry_of(store, entry)
+    with pytest.raises(Refusal):
+        act(store, entry)
+    assert entry_of(store, entry) == before

@@ -1,0 +1,122 @@
+"""日程の比べ and 区の年中行事 as a clerk uses them: dates typed down the column, a reason, one button, Ctrl+Z; a day of
+the ward."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from app.papers.screens.paper_view import PaperDialog
+from app.subjects.events.schedules.screens.compare_dialogs import CandidateDialog, PlanDialog
+from app.subjects.events.schedules.screens.compare_screen import CompareScreen
+from app.subjects.events.schedules.screens.ward_days_screen import WardDayDialog, WardDaysScreen
+from db.records.events import Event
+from db.records.schedules import ScheduleCandidate, SchedulePlan, WardDay
+from db.rows import by_id, rows
+from tests.support.sample_desk import dialog_over, shown, sitting
+from tests.support.waiting import wait_idle
+
+
+@pytest.fixture
+def desk(qtbot, tmp_path):
+    with sitting(tmp_path) as made:
+        yield made
+        wait_idle(qtbot, made)
+
+
+def line(screen, title):
+    return next(one for one in screen.rows.rows if title in one.title.text())
+
+
+def put(qtbot, screen, title, typed):
+    shown_row = line(screen, title)
+    shown_row.field.setFocus()
+    shown_row.field.selectAll()
+    QTest.keyClicks(shown_row.field, typed)
+    QTest.keyClick(shown_row.field, Qt.Key.Key_Return)
+    wait_idle(qtbot, screen.desk)
+    return line(screen, title)
+
+
+def test_dates_are_typed_judged_given_a_reason_made_the_events_and_taken_back(desk, qtbot):
+    screen = CompareScreen(desk)
+    shown(qtbot, screen, desk)
+    assert len(screen.rows.rows) == 12
+    assert line(screen, "第1回 事例紹介").field.isReadOnly()
+    wrong = put(qtbot, screen, "第7回", "2/30")
+    assert "2月に30日はありません" in wrong.remarks.text()
+    assert wrong.field.text() == "2/30"
+    late = put(qtbot, screen, "第7回", "12/26")
+    assert "期間 12/25(金) を過ぎる" in late.remarks.text()
+    assert "仕4(1)ア" in late.remarks.text()
+    late.remarks.linkActivated.emit("2026-12-25")
+    wait_idle(qtbot, desk)
+    assert line(screen, "第7回").field.text() == "12/25"
+    put(qtbot, screen, "第3回 派遣", "R9.3.10")
+    before = rows(desk.store.database, Event)
+    line(screen, "第2回 意見").edit.click()
+    dialog = dialog_over(screen, CandidateDialog)
+    dialog.form.set_values({"reason": "役員が出やすい日"})
+    dialog.confirmed.emit()
+    wait_idle(qtbot, desk)
+    assert screen.apply_button.text() == "3件を実施回にする"
+    qtbot.mouseClick(screen.apply_button, Qt.MouseButton.LeftButton)
+    wait_idle(qtbot, desk)
+    days = {one.full_title: one.event_date for one in rows(desk.store.database, Event)}
+    assert days["第2回 意見交換会"] == date(2027, 2, 11)
+    assert date(2026, 12, 25) in days.values()
+    assert not screen.apply_button.isEnabled()
+    desk.undo()
+    wait_idle(qtbot, desk)
+    assert rows(desk.store.database, Event) == before
+    assert screen.apply_button.text() == "3件を実施回にする"
+
+
+def test_a_further_draft_is_begun_narrowed_printed_and_taken_away(desk, qtbot):
+    screen = CompareScreen(desk)
+    shown(qtbot, screen, desk)
+    screen.plan_button.click()
+    dialog = dialog_over(screen, PlanDialog)
+    dialog.form.set_values({"name": "区の案"})
+    dialog.confirmed.emit()
+    wait_idle(qtbot, desk)
+    assert screen.found.plan.name == "区の案"
+    put(qtbot, screen, "第6回", "12/9")
+    screen.only_differing.setChecked(True)
+    assert [one.title.text() for one in screen.rows.rows] == [line(screen, "第6回").title.text()]
+    screen.only_differing.setChecked(False)
+    screen.add()
+    added = dialog_over(screen, CandidateDialog)
+    added.form.set_values({"subject": "追加の講習会", "typed": "12/11"})
+    added.confirmed.emit()
+    wait_idle(qtbot, desk)
+    assert "新しい実施回" in line(screen, "追加の講習会").second.text()
+    screen.print_button.click()
+    qtbot.waitUntil(lambda: bool(screen.findChildren(PaperDialog)))
+    dialog_over(screen, PaperDialog).reject()
+    plan_id = screen.found.plan.id
+    screen.remove_button.click()
+    wait_idle(qtbot, desk)
+    assert by_id(desk.store.database, SchedulePlan, plan_id) is None
+    assert rows(desk.store.database, ScheduleCandidate, plan_id=plan_id) == []
+
+
+def test_a_day_of_the_ward_is_added_closed_and_taken_away(desk, qtbot):
+    screen = WardDaysScreen(desk)
+    shown(qtbot, screen, desk)
+    screen.add()
+    dialog = dialog_over(screen, WardDayDialog)
+    dialog.form.set_values({"title": "連合会の総会", "day": date(2027, 5, 14), "owner": "担当係"})
+    dialog.confirmed.emit()
+    wait_idle(qtbot, desk)
+    made = rows(desk.store.database, WardDay)[-1]
+    assert (made.title, screen.table.current().id) == ("連合会の総会", made.id)
+    screen.finish()
+    wait_idle(qtbot, desk)
+    assert by_id(desk.store.database, WardDay, made.id).done_on == desk.today()
+    screen.remove()
+    wait_idle(qtbot, desk)
+    assert by_id(desk.store.database, WardDay, made.id) is None

@@ -1,0 +1,253 @@
+"""The search over everything: groups, what was also looked for, and which part of a text was matched."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import pytest
+
+from app.asked import Asked
+from app.main_window.ways import way_to
+from app.subjects.events.agreements.services import meetings
+from app.subjects.events.agreements.services.records import attach_file
+from app.subjects.home.today.services.search_everything import search_everything
+from app.subjects.organisations.register.services.organisations import (
+    create_organisation,
+    delete_organisation,
+    save_contact,
+    update_organisation,
+)
+from app.subjects.organisations.register.services.people import add_person, update_person
+from app.subjects.organisations.register.services.search import matched_spans, spellings_beside
+from db.name_key import name_key
+from db.records.agreements import Agreement, Homework
+from db.records.events import Event
+from db.records.organisations import Contact, Organisation, Person
+from db.records.papers import Outgoing
+from db.records.proposal import Evidence, Issue
+from db.records.roster import Entry
+from db.rows import rows
+from tests.support.sample import BY, event_id, sample_store
+
+WHO = {"by": BY, "now": datetime(2026, 12, 1, 9, 5)}
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory):
+    made = sample_store(tmp_path_factory.mktemp("search"))
+    first = create_organisation(made, organisation=Organisation(branch="第99支部", name="検索髙台自治会"), **WHO).id
+    for name, furigana, role in (
+        ("髙梁　恵子", "たかはり　けいこ", "会計"),
+        ("高梁 勝", "たかはり まさる", "副会長"),
+        ("タカハリ", "", "会長"),
+    ):
+        person = add_person(made, name=name, furigana=furigana, organisation_id=first, role=role, **WHO).id
+        save_contact(made, contact=Contact(person_id=person, value="03-0000-5678", purpose="通知の送付"), **WHO)
+    typed = add_person(made, name="高梁恵", furigana="", **WHO).id
+    update_person(made, person_id=typed, name="髙梁　恵", furigana="", note="", **WHO)
+    with made.change(action="控え", **WHO) as change:
+        change.insert(
+            Outgoing(
+                event_id=event_id(made, "講習会", 2),
+                document_kind="参加人数連絡書",
+                reference="R8-講2-人数-1",
+                version=1,
+                format="pdf",
+                way="そのまま保存",
+                file_name="第2回 人数連絡.pdf",
+                by=BY,
+                at=WHO["now"],
+            )
+        )
+    yield made
+    made.database.conn.close()
+
+
+def groups(store, text):
+    return {group.title: group for group in search_everything(store, text=text).groups}
+
+
+def test_people_come_first_then_those_in_kana_only_then_records_then_what_to_do(store):
+    found = search_everything(store, text="高梁")
+    assert [group.title for group in found.groups] == ["人", "団体の役員・連絡先", "書類・記録", "すること"]
+    people, officers, records, todo = found.groups
+    assert [item.title for item in people.items] == ["髙梁　恵子", "高梁 勝", "髙梁　恵"]
+    assert people.items[0].second.startswith("検索髙台自治会（第99支部）・会計")
+    assert [(item.title, item.second) for item in officers.items] == [
+        ("検索髙台自治会", "会長　タカハリ　様　ふりがなだけの登録")
+    ]
+    assert "「高梁恵」→「髙梁　恵」に直す" in records.items[0].title
+    assert [item.title for item in todo.items] == ["人の一覧を「高梁」で絞り込む", "「高梁」を新しい人として加える"]
+    assert found.also == ("髙", "たかはり")
+
+
+def test_who_telephones_is_found_in_the_list_of_the_next_event_they_come_to(store):
+    today = WHO["now"].date()
+    (person,) = [row for row in rows(store.database, Person) if row.name == "髙梁　恵子"]
+    ahead = sorted(
+        (row for row in rows(store.database, Event, status="予定") if row.event_date and row.event_date >= today),
+        key=lambda row: row.event_date,
+    )[:2]
+    past = next(row for row in rows(store.database, Event) if row.event_date and row.event_date < today)
+    assert "参加の予定" not in {group.title for group in search_everything(store, text="髙梁", today=today).groups}
+    with store.change(action="名簿", **WHO) as change:
+        ids = [
+            change.insert(Entry(event_id=event.id, person_id=person.id, state=state))
+            for event, state in ((ahead[1], "補欠"), (ahead[1], "申込"), (past, "決定"), (ahead[0], "決定"))
+        ]
+    found = next(
+        group for group in search_everything(store, text="髙梁", today=today).groups if group.title == "参加の予定"
+    )
+    assert [item.asked for item in found.items] == [
+        Asked(what="参加者", event_id=ahead[0].id, entry_id=ids[3]),
+        Asked(what="参加者", event_id=ahead[1].id, entry_id=ids[1]),
+    ]
+    assert found.items[0].title.startswith("髙梁　恵子　")
+    assert ahead[0].full_title in found.items[0].title
+    with store.change(action="名簿", **WHO) as change:
+        for row_id in ids:
+            change.delete(Entry, row_id)
+
+
+def test_events_and_papers_are_found_by_their_words(store):
+    found = groups(store, "LINE 第2回")
+    assert [item.title for item in found["実施回"].items] == ["第2回 LINE講習会"]
+    assert found["実施回"].items[0].asked == Asked(what="実施回", event_id=event_id(store, "講習会", 2))
+    paper = groups(store, "人数連絡 LINE")["書類・記録"].items[0]
+    assert (paper.title, way_to(paper.asked).place) == ("参加人数連絡書　第2回 人数連絡.pdf", "documents")
+    assert paper.second == f"12/1(火) {BY}　第2回 LINE講習会　第1版 PDF（控えなし）"
+
+
+def test_a_day_of_another_year_says_its_year_and_each_event_is_found_with_it(store):
+    def seconds(text, today):
+        found = search_everything(store, text=text, today=today)
+        return [item.title + item.second for group in found.groups if group.title == "実施回" for item in group.items]
+
+    assert "R8 9/30(水)" in seconds("LINE講習会", date(2028, 6, 1))[0] + seconds("LINE講習会", date(2028, 6, 1))[-1]
+    assert all("R8" not in one for one in seconds("9/30", date(2026, 12, 1)))
+    assert seconds("R9 2/3", date(2027, 2, 1)) == seconds("2/3", date(2027, 2, 1)) != []
+
+
+def test_a_telephone_number_finds_people_and_offers_no_new_person(store):
+    found = groups(store, "03-0000-5678")
+    assert found["人"].total == 3
+    assert [item.title for item in found["すること"].items] == ["人の一覧を「03-0000-5678」で絞り込む"]
+
+
+def test_a_name_of_an_organisation_offers_a_new_organisation(store):
+    items = groups(store, "見つからない町会")["すること"].items
+    assert [(item.title, way_to(item.asked).arguments) for item in items] == [
+        ("「見つからない町会」を新しい団体として加える", {"add": "団体", "name": "見つからない町会"})
+    ]
+    assert search_everything(store, text=" ").groups == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "typed", "marked"),
+    [
+        ("髙橋 恵子", "高橋", ["髙橋"]),
+        ("葛󠄀西　葛󠄀子", "葛", ["葛󠄀", "葛󠄀"]),
+        ("𠮷﨑　正", "吉崎", ["𠮷﨑"]),
+        ("佐々木", "佐佐木", ["佐々木"]),
+        ("Nguyễn Thị Hà", "nguyen", ["Nguyễn"]),
+        ("０９０－0000－1234", "00001234", ["0000－1234"]),
+        ("田中", "高橋", []),
+    ],
+)
+def test_the_matched_part_is_marked_as_it_stands_there(text, typed, marked):
+    spans = matched_spans(text, (name_key(typed),))
+    assert [text[first:last] for first, last in spans] == marked
+
+
+def test_what_was_also_looked_for_is_said_once():
+    assert spellings_beside("高橋", ["髙橋 恵子", "髙橋 勝", "高橋"], ("たかはし",)) == ("髙", "たかはし")
+    assert spellings_beside("たかはし", ["髙橋"], ()) == ()
+
+
+def test_materials_are_found_by_a_word_of_their_title_and_actions_by_what_people_call_them(store):
+    found = search_everything(store, text="スライド", today=WHO["now"].date())
+    first = found.groups[0]
+    assert first.title == "資料"
+    assert first.items[0].second.startswith("第6回 Instagram講習会")
+    assert way_to(first.items[0].asked).place == "turns"
+    coming = event_id(store, "講習会", 6)
+    for words, action, arguments in (
+        ("日付を変える", "日付を変える", {"tab": "概要", "act": "move"}),
+        ("延期", "日付を変える", {"tab": "概要", "act": "move"}),
+        ("受付を開く", "受付を開く", {}),
+        ("元に戻す", "履歴を見る・元に戻す", {"tab": "履歴"}),
+    ):
+        item = search_everything(store, text=words, today=WHO["now"].date()).groups[0].items[0]
+        assert (item.title, item.second) == (action, "第6回 Instagram講習会（2回目）")
+        assert way_to(item.asked).arguments == {"event_id": coming, **arguments}
+
+
+def test_a_record_is_found_by_its_homework_and_by_the_name_of_its_file(store):
+    record = next(one for one in rows(store.database, Agreement) if one.content and one.settled_on is not None)
+    task = Homework(programme_id=1, agreement_id=record.id, text="駐輪場の管理者に確かめる")
+    meetings.save_homework(store, homework=task, **WHO)
+    attach_file(store, agreement_id=record.id, data=b"%PDF", name="下見の見取図.pdf", **WHO)
+    for words in ("駐輪場の管理者", "見取図"):
+        (found,) = [
+            group
+            for group in search_everything(store, text=words, today=WHO["now"].date()).groups
+            if any(item.asked.agreement_id == record.id for item in group.items)
+        ]
+        assert [item.asked.agreement_id for item in found.items] == [record.id]
+
+
+@pytest.mark.parametrize("words", ["スライド", "日付を変える", "見本　未登録", "高梁", "みほんあおぞら町会"])
+def test_to_enter_something_new_is_never_what_comes_first(store, words):
+    items = [
+        item for group in search_everything(store, text=words, today=WHO["now"].date()).groups for item in group.items
+    ]
+    assert [item.adds for item in items] == sorted(item.adds for item in items)
+    assert items[-1].adds
+
+
+def test_a_former_name_is_found_however_much_was_done_since(store):
+    made = create_organisation(store, organisation=Organisation(branch="第98支部", name="旧称なごり町会"), **WHO).id
+    update_organisation(store, organisation=Organisation(id=made, branch="第98支部", name="新称みらい自治会"), **WHO)
+    for number in range(410):
+        with store.change(action=f"ほかの作業{number}", barrier=True, **WHO):
+            pass
+    (item,) = groups(store, "旧称ナゴリ")["書類・記録"].items
+    assert "「旧称なごり町会」→「新称みらい自治会」に直す" in item.title
+    assert item.asked == Asked(what="団体", organisation_id=made)
+    delete_organisation(store, organisation_id=made, **WHO)
+    assert "書類・記録" not in groups(store, "旧称ナゴリ")
+
+
+def test_evidence_and_issues_of_the_proposal_are_found_by_their_words(store):
+    issue = rows(store.database, Issue)[0]
+    (found,) = [group for group in search_everything(store, text=issue.text).groups if group.title == "提案書の根拠"]
+    assert found.items[0].title == f"課題①　{issue.text}"
+    assert way_to(found.items[0].asked).place == "proposal"
+    evidence = rows(store.database, Evidence)[-1]
+    (found,) = [
+        group for group in search_everything(store, text=evidence.source).groups if group.title == "提案書の根拠"
+    ]
+    held = [item.asked.evidence_id for item in found.items]
+    assert evidence.id in held
+    assert held == sorted(held, reverse=True)
+    assert all(name_key(evidence.source) in name_key(item.second) for item in found.items)
+
+
+def test_an_event_says_how_many_people_came_or_are_expected(store):
+    found = groups(store, "LINE")["実施回"].items + groups(store, "ホームページ")["実施回"].items
+    said = {one.asked.event_id: one.second.split("　")[-1] for one in found}
+    for one in rows(store.database, Event, id=sorted(said)):
+        mine = rows(store.database, Entry, event_id=one.id)
+        if one.status == "実施済":
+            came = sum(row.attendance == "出席" and row.state in ("申込", "決定") for row in mine)
+            assert said[one.id] == f"出席 {came}人"
+        elif mine and one.status == "予定":
+            assert said[one.id].startswith(("申込 ", "参加予定 "))
+    assert any(words.startswith("出席 ") for words in said.values())
+    assert any(words.startswith(("申込 ", "参加予定 ")) for words in said.values())
+
+
+def test_a_typed_day_means_what_takes_place_on_it_before_what_was_changed_since(store):
+    found = search_everything(store, text="10/15", today=date(2026, 12, 1))
+    assert [group.title for group in found.groups][:2] == ["実施回", "変更"]
+    assert found.groups[0].items[0].title == "第3回 Instagram講習会"

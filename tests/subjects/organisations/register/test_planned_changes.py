@@ -1,0 +1,194 @@
+"""届出の予定: told in advance, taken over on the day, undone as one; and whose 会長 changed since the last letter to
+them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+
+import pytest
+
+from app.history.services import history
+from app.papers.services import papers
+from app.refusal import Refusal
+from app.subjects.events.event.rules.recruitment import TO_PRESIDENTS
+from app.subjects.events.event.services.follow_ups import read_follow_ups
+from app.subjects.home.today.services.search_everything import search_everything
+from app.subjects.organisations.register.services import planned_changes as planned
+from app.subjects.organisations.register.services.organisation_view import read_organisation
+from app.subjects.organisations.register.services.organisations import list_organisations, update_organisation
+from db.records.events import Event
+from db.records.organisations import Contact, Organisation, PlannedChange
+from db.records.papers import Letter
+from db.records.participants import ExpectedCount
+from db.rows import by_id, row, rows
+from db.tables import register
+from tests.support.organisation_lists import import_organisations, preview_organisations
+from tests.support.paper_words import said_by
+from tests.support.sample import BY, NOW, sample_store
+
+WHO = {"by": BY, "now": NOW}
+APRIL = {"by": BY, "now": datetime(2027, 4, 1, 8, 31)}
+
+
+@pytest.fixture
+def store(tmp_path):
+    return sample_store(tmp_path)
+
+
+def with_chair(store):
+    chairs = register.chairs(store.database)
+    return next(one for one in rows(store.database, Organisation) if one.id in chairs)
+
+
+def tell(store, organisation, what, value, on=date(2027, 4, 1), **more):
+    change = PlannedChange(organisation_id=organisation.id, what=what, value=value, from_on=on, **more)
+    return planned.save_planned_change(store, planned=change, **WHO).id
+
+
+def test_everything_told_takes_effect_on_its_day_and_is_one_action(store):
+    one = with_chair(store)
+    before = register.chairs(store.database)[one.id][0]
+    for row_of_sample in rows(store.database, PlannedChange, applied_on=None):
+        planned.remove_planned_change(store, planned_id=row_of_sample.id, **WHO)
+    tell(store, one, "会長", "見本　あたらし", furigana="みほん　あたらし")
+    tell(store, one, "住所", "みほん区さくら町9-9-9")
+    tell(store, one, "名称", "新しい名の見本町会")
+    later = tell(store, one, "電話", "03-0000-9999", on=date(2027, 5, 1))
+    assert planned.due_changes(store, today=date(2027, 3, 31)) == ()
+    with pytest.raises(Refusal):
+        planned.apply_due_changes(store, **WHO)
+    home = [found for found in read_follow_ups(store.database, NOW.date()) if found.task == planned.PLANNED]
+    assert [found.due for found in home] == [date(2027, 4, 1)] * 3 + [date(2027, 5, 1)]
+    assert not any("あたらし" in found.label + found.detail or "さくら町" in found.label for found in home)
+    planned.apply_due_changes(store, **APRIL)
+    view = read_organisation(store, organisation_id=one.id)
+    assert view.organisation.name == "新しい名の見本町会"
+    assert register.chairs(store.database)[one.id] == ["見本　あたらし"]
+    assert any(
+        line.person is not None and line.person.name == before and line.membership.to_on == date(2027, 4, 1)
+        for line in view.former
+    )
+    assert row(store.database, Contact, organisation_id=one.id, kind="住所").value == "みほん区さくら町9-9-9"
+    assert by_id(store.database, PlannedChange, later).applied_on is None
+    done = next(change for change in view.planned if change.what == "名称")
+    with pytest.raises(Refusal, match="もう登録に反映"):
+        planned.save_planned_change(store, planned=replace(done, value="別の名"), **APRIL)
+    (item,) = [
+        found
+        for group in search_everything(store, text=one.name).groups
+        for found in group.items
+        if "新しい名の見本町会" in found.title
+    ]
+    assert item.asked.organisation_id == one.id
+    (listed,) = [each for each in list_organisations(store, text=one.name).rows if each.id == one.id]
+    assert (listed.former, listed.organisation.name) == (one.name, "新しい名の見本町会")
+    history.undo(store, **APRIL)
+    assert register.chairs(store.database)[one.id] == [before]
+    assert by_id(store.database, Organisation, one.id).name == one.name
+
+
+def test_what_was_taken_back_waits_for_a_word_and_does_not_come_again_by_itself(store):
+    one = with_chair(store)
+    for row_of_sample in rows(store.database, PlannedChange, applied_on=None):
+        planned.remove_planned_change(store, planned_id=row_of_sample.id, **WHO)
+    named = tell(store, one, "名称", "新しい名の見本町会")
+    moved = tell(store, one, "住所", "みほん区さくら町9-9-9")
+    planned.apply_due_changes(store, **APRIL)
+    history.undo(store, **APRIL)
+    april = APRIL["now"].date()
+    assert planned.due_changes(store, today=april) == (), "the next one who opens the program must not let it"
+    with pytest.raises(Refusal, match="反映する届出はありません"):
+        planned.apply_due_changes(store, **APRIL)
+    assert read_organisation(store, organisation_id=one.id).held == {named, moved}
+    asked = {found.label for found in read_follow_ups(store.database, april) if found.task == planned.PLANNED}
+    assert asked == {f"{one.name}の{what}を登録に反映するか決める" for what in ("名称", "住所")}
+
+    kept = by_id(store.database, PlannedChange, named)
+    assert "元に戻したまま" in planned.save_planned_change(store, planned=kept, **APRIL).said
+    assert planned.due_changes(store, today=april) == ()
+    with pytest.raises(Refusal, match="まだ来ていません"):
+        planned.save_planned_change(store, planned=kept, take_over=True, **WHO)
+    planned.save_planned_change(store, planned=kept, take_over=True, **APRIL)
+    assert by_id(store.database, Organisation, one.id).name == "新しい名の見本町会"
+    # What was put right since is told anew, and one may take that back, too.
+    planned.save_planned_change(
+        store, planned=replace(by_id(store.database, PlannedChange, moved), value="みほん区うめ町1"), **APRIL
+    )
+    assert [each.id for each in planned.due_changes(store, today=april)] == [moved]
+    history.undo(store, **APRIL)
+    assert planned.due_changes(store, today=april) == ()
+    history.undo(store, **APRIL)
+    assert by_id(store.database, Organisation, one.id).name == one.name
+    assert read_organisation(store, organisation_id=one.id).held == {named, moved}
+
+
+def test_only_those_whose_chair_changed_after_the_last_letter_are_listed(store):
+    one = with_chair(store)
+    before = register.chairs(store.database)[one.id][0]
+    with store.change(action="案内文", by=BY, now=NOW, subject="letters") as change:
+        change.insert(
+            Letter(event_id=1, document_kind=TO_PRESIDENTS, form="公文書", state="施行", issued_on=date(2027, 3, 1))
+        )
+    assert planned.changed_chairs(store).rows == ()
+    tell(store, one, "会長", "見本　あたらし")
+    planned.apply_due_changes(store, **APRIL)
+    found = planned.changed_chairs(store)
+    assert found.since == date(2027, 3, 1)
+    (changed,) = [each for each in found.rows if each.organisation.id == one.id]
+    assert (changed.before, changed.after, changed.on) == (before, "見本　あたらし", date(2027, 4, 1))
+
+
+def test_a_list_taken_in_says_whose_chair_changed(store, tmp_path):
+    one = with_chair(store)
+    before = register.chairs(store.database)[one.id][0]
+    path = tmp_path / "名簿.csv"
+    path.write_text(f"支部,町会・自治会名,会長名\n{one.branch},{one.name},見本　あたらし\n", encoding="utf-8")
+    preview = preview_organisations(store, path=path, today=date(2027, 4, 20), as_of=date(2027, 4, 1))
+    assert any("会長が替わった団体が1件" in words for words in preview.notices)
+    import_organisations(store, path=path, by=BY, now=datetime(2027, 4, 20, 9), as_of=date(2027, 4, 1))
+    (changed,) = planned.changed_chairs(store).rows
+    assert (changed.organisation.id, changed.before, changed.after) == (one.id, before, "見本　あたらし")
+
+
+def test_what_says_nothing_is_refused(store):
+    with pytest.raises(Refusal, match="変更後の住所"):
+        tell(store, with_chair(store), "住所", " ")
+
+
+def dispatch_of(store, ordinal):
+    return row(store.database, Event, kind="派遣", ordinal=ordinal)
+
+
+@pytest.mark.parametrize("ordinal", [1, 3])
+def test_a_new_name_is_borne_by_all_that_is_made_from_then_on_and_the_former_one_is_found(store, ordinal):
+    """派01 was held, 派03 is still to come. Letters and rosters read the register, a 派遣 holds a copy of the name."""
+    event = dispatch_of(store, ordinal)
+    old = by_id(store.database, Organisation, event.organisation_id)
+    before = rows(store.database, Event), rows(store.database, ExpectedCount)
+    named = old.name.replace("見本", "みほん新")
+    said = update_organisation(store, organisation=replace(old, name=named), **WHO).said
+    assert "派遣1件の団体名も新しくしました" in said
+    assert dispatch_of(store, ordinal).full_title == f"第{ordinal}回 派遣 {named}"
+    printed = said_by(papers.build_paper(store, event_id=event.id, kind="受付名簿", now=NOW))
+    assert named in printed
+    assert old.name not in printed
+    for name in (old.name, named):
+        assert old.id in [one.organisation.id for one in list_organisations(store, text=name).rows]
+    history.undo(store, **WHO)
+    assert (rows(store.database, Event), rows(store.database, ExpectedCount)) == before
+
+
+def test_a_name_that_was_told_in_advance_is_borne_by_its_dispatch_too(store):
+    coming = dispatch_of(store, 3)
+    for waiting in rows(store.database, PlannedChange, applied_on=None):
+        planned.remove_planned_change(store, planned_id=waiting.id, **WHO)
+    tell(
+        store,
+        by_id(store.database, Organisation, coming.organisation_id),
+        "名称",
+        "見本わかば・みどり町会",
+        on=NOW.date(),
+    )
+    planned.apply_due_changes(store, **WHO)
+    assert dispatch_of(store, 3).organisation_name == "見本わかば・みどり町会"

@@ -1,0 +1,222 @@
+"""会場・予約 on the screen: add, tie, settle, warn, the month, a list taken in once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+
+import pytest
+
+from app.importing.parts.list_dialog import ChoiceDialog, ListImportDialog, PastListImports
+from app.importing.years_of_days import YEAR_FROM
+from app.subjects.organisations.venues.screens.venue_dialogs import BookingDialog, VenueDialog
+from app.subjects.organisations.venues.screens.venues_screen import VenuesScreen
+from app.subjects.organisations.venues.services import bookings
+from app.widgets.dialogs import EntryDialog
+from db.records.venues import Booking, Venue
+from db.tables import venues as table
+from tests.support.booking_files import BOOKING_CSV, BOOKING_TEXT
+from tests.support.foreign_books import struck_book
+from tests.support.mapping import choose_columns
+from tests.support.waiting import wait_idle
+from tests.support.years import BY, add_lecture, the_event
+
+NOW = datetime(2026, 9, 16, 9)
+DAY = date(2026, 9, 24)
+
+
+@pytest.fixture
+def screen(qtbot, desk_at):
+    desk = desk_at(NOW)
+    made = VenuesScreen(desk)
+    qtbot.addWidget(made)
+    made.resize(1190, 720)
+    made.show()
+    wait_idle(qtbot, desk)
+    return made
+
+
+def again(qtbot, screen):
+    screen.refresh()
+    wait_idle(qtbot, screen.desk)
+
+
+def opened(screen, kind):
+    return [dialog for dialog in screen.findChildren(kind) if dialog.isVisible()][-1]
+
+
+def put(store, **given) -> int:
+    row = Booking(**{"venue_name": "みほん区民館", "room": "研修室", "day": DAY} | given)
+    return bookings.save_booking(store, booking=row, by=BY, now=NOW).id
+
+
+def test_a_new_booking_starts_with_the_next_event_that_has_none(qtbot, store, screen):
+    event_id = add_lecture(store, DAY)
+    bookings.save_venue(store, venue=Venue(name="みほん区民館", room="研修室", capacity=24), by=BY, now=NOW)
+    again(qtbot, screen)
+    assert "まだありません" in screen.warnings.words()
+    screen.add_button.click()
+    dialog = opened(screen, BookingDialog)
+    assert (dialog.form.value("event_id"), dialog.form.value("day")) == (event_id, DAY)
+    assert dialog.form.value("venue_name") == "みほん区民館"
+    dialog.form.set_values({"state": "申請中", "cancel_by": date(2026, 9, 18)})
+    dialog.main.click()
+    wait_idle(qtbot, screen.desk)
+
+    row = table.bookings(store.database)[0]
+    assert (row.state, row.event_id, row.venue_name) == ("申請中", event_id, "みほん区民館")
+    assert the_event(store, event_id).venue_booked_on == NOW.date()
+    assert screen.warnings.words() == ""
+    assert screen.current().id == row.id
+
+
+def test_the_steps_are_taken_from_the_details(qtbot, store, screen):
+    put(store, state="承認", cancel_by=date(2026, 9, 17))
+    again(qtbot, screen)
+    screen.arrive(booking_id=table.bookings(store.database)[0].id)
+    again(qtbot, screen)
+    assert screen.detail.settle.isVisible()
+    screen.detail.settle.click()
+    wait_idle(qtbot, screen.desk)
+    assert not screen.detail.settle.isVisible()
+    screen.detail.cancel.click()
+    wait_idle(qtbot, screen.desk)
+    assert table.bookings(store.database)[0].state == "取消"
+
+
+def test_rooms_booked_twice_are_said_above_the_list_and_lead_to_the_booking(qtbot, store, screen):
+    put(store, start_time="13:00", end_time="17:00")
+    put(store, start_time="16:00", end_time="18:00")
+    again(qtbot, screen)
+    assert "重なっています" in screen.warnings.words()
+    screen.list_warnings()
+    dialog = opened(screen, EntryDialog)
+    assert len(dialog.entries) == 2
+    dialog.reject()
+
+
+def test_an_empty_day_of_the_month_is_for_a_new_booking(qtbot, store, screen):
+    put(store)
+    again(qtbot, screen)
+    screen.month.list_day(date(2026, 9, 25))
+    dialog = opened(screen, BookingDialog)
+    assert dialog.form.value("day") == date(2026, 9, 25)
+    dialog.reject()
+    screen.tabs.choose(1)
+    screen.month.list_day(DAY)
+    day = opened(screen, EntryDialog)
+    day.entries[0].follow()
+    assert screen.tabs.current() == 0
+    day.reject()
+
+
+def test_a_venue_is_added_and_changed(qtbot, store, screen):
+    screen.tabs.choose(2)
+    screen.add_venue_button.click()
+    dialog = opened(screen, VenueDialog)
+    dialog.form.set_values({"name": "みほん区民館", "phone": "03-0000-0102", "capacity": 24})
+    dialog.main.click()
+    wait_idle(qtbot, screen.desk)
+    row = bookings.list_venues(store)[0]
+    assert (row.venue.phone, row.venue.capacity) == ("03-0000-0102", 24)
+    screen.edit_venue(row)
+    dialog = opened(screen, VenueDialog)
+    dialog.form.set_values({"access": "駅から徒歩8分"})
+    dialog.main.click()
+    wait_idle(qtbot, screen.desk)
+    assert bookings.list_venues(store)[0].venue == replace(row.venue, access="駅から徒歩8分")
+
+
+def test_a_list_is_seen_row_by_row_before_it_is_taken_in_and_twice_changes_nothing(qtbot, store, screen, tmp_path):
+    path = tmp_path / "予約.csv"
+    path.write_bytes(BOOKING_CSV)
+    screen.files.take_file(path)
+    wait_idle(qtbot, screen.desk)
+    dialog = opened(screen, ListImportDialog)
+    assert dialog.main.text() == "3件を取り込む"
+    assert table.bookings(store.database) == []
+    dialog.main.click()
+    wait_idle(qtbot, screen.desk)
+    taken = table.bookings(store.database)
+    assert [(row.venue_name, row.approval_number, row.state) for row in taken] == [
+        ("見本つつじ区民館", "0000101", "承認"),
+        ("見本つつじ区民館", "0000102", "申請中"),
+        ("見本星空区民センター", "0000103", "仮予約"),
+    ]
+    screen.files.take_file(path)
+    wait_idle(qtbot, screen.desk)
+    dialog = opened(screen, ListImportDialog)
+    assert not dialog.main.isEnabled()
+    dialog.reject()
+    assert table.bookings(store.database) == taken
+
+
+def test_unknown_columns_are_set_by_hand_and_an_earlier_list_goes_back(qtbot, store, screen, tmp_path):
+    path = tmp_path / "変わった一覧.csv"
+    path.write_text("見出しA,見出しB,見出しC\r\n見本つつじ区民館　研修室,2026/12/15,13:00～17:00\r\n", encoding="utf-8")
+    screen.files.take_file(path)
+    wait_idle(qtbot, screen.desk)
+    dialog = opened(screen, ListImportDialog)
+    assert "「施設」「利用日」の列が決まっていません" in dialog.problem.words()
+    assert not dialog.on.isEnabled()
+    assert not dialog.main.isVisible()
+    for index, field in enumerate(("venue", "day", "slot")):
+        choose_columns(dialog.mapping.table.lines[field], (index,))
+    dialog.on.click()
+    wait_idle(qtbot, screen.desk)
+    assert dialog.main.text() == "1件を取り込む"
+    dialog.main.click()
+    wait_idle(qtbot, screen.desk)
+    assert len(table.bookings(store.database)) == 1
+
+    again(qtbot, screen)
+    assert screen.files.past.isVisible()
+    screen.files.past.click()
+    wait_idle(qtbot, screen.desk)
+    past = opened(screen, PastListImports)
+    past.table.acted.emit(past.table.model.records()[0])
+    wait_idle(qtbot, screen.desk)
+    assert table.bookings(store.database) == []
+
+
+def test_a_doubtful_booking_is_decided_alone_and_one_with_a_number_only_with_a_reason(qtbot, store, screen, tmp_path):
+    path = tmp_path / "予約.csv"
+    path.write_bytes(BOOKING_TEXT.replace("意見交換会", "意見交換会　123456789018").encode("cp932"))
+    screen.files.take_file(path)
+    wait_idle(qtbot, screen.desk)
+    dialog = opened(screen, ListImportDialog)
+    assert dialog.main.text() == "2件を取り込む"
+    found = next(row for row in dialog.table.model.records() if row.numbered)
+    dialog.decide(found)
+    choice = opened(dialog, ChoiceDialog)
+    choice.form.set_values({"action": "取り込む"})
+    choice.main.click()
+    assert choice.refusal.isVisible()
+    choice.form.set_values({"action": "取り込む", "reason": "管理番号と確認"})
+    choice.main.click()
+    wait_idle(qtbot, screen.desk)
+    assert dialog.main.text() == "3件を取り込む"
+    dialog.back.click()
+    assert not dialog.main.isVisible()
+    dialog.on.click()
+    wait_idle(qtbot, screen.desk)
+    dialog.main.click()
+    wait_idle(qtbot, screen.desk)
+    assert len(table.bookings(store.database)) == 3
+
+
+def test_the_year_of_days_without_one_is_a_field_above_the_columns(qtbot, screen, tmp_path):
+    lines = [
+        ("施設名", "室場名", "利用日", "利用時間帯", "状態"),
+        ("見本ホール", "和室", "12/1", "9:00～12:00", "承認"),
+    ]
+    screen.files.take_file(struck_book(tmp_path / "予約.xlsx", lines, ()))
+    wait_idle(qtbot, screen.desk)
+    dialog = opened(screen, ListImportDialog)
+    assert dialog.on.isVisible()
+    assert dialog.form.value(YEAR_FROM) is None
+    dialog.form.set_values({YEAR_FROM: date(2026, 4, 1)})
+    dialog.on.click()
+    wait_idle(qtbot, screen.desk)
+    assert [(row.outcome, row.made.day) for row in dialog.table.model.records()] == [("新規", date(2026, 12, 1))]
+    dialog.done(0)

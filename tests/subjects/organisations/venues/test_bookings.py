@@ -1,0 +1,170 @@
+"""Bookings: their life, what they hand to the event, what does not fit, and the day to give a room back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+
+import pytest
+
+from app.refusal import Refusal
+from app.subjects.events.calls.services import calls
+from app.subjects.events.event.services import event_view
+from app.subjects.home.today.services import home
+from app.subjects.organisations.venues.rules import KEPT, booking_steps, next_step
+from app.subjects.organisations.venues.services import bookings
+from db.records.events import Event
+from db.records.venues import Booking, Venue
+from db.rows import by_id
+from tests.support.years import BY, NOW, add_dispatch, add_lecture, expect_people, started_year, the_event
+
+TODAY = NOW.date()
+DAY = date(2026, 9, 24)
+
+
+@pytest.fixture
+def store(tmp_path):
+    opened = started_year(tmp_path)
+    yield opened
+    opened.database.conn.close()
+
+
+def booking(**given) -> Booking:
+    return Booking(
+        **{"venue_name": "みほん区民館", "room": "研修室", "day": DAY, "start_time": "13:00", "end_time": "17:00"}
+        | given
+    )
+
+
+def save(store, *, fill=False, **given) -> int:
+    return bookings.save_booking(store, booking=booking(**given), fill_event=fill, by=BY, now=NOW).id
+
+
+def board(store):
+    return bookings.list_bookings(store, today=TODAY, fiscal_year=2026)
+
+
+def kinds(store):
+    return sorted(one.kind for one in board(store).warnings)
+
+
+def test_a_venue_has_one_entry_for_each_room_and_stays_while_it_is_booked(store):
+    hall = bookings.save_venue(store, venue=Venue(name="みほん区民館", room="研修室", capacity=24), by=BY, now=NOW).id
+    with pytest.raises(Refusal, match="もう一覧にあります"):
+        bookings.save_venue(store, venue=Venue(name="みほん区民館", room="研修室"), by=BY, now=NOW)
+    saved = save(store)
+    assert by_id(store.database, Booking, saved).venue_id == hall
+    with pytest.raises(Refusal, match="予約があります"):
+        bookings.remove_venue(store, venue_id=hall, by=BY, now=NOW)
+    bookings.remove_booking(store, booking_id=saved, by=BY, now=NOW)
+    bookings.remove_venue(store, venue_id=hall, by=BY, now=NOW)
+    assert bookings.list_venues(store) == ()
+
+
+def test_a_booking_hands_the_event_only_what_it_lacks(store):
+    event_id = add_lecture(store, DAY)
+    with store.change(action="会場なし", by="準備", now=NOW, subject="events") as change:
+        change.update(Event, event_id, venue="", room="", venue_booked_on=None, venue_capacity=None)
+    bookings.save_venue(store, venue=Venue(name="みほん区民館", room="研修室", capacity=24), by=BY, now=NOW)
+    row = booking(event_id=event_id, reserved_on=date(2026, 7, 1))
+    assert bookings.fills_event(the_event(store, event_id), row) == ("会場 みほん区民館 研修室", "会場の予約日")
+    bookings.save_booking(store, booking=row, fill_event=True, by=BY, now=NOW)
+    event = the_event(store, event_id)
+    assert (event.venue, event.room, event.venue_capacity, event.venue_booked_on) == (
+        "みほん区民館", "研修室", 24, date(2026, 7, 1),
+    )  # fmt: skip
+    other = booking(event_id=event_id, venue_name="みほん第二区民館")
+    assert bookings.fills_event(event, other) == ()
+    bookings.save_booking(store, booking=other, fill_event=True, by=BY, now=NOW)
+    assert the_event(store, event_id) == event
+
+
+def test_an_event_without_a_booking_is_named_and_a_dispatch_is_not(store):
+    add_lecture(store, DAY)
+    add_dispatch(store)
+    found = board(store)
+    assert [one.kind for one in found.warnings] == ["予約なし"]
+    assert [event.kind for event in found.unbooked] == ["講習会"]
+
+
+def test_double_rooms_are_named_on_both_and_another_room_or_a_cancelled_one_is_no_clash(store):
+    event_id = add_lecture(store, DAY)
+    save(store, event_id=event_id)
+    assert kinds(store) == []
+    second = save(store, event_id=event_id, start_time="16:00", end_time="18:00")
+    assert [kind for kind in kinds(store) if kind == "重なり"] == ["重なり", "重なり"]
+    bookings.cancel_booking(store, booking_id=second, reason="重複のため", by=BY, now=NOW)
+    assert kinds(store) == []
+    save(store, event_id=event_id, room="会議室")
+    assert "重なり" not in kinds(store)
+    save(store, event_id=event_id, room="", start_time="", end_time="")
+    assert kinds(store).count("重なり") == 4
+
+
+def test_another_day_too_few_seats_and_a_cancelled_event_are_named(store):
+    event_id = add_lecture(store, DAY)
+    expect_people(store, event_id, 20, 9)
+    bookings.save_venue(store, venue=Venue(name="みほん区民館", room="研修室", capacity=24), by=BY, now=NOW)
+    saved = save(store, event_id=event_id, day=date(2026, 9, 25))
+    assert kinds(store) == ["定員", "日の違い"]
+    bookings.save_booking(
+        store, booking=replace(by_id(store.database, Booking, saved), day=DAY, start_time="14:30"), by=BY, now=NOW
+    )
+    assert kinds(store) == ["定員", "時間の違い"]
+    save(store, day=date(2026, 10, 1))
+    assert "実施回なし" in kinds(store)
+    calls.decide_change(
+        store, event_id=event_id, kind="中止", decided_at=NOW, decided_by="課長", reason="大雨", by=BY, now=NOW
+    )
+    assert kinds(store) == ["中止", "実施回なし"]
+
+
+def test_the_life_of_a_booking_goes_step_by_step(store):
+    row = booking(reserved_on=date(2026, 7, 1))
+    assert next_step(row, TODAY).name == "申請"
+    row = replace(row, state="承認", approval_number="第12号", approved_on=date(2026, 7, 10), reduction="免除")
+    assert next_step(row, TODAY).name == "備品・鍵"
+    row = replace(row, equipment="マイク", key_note="当日 窓口", cancel_by=date(2026, 9, 10))
+    assert next_step(row, TODAY).name == "取消期限"
+    steps = {step.name: step.words for step in booking_steps(row, TODAY)}
+    assert steps["承認"] == "第12号 7/10(金)"
+    assert next_step(replace(row, note=KEPT), TODAY).name == "片付け"
+    assert next_step(replace(row, note=KEPT, cleared_on=DAY), TODAY) is None
+
+
+def test_the_day_to_give_a_room_back_stands_in_the_list_and_goes_when_it_is_settled(store):
+    event_id = add_lecture(store, DAY)
+
+    def rows():
+        shown = home.read_home(store, today=TODAY)
+        return [row.task.detail for row in (*shown.rows, *shown.later) if row.asked.what == "会場の予約を決める"]
+
+    saved = save(store, event_id=event_id, cancel_by=date(2026, 9, 10))
+    loose = save(store, room="会議室", day=date(2026, 10, 20), cancel_by=date(2026, 9, 30))
+    assert rows() == ["みほん区民館 研修室 9/24(木)", "みほん区民館 会議室 10/20(火)"]
+    bookings.settle_use(store, booking_id=saved, by=BY, now=NOW)
+    assert rows() == ["みほん区民館 会議室 10/20(火)"]
+    bookings.cancel_booking(store, booking_id=loose, by=BY, now=NOW)
+    assert rows() == []
+
+
+def test_a_room_is_cleared_on_its_day_or_later(store):
+    saved = save(store)
+    with pytest.raises(Refusal, match="利用日より前"):
+        bookings.clear_booking(store, booking_id=saved, on=date(2026, 9, 23), who="見本", by=BY, now=NOW)
+    bookings.clear_booking(store, booking_id=saved, on=DAY, who="見本", by=BY, now=datetime(2026, 9, 24, 17))
+    assert board(store).rows[0].state == "片付け済"
+
+
+def test_a_booking_of_no_event_may_be_tied_later_and_an_event_that_is_gone_is_refused(store):
+    saved = save(store)
+    with pytest.raises(Refusal):
+        bookings.save_booking(
+            store, booking=replace(by_id(store.database, Booking, saved), event_id=999), by=BY, now=NOW
+        )
+    event_id = add_lecture(store, DAY)
+    bookings.save_booking(
+        store, booking=replace(by_id(store.database, Booking, saved), event_id=event_id), by=BY, now=NOW
+    )
+    assert board(store).rows[0].event.id == event_id
+    assert event_view.read_event(store, event_id=event_id, today=TODAY).event.id == event_id

@@ -1,0 +1,73 @@
+"""The 従事者名簿: who of the contractor serves on a day, and whose period is over."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from app.ledgers.services import entering, reading
+from app.refusal import Refusal
+from app.subjects.settings.workers.services.workers import KEY, known_names, read_workers, who_serves
+from db.records.programme import Programme
+from db.rows import row
+from tests.support.ledgers import emptied
+from tests.support.sample import BY, NOW, sample_store
+
+AT = {"key": KEY, "fiscal_year": 2026, "by": BY, "now": NOW}
+
+
+@pytest.fixture
+def store(tmp_path):
+    found = emptied(sample_store(tmp_path))
+    yield found
+    found.database.conn.close()
+
+
+def enter(store, name, role, begins, ends):
+    cells = {"begins": begins, "name": name, "belongs": "見本企画", "role": role, "ends": ends, "told": "2026-04-28"}
+    return f"typed:{entering.enter_row(store, cells=cells, **AT).id}"
+
+
+def names(store, on, role=""):
+    return [one.name for one in who_serves(store, fiscal_year=2026, on=on, role=role)]
+
+
+def test_who_serves_is_told_by_day_and_role_with_corrections_and_without_cancelled_rows(store):
+    enter(store, "髙見本　一郎", "講師", "2026-06-01", "2026-11-30")
+    helper = enter(store, "見本　二郎", "ファシリテーター", "2026-10-01", "2027-03-31")
+    gone = enter(store, "見本　三郎", "ファシリテーター", "2026-10-01", "2027-03-31")
+    entering.cancel_row(store, row_key=gone, reason="辞退", **AT)
+    assert names(store, date(2026, 11, 30)) == ["髙見本　一郎", "見本　二郎"]
+    assert names(store, date(2026, 12, 1)) == ["見本　二郎"]
+    assert names(store, date(2026, 11, 30), "ファシリテーター") == ["見本　二郎"]
+    entering.correct_row(store, row_key=helper, column="begins", value="2026-12-05", reason="届の書き違い", **AT)
+    assert names(store, date(2026, 12, 1)) == []
+    programme = row(store.database, Programme, fiscal_year=2026)
+    states = {one.name: one.state(date(2026, 12, 1)) for one in read_workers(store.database, programme)}
+    assert states == {"髙見本　一郎": "期間切れ", "見本　二郎": "予定"}
+    assert "髙見本　一郎" in known_names(store.database, programme)
+
+
+def test_a_period_that_is_over_is_asked_about_until_it_is_prolonged_or_said_to_have_ended(store):
+    first = enter(store, "見本　一郎", "講師", "2026-06-01", "2026-11-30")
+    second = enter(store, "見本　二郎", "事務", "2026-06-01", "2026-11-30")
+
+    def open_rows():
+        book = reading.read_ledger(store, key=KEY, fiscal_year=2026, today=NOW.date()).book
+        return [line.key for line in book.lines if any(one.standing == "open" for one in line.doubts)]
+
+    assert open_rows() == [first, second]
+    entering.correct_row(store, row_key=first, column="ends", value="2027-03-31", reason="変更届 11/25", **AT)
+    book = reading.read_ledger(store, key=KEY, fiscal_year=2026, today=NOW.date()).book
+    (doubt,) = book.line(second).doubts
+    entering.answer_doubt(store, row_key=second, rule=doubt.doubt.rule, how="理由", words="11月末で終了", **AT)
+    assert open_rows() == []
+
+
+def test_an_end_before_the_beginning_is_refused_when_typed_and_when_corrected(store):
+    with pytest.raises(Refusal, match="従事開始日より前"):
+        enter(store, "見本　一郎", "講師", "2026-06-01", "2026-05-31")
+    first = enter(store, "見本　一郎", "講師", "2026-06-01", "2026-11-30")
+    with pytest.raises(Refusal, match="従事開始日より前"):
+        entering.correct_row(store, row_key=first, column="ends", value="2026-01-01", reason="x", **AT)

@@ -1,0 +1,290 @@
+"""資料・報告 by hand: switches, groups, the three steps, what was looked for by its old name, and how little stands
+there."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QComboBox, QLineEdit, QPlainTextEdit, QTextEdit
+from shiboken6 import delete
+
+from app.main_window.main_window import MainWindow
+from app.main_window.ways import way_to
+from app.papers.screens.paper_view import PaperDialog
+from app.papers.screens.told_dialog import ToldDialog
+from app.programme.services.programme import read_programme
+from app.startup.screens import register_screens
+from app.subjects.events.event.parts.request_dialog import RequestDialog
+from app.subjects.home.today.services.actions_to_find import matching_actions
+from app.subjects.home.today.services.home import read_home
+from app.subjects.settings.pages.screens.doors import SettingsDoors
+from app.subjects.submissions.deliverables.parts.receive_dialog import ReceiveDialog as OwedReceipt
+from app.subjects.submissions.materials.screens.material_dialogs import ReceiveDialog
+from app.subjects.submissions.turns.rules.turn import DEFINITION, DONE, WAITING, WARD
+from app.subjects.submissions.turns.services.turns import read_turns
+from app.subjects.year.dates.services import years
+from app.widgets.labels import Folding
+from app.window import theme as t
+from db.name_key import name_key
+from tests.support.sample import NOW
+from tests.support.sample_desk import dialog_over, shown, sitting
+from tests.support.turns_pages import stand_on, turns_made, turns_shown
+from tests.support.waiting import wait_idle
+
+CONTROLS = (QAbstractButton, QLineEdit, QAbstractSpinBox, QComboBox, QTextEdit, QPlainTextEdit)
+NOTICE, AGENDA, SLIDES = "資料確認結果通知", "次第", "講習資料「Instagramの投稿と注意点」"
+
+
+@pytest.fixture
+def desk(tmp_path, qtbot):
+    with sitting(tmp_path) as made:
+        yield made
+
+
+@pytest.fixture
+def went(desk):
+    found = []
+    desk.going.connect(lambda place, given: found.append((place, given)))
+    return found
+
+
+NEXT = datetime(2027, 3, 20, 9)
+
+
+def begin_next_year(desk):
+    years.start_year(
+        desk.store, draft=years.next_year_draft(desk.store, today=NEXT.date()), by=desk.user_name, now=NEXT
+    )
+
+
+def groups(screen):
+    view = screen.table.model
+    return [view.heading(n).title for n in range(view.rowCount()) if view.heading(n) is not None]
+
+
+def press(qtbot, screen, button):
+    assert button.isVisible()
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    wait_idle(qtbot, screen.desk)
+
+
+def test_the_switches_count_everything_and_show_what_is_on(desk, qtbot):
+    screen = turns_shown(qtbot, desk, everything=False)
+    counts = {turn: chip.count for turn, chip in screen.chips.items()}
+    assert counts == {WARD: 5, WAITING: 13, DONE: 23}
+    assert groups(screen) == ["区の番", "受託者待ち　いま"]
+    assert screen.later.words() == "実施や時期のあと 9"
+    assert DEFINITION in [one.text() for one in screen.findChildren(Folding)]
+
+    press(qtbot, screen, screen.chips[WARD])
+    press(qtbot, screen, screen.later)
+    assert groups(screen) == ["受託者待ち　いま", "実施や時期のあと"]
+    press(qtbot, screen, screen.chips[DONE])
+    assert len(screen.table.model.records()) == 13 + 23
+    assert {turn: chip.count for turn, chip in screen.chips.items()} == counts, "a switch hides, it does not count"
+
+
+def test_one_event_alone_is_a_cut_that_is_said_and_taken_back(desk, qtbot):
+    screen = turns_shown(qtbot, desk, event_id=6, kind="資料", only=True)
+    assert screen.table.current().title == AGENDA
+    assert {row.event_id for row in screen.table.model.records()} == {6}
+    assert screen.chips[WARD].count == 3
+    assert screen.only.text() == "第6回 Instagram講習会（2回目） だけ"
+    press(qtbot, screen, screen.only)
+    assert screen.chips[WARD].count == 5
+    assert not screen.only.isVisible()
+
+
+def test_who_is_led_to_a_row_sees_it_also_where_the_list_was_let_go(desk, qtbot):
+    left = turns_shown(qtbot, desk, everything=False).whole_stand()
+    screen = turns_made(desk)
+    screen.stand_again(left)
+    screen.arrive(kind="従事者・配置表の届")
+    shown(qtbot, screen, desk)
+    assert screen.table.current().kind == "従事者・配置表の届"
+    view = screen.table.view
+    assert view.viewport().rect().contains(view.visualRect(view.currentIndex()))
+
+
+def test_a_handout_goes_through_its_steps_and_is_counted_where_it_is_then(desk, qtbot, went):
+    screen = turns_shown(qtbot, desk, everything=False)
+    stand_on(qtbot, screen, title=SLIDES)
+    steps = screen.handout
+    assert [one.state for one in (steps.looked, steps.result, steps.told)] == ["済", "済", "いま"]
+    assert steps.notice.is_filled
+    press(qtbot, screen, steps.notice)
+    dialog_over(screen, PaperDialog).reject()
+    press(qtbot, screen, steps.tell)
+    told = dialog_over(screen, ToldDialog)
+    assert not told.main.isEnabled(), "nobody is told by a press alone"
+    told.form.set_values({"told_how": "電話", "words": "再提出と伝えた"})
+    told.form.changed.emit("told_how")
+    told.main.click()
+    wait_idle(qtbot, desk)
+
+    assert (screen.chips[WARD].count, screen.chips[WAITING].count) == (4, 14)
+    row = screen.table.current()
+    assert (row.title, row.turn, row.state_words) == (SLIDES, WAITING, "第2版を待つ")
+    assert screen.handout.request.isVisible()
+    desk.undo()
+    wait_idle(qtbot, desk)
+    assert (screen.chips[WARD].count, screen.chips[WAITING].count) == (5, 13)
+
+    qtbot.keyClick(screen.table.view, Qt.Key.Key_Return)
+    assert went[-1][0] == "materials"
+    assert went[-1][1]["event_id"] == 6
+
+
+def test_what_has_not_come_is_received_or_asked_for_from_its_row(desk, qtbot, went):
+    screen = turns_shown(qtbot, desk)
+    stand_on(qtbot, screen, title="資料は未登録")
+    press(qtbot, screen, screen.handout.request)
+    asked = dialog_over(screen, RequestDialog)
+    assert "業務責任者" in asked.text.toPlainText()
+    asked.reject()
+
+    press(qtbot, screen, screen.receive)
+    dialog = dialog_over(screen, ReceiveDialog)
+    dialog.form.set_values({"title": "ワークシート"})
+    dialog.main.click()
+    wait_idle(qtbot, desk)
+    assert (screen.table.current().title, screen.table.current().turn) == ("ワークシート", WARD)
+    assert screen.handout.check.is_filled
+
+    stand_on(qtbot, screen, id="report-4")
+    press(qtbot, screen, screen.receive)
+    assert went[-1] == ("report", {"event_id": 4, "receive": True})
+
+
+def test_of_two_years_each_row_keeps_its_place_and_its_own_details(desk, qtbot):
+    begin_next_year(desk)
+    screen = turns_shown(qtbot, desk)
+    first, second = (one for one in screen.turns.rows if one.kind == "業務完了届")
+    assert screen.table.choose(lambda one: one is second)
+    wait_idle(qtbot, desk)
+    desk.changed.emit()
+    wait_idle(qtbot, desk)
+    current = screen.table.current()
+    assert (current.kind, current.programme_id) == ("業務完了届", second.programme_id)
+    assert screen.owed.beside.owed.programme_id == second.programme_id
+
+    # The answer for the row one left comes late: it is of the other year, though it is called the same.
+    late = screen.owed.beside
+    assert screen.table.choose(lambda one: one.id == first.id)
+    wait_idle(qtbot, desk)
+    screen.owed._show_beside(("業務完了届", second.programme_id, "業務完了届"), late)
+    assert screen.owed.beside.owed.programme_id == first.programme_id
+
+    # A form says of which year it is.
+    screen.owed.found.emit("業務完了届", second.programme_id)
+    assert screen.table.current().programme_id == second.programme_id
+
+
+def test_a_closed_year_that_is_not_shown_is_there_when_one_is_sent_to_it(desk, qtbot):
+    begin_next_year(desk)
+    old = read_programme(desk.store, fiscal_year=2026).programme.id
+    signed = {"by": desk.user_name, "now": NEXT}
+    years.close_year(desk.store, fiscal_year=2026, day=NEXT.date(), reason="支払が済んだ", **signed)
+    desk.choose_year(2027)
+    screen = turns_shown(qtbot, desk, everything=False, programme_id=old, kind="提案書")
+    assert (screen.table.current().programme_id, screen.table.current().kind) == (old, "提案書")
+    assert screen.chips[WARD].count == read_home(desk.store, today=NOW.date(), fiscal_year=2027).turns.count(WARD)
+    assert screen.stand() == {"programme_id": old}
+    desk.choose_year(2026)
+    desk.choose_year(2027)
+    wait_idle(qtbot, desk)
+    assert not screen.turns.of(programme_id=old).rows, "another year was chosen: it is no longer asked for"
+
+
+def test_one_is_brought_to_a_row_whatever_hides_it(desk, qtbot):
+    screen = turns_shown(qtbot, desk, everything=False, event_id=6, only=True)
+    screen.owed.found.emit("report-4", 1)
+    assert (screen.table.current().id, screen.only.isVisible()) == ("report-4", False)
+    screen.table.filter_field.setText("提案書")
+    screen.table._filter_now()
+    screen.arrive(event_id=6, kind="資料")
+    screen.reload()
+    wait_idle(qtbot, desk)
+    assert (screen.table.current().title, screen.table.filter_field.text()) == (AGENDA, "")
+
+
+def test_a_file_that_is_dropped_where_no_row_is_chosen_is_of_the_year_shown(desk, qtbot, tmp_path):
+    screen = turns_shown(qtbot, desk)
+    stand_on(qtbot, screen, kind="請求書")
+    for chip in screen.chips.values():
+        chip.setChecked(False)
+    assert screen.table.current() is None
+    (tmp_path / "届.pdf").write_bytes(b"%PDF-1.4 kept as it came")
+    screen.take_file(tmp_path / "届.pdf")
+    wait_idle(qtbot, desk)
+    dialog = dialog_over(screen, OwedReceipt)
+    assert dialog.form.value("kind") != "請求書", "nothing of the row before stays"
+    assert dialog._programme_id == read_programme(desk.store, fiscal_year=2026).programme.id
+    assert not screen.owed.panel.isVisible()
+    dialog.done(0)
+
+
+def test_the_tab_of_the_event_opens_at_the_handout_one_came_from(desk, qtbot):
+    window = window_over(qtbot, desk)
+    for material_id in (14, 15):
+        window.go("turns", material_id=material_id)
+        wait_idle(qtbot, desk)
+        window.screen_of("turns").handout.more.click()
+        wait_idle(qtbot, desk)
+        page = window.screen_of("materials")
+        assert page.record.isVisible()
+        assert page.view.material.id == material_id
+    window.hide()
+
+
+def test_a_screen_that_was_let_go_hears_of_no_other_year(desk, qtbot):
+    screen = turns_made(desk)
+    screen.reload()
+    wait_idle(qtbot, desk)
+    delete(screen)
+    desk.year_changed.emit(2026)
+    wait_idle(qtbot, desk)
+
+
+@pytest.mark.parametrize("words", ["資料確認", "報告書", "提出物", "受託者の提出物", "提出物と確認"])
+def test_every_old_name_leads_here(words):
+    found = matching_actions([name_key(words)], {})
+    assert "turns" in {way_to(one.asked).place for one in found}
+
+
+def window_over(qtbot, desk):
+    window = MainWindow(desk)
+    qtbot.addWidget(window)
+    doors = SettingsDoors(
+        folder=desk.store.folder,
+        login_id="sample",
+        clock=desk.now,
+        backup_made=lambda: None,
+        leave_for_restore=lambda: None,
+    )
+    register_screens(window, doors)
+    window.idle_watch.stop()
+    window.show()
+    window.setMinimumSize(0, 0)
+    window.resize(1366, 768)
+    return window
+
+
+def test_home_the_side_bar_and_the_list_have_one_count_and_little_stands_there(desk, qtbot):
+    window = window_over(qtbot, desk)
+    for arguments in ({"kind": "資料"}, {"kind": "実施報告書"}, {"kind": "従事者・配置表の届"}, {"kind": "請求書"}):
+        window.go("turns", **arguments)
+        wait_idle(qtbot, desk)
+        parts = [part for kind in CONTROLS for part in window.findChildren(kind)]
+        seen = [part for part in parts if part.isVisible() and not part.visibleRegion().isEmpty()]
+        assert len(seen) <= 32, [part.accessibleName() for part in seen]
+    window.read_badges()
+    wait_idle(qtbot, desk)
+    screen = window.screen_of("turns")
+    turns = read_home(desk.store, today=NOW.date(), fiscal_year=2026).turns
+    assert turns == read_turns(desk.store, today=NOW.date(), fiscal_year=2026)
+    assert window.side_bar.count("turns") == screen.chips[WARD].count == turns.count(WARD)
+    assert t.unscaled(window.side_bar.width()) == t.SIDE_BAR
+    window.hide()

@@ -1,0 +1,278 @@
+"""業務完了届 → 検査 → 請求書 → 返戻 → 支払 on a real store: each step by its service, refused where it must be, taken
+back as one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from app.history.services import history
+from app.refusal import Refusal
+from app.subjects.events.event.services import deadlines, year_dates
+from app.subjects.year.completion.rules.inspecting import share_person
+from app.subjects.year.completion.services import checks, inspections, payments
+from db.records.completion import Payment
+from tests.support.completion import (
+    CHECKED,
+    INSPECTED,
+    INVOICE_DAY,
+    NOTICE_DAY,
+    RETURNED,
+    an_inspection,
+    as_the_register_has_it,
+    inspect,
+    know_contract,
+    receive,
+    shown,
+    up_to_invoice,
+    up_to_return,
+)
+from tests.support.years import BY, at
+
+
+def states(found):
+    return {one.point.name: one.state for one in found.points}
+
+
+def test_the_inspection_follows_the_notice_within_ten_days_and_by_somebody_else(store):
+    know_contract(store)
+    with pytest.raises(Refusal, match="業務完了届を、まだ"):
+        inspect(store)
+    receive(store, "業務完了届", NOTICE_DAY)
+    assert shown(store, NOTICE_DAY).inspection_task.nominal == date(2027, 4, 4)
+    assert shown(store, NOTICE_DAY).next == "検査"
+    for values, words in (
+        ({"inspector": "見本太郎"}, "この契約の担当です"),
+        ({"inspector": "見本"}, "この契約の担当です"),
+        ({"inspector": "見本　次郎"}, "検査員と立会人が、同じ"),
+        ({"inspector": "別府　一、見本　太郎"}, "この契約の担当です"),
+        ({"inspector": "別府　一、見本次郎"}, "検査員と立会人が、同じ"),
+        ({"inspector": " "}, "検査員の氏名"),
+        ({"open_reason": ""}, "確認済でない書類が4件"),
+        ({"result": "手直し"}, "手直しの内容"),
+    ):
+        with pytest.raises(Refusal, match=words):
+            inspect(store, **values)
+    with pytest.raises(Refusal, match="より前か、本日より後"):
+        inspect(store, date(2027, 3, 24))
+    assert shown(store).passed_on is None
+
+
+def test_what_was_to_be_mended_comes_before_the_inspection_that_passes(store):
+    know_contract(store)
+    receive(store, "業務完了届", NOTICE_DAY)
+    first = inspect(
+        store, date(2027, 3, 26), result="手直し", repair="第4回の報告書の写真", repair_due=date(2027, 3, 29)
+    )
+    assert shown(store, date(2027, 3, 26)).next == "検査"
+    assert [row.label for row in deadlines.all_tasks(store, today=date(2027, 3, 27)) if row.task == "検査の手直し"] == [
+        "検査の手直しが済んだか確かめる"
+    ]
+    with pytest.raises(Refusal, match="手直しが、まだ済んでいません"):
+        inspect(store)
+    inspections.note_repaired(
+        store, inspection_id=first, repaired_on=date(2027, 3, 29), by=BY, now=at(date(2027, 3, 29))
+    )
+    inspect(store)
+    found = shown(store)
+    assert (found.passed_on, found.next, len(found.inspections)) == (INSPECTED, "請求書", 2)
+    assert found.inspection is not None
+    assert found.inspection.open_reason.startswith("提案書")
+    with pytest.raises(Refusal, match="もう合格"):
+        inspect(store)
+    inspections.save_inspection(
+        store, inspection=replace(an_inspection(), id=found.inspection.id, result="不合格"), by=BY, now=at(CHECKED)
+    )
+    assert shown(store).passed_on is None
+
+
+def test_an_earlier_inspection_put_right_leaves_the_newest_and_a_payment_holds_both(store):
+    know_contract(store)
+    receive(store, "業務完了届", NOTICE_DAY)
+    repair = {"result": "手直し", "repair": "写真", "repair_due": date(2027, 3, 29), "repaired_on": date(2027, 3, 29)}
+    first = an_inspection(date(2027, 3, 26), **(repair | {"repaired_on": None}))
+    first_id = inspections.save_inspection(store, inspection=first, by=BY, now=at(date(2027, 3, 26))).id
+    inspections.note_repaired(
+        store, inspection_id=first_id, repaired_on=date(2027, 3, 29), by=BY, now=at(date(2027, 3, 29))
+    )
+    inspect(store)
+
+    def again(**values):
+        kept = replace(first, **{"id": first_id, "repaired_on": date(2027, 3, 29)} | values)
+        return inspections.save_inspection(store, inspection=kept, by=BY, now=at(CHECKED))
+
+    again(repair="第4回の報告書の写真")
+    assert (shown(store).passed_on, shown(store).next) == (INSPECTED, "請求書")
+    with pytest.raises(Refusal, match="いちばん新しい検査"):
+        again(result="合格")
+    with pytest.raises(Refusal, match="あとの検査の日より後"):
+        again(held_on=date(2027, 4, 1), repair_due=None, repaired_on=None)
+
+    receive(store, "請求書", INVOICE_DAY)
+    payment = Payment(programme_id=1, ordered_on=CHECKED, order_number="第18号", reason="会計課の確認済み")
+    payments.save_payment(store, payment=payment, by=BY, now=at(date(2027, 4, 30)))
+    newest = shown(store).inspection
+    with pytest.raises(Refusal, match="支払の手続きを、もう"):
+        inspections.save_inspection(store, inspection=replace(newest, result="不合格"), by=BY, now=at(CHECKED))
+    again(repair="第4回の報告書の写真2枚")
+    assert shown(store).passed_on == INSPECTED
+
+
+def test_after_one_that_failed_an_inspection_is_held_no_earlier(store):
+    know_contract(store)
+    receive(store, "業務完了届", NOTICE_DAY)
+    inspect(store, date(2027, 3, 30), result="不合格")
+    with pytest.raises(Refusal, match="前の検査の日より前"):
+        inspect(store, date(2027, 3, 27))
+    inspect(store, date(2027, 3, 31))
+    assert shown(store).passed_on == date(2027, 3, 31)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("見本　太郎", "見本太郎", True), ("見本", "見本　太郎", True), ("見本太郎", "見本", True),
+        ("原", "原田", False),
+        ("原", "原　昭子", True), ("原田　昭子", "原　昭子", False), ("Ａ、Ｂ", "B", True),
+        ("見本　太郎", "見本　次郎", False),
+        ("", "見本", False),
+    ],
+)  # fmt: skip
+def test_whether_two_fields_name_one_person(one, other, same):
+    assert share_person(one, other) == same == share_person(other, one)
+
+
+def test_a_day_and_a_number_are_kept_without_spaces_around(store):
+    paper = up_to_invoice(store)
+    checks.note_reading(
+        store, paper_id=paper, said={"請求日": " 2027-03-29 ", "請求額": "2970000 "}, by=BY, now=at(INVOICE_DAY)
+    )
+    assert shown(store, INVOICE_DAY).invoice.reading.said == {"請求日": "2027-03-29", "請求額": "2970000"}
+    with pytest.raises(Refusal, match="日付ではありません"):
+        checks.note_reading(store, paper_id=paper, said={"請求日": "20270329"}, by=BY, now=at(INVOICE_DAY))
+
+
+def test_an_invoice_that_was_returned_is_not_opened_again_by_its_date(store):
+    up_to_return(store)
+    with pytest.raises(Refusal, match="返戻を記録しています"):
+        year_dates.reopen_year_task(store, programme_id=1, task="請求書", by=BY, now=at(CHECKED))
+    assert shown(store).clock is not None
+
+
+def test_an_invoice_is_judged_against_the_register_point_by_point(store):
+    paper = up_to_invoice(store)
+    newest = shown(store, INVOICE_DAY).invoice
+    assert set(states(newest).values()) == {"未入力"}
+    wrong = as_the_register_has_it(
+        newest,
+        date(2027, 3, 29),
+        件名="別の事業",
+        請求額="2970001",
+        登録番号="T12345",
+        名義="ﾐﾎﾝｼﾞｭﾀｸ",
+        消費税額="270001",
+    )
+    checks.note_reading(store, paper_id=paper, said=wrong, by=BY, now=at(INVOICE_DAY))
+
+    assert states(shown(store, INVOICE_DAY).invoice) == {
+        "宛名・請求者": "合う", "件名・契約番号": "合わない", "請求額": "合わない", "税率別の内訳": "合わない",
+        "登録番号": "合わない", "口座・名義": "合う", "請求日（検査のあと）": "合わない", "代表者": "合う",
+        "押印の要否": "合う", "消費税の端数": "合わない",
+    }  # fmt: skip
+    with pytest.raises(Refusal, match="まだ合っていない項目"):
+        checks.finish_check(
+            store, paper_id=paper, on=INVOICE_DAY, first_by="見本", second_by="別の", by=BY, now=at(INVOICE_DAY)
+        )
+    with pytest.raises(Refusal, match="数字ではありません"):
+        checks.note_reading(store, paper_id=paper, said={"請求額": "2,970円"}, by=BY, now=at(INVOICE_DAY))
+    checks.take_as_is(
+        store, paper_id=paper, point="件名・契約番号", reason="年度の表記だけが違う", by=BY, now=at(INVOICE_DAY)
+    )
+    assert states(shown(store, INVOICE_DAY).invoice)["件名・契約番号"] == "理由あり"
+
+
+def test_a_returned_invoice_stops_the_clock_and_the_mended_one_says_so(store):
+    second = up_to_return(store)
+    found = shown(store)
+    clock = found.clock
+    assert (clock.passed, clock.left, clock.left_open, clock.stopped) == (2, 28, 16, 6)
+    assert (clock.plain, clock.last) == (date(2027, 5, 5), date(2027, 5, 11))
+    assert (clock.careful, clock.careful_open, clock.careful_stopped) == (date(2027, 5, 8), date(2027, 5, 7), 4)
+    assert [cell.state for cell in clock.cells[:9]] == ["受領", "数えた", *["止めた"] * 6, "数えた"]
+    assert found.payment_task.nominal == date(2027, 5, 11)
+    assert (found.invoices[0].paper.status, found.next) == ("修正依頼", "支払")
+
+    checks.note_reading(
+        store, paper_id=second, said=as_the_register_has_it(found.invoice, date(2027, 4, 9)), by=BY, now=at(CHECKED)
+    )
+    assert [one for one, state in states(shown(store).invoice).items() if state == "直った"] == ["登録番号"]
+    with pytest.raises(Refusal, match="2人で"):
+        checks.finish_check(
+            store, paper_id=second, on=CHECKED, first_by="見本 太郎", second_by="見本　太郎", by=BY, now=at(CHECKED)
+        )
+    with pytest.raises(Refusal, match="2人で"):
+        checks.finish_check(
+            store, paper_id=second, on=CHECKED, first_by="別府、見本　太郎", second_by="見本", by=BY, now=at(CHECKED)
+        )
+    checks.finish_check(
+        store, paper_id=second, on=CHECKED, first_by="見本　太郎", second_by="見本　次郎", by=BY, now=at(CHECKED)
+    )
+    assert shown(store).invoice.finished
+    history.undo(store, by=BY, now=at(CHECKED))
+    assert not shown(store).invoice.finished
+
+
+def test_while_it_is_away_nobody_counts_a_last_day_and_it_is_owed_again(store):
+    up_to_invoice(store)
+    checks.return_invoice(store, programme_id=1, returned_on=RETURNED, reason="登録番号の誤り", by=BY, now=at(RETURNED))
+    found = shown(store, date(2027, 4, 9))
+    assert (found.next, found.clock.last, found.clock.passed) == ("返戻", None, 1)
+    assert [cell.state for cell in found.clock.cells][:5] == ["受領", "数えた", "止めた", "止めた", "止めた"]
+    with pytest.raises(Refusal, match="再受領"):
+        checks.return_invoice(store, programme_id=1, returned_on=RETURNED, reason="別", by=BY, now=at(RETURNED))
+    with pytest.raises(Refusal, match="返した日"):
+        receive(store, "請求書", date(2027, 4, 6))
+    checks.take_back_return(store, programme_id=1, by=BY, now=at(RETURNED))
+    assert (shown(store).away, shown(store).invoice.paper.status) == (None, "区が確認中")
+
+
+def test_the_payment_waits_for_what_comes_before_it_and_closes_its_date(store):
+    def pay(**values):
+        given = {"programme_id": 1, "ordered_on": CHECKED, "order_number": "第18号"} | values
+        return payments.save_payment(store, payment=Payment(**given), by=BY, now=at(date(2027, 4, 30)))
+
+    know_contract(store)
+    receive(store, "業務完了届", NOTICE_DAY)
+    with pytest.raises(Refusal, match="合格が、まだ"):
+        pay()
+    inspect(store)
+    receive(store, "請求書", INVOICE_DAY)
+    with pytest.raises(Refusal, match="点検が、まだ"):
+        pay()
+    with pytest.raises(Refusal, match="支出命令の日"):
+        pay(reason="急ぐため", ordered_on=date(2027, 4, 2))
+    pay(reason="会計課の確認済み")
+    assert (shown(store).next, shown(store).paid_on) == ("支払", None)
+    with pytest.raises(Refusal, match="もう記録しています"):
+        checks.return_invoice(store, programme_id=1, returned_on=CHECKED, reason="別", by=BY, now=at(CHECKED))
+    pay(reason="会計課の確認済み", paid_on=date(2027, 4, 28))
+    found = shown(store, date(2027, 5, 20))
+    assert (found.next, found.paid_on, found.payment_task.closed_on) == ("", date(2027, 4, 28), date(2027, 4, 28))
+    payments.remove_payment(store, programme_id=1, by=BY, now=at(date(2027, 4, 30)))
+    assert (shown(store).payment, shown(store).paid_on) == (None, None)
+
+
+def test_a_year_that_ends_without_inspection_is_a_question_to_the_accounts(store):
+    know_contract(store)
+    receive(store, "業務完了届", date(2027, 3, 29))
+    after = date(2027, 4, 2)
+    assert shown(store, after).term_passed
+    assert "会計課への確認" in {row.task for row in deadlines.all_tasks(store, today=after)}
+    asked = payments.ask_accounts(store, programme_id=1, matter=payments.AFTER_TERM, by=BY, now=at(after)).id
+    assert "会計課への確認" not in {row.task for row in deadlines.all_tasks(store, today=after)}
+    with pytest.raises(Refusal, match="もう会計課に"):
+        payments.ask_accounts(store, programme_id=1, matter=payments.AFTER_TERM, by=BY, now=at(after))
+    payments.note_answer(store, question_id=asked, answer="繰越の手続きによる", answered_on=after, by=BY, now=at(after))
+    assert shown(store, after).questions[0].answer == "繰越の手続きによる"

@@ -1,0 +1,195 @@
+"""引継書 on the sample year: every row is a record, no chapter is empty, and staff add what no record knows."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pytest
+
+from app.history.services import history
+from app.papers.blocks import Table
+from app.papers.services import papers
+from app.papers.services.paper_scope import PaperScope
+from app.refusal import Refusal
+from app.subjects.events.event.services.deadlines import all_tasks
+from app.subjects.events.letters.services.letters import set_passage
+from app.subjects.settings.takeouts.services.takeouts import note_return, note_takeout
+from app.subjects.year.handover.papers.handover import CHAPTERS, DECIDED, FIRST, KIND, OPEN, PLACES, WRONG, remark_of
+from app.subjects.year.handover.services.handover_papers import read_handover
+from app.subjects.year.handover.services.staff_change import hand_over, read_staff_change
+from db.records.agreements import Agreement, Homework
+from db.records.events import Event
+from db.records.protection import Takeout
+from db.records.received import ReceivedPaper
+from db.rows import rows
+from tests.support.paper_words import missing_words, pages_of, said_by
+from tests.support.sample import BY, NOW, sample_store
+from tests.support.years import started_year
+
+_DAY = re.compile(r"R(\d+)\.(\d+)\.(\d+)")
+WHO = {"by": BY, "now": NOW}
+YEAR = PaperScope(fiscal_year=2026)
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory):
+    found = sample_store(tmp_path_factory.mktemp("handover") / "year")
+    yield found
+    found.database.conn.close()
+
+
+def test_each_chapter_holds_what_the_records_hold(store):
+    facts = read_handover(store, fiscal_year=2026, now=NOW)
+    database = store.database
+    decided = [one for one in rows(database, Agreement) if one.settled_on and (one.decision or one.reason)]
+    assert [row[3] for row in facts.rows[DECIDED]] == [
+        one.record_number for one in sorted(decided, key=lambda one: (one.settled_on, one.ordinal))
+    ]
+    assert all(
+        one.reason in row[2]
+        for one, row in zip(
+            sorted(decided, key=lambda one: (one.settled_on, one.ordinal)), facts.rows[DECIDED], strict=True
+        )
+    )
+    places = {place for _thing, place, *_rest in facts.rows[PLACES]}
+    assert {one.original_place for one in rows(database, ReceivedPaper) if one.original_place} <= places
+    wrong = "\n".join(row[1] for row in facts.rows[WRONG])
+    for event in rows(database, Event, status="中止"):
+        assert f"{event.full_title}の中止" in wrong
+    checks = [row[4] for row in facts.rows[OPEN] if "検算をする" in row[4]]
+    assert checks
+    assert all(re.search(r"検算をする　\d+件", said) for said in checks), (
+        "answers on paper and online are counted in 件"
+    )
+    asked = [one for one in rows(database, ReceivedPaper) if one.asked_on is not None]
+    assert wrong.count("の修正依頼") == len(asked) > 0
+
+
+def test_what_is_due_in_april_and_may_stands_there_with_its_basis_and_in_the_first_chapter_too(store):
+    facts = read_handover(store, fiscal_year=2026, now=NOW)
+    due = [
+        task
+        for task in all_tasks(store, today=NOW.date())
+        if task.open and date(2027, 4, 1) <= task.due <= date(2027, 5, 31)
+    ]
+    with_day, promised = facts.rows[FIRST][: len(due)], facts.rows[FIRST][len(due) :]
+    assert [row[1] for row in with_day] == [task.label for task in due] != []
+    assert [row[2] for row in with_day] == [task.basis_short for task in due]
+    assert {row[2] for row in promised} == {"報告書5章　今後の支援方針"}, "what the ward promised after a 派遣"
+    open_ones = {row[4].split("　")[0] for row in facts.rows[OPEN]}
+    assert {task.label for task in due} <= open_ones
+    days = [
+        found and tuple(map(int, found.groups()))
+        for row in facts.rows[OPEN]
+        for found in [_DAY.search(row[2].split("\n")[0])]
+    ]
+    dated = [day for day in days if day]
+    assert dated == sorted(dated) == days[: len(dated)], "by date; what has none stands below"
+    assert 0 < len(dated) < len(days)
+    assert any("フォローアップ" in row[1] for row in facts.rows[OPEN][: len(dated)])
+
+
+def test_every_record_of_a_matter_is_counted_with_or_without_its_place(store):
+    facts = read_handover(store, fiscal_year=2026, now=NOW)
+    counted = {place: int(count) for thing, place, count, _caution in facts.rows[PLACES] if thing == "協議の記録"}
+    settled = [one for one in rows(store.database, Agreement) if one.settled_on and one.withdrawn_on is None]
+    assert sum(counted.values()) == len(settled)
+    assert counted["（原本の所在の記録なし）"] == sum(not one.original_place for one in settled)
+
+
+def test_who_does_a_homework_is_who_took_it_home(store):
+    lines = read_handover(store, fiscal_year=2026, now=NOW).rows[OPEN]
+    waiting = [one for one in rows(store.database, Homework, done_on=None) if one.due is not None]
+    assert {one.side for one in waiting} == {"区", "受託者"}
+    for one in waiting:
+        (line,) = [line for line in lines if f"宿題：{one.text}" in line[4]]
+        assert line[5] == one.side
+
+
+def test_what_came_back_in_part_is_still_outside(store):
+    taken = Takeout(
+        contents="申込一覧",
+        taken_at=NOW,
+        taken_by=BY,
+        approved_by="見本　課長",
+        purpose="受付",
+        destination="見本区民館",
+        copies=3,
+    )
+    saved = note_takeout(store, takeout=taken, by=BY, now=NOW)
+    note_return(
+        store,
+        takeout_id=saved.id,
+        returned_at=NOW,
+        checked_by="見本　課長",
+        copies=1,
+        reason="会場に忘れた",
+        by=BY,
+        now=NOW,
+    )
+    places = read_handover(store, fiscal_year=2026, now=NOW).rows[PLACES]
+    assert ("持出し中　申込一覧", "見本区民館", "2") in [row[:3] for row in places]
+
+
+def test_the_change_of_staff_names_both_and_hands_the_homework_over_in_one_action(store):
+    before = read_staff_change(store, fiscal_year=2026, today=NOW.date())
+    assert before.left == before.homework != ()
+    who = {"fiscal_year": 2026, "giver": "見本　係員", "day": date(2027, 3, 31)}
+    with pytest.raises(Refusal, match="同じ"):
+        hand_over(store, **who, taker="見本　係員", **WHO)
+    with pytest.raises(Refusal, match="書かれていません"):
+        hand_over(store, **who, taker=" ", **WHO)
+    theirs = next(one for one in rows(store.database, Homework) if one.side == "受託者")
+    with pytest.raises(Refusal, match="受託者の宿題"):
+        hand_over(store, **who, taker="見本　五十嵐", homework_ids=[theirs.id], **WHO)
+    hand_over(store, **who, taker="見本　五十嵐", homework_ids=[one.id for one in before.homework], **WHO)
+    after = read_staff_change(store, fiscal_year=2026, today=NOW.date())
+    assert (after.giver, after.taker, after.day, after.left) == (
+        "見本　係員",
+        "見本　五十嵐",
+        "令和9年3月31日（水）",
+        (),
+    )
+    facts = read_handover(store, fiscal_year=2026, now=NOW)
+    assert facts.people["後任者"] == "見本　五十嵐"
+    assert any("見本　五十嵐" in row[4] for row in facts.rows[OPEN])
+    history.undo(store, **WHO)
+    assert read_staff_change(store, fiscal_year=2026, today=NOW.date()) == before
+
+
+def test_the_paper_takes_two_pages_and_what_is_open_beyond_them_stands_a_line_each_on_its_annex(store):
+    """A line each with the event as 「第7回 講習会」; what was late is one row a side, however much it was."""
+    facts = read_handover(store, fiscal_year=2026, now=NOW)
+    named = {one.full_title: f"第{one.ordinal}回 {one.kind}" for one in rows(store.database, Event) if one.ordinal}
+    of_events = [row[1] for row in facts.rows[OPEN] if row[1].startswith("第")]
+    assert {words.split("　")[0] for words in of_events} <= set(named.values())
+    assert sum("の遅れ" in row[1] for row in facts.rows[WRONG]) <= 2
+    content = papers.build_paper(store, scope=YEAR, kind=KIND, now=NOW)
+    pages = pages_of(content)
+    assert "係長" in pages[1].replace("\n", "")
+    assert f"{OPEN}別紙" in pages[2]
+    assert len(pages) <= 5, "what is open takes two more, and room for what other tests wrote"
+    tables = [one for one in content.blocks if isinstance(one, Table) and one.name == OPEN]
+    assert [row for one in tables for row in one.rows] == list(facts.rows[OPEN]), "nothing is left out or said twice"
+    assert f"ほか{len(tables[1].rows)}件は、別紙のとおり（全{len(facts.rows[OPEN])}件）。" in said_by(content)
+
+
+def test_a_remark_and_the_names_stand_in_both_files_and_nothing_typed_is_lost(store):
+    typed = {"後任者": "区民協働担当係　髙橋", remark_of(WRONG): "第8回は代わりの会場がなかった。"}
+    for part, text in typed.items():
+        set_passage(store, scope=YEAR, kind=KIND, part=part, text=text, **WHO)
+    content = papers.build_paper(store, scope=YEAR, kind=KIND, now=NOW)
+    said = said_by(content)
+    assert "→　区民協働担当係　髙橋" in said
+    assert "第8回は代わりの会場がなかった。" in said
+    assert missing_words(content) == []
+
+
+def test_a_year_that_has_just_begun_has_every_chapter_and_says_so(tmp_path):
+    begun = started_year(tmp_path / "begun")
+    content = papers.build_paper(begun, scope=YEAR, kind=KIND, now=NOW)
+    begun.database.conn.close()
+    said = said_by(content)
+    assert all(chapter in said for chapter in CHAPTERS)
+    assert said.count("該当なし") >= 1
