@@ -51,9 +51,9 @@ def sum_of(words: list[str]) -> str:
 def _take(place: Path) -> dict[str, list[str]]:
     """Take them into ``place``; return the words of each."""
     from app.keeping.services.data_folder import close_data_folder
-    from app.offers import declare_subjects
     from app.sample.services.sample_folder import create_sample_folder
     from app.startup.pictures.taking import STRUCTURE_NAME, take_pictures
+    from app.subjects.offers import declare_subjects
 
     declare_subjects()
     now = datetime.now().astimezone().replace(tzinfo=None, microsecond=0)

@@ -15,8 +15,8 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from app.calendar.office_days import OfficeCalendar
-from app.offers import declare_subjects
 from app.programme.rules.presets import kind_numbers_r8, programme_r8
+from app.subjects.offers import declare_subjects
 from app.window.background_task import Tasks
 from app.window.desk import Desk
 from db import on_disk

@@ -10,7 +10,7 @@ from pathlib import Path
 import platformdirs
 import pytest
 
-from app import file_locations
+from app.common import file_locations
 from build_spec.commit import Commit
 from build_spec.edition import FILE, words
 

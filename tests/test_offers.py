@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from app import offers
-from app.declared import Declared, come_from
+from app.common.declared import Declared, come_from
+from app.subjects import offers
 
 
 def test_every_subject_with_offers_stands_in_the_list(project_folder: Path):

@@ -9,14 +9,14 @@ from datetime import datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from app.act import Act
+from app.acts.act import Act
+from app.acts.refusal import Refusal
 from app.commands import command_line
 from app.commands.documents import FORMATS, WrittenPapers, papers_of_rows, scopes_of_all, write_papers
 from app.keeping.services.clock import now_of
 from app.keeping.services.data_folder import close_data_folder
 from app.papers.services import papers
 from app.papers.services.named_place import check_paper_place
-from app.refusal import Refusal
 from app.sample.services import sample_year
 from app.sample.services.sample_folder import create_sample_folder
 from app.subjects.events.applications.services import application_import

@@ -10,10 +10,12 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from app.act import Act, deed
+from app.acts.act import Act, deed
+from app.acts.get_or_refuse import required
+from app.acts.refusal import Refusal
 from app.calendar.wareki import fiscal_year_words
 from app.commands import command_line, opening
-from app.failures import reason_words
+from app.common.failures import reason_words
 from app.papers.blocks import DocumentContent
 from app.papers.services import paper_saving, papers
 from app.papers.services.leaving import NOTHING_WRITTEN, check_targets
@@ -22,8 +24,6 @@ from app.papers.services.paper_kind import Format, formats_of, items_of_year, pa
 from app.papers.services.paper_scope import PaperScope
 from app.papers.services.paper_states import StoppedByState, pass_stop
 from app.programme.services.programme import programmes
-from app.refusal import Refusal
-from app.required import required
 from app.subjects.events.event.services.event_lists import list_events
 from db import on_disk
 from db.records.events import Event

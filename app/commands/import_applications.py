@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from app.act import Act
+from app.acts.act import Act
 from app.commands import command_line, days_year, opening
 from app.foreign_files.foreign_shape import row_words
 from app.subjects.events.applications.services import application_import

@@ -7,12 +7,12 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from app.act import Act
+from app.acts.act import Act
+from app.acts.refusal import Refusal
 from app.commands import command_line, days_year, opening
 from app.foreign_files.foreign_shape import row_words
 from app.importing.row_target import ListOfRows, ListPreview, import_list, preview_list
 from app.importing.years_of_days import YEAR_FROM
-from app.refusal import Refusal
 from app.subjects.organisations.register.services.organisation_target import ORGANISATIONS
 from app.subjects.organisations.venues.services.booking_import import BOOKINGS
 

@@ -8,7 +8,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.act import Act
+from app.acts.act import Act
+from app.acts.refusal import Refusal
 from app.calendar.wareki import fiscal_year_words
 from app.commands import command_line, opening
 from app.papers.services.copy_keeping import fiscal_year_of_row
@@ -18,7 +19,6 @@ from app.papers.services.named_place import check_paper_place
 from app.papers.services.paper_saving import list_outgoing
 from app.papers.services.paper_shelf import way_words
 from app.programme.services.programme import programmes
-from app.refusal import Refusal
 from db import file_names, on_disk
 from db.records.papers import Outgoing
 from db.storage_errors import as_problem

@@ -10,15 +10,15 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, Protocol
 
+from app.acts.refusal import Refusal
 from app.calendar.office_days import DateProblem
 from app.calendar.periods import PeriodProblem
 from app.commands.command_line import REFUSED, WRONG_USAGE, JapaneseParser, WrongUsage, tell
 from app.commands.speaking import missed_in_words, speak_as_read
-from app.failures import place_of
-from app.file_locations import edition_lines
+from app.common.failures import place_of
+from app.common.file_locations import edition_lines
 from app.foreign_files.refusal import IntakeRefusal
-from app.offers import declare_subjects
-from app.refusal import Refusal
+from app.subjects.offers import declare_subjects
 from db.storage_errors import StorageProblem, as_problem
 
 COMMANDS = (

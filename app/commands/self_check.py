@@ -10,10 +10,10 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.acts.refusal import Refusal
 from app.commands import command_line
 from app.keeping.services.data_folder import close_data_folder
 from app.papers.services.named_place import check_paper_place
-from app.refusal import Refusal
 from app.sample.services.sample_folder import create_sample_folder
 from db import on_disk
 from db.storage_errors import as_problem

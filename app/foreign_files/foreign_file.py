@@ -14,6 +14,8 @@ from hashlib import sha256
 from pathlib import Path
 from statistics import median
 
+from app.common.gc_paused import nothing_searched
+from app.common.written_texts import holds_personal_number, masked
 from app.foreign_files import struck_out
 from app.foreign_files.decode import DecodedText, decode_bytes
 from app.foreign_files.foreign_shape import Finding, ForeignFile, ForeignRow, Kind, LeftOutRow, row_words
@@ -28,8 +30,6 @@ from app.foreign_files.text_table import Table, TableRow, shape_table
 from app.foreign_files.watched_child import Caps
 from app.foreign_files.workbook_reading import WorkbookSheets, read_workbook
 from app.foreign_files.zip_contents import look_into
-from app.unsearched import nothing_searched
-from app.written_texts import holds_personal_number, masked
 
 _LABEL = re.compile(
     r"(?:(?:お|ご)?(?:氏名|名前)|ふりがな|フリガナ|団体名|団体|町会・"

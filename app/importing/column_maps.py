@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from app.act import Act, deed
-from app.saved import Saved
+from app.acts.act import Act, deed
+from app.acts.saved import Saved
 from db.records.applications import ColumnMap, Target
 from db.store import Store
 from db.tables import applications as table

@@ -13,16 +13,16 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from app.act import Act, deed
+from app.acts.act import Act, deed
+from app.acts.refusal import Refusal
+from app.acts.saved import Saved
+from app.common.written_texts import masked
 from app.foreign_files.foreign_file import read_foreign
 from app.foreign_files.foreign_shape import ForeignFile, Kind, source_key
 from app.foreign_files.heading_roles import fold_heading
 from app.foreign_files.refusal import IntakeRefusal
 from app.importing.column_maps import recall_columns
 from app.importing.undoing import changes_of_import, take_back
-from app.refusal import Refusal
-from app.saved import Saved
-from app.written_texts import masked
 from db.journal import Change
 from db.mapping import TABLE_OF
 from db.records.applications import ColumnMap, ForeignImport, Target

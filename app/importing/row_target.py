@@ -20,7 +20,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final, Generic, Literal, TypeVar
 
-from app.act import Act, deed
+from app.acts.act import Act, deed
+from app.acts.saved import Saved
+from app.common.gc_paused import nothing_searched
 from app.foreign_files.foreign_file import PERSONAL_NUMBER, STRUCK_CELL, STRUCK_ROW, with_numbers_masked
 from app.foreign_files.foreign_shape import ForeignFile, ForeignRow, LeftOutKind, LeftOutRow
 from app.foreign_files.sources import SOURCE_WORDS
@@ -36,8 +38,6 @@ from app.importing.list_target import (
     remember_within,
 )
 from app.importing.years_of_days import YEAR_FROM, days_without_year, with_years
-from app.saved import Saved
-from app.unsearched import nothing_searched
 from db.journal import Change
 from db.store import Store
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+from app.acts.refusal import Refusal
 from app.calendar.dates import short_date
-from app.refusal import Refusal
 from db.journal import Change
 from db.mapping import TABLE_OF
 from db.records.accounts import JournalEntry, RowChange

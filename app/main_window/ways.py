@@ -1,7 +1,7 @@
 """How the window leads to what a service asks for: the words of the button, the place, and what is handed to it.
 
 - ``way_to(asked) -> WayThere``
-- ``WAYS`` – one line for each word of ``app.asked.What``
+- ``WAYS`` – one line for each word of ``app.acts.action_id.What``
 
 Places: "event" takes ``tab`` (概要, 参加者, 資料, 当日, アンケート or 支援のあゆみ, 報告, 書類) and
     ``step_id`` or ``part`` for a place inside 概要, ``part`` also inside 支援のあゆみ and (人数連絡) inside 参加者;
@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from app.asked import Asked, What
+from app.acts.action_id import Asked, What
 
 MANUAL: Final = "manual"
 """No screen: what lies over the window at the chapter of what is shown."""

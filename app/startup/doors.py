@@ -8,7 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.act import Act
+from app.acts.act import Act
 from app.keeping.screens.known import Known
 from app.keeping.services import accounts, backups, clock, data_folder, first_start, hand_over, places
 from app.keeping.services.data_folder import Opened

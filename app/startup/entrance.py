@@ -226,7 +226,7 @@ class Entrance(QObject):
     # what stands in the way
 
     def _stand_in_way(self, problem: Exception) -> None:
-        from app.refusal import Refusal
+        from app.acts.refusal import Refusal
         from db.storage_errors import WrongPassword
 
         if isinstance(problem, WrongPassword | Refusal):

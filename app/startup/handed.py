@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from app.refusal import Refusal
+from app.acts.refusal import Refusal
 from app.window.failure_messages import Failure
 from db import layout, on_disk
 

@@ -41,7 +41,7 @@ class Launch:
 
 def launch_here() -> Launch:
     """The start of a double click: the person's own folders, or those beside the portable program."""
-    from app.file_locations import default_data_folder, portable_folder, settings_file
+    from app.common.file_locations import default_data_folder, portable_folder, settings_file
 
     own, settings = default_data_folder(), settings_file()
     # A program folder on a file server serves several people: each gets a sample of their own.

@@ -9,7 +9,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from app.main_window.navigation import EventTab, KindPage, ScreenEntry
-from app.offers import subjects
+from app.subjects.offers import subjects
 
 if TYPE_CHECKING:
     from app.main_window.main_window import MainWindow

@@ -15,12 +15,12 @@ from types import TracebackType
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
-from app.offers import declare_subjects
 from app.startup.entrance import Entrance
 from app.startup.first_window import FirstWindow, comes_forward
 from app.startup.launch import SAMPLE_NAME, Launch, launch_here, pc_clock
 from app.startup.manual_key import ManualKey
 from app.startup.start_window import StartWindow
+from app.subjects.offers import declare_subjects
 from app.window import failure_log, theme
 from app.window.failure_messages import Failure, failure_of
 from app.window.language import speak_japanese
@@ -63,7 +63,7 @@ def run(handed: Sequence[Path] = (), *, sample_day: date | None = None) -> int:
     Where the person has one open at this PC already, that one comes forward instead. ``sample_day`` opens the sample
     year at once, on that day, beside whatever is open.
     """
-    from app.file_locations import log_file
+    from app.common.file_locations import log_file
 
     launch = replace(launch_here(), sample_day=sample_day)
     beside = bool(handed) or sample_day is not None

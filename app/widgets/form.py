@@ -9,12 +9,12 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
+from app.common.written_texts import holds_personal_number
 from app.widgets.form_fields import Editor, Field, TextEditor, Unreadable, editor_for, is_empty
 from app.widgets.labels import label
 from app.widgets.reading import Reading
 from app.window import theme as t
 from app.window.desk import may_save, tell_of_seat
-from app.written_texts import holds_personal_number
 
 
 class Form(QWidget):

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from app.file_locations import manual_file
+from app.common.file_locations import manual_file
 
 CARD = "早見表"
 """The chapter that is one page of its own, drawn as cards."""

@@ -15,8 +15,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from app.calendar.dates import short_date
-from app.file_locations import RecentFile, recent_files
-from app.file_locations import RecentFiles as Found
+from app.common.file_locations import RecentFile, recent_files
+from app.common.file_locations import RecentFiles as Found
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import label

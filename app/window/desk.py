@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any, Concatenate, Literal, ParamSpec, Protocol
 
 from PySide6.QtCore import QObject, Signal
 
-from app.act import Act
+from app.acts.act import Act
+from app.common.written_texts import PersonalNumberFound, any_personal_number
 from app.window.background_task import Job, Tasks, Tell, owner_of, still_there
-from app.written_texts import PersonalNumberFound, any_personal_number
 
 if TYPE_CHECKING:  # the first page needs no database
-    from app.saved import Saved
+    from app.acts.saved import Saved
     from db.as_loaded import AsLoaded, Choice, Where
     from db.store import Store
 

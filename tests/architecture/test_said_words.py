@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.support.said_words import ANEW, DONE, PROJECT, REFUSED, differences, source_words
 
 SAYS = """
-from app.refusal import Refusal
+from app.acts.refusal import Refusal
 
 class Taken(Refusal):
     def __init__(self, name):

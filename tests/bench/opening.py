@@ -336,8 +336,8 @@ def window_on(store: Store, home: Path) -> MainWindow:
 
     from app.history.services import history
     from app.main_window.main_window import MainWindow
-    from app.offers import declare_subjects
     from app.startup.screens import load_in_steps, register_screens
+    from app.subjects.offers import declare_subjects
     from app.subjects.settings.pages.screens.doors import SettingsDoors
     from app.window.background_task import Tasks
     from app.window.desk import Desk
@@ -458,8 +458,8 @@ def _memory(name: str) -> float:
 
 def main(home: Path) -> None:
     """Open every screen on ``home / "sample"``, once and again, and print what was found as JSON."""
-    from app.offers import declare_subjects
     from app.sample.services.sample_folder import open_sample
+    from app.subjects.offers import declare_subjects
 
     declare_subjects()
     store = open_sample(home / "sample", password=_PASSWORD, now=NOW).store

@@ -15,7 +15,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from app.offers import declare_subjects
+from app.subjects.offers import declare_subjects
 from tests.bench import (
     big_list,
     hostile,

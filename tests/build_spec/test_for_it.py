@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from platformdirs import windows
 from sqlcipher3 import dbapi2
 
-from app import file_locations
+from app.common import file_locations
 from app.keeping.rules import password_strength
 from app.papers.excel.render import encrypt_xlsx
 from app.papers.pdf.finished_pdfs import encrypt_pdf

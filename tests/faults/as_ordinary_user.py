@@ -19,7 +19,7 @@ import os, resource, sys, traceback
 from datetime import datetime
 from pathlib import Path
 from app.keeping.services import data_folder
-from app.refusal import Refusal
+from app.acts.refusal import Refusal
 from db import storage_errors
 from db.engine import Database
 from db.records.events import Event

@@ -19,8 +19,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from app.offers import declare_subjects
-from app.refusal import Refusal
+from app.acts.refusal import Refusal
+from app.subjects.offers import declare_subjects
 from db.store import Store
 from tests.faults.foreign_bytes import (
     Cell,

@@ -21,8 +21,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from app.acts.refusal import Refusal
 from app.keeping.services import accounts, backups, data_folder
-from app.refusal import Refusal
 from db import connection, layout, seat, storage_errors, taking_over
 from db.records.events import Event
 from db.records.organisations import Organisation

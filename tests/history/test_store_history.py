@@ -6,8 +6,8 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from app.acts.refusal import Refusal
 from app.history.services import history
-from app.refusal import Refusal
 from db import journal
 from db.records.events import AgendaItem, Event
 from db.records.materials import Finding, Material, MaterialVersion

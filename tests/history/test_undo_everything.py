@@ -15,7 +15,8 @@ import pytest
 
 import app
 import tests.support
-from app.act import deed
+from app.acts.act import deed
+from app.acts.refusal import Refusal
 from app.commands import documents
 from app.history.services import history
 from app.keeping.services import accounts
@@ -24,7 +25,6 @@ from app.papers.services.paper_scope import PaperScope
 from app.programme.services import programme
 from app.received.services import received_papers
 from app.received.services.received_kind import ReceiptScope
-from app.refusal import Refusal
 from app.sample.services import sample_proposal, sample_year
 from app.subjects.events.event.services import (
     agenda,

@@ -8,7 +8,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from app.offers import declare_subjects
 from app.subjects.events.event.services.event_moves import preview_move
 from app.subjects.events.event.services.event_view import read_event
 from app.subjects.events.letters.services.letters import read_letters
@@ -16,6 +15,7 @@ from app.subjects.events.reception.services import attendance
 from app.subjects.events.roster.services.roster import read_roster
 from app.subjects.home.today.services.home import read_home
 from app.subjects.home.today.services.search_everything import search_everything
+from app.subjects.offers import declare_subjects
 from app.subjects.submissions.reports.services.report_papers import report
 from app.subjects.submissions.turns.services.turns import read_turns
 from app.subjects.surveys.tally.services.survey_tally import tally_survey

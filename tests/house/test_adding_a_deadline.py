@@ -15,7 +15,7 @@ import json, os, sys, tempfile
 from datetime import date, datetime
 from pathlib import Path
 from app.main_window.ways import way_to
-from app.offers import declare_subjects
+from app.subjects.offers import declare_subjects
 from tests.support.light_locks import LIGHT, stretched
 from tests.support.stores import TEMPLATES
 place = Path(tempfile.mkdtemp())

@@ -13,7 +13,7 @@ SEEN = """
 import json, os, tempfile
 from datetime import date, datetime
 from pathlib import Path
-from app.offers import declare_subjects
+from app.subjects.offers import declare_subjects
 from tests.support.light_locks import LIGHT, stretched
 from tests.support.stores import TEMPLATES
 place = Path(tempfile.mkdtemp())

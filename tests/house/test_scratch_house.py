@@ -46,15 +46,15 @@ def test_the_copy_runs_with_the_patch_and_the_project_without(tmp_path):
     house = ScratchHouse(tmp_path, patch_from(PATCH))
 
     said = house.python(
-        "import app.new_room, app.required\n"
+        "import app.new_room, app.acts.get_or_refuse\n"
         "from db.migrations import migrate\n"
-        "print(app.required.__file__, app.required.ADDED)"
+        "print(app.acts.get_or_refuse.__file__, app.acts.get_or_refuse.ADDED)"
     )
     assert said.split() == [str(house.folder / "app" / "required.py"), "七"]
     with pytest.raises(AssertionError, match="ZeroDivisionError"):
         house.python("1 / 0")
-    house.without("ADDED", path="app/required.py")
-    assert house.python("import app.required; print(hasattr(app.required, 'ADDED'))") == "False\n"
+    house.without("ADDED", path="app/acts/get_or_refuse.py")
+    assert house.python("import app.acts.get_or_refuse; print(hasattr(app.acts.get_or_refuse, 'ADDED'))") == "False\n"
     assert "ADDED" not in (PROJECT / "app" / "required.py").read_text(encoding="utf-8")
 
 
@@ -63,7 +63,7 @@ def test_mypy_and_pytest_speak_of_the_copy(tmp_path):
     house = ScratchHouse(tmp_path, patch_from(PATCH))
     asked = "tests/test_offers.py::test_a_source_is_asked_once_and_only_when_somebody_wants_it"
 
-    told = house.mypy("app/required.py")
+    told = house.mypy("app/acts/get_or_refuse.py")
     assert not told.held
     assert 'variable has type "int"' in told.said
     assert house.pytest(asked).held
@@ -77,6 +77,6 @@ def test_lines_that_are_not_there_once_are_refused(tmp_path):
     house = ScratchHouse(tmp_path)
 
     with pytest.raises(PatchRefused, match="0 times, not once"):
-        house.apply(replaced("app/required.py", "no such line\n", ""))
+        house.apply(replaced("app/acts/get_or_refuse.py", "no such line\n", ""))
     with pytest.raises(PatchRefused, match="no line holds"):
-        house.without("no such line", path="app/required.py")
+        house.without("no such line", path="app/acts/get_or_refuse.py")

@@ -76,7 +76,7 @@ def _files() -> Iterator[tuple[str, str]]:
 
 def _journal() -> Iterator[tuple[str, str]]:
     """Of every service that writes, what its scenario leaves in the journal: label, subject and images of the rows."""
-    from app.offers import declare_subjects
+    from app.subjects.offers import declare_subjects
     from tests.history import test_undo_everything as undo
 
     declare_subjects()

@@ -12,10 +12,10 @@ from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
 
 import pytest
 
+from app.acts.refusal import Refusal
 from app.keeping.services import backups, data_folder, place_checks, places
 from app.papers.services import named_place
 from app.papers.services.named_place import NamedPlace, Standing, look_at_named
-from app.refusal import Refusal
 from tests.support.data_folders import LOGIN, NAME, NOW, PASSWORD, closed, copied_folder, opened
 from tests.support.windows_errors import windows_error
 

@@ -7,10 +7,10 @@ from datetime import timedelta
 
 import pytest
 
+from app.acts.refusal import Refusal
 from app.history.services import history
 from app.history.services.history_words import part_words
 from app.keeping.services import hand_over
-from app.refusal import Refusal
 from app.subjects.events.event.services.event_lines import write_lines
 from db.as_loaded import BothChanged, ChangedSince, Comparison
 from db.records.events import AgendaItem, Event

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from app.acts.refusal import Refusal
 from app.history.services import history
 from app.keeping.services import accounts, data_folder
 from app.keeping.services.check_data import check_data_folder
-from app.refusal import Refusal
 from db import storage_errors
 from tests.support.data_folders import LOGIN, NAME, NOW, PASSWORD, closed, copied_folder, opened, recovery_key
 from tests.support.next_undo import next_undo

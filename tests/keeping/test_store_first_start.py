@@ -7,10 +7,10 @@ from datetime import datetime
 
 import pytest
 
+from app.acts.refusal import Refusal
 from app.keeping.services import first_start, places
 from app.keeping.services.data_folder import close_data_folder, holds_data
 from app.programme.services.programme import preset, read_programme
-from app.refusal import Refusal
 from app.sample.services import sample_folder
 from db.records.programme import Contractor
 

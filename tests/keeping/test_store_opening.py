@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from app.acts.refusal import Refusal
 from app.keeping.services import data_folder
-from app.refusal import Refusal
 from db import copies, keyring, layout, migrations, seat, storage_errors
 from tests.support.data_folders import (
     LOGIN,

@@ -7,11 +7,11 @@ from datetime import date
 
 import pytest
 
+from app.acts.refusal import Refusal
 from app.history.services import history
 from app.ledgers.services import check_lists, reading
 from app.papers.services import papers
 from app.papers.services.paper_scope import PaperScope
-from app.refusal import Refusal
 from tests.support.check_sheets import begun, filled
 from tests.support.paper_words import cells_of, missing_words, pages_of, said_by
 from tests.support.sample import BY, NOW, sample_store

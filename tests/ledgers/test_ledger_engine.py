@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from app.acts.refusal import Refusal
 from app.history.services import history
 from app.ledgers.rules.book import Doubt, Drawn, next_check
 from app.ledgers.services import entering, reading
@@ -15,7 +16,6 @@ from app.ledgers.services.checks import checks_due
 from app.ledgers.services.ledger import LEDGERS
 from app.papers.services import paper_saving, papers
 from app.papers.services.paper_scope import PaperScope
-from app.refusal import Refusal
 from app.subjects.home.today.services.home import read_home
 from app.subjects.home.today.services.search_everything import search_everything
 from db.records.ledgers import LedgerNumber, LedgerRow

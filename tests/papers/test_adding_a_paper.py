@@ -15,7 +15,7 @@ USED: Final = """
 import tempfile
 from pathlib import Path
 from app.commands.documents import write_papers
-from app.offers import declare_subjects
+from app.subjects.offers import declare_subjects
 from app.papers.services import papers
 from app.papers.services.issued_copies import open_copy
 from app.papers.services.paper_kind import PAPERS

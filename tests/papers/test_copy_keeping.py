@@ -7,10 +7,10 @@ from datetime import date, datetime
 
 import pytest
 
+from app.acts.refusal import Refusal
 from app.papers.services import copy_keeping, issued_copies, paper_saving
 from app.papers.services.issued_copies import copy_words
 from app.programme.services import programme
-from app.refusal import Refusal
 from app.subjects.organisations.register.services import people, person_merge
 from db import file_store
 from db.records.organisations import Person

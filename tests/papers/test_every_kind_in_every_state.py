@@ -17,6 +17,7 @@ import openpyxl
 import pypdf
 import pytest
 
+from app.acts.refusal import Refusal
 from app.history.services import history
 from app.main_window.ways import way_to
 from app.papers.event_facts import STATES
@@ -26,7 +27,6 @@ from app.papers.services.paper_kind import PAPERS
 from app.papers.services.paper_scope import PaperScope
 from app.papers.services.paper_shelf import read_shelf
 from app.papers.services.paper_states import StoppedByState, ask, standing_of
-from app.refusal import Refusal
 from app.subjects.events.calls.services import calls
 from app.subjects.events.dispatches.services import wishes
 from app.subjects.events.event.services import event_cancellation, event_moves

@@ -7,9 +7,9 @@ from io import BytesIO
 import pikepdf
 import pytest
 
+from app.acts.refusal import Refusal
 from app.papers.rules.file_password import password_problem
 from app.papers.services.leaving import protect
-from app.refusal import Refusal
 
 
 @pytest.mark.parametrize(

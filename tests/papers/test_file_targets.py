@@ -6,6 +6,7 @@ from pathlib import Path, PureWindowsPath
 
 import pytest
 
+from app.acts.refusal import Refusal
 from app.papers.services.leaving import (
     check_folder,
     check_targets,
@@ -15,7 +16,6 @@ from app.papers.services.leaving import (
     write_folder,
     write_whole,
 )
-from app.refusal import Refusal
 
 TOO_LONG = "町" * 250
 BAD = {

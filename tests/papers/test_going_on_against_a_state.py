@@ -9,13 +9,13 @@ from datetime import date, timedelta
 import pypdf
 import pytest
 
+from app.acts.refusal import Refusal
 from app.main_window.ways import way_to
 from app.papers.services import issued_copies, paper_saving, paper_states, papers
 from app.papers.services.issued_copies import PASSED_BY, open_copy
 from app.papers.services.paper_scope import PaperScope
 from app.papers.services.paper_shelf import read_shelf
 from app.papers.services.paper_states import StoppedByState
-from app.refusal import Refusal
 from app.subjects.events.calls.services import calls
 from app.subjects.events.day.services import day_pack
 from app.subjects.events.day.services.day_pack import PackChoice

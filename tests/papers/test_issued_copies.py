@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from app.acts.refusal import Refusal
 from app.history.services import history
 from app.papers.services import issued_copies, list_export, paper_saving, papers, stored_files
 from app.papers.services.issued_copies import AGREES, NO_COPY, copy_words, open_copy
 from app.papers.services.leaving import AlreadyThere
 from app.papers.services.paper_scope import PaperScope
-from app.refusal import Refusal
 from app.subjects.events.day.papers import day_agenda
 from app.subjects.events.day.services import day_pack
 from app.subjects.events.day.services.day_pack import PackChoice

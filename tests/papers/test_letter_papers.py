@@ -8,10 +8,10 @@ from datetime import date
 
 import pytest
 
+from app.acts.refusal import Refusal
 from app.papers.services import paper_saving, papers
 from app.papers.services.papers import paper_mail_text
 from app.programme.services import programme
-from app.refusal import Refusal
 from app.subjects.events.letters.services import letter_addressees, letters
 from db.records.events import Event
 from db.records.organisations import Person

@@ -10,12 +10,12 @@ import msoffcrypto
 import openpyxl
 import pytest
 
+from app.acts.refusal import Refusal
 from app.history.services import history
 from app.papers.services import paper_saving
 from app.papers.services.leaving import AlreadyThere
 from app.papers.services.list_export import export_list, name_list
 from app.programme.services import programme
-from app.refusal import Refusal
 from app.subjects.submissions.reports.services import reports
 from db import storage_errors
 from tests.support.next_undo import next_undo

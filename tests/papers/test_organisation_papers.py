@@ -7,10 +7,10 @@ from datetime import date
 
 import pytest
 
+from app.acts.refusal import Refusal
 from app.papers.services import paper_context, paper_saving, papers
 from app.papers.services.paper_scope import PaperScope
 from app.papers.services.paper_shelf import read_shelf
-from app.refusal import Refusal
 from app.subjects.events.dispatches.papers.dispatch_papers import DECLINE
 from app.subjects.events.letters.services import letters
 from app.subjects.home.today.services.search_everything import search_everything

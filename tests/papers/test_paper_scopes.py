@@ -6,11 +6,11 @@ from datetime import date
 
 import pytest
 
+from app.acts.refusal import Refusal
 from app.history.services import history
 from app.papers.services import paper_context, paper_saving, papers
 from app.papers.services.paper_scope import PaperScope
 from app.papers.services.paper_shelf import read_shelf
-from app.refusal import Refusal
 from app.subjects.events.headcount.services import headcount_view
 from app.subjects.events.letters.services import letters
 from app.subjects.surveys.compare.papers import KIND

@@ -10,12 +10,12 @@ import pikepdf
 import pypdf
 import pytest
 
+from app.acts.refusal import Refusal
 from app.papers import blocks
 from app.papers.services import paper_context, paper_kind, paper_saving, papers
 from app.papers.services.leaving import AlreadyThere, write_whole
 from app.papers.services.paper_scope import PaperScope
 from app.programme.services import programme
-from app.refusal import Refusal
 from app.subjects.events.headcount.services import headcount_view
 from app.subjects.submissions.materials.services import material_papers
 from app.subjects.submissions.reports.services import report_papers

@@ -8,10 +8,10 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from app.acts.refusal import Refusal
 from app.history.services import history
 from app.papers.rules import telling as telling_rules
 from app.papers.services import issued_copies, paper_saving, telling
-from app.refusal import Refusal
 from app.subjects.events.event.rules.agenda import end_held
 from app.subjects.events.event.rules.copies import copies_as_told, required_copies
 from app.subjects.events.event.services import event_changes, event_drafts, event_moves

@@ -7,9 +7,9 @@ from datetime import date
 
 import pytest
 
+from app.acts.refusal import Refusal
 from app.keeping.services import clock
 from app.programme.services import programme
-from app.refusal import Refusal
 from app.subjects.events.event.services import deadlines
 from db.records.programme import PaperSetting
 from tests.support.stores import new_store

@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from app.acts.refusal import Refusal
 from app.history.services import history
 from app.papers.services.issued_copies import open_copy
 from app.papers.services.telling import Told
@@ -14,7 +15,6 @@ from app.received import rules
 from app.received.services import received_papers
 from app.received.services.received_kind import RECEIVED, ReceiptScope, received_kind
 from app.received.services.received_papers import IncomingFile
-from app.refusal import Refusal
 from app.subjects.events.event.services import deadlines
 from db.records.papers import Telling
 from db.records.programme import TaskClosing

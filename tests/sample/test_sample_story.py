@@ -9,11 +9,11 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from app.acts.refusal import Refusal
 from app.history.services import history
 from app.ledgers.services.reading import read_ledger
 from app.papers.services.issued_copies import copy_words
 from app.papers.services.paper_saving import list_outgoing
-from app.refusal import Refusal
 from app.subjects.events.calls.services.call_view import read_calls
 from app.subjects.events.event.services.event_lists import list_events
 from app.subjects.events.letters.services.earlier_letters import number_agreement

@@ -15,7 +15,7 @@ import json, linecache, sys
 from pathlib import Path
 from app.startup.pictures.sample import event_ids
 from app.startup.pictures.waiting import pause
-from app.offers import declare_subjects
+from app.subjects.offers import declare_subjects
 from app.startup.screens import load_in_steps
 from app.window import language
 from tests.bench.opening import NOW, visits, window_on

@@ -11,7 +11,7 @@ from typing import get_args
 
 import pytest
 
-from app.asked import What
+from app.acts.action_id import What
 from app.main_window.ways import WAYS, way_to
 from app.startup.screens import event_tabs, screens
 from app.subjects.home.today.services.search_everything import search_everything

@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import get_args
 
-from app.asked import Asked, What
+from app.acts.action_id import Asked, What
 from app.main_window.ways import MANUAL, WAYS, way_to
 from app.papers.services.paper_kind import PAPERS
 from app.papers.services.paper_scope import PaperScope

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
+from app.acts.refusal import Refusal
 from app.papers.blocks import DocumentContent, KeyFigures
 from app.papers.handout_blocks import NoticeBox
 from app.papers.services.paper_kind import items_of_year, papers_about, read_subject
@@ -21,7 +22,6 @@ from app.papers.services.paper_marks import TITLE
 from app.papers.services.paper_scope import PaperScope
 from app.papers.services.paper_states import StoppedByState
 from app.papers.services.papers import build_paper
-from app.refusal import Refusal
 from db.store import Store
 from tests.support.paper_words import said_by
 

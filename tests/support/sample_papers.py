@@ -7,11 +7,11 @@ import functools
 import tempfile
 from pathlib import Path
 
+from app.acts.refusal import Refusal
 from app.commands.documents import scopes_of_all
 from app.papers.blocks import DocumentContent
 from app.papers.services.paper_kind import PAPERS
 from app.papers.services.paper_scope import PaperScope
-from app.refusal import Refusal
 from db.records.organisations import Organisation
 from db.rows import rows
 from db.tables import events

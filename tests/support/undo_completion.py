@@ -7,9 +7,9 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from app.acts.get_or_refuse import required
 from app.received.services import received_papers
 from app.received.services.received_kind import ReceiptScope
-from app.required import required
 from app.subjects.year.completion.rules.points import INVOICE_POINTS, NOTICE_POINTS
 from app.subjects.year.completion.services import checks, inspections, payments
 from app.subjects.year.completion.services.completion import read_completion

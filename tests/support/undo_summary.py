@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from app.saved import Saved
+from app.acts.saved import Saved
 from app.subjects.year.summary.services import typed_numbers, year_answers
 from tests.support.sample import NOW
 from tests.support.world import OTHER, World

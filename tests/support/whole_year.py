@@ -9,9 +9,9 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
+from app.acts.saved import Saved
 from app.received.services.received_kind import ReceiptScope
 from app.received.services.received_papers import judge_point, read_received, versions_of
-from app.saved import Saved
 from app.subjects.events.event.services.event_changes import create_event
 from app.subjects.events.event.services.event_drafts import EventDraft
 from app.subjects.events.roster.services.attendance_result import close_reception

@@ -14,7 +14,7 @@ import platformdirs
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPageSize, QPainter, QPdfWriter
 
-from app.file_locations import exports_folder
+from app.common.file_locations import exports_folder
 from tests.support.answer_sheets import Sheet, form_answer, paper_keys
 from tests.support.effort import CountingClerk, CountingOffice, Effort, counted_office
 from tests.support.google_form import AskedQuestion, read_questions, write_form_csv

@@ -8,7 +8,7 @@ from threading import Event
 
 from PySide6.QtWidgets import QWidget
 
-from app.act import Act, deed
+from app.acts.act import Act, deed
 from app.window.desk import Desk, acting, with_store
 from app.window.failure_messages import failure_of
 from tests.support.waiting import wait_idle

@@ -11,9 +11,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
-from app import file_locations
-from app.file_locations import RecentFiles as Found
-from app.file_locations import recent_files
+from app.common import file_locations
+from app.common.file_locations import RecentFiles as Found
+from app.common.file_locations import recent_files
 from app.main_window.passing_bars import say_saved
 from app.widgets.recent_files import RecentFiles, note_file
 from tests.support.saved_files import save_at

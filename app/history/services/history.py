@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final, Protocol
 
+from app.acts.refusal import Refusal
 from app.calendar.dates import short_date
-from app.declared import Declared
+from app.common.declared import Declared
 from app.history.services import history_words as words
-from app.refusal import Refusal
 from db import storage_errors
 from db.journal import Change
 from db.records.accounts import JournalEntry, RowChange

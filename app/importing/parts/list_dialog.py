@@ -17,6 +17,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from app.common.written_texts import masked
 from app.importing.list_target import ListTarget, past_imports, take_import_back
 from app.importing.parts.list_mapping import ListColumn, ListMapping
 from app.importing.row_target import (
@@ -47,7 +48,6 @@ from app.widgets.record_table import RecordTable
 from app.widgets.screen import only_for_writing, row, scrolling
 from app.window import theme as t
 from app.window.desk import Desk, acting
-from app.written_texts import masked
 from db.records.applications import ForeignImport
 
 MAPPING, ROWS = range(2)

@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from app.act import Act, deed
-from app.refusal import Refusal
+from app.acts.act import Act, deed
+from app.acts.refusal import Refusal
 from db import keyring, layout, on_disk, storage_errors
 from db.records.accounts import User
 from db.restore import KEYRING_FACT

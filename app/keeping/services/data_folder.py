@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from app.acts.refusal import Refusal
 from app.keeping.services import backups
 from app.keeping.services.accounts import check_login_id, check_password
 from app.keeping.services.opening_checks import (
@@ -22,7 +23,6 @@ from app.keeping.services.place_checks import check_data_place, missing_data
 from app.keeping.services.seating import file_to_work_in, sit_down, sweep_left_behind, tell_left_behind
 from app.keeping.services.standing_place import note_place
 from app.keeping.services.tidying import tidying
-from app.refusal import Refusal
 from db import backup, change_log, connection, copies, first_shape, keyring, layout, migrations, seat, storage_errors
 from db.engine import Database
 from db.journal import SHAPE

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
-from app.act import Act
+from app.acts.act import Act
+from app.acts.refusal import Refusal
 from app.keeping.services import backups
 from app.keeping.services.data_folder import close_data_folder, create_data_folder, publish
 from app.programme.services.programme import preset, read_programme, start_programme
-from app.refusal import Refusal
 from db.records.programme import Contractor, KindNumbers, Office, Programme
 from db.store import Store
 from db.whole_files import remove_folder

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Final, Literal
 
-from app.asked import Asked
+from app.acts.action_id import Asked
 from app.calendar.dates import short_date
 from app.ledgers.rules.columns import LedgerColumn, Names, day_of
 from db.records.ledgers import LedgerNote, LedgerNumber, LedgerRow

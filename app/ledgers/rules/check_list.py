@@ -48,7 +48,7 @@ class CheckPart:
 
 @dataclass(frozen=True, kw_only=True)
 class CheckList:
-    """A declared check list; the ledger of its sheets and its paper follow from it (``app.offers``).
+    """A declared check list; the ledger of its sheets and its paper follow from it (``app.subjects.offers``).
 
     Attributes:
         key: its name in the file. title, subtitle: on paper. sign: before its numbers (S-01).

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.acts.saved import Saved
 from app.ledgers.rules.book import Book
 from app.ledgers.rules.check_list import ASKS, FAILS, FITS, MAY, OUTSIDE, WORDS, Answer
 from app.ledgers.rules.columns import LedgerColumn, Names, stored, window_words
@@ -22,7 +23,6 @@ from app.ledgers.services.check_lists import (
 )
 from app.papers.screens.paper_view import PaperDialog
 from app.papers.services.paper_scope import PaperScope
-from app.saved import Saved
 from app.widgets.buttons import Button, link_button, main_button
 from app.widgets.dialog_frame import CAN_UNDO
 from app.widgets.dialogs import SavingDialog

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.acts.saved import Saved
 from app.ledgers.rules.book import Answered, Book, Entry, Line, typed_key
 from app.ledgers.screens.ledger_dialogs import AskDialog, CheckDialog, CorrectDialog, EntryDialog, SettingDialog
 from app.ledgers.screens.ledger_list import entry_columns, entry_tint
@@ -16,7 +17,6 @@ from app.main_window.ways import way_to
 from app.papers.screens.export_button import export_button
 from app.papers.screens.paper_view import PaperDialog
 from app.papers.services.paper_scope import PaperScope
-from app.saved import Saved
 from app.widgets.buttons import Button, link_button, main_button
 from app.widgets.collecting import offer_collecting
 from app.widgets.dialogs import ReasonDialog

@@ -14,10 +14,12 @@ from datetime import date
 from functools import partial
 from typing import Final
 
-from app.act import Act, deed
-from app.asked import Asked
+from app.acts.act import Act, deed
+from app.acts.action_id import Asked
+from app.acts.refusal import Refusal
+from app.acts.saved import Saved
 from app.calendar.dates import short_date
-from app.declared import Declared
+from app.common.declared import Declared
 from app.ledgers.rules.book import Book, Doubt, Drawn
 from app.ledgers.rules.check_list import (
     ASKS,
@@ -35,8 +37,6 @@ from app.ledgers.rules.check_list import (
 from app.ledgers.rules.columns import LedgerColumn, clean_cells, day_of, lacks, stored
 from app.ledgers.services.ledger import CONTRACTORS, Ledger, Total
 from app.ledgers.services.reading import year_of_ledgers
-from app.refusal import Refusal
-from app.saved import Saved
 from db.engine import Database
 from db.fields import corrections
 from db.records.ledgers import CheckSheet

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from functools import partial
 
+from app.acts.refusal import Refusal
 from app.ledgers.papers.check_sheet import SheetFacts, check_sheets
 from app.ledgers.rules.check_list import CheckList, answers_of, outcome_of
 from app.ledgers.services.check_lists import read_sheets
@@ -13,7 +14,6 @@ from app.papers.blocks import DocumentContent
 from app.papers.services.paper_context import context_of
 from app.papers.services.paper_kind import PaperKind, PaperSubject
 from app.papers.services.paper_scope import PaperScope, year_of
-from app.refusal import Refusal
 from db.store import Store
 
 

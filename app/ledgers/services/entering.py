@@ -19,14 +19,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from app.act import Act, deed
+from app.acts.act import Act, deed
+from app.acts.refusal import Refusal
+from app.acts.saved import Saved
 from app.calendar.dates import short_date
 from app.ledgers.rules.book import EVERY, TYPED, Book, Line
 from app.ledgers.rules.columns import LedgerColumn, ahead, clean_cells, lacks, misread, window_words
 from app.ledgers.services.ledger import Ledger, ledger_of
 from app.ledgers.services.reading import read_books, year_of_ledgers
-from app.refusal import Refusal
-from app.saved import Saved
 from db.journal import Change
 from db.records.ledgers import LedgerNote, LedgerNumber, LedgerRow, LedgerSetting
 from db.records.programme import Programme

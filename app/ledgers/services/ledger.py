@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
 
-from app.asked import Asked
-from app.declared import Declared
+from app.acts.action_id import Asked
+from app.acts.refusal import Refusal
+from app.common.declared import Declared
 from app.ledgers.rules.book import Book, Doubt, Drawn
 from app.ledgers.rules.columns import LedgerColumn
-from app.refusal import Refusal
 from db.engine import Database
 from db.records.programme import Programme
 

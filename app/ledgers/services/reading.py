@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
+from app.acts.refusal import Refusal
 from app.calendar.wareki import fiscal_year_of, fiscal_year_words
 from app.ledgers.rules.book import Book, check_words, make_book, next_check, typed_key, with_doubts
 from app.ledgers.rules.columns import LedgerColumn, Names
 from app.ledgers.services.ledger import LEDGERS, Ledger, ledger_of
-from app.refusal import Refusal
 from db.engine import Database
 from db.records.ledgers import LedgerNote, LedgerNumber, LedgerRow, LedgerSetting
 from db.records.organisations import Organisation

@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import replace
 from io import BytesIO
 
+from app.common.gc_paused import nothing_searched
 from app.papers.blocks import Block, Column, DocumentContent, Table
-from app.unsearched import nothing_searched
 
 
 def render_xlsx(content: DocumentContent) -> bytes:

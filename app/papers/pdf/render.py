@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 from reportlab import rl_config
 
+from app.common.gc_paused import nothing_searched
 from app.papers import fonts
 from app.papers.blocks import (
     BigNumber,
@@ -94,7 +95,6 @@ from app.papers.pdf.tags import Tags
 from app.papers.pdf.tally_chart import paired_bands, tally_chart
 from app.papers.pdf.typefaces import FontCollection, open_collection
 from app.papers.pdf.wall_plan import lay_out_wall
-from app.unsearched import nothing_searched
 
 _LAYOUTS: dict[type, Callable[[Any, Layout], list[Piece]]] = {
     Letterhead: letters.letterhead,

@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from app.file_locations import exports_beside_program, exports_folder
+from app.common.file_locations import exports_beside_program, exports_folder
 from app.widgets.buttons import Button
 from app.widgets.labels import Paragraph, label
 from app.widgets.shown_words import path_words

@@ -12,11 +12,11 @@ from contextlib import suppress
 from datetime import date
 from typing import Final
 
-from app.act import Act, deed
+from app.acts.act import Act, deed
+from app.acts.refusal import Refusal
+from app.acts.saved import Saved
 from app.calendar.dates import long_date_plain, short_date
 from app.calendar.wareki import fiscal_year_of
-from app.refusal import Refusal
-from app.saved import Saved
 from db import file_store
 from db.records.events import Event
 from db.records.papers import Outgoing, OutgoingOrganisation, OutgoingPerson, StoredFile

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from app.asked import Asked
+from app.acts.action_id import Asked
 from app.papers.event_facts import EventState
 
 

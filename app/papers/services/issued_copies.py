@@ -20,19 +20,19 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final, cast
 
-from app.act import Act, deed
+from app.acts.act import Act, deed
+from app.acts.get_or_refuse import required
+from app.acts.refusal import Refusal
+from app.acts.saved import Saved
 from app.calendar.dates import long_date_plain
 from app.calendar.wareki import fiscal_year_words
-from app.declared import Declared
+from app.common.declared import Declared
 from app.papers.blocks import DocumentContent
 from app.papers.services.leaving import Format, Way, as_leaving, check_way, write_whole
 from app.papers.services.paper_kind import recipient_of, refuse_inside
 from app.papers.services.paper_scope import PaperScope, keys_of
 from app.papers.services.stored_files import keep_file, read_file
 from app.papers.services.tells import OF_COPY, TELLS, facts_said
-from app.refusal import Refusal
-from app.required import required
-from app.saved import Saved
 from db.journal import Change
 from db.records.events import Event
 from db.records.organisations import Organisation

@@ -13,9 +13,9 @@ from itertools import count
 from pathlib import Path, PurePath
 from typing import Final, Literal, TypeVar
 
+from app.acts.refusal import Refusal
 from app.papers.rules.file_password import password_problem
 from app.papers.services.unfinished_files import noted
-from app.refusal import Refusal
 from db import file_names, on_disk
 from db.storage_errors import HeldFile, MissingData, ReadOnlyFolder, as_problem
 

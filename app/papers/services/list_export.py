@@ -12,7 +12,10 @@ from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
-from app.act import Act, deed
+from app.acts.act import Act, deed
+from app.acts.get_or_refuse import required
+from app.acts.refusal import Refusal
+from app.acts.saved import Saved
 from app.calendar.dates import long_date
 from app.papers.blocks import DocumentContent
 from app.papers.list_sheet import list_sheet, list_stem
@@ -20,9 +23,6 @@ from app.papers.paper import event_sign
 from app.papers.services.issued_copies import log_issued
 from app.papers.services.leaving import Way, as_leaving, check_way, write_whole
 from app.programme.services.programme import programme_of_event, read_programme
-from app.refusal import Refusal
-from app.required import required
-from app.saved import Saved
 from db.records.events import Event
 from db.records.papers import Outgoing
 from db.records.programme import Programme

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath, PureWindowsPath
 from typing import Final, Literal
 
+from app.acts.refusal import Refusal
 from app.papers.services.leaving import NOTHING_WRITTEN, beside, flaw_in_words
-from app.refusal import Refusal
 from db import file_names, on_disk
 from db.storage_errors import DiskFull, as_problem
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Final
 
-from app.declared import Declared
+from app.common.declared import Declared
 from app.papers.services.paper_scope import PaperScope
 from db.store import Store
 

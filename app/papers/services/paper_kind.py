@@ -11,16 +11,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final, Literal
 
-from app.asked import Asked, What
+from app.acts.action_id import Asked, What
+from app.acts.refusal import Refusal
 from app.calendar.wareki import fiscal_year_words
-from app.declared import Declared
+from app.common.declared import Declared
 from app.papers.blocks import DocumentContent
 from app.papers.paper import Passage
 from app.papers.rules.states import Manner
 from app.papers.services.event_standing import EventStanding
 from app.papers.services.paper_scope import About, PaperScope
 from app.programme.services.programme import read_programme
-from app.refusal import Refusal
 from db.journal import Change
 from db.store import Store
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
-from app.declared import Declared
+from app.common.declared import Declared
 from app.papers.blocks import Block, DocumentContent, Title
 from app.papers.handout_blocks import NoticeBox
 from app.papers.services.paper_kind import PaperKind

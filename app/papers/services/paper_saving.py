@@ -12,7 +12,9 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Literal
 
-from app.act import Act, deed
+from app.acts.act import Act, deed
+from app.acts.refusal import Refusal, reason_given
+from app.acts.saved import Saved
 from app.calendar.dates import long_date
 from app.papers.services import paper_context, papers
 from app.papers.services.issued_copies import log_issued, note_withdrawn
@@ -20,8 +22,6 @@ from app.papers.services.leaving import Way, as_leaving, check_way, write_whole
 from app.papers.services.paper_kind import Format, formats_of, note_leaving, paper_of, papers_about, refuse_inside
 from app.papers.services.paper_scope import PaperScope, keys_of, scope_of
 from app.papers.services.paper_states import ask, refuse_stopped, standing_of
-from app.refusal import Refusal, reason_given
-from app.saved import Saved
 from db.records.papers import Letter, LetterState, Outgoing, PrintUse
 from db.store import Store
 from db.tables import papers as table

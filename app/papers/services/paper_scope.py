@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, TypedDict
 
+from app.acts.get_or_refuse import required
 from app.programme.services.programme import programme_of_event, read_programme, year_to_show
 from app.programme.services.programme_view import ProgrammeView
-from app.required import required
 from db.records.events import Event
 from db.records.organisations import Organisation
 from db.store import Store

@@ -14,8 +14,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from app.act import Act, deed
-from app.asked import Asked
+from app.acts.act import Act, deed
+from app.acts.action_id import Asked
+from app.acts.refusal import Refusal
+from app.acts.saved import Saved
 from app.calendar.dates import short_date
 from app.papers.blocks import Block, DocumentContent, NameTags, SeatCard, TableCard
 from app.papers.event_facts import EventState
@@ -23,8 +25,6 @@ from app.papers.rules.states import mark_of, meets
 from app.papers.services.event_standing import EventStanding
 from app.papers.services.paper_kind import PaperKind, PaperSubject, paper_of
 from app.papers.services.paper_scope import PaperScope
-from app.refusal import Refusal
-from app.saved import Saved
 from db.engine import Database
 from db.records.papers import PaperText
 from db.rows import row, rows

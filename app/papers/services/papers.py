@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from app.acts.refusal import Refusal
 from app.papers.blocks import DocumentContent
 from app.papers.rules.clause_numbers import as_known
 from app.papers.services.paper_kind import Format, paper_of, papers_about, read_subject, refuse_inside
@@ -19,7 +20,6 @@ from app.papers.services.paper_passages import merge_passages
 from app.papers.services.paper_scope import PaperScope, keys_of, scope_of, year_of
 from app.papers.services.paper_states import ask, made_in_state, refuse_stopped, standing_of
 from app.programme.services.programme_view import ProgrammeView
-from app.refusal import Refusal
 from db.store import Store
 
 if TYPE_CHECKING:

@@ -17,7 +17,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Final, TypedDict
 
-from app.act import Act, deed
+from app.acts.act import Act, deed
+from app.acts.get_or_refuse import required
+from app.acts.refusal import Refusal, reason_given
+from app.acts.saved import Saved
 from app.calendar.dates import short_date
 from app.papers.rules.telling import VERSION, FactChange, Stand, named
 from app.papers.services.issued_copies import log_issued, take_back
@@ -25,9 +28,6 @@ from app.papers.services.paper_kind import PaperKind, PaperSubject, kind_of, pap
 from app.papers.services.paper_scope import PaperScope, ScopeKeys, keys_of, scope_of, year_of
 from app.papers.services.papers import told_text
 from app.papers.services.tells import CONTRACTOR, Line, stands_of
-from app.refusal import Refusal, reason_given
-from app.required import required
-from app.saved import Saved
 from db.journal import Change
 from db.records.papers import SET_ASIDE, Outgoing, Telling
 from db.rows import by_id, rows

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from app.declared import Declared
+from app.common.declared import Declared
 from app.papers.rules.telling import STANDINGS, Matter, Stand, named, shown, stands
 from app.papers.services.paper_kind import PaperSubject, read_subject
 from app.papers.services.paper_scope import About, PaperScope

@@ -15,7 +15,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
-from app.file_locations import settings_file
+from app.common.file_locations import settings_file
 from db import on_disk
 
 _OURS: Final = re.compile(r"\.[0-9a-f]{12}\.part")

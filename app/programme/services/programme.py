@@ -8,16 +8,16 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final, TypeAlias, TypeVar
 
-from app.act import Act, deed
+from app.acts.act import Act, deed
+from app.acts.get_or_refuse import required
+from app.acts.refusal import Refusal
+from app.acts.saved import Saved
 from app.calendar import dates, periods
 from app.calendar.office_days import OfficeCalendar
 from app.calendar.wareki import fiscal_year_of, fiscal_year_words
 from app.programme.rules import contract, presets
 from app.programme.rules.validity import holding
 from app.programme.services.programme_view import ProgrammeView, YearRows, programme_on, view_of
-from app.refusal import Refusal
-from app.required import required
-from app.saved import Saved
 from db.fields import corrections, differing
 from db.records.events import Event
 from db.records.programme import ClosedDay, Contractor, ContractTerms, KindNumbers, Office, PaperSetting, Programme

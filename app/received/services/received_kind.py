@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final, Literal
 
-from app.declared import Declared
-from app.refusal import Refusal
+from app.acts.refusal import Refusal
+from app.common.declared import Declared
 from db.journal import Change
 from db.records.programme import Programme
 from db.records.received import ReceivedPaper

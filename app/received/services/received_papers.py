@@ -15,16 +15,16 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final, TypedDict
 
-from app.act import Act, deed
+from app.acts.act import Act, deed
+from app.acts.get_or_refuse import required
+from app.acts.refusal import Refusal, reason_given
+from app.acts.saved import Saved
 from app.calendar.dates import short_date
 from app.papers.services.paper_scope import ScopeKeys
 from app.papers.services.stored_files import keep_file, read_file
 from app.papers.services.telling import Told, note_told
 from app.received import rules
 from app.received.services.received_kind import RECEIVED, ReceiptScope, ReceivedKind, received_kind
-from app.refusal import Refusal, reason_given
-from app.required import required
-from app.saved import Saved
 from db.journal import Change
 from db.records.received import POINT_RESULTS, Known, PointLook, PointResult, Receipt, ReceivedPaper, Sent
 from db.rows import rows

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
-from app.act import Act
+from app.acts.act import Act
 from app.subjects.events.event.services.event_results import record_result
 from db.records.events import Event, EventResult, RecruitmentStep
 from db.records.programme import Programme

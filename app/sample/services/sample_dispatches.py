@@ -7,11 +7,11 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any, Final
 
+from app.acts.get_or_refuse import required
+from app.acts.saved import Saved
 from app.papers.services.paper_saving import set_letter_state
 from app.papers.services.paper_scope import PaperScope
-from app.required import required
 from app.sample.services.sample_events import SampleEvents
-from app.saved import Saved
 from app.subjects.events.dispatches.papers.dispatch_papers import DECLINE
 from app.subjects.events.dispatches.rules import PLAN, STAGES
 from app.subjects.events.dispatches.services import support, wishes

@@ -6,6 +6,7 @@ import secrets
 from datetime import datetime
 from pathlib import Path
 
+from app.acts.refusal import Refusal
 from app.keeping.services import backups
 from app.keeping.services.data_folder import (
     Opened,
@@ -15,7 +16,6 @@ from app.keeping.services.data_folder import (
     open_published,
     this_pc,
 )
-from app.refusal import Refusal
 from app.sample.services.sample_april import go_on_to_april
 from app.sample.services.sample_year import fill_sample_year
 from db import layout, seat, storage_errors

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
-from app.act import Act, deed
-from app.required import required
+from app.acts.act import Act, deed
+from app.acts.get_or_refuse import required
 from app.sample.services.sample_events import STAFF, SampleEvents
 from app.subjects.submissions.reports.services.evidence import KIND as CHAPTER
 from app.subjects.submissions.reports.services.evidence import key_of as chapter_key

@@ -13,7 +13,8 @@ from datetime import date, datetime, time, timedelta
 from functools import partial
 from typing import Any, Final
 
-from app.act import Act
+from app.acts.act import Act
+from app.acts.saved import Saved
 from app.ledgers.services import entering
 from app.papers.services import paper_saving, papers
 from app.papers.services.paper_scope import PaperScope
@@ -22,7 +23,6 @@ from app.papers.services.tells import CONTRACTOR
 from app.sample.services.sample_dispatches import fill_dispatches
 from app.sample.services.sample_events import STAFF, SampleEvents
 from app.sample.services.sample_kits import fill_kits
-from app.saved import Saved
 from app.subjects.events.arrangements.services.arrangements import make_arrangement
 from app.subjects.events.calls.services import calls
 from app.subjects.events.event.rules.event_warning import AGREEMENT

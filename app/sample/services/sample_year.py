@@ -8,8 +8,9 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from app.act import Act, deed
-from app.file_locations import resources_folder
+from app.acts.act import Act, deed
+from app.acts.saved import Saved
+from app.common.file_locations import resources_folder
 from app.papers.services import papers
 from app.papers.services.stored_files import keep_file
 from app.programme.rules import presets
@@ -25,7 +26,6 @@ from app.sample.services import (
 )
 from app.sample.services.sample_discussion import fill_discussions
 from app.sample.services.sample_events import STAFF, SampleEvents, form_address
-from app.saved import Saved
 from app.subjects.events.event.rules import guides
 from app.subjects.submissions.reports.papers.report_parts import ReportFacts
 from app.subjects.submissions.reports.rules.report_points import POINTS, newest

@@ -15,7 +15,7 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QAbstractButton, QLabel, QTableView, QWidget
 
-from app.refusal import Refusal
+from app.acts.refusal import Refusal
 from app.startup.pictures.words import nothing_there, of_this_machine, stand_in, structure, visible_parts, words
 from app.window import theme as t
 

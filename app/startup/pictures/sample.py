@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
-from app.act import Act
+from app.acts.act import Act
 from app.keeping.services import backups
 from app.keeping.services.clock import now_of
 from app.programme.services import programme

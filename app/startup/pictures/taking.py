@@ -13,10 +13,9 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication, QWidget
 
-from app.file_locations import exports_folder
+from app.common.file_locations import exports_folder
 from app.history.services import history
 from app.main_window.main_window import MainWindow
-from app.offers import declare_subjects
 from app.startup.keeping import Keeper
 from app.startup.launch import Launch, pc_clock
 from app.startup.pictures.album import Album
@@ -29,6 +28,7 @@ from app.startup.screens import register_screens
 from app.startup.start_window import StartWindow
 from app.startup.window import start_window
 from app.subjects.home.today.screens.due_list import NO_EVENT
+from app.subjects.offers import declare_subjects
 from app.subjects.settings.pages.screens.doors import SettingsDoors
 from app.window.background_task import Tasks
 from app.window.desk import Desk

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QWidget
 
+from app.acts.refusal import Refusal
 from app.keeping.screens.login import LoginPage
 from app.keeping.screens.recovery import RecoveryPage
 from app.programme.services.programme import read_programme
-from app.refusal import Refusal
 from app.startup.launch import Launch
 from app.startup.window import open_window, watch
 from app.widgets.failure_dialog import note_failure, show_failure

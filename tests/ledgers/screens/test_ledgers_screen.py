@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
-from app.asked import Asked
+from app.acts.action_id import Asked
 from app.ledgers.rules.book import Doubt, Drawn
 from app.ledgers.screens.ledger_dialogs import AskDialog, CheckDialog, CorrectDialog, EntryDialog, SettingDialog
 from app.ledgers.screens.ledgers_screen import LedgersScreen

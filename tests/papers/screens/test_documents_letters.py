@@ -8,12 +8,12 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
+from app.acts.refusal import Refusal
 from app.papers.screens.mail_text_dialog import MailTextDialog
 from app.papers.services import paper_saving, papers
 from app.papers.services.paper_context import letter_of
 from app.papers.services.paper_scope import PaperScope
 from app.papers.services.papers import paper_mail_text
-from app.refusal import Refusal
 from app.subjects.submissions.materials.services import materials
 from app.subjects.year.shelf.screens.documents_screen import DocumentsScreen
 from app.widgets.dialogs import ReasonDialog

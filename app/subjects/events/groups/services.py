@@ -13,9 +13,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from app.act import Act, deed
-from app.refusal import Refusal
-from app.saved import Saved
+from app.acts.act import Act, deed
+from app.acts.refusal import Refusal
+from app.acts.saved import Saved
 from app.subjects.events.event.services.event_file import required_event
 from app.subjects.events.groups.rules import GroupWarning, Sitter, group_warnings
 from app.subjects.events.groups.rules import propose_groups as divide

@@ -8,11 +8,11 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from app.acts.refusal import Refusal
 from app.history.services import history
 from app.papers.services import papers
 from app.papers.services.paper_scope import PaperScope
 from app.programme.services.programme import preset, start_programme
-from app.refusal import Refusal
 from app.subjects.events.agreements.papers import record_papers
 from app.subjects.events.agreements.rules import side_words
 from app.subjects.events.agreements.services import meetings, records

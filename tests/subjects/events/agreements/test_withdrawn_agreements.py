@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 
+from app.acts.refusal import Refusal
 from app.papers.services.paper_scope import PaperScope
-from app.refusal import Refusal
 from app.subjects.events.agreements.services import meetings, records
 from app.subjects.events.event.services.agreements import (
     open_topic,

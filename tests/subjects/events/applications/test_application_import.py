@@ -7,8 +7,8 @@ from datetime import date, datetime
 
 import pytest
 
+from app.acts.refusal import Refusal
 from app.importing import column_maps
-from app.refusal import Refusal
 from app.subjects.events.applications.services import application_import, application_writing
 from app.subjects.events.applications.services import applications as service
 from app.subjects.events.applications.services.application_preview import Mend

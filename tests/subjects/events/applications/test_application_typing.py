@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from app.refusal import Refusal
+from app.acts.refusal import Refusal
 from app.subjects.events.applications.services import application_typing
 from app.subjects.events.applications.services.application_typing import TypedApplication
 from app.subjects.events.applications.services.applications import applications_of_event

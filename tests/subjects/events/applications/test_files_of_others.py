@@ -6,13 +6,13 @@ from datetime import datetime
 
 import pytest
 
+from app.acts.refusal import Refusal
 from app.calendar.whole_days import is_whole_day, whole_day
+from app.common.written_texts import MASK
 from app.foreign_files.foreign_file import read_foreign
-from app.refusal import Refusal
 from app.subjects.events.applications.services import application_import
 from app.subjects.events.applications.services.application_preview import Mend
 from app.subjects.events.roster.services.roster import read_roster
-from app.written_texts import MASK
 from tests.support.application_rows import BY, NOW, year_store
 from tests.support.foreign_books import book, crooked, inline, rows
 

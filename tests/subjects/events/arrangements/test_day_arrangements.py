@@ -7,8 +7,8 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from app.acts.refusal import Refusal
 from app.history.services import history
-from app.refusal import Refusal
 from app.subjects.events.arrangements.services import arrangements, tablets
 from app.subjects.events.arrangements.services.tablets import TABLETS
 from app.subjects.events.event.services.deadlines import all_tasks, read_year

@@ -6,9 +6,9 @@ from datetime import date, datetime
 
 import pytest
 
+from app.acts.refusal import Refusal
 from app.history.services import history
 from app.papers.services import papers
-from app.refusal import Refusal
 from app.subjects.events.applications.services import application_typing
 from app.subjects.events.applications.services.application_typing import TypedApplication
 from app.subjects.events.calls.services import call_papers, calls

@@ -8,10 +8,10 @@ from datetime import date, datetime
 import pypdf
 import pytest
 
+from app.acts.refusal import Refusal
 from app.papers.services import paper_saving, papers, telling
 from app.papers.services.leaving import AlreadyThere
 from app.papers.services.paper_saving import list_outgoing, note_print
-from app.refusal import Refusal
 from app.subjects.events.day.services import day_pack
 from app.subjects.events.day.services.day_building import FINGERPRINT
 from app.subjects.events.day.services.day_pack import PackChoice

@@ -11,9 +11,9 @@ import openpyxl
 import pypdf
 import pytest
 
+from app.acts.refusal import Refusal
 from app.papers.blocks import KeyValues, RosterList, Table
 from app.papers.services import papers
-from app.refusal import Refusal
 from app.subjects.events.day.papers.day_agenda import side_of
 from app.subjects.events.day.services import day_building
 from app.subjects.events.event.services.agenda import set_agenda

@@ -8,13 +8,13 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 
 import pytest
 
+from app.acts.refusal import Refusal
 from app.calendar.dates import time_range_words
-from app.offers import declare_subjects
 from app.papers.services.paper_kind import papers_about, read_subject
 from app.papers.services.paper_scope import PaperScope
 from app.papers.services.papers import build_paper, paper_mail_text
-from app.refusal import Refusal
 from app.subjects.events.event.services.event_facts import read_facts
+from app.subjects.offers import declare_subjects
 from app.subjects.submissions.deliverables.services.owed import read_owed_report
 from db.tables import events
 from tests.support.sample import NOW, sample_store

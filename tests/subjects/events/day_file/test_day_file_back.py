@@ -6,8 +6,8 @@ import shutil
 
 import pytest
 
+from app.acts.refusal import Refusal
 from app.history.services import history
-from app.refusal import Refusal
 from app.subjects.events.arrangements.services import arrangements, tablets
 from app.subjects.events.day_file.services.day_file_return import destroy_day_copy, read_return, return_day_file
 from app.subjects.events.reception.services import attendance

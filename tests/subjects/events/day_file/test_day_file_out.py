@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import pytest
 
+from app.acts.refusal import Refusal
 from app.history.services import history
-from app.refusal import Refusal
 from app.subjects.events.day_file.services.day_file_opening import close_day_file, open_day_file
 from app.subjects.events.day_file.services.day_file_taking import NOT_TAKEN, propose_day_file, take_day_file
 from app.subjects.events.reception.services.attendance import receive

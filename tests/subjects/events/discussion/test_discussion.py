@@ -9,10 +9,10 @@ from datetime import date
 
 import pytest
 
+from app.acts.refusal import Refusal
 from app.history.services import history
 from app.main_window.ways import way_to
 from app.papers.blocks import Closing, Table
-from app.refusal import Refusal
 from app.subjects.events.discussion.rules import (
     GroupTalk,
     TypedLine,

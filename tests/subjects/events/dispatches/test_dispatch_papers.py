@@ -6,13 +6,13 @@ from datetime import date
 
 import pytest
 
+from app.acts.refusal import Refusal
 from app.calendar import dates
 from app.history.services import history
 from app.papers.services import papers
 from app.papers.services.paper_passages import keep_passage
 from app.papers.services.paper_saving import set_letter_state
 from app.papers.services.paper_scope import PaperScope, keys_of
-from app.refusal import Refusal
 from app.subjects.events.dispatches.papers.dispatch_papers import APPLY, CALL_FOR, CONTACT, DECLINE, FORM
 from app.subjects.events.dispatches.papers.selection_drafting import SELECTION
 from app.subjects.events.dispatches.rules import politely

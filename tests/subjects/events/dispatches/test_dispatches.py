@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from app.acts.refusal import Refusal
 from app.history.services import history
 from app.main_window.ways import way_to
 from app.papers.services import papers
@@ -15,7 +16,6 @@ from app.papers.services.issued_copies import note_copied_text, save_copy
 from app.papers.services.list_export import export_list
 from app.papers.services.paper_saving import save_paper
 from app.papers.services.paper_scope import PaperScope
-from app.refusal import Refusal
 from app.subjects.events.dispatches.papers.dispatch_papers import CONTACT
 from app.subjects.events.dispatches.rules import STAGES, stages_before
 from app.subjects.events.dispatches.services import contact_gate, support, wishes

@@ -7,11 +7,11 @@ from datetime import date, timedelta
 
 import pytest
 
+from app.acts.refusal import Refusal
 from app.calendar.dates import short_date
 from app.papers.services.paper_saving import set_letter_state, withdraw_issue
 from app.papers.services.paper_scope import PaperScope
 from app.papers.services.papers import render_paper
-from app.refusal import Refusal
 from app.subjects.events.calls.services.calls import decide_change
 from app.subjects.events.dispatches import rules
 from app.subjects.events.dispatches.papers.selection_drafting import SELECTION

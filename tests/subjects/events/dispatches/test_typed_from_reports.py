@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from app.refusal import Refusal
+from app.acts.refusal import Refusal
 from app.subjects.events.dispatches.rules import PLAN, STAGES, TOOLS, plan_rows
 from app.subjects.events.dispatches.screens.dispatch_dialogs import plan_dialog, stages_dialog
 from app.subjects.events.dispatches.screens.support_panel import SupportPanel

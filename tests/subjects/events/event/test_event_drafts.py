@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from app.refusal import Refusal
+from app.acts.refusal import Refusal
 from app.subjects.events.event.services import agenda, event_changes, event_drafts
 from app.subjects.home.today.services import home
 from db.records.events import Event

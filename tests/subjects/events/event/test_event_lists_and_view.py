@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from app.refusal import Refusal
+from app.acts.refusal import Refusal
 from app.subjects.events.event.services import (
     agreements,
     deadlines,

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from app.refusal import Refusal
+from app.acts.refusal import Refusal
 from app.subjects.events.event.services import deadlines, event_cancellation, event_moves, recruitment
 from app.subjects.home.today.services import home
 from app.subjects.submissions.materials.services import materials

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from app.offers import declare_subjects
 from app.subjects.events.event.services.follow_ups import read_follow_ups
+from app.subjects.offers import declare_subjects
 from db.records.events import Event
 from db.rows import rows
 from tests.support.sample import NOW, sample_store

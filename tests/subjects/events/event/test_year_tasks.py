@@ -7,9 +7,9 @@ from datetime import date
 
 import pytest
 
+from app.acts.refusal import Refusal
 from app.papers.services import paper_saving
 from app.papers.services.paper_scope import PaperScope
-from app.refusal import Refusal
 from app.subjects.events.event.services import deadlines, month, year_dates
 from app.subjects.events.event.services.task import Task
 from app.subjects.home.today.services import home

@@ -7,10 +7,10 @@ from datetime import date
 
 import pytest
 
+from app.acts.refusal import Refusal
 from app.history.services import history
 from app.papers.services.list_export import export_list
 from app.programme.services import programme
-from app.refusal import Refusal
 from app.subjects.events.applications.services.application_writing import read_contact_rule
 from app.subjects.events.event.services import deadlines, event_changes, event_drafts, event_lists, month
 from app.subjects.events.event.services.event_view import read_event

@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 
+from app.acts.refusal import Refusal
 from app.papers.services import papers
-from app.refusal import Refusal
 from app.subjects.events.event.services import deadlines
 from app.subjects.events.event.services.agreements import settle_topics
 from app.subjects.events.event.services.event_moves import move_event

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pypdf
 import pytest
 
+from app.acts.refusal import Refusal
 from app.papers.handout_blocks import LabelSheet
 from app.papers.services.issued_copies import open_copy
-from app.refusal import Refusal
 from app.subjects.events.letters.papers.address_labels import SIZES
 from app.subjects.events.letters.services import letter_addressees, letter_papers, letters
 from db import connection, file_names

@@ -7,20 +7,20 @@ from datetime import date, datetime
 
 import pytest
 
+from app.acts.refusal import Refusal
 from app.history.services import history
-from app.offers import declare_subjects
 from app.papers.blocks import KeyValues, LetterItems, Table
 from app.papers.handout_blocks import NoticeBox
 from app.papers.services import paper_saving, papers
 from app.papers.services.paper_doubts import read_doubts
 from app.papers.services.paper_scope import PaperScope
 from app.programme.services import programme
-from app.refusal import Refusal
 from app.subjects.events.calls.services import calls
 from app.subjects.events.calls.services.call_view import read_calls
 from app.subjects.events.event.services import event_moves, recruitment
 from app.subjects.events.letters.services import letters
 from app.subjects.events.letters.services.letter_building import gather
+from app.subjects.offers import declare_subjects
 from db.records.agreements import Agreement
 from db.records.calls import ChangeDecision
 from db.records.events import AgendaItem, Event, RecruitmentStep

@@ -7,8 +7,8 @@ from datetime import date, datetime
 
 import pytest
 
+from app.acts.refusal import Refusal
 from app.calendar.office_days import DateProblem
-from app.refusal import Refusal
 from app.subjects.events.past.rules import read_moment
 from app.subjects.events.past.services.past_papers import SAME, build_past, now_words, scope_of_moment
 from app.subjects.events.past.services.past_state import past_store, read_past

@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from app.acts.refusal import Refusal
 from app.history.services import history
-from app.refusal import Refusal
 from app.subjects.events.event.services import event_results
 from app.subjects.events.event.services.event_facts import read_facts
 from app.subjects.events.reception.services import attendance

@@ -6,8 +6,8 @@ from datetime import datetime
 
 import pytest
 
+from app.acts.refusal import Refusal
 from app.history.services import history
-from app.refusal import Refusal
 from app.subjects.events.roster.services import entry_changes
 from db.journal import to_entry
 from db.records.organisations import Person

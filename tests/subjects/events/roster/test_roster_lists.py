@@ -6,10 +6,10 @@ from datetime import date, datetime
 
 import pytest
 
-from app.asked import Asked
+from app.acts.action_id import Asked
+from app.acts.refusal import Refusal
 from app.history.services import history
 from app.papers.services import paper_shelf, papers
-from app.refusal import Refusal
 from app.subjects.events.event.services.event_lists import list_events
 from app.subjects.events.headcount.services import headcount_view, participants
 from app.subjects.events.roster.rules.selection import Terms

@@ -7,10 +7,10 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from app.acts.refusal import Refusal
 from app.history.services import history
 from app.papers.blocks import Table
 from app.papers.services import papers
-from app.refusal import Refusal
 from app.subjects.events.roster.rules.selection import Terms
 from app.subjects.events.roster.services import choice_papers, entry_changes, selections
 from db.records.events import Event

@@ -9,9 +9,9 @@ from datetime import date, timedelta
 
 import pytest
 
+from app.acts.refusal import Refusal
 from app.history.services import history
 from app.programme.services.programme import change_programme, read_programme
-from app.refusal import Refusal
 from app.subjects.events.event.services.deadlines import event_tasks, read_year
 from app.subjects.events.event.services.event_cancellation import cancel_event
 from app.subjects.events.schedules.services import applying, comparison, plans, ward_days

@@ -8,8 +8,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from app.acts.refusal import Refusal
 from app.history.services import history
-from app.refusal import Refusal
 from app.subjects.home.changes.screens.changes_screen import ChangesScreen, SinceDialog
 from app.subjects.home.changes.services.changes import look_at, read_changes
 from app.subjects.home.today.services.search_everything import search_everything

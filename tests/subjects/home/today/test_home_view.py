@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from app.asked import Asked
+from app.acts.action_id import Asked
 from app.subjects.events.event.services import deadlines, event_results, recruitment
 from app.subjects.events.event.services.month import read_month
 from app.subjects.home.today.services import home

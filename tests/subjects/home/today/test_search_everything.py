@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 import pytest
 
-from app.asked import Asked
+from app.acts.action_id import Asked
 from app.main_window.ways import way_to
 from app.subjects.events.agreements.services import meetings
 from app.subjects.events.agreements.services.records import attach_file

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from app.acts.refusal import Refusal
 from app.history.services import history
 from app.importing.list_target import past_imports, take_import_back
 from app.importing.row_target import RowChoice
-from app.refusal import Refusal
 from app.subjects.organisations.register.services.organisation_target import ORGANISATIONS
 from app.subjects.organisations.register.services.organisation_view import read_organisation
 from app.subjects.organisations.register.services.organisations import create_organisation, list_organisations

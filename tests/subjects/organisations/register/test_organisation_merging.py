@@ -7,8 +7,8 @@ from datetime import date, datetime
 
 import pytest
 
+from app.acts.refusal import Refusal
 from app.history.services import history
-from app.refusal import Refusal
 from app.subjects.organisations.register.services.organisation_merge import (
     merge_organisations,
     preview_organisation_merge,

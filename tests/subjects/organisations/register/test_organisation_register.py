@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 import pytest
 
-from app.refusal import Refusal
+from app.acts.refusal import Refusal
 from app.subjects.organisations.register.rules.roster_order import in_roster_order
 from app.subjects.organisations.register.services.organisation_view import read_organisation
 from app.subjects.organisations.register.services.organisations import (

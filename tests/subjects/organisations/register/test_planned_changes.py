@@ -8,9 +8,9 @@ from datetime import date, datetime
 
 import pytest
 
+from app.acts.refusal import Refusal
 from app.history.services import history
 from app.papers.services import papers
-from app.refusal import Refusal
 from app.subjects.events.event.rules.recruitment import TO_PRESIDENTS
 from app.subjects.events.event.services.follow_ups import read_follow_ups
 from app.subjects.home.today.services.search_everything import search_everything

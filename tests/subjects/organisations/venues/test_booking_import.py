@@ -7,11 +7,11 @@ from datetime import date
 
 import pytest
 
+from app.acts.refusal import Refusal
 from app.history.services import history
 from app.importing.list_target import past_imports, take_import_back
 from app.importing.row_target import RowChoice, import_list, preview_list
 from app.importing.years_of_days import YEAR_FROM
-from app.refusal import Refusal
 from app.subjects.organisations.venues.services import bookings
 from app.subjects.organisations.venues.services.booking_import import BOOKINGS
 from db.records.events import Event

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 import pytest
 
-from app.refusal import Refusal
+from app.acts.refusal import Refusal
 from app.subjects.events.calls.services import calls
 from app.subjects.events.event.services import event_view
 from app.subjects.home.today.services import home

@@ -6,11 +6,11 @@ from datetime import datetime
 
 import pytest
 
+from app.acts.refusal import Refusal
 from app.ledgers.services import entering, reading
 from app.ledgers.services.ledger import CONTRACTORS, LEDGERS, ledger_of
 from app.papers.services import papers
 from app.papers.services.paper_scope import PaperScope
-from app.refusal import Refusal
 from app.subjects.settings.takeouts.services import takeouts
 from app.subjects.settings.takeouts.services.takeout_ledger import TAKEOUTS
 from db.records.papers import Telling

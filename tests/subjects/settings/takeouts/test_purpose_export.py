@@ -7,8 +7,8 @@ from datetime import date, datetime
 import pytest
 from openpyxl import load_workbook
 
+from app.acts.refusal import Refusal
 from app.history.services import history
-from app.refusal import Refusal
 from app.subjects.settings.takeouts.rules import PURPOSES
 from app.subjects.settings.takeouts.services import purpose_export, takeouts
 from db.records.organisations import Contact

@@ -6,8 +6,8 @@ from datetime import datetime
 
 import pytest
 
+from app.acts.refusal import Refusal
 from app.history.services import history
-from app.refusal import Refusal
 from app.subjects.settings.takeouts.services import takeouts
 from db import journal
 from db.records.protection import Takeout

@@ -7,13 +7,13 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from app.acts.refusal import Refusal
 from app.history.services import history
 from app.ledgers.services.entering import correct_row
 from app.ledgers.services.reading import read_ledger
-from app.offers import declare_subjects
 from app.papers.services.paper_scope import PaperScope
 from app.papers.services.papers import build_paper
-from app.refusal import Refusal
+from app.subjects.offers import declare_subjects
 from app.subjects.settings.takeouts.services import takeouts
 from app.subjects.settings.takeouts.services.takeout_ledger import TAKEOUTS
 from db.records.protection import Takeout

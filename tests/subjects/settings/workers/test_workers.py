@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
+from app.acts.refusal import Refusal
 from app.ledgers.services import entering, reading
-from app.refusal import Refusal
 from app.subjects.settings.workers.services.workers import KEY, known_names, read_workers, who_serves
 from db.records.programme import Programme
 from db.rows import row

@@ -8,6 +8,7 @@ from datetime import date
 
 import pytest
 
+from app.acts.refusal import Refusal
 from app.history.services import history
 from app.main_window.ways import way_to
 from app.papers.services.paper_scope import PaperScope
@@ -16,7 +17,6 @@ from app.programme.services import programme
 from app.received.services import received_papers
 from app.received.services.received_kind import ReceiptScope
 from app.received.services.received_papers import IncomingFile
-from app.refusal import Refusal
 from app.subjects.events.event.services import deadlines
 from app.subjects.events.event.services.deadlines import all_tasks
 from app.subjects.events.event.services.event_view import read_event

@@ -12,13 +12,13 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.styles import Font
 
+from app.acts.refusal import Refusal
 from app.foreign_files.refusal import IntakeRefusal
 from app.history.services import history
 from app.ledgers.services.reading import read_books
 from app.programme.services.programme import read_programme
 from app.received.services import received_papers
 from app.received.services.received_papers import IncomingFile, file_of
-from app.refusal import Refusal
 from app.startup.handed import lead_of
 from app.subjects.settings.workers.services.workers import read_workers
 from app.subjects.submissions.deliverables.services import kits

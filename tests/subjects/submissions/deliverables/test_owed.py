@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from app.acts.refusal import Refusal
 from app.history.services import history
 from app.ledgers.services.reading import read_books
 from app.papers.services.paper_doubts import read_doubts
@@ -15,7 +16,6 @@ from app.papers.services.paper_scope import PaperScope
 from app.programme.services.programme import read_programme
 from app.received.services.received_kind import ReceiptScope
 from app.received.services.received_papers import IncomingFile, receive_paper
-from app.refusal import Refusal
 from app.subjects.settings.enquiries.services import ENQUIRIES
 from app.subjects.submissions.deliverables.rules.owed_texts import CAME, MEND, WISH
 from app.subjects.submissions.deliverables.services import circulation, kits, owed

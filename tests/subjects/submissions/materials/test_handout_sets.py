@@ -9,10 +9,10 @@ import pikepdf
 import pypdf
 import pytest
 
+from app.acts.refusal import Refusal
 from app.papers.blocks import DocumentContent, Paragraph, SheetBreak
 from app.papers.pdf.render import render_pdf
 from app.papers.services.paper_saving import list_outgoing
-from app.refusal import Refusal
 from app.subjects.submissions.materials.services import handout_sets, materials
 from db.records.materials import MaterialVersion
 from tests.support.world import World

@@ -7,7 +7,7 @@ import io
 import pikepdf
 import pytest
 
-from app.refusal import Refusal
+from app.acts.refusal import Refusal
 from app.subjects.submissions.materials.services import handout_sets, materials
 from app.subjects.submissions.materials.services.material_rights import answer_rights, places_to_reuse, reuse_material
 from db.records.materials import Material, MaterialVersion

@@ -9,8 +9,8 @@ from datetime import date
 import pikepdf
 import pytest
 
+from app.acts.refusal import Refusal
 from app.papers.services import stored_files
-from app.refusal import Refusal
 from app.subjects.events.event.services import deadlines
 from app.subjects.submissions.materials.services import material_board, materials
 from db.records.materials import MaterialVersion

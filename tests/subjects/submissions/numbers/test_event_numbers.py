@@ -8,13 +8,13 @@ from dataclasses import replace
 
 import pytest
 
+from app.acts.refusal import Refusal
 from app.commands.check_numbers import _contradictions
-from app.offers import declare_subjects
 from app.papers.services.paper_doubts import read_doubts
 from app.papers.services.paper_scope import PaperScope
-from app.refusal import Refusal
 from app.subjects.events.event.services import event_results
 from app.subjects.events.roster.services.roster import read_roster
+from app.subjects.offers import declare_subjects
 from app.subjects.submissions.numbers.services import event_numbers
 from app.subjects.submissions.reports.services import report_check
 from db.records.events import EventResult

@@ -5,12 +5,12 @@ from __future__ import annotations
 
 import pytest
 
+from app.acts.refusal import Refusal
 from app.commands.check_numbers import _contradictions
 from app.history.services import history
 from app.papers.services.paper_doubts import read_doubts
 from app.papers.services.paper_scope import PaperScope
 from app.papers.services.papers import build_paper
-from app.refusal import Refusal
 from app.subjects.events.event.services.event_facts import read_facts
 from app.subjects.submissions.deliverables.services.owed import ask_joined, read_owed
 from app.subjects.submissions.numbers.services.event_numbers import read_event_numbers

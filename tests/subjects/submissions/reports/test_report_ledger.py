@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from app.acts.refusal import Refusal
 from app.ledgers.services.entering import correct_row
 from app.ledgers.services.reading import read_ledger
-from app.offers import declare_subjects
-from app.refusal import Refusal
+from app.subjects.offers import declare_subjects
 from tests.support.sample import BY, NOW, sample_store
 
 YEAR = {"key": "reports", "fiscal_year": 2026}

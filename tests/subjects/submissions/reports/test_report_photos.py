@@ -11,11 +11,11 @@ from datetime import date
 import pikepdf
 import pytest
 
+from app.acts.refusal import Refusal
 from app.foreign_files.picture_reading import read_picture
 from app.history.services import history
 from app.papers.blocks import Heading, Paragraph, Photos, Table
 from app.papers.services import papers
-from app.refusal import Refusal
 from app.subjects.submissions.reports.rules.photo_points import MOST_PHOTOS
 from app.subjects.submissions.reports.services import report_form, report_papers, report_photos, reports
 from db.records.events import Event

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 import pytest
 
-from app.refusal import Refusal
+from app.acts.refusal import Refusal
 from app.subjects.events.event.services.deadlines import event_tasks
 from app.subjects.events.event.services.event_facts import read_facts, return_rate
 from app.subjects.submissions.numbers.services import event_numbers

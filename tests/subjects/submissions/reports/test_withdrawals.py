@@ -6,10 +6,10 @@ from datetime import date, timedelta
 
 import pytest
 
+from app.acts.refusal import Refusal
 from app.history.services import history
 from app.papers.services import issued_copies, paper_saving
 from app.papers.services.paper_scope import PaperScope
-from app.refusal import Refusal
 from app.sample.services import sample_year
 from app.subjects.events.event.services.deadlines import event_tasks
 from app.subjects.events.headcount.services import headcount_view, participants, told_numbers

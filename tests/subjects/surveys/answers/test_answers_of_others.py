@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.refusal import Refusal
+from app.acts.refusal import Refusal
 from app.subjects.surveys.answers.intake.survey_file import read_survey_file
 from app.subjects.surveys.answers.services.survey_import import import_survey
 from app.subjects.surveys.answers.services.survey_preview import preview_import

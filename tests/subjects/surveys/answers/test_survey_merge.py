@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from app.acts.refusal import Refusal
 from app.history.services import history
-from app.refusal import Refusal
 from app.subjects.surveys.answers.services import survey_import, survey_merge
 from app.subjects.surveys.questions.services import surveys
 from app.subjects.surveys.tally.services import survey_freezing, survey_tally

@@ -11,10 +11,10 @@ import openpyxl
 import pytest
 from pypdf import PdfReader
 
+from app.acts.refusal import Refusal
 from app.foreign_files.refusal import IntakeRefusal
 from app.papers.services import paper_saving, papers
 from app.papers.services.paper_scope import PaperScope
-from app.refusal import Refusal
 from app.subjects.surveys.compare.papers import KIND
 from app.subjects.surveys.compare.rules import AskedQuestion, Source, compare
 from app.subjects.surveys.compare.services import survey_years

@@ -8,9 +8,9 @@ from datetime import date
 
 import pytest
 
+from app.acts.refusal import Refusal
 from app.commands.main import main
 from app.history.services import history
-from app.refusal import Refusal
 from app.subjects.surveys.questions.intake.questionnaire_file import default_questionnaire, load_questionnaire
 from app.subjects.surveys.questions.services import questionnaire_files, questionnaires, surveys
 from db import connection

@@ -10,8 +10,8 @@ import openpyxl
 import pytest
 from pypdf import PdfReader
 
+from app.acts.refusal import Refusal
 from app.papers.services import papers
-from app.refusal import Refusal
 from app.subjects.events.event.services.event_file import read_file
 from app.subjects.surveys.answers.services import survey_import
 from app.subjects.surveys.answers.services.survey_preview import preview_import

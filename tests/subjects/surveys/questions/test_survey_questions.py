@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from app.refusal import Refusal
+from app.acts.refusal import Refusal
 from app.subjects.surveys.questions.services import surveys
 from db.records.surveys import Answer, Question
 from db.tables import agreements

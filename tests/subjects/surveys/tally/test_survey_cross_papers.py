@@ -11,10 +11,10 @@ import openpyxl
 import pytest
 from pypdf import PdfReader
 
+from app.acts.refusal import Refusal
 from app.commands.documents import write_papers
 from app.papers.services import papers
 from app.papers.services.paper_scope import PaperScope
-from app.refusal import Refusal
 from app.subjects.surveys.questions.services import surveys
 from app.subjects.surveys.questions.services.surveys import read_survey
 from app.subjects.surveys.tally.services import survey_cross, survey_freezing

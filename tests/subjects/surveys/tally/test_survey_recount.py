@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.refusal import Refusal
+from app.acts.refusal import Refusal
 from app.subjects.surveys.answers.services.survey_import import RECOUNT, undo_import
 from app.subjects.surveys.questions.services import surveys
 from app.subjects.surveys.tally.services.survey_recount import record_recount, recount_file

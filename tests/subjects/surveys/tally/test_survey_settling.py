@@ -5,8 +5,8 @@ from __future__ import annotations
 
 import pytest
 
+from app.acts.refusal import Refusal
 from app.papers.services import papers
-from app.refusal import Refusal
 from app.subjects.submissions.reports.papers.report_check import correction_request
 from app.subjects.surveys.questions.services.surveys import read_survey
 from app.subjects.surveys.tally.rules.tally import tally

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from app.acts.refusal import Refusal
 from app.papers.services import papers
-from app.refusal import Refusal
 from app.subjects.surveys.questions.services import surveys
 from app.subjects.surveys.questions.services.surveys import read_survey
 from app.subjects.surveys.tally.services import survey_tally, survey_themes

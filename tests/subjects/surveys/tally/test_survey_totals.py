@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from app.refusal import Refusal
+from app.acts.refusal import Refusal
 from app.subjects.surveys.questions.rules.tally_result import who_counted
 from app.subjects.surveys.tally.services import survey_comparison, survey_freezing, survey_tally
 from app.subjects.surveys.typing.services import survey_entry

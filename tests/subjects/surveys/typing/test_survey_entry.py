@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.refusal import Refusal
+from app.acts.refusal import Refusal
 from app.subjects.surveys.questions.services import surveys
 from app.subjects.surveys.typing.services import survey_entry
 from db.records.surveys import Answer, AnswerSheet, Question

@@ -7,11 +7,11 @@ from datetime import date
 
 import pytest
 
+from app.acts.refusal import Refusal
 from app.history.services import history
 from app.papers.blocks import Letterhead
 from app.papers.services import paper_context, paper_saving, papers
 from app.programme.services import programme
-from app.refusal import Refusal
 from app.subjects.events.event.services import deadlines
 from app.subjects.events.event.services.year_task_kind import proposal_deadline_of
 from app.subjects.events.headcount.services import headcount_view, participants

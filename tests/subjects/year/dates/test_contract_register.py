@@ -8,12 +8,12 @@ from datetime import date, timedelta
 
 import pytest
 
+from app.acts.refusal import Refusal
 from app.history.services import history
 from app.papers.blocks import KeyValues, Table
 from app.papers.services.paper_scope import PaperScope
 from app.programme.rules import contract
 from app.programme.services import programme
-from app.refusal import Refusal
 from app.subjects.events.event.services import deadlines
 from app.subjects.home.today.services import home
 from app.subjects.year.dates.services import contract_changes, contract_history, contract_papers, years

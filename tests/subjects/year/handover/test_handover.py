@@ -7,11 +7,11 @@ from datetime import date
 
 import pytest
 
+from app.acts.refusal import Refusal
 from app.history.services import history
 from app.papers.blocks import Table
 from app.papers.services import papers
 from app.papers.services.paper_scope import PaperScope
-from app.refusal import Refusal
 from app.subjects.events.event.services.deadlines import all_tasks
 from app.subjects.events.letters.services.letters import set_passage
 from app.subjects.settings.takeouts.services.takeouts import note_return, note_takeout

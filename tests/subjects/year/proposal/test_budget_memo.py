@@ -8,6 +8,7 @@ from datetime import datetime
 
 import pytest
 
+from app.acts.refusal import Refusal
 from app.ledgers.services.entering import enter_row
 from app.papers.services import papers
 from app.papers.services.issued_copies import note_copied_text
@@ -15,7 +16,6 @@ from app.papers.services.paper_kind import inside_kind, paper_kind, recipient_of
 from app.papers.services.paper_saving import set_letter_state
 from app.papers.services.paper_scope import PaperScope
 from app.papers.services.tells import TELLS
-from app.refusal import Refusal
 from app.subjects.settings.takeouts.services.takeouts import note_takeout
 from app.subjects.year.proposal.rules import products_in, sums_of
 from app.subjects.year.proposal.services import lines

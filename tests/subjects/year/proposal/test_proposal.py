@@ -7,13 +7,13 @@ from datetime import date
 
 import pytest
 
+from app.acts.refusal import Refusal
 from app.history.services import history
 from app.ledgers.services.entering import enter_row
 from app.main_window.ways import way_to
 from app.papers.paper import table_day
 from app.papers.services import papers
 from app.papers.services.paper_scope import PaperScope
-from app.refusal import Refusal
 from app.subjects.home.today.services.home import count_due, read_home
 from app.subjects.submissions.numbers.services.year_numbers import read_numbers_of_year
 from app.subjects.submissions.reports.services.evidence import key_of as chapter_key

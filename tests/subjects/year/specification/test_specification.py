@@ -6,12 +6,12 @@ from datetime import date
 
 import pytest
 
+from app.acts.refusal import Refusal
 from app.history.services import history
 from app.papers.services import papers
 from app.papers.services.paper_kind import inside_kind
 from app.papers.services.paper_scope import PaperScope
 from app.papers.services.stored_files import read_file
-from app.refusal import Refusal
 from app.subjects.year.dates.services.years import next_year_draft, start_year
 from app.subjects.year.specification.services import specification as spec
 from db.records.programme import KindNumbers, Programme

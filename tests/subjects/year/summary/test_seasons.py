@@ -7,7 +7,7 @@ from typing import get_args
 
 import pytest
 
-from app.asked import What
+from app.acts.action_id import What
 from app.main_window.ways import WAYS
 from app.programme.services.programme import read_programme
 from app.subjects.events.event.services.year_dates import close_year_task

@@ -9,10 +9,10 @@ import openpyxl
 import pytest
 from pypdf import PdfReader
 
+from app.acts.refusal import Refusal
 from app.papers.blocks import KeyFigures, Table
 from app.papers.services import papers
 from app.papers.services.paper_scope import PaperScope
-from app.refusal import Refusal
 from app.subjects.year.summary.papers.year_report import KIND
 from app.subjects.year.summary.services.summary_papers import build_year_report
 from app.subjects.year.summary.services.typed_numbers import remove_reason

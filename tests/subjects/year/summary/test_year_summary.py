@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app.acts.refusal import Refusal
 from app.history.services import history
 from app.papers.services.paper_scope import PaperScope
 from app.papers.services.papers import render_paper
-from app.refusal import Refusal
 from app.subjects.year.summary.papers.answers_paper import KIND as ANSWERS
 from app.subjects.year.summary.rules.summary_facts import YearSummary
 from app.subjects.year.summary.services.behind import read_behind

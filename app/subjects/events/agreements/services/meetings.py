@@ -14,13 +14,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from app.act import Act, deed
-from app.asked import Asked
+from app.acts.act import Act, deed
+from app.acts.action_id import Asked
+from app.acts.get_or_refuse import required
+from app.acts.refusal import Refusal, reason_given
+from app.acts.saved import Saved
 from app.calendar.dates import short_date
 from app.programme.services.programme import programmes
-from app.refusal import Refusal, reason_given
-from app.required import required
-from app.saved import Saved
 from app.subjects.events.agreements.rules import is_open, missing_of
 from app.subjects.events.agreements.services.records import SUBJECT
 from app.subjects.events.event.services.follow_ups import FollowUp

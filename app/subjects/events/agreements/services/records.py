@@ -12,13 +12,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from app.act import Act, deed
+from app.acts.act import Act, deed
+from app.acts.get_or_refuse import required
+from app.acts.refusal import Refusal, reason_given
+from app.acts.saved import Saved
 from app.calendar.dates import short_date
 from app.papers.services.stored_files import keep_file
 from app.programme.services.programme import programmes, read_programme
-from app.refusal import Refusal, reason_given
-from app.required import required
-from app.saved import Saved
 from app.subjects.events.agreements.rules import State, finds, is_open, missing_of, state_of, words_to_find
 from db.engine import Database
 from db.fields import corrections

@@ -11,6 +11,7 @@ from json.encoder import encode_basestring as quoted
 from operator import itemgetter
 from typing import Final
 
+from app.common.written_texts import odd_in_name
 from app.foreign_files.choice_splitting import SURE, CellSplitter, cut_at, likely_separator
 from app.foreign_files.foreign_file import STRUCK_CELL, STRUCK_ROW
 from app.foreign_files.foreign_shape import ForeignFile, ForeignRow
@@ -27,7 +28,6 @@ from app.foreign_files.written_days import DayReading, read_day
 from app.subjects.events.applications.intake.application_fields import DROPPED, FIELDS, JOINED, SEVERAL
 from app.subjects.organisations.register.intake import person_values
 from app.subjects.organisations.register.intake.person_values import PhoneReading
-from app.written_texts import odd_in_name
 
 
 class WishReader:

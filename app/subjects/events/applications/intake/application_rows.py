@@ -10,6 +10,7 @@ from functools import cache, partial
 from operator import itemgetter
 
 from app.calendar.whole_days import whole_day
+from app.common.written_texts import masked
 from app.foreign_files.foreign_file import PERSONAL_NUMBER
 from app.foreign_files.foreign_shape import Finding, ForeignFile, ForeignRow
 from app.foreign_files.heading_roles import fold_heading
@@ -33,7 +34,6 @@ from app.subjects.events.applications.intake.application_fields import DROPPED, 
 from app.subjects.events.applications.intake.spoken_needs import speaks_of_need
 from app.subjects.organisations.register.intake import person_values
 from app.subjects.organisations.register.intake.person_values import PhoneReading, folded_name, read_phone
-from app.written_texts import masked
 from db.made_at_once import made_at_once
 
 

@@ -16,14 +16,15 @@ from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 
-from app.act import Act, deed
+from app.acts.act import Act, deed
+from app.acts.refusal import Refusal
+from app.acts.saved import Saved
+from app.common.gc_paused import nothing_searched
 from app.foreign_files.foreign_shape import ForeignFile
 from app.importing.column_maps import recall_wishes
 from app.importing.list_target import ENCODING_WORDS, import_record, read_list, refuse_changed, take_import_back
 from app.importing.years_of_days import days_without_year, with_years
 from app.programme.services.programme import programme_of_event, programmes
-from app.refusal import Refusal
-from app.saved import Saved
 from app.subjects.events.applications.intake.application_rows import ApplicationRow, ApplicationTable, read_applications
 from app.subjects.events.applications.rules import wish_strength
 from app.subjects.events.applications.services.application_judging import JudgedRow, RowJudge
@@ -41,7 +42,6 @@ from app.subjects.events.applications.services.application_target import APPLICA
 from app.subjects.events.applications.services.application_writing import ApplicationWriter, read_contact_rule
 from app.subjects.events.event.services.event_file import required_event
 from app.subjects.organisations.register.services.known_ways import KnownPeople
-from app.unsearched import nothing_searched
 from db.journal import Change
 from db.records.events import Event
 from db.records.programme import Kind, Programme

@@ -10,6 +10,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Literal
 
+from app.common.written_texts import masked
 from app.foreign_files.foreign_shape import ForeignFile
 from app.importing.list_target import columns_of, first_value
 from app.importing.row_target import lines_apart
@@ -17,7 +18,6 @@ from app.subjects.events.applications.intake.application_fields import DROPPED, 
 from app.subjects.events.applications.rules import ApplicationChange, Outcome
 from app.subjects.events.applications.services.application_target import APPLICATIONS
 from app.subjects.events.applications.services.application_writing import ContactRule
-from app.written_texts import masked
 from db.made_at_once import made_at_once
 from db.records.events import Event
 from db.records.organisations import Organisation

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta, timezone
 from functools import cache
 from typing import Any, Final, get_args
 
+from app.common.written_texts import odd_in_name
 from app.foreign_files.foreign_file import PERSONAL_NUMBER, STRUCK_CELL, STRUCK_ROW
 from app.importing.column_maps import NOT_TAKEN
 from app.importing.list_fields import as_written, keys_by_field
@@ -24,7 +25,6 @@ from app.subjects.organisations.register.intake.organisation_matching import (
     matching_finding,
 )
 from app.subjects.organisations.register.services.known_ways import phone_key
-from app.written_texts import odd_in_name
 from db.made_at_once import made_at_once
 from db.records.applications import Application, Way
 from db.records.events import Event

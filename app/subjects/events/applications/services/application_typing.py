@@ -15,12 +15,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
-from app.act import Act, deed
+from app.acts.act import Act, deed
+from app.acts.get_or_refuse import required
+from app.acts.refusal import Refusal
+from app.acts.saved import Saved
 from app.calendar.dates import short_date_plain
+from app.common.written_texts import refuse_unwritable
 from app.programme.services.programme import programme_of_event
-from app.refusal import Refusal
-from app.required import required
-from app.saved import Saved
 from app.subjects.events.applications.rules import Facts, changes_between
 from app.subjects.events.applications.services.application_places import (
     GONE,
@@ -38,7 +39,6 @@ from app.subjects.events.applications.services.applications import ApplicationLi
 from app.subjects.events.event.rules.taking_part import is_coming
 from app.subjects.events.event.services.event_file import required_event
 from app.subjects.organisations.register.services.known_ways import KnownPeople, phone_key
-from app.written_texts import refuse_unwritable
 from db.fields import differing, named, specs, typed_fields, with_values
 from db.records.applications import Application, Way
 from db.records.organisations import Organisation, Person

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
 
-from app.act import Act, deed
+from app.acts.act import Act, deed
+from app.acts.refusal import Refusal
+from app.acts.saved import Saved
 from app.calendar.dates import long_date
 from app.importing.column_maps import keep_named
-from app.refusal import Refusal
-from app.saved import Saved
 from app.subjects.events.applications.rules import ApplicationChange, Facts
 from app.subjects.events.applications.services.application_places import GONE, TakenPlace
 from app.subjects.organisations.register.services.known_ways import KnownPeople, phone_key

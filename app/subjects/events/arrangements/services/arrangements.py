@@ -13,9 +13,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from app.act import Act, deed
-from app.refusal import Refusal
-from app.saved import Saved
+from app.acts.act import Act, deed
+from app.acts.refusal import Refusal
+from app.acts.saved import Saved
 from app.subjects.events.arrangements.services.told_orders import note_order, take_order_back
 from app.subjects.events.event.rules.care_needs import CareCount, care_count, needs_care, proposed_kinds
 from app.subjects.events.event.rules.taking_part import NOTHING_NEEDED

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from app.asked import Asked
+from app.acts.action_id import Asked
 from app.ledgers.rules.book import Drawn
 from app.ledgers.rules.columns import LedgerColumn, stored
 from app.ledgers.services.ledger import OWN, Ledger, Total

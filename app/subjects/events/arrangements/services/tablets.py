@@ -15,10 +15,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from app.act import Act, deed
-from app.asked import Asked
-from app.refusal import Refusal
-from app.saved import Saved
+from app.acts.act import Act, deed
+from app.acts.action_id import Asked
+from app.acts.refusal import Refusal
+from app.acts.saved import Saved
 from app.subjects.events.arrangements.rules.tablet_states import SPARE, LoanState, free_tablets, is_open, loan_state
 from app.subjects.events.arrangements.rules.tablet_states import is_open as is_lent
 from app.subjects.events.arrangements.services.told_orders import note_tablets_ready, take_tablets_back

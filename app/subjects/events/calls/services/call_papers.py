@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from app.acts.refusal import Refusal
 from app.calendar.dates import table_date
 from app.papers.blocks import DocumentContent
 from app.papers.services.paper_context import paper_context
 from app.papers.services.paper_kind import PaperKind
 from app.programme.services.programme import programme_of_event
-from app.refusal import Refusal
 from app.subjects.events.calls.papers import CALL_LIST, CalledLine, call_list
 from app.subjects.events.calls.services.call_sheet import (
     AGAIN,

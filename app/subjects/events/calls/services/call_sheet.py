@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from app.asked import Asked
+from app.acts.action_id import Asked
 from app.calendar.dates import short_date
 from app.subjects.events.event.services.follow_ups import FollowUp
 from app.subjects.events.letters.services.earlier_letters import current_decision

@@ -14,10 +14,10 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 
-from app.act import Act, deed
+from app.acts.act import Act, deed
+from app.acts.refusal import Refusal
+from app.acts.saved import Saved
 from app.calendar.dates import short_date
-from app.refusal import Refusal
-from app.saved import Saved
 from app.subjects.events.calls.services.call_sheet import (
     AGAIN,
     MESSAGE,

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
-from app.asked import Asked
+from app.acts.action_id import Asked
 from app.main_window.ways import WayThere, way_to
 from app.papers.screens.paper_view import PaperDialog
 from app.subjects.events.day.rules.steps import Step, in_force, next_turn

@@ -12,15 +12,15 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Final, Literal
 
-from app.act import Act, deed
+from app.acts.act import Act, deed
+from app.acts.refusal import Refusal
+from app.acts.saved import Saved
 from app.papers.blocks import DocumentContent, RosterLine, RosterList
 from app.papers.paper import PaperContext
 from app.papers.rules.name_fitting import in_hiragana
 from app.papers.services.paper_context import paper_context
 from app.papers.services.paper_scope import PaperScope
 from app.programme.services.programme import programme_of_event
-from app.refusal import Refusal
-from app.saved import Saved
 from app.subjects.events.day.papers import day_agenda, name_tags, witness_sheet
 from app.subjects.events.event.services.event_facts import read_facts
 from app.subjects.events.event.services.event_file import EventFile, read_file, required_event

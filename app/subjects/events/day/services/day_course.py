@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from app.asked import Asked
+from app.acts.action_id import Asked
 from app.calendar.dates import short_date
 from app.papers.rules.states import OFF
 from app.papers.services.event_standing import EventStanding

@@ -17,9 +17,11 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
-from app.act import Act, deed
-from app.asked import Asked
-from app.failures import reason_words
+from app.acts.act import Act, deed
+from app.acts.action_id import Asked
+from app.acts.refusal import Refusal
+from app.acts.saved import Saved
+from app.common.failures import reason_words
 from app.papers.blocks import DocumentContent
 from app.papers.paper import event_sign
 from app.papers.services import papers
@@ -29,8 +31,6 @@ from app.papers.services.paper_kind import PAPERS, formats_of, note_leaving, rea
 from app.papers.services.paper_scope import PaperScope
 from app.papers.services.paper_states import ask
 from app.programme.services.programme import programme_of_event
-from app.refusal import Refusal
-from app.saved import Saved
 from app.subjects.events.day.papers import day_agenda, name_tags, witness_sheet
 from app.subjects.events.day.services.day_building import FINGERPRINT, fingerprint, with_copies
 from app.subjects.events.day.services.printed_papers import PrintedPaper, printed_papers

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from app.asked import Asked, What
+from app.acts.action_id import Asked, What
 from app.subjects.events.arrangements.services.tablets import read_loans
 from app.subjects.events.day.rules import preflight as rules
 from app.subjects.events.day.rules.preflight import Attendee, Elsewhere, PreflightFinding, Subject

@@ -6,12 +6,12 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from app.acts.refusal import Refusal
 from app.calendar.dates import short_date
 from app.papers.rules.telling import changes
 from app.papers.services.paper_kind import paper_of
 from app.papers.services.paper_scope import PaperScope
 from app.papers.services.tells import standing_rows
-from app.refusal import Refusal
 from app.subjects.events.day.services.day_building import FINGERPRINT, fingerprint
 from app.subjects.events.event.rules.told_facts import course_of_the_day, when_and_where, who_comes
 from app.subjects.events.event.services.closings import DAY_PAPERS

@@ -14,10 +14,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
-from app.act import Act, deed
+from app.acts.act import Act, deed
+from app.acts.refusal import Refusal
+from app.acts.saved import Saved
 from app.calendar.dates import short_date
-from app.refusal import Refusal
-from app.saved import Saved
 from app.subjects.events.day_file.services.day_file_differences import Item, VenueDifference, find_items
 from app.subjects.events.day_file.services.day_file_opening import OpenedDay, close_day_file, open_day_file
 from app.subjects.events.day_file.services.day_file_taking import DayFileLabel, seal_of

@@ -21,14 +21,14 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
-from app.act import Act, deed
+from app.acts.act import Act, deed
+from app.acts.refusal import Refusal
+from app.acts.saved import Saved
 from app.keeping.services.accounts import check_password
 from app.papers.paper import event_sign
 from app.papers.services.issued_copies import log_issued
 from app.papers.services.leaving import write_whole
 from app.programme.services.programme import programme_of_event
-from app.refusal import Refusal
-from app.saved import Saved
 from app.subjects.events.arrangements.rules.tablet_states import SPARE
 from app.subjects.events.event.services.event_file import required_event
 from app.subjects.events.roster.services.roster import give_numbers, read_roster, roster_of

@@ -9,8 +9,8 @@ from typing import Final
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from app.acts.saved import Saved
 from app.calendar.dates import short_date
-from app.saved import Saved
 from app.subjects.events.discussion.rules import (
     MARKED_STEPS,
     PART_TITLES,

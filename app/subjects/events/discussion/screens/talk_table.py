@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QIntValidator, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
-from app.saved import Saved
+from app.acts.saved import Saved
 from app.subjects.events.discussion.rules import STEP_TITLES, STEPS, GroupTalk, line_as_typed, read_step
 from app.subjects.events.discussion.screens.kept_text import KeptText
 from app.subjects.events.discussion.screens.step_cell import StepCell

@@ -17,13 +17,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from app.act import Act, deed
-from app.asked import Asked
+from app.acts.act import Act, deed
+from app.acts.action_id import Asked
+from app.acts.get_or_refuse import required
+from app.acts.refusal import Refusal
+from app.acts.saved import Saved
 from app.calendar.dates import short_date
 from app.programme.services.programme import programme_of_event
-from app.refusal import Refusal
-from app.required import required
-from app.saved import Saved
 from app.subjects.events.discussion.rules import (
     FACILITATOR,
     PARTS,

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Final
 
+from app.acts.refusal import Refusal
 from app.papers.blocks import DocumentContent
 from app.papers.services.paper_context import paper_context
 from app.papers.services.paper_kind import PaperKind
 from app.programme.services.programme import programme_of_event
-from app.refusal import Refusal
 from app.subjects.events.discussion.papers import KIND, discussion_record
 from app.subjects.events.discussion.rules import report_rows
 from app.subjects.events.discussion.services.discussion import talk_of

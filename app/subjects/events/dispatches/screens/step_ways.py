@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from app.asked import Asked, What
+from app.acts.action_id import Asked, What
 from app.main_window.ways import WayThere, way_to
 from app.subjects.events.dispatches.rules import CALL
 from app.subjects.events.event.rules.recruitment import DECISION

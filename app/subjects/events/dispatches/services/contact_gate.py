@@ -15,10 +15,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from app.acts.get_or_refuse import required
+from app.acts.refusal import Refusal
 from app.papers.services.issued_copies import recipient_kind
 from app.programme.services.programme import programme_of_event
-from app.refusal import Refusal
-from app.required import required
 from app.subjects.events.dispatches.papers.dispatch_papers import CONTACT
 from app.subjects.events.dispatches.rules import not_told_words
 from db.name_key import name_key

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Final
 
+from app.acts.get_or_refuse import required
+from app.acts.refusal import Refusal
 from app.calendar import dates
 from app.calendar.office_days import OfficeCalendar
 from app.calendar.periods import last_fitting_day
@@ -19,8 +21,6 @@ from app.papers.services.paper_passages import merge_passages
 from app.papers.services.paper_scope import PaperScope, keys_of, year_of
 from app.programme.services.programme import programme_of_event, read_programme
 from app.programme.services.programme_view import ProgrammeView
-from app.refusal import Refusal
-from app.required import required
 from app.subjects.events.dispatches.papers import dispatch_papers as papers
 from app.subjects.events.dispatches.papers.dispatch_papers import (
     APPLY,

@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
 
+from app.acts.refusal import Refusal
 from app.calendar import dates
 from app.calendar.wareki import fiscal_year_words
 from app.papers.blocks import DocumentContent
@@ -20,7 +21,6 @@ from app.papers.services.paper_kind import PaperKind, PaperSubject
 from app.papers.services.paper_passages import merge_passages
 from app.papers.services.paper_scope import PaperScope, keys_of, year_of
 from app.programme.services.programme_view import ProgrammeView, setting_among
-from app.refusal import Refusal
 from app.subjects.events.dispatches.papers.dispatch_papers import CALL_FOR, CHOOSING, DECLINE
 from app.subjects.events.dispatches.papers.selection_drafting import (
     SELECTION,

@@ -14,15 +14,15 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final, Literal
 
-from app.act import Act, deed
-from app.asked import Asked
+from app.acts.act import Act, deed
+from app.acts.action_id import Asked
+from app.acts.get_or_refuse import required
+from app.acts.refusal import Refusal
+from app.acts.saved import Saved
 from app.calendar.dates import short_date
 from app.calendar.office_days import OfficeCalendar
 from app.calendar.wareki import fiscal_year_of
 from app.programme.services.programme import office_calendar, programme_of_event
-from app.refusal import Refusal
-from app.required import required
-from app.saved import Saved
 from app.subjects.events.dispatches.rules import (
     BETWEEN,
     CALL,

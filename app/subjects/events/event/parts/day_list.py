@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
-from app.asked import Asked
+from app.acts.action_id import Asked
 from app.calendar.dates import long_date
 from app.main_window.ways import WayThere, way_to
 from app.subjects.events.event.services.month import MonthDay

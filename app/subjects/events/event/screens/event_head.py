@@ -14,7 +14,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
 
-from app.asked import What
+from app.acts.action_id import What
 from app.calendar.dates import short_date
 from app.main_window.ways import way_to
 from app.subjects.events.event.services.event_view import EventView

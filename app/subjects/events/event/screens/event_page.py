@@ -10,9 +10,9 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.acts.saved import Saved
 from app.main_window.navigation import EventTab, known_word
 from app.main_window.ways import WayThere, way_to
-from app.saved import Saved
 from app.subjects.events.event.screens.event_dialog import EventDialog
 from app.subjects.events.event.screens.event_head import EventHeader, Standing
 from app.subjects.events.event.screens.move_dialog import MoveDialog

@@ -19,10 +19,10 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, Final
 
-from app.act import Act, deed
-from app.refusal import Refusal
-from app.required import required
-from app.saved import Saved
+from app.acts.act import Act, deed
+from app.acts.get_or_refuse import required
+from app.acts.refusal import Refusal
+from app.acts.saved import Saved
 from app.subjects.events.event.rules.event_warning import AGREEMENT, CONTRACT_CHANGE
 from db.journal import Change
 from db.records.agreements import Agreement, AgreementFile, Homework, Meeting

@@ -18,12 +18,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from app.act import Act, deed
+from app.acts.act import Act, deed
+from app.acts.refusal import Refusal
+from app.acts.saved import Saved
 from app.calendar.dates import short_date
 from app.programme.services.programme import programmes, read_programme
 from app.programme.services.programme_view import ProgrammeView, YearRecords, view_of
-from app.refusal import Refusal
-from app.saved import Saved
 from app.subjects.events.event.rules.deadlines import HEADCOUNT
 from app.subjects.events.event.services.event_file import EventFile, read_file, read_files, required_event
 from app.subjects.events.event.services.event_tasks import (

@@ -14,10 +14,10 @@ from datetime import date
 from functools import cached_property
 from typing import TypeVar
 
+from app.acts.get_or_refuse import required
 from app.papers.services.paper_kind import PaperSubject
 from app.papers.services.paper_scope import PaperScope
 from app.papers.services.tells import Line, stands_of
-from app.required import required
 from app.subjects.events.event.rules.care_needs import CareCount, care_count
 from app.subjects.events.event.rules.recruitment import DECIDE_STEP
 from app.subjects.events.event.rules.taking_part import CHOSEN

@@ -13,12 +13,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from app.act import Act, deed
+from app.acts.act import Act, deed
+from app.acts.refusal import Refusal
+from app.acts.saved import Saved
 from app.calendar.dates import long_date, short_date
 from app.calendar.office_days import OfficeCalendar
 from app.programme.services.programme import read_programme
-from app.refusal import Refusal
-from app.saved import Saved
 from app.subjects.events.event.rules.attendance import headcount_totals
 from app.subjects.events.event.rules.deadlines import Deadline
 from app.subjects.events.event.rules.event_warning import AGREEMENT, CONTRACT_CHANGE, NEEDS, EventWarning

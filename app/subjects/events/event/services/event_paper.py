@@ -6,12 +6,12 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from app.acts.get_or_refuse import required
 from app.papers.blocks import DocumentContent
 from app.papers.paper import Passage
 from app.papers.rules.states import Manner
 from app.papers.services.paper_kind import PaperKind, PaperSubject
 from app.papers.services.paper_scope import PaperScope
-from app.required import required
 from app.subjects.events.event.services.event_file import EventCourse, EventFile, read_file
 from app.subjects.events.event.services.event_state import read_standing
 from db.records.events import Event

@@ -9,10 +9,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from app.act import Act, deed
+from app.acts.act import Act, deed
+from app.acts.refusal import Refusal
+from app.acts.saved import Saved
 from app.calendar.dates import short_date
-from app.refusal import Refusal
-from app.saved import Saved
 from app.subjects.events.event.services.event_file import required_event
 from db.fields import corrections
 from db.records.events import Event, EventResult

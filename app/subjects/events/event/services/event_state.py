@@ -10,7 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Final
 
-from app.asked import Asked
+from app.acts.action_id import Asked
+from app.acts.get_or_refuse import required
 from app.calendar.dates import long_date
 from app.papers.event_facts import EventState
 from app.papers.rules.states import OFF
@@ -18,7 +19,6 @@ from app.papers.rules.telling import changes, shown
 from app.papers.services.event_standing import EventStanding
 from app.papers.services.paper_scope import PaperScope
 from app.papers.services.paper_states import passed_stops
-from app.required import required
 from app.subjects.events.event.rules.change_notes import CANCELLATION_LETTER, CHANGE_LETTER
 from app.subjects.events.event.rules.event_state import state_of
 from app.subjects.events.event.rules.held import unrecorded, unrecorded_words

@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, Protocol
 
-from app.asked import Asked
-from app.declared import Declared
+from app.acts.action_id import Asked
+from app.common.declared import Declared
 from db.engine import Database
 from db.store import Store
 

@@ -11,12 +11,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from app.act import Act, deed
+from app.acts.act import Act, deed
+from app.acts.get_or_refuse import required
+from app.acts.refusal import Refusal
+from app.acts.saved import Saved
 from app.calendar import dates
 from app.calendar.office_days import OfficeCalendar
-from app.refusal import Refusal
-from app.required import required
-from app.saved import Saved
 from app.subjects.events.event.rules.recruitment import closing_step, is_published, step_due
 from app.subjects.events.event.services.event_file import required_event
 from app.subjects.events.event.services.event_lines import write_lines

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from app.asked import What
+from app.acts.action_id import What
 from app.subjects.events.event.rules import guides
 from app.subjects.events.event.rules.deadlines import (
     HEADCOUNT,

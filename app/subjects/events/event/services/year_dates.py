@@ -9,11 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from app.act import Act, deed
+from app.acts.act import Act, deed
+from app.acts.refusal import Refusal
+from app.acts.saved import Saved
 from app.calendar.dates import short_date
 from app.calendar.wareki import fiscal_year_words
-from app.refusal import Refusal
-from app.saved import Saved
 from app.subjects.events.event.rules.guides import INVOICE
 from app.subjects.events.event.services.deadlines import read_year, year_tasks
 from app.subjects.events.event.services.task import Task

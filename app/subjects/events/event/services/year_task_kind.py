@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from app.asked import Asked
+from app.acts.action_id import Asked
 from app.calendar.dates import short_date
 from app.calendar.periods import last_fitting_day
 from app.subjects.events.event.rules import closing_deadlines, guides

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
+from app.acts.refusal import Refusal
 from app.calendar.dates import short_date
 from app.papers.blocks import DocumentContent
 from app.papers.event_facts import EventFacts, devices_words
@@ -15,7 +16,6 @@ from app.papers.services.paper_context import paper_context
 from app.papers.services.paper_kind import PaperKind
 from app.papers.services.papers import addressee, sender
 from app.programme.services.programme import programme_of_event
-from app.refusal import Refusal
 from app.subjects.events.event.rules import deadlines
 from app.subjects.events.event.rules.attendance import (
     HeadcountTotals,

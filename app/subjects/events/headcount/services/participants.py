@@ -13,12 +13,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from app.act import Act, deed
+from app.acts.act import Act, deed
+from app.acts.get_or_refuse import required
+from app.acts.refusal import Refusal, reason_given
+from app.acts.saved import Saved
 from app.calendar.dates import short_date
 from app.papers.services.telling import tell, withdraw_within
-from app.refusal import Refusal, reason_given
-from app.required import required
-from app.saved import Saved
 from app.subjects.events.event.rules.attendance import headcount_totals, same_numbers
 from app.subjects.events.event.services.closings import headcount_changed
 from app.subjects.events.event.services.event_file import read_course, required_event

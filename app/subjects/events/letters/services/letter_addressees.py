@@ -13,10 +13,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, Literal, NamedTuple, get_args
 
-from app.act import Act, deed
+from app.acts.act import Act, deed
+from app.acts.refusal import Refusal
+from app.acts.saved import Saved
 from app.programme.services.programme_view import setting_of_event
-from app.refusal import Refusal
-from app.saved import Saved
 from app.subjects.events.event.rules.recruitment import DECISION, TO_BRANCHES, TO_PRESIDENTS
 from app.subjects.events.event.rules.taking_part import CHOSEN
 from app.subjects.events.event.services.event_file import required_event

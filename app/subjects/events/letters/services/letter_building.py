@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
+from app.acts.refusal import Refusal
 from app.papers.blocks import DocumentContent
 from app.papers.event_facts import KIND_TITLE, EventFacts
 from app.papers.paper import PaperContext, Passage, place
@@ -20,7 +21,6 @@ from app.papers.services.paper_context import paper_context
 from app.papers.services.paper_passages import PassageRow, merged
 from app.programme.services.programme import programme_of_event
 from app.programme.services.programme_view import setting_among
-from app.refusal import Refusal
 from app.subjects.events.event.rules.event_state import standing_decision
 from app.subjects.events.event.rules.recruitment import (
     DECISION,

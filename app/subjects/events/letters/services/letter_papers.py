@@ -13,8 +13,10 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
-from app.act import Act, deed
-from app.asked import What
+from app.acts.act import Act, deed
+from app.acts.action_id import What
+from app.acts.refusal import Refusal
+from app.acts.saved import Saved
 from app.papers.blocks import DocumentContent
 from app.papers.paper import Passage
 from app.papers.rules.states import Manner
@@ -22,8 +24,6 @@ from app.papers.services import papers
 from app.papers.services.issued_copies import log_issued
 from app.papers.services.leaving import Way, as_leaving, check_folder, check_way, write_folder
 from app.papers.services.paper_kind import Format, PaperKind, Shelf
-from app.refusal import Refusal
-from app.saved import Saved
 from app.subjects.events.event.rules.recruitment import (
     DECISION,
     FLYER,

@@ -11,13 +11,13 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
 
+from app.acts.get_or_refuse import required
 from app.calendar.dates import long_date
 from app.calendar.office_days import OfficeCalendar
 from app.papers.paper import issue_day_of
 from app.papers.services.paper_context import letter_of
 from app.papers.services.paper_scope import PaperScope
 from app.programme.services.programme import office_calendar
-from app.required import required
 from app.subjects.events.event.rules.change_notes import SUBSTITUTE, note_value
 from app.subjects.events.event.rules.recruitment import DECISION
 from app.subjects.events.letters.rules.change_letters import (

@@ -14,7 +14,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from app.act import Act, deed
+from app.acts.act import Act, deed
+from app.acts.refusal import Refusal
+from app.acts.saved import Saved
 from app.papers.blocks import DocumentContent
 from app.papers.paper import Passage, issue_day_of
 from app.papers.services.paper_kind import paper_of
@@ -22,8 +24,6 @@ from app.papers.services.paper_passages import PassageRow, keep_passage, merge_p
 from app.papers.services.paper_scope import PaperScope, keys_of, scope_of
 from app.papers.services.paper_shelf import PaperRow, read_shelf
 from app.papers.services.paper_states import made_in_state
-from app.refusal import Refusal
-from app.saved import Saved
 from app.subjects.events.event.rules.recruitment import FLYER, FORM
 from app.subjects.events.event.services.event_file import required_event
 from app.subjects.events.letters.papers.decision_notice import Addressee

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
+from app.acts.get_or_refuse import required
 from app.papers.blocks import DocumentContent
 from app.papers.paper import event_sign
 from app.papers.services.paper_context import context_of
 from app.papers.services.paper_kind import PaperItem, PaperKind, PaperSubject
 from app.papers.services.paper_scope import PaperScope, year_of
-from app.required import required
 from app.subjects.events.past.papers import PAST, PastFacts, past_paper, table_moment
 from app.subjects.events.past.services.past_state import NOT_YET, CountLine, DueLine, PastView, read_past
 from db.records.events import Event

@@ -14,12 +14,12 @@ from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from typing import Final
 
+from app.acts.get_or_refuse import required
+from app.acts.refusal import Refusal
 from app.calendar.dates import long_date, short_date
 from app.history.services import history_words
 from app.history.services.history import HistoryLine, lines_of
 from app.papers.event_facts import devices_known
-from app.refusal import Refusal
-from app.required import required
 from app.subjects.events.event.rules.taking_part import taking_part
 from app.subjects.events.event.services.event_file import EventFile, read_file
 from app.subjects.events.event.services.event_view import EventView, StepRow, read_event

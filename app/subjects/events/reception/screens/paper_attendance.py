@@ -10,8 +10,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
+from app.acts.refusal import Refusal
 from app.papers.screens.export_button import log_copies
-from app.refusal import Refusal
 from app.subjects.events.arrangements.rules.typed_numbers import numbers_words, read_numbers
 from app.subjects.events.reception.parts.closing_dialog import ClosingDialog
 from app.subjects.events.reception.screens.door_head import DoorField, DoorHead

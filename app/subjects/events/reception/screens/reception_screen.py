@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
+from app.acts.refusal import Refusal
 from app.calendar.dates import short_date
-from app.refusal import Refusal
 from app.subjects.events.arrangements.services.arrangements import set_photo_consent
 from app.subjects.events.arrangements.services.tablets import hand_out, lend_spare, take_back
 from app.subjects.events.reception.parts.closing_dialog import ClosingDialog

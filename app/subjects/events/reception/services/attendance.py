@@ -16,10 +16,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from app.act import Act, deed
+from app.acts.act import Act, deed
+from app.acts.refusal import Refusal
+from app.acts.saved import Saved
 from app.calendar.dates import short_date
-from app.refusal import Refusal
-from app.saved import Saved
 from app.subjects.events.arrangements.rules.typed_numbers import numbers_words
 from app.subjects.events.arrangements.services.tablets import hand_spare
 from app.subjects.events.event.rules.taking_part import COMING, was_expected

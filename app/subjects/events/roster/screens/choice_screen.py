@@ -9,9 +9,9 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from app.acts.saved import Saved
 from app.papers.screens.export_button import export_button
 from app.papers.screens.paper_view import PaperDialog
-from app.saved import Saved
 from app.subjects.events.event.parts.event_picker import EventPicker
 from app.subjects.events.roster.rules.selection import Terms
 from app.subjects.events.roster.screens.choice_form import ChoiceForm

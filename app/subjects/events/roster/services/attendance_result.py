@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from app.act import Act, deed
-from app.saved import Saved
+from app.acts.act import Act, deed
+from app.acts.saved import Saved
 from app.subjects.events.event.rules.taking_part import COMING, TakingPart, declined_before_choice, taking_part
 from app.subjects.events.event.services.event_file import required_event
 from app.subjects.events.event.services.event_results import check_may_be_held

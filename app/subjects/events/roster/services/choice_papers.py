@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from app.acts.refusal import Refusal
 from app.papers.blocks import DocumentContent
 from app.papers.services.paper_context import paper_context
 from app.papers.services.paper_kind import PaperKind
 from app.programme.services.programme import programme_of_event
-from app.refusal import Refusal
 from app.subjects.events.event.rules.selection_minimum import closing_day
 from app.subjects.events.event.rules.taking_part import is_coming
 from app.subjects.events.event.services.deadlines import read_event_year

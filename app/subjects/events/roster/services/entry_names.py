@@ -13,13 +13,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from app.act import Act, deed
-from app.refusal import Refusal
-from app.required import required
-from app.saved import Saved
+from app.acts.act import Act, deed
+from app.acts.get_or_refuse import required
+from app.acts.refusal import Refusal
+from app.acts.saved import Saved
+from app.common.written_texts import refuse_unwritable
 from app.subjects.events.event.services.event_file import required_event
 from app.subjects.organisations.register.services.search import PersonHit, find_people, search_keys
-from app.written_texts import refuse_unwritable
 from db.journal import Change
 from db.name_key import name_key
 from db.records.organisations import Organisation, Person

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from app.act import Act, deed
-from app.saved import Saved
+from app.acts.act import Act, deed
+from app.acts.saved import Saved
 from app.subjects.events.event.rules.taking_part import is_coming, was_expected
 from app.subjects.events.event.services.event_file import required_event
 from app.subjects.events.event.services.expected_counts import counts_from_roster

@@ -15,13 +15,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from app.act import Act, deed
+from app.acts.act import Act, deed
+from app.acts.get_or_refuse import required
+from app.acts.refusal import Refusal
+from app.acts.saved import Saved
 from app.calendar.whole_days import clock_words, is_whole_day
 from app.programme.rules.validity import holding
 from app.programme.services.programme import office_calendar, programme_of_event
-from app.refusal import Refusal
-from app.required import required
-from app.saved import Saved
 from app.subjects.events.event.rules.attendance import people_words
 from app.subjects.events.event.rules.selection_minimum import closing_day
 from app.subjects.events.event.services.event_file import required_event

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-from app.act import Act, deed
-from app.refusal import Refusal
-from app.saved import Saved
+from app.acts.act import Act, deed
+from app.acts.refusal import Refusal
+from app.acts.saved import Saved
 from app.subjects.events.event.rules.event_warning import AGREEMENT
 from app.subjects.events.event.services.deadlines import read_year
 from app.subjects.events.event.services.event_changes import check_event, insert_event

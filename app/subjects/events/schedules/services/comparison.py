@@ -9,11 +9,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from app.acts.get_or_refuse import required
 from app.calendar.dates import short_date
 from app.calendar.office_days import DateProblem, OfficeCalendar
 from app.calendar.typed_dates import parse_date
 from app.calendar.wareki import era_year_short
-from app.required import required
 from app.subjects.events.event.services.deadlines import read_year
 from app.subjects.events.event.services.event_tasks import Year
 from app.subjects.events.schedules.rules.comparing import TO_CHECK, TO_MEND, Ground, Judged, judge, weeks

@@ -8,14 +8,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from app.act import Act, deed
-from app.refusal import Refusal
-from app.required import required
-from app.saved import Saved
+from app.acts.act import Act, deed
+from app.acts.get_or_refuse import required
+from app.acts.refusal import Refusal
+from app.acts.saved import Saved
+from app.common.written_texts import refuse_unwritable
 from app.subjects.events.event.services.deadlines import read_year
 from app.subjects.events.event.services.event_tasks import Year
 from app.subjects.events.schedules.services.comparison import candidates_of, plans_of, typed_words
-from app.written_texts import refuse_unwritable
 from db.fields import corrections
 from db.records.programme import KINDS, Kind
 from db.records.schedules import ScheduleCandidate, SchedulePlan

@@ -7,7 +7,7 @@ from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from app.asked import Asked, What
+from app.acts.action_id import Asked, What
 from db.mapping import TABLE_OF
 from db.records.accounts import JournalEntry
 from db.records.events import Event

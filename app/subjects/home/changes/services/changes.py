@@ -15,11 +15,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
-from app.asked import Asked
+from app.acts.action_id import Asked
+from app.acts.refusal import Refusal
 from app.calendar.dates import short_date
 from app.history.services.history import FieldChange, HistoryLine, lines_of, why_not_one
 from app.history.services.history_words import table_name
-from app.refusal import Refusal
 from app.subjects.home.changes.services.change_places import concerned, place_of
 from db.records.accounts import JournalEntry
 from db.records.events import Event

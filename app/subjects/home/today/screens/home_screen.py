@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.asked import Asked
+from app.acts.action_id import Asked
 from app.main_window.ways import WayThere, way_to
 from app.subjects.events.applications.parts.typing_dialog import TypingDialog
 from app.subjects.home.today.screens.day_box import CALLS_KEY, DayBox

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from app.asked import Asked, What
+from app.acts.action_id import Asked, What
 from db.name_key import name_key
 from db.records.events import Event
 

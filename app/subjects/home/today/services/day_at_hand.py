@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from app.asked import Asked
+from app.acts.action_id import Asked
 from app.calendar.dates import short_date
 from app.subjects.events.day.services.day_pack import PACK, set_kinds
 from app.subjects.events.event.services.event_file import EventFile

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from app.asked import Asked
+from app.acts.action_id import Asked
 from app.calendar.dates import long_date, short_date
 from app.calendar.wareki import fiscal_year_words
 from app.subjects.events.event.rules.preparation import preparation_words

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from app.common.written_texts import odd_in_name
 from app.foreign_files.foreign_file import STRUCK_CELL
 from app.foreign_files.foreign_shape import Finding, ForeignFile, ForeignRow
 from app.foreign_files.heading_roles import fold_heading
@@ -19,7 +20,6 @@ from app.importing.list_fields import fields_of_lists, headings_of, labels_of
 from app.subjects.organisations.register.intake import person_values
 from app.subjects.organisations.register.intake.organisation_matching import plain_organisation
 from app.subjects.organisations.register.intake.person_values import clean
-from app.written_texts import odd_in_name
 from db.fields import Spec
 from db.records.organisations import Organisation
 

@@ -10,7 +10,7 @@ from typing import Any
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
-from app.saved import Saved
+from app.acts.saved import Saved
 from app.subjects.organisations.register.screens.record_picker import RecordPicker
 from app.subjects.organisations.register.screens.register_dialogs import Then, organisation_words
 from app.subjects.organisations.register.services.merging_parts import FieldChoice

@@ -9,8 +9,8 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QCompleter, QHBoxLayout, QLineEdit, QWidget
 
+from app.acts.saved import Saved
 from app.calendar.wareki import fiscal_year_words
-from app.saved import Saved
 from app.subjects.organisations.register.rules.stages import STAGE_WORDS, TOOLS, stage_words
 from app.subjects.organisations.register.rules.subsidies import STATES
 from app.subjects.organisations.register.screens.record_picker import RecordPicker

@@ -18,9 +18,9 @@ from typing import Final, Literal
 
 from rapidfuzz.distance import Indel
 
-from app.act import Act, deed
-from app.refusal import Refusal
-from app.saved import Saved
+from app.acts.act import Act, deed
+from app.acts.refusal import Refusal
+from app.acts.saved import Saved
 from app.subjects.organisations.register.rules.stages import current_stages
 from app.subjects.organisations.register.services.merging_parts import (
     FieldChoice,

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
 
+from app.acts.get_or_refuse import required
 from app.calendar.wareki import fiscal_year_words
 from app.papers.blocks import DocumentContent
 from app.papers.paper import Passage, table_day
@@ -16,7 +17,6 @@ from app.papers.services.paper_context import context_of
 from app.papers.services.paper_kind import PaperKind, PaperSubject
 from app.papers.services.paper_passages import merge_passages
 from app.papers.services.paper_scope import PaperScope, keys_of, year_of
-from app.required import required
 from app.subjects.events.event.services.taking_part_view import PartLine, parts_of_entries
 from app.subjects.organisations.register import papers as organisation_record
 from app.subjects.organisations.register.papers import OrganisationFacts

@@ -14,15 +14,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from app.act import Act, deed
+from app.acts.act import Act, deed
+from app.acts.get_or_refuse import required
+from app.acts.refusal import Refusal
+from app.acts.saved import Saved
+from app.common.written_texts import refuse_unwritable
 from app.papers.services.copy_keeping import copies_naming
-from app.refusal import Refusal
-from app.required import required
-from app.saved import Saved
 from app.subjects.organisations.register.rules.stages import current_stages, is_stage, stage_words
 from app.subjects.organisations.register.services.renaming import follow_name
 from app.subjects.organisations.register.services.search import search_keys
-from app.written_texts import refuse_unwritable
 from db.engine import Database
 from db.fields import corrections, differing
 from db.journal import Change

@@ -13,15 +13,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from app.act import Act, deed
+from app.acts.act import Act, deed
+from app.acts.get_or_refuse import required
+from app.acts.refusal import Refusal
+from app.acts.saved import Saved
+from app.common.written_texts import refuse_unwritable
 from app.papers.services.copy_keeping import copies_naming
-from app.refusal import Refusal
-from app.required import required
-from app.saved import Saved
 from app.subjects.events.event.services.taking_part_view import PartLine, parts_of_entries
 from app.subjects.organisations.register.services.organisations import required_organisation
 from app.subjects.organisations.register.services.search import PersonHit, search_keys
-from app.written_texts import refuse_unwritable
 from db.engine import Database
 from db.journal import Change
 from db.name_key import name_key

@@ -14,18 +14,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from app.act import Act, deed
-from app.asked import Asked
-from app.refusal import Refusal
-from app.required import required
-from app.saved import Saved
+from app.acts.act import Act, deed
+from app.acts.action_id import Asked
+from app.acts.get_or_refuse import required
+from app.acts.refusal import Refusal
+from app.acts.saved import Saved
+from app.common.written_texts import refuse_unwritable
 from app.subjects.events.event.rules.recruitment import TO_PRESIDENTS
 from app.subjects.events.event.services.follow_ups import FollowUp
 from app.subjects.organisations.register.services.organisation_differences import CHAIR
 from app.subjects.organisations.register.services.organisations import PURPOSES, required_organisation
 from app.subjects.organisations.register.services.people import hand_on_role
 from app.subjects.organisations.register.services.renaming import follow_name
-from app.written_texts import refuse_unwritable
 from db.engine import Database
 from db.fields import corrections
 from db.journal import Change

@@ -12,17 +12,17 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from app.act import Act, deed
-from app.asked import Asked
+from app.acts.act import Act, deed
+from app.acts.action_id import Asked
+from app.acts.get_or_refuse import required
+from app.acts.refusal import Refusal
+from app.acts.saved import Saved
 from app.calendar.wareki import fiscal_year_words
+from app.common.written_texts import refuse_unwritable
 from app.programme.services.programme import read_programme
-from app.refusal import Refusal
-from app.required import required
-from app.saved import Saved
 from app.subjects.events.event.services.follow_ups import FollowUp
 from app.subjects.organisations.register.rules.subsidies import next_day, proposed
 from app.subjects.organisations.register.services.organisations import required_organisation
-from app.written_texts import refuse_unwritable
 from db.fields import corrections
 from db.records.organisations import Organisation, Subsidy
 from db.rows import rows

@@ -19,13 +19,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from app.act import Act, deed
-from app.asked import Asked
+from app.acts.act import Act, deed
+from app.acts.action_id import Asked
+from app.acts.get_or_refuse import required
+from app.acts.refusal import Refusal
+from app.acts.saved import Saved
 from app.calendar.dates import short_date
 from app.calendar.wareki import fiscal_year_of
-from app.refusal import Refusal
-from app.required import required
-from app.saved import Saved
 from app.subjects.events.event.services.event_file import required_event
 from app.subjects.events.event.services.expected_counts import expected_by_event
 from app.subjects.events.event.services.follow_ups import FollowUp

@@ -6,13 +6,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from app.acts.saved import Saved
 from app.calendar.dates import long_date
 from app.calendar.wareki import fiscal_year_words
 from app.programme.parts.contract_numbers import period_rule
 from app.programme.rules.contract import ANNEX_003, doubts_of, tax_words, term_start
 from app.programme.services.programme import change_programme, read_programme
 from app.programme.services.programme_view import ProgrammeView
-from app.saved import Saved
 from app.subjects.settings.pages.screens.change_dialog import OPEN, ContractChangeDialog
 from app.subjects.settings.pages.screens.doors import SettingsDoors
 from app.subjects.settings.pages.screens.settings_page import SettingsPage

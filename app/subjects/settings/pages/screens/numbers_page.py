@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from app.acts.saved import Saved
 from app.calendar.wareki import fiscal_year_words
 from app.programme.parts.clause_question import DIFFERENT, ClauseQuestion
 from app.programme.parts.contract_numbers import ContractNumbers
 from app.programme.rules import presets
 from app.programme.services.programme import change_numbers, change_programme, read_programme
 from app.programme.services.programme_view import ProgrammeView
-from app.saved import Saved
 from app.subjects.settings.pages.screens.change_dialog import OPEN, ContractChangeDialog, PastChanges
 from app.subjects.settings.pages.screens.contract_page import AGREED, days_before
 from app.subjects.settings.pages.screens.doors import SettingsDoors

@@ -7,6 +7,7 @@ from dataclasses import replace
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
+from app.acts.saved import Saved
 from app.calendar.wareki import era_year_words
 from app.programme.parts.office_fields import (
     CONTRACTOR_FIELDS,
@@ -18,7 +19,6 @@ from app.programme.parts.office_fields import (
 )
 from app.programme.services.programme import read_programme, set_contractor, set_office
 from app.programme.services.programme_view import ProgrammeView
-from app.saved import Saved
 from app.subjects.settings.pages.screens.change_dialog import OPEN_NAMES, NamesChangeDialog, PastChanges
 from app.subjects.settings.pages.screens.doors import SettingsDoors
 from app.subjects.settings.pages.screens.settings_page import SettingsPage

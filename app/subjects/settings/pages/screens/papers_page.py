@@ -7,9 +7,9 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
+from app.acts.saved import Saved
 from app.programme.services.programme import read_programme, set_paper_setting
 from app.programme.services.programme_view import ProgrammeView
-from app.saved import Saved
 from app.subjects.events.event.rules.recruitment import TO_BRANCHES, TO_PRESIDENTS
 from app.subjects.events.headcount.services.headcount_view import CHANGE, HEADCOUNT
 from app.subjects.events.letters.rules.drafting_texts import GUIDELINE, KEEPING

@@ -20,8 +20,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.acts.saved import Saved
 from app.calendar.dates import long_date
-from app.file_locations import edition_lines
+from app.common.file_locations import edition_lines
 from app.keeping.screens.backup_list import BackupList
 from app.keeping.services.backups import BackupLine, BackupMade, list_backups, make_backup
 from app.keeping.services.check_data import check_opened
@@ -31,7 +32,6 @@ from app.main_window.navigation import known_word
 from app.papers.screens.paper_folder import CopiedNote, paper_folder
 from app.programme.services.programme import add_closed_day, read_programme, remove_closed_day
 from app.programme.services.programme_view import ProgrammeView
-from app.saved import Saved
 from app.subjects.settings.pages.screens.contract_page import ContractPage
 from app.subjects.settings.pages.screens.doors import SettingsDoors
 from app.subjects.settings.pages.screens.numbers_page import NumbersPage

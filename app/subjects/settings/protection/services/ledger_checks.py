@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from app.asked import Asked
+from app.acts.action_id import Asked
 from app.calendar.dates import short_date
 from app.ledgers.services.checks import CheckDue, checks_due
 from app.subjects.events.event.services.follow_ups import FollowUp

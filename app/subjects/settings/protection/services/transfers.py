@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
 from typing import Final
 
-from app.asked import Asked
+from app.acts.action_id import Asked
 from app.ledgers.rules.book import Book, Doubt, Drawn
 from app.ledgers.rules.columns import LedgerColumn, day_of, stored, turned_round
 from app.ledgers.services.ledger import OWN, Ledger, Total

@@ -14,11 +14,11 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import Final
 
-from app.act import Act, deed
+from app.acts.act import Act, deed
+from app.acts.refusal import Refusal
 from app.papers.event_facts import devices_words
 from app.papers.services.leaving import Way
 from app.papers.services.list_export import ExportedList, export_list
-from app.refusal import Refusal
 from app.subjects.events.dispatches.services.contact_gate import check_leaving
 from app.subjects.events.event.rules.attendance import headcount_totals
 from app.subjects.events.event.services.expected_counts import expected_of

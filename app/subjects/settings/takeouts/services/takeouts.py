@@ -17,15 +17,15 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Final
 
-from app.act import Act, deed
-from app.asked import Asked
+from app.acts.act import Act, deed
+from app.acts.action_id import Asked
+from app.acts.get_or_refuse import required
+from app.acts.refusal import Refusal
+from app.acts.saved import Saved
 from app.calendar.dates import short_date
 from app.ledgers.rules.columns import moment_of
 from app.ledgers.services.corrections import corrections_of
 from app.papers.services.paper_kind import refuse_inside
-from app.refusal import Refusal
-from app.required import required
-from app.saved import Saved
 from app.subjects.events.dispatches.services.contact_gate import check_leaving
 from app.subjects.events.event.services.follow_ups import FollowUp
 from db.engine import Database

@@ -13,7 +13,8 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
-from app.asked import Asked
+from app.acts.action_id import Asked
+from app.acts.saved import Saved
 from app.foreign_files.form_book import FormBook
 from app.main_window.ways import way_to
 from app.papers.screens.told_dialog import CorrectToldDialog, ToldDialog
@@ -26,7 +27,6 @@ from app.received.services.received_papers import (
     judge_point,
     withdraw_confirmation,
 )
-from app.saved import Saved
 from app.subjects.submissions.deliverables.parts.receive_dialog import CorrectionDialog, NotesDialog, ReceiveDialog
 from app.subjects.submissions.deliverables.rules.owed_texts import MEND
 from app.subjects.submissions.deliverables.screens.kit_dialog import KitDialog

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from app.act import Act, deed
+from app.acts.act import Act, deed
+from app.acts.get_or_refuse import required
+from app.acts.refusal import Refusal
+from app.acts.saved import Saved
 from app.calendar.dates import short_date
-from app.refusal import Refusal
-from app.required import required
-from app.saved import Saved
 from db.records.papers import CIRCULATED, Telling
 from db.records.received import ReceivedPaper
 from db.rows import rows

@@ -18,7 +18,10 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from app.act import Act, deed
+from app.acts.act import Act, deed
+from app.acts.get_or_refuse import required
+from app.acts.refusal import Refusal
+from app.acts.saved import Saved
 from app.calendar.wareki import fiscal_year_words
 from app.foreign_files.form_book import FormBook, read_form_book, read_form_file
 from app.foreign_files.refusal import IntakeRefusal
@@ -27,9 +30,6 @@ from app.programme.services.programme import read_programme
 from app.programme.services.programme_view import ProgrammeView
 from app.received.services.received_kind import ReceiptScope, received_kind
 from app.received.services.received_papers import IncomingFile, put_received, versions_of
-from app.refusal import Refusal
-from app.required import required
-from app.saved import Saved
 from app.subjects.submissions.deliverables.intake.kit_reading import Fault, KitReading, Mark, mark_of, read_form
 from app.subjects.submissions.deliverables.rules.kit_checks import Known, clashes, groups_of
 from app.subjects.submissions.deliverables.rules.kit_form import FIGURES, Form

@@ -13,7 +13,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from app.act import Act, deed
+from app.acts.act import Act, deed
+from app.acts.get_or_refuse import required
+from app.acts.refusal import Refusal
+from app.acts.saved import Saved
 from app.calendar.dates import long_date_plain
 from app.papers.event_facts import formal_title
 from app.papers.services.paper_scope import ScopeKeys
@@ -24,9 +27,6 @@ from app.programme.services.programme_view import ProgrammeView
 from app.received.rules import asked_line, doubtful, unlooked
 from app.received.services.received_kind import received_kind
 from app.received.services.received_papers import CORRECTION, closed_words, scope_of, set_asked
-from app.refusal import Refusal
-from app.required import required
-from app.saved import Saved
 from app.subjects.events.event.rules.basis import cited_clause
 from app.subjects.events.event.rules.guides import review_target
 from app.subjects.submissions.deliverables.intake.kit_reading import SHEET, Fault

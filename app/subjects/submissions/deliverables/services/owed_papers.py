@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Final
 
+from app.acts.get_or_refuse import required
+from app.acts.refusal import Refusal
 from app.calendar.wareki import fiscal_year_words
 from app.ledgers.rules.book import Line
 from app.ledgers.rules.columns import day_of, paper_words
@@ -21,8 +23,6 @@ from app.papers.services.paper_scope import PaperScope, keys_of, year_of
 from app.papers.services.papers import addressee, sender
 from app.programme.services.programme import programme_of_event, read_programme
 from app.received.services.received_kind import RECEIVED
-from app.refusal import Refusal
-from app.required import required
 from app.subjects.events.event.services.closings import received_reports
 from app.subjects.events.event.services.event_file import EventFile
 from app.subjects.events.event.services.event_paper import event_paper

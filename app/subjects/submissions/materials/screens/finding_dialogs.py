@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from app.file_locations import exports_folder
+from app.common.file_locations import exports_folder
 from app.papers.screens.paper_folder import nearest
 from app.papers.services.leaving import AlreadyThere
 from app.subjects.submissions.materials.services.material_files import VersionFile, read_version_file, save_version_copy

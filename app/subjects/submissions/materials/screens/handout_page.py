@@ -12,9 +12,9 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from app.acts.refusal import Refusal
 from app.papers.screens.paper_view import PaperDialog
 from app.papers.screens.told_dialog import ToldDialog
-from app.refusal import Refusal
 from app.subjects.events.event.parts.deadline_basis import explain
 from app.subjects.events.event.services.event_file import handout_key
 from app.subjects.submissions.materials.papers.material_result import KIND as NOTICE

@@ -9,8 +9,8 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from app.acts.refusal import Refusal
 from app.calendar.dates import short_date
-from app.refusal import Refusal
 from app.subjects.submissions.materials.screens.finding_dialogs import MUST
 from app.subjects.submissions.materials.screens.finding_list import finding_list
 from app.subjects.submissions.materials.screens.finding_row import Draft, TypingRow, key_hints

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
-from app.file_locations import RecentFile
+from app.acts.saved import Saved
+from app.common.file_locations import RecentFile
 from app.foreign_files.pdf_reading import UnreadablePdf, count_pages, is_pdf
-from app.saved import Saved
 from app.subjects.submissions.materials.services.material_board import BoardRow
 from app.subjects.submissions.materials.services.materials import (
     add_material,

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from PySide6.QtWidgets import QWidget
 
-from app.saved import Saved
+from app.acts.saved import Saved
 from app.subjects.submissions.materials.rules.rights import QUESTIONS, STATES, held_reuse, held_words
 from app.subjects.submissions.materials.services.material_rights import ReusePlace, answer_rights, reuse_material
 from app.widgets.form_dialog import FormDialog

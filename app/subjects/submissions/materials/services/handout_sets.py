@@ -15,13 +15,13 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
-from app.act import Act, deed
+from app.acts.act import Act, deed
+from app.acts.refusal import Refusal
+from app.acts.saved import Saved
 from app.foreign_files.pdf_reading import ReceivedPart, UnreadablePdf, is_pdf, join_received
 from app.papers.services.issued_copies import log_issued
 from app.papers.services.leaving import Way, as_leaving, write_whole
 from app.papers.services.stored_files import read_file as read_kept
-from app.refusal import Refusal
-from app.saved import Saved
 from app.subjects.events.event.services.event_file import MaterialFile, read_file
 from app.subjects.submissions.materials.rules.rights import held_printing, held_words
 from app.subjects.submissions.materials.services.material_board import copies_of, state_of

@@ -10,12 +10,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.act import Act, deed
+from app.acts.act import Act, deed
+from app.acts.refusal import Refusal
+from app.acts.saved import Saved
 from app.papers.services.issued_copies import log_issued
 from app.papers.services.leaving import write_whole
 from app.papers.services.stored_files import read_file
-from app.refusal import Refusal
-from app.saved import Saved
 from app.subjects.submissions.materials.services.materials import required_material, required_version
 from db.records.materials import Material, MaterialVersion
 from db.records.papers import Outgoing

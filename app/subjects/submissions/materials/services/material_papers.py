@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Final
 
+from app.acts.refusal import Refusal
 from app.papers.blocks import DocumentContent
 from app.papers.services.paper_context import paper_context
 from app.papers.services.paper_kind import PaperKind
 from app.papers.services.papers import addressee, sender
 from app.programme.services.programme import programme_of_event
 from app.programme.services.programme_view import ProgrammeView
-from app.refusal import Refusal
 from app.subjects.events.event.rules import guides
 from app.subjects.events.event.rules.deadlines import MATERIAL as MATERIAL_CHECK
 from app.subjects.events.event.rules.deadlines import Deadline, event_deadlines

@@ -11,11 +11,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from app.act import Act, deed
+from app.acts.act import Act, deed
+from app.acts.get_or_refuse import required
+from app.acts.refusal import Refusal
+from app.acts.saved import Saved
 from app.calendar.dates import short_date
-from app.refusal import Refusal
-from app.required import required
-from app.saved import Saved
 from app.subjects.events.event.services.event_file import required_event
 from app.subjects.submissions.materials.rules.rights import CONDITION, STATES, held_reuse, held_words
 from db.records.events import Event

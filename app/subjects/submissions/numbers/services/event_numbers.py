@@ -12,15 +12,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from app.act import Act, deed
+from app.acts.act import Act, deed
+from app.acts.get_or_refuse import required
+from app.acts.refusal import Refusal, reason_given
+from app.acts.saved import Saved
 from app.papers.blocks import KeyFigures
 from app.papers.event_facts import EventFacts, devices_known
 from app.papers.rules.telling import shown
 from app.papers.services.paper_scope import PaperScope
 from app.programme.services.programme import read_programme
-from app.refusal import Refusal, reason_given
-from app.required import required
-from app.saved import Saved
 from app.subjects.events.event.rules.attendance import unknown_devices
 from app.subjects.events.event.rules.copies import required_copies
 from app.subjects.events.event.rules.recruitment import DECISION

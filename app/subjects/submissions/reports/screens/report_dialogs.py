@@ -12,11 +12,11 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
-from app.file_locations import RecentFile
+from app.acts.saved import Saved
+from app.common.file_locations import RecentFile
 from app.foreign_files.pdf_reading import UnreadablePdf, count_pages
 from app.papers.blocks import DocumentContent
 from app.papers.services import papers
-from app.saved import Saved
 from app.subjects.submissions.reports.screens.report_words import PLACES_OF_ORIGINAL, WAYS_OF_RECEIPT
 from app.subjects.submissions.reports.services import report_papers
 from app.subjects.submissions.reports.services.report_check import receive_report

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
+from app.acts.get_or_refuse import required
 from app.received.services.received_kind import ReceiptScope, ReceivedKind
-from app.required import required
 from app.subjects.events.event.rules.deadlines import REPORT
 from app.subjects.events.event.rules.guides import REVIEW
 from app.subjects.events.event.services.task import CORRECTION

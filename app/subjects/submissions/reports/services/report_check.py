@@ -13,7 +13,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from app.act import Act, deed
+from app.acts.act import Act, deed
+from app.acts.get_or_refuse import required
+from app.acts.refusal import Refusal, reason_given
+from app.acts.saved import Saved
 from app.calendar.dates import short_date
 from app.papers.event_facts import formal_title
 from app.papers.services.issued_copies import note_withdrawn
@@ -22,9 +25,6 @@ from app.programme.services.programme import programme_of_event
 from app.received.services import received_papers
 from app.received.services.received_kind import ReceiptScope
 from app.received.services.received_papers import IncomingFile, put_received
-from app.refusal import Refusal, reason_given
-from app.required import required
-from app.saved import Saved
 from app.subjects.events.dispatches.services.stages import outdated_typing, take_back, write_back, written_words
 from app.subjects.events.event.rules.guides import REVIEW
 from app.subjects.events.event.services.deadlines import event_tasks

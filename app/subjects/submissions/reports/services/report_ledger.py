@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, time
 from typing import Final
 
-from app.asked import Asked
+from app.acts.action_id import Asked
 from app.ledgers.rules.book import Drawn
 from app.ledgers.rules.columns import LedgerColumn, stored
 from app.ledgers.services.ledger import CONTRACTORS, Ledger, Total

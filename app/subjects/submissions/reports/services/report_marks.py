@@ -14,13 +14,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
+from app.acts.get_or_refuse import required
+from app.acts.refusal import Refusal
 from app.papers.blocks import DocumentContent, KeyFigures
 from app.papers.kept_content import differing_numbers
 from app.papers.paper import table_day
 from app.papers.services.paper_marks import PaperMark
 from app.papers.services.paper_scope import PaperScope
-from app.refusal import Refusal
-from app.required import required
 from app.subjects.submissions.reports.rules.report_figures import aged_figures
 from app.subjects.submissions.reports.rules.report_points import newest, reasons_in
 from app.subjects.submissions.reports.services import report_facts, report_papers

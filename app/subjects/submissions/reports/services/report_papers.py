@@ -11,11 +11,11 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
 
+from app.acts.refusal import Refusal
 from app.papers.blocks import Block, DocumentContent
 from app.papers.kept_content import as_text, from_text
 from app.papers.services.paper_context import paper_context
 from app.papers.services.paper_kind import PaperKind
-from app.refusal import Refusal
 from app.subjects.events.event.rules.held import has_result
 from app.subjects.events.event.services.event_facts import facts_of_who_came
 from app.subjects.events.event.services.event_file import EventFile

@@ -11,13 +11,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from app.act import Act, deed
+from app.acts.act import Act, deed
+from app.acts.get_or_refuse import required
+from app.acts.refusal import Refusal
+from app.acts.saved import Saved
 from app.foreign_files.picture_reading import Picture
 from app.papers.blocks import Block, DocumentContent, Photos
 from app.papers.services.stored_files import keep_file, read_file, read_stored
-from app.refusal import Refusal
-from app.required import required
-from app.saved import Saved
 from app.subjects.submissions.reports.rules.photo_points import MOST_PHOTOS
 from db.journal import Change
 from db.records.reports import Report, ReportPhoto

@@ -10,15 +10,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from app.act import Act, deed
+from app.acts.act import Act, deed
+from app.acts.get_or_refuse import required
+from app.acts.refusal import Refusal, reason_given
+from app.acts.saved import Saved
 from app.calendar import dates
 from app.calendar.dates import short_date
 from app.papers.kept_content import differing_parts
 from app.papers.services.issued_copies import note_withdrawn
 from app.received.services import received_papers
-from app.refusal import Refusal, reason_given
-from app.required import required
-from app.saved import Saved
 from app.subjects.events.discussion.rules import DISCUSSED
 from app.subjects.events.dispatches.services.stages import take_back, write_back, written_words
 from app.subjects.events.event.services.event_facts import read_facts

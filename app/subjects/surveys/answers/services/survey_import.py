@@ -13,12 +13,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from app.act import Act, deed
+from app.acts.act import Act, deed
+from app.acts.refusal import Refusal
+from app.acts.saved import Saved
 from app.calendar import dates
 from app.foreign_files.foreign_shape import ForeignFile
 from app.papers.services.issued_copies import note_withdrawn
-from app.refusal import Refusal
-from app.saved import Saved
 from app.subjects.surveys.answers.services.survey_decisions import (
     REPLACED,
     Decisions,

@@ -15,12 +15,12 @@ from datetime import datetime, time
 from pathlib import Path
 from typing import Final, Literal
 
+from app.acts.refusal import Refusal
 from app.calendar.dates import short_date_plain
 from app.foreign_files.foreign_shape import ForeignFile
 from app.foreign_files.refusal import IntakeRefusal
 from app.foreign_files.sources import SOURCE_WORDS
 from app.importing.row_target import lines_apart
-from app.refusal import Refusal
 from app.subjects.surveys.answers.intake.survey_columns import source_key
 from app.subjects.surveys.answers.intake.survey_file import (
     NO_QUESTION_FOUND,

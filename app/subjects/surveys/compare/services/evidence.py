@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from app.acts.refusal import Refusal
 from app.programme.services.programme import programmes
-from app.refusal import Refusal
 from app.subjects.surveys.compare.papers import InterimKind
 from app.subjects.surveys.compare.services.interim_totals import read_interim
 from app.subjects.year.dates.services.evidence import EvidenceNow, EvidenceSource

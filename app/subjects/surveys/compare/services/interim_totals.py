@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
 
+from app.acts.refusal import Refusal
 from app.calendar.dates import long_date_plain, short_date
 from app.calendar.wareki import fiscal_year_words
 from app.papers.blocks import DocumentContent, TallyChart
@@ -25,7 +26,6 @@ from app.papers.services.paper_kind import PaperKind, PaperSubject
 from app.papers.services.paper_passages import merge_passages
 from app.papers.services.paper_scope import PaperScope, keys_of, year_of
 from app.programme.services.programme import read_programme
-from app.refusal import Refusal
 from app.subjects.events.event.rules.held import is_held
 from app.subjects.events.event.services.event_state import left_out_words
 from app.subjects.events.roster.rules.counts import RecordCounts, record_counts

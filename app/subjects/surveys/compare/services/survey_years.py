@@ -10,12 +10,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from app.act import Act, deed
+from app.acts.act import Act, deed
+from app.acts.get_or_refuse import required
+from app.acts.refusal import Refusal
+from app.acts.saved import Saved
 from app.calendar.wareki import fiscal_year_words
 from app.programme.services.programme import read_programme
-from app.refusal import Refusal
-from app.required import required
-from app.saved import Saved
 from app.subjects.surveys.compare.intake import EarlierFile, read_earlier_counts
 from app.subjects.surveys.compare.rules import Source, added_source, asked_questions, earlier_source
 from app.subjects.surveys.questions.rules.survey_questions import printed_title

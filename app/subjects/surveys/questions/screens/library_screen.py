@@ -12,9 +12,9 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QVBoxLayout, QWidget
 
+from app.acts.saved import Saved
 from app.calendar.dates import short_date
 from app.papers.screens.export_button import export_button
-from app.saved import Saved
 from app.subjects.surveys.questions.parts.survey_words import year_words
 from app.subjects.surveys.questions.screens.library_comparison import LibraryComparison
 from app.subjects.surveys.questions.screens.library_master import (

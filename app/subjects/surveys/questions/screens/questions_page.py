@@ -10,9 +10,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.acts.refusal import Refusal
+from app.acts.saved import Saved
 from app.papers.screens.leaving_dialog import SaveDialog
-from app.refusal import Refusal
-from app.saved import Saved
 from app.subjects.surveys.questions.papers.questionnaire import KIND, LARGE_KIND
 from app.subjects.surveys.questions.parts.form_dialog import (
     agreement_fields,

@@ -9,9 +9,9 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
+from app.acts.get_or_refuse import required
 from app.history.services.history_words import field_name
 from app.programme.services.programme import programme_of_event
-from app.required import required
 from app.subjects.surveys.questions.rules.tally_result import CROSS_REPORT, TALLY_REPORT
 from db import mapping
 from db.journal import Change

@@ -15,15 +15,15 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, Literal
 
-from app.act import Act, deed
+from app.acts.act import Act, deed
+from app.acts.get_or_refuse import required
+from app.acts.refusal import Refusal
+from app.acts.saved import Saved
 from app.foreign_files.refusal import IntakeRefusal
 from app.papers.services import papers
 from app.papers.services.issued_copies import log_issued
 from app.papers.services.leaving import Way, protect, write_whole
 from app.programme.services.programme import read_programme
-from app.refusal import Refusal
-from app.required import required
-from app.saved import Saved
 from app.subjects.surveys.questions.intake.questionnaire_book import read_questionnaire_file
 from app.subjects.surveys.questions.papers.questionnaire_definition import questionnaire_sheet
 from app.subjects.surveys.questions.services.questionnaires import add_questionnaire

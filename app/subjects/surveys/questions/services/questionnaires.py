@@ -21,13 +21,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from app.act import Act, deed
+from app.acts.act import Act, deed
+from app.acts.get_or_refuse import required
+from app.acts.refusal import Refusal
+from app.acts.saved import Saved
 from app.calendar import dates
 from app.papers.paper import table_day
 from app.programme.services.programme import programme_of_event, read_programme
-from app.refusal import Refusal
-from app.required import required
-from app.saved import Saved
 from app.subjects.surveys.questions.intake.questionnaire_file import default_questionnaire
 from app.subjects.surveys.questions.rules.questionnaire_editing import with_codes
 from app.subjects.surveys.questions.rules.questionnaire_versions import (

@@ -19,7 +19,10 @@ from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
 
-from app.act import Act, deed
+from app.acts.act import Act, deed
+from app.acts.get_or_refuse import required
+from app.acts.refusal import Refusal
+from app.acts.saved import Saved
 from app.calendar import dates
 from app.papers.blocks import DocumentContent
 from app.papers.paper import event_sign
@@ -30,9 +33,6 @@ from app.papers.services.paper_context import paper_context
 from app.papers.services.paper_kind import PaperKind
 from app.programme.services.programme import programme_of_event, read_programme
 from app.programme.services.programme_view import ProgrammeView
-from app.refusal import Refusal
-from app.required import required
-from app.saved import Saved
 from app.subjects.events.event.rules.copies import CopiesNeeded, required_copies
 from app.subjects.events.event.services.event_facts import planned_facts, read_facts
 from app.subjects.events.event.services.event_file import EventFile, read_file

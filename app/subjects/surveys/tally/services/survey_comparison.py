@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from app.act import Act, deed
-from app.refusal import Refusal
-from app.saved import Saved
+from app.acts.act import Act, deed
+from app.acts.refusal import Refusal
+from app.acts.saved import Saved
 from app.subjects.surveys.questions.rules.survey_questions import printed_title
 from app.subjects.surveys.questions.rules.tally_result import QuestionTally, Tally
 from app.subjects.surveys.questions.services.surveys import open_survey

@@ -6,11 +6,11 @@ Public functions (``store`` first, the rest by keyword; writes also ``by`` and `
 
 from __future__ import annotations
 
-from app.act import Act, deed
+from app.acts.act import Act, deed
+from app.acts.refusal import Refusal
+from app.acts.saved import Saved
 from app.calendar import dates
 from app.papers.services.issued_copies import note_withdrawn
-from app.refusal import Refusal
-from app.saved import Saved
 from app.subjects.events.event.services.event_facts import return_rate
 from app.subjects.surveys.questions.services import confirmed_tallies
 from app.subjects.surveys.questions.services.confirmed_tallies import TALLY_PAPERS

@@ -10,10 +10,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from app.act import Act, deed
+from app.acts.act import Act, deed
+from app.acts.refusal import Refusal
+from app.acts.saved import Saved
 from app.foreign_files.foreign_shape import ForeignFile
-from app.refusal import Refusal
-from app.saved import Saved
 from app.subjects.surveys.answers.intake.survey_file import SurveyFile, rows_if_merged, survey_of
 from app.subjects.surveys.answers.services.survey_decisions import keep_assigned, recall_assigned, recall_values
 from app.subjects.surveys.answers.services.survey_import import RECOUNT

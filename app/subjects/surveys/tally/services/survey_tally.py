@@ -13,12 +13,12 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 
-from app.act import Act, deed
+from app.acts.act import Act, deed
+from app.acts.refusal import Refusal
+from app.acts.saved import Saved
 from app.calendar import dates
 from app.papers import paper
 from app.papers.blocks import Figure, TallyChart
-from app.refusal import Refusal
-from app.saved import Saved
 from app.subjects.organisations.register.rules.free_text import NameFinder, personal_flags
 from app.subjects.organisations.register.services.search import name_finder
 from app.subjects.surveys.questions.rules.survey_questions import other_option, printed_title

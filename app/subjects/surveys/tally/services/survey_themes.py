@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from app.act import Act, deed
-from app.refusal import Refusal
-from app.required import required
-from app.saved import Saved
+from app.acts.act import Act, deed
+from app.acts.get_or_refuse import required
+from app.acts.refusal import Refusal
+from app.acts.saved import Saved
 from app.subjects.organisations.register.rules.free_text import personal_flags
 from app.subjects.organisations.register.services.search import name_finder
 from app.subjects.surveys.tally.services.survey_tally import QuestionComments, tally_survey

@@ -7,11 +7,11 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
 
+from app.acts.refusal import Refusal
 from app.papers.blocks import DocumentContent
 from app.papers.paper import PaperContext
 from app.papers.services.paper_context import paper_context
 from app.programme.services.programme import programme_of_event
-from app.refusal import Refusal
 from app.subjects.events.event.services.event_facts import planned_facts, read_facts
 from app.subjects.events.event.services.event_file import EventFile
 from app.subjects.events.event.services.event_paper import event_paper

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from app.act import Act, deed
-from app.refusal import Refusal
-from app.saved import Saved
+from app.acts.act import Act, deed
+from app.acts.refusal import Refusal
+from app.acts.saved import Saved
 from app.subjects.surveys.questions.services.surveys import open_survey
 from db.journal import Change
 from db.records.surveys import Answer, SheetDraft

@@ -12,8 +12,8 @@ import re
 import unicodedata
 from datetime import date
 
+from app.acts.refusal import Refusal
 from app.calendar.dates import long_date
-from app.refusal import Refusal
 from db.records.completion import Inspection
 
 _SHORTEST = 2

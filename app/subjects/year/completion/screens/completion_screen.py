@@ -9,7 +9,7 @@ from typing import Any, Final, TypedDict
 
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from app.asked import Asked
+from app.acts.action_id import Asked
 from app.calendar.dates import long_date_plain, short_date
 from app.papers.screens.paper_view import PaperView
 from app.papers.services.paper_scope import PaperScope

@@ -12,12 +12,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from app.act import Act, deed
+from app.acts.act import Act, deed
+from app.acts.get_or_refuse import required
+from app.acts.refusal import Refusal, reason_given
+from app.acts.saved import Saved
 from app.calendar.dates import long_date, short_date
 from app.received.services.received_papers import open_paper, set_asked, set_confirmed, set_open_again
-from app.refusal import Refusal, reason_given
-from app.required import required
-from app.saved import Saved
 from app.subjects.events.event.rules.guides import RETURNED
 from app.subjects.year.completion.rules.inspecting import names_in, share_person
 from app.subjects.year.completion.rules.points import AMOUNTS, COUNTS, DAYS

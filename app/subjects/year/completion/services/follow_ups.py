@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Final
 
-from app.asked import Asked
+from app.acts.action_id import Asked
 from app.calendar.dates import short_date
 from app.programme.services.programme_view import ProgrammeView, view_of
 from app.subjects.events.event.rules.closing_deadlines import INSPECTION, PAYMENT

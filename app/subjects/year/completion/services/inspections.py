@@ -10,11 +10,11 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from app.act import Act, deed
+from app.acts.act import Act, deed
+from app.acts.get_or_refuse import required
+from app.acts.refusal import Refusal
+from app.acts.saved import Saved
 from app.calendar.dates import short_date
-from app.refusal import Refusal
-from app.required import required
-from app.saved import Saved
 from app.subjects.events.event.rules.closing_deadlines import INSPECTION
 from app.subjects.events.event.rules.guides import INSPECTED
 from app.subjects.year.completion.rules.inspecting import check_days, check_people

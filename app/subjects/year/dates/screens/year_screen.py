@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import QWidget
 
-from app.asked import Asked
+from app.acts.action_id import Asked
 from app.calendar.dates import short_date
 from app.main_window.ways import way_to
 from app.papers.screens.export_button import export_button

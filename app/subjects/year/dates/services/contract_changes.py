@@ -14,12 +14,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from app.act import Act, deed
+from app.acts.act import Act, deed
+from app.acts.refusal import Refusal
+from app.acts.saved import Saved
 from app.calendar.dates import long_date, short_date
 from app.programme.services.programme import contract_change_rows
 from app.programme.services.programme_view import ProgrammeView
-from app.refusal import Refusal
-from app.saved import Saved
 from app.subjects.events.event.services.deadlines import read_year, tasks_of_year
 from app.subjects.events.event.services.event_file import read_files
 from app.subjects.events.event.services.task import Task

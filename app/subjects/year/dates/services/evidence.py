@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from app.declared import Declared
-from app.refusal import Refusal
+from app.acts.refusal import Refusal
+from app.common.declared import Declared
 from db.records.proposal import EvidenceSort
 from db.store import Store
 

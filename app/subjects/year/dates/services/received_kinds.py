@@ -10,11 +10,11 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Final
 
+from app.acts.refusal import Refusal
 from app.calendar.dates import long_date
 from app.programme.rules.contract import term_start
 from app.programme.services.programme import read_programme
 from app.received.services.received_kind import ReceiptScope, ReceivedKind, fixed_points, received_kind
-from app.refusal import Refusal
 from app.subjects.events.event.rules import guides
 from app.subjects.events.event.rules.closing_deadlines import INSPECTION, PAYMENT
 from app.subjects.events.event.services.task import PROPOSAL

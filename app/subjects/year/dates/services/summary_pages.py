@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal, Protocol
 
-from app.asked import What
-from app.declared import Declared
+from app.acts.action_id import What
+from app.common.declared import Declared
 from app.subjects.events.event.services.task import Task
 from app.subjects.events.event.services.year_dates import read_year_dates
 from db.store import Store

@@ -11,14 +11,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from app.act import Act, deed
+from app.acts.act import Act, deed
+from app.acts.refusal import Refusal
+from app.acts.saved import Saved
 from app.calendar.dates import long_date, short_date
 from app.calendar.wareki import fiscal_year_words
 from app.programme.rules.next_values import with_values
 from app.programme.services.programme import read_programme, start_programme
 from app.programme.services.programme_view import ProgrammeView
-from app.refusal import Refusal
-from app.saved import Saved
 from app.subjects.events.event.services.deadlines import read_year, tasks_of_year
 from app.subjects.events.event.services.event_file import read_files
 from app.subjects.year.dates.services.next_numbers import confirmed_values

@@ -10,15 +10,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from app.act import Act, deed
+from app.acts.act import Act, deed
+from app.acts.get_or_refuse import required
+from app.acts.refusal import Refusal
+from app.acts.saved import Saved
 from app.calendar.dates import long_date
 from app.papers.services.paper_passages import keep_passage, merge_passages
 from app.papers.services.paper_scope import PaperScope, keys_of
 from app.programme.services.programme import read_programme
 from app.programme.services.programme_view import ProgrammeView
-from app.refusal import Refusal
-from app.required import required
-from app.saved import Saved
 from app.subjects.year.handover.papers.handover import DAY, GIVER, KIND, TAKER
 from app.subjects.year.handover.services.handover_papers import passages
 from db.records.agreements import Homework

@@ -10,10 +10,10 @@ from typing import Any, Final
 
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
+from app.acts.saved import Saved
 from app.calendar.dates import short_date
 from app.papers.screens.paper_view import PaperView
 from app.papers.services.paper_scope import PaperScope
-from app.saved import Saved
 from app.subjects.year.proposal.rules import change_words, sums_of
 from app.subjects.year.proposal.screens.line_list import LineList
 from app.subjects.year.proposal.services.lines import Line, remove_line, save_line, save_memo

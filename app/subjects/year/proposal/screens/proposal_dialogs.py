@@ -10,7 +10,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from app.saved import Saved
+from app.acts.saved import Saved
 from app.subjects.surveys.compare.services.evidence import KIND as TOTAL
 from app.subjects.surveys.compare.services.evidence import YearChoice, read_choices
 from app.subjects.year.proposal.papers.proposal_form import marks

@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from app.act import Act, deed
-from app.asked import Asked
+from app.acts.act import Act, deed
+from app.acts.action_id import Asked
+from app.acts.get_or_refuse import required
+from app.acts.refusal import Refusal
+from app.acts.saved import Saved
 from app.programme.services.programme import read_programme
-from app.refusal import Refusal
-from app.required import required
-from app.saved import Saved
 from app.subjects.events.event.services.follow_ups import FollowUp
 from app.subjects.organisations.register.rules.free_text import NameFinder, personal_flags
 from app.subjects.year.dates.services.evidence import EVIDENCE, EvidenceNow, evidence_source

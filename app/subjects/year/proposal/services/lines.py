@@ -11,10 +11,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from app.act import Act, deed
-from app.refusal import Refusal
-from app.required import required
-from app.saved import Saved
+from app.acts.act import Act, deed
+from app.acts.get_or_refuse import required
+from app.acts.refusal import Refusal
+from app.acts.saved import Saved
 from app.subjects.events.event.rules.held import has_result
 from app.subjects.organisations.register.rules.roster_order import in_roster_order
 from app.subjects.year.proposal.rules import CIRCLED, amount_problems

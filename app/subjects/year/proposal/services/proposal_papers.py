@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Final
 
+from app.acts.refusal import Refusal
 from app.calendar.dates import short_date
 from app.papers.blocks import DocumentContent
 from app.papers.services.paper_context import context_of
@@ -13,7 +14,6 @@ from app.papers.services.paper_kind import PaperKind, PaperSubject
 from app.papers.services.paper_marks import PaperMark, with_marks
 from app.papers.services.paper_scope import PaperScope, keys_of, year_of
 from app.programme.services.programme_view import ProgrammeView
-from app.refusal import Refusal
 from app.subjects.events.event.services.event_state import left_out_words
 from app.subjects.surveys.compare.services.interim_totals import read_interim, read_record_line
 from app.subjects.year.proposal.papers import budget_memo as memo_paper

@@ -10,12 +10,12 @@ from typing import Any, Final
 
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
+from app.acts.saved import Saved
 from app.calendar.dates import short_date
 from app.calendar.wareki import fiscal_year_words
 from app.papers.screens.paper_view import PaperDialog
 from app.papers.services.paper_scope import PaperScope
 from app.programme.rules.next_values import LOOSE, STRICT
-from app.saved import Saved
 from app.subjects.year.specification.papers.reading_paper import KIND
 from app.subjects.year.specification.rules.comparing import Pair
 from app.subjects.year.specification.screens.clause_panel import ClausePanel

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from app.acts.refusal import Refusal
 from app.foreign_files.decode import decode_bytes
 from app.foreign_files.pdf_reading import UnreadablePdf, is_pdf, read_words
 from app.foreign_files.received_bytes import read_received
 from app.foreign_files.refusal import IntakeRefusal
 from app.received.services.received_papers import IncomingFile
-from app.refusal import Refusal
 
 _OTHERS: Final = (".docx", ".doc", ".odt", ".rtf", ".xlsx", ".xls", ".pptx")
 

@@ -6,13 +6,13 @@ from collections import Counter
 from datetime import date, datetime
 from typing import Final
 
+from app.acts.refusal import Refusal
 from app.papers.blocks import DocumentContent
 from app.papers.paper import table_day
 from app.papers.services.paper_context import context_of
 from app.papers.services.paper_kind import PaperKind, PaperSubject
 from app.papers.services.paper_scope import PaperScope, year_of
 from app.programme.services.programme import read_programme
-from app.refusal import Refusal
 from app.subjects.year.specification.papers.reading_paper import (
     KIND,
     ChangedLine,

@@ -13,14 +13,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from app.act import Act, deed
+from app.acts.act import Act, deed
+from app.acts.refusal import Refusal
+from app.acts.saved import Saved
 from app.calendar.wareki import fiscal_year_words
 from app.papers.services.stored_files import keep_file
 from app.programme.rules.next_values import ContractValue, contract_values, read_value, with_values, words_of
 from app.programme.services.programme import check_contract, check_numbers, programmes, read_programme
 from app.received.services.received_papers import IncomingFile
-from app.refusal import Refusal
-from app.saved import Saved
 from app.subjects.year.dates.services.next_numbers import confirmed_values
 from app.subjects.year.dates.services.years import next_year_values
 from app.subjects.year.specification.rules.comparing import Pair, compare

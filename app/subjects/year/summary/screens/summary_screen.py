@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
-from app.asked import Asked
+from app.acts.action_id import Asked
 from app.calendar.dates import long_date_plain
 from app.main_window.ways import way_to
 from app.papers.screens.export_button import export_button

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from app.asked import Asked
+from app.acts.action_id import Asked
+from app.acts.refusal import Refusal
 from app.calendar.dates import short_date
-from app.refusal import Refusal
 from app.subjects.events.event.rules.held import has_result
 from app.subjects.events.event.rules.taking_part import has_applied
 from app.subjects.events.event.services.progress import KIND_NAMES

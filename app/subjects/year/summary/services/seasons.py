@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
 
-from app.asked import Asked
+from app.acts.action_id import Asked
 from app.subjects.year.dates.services.summary_pages import SUMMARY_PAGES, Season, SummaryPage
 from db.records.programme import Programme
 from db.store import Store

@@ -8,13 +8,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
+from app.acts.refusal import Refusal
 from app.calendar.dates import short_date
 from app.papers.blocks import DocumentContent
 from app.papers.services.paper_context import context_of
 from app.papers.services.paper_kind import PaperKind, PaperSubject
 from app.papers.services.paper_scope import PaperScope, year_of
 from app.programme.services.programme import read_programme
-from app.refusal import Refusal
 from app.subjects.year.summary.papers.year_report import KIND, year_report
 from app.subjects.year.summary.rules.spec_lines import stop_words
 from app.subjects.year.summary.services.year_summary import read_summary

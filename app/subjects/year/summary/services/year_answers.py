@@ -12,16 +12,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from app.act import Act, deed
+from app.acts.act import Act, deed
+from app.acts.get_or_refuse import required
+from app.acts.refusal import Refusal
+from app.acts.saved import Saved
 from app.calendar.dates import long_date_plain, short_date
 from app.papers.blocks import DocumentContent
 from app.papers.services.paper_context import context_of
 from app.papers.services.paper_kind import PaperKind, PaperSubject
 from app.papers.services.paper_scope import PaperScope, year_of
 from app.programme.services.programme import read_programme
-from app.refusal import Refusal
-from app.required import required
-from app.saved import Saved
 from app.subjects.year.summary.papers.answers_paper import KIND, answers_paper
 from app.subjects.year.summary.rules.summary_facts import YearSummary
 from app.subjects.year.summary.rules.year_figures import EVENTS, ITEMS, UNITS

@@ -12,9 +12,9 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
+from app.acts.refusal import Refusal
 from app.calendar.wareki import era_year_short, fiscal_year_words
 from app.papers.paper import table_day
-from app.refusal import Refusal
 from app.subjects.events.event.rules.attendance import people_words
 from app.subjects.events.event.rules.event_checks import count_warnings
 from app.subjects.events.event.rules.event_warning import WITHIN_ABOUT

@@ -9,9 +9,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QLabel
 
+from app.acts.refusal import Refusal
 from app.history.services import history
 from app.papers.services.paper_saving import list_outgoing
-from app.refusal import Refusal
 from app.subjects.events.calls.papers import CALL_LIST
 from app.subjects.events.calls.screens.call_dialogs import (
     AgainDialog,

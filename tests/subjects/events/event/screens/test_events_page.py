@@ -9,8 +9,8 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 
+from app.acts.refusal import Refusal
 from app.history.services.history import list_history, undo
-from app.refusal import Refusal
 from app.startup.pictures.album import cut_off
 from app.subjects.events.agreements.services.records import withdraw_record
 from app.subjects.events.event.parts.override_dialog import OverrideDialog

@@ -9,11 +9,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from app.common.written_texts import holds_personal_number
 from app.papers.screens.paper_view import PaperDialog
 from app.subjects.events.roster.screens.choice_screen import ChoiceScreen
 from app.subjects.events.roster.services import choice_papers
 from app.subjects.events.roster.services.selections import propose_choice
-from app.written_texts import holds_personal_number
 from db.records.roster import Entry
 from db.tables import roster
 from tests.support.entries import put_entry, put_organisation

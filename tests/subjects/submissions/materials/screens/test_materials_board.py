@@ -11,8 +11,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from app.acts.refusal import Refusal
 from app.papers.services import stored_files
-from app.refusal import Refusal
 from app.subjects.events.event.parts.request_dialog import RequestDialog
 from app.subjects.submissions.materials.screens.handout_steps import HandoutSteps
 from app.subjects.submissions.materials.screens.material_detail import RECORD

@@ -8,10 +8,10 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
 from app.history.services import history
-from app.offers import declare_subjects
 from app.papers.screens.leaving_dialog import SavePaperDialog
 from app.papers.services import papers
 from app.papers.services.paper_scope import PaperScope
+from app.subjects.offers import declare_subjects
 from app.subjects.submissions.numbers.screens.numbers_screen import NumbersScreen
 from app.subjects.submissions.numbers.services.event_numbers import read_year_numbers
 from app.widgets.dialog_frame import DialogFrame

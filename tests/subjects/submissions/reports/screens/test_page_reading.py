@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from app.acts.get_or_refuse import required
 from app.papers.services import papers
-from app.required import required
 from app.subjects.submissions.reports.rules.page_numbers import AskedRows
 from app.subjects.submissions.reports.rules.report_figures import as_compared
 from app.subjects.submissions.reports.screens.page_reading import read_numbers

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
-from app.refusal import Refusal
+from app.acts.refusal import Refusal
 from app.subjects.year.specification.rules.paragraphs import split_paragraphs
 from app.subjects.year.specification.screens.text_reading import read_text_of
 from tests.support.foreign_reports import register_foreign_face

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import is_dataclass
 from typing import Final
 
-from app.refusal import Refusal
+from app.acts.refusal import Refusal
 
 LONGEST_NAME: Final = 100
 """Letters; the longest name of a 団体 in the ward has less than half of them."""

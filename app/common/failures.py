@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import traceback
 
-from app.refusal import Refusal
+from app.acts.refusal import Refusal
 from db.storage_errors import StorageProblem, as_problem
 
 

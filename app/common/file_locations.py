@@ -27,7 +27,7 @@ _EXPORTS = "exports"
 def resources_folder() -> Path:
     """Return the folder of fonts, icons and wording, from source and from the packaged program alike."""
     unpacked = getattr(sys, "_MEIPASS", None)
-    root = Path(unpacked) if unpacked else on_disk.absolute(Path(__file__)).parent.parent
+    root = Path(unpacked) if unpacked else on_disk.absolute(Path(__file__)).parents[2]
     return root / "resources"
 
 

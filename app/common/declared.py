@@ -1,6 +1,6 @@
 """What the subjects declare to the rooms below them, which know none of them by name.
 
-A lower room says what it takes (``FOLLOW_UPS: Declared[FollowUpSource] = Declared("follow_ups")``); ``app.offers``
+A lower room says what it takes (``FOLLOW_UPS: Declared[FollowUpSource] = Declared("follow_ups")``); ``app.subjects.offers``
 says once, when the program starts, where that comes from. Nothing is loaded before it is asked for.
 """
 
@@ -23,7 +23,7 @@ class Declared(Generic[Offer]):
     """Everything that the subjects declare under one word, in their order.
 
     Raises:
-        LookupError: on asking before anybody said where it comes from (``app.offers.declare_subjects``).
+        LookupError: on asking before anybody said where it comes from (``app.subjects.offers.declare_subjects``).
     """
 
     def __init__(self, what: str) -> None:

@@ -19,7 +19,7 @@ from functools import partial
 from types import ModuleType
 from typing import Any, Final
 
-from app import declared
+from app.common import declared
 
 WORDS: Final = (
     "papers", "paper_subjects", "paper_doubts", "paper_marks", "tells", "follow_ups", "loose_follow_ups",

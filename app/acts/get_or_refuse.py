@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final, TypeVar
 
-from app.refusal import Refusal
+from app.acts.refusal import Refusal
 from db.engine import Database
 from db.records.agreements import Agreement, AgreementFile, Homework, Meeting
 from db.records.applications import Application
