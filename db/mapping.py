@@ -15,7 +15,7 @@ from datetime import date, datetime
 from typing import Any, Final, TypeVar
 
 from db.engine import Database
-from db.made_at_once import from_columns, to_values
+from db.fast_dataclass import from_columns, to_values
 from db.one_reading import answers_of, key_of
 from db.records import (
     accounts,

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from app.foreign_files.heading_roles import fold_heading
-from db.made_at_once import made_at_once
+from db.fast_dataclass import fast_dataclass
 
 Kind = Literal["申込", "団体一覧", "アンケート", "会場予約"]
 LeftOutKind = Literal["合計", "小計", "区切り", "注記", "見出し", "番号だけ"]
@@ -32,7 +32,7 @@ class Finding:
     code: str
 
 
-@made_at_once
+@fast_dataclass
 @dataclass(frozen=True, kw_only=True)
 class ForeignRow:
     """One data row: ``row`` counts data rows from 1, ``place`` is its physical line or its row in the sheet.

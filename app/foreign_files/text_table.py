@@ -30,7 +30,7 @@ from app.foreign_files.table_limits import (
     without_far_blanks,
 )
 from app.foreign_files.telltale_texts import says_nothing_at_all
-from db.made_at_once import made_at_once
+from db.fast_dataclass import fast_dataclass
 
 _WHOLE_LINE = re.compile(r'\s*"(?:[^"]|"")*"\s*')
 NUMBERED = re.compile(r"[\"']?\s*[A-Za-z]{0,4}-?\d[\d/.:\-]*")
@@ -45,7 +45,7 @@ _NAMED_SIGN = re.compile(r'"?sep=([,;\t])"?[,;\t]*(?:\r\n|\r|\n)', re.IGNORECASE
 _DELIMITERS = (",", "\t", ";")
 
 
-@made_at_once
+@fast_dataclass
 @dataclass(frozen=True, kw_only=True)
 class Record:
     """One record: the physical line where it starts and how many lines it has, its cells, and the broken cell if any.
@@ -236,7 +236,7 @@ def lenient_cells(chunk: str, delimiter: str, width: int) -> tuple[list[str], in
     return cells, broken
 
 
-@made_at_once
+@fast_dataclass
 @dataclass(frozen=True, kw_only=True)
 class TableRow:
     """One data row: ``row`` counts data rows from 1, ``line`` is where it starts.

@@ -15,7 +15,7 @@ from app.calendar.office_days import DateProblem
 from app.calendar.typed_dates import parse_date, parse_time
 from app.foreign_files.sources import parse_timestamp
 from app.foreign_files.telltale_texts import without_silent_signs
-from db.made_at_once import made_at_once
+from db.fast_dataclass import fast_dataclass
 
 Order = Literal["", "month first", "day first"]
 """What stands first in 9/13/2026 and 13/9/2026; empty while no cell tells."""
@@ -48,7 +48,7 @@ WITHOUT_YEAR = "date_without_year"
 _MIDNIGHT = re.compile(r"T00:00(?::00)?$")
 
 
-@made_at_once
+@fast_dataclass
 @dataclass(frozen=True, kw_only=True)
 class DayReading:
     """What a cell says: ``at`` with ``date_only`` when no time stands there; else ``problem`` and its ``code``.

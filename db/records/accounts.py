@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from db.made_at_once import made_at_once
+from db.fast_dataclass import fast_dataclass
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,7 +19,7 @@ class User:
     active: bool = True
 
 
-@made_at_once
+@fast_dataclass
 @dataclass(frozen=True, kw_only=True)
 class RowChange:
     """One row's image before and after (None = the row did not exist)."""

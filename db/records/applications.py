@@ -6,14 +6,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Annotated, Literal
 
+from db.fast_dataclass import fast_dataclass
 from db.fields import Listed, Spec
-from db.made_at_once import made_at_once
 
 Way = Literal["電子", "電話", "FAX", "窓口", "郵送", "メール", "当日", ""]
 Target = Literal["申込", "団体", "会場予約", "アンケート"]
 
 
-@made_at_once
+@fast_dataclass
 @dataclass(frozen=True, kw_only=True)
 class Application:
     """One application as it came in; it is kept once and gives entries in the events it wishes for.

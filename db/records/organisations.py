@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated, Literal
 
+from db.fast_dataclass import fast_dataclass
 from db.fields import Spec
-from db.made_at_once import made_at_once
 
 ContactKind = Literal["電話", "FAX", "メール", "住所"]
 
@@ -46,7 +46,7 @@ class Organisation:
     note: Annotated[str, Spec("備考", r"備考|摘要|メモ|その他", turn=190, by_hand=True, typed=True)] = ""
 
 
-@made_at_once
+@fast_dataclass
 @dataclass(frozen=True, kw_only=True)
 class Person:
     """One person; identified by 団体 + 氏名. ``organisation_id`` and ``role`` are those of now."""
@@ -71,7 +71,7 @@ class Membership:
     to_on: date | None = None
 
 
-@made_at_once
+@fast_dataclass
 @dataclass(frozen=True, kw_only=True)
 class Contact:
     """One way to reach a 団体, a person or who presents an example at an event, with what it may be used for and when

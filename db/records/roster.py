@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from db.made_at_once import made_at_once
+from db.fast_dataclass import fast_dataclass
 
 EntryState = Literal["申込", "決定", "補欠", "落選", "辞退"]
 Attendance = Literal["", "出席", "欠席"]
@@ -16,7 +16,7 @@ SelectionMethod = Literal["先着順", "区の調整", "抽選"]
 ArrangementKind = Literal["手話通訳", "要約筆記", "拡大資料", "席", "その他"]
 
 
-@made_at_once
+@fast_dataclass
 @dataclass(frozen=True, kw_only=True)
 class Entry:
     """One place in one event: a named person, or one still unnamed (``person_id`` None = 氏名未定).

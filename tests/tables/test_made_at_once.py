@@ -7,7 +7,7 @@ from dataclasses import FrozenInstanceError, dataclass, field, fields, replace
 
 import pytest
 
-from db.made_at_once import made_at_once, to_values
+from db.fast_dataclass import fast_dataclass, to_values
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -17,7 +17,7 @@ class _Usual:
     wishes: tuple[str, ...] = ()
 
 
-@made_at_once
+@fast_dataclass
 @dataclass(frozen=True, kw_only=True)
 class _AtOnce:
     id: int = 0
@@ -61,7 +61,7 @@ def test_two_records_share_nothing_that_could_change():
     for kind in (WithFactory, ByPlace):
         assert fields(kind)
         with pytest.raises(TypeError, match=kind.__name__):
-            made_at_once(kind)
+            fast_dataclass(kind)
 
 
 def test_the_values_of_a_new_row_stand_in_the_order_of_its_columns():

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final, Literal, get_args
 
+from db.fast_dataclass import fast_dataclass
 from db.fields import specs
-from db.made_at_once import made_at_once
 from db.records.applications import Application
 from db.records.events import Event
 
@@ -33,7 +33,7 @@ _SECRET: Final = frozenset(name for name, told in specs(Application).items() if 
 _NOT_IN_LISTS: Final = _SECRET | {key for key, _ in CONTACT_KINDS}
 
 
-@made_at_once
+@fast_dataclass
 @dataclass(frozen=True, kw_only=True)
 class Facts:
     """What one application says about taking part; ``device`` is 持参, 貸与 or empty, contacts as written.

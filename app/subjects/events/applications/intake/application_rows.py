@@ -34,10 +34,10 @@ from app.subjects.events.applications.intake.application_fields import DROPPED, 
 from app.subjects.events.applications.intake.spoken_needs import speaks_of_need
 from app.subjects.organisations.register.intake import person_values
 from app.subjects.organisations.register.intake.person_values import PhoneReading, folded_name, read_phone
-from db.made_at_once import made_at_once
+from db.fast_dataclass import fast_dataclass
 
 
-@made_at_once
+@fast_dataclass
 @dataclass(frozen=True, kw_only=True)
 class ApplicationRow:
     """One application as received: ``row`` counts data rows from 1, ``place`` is its line or sheet row.

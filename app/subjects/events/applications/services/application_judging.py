@@ -27,7 +27,7 @@ from app.subjects.events.applications.services.application_preview import Mend, 
 from app.subjects.events.applications.services.application_reading import ReadRow, RowReader, WishedEvents, Wishes
 from app.subjects.events.applications.services.application_writing import APPLIED, Applicant
 from app.subjects.organisations.register.services.known_ways import KnownPeople, phone_key
-from db.made_at_once import made_at_once
+from db.fast_dataclass import fast_dataclass
 from db.name_key import name_key
 from db.records.applications import Application
 from db.store import Store
@@ -37,7 +37,7 @@ from db.tables import organisations
 StepKind = Literal["新規", "更新", "重複", "取下げ"]
 
 
-@made_at_once
+@fast_dataclass
 @dataclass(frozen=True, kw_only=True)
 class JudgedPlace:
     """What one row does in one event: to ``place``, with ``changes`` for 更新; ``why`` in words for the row.
@@ -199,7 +199,7 @@ _AS_IT_IS = Mend()
 REMOVED = "手で「取り込まない」にしました"
 
 
-@made_at_once
+@fast_dataclass
 @dataclass(frozen=True, kw_only=True)
 class JudgedRow:
     """One row with what it is to write: nothing when ``steps`` is empty.

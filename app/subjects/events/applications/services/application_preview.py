@@ -18,7 +18,7 @@ from app.subjects.events.applications.intake.application_fields import DROPPED, 
 from app.subjects.events.applications.rules import ApplicationChange, Outcome
 from app.subjects.events.applications.services.application_target import APPLICATIONS
 from app.subjects.events.applications.services.application_writing import ContactRule
-from db.made_at_once import made_at_once
+from db.fast_dataclass import fast_dataclass
 from db.records.events import Event
 from db.records.organisations import Organisation
 from db.store import Store
@@ -65,7 +65,7 @@ class WishChoice:
     by_hand: bool = False
 
 
-@made_at_once
+@fast_dataclass
 @dataclass(frozen=True, kw_only=True)
 class PreviewRow:
     """One row of the file (``row`` from 1, ``line`` its line or sheet row) and what will become of it.

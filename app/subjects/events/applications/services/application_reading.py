@@ -25,7 +25,7 @@ from app.subjects.organisations.register.intake.organisation_matching import (
     matching_finding,
 )
 from app.subjects.organisations.register.services.known_ways import phone_key
-from db.made_at_once import made_at_once
+from db.fast_dataclass import fast_dataclass
 from db.records.applications import Application, Way
 from db.records.events import Event
 from db.records.organisations import Organisation
@@ -50,7 +50,7 @@ QUIET: Mapping[str, str] = {
 _ONLINE = ("google_forms_csv", "google_sheets_csv", "ms_forms_xlsx", "logo_form_like_csv", "e_application_like_csv")
 
 
-@made_at_once
+@fast_dataclass
 @dataclass(frozen=True, kw_only=True)
 class ReadRow:
     """A row as it will be compared: the applicant, the application to keep, and what somebody has to look at.

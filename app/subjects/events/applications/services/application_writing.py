@@ -16,8 +16,8 @@ from app.subjects.events.applications.rules import ApplicationChange, Facts
 from app.subjects.events.applications.services.application_places import GONE, TakenPlace
 from app.subjects.organisations.register.services.known_ways import KnownPeople, phone_key
 from db.engine import Database
+from db.fast_dataclass import fast_dataclass
 from db.journal import Change
-from db.made_at_once import made_at_once
 from db.records.organisations import Contact, ContactKind, Person
 from db.records.roster import Device, Entry, PhotoConsent
 from db.rows import by_id
@@ -74,7 +74,7 @@ APPLIED = "applied_at"
 """The change that an application makes which turns up late but came first: only the time of 先着順 is set right."""
 
 
-@made_at_once
+@fast_dataclass
 @dataclass(frozen=True, kw_only=True)
 class Applicant:
     """One application ready to write; texts exactly as they came in. ``person_id`` None = found by 団体 and 氏名.

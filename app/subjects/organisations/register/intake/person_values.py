@@ -8,7 +8,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from app.foreign_files.telltale_texts import without_silent_signs
-from db.made_at_once import made_at_once
+from db.fast_dataclass import fast_dataclass
 
 _KANA = r"(?:ふりがな|フリガナ|カナ|かな|よみ|ヨミ)"
 _FAMILY = re.compile(
@@ -134,7 +134,7 @@ def is_kana_only(text: str) -> bool:
     return bool(text.strip()) and bool(_KANA_ONLY.fullmatch(text.strip()))
 
 
-@made_at_once
+@fast_dataclass
 @dataclass(frozen=True, kw_only=True)
 class PhoneReading:
     """Digits of a telephone number; empty when there is no whole number, then ``problem`` says why.

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 Record = TypeVar("Record")
 
 
-def made_at_once(kind: type[Record]) -> type[Record]:
+def fast_dataclass(kind: type[Record]) -> type[Record]:
     """Give a frozen dataclass, whose fields are named when it is made, an ``__init__`` that fills it without a guard a
     field.
 
