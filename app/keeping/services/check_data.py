@@ -18,7 +18,7 @@ from db import (
     connection,
     copies,
     file_store,
-    first_shape,
+    initial_schema,
     journal,
     keyring,
     layout,
@@ -103,7 +103,7 @@ def check_data_folder(
 
 
 def _first_holder(folder: Path) -> str:
-    holder = first_shape.read_note(folder)
+    holder = initial_schema.read_note(folder)
     return holder.in_words() if holder is not None else ""
 
 

@@ -23,7 +23,7 @@ from app.keeping.services.place_checks import check_data_place, missing_data
 from app.keeping.services.seating import file_to_work_in, sit_down, sweep_left_behind, tell_left_behind
 from app.keeping.services.standing_place import note_place
 from app.keeping.services.tidying import tidying
-from db import backup, change_log, connection, copies, first_shape, keyring, layout, migrations, seat, storage_errors
+from db import backup, change_log, connection, copies, initial_schema, keyring, layout, migrations, seat, storage_errors
 from db.engine import Database
 from db.journal import SHAPE
 from db.keyring import Keys, derive_keys
@@ -429,7 +429,7 @@ def _begin(
     wait: float,
 ) -> tuple[Store, list[str]]:
     """Connect to the file of the seat and judge it; nothing of it is changed before it is known to be right."""
-    first = first_shape.is_first(folder)
+    first = initial_schema.is_first(folder)
     path = file_to_work_in(
         folder, keys, taken, now=now, wait=wait, judge=lambda copy: _judge(copy, keys, folder, login_id)
     )

@@ -8,7 +8,7 @@ from app.keeping.services.data_folder import Opened, holds_data, open_published,
 from app.keeping.services.opening_checks import check_not_behind, check_not_put_back, check_sound
 from app.keeping.services.place_checks import missing_data
 from app.keeping.services.seating import connect_to_look
-from db import first_shape, keyring, migrations, storage_errors
+from db import initial_schema, keyring, migrations, storage_errors
 from db.keyring import derive_keys
 from db.store import Store
 from db.tables import accounts
@@ -27,7 +27,7 @@ def open_for_reading(folder: Path, *, login_id: str, password: str, pc: str = ""
     """
     if not holds_data(folder):
         raise missing_data(folder)
-    holder = first_shape.read_note(folder)
+    holder = initial_schema.read_note(folder)
     if holder is not None and holder.pc != (pc or this_pc()):
         return _open_copy(folder, login_id, password)
     unlocked = keyring.unlock(folder, password, owner=login_id)

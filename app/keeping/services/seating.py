@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from db import connection, first_shape, keyring, layout, on_disk, seat, storage_errors, taking_over
+from db import connection, initial_schema, keyring, layout, on_disk, seat, storage_errors, taking_over
 from db.desk_files import DeskFile
 from db.engine import Database
 from db.keyring import Keys
@@ -46,8 +46,8 @@ def sit_down(
     try:
         note, may_wake = "", False
         strange = taking_over.never_claimed(folder)
-        if first_shape.is_first(folder):
-            note, may_wake = first_shape.check_left(folder, pc=pc, take_over=take_over)
+        if initial_schema.is_first(folder):
+            note, may_wake = initial_schema.check_left(folder, pc=pc, take_over=take_over)
         found = layout.databases(folder)
         files = [number for number, path in found if path not in strange]
         taken = seat.take(
@@ -94,11 +94,11 @@ def file_to_work_in(
     if taken.copied:
         source = taking_over.go_on_in_new_file(folder, keys, seat=taken.number, now=now, judge=judge)
         if first:
-            first_shape.leave(folder, seat=0)
+            initial_schema.leave(folder, seat=0)
     elif first:
         # A program of the first shape on this machine is noticed by the engine's own lock.
         connection.connect(source, keys.pages, wait=wait).conn.close()
-        first_shape.leave(folder, seat=taken.number)
+        initial_schema.leave(folder, seat=taken.number)
         source = layout.new_database(folder, taken.number)
     return source
 
@@ -168,7 +168,7 @@ def sweep_left_behind(store: Store, *, now: datetime) -> None:
     """
     if store.seat is None:
         return
-    first_shape.remove_note(store.folder)
+    initial_schema.remove_note(store.folder)
     if all(keyring.read_both(store.folder, store.keys.keyring)):
         kept = keyring.in_force(store.folder, store.keys.keyring)
         for path in layout.earlier_keyrings(store.folder, kept):
