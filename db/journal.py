@@ -18,10 +18,10 @@ from itertools import chain
 from typing import Any, Final, TypeVar
 
 from db import mapping, storage_errors
-from db.as_loaded import AsLoaded, Comparison
 from db.engine import Database
 from db.mapping import TABLE_OF
 from db.records.accounts import JournalEntry, RowChange
+from db.stale_check import Comparison, StaleCheck
 
 FIRST_WITH_SEATS: Final = 8
 """The migration step that brought seats into the journal."""
@@ -52,10 +52,10 @@ class Change:
     """The rows one user action writes, inside its open transaction.
 
     Only a store opens a change (``Store.change``); services write records through it. With ``loaded`` a row that a
-    colleague changed since is not written over: see ``db.as_loaded``.
+    colleague changed since is not written over: see ``db.stale_check``.
     """
 
-    def __init__(self, database: Database, loaded: AsLoaded | None = None) -> None:
+    def __init__(self, database: Database, loaded: StaleCheck | None = None) -> None:
         self._database = database
         self._comparison = Comparison(database, loaded) if loaded is not None else None
         self._written: list[RowChange | str] = []

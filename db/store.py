@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from db import connection, journal, storage_errors
-from db.as_loaded import AsLoaded
 from db.change_log import ChangeLog
 from db.engine import Database
 from db.keyring import Keys
 from db.records.accounts import JournalEntry
 from db.seat import Seat
+from db.stale_check import StaleCheck
 
 DATABASE_NAME = "desk.db"
 _Result = TypeVar("_Result")
@@ -32,7 +32,7 @@ class Store:
     prevents (a 当日持出しファイル, where the row in the file is what counts as saved);
     ``display_name`` the name that goes into the journal; ``change_log`` and ``seat`` belong to an
     opened data folder; ``published_at`` the time of the published copy that is read; ``loaded`` what the person who
-    saves now saw when the form was opened (``saving_as_loaded``); ``mended`` names of kept files that were damaged
+    saves now saw when the form was opened (``saving_with_stale_check``); ``mended`` names of kept files that were damaged
     when somebody opened them and came back from the backups: said once, by the next look at the files.
     """
 
@@ -47,7 +47,7 @@ class Store:
     change_log: ChangeLog | None = None
     seat: Seat | None = None
     published_at: datetime | None = None
-    loaded: AsLoaded | None = None
+    loaded: StaleCheck | None = None
     mended: list[str] = field(default_factory=list)
     _unconfirmed: list[dict[str, Any]] = field(default_factory=list)
 
@@ -120,8 +120,8 @@ class Store:
         return connection.read_afresh(self.database, lambda: ask(self))
 
     @contextmanager
-    def saving_as_loaded(self, loaded: AsLoaded | None) -> Iterator[None]:
-        """Compare every row that is changed inside with what the person saw (``db.as_loaded``; None = with nothing)."""
+    def saving_with_stale_check(self, loaded: StaleCheck | None) -> Iterator[None]:
+        """Compare every row that is changed inside with what the person saw (``db.stale_check``; None = with nothing)."""
         self.loaded = loaded
         try:
             yield

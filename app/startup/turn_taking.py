@@ -12,7 +12,7 @@ from PySide6.QtCore import QElapsedTimer, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from shiboken6 import isValid
 
-from app.history.screens.both_changed import BothChangedDialog
+from app.history.screens.edit_conflict import EditConflictDialog
 from app.history.services.history_words import is_shown
 from app.keeping.services import hand_over
 from app.keeping.services.data_folder import Opened
@@ -26,8 +26,8 @@ from app.widgets.screen import Screen
 from app.widgets.standing import typed_outside_forms
 from app.window.background_task import Job
 from app.window.desk import Desk, SeatAct, SeatSaying, SeatTone, forget_seen, hold, is_held, note_seen
-from db.as_loaded import BothChanged, Choice, Where
 from db.desk_files import Holds
+from db.stale_check import Choice, EditConflict, Where
 from db.storage_errors import ENGINE_ERRORS, Locked, NoGuard, SeatLost
 from db.store import Store
 
@@ -68,7 +68,7 @@ class TurnKeeper(QObject):
         self._told.timeout.connect(self._say)
         desk.known_field = is_shown
         desk.seat_asked.connect(self.ask)
-        desk.both_changed.connect(self._ask_between)
+        desk.edit_conflict.connect(self._ask_between)
         desk.seat_act.connect(self._act)
         desk.tasks.long_started.connect(self._note_long)
         desk.tasks.long_ended.connect(self._long.discard)
@@ -310,9 +310,9 @@ class TurnKeeper(QObject):
                 if part not in still:
                     forget_seen(part)
 
-    def _ask_between(self, problem: BothChanged, go_on: Callable[[dict[Where, Choice] | None], None]) -> None:
+    def _ask_between(self, problem: EditConflict, go_on: Callable[[dict[Where, Choice] | None], None]) -> None:
         above = self._dialogs()
-        BothChangedDialog(problem.both, go_on, parent=above[-1] if above else self._main).open()
+        EditConflictDialog(problem.both, go_on, parent=above[-1] if above else self._main).open()
 
     def _dialogs(self, *, hidden: bool = False) -> list[QDialog]:
         """The dialogs that stand over the window; behind the lock they are hidden, and keep the seat no longer."""

@@ -16,7 +16,7 @@ from app.window.background_task import Job, Tasks, Tell, owner_of, still_there
 
 if TYPE_CHECKING:  # the first page needs no database
     from app.acts.saved import Saved
-    from db.as_loaded import AsLoaded, Choice, Where
+    from db.stale_check import Choice, StaleCheck, Where
     from db.store import Store
 
 _SEEN = "seen up to"
@@ -78,7 +78,7 @@ class Desk(QObject):
     ``saved(datetime)`` when a change was saved. ``said(str, bool)`` the sentence for the undo bar and whether it can be
     undone. ``going(str, dict)`` a wish to go to a place. ``collecting(str, str)`` a row, by kind and key, is wanted as
     evidence. ``failed(Exception)`` a failure to show. ``year_changed(int)``. ``lock_requested()``. ``seat_asked()`` the
-    person would like to type. ``both_changed(BothChanged, Callable)`` a form that was opened before the seat went away
+    person would like to type. ``edit_conflict(EditConflict, Callable)`` a form that was opened before the seat went away
     meets changes of a
     colleague in the same fields: the second saves again with choices, or gives up with None.
     ``copies_while_waiting`` counts the copies of the data read since the person asked for the seat (0 = nobody waits):
@@ -99,7 +99,7 @@ class Desk(QObject):
     lock_requested = Signal()
     look_changes = Signal()
     seat_changed = Signal()
-    both_changed = Signal(object, object)
+    edit_conflict = Signal(object, object)
     seat_asked = Signal()
     seat_told = Signal(object)
     seat_act = Signal(str)
@@ -318,7 +318,7 @@ class Desk(QObject):
         title: str,
         *,
         can_undo: bool,
-        loaded: AsLoaded | None = None,
+        loaded: StaleCheck | None = None,
     ) -> Job:
         asking, moment = owner or owner_of(done, failed), self.now()
         loaded = loaded or self._seen_by(asking)
@@ -354,12 +354,12 @@ class Desk(QObject):
 
         def ask_first(problem: Exception) -> None:
             if loaded is not None and hasattr(problem, "both"):
-                self.both_changed.emit(problem, lambda chosen: again(chosen) if chosen else refuse(problem))
+                self.edit_conflict.emit(problem, lambda chosen: again(chosen) if chosen else refuse(problem))
             else:
                 refuse(problem)
 
         def save(store: Store) -> Result:
-            with store.saving_as_loaded(loaded):
+            with store.saving_with_stale_check(loaded):
                 return change(store)
 
         work = save if loaded is not None else change
@@ -367,14 +367,14 @@ class Desk(QObject):
             lambda: self.store.afresh(work), done=finish, failed=ask_first, owner=self, title=title
         )
 
-    def _seen_by(self, asking: QObject | None) -> AsLoaded | None:
+    def _seen_by(self, asking: QObject | None) -> StaleCheck | None:
         """What the person who saves saw, where the seat was away since the form was opened."""
         seen = _seen_above(asking)
         if seen is None:
             return None
-        from db.as_loaded import AsLoaded
+        from db.stale_check import StaleCheck
 
-        return AsLoaded(seen, frozenset(self.own_seats), self.known_field)
+        return StaleCheck(seen, frozenset(self.own_seats), self.known_field)
 
 
 def note_seen(part: QObject, seq: int) -> None:

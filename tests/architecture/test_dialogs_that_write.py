@@ -76,7 +76,7 @@ def test_only_the_frames_say_that_a_dialog_writes(product):
 
 
 OWNERS_WRITE: Mapping[str, str] = {
-    "BothChangedDialog": "chooses between two texts; the form that is being saved goes on",
+    "EditConflictDialog": "chooses between two texts; the form that is being saved goes on",
     "RowDialog": "decides for a row that is taken in later, with all others of its file",
 }
 """Dialogs that only ask while their owner writes, each with why. The list only gets shorter."""

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from db.as_loaded import AsLoaded, BothChanged, Choice, Where
 from db.records.organisations import Organisation
 from db.rows import by_id
+from db.stale_check import Choice, EditConflict, StaleCheck, Where
 from tests.support.data_folders import NAME, NOW, copied_folder
 from tests.support.two_sessions import LATER, TwoSessions
 
@@ -61,7 +61,7 @@ def _one_round(desks: TwoSessions, rows: list[int], name: str, chance: random.Ra
         chosen: dict[Where, Choice] = {}
         try:
             _save(desks, row, typed, desks.loaded())
-        except BothChanged as asked:
+        except EditConflict as asked:
             outcome.counts["asked"] += len(asked.both)
             if {one.where[2] for one in asked.both} != contested:
                 outcome.wrong.append(f"{name}/{row}: asked {asked.both}, contested {contested}")
@@ -76,8 +76,8 @@ def _one_round(desks: TwoSessions, rows: list[int], name: str, chance: random.Ra
         outcome.wrong += _letters_gone(desks, row, {**mine[row], **theirs[row]})
 
 
-def _save(desks: TwoSessions, row: int, typed: Mapping[str, str], loaded: AsLoaded) -> None:
-    with desks.a.saving_as_loaded(loaded), desks.a.change(action="団体を直した", by=NAME, now=LATER) as change:
+def _save(desks: TwoSessions, row: int, typed: Mapping[str, str], loaded: StaleCheck) -> None:
+    with desks.a.saving_with_stale_check(loaded), desks.a.change(action="団体を直した", by=NAME, now=LATER) as change:
         change.save(_filled("", typed, row))
 
 

@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit
 
-from app.history.screens.both_changed import BothChangedDialog
+from app.history.screens.edit_conflict import EditConflictDialog
 from app.history.services import history
 from app.keeping.screens.login import LoginPage
 from app.keeping.screens.unlock import UnlockPage
@@ -335,8 +335,8 @@ def both_type(pair: Pair, first, second, key: Qt.Key, stays: str) -> None:
     assert (dialog.form.value("note"), dialog.form.value("room")) == ("山田の覚え", "山田の部屋")
 
     dialog.main.click()
-    pair.qtbot.waitUntil(lambda: BothChangedDialog in map(type, QApplication.topLevelWidgets()))
-    asked = open_dialog(BothChangedDialog)
+    pair.qtbot.waitUntil(lambda: EditConflictDialog in map(type, QApplication.topLevelWidgets()))
+    asked = open_dialog(EditConflictDialog)
     assert [(one.name, one.both.theirs, one.both.typed) for one in asked.questions] == [
         ("メモ", "鈴木の覚え", "山田の覚え"),
     ]
@@ -457,8 +457,8 @@ def test_what_is_half_typed_outside_a_form_stays_over_a_hand_over_and_is_saved_b
     hand(pair, second, first)
     chapter("講師所感")
     panel.form.editor.save()
-    pair.qtbot.waitUntil(lambda: BothChangedDialog in map(type, QApplication.topLevelWidgets()))
-    asked = open_dialog(BothChangedDialog)
+    pair.qtbot.waitUntil(lambda: EditConflictDialog in map(type, QApplication.topLevelWidgets()))
+    asked = open_dialog(EditConflictDialog)
     assert [(one.name, one.both.theirs, one.both.typed) for one in asked.questions] == [
         ("本文「要点」", "鈴木の要点", "山田の要点"),
     ]

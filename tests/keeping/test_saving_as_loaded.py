@@ -12,12 +12,12 @@ from app.history.services import history
 from app.history.services.history_words import part_words
 from app.keeping.services import hand_over
 from app.subjects.events.event.services.event_lines import write_lines
-from db.as_loaded import BothChanged, ChangedSince, Comparison
 from db.records.events import AgendaItem, Event
 from db.records.organisations import Organisation
 from db.records.reports import Report
 from db.records.surveys import EventSurvey, Question
 from db.rows import by_id
+from db.stale_check import ChangedSince, Comparison, EditConflict
 from db.tables.events import agenda
 from tests.faults import open_forms
 from tests.support.data_folders import NAME, NOW, copied_folder
@@ -37,7 +37,7 @@ class Desks(TwoSessions):
     def save(self, *, chosen=None, **typed) -> None:
         """A saves the whole form, as it was opened before B worked."""
         with (
-            self.a.saving_as_loaded(self.loaded().choosing(chosen or {})),
+            self.a.saving_with_stale_check(self.loaded().choosing(chosen or {})),
             self.a.change(action="事業を直した", by=NAME, now=LATER, event_id=1) as change,
         ):
             change.update(Event, 1, **{"subject": "はじめの題名", "venue": "", "note": "", **typed})
@@ -61,7 +61,7 @@ def test_what_only_one_of_the_two_changed_stays_on_both_sides(desks):
 
 def test_a_field_that_both_changed_is_asked_and_nothing_is_saved_before(desks):
     desks.b_works(note="Bの覚え")
-    with pytest.raises(BothChanged) as met:
+    with pytest.raises(EditConflict) as met:
         desks.save(note="わたしの覚え", venue="わたしの会場")
     [both] = met.value.both
     assert (both.field, both.then, both.theirs, both.typed, both.by) == (
@@ -91,7 +91,7 @@ def test_a_row_that_a_colleague_changed_is_not_deleted_unseen(desks):
     desks.back_to_a()
     with (
         pytest.raises(ChangedSince, match="見本 太郎さん"),
-        desks.a.saving_as_loaded(desks.loaded()),
+        desks.a.saving_with_stale_check(desks.loaded()),
         desks.a.change(action="消した", by=NAME, now=LATER) as change,
     ):
         change.delete(Organisation, row_id)
@@ -116,7 +116,7 @@ def test_parts_of_one_field_and_lines_of_one_list_are_compared_one_by_one(desks)
 
     def save(chosen) -> None:
         with (
-            desks.a.saving_as_loaded(desks.loaded().choosing(chosen)),
+            desks.a.saving_with_stale_check(desks.loaded().choosing(chosen)),
             desks.a.change(action="直した", by=NAME, now=LATER, event_id=1) as change,
         ):
             change.update(Report, report, body={"要点": "わたしの要点", "所感": "わたしの所感"})
@@ -128,7 +128,7 @@ def test_parts_of_one_field_and_lines_of_one_list_are_compared_one_by_one(desks)
         (("reports", report, "body/要点"), "Bの要点", "わたしの要点"),
         (("event_surveys", survey, "questions/Q2"), "単位：人", "設問の文：わたしの文"),
     ):
-        with pytest.raises(BothChanged) as met:
+        with pytest.raises(EditConflict) as met:
             save(chosen)
         [both] = met.value.both
         assert both.where == place

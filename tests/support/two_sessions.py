@@ -8,7 +8,7 @@ from types import TracebackType
 
 from app.keeping.services import data_folder, hand_over
 from db import copies
-from db.as_loaded import AsLoaded
+from db.stale_check import StaleCheck
 from tests.support.data_folders import LOGIN, NOW, PASSWORD, opened
 
 LATER = NOW + timedelta(minutes=5)
@@ -34,9 +34,9 @@ class TwoSessions:
         self.own.add(self.a.seat.number)
         self.seen = copies.head(self.a.database)[0]
 
-    def loaded(self) -> AsLoaded:
+    def loaded(self) -> StaleCheck:
         """What A saw."""
-        return AsLoaded(self.seen, frozenset(self.own))
+        return StaleCheck(self.seen, frozenset(self.own))
 
     def to_b(self) -> None:
         """A gives the seat."""

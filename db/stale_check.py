@@ -43,7 +43,7 @@ class Both:
         return self.table, self.row_id, f"{self.field}/{self.part}" if self.part else self.field
 
 
-class BothChanged(Exception):
+class EditConflict(Exception):
     """Fields were changed by both, and nobody has chosen yet; nothing was saved. ``both`` says which."""
 
     happened = "書きかけの間に、同じ項目がほかの人に変えられています。"
@@ -71,7 +71,7 @@ def _every(_field: str) -> bool:
 
 
 @dataclass(frozen=True)
-class AsLoaded:
+class StaleCheck:
     """What somebody saw when a form was opened.
 
     Attributes: ``seq`` the head of the journal then; ``own`` the seats of this session: what it changed itself is not
@@ -84,7 +84,7 @@ class AsLoaded:
     known: Callable[[str], bool] = _every
     chosen: Mapping[Where, Choice] = field(default_factory=dict)
 
-    def choosing(self, chosen: Mapping[Where, Choice]) -> AsLoaded:
+    def choosing(self, chosen: Mapping[Where, Choice]) -> StaleCheck:
         """The same with further choices."""
         return replace(self, chosen={**self.chosen, **chosen})
 
@@ -101,7 +101,7 @@ class _Touch:
 class Comparison:
     """Compares what is about to be written with what happened since; made for one transaction."""
 
-    def __init__(self, database: Database, loaded: AsLoaded) -> None:
+    def __init__(self, database: Database, loaded: StaleCheck) -> None:
         self._loaded = loaded
         self._since: dict[tuple[str, int], list[_Touch]] = {}
         query = "SELECT seat, by, at, payload FROM journal WHERE seq > ? ORDER BY seq"
@@ -116,7 +116,7 @@ class Comparison:
         """Return what is to be written of ``typed``, and what was typed and not chosen (to be kept in the history).
 
         Raises:
-            BothChanged: a field was changed by both and nobody chose.
+            EditConflict: a field was changed by both and nobody chose.
         """
         touches = self._since.get((table, row_id), [])
         if not touches:
@@ -149,7 +149,7 @@ class Comparison:
             if dropped:
                 unchosen[name] = merged.without(set())
         if both:
-            raise BothChanged(tuple(both))
+            raise EditConflict(tuple(both))
         return written, unchosen
 
     def check_delete(self, table: str, row_id: int) -> None:

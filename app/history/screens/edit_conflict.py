@@ -14,7 +14,7 @@ from app.history.services.history_words import field_name, part_words, row_name
 from app.widgets.dialog_frame import DialogFrame
 from app.widgets.labels import key_cap, label
 from app.widgets.note_box import NoteBox
-from db.as_loaded import Both, Choice, Where
+from db.stale_check import Both, Choice, Where
 
 NOTE: Final = "選ぶまで保存しません。選ばなかったほうも履歴に残ります。"
 _KEYS: Final[dict[int, Choice]] = {Qt.Key.Key_1: "theirs", Qt.Key.Key_2: "mine"}
@@ -89,7 +89,7 @@ class _Question(QWidget):
         self.chosen.emit()
 
 
-class BothChangedDialog(DialogFrame):
+class EditConflictDialog(DialogFrame):
     """Asks for each field that both changed which value stays.
 
     ``go_on`` gets the choices, or None when nothing is to be saved now. Signals: none of its own.
