@@ -1,6 +1,6 @@
 """How the window leads to what a service asks for: the words of the button, the place, and what is handed to it.
 
-- ``way_to(asked) -> WayThere``
+- ``way_to(asked) -> Route``
 - ``WAYS`` – one line for each word of ``app.acts.action_id.What``
 
 Places: "event" takes ``tab`` (概要, 参加者, 資料, 当日, アンケート or 支援のあゆみ, 報告, 書類) and
@@ -21,7 +21,7 @@ MANUAL: Final = "manual"
 
 
 @dataclass(frozen=True, kw_only=True)
-class WayThere:
+class Route:
     """A button: its words and where it leads."""
 
     label: str
@@ -176,9 +176,9 @@ WAYS: Final[Mapping[What, _Line]] = {
 }
 
 
-def way_to(asked: Asked) -> WayThere:
+def way_to(asked: Asked) -> Route:
     """Return the button that leads to what is asked for."""
     line = WAYS[asked.what]
     rows = {name: getattr(asked, name) for name in (*line.handed, *line.known)}
     given = {name: row for name, row in rows.items() if name in line.handed or row is not None}
-    return WayThere(label=line.label, place=line.place, arguments=given | dict(line.fixed))
+    return Route(label=line.label, place=line.place, arguments=given | dict(line.fixed))

@@ -49,7 +49,7 @@ def _named_in(folder: Path) -> dict[str, set[str]]:
             if not isinstance(node, ast.Call):
                 continue
             name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-            given = [word.value for word in node.keywords if word.arg == "place"] if name == "WayThere" else []
+            given = [word.value for word in node.keywords if word.arg == "place"] if name == "Route" else []
             given += node.args[:1] if name == "go" else []
             for value in given:
                 if isinstance(value, ast.Constant) and isinstance(value.value, str):

@@ -11,7 +11,7 @@ from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from app.acts.action_id import Asked
-from app.main_window.ways import WayThere, way_to
+from app.main_window.ways import Route, way_to
 from app.papers.screens.paper_view import PaperDialog
 from app.subjects.events.day.rules.steps import Step, in_force, next_turn
 from app.subjects.events.day.screens.day_dialogs import DayTakeoutDialog, HandoutDialog
@@ -352,7 +352,7 @@ class DayPanel(Screen):
 
     # going on
 
-    def _follow(self, way: WayThere) -> None:
+    def _follow(self, way: Route) -> None:
         part = str(way.arguments.get("part", ""))
         if way.place == "event" and part in get_args(Part):
             self.begin_at(part)

@@ -27,7 +27,7 @@ _STOPPING = 4
 class PreflightBox(QWidget):
     """What is open before the door opens.
 
-    Signals: ``followed(WayThere)`` the link of a finding was pressed.
+    Signals: ``followed(Route)`` the link of a finding was pressed.
     """
 
     followed = Signal(object)

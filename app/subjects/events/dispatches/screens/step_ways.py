@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from app.acts.action_id import Asked, What
-from app.main_window.ways import WayThere, way_to
+from app.main_window.ways import Route, way_to
 from app.subjects.events.dispatches.rules import CALL
 from app.subjects.events.event.rules.recruitment import DECISION
 
@@ -33,7 +33,7 @@ HERE: Final[Mapping[str, str]] = {
 """What is done where the 派遣 stand in their steps, and the words of its button."""
 
 
-def way_of_step(to_do: str, event_id: int) -> WayThere | None:
+def way_of_step(to_do: str, event_id: int) -> Route | None:
     """Return the button of what is to be done for a 派遣 at another place; None where it is done here, or nothing is.
 
     Args:
@@ -43,6 +43,6 @@ def way_of_step(to_do: str, event_id: int) -> WayThere | None:
         return None
     words, what = _THERE[to_do]
     if what is None:
-        return WayThere(label=words, place="letters", arguments={"event_id": event_id, "kind": DECISION})
+        return Route(label=words, place="letters", arguments={"event_id": event_id, "kind": DECISION})
     way = way_to(Asked(what=what, event_id=event_id))
-    return WayThere(label=words, place=way.place, arguments=way.arguments)
+    return Route(label=words, place=way.place, arguments=way.arguments)

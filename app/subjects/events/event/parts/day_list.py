@@ -9,17 +9,17 @@ from PySide6.QtWidgets import QWidget
 
 from app.acts.action_id import Asked
 from app.calendar.dates import long_date
-from app.main_window.ways import WayThere, way_to
+from app.main_window.ways import Route, way_to
 from app.subjects.events.event.services.month import MonthDay
 from app.widgets.dialogs import Entry, EntryDialog
 
 
-def list_day(day: MonthDay, follow: Callable[[WayThere], None], parent: QWidget) -> None:
+def list_day(day: MonthDay, follow: Callable[[Route], None], parent: QWidget) -> None:
     """Open the list of a day; ``follow`` goes where the chosen line leads."""
     EntryDialog(long_date(day.day), _entries(day, follow), subject="実施回と期限", parent=parent).open()
 
 
-def _entries(day: MonthDay, follow: Callable[[WayThere], None]) -> list[Entry]:
+def _entries(day: MonthDay, follow: Callable[[Route], None]) -> list[Entry]:
     entries = [
         Entry(
             words=event.title,

@@ -69,7 +69,7 @@ class DeadlineSection(QWidget):
 
     Where the page is too low for all of them, those that are done are one line that Space opens.
 
-    Signals: ``followed(WayThere)`` Enter or double click on a row; ``override_asked(Task)`` a date is to be
+    Signals: ``followed(Route)`` Enter or double click on a row; ``override_asked(Task)`` a date is to be
     set by hand; ``reset_asked(Task)`` it is to be computed again; ``reason_asked(Task)`` why a record is missing is to
     be written, or taken back where it was.
     """

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.acts.saved import Saved
 from app.main_window.navigation import EventTab, known_word
-from app.main_window.ways import WayThere, way_to
+from app.main_window.ways import Route, way_to
 from app.subjects.events.event.screens.event_dialog import EventDialog
 from app.subjects.events.event.screens.event_head import EventHeader, Standing
 from app.subjects.events.event.screens.move_dialog import MoveDialog
@@ -142,7 +142,7 @@ class EventPage(Screen):
         """Every tab may object."""
         return all(built.may_leave() for built in self._built.values() if isinstance(built, Screen))
 
-    def follow(self, way: WayThere) -> None:
+    def follow(self, way: Route) -> None:
         """Go where a deadline leads: to a tab of this page, or elsewhere."""
         arguments = dict(way.arguments)
         if way.place == "event" and arguments.get("event_id") == self._event_id:

@@ -54,7 +54,7 @@ _SIDE_BY_SIDE = 790
 
 
 class Overview(QWidget):
-    """The 概要. Signals: ``followed(WayThere)`` a deadline leads elsewhere."""
+    """The 概要. Signals: ``followed(Route)`` a deadline leads elsewhere."""
 
     followed = Signal(object)
 

@@ -24,7 +24,7 @@ CALLS_KEY = "F8"
 class DayBox(QWidget):
     """One panel for each event of today or of the next working day; hidden where there is none.
 
-    Signals: ``followed(WayThere)`` a button; ``absence_asked(int)`` somebody of that event telephones.
+    Signals: ``followed(Route)`` a button; ``absence_asked(int)`` somebody of that event telephones.
     """
 
     followed = Signal(object)
@@ -56,7 +56,7 @@ class DayBox(QWidget):
 
 
 class DayPanel(Panel):
-    """One event at hand. Signals: ``followed(WayThere)`` a button; ``absence_asked(int)`` somebody cannot come."""
+    """One event at hand. Signals: ``followed(Route)`` a button; ``absence_asked(int)`` somebody cannot come."""
 
     followed = Signal(object)
     absence_asked = Signal(int)

@@ -51,7 +51,7 @@ NO_EVENT = "この年度の実施回は、まだありません。日付を入�
 class DueList(QWidget):
     """The ward's own work.
 
-    Signals: ``followed(WayThere)`` the button of a row or Space; ``event_opened(int)`` Enter on a row;
+    Signals: ``followed(Route)`` the button of a row or Space; ``event_opened(int)`` Enter on a row;
     ``add_asked()`` the button of the empty year; ``own_asked()`` the line about 区の自主管理; ``changes_asked()`` what
     was changed since yesterday.
     """

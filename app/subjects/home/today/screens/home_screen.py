@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.acts.action_id import Asked
-from app.main_window.ways import WayThere, way_to
+from app.main_window.ways import Route, way_to
 from app.subjects.events.applications.parts.typing_dialog import TypingDialog
 from app.subjects.home.today.screens.day_box import CALLS_KEY, DayBox
 from app.subjects.home.today.screens.due_list import DueList, count_words
@@ -116,13 +116,13 @@ class HomeScreen(Screen):
             self._show,
         )
 
-    def follow(self, way: WayThere) -> None:
+    def follow(self, way: Route) -> None:
         """Go where the button of a row leads; 年度の期日 and 完了・検査・支払 stand in the year of the row."""
         if way.place in ("year", "completion"):
             self._show_year_of(way)
         self.desk.go(way.place, **way.arguments)
 
-    def _show_year_of(self, way: WayThere) -> None:
+    def _show_year_of(self, way: Route) -> None:
         rows = (
             (*self._view.rows, *self._view.passed, *self._view.later, *self._view.self_managed)
             if self._view is not None

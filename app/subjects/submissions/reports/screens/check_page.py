@@ -63,7 +63,7 @@ _FEW_KEYS = 2
 class CheckPage(QWidget):
     """The check of a received report: its pages at the left, the numbers read from them at the right.
 
-    Signals: ``followed(WayThere)`` to a record of the ward; ``form_asked()`` the form of the same event;
+    Signals: ``followed(Route)`` to a record of the ward; ``form_asked()`` the form of the same event;
     ``version_chosen(int)`` another received version by id; ``receive_asked()`` a newer version came in.
     """
 

@@ -197,7 +197,7 @@ def _title(section: SectionView) -> Cell:
 class FormPage(QWidget):
     """The form of one report: completeness, chapters, what is typed, and the paper itself beside it.
 
-    Signals: ``followed(WayThere)`` to a record; ``check_asked()`` the received report of the same event;
+    Signals: ``followed(Route)`` to a record; ``check_asked()`` the received report of the same event;
     ``receive_asked()`` a file came in.
     """
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from app.calendar.dates import short_date
 from app.main_window.navigation import known_word
-from app.main_window.ways import WayThere
+from app.main_window.ways import Route
 from app.subjects.events.event.parts.request_dialog import RequestDialog
 from app.subjects.submissions.reports.screens.check_page import CheckPage
 from app.subjects.submissions.reports.screens.form_page import FormPage
@@ -299,7 +299,7 @@ class ReportPanel(Screen):
         self._wish, self._report_id = view, 0
         self.refresh()
 
-    def _follow(self, way: WayThere) -> None:
+    def _follow(self, way: Route) -> None:
         self._save()
         self.desk.go(way.place, **dict(way.arguments))
 

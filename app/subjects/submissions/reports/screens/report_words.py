@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.calendar.dates import short_date
-from app.main_window.ways import WayThere
+from app.main_window.ways import Route
 from app.subjects.submissions.reports.rules.report_figures import MATERIAL_ITEM, QUESTION_ITEM
 from app.widgets.buttons import link_button
 from app.widgets.flow_row import FlowRow
@@ -35,16 +35,16 @@ WAYS_OF_RECEIPT = ("メール", "手渡し", "郵送", "ファイル送信サー
 PLACES_OF_ORIGINAL = ("文書管理システム", "紙ファイル", "受託者")
 
 
-def record_place(item: str, event_id: int) -> WayThere:
+def record_place(item: str, event_id: int) -> Route:
     """Where the ward's own record behind a compared number is changed."""
     name = item.split("　", maxsplit=1)[0]
     if name in (MATERIAL_ITEM, "印刷部数"):
-        return WayThere(label="資料の記録を開く", place="materials", arguments={"event_id": event_id})
+        return Route(label="資料の記録を開く", place="materials", arguments={"event_id": event_id})
     if name in (QUESTION_ITEM, "回収数"):
-        return WayThere(label="アンケートを開く", place="survey", arguments={"event_id": event_id})
+        return Route(label="アンケートを開く", place="survey", arguments={"event_id": event_id})
     part = "agenda" if name == "時間割の分" else "result"
     words = "進行表を開く" if part == "agenda" else "当日の記録を開く"
-    return WayThere(label=words, place="event", arguments={"event_id": event_id, "tab": "概要", "part": part})
+    return Route(label=words, place="event", arguments={"event_id": event_id, "tab": "概要", "part": part})
 
 
 class ReportHead(QWidget):

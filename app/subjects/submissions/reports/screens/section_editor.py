@@ -280,7 +280,7 @@ class TypedPart(QWidget):
 class FactsBox(Panel):
     """What the records of the application say for a chapter, and the link to where that is changed.
 
-    Signals: ``followed(WayThere)`` to the place where the record is changed.
+    Signals: ``followed(Route)`` to the place where the record is changed.
     """
 
     followed = Signal(object)
@@ -309,7 +309,7 @@ class FactsBox(Panel):
 class SectionEditor(QWidget):
     """The chosen chapter of a report: what the records say, what is typed, and the request to the contractor.
 
-    Signals: ``followed(WayThere)`` to the place where a record is changed; ``laid_out()`` new boxes.
+    Signals: ``followed(Route)`` to the place where a record is changed; ``laid_out()`` new boxes.
     """
 
     followed = Signal(object)
