@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-What = Literal[
+ActionId = Literal[
     # What a task of an event asks for.
     "人数を連絡する",
     "人数の変更を連絡する",
@@ -143,7 +143,7 @@ class Asked:
         name: what somebody new would be called; text: what a list is narrowed by. since: the first day of a span.
     """
 
-    what: What
+    what: ActionId
     event_id: int | None = None
     organisation_id: int | None = None
     person_id: int | None = None

@@ -1,7 +1,7 @@
 """A list whose rows bring one thing each: every row with its outcome, what a person decided about it, taken in and
 back.
 
-A subject declares a ``RowTarget``: beside its columns how the rows of a file are judged. What
+A subject declares a ``RowTarget``: beside its columns how the rows of a file are judged. ActionId
 holds for every list is decided here: what may be a 個人番号 waits masked until there is a reason, what is struck out
 (取消線) and
 any other doubtful row goes on one by one, a line of nothing but a sum or a remark is named and left out. A list of

@@ -1,7 +1,7 @@
 """How the window leads to what a service asks for: the words of the button, the place, and what is handed to it.
 
 - ``way_to(asked) -> Route``
-- ``WAYS`` – one line for each word of ``app.acts.action_id.What``
+- ``WAYS`` – one line for each word of ``app.acts.action_id.ActionId``
 
 Places: "event" takes ``tab`` (概要, 参加者, 資料, 当日, アンケート or 支援のあゆみ, 報告, 書類) and
     ``step_id`` or ``part`` for a place inside 概要, ``part`` also inside 支援のあゆみ and (人数連絡) inside 参加者;
@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from app.acts.action_id import Asked, What
+from app.acts.action_id import ActionId, Asked
 
 MANUAL: Final = "manual"
 """No screen: what lies over the window at the chapter of what is shown."""
@@ -61,7 +61,7 @@ def _found(*handed: str, place: str = "organisations", known: tuple[str, ...] = 
     return _Line(label="", place=place, handed=handed, known=known, fixed=fixed)
 
 
-WAYS: Final[Mapping[What, _Line]] = {
+WAYS: Final[Mapping[ActionId, _Line]] = {
     "人数を連絡する": _event("人数連絡を作成", "参加者", part="人数連絡"),
     "人数の変更を連絡する": _event("変更連絡を作成", "参加者", part="人数連絡"),
     "変わったことを伝える": _event("書類を開く", "書類"),

@@ -69,7 +69,7 @@ class Screen(QWidget):
         return False
 
     def stand(self) -> dict[str, Any]:
-        """Return what ``arrive`` must be handed to stand here again. What every going there names may be left out."""
+        """Return what ``arrive`` must be handed to stand here again. ActionId every going there names may be left out."""
         return {}
 
     def may_be_let_go(self) -> bool:

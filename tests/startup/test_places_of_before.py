@@ -11,7 +11,7 @@ from typing import get_args
 
 import pytest
 
-from app.acts.action_id import What
+from app.acts.action_id import ActionId
 from app.main_window.ways import WAYS, way_to
 from app.startup.screens import event_tabs, screens
 from app.subjects.home.today.services.search_everything import search_everything
@@ -59,7 +59,7 @@ def test_the_window_has_seven_places_and_the_first_five_numbers_lead_where_they_
 
 def test_every_way_leads_where_it_did():
     assert {what: address_of(line.place, line.fixed) for what, line in WAYS.items()} == WAYS_OF_BEFORE
-    assert set(WAYS_OF_BEFORE) == set(get_args(What))
+    assert set(WAYS_OF_BEFORE) == set(get_args(ActionId))
 
 
 def test_the_old_names_are_found_by_the_search(tmp_path):

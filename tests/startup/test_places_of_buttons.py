@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import get_args
 
-from app.acts.action_id import Asked, What
+from app.acts.action_id import ActionId, Asked
 from app.main_window.ways import MANUAL, WAYS, way_to
 from app.papers.services.paper_kind import PAPERS
 from app.papers.services.paper_scope import PaperScope
@@ -131,17 +131,17 @@ def test_every_word_a_service_may_ask_by_has_its_line_and_a_screen(qapp):
 
     led = {
         way_to(Asked(what=what, **everything, task="検査", kind="名札", name="見本", text="見本")).place
-        for what in get_args(What)
+        for what in get_args(ActionId)
     }
 
-    assert set(WAYS) == set(get_args(What))
+    assert set(WAYS) == set(get_args(ActionId))
     # The manual is no screen: it lies over the one that is shown.
     assert led - _registered(qapp) == {MANUAL}
     assert {"year", "survey_year", "documents"} <= led
 
 
 def test_every_kind_of_paper_asks_by_a_word_of_the_set():
-    assert {paper.todo for paper in PAPERS} - set(get_args(What)) == set()
+    assert {paper.todo for paper in PAPERS} - set(get_args(ActionId)) == set()
 
 
 def test_every_place_written_in_the_program_is_a_screen(qapp, project_folder):

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final, Literal
 
-from app.acts.action_id import Asked, What
+from app.acts.action_id import ActionId, Asked
 from app.acts.refusal import Refusal
 from app.calendar.wareki import fiscal_year_words
 from app.common.declared import Declared
@@ -122,7 +122,7 @@ class PaperKind:
     build: Callable[[Store, PaperScope, datetime], DocumentContent]
     ready: Callable[[Store, PaperSubject], bool]
     missing: str
-    todo: What
+    todo: ActionId
     formats: tuple[Format, ...] = ("pdf", "xlsx")
     fits: Callable[[PaperSubject], bool] = _always
     state: Callable[[Store, PaperSubject, date], str] = _nothing

@@ -7,7 +7,7 @@ from typing import get_args
 
 import pytest
 
-from app.acts.action_id import What
+from app.acts.action_id import ActionId
 from app.main_window.ways import WAYS
 from app.programme.services.programme import read_programme
 from app.subjects.events.event.services.year_dates import close_year_task
@@ -77,4 +77,4 @@ def test_in_a_year_that_was_closed_nothing_is_asked_for_any_more(tmp_path):
 
 
 def test_every_page_asks_by_a_word_of_the_set_that_the_window_knows():
-    assert {page.what for page in SUMMARY_PAGES} <= set(get_args(What)) & set(WAYS)
+    assert {page.what for page in SUMMARY_PAGES} <= set(get_args(ActionId)) & set(WAYS)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from app.acts.action_id import Asked, What
+from app.acts.action_id import ActionId, Asked
 from app.subjects.events.arrangements.services.tablets import read_loans
 from app.subjects.events.day.rules import preflight as rules
 from app.subjects.events.day.rules.preflight import Attendee, Elsewhere, PreflightFinding, Subject
@@ -31,7 +31,7 @@ from db.tables import events
 from db.tables import roster as table
 
 _ORDER = {"止まる": 0, "確認": 1, "参考": 2}
-_MENDED_IN: Final[Mapping[Subject, What]] = {
+_MENDED_IN: Final[Mapping[Subject, ActionId]] = {
     "字形": "参加者",
     "長い名前": "参加者",
     "ふりがな": "参加者",

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from app.acts.action_id import Asked, What
+from app.acts.action_id import ActionId, Asked
 from app.main_window.ways import Route, way_to
 from app.subjects.events.dispatches.rules import CALL
 from app.subjects.events.event.rules.recruitment import DECISION
 
 _LETTER: Final = "決定通知を開く"
-_THERE: Final[Mapping[str, tuple[str, What | None]]] = {
+_THERE: Final[Mapping[str, tuple[str, ActionId | None]]] = {
     "日程を決める": ("日程を決める", "日付を変える"),
     "延期した日程を決める": ("日程を決める", "日付を変える"),
     "決定通知の決裁": (_LETTER, None),

@@ -14,7 +14,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
 
-from app.acts.action_id import What
+from app.acts.action_id import ActionId
 from app.calendar.dates import short_date
 from app.main_window.ways import way_to
 from app.subjects.events.event.services.event_view import EventView
@@ -29,7 +29,7 @@ _GAP = 8
 _NARROW = 1000
 _SOON = 7
 _STATES = {"実施済": "実施済", "中止": "中止", "協議中": "協議中"}
-_WORDS: Mapping[What, str] = {
+_WORDS: Mapping[ActionId, str] = {
     "資料を確認する": "資料の確認を続ける",
     "人数を連絡する": "参加人数を連絡する",
     "人数の変更を連絡する": "人数の変更を連絡する",

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
 
-from app.acts.action_id import Asked, What
+from app.acts.action_id import ActionId, Asked
 from app.calendar.dates import short_date
 from app.calendar.office_days import OfficeCalendar
 from app.subjects.events.event.rules.deadlines import Deadline, Owner
@@ -49,7 +49,7 @@ class TaskWords:
 
     name: str
     label: str
-    asks: What
+    asks: ActionId
     whose: Ball = "区"
     owner_words: str = ""
     self_managed: bool = False

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from app.acts.action_id import What
+from app.acts.action_id import ActionId
 from app.subjects.events.event.rules import guides
 from app.subjects.events.event.rules.deadlines import (
     HEADCOUNT,
@@ -68,7 +68,7 @@ class TaskKind(TaskWords):
     rests: Callable[[EventCourse], bool] = _never
 
 
-def arising(name: str, label: str, asks: What, whose: Ball = "区", owner_words: str = "") -> TaskKind:
+def arising(name: str, label: str, asks: ActionId, whose: Ball = "区", owner_words: str = "") -> TaskKind:
     """Return a kind that only arises from how things stand; its day is said where that is found out."""
     return TaskKind(name=name, label=label, asks=asks, whose=whose, owner_words=owner_words, due=None, closed=None)
 

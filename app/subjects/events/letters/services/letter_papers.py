@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from app.acts.act import Act, deed
-from app.acts.action_id import What
+from app.acts.action_id import ActionId
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
 from app.papers.blocks import DocumentContent
@@ -150,7 +150,7 @@ def _notice(
     *,
     ready: Callable[[Store, EventFile], bool],
     missing: str,
-    todo: What,
+    todo: ActionId,
     shelf: Shelf = "募集・通知",
 ) -> PaperKind:
     return event_paper(
@@ -172,7 +172,7 @@ def _notice(
 
 
 def _drafting(
-    kind: str, *, ready: Callable[[Store, EventFile], bool], missing: str, todo: What, shelf: Shelf
+    kind: str, *, ready: Callable[[Store, EventFile], bool], missing: str, todo: ActionId, shelf: Shelf
 ) -> PaperKind:
     return event_paper(
         kind=kind,

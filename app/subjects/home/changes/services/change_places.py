@@ -7,7 +7,7 @@ from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from app.acts.action_id import Asked, What
+from app.acts.action_id import ActionId, Asked
 from db.mapping import TABLE_OF
 from db.records.accounts import JournalEntry
 from db.records.events import Event
@@ -22,7 +22,7 @@ class ChangePlace:
     asked: Asked | None = None
 
 
-_OF_EVENT: Final[Mapping[str, What]] = {
+_OF_EVENT: Final[Mapping[str, ActionId]] = {
     "surveys": "アンケート", "roster": "名簿", "participants": "参加人数", "selections": "参加者の決定",
     "reports": "報告書",
     "materials": "資料", "papers": "変わったことを伝える", "calls": "中止・変更の連絡",
@@ -31,7 +31,7 @@ _OF_EVENT: Final[Mapping[str, What]] = {
     "deadlines": "実施回の期限を見る",
     "received": "報告書", "bookings": "実施回",
 }  # fmt: skip
-_OF_YEAR: Final[Mapping[str, tuple[str, What | None]]] = {
+_OF_YEAR: Final[Mapping[str, tuple[str, ActionId | None]]] = {
     "programme": ("年度と契約", "契約"), "agreements": ("協議・打合せ", "協議の記録"),
     "deadlines": ("年度の期日", "年度の期日"),
     "received": ("資料・報告", "提出物"), "completion": ("完了・検査・支払", "完了の手続きを進める"),

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from app.acts.action_id import Asked, What
+from app.acts.action_id import ActionId, Asked
 from db.name_key import name_key
 from db.records.events import Event
 
@@ -31,7 +31,7 @@ class _Action:
     """
 
     words: str
-    what: What
+    what: ActionId
     also: str = ""
     single: bool = False
     of_kind: str = ""

@@ -11,7 +11,7 @@ from typing import Final
 from app.papers import paper
 from app.papers.blocks import Block, Closing, Column, DocumentContent, Heading, Paragraph, Table, Title
 from app.subjects.submissions.deliverables.rules.due import DueList, DueRow, LateOne
-from app.subjects.submissions.deliverables.rules.owed_texts import Owed, What, body, subject
+from app.subjects.submissions.deliverables.rules.owed_texts import ActionId, Owed, body, subject
 
 LATE: Final = "提出物と遅れの一覧"
 ABOUT_YEAR: Final = "提出物の通知"
@@ -19,7 +19,7 @@ _NONE = "該当なし"
 
 
 def owed_letter(
-    context: paper.PaperContext, owed: Owed, what: What, *, kind: str, sign: str, text: str = ""
+    context: paper.PaperContext, owed: Owed, what: ActionId, *, kind: str, sign: str, text: str = ""
 ) -> DocumentContent:
     """Build a letter to the contractor.
 

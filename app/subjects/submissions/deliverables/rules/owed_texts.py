@@ -9,12 +9,12 @@ from typing import Final, Literal
 
 from app.calendar.dates import long_date
 
-What = Literal["お願い", "督促", "受領", "修正依頼"]
+ActionId = Literal["お願い", "督促", "受領", "修正依頼"]
 WISH: Final = "報告書の提出のお願い"
 CAME: Final = "報告書の受領の通知"
 MEND: Final = "報告書の修正の依頼"
 """The three letters about a report."""
-WHATS: Final[tuple[What, ...]] = ("お願い", "督促", "受領", "修正依頼")
+WHATS: Final[tuple[ActionId, ...]] = ("お願い", "督促", "受領", "修正依頼")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,7 +47,7 @@ class Owed:
     correction_due: date | None = None
 
 
-def fitting(owed: Owed) -> tuple[What, ...]:
+def fitting(owed: Owed) -> tuple[ActionId, ...]:
     """Return the texts that say something true as things stand."""
     if owed.points:
         return ("受領", "修正依頼")
@@ -57,7 +57,7 @@ def fitting(owed: Owed) -> tuple[What, ...]:
     return ("督促", "お願い") if late else ("お願い",)
 
 
-def missing(what: What, owed: Owed) -> str:
+def missing(what: ActionId, owed: Owed) -> str:
     """Return why a text can't be written yet, or ""."""
     if what == "受領" and owed.received_on is None:
         return "まだ届いていません。受領を記録すると作成できます。"
@@ -70,7 +70,7 @@ def missing(what: What, owed: Owed) -> str:
     return ""
 
 
-def subject(what: What, owed: Owed) -> str:
+def subject(what: ActionId, owed: Owed) -> str:
     """Return the subject of the mail, the title of the letter."""
     named = {
         "お願い": "提出について（お願い）",
@@ -81,7 +81,7 @@ def subject(what: What, owed: Owed) -> str:
     return f"{owed.title}の{named[what]}"
 
 
-def body(what: What, owed: Owed) -> str:
+def body(what: ActionId, owed: Owed) -> str:
     """Return the paragraphs of a text, without addressee and sender."""
     named = f"{owed.about}の{owed.title}"
     basis = f"（{owed.basis}）" if owed.basis else ""
@@ -125,6 +125,6 @@ def _look(owed: Owed) -> str:
     return f"内容を確認し、{until}結果をお知らせします。"
 
 
-def mail(what: What, owed: Owed, *, addressee: str, sender: str) -> str:
+def mail(what: ActionId, owed: Owed, *, addressee: str, sender: str) -> str:
     """Return a text as a mail to copy."""
     return f"{addressee}\n\n{body(what, owed)}\n\n{sender}"

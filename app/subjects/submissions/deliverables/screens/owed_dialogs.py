@@ -14,7 +14,7 @@ from app.papers.services.paper_scope import PaperScope
 from app.papers.services.tells import CONTRACTOR
 from app.subjects.submissions.deliverables.papers.owed_papers import ABOUT_YEAR
 from app.subjects.submissions.deliverables.parts.correction_form import CorrectionForm
-from app.subjects.submissions.deliverables.rules.owed_texts import WHATS, What, fitting
+from app.subjects.submissions.deliverables.rules.owed_texts import WHATS, ActionId, fitting
 from app.subjects.submissions.deliverables.services.circulation import circulate
 from app.subjects.submissions.deliverables.services.owed import OwedText, OwedView, ask_joined, correction_text
 from app.subjects.submissions.deliverables.services.owed_papers import KINDS, item_of
@@ -37,7 +37,7 @@ class TextsDialog(TextToCopyDialog):
             desk, "提出物についての文", view.row.title, copy_words="文をコピーする", text_name="文案", parent=parent
         )
         self.view = view
-        self.what: What = fitting(view.owed)[0]
+        self.what: ActionId = fitting(view.owed)[0]
         self.missing = NoteBox("", tone="amber")
         self.kinds = {what: Button(what, partial(self.choose, what), low=True) for what in WHATS}
         for button in self.kinds.values():
@@ -53,7 +53,7 @@ class TextsDialog(TextToCopyDialog):
         """The text that is shown."""
         return next(one for one in self.view.texts if one.what == self.what)
 
-    def choose(self, what: What) -> None:
+    def choose(self, what: ActionId) -> None:
         """Show one of the four texts."""
         self.what = what
         for word, button in self.kinds.items():

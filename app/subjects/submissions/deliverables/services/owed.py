@@ -31,7 +31,7 @@ from app.subjects.events.event.rules.basis import cited_clause
 from app.subjects.events.event.rules.guides import review_target
 from app.subjects.submissions.deliverables.intake.kit_reading import SHEET, Fault
 from app.subjects.submissions.deliverables.rules.due import DueRow
-from app.subjects.submissions.deliverables.rules.owed_texts import MEND, WHATS, Owed, What, mail, missing, subject
+from app.subjects.submissions.deliverables.rules.owed_texts import MEND, WHATS, ActionId, Owed, mail, missing, subject
 from app.subjects.submissions.deliverables.services.due_list import LOOK_DAYS, read_due_list, read_report_row
 from app.subjects.submissions.deliverables.services.kit_findings import faults_in
 from app.subjects.submissions.reports.rules.report_figures import aged_figures, differs, is_open, with_ours
@@ -51,7 +51,7 @@ from db.tables.reports import REPORT_KIND
 class OwedText:
     """One text: its subject, the whole mail, and why it can't be written as things stand ("" = it can)."""
 
-    what: What
+    what: ActionId
     subject: str
     text: str
     missing: str

@@ -39,7 +39,7 @@ from app.subjects.submissions.deliverables.rules.owed_texts import (
     MEND,
     WHATS,
     WISH,
-    What,
+    ActionId,
     body,
     fitting,
     mail,
@@ -55,7 +55,7 @@ from db.records.received import ReceivedPaper
 from db.rows import rows
 from db.store import Store
 
-KINDS: Final[dict[What, str]] = {"お願い": WISH, "督促": WISH, "受領": CAME, "修正依頼": MEND}
+KINDS: Final[dict[ActionId, str]] = {"お願い": WISH, "督促": WISH, "受領": CAME, "修正依頼": MEND}
 """The letter of an event in which each text stands; a wish turns into a 督促 with the day."""
 _BODY: Final = "本文"
 _PAPERS: Final = 100_000
@@ -66,7 +66,7 @@ def _of_event(store: Store, event: Event, on: date) -> OwedView:
     return read_owed_report(store, event=event, today=on)
 
 
-def _chosen(kind: str, view: OwedView) -> What:
+def _chosen(kind: str, view: OwedView) -> ActionId:
     """Which of the texts a letter is now; raises ``Refusal`` with the reason when none is true."""
     whats = [what for what in WHATS if KINDS[what] == kind]
     found = next((what for what in fitting(view.owed) if what in whats), None)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal, Protocol
 
-from app.acts.action_id import What
+from app.acts.action_id import ActionId
 from app.common.declared import Declared
 from app.subjects.events.event.services.task import Task
 from app.subjects.events.event.services.year_dates import read_year_dates
@@ -46,7 +46,7 @@ class SummaryPage:
     """
 
     title: str
-    what: What
+    what: ActionId
     standing: PageStanding
     season: Season | None = None
     turn: int = 0

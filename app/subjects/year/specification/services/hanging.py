@@ -24,8 +24,8 @@ from app.subjects.year.specification.rules.paragraphs import cites, clauses_in
 from db.records.programme import Programme
 from db.store import Store
 
-What = Literal["設定", "期限", "受領の確認", "管理簿", "確認票", "帳票"]
-ORDER: Final[tuple[What, ...]] = ("設定", "期限", "受領の確認", "管理簿", "確認票", "帳票")
+ActionId = Literal["設定", "期限", "受領の確認", "管理簿", "確認票", "帳票"]
+ORDER: Final[tuple[ActionId, ...]] = ("設定", "期限", "受領の確認", "管理簿", "確認票", "帳票")
 _SHOWN: Final = 4
 
 
@@ -33,7 +33,7 @@ _SHOWN: Final = 4
 class Hanging:
     """One thing that rests on a clause: what it is, its words, and the clauses it cites (``clauses_in``)."""
 
-    what: What
+    what: ActionId
     words: str
     clauses: tuple[str, ...]
 
@@ -69,7 +69,7 @@ def values_of(view: ProgrammeView) -> tuple[ContractValue, ...]:
     return contract_values(view.programme, view.numbers.values())
 
 
-def _one(what: What, words: str, clause: str) -> Hanging:
+def _one(what: ActionId, words: str, clause: str) -> Hanging:
     return Hanging(what=what, words=words, clauses=clauses_in(clause))
 
 
