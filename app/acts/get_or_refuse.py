@@ -91,7 +91,7 @@ _GONE: Final[Mapping[type[Any], tuple[str, str]]] = {
 }
 
 
-def required(database: Database, record: type[Record], row_id: int) -> Record:
+def get_or_refuse(database: Database, record: type[Record], row_id: int) -> Record:
     """Return one row by its id.
 
     Raises:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from app.acts.act import Act, deed
-from app.acts.get_or_refuse import required
+from app.acts.get_or_refuse import get_or_refuse
 from app.acts.refusal import Refusal
 from app.calendar.wareki import fiscal_year_words
 from app.commands import command_line, opening
@@ -166,7 +166,7 @@ def _kinds(store: Store, scope: PaperScope, asked: tuple[str, ...], *, everythin
     for kind in alone:
         paper_of(scope, kind)
     if scope.event_id is not None:
-        required(store.database, Event, scope.event_id)
+        get_or_refuse(store.database, Event, scope.event_id)
     return alone
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from app.acts.get_or_refuse import required
+from app.acts.get_or_refuse import get_or_refuse
 from app.received.services import received_papers
 from app.received.services.received_kind import ReceiptScope
 from app.subjects.year.completion.rules.points import INVOICE_POINTS, NOTICE_POINTS
@@ -96,7 +96,7 @@ def _asked(world: World) -> int:
 
 def _inspect(world: World, who: dict[str, Any]) -> object:
     row_id = _mending(world)
-    kept = replace(required(world.store.database, Inspection, row_id), inspector="見本　和子")
+    kept = replace(get_or_refuse(world.store.database, Inspection, row_id), inspector="見本　和子")
     return inspections.save_inspection(world.store, inspection=kept, **who)
 
 

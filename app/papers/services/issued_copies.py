@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any, Final, cast
 
 from app.acts.act import Act, deed
-from app.acts.get_or_refuse import required
+from app.acts.get_or_refuse import get_or_refuse
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
 from app.calendar.dates import long_date_plain
@@ -140,7 +140,7 @@ def open_copy(store: Store, *, outgoing_id: int) -> IssuedCopy:
         Refusal: there is no such row, no copy was kept, or it went at the end of its keeping. Damaged: the file is gone
             or was altered.
     """
-    row = required(store.database, Outgoing, outgoing_id)
+    row = get_or_refuse(store.database, Outgoing, outgoing_id)
     if row.copy_file_id is None:
         raise Refusal(f"{copy_words(row)}。", "出力の記録（日時・種類・照合の値）は残っています。")
     data = read_file(store, row.copy_file_id)
@@ -308,9 +308,9 @@ def note_copied_list(act: Act, *, title: str, count: str, event_id: int | None, 
 def scope_words(store: Store, row: Outgoing) -> str:
     """Say what a row is about: the event, the 団体, the year, or "" for what belongs to none."""
     if row.event_id is not None:
-        return required(store.database, Event, row.event_id).full_title
+        return get_or_refuse(store.database, Event, row.event_id).full_title
     if row.organisation_id is not None:
-        return required(store.database, Organisation, row.organisation_id).name
+        return get_or_refuse(store.database, Organisation, row.organisation_id).name
     year = by_id(store.database, Programme, row.programme_id) if row.programme_id is not None else None
     return fiscal_year_words(year.fiscal_year) if year is not None else ""
 

@@ -13,7 +13,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from app.acts.act import Act, deed
-from app.acts.get_or_refuse import required
+from app.acts.get_or_refuse import get_or_refuse
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
 from app.calendar.dates import long_date
@@ -145,7 +145,7 @@ def _year(store: Store, event: Event | None, fiscal_year: int | None) -> Program
 def _event(store: Store, event_id: int | None) -> Event | None:
     if event_id is None:
         return None
-    return required(store.database, Event, event_id)
+    return get_or_refuse(store.database, Event, event_id)
 
 
 def _reference(programme: Programme, event: Event | None, title: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, TypedDict
 
-from app.acts.get_or_refuse import required
+from app.acts.get_or_refuse import get_or_refuse
 from app.programme.services.programme import programme_of_event, read_programme, year_to_show
 from app.programme.services.programme_view import ProgrammeView
 from db.records.events import Event
@@ -61,7 +61,7 @@ def year_of(store: Store, scope: PaperScope, *, on: date) -> ProgrammeView:
         Refusal: the event is gone, or that year was not started here.
     """
     if scope.event_id is not None:
-        return programme_of_event(store, required(store.database, Event, scope.event_id), on=on)
+        return programme_of_event(store, get_or_refuse(store.database, Event, scope.event_id), on=on)
     if scope.fiscal_year is not None:
         return read_programme(store, fiscal_year=scope.fiscal_year, on=on)
     return read_programme(store, programme_id=year_to_show(store, today=on).id, on=on)
@@ -74,7 +74,7 @@ def keys_of(store: Store, scope: PaperScope) -> ScopeKeys:
         Refusal: the year was not started here, or the 団体 is gone.
     """
     if scope.organisation_id is not None:
-        required(store.database, Organisation, scope.organisation_id)
+        get_or_refuse(store.database, Organisation, scope.organisation_id)
     programme_id = None
     if scope.fiscal_year is not None:
         programme_id = read_programme(store, fiscal_year=scope.fiscal_year).programme.id

@@ -18,7 +18,7 @@ from datetime import date, datetime
 from typing import Any, Final, TypedDict
 
 from app.acts.act import Act, deed
-from app.acts.get_or_refuse import required
+from app.acts.get_or_refuse import get_or_refuse
 from app.acts.refusal import Refusal, reason_given
 from app.acts.saved import Saved
 from app.calendar.dates import short_date
@@ -339,7 +339,7 @@ def correct_told(
         Refusal: it was taken back or set aside, nobody or no way named, a day still to come; a call or a document from
             elsewhere without words; a paper as its way where none of ours was told.
     """
-    told = required(act.store.database, Telling, act_id)
+    told = get_or_refuse(act.store.database, Telling, act_id)
     name = named(told.document_kind, told.title)
     if not told.told:
         raise Refusal(f"{name}は、いまは通知済ではありません。", "画面を開き直してください。")
@@ -496,7 +496,7 @@ def withdraw_act(act: Act, *, act_id: int, reason: str) -> Saved:
     Raises:
         Refusal: no reason, it was taken back already, or the matter was told again since.
     """
-    told = required(act.store.database, Telling, act_id)
+    told = get_or_refuse(act.store.database, Telling, act_id)
     why = reason_given(reason, "通知済")
     name = named(told.document_kind, told.title)
     if told.withdrawn:

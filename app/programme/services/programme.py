@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any, Final, TypeAlias, TypeVar
 
 from app.acts.act import Act, deed
-from app.acts.get_or_refuse import required
+from app.acts.get_or_refuse import get_or_refuse
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
 from app.calendar import dates, periods
@@ -196,7 +196,7 @@ def programme_of_event(store: Store, event: Event, *, on: date | None = None) ->
 
 def read_programme_of_event(store: Store, *, event_id: int, on: date | None = None) -> ProgrammeView:
     """Return ``programme_of_event`` for an event by its id; raises ``Refusal`` when it is no longer there."""
-    event = required(store.database, Event, event_id)
+    event = get_or_refuse(store.database, Event, event_id)
     return programme_of_event(store, event, on=on)
 
 
@@ -391,7 +391,7 @@ def add_closed_day(act: Act, *, day: date, reason: str) -> Saved:
 @deed
 def remove_closed_day(act: Act, *, closed_day_id: int) -> Saved:
     """Take back a closed day that was added; raises ``Refusal`` when it is no longer there."""
-    row = required(act.store.database, ClosedDay, closed_day_id)
+    row = get_or_refuse(act.store.database, ClosedDay, closed_day_id)
     words = dates.long_date(row.day)
     with act.change(f"閉庁日から{words}を除いた", subject="programme") as change:
         change.delete(ClosedDay, closed_day_id)

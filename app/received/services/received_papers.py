@@ -16,7 +16,7 @@ from datetime import date, datetime
 from typing import Final, TypedDict
 
 from app.acts.act import Act, deed
-from app.acts.get_or_refuse import required
+from app.acts.get_or_refuse import get_or_refuse
 from app.acts.refusal import Refusal, reason_given
 from app.acts.saved import Saved
 from app.calendar.dates import short_date
@@ -80,7 +80,7 @@ def versions_of(store: Store, kind: str, scope: ReceiptScope) -> tuple[ReceivedP
 
 def read_received(store: Store, *, paper_id: int) -> ReceivedView:
     """Return a received paper with its points and versions; raises ``Refusal`` when it is no longer there."""
-    paper = required(store.database, ReceivedPaper, paper_id)
+    paper = get_or_refuse(store.database, ReceivedPaper, paper_id)
     kind = received_kind(paper.kind)
     points = kind.points(store, scope_of(paper))
     return ReceivedView(
@@ -99,7 +99,7 @@ def read_received(store: Store, *, paper_id: int) -> ReceivedView:
 
 def file_of(store: Store, *, paper_id: int) -> bytes:
     """Return the file exactly as it came in, decrypted in memory; raises ``Refusal`` where only paper came."""
-    paper = required(store.database, ReceivedPaper, paper_id)
+    paper = get_or_refuse(store.database, ReceivedPaper, paper_id)
     if paper.file_id is None:
         raise Refusal("ファイルはありません。紙で受け取っています。", f"原本の場所　{paper.original_place or '未記入'}")
     return read_file(store, paper.file_id)
@@ -117,7 +117,7 @@ def closed_words(store: Store, paper: ReceivedPaper) -> str:
 
 def open_paper(store: Store, paper_id: int) -> ReceivedPaper:
     """Return a received paper that can still be changed; raises ``Refusal`` with the reason when it can't."""
-    paper = required(store.database, ReceivedPaper, paper_id)
+    paper = get_or_refuse(store.database, ReceivedPaper, paper_id)
     closed = closed_words(store, paper)
     if closed:
         raise Refusal(closed, "確認済は「確認済を取り消す」で取り消せます。" if paper.status == "確認済" else "")
@@ -291,7 +291,7 @@ def note_receipt(act: Act, *, paper_id: int, notes: ReceiptNotes) -> Saved:
     Raises:
         Refusal: no such paper. A paper that is 確認済 keeps its notes open: they say where it is, not what it says.
     """
-    paper = required(act.store.database, ReceivedPaper, paper_id)
+    paper = get_or_refuse(act.store.database, ReceivedPaper, paper_id)
     with act.change(f"{paper.kind}の受領の記録を変更", subject="received", event_id=paper.event_id) as change:
         change.update(ReceivedPaper, paper_id, **notes)
     return Saved(said="受領の記録を保存しました。", id=paper_id)
@@ -368,7 +368,7 @@ def withdraw_confirmation(act: Act, *, paper_id: int, reason: str) -> Saved:
     Raises:
         Refusal: no reason, it is not 確認済, or a newer version is there.
     """
-    paper = required(act.store.database, ReceivedPaper, paper_id)
+    paper = get_or_refuse(act.store.database, ReceivedPaper, paper_id)
     why = reason_given(reason, "確認済")
     check_newest(act.store, paper, "確認済")
     if paper.status != "確認済":

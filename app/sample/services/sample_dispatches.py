@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any, Final
 
-from app.acts.get_or_refuse import required
+from app.acts.get_or_refuse import get_or_refuse
 from app.acts.saved import Saved
 from app.papers.services.paper_saving import set_letter_state
 from app.papers.services.paper_scope import PaperScope
@@ -283,7 +283,7 @@ def fill_dispatches(store: Store, made: SampleEvents, does: Does) -> None:
             issued_on=date(2026, 9, 15),
         )
     for key, at, said in _HEARINGS:
-        heard = required(store.database, Agreement, made.topics[key, "事前ヒアリング"][0])
+        heard = get_or_refuse(store.database, Agreement, made.topics[key, "事前ヒアリング"][0])
         hearing = DispatchSupport(event_id=made.event_ids[key], agreement_number=f"協議 {heard.record_number}", **said)
         does(support.save_hearing, at, support=hearing)
     first = made.event_ids["D1"]

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final
 
 from app.acts.act import Act, deed
-from app.acts.get_or_refuse import required
+from app.acts.get_or_refuse import get_or_refuse
 from app.sample.services.sample_events import STAFF, SampleEvents
 from app.subjects.submissions.reports.services.evidence import KIND as CHAPTER
 from app.subjects.submissions.reports.services.evidence import key_of as chapter_key
@@ -129,7 +129,7 @@ def fill_proposal(act: Act, *, made: SampleEvents, programme_id: int, fiscal_yea
             )
         members = list(lines.took_part(act.store.database, programme_id))
         for organisation_id, (policy, support) in zip(members, _POLICIES, strict=False):
-            stages = required(act.store.database, Organisation, organisation_id).stages
+            stages = get_or_refuse(act.store.database, Organisation, organisation_id).stages
             change.insert(
                 PolicyLine(
                     programme_id=programme_id,

@@ -16,7 +16,7 @@ from datetime import date
 
 from app.acts.act import Act, deed
 from app.acts.action_id import Asked
-from app.acts.get_or_refuse import required
+from app.acts.get_or_refuse import get_or_refuse
 from app.acts.refusal import Refusal, reason_given
 from app.acts.saved import Saved
 from app.calendar.dates import short_date
@@ -57,7 +57,7 @@ def read_meeting(store: Store, *, meeting_id: int) -> MeetingView:
     """Return one 打合せ whole, with how much of the homework of earlier ones is done; raises ``Refusal`` when it is
     gone."""
     database = store.database
-    meeting = required(database, Meeting, meeting_id)
+    meeting = get_or_refuse(database, Meeting, meeting_id)
     records = rows(database, Agreement, meeting_id=meeting.id, order=("ordinal nulls last", "id"))
     of_records = {one.id for one in records}
     known = homework_of_year(database, meeting.programme_id)
@@ -96,10 +96,10 @@ def save_meeting(act: Act, *, meeting: Meeting, agreement_ids: Sequence[int] = (
         raise Refusal("打合せの件名がありません。", "何の打合せかを一行で書いてください。")
     if meeting.held_on > act.now.date():
         raise Refusal("打合せの日が先の日付です。", "つぎの打合せは「つぎの打合せ」の欄に書いてください。")
-    known = required(database, Meeting, meeting.id) if meeting.id else None
+    known = get_or_refuse(database, Meeting, meeting.id) if meeting.id else None
     if known is not None and known.confirmed_on is not None:
         raise Refusal("受託者が確認した打合せの記録です。", "直すときは、先に確認を取り消してください。")
-    chosen = [required(database, Agreement, each) for each in dict.fromkeys(agreement_ids)]
+    chosen = [get_or_refuse(database, Agreement, each) for each in dict.fromkeys(agreement_ids)]
     of_this_year = {one.id for one in of_year(database, meeting.programme_id)}
     if any(one.id not in of_this_year for one in chosen):
         raise Refusal("別の年度の協議が選ばれています。", "同じ年度の協議だけを選んでください。")
@@ -125,7 +125,7 @@ def remove_meeting(act: Act, *, meeting_id: int) -> Saved:
     Raises:
         Refusal: the contractor confirmed it, or homework came of it.
     """
-    meeting = required(act.store.database, Meeting, meeting_id)
+    meeting = get_or_refuse(act.store.database, Meeting, meeting_id)
     if meeting.confirmed_on is not None:
         raise Refusal("受託者が確認した打合せの記録は消せません。")
     if rows(act.store.database, Homework, meeting_id=meeting.id):
@@ -145,7 +145,7 @@ def confirm_meeting(act: Act, *, meeting_id: int, confirmed_on: date, confirmed_
         Refusal: a decided 協議 of it lacks what the record must hold, or the day lies before it, before one of them
             was decided, or ahead.
     """
-    meeting = required(act.store.database, Meeting, meeting_id)
+    meeting = get_or_refuse(act.store.database, Meeting, meeting_id)
     if not meeting.held_on <= confirmed_on <= act.now.date():
         raise Refusal(
             "確認日は、打合せの日から本日までの日です。", f"打合せは{short_date(meeting.held_on, act.now.date())}です。"
@@ -180,7 +180,7 @@ def take_back_meeting_confirmation(act: Act, *, meeting_id: int, reason: str) ->
     Raises:
         Refusal: it is not confirmed, or no reason.
     """
-    meeting = required(act.store.database, Meeting, meeting_id)
+    meeting = get_or_refuse(act.store.database, Meeting, meeting_id)
     if meeting.confirmed_on is None:
         raise Refusal("この打合せは、確認を記録していません。", "画面を開き直してください。")
     why = reason_given(reason, "受託者の確認")
@@ -221,7 +221,7 @@ def _where_it_shows(homework: Homework, today: date) -> str:
 @deed
 def finish_homework(act: Act, *, homework_id: int, done_on: date | None = None, note: str = "") -> Saved:
     """Note that a 宿題 is done on a day (default: the day of ``now``)."""
-    found = required(act.store.database, Homework, homework_id)
+    found = get_or_refuse(act.store.database, Homework, homework_id)
     day = done_on or act.now.date()
     if day > act.now.date():
         raise Refusal("済んだ日が先の日付です。", "本日までの日を入れてください。")
@@ -233,7 +233,7 @@ def finish_homework(act: Act, *, homework_id: int, done_on: date | None = None, 
 @deed
 def reopen_homework(act: Act, *, homework_id: int) -> Saved:
     """Make a 宿題 open again."""
-    found = required(act.store.database, Homework, homework_id)
+    found = get_or_refuse(act.store.database, Homework, homework_id)
     with act.change(f"宿題「{found.text}」を未了に戻した", subject=SUBJECT) as change:
         change.update(Homework, found.id, done_on=None, done_note="")
     return Saved(said=f"宿題「{found.text}」を未了に戻しました。", id=found.id)
@@ -242,7 +242,7 @@ def reopen_homework(act: Act, *, homework_id: int) -> Saved:
 @deed
 def remove_homework(act: Act, *, homework_id: int) -> Saved:
     """Delete a 宿題 that was noted by mistake."""
-    found = required(act.store.database, Homework, homework_id)
+    found = get_or_refuse(act.store.database, Homework, homework_id)
     with act.change(f"宿題「{found.text}」を消した", subject=SUBJECT) as change:
         change.delete(Homework, found.id)
     return Saved(said=f"宿題「{found.text}」を消しました。", id=found.id)

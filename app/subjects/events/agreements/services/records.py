@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from app.acts.act import Act, deed
-from app.acts.get_or_refuse import required
+from app.acts.get_or_refuse import get_or_refuse
 from app.acts.refusal import Refusal, reason_given
 from app.acts.saved import Saved
 from app.calendar.dates import short_date
@@ -200,10 +200,10 @@ def _has_content(one: Agreement) -> bool:
 def read_record(store: Store, *, agreement_id: int) -> RecordView:
     """Return one 協議 whole; raises ``Refusal`` when it is gone."""
     database = store.database
-    record = required(database, Agreement, agreement_id)
-    event = required(database, Event, record.event_id) if record.event_id is not None else None
+    record = get_or_refuse(database, Agreement, agreement_id)
+    event = get_or_refuse(database, Event, record.event_id) if record.event_id is not None else None
     year = year_of_record(store, record, event)
-    meeting = required(database, Meeting, record.meeting_id) if record.meeting_id is not None else None
+    meeting = get_or_refuse(database, Meeting, record.meeting_id) if record.meeting_id is not None else None
     place = ""
     if meeting is not None:
         held = [one.id for one in rows(database, Agreement, meeting_id=meeting.id, order=("ordinal nulls last", "id"))]
@@ -246,12 +246,12 @@ def save_record(act: Act, *, record: Agreement) -> Saved:
     if record.settled_on is not None and record.settled_on > act.now.date():
         raise Refusal("決まった日が先の日付です。", "本日までの日を入れてください。")
     if record.event_id is not None:
-        programme_id = required(database, Event, record.event_id).programme_id
+        programme_id = get_or_refuse(database, Event, record.event_id).programme_id
         record = replace(record, programme_id=None)
     else:
         programme_id = record.programme_id or read_programme(act.store).programme.id
         record = replace(record, programme_id=programme_id)
-    before = required(database, Agreement, record.id) if record.id else None
+    before = get_or_refuse(database, Agreement, record.id) if record.id else None
     if before is not None:
         if before.confirmed_on is not None:
             raise Refusal("受託者が確認した記録です。", "直すときは、先に「確認を取り消す」で理由を残してください。")
@@ -276,7 +276,7 @@ def _check_meetings(database: Database, before: int | None, now: int | None) -> 
     if before == now:
         return
     for meeting_id in (one for one in (before, now) if one is not None):
-        meeting = required(database, Meeting, meeting_id)
+        meeting = get_or_refuse(database, Meeting, meeting_id)
         if meeting.confirmed_on is not None:
             raise Refusal(
                 f"第{meeting.ordinal}回の打合せは、受託者が記録を確認しています。"
@@ -292,7 +292,7 @@ def withdraw_record(act: Act, *, agreement_id: int, reason: str) -> Saved:
     Raises:
         Refusal: no reason, or it was withdrawn already.
     """
-    record = required(act.store.database, Agreement, agreement_id)
+    record = get_or_refuse(act.store.database, Agreement, agreement_id)
     if record.withdrawn_on is not None:
         raise Refusal("この協議は、すでに取り消しています。")
     why = reason_given(reason, f"協議{record.record_number}")
@@ -310,7 +310,7 @@ def confirm_record(act: Act, *, agreement_id: int, confirmed_on: date, confirmed
         Refusal: it was withdrawn, nothing is decided yet, something is missing that the paper must not lack, or the day
             lies ahead.
     """
-    record = required(act.store.database, Agreement, agreement_id)
+    record = get_or_refuse(act.store.database, Agreement, agreement_id)
     if record.withdrawn_on is not None:
         raise Refusal("取消にした協議です。", "改めて決めたことは、新しい協議として記録してください。")
     if record.settled_on is None:
@@ -331,7 +331,7 @@ def confirm_record(act: Act, *, agreement_id: int, confirmed_on: date, confirmed
 @deed
 def take_back_confirmation(act: Act, *, agreement_id: int, reason: str) -> Saved:
     """Take the contractor's confirmation back, with a reason that stays in the note."""
-    record = required(act.store.database, Agreement, agreement_id)
+    record = get_or_refuse(act.store.database, Agreement, agreement_id)
     why = reason_given(reason, "受託者の確認")
     action = f"協議{record.record_number}「{record.topic}」の確認を取り消した"
     note = "\n".join(
@@ -345,7 +345,7 @@ def take_back_confirmation(act: Act, *, agreement_id: int, reason: str) -> Saved
 @deed
 def attach_file(act: Act, *, agreement_id: int, data: bytes, name: str) -> Saved:
     """Keep a file with a 協議, encrypted; the original stays where 原本の所在 says."""
-    record = required(act.store.database, Agreement, agreement_id)
+    record = get_or_refuse(act.store.database, Agreement, agreement_id)
     action = f"協議「{record.topic}」に「{name}」を添付した"
     with act.change(action, subject=SUBJECT, event_id=record.event_id) as change:
         kept = keep_file(act.store, change, data=data, name=name, now=act.now)
@@ -356,8 +356,8 @@ def attach_file(act: Act, *, agreement_id: int, data: bytes, name: str) -> Saved
 @deed
 def take_off_file(act: Act, *, attached_id: int) -> Saved:
     """Take an attached file off its 協議."""
-    found = required(act.store.database, AgreementFile, attached_id)
-    record = required(act.store.database, Agreement, found.agreement_id)
+    found = get_or_refuse(act.store.database, AgreementFile, attached_id)
+    record = get_or_refuse(act.store.database, Agreement, found.agreement_id)
     action = f"協議「{record.topic}」の添付「{found.name}」を外した"
     with act.change(action, subject=SUBJECT, event_id=record.event_id) as change:
         change.delete(AgreementFile, found.id)

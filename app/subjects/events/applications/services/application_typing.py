@@ -16,7 +16,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from app.acts.act import Act, deed
-from app.acts.get_or_refuse import required
+from app.acts.get_or_refuse import get_or_refuse
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
 from app.calendar.dates import short_date_plain
@@ -334,7 +334,7 @@ def change_application(
     Raises:
         Refusal: the application or its place is gone, or the number is no number of people.
     """
-    application = required(act.store.database, Application, application_id)
+    application = get_or_refuse(act.store.database, Application, application_id)
     check_typed(typed)
     place = Places(act.store.database, [typed.event_id], registered_names(act.store)).of_application(
         typed.event_id, application_id
@@ -385,7 +385,7 @@ def withdraw_application(act: Act, *, application_id: int) -> Saved:
     Raises:
         Refusal: there is no such application, it was taken back before, or somebody of it was already received.
     """
-    application = required(act.store.database, Application, application_id)
+    application = get_or_refuse(act.store.database, Application, application_id)
     if application.withdrawn:
         raise Refusal("この申込は、もう取下げになっています。")
     entries = roster.entries_of_applications(act.store.database, [application_id])

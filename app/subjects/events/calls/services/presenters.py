@@ -10,7 +10,7 @@ from datetime import date
 from typing import Final
 
 from app.acts.act import Act, deed
-from app.acts.get_or_refuse import required
+from app.acts.get_or_refuse import get_or_refuse
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
 from app.subjects.events.event.services.event_file import required_event
@@ -43,7 +43,7 @@ def save_presenter(act: Act, *, contact: Contact) -> Saved:
         Refusal: no event, no name, or a number without purpose or without the day on which it is disposed of.
     """
     event = required_event(act.store.database, contact.event_id or 0)
-    known = required(act.store.database, Contact, contact.id) if contact.id else None
+    known = get_or_refuse(act.store.database, Contact, contact.id) if contact.id else None
     if not contact.note.strip():
         raise Refusal("発表者の氏名が書かれていません。", "氏名を入力してください。")
     if contact.value.strip() and not (contact.purpose.strip() and contact.dispose_on):
@@ -57,7 +57,7 @@ def save_presenter(act: Act, *, contact: Contact) -> Saved:
 @deed
 def remove_presenter(act: Act, *, contact_id: int) -> Saved:
     """Take a presenter out with the number; raises ``Refusal`` when it is gone."""
-    found = required(act.store.database, Contact, contact_id)
+    found = get_or_refuse(act.store.database, Contact, contact_id)
     event = required_event(act.store.database, found.event_id or 0)
     action = f"{event.full_title}の事例発表者を外した"
     with act.change(action, subject="calls", event_id=event.id) as change:

@@ -19,7 +19,7 @@ from datetime import date
 
 from app.acts.act import Act, deed
 from app.acts.action_id import Asked
-from app.acts.get_or_refuse import required
+from app.acts.get_or_refuse import get_or_refuse
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
 from app.calendar.dates import short_date
@@ -387,7 +387,7 @@ def choose_origin(act: Act, *, point_id: int, lines: Sequence[int]) -> Saved:
         Refusal: the row was taken out, or a line belongs to another event or is gone.
     """
     point = _point(act.store, point_id)
-    event = required(act.store.database, Event, point.event_id)
+    event = get_or_refuse(act.store.database, Event, point.event_id)
     known = {line.id for line in rows(act.store.database, DiscussionLine, event_id=event.id)}
     if not set(lines) <= known:
         raise Refusal("選んだ行が、討議の記録にありません。", "画面を開き直してください。")
@@ -406,7 +406,7 @@ def remove_point(act: Act, *, point_id: int) -> Saved:
         Refusal: it was taken out already.
     """
     point = _point(act.store, point_id)
-    event = required(act.store.database, Event, point.event_id)
+    event = get_or_refuse(act.store.database, Event, point.event_id)
     with act.change(
         f"{event.full_title}：まとめ「{point.part}」の行を削除した", subject="discussion", event_id=event.id
     ) as change:
@@ -449,7 +449,7 @@ def _action(store: Store, point_id: int) -> tuple[DiscussionPoint, Event]:
     point = _point(store, point_id)
     if point.part != "つなげること":
         raise Refusal("済にできるのは「つぎにつなげること」の行だけです。", "行を確かめてください。")
-    return point, required(store.database, Event, point.event_id)
+    return point, get_or_refuse(store.database, Event, point.event_id)
 
 
 def action_follow_ups(database: Database, _today: date, *, event_id: int | None = None) -> list[FollowUp]:

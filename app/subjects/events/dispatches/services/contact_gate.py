@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from app.acts.get_or_refuse import required
+from app.acts.get_or_refuse import get_or_refuse
 from app.acts.refusal import Refusal
 from app.papers.services.issued_copies import recipient_kind
 from app.programme.services.programme import programme_of_event
@@ -44,7 +44,7 @@ def check_consent(store: Store, *, event_id: int) -> DispatchWish:
     Raises:
         Refusal: there is no slip, it was not chosen, or it does not agree.
     """
-    event = required(store.database, Event, event_id)
+    event = get_or_refuse(store.database, Event, event_id)
     wish = row(store.database, DispatchWish, event_id=event_id, order="-id")
     if wish is None:
         raise Refusal(f"{event.full_title}には派遣希望票の記録がないため、連絡先を受託者へ渡せません。", _WAY_OUT)
@@ -59,7 +59,7 @@ def check_leaving(store: Store, *, event_id: int | None, to: str, contents: str)
     Args:
         to: destination and receiver in words. contents: what leaves, in words.
     """
-    event = required(store.database, Event, event_id) if event_id is not None else None
+    event = get_or_refuse(store.database, Event, event_id) if event_id is not None else None
     if event is None or event.kind != "派遣" or not _CONTACTS.search(contents):
         return
     contractor = name_key(programme_of_event(store, event).contractor.name)
@@ -145,7 +145,7 @@ class DispatchContact:
 def contact_of(store: Store, *, event_id: int) -> DispatchContact:
     """Return the contact of a 派遣; raises ``Refusal`` without the consent of its slip, or without a telephone."""
     wish = check_consent(store, event_id=event_id)
-    organisation = required(store.database, Organisation, wish.organisation_id)
+    organisation = get_or_refuse(store.database, Organisation, wish.organisation_id)
     found = [
         one for one in organisations.contacts_of_organisation(store.database, organisation.id) if one.kind == "電話"
     ]

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from app.acts.get_or_refuse import required
+from app.acts.get_or_refuse import get_or_refuse
 from app.acts.refusal import Refusal
 from app.calendar import dates
 from app.calendar.office_days import OfficeCalendar
@@ -174,7 +174,7 @@ def declined_wish(store: Store, organisation_id: int) -> DispatchWish | None:
 
 
 def _declined(store: Store, scope: PaperScope) -> DispatchWish:
-    organisation = required(store.database, Organisation, scope.organisation_id or 0)
+    organisation = get_or_refuse(store.database, Organisation, scope.organisation_id or 0)
     wish = declined_wish(store, organisation.id)
     if wish is None:
         raise Refusal(
@@ -306,7 +306,7 @@ def draft_decline(store: Store, wish: DispatchWish, now: datetime, *, listed: st
     ``listed`` is for a draft that names nobody (``decline_letter``).
     """
     scope = PaperScope(organisation_id=wish.organisation_id)
-    organisation = required(store.database, Organisation, wish.organisation_id)
+    organisation = get_or_refuse(store.database, Organisation, wish.organisation_id)
     context = context_of(store, _year_of_wish(store, wish, now.date()), scope, DECLINE, now, formal=True)
     texts = _texts(store, scope, DECLINE, _worded(store, wish, context.issue_day, context.letter))
     facts = DeclineFacts(organisation=organisation.name, signer_role=wish.signer_role, signer=wish.signer, texts=texts)
@@ -361,7 +361,7 @@ def contact_doubts(store: Store, scope: PaperScope, kind: str, today: date) -> t
     """Return what to know of the sheet before it leaves: it is for agreeing on a day that lies ahead."""
     if kind != CONTACT or scope.event_id is None:
         return ()
-    event = required(store.database, Event, scope.event_id)
+    event = get_or_refuse(store.database, Event, scope.event_id)
     letter = letter_of(store, scope, CONTACT, on=today)
     on = (letter.issued_on if letter else None) or _contact_given_on(store, event.id) or today
     if event.event_date is None or on <= event.event_date:

@@ -16,7 +16,7 @@ from typing import Final, Literal
 
 from app.acts.act import Act, deed
 from app.acts.action_id import Asked
-from app.acts.get_or_refuse import required
+from app.acts.get_or_refuse import get_or_refuse
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
 from app.calendar.dates import short_date
@@ -141,7 +141,7 @@ def read_support(store: Store, *, event_id: int, today: date) -> SupportView | N
     """Return what is known of the support of one 派遣, None for an event of another kind; raises ``Refusal`` when it is
     gone."""
     database = store.database
-    event = required(database, Event, event_id)
+    event = get_or_refuse(database, Event, event_id)
     if event.kind != "派遣":
         return None
     organisation = by_id(database, Organisation, event.organisation_id) if event.organisation_id else None
@@ -425,7 +425,7 @@ def _check_open(store: Store, day: date, today: date) -> None:
 @deed
 def remove_follow_up(act: Act, *, follow_up_id: int) -> Saved:
     """Delete a follow-up that was noted by mistake."""
-    found = required(act.store.database, DispatchFollowUp, follow_up_id)
+    found = get_or_refuse(act.store.database, DispatchFollowUp, follow_up_id)
     with act.change("フォローアップの記録を削除した", subject=SUBJECT, event_id=found.event_id) as change:
         change.delete(DispatchFollowUp, found.id)
     return Saved(said="フォローアップの記録を削除しました。", id=found.id)
@@ -551,7 +551,7 @@ def answer_follow_ups(database: Database, _today: date, *, event_id: int | None 
 
 
 def _dispatch(database: Database, event_id: int) -> Event:
-    event = required(database, Event, event_id)
+    event = get_or_refuse(database, Event, event_id)
     if event.kind != "派遣":
         raise Refusal("この実施回は派遣ではありません。", "派遣の実施回を選んでください。")
     return event

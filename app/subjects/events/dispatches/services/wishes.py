@@ -14,7 +14,7 @@ from datetime import date
 from typing import Final
 
 from app.acts.act import Act, deed
-from app.acts.get_or_refuse import required
+from app.acts.get_or_refuse import get_or_refuse
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
 from app.calendar.dates import short_date
@@ -169,7 +169,7 @@ def save_wish(act: Act, *, wish: DispatchWish, new_name: str = "") -> Saved:
             "団体名を入力し、出てきた団体か「新しく加える」を選んでください。",
         )
     else:
-        organisation = required(act.store.database, Organisation, wish.organisation_id)
+        organisation = get_or_refuse(act.store.database, Organisation, wish.organisation_id)
     if wish.signed and not wish.signer.strip():
         raise Refusal("署名した代表者の氏名がまだ入力されていません。", _SIGNED_ONLY)
     _check_day(wish.received_on, act.now.date(), "受け取った日")
@@ -184,7 +184,7 @@ def save_wish(act: Act, *, wish: DispatchWish, new_name: str = "") -> Saved:
         )
     if wish.consent == "同意あり" and wish.consent_on is None:
         wish = replace(wish, consent_on=wish.received_on)
-    before = required(act.store.database, DispatchWish, wish.id) if wish.id else None
+    before = get_or_refuse(act.store.database, DispatchWish, wish.id) if wish.id else None
     if before is not None:
         if before.handed_on is not None and not (wish.signed and wish.consent == "同意あり"):
             raise Refusal(
@@ -219,8 +219,8 @@ def save_wish(act: Act, *, wish: DispatchWish, new_name: str = "") -> Saved:
 @deed
 def remove_wish(act: Act, *, wish_id: int) -> Saved:
     """Delete a slip that was written down by mistake; raises ``Refusal`` once it was decided on."""
-    wish = required(act.store.database, DispatchWish, wish_id)
-    organisation = required(act.store.database, Organisation, wish.organisation_id)
+    wish = get_or_refuse(act.store.database, DispatchWish, wish_id)
+    organisation = get_or_refuse(act.store.database, Organisation, wish.organisation_id)
     if wish.outcome:
         raise Refusal(
             "決定した希望票は、削除できません。", "取り下げのときは「取下げ」にしてください。記録は残ります。"
@@ -233,8 +233,8 @@ def remove_wish(act: Act, *, wish_id: int) -> Saved:
 @deed
 def attach_slip(act: Act, *, wish_id: int, data: bytes, name: str) -> Saved:
     """Keep the scanned slip, encrypted, in place of an earlier file; the paper stays where 原本の所在 says."""
-    wish = required(act.store.database, DispatchWish, wish_id)
-    organisation = required(act.store.database, Organisation, wish.organisation_id)
+    wish = get_or_refuse(act.store.database, DispatchWish, wish_id)
+    organisation = get_or_refuse(act.store.database, Organisation, wish.organisation_id)
     action = f"{organisation.name}の派遣希望票の写しを保管した"
     with act.change(action, subject=SUBJECT, event_id=wish.event_id) as change:
         kept = keep_file(act.store, change, data=data, name=name, now=act.now)
@@ -268,8 +268,8 @@ def decide_wish(
             an event of another 団体 or no 派遣, or a slip that is with the contractor and would no longer be chosen.
     """
     database = act.store.database
-    wish = required(database, DispatchWish, wish_id)
-    organisation = required(database, Organisation, wish.organisation_id)
+    wish = get_or_refuse(database, DispatchWish, wish_id)
+    organisation = get_or_refuse(database, Organisation, wish.organisation_id)
     if outcome != "決定" and wish.handed_on is not None:
         raise Refusal(
             f"希望票は{short_date(wish.handed_on, act.now.date())}に受託者へ渡しています。",
@@ -347,14 +347,14 @@ def link_event(act: Act, *, wish_id: int, event_id: int) -> Saved:
         Refusal: the slip was not chosen, or the event is none of its year and 団体, or has a slip already.
     """
     database = act.store.database
-    wish = required(database, DispatchWish, wish_id)
-    organisation = required(database, Organisation, wish.organisation_id)
+    wish = get_or_refuse(database, DispatchWish, wish_id)
+    organisation = get_or_refuse(database, Organisation, wish.organisation_id)
     if wish.outcome != "決定":
         raise Refusal(
             f"{organisation.name}の派遣は、まだ決まっていません。", "選定を記録してから、実施回に結び付けてください。"
         )
     _check_event(database, event_id, wish)
-    event = required(database, Event, event_id)
+    event = get_or_refuse(database, Event, event_id)
     action = f"{organisation.name}の希望票を{event.full_title}に結び付けた"
     with act.change(action, subject=SUBJECT, event_id=event_id) as change:
         change.update(DispatchWish, wish.id, event_id=event_id)
@@ -383,8 +383,8 @@ def note_handed(act: Act, *, wish_id: int, on: date | None, how: str = "") -> Sa
     Raises:
         Refusal: it was not chosen or does not agree that the contractor learns name and telephone.
     """
-    wish = required(act.store.database, DispatchWish, wish_id)
-    organisation = required(act.store.database, Organisation, wish.organisation_id)
+    wish = get_or_refuse(act.store.database, DispatchWish, wish_id)
+    organisation = get_or_refuse(act.store.database, Organisation, wish.organisation_id)
     if on is not None:
         if not may_tell_contact(wish):
             raise Refusal(
@@ -401,7 +401,7 @@ def note_handed(act: Act, *, wish_id: int, on: date | None, how: str = "") -> Sa
 
 
 def _check_event(database: Database, event_id: int, wish: DispatchWish) -> None:
-    event = required(database, Event, event_id)
+    event = get_or_refuse(database, Event, event_id)
     if event.kind != "派遣" or event.programme_id != wish.programme_id:
         raise Refusal("その実施回は、この年度の派遣ではありません。", "派遣の実施回を選んでください。")
     if event.organisation_id not in (None, wish.organisation_id):

@@ -20,7 +20,7 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from app.acts.act import Act, deed
-from app.acts.get_or_refuse import required
+from app.acts.get_or_refuse import get_or_refuse
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
 from app.subjects.events.event.rules.event_warning import AGREEMENT, CONTRACT_CHANGE
@@ -77,7 +77,7 @@ def settle_topic(
     Raises:
         Refusal: the contractor confirmed its record, or it was withdrawn.
     """
-    row = required(act.store.database, Agreement, agreement_id)
+    row = get_or_refuse(act.store.database, Agreement, agreement_id)
     _check_open_to_change(row)
     values: dict[str, Any] = {
         name: value
@@ -100,7 +100,7 @@ def settle_topics(act: Act, *, agreement_ids: Sequence[int], settled_on: date | 
     Raises:
         Refusal: none was named, one was withdrawn or its record confirmed meanwhile, or the day lies ahead.
     """
-    topics = [required(act.store.database, Agreement, each) for each in agreement_ids]
+    topics = [get_or_refuse(act.store.database, Agreement, each) for each in agreement_ids]
     for row in topics:
         _check_open_to_change(row)
     day = settled_on or act.now.date()
@@ -125,7 +125,7 @@ def reopen_topic(act: Act, *, agreement_id: int) -> Saved:
     Raises:
         Refusal: the contractor confirmed its record, or it was withdrawn.
     """
-    row = required(act.store.database, Agreement, agreement_id)
+    row = get_or_refuse(act.store.database, Agreement, agreement_id)
     _check_open_to_change(row)
     action = f"協議「{row.topic}」を協議中に戻した"
     with act.change(action, subject="agreements", event_id=row.event_id) as change:
@@ -145,7 +145,7 @@ def change_topic(act: Act, *, agreement_id: int, values: Mapping[str, Any]) -> S
             ahead.
     """
     typed = {name: values[name] for name in ON_THE_PAGE if name in values}
-    before = required(act.store.database, Agreement, agreement_id)
+    before = get_or_refuse(act.store.database, Agreement, agreement_id)
     _check_open_to_change(before)
     agreement = replace(before, **typed)
     if agreement.settled_on is not None and agreement.settled_on > act.now.date():
@@ -164,7 +164,7 @@ def remove_topic(act: Act, *, agreement_id: int) -> Saved:
         Refusal: it was numbered and says why, it was withdrawn or confirmed, the contractor confirmed a meeting with
             it, or something else hangs on it.
     """
-    row = required(act.store.database, Agreement, agreement_id)
+    row = get_or_refuse(act.store.database, Agreement, agreement_id)
     _check_open_to_change(row)
     if row.ordinal is not None and (row.decision.strip() or row.reason.strip()):
         raise Refusal(
@@ -211,7 +211,7 @@ def number_of_settled(store: Store, row: Agreement) -> int:
 
 
 def _programme_id(store: Store, row: Agreement) -> int:
-    return required(store.database, Event, row.event_id).programme_id if row.event_id else row.programme_id or 0
+    return get_or_refuse(store.database, Event, row.event_id).programme_id if row.event_id else row.programme_id or 0
 
 
 def ask_contract_section(

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from app.acts.act import Act, deed
-from app.acts.get_or_refuse import required
+from app.acts.get_or_refuse import get_or_refuse
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
 from app.subjects.events.event.services.event_file import required_event
@@ -38,7 +38,7 @@ def set_equipment(act: Act, *, event_id: int, items: Sequence[EquipmentItem]) ->
 @deed
 def check_equipment(act: Act, *, item_id: int, on: date | None = None) -> Saved:
     """Note that ``by`` checked one piece of equipment ``on`` that day (default: the day of ``now``)."""
-    item = required(act.store.database, EquipmentItem, item_id)
+    item = get_or_refuse(act.store.database, EquipmentItem, item_id)
     action = f"機材「{item.name}」を確認した"
     with act.change(action, subject="events", event_id=item.event_id) as change:
         change.update(EquipmentItem, item_id, checked_on=on or act.now.date(), checked_by=act.by)
@@ -48,7 +48,7 @@ def check_equipment(act: Act, *, item_id: int, on: date | None = None) -> Saved:
 @deed
 def uncheck_equipment(act: Act, *, item_id: int) -> Saved:
     """Take the tick of one piece of equipment away again."""
-    item = required(act.store.database, EquipmentItem, item_id)
+    item = get_or_refuse(act.store.database, EquipmentItem, item_id)
     action = f"機材「{item.name}」の確認を取り消した"
     with act.change(action, subject="events", event_id=item.event_id) as change:
         change.update(EquipmentItem, item_id, checked_on=None, checked_by="")

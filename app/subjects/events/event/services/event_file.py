@@ -14,7 +14,7 @@ from datetime import date
 from functools import cached_property
 from typing import TypeVar
 
-from app.acts.get_or_refuse import required
+from app.acts.get_or_refuse import get_or_refuse
 from app.papers.services.paper_kind import PaperSubject
 from app.papers.services.paper_scope import PaperScope
 from app.papers.services.tells import Line, stands_of
@@ -200,7 +200,7 @@ def handout_key(material_id: int) -> str:
 
 def required_event(database: Database, event_id: int) -> Event:
     """Return one event; raises ``Refusal`` when it is no longer there."""
-    return required(database, Event, event_id)
+    return get_or_refuse(database, Event, event_id)
 
 
 def read_file(store: Store, event_id: int) -> EventFile:

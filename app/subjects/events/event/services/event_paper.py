@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from app.acts.get_or_refuse import required
+from app.acts.get_or_refuse import get_or_refuse
 from app.papers.blocks import DocumentContent
 from app.papers.paper import Passage
 from app.papers.rules.states import Manner
@@ -56,7 +56,7 @@ def event_paper(
     """
 
     def event(store: Store, scope: PaperScope) -> Event:
-        return required(store.database, Event, scope.event_id or 0)
+        return get_or_refuse(store.database, Event, scope.event_id or 0)
 
     given: dict[str, Any] = dict(declared)
     if fits is not None:

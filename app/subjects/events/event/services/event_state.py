@@ -11,7 +11,7 @@ from datetime import date
 from typing import Final
 
 from app.acts.action_id import Asked
-from app.acts.get_or_refuse import required
+from app.acts.get_or_refuse import get_or_refuse
 from app.calendar.dates import long_date
 from app.papers.event_facts import EventState
 from app.papers.rules.states import OFF
@@ -44,7 +44,7 @@ def read_standing(store: Store, scope: PaperScope, today: date, file: EventFile 
         Refusal: the event is gone.
     """
     database = store.database
-    event = file.event if file is not None else required(database, Event, scope.event_id or 0)
+    event = file.event if file is not None else get_or_refuse(database, Event, scope.event_id or 0)
     result = file.result if file is not None else None
     if file is None and event.status == "実施済":
         result = row(database, EventResult, event_id=event.id)

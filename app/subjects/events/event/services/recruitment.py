@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from app.acts.act import Act, deed
-from app.acts.get_or_refuse import required
+from app.acts.get_or_refuse import get_or_refuse
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
 from app.calendar import dates
@@ -55,7 +55,7 @@ def slips_close_on(store: Store, *, programme_id: int, calendar: OfficeCalendar)
 @deed
 def tick_step(act: Act, *, step_id: int, on: date | None = None) -> Saved:
     """Note that a step was done ``on`` that day (default: the day of ``now``); 会場の使用承認 also books the venue."""
-    step = required(act.store.database, RecruitmentStep, step_id)
+    step = get_or_refuse(act.store.database, RecruitmentStep, step_id)
     action = f"募集の段取り「{step.name}」を済にした"
     with act.change(action, subject="events", event_id=step.event_id) as change:
         change.update(RecruitmentStep, step_id, done_on=on or act.now.date(), done_by=act.by)
@@ -67,7 +67,7 @@ def tick_step(act: Act, *, step_id: int, on: date | None = None) -> Saved:
 @deed
 def untick_step(act: Act, *, step_id: int) -> Saved:
     """Open a step again."""
-    step = required(act.store.database, RecruitmentStep, step_id)
+    step = get_or_refuse(act.store.database, RecruitmentStep, step_id)
     action = f"募集の段取り「{step.name}」を未了に戻した"
     with act.change(action, subject="events", event_id=step.event_id) as change:
         change.update(RecruitmentStep, step_id, done_on=None, done_by="")
@@ -80,7 +80,7 @@ def set_step_date(act: Act, *, step_id: int, due: date | None, note: str | None 
 
     ``note`` None leaves the note as it is (the issue of 区報, for example).
     """
-    step = required(act.store.database, RecruitmentStep, step_id)
+    step = get_or_refuse(act.store.database, RecruitmentStep, step_id)
     action = f"募集の段取り「{step.name}」の日を変えた"
     with act.change(action, subject="events", event_id=step.event_id) as change:
         change.update(RecruitmentStep, step_id, due=due, note=step.note if note is None else note)

@@ -14,7 +14,7 @@ from dataclasses import replace
 from datetime import date
 
 from app.acts.act import Act, deed
-from app.acts.get_or_refuse import required
+from app.acts.get_or_refuse import get_or_refuse
 from app.acts.refusal import Refusal, reason_given
 from app.acts.saved import Saved
 from app.calendar.dates import short_date
@@ -166,7 +166,7 @@ def mark_headcount_told(
 
 def _known(store: Store, notice_id: int) -> KnownNotice:
     """Return a notice with what told it; raises ``Refusal`` when it is gone."""
-    event_id = required(store.database, HeadcountNotice, notice_id).event_id
+    event_id = get_or_refuse(store.database, HeadcountNotice, notice_id).event_id
     return next(row for row in table.notices(store.database, event_id) if row.id == notice_id)
 
 

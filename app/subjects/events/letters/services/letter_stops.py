@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
 
-from app.acts.get_or_refuse import required
+from app.acts.get_or_refuse import get_or_refuse
 from app.calendar.dates import long_date
 from app.calendar.office_days import OfficeCalendar
 from app.papers.paper import issue_day_of
@@ -216,7 +216,7 @@ def doubts(store: Store, scope: PaperScope, kind: str, today: date) -> tuple[str
     """Return what to know of a letter, a drafting set or labels of an event before they leave."""
     if scope.event_id is None:
         return ()
-    event = required(store.database, Event, scope.event_id)
+    event = get_or_refuse(store.database, Event, scope.event_id)
     if kind == letter_building.LABELS:
         return tuple(_without_address(store, event, today))
     letter = letter_of(store, scope, kind, on=today)

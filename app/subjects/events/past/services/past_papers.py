@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
-from app.acts.get_or_refuse import required
+from app.acts.get_or_refuse import get_or_refuse
 from app.papers.blocks import DocumentContent
 from app.papers.paper import event_sign
 from app.papers.services.paper_context import context_of
@@ -31,7 +31,7 @@ def build_past(store: Store, scope: PaperScope, now: datetime) -> DocumentConten
     moment = scope.as_of if isinstance(scope.as_of, datetime) else None
     view = read_past(store, event_id=scope.event_id or 0, seq=scope.item, moment=moment, now=now)
     context = context_of(store, year_of(store, scope, on=now.date()), scope, PAST, now)
-    event = required(store.database, Event, view.event_id)
+    event = get_or_refuse(store.database, Event, view.event_id)
     return past_paper(context, facts_of(view, event_sign(context.programme, event)))
 
 

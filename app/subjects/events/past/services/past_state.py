@@ -14,7 +14,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from typing import Final
 
-from app.acts.get_or_refuse import required
+from app.acts.get_or_refuse import get_or_refuse
 from app.acts.refusal import Refusal
 from app.calendar.dates import long_date, short_date
 from app.history.services import history_words
@@ -276,7 +276,7 @@ def read_past(
         event_id=event_id,
         title=new.view.title,
         kind=new.view.event.kind,
-        fiscal_year=required(store.database, Programme, new.view.event.programme_id).fiscal_year,
+        fiscal_year=get_or_refuse(store.database, Programme, new.view.event.programme_id).fiscal_year,
         seq=chosen,
         moment=at,
         now=now,

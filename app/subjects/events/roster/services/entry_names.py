@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.acts.act import Act, deed
-from app.acts.get_or_refuse import required
+from app.acts.get_or_refuse import get_or_refuse
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
 from app.common.written_texts import refuse_unwritable
@@ -176,7 +176,7 @@ def name_entry(
 
 def required_entry(store: Store, entry_id: int) -> Entry:
     """Return one entry; raises ``Refusal`` when it is gone."""
-    return required(store.database, Entry, entry_id)
+    return get_or_refuse(store.database, Entry, entry_id)
 
 
 def place_words(entry: Entry) -> str:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.acts.act import Act, deed
-from app.acts.get_or_refuse import required
+from app.acts.get_or_refuse import get_or_refuse
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
 from app.calendar.whole_days import clock_words, is_whole_day
@@ -279,7 +279,7 @@ def check_again(store: Store, *, selection_id: int) -> Recheck:
         Refusal: the choice is no longer there.
     """
     database = store.database
-    kept = required(database, Selection, selection_id)
+    kept = get_or_refuse(database, Selection, selection_id)
     again = choose_again(kept) if not is_by_hand(kept) else kept.lines
     pairs = zip(kept.lines, again, strict=True)
     different = sum(one != other for one, other in pairs)

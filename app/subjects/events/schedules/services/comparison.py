@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from app.acts.get_or_refuse import required
+from app.acts.get_or_refuse import get_or_refuse
 from app.calendar.dates import short_date
 from app.calendar.office_days import DateProblem, OfficeCalendar
 from app.calendar.typed_dates import parse_date
@@ -132,7 +132,7 @@ def read_comparison(
         Refusal: the 案 is no longer there.
     """
     if plan_id is not None:
-        plan = required(store.database, SchedulePlan, plan_id)
+        plan = get_or_refuse(store.database, SchedulePlan, plan_id)
         year = read_year(store, today, programme_id=plan.programme_id)
         plans = plans_of(store, year)
     else:

@@ -13,7 +13,7 @@ from typing import Final
 
 from app.acts.act import Act, deed
 from app.acts.action_id import Asked
-from app.acts.get_or_refuse import required
+from app.acts.get_or_refuse import get_or_refuse
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
 from app.calendar.dates import short_date
@@ -107,7 +107,7 @@ def add_usual_ward_days(act: Act, *, fiscal_year: int | None = None) -> Saved:
 @deed
 def finish_ward_day(act: Act, *, ward_day_id: int, done_on: date | None = None) -> Saved:
     """Note that it is done on a day (default: the day of ``now``); raises ``Refusal`` for a day to come."""
-    found = required(act.store.database, WardDay, ward_day_id)
+    found = get_or_refuse(act.store.database, WardDay, ward_day_id)
     day = done_on or act.now.date()
     if day > act.now.date():
         raise Refusal("済んだ日が先の日付です。", "本日までの日を入れてください。")
@@ -119,7 +119,7 @@ def finish_ward_day(act: Act, *, ward_day_id: int, done_on: date | None = None) 
 @deed
 def reopen_ward_day(act: Act, *, ward_day_id: int) -> Saved:
     """Make it open again."""
-    found = required(act.store.database, WardDay, ward_day_id)
+    found = get_or_refuse(act.store.database, WardDay, ward_day_id)
     with act.change(f"区の年中行事「{found.title}」を未了に戻した", subject=SUBJECT) as change:
         change.update(WardDay, found.id, done_on=None, done_by="")
     return Saved(said=f"「{found.title}」を未了に戻しました。", id=found.id)
@@ -128,7 +128,7 @@ def reopen_ward_day(act: Act, *, ward_day_id: int) -> Saved:
 @deed
 def remove_ward_day(act: Act, *, ward_day_id: int) -> Saved:
     """Take a row away."""
-    found = required(act.store.database, WardDay, ward_day_id)
+    found = get_or_refuse(act.store.database, WardDay, ward_day_id)
     with act.change(f"区の年中行事「{found.title}」を消した", subject=SUBJECT) as change:
         change.delete(WardDay, found.id)
     return Saved(said=f"「{found.title}」を消しました。", id=found.id)

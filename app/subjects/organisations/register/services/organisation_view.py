@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
 
-from app.acts.get_or_refuse import required
+from app.acts.get_or_refuse import get_or_refuse
 from app.calendar.wareki import fiscal_year_words
 from app.papers.blocks import DocumentContent
 from app.papers.paper import Passage, table_day
@@ -233,7 +233,7 @@ def _day(day: date | None) -> str:
 
 def read_organisation_subject(store: Store, scope: PaperScope) -> PaperSubject:
     """Read the 団体 that papers are about; raises ``Refusal`` when it is gone."""
-    return PaperSubject(scope=scope, title=required(store.database, Organisation, scope.organisation_id or 0).name)
+    return PaperSubject(scope=scope, title=get_or_refuse(store.database, Organisation, scope.organisation_id or 0).name)
 
 
 PAPERS: Final = (

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from app.acts.act import Act, deed
-from app.acts.get_or_refuse import required
+from app.acts.get_or_refuse import get_or_refuse
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
 from app.common.written_texts import refuse_unwritable
@@ -198,7 +198,7 @@ def delete_organisation(act: Act, *, organisation_id: int) -> Saved:
 
 def required_organisation(database: Database, organisation_id: int) -> Organisation:
     """Return one 団体; raises ``Refusal`` when it is no longer there."""
-    return required(database, Organisation, organisation_id)
+    return get_or_refuse(database, Organisation, organisation_id)
 
 
 def note_stages(
@@ -267,7 +267,7 @@ def save_contact(act: Act, *, contact: Contact) -> Saved:
         raise Refusal("使う目的がまだ入力されていません。", "何のために使う連絡先かを選んでください。")
     if contact.organisation_id is None and contact.person_id is None:
         raise Refusal("だれの連絡先かが決まっていません。", "団体または人を選んでから加えてください。")
-    known = required(act.store.database, Contact, contact.id) if contact.id else None
+    known = get_or_refuse(act.store.database, Contact, contact.id) if contact.id else None
     action = "連絡先を直した" if contact.id else "連絡先を加えた"
     with act.change(action, subject="organisations") as change:
         made = change.keep(Contact, known, **corrections(known, contact))
@@ -277,7 +277,7 @@ def save_contact(act: Act, *, contact: Contact) -> Saved:
 @deed
 def remove_contact(act: Act, *, contact_id: int) -> Saved:
     """Take a contact away; raises ``Refusal`` when it is gone."""
-    found = required(act.store.database, Contact, contact_id)
+    found = get_or_refuse(act.store.database, Contact, contact_id)
     with act.change("連絡先を削除", subject="organisations") as change:
         change.delete(Contact, contact_id)
     return Saved(said=f"連絡先（{found.kind}）を削除しました。", id=contact_id)
@@ -327,7 +327,7 @@ def remove_stage_mark(act: Act, *, mark_id: int) -> Saved:
     Raises:
         Refusal: the mark is gone.
     """
-    found = required(act.store.database, StageMark, mark_id)
+    found = get_or_refuse(act.store.database, StageMark, mark_id)
     organisation = required_organisation(act.store.database, found.organisation_id)
     with act.change("活用の段階の記録を削除", subject="organisations") as change:
         change.delete(StageMark, mark_id)

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from app.acts.act import Act, deed
-from app.acts.get_or_refuse import required
+from app.acts.get_or_refuse import get_or_refuse
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
 from app.common.written_texts import refuse_unwritable
@@ -277,7 +277,7 @@ def delete_person(act: Act, *, person_id: int) -> Saved:
 
 def required_person(database: Database, person_id: int) -> Person:
     """Return one person; raises ``Refusal`` when no longer there."""
-    return required(database, Person, person_id)
+    return get_or_refuse(database, Person, person_id)
 
 
 def current_membership(memberships: Iterable[Membership], person: Person) -> Membership | None:

@@ -16,7 +16,7 @@ from typing import Final
 
 from app.acts.act import Act, deed
 from app.acts.action_id import Asked
-from app.acts.get_or_refuse import required
+from app.acts.get_or_refuse import get_or_refuse
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
 from app.common.written_texts import refuse_unwritable
@@ -57,7 +57,7 @@ def save_planned_change(act: Act, *, planned: PlannedChange, take_over: bool = F
     organisation = required_organisation(act.store.database, planned.organisation_id)
     if not planned.value.strip():
         raise Refusal(f"変更後の{planned.what}が書かれていません。", "届出のとおりに入力してください。")
-    known = required(act.store.database, PlannedChange, planned.id) if planned.id else None
+    known = get_or_refuse(act.store.database, PlannedChange, planned.id) if planned.id else None
     if known is not None and known.applied_on is not None:
         raise Refusal("この届出は、もう登録に反映しています。", "団体の登録を直してください。")
     names = {planned.what: planned.value, "ふりがな": planned.furigana} if planned.what in ("名称", "会長") else {}
@@ -81,7 +81,7 @@ def save_planned_change(act: Act, *, planned: PlannedChange, take_over: bool = F
 @deed
 def remove_planned_change(act: Act, *, planned_id: int) -> Saved:
     """Take back what was told; what the register took over stays. Raises ``Refusal`` when it is gone."""
-    found = required(act.store.database, PlannedChange, planned_id)
+    found = get_or_refuse(act.store.database, PlannedChange, planned_id)
     with act.change("団体の届出の予定を消した", subject=SUBJECT) as change:
         change.delete(PlannedChange, found.id)
     return Saved(said=f"{found.what}の届出の予定を消しました。", id=found.id)

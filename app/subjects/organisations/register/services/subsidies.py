@@ -14,7 +14,7 @@ from typing import Final
 
 from app.acts.act import Act, deed
 from app.acts.action_id import Asked
-from app.acts.get_or_refuse import required
+from app.acts.get_or_refuse import get_or_refuse
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
 from app.calendar.wareki import fiscal_year_words
@@ -76,7 +76,7 @@ def save_subsidy(act: Act, *, subsidy: Subsidy) -> Saved:
     if subsidy.state_on is not None and subsidy.state_on > act.now.date():
         raise Refusal("状態の日が先の日付です。", "本日までの日を入れてください。")
     refuse_unwritable({"補助金": subsidy.name}, {"覚え": subsidy.note})
-    before = required(act.store.database, Subsidy, subsidy.id) if subsidy.id else None
+    before = get_or_refuse(act.store.database, Subsidy, subsidy.id) if subsidy.id else None
     moved = subsidy.state != (before.state if before is not None else "")
     same_day = before is not None and subsidy.state_on == before.state_on
     if not subsidy.state:
@@ -92,7 +92,7 @@ def save_subsidy(act: Act, *, subsidy: Subsidy) -> Saved:
 @deed
 def remove_subsidy(act: Act, *, subsidy_id: int) -> Saved:
     """Take a 補助金 away; raises ``Refusal`` when it is gone."""
-    required(act.store.database, Subsidy, subsidy_id)
+    get_or_refuse(act.store.database, Subsidy, subsidy_id)
     with act.change("補助金の記録を削除", subject=SUBJECT) as change:
         change.delete(Subsidy, subsidy_id)
     return Saved(said="補助金の記録を削除しました。", id=subsidy_id)

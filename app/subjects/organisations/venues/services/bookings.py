@@ -21,7 +21,7 @@ from typing import Any
 
 from app.acts.act import Act, deed
 from app.acts.action_id import Asked
-from app.acts.get_or_refuse import required
+from app.acts.get_or_refuse import get_or_refuse
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
 from app.calendar.dates import short_date
@@ -165,7 +165,7 @@ def fills_event(event: Event, row: Booking) -> tuple[str, ...]:
 @deed
 def remove_booking(act: Act, *, booking_id: int) -> Saved:
     """Delete a booking that was entered by mistake."""
-    row = required(act.store.database, Booking, booking_id)
+    row = get_or_refuse(act.store.database, Booking, booking_id)
     with act.change(f"会場の予約「{_words(row)}」を消した", subject="bookings", event_id=row.event_id) as change:
         change.delete(Booking, booking_id)
     return Saved(said=f"予約「{_words(row)}」を消しました。", id=booking_id)
@@ -174,7 +174,7 @@ def remove_booking(act: Act, *, booking_id: int) -> Saved:
 @deed
 def cancel_booking(act: Act, *, booking_id: int, reason: str = "") -> Saved:
     """Note that the room was given back."""
-    row = required(act.store.database, Booking, booking_id)
+    row = get_or_refuse(act.store.database, Booking, booking_id)
     if row.state == CANCELLED:
         raise Refusal("この予約は、もう取消になっています。", "画面を開き直してください。")
     note = _with_line(row.note, f"{short_date(act.now.date())} 取消 {reason.strip()}".strip())
@@ -186,7 +186,7 @@ def cancel_booking(act: Act, *, booking_id: int, reason: str = "") -> Saved:
 @deed
 def settle_use(act: Act, *, booking_id: int) -> Saved:
     """Note that the room is used, so that its 取消期限 needs no answer any more."""
-    row = required(act.store.database, Booking, booking_id)
+    row = get_or_refuse(act.store.database, Booking, booking_id)
     if KEPT in row.note:
         raise Refusal("使うことは、もう確認済です。", "画面を開き直してください。")
     note = _with_line(row.note, f"{short_date(act.now.date())} {KEPT}")
@@ -200,7 +200,7 @@ def settle_use(act: Act, *, booking_id: int) -> Saved:
 @deed
 def clear_booking(act: Act, *, booking_id: int, on: date, who: str) -> Saved:
     """Note that the room was cleared and the key given back."""
-    row = required(act.store.database, Booking, booking_id)
+    row = get_or_refuse(act.store.database, Booking, booking_id)
     if on < row.day:
         raise Refusal("片付けの日が、利用日より前です。", "日付を確かめてください。")
     with act.change(f"会場の予約「{_words(row)}」の片付けを確認", subject="bookings", event_id=row.event_id) as change:
@@ -333,7 +333,7 @@ def remove_venue(act: Act, *, venue_id: int) -> Saved:
     Raises:
         Refusal: it is gone, or bookings refer to it.
     """
-    row = required(act.store.database, Venue, venue_id)
+    row = get_or_refuse(act.store.database, Venue, venue_id)
     if table.bookings_of_venue(act.store.database, venue_id):
         raise Refusal(f"{row.name}には予約があります。", "予約を別の会場に変えるか、取り消してから消してください。")
     title = place_words(row.name, row.room)

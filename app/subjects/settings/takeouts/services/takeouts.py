@@ -19,7 +19,7 @@ from typing import Any, Final
 
 from app.acts.act import Act, deed
 from app.acts.action_id import Asked
-from app.acts.get_or_refuse import required
+from app.acts.get_or_refuse import get_or_refuse
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
 from app.calendar.dates import short_date
@@ -157,7 +157,7 @@ def note_return(
         Refusal: nobody checked, back before it went out or later than now, more copies than were taken, or fewer
             without a reason.
     """
-    (row,) = as_corrected(act.store.database, [required(act.store.database, Takeout, takeout_id)])
+    (row,) = as_corrected(act.store.database, [get_or_refuse(act.store.database, Takeout, takeout_id)])
     back = row.copies if copies is None else copies
     if row.cancelled:
         raise Refusal("この行は取消になっています。", "新しい行を記入してください。")
@@ -200,7 +200,7 @@ def cancel_takeout(act: Act, *, takeout_id: int, reason: str) -> Saved:
     Raises:
         Refusal: no reason, or it is 取消 already.
     """
-    row = required(act.store.database, Takeout, takeout_id)
+    row = get_or_refuse(act.store.database, Takeout, takeout_id)
     if row.cancelled:
         raise Refusal("この行は、もう取消になっています。", "画面を開き直してください。")
     if not reason.strip():

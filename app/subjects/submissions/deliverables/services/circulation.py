@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import date
 
 from app.acts.act import Act, deed
-from app.acts.get_or_refuse import required
+from app.acts.get_or_refuse import get_or_refuse
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
 from app.calendar.dates import short_date
@@ -30,7 +30,7 @@ def circulate(act: Act, *, paper_id: int, on: date, to: str, note: str = "") -> 
     Raises:
         Refusal: nobody is named, or the day is before its receipt or after today.
     """
-    paper = required(act.store.database, ReceivedPaper, paper_id)
+    paper = get_or_refuse(act.store.database, ReceivedPaper, paper_id)
     if not to.strip():
         raise Refusal("供覧した人が書かれていません。", "「係長、課長」のように記入してください。")
     if not paper.received_on <= on <= act.now.date():
@@ -58,7 +58,7 @@ def circulate(act: Act, *, paper_id: int, on: date, to: str, note: str = "") -> 
 
 def circulations_of(store: Store, *, paper_id: int) -> tuple[Telling, ...]:
     """Return the 供覧 of a received paper that were not taken back, oldest first."""
-    paper = required(store.database, ReceivedPaper, paper_id)
+    paper = get_or_refuse(store.database, ReceivedPaper, paper_id)
     return tuple(
         rows(
             store.database,

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Final
 
 from app.acts.act import Act, deed
-from app.acts.get_or_refuse import required
+from app.acts.get_or_refuse import get_or_refuse
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
 from app.calendar.wareki import fiscal_year_words
@@ -386,8 +386,8 @@ def enter_figures(act: Act, *, book: FormBook, paper_id: int) -> Saved:
     Raises:
         Refusal: no report has come, its check is over, or every number stands there already.
     """
-    paper = required(act.store.database, ReceivedPaper, paper_id)
-    event = required(act.store.database, Event, paper.event_id or 0)
+    paper = get_or_refuse(act.store.database, ReceivedPaper, paper_id)
+    event = get_or_refuse(act.store.database, Event, paper.event_id or 0)
     view = read_programme(act.store, programme_id=event.programme_id, on=act.now.date())
     read = _read(act.store, book, view.programme.fiscal_year, act.now.date())
     if read.report is None:

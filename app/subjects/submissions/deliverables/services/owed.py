@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from app.acts.act import Act, deed
-from app.acts.get_or_refuse import required
+from app.acts.get_or_refuse import get_or_refuse
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
 from app.calendar.dates import long_date_plain
@@ -189,7 +189,7 @@ def _checked(store: Store, paper: ReceivedPaper | None) -> tuple[Sequence[Report
     report = reports.received_report(store.database, paper.id) if paper is not None else None
     if paper is None or report is None or closed_words(store, paper):
         return (), ()
-    event = required(store.database, Event, report.event_id)
+    event = get_or_refuse(store.database, Event, report.event_id)
     figures = reports.figures_of_report(store.database, paper.id)
     ours = ours_now(store, event, report) if figures else {}
     return with_ours(figures, ours), stops_of_check(store, event, aged_figures(figures, ours))
@@ -226,7 +226,9 @@ def ask_joined(
     if due is not None and due < act.now.date():
         raise Refusal("修正の期限が本日より前です。", "日付をご確認ください。")
     refuse_aged(view.stops, reason, "依頼する")
-    papers = [required(act.store.database, ReceivedPaper, one) for one in (view.row.paper_id, view.row.form_id) if one]
+    papers = [
+        get_or_refuse(act.store.database, ReceivedPaper, one) for one in (view.row.paper_id, view.row.form_id) if one
+    ]
     papers = [one for one in papers if not closed_words(act.store, one)]
     figures, _stops = _checked(act.store, next((one for one in papers if one.id == view.row.paper_id), None))
     with act.change(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Final
 
-from app.acts.get_or_refuse import required
+from app.acts.get_or_refuse import get_or_refuse
 from app.acts.refusal import Refusal
 from app.calendar.wareki import fiscal_year_words
 from app.ledgers.rules.book import Line
@@ -172,7 +172,7 @@ def doubts(store: Store, scope: PaperScope, kind: str, today: date) -> tuple[str
     """Return what to know before a 修正依頼 leaves: what nobody has looked at yet may ask for a second one."""
     if kind != MEND or scope.event_id is None:
         return ()
-    open_points = _of_event(store, required(store.database, Event, scope.event_id), today).unlooked
+    open_points = _of_event(store, get_or_refuse(store.database, Event, scope.event_id), today).unlooked
     return (f"まだ確認していない項目があります（{'、'.join(open_points)}）。",) if open_points else ()
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from app.acts.act import Act, deed
-from app.acts.get_or_refuse import required
+from app.acts.get_or_refuse import get_or_refuse
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
 from app.calendar.dates import short_date
@@ -44,7 +44,7 @@ def answer_rights(act: Act, *, material_id: int, answers: Mapping[Right, tuple[s
     Raises:
         Refusal: there is no such right or state, 条件付き without its condition, or nothing new was answered.
     """
-    material = required(act.store.database, Material, material_id)
+    material = get_or_refuse(act.store.database, Material, material_id)
     changed: dict[str, RightAnswer] = {}
     for right, (state, reason) in answers.items():
         if right not in RIGHTS or state not in STATES[right]:
@@ -68,7 +68,7 @@ def answer_rights(act: Act, *, material_id: int, answers: Mapping[Right, tuple[s
 
 def places_to_reuse(store: Store, *, material_id: int, today: date) -> tuple[ReusePlace, ...]:
     """Return the other events that are still planned, of every year that is not closed, by their day."""
-    material = required(store.database, Material, material_id)
+    material = get_or_refuse(store.database, Material, material_id)
     years = [one.id for one in rows(store.database, Programme, closed_on=None)]
     events = [
         one
@@ -93,7 +93,7 @@ def reuse_material(act: Act, *, material_id: int, event_id: int, reason: str = "
     Raises:
         Refusal: no version is 確認済, the event has a handout of that name, or a right holds it back without a reason.
     """
-    material = required(act.store.database, Material, material_id)
+    material = get_or_refuse(act.store.database, Material, material_id)
     event = required_event(act.store.database, event_id)
     confirmed = [one for one in table.versions(act.store.database, material_id) if one.result == "確認済"]
     if not confirmed:

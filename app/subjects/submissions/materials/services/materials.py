@@ -20,7 +20,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from app.acts.act import Act, deed
-from app.acts.get_or_refuse import required
+from app.acts.get_or_refuse import get_or_refuse
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
 from app.calendar.dates import short_date
@@ -45,12 +45,12 @@ from db.tables import materials as table
 
 def required_material(store: Store, material_id: int) -> Material:
     """Return one handout; raises ``Refusal`` when it is gone."""
-    return required(store.database, Material, material_id)
+    return get_or_refuse(store.database, Material, material_id)
 
 
 def required_version(store: Store, version_id: int) -> MaterialVersion:
     """Return one version; raises ``Refusal`` when it is gone."""
-    return required(store.database, MaterialVersion, version_id)
+    return get_or_refuse(store.database, MaterialVersion, version_id)
 
 
 def open_version(store: Store, version_id: int) -> tuple[Material, MaterialVersion]:
@@ -318,7 +318,7 @@ def change_finding(
     place: tuple[float, ...] | None = None,
 ) -> Saved:
     """Save what is typed of a finding; ``basis``, ``response`` and ``place`` None stay as they are."""
-    found = required(act.store.database, Finding, finding_id)
+    found = get_or_refuse(act.store.database, Finding, finding_id)
     material, _ = open_version(act.store, found.version_id)
     finding = _finding(replace(found, page=page, text=text), duty, found.basis if basis is None else basis)
     given = {name: value for name, value in (("response", response), ("place", place)) if value is not None}
@@ -332,7 +332,7 @@ def change_finding(
 @deed
 def resolve_finding(act: Act, *, finding_id: int, resolved: bool = True, response: str | None = None) -> Saved:
     """Note that a finding was mended (``resolved``) or is open again; ``response`` what the contractor said."""
-    found = required(act.store.database, Finding, finding_id)
+    found = get_or_refuse(act.store.database, Finding, finding_id)
     material, _ = open_version(act.store, found.version_id)
     word = "修正済" if resolved else "未修正"
     with act.change(
@@ -345,7 +345,7 @@ def resolve_finding(act: Act, *, finding_id: int, resolved: bool = True, respons
 @deed
 def remove_finding(act: Act, *, finding_id: int) -> Saved:
     """Delete a finding; raises ``Refusal`` once the handout is 確認済."""
-    found = required(act.store.database, Finding, finding_id)
+    found = get_or_refuse(act.store.database, Finding, finding_id)
     material, _ = open_version(act.store, found.version_id)
     with act.change(
         f"資料「{material.title}」の指摘を消した", subject="materials", event_id=material.event_id

@@ -13,7 +13,7 @@ from datetime import date
 from typing import Final
 
 from app.acts.act import Act, deed
-from app.acts.get_or_refuse import required
+from app.acts.get_or_refuse import get_or_refuse
 from app.acts.refusal import Refusal, reason_given
 from app.acts.saved import Saved
 from app.papers.blocks import KeyFigures
@@ -567,7 +567,7 @@ def _open_one(view: EventNumbers, number: str, place: str) -> tuple[str, str]:
 @deed
 def open_difference(act: Act, *, kept_id: int) -> Saved:
     """Take back that a difference was left: it is open again; raises ``Refusal`` when it is gone."""
-    row = required(act.store.database, KeptNumber, kept_id)
+    row = get_or_refuse(act.store.database, KeptNumber, kept_id)
     with act.change(f"数字の食い違い「{row.number}」を開いた", subject="reports", event_id=row.event_id) as change:
         change.delete(KeptNumber, kept_id)
     return Saved(said=f"「{row.number}」の食い違いを、もう一度決められるようにしました。", id=row.event_id)

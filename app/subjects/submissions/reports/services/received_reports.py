@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
-from app.acts.get_or_refuse import required
+from app.acts.get_or_refuse import get_or_refuse
 from app.received.services.received_kind import ReceiptScope, ReceivedKind
 from app.subjects.events.event.rules.deadlines import REPORT
 from app.subjects.events.event.rules.guides import REVIEW
@@ -18,11 +18,11 @@ from db.tables.reports import REPORT_KIND
 
 
 def _points(store: Store, scope: ReceiptScope) -> tuple[str, ...]:
-    return POINTS[required(store.database, Event, scope.event_id or 0).kind]
+    return POINTS[get_or_refuse(store.database, Event, scope.event_id or 0).kind]
 
 
 def _check_day(store: Store, scope: ReceiptScope, day: date, today: date) -> None:
-    check_receipt_day(required(store.database, Event, scope.event_id or 0), day, today)
+    check_receipt_day(get_or_refuse(store.database, Event, scope.event_id or 0), day, today)
 
 
 RECEIVED: Final = (

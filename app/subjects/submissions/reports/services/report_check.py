@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from app.acts.act import Act, deed
-from app.acts.get_or_refuse import required
+from app.acts.get_or_refuse import get_or_refuse
 from app.acts.refusal import Refusal, reason_given
 from app.acts.saved import Saved
 from app.calendar.dates import short_date
@@ -183,7 +183,7 @@ def required_report(store: Store, report_id: int) -> Report:
 
 def closed_words(store: Store, report: Report) -> str:
     """Return why a received report can no longer be changed, or ""."""
-    return received_papers.closed_words(store, required(store.database, ReceivedPaper, report.id))
+    return received_papers.closed_words(store, get_or_refuse(store.database, ReceivedPaper, report.id))
 
 
 @deed
@@ -244,7 +244,7 @@ def check_receipt_day(event: Event, day: date, today: date) -> None:
 def tick_point(act: Act, *, report_id: int, point: str, found: bool | None) -> Saved:
     """Note whether one of the clause's points stands in the received report; None = not yet looked at."""
     report = _checking(act.store, report_id)
-    paper = required(act.store.database, ReceivedPaper, report_id)
+    paper = get_or_refuse(act.store.database, ReceivedPaper, report_id)
     look = None if found is None else PointLook(result="○" if found else "なし")
     with act.change(f"条文の項目「{point}」を確認", subject="reports", event_id=report.event_id) as change:
         received_papers.set_point(change, paper, point, look)
@@ -262,7 +262,7 @@ def set_figure(act: Act, *, figure_id: int, theirs: str, page: str = "", handlin
     Raises:
         Refusal: 差のまま without a reason, or a handling that is none of ``HANDLINGS``.
     """
-    figure = required(act.store.database, ReportFigure, figure_id)
+    figure = get_or_refuse(act.store.database, ReportFigure, figure_id)
     settled = SettledFigure(figure_id=figure_id, theirs=theirs, page=page, handling=handling, reason=reason)
     set_figures(act, report_id=figure.report_id, settled=(settled,))
     return Saved(said=f"「{figure.item}」の突合を保存しました。", id=figure_id)
@@ -393,7 +393,7 @@ def request_correction(act: Act, *, report_id: int, reason: str = "") -> Saved:
         raise Refusal("修正を依頼する項目がありません。", "差のある数字か、記載のない項目があるときに記録できます。")
     refuse_aged(view.stops, reason, "依頼する")
     with act.change("修正を依頼", subject="reports", event_id=report.event_id) as change:
-        paper = required(act.store.database, ReceivedPaper, report_id)
+        paper = get_or_refuse(act.store.database, ReceivedPaper, report_id)
         if view.stops:
             change.update(ReceivedPaper, report_id, note=with_reason(report.note, reason, aged=True))
         received_papers.set_asked(change, paper, due=None, text=view.request_text, on=act.now.date(), who=act.by)
@@ -443,7 +443,7 @@ def confirm_report(act: Act, *, report_id: int, on: date, reason: str = "") -> S
     refuse_aged(stops, reason, "確認済にする")
     note = with_reason(report.note, reason, empty=empty, aged=bool(stops))
     with act.change("実施報告書を確認済", subject="reports", event_id=event.id) as change:
-        paper = required(act.store.database, ReceivedPaper, report_id)
+        paper = get_or_refuse(act.store.database, ReceivedPaper, report_id)
         received_papers.set_confirmed(change, paper, on=on, note=note, who=act.by)
         received_papers.end_with(act.store, change, REPORT_KIND, event_id=event.id, on=on, who=act.by)
         written = write_back(act.store, change, event=event, report=report, on=on, who=act.by)
@@ -467,7 +467,7 @@ def withdraw_report(act: Act, *, report_id: int, reason: str) -> Saved:
         Refusal: no reason, a newer version is there, or it is not 確認済.
     """
     report = required_report(act.store, report_id)
-    paper = required(act.store.database, ReceivedPaper, report_id)
+    paper = get_or_refuse(act.store.database, ReceivedPaper, report_id)
     why = reason_given(reason, "確認済")
     received_papers.check_newest(act.store, paper, "確認済")
     if report.status != "確認済":

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from app.acts.get_or_refuse import required
+from app.acts.get_or_refuse import get_or_refuse
 from app.acts.refusal import Refusal
 from app.papers.blocks import DocumentContent, KeyFigures
 from app.papers.kept_content import differing_numbers
@@ -49,7 +49,7 @@ def marks(store: Store, scope: PaperScope, kind: str, now: datetime) -> tuple[Pa
     """Return the mark of a report, or of the sheet of its check, that was confirmed before the records changed."""
     if scope.event_id is None or kind not in (report_papers.REPORT, report_papers.CHECK):
         return ()
-    event = required(store.database, Event, scope.event_id)
+    event = get_or_refuse(store.database, Event, scope.event_id)
     written = reports.reports_of_event(store.database, event.id)
     report = newest(written, "作成" if kind == report_papers.REPORT else "受領")
     if report is None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from app.acts.act import Act, deed
-from app.acts.get_or_refuse import required
+from app.acts.get_or_refuse import get_or_refuse
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
 from app.foreign_files.picture_reading import Picture
@@ -86,7 +86,7 @@ def describe_photo(act: Act, *, photo_id: int, words: Mapping[str, str]) -> Save
     Raises:
         Refusal: the picture is gone, or the contractor has confirmed the report.
     """
-    photo = required(act.store.database, ReportPhoto, photo_id)
+    photo = get_or_refuse(act.store.database, ReportPhoto, photo_id)
     report = open_for_writing(act.store, photo.report_id)
     typed = {name: words[name] for name in FIELDS if name in words and words[name] != getattr(photo, name)}
     number = _number_of(act.store, photo)
@@ -100,7 +100,7 @@ def describe_photo(act: Act, *, photo_id: int, words: Mapping[str, str]) -> Save
 @deed
 def move_photo(act: Act, *, photo_id: int, step: int) -> Saved:
     """Put a picture one place earlier (-1) or later (1); at the end of the row nothing moves. Raises as the others."""
-    photo = required(act.store.database, ReportPhoto, photo_id)
+    photo = get_or_refuse(act.store.database, ReportPhoto, photo_id)
     report = open_for_writing(act.store, photo.report_id)
     order = reports.photos_of_report(act.store.database, photo.report_id)
     place = next(number for number, one in enumerate(order) if one.id == photo_id)
@@ -118,7 +118,7 @@ def move_photo(act: Act, *, photo_id: int, step: int) -> Saved:
 @deed
 def remove_photo(act: Act, *, photo_id: int) -> Saved:
     """Take a picture out of the report; undo brings it back with its words. Raises as the others."""
-    photo = required(act.store.database, ReportPhoto, photo_id)
+    photo = get_or_refuse(act.store.database, ReportPhoto, photo_id)
     report = open_for_writing(act.store, photo.report_id)
     number = _number_of(act.store, photo)
     with act.change(f"報告書から写真{number}を外した", subject="reports", event_id=report.event_id) as change:
@@ -147,7 +147,7 @@ def open_for_writing(store: Store, report_id: int) -> Report:
     Raises:
         Refusal: it is 確認済, or the contractor has confirmed what stands there.
     """
-    report = required(store.database, Report, report_id)
+    report = get_or_refuse(store.database, Report, report_id)
     if report.status == "確認済":
         raise Refusal("確認済の報告書は変更できません。", "直すときは、つぎの版を作成してください。")
     if report.contractor_confirmed_on is not None:

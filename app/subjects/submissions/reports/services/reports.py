@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from app.acts.act import Act, deed
-from app.acts.get_or_refuse import required
+from app.acts.get_or_refuse import get_or_refuse
 from app.acts.refusal import Refusal, reason_given
 from app.acts.saved import Saved
 from app.calendar import dates
@@ -82,7 +82,7 @@ def read_report_form(store: Store, *, event_id: int, now: datetime | None = None
     Args:
         now: when given, a confirmed report is compared with what the records would say now.
     """
-    event = required(store.database, Event, event_id)
+    event = get_or_refuse(store.database, Event, event_id)
     found = reports.reports_of_event(store.database, event_id)
     report = newest(found, "作成")
     facts = report_facts.gather(store, event=event, report=report or Report(event_id=event_id, way="作成", version=1))
@@ -120,7 +120,7 @@ def read_report_form(store: Store, *, event_id: int, now: datetime | None = None
 @deed
 def start_report(act: Act, *, event_id: int, author: str = "区") -> Saved:
     """Start the form; ``author`` 受託者 or 区 (filled in advance, 様式・受託者確認前 until it is confirmed)."""
-    event = required(act.store.database, Event, event_id)
+    event = get_or_refuse(act.store.database, Event, event_id)
     if newest(reports.reports_of_event(act.store.database, event_id), "作成") is not None:
         raise Refusal("この実施回の報告書の様式は、もう作成されています。", "一覧から開いて続けられます。")
     side = "受託者" if author == "受託者" else "区"
@@ -178,7 +178,7 @@ def confirm_by_contractor(act: Act, *, report_id: int, on: date | None, reason: 
     report = _open_report(act.store, report_id)
     stops: tuple[AgedNumbers, ...] = ()
     if on is not None:
-        about = required(act.store.database, Event, report.event_id)
+        about = get_or_refuse(act.store.database, Event, report.event_id)
         stops = stops_of_form(act.store, about, "")
         refuse_aged(stops, reason, "確認を記録する")
         _check_day(act.store, report, on, act.now.date(), "受託者の確認日")
@@ -198,7 +198,7 @@ def confirm_by_contractor(act: Act, *, report_id: int, on: date | None, reason: 
             report_papers.lift_report(act.store, change, report_id)
         else:
             confirmed = replace(report, contractor_confirmed_on=on)
-            event = required(act.store.database, Event, report.event_id)
+            event = get_or_refuse(act.store.database, Event, report.event_id)
             facts = report_facts.gather(act.store, event=event, report=confirmed)
             content = report_papers.report_content(act.store, event=event, report=confirmed, now=act.now, facts=facts)
             report_papers.keep_report(act.store, change, confirmed, content)
@@ -235,7 +235,7 @@ def confirm_form(act: Act, *, report_id: int, on: date, reason: str = "") -> Sav
         Refusal: it was not received yet, a point of the clause is not written, or there are such numbers and no reason.
     """
     report = _open_report(act.store, report_id)
-    event = required(act.store.database, Event, report.event_id)
+    event = get_or_refuse(act.store.database, Event, report.event_id)
     if report.received_on is None:
         raise Refusal("まだ受領していないため、確認済にできません。", "受領日を先に記録してください。")
     points = read_report_form(act.store, event_id=report.event_id).points
@@ -265,7 +265,7 @@ def withdraw_form(act: Act, *, report_id: int, reason: str) -> Saved:
     Raises:
         Refusal: no reason, a newer version is there, or it is neither 確認済 nor received.
     """
-    report = required(act.store.database, Report, report_id)
+    report = get_or_refuse(act.store.database, Report, report_id)
     confirmed = report.status == "確認済"
     step = "確認済" if confirmed else "受領"
     why = reason_given(reason, step)
@@ -282,7 +282,7 @@ def withdraw_form(act: Act, *, report_id: int, reason: str) -> Saved:
         if confirmed:
             change.update(Report, report_id, status="受領", checked_on=None, checked_by="")
             received_papers.wait_again(act.store, change, REPORT_KIND, event_id=report.event_id)
-            take_back(act.store, change, event=required(act.store.database, Event, report.event_id), report=report)
+            take_back(act.store, change, event=get_or_refuse(act.store.database, Event, report.event_id), report=report)
             since = report.checked_on or act.now.date()
             note_withdrawn(
                 act.store,
@@ -302,7 +302,7 @@ def withdraw_form(act: Act, *, report_id: int, reason: str) -> Saved:
 @deed
 def make_next_version(act: Act, *, report_id: int) -> Saved:
     """Make the next version from this one; the text goes along, receipt and confirmation do not."""
-    report = required(act.store.database, Report, report_id)
+    report = get_or_refuse(act.store.database, Report, report_id)
     latest = newest(reports.reports_of_event(act.store.database, report.event_id), "作成") or report
     fresh = replace(
         report,
@@ -326,7 +326,7 @@ def make_next_version(act: Act, *, report_id: int) -> Saved:
 
 
 def _open_report(store: Store, report_id: int) -> Report:
-    report = required(store.database, Report, report_id)
+    report = get_or_refuse(store.database, Report, report_id)
     if report.status == "確認済":
         raise Refusal("確認済の報告書は変更できません。", "直すときは、つぎの版を作成してください。")
     return report
@@ -335,7 +335,7 @@ def _open_report(store: Store, report_id: int) -> Report:
 def _check_photos(store: Store, report: Report) -> None:
     """Raise ``Refusal`` while a picture does not say who is in it and how they agreed."""
     photos = reports.photos_of_report(store.database, report.id)
-    refused = read_facts(store, required(store.database, Event, report.event_id)).people.photo_refused
+    refused = read_facts(store, get_or_refuse(store.database, Event, report.event_id)).people.photo_refused
     missing = photo_stops(report, photos, refused=refused)
     if missing:
         raise Refusal(
@@ -346,7 +346,7 @@ def _check_photos(store: Store, report: Report) -> None:
 
 def _check_discussion(store: Store, report: Report) -> None:
     """Raise ``Refusal`` while the sticky notes do not add up, or a next step has no origin, person or date."""
-    event = required(store.database, Event, report.event_id)
+    event = get_or_refuse(store.database, Event, report.event_id)
     if event.kind != "意見交換会":
         return
     missing = discussion_stops(report_facts.with_discussion(store, event, report))
@@ -358,7 +358,7 @@ def _check_discussion(store: Store, report: Report) -> None:
 
 
 def _check_day(store: Store, report: Report, day: date, today: date, what: str) -> None:
-    event = required(store.database, Event, report.event_id)
+    event = get_or_refuse(store.database, Event, report.event_id)
     if event.event_date is None or day < event.event_date:
         raise Refusal(f"{what}が実施日より前です。", "日付をご確認ください。")
     if day > today:

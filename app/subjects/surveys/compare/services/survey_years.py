@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from app.acts.act import Act, deed
-from app.acts.get_or_refuse import required
+from app.acts.get_or_refuse import get_or_refuse
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
 from app.calendar.wareki import fiscal_year_words
@@ -174,7 +174,7 @@ def _check(questions: Sequence[EarlierQuestion], sheets: int) -> None:
 @deed
 def remove_earlier(act: Act, *, earlier_id: int) -> Saved:
     """Remove the totals of an earlier year; raises ``Refusal`` when they are gone already."""
-    found = required(act.store.database, EarlierCounts, earlier_id)
+    found = get_or_refuse(act.store.database, EarlierCounts, earlier_id)
     words = f"{fiscal_year_words(found.fiscal_year)}の{found.kind}の集計"
     with act.change(f"{words}を削除", subject="surveys") as change:
         change.delete(EarlierCounts, earlier_id)

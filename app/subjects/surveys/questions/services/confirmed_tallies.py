@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
-from app.acts.get_or_refuse import required
+from app.acts.get_or_refuse import get_or_refuse
 from app.history.services.history_words import field_name
 from app.programme.services.programme import programme_of_event
 from app.subjects.surveys.questions.rules.tally_result import CROSS_REPORT, TALLY_REPORT
@@ -69,7 +69,7 @@ def tally_state(store: Store, survey: EventSurvey | None) -> TallyState | None:
 
 def living_state(store: Store, event_id: int) -> TallyState:
     """Return what the records say now of what surrounds a tally."""
-    event = required(store.database, Event, event_id)
+    event = get_or_refuse(store.database, Event, event_id)
     result = events.result(store.database, event_id)
     return TallyState(
         event=event,

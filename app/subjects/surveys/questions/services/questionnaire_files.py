@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from app.acts.act import Act, deed
-from app.acts.get_or_refuse import required
+from app.acts.get_or_refuse import get_or_refuse
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
 from app.foreign_files.refusal import IntakeRefusal
@@ -95,7 +95,7 @@ def export_questionnaire(
     Raises:
         Refusal: encryption was asked for JSON, or the file is there. StorageProblem: it could not be written.
     """
-    master = required(act.store.database, Questionnaire, questionnaire_id)
+    master = get_or_refuse(act.store.database, Questionnaire, questionnaire_id)
     form: FileFormat = "xlsx" if path.suffix.lower() == ".xlsx" else "json"
     copy = _workbook(act.store, master, act.now) if form == "xlsx" else as_json(master.questions)
     data = copy

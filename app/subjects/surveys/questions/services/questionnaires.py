@@ -22,7 +22,7 @@ from datetime import date
 from typing import Literal
 
 from app.acts.act import Act, deed
-from app.acts.get_or_refuse import required
+from app.acts.get_or_refuse import get_or_refuse
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
 from app.calendar import dates
@@ -103,7 +103,7 @@ def list_questionnaires(store: Store, *, kind: str = "", archived: bool = False)
 
 def read_questionnaire(store: Store, *, questionnaire_id: int) -> QuestionnaireView:
     """Return one master; raises ``Refusal`` when it is no longer there."""
-    master = required(store.database, Questionnaire, questionnaire_id)
+    master = get_or_refuse(store.database, Questionnaire, questionnaire_id)
     used = []
     for survey in table.surveys_of(store.database, questionnaire_id):
         event = by_id(store.database, Event, survey.event_id)
@@ -167,7 +167,7 @@ def duplicate_questionnaire(
 
     It has to be agreed anew. Without ``name`` it is called as before, with （写し） in the same year.
     """
-    master = required(act.store.database, Questionnaire, questionnaire_id)
+    master = get_or_refuse(act.store.database, Questionnaire, questionnaire_id)
     year = fiscal_year if fiscal_year is not None else master.fiscal_year
     called = name.strip() or (master.name if year != master.fiscal_year else master.name + COPY_SIGN)
     copy = replace(
@@ -184,7 +184,7 @@ def describe_questionnaire(
     act: Act, *, questionnaire_id: int, name: str, kind: str, fiscal_year: int | None, note: str
 ) -> Saved:
     """Change a master's name, kind, year and note; raises ``Refusal`` as ``create_questionnaire``."""
-    master = required(act.store.database, Questionnaire, questionnaire_id)
+    master = get_or_refuse(act.store.database, Questionnaire, questionnaire_id)
     told = replace(master, name=name.strip(), kind=kind, fiscal_year=fiscal_year, note=note.strip())
     _check_name(act.store, told)
     with _change(act, "設問のひな形の名称を変更") as change:
@@ -199,7 +199,7 @@ def set_master_questions(act: Act, *, questionnaire_id: int, questions: tuple[Qu
     Raises:
         Refusal: the master was put away, or as ``surveys.set_questions``.
     """
-    master = required(act.store.database, Questionnaire, questionnaire_id)
+    master = get_or_refuse(act.store.database, Questionnaire, questionnaire_id)
     if master.archived:
         raise Refusal("使わないことにしたひな形です。", "直すときは、「使うひな形に戻す」を選んでください。")
     elsewhere = table.asked_elsewhere(act.store.database, questionnaire_id=questionnaire_id)
@@ -218,7 +218,7 @@ def agree_questionnaire(act: Act, *, questionnaire_id: int, agreed_on: date | No
     Raises:
         Refusal: the day lies ahead, or the questions are not complete.
     """
-    master = required(act.store.database, Questionnaire, questionnaire_id)
+    master = get_or_refuse(act.store.database, Questionnaire, questionnaire_id)
     if agreed_on is not None:
         if agreed_on > act.now.date():
             raise Refusal("協議の日が今日より先になっています。", "協議した日を確かめてください。")
@@ -235,7 +235,7 @@ def agree_questionnaire(act: Act, *, questionnaire_id: int, agreed_on: date | No
 @deed
 def archive_questionnaire(act: Act, *, questionnaire_id: int, archived: bool = True) -> Saved:
     """Put a master away, so that it is no longer offered, or take it back; events keep their copies."""
-    master = required(act.store.database, Questionnaire, questionnaire_id)
+    master = get_or_refuse(act.store.database, Questionnaire, questionnaire_id)
     with _change(act, "設問のひな形を使わないことに" if archived else "設問のひな形を戻す") as change:
         change.update(Questionnaire, questionnaire_id, archived=archived)
     said = "を使わないことにしました。" if archived else "を使うひな形に戻しました。"
@@ -249,7 +249,7 @@ def delete_questionnaire(act: Act, *, questionnaire_id: int) -> Saved:
     Raises:
         Refusal: an event's questions come from it; it can be put away instead.
     """
-    master = required(act.store.database, Questionnaire, questionnaire_id)
+    master = get_or_refuse(act.store.database, Questionnaire, questionnaire_id)
     used = len(table.surveys_of(act.store.database, questionnaire_id))
     if used:
         raise Refusal(
@@ -269,7 +269,7 @@ def take_questionnaire(act: Act, *, event_id: int, questionnaire_id: int) -> Sav
         Refusal: the event has questions already, or the master has none.
     """
     event = event_with_survey(act.store, event_id)
-    master = required(act.store.database, Questionnaire, questionnaire_id)
+    master = get_or_refuse(act.store.database, Questionnaire, questionnaire_id)
     if not master.questions:
         raise Refusal(f"ひな形「{master.name}」に設問がありません。", "設問を加えてから使ってください。")
     return take_snapshot(

@@ -20,7 +20,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from app.acts.act import Act, deed
-from app.acts.get_or_refuse import required
+from app.acts.get_or_refuse import get_or_refuse
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
 from app.calendar import dates
@@ -373,7 +373,7 @@ def _of_event(store: Store, event_id: int) -> tuple[Event, EventSurvey, int | No
 
 def _of_master(store: Store, questionnaire_id: int) -> tuple[Event, EventSurvey]:
     """A master belongs to no event: its sheet shows where name and day will stand."""
-    master = required(store.database, Questionnaire, questionnaire_id)
+    master = get_or_refuse(store.database, Questionnaire, questionnaire_id)
     kind: Kind = "意見交換会" if master.kind == "意見交換会" else "講習会"
     event = Event(kind=kind, subject=MASTER_EVENT)
     return event, EventSurvey(event_id=0, title=master.name, questions=master.questions)

@@ -13,7 +13,7 @@ from datetime import date
 
 from app.acts.act import Act, deed
 from app.acts.action_id import Asked
-from app.acts.get_or_refuse import required
+from app.acts.get_or_refuse import get_or_refuse
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
 from app.calendar import dates
@@ -411,7 +411,7 @@ def note_distribution(act: Act, *, survey_id: int, distributed: int | None) -> S
 
 def event_with_survey(store: Store, event_id: int) -> Event:
     """Return the event; raises ``Refusal`` when it is not there or its kind has no survey."""
-    event = required(store.database, Event, event_id)
+    event = get_or_refuse(store.database, Event, event_id)
     if event.kind == "派遣":
         raise Refusal("アドバイザー派遣にはアンケートの定めがありません。", "事前ヒアリングは報告書の様式に書けます。")
     return event
@@ -419,7 +419,7 @@ def event_with_survey(store: Store, event_id: int) -> Event:
 
 def open_survey(store: Store, survey_id: int) -> EventSurvey:
     """Return the survey while its totals are not frozen; raises ``Refusal`` otherwise."""
-    survey = required(store.database, EventSurvey, survey_id)
+    survey = get_or_refuse(store.database, EventSurvey, survey_id)
     if survey.frozen_at is not None:
         raise Refusal(
             f"集計が確定しているため変更できません（{dates.short_date(survey.frozen_at.date())} {survey.frozen_by}）。",

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.acts.act import Act, deed
-from app.acts.get_or_refuse import required
+from app.acts.get_or_refuse import get_or_refuse
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
 from app.subjects.surveys.questions.rules.survey_questions import printed_title
@@ -246,7 +246,7 @@ def check_words(check: SurveyCheck) -> str:
 def asked_of_contractor(store: Store, *, event_id: int) -> tuple[str, ...]:
     """Return what the contractor is asked to mend in its tally, a line for each question, for the 修正依頼 of the
     report."""
-    event = required(store.database, Event, event_id)
+    event = get_or_refuse(store.database, Event, event_id)
     survey = surveys.survey_of_event(store.database, event_id)
     if survey is None or not survey.settlements or event.kind == "派遣":
         return ()

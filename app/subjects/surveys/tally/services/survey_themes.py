@@ -11,7 +11,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from app.acts.act import Act, deed
-from app.acts.get_or_refuse import required
+from app.acts.get_or_refuse import get_or_refuse
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
 from app.subjects.organisations.register.rules.free_text import personal_flags
@@ -51,7 +51,7 @@ def add_theme(act: Act, *, survey_id: int, question_code: str, name: str) -> Sav
     Raises:
         Refusal: no name, a name that is there already, or no such question.
     """
-    survey = required(act.store.database, EventSurvey, survey_id)
+    survey = get_or_refuse(act.store.database, EventSurvey, survey_id)
     if all(question.code != question_code for question in survey.questions):
         raise Refusal("この設問は見つかりません。", "設問を選び直してください。")
     present = [theme for theme in table.themes(act.store.database, survey_id) if theme.question_code == question_code]
@@ -118,7 +118,7 @@ def put_under_theme(
     Raises:
         Refusal: the theme belongs to another question, or a sheet to another survey.
     """
-    survey = required(act.store.database, EventSurvey, survey_id)
+    survey = get_or_refuse(act.store.database, EventSurvey, survey_id)
     name = "分類なし"
     if theme_id is not None:
         theme, owner = _theme(act.store, theme_id)
@@ -149,7 +149,7 @@ def decide_quote(
     Raises:
         Refusal: nothing was written there.
     """
-    survey = required(act.store.database, EventSurvey, survey_id)
+    survey = get_or_refuse(act.store.database, EventSurvey, survey_id)
     sheet = _sheet(act.store, survey, sheet_id)
     answer = sheet.answers.get(question_code)
     written = (answer.text or answer.other) if answer is not None else ""
@@ -192,8 +192,8 @@ def _checked_name(name: str, others: Collection[CommentTheme]) -> str:
 
 
 def _theme(store: Store, theme_id: int) -> tuple[CommentTheme, EventSurvey]:
-    theme = required(store.database, CommentTheme, theme_id)
-    return theme, required(store.database, EventSurvey, theme.survey_id)
+    theme = get_or_refuse(store.database, CommentTheme, theme_id)
+    return theme, get_or_refuse(store.database, EventSurvey, theme.survey_id)
 
 
 def _sheet(store: Store, survey: EventSurvey, sheet_id: int) -> AnswerSheet:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from app.acts.act import Act, deed
-from app.acts.get_or_refuse import required
+from app.acts.get_or_refuse import get_or_refuse
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
 from app.subjects.surveys.questions.rules.survey_questions import other_option, parse_number, printed_title
@@ -290,7 +290,7 @@ def _check_number(store: Store, survey_id: int, number: int) -> None:
 
 
 def _sheet(store: Store, sheet_id: int) -> tuple[AnswerSheet, EventSurvey]:
-    sheet = required(store.database, AnswerSheet, sheet_id)
+    sheet = get_or_refuse(store.database, AnswerSheet, sheet_id)
     return sheet, open_survey(store, sheet.survey_id)
 
 

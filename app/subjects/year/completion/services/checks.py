@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from app.acts.act import Act, deed
-from app.acts.get_or_refuse import required
+from app.acts.get_or_refuse import get_or_refuse
 from app.acts.refusal import Refusal, reason_given
 from app.acts.saved import Saved
 from app.calendar.dates import long_date, short_date
@@ -102,7 +102,7 @@ def reopen_check(act: Act, *, paper_id: int, reason: str) -> Saved:
     Raises:
         Refusal: no reason, it is not 確認済, or the payment has begun.
     """
-    paper = required(act.store.database, ReceivedPaper, paper_id)
+    paper = get_or_refuse(act.store.database, ReceivedPaper, paper_id)
     why = reason_given(reason, "確認済")
     if paper.status != "確認済":
         raise Refusal(f"この{paper.kind}は、確認済になっていません。", "画面を開き直してください。")

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Final
 
 from app.acts.act import Act, deed
-from app.acts.get_or_refuse import required
+from app.acts.get_or_refuse import get_or_refuse
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
 from app.calendar.dates import short_date
@@ -66,7 +66,7 @@ def note_repaired(act: Act, *, inspection_id: int, repaired_on: date) -> Saved:
     Raises:
         Refusal: the 検査 asked for none, or the day is out of order.
     """
-    found = required(act.store.database, Inspection, inspection_id)
+    found = get_or_refuse(act.store.database, Inspection, inspection_id)
     if found.result != "手直し":
         raise Refusal("この検査では、手直しを求めていません。", "画面を開き直してください。")
     if not found.held_on <= repaired_on <= act.now.date():

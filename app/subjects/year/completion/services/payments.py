@@ -11,7 +11,7 @@ from datetime import date
 from typing import Final
 
 from app.acts.act import Act, deed
-from app.acts.get_or_refuse import required
+from app.acts.get_or_refuse import get_or_refuse
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
 from app.calendar.dates import long_date, short_date
@@ -85,7 +85,7 @@ def ask_accounts(act: Act, *, programme_id: int, matter: str) -> Saved:
 @deed
 def note_answer(act: Act, *, question_id: int, answer: str, answered_on: date) -> Saved:
     """Keep what the 会計課 answered; raises ``Refusal`` without words, or for a day out of order."""
-    found = required(act.store.database, AccountQuestion, question_id)
+    found = get_or_refuse(act.store.database, AccountQuestion, question_id)
     if not answer.strip():
         raise Refusal("会計課の回答が書かれていません。", "回答を書いてください。")
     if not found.asked_on <= answered_on <= act.now.date():

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.acts.act import Act, deed
-from app.acts.get_or_refuse import required
+from app.acts.get_or_refuse import get_or_refuse
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
 from app.calendar.dates import long_date
@@ -84,7 +84,7 @@ def hand_over(
         raise Refusal("前任者か後任者が書かれていません。", "二人の氏名を書いてください。")
     if words[GIVER] == words[TAKER]:
         raise Refusal("前任者と後任者が同じです。", "後任者の氏名を確かめてください。")
-    homework = [required(act.store.database, Homework, one) for one in homework_ids]
+    homework = [get_or_refuse(act.store.database, Homework, one) for one in homework_ids]
     if any(one.done_on is not None or one.side != "区" for one in homework):
         raise Refusal("済んだ宿題か、受託者の宿題が選ばれています。", "画面を開き直してください。")
     keys = keys_of(act.store, PaperScope(fiscal_year=fiscal_year))

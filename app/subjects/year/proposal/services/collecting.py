@@ -15,7 +15,7 @@ from typing import Final
 
 from app.acts.act import Act, deed
 from app.acts.action_id import Asked
-from app.acts.get_or_refuse import required
+from app.acts.get_or_refuse import get_or_refuse
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
 from app.programme.services.programme import read_programme
@@ -237,7 +237,7 @@ def attach(act: Act, *, evidence_id: int, issue: int | None) -> Saved:
     Raises:
         Refusal: it is gone, or there is no such 課題.
     """
-    found = required(act.store.database, Evidence, evidence_id)
+    found = get_or_refuse(act.store.database, Evidence, evidence_id)
     if issue is not None and not 0 <= issue <= ISSUES:
         raise Refusal(f"課題は1から{ISSUES}までです。", "使わないときは0にしてください。")
     said = (
@@ -259,7 +259,7 @@ def reword(act: Act, *, evidence_id: int, said: str) -> Saved:
     Raises:
         Refusal: no words, or they name somebody.
     """
-    found = required(act.store.database, Evidence, evidence_id)
+    found = get_or_refuse(act.store.database, Evidence, evidence_id)
     if not said.strip():
         raise Refusal("根拠の文が空です。", "一行で書いてください。")
     _refuse_names(act.store, said)
@@ -331,7 +331,7 @@ def keep_old_words(act: Act, *, evidence_id: int, reason: str) -> Saved:
     Raises:
         Refusal: no reason.
     """
-    found = required(act.store.database, Evidence, evidence_id)
+    found = get_or_refuse(act.store.database, Evidence, evidence_id)
     why = reason.strip()
     if not why:
         raise Refusal("もとの内容のままにする理由が書かれていません。", "理由を書いてください。一覧に残ります。")
@@ -342,7 +342,7 @@ def keep_old_words(act: Act, *, evidence_id: int, reason: str) -> Saved:
 
 
 def _changed(store: Store, evidence_id: int) -> tuple[Evidence, EvidenceNow]:
-    found = required(store.database, Evidence, evidence_id)
+    found = get_or_refuse(store.database, Evidence, evidence_id)
     now = _sources_now(store, [found]).get((found.source_kind, found.source_key))
     if now is None or now.stop:
         raise Refusal("出典がなくなったため、新しい内容はありません。", "このままにするか、一覧から外してください。")
@@ -358,7 +358,7 @@ def drop_evidence(act: Act, *, evidence_id: int) -> Saved:
     Raises:
         Refusal: a clause of the memo rests on it.
     """
-    found = required(act.store.database, Evidence, evidence_id)
+    found = get_or_refuse(act.store.database, Evidence, evidence_id)
     if any(found.id in one.evidence for one in rows(act.store.database, MemoClause, programme_id=found.programme_id)):
         raise Refusal("検討メモの条文が、この根拠を使っています。", "先に検討メモから外してください。")
     with act.change("提案書の根拠を一覧から外した", subject=SUBJECT) as change:

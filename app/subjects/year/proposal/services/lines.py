@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Final
 
 from app.acts.act import Act, deed
-from app.acts.get_or_refuse import required
+from app.acts.get_or_refuse import get_or_refuse
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
 from app.subjects.events.event.rules.held import has_result
@@ -105,7 +105,7 @@ def save_line(act: Act, *, line: Line) -> Saved:
         raise Refusal("減らす額は1千円以上です。", "減額は正の数で書いてください。")
     if isinstance(line, MemoClause):
         for one in line.evidence:
-            required(act.store.database, Evidence, one)
+            get_or_refuse(act.store.database, Evidence, one)
     if not line.id:
         last = max(
             (one.position for one in rows(act.store.database, type(line), programme_id=line.programme_id)), default=0
@@ -120,9 +120,9 @@ def save_line(act: Act, *, line: Line) -> Saved:
 @deed
 def remove_line(act: Act, *, line: Line | PolicyLine) -> Saved:
     """Take a line away."""
-    required(act.store.database, type(line), line.id)
+    get_or_refuse(act.store.database, type(line), line.id)
     if isinstance(line, PolicyLine):
-        word, title = "団体支援方針", required(act.store.database, Organisation, line.organisation_id).name
+        word, title = "団体支援方針", get_or_refuse(act.store.database, Organisation, line.organisation_id).name
     else:
         word, title = _KINDS[type(line)][0], title_of(line)
     with act.change(f"{word}「{title}」を消した", subject=SUBJECT) as change:
@@ -151,7 +151,7 @@ def save_policy(act: Act, *, line: PolicyLine) -> Saved:
         Refusal: it did not take part this year, it has one already, or nothing is written.
     """
     database = act.store.database
-    name = required(database, Organisation, line.organisation_id).name
+    name = get_or_refuse(database, Organisation, line.organisation_id).name
     if line.organisation_id not in took_part(database, line.programme_id):
         raise Refusal(
             f"{name}は、この年度の講習会・派遣・意見交換会に参加していません。",

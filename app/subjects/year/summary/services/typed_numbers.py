@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from app.acts.act import Act, deed
-from app.acts.get_or_refuse import required
+from app.acts.get_or_refuse import get_or_refuse
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
 from app.calendar.wareki import fiscal_year_words
@@ -159,7 +159,7 @@ def set_reason(act: Act, *, programme_id: int, item: str, reason: str, agreement
             "理由も協議も、まだありません。", "理由を書くか、協議の記録を選んでください。年間実績総括に載ります。"
         )
     if agreement_id is not None:
-        record = required(act.store.database, Agreement, agreement_id)
+        record = get_or_refuse(act.store.database, Agreement, agreement_id)
         if record.settled_on is None or not record.stands:
             raise Refusal("まだ協議中か、取り消した協議です。", "決まった協議を選んでください。")
     before = row(act.store.database, YearReason, programme_id=programme_id, item=item)

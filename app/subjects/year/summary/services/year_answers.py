@@ -13,7 +13,7 @@ from datetime import date, datetime
 from typing import Final
 
 from app.acts.act import Act, deed
-from app.acts.get_or_refuse import required
+from app.acts.get_or_refuse import get_or_refuse
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
 from app.calendar.dates import long_date_plain, short_date
@@ -132,7 +132,7 @@ def save_answer(
 @deed
 def remove_answer(act: Act, *, answer_id: int) -> Saved:
     """Remove an answer; raises ``Refusal`` when it is gone already."""
-    required(act.store.database, YearAnswer, answer_id)
+    get_or_refuse(act.store.database, YearAnswer, answer_id)
     with act.change("照会への回答を削除した", subject=SUBJECT) as change:
         change.delete(YearAnswer, answer_id)
     return Saved(said="照会への回答を削除しました。", id=answer_id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.acts.get_or_refuse import required
+from app.acts.get_or_refuse import get_or_refuse
 from app.papers.services import papers
 from app.subjects.submissions.reports.rules.page_numbers import AskedRows
 from app.subjects.submissions.reports.rules.report_figures import as_compared
@@ -33,7 +33,7 @@ def _words(data, item, **given):
 @pytest.mark.parametrize("key", some(["L1", "D1", "E1"], of=3))
 def test_all_numbers_of_our_own_report_are_found_and_right(qapp, tmp_path, key):
     store = sample_store(tmp_path)
-    event = required(store.database, Event, event_id(store, *EVENTS[key]))
+    event = get_or_refuse(store.database, Event, event_id(store, *EVENTS[key]))
     report = Report(event_id=event.id, way="作成", version=1, contractor_confirmed_on=NOW.date())
     ground = report_facts.read_ground(store, event)
     facts = report_facts.gather(store, event=event, report=report, ground=ground)
