@@ -141,7 +141,7 @@ class MainWindow(QMainWindow):
         self._left: dict[str, Stand] = {}
         # How many widgets stand in each screen, counted once it was left.
         self._sizes: dict[str, int] = {}
-        self._loses_half_typed = False
+        self._loses_dirty_fields = False
         self.room_for_hidden = ROOM_FOR_HIDDEN
         self._let_go_soon = QTimer(self, singleShot=True)
         self._let_go_soon.timeout.connect(self._let_go_of_oldest)
@@ -496,7 +496,7 @@ class MainWindow(QMainWindow):
             self.side_bar.show_here(here.under or here.place)
         return allowed
 
-    def keep_half_typed(self) -> None:
+    def keep_dirty_fields(self) -> None:
         """Let the screen in view keep what it can, where nobody may be asked to stay."""
         current = self._stack.currentWidget()
         if isinstance(current, Screen):
@@ -558,7 +558,7 @@ class MainWindow(QMainWindow):
             super().mousePressEvent(event)
 
     def _close_all_the_same(self) -> None:
-        self._loses_half_typed = True
+        self._loses_dirty_fields = True
         self.close()
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -570,7 +570,7 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         waiting = self.desk.read_only and any(map(waits_for_seat, self._screens.values()))
-        if waiting and not self._loses_half_typed:
+        if waiting and not self._loses_dirty_fields:
             event.ignore()
             ask_before(
                 self,

@@ -149,7 +149,7 @@ class Sitting(QObject):
         """End the sitting as if the window had been closed."""
         if self._locked:
             # What was half typed before the lock is kept as when the window is closed; nobody can be asked about it.
-            self.main.keep_half_typed()
+            self.main.keep_dirty_fields()
             self._on_closing()
         else:
             self.main.close()

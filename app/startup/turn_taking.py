@@ -271,7 +271,7 @@ class TurnKeeper(QObject):
         for dialog in self._dialogs(hidden=True):
             note_seen(dialog, seen)
         for form in self._main.findChildren(Form):
-            if form.half_typed():
+            if form.dirty_fields():
                 form.keep_typed()
                 self._kept.add(form)
                 for part in _parts_up_to_screen(form):
@@ -302,7 +302,7 @@ class TurnKeeper(QObject):
                 screen.release()
             if not any(screen.isAncestorOf(form) for form in self._kept if isValid(form)):
                 forget_seen(screen)
-        saved = {form for form in self._kept if not isValid(form) or not form.half_typed()}
+        saved = {form for form in self._kept if not isValid(form) or not form.dirty_fields()}
         self._kept -= saved
         still = {part for form in self._kept for part in _parts_up_to_screen(form)} | self._standing
         for form in filter(isValid, saved):

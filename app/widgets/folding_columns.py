@@ -13,7 +13,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.widgets.buttons import link_button
-from app.widgets.pages import Pages, put_in_sight
+from app.widgets.pages import Pages, ensure_visible
 from app.widgets.screen import room_for, scrolling
 from app.widgets.tabs import TabBar
 from app.window import theme as t
@@ -102,7 +102,7 @@ class FoldingColumns(QWidget):
             return
         self._narrow = narrow
         self.tabs.setVisible(narrow and self._under is None)
-        put_in_sight(self._right, seen=not narrow)
+        ensure_visible(self._right, seen=not narrow)
         for side, holder in zip(self._sides, self._holders, strict=True):
             if narrow and self._under is not None:
                 self._under.insertWidget(self._under.count() - 1, side)
@@ -221,7 +221,7 @@ class ListAndDetail(QWidget):
             self._across.addWidget(self.detail)
             self._pages.setCurrentIndex(0)
             self.turned.emit(False)
-        put_in_sight(self.detail, seen=True)
+        ensure_visible(self.detail, seen=True)
 
 
 class SideAndMiddle(QWidget):
@@ -316,6 +316,6 @@ class SideAndMiddle(QWidget):
             self._pages.setVisible(number != 1)
             self._pages.setCurrentIndex(1 if number == 2 else 0)
         else:
-            put_in_sight(self._place, seen=True)
-            put_in_sight(self._pages, seen=True)
+            ensure_visible(self._place, seen=True)
+            ensure_visible(self._pages, seen=True)
             self._pages.setCurrentIndex(0)

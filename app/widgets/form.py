@@ -102,7 +102,7 @@ class Form(QWidget):
     def set_values(self, values: Mapping[str, Any]) -> None:
         """Show these values (by key); problems shown before disappear."""
         # What was saved meanwhile comes back as it was typed, and is half typed no longer.
-        kept = [key for key in self.half_typed() if self._value(key) != values.get(key)] if self._keeps else []
+        kept = [key for key in self.dirty_fields() if self._value(key) != values.get(key)] if self._keeps else []
         for key, value in values.items():
             if key in self._editors and key not in kept:
                 self._editors[key].show_value(value)
@@ -110,7 +110,7 @@ class Form(QWidget):
         self._note_known(kept)
         self._keeps = bool(kept)
 
-    def half_typed(self) -> tuple[str, ...]:
+    def dirty_fields(self) -> tuple[str, ...]:
         """The keys of fields whose text was typed and not saved yet."""
         return tuple(key for key in self._editors if self._value(key) != self._known.get(key) or self._unreadable(key))
 

@@ -11,7 +11,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QStackedLayout, QStackedWidget, QWidget
 
 
-def put_in_sight(part: QWidget, *, seen: bool) -> None:
+def ensure_visible(part: QWidget, *, seen: bool) -> None:
     """Let a part be seen or not; what already is as wished is left alone, so that it is not dressed too soon.
 
     Args:

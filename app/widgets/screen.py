@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from shiboken6 import isValid
 
 from app.widgets.labels import Folding
-from app.widgets.standing import Stand, half_typed, places_in
+from app.widgets.standing import Stand, dirty_fields, places_in
 from app.window import theme as t
 from app.window.desk import Desk, is_held
 
@@ -78,7 +78,7 @@ class Screen(QWidget):
             return False
         # Walked once: Qt makes a Python object of everything that is looked at.
         parts = self.findChildren(QWidget)
-        return not (any(isinstance(one, Screen) and one.unfinished for one in parts) or half_typed(parts))
+        return not (any(isinstance(one, Screen) and one.unfinished for one in parts) or dirty_fields(parts))
 
     def whole_stand(self) -> Stand:
         """Where this screen stands with all its parts."""

@@ -71,7 +71,7 @@ def place_for(part: QWidget, name: str) -> object:
     return None
 
 
-def half_typed(parts: Sequence[QWidget]) -> bool:
+def dirty_fields(parts: Sequence[QWidget]) -> bool:
     """True while a person's own words stand in a field among the ``parts`` of a screen, or one of them is an open
     dialog.
 

@@ -36,7 +36,7 @@ def typed_again(world: World) -> int:
     return saved.id
 
 
-def half_typed(world: World) -> int:
+def dirty_fields(world: World) -> int:
     """A sheet that somebody else left half typed."""
     saved = sheet_drafts.keep_draft(
         world.store,
@@ -61,5 +61,5 @@ SCENARIOS: dict[Callable[..., Any], Act] = {
         w.store, entry_id=typed_again(w), **who),
     sheet_drafts.keep_draft: lambda w, who: sheet_drafts.keep_draft(
         w.store, survey_id=w.survey("L5"), number=91, answers={}, answered=("satisfaction",), place=1, **who),
-    sheet_drafts.discard_draft: lambda w, who: sheet_drafts.discard_draft(w.store, draft_id=half_typed(w), **who),
+    sheet_drafts.discard_draft: lambda w, who: sheet_drafts.discard_draft(w.store, draft_id=dirty_fields(w), **who),
 }  # fmt: skip

@@ -203,13 +203,13 @@ def test_half_typed_text_stays_over_a_reading_anew_until_it_is_saved(qtbot):
     qtbot.addWidget(form)
     form.set_values({"tel": "", "note": "はじめ"})
     form.editor("tel").setText("03-0000-0123")
-    assert form.half_typed() == ("tel",)
+    assert form.dirty_fields() == ("tel",)
     form.keep_typed()
     form.set_values({"tel": "03-0000-0132", "note": "同僚の覚え"})
     assert form.values() == {"tel": "03-0000-0123", "note": "同僚の覚え"}
-    assert form.half_typed() == ("tel",)
+    assert form.dirty_fields() == ("tel",)
     form.set_values({"tel": "03-0000-0123", "note": "同僚の覚え"})
-    assert form.half_typed() == ()
+    assert form.dirty_fields() == ()
     form.set_values({"tel": "03-0000-0132"})
     assert form.value("tel") == "03-0000-0132"
 
@@ -228,7 +228,7 @@ def test_what_is_left_while_a_colleague_has_the_seat_is_committed_when_the_seat_
     assert committed == []
     form.set_values({"tel": "03-0000-0132", "note": ""})  # a newer copy was read
     assert form.value("tel") == "03-0000-0123"
-    assert form.half_typed() == ("tel",)
+    assert form.dirty_fields() == ("tel",)
     desk.set_read_only(False)
     assert committed == ["tel"]
     desk.seat_changed.emit()

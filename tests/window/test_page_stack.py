@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from app.main_window.main_window import MainWindow
 from app.main_window.navigation import ScreenEntry
 from app.widgets.flow_row import FlowRow
-from app.widgets.pages import PageLayout, Pages, PageStack, put_in_sight
+from app.widgets.pages import PageLayout, Pages, PageStack, ensure_visible
 from app.widgets.screen import Screen, page, scrolling
 from app.widgets.tabs import Tabs
 
@@ -161,13 +161,13 @@ def test_a_part_is_brought_into_sight_without_being_dressed_too_soon(qtbot):
     seen, away = Dressed(), Dressed()
     for part in (seen, away):
         column.addWidget(part)
-    put_in_sight(seen, seen=True)
-    put_in_sight(away, seen=False)
+    ensure_visible(seen, seen=True)
+    ensure_visible(away, seen=False)
     assert (seen.times, away.times) == (0, 0)
     around.show()
     assert seen.isVisible()
     assert not away.isVisible()
-    put_in_sight(away, seen=True)
-    put_in_sight(seen, seen=False)
+    ensure_visible(away, seen=True)
+    ensure_visible(seen, seen=False)
     assert away.isVisible()
     assert not seen.isVisible()

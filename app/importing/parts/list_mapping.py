@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.importing.parts.mapping_table import FileColumnName, MappedField, MappingTable, letters_of
 from app.widgets.labels import label
-from app.widgets.pages import put_in_sight
+from app.widgets.pages import ensure_visible
 from app.widgets.panel import Panel
 from app.window import theme as t
 
@@ -45,7 +45,7 @@ class ListMapping(QWidget):
         self._rest_place = QVBoxLayout()
         self._rest_place.setSpacing(4)
         self._panel.body.addLayout(self._rest_place)
-        put_in_sight(self._panel, seen=side)
+        ensure_visible(self._panel, seen=side)
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(16)

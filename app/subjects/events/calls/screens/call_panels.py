@@ -336,7 +336,7 @@ class TextsPanel(QWidget):
             self.keep()
         return super().eventFilter(watched, event)
 
-    def keep_half_typed(self) -> None:
+    def keep_dirty_fields(self) -> None:
         """The seat is back: hand over what was typed in every text meanwhile."""
         if may_save(self):
             half, self._half = self._half, {}

@@ -126,7 +126,7 @@ class DiscussionScreen(Screen):
     @property
     def unfinished(self) -> bool:
         """A cell half typed, that waits for the seat."""
-        return self.table.half_typed or self.outcome.half_typed
+        return self.table.dirty_fields or self.outcome.dirty_fields
 
     def save(self) -> None:
         """Save what was typed so far."""

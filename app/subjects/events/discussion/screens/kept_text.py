@@ -46,14 +46,14 @@ class KeptText(QObject):
         desk.seat_changed.connect(self._note_seat)
 
     @property
-    def half_typed(self) -> bool:
+    def dirty_fields(self) -> bool:
         """Whether something stands here that is not saved."""
         return self.box.toPlainText() != self._kept
 
     def show_text(self, stored: str) -> None:
         """Show what is stored, unless something typed waits or says the same."""
         self.box.setReadOnly(self._desk.read_only)
-        if self._under_way or self.half_typed:
+        if self._under_way or self.dirty_fields:
             return
         if not (self.box.hasFocus() and self._same(stored, self.box.toPlainText())):
             self.box.show_text(stored)
@@ -63,7 +63,7 @@ class KeptText(QObject):
         """Save what was typed since."""
         self._pause.stop()
         self._age.stop()
-        if not self.half_typed or self._desk.read_only:
+        if not self.dirty_fields or self._desk.read_only:
             return
         self._kept = self.box.toPlainText()
         self._under_way += 1
@@ -77,12 +77,12 @@ class KeptText(QObject):
     def _note_seat(self) -> None:
         """The seat is back: what was half typed is saved as after a pause in typing."""
         self.box.setReadOnly(self._desk.read_only)
-        if self.half_typed and not self._desk.read_only:
+        if self.dirty_fields and not self._desk.read_only:
             self._pause.start()
 
     def _end(self, _saved: object) -> None:
         self._under_way -= 1
-        if not self.half_typed:
+        if not self.dirty_fields:
             self.box.document().setModified(False)
 
     def _fail(self, problem: Exception) -> None:

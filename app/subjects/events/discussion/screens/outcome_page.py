@@ -327,9 +327,9 @@ class OutcomePage(QWidget):
         outer.addWidget(self.area)
 
     @property
-    def half_typed(self) -> bool:
+    def dirty_fields(self) -> bool:
         """Whether a box holds what is not saved."""
-        return any(kept.half_typed for table in self.parts for one in table.rows for kept in one.kept.values())
+        return any(kept.dirty_fields for table in self.parts for one in table.rows for kept in one.kept.values())
 
     def save(self) -> None:
         """Save what was typed so far."""

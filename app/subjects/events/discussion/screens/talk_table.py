@@ -264,9 +264,9 @@ class TalkTable(QWidget):
         layout.addWidget(cell, _SHARES[step])
 
     @property
-    def half_typed(self) -> bool:
+    def dirty_fields(self) -> bool:
         """Whether a cell holds what is not saved."""
-        return any(kept.half_typed for line in self.rows for kept in line.kept.values())
+        return any(kept.dirty_fields for line in self.rows for kept in line.kept.values())
 
     def save(self) -> None:
         """Save what was typed so far."""

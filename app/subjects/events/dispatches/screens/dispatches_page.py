@@ -26,7 +26,7 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.fold_line import FoldLine
 from app.widgets.folding_columns import ListAndDetail
 from app.widgets.labels import label, section
-from app.widgets.pages import Pages, put_in_sight
+from app.widgets.pages import Pages, ensure_visible
 from app.widgets.panel import Panel
 from app.widgets.record_table import RecordTable
 from app.widgets.screen import Screen, only_for_writing, row, scrolling
@@ -143,9 +143,9 @@ class DispatchesPage(Screen):
         super().resizeEvent(event)
         narrow, low = self.window().width() < t.FOLD_NARROW, self.window().height() < t.scaled(_LOW)
         (self._beside if narrow else self._under).insertWidget(0, self.box)
-        put_in_sight(self.look, seen=narrow)
-        put_in_sight(self.facts, seen=not low)
-        put_in_sight(self.hint, seen=not low)
+        ensure_visible(self.look, seen=narrow)
+        ensure_visible(self.facts, seen=not low)
+        ensure_visible(self.hint, seen=not low)
 
     # coming and going
 

@@ -260,7 +260,7 @@ class WishForm(Panel):
 
     def give_up(self) -> None:
         """Close; what is typed is asked for once."""
-        typed = bool(self._form.half_typed()) or (self._start is None and self.finder.line.isModified())
+        typed = bool(self._form.dirty_fields()) or (self._start is None and self.finder.line.isModified())
         if typed and not self._asked_to_close:
             self._asked_to_close = True
             self.refusal.say(_TYPED, tone="amber")

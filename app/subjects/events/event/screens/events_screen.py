@@ -28,7 +28,7 @@ from app.widgets.buttons import Button, main_button, menu_entry
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import heading, label
 from app.widgets.month_calendar import MonthCalendar
-from app.widgets.pages import PageLayout, put_in_sight
+from app.widgets.pages import PageLayout, ensure_visible
 from app.widgets.record_model import BlockState, Cell, Column, SheetPart, Tone
 from app.widgets.record_table import RecordTable
 from app.widgets.screen import Screen, room_for, scrolling
@@ -212,8 +212,8 @@ class EventsScreen(Screen):
         page = self.kind_page
         for kind, one in self._pages.items():
             for tool in one.tools:
-                put_in_sight(tool, seen=kind == self.kinds.current() and not tool.property("rests"))
-        put_in_sight(self.table.filter_field, seen=page is None)
+                ensure_visible(tool, seen=kind == self.kinds.current() and not tool.property("rests"))
+        ensure_visible(self.table.filter_field, seen=page is None)
         self.add_button.set_filled(page is None)
         self._stack.setCurrentIndex(1 if self._narrow else 0)
         if page is not None:

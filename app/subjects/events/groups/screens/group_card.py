@@ -38,7 +38,7 @@ from app.widgets.buttons import Button
 from app.widgets.cell_painting import wrapped
 from app.widgets.form_fields import OneLine
 from app.widgets.labels import label
-from app.widgets.pages import put_in_sight
+from app.widgets.pages import ensure_visible
 from app.window import theme as t
 
 PERSON = int(Qt.ItemDataRole.UserRole) + 1
@@ -308,7 +308,7 @@ class GroupCard(QFrame):
                 f"{words}を削除する", lambda: self.remove_asked.emit(number), kind="icon", icon_name="trash"
             )
             remove.setFixedHeight(t.scaled(t.FIELD))
-            put_in_sight(remove, seen=may_write)
+            ensure_visible(remove, seen=may_write)
             self.facilitator.setReadOnly(not may_write)
             head.addWidget(remove)
             column.addWidget(label("ファシリテーター", "small"))

@@ -29,7 +29,7 @@ from app.widgets.fitted_table import FittedTable
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import heading
 from app.widgets.note_box import NoteBox
-from app.widgets.pages import Pages, put_in_sight
+from app.widgets.pages import Pages, ensure_visible
 from app.widgets.panel import Panel
 from app.widgets.record_model import Cell, Column
 from app.widgets.screen import Screen, page, room_for, scrolling
@@ -162,13 +162,13 @@ class ThreeColumns(QWidget):
                 inside = holder.layout()
                 if inside is not None:
                     inside.addWidget(part)
-                put_in_sight(part, seen=True)
+                ensure_visible(part, seen=True)
             for part in self._parts[2:]:
                 self._side.addWidget(part)
         (self._top if narrow else self._over).addWidget(self._above)
         self.tabs.setVisible(narrow)
         self._stack.setVisible(narrow)
-        put_in_sight(self._across, seen=not narrow)
+        ensure_visible(self._across, seen=not narrow)
         if narrow:
             self._choose(self.tabs.current())
         else:

@@ -19,7 +19,7 @@ from app.widgets.dialogs import SavingDialog
 from app.widgets.form import Form
 from app.widgets.form_fields import Field
 from app.widgets.labels import label
-from app.widgets.pages import put_in_sight
+from app.widgets.pages import ensure_visible
 from app.window.desk import Desk, acting, with_store
 from db.records.organisations import Person
 
@@ -39,7 +39,7 @@ class PlaceDialog(SavingDialog):
         self._before = _values(row)
         told = label(_told(row), "second", wrap=True)
         self.register = link_button("登録を開く（氏名・連絡先）", self._open_register)
-        put_in_sight(self.register, seen=row.row.person is not None)
+        ensure_visible(self.register, seen=row.row.person is not None)
         line = QHBoxLayout()
         line.addWidget(told, 1)
         line.addWidget(self.register, 0, Qt.AlignmentFlag.AlignTop)

@@ -20,7 +20,7 @@ from app.subjects.organisations.register.services.search import PersonHit
 from app.widgets.buttons import act_button
 from app.widgets.fitted_table import FittedTable
 from app.widgets.labels import label
-from app.widgets.pages import put_in_sight
+from app.widgets.pages import ensure_visible
 from app.widgets.record_model import Cell, Column, SheetPart
 from db.records.organisations import Contact, Membership, PlannedChange, Subsidy
 
@@ -366,7 +366,7 @@ class DetailSection(QWidget):
         self.table = FittedTable(f"organisations/{name}", columns, title=title, empty=empty, head=head, unit=unit)
         self.add = act_button(add, on_add)
         self.add.setAccessibleName(f"{title}　{add}")
-        put_in_sight(self.add, seen=bool(add))
+        ensure_visible(self.add, seen=bool(add))
         line = QHBoxLayout()
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(12)

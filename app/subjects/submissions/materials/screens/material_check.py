@@ -50,7 +50,7 @@ from app.widgets.focus_keeper import give_focus
 from app.widgets.labels import label
 from app.widgets.marks import Badge
 from app.widgets.note_box import NoteBox
-from app.widgets.pages import PageLayout, put_in_sight
+from app.widgets.pages import PageLayout, ensure_visible
 from app.widgets.pdf_pages import PageMark
 from app.widgets.pdf_preview import PdfPreview
 from app.window import theme as t
@@ -349,7 +349,7 @@ class MaterialCheck(QWidget):
         sides = [(self.preview, page or not self._narrow), (self._judging, not page or not self._narrow)]
         # The one that goes first: both at once would ask for more width than there is.
         for side, seen in sorted(sides, key=lambda one: one[1]):
-            put_in_sight(side, seen=seen)
+            ensure_visible(side, seen=seen)
         self.turn.setVisible(self._narrow)
         self.turn.set_words(f"{'指摘を書く' if page else 'ページを見る'}　F8")
 

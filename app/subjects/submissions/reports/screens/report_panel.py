@@ -306,7 +306,7 @@ class ReportPanel(Screen):
     @property
     def unfinished(self) -> bool:
         """A chapter half typed, that waits for the seat."""
-        return "form" in vars(self) and self.form.editor.half_typed
+        return "form" in vars(self) and self.form.editor.dirty_fields
 
     def _save(self) -> None:
         current = self._stack.currentWidget()

@@ -212,7 +212,7 @@ class TypedPart(QWidget):
             box.document().setModified(True)
 
     @property
-    def half_typed(self) -> bool:
+    def dirty_fields(self) -> bool:
         """Whether something stands here that is not saved."""
         return bool(self._report_id) and self.value() != self._kept
 
@@ -256,12 +256,12 @@ class TypedPart(QWidget):
 
     def _note_seat(self) -> None:
         """The seat is back: what was half typed is saved as after a pause in typing."""
-        if self.half_typed and not self._desk.read_only:
+        if self.dirty_fields and not self._desk.read_only:
             self._pause.start()
 
     def _end(self, _saved: Any) -> None:
         self._under_way -= 1
-        if not self.half_typed:
+        if not self.dirty_fields:
             for box in self.findChildren(GrowingText):
                 box.document().setModified(False)
 
@@ -384,14 +384,14 @@ class SectionEditor(QWidget):
             part.save()
 
     @property
-    def half_typed(self) -> bool:
+    def dirty_fields(self) -> bool:
         """Whether something typed waits for the seat."""
-        return bool(self._waiting) or any(part.half_typed for part in self.parts)
+        return bool(self._waiting) or any(part.dirty_fields for part in self.parts)
 
     def _begin(self, section: SectionView) -> None:
         self.save()
         for part in self.parts:
-            if part.half_typed and self._desk.read_only:  # a colleague has the seat
+            if part.dirty_fields and self._desk.read_only:  # a colleague has the seat
                 self._waiting[part.where] = part.value()
             self._typed_area.removeWidget(part)
             part.hide()

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QFrame, QGridLayout, QSizePolicy,
 
 from app.subjects.surveys.overview.services.survey_steps import AGAIN, DONE, STEPS, UNDER_WAY, Step, SurveySteps
 from app.widgets.labels import Paragraph, label
-from app.widgets.pages import put_in_sight
+from app.widgets.pages import ensure_visible
 from app.widgets.panel import Panel
 from app.window import theme as t
 from app.window.icons import paint_icon
@@ -204,7 +204,7 @@ class StepList(QWidget):
         """The numbers stand below the steps where there is room for all of them; 集計 has them too."""
         shown = [part for part in (self.count, self._frame, self.hint) if not part.isHidden()]
         above = sum(max(part.minimumSizeHint().height(), part.heightForWidth(self.width())) + 8 for part in shown)
-        put_in_sight(self.numbers, seen=above + self.numbers.minimumSizeHint().height() <= self.height())
+        ensure_visible(self.numbers, seen=above + self.numbers.minimumSizeHint().height() <= self.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Numbers come and go with the height."""
