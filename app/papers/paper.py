@@ -156,7 +156,7 @@ def chief(office: Office) -> str:
     return office.sender or f"{office.ward}{office.department}{office.section}長"
 
 
-DRAFT: Final = "案"
+DRAFT_MATERIALS: Final = "案"
 """What a formal letter carries on every page until 決裁."""
 
 
@@ -168,7 +168,11 @@ def undecided(context: PaperContext) -> bool:
 
 def as_draft(context: PaperContext) -> PaperContext:
     """Return how a formal letter goes while it is only drafted, also where it was issued since."""
-    return replace(context, letter=replace(context.letter, state=DRAFT)) if context.letter is not None else context
+    return (
+        replace(context, letter=replace(context.letter, state=DRAFT_MATERIALS))
+        if context.letter is not None
+        else context
+    )
 
 
 def outgoing_head(context: PaperContext) -> Letterhead:
@@ -254,7 +258,7 @@ def finish(
         header_right="" if look == "letter" else header_right or f"第{version}版",
         footer_left="" if outgoing else NO_PERSONS,
         footer_right="" if outgoing else made,
-        stamp=stamp or (DRAFT if outgoing and undecided(context) else ""),
+        stamp=stamp or (DRAFT_MATERIALS if outgoing and undecided(context) else ""),
         sample=context.programme.sample,
         personal=False,
         outgoing=outgoing,
@@ -305,7 +309,7 @@ def framed(
         footer_left=NO_PERSONS,
         footer_right=f"作成　{dates.stamp_words(context.made_at)}",
     )
-    leaving = Frame(stamp=DRAFT if undecided(context) else "")
+    leaving = Frame(stamp=DRAFT_MATERIALS if undecided(context) else "")
     frame = Frame(version=1, look="report", first_sheet=kind)
     frame |= leaving if own.get("outgoing") else usual
     frame |= own

@@ -6,7 +6,7 @@ from typing import Final
 
 from app.received.services.received_kind import HANDOUT, ReceivedKind
 from app.subjects.events.event.rules.deadlines import MATERIAL
-from app.subjects.events.event.rules.guides import DRAFT
+from app.subjects.events.event.rules.guides import DRAFT_MATERIALS
 from app.subjects.events.event.services.task import RESUBMISSION
 from app.subjects.submissions.materials.services import evidence, material_papers, told_results
 
@@ -16,7 +16,7 @@ RECEIVED: Final = (
         about="実施回",
         clause="",
         own_record=True,
-        waits=DRAFT,
+        waits=DRAFT_MATERIALS,
         again=RESUBMISSION,
         answered_by=MATERIAL,
     ),

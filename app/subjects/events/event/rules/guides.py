@@ -16,7 +16,7 @@ from db.records.programme import KindNumbers, Programme
 
 DayUnit = Literal["日", "開庁日"]
 
-DRAFT = "資料案の受領"
+DRAFT_MATERIALS = "資料案の受領"
 QUESTIONS = "設問の決定"
 DAY_SET = "当日資料一式"
 TALLY_CHECK = "アンケートの検算"

@@ -115,7 +115,7 @@ KINDS: Final = (
         closed=closings.report_in_on,
     ),
     TaskKind(
-        name=guides.DRAFT,
+        name=guides.DRAFT_MATERIALS,
         label="資料（案）の提出",
         asks="資料の提出を求める",
         whose="受託者",

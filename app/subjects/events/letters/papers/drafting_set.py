@@ -172,7 +172,7 @@ def drafting_set(
         version=1,
         look="form",
         first_sheet="起案",
-        stamp=paper.DRAFT,
+        stamp=paper.DRAFT_MATERIALS,
         blocks=blocks,
         header_right=f"整理番号　{paper.event_sign(context.programme, facts.event)}-{kind}　第1版",
     )

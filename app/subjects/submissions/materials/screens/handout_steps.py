@@ -17,7 +17,7 @@ from app.papers.screens.paper_view import PaperDialog
 from app.papers.screens.told_dialog import CorrectToldDialog, ToldDialog
 from app.subjects.events.event.parts.request_dialog import RequestDialog
 from app.subjects.events.event.rules.deadlines import MATERIAL
-from app.subjects.events.event.rules.guides import DRAFT
+from app.subjects.events.event.rules.guides import DRAFT_MATERIALS
 from app.subjects.events.event.services.deadlines import event_tasks
 from app.subjects.events.event.services.event_file import handout_key
 from app.subjects.events.event.services.task import Task
@@ -223,7 +223,7 @@ class HandoutSteps(QWidget):
             RequestDialog(self.desk, self.view.request, self).open()
 
     def _ask_for_draft(self, tasks: Sequence[Task]) -> None:
-        draft = next((task for task in tasks if task.task in (DRAFT, MATERIAL)), None)
+        draft = next((task for task in tasks if task.task in (DRAFT_MATERIALS, MATERIAL)), None)
         if draft is not None:
             RequestDialog(self.desk, draft, self).open()
 

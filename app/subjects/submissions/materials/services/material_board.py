@@ -10,7 +10,7 @@ from app.calendar.dates import short_date
 from app.subjects.events.event.rules.attendance import headcount_totals
 from app.subjects.events.event.rules.copies import CopiesNeeded, copies_as_told
 from app.subjects.events.event.rules.deadlines import MATERIAL
-from app.subjects.events.event.rules.guides import DRAFT
+from app.subjects.events.event.rules.guides import DRAFT_MATERIALS
 from app.subjects.events.event.rules.held import has_result
 from app.subjects.events.event.rules.states import end_of_week
 from app.subjects.events.event.services.deadlines import read_event_year
@@ -135,7 +135,7 @@ def needs_none(file: EventFile) -> bool:
 def _rows(file: EventFile, year: Year) -> list[BoardRow]:
     tasks: Sequence[Task] = tasks_of(file, year)
     due = next((row for row in tasks if row.task == MATERIAL), None)
-    draft = next((row for row in tasks if row.task == DRAFT), None)
+    draft = next((row for row in tasks if row.task == DRAFT_MATERIALS), None)
     missing = MaterialFile(material=Material(event_id=file.event.id, position=0, title="資料は未登録"))
     return [_row(file, handout, due, draft, year) for handout in file.materials or (missing,)]
 

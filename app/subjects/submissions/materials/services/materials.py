@@ -28,7 +28,7 @@ from app.papers.services.issued_copies import note_withdrawn
 from app.papers.services.stored_files import keep_file
 from app.subjects.events.event.rules.copies import CopiesNeeded
 from app.subjects.events.event.rules.deadlines import MATERIAL
-from app.subjects.events.event.rules.guides import DRAFT
+from app.subjects.events.event.rules.guides import DRAFT_MATERIALS
 from app.subjects.events.event.services.deadlines import read_event_year
 from app.subjects.events.event.services.event_file import MaterialFile, handout_key, read_file, required_event
 from app.subjects.events.event.services.event_tasks import tasks_of
@@ -116,7 +116,7 @@ def read_material(store: Store, *, material_id: int, today: date) -> MaterialVie
         raise Refusal("この資料は、もうありません。", "資料確認を開き直してください。")
     tasks = tasks_of(file, year)
     again = next((row for row in tasks if row.task == RESUBMISSION and row.material_id == material_id), None)
-    draft = next((row for row in tasks if row.task == DRAFT), None)
+    draft = next((row for row in tasks if row.task == DRAFT_MATERIALS), None)
     latest = handout.latest
     number = latest.version + 1 if latest else 1
     findings = handout.findings_on(latest)
