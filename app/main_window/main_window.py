@@ -352,7 +352,7 @@ class MainWindow(QMainWindow):
         return self._screens[place]
 
     def go(self, place: str, **arguments: Any) -> None:
-        """Go to a place, handing ``arguments`` to its ``arrive``."""
+        """Go to a place, handing ``arguments`` to its ``open_with``."""
         if place in self._places and self._may_leave():
             self._show(Stop(place, arguments))
             self._way.go(Stop(place, arguments))
@@ -392,7 +392,7 @@ class MainWindow(QMainWindow):
         stands = arrived == stop.arguments if again else is_held(screen) and stop.arguments in ({}, arrived)
         anew = not stands and self._stack.currentWidget() is not screen
         if isinstance(screen, Screen) and not stands:
-            screen.arrive(**stop.arguments)
+            screen.open_with(**stop.arguments)
             screen.setProperty(_ARRIVED, stop.arguments)
             already = self._stack.currentWidget() is screen and screen.isVisible()
             if not already:

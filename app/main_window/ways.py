@@ -5,7 +5,7 @@
 
 Places: "event" takes ``tab`` (概要, 参加者, 資料, 当日, アンケート or 支援のあゆみ, 報告, 書類) and
     ``step_id`` or ``part`` for a place inside 概要, ``part`` also inside 支援のあゆみ and (人数連絡) inside 参加者;
-what the others take stands at ``arrive`` of their screens.
+what the others take stands at ``open_with`` of their screens.
 """
 
 from __future__ import annotations

@@ -237,7 +237,7 @@ class RecordView(QTableView):
         """The record of the current row, or None."""
         return self.rows.record(self.currentIndex().row())
 
-    def stand(self) -> None:
+    def view_state(self) -> None:
         """Where the keyboard waited here for the rows, let it stand in one of them, where it is seen.
 
         For lists beside which nothing is shown of the current row.

@@ -23,11 +23,11 @@ class Screen(QWidget):
     """One screen of the window.
 
     A subclass builds its widgets in ``__init__`` (after ``super().__init__(desk)``), reads in
-    ``reload``, and takes what ``desk.go`` handed over in ``arrive``. ``reload`` is called when the
+    ``reload``, and takes what ``desk.go`` handed over in ``open_with``. ``reload`` is called when the
     screen is first shown and after every saved change, but only while it can be seen. Signals: none.
     A ``bare`` screen has the window to itself, without side bar and top bar; it offers its own way back.
 
-    A screen that nobody sees may be let go and built anew: ``stand`` names what ``arrive`` needs to bring it back,
+    A screen that nobody sees may be let go and built anew: ``stand`` names what ``open_with`` needs to bring it back,
     ``unfinished`` says that something would be lost by it.
     """
 
@@ -43,7 +43,7 @@ class Screen(QWidget):
         self._places: dict[str, object] = {}
         desk.changed.connect(self._note_change)
 
-    def arrive(self, **arguments: Any) -> None:
+    def open_with(self, **arguments: Any) -> None:
         """Take what ``desk.go(place, **arguments)`` handed over, before ``reload``. May be left out."""
 
     def begin(self) -> None:
@@ -68,8 +68,8 @@ class Screen(QWidget):
         """
         return False
 
-    def stand(self) -> dict[str, Any]:
-        """Return what ``arrive`` must be handed to stand here again. ActionId every going there names may be left out."""
+    def view_state(self) -> dict[str, Any]:
+        """Return what ``open_with`` must be handed to stand here again. ActionId every going there names may be left out."""
         return {}
 
     def may_be_let_go(self) -> bool:
@@ -82,13 +82,13 @@ class Screen(QWidget):
 
     def whole_stand(self) -> Stand:
         """Where this screen stands with all its parts."""
-        return Stand(arguments=self.stand(), places=self._places | places_in(self))
+        return Stand(arguments=self.view_state(), places=self._places | places_in(self))
 
     def stand_again(self, stand: Stand) -> None:
         """Stand where another of this kind stood; its lists follow when they are first shown."""
         self._places = dict(stand.places)
         if stand.arguments:
-            self.arrive(**stand.arguments)
+            self.open_with(**stand.arguments)
 
     def hand_out_place(self, name: str) -> object:
         """Return the place kept for a part, once."""

@@ -29,7 +29,7 @@ class KeepsPlace(Protocol):
 
 @dataclass(frozen=True)
 class Stand:
-    """Where a screen stood: what ``arrive`` is handed to stand there again, and the places of its parts by name."""
+    """Where a screen stood: what ``open_with`` is handed to stand there again, and the places of its parts by name."""
 
     arguments: dict[str, Any] = field(default_factory=dict)
     places: dict[str, object] = field(default_factory=dict)

@@ -298,7 +298,7 @@ class Desk(QObject):
         self.said.emit(sentence, can_undo)
 
     def go(self, place: str, **arguments: Any) -> None:
-        """Go to a place ("home", "events", "event", …); ``arguments`` reach its ``arrive``."""
+        """Go to a place ("home", "events", "event", …); ``arguments`` reach its ``open_with``."""
         self.going.emit(place, arguments)
 
     def fail(self, problem: Exception) -> None:

@@ -19,7 +19,7 @@ TODAY = date(2026, 9, 16)
 class Told(Screen):
     """A tab of another subject: remembers what it was handed."""
 
-    def arrive(self, **arguments: object) -> None:
+    def open_with(self, **arguments: object) -> None:
         self.given = arguments
 
 
@@ -38,7 +38,7 @@ def show_event(
     )
     qtbot.addWidget(page)
     page.resize(width, 720)
-    page.arrive(event_id=event_id, **arguments)
+    page.open_with(event_id=event_id, **arguments)
     page.show()
     wait_idle(qtbot, desk)
     return page

@@ -42,9 +42,9 @@ def reports_shown(
             survey = surveys.survey_of_event(desk.store.database, event_id(desk.store, *EVENTS[event]))
             freeze_tally(desk.store, survey_id=survey.id, uncompared="届いていない", by=BY, now=NOW)
         panel = ReportPanel(desk)
-        desk.going.connect(lambda place, given: arrive(qtbot, panel, **given) if place == "report" else None)
+        desk.going.connect(lambda place, given: open_with(qtbot, panel, **given) if place == "report" else None)
         if event:
-            panel.arrive(event_id=event_id(desk.store, *EVENTS[event]), **wish)
+            panel.open_with(event_id=event_id(desk.store, *EVENTS[event]), **wish)
         shown(qtbot, panel, desk, width=1360)
         panel.activateWindow()
         qtbot.waitUntil(panel.isActiveWindow)
@@ -52,9 +52,9 @@ def reports_shown(
         wait_idle(qtbot, desk)
 
 
-def arrive(qtbot: Any, panel: ReportPanel, **given: Any) -> None:
+def open_with(qtbot: Any, panel: ReportPanel, **given: Any) -> None:
     """Go to a place as the window does."""
-    panel.arrive(**given)
+    panel.open_with(**given)
     panel.refresh()
     wait_idle(qtbot, panel.desk)
 

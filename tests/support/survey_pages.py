@@ -44,7 +44,7 @@ def show_survey(
     panel = SurveyPanel(desk, embedded=embedded)
     qtbot.addWidget(panel)
     panel.resize(*size)
-    panel.arrive(event_id=event_id, page=page)
+    panel.open_with(event_id=event_id, page=page)
     panel.show()
     panel.activateWindow()
     qtbot.waitUntil(panel.isActiveWindow)

@@ -25,7 +25,7 @@ def turns_shown(qtbot: Any, desk: Desk, *, everything: bool = True, **arguments:
     if everything:
         screen.chips["済"].setChecked(True)
         screen.later.setChecked(True)
-    screen.arrive(**arguments)
+    screen.open_with(**arguments)
     shown(qtbot, screen, desk)
     return screen
 
@@ -39,7 +39,7 @@ def stand_on(qtbot: Any, screen: TurnsScreen, **wanted: Any) -> None:
 def handout_tab(qtbot: Any, desk: Desk, *, event_id: int = 6, **size: int) -> EventTurns:
     """Show the tab 資料 of an event."""
     tab = EventTurns(desk, "資料", beside=HandoutSteps(desk, of_event=True))
-    tab.arrive(event_id=event_id)
+    tab.open_with(event_id=event_id)
     shown(qtbot, tab, desk, **size)
     return tab
 
@@ -47,6 +47,6 @@ def handout_tab(qtbot: Any, desk: Desk, *, event_id: int = 6, **size: int) -> Ev
 def handout_page(qtbot: Any, desk: Desk, title: str, *, part: str = "", **size: int) -> HandoutPage:
     """Show the page of one handout of the sixth event, with its findings or at another ``part``."""
     screen = HandoutPage(desk)
-    screen.arrive(event_id=6, material_id=handout(desk.store, 6, title).material.id, part=part, back="event")
+    screen.open_with(event_id=6, material_id=handout(desk.store, 6, title).material.id, part=part, back="event")
     shown(qtbot, screen, desk, **size)
     return screen

@@ -28,7 +28,7 @@ def test_a_screen_refuses_a_page_that_it_does_not_have(desk, qtbot):
         made = screen(desk)
         qtbot.addWidget(made)
         with pytest.raises(ValueError, match="no page of this screen"):
-            made.arrive(**arguments)
+            made.open_with(**arguments)
 
 
 def test_the_settings_refuse_a_page_that_they_do_not_have(desk, qtbot):
@@ -36,4 +36,4 @@ def test_the_settings_refuse_a_page_that_they_do_not_have(desk, qtbot):
     qtbot.addWidget(made)
 
     with pytest.raises(ValueError, match="no page of this screen"):
-        made.arrive(page="bakup")
+        made.open_with(page="bakup")

@@ -33,7 +33,7 @@ class Noted(Screen):
         self.stay = False
         page(self).addWidget(QLineEdit())
 
-    def arrive(self, **arguments: object) -> None:
+    def open_with(self, **arguments: object) -> None:
         self.arrivals.append(arguments)
 
     def reload(self) -> None:

@@ -161,7 +161,7 @@ class TakeInDialog(SavingDialog):
 
 
 class CheckSheetScreen(Screen):
-    """One filled check list. Signals: none. ``arrive(ledger=…, sheet_id=…)``; without a sheet it asks to begin one."""
+    """One filled check list. Signals: none. ``open_with(ledger=…, sheet_id=…)``; without a sheet it asks to begin one."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
@@ -232,13 +232,13 @@ class CheckSheetScreen(Screen):
 
     # what is shown
 
-    def arrive(self, *, ledger: str = "", sheet_id: int = 0, **_more: Any) -> None:
+    def open_with(self, *, ledger: str = "", sheet_id: int = 0, **_more: Any) -> None:
         """Open a sheet of a check list."""
         self._key = ledger or self._key
         self._sheet_id = sheet_id
         self._item = ""
 
-    def stand(self) -> dict[str, Any]:
+    def view_state(self) -> dict[str, Any]:
         """The sheet that is open."""
         return {"ledger": self._key, "sheet_id": self._sheet_id}
 

@@ -75,7 +75,7 @@ class DoubtPanel(Panel):
 class LedgersScreen(Screen):
     """The ledgers of the year. Signals: none.
 
-    ``arrive(ledger=…, text=…)`` opens one of them, narrowed to what the text finds; without it the last one stays, at
+    ``open_with(ledger=…, text=…)`` opens one of them, narrowed to what the text finds; without it the last one stays, at
     first the one with something to answer.
     """
 
@@ -126,12 +126,12 @@ class LedgersScreen(Screen):
 
     # what is shown
 
-    def arrive(self, *, ledger: str = "", text: str = "", **_more: Any) -> None:
+    def open_with(self, *, ledger: str = "", text: str = "", **_more: Any) -> None:
         """Open a ledger, narrowed to what ``text`` finds."""
         self._key = ledger or self._key
         self._text = text
 
-    def stand(self) -> dict[str, Any]:
+    def view_state(self) -> dict[str, Any]:
         """The ledger that is open."""
         return {"ledger": self._key}
 

@@ -188,14 +188,14 @@ class PaperView(QWidget):
             if turn == self._asked:
                 self.desk.apart(
                     bound(papers.render, content=content, format=format_, leave_open=self._leave_open),
-                    arrive,
+                    open_with,
                     failed=refuse,
                     owner=self,
                     title="書類を作成しています",
                     drawing=True,
                 )
 
-        def arrive(drawn: papers.Rendered) -> None:
+        def open_with(drawn: papers.Rendered) -> None:
             if turn == self._asked:
                 then(drawn)
 

@@ -18,7 +18,7 @@ def screen(qtbot, tmp_path):
     """The screen without a sheet, as the list of all leads to it."""
     with sitting(tmp_path) as desk:
         made = CheckSheetScreen(desk)
-        made.arrive(ledger="cloud")
+        made.open_with(ledger="cloud")
         shown(qtbot, made, desk)
         yield made
         wait_idle(qtbot, desk)
@@ -57,14 +57,14 @@ def test_a_sheet_is_begun_and_judged_by_digit_with_its_evidence(qtbot, screen):
     screen.undo()
     wait_idle(qtbot, screen.desk)
     assert screen.view.outcome.overall == "保留（要確認あり）"
-    assert screen.stand() == {"ledger": "cloud", "sheet_id": screen.view.sheet.id}
+    assert screen.view_state() == {"ledger": "cloud", "sheet_id": screen.view.sheet.id}
 
 
 def test_a_sheet_is_taken_in_then_only_a_new_version_can_be_changed(qtbot, screen):
     made = []
     screen.desk.write(filled, made.append)
     wait_idle(qtbot, screen.desk)
-    screen.arrive(ledger="cloud", sheet_id=made[0])
+    screen.open_with(ledger="cloud", sheet_id=made[0])
     screen.reload()
     wait_idle(qtbot, screen.desk)
     screen.take.click()

@@ -180,19 +180,19 @@ def test_every_day_of_the_workbook_has_its_year_and_a_correction_says_when_it_wa
 
 
 def test_a_ledger_of_records_takes_no_rows_and_a_search_opens_one_narrowed(qtbot, screen):
-    screen.arrive(ledger="cards")
+    screen.open_with(ledger="cards")
     screen.reload()
     wait_idle(qtbot, screen.desk)
     assert screen.title.text() == "入館証の貸出簿"
     assert not screen.add_button.isVisible()
     assert not screen.cancel_button.isVisible()
-    screen.arrive(ledger="keys", text="倉庫")
+    screen.open_with(ledger="keys", text="倉庫")
     screen.reload()
     wait_idle(qtbot, screen.desk)
     assert screen.title.text() == "鍵の貸出簿"
     assert screen.table.filter_field.text() == "倉庫"
     assert rows(screen) == [("1", "2")]
-    assert screen.stand() == {"ledger": "keys"}
+    assert screen.view_state() == {"ledger": "keys"}
 
 
 def test_a_doubt_about_what_another_record_says_leads_there(qtbot, screen, monkeypatch):

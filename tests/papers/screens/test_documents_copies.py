@@ -38,7 +38,7 @@ def saved(desk, tmp_path):
 @pytest.fixture
 def screen(qtbot, desk, saved):
     found = DocumentsScreen(desk)
-    found.arrive(event_id=2, kind=KIND)
+    found.open_with(event_id=2, kind=KIND)
     shown(qtbot, found, desk)
     return found
 
@@ -73,7 +73,7 @@ def test_everything_that_left_opens_copies_and_says_where_there_is_none(screen, 
 
 def test_the_changes_of_the_event_open_what_an_action_let_leave_where_that_is_asked_for(desk, saved, qtbot):
     changes = ChangesScreen(desk)
-    changes.arrive(event_id=2)
+    changes.open_with(event_id=2)
     shown(qtbot, changes, desk)
     assert saved.id not in [row.issued for row in changes.table.model.records()]
     changes.saved.click()
@@ -112,14 +112,14 @@ def test_what_the_search_finds_leads_to_the_copy(screen, desk, saved, qtbot):
         item for group in found.groups for item in group.items if item.asked is not None and item.asked.copy == saved.id
     ]
     assert [item.asked.what for item in items] == ["帳票"]
-    screen.arrive(**way_to(items[0].asked).arguments)
+    screen.open_with(**way_to(items[0].asked).arguments)
     wait_idle(qtbot, desk)
     assert dialog_over(screen, CopyDialog).copy.row.id == saved.id
 
 
 def test_a_copy_unlike_its_log_is_shown_with_the_sentence(screen, desk, saved, qtbot):
     desk.store.database.execute("UPDATE outgoing SET copy_sha256 = 'ff' WHERE id = ?", [saved.id])
-    screen.arrive(copy=saved.id)
+    screen.open_with(copy=saved.id)
     wait_idle(qtbot, desk)
     assert dialog_over(screen, CopyDialog).check.words() == DIFFERS
 
@@ -138,7 +138,7 @@ def test_a_text_is_shown_as_a_text_and_a_workbook_is_saved_again(screen, desk, t
             detail={"相手": "受託者"},
         )
         text_id = issued_copies.log_issued(desk.store, change, row, copy="12人です。")
-    screen.arrive(copy=text_id)
+    screen.open_with(copy=text_id)
     wait_idle(qtbot, desk)
     dialog = dialog_over(screen, CopyDialog)
     assert dialog.text.toPlainText() == "12人です。"
@@ -148,7 +148,7 @@ def test_a_text_is_shown_as_a_text_and_a_workbook_is_saved_again(screen, desk, t
     book = paper_saving.save_paper(
         desk.store, event_id=2, kind=KIND, format="xlsx", path=tmp_path / "人数.xlsx", by=BY, now=NOW
     )
-    screen.arrive(copy=book.id)
+    screen.open_with(copy=book.id)
     wait_idle(qtbot, desk)
     dialog = dialog_over(screen, CopyDialog)
     assert "保存してから" in dialog.preview.words()

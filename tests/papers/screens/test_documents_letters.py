@@ -33,7 +33,7 @@ def desk(tmp_path, qtbot):
 @pytest.fixture
 def screen(qtbot, desk):
     made = DocumentsScreen(desk)
-    made.arrive(event_id=6, kind=KIND)
+    made.open_with(event_id=6, kind=KIND)
     shown(qtbot, made, desk)
     return made
 

@@ -36,7 +36,7 @@ def desk(qapp, tmp_path):
 
 def test_the_year_has_its_own_shelf_whose_papers_are_saved_and_logged(qtbot, desk, tmp_path):
     screen = DocumentsScreen(desk)
-    screen.arrive(whole_year=True, kind=KIND)
+    screen.open_with(whole_year=True, kind=KIND)
     shown(qtbot, screen, desk)
     qtbot.waitUntil(lambda: screen.paper.content is not None)
 
@@ -86,7 +86,7 @@ def test_an_event_stays_first_and_the_year_is_one_choice_away(qtbot, desk):
 
 def test_the_year_has_its_state_and_its_texts_in_the_window(qtbot, desk):
     screen = DocumentsScreen(desk)
-    screen.arrive(whole_year=True, kind=KIND)
+    screen.open_with(whole_year=True, kind=KIND)
     shown(qtbot, screen, desk, height=900)
     # As the window does: every visible screen reads again after a change.
     desk.changed.connect(screen.reload)
@@ -115,13 +115,13 @@ def test_the_year_has_its_state_and_its_texts_in_the_window(qtbot, desk):
 
 def test_a_workbook_alone_is_neither_printed_nor_a_pdf_and_a_name_of_before_opens_its_paper(qtbot, desk):
     screen = DocumentsScreen(desk)
-    screen.arrive(event_id=2, kind="実施報告書の数字（様式）")
+    screen.open_with(event_id=2, kind="実施報告書の数字（様式）")
     shown(qtbot, screen, desk)
     qtbot.waitUntil(lambda: screen.paper.content is not None)
     buttons = (screen.paper.print_button, screen.paper.pdf_button, screen.paper.xlsx_button)
     assert [one.isVisible() for one in buttons] == [False, False, True]
 
-    screen.arrive(event_id=2, kind="配布資料チェック表")
+    screen.open_with(event_id=2, kind="配布資料チェック表")
     screen.reload()
     qtbot.waitUntil(lambda: screen.paper.kind == screen.kind == "当日進行表・機材チェック表")
     assert screen.list.current().kind == screen.kind

@@ -54,7 +54,7 @@ def out(tmp_path) -> Path:
 @pytest.fixture
 def screen(qtbot, desk, out):
     made = DocumentsScreen(desk)
-    made.arrive(event_id=2, kind="参加人数連絡書")
+    made.open_with(event_id=2, kind="参加人数連絡書")
     shown(qtbot, made, desk)
     return made
 

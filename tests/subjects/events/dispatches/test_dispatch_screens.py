@@ -131,7 +131,7 @@ def test_a_slip_of_a_new_organisation_needs_no_more_than_its_name_and_one_undo_t
     dress(QApplication.instance())
     with sitting(tmp_path) as desk:
         page = DispatchesPage(desk)
-        page.arrive(new="1")
+        page.open_with(new="1")
         shown(qtbot, page, desk)
         form = page.form
         assert page.form_open
@@ -206,7 +206,7 @@ def test_enter_opens_the_walk_of_support_at_the_step_in_turn(tmp_path, qtbot):
         assert going == [("event", {"event_id": first, "tab": "支援のあゆみ", "part": "3か月後"})]
         panel = EventPage(desk, tabs=(EventTab(title="支援のあゆみ", factory=SupportPanel, only_kind="派遣"),))
         panel.resize(1190, 720)
-        panel.arrive(**going[0][1])
+        panel.open_with(**going[0][1])
         shown(qtbot, panel, desk)
         assert panel.window().focusWidget().text() == "話せた"
         assert "つぎ 3か月後" in panel.findChild(StepMarks).accessibleDescription()
@@ -240,7 +240,7 @@ def test_the_tab_follows_the_work_and_the_call_is_one_of_three_buttons(tmp_path,
     with sitting(tmp_path) as desk:
         first, third = event_id(desk.store, "派遣", 1), event_id(desk.store, "派遣", 3)
         panel = SupportPanel(desk)
-        panel.arrive(event_id=third)
+        panel.open_with(event_id=third)
         shown(qtbot, panel, desk)
         assert "受託者へ知らせる同意がないため、受託者へは渡せません" in words(panel.choice)
         assert not panel.contact.isVisibleTo(panel)
@@ -255,7 +255,7 @@ def test_the_tab_follows_the_work_and_the_call_is_one_of_three_buttons(tmp_path,
             hearing_on=date(2026, 12, 1),
         )
         assert "写真の断り方が分からない。" in words(panel.hearing)
-        panel.arrive(event_id=first)
+        panel.open_with(event_id=first)
         panel.refresh()
         wait_idle(qtbot, desk)
         assert [(one.tool, one.words) for one in panel.ladder.lines][:2] == [
@@ -274,7 +274,7 @@ def test_the_tab_follows_the_work_and_the_call_is_one_of_three_buttons(tmp_path,
         assert not panel.call.isVisibleTo(panel)
         assert panel.after.right.text() == "3 / 4　済"
         # An event of another kind has nothing of it.
-        panel.arrive(event_id=event_id(desk.store, "講習会", 1))
+        panel.open_with(event_id=event_id(desk.store, "講習会", 1))
         panel.refresh()
         wait_idle(qtbot, desk)
         assert panel.view is None
@@ -285,17 +285,17 @@ def test_a_line_of_home_leads_to_what_is_being_answered_or_to_the_call(tmp_path,
     with sitting(tmp_path) as desk:
         page = EventPage(desk, tabs=(EventTab(title="支援のあゆみ", factory=SupportPanel, only_kind="派遣"),))
         page.resize(1190, 720)
-        page.arrive(event_id=event_id(desk.store, "派遣", 1))
+        page.open_with(event_id=event_id(desk.store, "派遣", 1))
         shown(qtbot, page, desk)
         home = read_home(desk.store, today=desk.today())
         tasks = {
             one.task.task: one.task
             for one in (*home.rows, *home.later)
-            if one.task.event_id == page.stand()["event_id"]
+            if one.task.event_id == page.view_state()["event_id"]
         }
 
         def sent_to(task):
-            page.arrive(**way_to(tasks[task].asked).arguments)
+            page.open_with(**way_to(tasks[task].asked).arguments)
             page.refresh()
             wait_idle(qtbot, desk)
             assert page.titles[page.tabs.current()] == "支援のあゆみ"

@@ -205,7 +205,7 @@ def test_a_clerk_finds_yesterday_opens_a_place_and_takes_one_back(tmp_path, qtbo
         number = renamed(desk.store, "直す前の題")
         sixth = event_id(desk.store, "講習会", 6)
         screen = ChangesScreen(desk)
-        screen.arrive()
+        screen.open_with()
         shown(qtbot, screen, desk, width=1366)
         assert screen.spans["きのうから"].isChecked()
         assert screen.table.current().seq == number
@@ -231,7 +231,7 @@ def test_a_clerk_finds_yesterday_opens_a_place_and_takes_one_back(tmp_path, qtbo
         assert min(row.day for row in screen.table.model.records()) < date(2026, 11, 1)
         assert screen.day.text() == "10/1(木)から"
 
-        screen.arrive(event_id=sixth)
+        screen.open_with(event_id=sixth)
         screen.refresh()
         wait_idle(qtbot, desk)
         (where,) = {row.where for row in screen.table.model.records()}
@@ -241,4 +241,6 @@ def test_a_clerk_finds_yesterday_opens_a_place_and_takes_one_back(tmp_path, qtbo
         again = ChangesScreen(desk)
         qtbot.addWidget(again)
         again.stand_again(screen.whole_stand())
-        assert again.stand() == {"since": date(2026, 11, 30), "event_id": sixth}, "built anew, it stands where it stood"
+        assert again.view_state() == {"since": date(2026, 11, 30), "event_id": sixth}, (
+            "built anew, it stands where it stood"
+        )

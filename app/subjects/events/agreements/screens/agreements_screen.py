@@ -160,7 +160,7 @@ def _sentence(text: str, searched: str) -> str:
 
 
 class AgreementsScreen(Screen):
-    """協議・打合せ. Signals: none. ``arrive(agreement_id=…, homework_id=…, event_id=…)``."""
+    """協議・打合せ. Signals: none. ``open_with(agreement_id=…, homework_id=…, event_id=…)``."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
@@ -249,7 +249,7 @@ class AgreementsScreen(Screen):
         self.homework.source_asked.connect(lambda one: self._go_to(one.record.id) if one.record is not None else None)
         only_for_writing(self.desk, self.add_button, self.meeting_button, *self.panel.writing)
 
-    def arrive(
+    def open_with(
         self,
         *,
         agreement_id: int | None = None,
@@ -265,7 +265,7 @@ class AgreementsScreen(Screen):
         if text:
             self.table.filter_field.setText(text)
 
-    def stand(self) -> dict[str, Any]:
+    def view_state(self) -> dict[str, Any]:
         """The state by which the list is narrowed; at which record it stands the list keeps by itself."""
         return {"kind": self.kinds.current()}
 

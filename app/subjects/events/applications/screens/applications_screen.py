@@ -157,7 +157,7 @@ _PAGES = ("取り込み", "一覧", "電話")
 class ApplicationsScreen(Screen):
     """The place "applications".
 
-    ``arrive(event_id=…, page="一覧" | "取込" | "電話", path=…)``: 電話 opens the typing dialog. Signals: none.
+    ``open_with(event_id=…, page="一覧" | "取込" | "電話", path=…)``: 電話 opens the typing dialog. Signals: none.
     """
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -214,7 +214,7 @@ class ApplicationsScreen(Screen):
 
     # arriving and reading
 
-    def arrive(self, **arguments: Any) -> None:
+    def open_with(self, **arguments: Any) -> None:
         """Take the event, the page and a file."""
         if "event_id" in arguments:
             self.choose_event(int(arguments["event_id"] or 0))
@@ -225,7 +225,7 @@ class ApplicationsScreen(Screen):
         if wanted == "電話":
             self.type_application()
 
-    def stand(self) -> dict[str, Any]:
+    def view_state(self) -> dict[str, Any]:
         """The event and the page."""
         return {"event_id": self._event_id, "page": "一覧" if self._pages.currentIndex() == LIST else "取り込み"}
 

@@ -323,7 +323,7 @@ def _side_by_side(text: QWidget, buttons: list[Button]) -> QWidget:
 class ArrangementsPanel(Screen):
     """配慮の手配 and 撮影の可否 of one event; for the desk in the office, never for the door.
 
-    Signals: none. ``arrive(event_id=…)``. It stands on the page of the day.
+    Signals: none. ``open_with(event_id=…)``. It stands on the page of the day.
     """
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -355,7 +355,7 @@ class ArrangementsPanel(Screen):
         )
         column.addWidget(self.columns, 1)
 
-    def arrive(self, *, event_id: int | None = None, **_more: Any) -> None:
+    def open_with(self, *, event_id: int | None = None, **_more: Any) -> None:
         """Show one event."""
         if event_id is not None and event_id != self._event_id:
             self._event_id = event_id
@@ -366,7 +366,7 @@ class ArrangementsPanel(Screen):
         super().resizeEvent(event)
         self.photo.fit(self.columns.height())
 
-    def stand(self) -> dict[str, Any]:
+    def view_state(self) -> dict[str, Any]:
         """The event."""
         return {"event_id": self._event_id}
 

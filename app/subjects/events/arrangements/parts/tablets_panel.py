@@ -146,7 +146,7 @@ class TabletRegisterDialog(SavingDialog):
 class TabletsPanel(Screen):
     """貸与タブレット of one event: put ready in number order, handed over, back, initialised; what is open elsewhere.
 
-    Signals: none. ``arrive(event_id=…)``. It stands on the page of the day.
+    Signals: none. ``open_with(event_id=…)``. It stands on the page of the day.
     """
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -191,7 +191,7 @@ class TabletsPanel(Screen):
         column.addWidget(self.table, 1)
         self.table.acted.connect(self._act)
 
-    def arrive(self, *, event_id: int | None = None, **_more: Any) -> None:
+    def open_with(self, *, event_id: int | None = None, **_more: Any) -> None:
         """Show the tablets of one event."""
         self._event_id = event_id
         self.loans = None

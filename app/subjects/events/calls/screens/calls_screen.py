@@ -159,7 +159,7 @@ _ASKS_TIME = (AGAIN, MESSAGE)
 
 
 class CallsScreen(Screen):
-    """The calls about one event. Signals: none. ``arrive(event_id=…)``."""
+    """The calls about one event. Signals: none. ``open_with(event_id=…)``."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
@@ -219,7 +219,7 @@ class CallsScreen(Screen):
         self.texts.taken.connect(self._note_copied)
         self.next.followed.connect(self._follow)
 
-    def arrive(self, *, event_id: int | None = None, offer: bool = False, **_more: Any) -> None:
+    def open_with(self, *, event_id: int | None = None, offer: bool = False, **_more: Any) -> None:
         """Show the calls about an event; ``offer`` opens the list of who usually decides, while nothing is decided."""
         self._offer = offer
         if event_id is not None and event_id != self._event_id:
@@ -227,7 +227,7 @@ class CallsScreen(Screen):
             self._view = None
             self.list.forget()
 
-    def stand(self) -> dict[str, Any]:
+    def view_state(self) -> dict[str, Any]:
         """The event."""
         return {"event_id": self._event_id}
 

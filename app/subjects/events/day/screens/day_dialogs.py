@@ -129,13 +129,13 @@ class HandoutDialog(SavingDialog):
                     collated=collated,
                     whole_sheets=bool(values["apart"]),
                 ),
-                arrive,
+                open_with,
                 failed=self._refuse,
                 owner=self,
                 title="配布資料をまとめています",
             )
 
-        def arrive(handouts: HandoutSet) -> None:
+        def open_with(handouts: HandoutSet) -> None:
             self.wait(False)
             then(handouts)
 

@@ -55,7 +55,7 @@ _LONGEST_MS: Final = 24 * 60 * 60 * 1000
 class DayPanel(Screen):
     """The day of one event. Signals: none.
 
-    ``arrive(event_id=…, part=…)``, part one of 持出し, 貸与, 持出しファイル, 配慮. ``embedded`` leaves out heading and
+    ``open_with(event_id=…, part=…)``, part one of 持出し, 貸与, 持出しファイル, 配慮. ``embedded`` leaves out heading and
     picker, for the tab 当日 of an event.
     """
 
@@ -137,7 +137,7 @@ class DayPanel(Screen):
 
     # what a person does
 
-    def arrive(self, *, event_id: int | None = None, part: str = "", **_more: Any) -> None:
+    def open_with(self, *, event_id: int | None = None, part: str = "", **_more: Any) -> None:
         """Take the event; ``part`` opens 持出し・貸与 at it."""
         if event_id is not None:
             if self.picker is not None:
@@ -155,7 +155,7 @@ class DayPanel(Screen):
         else:
             self.open_outside(wanted)
 
-    def stand(self) -> dict[str, Any]:
+    def view_state(self) -> dict[str, Any]:
         """The event, and the part of 持出し・貸与 that is open."""
         open_part = self.outside.part if self._pages.currentWidget() is self.outside else ""
         return {"event_id": self._event_id or None, "part": open_part}
@@ -291,7 +291,7 @@ class DayPanel(Screen):
             self.papers.forget()
             if event_id:
                 self._pages.setCurrentIndex(0)
-                self.outside.arrive(event_id)
+                self.outside.open_with(event_id)
         if not event_id:
             self.none.say(_NONE, "事業を開く", lambda: self.desk.go("events"))
             self._pages.setCurrentWidget(self.none)

@@ -150,12 +150,12 @@ class OutsidePage(QWidget):
         """The part that is open."""
         return next((part for part, made in self.parts.items() if made is self._pages.currentWidget()), PARTS[0])
 
-    def arrive(self, event_id: int) -> None:
+    def open_with(self, event_id: int) -> None:
         """Show another event."""
         self._event_id = event_id
         for part in self.parts.values():
             if isinstance(part, Screen):
-                part.arrive(event_id=event_id)
+                part.open_with(event_id=event_id)
                 part.refresh()
 
     def show_view(self, view: DayView) -> None:
@@ -209,7 +209,7 @@ class OutsidePage(QWidget):
         if part not in self.parts:
             made = self.parts[part] = self._builders[part]()
             if isinstance(made, Screen) and self._event_id is not None:
-                made.arrive(event_id=self._event_id)
+                made.open_with(event_id=self._event_id)
             self._pages.addWidget(made)
         self._pages.setCurrentWidget(self.parts[part])
 

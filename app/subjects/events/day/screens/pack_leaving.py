@@ -86,14 +86,14 @@ class PackLeaving(QObject):
                     whole_sheets=whole_sheets,
                     leave_open=leave_open,
                 ),
-                arrive,
+                open_with,
                 failed=refuse,
                 owner=self,
                 title="当日セットを作成しています",
                 drawing=True,
             )
 
-        def arrive(drawn: DrawnPack) -> None:
+        def open_with(drawn: DrawnPack) -> None:
             self.busy.emit(False)
             then(drawn)
 

@@ -42,7 +42,7 @@ _SAVED: Final = "打つたびに保存　報告書の3章とまとめに入り�
 
 
 class DiscussionScreen(Screen):
-    """討議の記録 of one 意見交換会. Signals: none. ``arrive(event_id=…, page=班の記録 or まとめ)``."""
+    """討議の記録 of one 意見交換会. Signals: none. ``open_with(event_id=…, page=班の記録 or まとめ)``."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
@@ -109,7 +109,9 @@ class DiscussionScreen(Screen):
         offer_collecting(self, self.desk, self._as_evidence)
         QShortcut(QKeySequence.StandardKey.Print, self).activated.connect(self.print_record)
 
-    def arrive(self, *, event_id: int | None = None, page: str = "", point_id: int | None = None, **_more: Any) -> None:
+    def open_with(
+        self, *, event_id: int | None = None, page: str = "", point_id: int | None = None, **_more: Any
+    ) -> None:
         """Show the discussion of one event, at one of its two pages, at one row of the まとめ."""
         if event_id is not None and event_id != self._event_id:
             self.save()
@@ -119,7 +121,7 @@ class DiscussionScreen(Screen):
         if point_id is not None:
             self.outcome.go_to(point_id)
 
-    def stand(self) -> dict[str, Any]:
+    def view_state(self) -> dict[str, Any]:
         """The event and the page."""
         return {"event_id": self._event_id, "page": PAGES[self.bar.current()]}
 

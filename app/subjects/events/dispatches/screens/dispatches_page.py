@@ -149,7 +149,7 @@ class DispatchesPage(Screen):
 
     # coming and going
 
-    def arrive(self, **arguments: Any) -> None:
+    def open_with(self, **arguments: Any) -> None:
         """Stand at a slip (``wish_id``), or at that of a 派遣 (``event_id``) or a 団体 (``organisation_id``).
 
         ``new`` names the wish to write one down, ``edit`` that to mend it: coming back to the same one does not ask
@@ -162,7 +162,7 @@ class DispatchesPage(Screen):
             word = str(arguments.get(key) or "")
             setattr(self, f"_{key}", word if word != self._asked else "")
 
-    def stand(self) -> dict[str, Any]:
+    def view_state(self) -> dict[str, Any]:
         """The slip that is shown, and the last wish that was granted."""
         current = self._row()
         slip = current.wish if current is not None else None

@@ -156,7 +156,7 @@ class PlanTable(QWidget):
 
 
 class SupportPanel(Screen):
-    """支援のあゆみ of one 派遣. Signals: none. ``arrive(event_id=…)``."""
+    """支援のあゆみ of one 派遣. Signals: none. ``open_with(event_id=…)``."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
@@ -268,13 +268,13 @@ class SupportPanel(Screen):
         for place, share in enumerate({3: (10, 16, 8), 2: (10, 14, 0), 1: (1, 0, 0)}[count]):
             self._grid.setColumnStretch(place, share)
 
-    def arrive(self, *, event_id: int | None = None, **_more: Any) -> None:
+    def open_with(self, *, event_id: int | None = None, **_more: Any) -> None:
         """Show a 派遣."""
         if event_id is not None and event_id != self._event_id:
             self.view = None
         self._event_id = event_id if event_id is not None else self._event_id
 
-    def stand(self) -> dict[str, Any]:
+    def view_state(self) -> dict[str, Any]:
         """The event."""
         return {"event_id": self._event_id}
 

@@ -35,7 +35,7 @@ TabFactory = Callable[[Desk], QWidget]
 class EventPage(Screen):
     """One event. Signals: none.
 
-    A tab's widget that is a ``Screen`` gets ``arrive(event_id=…)`` before it is shown.
+    A tab's widget that is a ``Screen`` gets ``open_with(event_id=…)`` before it is shown.
     """
 
     def __init__(self, desk: Desk, *, tabs: Sequence[EventTab] = (), parent: QWidget | None = None) -> None:
@@ -102,7 +102,7 @@ class EventPage(Screen):
         of_changes.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         of_changes.activated.connect(self.open_changes)
 
-    def arrive(self, *, event_id: int | None = None, tab: str = OVERVIEW, **more: Any) -> None:
+    def open_with(self, *, event_id: int | None = None, tab: str = OVERVIEW, **more: Any) -> None:
         """Show an event, at ``tab``; ``part`` or ``step_id`` names a place inside 概要, ``part`` with another tab one
         inside that. What else is named is handed to the tab.
 
@@ -129,7 +129,7 @@ class EventPage(Screen):
         self.tabs.choose(number)
         self._handed = {}
 
-    def stand(self) -> dict[str, Any]:
+    def view_state(self) -> dict[str, Any]:
         """The event."""
         return {"event_id": self._event_id}
 
@@ -146,7 +146,7 @@ class EventPage(Screen):
         """Go where a deadline leads: to a tab of this page, or elsewhere."""
         arguments = dict(way.arguments)
         if way.place == "event" and arguments.get("event_id") == self._event_id:
-            self.arrive(**arguments)  # type: ignore[arg-type]
+            self.open_with(**arguments)  # type: ignore[arg-type]
             self._go_inside()
         else:
             self.desk.go(way.place, **arguments)
@@ -234,7 +234,7 @@ class EventPage(Screen):
 
     def _hand_over(self, tab: QWidget, **more: Any) -> None:
         if isinstance(tab, Screen) and self._event_id is not None:
-            tab.arrive(event_id=self._event_id, **more)
+            tab.open_with(event_id=self._event_id, **more)
             if tab.isVisible():
                 tab.refresh()
             else:

@@ -145,7 +145,7 @@ class EventsScreen(Screen):
         self.glance.date_asked.connect(self._change_date)
         QShortcut(QKeySequence("Ctrl+N"), self).activated.connect(self.add_event)
 
-    def arrive(self, *, new: str = "", event_id: int | None = None, **more: Any) -> None:
+    def open_with(self, *, new: str = "", event_id: int | None = None, **more: Any) -> None:
         """``event_id`` chooses an event in the list; ``new`` opens the dialog of a new event, ``organisation_id`` and
         ``organisation_name`` that of a 派遣 of a 団体 whose slip was chosen.
 
@@ -160,12 +160,12 @@ class EventsScreen(Screen):
             self._asked = more["asked"]
         if view := known_word(str(more.pop("view", "")), self._makers):
             self.kinds.choose(view)
-            self._page_of(view).arrive(event_id=event_id, new=new, **more)
+            self._page_of(view).open_with(event_id=event_id, new=new, **more)
             if self.isVisible():
                 self._page_of(view).refresh()
             return
         if (stood := more.get("page")) and self.kind_page is not None:
-            self.kind_page.arrive(**stood)
+            self.kind_page.open_with(**stood)
         if event_id is not None:
             self._wanted = event_id
             self._leave_page_for(event_id)
@@ -174,11 +174,11 @@ class EventsScreen(Screen):
             name = more.get("organisation_name", "")
             self.add_event((more["organisation_id"], name) if name else None)
 
-    def stand(self) -> dict[str, Any]:
+    def view_state(self) -> dict[str, Any]:
         """The kind, the month, the tab of the narrow window, and the last wish that was granted."""
         return {
             "kind": self.kinds.current(), "month": self.calendar.month(), "tab": self.tabs.current(),
-            "asked": self._asked, "page": self.kind_page.stand() if self.kind_page is not None else {},
+            "asked": self._asked, "page": self.kind_page.view_state() if self.kind_page is not None else {},
         }  # fmt: skip
 
     # pages of a kind
@@ -224,7 +224,7 @@ class EventsScreen(Screen):
         """Whoever is sent to an event of the list sees the list, or its row in the page of its kind."""
         page = self.kind_page
         if page is not None:
-            page.arrive(event_id=event_id)
+            page.open_with(event_id=event_id)
             page.mark_stale()
 
     # reading

@@ -141,7 +141,7 @@ def _person(row: RosterRow) -> str:
 class GroupsScreen(Screen):
     """班分け of an 意見交換会: a proposal, changed by dragging or with the keys 1 to 9, and what is worth a look.
 
-    Signals: none. ``arrive(event_id=…)``.
+    Signals: none. ``open_with(event_id=…)``.
     """
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -187,14 +187,14 @@ class GroupsScreen(Screen):
         column.addWidget(self.empty, 1)
         self.empty.hide()
 
-    def arrive(self, *, event_id: int | None = None, **_more: Any) -> None:
+    def open_with(self, *, event_id: int | None = None, **_more: Any) -> None:
         """Show the 班 of one event."""
         if event_id is not None and event_id != self._event_id:
             self._event_id = event_id
             self.view = None
             self._follow = None
 
-    def stand(self) -> dict[str, Any]:
+    def view_state(self) -> dict[str, Any]:
         """The event."""
         return {"event_id": self._event_id}
 

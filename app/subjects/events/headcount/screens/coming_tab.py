@@ -77,7 +77,7 @@ def _paper_words(view: HeadcountView) -> str:
 class ComingTab(Screen):
     """The tab. Signals: none.
 
-    ``arrive`` takes the event and what the list takes; ``begin_at("人数連絡")`` turns to the numbers.
+    ``open_with`` takes the event and what the list takes; ``begin_at("人数連絡")`` turns to the numbers.
     """
 
     def __init__(self, desk: Desk, *, listed: Screen, parent: QWidget | None = None) -> None:
@@ -101,7 +101,7 @@ class ComingTab(Screen):
     def counts(self) -> CountPanel:
         """人数連絡, built when it is first gone to."""
         made = CountPanel(self.desk, embedded=True)
-        made.arrive(event_id=self._event_id)
+        made.open_with(event_id=self._event_id)
         return made
 
     @cached_property
@@ -119,15 +119,15 @@ class ComingTab(Screen):
         self._pages.addWidget(made)
         return made
 
-    def arrive(self, **arguments: Any) -> None:
+    def open_with(self, **arguments: Any) -> None:
         """Take the event; of another one the list stands first."""
         event_id = int(arguments.get("event_id") or 0)
         if event_id != self._event_id:
             self._event_id = event_id
             self._pages.setCurrentWidget(self._first)
             if "counts" in vars(self):
-                self.counts.arrive(event_id=event_id)
-        self.listed.arrive(**arguments)
+                self.counts.open_with(event_id=event_id)
+        self.listed.open_with(**arguments)
         if arguments.get("entry_id"):
             self._pages.setCurrentWidget(self._first)
         if self.listed.isVisible():
@@ -135,9 +135,9 @@ class ComingTab(Screen):
         else:
             self.listed.mark_stale()
 
-    def stand(self) -> dict[str, Any]:
+    def view_state(self) -> dict[str, Any]:
         """The event with what the list stands on."""
-        return {**self.listed.stand(), "event_id": self._event_id}
+        return {**self.listed.view_state(), "event_id": self._event_id}
 
     def begin_at(self, part: str, /) -> None:
         """Who was sent to 人数連絡 comes to type there."""

@@ -159,7 +159,7 @@ HEADCOUNT, CHANGE = "参加人数連絡書", "参加人数変更連絡書"
 class CountPanel(Screen):
     """The expected numbers of one event. Signals: none.
 
-    ``embedded`` True is the tab of an event: no heading and no choice of the event. ``arrive(event_id=…)``.
+    ``embedded`` True is the tab of an event: no heading and no choice of the event. ``open_with(event_id=…)``.
     """
 
     def __init__(self, desk: Desk, *, embedded: bool = False, parent: QWidget | None = None) -> None:
@@ -251,7 +251,7 @@ class CountPanel(Screen):
 
     # reading
 
-    def arrive(self, **arguments: Any) -> None:
+    def open_with(self, **arguments: Any) -> None:
         """Take the event."""
         if arguments.get("event_id"):
             self._choose(int(arguments["event_id"]))
@@ -269,7 +269,7 @@ class CountPanel(Screen):
             self.grid.go_to_end()
         self._begins = False
 
-    def stand(self) -> dict[str, Any]:
+    def view_state(self) -> dict[str, Any]:
         """The event."""
         return {"event_id": self._event_id}
 

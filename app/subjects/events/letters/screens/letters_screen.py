@@ -306,7 +306,7 @@ _TEXTS, _TO, _WAY = range(3)
 class LettersScreen(Screen):
     """Letters, recruitment papers and labels of one event. Signals: none.
 
-    ``arrive(event_id=…, kind=…)``: without them the last choice stays.
+    ``open_with(event_id=…, kind=…)``: without them the last choice stays.
     """
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -359,7 +359,7 @@ class LettersScreen(Screen):
         column.addStretch(1)
         return side
 
-    def arrive(self, **arguments: Any) -> None:
+    def open_with(self, **arguments: Any) -> None:
         """Take the event and the kind of paper."""
         if arguments.get("kind"):
             self._kind = str(arguments["kind"])
@@ -367,7 +367,7 @@ class LettersScreen(Screen):
         if arguments.get("event_id"):
             self.picker.choose(int(arguments["event_id"]))
 
-    def stand(self) -> dict[str, Any]:
+    def view_state(self) -> dict[str, Any]:
         """The event and the paper."""
         return {"event_id": self.picker.event_id, "kind": self._kind}
 

@@ -127,7 +127,7 @@ class PastBand(QFrame):
 
 
 class PastScreen(Screen):
-    """The screen; ``arrive(event_id=…, seq=…)`` or ``moment=datetime``. Signals: none."""
+    """The screen; ``open_with(event_id=…, seq=…)`` or ``moment=datetime``. Signals: none."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -262,7 +262,7 @@ class PastScreen(Screen):
         narrow = self.window().width() < t.scaled(t.FOLD_NARROW + 100)
         self._pair.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
 
-    def arrive(self, **arguments: Any) -> None:
+    def open_with(self, **arguments: Any) -> None:
         """Take the event, and the step or the moment that is wanted."""
         if "event_id" not in arguments:
             return
@@ -270,7 +270,7 @@ class PastScreen(Screen):
         self._seq, self._moment = arguments.get("seq"), arguments.get("moment")
         self._whole = False
 
-    def stand(self) -> dict[str, Any]:
+    def view_state(self) -> dict[str, Any]:
         """The event and what is looked at."""
         return {"event_id": self._event_id, "seq": self._seq, "moment": self._moment}
 

@@ -21,7 +21,7 @@ _LATER = (
 
 
 class DayReception(ReceptionScreen):
-    """The door at the venue; its end closes the file. Signals: none. ``arrive(event_id=…)``."""
+    """The door at the venue; its end closes the file. Signals: none. ``open_with(event_id=…)``."""
 
     leads_on = False
 
@@ -29,9 +29,9 @@ class DayReception(ReceptionScreen):
         super().__init__(desk, parent)
         self.head.name_place("当日モード")
 
-    def arrive(self, *, event_id: int | None = None, **more: Any) -> None:
+    def open_with(self, *, event_id: int | None = None, **more: Any) -> None:
         """Stand at the door; the file holds nothing but its work, so undo reaches back over a restart."""
-        super().arrive(event_id=event_id, **more)
+        super().open_with(event_id=event_id, **more)
         self._since = 0
 
     def end(self) -> None:
@@ -47,16 +47,16 @@ class DayReception(ReceptionScreen):
 
 
 class DayAttendance(PaperAttendance):
-    """The paper list at the venue; it leads back to the door. Signals: none. ``arrive(event_id=…)``."""
+    """The paper list at the venue; it leads back to the door. Signals: none. ``open_with(event_id=…)``."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self.head.name_place("紙の名簿から出欠")
         self.head.end_button.set_words("受付に戻る")
 
-    def arrive(self, *, event_id: int | None = None, **more: Any) -> None:
+    def open_with(self, *, event_id: int | None = None, **more: Any) -> None:
         """Key the list; undo reaches as far back as at the door."""
-        super().arrive(event_id=event_id, **more)
+        super().open_with(event_id=event_id, **more)
         self._since = 0
 
     def end(self) -> None:

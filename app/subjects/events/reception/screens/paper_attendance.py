@@ -138,7 +138,7 @@ _COLUMNS = (
 class PaperAttendance(Screen):
     """紙の名簿から出欠を入れる: numbers and Enter, back at the office; twenty people in less than a minute.
 
-    Signals: none. ``arrive(event_id=…)``.
+    Signals: none. ``open_with(event_id=…)``.
     """
 
     bare = True
@@ -196,7 +196,7 @@ class PaperAttendance(Screen):
         walk_in.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         walk_in.activated.connect(self.add_walk_in)
 
-    def arrive(self, *, event_id: int | None = None, since: int | None = None, **_more: Any) -> None:
+    def open_with(self, *, event_id: int | None = None, since: int | None = None, **_more: Any) -> None:
         """Key the list of one event; ``since`` is that of ``stand``."""
         if event_id is not None and event_id != self._event_id:
             self._event_id = event_id
@@ -205,7 +205,7 @@ class PaperAttendance(Screen):
             self.side.field.start_anew()
             self.side.message.clear()
 
-    def stand(self) -> dict[str, Any]:
+    def view_state(self) -> dict[str, Any]:
         """The event, and how far back undo reaches."""
         return {"event_id": self._event_id, "since": self._since}
 

@@ -113,7 +113,7 @@ class ReceptionScreen(Screen):
 
     Signals: none.
 
-    ``arrive(event_id=…)``. It has the window to itself; 「受付を閉じる」 and Alt+← lead back.
+    ``open_with(event_id=…)``. It has the window to itself; 「受付を閉じる」 and Alt+← lead back.
     """
 
     bare = True
@@ -208,7 +208,7 @@ class ReceptionScreen(Screen):
 
     # what the frame calls
 
-    def arrive(self, *, event_id: int | None = None, since: int | None = None, **_more: Any) -> None:
+    def open_with(self, *, event_id: int | None = None, since: int | None = None, **_more: Any) -> None:
         """Stand at the door of one event; ``since`` is that of ``stand``."""
         if event_id is not None and event_id != self._event_id:
             self._event_id = event_id
@@ -218,7 +218,7 @@ class ReceptionScreen(Screen):
             self.field.start_anew()
             self.message.clear()
 
-    def stand(self) -> dict[str, Any]:
+    def view_state(self) -> dict[str, Any]:
         """The event, and how far back undo reaches."""
         return {"event_id": self._event_id, "since": self._since}
 

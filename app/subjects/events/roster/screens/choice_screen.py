@@ -174,7 +174,7 @@ _SOON_MS = 200
 
 
 class ChoiceScreen(Screen):
-    """Who can come to one event. ``arrive(event_id=…)``. Signals: none."""
+    """Who can come to one event. ``open_with(event_id=…)``. Signals: none."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
@@ -270,13 +270,13 @@ class ChoiceScreen(Screen):
 
     # reading
 
-    def arrive(self, **arguments: Any) -> None:
+    def open_with(self, **arguments: Any) -> None:
         """Take the event."""
         if arguments.get("event_id"):
             self._choose(int(arguments["event_id"]))
             self.picker.choose(self._event_id)
 
-    def stand(self) -> dict[str, Any]:
+    def view_state(self) -> dict[str, Any]:
         """The event."""
         return {"event_id": self._event_id}
 

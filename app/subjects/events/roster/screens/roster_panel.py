@@ -155,7 +155,7 @@ _KEYS = {"F4": "absence", "F6": "substitute", "F7": "move_up", "F9": "state"}
 class RosterPanel(Screen):
     """Who comes to one event. Signals: none.
 
-    ``embedded`` True is the tab of an event: no heading and no choice of the event. ``arrive(event_id=…,
+    ``embedded`` True is the tab of an event: no heading and no choice of the event. ``open_with(event_id=…,
     entry_id=…)`` goes to a place.
     """
 
@@ -264,7 +264,7 @@ class RosterPanel(Screen):
 
     # reading
 
-    def arrive(self, **arguments: Any) -> None:
+    def open_with(self, **arguments: Any) -> None:
         """Take the event, and the place to go to."""
         self._wanted = int(arguments.get("entry_id") or 0)
         if arguments.get("event_id"):
@@ -273,7 +273,7 @@ class RosterPanel(Screen):
         if arguments.get("word"):
             self.chips.chips[arguments["word"]].setChecked(True)
 
-    def stand(self) -> dict[str, Any]:
+    def view_state(self) -> dict[str, Any]:
         """The event, and the state the list is narrowed to."""
         return {"event_id": self._event_id, "word": self.chips.word}
 

@@ -69,7 +69,7 @@ class PlanSwitch(QWidget):
 
 
 class CompareScreen(Screen):
-    """日程の比べ. Signals: none. ``arrive(plan_id=…)`` stands at one 案."""
+    """日程の比べ. Signals: none. ``open_with(plan_id=…)`` stands at one 案."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
@@ -157,13 +157,13 @@ class CompareScreen(Screen):
         self.desk.year_changed.connect(self._on_year_changed)
 
     def _on_year_changed(self, _year: int) -> None:
-        self.arrive()
+        self.open_with()
 
-    def arrive(self, *, plan_id: int | None = None, **_more: Any) -> None:
+    def open_with(self, *, plan_id: int | None = None, **_more: Any) -> None:
         """Stand at one 案; without one at the newest of the year."""
         self._plan_id = plan_id
 
-    def stand(self) -> dict[str, Any]:
+    def view_state(self) -> dict[str, Any]:
         """The 案 that is looked at."""
         return {"plan_id": self._plan_id}
 

@@ -102,7 +102,7 @@ class WardDayDialog(SavingDialog):
 
 
 class WardDaysScreen(Screen):
-    """The ward's own days. Signals: none. ``arrive(ward_day_id=…)`` stands on that row."""
+    """The ward's own days. Signals: none. ``open_with(ward_day_id=…)`` stands on that row."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
@@ -152,7 +152,7 @@ class WardDaysScreen(Screen):
         only_for_writing(desk, self.add_button, self.usual_button)
         self._tell(None)
 
-    def arrive(self, *, ward_day_id: int | None = None, **_more: Any) -> None:
+    def open_with(self, *, ward_day_id: int | None = None, **_more: Any) -> None:
         """Stand on one row."""
         self._wanted = ward_day_id
 

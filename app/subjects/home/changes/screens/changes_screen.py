@@ -168,7 +168,7 @@ class SinceDialog(DialogFrame):
 
 
 class ChangesScreen(Screen):
-    """The changes. Signals: none. ``arrive(since=…, event_id=…)`` shows those from a day on, of one event or of all.
+    """The changes. Signals: none. ``open_with(since=…, event_id=…)`` shows those from a day on, of one event or of all.
 
     Of an event they begin with its first one, and what was only saved or printed can stand among them.
     """
@@ -228,14 +228,14 @@ class ChangesScreen(Screen):
         self.saved.toggled.connect(lambda _on: self.reload())
         self.setFocusProxy(self.table)
 
-    def arrive(self, *, since: date | None = None, event_id: int | None = None, **_more: Any) -> None:
+    def open_with(self, *, since: date | None = None, event_id: int | None = None, **_more: Any) -> None:
         """Show what was changed from a day on (default: yesterday, of one event its beginning)."""
         self._event_id = event_id
         self._since = since
         usual = WHOLE if event_id is not None else "きのうから"
         self._span = next((span for span in self.spans if since == self._day_of(span)), "" if since else usual)
 
-    def stand(self) -> dict[str, Any]:
+    def view_state(self) -> dict[str, Any]:
         """The day from which changes are shown, and the event."""
         return {"since": self._first(), "event_id": self._event_id}
 

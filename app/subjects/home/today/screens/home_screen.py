@@ -99,13 +99,13 @@ class HomeScreen(Screen):
         QShortcut(QKeySequence(CALLS_KEY), self).activated.connect(self._open_calls)
         self.day.followed.connect(self.follow)
 
-    def arrive(self, *, tab: int | None = None, wishes: int = 0, **_more: Any) -> None:
+    def open_with(self, *, tab: int | None = None, wishes: int = 0, **_more: Any) -> None:
         """``tab`` of the narrow window, ``wishes`` the number of those uttered."""
         self._wishes = max(wishes, self._wishes)
         if tab is not None:
             self.tabs.choose(tab)
 
-    def stand(self) -> dict[str, Any]:
+    def view_state(self) -> dict[str, Any]:
         """The tab."""
         return {"tab": self.tabs.current(), "wishes": self._wishes}
 
@@ -158,7 +158,7 @@ class HomeScreen(Screen):
         place = door or self.due.table
         if self.focusProxy() is not place:
             self.setFocusProxy(place)
-        self.due.table.view.stand()
+        self.due.table.view.view_state()
 
     def _open_event(self, event_id: int) -> None:
         self.desk.go("event", event_id=event_id)

@@ -35,7 +35,7 @@ WAYS = (
 class OrganisationsScreen(Screen):
     """The register. Signals: none.
 
-    ``arrive(organisation_id=…)`` or ``(person_id=…)`` goes to one; ``view="人"`` with ``text=`` narrows the people;
+    ``open_with(organisation_id=…)`` or ``(person_id=…)`` goes to one; ``view="人"`` with ``text=`` narrows the people;
     ``add="人"`` or ``"団体"`` with ``name=`` asks for a new one; ``view="取り込み"`` shows the lists taken in so far
     and the way to take in another.
     """
@@ -95,7 +95,7 @@ class OrganisationsScreen(Screen):
         for button in (self.add, self.doubles):
             button.setEnabled(may)
 
-    def arrive(self, **arguments: Any) -> None:
+    def open_with(self, **arguments: Any) -> None:
         """Go to a 団体 or a person, or to what is asked for."""
         name = str(arguments.get("name") or "")
         view = known_word(str(arguments.get("view") or ""), VIEWS)
@@ -123,7 +123,7 @@ class OrganisationsScreen(Screen):
         elif view:
             self._turn(ORGANISATIONS)
 
-    def stand(self) -> dict[str, Any]:
+    def view_state(self) -> dict[str, Any]:
         """The page of people; that of the 団体 is where one begins."""
         return {"view": "人"} if self._shown == PEOPLE else {}
 

@@ -88,7 +88,7 @@ def _things(row: VenueRow) -> Cell:
 
 
 class VenuesScreen(Screen):
-    """Bookings and venues. Signals: none. ``arrive(booking_id=…)`` or ``arrive(event_id=…)`` chooses a booking."""
+    """Bookings and venues. Signals: none. ``open_with(booking_id=…)`` or ``open_with(event_id=…)`` chooses a booking."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
@@ -182,7 +182,7 @@ class VenuesScreen(Screen):
         self.detail.remove_asked.connect(self._remove)
         self.detail.event_asked.connect(self._go_to_event)
 
-    def arrive(
+    def open_with(
         self, *, booking_id: int | None = None, event_id: int | None = None, tab: int | None = None, **_more: Any
     ) -> None:
         """Choose a booking, or the first one of an event; ``tab`` is that of ``stand``."""
@@ -192,7 +192,7 @@ class VenuesScreen(Screen):
         elif tab is not None:
             self.tabs.choose(tab)
 
-    def stand(self) -> dict[str, Any]:
+    def view_state(self) -> dict[str, Any]:
         """The tab."""
         return {"tab": self.tabs.current()}
 

@@ -368,7 +368,7 @@ class _Page(QWidget):
 
 
 class SettingsScreen(Screen):
-    """The settings; ``arrive(page="users")`` (or ``section=``) shows a part on its page. Signals: none."""
+    """The settings; ``open_with(page="users")`` (or ``section=``) shows a part on its page. Signals: none."""
 
     def __init__(self, desk: Desk, doors: SettingsDoors) -> None:
         super().__init__(desk)
@@ -404,7 +404,7 @@ class SettingsScreen(Screen):
         self.choice.activated.connect(self.list.setCurrentRow)
         self._fold(narrow=False)
 
-    def arrive(self, **arguments: Any) -> None:
+    def open_with(self, **arguments: Any) -> None:
         """Show the part named ``page`` (also ``section``)."""
         pages = {name: words for name, words, _make in PARTS}
         wanted = known_word(str(arguments.get("page") or arguments.get("section") or ""), pages)
@@ -415,7 +415,7 @@ class SettingsScreen(Screen):
         elif self.list.currentRow() < 0:
             self.list.setCurrentRow(0)
 
-    def stand(self) -> dict[str, Any]:
+    def view_state(self) -> dict[str, Any]:
         """The part that was gone to."""
         return {"page": self._part}
 

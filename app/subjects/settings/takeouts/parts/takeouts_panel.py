@@ -343,7 +343,7 @@ class BringBack(Protocol):
 class TakeoutsScreen(Screen):
     """持出し管理簿: what is outside stands first, the return is one button away, nothing is ever deleted.
 
-    Signals: none. ``arrive(event_id=…)`` narrows it to one event until the box is cleared.
+    Signals: none. ``open_with(event_id=…)`` narrows it to one event until the box is cleared.
 
     ``take_out`` and ``bring_back`` are the two ways of a 当日持出しファイル through the office. ``of_day`` shows one
     event alone, on the page of its day.
@@ -415,7 +415,7 @@ class TakeoutsScreen(Screen):
         self._offer(None)
         only_for_writing(desk, self.add_button, self.day_file)
 
-    def arrive(self, *, event_id: int | None = None, **_more: Any) -> None:
+    def open_with(self, *, event_id: int | None = None, **_more: Any) -> None:
         """Show the rows of one event, or all."""
         self._event_id = event_id
         self.only.blockSignals(True)

@@ -46,7 +46,7 @@ _PERSONAL = "個人情報を含む一覧です。暗号化して保存するこ�
 
 
 class PurposeExportScreen(Screen):
-    """The export of one event's list. Signals: none. ``arrive(event_id=…, purpose=…)``."""
+    """The export of one event's list. Signals: none. ``open_with(event_id=…, purpose=…)``."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
@@ -126,7 +126,7 @@ class PurposeExportScreen(Screen):
         self._across.setDirection(across if wide else down)
         self._left.setMaximumWidth(t.scaled(_LEFT) if wide else 16_777_215)
 
-    def arrive(self, *, event_id: int | None = None, purpose: str = "", **_more: Any) -> None:
+    def open_with(self, *, event_id: int | None = None, purpose: str = "", **_more: Any) -> None:
         """Take the event, and the purpose where one is named."""
         wanted = next((one for one in PURPOSES if one.name == purpose), None)
         if wanted is not None:
@@ -134,7 +134,7 @@ class PurposeExportScreen(Screen):
         if event_id is not None:
             self.picker.choose(event_id)
 
-    def stand(self) -> dict[str, Any]:
+    def view_state(self) -> dict[str, Any]:
         """The event and the purpose."""
         return {"event_id": self.picker.event_id or None, "purpose": self._purpose.name}
 

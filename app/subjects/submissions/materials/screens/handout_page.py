@@ -46,7 +46,7 @@ from db.store import Store
 class HandoutPage(Screen):
     """The page. Signals: none.
 
-    ``arrive(event_id=…, material_id=…)`` opens pages and findings (without ``material_id`` of the handout that waits
+    ``open_with(event_id=…, material_id=…)`` opens pages and findings (without ``material_id`` of the handout that waits
     for the ward), ``part="版・部数・権利"`` what is kept of it; ``back="event"`` leads back to the tab of the event.
     """
 
@@ -88,7 +88,9 @@ class HandoutPage(Screen):
 
     # reading
 
-    def arrive(self, *, event_id: int = 0, material_id: int = 0, part: str = "", back: str = "", **_more: Any) -> None:
+    def open_with(
+        self, *, event_id: int = 0, material_id: int = 0, part: str = "", back: str = "", **_more: Any
+    ) -> None:
         """Take the handout, what of it is to be shown, and where it leads back to."""
         self.check.keep_draft()
         self._event_id, self._material_id = int(event_id or 0), int(material_id or 0)
@@ -99,7 +101,7 @@ class HandoutPage(Screen):
         self.view = None
         self._pages.setCurrentWidget(self._blank)
 
-    def stand(self) -> dict[str, Any]:
+    def view_state(self) -> dict[str, Any]:
         """The handout, and what of it is shown."""
         return {
             "event_id": self._event_id, "material_id": self._material_id, "part": self._part, "back": self._back,

@@ -98,7 +98,7 @@ def _year_columns(today: date) -> tuple[Column, ...]:
 
 
 class NumbersScreen(Screen):
-    """数字の食い違い検査. Signals: none. ``arrive(event_id=…)`` one event, without it all of the year that is shown."""
+    """数字の食い違い検査. Signals: none. ``open_with(event_id=…)`` one event, without it all of the year that is shown."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
@@ -185,7 +185,7 @@ class NumbersScreen(Screen):
         self.panel.all_asked.connect(self._show_everybody)
         only_for_writing(self.desk, self.panel.keep, self.panel.reopen, self.keep_sum)
 
-    def arrive(self, *, event_id: int | None = None, **_more: Any) -> None:
+    def open_with(self, *, event_id: int | None = None, **_more: Any) -> None:
         """Show one event, or the year."""
         if event_id != self._event_id:
             self.view = None

@@ -196,7 +196,7 @@ class ReportPanel(Screen):
         page.head.event_asked.connect(lambda: self.desk.go("event", event_id=self._event_id, tab="報告"))
         page.receive_asked.connect(self.receive)
 
-    def arrive(
+    def open_with(
         self, *, event_id: int | None = None, view: str = "", receive: bool = False, tallied: bool = False, **_more: Any
     ) -> None:
         """Show an event's report; ``view`` "form" or "check" chooses, ``receive`` opens the receipt.

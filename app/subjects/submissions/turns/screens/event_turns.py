@@ -29,7 +29,7 @@ _EMPTY: Final[dict[Part, str]] = {
 
 
 class EventTurns(TurnList):
-    """A tab. Signals: none. ``arrive`` takes the event, the row to stand on and ``receive``, as 資料・報告 does."""
+    """A tab. Signals: none. ``open_with`` takes the event, the row to stand on and ``receive``, as 資料・報告 does."""
 
     def __init__(self, desk: Desk, part: Part, *, beside: QWidget, parent: QWidget | None = None) -> None:
         """``beside`` is what stands beside a row of this part."""
@@ -73,7 +73,7 @@ class EventTurns(TurnList):
         column.addLayout(head)
         column.addWidget(self.stand_beside(self.table, back=f"{part}の一覧"), 1)
 
-    def arrive(self, **arguments: Any) -> None:
+    def open_with(self, **arguments: Any) -> None:
         """Take the event, and the row to stand on."""
         event_id = int(arguments.pop("event_id", 0) or 0)
         if event_id != self._event_id:
@@ -90,7 +90,7 @@ class EventTurns(TurnList):
                 self._show(self.turns)
         self.begin()
 
-    def stand(self) -> dict[str, Any]:
+    def view_state(self) -> dict[str, Any]:
         """The event."""
         return {"event_id": self._event_id}
 

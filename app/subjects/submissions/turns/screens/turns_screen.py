@@ -38,7 +38,7 @@ _LEDGERS: Final = (("受領報告書一覧", "reports"), ("物品持込許可簿
 class TurnsScreen(TurnList):
     """The screen. Signals: none.
 
-    ``arrive`` takes the row to stand on: ``event_id``, ``material_id``, ``kind`` or ``task``; ``only`` (the things of
+    ``open_with`` takes the row to stand on: ``event_id``, ``material_id``, ``kind`` or ``task``; ``only`` (the things of
     that event alone), ``turn`` (that group alone), ``receive`` (open the receipt of the row).
     """
 
@@ -102,7 +102,7 @@ class TurnsScreen(TurnList):
 
     # reading
 
-    def arrive(self, **arguments: Any) -> None:
+    def open_with(self, **arguments: Any) -> None:
         """Take what is to be shown, and the row to stand on."""
         wanted = {key: value for key, value in arguments.items() if value and key not in ("receive", "turn", "only")}
         if wanted.get("task"):
@@ -117,7 +117,7 @@ class TurnsScreen(TurnList):
                 chip.setChecked(word == turn)
         self._receive_soon = bool(arguments.get("receive"))
 
-    def stand(self) -> dict[str, Any]:
+    def view_state(self) -> dict[str, Any]:
         """The event that alone is shown, or the year that was asked for."""
         if self._event_id:
             return {"event_id": self._event_id, "only": True}

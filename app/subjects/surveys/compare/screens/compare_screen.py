@@ -416,7 +416,7 @@ class InterimPart(QWidget):
 class SurveyYearScreen(Screen):
     """アンケートの年間: events and years side by side, earlier years, 中間集計 and 実績の一行.
 
-    ``arrive(kind=…, page=…)``. Signals: none.
+    ``open_with(kind=…, page=…)``. Signals: none.
     """
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -460,14 +460,14 @@ class SurveyYearScreen(Screen):
             self.tabs.choose(1)
             self.desk.go("survey")
 
-    def arrive(self, *, kind: str = "", page: str = "", **_more: Any) -> None:
+    def open_with(self, *, kind: str = "", page: str = "", **_more: Any) -> None:
         """``kind`` of event and the page to show."""
         if kind in KINDS:
             self.kind.setCurrentIndex(self.kind.findData(kind))
         if known_word(page, PAGES):
             self._page = page
 
-    def stand(self) -> dict[str, Any]:
+    def view_state(self) -> dict[str, Any]:
         """Kind and page."""
         return {"kind": str(self.kind.currentData()), "page": self._page}
 

@@ -237,7 +237,7 @@ class SurveyPanel(Screen):
 
     # coming and going
 
-    def arrive(self, *, event_id: int | None = None, page: str = "", **_more: Any) -> None:
+    def open_with(self, *, event_id: int | None = None, page: str = "", **_more: Any) -> None:
         """``event_id`` opens that event's survey (None: the list), ``page`` one of its pages."""
         known_word(page, PAGES)
         if event_id != self._event_id:
@@ -247,7 +247,7 @@ class SurveyPanel(Screen):
             self._wanted_page = page
         self._event_id = event_id
 
-    def stand(self) -> dict[str, Any]:
+    def view_state(self) -> dict[str, Any]:
         """The survey and its page, or the list."""
         return {"event_id": self._event_id, "page": self._page if self._view is not None else ""}
 

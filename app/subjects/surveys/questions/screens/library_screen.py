@@ -213,7 +213,7 @@ class LibraryScreen(Screen):
 
     Signals: none.
 
-    ``arrive(questionnaire_id=…)`` opens a master, ``arrive(compare=(old, new))`` compares two versions.
+    ``open_with(questionnaire_id=…)`` opens a master, ``open_with(compare=(old, new))`` compares two versions.
     """
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -257,7 +257,7 @@ class LibraryScreen(Screen):
         self._stack.addWidget(made)
         return made
 
-    def arrive(
+    def open_with(
         self,
         *,
         questionnaire_id: int = 0,

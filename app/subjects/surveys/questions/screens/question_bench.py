@@ -122,9 +122,11 @@ class QuestionPreview(QWidget):
 
         def draw(prepared: PreparedSet) -> None:
             if turn == self._asked:
-                self.desk.apart(bound(draw_preview, prepared=prepared), arrive, failed=refuse, owner=self, drawing=True)
+                self.desk.apart(
+                    bound(draw_preview, prepared=prepared), open_with, failed=refuse, owner=self, drawing=True
+                )
 
-        def arrive(made: DrawnSet) -> None:
+        def open_with(made: DrawnSet) -> None:
             if turn == self._asked:
                 self._show(made)
 

@@ -67,7 +67,7 @@ class _YearKeys(TypedDict, total=False):
 
 
 class CompletionScreen(Screen):
-    """The page; ``arrive(programme_id=…)`` shows another year than that of the window. Signals: none."""
+    """The page; ``open_with(programme_id=…)`` shows another year than that of the window. Signals: none."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
@@ -211,11 +211,11 @@ class CompletionScreen(Screen):
 
     # which year
 
-    def arrive(self, **arguments: Any) -> None:
+    def open_with(self, **arguments: Any) -> None:
         """Take the year that is meant, where it is another than that of the window."""
         self._programme_id = int(arguments["programme_id"]) if arguments.get("programme_id") else None
 
-    def stand(self) -> dict[str, Any]:
+    def view_state(self) -> dict[str, Any]:
         """The year, where it is not the one shown."""
         return {} if self._programme_id is None else {"programme_id": self._programme_id}
 
@@ -456,7 +456,7 @@ class CompletionScreen(Screen):
 
     def show_papers(self) -> None:
         """Go to what the contractor owes."""
-        self.desk.go("turns", **self.stand())
+        self.desk.go("turns", **self.view_state())
 
     def turn_paper(self) -> None:
         """Look at the other of the two papers."""

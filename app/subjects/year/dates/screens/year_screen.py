@@ -168,7 +168,7 @@ _HINT = "日付を押すと計算の道すじが出ます。区の目標は契�
 
 
 class YearScreen(Screen):
-    """The due dates of the year. Signals: none. ``arrive(task=…, programme_id=…)`` stands on that row of that year."""
+    """The due dates of the year. Signals: none. ``open_with(task=…, programme_id=…)`` stands on that row of that year."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
@@ -215,13 +215,13 @@ class YearScreen(Screen):
         desk.year_changed.connect(self._forget)
         self._tell(None)
 
-    def arrive(self, *, task: str = "", programme_id: int | None = None, **_more: Any) -> None:
+    def open_with(self, *, task: str = "", programme_id: int | None = None, **_more: Any) -> None:
         """Stand on one due date of a year; without a year that of the window is shown."""
         self._wanted, self._programme_id = task, programme_id
 
     def _forget(self, _year: int) -> None:
         """Another year is shown: the row that was asked for stands in the one before."""
-        self.arrive()
+        self.open_with()
 
     def reload(self) -> None:
         """Read the due dates as they stand today."""

@@ -72,7 +72,7 @@ _NOTE: Final = (
 
 
 class ProposalScreen(Screen):
-    """The page; ``arrive(programme_id=…, evidence_id=…)`` shows another year, stands at one row. Signals: none."""
+    """The page; ``open_with(programme_id=…, evidence_id=…)`` shows another year, stands at one row. Signals: none."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -178,13 +178,13 @@ class ProposalScreen(Screen):
         """The year that is shown, by its western first year."""
         return self.view.fiscal_year if self.view is not None else self.desk.fiscal_year
 
-    def arrive(self, *, programme_id: int | None = None, evidence_id: int | None = None, **_more: Any) -> None:
+    def open_with(self, *, programme_id: int | None = None, evidence_id: int | None = None, **_more: Any) -> None:
         """Take the year, where it is another than that of the window, and the row to stand at."""
         self._programme_id, self._wanted = programme_id, evidence_id
         if evidence_id is not None:
             self.sorts.choose("")
 
-    def stand(self) -> dict[str, Any]:
+    def view_state(self) -> dict[str, Any]:
         """The year, where it is not that of the window."""
         return {} if self._programme_id is None else {"programme_id": self._programme_id}
 

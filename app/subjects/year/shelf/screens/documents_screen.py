@@ -70,8 +70,8 @@ _NONE = "この年度の実施回は、まだありません。"
 class DocumentsScreen(Screen):
     """The papers of one event, of the year or of one 団体. Signals: none.
 
-    ``arrive(event_id=…, kind=…, copy=…)`` (``copy`` opens the 控え of that row of the log), ``arrive(whole_year=True,
-    kind=…)`` or ``arrive(page="年度")``, ``arrive(organisation_id=…, kind=…)``: without them the last choice stays, at
+    ``open_with(event_id=…, kind=…, copy=…)`` (``copy`` opens the 控え of that row of the log), ``open_with(whole_year=True,
+    kind=…)`` or ``open_with(page="年度")``, ``open_with(organisation_id=…, kind=…)``: without them the last choice stays, at
     first the event that comes next.
     """
 
@@ -115,7 +115,7 @@ class DocumentsScreen(Screen):
         self.log.opened.connect(self._open_logged)
         self.log.acted.connect(self._open_logged)
 
-    def arrive(self, **arguments: Any) -> None:
+    def open_with(self, **arguments: Any) -> None:
         """Take the event, the year or the 団体, and the kind of paper."""
         if arguments.get("kind"):
             self._kind = str(arguments["kind"])
@@ -130,7 +130,7 @@ class DocumentsScreen(Screen):
         if arguments.get("copy"):
             self._open_copy(int(arguments["copy"]))
 
-    def stand(self) -> dict[str, Any]:
+    def view_state(self) -> dict[str, Any]:
         """The event, the year or the 団体, and the kind of paper."""
         whole_year = self.picker.event_id == WHOLE_YEAR
         return {

@@ -331,7 +331,7 @@ class LeavingPanel(Screen):
         """To every paper of the event as it will be printed, the ways out, and the log with its copies."""
         self.desk.go("documents", event_id=self._event_id)
 
-    def arrive(self, **arguments: Any) -> None:
+    def open_with(self, **arguments: Any) -> None:
         """Take the event."""
         event_id = int(arguments.get("event_id") or self._event_id)
         if event_id != self._event_id:

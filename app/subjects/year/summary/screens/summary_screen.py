@@ -44,7 +44,7 @@ PAGES: Final = (AGAINST, BRANCHES, BEFORE, ANSWERS)
 
 
 class SummaryScreen(Screen):
-    """The page. Signals: none. ``arrive(page="照会への回答")`` shows one of its pages."""
+    """The page. Signals: none. ``open_with(page="照会への回答")`` shows one of its pages."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
@@ -125,11 +125,11 @@ class SummaryScreen(Screen):
         self.overview.followed.connect(self._follow)
         self.overview.copied.connect(lambda: self.desk.say("照会・議会・予算の一行をコピーしました。"))
 
-    def arrive(self, *, page: str = "", **_more: Any) -> None:
+    def open_with(self, *, page: str = "", **_more: Any) -> None:
         """Show a page; "" = the first one."""
         self.show_page(page)
 
-    def stand(self) -> dict[str, Any]:
+    def view_state(self) -> dict[str, Any]:
         """The page."""
         return {"page": self.shown}
 

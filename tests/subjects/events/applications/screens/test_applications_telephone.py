@@ -63,7 +63,7 @@ def screen(qtbot, desk):
     made = ApplicationsScreen(desk)
     qtbot.addWidget(made)
     made.resize(1190, 720)
-    made.arrive(event_id=1, page="一覧")
+    made.open_with(event_id=1, page="一覧")
     made.show()
     made.activateWindow()
     qtbot.waitUntil(made.isActiveWindow)

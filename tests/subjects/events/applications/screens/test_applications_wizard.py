@@ -58,7 +58,7 @@ def screen(qtbot, desk):
     made = ApplicationsScreen(desk)
     qtbot.addWidget(made)
     made.resize(1190, 720)
-    made.arrive(event_id=1)
+    made.open_with(event_id=1)
     made.show()
     made.activateWindow()
     qtbot.waitUntil(made.isActiveWindow)

@@ -33,7 +33,7 @@ def screen(qtbot, tmp_path):
     made = ApplicationsScreen(desk)
     qtbot.addWidget(made)
     made.resize(1190, 720)
-    made.arrive(event_id=1)
+    made.open_with(event_id=1)
     made.show()
     wait_idle(qtbot, desk)
     yield made

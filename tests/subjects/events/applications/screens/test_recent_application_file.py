@@ -25,7 +25,7 @@ def test_the_newest_file_is_taken_by_one_press_and_looked_at_before_anything_is_
     made = write_csv(tmp_path / "申込.csv", [row(1, "見本　一子", "みほん町会"), row(2, "見本　二子", "みほん町会")])
     save_at(downloads / "申込.csv", made.read_bytes(), NOW - timedelta(minutes=5))
     screen = ApplicationsScreen(desk)
-    screen.arrive(event_id=6)
+    screen.open_with(event_id=6)
     shown(qtbot, screen, desk)
     recent = screen.wizard.start.recent
     assert recent.isVisible()

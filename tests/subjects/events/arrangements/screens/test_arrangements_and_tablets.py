@@ -32,7 +32,7 @@ def shown(desk_at, event_id, qtbot):
         screen = kind(desk_at(DOOR))
         qtbot.addWidget(screen)
         screen.resize(1180, 720)
-        screen.arrive(event_id=event_id, **arguments)
+        screen.open_with(event_id=event_id, **arguments)
         screen.show()
         return screen
 
@@ -116,7 +116,7 @@ def test_the_panel_inside_a_tab_keeps_both_parts_on_one_page(shown, qtbot, desk_
     panel = ArrangementsPanel(desk_at(DOOR))
     qtbot.addWidget(panel)
     panel.resize(800, 600)
-    panel.arrive(event_id=event_id)
+    panel.open_with(event_id=event_id)
     panel.show()
     qtbot.waitUntil(lambda: len(panel.cards) == 2)
     assert not panel.columns.tabs.isVisible()

@@ -51,7 +51,7 @@ def screen(qtbot, desk_at, event_id):
     made = CallsScreen(desk)
     qtbot.addWidget(made)
     made.resize(1190, 720)
-    made.arrive(event_id=event_id)
+    made.open_with(event_id=event_id)
     made.show()
     wait_idle(qtbot, desk)
     return made
@@ -120,7 +120,7 @@ def test_the_decision_comes_first_and_nobody_is_called_before_it(qtbot, store, e
 
 
 def test_by_key_who_decides_is_offered_at_once_and_what_is_typed_goes_into_its_field(qtbot, event_id, screen):
-    screen.arrive(event_id=event_id, offer=True)
+    screen.open_with(event_id=event_id, offer=True)
     screen.refresh()
     wait_idle(qtbot, screen.desk)
     qtbot.waitUntil(lambda: QApplication.activePopupWidget() is not None)
@@ -131,7 +131,7 @@ def test_by_key_who_decides_is_offered_at_once_and_what_is_typed_goes_into_its_f
     assert QApplication.activePopupWidget() is None
     assert screen.decision.who.text() == "k"
     # Now something stands there: nothing is offered over it.
-    screen.arrive(event_id=event_id, offer=True)
+    screen.open_with(event_id=event_id, offer=True)
     screen.refresh()
     wait_idle(qtbot, screen.desk)
     QApplication.processEvents()

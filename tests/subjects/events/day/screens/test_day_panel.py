@@ -48,7 +48,7 @@ def desk(tmp_path):
 @pytest.fixture
 def panel(desk, qtbot):
     made = DayPanel(desk, embedded=True)
-    made.arrive(event_id=event_id(desk.store, "講習会", 6))
+    made.open_with(event_id=event_id(desk.store, "講習会", 6))
     shown(qtbot, made, desk, width=1366, height=720)
     wait_idle(qtbot, desk)
     return made
@@ -183,7 +183,7 @@ def test_the_four_parts_stand_on_one_page_and_old_ways_lead_to_them(panel, desk,
     wait_idle(qtbot, desk)
     panel.outside.list.choose(lambda line: line.part == "持出しファイル")
     assert panel.outside.day_file.isVisible()
-    assert panel.stand()["part"] == "持出しファイル"
+    assert panel.view_state()["part"] == "持出しファイル"
 
 
 def test_a_finding_leads_to_where_it_is_mended(panel, desk, qtbot):
@@ -333,7 +333,7 @@ def test_handouts_without_a_kept_file_say_so_and_cannot_be_ticked(panel, desk, q
 
 
 def test_an_event_without_people_says_what_is_missing_and_enter_leads_there(panel, desk, qtbot):
-    panel.arrive(event_id=event_id(desk.store, "意見交換会", 2))
+    panel.open_with(event_id=event_id(desk.store, "意見交換会", 2))
     wait_idle(qtbot, desk)
 
     assert "参加者を登録すると作成できます" in printed_words(panel)["受付名簿"]
@@ -418,7 +418,7 @@ def test_at_most_thirty_five_controls_are_in_sight(panel):
 @pytest.mark.parametrize(("width", "height"), [(911, 512), (1190, 640), (1740, 960)])
 def test_nothing_is_cut_at_any_size(desk, qtbot, width, height):
     made = DayPanel(desk)
-    made.arrive(event_id=event_id(desk.store, "講習会", 6))
+    made.open_with(event_id=event_id(desk.store, "講習会", 6))
     shown(qtbot, made, desk, width=width, height=height)
     wait_idle(qtbot, desk)
 

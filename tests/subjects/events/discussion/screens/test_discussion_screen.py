@@ -35,7 +35,7 @@ def live(desk, qtbot, monkeypatch):
     """The second 意見交換会 on its own day, at 15:12."""
     monkeypatch.setattr(desk, "_clock", lambda: LIVE)
     made = DiscussionScreen(desk)
-    made.arrive(event_id=event_id(desk.store, "意見交換会", 2))
+    made.open_with(event_id=event_id(desk.store, "意見交換会", 2))
     shown(qtbot, made, desk)
     made.activateWindow()
     yield made
@@ -132,7 +132,7 @@ def test_without_the_seat_nothing_is_saved_and_with_it_what_stands_there(live, d
 def test_what_groups_have_in_common_is_counted_from_chosen_lines(desk, qtbot, monkeypatch):
     monkeypatch.setattr(desk, "_clock", lambda: NOW)
     made = DiscussionScreen(desk)
-    made.arrive(event_id=event_id(desk.store, "意見交換会", 1), page="まとめ")
+    made.open_with(event_id=event_id(desk.store, "意見交換会", 1), page="まとめ")
     shown(qtbot, made, desk)
     assert not made.clock.isVisible()
     common, actions, _changes = made.outcome.parts

@@ -162,12 +162,12 @@ def test_a_dispatch_has_no_tab_for_a_survey(qtbot, store, desk_at):
     )
     qtbot.addWidget(page)
     page.resize(1190, 720)
-    page.arrive(event_id=lecture, tab="アンケート")
+    page.open_with(event_id=lecture, tab="アンケート")
     page.show()
     wait_idle(qtbot, desk)
     assert page.tabs.bar.numbers() == [0, 1, 2]
 
-    page.arrive(event_id=dispatch, tab="アンケート")
+    page.open_with(event_id=dispatch, tab="アンケート")
     page.refresh()
     wait_idle(qtbot, desk)
 

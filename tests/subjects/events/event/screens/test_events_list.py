@@ -209,10 +209,10 @@ def test_the_answer_of_the_contract_section_settles_the_matter(qtbot, store, sho
 
 def test_coming_back_to_the_list_does_not_ask_for_a_new_event_again(qtbot, shown):
     screen = shown()
-    screen.arrive(new="home-1")
+    screen.open_with(new="home-1")
     screen.findChild(EventDialog).done(0)
 
-    screen.arrive(new="home-1")
+    screen.open_with(new="home-1")
 
     assert [dialog for dialog in screen.findChildren(EventDialog) if dialog.isVisible()] == []
 
@@ -279,10 +279,10 @@ def test_a_kind_with_a_page_of_its_own_takes_the_place_of_the_list_and_what_is_h
         tools = (tool,)
         handed: ClassVar[list[dict[str, object]]] = []
 
-        def arrive(self, **arguments: object) -> None:
+        def open_with(self, **arguments: object) -> None:
             self.handed.append(arguments)
 
-        def stand(self) -> dict[str, object]:
+        def view_state(self) -> dict[str, object]:
             return {"wish_id": 4}
 
     screen = EventsScreen(desk_at(NOW), kind_pages=(KindPage(kind="派遣", factory=Page),))
@@ -290,14 +290,14 @@ def test_a_kind_with_a_page_of_its_own_takes_the_place_of_the_list_and_what_is_h
     screen.show()
     wait_idle(qtbot, screen.desk)
     assert screen.table.isVisible()
-    screen.arrive(view="派遣", organisation_id=3)
+    screen.open_with(view="派遣", organisation_id=3)
     assert (screen.kinds.current(), Page.handed[-1]["organisation_id"]) == ("派遣", 3)
     assert (screen.table.isVisible(), screen.kind_page.isVisible(), tool.isVisible()) == (False, True, True)
-    assert screen.stand()["page"] == {"wish_id": 4}
+    assert screen.view_state()["page"] == {"wish_id": 4}
     screen.kinds.choose("講習会")
     assert (screen.table.isVisible(), screen.kind_page, tool.isVisible()) == (True, None, False)
     with pytest.raises(ValueError, match="no page"):
-        screen.arrive(view="総会")
+        screen.open_with(view="総会")
 
 
 def test_what_is_used_now_and_then_stands_in_one_menu(qtbot, shown):

@@ -422,7 +422,7 @@ def test_tabs_of_other_subjects_are_handed_the_event_and_an_action_of_this_event
     assert page.tabs.current() == 1
     assert page.tabs.page(2).given == {"event_id": event_id}
     other = add_lecture(store, date(2026, 10, 7))
-    page.arrive(event_id=other, tab="資料")
+    page.open_with(event_id=other, tab="資料")
     assert page.tabs.page(2).given == {"event_id": other}
 
 

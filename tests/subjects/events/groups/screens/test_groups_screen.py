@@ -29,7 +29,7 @@ def screen(store, event_id, qtbot):
     made = GroupsScreen(desk)
     qtbot.addWidget(made)
     made.resize(1180, 720)
-    made.arrive(event_id=event_id)
+    made.open_with(event_id=event_id)
     made.show()
     qtbot.waitUntil(lambda: made.view is not None)
     yield made

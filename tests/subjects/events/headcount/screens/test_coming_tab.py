@@ -18,7 +18,7 @@ from tests.support.waiting import wait_idle
 def tab(tmp_path, qtbot):
     with sitting(tmp_path) as desk:
         made = ComingTab(desk, listed=RosterPanel(desk, embedded=True))
-        made.arrive(event_id=6)
+        made.open_with(event_id=6)
         shown(qtbot, made, desk)
         yield made
 
@@ -57,7 +57,7 @@ def test_the_numbers_stand_over_the_list_with_the_way_back(tab, qtbot):
     assert tab.listed.isVisible()
 
     tab.begin_at(COUNTS)
-    tab.arrive(event_id=7)
+    tab.open_with(event_id=7)
     wait_idle(qtbot, tab.desk)
     assert tab.listed.isVisible(), "another event begins with who comes"
-    assert tab.stand()["event_id"] == 7
+    assert tab.view_state()["event_id"] == 7

@@ -33,7 +33,7 @@ def desk(tmp_path, qtbot):
 @pytest.fixture
 def panel(qtbot, desk):
     made = CountPanel(desk)
-    made.arrive(event_id=EVENT)
+    made.open_with(event_id=EVENT)
     shown(qtbot, made, desk)
     return made
 
@@ -166,7 +166,7 @@ def test_the_panel_shows_no_stray_window_and_stands_in_a_tab_too(desk, qtbot):
     with StrayWindows() as strays:
         inside = CountPanel(desk, embedded=True)
         strays._allowed = (inside,)
-        inside.arrive(event_id=EVENT)
+        inside.open_with(event_id=EVENT)
         shown(qtbot, inside, desk, width=855, height=360)
 
     assert strays.found == []

@@ -36,7 +36,7 @@ def desk(tmp_path, qtbot):
 @pytest.fixture
 def panel(qtbot, desk):
     made = CountPanel(desk)
-    made.arrive(event_id=EVENT)
+    made.open_with(event_id=EVENT)
     shown(qtbot, made, desk)
     return made
 

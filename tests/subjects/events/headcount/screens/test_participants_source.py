@@ -33,7 +33,7 @@ def panel(qtbot, desk_at, event):
     made = CountPanel(desk, embedded=True)
     qtbot.addWidget(made)
     made.resize(1190, 720)
-    made.arrive(event_id=event)
+    made.open_with(event_id=event)
     made.show()
     wait_idle(qtbot, desk)
     return made
@@ -53,7 +53,7 @@ class TestWithRoster:
         made = CountPanel(desk)
         qtbot.addWidget(made)
         made.resize(1190, 720)
-        made.arrive(event_id=event)
+        made.open_with(event_id=event)
         made.show()
         wait_idle(qtbot, desk)
         return made

@@ -34,7 +34,7 @@ def desk(tmp_path, qtbot):
 @pytest.fixture
 def screen(qtbot, desk):
     made = LettersScreen(desk)
-    made.arrive(event_id=EVENT, kind="決定通知")
+    made.open_with(event_id=EVENT, kind="決定通知")
     shown(qtbot, made, desk, width=1366, height=720)
     return made
 
@@ -42,7 +42,7 @@ def screen(qtbot, desk):
 @pytest.fixture
 def draft(qtbot, desk):
     made = LettersScreen(desk)
-    made.arrive(event_id=UNDECIDED, kind="決定通知")
+    made.open_with(event_id=UNDECIDED, kind="決定通知")
     shown(qtbot, made, desk, width=1366, height=720)
     return made
 
@@ -233,7 +233,7 @@ def test_each_letter_goes_into_a_file_of_its_own(screen, desk, tmp_path, qtbot):
 def test_a_folder_open_for_reading_only_lets_nothing_change(tmp_path, qtbot):
     with sitting(tmp_path, read_only=True) as desk:
         made = LettersScreen(desk)
-        made.arrive(event_id=EVENT, kind="決定通知")
+        made.open_with(event_id=EVENT, kind="決定通知")
         shown(qtbot, made, desk, width=1366)
         assert field(made, "持ち物").editor.box.isReadOnly()
         assert not made.view.pdf_button.isEnabled()
@@ -242,7 +242,7 @@ def test_a_folder_open_for_reading_only_lets_nothing_change(tmp_path, qtbot):
 
 def test_the_list_of_papers_leads_to_the_texts_of_a_letter(desk, qtbot):
     made = DocumentsScreen(desk)
-    made.arrive(event_id=EVENT, kind="決定通知")
+    made.open_with(event_id=EVENT, kind="決定通知")
     shown(qtbot, made, desk)
     with qtbot.waitSignal(desk.going) as going:
         qtbot.mouseClick(made.letters, Qt.MouseButton.LeftButton)
@@ -253,7 +253,7 @@ def test_the_screen_folds_into_tabs_and_opens_no_stray_window(desk, qtbot):
     with StrayWindows() as strays:
         made = LettersScreen(desk)
         strays._allowed = (made,)
-        made.arrive(event_id=EVENT)
+        made.open_with(event_id=EVENT)
         shown(qtbot, made, desk, width=900, height=440)
         assert made.parts.narrow
         for number in range(5):
@@ -269,7 +269,7 @@ def test_whoever_is_led_to_another_paper_of_the_event_stays_there(screen, desk, 
     show = screen.texts.show_page
     screen.texts.show_page = lambda page: (shows.append(page.kind), show(page))
 
-    screen.arrive(event_id=EVENT, kind="ホームページ原稿")
+    screen.open_with(event_id=EVENT, kind="ホームページ原稿")
     screen.reload()
     qtbot.waitUntil(lambda: len(shows) > 3 or (bool(shows) and not desk.tasks.busy))
 

@@ -40,7 +40,7 @@ def type_moment(qtbot, screen, text: str) -> None:
 def test_a_clerk_goes_through_the_past_of_an_event_and_back(desk, qtbot):
     number = event_id(desk.store, "講習会", 8)
     changes = ChangesScreen(desk)
-    changes.arrive(event_id=number)
+    changes.open_with(event_id=number)
     shown(qtbot, changes, desk)
     assert changes.table.choose(lambda row: "中止の判断" in row.words)
     wait_idle(qtbot, desk)
@@ -53,7 +53,7 @@ def test_a_clerk_goes_through_the_past_of_an_event_and_back(desk, qtbot):
 
     before = past.marks(desk.store.database)[-1].seq
     screen = PastScreen(desk)
-    screen.arrive(event_id=number, seq=line.seq)
+    screen.open_with(event_id=number, seq=line.seq)
     shown(qtbot, screen, desk, width=1366)
     assert screen.band.moment.text() == "令和8年11月30日（月） 16:20 時点"
     assert screen.state.text() == "中止"
@@ -123,7 +123,7 @@ def test_a_clerk_goes_through_the_past_of_an_event_and_back(desk, qtbot):
 
 def test_no_list_stands_cut_at_the_first_moment(desk, qtbot):
     screen = PastScreen(desk)
-    screen.arrive(event_id=event_id(desk.store, "講習会", 6), moment=datetime(2026, 11, 20, 9, 0))
+    screen.open_with(event_id=event_id(desk.store, "講習会", 6), moment=datetime(2026, 11, 20, 9, 0))
     seen = []
     shown_at_first = screen._show
 

@@ -362,7 +362,7 @@ def test_what_was_refused_is_large_stays_while_the_next_is_typed_and_is_replaced
 
 def test_the_row_chosen_with_the_arrows_is_the_one_received_whatever_number_was_typed(door, store, qtbot):
     event_id = door_event(store, unnamed=6)
-    door.arrive(event_id=event_id)
+    door.open_with(event_id=event_id)
     door.reload()
     qtbot.waitUntil(lambda: door.door is not None and door.door.event.id == event_id and not door.door.unnumbered)
     QTest.keyClicks(door.field, "1")

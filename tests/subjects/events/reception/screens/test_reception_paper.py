@@ -30,7 +30,7 @@ def paper(desk_at, event_id, qtbot):
     screen = PaperAttendance(desk_at(DOOR))
     qtbot.addWidget(screen)
     screen.resize(1366, 768)
-    screen.arrive(event_id=event_id)
+    screen.open_with(event_id=event_id)
     screen.show()
     qtbot.waitUntil(lambda: screen.door is not None and screen.door.unnumbered == 0)
     return screen
@@ -117,7 +117,7 @@ def test_a_correction_weeks_later_keeps_the_witness_and_asks_nothing_that_was_an
     later = desk_at(DOOR + timedelta(days=47))
     screen = PaperAttendance(later)
     qtbot.addWidget(screen)
-    screen.arrive(event_id=event_id)
+    screen.open_with(event_id=event_id)
     screen.show()
     qtbot.waitUntil(lambda: screen.door is not None)
     screen.table.choose(lambda row: row.number == 18)
@@ -143,7 +143,7 @@ def test_the_door_of_a_day_gone_by_leads_to_the_list_on_paper_and_asks_nothing_t
     later = desk_at(DOOR + timedelta(days=1))
     door = ReceptionScreen(later)
     qtbot.addWidget(door)
-    door.arrive(event_id=event_id)
+    door.open_with(event_id=event_id)
     door.show()
     qtbot.waitUntil(lambda: door.door is not None)
     went = []

@@ -42,7 +42,7 @@ def show(qtbot, desk_at, event):
         screen = ChoiceScreen(desk)
         qtbot.addWidget(screen)
         screen.resize(width, height)
-        screen.arrive(event_id=event)
+        screen.open_with(event_id=event)
         screen.show()
         settle(qtbot, screen)
         return screen
@@ -212,7 +212,7 @@ def test_the_screen_shows_no_stray_window(qtbot, desk_at, event, people):
         screen = ChoiceScreen(desk)
         strays._allowed = (screen,)
         qtbot.addWidget(screen)
-        screen.arrive(event_id=event)
+        screen.open_with(event_id=event)
         screen.show()
         wait_idle(qtbot, desk)
 

@@ -55,7 +55,7 @@ def show(qtbot, desk_at, event):
         panel = RosterPanel(desk, embedded=embedded)
         qtbot.addWidget(panel)
         panel.resize(width, height)
-        panel.arrive(event_id=event_id or event)
+        panel.open_with(event_id=event_id or event)
         panel.show()
         wait_idle(qtbot, desk)
         return panel
@@ -355,7 +355,7 @@ def test_the_capacity_follows_the_last_choice_and_a_dispatch_has_none_to_make(qt
 
     dispatch = add_dispatch(store)
     put_entry(store, dispatch, "派 一")
-    panel.arrive(event_id=dispatch)
+    panel.open_with(event_id=dispatch)
     wait_idle(qtbot, panel.desk)
     assert not panel.head.choose.isEnabled()
 
@@ -379,7 +379,7 @@ def test_the_panel_shows_no_stray_window(qtbot, desk_at, event, people):
         panel = RosterPanel(desk, embedded=True)
         strays._allowed = (panel,)
         qtbot.addWidget(panel)
-        panel.arrive(event_id=event)
+        panel.open_with(event_id=event)
         panel.show()
         wait_idle(qtbot, desk)
 

@@ -22,7 +22,7 @@ def desk(qapp, tmp_path):
 
 def test_the_organisation_leads_to_its_record(qtbot, desk):
     screen = OrganisationsScreen(desk)
-    screen.arrive(organisation_id=1)
+    screen.open_with(organisation_id=1)
     shown(qtbot, screen, desk)
     gone = []
     desk.going.connect(lambda place, arguments: gone.append((place, arguments)))
@@ -34,7 +34,7 @@ def test_the_organisation_leads_to_its_record(qtbot, desk):
 
 def test_its_papers_are_shown_worded_and_saved_and_the_events_are_one_click_away(qtbot, desk, tmp_path):
     screen = DocumentsScreen(desk)
-    screen.arrive(organisation_id=1, kind=RECORD)
+    screen.open_with(organisation_id=1, kind=RECORD)
     shown(qtbot, screen, desk)
     desk.changed.connect(screen.reload)
     qtbot.waitUntil(lambda: screen.paper.content is not None)

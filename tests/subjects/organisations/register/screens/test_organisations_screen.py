@@ -245,7 +245,7 @@ def type_picker(qtbot, desk, picker, text) -> None:
 def test_two_entries_of_one_person_are_merged_after_a_look_and_taken_back(qtbot, desk, screen, filled):
     double = add_person(filled, name="高橋恵子", organisation_id=1, **WHO).id
     desk.go("organisations", person_id=1)
-    screen.arrive(person_id=1)
+    screen.open_with(person_id=1)
     screen.reload()
     wait_idle(qtbot, desk)
     press(qtbot, desk, screen.people.detail.merge)

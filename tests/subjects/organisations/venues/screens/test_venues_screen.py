@@ -73,7 +73,7 @@ def test_a_new_booking_starts_with_the_next_event_that_has_none(qtbot, store, sc
 def test_the_steps_are_taken_from_the_details(qtbot, store, screen):
     put(store, state="承認", cancel_by=date(2026, 9, 17))
     again(qtbot, screen)
-    screen.arrive(booking_id=table.bookings(store.database)[0].id)
+    screen.open_with(booking_id=table.bookings(store.database)[0].id)
     again(qtbot, screen)
     assert screen.detail.settle.isVisible()
     screen.detail.settle.click()

@@ -32,7 +32,7 @@ def page_of(desk_at, qtbot, store):
     screen.show()
 
     def opened(name):
-        screen.arrive(page=name)
+        screen.open_with(page=name)
         wait_idle(qtbot, screen.desk)
         return screen.page(name)
 

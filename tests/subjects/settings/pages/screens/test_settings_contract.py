@@ -30,7 +30,7 @@ def page(desk_at, qtbot, store) -> Iterator[ContractPage]:
     qtbot.addWidget(screen)
     screen.resize(1190, 720)
     screen.show()
-    screen.arrive(page="contract")
+    screen.open_with(page="contract")
     wait_idle(qtbot, screen.desk)
     made = screen.page("contract")
     assert isinstance(made, ContractPage)

@@ -38,7 +38,7 @@ def screen(desk_at, qtbot, store) -> SettingsScreen:
 @pytest.fixture
 def page_of(screen, qtbot):
     def opened(name: str) -> Any:
-        screen.arrive(page=name)
+        screen.open_with(page=name)
         wait_idle(qtbot, screen.desk)
         return screen.page(name)
 

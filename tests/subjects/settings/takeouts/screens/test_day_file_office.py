@@ -40,7 +40,7 @@ def shown(qtbot, desk_at, event_id):
         made = kind(desk)
         qtbot.addWidget(made)
         made.resize(1190, 720)
-        made.arrive(**({"event_id": event_id} | arguments))
+        made.open_with(**({"event_id": event_id} | arguments))
         made.show()
         wait_idle(qtbot, desk)
         return made

@@ -159,7 +159,7 @@ def test_a_task_of_the_year_leads_to_its_row_and_its_receipt_closes_it(screen, q
     asked = next(one for one in year_tasks(screen.desk.store, year) if one.task == "業務完了届").asked
     way = way_to(asked)
     assert (way.place, way.arguments["programme_id"]) == ("turns", view.programme.id)
-    screen.arrive(**way.arguments)
+    screen.open_with(**way.arguments)
     screen.reload()
     wait_idle(qtbot, screen.desk)
     assert screen.table.current().kind == "業務完了届"

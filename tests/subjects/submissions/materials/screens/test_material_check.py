@@ -203,7 +203,7 @@ def test_the_next_version_begins_at_its_first_open_finding_and_space_goes_from_p
 
 def open_handout(qtbot, desk, panel, title: str):
     """Come to another handout by its row."""
-    panel.arrive(event_id=6, material_id=handout(desk.store, 6, title).material.id, back="event")
+    panel.open_with(event_id=6, material_id=handout(desk.store, 6, title).material.id, back="event")
     panel.refresh()
     wait_idle(qtbot, desk)
     assert panel.check.isVisible()

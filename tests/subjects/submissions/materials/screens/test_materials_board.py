@@ -313,7 +313,7 @@ def test_a_handout_to_come_is_named_renamed_and_removed_again(panel, desk, qtbot
 
 
 def test_an_event_without_named_handouts_offers_to_name_one(panel, desk, qtbot):
-    panel.arrive(event_id=12)
+    panel.open_with(event_id=12)
     panel.refresh()
     wait_idle(qtbot, desk)
     assert "まだ登録されていません" in panel.handout.receipt.text()
@@ -337,7 +337,7 @@ def test_the_request_goes_to_the_contractor_for_what_is_awaited(panel, desk, qtb
 
 def test_who_comes_because_a_handout_has_arrived_stands_before_its_receipt_once(panel, desk, qtbot):
     wanted = next(one for one in panel.table.model.records() if one.material_id)
-    panel.arrive(event_id=6, material_id=wanted.material_id, receive=True)
+    panel.open_with(event_id=6, material_id=wanted.material_id, receive=True)
     panel.refresh()
     wait_idle(qtbot, desk)
     assert panel.row().material_id == wanted.material_id
@@ -353,7 +353,7 @@ def test_an_event_that_needs_no_handout_can_receive_one_all_the_same(desk, qtbot
     with StrayWindows() as strays:
         tab = EventTurns(desk, "資料", beside=HandoutSteps(desk, of_event=True))
         strays._allowed = (tab,)
-        tab.arrive(event_id=9)
+        tab.open_with(event_id=9)
         shown(qtbot, tab, desk)
 
     assert strays.found == []

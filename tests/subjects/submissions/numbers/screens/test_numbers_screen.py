@@ -39,7 +39,7 @@ def screen(tmp_path, qtbot):
 
 
 def shown(screen, qtbot, kind="講習会", ordinal=3):
-    screen.arrive(event_id=event_id(screen.store, kind, ordinal))
+    screen.open_with(event_id=event_id(screen.store, kind, ordinal))
     screen.show()
     qtbot.waitUntil(lambda: screen.behind is not None and screen.desk.tasks.idle)
     return screen
@@ -140,7 +140,7 @@ def test_a_difference_is_left_with_a_reason_and_comes_back_by_undo(screen, qtbot
 def test_the_year_lists_every_event_and_leads_to_one(screen, qtbot):
     went = []
     screen.desk.going.connect(lambda place, given: went.append((place, given)))
-    screen.arrive()
+    screen.open_with()
     screen.show()
     qtbot.waitUntil(lambda: bool(screen.table.model.rowCount()) and screen.desk.tasks.idle)
     assert screen.table.model.rowCount() == 12

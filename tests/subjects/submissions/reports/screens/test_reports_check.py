@@ -441,7 +441,7 @@ def test_a_file_that_is_no_pdf_is_not_proposed(qtbot, tmp_path, downloads):
 
 def test_after_the_totals_are_fixed_the_keyboard_stands_at_the_form(qtbot, tmp_path):
     with reports_shown(qtbot, tmp_path / "year", "L4") as panel:
-        panel.arrive(event_id=id_of(panel, "L4"), tallied=True)
+        panel.open_with(event_id=id_of(panel, "L4"), tallied=True)
         panel.refresh()
         settle(qtbot, panel)
         qtbot.waitUntil(lambda: panel.window().focusWidget() is panel.start.make)

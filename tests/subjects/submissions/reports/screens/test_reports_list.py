@@ -17,7 +17,7 @@ def panel(qtbot, tmp_path):
 
 
 def opened(qtbot, panel, event_id):
-    panel.arrive(event_id=event_id)
+    panel.open_with(event_id=event_id)
     panel.reload()
     settle(qtbot, panel)
 

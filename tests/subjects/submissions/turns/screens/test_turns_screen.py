@@ -101,7 +101,7 @@ def test_who_is_led_to_a_row_sees_it_also_where_the_list_was_let_go(desk, qtbot)
     left = turns_shown(qtbot, desk, everything=False).whole_stand()
     screen = turns_made(desk)
     screen.stand_again(left)
-    screen.arrive(kind="従事者・配置表の届")
+    screen.open_with(kind="従事者・配置表の届")
     shown(qtbot, screen, desk)
     assert screen.table.current().kind == "従事者・配置表の届"
     view = screen.table.view
@@ -191,7 +191,7 @@ def test_a_closed_year_that_is_not_shown_is_there_when_one_is_sent_to_it(desk, q
     screen = turns_shown(qtbot, desk, everything=False, programme_id=old, kind="提案書")
     assert (screen.table.current().programme_id, screen.table.current().kind) == (old, "提案書")
     assert screen.chips[WARD].count == read_home(desk.store, today=NOW.date(), fiscal_year=2027).turns.count(WARD)
-    assert screen.stand() == {"programme_id": old}
+    assert screen.view_state() == {"programme_id": old}
     desk.choose_year(2026)
     desk.choose_year(2027)
     wait_idle(qtbot, desk)
@@ -204,7 +204,7 @@ def test_one_is_brought_to_a_row_whatever_hides_it(desk, qtbot):
     assert (screen.table.current().id, screen.only.isVisible()) == ("report-4", False)
     screen.table.filter_field.setText("提案書")
     screen.table._filter_now()
-    screen.arrive(event_id=6, kind="資料")
+    screen.open_with(event_id=6, kind="資料")
     screen.reload()
     wait_idle(qtbot, desk)
     assert (screen.table.current().title, screen.table.filter_field.text()) == (AGENDA, "")

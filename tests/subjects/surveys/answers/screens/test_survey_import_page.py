@@ -252,7 +252,7 @@ def test_a_file_read_while_another_event_is_gone_to_is_not_shown_there(qtbot, su
     panel = page_with([answered()])
     panel.imports.preview.cancel.click()
 
-    panel.arrive(event_id=other, page=PAGE)
+    panel.open_with(event_id=other, page=PAGE)
     panel.refresh()
     panel.imports.show_file(tmp_path / "回答.csv")
     settle(qtbot, panel)

@@ -30,7 +30,7 @@ def desk(tmp_path):
 
 def _screen(qtbot: Any, desk: Any, page: str) -> SurveyYearScreen:
     screen = SurveyYearScreen(desk)
-    screen.arrive(kind="講習会", page=page)
+    screen.open_with(kind="講習会", page=page)
     shown(qtbot, screen, desk)
     return screen
 

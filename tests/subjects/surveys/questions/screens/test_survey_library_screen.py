@@ -50,7 +50,7 @@ class Library:
 
     def _go(self, place, given):
         if place == "questionnaires":
-            self.screen.arrive(**given)
+            self.screen.open_with(**given)
             self.screen.refresh()
         else:
             self.elsewhere.append((place, given))

@@ -26,7 +26,7 @@ def screen(qtbot, store, desk_at):
     made = YearScreen(desk)
     qtbot.addWidget(made)
     made.resize(1190, 720)
-    made.arrive(task="業務完了届")
+    made.open_with(task="業務完了届")
     made.show()
     wait_idle(qtbot, desk)
     return made
@@ -137,7 +137,7 @@ def test_a_row_of_an_earlier_year_leads_to_that_year_and_choosing_a_year_leaves_
     task = next(one for one in deadlines.all_tasks(store, today=date(2027, 3, 15)) if one.task == "業務完了届")
     made = YearScreen(desk)
     qtbot.addWidget(made)
-    made.arrive(**way_to(task.asked).arguments)
+    made.open_with(**way_to(task.asked).arguments)
     made.show()
     wait_idle(qtbot, desk)
     assert made.summary.text().startswith("令和8年度")

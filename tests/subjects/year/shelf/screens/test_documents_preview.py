@@ -36,7 +36,7 @@ def on_paper(view: PaperView) -> str:
 
 
 def go(qtbot, desk, screen, event_id: int, kind: str = "") -> None:
-    screen.arrive(event_id=event_id, kind=kind)
+    screen.open_with(event_id=event_id, kind=kind)
     screen.refresh()
     wait_idle(qtbot, desk)
 

@@ -46,7 +46,7 @@ def told(store):
 
 def opened(qtbot, desk, sixth):
     panel = LeavingPanel(desk)
-    panel.arrive(event_id=sixth)
+    panel.open_with(event_id=sixth)
     shown(qtbot, panel, desk)
     return panel
 
@@ -205,7 +205,7 @@ def test_what_is_not_made_is_folded_and_opens(qtbot, desk):
     wait_idle(qtbot, desk)
     assert len(panel.list.model.records()) > before > 0
 
-    panel.arrive(event_id=found[1])
+    panel.open_with(event_id=found[1])
     panel.reload()
     wait_idle(qtbot, desk)
     assert panel.unmade.isChecked(), "where nothing was told, what can be made is the list"

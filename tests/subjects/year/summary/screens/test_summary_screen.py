@@ -138,8 +138,8 @@ def test_every_row_of_a_season_leads_to_where_it_is_done_by_mouse_and_by_enter(s
     assert (screen.shown, screen.title.text(), screen.back.isVisible()) == ("照会への回答", "照会への回答", True)
     qtbot.keyClick(screen, Qt.Key.Key_Escape)
     assert (screen.shown, screen.title.text(), screen.back.isVisible()) == ("", "年度", False)
-    screen.arrive(page="満足計・前年")
-    assert screen.stand() == {"page": "満足計・前年"}
+    screen.open_with(page="満足計・前年")
+    assert screen.view_state() == {"page": "満足計・前年"}
 
 
 def test_specification_outlook_and_the_year_before_open_their_pages(screen, qtbot):
