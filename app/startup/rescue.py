@@ -24,10 +24,10 @@ if TYPE_CHECKING:
 class Rescue(QObject):
     """Leads back to data that a password no longer opens, or that is damaged. Signals: none."""
 
-    def __init__(self, frame: StartWindow, entrance: Doorway) -> None:
+    def __init__(self, frame: StartWindow, login_way: Doorway) -> None:
         super().__init__(frame)
         self._frame = frame
-        self._entrance = entrance
+        self._login_way = login_way
         self._recovery: RecoveryPage | None = None
         self._restore: RestorePage | None = None
         self._opened: Store | None = None
@@ -53,7 +53,7 @@ class Rescue(QObject):
         launch = self._frame.launch
         self._frame.work(
             "回復キーを確かめています",
-            partial(doors.by_recovery_key, self._entrance.folder, key=key, now=launch.clock(), wait=launch.wait),
+            partial(doors.by_recovery_key, self._login_way.folder, key=key, now=launch.clock(), wait=launch.wait),
             done=self._on_opened,
             failed=self._refuse,
         )
@@ -89,7 +89,7 @@ class Rescue(QObject):
         self._frame.before_close = None
         if self._recovery is not None:
             self._recovery.forget()
-        self._entrance.sit_down(entered)
+        self._login_way.sit_down(entered)
 
     def _refuse(self, problem: Exception) -> None:
         if self._recovery is not None:
@@ -98,14 +98,14 @@ class Rescue(QObject):
     def _leave_recovery(self) -> None:
         if self._recovery is not None:
             self._recovery.forget()
-        self._close_opened(self._entrance.back)
+        self._close_opened(self._login_way.back)
 
     def _may_close(self) -> bool:
         self._close_opened(self._frame.end)
         return False
 
     def _close_opened(self, then: object) -> None:
-        from app.startup.beginning import close_unused
+        from app.startup.first_run import close_unused
 
         store, self._opened = self._opened, None
         self._frame.before_close = None
@@ -180,9 +180,9 @@ class Rescue(QObject):
         if self._restore is not None:
             self._restore.forget()
         self._typed = ("", "")
-        self._entrance.show_login(wish.to)
+        self._login_way.show_login(wish.to)
         if wish.login_id is not None:
-            self._entrance.enter(wish.login_id, wish.secret)
+            self._login_way.enter(wish.login_id, wish.secret)
         else:
             self.show_recovery()
             self._open_by_key(wish.secret)
@@ -191,4 +191,4 @@ class Rescue(QObject):
         if self._restore is not None:
             self._restore.forget()
         self._typed = ("", "")
-        self._entrance.back()
+        self._login_way.back()

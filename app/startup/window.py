@@ -15,9 +15,9 @@ from types import TracebackType
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
-from app.startup.entrance import Entrance
 from app.startup.first_window import FirstWindow, comes_forward
 from app.startup.launch import SAMPLE_NAME, Launch, launch_here, pc_clock
+from app.startup.login_way import Login
 from app.startup.manual_key import ManualKey
 from app.startup.start_window import StartWindow
 from app.subjects.offers import declare_subjects
@@ -97,11 +97,11 @@ def open_window(launch: Launch, handed: Sequence[Path] = ()) -> StartWindow:
     put_on(application, worn if worn in theme.SIZES else "標準")
     window = StartWindow(launch)
     ManualKey(window)
-    entrance = Entrance(window)
-    entrance.begin()
+    login_way = Login(window)
+    login_way.begin()
     window.show()
     if handed:
-        entrance.take(handed)
+        login_way.take(handed)
     return window
 
 

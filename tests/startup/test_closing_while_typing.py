@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from app.startup.beginning import Beginning
+from app.startup.first_run import FirstRun
 from app.subjects.events.event.services.event_lists import list_events
 from app.subjects.surveys.questions.services import surveys
 from tests.support.in_full import some
@@ -28,7 +28,7 @@ def sittings(qtbot, tmp_path: Path) -> Iterator[Sittings]:
 
 def in_sample(sittings, *, anew):
     window = sittings.start()
-    beginning = window.findChild(Beginning)
+    beginning = window.findChild(FirstRun)
     with sittings.qtbot.waitSignal(window.entered):
         beginning.open_sample(anew=anew)
     main = in_main(window)

@@ -11,7 +11,7 @@ import pytest
 
 import app.startup.window as startup
 from app.__main__ import main
-from app.startup.beginning import Beginning
+from app.startup.first_run import FirstRun
 from app.subjects.home.today.services.home import read_home
 from app.subjects.year.completion.services.completion import read_completion
 from app.widgets.dialogs import EntryDialog
@@ -74,11 +74,11 @@ def test_what_is_no_day_is_said_and_opens_nothing(monkeypatch, capsys, words):
 def test_the_end_of_a_year_is_practised_on_a_sample_of_its_own(sittings, qtbot):
     window = sittings.start()
     with qtbot.waitSignal(window.entered):
-        window.findChild(Beginning).open_sample(anew=True)
+        window.findChild(FirstRun).open_sample(anew=True)
     sittings.end(window)
 
     window = sittings.start()
-    window.findChild(Beginning).ask_sample()
+    window.findChild(FirstRun).ask_sample()
     dialog = window.findChild(EntryDialog)
     assert [one.words for one in dialog.entries] == [
         "前回の見本を開く", "新しい見本を作成する", "年度末の見本を作成する",

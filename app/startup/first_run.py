@@ -24,13 +24,13 @@ if TYPE_CHECKING:
     from db.store import Store
 
 
-class Beginning(QObject):
+class FirstRun(QObject):
     """Leads a person without data to data. Signals: none."""
 
-    def __init__(self, frame: StartWindow, entrance: Doorway) -> None:
+    def __init__(self, frame: StartWindow, login_way: Doorway) -> None:
         super().__init__(frame)
         self._frame = frame
-        self._entrance = entrance
+        self._login_way = login_way
         self._welcome: WelcomePage | None = None
         self._wizard: NewYearWizard | None = None
         self._made: Entered | None = None
@@ -42,9 +42,9 @@ class Beginning(QObject):
         if self._welcome is None:
             self._welcome = WelcomePage(self._frame.tasks, self._frame.launch.own_folder, look=_look)
             self._welcome.new_asked.connect(self._begin)
-            self._welcome.open_asked.connect(self._entrance.open_place)
-            self._welcome.restore_asked.connect(self._entrance.show_restore)
-            self._welcome.day_asked.connect(self._entrance.show_day)
+            self._welcome.open_asked.connect(self._login_way.open_place)
+            self._welcome.restore_asked.connect(self._login_way.show_restore)
+            self._welcome.day_asked.connect(self._login_way.show_day)
             self._welcome.sample_asked.connect(self.ask_sample)
         else:
             self._welcome.choice.seen.look_again()
@@ -106,7 +106,7 @@ class Beginning(QObject):
         made, self._made = self._made, None
         if made is not None:
             self._frame.before_close = None
-            self._entrance.sit_down(made)
+            self._login_way.sit_down(made)
             self._drop_wizard()
 
     def _drop_wizard(self) -> None:
@@ -179,7 +179,7 @@ class Beginning(QObject):
 
     def _sample_made(self, password: str, entered: Entered) -> None:
         remember("sample/password", password)
-        self._entrance.sit_down(entered)
+        self._login_way.sit_down(entered)
 
     def _sample_failed(self, problem: Exception) -> None:
         from app.widgets.failure_dialog import show_failure

@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 _LAST = "start/day_file"
 
 
-class DayEntrance(QObject):
+class DayLogin(QObject):
     """Leads to the door of one event at the venue. Signals: none."""
 
-    def __init__(self, frame: StartWindow, entrance: Doorway) -> None:
+    def __init__(self, frame: StartWindow, login_way: Doorway) -> None:
         super().__init__(frame)
         self._frame = frame
-        self._entrance = entrance
+        self._login_way = login_way
         self._page: DayFilePage | None = None
         self._sitting: DaySitting | None = None
 
@@ -69,4 +69,4 @@ class DayEntrance(QObject):
     def _leave(self) -> None:
         if self._page is not None:
             self._page.forget()
-        self._entrance.back()
+        self._login_way.back()

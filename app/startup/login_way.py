@@ -11,8 +11,8 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QFileDialog
 
 from app.keeping.screens.login import LoginPage
-from app.startup.beginning import Beginning
-from app.startup.day_entrance import DayEntrance
+from app.startup.day_login import DayLogin
+from app.startup.first_run import FirstRun
 from app.startup.handed import Lead, lead_of
 from app.startup.rescue import Rescue
 from app.startup.screens import load_in_steps
@@ -36,7 +36,7 @@ _SETTLING = "あちらのPCが書き終えるのを待ち、データを新し�
 _WAITING = "ほかの人が閉じるのを待っています。10秒たっても開けないときは、使用中の人をお知らせします。"
 
 
-class Entrance(QObject):
+class Login(QObject):
     """Leads from the first page into a sitting. Signals: none."""
 
     def __init__(self, frame: StartWindow) -> None:
@@ -49,8 +49,8 @@ class Entrance(QObject):
         self._sitting: Sitting | None = None
         self._reading = False
         self._unguarded = False
-        self.day = DayEntrance(frame, self)
-        self.beginning = Beginning(frame, self)
+        self.day = DayLogin(frame, self)
+        self.beginning = FirstRun(frame, self)
         self.rescue = Rescue(frame, self)
 
     @property
