@@ -55,7 +55,7 @@ How = Literal["free", "held", "left"]
 class Claim:
     """What stands in a claim: the seat's number, the claimer's token, who, where, which program, since when.
 
-    ``shape`` is the way of sitting down that the claimer's program knows: one that knows less of it stops.
+    ``shape`` is the way of session down that the claimer's program knows: one that knows less of it stops.
     """
 
     seat: int

@@ -124,7 +124,7 @@ class MainWindow(QMainWindow):
     """The window.
 
     Signals: ``arrived(str)`` the place now shown; ``lock_requested()`` from the menu or after ten
-    idle minutes; ``closing()`` when the person ends the sitting.
+    idle minutes; ``closing()`` when the person ends the session.
     """
 
     arrived = Signal(str)

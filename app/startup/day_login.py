@@ -15,7 +15,7 @@ from app.window.remembered import recall, remember
 
 if TYPE_CHECKING:
     from app.keeping.screens.day_file_page import DayFilePage
-    from app.startup.day_sitting import DaySitting, EnteredDay
+    from app.startup.day_session import DaySession, EnteredDay
 
 _LAST = "start/day_file"
 
@@ -28,7 +28,7 @@ class DayLogin(QObject):
         self._frame = frame
         self._login_way = login_way
         self._page: DayFilePage | None = None
-        self._sitting: DaySitting | None = None
+        self._session: DaySession | None = None
 
     def show(self, named: Path | None = None) -> None:
         """Ask for the file and its password; ``named`` is the file that was handed over, else it is the last one."""
@@ -42,7 +42,7 @@ class DayLogin(QObject):
         self._frame.show_page(self._page)
 
     def _open(self, path: Path, password: str) -> None:
-        from app.startup.day_sitting import enter_day
+        from app.startup.day_session import enter_day
 
         self._frame.work(
             "当日持出しファイルを開いています",
@@ -52,15 +52,15 @@ class DayLogin(QObject):
         )
 
     def _sit_down(self, opened: EnteredDay) -> None:
-        from app.startup.day_sitting import DaySitting
+        from app.startup.day_session import DaySession
 
         remember(_LAST, str(opened.day.file.path))
         if self._page is not None:
             self._page.forget()
-        self._sitting = DaySitting(self._frame, opened)
-        self._sitting.over.connect(lambda _restore: self._frame.end())
-        self._sitting.begin()
-        self._frame.entered.emit(self._sitting.main)
+        self._session = DaySession(self._frame, opened)
+        self._session.over.connect(lambda _restore: self._frame.end())
+        self._session.begin()
+        self._frame.entered.emit(self._session.main)
 
     def _refuse(self, problem: Exception) -> None:
         if self._page is not None:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from app.keeping.screens.known import Known
     from app.keeping.screens.trouble import TroublePage
     from app.startup.doors import Entered
-    from app.startup.sitting import Sitting
+    from app.startup.session import Session
 
 _SOON_MS = 400
 _BETWEEN_MS = 20
@@ -46,7 +46,7 @@ class Login(QObject):
         self._secret: tuple[str, str] = ("", "")
         self._login: LoginPage | None = None
         self._trouble: TroublePage | None = None
-        self._sitting: Sitting | None = None
+        self._session: Session | None = None
         self._reading = False
         self._unguarded = False
         self.day = DayLogin(frame, self)
@@ -86,7 +86,7 @@ class Login(QObject):
 
         Here and not on a thread: a module with Qt classes is loaded where Qt lives.
         """
-        if self._sitting is None and next(self._loading, None) is not None:
+        if self._session is None and next(self._loading, None) is not None:
             QTimer.singleShot(_BETWEEN_MS, self, self._prepare)
 
     def show_login(self, folder: Path) -> None:
@@ -197,7 +197,7 @@ class Login(QObject):
 
     def sit_down(self, entered: Entered) -> None:
         """Hand over to the sitting: the main window takes the place of the start pages."""
-        from app.startup.sitting import Sitting
+        from app.startup.session import Session
 
         self._secret = ("", "")
         if self._login is not None:
@@ -207,17 +207,17 @@ class Login(QObject):
             self._folder = entered.store.folder
             remember("start/folder", str(self._folder))
             remember("start/login_id", entered.store.login_id)
-        self._sitting = Sitting(self._frame, entered)
-        if self._unguarded and self._sitting.keeper is not None:
-            self._sitting.keeper.turn.unguarded = entered.store.read_only
-        self._sitting.over.connect(self._on_over)
-        self._sitting.begin()
-        self._frame.entered.emit(self._sitting.main)
+        self._session = Session(self._frame, entered)
+        if self._unguarded and self._session.keeper is not None:
+            self._session.keeper.turn.unguarded = entered.store.read_only
+        self._session.over.connect(self._on_over)
+        self._session.begin()
+        self._frame.entered.emit(self._session.main)
         if entered.lacks_recovery_key:
-            self.rescue.offer_key(self._sitting)
+            self.rescue.offer_key(self._session)
 
     def _on_over(self, wants_restore: bool) -> None:
-        self._sitting = None
+        self._session = None
         if wants_restore:
             self.rescue.show_restore(self._folder)
         else:

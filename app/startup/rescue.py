@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from app.keeping.screens.restoring import RestorePage, RestoreWish
     from app.keeping.services.backups import BackupLine
     from app.startup.doors import Entered
-    from app.startup.sitting import Sitting
+    from app.startup.session import Session
     from db.store import Store
 
 
@@ -114,11 +114,11 @@ class Rescue(QObject):
         elif callable(then):
             then()
 
-    def offer_key(self, sitting: Sitting) -> None:
+    def offer_key(self, session: Session) -> None:
         """Offer a recovery key to a folder that has none (it was made without the window)."""
         from app.subjects.settings.pages.screens.recovery_key import offer_recovery_key
 
-        offer_recovery_key(sitting.desk, sitting.main, clock=self._frame.launch.clock)
+        offer_recovery_key(session.desk, session.main, clock=self._frame.launch.clock)
 
     # restoring
 

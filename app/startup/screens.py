@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _LOADED_FIRST = (
     "app.subjects.home.today.services.home",
     "app.subjects.home.today.screens.home_screen",
-    "app.startup.sitting",
+    "app.startup.session",
 )
 _LOADED_LAST = (
     "app.ledgers.services.check_papers",

@@ -26,32 +26,32 @@ from app.window.style_sheet import put_on
 from tests.support.data_folders import copied_folder
 from tests.support.day_files import PASSWORD, event_with_secrets, take_out
 from tests.support.door_people import DOOR
-from tests.support.sittings import Sittings, open_dialog
+from tests.support.sessions import Sessions, open_dialog
 from tests.support.years import started_year
 
 
 @pytest.fixture
-def sittings(qtbot, qapp: QApplication, tmp_path: Path) -> Iterator[Sittings]:
+def sessions(qtbot, qapp: QApplication, tmp_path: Path) -> Iterator[Sessions]:
     put_on(qapp, "標準")
-    made = Sittings(qtbot, tmp_path)
+    made = Sessions(qtbot, tmp_path)
     made.now = DOOR
     yield made
     made.end_all()
 
 
 @pytest.fixture
-def start(sittings: Sittings):
+def start(sessions: Sessions):
     """Start the program with something dropped on it."""
 
     def begin(*handed: Path) -> StartWindow:
         window = start_window(
-            settings_folder=sittings.home / "settings",
-            data_folder=sittings.home / "data",
-            clock=lambda: sittings.now,
+            settings_folder=sessions.home / "settings",
+            data_folder=sessions.home / "data",
+            clock=lambda: sessions.now,
             handed=handed,
         )
-        sittings._open.append(window)
-        window.ended.connect(lambda: sittings._open.remove(window))
+        sessions._open.append(window)
+        window.ended.connect(lambda: sessions._open.remove(window))
         return window
 
     return begin
@@ -68,46 +68,46 @@ def day_file(tmp_path: Path) -> Path:
     return Path(shutil.move(made, tmp_path / "stick" / made.name))
 
 
-def told(window: StartWindow, sittings: Sittings) -> str:
+def told(window: StartWindow, sessions: Sessions) -> str:
     """What the dialog over the first page says."""
-    sittings.qtbot.waitUntil(lambda: window.findChild(FailureDialog) is not None)
+    sessions.qtbot.waitUntil(lambda: window.findChild(FailureDialog) is not None)
     words = " ".join(one.text() for one in open_dialog(FailureDialog).findChildren(Paragraph))
     open_dialog(FailureDialog).close()
     return words
 
 
-def test_a_day_file_asks_for_its_password_and_opens_the_door(start, sittings, day_file, qtbot):
+def test_a_day_file_asks_for_its_password_and_opens_the_door(start, sessions, day_file, qtbot):
     window = start(day_file)
-    page = sittings.on_page(window, DayFilePage)
+    page = sessions.on_page(window, DayFilePage)
 
     assert page.file.path() == day_file
-    sittings.write(page.form.editor("password"), PASSWORD)
+    sessions.write(page.form.editor("password"), PASSWORD)
     with qtbot.waitSignal(window.entered):
-        sittings.click(page.main)
+        sessions.click(page.main)
     assert "当日モード" in window.main_window.windowTitle()
 
 
-def test_a_day_file_counts_by_its_ending_in_any_case(start, sittings, day_file):
+def test_a_day_file_counts_by_its_ending_in_any_case(start, sessions, day_file):
     loud = day_file.rename(day_file.with_suffix(".DKDAY"))
 
-    assert sittings.on_page(start(loud), DayFilePage).file.path() == loud
+    assert sessions.on_page(start(loud), DayFilePage).file.path() == loud
 
 
 @pytest.mark.parametrize("inside", ["", "desk-000001.db"])
-def test_a_data_folder_or_the_file_in_it_leads_to_its_login(start, sittings, tmp_path, qtbot, inside):
+def test_a_data_folder_or_the_file_in_it_leads_to_its_login(start, sessions, tmp_path, qtbot, inside):
     folder = copied_folder(tmp_path / "dropped")
 
     window = start(folder / inside)
 
-    page = sittings.on_page(window, LoginPage)
+    page = sessions.on_page(window, LoginPage)
     qtbot.waitUntil(lambda: folder.name in page._where.text().replace("\u200b", ""))
 
 
-def test_a_folder_without_data_says_so(start, sittings, tmp_path):
+def test_a_folder_without_data_says_so(start, sessions, tmp_path):
     empty = tmp_path / "空のフォルダー"
     empty.mkdir()
 
-    page = sittings.on_page(start(empty), TroublePage)
+    page = sessions.on_page(start(empty), TroublePage)
     assert "空のフォルダー" in page.place.text().replace("\u200b", "")
 
 
@@ -119,21 +119,21 @@ def test_a_folder_without_data_says_so(start, sittings, tmp_path):
         ("写真.jpg", ["開く種類のファイルではありません", "当日持出しファイル"]),
     ],
 )
-def test_a_file_of_another_kind_says_in_the_window_what_to_do(start, sittings, tmp_path, name, words):
+def test_a_file_of_another_kind_says_in_the_window_what_to_do(start, sessions, tmp_path, name, words):
     path = tmp_path / name
     path.write_bytes(b"x")
 
     window = start(path)
 
-    said = told(window, sittings)
+    said = told(window, sessions)
     assert all(part in said for part in (name, "何も変わっていません", *words))
     assert path.read_bytes() == b"x"
-    sittings.on_page(window, WelcomePage)
+    sessions.on_page(window, WelcomePage)
 
 
-def test_a_file_that_is_gone_and_several_at_once_are_said_too(start, sittings, tmp_path):
-    assert "見つかりません" in told(start(tmp_path / "ない.dkday"), sittings)
-    assert "一度に開けるのは1つです" in told(start(tmp_path, tmp_path), sittings)
+def test_a_file_that_is_gone_and_several_at_once_are_said_too(start, sessions, tmp_path):
+    assert "見つかりません" in told(start(tmp_path / "ない.dkday"), sessions)
+    assert "一度に開けるのは1つです" in told(start(tmp_path, tmp_path), sessions)
 
 
 def test_words_of_commands_options_and_slips_at_a_console_are_nothing_handed_over(tmp_path, monkeypatch):

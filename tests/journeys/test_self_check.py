@@ -21,7 +21,7 @@ from app.keeping.services.data_folder import close_data_folder
 from app.sample.services.sample_folder import create_sample_folder
 from app.startup.self_check_steps import attempt
 from tests.support import no_network
-from tests.support.sittings import LOGIN, NAME, NOW, PASSWORD
+from tests.support.sessions import LOGIN, NAME, NOW, PASSWORD
 
 CLOSED = """
 import runpy, sys

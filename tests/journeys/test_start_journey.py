@@ -17,13 +17,13 @@ from app.widgets.dialog_frame import DialogFrame
 from app.widgets.dialogs import EntryDialog
 from app.widgets.labels import Paragraph
 from app.window.style_sheet import put_on
-from tests.support.sittings import PASSWORD, Sittings, in_main, open_dialog, radio
+from tests.support.sessions import PASSWORD, Sessions, in_main, open_dialog, radio
 
 
 @pytest.fixture
-def sittings(qtbot, qapp: QApplication, tmp_path: Path) -> Iterator[Sittings]:
+def sessions(qtbot, qapp: QApplication, tmp_path: Path) -> Iterator[Sessions]:
     put_on(qapp, "標準")
-    made = Sittings(qtbot, tmp_path)
+    made = Sessions(qtbot, tmp_path)
     yield made
     made.end_all()
 
@@ -35,26 +35,26 @@ def settings_page(main, name: str):
     return screen.page(name)
 
 
-def test_from_the_first_start_to_the_second_day(sittings: Sittings, qtbot) -> None:
-    main = sittings.make_data(sittings.start())
+def test_from_the_first_start_to_the_second_day(sessions: Sessions, qtbot) -> None:
+    main = sessions.make_data(sessions.start())
 
     assert main.here() == "home"
     page = settings_page(main, "closed_days")
-    sittings.write(page.form.editor("day"), "10/13")
-    sittings.write(page.form.editor("reason"), "庁舎の設備点検")
-    sittings.click(page.add)
+    sessions.write(page.form.editor("day"), "10/13")
+    sessions.write(page.form.editor("reason"), "庁舎の設備点検")
+    sessions.click(page.add)
     qtbot.waitUntil(lambda: len(page.list.model.records()) == 1)
-    sittings.end(sittings._open[0])
+    sessions.end(sessions._open[0])
 
-    sittings.now = datetime.fromisoformat("2026-09-02T08:31")
-    second = sittings.start()
-    login = sittings.log_in(second, "wrong password here")
+    sessions.now = datetime.fromisoformat("2026-09-02T08:31")
+    second = sessions.start()
+    login = sessions.log_in(second, "wrong password here")
     qtbot.waitUntil(lambda: bool(login.problem.words()))
     assert "IDまたはパスワードが違います。" in login.problem.words()
     assert "回復キー" in login.problem.words()
     assert login.typed() == ("mihon01", "")
 
-    main = sittings.enter(second)
+    main = sessions.enter(second)
     assert main.here() == "home"
     page = settings_page(main, "closed_days")
     qtbot.waitUntil(lambda: len(page.list.model.records()) == 1)
@@ -65,12 +65,12 @@ def test_from_the_first_start_to_the_second_day(sittings: Sittings, qtbot) -> No
     assert main.desk.today().isoformat() == "2026-09-02"
 
 
-def test_a_second_person_reads_at_once_and_the_band_says_who_works(sittings: Sittings, qtbot) -> None:
-    first = sittings.start()
-    sittings.make_data(first)
+def test_a_second_person_reads_at_once_and_the_band_says_who_works(sessions: Sessions, qtbot) -> None:
+    first = sessions.start()
+    sessions.make_data(first)
 
-    second = sittings.start(settings="colleague")
-    main = sittings.enter(second)
+    second = sessions.start(settings="colleague")
+    main = sessions.enter(second)
     assert main.desk.read_only
     band = main.seat_band
     qtbot.waitUntil(lambda: band.isVisible() and "みほん山田さん" in band.words())
@@ -81,26 +81,26 @@ def test_a_second_person_reads_at_once_and_the_band_says_who_works(sittings: Sit
     assert not numbers.numbers.isEnabled()
 
 
-def test_ten_quiet_minutes_hide_everything_and_the_password_brings_it_back(sittings: Sittings, qtbot) -> None:
-    window = sittings.start(idle_minutes=0.01)
-    main = sittings.make_data(window)
+def test_ten_quiet_minutes_hide_everything_and_the_password_brings_it_back(sessions: Sessions, qtbot) -> None:
+    window = sessions.start(idle_minutes=0.01)
+    main = sessions.make_data(window)
     page = settings_page(main, "users")
     dialog = page._add()
-    sittings.write(dialog.form.editor("login_id"), "half typed")
+    sessions.write(dialog.form.editor("login_id"), "half typed")
 
-    lock = sittings.on_page(window, UnlockPage)
+    lock = sessions.on_page(window, UnlockPage)
     qtbot.waitUntil(lambda: not main.isVisible())
     assert window.isVisible()
     assert not dialog.isVisible()
 
-    sittings.write(lock.form.editor("password"), "not the password")
+    sessions.write(lock.form.editor("password"), "not the password")
     qtbot.keyClick(lock.form.editor("password"), Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: bool(lock.problem.words()))
     assert "パスワードが違います。" in lock.problem.words()
     assert not main.isVisible()
 
     main.idle_watch.stop()
-    sittings.write(lock.form.editor("password"), PASSWORD)
+    sessions.write(lock.form.editor("password"), PASSWORD)
     qtbot.keyClick(lock.form.editor("password"), Qt.Key.Key_Return)
     qtbot.waitUntil(main.isVisible)
     main.idle_watch.stop()
@@ -111,25 +111,25 @@ def test_ten_quiet_minutes_hide_everything_and_the_password_brings_it_back(sitti
     dialog.reject()
 
 
-def test_the_sample_opens_with_one_press_and_keeps_what_was_done_in_it(sittings: Sittings, qtbot) -> None:
-    window = sittings.start()
-    page = sittings.on_page(window, WelcomePage)
+def test_the_sample_opens_with_one_press_and_keeps_what_was_done_in_it(sessions: Sessions, qtbot) -> None:
+    window = sessions.start()
+    page = sessions.on_page(window, WelcomePage)
     with qtbot.waitSignal(window.entered):
-        sittings.click(page.sample)
+        sessions.click(page.sample)
     main = in_main(window)
     assert "見本データ" in main.windowTitle()
     assert [mark.text() for mark in main.top_bar.marks] == ["見本データ"]
     assert main.desk.today().isoformat() == "2026-12-01"
     days = settings_page(main, "closed_days")
-    sittings.write(days.form.editor("day"), "12/7")
-    sittings.write(days.form.editor("reason"), "見本の点検")
-    sittings.click(days.add)
+    sessions.write(days.form.editor("day"), "12/7")
+    sessions.write(days.form.editor("reason"), "見本の点検")
+    sessions.click(days.add)
     qtbot.waitUntil(lambda: any(one.reason == "見本の点検" for one in days.list.model.records()))
-    sittings.end(window)
+    sessions.end(window)
 
-    again = sittings.start()
-    page = sittings.on_page(again, WelcomePage)
-    sittings.click(page.sample)
+    again = sessions.start()
+    page = sessions.on_page(again, WelcomePage)
+    sessions.click(page.sample)
     choice = open_dialog(EntryDialog)
     offered = ["前回の見本を開く", "新しい見本を作成する", "年度末の見本を作成する"]
     assert [entry.words for entry in choice.entries] == offered
@@ -139,8 +139,8 @@ def test_the_sample_opens_with_one_press_and_keeps_what_was_done_in_it(sittings:
     qtbot.waitUntil(lambda: any(one.reason == "見本の点検" for one in days.list.model.records()))
 
     # a second window at the same sample reads, and the hand-over can be tried
-    beside = sittings.start()
-    sittings.click(sittings.on_page(beside, WelcomePage).sample)
+    beside = sessions.start()
+    sessions.click(sessions.on_page(beside, WelcomePage).sample)
     entries = [one for one in QApplication.topLevelWidgets() if isinstance(one, EntryDialog) and one.isVisible()]
     with qtbot.waitSignal(beside.entered):
         entries[0]._go(entries[0].entries[0])
@@ -154,11 +154,11 @@ def test_the_sample_opens_with_one_press_and_keeps_what_was_done_in_it(sittings:
     qtbot.waitUntil(lambda: not in_main(beside).desk.read_only)
 
 
-def test_closing_before_the_key_was_put_away_is_asked_first(sittings: Sittings, qtbot) -> None:
-    window = sittings.start()
-    wizard = sittings.begin_anew(window)
-    sittings.fill_steps(wizard)
-    sittings.click(wizard.on)
+def test_closing_before_the_key_was_put_away_is_asked_first(sessions: Sessions, qtbot) -> None:
+    window = sessions.start()
+    wizard = sessions.begin_anew(window)
+    sessions.fill_steps(wizard)
+    sessions.click(wizard.on)
     qtbot.waitUntil(lambda: wizard.step == 3 and not window.busy)
     assert not wizard.on.isEnabled()
     assert not radio(wizard, "印刷した").isEnabled()
@@ -171,6 +171,6 @@ def test_closing_before_the_key_was_put_away_is_asked_first(sittings: Sittings, 
 
     window.close()
     with qtbot.waitSignal(window.ended):
-        sittings.click(open_dialog(DialogFrame).main)
-    main = sittings.enter(sittings.start())
+        sessions.click(open_dialog(DialogFrame).main)
+    main = sessions.enter(sessions.start())
     assert main.here() == "home"

@@ -30,7 +30,7 @@ from db import seat, storage_errors
 from db.records import events
 from db.records.reports import Report
 from db.rows import by_id
-from tests.support.sittings import PASSWORD, Sittings, open_dialog
+from tests.support.sessions import PASSWORD, Sessions, open_dialog
 
 OTHER, OTHER_NAME, OTHER_PASSWORD = "suzuki", "見本鈴木", "another long password"
 
@@ -38,17 +38,17 @@ OTHER, OTHER_NAME, OTHER_PASSWORD = "suzuki", "見本鈴木", "another long pass
 class Pair:
     """みほん山田 types and 見本鈴木 reads, each in a window of their own."""
 
-    def __init__(self, sittings: Sittings, qtbot) -> None:
-        self.qtbot, self.sittings = qtbot, sittings
-        self.first = sittings.start()
-        sittings.make_data(self.first)
+    def __init__(self, sessions: Sessions, qtbot) -> None:
+        self.qtbot, self.sessions = qtbot, sessions
+        self.first = sessions.start()
+        sessions.make_data(self.first)
         self.write(self.first, accounts.add_user, login_id=OTHER, display_name=OTHER_NAME, password=OTHER_PASSWORD)
         self.publish(self.first)
-        self.second = sittings.start(settings="other")
-        login = sittings.on_page(self.second, LoginPage)
-        sittings.write(login.form.editor("login_id"), OTHER)
+        self.second = sessions.start(settings="other")
+        login = sessions.on_page(self.second, LoginPage)
+        sessions.write(login.form.editor("login_id"), OTHER)
         with qtbot.waitSignal(self.second.entered):
-            sittings.log_in(self.second, OTHER_PASSWORD)
+            sessions.log_in(self.second, OTHER_PASSWORD)
         self.until(lambda: all(self.turn(one).turns is not None for one in (self.first, self.second)))
 
     def turn(self, window) -> TurnKeeper:
@@ -103,9 +103,9 @@ class Pair:
 
 @pytest.fixture
 def pair(qtbot, tmp_path):
-    sittings = Sittings(qtbot, tmp_path)
-    yield Pair(sittings, qtbot)
-    sittings.end_all()
+    sessions = Sessions(qtbot, tmp_path)
+    yield Pair(sessions, qtbot)
+    sessions.end_all()
 
 
 def test_three_minutes_without_a_touch_or_a_button_give_the_seat_and_ten_more_are_had_once(pair):
@@ -229,8 +229,8 @@ def test_a_dialog_keeps_the_seat_no_longer_than_three_minutes_and_its_words_thro
     pair.turn(second).idle_seconds = pair.turn(second).warn_seconds = 0
     pair.until(lambda: not pair.turn(first).turns.asking)
     assert not pair.desk(second).read_only
-    lock = pair.sittings.on_page(first, UnlockPage)
-    pair.sittings.write(lock.form.editor("password"), PASSWORD)
+    lock = pair.sessions.on_page(first, UnlockPage)
+    pair.sessions.write(lock.form.editor("password"), PASSWORD)
     pair.qtbot.keyClick(lock.form.editor("password"), Qt.Key.Key_Return)
     pair.qtbot.waitUntil(typing.isVisible)
     assert typing.form.value("room") == "山田の部屋"
@@ -270,7 +270,7 @@ def test_a_seat_that_cannot_be_given_is_said_once_to_who_is_away_and_given_when_
 
 def test_the_seat_of_one_who_closed_is_had_at_once(pair):
     pair.until(lambda: "入力中です" in pair.band(pair.second).words())
-    pair.sittings.end(pair.first)
+    pair.sessions.end(pair.first)
     pair.qtbot.waitUntil(
         lambda: pair.turn(pair.second).look() or "だれも入力していません" in pair.band(pair.second).words()
     )
@@ -283,7 +283,7 @@ def test_the_seat_of_one_who_closed_is_had_at_once(pair):
     assert pair.desk(pair.second).read_only
     assert not pair.band(pair.second).buttons["ask"].isVisible()
     pair.turn(pair.second).unguarded = False
-    for claim in (pair.sittings.home / "data" / seat.FOLDER_NAME).glob("*.claim"):
+    for claim in (pair.sessions.home / "data" / seat.FOLDER_NAME).glob("*.claim"):
         seat.on_disk.remove(claim)  # patient: a look may just be reading it
     pair.turn(pair.second).ask()
     pair.qtbot.waitUntil(lambda: pair.turn(pair.second).look() or not pair.desk(pair.second).read_only)
@@ -365,7 +365,7 @@ def test_who_was_taken_over_reads_on_and_gets_the_seat_back(pair):
     pair.turn(first).parent()._beat.stop()
     # A look or a sign under way would still write that it works, over what it is made to say below.
     pair.qtbot.waitUntil(lambda: not pair.turn(first)._looking and pair.desk(first).tasks.idle)
-    data = pair.sittings.home / "data"
+    data = pair.sessions.home / "data"
     turns = pair.turn(second).turns
     awake, slept = turns.monotonic, [0]
     turns.monotonic = lambda: awake() + slept[0]

@@ -48,7 +48,7 @@ def oldest(folder):
     return min((folder / "backups").glob("0*"))
 
 
-def a_sitting(folder, *, now, looks=12):
+def a_session(folder, *, now, looks=12):
     """Open, look at everything in the background, close; return what was said."""
     store = opened(folder, now=now)
     going = FileRound()
@@ -63,16 +63,16 @@ def test_a_damaged_old_generation_is_said_set_aside_and_goes_after_its_days(fold
     flip(oldest(folder) / part)
     name = oldest(folder).name
     assert checked(folder).findings
-    said = a_sitting(folder, now=NOW + 20 * DAY)
+    said = a_session(folder, now=NOW + 20 * DAY)
     assert any("脇に置きました" in note for note in said)
     after = checked(folder)
     assert after.findings == ()
     assert any("脇に置きました" in note and part in note for note in after.notes)
     assert name in [path.name for path in (folder / "backups").iterdir()]
     assert name not in [one.path.name for one in backup.generations(folder / "backups")]
-    a_sitting(folder, now=NOW + 45 * DAY)
+    a_session(folder, now=NOW + 45 * DAY)
     assert name in [path.name for path in (folder / "backups").iterdir()]
-    a_sitting(folder, now=NOW + 52 * DAY)
+    a_session(folder, now=NOW + 52 * DAY)
     assert name not in [path.name for path in (folder / "backups").iterdir()]
     assert checked(folder) == type(after)(findings=(), rows=checked(folder).rows)
 
@@ -125,11 +125,11 @@ def test_without_both_manifests_a_generation_keeps_nothing_for_ever(folder):
     for name in ("manifest.json", "manifest2.json"):
         (lost / name).write_bytes(b"{")
     orphan = file_store.path_of(folder / "backups", file_store.put(folder / "backups", keys(), b"disposed"))
-    a_sitting(folder, now=NOW + 4 * DAY)
+    a_session(folder, now=NOW + 4 * DAY)
     assert orphan.exists()
     assert checked(folder).findings == ()
-    a_sitting(folder, now=NOW + 36 * DAY)
-    a_sitting(folder, now=NOW + 37 * DAY)
+    a_session(folder, now=NOW + 36 * DAY)
+    a_session(folder, now=NOW + 37 * DAY)
     assert not lost.exists()
     assert not orphan.exists()
 
@@ -137,7 +137,7 @@ def test_without_both_manifests_a_generation_keeps_nothing_for_ever(folder):
 def test_a_note_of_what_was_set_aside_that_says_nothing_keeps_nothing_for_ever(folder):
     (oldest(folder) / "aside.json").write_bytes(b"?")
     name = oldest(folder).name
-    a_sitting(folder, now=NOW + 40 * DAY)
+    a_session(folder, now=NOW + 40 * DAY)
     assert name not in [path.name for path in (folder / "backups").iterdir()]
 
 
@@ -146,7 +146,7 @@ def test_a_segment_of_the_log_is_written_anew_from_the_journal(folder):
     flip(path)
     before, _ = change_log.read_all(folder, keys().log)
     assert checked(folder).findings
-    said = a_sitting(folder, now=NOW + 4 * DAY)
+    said = a_session(folder, now=NOW + 4 * DAY)
     assert any("書き直しました" in note for note in said)
     assert not path.exists()
     after, findings = change_log.read_all(folder, keys().log)
@@ -179,7 +179,7 @@ def test_a_change_whose_number_is_altered_in_the_log_does_not_get_lost_when_the_
         data[where] ^= 1 << shift
         path.write_bytes(data)
         assert altered not in change_log.read_all(folder, keys().log)[0]
-        said = a_sitting(folder, now=NOW + 4 * DAY)
+        said = a_session(folder, now=NOW + 4 * DAY)
         assert any("1件 を、データの履歴から書き直しました" in note for note in said)
         after, findings = change_log.read_all(folder, keys().log)
         assert findings == []
@@ -188,10 +188,10 @@ def test_a_change_whose_number_is_altered_in_the_log_does_not_get_lost_when_the_
 
 
 def test_what_is_whole_is_looked_at_and_nothing_is_said_or_written_twice(folder):
-    assert a_sitting(folder, now=NOW + 20 * DAY) == ()
+    assert a_session(folder, now=NOW + 20 * DAY) == ()
     looked = {path: path.read_bytes() for path in (folder / "backups").glob("0*/looked.json")}
     assert looked
-    a_sitting(folder, now=NOW + 21 * DAY)
+    a_session(folder, now=NOW + 21 * DAY)
     assert {path: path.read_bytes() for path in looked} == looked
     assert json.loads(next(iter(looked.values())))["looked"].startswith("2026-09-21")
     assert backups.list_backups(folder=folder)

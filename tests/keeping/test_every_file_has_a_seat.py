@@ -80,7 +80,7 @@ def folder(tmp_path):
     return copied_folder(tmp_path)
 
 
-def a_whole_sitting(store) -> None:
+def a_whole_session(store) -> None:
     rename_event(store, "席のある題名")
     with store.change(action="資料を受領した", by=NAME, now=NOW, subject="materials") as change:
         stored_files.keep_file(store, change, data=b"paper", name="資料.pdf", now=NOW)
@@ -97,7 +97,7 @@ def a_whole_sitting(store) -> None:
 def test_a_whole_sitting_writes_only_under_its_own_seat(folder):
     with written_in(folder) as names:
         store = opened(folder)
-        a_whole_sitting(store)
+        a_whole_session(store)
         seat, token = store.seat.number, store.seat.token
         closed(store)
     assert len(set(names)) > 20
@@ -113,7 +113,7 @@ def test_so_does_a_sitting_that_takes_over(folder):
         store = data_folder.open_data_folder(
             folder, login_id=LOGIN, password=PASSWORD, now=NOW, pc="MADO-05", take_over=True, settle=0.0
         ).store
-        a_whole_sitting(store)
+        a_whole_session(store)
         seat, token = store.seat.number, store.seat.token
         closed(store)
     ended = {f"seat/{before:06d}.claim", f"seat/{before:06d}.over"}

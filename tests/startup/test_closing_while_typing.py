@@ -12,7 +12,7 @@ from app.startup.first_run import FirstRun
 from app.subjects.events.event.services.event_lists import list_events
 from app.subjects.surveys.questions.services import surveys
 from tests.support.in_full import some
-from tests.support.sittings import Sittings, in_main
+from tests.support.sessions import Sessions, in_main
 from tests.support.survey_pages import press, settle
 from tests.support.waiting import stored
 
@@ -20,26 +20,26 @@ FIFTH = "第5回 LINE講習会（2回目）"
 
 
 @pytest.fixture
-def sittings(qtbot, tmp_path: Path) -> Iterator[Sittings]:
-    made = Sittings(qtbot, tmp_path)
+def sessions(qtbot, tmp_path: Path) -> Iterator[Sessions]:
+    made = Sessions(qtbot, tmp_path)
     yield made
     made.end_all()
 
 
-def in_sample(sittings, *, anew):
-    window = sittings.start()
+def in_sample(sessions, *, anew):
+    window = sessions.start()
     beginning = window.findChild(FirstRun)
-    with sittings.qtbot.waitSignal(window.entered):
+    with sessions.qtbot.waitSignal(window.entered):
         beginning.open_sample(anew=anew)
     main = in_main(window)
-    events = stored(sittings.qtbot, main.desk, partial(list_events, today=main.desk.today())).rows
+    events = stored(sessions.qtbot, main.desk, partial(list_events, today=main.desk.today())).rows
     event_id = next(row.id for row in events if row.title == FIFTH)
     return window, main, event_id
 
 
 @pytest.mark.parametrize("locked", some([False, True], of=2))
-def test_a_half_typed_sheet_is_kept_when_the_program_is_closed(sittings, qtbot, locked):
-    window, main, event_id = in_sample(sittings, anew=True)
+def test_a_half_typed_sheet_is_kept_when_the_program_is_closed(sessions, qtbot, locked):
+    window, main, event_id = in_sample(sessions, anew=True)
     before = stored(qtbot, main.desk, partial(surveys.read_survey, event_id=event_id)).drafts
     main.go("survey", event_id=event_id, page="検算・代行入力")
     panel = main.screen_of("survey")
@@ -52,8 +52,8 @@ def test_a_half_typed_sheet_is_kept_when_the_program_is_closed(sittings, qtbot, 
     if locked:
         main.lock_requested.emit()
         qtbot.waitUntil(lambda: not main.isVisible())
-    sittings.end(window)
+    sessions.end(window)
 
-    _window, again, event_id = in_sample(sittings, anew=False)
+    _window, again, event_id = in_sample(sessions, anew=False)
     (kept,) = stored(qtbot, again.desk, partial(surveys.read_survey, event_id=event_id)).drafts
     assert kept.answered == ("position", "satisfaction")

@@ -12,12 +12,12 @@ import pytest
 from PySide6.QtCore import Qt
 
 from app.startup.first_window import FirstWindow, comes_forward, held_path, wish_path
-from tests.support.sittings import Sittings
+from tests.support.sessions import Sessions
 
 
 @pytest.fixture
-def sittings(qtbot, tmp_path: Path):
-    made = Sittings(qtbot, tmp_path)
+def sessions(qtbot, tmp_path: Path):
+    made = Sessions(qtbot, tmp_path)
     yield made
     made.end_all()
 
@@ -32,8 +32,8 @@ def second_start(qtbot, settings: Path) -> bool:
     return said[0]
 
 
-def test_a_second_start_brings_the_window_forward_and_ends(sittings, qtbot, monkeypatch):
-    window = sittings.start()
+def test_a_second_start_brings_the_window_forward_and_ends(sessions, qtbot, monkeypatch):
+    window = sessions.start()
     first = FirstWindow(window)
     settings = window.launch.settings
     window.showMinimized()
@@ -65,8 +65,8 @@ def test_what_a_killed_program_left_stands_in_nobodys_way(tmp_path):
     assert not comes_forward(settings)
 
 
-def test_a_first_window_that_answers_nothing_lets_the_second_open(sittings, qtbot):
-    window = sittings.start()
+def test_a_first_window_that_answers_nothing_lets_the_second_open(sessions, qtbot):
+    window = sessions.start()
     first = FirstWindow(window)
     first._timer.stop()
 

@@ -49,7 +49,7 @@ from tests.support.layout import (
 from tests.support.places_of_before import PLACES, address_of, missing_of
 from tests.support.said_words import ANEW, SEEN, SeenWords, data_of, differences
 from tests.support.sample import BY, NOW
-from tests.support.sample_desk import sitting
+from tests.support.sample_desk import session
 from tests.support.stray_windows import StrayWindows
 
 SMALL, AT_125, AT_150, LARGE = (1366, 768), (1093, 614), (911, 512), (1920, 1080)
@@ -211,7 +211,7 @@ def tour(tmp_path_factory: pytest.TempPathFactory, qapp: QApplication) -> Tour:
     found = Tour()
     for data, sizes in SIZES.items():
         folder = tmp_path_factory.mktemp(data)
-        with sitting(folder) as desk:
+        with session(folder) as desk:
             # Of two rounds the one with long data is listened to, as it is the only one of a short run.
             hears = found if data == "long" else None
             if data == "long":
@@ -404,7 +404,7 @@ def test_the_largest_letters_leave_the_window_its_size_and_cut_no_page(tmp_path:
     put_on(qapp, "特大")
     remember_in(None)
     try:
-        with sitting(tmp_path) as desk:
+        with session(tmp_path) as desk:
             window = _window(desk)
             window.top_bar.show_saved(NOW)
             looked: dict[str, list[Fault]] = {}

@@ -24,14 +24,14 @@ from tests.bench.opening import visits
 from tests.support.dressing import dress
 from tests.support.in_full import some
 from tests.support.sample import event_id
-from tests.support.sample_desk import sitting
+from tests.support.sample_desk import session
 from tests.support.waiting import wait_idle
 
 
 @pytest.fixture
 def window(tmp_path: Path, qtbot: Any, qapp: QApplication) -> Iterator[MainWindow]:
     dress(qapp)
-    with sitting(tmp_path) as desk:
+    with session(tmp_path) as desk:
         made = MainWindow(desk)
         doors = SettingsDoors(
             folder=desk.store.folder,

@@ -28,8 +28,8 @@ from app.widgets.manual_text import CARD, read_manual
 from db.name_key import name_key
 from tests.support.dressing import dress
 from tests.support.sample import NOW
-from tests.support.sample_desk import sitting
-from tests.support.sittings import Sittings
+from tests.support.sample_desk import session
+from tests.support.sessions import Sessions
 from tests.support.waiting import wait_idle
 
 PLACES = {
@@ -97,7 +97,7 @@ def registered(desk) -> MainWindow:
 
 def test_every_place_every_tab_and_every_other_screen_leads_to_its_chapter(qtbot, qapp, tmp_path):
     dress(qapp)
-    with sitting(tmp_path) as desk:
+    with session(tmp_path) as desk:
         window = registered(desk)
         qtbot.addWidget(window)
         key = ManualKey(window)
@@ -125,7 +125,7 @@ def test_every_place_every_tab_and_every_other_screen_leads_to_its_chapter(qtbot
 
 def test_esc_leads_back_to_the_very_field_also_over_a_dialog_and_to_somebody_who_only_reads(qtbot, qapp, tmp_path):
     dress(qapp)
-    with sitting(tmp_path, read_only=True) as desk:
+    with session(tmp_path, read_only=True) as desk:
         window = registered(desk)
         qtbot.addWidget(window)
         ManualKey(window)
@@ -155,7 +155,7 @@ def test_esc_leads_back_to_the_very_field_also_over_a_dialog_and_to_somebody_who
 
 def test_the_user_menu_and_the_search_lead_there(qtbot, qapp, tmp_path):
     dress(qapp)
-    with sitting(tmp_path) as desk:
+    with session(tmp_path) as desk:
         window = registered(desk)
         qtbot.addWidget(window)
         ManualKey(window)
@@ -179,22 +179,22 @@ def test_the_user_menu_and_the_search_lead_there(qtbot, qapp, tmp_path):
 
 def test_the_pages_before_the_window_have_it_too(qtbot, qapp, tmp_path):
     dress(qapp)
-    sittings = Sittings(qtbot, tmp_path)
-    sittings.now = NOW
-    window = sittings.start()
+    sessions = Sessions(qtbot, tmp_path)
+    sessions.now = NOW
+    window = sessions.start()
     try:
-        page = sittings.on_page(window, WelcomePage)
+        page = sessions.on_page(window, WelcomePage)
         assert opened(qtbot, window) == "はじめて開くとき"
         assert window.page is page
-        main = sittings.make_data(window)
+        main = sessions.make_data(window)
         qtbot.waitUntil(main.isActiveWindow)
         assert opened(qtbot, main) == "ホーム"
-        sittings.end(window)
-        window = sittings.start()
-        sittings.on_page(window, LoginPage)
+        sessions.end(window)
+        window = sessions.start()
+        sessions.on_page(window, LoginPage)
         assert opened(qtbot, window) == "はじめて開くとき"
     finally:
-        sittings.end_all()
+        sessions.end_all()
 
 
 def test_what_is_looked_for_is_found_in_every_chapter_and_marked(qtbot, qapp):

@@ -17,21 +17,21 @@ from app.subjects.year.completion.services.completion import read_completion
 from app.widgets.dialogs import EntryDialog
 from db.records.organisations import Contact, PlannedChange
 from db.rows import row
-from tests.support.sittings import NOW, Sittings, in_main
+from tests.support.sessions import NOW, Sessions, in_main
 from tests.support.waiting import stored
 
 DAY = date(2026, 12, 8)
 
 
 @pytest.fixture
-def sittings(qtbot, tmp_path) -> Iterator[Sittings]:
-    found = Sittings(qtbot, tmp_path)
+def sessions(qtbot, tmp_path) -> Iterator[Sessions]:
+    found = Sessions(qtbot, tmp_path)
     yield found
     found.end_all()
 
 
-def test_the_sample_opens_on_that_day_and_says_so_and_real_data_keep_their_clock(sittings, qtbot):
-    window = sittings.start(sample_day=DAY)
+def test_the_sample_opens_on_that_day_and_says_so_and_real_data_keep_their_clock(sessions, qtbot):
+    window = sessions.start(sample_day=DAY)
     qtbot.waitUntil(lambda: window.main_window is not None and not window.busy)
     main_window = window.main_window
     assert main_window.windowTitle() == "デジ活デスク（見本データ　令和8年12月8日（火）を本日とする練習用）"
@@ -48,10 +48,10 @@ def test_the_sample_opens_on_that_day_and_says_so_and_real_data_keep_their_clock
     moved = first(PlannedChange, applied_on=DAY)
     assert first(Contact, organisation_id=moved.organisation_id, kind="住所").value == moved.value
     assert first(PlannedChange, applied_on=None) is not None
-    sittings.end(window)
+    sessions.end(window)
 
-    first = sittings.start()
-    real = sittings.make_data(first)
+    first = sessions.start()
+    real = sessions.make_data(first)
     assert real.windowTitle() == "デジ活デスク"
     assert real.desk.today() == NOW.date()
 
@@ -71,13 +71,13 @@ def test_what_is_no_day_is_said_and_opens_nothing(monkeypatch, capsys, words):
     assert "--today" in capsys.readouterr().err
 
 
-def test_the_end_of_a_year_is_practised_on_a_sample_of_its_own(sittings, qtbot):
-    window = sittings.start()
+def test_the_end_of_a_year_is_practised_on_a_sample_of_its_own(sessions, qtbot):
+    window = sessions.start()
     with qtbot.waitSignal(window.entered):
         window.findChild(FirstRun).open_sample(anew=True)
-    sittings.end(window)
+    sessions.end(window)
 
-    window = sittings.start()
+    window = sessions.start()
     window.findChild(FirstRun).ask_sample()
     dialog = window.findChild(EntryDialog)
     assert [one.words for one in dialog.entries] == [

@@ -20,7 +20,7 @@ from db.records.reports import Report
 from db.tables import reports as table
 from db.tables import surveys
 from tests.support.sample import BY, NOW, event_id
-from tests.support.sample_desk import shown, sitting
+from tests.support.sample_desk import session, shown
 from tests.support.waiting import wait_idle
 
 EVENTS = {
@@ -37,7 +37,7 @@ def reports_shown(
 
     ``fixed`` True: the totals of its survey are fixed before anybody looks.
     """
-    with sitting(folder) as desk:
+    with session(folder) as desk:
         if fixed:
             survey = surveys.survey_of_event(desk.store.database, event_id(desk.store, *EVENTS[event]))
             freeze_tally(desk.store, survey_id=survey.id, uncompared="届いていない", by=BY, now=NOW)

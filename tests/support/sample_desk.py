@@ -19,7 +19,7 @@ from tests.support.waiting import wait_idle
 
 
 @contextmanager
-def sitting(folder: Path, **given: Any) -> Iterator[Desk]:
+def session(folder: Path, **given: Any) -> Iterator[Desk]:
     """Hand out a desk over a copy of the sample year under ``folder``; its threads end with the block."""
     store = sample_store(folder)
     tasks = Tasks()

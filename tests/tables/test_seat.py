@@ -46,8 +46,8 @@ def test_a_seat_left_in_order_lets_the_next_one_begin_in_the_same_file(tmp_path)
 
 
 def test_another_pc_that_gave_a_sign_of_life_is_named_and_cannot_be_taken_over(tmp_path):
-    sitting = sit(tmp_path)
-    sitting.called("見本 花子")
+    session = sit(tmp_path)
+    session.called("見本 花子")
     fall_silent(tmp_path, 170)
     for take_over in (False, True):
         with pytest.raises(storage_errors.Locked, match=r"見本 花子さん（PC「MADO-01」、9月1日 09:00から）") as found:
@@ -79,9 +79,9 @@ def test_a_pc_silent_for_three_minutes_is_taken_over_only_after_the_question(tmp
 
 
 def test_a_sign_of_life_keeps_the_seat(tmp_path):
-    sitting = sit(tmp_path)
+    session = sit(tmp_path)
     fall_silent(tmp_path, 185)
-    sitting.beat()
+    session.beat()
     with pytest.raises(storage_errors.Locked) as found:
         sit(tmp_path, pc="MADO-02", take_over=True)
     assert not isinstance(found.value, storage_errors.LeftOpen)
@@ -132,7 +132,7 @@ def test_a_list_of_claims_that_is_some_seconds_old_lets_nobody_in_beside_another
     tmp_path, monkeypatch, known, old_lists, wins
 ):
     sit(tmp_path).release()
-    sitting = None if wins else sit(tmp_path, pc="MADO-02", name="tanaka")
+    session = None if wins else sit(tmp_path, pc="MADO-02", name="tanaka")
     before = states(tmp_path)
     really = seat._claims
     looks = iter(range(old_lists))
@@ -148,32 +148,32 @@ def test_a_list_of_claims_that_is_some_seconds_old_lets_nobody_in_beside_another
     with pytest.raises(storage_errors.Locked, match="使用中です"):
         late()
     assert states(tmp_path) == before
-    sitting.confirm()
+    session.confirm()
 
 
 def test_a_claim_deleted_by_hand_ends_the_seat_and_the_next_one_copies(tmp_path):
-    sitting = sit(tmp_path)
+    session = sit(tmp_path)
     (tmp_path / seat.FOLDER_NAME / "000001.claim").unlink()
     with pytest.raises(storage_errors.SeatLost):
-        sitting.confirm()
+        session.confirm()
     assert sit(tmp_path, pc="MADO-02", file_number=1, known=1).copied
 
 
 def test_a_folder_that_does_not_answer_leaves_the_last_change_open_not_lost(tmp_path):
     folder = tmp_path / "share"
     folder.mkdir()
-    sitting = sit(folder)
+    session = sit(folder)
     gone = tmp_path / "cable out"
     folder.rename(gone)
     with pytest.raises(storage_errors.Unconfirmed):
-        sitting.confirm()
-    assert not sitting.lost
+        session.confirm()
+    assert not session.lost
     gone.rename(folder)
-    sitting.confirm()
+    session.confirm()
 
 
 def test_an_unreadable_claim_is_no_proof(tmp_path, monkeypatch):
-    sitting = sit(tmp_path)
+    session = sit(tmp_path)
 
     def fails(self):
         raise OSError(errno.EIO, "Input/output error", str(self))
@@ -181,26 +181,26 @@ def test_an_unreadable_claim_is_no_proof(tmp_path, monkeypatch):
     with monkeypatch.context() as patched:
         patched.setattr(Path, "read_bytes", fails)
         with pytest.raises(storage_errors.Unconfirmed):
-            sitting.confirm()
-    sitting.confirm()
+            session.confirm()
+    session.confirm()
 
 
 @pytest.mark.parametrize(("slept", "clock"), [(91.0, 91.0), (5.0, 3600.0), (5.0, -3600.0)])
 def test_after_a_silence_or_a_leap_of_the_clock_the_sign_is_renewed_before_anything_counts(tmp_path, slept, clock):
-    sitting = sit(tmp_path)
+    session = sit(tmp_path)
     fall_silent(tmp_path, 400)
-    woken, shown = sitting.monotonic() + slept, sitting.wall() + clock
-    sitting.monotonic = lambda: woken
-    sitting.wall = lambda: shown
-    sitting.confirm()
-    assert seat.silence(tmp_path, sitting.claim, 1) < 60
+    woken, shown = session.monotonic() + slept, session.wall() + clock
+    session.monotonic = lambda: woken
+    session.wall = lambda: shown
+    session.confirm()
+    assert seat.silence(tmp_path, session.claim, 1) < 60
 
 
 def test_within_the_lease_no_sign_is_written_for_a_proof(tmp_path):
-    sitting = sit(tmp_path)
+    session = sit(tmp_path)
     fall_silent(tmp_path, 100)
-    sitting.confirm()
-    assert seat.silence(tmp_path, sitting.claim, 1) >= 100
+    session.confirm()
+    assert seat.silence(tmp_path, session.claim, 1) >= 100
 
 
 def test_a_stamp_in_the_future_does_not_lock_everybody_out(tmp_path, monkeypatch):
@@ -364,19 +364,19 @@ def test_claims_long_over_and_signs_of_yesterday_are_swept_but_who_was_taken_ove
     (tmp_path / seat.DESKS_NAME / "young.json").write_bytes(b"")
     fall_silent(tmp_path, 25 * 60 * 60)
     (tmp_path / seat.DESKS_NAME / "young.json").touch()
-    sitting = sit(tmp_path, file_number=50, known=79)
-    sitting.sweep(file_number=50)
+    session = sit(tmp_path, file_number=50, known=79)
+    session.sweep(file_number=50)
     assert states(tmp_path) == ["000050.over", "000060.done", "000079.done", "000080.claim"]
     assert sorted(path.name for path in (tmp_path / seat.DESKS_NAME).iterdir()) == sorted(
-        ["young.json", f"{sitting.token}.json"]
+        ["young.json", f"{session.token}.json"]
     )
 
 
 def test_long_names_stay_in_their_file(tmp_path):
-    sitting = sit(tmp_path, name="あ" * 500, pc="𠮷" * 300)
-    sitting.called("髙﨑" * 200)
+    session = sit(tmp_path, name="あ" * 500, pc="𠮷" * 300)
+    session.called("髙﨑" * 200)
     found = seat.look(tmp_path)
     assert found.claim is not None
     assert found.claim.name == ("髙﨑" * 200)[:60]
-    assert (tmp_path / seat.DESKS_NAME / f"{sitting.token}.json").stat().st_size == 1024
-    sitting.confirm()
+    assert (tmp_path / seat.DESKS_NAME / f"{session.token}.json").stat().st_size == 1024
+    session.confirm()

@@ -27,7 +27,7 @@ _SAID = 5
 class FileRound:
     """The round of one sitting over the kept files of its folder; what it finds damaged it mends from a whole copy.
 
-    Attributes: ``notes`` what was found in this sitting, the newest last.
+    Attributes: ``notes`` what was found in this session, the newest last.
     """
 
     def __init__(self) -> None:
@@ -39,7 +39,7 @@ class FileRound:
         self.notes: tuple[str, ...] = ()
 
     def step(self, store: Store, *, now: datetime, budget: int = BUDGET) -> tuple[str, ...]:
-        """Read at least one file that is due and at most ``budget`` bytes; return what was found in this sitting.
+        """Read at least one file that is due and at most ``budget`` bytes; return what was found in this session.
 
         Nothing is done in a folder that is open for reading only. The outcome stands beside the files, not in the data.
         """

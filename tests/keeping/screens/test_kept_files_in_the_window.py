@@ -13,14 +13,14 @@ from app.papers.services import stored_files
 from app.startup.launch import Launch
 from app.startup.window import open_window
 from db import file_store
-from tests.support.sittings import LOGIN, PASSWORD, Sittings
+from tests.support.sessions import LOGIN, PASSWORD, Sessions
 
 NOW = datetime.fromisoformat("2026-09-01T10:32")
 
 
 @pytest.fixture
-def sittings(qtbot, tmp_path) -> Iterator[Sittings]:
-    found = Sittings(qtbot, tmp_path)
+def sessions(qtbot, tmp_path) -> Iterator[Sessions]:
+    found = Sessions(qtbot, tmp_path)
     yield found
     found.end_all()
 
@@ -38,22 +38,22 @@ def damaged_file(folder: Path) -> tuple[Path, bytes]:
     return next(file_store.stored(folder)), whole
 
 
-def test_a_file_damaged_everywhere_is_told_at_the_foot_of_the_side_bar(sittings, qtbot):
-    first = sittings.start()
-    sittings.make_data(first)
-    sittings.end(first)
-    path, whole = damaged_file(sittings.home / "data")
+def test_a_file_damaged_everywhere_is_told_at_the_foot_of_the_side_bar(sessions, qtbot):
+    first = sessions.start()
+    sessions.make_data(first)
+    sessions.end(first)
+    path, whole = damaged_file(sessions.home / "data")
     launch = Launch(
-        settings=sittings.home / "settings" / "settings.ini",
-        own_folder=sittings.home / "data",
-        sample_folder=sittings.home / "sample",
+        settings=sessions.home / "settings" / "settings.ini",
+        own_folder=sessions.home / "data",
+        sample_folder=sessions.home / "sample",
         clock=lambda: NOW,
         beat_seconds=0.05,
     )
     window = open_window(launch)
-    sittings._open.append(window)
-    window.ended.connect(lambda: sittings._open.remove(window))
-    main = sittings.enter(window)
+    sessions._open.append(window)
+    window.ended.connect(lambda: sessions._open.remove(window))
+    main = sessions.enter(window)
 
     def told() -> bool:
         return "保管ファイルをご確認ください" in main.side_bar._foot.accessibleName()
@@ -61,5 +61,5 @@ def test_a_file_damaged_everywhere_is_told_at_the_foot_of_the_side_bar(sittings,
     qtbot.waitUntil(told)
     assert path.name[:8] in main.side_bar._foot.accessibleName()
     assert "正しいものがありません" in main.side_bar._foot.accessibleName()
-    for place in (sittings.home / "data", sittings.home / "data" / "backups"):
+    for place in (sessions.home / "data", sessions.home / "data" / "backups"):
         file_store.path_of(place, path.name).write_bytes(whole)  # so that closing has nothing to tell

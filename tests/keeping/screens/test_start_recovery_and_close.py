@@ -22,101 +22,101 @@ from app.widgets.note_box import NoteBox
 from app.window import failure_log
 from app.window.failure_messages import failure_of
 from db.storage_errors import Damaged
-from tests.support.sittings import LOGIN, PASSWORD, Sittings, in_main, key_on, radio
+from tests.support.sessions import LOGIN, PASSWORD, Sessions, in_main, key_on, radio
 
 NEW_PASSWORD = "another long password"
 
 
 @pytest.fixture
-def sittings(qtbot, tmp_path: Path) -> Iterator[Sittings]:
-    made = Sittings(qtbot, tmp_path)
+def sessions(qtbot, tmp_path: Path) -> Iterator[Sessions]:
+    made = Sessions(qtbot, tmp_path)
     yield made
     made.end_all()
 
 
-def make_data_and_read_key(sittings: Sittings) -> str:
-    window = sittings.start()
-    wizard = sittings.begin_anew(window)
-    sittings.fill_steps(wizard)
-    sittings.click(wizard.on)
-    sittings.qtbot.waitUntil(lambda: wizard.step == 3 and not window.busy)
+def make_data_and_read_key(sessions: Sessions) -> str:
+    window = sessions.start()
+    wizard = sessions.begin_anew(window)
+    sessions.fill_steps(wizard)
+    sessions.click(wizard.on)
+    sessions.qtbot.waitUntil(lambda: wizard.step == 3 and not window.busy)
     key = key_on(wizard)
-    sittings.click(radio(wizard, "書き写した"))
-    with sittings.qtbot.waitSignal(window.entered):
-        sittings.click(wizard.on)
-    sittings.end(window)
+    sessions.click(radio(wizard, "書き写した"))
+    with sessions.qtbot.waitSignal(window.entered):
+        sessions.click(wizard.on)
+    sessions.end(window)
     return key
 
 
-def on_recovery_page(sittings: Sittings) -> RecoveryPage:
-    window = sittings.start()
-    sittings.click(sittings.on_page(window, LoginPage).recovery)
-    return sittings.on_page(window, RecoveryPage)
+def on_recovery_page(sessions: Sessions) -> RecoveryPage:
+    window = sessions.start()
+    sessions.click(sessions.on_page(window, LoginPage).recovery)
+    return sessions.on_page(window, RecoveryPage)
 
 
-def test_the_written_down_key_opens_and_sets_a_new_password(sittings, qtbot):
-    key = make_data_and_read_key(sittings)
-    page = on_recovery_page(sittings)
+def test_the_written_down_key_opens_and_sets_a_new_password(sessions, qtbot):
+    key = make_data_and_read_key(sessions)
+    page = on_recovery_page(sessions)
     window = page.window()
-    sittings.write(page.key_form.editor("key"), key.lower().replace("-", " "))
-    sittings.click(page.main)
+    sessions.write(page.key_form.editor("key"), key.lower().replace("-", " "))
+    sessions.click(page.main)
     qtbot.waitUntil(page.password_form.isVisible)
     assert page.who.box.currentText() == "みほん山田（ID mihon01）"
-    sittings.write(page.password_form.editor("password"), NEW_PASSWORD)
-    sittings.write(page.password_form.editor("again"), NEW_PASSWORD)
+    sessions.write(page.password_form.editor("password"), NEW_PASSWORD)
+    sessions.write(page.password_form.editor("again"), NEW_PASSWORD)
 
     with qtbot.waitSignal(window.entered):
-        sittings.click(page.main)
+        sessions.click(page.main)
 
     assert in_main(window).desk.user_name == "みほん山田"
-    sittings.end(window)
-    again = sittings.start()
-    login = sittings.log_in(again, PASSWORD)
+    sessions.end(window)
+    again = sessions.start()
+    login = sessions.log_in(again, PASSWORD)
     qtbot.waitUntil(lambda: bool(login.problem.words()))
     with qtbot.waitSignal(again.entered):
-        sittings.log_in(again, NEW_PASSWORD)
+        sessions.log_in(again, NEW_PASSWORD)
 
 
-def test_a_key_that_does_not_fit_is_said_and_asked_again(sittings, qtbot):
-    make_data_and_read_key(sittings)
-    page = on_recovery_page(sittings)
-    sittings.write(page.key_form.editor("key"), "ABCDE-FGHJK-LMNPQ-RSTUV-WXYZ2-34567-89ABC-DEFGH")
+def test_a_key_that_does_not_fit_is_said_and_asked_again(sessions, qtbot):
+    make_data_and_read_key(sessions)
+    page = on_recovery_page(sessions)
+    sessions.write(page.key_form.editor("key"), "ABCDE-FGHJK-LMNPQ-RSTUV-WXYZ2-34567-89ABC-DEFGH")
 
-    sittings.click(page.main)
+    sessions.click(page.main)
 
     qtbot.waitUntil(lambda: bool(page.problem.words()))
     assert page.key_form.isVisible()
 
 
-def test_leaving_after_the_key_fitted_closes_the_folder_again(sittings, qtbot):
-    key = make_data_and_read_key(sittings)
-    page = on_recovery_page(sittings)
+def test_leaving_after_the_key_fitted_closes_the_folder_again(sessions, qtbot):
+    key = make_data_and_read_key(sessions)
+    page = on_recovery_page(sessions)
     window = page.window()
-    sittings.write(page.key_form.editor("key"), key)
-    sittings.click(page.main)
+    sessions.write(page.key_form.editor("key"), key)
+    sessions.click(page.main)
     qtbot.waitUntil(page.password_form.isVisible)
 
-    sittings.click(page.cancel)
+    sessions.click(page.cancel)
 
-    sittings.on_page(window, LoginPage)
+    sessions.on_page(window, LoginPage)
     with qtbot.waitSignal(window.entered):
-        sittings.log_in(window)
+        sessions.log_in(window)
 
 
-def test_the_recovery_key_is_nowhere_on_the_disk(sittings):
-    key = make_data_and_read_key(sittings)
+def test_the_recovery_key_is_nowhere_on_the_disk(sessions):
+    key = make_data_and_read_key(sessions)
     groups = key.split("-")
 
-    for path in sittings.home.rglob("*"):
+    for path in sessions.home.rglob("*"):
         if path.is_file():
             content = path.read_bytes()
             assert not all(group.encode() in content for group in groups), path
             assert PASSWORD.encode() not in content, path
 
 
-def test_closing_waits_for_what_asks_the_store_once_more(sittings):
-    window = sittings.start()
-    main = sittings.make_data(window)
+def test_closing_waits_for_what_asks_the_store_once_more(sessions):
+    window = sessions.start()
+    main = sessions.make_data(window)
     desk = main.desk
     heard, failed = [], []
     desk.failed.connect(failed.append)
@@ -125,38 +125,38 @@ def test_closing_waits_for_what_asks_the_store_once_more(sittings):
         desk.read(read_programme, heard.append, owner=window)
 
     desk.read(read_programme, ask_again, owner=window)
-    sittings.end(window)
+    sessions.end(window)
 
     assert failed == []
     assert [view.programme.fiscal_year for view in heard] == [2026]
-    assert sittings.on_page(sittings.start(), LoginPage)
+    assert sessions.on_page(sessions.start(), LoginPage)
 
 
-def test_a_quiet_minute_after_a_change_the_copy_for_readers_is_new(sittings, qtbot):
-    first = sittings.start()
-    sittings.make_data(first)
-    sittings.end(first)
+def test_a_quiet_minute_after_a_change_the_copy_for_readers_is_new(sessions, qtbot):
+    first = sessions.start()
+    sessions.make_data(first)
+    sessions.end(first)
     launch = Launch(
-        settings=sittings.home / "settings" / "settings.ini",
-        own_folder=sittings.home / "data",
-        sample_folder=sittings.home / "sample",
+        settings=sessions.home / "settings" / "settings.ini",
+        own_folder=sessions.home / "data",
+        sample_folder=sessions.home / "sample",
         clock=lambda: datetime.fromisoformat("2026-09-01T10:32"),
         quiet_seconds=0.05,
     )
     window = open_window(launch)
-    sittings._open.append(window)
-    window.ended.connect(lambda: sittings._open.remove(window))
-    main = sittings.enter(window)
-    before = {path.name for path in (sittings.home / "data" / "published").glob("*.db")}
+    sessions._open.append(window)
+    window.ended.connect(lambda: sessions._open.remove(window))
+    main = sessions.enter(window)
+    before = {path.name for path in (sessions.home / "data" / "published").glob("*.db")}
 
     main.go("settings", page="closed_days")
     page = main.screen_of("settings").page("closed_days")
-    sittings.write(page.form.editor("day"), "10/13")
-    sittings.write(page.form.editor("reason"), "庁舎の設備点検")
-    sittings.click(page.add)
+    sessions.write(page.form.editor("day"), "10/13")
+    sessions.write(page.form.editor("reason"), "庁舎の設備点検")
+    sessions.click(page.add)
 
     def published() -> bool:
-        return {path.name for path in (sittings.home / "data" / "published").glob("*.db")} not in (before, set())
+        return {path.name for path in (sessions.home / "data" / "published").glob("*.db")} not in (before, set())
 
     qtbot.waitUntil(published)
 
@@ -224,12 +224,12 @@ def test_an_unforeseen_error_is_shown_safely(qtbot, log, monkeypatch):
     assert len(log.read_text(encoding="utf-8").splitlines()) == 1
 
 
-def test_the_login_id_is_remembered_and_the_password_is_not(sittings):
-    first = sittings.start()
-    sittings.make_data(first)
-    sittings.end(first)
+def test_the_login_id_is_remembered_and_the_password_is_not(sessions):
+    first = sessions.start()
+    sessions.make_data(first)
+    sessions.end(first)
 
-    page = sittings.on_page(sittings.start(), LoginPage)
+    page = sessions.on_page(sessions.start(), LoginPage)
 
     assert page.typed() == (LOGIN, "")
 

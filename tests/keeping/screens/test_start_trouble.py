@@ -17,33 +17,33 @@ from app.keeping.screens.trouble import TroublePage, trouble_of
 from app.widgets.dialog_frame import DialogFrame
 from db import layout, seat
 from db import storage_errors as faults
-from tests.support.sittings import LOGIN, PASSWORD, Sittings, in_main, open_dialog, radio
+from tests.support.sessions import LOGIN, PASSWORD, Sessions, in_main, open_dialog, radio
 
 COPIED = datetime.fromisoformat("2026-09-01T08:31")
 
 
 @pytest.fixture
-def sittings(qtbot, tmp_path: Path) -> Iterator[Sittings]:
-    made = Sittings(qtbot, tmp_path)
+def sessions(qtbot, tmp_path: Path) -> Iterator[Sessions]:
+    made = Sessions(qtbot, tmp_path)
     yield made
     made.end_all()
 
 
 @pytest.fixture
-def data(sittings: Sittings) -> Path:
+def data(sessions: Sessions) -> Path:
     """A closed data folder with one change after its first backup."""
 
     def with_a_change() -> None:
-        main = sittings.make_data(sittings.start())
+        main = sessions.make_data(sessions.start())
         main.go("settings", page="closed_days")
         page = main.screen_of("settings").page("closed_days")
-        sittings.write(page.form.editor("day"), "10/13")
-        sittings.write(page.form.editor("reason"), "庁舎の設備点検")
-        sittings.click(page.add)
-        sittings.qtbot.waitUntil(lambda: len(page.list.model.records()) == 1)
+        sessions.write(page.form.editor("day"), "10/13")
+        sessions.write(page.form.editor("reason"), "庁舎の設備点検")
+        sessions.click(page.add)
+        sessions.qtbot.waitUntil(lambda: len(page.list.model.records()) == 1)
 
-    sittings.made_once(with_a_change)
-    return sittings.home / "data"
+    sessions.made_once(with_a_change)
+    return sessions.home / "data"
 
 
 def words_of(page: TroublePage) -> str:
@@ -86,26 +86,26 @@ def test_a_way_that_is_not_there_is_not_offered():
     assert "バックアップは、部品が" not in failure.lost
 
 
-def test_damaged_data_is_restored_into_a_new_folder_with_every_change(sittings, data, qtbot):
+def test_damaged_data_is_restored_into_a_new_folder_with_every_change(sessions, data, qtbot):
     pages = bytearray(layout.database_of(data).read_bytes())
     pages[8192:12288] = bytes(byte ^ 0x5A for byte in pages[8192:12288])
     layout.database_of(data).write_bytes(pages)
-    window = sittings.start()
-    sittings.log_in(window)
-    trouble = sittings.on_page(window, TroublePage)
+    window = sessions.start()
+    sessions.log_in(window)
+    trouble = sessions.on_page(window, TroublePage)
     assert "データの一部が読めません" in words_of(trouble)
     assert "9月1日 9:00 のバックアップは" in words_of(trouble)
 
-    sittings.click(trouble.main)
-    restoring = sittings.on_page(window, RestorePage)
+    sessions.click(trouble.main)
+    restoring = sessions.on_page(window, RestorePage)
     assert restoring.form.value("login_id") == LOGIN
     qtbot.waitUntil(restoring.main.isEnabled)
-    sittings.click(restoring.main)
+    sessions.click(restoring.main)
     qtbot.waitUntil(lambda: not restoring.result.isHidden())
     assert "復元が終わりました。" in restoring.result.plain()
     assert layout.database_of(data).read_bytes() == bytes(pages)
     with qtbot.waitSignal(window.entered):
-        sittings.click(restoring.main)
+        sessions.click(restoring.main)
 
     main = in_main(window)
     assert main.desk.store.folder == data.parent / "data-復元-20260901"
@@ -114,35 +114,35 @@ def test_damaged_data_is_restored_into_a_new_folder_with_every_change(sittings, 
     qtbot.waitUntil(lambda: len(page.list.model.records()) == 1)
 
 
-def test_a_wrong_password_for_a_backup_is_said_and_nothing_is_made(sittings, data, qtbot):
-    window = sittings.start()
-    login = sittings.on_page(window, LoginPage)
-    sittings.click(login.restore)
-    restoring = sittings.on_page(window, RestorePage)
-    sittings.write(restoring.form.editor("login_id"), LOGIN)
-    sittings.write(restoring.form.editor("password"), "wrong password here")
+def test_a_wrong_password_for_a_backup_is_said_and_nothing_is_made(sessions, data, qtbot):
+    window = sessions.start()
+    login = sessions.on_page(window, LoginPage)
+    sessions.click(login.restore)
+    restoring = sessions.on_page(window, RestorePage)
+    sessions.write(restoring.form.editor("login_id"), LOGIN)
+    sessions.write(restoring.form.editor("password"), "wrong password here")
     qtbot.waitUntil(restoring.main.isEnabled)
 
-    sittings.click(restoring.main)
+    sessions.click(restoring.main)
 
     qtbot.waitUntil(lambda: bool(restoring.problem.words()))
     assert "IDまたはパスワードが違います。" in restoring.problem.words()
     assert not (data.parent / "data-復元-20260901").exists()
 
 
-def test_a_place_to_restore_into_is_looked_at_before_anything_is_written(sittings, data, qtbot):
+def test_a_place_to_restore_into_is_looked_at_before_anything_is_written(sessions, data, qtbot):
     home = data.parent
     (home / "OneDrive - みほん区").mkdir()
     (home / "使用中").mkdir()
     (home / "使用中" / "書類.txt").touch()
     before = sorted(path.name for path in home.iterdir())
-    login = sittings.on_page(sittings.start(), LoginPage)
-    sittings.click(login.restore)
-    restoring = sittings.on_page(login.window(), RestorePage)
+    login = sessions.on_page(sessions.start(), LoginPage)
+    sessions.click(login.restore)
+    restoring = sessions.on_page(login.window(), RestorePage)
 
     def seen(folder: Path) -> str:
         with qtbot.waitSignal(restoring.seen.looked, check_params_cb=lambda place: place and place.folder == folder):
-            sittings.write(restoring.to, str(folder))
+            sessions.write(restoring.to, str(folder))
         return f"{restoring.seen.said.plain()}{restoring.seen.caution.words()}"
 
     assert "すでにファイルがあります" in seen(home / "使用中")
@@ -151,7 +151,7 @@ def test_a_place_to_restore_into_is_looked_at_before_anything_is_written(sitting
     assert not restoring.main.isEnabled()
     assert "各PCに複製されています（OneDrive）" in seen(home / "OneDrive - みほん区" / "復元")
     assert not restoring.main.isEnabled()
-    sittings.click(restoring.seen.knowingly)
+    sessions.click(restoring.seen.knowingly)
     assert restoring.main.isEnabled()
     assert "書き込めることを確かめました" in seen(home / "復元")
     assert restoring.seen.knowingly.isHidden()
@@ -159,44 +159,44 @@ def test_a_place_to_restore_into_is_looked_at_before_anything_is_written(sitting
     assert sorted(path.name for path in home.iterdir()) == before
 
 
-def test_a_remembered_folder_that_is_gone_is_said_before_anything_is_asked(sittings, data):
-    window = sittings.start()
-    sittings.enter(window)
-    sittings.end(window)
+def test_a_remembered_folder_that_is_gone_is_said_before_anything_is_asked(sessions, data):
+    window = sessions.start()
+    sessions.enter(window)
+    sessions.end(window)
     data.rename(data.parent / "moved")
 
-    page = sittings.on_page(sittings.start(own="elsewhere"), TroublePage)
+    page = sessions.on_page(sessions.start(own="elsewhere"), TroublePage)
 
     assert "データが見つかりません" in words_of(page)
     assert page.ways()[:3] == ("again", "elsewhere", "first")
     data.parent.joinpath("moved").rename(data)
-    sittings.click(page.main)
-    assert sittings.on_page(page.window(), LoginPage)
+    sessions.click(page.main)
+    assert sessions.on_page(page.window(), LoginPage)
 
 
-def test_a_silent_pc_is_taken_over_only_after_a_question(sittings, data, qtbot):
+def test_a_silent_pc_is_taken_over_only_after_a_question(sessions, data, qtbot):
     colleague = seat.take(
         data, name="rin", pc="TONARI-02", now=datetime.fromisoformat("2026-09-01T08:00"), file_number=1, known=1
     )
     colleague.called("みほん林")
-    window = sittings.start()
-    assert sittings.enter(window).desk.read_only  # while there is a sign of life one reads
-    sittings.end(window)
+    window = sessions.start()
+    assert sessions.enter(window).desk.read_only  # while there is a sign of life one reads
+    sessions.end(window)
 
     fall_silent(data, 7 * 60)
-    window = sittings.start()
-    sittings.log_in(window)
-    page = sittings.on_page(window, TroublePage)
+    window = sessions.start()
+    sessions.log_in(window)
+    page = sessions.on_page(window, TroublePage)
     qtbot.waitUntil(lambda: "take_over" in page.ways())
     assert (
         "みほん林さん（PC「TONARI-02」、9月1日 08:00から）が開いたままですが、7分前から応答がありません。"
         in words_of(page)
     )
     radio(page, "引き継いで開く").setChecked(True)
-    sittings.click(page.main)
+    sessions.click(page.main)
     question = open_dialog(DialogFrame)
     with qtbot.waitSignal(window.entered):
-        sittings.click(question.main)
+        sessions.click(question.main)
 
     assert not in_main(window).desk.read_only
     open_dialog(DialogFrame).reject()
@@ -208,10 +208,10 @@ def fall_silent(data, seconds):
         os.utime(path, (path.stat().st_mtime - seconds,) * 2)
 
 
-def test_being_taken_over_turns_the_window_to_reading(sittings, qtbot):
-    window = sittings.start()
-    main = sittings.make_data(window)
-    data = sittings.home / "data"
+def test_being_taken_over_turns_the_window_to_reading(sessions, qtbot):
+    window = sessions.start()
+    main = sessions.make_data(window)
+    data = sessions.home / "data"
     fall_silent(data, 7 * 60)
     seat.take(
         data,
@@ -231,9 +231,9 @@ def test_being_taken_over_turns_the_window_to_reading(sittings, qtbot):
     assert not [one for one in main.findChildren(DialogFrame) if one.isVisible()]
 
 
-def test_the_password_is_typed_anew_after_it_was_wrong_and_the_id_stays(sittings, data, qtbot):
-    window = sittings.start()
-    page = sittings.log_in(window, PASSWORD + "x")
+def test_the_password_is_typed_anew_after_it_was_wrong_and_the_id_stays(sessions, data, qtbot):
+    window = sessions.start()
+    page = sessions.log_in(window, PASSWORD + "x")
 
     qtbot.waitUntil(lambda: bool(page.problem.words()))
     assert page.typed() == (LOGIN, "")

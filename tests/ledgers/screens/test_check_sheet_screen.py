@@ -9,14 +9,14 @@ from PySide6.QtCore import Qt
 
 from app.ledgers.screens.check_sheet_screen import CheckSheetScreen, SheetHeadDialog, TakeInDialog
 from tests.support.check_sheets import filled
-from tests.support.sample_desk import dialog_over, shown, sitting
+from tests.support.sample_desk import dialog_over, session, shown
 from tests.support.waiting import wait_idle
 
 
 @pytest.fixture
 def screen(qtbot, tmp_path):
     """The screen without a sheet, as the list of all leads to it."""
-    with sitting(tmp_path) as desk:
+    with session(tmp_path) as desk:
         made = CheckSheetScreen(desk)
         made.open_with(ledger="cloud")
         shown(qtbot, made, desk)

@@ -20,7 +20,7 @@ from app.widgets.dialogs import ReasonDialog
 from app.widgets.labels import Paragraph
 from tests.support.ledgers import KEYS, ROW, declare, with_rows
 from tests.support.sample import BY, NOW
-from tests.support.sample_desk import dialog_over, shown, sitting
+from tests.support.sample_desk import dialog_over, session, shown
 from tests.support.waiting import wait_idle
 
 YEAR = {"key": "keys", "fiscal_year": 2026}
@@ -43,7 +43,7 @@ def _many(_database, _programme, found, _today):
 def screen(qtbot, tmp_path, monkeypatch):
     """The screen over two ledgers; the first has a row."""
     other = replace(KEYS, key="cards", title="入館証の貸出簿", sign="入館", typed=False)
-    with sitting(tmp_path) as desk:
+    with session(tmp_path) as desk:
         declare(monkeypatch, replace(KEYS, doubts=(_many,)), other)
         made = LedgersScreen(desk)
         desk.read(lambda store: entering.enter_row(store, cells=ROW, by=BY, now=NOW, **YEAR), lambda _saved: None)

@@ -16,7 +16,7 @@ from app.subjects.year.shelf.screens.documents_screen import DocumentsScreen
 from db.records.papers import Outgoing
 from db.tables import papers
 from tests.support.sample import BY, NOW
-from tests.support.sample_desk import dialog_over, shown, sitting
+from tests.support.sample_desk import dialog_over, session, shown
 from tests.support.waiting import wait_idle
 
 KIND = "参加人数連絡書"
@@ -24,7 +24,7 @@ KIND = "参加人数連絡書"
 
 @pytest.fixture
 def desk(tmp_path, qtbot):
-    with sitting(tmp_path) as made:
+    with session(tmp_path) as made:
         yield made
 
 

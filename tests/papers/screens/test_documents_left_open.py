@@ -9,7 +9,7 @@ from app.papers.screens.paper_view import LEAVE_OPEN, PaperDialog
 from app.subjects.events.roster.services.roster import read_roster
 from db.records.organisations import Person
 from tests.support.sample import BY, NOW
-from tests.support.sample_desk import sitting
+from tests.support.sample_desk import session
 from tests.support.waiting import wait_idle
 
 ODD = "見本 \ua9c1子"
@@ -17,7 +17,7 @@ ODD = "見本 \ua9c1子"
 
 @pytest.fixture
 def desk(tmp_path, qtbot):
-    with sitting(tmp_path) as made:
+    with session(tmp_path) as made:
         yield made
 
 

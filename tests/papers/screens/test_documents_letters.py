@@ -18,7 +18,7 @@ from app.subjects.submissions.materials.services import materials
 from app.subjects.year.shelf.screens.documents_screen import DocumentsScreen
 from app.widgets.dialogs import ReasonDialog
 from tests.support.sample import BY, NOW, sample_store
-from tests.support.sample_desk import dialog_over, handout, shown, sitting
+from tests.support.sample_desk import dialog_over, handout, session, shown
 from tests.support.waiting import wait_idle
 
 KIND = "資料確認結果通知"
@@ -26,7 +26,7 @@ KIND = "資料確認結果通知"
 
 @pytest.fixture
 def desk(tmp_path, qtbot):
-    with sitting(tmp_path) as made:
+    with session(tmp_path) as made:
         yield made
 
 

@@ -15,7 +15,7 @@ from app.subjects.year.shelf.screens.documents_screen import DocumentsScreen
 from app.subjects.year.summary.papers.year_report import KIND as YEAR_REPORT
 from db.tables import papers
 from tests.support.paper_words import said_by
-from tests.support.sample_desk import dialog_over, shown, sitting
+from tests.support.sample_desk import dialog_over, session, shown
 from tests.support.waiting import wait_idle
 
 OF_THE_YEAR = (
@@ -30,7 +30,7 @@ OF_THE_YEAR = (
 
 @pytest.fixture
 def desk(qapp, tmp_path):
-    with sitting(tmp_path) as made:
+    with session(tmp_path) as made:
         yield made
 
 

@@ -31,7 +31,7 @@ from app.widgets import pdf_printing
 from app.widgets.dialogs import ReplaceDialog
 from app.window.remembered import remember
 from tests.support.sample import BY
-from tests.support.sample_desk import dialog_over, shown, sitting
+from tests.support.sample_desk import dialog_over, session, shown
 from tests.support.waiting import wait_idle
 
 PASSWORD = "見本の長いパスワード12"
@@ -39,7 +39,7 @@ PASSWORD = "見本の長いパスワード12"
 
 @pytest.fixture
 def desk(tmp_path, qtbot):
-    with sitting(tmp_path) as made:
+    with session(tmp_path) as made:
         yield made
 
 

@@ -23,7 +23,7 @@ from app.subjects.settings.pages.screens.doors import SettingsDoors
 from app.widgets.record_table import RecordTable
 from app.window.remembered import remember
 from tests.support.in_full import some
-from tests.support.sample_desk import sitting
+from tests.support.sample_desk import session
 from tests.support.waiting import wait_idle
 
 PASSWORD = "見本の長いパスワード12"
@@ -62,7 +62,7 @@ def out(tmp_path) -> Path:
 
 @pytest.fixture
 def window(tmp_path, qtbot, out):
-    with sitting(tmp_path) as desk:
+    with session(tmp_path) as desk:
         made = MainWindow(desk)
         doors = SettingsDoors(
             folder=tmp_path / "data",

@@ -16,7 +16,7 @@ from app.widgets.dialogs import ReasonDialog
 from db.records.papers import Letter
 from db.rows import row
 from tests.support.sample import BY, NOW, event_id
-from tests.support.sample_desk import dialog_over, shown, sitting
+from tests.support.sample_desk import dialog_over, session, shown
 from tests.support.waiting import wait_idle
 
 KIND = "決定通知"
@@ -25,7 +25,7 @@ REASON = "団体の求めで写しを作り直す"
 
 @pytest.fixture
 def desk(tmp_path, qtbot):
-    with sitting(tmp_path) as made:
+    with session(tmp_path) as made:
         yield made
 
 

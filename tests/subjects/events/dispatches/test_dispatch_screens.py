@@ -22,7 +22,7 @@ from db.records.organisations import Organisation
 from db.rows import row, rows
 from tests.support.dressing import dress
 from tests.support.sample import event_id
-from tests.support.sample_desk import dialog_over, shown, sitting
+from tests.support.sample_desk import dialog_over, session, shown
 from tests.support.waiting import wait_idle
 
 
@@ -67,7 +67,7 @@ def words(part):
 
 def test_a_slip_goes_from_the_telephone_to_a_decision(tmp_path, qtbot):
     dress(QApplication.instance())
-    with sitting(tmp_path) as desk:
+    with session(tmp_path) as desk:
         page = DispatchesPage(desk)
         shown(qtbot, page, desk)
         assert page.counts.text() == "希望 6団体　決定 3 / 3団体程度　仕4(2)ウ"
@@ -129,7 +129,7 @@ def test_a_slip_goes_from_the_telephone_to_a_decision(tmp_path, qtbot):
 
 def test_a_slip_of_a_new_organisation_needs_no_more_than_its_name_and_one_undo_takes_both_back(tmp_path, qtbot):
     dress(QApplication.instance())
-    with sitting(tmp_path) as desk:
+    with session(tmp_path) as desk:
         page = DispatchesPage(desk)
         page.open_with(new="1")
         shown(qtbot, page, desk)
@@ -162,7 +162,7 @@ def test_a_slip_of_a_new_organisation_needs_no_more_than_its_name_and_one_undo_t
 
 def test_a_second_slip_of_an_organisation_offers_the_first_one_for_mending(tmp_path, qtbot):
     dress(QApplication.instance())
-    with sitting(tmp_path) as desk:
+    with session(tmp_path) as desk:
         page = DispatchesPage(desk)
         shown(qtbot, page, desk)
         first = page.year.slips.rows[0]
@@ -180,7 +180,7 @@ def test_a_second_slip_of_an_organisation_offers_the_first_one_for_mending(tmp_p
 
 def test_a_form_half_typed_is_not_thrown_away_at_the_first_press(tmp_path, qtbot):
     dress(QApplication.instance())
-    with sitting(tmp_path) as desk:
+    with session(tmp_path) as desk:
         page = DispatchesPage(desk)
         shown(qtbot, page, desk)
         page.add()
@@ -195,7 +195,7 @@ def test_a_form_half_typed_is_not_thrown_away_at_the_first_press(tmp_path, qtbot
 
 def test_enter_opens_the_walk_of_support_at_the_step_in_turn(tmp_path, qtbot):
     dress(QApplication.instance())
-    with sitting(tmp_path) as desk:
+    with session(tmp_path) as desk:
         page = DispatchesPage(desk)
         shown(qtbot, page, desk)
         going = []
@@ -218,7 +218,7 @@ def test_enter_opens_the_walk_of_support_at_the_step_in_turn(tmp_path, qtbot):
 
 def test_a_colleague_who_has_the_seat_leaves_the_steps_to_be_read_and_nothing_to_be_written(tmp_path, qtbot):
     dress(QApplication.instance())
-    with sitting(tmp_path) as desk:
+    with session(tmp_path) as desk:
         page = DispatchesPage(desk)
         shown(qtbot, page, desk)
         desk.set_read_only(True)
@@ -237,7 +237,7 @@ def test_a_colleague_who_has_the_seat_leaves_the_steps_to_be_read_and_nothing_to
 
 def test_the_tab_follows_the_work_and_the_call_is_one_of_three_buttons(tmp_path, qtbot):
     dress(QApplication.instance())
-    with sitting(tmp_path) as desk:
+    with session(tmp_path) as desk:
         first, third = event_id(desk.store, "派遣", 1), event_id(desk.store, "派遣", 3)
         panel = SupportPanel(desk)
         panel.open_with(event_id=third)
@@ -282,7 +282,7 @@ def test_the_tab_follows_the_work_and_the_call_is_one_of_three_buttons(tmp_path,
 
 def test_a_line_of_home_leads_to_what_is_being_answered_or_to_the_call(tmp_path, qtbot):
     dress(QApplication.instance())
-    with sitting(tmp_path) as desk:
+    with session(tmp_path) as desk:
         page = EventPage(desk, tabs=(EventTab(title="支援のあゆみ", factory=SupportPanel, only_kind="派遣"),))
         page.resize(1190, 720)
         page.open_with(event_id=event_id(desk.store, "派遣", 1))

@@ -18,7 +18,7 @@ from db.records.events import Event
 from db.rows import row
 from db.tables import reports
 from tests.support.sample import BY, NOW, event_id, sample_store
-from tests.support.sample_desk import shown, sitting
+from tests.support.sample_desk import session, shown
 from tests.support.waiting import wait_idle
 
 WHO = {"by": BY, "now": NOW}
@@ -75,7 +75,7 @@ def test_a_plan_line_with_more_parts_than_columns_is_named_and_not_cut(store):
 
 
 def test_the_dialog_keeps_the_plan_as_it_was_typed(qtbot, tmp_path):
-    with sitting(tmp_path) as desk:
+    with session(tmp_path) as desk:
         store = desk.store
         event = visit(store)
         received(store, event.id)
@@ -106,7 +106,7 @@ def test_what_was_typed_from_an_earlier_version_is_said_until_it_is_looked_at_ag
 
 
 def test_the_page_says_it_beside_the_stages(qtbot, tmp_path):
-    with sitting(tmp_path) as desk:
+    with session(tmp_path) as desk:
         event = visit(desk.store)
         received(desk.store, event.id)
         support.save_table(desk.store, event_id=event.id, key=STAGES, lines=(("LINE公式アカウント", "1", "3"),), **WHO)
@@ -129,7 +129,7 @@ def test_a_question_without_a_next_day_says_that_home_does_not_remind_of_it(stor
 
 
 def test_a_tool_that_nobody_wished_for_can_be_copied_from_the_report(qtbot, tmp_path):
-    with sitting(tmp_path) as desk:
+    with session(tmp_path) as desk:
         store = desk.store
         event = visit(store)
         store.database.execute("UPDATE dispatch_wishes SET event_id = NULL")

@@ -20,7 +20,7 @@ from db.records.roster import Entry
 from db.rows import by_id, rows
 from db.tables import journal
 from tests.support.sample import BY, NOW, event_id, sample_store
-from tests.support.sample_desk import dialog_over, shown, sitting
+from tests.support.sample_desk import dialog_over, session, shown
 from tests.support.waiting import wait_idle
 
 TODAY = NOW.date()
@@ -199,7 +199,7 @@ def test_a_name_that_begins_like_a_word_of_time_is_a_name(store, typed):
 
 
 def test_a_clerk_finds_yesterday_opens_a_place_and_takes_one_back(tmp_path, qtbot):
-    with sitting(tmp_path) as desk:
+    with session(tmp_path) as desk:
         gone = []
         desk.going.connect(lambda place, arguments: gone.append((place, arguments)))
         number = renamed(desk.store, "直す前の題")

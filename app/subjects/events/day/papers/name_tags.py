@@ -75,14 +75,14 @@ def table_cards(
     """
     cards = []
     for number in groups:
-        sitting = [line for line in lines if line.group == str(number)]
+        session = [line for line in lines if line.group == str(number)]
         cards.append(
             TableCard(
                 number=str(number),
                 event=_marked(context, paper.event_name(event)),
                 when=paper.when(event),
                 facilitator=event.facilitators.get(number, ""),
-                members=tuple((line.reading, line.name or "　", line.organisation) for line in sitting)
+                members=tuple((line.reading, line.name or "　", line.organisation) for line in session)
                 if with_names
                 else (),
                 note=COLLECTED if with_names else "",

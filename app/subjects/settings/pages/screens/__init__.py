@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def screens(doors: SettingsDoors | None) -> Iterator[ScreenEntry]:
-    """The screens; ``doors`` are what the sitting lends to them (None: only to load them)."""
+    """The screens; ``doors`` are what the session lends to them (None: only to load them)."""
     from app.ledgers.services.reading import count_open
     from app.subjects.settings.pages.screens.settings_screen import SettingsScreen
 

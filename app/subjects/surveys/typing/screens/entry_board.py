@@ -291,7 +291,7 @@ class EntrySide(QWidget):
         return panel
 
     def show_view(self, view: SurveyView, *, seconds: float | None, second: bool = False) -> None:
-        """Show how far it is; ``seconds`` a sheet took on average in this sitting, ``second`` for the second typing."""
+        """Show how far it is; ``seconds`` a sheet took on average in this session, ``second`` for the second typing."""
         survey = view.survey
         if survey is None:
             return

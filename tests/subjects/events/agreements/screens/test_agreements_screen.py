@@ -18,13 +18,13 @@ from app.widgets.buttons import Button
 from app.widgets.dialogs import ReasonDialog
 from db.records.agreements import Agreement, Homework, Meeting
 from db.rows import rows
-from tests.support.sample_desk import dialog_over, shown, sitting
+from tests.support.sample_desk import dialog_over, session, shown
 from tests.support.waiting import wait_idle
 
 
 @pytest.fixture
 def screen(qtbot, tmp_path):
-    with sitting(tmp_path) as desk:
+    with session(tmp_path) as desk:
         made = AgreementsScreen(desk)
         shown(qtbot, made, desk)
         yield made

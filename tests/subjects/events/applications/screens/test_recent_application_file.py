@@ -10,14 +10,14 @@ from PySide6.QtCore import Qt
 from app.subjects.events.applications.screens.applications_screen import ApplicationsScreen
 from tests.support.application_rows import row, write_csv
 from tests.support.sample import NOW
-from tests.support.sample_desk import shown, sitting
+from tests.support.sample_desk import session, shown
 from tests.support.saved_files import save_at
 from tests.support.waiting import wait_idle
 
 
 @pytest.fixture
 def desk(tmp_path, qtbot):
-    with sitting(tmp_path) as made:
+    with session(tmp_path) as made:
         yield made
 
 

@@ -32,7 +32,7 @@ from db.records.roster import Entry
 from db.rows import rows
 from db.tables import events
 from tests.support.sample import BY, NOW, event_id
-from tests.support.sample_desk import dialog_over, shown, sitting
+from tests.support.sample_desk import dialog_over, session, shown
 from tests.support.waiting import wait_idle
 
 PRINTED = Printed(pages=6, copies=1, printer="見本", mono=True, both_sides=False)
@@ -41,7 +41,7 @@ DAY_SET = ["受付名簿", "当日進行表・機材チェック表", "実施確
 
 @pytest.fixture
 def desk(tmp_path):
-    with sitting(tmp_path) as found:
+    with session(tmp_path) as found:
         yield found
 
 

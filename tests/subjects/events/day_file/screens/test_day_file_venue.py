@@ -23,13 +23,13 @@ from db.rows import by_id
 from db.tables import events
 from tests.support.day_files import PASSWORD, at_door, at_venue, came, event_with_secrets, take_out
 from tests.support.door_people import DOOR
-from tests.support.sittings import Sittings, open_dialog
+from tests.support.sessions import Sessions, open_dialog
 from tests.support.years import started_year
 
 
 @pytest.fixture
-def sittings(qtbot, tmp_path: Path) -> Iterator[Sittings]:
-    made = Sittings(qtbot, tmp_path)
+def sessions(qtbot, tmp_path: Path) -> Iterator[Sessions]:
+    made = Sessions(qtbot, tmp_path)
     made.now = DOOR
     yield made
     made.end_all()
@@ -47,27 +47,27 @@ def path(tmp_path) -> Path:
     return Path(shutil.move(made, stick / made.name))
 
 
-def day_page(sittings: Sittings, window) -> DayFilePage:
-    page = sittings.on_page(window, WelcomePage)
-    sittings.click(page.day)
-    return sittings.on_page(window, DayFilePage)
+def day_page(sessions: Sessions, window) -> DayFilePage:
+    page = sessions.on_page(window, WelcomePage)
+    sessions.click(page.day)
+    return sessions.on_page(window, DayFilePage)
 
 
-def enter(sittings: Sittings, window, path: Path) -> MainWindow:
-    page = day_page(sittings, window)
+def enter(sessions: Sessions, window, path: Path) -> MainWindow:
+    page = day_page(sessions, window)
     page.file.name_file(f'"{path}"')
     page.form.set_values({"password": PASSWORD})
-    with sittings.qtbot.waitSignal(window.entered):
-        sittings.click(page.main)
+    with sessions.qtbot.waitSignal(window.entered):
+        sessions.click(page.main)
     main = window.main_window
     door = main.screen_of("reception")
-    sittings.qtbot.waitUntil(lambda: door.door is not None)
+    sessions.qtbot.waitUntil(lambda: door.door is not None)
     return main
 
 
-def test_the_whole_way_from_the_first_page_to_the_closed_file(sittings, path, qtbot):
-    window = sittings.start()
-    main = enter(sittings, window, path)
+def test_the_whole_way_from_the_first_page_to_the_closed_file(sessions, path, qtbot):
+    window = sessions.start()
+    main = enter(sessions, window, path)
     assert main.here() == "reception"
     assert not main.side_bar.isVisible()
     assert not main.top_bar.isVisible()
@@ -83,11 +83,11 @@ def test_the_whole_way_from_the_first_page_to_the_closed_file(sittings, path, qt
         assert came(day.store, 1) == {"髙橋 見本子", "𠮷田 例男"}
     QTest.keyClick(door.field, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: len(door.door.received) == 1)
-    sittings.click(door.head.end_button)
+    sessions.click(door.head.end_button)
     qtbot.waitUntil(lambda: main.findChild(DayEndDialog) is not None)
     dialog = open_dialog(DayEndDialog)
     with qtbot.waitSignal(window.ended):
-        sittings.click(dialog.main)
+        sessions.click(dialog.main)
     with at_venue(path) as day:
         assert came(day.store, 1) == {"髙橋 見本子"}
         assert events.result(day.store.database, 1) is None
@@ -95,8 +95,8 @@ def test_the_whole_way_from_the_first_page_to_the_closed_file(sittings, path, qt
     assert sorted(one.name for one in path.parent.iterdir()) == ["R8-講01-当日.dkday", "copy.dkday"]
 
 
-def test_no_other_place_is_there_by_key_or_by_wish(sittings, path, qtbot):
-    main = enter(sittings, sittings.start(), path)
+def test_no_other_place_is_there_by_key_or_by_wish(sessions, path, qtbot):
+    main = enter(sessions, sessions.start(), path)
     for place in ("home", "roster", "settings", "organisations", "event", "takeouts"):
         main.desk.go(place, event_id=1)
         assert main.here() == "reception"
@@ -104,88 +104,88 @@ def test_no_other_place_is_there_by_key_or_by_wish(sittings, path, qtbot):
         QTest.keyClick(main, keys, Qt.KeyboardModifier.ControlModifier)
     assert main.here() == "reception"
     door = main.screen_of("reception")
-    sittings.click(door.paper_button)
+    sessions.click(door.paper_button)
     assert main.here() == "attendance"
     paper = main.screen_of("attendance")
     qtbot.waitUntil(lambda: paper.door is not None)
     QTest.keyClicks(paper.side.field, "1 4")
     QTest.keyClick(paper.side.field, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: len(paper.door.received) == 2)
-    sittings.click(paper.side.end_button)
+    sessions.click(paper.side.end_button)
     dialog = open_dialog(DayEndDialog)
     assert "ファイルを閉じる" in dialog.main.text()
     dialog.reject()
-    sittings.click(paper.head.end_button)
+    sessions.click(paper.head.end_button)
     assert main.here() == "reception"
 
 
-def test_undo_reaches_back_over_a_power_cut(sittings, path, qtbot):
+def test_undo_reaches_back_over_a_power_cut(sessions, path, qtbot):
     with at_venue(path) as day:
         first = read_reception(day.store, event_id=1).waiting[0]
         receive(day.store, entry_id=first.entry_id, **at_door(day))
-    main = enter(sittings, sittings.start(), path)
+    main = enter(sessions, sessions.start(), path)
     door = main.screen_of("reception")
     assert len(door.door.received) == 1
-    sittings.click(door.undo_button)
+    sessions.click(door.undo_button)
     qtbot.waitUntil(lambda: not door.door.received)
 
 
-def test_a_wrong_password_and_a_damaged_file_are_said_on_the_page(sittings, path, qtbot):
-    window = sittings.start()
-    page = day_page(sittings, window)
+def test_a_wrong_password_and_a_damaged_file_are_said_on_the_page(sessions, path, qtbot):
+    window = sessions.start()
+    page = day_page(sessions, window)
     data = path.read_bytes()
-    sittings.click(page.main)
+    sessions.click(page.main)
     assert "選ばれていません" in page.problem.words()
     page.file.name_file(str(path))
     for _time in range(3):
-        sittings.write(page.form.editor("password"), "something else 123")
-        sittings.click(page.main)
+        sessions.write(page.form.editor("password"), "something else 123")
+        sessions.click(page.main)
         qtbot.waitUntil(lambda: not window.busy and "パスワードが違います" in page.problem.words())
         assert page.form.value("password") == ""
     assert path.read_bytes() == data
     path.write_bytes(data[:200] + b"?" + data[201:])
     page.form.set_values({"password": PASSWORD})
-    sittings.click(page.main)
+    sessions.click(page.main)
     qtbot.waitUntil(lambda: not window.busy and "壊れて" in page.problem.words())
     path.unlink()
     page.form.set_values({"password": PASSWORD})
-    sittings.click(page.main)
+    sessions.click(page.main)
     qtbot.waitUntil(lambda: not window.busy and "見つかりません" in page.problem.words())
-    sittings.click(page.back)
-    assert sittings.on_page(window, WelcomePage)
+    sessions.click(page.back)
+    assert sessions.on_page(window, WelcomePage)
 
 
-def test_the_locked_door_opens_with_the_password_of_the_file(sittings, path, qtbot):
-    window = sittings.start()
-    main = enter(sittings, window, path)
+def test_the_locked_door_opens_with_the_password_of_the_file(sessions, path, qtbot):
+    window = sessions.start()
+    main = enter(sessions, window, path)
     main.desk.lock()
-    page = sittings.on_page(window, UnlockPage)
+    page = sessions.on_page(window, UnlockPage)
     assert not main.isVisible()
     page.form.set_values({"password": "something else 123"})
-    sittings.click(page.go_on)
+    sessions.click(page.go_on)
     qtbot.waitUntil(lambda: "パスワードが違います" in page.problem.words())
     assert not main.isVisible()
     page.form.set_values({"password": PASSWORD})
-    sittings.click(page.go_on)
+    sessions.click(page.go_on)
     qtbot.waitUntil(main.isVisible)
     assert main.here() == "reception"
 
 
-def test_the_login_page_leads_there_too_and_back(sittings, path, qtbot):
-    first = sittings.start()
-    sittings.make_data(first)
-    sittings.end(first)
-    window = sittings.start()
-    login = sittings.on_page(window, LoginPage)
-    sittings.click(login.day)
-    page = sittings.on_page(window, DayFilePage)
-    sittings.click(page.back)
-    assert sittings.on_page(window, LoginPage)
+def test_the_login_page_leads_there_too_and_back(sessions, path, qtbot):
+    first = sessions.start()
+    sessions.make_data(first)
+    sessions.end(first)
+    window = sessions.start()
+    login = sessions.on_page(window, LoginPage)
+    sessions.click(login.day)
+    page = sessions.on_page(window, DayFilePage)
+    sessions.click(page.back)
+    assert sessions.on_page(window, LoginPage)
 
 
 @pytest.mark.parametrize(("width", "height"), [(911, 512), (1366, 768), (1920, 1080)])
-def test_the_head_of_the_door_keeps_its_words_at_every_width(sittings, path, qtbot, width, height):
-    main = enter(sittings, sittings.start(), path)
+def test_the_head_of_the_door_keeps_its_words_at_every_width(sessions, path, qtbot, width, height):
+    main = enter(sessions, sessions.start(), path)
     main.resize(width, height)
     door = main.screen_of("reception")
     qtbot.waitUntil(lambda: door.width() == main.width())

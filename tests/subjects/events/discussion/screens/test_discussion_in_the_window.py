@@ -15,7 +15,7 @@ from db.records.events import Event
 from db.rows import by_id
 from tests.support.dressing import dress
 from tests.support.sample import NOW, event_id
-from tests.support.sample_desk import sitting
+from tests.support.sample_desk import session
 from tests.support.waiting import wait_idle
 
 
@@ -26,7 +26,7 @@ def press(inside, words):
 
 def test_what_is_typed_in_the_discussion_stands_in_the_report(tmp_path, qtbot, qapp):
     dress(qapp)
-    with sitting(tmp_path) as desk:
+    with session(tmp_path) as desk:
         window = MainWindow(desk)
         doors = SettingsDoors(
             folder=desk.store.folder,

@@ -18,7 +18,7 @@ from app.subjects.events.discussion.screens.outcome_page import OriginDialog
 from app.subjects.events.discussion.services.discussion import read_discussion
 from app.subjects.events.discussion.services.evidence import read_lines
 from tests.support.sample import BY, NOW, event_id
-from tests.support.sample_desk import dialog_over, shown, sitting
+from tests.support.sample_desk import dialog_over, session, shown
 from tests.support.waiting import wait_idle
 
 LIVE = datetime(2027, 2, 3, 15, 12)
@@ -26,7 +26,7 @@ LIVE = datetime(2027, 2, 3, 15, 12)
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory):
-    with sitting(tmp_path_factory.mktemp("talk") / "year") as made:
+    with session(tmp_path_factory.mktemp("talk") / "year") as made:
         yield made
 
 

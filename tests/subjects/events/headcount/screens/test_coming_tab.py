@@ -10,13 +10,13 @@ from app.subjects.events.headcount.screens.coming_tab import COUNTS, ComingTab
 from app.subjects.events.headcount.services.participants import make_headcount_notice
 from app.subjects.events.roster.screens.roster_panel import RosterPanel
 from app.window.desk import acting
-from tests.support.sample_desk import shown, sitting
+from tests.support.sample_desk import session, shown
 from tests.support.waiting import wait_idle
 
 
 @pytest.fixture
 def tab(tmp_path, qtbot):
-    with sitting(tmp_path) as desk:
+    with session(tmp_path) as desk:
         made = ComingTab(desk, listed=RosterPanel(desk, embedded=True))
         made.open_with(event_id=6)
         shown(qtbot, made, desk)

@@ -16,7 +16,7 @@ from app.window.desk import with_store
 from db.records.participants import ExpectedCount
 from tests.support.entries import type_the_numbers_of_the_roster
 from tests.support.sample import NOW
-from tests.support.sample_desk import dialog_over, shown, sitting
+from tests.support.sample_desk import dialog_over, session, shown
 from tests.support.stray_windows import StrayWindows
 from tests.support.waiting import wait_idle
 
@@ -25,7 +25,7 @@ EVENT = 6
 
 @pytest.fixture
 def desk(tmp_path, qtbot):
-    with sitting(tmp_path) as made:
+    with session(tmp_path) as made:
         type_the_numbers_of_the_roster(made.store, EVENT)
         yield made
 

@@ -20,7 +20,7 @@ from app.widgets.dialogs import ReasonDialog
 from app.window.desk import with_store
 from tests.support.entries import type_the_numbers_of_the_roster
 from tests.support.sample import NOW
-from tests.support.sample_desk import dialog_over, shown, sitting
+from tests.support.sample_desk import dialog_over, session, shown
 from tests.support.waiting import wait_idle
 
 EVENT = 6
@@ -28,7 +28,7 @@ EVENT = 6
 
 @pytest.fixture
 def desk(tmp_path, qtbot):
-    with sitting(tmp_path) as made:
+    with session(tmp_path) as made:
         type_the_numbers_of_the_roster(made.store, EVENT)
         yield made
 

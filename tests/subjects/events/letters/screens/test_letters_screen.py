@@ -16,7 +16,7 @@ from app.subjects.events.letters.services import letter_addressees, letters
 from app.subjects.year.shelf.screens.documents_screen import DocumentsScreen
 from app.window.desk import with_store
 from tests.support.sample import NOW
-from tests.support.sample_desk import dialog_over, shown, sitting
+from tests.support.sample_desk import dialog_over, session, shown
 from tests.support.stray_windows import StrayWindows
 from tests.support.waiting import wait_idle
 
@@ -27,7 +27,7 @@ UNDECIDED = 7
 
 @pytest.fixture
 def desk(tmp_path, qtbot):
-    with sitting(tmp_path) as made:
+    with session(tmp_path) as made:
         yield made
 
 
@@ -231,7 +231,7 @@ def test_each_letter_goes_into_a_file_of_its_own(screen, desk, tmp_path, qtbot):
 
 
 def test_a_folder_open_for_reading_only_lets_nothing_change(tmp_path, qtbot):
-    with sitting(tmp_path, read_only=True) as desk:
+    with session(tmp_path, read_only=True) as desk:
         made = LettersScreen(desk)
         made.open_with(event_id=EVENT, kind="決定通知")
         shown(qtbot, made, desk, width=1366)

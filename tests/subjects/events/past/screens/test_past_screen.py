@@ -18,14 +18,14 @@ from db import past
 from tests.support.dressing import dress
 from tests.support.paper_words import said_by
 from tests.support.sample import event_id
-from tests.support.sample_desk import dialog_over, shown, sitting
+from tests.support.sample_desk import dialog_over, session, shown
 from tests.support.waiting import wait_idle
 
 
 @pytest.fixture
 def desk(tmp_path, qapp):
     dress(qapp)
-    with sitting(tmp_path) as made:
+    with session(tmp_path) as made:
         made.gone = []
         made.going.connect(lambda place, arguments: made.gone.append((place, arguments)))
         yield made

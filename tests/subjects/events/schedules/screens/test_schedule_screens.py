@@ -16,13 +16,13 @@ from app.subjects.events.schedules.screens.ward_days_screen import WardDayDialog
 from db.records.events import Event
 from db.records.schedules import ScheduleCandidate, SchedulePlan, WardDay
 from db.rows import by_id, rows
-from tests.support.sample_desk import dialog_over, shown, sitting
+from tests.support.sample_desk import dialog_over, session, shown
 from tests.support.waiting import wait_idle
 
 
 @pytest.fixture
 def desk(qtbot, tmp_path):
-    with sitting(tmp_path) as made:
+    with session(tmp_path) as made:
         yield made
         wait_idle(qtbot, made)
 

@@ -21,7 +21,7 @@ from app.subjects.organisations.register.services.people import add_person
 from app.subjects.settings.pages.screens.doors import SettingsDoors
 from app.widgets.form_dialog import FormDialog
 from db.records.organisations import Organisation
-from tests.support.sample_desk import dialog_over, sitting
+from tests.support.sample_desk import dialog_over, session
 from tests.support.waiting import wait_idle
 
 WHO = {"by": "見本　係員", "now": datetime(2026, 12, 1, 9, 5)}
@@ -29,7 +29,7 @@ WHO = {"by": "見本　係員", "now": datetime(2026, 12, 1, 9, 5)}
 
 @pytest.fixture
 def window(tmp_path, qtbot):
-    with sitting(tmp_path) as desk:
+    with session(tmp_path) as desk:
         first = create_organisation(
             desk.store, organisation=Organisation(branch="第99支部", name="検索葛󠄀台自治会"), **WHO
         ).id

@@ -10,13 +10,13 @@ from app.subjects.organisations.register.services.organisation_view import RECOR
 from app.subjects.year.shelf.screens.documents_screen import DocumentsScreen
 from db.tables import papers
 from tests.support.paper_words import said_by
-from tests.support.sample_desk import dialog_over, shown, sitting
+from tests.support.sample_desk import dialog_over, session, shown
 from tests.support.waiting import wait_idle
 
 
 @pytest.fixture
 def desk(qapp, tmp_path):
-    with sitting(tmp_path) as made:
+    with session(tmp_path) as made:
         yield made
 
 

@@ -16,7 +16,7 @@ from app.subjects.settings.pages.screens.change_dialog import ContractChangeDial
 from app.subjects.settings.pages.screens.contract_page import ContractPage, days_before
 from app.subjects.settings.pages.screens.doors import SettingsDoors
 from app.subjects.settings.pages.screens.settings_screen import SettingsScreen
-from tests.support.sittings import open_dialog
+from tests.support.sessions import open_dialog
 from tests.support.waiting import wait_idle
 from tests.support.years import BY, NOW
 

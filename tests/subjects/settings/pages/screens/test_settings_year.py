@@ -17,7 +17,7 @@ from app.subjects.settings.pages.screens.settings_screen import EditionPage, Set
 from app.widgets.dialog_frame import DialogFrame
 from app.window import theme
 from app.window.remembered import recall
-from tests.support.sittings import open_dialog, radio
+from tests.support.sessions import open_dialog, radio
 from tests.support.waiting import wait_idle
 from tests.support.years import NOW
 

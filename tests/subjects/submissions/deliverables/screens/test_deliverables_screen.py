@@ -24,7 +24,7 @@ from app.widgets.dialogs import ReasonDialog
 from tests.support import hostile_pdfs
 from tests.support.handout_pdfs import handout, locked
 from tests.support.sample import BY, NOW
-from tests.support.sample_desk import dialog_over, sitting
+from tests.support.sample_desk import dialog_over, session
 from tests.support.turns_pages import stand_on, turns_shown
 from tests.support.waiting import wait_idle
 
@@ -33,7 +33,7 @@ YEAR = ReceiptScope(programme_id=1)
 
 @pytest.fixture
 def screen(qtbot, tmp_path):
-    with sitting(tmp_path) as desk:
+    with session(tmp_path) as desk:
         yield turns_shown(qtbot, desk, kind="提案書")
         wait_idle(qtbot, desk)
 

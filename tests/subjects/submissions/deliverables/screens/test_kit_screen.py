@@ -16,14 +16,14 @@ from db.records.received import ReceivedPaper
 from db.rows import rows
 from tests.support import kits as made
 from tests.support.sample import NOW
-from tests.support.sample_desk import dialog_over, sitting
+from tests.support.sample_desk import dialog_over, session
 from tests.support.turns_pages import stand_on, turns_shown
 from tests.support.waiting import wait_idle
 
 
 @pytest.fixture
 def screen(qtbot, tmp_path):
-    with sitting(tmp_path) as desk:
+    with session(tmp_path) as desk:
         yield turns_shown(qtbot, desk)
         wait_idle(qtbot, desk)
 

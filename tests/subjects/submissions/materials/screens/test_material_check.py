@@ -19,7 +19,7 @@ from app.window.desk import with_store
 from db.records.papers import Telling
 from db.rows import rows
 from tests.support.sample import NOW
-from tests.support.sample_desk import handout, sitting
+from tests.support.sample_desk import handout, session
 from tests.support.turns_pages import handout_page
 from tests.support.waiting import wait_idle
 
@@ -28,7 +28,7 @@ SLIDES = "Instagramの投稿"
 
 @pytest.fixture
 def desk(tmp_path, qtbot):
-    with sitting(tmp_path) as made:
+    with session(tmp_path) as made:
         yield made
 
 

@@ -27,7 +27,7 @@ from app.subjects.submissions.turns.screens.event_turns import EventTurns
 from app.subjects.submissions.turns.services.turns import read_turns
 from tests.support.handout_pdfs import locked
 from tests.support.sample import NOW
-from tests.support.sample_desk import dialog_over, handout, shown, sitting
+from tests.support.sample_desk import dialog_over, handout, session, shown
 from tests.support.saved_files import save_at
 from tests.support.stray_windows import StrayWindows
 from tests.support.turns_pages import handout_page, handout_tab
@@ -37,7 +37,7 @@ from tests.support.years import tell_result
 
 @pytest.fixture
 def desk(tmp_path, qtbot):
-    with sitting(tmp_path) as made:
+    with session(tmp_path) as made:
         yield made
 
 

@@ -21,7 +21,7 @@ from app.subjects.submissions.materials.services import materials
 from app.subjects.submissions.materials.services.material_files import COPY_KIND
 from app.widgets.dialogs import ReplaceDialog
 from app.window.desk import with_store
-from tests.support.sample_desk import dialog_over, handout, sitting
+from tests.support.sample_desk import dialog_over, handout, session
 from tests.support.turns_pages import handout_page
 from tests.support.waiting import wait_idle
 
@@ -30,7 +30,7 @@ SLIDES = "Instagramの投稿"
 
 @pytest.fixture
 def desk(tmp_path, qtbot):
-    with sitting(tmp_path) as made:
+    with session(tmp_path) as made:
         yield made
 
 

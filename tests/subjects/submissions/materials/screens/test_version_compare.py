@@ -14,7 +14,7 @@ from db.rows import rows
 from tests.support.handout_pdfs import BLUE_FOURTH, PAGES
 from tests.support.handout_pdfs import handout as pdf
 from tests.support.sample import event_id
-from tests.support.sample_desk import dialog_over, handout, sitting
+from tests.support.sample_desk import dialog_over, handout, session
 from tests.support.turns_pages import handout_page
 from tests.support.waiting import wait_idle
 
@@ -23,7 +23,7 @@ SLIDES = "Instagramの投稿"
 
 @pytest.fixture
 def desk(tmp_path, qtbot):
-    with sitting(tmp_path) as made:
+    with session(tmp_path) as made:
         yield made
 
 

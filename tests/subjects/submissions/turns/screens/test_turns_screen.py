@@ -29,7 +29,7 @@ from app.widgets.labels import Folding
 from app.window import theme as t
 from db.name_key import name_key
 from tests.support.sample import NOW
-from tests.support.sample_desk import dialog_over, shown, sitting
+from tests.support.sample_desk import dialog_over, session, shown
 from tests.support.turns_pages import stand_on, turns_made, turns_shown
 from tests.support.waiting import wait_idle
 
@@ -39,7 +39,7 @@ NOTICE, AGENDA, SLIDES = "資料確認結果通知", "次第", "講習資料「I
 
 @pytest.fixture
 def desk(tmp_path, qtbot):
-    with sitting(tmp_path) as made:
+    with session(tmp_path) as made:
         yield made
 
 

@@ -15,14 +15,14 @@ from app.subjects.surveys.overview.screens.survey_panel import SurveyList
 from db.records.surveys import EarlierQuestion
 from db.tables import papers, surveys
 from tests.support.sample import BY, NOW
-from tests.support.sample_desk import dialog_over, shown, sitting
+from tests.support.sample_desk import dialog_over, session, shown
 from tests.support.waiting import wait_idle
 
 
 @pytest.fixture
 def desk(tmp_path):
     """The sample year before last year's totals were typed in."""
-    with sitting(tmp_path) as found:
+    with session(tmp_path) as found:
         (typed,) = surveys.earlier_counts(found.store.database)
         survey_years.remove_earlier(found.store, earlier_id=typed.id, by=BY, now=NOW)
         yield found

@@ -13,13 +13,13 @@ from db.records.accounts import User
 from db.records.agreements import Homework
 from db.rows import rows
 from tests.support.paper_words import said_by
-from tests.support.sample_desk import dialog_over, shown, sitting
+from tests.support.sample_desk import dialog_over, session, shown
 from tests.support.waiting import wait_idle
 
 
 @pytest.fixture
 def desk(qapp, tmp_path):
-    with sitting(tmp_path) as made:
+    with session(tmp_path) as made:
         yield made
 
 

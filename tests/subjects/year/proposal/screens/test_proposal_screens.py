@@ -17,13 +17,13 @@ from db.records.agreements import Agreement
 from db.records.proposal import Evidence, MemoAmount, PolicyLine
 from db.rows import by_id, rows
 from tests.support.sample import BY, NOW
-from tests.support.sample_desk import dialog_over, shown, sitting
+from tests.support.sample_desk import dialog_over, session, shown
 from tests.support.waiting import wait_idle
 
 
 @pytest.fixture
 def desk(qapp, tmp_path):
-    with sitting(tmp_path) as made:
+    with session(tmp_path) as made:
         yield made
 
 

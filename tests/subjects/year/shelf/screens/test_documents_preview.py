@@ -12,14 +12,14 @@ from app.subjects.submissions.materials.services import materials
 from app.subjects.year.shelf.screens.documents_screen import DocumentsScreen
 from app.window.background_task import bound
 from app.window.desk import with_store
-from tests.support.sample_desk import handout, shown, sitting
+from tests.support.sample_desk import handout, session, shown
 from tests.support.stray_windows import StrayWindows
 from tests.support.waiting import wait_idle
 
 
 @pytest.fixture
 def desk(tmp_path, qtbot):
-    with sitting(tmp_path) as made:
+    with session(tmp_path) as made:
         yield made
 
 
@@ -133,7 +133,7 @@ def test_papers_are_drawn_one_after_another(desk, qtbot):
 
 
 def test_nothing_can_leave_a_folder_that_is_open_for_reading_only(tmp_path, qtbot):
-    with sitting(tmp_path, read_only=True) as desk:
+    with session(tmp_path, read_only=True) as desk:
         screen = DocumentsScreen(desk)
         shown(qtbot, screen, desk)
         assert screen.paper.preview.page_count() == 1

@@ -20,7 +20,7 @@ from db.records.papers import Telling
 from db.records.roster import Entry
 from db.rows import rows
 from tests.support.sample import BY, NOW, event_id
-from tests.support.sample_desk import dialog_over, shown, sitting
+from tests.support.sample_desk import dialog_over, session, shown
 from tests.support.waiting import wait_idle
 
 GIVEN = {"by": BY, "now": NOW}
@@ -28,7 +28,7 @@ GIVEN = {"by": BY, "now": NOW}
 
 @pytest.fixture
 def desk(tmp_path):
-    with sitting(tmp_path) as found:
+    with session(tmp_path) as found:
         yield found
 
 

@@ -14,14 +14,14 @@ from app.widgets.form_dialog import FormDialog
 from db.records.specification import NextValue, SpecificationText
 from db.rows import row
 from tests.support.sample import NOW
-from tests.support.sample_desk import dialog_over, shown, sitting
+from tests.support.sample_desk import dialog_over, session, shown
 from tests.support.specification import NEXT_YEAR, THIS_YEAR
 from tests.support.waiting import wait_idle
 
 
 @pytest.fixture
 def desk(qapp, tmp_path):
-    with sitting(tmp_path) as made:
+    with session(tmp_path) as made:
         yield made
 
 

@@ -22,7 +22,7 @@ from app.subjects.year.summary.screens.typed_dialogs import EarlierDialog, Earli
 from app.subjects.year.summary.services.typed_numbers import remove_reason
 from app.widgets.buttons import Button
 from tests.support.sample import BY, NOW
-from tests.support.sample_desk import dialog_over, shown, sitting
+from tests.support.sample_desk import dialog_over, session, shown
 from tests.support.waiting import wait_idle
 
 HEADINGS = [
@@ -33,7 +33,7 @@ HEADINGS = [
 
 @pytest.fixture
 def screen(qtbot, tmp_path):
-    with sitting(tmp_path) as desk:
+    with session(tmp_path) as desk:
         made = SummaryScreen(desk)
         shown(qtbot, made, desk)
         yield made

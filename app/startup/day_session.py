@@ -11,7 +11,7 @@ from app.main_window.navigation import ScreenEntry
 from app.main_window.side_bar import PRODUCT
 from app.programme.services import programme
 from app.startup.doors import Entered
-from app.startup.sitting import Sitting
+from app.startup.session import Session
 from app.startup.start_window import StartWindow
 from app.subjects.events.day_file.services.day_file_opening import (
     OpenedDay,
@@ -45,8 +45,8 @@ def enter_day(path: Path, *, password: str) -> EnteredDay:
     return EnteredDay(day, entered)
 
 
-class DaySitting(Sitting):
-    """From the password of the file to its close. Signals: those of ``Sitting``."""
+class DaySession(Session):
+    """From the password of the file to its close. Signals: those of ``Session``."""
 
     def __init__(self, frame: StartWindow, opened: EnteredDay) -> None:
         super().__init__(frame, opened.entered)

@@ -28,7 +28,7 @@ NOW = datetime.fromisoformat("2026-09-01T09:00")
 _MADE: dict[str, Path] = {}
 
 
-class Sittings:
+class Sessions:
     """Every start of one test; ``end_all`` takes down what the test left open."""
 
     def __init__(self, qtbot: Any, home: Path) -> None:

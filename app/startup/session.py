@@ -27,7 +27,7 @@ from app.window.failure_messages import failure_of
 from db.records.organisations import PlannedChange
 
 
-class Sitting(QObject):
+class Session(QObject):
     """From the login to the close.
 
     Signals: ``over(bool)`` the folder is closed; True when the person wants to restore a backup of it.
