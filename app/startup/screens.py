@@ -22,7 +22,7 @@ _LOADED_FIRST = (
 )
 _LOADED_LAST = (
     "app.ledgers.services.check_papers",
-    "app.subjects.submissions.deliverables.screens.owed_detail",
+    "app.subjects.submissions.deliverables.screens.outstanding_detail",
     "app.subjects.submissions.deliverables.screens.kit_dialog",
     "app.subjects.submissions.materials.screens.handout_steps",
     "app.subjects.year.dates.screens.year_menu",
@@ -101,7 +101,7 @@ def screens(doors: SettingsDoors | None) -> Iterator[ScreenEntry]:
         roster.screens(),
         headcount.screens(),
         takeouts.screens(take_out=take_out, bring_back=bring_back),
-        turns.screens(handout=materials.detail, owed=deliverables.detail),
+        turns.screens(handout=materials.detail, outstanding=deliverables.detail),
         materials.screens(),
         surveys.screens(),
         compare.screens(),

@@ -23,10 +23,10 @@ from app.foreign_files.form_book import read_form_book  # noqa: E402
 from app.subjects.submissions.deliverables.intake.kit_reading import mark_of  # noqa: E402
 from app.subjects.submissions.deliverables.rules.kit_form import FIGURES, FORM_VERSION  # noqa: E402
 from app.subjects.submissions.deliverables.rules.written_values import take_count  # noqa: E402
-from app.subjects.submissions.deliverables.services.kits import TITLES  # noqa: E402
+from app.subjects.submissions.deliverables.services.submission_forms import TITLES  # noqa: E402
 from tests.faults.tools import ToolMissing, need  # noqa: E402
 from tests.support.demo import whole_demo_for_a_program  # noqa: E402
-from tests.support.kits import filled as kit_filled  # noqa: E402
+from tests.support.submission_forms import filled as kit_filled  # noqa: E402
 
 ERRORS = ("#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#N/A", "#NUM!", "#NULL!", "Err:5", "###")
 """What stands in a cell whose formula fails, and in one whose number has no room."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.subjects.submissions.deliverables.screens.owed_detail import OwedDetail
+from app.subjects.submissions.deliverables.screens.outstanding_detail import OutstandingDetail
 from app.subjects.submissions.materials.screens.handout_page import HandoutPage
 from app.subjects.submissions.materials.screens.handout_steps import HandoutSteps
 from app.subjects.submissions.turns.screens.event_turns import EventTurns
@@ -16,7 +16,7 @@ from tests.support.waiting import wait_idle
 
 def turns_made(desk: Desk) -> TurnsScreen:
     """Put the list together, unseen."""
-    return TurnsScreen(desk, handout=HandoutSteps(desk), owed=OwedDetail(desk))
+    return TurnsScreen(desk, handout=HandoutSteps(desk), outstanding=OutstandingDetail(desk))
 
 
 def turns_shown(qtbot: Any, desk: Desk, *, everything: bool = True, **arguments: Any) -> TurnsScreen:

@@ -7,10 +7,10 @@ from datetime import date
 from typing import Any
 
 from app.received.services.received_papers import IncomingFile
-from app.subjects.submissions.deliverables.services import circulation, kits, owed
+from app.subjects.submissions.deliverables.services import circulation, outstanding, submission_forms
 from app.subjects.submissions.reports.services import report_check
 from db.records.received import Receipt
-from tests.support import kits as forms
+from tests.support import submission_forms as forms
 from tests.support.sample import NOW
 from tests.support.world import OTHER, World
 
@@ -19,7 +19,7 @@ Act = Callable[[World, dict[str, Any]], object]
 
 def take(world: World, who: dict[str, Any]) -> Any:
     data = form(world)
-    return kits.take_kit(
+    return submission_forms.take_kit(
         world.store,
         book=forms.read(data),
         file=IncomingFile(data=data, name="数字.xlsx"),
@@ -56,12 +56,12 @@ def beside_a_report(world: World, who: dict[str, Any]) -> object:
 def later(world: World, who: dict[str, Any]) -> object:
     paper = take(world, {"by": OTHER, "now": NOW}).id
     report_came(world)
-    return kits.enter_figures(world.store, book=forms.read(form(world)), paper_id=paper, **who)
+    return submission_forms.enter_figures(world.store, book=forms.read(form(world)), paper_id=paper, **who)
 
 
 def asked(world: World, who: dict[str, Any]) -> object:
     data = forms.filled(forms.figures_form(world.store, NOW, world.events["E1"]), {"申込": "十六人"})
-    kits.take_kit(
+    submission_forms.take_kit(
         world.store,
         book=forms.read(data),
         file=IncomingFile(data=data, name="数字.xlsx"),
@@ -71,7 +71,7 @@ def asked(world: World, who: dict[str, Any]) -> object:
         now=NOW,
     )
     world.before = world.rows()
-    return owed.ask_joined(
+    return outstanding.ask_joined(
         world.store,
         row_id=f"report-{world.events['E1']}",
         programme_id=1,
@@ -82,7 +82,7 @@ def asked(world: World, who: dict[str, Any]) -> object:
 
 
 SCENARIOS: dict[Callable[..., Any], Act] = {
-    kits.take_kit: beside_a_report, kits.enter_figures: later, owed.ask_joined: asked,
+    submission_forms.take_kit: beside_a_report, submission_forms.enter_figures: later, outstanding.ask_joined: asked,
 }  # fmt: skip
 NO_UNDO: dict[Callable[..., Any], str] = {
     circulation.circulate: "an act: undo marks the row and leaves it (tests/subjects/submissions/deliverables/test_owed.py)"

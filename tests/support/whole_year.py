@@ -28,7 +28,7 @@ from db.rows import rows
 from db.store import Store
 from db.tables import reports
 from tests.support.completion import as_the_register_has_it, know_contract
-from tests.support.kits import figures_form, filled
+from tests.support.submission_forms import figures_form, filled
 
 LINE, CASHLESS, INSTAGRAM = "LINE講習会", "キャッシュレス決済講習会", "Instagram講習会"
 VISIT, TALK = "派遣 みほん一町会", "意見交換会"

@@ -80,7 +80,7 @@ class ReceivedKind:
     clause: str
     owed_by: Literal["受託者"] = "受託者"
     rule: str = ""
-    owed: Callable[[Programme], bool] = _every_year
+    outstanding: Callable[[Programme], bool] = _every_year
     wished: Callable[[Programme], date | None] = _no_wish
     task: str = ""
     goal: bool = False
@@ -104,7 +104,7 @@ class ReceivedKind:
 
     def alone(self, programme: Programme) -> bool:
         """Whether in a year each paper of it stands by itself, and none is owed before it comes."""
-        return not self.clause or self.each or not self.owed(programme)
+        return not self.clause or self.each or not self.outstanding(programme)
 
 
 def received_kind(kind: str) -> ReceivedKind:

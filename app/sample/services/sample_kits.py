@@ -17,7 +17,7 @@ from app.sample.services.sample_events import SampleEvents
 from app.subjects.submissions.deliverables.papers.kit_paper import kit_paper
 from app.subjects.submissions.deliverables.services.circulation import circulate
 from app.subjects.submissions.deliverables.services.kit_forms import figures_of
-from app.subjects.submissions.deliverables.services.kits import take_kit
+from app.subjects.submissions.deliverables.services.submission_forms import take_kit
 from db.records.events import Event
 from db.records.received import Receipt, ReceivedPaper
 from db.rows import rows

@@ -8,13 +8,19 @@ from typing import Final
 from app.calendar.dates import short_date
 from app.subjects.events.event.services.task import PROPOSAL
 from app.subjects.events.event.services.year_dates import read_year_dates
-from app.subjects.submissions.deliverables.services import kit_forms, kit_kinds, owed_papers, provided, told_owed
+from app.subjects.submissions.deliverables.services import (
+    kit_forms,
+    kit_kinds,
+    outstanding_papers,
+    provided,
+    told_outstanding,
+)
 from app.subjects.year.dates.services.summary_pages import Standing, SummaryPage
 from db.store import Store
 
-PAPERS: Final = (*kit_forms.PAPERS, *owed_papers.PAPERS)
-PAPER_DOUBTS: Final = (owed_papers.doubts,)
-TELLS: Final = told_owed.TELLS
+PAPERS: Final = (*kit_forms.PAPERS, *outstanding_papers.PAPERS)
+PAPER_DOUBTS: Final = (outstanding_papers.doubts,)
+TELLS: Final = told_outstanding.TELLS
 RECEIVED: Final = kit_kinds.RECEIVED
 LEDGERS: Final = (kit_kinds.GOODS_LEDGER, provided.PROVIDED)
 

@@ -15,7 +15,7 @@ from app.papers.services.paper_scope import PaperScope
 from app.papers.services.papers import build_paper, paper_mail_text
 from app.subjects.events.event.services.event_facts import read_facts
 from app.subjects.offers import declare_subjects
-from app.subjects.submissions.deliverables.services.owed import read_owed_report
+from app.subjects.submissions.deliverables.services.outstanding import read_outstanding_report
 from db.tables import events
 from tests.support.sample import NOW, sample_store
 
@@ -95,7 +95,7 @@ def test_an_event_has_one_name_in_all_that_is_sent(year):
         facts, scope = year.facts[event.id], PaperScope(event_id=event.id)
         said = []
         with suppress(Refusal):  # a report of what was cancelled is not owed
-            said += [row.text for row in read_owed_report(year.store, event=event, today=NOW.date()).texts]
+            said += [row.text for row in read_outstanding_report(year.store, event=event, today=NOW.date()).texts]
         for kind in papers_about(scope):
             if kind.mail is not None and (event.id, kind.kind) in year.texts:
                 said.append(paper_mail_text(year.store, event_id=event.id, kind=kind.kind, now=NOW))

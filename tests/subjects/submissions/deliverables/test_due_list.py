@@ -21,7 +21,7 @@ from app.subjects.events.event.services import deadlines
 from app.subjects.events.event.services.deadlines import all_tasks
 from app.subjects.events.event.services.event_view import read_event
 from app.subjects.events.headcount.services import participants
-from app.subjects.submissions.deliverables.papers.owed_papers import LATE
+from app.subjects.submissions.deliverables.papers.outstanding_papers import LATE
 from app.subjects.submissions.deliverables.services.due_list import read_due_list
 from app.subjects.submissions.reports.services import report_check
 from app.subjects.year.completion.services.completion import read_completion

@@ -21,7 +21,7 @@ from app.received.services import received_papers
 from app.received.services.received_papers import IncomingFile, file_of
 from app.startup.handed import lead_of
 from app.subjects.settings.workers.services.workers import read_workers
-from app.subjects.submissions.deliverables.services import kits
+from app.subjects.submissions.deliverables.services import submission_forms
 from app.subjects.submissions.deliverables.services.kit_findings import faults_in
 from app.subjects.submissions.deliverables.services.kit_kinds import GOODS_LEDGER
 from app.subjects.submissions.reports.rules.report_points import POINTS
@@ -30,7 +30,7 @@ from db.records.received import PointLook, Receipt, ReceivedPaper
 from db.records.reports import ReportFigure
 from db.rows import by_id, rows
 from db.store import Store
-from tests.support import kits as made
+from tests.support import submission_forms as made
 from tests.support.sample import BY, NOW, sample_store
 
 TODAY = NOW.date()
@@ -48,7 +48,7 @@ def form(store) -> bytes:
 
 
 def preview(store, data: bytes):
-    return kits.preview_kit(store, book=made.read(data), fiscal_year=2026, today=TODAY)
+    return submission_forms.preview_kit(store, book=made.read(data), fiscal_year=2026, today=TODAY)
 
 
 def told(view) -> dict[str, tuple[str, str]]:
@@ -56,7 +56,7 @@ def told(view) -> dict[str, tuple[str, str]]:
 
 
 def take(store, data: bytes, name: str = "数字.xlsx"):
-    return kits.take_kit(
+    return submission_forms.take_kit(
         store,
         book=made.read(data),
         file=IncomingFile(data=data, name=name),
@@ -230,7 +230,7 @@ def test_a_form_before_its_report_waits_and_is_entered_later(tmp_path):
     saved = take(store, data)
     assert "報告書が届いたら" in saved.said
     with pytest.raises(Refusal, match="まだ届いていません"):
-        kits.enter_figures(store, book=made.read(data), paper_id=saved.id, by=BY, now=NOW)
+        submission_forms.enter_figures(store, book=made.read(data), paper_id=saved.id, by=BY, now=NOW)
 
     report = report_check.receive_report(
         store,
@@ -243,7 +243,9 @@ def test_a_form_before_its_report_waits_and_is_entered_later(tmp_path):
         by=BY,
         now=NOW,
     ).id
-    kits.enter_figures(store, book=made.read(file_of(store, paper_id=saved.id)), paper_id=saved.id, by=BY, now=NOW)
+    submission_forms.enter_figures(
+        store, book=made.read(file_of(store, paper_id=saved.id)), paper_id=saved.id, by=BY, now=NOW
+    )
     assert {one.item: one.theirs for one in rows(store.database, ReportFigure, report_id=report)}["出席"] == "14人"
 
 
@@ -372,17 +374,18 @@ def test_goods_to_be_brought_go_to_their_ledger_and_wait_for_the_answer(tmp_path
     )
     assert [one.doubt.words for one in line.doubts] == ["許可の記録がありません"]
 
-    assert [row.state for row in kits.preview_kit(store, book=made.read(data), fiscal_year=2026, today=TODAY).rows] == [
-        "名簿にある"
-    ]
+    assert [
+        row.state
+        for row in submission_forms.preview_kit(store, book=made.read(data), fiscal_year=2026, today=TODAY).rows
+    ] == ["名簿にある"]
     take(store, data, "持込（もう一度）.xlsx")
     more = made.filled(
         made.year_form(store, "物品持込許可申請書", NOW), head, things, lambda book: book["物品"].__setitem__("B5", 3)
     )
-    (row,) = kits.preview_kit(store, book=made.read(more), fiscal_year=2026, today=TODAY).rows
+    (row,) = submission_forms.preview_kit(store, book=made.read(more), fiscal_year=2026, today=TODAY).rows
     assert (row.state, row.told) == ("名簿と違う", "数量 2 → 3。物品持込許可簿で訂正します")
     early = made.filled(made.year_form(store, "物品持込許可申請書", NOW), head | {"搬出日": "2026/11/30"}, things)
-    (row,) = kits.preview_kit(store, book=made.read(early), fiscal_year=2026, today=TODAY).rows
+    (row,) = submission_forms.preview_kit(store, book=made.read(early), fiscal_year=2026, today=TODAY).rows
     assert (row.state, row.told, row.enters) == ("見送り", "搬出日が、持込日より前です。記入しません", False)
     book, _setting = read_books(
         store.database, read_programme(store, fiscal_year=2026).programme, TODAY, (GOODS_LEDGER,)

@@ -17,16 +17,16 @@ from app.programme.services.programme import read_programme
 from app.received.services.received_kind import ReceiptScope
 from app.received.services.received_papers import IncomingFile, receive_paper
 from app.subjects.settings.enquiries.services import ENQUIRIES
-from app.subjects.submissions.deliverables.rules.owed_texts import CAME, MEND, WISH
-from app.subjects.submissions.deliverables.services import circulation, kits, owed
+from app.subjects.submissions.deliverables.rules.outstanding_texts import CAME, MEND, WISH
+from app.subjects.submissions.deliverables.services import circulation, outstanding, submission_forms
 from app.subjects.submissions.deliverables.services.due_list import read_due_list, read_report_row
-from app.subjects.submissions.deliverables.services.owed_papers import item_of
+from app.subjects.submissions.deliverables.services.outstanding_papers import item_of
 from app.subjects.submissions.deliverables.services.provided import PROVIDED
 from db.records.events import Event
 from db.records.received import Receipt, ReceivedPaper
 from db.rows import by_id, rows
 from db.store import Store
-from tests.support import kits as made
+from tests.support import submission_forms as made
 from tests.support.paper_words import said_by
 from tests.support.sample import BY, NOW, sample_store
 
@@ -39,7 +39,7 @@ def store(tmp_path_factory) -> Store:
 
 
 def view(store, row_id, today=TODAY):
-    return owed.read_owed(store, row_id=row_id, fiscal_year=2026, today=today)
+    return outstanding.read_outstanding(store, row_id=row_id, fiscal_year=2026, today=today)
 
 
 def due(store, today=TODAY):
@@ -127,7 +127,7 @@ def test_a_copy_of_a_request_says_its_own_day_and_until_when_it_asked(store):
     said = said_by(paper_kind(MEND).build(store, PaperScope(event_id=3), NOW))
     assert "令和8年11月18日" in said
     assert "令和8年11月26日（木）までに提出" in said
-    assert found.owed.correction_due == date(2026, 11, 26) < TODAY
+    assert found.outstanding.correction_due == date(2026, 11, 26) < TODAY
     assert found.next_due > TODAY, "a second request asks for a day to come"
 
 
@@ -154,7 +154,7 @@ def test_one_request_joins_open_points_and_the_cells_of_the_form_and_is_undone_a
     store = sample_store(tmp_path)
     data = made.filled(made.figures_form(store, NOW, 11), {"申込": "十六人"})
     receipt = Receipt(received_on=date(2026, 11, 30))
-    kits.take_kit(
+    submission_forms.take_kit(
         store,
         book=made.read(data),
         file=IncomingFile(data=data, name="数字.xlsx"),
@@ -166,23 +166,23 @@ def test_one_request_joins_open_points_and_the_cells_of_the_form_and_is_undone_a
 
     found = view(store, "report-11")
     assert found.row.form_id
-    assert sum("様式「実施報告書の数字」" in point for point in found.owed.points) >= 2
+    assert sum("様式「実施報告書の数字」" in point for point in found.outstanding.points) >= 2
     assert (
         "申込の欄に「十六人」とあります。数字ではありません。数字（16）で記入してください。"
-        "（様式「実施報告書の数字」のシート「数字」、B5）" in found.owed.points
+        "（様式「実施報告書の数字」のシート「数字」、B5）" in found.outstanding.points
     )
     text = next(one.text for one in found.texts if one.what == "修正依頼")
-    assert f"つぎの{len(found.owed.points)}点をご確認ください" in text
+    assert f"つぎの{len(found.outstanding.points)}点をご確認ください" in text
 
     due_on = date(2026, 12, 8)
-    saved = owed.ask_joined(store, row_id="report-11", programme_id=1, due=due_on, text=text, by=BY, now=NOW)
+    saved = outstanding.ask_joined(store, row_id="report-11", programme_id=1, due=due_on, text=text, by=BY, now=NOW)
     papers = [by_id(store.database, ReceivedPaper, one) for one in (found.row.paper_id, found.row.form_id)]
     assert [(one.status, one.correction_due, one.correction_text) for one in papers] == [("修正依頼", due_on, text)] * 2
     assert saved.id == found.row.paper_id
     history.undo(store, by=BY, now=NOW)
     assert [by_id(store.database, ReceivedPaper, one.id).status for one in papers] == ["区が確認中"] * 2
     with pytest.raises(Refusal, match="本日より前"):
-        owed.ask_joined(
+        outstanding.ask_joined(
             store, row_id="report-11", programme_id=1, due=TODAY - timedelta(days=1), text=text, by=BY, now=NOW
         )
 

@@ -12,7 +12,7 @@ from app.papers.services.paper_doubts import read_doubts
 from app.papers.services.paper_scope import PaperScope
 from app.papers.services.papers import build_paper
 from app.subjects.events.event.services.event_facts import read_facts
-from app.subjects.submissions.deliverables.services.owed import ask_joined, read_owed
+from app.subjects.submissions.deliverables.services.outstanding import ask_joined, read_outstanding
 from app.subjects.submissions.numbers.services.event_numbers import read_event_numbers
 from app.subjects.submissions.reports.rules.report_points import with_reason, without_reasons
 from app.subjects.submissions.reports.services import report_check, report_papers, reports
@@ -127,7 +127,7 @@ def test_the_contractor_is_told_the_record_of_today_and_only_with_a_reason(store
 
 def test_the_list_of_what_is_owed_asks_with_the_record_of_today_too(store, third):
     row_id = f"report-{third}"
-    view = read_owed(store, row_id=row_id, programme_id=1, today=AFTER.date())
+    view = read_outstanding(store, row_id=row_id, programme_id=1, today=AFTER.date())
     asked = next(one.text for one in view.texts if one.what == "修正依頼")
     assert "区の記録では13人です" in asked
     assert "区の記録では14人" not in asked

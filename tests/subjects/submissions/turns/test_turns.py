@@ -140,9 +140,9 @@ def test_each_thing_stands_once_and_all_counts_agree(tmp_path, seed):
         year = row(store.database, Programme, fiscal_year=YEAR)
         events = [one["id"] for one in store.database.query("SELECT id FROM events WHERE programme_id = ?", [year.id])]
         handouts = [each for one in events for each in board(store, today=TODAY, event_id=one).rows]
-        owed = read_due_list(store, fiscal_year=YEAR, today=TODAY).rows
+        outstanding = read_due_list(store, fiscal_year=YEAR, today=TODAY).rows
         by_key = {one.id: one for one in found.rows}
-        assert len(by_key) == len(found.rows) == len(handouts) + len(owed)
+        assert len(by_key) == len(found.rows) == len(handouts) + len(outstanding)
         if year.closed_on is not None:
             assert {one.turn for one in found.rows} == {DONE}
         else:
@@ -153,7 +153,7 @@ def test_each_thing_stands_once_and_all_counts_agree(tmp_path, seed):
                 assert by_key[f"material-{one.event_id}-{one.material_id}"].turn == (WARD if untold else turn)
             groups = {"区の対応": WARD, "提出待ち": WAITING, "確認済": DONE}
             by_owed = {one.owed_id: one for one in found.rows}
-            assert all(by_owed[one.id].turn == groups[one.group] for one in owed)
+            assert all(by_owed[one.id].turn == groups[one.group] for one in outstanding)
         assert count_turns(store, today=TODAY) == found.count(WARD)
         page = next(one for one in SUMMARY_PAGES if one.what == "提出物")
         assert page.standing(store, programme_id=year.id, today=TODAY).words == found.words

@@ -161,7 +161,7 @@ def verb_of(step: Step, facts: DayFacts) -> str:
 def _facts(ground: _Ground) -> DayFacts:
     event, result = ground.file.event, ground.file.result
     state = ground.standing.state
-    owed = [row for row in ground.pack.rows if row.ready and row.belongs]
+    outstanding = [row for row in ground.pack.rows if row.ready and row.belongs]
     marked = [one for one in ground.on_list if one.attendance]
     return DayFacts(
         day=event.event_date,
@@ -170,7 +170,7 @@ def _facts(ground: _Ground) -> DayFacts:
         word=state.word,
         open_item=state.open_item,
         recorded=has_result(event),
-        printed=bool(owed) and all(row.printed is not None for row in owed),
+        printed=bool(outstanding) and all(row.printed is not None for row in outstanding),
         changed=len(ground.pack.changed),
         taken=any(_for_this_day(row, event) for row in ground.takeouts),
         outside=len(ground.out) + ground.lent,
@@ -243,17 +243,17 @@ def _visit(ground: _Ground) -> bool:
 
 
 def _papers(facts: DayFacts, ground: _Ground) -> str:
-    owed = [row for row in ground.pack.rows if row.ready and row.belongs]
+    outstanding = [row for row in ground.pack.rows if row.ready and row.belongs]
     if facts.changed:
         return f"{facts.changed}種が、印刷のあとに変わりました"
-    left = [row.printed for row in owed if row.printed is not None]
+    left = [row.printed for row in outstanding if row.printed is not None]
     if not left and facts.recorded:
         return "印刷した記録はありません"
     if not facts.printed or not left:
-        missing = [row.kind for row in owed if row.printed is None]
-        return f"まだの紙　{'・'.join(missing)}" if left else f"当日一式 {len(owed)}種　まだ印刷していません"
+        missing = [row.kind for row in outstanding if row.printed is None]
+        return f"まだの紙　{'・'.join(missing)}" if left else f"当日一式 {len(outstanding)}種　まだ印刷していません"
     last = max(left, key=lambda one: one.at)
-    return f"当日一式 {len(owed)}種　{moment_words(last.at, ground.today)} {last.how}"
+    return f"当日一式 {len(outstanding)}種　{moment_words(last.at, ground.today)} {last.how}"
 
 
 def _taken(facts: DayFacts, ground: _Ground) -> str:

@@ -9,6 +9,6 @@ from app.window.desk import Desk
 
 def detail(desk: Desk) -> QWidget:
     """The right column of the list for everything that is owed but handouts."""
-    from app.subjects.submissions.deliverables.screens.owed_detail import OwedDetail
+    from app.subjects.submissions.deliverables.screens.outstanding_detail import OutstandingDetail
 
-    return OwedDetail(desk)
+    return OutstandingDetail(desk)

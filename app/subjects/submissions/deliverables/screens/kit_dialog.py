@@ -11,7 +11,7 @@ from app.received.rules import HOW, PLACES
 from app.received.services.received_papers import IncomingFile
 from app.subjects.submissions.deliverables.parts.receive_dialog import NOTES
 from app.subjects.submissions.deliverables.screens.form_box import FaultLines
-from app.subjects.submissions.deliverables.services.kits import KitLine, KitPreview, take_kit
+from app.subjects.submissions.deliverables.services.submission_forms import KitLine, KitPreview, take_kit
 from app.widgets.dialog_frame import CAN_UNDO
 from app.widgets.dialogs import SavingDialog
 from app.widgets.form import Form

@@ -9,10 +9,10 @@ from datetime import date
 from app.calendar.dates import short_date
 from app.received.services.received_papers import ReceivedView, correction_key, read_received
 from app.subjects.submissions.deliverables.intake.kit_reading import Fault
-from app.subjects.submissions.deliverables.rules.owed_texts import MEND
+from app.subjects.submissions.deliverables.rules.outstanding_texts import MEND
 from app.subjects.submissions.deliverables.services.circulation import circulations_of
 from app.subjects.submissions.deliverables.services.kit_findings import faults_in, read_in
-from app.subjects.submissions.deliverables.services.owed import OwedView, read_owed
+from app.subjects.submissions.deliverables.services.outstanding import OutstandingView, read_outstanding
 from db.records.papers import Telling
 from db.records.received import ReceivedPaper
 from db.rows import by_id, rows
@@ -30,7 +30,7 @@ class Beside:
     are the 供覧 in words.
     """
 
-    owed: OwedView
+    outstanding: OutstandingView
     view: ReceivedView | None
     form: ReceivedPaper | None
     faults: tuple[Fault, ...]
@@ -43,13 +43,13 @@ class Beside:
     @property
     def points(self) -> int:
         """How many points a 修正依頼 would have."""
-        return len(self.owed.owed.points)
+        return len(self.outstanding.outstanding.points)
 
 
 def read_beside(store: Store, *, row_id: str, programme_id: int, today: date) -> Beside:
     """Return what stands beside a row; raises ``Refusal`` when it is no longer in the list."""
-    owed = read_owed(store, row_id=row_id, programme_id=programme_id, today=today)
-    row = owed.row
+    outstanding = read_outstanding(store, row_id=row_id, programme_id=programme_id, today=today)
+    row = outstanding.row
     view = read_received(store, paper_id=row.paper_id) if row.paper_id else None
     form = by_id(store.database, ReceivedPaper, row.form_id) if row.form_id else None
     if form is None and view is not None and faults_in(view.paper):
@@ -59,7 +59,7 @@ def read_beside(store: Store, *, row_id: str, programme_id: int, today: date) ->
     asked = view is not None and view.paper.status == "修正依頼"
     told = _told(store, view.paper) if view is not None and asked else None
     return Beside(
-        owed=owed,
+        outstanding=outstanding,
         view=view,
         form=form,
         faults=faults_in(form) if form is not None else (),

@@ -31,7 +31,7 @@ _NEW, _THERE, _TWICE, _DIFFERS = "新しい", "名簿にある", "様式に2回"
 
 
 @dataclass(frozen=True, kw_only=True)
-class KitRow:
+class SubmissionFormRow:
     """One row of a form's table: ``enters`` = it goes to the ledger; else ``state`` and ``told`` say why not."""
 
     row: int
@@ -63,14 +63,14 @@ class YearForm:
     make: Callable[[str, str], Form]
     answers: Mapping[str, str]
     ledger: Ledger
-    judged: Callable[[Store, ProgrammeView, KitReading, date], Iterable[KitRow]]
+    judged: Callable[[Store, ProgrammeView, KitReading, date], Iterable[SubmissionFormRow]]
     of_receipt: Callable[[date], Mapping[str, str]] = lambda _day: {}
 
 
 # 従事者・配置表
 
 
-def _workers(store: Store, view: ProgrammeView, reading: KitReading, today: date) -> Iterable[KitRow]:
+def _workers(store: Store, view: ProgrammeView, reading: KitReading, today: date) -> Iterable[SubmissionFormRow]:
     known = read_workers(store.database, view.programme)
     seen: dict[str, int] = {}
     return [_worker_row(one.row, one.values, known, seen, today) for one in reading.lines]
@@ -78,7 +78,7 @@ def _workers(store: Store, view: ProgrammeView, reading: KitReading, today: date
 
 def _worker_row(
     row: int, values: Mapping[str, str], known: Sequence[Worker], seen: dict[str, int], today: date
-) -> KitRow:
+) -> SubmissionFormRow:
     """A person of the form beside the 従事者名簿: somebody who is there already is named and not entered again."""
     key = name_key(values["name"])
     words = f"{values['name']}　{values['role']}"
@@ -95,7 +95,7 @@ def _worker_row(
         state = _THERE if equal else _DIFFERS
         told = "従事者名簿と同じ内容です" if equal else _difference(one, values, begins, ends, today)
     seen.setdefault(key, row)
-    return KitRow(row=row, words=words, state=state, told=told, enters=state == _NEW, cells=dict(values))
+    return SubmissionFormRow(row=row, words=words, state=state, told=told, enters=state == _NEW, cells=dict(values))
 
 
 def _difference(one: Worker, values: Mapping[str, str], begins: date, ends: date, today: date) -> str:
@@ -116,7 +116,7 @@ def _difference(one: Worker, values: Mapping[str, str], begins: date, ends: date
 # 物品持込許可申請書
 
 
-def _goods(store: Store, view: ProgrammeView, reading: KitReading, today: date) -> Iterable[KitRow]:
+def _goods(store: Store, view: ProgrammeView, reading: KitReading, today: date) -> Iterable[SubmissionFormRow]:
     head = {
         "place": reading.values.get("履行場所", ""),
         "brought": reading.values.get("持込日", ""),
@@ -125,7 +125,7 @@ def _goods(store: Store, view: ProgrammeView, reading: KitReading, today: date) 
     unread = "履行場所と持込日が読めないため、" if not (head["place"] and head["brought"]) else ""
     if why := unread or goods_problem(head):
         return [
-            KitRow(
+            SubmissionFormRow(
                 row=one.row,
                 words=_thing(one.values),
                 state="見送り",
@@ -147,7 +147,7 @@ def _thing(values: Mapping[str, str]) -> str:
 
 def _goods_row(
     row: int, values: Mapping[str, str], there: Sequence[Mapping[str, str]], first: dict[str, int]
-) -> KitRow:
+) -> SubmissionFormRow:
     """A thing of the form beside the 物品持込許可簿: what is there already for the same day and place is not entered
     again."""
     cells = clean_cells(GOODS_LEDGER.columns, values)
@@ -164,7 +164,9 @@ def _goods_row(
         state = _DIFFERS if other else _THERE
         told = "、".join(other) + "。物品持込許可簿で訂正します" if other else "物品持込許可簿と同じ内容です"
     first.setdefault(cells["goods"], row)
-    return KitRow(row=row, words=_thing(values), state=state, told=told, enters=state == _NEW, cells=dict(values))
+    return SubmissionFormRow(
+        row=row, words=_thing(values), state=state, told=told, enters=state == _NEW, cells=dict(values)
+    )
 
 
 FORMS: Final = (

@@ -9,7 +9,7 @@ from datetime import date
 
 from app.calendar.dates import short_date
 from app.programme.services.programme import read_programme
-from app.subjects.submissions.deliverables.papers.owed_papers import LATE
+from app.subjects.submissions.deliverables.papers.outstanding_papers import LATE
 from app.subjects.submissions.deliverables.services.due_list import read_due_list
 from app.subjects.submissions.numbers.rules import Broken, days_broken
 from app.subjects.submissions.numbers.services.event_numbers import EventNumbers, read_year_numbers

@@ -12,8 +12,8 @@ from app.window.desk import Desk
 MakeDetail = Callable[[Desk], QWidget]
 
 
-def screens(*, handout: MakeDetail, owed: MakeDetail) -> Iterator[ScreenEntry]:
-    """The screen, loaded when it is asked for; ``handout`` and ``owed`` make what stands beside a row of each kind."""
+def screens(*, handout: MakeDetail, outstanding: MakeDetail) -> Iterator[ScreenEntry]:
+    """The screen, loaded when it is asked for; ``handout`` and ``outstanding`` make what stands beside a row of each kind."""
     from app.subjects.submissions.turns.screens.turns_screen import TurnsScreen
     from app.subjects.submissions.turns.services.turns import count_turns
 
@@ -21,7 +21,7 @@ def screens(*, handout: MakeDetail, owed: MakeDetail) -> Iterator[ScreenEntry]:
         place="turns",
         icon="files",
         title="資料・報告",
-        factory=lambda desk: TurnsScreen(desk, handout=handout(desk), owed=owed(desk)),
+        factory=lambda desk: TurnsScreen(desk, handout=handout(desk), outstanding=outstanding(desk)),
         badge=count_turns,
     )
 

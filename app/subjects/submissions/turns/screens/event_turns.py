@@ -47,7 +47,7 @@ class EventTurns(TurnList):
             ),
             receive=_RECEIVE[part],
             handout=beside if part == "資料" else None,
-            owed=beside if part == "報告" else None,
+            outstanding=beside if part == "報告" else None,
             parent=parent,
         )
         self.part: Part = part

@@ -44,7 +44,7 @@ class Handout(Detail, Protocol):
     received: SignalInstance
 
 
-class Owed(Detail, Protocol):
+class Outstanding(Detail, Protocol):
     """What stands beside everything that is owed but handouts; ``found`` tells the row or kind of a form it read, and
     its year."""
 
@@ -73,7 +73,7 @@ class TurnList(Screen):
         table: RecordTable,
         receive: str,
         handout: QWidget | None = None,
-        owed: QWidget | None = None,
+        outstanding: QWidget | None = None,
         parent: QWidget | None = None,
     ) -> None:
         """``receive`` are the words of the button; a list that never has rows of a kind needs no column for it."""
@@ -81,7 +81,7 @@ class TurnList(Screen):
         self._wanted: dict[str, Any] = {}
         self._receive_soon = False
         self._beside: QWidget | None = None
-        self.handout, self.owed = handout, owed
+        self.handout, self.outstanding = handout, outstanding
         self.ask_file: Callable[[], Path | None] = self._ask_file
         self.table = table
         self.receive = Button(receive, self._receive, icon_name="download-simple")
@@ -101,10 +101,10 @@ class TurnList(Screen):
             self._handout_page.put(scrolling(self.handout), 1)
             self._side.addWidget(self._handout_page)
             cast(Handout, self.handout).received.connect(self._expect)
-        if self.owed is not None:
-            self._side.addWidget(self.owed)
-            cast(Owed, self.owed).found.connect(self._stand_on)
-            QShortcut(QKeySequence("Alt+L"), self).activated.connect(cast(Owed, self.owed).ask_texts)
+        if self.outstanding is not None:
+            self._side.addWidget(self.outstanding)
+            cast(Outstanding, self.outstanding).found.connect(self._stand_on)
+            QShortcut(QKeySequence("Alt+L"), self).activated.connect(cast(Outstanding, self.outstanding).ask_texts)
         side = QWidget()
         side.setLayout(self._side)
         self.parts = ListAndDetail(listed, side, back=back, wide=_SIDE, usual=_SIDE)
@@ -142,17 +142,17 @@ class TurnList(Screen):
         self._beside = None
         if current is None:
             self._side.setCurrentIndex(0)
-            if self.owed is not None:
-                cast(Owed, self.owed).show_nothing()
+            if self.outstanding is not None:
+                cast(Outstanding, self.outstanding).show_nothing()
         else:
-            self._beside = self.handout if current.kind == HANDOUT else self.owed
+            self._beside = self.handout if current.kind == HANDOUT else self.outstanding
             ward = self._ward_count() if current.turn == WARD else 0
             cast(Detail, self._beside).show_of(**vars(current), ward=ward)
             self._side.setCurrentWidget(self._page_of(self._beside))
         self._offer(current)
 
     def _page_of(self, beside: QWidget | None) -> QWidget:
-        found = self._handout_page if beside is self.handout else self.owed
+        found = self._handout_page if beside is self.handout else self.outstanding
         assert found is not None
         return found
 
@@ -191,12 +191,12 @@ class TurnList(Screen):
     def take_file(self, path: Path) -> None:
         """Look at a file that was chosen or dropped: a form of ours is read, anything else is a version of the row."""
         book = path.suffix.lower() in _BOOKS
-        if self.owed is None or (self._beside is self.handout and not book):
+        if self.outstanding is None or (self._beside is self.handout and not book):
             if self._beside is not None:
                 cast(Detail, self._beside).receive(path)
         else:
-            self._side.setCurrentWidget(self.owed)
-            cast(Owed, self.owed).take_file(path)
+            self._side.setCurrentWidget(self.outstanding)
+            cast(Outstanding, self.outstanding).take_file(path)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc in the details goes back to the list."""

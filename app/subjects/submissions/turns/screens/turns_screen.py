@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from app.papers.screens.export_button import export_button
 from app.papers.screens.paper_view import PaperDialog
 from app.papers.services.paper_scope import PaperScope
-from app.subjects.submissions.deliverables.papers.owed_papers import LATE
+from app.subjects.submissions.deliverables.papers.outstanding_papers import LATE
 from app.subjects.submissions.deliverables.rules.due import Lateness
 from app.subjects.submissions.turns.rules.turn import DEFINITION, DONE, LATER, TURNS, WAITING, WARD, TurnRow, Turns
 from app.subjects.submissions.turns.screens.turn_columns import ICONS, place_words, turn_columns
@@ -42,7 +42,7 @@ class TurnsScreen(TurnList):
     that event alone), ``turn`` (that group alone), ``receive`` (open the receipt of the row).
     """
 
-    def __init__(self, desk: Desk, *, handout: QWidget, owed: QWidget, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, *, handout: QWidget, outstanding: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(
             desk,
             table=RecordTable(
@@ -57,7 +57,7 @@ class TurnsScreen(TurnList):
             ),
             receive="届いたものを受領する",
             handout=handout,
-            owed=owed,
+            outstanding=outstanding,
             parent=parent,
         )
         self.turns: Turns | None = None

@@ -82,8 +82,8 @@ def read_event_turns(store: Store, *, event_id: int, today: date) -> Turns:
     year = read_event_year(store, event_id, today, whole=False, papers=False)
     file = read_file(store, event_id)
     ground = Ground(year=year, files=(file,), tasks=in_order_of_tasks(tasks_of(file, year)))
-    owed = report_row(store, file=file, tasks=ground.tasks, year=year)
-    rows = [*_handouts(ground), *([_owed_row(owed, ground)] if owed is not None else [])]
+    outstanding = report_row(store, file=file, tasks=ground.tasks, year=year)
+    rows = [*_handouts(ground), *([_owed_row(outstanding, ground)] if outstanding is not None else [])]
     return Turns(rows=in_order(replace(row, programme_id=year.view.programme.id) for row in rows))
 
 
@@ -104,12 +104,12 @@ def turns_of(store: Store, grounds: Sequence[Ground]) -> Turns:
     contractor: list[Lateness] = []
     ward: list[Lateness] = []
     for ground in grounds:
-        owed = due_list_of(store, files=ground.files, tasks=ground.tasks, year=ground.year)
+        outstanding = due_list_of(store, files=ground.files, tasks=ground.tasks, year=ground.year)
         if not ground.closed:
-            contractor.append(owed.contractor)
-            ward.append(owed.ward)
+            contractor.append(outstanding.contractor)
+            ward.append(outstanding.ward)
         named = ground.year.words if len(grounds) > 1 else ""
-        mine = [*_handouts(ground), *(_owed_row(row, ground) for row in owed.rows)]
+        mine = [*_handouts(ground), *(_owed_row(row, ground) for row in outstanding.rows)]
         rows += [replace(row, year_words=named, programme_id=ground.year.view.programme.id) for row in mine]
     return Turns(rows=in_order(rows), contractor=_joined(contractor), ward=_joined(ward))
 
@@ -122,7 +122,7 @@ def _joined(parts: Iterable[Lateness]) -> Lateness:
 class _Dates:
     """The tasks that can date a row: that of the contractor, that of a mended version, that of the ward's answer."""
 
-    owed: Task | None
+    outstanding: Task | None
     again: Task | None
     answer: Task | None
     spare: Task | None = None
@@ -169,14 +169,14 @@ def _stands(row: TurnRow, standing: Standing, dates: _Dates, ground: Ground) -> 
         return replace(found, tone="", basis_words=f"{dates.answer.clause} {dates.answer.rule}".strip())
     if turn == WAITING:
         asked_back = standing.came
-        task = (dates.again if asked_back else dates.owed) or dates.spare
+        task = (dates.again if asked_back else dates.outstanding) or dates.spare
         near = asked_back or _is_near(task, row, ground)
         found = _dated(replace(row, turn=turn, later=not near), task, today)
         if task is not None and task.ball == "区":
             # A date of the ward dates what has none of its own: that it passed is no lateness of the contractor.
             return replace(found, tone="", basis_words=f"{task.clause} {task.rule}".strip())
         return found
-    return replace(_dated(replace(row, turn=turn), dates.spare or dates.owed, today), tone="")
+    return replace(_dated(replace(row, turn=turn), dates.spare or dates.outstanding, today), tone="")
 
 
 def _is_near(task: Task | None, row: TurnRow, ground: Ground) -> bool:
@@ -234,7 +234,7 @@ def _handout(
         versions=latest.version if latest is not None else 0,
     )
     dates = _Dates(
-        owed=tasks.get((event.id, kind.awaited, 0)),
+        outstanding=tasks.get((event.id, kind.awaited, 0)),
         again=tasks.get((event.id, kind.again, handout.material.id)),
         answer=confirm,
         spare=confirm,
@@ -266,52 +266,58 @@ def _handout_words(handout: MaterialFile, standing: Standing, row: TurnRow, toda
 # what is owed: reports, and the papers of the year
 
 
-def _owed_row(owed: DueRow, ground: Ground) -> TurnRow:
-    kind = received_kind(owed.kind)
-    mine = [task for task in ground.tasks if (task.event_id or 0) == owed.event_id]
+def _owed_row(outstanding: DueRow, ground: Ground) -> TurnRow:
+    kind = received_kind(outstanding.kind)
+    mine = [task for task in ground.tasks if (task.event_id or 0) == outstanding.event_id]
     named = {task.task: task for task in reversed(mine)}
     dates = _Dates(
-        owed=named.get(kind.awaited),
+        outstanding=named.get(kind.awaited),
         again=named.get(kind.again),
         answer=named.get(kind.answered_by),
     )
-    return _owed_stands(owed, kind, dates, ground)
+    return _owed_stands(outstanding, kind, dates, ground)
 
 
-def _owed_stands(owed: DueRow, kind: ReceivedKind, dates: _Dates, ground: Ground) -> TurnRow:
+def _owed_stands(outstanding: DueRow, kind: ReceivedKind, dates: _Dates, ground: Ground) -> TurnRow:
     today = ground.year.today
-    came = owed.received_on is not None
+    came = outstanding.received_on is not None
     # Ended by hand among 年度の期日, without a paper: it came outside the program, and nothing is left to look at.
-    outside = not came and dates.owed is not None and dates.owed.closed_on is not None
+    outside = not came and dates.outstanding is not None and dates.outstanding.closed_on is not None
     answer: Answer = ""
-    if owed.group == OWED_DONE or outside:
+    if outstanding.group == OWED_DONE or outside:
         answer = "受けた"
-    elif came and owed.group != OWED_WARD:
+    elif came and outstanding.group != OWED_WARD:
         answer = "直してもらう"
     standing = Standing(came=came or outside, answer=answer, closed=ground.closed)
     row = TurnRow(
         # What every year owes has the same name in each: it is another thing in another year.
-        id=owed.id if owed.event_id else f"{owed.id}-{ground.year.view.programme.id}",
-        kind=owed.kind,
-        title=owed.kind if owed.event_id else owed.title,
+        id=outstanding.id if outstanding.event_id else f"{outstanding.id}-{ground.year.view.programme.id}",
+        kind=outstanding.kind,
+        title=outstanding.kind if outstanding.event_id else outstanding.title,
         turn=turn_of(standing),
-        event_id=owed.event_id,
-        event_kind=owed.event_kind,
-        event_words=owed.title.removesuffix(" 報告書") if owed.event_id else "",
-        due=owed.due,
-        due_words=owed.due_words or "期限なし",
-        contract=owed.contract,
-        basis_words=owed.basis_words,
-        paper_id=owed.paper_id,
-        versions=owed.versions,
-        owed_id=owed.id,
+        event_id=outstanding.event_id,
+        event_kind=outstanding.event_kind,
+        event_words=outstanding.title.removesuffix(" 報告書") if outstanding.event_id else "",
+        due=outstanding.due,
+        due_words=outstanding.due_words or "期限なし",
+        contract=outstanding.contract,
+        basis_words=outstanding.basis_words,
+        paper_id=outstanding.paper_id,
+        versions=outstanding.versions,
+        owed_id=outstanding.id,
     )
-    if standing.came and not answer and dates.answer is None and owed.received_on is not None:
-        row = _look_by(row, owed.received_on + timedelta(days=LOOK_DAYS), today)
-    elif not came and not owed.contract and owed.due is not None and owed.due < today and dates.owed is None:
-        row = replace(row, tone="amber", basis_words=f"{OWN_GOAL} {(today - owed.due).days}日過ぎ")
+    if standing.came and not answer and dates.answer is None and outstanding.received_on is not None:
+        row = _look_by(row, outstanding.received_on + timedelta(days=LOOK_DAYS), today)
+    elif (
+        not came
+        and not outstanding.contract
+        and outstanding.due is not None
+        and outstanding.due < today
+        and dates.outstanding is None
+    ):
+        row = replace(row, tone="amber", basis_words=f"{OWN_GOAL} {(today - outstanding.due).days}日過ぎ")
     stood = _stands(row, standing, dates, ground)
-    words, second = _owed_words(owed, kind, stood, dates, today)
+    words, second = _owed_words(outstanding, kind, stood, dates, today)
     return replace(stood, state_words=words, state_second=_CLOSED if ground.closed else second)
 
 
@@ -328,18 +334,18 @@ def _look_by(row: TurnRow, last: date, today: date) -> TurnRow:
     )
 
 
-def _owed_words(owed: DueRow, kind: ReceivedKind, row: TurnRow, dates: _Dates, today: date) -> tuple[str, str]:
-    received = f"{short_date(owed.received_on, today)} 受領" if owed.received_on is not None else ""
+def _owed_words(outstanding: DueRow, kind: ReceivedKind, row: TurnRow, dates: _Dates, today: date) -> tuple[str, str]:
+    received = f"{short_date(outstanding.received_on, today)} 受領" if outstanding.received_on is not None else ""
     if row.turn == WARD:
         detail = dates.answer.detail if dates.answer is not None else ""
-        return " ".join(part for part in (kind.looks, detail or f"第{owed.versions}版") if part), received
+        return " ".join(part for part in (kind.looks, detail or f"第{outstanding.versions}版") if part), received
     if row.turn == WAITING:
-        if owed.received_on is not None:
-            return f"第{owed.versions + 1}版を待つ", owed.look_words
-        left = dates.owed.short_words if dates.owed is not None and not row.tone and not row.later else ""
-        return "受領前", left or (owed.way_words if row.later else "")
-    if owed.received_on is None:
-        done = dates.owed.closed_on if dates.owed is not None else None
+        if outstanding.received_on is not None:
+            return f"第{outstanding.versions + 1}版を待つ", outstanding.look_words
+        left = dates.outstanding.short_words if dates.outstanding is not None and not row.tone and not row.later else ""
+        return "受領前", left or (outstanding.way_words if row.later else "")
+    if outstanding.received_on is None:
+        done = dates.outstanding.closed_on if dates.outstanding is not None else None
         return "済", f"{short_date(done, today)} 年度の期日で記録" if done is not None else ""
-    checked = f"{short_date(owed.checked_on, today)} 確認済" if owed.checked_on is not None else ""
-    return f"確認済　第{owed.versions}版", checked or received
+    checked = f"{short_date(outstanding.checked_on, today)} 確認済" if outstanding.checked_on is not None else ""
+    return f"確認済　第{outstanding.versions}版", checked or received

@@ -61,7 +61,7 @@ class NoticeFacts:
     all_confirmed: bool
     within_term: bool
     confirmed: int
-    owed: int
+    outstanding: int
     due: str
     early: str
     target: str
@@ -150,7 +150,7 @@ def _ward_rows(facts: NoticeFacts) -> tuple[tuple[str, str], ...]:
 
     checks = (
         f"{box(facts.counts_agree)}　内訳の数が記録と一致する\n"
-        f"{box(facts.all_confirmed)}　未了の書類がない（{facts.owed}件のうち{facts.confirmed}件　確認済）\n"
+        f"{box(facts.all_confirmed)}　未了の書類がない（{facts.outstanding}件のうち{facts.confirmed}件　確認済）\n"
         f"{box(facts.within_term)}　履行期間内である"
     )
     return (

@@ -92,7 +92,7 @@ def _notice_facts(store: Store, shown: Completion, today: date) -> NoticeFacts:
         all_confirmed=not shown.open_papers,
         within_term=states.get("完了年月日（履行期間内）", False),
         confirmed=len(shown.papers) - len(shown.open_papers),
-        owed=len(shown.papers),
+        outstanding=len(shown.papers),
         due=table_date(task.nominal) if counted and task.nominal else "",
         early=table_date(task.deadline.early) if counted and task.deadline.early else "",
         target=f"{table_date(shown.tasks[guides.EXPIRY].due)}（履行期間の最後の開庁日）"

@@ -99,14 +99,14 @@ def _kind(
     own_check: bool = False,
     answered_by: str = "",
     wished: Callable[[Programme], date | None] = lambda _programme: None,
-    owed: Callable[[Programme], bool] = lambda _programme: True,
+    outstanding: Callable[[Programme], bool] = lambda _programme: True,
 ) -> ReceivedKind:
     return ReceivedKind(
         kind=kind,
         about="年度",
         clause=clause,
         rule=rule,
-        owed=owed,
+        outstanding=outstanding,
         wished=wished,
         task=task,
         goal=goal,
@@ -136,7 +136,7 @@ RECEIVED: Final = (
     _kind(
         "作業場所届", "機6-4", "使い始める前（区の自主管理。契約外）",
         "名称・所在地", "施錠・入退室の管理", "取り扱う情報", "使用開始日",
-        wished=_before_work, owed=_with_annex_004,
+        wished=_before_work, outstanding=_with_annex_004,
     ),
     _kind(
         "提案書", "仕4(4)", "すべての事業のあと2週間以内",

@@ -76,14 +76,14 @@ def read_handover(store: Store, *, fiscal_year: int, now: datetime) -> HandoverF
     programme = year.view.programme
     files = read_files(store, programme.id)
     tasks = in_order([*tasks_of_year(files, year), *follow_up_tasks(year, None)])
-    owed = read_due_list(store, programme_id=programme.id, today=today)
+    outstanding = read_due_list(store, programme_id=programme.id, today=today)
     records = agreement_table.of_year(store.database, programme.id)
     scope = PaperScope(fiscal_year=fiscal_year)
     texts = merge_passages(store.database, keys=keys_of(store, scope), kind=KIND, defaults=passages(year.view))
     typed = {one.part: one.text for one in texts}
     return HandoverFacts(
         people={part: typed[part].strip() for part in (GIVER, TAKER, DAY)},
-        standing=_standing(store.database, files, owed, today),
+        standing=_standing(store.database, files, outstanding, today),
         rows=_printed(
             today,
             {
@@ -91,7 +91,7 @@ def read_handover(store: Store, *, fiscal_year: int, now: datetime) -> HandoverF
                 DECIDED: _decided(records),
                 PLACES: _places(store.database, files, programme.id),
                 CONTACTS: _contacts(store, year, files),
-                WRONG: _wrong(store.database, year, files, owed),
+                WRONG: _wrong(store.database, year, files, outstanding),
                 FIRST: _first(store, tasks, year, files),
             },
         ),
@@ -120,7 +120,7 @@ def passages(view: ProgrammeView) -> tuple[Passage, ...]:
     )
 
 
-def _standing(database: Database, files: Sequence[EventFile], owed: DueList, today: date) -> str:
+def _standing(database: Database, files: Sequence[EventFile], outstanding: DueList, today: date) -> str:
     """「講習会5回・派遣2回・意見交換会1回を実施。提出物12件のうち9件が確認済。」."""
     held = [file.event for file in files if has_result(file.event)]
     counted = [(kind, sum(event.kind == kind for event in held)) for kind in KINDS]
@@ -129,7 +129,7 @@ def _standing(database: Database, files: Sequence[EventFile], owed: DueList, tod
     coming = sum(file.event.status == "予定" and not awaits_result(file.event, today) for file in files)
     done = f"{told}を実施" if told else "実施した回はまだない"
     rest = f"、{coming}回が予定" if coming else ""
-    return f"{done}{rest}。提出物{len(owed.rows)}件のうち{owed.count('確認済')}件が確認済。{left_out}"
+    return f"{done}{rest}。提出物{len(outstanding.rows)}件のうち{outstanding.count('確認済')}件が確認済。{left_out}"
 
 
 # 1 終わっていないこと
@@ -349,7 +349,7 @@ def _contacts(store: Store, year: Year, files: Sequence[EventFile]) -> list[_Row
 # 5 うまくいかなかったこと
 
 
-def _wrong(database: Database, year: Year, files: Sequence[EventFile], owed: DueList) -> list[_Row]:
+def _wrong(database: Database, year: Year, files: Sequence[EventFile], outstanding: DueList) -> list[_Row]:
     """What was cancelled, late, found in materials, asked to be corrected, returned, and complained of."""
     events = {file.event.id: file.event for file in files}
     found: list[tuple[date, str, str]] = []
@@ -392,7 +392,7 @@ def _wrong(database: Database, year: Year, files: Sequence[EventFile], owed: Due
     found.sort(key=lambda row: row[0])
     late = [
         (f"{side}の遅れ　{'、'.join(each.named)}", "契約の期限から数えた日数。")
-        for side, each in (("受託者", owed.contractor), ("区", owed.ward))
+        for side, each in (("受託者", outstanding.contractor), ("区", outstanding.ward))
         if each.named
     ]
     dated: list[_Row] = [(table_day(day) if day != date.max else "—", what, after) for day, what, after in found]

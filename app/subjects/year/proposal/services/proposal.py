@@ -102,7 +102,7 @@ def read_proposal(
     members = took_part(database, programme.id)
     groups = [one for one in in_roster_order(rows(database, Organisation)) if one.id in members or one.id in lines]
     policies = [PolicyRow(line=lines[one.id], branch=one.branch, name=one.name) for one in groups if one.id in lines]
-    owed = read_due_list(store, programme_id=programme.id, today=today)
+    outstanding = read_due_list(store, programme_id=programme.id, today=today)
     return ProposalView(
         programme_id=programme.id,
         fiscal_year=programme.fiscal_year,
@@ -112,7 +112,7 @@ def read_proposal(
         policies=tuple(policies),
         points=points_of(issues, [one.evidence for one in evidence], plans, list(lines.values())),
         task=next((task for task in year_tasks(store, year) if task.task == PROPOSAL), None),
-        received=next((one for one in owed.rows if one.kind == PROPOSAL), None),
+        received=next((one for one in outstanding.rows if one.kind == PROPOSAL), None),
         members=members,
         stages={one.id: _stage_words(one) for one in groups},
         policy_words={one.id: one.support_policy for one in groups},

@@ -89,7 +89,7 @@ def _deadlines(store: Store, programme_id: int, today: date) -> Iterator[Hanging
 def _received(store: Store, programme: Programme) -> Iterator[Hanging]:
     programme_id = programme.id
     for kind in RECEIVED:
-        if not kind.clause or not kind.owed(programme):
+        if not kind.clause or not kind.outstanding(programme):
             continue
         points = kind.points(store, ReceiptScope(programme_id=programme_id)) if kind.about == "年度" else ()
         rest = f"ほか{len(points) - _SHOWN}項目" if len(points) > _SHOWN else ""

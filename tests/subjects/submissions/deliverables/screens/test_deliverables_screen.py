@@ -43,7 +43,7 @@ def paper(screen, kind="提案書"):
 
 
 def choose(qtbot, screen, number: int, result: str) -> None:
-    box = screen.owed.panel.form.editor(f"r{number}")
+    box = screen.outstanding.panel.form.editor(f"r{number}")
     assert isinstance(box, QComboBox)
     box.setCurrentIndex(box.findText(result))
     box.activated.emit(box.currentIndex())
@@ -61,7 +61,7 @@ def receive(qtbot, screen, path) -> None:
 
 def test_a_paper_is_received_looked_through_and_confirmed_by_hand(screen, qtbot, tmp_path):
     assert screen.table.current().kind == "提案書"
-    assert not screen.owed.panel.confirm.isVisible()
+    assert not screen.outstanding.panel.confirm.isVisible()
     path = tmp_path / "提案書.docx"
     path.write_bytes(b"invented proposal")
     receive(qtbot, screen, path)
@@ -72,22 +72,22 @@ def test_a_paper_is_received_looked_through_and_confirmed_by_hand(screen, qtbot,
         "9見本収第3号",
         "受託見本　恵子",
     )
-    assert "暗号化されずに届いています" in screen.owed.panel.unprotected.words()
-    assert screen.owed.panel.looked.words.text() == "内容確認　0 / 6"
+    assert "暗号化されずに届いています" in screen.outstanding.panel.unprotected.words()
+    assert screen.outstanding.panel.looked.words.text() == "内容確認　0 / 6"
 
-    screen.owed.panel.confirm.click()
+    screen.outstanding.panel.confirm.click()
     wait_idle(qtbot, screen.desk)
-    assert "まだ済んでいない項目" in screen.owed.problem.words()
+    assert "まだ済んでいない項目" in screen.outstanding.problem.words()
     for number in range(6):
         choose(qtbot, screen, number, "要確認" if number == 1 else "○")
-    assert screen.owed.panel.looked.words.text() == "内容確認　5 / 6"
-    note = screen.owed.panel.form.editor("n1")
+    assert screen.outstanding.panel.looked.words.text() == "内容確認　5 / 6"
+    note = screen.outstanding.panel.form.editor("n1")
     note.setPlainText("見出しだけで、本文がありません")
     note.gone.emit()
     wait_idle(qtbot, screen.desk)
     assert paper(screen).points["団体支援方針"].note == "見出しだけで、本文がありません"
 
-    screen.owed.panel.correct.click()
+    screen.outstanding.panel.correct.click()
     wait_idle(qtbot, screen.desk)
     dialog = dialog_over(screen, CorrectionDialog)
     assert "1　団体支援方針　見出しだけで、本文がありません" in dialog.form.value("text")
@@ -98,13 +98,13 @@ def test_a_paper_is_received_looked_through_and_confirmed_by_hand(screen, qtbot,
     wait_idle(qtbot, screen.desk)
     assert (paper(screen).status, screen.table.current().turn) == ("修正依頼", "受託者待ち")
 
-    screen.owed.panel.confirm.click()
+    screen.outstanding.panel.confirm.click()
     reason = dialog_over(screen, ReasonDialog)
     reason.form.set_values({"reason": "口頭で補われた"})
     reason.main.click()
     wait_idle(qtbot, screen.desk)
     assert paper(screen).status == "確認済"
-    assert screen.owed.panel.withdraw.isVisible()
+    assert screen.outstanding.panel.withdraw.isVisible()
     history.undo(screen.desk.store, by=BY, now=NOW)
     assert paper(screen).status == "修正依頼"
 
@@ -113,7 +113,7 @@ def test_the_days_of_a_receipt_carry_their_year_once_it_is_another(screen, qtbot
     def said():
         stand_on(qtbot, screen, kind="提案書")
         stand_on(qtbot, screen, kind="従事者・配置表の届")
-        return screen.owed.panel.closed.words(), screen.owed.panel.receipt.text()
+        return screen.outstanding.panel.closed.words(), screen.outstanding.panel.receipt.text()
 
     assert not any("R8 " in words for words in said())
     monkeypatch.setattr(screen.desk, "today", lambda: date(2027, 2, 1))
@@ -124,9 +124,9 @@ def test_the_days_of_a_receipt_carry_their_year_once_it_is_another(screen, qtbot
 
 def test_what_is_noted_of_a_receipt_can_be_added_after_it_was_confirmed(screen, qtbot):
     stand_on(qtbot, screen, kind="従事者・配置表の届")
-    assert "が確認済にしました" in screen.owed.panel.closed.words()
-    assert not screen.owed.panel.form.isEnabled()
-    screen.owed.panel.notes.click()
+    assert "が確認済にしました" in screen.outstanding.panel.closed.words()
+    assert not screen.outstanding.panel.form.isEnabled()
+    screen.outstanding.panel.notes.click()
     dialog = dialog_over(screen, NotesDialog)
     dialog.form.set_values({"keep_years": 10})
     dialog.main.click()
@@ -138,9 +138,9 @@ def test_a_report_is_opened_where_it_is_checked(screen, qtbot):
     asked: list[tuple[str, object]] = []
     screen.desk.going.connect(lambda place, given: asked.append((place, given)))
     stand_on(qtbot, screen, id="report-3")
-    assert screen.owed.panel.receipt.text().startswith("受領 11/12(木)")
-    assert screen.owed.panel.looks.text()
-    screen.owed.panel.report.click()
+    assert screen.outstanding.panel.receipt.text().startswith("受領 11/12(木)")
+    assert screen.outstanding.panel.looks.text()
+    screen.outstanding.panel.report.click()
     assert asked == [("report", {"event_id": screen.table.current().event_id})]
 
 

@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QApplication
 from app.papers.screens.paper_view import PaperDialog
 from app.subjects.submissions.deliverables.parts.receive_dialog import ReceiveDialog
 from app.subjects.submissions.deliverables.screens.kit_dialog import KitDialog
-from app.subjects.submissions.deliverables.screens.owed_dialogs import JoinedDialog, RoundDialog, TextsDialog
+from app.subjects.submissions.deliverables.screens.outstanding_dialogs import JoinedDialog, RoundDialog, TextsDialog
 from db.records.received import ReceivedPaper
 from db.rows import rows
-from tests.support import kits as made
+from tests.support import submission_forms as made
 from tests.support.sample import NOW
 from tests.support.sample_desk import dialog_over, session
 from tests.support.turns_pages import stand_on, turns_shown
@@ -53,10 +53,10 @@ def test_a_form_is_opened_looked_at_taken_in_and_its_cells_are_asked_for(screen,
     wait_idle(qtbot, desk)
 
     assert [one.version for one in papers(screen, "実施報告書の数字")] == [1, 2]
-    assert next(fault.cell for fault in screen.owed.panel.box.lines.faults) == "B5"
-    count = screen.owed.beside.points
-    assert screen.owed.panel.joined.text() == f"修正依頼を作成（{count}点）"
-    screen.owed.panel.joined.click()
+    assert next(fault.cell for fault in screen.outstanding.panel.box.lines.faults) == "B5"
+    count = screen.outstanding.beside.points
+    assert screen.outstanding.panel.joined.text() == f"修正依頼を作成（{count}点）"
+    screen.outstanding.panel.joined.click()
     wait_idle(qtbot, desk)
     asked = dialog_over(screen, JoinedDialog)
     assert "申込の欄に「十六人」とあります" in asked.form.value("text")
@@ -72,21 +72,21 @@ def test_a_form_is_opened_looked_at_taken_in_and_its_cells_are_asked_for(screen,
     asked.main.click()
     wait_idle(qtbot, desk)
     assert papers(screen, "実施報告書")[-1].status == "修正依頼"
-    assert "メールで受託者" in screen.owed.panel.told.words.text()
-    assert screen.owed.panel.correct_told.isVisible()
+    assert "メールで受託者" in screen.outstanding.panel.told.words.text()
+    assert screen.outstanding.panel.correct_told.isVisible()
 
-    screen.owed.panel.round.click()
+    screen.outstanding.panel.round.click()
     seen = dialog_over(screen, RoundDialog)
     seen.form.set_values({"to": "係長、課長"})
     seen.main.click()
     wait_idle(qtbot, desk)
-    assert "供覧　12/1(火)　係長、課長" in screen.owed.panel.rounds.text()
+    assert "供覧　12/1(火)　係長、課長" in screen.outstanding.panel.rounds.text()
 
 
 def test_a_text_is_copied_and_the_same_is_a_letter_and_what_is_no_form_is_said(screen, qtbot, tmp_path):
     desk = screen.desk
     stand_on(qtbot, screen, id="report-4")
-    screen.owed.ask_texts()
+    screen.outstanding.ask_texts()
     texts = dialog_over(screen, TextsDialog)
     assert texts.what == "督促"
     texts.kinds["受領"].click()
@@ -105,5 +105,5 @@ def test_a_text_is_copied_and_the_same_is_a_letter_and_what_is_no_form_is_said(s
     made.ordinary(path)
     screen.take_file(path)
     wait_idle(qtbot, desk)
-    assert "ふつうのExcelブックです" in screen.owed.problem.words()
+    assert "ふつうのExcelブックです" in screen.outstanding.problem.words()
     assert not screen.findChildren(ReceiveDialog)

@@ -20,7 +20,7 @@ from app.subjects.events.event.parts.request_dialog import RequestDialog
 from app.subjects.home.today.services.actions_to_find import matching_actions
 from app.subjects.home.today.services.home import read_home
 from app.subjects.settings.pages.screens.doors import SettingsDoors
-from app.subjects.submissions.deliverables.parts.receive_dialog import ReceiveDialog as OwedReceipt
+from app.subjects.submissions.deliverables.parts.receive_dialog import ReceiveDialog as OutstandingReceipt
 from app.subjects.submissions.materials.screens.material_dialogs import ReceiveDialog
 from app.subjects.submissions.turns.rules.turn import DEFINITION, DONE, WAITING, WARD
 from app.subjects.submissions.turns.services.turns import read_turns
@@ -168,17 +168,17 @@ def test_of_two_years_each_row_keeps_its_place_and_its_own_details(desk, qtbot):
     wait_idle(qtbot, desk)
     current = screen.table.current()
     assert (current.kind, current.programme_id) == ("業務完了届", second.programme_id)
-    assert screen.owed.beside.owed.programme_id == second.programme_id
+    assert screen.outstanding.beside.outstanding.programme_id == second.programme_id
 
     # The answer for the row one left comes late: it is of the other year, though it is called the same.
-    late = screen.owed.beside
+    late = screen.outstanding.beside
     assert screen.table.choose(lambda one: one.id == first.id)
     wait_idle(qtbot, desk)
-    screen.owed._show_beside(("業務完了届", second.programme_id, "業務完了届"), late)
-    assert screen.owed.beside.owed.programme_id == first.programme_id
+    screen.outstanding._show_beside(("業務完了届", second.programme_id, "業務完了届"), late)
+    assert screen.outstanding.beside.outstanding.programme_id == first.programme_id
 
     # A form says of which year it is.
-    screen.owed.found.emit("業務完了届", second.programme_id)
+    screen.outstanding.found.emit("業務完了届", second.programme_id)
     assert screen.table.current().programme_id == second.programme_id
 
 
@@ -200,7 +200,7 @@ def test_a_closed_year_that_is_not_shown_is_there_when_one_is_sent_to_it(desk, q
 
 def test_one_is_brought_to_a_row_whatever_hides_it(desk, qtbot):
     screen = turns_shown(qtbot, desk, everything=False, event_id=6, only=True)
-    screen.owed.found.emit("report-4", 1)
+    screen.outstanding.found.emit("report-4", 1)
     assert (screen.table.current().id, screen.only.isVisible()) == ("report-4", False)
     screen.table.filter_field.setText("提案書")
     screen.table._filter_now()
@@ -219,10 +219,10 @@ def test_a_file_that_is_dropped_where_no_row_is_chosen_is_of_the_year_shown(desk
     (tmp_path / "届.pdf").write_bytes(b"%PDF-1.4 kept as it came")
     screen.take_file(tmp_path / "届.pdf")
     wait_idle(qtbot, desk)
-    dialog = dialog_over(screen, OwedReceipt)
+    dialog = dialog_over(screen, OutstandingReceipt)
     assert dialog.form.value("kind") != "請求書", "nothing of the row before stays"
     assert dialog._programme_id == read_programme(desk.store, fiscal_year=2026).programme.id
-    assert not screen.owed.panel.isVisible()
+    assert not screen.outstanding.panel.isVisible()
     dialog.done(0)
 
 

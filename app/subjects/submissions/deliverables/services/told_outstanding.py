@@ -13,7 +13,7 @@ from app.subjects.events.event.rules.told_facts import when_and_where
 from app.subjects.events.event.services.closings import received_reports
 from app.subjects.events.event.services.event_file import EventCourse
 from app.subjects.events.event.services.event_paper import course_of
-from app.subjects.submissions.deliverables.rules.owed_texts import CAME, MEND, WISH
+from app.subjects.submissions.deliverables.rules.outstanding_texts import CAME, MEND, WISH
 
 
 def _facts(kind: str, course: EventCourse) -> tuple[int, dict[str, str]]:

@@ -18,7 +18,7 @@ WHATS: Final[tuple[ActionId, ...]] = ("お願い", "督促", "受領", "修正�
 
 
 @dataclass(frozen=True, kw_only=True)
-class Owed:
+class Outstanding:
     """One paper that is owed or came: its name, whose it is (an event or the year), and what was found.
 
     Attributes:
@@ -47,30 +47,30 @@ class Owed:
     correction_due: date | None = None
 
 
-def fitting(owed: Owed) -> tuple[ActionId, ...]:
+def fitting(outstanding: Outstanding) -> tuple[ActionId, ...]:
     """Return the texts that say something true as things stand."""
-    if owed.points:
+    if outstanding.points:
         return ("受領", "修正依頼")
-    if owed.received_on is not None:
+    if outstanding.received_on is not None:
         return ("受領",)
-    late = owed.last is not None and owed.last < owed.today
+    late = outstanding.last is not None and outstanding.last < outstanding.today
     return ("督促", "お願い") if late else ("お願い",)
 
 
-def missing(what: ActionId, owed: Owed) -> str:
+def missing(what: ActionId, outstanding: Outstanding) -> str:
     """Return why a text can't be written yet, or ""."""
-    if what == "受領" and owed.received_on is None:
+    if what == "受領" and outstanding.received_on is None:
         return "まだ届いていません。受領を記録すると作成できます。"
-    if what == "修正依頼" and not owed.points:
+    if what == "修正依頼" and not outstanding.points:
         return "修正してもらう点がありません。○でない項目か、直してもらうセルがあるとき作成できます。"
-    if what in ("お願い", "督促") and owed.received_on is not None and not owed.points:
+    if what in ("お願い", "督促") and outstanding.received_on is not None and not outstanding.points:
         return "もう届いています。"
-    if what == "督促" and (owed.last is None or owed.last >= owed.today):
+    if what == "督促" and (outstanding.last is None or outstanding.last >= outstanding.today):
         return "期限を過ぎていません。過ぎる前は「お願い」を使います。"
     return ""
 
 
-def subject(what: ActionId, owed: Owed) -> str:
+def subject(what: ActionId, outstanding: Outstanding) -> str:
     """Return the subject of the mail, the title of the letter."""
     named = {
         "お願い": "提出について（お願い）",
@@ -78,53 +78,59 @@ def subject(what: ActionId, owed: Owed) -> str:
         "受領": "受領について",
         "修正依頼": "修正について（依頼）",
     }
-    return f"{owed.title}の{named[what]}"
+    return f"{outstanding.title}の{named[what]}"
 
 
-def body(what: ActionId, owed: Owed) -> str:
+def body(what: ActionId, outstanding: Outstanding) -> str:
     """Return the paragraphs of a text, without addressee and sender."""
-    named = f"{owed.about}の{owed.title}"
-    basis = f"（{owed.basis}）" if owed.basis else ""
+    named = f"{outstanding.about}の{outstanding.title}"
+    basis = f"（{outstanding.basis}）" if outstanding.basis else ""
     if what == "お願い":
-        until = f"{long_date(owed.due)}までに" if owed.due is not None else "日程が決まりましたら、期限までに"
+        until = (
+            f"{long_date(outstanding.due)}までに" if outstanding.due is not None else "日程が決まりましたら、期限までに"
+        )
         wish = (
             ""
-            if owed.contract or owed.due is None
+            if outstanding.contract or outstanding.due is None
             else "\nこの日は契約の期限ではなく、手続に間に合わせるためのお願いです。"
         )
         return f"{named}について、{until}提出をお願いします{basis}。{wish}"
     if what == "督促":
         since = (
-            f"期限の{long_date(owed.last)}を{(owed.today - owed.last).days}日過ぎています"
-            if owed.last is not None
+            f"期限の{long_date(outstanding.last)}を{(outstanding.today - outstanding.last).days}日過ぎています"
+            if outstanding.last is not None
             else "届いていません"
         )
         return (
-            f"{named}が、{long_date(owed.today)}現在、届いていません。{since}{basis}。\n"
+            f"{named}が、{long_date(outstanding.today)}現在、届いていません。{since}{basis}。\n"
             "すみやかに提出してください。提出できる日と、遅れている理由をお知らせください。"
         )
-    version = f"（第{owed.version}版）" if owed.version else ""
+    version = f"（第{outstanding.version}版）" if outstanding.version else ""
     if what == "受領":
-        came = f"{long_date(owed.received_on)}に" if owed.received_on is not None else ""
-        return f"{named}{version}を、{came}受領しました。\n{_look(owed)}"
-    lines = "\n".join(f"{number}　{point}" for number, point in enumerate(owed.points, start=1))
-    until = f"{long_date(owed.correction_due)}までに" if owed.correction_due is not None else ""
+        came = f"{long_date(outstanding.received_on)}に" if outstanding.received_on is not None else ""
+        return f"{named}{version}を、{came}受領しました。\n{_look(outstanding)}"
+    lines = "\n".join(f"{number}　{point}" for number, point in enumerate(outstanding.points, start=1))
+    until = f"{long_date(outstanding.correction_due)}までに" if outstanding.correction_due is not None else ""
     return (
-        f"{named}{version}について、つぎの{len(owed.points)}点をご確認ください。\n\n{lines}\n\n"
+        f"{named}{version}について、つぎの{len(outstanding.points)}点をご確認ください。\n\n{lines}\n\n"
         f"修正した版を、{until}提出してください。"
     )
 
 
-def _look(owed: Owed) -> str:
+def _look(outstanding: Outstanding) -> str:
     """How the look through what came stands; a day that has passed is promised no more."""
-    if owed.checked_on is not None:
-        return f"内容は、{long_date(owed.checked_on)}に確認しました。"
-    if owed.asked_on is not None:
-        return f"内容について、{long_date(owed.asked_on)}に修正をお願いしています。"
-    until = f"{long_date(owed.check_by)}までに" if owed.check_by is not None and owed.check_by >= owed.today else ""
+    if outstanding.checked_on is not None:
+        return f"内容は、{long_date(outstanding.checked_on)}に確認しました。"
+    if outstanding.asked_on is not None:
+        return f"内容について、{long_date(outstanding.asked_on)}に修正をお願いしています。"
+    until = (
+        f"{long_date(outstanding.check_by)}までに"
+        if outstanding.check_by is not None and outstanding.check_by >= outstanding.today
+        else ""
+    )
     return f"内容を確認し、{until}結果をお知らせします。"
 
 
-def mail(what: ActionId, owed: Owed, *, addressee: str, sender: str) -> str:
+def mail(what: ActionId, outstanding: Outstanding, *, addressee: str, sender: str) -> str:
     """Return a text as a mail to copy."""
-    return f"{addressee}\n\n{body(what, owed)}\n\n{sender}"
+    return f"{addressee}\n\n{body(what, outstanding)}\n\n{sender}"

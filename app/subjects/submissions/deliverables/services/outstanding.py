@@ -1,7 +1,7 @@
 """One paper that is owed or came, with all that the contractor has to put right: points of its check and cells of its
 form together.
 
-- ``read_owed(store, row_id, fiscal_year or programme_id, today) -> OwedView``; ``read_owed_report(store, event,
+- ``read_outstanding(store, row_id, fiscal_year or programme_id, today) -> OutstandingView``; ``read_outstanding_report(store, event,
   today)`` for the report of an event alone
 - ``ask_joined(act, row_id, programme_id, due, text) -> Saved`` notes the 修正依頼 at the report and at
   its form, in one action
@@ -31,7 +31,15 @@ from app.subjects.events.event.rules.basis import cited_clause
 from app.subjects.events.event.rules.guides import review_target
 from app.subjects.submissions.deliverables.intake.kit_reading import SHEET, Fault
 from app.subjects.submissions.deliverables.rules.due import DueRow
-from app.subjects.submissions.deliverables.rules.owed_texts import MEND, WHATS, ActionId, Owed, mail, missing, subject
+from app.subjects.submissions.deliverables.rules.outstanding_texts import (
+    MEND,
+    WHATS,
+    ActionId,
+    Outstanding,
+    mail,
+    missing,
+    subject,
+)
 from app.subjects.submissions.deliverables.services.due_list import LOOK_DAYS, read_due_list, read_report_row
 from app.subjects.submissions.deliverables.services.kit_findings import faults_in
 from app.subjects.submissions.reports.rules.report_figures import aged_figures, differs, is_open, with_ours
@@ -48,7 +56,7 @@ from db.tables.reports import REPORT_KIND
 
 
 @dataclass(frozen=True, kw_only=True)
-class OwedText:
+class OutstandingText:
     """One text: its subject, the whole mail, and why it can't be written as things stand ("" = it can)."""
 
     what: ActionId
@@ -58,34 +66,34 @@ class OwedText:
 
 
 @dataclass(frozen=True, kw_only=True)
-class OwedView:
+class OutstandingView:
     """What is owed, its row of the list, and the four texts about it; ``unlooked`` are the points of what came that
     nobody has looked at, ``next_due`` what a request of today proposes.
 
     ``stops`` say which numbers beside a report are of another day than the records: a request needs a reason then.
     """
 
-    owed: Owed
+    outstanding: Outstanding
     row: DueRow
     programme_id: int
     fiscal_year: int
-    texts: tuple[OwedText, ...]
+    texts: tuple[OutstandingText, ...]
     next_due: date
     unlooked: tuple[str, ...] = ()
     stops: tuple[AgedNumbers, ...] = ()
 
 
-def read_owed(
+def read_outstanding(
     store: Store, *, row_id: str, fiscal_year: int | None = None, programme_id: int | None = None, today: date
-) -> OwedView:
+) -> OutstandingView:
     """Return one row of the list with its texts; raises ``Refusal`` when it is no longer there."""
     due_list = read_due_list(store, fiscal_year=fiscal_year, programme_id=programme_id, today=today)
     row = next((one for one in due_list.rows if one.id == row_id), None)
     return _view(store, row, due_list.programme_id, today)
 
 
-def read_owed_report(store: Store, *, event: Event, today: date) -> OwedView:
-    """Return what ``read_owed`` returns for the report of ``event``, without reading the rest of the year."""
+def read_outstanding_report(store: Store, *, event: Event, today: date) -> OutstandingView:
+    """Return what ``read_outstanding`` returns for the report of ``event``, without reading the rest of the year."""
     return _view(store, read_report_row(store, event=event, today=today), event.programme_id, today)
 
 
@@ -96,7 +104,7 @@ def _correction_due(paper: ReceivedPaper | None, view: ProgrammeView, today: dat
     return paper.correction_due or view.calendar.add_open_days(paper.asked_on, view.programme.review_open_days)
 
 
-def _view(store: Store, row: DueRow | None, programme_id: int, today: date) -> OwedView:
+def _view(store: Store, row: DueRow | None, programme_id: int, today: date) -> OutstandingView:
     if row is None:
         raise Refusal("この提出物は、もう一覧にありません。", "画面を開き直してください。")
     view = read_programme(store, programme_id=programme_id, on=today)
@@ -114,7 +122,7 @@ def _view(store: Store, row: DueRow | None, programme_id: int, today: date) -> O
         about = formal_title(event)
         about = f"{about}（{long_date_plain(event.event_date)}実施）" if event.event_date else about
     figures, stops = _checked(store, paper)
-    owed = Owed(
+    outstanding = Outstanding(
         title=REPORT_KIND if event is not None else row.kind,
         about=about,
         basis=cited_clause(row.basis_words.removesuffix("（区の目標）")),
@@ -131,8 +139,8 @@ def _view(store: Store, row: DueRow | None, programme_id: int, today: date) -> O
         correction_due=_correction_due(paper, view, today),
     )
     to, own = addressee(view), sender(view)
-    return OwedView(
-        owed=owed,
+    return OutstandingView(
+        outstanding=outstanding,
         row=row,
         programme_id=programme_id,
         fiscal_year=view.programme.fiscal_year,
@@ -140,22 +148,22 @@ def _view(store: Store, row: DueRow | None, programme_id: int, today: date) -> O
         stops=stops,
         next_due=view.calendar.add_open_days(today, view.programme.review_open_days),
         texts=tuple(
-            OwedText(
+            OutstandingText(
                 what=what,
-                subject=subject(what, owed),
-                text=mail(what, owed, addressee=to, sender=own),
-                missing=missing(what, owed),
+                subject=subject(what, outstanding),
+                text=mail(what, outstanding, addressee=to, sender=own),
+                missing=missing(what, outstanding),
             )
             for what in WHATS
         ),
     )
 
 
-def correction_text(store: Store, *, view: OwedView, due: date | None, today: date) -> str:
+def correction_text(store: Store, *, view: OutstandingView, due: date | None, today: date) -> str:
     """Return the 修正依頼 with another day until which the next version is wanted (None = none)."""
     programme = read_programme(store, programme_id=view.programme_id, on=today)
-    owed = replace(view.owed, correction_due=due)
-    return mail("修正依頼", owed, addressee=addressee(programme), sender=sender(programme))
+    outstanding = replace(view.outstanding, correction_due=due)
+    return mail("修正依頼", outstanding, addressee=addressee(programme), sender=sender(programme))
 
 
 def _unlooked(store: Store, paper: ReceivedPaper | None) -> tuple[str, ...]:
@@ -220,8 +228,8 @@ def ask_joined(
     Raises:
         Refusal: nothing was asked, the day has passed, the check is over, or such numbers and no reason.
     """
-    view = read_owed(act.store, row_id=row_id, programme_id=programme_id, today=act.now.date())
-    if not view.owed.points or not text.strip():
+    view = read_outstanding(act.store, row_id=row_id, programme_id=programme_id, today=act.now.date())
+    if not view.outstanding.points or not text.strip():
         raise Refusal("修正を依頼する内容がありません。", "○でない項目か、直してもらうセルがあるときに記録できます。")
     if due is not None and due < act.now.date():
         raise Refusal("修正の期限が本日より前です。", "日付をご確認ください。")
@@ -232,7 +240,7 @@ def ask_joined(
     papers = [one for one in papers if not closed_words(act.store, one)]
     figures, _stops = _checked(act.store, next((one for one in papers if one.id == view.row.paper_id), None))
     with act.change(
-        f"{view.owed.title}の修正を依頼（{len(view.owed.points)}点）",
+        f"{view.outstanding.title}の修正を依頼（{len(view.outstanding.points)}点）",
         subject="received",
         event_id=view.row.event_id or None,
     ) as change:
@@ -257,5 +265,6 @@ def ask_joined(
                 how=told,
             )
     return Saved(
-        said=f"修正依頼（{len(view.owed.points)}点）として記録しました。", id=view.row.paper_id or view.row.form_id
+        said=f"修正依頼（{len(view.outstanding.points)}点）として記録しました。",
+        id=view.row.paper_id or view.row.form_id,
     )

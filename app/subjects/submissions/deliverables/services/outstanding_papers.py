@@ -26,15 +26,15 @@ from app.received.services.received_kind import RECEIVED
 from app.subjects.events.event.services.closings import received_reports
 from app.subjects.events.event.services.event_file import EventFile
 from app.subjects.events.event.services.event_paper import event_paper
-from app.subjects.submissions.deliverables.papers.owed_papers import (
+from app.subjects.submissions.deliverables.papers.outstanding_papers import (
     ABOUT_YEAR,
     LATE,
     ReportCame,
     late_list,
-    owed_letter,
+    outstanding_letter,
 )
 from app.subjects.submissions.deliverables.rules.due import DueRow
-from app.subjects.submissions.deliverables.rules.owed_texts import (
+from app.subjects.submissions.deliverables.rules.outstanding_texts import (
     CAME,
     MEND,
     WHATS,
@@ -46,7 +46,11 @@ from app.subjects.submissions.deliverables.rules.owed_texts import (
     missing,
 )
 from app.subjects.submissions.deliverables.services.due_list import read_due_list
-from app.subjects.submissions.deliverables.services.owed import OwedView, read_owed, read_owed_report
+from app.subjects.submissions.deliverables.services.outstanding import (
+    OutstandingView,
+    read_outstanding,
+    read_outstanding_report,
+)
 from app.subjects.submissions.reports.services.report_ledger import RECEIVED as REPORTS
 from db.journal import Change
 from db.records.events import Event
@@ -62,17 +66,18 @@ _PAPERS: Final = 100_000
 """Items of papers that stand by themselves begin here; below are the declared kinds, by their place."""
 
 
-def _of_event(store: Store, event: Event, on: date) -> OwedView:
-    return read_owed_report(store, event=event, today=on)
+def _of_event(store: Store, event: Event, on: date) -> OutstandingView:
+    return read_outstanding_report(store, event=event, today=on)
 
 
-def _chosen(kind: str, view: OwedView) -> ActionId:
+def _chosen(kind: str, view: OutstandingView) -> ActionId:
     """Which of the texts a letter is now; raises ``Refusal`` with the reason when none is true."""
     whats = [what for what in WHATS if KINDS[what] == kind]
-    found = next((what for what in fitting(view.owed) if what in whats), None)
+    found = next((what for what in fitting(view.outstanding) if what in whats), None)
     if found is None:
         raise Refusal(
-            missing(whats[0], view.owed) or "いまは作成できません。", "「資料・報告」で、その行を確かめてください。"
+            missing(whats[0], view.outstanding) or "いまは作成できません。",
+            "「資料・報告」で、その行を確かめてください。",
         )
     return found
 
@@ -83,24 +88,26 @@ def _build(kind: str, store: Store, event: Event, now: datetime) -> DocumentCont
     programme = programme_of_event(store, event, on=now.date())
     # A copy of a request carries the day on which it was made.
     context = paper_context(
-        store, programme, event, kind, now, given_on=view.owed.asked_on if what == "修正依頼" else None
+        store, programme, event, kind, now, given_on=view.outstanding.asked_on if what == "修正依頼" else None
     )
-    default = Passage(part=_BODY, text=body(what, view.owed), lines=8)
+    default = Passage(part=_BODY, text=body(what, view.outstanding), lines=8)
     (text,) = merge_passages(
         store.database, keys=keys_of(store, PaperScope(event_id=event.id)), kind=kind, defaults=(default,)
     )
-    return owed_letter(context, view.owed, what, kind=kind, sign=event_sign(programme.programme, event), text=text.text)
+    return outstanding_letter(
+        context, view.outstanding, what, kind=kind, sign=event_sign(programme.programme, event), text=text.text
+    )
 
 
 def _mail(kind: str, store: Store, event: Event, now: datetime) -> str:
     view = _of_event(store, event, now.date())
     programme = programme_of_event(store, event, on=now.date())
-    return mail(_chosen(kind, view), view.owed, addressee=addressee(programme), sender=sender(programme))
+    return mail(_chosen(kind, view), view.outstanding, addressee=addressee(programme), sender=sender(programme))
 
 
 def _passages(kind: str, store: Store, event: Event, on: date) -> tuple[Passage, ...]:
     view = _of_event(store, event, on)
-    return (Passage(part=_BODY, text=body(_chosen(kind, view), view.owed), lines=8),)
+    return (Passage(part=_BODY, text=body(_chosen(kind, view), view.outstanding), lines=8),)
 
 
 def _came(file: EventFile) -> bool:
@@ -115,7 +122,7 @@ def _ready(kind: str, store: Store, file: EventFile) -> bool:
     newest = received_reports(file)[-1:]
     if not _came(file) or newest[0].status == "確認済":
         return False
-    return bool(_of_event(store, file.event, newest[0].received_on or date.max).owed.points)
+    return bool(_of_event(store, file.event, newest[0].received_on or date.max).outstanding.points)
 
 
 def _letter(kind: str, why: str) -> PaperKind:
@@ -137,14 +144,14 @@ def _letter(kind: str, why: str) -> PaperKind:
 def _items(store: Store, scope: PaperScope) -> list[PaperItem]:
     """Every kind that the year owes, and every paper that came by itself."""
     programme = read_programme(store, fiscal_year=scope.fiscal_year).programme
-    owed = [
+    outstanding = [
         PaperItem(id=place, title=kind.kind)
         for place, kind in enumerate(RECEIVED, start=1)
         if kind.about == "年度" and not kind.alone(programme)
     ]
     alone = [kind.kind for kind in RECEIVED if kind.about == "年度" and kind.alone(programme)]
     papers = rows(store.database, ReceivedPaper, programme_id=programme.id, kind=tuple(alone), order="id")
-    return owed + [
+    return outstanding + [
         PaperItem(id=_PAPERS + one.id, title=f"{one.kind}　{one.file_name or one.note}".strip()) for one in papers
     ]
 
@@ -163,9 +170,11 @@ def _build_of_year(store: Store, scope: PaperScope, now: datetime) -> DocumentCo
     row = next((one for one in listed if not one.event_id and item_of(one) == scope.item), None)
     if row is None:
         raise Refusal("この提出物は、もう一覧にありません。", "「資料・報告」を開き直してください。")
-    owed = read_owed(store, row_id=row.id, programme_id=view.programme.id, today=now.date())
+    outstanding = read_outstanding(store, row_id=row.id, programme_id=view.programme.id, today=now.date())
     sign = f"R{view.programme.fiscal_year - 2018}-{row.kind}"
-    return owed_letter(context, owed.owed, fitting(owed.owed)[-1], kind=ABOUT_YEAR, sign=sign)
+    return outstanding_letter(
+        context, outstanding.outstanding, fitting(outstanding.outstanding)[-1], kind=ABOUT_YEAR, sign=sign
+    )
 
 
 def doubts(store: Store, scope: PaperScope, kind: str, today: date) -> tuple[str, ...]:

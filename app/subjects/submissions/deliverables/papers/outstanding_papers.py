@@ -11,25 +11,25 @@ from typing import Final
 from app.papers import paper
 from app.papers.blocks import Block, Closing, Column, DocumentContent, Heading, Paragraph, Table, Title
 from app.subjects.submissions.deliverables.rules.due import DueList, DueRow, LateOne
-from app.subjects.submissions.deliverables.rules.owed_texts import ActionId, Owed, body, subject
+from app.subjects.submissions.deliverables.rules.outstanding_texts import ActionId, Outstanding, body, subject
 
 LATE: Final = "提出物と遅れの一覧"
 ABOUT_YEAR: Final = "提出物の通知"
 _NONE = "該当なし"
 
 
-def owed_letter(
-    context: paper.PaperContext, owed: Owed, what: ActionId, *, kind: str, sign: str, text: str = ""
+def outstanding_letter(
+    context: paper.PaperContext, outstanding: Outstanding, what: ActionId, *, kind: str, sign: str, text: str = ""
 ) -> DocumentContent:
     """Build a letter to the contractor.
 
     Args:
         sign: of what it is about (「R8-講06」, 「R8-提案書」). text: the body as staff edited it, "" = the app's own.
     """
-    words = text or body(what, owed)
+    words = text or body(what, outstanding)
     blocks: tuple[Block, ...] = (
         paper.outgoing_head(context),
-        Title(text=subject(what, owed)),
+        Title(text=subject(what, outstanding)),
         *(Paragraph(text=part, style="letter") for part in words.split("\n") if part.strip()),
         Closing(),
         paper.office_contact(context.office),
@@ -40,8 +40,8 @@ def owed_letter(
         reference=f"{sign}-{kind}",
         blocks=blocks,
         stem=f"{sign}-{kind}-{what}",
-        title=f"{subject(what, owed)}　{owed.about}",
-        version=max(owed.version, 1),
+        title=f"{subject(what, outstanding)}　{outstanding.about}",
+        version=max(outstanding.version, 1),
         look="letter",
         first_sheet=what,
         outgoing=True,

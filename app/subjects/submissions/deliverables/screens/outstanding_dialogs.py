@@ -12,12 +12,17 @@ from app.papers.screens.paper_view import PaperDialog
 from app.papers.services.issued_copies import note_copied_text
 from app.papers.services.paper_scope import PaperScope
 from app.papers.services.tells import CONTRACTOR
-from app.subjects.submissions.deliverables.papers.owed_papers import ABOUT_YEAR
+from app.subjects.submissions.deliverables.papers.outstanding_papers import ABOUT_YEAR
 from app.subjects.submissions.deliverables.parts.correction_form import CorrectionForm
-from app.subjects.submissions.deliverables.rules.owed_texts import WHATS, ActionId, fitting
+from app.subjects.submissions.deliverables.rules.outstanding_texts import WHATS, ActionId, fitting
 from app.subjects.submissions.deliverables.services.circulation import circulate
-from app.subjects.submissions.deliverables.services.owed import OwedText, OwedView, ask_joined, correction_text
-from app.subjects.submissions.deliverables.services.owed_papers import KINDS, item_of
+from app.subjects.submissions.deliverables.services.outstanding import (
+    OutstandingText,
+    OutstandingView,
+    ask_joined,
+    correction_text,
+)
+from app.subjects.submissions.deliverables.services.outstanding_papers import KINDS, item_of
 from app.widgets.buttons import Button
 from app.widgets.dialog_frame import CAN_UNDO
 from app.widgets.dialogs import SavingDialog, TextToCopyDialog
@@ -32,12 +37,12 @@ from app.window.desk import Desk, acting, with_store
 class TextsDialog(TextToCopyDialog):
     """The four texts about one row of the list. Signals: those of ``TextToCopyDialog``."""
 
-    def __init__(self, desk: Desk, view: OwedView, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, view: OutstandingView, parent: QWidget | None = None) -> None:
         super().__init__(
             desk, "提出物についての文", view.row.title, copy_words="文をコピーする", text_name="文案", parent=parent
         )
         self.view = view
-        self.what: ActionId = fitting(view.owed)[0]
+        self.what: ActionId = fitting(view.outstanding)[0]
         self.missing = NoteBox("", tone="amber")
         self.kinds = {what: Button(what, partial(self.choose, what), low=True) for what in WHATS}
         for button in self.kinds.values():
@@ -49,7 +54,7 @@ class TextsDialog(TextToCopyDialog):
         self.choose(self.what)
 
     @property
-    def shown(self) -> OwedText:
+    def shown(self) -> OutstandingText:
         """The text that is shown."""
         return next(one for one in self.view.texts if one.what == self.what)
 
@@ -79,7 +84,7 @@ class TextsDialog(TextToCopyDialog):
         scope = PaperScope(fiscal_year=self.view.fiscal_year)
         if self.view.row.event_id:
             scope = PaperScope(event_id=self.view.row.event_id)
-        kind = f"{self.view.owed.title}の{self.what}の文"
+        kind = f"{self.view.outstanding.title}の{self.what}の文"
         self.note_copied(acting(self.desk, note_copied_text, scope=scope, kind=kind, text=text, to="受託者"))
 
 
@@ -95,11 +100,11 @@ _WHY: Final = Field(
 class JoinedDialog(CorrectionForm):
     """One 修正依頼 for the open points of a paper and the cells of its form. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, view: OwedView, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, view: OutstandingView, parent: QWidget | None = None) -> None:
         self.view = view
         super().__init__(
             desk,
-            f"{view.row.title}　{len(view.owed.points)}点",
+            f"{view.row.title}　{len(view.outstanding.points)}点",
             due=view.next_due,
             lines=8,
             to=CONTRACTOR,

@@ -28,12 +28,12 @@ from app.received.services.received_papers import (
     withdraw_confirmation,
 )
 from app.subjects.submissions.deliverables.parts.receive_dialog import CorrectionDialog, NotesDialog, ReceiveDialog
-from app.subjects.submissions.deliverables.rules.owed_texts import MEND
+from app.subjects.submissions.deliverables.rules.outstanding_texts import MEND
 from app.subjects.submissions.deliverables.screens.kit_dialog import KitDialog
-from app.subjects.submissions.deliverables.screens.owed_dialogs import JoinedDialog, RoundDialog, TextsDialog
+from app.subjects.submissions.deliverables.screens.outstanding_dialogs import JoinedDialog, RoundDialog, TextsDialog
 from app.subjects.submissions.deliverables.screens.paper_panel import PaperPanel
 from app.subjects.submissions.deliverables.services.beside import Beside, read_beside
-from app.subjects.submissions.deliverables.services.kits import (
+from app.subjects.submissions.deliverables.services.submission_forms import (
     KitPreview,
     enter_figures,
     open_form,
@@ -53,10 +53,10 @@ from app.window.failure_messages import failure_of
 _BOOKS = (".xlsx", ".xlsm")
 
 
-class OwedDetail(QWidget):
+class OutstandingDetail(QWidget):
     """The column. Signals: ``found(str, int)`` a form was read: the row it belongs to, or its kind, and its year.
 
-    ``show_of`` shows a row of what is owed; ``receive``, ``take_file`` and ``ask_texts`` are pressed from the list.
+    ``show_of`` shows a row of what is outstanding; ``receive``, ``take_file`` and ``ask_texts`` are pressed from the list.
     """
 
     found = Signal(str, int)
@@ -123,7 +123,7 @@ class OwedDetail(QWidget):
     def _show_beside(self, of_row: tuple[str, int, str], beside: Beside) -> None:
         if of_row == self._row:
             self.beside, self.view = beside, beside.view
-            self.panel.show_row(beside.owed.row, beside, read_only=self.desk.read_only)
+            self.panel.show_row(beside.outstanding.row, beside, read_only=self.desk.read_only)
             self.panel.show()
 
     def _open_check(self) -> None:
@@ -214,16 +214,16 @@ class OwedDetail(QWidget):
     def ask_texts(self) -> None:
         """Open the texts about the chosen row (Alt+L)."""
         if self.beside is not None:
-            TextsDialog(self.desk, self.beside.owed, self).open()
+            TextsDialog(self.desk, self.beside.outstanding, self).open()
 
     def _ask_joined(self) -> None:
         if self.beside is not None:
-            JoinedDialog(self.desk, self.beside.owed, self).open()
+            JoinedDialog(self.desk, self.beside.outstanding, self).open()
 
     def _ask_told(self) -> None:
         """The three steps of the 修正依頼 of a report."""
         if self.beside is not None:
-            row = self.beside.owed.row
+            row = self.beside.outstanding.row
             ToldDialog(self.desk, event_id=row.event_id, key=MEND, subject=row.title, parent=self).open()
 
     def _ask_correct_told(self) -> None:

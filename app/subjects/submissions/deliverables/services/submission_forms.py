@@ -35,7 +35,7 @@ from app.subjects.submissions.deliverables.rules.kit_checks import Known, clashe
 from app.subjects.submissions.deliverables.rules.kit_form import FIGURES, Form
 from app.subjects.submissions.deliverables.services.kit_findings import read_in
 from app.subjects.submissions.deliverables.services.kit_forms import figures_of, singles_of, year_form
-from app.subjects.submissions.deliverables.services.year_forms import FORM_OF, KitRow
+from app.subjects.submissions.deliverables.services.year_forms import FORM_OF, SubmissionFormRow
 from app.subjects.submissions.reports.papers.report_parts import ReportFacts
 from app.subjects.submissions.reports.rules.report_figures import QUESTION_ITEM, SINGLE_ITEM, as_compared, as_written
 from app.subjects.submissions.reports.rules.report_points import newest
@@ -87,7 +87,7 @@ class KitPreview:
     items: int
     read: int
     lines: tuple[KitLine, ...]
-    rows: tuple[KitRow, ...]
+    rows: tuple[SubmissionFormRow, ...]
     faults: tuple[Fault, ...]
     remarks: tuple[str, ...]
     goes: str
@@ -193,7 +193,7 @@ def _state(theirs: str, ours: str) -> str:
     return "一致" if as_compared(theirs) == as_compared(ours) else "差"
 
 
-def _goes(read: _Read, table_rows: Sequence[KitRow]) -> str:
+def _goes(read: _Read, table_rows: Sequence[SubmissionFormRow]) -> str:
     if read.reading.form.title == FIGURES:
         if read.report is None:
             return (
@@ -214,7 +214,7 @@ def _kind(form: Form) -> str:
     return FORM_OF[form.title].kind if form.title in FORM_OF else form.title
 
 
-def _rows(store: Store, read: _Read, today: date) -> tuple[KitRow, ...]:
+def _rows(store: Store, read: _Read, today: date) -> tuple[SubmissionFormRow, ...]:
     form = FORM_OF.get(read.reading.form.title)
     return tuple(form.judged(store, read.view, read.reading, today)) if form is not None else ()
 
