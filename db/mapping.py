@@ -109,7 +109,7 @@ TABLE_OF: Final[dict[type[Any], str]] = {
     papers.StoredFile: "stored_files",
     papers.Letter: "letters",
     papers.Outgoing: "outgoing",
-    papers.Telling: "acts",
+    papers.Notification: "acts",
     papers.OutgoingPerson: "outgoing_people",
     papers.OutgoingOrganisation: "outgoing_organisations",
     papers.PaperText: "paper_texts",

@@ -14,7 +14,7 @@ from db.records.dispatches import DispatchFollowUp, DispatchWish
 from db.records.events import EquipmentItem, Event, RecruitmentStep
 from db.records.materials import Finding, Material, MaterialVersion
 from db.records.organisations import Contact, Organisation, Person, PlannedChange, StageMark, Subsidy
-from db.records.papers import Outgoing, Telling
+from db.records.papers import Notification, Outgoing
 from db.records.participants import HeadcountNotice
 from db.records.programme import ClosedDay
 from db.records.proposal import Evidence, MemoAmount, MemoClause, MemoCut, MemoQuestion, PlanLine, PolicyLine
@@ -38,7 +38,7 @@ _MATERIALS = "資料確認を開き直してください。"
 
 _GONE: Final[Mapping[type[Any], tuple[str, str]]] = {
     AccountQuestion: ("この会計課への確認は、もうありません。", _SCREEN),
-    Telling: ("この連絡の記録は見つかりません。", _LIST),
+    Notification: ("この連絡の記録は見つかりません。", _LIST),
     Agreement: ("この協議の記録は、もうありません。", _EVENT_PAGE),
     AgreementFile: ("この添付は、もうありません。", _LIST),
     Inspection: ("この検査の記録は、もうありません。", _SCREEN),

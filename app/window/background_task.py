@@ -306,7 +306,7 @@ def bound(function: Callable[Given, Result], *positional: Given.args, **given: G
     return lambda: function(*positional, **given)
 
 
-def telling(
+def notification(
     function: Callable[Concatenate[Tell, Given], Result], *positional: Given.args, **given: Given.kwargs
 ) -> Callable[[Tell], Result]:
     """Like ``bound`` for a function that tells how far it is: it is handed ``tell`` when it runs."""

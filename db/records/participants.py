@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from db.records.papers import Telling
+from db.records.papers import Notification
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,7 +50,7 @@ HEADCOUNT_KEY: Final = "人数"
 class KnownNotice(HeadcountNotice):
     """A notice with the act by which it was told, None while it was not."""
 
-    act: Telling | None = None
+    act: Notification | None = None
 
     @property
     def told_on(self) -> date | None:
@@ -73,7 +73,7 @@ class KnownNotice(HeadcountNotice):
         return self.act.told_by if self.act is not None else ""
 
 
-def with_acts(notices: Iterable[HeadcountNotice], acts: Iterable[Telling]) -> list[KnownNotice]:
+def with_acts(notices: Iterable[HeadcountNotice], acts: Iterable[Notification]) -> list[KnownNotice]:
     """Join notices with the acts that told them and still stand."""
     told = {(act.event_id, act.version): act for act in acts if act.key == HEADCOUNT_KEY and act.told}
     return [KnownNotice(**vars(one), act=told.get((one.event_id, one.revision))) for one in notices]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from db.engine import Database
-from db.records.papers import Telling
+from db.records.papers import Notification
 from db.records.participants import HEADCOUNT_KEY, ExpectedCount, HeadcountNotice, KnownNotice, with_acts
 from db.rows import rows
 
@@ -17,5 +17,5 @@ def notices(database: Database, event_id: int) -> list[KnownNotice]:
     """Return the notices of one event with what told them, first revision first."""
     return with_acts(
         rows(database, HeadcountNotice, event_id=event_id, order=("revision", "id")),
-        rows(database, Telling, event_id=event_id, key=HEADCOUNT_KEY, order="id"),
+        rows(database, Notification, event_id=event_id, key=HEADCOUNT_KEY, order="id"),
     )

@@ -20,7 +20,7 @@ from app.acts.refusal import Refusal
 from app.commands import documents
 from app.history.services import history
 from app.keeping.services import accounts
-from app.papers.services import copy_keeping, issued_copies, list_export, paper_saving, telling
+from app.papers.services import copy_keeping, issued_copies, list_export, notification, paper_saving
 from app.papers.services.paper_scope import PaperScope
 from app.programme.services import programme
 from app.received.services import received_papers
@@ -45,7 +45,7 @@ from app.subjects.surveys.questions.services import surveys
 from app.subjects.surveys.tally.services import survey_comparison, survey_freezing, survey_settling, survey_tally
 from app.subjects.surveys.typing.services import survey_entry
 from db.records.events import EventResult
-from db.records.papers import Telling
+from db.records.papers import Notification
 from db.records.participants import ExpectedCount
 from db.records.programme import PaperSetting
 from db.records.surveys import Answer
@@ -168,17 +168,17 @@ SCENARIOS: dict[Callable[..., Any], Act] = {
     participants.withdraw_told: prepared(
         really_told, lambda w, made, who: participants.withdraw_told(w.store, notice_id=made, reason="取り違え",
             **who)),
-    telling.tell: prepared(
-        told, lambda w, _, who: telling.tell(
+    notification.tell: prepared(
+        told, lambda w, _, who: notification.tell(
             w.store, event_id=w.events["L6"], key="人数", told_to="業務責任者", told_how="メール", **who)),
-    telling.withdraw_act: lambda w, who: telling.withdraw_act(
-        w.store, act_id=rows(w.store.database, Telling, event_id=w.events["L5"], key="人数")[-1].id, reason="取り違え",
+    notification.withdraw_act: lambda w, who: notification.withdraw_act(
+        w.store, act_id=rows(w.store.database, Notification, event_id=w.events["L5"], key="人数")[-1].id, reason="取り違え",
         **who),
-    telling.correct_told: lambda w, who: telling.correct_told(
-        w.store, act_id=rows(w.store.database, Telling, event_id=w.events["L5"], key="人数")[-1].id, told_to="主任",
+    notification.correct_told: lambda w, who: notification.correct_told(
+        w.store, act_id=rows(w.store.database, Notification, event_id=w.events["L5"], key="人数")[-1].id, told_to="主任",
         told_how="手渡し", **who),
-    telling.set_aside: prepared(
-        moved_after_told, lambda w, _, who: telling.set_aside(
+    notification.set_aside: prepared(
+        moved_after_told, lambda w, _, who: notification.set_aside(
             w.store, event_id=w.events["L6"], key="人数", reason="電話で確かめた", **who)),
     participants.remove_headcount_notice: prepared(
         told, lambda w, made, who: participants.remove_headcount_notice(w.store, notice_id=made, **who)),
@@ -287,7 +287,7 @@ SCENARIOS: dict[Callable[..., Any], Act] = {
     received_papers.ask_correction: prepared(
         proposal, lambda w, made, who: received_papers.ask_correction(
             w.store, paper_id=made, due=DAY, text="団体支援方針をご記入ください。",
-            told=telling.Told(told_to="業務責任者", told_how="電話", words="団体支援方針を書くよう伝えた"), **who)),
+            told=notification.Told(told_to="業務責任者", told_how="電話", words="団体支援方針を書くよう伝えた"), **who)),
     received_papers.confirm_paper: prepared(
         looked_through, lambda w, made, who: received_papers.confirm_paper(w.store, paper_id=made, on=DAY, **who)),
     received_papers.withdraw_confirmation: prepared(

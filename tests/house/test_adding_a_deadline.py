@@ -25,7 +25,7 @@ from app.subjects.events.event.services import deadlines, event_moves, month
 from app.subjects.year.handover.services.handover_papers import read_handover
 from app.subjects.home.today.services.home import read_home
 from app.subjects.year.dates.services.years import read_closing
-from db.records.papers import Telling
+from db.records.papers import Notification
 from tests.support.years import BY, NOW, add_lecture, started_year
 with stretched(LIGHT):
     store = started_year(place)
@@ -49,7 +49,7 @@ found = {
     "handover": "修了証を送る" in repr(read_handover(store, fiscal_year=2026, now=datetime(2026, 9, 14, 9))),
 }
 with store.change(action="知らせた", by=BY, now=NOW) as change:
-    change.insert(Telling(
+    change.insert(Notification(
         event_id=event_id, document_kind="修了証", key="修了証", title="修了証", told_on=date(2026, 9, 18),
         told_to="参加者", told_how="郵送", told_by=BY, by=BY, at=NOW,
     ))

@@ -10,8 +10,8 @@ import pytest
 
 from app.acts.refusal import Refusal
 from app.history.services import history
-from app.papers.rules import telling as telling_rules
-from app.papers.services import issued_copies, paper_saving, telling
+from app.papers.rules import notification as telling_rules
+from app.papers.services import issued_copies, notification, paper_saving
 from app.subjects.events.event.rules.agenda import end_held
 from app.subjects.events.event.rules.copies import copies_as_told, required_copies
 from app.subjects.events.event.services import event_changes, event_drafts, event_moves
@@ -23,7 +23,7 @@ from app.subjects.events.letters.services import letter_papers
 from app.subjects.home.today.services.home import read_home
 from app.subjects.submissions.materials.services import material_board, material_papers, materials
 from db.records.events import AgendaItem, Event
-from db.records.papers import Outgoing, Telling
+from db.records.papers import Notification, Outgoing
 from db.records.participants import ExpectedCount
 from db.rows import by_id, rows
 from tests.support.sample import BY, NOW
@@ -54,7 +54,7 @@ def save(world, kind, event, path):
 
 
 def lines(world, event, *standings):
-    return telling.read_leaving(world.store, event_id=world.events[event]).of(*standings)
+    return notification.read_leaving(world.store, event_id=world.events[event]).of(*standings)
 
 
 def said(world, event, *standings):
@@ -85,7 +85,7 @@ def expect(world, event, people):
 
 def tell_numbers(world, event, reason=""):
     participants.make_headcount_notice(world.store, event_id=world.events[event], reason=reason, **GIVEN)
-    telling.tell(
+    notification.tell(
         world.store, event_id=world.events[event], key="人数", told_to="業務責任者", told_how="メール", **GIVEN
     )
 
@@ -129,7 +129,9 @@ def test_a_notice_belongs_to_its_version_and_result(world, tmp_path):
     judge(world, material_id, "再提出")
     save(world, material_papers.MATERIAL, "L6", tmp_path / "first.pdf")
     key = next(one.stand.matter.key for one in lines(world, "L6", "未通知") if one.title.startswith("注意点"))
-    telling.tell(world.store, event_id=world.events["L6"], key=key, told_to="業務責任者", told_how="メール", **GIVEN)
+    notification.tell(
+        world.store, event_id=world.events["L6"], key=key, told_to="業務責任者", told_how="メール", **GIVEN
+    )
 
     def notified():
         board = material_board.board(world.store, today=TODAY, event_id=world.events["L6"])
@@ -150,16 +152,16 @@ def test_the_hours_told_are_those_booked_and_what_was_told_by_the_timetable_stay
     event = by_id(world.store.database, Event, world.events["D3"])
     expect(world, "D3", 8)
     tell_numbers(world, "D3", reason="日程の変更")
-    act = [one for one in rows(world.store.database, Telling, event_id=event.id) if one.key == "人数"][-1]
+    act = [one for one in rows(world.store.database, Notification, event_id=event.id) if one.key == "人数"][-1]
     assert telling_rules.shown(act.facts["時間"]) == f"{event.start_time}–{event.end_time}"
     items = rows(world.store.database, AgendaItem, event_id=event.id, order=("position", "id"))
     earlier = end_held(event.start_time, event.end_time, items)
     assert earlier != event.end_time
     with world.store.change(action="テスト", by=BY, now=NOW, subject="papers", event_id=event.id) as change:
-        change.update(Telling, act.id, facts=act.facts | {"時間": f"{event.start_time}–{earlier}"})
+        change.update(Notification, act.id, facts=act.facts | {"時間": f"{event.start_time}–{earlier}"})
     assert not lines(world, "D3", "変更あり")
     with world.store.change(action="テスト", by=BY, now=NOW, subject="papers", event_id=event.id) as change:
-        change.update(Telling, act.id, facts=act.facts)
+        change.update(Notification, act.id, facts=act.facts)
         change.update(Event, event.id, end_time="12:30")
     (line,) = [one for one in lines(world, "D3", "変更あり") if one.stand.matter.key == "人数"]
     assert [one.name for one in line.stand.changed] == ["時間"]
@@ -177,7 +179,9 @@ def test_a_changed_count_stands_on_home_and_opens_the_deadline_until_it_is_told(
     # Making the 変更連絡 tells nobody either.
     assert home(world, "L7") == [("参加人数の変更を連絡する", "14→15人")]
     assert task(world, "L7", "人数連絡").open
-    telling.tell(world.store, event_id=world.events["L7"], key="人数", told_to="業務責任者", told_how="電話", **GIVEN)
+    notification.tell(
+        world.store, event_id=world.events["L7"], key="人数", told_to="業務責任者", told_how="電話", **GIVEN
+    )
     assert home(world, "L7") == []
     assert task(world, "L7", "人数連絡").closed_on == TODAY
 
@@ -219,7 +223,7 @@ def test_a_move_and_another_place_are_told_to_whoever_was_told_before(world, tmp
     expect(world, "L7", 14)
     tell_numbers(world, "L7")
     save(world, "支部長あて依頼文", "L7", tmp_path / "a.pdf")
-    telling.tell(
+    notification.tell(
         world.store, event_id=world.events["L7"], key="支部長あて依頼文", told_to="支部長", told_how="手渡し", **GIVEN
     )
     event = by_id(world.store.database, Event, world.events["L7"])
@@ -242,7 +246,9 @@ def test_a_copy_that_leaves_again_makes_nothing_new_that_waits_to_be_told(world,
 
     def make_and_tell(name):
         save(world, "支部長あて依頼文", "L7", tmp_path / name)
-        telling.tell(store, event_id=event_id, key="支部長あて依頼文", told_to="支部長", told_how="手渡し", **GIVEN)
+        notification.tell(
+            store, event_id=event_id, key="支部長あて依頼文", told_to="支部長", told_how="手渡し", **GIVEN
+        )
         return rows(store.database, Outgoing, document_kind="支部長あて依頼文", order="-id")[0]
 
     first = make_and_tell("a.pdf")
@@ -275,8 +281,8 @@ def test_a_change_of_the_place_alone_can_be_told_by_a_change_notice(world):
 def test_an_act_says_what_its_copy_says_and_undo_takes_it_back(world, tmp_path):
     save(world, "支部長あて依頼文", "L7", tmp_path / "a.pdf")
     copy = rows(world.store.database, Outgoing, order="-id")[0]
-    acts = len(rows(world.store.database, Telling))
-    saved = telling.tell(
+    acts = len(rows(world.store.database, Notification))
+    saved = notification.tell(
         world.store,
         event_id=world.events["L7"],
         key="支部長あて依頼文",
@@ -286,7 +292,7 @@ def test_an_act_says_what_its_copy_says_and_undo_takes_it_back(world, tmp_path):
         told_by="見本　林",
         **GIVEN,
     )
-    act = by_id(world.store.database, Telling, saved.id)
+    act = by_id(world.store.database, Notification, saved.id)
     assert (act.outgoing_id, act.told_on, act.told_to, act.told_how, act.told_by, act.by) == (
         copy.id, date(2026, 11, 30), "支部長", "手渡し", "見本　林", BY,
     )  # fmt: skip
@@ -294,7 +300,7 @@ def test_an_act_says_what_its_copy_says_and_undo_takes_it_back(world, tmp_path):
     assert issued_copies.open_copy(world.store, outgoing_id=act.outgoing_id).agrees
     history.undo(world.store, by=BY, now=NOW)
     assert said(world, "L7", "未通知") == [("支部長あて依頼文", "")]
-    assert len(rows(world.store.database, Telling)) == acts + 1  # the row stays, marked
+    assert len(rows(world.store.database, Notification)) == acts + 1  # the row stays, marked
     history.redo(world.store, by=BY, now=NOW)
     assert not lines(world, "L7", "未通知")
 
@@ -305,7 +311,9 @@ def test_told_as_the_paper_said_it_even_when_something_changed_meanwhile(world, 
     event_changes.update_event(
         world.store, event_id=event.id, draft=replace(event_drafts.draft_of(event), room="第2研修室"), **GIVEN
     )
-    telling.tell(world.store, event_id=event.id, key="支部長あて依頼文", told_to="支部長", told_how="手渡し", **GIVEN)
+    notification.tell(
+        world.store, event_id=event.id, key="支部長あて依頼文", told_to="支部長", told_how="手渡し", **GIVEN
+    )
     (line,) = lines(world, "L7", "変更あり")
     assert (line.paper, [one.name for one in line.stand.changed]) == ("支部長あて依頼文", ["会場"])
 
@@ -315,21 +323,21 @@ def test_taking_back_needs_a_reason_and_the_matter_waits_again(world):
     tell_numbers(world, "L7")
     act = next(one.stand.act for one in lines(world, "L7", "通知済"))
     with pytest.raises(Refusal, match="理由が書かれていません"):
-        telling.withdraw_act(world.store, act_id=act.id, reason=" ", **GIVEN)
-    telling.withdraw_act(world.store, act_id=act.id, reason="取り違え", **GIVEN)
+        notification.withdraw_act(world.store, act_id=act.id, reason=" ", **GIVEN)
+    notification.withdraw_act(world.store, act_id=act.id, reason="取り違え", **GIVEN)
     assert said(world, "L7", "未通知") == [("参加人数連絡書", "第1報 14人")]
-    kept = by_id(world.store.database, Telling, act.id)
+    kept = by_id(world.store.database, Notification, act.id)
     assert (kept.withdrawn, kept.withdrawn_reason, kept.told_to) == (True, "取り違え", "業務責任者")
     with pytest.raises(Refusal, match="もう取り消されています"):
-        telling.withdraw_act(world.store, act_id=act.id, reason="取り違え", **GIVEN)
+        notification.withdraw_act(world.store, act_id=act.id, reason="取り違え", **GIVEN)
 
 
 def test_set_aside_with_a_reason_leaves_home_until_something_else_changes(world, tmp_path):
     save(world, "支部長あて依頼文", "L7", tmp_path / "a.pdf")
     given = {"event_id": world.events["L7"], "key": "支部長あて依頼文"}
     with pytest.raises(Refusal, match="見送る理由"):
-        telling.set_aside(world.store, **given, reason="", **GIVEN)
-    telling.set_aside(world.store, **given, reason="支部長会が中止になった", **GIVEN)
+        notification.set_aside(world.store, **given, reason="", **GIVEN)
+    notification.set_aside(world.store, **given, reason="支部長会が中止になった", **GIVEN)
     assert home(world, "L7") == []
     assert said(world, "L7", "見送り") == [("支部長あて依頼文", "")]
     save_later = {"by": BY, "now": datetime(2026, 12, 1, 9, 30)}
@@ -346,11 +354,11 @@ def test_set_aside_with_a_reason_leaves_home_until_something_else_changes(world,
 def test_nobody_is_told_nothing(world):
     given = {"event_id": world.events["L7"], "key": "人数", **GIVEN}
     with pytest.raises(Refusal, match="相手または方法"):
-        telling.tell(world.store, told_to="", told_how="電話", **given)
+        notification.tell(world.store, told_to="", told_how="電話", **given)
     with pytest.raises(Refusal, match="本日より後"):
-        telling.tell(world.store, told_to="業務責任者", told_how="電話", told_on=date(2026, 12, 2), **given)
+        notification.tell(world.store, told_to="業務責任者", told_how="電話", told_on=date(2026, 12, 2), **given)
     with pytest.raises(Refusal, match=r"まだ作成されていません|もうありません"):
-        telling.tell(world.store, told_to="業務責任者", told_how="電話", **given)
+        notification.tell(world.store, told_to="業務責任者", told_how="電話", **given)
 
 
 def test_an_event_that_is_over_waits_for_nothing(world, tmp_path):
@@ -374,7 +382,7 @@ def test_a_letter_about_a_report_is_told_once_made_and_ends_when_the_report_come
     assert not [one for one in said(world, "L6", "未作成") if one[0].startswith("報告書")]
     save(world, "報告書の提出のお願い", "L6", tmp_path / "a.pdf")
     assert said(world, "L6", "未通知") == [("報告書の提出のお願い", "")]
-    telling.tell(
+    notification.tell(
         world.store,
         event_id=world.events["L6"],
         key="報告書の提出のお願い",

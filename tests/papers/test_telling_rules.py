@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from app.papers.rules.telling import Matter, changes, compare, once_told_as, sealed, shown, stands
-from db.records.papers import SET_ASIDE, Outgoing, Telling
+from app.papers.rules.notification import Matter, changes, compare, once_told_as, sealed, shown, stands
+from db.records.papers import SET_ASIDE, Notification, Outgoing
 
 AT = datetime(2026, 12, 1, 9, 0)
 LATER = datetime(2026, 12, 2, 9, 0)
@@ -16,7 +16,7 @@ def matter(version=1, **facts):
 
 
 def act(number=1, version=1, how="メール", at=AT, outgoing_id=None, **facts):
-    return Telling(
+    return Notification(
         id=number,
         document_kind="参加人数連絡書",
         key="人数",

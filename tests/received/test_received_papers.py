@@ -10,13 +10,13 @@ import pytest
 from app.acts.refusal import Refusal
 from app.history.services import history
 from app.papers.services.issued_copies import open_copy
-from app.papers.services.telling import Told
+from app.papers.services.notification import Told
 from app.received import rules
 from app.received.services import received_papers
 from app.received.services.received_kind import RECEIVED, ReceiptScope, received_kind
 from app.received.services.received_papers import IncomingFile
 from app.subjects.events.event.services import deadlines
-from db.records.papers import Telling
+from db.records.papers import Notification
 from db.records.programme import TaskClosing
 from db.records.received import PointLook, Receipt, ReceivedPaper
 from db.rows import by_id, rows
@@ -124,7 +124,7 @@ def test_it_goes_back_with_what_was_not_found_and_comes_again(store):
         store, paper_id=paper_id, due=date(2027, 3, 23), text=text, told=told, by=BY, now=at(CAME)
     )
     asked = view(store, paper_id).paper
-    act = rows(store.database, Telling, programme_id=1, key="修正の依頼:提案書")[0]
+    act = rows(store.database, Notification, programme_id=1, key="修正の依頼:提案書")[0]
     assert (act.told_on, act.told_how, act.version, act.told_by) == (date(2027, 3, 15), "メール", 1, BY)
     assert open_copy(store, outgoing_id=act.outgoing_id).data.decode() == text
     assert (asked.status, asked.asked_on, asked.correction_due) == ("修正依頼", CAME, date(2027, 3, 23))

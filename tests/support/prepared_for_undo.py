@@ -26,7 +26,7 @@ from app.subjects.surveys.answers.services import survey_import
 from app.subjects.surveys.tally.services import survey_freezing
 from app.subjects.surveys.typing.services import survey_entry
 from db.records.events import Event
-from db.records.papers import Telling
+from db.records.papers import Notification
 from db.records.participants import HEADCOUNT_KEY
 from db.records.received import Receipt
 from db.rows import by_id, rows
@@ -103,8 +103,8 @@ def untold(world: World) -> int:
     """A held event of which nobody can say any more how its numbers were told."""
     event_id = world.events["L5"]
     with world.store.change(action="連絡済を取り消した", subject="papers", **by_other(world)) as change:
-        for act in rows(world.store.database, Telling, event_id=event_id, key=HEADCOUNT_KEY):
-            change.update(Telling, act.id, withdrawn=True)
+        for act in rows(world.store.database, Notification, event_id=event_id, key=HEADCOUNT_KEY):
+            change.update(Notification, act.id, withdrawn=True)
     world.before = world.rows()
     return event_id
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from pathlib import Path
 
-from app.papers.rules.telling import VERSION
+from app.papers.rules.notification import VERSION
 from app.programme.services import programme
 from app.subjects.events.event.services import event_changes, event_drafts
 from app.subjects.events.event.services.event_file import handout_key
 from app.subjects.events.headcount.services import participants
 from db.records.events import Event
 from db.records.materials import Material, MaterialVersion
-from db.records.papers import Telling
+from db.records.papers import Notification
 from db.records.participants import ExpectedCount
 from db.records.programme import Contractor
 from db.rows import by_id, rows
@@ -108,7 +108,7 @@ def tell_result(store: Store, material_id: int, day: date) -> None:
         action="結果を知らせた", by=BY, now=at(day), subject="materials", event_id=material.event_id
     ) as change:
         change.insert(
-            Telling(
+            Notification(
                 event_id=material.event_id,
                 document_kind="資料確認結果通知",
                 key=handout_key(material_id),

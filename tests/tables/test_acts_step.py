@@ -7,7 +7,7 @@ import pytest
 
 from db import connection, migrations
 from db.keyring import derive_keys
-from db.records.papers import Outgoing, Telling
+from db.records.papers import Notification, Outgoing
 from db.rows import rows
 from db.tables import participants
 from tests.support.stores import DATA_KEY
@@ -34,7 +34,7 @@ def database(tmp_path):
 
 
 def test_a_notice_that_was_told_is_an_act_with_all_it_said(database):
-    (act,) = rows(database, Telling)
+    (act,) = rows(database, Notification)
     assert (act.event_id, act.document_kind, act.key, act.version, act.title) == (
         6,
         "参加人数連絡書",
@@ -61,4 +61,4 @@ def test_the_notices_know_what_told_them_from_the_acts_alone(database):
 
 def test_what_was_saved_before_was_not_told_by_it(database):
     assert [(row.id, row.facts) for row in rows(database, Outgoing)] == [(3, {}), (4, {})]
-    assert not [act for act in rows(database, Telling) if act.document_kind == "資料確認結果通知"]
+    assert not [act for act in rows(database, Notification) if act.document_kind == "資料確認結果通知"]

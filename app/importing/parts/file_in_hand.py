@@ -15,7 +15,7 @@ from typing import Generic, TypeVar
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.foreign_files.foreign_shape import ForeignFile
-from app.window.background_task import Tell, telling
+from app.window.background_task import Tell, notification
 from app.window.desk import Desk
 from db.store import Store
 
@@ -74,7 +74,7 @@ class FileReading(Generic[Work, Preview]):
         """Take a file in hand and read it beside the window; nothing is saved."""
         self.work = work
         self._desk.stoppable(
-            telling(read_beside, read=self._read(work)),
+            notification(read_beside, read=self._read(work)),
             partial(self._take_file, work),
             failed=partial(self._refuse_file, work),
             owner=self._owner,

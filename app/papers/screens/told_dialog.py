@@ -11,11 +11,11 @@ from typing import Final
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.papers.rules.telling import named
+from app.papers.rules.notification import named
 from app.papers.screens.paper_view import PaperView
 from app.papers.screens.told_fields import HowTold, ToldFields
+from app.papers.services.notification import ToTell, correct_told, read_to_tell, tell
 from app.papers.services.paper_scope import PaperScope
-from app.papers.services.telling import ToTell, correct_told, read_to_tell, tell
 from app.widgets.buttons import link_button
 from app.widgets.dialog_frame import CAN_UNDO, TALLEST
 from app.widgets.dialogs import SavingDialog
@@ -25,7 +25,7 @@ from app.widgets.screen import scrolling
 from app.widgets.step_block import StepBlock, show_course
 from app.window import theme as t
 from app.window.desk import Desk, acting, with_store
-from db.records.papers import Telling
+from db.records.papers import Notification
 
 _RIGHT: Final = 384
 _DRAWN: Final = 120
@@ -181,7 +181,7 @@ class ToldDialog(SavingDialog):
 class CorrectToldDialog(SavingDialog):
     """Puts right how something was told: day, party, way, words. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, told: Telling, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, told: Notification, parent: QWidget | None = None) -> None:
         super().__init__(
             desk,
             "伝えた記録を直す",

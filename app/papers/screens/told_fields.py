@@ -12,7 +12,7 @@ from typing import Final, TypedDict
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
-from app.papers.services.telling import OUTSIDE, WAYS
+from app.papers.services.notification import OUTSIDE, WAYS
 from app.widgets.form import Form
 from app.widgets.form_fields import Field
 from app.widgets.labels import Paragraph

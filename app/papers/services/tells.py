@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from app.common.declared import Declared
-from app.papers.rules.telling import STANDINGS, Matter, Stand, named, shown, stands
+from app.papers.rules.notification import STANDINGS, Matter, Stand, named, shown, stands
 from app.papers.services.paper_kind import PaperSubject, read_subject
 from app.papers.services.paper_scope import About, PaperScope
-from db.records.papers import CIRCULATED, Outgoing, Telling
+from db.records.papers import CIRCULATED, Notification, Outgoing
 from db.store import Store
 
 CONTRACTOR: Final = "受託者　業務責任者"
@@ -126,7 +126,7 @@ def standing_rows(issued: Sequence[Outgoing]) -> list[Outgoing]:
     ]
 
 
-def stands_of(subject: PaperSubject, acts: Sequence[Telling], issued: Sequence[Outgoing]) -> tuple[Line, ...]:
+def stands_of(subject: PaperSubject, acts: Sequence[Notification], issued: Sequence[Outgoing]) -> tuple[Line, ...]:
     """Return how everything stands, in the order of ``STANDINGS``; within one, what was told last comes first.
 
     Args:

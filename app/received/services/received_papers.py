@@ -20,9 +20,9 @@ from app.acts.get_or_refuse import get_or_refuse
 from app.acts.refusal import Refusal, reason_given
 from app.acts.saved import Saved
 from app.calendar.dates import short_date
+from app.papers.services.notification import Told, note_told
 from app.papers.services.paper_scope import ScopeKeys
 from app.papers.services.stored_files import keep_file, read_file
-from app.papers.services.telling import Told, note_told
 from app.received import rules
 from app.received.services.received_kind import RECEIVED, ReceiptScope, ReceivedKind, received_kind
 from db.journal import Change

@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from app.calendar.office_days import OfficeCalendar
-from app.papers.rules.telling import VERSION
+from app.papers.rules.notification import VERSION
 from app.papers.services.tells import CONTRACTOR
 from app.subjects.events.event.rules import copies, recruitment
 from app.subjects.events.event.rules.agenda_presets import default_agenda
@@ -22,7 +22,7 @@ from db.journal import Change
 from db.records.agreements import Agreement
 from db.records.events import Event, EventResult
 from db.records.materials import Finding, Material, MaterialVersion, RightAnswer
-from db.records.papers import PaperText, Telling
+from db.records.papers import Notification, PaperText
 from db.records.participants import HEADCOUNT_KEY, HeadcountNotice
 
 STAFF = "見本　係員"
@@ -204,7 +204,7 @@ def _counts(change: Change, made: SampleEvents, key: str, item: dict[str, Any]) 
 def _told(change: Change, event: Event, notice: HeadcountNotice, how: str) -> None:
     """The act that told a notice, on the day it was made."""
     change.insert(
-        Telling(
+        Notification(
             event_id=event.id,
             document_kind=paper_of_revision(notice.revision),
             key=HEADCOUNT_KEY,
@@ -254,7 +254,7 @@ def _materials(change: Change, made: SampleEvents, key: str) -> None:
                 )
         if result and made.held(key):
             change.insert(
-                Telling(
+                Notification(
                     event_id=event.id,
                     document_kind=RESULT_NOTICE,
                     key=handout_key(material_id),

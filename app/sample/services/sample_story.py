@@ -17,8 +17,8 @@ from app.acts.act import Act
 from app.acts.saved import Saved
 from app.ledgers.services import entering
 from app.papers.services import paper_saving, papers
+from app.papers.services.notification import tell
 from app.papers.services.paper_scope import PaperScope
-from app.papers.services.telling import tell
 from app.papers.services.tells import CONTRACTOR
 from app.sample.services.sample_dispatches import fill_dispatches
 from app.sample.services.sample_events import STAFF, SampleEvents

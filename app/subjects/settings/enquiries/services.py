@@ -19,7 +19,7 @@ from app.ledgers.services.reading import read_books
 from app.subjects.year.dates.services.evidence import EvidenceNow, EvidenceSource
 from db.engine import Database
 from db.records.calls import Call
-from db.records.papers import CIRCULATED, SET_ASIDE, Telling
+from db.records.papers import CIRCULATED, SET_ASIDE, Notification
 from db.records.programme import Programme
 from db.rows import rows
 from db.store import Store
@@ -34,7 +34,7 @@ _DAYS: Final = 7
 def _told(database: Database, programme: Programme) -> Iterable[Drawn]:
     """What the ward told of an event: 人数連絡, results, letters, changes."""
     titles = {one.id: one.full_title for one in event_table.all_of(database, programme.id)}
-    for act in rows(database, Telling):
+    for act in rows(database, Notification):
         if act.told_how in (SET_ASIDE, CIRCULATED) or act.event_id not in titles:
             continue
         yield Drawn(

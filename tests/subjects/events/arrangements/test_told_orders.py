@@ -9,14 +9,14 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from app.history.services import history
-from app.papers.services import telling
+from app.papers.services import notification
 from app.papers.services.issued_copies import open_copy
 from app.subjects.events.arrangements.services import arrangements, tablets
 from app.subjects.events.event.rules.told_facts import ORDER, TABLETS_READY, order_key
 from app.subjects.events.event.services import event_moves
 from app.subjects.home.today.services.home import read_home
 from db.records.events import Event, RecruitmentStep
-from db.records.papers import Telling
+from db.records.papers import Notification
 from db.records.roster import Arrangement, Entry, Tablet
 from db.rows import by_id, rows
 from tests.support.years import BY, add_lecture, started_year, the_event
@@ -53,13 +53,13 @@ def move(store, event, days=7):
 
 
 def standings(store, event):
-    lines = telling.read_leaving(store, event_id=event.id).lines
+    lines = notification.read_leaving(store, event_id=event.id).lines
     return {one.paper: one.stand.standing for one in lines if one.paper in (ORDER, TABLETS_READY)}
 
 
 def test_an_order_is_told_with_its_day_and_a_move_waits_on_home_until_it_is_told_again(store, event):
     made = order(store, event)
-    (act,) = rows(store.database, Telling, key=order_key(made))
+    (act,) = rows(store.database, Notification, key=order_key(made))
     assert (act.told_on, act.told_to, act.facts["実施日"]) == (
         date(2026, 8, 24), "みほん手話の会", event.event_date.isoformat(),
     )  # fmt: skip
@@ -72,17 +72,17 @@ def test_an_order_is_told_with_its_day_and_a_move_waits_on_home_until_it_is_told
     (task,) = [row.task for row in read_home(store, today=NOW.date()).rows if "変わった" in row.task.deadline.task]
     assert task.detail.startswith(f"{ORDER}　実施日")
 
-    told = telling.tell(
+    told = notification.tell(
         store, event_id=event.id, key=order_key(made), told_to="みほん手話の会", told_how="電話", **GIVEN
     )
-    again = by_id(store.database, Telling, told.id)
+    again = by_id(store.database, Notification, told.id)
     copy = open_copy(store, outgoing_id=again.outgoing_id)
     assert copy.agrees
     assert "手話通訳　みほん手話の会" in copy.data.decode()
     assert standings(store, event) == {ORDER: "通知済"}
     history.undo(store, **GIVEN)
     assert standings(store, event) == {ORDER: "変更あり"}
-    telling.set_aside(store, event_id=event.id, key=order_key(made), reason="先方から聞いている", **GIVEN)
+    notification.set_aside(store, event_id=event.id, key=order_key(made), reason="先方から聞いている", **GIVEN)
     assert "変更あり" not in standings(store, event).values()
 
 
@@ -90,17 +90,17 @@ def test_another_order_of_the_same_thing_is_noted_anew_and_one_taken_away_no_lon
     made = order(store, event)
     kept = by_id(store.database, Arrangement, made)
     arrangements.change_arrangement(store, arrangement=replace(kept, note="見本"), **GIVEN)
-    assert len(rows(store.database, Telling, key=order_key(made))) == 1
+    assert len(rows(store.database, Notification, key=order_key(made))) == 1
     arrangements.change_arrangement(store, arrangement=replace(kept, content="3人"), **GIVEN)
     assert standings(store, event) == {ORDER: "変更あり"}
     kept = by_id(store.database, Arrangement, made)
     arrangements.change_arrangement(store, arrangement=replace(kept, ordered_on=NOW.date()), **GIVEN)
-    acts = rows(store.database, Telling, key=order_key(made))
+    acts = rows(store.database, Notification, key=order_key(made))
     assert [act.facts["依頼の内容"] for act in acts] == ["手話通訳　2人", "手話通訳　3人"]
     arrangements.remove_arrangement(store, event_id=event.id, arrangement_id=made, **GIVEN)
-    assert all(act.withdrawn for act in rows(store.database, Telling, key=order_key(made)))
+    assert all(act.withdrawn for act in rows(store.database, Notification, key=order_key(made)))
     history.undo(store, **GIVEN)
-    assert not any(act.withdrawn for act in rows(store.database, Telling, key=order_key(made)))
+    assert not any(act.withdrawn for act in rows(store.database, Notification, key=order_key(made)))
 
 
 def test_what_was_ordered_before_orders_were_acts_still_gets_its_step(store, event):
@@ -119,7 +119,7 @@ def test_tablets_put_ready_are_told_once_for_a_day_and_again_after_a_move(store,
         change.insert(Entry(event_id=event.id, device="貸与", state="決定"))
     tablets.assign_tablets(store, event_id=event.id, **GIVEN)
     tablets.assign_tablets(store, event_id=event.id, **GIVEN)
-    assert len(rows(store.database, Telling, key=TABLETS_READY)) == 1
+    assert len(rows(store.database, Notification, key=TABLETS_READY)) == 1
     move(store, event)
     assert standings(store, event) == {TABLETS_READY: "変更あり"}
     tablets.assign_tablets(store, event_id=event.id, **GIVEN)

@@ -9,7 +9,7 @@ import pypdf
 import pytest
 
 from app.acts.refusal import Refusal
-from app.papers.services import paper_saving, papers, telling
+from app.papers.services import notification, paper_saving, papers
 from app.papers.services.leaving import AlreadyThere
 from app.papers.services.paper_saving import list_outgoing, note_print
 from app.subjects.events.day.services import day_pack
@@ -100,7 +100,7 @@ def test_the_set_left_has_a_row_for_every_paper_and_handing_it_over_closes_its_t
     assert pypdf.PdfReader(path).is_encrypted
     assert closed(world) is None
 
-    telling.tell(
+    notification.tell(
         world.store,
         event_id=world.events["L6"],
         key=day_pack.PACK,
@@ -129,11 +129,13 @@ def test_the_set_is_handed_over_whole_and_a_later_change_of_who_comes_opens_it_a
         **given,
     )
     with pytest.raises(Refusal, match="受付名簿、実施確認票"):
-        telling.tell(
+        notification.tell(
             world.store, event_id=event_id, key=day_pack.PACK, told_to="当日の担当", told_how="手渡し", **given
         )
     day_pack.note_pack_print(world.store, drawn=drawn(world), **given)
-    telling.tell(world.store, event_id=event_id, key=day_pack.PACK, told_to="当日の担当", told_how="手渡し", **given)
+    notification.tell(
+        world.store, event_id=event_id, key=day_pack.PACK, told_to="当日の担当", told_how="手渡し", **given
+    )
     assert closed(world) == TODAY
 
     comes = next(row for row in roster_table.entries(world.store.database, event_id) if is_coming(row))
@@ -141,12 +143,12 @@ def test_the_set_is_handed_over_whole_and_a_later_change_of_who_comes_opens_it_a
         change.update(Entry, comes.id, absent_told_at=NOW)
 
     assert closed(world) is None
-    changed = telling.read_leaving(world.store, event_id=event_id).of("変更あり")
+    changed = notification.read_leaving(world.store, event_id=event_id).of("変更あり")
     assert [
         (one.paper, [each.name for each in one.stand.changed]) for one in changed if one.paper == day_pack.PACK
     ] == [("当日資料一式", ["名簿"])]
     with pytest.raises(Refusal, match="まだ出していない書類があります"):
-        telling.tell(
+        notification.tell(
             world.store, event_id=event_id, key=day_pack.PACK, told_to="当日の担当", told_how="手渡し", **given
         )
 

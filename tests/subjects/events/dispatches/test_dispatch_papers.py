@@ -30,7 +30,7 @@ from app.subjects.events.letters.services import letter_building
 from db.records.dispatches import DispatchWish
 from db.records.events import Event, RecruitmentStep
 from db.records.organisations import Organisation
-from db.records.papers import Letter, Telling
+from db.records.papers import Letter, Notification
 from db.rows import by_id, row, rows
 from tests.support.paper_words import pages_of, said_by
 from tests.support.sample import BY, NOW, event_id, sample_store
@@ -227,7 +227,7 @@ def test_the_sheet_of_the_contact_has_the_day_on_which_it_was_given_and_warns_af
     assert "実施日（令和8年10月21日（水））より後です" in "".join(contact_doubts(store, scope, CONTACT, TODAY))
     with store.change(action="渡した", by=BY, now=NOW) as change:
         change.insert(
-            Telling(
+            Notification(
                 event_id=event.id,
                 document_kind=CONTACT,
                 key=CONTACT,

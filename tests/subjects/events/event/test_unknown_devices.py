@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 
 from app.papers.event_facts import EventFacts, PeopleFacts, devices_words
-from app.papers.rules.telling import changes, shown
+from app.papers.rules.notification import changes, shown
 from app.subjects.events.event.rules.attendance import HeadcountTotals
 from app.subjects.events.event.rules.told_facts import numbers_told
 from app.subjects.events.event.screens.result_section import result_words

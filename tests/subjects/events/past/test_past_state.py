@@ -17,7 +17,7 @@ from db import connection, migrations, past
 from db.keyring import derive_keys
 from db.records.accounts import RowChange
 from db.records.events import Event
-from db.records.papers import Telling
+from db.records.papers import Notification
 from db.records.roster import Entry
 from db.rows import by_id, rows
 from db.store import Store
@@ -174,9 +174,9 @@ def test_the_past_of_an_older_shape_takes_the_same_steps(tmp_path):
     with past_store(store, kept) as then:
         assert then.database.execute("SELECT people FROM headcount_notices").fetchall() == [(14,)]
         # The step of that shape made an act of the telling; it does so again.
-        assert [act.told_to for act in rows(then.database, Telling)] == ["業務責任者　見本 花子"]
+        assert [act.told_to for act in rows(then.database, Notification)] == ["業務責任者　見本 花子"]
         assert migrations.version_of(then.database) == migrations.NEWEST
-    assert not rows(database, Telling)
+    assert not rows(database, Notification)
     database.conn.close()
 
 

@@ -15,7 +15,7 @@ from app.subjects.home.changes.services.changes import look_at, read_changes
 from app.subjects.home.today.services.search_everything import search_everything
 from db.records.events import Event
 from db.records.organisations import Organisation, Person
-from db.records.papers import Telling
+from db.records.papers import Notification
 from db.records.roster import Entry
 from db.rows import by_id, rows
 from db.tables import journal
@@ -110,7 +110,7 @@ def test_what_was_told_since_is_named_before_it_is_taken_back(store):
         action="伝えた", subject="papers", event_id=sixth, by=BY, now=NOW + timedelta(minutes=5)
     ) as change:
         change.insert(
-            Telling(
+            Notification(
                 event_id=sixth,
                 document_kind="参加人数連絡書",
                 key="人数",

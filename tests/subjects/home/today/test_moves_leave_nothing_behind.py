@@ -14,7 +14,7 @@ from app.subjects.events.event.services import event_moves
 from app.subjects.home.today.services import home
 from db.journal import Change
 from db.records.events import Event
-from db.records.papers import Letter, Telling
+from db.records.papers import Letter, Notification
 from db.records.roster import Arrangement
 from db.records.surveys import EventSurvey
 from db.records.venues import Booking
@@ -55,8 +55,8 @@ def left_behind(store: Store, event: Event) -> Iterator[tuple[str, str]]:
     for booking in rows(store.database, Booking, event_id=event.id):
         if booking.state != "取消" and booking.day >= TODAY and booking.day != event.event_date:
             yield f"booking of {booking.day}", "会場の予約を直す"
-    newest: dict[tuple[str, int], Telling] = {}
-    for act in rows(store.database, Telling, event_id=event.id, order="id"):
+    newest: dict[tuple[str, int], Notification] = {}
+    for act in rows(store.database, Notification, event_id=event.id, order="id"):
         if not act.withdrawn:
             newest[act.key, act.version] = act
     for act in newest.values():

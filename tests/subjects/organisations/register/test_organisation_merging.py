@@ -23,7 +23,7 @@ from db.records.applications import Application
 from db.records.calls import Call, ChangeDecision
 from db.records.events import Event
 from db.records.organisations import Contact, Organisation, Subsidy
-from db.records.papers import Letter, Outgoing, PaperText, Telling
+from db.records.papers import Letter, Notification, Outgoing, PaperText
 from db.records.participants import ExpectedCount
 from db.records.programme import Programme
 from db.records.proposal import PolicyLine
@@ -127,7 +127,7 @@ def pair(store):
     )
     insert(
         store,
-        Telling(
+        Notification(
             organisation_id=drop,
             document_kind="支援の方針",
             key="方針",

@@ -13,7 +13,7 @@ from app.papers.services import papers
 from app.papers.services.paper_scope import PaperScope
 from app.subjects.settings.takeouts.services import takeouts
 from app.subjects.settings.takeouts.services.takeout_ledger import TAKEOUTS
-from db.records.papers import Telling
+from db.records.papers import Notification
 from db.records.protection import Takeout
 from db.records.roster import TabletLoan
 from db.rows import rows
@@ -77,7 +77,7 @@ def test_every_ledger_of_the_program_can_be_read_and_printed_and_says_whose_it_i
 def test_what_was_told_to_the_contractor_and_received_stands_in_the_ledger_by_itself(store):
     lines = book(store, "transfers").lines
     told = [line for line in lines if line.key.startswith("acts:")]
-    assert len(told) == len([one for one in rows(store.database, Telling) if "受託者" in one.told_to])
+    assert len(told) == len([one for one in rows(store.database, Notification) if "受託者" in one.told_to])
     first = next(line for line in told if "参加人数連絡書" in line.cells["name"])
     assert first.cells["direction"] == "区→受託者"
     assert first.cells["sort"] == "情報"

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Final
 
 from app.papers.event_facts import formal_title
-from app.papers.rules.telling import Matter, shown
+from app.papers.rules.notification import Matter, shown
 from app.papers.services.paper_kind import PaperSubject
 from app.papers.services.tells import Tells
 from app.subjects.events.event.rules.told_facts import CANCELLED, ORDER, TABLETS_READY, order_key, when_and_where
@@ -20,7 +20,7 @@ from app.subjects.events.event.services.event_file import EventCourse, required_
 from app.subjects.events.event.services.event_paper import course_of
 from db.journal import Change
 from db.records.events import AgendaItem, Event
-from db.records.papers import Telling
+from db.records.papers import Notification
 from db.records.roster import Arrangement
 from db.rows import rows
 from db.store import Store
@@ -38,7 +38,7 @@ def note_order(store: Store, change: Change, arrangement: Arrangement, *, who: s
         return
     event = required_event(store.database, arrangement.event_id)
     change.insert(
-        Telling(
+        Notification(
             event_id=event.id,
             document_kind=ORDER,
             key=order_key(arrangement.id),
@@ -67,7 +67,7 @@ def note_tablets_ready(store: Store, change: Change, event: Event, *, who: str, 
     if standing and standing[-1].facts == facts:
         return
     change.insert(
-        Telling(
+        Notification(
             event_id=event.id,
             document_kind=TABLETS_READY,
             key=TABLETS_READY,
@@ -89,11 +89,11 @@ def take_tablets_back(store: Store, change: Change, event_id: int, *, reason: st
 
 def _take_back(store: Store, change: Change, event_id: int, key: str, reason: str) -> None:
     for act in _standing(store, event_id, key):
-        change.update(Telling, act.id, withdrawn=True, withdrawn_reason=reason)
+        change.update(Notification, act.id, withdrawn=True, withdrawn_reason=reason)
 
 
-def _standing(store: Store, event_id: int, key: str) -> list[Telling]:
-    return rows(store.database, Telling, event_id=event_id, key=key, withdrawn=False)
+def _standing(store: Store, event_id: int, key: str) -> list[Notification]:
+    return rows(store.database, Notification, event_id=event_id, key=key, withdrawn=False)
 
 
 def _agenda(store: Store, event: Event) -> list[AgendaItem]:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from app.acts.refusal import Refusal
 from app.calendar.dates import short_date
-from app.papers.rules.telling import changes
+from app.papers.rules.notification import changes
 from app.papers.services.paper_kind import paper_of
 from app.papers.services.paper_scope import PaperScope
 from app.papers.services.tells import standing_rows

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from app.papers.rules.telling import Matter, changes
+from app.papers.rules.notification import Matter, changes
 from app.papers.services.paper_kind import PAPERS, PaperSubject, read_subject
 from app.papers.services.tells import Tells, standing_rows
 from app.subjects.events.day.services.day_pack import PACK, set_kinds

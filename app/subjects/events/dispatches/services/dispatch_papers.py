@@ -57,7 +57,7 @@ from app.subjects.events.event.services.recruitment import slips_close_on
 from db.records.dispatches import DispatchWish
 from db.records.events import Event, RecruitmentStep
 from db.records.organisations import Organisation
-from db.records.papers import Letter, Telling
+from db.records.papers import Letter, Notification
 from db.rows import rows
 from db.store import Store
 
@@ -353,7 +353,7 @@ def build_contact(store: Store, event: Event, now: datetime) -> DocumentContent:
 
 def _contact_given_on(store: Store, event_id: int) -> date | None:
     """The day on which it was handed to the contractor first."""
-    given = rows(store.database, Telling, event_id=event_id, document_kind=CONTACT, order=("told_on", "id"))
+    given = rows(store.database, Notification, event_id=event_id, document_kind=CONTACT, order=("told_on", "id"))
     return next((one.told_on for one in given if one.told), None)
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from app.papers.rules.telling import Matter
+from app.papers.rules.notification import Matter
 from app.papers.services.paper_kind import PaperSubject
 from app.papers.services.tells import CONTRACTOR, Tells
 from app.subjects.events.dispatches.papers.dispatch_papers import CONTACT

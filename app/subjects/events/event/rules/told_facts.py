@@ -9,7 +9,7 @@ from datetime import date
 from hashlib import sha256
 
 from app.papers.event_facts import EventFacts, devices_words
-from app.papers.rules.telling import once_told_as, sealed
+from app.papers.rules.notification import once_told_as, sealed
 from app.subjects.events.event.rules.agenda import end_held
 from app.subjects.events.event.rules.attendance import HeadcountTotals, unknown_devices
 from app.subjects.events.event.rules.taking_part import is_coming

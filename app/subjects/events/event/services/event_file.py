@@ -33,7 +33,7 @@ from db.records.events import (
     RecruitmentStep,
 )
 from db.records.materials import Finding, Material, MaterialVersion
-from db.records.papers import CIRCULATED, Letter, Outgoing, Telling
+from db.records.papers import CIRCULATED, Letter, Notification, Outgoing
 from db.records.participants import ExpectedCount, HeadcountNotice, KnownNotice, with_acts
 from db.records.reports import Report
 from db.records.roster import Arrangement, Entry
@@ -106,7 +106,7 @@ class EventCourse:
     arrangements: tuple[Arrangement, ...] = ()
     agenda: tuple[AgendaItem, ...] = ()
     issued: tuple[Outgoing, ...] = ()
-    acts: tuple[Telling, ...] = ()
+    acts: tuple[Notification, ...] = ()
 
     @cached_property
     def told_lines(self) -> tuple[Line, ...]:
@@ -194,7 +194,7 @@ def _newest_report(reports: Sequence[Report]) -> Report | None:
 
 
 def handout_key(material_id: int) -> str:
-    """Return the matter (``Telling.key``) that the result of a handout is."""
+    """Return the matter (``Notification.key``) that the result of a handout is."""
     return f"資料:{material_id}"
 
 
@@ -274,7 +274,7 @@ def _courses(people: _Roster, wanted: Sequence[Event]) -> dict[int, EventCourse]
     topics = _grouped(rows(database, Agreement, event_id=ids), lambda row: row.event_id or 0)
     overrides = _grouped(rows(database, DeadlineOverride, event_id=ids), lambda row: row.event_id or 0)
     expected = expected_from(database, wanted, people.entries, people.arrangements)
-    acts = rows(database, Telling, event_id=ids)
+    acts = rows(database, Notification, event_id=ids)
     acts_of = _grouped(acts, lambda row: row.event_id or 0)
     told = with_acts(rows(database, HeadcountNotice, event_id=ids, order=("revision", "id")), acts)
     notices = _grouped(told, lambda row: row.event_id)
@@ -307,7 +307,7 @@ def _courses(people: _Roster, wanted: Sequence[Event]) -> dict[int, EventCourse]
 
 
 def _material_files(
-    database: Database, event_ids: Sequence[int], acts: Sequence[Telling]
+    database: Database, event_ids: Sequence[int], acts: Sequence[Notification]
 ) -> dict[int, list[MaterialFile]]:
     materials = rows(database, Material, event_id=event_ids, order=("event_id", "position", "id"))
     versions = rows(

@@ -14,8 +14,8 @@ from app.acts.action_id import Asked
 from app.acts.get_or_refuse import get_or_refuse
 from app.calendar.dates import long_date
 from app.papers.event_facts import EventState
+from app.papers.rules.notification import changes, shown
 from app.papers.rules.states import OFF
-from app.papers.rules.telling import changes, shown
 from app.papers.services.event_standing import EventStanding
 from app.papers.services.paper_scope import PaperScope
 from app.papers.services.paper_states import passed_stops
@@ -28,7 +28,7 @@ from db.engine import Database
 from db.records.calls import ChangeDecision
 from db.records.dispatches import DispatchWish
 from db.records.events import Event, EventResult
-from db.records.papers import Letter, Outgoing, Telling
+from db.records.papers import Letter, Notification, Outgoing
 from db.rows import row, rows
 from db.store import Store
 from db.tables import events as table
@@ -108,7 +108,7 @@ def _letter(event_id: int, state: EventState, kind: str) -> Asked:
 def _told_otherwise(database: Database, event: Event, file: EventFile | None) -> Mapping[str, str]:
     """What letters that were issued or told say of day, time and place, where that is no longer so."""
     written = file.letters if file is not None else rows(database, Letter, event_id=event.id)
-    acts = file.acts if file is not None else rows(database, Telling, event_id=event.id)
+    acts = file.acts if file is not None else rows(database, Notification, event_id=event.id)
     letters = {one.document_kind: one for one in written}
     told = {one.document_kind: one for one in acts if one.told and one.key == one.document_kind}
     # A letter whose 施行 was taken back is being made anew: what it told before stops it no longer.

@@ -11,7 +11,7 @@ from app.calendar.dates import short_date
 from app.calendar.office_days import OfficeCalendar
 from app.calendar.periods import last_fitting_day
 from app.calendar.wareki import fiscal_year_words
-from app.papers.rules.telling import named
+from app.papers.rules.notification import named
 from app.papers.services.tells import Line
 from app.programme.services.programme_view import ProgrammeView, YearRecords
 from app.subjects.events.event.rules import guides, recruitment

@@ -18,7 +18,7 @@ from app.acts.get_or_refuse import get_or_refuse
 from app.acts.refusal import Refusal, reason_given
 from app.acts.saved import Saved
 from app.calendar.dates import short_date
-from app.papers.services.telling import tell, withdraw_within
+from app.papers.services.notification import tell, withdraw_within
 from app.subjects.events.event.rules.attendance import headcount_totals, same_numbers
 from app.subjects.events.event.services.closings import headcount_changed
 from app.subjects.events.event.services.event_file import read_course, required_event

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from app.calendar.dates import short_date
-from app.papers.rules.telling import Matter
+from app.papers.rules.notification import Matter
 from app.papers.services.paper_kind import PaperSubject
 from app.papers.services.tells import CONTRACTOR, Tells
 from app.subjects.events.event.rules.attendance import headcount_totals

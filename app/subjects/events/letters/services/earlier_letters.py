@@ -9,7 +9,7 @@ from datetime import date
 from typing import Final
 
 from app.calendar.dates import long_date, time_range_words
-from app.papers.rules.telling import shown
+from app.papers.rules.notification import shown
 from app.subjects.events.event.rules.event_state import standing_decision
 from app.subjects.events.event.rules.recruitment import DECISION, TO_BRANCHES, TO_PRESIDENTS, paper_of_step
 from app.subjects.events.letters.rules.letter_texts import INVITATION, EarlierLetter
@@ -17,7 +17,7 @@ from db.engine import Database
 from db.records.agreements import Agreement
 from db.records.calls import Call, ChangeDecision
 from db.records.events import Event, RecruitmentStep
-from db.records.papers import Letter, Outgoing, Telling
+from db.records.papers import Letter, Notification, Outgoing
 from db.records.roster import Entry
 from db.rows import rows
 from db.store import Store
@@ -32,7 +32,9 @@ def sent_on(store: Store, event_id: int, kind: str) -> date | None:
     """Return the day on which a letter that recruits went out: as told, else as its step of recruitment was done."""
     if kind not in RECRUITMENT_LETTERS:
         return None
-    told = [act.told_on for act in rows(store.database, Telling, event_id=event_id, document_kind=kind) if act.told]
+    told = [
+        act.told_on for act in rows(store.database, Notification, event_id=event_id, document_kind=kind) if act.told
+    ]
     steps = rows(store.database, RecruitmentStep, event_id=event_id, order=("position", "id"))
     done = [step.done_on for step in steps if step.done_on is not None and paper_of_step(step.name) == kind]
     days = told or done
@@ -48,7 +50,10 @@ def earlier_letter(store: Store, event_id: int, decision: ChangeDecision | None)
     """Return the letter by which people know of the event, with what it told before ``decision``; None =
     there is none."""
     written = rows(store.database, Letter, event_id=event_id)
-    acts, issued = rows(store.database, Telling, event_id=event_id), rows(store.database, Outgoing, event_id=event_id)
+    acts, issued = (
+        rows(store.database, Notification, event_id=event_id),
+        rows(store.database, Outgoing, event_id=event_id),
+    )
     until = decision.decided_at.date() if decision is not None and decision.decided_at is not None else date.max
     for kind in _TOLD_BY:
         letter = next((one for one in reversed(written) if one.document_kind == kind and one.issued_on), None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from app.papers.rules.telling import Matter, sealed
+from app.papers.rules.notification import Matter, sealed
 from app.papers.services.paper_kind import PaperSubject
 from app.papers.services.tells import Tells
 from app.subjects.events.event.rules.recruitment import DECISION, GAZETTE, TO_BRANCHES, TO_PRESIDENTS, WEB_PAGE

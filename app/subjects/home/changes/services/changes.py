@@ -24,7 +24,7 @@ from app.subjects.home.changes.services.change_places import concerned, place_of
 from db.records.accounts import JournalEntry
 from db.records.events import Event
 from db.records.organisations import Organisation, Person
-from db.records.papers import Telling
+from db.records.papers import Notification
 from db.rows import by_id, rows
 from db.store import Store
 from db.tables import journal
@@ -260,7 +260,9 @@ def _what_comes_back(store: Store, entry: JournalEntry, line: HistoryLine, today
         named = "」「".join(one.action for one in later[:_LATER_SHOWN])
         more = f"ほか{len(later) - _LATER_SHOWN}件" if len(later) > _LATER_SHOWN else ""
         said.append(f"あとの変更「{named}」{more}は残ります。")
-    told = [act for act in rows(store.database, Telling, event_id=entry.event_id) if act.told and act.at > entry.at]
+    told = [
+        act for act in rows(store.database, Notification, event_id=entry.event_id) if act.told and act.at > entry.at
+    ]
     if told:
         act = told[-1]
         said.append(

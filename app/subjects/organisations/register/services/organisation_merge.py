@@ -43,7 +43,7 @@ from db.records.calls import Call
 from db.records.dispatches import DispatchWish
 from db.records.events import Event
 from db.records.organisations import NotDouble, Organisation, Person, PlannedChange, StageMark, Subsidy
-from db.records.papers import Letter, Outgoing, OutgoingOrganisation, PaperText, Telling
+from db.records.papers import Letter, Notification, Outgoing, OutgoingOrganisation, PaperText
 from db.records.participants import ExpectedCount
 from db.records.proposal import PolicyLine
 from db.records.roster import Entry
@@ -342,8 +342,8 @@ def _move_papers(change: Change, database: Database, drop_id: int, keep_id: int)
         change.update(Letter, letter.id, organisation_id=keep_id)
     for left in papers.outgoing_of_organisation(database, drop_id):
         change.update(Outgoing, left.id, organisation_id=keep_id)
-    for act in rows(database, Telling, organisation_id=drop_id):
-        change.update(Telling, act.id, organisation_id=keep_id)
+    for act in rows(database, Notification, organisation_id=drop_id):
+        change.update(Notification, act.id, organisation_id=keep_id)
     for inside in rows(database, OutgoingOrganisation, organisation_id=drop_id):
         change.update(OutgoingOrganisation, inside.id, organisation_id=keep_id)
     worded = {(row.document_kind, row.part) for row in papers.passages_of_organisation(database, keep_id)}

@@ -23,7 +23,7 @@ from app.subjects.settings.workers.rules import ROLES, Worker
 from app.subjects.settings.workers.services.workers import known_names, read_workers
 from db.engine import Database
 from db.name_key import name_key
-from db.records.papers import SET_ASIDE, Telling
+from db.records.papers import SET_ASIDE, Notification
 from db.records.programme import Programme
 from db.rows import rows
 from db.tables import events as event_table
@@ -44,7 +44,7 @@ def _told(database: Database, programme: Programme) -> Iterable[Drawn]:
     kinds = {kind for one in TELLS if one.party == CONTRACTOR for kind in one.papers}
     personal = {one.kind for one in PAPERS if one.personal}
     titles = _titles(database, programme)
-    for act in rows(database, Telling, document_kind=tuple(kinds)):
+    for act in rows(database, Notification, document_kind=tuple(kinds)):
         if act.told_how == SET_ASIDE or act.event_id not in titles:
             continue
         yield Drawn(

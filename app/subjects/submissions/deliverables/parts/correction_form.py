@@ -10,7 +10,7 @@ from typing import Final
 from PySide6.QtWidgets import QWidget
 
 from app.papers.screens.told_fields import ToldFields
-from app.papers.services.telling import Told
+from app.papers.services.notification import Told
 from app.widgets.buttons import Button
 from app.widgets.dialog_frame import CAN_UNDO
 from app.widgets.dialogs import SavingDialog

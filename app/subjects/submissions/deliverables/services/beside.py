@@ -13,7 +13,7 @@ from app.subjects.submissions.deliverables.rules.outstanding_texts import MEND
 from app.subjects.submissions.deliverables.services.circulation import circulations_of
 from app.subjects.submissions.deliverables.services.kit_findings import faults_in, read_in
 from app.subjects.submissions.deliverables.services.outstanding import OutstandingView, read_outstanding
-from db.records.papers import Telling
+from db.records.papers import Notification
 from db.records.received import ReceivedPaper
 from db.rows import by_id, rows
 from db.store import Store
@@ -37,7 +37,7 @@ class Beside:
     read: int
     entering: int
     rounds: tuple[str, ...]
-    told: Telling | None = None
+    told: Notification | None = None
     untold: bool = False
 
     @property
@@ -76,11 +76,11 @@ def read_beside(store: Store, *, row_id: str, programme_id: int, today: date) ->
     )
 
 
-def _told(store: Store, paper: ReceivedPaper) -> Telling | None:
+def _told(store: Store, paper: ReceivedPaper) -> Notification | None:
     """How the 修正依頼 of a version was told, or None."""
     hangs = {"event_id": paper.event_id} if paper.event_id is not None else {"programme_id": paper.programme_id}
     key = MEND if paper.event_id is not None else correction_key(paper)
-    acts = rows(store.database, Telling, key=key, version=paper.version, withdrawn=False, order="-id", **hangs)
+    acts = rows(store.database, Notification, key=key, version=paper.version, withdrawn=False, order="-id", **hangs)
     return next((one for one in acts if one.told), None)
 
 

@@ -2,7 +2,7 @@
 receipt.
 
 - ``circulate(act, paper_id, on, to, note) -> Saved``; taking it back marks it
-- ``circulations_of(store, paper) -> tuple[Telling, ...]`` those that stand, oldest first
+- ``circulations_of(store, paper) -> tuple[Notification, ...]`` those that stand, oldest first
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from app.acts.get_or_refuse import get_or_refuse
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
 from app.calendar.dates import short_date
-from db.records.papers import CIRCULATED, Telling
+from db.records.papers import CIRCULATED, Notification
 from db.records.received import ReceivedPaper
 from db.rows import rows
 from db.store import Store
@@ -37,7 +37,7 @@ def circulate(act: Act, *, paper_id: int, on: date, to: str, note: str = "") -> 
         raise Refusal("供覧した日が、受領日より前か本日より後です。", "日付をご確認ください。")
     with act.change(f"{paper.kind}を供覧した", subject="received", event_id=paper.event_id) as change:
         act_id = change.insert(
-            Telling(
+            Notification(
                 event_id=paper.event_id,
                 programme_id=paper.programme_id,
                 document_kind=paper.kind,
@@ -56,13 +56,13 @@ def circulate(act: Act, *, paper_id: int, on: date, to: str, note: str = "") -> 
     return Saved(said=f"供覧を記録しました（{short_date(on, act.now.date())} {to.strip()}）。", id=act_id)
 
 
-def circulations_of(store: Store, *, paper_id: int) -> tuple[Telling, ...]:
+def circulations_of(store: Store, *, paper_id: int) -> tuple[Notification, ...]:
     """Return the 供覧 of a received paper that were not taken back, oldest first."""
     paper = get_or_refuse(store.database, ReceivedPaper, paper_id)
     return tuple(
         rows(
             store.database,
-            Telling,
+            Notification,
             key=_key(paper),
             withdrawn=False,
             event_id=paper.event_id,

@@ -19,9 +19,9 @@ from app.acts.refusal import Refusal
 from app.acts.saved import Saved
 from app.calendar.dates import long_date_plain
 from app.papers.event_facts import formal_title
+from app.papers.services.notification import Told, note_told
 from app.papers.services.paper_scope import ScopeKeys
 from app.papers.services.papers import addressee, sender
-from app.papers.services.telling import Told, note_told
 from app.programme.services.programme import read_programme
 from app.programme.services.programme_view import ProgrammeView
 from app.received.rules import asked_line, doubtful, unlooked

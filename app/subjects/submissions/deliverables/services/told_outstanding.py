@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from app.papers.rules.telling import VERSION, Matter
+from app.papers.rules.notification import VERSION, Matter
 from app.papers.services.paper_kind import PaperSubject
 from app.papers.services.tells import CONTRACTOR, Tells
 from app.subjects.events.event.rules.told_facts import when_and_where

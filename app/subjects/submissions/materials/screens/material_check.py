@@ -19,9 +19,9 @@ from app.subjects.submissions.materials.screens.material_detail import (
     STATE,
     FindingLine,
     lines_of,
-    show_telling,
+    show_notification,
     version_words,
-    why_not_telling,
+    why_no_notification,
 )
 from app.subjects.submissions.materials.screens.page_places import (
     ON_PAPER,
@@ -214,7 +214,7 @@ class MaterialCheck(QWidget):
     def _tell_by_key(self) -> None:
         """F9 presses 「通知したと記録する」; where it can't be pressed, it says why."""
         if self.tell.isHidden():
-            self._say(why_not_telling(self.view, may_write=self._may_write))
+            self._say(why_no_notification(self.view, may_write=self._may_write))
         else:
             self.tell.click()
 
@@ -295,7 +295,7 @@ class MaterialCheck(QWidget):
             # The reason stands on the button itself: its second line is always there, so nothing grows or shrinks.
             button.set_words(f"{result}　{key}\n" + (f"必須が{must}件、未修正です" if shut else _RESULT_WORDS[result]))
         self.notice.setVisible(given is not None)
-        show_telling(self.tell, self.view, may_write=self._may_write)
+        show_notification(self.tell, self.view, may_write=self._may_write)
         if not self.tell.isHidden():
             self.tell.setToolTip(f"F9　{self.tell.toolTip()}")
         if given is not None and given == self._judged:

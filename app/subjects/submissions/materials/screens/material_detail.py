@@ -351,7 +351,7 @@ def _copies_form(key: str, words: str) -> Form:
     return Form((field,), label_width=36)
 
 
-def show_telling(button: Button, view: MaterialView | None, *, may_write: bool) -> None:
+def show_notification(button: Button, view: MaterialView | None, *, may_write: bool) -> None:
     """Offer 「通知したと記録する」 while the result of the newest version waits to be told; the press asks how
     it was told."""
     waits = view is not None and view.untold
@@ -361,8 +361,8 @@ def show_telling(button: Button, view: MaterialView | None, *, may_write: bool) 
         button.setToolTip("書類を見て、日・相手・方法を記録します")
 
 
-def why_not_telling(view: MaterialView | None, *, may_write: bool) -> str:
-    """Why ``show_telling`` offers nothing now, and what to do first."""
+def why_no_notification(view: MaterialView | None, *, may_write: bool) -> str:
+    """Why ``show_notification`` offers nothing now, and what to do first."""
     newest = view.versions[0].version if view is not None and view.versions else None
     if not may_write:
         return "閲覧中のため、通知を記録できません。入力は、上の「入力したい」から始められます。"

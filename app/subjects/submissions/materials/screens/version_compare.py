@@ -23,7 +23,7 @@ from app.widgets.pdf_preview import PdfPreview
 from app.widgets.record_model import Cell, Column
 from app.widgets.record_table import RecordTable
 from app.window import theme as t
-from app.window.background_task import telling
+from app.window.background_task import notification
 from app.window.desk import Desk, with_store
 from app.window.failure_messages import failure_of
 from db.records.materials import MaterialVersion
@@ -156,7 +156,7 @@ class VersionCompare(QWidget):
             self.said.setText("PDFでない版があるため、ページを並べて比べられません。")
             return
         self._desk.stoppable(
-            telling(compare_versions, old.data, new.data),
+            notification(compare_versions, old.data, new.data),
             partial(self._show, self._shown),
             failed=self._refuse,
             owner=self,

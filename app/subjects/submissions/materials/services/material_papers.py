@@ -22,7 +22,7 @@ from app.subjects.submissions.materials.papers import material_result
 from db.records.accounts import RowChange
 from db.records.events import Event
 from db.records.materials import RESULTS
-from db.records.papers import Telling
+from db.records.papers import Notification
 from db.rows import rows
 from db.store import Store
 from db.tables import journal, materials
@@ -83,7 +83,7 @@ def _confirmation(view: ProgrammeView, event: Event) -> Deadline | None:
 def _given_on(store: Store, event: Event, reviewed: tuple[material_result.ReviewedMaterial, ...], today: date) -> date:
     """The date of the notice: the day it was told, else today, but for an event that has passed that of its last
     result."""
-    acts = rows(store.database, Telling, event_id=event.id, document_kind=MATERIAL, order=("told_on", "id"))
+    acts = rows(store.database, Notification, event_id=event.id, document_kind=MATERIAL, order=("told_on", "id"))
     told = {(act.key, act.version): act.told_on for act in acts if act.told}
     given = [told.get((handout_key(one.material.id), one.version.version)) for one in reviewed]
     if all(given):

@@ -38,7 +38,7 @@ from app.subjects.submissions.materials.services.material_board import copies_of
 from db.fields import differing
 from db.records.events import Event
 from db.records.materials import RESULTS, Finding, Material, MaterialVersion, Result
-from db.records.papers import Telling
+from db.records.papers import Notification
 from db.store import Store
 from db.tables import materials as table
 
@@ -103,7 +103,7 @@ class MaterialView:
     request: Task | None
     notified_words: str
     untold: bool = False
-    told: Telling | None = None
+    told: Notification | None = None
 
 
 def read_material(store: Store, *, material_id: int, today: date) -> MaterialView:

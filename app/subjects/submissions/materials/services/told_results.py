@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from app.calendar.dates import short_date
-from app.papers.rules.telling import VERSION, Matter
+from app.papers.rules.notification import VERSION, Matter
 from app.papers.services.paper_kind import PaperSubject
 from app.papers.services.tells import CONTRACTOR, Tells
 from app.subjects.events.event.services.event_file import MaterialFile, handout_key

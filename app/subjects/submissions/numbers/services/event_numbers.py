@@ -18,7 +18,7 @@ from app.acts.refusal import Refusal, reason_given
 from app.acts.saved import Saved
 from app.papers.blocks import KeyFigures
 from app.papers.event_facts import EventFacts, devices_known
-from app.papers.rules.telling import shown
+from app.papers.rules.notification import shown
 from app.papers.services.paper_scope import PaperScope
 from app.programme.services.programme import read_programme
 from app.subjects.events.event.rules.attendance import unknown_devices
@@ -45,7 +45,7 @@ from app.subjects.surveys.questions.services.surveys import read_survey
 from app.subjects.surveys.tally.services.survey_comparison import TallyComparison, comparison_of
 from app.subjects.surveys.tally.services.survey_tally import TallyView, tally_with_flags
 from db.records.events import Event
-from db.records.papers import Outgoing, Telling
+from db.records.papers import Notification, Outgoing
 from db.records.participants import KnownNotice
 from db.records.reports import KeptNumber, Report, ReportFigure
 from db.records.roster import Entry
@@ -208,7 +208,7 @@ def _notice(notice: KnownNotice) -> Place:
 
 def _decision(store: Store, event_id: int) -> Place | None:
     """What the newest 決定通知 told: to how many people of how many 団体."""
-    acts = [act for act in rows(store.database, Telling, event_id=event_id, key=DECISION, order="id") if act.told]
+    acts = [act for act in rows(store.database, Notification, event_id=event_id, key=DECISION, order="id") if act.told]
     if not acts or "宛先" not in acts[-1].facts:
         return None
     groups, _, people = shown(acts[-1].facts["宛先"]).partition(" ")

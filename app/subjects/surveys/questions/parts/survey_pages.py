@@ -56,7 +56,7 @@ class PageSwitch(QWidget):
         self._group.idClicked.connect(lambda number: self.chosen.emit(words[number]))
 
     def show_page(self, word: str) -> None:
-        """Press the button of ``word`` without telling."""
+        """Press the button of ``word`` without notification."""
         self.button(word).setChecked(True)
 
     def button(self, word: str) -> Button:

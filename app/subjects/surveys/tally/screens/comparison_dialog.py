@@ -40,7 +40,7 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.labels import Paragraph, label, rule
 from app.widgets.note_box import NoteBox
 from app.window import theme as t
-from app.window.background_task import telling
+from app.window.background_task import notification
 from app.window.desk import Desk, acting, with_store
 from db.records.surveys import Question
 
@@ -103,7 +103,7 @@ class RecountDialog(SavingDialog):
         self.main.setEnabled(False)
         self.confirmed.connect(self._record)
         desk.stoppable(
-            telling(read_beside, read=partial(read_answer_file, path, questions, sheet="")),
+            notification(read_beside, read=partial(read_answer_file, path, questions, sheet="")),
             self._take_file,
             failed=self._refuse,
             owner=self,

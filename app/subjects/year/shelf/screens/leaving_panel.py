@@ -10,11 +10,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.calendar.dates import short_date
-from app.papers.rules.telling import FactChange, shown
+from app.papers.rules.notification import FactChange, shown
 from app.papers.screens.copy_dialog import CopyDialog
 from app.papers.screens.told_dialog import CorrectToldDialog, ToldDialog
 from app.papers.services.issued_copies import IssuedCopy, open_copy
-from app.papers.services.telling import LeavingView, read_leaving, set_aside, told_by_word, withdraw_act
+from app.papers.services.notification import LeavingView, read_leaving, set_aside, told_by_word, withdraw_act
 from app.subjects.events.day.services.day_pack import PACK
 from app.subjects.events.letters.rules.letter_texts import CANCELLATION
 from app.subjects.year.shelf.screens.leaving_rows import (

@@ -9,9 +9,9 @@ from datetime import date
 from typing import Final
 
 from app.calendar.dates import short_date
-from app.papers.rules.telling import Standing
+from app.papers.rules.notification import Standing
+from app.papers.services.notification import LeavingView
 from app.papers.services.paper_shelf import way_words
-from app.papers.services.telling import LeavingView
 from app.papers.services.tells import Line
 from app.widgets.fitted_table import FittedTable
 from app.widgets.record_model import Cell, Column, RowAction

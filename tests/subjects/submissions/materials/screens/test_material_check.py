@@ -16,7 +16,7 @@ from app.papers.services.issued_copies import open_copy
 from app.subjects.submissions.materials.screens.finding_dialogs import FindingDialog
 from app.subjects.submissions.materials.services import material_papers, materials
 from app.window.desk import with_store
-from db.records.papers import Telling
+from db.records.papers import Notification
 from db.rows import rows
 from tests.support.sample import NOW
 from tests.support.sample_desk import handout, session
@@ -344,7 +344,7 @@ def test_what_was_told_outside_of_the_program_is_recorded_with_its_words(panel, 
     qtbot.mouseClick(dialog.main, Qt.MouseButton.LeftButton)
     wait_idle(qtbot, desk)
     assert panel.view.notified_words == "11/30(月) 通知"
-    act = rows(desk.store.database, Telling, order="-id")[0]
+    act = rows(desk.store.database, Notification, order="-id")[0]
     assert (act.told_how, act.reason, act.told_on) == (way, words, date(2026, 11, 30))
     assert open_copy(desk.store, outgoing_id=act.outgoing_id).data.decode() == words
 

@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QApplication, QDialog
 
 from app.papers.screens.copy_dialog import CopyDialog
 from app.papers.screens.told_dialog import CorrectToldDialog, ToldDialog
-from app.papers.services import paper_saving, telling
+from app.papers.services import notification, paper_saving
 from app.papers.services.issued_copies import open_copy
 from app.subjects.events.headcount.services import participants
 from app.subjects.year.shelf.screens.leaving_panel import AGREES, NOTHING_TOLD, LeavingPanel
 from app.widgets.dialogs import ReasonDialog
 from db.records.events import Event
-from db.records.papers import Telling
+from db.records.papers import Notification
 from db.records.roster import Entry
 from db.rows import rows
 from tests.support.sample import BY, NOW, event_id
@@ -40,7 +40,7 @@ def written(qtbot, desk, change):
 def told(store):
     sixth = event_id(store, "講習会", 6)
     participants.make_headcount_notice(store, event_id=sixth, **GIVEN)
-    telling.tell(store, event_id=sixth, key="人数", told_to="業務責任者　見本", told_how="メール", **GIVEN)
+    notification.tell(store, event_id=sixth, key="人数", told_to="業務責任者　見本", told_how="メール", **GIVEN)
     return sixth
 
 
@@ -110,7 +110,7 @@ def test_what_was_told_without_a_paper_of_ours_is_recorded_with_its_words_only(q
     choose(dialog, told_how="電話", words="13人になったと伝えた")
     dialog.main.click()
     wait_idle(qtbot, desk)
-    act = rows(desk.store.database, Telling, order="-id")[0]
+    act = rows(desk.store.database, Notification, order="-id")[0]
     assert (act.told_how, act.reason, act.facts["参加予定"]) == ("電話", "13人になったと伝えた", "13人")
     assert "参加予定" not in panel.note.words()
 
@@ -186,7 +186,7 @@ def test_taking_back_asks_for_a_reason_and_the_copy_opens_as_it_left(qtbot, desk
     assert not [one for one in panel.findChildren(QDialog) if one.isVisible()]
     acts = []
     desk.read(
-        lambda store: acts.extend(rows(store.database, Telling, event_id=found[0], key="人数")), lambda _done: None
+        lambda store: acts.extend(rows(store.database, Notification, event_id=found[0], key="人数")), lambda _done: None
     )
     wait_idle(qtbot, desk)
     assert [(act.withdrawn, act.withdrawn_reason) for act in acts] == [(True, "取り違え")]
@@ -231,10 +231,10 @@ def test_a_letter_that_nobody_made_is_told_only_beside_its_page_and_what_was_tol
     qtbot.waitUntil(dialog.main.isEnabled)
     assert "1 / 14ページ" in dialog.looked.words.text()
     assert "を待つ期限は、伝えた日で済になります" in dialog.goes.words()
-    assert not rows(desk.store.database, Telling, event_id=found[0], key="中止通知")
+    assert not rows(desk.store.database, Notification, event_id=found[0], key="中止通知")
     dialog.main.click()
     wait_idle(qtbot, desk)
-    assert rows(desk.store.database, Telling, event_id=found[0], key="中止通知")[0].told_how == "郵送"
+    assert rows(desk.store.database, Notification, event_id=found[0], key="中止通知")[0].told_how == "郵送"
     assert panel.note.words() == AGREES
 
 
@@ -264,7 +264,7 @@ def test_how_it_was_told_is_put_right_and_taken_back_and_its_copy_says_the_words
     wait_idle(qtbot, desk)
 
     def noted():
-        act = rows(desk.store.database, Telling, event_id=found[0], key="中止通知")[0]
+        act = rows(desk.store.database, Notification, event_id=found[0], key="中止通知")[0]
         return act.told_to, act.reason, open_copy(desk.store, outgoing_id=act.outgoing_id).data.decode()
 
     assert noted() == ("例野会長", "中止と伝えた。振替なし", "中止と伝えた。振替なし")

@@ -22,14 +22,14 @@ from app.acts.get_or_refuse import get_or_refuse
 from app.acts.refusal import Refusal, reason_given
 from app.acts.saved import Saved
 from app.calendar.dates import short_date
-from app.papers.rules.telling import VERSION, FactChange, Stand, named
+from app.papers.rules.notification import VERSION, FactChange, Stand, named
 from app.papers.services.issued_copies import log_issued, take_back
 from app.papers.services.paper_kind import PaperKind, PaperSubject, kind_of, papers_about, read_subject, refuse_inside
 from app.papers.services.paper_scope import PaperScope, ScopeKeys, keys_of, scope_of, year_of
 from app.papers.services.papers import told_text
 from app.papers.services.tells import CONTRACTOR, Line, stands_of
 from db.journal import Change
-from db.records.papers import SET_ASIDE, Outgoing, Telling
+from db.records.papers import SET_ASIDE, Notification, Outgoing
 from db.rows import by_id, rows
 from db.store import Store
 from db.tables import journal
@@ -90,7 +90,7 @@ def _read(store: Store, scope: PaperScope) -> tuple[PaperSubject, tuple[Line, ..
     keys = keys_of(store, scope)
     subject = read_subject(store, scope)
     issued = rows(store.database, Outgoing, **keys)
-    return subject, stands_of(subject, rows(store.database, Telling, **keys), issued), issued
+    return subject, stands_of(subject, rows(store.database, Notification, **keys), issued), issued
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -246,7 +246,7 @@ def tell(
     refuse_inside(matter.paper)
     name = line.named
     with act.change(f"{name}を連絡・通知済にした", subject="papers", event_id=about.event_id) as change:
-        told = Telling(
+        told = Notification(
             **keys_of(act.store, about),
             document_kind=matter.paper,
             key=key,
@@ -306,7 +306,7 @@ def note_told(
     copy = log_issued(act.store, change, row, copy=text, happened=True)
     facts = {VERSION: f"第{version}版"}
     change.insert(
-        Telling(
+        Notification(
             **keys,
             document_kind=paper,
             key=key,
@@ -339,7 +339,7 @@ def correct_told(
         Refusal: it was taken back or set aside, nobody or no way named, a day still to come; a call or a document from
             elsewhere without words; a paper as its way where none of ours was told.
     """
-    told = get_or_refuse(act.store.database, Telling, act_id)
+    told = get_or_refuse(act.store.database, Notification, act_id)
     name = named(told.document_kind, told.title)
     if not told.told:
         raise Refusal(f"{name}は、いまは通知済ではありません。", "画面を開き直してください。")
@@ -369,7 +369,7 @@ def correct_told(
                 values["outgoing_id"] = log_issued(act.store, change, again, copy=how.words.strip(), happened=True)
             else:
                 change.update(Outgoing, row.id, detail=detail)
-        change.update(Telling, act_id, **values)
+        change.update(Notification, act_id, **values)
     return Saved(said=f"{name}を伝えた記録を直しました。", id=act_id)
 
 
@@ -470,7 +470,7 @@ def set_aside(
         f"{line.named}を見送りにした（{reason.strip()}）", subject="papers", event_id=about.event_id
     ) as change:
         act_id = change.insert(
-            Telling(
+            Notification(
                 **keys_of(act.store, about),
                 document_kind=matter.paper,
                 key=key,
@@ -496,14 +496,14 @@ def withdraw_act(act: Act, *, act_id: int, reason: str) -> Saved:
     Raises:
         Refusal: no reason, it was taken back already, or the matter was told again since.
     """
-    told = get_or_refuse(act.store.database, Telling, act_id)
+    told = get_or_refuse(act.store.database, Notification, act_id)
     why = reason_given(reason, "通知済")
     name = named(told.document_kind, told.title)
     if told.withdrawn:
         raise Refusal(f"{name}は、もう取り消されています。", "画面を開き直してください。")
     same = rows(
         act.store.database,
-        Telling,
+        Notification,
         key=told.key,
         event_id=told.event_id,
         programme_id=told.programme_id,
@@ -517,9 +517,9 @@ def withdraw_act(act: Act, *, act_id: int, reason: str) -> Saved:
     return Saved(said=f"{name}の通知済を取り消しました。連絡した記録は「取消」として残ります。", id=act_id)
 
 
-def withdraw_within(store: Store, change: Change, act: Telling, *, reason: str, who: str, at: datetime) -> None:
+def withdraw_within(store: Store, change: Change, act: Notification, *, reason: str, who: str, at: datetime) -> None:
     """Take an act back inside ``change``; a text told is marked in the log, a paper that left stays as it left."""
-    change.update(Telling, act.id, withdrawn=True, withdrawn_reason=reason)
+    change.update(Notification, act.id, withdrawn=True, withdrawn_reason=reason)
     row = by_id(store.database, Outgoing, act.outgoing_id) if act.outgoing_id is not None else None
     if row is not None and row.way == "連絡":
         take_back(change, row, reason=reason, who=who, at=at)

@@ -15,7 +15,7 @@ from datetime import date
 from typing import Final, Literal
 
 from app.calendar.dates import short_date
-from db.records.papers import Outgoing, Telling
+from db.records.papers import Notification, Outgoing
 
 Standing = Literal["変更あり", "未通知", "通知済", "見送り", "未作成"]
 STANDINGS: Final[tuple[Standing, ...]] = ("変更あり", "未通知", "通知済", "見送り", "未作成")
@@ -79,7 +79,7 @@ class Stand:
 
     matter: Matter
     standing: Standing
-    act: Telling | None = None
+    act: Notification | None = None
     made: Outgoing | None = None
     facts: Mapping[str, str] = field(default_factory=dict)
     compared: tuple[FactChange, ...] = ()
@@ -144,7 +144,7 @@ def shown(fact: str) -> str:
 
 
 def stands(
-    matter: Matter | None, drafts: Sequence[Matter], acts: Sequence[Telling], made: Sequence[Outgoing]
+    matter: Matter | None, drafts: Sequence[Matter], acts: Sequence[Notification], made: Sequence[Outgoing]
 ) -> tuple[Stand, ...]:
     """Return how one matter stands: what was told of it, what waits to be told, what is not made.
 
@@ -169,12 +169,12 @@ def stands(
     return (*waiting, *lines)
 
 
-def _about(act: Telling, matter: Matter) -> bool:
+def _about(act: Notification, matter: Matter) -> bool:
     """Whether an act is about the version that stands now."""
     return act.version == matter.version
 
 
-def _told_line(act: Telling, matter: Matter | None, *, current: bool, aside: Telling | None) -> Stand:
+def _told_line(act: Notification, matter: Matter | None, *, current: bool, aside: Notification | None) -> Stand:
     """What one act told; only the newest one of the version that stands is held against now."""
     line = Stand(
         matter=matter or Matter(key=act.key, facts={}, paper=act.document_kind),
@@ -211,7 +211,7 @@ def _draft_line(draft: Matter, matter: Matter, made: Sequence[Outgoing]) -> Stan
     )
 
 
-def _made_lines(matter: Matter, last: Telling | None, made: Sequence[Outgoing]) -> list[Stand]:
+def _made_lines(matter: Matter, last: Notification | None, made: Sequence[Outgoing]) -> list[Stand]:
     """What was saved or printed after the last act and says something else than it did."""
     newest = next((row for row in reversed(made) if _of_version(row, matter)), None)
     if newest is None:
