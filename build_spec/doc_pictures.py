@@ -50,7 +50,7 @@ def sum_of(words: list[str]) -> str:
 
 def _take(place: Path) -> dict[str, list[str]]:
     """Take them into ``place``; return the words of each."""
-    from app.keeping.services.data_folder import close_data_folder
+    from app.data_folder.services.data_folder import close_data_folder
     from app.sample.services.sample_folder import create_sample_folder
     from app.startup.pictures.taking import STRUCTURE_NAME, take_pictures
     from app.subjects.offers import declare_subjects

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.commands import command_line, opening
-from app.keeping.services import backups, data_folder
-from app.keeping.services.place_checks import check_backup_place
+from app.data_folder.services import backups, data_folder
+from app.data_folder.services.place_checks import check_backup_place
 from db import on_disk
 from db.storage_errors import LeftOpen, Locked
 

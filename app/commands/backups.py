@@ -6,7 +6,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from app.commands import command_line, opening
-from app.keeping.services.backups import list_backups
+from app.data_folder.services.backups import list_backups
 from db import on_disk
 
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ from app.acts.act import Act
 from app.acts.refusal import Refusal
 from app.commands import command_line
 from app.commands.documents import FORMATS, WrittenPapers, papers_of_rows, scopes_of_all, write_papers
-from app.keeping.services.clock import now_of
-from app.keeping.services.data_folder import close_data_folder
+from app.data_folder.services.clock import now_of
+from app.data_folder.services.data_folder import close_data_folder
 from app.papers.services import papers
 from app.papers.services.named_place import check_paper_place
 from app.sample.services import sample_year

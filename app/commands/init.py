@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from app.acts.act import Act
 from app.acts.refusal import Refusal
 from app.commands import command_line, opening
-from app.keeping.services import data_folder
-from app.keeping.services.store_counts import count_events
+from app.data_folder.services import data_folder
+from app.data_folder.services.store_counts import count_events
 from app.programme.services import programme
 from app.sample.services.sample_folder import create_sample_folder
 from db import on_disk, own_rights, synced_places

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from app.acts.refusal import Refusal
 from app.commands.command_line import WrongUsage, add_output_options, now_given, tell
-from app.keeping.services.clock import now_of
-from app.keeping.services.data_folder import close_data_folder, open_data_folder
-from app.keeping.services.reading import open_for_reading
+from app.data_folder.services.clock import now_of
+from app.data_folder.services.data_folder import close_data_folder, open_data_folder
+from app.data_folder.services.reading import open_for_reading
 from db.store import Store
 
 SHORT_WAIT = 2.0

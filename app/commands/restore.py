@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.commands import command_line, opening
-from app.keeping.services import backups
+from app.data_folder.services import backups
 from db import on_disk, synced_places
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from app.acts.refusal import Refusal
 from app.commands import command_line
-from app.keeping.services.data_folder import close_data_folder
+from app.data_folder.services.data_folder import close_data_folder
 from app.papers.services.named_place import check_paper_place
 from app.sample.services.sample_folder import create_sample_folder
 from db import on_disk

@@ -6,7 +6,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from app.commands import command_line, opening
-from app.keeping.services.check_data import check_data_folder
+from app.data_folder.services.check_data import check_data_folder
 
 if TYPE_CHECKING:
     Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]

@@ -33,13 +33,13 @@ PAPERS: Final = "書類"
 
 CHAPTERS: Final[Mapping[str, str]] = MappingProxyType(
     {
-        "app.keeping": FIRST,
-        "app.keeping.screens.backup_list": BACKUP,
-        "app.keeping.screens.recovery": BACKUP,
-        "app.keeping.screens.restoring": BACKUP,
-        "app.keeping.screens.trouble": BACKUP,
-        "app.keeping.screens.known": TOGETHER,
-        "app.keeping.screens.day_file_page": DAY,
+        "app.data_folder": FIRST,
+        "app.data_folder.screens.backup_list": BACKUP,
+        "app.data_folder.screens.recovery": BACKUP,
+        "app.data_folder.screens.restoring": BACKUP,
+        "app.data_folder.screens.trouble": BACKUP,
+        "app.data_folder.screens.known": TOGETHER,
+        "app.data_folder.screens.day_file_page": DAY,
         "app.subjects.home.today": HOME,
         "app.subjects.events.event": EVENTS,
         "app.subjects.events.calls": EVENTS,

@@ -14,7 +14,7 @@ from app.window.failure_messages import failure_of
 from app.window.remembered import recall, remember
 
 if TYPE_CHECKING:
-    from app.keeping.screens.day_file_page import DayFilePage
+    from app.data_folder.screens.day_file_page import DayFilePage
     from app.startup.day_session import DaySession, EnteredDay
 
 _LAST = "start/day_file"
@@ -32,7 +32,7 @@ class DayLogin(QObject):
 
     def show(self, named: Path | None = None) -> None:
         """Ask for the file and its password; ``named`` is the file that was handed over, else it is the last one."""
-        from app.keeping.screens.day_file_page import DayFilePage
+        from app.data_folder.screens.day_file_page import DayFilePage
 
         if self._page is None:
             self._page = DayFilePage()

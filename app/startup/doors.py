@@ -9,17 +9,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.acts.act import Act
-from app.keeping.screens.known import Known
-from app.keeping.services import accounts, backups, clock, data_folder, first_start, hand_over, places
-from app.keeping.services.data_folder import Opened
-from app.keeping.services.hand_over import Turns
+from app.data_folder.screens.known import Known
+from app.data_folder.services import accounts, backups, clock, data_folder, first_start, hand_over, places
+from app.data_folder.services.data_folder import Opened
+from app.data_folder.services.hand_over import Turns
 from app.programme.services import programme
 from db.storage_errors import StorageProblem
 from db.store import Store
 
 if TYPE_CHECKING:
-    from app.keeping.screens.restoring import RestoreWish
-    from app.keeping.screens.wizard import NewData
+    from app.data_folder.screens.restoring import RestoreWish
+    from app.data_folder.screens.wizard import NewData
 
 
 @dataclass(frozen=True, kw_only=True)

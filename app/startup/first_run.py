@@ -17,9 +17,9 @@ from app.window.remembered import recall, remember
 from db import layout
 
 if TYPE_CHECKING:
-    from app.keeping.screens.welcome import WelcomePage
-    from app.keeping.screens.wizard import NewData, NewYearWizard
-    from app.keeping.services.places import Place
+    from app.data_folder.screens.welcome import WelcomePage
+    from app.data_folder.screens.wizard import NewData, NewYearWizard
+    from app.data_folder.services.places import Place
     from app.startup.doors import Entered
     from db.store import Store
 
@@ -37,7 +37,7 @@ class FirstRun(QObject):
 
     def show_first(self) -> None:
         """Ask: begin anew, open a colleague's data, or try the sample."""
-        from app.keeping.screens.welcome import WelcomePage
+        from app.data_folder.screens.welcome import WelcomePage
 
         if self._welcome is None:
             self._welcome = WelcomePage(self._frame.tasks, self._frame.launch.own_folder, look=_look)
@@ -59,7 +59,7 @@ class FirstRun(QObject):
 
     def _new_wizard(self) -> NewYearWizard:
         if self._wizard is None:
-            from app.keeping.screens.wizard import NewYearWizard
+            from app.data_folder.screens.wizard import NewYearWizard
             from app.programme.rules import presets
 
             # Without a sender of its own a 公文書 goes out in the name of the 課長.
@@ -85,8 +85,8 @@ class FirstRun(QObject):
         self._new_wizard().show_failure(failure_of(problem))
 
     def _show_key(self, made: tuple[Entered, str]) -> None:
-        from app.keeping.screens.recovery import RecoveryKeyView
-        from app.keeping.services.accounts import draw_recovery_sheet
+        from app.data_folder.screens.recovery import RecoveryKeyView
+        from app.data_folder.services.accounts import draw_recovery_sheet
 
         self._made, key = made
         store = self._made.store

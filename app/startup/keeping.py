@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer
 
-from app.keeping.services import data_folder
-from app.keeping.services.file_checks import FileRound
+from app.data_folder.services import data_folder
+from app.data_folder.services.file_checks import FileRound
 from app.main_window.main_window import MainWindow
 from app.startup import doors
 from app.startup.launch import Launch
@@ -23,7 +23,7 @@ from db.storage_errors import DiskFull, SeatLost
 from db.store import Store
 
 if TYPE_CHECKING:
-    from app.keeping.services.backups import BackupLine
+    from app.data_folder.services.backups import BackupLine
 
 Trouble = tuple[str, str]
 """What the foot of the side bar says of something that is not as it should be: a short line and a sentence."""

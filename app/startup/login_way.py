@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QFileDialog
 
-from app.keeping.screens.login import LoginPage
+from app.data_folder.screens.login import LoginPage
 from app.startup.day_login import DayLogin
 from app.startup.first_run import FirstRun
 from app.startup.handed import Lead, lead_of
@@ -23,8 +23,8 @@ from app.window.remembered import recall, remember
 from db import layout
 
 if TYPE_CHECKING:
-    from app.keeping.screens.known import Known
-    from app.keeping.screens.trouble import TroublePage
+    from app.data_folder.screens.known import Known
+    from app.data_folder.screens.trouble import TroublePage
     from app.startup.doors import Entered
     from app.startup.session import Session
 
@@ -248,7 +248,7 @@ class Login(QObject):
         )
 
     def _show_trouble(self, problem: Exception, known: Known) -> None:
-        from app.keeping.screens.trouble import TroublePage, trouble_of
+        from app.data_folder.screens.trouble import TroublePage, trouble_of
         from db.storage_errors import NoGuard
 
         if self._trouble is None:
@@ -330,7 +330,7 @@ def _holds_data(folder: Path) -> bool:
 
 
 def _missing(folder: Path) -> Exception:
-    from app.keeping.services.place_checks import missing_data
+    from app.data_folder.services.place_checks import missing_data
 
     return missing_data(folder)
 

@@ -13,9 +13,9 @@ from app.startup.start_window import StartWindow
 from app.window.failure_messages import failure_of
 
 if TYPE_CHECKING:
-    from app.keeping.screens.recovery import RecoveryPage
-    from app.keeping.screens.restoring import RestorePage, RestoreWish
-    from app.keeping.services.backups import BackupLine
+    from app.data_folder.screens.recovery import RecoveryPage
+    from app.data_folder.screens.restoring import RestorePage, RestoreWish
+    from app.data_folder.services.backups import BackupLine
     from app.startup.doors import Entered
     from app.startup.session import Session
     from db.store import Store
@@ -37,7 +37,7 @@ class Rescue(QObject):
 
     def show_recovery(self) -> None:
         """Ask for the printed key."""
-        from app.keeping.screens.recovery import RecoveryPage
+        from app.data_folder.screens.recovery import RecoveryPage
 
         if self._recovery is None:
             self._recovery = RecoveryPage()
@@ -124,7 +124,7 @@ class Rescue(QObject):
 
     def show_restore(self, source: Path, *, login_id: str = "", password: str = "") -> None:
         """List the backups of ``source`` and ask what to restore where."""
-        from app.keeping.screens.restoring import RestorePage
+        from app.data_folder.screens.restoring import RestorePage
         from app.startup import doors
 
         if self._restore is None:
@@ -148,7 +148,7 @@ class Rescue(QObject):
         )
 
     def _show(self, source: Path, lines: tuple[BackupLine, ...]) -> None:
-        from app.keeping.services.places import new_folder_beside
+        from app.data_folder.services.places import new_folder_beside
 
         if self._restore is None:
             return

@@ -115,7 +115,7 @@ class Clerk:
 
     def open(self) -> None:
         """Open the window; it asks who is there."""
-        from app.keeping.screens.login import LoginPage
+        from app.data_folder.screens.login import LoginPage
 
         home = self.trial.home
         self.frame = frame = start_window(settings_folder=home / "settings", data_folder=home / "data")
@@ -129,7 +129,7 @@ class Clerk:
 
     def log_in(self) -> None:
         """Type ID and password and press the button."""
-        from app.keeping.screens.login import LoginPage
+        from app.data_folder.screens.login import LoginPage
 
         frame = self._frame()
         page = frame.page

@@ -8,9 +8,9 @@ from datetime import datetime
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
 
+from app.data_folder.screens.centred_page import NotesPage, show_notes
+from app.data_folder.screens.unlock import UnlockPage
 from app.history.services import history
-from app.keeping.screens.centred_page import NotesPage, show_notes
-from app.keeping.screens.unlock import UnlockPage
 from app.main_window.main_window import MainWindow
 from app.startup import doors
 from app.startup.keeping import Keeper

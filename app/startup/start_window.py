@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
-from app.keeping.screens.centred_page import CentredPage, WaitingPage
-from app.keeping.screens.railed_page import RailedPage
+from app.data_folder.screens.centred_page import CentredPage, WaitingPage
+from app.data_folder.screens.railed_page import RailedPage
 from app.main_window.main_window import MainWindow
 from app.main_window.side_bar import PRODUCT
 from app.main_window.window_size import first_size, shape_of, take_shape

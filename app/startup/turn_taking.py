@@ -12,11 +12,11 @@ from PySide6.QtCore import QElapsedTimer, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from shiboken6 import isValid
 
+from app.data_folder.services import hand_over
+from app.data_folder.services.data_folder import Opened
+from app.data_folder.services.hand_over import Seen, Turns, Waiting
 from app.history.screens.edit_conflict import EditConflictDialog
 from app.history.services.history_words import is_shown
-from app.keeping.services import hand_over
-from app.keeping.services.data_folder import Opened
-from app.keeping.services.hand_over import Seen, Turns, Waiting
 from app.main_window import seat_words as words
 from app.main_window.main_window import MainWindow
 from app.startup.launch import Launch

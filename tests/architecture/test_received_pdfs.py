@@ -9,7 +9,7 @@ PDFIUM = {"app/foreign_files/pdf_child.py"}
 PIKEPDF = {"app/foreign_files/pdf_child.py", "app/papers/pdf/joined_pdfs.py", "app/papers/pdf/finished_pdfs.py"}
 OWN = {
     "OwnPages": {"app/widgets/page_source.py", "app/widgets/pdf_pages.py", "app/papers/screens/paper_print.py",
-                 "app/keeping/screens/recovery.py", "app/widgets/manual_dialog.py"},
+                 "app/data_folder/screens/recovery.py", "app/widgets/manual_dialog.py"},
     "show_pdf": {"app/widgets/pdf_preview.py", "app/papers/screens/paper_view.py",
                  "app/subjects/submissions/reports/screens/report_dialogs.py",
                  "app/subjects/surveys/questions/screens/question_bench.py"},

@@ -169,7 +169,7 @@ def _least(several: tuple[Opening, ...]) -> Opening:
 
 def _make(folder: Path) -> None:
     """Make the sample year, apart from the children: what making it loads is no memory of the window."""
-    from app.keeping.services.data_folder import close_data_folder
+    from app.data_folder.services.data_folder import close_data_folder
     from app.sample.services.sample_folder import make_sample
     from app.startup.pictures.sample import furnish
 

@@ -13,7 +13,7 @@ import tempfile
 from datetime import datetime
 from pathlib import Path
 
-from app.keeping.services.data_folder import close_data_folder, create_data_folder
+from app.data_folder.services.data_folder import close_data_folder, create_data_folder
 from app.sample.services.sample_year import fill_sample_year
 from db import change_log, connection, layout
 from db.records.events import Event

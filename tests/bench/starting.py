@@ -10,7 +10,7 @@ import time
 from datetime import datetime
 from pathlib import Path
 
-from app.keeping.services.data_folder import close_data_folder, create_data_folder
+from app.data_folder.services.data_folder import close_data_folder, create_data_folder
 from tests.bench.paired import Paired, from_times
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -20,7 +20,7 @@ from platformdirs import windows
 from sqlcipher3 import dbapi2
 
 from app.common import file_locations
-from app.keeping.rules import password_strength
+from app.data_folder.rules import password_strength
 from app.papers.excel.render import encrypt_xlsx
 from app.papers.pdf.finished_pdfs import encrypt_pdf
 from app.papers.rules import file_password

@@ -18,7 +18,7 @@ LOADS = """
 import os, resource, sys, traceback
 from datetime import datetime
 from pathlib import Path
-from app.keeping.services import data_folder
+from app.data_folder.services import data_folder
 from app.acts.refusal import Refusal
 from db import storage_errors
 from db.engine import Database

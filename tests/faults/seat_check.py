@@ -9,8 +9,8 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from app.keeping.services import accounts
-from app.keeping.services.check_data import check_data_folder
+from app.data_folder.services import accounts
+from app.data_folder.services.check_data import check_data_folder
 from db import connection, layout
 from db.engine import Database
 from db.store import Store

@@ -11,8 +11,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from app.keeping.services import data_folder, hand_over
-from app.keeping.services.data_folder import Opened
+from app.data_folder.services import data_folder, hand_over
+from app.data_folder.services.data_folder import Opened
 from db import copies, layout, seat, taking_over
 from db.store import Store
 

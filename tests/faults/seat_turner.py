@@ -10,8 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from app.keeping.services import data_folder, hand_over
-from app.keeping.services.hand_over import Turns
+from app.data_folder.services import data_folder, hand_over
+from app.data_folder.services.hand_over import Turns
 from db import seat, storage_errors
 from db.store import Store
 from tests.faults.preloading import Lies

@@ -1,6 +1,6 @@
 """A writer at a data folder, as a process of its own: obeys orders from a pipe and tells each thing it did by another.
 
-It opens the folder as the window does, through ``app.keeping.services.data_folder``. ActionId it tells is what a person
+It opens the folder as the window does, through ``app.data_folder.services.data_folder``. ActionId it tells is what a person
 would have
 read: a change is told as saved only when the service returned. What makes its world lie is armed here, after the fork.
 """
@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from app.acts.refusal import Refusal
-from app.keeping.services import accounts, backups, data_folder
+from app.data_folder.services import accounts, backups, data_folder
 from db import connection, layout, seat, storage_errors, taking_over
 from db.records.events import Event
 from db.records.organisations import Organisation

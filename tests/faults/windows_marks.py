@@ -88,7 +88,7 @@ FACTS: Final[tuple[Fact, ...]] = (
         says="Windows has no name that holds a colon or a question mark.",
         of="linux",
         tests=(
-            "tests/keeping/test_places.py::test_a_folder_that_is_there_already_may_have_any_name",
+            "tests/data_folder/test_places.py::test_a_folder_that_is_there_already_may_have_any_name",
             (
                 r"tests/tables/test_on_disk.py::test_whatever_the_file_is_called_the_engine_opens_that_file_and_n"
                 r"o_other[\u753a\u4f1a #1?.db]"
@@ -123,9 +123,9 @@ FACTS: Final[tuple[Fact, ...]] = (
         says="The writers are halted by signals and by a library that is loaded before all others.",
         of="linux",
         tests=(
-            "tests/keeping/test_seat_takeovers.py::test_meetings_of_writers_lose_nothing_that_was_reported",
+            "tests/data_folder/test_seat_takeovers.py::test_meetings_of_writers_lose_nothing_that_was_reported",
             (
-                "tests/keeping/test_seat_takeovers.py::test_twenty_hand_overs_and_cuts_at_their_arrows_lose_nothi"
+                "tests/data_folder/test_seat_takeovers.py::test_twenty_hand_overs_and_cuts_at_their_arrows_lose_nothi"
                 "ng_and_every_guard_bites"
             ),
         ),

@@ -18,8 +18,8 @@ import tests.support
 from app.acts.act import deed
 from app.acts.refusal import Refusal
 from app.commands import documents
+from app.data_folder.services import accounts
 from app.history.services import history
-from app.keeping.services import accounts
 from app.papers.services import copy_keeping, issued_copies, list_export, notification, paper_saving
 from app.papers.services.paper_scope import PaperScope
 from app.programme.services import programme

@@ -13,10 +13,10 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from app.commands.main import COMMANDS
-from app.keeping.screens.day_file_page import DayFilePage
-from app.keeping.screens.login import LoginPage
-from app.keeping.screens.trouble import TroublePage
-from app.keeping.screens.welcome import WelcomePage
+from app.data_folder.screens.day_file_page import DayFilePage
+from app.data_folder.screens.login import LoginPage
+from app.data_folder.screens.trouble import TroublePage
+from app.data_folder.screens.welcome import WelcomePage
 from app.startup.handed import handed_by
 from app.startup.start_window import StartWindow
 from app.startup.window import start_window

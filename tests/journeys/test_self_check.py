@@ -17,7 +17,7 @@ import pytest
 from PySide6.QtGui import QImage
 
 from app.commands.self_check import Trial
-from app.keeping.services.data_folder import close_data_folder
+from app.data_folder.services.data_folder import close_data_folder
 from app.sample.services.sample_folder import create_sample_folder
 from app.startup.self_check_steps import attempt
 from tests.support import no_network

@@ -10,8 +10,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog
 
-from app.keeping.screens.unlock import UnlockPage
-from app.keeping.screens.welcome import WelcomePage
+from app.data_folder.screens.unlock import UnlockPage
+from app.data_folder.screens.welcome import WelcomePage
 from app.subjects.settings.pages.screens.settings_screen import SettingsScreen
 from app.widgets.dialog_frame import DialogFrame
 from app.widgets.dialogs import EntryDialog

@@ -11,11 +11,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit
 
+from app.data_folder.screens.login import LoginPage
+from app.data_folder.screens.unlock import UnlockPage
+from app.data_folder.services import accounts, data_folder
 from app.history.screens.edit_conflict import EditConflictDialog
 from app.history.services import history
-from app.keeping.screens.login import LoginPage
-from app.keeping.screens.unlock import UnlockPage
-from app.keeping.services import accounts, data_folder
 from app.programme.services import programme
 from app.startup.turn_taking import TurnKeeper
 from app.subjects.events.event.screens.event_dialog import EventDialog

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from app.acts.refusal import Refusal
-from app.keeping.services import clock
+from app.data_folder.services import clock
 from app.programme.services import programme
 from app.subjects.events.event.services import deadlines
 from db.records.programme import PaperSetting

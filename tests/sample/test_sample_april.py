@@ -7,7 +7,7 @@ from datetime import datetime
 
 import pytest
 
-from app.keeping.services.clock import today_of
+from app.data_folder.services.clock import today_of
 from app.sample.services.sample_april import APRIL, go_on_to_april
 from app.subjects.home.today.services.home import read_home
 from app.subjects.year.completion.services.completion import read_completion

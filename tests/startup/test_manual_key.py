@@ -11,8 +11,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 import app
-from app.keeping.screens.login import LoginPage
-from app.keeping.screens.welcome import WelcomePage
+from app.data_folder.screens.login import LoginPage
+from app.data_folder.screens.welcome import WelcomePage
 from app.main_window.main_window import MainWindow
 from app.main_window.ways import MANUAL
 from app.startup import chapters

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from app.keeping.services.data_folder import close_data_folder
+from app.data_folder.services.data_folder import close_data_folder
 from app.sample.services.sample_folder import create_sample_folder
 from app.startup.pictures.album import Album, PictureRefused
 from app.startup.pictures.sample import event_ids

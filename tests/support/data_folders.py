@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 
-from app.keeping.services import data_folder
+from app.data_folder.services import data_folder
 from db import change_log, layout
 from db.keyring import Keys
 from db.records.events import Event

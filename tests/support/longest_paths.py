@@ -11,8 +11,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from app.keeping.services import backups, data_folder
-from app.keeping.services.places import new_folder_beside
+from app.data_folder.services import backups, data_folder
+from app.data_folder.services.places import new_folder_beside
 from app.papers.services import stored_files
 from tests.support.data_folders import LOGIN, NAME, NOW, PASSWORD
 

@@ -12,10 +12,10 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QRadioButton, QWidget
 
-from app.keeping.screens.login import LoginPage
-from app.keeping.screens.recovery import RecoveryKeyView
-from app.keeping.screens.welcome import WelcomePage
-from app.keeping.screens.wizard import NewYearWizard
+from app.data_folder.screens.login import LoginPage
+from app.data_folder.screens.recovery import RecoveryKeyView
+from app.data_folder.screens.welcome import WelcomePage
+from app.data_folder.screens.wizard import NewYearWizard
 from app.main_window.main_window import MainWindow
 from app.startup.start_window import StartWindow
 from app.startup.window import start_window

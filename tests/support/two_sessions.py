@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 from types import TracebackType
 
-from app.keeping.services import data_folder, hand_over
+from app.data_folder.services import data_folder, hand_over
 from db import copies
 from db.stale_check import StaleCheck
 from tests.support.data_folders import LOGIN, NOW, PASSWORD, opened

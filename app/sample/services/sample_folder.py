@@ -7,8 +7,8 @@ from datetime import datetime
 from pathlib import Path
 
 from app.acts.refusal import Refusal
-from app.keeping.services import backups
-from app.keeping.services.data_folder import (
+from app.data_folder.services import backups
+from app.data_folder.services.data_folder import (
     Opened,
     create_data_folder,
     holds_data,

@@ -7,8 +7,8 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from app.acts.act import Act
-from app.keeping.services import backups
-from app.keeping.services.clock import now_of
+from app.data_folder.services import backups
+from app.data_folder.services.clock import now_of
 from app.programme.services import programme
 from app.subjects.events.arrangements.services import tablets
 from app.subjects.events.event.services.event_lists import name_events

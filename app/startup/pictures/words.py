@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.keeping.services.data_folder import this_pc
+from app.data_folder.services.data_folder import this_pc
 from app.widgets.panel import EmptyState
 
 MAY_WRAP = "\u200b"

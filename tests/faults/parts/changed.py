@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from app.keeping.services import data_folder
+from app.data_folder.services import data_folder
 from app.sample.services.sample_year import fill_sample_year
 from db.store import Store
 from tests.faults.report import Report

@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QCheckBox, QWidget
 
-from app.keeping.screens.password_form import PasswordForm
+from app.data_folder.screens.password_form import PasswordForm
 from app.papers.screens.paper_folder import DAY_FILES, FolderLine, make_first_folder
 from app.papers.services.leaving import name_problem
 from app.subjects.events.day_file.parts.return_dialog import ReturnDayFileDialog

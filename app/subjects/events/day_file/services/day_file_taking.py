@@ -24,7 +24,7 @@ from typing import Any, Final, TypeVar
 from app.acts.act import Act, deed
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
-from app.keeping.services.accounts import check_password
+from app.data_folder.services.accounts import check_password
 from app.papers.paper import event_sign
 from app.papers.services.issued_copies import log_issued
 from app.papers.services.leaving import write_whole

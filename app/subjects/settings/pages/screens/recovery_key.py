@@ -9,8 +9,8 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from app.keeping.screens.recovery import RecoveryKeyView
-from app.keeping.services.accounts import draw_recovery_sheet, issue_recovery_key
+from app.data_folder.screens.recovery import RecoveryKeyView
+from app.data_folder.services.accounts import draw_recovery_sheet, issue_recovery_key
 from app.widgets.dialog_frame import DialogFrame, ask_before
 from app.window.desk import Desk, acting
 

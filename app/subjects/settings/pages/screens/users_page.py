@@ -8,8 +8,8 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from app.keeping.screens.password_form import PasswordForm
-from app.keeping.services.accounts import UserLine, add_user, change_password, deactivate_user, list_users
+from app.data_folder.screens.password_form import PasswordForm
+from app.data_folder.services.accounts import UserLine, add_user, change_password, deactivate_user, list_users
 from app.subjects.settings.pages.screens.doors import SettingsDoors
 from app.subjects.settings.pages.screens.recovery_key import ask_new_key
 from app.subjects.settings.pages.screens.settings_page import SettingsPage

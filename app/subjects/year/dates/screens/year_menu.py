@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from app.calendar.wareki import fiscal_year_words
-from app.keeping.screens.step_year import YearStep
+from app.data_folder.screens.step_year import YearStep
 from app.main_window.main_window import MainWindow
 from app.programme.services.programme import programmes
 from app.subjects.year.dates.services.years import (

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from app.keeping.services.accounts import UserLine, deactivate_user, list_users
+from app.data_folder.services.accounts import UserLine, deactivate_user, list_users
 from app.papers.screens.paper_view import PaperView
 from app.papers.services.paper_passages import PassageRow
 from app.papers.services.paper_scope import PaperScope

@@ -10,10 +10,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from app.keeping.screens.day_file_page import DayFilePage
-from app.keeping.screens.login import LoginPage
-from app.keeping.screens.unlock import UnlockPage
-from app.keeping.screens.welcome import WelcomePage
+from app.data_folder.screens.day_file_page import DayFilePage
+from app.data_folder.screens.login import LoginPage
+from app.data_folder.screens.unlock import UnlockPage
+from app.data_folder.screens.welcome import WelcomePage
 from app.main_window.main_window import MainWindow
 from app.subjects.events.reception.screens.day_mode import DayEndDialog
 from app.subjects.events.reception.services.attendance import receive

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from app.keeping.screens.restoring import RestorePage
+from app.data_folder.screens.restoring import RestorePage
 from app.main_window.main_window import MainWindow
 from app.subjects.settings.pages.screens.recovery_key import RecoveryKeyDialog
 from app.subjects.settings.pages.screens.users_page import NewUserDialog, OwnPasswordDialog

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from app.keeping.services import hand_over
+from app.data_folder.services import hand_over
 from app.subjects.settings.pages.screens.doors import SettingsDoors
 from app.subjects.settings.pages.screens.settings_screen import BackupPage
 from db.tables import accounts

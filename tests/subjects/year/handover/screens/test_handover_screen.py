@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.keeping.services.accounts import UserLine
+from app.data_folder.services.accounts import UserLine
 from app.subjects.year.handover.papers.handover import KIND
 from app.subjects.year.handover.screens.handover_screen import HandoverScreen
 from app.widgets.dialog_frame import DialogFrame

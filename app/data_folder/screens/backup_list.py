@@ -1,0 +1,41 @@
+"""The generations of a backup as a list: when, why, how many rows, and whether it is sound."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from app.widgets.fitted_table import FittedTable
+from app.widgets.record_model import Cell, Column
+from app.widgets.shown_words import moment_short
+
+if TYPE_CHECKING:
+    from app.data_folder.services.backups import BackupLine
+
+
+class BackupList(FittedTable):
+    """The list, newest first. Signals: those of ``RecordTable``."""
+
+    def __init__(self, name: str, *, today: date, empty: str = "バックアップは、まだありません。") -> None:
+        columns = (
+            Column(
+                key="made",
+                title="作成した日時",
+                show=lambda line: moment_short(line.made, today),
+                sort=lambda line: line.made,
+            ),
+            Column(key="reason", title="きっかけ", show=lambda line: line.reason),
+            Column(
+                key="rows", title="行数", show=lambda line: f"{line.rows:,}", align="right", sort=lambda line: line.rows
+            ),
+            Column(key="state", title="状態", show=_state, stretch=True),
+        )
+        super().__init__(name, columns, title="バックアップの一覧", empty=empty, sort="-made", unit="世代")
+
+
+def _state(line: BackupLine) -> Cell:
+    if line.verified:
+        return Cell(text=line.state, icon="check-circle-fill", tone="green")
+    if line.state.startswith("照合済"):
+        return Cell(text=line.state, icon="check-circle")
+    return Cell(text=line.state, icon="warning-octagon-fill", tone="red")

@@ -1,0 +1,169 @@
+"""A calm page with one column in the middle: trouble, restoring, waiting, and sentences to be read once.
+
+While something takes its time it says what is being done, a moving bar, nothing to press; what is to be read after
+opening or closing comes as a dialog or as a page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QVBoxLayout, QWidget
+
+from app.data_folder.screens.railed_page import product_line
+from app.widgets.buttons import Button
+from app.widgets.dialog_frame import DialogFrame
+from app.widgets.labels import Paragraph, heading, label
+from app.widgets.screen import scrolling
+from app.window import theme as t
+from app.window.icons import picture
+
+_COLUMN = 880
+_LONG_MS = 3000
+
+
+class CentredPage(QWidget):
+    """A page: product at the top, ``body`` in the middle, ``foot`` for the buttons. Signals: none."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addWidget(self._top())
+        inside = QWidget()
+        across = QHBoxLayout(inside)
+        across.setContentsMargins(t.PAGE_X, 20, t.PAGE_X, 16)
+        column = QWidget()
+        column.setMaximumWidth(t.scaled(_COLUMN))
+        column.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.body = QVBoxLayout(column)
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.setSpacing(14)
+        across.addStretch(1)
+        across.addWidget(column, 100)
+        across.addStretch(1)
+        self.area = scrolling(inside)
+        outer.addWidget(self.area, 1)
+        self._footer = QFrame()
+        self._footer.setProperty("kind", "footer")
+        middle = QHBoxLayout(self._footer)
+        middle.setContentsMargins(t.PAGE_X, 12, t.PAGE_X, 12)
+        held = QWidget()
+        held.setMaximumWidth(t.scaled(_COLUMN))
+        self.foot = QHBoxLayout(held)
+        self.foot.setContentsMargins(0, 0, 0, 0)
+        self.foot.setSpacing(12)
+        middle.addStretch(1)
+        middle.addWidget(held, 100)
+        middle.addStretch(1)
+        self._footer.hide()
+        outer.addWidget(self._footer)
+
+    def _top(self) -> QFrame:
+        top = QFrame()
+        top.setProperty("kind", "dialoghead")
+        top.setStyleSheet(f'QFrame[kind="dialoghead"] {{ background: {t.PAPER}; }}')
+        line = QHBoxLayout(top)
+        line.setContentsMargins(t.PAGE_X, 0, t.PAGE_X, 0)
+        line.addLayout(product_line(self.devicePixelRatioF()), 1)
+        self._user_sign = QLabel()
+        self._user_sign.setPixmap(picture("user-circle", 18, t.INK, ratio=self.devicePixelRatioF()))
+        self._user = label("")
+        line.addWidget(self._user_sign)
+        line.addWidget(self._user)
+        self.show_user("")
+        top.setFixedHeight(t.scaled(t.TOP_BAR))
+        return top
+
+    def show_user(self, words: str) -> None:
+        """Who is sitting here, at the right end of the top; empty hides it."""
+        self._user.setText(words)
+        self._user.setVisible(bool(words))
+        self._user_sign.setVisible(bool(words))
+
+    def take_focus(self) -> None:
+        """Put the focus where one begins; called when the page is shown."""
+
+    def put(self, part: QWidget, stretch: int = 0) -> None:
+        """Add a part to the column."""
+        self.body.addWidget(part, stretch)
+
+    def put_foot(self, *parts: QWidget | None) -> None:
+        """Add buttons to the foot; None takes the free room."""
+        for part in parts:
+            if part is None:
+                self.foot.addStretch(1)
+            else:
+                self.foot.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._footer.show()
+
+
+class WaitingPage(CentredPage):
+    """The page. Signals: none."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.body.addStretch(1)
+        self._words = label("", "h2", wrap=True)
+        self._words.setMinimumWidth(360)
+        self.put(self._words)
+        bar = QProgressBar()
+        bar.setRange(0, 0)
+        bar.setTextVisible(False)
+        bar.setAccessibleName("進んでいます")
+        self.put(bar)
+        self._more = label("", "second", wrap=True)
+        self._more.setMinimumHeight(self._more.fontMetrics().height() * 3)
+        self.put(self._more)
+        self.body.addStretch(2)
+        self._if_long = ""
+        self._later = QTimer(self, singleShot=True, interval=_LONG_MS)
+        self._later.timeout.connect(self._say_more)
+
+    def show_work(self, words: str, more: str = "", *, if_long: str = "") -> None:
+        """Say what is being done; ``if_long`` takes the place of ``more`` after three seconds."""
+        self._words.setText(words)
+        self._more.setText(more)
+        self._if_long = if_long
+        if if_long:
+            self._later.start()
+        else:
+            self._later.stop()
+
+    def words(self) -> str:
+        """What is being done."""
+        return self._words.text()
+
+    def _say_more(self) -> None:
+        self._more.setText(self._if_long)
+
+
+class NotesPage(CentredPage):
+    """A page of sentences. Signals: ``done()`` 閉じる was pressed."""
+
+    done = Signal()
+
+    def __init__(self, title: str, sentences: Sequence[str]) -> None:
+        super().__init__()
+        self.put(heading(title))
+        for sentence in sentences:
+            self.put(Paragraph(sentence))
+        self.put(Paragraph("保存済みのデータはそのままです。"))
+        self.body.addStretch(1)
+        self.close_button = Button("閉じる", self.done.emit, kind="main", tall=True)
+        self.put_foot(None, self.close_button)
+        self.close_button.setFocus()
+
+
+def show_notes(parent: QWidget, sentences: Sequence[str], title: str) -> DialogFrame:
+    """Show the sentences over ``parent``; the dialog closes with 閉じる."""
+    dialog = DialogFrame(title, cancel="閉じる", width=620, parent=parent)
+    for sentence in sentences:
+        dialog.put(Paragraph(sentence))
+    dialog.body.addStretch(1)
+    dialog.cancel.setDefault(True)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.open()
+    return dialog

@@ -1,0 +1,86 @@
+"""Opening a 当日持出しファイル at the venue: which file, and the password that was chosen for it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLineEdit
+
+from app.data_folder.screens.centred_page import CentredPage
+from app.widgets.buttons import Button
+from app.widgets.failure_dialog import note_failure
+from app.widgets.file_field import DAY_FILES, FileField
+from app.widgets.form import Form
+from app.widgets.form_fields import Field
+from app.widgets.labels import Paragraph, heading, label
+from app.widgets.note_box import NoteBox
+from app.widgets.screen import row
+from app.window import theme as t
+from app.window.failure_messages import Failure
+
+_TOLD = (
+    "持ち出した1回分だけの受付を、このPCで行います。記録は1件ごとに、そのファイルの中へ保存します。"
+    "終わったら事務所で「持出しファイルを戻す」を行ってください。"
+)
+_OWN = "持ち出すときに、このファイルのために決めたものです。"
+
+
+class DayFilePage(CentredPage):
+    """The page. Signals: ``open_asked(Path, str)`` file and password; ``left()``."""
+
+    open_asked = Signal(object, str)
+    left = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.put(heading("当日持出しファイルを開く"))
+        self.put(Paragraph(_TOLD))
+        self.file = FileField("当日持出しファイル", DAY_FILES, placeholder="USBメモリなどにあるファイルを選びます")
+        name = label("ファイル")
+        name.setFixedWidth(t.scaled(t.LABEL))
+        line = row(name, self.file, spacing=16)
+        line.setStretch(1, 1)
+        self.body.addLayout(line)
+        self.form = Form((Field(key="password", label="パスワード", kind="password", width=340, hint=_OWN),))
+        self.put(self.form)
+        self.problem = NoteBox("", tone="red")
+        self.put(self.problem)
+        self.body.addStretch(1)
+        self.back = Button("もどる", self.left.emit, tall=True)
+        self.main = Button("開いて受付を始める", self._open, kind="main", tall=True)
+        self.put_foot(None, self.back, self.main)
+        box = self.form.editor("password")
+        if isinstance(box, QLineEdit):
+            box.returnPressed.connect(self._open)
+        self.file.entered.connect(lambda: self.form.go_to("password"))
+
+    def ask(self, last: str) -> None:
+        """Ask anew; ``last`` is the file opened last on this PC, or empty."""
+        self.file.name_file(last)
+        self.form.set_values({"password": ""})
+        self.problem.say("")
+
+    def take_focus(self) -> None:
+        """The first field that is still empty."""
+        if self.file.path() is None:
+            self.file.setFocus()
+        else:
+            self.form.go_to("password")
+
+    def show_failure(self, failure: Failure) -> None:
+        """Say in place why it did not open; the password is to be typed again."""
+        note_failure(failure, self.problem)
+        self.form.set_values({"password": ""})
+        self.form.go_to("password")
+
+    def forget(self) -> None:
+        """Leave no password in the field."""
+        self.form.set_values({"password": ""})
+
+    def _open(self) -> None:
+        path = self.file.path()
+        self.problem.say("")
+        if path is None:
+            self.problem.say("ファイルがまだ選ばれていません。", tone="amber")
+            self.file.setFocus()
+        elif self.form.check_all():
+            self.open_asked.emit(path, str(self.form.value("password")))

@@ -1,0 +1,113 @@
+"""A new password, typed twice or shown and read, its strength said in words while typing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from app.data_folder.rules.password_strength import LEAST, password_strength
+from app.widgets.form import Form
+from app.widgets.form_fields import Field
+
+_UNLIKE = "上のパスワードと違います。もう一度、同じものを入力してください。"
+_SHOWN = "まわりから見えないことを確かめてください。表示している間は、もう一度の入力はいりません。"
+
+
+class PasswordForm(Form):
+    """A form with further ``fields`` above the password and its repetition.
+
+    What is typed twice unseen is typed alike, not rightly: whoever shows it and reads it is not asked for it again.
+    It is what is being typed that is shown, never a password that is kept.
+    Values: those of ``fields``, ``password``, ``shown``, ``again``. Signals: those of ``Form``.
+    """
+
+    def __init__(
+        self,
+        fields: Sequence[Field] = (),
+        *,
+        login_id: str = "",
+        name: str = "",
+        label: str = "パスワード",
+        parent: QWidget | None = None,
+    ) -> None:
+        """``login_id`` and ``name`` make a password easy to guess; fields of these keys are asked for them."""
+        twice = (
+            Field(key="password", label=label, kind="password", width=340),
+            Field(key="shown", label="", kind="check", words="パスワードを表示して確かめる"),
+            Field(key="again", label=f"{label}（もう一度）", kind="password", width=340),
+        )
+        super().__init__((*fields, *twice), parent=parent)
+        self._easy = (login_id, name)
+        for key in ("password", "again"):
+            self._mask(key, True)
+        self.editor("shown").setAccessibleName("パスワードを表示して確かめる")
+        self.changed.connect(self._tell)
+        # Leaving a field brings back its declared hint; the strength stays said instead.
+        self._editors["password"].left.connect(lambda: self._tell("password"))
+        self._editors["again"].left.connect(self._tell_unlike)
+        self._tell("password")
+
+    def _tell_unlike(self) -> None:
+        """Two that differ are said when the second field is left, not only at the end."""
+        again = self.value("again")
+        if again and again != self.value("password"):
+            self.set_problem("again", _UNLIKE)
+
+    def check_all(self) -> bool:
+        """As the form does, and also that the password is long enough and typed alike twice."""
+        sound = super().check_all()
+        password = str(self.value("password") or "")
+        problem = ("", "")
+        if password and len(password) < LEAST:
+            problem = ("password", self._strength(password))
+        elif sound and not self.value("shown") and password != self.value("again"):
+            problem = ("again", _UNLIKE)
+        if problem[0]:
+            self.set_problem(*problem)
+            if sound:
+                self.go_to(problem[0])
+        self._tell("")
+        return sound and not problem[0]
+
+    def password(self) -> str:
+        """The password as typed."""
+        return str(self.value("password"))
+
+    def clear_passwords(self) -> None:
+        """Leave no password in the fields, and none in sight."""
+        self.set_values({"password": "", "again": "", "shown": False})
+        self._show_or_mask()
+        self._tell("password")
+
+    def _strength(self, password: str) -> str:
+        typed = [str(self.value(key) or "") if key in self._editors else "" for key in ("login_id", "display_name")]
+        login_id, name = (one or known for one, known in zip(typed, self._easy, strict=True))
+        return password_strength(password, login_id=login_id, name=name).words
+
+    def _show_or_mask(self) -> None:
+        shown = bool(self.value("shown"))
+        self._mask("password", not shown)
+        self.show_field("again", not shown)
+        self.set_hint("shown", _SHOWN if shown else "")
+        if shown:
+            self.set_values({"again": ""})
+
+    def _mask(self, key: str, masked: bool) -> None:
+        box = self.editor(key)
+        if isinstance(box, QLineEdit):
+            box.setEchoMode(QLineEdit.EchoMode.Password if masked else QLineEdit.EchoMode.Normal)
+            # Shown or not, keys are taken as they are at the login: nothing is composed or learned.
+            box.setInputMethodHints(Qt.InputMethodHint.ImhHiddenText | Qt.InputMethodHint.ImhNoPredictiveText)
+            box.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
+
+    def _tell(self, key: str) -> None:
+        if key == "shown":
+            self._show_or_mask()
+        password = str(self.value("password") or "")
+        if self.problem_shown("password") and len(password) >= LEAST:
+            self.set_problem("password", "")
+        self.set_hint("password", self._strength(password))
+        if key in ("password", "again") and self.problem_shown("again") and password == self.value("again"):
+            self.set_problem("again", "")

@@ -1,0 +1,222 @@
+"""Opening with the printed recovery key, and showing a new one.
+
+To open, first the key is typed, then it is said whose password is to be new. A new key is printed from memory or
+written down, and confirmed before going on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QLineEdit, QRadioButton, QVBoxLayout, QWidget
+
+from app.data_folder.screens.centred_page import CentredPage
+from app.data_folder.screens.password_form import PasswordForm
+from app.widgets.buttons import Button
+from app.widgets.failure_dialog import note_failure
+from app.widgets.form import Form
+from app.widgets.form_fields import ChoiceEditor, Field
+from app.widgets.labels import Paragraph, heading, label
+from app.widgets.note_box import NoteBox
+from app.widgets.screen import row
+from app.window import theme as t
+from app.window.background_task import Tasks
+from app.window.failure_messages import Failure, failure_of
+from app.window.fonts import face
+
+_IN_A_ROW = 4
+_KEY = (
+    Field(
+        key="key",
+        label="回復キー",
+        hint="印刷した紙の番号の順に。小文字でも、間の空白やハイフンがなくてもかまいません。",
+    ),
+)
+
+
+class RecoveryKeyView(QWidget):
+    """Shows a key, prints its sheet, asks for the confirmation.
+
+    Signals: ``confirmed(bool)`` whether 印刷した or 書き写した is marked.
+    """
+
+    confirmed = Signal(bool)
+
+    def __init__(self, key: str, *, draw: Callable[[], bytes], tasks: Tasks, parent: QWidget | None = None) -> None:
+        """``draw`` gives the sheet as a PDF in memory; it runs beside the window."""
+        super().__init__(parent)
+        self._draw = draw
+        self._tasks = tasks
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(
+            Paragraph(
+                "パスワードを忘れたときは、このキーだけが頼りです。**この画面を閉じると、二度と表示できません。**\n"
+                "ファイルには保存しません。印刷するか、紙に書き写して、鍵のかかる場所に保管してください。"
+            )
+        )
+        column.addWidget(self._groups(key))
+        self.print_button = Button("回復キーを印刷する", self._print, icon_name="printer")
+        column.addLayout(row(self.print_button, None))
+        self.note = NoteBox("", tone="red")
+        column.addWidget(self.note)
+        column.addWidget(label("回復キーを控えましたか", "strong"))
+        self.printed = QRadioButton("印刷した")
+        self.written = QRadioButton("書き写した")
+        self._group = QButtonGroup(self)
+        for button in (self.printed, self.written):
+            self._group.addButton(button)
+        column.addLayout(row(self.printed, self.written, None, spacing=16))
+        self._hint = label("「印刷した」は、印刷したあとで選べます。", "small")
+        column.addWidget(self._hint)
+        self.printed.setEnabled(False)
+        self._group.buttonToggled.connect(lambda _button, _on: self.confirmed.emit(self.is_confirmed()))
+
+    def is_confirmed(self) -> bool:
+        """Whether one of the two is marked."""
+        return self._group.checkedButton() is not None
+
+    def _groups(self, key: str) -> QFrame:
+        frame = QFrame()
+        frame.setProperty("kind", "panel")
+        frame.setProperty("tone", "top")
+        grid = QGridLayout(frame)
+        grid.setContentsMargins(24, 16, 24, 16)
+        grid.setHorizontalSpacing(32)
+        grid.setVerticalSpacing(4)
+        for number, group in enumerate(key.split("-")):
+            line, place = divmod(number, _IN_A_ROW)
+            count = label(str(number + 1), "small")
+            count.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            signs = label(group, "strong")
+            signs.setFont(face(t.points("h1"), bold=True))
+            signs.setStyleSheet(f"font-size: {t.points('h1')}pt; letter-spacing: 2px;")
+            signs.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            signs.setAccessibleName(f"{number + 1}番目　{' '.join(group)}")
+            grid.addWidget(count, line * 3, place)
+            grid.addWidget(signs, line * 3 + 1, place)
+        grid.setRowMinimumHeight(2, 12)
+        grid.setColumnStretch(_IN_A_ROW, 1)
+        frame.setAccessibleName("回復キー")
+        return frame
+
+    def _print(self) -> None:
+        self.print_button.setEnabled(False)
+        self._tasks.apart(self._draw, done=self._send, failed=self._fail, title="回復キーを印刷しています", owner=self)
+
+    def _send(self, data: bytes) -> None:
+        from app.widgets.page_source import OwnPages
+        from app.widgets.pdf_printing import PrintRun, ask_printer
+
+        self.print_button.setEnabled(True)
+        pages = OwnPages(data, self)
+        printer = ask_printer(pages, self, title="回復キー")
+        if printer is None:
+            return
+        run = PrintRun(pages, printer, self)
+        run.finished.connect(self._on_printed)
+        run.failed.connect(self._fail)
+        run.start()
+
+    def _on_printed(self, _printed: object) -> None:
+        self.note.say("")
+        self.printed.setEnabled(True)
+        self.printed.setChecked(True)
+        self._hint.setText("紙が出ていることを確かめてください。")
+
+    def _fail(self, problem: Exception) -> None:
+        self.print_button.setEnabled(True)
+        note_failure(failure_of(problem), self.note)
+
+
+class RecoveryPage(CentredPage):
+    """The page.
+
+    Signals: ``key_given(str)``; ``password_given(str, str)`` ID and new password; ``left()``.
+    """
+
+    key_given = Signal(str)
+    password_given = Signal(str, str)
+    left = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.put(heading("回復キーで開く"))
+        self._words = label("", wrap=True)
+        self.put(self._words)
+        self.key_form = Form(_KEY)
+        self.put(self.key_form)
+        self.who = ChoiceEditor(Field(key="who", label="利用者", kind="choice", width=340))
+        self.who.target().setAccessibleName("利用者")
+        self.who_label = label("新しいパスワードを決める人", "strong")
+        self.put(self.who_label)
+        self.put(self.who)
+        self.password_form = PasswordForm(label="新しいパスワード")
+        self.put(self.password_form)
+        self.problem = NoteBox("", tone="red")
+        self.put(self.problem)
+        self.body.addStretch(1)
+        self.cancel = Button("やめる", self.left.emit, tall=True)
+        self.main = Button("", self._go, kind="main", tall=True)
+        self.put_foot(None, self.cancel, self.main)
+        self._users: tuple[tuple[str, str], ...] = ()
+        box = self.key_form.editor("key")
+        if isinstance(box, QLineEdit):
+            box.returnPressed.connect(self._go)
+        self.ask_key()
+
+    def ask_key(self) -> None:
+        """Ask for the key."""
+        self._users = ()
+        self._words.setText("パスワードを忘れたときに使います。開いたあと、新しいパスワードを決めます。")
+        self.key_form.set_values({"key": ""})
+        self.problem.say("")
+        self._show(asking_key=True)
+        self.take_focus()
+
+    def ask_password(self, users: Sequence[tuple[str, str]]) -> None:
+        """The key fits: ask for whom (ID, name) and for the new password."""
+        self._users = tuple(users)
+        self.key_form.set_values({"key": ""})
+        self.problem.say("")
+        self.who.box.clear()
+        for login_id, name in self._users:
+            self.who.box.addItem(f"{name}（ID {login_id}）", login_id)
+        self._words.setText(
+            "回復キーで開きました。新しいパスワードを決めてください。古いパスワードは使えなくなります。"
+        )
+        self.password_form.clear_passwords()
+        self._show(asking_key=False)
+        self.take_focus()
+
+    def take_focus(self) -> None:
+        """The key, or the new password."""
+        if self._users:
+            self.password_form.go_to("password")
+        else:
+            self.key_form.go_to("key")
+
+    def show_failure(self, failure: Failure) -> None:
+        """Say in place why it did not work."""
+        note_failure(failure, self.problem)
+
+    def forget(self) -> None:
+        """Leave no secret in the fields."""
+        self.key_form.set_values({"key": ""})
+        self.password_form.clear_passwords()
+
+    def _show(self, *, asking_key: bool) -> None:
+        self.key_form.setVisible(asking_key)
+        for part in (self.who_label, self.who, self.password_form):
+            part.setVisible(not asking_key)
+        self.main.set_words("回復キーで開く" if asking_key else "パスワードを決めて開く")
+
+    def _go(self) -> None:
+        self.problem.say("")
+        if not self._users:
+            if self.key_form.check_all():
+                self.key_given.emit(str(self.key_form.value("key")))
+        elif self.password_form.check_all():
+            self.password_given.emit(str(self.who.box.currentData()), self.password_form.password())

@@ -1,0 +1,302 @@
+"""Beginning anew in three steps: the year's contract, who we are, the first user; what was typed stays when one goes
+back.
+
+The second step stands beside the letter that follows from it; the third says where the data will lie.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+
+from app.calendar.wareki import era_year_words, fiscal_year_words
+from app.data_folder.screens.password_form import PasswordForm
+from app.data_folder.screens.railed_page import Rail, RailedPage
+from app.data_folder.screens.recovery import RecoveryKeyView
+from app.data_folder.screens.step_year import YearStep
+from app.programme.parts.office_fields import (
+    CONTRACTOR_FIELDS,
+    OFFICE_FIELDS,
+    LetterheadView,
+    contractor_values,
+    office_values,
+)
+from app.widgets.buttons import Button
+from app.widgets.failure_dialog import note_failure
+from app.widgets.form import Form
+from app.widgets.form_fields import Field
+from app.widgets.labels import label, section
+from app.widgets.note_box import NoteBox
+from app.widgets.panel import Panel
+from app.widgets.shown_words import path_words
+from app.window import theme as t
+from app.window.failure_messages import Failure
+from db.records.programme import Contractor, KindNumbers, Office, Programme
+
+if TYPE_CHECKING:
+    from app.data_folder.services.places import Place
+
+
+_SIDE_BY_SIDE = 940
+USER_FIELDS = (
+    Field(key="login_id", label="ID", width=200, hint="職員番号など。ログインのときに使います。"),
+    Field(key="display_name", label="表示名", width=240, hint="履歴と、同僚の画面に出る名前です。"),
+)
+_TITLES = ("年度と契約の数", "所属・担当者", "IDとパスワード")
+_RECOVERY = 3
+
+
+class OfficeStep(QWidget):
+    """The step. Signals: none; the wizard asks ``is_sound``."""
+
+    def __init__(self, office: Office, programme: Programme) -> None:
+        super().__init__()
+        self._year_words = era_year_words(programme.term_end.replace(year=programme.fiscal_year))
+        self.office_form = Form(OFFICE_FIELDS)
+        self.office_form.set_values(office_values(office))
+        self.contractor_form = Form(CONTRACTOR_FIELDS)
+        self.contractor_form.set_values(contractor_values(Contractor()))
+        self.letterhead = LetterheadView()
+        self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._across.setContentsMargins(0, 0, 0, 0)
+        self._across.setSpacing(32)
+        left = QWidget()
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        # In the order of the letter beside it; what is still to be typed comes first, where we are is proposed.
+        column.addWidget(section("受託者"))
+        column.addWidget(self.contractor_form)
+        column.addSpacing(8)
+        column.addWidget(section("区の所属・担当者"))
+        column.addWidget(self.office_form)
+        column.addStretch(1)
+        self._across.addWidget(left, 1)
+        self._across.addWidget(self.letterhead)
+        for form in (self.office_form, self.contractor_form):
+            form.changed.connect(lambda _key: self._draw())
+        self._draw()
+
+    def is_sound(self) -> bool:
+        """Whether one may go on; what won't do is said in its place."""
+        return self.office_form.check_all() and self.contractor_form.check_all()
+
+    def office(self) -> Office:
+        """Who we are, as typed."""
+        return Office(**self.office_form.values())
+
+    def contractor(self) -> Contractor:
+        """The contractor, as typed."""
+        return Contractor(**self.contractor_form.values())
+
+    def _draw(self) -> None:
+        self.letterhead.show_letter(self.office(), self.contractor(), year_words=self._year_words)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The letter stands beside the form, or under it where there is no room."""
+        super().resizeEvent(event)
+        wide = self.width() >= t.scaled(_SIDE_BY_SIDE)
+        way = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
+        if self._across.direction() != way:
+            self._across.setDirection(way)
+        self.letterhead.setMinimumWidth(t.scaled(400) if wide else 0)
+        self.letterhead.setMaximumWidth(t.scaled(400) if wide else 16_777_215)
+
+
+class UserStep(QWidget):
+    """The step. Signals: none; the wizard asks ``is_sound``."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(16)
+        self.form = PasswordForm(USER_FIELDS)
+        column.addWidget(self.form)
+        self.place = Panel("データを置く場所")
+        self._where = label("", wrap=True)
+        self.place.put(self._where)
+        self.caution = NoteBox(tone="amber", parent=self.place)
+        self.place.put(self.caution)
+        column.addWidget(self.place)
+        column.addWidget(
+            NoteBox(
+                "つぎに、パスワードを忘れたときのための**回復キー**を1度だけ表示します。"
+                "印刷するか、書き写してください。",
+                tone="accent",
+            )
+        )
+        self.problem = NoteBox(tone="red")
+        column.addWidget(self.problem)
+        self.problem.say("")
+        column.addStretch(1)
+
+    def show_place(self, place: Place) -> None:
+        """Say where the data will be made, and once more what is to be known of that place."""
+        from db.synced_places import copied_in_words
+
+        self._where.setText(path_words(place.folder))
+        self.caution.say(copied_in_words(place.copied_by) if place.copied_by else "")
+
+    def is_sound(self) -> bool:
+        """Whether one may go on; what won't do is said in its place."""
+        self.problem.say("")
+        return self.form.check_all()
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewData:
+    """Everything that a new data folder begins with."""
+
+    folder: Path
+    programme: Programme
+    numbers: tuple[KindNumbers, ...]
+    office: Office
+    contractor: Contractor
+    login_id: str
+    display_name: str
+    password: str
+
+
+class NewYearWizard(RailedPage):
+    """The three steps.
+
+    Signals: ``finished(NewData)`` make the folder; ``confirmed()`` the recovery key was put away;
+    ``left()`` back to the first question; ``sample_asked()``.
+    """
+
+    finished = Signal(object)
+    confirmed = Signal()
+    left = Signal()
+
+    def __init__(self, programme: Programme, numbers: Sequence[KindNumbers], office: Office) -> None:
+        year = fiscal_year_words(programme.fiscal_year)
+        steps = (
+            (_TITLES[0], f"{year}の仕様書どおり"),
+            (_TITLES[1], "書類の発信者と、受託者"),
+            (_TITLES[2], "回復キーを印刷します"),
+        )
+        super().__init__(Rail("はじめの準備　2分ほどで終わります", steps=steps), _TITLES[0])
+        self._folder = Path()
+        self.year = YearStep(programme, numbers)
+        self.office = OfficeStep(office, programme)
+        self.user = UserStep()
+        self._recovery = QWidget()
+        self._recovery_column = QVBoxLayout(self._recovery)
+        self._recovery_column.setContentsMargins(0, 0, 0, 0)
+        self._pages = (self.year, self.office, self.user, self._recovery)
+        for page in self._pages:
+            self.put(page)
+        self._step = 0
+        self.back = Button("もどる", self.go_back, icon_name="caret-left", tall=True)
+        self.on = Button("", self.go_on, kind="main", tall=True)
+        self.on.setDefault(True)
+        self.put_foot(self.back, None, self.on)
+        self._show(0)
+
+    @property
+    def step(self) -> int:
+        """The step shown, from 0; 3 is the recovery key."""
+        return self._step
+
+    def begin_in(self, place: Place) -> None:
+        """Start at the first step; what was typed before stays."""
+        self._folder = place.folder
+        self.user.show_place(place)
+        self._show(0)
+
+    def go_back(self) -> None:
+        """One step back, or to the first question."""
+        if self._step == 0:
+            self.left.emit()
+        else:
+            self._show(self._step - 1)
+
+    def go_on(self) -> None:
+        """One step on, when this one is sound."""
+        if self._step == _RECOVERY:
+            self.confirmed.emit()
+            return
+        steps = (self.year, self.office, self.user)
+        if not steps[self._step].is_sound():
+            return
+        if self._step < len(steps) - 1:
+            self._show(self._step + 1)
+        else:
+            self.finished.emit(self._new_data())
+
+    def show_recovery_key(self, view: RecoveryKeyView) -> None:
+        """The folder is made: show its key; on is possible once it was put away."""
+        self.user.form.clear_passwords()
+        self._recovery_column.addWidget(view)
+        self._recovery_column.addStretch(1)
+        view.confirmed.connect(self._let_go_on)
+        self._show(_RECOVERY)
+        self.on.setEnabled(False)
+
+    def _let_go_on(self, confirmed: bool) -> None:
+        self.on.setEnabled(confirmed)
+        if confirmed:
+            # Nothing is left to answer: the keyboard stands on what begins.
+            self.on.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_failure(self, failure: Failure) -> None:
+        """The folder could not be made; everything typed is still there."""
+        self._show(2)
+        note_failure(failure, self.user.problem)
+
+    def _show(self, step: int) -> None:
+        self._step = step
+        for number, page in enumerate(self._pages):
+            page.setVisible(number == step)
+        last = step == _RECOVERY
+        self.title.setText("回復キー" if last else _TITLES[step])
+        self.count.setText(f"{min(step + 1, 3)} / 3")
+        self.hint.setText("" if last else "あとから「設定」で直せます。" if step < 2 else "")
+        if self.rail.steps is not None:
+            self.rail.steps.show_step(min(step, 2))
+        self.back.setVisible(not last)
+        self.rail.sample_button.setVisible(not last)
+        self.strip_sample.setVisible(not last)
+        words = (f"つぎへ　{_TITLES[1]}", f"つぎへ　{_TITLES[2]}", "データフォルダーを作成する", "使い始める")
+        self.on.set_words(words[step])
+        self.on.setEnabled(True)
+        self.area.verticalScrollBar().setValue(0)
+        self.take_focus()
+
+    def take_focus(self) -> None:
+        """The first field of the step."""
+        first = {
+            0: ("title", self.year.form),
+            1: ("name", self.office.contractor_form),
+            2: ("login_id", self.user.form),
+        }
+        if self._step in first:
+            key, form = first[self._step]
+            form.go_to(key)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter in a field goes on, like the button at the foot."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.on.isEnabled():
+            self.go_on()
+            return
+        super().keyPressEvent(event)
+
+    def _new_data(self) -> NewData:
+        user = self.user.form.values()
+        return NewData(
+            folder=self._folder,
+            programme=self.year.programme(),
+            numbers=self.year.numbers.numbers(),
+            office=self.office.office(),
+            contractor=self.office.contractor(),
+            login_id=str(user["login_id"]).strip(),
+            display_name=str(user["display_name"]).strip(),
+            password=self.user.form.password(),
+        )

@@ -1,0 +1,252 @@
+"""Backups and restoring, as the window and the commands ask for them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from app.data_folder.services.place_checks import check_backup_place, check_data_place, missing_data
+from app.data_folder.services.tidying import tidying
+from app.papers.services.named_place import away
+from db import backup, change_log, copies, restore
+from db.backup import Generation, Reason
+from db.file_copies import FileCopies
+from db.store import Store
+from db.tables import papers
+
+
+@dataclass(frozen=True)
+class BackupMade:
+    """A backup that was just made: ``counts_verified`` False = only bytes and sums were checked so far.
+
+    ``published_at`` is the time of the copy it was made from, when nobody logged in for it. ``notes`` name stored
+    files that were mended or could not be copied; ``said`` ends with them.
+    """
+
+    path: Path
+    sha256: str
+    rows: int
+    counts_verified: bool
+    published_at: datetime | None
+    said: str
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class BackupLine:
+    """One generation in the list; ``verified``: its parts are as made, and it was opened and counted.
+
+    ``damaged``: it cannot be restored (not verified may also mean that its counts still wait for a login, or that
+    ``damaged_files`` of its stored files are not as they were: the rest of it can be relied on).
+    """
+
+    path: Path
+    made: datetime
+    generation: int
+    reason: str
+    rows: int
+    verified: bool
+    state: str
+    damaged: bool = False
+    damaged_files: int = 0
+
+
+def make_backup(store: Store, *, now: datetime, to: Path | None = None, reason: Reason = "手動") -> BackupMade:
+    """Make a backup and verify it by opening; older generations of the data folder go by the rule.
+
+    Args:
+        to: another folder for it (a disk to carry away); by itself the data folder's own.
+
+    Raises:
+        Refusal: a backup can't be put at ``to`` (``check_backup_place``).
+        StorageProblem: no room, no right; the data itself is untouched. SeatLost: a colleague took over.
+    """
+    if store.read_only:
+        return back_up_published(folder=store.folder, now=now, to=to)
+    store.settle()
+    if to is not None:
+        check_backup_place(to)
+    target = to or store.folder / backup.FOLDER_NAME
+    seat = store.seat.number if store.seat is not None else 0
+    made = backup.make(store.database, store.keys, store.folder, target=target, now=now, reason=reason, seat=seat)
+    if to is not None:
+        return _made(made)
+    notes = tidying("古いバックアップと変更の控えの片づけ", lambda: _prune(target, now, store))
+    return _made(replace(made, notes=(*made.notes, *notes)))
+
+
+def back_up_published(*, folder: Path, now: datetime, to: Path | None = None) -> BackupMade:
+    """Make a backup without a password, from the copy that was published last.
+
+    Raises:
+        Refusal: as ``make_backup``. StorageProblem: nothing was published yet, no room, no right.
+    """
+    if not folder.is_dir():
+        raise missing_data(folder)
+    if to is not None:
+        check_backup_place(to)
+    target = to or folder / backup.FOLDER_NAME
+    made = backup.make_without_password(folder, target=target, now=now)
+    if to is not None:
+        return _made(made)
+    # The change log is left alone: only its writer may remove a part of it.
+    notes = tidying("古いバックアップの片づけ", lambda: _prune(target, now, None))
+    return _made(replace(made, notes=(*made.notes, *notes)))
+
+
+def list_backups(*, folder: Path) -> tuple[BackupLine, ...]:
+    """Return the generations, newest first, each with its parts compared with its manifest.
+
+    Raises:
+        MissingData: there is no such folder.
+    """
+    own = folder / backup.FOLDER_NAME
+    if not folder.is_dir():
+        raise missing_data(folder)
+    target = own if own.is_dir() else folder
+    every = backup.generations(target)
+    unlike = backup.damaged_files(target, every)
+    lines = []
+    for one in sorted(every, key=lambda made: made.number, reverse=True):
+        said = backup.findings(one)
+        files = sum(one.number in numbers for numbers in unlike.values())
+        lines.append(
+            BackupLine(
+                path=one.path,
+                made=one.made,
+                generation=one.number,
+                reason=one.reason,
+                rows=one.contents.rows,
+                verified=not said and not files and bool(one.counts_verified),
+                state=said[0] if said else _state(one, files),
+                damaged=bool(said),
+                damaged_files=files,
+            )
+        )
+    return tuple(lines)
+
+
+def restore_backup(
+    *,
+    source: Path,
+    to: Path,
+    secret: str,
+    login_id: str | None,
+    now: datetime,
+    living: Path | None = None,
+    replay: bool = True,
+) -> restore.Restored:
+    """Restore into a new folder: the newest good backup, then the change log up to the first gap.
+
+    Args:
+        source: a data folder, a folder of backups or one backup. secret, login_id: password and ID,
+            or the recovery key and None. living: whose change log to use when the backup lies elsewhere.
+        replay: False brings back the backup alone.
+
+    Raises:
+        Refusal: data can't be put at ``to`` (``check_data_place``).
+        StorageProblem: in words; the target is then as it was.
+    """
+    check_data_place(to)
+    if away(source):
+        raise missing_data(source)
+    return restore.restore(source, to=to, secret=secret, owner=login_id, now=now, living=living, replay=replay)
+
+
+def restored_in_words(restored: restore.Restored) -> tuple[str, ...]:
+    """Say what came back and what did not: the backup's time, the changes replayed, the numbers missing."""
+    made = restored.made
+    said = [
+        (
+            f"{made.year}年{made.month}月{made.day}日 {made:%H:%M} "
+            f"のバックアップ（第{restored.generation}世代）から復元しました。"
+        )
+    ]
+    said.append(f"そのあとの変更 {restored.replayed}件 を、変更の控えから戻しました。")
+    if restored.missing:
+        said.append(
+            f"戻せなかった変更が {len(restored.missing)}件 あります（変更の番号：{_ranges(restored.missing)}）。"
+        )
+        if restored.not_replayed:
+            said.append(
+                f"このうち {restored.not_replayed}件 は控えにありますが、前の変更が欠けているため戻していません。"
+            )
+    return (*said, *restored.notes)
+
+
+def check_waiting_backups(store: Store, *, now: datetime) -> tuple[str, ...]:
+    """Open the backups that were made without a password, compare their counts and prove their stored files by key."""
+    target = store.folder / backup.FOLDER_NAME
+    waiting = [one for one in backup.generations(target) if one.counts_verified is None]
+    said = []
+    for one in waiting:
+        right = backup.check_counts(one, store.keys)
+        words = (
+            "件数を確認しました。"
+            if right
+            else "件数を確認したところ、内容が合いませんでした。このバックアップは使われません。"
+        )
+        said.append(f"パスワードなしで作ったバックアップ（第{one.number}世代、{one.made:%m/%d %H:%M}）の{words}")
+    if waiting:
+        copies = FileCopies(store.folder, target, store.keys, now)
+        names = copies.unproved(sorted({name for one in waiting for name in one.files}))
+        expected = papers.sums_of_stored_files(store.database)
+        said += (
+            [*copies.look_over(names, expected), f"その保管ファイル {len(names)}件 を、鍵で確かめました。"]
+            if names
+            else []
+        )
+    return tuple(said)
+
+
+def published_time(*, folder: Path) -> datetime | None:
+    """Return when the copy for reading was published, or None."""
+    note = copies.read_note(folder)
+    return note.time if note else None
+
+
+def _made(made: Generation) -> BackupMade:
+    said = f"バックアップを作り、開いて確かめました（第{made.number}世代、{made.contents.rows}行）。"
+    if made.published:
+        said = (
+            f"{made.published.month}月{made.published.day}日 {made.published:%H:%M} に作られた閲覧用の写しから"
+            f"バックアップを作りました（第{made.number}世代）。ファイルの照合は済んでいます。"
+            f"件数の確認は、つぎにログインしたときに行います。"
+        )
+    return BackupMade(
+        path=made.path,
+        sha256=made.sha256,
+        rows=made.contents.rows,
+        counts_verified=bool(made.counts_verified),
+        published_at=made.published,
+        said="\n".join((said, *made.notes)),
+        notes=made.notes,
+    )
+
+
+def _prune(target: Path, now: datetime, store: Store | None) -> tuple[str, ...]:
+    """Let the generations go that the rule does not keep, and with a writer the log that even the oldest one holds."""
+    kept = backup.prune(target, today=now.date())
+    if store is not None and store.change_log is not None and kept and not backup.unread(target):
+        store.change_log.close()
+        change_log.prune(store.folder, store.keys.log, floor=min(one.contents.seq for one in kept))
+    return ()
+
+
+def _state(one: Generation, files: int) -> str:
+    if files:
+        return f"保管ファイル {files}件 が、作ったときと違います（データは復元できます）"
+    return "開いて確認済" if one.counts_verified else "照合済（件数の確認は次回ログイン時）"
+
+
+def _ranges(numbers: tuple[int, ...]) -> str:
+    """「4～6、9」 from 4, 5, 6, 9."""
+    said: list[str] = []
+    start = previous = numbers[0]
+    for number in (*numbers[1:], -1):
+        if number != previous + 1:
+            said.append(str(start) if start == previous else f"{start}～{previous}")
+            start = number
+        previous = number
+    return "、".join(said)

@@ -1,0 +1,261 @@
+"""The check of a whole data folder: pages, references, journal, change log, files, keyring, backups."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.calendar.dates import short_date
+from app.data_folder.services.data_folder import this_pc
+from app.data_folder.services.opening_checks import known_number
+from app.data_folder.services.place_checks import missing_data
+from app.data_folder.services.seating import connect_to_look, find_left_behind, left_behind_in_words
+from app.history.services.history_words import table_name
+from db import (
+    backup,
+    change_log,
+    connection,
+    copies,
+    file_store,
+    initial_schema,
+    journal,
+    keyring,
+    layout,
+    migrations,
+    seat,
+    storage_errors,
+    taking_over,
+)
+from db.engine import Database
+from db.keyring import Keys, derive_keys
+from db.restore import KEYRING_FACT
+from db.store import DATABASE_NAME, Store
+from db.tables import accounts, papers
+from db.tables import journal as journal_table
+
+OPENED_BACKUPS = 3
+_UNREAD = "データファイルを最後まで読めません。"
+_NAMED = 5
+
+
+@dataclass(frozen=True)
+class Checked:
+    """The outcome: what is wrong (sentences, none = sound), how many rows were looked at, and remarks.
+
+    ``notes`` say what could not be looked at just now, and that the data have the shape of an earlier version.
+    """
+
+    findings: tuple[str, ...]
+    rows: int
+    notes: tuple[str, ...] = ()
+
+    @property
+    def ok(self) -> bool:
+        """True when nothing is wrong."""
+        return not self.findings
+
+
+def check_data_folder(
+    folder: Path, *, login_id: str, password: str, pc: str = "", wait: float = connection.WAIT_SECONDS
+) -> Checked:
+    """Check everything in a data folder and mend nothing; nobody may have it open for writing.
+
+    Raises:
+        WrongPassword, MissingData, Locked, NewerData: it cannot be looked into. Damage is a finding, not an error.
+    """
+    if layout.database_of(folder) is None:
+        raise missing_data(folder)
+    try:
+        unlocked = keyring.unlock(folder, password, owner=login_id)
+    except storage_errors.Damaged as problem:
+        return Checked((problem.happened,), 0)
+    keys = derive_keys(unlocked.data_key)
+    held: list[str] = []
+    findings = keyring.findings(folder, keys.keyring, held=held)
+    notes: list[str] = []
+    rows = 0
+    try:
+        standing = seat.look(folder)
+        database = connect_to_look(folder, keys, pc=pc or this_pc(), wait=wait)
+    except storage_errors.Locked as problem:
+        holder = problem.holder or _first_holder(folder)
+        raise storage_errors.Locked(problem.details, holder=holder) from problem
+    except (storage_errors.NotOurs, storage_errors.Damaged):
+        findings.append("データファイルが壊れていて開けません。")
+    else:
+        try:
+            findings += connection.check_pages(database) or _check_contents(
+                database, keys, folder, unlocked.keyring, held
+            )
+            rows = copies.contents(database).rows
+            if migrations.pending(database):
+                notes.append("データは、前の版のデジ活デスクの形です。ふつうに開くと、新しい形になります。")
+        except storage_errors.ENGINE_ERRORS:
+            findings = findings or [_UNREAD]
+        finally:
+            database.conn.close()
+    findings += _check_backups(folder, keys, held)
+    notes += _aside(folder)
+    if findings and seat.look(folder) != standing:
+        raise storage_errors.Locked("opened meanwhile")
+    return Checked(tuple(findings), rows, (*notes, *_could_not_check(held)))
+
+
+def _first_holder(folder: Path) -> str:
+    holder = initial_schema.read_note(folder)
+    return holder.in_words() if holder is not None else ""
+
+
+def check_opened(store: Store) -> Checked:
+    """Check the folder that is open here, without closing it; mends nothing. Damage is a finding, not an error."""
+    database, keys, folder = store.database, store.keys, store.folder
+    held: list[str] = []
+    findings = keyring.findings(folder, keys.keyring, held=held)
+    rings = [ring for ring in keyring.read_both(folder, keys.keyring) if ring is not None]
+    rows = 0
+    try:
+        findings += connection.check_pages(database)
+        if rings:
+            newest = max(rings, key=lambda ring: ring.number)
+            findings += _check_contents(database, keys, folder, newest, held)
+        rows = copies.contents(database).rows
+    except storage_errors.ENGINE_ERRORS:
+        findings = findings or [_UNREAD]
+    findings += _check_backups(folder, keys, held)
+    return Checked(tuple(findings), rows, (*_could_not_check(held), *_aside(folder), *_left_behind(store)))
+
+
+def _aside(folder: Path) -> tuple[str, ...]:
+    """Name the generations that were set aside: they were found damaged and said, and nothing rests on them."""
+    return tuple(
+        f"バックアップ 第{one.number}世代は使えないため、{short_date(one.since)}に脇に置きました（{one.why}）。"
+        f"{short_date(one.ends)}を過ぎると消します。いまのデータには関わりません。"
+        for one in backup.asides(folder / backup.FOLDER_NAME)
+    )
+
+
+def _left_behind(store: Store) -> tuple[str, ...]:
+    """Name what lies in the files of those who were taken over: no damage, and never merged by itself."""
+    try:
+        found = find_left_behind(store)
+    except (OSError, storage_errors.StorageProblem, *storage_errors.ENGINE_ERRORS):
+        return ("引継ぎ前のファイルを読めません。いまのデータには関わりません。",)
+    return (left_behind_in_words(found),) if found else ()
+
+
+def _check_contents(database: Database, keys: Keys, folder: Path, ring: keyring.Keyring, held: list[str]) -> list[str]:
+    findings = journal.check_chain(database, keys.chain)
+    findings += _check_anchors(database, keys, folder, held)
+    findings += _unlike_journal(database)
+    findings += file_store.findings(folder, keys, papers.sums_of_stored_files(database), held=held)
+    known = accounts.fact(database, KEYRING_FACT)
+    if known != f"{ring.number}:{ring.seal}" and ring.number <= known_number(known):
+        findings.append("鍵ファイルが、データが最後に使っていたものと違います（古いものに替わっているようです）。")
+    return findings
+
+
+def _check_anchors(database: Database, keys: Keys, folder: Path, held: list[str]) -> list[str]:
+    """Hold the journal against what stands outside the database, so that removing its last rows shows."""
+    seq, _ = copies.head(database)
+    chains = {int(row["seq"]): str(row["chain"]) for row in journal_table.rows_after(database, 0)}
+    unread: list[str] = []
+    logged, findings = change_log.read_all(folder, keys.log, newest=seq, held=unread)
+    held += unread
+    begun, _ = taking_over.begun(database)
+    known: list[tuple[str, int, str]] = [
+        ("変更の控え", number, str(one.row["chain"]))
+        for number, one in logged.items()
+        if one.seat >= begun or chains.get(number) == one.row["chain"]
+    ]
+    generations = backup.generations(folder / backup.FOLDER_NAME)
+    note = copies.read_note(folder)
+    known += [
+        (source, head.seq, head.chain)
+        for source, number, head in [
+            *((f"バックアップ 第{one.number}世代", one.seat, one.contents) for one in generations),
+            *([("閲覧用の写し", note.seat, note.contents)] if note else []),
+        ]
+        # What a seat below the one that began this file by taking over says beyond it was reported to nobody.
+        if number >= begun or chains.get(head.seq) == head.chain
+    ]
+    for source, number, chain in known:
+        if number > seq:
+            findings.append(f"履歴 {number} 番が、{source}にはあるのに、データにありません。")
+        elif number and chains.get(number) != chain:
+            findings.append(f"履歴 {number} 番が、{source}の内容と違います。")
+    floor = max(
+        (one.contents.seq for one in generations if chains.get(one.contents.seq) == one.contents.chain), default=0
+    )
+    lacking = [number for number in chains if number > floor and number not in logged]
+    if not unread and (len(lacking) > 1 or (lacking and lacking[0] != seq)):
+        findings.append(
+            f"変更の控えが {len(lacking)}件 足りません（データは無事です。いちど開いて閉じると補われます）。"
+        )
+    return findings
+
+
+def _unlike_journal(database: Database) -> list[str]:
+    """Name the rows that were changed behind the journal's back."""
+    return [
+        f"{table_name(table)}の記録（番号 {row_id}）が、"
+        f"履歴にない形で{'消されて' if row is None else '変えられて'}います。"
+        for table, row_id, _, row in journal_table.unlike_journal(database)
+    ]
+
+
+def _check_backups(folder: Path, keys: Keys, held: list[str]) -> list[str]:
+    """Compare every generation with its manifest, prove the stored files beside them, and open the newest ones."""
+    findings: list[str] = []
+    place = folder / backup.FOLDER_NAME
+    generations = backup.generations(place)
+    for path in backup.unread(place):
+        try:
+            (path / backup.MANIFEST_NAME).read_bytes()
+            findings.append(f"バックアップ 第{backup.number_of(path)}世代の目録が読めません。")
+        except PermissionError:
+            held.append(f"バックアップ 第{backup.number_of(path)}世代の目録")
+        except OSError:
+            findings.append(f"バックアップ 第{backup.number_of(path)}世代の目録がありません。")
+    for position, one in enumerate(generations):
+        closed: list[str] = []
+        said = backup.findings(one, held=closed)
+        if not said and not closed and position < OPENED_BACKUPS:
+            said = _opened(one, keys)
+        findings += said
+        held += closed
+    named = {name for one in generations for name in one.files}
+    findings += [f"バックアップの{line}" for line in file_store.findings(place, keys, {}, also=named, held=held)]
+    findings += _said_by(lambda: copies.find(folder)) if copies.read_note(folder) else []
+    return findings
+
+
+def _could_not_check(held: list[str]) -> tuple[str, ...]:
+    """Say what another program or a missing right kept from being looked at: that is no damage."""
+    if not held:
+        return ()
+    named = "、".join(dict.fromkeys(held[:_NAMED])) + (f" ほか{len(held) - _NAMED}件" if len(held) > _NAMED else "")
+    return (
+        (
+            f"いま読めないため、確かめていないものがあります（{named}）。"
+            f"ほかのプログラムを閉じるか、読み取りの権限をご確認のうえ、もう一度点検してください。"
+        ),
+    )
+
+
+def _opened(one: backup.Generation, keys: Keys) -> list[str]:
+    try:
+        found = copies.look_into(one.path / DATABASE_NAME, keys)
+    except storage_errors.StorageProblem as problem:
+        return [f"バックアップ 第{one.number}世代：{problem.happened}"]
+    if found != one.contents:
+        return [f"バックアップ 第{one.number}世代の内容が、目録の件数と合いません。"]
+    return [f"バックアップ 第{one.number}世代：{line}" for line in found.findings]
+
+
+def _said_by(look: Callable[[], object]) -> list[str]:
+    try:
+        look()
+    except storage_errors.StorageProblem as problem:
+        return [problem.happened]
+    return []

@@ -1,0 +1,590 @@
+"""Making, opening and closing the data folder, with everything that keeps it safe around it."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from app.acts.refusal import Refusal
+from app.data_folder.services import backups
+from app.data_folder.services.accounts import check_login_id, check_password
+from app.data_folder.services.opening_checks import (
+    catch_up_log,
+    check_keyring_number,
+    check_not_behind,
+    check_not_put_back,
+    check_sound,
+)
+from app.data_folder.services.place_checks import check_data_place, missing_data
+from app.data_folder.services.seating import file_to_work_in, sit_down, sweep_left_behind, tell_left_behind
+from app.data_folder.services.standing_place import note_place
+from app.data_folder.services.tidying import tidying
+from db import backup, change_log, connection, copies, initial_schema, keyring, layout, migrations, seat, storage_errors
+from db.engine import Database
+from db.journal import SHAPE
+from db.keyring import Keys, derive_keys
+from db.on_disk import make_folders
+from db.records.accounts import RowChange, User
+from db.restore import KEYRING_FACT
+from db.seat import Seat
+from db.store import Store
+from db.tables import accounts, journal
+from db.whole_files import remove_folder, sweep
+
+WAIT_SECONDS = connection.WAIT_SECONDS
+_UNFINISHED_SECONDS = 24 * 60 * 60
+_TRIES_OF_COPY = 4
+
+
+@dataclass(frozen=True)
+class Opened:
+    """An opened folder and what its opener should be told (sentences, often none)."""
+
+    store: Store
+    notes: tuple[str, ...] = field(default=())
+
+
+def this_pc() -> str:
+    """Return the name of this PC, as colleagues see it when the folder is in use."""
+    return platform.node() or "このPC"
+
+
+def holds_data(folder: Path) -> bool:
+    """Say whether there is a data folder at this place."""
+    return layout.database_of(folder) is not None
+
+
+def create_data_folder(
+    folder: Path,
+    *,
+    login_id: str,
+    display_name: str,
+    password: str,
+    now: datetime,
+    fill: Callable[[Store], object] | None = None,
+    recovery: bool = True,
+    pc: str = "",
+) -> tuple[Store, str]:
+    """Make a new data folder and open it; return the store and the recovery key to print.
+
+    Args:
+        folder: a new or empty folder. display_name: as it goes into the journal and to colleagues.
+        password: at least 12 characters. fill: what is written into it before anybody works there.
+        recovery: False makes no recovery key (one is issued at the first login in the window).
+
+    Raises:
+        Refusal: the folder holds something or its path is too long, the ID is empty, the password too short.
+        StorageProblem: no room or no right; then nothing is left behind.
+    """
+    check_login_id(login_id)
+    check_password(password)
+    check_data_place(folder)
+    if _holds_something(folder):
+        raise Refusal(
+            "選んだフォルダーには、すでにファイルがあります。",
+            "新しい（空の）フォルダーを選んでください。すでにあるデータを使うときは「同僚のデータを開く」"
+            "を選んでください。",
+            "そのフォルダーには何も書き込んでいません。",
+        )
+    try:
+        make_folders(folder)
+        store, recovery_key = _create(folder, login_id, display_name or login_id, password, now, recovery, pc)
+    except OSError as error:
+        remove_folder(folder)
+        raise storage_errors.as_problem(error) or error from error
+    except BaseException:
+        remove_folder(folder)
+        raise
+    if fill is not None:
+        try:
+            fill(store)
+        except BaseException:
+            _let_go(store)
+            remove_folder(folder)
+            raise
+    return store, recovery_key
+
+
+def open_data_folder(
+    folder: Path,
+    *,
+    login_id: str,
+    password: str,
+    now: datetime,
+    pc: str = "",
+    take_over: bool = False,
+    wait: float = WAIT_SECONDS,
+    settle: float = seat.SETTLE_SECONDS,
+) -> Opened:
+    """Open the folder for writing: key, seat, checks, log, pending steps, backup, published copy.
+
+    Args:
+        take_over: the person agreed to take over from a silent PC. wait: seconds for another writer.
+        settle: seconds that a taker waits before the data are copied.
+
+    Raises:
+        WrongPassword, MissingData, NotOurs, NewerData, Damaged, ReadOnlyFolder, DiskFull.
+        Locked: somebody has it open (named); LeftOpen: a silent PC, ask before taking over.
+        NoGuard: the place can't tell who writes.
+    """
+    return _open(
+        folder, secret=password, login_id=login_id, now=now, pc=pc, take_over=take_over, wait=wait, settle=settle
+    )
+
+
+def open_with_recovery_key(
+    folder: Path,
+    *,
+    recovery_key: str,
+    now: datetime,
+    pc: str = "",
+    take_over: bool = False,
+    wait: float = WAIT_SECONDS,
+    settle: float = seat.SETTLE_SECONDS,
+) -> Opened:
+    """Open the folder with the printed recovery key; the next thing to do is to set a new password.
+
+    Raises as ``open_data_folder``.
+    """
+    secret = keyring.read_recovery_key(recovery_key)
+    return _open(folder, secret=secret, login_id=None, now=now, pc=pc, take_over=take_over, wait=wait, settle=settle)
+
+
+def open_published(folder: Path, *, login_id: str, password: str) -> Opened:
+    """Open the published copy for reading only (閲覧専用); ``store.published_at`` says of when it is, the notes all
+    else.
+
+    Raises:
+        WrongPassword, MissingData (nothing published yet), Damaged, NewerData.
+    """
+    _must_hold_data(folder)
+    unlocked = keyring.unlock(folder, password, owner=login_id)
+    opened = open_copy(folder, derive_keys(unlocked.data_key), login_id=login_id)
+    try:
+        check_not_put_back(opened.store.database, unlocked)
+    except BaseException:
+        opened.store.database.conn.close()
+        raise
+    return Opened(opened.store, unlocked.notes if unlocked.passed_by else ())
+
+
+def open_copy(folder: Path, keys: Keys, *, login_id: str) -> Opened:
+    """Open the published copy with the keys that one has already; raises as ``open_published``."""
+    note, database = _connect_to_copy(folder, keys)
+    try:
+        if migrations.pending(database):
+            raise storage_errors.StorageProblem(
+                happened="閲覧用の写しが、前の版のデジ活デスクの形のままです。",
+                todo="いちど、ふつうに開いて閉じてください。写しが新しくなります。",
+            )
+        user = _user(database, login_id)
+    except BaseException:
+        database.conn.close()
+        raise
+    store = Store(
+        folder=folder,
+        database=database,
+        keys=keys,
+        login_id=login_id,
+        read_only=True,
+        display_name=user.display_name,
+        published_at=note.time,
+    )
+    return Opened(store)
+
+
+def _connect_to_copy(folder: Path, keys: Keys) -> tuple[copies.Published, Database]:
+    """Connect to the published copy; a newer one may take its place between finding and opening."""
+    for _ in range(_TRIES_OF_COPY):
+        note = copies.find(folder)
+        try:
+            return note, _connect(note.path, keys, read_only=True)
+        except storage_errors.StorageProblem:
+            if note.path.is_file():
+                raise
+    note = copies.find(folder)
+    return note, _connect(note.path, keys, read_only=True)
+
+
+def follow(
+    folder: Path, keys: Keys, taken: Seat, *, login_id: str, head: tuple[int, str] | None, now: datetime, wait: float
+) -> Opened:
+    """Begin to write with keys that one has already, after a seat that was given, left or taken away.
+
+    Given in order, the data need no copy and no search: the head of the journal is what the giver said, or it is
+    looked into as at every opening. ``check_after_following`` does the rest in the background.
+
+    Args:
+        head: number and chain of the last journal row as the giver told it; None where nobody told.
+
+    Raises:
+        As ``open_data_folder``; the seat is then given back by the caller.
+    """
+    if head is None or taken.copied:
+        store, notes = _begin(folder, keys, _known(folder, keys), taken, login_id=login_id, now=now, wait=wait)
+    else:
+        source = layout.database_of(folder)
+        if source is None:
+            raise missing_data(folder)
+        database = _connect(source, keys, wait=wait)
+        try:
+            user = _user(database, login_id)
+            if migrations.pending(database) or copies.head(database) != head:
+                _judge(database, keys, folder, login_id)
+            connection.check_writable(database)
+        except BaseException:
+            database.conn.close()
+            raise
+        store, notes = _assemble(folder, database, keys, login_id, user.display_name, taken), []
+    try:
+        notes += tidying("変更の控えの補い", lambda: catch_up_log(store)) if head is None else []
+        notes += tidying("フォルダーの場所の確認", lambda: note_place(store))
+        notes += update_shape(store, now=now)
+        store.settle()
+    except BaseException:
+        store.database.conn.close()
+        raise
+    return Opened(store, tuple(notes))
+
+
+def check_after_following(store: Store) -> tuple[str, ...]:
+    """Read every page of the data that one follows in; return what is to be said. Called in the background."""
+    return tuple(tidying("データの点検", lambda: _sound(store)))
+
+
+def _sound(store: Store) -> tuple[str, ...]:
+    check_sound(store.database)
+    return ()
+
+
+def _known(folder: Path, keys: Keys) -> keyring.Unlocked:
+    """The keyring as the keys prove it, without a password.
+
+    Raises:
+        Damaged: no copy of it carries our seal.
+    """
+    both = keyring.read_both(folder, keys.keyring)
+    sealed = [ring for ring in both if ring is not None and keyring.is_sealed(ring, keys.keyring)]
+    if not sealed:
+        raise storage_errors.Damaged("keyring")
+    good = max(sealed, key=lambda ring: ring.number)
+    return keyring.Unlocked(keys.data, good, (), torn=any(ring != good for ring in both), found=both)
+
+
+def close_data_folder(store: Store, *, now: datetime) -> tuple[str, ...]:
+    """Close the folder: backup, published copy, seat left; return what should be said.
+
+    What cannot be written any more (no room) is said, and the folder is closed all the same. Who lost the seat writes
+    nothing more.
+    """
+    notes: list[str] = []
+    try:
+        if not store.read_only:
+            store.settle()
+            notes += _after_work(store, now, "閉じたとき")
+    except storage_errors.SeatLost as problem:
+        notes.append(f"{problem.happened}{problem.lost}")
+    except storage_errors.Unconfirmed as problem:
+        notes.append(
+            f"{problem.happened}最後の操作が保存されたかを確かめられないまま閉じました。開き直してご確認ください。"
+        )
+    finally:
+        _let_go(store)
+    return tuple(notes)
+
+
+def heartbeat(store: Store) -> str:
+    """Give the sign of life; called every 10 seconds by the window. Return what there is to tell, or "".
+
+    Raises:
+        SeatLost: a colleague took the folder over; the store is read-only from then on.
+    """
+    if store.seat is None or store.read_only:
+        return ""
+    try:
+        with suppress(storage_errors.SeatLost):  # the store says it, and whether a change was pending
+            store.seat.beat()
+        proven = store.settle()
+    except storage_errors.Unconfirmed:
+        return ""
+    return "フォルダーとつながりました。最後の操作は保存されています。" if proven else ""
+
+
+def publish(store: Store, *, now: datetime) -> datetime | None:
+    """Publish the copy for readers after a quiet minute; return its time (None for a read-only store).
+
+    Raises:
+        StorageProblem: no room or no right; the data itself is untouched. SeatLost: a colleague took over.
+    """
+    if store.read_only:
+        return None
+    store.settle()
+    number, anew = (store.seat.number, store.seat.copied) if store.seat is not None else (0, False)
+    return copies.publish(store.database, store.keys, store.folder, now=now, seat=number, anew=anew).time
+
+
+def is_in_its_place(store: Store) -> bool:
+    """Whether the data is still where it was opened; False after the folder was moved, renamed or its share lost."""
+    try:
+        return layout.database_of(store.folder) is not None
+    except OSError:
+        return False
+
+
+def state_notes(store: Store) -> tuple[str, ...]:
+    """Return what the window should show as long as it is so: changes that wait for the change log."""
+    if store.unconfirmed:
+        return ("データのフォルダーと連絡がとれません。最後の操作が保存されたかは、つながりしだいお知らせします。",)
+    waiting = store.change_log.waiting if store.change_log is not None else 0
+    if not waiting:
+        return ()
+    return (f"変更 {waiting}件 を、変更の控えに書けていません（保存は済んでいます）。ディスクの空きをご確認ください。",)
+
+
+def _create(
+    folder: Path, login_id: str, display_name: str, password: str, now: datetime, recovery: bool, pc: str
+) -> tuple[Store, str]:
+    data_key = keyring.new_data_key()
+    keys = derive_keys(data_key)
+    ring = keyring.Keyring(number=0, slots=())
+    ring = keyring.with_slot(ring, keyring.wrap(data_key, password, kind="user", owner=login_id))
+    recovery_key = keyring.new_recovery_key() if recovery else ""
+    if recovery_key:
+        secret = keyring.read_recovery_key(recovery_key)
+        ring = keyring.with_slot(ring, keyring.wrap(data_key, secret, kind="recovery", owner=""))
+    taken = sit_down(folder, login_id=login_id, pc=pc or this_pc(), now=now)
+    try:
+        database = connection.connect(layout.new_database(folder, taken.number), keys.pages, create=True)
+    except BaseException:
+        taken.forget()
+        raise
+    try:
+        migrations.migrate(database)
+        sealed = keyring.write(folder, ring, keys.keyring, seat=taken.number)
+        accounts.set_fact(database, KEYRING_FACT, f"{sealed.number}:{sealed.seal}")
+        store = _assemble(folder, database, keys, login_id, display_name, taken)
+        with store.change(
+            action="データフォルダーを作成した", by=display_name, now=now, subject="accounts", barrier=True
+        ) as change:
+            change.insert(User(login_id=login_id, display_name=display_name))
+    except BaseException:
+        database.conn.close()
+        taken.forget()
+        raise
+    return store, recovery_key
+
+
+def _open(
+    folder: Path,
+    *,
+    secret: str,
+    login_id: str | None,
+    now: datetime,
+    pc: str,
+    take_over: bool,
+    wait: float,
+    settle: float,
+) -> Opened:
+    _must_hold_data(folder)
+    unlocked = keyring.unlock(folder, secret, owner=login_id)
+    keys = derive_keys(unlocked.data_key)
+    taken = sit_down(folder, login_id=login_id or "", pc=pc or this_pc(), now=now, take_over=take_over, settle=settle)
+    try:
+        if keyring.read_both(folder, keys.keyring) != unlocked.found:  # somebody changed it before we sat down
+            unlocked = keyring.unlock(folder, secret, owner=login_id)
+        store, notes = _begin(folder, keys, unlocked, taken, login_id=login_id, now=now, wait=wait)
+    except BaseException:
+        taken.release()
+        raise
+    try:
+        notes += tidying("書きかけのファイルの片づけ", lambda: _sweep(store, now))
+        notes += tidying("変更の控えの補い", lambda: catch_up_log(store))
+        notes += update_shape(store, now=now)
+        notes += tidying("鍵ファイルの照合", lambda: check_keyring_number(store, unlocked.keyring))
+        notes += tidying("フォルダーの場所の確認", lambda: note_place(store))
+        notes += tidying("引継ぎ前のファイルの確認", lambda: tell_left_behind(store))
+        notes += tidying(
+            "パスワードなしで作ったバックアップの確認", lambda: backups.check_waiting_backups(store, now=now)
+        )
+        notes += _after_work(store, now, "開いたとき")
+        store.settle()  # whoever fell asleep over all this is told now, not at the first change
+    except BaseException:
+        _let_go(store)
+        raise
+    return Opened(store, tuple(notes))
+
+
+def _begin(
+    folder: Path,
+    keys: Keys,
+    unlocked: keyring.Unlocked,
+    taken: Seat,
+    *,
+    login_id: str | None,
+    now: datetime,
+    wait: float,
+) -> tuple[Store, list[str]]:
+    """Connect to the file of the seat and judge it; nothing of it is changed before it is known to be right."""
+    first = initial_schema.is_first(folder)
+    path = file_to_work_in(
+        folder, keys, taken, now=now, wait=wait, judge=lambda copy: _judge(copy, keys, folder, login_id)
+    )
+    database = _connect(path, keys, wait=wait)
+    try:
+        user, notes = _judge(database, keys, folder, login_id)
+        check_not_put_back(database, unlocked)
+        connection.check_writable(database)
+    except OSError as error:
+        database.conn.close()
+        raise storage_errors.as_problem(error) or error from error
+    except BaseException:
+        database.conn.close()
+        raise
+    name = user.display_name if user else "回復キーで開いた人"
+    store = _assemble(folder, database, keys, login_id or "", name, taken)
+    if unlocked.torn or unlocked.passed_by or first or taken.copied:
+        notes += tidying("鍵ファイルの書き直し", lambda: _write_keyring(store, unlocked.keyring))
+    return store, [*unlocked.notes, *([taken.note] if taken.note else []), *notes]
+
+
+def _write_keyring(store: Store, ring: keyring.Keyring) -> tuple[str, ...]:
+    """Write both copies under the names of our seat: one was damaged, or lower seats have no say any more."""
+    assert store.seat is not None
+    keyring.write_as_it_is(store.folder, ring, seat=store.seat.number)
+    return ()
+
+
+def _judge(database: Database, keys: Keys, folder: Path, login_id: str | None) -> tuple[User | None, list[str]]:
+    """Return who opens and what should be said; raises when this database must not be worked in."""
+    user = _user(database, login_id) if login_id is not None else None
+    migrations.pending(database)
+    check_sound(database)
+    return user, check_not_behind(database, keys, folder)
+
+
+def _assemble(folder: Path, database: Database, keys: Keys, login_id: str, name: str, taken: Seat) -> Store:
+    """Put the store together: the seat that is proved after every commit, the change log behind it."""
+    taken.called(name)
+    log = change_log.ChangeLog(folder, keys.log, migrations.version_of(database), seat=taken.number)
+    return Store(
+        folder=folder,
+        database=database,
+        keys=keys,
+        login_id=login_id,
+        display_name=name,
+        seat=taken,
+        change_log=log,
+        after_commit=[log.append],
+    )
+
+
+def _connect(path: Path, keys: Keys, *, read_only: bool = False, wait: float = WAIT_SECONDS) -> Database:
+    """Open a database whose key is known to be right: what does not open is damaged, not a stranger's."""
+    try:
+        return connection.connect(path, keys.pages, read_only=read_only, wait=wait)
+    except storage_errors.NotOurs as problem:
+        raise storage_errors.Damaged(problem.details) from problem
+
+
+def _must_hold_data(folder: Path) -> None:
+    try:
+        if holds_data(folder):
+            return
+    except OSError as error:
+        raise storage_errors.as_problem(error) or error from error
+    raise missing_data(folder)
+
+
+def _holds_something(folder: Path) -> bool:
+    try:
+        return folder.exists() and (not folder.is_dir() or any(folder.iterdir()))
+    except OSError as error:
+        raise storage_errors.as_problem(error) or error from error
+
+
+def _user(database: Database, login_id: str) -> User:
+    user = accounts.user_of(database, login_id)
+    if user is None or not user.active:
+        raise storage_errors.WrongPassword("no active user")
+    return user
+
+
+def _after_work(store: Store, now: datetime, reason: backup.Reason) -> list[str]:
+    """Make backup and published copy; what fails is said, since the data itself is safe."""
+    if store.change_log is not None:
+        store.change_log.flush()
+    made = tidying("バックアップの作成", lambda: backups.make_backup(store, now=now, reason=reason).notes)
+    shown = tidying("閲覧用の写しの作成", lambda: _published(store, now))
+    return [*made, *shown]
+
+
+def _published(store: Store, now: datetime) -> tuple[str, ...]:
+    publish(store, now=now)
+    return ()
+
+
+def _sweep(store: Store, now: datetime) -> tuple[str, ...]:
+    sweep(store.folder, older_than=_UNFINISHED_SECONDS)
+    sweep_left_behind(store, now=now)
+    return ()
+
+
+def _let_go(store: Store) -> None:
+    """Give back what is held; nothing here may hide the reason of an error. The seat is left last."""
+    if store.change_log is not None and (store.seat is None or not store.seat.lost):
+        with suppress(OSError):
+            store.change_log.close()
+    store.database.conn.close()
+    if store.seat is not None:
+        store.seat.release()
+
+
+def update_shape(store: Store, *, now: datetime) -> list[str]:
+    """Take the pending migration steps, if any; return what should be said.
+
+    The rows that the steps changed go into the journal, so that the journal still says what every
+    row is, and a restore by the change log ends at the same rows.
+
+    Raises:
+        StorageProblem: the backup could not be made or a step failed; the data keeps its old shape.
+    """
+    if not migrations.pending(store.database):
+        return []
+    before = migrations.version_of(store.database)
+    target = store.folder / backup.FOLDER_NAME
+    backup.make(
+        store.database,
+        store.keys,
+        store.folder,
+        target=target,
+        now=now,
+        reason="形の更新前",
+        seat=store.seat.number if store.seat is not None else 0,
+    )
+    try:
+        migrations.migrate(store.database)
+    except storage_errors.ENGINE_ERRORS as error:
+        raise storage_errors.StorageProblem(
+            f"{type(error).__name__}: {error}",
+            happened="データを新しい版の形に直せませんでした。",
+            lost="データは前の版の形のまま残っています。直前に作ったバックアップもあります。",
+            todo="前の版のデジ活デスクで開き、情報システムの担当者に「詳細」を伝えてください。",
+        ) from error
+    after = migrations.version_of(store.database)
+    if store.change_log is not None:
+        store.change_log.version = after
+    with store.change(
+        action=f"データを新しい版の形にした（第{before}版から第{after}版）",
+        by=store.display_name,
+        now=now,
+        subject=SHAPE,
+        barrier=True,
+    ) as change:
+        for table, row_id, image, row in journal.unlike_journal(store.database):
+            was = dict(image) if image is not None else None
+            change.rows.append(RowChange(table=table, row_id=row_id, before=was, after=row))
+    return ["データを新しい版の形にしました。その前のバックアップを作ってあります。"]

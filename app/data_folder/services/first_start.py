@@ -1,0 +1,83 @@
+"""The first start as one act: a new data folder with its year, its numbers and who we are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+
+from app.acts.act import Act
+from app.acts.refusal import Refusal
+from app.data_folder.services import backups
+from app.data_folder.services.data_folder import close_data_folder, create_data_folder, publish
+from app.programme.services.programme import preset, read_programme, start_programme
+from db.records.programme import Contractor, KindNumbers, Office, Programme
+from db.store import Store
+from db.whole_files import remove_folder
+
+
+def begin_new_data(
+    folder: Path,
+    *,
+    programme: Programme,
+    numbers: Iterable[KindNumbers],
+    office: Office,
+    contractor: Contractor,
+    login_id: str,
+    display_name: str,
+    password: str,
+    now: datetime,
+    pc: str = "",
+) -> tuple[Store, str]:
+    """Make the folder with everything that was asked; return the opened store and the recovery key to print.
+
+    Raises:
+        Refusal: the folder holds something, ID, password or a period won't do; nothing is left behind.
+        StorageProblem: no room or no right; nothing is left behind.
+    """
+    store, recovery_key = create_data_folder(
+        folder, login_id=login_id, display_name=display_name, password=password, now=now, pc=pc
+    )
+    try:
+        start_programme(
+            Act(store, store.display_name, now),
+            programme=programme,
+            numbers=numbers,
+            office=office,
+            contractor=contractor,
+        )
+        _bar_undo(store, now)
+        # From the first minute on there is a backup, and a copy that colleagues can read.
+        backups.make_backup(store, now=now, reason="開いたとき")
+        publish(store, now=now)
+    except BaseException:
+        close_data_folder(store, now=now)
+        remove_folder(folder)
+        raise
+    return store, recovery_key
+
+
+def ensure_year(store: Store, *, now: datetime) -> tuple[str, ...]:
+    """Begin 令和8年度 in a folder whose first start was cut off after it was made; return what should be said.
+
+    A folder that is open for reading only is left as it is.
+    """
+    try:
+        read_programme(store)
+    except Refusal:
+        if store.read_only:
+            raise
+    else:
+        return ()
+    known = preset()
+    start_programme(
+        Act(store, store.display_name, now), programme=known.programme, numbers=known.numbers, office=known.office
+    )
+    _bar_undo(store, now)
+    return ("前回のはじめの準備が途中で終わっていたため、令和8年度の初期値で始めました。「設定」でご確認ください。",)
+
+
+def _bar_undo(store: Store, now: datetime) -> None:
+    """Undo takes back what people do afterwards, never the year itself."""
+    with store.change(action="はじめの準備を終えた", by=store.display_name, now=now, subject="programme", barrier=True):
+        pass

@@ -1,0 +1,124 @@
+"""What goes wrong at the way in and behind the window: its clock set back is asked about, a folder that was moved is
+named and waited for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+import pytest
+
+from app.data_folder.screens.login import LoginPage
+from app.startup.launch import Launch
+from app.startup.window import open_window
+from app.widgets.dialog_frame import DialogFrame
+from app.widgets.labels import Paragraph
+from tests.support.sessions import NOW, Sessions
+
+
+@pytest.fixture
+def sessions(qtbot, tmp_path) -> Iterator[Sessions]:
+    found = Sessions(qtbot, tmp_path)
+    yield found
+    found.end_all()
+
+
+def asked(main) -> DialogFrame | None:
+    return next(
+        (one for one in main.findChildren(DialogFrame) if one.isVisible() and "時計" in one.windowTitle()), None
+    )
+
+
+def test_a_clock_before_the_latest_record_is_said_and_asked_about(sessions, qtbot):
+    first = sessions.start()
+    sessions.make_data(first)
+    sessions.end(first)
+    sessions.now = NOW - timedelta(days=10)
+    window = sessions.start()
+    main = sessions.enter(window)
+    dialog = asked(main)
+    assert dialog is not None
+    words = " ".join(one.plain() for one in dialog.findChildren(Paragraph))
+    assert "8月22日" in words
+    assert "9月1日" in words
+    with qtbot.waitSignal(window.ended):
+        dialog.main.click()
+    window = sessions.start()
+    main = sessions.enter(window)
+    dialog = asked(main)
+    assert dialog is not None
+    dialog.reject()
+    assert main.isVisible()
+
+
+def test_a_clock_that_goes_on_or_stands_a_little_apart_is_not_asked_about(sessions):
+    first = sessions.start()
+    sessions.make_data(first)
+    sessions.end(first)
+    sessions.now = NOW - timedelta(minutes=20)
+    assert asked(sessions.enter(sessions.start())) is None
+
+
+def test_a_folder_moved_away_is_named_and_the_sentence_goes_when_it_is_back(sessions, qtbot):
+    first = sessions.start()
+    sessions.make_data(first)
+    sessions.end(first)
+    folder = sessions.home / "data"
+    launch = Launch(
+        settings=sessions.home / "settings" / "settings.ini",
+        own_folder=folder,
+        sample_folder=sessions.home / "sample",
+        clock=lambda: datetime.fromisoformat("2026-09-01T10:32"),
+        beat_seconds=0.1,
+    )
+    window = open_window(launch)
+    sessions._open.append(window)
+    window.ended.connect(lambda: sessions._open.remove(window))
+    main = sessions.enter(window)
+
+    def foot() -> str:
+        return str(main.side_bar._foot.accessibleName())
+
+    qtbot.waitUntil(lambda: "バックアップ" in foot())
+    away = folder.with_name("elsewhere")
+    folder.rename(away)
+    qtbot.waitUntil(lambda: "データのフォルダーが見つかりません" in foot())
+    assert not main.desk.read_only
+    away.rename(folder)
+    qtbot.waitUntil(lambda: "見つかりません" not in foot() and "バックアップ" in foot())
+    assert not main.desk.read_only
+
+
+def test_two_passwords_that_differ_are_said_when_the_second_field_is_left(sessions, qtbot):
+    wizard = sessions.begin_anew(sessions.start())
+    sessions.click(wizard.on)
+    sessions.write(wizard.office.contractor_form.editor("name"), "みほん受託株式会社")
+    sessions.click(wizard.on)
+    form = wizard.user.form
+    sessions.write(form.editor("password"), "correct horse battery")
+    sessions.write(form.editor("again"), "correct horse butter")
+    form.editor("password").setFocus()
+    qtbot.waitUntil(lambda: "上のパスワードと違います" in form.problem_shown("again"))
+    sessions.write(form.editor("again"), "correct horse battery")
+    assert not form.problem_shown("again")
+
+
+def test_the_fifth_wrong_password_brings_a_pause_with_its_count_and_the_right_one_opens_after_it(sessions, qtbot):
+    first = sessions.start()
+    sessions.make_data(first)
+    sessions.end(first)
+    window = sessions.start()
+    page = sessions.on_page(window, LoginPage)
+    page.second_ms = 60
+    for count in range(1, 6):
+        sessions.log_in(window, "not the password")
+        qtbot.waitUntil(lambda count=count: page._wrong == count and not window.busy)
+        assert page.enter.isEnabled() == (count < 5)
+    assert "5回、違っていました。5秒" in page.problem.words()
+    asked = []
+    page.login_asked.connect(lambda *typed: asked.append(typed))
+    page._enter()
+    assert asked == []
+    qtbot.waitUntil(page.enter.isEnabled)
+    sessions.enter(window)
+    assert page._wrong == 0

@@ -1,0 +1,257 @@
+"""The printed key opens a folder whose password is lost; closing writes; a quiet minute publishes; nothing leaks."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QWidget
+
+from app.acts.refusal import Refusal
+from app.data_folder.screens.login import LoginPage
+from app.data_folder.screens.recovery import RecoveryPage
+from app.programme.services.programme import read_programme
+from app.startup.launch import Launch
+from app.startup.window import open_window, watch
+from app.widgets.failure_dialog import note_failure, show_failure
+from app.widgets.note_box import NoteBox
+from app.window import failure_log
+from app.window.failure_messages import failure_of
+from db.storage_errors import Damaged
+from tests.support.sessions import LOGIN, PASSWORD, Sessions, in_main, key_on, radio
+
+NEW_PASSWORD = "another long password"
+
+
+@pytest.fixture
+def sessions(qtbot, tmp_path: Path) -> Iterator[Sessions]:
+    made = Sessions(qtbot, tmp_path)
+    yield made
+    made.end_all()
+
+
+def make_data_and_read_key(sessions: Sessions) -> str:
+    window = sessions.start()
+    wizard = sessions.begin_anew(window)
+    sessions.fill_steps(wizard)
+    sessions.click(wizard.on)
+    sessions.qtbot.waitUntil(lambda: wizard.step == 3 and not window.busy)
+    key = key_on(wizard)
+    sessions.click(radio(wizard, "書き写した"))
+    with sessions.qtbot.waitSignal(window.entered):
+        sessions.click(wizard.on)
+    sessions.end(window)
+    return key
+
+
+def on_recovery_page(sessions: Sessions) -> RecoveryPage:
+    window = sessions.start()
+    sessions.click(sessions.on_page(window, LoginPage).recovery)
+    return sessions.on_page(window, RecoveryPage)
+
+
+def test_the_written_down_key_opens_and_sets_a_new_password(sessions, qtbot):
+    key = make_data_and_read_key(sessions)
+    page = on_recovery_page(sessions)
+    window = page.window()
+    sessions.write(page.key_form.editor("key"), key.lower().replace("-", " "))
+    sessions.click(page.main)
+    qtbot.waitUntil(page.password_form.isVisible)
+    assert page.who.box.currentText() == "みほん山田（ID mihon01）"
+    sessions.write(page.password_form.editor("password"), NEW_PASSWORD)
+    sessions.write(page.password_form.editor("again"), NEW_PASSWORD)
+
+    with qtbot.waitSignal(window.entered):
+        sessions.click(page.main)
+
+    assert in_main(window).desk.user_name == "みほん山田"
+    sessions.end(window)
+    again = sessions.start()
+    login = sessions.log_in(again, PASSWORD)
+    qtbot.waitUntil(lambda: bool(login.problem.words()))
+    with qtbot.waitSignal(again.entered):
+        sessions.log_in(again, NEW_PASSWORD)
+
+
+def test_a_key_that_does_not_fit_is_said_and_asked_again(sessions, qtbot):
+    make_data_and_read_key(sessions)
+    page = on_recovery_page(sessions)
+    sessions.write(page.key_form.editor("key"), "ABCDE-FGHJK-LMNPQ-RSTUV-WXYZ2-34567-89ABC-DEFGH")
+
+    sessions.click(page.main)
+
+    qtbot.waitUntil(lambda: bool(page.problem.words()))
+    assert page.key_form.isVisible()
+
+
+def test_leaving_after_the_key_fitted_closes_the_folder_again(sessions, qtbot):
+    key = make_data_and_read_key(sessions)
+    page = on_recovery_page(sessions)
+    window = page.window()
+    sessions.write(page.key_form.editor("key"), key)
+    sessions.click(page.main)
+    qtbot.waitUntil(page.password_form.isVisible)
+
+    sessions.click(page.cancel)
+
+    sessions.on_page(window, LoginPage)
+    with qtbot.waitSignal(window.entered):
+        sessions.log_in(window)
+
+
+def test_the_recovery_key_is_nowhere_on_the_disk(sessions):
+    key = make_data_and_read_key(sessions)
+    groups = key.split("-")
+
+    for path in sessions.home.rglob("*"):
+        if path.is_file():
+            content = path.read_bytes()
+            assert not all(group.encode() in content for group in groups), path
+            assert PASSWORD.encode() not in content, path
+
+
+def test_closing_waits_for_what_asks_the_store_once_more(sessions):
+    window = sessions.start()
+    main = sessions.make_data(window)
+    desk = main.desk
+    heard, failed = [], []
+    desk.failed.connect(failed.append)
+
+    def ask_again(view) -> None:
+        desk.read(read_programme, heard.append, owner=window)
+
+    desk.read(read_programme, ask_again, owner=window)
+    sessions.end(window)
+
+    assert failed == []
+    assert [view.programme.fiscal_year for view in heard] == [2026]
+    assert sessions.on_page(sessions.start(), LoginPage)
+
+
+def test_a_quiet_minute_after_a_change_the_copy_for_readers_is_new(sessions, qtbot):
+    first = sessions.start()
+    sessions.make_data(first)
+    sessions.end(first)
+    launch = Launch(
+        settings=sessions.home / "settings" / "settings.ini",
+        own_folder=sessions.home / "data",
+        sample_folder=sessions.home / "sample",
+        clock=lambda: datetime.fromisoformat("2026-09-01T10:32"),
+        quiet_seconds=0.05,
+    )
+    window = open_window(launch)
+    sessions._open.append(window)
+    window.ended.connect(lambda: sessions._open.remove(window))
+    main = sessions.enter(window)
+    before = {path.name for path in (sessions.home / "data" / "published").glob("*.db")}
+
+    main.go("settings", page="closed_days")
+    page = main.screen_of("settings").page("closed_days")
+    sessions.write(page.form.editor("day"), "10/13")
+    sessions.write(page.form.editor("reason"), "庁舎の設備点検")
+    sessions.click(page.add)
+
+    def published() -> bool:
+        return {path.name for path in (sessions.home / "data" / "published").glob("*.db")} not in (before, set())
+
+    qtbot.waitUntil(published)
+
+
+@pytest.fixture
+def log(tmp_path) -> Iterator[Path]:
+    path = tmp_path / "logs" / "desk.log"
+    failure_log.log_to(path)
+    yield path
+    failure_log.log_to(None)
+
+
+def test_every_failure_with_a_number_that_is_shown_stands_in_the_log_once(qtbot, log, tmp_path):
+    over = QWidget()
+    qtbot.addWidget(over)
+    unforeseen = failure_of(KeyError("みほん太郎"))
+    show_failure(unforeseen, over)
+    note_failure(unforeseen, NoteBox())
+    note_failure(failure_of(Damaged("page 3")), NoteBox())
+    note_failure(failure_of(Refusal("みほん町会の申込は締め切られています。", "")), NoteBox())
+
+    lines = log.read_text(encoding="utf-8").splitlines()
+    assert [unforeseen.number in line for line in lines] == [True, False]
+    assert "Damaged | page 3" in lines[1]
+    assert "みほん" not in log.read_text(encoding="utf-8")
+
+
+def test_a_log_that_has_grown_begins_anew_and_the_one_before_stays(log):
+    log.parent.mkdir()
+    log.write_bytes(b"x" * (failure_log.LARGEST + 1))
+
+    failure_log.note(failure_of(KeyError("x")))
+
+    assert len(log.read_text(encoding="utf-8").splitlines()) == 1
+    assert log.with_suffix(".old.log").stat().st_size == failure_log.LARGEST + 1
+
+
+def test_the_log_of_unforeseen_errors_holds_no_word_of_what_was_typed(log):
+    try:
+        raise ValueError("みほん太郎 03-0000-1234")
+    except ValueError as error:
+        failure_log.note(failure_of(error), moment=datetime.fromisoformat("2026-09-01T09:00"))
+
+    said = log.read_text(encoding="utf-8")
+    assert said.startswith("2026-09-01 09:00:00 E-")
+    assert "ValueError" in said
+    assert "みほん太郎" not in said
+
+
+def test_an_unforeseen_error_is_shown_safely(qtbot, log, monkeypatch):
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    window = QWidget()
+    qtbot.addWidget(window)
+    with qtbot.waitActive(window):  # the message belongs to the window in front, which a test before may have left
+        window.show()
+        window.activateWindow()
+    watch(log)
+
+    sys.excepthook(KeyError, KeyError("みほん太郎"), None)
+
+    qtbot.waitUntil(lambda: any(child.isVisible() for child in window.findChildren(QWidget)))
+    texts = " ".join(child.text() for child in window.findChildren(QWidget) if hasattr(child, "text"))
+    assert "予期しないことが起き" in texts
+    assert "みほん太郎" not in texts
+    assert len(log.read_text(encoding="utf-8").splitlines()) == 1
+
+
+def test_the_login_id_is_remembered_and_the_password_is_not(sessions):
+    first = sessions.start()
+    sessions.make_data(first)
+    sessions.end(first)
+
+    page = sessions.on_page(sessions.start(), LoginPage)
+
+    assert page.typed() == (LOGIN, "")
+
+
+@pytest.mark.parametrize(("words", "status", "said"), [(["--help"], 0, "backup"), (["nonsense"], 2, "nonsense")])
+def test_a_command_word_runs_without_the_window(project_folder, words, status, said):
+    heavy = "import sys; from app.__main__ import main; status = main(sys.argv[1:]); "
+    check = "assert not any(name.startswith('PySide6') for name in sys.modules); sys.exit(status)"
+    done = subprocess.run(
+        [sys.executable, "-c", heavy + check, *words], cwd=project_folder, capture_output=True, check=False
+    )
+
+    assert done.returncode == status
+    assert said.encode() in done.stdout + done.stderr  # around it stands Japanese, in the code page of the place
+
+
+def test_the_first_page_needs_neither_the_database_nor_the_documents(project_folder):
+    program = (
+        "import sys; from app.startup import window; "
+        "print([name for name in ('sqlcipher3', 'sqlite_utils', 'cryptography', 'reportlab', 'openpyxl',"
+        " 'PySide6.QtPdf', 'PySide6.QtPrintSupport') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", program], cwd=project_folder, capture_output=True, check=True)
+
+    assert done.stdout.decode().strip() == "[]"

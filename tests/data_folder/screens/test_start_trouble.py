@@ -1,0 +1,240 @@
+"""What stands in the way of opening is said in three parts, with ways that lead on."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QLabel
+
+from app.data_folder.screens.known import Known
+from app.data_folder.screens.login import LoginPage
+from app.data_folder.screens.restoring import RestorePage
+from app.data_folder.screens.trouble import TroublePage, trouble_of
+from app.widgets.dialog_frame import DialogFrame
+from db import layout, seat
+from db import storage_errors as faults
+from tests.support.sessions import LOGIN, PASSWORD, Sessions, in_main, open_dialog, radio
+
+COPIED = datetime.fromisoformat("2026-09-01T08:31")
+
+
+@pytest.fixture
+def sessions(qtbot, tmp_path: Path) -> Iterator[Sessions]:
+    made = Sessions(qtbot, tmp_path)
+    yield made
+    made.end_all()
+
+
+@pytest.fixture
+def data(sessions: Sessions) -> Path:
+    """A closed data folder with one change after its first backup."""
+
+    def with_a_change() -> None:
+        main = sessions.make_data(sessions.start())
+        main.go("settings", page="closed_days")
+        page = main.screen_of("settings").page("closed_days")
+        sessions.write(page.form.editor("day"), "10/13")
+        sessions.write(page.form.editor("reason"), "庁舎の設備点検")
+        sessions.click(page.add)
+        sessions.qtbot.waitUntil(lambda: len(page.list.model.records()) == 1)
+
+    sessions.made_once(with_a_change)
+    return sessions.home / "data"
+
+
+def words_of(page: TroublePage) -> str:
+    return " ".join(label.text() for label in page.findChildren(QLabel))
+
+
+@pytest.mark.parametrize(
+    ("problem", "title", "ways"),
+    [
+        (faults.Damaged(), "データの一部が読めません", ("restore", "read", "elsewhere")),
+        (faults.NotOurs(), "デジ活デスクのデータとして開けません", ("elsewhere", "restore")),
+        (faults.NewerData(), "新しい版で開かれた場所です", ("elsewhere",)),
+        (faults.NoGuard(), "二人で使えるかどうかを確かめられない場所です", ("read", "again", "elsewhere")),
+        (faults.MissingData(), "データが見つかりません", ("again", "elsewhere", "first", "restore")),
+        (faults.ReadOnlyFolder(), "フォルダーに書き込めません", ("read", "again", "elsewhere")),
+        (faults.DiskFull(), "ディスクの空きが足りません", ("again", "read", "elsewhere")),
+        (faults.Locked(holder="みほん林さん"), "ほかの人が使用中です", ("read", "again", "elsewhere")),
+        (
+            faults.LeftOpen(holder="みほん林さん", minutes=7),
+            "ほかのPCで開いたままになっています",
+            ("read", "again", "take_over", "elsewhere"),
+        ),
+        (RuntimeError("何か"), "データを開けませんでした", ("again", "read", "restore", "elsewhere")),
+    ],
+)
+def test_each_trouble_has_its_words_and_exactly_one_recommended_way(problem, title, ways):
+    said, failure, offered = trouble_of(problem, Known(copied=COPIED, backups=3, newest=COPIED))
+
+    assert said == title
+    assert tuple(way.key for way in offered) == ways
+    assert sum(way.recommended for way in offered) == 1
+    assert all((failure.happened, failure.lost, failure.todo))
+
+
+def test_a_way_that_is_not_there_is_not_offered():
+    _title, failure, offered = trouble_of(faults.Damaged(), Known())
+
+    assert tuple(way.key for way in offered) == ("elsewhere",)
+    assert offered[0].recommended
+    assert "バックアップは、部品が" not in failure.lost
+
+
+def test_damaged_data_is_restored_into_a_new_folder_with_every_change(sessions, data, qtbot):
+    pages = bytearray(layout.database_of(data).read_bytes())
+    pages[8192:12288] = bytes(byte ^ 0x5A for byte in pages[8192:12288])
+    layout.database_of(data).write_bytes(pages)
+    window = sessions.start()
+    sessions.log_in(window)
+    trouble = sessions.on_page(window, TroublePage)
+    assert "データの一部が読めません" in words_of(trouble)
+    assert "9月1日 9:00 のバックアップは" in words_of(trouble)
+
+    sessions.click(trouble.main)
+    restoring = sessions.on_page(window, RestorePage)
+    assert restoring.form.value("login_id") == LOGIN
+    qtbot.waitUntil(restoring.main.isEnabled)
+    sessions.click(restoring.main)
+    qtbot.waitUntil(lambda: not restoring.result.isHidden())
+    assert "復元が終わりました。" in restoring.result.plain()
+    assert layout.database_of(data).read_bytes() == bytes(pages)
+    with qtbot.waitSignal(window.entered):
+        sessions.click(restoring.main)
+
+    main = in_main(window)
+    assert main.desk.store.folder == data.parent / "data-復元-20260901"
+    main.go("settings", page="closed_days")
+    page = main.screen_of("settings").page("closed_days")
+    qtbot.waitUntil(lambda: len(page.list.model.records()) == 1)
+
+
+def test_a_wrong_password_for_a_backup_is_said_and_nothing_is_made(sessions, data, qtbot):
+    window = sessions.start()
+    login = sessions.on_page(window, LoginPage)
+    sessions.click(login.restore)
+    restoring = sessions.on_page(window, RestorePage)
+    sessions.write(restoring.form.editor("login_id"), LOGIN)
+    sessions.write(restoring.form.editor("password"), "wrong password here")
+    qtbot.waitUntil(restoring.main.isEnabled)
+
+    sessions.click(restoring.main)
+
+    qtbot.waitUntil(lambda: bool(restoring.problem.words()))
+    assert "IDまたはパスワードが違います。" in restoring.problem.words()
+    assert not (data.parent / "data-復元-20260901").exists()
+
+
+def test_a_place_to_restore_into_is_looked_at_before_anything_is_written(sessions, data, qtbot):
+    home = data.parent
+    (home / "OneDrive - みほん区").mkdir()
+    (home / "使用中").mkdir()
+    (home / "使用中" / "書類.txt").touch()
+    before = sorted(path.name for path in home.iterdir())
+    login = sessions.on_page(sessions.start(), LoginPage)
+    sessions.click(login.restore)
+    restoring = sessions.on_page(login.window(), RestorePage)
+
+    def seen(folder: Path) -> str:
+        with qtbot.waitSignal(restoring.seen.looked, check_params_cb=lambda place: place and place.folder == folder):
+            sessions.write(restoring.to, str(folder))
+        return f"{restoring.seen.said.plain()}{restoring.seen.caution.words()}"
+
+    assert "すでにファイルがあります" in seen(home / "使用中")
+    assert not restoring.main.isEnabled()
+    assert "文字長すぎます" in seen(home / ("長" * 80))
+    assert not restoring.main.isEnabled()
+    assert "各PCに複製されています（OneDrive）" in seen(home / "OneDrive - みほん区" / "復元")
+    assert not restoring.main.isEnabled()
+    sessions.click(restoring.seen.knowingly)
+    assert restoring.main.isEnabled()
+    assert "書き込めることを確かめました" in seen(home / "復元")
+    assert restoring.seen.knowingly.isHidden()
+    assert restoring.main.isEnabled()
+    assert sorted(path.name for path in home.iterdir()) == before
+
+
+def test_a_remembered_folder_that_is_gone_is_said_before_anything_is_asked(sessions, data):
+    window = sessions.start()
+    sessions.enter(window)
+    sessions.end(window)
+    data.rename(data.parent / "moved")
+
+    page = sessions.on_page(sessions.start(own="elsewhere"), TroublePage)
+
+    assert "データが見つかりません" in words_of(page)
+    assert page.ways()[:3] == ("again", "elsewhere", "first")
+    data.parent.joinpath("moved").rename(data)
+    sessions.click(page.main)
+    assert sessions.on_page(page.window(), LoginPage)
+
+
+def test_a_silent_pc_is_taken_over_only_after_a_question(sessions, data, qtbot):
+    colleague = seat.take(
+        data, name="rin", pc="TONARI-02", now=datetime.fromisoformat("2026-09-01T08:00"), file_number=1, known=1
+    )
+    colleague.called("みほん林")
+    window = sessions.start()
+    assert sessions.enter(window).desk.read_only  # while there is a sign of life one reads
+    sessions.end(window)
+
+    fall_silent(data, 7 * 60)
+    window = sessions.start()
+    sessions.log_in(window)
+    page = sessions.on_page(window, TroublePage)
+    qtbot.waitUntil(lambda: "take_over" in page.ways())
+    assert (
+        "みほん林さん（PC「TONARI-02」、9月1日 08:00から）が開いたままですが、7分前から応答がありません。"
+        in words_of(page)
+    )
+    radio(page, "引き継いで開く").setChecked(True)
+    sessions.click(page.main)
+    question = open_dialog(DialogFrame)
+    with qtbot.waitSignal(window.entered):
+        sessions.click(question.main)
+
+    assert not in_main(window).desk.read_only
+    open_dialog(DialogFrame).reject()
+
+
+def fall_silent(data, seconds):
+    """Make every sign of life as old as if its PC had been silent for so long."""
+    for path in (*(data / seat.DESKS_NAME).iterdir(), *(data / seat.FOLDER_NAME).iterdir()):
+        os.utime(path, (path.stat().st_mtime - seconds,) * 2)
+
+
+def test_being_taken_over_turns_the_window_to_reading(sessions, qtbot):
+    window = sessions.start()
+    main = sessions.make_data(window)
+    data = sessions.home / "data"
+    fall_silent(data, 7 * 60)
+    seat.take(
+        data,
+        name="rin",
+        pc="TONARI-02",
+        now=datetime.fromisoformat("2026-09-01T09:00"),
+        file_number=1,
+        known=1,
+        take_over=True,
+        settle=0.0,
+    ).called("みほん林")
+    keeper = next(child for child in main.desk.parent().children() if type(child).__name__ == "Keeper")
+
+    keeper._give_sign()
+
+    qtbot.waitUntil(lambda: main.desk.read_only and "みほん林さんが引き継ぎました" in main.seat_band.words())
+    assert not [one for one in main.findChildren(DialogFrame) if one.isVisible()]
+
+
+def test_the_password_is_typed_anew_after_it_was_wrong_and_the_id_stays(sessions, data, qtbot):
+    window = sessions.start()
+    page = sessions.log_in(window, PASSWORD + "x")
+
+    qtbot.waitUntil(lambda: bool(page.problem.words()))
+    assert page.typed() == (LOGIN, "")
+    assert page.form.editor("password").hasFocus()

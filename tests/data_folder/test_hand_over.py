@@ -1,0 +1,314 @@
+"""The turns at one folder, step by step: who may follow, who waits how long, and what a fault in the act leaves."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from app.data_folder.services import data_folder, hand_over
+from db import copies, desk_files, seat, storage_errors
+from db.desk_files import DeskFile, Sign
+from tests.support.data_folders import (
+    LOGIN,
+    NOW,
+    PASSWORD,
+    closed,
+    copied_folder,
+    killed,
+    living,
+    opened,
+    rename_event,
+    title,
+)
+
+
+class Clock:
+    """Our own unbroken clock, set on by hand."""
+
+    def __init__(self) -> None:
+        self.seconds = 1000.0
+
+    def __call__(self) -> float:
+        return self.seconds
+
+
+class Reader:
+    """Somebody who reads, at a PC of their own."""
+
+    def __init__(self, folder, pc: str) -> None:
+        self.store = data_folder.open_published(folder, login_id=LOGIN, password=PASSWORD).store
+        self.turns = hand_over.begin(self.store, pc=pc)
+        self.clock = self.turns.monotonic = Clock()
+
+    def look(self) -> hand_over.Seen:
+        return hand_over.look(self.store, self.turns)
+
+    def follow(self, **more) -> None:
+        before = self.store
+        self.store = hand_over.follow(before, self.turns, now=NOW, settle=0.0, **more).store
+        before.database.conn.close()
+
+    def end(self) -> None:
+        data_folder.close_data_folder(self.store, now=NOW)
+        hand_over.end(self.turns)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return copied_folder(tmp_path)
+
+
+@pytest.fixture
+def writer(folder):
+    store = opened(folder)
+    rename_event(store, "はじめの席で")
+    made = Reader.__new__(Reader)
+    made.store, made.turns = store, hand_over.begin(store, pc="MADO-01")
+    data_folder.publish(store, now=NOW)
+    yield made
+    made.end()
+
+
+@pytest.fixture
+def readers(folder, writer):
+    made = [Reader(folder, f"MADO-0{number}") for number in (2, 3)]
+    yield made
+    for one in made:
+        one.end()
+
+
+def waits(writer) -> list[str]:
+    return [one.token for one in hand_over.who_waits(writer.store, writer.turns)]
+
+
+def give(writer) -> None:
+    writer.store = hand_over.hand_over(writer.store, writer.turns, now=NOW).store
+
+
+def fall_silent(folder) -> None:
+    for path in (*(folder / "seat").iterdir(), *(folder / "desks").iterdir()):
+        os.utime(path, (path.stat().st_mtime - 600,) * 2)
+
+
+def test_the_line_keeps_the_order_in_which_the_wishes_were_seen(writer, readers):
+    second, first = readers
+    hand_over.ask(first.turns)
+    assert waits(writer) == [first.turns.token]
+    hand_over.ask(second.turns)
+    assert waits(writer) == [first.turns.token, second.turns.token]
+    assert (first.look().place, second.look().place) == (1, 2)
+    hand_over.stop_asking(first.turns)
+    assert waits(writer) == [second.turns.token]
+
+
+def test_the_one_it_was_given_to_follows_and_the_next_waits_on_with_the_new_one(writer, readers):
+    first, second = readers
+    for one in (first, second):
+        hand_over.ask(one.turns)
+        waits(writer)
+    give(writer)
+    assert first.look().may_sit
+    assert not second.look().may_sit
+    first.follow()
+    assert title(first.store) == "はじめの席で"
+    assert second.look().place == 1
+    assert [one.token for one in hand_over.who_waits(first.store, first.turns)] == [second.turns.token]
+
+
+def test_a_seat_given_to_somebody_who_is_gone_comes_to_the_next_after_five_seconds_and_to_anybody_after_ten(
+    writer, readers
+):
+    first, second = readers
+    for one in (first, second):
+        hand_over.ask(one.turns)
+        waits(writer)
+    give(writer)
+    hand_over.ask(writer.turns)
+    writer.turns.monotonic = clock = Clock()
+    assert not second.look().may_sit
+    assert not hand_over.look(writer.store, writer.turns).may_sit
+    second.clock.seconds += 5
+    clock.seconds += 5
+    assert second.look().may_sit
+    assert not hand_over.look(writer.store, writer.turns).may_sit
+    clock.seconds += 5
+    assert hand_over.look(writer.store, writer.turns).may_sit
+
+
+def test_somebody_who_opens_the_program_meanwhile_does_not_jump_the_line(folder, writer, readers):
+    hand_over.ask(readers[0].turns)
+    waits(writer)
+    give(writer)
+    with pytest.raises(storage_errors.Locked):
+        opened(folder)
+    readers[0].follow()
+    readers[0].end()
+    readers[0] = Reader(folder, "MADO-02")
+    closed(opened(folder))
+
+
+def test_two_who_follow_at_once_are_one_and_the_other_reads_on(writer, readers):
+    first, second = readers
+    for one in (first, second):
+        hand_over.ask(one.turns)
+        waits(writer)
+    give(writer)
+    first.follow()
+    with pytest.raises(storage_errors.Locked):
+        second.follow()
+    assert second.store.read_only
+    assert second.turns.asking
+
+
+def test_what_cannot_be_published_is_not_given_and_the_seat_stays(writer, readers, monkeypatch):
+    hand_over.ask(readers[0].turns)
+    waits(writer)
+    with monkeypatch.context() as broken:
+        broken.setattr(copies, "publish", lambda *_a, **_k: (_ for _ in ()).throw(storage_errors.DiskFull("full")))
+        with pytest.raises(storage_errors.DiskFull):
+            give(writer)
+    assert desk_files.read(writer.store.folder, writer.turns.token).mode == "ASKED"
+    assert not readers[0].look().may_sit
+    rename_event(writer.store, "つぎの題名")
+    give(writer)
+    readers[0].follow()
+    assert title(readers[0].store) == "つぎの題名"
+
+
+def test_a_page_that_cannot_be_read_any_more_is_said_in_words_and_the_seat_stays(writer, readers):
+    hand_over.ask(readers[0].turns)
+    waits(writer)
+    rename_event(writer.store, "つぎの題名")
+    path = living(writer.store.folder)
+    whole = path.read_bytes()
+    first_page = 4096
+    path.write_bytes(whole[:first_page] + bytes(len(whole) - first_page))
+    writer.store.database.execute("PRAGMA shrink_memory")  # the pages that are held are read again from the disk
+    with pytest.raises(storage_errors.Damaged) as met:
+        give(writer)
+    assert "SQLITE_CORRUPT" in met.value.details
+    assert not readers[0].look().may_sit
+    path.write_bytes(whole)
+    killed(writer.store)
+    writer.store = opened(writer.store.folder)
+    assert title(writer.store) == "つぎの題名"
+
+
+def test_who_could_not_read_on_keeps_the_seat_and_types_on(writer, readers, monkeypatch):
+    hand_over.ask(readers[0].turns)
+    waits(writer)
+    with monkeypatch.context() as broken:
+        away = storage_errors.StorageProblem("copy away")
+        broken.setattr(data_folder, "open_copy", lambda *_a, **_k: (_ for _ in ()).throw(away))
+        with pytest.raises(storage_errors.StorageProblem):
+            give(writer)
+    assert not writer.store.read_only
+    assert not readers[0].look().may_sit
+    rename_event(writer.store, "つぎの題名")
+    give(writer)
+    readers[0].follow()
+    assert title(readers[0].store) == "つぎの題名"
+
+
+def test_who_was_taken_over_reads_the_old_file_until_a_copy_can_be_opened(writer, monkeypatch):
+    with monkeypatch.context() as broken:
+        away = storage_errors.StorageProblem("copy away")
+        broken.setattr(data_folder, "open_copy", lambda *_a, **_k: (_ for _ in ()).throw(away))
+        with pytest.raises(storage_errors.StorageProblem):
+            hand_over.fall_back(writer.store, writer.turns)
+    assert title(writer.store) == "はじめの席で"
+    writer.store = hand_over.fall_back(writer.store, writer.turns).store
+    assert title(writer.store) == "はじめの席で"
+
+
+def test_a_share_that_is_away_at_the_last_step_is_told_as_soon_as_it_is_back(writer, readers, monkeypatch):
+    hand_over.ask(readers[0].turns)
+    waits(writer)
+    with monkeypatch.context() as away:
+        away.setattr(seat.on_disk, "replace", lambda *_: (_ for _ in ()).throw(OSError(5, "away")))
+        give(writer)
+    assert writer.store.read_only
+    assert not readers[0].look().may_sit
+    hand_over.look(writer.store, writer.turns)
+    assert readers[0].look().may_sit
+    readers[0].follow()
+
+
+def test_silence_is_by_the_folders_clock_and_by_ones_own_together(folder, writer, readers):
+    reader = readers[0]
+    assert reader.look().silent_minutes == 0
+    fall_silent(folder)
+    assert reader.look().silent_minutes == 0  # the clocks of PC and server differ, that is all
+    reader.clock.seconds += 400
+    assert reader.look().silent_minutes == 6
+    writer.store.seat.beat()
+    assert reader.look().silent_minutes == 0
+    reader.clock.seconds += 400  # our own PC slept: the sign of the other is fresh
+    assert reader.look().silent_minutes == 0
+    with pytest.raises(storage_errors.Locked):
+        reader.follow(take_over=True)
+
+
+def test_one_who_fell_silent_while_giving_is_followed_after_half_a_minute(folder, writer, readers):
+    reader = readers[0]
+    hand_over.ask(reader.turns)
+    waits(writer)
+    assert reader.look().silent_minutes == 0
+    writer.store.seat.sign(mode="HANDING")  # and its PC stops
+    assert not reader.look().fell_silent_giving
+    for path in (*(folder / "seat").iterdir(), *(folder / "desks").iterdir()):
+        os.utime(path, (path.stat().st_mtime - 40,) * 2)
+    reader.clock.seconds += 29
+    assert not reader.look().fell_silent_giving
+    reader.clock.seconds += 2
+    assert reader.look().fell_silent_giving
+    with pytest.raises(storage_errors.LeftOpen):  # by a person's word alone
+        data_folder.open_data_folder(folder, login_id=LOGIN, password=PASSWORD, now=NOW, pc="MADO-09")
+    reader.follow(take_over=True)
+    assert title(reader.store) == "はじめの席で"
+    with pytest.raises(storage_errors.SeatLost):
+        rename_event(writer.store, "遅れて")
+    writer.store.seat.forget()
+
+
+def test_where_nothing_can_be_written_one_reads_and_cannot_ask(folder, writer, monkeypatch):
+    def refused(*_args, **_more):
+        raise storage_errors.Unconfirmed("no right")
+
+    monkeypatch.setattr(DeskFile, "write", refused)
+    reader = Reader(folder, "MADO-04")
+    assert not reader.turns.can_ask
+    assert reader.look().name
+    reader.store.database.conn.close()
+    monkeypatch.undo()
+
+
+def test_a_desk_file_keeps_its_length_with_the_longest_names_and_line(tmp_path):
+    sign = Sign(
+        token="f" * 16,
+        mode="ASKED",
+        name="髙" * 100,
+        pc="﨑" * 100,
+        seat=999_999,
+        beat=10**7,
+        asks=999_999,
+        queue=tuple(f"{number:016x}" for number in range(desk_files.LONGEST_QUEUE)),
+        given=999_999,
+        given_to="e" * 16,
+        seq=10**7,
+        chain="a" * 64,
+        copy="desk-999999-0000001234-abcdef12.db",
+        holds="reception",
+    )
+    file = DeskFile(tmp_path, sign)
+    file.write()
+    assert file.path.stat().st_size == desk_files.BYTES
+    assert desk_files.read(tmp_path, sign.token) == file.sign
+
+
+@pytest.mark.parametrize("spoiled", [b"", b"x" * 1024, b'{"token":"a"}', b"\xff" * 5000])
+def test_a_desk_file_of_a_stranger_or_torn_says_nothing(tmp_path, spoiled):
+    (tmp_path / "desks").mkdir()
+    (tmp_path / "desks" / "aaaa.json").write_bytes(spoiled)
+    assert desk_files.read_all(tmp_path) == []

@@ -1,0 +1,77 @@
+"""A first start is whole or not at all; the sample lives in its own folder; a place is looked at before use."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+import pytest
+
+from app.acts.refusal import Refusal
+from app.data_folder.services import first_start, places
+from app.data_folder.services.data_folder import close_data_folder, holds_data
+from app.programme.services.programme import preset, read_programme
+from app.sample.services import sample_folder
+from db.records.programme import Contractor
+
+NOW = datetime.fromisoformat("2026-09-01T09:00")
+PASSWORD = "correct horse battery"
+
+
+def begin(folder, *, report_period="1か月以内"):
+    known = preset()
+    numbers = (replace(known.numbers[0], report_period=report_period), *known.numbers[1:])
+    return first_start.begin_new_data(
+        folder,
+        programme=known.programme,
+        numbers=numbers,
+        office=known.office,
+        contractor=Contractor(),
+        login_id="mihon01",
+        display_name="見本 花子",
+        password=PASSWORD,
+        now=NOW,
+    )
+
+
+def test_what_cannot_begin_leaves_nothing_behind(tmp_path):
+    with pytest.raises(Refusal):
+        begin(tmp_path / "data", report_period="そのうち")
+
+    assert not (tmp_path / "data").exists()
+    store, key = begin(tmp_path / "data")
+    assert len(key.replace("-", "")) == 40
+    assert read_programme(store).office.ward == "練馬区"
+    close_data_folder(store, now=NOW)
+
+
+def test_the_sample_is_made_opened_again_and_made_anew(tmp_path):
+    folder = tmp_path / "見本データ"
+    password = sample_folder.new_sample_password()
+    store = sample_folder.make_sample(folder, password=password, now=NOW)
+    assert read_programme(store).programme.sample
+    with pytest.raises(Refusal, match="いま別の画面で開かれています"):
+        sample_folder.make_sample(folder, password=password, now=NOW)
+    close_data_folder(store, now=NOW)
+
+    again = sample_folder.open_sample(folder, password=password, now=NOW).store
+    close_data_folder(again, now=NOW)
+    another = sample_folder.make_sample(folder, password=sample_folder.new_sample_password(), now=NOW)
+    close_data_folder(another, now=NOW)
+    assert holds_data(folder)
+
+
+def test_data_one_folder_further_down_is_found(tmp_path):
+    store, _key = begin(tmp_path / "共有" / places.NAME)
+    close_data_folder(store, now=NOW)
+
+    assert places.find_data(tmp_path / "共有") == tmp_path / "共有" / places.NAME
+    assert places.look_at_place(tmp_path / "共有").kind == "data"
+    assert places.find_data(tmp_path) is None
+
+
+def test_a_restored_folder_gets_a_name_that_is_still_free(tmp_path):
+    data = tmp_path / "data"
+    (tmp_path / "data-復元-20260901").mkdir()
+
+    assert places.new_folder_beside(data, today=NOW.date()) == tmp_path / "data-復元-20260901-2"
