@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from db import layout, on_disk, storage_errors
-from db.seat import SILENT_SECONDS, clock_of
+from db.write_lock import SILENT_SECONDS, clock_of
 
 
 @dataclass(frozen=True)

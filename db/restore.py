@@ -21,10 +21,10 @@ from db import (
     journal,
     keyring,
     layout,
+    lock_takeover,
     migrations,
-    seat,
     storage_errors,
-    taking_over,
+    write_lock,
 )
 from db.engine import Database
 from db.keyring import Keys, derive_keys
@@ -169,7 +169,7 @@ def _restore(
             try:
                 replayed, missing, left = _replay(database, keys, home, one, notes) if replay else (0, (), 0)
                 migrations.migrate(database)
-                seat.begin_at(beside, seat_number)
+                write_lock.begin_at(beside, seat_number)
                 sealed = keyring.write(beside, ring, keys.keyring, seat=seat_number)
                 accounts.set_fact(database, KEYRING_FACT, f"{sealed.number}:{sealed.seal}")
                 notes += _bring_files(database, keys, one, home, beside)
@@ -219,7 +219,7 @@ def _replay(
     if of_journal:
         notes.append(f"変更の控えで読めない {of_journal}件 は、いまのデータの履歴から戻しました。")
     # What a lower seat says beyond the place where a later one went on was reported to nobody.
-    writer = max(copies.seat_of_head(database), taking_over.begun(database)[0])
+    writer = max(copies.seat_of_head(database), lock_takeover.begun(database)[0])
     beyond = [number for number, logged in found.items() if logged.seat >= writer]
     known = max([seq, *beyond, *_known_heads(home, one, keys, after=seq, writer=writer)])
     missing = tuple(range(seq + 1, known + 1))
@@ -280,7 +280,7 @@ def write_logged(database: Database, logged: change_log.Logged) -> None:
 def _known_seats(one: backup.Generation, home: Path | None) -> list[int]:
     """Return the highest seats in the names of the living folder and of the backups beside."""
     beside = [other.seat for other in backup.generations(one.path.parent)]
-    return [0, *beside, *([layout.highest(home), seat.look(home).number] if home is not None else [])]
+    return [0, *beside, *([layout.highest(home), write_lock.look(home).number] if home is not None else [])]
 
 
 def _known_heads(home: Path | None, one: backup.Generation, keys: Keys, *, after: int, writer: int) -> list[int]:
@@ -316,19 +316,19 @@ def _of_living(home: Path, keys: Keys, look: Callable[[Database], _Found]) -> _F
 
     Nothing is written there, also no half-done change taken back: after a stop a copy of the file is asked.
     """
-    living = taking_over.living(home, keys)
+    living = lock_takeover.living(home, keys)
     if living is None:
         return None
-    beside = living.with_name(living.name + taking_over.JOURNAL_ENDING)
+    beside = living.with_name(living.name + lock_takeover.JOURNAL_ENDING)
     try:
         if not beside.exists():
             if copies.proved_head(living, keys) is None:
                 return None
             return _looked_into(connection.connect(living, keys.pages, read_only=True), look)
-        holder = seat.look(home).claim
+        holder = write_lock.look(home).claim
         if holder is not None and holder.pid == os.getpid():
             return None  # open in this very program: reading the file beside SQLite would drop its lock
-        with taking_over.copy_apart(home / f"look-{secrets.token_hex(4)}", living) as copy:
+        with lock_takeover.copy_apart(home / f"look-{secrets.token_hex(4)}", living) as copy:
             return _looked_into(connection.connect(copy, keys.pages), look)
     except (OSError, storage_errors.StorageProblem, *storage_errors.ENGINE_ERRORS):
         return None

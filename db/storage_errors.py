@@ -91,7 +91,7 @@ class LeftOpen(Locked):
         )
 
 
-class SeatLost(Locked):
+class WriteLockLost(Locked):
     """A colleague took the folder over while this program was silent.
 
     Attributes: ``pending`` a change was committed here and not proved: it may not be in the common file.

@@ -14,8 +14,8 @@ from db.change_log import ChangeLog
 from db.engine import Database
 from db.keyring import Keys
 from db.records.accounts import JournalEntry
-from db.seat import Seat
 from db.stale_check import StaleCheck
+from db.write_lock import WriteLock
 
 DATABASE_NAME = "desk.db"
 _Result = TypeVar("_Result")
@@ -32,8 +32,8 @@ class Store:
     prevents (a 当日持出しファイル, where the row in the file is what counts as saved);
     ``display_name`` the name that goes into the journal; ``change_log`` and ``seat`` belong to an
     opened data folder; ``published_at`` the time of the published copy that is read; ``loaded`` what the person who
-    saves now saw when the form was opened (``saving_with_stale_check``); ``mended`` names of kept files that were damaged
-    when somebody opened them and came back from the backups: said once, by the next look at the files.
+    saves now saw when the form was opened (``saving_with_stale_check``); ``mended`` names of kept files that were
+    damaged when somebody opened them and came back from the backups: said once, by the next look at the files.
     """
 
     folder: Path
@@ -45,7 +45,7 @@ class Store:
     before_commit: list[Callable[[dict[str, Any]], None]] = field(default_factory=list)
     display_name: str = ""
     change_log: ChangeLog | None = None
-    seat: Seat | None = None
+    seat: WriteLock | None = None
     published_at: datetime | None = None
     loaded: StaleCheck | None = None
     mended: list[str] = field(default_factory=list)
@@ -76,7 +76,7 @@ class Store:
 
         Raises:
             StorageProblem: the folder is read-only, full or locked; everything is rolled back.
-            SeatLost: a colleague took over; Unconfirmed: the folder does not answer. Both may come after the
+            WriteLockLost: a colleague took over; Unconfirmed: the folder does not answer. Both may come after the
             commit too: then the change is nowhere reported as saved.
         """
         if self.read_only:
@@ -121,7 +121,9 @@ class Store:
 
     @contextmanager
     def saving_with_stale_check(self, loaded: StaleCheck | None) -> Iterator[None]:
-        """Compare every row that is changed inside with what the person saw (``db.stale_check``; None = with nothing)."""
+        """Compare every row that is changed inside with what the person saw (``db.stale_check``; None = with
+        nothing).
+        """
         self.loaded = loaded
         try:
             yield
@@ -134,15 +136,15 @@ class Store:
         The order is the promise: commit, own claim read, log, and only then 「保存しました」.
 
         Raises:
-            SeatLost: a colleague took over; the store only reads from then on.
+            WriteLockLost: a colleague took over; the store only reads from then on.
             Unconfirmed: the folder does not answer; what was committed waits for the next call.
         """
         if self.seat is not None:
             try:
                 self.seat.confirm()
-            except storage_errors.SeatLost as problem:
+            except storage_errors.WriteLockLost as problem:
                 self.read_only = True
-                raise storage_errors.SeatLost(
+                raise storage_errors.WriteLockLost(
                     problem.details, holder=problem.holder, pending=bool(self._unconfirmed)
                 ) from problem
         proven, self._unconfirmed = self._unconfirmed, []

@@ -1,7 +1,8 @@
 """What the subjects declare to the rooms below them, which know none of them by name.
 
-A lower room says what it takes (``FOLLOW_UPS: Declared[FollowUpSource] = Declared("follow_ups")``); ``app.subjects.offers``
-says once, when the program starts, where that comes from. Nothing is loaded before it is asked for.
+A lower room says what it takes (``FOLLOW_UPS: Declared[FollowUpSource] = Declared("follow_ups")``);
+``app.subjects.offers`` says once, when the program starts, where that comes from. Nothing is loaded before it is asked
+for.
 """
 
 from __future__ import annotations

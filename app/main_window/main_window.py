@@ -33,12 +33,12 @@ from app.main_window.window_size import first_size, shape_of, take_shape
 from app.widgets.buttons import offer_filled_key
 from app.widgets.dialog_frame import ask_before
 from app.widgets.focus_keeper import FocusKeeper, begin_in, first_work, leads_away
+from app.widgets.lock_band import LockBand
 from app.widgets.pages import PageStack
 from app.widgets.screen import Screen
-from app.widgets.seat_band import SeatBand
 from app.widgets.standing import Stand
 from app.window import theme as t
-from app.window.desk import Desk, is_held, waits_for_seat, with_store
+from app.window.desk import Desk, is_held, waits_for_lock, with_store
 from app.window.failure_messages import failure_of
 from app.window.memory import give_back_memory
 from app.window.remembered import recall, remember, write_down
@@ -173,7 +173,7 @@ class MainWindow(QMainWindow):
         self._stack.addWidget(QWidget())
         right = QVBoxLayout()
         right.setSpacing(0)
-        self.seat_band = SeatBand(middle)
+        self.lock_band = LockBand(middle)
         self._right = right
         right.addWidget(self.top_bar)
         if self.desk.read_only:
@@ -186,27 +186,27 @@ class MainWindow(QMainWindow):
         across.addLayout(right, 1)
         self.setCentralWidget(middle)
         self.wait_bar = WaitBar(self.desk.tasks, self._stack)
-        self.seat_band.comes.connect(self._hold_band)
+        self.lock_band.comes.connect(self._hold_band)
 
     def _give_band_its_place(self) -> None:
         """Under the top bar, for the rest of the sitting."""
-        self._right.insertWidget(1, self.seat_band)
+        self._right.insertWidget(1, self.lock_band)
 
     def _hold_band(self) -> None:
         """Nothing moves under the hand: a band that comes lies over the top bar until another page is shown.
 
         Where there is no top bar it lies at the foot, over the place of what was just done.
         """
-        if self._right.indexOf(self.seat_band) >= 0:
+        if self._right.indexOf(self.lock_band) >= 0:
             return
         if self._stack.currentIndex() <= 0:
             self._give_band_its_place()
             return
         bare = self.top_bar.isHidden()
-        foot = self._undo_place.geometry().bottom() + 1 - self.seat_band.height()
+        foot = self._undo_place.geometry().bottom() + 1 - self.lock_band.height()
         over = self._undo_place.geometry() if bare else self.top_bar.geometry()
-        self.seat_band.setGeometry(over.x(), foot if bare else 0, over.width(), self.seat_band.height())
-        self.seat_band.raise_()
+        self.lock_band.setGeometry(over.x(), foot if bare else 0, over.width(), self.lock_band.height())
+        self.lock_band.raise_()
 
     def _connect(self) -> None:
         self.side_bar.place_chosen.connect(self.go)
@@ -226,9 +226,9 @@ class MainWindow(QMainWindow):
         self.desk.changed.connect(self.read_badges)
         self.desk.look_changes.connect(self._let_go_of_hidden)
         self.desk.year_changed.connect(self._on_year_changed)
-        self.desk.seat_changed.connect(self._on_seat_changed)
-        self.desk.seat_told.connect(self.seat_band.say)
-        self.seat_band.asked.connect(self.desk.seat_act)
+        self.desk.lock_changed.connect(self._on_lock_changed)
+        self.desk.lock_told.connect(self.lock_band.say)
+        self.lock_band.asked.connect(self.desk.lock_act)
         self.undo_bar.undo_asked.connect(self.undo)
         self._years: tuple[int, ...] = ()
 
@@ -383,7 +383,7 @@ class MainWindow(QMainWindow):
             self._let_go_soon.start(LET_GO_AFTER_MS)
         if self._stack.currentWidget() is not screen:
             self.undo_bar.leave()
-            if not self.seat_band.isHidden():
+            if not self.lock_band.isHidden():
                 self._give_band_its_place()
         bare = isinstance(screen, Screen) and screen.bare
         self.side_bar.setVisible(not bare)
@@ -416,7 +416,7 @@ class MainWindow(QMainWindow):
         self.side_bar.show_here(place.under or place.place)
         self.arrived.emit(stop.place)
 
-    def _on_seat_changed(self) -> None:
+    def _on_lock_changed(self) -> None:
         """The seat came or went: the page in view stays with what is typed; one built while reading is built anew."""
         self.top_bar.show_read_only(self.desk.read_only)
         self._let_go_of_hidden()
@@ -545,7 +545,7 @@ class MainWindow(QMainWindow):
     def _dress(self) -> None:
         self.side_bar.dress()
         self.top_bar.setFixedHeight(t.scaled(t.TOP_BAR))
-        self.seat_band.dress()
+        self.lock_band.dress()
         self._undo_place.dress()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -569,7 +569,7 @@ class MainWindow(QMainWindow):
         if not self._may_leave():
             event.ignore()
             return
-        waiting = self.desk.read_only and any(map(waits_for_seat, self._screens.values()))
+        waiting = self.desk.read_only and any(map(waits_for_lock, self._screens.values()))
         if waiting and not self._loses_dirty_fields:
             event.ignore()
             ask_before(

@@ -68,8 +68,8 @@ class EventTab:
 class KindPage:
     """What a subject shows in 事業 in the place of the list, where the events of one kind are looked at.
 
-    ``factory`` builds a ``Screen`` with ``tools`` for the heading, ``open_with`` and ``stand`` as a screen of its own has
-    them, ``add()`` to begin what is begun there, a signal ``event_asked(int, str)`` for a new event of a 団体 (id,
+    ``factory`` builds a ``Screen`` with ``tools`` for the heading, ``open_with`` and ``stand`` as a screen of its own
+    has them, ``add()`` to begin what is begun there, a signal ``event_asked(int, str)`` for a new event of a 団体 (id,
     name), and ``take_event(event_id)`` that is told of it.
     """
 

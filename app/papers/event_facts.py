@@ -2,8 +2,8 @@
 it.
 
 A builder of a paper gets ``EventFacts`` and what the paper itself is about (its people, its findings, its wording), and
-reads no records. They are read in one place (``app.subjects.events.event.services.event_facts``), so that two papers of one
-event can't say two things. A number that nobody asked for or noted is None, never 0.
+reads no records. They are read in one place (``app.subjects.events.event.services.event_facts``), so that two papers
+of one event can't say two things. A number that nobody asked for or noted is None, never 0.
 """
 
 from __future__ import annotations

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from app.acts.act import Act
 from app.data_folder.screens.known import Known
-from app.data_folder.services import accounts, backups, clock, data_folder, first_start, hand_over, places
+from app.data_folder.services import accounts, backups, clock, data_folder, first_start, lock_transfer, places
 from app.data_folder.services.data_folder import Opened
-from app.data_folder.services.hand_over import Turns
+from app.data_folder.services.lock_transfer import Turns
 from app.programme.services import programme
 from db.storage_errors import StorageProblem
 from db.store import Store
@@ -162,7 +162,7 @@ def leave(store: Store, *, now: datetime, turns: Turns | None = None) -> tuple[s
         return data_folder.close_data_folder(store, now=now)
     finally:
         if turns is not None:
-            hand_over.end(turns)
+            lock_transfer.end(turns)
 
 
 def _entered(opened: Opened, *, now: datetime) -> Entered:

@@ -15,11 +15,11 @@ from app.data_folder.services.file_checks import FileRound
 from app.main_window.main_window import MainWindow
 from app.startup import doors
 from app.startup.launch import Launch
-from app.startup.turn_taking import TurnKeeper
+from app.startup.lock_turns import TurnKeeper
 from app.widgets.shown_words import moment_short
 from app.window.background_task import bound
 from app.window.desk import Desk
-from db.storage_errors import DiskFull, SeatLost
+from db.storage_errors import DiskFull, WriteLockLost
 from db.store import Store
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class Keeper(QObject):
         desk.saved.connect(self._on_saved)
         # A sample has a seat too: handing it over is tried there first.
         self.turn = TurnKeeper(desk, main, launch, parent=self)
-        desk.seat_changed.connect(self._on_seat_changed)
+        desk.lock_changed.connect(self._on_lock_changed)
         self._files = FileRound()
         self._troubled: tuple[Trouble, ...] = ()
         self._unpublished = False
@@ -71,7 +71,7 @@ class Keeper(QObject):
         self._quiet.stop()
         self.turn.end()
 
-    def _on_seat_changed(self) -> None:
+    def _on_lock_changed(self) -> None:
         """Another store stands behind the screens: the kept files are read from the beginning, the foot
         says how it is."""
         self._quiet.stop()
@@ -116,8 +116,8 @@ class Keeper(QObject):
     def _on_lost(self, problem: Exception) -> None:
         """A colleague took the folder over: from now on this window only reads. The band says it, and what is lost."""
         self._quiet.stop()
-        lost = isinstance(problem, SeatLost)
-        if isinstance(problem, SeatLost):
+        lost = isinstance(problem, WriteLockLost)
+        if isinstance(problem, WriteLockLost):
             self.turn.lose(problem)
         self._desk.read_only = True
         self._main.set_backup_state("閲覧専用", "同僚に引き継がれました", sound=False)

@@ -16,9 +16,9 @@ from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLineEdit, QPlainTex
 from app.widgets.buttons import Button, Kind, rest_filled_key
 from app.widgets.focus_keeper import first_to_do, give_focus
 from app.widgets.labels import Paragraph, label
+from app.widgets.lock_band import WANT_TO_TYPE, LockBand
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import scrolling
-from app.widgets.seat_band import WANT_TO_TYPE, SeatBand
 from app.window import theme as t
 from app.window.desk import Desk, desk_above
 
@@ -87,9 +87,9 @@ class DialogFrame(QDialog):
         self.refusal = NoteBox(tone="red")
         self.refusal.hide()
         outer.addWidget(self.refusal)
-        self._band: SeatBand | None = None
+        self._band: LockBand | None = None
         self.main = Button(main, self._confirm, kind=main_kind, tall=True)
-        self.ask_button = Button(WANT_TO_TYPE, self._ask_for_seat, kind="main", tall=True)
+        self.ask_button = Button(WANT_TO_TYPE, self._ask_for_lock, kind="main", tall=True)
         self.ask_button.hide()
         if not main:
             self.main.hide()
@@ -161,36 +161,36 @@ class DialogFrame(QDialog):
         self.main.setVisible(bool(words))
         self.main.setEnabled(enabled)
 
-    def _follow_seat(self) -> None:
+    def _follow_lock(self) -> None:
         """From the first showing on, say how the seat stands: the band of the window lies out of reach below."""
         desk = desk_above(self)
         if desk is None or self._seat_desk is desk:
             return
         self._seat_desk = desk
-        desk.seat_told.connect(self._show_seat)
-        desk.seat_changed.connect(self._show_seat)
-        self._show_seat()
+        desk.lock_told.connect(self._show_lock)
+        desk.lock_changed.connect(self._show_lock)
+        self._show_lock()
 
     @property
-    def seat_band(self) -> SeatBand:
+    def lock_band(self) -> LockBand:
         """What is said of the seat, above the buttons; made when there is something to say: mostly nobody
         else is here."""
         if self._band is None:
-            self._band = SeatBand()
+            self._band = LockBand()
             outer = self.layout()
             assert isinstance(outer, QVBoxLayout)
             outer.insertWidget(outer.indexOf(self._foot), self._band)
-            self._band.asked.connect(self._act_on_seat)
+            self._band.asked.connect(self._act_on_lock)
         return self._band
 
-    def _act_on_seat(self, act: str) -> None:
+    def _act_on_lock(self, act: str) -> None:
         if self._seat_desk is not None:
-            self._seat_desk.seat_act.emit(act)
+            self._seat_desk.lock_act.emit(act)
 
-    def _show_seat(self) -> None:
+    def _show_lock(self) -> None:
         """Who writes elsewhere is asked for the seat here; who is asked can give it from here."""
         assert self._seat_desk is not None
-        saying, reads = self._seat_desk.seat_saying, self._seat_desk.read_only
+        saying, reads = self._seat_desk.lock_saying, self._seat_desk.read_only
         waits = self.writes and reads and not self.main.isHidden()
         self._show_main()
         self.ask_button.setEnabled(saying is None or "ask" in saying.acts)
@@ -200,11 +200,11 @@ class DialogFrame(QDialog):
         else:
             # What is filled here stays the dialog's own act.
             acts = tuple(act for act in saying.acts if act != "ask" or not waits)
-            self.seat_band.say(replace(saying, acts=acts, main=None))
+            self.lock_band.say(replace(saying, acts=acts, main=None))
 
-    def _ask_for_seat(self) -> None:
+    def _ask_for_lock(self) -> None:
         if self._seat_desk is not None:
-            self._seat_desk.ask_for_seat()
+            self._seat_desk.ask_for_lock()
 
     def wait(self, waiting: bool) -> None:
         """While the work runs, no second press and no closing."""
@@ -261,7 +261,7 @@ class DialogFrame(QDialog):
         self._came_from = owner.window().focusWidget() if owner is not None else None
         for box in self.inside.findChildren(QLineEdit):
             box.textEdited.connect(self._note_typing)
-        self._follow_seat()
+        self._follow_lock()
         self._placed = False
         self.fit()
         self._begin()

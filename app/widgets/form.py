@@ -14,7 +14,7 @@ from app.widgets.form_fields import Editor, Field, TextEditor, Unreadable, edito
 from app.widgets.labels import label
 from app.widgets.reading import Reading
 from app.window import theme as t
-from app.window.desk import may_save, tell_of_seat
+from app.window.desk import may_save, tell_of_lock
 
 
 class Form(QWidget):
@@ -217,7 +217,7 @@ class Form(QWidget):
         if not may_save(self):
             self._keeps = True
             if not self._left:
-                tell_of_seat(self, self._commit_left)
+                tell_of_lock(self, self._commit_left)
             self._left.add(key)
             return
         self._left.discard(key)

@@ -32,7 +32,7 @@ class Screen(QWidget):
     """
 
     bare = False
-    keeps_seat = False
+    keeps_lock = False
     """Whether being here keeps the seat from a colleague who waits (a reception under way)."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -69,7 +69,9 @@ class Screen(QWidget):
         return False
 
     def view_state(self) -> dict[str, Any]:
-        """Return what ``open_with`` must be handed to stand here again. ActionId every going there names may be left out."""
+        """Return what ``open_with`` must be handed to stand here again. ActionId every going there names may be left
+        out.
+        """
         return {}
 
     def may_be_let_go(self) -> bool:
@@ -147,7 +149,7 @@ def only_for_writing(desk: Desk, *parts: QWidget) -> None:
     rest()
     if parts:
         # By way of a part: the connection ends with it.
-        desk.seat_changed.connect(_Resting(rest, parts[0]).go)
+        desk.lock_changed.connect(_Resting(rest, parts[0]).go)
 
 
 class _Resting(QObject):

@@ -54,19 +54,19 @@ class ReadOnly(Exception):
     todo = "入力した文字は残っています。「入力したい」を押し、席に着くと保存できます。"
 
 
-SeatTone = Literal["quiet", "accent", "amber", "green"]
-SeatAct = Literal["ask", "stop", "take_over", "give", "more"]
+LockTone = Literal["quiet", "accent", "amber", "green"]
+LockAct = Literal["ask", "stop", "take_over", "give", "more"]
 
 
 @dataclass(frozen=True)
-class SeatSaying:
+class LockSaying:
     """What is said about who types: one or two lines, and what may be done about it, ``main`` of it filled."""
 
     first: str
     second: str = ""
-    tone: SeatTone = "quiet"
-    acts: tuple[SeatAct, ...] = ()
-    main: SeatAct | None = None
+    tone: LockTone = "quiet"
+    acts: tuple[LockAct, ...] = ()
+    main: LockAct | None = None
     sign: str = ""
 
 
@@ -77,15 +77,15 @@ class Desk(QObject):
     ``changed()`` after any saved change, undo and redo included: visible screens read again.
     ``saved(datetime)`` when a change was saved. ``said(str, bool)`` the sentence for the undo bar and whether it can be
     undone. ``going(str, dict)`` a wish to go to a place. ``collecting(str, str)`` a row, by kind and key, is wanted as
-    evidence. ``failed(Exception)`` a failure to show. ``year_changed(int)``. ``lock_requested()``. ``seat_asked()`` the
-    person would like to type. ``edit_conflict(EditConflict, Callable)`` a form that was opened before the seat went away
-    meets changes of a
+    evidence. ``failed(Exception)`` a failure to show. ``year_changed(int)``. ``lock_requested()``. ``lock_asked()`` the
+    person would like to type. ``edit_conflict(EditConflict, Callable)`` a form that was opened before the seat went
+    away meets changes of a
     colleague in the same fields: the second saves again with choices, or gives up with None.
     ``copies_while_waiting`` counts the copies of the data read since the person asked for the seat (0 = nobody waits):
     lists let stand out what a colleague saved meanwhile, until the first change of one's own.
-    ``seat_told(SeatSaying)`` what is said of the seat, also kept as ``seat_saying`` (None: nobody else was here yet);
-    ``seat_act(str)`` one of its acts was chosen, wherever it was offered.
-    ``seat_changed()`` the seat came or went: ``read_only`` and the store are others from now on.
+    ``lock_told(LockSaying)`` what is said of the seat, also kept as ``lock_saying`` (None: nobody else was here yet);
+    ``lock_act(str)`` one of its acts was chosen, wherever it was offered.
+    ``lock_changed()`` the seat came or went: ``read_only`` and the store are others from now on.
     ``look_changes()`` just before the window is dressed in another text size.
     """
 
@@ -98,11 +98,11 @@ class Desk(QObject):
     year_changed = Signal(int)
     lock_requested = Signal()
     look_changes = Signal()
-    seat_changed = Signal()
+    lock_changed = Signal()
     edit_conflict = Signal(object, object)
-    seat_asked = Signal()
-    seat_told = Signal(object)
-    seat_act = Signal(str)
+    lock_asked = Signal()
+    lock_told = Signal(object)
+    lock_act = Signal(str)
 
     def __init__(
         self,
@@ -130,8 +130,8 @@ class Desk(QObject):
         self.sample = sample
         self.read_only = read_only
         self.copies_while_waiting = 0
-        self.own_seats: set[int] = set()
-        self.seat_saying: SeatSaying | None = None
+        self.own_locks: set[int] = set()
+        self.lock_saying: LockSaying | None = None
         self.known_field: Callable[[str], bool] = lambda _field: True
         self._fiscal_year = fiscal_year
         self._clock = clock
@@ -265,15 +265,15 @@ class Desk(QObject):
             redo, signed = self._redo, self.signed
             self._change(lambda store: redo(store, **signed), None, None, None, "", can_undo=True)
 
-    def ask_for_seat(self) -> None:
+    def ask_for_lock(self) -> None:
         """Say that one would like to type, from wherever that is said."""
-        self.seat_asked.emit()
+        self.lock_asked.emit()
 
-    def tell_seat(self, saying: SeatSaying) -> None:
+    def tell_lock(self, saying: LockSaying) -> None:
         """Say how the seat stands, in the window and in every dialog over it."""
-        if saying != self.seat_saying:
-            self.seat_saying = saying
-            self.seat_told.emit(saying)
+        if saying != self.lock_saying:
+            self.lock_saying = saying
+            self.lock_told.emit(saying)
 
     def take_store(self, store: Store) -> Store:
         """Put another store behind the screens; call it on the store thread. Returns the one before."""
@@ -283,7 +283,7 @@ class Desk(QObject):
     def set_read_only(self, read_only: bool, *, reads_again: bool = True) -> None:
         """The seat came or went: lists read again unless the caller sees to it, open forms stay as they are."""
         self.read_only = read_only
-        self.seat_changed.emit()
+        self.lock_changed.emit()
         if reads_again:
             self.changed.emit()
 
@@ -374,7 +374,7 @@ class Desk(QObject):
             return None
         from db.stale_check import StaleCheck
 
-        return StaleCheck(seen, frozenset(self.own_seats), self.known_field)
+        return StaleCheck(seen, frozenset(self.own_locks), self.known_field)
 
 
 def note_seen(part: QObject, seq: int) -> None:
@@ -389,7 +389,7 @@ def forget_seen(part: QObject) -> None:
     part.setProperty(_SEEN, None)
 
 
-def waits_for_seat(part: QObject) -> bool:
+def waits_for_lock(part: QObject) -> bool:
     """Whether something was half typed here when the seat went, and is not saved yet."""
     return isinstance(part.property(_SEEN), int)
 
@@ -410,11 +410,11 @@ def may_save(part: QObject) -> bool:
     return desk is None or not desk.read_only
 
 
-def tell_of_seat(part: QObject, act: Callable[[], None]) -> None:
+def tell_of_lock(part: QObject, act: Callable[[], None]) -> None:
     """Call ``act``, a method of ``part``, whenever the seat comes or goes."""
     desk = desk_above(part)
     if desk is not None:
-        desk.seat_changed.connect(act)
+        desk.lock_changed.connect(act)
 
 
 def copies_while_waiting(part: QObject) -> int:

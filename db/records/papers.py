@@ -37,7 +37,8 @@ class Outgoing:
     ``sha256`` is the hash of what left (an encrypted file as it went out); ``copy_file_id`` and ``copy_sha256`` are
     the 控え, the same before encryption (None = none was kept). At the end of its keeping the copy goes, its hash and
     ``copy_erased_on`` stay. ``print_use`` says for whom a print was made; ``withdraws`` the row that a 取消 takes back.
-    ``facts`` are what it said of each matter that its paper tells (``Notification.key``): what left so was not yet told.
+    ``facts`` are what it said of each matter that its paper tells (``Notification.key``): what left so was not yet
+    told.
     """
 
     id: int = 0

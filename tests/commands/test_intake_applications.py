@@ -1,5 +1,5 @@
-"""``intake`` on lists of applications as they really open_with: what it says of each row, how quick it is, what it keeps
-to itself."""
+"""``intake`` on lists of applications as they really open_with: what it says of each row, how quick it is, what it
+keeps to itself."""
 
 from __future__ import annotations
 

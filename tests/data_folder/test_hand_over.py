@@ -6,8 +6,8 @@ import os
 
 import pytest
 
-from app.data_folder.services import data_folder, hand_over
-from db import copies, desk_files, seat, storage_errors
+from app.data_folder.services import data_folder, lock_transfer
+from db import copies, desk_files, storage_errors, write_lock
 from db.desk_files import DeskFile, Sign
 from tests.support.data_folders import (
     LOGIN,
@@ -38,20 +38,20 @@ class Reader:
 
     def __init__(self, folder, pc: str) -> None:
         self.store = data_folder.open_published(folder, login_id=LOGIN, password=PASSWORD).store
-        self.turns = hand_over.begin(self.store, pc=pc)
+        self.turns = lock_transfer.begin(self.store, pc=pc)
         self.clock = self.turns.monotonic = Clock()
 
-    def look(self) -> hand_over.Seen:
-        return hand_over.look(self.store, self.turns)
+    def look(self) -> lock_transfer.Seen:
+        return lock_transfer.look(self.store, self.turns)
 
     def follow(self, **more) -> None:
         before = self.store
-        self.store = hand_over.follow(before, self.turns, now=NOW, settle=0.0, **more).store
+        self.store = lock_transfer.follow(before, self.turns, now=NOW, settle=0.0, **more).store
         before.database.conn.close()
 
     def end(self) -> None:
         data_folder.close_data_folder(self.store, now=NOW)
-        hand_over.end(self.turns)
+        lock_transfer.end(self.turns)
 
 
 @pytest.fixture
@@ -64,7 +64,7 @@ def writer(folder):
     store = opened(folder)
     rename_event(store, "はじめの席で")
     made = Reader.__new__(Reader)
-    made.store, made.turns = store, hand_over.begin(store, pc="MADO-01")
+    made.store, made.turns = store, lock_transfer.begin(store, pc="MADO-01")
     data_folder.publish(store, now=NOW)
     yield made
     made.end()
@@ -79,11 +79,11 @@ def readers(folder, writer):
 
 
 def waits(writer) -> list[str]:
-    return [one.token for one in hand_over.who_waits(writer.store, writer.turns)]
+    return [one.token for one in lock_transfer.who_waits(writer.store, writer.turns)]
 
 
 def give(writer) -> None:
-    writer.store = hand_over.hand_over(writer.store, writer.turns, now=NOW).store
+    writer.store = lock_transfer.hand_over(writer.store, writer.turns, now=NOW).store
 
 
 def fall_silent(folder) -> None:
@@ -93,19 +93,19 @@ def fall_silent(folder) -> None:
 
 def test_the_line_keeps_the_order_in_which_the_wishes_were_seen(writer, readers):
     second, first = readers
-    hand_over.ask(first.turns)
+    lock_transfer.ask(first.turns)
     assert waits(writer) == [first.turns.token]
-    hand_over.ask(second.turns)
+    lock_transfer.ask(second.turns)
     assert waits(writer) == [first.turns.token, second.turns.token]
     assert (first.look().place, second.look().place) == (1, 2)
-    hand_over.stop_asking(first.turns)
+    lock_transfer.stop_asking(first.turns)
     assert waits(writer) == [second.turns.token]
 
 
 def test_the_one_it_was_given_to_follows_and_the_next_waits_on_with_the_new_one(writer, readers):
     first, second = readers
     for one in (first, second):
-        hand_over.ask(one.turns)
+        lock_transfer.ask(one.turns)
         waits(writer)
     give(writer)
     assert first.look().may_sit
@@ -113,7 +113,7 @@ def test_the_one_it_was_given_to_follows_and_the_next_waits_on_with_the_new_one(
     first.follow()
     assert title(first.store) == "はじめの席で"
     assert second.look().place == 1
-    assert [one.token for one in hand_over.who_waits(first.store, first.turns)] == [second.turns.token]
+    assert [one.token for one in lock_transfer.who_waits(first.store, first.turns)] == [second.turns.token]
 
 
 def test_a_seat_given_to_somebody_who_is_gone_comes_to_the_next_after_five_seconds_and_to_anybody_after_ten(
@@ -121,23 +121,23 @@ def test_a_seat_given_to_somebody_who_is_gone_comes_to_the_next_after_five_secon
 ):
     first, second = readers
     for one in (first, second):
-        hand_over.ask(one.turns)
+        lock_transfer.ask(one.turns)
         waits(writer)
     give(writer)
-    hand_over.ask(writer.turns)
+    lock_transfer.ask(writer.turns)
     writer.turns.monotonic = clock = Clock()
     assert not second.look().may_sit
-    assert not hand_over.look(writer.store, writer.turns).may_sit
+    assert not lock_transfer.look(writer.store, writer.turns).may_sit
     second.clock.seconds += 5
     clock.seconds += 5
     assert second.look().may_sit
-    assert not hand_over.look(writer.store, writer.turns).may_sit
+    assert not lock_transfer.look(writer.store, writer.turns).may_sit
     clock.seconds += 5
-    assert hand_over.look(writer.store, writer.turns).may_sit
+    assert lock_transfer.look(writer.store, writer.turns).may_sit
 
 
 def test_somebody_who_opens_the_program_meanwhile_does_not_jump_the_line(folder, writer, readers):
-    hand_over.ask(readers[0].turns)
+    lock_transfer.ask(readers[0].turns)
     waits(writer)
     give(writer)
     with pytest.raises(storage_errors.Locked):
@@ -151,7 +151,7 @@ def test_somebody_who_opens_the_program_meanwhile_does_not_jump_the_line(folder,
 def test_two_who_follow_at_once_are_one_and_the_other_reads_on(writer, readers):
     first, second = readers
     for one in (first, second):
-        hand_over.ask(one.turns)
+        lock_transfer.ask(one.turns)
         waits(writer)
     give(writer)
     first.follow()
@@ -162,7 +162,7 @@ def test_two_who_follow_at_once_are_one_and_the_other_reads_on(writer, readers):
 
 
 def test_what_cannot_be_published_is_not_given_and_the_seat_stays(writer, readers, monkeypatch):
-    hand_over.ask(readers[0].turns)
+    lock_transfer.ask(readers[0].turns)
     waits(writer)
     with monkeypatch.context() as broken:
         broken.setattr(copies, "publish", lambda *_a, **_k: (_ for _ in ()).throw(storage_errors.DiskFull("full")))
@@ -177,7 +177,7 @@ def test_what_cannot_be_published_is_not_given_and_the_seat_stays(writer, reader
 
 
 def test_a_page_that_cannot_be_read_any_more_is_said_in_words_and_the_seat_stays(writer, readers):
-    hand_over.ask(readers[0].turns)
+    lock_transfer.ask(readers[0].turns)
     waits(writer)
     rename_event(writer.store, "つぎの題名")
     path = living(writer.store.folder)
@@ -196,7 +196,7 @@ def test_a_page_that_cannot_be_read_any_more_is_said_in_words_and_the_seat_stays
 
 
 def test_who_could_not_read_on_keeps_the_seat_and_types_on(writer, readers, monkeypatch):
-    hand_over.ask(readers[0].turns)
+    lock_transfer.ask(readers[0].turns)
     waits(writer)
     with monkeypatch.context() as broken:
         away = storage_errors.StorageProblem("copy away")
@@ -216,21 +216,21 @@ def test_who_was_taken_over_reads_the_old_file_until_a_copy_can_be_opened(writer
         away = storage_errors.StorageProblem("copy away")
         broken.setattr(data_folder, "open_copy", lambda *_a, **_k: (_ for _ in ()).throw(away))
         with pytest.raises(storage_errors.StorageProblem):
-            hand_over.fall_back(writer.store, writer.turns)
+            lock_transfer.fall_back(writer.store, writer.turns)
     assert title(writer.store) == "はじめの席で"
-    writer.store = hand_over.fall_back(writer.store, writer.turns).store
+    writer.store = lock_transfer.fall_back(writer.store, writer.turns).store
     assert title(writer.store) == "はじめの席で"
 
 
 def test_a_share_that_is_away_at_the_last_step_is_told_as_soon_as_it_is_back(writer, readers, monkeypatch):
-    hand_over.ask(readers[0].turns)
+    lock_transfer.ask(readers[0].turns)
     waits(writer)
     with monkeypatch.context() as away:
-        away.setattr(seat.on_disk, "replace", lambda *_: (_ for _ in ()).throw(OSError(5, "away")))
+        away.setattr(write_lock.on_disk, "replace", lambda *_: (_ for _ in ()).throw(OSError(5, "away")))
         give(writer)
     assert writer.store.read_only
     assert not readers[0].look().may_sit
-    hand_over.look(writer.store, writer.turns)
+    lock_transfer.look(writer.store, writer.turns)
     assert readers[0].look().may_sit
     readers[0].follow()
 
@@ -252,7 +252,7 @@ def test_silence_is_by_the_folders_clock_and_by_ones_own_together(folder, writer
 
 def test_one_who_fell_silent_while_giving_is_followed_after_half_a_minute(folder, writer, readers):
     reader = readers[0]
-    hand_over.ask(reader.turns)
+    lock_transfer.ask(reader.turns)
     waits(writer)
     assert reader.look().silent_minutes == 0
     writer.store.seat.sign(mode="HANDING")  # and its PC stops
@@ -267,7 +267,7 @@ def test_one_who_fell_silent_while_giving_is_followed_after_half_a_minute(folder
         data_folder.open_data_folder(folder, login_id=LOGIN, password=PASSWORD, now=NOW, pc="MADO-09")
     reader.follow(take_over=True)
     assert title(reader.store) == "はじめの席で"
-    with pytest.raises(storage_errors.SeatLost):
+    with pytest.raises(storage_errors.WriteLockLost):
         rename_event(writer.store, "遅れて")
     writer.store.seat.forget()
 

@@ -12,7 +12,7 @@ from app.data_folder.services import accounts, backups, data_folder
 from app.data_folder.services.check_data import check_data_folder
 from app.data_folder.services.reading import open_for_reading
 from app.startup import doors
-from db import keyring, layout, seat, storage_errors, taking_over
+from db import keyring, layout, lock_takeover, storage_errors, write_lock
 from tests.support.data_folders import (
     LOGIN,
     NAME,
@@ -130,16 +130,16 @@ def test_what_is_no_database_of_this_folder_stops_neither_reading_nor_writing_an
 
 def test_a_whole_file_of_the_highest_number_wins_whoever_wrote_it(folder):
     shutil.copyfile(living(folder), folder / "desk-999999.db")
-    assert taking_over.passed_by(folder, keys()) == []
-    assert taking_over.living(folder, keys()) == folder / "desk-999999.db"
+    assert lock_takeover.passed_by(folder, keys()) == []
+    assert lock_takeover.living(folder, keys()) == folder / "desk-999999.db"
 
 
 def test_a_damaged_file_of_a_seat_that_was_taken_is_not_passed_by_for_an_older_one(folder):
     old = living(folder)
     closed(opened(folder))
-    top = seat.look(folder).number
+    top = write_lock.look(folder).number
     layout.new_database(folder, top).write_bytes(b"rubbish" * 2000)
-    assert taking_over.living(folder, keys()) == layout.new_database(folder, top) != old
+    assert lock_takeover.living(folder, keys()) == layout.new_database(folder, top) != old
     with pytest.raises(storage_errors.Damaged):
         _look(folder)
 

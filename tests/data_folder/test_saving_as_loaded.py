@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from app.acts.refusal import Refusal
-from app.data_folder.services import hand_over
+from app.data_folder.services import lock_transfer
 from app.history.services import history
 from app.history.services.history_words import part_words
 from app.subjects.events.event.services.event_lines import write_lines
@@ -187,11 +187,11 @@ def test_twenty_open_forms_keep_every_letter_and_overwrite_nothing_unasked(tmp_p
 
 def test_minutes_waited_are_counted_by_day(desks):
     before = desks.turns_b.monotonic
-    hand_over.ask(desks.turns_b)
+    lock_transfer.ask(desks.turns_b)
     desks.turns_b.monotonic = lambda: before() + 600
-    hand_over.who_waits(desks.a, desks.turns_a)
-    desks.a = hand_over.hand_over(desks.a, desks.turns_a, now=NOW).store
-    old, desks.b = desks.b, hand_over.follow(desks.b, desks.turns_b, now=NOW).store
+    lock_transfer.who_waits(desks.a, desks.turns_a)
+    desks.a = lock_transfer.hand_over(desks.a, desks.turns_a, now=NOW).store
+    old, desks.b = desks.b, lock_transfer.follow(desks.b, desks.turns_b, now=NOW).store
     old.database.conn.close()
-    assert hand_over.minutes_waited(desks.b, today=NOW.date()).today == 10
-    assert hand_over.minutes_waited(desks.b, today=NOW.date() + timedelta(days=40)).month == 0
+    assert lock_transfer.minutes_waited(desks.b, today=NOW.date()).today == 10
+    assert lock_transfer.minutes_waited(desks.b, today=NOW.date() + timedelta(days=40)).month == 0

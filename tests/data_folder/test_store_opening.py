@@ -13,7 +13,7 @@ import pytest
 
 from app.acts.refusal import Refusal
 from app.data_folder.services import data_folder
-from db import copies, keyring, layout, migrations, seat, storage_errors
+from db import copies, keyring, layout, migrations, storage_errors, write_lock
 from tests.support.data_folders import (
     LOGIN,
     NAME,
@@ -183,7 +183,7 @@ def test_a_silent_pc_is_taken_over_after_the_question_and_its_user_may_not_write
     assert living(folder).name == f"desk-{taken.store.seat.number:06d}.db"
     rename_event(taken.store, "引き継いだあと")
 
-    with pytest.raises(storage_errors.SeatLost, match="PC「MADO-05」"):
+    with pytest.raises(storage_errors.WriteLockLost, match="PC「MADO-05」"):
         rename_event(sleeping, "寝ていたPCから")
     assert sleeping.read_only
     with pytest.raises(storage_errors.ReadOnlyMode):
@@ -213,7 +213,7 @@ def test_who_falls_asleep_while_opening_and_is_taken_over_is_told_so_and_not_let
         return really(store)
 
     monkeypatch.setattr(data_folder, "catch_up_log", asleep)
-    with pytest.raises(storage_errors.SeatLost, match="PC「MADO-05」"):
+    with pytest.raises(storage_errors.WriteLockLost, match="PC「MADO-05」"):
         opened(folder)
     rename_event(taken[0], "引き継いだあと")
     closed(taken[0])
@@ -223,7 +223,7 @@ def test_a_sign_of_life_finds_out_that_the_seat_is_lost(folder):
     sleeping = opened(folder)
     fall_silent(folder, 200)
     taken = open_elsewhere(folder, take_over=True)
-    with pytest.raises(storage_errors.SeatLost):
+    with pytest.raises(storage_errors.WriteLockLost):
         data_folder.heartbeat(sleeping)
     assert sleeping.read_only
     killed(sleeping)
@@ -257,7 +257,7 @@ def open_elsewhere(folder, *, take_over):
 
 def fall_silent(folder, seconds):
     """Make every sign of life as old as if its PC had been silent for so long."""
-    for path in (*(folder / seat.DESKS_NAME).iterdir(), *(folder / seat.FOLDER_NAME).iterdir()):
+    for path in (*(folder / write_lock.DESKS_NAME).iterdir(), *(folder / write_lock.FOLDER_NAME).iterdir()):
         os.utime(path, (path.stat().st_mtime - seconds,) * 2)
 
 

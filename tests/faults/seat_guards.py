@@ -11,14 +11,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from app.data_folder.services import data_folder, hand_over
+from app.data_folder.services import data_folder, lock_transfer
 from app.data_folder.services.data_folder import Opened
-from db import copies, layout, seat, taking_over
+from db import copies, layout, lock_takeover, write_lock
 from db.store import Store
 
 
 def _no_look_after_the_commit() -> None:
-    seat.Seat.confirm = lambda _self: None
+    write_lock.WriteLock.confirm = lambda _self: None
 
 
 def _same_file() -> None:
@@ -27,25 +27,25 @@ def _same_file() -> None:
         assert found is not None
         return found
 
-    taking_over.go_on_in_new_file = same
+    lock_takeover.go_on_in_new_file = same
 
 
 def _copied_once() -> None:
     def once(source: Path, copy: Path) -> bool:
-        for ending in ("", taking_over.JOURNAL_ENDING):
+        for ending in ("", lock_takeover.JOURNAL_ENDING):
             part = source.with_name(source.name + ending)
             if part.is_file():
                 shutil.copyfile(part, copy.with_name(copy.name + ending))
         return True
 
-    taking_over._copied = once
+    lock_takeover._copied = once
 
 
 def _claim_of_anybody() -> None:
-    def create(folder: Path, claim: seat.Claim) -> None:
-        seat._path(folder, claim.seat, "claim").write_bytes(seat._claim_bytes(claim))
+    def create(folder: Path, claim: write_lock.Claim) -> None:
+        write_lock._path(folder, claim.seat, "claim").write_bytes(write_lock._claim_bytes(claim))
 
-    seat._create = create
+    write_lock._create = create
 
 
 def _no_wait() -> None:
@@ -53,11 +53,11 @@ def _no_wait() -> None:
 
 
 def _no_question_by_name() -> None:
-    seat._check_new_list = lambda *_: None
+    write_lock._check_new_list = lambda *_: None
 
 
 def _no_order() -> None:
-    hand_over._is_our_turn = lambda *_: True
+    lock_transfer._is_our_turn = lambda *_: True
 
 
 def _no_look_at_the_head() -> None:
@@ -82,7 +82,7 @@ class _Equal:
 def _given_before_it_is_closed() -> None:
     """Tell the next one first and leave the data open; the claim is not looked at either, which alone would tell."""
 
-    def hand_over_at_once(store: Store, turns: hand_over.Turns, *, now: datetime) -> Opened:
+    def hand_over_at_once(store: Store, turns: lock_transfer.Turns, *, now: datetime) -> Opened:
         held = store.seat
         assert held is not None
         queue = turns.desk.sign.queue
@@ -90,8 +90,8 @@ def _given_before_it_is_closed() -> None:
         held.give(queue[0] if queue else "", seq=0, chain="", copy="", queue=queue[1:])
         return data_folder.open_copy(store.folder, store.keys, login_id=store.login_id)
 
-    seat.Seat.confirm = lambda _self: None
-    hand_over.hand_over = hand_over_at_once
+    write_lock.WriteLock.confirm = lambda _self: None
+    lock_transfer.hand_over = hand_over_at_once
 
 
 OFF: Final[dict[str, Callable[[], None]]] = {

@@ -10,9 +10,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from app.data_folder.services import data_folder, hand_over
-from app.data_folder.services.hand_over import Turns
-from db import seat, storage_errors
+from app.data_folder.services import data_folder, lock_transfer
+from app.data_folder.services.lock_transfer import Turns
+from db import storage_errors, write_lock
 from db.store import Store
 from tests.faults.preloading import Lies
 from tests.faults.seat_worker import AWAY, NOW, Worker, _pause
@@ -45,7 +45,7 @@ class TurnWorker(Worker):
 
     def do_ask(self) -> None:
         """Ask for the seat."""
-        hand_over.ask(self._turns())
+        lock_transfer.ask(self._turns())
         self.tell("asks")
 
     def do_live(self, wishes: bool = True, saves: int = SAVED_BEFORE) -> None:
@@ -58,19 +58,19 @@ class TurnWorker(Worker):
                 if not self._save():
                     self._fall_back()
                     continue
-                if hand_over.who_waits(store, turns) and saved >= saves:
+                if lock_transfer.who_waits(store, turns) and saved >= saves:
                     saved = 0
                     self._hand_over()
             else:
                 if wishes and not turns.asking:
-                    hand_over.ask(turns)
+                    lock_transfer.ask(turns)
                 self._look(follow=True)
                 _pause(LOOK_EVERY)
         self.tell("rests")
 
     def do_hand(self) -> None:
         """Hand over now to whoever waits."""
-        waiting = hand_over.who_waits(self._open_store(), self._turns())
+        waiting = lock_transfer.who_waits(self._open_store(), self._turns())
         self._hand_over()
         self.tell("handed", to=[one.token for one in waiting][:1])
 
@@ -97,29 +97,31 @@ class TurnWorker(Worker):
         """Close in order, whether one types or reads."""
         store, self.store = self._open_store(), None
         notes = list(data_folder.close_data_folder(store, now=NOW))
-        hand_over.end(self._turns())
+        lock_transfer.end(self._turns())
         self.tell("closed", notes=notes)
 
     # --- inside
 
     def _begin(self) -> None:
-        self.turns = hand_over.begin(self._open_store(), pc=self.world.pc)
+        self.turns = lock_transfer.begin(self._open_store(), pc=self.world.pc)
         self.turns.monotonic = lambda: time.monotonic() + self.leap
 
-    def _look(self, *, follow: bool) -> hand_over.Seen:
+    def _look(self, *, follow: bool) -> lock_transfer.Seen:
         store, turns = self._open_store(), self._turns()
-        seen = hand_over.look(store, turns)
+        seen = lock_transfer.look(store, turns)
         if follow and seen.may_sit:
             self._follow()
         elif seen.newer:
-            self._exchange(hand_over.read_newer(store).store)
+            self._exchange(lock_transfer.read_newer(store).store)
         return seen
 
     def _follow(self, *, take_over: bool = False) -> None:
         store, turns = self._open_store(), self._turns()
         before = time.monotonic()
         try:
-            opened = hand_over.follow(store, turns, now=NOW, take_over=take_over, wait=5.0, settle=self.world.settle)
+            opened = lock_transfer.follow(
+                store, turns, now=NOW, take_over=take_over, wait=5.0, settle=self.world.settle
+            )
         except storage_errors.Locked as problem:
             self.tell("waits on", said=str(problem))
             return
@@ -134,7 +136,7 @@ class TurnWorker(Worker):
         assert held is not None
         began = time.monotonic()
         try:
-            opened = hand_over.hand_over(store, turns, now=NOW)
+            opened = lock_transfer.hand_over(store, turns, now=NOW)
         except AWAY as problem:
             self.tell("kept", error=type(problem).__name__, said=str(problem))
             self._fall_back()
@@ -148,7 +150,7 @@ class TurnWorker(Worker):
         self.store = opened.store
 
     def _fall_back(self) -> None:
-        self.store = hand_over.fall_back(self._open_store(), self._turns()).store
+        self.store = lock_transfer.fall_back(self._open_store(), self._turns()).store
         self.tell("reads on")
 
     def _exchange(self, store: Store) -> None:
@@ -166,11 +168,11 @@ def _cut_at(arrow: str, cut: Callable[[], object]) -> None:
         "handing": (data_folder, "publish", False),
         "published": (data_folder, "publish", True),
         "opened": (data_folder, "open_copy", True),
-        "closed": (seat.Seat, "give", False),
-        "done": (seat.Seat, "forget", False),
-        "given": (seat.Seat, "give", True),
-        "claimed": (seat.Seat, "called", False),
-        "connected": (hand_over, "write_down_waiting", False),
+        "closed": (write_lock.WriteLock, "give", False),
+        "done": (write_lock.WriteLock, "forget", False),
+        "given": (write_lock.WriteLock, "give", True),
+        "claimed": (write_lock.WriteLock, "called", False),
+        "connected": (lock_transfer, "write_down_waiting", False),
     }
     owner, name, after = places[arrow]
     real = getattr(owner, name)

@@ -1,7 +1,7 @@
 """A writer at a data folder, as a process of its own: obeys orders from a pipe and tells each thing it did by another.
 
-It opens the folder as the window does, through ``app.data_folder.services.data_folder``. ActionId it tells is what a person
-would have
+It opens the folder as the window does, through ``app.data_folder.services.data_folder``. ActionId it tells is what a
+person would have
 read: a change is told as saved only when the service returned. What makes its world lie is armed here, after the fork.
 """
 
@@ -23,7 +23,7 @@ from typing import Any
 
 from app.acts.refusal import Refusal
 from app.data_folder.services import accounts, backups, data_folder
-from db import connection, layout, seat, storage_errors, taking_over
+from db import connection, layout, lock_takeover, storage_errors, write_lock
 from db.records.events import Event
 from db.records.organisations import Organisation
 from db.store import Store
@@ -104,7 +104,7 @@ class Worker:
         if at != "seats":
             data_folder.holds_data(self.world.folder)
         if at != "folder":
-            seat.look(self.world.folder)
+            write_lock.look(self.world.folder)
         self.tell("looked")
 
     def do_open(self, take_over: bool = False, at: float = 0.0) -> None:
@@ -226,14 +226,14 @@ class Worker:
             _pause(self.world.slow)
             return copied
 
-        taking_over.shutil.copyfile = copying
-        create = seat._create
+        lock_takeover.shutil.copyfile = copying
+        create = write_lock._create
 
-        def claiming(folder: Path, claim: seat.Claim) -> None:
+        def claiming(folder: Path, claim: write_lock.Claim) -> None:
             create(folder, claim)
             self.tell("claimed", seat=claim.seat)
 
-        seat._create = claiming
+        write_lock._create = claiming
 
     def _save(self) -> bool:
         """Save one change of a name of its own; say whether the writer may go on."""
@@ -263,7 +263,7 @@ class Worker:
         self.tell("saving", name=name)
         try:
             work(name)
-        except storage_errors.SeatLost as problem:
+        except storage_errors.WriteLockLost as problem:
             self.tell("lost", name=name, said=str(problem))
             return False
         except AWAY as problem:

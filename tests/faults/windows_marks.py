@@ -60,7 +60,9 @@ FACTS: Final[tuple[Fact, ...]] = (
         says="Wine 8 does not know the question by which psutil learns what program a process runs.",
         of="wine",
         line=3,
-        tests=("tests/tables/test_seat.py::test_a_number_that_another_program_has_by_now_proves_that_ours_is_dead",),
+        tests=(
+            "tests/tables/test_write_lock.py::test_a_number_that_another_program_has_by_now_proves_that_ours_is_dead",
+        ),
     ),
     Fact(
         says="Wine 8 makes a folder whose path is longer than Windows takes.",

@@ -39,8 +39,8 @@ LIMITS = {
 }
 """How many SELECTs an action took when it was last looked at: it may take fewer, and whoever adds one says why here.
 
-ActionId stands among the rows that were read in the same reading is not asked for again (home 71 → 63, event page 31 → 30,
-letters 40 → 39).
+ActionId stands among the rows that were read in the same reading is not asked for again (home 71 → 63, event page 31 →
+30, letters 40 → 39).
 Home, event page, materials and letters are one reading each: what was answered is not asked again (88 → 40 for the
 letters, whose papers each asked for the same roster). The board of materials reads what the dates of events rest on and
 no more (57 → 29): what the store calls for stands in no row of it. The list of all years went with its screen; what

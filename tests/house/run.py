@@ -21,8 +21,8 @@ from tests.house.actions import counted_actions  # noqa: E402
 from tests.support.scratch_house import ADDING, Patch, patches_of  # noqa: E402
 
 BEFORE = {"A field": "6 files +9", "A paper": "2 files, some +52", "A deadline": "4 files +28 -4"}
-"""ActionId the same took before a thing was said once: a column of 申込 (which a correction then lost), a paper for each
-団体 (the same letter with the frame of its page written out, counted by hand), a deadline with row and button on
+"""ActionId the same took before a thing was said once: a column of 申込 (which a correction then lost), a paper for
+each 団体 (the same letter with the frame of its page written out, counted by hand), a deadline with row and button on
 home."""
 LONG_FUNCTION = 60
 ALIKE_LINES = 6

@@ -72,7 +72,7 @@ def test_a_second_person_reads_at_once_and_the_band_says_who_works(sessions: Ses
     second = sessions.start(settings="colleague")
     main = sessions.enter(second)
     assert main.desk.read_only
-    band = main.seat_band
+    band = main.lock_band
     qtbot.waitUntil(lambda: band.isVisible() and "みほん山田さん" in band.words())
     assert "09:00から入力中です。09:00の内容を見ています。" in band.words()
     assert band.buttons["ask"].isVisible()
@@ -144,11 +144,11 @@ def test_the_sample_opens_with_one_press_and_keeps_what_was_done_in_it(sessions:
     entries = [one for one in QApplication.topLevelWidgets() if isinstance(one, EntryDialog) and one.isVisible()]
     with qtbot.waitSignal(beside.entered):
         entries[0]._go(entries[0].entries[0])
-    band = in_main(beside).seat_band
+    band = in_main(beside).lock_band
     qtbot.waitUntil(band.buttons["ask"].isVisible)
     assert "見本 花子さん" in band.words()
     band.buttons["ask"].click()
-    waits = in_main(again).seat_band
+    waits = in_main(again).lock_band
     qtbot.waitUntil(waits.buttons["give"].isVisible)
     waits.buttons["give"].click()
     qtbot.waitUntil(lambda: not in_main(beside).desk.read_only)

@@ -17,7 +17,7 @@ from app.data_folder.services import accounts, data_folder
 from app.history.screens.edit_conflict import EditConflictDialog
 from app.history.services import history
 from app.programme.services import programme
-from app.startup.turn_taking import TurnKeeper
+from app.startup.lock_turns import TurnKeeper
 from app.subjects.events.event.screens.event_dialog import EventDialog
 from app.subjects.events.event.services.event_changes import create_event, update_event
 from app.subjects.events.event.services.event_drafts import EventDraft
@@ -26,7 +26,7 @@ from app.widgets.dialog_frame import DialogFrame
 from app.widgets.failure_dialog import FailureDialog
 from app.widgets.record_table import RecordTable
 from app.window.desk import with_store
-from db import seat, storage_errors
+from db import storage_errors, write_lock
 from db.records import events
 from db.records.reports import Report
 from db.rows import by_id
@@ -58,7 +58,7 @@ class Pair:
         return window.main_window.desk
 
     def band(self, window):
-        return window.main_window.seat_band
+        return window.main_window.lock_band
 
     def until(self, reached) -> None:
         def looked() -> bool:
@@ -193,17 +193,17 @@ def test_a_dialog_keeps_the_seat_no_longer_than_three_minutes_and_its_words_thro
     reading.open()
     assert (reading.ask_button.isVisible(), reading.main.isVisible()) == (True, False)
     reading.form.editor("note").setPlainText("鈴木の覚え")
-    pair.until(lambda: "入力中です" in reading.seat_band.words())
+    pair.until(lambda: "入力中です" in reading.lock_band.words())
     assert not any(button.isVisible() for button in pair.band(second).buttons.values())  # they lie out of reach
     reading.ask_button.click()
-    pair.until(lambda: "待ち：1番目" in reading.seat_band.words())
+    pair.until(lambda: "待ち：1番目" in reading.lock_band.words())
     assert not reading.ask_button.isEnabled()
 
     # the one who typed has left with a dialog open, and is asked in it
     typing = EventDialog(pair.desk(first), event=event_of(pair, first), parent=first.main_window)
     typing.open()
     typing.form.editor("room").setText("山田の部屋")
-    pair.until(typing.seat_band.buttons["give"].isVisible)
+    pair.until(typing.lock_band.buttons["give"].isVisible)
     assert pair.band(first).isHidden() or not pair.band(first).buttons["give"].isVisible()
     turn = pair.turn(first)
     turn.idle_seconds = turn.warn_seconds = 0
@@ -275,7 +275,7 @@ def test_the_seat_of_one_who_closed_is_had_at_once(pair):
         lambda: pair.turn(pair.second).look() or "だれも入力していません" in pair.band(pair.second).words()
     )
     with pytest.MonkeyPatch.context() as unguarded:  # a share that lets two programs make one file
-        unguarded.setattr(seat.on_disk, "create_exclusive", lambda path, data, **_: path.write_bytes(data))
+        unguarded.setattr(write_lock.on_disk, "create_exclusive", lambda path, data, **_: path.write_bytes(data))
         pair.press(pair.second, "ask")
         pair.qtbot.waitUntil(
             lambda: pair.turn(pair.second).look() or "閲覧だけで開きました。" in pair.band(pair.second).words()
@@ -283,8 +283,8 @@ def test_the_seat_of_one_who_closed_is_had_at_once(pair):
     assert pair.desk(pair.second).read_only
     assert not pair.band(pair.second).buttons["ask"].isVisible()
     pair.turn(pair.second).unguarded = False
-    for claim in (pair.sessions.home / "data" / seat.FOLDER_NAME).glob("*.claim"):
-        seat.on_disk.remove(claim)  # patient: a look may just be reading it
+    for claim in (pair.sessions.home / "data" / write_lock.FOLDER_NAME).glob("*.claim"):
+        write_lock.on_disk.remove(claim)  # patient: a look may just be reading it
     pair.turn(pair.second).ask()
     pair.qtbot.waitUntil(lambda: pair.turn(pair.second).look() or not pair.desk(pair.second).read_only)
 
@@ -303,7 +303,7 @@ def event_of(pair: Pair, window) -> events.Event:
 
 def hand(pair: Pair, giver, taker) -> None:
     """The seat goes over although a dialog is open here: as when somebody took over meanwhile."""
-    pair.until(lambda: "ask" in pair.desk(taker).seat_saying.acts)
+    pair.until(lambda: "ask" in pair.desk(taker).lock_saying.acts)
     open_forms = [one for one in QApplication.topLevelWidgets() if isinstance(one, EventDialog) and one.isVisible()]
     if open_forms and open_forms[0].desk is pair.desk(taker):
         open_forms[0].ask_button.click()
@@ -399,7 +399,7 @@ def test_who_was_taken_over_reads_on_and_gets_the_seat_back(pair):
 
 def fall_silent(data, seconds):
     """Make every sign of life as old as if its PC had been silent for so long."""
-    for path in (*(data / seat.DESKS_NAME).iterdir(), *(data / seat.FOLDER_NAME).iterdir()):
+    for path in (*(data / write_lock.DESKS_NAME).iterdir(), *(data / write_lock.FOLDER_NAME).iterdir()):
         os.utime(path, (path.stat().st_mtime - seconds,) * 2)
 
 

@@ -43,7 +43,7 @@ _HEADINGS = ("h1", "h2")
 _HINTS = ("small", "second", "smallink")
 _NUMBER = re.compile(r"E-[0-9A-F]+|(?<![FA+])[\d０-９]+(?:[,.:/][\d０-９]+)*|[①-⑳]")
 _LONG_NAME = 30
-_PASSING = ("WaitBar", "UndoBar", "SeatBand")
+_PASSING = ("WaitBar", "UndoBar", "LockBand")
 """Bars that come and go with the speed of the machine; they have tests of their own."""
 _WRAPS = str.maketrans({"\u200b": None, "\n": "／"})
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 from types import TracebackType
 
-from app.data_folder.services import data_folder, hand_over
+from app.data_folder.services import data_folder, lock_transfer
 from db import copies
 from db.stale_check import StaleCheck
 from tests.support.data_folders import LOGIN, NOW, PASSWORD, opened
@@ -22,9 +22,9 @@ class TwoSessions:
 
     def __init__(self, folder: Path) -> None:
         self.a = opened(folder)
-        self.turns_a = hand_over.begin(self.a, pc="MADO-01")
+        self.turns_a = lock_transfer.begin(self.a, pc="MADO-01")
         self.b = data_folder.open_published(folder, login_id=LOGIN, password=PASSWORD).store
-        self.turns_b = hand_over.begin(self.b, pc="MADO-02")
+        self.turns_b = lock_transfer.begin(self.b, pc="MADO-02")
         self.own: set[int] = set()
         self.open_forms()
 
@@ -49,12 +49,14 @@ class TwoSessions:
         self.own.add(self.a.seat.number)
 
     def _pass_on(self, giver: str, taker: str) -> None:
-        hand_over.ask(getattr(self, f"turns_{taker}"))
-        hand_over.who_waits(getattr(self, giver), getattr(self, f"turns_{giver}"))
-        setattr(self, giver, hand_over.hand_over(getattr(self, giver), getattr(self, f"turns_{giver}"), now=NOW).store)
+        lock_transfer.ask(getattr(self, f"turns_{taker}"))
+        lock_transfer.who_waits(getattr(self, giver), getattr(self, f"turns_{giver}"))
+        setattr(
+            self, giver, lock_transfer.hand_over(getattr(self, giver), getattr(self, f"turns_{giver}"), now=NOW).store
+        )
         before = getattr(self, taker)
-        assert hand_over.look(before, getattr(self, f"turns_{taker}")).may_sit
-        setattr(self, taker, hand_over.follow(before, getattr(self, f"turns_{taker}"), now=NOW).store)
+        assert lock_transfer.look(before, getattr(self, f"turns_{taker}")).may_sit
+        setattr(self, taker, lock_transfer.follow(before, getattr(self, f"turns_{taker}"), now=NOW).store)
         before.database.conn.close()
 
     def __enter__(self) -> TwoSessions:
@@ -65,4 +67,4 @@ class TwoSessions:
     ) -> None:
         for store, turns in ((self.a, self.turns_a), (self.b, self.turns_b)):
             data_folder.close_data_folder(store, now=NOW)
-            hand_over.end(turns)
+            lock_transfer.end(turns)

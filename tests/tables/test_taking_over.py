@@ -7,7 +7,7 @@ from datetime import datetime
 
 import pytest
 
-from db import connection, copies, journal, layout, migrations, storage_errors, taking_over
+from db import connection, copies, journal, layout, lock_takeover, migrations, storage_errors
 from db.keyring import derive_keys
 from db.records.organisations import Organisation
 from db.store import Store
@@ -56,7 +56,7 @@ def test_a_commit_that_was_under_way_is_taken_back_in_the_copy_and_left_alone_in
     hot = source.with_name(source.name + "-journal")
     assert hot.stat().st_size > 0
     before = source.read_bytes(), hot.read_bytes()
-    final = taking_over.go_on_in_new_file(tmp_path, KEYS, seat=43, now=NOW, judge=no_judge)
+    final = lock_takeover.go_on_in_new_file(tmp_path, KEYS, seat=43, now=NOW, judge=no_judge)
     assert (source.read_bytes(), hot.read_bytes()) == before
     assert final == layout.database_of(tmp_path) == tmp_path / "desk-000043.db"
     assert names(final) == ["一の会"]
@@ -82,10 +82,10 @@ def test_a_file_that_goes_on_changing_is_waited_for_and_then_refused(tmp_path):
         return done
 
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(taking_over.shutil, "copyfile", copies_slowly)
+        patched.setattr(lock_takeover.shutil, "copyfile", copies_slowly)
         with pytest.raises(storage_errors.Locked):
-            taking_over.go_on_in_new_file(tmp_path, KEYS, seat=43, now=NOW, judge=no_judge, pause=goes_on)
-    assert len(pauses) == taking_over.TRIES - 1
+            lock_takeover.go_on_in_new_file(tmp_path, KEYS, seat=43, now=NOW, judge=no_judge, pause=goes_on)
+    assert len(pauses) == lock_takeover.TRIES - 1
     assert layout.database_of(tmp_path) == tmp_path / "desk-000042.db"
     assert not list(tmp_path.glob("*unfinished*"))
 
@@ -98,7 +98,7 @@ def test_a_copy_that_is_judged_wrong_gets_no_name(tmp_path):
         raise storage_errors.Damaged(str(copies.head(database)[0]))
 
     with pytest.raises(storage_errors.Damaged) as found:
-        taking_over.go_on_in_new_file(tmp_path, KEYS, seat=43, now=NOW, judge=refuses)
+        lock_takeover.go_on_in_new_file(tmp_path, KEYS, seat=43, now=NOW, judge=refuses)
     assert found.value.details == "1"
     assert layout.database_of(tmp_path) == tmp_path / "desk-000042.db"
 
@@ -112,20 +112,20 @@ def test_a_damaged_file_gets_no_copy(tmp_path):
     data[-5000] ^= 1
     path.write_bytes(data)
     with pytest.raises(storage_errors.StorageProblem):
-        taking_over.go_on_in_new_file(tmp_path, KEYS, seat=43, now=NOW, judge=no_judge)
+        lock_takeover.go_on_in_new_file(tmp_path, KEYS, seat=43, now=NOW, judge=no_judge)
     assert layout.database_of(tmp_path) == path
 
 
 def test_what_the_one_before_wrote_afterwards_is_named_and_not_merged(tmp_path):
     sleeping = begun(tmp_path)
     save(sleeping, "一の会")
-    final = taking_over.go_on_in_new_file(tmp_path, KEYS, seat=43, now=NOW, judge=no_judge)
+    final = lock_takeover.go_on_in_new_file(tmp_path, KEYS, seat=43, now=NOW, judge=no_judge)
     taker = Store(folder=tmp_path, database=connection.connect(final, KEYS.pages), keys=KEYS, login_id="b")
-    assert taking_over.left_behind(tmp_path, KEYS, taker.database, beside=tmp_path / "look") == []
+    assert lock_takeover.left_behind(tmp_path, KEYS, taker.database, beside=tmp_path / "look") == []
     save(taker, "引き継いだ会")
     save(sleeping, "おくれた会")
     save(sleeping, "もうひとつ")
-    left = taking_over.left_behind(tmp_path, KEYS, taker.database, beside=tmp_path / "look")
+    left = lock_takeover.left_behind(tmp_path, KEYS, taker.database, beside=tmp_path / "look")
     assert [(one.file, one.seq, one.action) for one in left] == [
         ("desk-000042.db", 2, "「おくれた会」を加えた"),
         ("desk-000042.db", 3, "「もうひとつ」を加えた"),

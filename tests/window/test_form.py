@@ -231,7 +231,7 @@ def test_what_is_left_while_a_colleague_has_the_seat_is_committed_when_the_seat_
     assert form.dirty_fields() == ("tel",)
     desk.set_read_only(False)
     assert committed == ["tel"]
-    desk.seat_changed.emit()
+    desk.lock_changed.emit()
     assert committed == ["tel"]
 
 

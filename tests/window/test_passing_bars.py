@@ -10,7 +10,7 @@ from app.main_window import passing_bars
 from app.main_window.main_window import MainWindow
 from app.main_window.navigation import ScreenEntry
 from app.widgets.screen import Screen
-from app.window.desk import SeatSaying
+from app.window.desk import LockSaying
 
 
 @pytest.fixture
@@ -45,17 +45,17 @@ def test_the_undo_bar_has_a_place_of_its_own_that_is_kept_empty_or_not(window, q
 def test_a_band_that_comes_moves_nothing_until_another_page_is_shown(window, qtbot):
     screen = window.screen_of("home")
     top = screen.mapTo(window, screen.rect().topLeft()).y()
-    window.seat_band.say(SeatSaying("見本さんが入力したいそうです。", tone="amber", acts=("give",)))
+    window.lock_band.say(LockSaying("見本さんが入力したいそうです。", tone="amber", acts=("give",)))
     QApplication.processEvents()
     assert screen.mapTo(window, screen.rect().topLeft()).y() == top
-    assert window.seat_band.mapTo(window, QPoint(0, 0)).y() == 0
+    assert window.lock_band.mapTo(window, QPoint(0, 0)).y() == 0
     window.resize(window.width() - 100, window.height())
-    qtbot.waitUntil(lambda: window.seat_band.width() == window.top_bar.width())
+    qtbot.waitUntil(lambda: window.lock_band.width() == window.top_bar.width())
 
     window.go("event", event_id=2)
-    qtbot.waitUntil(lambda: window.seat_band.mapTo(window, QPoint(0, 0)).y() == window.top_bar.height())
+    qtbot.waitUntil(lambda: window.lock_band.mapTo(window, QPoint(0, 0)).y() == window.top_bar.height())
     page = window.shown_screen()
-    assert page.mapTo(window, page.rect().topLeft()).y() == window.top_bar.height() + window.seat_band.height()
+    assert page.mapTo(window, page.rect().topLeft()).y() == window.top_bar.height() + window.lock_band.height()
 
 
 def test_a_long_sentence_takes_two_small_lines_in_the_same_place(window):

@@ -60,7 +60,7 @@ def make_backup(store: Store, *, now: datetime, to: Path | None = None, reason: 
 
     Raises:
         Refusal: a backup can't be put at ``to`` (``check_backup_place``).
-        StorageProblem: no room, no right; the data itself is untouched. SeatLost: a colleague took over.
+        StorageProblem: no room, no right; the data itself is untouched. WriteLockLost: a colleague took over.
     """
     if store.read_only:
         return back_up_published(folder=store.folder, now=now, to=to)

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from app.calendar.dates import short_date
 from app.data_folder.services.data_folder import this_pc
+from app.data_folder.services.lock_entry import connect_to_look, find_left_behind, left_behind_in_words
 from app.data_folder.services.opening_checks import known_number
 from app.data_folder.services.place_checks import missing_data
-from app.data_folder.services.seating import connect_to_look, find_left_behind, left_behind_in_words
 from app.history.services.history_words import table_name
 from db import (
     backup,
@@ -22,10 +22,10 @@ from db import (
     journal,
     keyring,
     layout,
+    lock_takeover,
     migrations,
-    seat,
     storage_errors,
-    taking_over,
+    write_lock,
 )
 from db.engine import Database
 from db.keyring import Keys, derive_keys
@@ -76,7 +76,7 @@ def check_data_folder(
     notes: list[str] = []
     rows = 0
     try:
-        standing = seat.look(folder)
+        standing = write_lock.look(folder)
         database = connect_to_look(folder, keys, pc=pc or this_pc(), wait=wait)
     except storage_errors.Locked as problem:
         holder = problem.holder or _first_holder(folder)
@@ -97,7 +97,7 @@ def check_data_folder(
             database.conn.close()
     findings += _check_backups(folder, keys, held)
     notes += _aside(folder)
-    if findings and seat.look(folder) != standing:
+    if findings and write_lock.look(folder) != standing:
         raise storage_errors.Locked("opened meanwhile")
     return Checked(tuple(findings), rows, (*notes, *_could_not_check(held)))
 
@@ -162,7 +162,7 @@ def _check_anchors(database: Database, keys: Keys, folder: Path, held: list[str]
     unread: list[str] = []
     logged, findings = change_log.read_all(folder, keys.log, newest=seq, held=unread)
     held += unread
-    begun, _ = taking_over.begun(database)
+    begun, _ = lock_takeover.begun(database)
     known: list[tuple[str, int, str]] = [
         ("変更の控え", number, str(one.row["chain"]))
         for number, one in logged.items()

@@ -12,6 +12,7 @@ from pathlib import Path
 from app.acts.refusal import Refusal
 from app.data_folder.services import backups
 from app.data_folder.services.accounts import check_login_id, check_password
+from app.data_folder.services.lock_entry import file_to_work_in, sit_down, sweep_left_behind, tell_left_behind
 from app.data_folder.services.opening_checks import (
     catch_up_log,
     check_keyring_number,
@@ -20,20 +21,30 @@ from app.data_folder.services.opening_checks import (
     check_sound,
 )
 from app.data_folder.services.place_checks import check_data_place, missing_data
-from app.data_folder.services.seating import file_to_work_in, sit_down, sweep_left_behind, tell_left_behind
 from app.data_folder.services.standing_place import note_place
 from app.data_folder.services.tidying import tidying
-from db import backup, change_log, connection, copies, initial_schema, keyring, layout, migrations, seat, storage_errors
+from db import (
+    backup,
+    change_log,
+    connection,
+    copies,
+    initial_schema,
+    keyring,
+    layout,
+    migrations,
+    storage_errors,
+    write_lock,
+)
 from db.engine import Database
 from db.journal import SHAPE
 from db.keyring import Keys, derive_keys
 from db.on_disk import make_folders
 from db.records.accounts import RowChange, User
 from db.restore import KEYRING_FACT
-from db.seat import Seat
 from db.store import Store
 from db.tables import accounts, journal
 from db.whole_files import remove_folder, sweep
+from db.write_lock import WriteLock
 
 WAIT_SECONDS = connection.WAIT_SECONDS
 _UNFINISHED_SECONDS = 24 * 60 * 60
@@ -118,7 +129,7 @@ def open_data_folder(
     pc: str = "",
     take_over: bool = False,
     wait: float = WAIT_SECONDS,
-    settle: float = seat.SETTLE_SECONDS,
+    settle: float = write_lock.SETTLE_SECONDS,
 ) -> Opened:
     """Open the folder for writing: key, seat, checks, log, pending steps, backup, published copy.
 
@@ -144,7 +155,7 @@ def open_with_recovery_key(
     pc: str = "",
     take_over: bool = False,
     wait: float = WAIT_SECONDS,
-    settle: float = seat.SETTLE_SECONDS,
+    settle: float = write_lock.SETTLE_SECONDS,
 ) -> Opened:
     """Open the folder with the printed recovery key; the next thing to do is to set a new password.
 
@@ -211,7 +222,14 @@ def _connect_to_copy(folder: Path, keys: Keys) -> tuple[copies.Published, Databa
 
 
 def follow(
-    folder: Path, keys: Keys, taken: Seat, *, login_id: str, head: tuple[int, str] | None, now: datetime, wait: float
+    folder: Path,
+    keys: Keys,
+    taken: WriteLock,
+    *,
+    login_id: str,
+    head: tuple[int, str] | None,
+    now: datetime,
+    wait: float,
 ) -> Opened:
     """Begin to write with keys that one has already, after a seat that was given, left or taken away.
 
@@ -286,7 +304,7 @@ def close_data_folder(store: Store, *, now: datetime) -> tuple[str, ...]:
         if not store.read_only:
             store.settle()
             notes += _after_work(store, now, "閉じたとき")
-    except storage_errors.SeatLost as problem:
+    except storage_errors.WriteLockLost as problem:
         notes.append(f"{problem.happened}{problem.lost}")
     except storage_errors.Unconfirmed as problem:
         notes.append(
@@ -301,12 +319,12 @@ def heartbeat(store: Store) -> str:
     """Give the sign of life; called every 10 seconds by the window. Return what there is to tell, or "".
 
     Raises:
-        SeatLost: a colleague took the folder over; the store is read-only from then on.
+        WriteLockLost: a colleague took the folder over; the store is read-only from then on.
     """
     if store.seat is None or store.read_only:
         return ""
     try:
-        with suppress(storage_errors.SeatLost):  # the store says it, and whether a change was pending
+        with suppress(storage_errors.WriteLockLost):  # the store says it, and whether a change was pending
             store.seat.beat()
         proven = store.settle()
     except storage_errors.Unconfirmed:
@@ -318,7 +336,7 @@ def publish(store: Store, *, now: datetime) -> datetime | None:
     """Publish the copy for readers after a quiet minute; return its time (None for a read-only store).
 
     Raises:
-        StorageProblem: no room or no right; the data itself is untouched. SeatLost: a colleague took over.
+        StorageProblem: no room or no right; the data itself is untouched. WriteLockLost: a colleague took over.
     """
     if store.read_only:
         return None
@@ -422,7 +440,7 @@ def _begin(
     folder: Path,
     keys: Keys,
     unlocked: keyring.Unlocked,
-    taken: Seat,
+    taken: WriteLock,
     *,
     login_id: str | None,
     now: datetime,
@@ -466,7 +484,7 @@ def _judge(database: Database, keys: Keys, folder: Path, login_id: str | None) -
     return user, check_not_behind(database, keys, folder)
 
 
-def _assemble(folder: Path, database: Database, keys: Keys, login_id: str, name: str, taken: Seat) -> Store:
+def _assemble(folder: Path, database: Database, keys: Keys, login_id: str, name: str, taken: WriteLock) -> Store:
     """Put the store together: the seat that is proved after every commit, the change log behind it."""
     taken.called(name)
     log = change_log.ChangeLog(folder, keys.log, migrations.version_of(database), seat=taken.number)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from db import backup, change_log, connection, copies, keyring, storage_errors, taking_over
+from db import backup, change_log, connection, copies, keyring, lock_takeover, storage_errors
 from db.engine import Database
 from db.keyring import Keys
 from db.restore import KEYRING_FACT
@@ -46,7 +46,7 @@ def check_not_behind(database: Database, keys: Keys, folder: Path) -> list[str]:
     """
     notes = []
     floor = 0
-    begun, _ = taking_over.begun(database)
+    begun, _ = lock_takeover.begun(database)
     for claim in _claims(folder):
         if _holds(database, claim.seq, claim.chain):
             floor = claim.seq

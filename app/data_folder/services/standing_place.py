@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
 
-from db import on_disk, seat
+from db import on_disk, write_lock
 from db.store import Store
 from db.tables import accounts
 
@@ -71,7 +71,7 @@ def _known(store: Store) -> list[Standing]:
 
 
 def _place_of(folder: Path) -> Standing:
-    inside = folder / seat.FOLDER_NAME
+    inside = folder / write_lock.FOLDER_NAME
     numbers = [folder.stat().st_ino, inside.stat().st_ino if inside.is_dir() else 0]
     return Standing(
         ":".join(map(str, numbers)) if all(numbers) else "", on_disk.machine_id(), str(on_disk.absolute(folder))

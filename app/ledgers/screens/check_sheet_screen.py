@@ -161,7 +161,9 @@ class TakeInDialog(SavingDialog):
 
 
 class CheckSheetScreen(Screen):
-    """One filled check list. Signals: none. ``open_with(ledger=…, sheet_id=…)``; without a sheet it asks to begin one."""
+    """One filled check list. Signals: none. ``open_with(ledger=…, sheet_id=…)``; without a sheet it asks to begin
+    one.
+    """
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)

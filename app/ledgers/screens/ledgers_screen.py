@@ -75,8 +75,8 @@ class DoubtPanel(Panel):
 class LedgersScreen(Screen):
     """The ledgers of the year. Signals: none.
 
-    ``open_with(ledger=…, text=…)`` opens one of them, narrowed to what the text finds; without it the last one stays, at
-    first the one with something to answer.
+    ``open_with(ledger=…, text=…)`` opens one of them, narrowed to what the text finds; without it the last one stays,
+    at first the one with something to answer.
     """
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:

@@ -18,7 +18,7 @@ from app.data_folder.services.data_folder import (
 )
 from app.sample.services.sample_april import go_on_to_april
 from app.sample.services.sample_year import fill_sample_year
-from db import layout, seat, storage_errors
+from db import layout, storage_errors, write_lock
 from db.store import Store
 from db.whole_files import remove_folder
 
@@ -94,7 +94,7 @@ def open_sample(folder: Path, *, password: str, now: datetime, pc: str = "", wai
 def _remove_earlier(folder: Path, pc: str) -> None:
     """Remove an earlier sample: only one that nobody has open, and nothing that is not a sample's."""
     try:
-        seat.check_free(folder, pc=pc)
+        write_lock.check_free(folder, pc=pc)
     except storage_errors.Locked as problem:
         raise Refusal(
             "見本データは、いま別の画面で開かれています。",

@@ -15,7 +15,7 @@ from app.data_folder.screens.login import LoginPage
 from app.data_folder.screens.restoring import RestorePage
 from app.data_folder.screens.trouble import TroublePage, trouble_of
 from app.widgets.dialog_frame import DialogFrame
-from db import layout, seat
+from db import layout, write_lock
 from db import storage_errors as faults
 from tests.support.sessions import LOGIN, PASSWORD, Sessions, in_main, open_dialog, radio
 
@@ -175,7 +175,7 @@ def test_a_remembered_folder_that_is_gone_is_said_before_anything_is_asked(sessi
 
 
 def test_a_silent_pc_is_taken_over_only_after_a_question(sessions, data, qtbot):
-    colleague = seat.take(
+    colleague = write_lock.take(
         data, name="rin", pc="TONARI-02", now=datetime.fromisoformat("2026-09-01T08:00"), file_number=1, known=1
     )
     colleague.called("みほん林")
@@ -204,7 +204,7 @@ def test_a_silent_pc_is_taken_over_only_after_a_question(sessions, data, qtbot):
 
 def fall_silent(data, seconds):
     """Make every sign of life as old as if its PC had been silent for so long."""
-    for path in (*(data / seat.DESKS_NAME).iterdir(), *(data / seat.FOLDER_NAME).iterdir()):
+    for path in (*(data / write_lock.DESKS_NAME).iterdir(), *(data / write_lock.FOLDER_NAME).iterdir()):
         os.utime(path, (path.stat().st_mtime - seconds,) * 2)
 
 
@@ -213,7 +213,7 @@ def test_being_taken_over_turns_the_window_to_reading(sessions, qtbot):
     main = sessions.make_data(window)
     data = sessions.home / "data"
     fall_silent(data, 7 * 60)
-    seat.take(
+    write_lock.take(
         data,
         name="rin",
         pc="TONARI-02",
@@ -227,7 +227,7 @@ def test_being_taken_over_turns_the_window_to_reading(sessions, qtbot):
 
     keeper._give_sign()
 
-    qtbot.waitUntil(lambda: main.desk.read_only and "みほん林さんが引き継ぎました" in main.seat_band.words())
+    qtbot.waitUntil(lambda: main.desk.read_only and "みほん林さんが引き継ぎました" in main.lock_band.words())
     assert not [one for one in main.findChildren(DialogFrame) if one.isVisible()]
 
 

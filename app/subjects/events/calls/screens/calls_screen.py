@@ -215,7 +215,7 @@ class CallsScreen(Screen):
         self.others.presenter_asked.connect(self._ask_presenter)
         self.others.presenter_gone.connect(self._remove_presenter)
         self.texts.edited.connect(self._keep_text)
-        self.desk.seat_changed.connect(self.texts.keep_dirty_fields)
+        self.desk.lock_changed.connect(self.texts.keep_dirty_fields)
         self.texts.taken.connect(self._note_copied)
         self.next.followed.connect(self._follow)
 

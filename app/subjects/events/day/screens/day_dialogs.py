@@ -67,7 +67,7 @@ class HandoutDialog(SavingDialog):
         self.save_button = Button("PDFで保存", self.save_pdf, icon_name="file-pdf", tall=True)
         self.put_button(self.save_button)
         self.confirmed.connect(self.print_out)
-        desk.seat_changed.connect(self._follow)
+        desk.lock_changed.connect(self._follow)
         self._follow()
 
     def print_out(self) -> None:

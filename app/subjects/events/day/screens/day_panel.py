@@ -55,8 +55,8 @@ _LONGEST_MS: Final = 24 * 60 * 60 * 1000
 class DayPanel(Screen):
     """The day of one event. Signals: none.
 
-    ``open_with(event_id=…, part=…)``, part one of 持出し, 貸与, 持出しファイル, 配慮. ``embedded`` leaves out heading and
-    picker, for the tab 当日 of an event.
+    ``open_with(event_id=…, part=…)``, part one of 持出し, 貸与, 持出しファイル, 配慮. ``embedded`` leaves out heading
+    and picker, for the tab 当日 of an event.
     """
 
     def __init__(self, desk: Desk, *, embedded: bool = False, parent: QWidget | None = None) -> None:
@@ -133,7 +133,7 @@ class DayPanel(Screen):
         self.leaving.left.connect(self._after_pack)
         self.leaving.busy.connect(lambda on: self._pages.setEnabled(not on))
         self.outside.left.connect(self.show_steps)
-        self.desk.seat_changed.connect(self._follow_clock)
+        self.desk.lock_changed.connect(self._follow_clock)
 
     # what a person does
 

@@ -43,7 +43,7 @@ class KeptText(QObject):
             timer.timeout.connect(self.save)
         box.textChanged.connect(self._note_edit)
         box.gone.connect(self.save)
-        desk.seat_changed.connect(self._note_seat)
+        desk.lock_changed.connect(self._note_lock)
 
     @property
     def dirty_fields(self) -> bool:
@@ -74,7 +74,7 @@ class KeptText(QObject):
         if not self._age.isActive():
             self._age.start()
 
-    def _note_seat(self) -> None:
+    def _note_lock(self) -> None:
         """The seat is back: what was half typed is saved as after a pause in typing."""
         self.box.setReadOnly(self._desk.read_only)
         if self.dirty_fields and not self._desk.read_only:

@@ -142,7 +142,7 @@ class PaperAttendance(Screen):
     """
 
     bare = True
-    keeps_seat = True
+    keeps_lock = True
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)

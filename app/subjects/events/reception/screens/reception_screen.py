@@ -117,7 +117,7 @@ class ReceptionScreen(Screen):
     """
 
     bare = True
-    keeps_seat = True
+    keeps_lock = True
     leads_on = True
     """False where there is no other screen to go to (当日モード)."""
 

@@ -152,7 +152,7 @@ class CompareScreen(Screen):
         self.rows.taken.connect(self._take)
         self.rows.edit_asked.connect(self._edit)
         only_for_writing(self.desk, self.plan_button, self.add_button, self.name_button, self.remove_button)
-        self.desk.seat_changed.connect(self._rest)
+        self.desk.lock_changed.connect(self._rest)
         QShortcut(QKeySequence("Ctrl+N"), self).activated.connect(self.add)
         self.desk.year_changed.connect(self._on_year_changed)
 

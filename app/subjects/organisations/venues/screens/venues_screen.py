@@ -88,7 +88,9 @@ def _things(row: VenueRow) -> Cell:
 
 
 class VenuesScreen(Screen):
-    """Bookings and venues. Signals: none. ``open_with(booking_id=…)`` or ``open_with(event_id=…)`` chooses a booking."""
+    """Bookings and venues. Signals: none. ``open_with(booking_id=…)`` or ``open_with(event_id=…)`` chooses a
+    booking.
+    """
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)

@@ -26,7 +26,7 @@ from app.common.file_locations import edition_lines
 from app.data_folder.screens.backup_list import BackupList
 from app.data_folder.services.backups import BackupLine, BackupMade, list_backups, make_backup
 from app.data_folder.services.check_data import check_opened
-from app.data_folder.services.hand_over import MUCH_MINUTES, WaitedMinutes, minutes_waited
+from app.data_folder.services.lock_transfer import MUCH_MINUTES, WaitedMinutes, minutes_waited
 from app.ledgers.screens.shelf_page import ShelfPage
 from app.main_window.navigation import known_word
 from app.papers.screens.paper_folder import CopiedNote, paper_folder

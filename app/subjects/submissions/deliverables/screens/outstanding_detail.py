@@ -56,7 +56,8 @@ _BOOKS = (".xlsx", ".xlsm")
 class OutstandingDetail(QWidget):
     """The column. Signals: ``found(str, int)`` a form was read: the row it belongs to, or its kind, and its year.
 
-    ``show_of`` shows a row of what is outstanding; ``receive``, ``take_file`` and ``ask_texts`` are pressed from the list.
+    ``show_of`` shows a row of what is outstanding; ``receive``, ``take_file`` and ``ask_texts`` are pressed from the
+    list.
     """
 
     found = Signal(str, int)

@@ -1,8 +1,8 @@
 """One paper that is owed or came, with all that the contractor has to put right: points of its check and cells of its
 form together.
 
-- ``read_outstanding(store, row_id, fiscal_year or programme_id, today) -> OutstandingView``; ``read_outstanding_report(store, event,
-  today)`` for the report of an event alone
+- ``read_outstanding(store, row_id, fiscal_year or programme_id, today) -> OutstandingView``;
+  ``read_outstanding_report(store, event, today)`` for the report of an event alone
 - ``ask_joined(act, row_id, programme_id, due, text) -> Saved`` notes the 修正依頼 at the report and at
   its form, in one action
 """

@@ -98,7 +98,9 @@ def _year_columns(today: date) -> tuple[Column, ...]:
 
 
 class NumbersScreen(Screen):
-    """数字の食い違い検査. Signals: none. ``open_with(event_id=…)`` one event, without it all of the year that is shown."""
+    """数字の食い違い検査. Signals: none. ``open_with(event_id=…)`` one event, without it all of the year that is
+    shown.
+    """
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)

@@ -148,7 +148,7 @@ class TypedPart(QWidget):
         self._age = QTimer(self, singleShot=True, interval=AGE_MS)
         for timer in (self._pause, self._age):
             timer.timeout.connect(lambda: self.save(quiet=True))
-        desk.seat_changed.connect(self._note_seat)
+        desk.lock_changed.connect(self._note_lock)
         head = QHBoxLayout()
         head.setSpacing(4)
         head.addWidget(label(chapter.title, "strong"))
@@ -254,7 +254,7 @@ class TypedPart(QWidget):
         if not self._age.isActive():
             self._age.start()
 
-    def _note_seat(self) -> None:
+    def _note_lock(self) -> None:
         """The seat is back: what was half typed is saved as after a pause in typing."""
         if self.dirty_fields and not self._desk.read_only:
             self._pause.start()

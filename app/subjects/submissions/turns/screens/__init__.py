@@ -13,7 +13,9 @@ MakeDetail = Callable[[Desk], QWidget]
 
 
 def screens(*, handout: MakeDetail, outstanding: MakeDetail) -> Iterator[ScreenEntry]:
-    """The screen, loaded when it is asked for; ``handout`` and ``outstanding`` make what stands beside a row of each kind."""
+    """The screen, loaded when it is asked for; ``handout`` and ``outstanding`` make what stands beside a row of each
+    kind.
+    """
     from app.subjects.submissions.turns.screens.turns_screen import TurnsScreen
     from app.subjects.submissions.turns.services.turns import count_turns
 

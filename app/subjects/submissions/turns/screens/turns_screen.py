@@ -38,8 +38,8 @@ _LEDGERS: Final = (("受領報告書一覧", "reports"), ("物品持込許可簿
 class TurnsScreen(TurnList):
     """The screen. Signals: none.
 
-    ``open_with`` takes the row to stand on: ``event_id``, ``material_id``, ``kind`` or ``task``; ``only`` (the things of
-    that event alone), ``turn`` (that group alone), ``receive`` (open the receipt of the row).
+    ``open_with`` takes the row to stand on: ``event_id``, ``material_id``, ``kind`` or ``task``; ``only`` (the things
+    of that event alone), ``turn`` (that group alone), ``receive`` (open the receipt of the row).
     """
 
     def __init__(self, desk: Desk, *, handout: QWidget, outstanding: QWidget, parent: QWidget | None = None) -> None:

@@ -143,8 +143,8 @@ def tally(
     """Count the sheets that a person has not taken out.
 
     ``attendance`` is 出席者数 or None when unknown; ``names`` and ``fold``, or a ``finder`` made of them, serve the
-    check of free texts (see ``app.subjects.organisations.register.rules.free_text``). Where sheets came back on paper and online,
-    every question also tells both apart.
+    check of free texts (see ``app.subjects.organisations.register.rules.free_text``). Where sheets came back on paper
+    and online, every question also tells both apart.
     """
     counted = [sheet for sheet in sheets if sheet.counted]
     on_paper = [sheet.answers for sheet in counted if sheet.source == PAPER]

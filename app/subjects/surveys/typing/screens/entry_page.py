@@ -130,7 +130,7 @@ class EntryPage(QWidget):
         self.side.comparison_asked.connect(lambda: self.left.emit("照合"))
         self.start.draft_asked.connect(self._resume)
         self.start.draft_dropped.connect(self._drop)
-        self.desk.seat_changed.connect(self._keep_now)
+        self.desk.lock_changed.connect(self._keep_now)
 
     # what the panel does
 

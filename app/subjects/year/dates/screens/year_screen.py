@@ -168,7 +168,9 @@ _HINT = "日付を押すと計算の道すじが出ます。区の目標は契�
 
 
 class YearScreen(Screen):
-    """The due dates of the year. Signals: none. ``open_with(task=…, programme_id=…)`` stands on that row of that year."""
+    """The due dates of the year. Signals: none. ``open_with(task=…, programme_id=…)`` stands on that row of that
+    year.
+    """
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)

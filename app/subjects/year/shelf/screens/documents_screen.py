@@ -70,9 +70,9 @@ _NONE = "この年度の実施回は、まだありません。"
 class DocumentsScreen(Screen):
     """The papers of one event, of the year or of one 団体. Signals: none.
 
-    ``open_with(event_id=…, kind=…, copy=…)`` (``copy`` opens the 控え of that row of the log), ``open_with(whole_year=True,
-    kind=…)`` or ``open_with(page="年度")``, ``open_with(organisation_id=…, kind=…)``: without them the last choice stays, at
-    first the event that comes next.
+    ``open_with(event_id=…, kind=…, copy=…)`` (``copy`` opens the 控え of that row of the log),
+    ``open_with(whole_year=True, kind=…)`` or ``open_with(page="年度")``, ``open_with(organisation_id=…, kind=…)``:
+    without them the last choice stays, at first the event that comes next.
     """
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:

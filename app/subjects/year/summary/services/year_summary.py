@@ -2,7 +2,8 @@
 line.
 
 ``read_summary(store, today, fiscal_year) -> YearSummary``; what stands behind a number is told by
-``app.subjects.year.summary.services.behind``, what is typed beside them by ``app.subjects.year.summary.services.typed_numbers``.
+``app.subjects.year.summary.services.behind``, what is typed beside them by
+``app.subjects.year.summary.services.typed_numbers``.
 """
 
 from __future__ import annotations

@@ -400,7 +400,7 @@ def test_the_clock_puts_the_next_step_in_force_without_anybody_reading_again(pan
 
 def test_who_only_reads_sees_the_steps_and_can_write_nothing(panel, desk, qtbot):
     desk.read_only = True
-    desk.seat_changed.emit()
+    desk.lock_changed.emit()
     assert panel.steps.in_force == "紙"
     assert not panel.steps.rows["紙"].button.isEnabled()
     assert not panel.papers.pdf_button.isEnabled()

@@ -14,7 +14,7 @@ from app.subjects.settings.pages.screens.recovery_key import RecoveryKeyDialog
 from app.subjects.settings.pages.screens.users_page import NewUserDialog, OwnPasswordDialog
 from app.widgets.dialog_frame import DialogFrame
 from app.window.remembered import remember
-from db import layout, seat
+from db import layout, write_lock
 from tests.support.sessions import LOGIN, PASSWORD, Sessions, in_main, key_on, open_dialog, radio
 from tests.support.waiting import wait_idle
 
@@ -193,7 +193,7 @@ def test_restoring_from_the_settings_closes_the_data_and_lists_its_backups(sessi
     restoring = sessions.on_page(window, RestorePage)
     assert window.main_window is None
     assert restoring.list.model.rowCount() == 2
-    assert seat.look(sessions.home / "data").state == "free"
+    assert write_lock.look(sessions.home / "data").state == "free"
     sessions.click(restoring.cancel)
     with qtbot.waitSignal(window.entered):
         sessions.log_in(window)

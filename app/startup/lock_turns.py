@@ -12,12 +12,12 @@ from PySide6.QtCore import QElapsedTimer, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from shiboken6 import isValid
 
-from app.data_folder.services import hand_over
+from app.data_folder.services import lock_transfer
 from app.data_folder.services.data_folder import Opened
-from app.data_folder.services.hand_over import Seen, Turns, Waiting
+from app.data_folder.services.lock_transfer import Seen, Turns, Waiting
 from app.history.screens.edit_conflict import EditConflictDialog
 from app.history.services.history_words import is_shown
-from app.main_window import seat_words as words
+from app.main_window import lock_words as words
 from app.main_window.main_window import MainWindow
 from app.startup.launch import Launch
 from app.startup.start_window import leads_to
@@ -25,10 +25,10 @@ from app.widgets.form import Form
 from app.widgets.screen import Screen
 from app.widgets.standing import typed_outside_forms
 from app.window.background_task import Job
-from app.window.desk import Desk, SeatAct, SeatSaying, SeatTone, forget_seen, hold, is_held, note_seen
+from app.window.desk import Desk, LockAct, LockSaying, LockTone, forget_seen, hold, is_held, note_seen
 from db.desk_files import Holds
 from db.stale_check import Choice, EditConflict, Where
-from db.storage_errors import ENGINE_ERRORS, Locked, NoGuard, SeatLost
+from db.storage_errors import ENGINE_ERRORS, Locked, NoGuard, WriteLockLost
 from db.store import Store
 
 _TOLD_MS: Final = 60_000
@@ -44,9 +44,9 @@ class TurnKeeper(QObject):
 
     def __init__(self, desk: Desk, main: MainWindow, launch: Launch, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.idle_seconds: float = hand_over.IDLE_SECONDS
-        self.more_seconds: float = hand_over.MORE_SECONDS
-        self.warn_seconds: float = hand_over.WARN_SECONDS
+        self.idle_seconds: float = lock_transfer.IDLE_SECONDS
+        self.more_seconds: float = lock_transfer.MORE_SECONDS
+        self.warn_seconds: float = lock_transfer.WARN_SECONDS
         self.unguarded = False
         self._desk, self._main, self._launch = desk, main, launch
         self.turns: Turns | None = None
@@ -62,21 +62,21 @@ class TurnKeeper(QObject):
         self._long: set[Job] = set()
         self._kept: set[Form] = set()
         self._standing: set[Screen] = set()
-        self._timer = QTimer(self, interval=int(hand_over.POLL_SECONDS * 1000))
+        self._timer = QTimer(self, interval=int(lock_transfer.POLL_SECONDS * 1000))
         self._timer.timeout.connect(self.look)
         self._told = QTimer(self, singleShot=True, interval=_TOLD_MS)
         self._told.timeout.connect(self._say)
         desk.known_field = is_shown
-        desk.seat_asked.connect(self.ask)
+        desk.lock_asked.connect(self.ask)
         desk.edit_conflict.connect(self._ask_between)
-        desk.seat_act.connect(self._act)
+        desk.lock_act.connect(self._act)
         desk.tasks.long_started.connect(self._note_long)
         desk.tasks.long_ended.connect(self._long.discard)
         desk.tasks.idle_changed.connect(self._forget_saved)
 
     def begin(self) -> None:
         """Sit down at the folder: from now on colleagues see who is here."""
-        self._on_store(hand_over.begin, self._begun)
+        self._on_store(lock_transfer.begin, self._begun)
 
     def end(self) -> None:
         """Ask the folder no more: the sitting closes."""
@@ -103,7 +103,7 @@ class TurnKeeper(QObject):
         self._looking = True
         self._release_what_is_no_longer_typed()
         if self._desk.read_only:
-            self._on_store(lambda store: hand_over.look(store, turns), self._seen, failed=self._cut)
+            self._on_store(lambda store: lock_transfer.look(store, turns), self._seen, failed=self._cut)
         else:
             holds = self._holds()
             self._on_store(lambda store: _who_waits(store, turns, holds), self._asked_for, failed=self._cut)
@@ -118,8 +118,10 @@ class TurnKeeper(QObject):
         if seen.may_sit and not self._away:
             self._follow(take_over=False)
         elif seen.newer:
-            self._move(hand_over.read_newer, self._read_newer, lambda _problem: None)
-        self._timer.setInterval(int(1000 * (hand_over.ASKING_SECONDS if turns.asking else hand_over.POLL_SECONDS)))
+            self._move(lock_transfer.read_newer, self._read_newer, lambda _problem: None)
+        self._timer.setInterval(
+            int(1000 * (lock_transfer.ASKING_SECONDS if turns.asking else lock_transfer.POLL_SECONDS))
+        )
         if not self._told.isActive():
             self._say()
 
@@ -130,7 +132,7 @@ class TurnKeeper(QObject):
     def _read_newer(self, _opened: Opened) -> None:
         if self._desk.copies_while_waiting:
             self._desk.copies_while_waiting += 1
-            self._on_store(hand_over.last_change, self._note_newest)
+            self._on_store(lock_transfer.last_change, self._note_newest)
         self._desk.changed.emit()
         self._say()
 
@@ -139,7 +141,7 @@ class TurnKeeper(QObject):
         assert turns is not None
 
         def follow(store: Store) -> Opened:
-            return hand_over.follow(
+            return lock_transfer.follow(
                 store, turns, now=launch.clock(), take_over=take_over, wait=launch.wait, settle=launch.settle
             )
 
@@ -149,20 +151,20 @@ class TurnKeeper(QObject):
         self._waits, self._more = (), None
         if self._desk.copies_while_waiting:
             self._desk.copies_while_waiting += 1
-        self._timer.setInterval(int(hand_over.POLL_SECONDS * 1000))
+        self._timer.setInterval(int(lock_transfer.POLL_SECONDS * 1000))
         self._desk.set_read_only(False)
-        by, at = hand_over.last_change(opened.store)
+        by, at = lock_transfer.last_change(opened.store)
         self._tell(words.got(by, at), tone="green")
         for note in opened.notes:
             self._desk.say(note)
-        self._on_store(hand_over.check_after_following, self._checked)
+        self._on_store(lock_transfer.check_after_following, self._checked)
 
     def _not_got(self, problem: Exception) -> None:
         if isinstance(problem, Locked):  # somebody else was first: the wish stays
             return
         turns = self.turns
         if turns is not None:
-            self._on_store(lambda _store: hand_over.stop_asking(turns), lambda _none: None)
+            self._on_store(lambda _store: lock_transfer.stop_asking(turns), lambda _none: None)
         self.unguarded = isinstance(problem, NoGuard)
         if self.unguarded:
             self._say()
@@ -205,7 +207,7 @@ class TurnKeeper(QObject):
 
     def _holds(self) -> Holds:
         shown = self._main.shown_screen()
-        if isinstance(shown, Screen) and shown.keeps_seat:
+        if isinstance(shown, Screen) and shown.keeps_lock:
             return "reception"
         # An open dialog keeps nothing: what is typed in it stays, as in every form, until the seat is back.
         return "task" if self._long else ""
@@ -220,7 +222,7 @@ class TurnKeeper(QObject):
         name = self._waits[0].name if self._waits else ""
         self._desk.read_only = True  # what is pressed from now on is told to wait, not lost
         self._move(
-            lambda store: hand_over.hand_over(store, turns, now=launch.clock()),
+            lambda store: lock_transfer.hand_over(store, turns, now=launch.clock()),
             lambda _opened: self._gave(name),
             lambda problem: self._not_given(problem, by_itself=by_itself),
             title="席を譲っています",
@@ -233,7 +235,7 @@ class TurnKeeper(QObject):
         self._tell(words.gave(name), tone="quiet", acts=("ask",))
 
     def _not_given(self, problem: Exception, *, by_itself: bool) -> None:
-        if isinstance(problem, SeatLost):
+        if isinstance(problem, WriteLockLost):
             self.lose(problem)
             return
         self._desk.read_only = False
@@ -245,7 +247,7 @@ class TurnKeeper(QObject):
 
     # who lost the seat
 
-    def lose(self, problem: SeatLost) -> None:
+    def lose(self, problem: WriteLockLost) -> None:
         """A colleague took over while this PC slept: read on, and say what was not saved."""
         turns = self.turns
         if turns is None or self._moving:
@@ -258,7 +260,7 @@ class TurnKeeper(QObject):
             self._desk.set_read_only(True)
             self._tell(words.woke_up(who, action), tone="amber", acts=("ask",))
 
-        self._move(lambda store: hand_over.fall_back(store, turns), lost, self._desk.fail)
+        self._move(lambda store: lock_transfer.fall_back(store, turns), lost, self._desk.fail)
 
     # inside
 
@@ -323,7 +325,7 @@ class TurnKeeper(QObject):
         self.turns = turns
         held = self._desk.store.seat
         if held is not None:
-            self._desk.own_seats.add(held.number)
+            self._desk.own_locks.add(held.number)
         if not self._ended:
             self._timer.start()
             self.look()
@@ -335,7 +337,7 @@ class TurnKeeper(QObject):
         if act == "ask":
             self.ask()
         elif act == "stop":
-            self._on_store(lambda _store: hand_over.stop_asking(turns), lambda _none: self._stopped())
+            self._on_store(lambda _store: lock_transfer.stop_asking(turns), lambda _none: self._stopped())
         elif act == "take_over":
             self._follow(take_over=True)
         elif act == "give":
@@ -354,7 +356,7 @@ class TurnKeeper(QObject):
         """Say in the folder that one would like to type."""
         turns = self.turns
         if turns is not None:
-            self._on_store(lambda _store: hand_over.ask(turns), lambda _none: self._asked(), failed=self._desk.fail)
+            self._on_store(lambda _store: lock_transfer.ask(turns), lambda _none: self._asked(), failed=self._desk.fail)
 
     def _asked(self) -> None:
         self._desk.copies_while_waiting = max(1, self._desk.copies_while_waiting)
@@ -398,11 +400,11 @@ class TurnKeeper(QObject):
         if self._waits:
             name = self._waits[0].name
             second = words.soon(name, max(0, self._left_seconds()), self._holds())
-            acts: tuple[SeatAct, ...] = ("give",) if self._more is not None else ("more", "give")
+            acts: tuple[LockAct, ...] = ("give",) if self._more is not None else ("more", "give")
             self._band(words.waits(name), second, tone="amber", acts=acts, main="give")
         elif turns.looking:
             self._band(words.there(list(turns.looking)), tone="quiet")
-        elif self._desk.seat_saying is not None:
+        elif self._desk.lock_saying is not None:
             self._band("", tone="quiet", sign="pencil-simple")
 
     def _band(
@@ -410,21 +412,21 @@ class TurnKeeper(QObject):
         first: str,
         second: str = "",
         *,
-        tone: SeatTone,
-        acts: tuple[SeatAct, ...] = (),
-        main: SeatAct | None = None,
+        tone: LockTone,
+        acts: tuple[LockAct, ...] = (),
+        main: LockAct | None = None,
         sign: str = "",
     ) -> None:
-        self._desk.tell_seat(SeatSaying(first, second, tone, acts, main, sign))
+        self._desk.tell_lock(LockSaying(first, second, tone, acts, main, sign))
 
-    def _tell(self, sentence: str, *, tone: SeatTone, acts: tuple[SeatAct, ...] = ()) -> None:
+    def _tell(self, sentence: str, *, tone: LockTone, acts: tuple[LockAct, ...] = ()) -> None:
         """Say something that has just happened; it stays for a minute."""
         self._band(sentence, tone=tone, acts=acts)
         self._told.start()
 
     def _cut(self, problem: Exception) -> None:
         self._looking = False
-        if isinstance(problem, SeatLost):
+        if isinstance(problem, WriteLockLost):
             self.lose(problem)
         elif isinstance(problem, OSError):
             self._band(words.CUT, tone="amber", sign="wifi-slash")
@@ -446,7 +448,7 @@ class TurnKeeper(QObject):
         desk = self._desk
 
         def move() -> tuple[Opened, int | None]:
-            seen = hand_over.seen_until(desk.store)
+            seen = lock_transfer.seen_until(desk.store)
             opened = work(desk.store)
             before = desk.take_store(opened.store)
             with suppress(*ENGINE_ERRORS):  # it may be closed already
@@ -457,7 +459,7 @@ class TurnKeeper(QObject):
             opened, seen = moved
             self._moving = False
             if opened.store.seat is not None:
-                desk.own_seats.add(opened.store.seat.number)
+                desk.own_locks.add(opened.store.seat.number)
             if seen is not None:
                 self._keep_open_forms(seen)
             done(opened)
@@ -490,14 +492,14 @@ def _parts_up_to_screen(form: Form) -> list[QWidget]:
 
 def _who_waits(store: Store, turns: Turns, holds: Holds) -> tuple[Waiting, ...]:
     if store.seat is None:
-        raise SeatLost("lost")
+        raise WriteLockLost("lost")
     if store.seat.lost:
         store.seat.confirm()  # says by whom
-    return hand_over.who_waits(store, turns, holds=holds)
+    return lock_transfer.who_waits(store, turns, holds=holds)
 
 
 def _stop_asking(turns: Turns) -> bool:
     if turns.asking:
-        hand_over.stop_asking(turns)
+        lock_transfer.stop_asking(turns)
         return True
     return False

@@ -16,31 +16,31 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from app.widgets.buttons import Button
 from app.widgets.labels import label
 from app.window import theme as t
-from app.window.desk import SeatAct, SeatSaying, SeatTone
+from app.window.desk import LockAct, LockSaying, LockTone
 from app.window.icons import picture
 
 HEIGHT: Final = 56
 WANT_TO_TYPE: Final = "入力したい"
-_SIGNS: Final[dict[SeatTone, tuple[str, str]]] = {
+_SIGNS: Final[dict[LockTone, tuple[str, str]]] = {
     "quiet": ("eye", t.SECOND),
     "accent": ("eye", t.ACCENT),
     "amber": ("hand", t.AMBER),
     "green": ("check-circle-fill", t.GREEN),
 }
-_WORDS: Final[dict[SeatAct, str]] = {
+_WORDS: Final[dict[LockAct, str]] = {
     "ask": WANT_TO_TYPE,
     "stop": "待つのをやめる",
     "take_over": "引き継ぐ",
     "give": "保存して席を譲る",
     "more": "あと10分",
 }
-_ORDER: Final[tuple[SeatAct, ...]] = ("more", "stop", "ask", "take_over", "give")
+_ORDER: Final[tuple[LockAct, ...]] = ("more", "stop", "ask", "take_over", "give")
 
 
-class SeatBand(QFrame):
+class LockBand(QFrame):
     """The band.
 
-    Signals: ``asked(str)`` which of its buttons was pressed (``SeatAct``); ``comes()`` when it is shown for the first
+    Signals: ``asked(str)`` which of its buttons was pressed (``LockAct``); ``comes()`` when it is shown for the first
         time.
     """
 
@@ -67,13 +67,13 @@ class SeatBand(QFrame):
         self.buttons = {act: Button(said, partial(self.asked.emit, act)) for act, said in _WORDS.items()}
         for act in _ORDER:
             line.addWidget(self.buttons[act], 0, Qt.AlignmentFlag.AlignVCenter)
-        self._shown = SeatSaying("")
+        self._shown = LockSaying("")
         self._covered = False
         self._watched: QWidget | None = None
         self.dress()
         self.hide()
 
-    def say(self, saying: SeatSaying) -> None:
+    def say(self, saying: LockSaying) -> None:
         """Show one or two lines and the buttons of ``saying``; the place stays once it was taken."""
         if saying == self._shown and not self.isHidden():
             return

@@ -8,13 +8,13 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from db import connection, initial_schema, keyring, layout, on_disk, seat, storage_errors, taking_over
+from db import connection, initial_schema, keyring, layout, lock_takeover, on_disk, storage_errors, write_lock
 from db.desk_files import DeskFile
 from db.engine import Database
 from db.keyring import Keys
-from db.seat import Seat
 from db.store import Store
 from db.tables import accounts
+from db.write_lock import WriteLock
 
 KEPT_DAYS: Final = 30
 _TOLD: Final = "left_behind_told"
@@ -28,11 +28,11 @@ def sit_down(
     pc: str,
     now: datetime,
     take_over: bool = False,
-    settle: float = seat.SETTLE_SECONDS,
+    settle: float = write_lock.SETTLE_SECONDS,
     pause: Callable[[float], None] = time.sleep,
     desk: DeskFile | None = None,
     after: int | None = None,
-) -> Seat:
+) -> WriteLock:
     """Take the seat of a folder; nothing else of it was touched before.
 
     Args:
@@ -45,12 +45,12 @@ def sit_down(
     """
     try:
         note, may_wake = "", False
-        strange = taking_over.never_claimed(folder)
+        strange = lock_takeover.never_claimed(folder)
         if initial_schema.is_first(folder):
             note, may_wake = initial_schema.check_left(folder, pc=pc, take_over=take_over)
         found = layout.databases(folder)
         files = [number for number, path in found if path not in strange]
-        taken = seat.take(
+        taken = write_lock.take(
             folder,
             name=login_id or "回復キー",
             pc=pc,
@@ -72,7 +72,7 @@ def sit_down(
 
 
 def file_to_work_in(
-    folder: Path, keys: Keys, taken: Seat, *, now: datetime, wait: float, judge: Callable[[Database], object]
+    folder: Path, keys: Keys, taken: WriteLock, *, now: datetime, wait: float, judge: Callable[[Database], object]
 ) -> Path:
     """Return the database file of a seat: the one that is there, or after a take-over a copy under a new name.
 
@@ -82,17 +82,17 @@ def file_to_work_in(
     Raises:
         StorageProblem: it is held, damaged, still being written, or judged.
     """
-    source = taking_over.living(folder, keys)
+    source = lock_takeover.living(folder, keys)
     if source is None:
         raise storage_errors.MissingData("data folder")
     first = source.name == layout.FIRST_DATABASE
-    if strange := taking_over.passed_by(folder, keys):
+    if strange := lock_takeover.passed_by(folder, keys):
         named = "、".join(path.name for path in strange)
         taken.note += (
             f"このデータのファイルではないもの（{named}）があったため、使わずに開きました。データは変わっていません。"
         )
     if taken.copied:
-        source = taking_over.go_on_in_new_file(folder, keys, seat=taken.number, now=now, judge=judge)
+        source = lock_takeover.go_on_in_new_file(folder, keys, seat=taken.number, now=now, judge=judge)
         if first:
             initial_schema.leave(folder, seat=0)
     elif first:
@@ -111,15 +111,15 @@ def connect_to_look(folder: Path, keys: Keys, *, pc: str, wait: float) -> Databa
     Raises:
         Locked: somebody sits there, or was taken over and may still write. Otherwise as ``connection.connect``.
     """
-    source = taking_over.living(folder, keys)
+    source = lock_takeover.living(folder, keys)
     if source is None:
         raise storage_errors.MissingData("data folder")
-    seat.check_free(folder, pc=pc)
+    write_lock.check_free(folder, pc=pc)
     if source.name == layout.FIRST_DATABASE:  # a program of that time is noticed by the engine's own lock
         return connection.connect(source, keys.pages, wait=wait)
-    if not source.with_name(source.name + taking_over.JOURNAL_ENDING).exists():
+    if not source.with_name(source.name + lock_takeover.JOURNAL_ENDING).exists():
         return connection.connect(source, keys.pages, read_only=True)
-    if seat.look(folder).state == "left":
+    if write_lock.look(folder).state == "left":
         raise storage_errors.Locked("taken over")
     return connection.connect(source, keys.pages, wait=wait)
 
@@ -138,17 +138,17 @@ def tell_left_behind(store: Store) -> list[str]:
     return [left_behind_in_words(found)]
 
 
-def find_left_behind(store: Store) -> list[taking_over.LeftBehind]:
+def find_left_behind(store: Store) -> list[lock_takeover.LeftBehind]:
     """Return the changes of those who were taken over that are not in the living data.
 
     Raises:
         OSError, StorageProblem: such a file cannot be read.
     """
     token = store.seat.token if store.seat is not None else "look"
-    return taking_over.left_behind(store.folder, store.keys, store.database, beside=store.folder / f"look-{token}")
+    return lock_takeover.left_behind(store.folder, store.keys, store.database, beside=store.folder / f"look-{token}")
 
 
-def left_behind_in_words(found: list[taking_over.LeftBehind]) -> str:
+def left_behind_in_words(found: list[lock_takeover.LeftBehind]) -> str:
     """Say which changes did not come into the common data: when, who and what, the first few by name."""
     named = [
         f"{datetime.fromisoformat(one.at):%m/%d %H:%M} {one.by}さん「{one.action}」" for one in found[:_MOST_NAMED]
@@ -174,9 +174,9 @@ def sweep_left_behind(store: Store, *, now: datetime) -> None:
         for path in layout.earlier_keyrings(store.folder, kept):
             on_disk.remove(path, missing_ok=True)
     files = layout.databases(store.folder)
-    _, begun = taking_over.begun(store.database)
+    _, begun = lock_takeover.begun(store.database)
     if begun is not None and begun + timedelta(days=KEPT_DAYS) < now:
         for _, path in files[:-1]:
             on_disk.remove(path, missing_ok=True)
-            on_disk.remove(path.with_name(path.name + taking_over.JOURNAL_ENDING), missing_ok=True)
+            on_disk.remove(path.with_name(path.name + lock_takeover.JOURNAL_ENDING), missing_ok=True)
     store.seat.sweep(file_number=files[-1][0])

@@ -14,25 +14,25 @@ from pathlib import Path
 import psutil
 import pytest
 
-from db import on_disk, seat, storage_errors
+from db import on_disk, storage_errors, write_lock
 from tests.support.windows_errors import windows_error
 
 NOW = datetime.fromisoformat("2026-09-01T09:00")
 
 
 def sit(folder, *, pc="MADO-01", name="suzuki", **more):
-    return seat.take(folder, name=name, pc=pc, now=NOW, settle=0.0, **more)
+    return write_lock.take(folder, name=name, pc=pc, now=NOW, settle=0.0, **more)
 
 
 def fall_silent(folder, seconds):
     """Make every sign as old as if its PC had been silent for so long."""
-    for path in (*(folder / seat.DESKS_NAME).iterdir(), *(folder / seat.FOLDER_NAME).iterdir()):
+    for path in (*(folder / write_lock.DESKS_NAME).iterdir(), *(folder / write_lock.FOLDER_NAME).iterdir()):
         then = path.stat().st_mtime - seconds
         os.utime(path, (then, then))
 
 
 def states(folder):
-    return sorted(path.name for path in (folder / seat.FOLDER_NAME).iterdir())
+    return sorted(path.name for path in (folder / write_lock.FOLDER_NAME).iterdir())
 
 
 def test_a_seat_left_in_order_lets_the_next_one_begin_in_the_same_file(tmp_path):
@@ -62,7 +62,7 @@ def test_a_pc_silent_for_three_minutes_is_taken_over_only_after_the_question(tmp
     with pytest.raises(storage_errors.LeftOpen, match="3分前から応答がありません"):
         sit(tmp_path, pc="MADO-02")
     waited = []
-    taker = seat.take(
+    taker = write_lock.take(
         tmp_path,
         name="tanaka",
         pc="MADO-02",
@@ -93,7 +93,7 @@ def test_who_was_taken_over_learns_it_at_the_next_proof_and_writes_nothing_more(
     taker = sit(tmp_path, pc="MADO-02", name="tanaka", take_over=True)
     before = states(tmp_path)
     for proof in (sleeping.confirm, sleeping.beat, sleeping.confirm):
-        with pytest.raises(storage_errors.SeatLost, match="tanakaさん（PC「MADO-02」"):
+        with pytest.raises(storage_errors.WriteLockLost, match="tanakaさん（PC「MADO-02」"):
             proof()
     sleeping.release()
     assert states(tmp_path) == before
@@ -119,9 +119,9 @@ def test_whoever_comes_after_a_taker_that_fell_out_waits_as_long_as_that_one_had
         taker.release()
     taker.forget()
     if end == "before its claim":
-        (tmp_path / seat.FOLDER_NAME / "000002.claim").unlink()
+        (tmp_path / write_lock.FOLDER_NAME / "000002.claim").unlink()
     waited = []
-    again = seat.take(
+    again = write_lock.take(
         tmp_path, name="tanaka", pc="MADO-02", now=NOW, file_number=1, known=1, settle=15.0, pause=waited.append
     )
     assert (again.copied, waited) == (True, [15.0])
@@ -134,10 +134,10 @@ def test_a_list_of_claims_that_is_some_seconds_old_lets_nobody_in_beside_another
     sit(tmp_path).release()
     session = None if wins else sit(tmp_path, pc="MADO-02", name="tanaka")
     before = states(tmp_path)
-    really = seat._claims
+    really = write_lock._claims
     looks = iter(range(old_lists))
     # As it was before the first one came; from the end of the old lists on as it is.
-    monkeypatch.setattr(seat, "_claims", lambda folder: [] if next(looks, None) is not None else really(folder))
+    monkeypatch.setattr(write_lock, "_claims", lambda folder: [] if next(looks, None) is not None else really(folder))
 
     def late():
         return sit(tmp_path, pc="MADO-03", file_number=1, known=known)
@@ -153,8 +153,8 @@ def test_a_list_of_claims_that_is_some_seconds_old_lets_nobody_in_beside_another
 
 def test_a_claim_deleted_by_hand_ends_the_seat_and_the_next_one_copies(tmp_path):
     session = sit(tmp_path)
-    (tmp_path / seat.FOLDER_NAME / "000001.claim").unlink()
-    with pytest.raises(storage_errors.SeatLost):
+    (tmp_path / write_lock.FOLDER_NAME / "000001.claim").unlink()
+    with pytest.raises(storage_errors.WriteLockLost):
         session.confirm()
     assert sit(tmp_path, pc="MADO-02", file_number=1, known=1).copied
 
@@ -193,23 +193,23 @@ def test_after_a_silence_or_a_leap_of_the_clock_the_sign_is_renewed_before_anyth
     session.monotonic = lambda: woken
     session.wall = lambda: shown
     session.confirm()
-    assert seat.silence(tmp_path, session.claim, 1) < 60
+    assert write_lock.silence(tmp_path, session.claim, 1) < 60
 
 
 def test_within_the_lease_no_sign_is_written_for_a_proof(tmp_path):
     session = sit(tmp_path)
     fall_silent(tmp_path, 100)
     session.confirm()
-    assert seat.silence(tmp_path, session.claim, 1) >= 100
+    assert write_lock.silence(tmp_path, session.claim, 1) >= 100
 
 
 def test_a_stamp_in_the_future_does_not_lock_everybody_out(tmp_path, monkeypatch):
     claim = sit(tmp_path).claim
     fall_silent(tmp_path, -30_000)
-    assert seat.silence(tmp_path, claim, 1) < 1
-    real = seat.time.monotonic
-    monkeypatch.setattr(seat.time, "monotonic", lambda: real() + 200)
-    assert seat.silence(tmp_path, claim, 1) >= 199
+    assert write_lock.silence(tmp_path, claim, 1) < 1
+    real = write_lock.time.monotonic
+    monkeypatch.setattr(write_lock.time, "monotonic", lambda: real() + 200)
+    assert write_lock.silence(tmp_path, claim, 1) >= 199
 
 
 def test_of_many_that_claim_at_once_one_wins(tmp_path):
@@ -247,7 +247,7 @@ def test_a_place_that_lets_two_make_one_file_is_refused(tmp_path, monkeypatch):
 
 def test_a_place_of_a_newer_program_is_left_alone(tmp_path, monkeypatch):
     with monkeypatch.context() as newer:
-        newer.setattr(seat, "SHAPE", 2)
+        newer.setattr(write_lock, "SHAPE", 2)
         sit(tmp_path).release()
     before = states(tmp_path)
     with pytest.raises(storage_errors.NewerData):
@@ -307,7 +307,7 @@ def _sat_under_the_number_of(stranger, folder, monkeypatch):
     """Leave a claim of ours behind whose number another program has."""
     with monkeypatch.context() as before:
         before.setattr(os, "getpid", lambda: stranger.pid)
-        before.setattr(seat, "_own_start", lambda: 1.0)
+        before.setattr(write_lock, "_own_start", lambda: 1.0)
         sit(folder).forget()
 
 
@@ -342,7 +342,7 @@ def test_a_program_of_this_pc_that_lives_is_asked_about_like_any_other(tmp_path)
 @pytest.mark.parametrize("left", [b"", b"\0" * 300, b"[" * 100_000, b'{"seat": 1}'])
 def test_a_torn_or_foreign_claim_still_holds_the_seat_until_it_is_silent(tmp_path, left):
     sit(tmp_path).release()
-    (tmp_path / seat.FOLDER_NAME / "000002.claim").write_bytes(left)
+    (tmp_path / write_lock.FOLDER_NAME / "000002.claim").write_bytes(left)
     with pytest.raises(storage_errors.Locked):
         sit(tmp_path)
     fall_silent(tmp_path, 185)
@@ -351,23 +351,23 @@ def test_a_torn_or_foreign_claim_still_holds_the_seat_until_it_is_silent(tmp_pat
 
 def test_a_name_changed_halfway_counts_as_changed(tmp_path):
     sit(tmp_path)
-    shutil.copy(tmp_path / seat.FOLDER_NAME / "000001.claim", tmp_path / seat.FOLDER_NAME / "000001.over")
-    assert seat.look(tmp_path).state == "left"
+    shutil.copy(tmp_path / write_lock.FOLDER_NAME / "000001.claim", tmp_path / write_lock.FOLDER_NAME / "000001.over")
+    assert write_lock.look(tmp_path).state == "left"
 
 
 def test_claims_long_over_and_signs_of_yesterday_are_swept_but_who_was_taken_over_stays_on_record(tmp_path):
-    (tmp_path / seat.FOLDER_NAME).mkdir()
-    (tmp_path / seat.DESKS_NAME).mkdir()
+    (tmp_path / write_lock.FOLDER_NAME).mkdir()
+    (tmp_path / write_lock.DESKS_NAME).mkdir()
     for name in ("000001.done", "000002.over", "000050.over", "000060.done", "000079.done"):
-        (tmp_path / seat.FOLDER_NAME / name).write_bytes(b"")
-    (tmp_path / seat.DESKS_NAME / "old.json").write_bytes(b"")
-    (tmp_path / seat.DESKS_NAME / "young.json").write_bytes(b"")
+        (tmp_path / write_lock.FOLDER_NAME / name).write_bytes(b"")
+    (tmp_path / write_lock.DESKS_NAME / "old.json").write_bytes(b"")
+    (tmp_path / write_lock.DESKS_NAME / "young.json").write_bytes(b"")
     fall_silent(tmp_path, 25 * 60 * 60)
-    (tmp_path / seat.DESKS_NAME / "young.json").touch()
+    (tmp_path / write_lock.DESKS_NAME / "young.json").touch()
     session = sit(tmp_path, file_number=50, known=79)
     session.sweep(file_number=50)
     assert states(tmp_path) == ["000050.over", "000060.done", "000079.done", "000080.claim"]
-    assert sorted(path.name for path in (tmp_path / seat.DESKS_NAME).iterdir()) == sorted(
+    assert sorted(path.name for path in (tmp_path / write_lock.DESKS_NAME).iterdir()) == sorted(
         ["young.json", f"{session.token}.json"]
     )
 
@@ -375,8 +375,8 @@ def test_claims_long_over_and_signs_of_yesterday_are_swept_but_who_was_taken_ove
 def test_long_names_stay_in_their_file(tmp_path):
     session = sit(tmp_path, name="あ" * 500, pc="𠮷" * 300)
     session.called("髙﨑" * 200)
-    found = seat.look(tmp_path)
+    found = write_lock.look(tmp_path)
     assert found.claim is not None
     assert found.claim.name == ("髙﨑" * 200)[:60]
-    assert (tmp_path / seat.DESKS_NAME / f"{session.token}.json").stat().st_size == 1024
+    assert (tmp_path / write_lock.DESKS_NAME / f"{session.token}.json").stat().st_size == 1024
     session.confirm()

@@ -90,7 +90,7 @@ class _PassedBy(storage_errors.Locked):
     """The list of claims that this PC was shown is older than what somebody else did since."""
 
 
-class Seat:
+class WriteLock:
     """The seat of this session; made by ``take``.
 
     Attributes: ``number`` and ``token``; ``copied`` True when the data go on in a file of a new name; ``lost`` True
@@ -131,10 +131,10 @@ class Seat:
         After 90 seconds without a confirmed sign of life, or a leap of the clock, the sign is renewed first.
 
         Raises:
-            SeatLost: somebody took over. Unconfirmed: the folder does not answer; ask again later.
+            WriteLockLost: somebody took over. Unconfirmed: the folder does not answer; ask again later.
         """
         if self.lost:
-            raise storage_errors.SeatLost("lost", holder=self._holder())
+            raise storage_errors.WriteLockLost("lost", holder=self._holder())
         if self._lease_is_over():
             self._sign()
         self._read_own()
@@ -143,7 +143,7 @@ class Seat:
         """Give the sign of life.
 
         Raises:
-            SeatLost: somebody took over. Unconfirmed: the folder does not answer.
+            WriteLockLost: somebody took over. Unconfirmed: the folder does not answer.
         """
         self._sign()
         self.confirm()
@@ -179,12 +179,12 @@ class Seat:
             published copy. queue: who waits after that one.
 
         Raises:
-            SeatLost: somebody took over meanwhile. Unconfirmed: the folder does not answer.
+            WriteLockLost: somebody took over meanwhile. Unconfirmed: the folder does not answer.
         """
         try:
             if not self._done():
                 self.lost = True
-                raise storage_errors.SeatLost("claim gone", holder=self._holder())
+                raise storage_errors.WriteLockLost("claim gone", holder=self._holder())
             on_disk.sync_folder(self.folder / FOLDER_NAME)
         except OSError as error:
             raise storage_errors.Unconfirmed(f"{type(error).__name__}: {error.errno}") from error
@@ -244,7 +244,7 @@ class Seat:
             raise storage_errors.Unconfirmed(f"{type(error).__name__}: {error.errno}") from error
         if found != self._own_bytes:
             self.lost = True
-            raise storage_errors.SeatLost("claim gone", holder=self._holder())
+            raise storage_errors.WriteLockLost("claim gone", holder=self._holder())
 
     def _lease_is_over(self) -> bool:
         waited = self.monotonic() - self._signed
@@ -355,7 +355,7 @@ def take(
     pause: Callable[[float], None] = time.sleep,
     desk: DeskFile | None = None,
     after: int | None = None,
-) -> Seat:
+) -> WriteLock:
     """Claim the next seat, before the database is touched.
 
     Args:
@@ -372,7 +372,7 @@ def take(
     on_disk.make_folders(folder / FOLDER_NAME)
     on_disk.make_folders(folder / DESKS_NAME)
 
-    def once() -> Seat:
+    def once() -> WriteLock:
         return _take_once(
             folder, name, pc, now, file_number=file_number, known=known, take_over=take_over, desk=desk, after=after
         )
@@ -401,7 +401,7 @@ def _take_once(
     take_over: bool,
     desk: DeskFile | None,
     after: int | None,
-) -> Seat:
+) -> WriteLock:
     standing = look(folder)
     token = desk.sign.token if desk is not None else secrets.token_hex(8)
     if after is not None and (standing.number, standing.state) != (after, "free"):
@@ -429,7 +429,7 @@ def _take_once(
         since=now,
     )
     _create(folder, claim)
-    return Seat(folder, claim, copied=copied, note=note, desk=desk)
+    return WriteLock(folder, claim, copied=copied, note=note, desk=desk)
 
 
 def _check_not_given(folder: Path, number: int, token: str) -> None:

@@ -18,9 +18,9 @@ from typing import Final
 from db import connection, journal, layout, on_disk, storage_errors
 from db.engine import Database
 from db.keyring import Keys
-from db.seat import was_never_claimed
 from db.tables import accounts
 from db.whole_files import UNFINISHED, remove_folder, sha256_of
+from db.write_lock import was_never_claimed
 
 BEGUN_FACT: Final = "taken_over"
 _PASSED_FACT: Final = "passed_by"

@@ -17,12 +17,12 @@ from typing import Final
 
 from app.data_folder.services import data_folder
 from app.data_folder.services.data_folder import Opened, this_pc
-from app.data_folder.services.seating import sit_down
-from db import copies, desk_files, seat, storage_errors
+from app.data_folder.services.lock_entry import sit_down
+from db import copies, desk_files, storage_errors, write_lock
 from db.desk_files import DeskFile, Holds, Sign
-from db.seat import Seat
 from db.store import Store
 from db.tables import accounts, journal
+from db.write_lock import WriteLock
 
 POLL_SECONDS: Final = 2.0
 ASKING_SECONDS: Final = 1.0
@@ -84,7 +84,7 @@ class Turns:
     _moved: set[str] = field(default_factory=set)
     _free_since: dict[int, float] = field(default_factory=dict)
     _own_beat: float = 0.0
-    _given: tuple[Seat, str, int, str, str, tuple[str, ...]] | None = None
+    _given: tuple[WriteLock, str, int, str, str, tuple[str, ...]] | None = None
 
     @property
     def token(self) -> str:
@@ -131,12 +131,12 @@ def who_waits(store: Store, turns: Turns, *, holds: Holds = "") -> tuple[Waiting
         holds: what keeps the seat here; those who wait are told.
 
     Raises:
-        OSError: the folder does not answer. SeatLost: somebody took over.
+        OSError: the folder does not answer. WriteLockLost: somebody took over.
     """
     assert store.seat is not None
     own = turns.desk.sign
     others = [sign for sign in desk_files.read_all(store.folder) if sign.token != turns.token]
-    alive = [sign for sign in others if turns.silent_for(sign) < seat.SILENT_SECONDS]
+    alive = [sign for sign in others if turns.silent_for(sign) < write_lock.SILENT_SECONDS]
     # A file that a killed program left says nothing: who is there has moved under our eyes.
     turns.looking = tuple(sign.name for sign in alive if sign.mode == "READING" and sign.token in turns._moved)
     asking = {sign.token: sign for sign in alive if sign.mode == "ASKING" and sign.asks == store.seat.number}
@@ -157,8 +157,8 @@ def hand_over(store: Store, turns: Turns, *, now: datetime) -> Opened:
     open: the copy to read on in is opened before they are closed.
 
     Raises:
-        StorageProblem: it could not be published or read on in, or the folder does not answer. SeatLost: somebody took
-            over.
+        StorageProblem: it could not be published or read on in, or the folder does not answer. WriteLockLost: somebody
+            took over.
     """
     held = store.seat
     assert held is not None
@@ -212,7 +212,7 @@ def ask(turns: Turns) -> None:
     """
     turns._asked_at = turns._asked_at or turns.monotonic()
     turns._free_since.clear()
-    turns.desk.write(mode="ASKING", asks=seat.look(turns.desk.folder).number)
+    turns.desk.write(mode="ASKING", asks=write_lock.look(turns.desk.folder).number)
 
 
 def stop_asking(turns: Turns) -> None:
@@ -229,9 +229,9 @@ def look(store: Store, turns: Turns) -> Seen:
     """
     _give(turns)
     now, folder = turns.monotonic(), store.folder
-    if now - turns._own_beat >= seat.BEAT_SECONDS:
+    if now - turns._own_beat >= write_lock.BEAT_SECONDS:
         _try_to_write(turns)
-    standing = seat.look(folder)
+    standing = write_lock.look(folder)
     note = copies.read_note(folder)
     newer = note is not None and (note.contents.seq, note.contents.chain) != copies.head(store.database)
     if standing.state == "free":
@@ -245,9 +245,9 @@ def look(store: Store, turns: Turns) -> Seen:
     place = 0
     if turns.asking:
         place = turns._line.index(turns.token) + 1 if turns.token in turns._line else len(turns._line) + 1
-    silent, limit = turns.silent_for(sign or Sign(token=f"claim {standing.number}")), seat.silent_after(sign)
+    silent, limit = turns.silent_for(sign or Sign(token=f"claim {standing.number}")), write_lock.silent_after(sign)
     if silent >= limit or standing.state == "left":
-        silent = min(silent, seat.silence(folder, claim, standing.number)) if standing.state == "held" else silent
+        silent = min(silent, write_lock.silence(folder, claim, standing.number)) if standing.state == "held" else silent
     return Seen(
         name=claim.name if claim is not None else "だれか",
         pc=claim.pc if claim is not None else "",
@@ -276,7 +276,7 @@ def follow(
     now: datetime,
     take_over: bool = False,
     wait: float = data_folder.WAIT_SECONDS,
-    settle: float = seat.SETTLE_SECONDS,
+    settle: float = write_lock.SETTLE_SECONDS,
 ) -> Opened:
     """Sit down after who gave the seat, closed, or fell silent (``take_over``, by a person's word), and type.
 
@@ -284,7 +284,7 @@ def follow(
         Locked: somebody else was first; go on waiting. Otherwise as ``data_folder.open_data_folder``; one reads on.
     """
     folder = store.folder
-    standing = seat.look(folder)
+    standing = write_lock.look(folder)
     giver = None if take_over else _giver(turns, standing.number)
     rest = tuple(token for token in (giver.queue if giver is not None else turns._line) if token != turns.token)
     before = turns.desk.sign
@@ -388,7 +388,7 @@ def _give(turns: Turns) -> None:
         held.give(to, seq=seq, chain=chain, copy=copy, queue=queue)
     except storage_errors.Unconfirmed:
         return
-    except storage_errors.SeatLost:  # all was published and closed: who took over has it
+    except storage_errors.WriteLockLost:  # all was published and closed: who took over has it
         held.forget()
     turns._given = None
 
@@ -403,7 +403,7 @@ def _is_our_turn(turns: Turns, number: int) -> bool:
     giver = _giver(turns, number)
     line = (giver.given_to, *giver.queue) if giver is not None and giver.given_to else turns._line
     before = line.index(turns.token) if turns.token in line else len(line)
-    return turns.monotonic() - since >= before * seat.GIVEN_SECONDS
+    return turns.monotonic() - since >= before * write_lock.GIVEN_SECONDS
 
 
 def _try_to_write(turns: Turns, **changes: object) -> None:
