@@ -31,7 +31,7 @@ from app.main_window.side_bar import PRODUCT, SideBar
 from app.main_window.top_bar import TopBar
 from app.main_window.window_size import first_size, shape_of, take_shape
 from app.widgets.buttons import offer_filled_key
-from app.widgets.dialog_frame import ask_before
+from app.widgets.dialogs.dialog_frame import ask_before
 from app.widgets.focus_keeper import FocusKeeper, begin_in, first_work, leads_away
 from app.widgets.lock_band import LockBand
 from app.widgets.pages import PageStack
@@ -522,7 +522,7 @@ class MainWindow(QMainWindow):
 
     def show_failure(self, problem: Exception) -> None:
         """Say a failure over the window."""
-        from app.widgets.failure_dialog import show_failure
+        from app.widgets.dialogs.failure_dialog import show_failure
 
         show_failure(failure_of(problem), self)
 

@@ -14,8 +14,8 @@ from PySide6.QtGui import QDesktopServices, QResizeEvent
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
 
 from app.widgets.buttons import Button
+from app.widgets.forms.recent_files import note_file
 from app.widgets.labels import label
-from app.widgets.recent_files import note_file
 from app.window import theme as t
 from app.window.background_task import Job, Tasks
 from app.window.icons import picture

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject
 
 from app.startup.doorway import Doorway
 from app.startup.start_window import StartWindow
-from app.widgets.dialog_frame import ask_before
+from app.widgets.dialogs.dialog_frame import ask_before
 from app.window.failure_messages import failure_of
 from app.window.remembered import recall, remember
 from db import layout
@@ -138,7 +138,7 @@ class FirstRun(QObject):
 
     def ask_sample(self) -> None:
         """Open the sample year: made at once the first time, afterwards as it was left or anew."""
-        from app.widgets.dialogs import Entry, EntryDialog
+        from app.widgets.dialogs.usual_dialogs import Entry, EntryDialog
 
         password = str(recall("sample/password", "") or "")
         if not password or layout.database_of(self._frame.launch.sample_folder) is None:
@@ -182,7 +182,7 @@ class FirstRun(QObject):
         self._login_way.sit_down(entered)
 
     def _sample_failed(self, problem: Exception) -> None:
-        from app.widgets.failure_dialog import show_failure
+        from app.widgets.dialogs.failure_dialog import show_failure
 
         show_failure(failure_of(problem), self._frame)
 

@@ -21,7 +21,7 @@ from app.main_window import lock_words as words
 from app.main_window.main_window import MainWindow
 from app.startup.launch import Launch
 from app.startup.start_window import leads_to
-from app.widgets.form import Form
+from app.widgets.forms.form import Form
 from app.widgets.screen import Screen
 from app.widgets.standing import typed_outside_forms
 from app.window.background_task import Job

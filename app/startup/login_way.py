@@ -17,7 +17,7 @@ from app.startup.handed import Lead, lead_of
 from app.startup.rescue import Rescue
 from app.startup.screens import load_in_steps
 from app.startup.start_window import StartWindow
-from app.widgets.dialog_frame import ask_before
+from app.widgets.dialogs.dialog_frame import ask_before
 from app.window.failure_messages import failure_of
 from app.window.remembered import recall, remember
 from db import layout
@@ -118,7 +118,7 @@ class Login(QObject):
         self._frame.tasks.apart(partial(lead_of, tuple(handed)), done=self._follow, owner=self)
 
     def _follow(self, lead: Lead) -> None:
-        from app.widgets.failure_dialog import show_failure
+        from app.widgets.dialogs.failure_dialog import show_failure
 
         if lead.words is not None:
             show_failure(lead.words, self._frame)

@@ -18,7 +18,7 @@ from app.startup.screens import register_screens
 from app.startup.start_window import StartWindow, leads_to
 from app.subjects.organisations.register.services.planned_changes import apply_due_changes, due_changes
 from app.subjects.settings.pages.screens.doors import SettingsDoors
-from app.widgets.dialog_frame import DialogFrame
+from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.labels import Paragraph
 from app.widgets.shown_words import moment_words
 from app.window.clipboard import ClipboardKeeper, clear_own

@@ -48,7 +48,7 @@ def watch(log: Path) -> None:
 
 
 def _show(failure: Failure) -> None:
-    from app.widgets.failure_dialog import show_failure
+    from app.widgets.dialogs.failure_dialog import show_failure
 
     window = QApplication.activeWindow() or next(
         (one for one in QApplication.topLevelWidgets() if one.isVisible()), None

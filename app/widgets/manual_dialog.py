@@ -10,8 +10,8 @@ from PySide6.QtGui import QColor, QKeyEvent, QTextCharFormat, QTextCursor, QText
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QTextBrowser, QTextEdit, QVBoxLayout, QWidget
 
 from app.widgets.buttons import Button
-from app.widgets.dialog_frame import DialogFrame
-from app.widgets.form_fields import OneLine
+from app.widgets.dialogs.dialog_frame import DialogFrame
+from app.widgets.forms.form_fields import OneLine
 from app.widgets.labels import label
 from app.widgets.manual_pages import dress
 from app.widgets.manual_text import Chapter, read_manual, without_pictures
@@ -168,10 +168,10 @@ class ManualDialog(DialogFrame):
     # printing
 
     def _print(self) -> None:
-        from app.widgets.failure_dialog import show_failure
+        from app.widgets.dialogs.failure_dialog import show_failure
         from app.widgets.manual_pages import chapter_pdf
-        from app.widgets.page_source import OwnPages
-        from app.widgets.pdf_printing import PrintRun, ask_printer
+        from app.widgets.pdf.page_source import OwnPages
+        from app.widgets.pdf.pdf_printing import PrintRun, ask_printer
 
         pages = OwnPages(chapter_pdf(self.chapter), self)
         printer = ask_printer(pages, self, title=f"使い方　{self.chapter.name}")

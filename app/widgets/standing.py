@@ -13,7 +13,7 @@ from typing import Any, Protocol, TypeGuard
 
 from PySide6.QtWidgets import QDialog, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
-from app.widgets.form import Form
+from app.widgets.forms.form import Form
 
 
 class KeepsPlace(Protocol):

@@ -12,7 +12,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from app.widgets.record_model import Cell
+from app.widgets.lists.record_model import Cell
 from app.window import theme as t
 from app.window.icons import paint_icon
 

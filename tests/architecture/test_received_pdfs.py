@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import ast
 
-QT_PDF = {"app/widgets/page_source.py"}
+QT_PDF = {"app/widgets/pdf/page_source.py"}
 PDFIUM = {"app/foreign_files/pdf_child.py"}
 PIKEPDF = {"app/foreign_files/pdf_child.py", "app/papers/pdf/joined_pdfs.py", "app/papers/pdf/finished_pdfs.py"}
 OWN = {
-    "OwnPages": {"app/widgets/page_source.py", "app/widgets/pdf_pages.py", "app/papers/screens/paper_print.py",
+    "OwnPages": {"app/widgets/pdf/page_source.py", "app/widgets/pdf/pdf_pages.py", "app/papers/screens/paper_print.py",
                  "app/data_folder/screens/recovery.py", "app/widgets/manual_dialog.py"},
-    "show_pdf": {"app/widgets/pdf_preview.py", "app/papers/screens/paper_view.py",
+    "show_pdf": {"app/widgets/pdf/pdf_preview.py", "app/papers/screens/paper_view.py",
                  "app/subjects/submissions/reports/screens/report_dialogs.py",
                  "app/subjects/surveys/questions/screens/question_bench.py"},
     "join_pdfs": {"app/papers/pdf/joined_pdfs.py", "app/subjects/events/day/services/day_pack.py"},

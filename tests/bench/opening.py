@@ -425,8 +425,8 @@ def _empty_screen(desk: Any) -> Any:
     """Give a screen with nothing but a table of twelve rows."""
     from types import SimpleNamespace
 
-    from app.widgets.record_model import Column
-    from app.widgets.record_table import RecordTable
+    from app.widgets.lists.record_model import Column
+    from app.widgets.lists.record_table import RecordTable
     from app.widgets.screen import Screen, page
 
     class Empty(Screen):

@@ -15,7 +15,7 @@ from app.subjects.events.applications.screens.list_page import list_columns
 from app.subjects.events.applications.services.application_import import import_applications, preview_applications
 from app.subjects.events.applications.services.application_typing import change_application, typed_of
 from app.subjects.events.applications.services.applications import applications_of_event
-from app.widgets.record_table import RecordTable
+from app.widgets.lists.record_table import RecordTable
 from app.window.background_task import Tasks
 from app.window.desk import Desk
 from tests.support.application_rows import BY, HEADINGS, NOW, row, year_store

@@ -20,7 +20,7 @@ from app.data_folder.screens.welcome import WelcomePage
 from app.startup.handed import handed_by
 from app.startup.start_window import StartWindow
 from app.startup.window import start_window
-from app.widgets.failure_dialog import FailureDialog
+from app.widgets.dialogs.failure_dialog import FailureDialog
 from app.widgets.labels import Paragraph
 from app.window.style_sheet import put_on
 from tests.support.data_folders import copied_folder

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QApplication, QDialog
 from app.data_folder.screens.unlock import UnlockPage
 from app.data_folder.screens.welcome import WelcomePage
 from app.subjects.settings.pages.screens.settings_screen import SettingsScreen
-from app.widgets.dialog_frame import DialogFrame
-from app.widgets.dialogs import EntryDialog
+from app.widgets.dialogs.dialog_frame import DialogFrame
+from app.widgets.dialogs.usual_dialogs import EntryDialog
 from app.widgets.labels import Paragraph
 from app.window.style_sheet import put_on
 from tests.support.sessions import PASSWORD, Sessions, in_main, open_dialog, radio

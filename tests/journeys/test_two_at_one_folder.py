@@ -22,9 +22,9 @@ from app.subjects.events.event.screens.event_dialog import EventDialog
 from app.subjects.events.event.services.event_changes import create_event, update_event
 from app.subjects.events.event.services.event_drafts import EventDraft
 from app.subjects.submissions.reports.services import reports
-from app.widgets.dialog_frame import DialogFrame
-from app.widgets.failure_dialog import FailureDialog
-from app.widgets.record_table import RecordTable
+from app.widgets.dialogs.dialog_frame import DialogFrame
+from app.widgets.dialogs.failure_dialog import FailureDialog
+from app.widgets.lists.record_table import RecordTable
 from app.window.desk import with_store
 from db import storage_errors, write_lock
 from db.records import events

@@ -22,7 +22,7 @@ from app.startup.pictures.words import words as words_in_sight
 from app.startup.screens import register_screens
 from app.subjects.events.groups.services import propose_groups
 from app.subjects.settings.pages.screens.doors import SettingsDoors
-from app.widgets.dialogs import SavingDialog
+from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.window.desk import Desk, ReadOnly
 from app.window.remembered import remember_in
 from app.window.style_sheet import put_on

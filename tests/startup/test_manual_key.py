@@ -20,8 +20,8 @@ from app.startup.manual_key import ManualKey
 from app.startup.screens import register_screens
 from app.subjects.home.today.services.actions_to_find import matching_actions
 from app.subjects.settings.pages.screens.doors import SettingsDoors
-from app.widgets.dialog_frame import DialogFrame
-from app.widgets.form_fields import OneLine
+from app.widgets.dialogs.dialog_frame import DialogFrame
+from app.widgets.forms.form_fields import OneLine
 from app.widgets.manual_dialog import ManualDialog
 from app.widgets.manual_pages import chapter_pdf
 from app.widgets.manual_text import CARD, read_manual

@@ -14,7 +14,7 @@ from app.__main__ import main
 from app.startup.first_run import FirstRun
 from app.subjects.home.today.services.home import read_home
 from app.subjects.year.completion.services.completion import read_completion
-from app.widgets.dialogs import EntryDialog
+from app.widgets.dialogs.usual_dialogs import EntryDialog
 from db.records.organisations import Contact, PlannedChange
 from db.rows import row
 from tests.support.sessions import NOW, Sessions, in_main

@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
-from app.widgets.record_view import RecordView
+from app.widgets.lists.record_view import RecordView
 
 Found = TypeVar("Found", bound=QWidget)
 _WAIT_MS = 30_000

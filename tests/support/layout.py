@@ -30,8 +30,8 @@ from PySide6.QtWidgets import (
 
 from app.main_window.main_window import MainWindow
 from app.main_window.passing_bars import UndoBar, WaitBar, say_saved
-from app.widgets.cell_painting import lay_out
-from app.widgets.record_view import RecordView
+from app.widgets.lists.cell_painting import lay_out
+from app.widgets.lists.record_view import RecordView
 from app.window import theme as t
 
 OUTSIDE, CUT, CELL, OVER, BARS, FILLED, DEFAULT, FOCUS, MOVED, FLASHED, EARLY = (

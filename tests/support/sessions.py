@@ -19,7 +19,7 @@ from app.data_folder.screens.wizard import NewYearWizard
 from app.main_window.main_window import MainWindow
 from app.startup.start_window import StartWindow
 from app.startup.window import start_window
-from app.widgets.dialog_frame import DialogFrame
+from app.widgets.dialogs.dialog_frame import DialogFrame
 from tests.support import stores
 from tests.support.waiting import painted_as_asked
 

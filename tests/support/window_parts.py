@@ -7,11 +7,11 @@ from datetime import date
 from io import BytesIO
 
 from app.papers.blocks import TallyChart, TallyRow
-from app.widgets.form import Form
-from app.widgets.form_fields import Field
+from app.widgets.forms.form import Form
+from app.widgets.forms.form_fields import Field
+from app.widgets.lists.record_model import Cell, Column, RowAction
+from app.widgets.lists.record_table import RecordTable
 from app.widgets.month_calendar import DayMarks, MonthCalendar
-from app.widgets.record_model import Cell, Column, RowAction
-from app.widgets.record_table import RecordTable
 
 TODAY = date(2026, 9, 16)
 

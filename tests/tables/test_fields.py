@@ -9,7 +9,7 @@ from typing import Annotated
 import pytest
 
 from app.importing.list_fields import as_written, fields_of_lists, headings_of
-from app.widgets.record_columns import Own, record_columns
+from app.widgets.lists.record_columns import Own, record_columns
 from db.fields import Listed, Spec, corrections, differing, specs, with_values
 from db.mapping import TABLE_OF, field_types
 from db.records.applications import Application

@@ -9,11 +9,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.widgets.buttons import Button
-from app.widgets.dialogs import ReasonDialog
-from app.widgets.fitted_table import FittedTable
-from app.widgets.form_fields import OneLine
-from app.widgets.record_model import Column, RowAction
-from app.widgets.usual_words import UsualWord, UsualWords
+from app.widgets.dialogs.usual_dialogs import ReasonDialog
+from app.widgets.forms.form_fields import OneLine
+from app.widgets.forms.usual_words import UsualWord, UsualWords
+from app.widgets.lists.fitted_table import FittedTable
+from app.widgets.lists.record_model import Column, RowAction
 from tests.support.effort import CountingClerk, Effort, Step, keys_of
 from tests.usability.run import BEFORE
 

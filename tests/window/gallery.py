@@ -19,18 +19,18 @@ from app.main_window.main_window import MainWindow
 from app.main_window.navigation import ScreenEntry
 from app.papers.screens.tally_chart_view import TallyChartView
 from app.widgets.buttons import Button, danger_button, main_button, plain_button
-from app.widgets.dialog_frame import CAN_UNDO, DialogFrame
-from app.widgets.failure_dialog import FailureDialog, FailureView, Way
+from app.widgets.dialogs.dialog_frame import CAN_UNDO, DialogFrame
+from app.widgets.dialogs.failure_dialog import FailureDialog, FailureView, Way
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import FoldingColumns
 from app.widgets.labels import Link, heading, key_cap, label
+from app.widgets.lists.record_model import Column
+from app.widgets.lists.record_table import RecordTable
 from app.widgets.marks import LOOKS, Badge, KindSquare, ProgressBlocks, blocks_of
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
-from app.widgets.pdf_pages import PageMark
-from app.widgets.pdf_preview import PdfPreview
-from app.widgets.record_model import Column
-from app.widgets.record_table import RecordTable
+from app.widgets.pdf.pdf_pages import PageMark
+from app.widgets.pdf.pdf_preview import PdfPreview
 from app.widgets.screen import Screen, page, row, scrolled_page
 from app.widgets.tabs import Tabs
 from app.window.background_task import Tasks

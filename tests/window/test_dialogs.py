@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QVBoxLayo
 
 from app.acts.refusal import Refusal
 from app.widgets.buttons import Button
-from app.widgets.dialog_frame import CAN_UNDO, DialogFrame, ask_before
-from app.widgets.dialogs import ReasonDialog, SavingDialog
+from app.widgets.dialogs.dialog_frame import CAN_UNDO, DialogFrame, ask_before
+from app.widgets.dialogs.usual_dialogs import ReasonDialog, SavingDialog
 from app.widgets.labels import Paragraph
+from app.widgets.lists.record_model import Column
+from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
-from app.widgets.record_model import Column
-from app.widgets.record_table import RecordTable
 from tests.support.waiting import wait_idle
 from tests.support.window_parts import office_form
 

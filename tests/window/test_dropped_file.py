@@ -10,7 +10,7 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from app.widgets.dropped_file import DroppedFile
+from app.widgets.forms.dropped_file import DroppedFile
 
 WITH = (Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
 

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtWidgets import QLabel
 
 from app.acts.refusal import Refusal
-from app.widgets.failure_dialog import FailureDialog, FailureView, Way, note_failure, show_failure
+from app.widgets.dialogs.failure_dialog import FailureDialog, FailureView, Way, note_failure, show_failure
 from app.widgets.note_box import NoteBox
 from app.window.failure_messages import Failure, failure_of
 from db.storage_errors import DiskFull, as_problem

@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
-from app.widgets.form import Form
-from app.widgets.form_fields import Field, TextEditor, Unreadable, read_value
+from app.widgets.forms.form import Form
+from app.widgets.forms.form_fields import Field, TextEditor, Unreadable, read_value
 from tests.support.window_parts import office_form
 
 

@@ -8,10 +8,10 @@ import pytest
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.widgets.buttons import Button
-from app.widgets.dialog_frame import DialogFrame
+from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.labels import label
-from app.widgets.record_model import Cell, Column
-from app.widgets.record_table import RecordTable
+from app.widgets.lists.record_model import Cell, Column
+from app.widgets.lists.record_table import RecordTable
 from app.widgets.screen import scrolling
 from tests.support.layout import BARS, CELL, CUT, DEFAULT, FILLED, FOCUS, OUTSIDE, OVER, faults_of
 

@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
 
 from app.widgets.buttons import Button, main_button
 from app.widgets.completing import complete_with
-from app.widgets.dialog_frame import DialogFrame
+from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import FoldingColumns
 from app.widgets.labels import Link, Paragraph, label

@@ -13,8 +13,8 @@ from app.main_window.main_window import MainWindow
 from app.main_window.navigation import ScreenEntry
 from app.main_window.window_size import shape_of, take_shape
 from app.widgets.buttons import Button, link_button
-from app.widgets.dialog_frame import DialogFrame
-from app.widgets.failure_dialog import FailureDialog
+from app.widgets.dialogs.dialog_frame import DialogFrame
+from app.widgets.dialogs.failure_dialog import FailureDialog
 from app.widgets.labels import Link
 from app.widgets.screen import Screen, page
 from app.window.desk import Desk

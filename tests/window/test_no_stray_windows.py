@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QWidget
 
-from app.widgets.dialog_frame import DialogFrame, ask_before
-from app.widgets.failure_dialog import FailureDialog
+from app.widgets.dialogs.dialog_frame import DialogFrame, ask_before
+from app.widgets.dialogs.failure_dialog import FailureDialog
 from app.window.failure_messages import Failure, failure_of
 from tests.support.stray_windows import StrayWindows
 from tests.support.window_parts import office_form

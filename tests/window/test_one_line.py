@@ -6,8 +6,8 @@ import pytest
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from PySide6.QtWidgets import QApplication
 
-from app.widgets.form import Form
-from app.widgets.form_fields import Field, OneLine
+from app.widgets.forms.form import Form
+from app.widgets.forms.form_fields import Field, OneLine
 
 
 @pytest.mark.parametrize(

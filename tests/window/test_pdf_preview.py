@@ -10,9 +10,9 @@ from PySide6.QtGui import QImage
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrinter
 
-from app.widgets.pdf_pages import PageMark
-from app.widgets.pdf_preview import PdfPreview
-from app.widgets.pdf_printing import PrintRun, chosen_pages, new_printer
+from app.widgets.pdf.pdf_pages import PageMark
+from app.widgets.pdf.pdf_preview import PdfPreview
+from app.widgets.pdf.pdf_printing import PrintRun, chosen_pages, new_printer
 from tests.support.window_parts import sample_pdf
 
 

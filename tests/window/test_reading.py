@@ -6,9 +6,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from app.widgets.form import Form
-from app.widgets.form_fields import Field
-from app.widgets.reading import kana_of
+from app.widgets.forms.form import Form
+from app.widgets.forms.form_fields import Field
+from app.widgets.forms.reading import kana_of
 from tests.support.input_method import compose
 
 

@@ -17,8 +17,8 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from app.foreign_files.pdf_reading import SECONDS, ReceivedPdf
 from app.papers.screens import paper_print
 from app.papers.screens.paper_print import PrintUseDialog, print_paper
-from app.widgets import pdf_printing
-from app.widgets.pdf_preview import PdfPreview
+from app.widgets.pdf import pdf_printing
+from app.widgets.pdf.pdf_preview import PdfPreview
 from tests.support import hostile_pdfs
 from tests.support.handout_pdfs import handout
 from tests.support.waiting import wait_idle

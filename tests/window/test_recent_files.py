@@ -15,7 +15,7 @@ from app.common import file_locations
 from app.common.file_locations import RecentFiles as Found
 from app.common.file_locations import recent_files
 from app.main_window.passing_bars import say_saved
-from app.widgets.recent_files import RecentFiles, note_file
+from app.widgets.forms.recent_files import RecentFiles, note_file
 from tests.support.saved_files import save_at
 from tests.support.waiting import wait_idle
 from tests.window.conftest import NOW

@@ -9,9 +9,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton
 
-from app.widgets.cell_painting import lay_out, wrapped
-from app.widgets.record_model import Cell, Column, Page, RowAction
-from app.widgets.record_table import RecordTable
+from app.widgets.lists.cell_painting import lay_out, wrapped
+from app.widgets.lists.record_model import Cell, Column, Page, RowAction
+from app.widgets.lists.record_table import RecordTable
 from app.window import theme as t
 from app.window.remembered import recall
 from tests.support.window_parts import due_table

@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
 from app.papers.screens.export_button import Sheet, export_button
-from app.widgets.record_model import Cell, Column, Page, RowAction, SheetPart
-from app.widgets.record_table import RecordTable
+from app.widgets.lists.record_model import Cell, Column, Page, RowAction, SheetPart
+from app.widgets.lists.record_table import RecordTable
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from app.widgets.fitted_table import FittedTable
-from app.widgets.record_model import Cell, Column
+from app.widgets.lists.fitted_table import FittedTable
+from app.widgets.lists.record_model import Cell, Column
 from app.widgets.shown_words import moment_short
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QSizePo
 
 from app.data_folder.screens.railed_page import product_line
 from app.widgets.buttons import Button
-from app.widgets.dialog_frame import DialogFrame
+from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.labels import Paragraph, heading, label
 from app.widgets.screen import scrolling
 from app.window import theme as t

@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QLineEdit
 
 from app.data_folder.screens.centred_page import CentredPage
 from app.widgets.buttons import Button
-from app.widgets.failure_dialog import note_failure
-from app.widgets.file_field import DAY_FILES, FileField
-from app.widgets.form import Form
-from app.widgets.form_fields import Field
+from app.widgets.dialogs.failure_dialog import note_failure
+from app.widgets.forms.file_field import DAY_FILES, FileField
+from app.widgets.forms.form import Form
+from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph, heading, label
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import row

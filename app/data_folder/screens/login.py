@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit
 
 from app.data_folder.screens.railed_page import Rail, RailedPage
 from app.widgets.buttons import Button
-from app.widgets.failure_dialog import note_failure
-from app.widgets.form import Form
-from app.widgets.form_fields import Field
+from app.widgets.dialogs.failure_dialog import note_failure
+from app.widgets.forms.form import Form
+from app.widgets.forms.form_fields import Field
 from app.widgets.labels import label
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel

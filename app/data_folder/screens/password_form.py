@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.data_folder.rules.password_strength import LEAST, password_strength
-from app.widgets.form import Form
-from app.widgets.form_fields import Field
+from app.widgets.forms.form import Form
+from app.widgets.forms.form_fields import Field
 
 _UNLIKE = "上のパスワードと違います。もう一度、同じものを入力してください。"
 _SHOWN = "まわりから見えないことを確かめてください。表示している間は、もう一度の入力はいりません。"

@@ -14,9 +14,9 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QLineEdit, QRad
 from app.data_folder.screens.centred_page import CentredPage
 from app.data_folder.screens.password_form import PasswordForm
 from app.widgets.buttons import Button
-from app.widgets.failure_dialog import note_failure
-from app.widgets.form import Form
-from app.widgets.form_fields import ChoiceEditor, Field
+from app.widgets.dialogs.failure_dialog import note_failure
+from app.widgets.forms.form import Form
+from app.widgets.forms.form_fields import ChoiceEditor, Field
 from app.widgets.labels import Paragraph, heading, label
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import row
@@ -107,8 +107,8 @@ class RecoveryKeyView(QWidget):
         self._tasks.apart(self._draw, done=self._send, failed=self._fail, title="回復キーを印刷しています", owner=self)
 
     def _send(self, data: bytes) -> None:
-        from app.widgets.page_source import OwnPages
-        from app.widgets.pdf_printing import PrintRun, ask_printer
+        from app.widgets.pdf.page_source import OwnPages
+        from app.widgets.pdf.pdf_printing import PrintRun, ask_printer
 
         self.print_button.setEnabled(True)
         pages = OwnPages(data, self)

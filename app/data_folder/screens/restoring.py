@@ -15,9 +15,9 @@ from app.data_folder.screens.backup_list import BackupList
 from app.data_folder.screens.centred_page import CentredPage
 from app.data_folder.screens.place_look import PlaceLook
 from app.widgets.buttons import Button
-from app.widgets.failure_dialog import note_failure
-from app.widgets.form import Form
-from app.widgets.form_fields import Field
+from app.widgets.dialogs.failure_dialog import note_failure
+from app.widgets.forms.form import Form
+from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph, heading, label, section
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import row

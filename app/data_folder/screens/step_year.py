@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.calendar.wareki import fiscal_year_words
 from app.programme.parts.clause_question import DIFFERENT, ClauseQuestion
 from app.programme.parts.contract_numbers import FIRST_ROWS, ContractNumbers
-from app.widgets.form import Form
-from app.widgets.form_fields import Field
+from app.widgets.forms.form import Form
+from app.widgets.forms.form_fields import Field
 from app.widgets.labels import label, section
 from db.records.programme import KindNumbers, Programme
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from app.data_folder.screens.centred_page import CentredPage
 from app.data_folder.screens.known import Known
 from app.widgets.buttons import Button
-from app.widgets.failure_dialog import FailureView, Way
+from app.widgets.dialogs.failure_dialog import FailureView, Way
 from app.widgets.labels import label
 from app.widgets.shown_words import moment_words, path_words
 from app.window.failure_messages import Failure, failure_of

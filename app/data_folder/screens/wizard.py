@@ -28,9 +28,9 @@ from app.programme.parts.office_fields import (
     office_values,
 )
 from app.widgets.buttons import Button
-from app.widgets.failure_dialog import note_failure
-from app.widgets.form import Form
-from app.widgets.form_fields import Field
+from app.widgets.dialogs.failure_dialog import note_failure
+from app.widgets.forms.form import Form
+from app.widgets.forms.form_fields import Field
 from app.widgets.labels import label, section
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel

@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
 from app.history.services.history_words import field_name, part_words, row_name
-from app.widgets.dialog_frame import DialogFrame
+from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.labels import key_cap, label
 from app.widgets.note_box import NoteBox
 from db.stale_check import Both, Choice, Where

@@ -33,18 +33,18 @@ from app.importing.row_target import (
 from app.importing.years_of_days import YEAR_FROM, asked_words, year_choices
 from app.papers.screens.export_button import ExportButton, Sheet, log_copies
 from app.widgets.buttons import Button, main_button
-from app.widgets.dialog_frame import CAN_UNDO, DialogFrame
-from app.widgets.dialogs import SavingDialog
-from app.widgets.dropped_file import DroppedFile
-from app.widgets.fitted_table import PastImports
+from app.widgets.dialogs.dialog_frame import CAN_UNDO, DialogFrame
+from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.flow_row import ALL, OutcomeChips
-from app.widgets.form import Form
-from app.widgets.form_fields import Field
+from app.widgets.forms.dropped_file import DroppedFile
+from app.widgets.forms.form import Form
+from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph, label
+from app.widgets.lists.fitted_table import PastImports
+from app.widgets.lists.record_model import Cell, Column, RowAction
+from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
 from app.widgets.pages import Pages
-from app.widgets.record_model import Cell, Column, RowAction
-from app.widgets.record_table import RecordTable
 from app.widgets.screen import only_for_writing, row, scrolling
 from app.window import theme as t
 from app.window.desk import Desk, acting

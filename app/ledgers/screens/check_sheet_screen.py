@@ -24,17 +24,17 @@ from app.ledgers.services.check_lists import (
 from app.papers.screens.paper_view import PaperDialog
 from app.papers.services.paper_scope import PaperScope
 from app.widgets.buttons import Button, link_button, main_button
-from app.widgets.dialog_frame import CAN_UNDO
-from app.widgets.dialogs import SavingDialog
+from app.widgets.dialogs.dialog_frame import CAN_UNDO
+from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import FoldingColumns
-from app.widgets.form import Form
-from app.widgets.form_fields import Field
+from app.widgets.forms.form import Form
+from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph, heading, label
+from app.widgets.lists.record_model import Cell, Column
+from app.widgets.lists.record_table import RecordTable
 from app.widgets.marks import Badge
 from app.widgets.panel import Panel
-from app.widgets.record_model import Cell, Column
-from app.widgets.record_table import RecordTable
 from app.widgets.screen import Screen, only_for_writing, page
 from app.window.desk import Desk, acting, with_store
 

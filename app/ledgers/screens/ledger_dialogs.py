@@ -11,10 +11,10 @@ from app.ledgers.rules.columns import LedgerColumn, window_words
 from app.ledgers.screens.ledger_forms import clock_key, column_fields, propose_names, show_cells, typed_cell
 from app.ledgers.services.entering import answer_doubt, correct_row, enter_row, note_check, set_ledger
 from app.ledgers.services.reading import LedgerView
-from app.widgets.dialog_frame import CAN_UNDO
-from app.widgets.dialogs import SavingDialog, TextToCopyDialog
-from app.widgets.form import Form
-from app.widgets.form_fields import Field
+from app.widgets.dialogs.dialog_frame import CAN_UNDO
+from app.widgets.dialogs.usual_dialogs import SavingDialog, TextToCopyDialog
+from app.widgets.forms.form import Form
+from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph
 from app.window.desk import Desk, acting
 

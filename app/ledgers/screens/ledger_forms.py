@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QCompleter, QLineEdit
 from app.ledgers.rules.book import Book
 from app.ledgers.rules.columns import LedgerColumn, day_of, moment_of, stored
 from app.widgets.completing import complete_with
-from app.widgets.form import Form
-from app.widgets.form_fields import Field
+from app.widgets.forms.form import Form
+from app.widgets.forms.form_fields import Field
 
 CLOCK: Final = "の時刻"
 _WIDTHS: Final[Mapping[str, int]] = {"day": 132, "moment": 132, "number": 96, "person": 240}

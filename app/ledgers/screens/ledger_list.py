@@ -13,7 +13,7 @@ from app.ledgers.rules.columns import NOTHING, LedgerColumn, sheet_words, window
 from app.ledgers.services.entering import correction_words
 from app.ledgers.services.ledger import Ledger
 from app.ledgers.services.reading import LedgerSummary
-from app.widgets.record_model import Cell, Column, SheetPart
+from app.widgets.lists.record_model import Cell, Column, SheetPart
 from app.window import theme as t
 from db.records.ledgers import LedgerNote
 

@@ -18,13 +18,13 @@ from app.papers.screens.export_button import export_button
 from app.papers.screens.paper_view import PaperDialog
 from app.papers.services.paper_scope import PaperScope
 from app.widgets.buttons import Button, link_button, main_button
-from app.widgets.collecting import offer_collecting
-from app.widgets.dialogs import ReasonDialog
+from app.widgets.dialogs.usual_dialogs import ReasonDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import Paragraph, heading, label
+from app.widgets.lists.collecting import offer_collecting
+from app.widgets.lists.record_table import RecordTable
 from app.widgets.marks import Badge
 from app.widgets.panel import Panel
-from app.widgets.record_table import RecordTable
 from app.widgets.screen import Screen, only_for_writing, page
 from app.window.desk import Desk, acting, with_store
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from app.ledgers.screens.ledger_list import shelf_columns
 from app.ledgers.services.reading import LedgerSummary, read_shelf
 from app.widgets.buttons import link_button
-from app.widgets.fitted_table import FittedTable
 from app.widgets.flow_row import FlowRow
 from app.widgets.fold_line import FoldLine
 from app.widgets.labels import heading, label
+from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.screen import Screen, page
 from app.window.desk import Desk, with_store
 

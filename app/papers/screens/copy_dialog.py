@@ -10,12 +10,12 @@ from app.papers.services.issued_copies import IssuedCopy, note_copy_print, open_
 from app.papers.services.paper_kind import formats_of
 from app.papers.services.paper_shelf import way_words
 from app.widgets.buttons import Button
-from app.widgets.dialog_frame import TALLEST
-from app.widgets.dialogs import SavingDialog
+from app.widgets.dialogs.dialog_frame import TALLEST
+from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.labels import label
 from app.widgets.note_box import NoteBox
-from app.widgets.pdf_preview import PdfPreview
-from app.widgets.pdf_printing import Printed
+from app.widgets.pdf.pdf_preview import PdfPreview
+from app.widgets.pdf.pdf_printing import Printed
 from app.widgets.shown_words import moment_words
 from app.window.desk import Desk, acting, with_store
 from db import file_names

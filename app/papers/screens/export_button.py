@@ -18,7 +18,7 @@ from app.papers.screens.leaving_dialog import SaveDialog
 from app.papers.services.issued_copies import note_copied_list
 from app.papers.services.list_export import export_list, name_list
 from app.widgets.buttons import Button, Kind
-from app.widgets.record_table import RecordTable
+from app.widgets.lists.record_table import RecordTable
 from app.window.desk import Desk, acting, with_store
 
 KEYS = "Ctrl+E"

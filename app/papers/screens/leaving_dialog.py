@@ -20,9 +20,9 @@ from app.papers.services import paper_saving, papers
 from app.papers.services.leaving import AlreadyThere, Way, free_name, length_problem, name_problem
 from app.papers.services.paper_doubts import read_doubts
 from app.papers.services.paper_scope import PaperScope
-from app.widgets.dialogs import ReplaceDialog, SavingDialog
-from app.widgets.form import Form
-from app.widgets.form_fields import Field
+from app.widgets.dialogs.usual_dialogs import ReplaceDialog, SavingDialog
+from app.widgets.forms.form import Form
+from app.widgets.forms.form_fields import Field
 from app.widgets.labels import label
 from app.widgets.note_box import NoteBox
 from app.window.desk import Desk, acting, with_store

@@ -20,9 +20,9 @@ from app.papers.services.paper_scope import PaperScope
 from app.papers.services.paper_shelf import PaperRow
 from app.papers.services.paper_states import StoppedByState
 from app.widgets.buttons import Button, act_button
-from app.widgets.dialogs import ReasonDialog
-from app.widgets.form import Form
-from app.widgets.form_fields import Field
+from app.widgets.dialogs.usual_dialogs import ReasonDialog
+from app.widgets.forms.form import Form
+from app.widgets.forms.form_fields import Field
 from app.widgets.labels import label
 from app.widgets.panel import Panel
 from app.window import theme as t

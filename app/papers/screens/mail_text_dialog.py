@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 from app.papers.services.issued_copies import note_copied_text
 from app.papers.services.paper_scope import PaperScope
 from app.papers.services.papers import paper_mail_text
-from app.widgets.dialogs import TextToCopyDialog
+from app.widgets.dialogs.usual_dialogs import TextToCopyDialog
 from app.window.desk import Desk, acting, with_store
 
 _SUBJECT = "件名："

@@ -14,13 +14,13 @@ from app.papers.services.issued_copies import copy_words
 from app.papers.services.paper_saving import list_outgoing
 from app.papers.services.paper_shelf import way_words
 from app.widgets.buttons import Button
-from app.widgets.dialog_frame import DialogFrame
-from app.widgets.dialogs import SavingDialog
-from app.widgets.fitted_table import FittedTable
+from app.widgets.dialogs.dialog_frame import DialogFrame
+from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.labels import label
+from app.widgets.lists.fitted_table import FittedTable
+from app.widgets.lists.record_model import Cell, Column, RowAction, SheetPart
+from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
-from app.widgets.record_model import Cell, Column, RowAction, SheetPart
-from app.widgets.record_table import RecordTable
 from app.window.desk import Desk, acting, with_store
 from db.records.papers import Outgoing
 

@@ -10,11 +10,11 @@ from dataclasses import replace
 
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
 
-from app.widgets import pdf_printing
-from app.widgets.dialog_frame import DialogFrame
+from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.labels import label
-from app.widgets.page_source import OwnPages, PageSource, ReceivedPages
-from app.widgets.pdf_printing import Printed, PrintRun
+from app.widgets.pdf import pdf_printing
+from app.widgets.pdf.page_source import OwnPages, PageSource, ReceivedPages
+from app.widgets.pdf.pdf_printing import Printed, PrintRun
 from app.window.desk import Desk
 from db.records.papers import PrintUse
 

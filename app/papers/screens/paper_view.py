@@ -22,13 +22,13 @@ from app.papers.services.paper_kind import Format, formats_of, kind_of
 from app.papers.services.paper_scope import PaperScope, scope_of
 from app.papers.services.paper_states import COPIES, StoppedByState
 from app.widgets.buttons import Button
-from app.widgets.dialog_frame import TALLEST, DialogFrame, ask_before
+from app.widgets.dialogs.dialog_frame import TALLEST, DialogFrame, ask_before
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import label
 from app.widgets.pages import PageLayout
 from app.widgets.panel import EmptyState
-from app.widgets.pdf_preview import PdfPreview
-from app.widgets.pdf_printing import Printed
+from app.widgets.pdf.pdf_preview import PdfPreview
+from app.widgets.pdf.pdf_printing import Printed
 from app.window.background_task import bound
 from app.window.desk import Desk, acting, with_store
 from app.window.failure_messages import failure_of

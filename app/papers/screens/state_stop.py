@@ -8,7 +8,7 @@ from typing import Final
 from PySide6.QtWidgets import QWidget
 
 from app.papers.services.paper_states import StoppedByState, pass_stop
-from app.widgets.dialogs import ReasonDialog
+from app.widgets.dialogs.usual_dialogs import ReasonDialog
 from app.window.desk import Desk, acting
 
 GO_ON: Final = "理由を書いて作成する"

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QKeySequence, QPaint
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.papers.blocks import TallyChart, TallyRow
-from app.widgets.cell_painting import wrapped
+from app.widgets.lists.cell_painting import wrapped
 from app.window import theme as t
 from app.window.clipboard import put_to_paste
 

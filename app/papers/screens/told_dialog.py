@@ -17,8 +17,8 @@ from app.papers.screens.told_fields import HowTold, ToldFields
 from app.papers.services.notification import ToTell, correct_told, read_to_tell, tell
 from app.papers.services.paper_scope import PaperScope
 from app.widgets.buttons import link_button
-from app.widgets.dialog_frame import CAN_UNDO, TALLEST
-from app.widgets.dialogs import SavingDialog
+from app.widgets.dialogs.dialog_frame import CAN_UNDO, TALLEST
+from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.labels import label, rule
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import scrolling

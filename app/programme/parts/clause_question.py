@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from app.widgets.form_fields import Field, RadioEditor
+from app.widgets.forms.form_fields import Field, RadioEditor
 from app.widgets.labels import label
 
 SAME, DIFFERENT, UNKNOWN = "一致", "相違", "未確認"

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWi
 
 from app.calendar import dates, periods
 from app.widgets.buttons import Button
-from app.widgets.form_fields import Editor, Field, OneLine, TextEditor, Unreadable, editor_for, is_empty
+from app.widgets.forms.form_fields import Editor, Field, OneLine, TextEditor, Unreadable, editor_for, is_empty
 from app.widgets.labels import label, rule
 from app.widgets.marks import KindSquare
 from app.widgets.tabs import TabBar

@@ -11,7 +11,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from app.widgets.form_fields import Field
+from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph, label, rule
 from app.window import theme as t
 from db.records.programme import Contractor, Office

@@ -11,7 +11,7 @@ import pytest
 from app.data_folder.screens.login import LoginPage
 from app.startup.launch import Launch
 from app.startup.window import open_window
-from app.widgets.dialog_frame import DialogFrame
+from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.labels import Paragraph
 from tests.support.sessions import NOW, Sessions
 

@@ -16,7 +16,7 @@ from app.ledgers.screens.ledgers_screen import LedgersScreen
 from app.ledgers.screens.shelf_page import ShelfPage
 from app.ledgers.services import entering
 from app.papers.screens.paper_view import PaperDialog
-from app.widgets.dialogs import ReasonDialog
+from app.widgets.dialogs.usual_dialogs import ReasonDialog
 from app.widgets.labels import Paragraph
 from tests.support.ledgers import KEYS, ROW, declare, with_rows
 from tests.support.sample import BY, NOW

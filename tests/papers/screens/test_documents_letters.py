@@ -16,7 +16,7 @@ from app.papers.services.paper_scope import PaperScope
 from app.papers.services.papers import paper_mail_text
 from app.subjects.submissions.materials.services import materials
 from app.subjects.year.shelf.screens.documents_screen import DocumentsScreen
-from app.widgets.dialogs import ReasonDialog
+from app.widgets.dialogs.usual_dialogs import ReasonDialog
 from tests.support.sample import BY, NOW, sample_store
 from tests.support.sample_desk import dialog_over, handout, session, shown
 from tests.support.waiting import wait_idle

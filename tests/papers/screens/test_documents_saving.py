@@ -27,8 +27,8 @@ from app.papers.services import paper_saving
 from app.papers.services.issued_copies import open_copy
 from app.papers.services.paper_scope import PaperScope
 from app.subjects.year.shelf.screens.documents_screen import DocumentsScreen
-from app.widgets import pdf_printing
-from app.widgets.dialogs import ReplaceDialog
+from app.widgets.dialogs.usual_dialogs import ReplaceDialog
+from app.widgets.pdf import pdf_printing
 from app.window.remembered import remember
 from tests.support.sample import BY
 from tests.support.sample_desk import dialog_over, session, shown

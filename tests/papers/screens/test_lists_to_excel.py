@@ -20,7 +20,7 @@ from app.papers.services.paper_saving import list_outgoing
 from app.startup.screens import register_screens
 from app.subjects.events.event.services.event_lists import list_events
 from app.subjects.settings.pages.screens.doors import SettingsDoors
-from app.widgets.record_table import RecordTable
+from app.widgets.lists.record_table import RecordTable
 from app.window.remembered import remember
 from tests.support.in_full import some
 from tests.support.sample_desk import session

@@ -12,7 +12,7 @@ from app.papers.services.paper_shelf import read_shelf
 from app.subjects.events.calls.services import calls
 from app.subjects.events.letters.screens.letters_screen import LettersScreen
 from app.subjects.year.shelf.screens.documents_screen import DocumentsScreen
-from app.widgets.dialogs import ReasonDialog
+from app.widgets.dialogs.usual_dialogs import ReasonDialog
 from db.records.papers import Letter
 from db.rows import row
 from tests.support.sample import BY, NOW, event_id

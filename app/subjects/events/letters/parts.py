@@ -12,7 +12,7 @@ from app.papers.services.paper_scope import PaperScope
 from app.subjects.events.letters.rules.recruitment_texts import count_words
 from app.subjects.events.letters.services import letters
 from app.widgets.buttons import act_button
-from app.widgets.form_fields import Field, LinesEditor
+from app.widgets.forms.form_fields import Field, LinesEditor
 from app.widgets.labels import label
 from app.widgets.screen import row as line
 from app.window.desk import Desk, acting

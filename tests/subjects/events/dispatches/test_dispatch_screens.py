@@ -15,7 +15,7 @@ from app.subjects.events.dispatches.screens.support_panel import SupportPanel
 from app.subjects.events.dispatches.services import support
 from app.subjects.events.event.screens.event_page import EventPage
 from app.subjects.home.today.services.home import read_home
-from app.widgets.form_dialog import FormDialog
+from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.step_marks import StepMarks
 from db.records.dispatches import DispatchFollowUp, DispatchWish
 from db.records.organisations import Organisation

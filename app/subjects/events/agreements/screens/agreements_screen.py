@@ -47,16 +47,16 @@ from app.subjects.events.agreements.services.records import (
 )
 from app.subjects.events.event.services.event_lists import EventName, name_events
 from app.widgets.buttons import Button, main_button
-from app.widgets.collecting import offer_collecting
-from app.widgets.dialogs import ReasonDialog
+from app.widgets.dialogs.usual_dialogs import ReasonDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.fold_line import FoldLine
 from app.widgets.folding_columns import ListAndDetail
 from app.widgets.labels import heading, label
-from app.widgets.record_model import Cell, Column, SheetPart
-from app.widgets.record_table import RecordTable
+from app.widgets.lists.collecting import offer_collecting
+from app.widgets.lists.record_model import Cell, Column, SheetPart
+from app.widgets.lists.record_table import RecordTable
+from app.widgets.lists.segments import Segments
 from app.widgets.screen import Screen, only_for_writing, page, row, scrolling
-from app.widgets.segments import Segments
 from app.window import theme as t
 from app.window.desk import Desk, acting, with_store
 from db.records.agreements import AgreementFile, Homework, Meeting

@@ -14,10 +14,10 @@ from app.subjects.events.agreements.rules import AGREEMENT, CONTRACT_CHANGE, WAY
 from app.subjects.events.agreements.services.meetings import confirm_meeting, save_homework, save_meeting
 from app.subjects.events.agreements.services.records import RecordList, confirm_record, save_record
 from app.subjects.events.event.rules.event_warning import NEEDS
-from app.widgets.dialog_frame import CAN_UNDO, WIDEST
-from app.widgets.dialogs import SavingDialog
-from app.widgets.form import Form
-from app.widgets.form_fields import Field
+from app.widgets.dialogs.dialog_frame import CAN_UNDO, WIDEST
+from app.widgets.dialogs.usual_dialogs import SavingDialog
+from app.widgets.forms.form import Form
+from app.widgets.forms.form_fields import Field
 from app.widgets.labels import label, section
 from app.window import theme as t
 from app.window.desk import Desk, acting

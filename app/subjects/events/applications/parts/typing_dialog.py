@@ -29,12 +29,12 @@ from app.subjects.events.applications.services.application_typing import (
 from app.subjects.events.event.services.event_lists import EventName, name_events
 from app.subjects.organisations.register.parts.organisation_finder import OrganisationFinder
 from app.widgets.buttons import Button
-from app.widgets.dialogs import SavingDialog
-from app.widgets.form_fields import ChoiceBox, Editor, Field, OneLine, Unreadable, editor_for, read_number
+from app.widgets.dialogs.usual_dialogs import SavingDialog
+from app.widgets.forms.form_fields import ChoiceBox, Editor, Field, OneLine, Unreadable, editor_for, read_number
+from app.widgets.forms.reading import Reading
+from app.widgets.forms.record_fields import record_field
 from app.widgets.labels import label
 from app.widgets.note_box import NoteBox
-from app.widgets.reading import Reading
-from app.widgets.record_fields import record_field
 from app.widgets.screen import row
 from app.window import theme as t
 from app.window.desk import Desk, acting, with_store

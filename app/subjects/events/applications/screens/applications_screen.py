@@ -24,14 +24,14 @@ from app.subjects.events.applications.services.application_typing import (
 from app.subjects.events.applications.services.applications import ApplicationLine, applications_of_event, list_imports
 from app.subjects.events.event.services.event_lists import EventList, list_events
 from app.widgets.buttons import link_button
-from app.widgets.dialog_frame import CAN_UNDO
-from app.widgets.dialogs import SavingDialog
-from app.widgets.failure_dialog import note_failure
-from app.widgets.form_dialog import FormDialog
-from app.widgets.form_fields import Unreadable
+from app.widgets.dialogs.dialog_frame import CAN_UNDO
+from app.widgets.dialogs.failure_dialog import note_failure
+from app.widgets.dialogs.form_dialog import FormDialog
+from app.widgets.dialogs.usual_dialogs import SavingDialog
+from app.widgets.forms.form_fields import Unreadable
+from app.widgets.forms.record_fields import record_field
 from app.widgets.labels import heading, label
 from app.widgets.pages import Pages
-from app.widgets.record_fields import record_field
 from app.widgets.screen import Screen, only_for_writing, page
 from app.widgets.tabs import TabBar
 from app.window import theme as t

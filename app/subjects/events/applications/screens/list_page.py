@@ -14,10 +14,10 @@ from app.papers.screens.export_button import export_button
 from app.subjects.events.applications.services.application_preview import PreviewRow
 from app.subjects.events.applications.services.applications import ApplicationLine, ApplicationList, ImportLine
 from app.widgets.buttons import Button, danger_button
+from app.widgets.lists.record_columns import Own, record_columns
+from app.widgets.lists.record_model import Cell, Column, SheetPart, Tone
+from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
-from app.widgets.record_columns import Own, record_columns
-from app.widgets.record_model import Cell, Column, SheetPart, Tone
-from app.widgets.record_table import RecordTable
 from app.window import theme as t
 from app.window.desk import Desk
 from db.records.applications import Application

@@ -16,16 +16,16 @@ from app.subjects.events.applications.screens.list_page import below_words, row_
 from app.subjects.events.applications.services.application_preview import ApplicationPreview, Mend, PreviewRow
 from app.subjects.organisations.register.parts.organisation_finder import OrganisationFinder
 from app.widgets.buttons import link_button
-from app.widgets.dialog_frame import DialogFrame
+from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.flow_row import ALL, OutcomeChips
 from app.widgets.folding_columns import FoldingColumns
-from app.widgets.form import Form
-from app.widgets.form_fields import Field
+from app.widgets.forms.form import Form
+from app.widgets.forms.form_fields import Field
 from app.widgets.labels import label, rule, section
+from app.widgets.lists.record_model import RowAction
+from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
-from app.widgets.record_model import RowAction
-from app.widgets.record_table import RecordTable
 from app.widgets.screen import row as side_by_side
 from app.window import theme as t
 from app.window.desk import Desk

@@ -34,12 +34,12 @@ from app.subjects.events.applications.services.application_preview import (
 )
 from app.subjects.events.applications.services.applications import ImportLine
 from app.widgets.buttons import Button
-from app.widgets.dropped_file import DroppedFile
-from app.widgets.failure_dialog import note_failure
+from app.widgets.dialogs.failure_dialog import note_failure
+from app.widgets.forms.dropped_file import DroppedFile
+from app.widgets.forms.recent_files import note_file
 from app.widgets.labels import label
+from app.widgets.lists.record_table import RecordTable
 from app.widgets.pages import Pages
-from app.widgets.recent_files import note_file
-from app.widgets.record_table import RecordTable
 from app.window.desk import Desk, acting, with_store
 from app.window.failure_messages import failure_of
 

@@ -29,15 +29,15 @@ from app.subjects.events.applications.services.application_target import APPLICA
 from app.subjects.events.applications.services.application_writing import ContactRule, set_contact_rule
 from app.subjects.events.applications.services.applications import ImportLine
 from app.widgets.buttons import Button, main_button
-from app.widgets.fitted_table import FittedTable
+from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.flow_row import FlowRow
-from app.widgets.form_dialog import FormDialog
-from app.widgets.form_fields import ChoiceBox, Field
+from app.widgets.forms.form_fields import ChoiceBox, Field
+from app.widgets.forms.recent_files import RecentFiles
 from app.widgets.labels import Paragraph, label, section
+from app.widgets.lists.fitted_table import FittedTable
+from app.widgets.lists.record_model import RowAction
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
-from app.widgets.recent_files import RecentFiles
-from app.widgets.record_model import RowAction
 from app.widgets.screen import row, scrolling
 from app.window.desk import Desk, acting
 from db.records.events import Event

@@ -32,16 +32,16 @@ from app.subjects.events.event.rules.care_needs import KINDS
 from app.subjects.events.event.rules.taking_part import NOTHING_NEEDED
 from app.subjects.events.roster.services.roster import Roster, RosterRow, read_roster
 from app.widgets.buttons import Button
-from app.widgets.dialog_frame import CAN_UNDO
-from app.widgets.dialogs import SavingDialog
+from app.widgets.dialogs.dialog_frame import CAN_UNDO
+from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import FoldingColumns
-from app.widgets.form import Form
-from app.widgets.form_fields import Field
+from app.widgets.forms.form import Form
+from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph, label, rule, section
+from app.widgets.lists.record_model import Cell, Column
+from app.widgets.lists.record_table import RecordTable
 from app.widgets.marks import Badge
-from app.widgets.record_model import Cell, Column
-from app.widgets.record_table import RecordTable
 from app.widgets.screen import Screen, page, row, scrolling
 from app.widgets.screen import row as side_by_side
 from app.window import theme as t

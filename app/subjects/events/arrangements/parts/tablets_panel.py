@@ -27,14 +27,14 @@ from app.subjects.events.arrangements.services.tablets import (
     take_back,
 )
 from app.widgets.buttons import Button
-from app.widgets.dialog_frame import CAN_UNDO
-from app.widgets.dialogs import SavingDialog
+from app.widgets.dialogs.dialog_frame import CAN_UNDO
+from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.flow_row import FlowRow
-from app.widgets.form_fields import ChoiceBox, OneLine
+from app.widgets.forms.form_fields import ChoiceBox, OneLine
 from app.widgets.labels import label, section
+from app.widgets.lists.record_model import Cell, Column, RowAction
+from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
-from app.widgets.record_model import Cell, Column, RowAction
-from app.widgets.record_table import RecordTable
 from app.widgets.screen import Screen, only_for_writing, page
 from app.widgets.shown_words import moment_short
 from app.window import theme as t

@@ -21,10 +21,10 @@ from app.subjects.events.calls.services.presenters import PURPOSE, save_presente
 from app.subjects.events.event.parts.settled_ways import ways
 from app.subjects.events.event.rules.event_warning import CONTRACT_CHANGE
 from app.widgets.buttons import Button
-from app.widgets.dialog_frame import CAN_UNDO, DialogFrame
-from app.widgets.dialogs import SavingDialog
-from app.widgets.form import Form
-from app.widgets.form_fields import Field
+from app.widgets.dialogs.dialog_frame import CAN_UNDO, DialogFrame
+from app.widgets.dialogs.usual_dialogs import SavingDialog
+from app.widgets.forms.form import Form
+from app.widgets.forms.form_fields import Field
 from app.widgets.labels import label
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import row

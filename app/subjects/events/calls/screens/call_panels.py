@@ -30,13 +30,13 @@ from app.subjects.events.event.parts.settled_ways import ways
 from app.subjects.events.letters.rules.change_texts import TEXT_KEYS, reason_line, reason_unseen
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
-from app.widgets.form_fields import ChoiceBox
+from app.widgets.forms.form_fields import ChoiceBox
+from app.widgets.forms.usual_words import UsualWord, UsualWords
 from app.widgets.labels import label, rule, section
 from app.widgets.panel import Panel
 from app.widgets.screen import row
 from app.widgets.shown_words import clock_of
 from app.widgets.tabs import TabBar
-from app.widgets.usual_words import UsualWord, UsualWords
 from app.window import theme as t
 from app.window.clipboard import put_to_paste
 from app.window.desk import may_save

@@ -22,8 +22,8 @@ from app.subjects.events.calls.services.call_sheet import (
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import key_cap, label
-from app.widgets.record_model import Cell, Column
-from app.widgets.record_table import RecordTable
+from app.widgets.lists.record_model import Cell, Column
+from app.widgets.lists.record_table import RecordTable
 from app.widgets.shown_words import clock_of
 from app.window import theme as t
 from db.records.calls import Call

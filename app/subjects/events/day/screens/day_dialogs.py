@@ -16,13 +16,13 @@ from app.subjects.settings.takeouts.services.takeouts import note_takeout
 from app.subjects.submissions.materials.services import handout_sets
 from app.subjects.submissions.materials.services.handout_sets import HandoutFiles, HandoutRow, HandoutSet, HandoutView
 from app.widgets.buttons import Button
-from app.widgets.dialog_frame import CAN_UNDO
-from app.widgets.dialogs import SavingDialog
-from app.widgets.form import Form
-from app.widgets.form_fields import Field
+from app.widgets.dialogs.dialog_frame import CAN_UNDO
+from app.widgets.dialogs.usual_dialogs import SavingDialog
+from app.widgets.forms.form import Form
+from app.widgets.forms.form_fields import Field
 from app.widgets.labels import label
 from app.widgets.note_box import NoteBox
-from app.widgets.pdf_printing import Printed
+from app.widgets.pdf.pdf_printing import Printed
 from app.window.background_task import bound
 from app.window.desk import Desk, acting, with_store
 from db.records.protection import Takeout

@@ -22,13 +22,13 @@ from app.subjects.events.day_file.parts.open_dialogs import bring_back, take_out
 from app.subjects.settings.takeouts.parts.takeouts_panel import TakeoutsScreen
 from app.subjects.settings.takeouts.services.takeouts import outside_words
 from app.widgets.buttons import Button
-from app.widgets.fitted_table import FittedTable
 from app.widgets.flow_row import FlowRow
 from app.widgets.focus_keeper import first_work
 from app.widgets.labels import label, section
+from app.widgets.lists.fitted_table import FittedTable
+from app.widgets.lists.record_model import Cell, Column
 from app.widgets.note_box import NoteBox
 from app.widgets.pages import Pages
-from app.widgets.record_model import Cell, Column
 from app.widgets.screen import Screen, only_for_writing
 from app.window import theme as t
 from app.window.desk import Desk

@@ -11,9 +11,9 @@ from app.subjects.events.day.screens.paper_table import PaperLine
 from app.subjects.events.day.services.day_building import NAMES_ON_TABLES, WARD_PRINTS, DayOptions, Option
 from app.subjects.events.day.services.day_pack import MOST_COPIES
 from app.widgets.buttons import Button
-from app.widgets.dialog_frame import DialogFrame
+from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.flow_row import FlowRow
-from app.widgets.form_fields import Field, TextEditor, Unreadable
+from app.widgets.forms.form_fields import Field, TextEditor, Unreadable
 from app.widgets.labels import label, rule
 
 _ALONE = "両面でも1部ずつ別の用紙にする"

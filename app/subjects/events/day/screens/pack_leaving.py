@@ -15,8 +15,8 @@ from app.papers.screens.paper_print import print_paper
 from app.papers.screens.paper_view import ask_to_leave_open
 from app.subjects.events.day.services import day_pack
 from app.subjects.events.day.services.day_pack import DrawnPack, PackChoice, PackContents
-from app.widgets.form_fields import Field
-from app.widgets.pdf_printing import Printed
+from app.widgets.forms.form_fields import Field
+from app.widgets.pdf.pdf_printing import Printed
 from app.window.background_task import bound
 from app.window.desk import Desk, acting, with_store
 

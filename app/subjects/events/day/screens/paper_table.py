@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.subjects.events.day.services.day_pack import PackChoice, PackRow, PackView
 from app.widgets.buttons import Button
-from app.widgets.fitted_table import FittedTable
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import label, section
-from app.widgets.record_model import Cell, Column
+from app.widgets.lists.fitted_table import FittedTable
+from app.widgets.lists.record_model import Cell, Column
 from app.widgets.screen import row as side_by_side
 
 HANDOUTS = "配布資料"

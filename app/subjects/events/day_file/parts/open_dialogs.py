@@ -22,10 +22,10 @@ from app.subjects.events.day_file.services.day_file_taking import (
 )
 from app.subjects.events.event.parts.event_picker import EventPicker
 from app.subjects.settings.takeouts.services.takeouts import outside_words
-from app.widgets.dialog_frame import DialogFrame
-from app.widgets.dialogs import SavingDialog
-from app.widgets.form import Form
-from app.widgets.form_fields import Field
+from app.widgets.dialogs.dialog_frame import DialogFrame
+from app.widgets.dialogs.usual_dialogs import SavingDialog
+from app.widgets.forms.form import Form
+from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph, section
 from app.widgets.note_box import NoteBox
 from app.window.desk import Desk, ReadOnly, acting, with_store

@@ -18,15 +18,15 @@ from app.subjects.events.day_file.services.day_file_return import (
     return_day_file,
 )
 from app.widgets.buttons import Button
-from app.widgets.dialogs import SavingDialog
-from app.widgets.file_field import DAY_FILES, FileField
-from app.widgets.fitted_table import FittedTable
+from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.flow_row import FlowRow
-from app.widgets.form import Form
-from app.widgets.form_fields import Field
+from app.widgets.forms.file_field import DAY_FILES, FileField
+from app.widgets.forms.form import Form
+from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph, label, rule, section
+from app.widgets.lists.fitted_table import FittedTable
+from app.widgets.lists.record_model import Column
 from app.widgets.note_box import NoteBox
-from app.widgets.record_model import Column
 from app.widgets.screen import row
 from app.widgets.shown_words import moment_words
 from app.window import theme as t

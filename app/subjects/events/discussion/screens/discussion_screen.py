@@ -18,9 +18,9 @@ from app.subjects.events.discussion.services.discussion import DiscussionView, p
 from app.subjects.events.discussion.services.evidence import KIND as EVIDENCE
 from app.subjects.events.event.rules.agenda import minutes_of
 from app.widgets.buttons import Button, link_button
-from app.widgets.collecting import offer_collecting
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import heading, label
+from app.widgets.lists.collecting import offer_collecting
 from app.widgets.marks import KindSquare
 from app.widgets.note_box import NoteBox
 from app.widgets.pages import Pages

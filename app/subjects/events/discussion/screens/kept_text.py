@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QTimer
 
 from app.acts.saved import Saved
-from app.widgets.growing_text import GrowingText
+from app.widgets.forms.growing_text import GrowingText
 from app.window.desk import Desk, quietly
 from db.store import Store
 

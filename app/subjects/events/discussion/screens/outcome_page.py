@@ -34,9 +34,9 @@ from app.subjects.events.discussion.services.discussion import (
     write_point,
 )
 from app.widgets.buttons import Button
-from app.widgets.dialog_frame import CAN_UNDO
-from app.widgets.dialogs import SavingDialog
-from app.widgets.growing_text import GrowingText
+from app.widgets.dialogs.dialog_frame import CAN_UNDO
+from app.widgets.dialogs.usual_dialogs import SavingDialog
+from app.widgets.forms.growing_text import GrowingText
 from app.widgets.labels import label, section
 from app.widgets.screen import row, scrolling
 from app.window import theme as t

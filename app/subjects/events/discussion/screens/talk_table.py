@@ -22,7 +22,7 @@ from app.subjects.events.discussion.services.discussion import (
     write_step,
 )
 from app.subjects.events.event.rules.agenda import TimedItem
-from app.widgets.form_fields import ChoiceBox
+from app.widgets.forms.form_fields import ChoiceBox
 from app.widgets.labels import label
 from app.widgets.screen import row, scrolling
 from app.window import theme as t

@@ -31,8 +31,8 @@ from app.subjects.events.dispatches.services.support import (
 from app.subjects.events.dispatches.services.wishes import WishList, WishRow, decide_wish, note_handed
 from app.subjects.organisations.register.rules.stages import STAGE_WORDS, stage_words
 from app.widgets.buttons import Button
-from app.widgets.form_dialog import FormDialog
-from app.widgets.form_fields import Field
+from app.widgets.dialogs.form_dialog import FormDialog
+from app.widgets.forms.form_fields import Field
 from app.window.desk import Desk, acting
 from db.records.dispatches import DispatchFollowUp, DispatchWish
 

@@ -26,9 +26,9 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.fold_line import FoldLine
 from app.widgets.folding_columns import ListAndDetail
 from app.widgets.labels import label, section
+from app.widgets.lists.record_table import RecordTable
 from app.widgets.pages import Pages, ensure_visible
 from app.widgets.panel import Panel
-from app.widgets.record_table import RecordTable
 from app.widgets.screen import Screen, only_for_writing, row, scrolling
 from app.widgets.step_marks import StepMarks
 from app.window import theme as t

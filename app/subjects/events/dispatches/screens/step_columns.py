@@ -9,7 +9,7 @@ from typing import Final
 from app.calendar.dates import short_date
 from app.subjects.events.dispatches.services.steps import DispatchRow
 from app.subjects.events.dispatches.services.wishes import WishRow
-from app.widgets.record_model import Cell, Column, SheetPart, Tone
+from app.widgets.lists.record_model import Cell, Column, SheetPart, Tone
 
 
 def step_columns(today: date) -> tuple[Column, ...]:

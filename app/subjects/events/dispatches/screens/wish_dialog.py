@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QWidget
 from app.subjects.events.dispatches.rules import CONSENTS, CURRENT_USE, TOOK_PART, TOOLS
 from app.subjects.events.dispatches.screens.dispatch_dialogs import words_to_choose
 from app.subjects.events.dispatches.services.wishes import save_wish
-from app.widgets.dialog_frame import WIDEST
-from app.widgets.form_dialog import FormDialog
-from app.widgets.form_fields import Field
+from app.widgets.dialogs.dialog_frame import WIDEST
+from app.widgets.dialogs.form_dialog import FormDialog
+from app.widgets.forms.form_fields import Field
 from app.window.desk import Desk, acting
 from db.records.dispatches import DispatchWish
 

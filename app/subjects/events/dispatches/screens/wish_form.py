@@ -16,9 +16,9 @@ from app.subjects.events.dispatches.screens.wish_dialog import WAYS, slip_fields
 from app.subjects.events.dispatches.services.wishes import WishList, WishRow, save_wish
 from app.subjects.organisations.register.parts.organisation_finder import OrganisationFinder
 from app.widgets.buttons import Button, main_button
-from app.widgets.failure_dialog import refuse_beside
-from app.widgets.form import Form
-from app.widgets.form_fields import Field
+from app.widgets.dialogs.failure_dialog import refuse_beside
+from app.widgets.forms.form import Form
+from app.widgets.forms.form_fields import Field
 from app.widgets.labels import label
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel

@@ -11,7 +11,7 @@ from app.acts.action_id import Asked
 from app.calendar.dates import long_date
 from app.main_window.ways import Route, way_to
 from app.subjects.events.event.services.month import MonthDay
-from app.widgets.dialogs import Entry, EntryDialog
+from app.widgets.dialogs.usual_dialogs import Entry, EntryDialog
 
 
 def list_day(day: MonthDay, follow: Callable[[Route], None], parent: QWidget) -> None:

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.subjects.events.event.services.event_lists import EventName, name_events
-from app.widgets.form_fields import ChoiceBox
+from app.widgets.forms.form_fields import ChoiceBox
 from app.widgets.labels import label
 from app.widgets.marks import KindSquare
 from app.window.desk import Desk, with_store

@@ -8,10 +8,10 @@ from app.subjects.events.event.parts.deadline_basis import basis_in_full
 from app.subjects.events.event.services.deadlines import override_deadline
 from app.subjects.events.event.services.task import Task
 from app.subjects.events.event.services.year_dates import override_year_deadline
-from app.widgets.dialog_frame import CAN_UNDO
-from app.widgets.dialogs import SavingDialog
-from app.widgets.form import Form
-from app.widgets.form_fields import Field
+from app.widgets.dialogs.dialog_frame import CAN_UNDO
+from app.widgets.dialogs.usual_dialogs import SavingDialog
+from app.widgets.forms.form import Form
+from app.widgets.forms.form_fields import Field
 from app.widgets.note_box import NoteBox
 from app.window.desk import Desk, acting
 

@@ -16,7 +16,7 @@ from app.programme.services.programme_view import ProgrammeView
 from app.subjects.events.event.rules.basis import full_clause
 from app.subjects.events.event.rules.guides import INVOICE, NOTICE
 from app.subjects.events.event.services.task import CORRECTION, Task
-from app.widgets.dialogs import TextToCopyDialog
+from app.widgets.dialogs.usual_dialogs import TextToCopyDialog
 from app.window.desk import Desk, acting, with_store
 
 # Why a day is wished for that is no deadline of the contract.

@@ -11,10 +11,10 @@ from app.calendar.dates import long_date
 from app.papers.event_facts import devices_known
 from app.subjects.events.event.services.event_results import record_result
 from app.subjects.events.event.services.event_view import EventView
-from app.widgets.dialog_frame import CAN_UNDO
-from app.widgets.dialogs import SavingDialog
-from app.widgets.form import Form
-from app.widgets.form_fields import Field
+from app.widgets.dialogs.dialog_frame import CAN_UNDO
+from app.widgets.dialogs.usual_dialogs import SavingDialog
+from app.widgets.forms.form import Form
+from app.widgets.forms.form_fields import Field
 from app.widgets.labels import label
 from app.widgets.note_box import NoteBox
 from app.window.desk import Desk, acting

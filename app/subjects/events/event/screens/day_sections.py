@@ -22,12 +22,12 @@ from app.subjects.events.event.services.agenda import set_agenda
 from app.subjects.events.event.services.equipment import set_equipment
 from app.subjects.events.event.services.event_view import AgendaRow, EventView
 from app.widgets.buttons import Button
-from app.widgets.dialog_frame import CAN_UNDO
-from app.widgets.dialogs import SavingDialog
-from app.widgets.fitted_table import FittedTable
+from app.widgets.dialogs.dialog_frame import CAN_UNDO
+from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.labels import Paragraph, label, section
+from app.widgets.lists.fitted_table import FittedTable
+from app.widgets.lists.record_model import Cell, Column
 from app.widgets.note_box import NoteBox
-from app.widgets.record_model import Cell, Column
 from app.widgets.screen import row
 from app.window import theme as t
 from app.window.desk import Desk, acting

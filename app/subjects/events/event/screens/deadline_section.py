@@ -15,10 +15,10 @@ from app.subjects.events.event.rules.deadlines import HEADCOUNT
 from app.subjects.events.event.services.event_view import ContractorDuty, EventView
 from app.subjects.events.event.services.task import Task
 from app.widgets.buttons import Button
-from app.widgets.fitted_table import FittedTable
 from app.widgets.labels import label, section
+from app.widgets.lists.fitted_table import FittedTable
+from app.widgets.lists.record_model import Cell, Column, Tone
 from app.widgets.note_box import NoteBox
-from app.widgets.record_model import Cell, Column, Tone
 from app.widgets.screen import row
 from app.window import theme as t
 

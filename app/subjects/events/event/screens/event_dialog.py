@@ -18,17 +18,17 @@ from app.subjects.events.event.services.event_changes import COPIED, create_even
 from app.subjects.events.event.services.event_drafts import DraftCheck, EventDraft, check_event_draft, draft_of
 from app.subjects.events.event.services.task import STEP, Task
 from app.subjects.events.event.services.usual_events import UsualOfEvents, UsualPlace, usual_of_events
-from app.widgets.dialog_frame import CAN_UNDO
-from app.widgets.dialogs import SavingDialog
-from app.widgets.fitted_table import FittedTable
-from app.widgets.form import Form
-from app.widgets.form_fields import Field
+from app.widgets.dialogs.dialog_frame import CAN_UNDO
+from app.widgets.dialogs.usual_dialogs import SavingDialog
+from app.widgets.forms.form import Form
+from app.widgets.forms.form_fields import Field
+from app.widgets.forms.record_fields import record_field
+from app.widgets.forms.usual_words import UsualWord, UsualWords
 from app.widgets.labels import label, rule
+from app.widgets.lists.fitted_table import FittedTable
+from app.widgets.lists.record_model import Cell, Column
 from app.widgets.note_box import NoteBox
-from app.widgets.record_fields import record_field
-from app.widgets.record_model import Cell, Column
 from app.widgets.screen import scrolling
-from app.widgets.usual_words import UsualWord, UsualWords
 from app.window import theme as t
 from app.window.desk import Desk, acting, with_store
 from db.fields import with_values

@@ -27,12 +27,12 @@ from app.subjects.events.event.services.recruitment import tick_step, untick_ste
 from app.widgets.buttons import Button, main_button, menu_entry
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import heading, label
+from app.widgets.lists.record_model import BlockState, Cell, Column, SheetPart, Tone
+from app.widgets.lists.record_table import RecordTable
+from app.widgets.lists.segments import Segments
 from app.widgets.month_calendar import MonthCalendar
 from app.widgets.pages import PageLayout, ensure_visible
-from app.widgets.record_model import BlockState, Cell, Column, SheetPart, Tone
-from app.widgets.record_table import RecordTable
 from app.widgets.screen import Screen, room_for, scrolling
-from app.widgets.segments import Segments
 from app.widgets.tabs import Tabs
 from app.window import theme as t
 from app.window.desk import Desk, acting, with_store

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.calendar.dates import short_date
 from app.subjects.events.event.parts.settled_ways import ways
 from app.subjects.events.event.rules.event_warning import CONTRACT_CHANGE
-from app.widgets.form import Form
-from app.widgets.form_fields import Field
+from app.widgets.forms.form import Form
+from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph
 
 _ASKED = ("asked_on", "asked_who", "answer")

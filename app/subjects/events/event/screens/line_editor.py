@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from app.widgets.buttons import Button
-from app.widgets.form_fields import ChoiceBox, Field, OneLine, Unreadable, read_number
+from app.widgets.forms.form_fields import ChoiceBox, Field, OneLine, Unreadable, read_number
 from app.widgets.labels import label
 from app.window import theme as t
 

@@ -13,14 +13,14 @@ from app.subjects.events.event.rules.basis import full_clause
 from app.subjects.events.event.screens.exception_part import ExceptionPart
 from app.subjects.events.event.services.event_moves import MovePreview, MoveRow, move_event, preview_move
 from app.subjects.events.event.services.event_view import EventView
-from app.widgets.dialog_frame import CAN_UNDO
-from app.widgets.dialogs import SavingDialog
-from app.widgets.fitted_table import FittedTable
-from app.widgets.form import Form
-from app.widgets.form_fields import Field
+from app.widgets.dialogs.dialog_frame import CAN_UNDO
+from app.widgets.dialogs.usual_dialogs import SavingDialog
+from app.widgets.forms.form import Form
+from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph, label
+from app.widgets.lists.fitted_table import FittedTable
+from app.widgets.lists.record_model import Cell, Column
 from app.widgets.note_box import NoteBox
-from app.widgets.record_model import Cell, Column
 from app.widgets.screen import row
 from app.window import theme as t
 from app.window.desk import Desk, acting, with_store

@@ -34,7 +34,7 @@ from app.subjects.events.event.services.event_results import mark_held
 from app.subjects.events.event.services.event_view import EventView
 from app.subjects.events.event.services.recruitment import tick_step, untick_step
 from app.subjects.events.event.services.task import Task
-from app.widgets.dialogs import ReasonDialog
+from app.widgets.dialogs.usual_dialogs import ReasonDialog
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import scrolling
 from app.window import theme as t

@@ -22,12 +22,12 @@ from app.subjects.events.event.services.agreements import (
 )
 from app.subjects.events.event.services.event_view import EventView
 from app.widgets.buttons import Button
-from app.widgets.dialog_frame import CAN_UNDO
-from app.widgets.dialogs import SavingDialog
+from app.widgets.dialogs.dialog_frame import CAN_UNDO
+from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.fold_line import FoldLine
-from app.widgets.form import Form
-from app.widgets.form_fields import Field
+from app.widgets.forms.form import Form
+from app.widgets.forms.form_fields import Field
 from app.widgets.labels import label, rule, section
 from app.widgets.screen import only_for_writing, row
 from app.window import theme as t

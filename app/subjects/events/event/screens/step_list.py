@@ -13,11 +13,11 @@ from app.subjects.events.event.rules.recruitment import paper_of_step
 from app.subjects.events.event.services.event_view import StepRow
 from app.subjects.events.event.services.recruitment import set_step_date, tick_step
 from app.widgets.buttons import Button
-from app.widgets.dialog_frame import CAN_UNDO
-from app.widgets.dialogs import SavingDialog
+from app.widgets.dialogs.dialog_frame import CAN_UNDO
+from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.fold_line import FoldLine
-from app.widgets.form import Form
-from app.widgets.form_fields import Field
+from app.widgets.forms.form import Form
+from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph, label
 from app.window import theme as t
 from app.window.desk import Desk, acting

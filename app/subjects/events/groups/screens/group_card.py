@@ -35,9 +35,9 @@ from PySide6.QtWidgets import (
 
 from app.subjects.events.roster.services.roster import RosterRow
 from app.widgets.buttons import Button
-from app.widgets.cell_painting import wrapped
-from app.widgets.form_fields import OneLine
+from app.widgets.forms.form_fields import OneLine
 from app.widgets.labels import label
+from app.widgets.lists.cell_painting import wrapped
 from app.widgets.pages import ensure_visible
 from app.window import theme as t
 

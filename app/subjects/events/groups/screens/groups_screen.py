@@ -27,10 +27,10 @@ from app.subjects.events.groups.services import (
 )
 from app.subjects.events.roster.services.roster import RosterRow
 from app.widgets.buttons import Button
-from app.widgets.dialog_frame import ask_before
-from app.widgets.dialogs import SavingDialog
+from app.widgets.dialogs.dialog_frame import ask_before
+from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.flow_row import FlowRow
-from app.widgets.form_fields import ChoiceBox
+from app.widgets.forms.form_fields import ChoiceBox
 from app.widgets.labels import heading, label, rule, section
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import EmptyState

@@ -14,7 +14,7 @@ from app.subjects.events.event.rules.attendance import HeadcountTotals
 from app.subjects.events.headcount.services.headcount_view import OrganisationChoice
 from app.widgets.buttons import Button
 from app.widgets.completing import complete_with
-from app.widgets.form_fields import Field, OneLine, Unreadable, read_number
+from app.widgets.forms.form_fields import Field, OneLine, Unreadable, read_number
 from app.widgets.labels import label
 from app.window import theme as t
 from db.records.participants import ExpectedCount

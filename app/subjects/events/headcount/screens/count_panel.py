@@ -30,15 +30,15 @@ from app.subjects.events.headcount.services.participants import (
     withdraw_told,
 )
 from app.widgets.buttons import Button, link_button
-from app.widgets.dialogs import ReasonDialog
-from app.widgets.failure_dialog import note_failure
-from app.widgets.fitted_table import FittedTable
+from app.widgets.dialogs.failure_dialog import note_failure
+from app.widgets.dialogs.usual_dialogs import ReasonDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import FoldingColumns
 from app.widgets.labels import Paragraph, heading, label, section
+from app.widgets.lists.fitted_table import FittedTable
+from app.widgets.lists.record_model import Cell, Column
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import EmptyState, Panel
-from app.widgets.record_model import Cell, Column
 from app.widgets.screen import Screen, page, row, scrolling
 from app.window.desk import Desk, acting, with_store
 from app.window.failure_messages import failure_of

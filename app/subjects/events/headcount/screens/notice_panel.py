@@ -10,14 +10,14 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from app.calendar.dates import short_date
 from app.subjects.events.headcount.services.headcount_view import CountDifference, HeadcountView, NoticeRow
 from app.widgets.buttons import Button, Kind, act_button, link_button
-from app.widgets.fitted_table import FittedTable
 from app.widgets.flow_row import FlowRow
-from app.widgets.form import Form
-from app.widgets.form_fields import Field
+from app.widgets.forms.form import Form
+from app.widgets.forms.form_fields import Field
 from app.widgets.labels import label, rule
+from app.widgets.lists.fitted_table import FittedTable
+from app.widgets.lists.record_model import Cell, Column
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
-from app.widgets.record_model import Cell, Column
 
 
 class DifferenceTable(QWidget):

@@ -11,10 +11,10 @@ from app.subjects.events.headcount.services.typed_organisations import (
     UnknownOrganisation,
     settle_organisations,
 )
-from app.widgets.dialog_frame import CAN_UNDO
-from app.widgets.dialogs import SavingDialog
-from app.widgets.form import Form
-from app.widgets.form_fields import Field
+from app.widgets.dialogs.dialog_frame import CAN_UNDO
+from app.widgets.dialogs.usual_dialogs import SavingDialog
+from app.widgets.forms.form import Form
+from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph
 from app.window.desk import Desk, acting
 

@@ -20,11 +20,11 @@ from app.subjects.events.letters.services.letter_addressees import ORGANISATIONS
 from app.subjects.events.letters.services.letter_building import LABELS, MANUSCRIPTS
 from app.subjects.events.letters.services.letters import LetterPage
 from app.widgets.buttons import Button
-from app.widgets.form import Form
-from app.widgets.form_fields import Field
+from app.widgets.forms.form import Form
+from app.widgets.forms.form_fields import Field
 from app.widgets.labels import label
-from app.widgets.record_model import Cell, Column, RowAction
-from app.widgets.record_table import RecordTable
+from app.widgets.lists.record_model import Cell, Column, RowAction
+from app.widgets.lists.record_table import RecordTable
 from app.widgets.screen import row as line
 from app.widgets.screen import scrolling
 from app.window.clipboard import put_to_paste

@@ -25,13 +25,13 @@ from app.subjects.events.letters.screens.letter_panels import AddresseePanel, Op
 from app.subjects.events.letters.services import letter_papers, letters
 from app.subjects.events.letters.services.letters import LetterPage, group_of, read_letters
 from app.widgets.buttons import Button
-from app.widgets.fitted_table import FittedTable
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import heading
+from app.widgets.lists.fitted_table import FittedTable
+from app.widgets.lists.record_model import Cell, Column
 from app.widgets.note_box import NoteBox
 from app.widgets.pages import Pages, ensure_visible
 from app.widgets.panel import Panel
-from app.widgets.record_model import Cell, Column
 from app.widgets.screen import Screen, page, room_for, scrolling
 from app.widgets.tabs import TabBar
 from app.window import theme as t

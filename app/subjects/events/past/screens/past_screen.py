@@ -28,13 +28,13 @@ from app.subjects.events.past.services.past_state import (
     read_past,
 )
 from app.widgets.buttons import Button, link_button
-from app.widgets.fitted_table import FittedTable
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import FoldingColumns
 from app.widgets.labels import heading, key_cap, label, section
+from app.widgets.lists.fitted_table import FittedTable
+from app.widgets.lists.record_model import Cell, Column, Tone
 from app.widgets.marks import Badge, KindSquare
 from app.widgets.note_box import NoteBox
-from app.widgets.record_model import Cell, Column, Tone
 from app.widgets.screen import Screen, page, row, scrolling
 from app.window import theme as t
 from app.window.desk import Desk, with_store

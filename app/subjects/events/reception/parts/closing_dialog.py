@@ -13,10 +13,10 @@ from app.subjects.events.event.rules.taking_part import TakingPart
 from app.subjects.events.roster.services.attendance_result import AttendanceClosing, close_reception
 from app.subjects.events.roster.services.roster import RosterRow
 from app.widgets.buttons import Button
-from app.widgets.dialog_frame import CAN_UNDO
-from app.widgets.dialogs import SavingDialog
-from app.widgets.form import Form
-from app.widgets.form_fields import Field
+from app.widgets.dialogs.dialog_frame import CAN_UNDO
+from app.widgets.dialogs.usual_dialogs import SavingDialog
+from app.widgets.forms.form import Form
+from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph, label, section
 from app.widgets.note_box import NoteBox
 from app.window.desk import Desk, acting

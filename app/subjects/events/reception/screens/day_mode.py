@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from app.subjects.events.reception.screens.paper_attendance import PaperAttendance
 from app.subjects.events.reception.screens.reception_screen import ReceptionScreen
 from app.subjects.events.reception.services.reception import DoorRow, Reception, read_reception
-from app.widgets.dialog_frame import DialogFrame
+from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.labels import Paragraph, section
 from app.window.desk import Desk, with_store
 

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLay
 from app.calendar.dates import short_date
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
-from app.widgets.form_fields import OneLine
+from app.widgets.forms.form_fields import OneLine
 from app.widgets.labels import label
 from app.widgets.marks import KindSquare
 from app.widgets.shown_words import clock_of

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from app.subjects.events.reception.services.reception import DoorRow
-from app.widgets.cell_painting import wrapped
+from app.widgets.lists.cell_painting import wrapped
 from app.widgets.marks import badge_size, paint_badge
 from app.window import theme as t
 from app.window.icons import paint_icon

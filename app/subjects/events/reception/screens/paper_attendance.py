@@ -31,9 +31,9 @@ from app.subjects.events.roster.services.roster import number_roster
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import Paragraph
+from app.widgets.lists.record_model import Cell, Column, RowAction
+from app.widgets.lists.record_table import RecordTable
 from app.widgets.panel import Panel
-from app.widgets.record_model import Cell, Column, RowAction
-from app.widgets.record_table import RecordTable
 from app.widgets.screen import Screen, scrolling
 from app.window import theme as t
 from app.window.desk import Desk, Result, acting, with_store

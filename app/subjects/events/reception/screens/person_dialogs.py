@@ -25,11 +25,11 @@ from app.subjects.events.reception.services.reception import DoorRow
 from app.subjects.events.roster.services.entry_names import WantedPerson, name_entry, people_known
 from app.subjects.organisations.register.services.search import OrganisationHit, PersonHit, find_organisations
 from app.widgets.buttons import Button
-from app.widgets.dialog_frame import CAN_UNDO
-from app.widgets.dialogs import SavingDialog
-from app.widgets.form_fields import OneLine
+from app.widgets.dialogs.dialog_frame import CAN_UNDO
+from app.widgets.dialogs.usual_dialogs import SavingDialog
+from app.widgets.forms.form_fields import OneLine
+from app.widgets.forms.reading import Reading
 from app.widgets.labels import label
-from app.widgets.reading import Reading
 from app.window import theme as t
 from app.window.desk import Desk, acting, with_store
 from db.records.roster import Device

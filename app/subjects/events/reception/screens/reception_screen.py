@@ -30,7 +30,7 @@ from app.subjects.events.reception.services.reception import (
 from app.subjects.events.roster.services.attendance_result import AttendanceClosing, read_closing
 from app.subjects.events.roster.services.roster import number_roster
 from app.widgets.buttons import Button
-from app.widgets.dialogs import SavingDialog
+from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.labels import key_cap
 from app.widgets.panel import EmptyState
 from app.widgets.screen import Screen, scrolling

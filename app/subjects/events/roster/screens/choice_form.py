@@ -9,8 +9,8 @@ from app.subjects.events.roster.rules.selection import USUAL_WAITING, Terms
 from app.subjects.events.roster.services.selections import ChoiceView, new_seed
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
-from app.widgets.form import Form
-from app.widgets.form_fields import Field
+from app.widgets.forms.form import Form
+from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph, section
 
 METHODS = ("先着順", "抽選", "区の調整")

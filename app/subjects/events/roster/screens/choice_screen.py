@@ -29,14 +29,14 @@ from app.subjects.events.roster.services.selections import (
     save_choice,
 )
 from app.widgets.buttons import Button, link_button
-from app.widgets.failure_dialog import note_failure
-from app.widgets.fitted_table import FittedTable
+from app.widgets.dialogs.failure_dialog import note_failure
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import heading, label
+from app.widgets.lists.fitted_table import FittedTable
+from app.widgets.lists.record_model import Cell, Column, RowAction, SheetPart
+from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import EmptyState, Panel
-from app.widgets.record_model import Cell, Column, RowAction, SheetPart
-from app.widgets.record_table import RecordTable
 from app.widgets.screen import Screen, page, scrolling
 from app.window import theme as t
 from app.window.desk import Desk, acting, with_store

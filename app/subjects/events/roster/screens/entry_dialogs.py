@@ -14,10 +14,10 @@ from app.subjects.events.roster.services.entry_changes import change_entry, rest
 from app.subjects.events.roster.services.entry_names import name_entry
 from app.widgets.buttons import link_button
 from app.widgets.completing import complete_with
-from app.widgets.dialog_frame import CAN_UNDO
-from app.widgets.dialogs import SavingDialog
-from app.widgets.form import Form
-from app.widgets.form_fields import Field
+from app.widgets.dialogs.dialog_frame import CAN_UNDO
+from app.widgets.dialogs.usual_dialogs import SavingDialog
+from app.widgets.forms.form import Form
+from app.widgets.forms.form_fields import Field
 from app.widgets.labels import label
 from app.widgets.pages import ensure_visible
 from app.window.desk import Desk, acting, with_store

@@ -21,11 +21,11 @@ from app.subjects.events.roster.services.entries import ABSENT, STATUSES, EntryL
 from app.subjects.events.roster.services.entry_changes import move_up, remove_entries, take_back_absence, tell_absence
 from app.widgets.buttons import Button, link_button, menu_entry
 from app.widgets.flow_row import ALL, FlowRow, OutcomeChips
-from app.widgets.form_fields import ChoiceBox
+from app.widgets.forms.form_fields import ChoiceBox
 from app.widgets.labels import heading
+from app.widgets.lists.record_model import Cell, Column, SheetPart
+from app.widgets.lists.record_table import RecordTable
 from app.widgets.panel import EmptyState
-from app.widgets.record_model import Cell, Column, SheetPart
-from app.widgets.record_table import RecordTable
 from app.widgets.screen import Screen, page
 from app.window import theme as t
 from app.window.desk import Desk, acting, with_store

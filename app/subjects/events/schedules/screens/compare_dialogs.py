@@ -11,10 +11,10 @@ from app.subjects.events.event.rules.event_warning import AGREEMENT, NEEDS
 from app.subjects.events.schedules.services.comparison import Comparison, plan_words
 from app.subjects.events.schedules.services.plans import name_plan, remove_candidate, save_candidate, start_plan
 from app.widgets.buttons import Button
-from app.widgets.dialog_frame import CAN_UNDO
-from app.widgets.dialogs import SavingDialog
-from app.widgets.form import Form
-from app.widgets.form_fields import Field
+from app.widgets.dialogs.dialog_frame import CAN_UNDO
+from app.widgets.dialogs.usual_dialogs import SavingDialog
+from app.widgets.forms.form import Form
+from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph
 from app.window.desk import Desk, acting
 from db.records.programme import KINDS

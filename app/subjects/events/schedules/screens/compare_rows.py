@@ -18,7 +18,7 @@ from app.subjects.events.schedules.rules.comparing import TO_CHECK, TO_MEND
 from app.subjects.events.schedules.screens.week_strip import WeekBlocks
 from app.subjects.events.schedules.services.comparison import CompareLine, Comparison, remark_words
 from app.widgets.buttons import Button
-from app.widgets.form_fields import OneLine
+from app.widgets.forms.form_fields import OneLine
 from app.widgets.labels import label
 from app.widgets.marks import KindSquare
 from app.window import theme as t

@@ -24,9 +24,9 @@ from app.subjects.events.schedules.services.plans import remove_plan, save_candi
 from app.widgets.buttons import Button, link_button, main_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import Paragraph, heading, label, section
+from app.widgets.lists.segments import Segment
 from app.widgets.panel import EmptyState
 from app.widgets.screen import Screen, only_for_writing, row, scrolling
-from app.widgets.segments import Segment
 from app.window import theme as t
 from app.window.desk import Desk, acting, with_store
 from db.records.schedules import ScheduleCandidate, SchedulePlan

@@ -24,14 +24,14 @@ from app.subjects.events.schedules.services.ward_days import (
     save_ward_day,
 )
 from app.widgets.buttons import Button, link_button, main_button
-from app.widgets.dialog_frame import CAN_UNDO
-from app.widgets.dialogs import SavingDialog
-from app.widgets.fitted_table import FittedTable
+from app.widgets.dialogs.dialog_frame import CAN_UNDO
+from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.flow_row import FlowRow
-from app.widgets.form import Form
-from app.widgets.form_fields import Field
+from app.widgets.forms.form import Form
+from app.widgets.forms.form_fields import Field
 from app.widgets.labels import heading, label
-from app.widgets.record_model import Cell, Column, SheetPart, Tone
+from app.widgets.lists.fitted_table import FittedTable
+from app.widgets.lists.record_model import Cell, Column, SheetPart, Tone
 from app.widgets.screen import Screen, only_for_writing, row, scrolled_page
 from app.window.desk import Desk, acting, with_store
 from db.records.schedules import WardDay

@@ -26,16 +26,16 @@ from app.subjects.home.changes.services.changes import (
     week_of,
 )
 from app.widgets.buttons import Button, link_button
-from app.widgets.dialog_frame import DialogFrame
+from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import ListAndDetail
-from app.widgets.form import Form
-from app.widgets.form_fields import Field
+from app.widgets.forms.form import Form
+from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph, heading, label
+from app.widgets.lists.record_model import Cell, Column, SheetPart
+from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
-from app.widgets.record_model import Cell, Column, SheetPart
-from app.widgets.record_table import RecordTable
 from app.widgets.screen import Screen, only_for_writing, scrolling
 from app.window import theme as t
 from app.window.desk import Desk, with_store

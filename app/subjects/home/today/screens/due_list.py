@@ -18,11 +18,11 @@ from app.subjects.events.event.rules.states import BUCKETS
 from app.subjects.events.event.services.task import STEP
 from app.subjects.home.today.services.home import HomeRow, HomeView
 from app.widgets.buttons import Button, link_button, menu_entry
-from app.widgets.fitted_table import FittedTable
 from app.widgets.flow_row import FlowRow
 from app.widgets.fold_line import FoldLine
 from app.widgets.labels import Paragraph, heading, label
-from app.widgets.record_model import Cell, Column, RowAction, SheetPart, Tone
+from app.widgets.lists.fitted_table import FittedTable
+from app.widgets.lists.record_model import Cell, Column, RowAction, SheetPart, Tone
 from app.widgets.screen import row
 from app.window import theme as t
 from app.window.desk import Desk

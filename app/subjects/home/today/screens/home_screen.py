@@ -19,7 +19,7 @@ from app.subjects.home.today.screens.year_progress import YearProgress
 from app.subjects.home.today.services.home import HomeRow, HomeView, read_home
 from app.subjects.submissions.turns.rules.turn import WARD
 from app.widgets.buttons import link_button
-from app.widgets.dialogs import Entry, EntryDialog
+from app.widgets.dialogs.usual_dialogs import Entry, EntryDialog
 from app.widgets.labels import label
 from app.widgets.note_box import NoteBox
 from app.widgets.pages import PageLayout

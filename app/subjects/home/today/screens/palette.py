@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from app.main_window.ways import way_to
 from app.subjects.home.today.screens.found_list import FoundList
 from app.subjects.home.today.services.search_everything import FoundItem, SearchResult, search_everything
-from app.widgets.form_fields import OneLine
+from app.widgets.forms.form_fields import OneLine
 from app.widgets.labels import key_cap, label
 from app.widgets.panel import EmptyState
 from app.window import theme as t

@@ -13,8 +13,8 @@ from app.subjects.organisations.register.screens.record_picker import RecordPick
 from app.subjects.organisations.register.screens.register_dialogs import organisation_words
 from app.subjects.organisations.register.services.organisation_intake import NEW, SAME, JudgedOrganisation
 from app.subjects.organisations.register.services.search import OrganisationHit, find_organisations
-from app.widgets.form_fields import Field
-from app.widgets.record_model import Cell, Column
+from app.widgets.forms.form_fields import Field
+from app.widgets.lists.record_model import Cell, Column
 from db.records.organisations import Organisation
 
 

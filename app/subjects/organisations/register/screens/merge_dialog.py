@@ -32,14 +32,14 @@ from app.subjects.organisations.register.services.search import (
     find_people,
 )
 from app.widgets.buttons import Button, act_button
-from app.widgets.dialog_frame import CAN_UNDO
-from app.widgets.dialogs import SavingDialog
-from app.widgets.fitted_table import FittedTable
-from app.widgets.form import Form
-from app.widgets.form_fields import Field
+from app.widgets.dialogs.dialog_frame import CAN_UNDO
+from app.widgets.dialogs.usual_dialogs import SavingDialog
+from app.widgets.forms.form import Form
+from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph, label
+from app.widgets.lists.fitted_table import FittedTable
+from app.widgets.lists.record_model import Cell, Column, RowAction
 from app.widgets.note_box import NoteBox
-from app.widgets.record_model import Cell, Column, RowAction
 from app.window.desk import Desk, acting, with_store
 from app.window.theme import scaled
 from db.records.organisations import Organisation

@@ -62,14 +62,14 @@ from app.subjects.organisations.register.services.planned_changes import (
 )
 from app.subjects.organisations.register.services.subsidies import SubsidyYear, read_subsidies, remove_subsidy
 from app.widgets.buttons import act_button, link_button
-from app.widgets.dialogs import Entry, EntryDialog
+from app.widgets.dialogs.usual_dialogs import Entry, EntryDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import ListAndDetail
-from app.widgets.form_fields import OneLine
+from app.widgets.forms.form_fields import OneLine
 from app.widgets.labels import Paragraph, label
+from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
-from app.widgets.record_table import RecordTable
 from app.widgets.screen import scrolling
 from app.window import theme as t
 from app.window.desk import Desk, acting, with_store

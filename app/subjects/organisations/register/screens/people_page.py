@@ -30,9 +30,9 @@ from app.widgets.buttons import act_button, link_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import ListAndDetail
 from app.widgets.labels import Paragraph, label
+from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
-from app.widgets.record_table import RecordTable
 from app.widgets.screen import scrolling
 from app.window.desk import Desk, acting, with_store
 from db.records.organisations import Contact

@@ -18,10 +18,10 @@ from app.subjects.organisations.register.services.organisations import Organisat
 from app.subjects.organisations.register.services.people import RoleLine
 from app.subjects.organisations.register.services.search import PersonHit
 from app.widgets.buttons import act_button
-from app.widgets.fitted_table import FittedTable
 from app.widgets.labels import label
+from app.widgets.lists.fitted_table import FittedTable
+from app.widgets.lists.record_model import Cell, Column, SheetPart
 from app.widgets.pages import ensure_visible
-from app.widgets.record_model import Cell, Column, SheetPart
 from db.records.organisations import Contact, Membership, PlannedChange, Subsidy
 
 

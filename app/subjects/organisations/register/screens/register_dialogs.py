@@ -27,12 +27,12 @@ from app.subjects.organisations.register.services.planned_changes import save_pl
 from app.subjects.organisations.register.services.search import OrganisationHit, find_organisations
 from app.subjects.organisations.register.services.subsidies import SubsidyYear, save_subsidy, take_over_subsidies
 from app.widgets.completing import complete_with
-from app.widgets.dialog_frame import CAN_UNDO
-from app.widgets.dialogs import SavingDialog
-from app.widgets.form_dialog import FormDialog
-from app.widgets.form_fields import Field, Unreadable, read_number
+from app.widgets.dialogs.dialog_frame import CAN_UNDO
+from app.widgets.dialogs.form_dialog import FormDialog
+from app.widgets.dialogs.usual_dialogs import SavingDialog
+from app.widgets.forms.form_fields import Field, Unreadable, read_number
+from app.widgets.forms.record_fields import record_field
 from app.widgets.labels import label
-from app.widgets.record_fields import record_field
 from app.window.desk import Desk, acting
 from app.window.theme import LABEL, scaled
 from db.records.organisations import Contact, Organisation, Person, PlannedChange, Subsidy

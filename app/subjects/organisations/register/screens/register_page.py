@@ -8,10 +8,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from app.widgets.failure_dialog import refuse_beside
+from app.widgets.dialogs.failure_dialog import refuse_beside
 from app.widgets.folding_columns import ListAndDetail
+from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
-from app.widgets.record_table import RecordTable
 from app.window.desk import Desk
 from db.store import Store
 

@@ -15,13 +15,13 @@ from app.calendar.office_days import OfficeCalendar, holiday_name
 from app.subjects.organisations.venues.rules import CANCEL_STEP, CANCELLED, KEPT, place_words
 from app.subjects.organisations.venues.services.bookings import BookingBoard, BookingRow
 from app.widgets.buttons import Button, link_button
-from app.widgets.dialogs import Entry, EntryDialog
+from app.widgets.dialogs.usual_dialogs import Entry, EntryDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import label, rule
+from app.widgets.lists.record_model import Cell, Column, SheetPart
 from app.widgets.month_calendar import DayMarks, MonthCalendar
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
-from app.widgets.record_model import Cell, Column, SheetPart
 from app.widgets.screen import scrolling
 from app.window import theme as t
 from app.window.icons import picture

@@ -6,7 +6,7 @@ from datetime import date
 
 from app.subjects.organisations.venues.screens.booking_views import day_cell
 from app.subjects.organisations.venues.services.booking_import import JudgedBooking
-from app.widgets.record_model import Cell, Column
+from app.widgets.lists.record_model import Cell, Column
 
 
 def import_columns(today: date) -> tuple[Column, ...]:

@@ -19,11 +19,11 @@ from app.subjects.organisations.venues.services.bookings import (
     save_venue,
 )
 from app.widgets.buttons import Button
-from app.widgets.dialog_frame import CAN_UNDO
-from app.widgets.dialogs import SavingDialog
-from app.widgets.form import Form
-from app.widgets.form_fields import Field
-from app.widgets.record_fields import record_field
+from app.widgets.dialogs.dialog_frame import CAN_UNDO
+from app.widgets.dialogs.usual_dialogs import SavingDialog
+from app.widgets.forms.form import Form
+from app.widgets.forms.form_fields import Field
+from app.widgets.forms.record_fields import record_field
 from app.window.desk import Desk, acting
 from db.fields import typed_fields
 from db.records.events import Event

@@ -28,14 +28,14 @@ from app.subjects.organisations.venues.services.bookings import (
     settle_use,
 )
 from app.widgets.buttons import Button, link_button, main_button
-from app.widgets.dialogs import Entry, EntryDialog
+from app.widgets.dialogs.usual_dialogs import Entry, EntryDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import ListAndDetail
 from app.widgets.labels import heading, label
+from app.widgets.lists.record_model import Cell, Column, SheetPart
+from app.widgets.lists.record_table import RecordTable
 from app.widgets.month_calendar import month_title
 from app.widgets.note_box import NoteBox
-from app.widgets.record_model import Cell, Column, SheetPart
-from app.widgets.record_table import RecordTable
 from app.widgets.screen import Screen, only_for_writing, page, row, scrolling
 from app.widgets.tabs import Tabs
 from app.window.desk import Desk, acting, with_store

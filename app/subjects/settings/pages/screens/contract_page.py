@@ -19,13 +19,13 @@ from app.subjects.settings.pages.screens.settings_page import SettingsPage
 from app.subjects.year.dates.papers import CLAUSES, KIND
 from app.subjects.year.dates.services.contract_history import ChangedItem, contract_history
 from app.widgets.buttons import Button, link_button
-from app.widgets.fitted_table import FittedTable
 from app.widgets.flow_row import FlowRow
-from app.widgets.form import Form
-from app.widgets.form_fields import Field
+from app.widgets.forms.form import Form
+from app.widgets.forms.form_fields import Field
 from app.widgets.labels import label, section
+from app.widgets.lists.fitted_table import FittedTable
+from app.widgets.lists.record_model import Cell, Column
 from app.widgets.note_box import NoteBox
-from app.widgets.record_model import Cell, Column
 from app.widgets.screen import row
 from app.window.desk import Desk, acting, with_store
 from db.records.programme import Contractor, Office, Programme

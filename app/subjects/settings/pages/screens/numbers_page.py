@@ -18,9 +18,9 @@ from app.subjects.settings.pages.screens.contract_page import AGREED, days_befor
 from app.subjects.settings.pages.screens.doors import SettingsDoors
 from app.subjects.settings.pages.screens.settings_page import SettingsPage
 from app.widgets.buttons import Button
-from app.widgets.dialog_frame import CAN_UNDO, ask_before
-from app.widgets.form import Form
-from app.widgets.form_fields import Field
+from app.widgets.dialogs.dialog_frame import CAN_UNDO, ask_before
+from app.widgets.forms.form import Form
+from app.widgets.forms.form_fields import Field
 from app.widgets.labels import label, section
 from app.widgets.screen import row
 from app.window.desk import Desk, acting, with_store

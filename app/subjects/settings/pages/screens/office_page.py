@@ -23,7 +23,7 @@ from app.subjects.settings.pages.screens.change_dialog import OPEN_NAMES, NamesC
 from app.subjects.settings.pages.screens.doors import SettingsDoors
 from app.subjects.settings.pages.screens.settings_page import SettingsPage
 from app.widgets.buttons import Button
-from app.widgets.form import Form
+from app.widgets.forms.form import Form
 from app.widgets.labels import section
 from app.widgets.screen import row
 from app.window import theme as t

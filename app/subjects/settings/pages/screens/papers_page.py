@@ -21,8 +21,8 @@ from app.subjects.submissions.materials.services.material_papers import MATERIAL
 from app.subjects.submissions.reports.services.report_papers import REPORT
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
-from app.widgets.form import Form
-from app.widgets.form_fields import Field
+from app.widgets.forms.form import Form
+from app.widgets.forms.form_fields import Field
 from app.widgets.panel import Panel
 from app.window.desk import Desk, acting, with_store
 from db.records.programme import PaperSetting

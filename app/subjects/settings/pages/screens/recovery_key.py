@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.data_folder.screens.recovery import RecoveryKeyView
 from app.data_folder.services.accounts import draw_recovery_sheet, issue_recovery_key
-from app.widgets.dialog_frame import DialogFrame, ask_before
+from app.widgets.dialogs.dialog_frame import DialogFrame, ask_before
 from app.window.desk import Desk, acting
 
 

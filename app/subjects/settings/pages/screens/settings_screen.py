@@ -40,17 +40,17 @@ from app.subjects.settings.pages.screens.papers_page import PapersPage
 from app.subjects.settings.pages.screens.settings_page import SettingsPage
 from app.subjects.settings.pages.screens.users_page import UsersPage
 from app.widgets.buttons import Button
-from app.widgets.dialog_frame import ask_before
-from app.widgets.failure_dialog import note_failure
-from app.widgets.fitted_table import FittedTable
+from app.widgets.dialogs.dialog_frame import ask_before
+from app.widgets.dialogs.failure_dialog import note_failure
 from app.widgets.flow_row import FlowRow
-from app.widgets.form import Form
-from app.widgets.form_fields import ChoiceBox, Field
+from app.widgets.forms.form import Form
+from app.widgets.forms.form_fields import ChoiceBox, Field
 from app.widgets.labels import Paragraph, label
+from app.widgets.lists.fitted_table import FittedTable
+from app.widgets.lists.record_model import Column, RowAction
 from app.widgets.note_box import NoteBox
 from app.widgets.pages import Pages
 from app.widgets.panel import Panel
-from app.widgets.record_model import Column, RowAction
 from app.widgets.screen import Screen, row, scrolling
 from app.widgets.shown_words import path_words
 from app.window import theme as t

@@ -14,14 +14,14 @@ from app.subjects.settings.pages.screens.doors import SettingsDoors
 from app.subjects.settings.pages.screens.recovery_key import ask_new_key
 from app.subjects.settings.pages.screens.settings_page import SettingsPage
 from app.widgets.buttons import Button
-from app.widgets.dialog_frame import ask_before
-from app.widgets.dialogs import SavingDialog
-from app.widgets.fitted_table import FittedTable
-from app.widgets.form_fields import Field
+from app.widgets.dialogs.dialog_frame import ask_before
+from app.widgets.dialogs.usual_dialogs import SavingDialog
+from app.widgets.forms.form_fields import Field
 from app.widgets.labels import label
+from app.widgets.lists.fitted_table import FittedTable
+from app.widgets.lists.record_model import Cell, Column, RowAction
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
-from app.widgets.record_model import Cell, Column, RowAction
 from app.widgets.screen import row
 from app.window.desk import Desk, acting
 

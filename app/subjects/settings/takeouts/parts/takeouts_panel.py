@@ -29,15 +29,15 @@ from app.subjects.settings.takeouts.services.takeouts import (
     note_takeout,
 )
 from app.widgets.buttons import Button, main_button
-from app.widgets.dialog_frame import CAN_UNDO
-from app.widgets.dialogs import SavingDialog
+from app.widgets.dialogs.dialog_frame import CAN_UNDO
+from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.flow_row import FlowRow
-from app.widgets.form import Form
-from app.widgets.form_fields import Field
+from app.widgets.forms.form import Form
+from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph, heading, label, section
+from app.widgets.lists.record_model import Cell, Column, RowAction, SheetPart
+from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
-from app.widgets.record_model import Cell, Column, RowAction, SheetPart
-from app.widgets.record_table import RecordTable
 from app.widgets.screen import Screen, only_for_writing, page, row
 from app.widgets.shown_words import moment_short, moment_words
 from app.window import theme as t

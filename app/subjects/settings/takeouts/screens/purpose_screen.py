@@ -26,13 +26,13 @@ from app.subjects.settings.takeouts.services.purpose_export import (
     read_purpose,
 )
 from app.widgets.buttons import link_button, main_button
-from app.widgets.fitted_table import FittedTable
 from app.widgets.flow_row import FlowRow
-from app.widgets.form import Form
+from app.widgets.forms.form import Form
 from app.widgets.labels import heading, label, section
+from app.widgets.lists.fitted_table import FittedTable
+from app.widgets.lists.record_model import Column
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
-from app.widgets.record_model import Column
 from app.widgets.screen import Screen, page, row, scrolling
 from app.window import theme as t
 from app.window.desk import Desk, acting, with_store

@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QWidget
 from app.papers.screens.told_fields import ToldFields
 from app.papers.services.notification import Told
 from app.widgets.buttons import Button
-from app.widgets.dialog_frame import CAN_UNDO
-from app.widgets.dialogs import SavingDialog
-from app.widgets.form import Form
-from app.widgets.form_fields import Field
+from app.widgets.dialogs.dialog_frame import CAN_UNDO
+from app.widgets.dialogs.usual_dialogs import SavingDialog
+from app.widgets.forms.form import Form
+from app.widgets.forms.form_fields import Field
 from app.widgets.labels import label, rule
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import row

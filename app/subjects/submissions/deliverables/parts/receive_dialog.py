@@ -24,12 +24,12 @@ from app.received.services.received_papers import (
 )
 from app.subjects.submissions.deliverables.parts.correction_form import CorrectionForm
 from app.widgets.buttons import Button
-from app.widgets.dialog_frame import CAN_UNDO
-from app.widgets.dialogs import SavingDialog
-from app.widgets.form import Form
-from app.widgets.form_fields import Field
+from app.widgets.dialogs.dialog_frame import CAN_UNDO
+from app.widgets.dialogs.usual_dialogs import SavingDialog
+from app.widgets.forms.form import Form
+from app.widgets.forms.form_fields import Field
+from app.widgets.forms.recent_files import RecentFiles, note_taken
 from app.widgets.labels import Paragraph, label
-from app.widgets.recent_files import RecentFiles, note_taken
 from app.widgets.screen import row
 from app.window.background_task import bound
 from app.window.desk import Desk, acting

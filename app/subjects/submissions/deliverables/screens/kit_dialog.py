@@ -12,14 +12,14 @@ from app.received.services.received_papers import IncomingFile
 from app.subjects.submissions.deliverables.parts.receive_dialog import NOTES
 from app.subjects.submissions.deliverables.screens.form_box import FaultLines
 from app.subjects.submissions.deliverables.services.submission_forms import KitLine, KitPreview, take_kit
-from app.widgets.dialog_frame import CAN_UNDO
-from app.widgets.dialogs import SavingDialog
-from app.widgets.form import Form
-from app.widgets.form_fields import Field
+from app.widgets.dialogs.dialog_frame import CAN_UNDO
+from app.widgets.dialogs.usual_dialogs import SavingDialog
+from app.widgets.forms.form import Form
+from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph, label
+from app.widgets.lists.record_model import Cell, Column, Tone
+from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
-from app.widgets.record_model import Cell, Column, Tone
-from app.widgets.record_table import RecordTable
 from app.window.desk import Desk, acting
 from db.records.received import Receipt
 

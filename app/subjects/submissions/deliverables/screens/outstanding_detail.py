@@ -40,11 +40,11 @@ from app.subjects.submissions.deliverables.services.submission_forms import (
     open_kept,
     preview_kit,
 )
-from app.widgets.dialog_frame import TALLEST, DialogFrame
-from app.widgets.dialogs import ReasonDialog
-from app.widgets.failure_dialog import note_failure
+from app.widgets.dialogs.dialog_frame import TALLEST, DialogFrame
+from app.widgets.dialogs.failure_dialog import note_failure
+from app.widgets.dialogs.usual_dialogs import ReasonDialog
 from app.widgets.note_box import NoteBox
-from app.widgets.pdf_preview import PdfPreview
+from app.widgets.pdf.pdf_preview import PdfPreview
 from app.widgets.screen import scrolling
 from app.window.background_task import bound
 from app.window.desk import Desk, acting, with_store

@@ -24,11 +24,11 @@ from app.subjects.submissions.deliverables.services.outstanding import (
 )
 from app.subjects.submissions.deliverables.services.outstanding_papers import KINDS, item_of
 from app.widgets.buttons import Button
-from app.widgets.dialog_frame import CAN_UNDO
-from app.widgets.dialogs import SavingDialog, TextToCopyDialog
+from app.widgets.dialogs.dialog_frame import CAN_UNDO
+from app.widgets.dialogs.usual_dialogs import SavingDialog, TextToCopyDialog
 from app.widgets.flow_row import FlowRow
-from app.widgets.form import Form
-from app.widgets.form_fields import Field
+from app.widgets.forms.form import Form
+from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph
 from app.widgets.note_box import NoteBox
 from app.window.desk import Desk, acting, with_store

@@ -18,8 +18,8 @@ from app.subjects.submissions.deliverables.screens.form_box import FormBox
 from app.subjects.submissions.deliverables.services.beside import Beside
 from app.widgets.buttons import Button, act_button
 from app.widgets.flow_row import FlowRow
-from app.widgets.form import Form
-from app.widgets.form_fields import Field
+from app.widgets.forms.form import Form
+from app.widgets.forms.form_fields import Field
 from app.widgets.labels import label, rule
 from app.widgets.marks import KindSquare
 from app.widgets.note_box import NoteBox

@@ -13,11 +13,11 @@ from app.papers.services.leaving import AlreadyThere
 from app.subjects.submissions.materials.services.material_files import VersionFile, read_version_file, save_version_copy
 from app.subjects.submissions.materials.services.materials import change_finding, resolve_finding
 from app.widgets.buttons import Button
-from app.widgets.dialog_frame import CAN_UNDO, TALLEST
-from app.widgets.dialogs import ReplaceDialog, SavingDialog
-from app.widgets.form import Form
-from app.widgets.form_fields import Field
-from app.widgets.pdf_preview import PdfPreview
+from app.widgets.dialogs.dialog_frame import CAN_UNDO, TALLEST
+from app.widgets.dialogs.usual_dialogs import ReplaceDialog, SavingDialog
+from app.widgets.forms.form import Form
+from app.widgets.forms.form_fields import Field
+from app.widgets.pdf.pdf_preview import PdfPreview
 from app.window.desk import Desk, acting, with_store
 from db import file_names
 from db.records.materials import Finding

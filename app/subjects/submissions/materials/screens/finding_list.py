@@ -11,8 +11,8 @@ from app.subjects.submissions.materials.screens.material_detail import (
 from app.subjects.submissions.materials.screens.page_places import (
     mark_words,
 )
-from app.widgets.record_model import Cell, Column
-from app.widgets.record_table import RecordTable
+from app.widgets.lists.record_model import Cell, Column
+from app.widgets.lists.record_table import RecordTable
 
 
 def _text(line: FindingLine) -> Cell:

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLineEdit, QWid
 from app.subjects.submissions.materials.screens.finding_dialogs import MUST, WISH
 from app.subjects.submissions.materials.services.usual_findings import OF_THE_FIELD, UsualFinding, basis_for
 from app.widgets.buttons import Button
-from app.widgets.form_fields import ChoiceBox
+from app.widgets.forms.form_fields import ChoiceBox
+from app.widgets.forms.usual_words import UsualWord, UsualWords
 from app.widgets.labels import key_cap, label
-from app.widgets.usual_words import UsualWord, UsualWords
 from app.window import theme as t
 
 USUAL_REASONS = ("内容の誤り", "肖像の承諾", "肖像・名称", "特14", "仕4(1)カ")

@@ -35,7 +35,7 @@ from app.subjects.submissions.materials.services.materials import (
     resolve_finding,
     set_printed,
 )
-from app.widgets.failure_dialog import refuse_beside
+from app.widgets.dialogs.failure_dialog import refuse_beside
 from app.widgets.pages import PageLayout
 from app.widgets.screen import Screen
 from app.window.desk import Desk, acting, with_store

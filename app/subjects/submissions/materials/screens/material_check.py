@@ -44,15 +44,15 @@ from app.subjects.submissions.materials.services.materials import (
 )
 from app.subjects.submissions.materials.services.usual_findings import usual_findings
 from app.widgets.buttons import Button, main_button
-from app.widgets.collecting import WITH_SHIFT, offer_collecting
-from app.widgets.failure_dialog import refuse_beside
+from app.widgets.dialogs.failure_dialog import refuse_beside
 from app.widgets.focus_keeper import give_focus
 from app.widgets.labels import label
+from app.widgets.lists.collecting import WITH_SHIFT, offer_collecting
 from app.widgets.marks import Badge
 from app.widgets.note_box import NoteBox
 from app.widgets.pages import PageLayout, ensure_visible
-from app.widgets.pdf_pages import PageMark
-from app.widgets.pdf_preview import PdfPreview
+from app.widgets.pdf.pdf_pages import PageMark
+from app.widgets.pdf.pdf_preview import PdfPreview
 from app.window import theme as t
 from app.window.desk import Desk, acting, with_store
 from app.window.failure_messages import failure_of

@@ -13,14 +13,14 @@ from app.calendar.dates import short_date
 from app.subjects.submissions.materials.rules.rights import held_printing, held_words, state_words
 from app.subjects.submissions.materials.services.materials import MaterialView, VersionRow
 from app.widgets.buttons import Button, act_button, link_button
-from app.widgets.fitted_table import FittedTable
 from app.widgets.flow_row import FlowRow
-from app.widgets.form import Form
-from app.widgets.form_fields import Field
+from app.widgets.forms.form import Form
+from app.widgets.forms.form_fields import Field
 from app.widgets.labels import label, rule
+from app.widgets.lists.fitted_table import FittedTable
+from app.widgets.lists.record_model import Cell, Column
 from app.widgets.marks import KindSquare
 from app.widgets.note_box import NoteBox
-from app.widgets.record_model import Cell, Column
 from app.widgets.screen import page, scrolling
 from app.window import theme as t
 from db.records.materials import Finding

@@ -21,13 +21,13 @@ from app.subjects.submissions.materials.services.materials import (
     withdraw_result,
 )
 from app.widgets.buttons import Button, link_button
-from app.widgets.dialog_frame import CAN_UNDO
-from app.widgets.dialogs import SavingDialog
-from app.widgets.form import Form
-from app.widgets.form_dialog import FormDialog
-from app.widgets.form_fields import Field
+from app.widgets.dialogs.dialog_frame import CAN_UNDO
+from app.widgets.dialogs.form_dialog import FormDialog
+from app.widgets.dialogs.usual_dialogs import SavingDialog
+from app.widgets.forms.form import Form
+from app.widgets.forms.form_fields import Field
+from app.widgets.forms.recent_files import RecentFiles, note_taken, when_words
 from app.widgets.labels import label
-from app.widgets.recent_files import RecentFiles, note_taken, when_words
 from app.window.background_task import bound
 from app.window.desk import Desk, acting
 from db.records.materials import Material, MaterialVersion

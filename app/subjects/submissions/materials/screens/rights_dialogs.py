@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QWidget
 from app.acts.saved import Saved
 from app.subjects.submissions.materials.rules.rights import QUESTIONS, STATES, held_reuse, held_words
 from app.subjects.submissions.materials.services.material_rights import ReusePlace, answer_rights, reuse_material
-from app.widgets.form_dialog import FormDialog
-from app.widgets.form_fields import Field
+from app.widgets.dialogs.form_dialog import FormDialog
+from app.widgets.forms.form_fields import Field
 from app.widgets.labels import label
 from app.widgets.note_box import NoteBox
 from app.window.desk import Desk, acting

@@ -17,11 +17,11 @@ from app.subjects.submissions.materials.services.material_files import VersionFi
 from app.subjects.submissions.materials.services.materials import MaterialView
 from app.widgets.buttons import Button, main_button
 from app.widgets.labels import label
+from app.widgets.lists.record_model import Cell, Column
+from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
-from app.widgets.pdf_pages import PageMark
-from app.widgets.pdf_preview import PdfPreview
-from app.widgets.record_model import Cell, Column
-from app.widgets.record_table import RecordTable
+from app.widgets.pdf.pdf_pages import PageMark
+from app.widgets.pdf.pdf_preview import PdfPreview
 from app.window import theme as t
 from app.window.background_task import notification
 from app.window.desk import Desk, with_store

@@ -21,7 +21,7 @@ from app.subjects.submissions.materials.rules.page_pairs import (
     running_lines,
     without_digits,
 )
-from app.widgets.page_source import image_of
+from app.widgets.pdf.page_source import image_of
 
 Tell = Callable[[int, int], None]
 _SCALE: Final = 1.25

@@ -30,18 +30,18 @@ from app.subjects.submissions.numbers.services.event_numbers import (
 )
 from app.subjects.submissions.numbers.services.year_numbers import YearNumbers, read_numbers_of_year
 from app.widgets.buttons import Button, link_button
-from app.widgets.dialog_frame import DialogFrame
-from app.widgets.dialogs import ReasonDialog
+from app.widgets.dialogs.dialog_frame import DialogFrame
+from app.widgets.dialogs.usual_dialogs import ReasonDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import FoldingColumns
 from app.widgets.labels import Paragraph, heading, label
+from app.widgets.lists.record_model import Cell as ListCell
+from app.widgets.lists.record_model import Column
+from app.widgets.lists.record_table import RecordTable
 from app.widgets.marks import Badge, KindSquare
 from app.widgets.note_box import NoteBox
 from app.widgets.pages import Pages
 from app.widgets.panel import EmptyState
-from app.widgets.record_model import Cell as ListCell
-from app.widgets.record_model import Column
-from app.widgets.record_table import RecordTable
 from app.widgets.screen import Screen, only_for_writing, page, row
 from app.window import theme as t
 from app.window.clipboard import put_to_paste

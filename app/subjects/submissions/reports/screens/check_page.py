@@ -38,10 +38,10 @@ from app.subjects.submissions.reports.services import report_check
 from app.subjects.submissions.reports.services.report_check import ReportCheckView, SettledFigure, withdraw_report
 from app.subjects.submissions.reports.services.report_papers import CHECK
 from app.widgets.buttons import Button, main_button
-from app.widgets.form_fields import ChoiceBox
+from app.widgets.forms.form_fields import ChoiceBox
 from app.widgets.labels import key_cap, label
 from app.widgets.note_box import NoteBox
-from app.widgets.pdf_preview import PdfPreview
+from app.widgets.pdf.pdf_preview import PdfPreview
 from app.window import theme as t
 from app.window.background_task import bound
 from app.window.desk import Desk, acting, quietly

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
-from app.widgets.growing_text import GrowingText
+from app.widgets.forms.growing_text import GrowingText
 from app.widgets.labels import label
 from app.widgets.panel import Panel
 from app.widgets.screen import row

@@ -16,7 +16,7 @@ from app.subjects.submissions.reports.rules.report_figures import (
     own_rate,
 )
 from app.subjects.submissions.reports.screens.page_reading import Proposal, ReadPages
-from app.widgets.pdf_pages import MarkTone, PageMark
+from app.widgets.pdf.pdf_pages import MarkTone, PageMark
 from db.records.reports import ReportFigure
 
 _PAD = 2.0

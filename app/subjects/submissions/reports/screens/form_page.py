@@ -31,12 +31,12 @@ from app.subjects.submissions.reports.services.reports import (
     withdraw_form,
 )
 from app.widgets.buttons import Button
-from app.widgets.collecting import offer_collecting
-from app.widgets.dialogs import ReasonDialog
+from app.widgets.dialogs.usual_dialogs import ReasonDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import label
-from app.widgets.record_model import Cell, Column
-from app.widgets.record_table import RecordTable
+from app.widgets.lists.collecting import offer_collecting
+from app.widgets.lists.record_model import Cell, Column
+from app.widgets.lists.record_table import RecordTable
 from app.window import theme as t
 from app.window.desk import Desk, acting
 from db.records.reports import Report

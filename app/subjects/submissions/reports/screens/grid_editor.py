@@ -14,7 +14,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from app.widgets.buttons import Button
-from app.widgets.growing_text import GrowingText
+from app.widgets.forms.growing_text import GrowingText
 from app.widgets.labels import label
 from app.window import theme as t
 

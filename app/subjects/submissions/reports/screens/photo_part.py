@@ -23,7 +23,7 @@ from app.subjects.submissions.reports.services.report_photos import (
 )
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
-from app.widgets.growing_text import GrowingText
+from app.widgets.forms.growing_text import GrowingText
 from app.widgets.labels import label
 from app.widgets.note_box import NoteBox
 from app.window import theme as t

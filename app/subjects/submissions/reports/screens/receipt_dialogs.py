@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QWidget
 from app.subjects.submissions.reports.screens.copy_text import CopyText
 from app.subjects.submissions.reports.screens.report_words import PLACES_OF_ORIGINAL
 from app.subjects.submissions.reports.services.report_check import note_receipt
-from app.widgets.dialog_frame import CAN_UNDO, DialogFrame
-from app.widgets.dialogs import SavingDialog
-from app.widgets.form import Form
-from app.widgets.form_fields import Field
+from app.widgets.dialogs.dialog_frame import CAN_UNDO, DialogFrame
+from app.widgets.dialogs.usual_dialogs import SavingDialog
+from app.widgets.forms.form import Form
+from app.widgets.forms.form_fields import Field
 from app.widgets.labels import label
 from app.window.desk import Desk, acting
 from db.records.reports import Report

@@ -22,15 +22,15 @@ from app.subjects.submissions.reports.services import report_papers
 from app.subjects.submissions.reports.services.report_check import receive_report
 from app.subjects.submissions.reports.services.report_marks import AgedNumbers
 from app.widgets.buttons import Button
-from app.widgets.dialog_frame import CAN_UNDO, TALLEST, DialogFrame
-from app.widgets.dialogs import ReasonDialog, SavingDialog
-from app.widgets.form import Form
-from app.widgets.form_dialog import FormDialog
-from app.widgets.form_fields import ChoiceBox, Field
+from app.widgets.dialogs.dialog_frame import CAN_UNDO, TALLEST, DialogFrame
+from app.widgets.dialogs.form_dialog import FormDialog
+from app.widgets.dialogs.usual_dialogs import ReasonDialog, SavingDialog
+from app.widgets.forms.form import Form
+from app.widgets.forms.form_fields import ChoiceBox, Field
+from app.widgets.forms.recent_files import RecentFiles, note_taken, when_words
 from app.widgets.labels import Paragraph, label
 from app.widgets.note_box import NoteBox
-from app.widgets.pdf_preview import PdfPreview
-from app.widgets.recent_files import RecentFiles, note_taken, when_words
+from app.widgets.pdf.pdf_preview import PdfPreview
 from app.window.background_task import bound
 from app.window.desk import Desk, acting, with_store
 from app.window.failure_messages import failure_of

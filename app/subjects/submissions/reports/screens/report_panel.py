@@ -24,8 +24,8 @@ from app.subjects.submissions.reports.services.report_form import FormScreenView
 from app.subjects.submissions.reports.services.reports import start_report
 from app.widgets.buttons import Button
 from app.widgets.focus_keeper import give_focus
-from app.widgets.form import Form
-from app.widgets.form_fields import Field
+from app.widgets.forms.form import Form
+from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph, label
 from app.widgets.note_box import NoteBox
 from app.widgets.pages import PageLayout

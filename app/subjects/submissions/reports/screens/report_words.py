@@ -13,8 +13,8 @@ from app.subjects.submissions.reports.rules.report_figures import MATERIAL_ITEM,
 from app.widgets.buttons import link_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import heading, label
+from app.widgets.lists.record_model import Tone
 from app.widgets.marks import Badge
-from app.widgets.record_model import Tone
 from db.records.events import Event
 
 BADGES = {

@@ -21,7 +21,7 @@ from app.subjects.submissions.reports.services.report_form import ChapterFacts, 
 from app.subjects.submissions.reports.services.reports import write_chapter, write_rows
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
-from app.widgets.growing_text import GrowingText
+from app.widgets.forms.growing_text import GrowingText
 from app.widgets.labels import label
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel

@@ -16,7 +16,7 @@ from app.subjects.submissions.turns.services.turns import read_event_turns
 from app.widgets.buttons import link_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import label
-from app.widgets.record_table import RecordTable
+from app.widgets.lists.record_table import RecordTable
 from app.widgets.screen import page, row
 from app.window.desk import Desk, with_store
 

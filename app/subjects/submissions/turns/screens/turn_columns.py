@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final
 
 from app.subjects.submissions.turns.rules.turn import DONE, WAITING, WARD, TurnRow
-from app.widgets.record_model import Cell, Column, SheetPart
+from app.widgets.lists.record_model import Cell, Column, SheetPart
 
 ICONS: Final = {WARD: "clock-fill", WAITING: "hourglass-medium", DONE: "check-circle-fill"}
 

@@ -13,11 +13,11 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from app.received.services.received_kind import HANDOUT
 from app.subjects.submissions.turns.rules.turn import WAITING, WARD, TurnRow
 from app.widgets.buttons import Button
-from app.widgets.dropped_file import DroppedFile
 from app.widgets.folding_columns import ListAndDetail
+from app.widgets.forms.dropped_file import DroppedFile
+from app.widgets.lists.record_table import RecordTable
 from app.widgets.pages import PageLayout
 from app.widgets.panel import EmptyState, Panel
-from app.widgets.record_table import RecordTable
 from app.widgets.screen import Screen, scrolling
 from app.window.desk import Desk
 

@@ -23,9 +23,9 @@ from app.widgets.buttons import Button, menu_entry
 from app.widgets.flow_row import FlowRow
 from app.widgets.fold_line import FoldLine
 from app.widgets.labels import heading, label
-from app.widgets.record_table import RecordTable
+from app.widgets.lists.record_table import RecordTable
+from app.widgets.lists.switch_chip import SwitchChip
 from app.widgets.screen import page, row
-from app.widgets.switch_chip import SwitchChip
 from app.window import theme as t
 from app.window.desk import Desk, with_store
 

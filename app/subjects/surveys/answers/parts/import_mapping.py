@@ -17,7 +17,7 @@ from app.subjects.surveys.questions.parts.survey_pages import page_heading
 from app.subjects.surveys.questions.rules.survey_questions import printed_number, printed_title
 from app.widgets.buttons import Button, main_button
 from app.widgets.folding_columns import FoldingColumns
-from app.widgets.form_fields import ChoiceBox
+from app.widgets.forms.form_fields import ChoiceBox
 from app.widgets.labels import label
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel

@@ -32,14 +32,14 @@ from app.subjects.surveys.questions.parts.survey_words import sheet_name, sheet_
 from app.subjects.surveys.questions.rules.survey_questions import printed_number, printed_title
 from app.subjects.surveys.questions.services.surveys import SurveyView
 from app.widgets.buttons import Button
-from app.widgets.dialog_frame import DialogFrame
-from app.widgets.dialogs import ReasonDialog
-from app.widgets.dropped_file import DroppedFile
-from app.widgets.failure_dialog import note_failure
-from app.widgets.form_fields import ChoiceBox
+from app.widgets.dialogs.dialog_frame import DialogFrame
+from app.widgets.dialogs.failure_dialog import note_failure
+from app.widgets.dialogs.usual_dialogs import ReasonDialog
+from app.widgets.forms.dropped_file import DroppedFile
+from app.widgets.forms.form_fields import ChoiceBox
+from app.widgets.forms.recent_files import note_file
 from app.widgets.labels import Paragraph, label, rule, section
 from app.widgets.pages import PageLayout
-from app.widgets.recent_files import note_file
 from app.window.desk import Desk, acting, with_store
 from app.window.failure_messages import failure_of
 from db.records.surveys import AnswerSheet, Question, SurveyImport

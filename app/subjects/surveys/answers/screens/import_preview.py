@@ -20,11 +20,11 @@ from app.subjects.surveys.questions.rules.survey_questions import printed_title
 from app.widgets import flow_row
 from app.widgets.buttons import Button, link_button
 from app.widgets.folding_columns import FoldingColumns
-from app.widgets.form_fields import ChoiceBox
+from app.widgets.forms.form_fields import ChoiceBox
 from app.widgets.labels import Paragraph, label
+from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
-from app.widgets.record_table import RecordTable
 from app.window import theme as t
 from app.window.desk import Desk
 

@@ -17,12 +17,12 @@ from app.subjects.surveys.questions.rules.survey_questions import printed_title
 from app.subjects.surveys.questions.services.surveys import SurveyView
 from app.subjects.surveys.typing.services.survey_entry import answer_words
 from app.widgets.buttons import link_button, main_button
-from app.widgets.fitted_table import FittedTable, past_import_columns
+from app.widgets.forms.recent_files import RecentFiles
 from app.widgets.labels import Paragraph, section
+from app.widgets.lists.fitted_table import FittedTable, past_import_columns
+from app.widgets.lists.record_model import Cell, Column, RowAction, SheetPart
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
-from app.widgets.recent_files import RecentFiles
-from app.widgets.record_model import Cell, Column, RowAction, SheetPart
 from app.widgets.screen import scrolling
 from app.window import theme as t
 from app.window.desk import Desk

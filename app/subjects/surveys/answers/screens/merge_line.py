@@ -12,7 +12,7 @@ from app.subjects.events.event.services.event_facts import too_many_words
 from app.subjects.surveys.answers.services.survey_merge import RULES, Merged, merged, open_points
 from app.subjects.surveys.questions.services.surveys import SurveyView
 from app.subjects.surveys.typing.services.survey_second_entry import said_numbers
-from app.widgets.dialog_frame import DialogFrame
+from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.labels import Link, Paragraph, label, rule, section
 from app.widgets.note_box import NoteBox
 

@@ -16,10 +16,10 @@ from app.subjects.surveys.answers.services.survey_preview import RowOutcome
 from app.subjects.surveys.questions.parts.survey_words import sheet_name, sheet_state
 from app.subjects.surveys.typing.services.survey_entry import NO_ANSWER, sheet_words
 from app.widgets.buttons import Button
-from app.widgets.dialog_frame import DialogFrame
+from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.flow_row import FlowRow
-from app.widgets.form import Form
-from app.widgets.form_fields import Field
+from app.widgets.forms.form import Form
+from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph, label, rule, section
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import scrolling

@@ -22,17 +22,17 @@ from app.subjects.surveys.questions.rules.survey_questions import printed_title
 from app.subjects.surveys.questions.services.surveys import SurveyView
 from app.subjects.surveys.typing.services.survey_entry import answer_words, decide_sheet, remove_sheet
 from app.widgets.buttons import Button
-from app.widgets.dialog_frame import CAN_UNDO, DialogFrame
-from app.widgets.dialogs import ReasonDialog, SavingDialog
-from app.widgets.failure_dialog import note_failure
+from app.widgets.dialogs.dialog_frame import CAN_UNDO, DialogFrame
+from app.widgets.dialogs.failure_dialog import note_failure
+from app.widgets.dialogs.usual_dialogs import ReasonDialog, SavingDialog
 from app.widgets.flow_row import FlowRow
-from app.widgets.form import Form
-from app.widgets.form_fields import Field
+from app.widgets.forms.form import Form
+from app.widgets.forms.form_fields import Field
 from app.widgets.labels import label
+from app.widgets.lists.record_model import Cell, Column, RowAction, SheetPart
+from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
-from app.widgets.record_model import Cell, Column, RowAction, SheetPart
-from app.widgets.record_table import RecordTable
 from app.widgets.screen import row as side_by_side
 from app.window import theme as t
 from app.window.desk import Desk, acting

@@ -26,15 +26,15 @@ from app.subjects.surveys.questions.rules.survey_questions import printed_title
 from app.subjects.surveys.questions.rules.tally_result import OUTSIDE
 from app.subjects.surveys.tally.rules.cross_table import all_rows
 from app.widgets.buttons import Button
-from app.widgets.dialog_frame import CAN_UNDO
-from app.widgets.dialogs import SavingDialog
+from app.widgets.dialogs.dialog_frame import CAN_UNDO
+from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.flow_row import FlowRow
-from app.widgets.form import Form
-from app.widgets.form_fields import Field
+from app.widgets.forms.form import Form
+from app.widgets.forms.form_fields import Field
 from app.widgets.labels import label, rule
+from app.widgets.lists.record_model import Cell, Column
+from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
-from app.widgets.record_model import Cell, Column
-from app.widgets.record_table import RecordTable
 from app.window import theme as t
 from app.window.desk import Desk, acting, with_store
 from db.records.surveys import EarlierCounts, EarlierQuestion, Question

@@ -25,17 +25,17 @@ from app.subjects.surveys.questions.parts.survey_pages import PageSwitch, fold_h
 from app.subjects.surveys.questions.rules.tally_result import REFERENCE_BASE
 from app.subjects.surveys.tally.rules.cross_table import COMPARABLE
 from app.widgets.buttons import Button, main_button
-from app.widgets.failure_dialog import note_failure
-from app.widgets.fitted_table import FittedTable
+from app.widgets.dialogs.failure_dialog import note_failure
 from app.widgets.flow_row import FlowRow
-from app.widgets.form import Form
-from app.widgets.form_fields import ChoiceBox, Field
+from app.widgets.forms.form import Form
+from app.widgets.forms.form_fields import ChoiceBox, Field
 from app.widgets.labels import Paragraph, label
+from app.widgets.lists.fitted_table import FittedTable
+from app.widgets.lists.record_model import Cell, Column, SheetPart
+from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
 from app.widgets.pages import PageLayout
 from app.widgets.panel import Panel
-from app.widgets.record_model import Cell, Column, SheetPart
-from app.widgets.record_table import RecordTable
 from app.widgets.screen import Screen, page
 from app.widgets.tabs import TabBar
 from app.window import theme as t

@@ -16,8 +16,8 @@ from app.subjects.surveys.questions.services.surveys import SurveyRowView
 from app.widgets.buttons import Button, menu_entry
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import heading, label
-from app.widgets.record_model import Cell, Column, SheetPart
-from app.widgets.record_table import RecordTable
+from app.widgets.lists.record_model import Cell, Column, SheetPart
+from app.widgets.lists.record_table import RecordTable
 from app.widgets.tabs import TabBar
 from app.window.desk import Desk
 

@@ -27,7 +27,7 @@ from app.subjects.surveys.tally.screens.check_page import CheckPage
 from app.subjects.surveys.tally.screens.tally_page import TallyPage
 from app.subjects.surveys.typing.screens.entry_page import EntryPage
 from app.widgets.buttons import Button, link_button, main_button
-from app.widgets.failure_dialog import note_failure
+from app.widgets.dialogs.failure_dialog import note_failure
 from app.widgets.labels import Link, heading, label
 from app.widgets.marks import Badge, KindSquare
 from app.widgets.note_box import NoteBox

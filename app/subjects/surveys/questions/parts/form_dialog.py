@@ -6,7 +6,7 @@ from datetime import date
 
 from app.subjects.surveys.questions.rules.questionnaire_checks import address_fault
 from app.subjects.surveys.questions.services.survey_papers import MOST_LARGE
-from app.widgets.form_fields import Field
+from app.widgets.forms.form_fields import Field
 
 _WHO = (("受託者", "受託者"), ("区（検算）", "区（検算）"), ("区（代行）", "区（代行）"))
 

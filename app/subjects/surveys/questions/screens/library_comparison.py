@@ -16,13 +16,13 @@ from app.subjects.surveys.questions.services.questionnaires import (
     list_versions,
 )
 from app.widgets.buttons import Button
-from app.widgets.failure_dialog import note_failure
+from app.widgets.dialogs.failure_dialog import note_failure
 from app.widgets.flow_row import FlowRow
-from app.widgets.form_fields import ChoiceBox
+from app.widgets.forms.form_fields import ChoiceBox
 from app.widgets.labels import Link, Paragraph, heading, label
+from app.widgets.lists.record_model import Cell, Column, SheetPart
+from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
-from app.widgets.record_model import Cell, Column, SheetPart
-from app.widgets.record_table import RecordTable
 from app.widgets.screen import row as side_by_side
 from app.window.desk import Desk, with_store
 from app.window.failure_messages import failure_of

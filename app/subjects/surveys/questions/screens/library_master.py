@@ -23,10 +23,10 @@ from app.subjects.surveys.questions.services.questionnaires import (
     set_master_questions,
 )
 from app.widgets.buttons import Button
-from app.widgets.failure_dialog import note_failure
+from app.widgets.dialogs.failure_dialog import note_failure
+from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.flow_row import FlowRow
-from app.widgets.form_dialog import FormDialog
-from app.widgets.form_fields import Field
+from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Link, Paragraph, label
 from app.widgets.marks import Badge, KindSquare
 from app.widgets.note_box import NoteBox

@@ -27,14 +27,14 @@ from app.subjects.surveys.questions.services import questionnaires
 from app.subjects.surveys.questions.services.questionnaire_files import import_questionnaire, read_file
 from app.subjects.surveys.questions.services.questionnaires import QuestionnaireRow, VersionKey
 from app.widgets.buttons import Button, main_button
-from app.widgets.failure_dialog import note_failure
+from app.widgets.dialogs.failure_dialog import note_failure
+from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.flow_row import FlowRow
-from app.widgets.form_dialog import FormDialog
 from app.widgets.labels import Link, heading, label
+from app.widgets.lists.record_model import Cell, Column, SheetPart
+from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
 from app.widgets.pages import PageLayout
-from app.widgets.record_model import Cell, Column, SheetPart
-from app.widgets.record_table import RecordTable
 from app.widgets.screen import Screen
 from app.widgets.screen import row as side_by_side
 from app.window import theme as t

@@ -25,7 +25,7 @@ from app.subjects.surveys.questions.services.survey_papers import (
 )
 from app.widgets.fold_line import FoldLine
 from app.widgets.pages import Pages
-from app.widgets.pdf_preview import PdfPreview
+from app.widgets.pdf.pdf_preview import PdfPreview
 from app.widgets.screen import scrolling
 from app.window import theme as t
 from app.window.background_task import bound

@@ -18,10 +18,10 @@ from app.subjects.surveys.questions.rules.survey_questions import other_option, 
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import Paragraph, rule
+from app.widgets.lists.record_model import Cell, Column, SheetPart
+from app.widgets.lists.record_table import RecordTable
+from app.widgets.lists.record_view import RecordView
 from app.widgets.panel import Panel
-from app.widgets.record_model import Cell, Column, SheetPart
-from app.widgets.record_table import RecordTable
-from app.widgets.record_view import RecordView
 from app.window import theme as t
 from app.window.desk import Desk
 from app.window.icons import picture

@@ -50,8 +50,8 @@ from app.subjects.surveys.questions.services.surveys import (
     set_online,
     set_questions,
 )
-from app.widgets.failure_dialog import note_failure
-from app.widgets.form_dialog import FormDialog
+from app.widgets.dialogs.failure_dialog import note_failure
+from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.labels import label
 from app.widgets.note_box import NoteBox
 from app.widgets.pages import PageLayout

@@ -18,7 +18,7 @@ from app.subjects.surveys.questions.services.questionnaires import Origin, Quest
 from app.subjects.surveys.questions.services.survey_papers import Definition, SheetCopies
 from app.subjects.surveys.questions.services.surveys import SurveyRowView, SurveyView
 from app.widgets.buttons import Button, link_button, main_button
-from app.widgets.dialog_frame import DialogFrame
+from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import Paragraph, label, rule
 from app.widgets.marks import Badge, KindSquare

@@ -34,12 +34,12 @@ from app.subjects.surveys.tally.services.survey_settling import (
 )
 from app.subjects.surveys.tally.services.survey_tally import TallyView, tally_survey
 from app.widgets.buttons import Button, link_button, main_button
-from app.widgets.failure_dialog import note_failure
+from app.widgets.dialogs.failure_dialog import note_failure
 from app.widgets.labels import Link, Paragraph, key_cap, label, rule
+from app.widgets.lists.record_model import Cell, Column
+from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import EmptyState, Panel
-from app.widgets.record_model import Cell, Column
-from app.widgets.record_table import RecordTable
 from app.widgets.screen import scrolling
 from app.window import theme as t
 from app.window.desk import Desk, acting, with_store

@@ -34,8 +34,8 @@ from app.subjects.surveys.tally.services.survey_comparison import (
 from app.subjects.surveys.tally.services.survey_recount import Recount, RecountedRow, record_recount, recount_file
 from app.subjects.surveys.typing.services.survey_entry import set_contractor_counts
 from app.widgets.buttons import Button, link_button
-from app.widgets.dialog_frame import CAN_UNDO, DialogFrame
-from app.widgets.dialogs import SavingDialog
+from app.widgets.dialogs.dialog_frame import CAN_UNDO, DialogFrame
+from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import Paragraph, label, rule
 from app.widgets.note_box import NoteBox

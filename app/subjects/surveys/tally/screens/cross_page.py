@@ -21,13 +21,13 @@ from app.subjects.surveys.tally.services.survey_cross import (
     set_masking,
 )
 from app.widgets.buttons import Button, link_button, main_button
-from app.widgets.cell_painting import wrapped
-from app.widgets.dialogs import ReasonDialog
-from app.widgets.failure_dialog import note_failure
+from app.widgets.dialogs.failure_dialog import note_failure
+from app.widgets.dialogs.usual_dialogs import ReasonDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import FoldingColumns
-from app.widgets.form_fields import ChoiceBox
+from app.widgets.forms.form_fields import ChoiceBox
 from app.widgets.labels import label
+from app.widgets.lists.cell_painting import wrapped
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.widgets.screen import scrolling

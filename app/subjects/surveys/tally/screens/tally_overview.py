@@ -25,8 +25,8 @@ from app.papers.screens.tally_chart_view import TallyChartView, band_fill, ink_o
 from app.subjects.surveys.questions.parts.survey_words import TYPE_WORDS
 from app.subjects.surveys.questions.rules.tally_result import FreeText, QuestionTally
 from app.subjects.surveys.tally.screens.turned_tally import TurnedTally
-from app.widgets.cell_painting import wrapped
 from app.widgets.labels import Paragraph, label, rule, section
+from app.widgets.lists.cell_painting import wrapped
 from app.widgets.marks import Badge
 from app.window import theme as t
 

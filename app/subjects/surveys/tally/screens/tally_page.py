@@ -30,11 +30,11 @@ from app.subjects.surveys.tally.services.survey_tally import (
 )
 from app.subjects.surveys.typing.services.survey_second_entry import to_settle
 from app.widgets.buttons import Button, link_button, main_button
-from app.widgets.dialogs import ReasonDialog
-from app.widgets.failure_dialog import note_failure
+from app.widgets.dialogs.failure_dialog import note_failure
+from app.widgets.dialogs.form_dialog import FormDialog
+from app.widgets.dialogs.usual_dialogs import ReasonDialog
 from app.widgets.flow_row import FlowRow
-from app.widgets.form_dialog import FormDialog
-from app.widgets.form_fields import ChoiceBox
+from app.widgets.forms.form_fields import ChoiceBox
 from app.widgets.labels import label
 from app.widgets.note_box import NoteBox
 from app.widgets.pages import PageLayout

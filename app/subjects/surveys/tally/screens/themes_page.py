@@ -26,16 +26,16 @@ from app.subjects.surveys.tally.services.survey_themes import (
     rename_theme,
 )
 from app.widgets.buttons import link_button
-from app.widgets.collecting import offer_collecting
-from app.widgets.failure_dialog import note_failure
+from app.widgets.dialogs.failure_dialog import note_failure
+from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import ListAndDetail
-from app.widgets.form_dialog import FormDialog
-from app.widgets.form_fields import ChoiceBox, Field
+from app.widgets.forms.form_fields import ChoiceBox, Field
 from app.widgets.labels import label
+from app.widgets.lists.collecting import offer_collecting
+from app.widgets.lists.record_model import Cell, Column, SheetPart
+from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
-from app.widgets.record_model import Cell, Column, SheetPart
-from app.widgets.record_table import RecordTable
 from app.widgets.screen import scrolling
 from app.window.desk import Desk, acting, with_store
 from app.window.failure_messages import failure_of

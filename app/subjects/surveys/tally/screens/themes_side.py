@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 from app.subjects.surveys.tally.rules.themes import NO_THEME, Comment
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
-from app.widgets.form_fields import OneLine
+from app.widgets.forms.form_fields import OneLine
 from app.widgets.labels import Paragraph, label
 from app.widgets.marks import Badge
 from app.widgets.panel import Panel

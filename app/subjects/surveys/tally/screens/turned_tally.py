@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.papers.blocks import TallyChart, TallyRow
 from app.papers.screens.tally_chart_view import band_fill, ink_on, is_hatch, paint_fill
-from app.widgets.cell_painting import wrapped
+from app.widgets.lists.cell_painting import wrapped
 from app.window import theme as t
 from app.window.clipboard import put_to_paste
 

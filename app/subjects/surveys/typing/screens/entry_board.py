@@ -22,9 +22,9 @@ from app.subjects.surveys.typing.screens.sheet_entry import (
 from app.subjects.surveys.typing.services.survey_entry import ON_BEHALF, missing_numbers, purpose_of
 from app.subjects.surveys.typing.services.survey_second_entry import paper_total, said_numbers, to_settle
 from app.widgets.buttons import Button
-from app.widgets.dialog_frame import DialogFrame
-from app.widgets.form import Form
-from app.widgets.form_fields import Field
+from app.widgets.dialogs.dialog_frame import DialogFrame
+from app.widgets.forms.form import Form
+from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Link, Paragraph, heading, key_cap, label
 from app.widgets.marks import ProgressBlocks
 from app.widgets.panel import Panel

@@ -41,7 +41,7 @@ from app.subjects.surveys.typing.services.survey_second_entry import (
     untyped_below,
     waiting_numbers,
 )
-from app.widgets.failure_dialog import note_failure
+from app.widgets.dialogs.failure_dialog import note_failure
 from app.widgets.labels import key_cap, label
 from app.widgets.note_box import NoteBox
 from app.widgets.pages import PageLayout

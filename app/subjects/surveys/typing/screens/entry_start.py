@@ -32,8 +32,8 @@ from app.subjects.surveys.typing.services.survey_second_entry import (
 )
 from app.widgets.buttons import Button, main_button
 from app.widgets.flow_row import FlowRow
-from app.widgets.form import Form
-from app.widgets.form_fields import Field
+from app.widgets.forms.form import Form
+from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel

@@ -21,7 +21,7 @@ from app.subjects.surveys.questions.rules.survey_questions import printed_title
 from app.subjects.surveys.typing.screens.sheet_entry import UNREADABLE_KEY, ChoiceKey, SheetEntry, choice_keys
 from app.subjects.surveys.typing.services.survey_entry import sheet_problems
 from app.widgets.flow_row import FlowRow
-from app.widgets.form_fields import OneLine
+from app.widgets.forms.form_fields import OneLine
 from app.widgets.labels import Paragraph, label
 from app.window import theme as t
 from app.window.icons import paint_icon, picture

@@ -19,8 +19,8 @@ from app.subjects.surveys.typing.services.survey_second_entry import (
     Unsettled,
     settle_second_entry,
 )
-from app.widgets.dialog_frame import CAN_UNDO
-from app.widgets.dialogs import SavingDialog
+from app.widgets.dialogs.dialog_frame import CAN_UNDO
+from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.labels import Paragraph, label, rule
 from app.window import theme as t
 from app.window.desk import Desk, acting

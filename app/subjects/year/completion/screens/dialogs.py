@@ -15,10 +15,10 @@ from app.subjects.year.completion.services.checks import finish_check, note_read
 from app.subjects.year.completion.services.completion import INVOICE_PAPER, Compared, Completion
 from app.subjects.year.completion.services.inspections import note_repaired, save_inspection
 from app.subjects.year.completion.services.payments import note_answer, save_payment
-from app.widgets.dialog_frame import CAN_UNDO
-from app.widgets.dialogs import SavingDialog
-from app.widgets.form import Form
-from app.widgets.form_fields import Field
+from app.widgets.dialogs.dialog_frame import CAN_UNDO
+from app.widgets.dialogs.usual_dialogs import SavingDialog
+from app.widgets.forms.form import Form
+from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph
 from app.window.desk import Desk, acting
 from db.records.completion import AccountQuestion, Inspection, Payment

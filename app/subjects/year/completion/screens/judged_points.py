@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from app.subjects.year.completion.rules.points import Judged
-from app.widgets.record_model import Cell, Tone
+from app.widgets.lists.record_model import Cell, Tone
 
 _LOOK: Final[dict[str, tuple[str, Tone]]] = {
     "合う": ("check-circle-fill", "green"),

@@ -22,10 +22,10 @@ from app.subjects.year.dates.services.years import (
     reopen_year,
     start_year,
 )
-from app.widgets.dialog_frame import CAN_UNDO
-from app.widgets.dialogs import SavingDialog
-from app.widgets.form import Form
-from app.widgets.form_fields import Field
+from app.widgets.dialogs.dialog_frame import CAN_UNDO
+from app.widgets.dialogs.usual_dialogs import SavingDialog
+from app.widgets.forms.form import Form
+from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph, section
 from app.window.desk import Desk, acting, with_store
 from db.records.programme import Programme

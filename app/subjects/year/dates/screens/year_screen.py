@@ -24,15 +24,15 @@ from app.subjects.events.event.services.year_dates import (
     reopen_year_task,
 )
 from app.widgets.buttons import Button, link_button
-from app.widgets.dialog_frame import CAN_UNDO
-from app.widgets.dialogs import SavingDialog
-from app.widgets.fitted_table import FittedTable
+from app.widgets.dialogs.dialog_frame import CAN_UNDO
+from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.flow_row import FlowRow
-from app.widgets.form import Form
-from app.widgets.form_fields import Field
+from app.widgets.forms.form import Form
+from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph, heading, label
+from app.widgets.lists.fitted_table import FittedTable
+from app.widgets.lists.record_model import Cell, Column, SheetPart, Tone
 from app.widgets.note_box import NoteBox
-from app.widgets.record_model import Cell, Column, SheetPart, Tone
 from app.widgets.screen import Screen, row, scrolled_page
 from app.window import theme as t
 from app.window.desk import Desk, acting, with_store

@@ -17,11 +17,11 @@ from app.subjects.events.letters.services.letters import read_passages
 from app.subjects.year.handover.papers.handover import KIND
 from app.subjects.year.handover.services.staff_change import StaffChange, hand_over, read_staff_change
 from app.widgets.buttons import Button, link_button
-from app.widgets.dialog_frame import DialogFrame, ask_before
-from app.widgets.failure_dialog import note_failure
+from app.widgets.dialogs.dialog_frame import DialogFrame, ask_before
+from app.widgets.dialogs.failure_dialog import note_failure
+from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.folding_columns import ListAndDetail
-from app.widgets.form_dialog import FormDialog
-from app.widgets.form_fields import Field
+from app.widgets.forms.form_fields import Field
 from app.widgets.labels import heading, label
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel

@@ -8,8 +8,8 @@ from typing import Any
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.widgets.buttons import Button
-from app.widgets.fitted_table import FittedTable
-from app.widgets.record_model import Column
+from app.widgets.lists.fitted_table import FittedTable
+from app.widgets.lists.record_model import Column
 from app.widgets.screen import only_for_writing, row
 from app.window.desk import Desk
 

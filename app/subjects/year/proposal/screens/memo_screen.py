@@ -20,13 +20,13 @@ from app.subjects.year.proposal.services.lines import Line, remove_line, save_li
 from app.subjects.year.proposal.services.proposal import MemoView, read_memo
 from app.subjects.year.proposal.services.proposal_papers import MEMO
 from app.widgets.buttons import Button, link_button
+from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import ListAndDetail
-from app.widgets.form_dialog import FormDialog
-from app.widgets.form_fields import Field
+from app.widgets.forms.form_fields import Field
 from app.widgets.labels import heading, label, section
+from app.widgets.lists.record_model import Cell, Column
 from app.widgets.note_box import NoteBox
-from app.widgets.record_model import Cell, Column
 from app.widgets.screen import Screen, only_for_writing, page, row, scrolling
 from app.window.desk import Desk, acting, with_store
 from db.records.proposal import BudgetMemo, MemoAmount, MemoClause, MemoCut, MemoQuestion

@@ -19,14 +19,14 @@ from app.subjects.year.proposal.screens.line_list import LineList
 from app.subjects.year.proposal.services.collecting import EvidenceRow, collect, note_own, reword
 from app.subjects.year.proposal.services.lines import remove_line, save_issues, save_line, save_policy
 from app.subjects.year.proposal.services.proposal import PolicyRow, ProposalView, read_proposal
-from app.widgets.dialog_frame import WIDEST
-from app.widgets.dialogs import SavingDialog
-from app.widgets.form import Form
-from app.widgets.form_dialog import FormDialog
-from app.widgets.form_fields import Field
+from app.widgets.dialogs.dialog_frame import WIDEST
+from app.widgets.dialogs.form_dialog import FormDialog
+from app.widgets.dialogs.usual_dialogs import SavingDialog
+from app.widgets.forms.form import Form
+from app.widgets.forms.form_fields import Field
 from app.widgets.labels import label
-from app.widgets.record_model import Cell, Column, RowAction
-from app.widgets.record_table import RecordTable
+from app.widgets.lists.record_model import Cell, Column, RowAction
+from app.widgets.lists.record_table import RecordTable
 from app.window.desk import Desk, acting, with_store
 from db.records.proposal import ISSUES, PlanLine, PolicyLine
 from db.store import Store

@@ -32,17 +32,17 @@ from app.subjects.year.proposal.services.collecting import (
 from app.subjects.year.proposal.services.proposal import ProposalView, read_proposal
 from app.subjects.year.proposal.services.proposal_papers import FORM
 from app.widgets.buttons import Button, link_button
-from app.widgets.dialog_frame import CAN_UNDO, WIDEST
-from app.widgets.dialogs import ReasonDialog, SavingDialog
+from app.widgets.dialogs.dialog_frame import CAN_UNDO, WIDEST
+from app.widgets.dialogs.usual_dialogs import ReasonDialog, SavingDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import ListAndDetail
 from app.widgets.labels import Paragraph, heading, label
+from app.widgets.lists.record_model import Cell, Column
+from app.widgets.lists.record_table import RecordTable
+from app.widgets.lists.segments import Segments
 from app.widgets.marks import Badge
 from app.widgets.note_box import NoteBox
-from app.widgets.record_model import Cell, Column
-from app.widgets.record_table import RecordTable
 from app.widgets.screen import Screen, only_for_writing, page, row
-from app.widgets.segments import Segments
 from app.window import theme as t
 from app.window.desk import Desk, acting, with_store
 from db.records.proposal import ISSUES, SORTS, EvidenceSort

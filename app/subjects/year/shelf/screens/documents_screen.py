@@ -22,12 +22,12 @@ from app.subjects.events.event.parts.event_picker import WHOLE_YEAR, EventPicker
 from app.subjects.events.letters.parts import PassageList
 from app.subjects.events.letters.services.letters import read_passages
 from app.widgets.buttons import link_button
-from app.widgets.fitted_table import FittedTable
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import SideAndMiddle
 from app.widgets.labels import heading, label
+from app.widgets.lists.fitted_table import FittedTable
+from app.widgets.lists.record_model import Cell, Column
 from app.widgets.panel import Panel
-from app.widgets.record_model import Cell, Column
 from app.widgets.screen import Screen, page
 from app.window.desk import Desk, with_store
 from db.records.papers import Outgoing

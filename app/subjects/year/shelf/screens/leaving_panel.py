@@ -27,14 +27,14 @@ from app.subjects.year.shelf.screens.leaving_rows import (
     rows_of,
 )
 from app.widgets.buttons import Button, act_button, link_button
-from app.widgets.dialogs import ReasonDialog
+from app.widgets.dialogs.usual_dialogs import ReasonDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.fold_line import FoldLine
 from app.widgets.folding_columns import ListAndDetail
 from app.widgets.labels import Paragraph, label, rule
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
-from app.widgets.pdf_pages import PdfPages
+from app.widgets.pdf.pdf_pages import PdfPages
 from app.widgets.screen import Screen, only_for_writing, scrolling
 from app.window import theme as t
 from app.window.desk import Desk, acting, with_store

@@ -13,8 +13,8 @@ from app.papers.rules.notification import Standing
 from app.papers.services.notification import LeavingView
 from app.papers.services.paper_shelf import way_words
 from app.papers.services.tells import Line
-from app.widgets.fitted_table import FittedTable
-from app.widgets.record_model import Cell, Column, RowAction
+from app.widgets.lists.fitted_table import FittedTable
+from app.widgets.lists.record_model import Cell, Column, RowAction
 from db.records.papers import Outgoing
 
 GROUPS: Final[dict[Standing, str]] = {

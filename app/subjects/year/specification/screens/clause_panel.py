@@ -12,11 +12,11 @@ from app.subjects.year.specification.rules.comparing import Run, marked
 from app.subjects.year.specification.services.hanging import ORDER
 from app.subjects.year.specification.services.specification import ClauseRow, NumberLine
 from app.widgets.buttons import Button
-from app.widgets.fitted_table import FittedTable
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import Paragraph, label, section
+from app.widgets.lists.fitted_table import FittedTable
+from app.widgets.lists.record_model import Cell, Column
 from app.widgets.panel import Panel
-from app.widgets.record_model import Cell, Column
 from app.window import theme as t
 
 _NOTHING: Final = {"追加": "（この段落はありません）", "削除": "（この段落はなくなりました）"}

@@ -35,16 +35,16 @@ from app.subjects.year.specification.services.specification import (
     withdraw_value,
 )
 from app.widgets.buttons import Button, link_button
-from app.widgets.dropped_file import DroppedFile
-from app.widgets.failure_dialog import note_failure
+from app.widgets.dialogs.failure_dialog import note_failure
+from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import ListAndDetail
-from app.widgets.form_dialog import FormDialog
-from app.widgets.form_fields import Field
+from app.widgets.forms.dropped_file import DroppedFile
+from app.widgets.forms.form_fields import Field
 from app.widgets.labels import heading, label
+from app.widgets.lists.record_model import Cell, Column, Tone
+from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
-from app.widgets.record_model import Cell, Column, Tone
-from app.widgets.record_table import RecordTable
 from app.widgets.screen import Screen, only_for_writing, page, row, scrolling
 from app.window.background_task import bound
 from app.window.desk import Desk, acting, with_store

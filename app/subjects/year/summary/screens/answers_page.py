@@ -20,13 +20,13 @@ from app.subjects.year.summary.services.year_answers import (
     save_answer,
 )
 from app.widgets.buttons import Button
-from app.widgets.dialog_frame import CAN_UNDO
-from app.widgets.dialogs import SavingDialog
-from app.widgets.form import Form
-from app.widgets.form_fields import Field
+from app.widgets.dialogs.dialog_frame import CAN_UNDO
+from app.widgets.dialogs.usual_dialogs import SavingDialog
+from app.widgets.forms.form import Form
+from app.widgets.forms.form_fields import Field
 from app.widgets.labels import label
-from app.widgets.record_model import Cell, Column, SheetPart
-from app.widgets.record_table import RecordTable
+from app.widgets.lists.record_model import Cell, Column, SheetPart
+from app.widgets.lists.record_table import RecordTable
 from app.widgets.screen import only_for_writing
 from app.window.clipboard import put_to_paste
 from app.window.desk import Desk, acting

@@ -11,9 +11,9 @@ from app.papers.screens.export_button import export_button
 from app.subjects.year.summary.screens.summary_columns import behind_columns
 from app.subjects.year.summary.services.behind import Behind, BehindRow
 from app.widgets.buttons import link_button
-from app.widgets.dialog_frame import TALLEST, DialogFrame
+from app.widgets.dialogs.dialog_frame import TALLEST, DialogFrame
 from app.widgets.labels import label
-from app.widgets.record_table import RecordTable
+from app.widgets.lists.record_table import RecordTable
 from app.window.desk import Desk
 
 

@@ -15,11 +15,11 @@ from app.subjects.year.summary.screens.summary_columns import (
     satisfaction_columns,
 )
 from app.widgets.buttons import Button
-from app.widgets.fitted_table import FittedTable
 from app.widgets.labels import label, section
+from app.widgets.lists.fitted_table import FittedTable
+from app.widgets.lists.record_model import RowAction
+from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
-from app.widgets.record_model import RowAction
-from app.widgets.record_table import RecordTable
 from app.widgets.screen import row
 from app.window import theme as t
 

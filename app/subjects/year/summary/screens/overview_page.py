@@ -13,9 +13,9 @@ from app.subjects.year.summary.screens.summary_columns import AGAINST, NUMBERS, 
 from app.subjects.year.summary.services.seasons import RowState, SeasonCard, SeasonRow
 from app.subjects.year.summary.services.year_page import YearPage
 from app.widgets.buttons import Button, link_button
-from app.widgets.fitted_table import FittedTable
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import Paragraph, label
+from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.screen import row
 from app.widgets.season_cards import Card, CardRow, SeasonCards
 from app.window import theme as t

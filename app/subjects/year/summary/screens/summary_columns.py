@@ -26,7 +26,7 @@ from app.subjects.year.summary.rules.year_figures import (
     LectureFigures,
 )
 from app.subjects.year.summary.services.behind import Behind
-from app.widgets.record_model import Cell, Column, SheetPart, Tone
+from app.widgets.lists.record_model import Cell, Column, SheetPart, Tone
 
 NONE: Final = "—"
 NUMBERS: Final = (EVENTS, PLANNED, UNDECIDED, VISITS, PEOPLE_ONCE, GROUP_VISITS, GROUPS_ONCE, FIRST)

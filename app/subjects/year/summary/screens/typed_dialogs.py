@@ -10,10 +10,10 @@ from app.calendar.wareki import fiscal_year_words
 from app.subjects.year.summary.rules.summary_facts import JudgedLine
 from app.subjects.year.summary.rules.year_figures import ITEMS, UNITS, lecture_item
 from app.subjects.year.summary.services.typed_numbers import save_earlier_figures, save_earlier_lecture, set_reason
-from app.widgets.dialog_frame import CAN_UNDO
-from app.widgets.dialogs import SavingDialog
-from app.widgets.form import Form
-from app.widgets.form_fields import Field
+from app.widgets.dialogs.dialog_frame import CAN_UNDO
+from app.widgets.dialogs.usual_dialogs import SavingDialog
+from app.widgets.forms.form import Form
+from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph
 from app.window.desk import Desk, acting
 from db.records.programme import KINDS

@@ -15,7 +15,7 @@ from app.subjects.events.agreements.screens.record_dialogs import (
     RecordDialog,
 )
 from app.widgets.buttons import Button
-from app.widgets.dialogs import ReasonDialog
+from app.widgets.dialogs.usual_dialogs import ReasonDialog
 from db.records.agreements import Agreement, Homework, Meeting
 from db.rows import rows
 from tests.support.sample_desk import dialog_over, session, shown

@@ -14,7 +14,7 @@ from app.subjects.events.applications.services import application_typing
 from app.subjects.events.applications.services.application_import import import_applications
 from app.subjects.events.applications.services.application_typing import TypedApplication
 from app.subjects.events.roster.services.roster import read_roster
-from app.widgets.form_dialog import FormDialog
+from app.widgets.dialogs.form_dialog import FormDialog
 from app.window.background_task import Tasks
 from app.window.desk import Desk
 from db.fields import specs, typed_fields

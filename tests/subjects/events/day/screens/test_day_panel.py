@@ -27,7 +27,7 @@ from app.subjects.events.reception.parts.closing_dialog import ClosingDialog
 from app.subjects.events.reception.services import attendance
 from app.subjects.events.roster.services.entry_changes import tell_absence
 from app.subjects.settings.takeouts.services.takeouts import list_takeouts, note_return
-from app.widgets.pdf_printing import Printed
+from app.widgets.pdf.pdf_printing import Printed
 from db.records.roster import Entry
 from db.rows import rows
 from db.tables import events

@@ -16,7 +16,7 @@ from app.subjects.events.event.services.event_drafts import EventDraft
 from app.subjects.events.event.services.event_lists import list_events
 from app.subjects.events.event.services.event_view import read_event
 from app.widgets.buttons import Button
-from app.widgets.dialogs import EntryDialog
+from app.widgets.dialogs.usual_dialogs import EntryDialog
 from app.widgets.screen import Screen
 from tests.support.waiting import wait_idle
 from tests.support.years import add_dispatch, add_lecture, the_event

@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from app.history.services import history
 from app.subjects.events.groups.screens.groups_screen import GroupsScreen, WishesDialog
 from app.subjects.events.groups.services import read_groups
-from app.widgets.dialog_frame import DialogFrame
+from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.window.background_task import Tasks
 from app.window.desk import Desk
 from tests.support.door_people import DOOR, door_event

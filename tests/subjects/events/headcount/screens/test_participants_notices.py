@@ -16,7 +16,7 @@ from app.papers.screens.told_dialog import CorrectToldDialog, ToldDialog
 from app.subjects.events.event.services import deadlines
 from app.subjects.events.headcount.screens.count_panel import CountPanel
 from app.subjects.events.headcount.services import headcount_view, participants
-from app.widgets.dialogs import ReasonDialog
+from app.widgets.dialogs.usual_dialogs import ReasonDialog
 from app.window.desk import with_store
 from tests.support.entries import type_the_numbers_of_the_roster
 from tests.support.sample import NOW

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.widgets.fitted_table import FittedTable
-from app.widgets.record_model import Cell, Column
+from app.widgets.lists.fitted_table import FittedTable
+from app.widgets.lists.record_model import Cell, Column
 
 
 @pytest.mark.parametrize("count", [1, 2, 12])

@@ -19,7 +19,7 @@ from app.subjects.home.today.services import search_everything as service
 from app.subjects.organisations.register.services.organisations import create_organisation
 from app.subjects.organisations.register.services.people import add_person
 from app.subjects.settings.pages.screens.doors import SettingsDoors
-from app.widgets.form_dialog import FormDialog
+from app.widgets.dialogs.form_dialog import FormDialog
 from db.records.organisations import Organisation
 from tests.support.sample_desk import dialog_over, session
 from tests.support.waiting import wait_idle

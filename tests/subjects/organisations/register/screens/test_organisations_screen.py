@@ -23,7 +23,7 @@ from app.subjects.organisations.register.services.organisations import (
 )
 from app.subjects.organisations.register.services.people import add_person, page_people, read_person
 from app.subjects.organisations.register.services.search import find_organisations, find_people
-from app.widgets.form_dialog import FormDialog
+from app.widgets.dialogs.form_dialog import FormDialog
 from app.window.background_task import Tasks
 from app.window.desk import Desk
 from db.records.organisations import Contact, Organisation

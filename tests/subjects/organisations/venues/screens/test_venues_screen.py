@@ -12,7 +12,7 @@ from app.importing.years_of_days import YEAR_FROM
 from app.subjects.organisations.venues.screens.venue_dialogs import BookingDialog, VenueDialog
 from app.subjects.organisations.venues.screens.venues_screen import VenuesScreen
 from app.subjects.organisations.venues.services import bookings
-from app.widgets.dialogs import EntryDialog
+from app.widgets.dialogs.usual_dialogs import EntryDialog
 from db.records.venues import Booking, Venue
 from db.tables import venues as table
 from tests.support.booking_files import BOOKING_CSV, BOOKING_TEXT

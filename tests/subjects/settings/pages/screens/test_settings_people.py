@@ -12,7 +12,7 @@ from app.data_folder.screens.restoring import RestorePage
 from app.main_window.main_window import MainWindow
 from app.subjects.settings.pages.screens.recovery_key import RecoveryKeyDialog
 from app.subjects.settings.pages.screens.users_page import NewUserDialog, OwnPasswordDialog
-from app.widgets.dialog_frame import DialogFrame
+from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.window.remembered import remember
 from db import layout, write_lock
 from tests.support.sessions import LOGIN, PASSWORD, Sessions, in_main, key_on, open_dialog, radio

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from app.programme.services import programme
 from app.subjects.settings.pages.screens.doors import SettingsDoors
 from app.subjects.settings.pages.screens.settings_screen import EditionPage, SettingsScreen
-from app.widgets.dialog_frame import DialogFrame
+from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.window import theme
 from app.window.remembered import recall
 from tests.support.sessions import open_dialog, radio

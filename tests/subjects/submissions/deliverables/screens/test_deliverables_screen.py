@@ -20,7 +20,7 @@ from app.subjects.submissions.deliverables.parts.receive_dialog import (
     ReceiveDialog,
     read_file,
 )
-from app.widgets.dialogs import ReasonDialog
+from app.widgets.dialogs.usual_dialogs import ReasonDialog
 from tests.support import hostile_pdfs
 from tests.support.handout_pdfs import handout, locked
 from tests.support.sample import BY, NOW

@@ -19,7 +19,7 @@ from app.subjects.submissions.materials.screens.material_detail import RECORD, S
 from app.subjects.submissions.materials.screens.material_dialogs import WithdrawDialog
 from app.subjects.submissions.materials.services import materials
 from app.subjects.submissions.materials.services.material_files import COPY_KIND
-from app.widgets.dialogs import ReplaceDialog
+from app.widgets.dialogs.usual_dialogs import ReplaceDialog
 from app.window.desk import with_store
 from tests.support.sample_desk import dialog_over, handout, session
 from tests.support.turns_pages import handout_page

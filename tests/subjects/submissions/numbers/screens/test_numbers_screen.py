@@ -14,8 +14,8 @@ from app.papers.services.paper_scope import PaperScope
 from app.subjects.offers import declare_subjects
 from app.subjects.submissions.numbers.screens.numbers_screen import NumbersScreen
 from app.subjects.submissions.numbers.services.event_numbers import read_year_numbers
-from app.widgets.dialog_frame import DialogFrame
-from app.widgets.dialogs import ReasonDialog
+from app.widgets.dialogs.dialog_frame import DialogFrame
+from app.widgets.dialogs.usual_dialogs import ReasonDialog
 from app.window import theme as t
 from app.window.background_task import Tasks
 from app.window.desk import Desk

@@ -16,7 +16,7 @@ from app.subjects.events.event.services.event_results import record_result
 from app.subjects.submissions.reports.screens.figure_table import HANDLING, THEIRS, handling_words
 from app.subjects.submissions.reports.screens.receipt_dialogs import ReceiptDialog, RequestDialog
 from app.subjects.submissions.reports.services import report_check
-from app.widgets.dialogs import ReasonDialog
+from app.widgets.dialogs.usual_dialogs import ReasonDialog
 from db.records.events import EventResult
 from db.tables import events
 from db.tables import reports as table

@@ -14,7 +14,7 @@ from app.subjects.events.event.services import event_changes, event_drafts
 from app.subjects.submissions.reports.screens import section_editor
 from app.subjects.submissions.reports.screens.report_dialogs import DayDialog
 from app.subjects.submissions.reports.services import reports
-from app.widgets.dialogs import ReasonDialog
+from app.widgets.dialogs.usual_dialogs import ReasonDialog
 from app.window.desk import with_store
 from db.records.events import Event
 from db.rows import by_id

@@ -17,8 +17,8 @@ from app.subjects.surveys.tally.screens.comparison_dialog import ComparisonDialo
 from app.subjects.surveys.tally.screens.themes_page import ThemesPage
 from app.subjects.surveys.tally.services import survey_freezing
 from app.subjects.surveys.typing.services import survey_entry
-from app.widgets.dialogs import ReasonDialog
-from app.widgets.form_dialog import FormDialog
+from app.widgets.dialogs.form_dialog import FormDialog
+from app.widgets.dialogs.usual_dialogs import ReasonDialog
 from app.window.desk import with_store
 from db.records.events import EventResult
 from db.records.surveys import Answer, AnswerSheet

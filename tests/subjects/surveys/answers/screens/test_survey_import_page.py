@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 
 from app.subjects.surveys.questions.services import surveys
 from app.subjects.surveys.tally.services import survey_freezing
-from app.widgets.dialogs import ReasonDialog
+from app.widgets.dialogs.usual_dialogs import ReasonDialog
 from db.records.surveys import Answer
 from tests.fixtures.survey.samples import sample_path
 from tests.support.survey_pages import opened, settle, show_survey

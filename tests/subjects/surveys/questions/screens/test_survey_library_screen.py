@@ -15,7 +15,7 @@ from app.subjects.surveys.questions.screens.library_master import LibraryMaster
 from app.subjects.surveys.questions.screens.library_screen import LibraryScreen
 from app.subjects.surveys.questions.screens.question_editor import QuestionEditor
 from app.subjects.surveys.questions.services import questionnaire_files, questionnaires, surveys
-from app.widgets.form_dialog import FormDialog
+from app.widgets.dialogs.form_dialog import FormDialog
 from app.window.desk import Desk
 from tests.support.survey_pages import opened
 from tests.support.survey_sheets import AFTER, fixed_survey, survey_of

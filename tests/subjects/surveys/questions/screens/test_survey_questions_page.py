@@ -13,8 +13,8 @@ from app.papers.screens.leaving_dialog import SaveDialog
 from app.subjects.surveys.questions.screens.questions_panels import QuestionTextDialog
 from app.subjects.surveys.questions.services import questionnaires, surveys
 from app.subjects.surveys.questions.services.surveys import list_surveys
+from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.fold_line import FoldLine
-from app.widgets.form_dialog import FormDialog
 from db.tables import surveys as table
 from tests.support.survey_pages import opened, settle, show_survey
 from tests.support.survey_sheets import AFTER, fixed_survey, survey_of, type_sheets

@@ -11,7 +11,7 @@ from app.subjects.surveys.tally.screens.cross_page import CrossPage
 from app.subjects.surveys.tally.screens.themes_page import ThemesPage
 from app.subjects.surveys.tally.services import survey_cross, survey_themes
 from app.subjects.surveys.typing.services import survey_entry
-from app.widgets.dialogs import ReasonDialog
+from app.widgets.dialogs.usual_dialogs import ReasonDialog
 from db.records.surveys import Answer
 from tests.support.survey_pages import opened, settle, show_survey
 from tests.support.survey_sheets import AFTER, answered, fixed_survey, survey_of

@@ -17,7 +17,7 @@ from app.subjects.year.completion.screens.dialogs import (
     ReadingDialog,
     ReturnDialog,
 )
-from app.widgets.dialogs import ReasonDialog
+from app.widgets.dialogs.usual_dialogs import ReasonDialog
 from tests.support.completion import (
     CHECKED,
     INVOICE_DAY,

@@ -7,8 +7,8 @@ import pytest
 from app.data_folder.services.accounts import UserLine
 from app.subjects.year.handover.papers.handover import KIND
 from app.subjects.year.handover.screens.handover_screen import HandoverScreen
-from app.widgets.dialog_frame import DialogFrame
-from app.widgets.form_dialog import FormDialog
+from app.widgets.dialogs.dialog_frame import DialogFrame
+from app.widgets.dialogs.form_dialog import FormDialog
 from db.records.accounts import User
 from db.records.agreements import Homework
 from db.rows import rows

@@ -12,7 +12,7 @@ from app.subjects.year.proposal.screens.memo_screen import MemoScreen
 from app.subjects.year.proposal.screens.proposal_dialogs import PoliciesDialog, TotalsDialog
 from app.subjects.year.proposal.screens.proposal_screen import ProposalScreen
 from app.subjects.year.proposal.services.proposal_papers import FORM, MEMO
-from app.widgets.form_dialog import FormDialog
+from app.widgets.dialogs.form_dialog import FormDialog
 from db.records.agreements import Agreement
 from db.records.proposal import Evidence, MemoAmount, PolicyLine
 from db.rows import by_id, rows

@@ -14,7 +14,7 @@ from app.papers.services import notification, paper_saving
 from app.papers.services.issued_copies import open_copy
 from app.subjects.events.headcount.services import participants
 from app.subjects.year.shelf.screens.leaving_panel import AGREES, NOTHING_TOLD, LeavingPanel
-from app.widgets.dialogs import ReasonDialog
+from app.widgets.dialogs.usual_dialogs import ReasonDialog
 from db.records.events import Event
 from db.records.papers import Notification
 from db.records.roster import Entry

@@ -10,7 +10,7 @@ from app.subjects.year.dates.screens.year_menu import StartYearDialog
 from app.subjects.year.dates.services.years import next_year_draft
 from app.subjects.year.specification.papers.reading_paper import KIND
 from app.subjects.year.specification.screens.specification_screen import SpecificationScreen
-from app.widgets.form_dialog import FormDialog
+from app.widgets.dialogs.form_dialog import FormDialog
 from db.records.specification import NextValue, SpecificationText
 from db.rows import row
 from tests.support.sample import NOW

@@ -27,7 +27,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from app.foreign_files.pdf_reading import PdfFacts, UnreadablePdf
-from app.widgets.page_source import OwnPages, PageSource, ReceivedPages
+from app.widgets.pdf.page_source import OwnPages, PageSource, ReceivedPages
 from app.window import theme as t
 from app.window.desk import Desk
 from app.window.failure_messages import failure_of

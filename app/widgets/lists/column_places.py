@@ -6,7 +6,7 @@ from PySide6.QtCore import (
     QObject,
 )
 
-from app.widgets.record_view import RecordView
+from app.widgets.lists.record_view import RecordView
 from app.window import theme as t
 from app.window.remembered import recall, remember
 

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from app.calendar.dates import short_date_plain
-from app.widgets.record_model import Cell, Column
+from app.widgets.lists.record_model import Cell, Column
 from db.fields import Told, specs
 
 

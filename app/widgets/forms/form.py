@@ -10,9 +10,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from app.common.written_texts import holds_personal_number
-from app.widgets.form_fields import Editor, Field, TextEditor, Unreadable, editor_for, is_empty
+from app.widgets.forms.form_fields import Editor, Field, TextEditor, Unreadable, editor_for, is_empty
+from app.widgets.forms.reading import Reading
 from app.widgets.labels import label
-from app.widgets.reading import Reading
 from app.window import theme as t
 from app.window.desk import may_save, tell_of_lock
 

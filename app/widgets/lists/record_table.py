@@ -11,13 +11,13 @@ from PySide6.QtCore import QItemSelectionModel, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from app.widgets.column_places import ColumnPlaces
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import label
+from app.widgets.lists.column_places import ColumnPlaces
+from app.widgets.lists.record_model import Column, Fetch, Page, Query, RecordModel, RowAction, SheetPart, key_of
+from app.widgets.lists.record_view import RecordView
 from app.widgets.pages import PageLayout
 from app.widgets.panel import EmptyState
-from app.widgets.record_model import Column, Fetch, Page, Query, RecordModel, RowAction, SheetPart, key_of
-from app.widgets.record_view import RecordView
 from app.widgets.standing import place_for
 from app.window import theme as t
 from app.window.desk import Desk, copies_while_waiting, with_store

@@ -39,8 +39,8 @@ from PySide6.QtWidgets import (
 )
 
 from app.widgets.buttons import Button
-from app.widgets.cell_painting import PAD_X, lay_out, natural_width, paint_cell, unbreakable_width, wrapped
-from app.widgets.record_model import RecordModel, RowAction, key_of
+from app.widgets.lists.cell_painting import PAD_X, lay_out, natural_width, paint_cell, unbreakable_width, wrapped
+from app.widgets.lists.record_model import RecordModel, RowAction, key_of
 from app.window import theme as t
 from app.window.clipboard import put_personal
 

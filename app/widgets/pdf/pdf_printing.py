@@ -9,7 +9,7 @@ from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QWidget
 
-from app.widgets.page_source import PageSource
+from app.widgets.pdf.page_source import PageSource
 from db.records.papers import PrintUse
 
 _DOTS = 300

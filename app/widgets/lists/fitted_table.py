@@ -13,8 +13,8 @@ from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
 
 from app.calendar.dates import short_date
-from app.widgets.record_model import Cell, Column, RowAction
-from app.widgets.record_table import RecordTable
+from app.widgets.lists.record_model import Cell, Column, RowAction
+from app.widgets.lists.record_table import RecordTable
 from db.records.applications import ForeignImport
 
 

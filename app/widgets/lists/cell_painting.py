@@ -10,8 +10,8 @@ from functools import lru_cache
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QTextLayout, QTextOption
 
+from app.widgets.lists.record_model import Cell, CellAlign
 from app.widgets.marks import badge_size, paint_badge, paint_blocks, paint_kind
-from app.widgets.record_model import Cell, CellAlign
 from app.widgets.step_marks import base_in, natural_steps_width, paint_step_sign, placed_steps
 from app.window import theme as t
 from app.window.icons import paint_icon

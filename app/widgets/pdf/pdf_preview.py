@@ -13,7 +13,7 @@ from app.widgets.buttons import Button
 from app.widgets.labels import label
 from app.widgets.pages import PageLayout
 from app.widgets.panel import EmptyState
-from app.widgets.pdf_pages import PageMark, PdfPages
+from app.widgets.pdf.pdf_pages import PageMark, PdfPages
 from app.window import theme as t
 from app.window.desk import Desk
 from app.window.failure_messages import failure_of

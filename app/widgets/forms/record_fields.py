@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from app.widgets.form_fields import Field, FieldKind
+from app.widgets.forms.form_fields import Field, FieldKind
 from db.fields import Told, specs
 
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from app.widgets.buttons import Button
-from app.widgets.form_fields import OneLine
+from app.widgets.forms.form_fields import OneLine
 
 DAY_FILES = "当日持出しファイル (*.dkday)"
 

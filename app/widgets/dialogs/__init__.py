@@ -1,0 +1,1 @@
+"""The one frame of dialogs, and those that every subject uses."""

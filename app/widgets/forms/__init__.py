@@ -1,0 +1,1 @@
+"""The one form: its fields and what helps while one types."""

@@ -1,0 +1,1 @@
+"""The one list: its rows, columns, cells and filters."""
