@@ -7,8 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from db import on_disk, storage_errors
 from db.engine import Database, dbapi2
+from db.files import on_disk, storage_errors
 from db.name_key import name_key
 
 APPLICATION_ID = 0x444B4431

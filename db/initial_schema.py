@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from db import layout, on_disk, storage_errors
+from db import layout
+from db.files import on_disk, storage_errors
 from db.write_lock import SILENT_SECONDS, clock_of
 
 

@@ -17,8 +17,9 @@ from datetime import datetime
 from itertools import chain
 from typing import Any, Final, TypeVar
 
-from db import mapping, storage_errors
+from db import mapping
 from db.engine import Database
+from db.files import storage_errors
 from db.mapping import TABLE_OF
 from db.records.accounts import JournalEntry, RowChange
 from db.stale_check import Comparison, StaleCheck

@@ -23,8 +23,9 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.kdf.pbkdf2 import PBKDF2HMAC
 
-from db import layout, storage_errors, whole_files
-from db.whole_files import write_whole
+from db import layout
+from db.files import storage_errors, whole_files
+from db.files.whole_files import write_whole
 
 KEY_BYTES = 32
 FILE_NAME: Final = "keyring.json"

@@ -15,11 +15,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from db import connection, journal, layout, on_disk, storage_errors
+from db import connection, journal, layout
 from db.engine import Database
+from db.files import on_disk, storage_errors
+from db.files.whole_files import UNFINISHED, remove_folder, sha256_of
 from db.keyring import Keys
 from db.tables import accounts
-from db.whole_files import UNFINISHED, remove_folder, sha256_of
 from db.write_lock import was_never_claimed
 
 BEGUN_FACT: Final = "taken_over"

@@ -9,9 +9,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
-from db import connection, journal, storage_errors
-from db.change_log import ChangeLog
+from db import connection, journal
+from db.backups.change_log import ChangeLog
 from db.engine import Database
+from db.files import storage_errors
 from db.keyring import Keys
 from db.records.accounts import JournalEntry
 from db.stale_check import StaleCheck

@@ -20,9 +20,9 @@ from typing import Final, Literal
 
 import psutil
 
-from db import desk_files, on_disk, storage_errors
-from db.desk_files import DeskFile, Sign
-from db.whole_files import UNFINISHED
+from db.files import desk_files, on_disk, storage_errors
+from db.files.desk_files import DeskFile, Sign
+from db.files.whole_files import UNFINISHED
 
 FOLDER_NAME: Final = "seat"
 DESKS_NAME: Final = desk_files.FOLDER_NAME

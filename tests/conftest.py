@@ -19,7 +19,7 @@ from app.programme.rules.presets import kind_numbers_r8, programme_r8
 from app.subjects.offers import declare_subjects
 from app.window.background_task import Tasks
 from app.window.desk import Desk
-from db import on_disk
+from db.files import on_disk
 from db.records.programme import KindNumbers, Programme
 from db.store import Store
 from tests.support import collecting, processor_time

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from app.commands import command_line, opening
 from app.data_folder.services import backups, data_folder
 from app.data_folder.services.place_checks import check_backup_place
-from db import on_disk
-from db.storage_errors import LeftOpen, Locked
+from db.files import on_disk
+from db.files.storage_errors import LeftOpen, Locked
 
 if TYPE_CHECKING:
     Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]

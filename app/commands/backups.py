@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from app.commands import command_line, opening
 from app.data_folder.services.backups import list_backups
-from db import on_disk
+from db.files import on_disk
 
 if TYPE_CHECKING:
     Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]

@@ -22,8 +22,8 @@ from app.sample.services.sample_folder import create_sample_folder
 from app.subjects.events.applications.services import application_import
 from app.subjects.events.event.services.event_lists import list_events
 from app.subjects.surveys.answers.services import survey_import
-from db import on_disk
-from db.storage_errors import as_problem
+from db.files import on_disk
+from db.files.storage_errors import as_problem
 from db.store import Store
 
 if TYPE_CHECKING:

@@ -25,9 +25,9 @@ from app.papers.services.paper_scope import PaperScope
 from app.papers.services.paper_states import StoppedByState, pass_stop
 from app.programme.services.programme import programmes
 from app.subjects.events.event.services.event_lists import list_events
-from db import on_disk
+from db.files import on_disk
+from db.files.storage_errors import as_problem
 from db.records.events import Event
-from db.storage_errors import as_problem
 from db.store import Store
 
 if TYPE_CHECKING:

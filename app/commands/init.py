@@ -17,7 +17,7 @@ from app.data_folder.services import data_folder
 from app.data_folder.services.store_counts import count_events
 from app.programme.services import programme
 from app.sample.services.sample_folder import create_sample_folder
-from db import on_disk, own_rights, synced_places
+from db.files import on_disk, own_rights, synced_places
 
 if TYPE_CHECKING:
     Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]

@@ -19,9 +19,9 @@ from app.papers.services.named_place import check_paper_place
 from app.papers.services.paper_saving import list_outgoing
 from app.papers.services.paper_shelf import way_words
 from app.programme.services.programme import programmes
-from db import file_names, on_disk
+from db.files import file_names, on_disk
+from db.files.storage_errors import as_problem
 from db.records.papers import Outgoing
-from db.storage_errors import as_problem
 from db.store import Store
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from app.common.failures import place_of
 from app.common.file_locations import edition_lines
 from app.foreign_files.refusal import IntakeRefusal
 from app.subjects.offers import declare_subjects
-from db.storage_errors import StorageProblem, as_problem
+from db.files.storage_errors import StorageProblem, as_problem
 
 COMMANDS = (
     "deadlines",

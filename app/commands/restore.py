@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from app.commands import command_line, opening
 from app.data_folder.services import backups
-from db import on_disk, synced_places
+from db.files import on_disk, synced_places
 
 if TYPE_CHECKING:
     Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]

@@ -15,8 +15,8 @@ from app.commands import command_line
 from app.data_folder.services.data_folder import close_data_folder
 from app.papers.services.named_place import check_paper_place
 from app.sample.services.sample_folder import create_sample_folder
-from db import on_disk
-from db.storage_errors import as_problem
+from db.files import on_disk
+from db.files.storage_errors import as_problem
 
 if TYPE_CHECKING:
     Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]

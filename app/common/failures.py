@@ -6,7 +6,7 @@ from __future__ import annotations
 import traceback
 
 from app.acts.refusal import Refusal
-from db.storage_errors import StorageProblem, as_problem
+from db.files.storage_errors import StorageProblem, as_problem
 
 
 def reason_words(problem: Exception) -> str:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import platformdirs
 
-from db import file_names, on_disk
+from db.files import file_names, on_disk
 
 HOME_VARIABLE = "DEJIKATSU_DESK_HOME"
 _NAME = "dejikatsu-desk"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from db import on_disk
+from db.files import on_disk
 
 GOTHIC = "BIZUDPGothic-Regular.ttf"
 GOTHIC_BOLD = "BIZUDPGothic-Bold.ttf"

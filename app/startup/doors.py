@@ -14,7 +14,7 @@ from app.data_folder.services import accounts, backups, clock, data_folder, firs
 from app.data_folder.services.data_folder import Opened
 from app.data_folder.services.lock_transfer import Turns
 from app.programme.services import programme
-from db.storage_errors import StorageProblem
+from db.files.storage_errors import StorageProblem
 from db.store import Store
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from app.startup.start_window import StartWindow
 from app.window.remembered import recall
-from db import on_disk
+from db.files import on_disk
 
 ANSWER_SECONDS = 4.0
 """How long the first is waited for; one that answers nothing has hung, and the second opens as ever."""

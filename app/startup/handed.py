@@ -10,7 +10,8 @@ from typing import Literal
 
 from app.acts.refusal import Refusal
 from app.window.failure_messages import Failure
-from db import layout, on_disk
+from db import layout
+from db.files import on_disk
 
 DAY_ENDING = ".dkday"
 _TABLES = {".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".ods"}

@@ -19,7 +19,7 @@ from app.startup.lock_turns import TurnKeeper
 from app.widgets.shown_words import moment_short
 from app.window.background_task import bound
 from app.window.desk import Desk
-from db.storage_errors import DiskFull, WriteLockLost
+from db.files.storage_errors import DiskFull, WriteLockLost
 from db.store import Store
 
 if TYPE_CHECKING:

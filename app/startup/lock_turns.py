@@ -26,9 +26,9 @@ from app.widgets.screen import Screen
 from app.widgets.standing import typed_outside_forms
 from app.window.background_task import Job
 from app.window.desk import Desk, LockAct, LockSaying, LockTone, forget_seen, hold, is_held, note_seen
-from db.desk_files import Holds
+from db.files.desk_files import Holds
+from db.files.storage_errors import ENGINE_ERRORS, Locked, NoGuard, WriteLockLost
 from db.stale_check import Choice, EditConflict, Where
-from db.storage_errors import ENGINE_ERRORS, Locked, NoGuard, WriteLockLost
 from db.store import Store
 
 _TOLD_MS: Final = 60_000

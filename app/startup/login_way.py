@@ -169,7 +169,7 @@ class Login(QObject):
 
     def _not_entered(self, problem: Exception) -> None:
         """A colleague who types is no trouble but the usual day: one reads at once, and the band says the rest."""
-        from db.storage_errors import LeftOpen, Locked
+        from db.files.storage_errors import LeftOpen, Locked
 
         if isinstance(problem, Locked) and problem.holder and not isinstance(problem, LeftOpen):
             self._reading = True
@@ -227,7 +227,7 @@ class Login(QObject):
 
     def _stand_in_way(self, problem: Exception) -> None:
         from app.acts.refusal import Refusal
-        from db.storage_errors import WrongPassword
+        from db.files.storage_errors import WrongPassword
 
         if isinstance(problem, WrongPassword | Refusal):
             page = self._login_page()
@@ -249,7 +249,7 @@ class Login(QObject):
 
     def _show_trouble(self, problem: Exception, known: Known) -> None:
         from app.data_folder.screens.trouble import TroublePage, trouble_of
-        from db.storage_errors import NoGuard
+        from db.files.storage_errors import NoGuard
 
         if self._trouble is None:
             self._trouble = TroublePage()

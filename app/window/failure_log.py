@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from app.window.failure_messages import Failure
-from db import on_disk
+from db.files import on_disk
 
 LARGEST = 1_000_000
 """Bytes after which the log begins anew; the one before stays beside it."""

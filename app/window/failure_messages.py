@@ -63,7 +63,7 @@ def failure_of(problem: BaseException) -> Failure:
 
 
 def _engine_failure(problem: BaseException) -> BaseException | None:
-    from db.storage_errors import as_problem
+    from db.files.storage_errors import as_problem
 
     return as_problem(problem)
 
@@ -89,7 +89,7 @@ def _file_failure(problem: OSError) -> Failure:
 
 
 def _refused_words(problem: PermissionError, called: str) -> tuple[str, str]:
-    from db.on_disk import held_by_another
+    from db.files.on_disk import held_by_another
 
     if held_by_another(problem):
         return (

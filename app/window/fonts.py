@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtGui import QFont, QFontDatabase
 
-from db import on_disk
+from db.files import on_disk
 
 FAMILIES = ["Dejikatsu Gothic", "Dejikatsu Gothic Rare"]
 """The face, and behind it the one that has the characters it lacks.

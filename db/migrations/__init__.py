@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from db import connection, storage_errors
+from db import connection
 from db.engine import Database, Migrations
+from db.files import storage_errors
 
 STEPS = tuple(sorted(Path(__file__).parent.glob("[0-9]*.sql")))
 NEWEST = len(STEPS)

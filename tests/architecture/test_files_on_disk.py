@@ -1,4 +1,4 @@
-"""Only db.on_disk renames, removes and resolves files: what differs by system is written, and waited for,
+"""Only db.files.on_disk renames, removes and resolves files: what differs by system is written, and waited for,
 in one place."""
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 import pytest
 
-HOME = "db/on_disk.py"
+HOME = "db/files/on_disk.py"
 OWN_CALLS = {"unlink", "rename", "resolve", "rmdir", "as_uri"}
 SYSTEM_CALLS = {
     "os": {"replace", "rename", "renames", "unlink", "remove", "rmdir", "removedirs"},
@@ -20,7 +20,7 @@ KINDS_OF_SYSTEM = {("sys", "platform"), ("os", "name")}
 # They cap the memory of a process, give it back and keep it from being dumped, which has nothing to do with files; the
 # last says who may read one, by the system's own lists.
 MAY_ASK_THE_SYSTEM = {
-    "app/foreign_files/child_side.py", "app/startup/no_dumps.py", "app/window/memory.py", "db/own_rights.py",
+    "app/foreign_files/child_side.py", "app/startup/no_dumps.py", "app/window/memory.py", "db/files/own_rights.py",
 }  # fmt: skip
 MAY_CALL = {"ctypes", "msvcrt"}
 

@@ -15,7 +15,8 @@ from pathlib import Path
 
 from app.data_folder.services.data_folder import close_data_folder, create_data_folder
 from app.sample.services.sample_year import fill_sample_year
-from db import change_log, connection, layout
+from db import connection, layout
+from db.backups import change_log
 from db.records.events import Event
 from tests.bench.paired import Paired, pair
 

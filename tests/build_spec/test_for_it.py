@@ -28,7 +28,9 @@ from app.startup.launch import Launch, launch_here
 from app.window import failure_log
 from build_spec import parts_table
 from build_spec.manual import FOR_IT, MANUAL
-from db import backup, day_file, keyring, on_disk
+from db import keyring
+from db.backups import backup
+from db.files import day_file, on_disk
 from tests.support.data_folders import LOGIN, PASSWORD, copied_folder, living
 
 PROJECT = FOR_IT.parent.parent

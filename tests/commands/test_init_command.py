@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from db import own_rights
+from db.files import own_rights
 from tests.support.data_folders import LOGIN, PASSWORD
 
 

@@ -8,7 +8,8 @@ import sys
 import pytest
 
 from app.commands.main import COMMANDS
-from db import layout, own_rights
+from db import layout
+from db.files import own_rights
 from tests.support.data_folders import PASSWORD, closed, opened, rename_event
 
 

@@ -13,8 +13,9 @@ from app.data_folder.services import backups
 from app.data_folder.services.check_data import check_data_folder
 from app.data_folder.services.file_checks import FileRound
 from app.papers.services import stored_files
-from db import backup, change_log, file_store
-from db.whole_files import remove_folder
+from db.backups import backup, change_log
+from db.files import file_store
+from db.files.whole_files import remove_folder
 from tests.support.data_folders import LOGIN, NAME, NOW, PASSWORD, closed, copied_folder, keys, opened, rename_event
 
 DAY = timedelta(days=1)

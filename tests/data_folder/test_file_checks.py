@@ -11,7 +11,7 @@ import pytest
 from app.data_folder.services import backups
 from app.data_folder.services.file_checks import FileRound
 from app.papers.services import stored_files
-from db import file_copies, file_store
+from db.files import file_copies, file_store
 from tests.support.data_folders import NAME, NOW, closed, copied_folder, keys, opened
 
 COUNT = 12

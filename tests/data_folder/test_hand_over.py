@@ -7,8 +7,10 @@ import os
 import pytest
 
 from app.data_folder.services import data_folder, lock_transfer
-from db import copies, desk_files, storage_errors, write_lock
-from db.desk_files import DeskFile, Sign
+from db import write_lock
+from db.backups import copies
+from db.files import desk_files, storage_errors
+from db.files.desk_files import DeskFile, Sign
 from tests.support.data_folders import (
     LOGIN,
     NOW,

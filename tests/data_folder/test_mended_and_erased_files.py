@@ -10,7 +10,7 @@ from app.data_folder.services import backups
 from app.data_folder.services.file_checks import FileRound
 from app.papers.services import copy_keeping, issued_copies, stored_files
 from app.papers.services.issued_copies import open_copy
-from db import file_store, storage_errors
+from db.files import file_store, storage_errors
 from db.records.papers import Outgoing, StoredFile
 from db.rows import by_id, row
 from tests.data_folder.test_stored_files_survive import DAMAGES, PAPER, flip, keep, kept, restored

@@ -12,7 +12,8 @@ from app.data_folder.services import accounts, backups, data_folder
 from app.data_folder.services.check_data import check_data_folder
 from app.data_folder.services.reading import open_for_reading
 from app.startup import doors
-from db import keyring, layout, lock_takeover, storage_errors, write_lock
+from db import keyring, layout, lock_takeover, write_lock
+from db.files import storage_errors
 from tests.support.data_folders import (
     LOGIN,
     NAME,

@@ -12,7 +12,9 @@ import pytest
 
 from app.data_folder.services import backups, data_folder
 from app.papers.services import stored_files
-from db import backup, change_log, file_store, keyring, storage_errors
+from db import keyring
+from db.backups import backup, change_log
+from db.files import file_store, storage_errors
 from tests.support.data_folders import (
     LOGIN,
     NAME,

@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from app.data_folder.services import data_folder
-from db import copies
+from db.backups import copies
 from tests.support.data_folders import LOGIN, NOW, PASSWORD, closed, copied_folder, keys, opened, rename_event, title
 
 READER = """

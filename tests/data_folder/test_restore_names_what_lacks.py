@@ -10,7 +10,8 @@ from datetime import timedelta
 import pytest
 
 from app.data_folder.services import backups, data_folder
-from db import backup, change_log, connection
+from db import connection
+from db.backups import backup, change_log
 from tests.support.data_folders import (
     LOGIN,
     NOW,

@@ -8,7 +8,7 @@ from app.acts.refusal import Refusal
 from app.data_folder.services import accounts, data_folder
 from app.data_folder.services.check_data import check_data_folder
 from app.history.services import history
-from db import storage_errors
+from db.files import storage_errors
 from tests.support.data_folders import LOGIN, NAME, NOW, PASSWORD, closed, copied_folder, opened, recovery_key
 from tests.support.next_undo import next_undo
 

@@ -10,7 +10,9 @@ import pytest
 from app.data_folder.services import data_folder
 from app.data_folder.services.check_data import check_data_folder
 from app.papers.services import stored_files
-from db import change_log, connection, copies, file_store, journal, keyring, layout, migrations
+from db import connection, journal, keyring, layout, migrations
+from db.backups import change_log, copies
+from db.files import file_store
 from db.keyring import derive_keys
 from tests.support.data_folders import (
     LOGIN,

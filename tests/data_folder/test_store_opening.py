@@ -13,7 +13,9 @@ import pytest
 
 from app.acts.refusal import Refusal
 from app.data_folder.services import data_folder
-from db import copies, keyring, layout, migrations, storage_errors, write_lock
+from db import keyring, layout, migrations, write_lock
+from db.backups import copies
+from db.files import storage_errors
 from tests.support.data_folders import (
     LOGIN,
     NAME,
@@ -113,7 +115,7 @@ import sys
 from datetime import datetime
 from pathlib import Path
 from app.data_folder.services import data_folder
-from db import storage_errors
+from db.files import storage_errors
 try:
     data_folder.open_data_folder(
         Path(sys.argv[1]), login_id={LOGIN!r}, password={PASSWORD!r}, now=datetime(2026, 9, 1), pc="MADO-02", wait=0.3

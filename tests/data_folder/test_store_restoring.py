@@ -9,7 +9,9 @@ import pytest
 
 from app.data_folder.services import backups, data_folder
 from app.papers.services import stored_files
-from db import backup, change_log, file_store, layout, storage_errors
+from db import layout
+from db.backups import backup, change_log
+from db.files import file_store, storage_errors
 from db.store import DATABASE_NAME
 from tests.support.data_folders import (
     LOGIN,

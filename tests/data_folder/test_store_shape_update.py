@@ -6,7 +6,9 @@ import pytest
 
 from app.data_folder.services import backups, data_folder
 from app.data_folder.services.check_data import check_data_folder
-from db import backup, migrations, storage_errors
+from db import migrations
+from db.backups import backup
+from db.files import storage_errors
 from tests.support.data_folders import LOGIN, NOW, PASSWORD, closed, copied_folder, living, opened, rename_event, title
 
 ADDED = """

@@ -12,7 +12,8 @@ import pytest
 from app.data_folder.services import backups, data_folder
 from app.data_folder.services.check_data import check_data_folder
 from app.papers.services import stored_files
-from db import backup, file_copies, file_store
+from db.backups import backup
+from db.files import file_copies, file_store
 from tests.support.data_folders import LOGIN, NAME, NOW, PASSWORD, closed, copied_folder, keys, opened
 
 PAPER = "見本の資料".encode() * 400
@@ -255,7 +256,7 @@ def test_files_of_a_generation_whose_manifest_cannot_be_read_are_not_tidied_away
 
 
 def test_each_new_folder_of_a_stored_file_is_synced_with_the_folder_it_lies_in(tmp_path, monkeypatch):
-    from db import on_disk
+    from db.files import on_disk
 
     synced = []
     sync = on_disk.sync_folder

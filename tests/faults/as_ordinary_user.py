@@ -20,7 +20,7 @@ from datetime import datetime
 from pathlib import Path
 from app.data_folder.services import data_folder
 from app.acts.refusal import Refusal
-from db import storage_errors
+from db.files import storage_errors
 from db.engine import Database
 from db.records.events import Event
 from tests.faults import tools

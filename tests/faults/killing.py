@@ -20,7 +20,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from db import change_log, connection, copies, journal, migrations
+from db import connection, journal, migrations
+from db.backups import change_log, copies
 from db.keyring import derive_keys
 from db.records.organisations import Organisation
 from db.store import DATABASE_NAME, Store

@@ -13,7 +13,8 @@ from typing import Final
 
 from app.data_folder.services import data_folder, lock_transfer
 from app.data_folder.services.data_folder import Opened
-from db import copies, layout, lock_takeover, write_lock
+from db import layout, lock_takeover, write_lock
+from db.backups import copies
 from db.store import Store
 
 

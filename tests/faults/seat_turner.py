@@ -12,7 +12,8 @@ from typing import Any
 
 from app.data_folder.services import data_folder, lock_transfer
 from app.data_folder.services.lock_transfer import Turns
-from db import storage_errors, write_lock
+from db import write_lock
+from db.files import storage_errors
 from db.store import Store
 from tests.faults.preloading import Lies
 from tests.faults.seat_worker import AWAY, NOW, Worker, _pause

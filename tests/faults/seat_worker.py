@@ -23,11 +23,12 @@ from typing import Any
 
 from app.acts.refusal import Refusal
 from app.data_folder.services import accounts, backups, data_folder
-from db import connection, layout, lock_takeover, storage_errors, write_lock
+from db import connection, layout, lock_takeover, write_lock
+from db.files import storage_errors
+from db.files.whole_files import sweep
 from db.records.events import Event
 from db.records.organisations import Organisation
 from db.store import Store
-from db.whole_files import sweep
 from tests.faults import seat_check, seat_guards
 from tests.faults.preloading import Lies
 from tests.support.data_folders import LOGIN, NAME, PASSWORD

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from db import storage_errors
+from db.files import storage_errors
 from tests.faults.as_ordinary_user import give_to_ordinary_user, reachable_place, run_as_ordinary_user
 from tests.support.data_folders import (
     LOGIN,

@@ -98,7 +98,7 @@ FACTS: Final[tuple[Fact, ...]] = (
         ),
     ),
     Fact(
-        says="The rights of a file are no mode on Windows; db/own_rights.py gives them there.",
+        says="The rights of a file are no mode on Windows; db/files/own_rights.py gives them there.",
         of="linux",
         tests=("tests/tables/test_on_disk.py::test_a_new_file_is_written_whole_and_never_over_another",),
     ),

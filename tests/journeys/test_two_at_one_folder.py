@@ -26,7 +26,8 @@ from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.dialogs.failure_dialog import FailureDialog
 from app.widgets.lists.record_table import RecordTable
 from app.window.desk import with_store
-from db import storage_errors, write_lock
+from db import write_lock
+from db.files import storage_errors
 from db.records import events
 from db.records.reports import Report
 from db.rows import by_id

@@ -12,7 +12,7 @@ from app.papers.services import copy_keeping, issued_copies, paper_saving
 from app.papers.services.issued_copies import copy_words
 from app.programme.services import programme
 from app.subjects.organisations.register.services import people, person_merge
-from db import file_store
+from db.files import file_store
 from db.records.organisations import Person
 from db.records.papers import Outgoing, StoredFile
 from db.rows import by_id, rows

@@ -8,7 +8,7 @@ import pytest
 
 from app.papers.services.leaving import write_folder, write_whole
 from app.window.failure_messages import failure_of
-from db import day_file, on_disk, storage_errors
+from db.files import day_file, on_disk, storage_errors
 from tests.support.windows_errors import ACCESS_DENIED, HELD, NO_SUCH_SHARE, windows_error
 
 

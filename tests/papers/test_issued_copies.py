@@ -23,8 +23,8 @@ from app.subjects.events.headcount.services import participants
 from app.subjects.events.headcount.services.headcount_view import mail_text
 from app.subjects.events.roster.services.roster import read_roster
 from app.subjects.submissions.materials.services import material_files
-from db import file_store
-from db.storage_errors import Damaged, StorageProblem
+from db.files import file_store
+from db.files.storage_errors import Damaged, StorageProblem
 from db.tables import papers as paper_table
 from tests.support.sample import BY, NOW
 from tests.support.trees import nodes_of

@@ -9,7 +9,8 @@ import signal
 import pytest
 
 from app.papers.services import issued_copies, paper_saving, stored_files
-from db import connection, file_store
+from db import connection
+from db.files import file_store
 from db.keyring import derive_keys
 from db.records.papers import StoredFile
 from db.rows import rows

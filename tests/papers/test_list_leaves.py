@@ -17,7 +17,7 @@ from app.papers.services.leaving import AlreadyThere
 from app.papers.services.list_export import export_list, name_list
 from app.programme.services import programme
 from app.subjects.submissions.reports.services import reports
-from db import storage_errors
+from db.files import storage_errors
 from tests.support.next_undo import next_undo
 from tests.support.sample import BY, NOW
 from tests.support.world import World

@@ -14,7 +14,7 @@ KILLED = """
 import os, sys
 from pathlib import Path
 from app.papers.services import leaving
-from db import on_disk
+from db.files import on_disk
 leaving.on_disk.rename = lambda *_: os.kill(os.getpid(), 9)
 leaving.write_whole(Path(sys.argv[1]), "名簿".encode())
 """

@@ -7,7 +7,8 @@ from datetime import date, datetime
 from pathlib import Path
 
 from app.data_folder.services import data_folder
-from db import change_log, layout
+from db import layout
+from db.backups import change_log
 from db.keyring import Keys
 from db.records.events import Event
 from db.records.programme import Programme

@@ -11,7 +11,7 @@ from app.subjects.events.arrangements.services import tablets
 from app.subjects.events.day_file.services.day_file_opening import OpenedDay, close_day_file, open_day_file
 from app.subjects.events.day_file.services.day_file_taking import TakenDayFile, propose_day_file, take_day_file
 from app.subjects.events.reception.services.reception import read_reception
-from db.day_file import ENDING
+from db.files.day_file import ENDING
 from db.records.organisations import Contact, Organisation, Person
 from db.records.protection import Takeout
 from db.records.roster import Arrangement, Entry

@@ -12,7 +12,8 @@ from typing import Any, Final
 
 import tests.support
 from app.subjects.events.past.services.past_state import EventState, count, past_store, state_of_event
-from db import connection, past
+from db import connection
+from db.backups import past
 from db.mapping import TABLE_OF
 from db.store import DATABASE_NAME, Store
 from tests.support.sample import BY, NOW

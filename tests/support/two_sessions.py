@@ -7,7 +7,7 @@ from pathlib import Path
 from types import TracebackType
 
 from app.data_folder.services import data_folder, lock_transfer
-from db import copies
+from db.backups import copies
 from db.stale_check import StaleCheck
 from tests.support.data_folders import LOGIN, NOW, PASSWORD, opened
 

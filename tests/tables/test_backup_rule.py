@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from db import backup
-from db.copies import Contents
+from db.backups import backup
+from db.backups.copies import Contents
 
 TODAY = date(2026, 9, 30)
 

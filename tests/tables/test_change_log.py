@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from db import change_log
+from db.backups import change_log
 
 KEY = bytes(range(32))
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db import file_names
+from db.files import file_names
 
 DEVICES = ["CON", "prn", "Aux", "NUL", "CONIN$", "conout$", "COM1", "com9", "COM¹", "COM²", "COM³", "LPT1", "lpt³"]
 

@@ -6,7 +6,7 @@ import hashlib
 
 import pytest
 
-from db import file_store, storage_errors
+from db.files import file_store, storage_errors
 from db.keyring import derive_keys
 
 KEYS = derive_keys(bytes(range(32)))

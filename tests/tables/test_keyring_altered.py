@@ -7,7 +7,8 @@ import time
 
 import pytest
 
-from db import keyring, layout, storage_errors
+from db import keyring, layout
+from db.files import storage_errors
 from db.keyring import derive_keys
 
 DATA_KEY = bytes(range(32))

@@ -13,7 +13,7 @@ from types import SimpleNamespace
 import pytest
 from sqlcipher3 import dbapi2
 
-from db import on_disk
+from db.files import on_disk
 from tests.support.windows_errors import windows_error
 
 

@@ -6,7 +6,7 @@ import os
 
 import pytest
 
-from db import own_rights
+from db.files import own_rights
 
 SID = "S-1-5-21-1-2-3-1001"
 

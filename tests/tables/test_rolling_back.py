@@ -8,8 +8,10 @@ from functools import partial
 
 import pytest
 
-from db import backup, connection, copies, keyring, storage_errors
+from db import connection, keyring
+from db.backups import backup, copies
 from db.engine import Database, dbapi2
+from db.files import storage_errors
 from db.records.accounts import User
 from db.rows import rows
 from db.tables import journal

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from db import connection, migrations
+from db.files.storage_errors import ENGINE_ERRORS
 from db.keyring import derive_keys
 from db.records.agreements import Homework
 from db.records.specification import NextValue, SpecificationText
 from db.rows import rows
-from db.storage_errors import ENGINE_ERRORS
 from tests.support.stores import DATA_KEY
 
 STEP = next(number for number, path in enumerate(migrations.STEPS, start=1) if path.stem.endswith("_specification"))

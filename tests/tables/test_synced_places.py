@@ -6,7 +6,7 @@ from pathlib import PurePosixPath, PureWindowsPath
 
 import pytest
 
-from db import synced_places
+from db.files import synced_places
 
 PERSON = PureWindowsPath("C:/", "Users", "tanaka")
 

@@ -7,7 +7,9 @@ from datetime import datetime
 
 import pytest
 
-from db import connection, copies, journal, layout, lock_takeover, migrations, storage_errors
+from db import connection, journal, layout, lock_takeover, migrations
+from db.backups import copies
+from db.files import storage_errors
 from db.keyring import derive_keys
 from db.records.organisations import Organisation
 from db.store import Store

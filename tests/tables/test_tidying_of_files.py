@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from db import backup, file_store, whole_files
+from db.backups import backup
+from db.files import file_store, whole_files
 
 
 def old(path):

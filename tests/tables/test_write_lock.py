@@ -14,7 +14,8 @@ from pathlib import Path
 import psutil
 import pytest
 
-from db import on_disk, storage_errors, write_lock
+from db import write_lock
+from db.files import on_disk, storage_errors
 from tests.support.windows_errors import windows_error
 
 NOW = datetime.fromisoformat("2026-09-01T09:00")

@@ -7,12 +7,12 @@ from datetime import date, datetime
 import pytest
 
 from db import connection, migrations
+from db.files.storage_errors import ENGINE_ERRORS
 from db.keyring import derive_keys
 from db.mapping import to_row
 from db.records.summary import AnswerFigure, EarlierFigure, YearAnswer, YearReason
 from db.records.surveys import EarlierCounts
 from db.rows import rows
-from db.storage_errors import ENGINE_ERRORS
 from tests.support.stores import DATA_KEY
 
 

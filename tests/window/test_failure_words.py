@@ -13,7 +13,7 @@ from app.acts.refusal import Refusal
 from app.widgets.dialogs.failure_dialog import FailureDialog, FailureView, Way, note_failure, show_failure
 from app.widgets.note_box import NoteBox
 from app.window.failure_messages import Failure, failure_of
-from db.storage_errors import DiskFull, as_problem
+from db.files.storage_errors import DiskFull, as_problem
 
 
 def texts(widget) -> str:

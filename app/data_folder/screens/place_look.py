@@ -93,7 +93,7 @@ class PlaceLook(QWidget):
             self._say(place)
 
     def _say(self, place: Place | None) -> None:
-        from db.synced_places import copied_in_words
+        from db.files.synced_places import copied_in_words
 
         if place is None or self.place is None or place.folder != self.place.folder:
             self.knowingly.setChecked(False)

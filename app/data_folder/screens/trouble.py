@@ -15,7 +15,7 @@ from app.widgets.dialogs.failure_dialog import FailureView, Way
 from app.widgets.labels import label
 from app.widgets.shown_words import moment_words, path_words
 from app.window.failure_messages import Failure, failure_of
-from db import storage_errors as faults
+from db.files import storage_errors as faults
 
 
 def trouble_of(problem: Exception, known: Known) -> tuple[str, Failure, tuple[Way, ...]]:

@@ -139,7 +139,7 @@ class UserStep(QWidget):
 
     def show_place(self, place: Place) -> None:
         """Say where the data will be made, and once more what is to be known of that place."""
-        from db.synced_places import copied_in_words
+        from db.files.synced_places import copied_in_words
 
         self._where.setText(path_words(place.folder))
         self.caution.say(copied_in_words(place.copied_by) if place.copied_by else "")

@@ -13,9 +13,10 @@ from pathlib import Path
 
 from app.acts.act import Act, deed
 from app.acts.refusal import Refusal
-from db import keyring, layout, on_disk, storage_errors
+from db import keyring, layout
+from db.backups.restore import KEYRING_FACT
+from db.files import on_disk, storage_errors
 from db.records.accounts import User
-from db.restore import KEYRING_FACT
 from db.store import Store
 from db.tables import accounts
 

@@ -9,9 +9,9 @@ from pathlib import Path
 from app.data_folder.services.place_checks import check_backup_place, check_data_place, missing_data
 from app.data_folder.services.tidying import tidying
 from app.papers.services.named_place import away
-from db import backup, change_log, copies, restore
-from db.backup import Generation, Reason
-from db.file_copies import FileCopies
+from db.backups import backup, change_log, copies, restore
+from db.backups.backup import Generation, Reason
+from db.files.file_copies import FileCopies
 from db.store import Store
 from db.tables import papers
 

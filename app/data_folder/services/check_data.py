@@ -12,24 +12,12 @@ from app.data_folder.services.lock_entry import connect_to_look, find_left_behin
 from app.data_folder.services.opening_checks import known_number
 from app.data_folder.services.place_checks import missing_data
 from app.history.services.history_words import table_name
-from db import (
-    backup,
-    change_log,
-    connection,
-    copies,
-    file_store,
-    initial_schema,
-    journal,
-    keyring,
-    layout,
-    lock_takeover,
-    migrations,
-    storage_errors,
-    write_lock,
-)
+from db import connection, initial_schema, journal, keyring, layout, lock_takeover, migrations, write_lock
+from db.backups import backup, change_log, copies
+from db.backups.restore import KEYRING_FACT
 from db.engine import Database
+from db.files import file_store, storage_errors
 from db.keyring import Keys, derive_keys
-from db.restore import KEYRING_FACT
 from db.store import DATABASE_NAME, Store
 from db.tables import accounts, papers
 from db.tables import journal as journal_table

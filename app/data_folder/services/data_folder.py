@@ -23,27 +23,18 @@ from app.data_folder.services.opening_checks import (
 from app.data_folder.services.place_checks import check_data_place, missing_data
 from app.data_folder.services.standing_place import note_place
 from app.data_folder.services.tidying import tidying
-from db import (
-    backup,
-    change_log,
-    connection,
-    copies,
-    initial_schema,
-    keyring,
-    layout,
-    migrations,
-    storage_errors,
-    write_lock,
-)
+from db import connection, initial_schema, keyring, layout, migrations, write_lock
+from db.backups import backup, change_log, copies
+from db.backups.restore import KEYRING_FACT
 from db.engine import Database
+from db.files import storage_errors
+from db.files.on_disk import make_folders
+from db.files.whole_files import remove_folder, sweep
 from db.journal import SHAPE
 from db.keyring import Keys, derive_keys
-from db.on_disk import make_folders
 from db.records.accounts import RowChange, User
-from db.restore import KEYRING_FACT
 from db.store import Store
 from db.tables import accounts, journal
-from db.whole_files import remove_folder, sweep
 from db.write_lock import WriteLock
 
 WAIT_SECONDS = connection.WAIT_SECONDS

@@ -13,8 +13,8 @@ from functools import partial
 from pathlib import Path
 
 from app.data_folder.services.tidying import tidying
-from db import backup, change_log
-from db.file_copies import FileCopies, mended_in_words
+from db.backups import backup, change_log
+from db.files.file_copies import FileCopies, mended_in_words
 from db.store import Store
 from db.tables import journal, papers
 

@@ -11,9 +11,9 @@ from app.acts.refusal import Refusal
 from app.data_folder.services import backups
 from app.data_folder.services.data_folder import close_data_folder, create_data_folder, publish
 from app.programme.services.programme import preset, read_programme, start_programme
+from db.files.whole_files import remove_folder
 from db.records.programme import Contractor, KindNumbers, Office, Programme
 from db.store import Store
-from db.whole_files import remove_folder
 
 
 def begin_new_data(

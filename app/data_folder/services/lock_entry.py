@@ -8,9 +8,10 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from db import connection, initial_schema, keyring, layout, lock_takeover, on_disk, storage_errors, write_lock
-from db.desk_files import DeskFile
+from db import connection, initial_schema, keyring, layout, lock_takeover, write_lock
 from db.engine import Database
+from db.files import on_disk, storage_errors
+from db.files.desk_files import DeskFile
 from db.keyring import Keys
 from db.store import Store
 from db.tables import accounts

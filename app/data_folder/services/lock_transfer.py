@@ -18,8 +18,10 @@ from typing import Final
 from app.data_folder.services import data_folder
 from app.data_folder.services.data_folder import Opened, this_pc
 from app.data_folder.services.lock_entry import sit_down
-from db import copies, desk_files, storage_errors, write_lock
-from db.desk_files import DeskFile, Holds, Sign
+from db import write_lock
+from db.backups import copies
+from db.files import desk_files, storage_errors
+from db.files.desk_files import DeskFile, Holds, Sign
 from db.store import Store
 from db.tables import accounts, journal
 from db.write_lock import WriteLock

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from db import backup, change_log, connection, copies, keyring, lock_takeover, storage_errors
+from db import connection, keyring, lock_takeover
+from db.backups import backup, change_log, copies
+from db.backups.restore import KEYRING_FACT
 from db.engine import Database
+from db.files import storage_errors
 from db.keyring import Keys
-from db.restore import KEYRING_FACT
 from db.store import DATABASE_NAME, Store
 from db.tables import accounts, journal
 

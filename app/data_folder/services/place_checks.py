@@ -7,9 +7,10 @@ from pathlib import Path, PurePath
 from typing import Final
 
 from app.papers.services.named_place import CHECK_THE_WAY, away, away_in_words, check_named
-from db import backup, file_store, on_disk
-from db.storage_errors import MissingData
-from db.whole_files import UNFINISHED
+from db.backups import backup
+from db.files import file_store, on_disk
+from db.files.storage_errors import MissingData
+from db.files.whole_files import UNFINISHED
 
 NOTHING_MADE: Final = "何も作っていません。"
 _BESIDE: Final = f".{'0' * 8}{UNFINISHED}"

@@ -10,8 +10,8 @@ from typing import Literal
 from app.data_folder.services.data_folder import holds_data
 from app.data_folder.services.place_checks import below_data, restored_name
 from app.papers.services.named_place import FULL_FORM, away, look_at_named, spelling_problem, what_stands_at
-from db import on_disk
-from db.synced_places import synchronised_by
+from db.files import on_disk
+from db.files.synced_places import synchronised_by
 
 NAME = "デジ活デスクのデータ"
 

@@ -8,7 +8,8 @@ from app.data_folder.services.data_folder import Opened, holds_data, open_publis
 from app.data_folder.services.lock_entry import connect_to_look
 from app.data_folder.services.opening_checks import check_not_behind, check_not_put_back, check_sound
 from app.data_folder.services.place_checks import missing_data
-from db import initial_schema, keyring, migrations, storage_errors
+from db import initial_schema, keyring, migrations
+from db.files import storage_errors
 from db.keyring import derive_keys
 from db.store import Store
 from db.tables import accounts

@@ -14,7 +14,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
 
-from db import on_disk, write_lock
+from db import write_lock
+from db.files import on_disk
 from db.store import Store
 from db.tables import accounts
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from db import copies
+from db.backups import copies
 from db.store import Store
 
 

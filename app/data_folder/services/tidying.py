@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from db import storage_errors
+from db.files import storage_errors
 
 
 def tidying(what: str, work: Callable[[], Iterable[str]]) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from app.acts.refusal import Refusal
 from app.calendar.dates import short_date
 from app.common.declared import Declared
 from app.history.services import history_words as words
-from db import storage_errors
+from db.files import storage_errors
 from db.journal import Change
 from db.records.accounts import JournalEntry, RowChange
 from db.records.organisations import Organisation, Person

@@ -18,7 +18,7 @@ from app.widgets.pdf.pdf_preview import PdfPreview
 from app.widgets.pdf.pdf_printing import Printed
 from app.widgets.shown_words import moment_words
 from app.window.desk import Desk, acting, with_store
-from db import file_names
+from db.files import file_names
 
 _PERSONAL = "個人情報を含む控えです。暗号化して保存することをおすすめします。"
 _NOT_HERE = (

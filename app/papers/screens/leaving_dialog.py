@@ -26,7 +26,7 @@ from app.widgets.forms.form_fields import Field
 from app.widgets.labels import label
 from app.widgets.note_box import NoteBox
 from app.window.desk import Desk, acting, with_store
-from db import on_disk
+from db.files import on_disk
 from db.store import Store
 
 ENCRYPTED: Way = "暗号化して保存"

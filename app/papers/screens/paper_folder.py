@@ -16,8 +16,8 @@ from app.widgets.shown_words import path_words
 from app.window import theme as t
 from app.window.desk import Desk
 from app.window.remembered import recall, remember
-from db import on_disk
-from db.synced_places import copied_papers_in_words, synchronised_by
+from db.files import on_disk
+from db.files.synced_places import copied_papers_in_words, synchronised_by
 
 PAPERS = "papers/folder"
 DAY_FILES = "day_file/folder"

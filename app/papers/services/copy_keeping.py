@@ -17,7 +17,7 @@ from app.acts.refusal import Refusal
 from app.acts.saved import Saved
 from app.calendar.dates import long_date_plain, short_date
 from app.calendar.wareki import fiscal_year_of
-from db import file_store
+from db.files import file_store
 from db.records.events import Event
 from db.records.papers import Outgoing, OutgoingOrganisation, OutgoingPerson, StoredFile
 from db.records.programme import Programme

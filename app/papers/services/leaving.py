@@ -16,8 +16,8 @@ from typing import Final, Literal, TypeVar
 from app.acts.refusal import Refusal
 from app.papers.rules.file_password import password_problem
 from app.papers.services.unfinished_files import noted
-from db import file_names, on_disk
-from db.storage_errors import HeldFile, MissingData, ReadOnlyFolder, as_problem
+from db.files import file_names, on_disk
+from db.files.storage_errors import HeldFile, MissingData, ReadOnlyFolder, as_problem
 
 NOTHING_WRITTEN: Final = "何も書き出していません。"
 _Path = TypeVar("_Path", bound=PurePath)

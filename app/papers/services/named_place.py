@@ -14,8 +14,8 @@ from typing import Final, Literal
 
 from app.acts.refusal import Refusal
 from app.papers.services.leaving import NOTHING_WRITTEN, beside, flaw_in_words
-from db import file_names, on_disk
-from db.storage_errors import DiskFull, as_problem
+from db.files import file_names, on_disk
+from db.files.storage_errors import DiskFull, as_problem
 
 Kind = Literal["free", "closed", "missing", "unfit"]
 Standing = Literal["folder", "file", "hidden", ""]

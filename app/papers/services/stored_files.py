@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Sequence
 from datetime import datetime
 
-from db import file_copies, file_store, storage_errors
+from db.files import file_copies, file_store, storage_errors
 from db.journal import Change
 from db.records.papers import StoredFile
 from db.rows import by_id, rows

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from app.common.file_locations import settings_file
-from db import on_disk
+from db.files import on_disk
 
 _OURS: Final = re.compile(r"\.[0-9a-f]{12}\.part")
 _UNDER_WAY_SECONDS: Final = 60.0

@@ -18,9 +18,10 @@ from app.data_folder.services.data_folder import (
 )
 from app.sample.services.sample_april import go_on_to_april
 from app.sample.services.sample_year import fill_sample_year
-from db import layout, storage_errors, write_lock
+from db import layout, write_lock
+from db.files import storage_errors
+from db.files.whole_files import remove_folder
 from db.store import Store
-from db.whole_files import remove_folder
 
 LOGIN_ID, DISPLAY_NAME = "mihon", "見本 花子"
 

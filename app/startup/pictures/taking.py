@@ -35,7 +35,7 @@ from app.window.desk import Desk
 from app.window.language import speak_japanese
 from app.window.remembered import remember_in
 from app.window.style_sheet import put_on
-from db import on_disk
+from db.files import on_disk
 from db.store import Store
 
 _FIRST_DAY = datetime.fromisoformat("2026-08-03T09:00")

@@ -12,7 +12,7 @@ from app.data_folder.services import data_folder
 from app.papers.services import stored_files
 from app.startup.launch import Launch
 from app.startup.window import open_window
-from db import file_store
+from db.files import file_store
 from tests.support.sessions import LOGIN, PASSWORD, Sessions
 
 NOW = datetime.fromisoformat("2026-09-01T10:32")

@@ -21,7 +21,7 @@ from app.widgets.dialogs.failure_dialog import note_failure, show_failure
 from app.widgets.note_box import NoteBox
 from app.window import failure_log
 from app.window.failure_messages import failure_of
-from db.storage_errors import Damaged
+from db.files.storage_errors import Damaged
 from tests.support.sessions import LOGIN, PASSWORD, Sessions, in_main, key_on, radio
 
 NEW_PASSWORD = "another long password"

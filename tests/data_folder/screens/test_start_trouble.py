@@ -16,7 +16,7 @@ from app.data_folder.screens.restoring import RestorePage
 from app.data_folder.screens.trouble import TroublePage, trouble_of
 from app.widgets.dialogs.dialog_frame import DialogFrame
 from db import layout, write_lock
-from db import storage_errors as faults
+from db.files import storage_errors as faults
 from tests.support.sessions import LOGIN, PASSWORD, Sessions, in_main, open_dialog, radio
 
 COPIED = datetime.fromisoformat("2026-09-01T08:31")

@@ -5,7 +5,9 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from db import connection, copies, storage_errors
+from db import connection
+from db.backups import copies
+from db.files import storage_errors
 from db.store import Store
 from tests.faults.report import Report
 from tests.support.stores import new_store

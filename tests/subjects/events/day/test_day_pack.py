@@ -20,8 +20,8 @@ from app.subjects.events.event.services.deadlines import read_year
 from app.subjects.events.event.services.event_file import read_file
 from app.subjects.events.event.services.event_tasks import tasks_of
 from app.subjects.events.roster.services.roster import read_roster
+from db.files.storage_errors import StorageProblem
 from db.records.roster import Entry
-from db.storage_errors import StorageProblem
 from db.tables import roster as roster_table
 from tests.support.world import World
 

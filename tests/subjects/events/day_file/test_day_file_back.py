@@ -17,11 +17,11 @@ from app.subjects.events.roster.services.attendance_result import close_receptio
 from app.subjects.events.roster.services.entry_names import WantedPerson, name_entry
 from app.subjects.settings.takeouts.services import takeouts
 from app.subjects.settings.takeouts.services.takeouts import files_outside, list_takeouts
-from db import day_file
+from db.files import day_file
+from db.files.storage_errors import WrongPassword
 from db.records.protection import Takeout
 from db.records.roster import Entry
 from db.rows import by_id
-from db.storage_errors import WrongPassword
 from db.tables import events, organisations, roster
 from tests.support.day_files import BACK, CHECKER, OUT, PASSWORD, at_door, at_venue, came, event_with_secrets, take_out
 from tests.support.door_people import DOOR, entries_by_name

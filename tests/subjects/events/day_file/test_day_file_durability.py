@@ -21,7 +21,7 @@ from app.subjects.events.reception.services import attendance
 from app.subjects.events.reception.services.attendance import add_walk_in
 from app.subjects.events.reception.services.reception import read_reception
 from app.subjects.events.roster.services.entry_names import WantedPerson, name_entry
-from db import day_file, storage_errors
+from db.files import day_file, storage_errors
 from tests.support.day_files import PASSWORD, at_door, at_venue, came, event_with_secrets, take_out
 from tests.support.door_people import entries_by_name
 from tests.support.in_full import some, times

@@ -14,7 +14,7 @@ from app.subjects.events.day_file.services.day_file_taking import NOT_TAKEN, pro
 from app.subjects.events.reception.services.attendance import receive
 from app.subjects.events.reception.services.reception import read_care, read_reception
 from app.subjects.settings.takeouts.services.takeouts import MEDIUM, files_outside, list_takeouts, outside_words
-from db import day_file, storage_errors
+from db.files import day_file, storage_errors
 from db.records.events import Event
 from db.records.protection import Takeout
 from db.rows import by_id

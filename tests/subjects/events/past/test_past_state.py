@@ -13,7 +13,8 @@ from app.subjects.events.past.rules import read_moment
 from app.subjects.events.past.services.past_papers import SAME, build_past, now_words, scope_of_moment
 from app.subjects.events.past.services.past_state import past_store, read_past
 from app.subjects.events.roster.services import entry_changes
-from db import connection, migrations, past
+from db import connection, migrations
+from db.backups import past
 from db.keyring import derive_keys
 from db.records.accounts import RowChange
 from db.records.events import Event

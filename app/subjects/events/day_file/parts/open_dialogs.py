@@ -29,7 +29,7 @@ from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph, section
 from app.widgets.note_box import NoteBox
 from app.window.desk import Desk, ReadOnly, acting, with_store
-from db.day_file import ENDING
+from db.files.day_file import ENDING
 from db.records.protection import Takeout
 
 _GOES = "受付名簿の番号・氏名・ふりがな・団体・役職・端末・班・撮影の可否・出欠、貸与タブレットの番号"

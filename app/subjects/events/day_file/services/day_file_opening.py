@@ -14,12 +14,13 @@ from pathlib import Path
 from typing import Any
 
 from app.subjects.events.day_file.services.day_file_taking import DayFileLabel, Rows
-from db import day_file, migrations, storage_errors
-from db.day_file import DayFile
+from db import migrations
+from db.backups.restore import write_logged
 from db.engine import Database
+from db.files import day_file, storage_errors
+from db.files.day_file import DayFile
 from db.journal import Change
 from db.keyring import derive_keys
-from db.restore import write_logged
 from db.store import Store
 
 _TORN = (

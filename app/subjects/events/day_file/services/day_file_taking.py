@@ -33,7 +33,8 @@ from app.subjects.events.arrangements.rules.tablet_states import SPARE
 from app.subjects.events.event.services.event_file import required_event
 from app.subjects.events.roster.services.roster import give_numbers, read_roster, roster_of
 from app.subjects.settings.takeouts.services.takeouts import KIND, MEDIUM, check_takeout, files_outside, is_day_file
-from db import day_file, mapping, migrations, on_disk
+from db import mapping, migrations
+from db.files import day_file, on_disk
 from db.mapping import TABLE_OF
 from db.records.events import Event
 from db.records.organisations import Organisation, Person

@@ -35,7 +35,7 @@ from app.subjects.events.letters.services.letter_addressees import LetterOptions
 from app.subjects.events.letters.services.letter_building import LABELS, MANUSCRIPTS
 from app.subjects.events.letters.services.letter_papers import PAPERS_OF_CHANGE, PAPERS_OF_NOTICE, PAPERS_OF_RECRUITMENT
 from app.subjects.events.letters.services.letter_stops import doubts_of
-from db import file_names
+from db.files import file_names
 from db.one_reading import one_reading
 from db.records.events import Event
 from db.store import Store

@@ -26,7 +26,7 @@ from app.subjects.events.event.services.event_view import EventView, StepRow, re
 from app.subjects.events.event.services.task import Task, goal_words
 from app.subjects.events.past.rules import place_words
 from app.subjects.events.roster.services.roster import Roster, RosterRow, read_roster
-from db import past
+from db.backups import past
 from db.mapping import TABLE_OF
 from db.records.accounts import JournalEntry, RowChange
 from db.records.events import Event

@@ -24,7 +24,7 @@ from app.subjects.organisations.register.rules.stages import TOOLS, current_stag
 from app.subjects.organisations.register.services.organisations import required_organisation
 from app.subjects.organisations.register.services.people import current_membership
 from app.subjects.organisations.register.services.planned_changes import held_changes
-from db import file_names
+from db.files import file_names
 from db.records.organisations import Contact, Membership, Organisation, Person, PlannedChange, StageMark, Subsidy
 from db.rows import rows
 from db.store import Store

@@ -58,8 +58,8 @@ from app.window.desk import Desk, acting, with_store
 from app.window.failure_messages import failure_of
 from app.window.remembered import remember, write_down
 from app.window.style_sheet import put_on
+from db.files.synced_places import copied_in_words
 from db.records.programme import ClosedDay
-from db.synced_places import copied_in_words
 
 SIZE_KEY = "look/size"
 _LOOK_FIELDS = (

@@ -19,9 +19,9 @@ from app.foreign_files.picture_reading import Picture
 from app.papers.blocks import Block, DocumentContent, Photos
 from app.papers.services.stored_files import keep_file, read_file, read_stored
 from app.subjects.submissions.reports.rules.photo_points import MOST_PHOTOS
+from db.files.storage_errors import Damaged
 from db.journal import Change
 from db.records.reports import Report, ReportPhoto
-from db.storage_errors import Damaged
 from db.store import Store
 from db.tables import reports
 

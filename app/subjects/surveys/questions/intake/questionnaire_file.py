@@ -8,7 +8,7 @@ from typing import get_args
 
 from app.foreign_files.decode import read_text
 from app.foreign_files.refusal import IntakeRefusal
-from db import on_disk
+from db.files import on_disk
 from db.records.surveys import Question, Questionnaire, QuestionType, Role
 
 MOST_LINES = 20

@@ -27,7 +27,7 @@ from app.programme.services.programme import read_programme
 from app.subjects.surveys.questions.intake.questionnaire_book import read_questionnaire_file
 from app.subjects.surveys.questions.papers.questionnaire_definition import questionnaire_sheet
 from app.subjects.surveys.questions.services.questionnaires import add_questionnaire
-from db import file_names
+from db.files import file_names
 from db.records.papers import Outgoing
 from db.records.surveys import Question, Questionnaire
 from db.store import Store

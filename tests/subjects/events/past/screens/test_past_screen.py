@@ -14,7 +14,7 @@ from app.papers.screens.paper_view import PaperDialog
 from app.subjects.events.past.papers import PAST
 from app.subjects.events.past.screens.past_screen import PastScreen
 from app.subjects.home.changes.screens.changes_screen import ChangesScreen
-from db import past
+from db.backups import past
 from tests.support.dressing import dress
 from tests.support.paper_words import said_by
 from tests.support.sample import event_id

@@ -19,7 +19,7 @@ from app.subjects.events.reception.services import attendance
 from app.subjects.home.today.services.home import read_home
 from app.subjects.settings.takeouts.parts.takeouts_panel import TakeoutReturnDialog, TakeoutsScreen
 from app.subjects.settings.takeouts.services.takeouts import files_outside
-from db.day_file import ENDING
+from db.files.day_file import ENDING
 from db.tables import protection, roster
 from tests.support.day_files import BACK, CHECKER, OUT, PASSWORD, at_door, at_venue, came, event_with_secrets, take_out
 from tests.support.door_people import entries_by_name

@@ -14,11 +14,11 @@ from typing import Final, Literal
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from db import storage_errors
+from db.files import storage_errors
+from db.files.on_disk import is_link, make_folders
+from db.files.on_disk import remove as on_disk_remove
+from db.files.whole_files import write_whole
 from db.keyring import Keys
-from db.on_disk import is_link, make_folders
-from db.on_disk import remove as on_disk_remove
-from db.whole_files import write_whole
 
 FOLDER_NAME: Final = "files"
 State = Literal["whole", "damaged", "missing", "held"]

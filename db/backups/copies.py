@@ -16,12 +16,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
-from db import connection, journal, layout, mapping, migrations, on_disk, storage_errors, whole_files
+from db import connection, journal, layout, mapping, migrations
 from db.engine import Database, dbapi2
+from db.files import on_disk, storage_errors, whole_files
+from db.files.on_disk import make_folders, remove, replace
+from db.files.whole_files import UNFINISHED, sha256_of, text, whole_number, write_whole
 from db.keyring import Keys
 from db.mapping import TABLE_OF
-from db.on_disk import make_folders, remove, replace
-from db.whole_files import UNFINISHED, sha256_of, text, whole_number, write_whole
 
 FOLDER_NAME: Final = "published"
 FIRST_NOTE: Final = "published.json"

@@ -24,8 +24,9 @@ from typing import Any, Final
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from db import keyring, on_disk, storage_errors
-from db.change_log import Logged
+from db import keyring
+from db.backups.change_log import Logged
+from db.files import on_disk, storage_errors
 from db.keyring import derive_keys
 
 ENDING: Final = ".dkday"

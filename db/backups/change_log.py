@@ -16,9 +16,9 @@ from typing import Any, Final
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from db.files.on_disk import make_folders, remove, sync_folder
+from db.files.whole_files import write_whole
 from db.journal import SHAPE
-from db.on_disk import make_folders, remove, sync_folder
-from db.whole_files import write_whole
 
 FOLDER_NAME: Final = "changes"
 SEGMENT_BYTES: Final = 4 << 20

@@ -8,7 +8,7 @@ import unicodedata
 from pathlib import Path, PurePath, PureWindowsPath
 from typing import Final, Literal
 
-from db import on_disk
+from db.files import on_disk
 
 FORBIDDEN: Final = '\\/:*?"<>|'
 LONGEST_NAME: Final = 255

@@ -19,11 +19,11 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from db import file_store
-from db.file_store import FOLDER_NAME, State
+from db.files import file_store
+from db.files.file_store import FOLDER_NAME, State
+from db.files.storage_errors import Damaged
+from db.files.whole_files import MISREAD, local_time, read_note, whole_number, write_whole
 from db.keyring import Keys
-from db.storage_errors import Damaged
-from db.whole_files import MISREAD, local_time, read_note, whole_number, write_whole
 
 FILE_NAME: Final = "sums.json"
 TRUSTED: Final = timedelta(days=30)

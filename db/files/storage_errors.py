@@ -12,7 +12,7 @@ from typing import Final
 
 from sqlcipher3 import dbapi2
 
-from db import file_names, on_disk
+from db.files import file_names, on_disk
 
 ENGINE_ERRORS: Final = (sqlite3.Error, dbapi2.Error)
 UNTOUCHED = "保存済みのデータは変わっていません。"

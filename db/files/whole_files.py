@@ -17,7 +17,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
-from db.on_disk import create_exclusive, is_link, make_folders, remove, remove_tree, rename, replace, sync_folder
+from db.files.on_disk import create_exclusive, is_link, make_folders, remove, remove_tree, rename, replace, sync_folder
 
 UNFINISHED = ".unfinished"
 _BLOCK = 1 << 20

@@ -12,27 +12,16 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
-from db import (
-    backup,
-    change_log,
-    connection,
-    copies,
-    file_store,
-    journal,
-    keyring,
-    layout,
-    lock_takeover,
-    migrations,
-    storage_errors,
-    write_lock,
-)
+from db import connection, journal, keyring, layout, lock_takeover, migrations, write_lock
+from db.backups import backup, change_log, copies
 from db.engine import Database
+from db.files import file_store, storage_errors
+from db.files.on_disk import remove_empty_folder
+from db.files.whole_files import folder_beside
 from db.keyring import Keys, derive_keys
-from db.on_disk import remove_empty_folder
 from db.store import DATABASE_NAME
 from db.tables import accounts, papers
 from db.tables.journal import hold_references_until_commit, rows_after
-from db.whole_files import folder_beside
 
 KEYRING_FACT: Final = "keyring"
 _PLAUSIBLE: Final = 100_000

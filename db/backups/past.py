@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from db import connection, journal, mapping, migrations, storage_errors
+from db import connection, journal, mapping, migrations
 from db.engine import Database
+from db.files import storage_errors
 from db.journal import SHAPE
 from db.mapping import TABLE_OF
 from db.records.accounts import JournalEntry

@@ -12,7 +12,7 @@ from itertools import islice
 from pathlib import Path, PurePath
 from typing import Final
 
-from db import on_disk
+from db.files import on_disk
 
 OFFLINE: Final = "オフライン ファイル"
 SOMETHING: Final = "クラウドの同期"

@@ -13,14 +13,13 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Final, Literal, cast
 
-from db import connection, copies, file_copies, file_store, keyring, storage_errors
+from db import connection, keyring
+from db.backups import copies
 from db.engine import Database
-from db.file_copies import BACKUPS_FOLDER, FileCopies
-from db.keyring import Keys
-from db.on_disk import is_link, make_folders, remove, sync_file
-from db.store import DATABASE_NAME
-from db.tables import papers
-from db.whole_files import (
+from db.files import file_copies, file_store, storage_errors
+from db.files.file_copies import BACKUPS_FOLDER, FileCopies
+from db.files.on_disk import is_link, make_folders, remove, sync_file
+from db.files.whole_files import (
     MISREAD,
     discard_folder,
     folder_beside,
@@ -31,6 +30,9 @@ from db.whole_files import (
     whole_number,
     write_whole,
 )
+from db.keyring import Keys
+from db.store import DATABASE_NAME
+from db.tables import papers
 
 FOLDER_NAME: Final = BACKUPS_FOLDER
 MANIFEST_NAME: Final = "manifest.json"

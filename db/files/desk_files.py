@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final, Literal
 
-from db import on_disk, storage_errors
+from db.files import on_disk, storage_errors
 
 FOLDER_NAME: Final = "desks"
 BYTES: Final = 1024

@@ -1,0 +1,1 @@
+"""What brings data back: backups, the change log, copies, and the past."""

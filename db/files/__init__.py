@@ -1,0 +1,1 @@
+"""Files on disk: written whole, named for every system, kept encrypted."""
