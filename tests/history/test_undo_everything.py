@@ -29,7 +29,6 @@ from app.sample.services import sample_proposal, sample_year
 from app.subjects.events.event.services import (
     agenda,
     agreements,
-    deadlines,
     equipment,
     event_cancellation,
     event_changes,
@@ -37,6 +36,7 @@ from app.subjects.events.event.services import (
     event_results,
     recruitment,
 )
+from app.subjects.events.event.services.tasks import deadlines
 from app.subjects.events.headcount.services import headcount_view, participants, typed_organisations
 from app.subjects.submissions.materials.services import material_files, materials
 from app.subjects.submissions.reports.services import report_check, report_papers, reports

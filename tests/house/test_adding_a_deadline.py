@@ -8,7 +8,7 @@ import pytest
 
 from tests.support.scratch_house import ScratchHouse, patch_of
 
-KINDS = "app/subjects/events/event/services/task_kind.py"
+KINDS = "app/subjects/events/event/services/tasks/task_kind.py"
 NEEDED = ("name", "label", "asks", "due", "closed")
 SEEN = """
 import json, os, sys, tempfile
@@ -21,7 +21,8 @@ from tests.support.stores import TEMPLATES
 place = Path(tempfile.mkdtemp())
 os.environ[TEMPLATES] = str(place)
 declare_subjects()
-from app.subjects.events.event.services import deadlines, event_moves, month
+from app.subjects.events.event.services.tasks import deadlines
+from app.subjects.events.event.services import event_moves, month
 from app.subjects.year.handover.services.handover_papers import read_handover
 from app.subjects.home.today.services.home import read_home
 from app.subjects.year.dates.services.years import read_closing
@@ -55,7 +56,7 @@ with store.change(action="知らせた", by=BY, now=NOW) as change:
     ))
 found["closed"] = [one.closed_on.isoformat() for one in of_event(date(2026, 9, 30))]
 found["told"] = []
-import app.subjects.events.event.services.task_kind as kinds
+import app.subjects.events.event.services.tasks.task_kind as kinds
 lines = Path(kinds.__file__).read_text(encoding="utf-8").splitlines()
 at = lines.index('        name="修了証の送付",')
 for n in range(at, at + 6):

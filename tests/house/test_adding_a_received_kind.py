@@ -22,7 +22,7 @@ declare_subjects()
 from app.received.services.received_kind import ReceiptScope
 from app.received.services.received_papers import Receipt, read_received, receive_paper
 from app.subjects.submissions.deliverables.services.due_list import read_due_list
-from app.subjects.events.event.services import deadlines
+from app.subjects.events.event.services.tasks import deadlines
 from app.subjects.home.today.services.home import read_home
 from tests.support.years import BY, started_year
 with stretched(LIGHT):
@@ -72,7 +72,7 @@ def test_a_received_kind_of_two_lines_is_owed_awaited_received_and_closes_its_da
     ("line", "path"),
     [
         ('_kind("年間計画書"', "app/subjects/year/dates/services/received_kinds.py"),
-        ('name="年間計画書",', "app/subjects/events/event/services/year_task_kind.py"),
+        ('name="年間計画書",', "app/subjects/events/event/services/tasks/year_task_kind.py"),
     ],
 )
 def test_where_one_of_its_lines_is_left_out_a_test_tells(house, line, path):

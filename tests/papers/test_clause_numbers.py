@@ -13,7 +13,7 @@ from app.papers.services.paper_scope import PaperScope
 from app.papers.services.paper_states import ask, standing_of
 from app.programme.services.programme import read_programme
 from app.subjects.events.event.parts.request_dialog import request_text
-from app.subjects.events.event.services.deadlines import event_tasks
+from app.subjects.events.event.services.tasks.deadlines import event_tasks
 from app.subjects.year.specification.papers import reading_paper
 from app.subjects.year.summary.papers.year_report import KIND as YEAR_REPORT
 from db.records.dispatches import DispatchWish

@@ -15,9 +15,9 @@ from app.papers.services import issued_copies, notification, paper_saving
 from app.subjects.events.event.rules.agenda import end_held
 from app.subjects.events.event.rules.copies import copies_as_told, required_copies
 from app.subjects.events.event.services import event_changes, event_drafts, event_moves
-from app.subjects.events.event.services.deadlines import event_tasks
 from app.subjects.events.event.services.event_facts import read_facts
 from app.subjects.events.event.services.event_file import read_file
+from app.subjects.events.event.services.tasks.deadlines import event_tasks
 from app.subjects.events.headcount.services import headcount_view, participants
 from app.subjects.events.letters.services import letter_papers
 from app.subjects.home.today.services.home import read_home

@@ -10,7 +10,7 @@ import pytest
 from app.acts.refusal import Refusal
 from app.data_folder.services import clock
 from app.programme.services import programme
-from app.subjects.events.event.services import deadlines
+from app.subjects.events.event.services.tasks import deadlines
 from db.records.programme import PaperSetting
 from tests.support.stores import new_store
 from tests.support.years import BY, NOW, TODAY, add_lecture, at, started_year

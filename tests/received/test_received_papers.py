@@ -15,7 +15,7 @@ from app.received import rules
 from app.received.services import received_papers
 from app.received.services.received_kind import RECEIVED, ReceiptScope, received_kind
 from app.received.services.received_papers import IncomingFile
-from app.subjects.events.event.services import deadlines
+from app.subjects.events.event.services.tasks import deadlines
 from db.records.papers import Notification
 from db.records.programme import TaskClosing
 from db.records.received import PointLook, Receipt, ReceivedPaper

@@ -18,7 +18,7 @@ from app.papers.services.paper_scope import PaperScope
 from app.startup.screens import screens
 from app.subjects.events.day.rules.preflight import PreflightFinding, Subject
 from app.subjects.events.day.services.preflight import asked_about
-from app.subjects.events.event.services import deadlines
+from app.subjects.events.event.services.tasks import deadlines
 from app.subjects.settings.pages.screens.doors import SettingsDoors
 from app.subjects.submissions.reports.services.report_form import read_form_screen
 from db.records.events import Event

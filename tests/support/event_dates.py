@@ -7,7 +7,7 @@ from datetime import date
 from app.calendar.office_days import OfficeCalendar
 from app.subjects.events.event.rules.deadlines import Deadline
 from app.subjects.events.event.services.event_file import EventCourse
-from app.subjects.events.event.services.task_kind import DueGround, deadlines_of
+from app.subjects.events.event.services.tasks.task_kind import DueGround, deadlines_of
 from db.records.events import Event
 from db.records.programme import KindNumbers, Programme
 

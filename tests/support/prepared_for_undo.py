@@ -13,13 +13,8 @@ from app.received.services import received_papers
 from app.received.services.received_kind import ReceiptScope
 from app.received.services.received_papers import IncomingFile
 from app.sample.services import sample_year
-from app.subjects.events.event.services import (
-    deadlines,
-    event_cancellation,
-    event_changes,
-    event_drafts,
-    event_results,
-)
+from app.subjects.events.event.services import event_cancellation, event_changes, event_drafts, event_results
+from app.subjects.events.event.services.tasks import deadlines
 from app.subjects.events.headcount.services import headcount_view, participants
 from app.subjects.submissions.reports.services import report_check, reports
 from app.subjects.surveys.answers.services import survey_import

@@ -6,8 +6,8 @@ from datetime import date
 from typing import Final
 
 from app.calendar.dates import short_date
-from app.subjects.events.event.services.task import PROPOSAL
-from app.subjects.events.event.services.year_dates import read_year_dates
+from app.subjects.events.event.services.tasks.task import PROPOSAL
+from app.subjects.events.event.services.tasks.year_dates import read_year_dates
 from app.subjects.submissions.deliverables.services import (
     kit_forms,
     kit_kinds,

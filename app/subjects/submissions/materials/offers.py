@@ -7,7 +7,7 @@ from typing import Final
 from app.received.services.received_kind import HANDOUT, ReceivedKind
 from app.subjects.events.event.rules.deadlines import MATERIAL
 from app.subjects.events.event.rules.guides import DRAFT_MATERIALS
-from app.subjects.events.event.services.task import RESUBMISSION
+from app.subjects.events.event.services.tasks.task import RESUBMISSION
 from app.subjects.submissions.materials.services import evidence, material_papers, told_results
 
 RECEIVED: Final = (

@@ -18,7 +18,7 @@ from app.subjects.events.agreements.rules import side_words
 from app.subjects.events.agreements.services import meetings, records
 from app.subjects.events.discussion.services.discussion import ACTION
 from app.subjects.events.event.services.agreements import change_topic, remove_topic, reopen_topic, settle_topics
-from app.subjects.events.event.services.follow_ups import read_follow_ups
+from app.subjects.events.event.services.tasks.follow_ups import read_follow_ups
 from app.subjects.events.schedules.services.ward_days import WARD_DAY
 from app.subjects.home.today.services.search_everything import search_everything
 from db.records.agreements import Agreement, Homework, Meeting

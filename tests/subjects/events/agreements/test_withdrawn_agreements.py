@@ -18,9 +18,9 @@ from app.subjects.events.event.services.agreements import (
     settle_topic,
     settle_topics,
 )
-from app.subjects.events.event.services.closings import questions_settled_on
 from app.subjects.events.event.services.event_file import read_file
 from app.subjects.events.event.services.event_view import read_event
+from app.subjects.events.event.services.tasks.closings import questions_settled_on
 from app.subjects.events.letters.services.earlier_letters import number_agreement
 from app.subjects.home.today.services.search_everything import search_everything
 from app.subjects.organisations.register.services.organisation_view import build_record

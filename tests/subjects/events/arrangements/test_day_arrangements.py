@@ -11,9 +11,9 @@ from app.acts.refusal import Refusal
 from app.history.services import history
 from app.subjects.events.arrangements.services import arrangements, tablets
 from app.subjects.events.arrangements.services.tablets import TABLETS
-from app.subjects.events.event.services.deadlines import all_tasks, read_year
 from app.subjects.events.event.services.event_file import read_file
 from app.subjects.events.event.services.event_preparation import preparation_of
+from app.subjects.events.event.services.tasks.deadlines import all_tasks, read_year
 from app.subjects.events.groups import services as groups
 from app.subjects.events.reception.services import attendance
 from app.subjects.events.reception.services.attendance import add_walk_in

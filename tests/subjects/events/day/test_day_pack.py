@@ -16,9 +16,9 @@ from app.subjects.events.day.services import day_pack
 from app.subjects.events.day.services.day_building import FINGERPRINT
 from app.subjects.events.day.services.day_pack import PackChoice
 from app.subjects.events.event.rules.taking_part import is_coming
-from app.subjects.events.event.services.deadlines import read_year
 from app.subjects.events.event.services.event_file import read_file
-from app.subjects.events.event.services.event_tasks import tasks_of
+from app.subjects.events.event.services.tasks.deadlines import read_year
+from app.subjects.events.event.services.tasks.event_tasks import tasks_of
 from app.subjects.events.roster.services.roster import read_roster
 from db.files.storage_errors import StorageProblem
 from db.records.roster import Entry

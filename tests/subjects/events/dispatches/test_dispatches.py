@@ -21,7 +21,7 @@ from app.subjects.events.dispatches.rules import STAGES, stages_before
 from app.subjects.events.dispatches.services import contact_gate, support, wishes
 from app.subjects.events.dispatches.services.stages import take_back, write_back
 from app.subjects.events.event.services import recruitment
-from app.subjects.events.event.services.follow_ups import read_follow_ups
+from app.subjects.events.event.services.tasks.follow_ups import read_follow_ups
 from app.subjects.home.today.services import home
 from app.subjects.settings.takeouts.services import purpose_export
 from app.subjects.settings.takeouts.services.takeouts import note_takeout

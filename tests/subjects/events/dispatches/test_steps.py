@@ -25,8 +25,8 @@ from app.subjects.events.dispatches.rules import (
 )
 from app.subjects.events.dispatches.services import support, wishes
 from app.subjects.events.dispatches.services.steps import read_dispatches
-from app.subjects.events.event.services.deadlines import event_tasks
 from app.subjects.events.event.services.event_cancellation import cancel_event
+from app.subjects.events.event.services.tasks.deadlines import event_tasks
 from app.subjects.events.letters.services.letter_addressees import addressees
 from app.subjects.events.letters.services.letter_building import build, defaults_of
 from app.subjects.events.letters.services.letter_papers import PAPERS

@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from app.subjects.events.event.services import deadlines
-from app.subjects.events.event.services.task_kind import KINDS
-from app.subjects.events.event.services.year_task_kind import YEAR_KINDS
+from app.subjects.events.event.services.tasks import deadlines
+from app.subjects.events.event.services.tasks.task_kind import KINDS
+from app.subjects.events.event.services.tasks.year_task_kind import YEAR_KINDS
 from app.subjects.events.headcount.services import participants
 from app.subjects.submissions.materials.services import materials
 from app.subjects.surveys.questions.services import surveys

@@ -9,13 +9,13 @@ import pytest
 from app.acts.refusal import Refusal
 from app.subjects.events.event.services import (
     agreements,
-    deadlines,
     equipment,
     event_lists,
     event_results,
     event_view,
     recruitment,
 )
+from app.subjects.events.event.services.tasks import deadlines
 from db.records.events import EventResult
 from db.rows import rows
 from db.tables import events as table

@@ -7,7 +7,8 @@ from datetime import date, timedelta
 import pytest
 
 from app.acts.refusal import Refusal
-from app.subjects.events.event.services import deadlines, event_cancellation, event_moves, recruitment
+from app.subjects.events.event.services import event_cancellation, event_moves, recruitment
+from app.subjects.events.event.services.tasks import deadlines
 from app.subjects.home.today.services import home
 from app.subjects.submissions.materials.services import materials
 from db.records.events import Event

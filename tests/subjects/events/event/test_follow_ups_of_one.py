@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from app.subjects.events.event.services.follow_ups import read_follow_ups
+from app.subjects.events.event.services.tasks.follow_ups import read_follow_ups
 from app.subjects.offers import declare_subjects
 from db.records.events import Event
 from db.rows import rows

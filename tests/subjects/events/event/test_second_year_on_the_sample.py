@@ -14,7 +14,7 @@ from pypdf import PdfReader
 from app.papers.services import papers
 from app.papers.services.paper_shelf import read_shelf
 from app.programme.services import programme
-from app.subjects.events.event.services import deadlines, year_dates
+from app.subjects.events.event.services.tasks import deadlines, year_dates
 from app.subjects.events.headcount.services import headcount_view
 from app.subjects.home.today.services import home
 from app.subjects.year.dates.services import years

@@ -11,9 +11,9 @@ import pytest
 
 from app.programme.services import programme as programmes
 from app.subjects.events.event.rules.deadlines import event_deadlines
-from app.subjects.events.event.services.deadlines import all_tasks
 from app.subjects.events.event.services.event_changes import create_event
 from app.subjects.events.event.services.event_drafts import EventDraft
+from app.subjects.events.event.services.tasks.deadlines import all_tasks
 from db.records.programme import Contractor, KindNumbers, Programme
 from tests.support import independent_calendar as walking
 from tests.support.stores import new_store

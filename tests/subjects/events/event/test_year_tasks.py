@@ -10,8 +10,9 @@ import pytest
 from app.acts.refusal import Refusal
 from app.papers.services import paper_saving
 from app.papers.services.paper_scope import PaperScope
-from app.subjects.events.event.services import deadlines, month, year_dates
-from app.subjects.events.event.services.task import Task
+from app.subjects.events.event.services import month
+from app.subjects.events.event.services.tasks import deadlines, year_dates
+from app.subjects.events.event.services.tasks.task import Task
 from app.subjects.home.today.services import home
 from app.subjects.surveys.compare.papers import KIND
 from app.subjects.year.completion.services import checks

@@ -12,8 +12,9 @@ from app.history.services import history
 from app.papers.services.list_export import export_list
 from app.programme.services import programme
 from app.subjects.events.applications.services.application_writing import read_contact_rule
-from app.subjects.events.event.services import deadlines, event_changes, event_drafts, event_lists, month
+from app.subjects.events.event.services import event_changes, event_drafts, event_lists, month
 from app.subjects.events.event.services.event_view import read_event
+from app.subjects.events.event.services.tasks import deadlines
 from app.subjects.home.today.services import home
 from app.subjects.submissions.turns.rules.turn import DONE
 from app.subjects.submissions.turns.services.turns import read_turns

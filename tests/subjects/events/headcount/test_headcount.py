@@ -9,9 +9,9 @@ import pytest
 
 from app.acts.refusal import Refusal
 from app.papers.services import papers
-from app.subjects.events.event.services import deadlines
 from app.subjects.events.event.services.agreements import settle_topics
 from app.subjects.events.event.services.event_moves import move_event
+from app.subjects.events.event.services.tasks import deadlines
 from app.subjects.events.headcount.services import headcount_view, participants
 from app.subjects.submissions.materials.services import materials
 from db.records.agreements import Agreement

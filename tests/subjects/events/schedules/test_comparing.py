@@ -12,8 +12,8 @@ import pytest
 from app.acts.refusal import Refusal
 from app.history.services import history
 from app.programme.services.programme import change_programme, read_programme
-from app.subjects.events.event.services.deadlines import event_tasks, read_year
 from app.subjects.events.event.services.event_cancellation import cancel_event
+from app.subjects.events.event.services.tasks.deadlines import event_tasks, read_year
 from app.subjects.events.schedules.services import applying, comparison, plans, ward_days
 from app.subjects.events.schedules.services.wall_papers import read_marks
 from app.subjects.home.today.services.search_everything import search_everything

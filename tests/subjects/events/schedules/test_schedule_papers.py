@@ -11,8 +11,8 @@ import pytest
 from app.papers.services.paper_saving import save_paper
 from app.papers.services.paper_scope import PaperScope
 from app.papers.wall_blocks import WallDay, WallEntry
-from app.subjects.events.event.services.deadlines import event_tasks
 from app.subjects.events.event.services.event_moves import move_event
+from app.subjects.events.event.services.tasks.deadlines import event_tasks
 from app.subjects.events.schedules.papers.wall_plan import KIND
 from app.subjects.events.schedules.services.comparison_papers import build_comparison
 from app.subjects.events.schedules.services.wall_papers import build_wall_plan

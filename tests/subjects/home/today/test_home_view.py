@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from app.acts.action_id import Asked
-from app.subjects.events.event.services import deadlines, event_results, recruitment
+from app.subjects.events.event.services import event_results, recruitment
 from app.subjects.events.event.services.month import read_month
+from app.subjects.events.event.services.tasks import deadlines
 from app.subjects.home.today.services import home
 from app.subjects.submissions.materials.services import materials
 from app.subjects.submissions.turns.rules.turn import WAITING, WARD

@@ -16,13 +16,13 @@ from app.papers.services import copy_keeping, issued_copies, paper_saving, paper
 from app.programme.services import programme
 from app.subjects.events.event.services import (
     agenda,
-    deadlines,
     equipment,
     event_cancellation,
     event_changes,
     event_drafts,
     event_moves,
 )
+from app.subjects.events.event.services.tasks import deadlines
 from app.subjects.events.headcount.services import headcount_view, participants
 from app.subjects.events.roster.services import entry_changes
 from app.subjects.events.roster.services.roster import read_roster

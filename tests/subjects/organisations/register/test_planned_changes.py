@@ -12,7 +12,7 @@ from app.acts.refusal import Refusal
 from app.history.services import history
 from app.papers.services import papers
 from app.subjects.events.event.rules.recruitment import TO_PRESIDENTS
-from app.subjects.events.event.services.follow_ups import read_follow_ups
+from app.subjects.events.event.services.tasks.follow_ups import read_follow_ups
 from app.subjects.home.today.services.search_everything import search_everything
 from app.subjects.organisations.register.services import planned_changes as planned
 from app.subjects.organisations.register.services.organisation_view import read_organisation

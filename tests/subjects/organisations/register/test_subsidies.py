@@ -11,7 +11,7 @@ from app.acts.refusal import Refusal
 from app.history.services import history
 from app.papers.services.paper_scope import PaperScope
 from app.papers.services.papers import render_paper
-from app.subjects.events.event.services.follow_ups import read_year_follow_ups
+from app.subjects.events.event.services.tasks.follow_ups import read_year_follow_ups
 from app.subjects.organisations.register.services import subsidies
 from app.subjects.organisations.register.services.organisation_view import RECORD
 from app.subjects.year.dates.services.years import close_year, next_year_draft, start_year

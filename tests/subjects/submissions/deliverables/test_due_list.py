@@ -17,9 +17,9 @@ from app.programme.services import programme
 from app.received.services import received_papers
 from app.received.services.received_kind import ReceiptScope
 from app.received.services.received_papers import IncomingFile
-from app.subjects.events.event.services import deadlines
-from app.subjects.events.event.services.deadlines import all_tasks
 from app.subjects.events.event.services.event_view import read_event
+from app.subjects.events.event.services.tasks import deadlines
+from app.subjects.events.event.services.tasks.deadlines import all_tasks
 from app.subjects.events.headcount.services import participants
 from app.subjects.submissions.deliverables.papers.outstanding_papers import LATE
 from app.subjects.submissions.deliverables.services.due_list import read_due_list

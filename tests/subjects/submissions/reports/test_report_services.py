@@ -7,8 +7,8 @@ from datetime import date, datetime
 import pytest
 
 from app.acts.refusal import Refusal
-from app.subjects.events.event.services.deadlines import event_tasks
 from app.subjects.events.event.services.event_facts import read_facts, return_rate
+from app.subjects.events.event.services.tasks.deadlines import event_tasks
 from app.subjects.submissions.numbers.services import event_numbers
 from app.subjects.submissions.reports.rules.report_figures import aged_figures, differs
 from app.subjects.submissions.reports.rules.report_points import POINTS, SURVEY_POINT

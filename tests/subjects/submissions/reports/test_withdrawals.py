@@ -11,7 +11,7 @@ from app.history.services import history
 from app.papers.services import issued_copies, paper_saving
 from app.papers.services.paper_scope import PaperScope
 from app.sample.services import sample_year
-from app.subjects.events.event.services.deadlines import event_tasks
+from app.subjects.events.event.services.tasks.deadlines import event_tasks
 from app.subjects.events.headcount.services import headcount_view, participants, told_numbers
 from app.subjects.submissions.materials.services import material_papers, materials
 from app.subjects.submissions.reports.services import report_check, report_papers, reports

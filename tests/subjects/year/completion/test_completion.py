@@ -10,7 +10,7 @@ import pytest
 
 from app.acts.refusal import Refusal
 from app.history.services import history
-from app.subjects.events.event.services import deadlines, year_dates
+from app.subjects.events.event.services.tasks import deadlines, year_dates
 from app.subjects.year.completion.rules.inspecting import share_person
 from app.subjects.year.completion.services import checks, inspections, payments
 from db.records.completion import Payment

@@ -12,8 +12,8 @@ from app.history.services import history
 from app.papers.blocks import Letterhead
 from app.papers.services import paper_context, paper_saving, papers
 from app.programme.services import programme
-from app.subjects.events.event.services import deadlines
-from app.subjects.events.event.services.year_task_kind import proposal_deadline_of
+from app.subjects.events.event.services.tasks import deadlines
+from app.subjects.events.event.services.tasks.year_task_kind import proposal_deadline_of
 from app.subjects.events.headcount.services import headcount_view, participants
 from app.subjects.events.letters.services import letter_building
 from app.subjects.events.roster.services.selections import capacity_at_first

@@ -14,7 +14,7 @@ from app.papers.blocks import KeyValues, Table
 from app.papers.services.paper_scope import PaperScope
 from app.programme.rules import contract
 from app.programme.services import programme
-from app.subjects.events.event.services import deadlines
+from app.subjects.events.event.services.tasks import deadlines
 from app.subjects.home.today.services import home
 from app.subjects.year.dates.services import contract_changes, contract_history, contract_papers, years
 from db.records.programme import Contractor

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from app.subjects.events.event.services import deadlines
-from app.subjects.events.event.services.task import PROPOSAL, Task
+from app.subjects.events.event.services.tasks import deadlines
+from app.subjects.events.event.services.tasks.task import PROPOSAL, Task
 from app.subjects.home.today.services import home
 from db.store import Store
 from tests.support.years import add_dispatch, add_lecture, started_year

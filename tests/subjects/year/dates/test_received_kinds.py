@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from app.received.services.received_kind import RECEIVED
-from app.subjects.events.event.services.task_kind import KIND_OF
-from app.subjects.events.event.services.year_task_kind import YEAR_KINDS
+from app.subjects.events.event.services.tasks.task_kind import KIND_OF
+from app.subjects.events.event.services.tasks.year_task_kind import YEAR_KINDS
 
 
 def test_each_task_that_a_receipt_closes_is_declared_and_each_that_waits_for_one_has_its_kind():

@@ -10,7 +10,7 @@ import pytest
 from app.acts.action_id import ActionId
 from app.main_window.ways import WAYS
 from app.programme.services.programme import read_programme
-from app.subjects.events.event.services.year_dates import close_year_task
+from app.subjects.events.event.services.tasks.year_dates import close_year_task
 from app.subjects.year.dates.services.summary_pages import SUMMARY_PAGES
 from app.subjects.year.dates.services.years import close_year
 from app.subjects.year.summary.services.seasons import season_on, seasons_of

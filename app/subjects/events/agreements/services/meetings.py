@@ -23,7 +23,7 @@ from app.calendar.dates import short_date
 from app.programme.services.programme import programmes
 from app.subjects.events.agreements.rules import is_open, missing_of
 from app.subjects.events.agreements.services.records import SUBJECT
-from app.subjects.events.event.services.follow_ups import FollowUp
+from app.subjects.events.event.services.tasks.follow_ups import FollowUp
 from db.engine import Database
 from db.fields import corrections
 from db.records.agreements import Agreement, Homework, Meeting

@@ -23,7 +23,7 @@ from app.subjects.events.arrangements.rules.tablet_states import SPARE, LoanStat
 from app.subjects.events.arrangements.rules.tablet_states import is_open as is_lent
 from app.subjects.events.arrangements.services.told_orders import note_tablets_ready, take_tablets_back
 from app.subjects.events.event.services.event_file import required_event
-from app.subjects.events.event.services.follow_ups import FollowUp
+from app.subjects.events.event.services.tasks.follow_ups import FollowUp
 from app.subjects.events.roster.services.entry_names import place_words, required_entry, spoken
 from app.subjects.events.roster.services.roster import read_roster
 from db.engine import Database

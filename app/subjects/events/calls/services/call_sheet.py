@@ -12,7 +12,7 @@ from datetime import date, datetime
 
 from app.acts.action_id import Asked
 from app.calendar.dates import short_date
-from app.subjects.events.event.services.follow_ups import FollowUp
+from app.subjects.events.event.services.tasks.follow_ups import FollowUp
 from app.subjects.events.letters.services.earlier_letters import current_decision
 from app.subjects.events.roster.services.roster import RosterRow, roster_of
 from app.subjects.organisations.register.services.known_ways import phone_key

@@ -14,10 +14,10 @@ from app.calendar.dates import long_date
 from app.subjects.events.calls.services.call_sheet import NOT_NEEDED, NOT_YET, REACHED, CallSheet, call_sheet
 from app.subjects.events.calls.services.calls import TEXTS
 from app.subjects.events.calls.services.presenters import presenters_of
-from app.subjects.events.event.services.deadlines import read_event_year
 from app.subjects.events.event.services.event_facts import read_facts
 from app.subjects.events.event.services.event_file import EventFile, read_file
-from app.subjects.events.event.services.event_tasks import Year, dues_of
+from app.subjects.events.event.services.tasks.deadlines import read_event_year
+from app.subjects.events.event.services.tasks.event_tasks import Year, dues_of
 from app.subjects.events.letters.rules import change_texts
 from app.subjects.events.letters.rules.letter_texts import CANCELLATION, CHANGE
 from db.records.calls import Call, CallTarget, ChangeDecision

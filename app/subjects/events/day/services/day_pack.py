@@ -34,10 +34,10 @@ from app.programme.services.programme import programme_of_event
 from app.subjects.events.day.papers import day_agenda, name_tags, witness_sheet
 from app.subjects.events.day.services.day_building import FINGERPRINT, fingerprint, with_copies
 from app.subjects.events.day.services.printed_papers import PrintedPaper, printed_papers
-from app.subjects.events.event.services.closings import DAY_PAPERS
 from app.subjects.events.event.services.event_file import EventFile, read_file
 from app.subjects.events.event.services.event_paper import file_of
 from app.subjects.events.event.services.event_state import read_standing
+from app.subjects.events.event.services.tasks.closings import DAY_PAPERS
 from app.subjects.events.roster.papers import roster_sheet
 from app.subjects.submissions.materials.services.material_board import copies_of
 from app.subjects.surveys.questions.papers import questionnaire

@@ -20,8 +20,8 @@ from app.subjects.events.day.services.day_building import roster_lines
 from app.subjects.events.event.rules.attendance import headcount_totals, same_numbers
 from app.subjects.events.event.rules.care_needs import needs_care
 from app.subjects.events.event.rules.equipment import tablet_remark
-from app.subjects.events.event.services.closings import equipment_agreed
 from app.subjects.events.event.services.event_file import read_file
+from app.subjects.events.event.services.tasks.closings import equipment_agreed
 from app.subjects.events.roster.services.roster import Roster, read_roster
 from app.subjects.submissions.materials.services.material_board import state_of
 from db.name_key import name_key

@@ -14,8 +14,8 @@ from app.papers.services.paper_scope import PaperScope
 from app.papers.services.tells import standing_rows
 from app.subjects.events.day.services.day_building import FINGERPRINT, fingerprint
 from app.subjects.events.event.rules.told_facts import course_of_the_day, when_and_where, who_comes
-from app.subjects.events.event.services.closings import DAY_PAPERS
 from app.subjects.events.event.services.event_file import EventFile
+from app.subjects.events.event.services.tasks.closings import DAY_PAPERS
 from db.records.papers import Outgoing
 from db.store import Store
 

@@ -43,7 +43,7 @@ from app.subjects.events.event.rules.equipment import supplies
 from app.subjects.events.event.rules.taking_part import COMING, was_expected
 from app.subjects.events.event.services.event_facts import named_persons
 from app.subjects.events.event.services.event_file import required_event
-from app.subjects.events.event.services.follow_ups import FollowUp
+from app.subjects.events.event.services.tasks.follow_ups import FollowUp
 from app.subjects.events.groups.services import MOST_GROUPS, set_facilitator
 from app.subjects.settings.workers.rules import Worker
 from app.subjects.settings.workers.services.workers import read_workers

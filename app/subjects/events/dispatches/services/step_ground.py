@@ -10,8 +10,8 @@ from collections.abc import Iterable, Sequence
 from app.subjects.events.dispatches.rules import CALL, StepGround
 from app.subjects.events.event.rules.event_state import state_of
 from app.subjects.events.event.rules.recruitment import DECISION
-from app.subjects.events.event.services.closings import choice_told_on, chosen_on, report_in_on, reviewed_on
 from app.subjects.events.event.services.event_file import EventCourse
+from app.subjects.events.event.services.tasks.closings import choice_told_on, chosen_on, report_in_on, reviewed_on
 from db.records.calls import ChangeDecision
 from db.records.dispatches import DispatchFollowUp, DispatchWish
 

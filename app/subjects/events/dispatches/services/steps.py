@@ -32,10 +32,10 @@ from app.subjects.events.dispatches.services.wishes import WishList, WishRow, re
 from app.subjects.events.event.rules import guides
 from app.subjects.events.event.rules.deadlines import REPORT
 from app.subjects.events.event.rules.recruitment import CHOICE_STEP, DECISION, paper_of_step
-from app.subjects.events.event.services.deadlines import read_year
 from app.subjects.events.event.services.event_file import EventFile, read_files_of
-from app.subjects.events.event.services.event_tasks import Year, tasks_of
-from app.subjects.events.event.services.task import CORRECTION, DECIDE, RESULT, STEP, Task
+from app.subjects.events.event.services.tasks.deadlines import read_year
+from app.subjects.events.event.services.tasks.event_tasks import Year, tasks_of
+from app.subjects.events.event.services.tasks.task import CORRECTION, DECIDE, RESULT, STEP, Task
 from db.records.calls import ChangeDecision
 from db.records.dispatches import DispatchFollowUp, DispatchWish
 from db.records.events import Event

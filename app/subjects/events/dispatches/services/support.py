@@ -51,7 +51,7 @@ from app.subjects.events.dispatches.services.step_ground import ground_of
 from app.subjects.events.dispatches.services.wishes import SUBJECT, links_of
 from app.subjects.events.event.rules.held import has_result
 from app.subjects.events.event.services.event_file import EventCourse
-from app.subjects.events.event.services.follow_ups import FollowUp
+from app.subjects.events.event.services.tasks.follow_ups import FollowUp
 from app.subjects.organisations.register.rules.stages import is_stage
 from db.engine import Database
 from db.fields import corrections

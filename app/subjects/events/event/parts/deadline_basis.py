@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.calendar.dates import long_date
 from app.subjects.events.event.rules.basis import full_clause
-from app.subjects.events.event.services.task import Task
+from app.subjects.events.event.services.tasks.task import Task
 from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.labels import Paragraph, label
 from app.widgets.note_box import NoteBox

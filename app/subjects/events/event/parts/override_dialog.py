@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from app.subjects.events.event.parts.deadline_basis import basis_in_full
-from app.subjects.events.event.services.deadlines import override_deadline
-from app.subjects.events.event.services.task import Task
-from app.subjects.events.event.services.year_dates import override_year_deadline
+from app.subjects.events.event.services.tasks.deadlines import override_deadline
+from app.subjects.events.event.services.tasks.task import Task
+from app.subjects.events.event.services.tasks.year_dates import override_year_deadline
 from app.widgets.dialogs.dialog_frame import CAN_UNDO
 from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.forms.form import Form

@@ -15,7 +15,7 @@ from app.programme.services.programme import read_programme
 from app.programme.services.programme_view import ProgrammeView
 from app.subjects.events.event.rules.basis import full_clause
 from app.subjects.events.event.rules.guides import INVOICE, NOTICE
-from app.subjects.events.event.services.task import CORRECTION, Task
+from app.subjects.events.event.services.tasks.task import CORRECTION, Task
 from app.widgets.dialogs.usual_dialogs import TextToCopyDialog
 from app.window.desk import Desk, acting, with_store
 

@@ -199,7 +199,7 @@ def event_deadlines(
     """The contract's deadlines of one event (仕様書4 エ, キ, コ): 人数連絡, 資料確認, 実施報告書.
 
     Leave ``today`` out where `app.subjects.events.event.rules.states` shows what has passed already. Every task of an
-    event stands in ``app.subjects.events.event.services.task_kind``.
+    event stands in ``app.subjects.events.event.services.tasks.task_kind``.
     """
     terms = EventTerms(
         numbers=numbers,

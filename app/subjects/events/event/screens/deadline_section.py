@@ -13,7 +13,7 @@ from app.main_window.ways import way_to
 from app.subjects.events.event.parts.deadline_basis import basis_in_full, explain
 from app.subjects.events.event.rules.deadlines import HEADCOUNT
 from app.subjects.events.event.services.event_view import ContractorDuty, EventView
-from app.subjects.events.event.services.task import Task
+from app.subjects.events.event.services.tasks.task import Task
 from app.widgets.buttons import Button
 from app.widgets.labels import label, section
 from app.widgets.lists.fitted_table import FittedTable

@@ -16,7 +16,7 @@ from app.subjects.events.event.rules.basis import full_clause
 from app.subjects.events.event.screens.exception_part import ExceptionPart
 from app.subjects.events.event.services.event_changes import COPIED, create_event, update_event
 from app.subjects.events.event.services.event_drafts import DraftCheck, EventDraft, check_event_draft, draft_of
-from app.subjects.events.event.services.task import STEP, Task
+from app.subjects.events.event.services.tasks.task import STEP, Task
 from app.subjects.events.event.services.usual_events import UsualOfEvents, UsualPlace, usual_of_events
 from app.widgets.dialogs.dialog_frame import CAN_UNDO
 from app.widgets.dialogs.usual_dialogs import SavingDialog

@@ -18,7 +18,7 @@ from app.acts.action_id import ActionId
 from app.calendar.dates import short_date
 from app.main_window.ways import way_to
 from app.subjects.events.event.services.event_view import EventView
-from app.subjects.events.event.services.task import Task
+from app.subjects.events.event.services.tasks.task import Task
 from app.widgets.buttons import Button, menu_entry
 from app.widgets.labels import heading, label
 from app.widgets.marks import Badge, KindSquare

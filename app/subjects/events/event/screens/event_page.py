@@ -20,7 +20,7 @@ from app.subjects.events.event.screens.overview import Overview
 from app.subjects.events.event.services.event_cancellation import restore_event, take_back_change
 from app.subjects.events.event.services.event_changes import duplicate_event
 from app.subjects.events.event.services.event_view import EventView, read_event
-from app.subjects.events.event.services.task import DECIDE, Task
+from app.subjects.events.event.services.tasks.task import DECIDE, Task
 from app.widgets.focus_keeper import first_work, leads_away
 from app.widgets.screen import READ_ONLY, Screen
 from app.widgets.tabs import Tabs

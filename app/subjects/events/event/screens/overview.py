@@ -28,12 +28,12 @@ from app.subjects.events.event.screens.side_sections import (
 )
 from app.subjects.events.event.screens.step_list import StepDateDialog
 from app.subjects.events.event.services.agreements import settle_topics
-from app.subjects.events.event.services.deadlines import close_unrecorded, remove_override, reopen_unrecorded
 from app.subjects.events.event.services.equipment import check_equipment, uncheck_equipment
 from app.subjects.events.event.services.event_results import mark_held
 from app.subjects.events.event.services.event_view import EventView
 from app.subjects.events.event.services.recruitment import tick_step, untick_step
-from app.subjects.events.event.services.task import Task
+from app.subjects.events.event.services.tasks.deadlines import close_unrecorded, remove_override, reopen_unrecorded
+from app.subjects.events.event.services.tasks.task import Task
 from app.widgets.dialogs.usual_dialogs import ReasonDialog
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import scrolling

@@ -14,11 +14,11 @@ from app.subjects.events.event.rules.equipment import EQUIPMENT_TOPIC, ROUTER, d
 from app.subjects.events.event.rules.event_warning import CONTRACT_CHANGE
 from app.subjects.events.event.rules.recruitment import recruitment_steps, steps_of_kind
 from app.subjects.events.event.services.agreements import DAY_TOPIC, ask_contract_section, insert_numbered
-from app.subjects.events.event.services.deadlines import read_event_year, read_year
 from app.subjects.events.event.services.event_drafts import EventDraft, as_event, asks_reason, draft_warnings
 from app.subjects.events.event.services.event_file import read_file, required_event
 from app.subjects.events.event.services.event_lines import write_lines
-from app.subjects.events.event.services.event_tasks import Year
+from app.subjects.events.event.services.tasks.deadlines import read_event_year, read_year
+from app.subjects.events.event.services.tasks.event_tasks import Year
 from db.fields import differing
 from db.journal import Change
 from db.records.agreements import Agreement

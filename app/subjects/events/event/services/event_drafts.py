@@ -10,10 +10,10 @@ from typing import Any, Final
 from app.subjects.events.event.rules.event_checks import event_warnings
 from app.subjects.events.event.rules.event_warning import AGREEMENT, CONTRACT_CHANGE, NEEDS, EventWarning, Needs
 from app.subjects.events.event.rules.warnings import CLAUSE_TERM
-from app.subjects.events.event.services.deadlines import read_event_year, read_year
 from app.subjects.events.event.services.event_file import EventFile, read_file, required_event
-from app.subjects.events.event.services.event_tasks import Year, tasks_of
-from app.subjects.events.event.services.task import Task
+from app.subjects.events.event.services.tasks.deadlines import read_event_year, read_year
+from app.subjects.events.event.services.tasks.event_tasks import Year, tasks_of
+from app.subjects.events.event.services.tasks.task import Task
 from db.fields import differing, typed_fields
 from db.records.events import Event
 from db.store import Store

@@ -2,7 +2,7 @@
 
 ``read_files(store, programme_id)`` reads all events of a year, ``read_file(store, event_id)`` one, ``read_course(store,
 event)`` only what its deadlines rest on; each in one SELECT a table, whatever the number of events.
-Nothing here decides anything: what is done or due is said by ``app.subjects.events.event.services.deadlines``.
+Nothing here decides anything: what is done or due is said by ``app.subjects.events.event.services.tasks.deadlines``.
 """
 
 from __future__ import annotations

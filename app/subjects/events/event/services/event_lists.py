@@ -14,11 +14,11 @@ from typing import Any, Literal
 from app.calendar.dates import short_date
 from app.programme.services.programme import chosen_programme
 from app.subjects.events.event.rules.preparation import is_prepared, preparation_count, preparation_words
-from app.subjects.events.event.services.deadlines import read_year
 from app.subjects.events.event.services.event_file import EventFile, read_files
 from app.subjects.events.event.services.event_preparation import Block, preparation_of, recruitment_of
-from app.subjects.events.event.services.event_tasks import Year, tasks_of
-from app.subjects.events.event.services.task import Task
+from app.subjects.events.event.services.tasks.deadlines import read_year
+from app.subjects.events.event.services.tasks.event_tasks import Year, tasks_of
+from app.subjects.events.event.services.tasks.task import Task
 from db.records.events import Event, EventStatus
 from db.records.programme import KINDS, Kind
 from db.rows import by_id, rows

@@ -33,14 +33,14 @@ from app.subjects.events.event.rules.recruitment import (
 )
 from app.subjects.events.event.rules.told_facts import TABLETS_READY, order_key
 from app.subjects.events.event.services.agreements import DAY_TOPIC, insert_numbered, number_of_settled
-from app.subjects.events.event.services.deadlines import proposal_task
 from app.subjects.events.event.services.event_drafts import asks_reason, next_ordinal, warnings_among
 from app.subjects.events.event.services.event_file import EventCourse, read_course, required_event
-from app.subjects.events.event.services.event_tasks import Year, dues_of, step_deadlines
 from app.subjects.events.event.services.recruitment import VENUE_STEP
-from app.subjects.events.event.services.task import PROPOSAL, short_basis
-from app.subjects.events.event.services.task_kind import KIND_OF
-from app.subjects.events.event.services.year_task_kind import YEAR_KIND_OF, proposal_deadline_of
+from app.subjects.events.event.services.tasks.deadlines import proposal_task
+from app.subjects.events.event.services.tasks.event_tasks import Year, dues_of, step_deadlines
+from app.subjects.events.event.services.tasks.task import PROPOSAL, short_basis
+from app.subjects.events.event.services.tasks.task_kind import KIND_OF
+from app.subjects.events.event.services.tasks.year_task_kind import YEAR_KIND_OF, proposal_deadline_of
 from db.fields import differing
 from db.journal import Change
 from db.records.agreements import Agreement

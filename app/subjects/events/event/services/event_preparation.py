@@ -10,7 +10,9 @@ from app.subjects.events.event.rules.deadlines import HEADCOUNT, MATERIAL
 from app.subjects.events.event.rules.guides import DAY_SET, QUESTIONS
 from app.subjects.events.event.rules.preparation import PreparationFacts, PreparationItem
 from app.subjects.events.event.rules.recruitment import next_step, step_due
-from app.subjects.events.event.services.closings import (
+from app.subjects.events.event.services.event_changes import HEARING
+from app.subjects.events.event.services.event_file import EventFile
+from app.subjects.events.event.services.tasks.closings import (
     day_set_ready_on,
     last_of,
     materials_confirmed_on,
@@ -19,9 +21,7 @@ from app.subjects.events.event.services.closings import (
     told_on,
     topic_settled_on,
 )
-from app.subjects.events.event.services.event_changes import HEARING
-from app.subjects.events.event.services.event_file import EventFile
-from app.subjects.events.event.services.event_tasks import Year, dues_of
+from app.subjects.events.event.services.tasks.event_tasks import Year, dues_of
 from db.records.events import RecruitmentStep
 
 DECISION_NOTICE = "決定通知"

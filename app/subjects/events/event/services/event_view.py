@@ -19,14 +19,20 @@ from app.subjects.events.event.rules.event_warning import EventWarning
 from app.subjects.events.event.rules.preparation import PreparationItem, preparation_count, preparation_words
 from app.subjects.events.event.rules.recruitment import step_due
 from app.subjects.events.event.rules.taking_part import TakingPart, taking_part
-from app.subjects.events.event.services.closings import equipment_agreed, topic_settled_on
-from app.subjects.events.event.services.deadlines import read_event_year
 from app.subjects.events.event.services.event_drafts import draft_warnings
 from app.subjects.events.event.services.event_file import EventFile, read_file
 from app.subjects.events.event.services.event_lists import next_task
 from app.subjects.events.event.services.event_preparation import Block, preparation_of, recruitment_of
-from app.subjects.events.event.services.event_tasks import Year, lapsed_tasks, step_tasks, tasks_of, why_unrecorded
-from app.subjects.events.event.services.task import STEP, Task
+from app.subjects.events.event.services.tasks.closings import equipment_agreed, topic_settled_on
+from app.subjects.events.event.services.tasks.deadlines import read_event_year
+from app.subjects.events.event.services.tasks.event_tasks import (
+    Year,
+    lapsed_tasks,
+    step_tasks,
+    tasks_of,
+    why_unrecorded,
+)
+from app.subjects.events.event.services.tasks.task import STEP, Task
 from db.one_reading import one_reading
 from db.records.agreements import Agreement
 from db.records.events import AgendaItem, EquipmentItem, Event, EventResult

@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from app.subjects.events.event.services.deadlines import in_order, read_year, tasks_of_year
 from app.subjects.events.event.services.event_file import EventFile, read_files
-from app.subjects.events.event.services.event_tasks import Year, follow_up_tasks
-from app.subjects.events.event.services.task import Task
+from app.subjects.events.event.services.tasks.deadlines import in_order, read_year, tasks_of_year
+from app.subjects.events.event.services.tasks.event_tasks import Year, follow_up_tasks
+from app.subjects.events.event.services.tasks.task import Task
 from db.records.events import EventStatus
 from db.records.programme import Kind
 from db.store import Store

@@ -32,14 +32,14 @@ from app.subjects.events.event.rules.event_warning import EventWarning
 from app.subjects.events.event.rules.held import has_result
 from app.subjects.events.event.rules.taking_part import is_coming
 from app.subjects.events.event.rules.told_facts import as_told
-from app.subjects.events.event.services.closings import equipment_agreed, headcount_changed
-from app.subjects.events.event.services.deadlines import read_event_year
 from app.subjects.events.event.services.event_facts import read_facts
 from app.subjects.events.event.services.event_file import EventFile, read_file
 from app.subjects.events.event.services.event_paper import event_paper
-from app.subjects.events.event.services.event_tasks import tasks_of
 from app.subjects.events.event.services.expected_counts import counts_from_roster
-from app.subjects.events.event.services.task import Task
+from app.subjects.events.event.services.tasks.closings import equipment_agreed, headcount_changed
+from app.subjects.events.event.services.tasks.deadlines import read_event_year
+from app.subjects.events.event.services.tasks.event_tasks import tasks_of
+from app.subjects.events.event.services.tasks.task import Task
 from app.subjects.events.headcount import papers as headcount_notice
 from app.subjects.events.headcount.services.typed_organisations import UnknownOrganisation, unknown_organisations
 from db.one_reading import one_reading

@@ -20,9 +20,9 @@ from app.acts.saved import Saved
 from app.calendar.dates import short_date
 from app.papers.services.notification import tell, withdraw_within
 from app.subjects.events.event.rules.attendance import headcount_totals, same_numbers
-from app.subjects.events.event.services.closings import headcount_changed
 from app.subjects.events.event.services.event_file import read_course, required_event
 from app.subjects.events.event.services.expected_counts import expected_of
+from app.subjects.events.event.services.tasks.closings import headcount_changed
 from app.subjects.events.headcount.services.headcount_view import notice_title
 from app.subjects.events.headcount.services.typed_organisations import linked
 from db.records.events import CountSource, Event

@@ -23,7 +23,7 @@ from app.papers.event_facts import devices_known
 from app.subjects.events.event.rules.taking_part import taking_part
 from app.subjects.events.event.services.event_file import EventFile, read_file
 from app.subjects.events.event.services.event_view import EventView, StepRow, read_event
-from app.subjects.events.event.services.task import Task, goal_words
+from app.subjects.events.event.services.tasks.task import Task, goal_words
 from app.subjects.events.past.rules import place_words
 from app.subjects.events.roster.services.roster import Roster, RosterRow, read_roster
 from db.backups import past

@@ -14,10 +14,10 @@ from app.papers.services.paper_kind import PaperKind
 from app.programme.services.programme import programme_of_event
 from app.subjects.events.event.rules.selection_minimum import closing_day
 from app.subjects.events.event.rules.taking_part import is_coming
-from app.subjects.events.event.services.deadlines import read_event_year
 from app.subjects.events.event.services.event_facts import read_facts
 from app.subjects.events.event.services.event_file import EventFile, read_file
 from app.subjects.events.event.services.event_paper import event_paper
+from app.subjects.events.event.services.tasks.deadlines import read_event_year
 from app.subjects.events.roster.papers import not_applied_list, selection_record
 from app.subjects.events.roster.papers.selection_record import Fared, HandChange
 from app.subjects.events.roster.services.roster import UNNAMED

@@ -19,10 +19,10 @@ from app.subjects.events.event.rules.attendance import accepted_people, headcoun
 from app.subjects.events.event.rules.equipment import tablet_remark
 from app.subjects.events.event.rules.selection_minimum import closing_day, people_missing
 from app.subjects.events.event.rules.taking_part import has_applied, is_coming
-from app.subjects.events.event.services.closings import equipment_agreed
-from app.subjects.events.event.services.deadlines import read_event_year
 from app.subjects.events.event.services.event_file import read_file
-from app.subjects.events.event.services.event_tasks import Year
+from app.subjects.events.event.services.tasks.closings import equipment_agreed
+from app.subjects.events.event.services.tasks.deadlines import read_event_year
+from app.subjects.events.event.services.tasks.event_tasks import Year
 from app.subjects.events.roster.rules.selection import free_places, next_in_line, organisation_key
 from app.subjects.events.roster.services.entry_names import required_entry
 from app.subjects.events.roster.services.roster import Roster, RosterRow, roster_of

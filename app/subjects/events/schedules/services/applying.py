@@ -13,11 +13,11 @@ from app.acts.act import Act, deed
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
 from app.subjects.events.event.rules.event_warning import AGREEMENT
-from app.subjects.events.event.services.deadlines import read_year
 from app.subjects.events.event.services.event_changes import check_event, insert_event
 from app.subjects.events.event.services.event_drafts import EventDraft, as_event, asks_reason, warnings_among
 from app.subjects.events.event.services.event_moves import Move, carry_out_move, moved_event, read_move_ground
-from app.subjects.events.event.services.event_tasks import Year
+from app.subjects.events.event.services.tasks.deadlines import read_year
+from app.subjects.events.event.services.tasks.event_tasks import Year
 from app.subjects.events.schedules.services.comparison import CompareLine, Comparison, read_comparison
 from app.subjects.events.schedules.services.plans import SUBJECT
 from db.journal import Change

@@ -14,8 +14,8 @@ from app.calendar.dates import short_date
 from app.calendar.office_days import DateProblem, OfficeCalendar
 from app.calendar.typed_dates import parse_date
 from app.calendar.wareki import era_year_short
-from app.subjects.events.event.services.deadlines import read_year
-from app.subjects.events.event.services.event_tasks import Year
+from app.subjects.events.event.services.tasks.deadlines import read_year
+from app.subjects.events.event.services.tasks.event_tasks import Year
 from app.subjects.events.schedules.rules.comparing import TO_CHECK, TO_MEND, Ground, Judged, judge, weeks
 from app.subjects.events.schedules.rules.loads import WeekLoad
 from db.records.events import Event, RecruitmentStep

@@ -13,8 +13,8 @@ from app.acts.get_or_refuse import get_or_refuse
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
 from app.common.written_texts import refuse_unwritable
-from app.subjects.events.event.services.deadlines import read_year
-from app.subjects.events.event.services.event_tasks import Year
+from app.subjects.events.event.services.tasks.deadlines import read_year
+from app.subjects.events.event.services.tasks.event_tasks import Year
 from app.subjects.events.schedules.services.comparison import candidates_of, plans_of, typed_words
 from db.fields import corrections
 from db.records.programme import KINDS, Kind

@@ -16,10 +16,10 @@ from app.papers.services.paper_scope import PaperScope, year_of
 from app.papers.wall_blocks import WallEntry
 from app.subjects.events.event.rules.deadlines import HEADCOUNT, MATERIAL, REPORT
 from app.subjects.events.event.rules.guides import EXPIRY
-from app.subjects.events.event.services.deadlines import read_year, tasks_of_year
 from app.subjects.events.event.services.event_file import EventFile, read_files
-from app.subjects.events.event.services.event_tasks import Year
-from app.subjects.events.event.services.task import STEP, Task
+from app.subjects.events.event.services.tasks.deadlines import read_year, tasks_of_year
+from app.subjects.events.event.services.tasks.event_tasks import Year
+from app.subjects.events.event.services.tasks.task import STEP, Task
 from app.subjects.events.schedules.papers.wall_plan import KIND, fingerprint, wall_plan
 from app.subjects.events.schedules.rules.ward_days import ACCOUNTS
 from db.journal import Change

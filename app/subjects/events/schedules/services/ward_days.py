@@ -20,7 +20,7 @@ from app.calendar.dates import short_date
 from app.calendar.wareki import fiscal_year_words
 from app.common.written_texts import refuse_unwritable
 from app.programme.services.programme import read_programme
-from app.subjects.events.event.services.follow_ups import FollowUp
+from app.subjects.events.event.services.tasks.follow_ups import FollowUp
 from app.subjects.events.schedules.rules.ward_days import accounts_row, says_accounts, usual_ward_days
 from db.engine import Database
 from db.fields import corrections

@@ -15,7 +15,7 @@ from app.main_window.ways import way_to
 from app.papers.screens.export_button import KEYS, ExportButton, Sheet
 from app.subjects.events.event.parts.deadline_basis import basis_in_full, explain
 from app.subjects.events.event.rules.states import BUCKETS
-from app.subjects.events.event.services.task import STEP
+from app.subjects.events.event.services.tasks.task import STEP
 from app.subjects.home.today.services.home import HomeRow, HomeView
 from app.widgets.buttons import Button, link_button, menu_entry
 from app.widgets.flow_row import FlowRow

@@ -15,7 +15,7 @@ from app.acts.action_id import Asked
 from app.calendar.dates import short_date
 from app.subjects.events.day.services.day_pack import PACK, set_kinds
 from app.subjects.events.event.services.event_file import EventFile
-from app.subjects.events.event.services.event_tasks import Year
+from app.subjects.events.event.services.tasks.event_tasks import Year
 from db.records.events import Event
 from db.records.programme import Kind
 

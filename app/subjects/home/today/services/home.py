@@ -16,7 +16,10 @@ from app.calendar.dates import long_date, short_date
 from app.calendar.wareki import fiscal_year_words
 from app.subjects.events.event.rules.preparation import preparation_words
 from app.subjects.events.event.rules.states import BUCKETS
-from app.subjects.events.event.services.deadlines import (
+from app.subjects.events.event.services.event_file import EventFile, read_files
+from app.subjects.events.event.services.event_preparation import preparation_of
+from app.subjects.events.event.services.progress import Progress, progress
+from app.subjects.events.event.services.tasks.deadlines import (
     all_tasks,
     in_order,
     loose_tasks,
@@ -24,11 +27,8 @@ from app.subjects.events.event.services.deadlines import (
     read_year,
     tasks_of_year,
 )
-from app.subjects.events.event.services.event_file import EventFile, read_files
-from app.subjects.events.event.services.event_preparation import preparation_of
-from app.subjects.events.event.services.event_tasks import BY_HAND, Year
-from app.subjects.events.event.services.progress import Progress, progress
-from app.subjects.events.event.services.task import STEP, Task
+from app.subjects.events.event.services.tasks.event_tasks import BY_HAND, Year
+from app.subjects.events.event.services.tasks.task import STEP, Task
 from app.subjects.home.today.services.day_at_hand import DayAtHand, days_at_hand
 from app.subjects.submissions.turns.rules.turn import Turns
 from app.subjects.submissions.turns.services.turns import Ground, read_ground, turns_of

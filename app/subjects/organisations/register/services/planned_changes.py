@@ -21,7 +21,7 @@ from app.acts.refusal import Refusal
 from app.acts.saved import Saved
 from app.common.written_texts import refuse_unwritable
 from app.subjects.events.event.rules.recruitment import TO_PRESIDENTS
-from app.subjects.events.event.services.follow_ups import FollowUp
+from app.subjects.events.event.services.tasks.follow_ups import FollowUp
 from app.subjects.organisations.register.services.organisation_differences import CHAIR
 from app.subjects.organisations.register.services.organisations import PURPOSES, required_organisation
 from app.subjects.organisations.register.services.people import hand_on_role

@@ -20,7 +20,7 @@ from app.acts.saved import Saved
 from app.calendar.wareki import fiscal_year_words
 from app.common.written_texts import refuse_unwritable
 from app.programme.services.programme import read_programme
-from app.subjects.events.event.services.follow_ups import FollowUp
+from app.subjects.events.event.services.tasks.follow_ups import FollowUp
 from app.subjects.organisations.register.rules.subsidies import next_day, proposed
 from app.subjects.organisations.register.services.organisations import required_organisation
 from db.fields import corrections

@@ -28,7 +28,7 @@ from app.calendar.dates import short_date
 from app.calendar.wareki import fiscal_year_of
 from app.subjects.events.event.services.event_file import required_event
 from app.subjects.events.event.services.expected_counts import expected_by_event
-from app.subjects.events.event.services.follow_ups import FollowUp
+from app.subjects.events.event.services.tasks.follow_ups import FollowUp
 from app.subjects.organisations.venues.rules import (
     CANCELLED,
     KEPT,

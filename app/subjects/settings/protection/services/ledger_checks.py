@@ -7,7 +7,7 @@ from datetime import date
 from app.acts.action_id import Asked
 from app.calendar.dates import short_date
 from app.ledgers.services.checks import CheckDue, checks_due
-from app.subjects.events.event.services.follow_ups import FollowUp
+from app.subjects.events.event.services.tasks.follow_ups import FollowUp
 from db.engine import Database
 
 CHECK = "管理簿の点検"

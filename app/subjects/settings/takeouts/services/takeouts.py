@@ -27,7 +27,7 @@ from app.ledgers.rules.columns import moment_of
 from app.ledgers.services.corrections import corrections_of
 from app.papers.services.paper_kind import refuse_inside
 from app.subjects.events.dispatches.services.contact_gate import check_leaving
-from app.subjects.events.event.services.follow_ups import FollowUp
+from app.subjects.events.event.services.tasks.follow_ups import FollowUp
 from db.engine import Database
 from db.records.events import Event
 from db.records.protection import Takeout

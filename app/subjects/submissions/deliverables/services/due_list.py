@@ -18,11 +18,17 @@ from app.received.services.received_kind import RECEIVED, ReceivedKind
 from app.received.services.received_papers import scope_of
 from app.subjects.events.event.rules.deadlines import REPORT
 from app.subjects.events.event.rules.guides import REVIEW
-from app.subjects.events.event.services.closings import received_reports
-from app.subjects.events.event.services.deadlines import read_year, tasks_of_year
 from app.subjects.events.event.services.event_file import EventFile, read_file, read_files
-from app.subjects.events.event.services.event_tasks import Year, days_unrecorded, lapsed_tasks, tasks_of, why_unrecorded
-from app.subjects.events.event.services.task import Task
+from app.subjects.events.event.services.tasks.closings import received_reports
+from app.subjects.events.event.services.tasks.deadlines import read_year, tasks_of_year
+from app.subjects.events.event.services.tasks.event_tasks import (
+    Year,
+    days_unrecorded,
+    lapsed_tasks,
+    tasks_of,
+    why_unrecorded,
+)
+from app.subjects.events.event.services.tasks.task import Task
 from app.subjects.submissions.deliverables.rules.due import (
     DONE,
     WAITING,

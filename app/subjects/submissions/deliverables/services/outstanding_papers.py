@@ -23,9 +23,9 @@ from app.papers.services.paper_scope import PaperScope, keys_of, year_of
 from app.papers.services.papers import addressee, sender
 from app.programme.services.programme import programme_of_event, read_programme
 from app.received.services.received_kind import RECEIVED
-from app.subjects.events.event.services.closings import received_reports
 from app.subjects.events.event.services.event_file import EventFile
 from app.subjects.events.event.services.event_paper import event_paper
+from app.subjects.events.event.services.tasks.closings import received_reports
 from app.subjects.submissions.deliverables.papers.outstanding_papers import (
     ABOUT_YEAR,
     LATE,

@@ -10,9 +10,9 @@ from app.papers.rules.notification import VERSION, Matter
 from app.papers.services.paper_kind import PaperSubject
 from app.papers.services.tells import CONTRACTOR, Tells
 from app.subjects.events.event.rules.told_facts import when_and_where
-from app.subjects.events.event.services.closings import received_reports
 from app.subjects.events.event.services.event_file import EventCourse
 from app.subjects.events.event.services.event_paper import course_of
+from app.subjects.events.event.services.tasks.closings import received_reports
 from app.subjects.submissions.deliverables.rules.outstanding_texts import CAME, MEND, WISH
 
 

@@ -18,9 +18,9 @@ from app.papers.screens.told_dialog import CorrectToldDialog, ToldDialog
 from app.subjects.events.event.parts.request_dialog import RequestDialog
 from app.subjects.events.event.rules.deadlines import MATERIAL
 from app.subjects.events.event.rules.guides import DRAFT_MATERIALS
-from app.subjects.events.event.services.deadlines import event_tasks
 from app.subjects.events.event.services.event_file import handout_key
-from app.subjects.events.event.services.task import Task
+from app.subjects.events.event.services.tasks.deadlines import event_tasks
+from app.subjects.events.event.services.tasks.task import Task
 from app.subjects.submissions.materials.papers.material_result import KIND as NOTICE
 from app.subjects.submissions.materials.screens.material_detail import RECORD, version_words
 from app.subjects.submissions.materials.screens.material_dialogs import ReceiveDialog, WithdrawDialog

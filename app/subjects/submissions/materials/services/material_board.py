@@ -13,10 +13,10 @@ from app.subjects.events.event.rules.deadlines import MATERIAL
 from app.subjects.events.event.rules.guides import DRAFT_MATERIALS
 from app.subjects.events.event.rules.held import has_result
 from app.subjects.events.event.rules.states import end_of_week
-from app.subjects.events.event.services.deadlines import read_event_year
 from app.subjects.events.event.services.event_file import EventFile, MaterialFile, handout_key, read_file
-from app.subjects.events.event.services.event_tasks import Year, tasks_of
-from app.subjects.events.event.services.task import Task
+from app.subjects.events.event.services.tasks.deadlines import read_event_year
+from app.subjects.events.event.services.tasks.event_tasks import Year, tasks_of
+from app.subjects.events.event.services.tasks.task import Task
 from db.one_reading import one_reading
 from db.records.materials import Material, MaterialVersion
 from db.records.programme import Kind

@@ -29,10 +29,10 @@ from app.papers.services.stored_files import keep_file
 from app.subjects.events.event.rules.copies import CopiesNeeded
 from app.subjects.events.event.rules.deadlines import MATERIAL
 from app.subjects.events.event.rules.guides import DRAFT_MATERIALS
-from app.subjects.events.event.services.deadlines import read_event_year
 from app.subjects.events.event.services.event_file import MaterialFile, handout_key, read_file, required_event
-from app.subjects.events.event.services.event_tasks import tasks_of
-from app.subjects.events.event.services.task import RESUBMISSION, Task
+from app.subjects.events.event.services.tasks.deadlines import read_event_year
+from app.subjects.events.event.services.tasks.event_tasks import tasks_of
+from app.subjects.events.event.services.tasks.task import RESUBMISSION, Task
 from app.subjects.submissions.materials.papers.material_result import KIND as NOTICE
 from app.subjects.submissions.materials.services.material_board import copies_of, notified_words, state_of
 from db.fields import differing

@@ -9,7 +9,7 @@ from app.acts.get_or_refuse import get_or_refuse
 from app.received.services.received_kind import ReceiptScope, ReceivedKind
 from app.subjects.events.event.rules.deadlines import REPORT
 from app.subjects.events.event.rules.guides import REVIEW
-from app.subjects.events.event.services.task import CORRECTION
+from app.subjects.events.event.services.tasks.task import CORRECTION
 from app.subjects.submissions.reports.rules.report_points import POINTS
 from app.subjects.submissions.reports.services.report_check import check_receipt_day
 from db.records.events import Event

@@ -27,10 +27,10 @@ from app.received.services.received_kind import ReceiptScope
 from app.received.services.received_papers import IncomingFile, put_received
 from app.subjects.events.dispatches.services.stages import outdated_typing, take_back, write_back, written_words
 from app.subjects.events.event.rules.guides import REVIEW
-from app.subjects.events.event.services.deadlines import event_tasks
 from app.subjects.events.event.services.event_facts import read_facts
 from app.subjects.events.event.services.event_file import required_event
-from app.subjects.events.event.services.task import Task
+from app.subjects.events.event.services.tasks.deadlines import event_tasks
+from app.subjects.events.event.services.tasks.task import Task
 from app.subjects.submissions.reports.papers import report_check as report_check_paper
 from app.subjects.submissions.reports.papers.report_check import correction_request
 from app.subjects.submissions.reports.rules.page_numbers import AskedRows

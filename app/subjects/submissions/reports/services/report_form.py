@@ -16,8 +16,8 @@ from app.calendar.dates import short_date
 from app.calendar.office_days import OfficeCalendar
 from app.programme.services.programme import office_calendar, programme_of_event
 from app.subjects.events.event.rules.deadlines import REPORT
-from app.subjects.events.event.services.deadlines import event_tasks
-from app.subjects.events.event.services.task import Task
+from app.subjects.events.event.services.tasks.deadlines import event_tasks
+from app.subjects.events.event.services.tasks.task import Task
 from app.subjects.submissions.reports.papers.report_kinds import overview
 from app.subjects.submissions.reports.papers.report_parts import ReportFacts, handouts, timetable
 from app.subjects.submissions.reports.rules.photo_points import photo_stops

@@ -20,11 +20,11 @@ from typing import Final
 from app.calendar.dates import short_date
 from app.received.services.received_kind import HANDOUT, ReceivedKind, received_kind
 from app.subjects.events.event.rules.deadlines import MATERIAL, REPORT
-from app.subjects.events.event.services.deadlines import in_order as in_order_of_tasks
-from app.subjects.events.event.services.deadlines import read_event_year, read_open_years, tasks_of_year
 from app.subjects.events.event.services.event_file import EventFile, MaterialFile, read_file, read_files
-from app.subjects.events.event.services.event_tasks import Year, tasks_of
-from app.subjects.events.event.services.task import OWN_GOAL, Task
+from app.subjects.events.event.services.tasks.deadlines import in_order as in_order_of_tasks
+from app.subjects.events.event.services.tasks.deadlines import read_event_year, read_open_years, tasks_of_year
+from app.subjects.events.event.services.tasks.event_tasks import Year, tasks_of
+from app.subjects.events.event.services.tasks.task import OWN_GOAL, Task
 from app.subjects.submissions.deliverables.rules.due import DONE as OWED_DONE
 from app.subjects.submissions.deliverables.rules.due import WARD as OWED_WARD
 from app.subjects.submissions.deliverables.rules.due import DueRow, Lateness

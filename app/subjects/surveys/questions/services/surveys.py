@@ -20,7 +20,7 @@ from app.calendar import dates
 from app.programme.services.programme import programme_of_event, read_programme
 from app.programme.services.programme_view import ProgrammeView
 from app.subjects.events.event.services.agreements import number_of_settled
-from app.subjects.events.event.services.follow_ups import FollowUp
+from app.subjects.events.event.services.tasks.follow_ups import FollowUp
 from app.subjects.surveys.questions.intake.questionnaire_file import default_questionnaire
 from app.subjects.surveys.questions.rules.questionnaire_checks import Fault, address_fault, first_fault, wording_fault
 from app.subjects.surveys.questions.rules.questionnaire_editing import reused_code, with_codes

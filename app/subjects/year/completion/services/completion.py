@@ -16,11 +16,11 @@ from app.programme.services.programme_view import ProgrammeView
 from app.subjects.events.event.rules import guides
 from app.subjects.events.event.rules.closing_deadlines import INSPECTION, PAYMENT
 from app.subjects.events.event.rules.held import is_held
-from app.subjects.events.event.services.deadlines import read_year, year_tasks
 from app.subjects.events.event.services.event_file import EventFile, read_files
-from app.subjects.events.event.services.event_tasks import Year
-from app.subjects.events.event.services.task import Task
-from app.subjects.events.event.services.year_tasks import InvoiceReturn, closing_of, returns_of
+from app.subjects.events.event.services.tasks.deadlines import read_year, year_tasks
+from app.subjects.events.event.services.tasks.event_tasks import Year
+from app.subjects.events.event.services.tasks.task import Task
+from app.subjects.events.event.services.tasks.year_tasks import InvoiceReturn, closing_of, returns_of
 from app.subjects.submissions.deliverables.rules.due import DONE, DueRow
 from app.subjects.submissions.deliverables.services.due_list import read_due_list
 from app.subjects.year.completion.rules.day_strip import DayStrip, strip

@@ -17,10 +17,10 @@ from app.received.services.received_kind import received_kind
 from app.received.services.received_papers import scope_of
 from app.subjects.events.event.rules import guides
 from app.subjects.events.event.rules.held import is_held
-from app.subjects.events.event.services.closings import received_reports
 from app.subjects.events.event.services.event_file import EventFile
 from app.subjects.events.event.services.event_state import left_out_words
-from app.subjects.events.event.services.task import PROPOSAL
+from app.subjects.events.event.services.tasks.closings import received_reports
+from app.subjects.events.event.services.tasks.task import PROPOSAL
 from app.subjects.submissions.deliverables.rules.due import DONE, DueRow
 from app.subjects.submissions.reports.rules.report_points import POINTS
 from app.subjects.year.completion.papers import inspection_annex, invoice_check, notice

@@ -15,7 +15,7 @@ from app.calendar.dates import short_date
 from app.programme.services.programme_view import ProgrammeView, view_of
 from app.subjects.events.event.rules.closing_deadlines import INSPECTION, PAYMENT
 from app.subjects.events.event.rules.guides import INSPECTED, PAID
-from app.subjects.events.event.services.follow_ups import FollowUp
+from app.subjects.events.event.services.tasks.follow_ups import FollowUp
 from app.subjects.year.completion.services.completion import INVOICE_PAPER, NOTICE_PAPER
 from app.subjects.year.completion.services.payments import AFTER_TERM
 from db.engine import Database

@@ -15,7 +15,7 @@ from app.papers.screens.export_button import export_button
 from app.subjects.events.event.parts.deadline_basis import basis_in_full, explain
 from app.subjects.events.event.parts.override_dialog import OverrideDialog
 from app.subjects.events.event.rules.guides import INVOICE, NOTICE
-from app.subjects.events.event.services.year_dates import (
+from app.subjects.events.event.services.tasks.year_dates import (
     YearDates,
     YearDue,
     close_year_task,

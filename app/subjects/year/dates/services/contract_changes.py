@@ -20,9 +20,9 @@ from app.acts.saved import Saved
 from app.calendar.dates import long_date, short_date
 from app.programme.services.programme import contract_change_rows
 from app.programme.services.programme_view import ProgrammeView
-from app.subjects.events.event.services.deadlines import read_year, tasks_of_year
 from app.subjects.events.event.services.event_file import read_files
-from app.subjects.events.event.services.task import Task
+from app.subjects.events.event.services.tasks.deadlines import read_year, tasks_of_year
+from app.subjects.events.event.services.tasks.task import Task
 from db.records.programme import ContractTerms, KindNumbers, Programme
 from db.store import Store
 

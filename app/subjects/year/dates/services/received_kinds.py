@@ -17,8 +17,8 @@ from app.programme.services.programme import read_programme
 from app.received.services.received_kind import ReceiptScope, ReceivedKind, fixed_points, received_kind
 from app.subjects.events.event.rules import guides
 from app.subjects.events.event.rules.closing_deadlines import INSPECTION, PAYMENT
-from app.subjects.events.event.services.task import PROPOSAL
-from app.subjects.events.event.services.year_tasks import closing_of, read_year_records, returns_of
+from app.subjects.events.event.services.tasks.task import PROPOSAL
+from app.subjects.events.event.services.tasks.year_tasks import closing_of, read_year_records, returns_of
 from db.journal import Change
 from db.records.programme import Programme, TaskClosing
 from db.records.received import ReceivedPaper

@@ -11,8 +11,8 @@ from typing import Final, Literal, Protocol
 
 from app.acts.action_id import ActionId
 from app.common.declared import Declared
-from app.subjects.events.event.services.task import Task
-from app.subjects.events.event.services.year_dates import read_year_dates
+from app.subjects.events.event.services.tasks.task import Task
+from app.subjects.events.event.services.tasks.year_dates import read_year_dates
 from db.store import Store
 
 Season = Literal["はじめる", "半ば", "終える"]

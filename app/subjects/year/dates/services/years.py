@@ -19,8 +19,8 @@ from app.calendar.wareki import fiscal_year_words
 from app.programme.rules.next_values import with_values
 from app.programme.services.programme import read_programme, start_programme
 from app.programme.services.programme_view import ProgrammeView
-from app.subjects.events.event.services.deadlines import read_year, tasks_of_year
 from app.subjects.events.event.services.event_file import read_files
+from app.subjects.events.event.services.tasks.deadlines import read_year, tasks_of_year
 from app.subjects.year.dates.services.next_numbers import confirmed_values
 from db.records.programme import Contractor, KindNumbers, Office, PaperSetting, Programme
 from db.store import Store

@@ -23,12 +23,12 @@ from app.programme.services.programme_view import ProgrammeView
 from app.subjects.events.dispatches.services.support import ANSWER_TASK, open_follow_ups, promises_of_ward
 from app.subjects.events.event.rules.guides import INVOICE
 from app.subjects.events.event.rules.held import awaits_result, has_result
-from app.subjects.events.event.services.deadlines import in_order, read_open_years, read_year, tasks_of_year
 from app.subjects.events.event.services.event_file import EventFile, read_files
 from app.subjects.events.event.services.event_state import left_out_words
-from app.subjects.events.event.services.event_tasks import BY_HAND, Year, follow_up_tasks
-from app.subjects.events.event.services.task import STEP, Task
-from app.subjects.events.event.services.year_tasks import returns_of
+from app.subjects.events.event.services.tasks.deadlines import in_order, read_open_years, read_year, tasks_of_year
+from app.subjects.events.event.services.tasks.event_tasks import BY_HAND, Year, follow_up_tasks
+from app.subjects.events.event.services.tasks.task import STEP, Task
+from app.subjects.events.event.services.tasks.year_tasks import returns_of
 from app.subjects.settings.enquiries.services import COMPLAINT, ENQUIRIES, TROUBLE
 from app.subjects.settings.takeouts.services.takeouts import is_back, read_takeouts
 from app.subjects.settings.workers.services.workers import who_serves

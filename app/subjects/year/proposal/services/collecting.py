@@ -19,7 +19,7 @@ from app.acts.get_or_refuse import get_or_refuse
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
 from app.programme.services.programme import read_programme
-from app.subjects.events.event.services.follow_ups import FollowUp
+from app.subjects.events.event.services.tasks.follow_ups import FollowUp
 from app.subjects.organisations.register.rules.free_text import NameFinder, personal_flags
 from app.subjects.year.dates.services.evidence import EVIDENCE, EvidenceNow, evidence_source
 from app.subjects.year.proposal.rules import CIRCLED, OWN, Quoted, Standing, mark_of, quoted

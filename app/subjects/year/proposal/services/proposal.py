@@ -12,8 +12,8 @@ from datetime import date
 from app.calendar.dates import table_date
 from app.papers.paper import with_printed_days
 from app.programme.services.programme import read_programme
-from app.subjects.events.event.services.deadlines import read_year, year_tasks
-from app.subjects.events.event.services.task import PROPOSAL, Task
+from app.subjects.events.event.services.tasks.deadlines import read_year, year_tasks
+from app.subjects.events.event.services.tasks.task import PROPOSAL, Task
 from app.subjects.organisations.register.rules.roster_order import in_roster_order
 from app.subjects.submissions.deliverables.rules.due import DueRow
 from app.subjects.submissions.deliverables.services.due_list import read_due_list

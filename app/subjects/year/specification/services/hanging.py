@@ -18,8 +18,8 @@ from app.programme.rules.next_values import ContractValue, contract_values
 from app.programme.services.programme import read_programme
 from app.programme.services.programme_view import ProgrammeView
 from app.received.services.received_kind import RECEIVED, ReceiptScope
-from app.subjects.events.event.services.deadlines import read_year, tasks_of_year
 from app.subjects.events.event.services.event_file import read_files
+from app.subjects.events.event.services.tasks.deadlines import read_year, tasks_of_year
 from app.subjects.year.specification.rules.paragraphs import cites, clauses_in
 from db.records.programme import Programme
 from db.store import Store

@@ -14,10 +14,10 @@ from app.subjects.events.event.rules.agenda import minutes_held
 from app.subjects.events.event.rules.deadlines import HEADCOUNT, MATERIAL, REPORT
 from app.subjects.events.event.rules.equipment import has_router, supplies
 from app.subjects.events.event.rules.held import is_held
-from app.subjects.events.event.services.closings import received_reports
-from app.subjects.events.event.services.deadlines import read_year
 from app.subjects.events.event.services.event_file import EventFile, read_files
-from app.subjects.events.event.services.event_tasks import Due, Year, dues_of
+from app.subjects.events.event.services.tasks.closings import received_reports
+from app.subjects.events.event.services.tasks.deadlines import read_year
+from app.subjects.events.event.services.tasks.event_tasks import Due, Year, dues_of
 from app.subjects.events.roster.rules.counts import RecordCounts, record_counts, who_attended
 from app.subjects.year.summary.rules.spec_lines import HeldFact, Kept
 from app.subjects.year.summary.rules.year_figures import FirstTime, first_time

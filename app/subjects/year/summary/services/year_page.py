@@ -10,8 +10,8 @@ from datetime import date
 
 from app.calendar.dates import short_date
 from app.subjects.events.event.rules import guides
-from app.subjects.events.event.services.task import PROPOSAL
-from app.subjects.events.event.services.year_dates import read_year_dates
+from app.subjects.events.event.services.tasks.task import PROPOSAL
+from app.subjects.events.event.services.tasks.year_dates import read_year_dates
 from app.subjects.year.summary.rules.summary_facts import YearSummary
 from app.subjects.year.summary.services.seasons import Seasons, seasons_of
 from app.subjects.year.summary.services.year_ground import read_ground

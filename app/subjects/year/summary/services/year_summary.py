@@ -20,10 +20,10 @@ from app.subjects.events.event.rules.attendance import people_words
 from app.subjects.events.event.rules.event_checks import count_warnings
 from app.subjects.events.event.rules.event_warning import WITHIN_ABOUT
 from app.subjects.events.event.rules.taking_part import taking_part
-from app.subjects.events.event.services.deadlines import proposal_task
 from app.subjects.events.event.services.event_state import left_out_words
 from app.subjects.events.event.services.progress import Progress, progress
-from app.subjects.events.event.services.task import Task
+from app.subjects.events.event.services.tasks.deadlines import proposal_task
+from app.subjects.events.event.services.tasks.task import Task
 from app.subjects.surveys.compare.papers import InterimFacts
 from app.subjects.surveys.compare.services.interim_totals import read_interim, record_line
 from app.subjects.year.summary.rules.spec_lines import (

@@ -13,7 +13,7 @@ from app.history.services.history import list_history
 from app.papers.screens.mail_text_dialog import MailTextDialog
 from app.papers.screens.paper_view import PaperDialog
 from app.papers.screens.told_dialog import CorrectToldDialog, ToldDialog
-from app.subjects.events.event.services import deadlines
+from app.subjects.events.event.services.tasks import deadlines
 from app.subjects.events.headcount.screens.count_panel import CountPanel
 from app.subjects.events.headcount.services import headcount_view, participants
 from app.widgets.dialogs.usual_dialogs import ReasonDialog

@@ -13,7 +13,7 @@ from app.main_window.ways import way_to
 from app.programme.services.programme import read_programme
 from app.received.services.received_kind import ReceiptScope
 from app.received.services.received_papers import versions_of
-from app.subjects.events.event.services.deadlines import read_year, year_tasks
+from app.subjects.events.event.services.tasks.deadlines import read_year, year_tasks
 from app.subjects.submissions.deliverables.parts.receive_dialog import (
     CorrectionDialog,
     NotesDialog,

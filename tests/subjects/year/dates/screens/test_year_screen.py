@@ -11,7 +11,7 @@ from app.main_window.ways import way_to
 from app.programme.services import programme
 from app.subjects.events.event.parts.deadline_basis import BasisDialog
 from app.subjects.events.event.parts.override_dialog import OverrideDialog
-from app.subjects.events.event.services import deadlines, year_dates
+from app.subjects.events.event.services.tasks import deadlines, year_dates
 from app.subjects.year.dates.screens.year_screen import CloseYearTaskDialog, YearScreen
 from tests.support.waiting import wait_idle
 from tests.support.years import BY, add_lecture

@@ -15,9 +15,9 @@ from app.acts.saved import Saved
 from app.calendar.dates import short_date
 from app.calendar.wareki import fiscal_year_words
 from app.subjects.events.event.rules.guides import INVOICE
-from app.subjects.events.event.services.deadlines import read_year, year_tasks
-from app.subjects.events.event.services.task import Task
-from app.subjects.events.event.services.year_tasks import InvoiceReturn, closing_of, returns_of
+from app.subjects.events.event.services.tasks.deadlines import read_year, year_tasks
+from app.subjects.events.event.services.tasks.task import Task
+from app.subjects.events.event.services.tasks.year_tasks import InvoiceReturn, closing_of, returns_of
 from db.records.events import DeadlineOverride
 from db.records.programme import TaskClosing
 from db.store import Store

@@ -23,10 +23,10 @@ from app.subjects.events.event.rules.deadlines import (
     material_due,
     report_due,
 )
-from app.subjects.events.event.services import closings
-from app.subjects.events.event.services import task as names
 from app.subjects.events.event.services.event_file import EventCourse, EventFile
-from app.subjects.events.event.services.task import Ball, TaskWords
+from app.subjects.events.event.services.tasks import closings
+from app.subjects.events.event.services.tasks import task as names
+from app.subjects.events.event.services.tasks.task import Ball, TaskWords
 
 
 @dataclass(frozen=True, kw_only=True)

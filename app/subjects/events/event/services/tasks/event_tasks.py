@@ -25,12 +25,12 @@ from app.subjects.events.event.rules.deadlines import (
     overridden,
 )
 from app.subjects.events.event.rules.selection_minimum import closing_day, people_missing
-from app.subjects.events.event.services import task as words
-from app.subjects.events.event.services.closings import steps_as_done
 from app.subjects.events.event.services.event_file import EventCourse, EventFile, handout_key
-from app.subjects.events.event.services.follow_ups import FollowUp
-from app.subjects.events.event.services.task import Task, make_task
-from app.subjects.events.event.services.task_kind import KIND_OF, OTHERWISE, DueGround, deadlines_of
+from app.subjects.events.event.services.tasks import task as words
+from app.subjects.events.event.services.tasks.closings import steps_as_done
+from app.subjects.events.event.services.tasks.follow_ups import FollowUp
+from app.subjects.events.event.services.tasks.task import Task, make_task
+from app.subjects.events.event.services.tasks.task_kind import KIND_OF, OTHERWISE, DueGround, deadlines_of
 from db.records.events import Event, RecruitmentStep
 from db.records.participants import HEADCOUNT_KEY
 from db.records.programme import TaskClosing

@@ -27,9 +27,9 @@ from app.subjects.events.event.rules.closing_deadlines import (
 from app.subjects.events.event.rules.deadlines import Deadline, Owner, overridden
 from app.subjects.events.event.rules.states import notice_stage
 from app.subjects.events.event.rules.warnings import CLAUSE_TERM
-from app.subjects.events.event.services.event_tasks import Year
-from app.subjects.events.event.services.task import PROPOSAL, Task, TaskWords, make_task
-from app.subjects.events.event.services.year_tasks import closing_of, returns_of
+from app.subjects.events.event.services.tasks.event_tasks import Year
+from app.subjects.events.event.services.tasks.task import PROPOSAL, Task, TaskWords, make_task
+from app.subjects.events.event.services.tasks.year_tasks import closing_of, returns_of
 from db.records.events import Event
 from db.records.programme import Kind, Programme
 

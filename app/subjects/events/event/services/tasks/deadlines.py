@@ -9,7 +9,7 @@
 - ``close_unrecorded(act, event_id, reason)``, ``reopen_unrecorded`` – a 人数連絡 of which no record can
   be found any more
 
-``Task`` and its fields are described in ``app.subjects.events.event.services.task``.
+``Task`` and its fields are described in ``app.subjects.events.event.services.tasks.task``.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from app.programme.services.programme import programmes, read_programme
 from app.programme.services.programme_view import ProgrammeView, YearRecords, view_of
 from app.subjects.events.event.rules.deadlines import HEADCOUNT
 from app.subjects.events.event.services.event_file import EventFile, read_file, read_files, required_event
-from app.subjects.events.event.services.event_tasks import (
+from app.subjects.events.event.services.tasks.event_tasks import (
     Year,
     dues_of,
     follow_up_tasks,
@@ -35,10 +35,10 @@ from app.subjects.events.event.services.event_tasks import (
     unrecorded_key,
     why_unrecorded,
 )
-from app.subjects.events.event.services.follow_ups import read_follow_ups, read_year_follow_ups
-from app.subjects.events.event.services.task import PROPOSAL, Task
-from app.subjects.events.event.services.year_task_kind import YEAR_KIND_OF, YEAR_KINDS, YearGround, own_task
-from app.subjects.events.event.services.year_tasks import read_year_records
+from app.subjects.events.event.services.tasks.follow_ups import read_follow_ups, read_year_follow_ups
+from app.subjects.events.event.services.tasks.task import PROPOSAL, Task
+from app.subjects.events.event.services.tasks.year_task_kind import YEAR_KIND_OF, YEAR_KINDS, YearGround, own_task
+from app.subjects.events.event.services.tasks.year_tasks import read_year_records
 from db.records.events import DeadlineOverride, Event
 from db.records.programme import TaskClosing
 from db.store import Store

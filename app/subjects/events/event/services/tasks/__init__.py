@@ -1,0 +1,1 @@
+"""What is due: the kinds of task, what closes them, and the days."""
