@@ -172,8 +172,8 @@ SCENARIOS: dict[Callable[..., Any], Act] = {
         told, lambda w, _, who: notification.tell(
             w.store, event_id=w.events["L6"], key="人数", told_to="業務責任者", told_how="メール", **who)),
     notification.withdraw_act: lambda w, who: notification.withdraw_act(
-        w.store, act_id=rows(w.store.database, Notification, event_id=w.events["L5"], key="人数")[-1].id, reason="取り違え",
-        **who),
+        w.store, act_id=rows(w.store.database, Notification, event_id=w.events["L5"], key="人数")[-1].id,
+        reason="取り違え", **who),
     notification.correct_told: lambda w, who: notification.correct_told(
         w.store, act_id=rows(w.store.database, Notification, event_id=w.events["L5"], key="人数")[-1].id, told_to="主任",
         told_how="手渡し", **who),

@@ -7,8 +7,8 @@ import pytest
 from tests.support.scratch_house import ADDING, PROJECT, PatchRefused, ScratchHouse, patch_from, patches_of, replaced
 
 PATCH = """\
---- a/app/required.py
-+++ b/app/required.py
+--- a/app/acts/get_or_refuse.py
++++ b/app/acts/get_or_refuse.py
 @@ anywhere
 -from __future__ import annotations
 +from __future__ import annotations as _later
@@ -27,7 +27,7 @@ def test_a_patch_is_read_with_its_files_and_lines():
     assert patch.size == (2, 4, 1)
     assert patch.outside_of("app/new_room").size == (1, 3, 1)
     with pytest.raises(PatchRefused, match="no line of a patch: 'words'"):
-        patch_from("+++ b/app/required.py\n@@\nwords\n")
+        patch_from("+++ b/app/acts/get_or_refuse.py\n@@\nwords\n")
 
 
 def test_the_page_shows_each_thing_and_its_patches_stand_under_their_headings():
@@ -50,12 +50,12 @@ def test_the_copy_runs_with_the_patch_and_the_project_without(tmp_path):
         "from db.migrations import migrate\n"
         "print(app.acts.get_or_refuse.__file__, app.acts.get_or_refuse.ADDED)"
     )
-    assert said.split() == [str(house.folder / "app" / "required.py"), "七"]
+    assert said.split() == [str(house.folder / "app" / "acts" / "get_or_refuse.py"), "七"]
     with pytest.raises(AssertionError, match="ZeroDivisionError"):
         house.python("1 / 0")
     house.without("ADDED", path="app/acts/get_or_refuse.py")
     assert house.python("import app.acts.get_or_refuse; print(hasattr(app.acts.get_or_refuse, 'ADDED'))") == "False\n"
-    assert "ADDED" not in (PROJECT / "app" / "required.py").read_text(encoding="utf-8")
+    assert "ADDED" not in (PROJECT / "app" / "acts" / "get_or_refuse.py").read_text(encoding="utf-8")
 
 
 @pytest.mark.in_full

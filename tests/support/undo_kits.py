@@ -85,5 +85,5 @@ SCENARIOS: dict[Callable[..., Any], Act] = {
     submission_forms.take_kit: beside_a_report, submission_forms.enter_figures: later, outstanding.ask_joined: asked,
 }  # fmt: skip
 NO_UNDO: dict[Callable[..., Any], str] = {
-    circulation.circulate: "an act: undo marks the row and leaves it (tests/subjects/submissions/deliverables/test_owed.py)"
+    circulation.circulate: "an act: undo marks the row and leaves it (see test_owed.py)"
 }

@@ -310,7 +310,7 @@ def test_a_folder_that_takes_files_is_told_by_one_try(tmp_path, monkeypatch):
 
 
 def test_the_login_is_known_without_the_environment(project_folder):
-    asked = "from db import on_disk; print(on_disk.user_name())"
+    asked = "from db.files import on_disk; print(on_disk.user_name())"
     plain = subprocess.run(
         [sys.executable, "-c", asked], cwd=project_folder, env={}, check=True, capture_output=True, text=True
     )

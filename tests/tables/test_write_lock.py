@@ -260,7 +260,7 @@ DIES_SITTING = """
 import sys, os
 from datetime import datetime
 from pathlib import Path
-from db import seat
+from db import write_lock as seat
 seat.take(Path(sys.argv[1]), name="suzuki", pc="MADO-01", now=datetime(2026, 9, 1, 9))
 os._exit(9)
 """
@@ -279,7 +279,7 @@ SITS = """
 import sys
 from datetime import datetime
 from pathlib import Path
-from db import seat
+from db import write_lock as seat
 real = seat._own_start
 seat._own_start = lambda: real() + float(sys.argv[2])
 sitting = seat.take(Path(sys.argv[1]), name="suzuki", pc="MADO-01", now=datetime(2026, 9, 1, 9))

@@ -1,8 +1,8 @@
 """What only the state of the store calls for: calls to make again, bookings to give back, things and tablets outside.
 
 - ``read_follow_ups(database, today, event_id=None) -> tuple[FollowUp, ...]`` – read with the year, turned into tasks by
-  ``app.subjects.events.event.services.tasks.event_tasks`` and ``app.subjects.events.event.services.tasks.deadlines``; each closes
-  itself when it is done
+  ``app.subjects.events.event.services.tasks.event_tasks`` and ``app.subjects.events.event.services.tasks.deadlines``;
+  each closes itself when it is done
 - ``FOLLOW_UPS`` – what the subjects declare about events: each reads its own, of all events or of one
 - ``LOOSE_FOLLOW_UPS`` – the same about no event, which the page of an event never reads
 - ``read_year_follow_ups(store, today)``, ``YEAR_FOLLOW_UPS`` – those of no event that read too much for every page of
