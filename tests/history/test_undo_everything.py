@@ -175,8 +175,8 @@ SCENARIOS: dict[Callable[..., Any], Act] = {
         w.store, act_id=rows(w.store.database, Notification, event_id=w.events["L5"], key="人数")[-1].id,
         reason="取り違え", **who),
     notification.correct_told: lambda w, who: notification.correct_told(
-        w.store, act_id=rows(w.store.database, Notification, event_id=w.events["L5"], key="人数")[-1].id, told_to="主任",
-        told_how="手渡し", **who),
+        w.store, act_id=rows(w.store.database, Notification, event_id=w.events["L5"], key="人数")[-1].id,
+        told_to="主任", told_how="手渡し", **who),
     notification.set_aside: prepared(
         moved_after_told, lambda w, _, who: notification.set_aside(
             w.store, event_id=w.events["L6"], key="人数", reason="電話で確かめた", **who)),
@@ -287,7 +287,8 @@ SCENARIOS: dict[Callable[..., Any], Act] = {
     received_papers.ask_correction: prepared(
         proposal, lambda w, made, who: received_papers.ask_correction(
             w.store, paper_id=made, due=DAY, text="団体支援方針をご記入ください。",
-            told=notification.Told(told_to="業務責任者", told_how="電話", words="団体支援方針を書くよう伝えた"), **who)),
+            told=notification.Told(told_to="業務責任者", told_how="電話", words="団体支援方針を書くよう伝えた"),
+            **who)),
     received_papers.confirm_paper: prepared(
         looked_through, lambda w, made, who: received_papers.confirm_paper(w.store, paper_id=made, on=DAY, **who)),
     received_papers.withdraw_confirmation: prepared(
