@@ -29,7 +29,7 @@ def test_waits(): threading.Event().wait(0.4)
 
 @pytest.mark.parametrize("workers", [pytest.param("0", marks=pytest.mark.in_full), "2"])
 def test_a_test_costs_what_it_and_its_children_spend_and_waiting_costs_nothing(project_folder, tmp_path, workers):
-    folder = tmp_path / "tests" / "subjects" / "venues"
+    folder = tmp_path / "tests" / "subjects" / "organisations" / "venues"
     folder.mkdir(parents=True)
     (tmp_path / "conftest.py").write_text(CONFTEST, encoding="utf-8")
     (folder / "test_costs.py").write_text(TESTS, encoding="utf-8")
@@ -75,7 +75,7 @@ def test_the_table_says_the_whole_the_rooms_and_the_dearest_first():
 @pytest.mark.parametrize(
     ("nodeid", "room"),
     [
-        ("tests/subjects/surveys/tally/test_a.py::test_x[1/2]", "subjects/surveys"),
+        ("tests/subjects/surveys/tally/test_a.py::test_x[1/2]", "subjects/surveys/tally"),
         ("tests/window/test_a.py::test_x", "window"),
         ("tests/test_a.py::test_x", "tests"),
     ],

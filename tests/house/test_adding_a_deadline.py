@@ -79,7 +79,7 @@ def test_a_deadline_added_in_one_file_stands_on_home_and_wherever_deadlines_stan
 
     # 9/9 + 14 = 9/23(水・祝), and 9/21 and 9/22 are closed, too.
     basis = "区の目標。実施日から14日の 9/23(水・祝) は閉庁日のため前の開庁日 = 9/18(金)"
-    here = [["修了証を送る", "2026-09-18", basis, "帳票を開く", "区"]]
+    here = [["修了証を送る", "2026-09-18", basis, "書類を開く", "区"]]
     assert found["before"] == []
     assert found["event"] == found["home"] == here
     assert found["month"] == ["2026-09-18"]

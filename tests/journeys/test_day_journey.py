@@ -60,7 +60,7 @@ def test_from_the_file_of_applications_to_the_attendance_in_the_report(desk_offi
     clerk.press_twice("23件を取り込む")
     clerk.sees("23件の申込を取り込みました（23人分）。")
     _draw_lots(clerk)
-    clerk.sees("決定 20行", "補欠 3行")
+    clerk.sees("決定 20", "補欠 3")
     clerk.press("通知を作成")
     notices = _send_the_notices(clerk, tmp_path, monkeypatch)
     desk_office.close(clerk)

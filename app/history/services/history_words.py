@@ -147,6 +147,7 @@ _FIELDS: Final[Mapping[str, str]] = {
     "lecturer": "講師", "lent_devices": "貸与端末", "locked": "確定済", "login_id": "ID", "made_on": "作成日",
     "material_period": "資料確認の期限", "media_type": "ファイルの種類", "minutes": "時間（分）", "name": "名称",
     "nature": "協議の扱い", "needs_check": "確認が必要", "network": "通信環境", "new": "新規", "note": "備考",
+    "looked": "見たページ",
     "number": "番号", "offset_days": "何日前", "online_close": "オンライン締切", "online_url": "オンライン回答の場所",
     "ordinal": "回", "organisation_name": "団体", "organisations": "団体数", "original_place": "原本の保管場所",
     "ours": "区の数字", "own_devices": "持参端末", "owner": "担当", "page": "ページ", "pages": "ページ数",

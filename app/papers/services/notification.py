@@ -284,7 +284,16 @@ def _who_and_how(act: Act, how: Told) -> _WhoAndHow:
 
 
 def note_told(
-    act: Act, change: Change, *, keys: ScopeKeys, paper: str, key: str, version: int, title: str, text: str, how: Told
+    act: Act,
+    *,
+    change: Change,
+    keys: ScopeKeys,
+    paper: str,
+    key: str,
+    version: int,
+    title: str,
+    text: str,
+    how: Told,
 ) -> None:
     """Note inside ``change`` that a text was told that no paper of this program says; it stays as 控え.
 

@@ -318,7 +318,7 @@ def ask_correction(act: Act, *, paper_id: int, due: date | None = None, text: st
         if told is not None:
             note_told(
                 act,
-                change,
+                change=change,
                 keys=ScopeKeys(event_id=paper.event_id, programme_id=paper.programme_id, organisation_id=None),
                 paper=CORRECTION,
                 key=correction_key(paper),

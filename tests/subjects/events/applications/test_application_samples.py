@@ -16,7 +16,7 @@ from db.tables import organisations
 from tests.support.application_rows import BY, NOW, year_store
 from tests.support.organisation_lists import import_organisations
 
-FIXTURES = Path(__file__).parents[2] / "fixtures"
+FIXTURES = Path(__file__).parents[3] / "fixtures"
 WHO = {"by": BY, "now": NOW}
 
 ROWS = {

@@ -27,7 +27,7 @@ from tests.support.door_people import entries_by_name
 from tests.support.in_full import some, times
 from tests.support.years import started_year
 
-_ROOT = Path(__file__).resolve().parents[3]
+_ROOT = Path(__file__).resolve().parents[4]
 _CHILD = """
 import sys
 from datetime import datetime

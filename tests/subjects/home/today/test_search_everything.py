@@ -175,7 +175,7 @@ def test_materials_are_found_by_a_word_of_their_title_and_actions_by_what_people
         ("日付を変える", "日付を変える", {"tab": "概要", "act": "move"}),
         ("延期", "日付を変える", {"tab": "概要", "act": "move"}),
         ("受付を開く", "受付を開く", {}),
-        ("元に戻す", "履歴を見る・元に戻す", {"tab": "履歴"}),
+        ("元に戻す", "履歴を見る・元に戻す", {}),
     ):
         item = search_everything(store, text=words, today=WHO["now"].date()).groups[0].items[0]
         assert (item.title, item.second) == (action, "第6回 Instagram講習会（2回目）")

@@ -23,7 +23,7 @@ from tests.support.years import BY, started_year
 
 NOW = datetime(2026, 9, 1, 9, 0)
 WHO = {"by": BY, "now": NOW}
-SAMPLES = Path(__file__).parents[2] / "fixtures" / "organisations"
+SAMPLES = Path(__file__).parents[3] / "fixtures" / "organisations"
 BOOK = SAMPLES / "11_団体一覧.xlsx"
 TEXT = SAMPLES / "12_団体一覧_SJIS.csv"
 HEAD = "支部,団体名,会長名,連絡先,世帯数,LINE,補助金\n"

@@ -206,7 +206,7 @@ class EventPage(Screen):
         """An event is opened at the first thing to do, not at a button of its head."""
         focused = self.window().focusWidget()
         at_work = focused is not None and focused.isVisible() and self.tabs.isAncestorOf(focused)
-        if focused is not None and at_work and not leads_away(focused):
+        if focused is not None and at_work and (self._part or not leads_away(focused)):
             return
         tab = self._built.get(self.tabs.current())
         if self.tabs.current() == 0:

@@ -78,6 +78,7 @@ class DueList(QWidget):
         self.only.hide()
         self.export = ExportButton(desk, self._gather, title="区がやること", small=True, parent=self)
         self.export.hide()
+        QShortcut(QKeySequence(KEYS), self).activated.connect(self.export.click)  # a hidden button hears no key
         self.more = Button("担当で絞り込む・Excelに出力", self._open_menu, kind="icon", icon_name="dots-three")
         self.passed = FoldLine("区の目標を過ぎたもの", done=False)
         self.passed.toggled.connect(lambda _on: self._fill())

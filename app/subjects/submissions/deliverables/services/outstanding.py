@@ -253,7 +253,7 @@ def ask_joined(
             version = view.row.versions
             note_told(
                 act,
-                change,
+                change=change,
                 keys=ScopeKeys(event_id=view.row.event_id, programme_id=None, organisation_id=None)
                 if view.row.event_id
                 else ScopeKeys(event_id=None, programme_id=programme_id, organisation_id=None),

@@ -13,6 +13,7 @@ from app.papers.screens.paper_view import PaperDialog
 from app.papers.services.issued_copies import note_copied_text
 from app.papers.services.paper_scope import PaperScope
 from app.subjects.submissions.reports.screens.check_words import (
+    KEYS,
     as_read,
     closed_words,
     fill_when,
@@ -49,14 +50,6 @@ from db.store import Store
 
 _LEAST = 880
 """The least window width, at 標準, at which page and numbers stand side by side."""
-_KEYS = (
-    ("Enter", "確認してつぎへ"),
-    ("F2", "直す"),
-    ("1", "修正を依頼"),
-    ("2", "区の記録を訂正"),
-    ("3", "理由を書いて残す"),
-    ("F4", "なし"),
-)
 _FEW_KEYS = 2
 
 
@@ -175,7 +168,7 @@ class CheckPage(QWidget):
         line.setContentsMargins(16, 8, 16, 8)
         line.setSpacing(8)
         self._caps: list[tuple[QLabel, QLabel]] = []
-        for key, words in _KEYS:
+        for key, words in KEYS:
             pair = (key_cap(key), label(words, "small"))
             self._caps.append(pair)
             line.addWidget(pair[0])

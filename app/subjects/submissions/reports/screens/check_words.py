@@ -11,6 +11,16 @@ from app.subjects.submissions.reports.screens.page_reading import ReadPages
 from app.subjects.submissions.reports.services.report_check import ReportCheckView, SettledFigure
 from app.widgets.buttons import Button
 
+KEYS = (
+    ("Enter", "確認してつぎへ"),
+    ("F2", "直す"),
+    ("1", "修正を依頼"),
+    ("2", "区の記録を訂正"),
+    ("3", "理由を書いて残す"),
+    ("F4", "なし"),
+)
+"""The keys of a line, and what each does to it."""
+
 
 def fill_when(button: Button, filled: bool) -> None:
     """Fill a button where it is what to do now, else draw it plain."""

@@ -26,7 +26,7 @@ from tests.support.sample_desk import dialog_over, shown
 from tests.support.waiting import wait_idle
 from tests.support.years import BY, NOW
 
-SAMPLES = Path(__file__).parents[3] / "fixtures" / "organisations"
+SAMPLES = Path(__file__).parents[4] / "fixtures" / "organisations"
 BOOK = SAMPLES / "11_団体一覧.xlsx"
 TEXT = SAMPLES / "12_団体一覧_SJIS.csv"
 
