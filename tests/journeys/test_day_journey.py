@@ -60,8 +60,8 @@ def test_from_the_file_of_applications_to_the_attendance_in_the_report(desk_offi
     clerk.press_twice("23件を取り込む")
     clerk.sees("23件の申込を取り込みました（23人分）。")
     _draw_lots(clerk)
-    clerk.sees("決定 20", "補欠 3")
-    clerk.press("通知を作成")
+    clerk.sees("補欠1", "補欠3")
+    clerk.choose_act("申込・通知・受付", "通知を作成")
     notices = _send_the_notices(clerk, tmp_path, monkeypatch)
     desk_office.close(clerk)
 
@@ -114,7 +114,7 @@ def _receive(clerk: Clerk) -> None:
     clerk.press("当日")
     clerk.sees("出席を決める", "未確認 3人")
     clerk.press("出席を決める")
-    clerk.row("18", "未確認")
+    clerk.row("みほん第11町会", "出席にする")
     clerk.press("選んだ1人を欠席にする")
     clerk.sees("欠席 1人", "未確認 2人")
 

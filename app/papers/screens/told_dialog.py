@@ -70,6 +70,7 @@ class ToldDialog(SavingDialog):
         self.view.preview.page_changed.connect(self._turn)
         self.fields.changed.connect(self._follow)
         self.confirmed.connect(self._save)
+        self._sent = False
         desk.changed.connect(self._read)
         self.form.go_to("told_how")
         self.main.setDefault(False)
@@ -106,7 +107,10 @@ class ToldDialog(SavingDialog):
     # what waits
 
     def _read(self) -> None:
-        """Read what waits: saving or printing the paper in this very dialog makes it."""
+        """Read what waits: saving or printing the paper in this very dialog makes it. What was told here waits no more,
+        and the dialog closes upon it."""
+        if self._sent:
+            return
         ask = with_store(read_to_tell, scope=self._scope, key=self._key, now=self.desk.now())
         self.desk.read(ask, self._show, owner=self, failed=self._cannot)
 
@@ -175,7 +179,12 @@ class ToldDialog(SavingDialog):
 
     def _save(self) -> None:
         if self.fields.check():
+            self._sent = True
             self.send(acting(self.desk, tell, scope=self._scope, key=self._key, **self.fields.values()))
+
+    def _refuse(self, problem: Exception) -> None:
+        self._sent = False
+        super()._refuse(problem)
 
 
 class CorrectToldDialog(SavingDialog):

@@ -284,9 +284,9 @@ def _who_and_how(act: Act, how: Told) -> _WhoAndHow:
 
 
 def note_told(
+    change: Change,
     act: Act,
     *,
-    change: Change,
     keys: ScopeKeys,
     paper: str,
     key: str,
@@ -364,6 +364,8 @@ def correct_told(
         )
     # Who noted it first, and when, stays.
     values: dict[str, Any] = {key: value for key, value in _who_and_how(act, how).items() if key not in ("by", "at")}
+    if not how.words.strip():
+        values.pop("reason")  # what nobody typed anew is carried
     if all(getattr(told, key) == value for key, value in values.items()):
         raise Refusal("変わったところがありません。", "直すところを入力してください。")
     with act.change(f"{name}を伝えた記録を直した", subject="papers", event_id=told.event_id) as change:

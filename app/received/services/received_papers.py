@@ -317,8 +317,8 @@ def ask_correction(act: Act, *, paper_id: int, due: date | None = None, text: st
         set_asked(change, paper, due=due, text=text, on=act.now.date(), who=act.by)
         if told is not None:
             note_told(
+                change,
                 act,
-                change=change,
                 keys=ScopeKeys(event_id=paper.event_id, programme_id=paper.programme_id, organisation_id=None),
                 paper=CORRECTION,
                 key=correction_key(paper),

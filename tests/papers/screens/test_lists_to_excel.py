@@ -230,7 +230,7 @@ def test_the_button_stands_free_of_the_undo_bar_and_inside_the_window(qtbot, win
 
 def test_every_main_list_copies_as_a_table_sorts_filters_and_remembers(qtbot, window):
     for place, arguments, *_rest in some((*LISTS.values(), *PERSONAL.values()), of=2):
-        if place == "participants":
+        if place in ("participants", "changes"):  # they are read by their days and groups
             continue
         button = go(qtbot, window, place, arguments)
         sheet = next(

@@ -252,8 +252,8 @@ def ask_joined(
         if told is not None:
             version = view.row.versions
             note_told(
+                change,
                 act,
-                change=change,
                 keys=ScopeKeys(event_id=view.row.event_id, programme_id=None, organisation_id=None)
                 if view.row.event_id
                 else ScopeKeys(event_id=None, programme_id=programme_id, organisation_id=None),
