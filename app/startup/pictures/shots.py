@@ -180,7 +180,7 @@ def _surveys(events: Mapping[str, int]) -> Iterator[Shot]:
     def of(event: int, page: str) -> dict[str, Any]:
         return {"event_id": event, "page": page}
 
-    yield Shot(name="アンケートの一覧", place="survey", shows="中間集計")
+    yield Shot(name="アンケートの一覧", place="survey", shows="年間で比べる")
     yield Shot(name="設問のひな形", place="questionnaires", shows="ひな形を作る")
     yield Shot(name="設問を比べる", place="questionnaires", shows="入れ替える", arguments={"compare": versions})
     yield Shot(name="設問", place="survey", shows="設問を加える", arguments=of(coming, "設問"))
@@ -265,8 +265,8 @@ def _settings() -> Iterator[Shot]:
         ("contract", "契約", "契約変更の履歴"), ("numbers", "契約の数", "すべて元の値に戻す"),
         ("closed_days", "閉庁日", "閉庁日を加える"),
         ("office", "所属・担当者", "文書記号"), ("papers", "帳票の宛先", "公文書（起案・決裁）"),
-        ("users", "利用者", "新しい回復キーを発行する"), ("backup", "バックアップ", "データを点検する"),
-        ("look", "表示", "文字の大きさ"),
+        ("users", "利用者", "新しい回復キーを発行する"), ("backup", "バックアップ・表示", "データを点検する"),
+        ("protection", "情報保護", "情報授受簿"),
     )  # fmt: skip
     for page, name, shows in pages:
         paper = page if page == "backup" else ""
