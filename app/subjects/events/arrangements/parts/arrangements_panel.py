@@ -102,7 +102,7 @@ class PhotoPanel(QWidget):
     def fit(self, height: int) -> None:
         """Let the list fill a column of this height."""
         above = self.table.y() if self.table.y() > 0 else t.scaled(90)
-        self.table.setMinimumHeight(max(t.scaled(200), height - above - 16))
+        self.table.setMinimumHeight(max(t.scaled(120), height - above - 16))
 
     def allow(self, on: bool) -> None:
         """Whether anything may be written."""
