@@ -25,7 +25,8 @@ _LOOK_SECONDS = 0.02
 _START_SECONDS = 30.0
 _MAIN = sys.modules["__main__"]
 _TURN: Final[SimpleQueue[None]] = SimpleQueue()
-"""Whoever starts a child holds the one thing in here meanwhile: two threads may want to."""
+"""Whoever starts a child, asks whether it lives or takes away what is left of one holds the one thing in here
+meanwhile: a start looks over all children there are, and falls over one that another thread is just putting away."""
 _TURN.put(None)
 _MOST_ANSWER: Final = 512 * 1024 * 1024
 
@@ -54,7 +55,7 @@ class WatchedChild:
         self._ready = False
         self._refused = ""
         self._child = context.Process(target=begin, args=(serve, hears, says, megabytes), daemon=True)
-        with _without_main_module():
+        with _turn(), _without_main_module():
             self._child.start()
         hears.close()
         says.close()
@@ -94,13 +95,14 @@ class WatchedChild:
     def is_there(self) -> bool:
         """Whether it still runs."""
         try:
-            return not self._refused and self._child.is_alive()
+            with _turn():
+                return not self._refused and self._child.is_alive()
         except ValueError:
             return False
 
     def stop(self) -> None:
         """Let it go at once, from any thread; whoever waits for an answer is refused. ``end`` follows."""
-        with contextlib.suppress(ValueError, OSError):  # it has gone already
+        with _turn(), contextlib.suppress(ValueError, OSError):  # it has gone already
             self._child.kill()
 
     def end(self) -> None:
@@ -108,11 +110,11 @@ class WatchedChild:
         self._refused = self._refused or "memory"
         self._says.close()
         self._hears.close()
+        self.stop()
         with contextlib.suppress(ValueError):
-            if self._child.is_alive():
-                self._child.kill()
             self._child.join(5)
-            self._child.close()
+            with _turn():
+                self._child.close()
 
     def _wait(self, seconds: float) -> None:
         """Wait for an answer; raises _Stopped with the word for the cap that was reached."""
@@ -151,13 +153,20 @@ def ask_child(
 
 
 @contextmanager
+def _turn() -> Iterator[None]:
+    _TURN.get()
+    try:
+        yield
+    finally:
+        _TURN.put(None)
+
+
+@contextmanager
 def _without_main_module() -> Iterator[None]:
     """Let the child begin without the program's own first module: it needs none of it, and a script without a guard
     around its last lines would run a second time there."""
-    _TURN.get()
     sys.modules["__main__"] = ModuleType("__main__")
     try:
         yield
     finally:
         sys.modules["__main__"] = _MAIN
-        _TURN.put(None)

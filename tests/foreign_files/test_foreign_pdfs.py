@@ -4,8 +4,10 @@ rest comes back."""
 from __future__ import annotations
 
 import io
+import threading
 import time
 from functools import partial
+from multiprocessing import process
 
 import pikepdf
 import psutil
@@ -26,7 +28,7 @@ from app.foreign_files.pdf_reading import (
     opened,
     read_words,
 )
-from app.foreign_files.watched_child import Caps
+from app.foreign_files.watched_child import Caps, WatchedChild
 from tests.support import hostile_pdfs
 from tests.support.handout_pdfs import handout, locked
 
@@ -238,3 +240,29 @@ def test_pages_that_are_too_much_together_stop_whoever_reads_their_words(monkeyp
     with pytest.raises(UnreadablePdf, match="時間がかかりすぎる"):
         read_words(data)
     assert asked == [0, 1, 0]
+
+
+def test_a_child_is_put_away_before_the_next_one_looks_over_those_there_are(monkeypatch):
+    """A start asks every child that it knows of; one whose window was just shut had nothing left to ask for."""
+    order: list[str] = []
+    asked = threading.Event()
+    look, ended = process._cleanup, WatchedChild(pdf_child.serve, MEGABYTES)
+    put_away = ended._child.close
+
+    def looks():
+        order.append("looks")
+        asked.set()
+        look()
+
+    def closes():
+        monkeypatch.setattr(process, "_cleanup", looks)
+        starting.start()
+        asked.wait(0.3)
+        put_away()
+        order.append("put away")
+
+    starting = threading.Thread(target=lambda: WatchedChild(pdf_child.serve, MEGABYTES).end())
+    monkeypatch.setattr(ended._child, "close", closes)
+    ended.end()
+    starting.join()
+    assert order == ["put away", "looks"]
