@@ -66,6 +66,7 @@ class Density:
     item_space: float = 2.5
     key_leading: float = 5.4
     key_padding: float = 3.4
+    bar_row: float = 5.5
 
 
 NORMAL = Density()
@@ -103,6 +104,7 @@ TABLES = Density(
     item_space=0.9,
     key_leading=4.6,
     key_padding=2.1,
+    bar_row=4.4,
 )
 
 # Type: face and points.

@@ -23,7 +23,6 @@ _FOUR_STEPS = (0.0, 0.42, 0.72, 0.90)
 _PADDING = 1.5
 Body = tuple[float, Callable[[Pen, float, float], None]]
 _BAR_GREY = 0.38
-_ROW = 5.5
 # Where the bars begin, without and with the two columns of paper and online before them.
 _WITHOUT, _WITH_WAYS = 90.0, 116.0
 _PAPER_RIGHT, _ONLINE_RIGHT = 97.0, 113.0
@@ -161,7 +160,7 @@ def bars(block: TallyChart, layout: Layout) -> Body:
     widest = max((layout.width(row.number, CELL) for row in block.rows), default=0.0)
     name_left = max(5.2, widest + 2.8) if widest else 1.2
     names = [layout.lines(row.text, CELL, 62 - name_left) for row in block.rows]
-    heights = [max(_ROW, 4.1 * len(lines) + 1.2) for lines in names]
+    heights = [max(layout.density.bar_row, 4.1 * len(lines) + 1.2) for lines in names]
     apart = any(row.paper is not None for row in block.rows)
     bar_left = _WITH_WAYS if apart else _WITHOUT
     full = layout.text_width - bar_left - 1.0
