@@ -19,7 +19,7 @@ from pypdf import PdfReader
 PROJECT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(PROJECT))
 
-from app.foreign_files.form_book import read_form_book  # noqa: E402
+from app.foreign_files.workbooks.form_book import read_form_book  # noqa: E402
 from app.subjects.submissions.deliverables.intake.kit_reading import mark_of  # noqa: E402
 from app.subjects.submissions.deliverables.rules.kit_form import FIGURES, FORM_VERSION  # noqa: E402
 from app.subjects.submissions.deliverables.rules.written_values import take_count  # noqa: E402
