@@ -222,10 +222,6 @@ def _completes(
     return completes_headings(here, below, _texts(rows, position + 2, width))
 
 
-def _first(texts: Sequence[str]) -> int:
-    return next(index for index, text in enumerate(texts) if text.strip())
-
-
 def _number(rows: Sequence[tuple[int, bool, Sequence[tuple[int, str, str]]]], position: int) -> int:
     return rows[position][0] if position < len(rows) else -1
 

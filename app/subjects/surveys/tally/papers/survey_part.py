@@ -56,15 +56,6 @@ def charted(charts: Sequence[TallyChart]) -> tuple[Block, ...]:
     return (*notes, *(replace(one, note="") if (one.type, one.note) in shared else one for one in charts))
 
 
-def tally_charts(question_tallies: Sequence[QuestionTally]) -> tuple[TallyChart, ...]:
-    """The charts of all questions that have one, numbered by their place in the questionnaire."""
-    return tuple(
-        tally_chart(question_tally, position)
-        for position, question_tally in enumerate(question_tallies, start=1)
-        if question_tally.question.type != "FA"
-    )
-
-
 def chart_note(question_tally: QuestionTally) -> str:
     """The note under a chart: n as 回収数, the unit, how 無回答 is treated, and what else was counted."""
     base = f"ｎ＝{question_tally.base}"
