@@ -15,7 +15,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import chain
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 from db import mapping
 from db.engine import Database
@@ -34,8 +34,6 @@ BEGINNINGS: Final = frozenset({"programme", SHAPE})
 
 _AT_ONCE: Final = 50
 """Rows of one statement: more save nothing, and SQLite counts the values of a statement."""
-
-Record = TypeVar("Record")
 
 
 @dataclass

@@ -26,7 +26,7 @@ _EMPTY = "空のファイルですので、ダウンロードをやり直して�
 
 @dataclass(frozen=True, kw_only=True)
 class DecodedText:
-    """Text of a file with Python's name of its encoding (BOM removed, ``bom`` says it was there).
+    """Text of a file with Python's name of its encoding (BOM removed).
 
     ``foreign_lines`` are the physical lines in another encoding than the rest; ``unreadable_lines`` those of them
     that cannot be read at all: of these only the signs of ASCII stand in ``text``, so that the lines keep their number.
@@ -34,7 +34,6 @@ class DecodedText:
 
     text: str
     encoding: str
-    bom: bool
     foreign_lines: frozenset[int] = frozenset()
     unreadable_lines: frozenset[int] = frozenset()
 
@@ -64,17 +63,17 @@ def decode_bytes(data: bytes) -> DecodedText:
     if data.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
         raise _other_system("UTF-32")
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return _decode_utf16(data[2:], "utf-16-le" if data.startswith(codecs.BOM_UTF16_LE) else "utf-16-be", bom=True)
+        return _decode_utf16(data[2:], "utf-16-le" if data.startswith(codecs.BOM_UTF16_LE) else "utf-16-be")
     refuse_known_binary(data)
     silent = _utf16_without_mark(data)
     if silent:
-        return _decode_utf16(data, silent, bom=False)
+        return _decode_utf16(data, silent)
     _refuse_many_nuls(data)
     _refuse_japanese_of_other_systems(data)
     bom = data.startswith(codecs.BOM_UTF8)
     body = (data[len(codecs.BOM_UTF8) :] if bom else data).rstrip(b"\x00")
     try:
-        decoded = DecodedText(text=body.decode("utf-8"), encoding="utf-8", bom=bom)
+        decoded = DecodedText(text=body.decode("utf-8"), encoding="utf-8")
     except UnicodeDecodeError:
         decoded = _decode_by_lines(body, bom=bom)
     if not decoded.text.strip():
@@ -101,7 +100,7 @@ def _utf16_without_mark(data: bytes) -> str:
     return ""
 
 
-def _decode_utf16(data: bytes, encoding: str, *, bom: bool) -> DecodedText:
+def _decode_utf16(data: bytes, encoding: str) -> DecodedText:
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
@@ -109,7 +108,7 @@ def _decode_utf16(data: bytes, encoding: str, *, bom: bool) -> DecodedText:
         raise _unreadable([readable.count("\n") + 1], "Unicodeテキストとして") from None
     if not text.strip("\x00\t\r\n "):
         raise IntakeRefusal(_EMPTY)
-    return DecodedText(text=text.rstrip("\x00"), encoding=encoding, bom=bom)
+    return DecodedText(text=text.rstrip("\x00"), encoding=encoding)
 
 
 def _decode_by_lines(data: bytes, *, bom: bool) -> DecodedText:
@@ -119,7 +118,7 @@ def _decode_by_lines(data: bytes, *, bom: bool) -> DecodedText:
     japanese = [number for number, line in enumerate(lines, start=1) if _is_japanese_utf8(line)]
     if not bom and not japanese:
         try:
-            return DecodedText(text=data.decode("cp932"), encoding="cp932", bom=False)
+            return DecodedText(text=data.decode("cp932"), encoding="cp932")
         except UnicodeDecodeError:
             pass
     main = "utf-8" if bom or len(japanese) >= len(bad_utf8) else "cp932"
@@ -129,10 +128,10 @@ def _decode_by_lines(data: bytes, *, bom: bool) -> DecodedText:
     if len(foreign) * 3 > len([line for line in lines if line.strip()]):
         where = "UTF-8として" if bom else "UTF-8としてもシフトJISとしても"
         raise _unreadable(sorted(foreign), where) if not japanese else _mixed_refusal(sorted(foreign))
-    return _with_foreign_lines(data, main, foreign, bom=bom)
+    return _with_foreign_lines(data, main, foreign)
 
 
-def _with_foreign_lines(data: bytes, main: str, foreign: set[int], *, bom: bool) -> DecodedText:
+def _with_foreign_lines(data: bytes, main: str, foreign: set[int]) -> DecodedText:
     other = "cp932" if main == "utf-8" else "utf-8"
     unreadable = set()
     parts: list[str] = []
@@ -151,7 +150,6 @@ def _with_foreign_lines(data: bytes, main: str, foreign: set[int], *, bom: bool)
     return DecodedText(
         text="".join(parts),
         encoding=main,
-        bom=bom,
         foreign_lines=frozenset(foreign),
         unreadable_lines=frozenset(unreadable),
     )

@@ -19,8 +19,8 @@ from app.acts.saved import Saved
 from app.common.written_texts import masked
 from app.foreign_files.foreign_file import read_foreign
 from app.foreign_files.foreign_shape import ForeignFile, Kind, source_key
-from app.foreign_files.heading_roles import fold_heading
 from app.foreign_files.refusal import IntakeRefusal
+from app.foreign_files.tables.heading_roles import fold_heading
 from app.importing.column_maps import recall_columns
 from app.importing.undoing import changes_of_import, take_back
 from db.journal import Change

@@ -23,10 +23,10 @@ from typing import Any, Final, Generic, Literal, TypeVar
 from app.acts.act import Act, deed
 from app.acts.saved import Saved
 from app.common.gc_paused import nothing_searched
+from app.foreign_files.cells.telltale_texts import without_silent_signs
 from app.foreign_files.foreign_file import PERSONAL_NUMBER, STRUCK_CELL, STRUCK_ROW, with_numbers_masked
 from app.foreign_files.foreign_shape import ForeignFile, ForeignRow, LeftOutKind, LeftOutRow
 from app.foreign_files.sources import SOURCE_WORDS
-from app.foreign_files.telltale_texts import without_silent_signs
 from app.importing.list_target import (
     ENCODING_WORDS,
     ListTarget,

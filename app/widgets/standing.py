@@ -35,13 +35,6 @@ class Stand:
     places: dict[str, object] = field(default_factory=dict)
 
 
-class Holder(Protocol):
-    """Whoever holds the places of the parts inside it."""
-
-    def hand_out_place(self, name: str) -> object:
-        """Return the place of a part and forget it; None = it has none."""
-
-
 def places_in(screen: QWidget) -> dict[str, object]:
     """Return where the parts inside ``screen`` stand, by name."""
     parts = (part for part in screen.findChildren(QWidget) if _keeps_place(part))

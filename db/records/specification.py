@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Final, Literal
+from typing import Literal
 
 Side = Literal["この年度", "つぎの年度"]
-SIDES: Final[tuple[Side, ...]] = ("この年度", "つぎの年度")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -57,8 +57,6 @@ SCENARIOS: dict[Callable[..., Any], Act] = {
         w.store, survey_id=w.survey("L5"), number=paper_sheet(w).number or 0, answers={}, **who),
     survey_second_entry.settle_second_entry: lambda w, who: survey_second_entry.settle_second_entry(
         w.store, entry_id=typed_again(w), choices={"satisfaction": "2回目"}, **who),
-    survey_second_entry.remove_second_entry: lambda w, who: survey_second_entry.remove_second_entry(
-        w.store, entry_id=typed_again(w), **who),
     sheet_drafts.keep_draft: lambda w, who: sheet_drafts.keep_draft(
         w.store, survey_id=w.survey("L5"), number=91, answers={}, answered=("satisfaction",), place=1, **who),
     sheet_drafts.discard_draft: lambda w, who: sheet_drafts.discard_draft(w.store, draft_id=dirty_fields(w), **who),

@@ -56,8 +56,7 @@ class ReceivedKind:
 
     Attributes:
         kind: its name, as people say it. about: whether each event has one, or the year.
-        clause: why it is owed (「仕4(4)」, 「特7」), "" = no clause asks for it. owed_by: who hands it in. rule: by
-            when, in words.
+        clause: why it is owed (「仕4(4)」, 「特7」), "" = no clause asks for it. rule: by when, in words.
         owed: whether a year has it at all; where it has not, a row stands only for what came. wished: the day by which
             it is wished for where no task has its date, a 区の目標.
         task: the task of the deadlines that its receipt closes, "" = none; ``goal`` True = its date is at most a
@@ -68,7 +67,6 @@ class ReceivedKind:
         each: every paper that came stands by itself, and none is owed before it comes.
         ends_with: the kind of paper of the same event with whose 確認済 a correction that was asked for ends, "" =
             none.
-        own_record: its versions are records of its own subject (資料), and it is received there.
         waits: the task with the date of the contractor, where that is not the one that its receipt closes.
         again: that of a mended version. answered_by: that of the ward's answer, "" = so many days after the receipt, a
             区の目標.
@@ -78,7 +76,6 @@ class ReceivedKind:
     kind: str
     about: About
     clause: str
-    owed_by: Literal["受託者"] = "受託者"
     rule: str = ""
     outstanding: Callable[[Programme], bool] = _every_year
     wished: Callable[[Programme], date | None] = _no_wish
@@ -91,7 +88,6 @@ class ReceivedKind:
     own_check: bool = False
     each: bool = False
     ends_with: str = ""
-    own_record: bool = False
     waits: str = ""
     again: str = ""
     answered_by: str = ""

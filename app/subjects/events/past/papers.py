@@ -13,7 +13,6 @@ from app.papers.blocks import Block, Column, DocumentContent, Heading, KeyValues
 from app.papers.rules.clause_numbers import as_known
 
 PAST: Final = "その日の状態"
-_SAME: Final = "同じ"
 _UNCHANGED: Final = "変わったところはない。"
 
 

@@ -15,7 +15,6 @@ RECEIVED: Final = (
         kind=HANDOUT,
         about="実施回",
         clause="",
-        own_record=True,
         waits=DRAFT_MATERIALS,
         again=RESUBMISSION,
         answered_by=MATERIAL,

@@ -97,7 +97,6 @@ class NumberRow:
     name: str
     ours: str
     cells: tuple[Cell, ...]
-    own_source: str = ""
 
     @property
     def unit(self) -> str:

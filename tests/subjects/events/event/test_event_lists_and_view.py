@@ -108,7 +108,6 @@ def test_a_dispatch_has_no_survey_and_its_example_is_110_minutes(tmp_path):
 
     view = event_view.read_event(store, event_id=event_id, today=TODAY)
 
-    assert view.survey_state == "なし"
     assert "資料確認" not in [task.task for task in view.tasks]
     assert "アンケートの設問" not in [item.label for item in view.preparation]
     assert view.agenda_minutes == 110

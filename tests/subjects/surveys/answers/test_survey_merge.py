@@ -126,7 +126,6 @@ def _all_ways(store, event_id, folder):
         store, survey_id=survey_id, number=2, answers=answered(), by=OTHER, now=AFTER
     )
     yield lambda: survey_second_entry.settle_second_entry(store, entry_id=second.id, choices={}, by=BY, now=AFTER)
-    yield lambda: survey_second_entry.remove_second_entry(store, entry_id=second.id, by=BY, now=AFTER)
     yield lambda: survey_import.undo_import(store, import_id=view.imports[0].id, by=BY, now=AFTER)
     yield lambda: _import(store, event_id, folder, 6)
 

@@ -6,10 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from rapidfuzz import fuzz, process
-
 from app.foreign_files.foreign_shape import ForeignFile
-from app.foreign_files.heading_roles import fold_heading
+from app.foreign_files.tables.heading_roles import fold_heading
 from app.importing.list_fields import fields_of_lists, headings_of, labels_of
 from app.subjects.events.applications.intake.spoken_needs import speaks_of_need
 from app.subjects.organisations.register.intake.person_values import name_parts
@@ -121,7 +119,6 @@ _DAY_NUMBER = re.compile(r"第?([123一二三])(?:希望|候補)?(?:日)?")
 _NUMBERS = {"1": 1, "2": 2, "3": 3, "一": 1, "二": 2, "三": 3}
 _MARKS = re.compile(r"[※*★●]|必須|任意")
 _CLOCK = re.compile(r"(?P<of>(?:受付|申込|申し込み|申請|受信|受理|登録|回答|送信)の?)?(?:時刻|時間)")
-_SUGGESTED_FROM = 72
 
 _PATTERNS: Final = headings_of(
     FIELDS,
@@ -130,7 +127,6 @@ _PATTERNS: Final = headings_of(
         (90, r"(?:派遣|実施|開催|参加)?希望日|希望(?:する)?(?:日時|日程)|候補日|実施日|派遣日", "date"),
     ),
 )
-_EXAMPLES: Final = {words: key for key, one in FIELDS.items() for words in one.also}
 
 
 def propose_columns(headings: Sequence[str], source: str = "", groups: Sequence[str] = ()) -> dict[int, str]:
@@ -194,13 +190,6 @@ def propose_care(file: ForeignFile, found: Mapping[int, str]) -> dict[int, str]:
         if needs and (not field or needs * 2 > len(filled)):
             proposed[index] = "care"
     return proposed
-
-
-def suggest_field(heading: str) -> str:
-    """The field whose usual headings resemble an unknown ``heading`` most, or an empty text; only a suggestion."""
-    known = {**{fold_heading(label): key for key, label in APPLICATION_FIELDS.items()}, **_EXAMPLES}
-    best = process.extractOne(fold_heading(heading), list(known), scorer=fuzz.ratio, score_cutoff=_SUGGESTED_FROM)
-    return known[best[0]] if best else ""
 
 
 def dropped_columns(headings: Sequence[str], columns: Mapping[int, str]) -> tuple[str, ...]:

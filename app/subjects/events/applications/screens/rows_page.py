@@ -155,11 +155,6 @@ def _file_card(preview: ApplicationPreview, chosen_at: datetime) -> Panel:
     return card
 
 
-def day_words(day: date | None) -> str:
-    """「令和9年4月30日（金）」, or 「未定」."""
-    return long_date(day) if day else "未定"
-
-
 _TAKE: Final = "取り込む"
 _LEAVE: Final = "取り込まない"
 

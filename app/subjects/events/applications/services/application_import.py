@@ -29,7 +29,6 @@ from app.subjects.events.applications.intake.application_rows import Application
 from app.subjects.events.applications.rules import wish_strength
 from app.subjects.events.applications.services.application_judging import JudgedRow, RowJudge
 from app.subjects.events.applications.services.application_preview import (
-    CONTACT_FIELDS,
     ApplicationPreview,
     FileColumns,
     Mend,
@@ -121,7 +120,6 @@ def plan_applications(
         ),
         days_without_year=without_year,
         rule=read_contact_rule(store, programme_id=event.programme_id if event is not None else None),
-        keeps_contacts=any(field in CONTACT_FIELDS for field in mapped.fields.values()),
         needs_event=wished.needs_event,
         needs_columns=_missing(mapped),
         lost_characters=table.lost_characters,

@@ -153,7 +153,6 @@ class ApplicationPreview:
     rows: tuple[PreviewRow, ...]
     notices: tuple[str, ...]
     rule: ContactRule
-    keeps_contacts: bool
     needs_event: bool = False
     needs_columns: str = ""
     lost_characters: int = 0
@@ -201,9 +200,6 @@ def lines_without_application(file: ForeignFile) -> tuple[PreviewRow, ...]:
         PreviewRow(row=-line.seen, line=line.seen, outcome="取り込まない", reason=words, importable=False)
         for line, words in lines_apart(file, "申込")
     )
-
-
-CONTACT_FIELDS = ("phone", "fax", "email", "address", "contact_phone")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -50,7 +50,6 @@ class PreflightFacts:
 
     event: Event
     people: tuple[Attendee, ...]
-    care_open: tuple[Attendee, ...]
     findings: tuple[PreflightFinding, ...]
 
 
@@ -91,14 +90,13 @@ def gather_preflight(store: Store, *, event_id: int, today: date) -> PreflightFa
     roster = read_roster(store, event_id=event_id)
     file = read_file(store, event_id)
     people = _people(store, roster)
-    open_care = _open_care(store, roster, people)
     totals = headcount_totals(file.expected)
     found = [
         *rules.unnamed_places(people),
         *rules.missing_readings(people),
         *rules.same_person_twice(people),
         *rules.booked_elsewhere(people, file.event.start_time, file.event.end_time, _elsewhere(store, file.event)),
-        *rules.care_without_arrangement(open_care),
+        *rules.care_without_arrangement(_open_care(store, roster, people)),
         *_tablets(store, roster, today),
         *rules.tablets_of_nobody(
             tablet_remark(file.event.kind, file.equipment, totals.lent_devices, agreed=equipment_agreed(file))
@@ -110,7 +108,7 @@ def gather_preflight(store: Store, *, event_id: int, today: date) -> PreflightFa
             same=file.told is not None and same_numbers(file.told, totals),
         ),
     ]
-    return PreflightFacts(event=file.event, people=people, care_open=open_care, findings=tuple(found))
+    return PreflightFacts(event=file.event, people=people, findings=tuple(found))
 
 
 def judge_preflight(facts: PreflightFacts) -> Preflight:

@@ -19,14 +19,13 @@ BUCKETS: tuple[Bucket, ...] = ("期限超過", "今日", "目標過ぎ", "今週
 class DeadlineState:
     """A deadline on one day.
 
-    ``days_left`` and ``open_days_left`` count to the deadline's ``counts_to`` (negative when passed);
+    ``days_left`` counts to the deadline's ``counts_to`` (negative when passed);
     ``overdue_days`` counts from the day after its ``limit`` (0 = not 期限超過). ``short_words`` is
     「あと2日」, ``open_words`` 「開庁日 2日」, ``words`` both.
     """
 
     bucket: Bucket
     days_left: int
-    open_days_left: int
     overdue_days: int
     short_words: str
     open_words: str
@@ -64,7 +63,6 @@ def _closed_state(deadline: Deadline, today: date, closed_on: date) -> DeadlineS
     return DeadlineState(
         bucket="済",
         days_left=0,
-        open_days_left=0,
         overdue_days=0,
         short_words=words,
         open_words="",
@@ -82,9 +80,8 @@ def state_of(deadline: Deadline, today: date, closed_on: date | None, calendar: 
         return _closed_state(deadline, today, closed_on)
     target = deadline.counts_to
     left = (target - today).days
-    open_left = calendar.open_days_between(today, target)
     overdue = max(0, (today - deadline.limit).days)
-    open_words = f"開庁日 {abs(open_left)}日"
+    open_words = f"開庁日 {abs(calendar.open_days_between(today, target))}日"
     bucket: Bucket = "今日"
     if overdue and deadline.contract:
         bucket, words = "期限超過", f"{overdue}日超過"
@@ -100,7 +97,6 @@ def state_of(deadline: Deadline, today: date, closed_on: date | None, calendar: 
     return DeadlineState(
         bucket=bucket,
         days_left=left,
-        open_days_left=open_left,
         overdue_days=overdue,
         short_words=words,
         open_words=open_words,

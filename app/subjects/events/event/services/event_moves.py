@@ -97,10 +97,7 @@ class MovePreview:
 
     event_id: int
     title: str
-    old_date: date | None
-    old_words: str
     new_date: date
-    new_words: str
     start_time: str
     end_time: str
     rows: tuple[MoveRow, ...]
@@ -186,10 +183,7 @@ def preview_of(ground: MoveGround, moved: Event, new_date: date) -> MovePreview:
     return MovePreview(
         event_id=event.id,
         title=event.full_title,
-        old_date=event.event_date,
-        old_words=long_date(event.event_date) if event.event_date else "日程未定",
         new_date=new_date,
-        new_words=long_date(new_date),
         start_time=moved.start_time,
         end_time=moved.end_time,
         rows=lines,

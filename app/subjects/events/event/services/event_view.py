@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.calendar.dates import long_date, short_date
-from app.papers.event_facts import SHEET_UNIT
 from app.subjects.events.event.rules import agenda as agenda_rules
 from app.subjects.events.event.rules.attendance import HeadcountTotals, headcount_totals, people_words
 from app.subjects.events.event.rules.equipment import equipment_remarks
@@ -95,8 +94,8 @@ class EventView:
     that no record closed before the event passed, and a 人数連絡 so; ``unrecorded`` why nobody can say any more how the
     numbers were told, "" = nothing was written. ``now_task`` is what the ward does next, steps of recruitment included
     (see ``task_now``). ``headcount`` are those expected, ``counted`` the people of the roster by their definitions
-    (None = nobody is entered); ``survey_state`` and ``report_state`` are one word each for the tabs. ``to_take_back``
-    is the kind of decision that can be taken back as things stand (中止, 延期, …), "" = none.
+    (None = nobody is entered); ``to_take_back`` is the kind of decision that can be taken back as things stand
+    (中止, 延期, …), "" = none.
     """
 
     event: Event
@@ -137,8 +136,6 @@ class EventView:
     warnings: tuple[EventWarning, ...]
     result: EventResult | None
     material_count: int
-    survey_state: str
-    report_state: str
     to_take_back: str
 
 
@@ -203,8 +200,6 @@ def read_event(store: Store, *, event_id: int, today: date) -> EventView:
         warnings=draft_warnings(store, event, year, totals.people or None) if event.status == "予定" else (),
         result=file.result,
         material_count=len(file.materials),
-        survey_state=_survey_state(file, numbers),
-        report_state=file.report.status if file.report else "受領前",
         to_take_back=event.status if event.status == "中止" else waiting[-1].kind if waiting else "",
     )
 
@@ -301,16 +296,3 @@ def _note(task: Task | None, today: date) -> str:
     if task is None:
         return ""
     return f"{short_date(task.due, today)}　{task.basis}。" + (f"{task.margin_basis}。" if task.contract else "")
-
-
-def _survey_state(file: EventFile, numbers: KindNumbers) -> str:
-    survey = file.survey
-    if not numbers.has_survey:
-        return "なし"
-    if survey is None:
-        return "未作成"
-    if survey.frozen_at is not None:
-        return "集計確定"
-    if file.sheets:
-        return f"{file.sheets}{SHEET_UNIT}"
-    return "設問確定" if survey.fixed_on is not None else "設問協議中"

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from app.subjects.events.event.rules.taking_part import is_coming
 from db.engine import Database
 from db.records.events import Event
 from db.records.organisations import Person
@@ -70,11 +69,6 @@ def parts_of_entries(
         for event in {**hosts, **events}.values()
     ]
     return tuple(sorted(lines, key=lambda line: (line.event.event_date or date.max, line.id), reverse=True))
-
-
-def open_places(entries: Iterable[Entry]) -> int:
-    """How many of ``entries`` still hold a place."""
-    return sum(is_coming(row) for row in entries)
 
 
 def _part(entry: Entry, people: dict[int, Person]) -> PartPerson:

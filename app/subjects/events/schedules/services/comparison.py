@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from app.acts.get_or_refuse import get_or_refuse
-from app.calendar.dates import short_date
 from app.calendar.office_days import DateProblem, OfficeCalendar
 from app.calendar.typed_dates import parse_date
 from app.calendar.wareki import era_year_short
@@ -316,12 +315,6 @@ def _counted(lines: Iterable[CompareLine], ground: Ground, year: Year) -> str:
         spec = f"（全{numbers.planned}{numbers.planned_unit}）" if numbers.strict else ""
         parts.append(f"{kind} {dated[kind]}{spec}")
     return "・".join(parts)
-
-
-def difference_words(line: CompareLine, other: SchedulePlan, today: date) -> str:
-    """「案1 10/1(木)」: the day in the other 案, or that it has none there."""
-    there = short_date(line.other_day, today) if line.other_day is not None else "日付なし"
-    return f"案{other.ordinal} {there}"
 
 
 def remark_words(line: CompareLine) -> str:

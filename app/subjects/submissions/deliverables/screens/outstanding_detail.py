@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from app.acts.action_id import Asked
 from app.acts.saved import Saved
-from app.foreign_files.form_book import FormBook
+from app.foreign_files.workbooks.form_book import FormBook
 from app.main_window.ways import way_to
 from app.papers.screens.told_dialog import CorrectToldDialog, ToldDialog
 from app.programme.services.programme import read_programme

@@ -68,7 +68,6 @@ class BoardRow:
     received_on: date | None
     received_words: str
     findings: int
-    findings_open: int
     findings_words: str
     state: str
     copies_words: str
@@ -169,7 +168,6 @@ def _row(file: EventFile, handout: MaterialFile, due: Task | None, draft: Task |
         received_on=latest.received_on if latest else None,
         received_words=received,
         findings=len(everything),
-        findings_open=still_open,
         findings_words=_findings_words(latest, len(everything), still_open),
         state=state,
         copies_words=f"{copies.total}部{'' if final else '（仮）'}" if shows_copies else "—",

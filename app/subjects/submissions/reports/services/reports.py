@@ -67,7 +67,6 @@ class ReportFormView:
     received: Report | None
     chapters: tuple[Chapter, ...]
     points: tuple[PointState, ...]
-    agenda_titles: tuple[str, ...]
     due: date | None
     due_basis: str
     clause: str
@@ -107,7 +106,6 @@ def read_report_form(store: Store, *, event_id: int, now: datetime | None = None
         received=newest(found, "受領"),
         chapters=report_points.CHAPTERS[event.kind],
         points=points,
-        agenda_titles=tuple(item.title for item in facts.event.agenda if item.minutes),
         due=facts.due,
         due_basis=facts.extra.get("期限の根拠", ""),
         clause=facts.numbers.clause_report,

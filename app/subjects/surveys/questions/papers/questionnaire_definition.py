@@ -37,7 +37,6 @@ _WIDTHS: Final = (
     (POSITIVE, 40.0), (ROLE, 30.0), (NOTE, 52.0), (ASKED_OF, 24.0), (ASKED_OPTIONS, 34.0), (SCALE, 18.0), (UNIT, 16.0),
     (LINES, 18.0), (CODE, 34.0),
 )  # fmt: skip
-COLUMNS: Final = tuple(name for name, _width in _WIDTHS)
 
 
 @dataclass(frozen=True, kw_only=True)

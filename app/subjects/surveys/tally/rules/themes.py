@@ -28,7 +28,6 @@ class Comment:
     number: int
     text: str
     source: str = ""
-    sheet_number: int | None = None
     flags: tuple[str, ...] = ()
     mark: CommentMark | None = None
 

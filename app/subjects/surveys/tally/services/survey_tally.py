@@ -100,7 +100,6 @@ def comments_of(
                     number=number,
                     text=text.text,
                     source=sheet.source,
-                    sheet_number=sheet.number,
                     flags=text.flags,
                     mark=marks.get((question.code, sheet.id)),
                 )

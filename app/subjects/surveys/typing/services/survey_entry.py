@@ -2,7 +2,7 @@
 
 Public functions (``store`` first, the rest by keyword; writes also ``by`` and ``now``):
 ``choose_purpose``, ``add_paper_sheet``, ``change_sheet``, ``remove_sheet``, ``decide_sheet``,
-``next_number``, ``missing_numbers``, ``sheet_problems``.
+``missing_numbers``, ``sheet_problems``.
 """
 
 from __future__ import annotations
@@ -159,12 +159,6 @@ def purpose_of(survey: EventSurvey) -> tuple[Purpose | None, str]:
     if survey.purpose.startswith(ON_BEHALF):
         return ON_BEHALF, survey.purpose.removeprefix(f"{ON_BEHALF}（協議 ").removesuffix("）")
     return (CHECKING, "") if survey.purpose else (None, "")
-
-
-def next_number(store: Store, *, survey_id: int) -> int:
-    """Return the number to write on the next paper sheet (one above the highest)."""
-    numbers = [sheet.number or 0 for sheet in surveys.sheets(store.database, survey_id) if sheet.source == "紙"]
-    return max(numbers, default=0) + 1
 
 
 def missing_numbers(sheets: Iterable[AnswerSheet]) -> tuple[int, ...]:

@@ -1,7 +1,7 @@
 """The second typing of paper sheets by somebody else: kept as typed, compared, settled; and which sheet comes next.
 
 Public functions (``store`` first, the rest by keyword; writes also ``by`` and ``now``):
-``colleagues``, ``add_second_entry``, ``settle_second_entry``, ``remove_second_entry``; on what was read already:
+``colleagues``, ``add_second_entry``, ``settle_second_entry``; on what was read already:
 ``waiting_numbers``, ``own_numbers``, ``to_settle``, ``agreement``.
 
 A second typing is never needed. What counts is the sheet: the settled answers are written into it.
@@ -137,17 +137,6 @@ def settle_second_entry(act: Act, *, entry_id: int, choices: Mapping[str, Choice
             change.update(AnswerSheet, sheet.id, **corrected(sheet, survey.questions, right))
         change.update(SecondEntry, entry_id, settled_at=act.now, settled_by=act.by)
     return Saved(said=f"{sheet.number}枚目のちがいを決めました。", id=entry_id)
-
-
-@deed
-def remove_second_entry(act: Act, *, entry_id: int) -> Saved:
-    """Take a second typing away, so that the sheet can be typed again; the sheet itself stays as it is now."""
-    _second_entry, sheet, survey = _second(act.store, entry_id)
-    with act.change(
-        f"紙の回答 {sheet.number} 枚目の2回目の入力を取り消し", subject="surveys", event_id=survey.event_id
-    ) as change:
-        change.delete(SecondEntry, entry_id)
-    return Saved(said=f"{sheet.number}枚目の2回目の入力を取り消しました。", id=entry_id)
 
 
 # on what was read already

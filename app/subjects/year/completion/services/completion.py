@@ -35,7 +35,6 @@ from db.tables import received as received_table
 NOTICE_PAPER: Final = "業務完了届"
 INVOICE_PAPER: Final = "請求書"
 StepName = Literal["業務完了届", "検査", "請求書", "返戻", "支払"]
-STEPS: Final[tuple[StepName, ...]] = ("業務完了届", "検査", "請求書", "返戻", "支払")
 _OWN: Final = (NOTICE_PAPER, INVOICE_PAPER)
 _COUNTED: Final[Mapping[Kind, str]] = {"講習会": "講習会の回数", "派遣": "派遣の回数", "意見交換会": "意見交換会の回数"}
 

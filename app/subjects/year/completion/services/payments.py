@@ -27,8 +27,6 @@ from db.rows import rows
 
 BOTH_ENDS: Final = "返戻の日と再受領の日を、支払の期限に数えるか"
 AFTER_TERM: Final = "検査が履行期間の末日までに終わらないときの扱い（どの年度の支出とするか）"
-MATTERS: Final = (BOTH_ENDS, AFTER_TERM)
-"""What no clause and no rule of this app answers."""
 
 
 @deed

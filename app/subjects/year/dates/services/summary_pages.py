@@ -11,7 +11,6 @@ from typing import Final, Literal, Protocol
 
 from app.acts.action_id import ActionId
 from app.common.declared import Declared
-from app.subjects.events.event.services.tasks.task import Task
 from app.subjects.events.event.services.tasks.year_dates import read_year_dates
 from db.store import Store
 
@@ -54,11 +53,6 @@ class SummaryPage:
 
 
 SUMMARY_PAGES: Final[Declared[SummaryPage]] = Declared("summary_pages")
-
-
-def near(task: Task) -> bool:
-    """Whether a task of the year is open and has come near: from its first announcement on."""
-    return task.open and (task.announced is not None or task.bucket == "期限超過")
 
 
 def _dates(store: Store, *, programme_id: int, today: date) -> Standing:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cached_property, partial
-from typing import Any, Final
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -38,9 +38,6 @@ from app.widgets.screen import Screen, only_for_writing, page, row, scrolling
 from app.window.desk import Desk, acting, with_store
 from db.records.programme import Kind
 from db.records.summary import YearAnswer
-
-PAGES: Final = (AGAINST, BRANCHES, BEFORE, ANSWERS)
-"""The pages that numbers and rows of the first one open."""
 
 
 class SummaryScreen(Screen):
