@@ -69,7 +69,7 @@ class Screen(QWidget):
         return False
 
     def view_state(self) -> dict[str, Any]:
-        """Return what ``open_with`` must be handed to stand here again. ActionId every going there names may be left
+        """Return what ``open_with`` must be handed to stand here again. What every going there names may be left
         out.
         """
         return {}
