@@ -215,7 +215,7 @@ class QuestionBench(QWidget):
         stacked.setSpacing(4)
         for words, page in self._pages.items():
             if words != SHEET:
-                fold = self._folds[words] = FoldLine(words, done=False, stays=True)
+                fold = self._folds[words] = FoldLine(words, done=False)
                 fold.toggled.connect(lambda on, words=words: self.show_side(words if on else SHEET))
                 stacked.addWidget(fold)
                 stacked.addWidget(page, 2)
