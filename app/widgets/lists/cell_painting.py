@@ -271,6 +271,11 @@ def natural_width(cell: Cell) -> int:
 
 def unbreakable_width(cell: Cell) -> int:
     """The width of what must stay in one piece: a badge, a date, a short word."""
+    return _unbreakable_width(cell, t.size())
+
+
+@lru_cache(maxsize=4000)
+def _unbreakable_width(cell: Cell, _size: str) -> int:
     if cell.badge:
         return badge_size(cell.badge, cell.text).width() + 2 * PAD_X
     if cell.steps:
@@ -278,6 +283,13 @@ def unbreakable_width(cell: Cell) -> int:
     font = t.font("date" if cell.date else "body", bold=cell.strong or cell.date)
     main = QFontMetricsF(font).horizontalAdvance(cell.text)
     return round((main if cell.date else min(main, t.scaled(112))) + 2 * PAD_X) + 1
+
+
+@lru_cache(maxsize=1000)
+def title_width(title: str, _size: str) -> float:
+    """The width of the widest line of a heading; ``_size`` (the text size worn) keys the cache."""
+    metrics = QFontMetricsF(t.font("small", bold=True))
+    return max(metrics.horizontalAdvance(line) for line in title.split("\n"))
 
 
 def paint_cell(painter: QPainter, cell: Cell, area: QRectF, align: CellAlign) -> None:
