@@ -34,7 +34,7 @@ from app.widgets.forms.form_fields import ChoiceBox
 from app.widgets.forms.usual_words import UsualWord, UsualWords
 from app.widgets.labels import label, rule, section
 from app.widgets.panel import Panel
-from app.widgets.screen import row
+from app.widgets.screen import empty, row
 from app.widgets.shown_words import clock_of
 from app.widgets.tabs import TabBar
 from app.window import theme as t
@@ -394,11 +394,7 @@ class OthersPanel(QWidget):
         """Show how far they are."""
         self.count.setText(f"{view.others_settled} / {view.others_wanted} 済")
         self.buttons = {}
-        while (item := self._lines.takeAt(0)) is not None:
-            held = item.widget()
-            if held is not None:
-                held.hide()
-                held.deleteLater()
+        empty(self._lines)
         for one in view.others:
             self._lines.addWidget(self._line(one, on=view.decided))
             self._lines.addWidget(rule())

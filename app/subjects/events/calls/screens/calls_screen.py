@@ -31,7 +31,7 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import FoldingColumns
 from app.widgets.labels import LabelRole, heading, label, rule, section
 from app.widgets.marks import KindSquare
-from app.widgets.screen import Screen, only_for_writing, page, row, scrolling
+from app.widgets.screen import Screen, empty, only_for_writing, page, row, scrolling
 from app.window import theme as t
 from app.window.desk import Desk, acting, with_store
 from app.window.icons import picture
@@ -115,11 +115,7 @@ class NextPanel(QWidget):
     def show_view(self, view: CallView) -> None:
         """Show what is left."""
         self.buttons = {}
-        while (item := self._lines.takeAt(0)) is not None:
-            held = item.widget()
-            if held is not None:
-                held.hide()
-                held.deleteLater()
+        empty(self._lines)
         for one in view.following:
             self._lines.addWidget(self._line(one))
             self._lines.addWidget(rule())

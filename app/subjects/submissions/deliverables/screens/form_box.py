@@ -13,6 +13,7 @@ from app.subjects.submissions.deliverables.intake.kit_reading import SHEET, Faul
 from app.subjects.submissions.deliverables.services.beside import Beside
 from app.widgets.labels import Paragraph, label
 from app.widgets.note_box import NoteBox
+from app.widgets.screen import empty
 from app.window import theme as t
 
 _MOST = 5
@@ -34,11 +35,7 @@ class FaultLines(QFrame):
     def show_faults(self, faults: Sequence[Fault], *, most: int = 0) -> None:
         """Show the faults; ``most`` of them where there is little room, and how many more there are."""
         self.faults = tuple(faults)
-        while (item := self.grid.takeAt(0)) is not None:
-            part = item.widget()
-            if part is not None:
-                part.hide()
-                part.deleteLater()
+        empty(self.grid)
         shown = self.faults[:most] if most else self.faults
         for row, fault in enumerate(shown):
             words = Paragraph(

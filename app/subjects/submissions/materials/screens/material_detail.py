@@ -21,7 +21,7 @@ from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column
 from app.widgets.marks import KindSquare
 from app.widgets.note_box import NoteBox
-from app.widgets.screen import page, scrolling
+from app.widgets.screen import empty, page, scrolling
 from app.window import theme as t
 from db.records.materials import Finding
 
@@ -42,11 +42,7 @@ class VersionList(QWidget):
 
     def show_view(self, view: MaterialView) -> None:
         """Show what came and what is asked for."""
-        while (item := self._column.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._column)
         if view.next_words:
             self._column.addWidget(_line(label(view.next_words, "second", wrap=True), label("受託者", "small")))
             self._column.addWidget(rule())

@@ -15,7 +15,7 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.labels import label, section
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
-from app.widgets.screen import row
+from app.widgets.screen import empty, row
 
 _SHOWN = 8
 
@@ -117,7 +117,4 @@ class BehindPanel(Panel):
             self._list.addWidget(line)
 
     def _clear(self) -> None:
-        while (item := self._list.takeAt(0)) is not None:
-            if (part := item.widget()) is not None:
-                part.hide()
-                part.deleteLater()
+        empty(self._list)

@@ -28,6 +28,7 @@ from app.subjects.surveys.tally.screens.turned_tally import TurnedTally
 from app.widgets.labels import Paragraph, label, rule, section
 from app.widgets.lists.cell_painting import wrapped
 from app.widgets.marks import Badge
+from app.widgets.screen import empty
 from app.window import theme as t
 
 _PAD = 12
@@ -271,12 +272,7 @@ class TallyDetail(QWidget):
 
     def _clear(self) -> None:
         self.chart = None
-        while self._column.count():
-            item = self._column.takeAt(0)
-            part = item.widget() if item is not None else None
-            if part is not None:
-                part.hide()
-                part.deleteLater()
+        empty(self._column)
 
 
 def _written(text: FreeText) -> QWidget:
