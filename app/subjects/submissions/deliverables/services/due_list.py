@@ -44,7 +44,7 @@ from app.subjects.submissions.deliverables.rules.outstanding_texts import MEND
 from db.records.events import Event
 from db.records.papers import CIRCULATED, Notification
 from db.records.received import ReceivedPaper
-from db.rows import rows
+from db.rows import rows as plain_rows
 from db.store import Store
 from db.tables import received as table
 from db.tables.reports import REPORT_KIND
@@ -206,7 +206,7 @@ def _year_row(
 def _correction_told(store: Store, paper: ReceivedPaper) -> bool:
     """Whether the contractor knows, of a paper of a year, that a mended version is wanted."""
     key = correction_key(paper)
-    acts = rows(store.database, Notification, programme_id=paper.programme_id, key=key)
+    acts = plain_rows(store.database, Notification, programme_id=paper.programme_id, key=key)
     return _known(acts, key, paper.version)
 
 
