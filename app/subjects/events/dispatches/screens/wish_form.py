@@ -105,7 +105,7 @@ class WishForm(Panel):
         self.put(scrolling(inside), 1)
         self.put(self.refusal)
         self.body.addLayout(row(None, self.cancel, self.main))
-        self.finder.chosen.connect(lambda _one: self._look())
+        self.finder.chosen.connect(lambda _one: self._settled())
         self.finder.typed.connect(self._look)
         self.finder.settled.connect(self._settled)
         for form in (self.first, self.full):

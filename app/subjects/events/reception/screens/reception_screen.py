@@ -18,7 +18,7 @@ from app.subjects.events.reception.screens.door_head import DoorField, DoorHead
 from app.subjects.events.reception.screens.door_list import CareBubble, DoorList, Head
 from app.subjects.events.reception.screens.door_saying import DoorSaying
 from app.subjects.events.reception.screens.door_side import LATE_KEY, NAME_KEY, SUBSTITUTE_KEY, DoorSide, DoorStrip
-from app.subjects.events.reception.screens.person_dialogs import PlaceNameDialog, SubstituteDialog, WalkInDialog
+from app.subjects.events.reception.screens.person_dialogs import PlaceNameDialog, WalkInDialog
 from app.subjects.events.reception.services.attendance import mark_absent, note_late, receive, unreceive
 from app.subjects.events.reception.services.reception import (
     DoorRow,
@@ -27,6 +27,7 @@ from app.subjects.events.reception.services.reception import (
     read_reception,
     typed_number,
 )
+from app.subjects.events.roster.parts.person_fields import SubstituteDialog
 from app.subjects.events.roster.services.attendance_result import AttendanceClosing, read_closing
 from app.subjects.events.roster.services.roster import number_roster
 from app.widgets.buttons import Button
@@ -284,7 +285,8 @@ class ReceptionScreen(Screen):
     def substitute(self, row: DoorRow) -> None:
         """Ask who comes in the place of a person."""
         if not self._refused_now():
-            self._open(SubstituteDialog(self.desk, row, (row.organisation_id, row.organisation), parent=self))
+            organisation = (row.organisation_id, row.organisation)
+            self._open(SubstituteDialog(self.desk, row.entry_id, row.spoken, organisation, arriving=True, parent=self))
 
     def add_walk_in(self) -> None:
         """Enter somebody who has no place."""

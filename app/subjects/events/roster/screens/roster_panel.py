@@ -14,7 +14,8 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 from app.papers.screens.export_button import export_button
 from app.papers.screens.paper_view import PaperDialog
 from app.subjects.events.event.parts.event_picker import EventPicker
-from app.subjects.events.roster.screens.entry_dialogs import PlaceDialog, StateDialog, SubstituteDialog
+from app.subjects.events.roster.parts.person_fields import SubstituteDialog
+from app.subjects.events.roster.screens.entry_dialogs import PlaceDialog, StateDialog
 from app.subjects.events.roster.screens.roster_head import LOW, RosterHead
 from app.subjects.events.roster.services.choice_papers import NOT_APPLIED
 from app.subjects.events.roster.services.entries import ABSENT, STATUSES, EntryList, EntryRow, read_entries
@@ -409,7 +410,8 @@ class RosterPanel(Screen):
         """Ask who comes instead."""
         row = self.row()
         if row is not None and self.substitute.isEnabled():
-            SubstituteDialog(self.desk, row, self).open()
+            organisation = (row.entry.organisation_id, row.row.organisation_name)
+            SubstituteDialog(self.desk, row.id, row.spoken, organisation, parent=self).open()
 
     def open_state(self) -> None:
         """Ask for another state."""

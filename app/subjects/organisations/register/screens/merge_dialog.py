@@ -11,8 +11,8 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from app.acts.saved import Saved
-from app.subjects.organisations.register.screens.record_picker import RecordPicker
-from app.subjects.organisations.register.screens.register_dialogs import Then, organisation_words
+from app.subjects.organisations.register.parts.record_picker import RecordPicker, organisation_words
+from app.subjects.organisations.register.screens.register_dialogs import Then
 from app.subjects.organisations.register.services.merging_parts import FieldChoice
 from app.subjects.organisations.register.services.organisation_merge import (
     Double,
@@ -98,6 +98,8 @@ class MergeDialog(SavingDialog):
         self.body.addStretch(1)
         self.set_main("1件にまとめる", enabled=False)
         self.picker.chosen.connect(self._choose)
+        self.picker.typed.connect(lambda: self._choose(None))
+        self.picker.settled.connect(self.main.click)
         self.confirmed.connect(self.save)
         if then is not None:
             self.stored.connect(then)

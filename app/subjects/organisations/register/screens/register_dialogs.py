@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QCheckBox, QCompleter, QHBoxLayout, QLineEdit, QWi
 
 from app.acts.saved import Saved
 from app.calendar.wareki import fiscal_year_words
+from app.subjects.organisations.register.parts.record_picker import RecordPicker, organisation_words
 from app.subjects.organisations.register.rules.stages import STAGE_WORDS, TOOLS, stage_words
 from app.subjects.organisations.register.rules.subsidies import STATES
-from app.subjects.organisations.register.screens.record_picker import RecordPicker
 from app.subjects.organisations.register.screens.register_columns import subsidy_days
 from app.subjects.organisations.register.services.organisations import (
     PURPOSES,
@@ -305,12 +305,6 @@ ROLES = ("会長", "副会長", "会計", "書記", "監事", "役員", "会員"
 CHANGED, WRONG = "替わった", "登録の誤り"
 
 
-def organisation_words(hit: OrganisationHit) -> str:
-    """「若葉野町会（第4支部）」."""
-    branch = f"（{hit.organisation.branch}）" if hit.organisation.branch else ""
-    return f"{hit.organisation.name}{branch}"
-
-
 class _WithOrganisation(FormDialog):
     """A form with a 団体 that is found by typing. Signals: those of ``FormDialog``."""
 
@@ -336,6 +330,7 @@ class _WithOrganisation(FormDialog):
         line.addWidget(self.picker, 1)
         self.body.insertLayout(0, line)
         self.picker.chosen.connect(lambda _hit: self.fit())
+        self.picker.settled.connect(self.main.click)
 
     @property
     def organisation_id(self) -> int | None:
@@ -344,7 +339,7 @@ class _WithOrganisation(FormDialog):
 
     def save(self) -> None:
         """A 団体 that was typed but not chosen is asked for."""
-        if self.picker.hit is None and self.picker.field.text().strip():
+        if self.picker.hit is None and self.picker.text.strip():
             self.say_refusal("**団体が選ばれていません。**\n候補から選ぶか、団体の欄を空にしてください。")
             self.picker.setFocus()
             return
