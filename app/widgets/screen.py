@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from shiboken6 import isValid
 
 from app.widgets.labels import Folding
+from app.widgets.sending import Sending
 from app.widgets.standing import Stand, dirty_fields, places_in
 from app.window import theme as t
 from app.window.desk import Desk, is_held
@@ -19,7 +20,7 @@ _HINT = "hint while writing"
 READ_ONLY = "閲覧専用で開いているため、変えられません。"
 
 
-class Screen(QWidget):
+class Screen(Sending, QWidget):
     """One screen of the window.
 
     A subclass builds its widgets in ``__init__`` (after ``super().__init__(desk)``), reads in

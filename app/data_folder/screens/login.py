@@ -12,13 +12,13 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit
 
 from app.data_folder.screens.railed_page import Rail, RailedPage
 from app.widgets.buttons import Button
-from app.widgets.dialogs.failure_dialog import note_failure
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import label
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.widgets.screen import row
+from app.widgets.sending import note_failure
 from app.widgets.shown_words import moment_words, path_words
 from app.window.failure_messages import Failure
 

@@ -15,12 +15,12 @@ from app.data_folder.screens.backup_list import BackupList
 from app.data_folder.screens.centred_page import CentredPage
 from app.data_folder.screens.place_look import PlaceLook
 from app.widgets.buttons import Button
-from app.widgets.dialogs.failure_dialog import note_failure
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph, heading, label, section
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import row
+from app.widgets.sending import note_failure
 from app.widgets.shown_words import path_words
 from app.window.background_task import Tasks
 from app.window.failure_messages import Failure

@@ -28,12 +28,12 @@ from app.programme.parts.office_fields import (
     office_values,
 )
 from app.widgets.buttons import Button
-from app.widgets.dialogs.failure_dialog import note_failure
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import label, section
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
+from app.widgets.sending import note_failure
 from app.widgets.shown_words import path_words
 from app.window import theme as t
 from app.window.failure_messages import Failure

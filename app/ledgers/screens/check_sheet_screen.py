@@ -92,17 +92,14 @@ class SheetHeadDialog(SavingDialog):
     def _save(self) -> None:
         if not self.form.check_all():
             return
-        self.send(
-            acting(
-                self.desk,
-                save_head,
-                key=self._key,
-                fiscal_year=self.desk.fiscal_year,
-                sheet_id=self._sheet_id,
-                head={column.key: typed_cell(self.form, column) for column in self._columns},
-                filled_on=self.form.value("_on"),
-                filled_by=str(self.form.value("_by")),
-            )
+        self.do(
+            save_head,
+            key=self._key,
+            fiscal_year=self.desk.fiscal_year,
+            sheet_id=self._sheet_id,
+            head={column.key: typed_cell(self.form, column) for column in self._columns},
+            filled_on=self.form.value("_on"),
+            filled_by=str(self.form.value("_by")),
         )
 
 
@@ -148,15 +145,12 @@ class TakeInDialog(SavingDialog):
         if not self.form.check_all():
             return
         values = self.form.values()
-        self.send(
-            acting(
-                self.desk,
-                take_in,
-                sheet_id=self._sheet_id,
-                received_on=values["on"],
-                checked_by=str(values["who"]),
-                review_on=values["review"],
-            )
+        self.do(
+            take_in,
+            sheet_id=self._sheet_id,
+            received_on=values["on"],
+            checked_by=str(values["who"]),
+            review_on=values["review"],
         )
 
 
@@ -363,10 +357,7 @@ class CheckSheetScreen(Screen):
         if self._view is None or self._answer is None or self._view.sheet.received_on is not None:
             return
         values = {key: stored(value) for key, value in self.form.values().items()}
-        self.desk.write(
-            acting(self.desk, answer_item, sheet_id=self._view.sheet.id, item=self._item, answer=values),
-            owner=self,
-        )
+        self.do(answer_item, sheet_id=self._view.sheet.id, item=self._item, answer=values)
 
     def begin(self) -> None:
         """Ask what a new sheet is about."""
@@ -388,7 +379,7 @@ class CheckSheetScreen(Screen):
     def revise(self) -> None:
         """Begin the next version."""
         if self._view is not None:
-            self.desk.write(acting(self.desk, revise_sheet, sheet_id=self._view.sheet.id), self._open_new)
+            self.send(acting(self.desk, revise_sheet, sheet_id=self._view.sheet.id), self._open_new)
 
     def _open_new(self, saved: object) -> None:
         if isinstance(saved, Saved):

@@ -56,9 +56,7 @@ class EntryDialog(SavingDialog):
         if not self.form.check_all():
             return
         cells = {column.key: typed_cell(self.form, column) for column in self._columns}
-        self.send(
-            acting(self.desk, enter_row, key=self._view.ledger.key, fiscal_year=self.desk.fiscal_year, cells=cells)
-        )
+        self.do(enter_row, key=self._view.ledger.key, fiscal_year=self.desk.fiscal_year, cells=cells)
 
 
 class CorrectDialog(SavingDialog):
@@ -142,17 +140,14 @@ class CorrectDialog(SavingDialog):
     def _save(self) -> None:
         if not self.form.check_all():
             return
-        self.send(
-            acting(
-                self.desk,
-                correct_row,
-                key=self._view.ledger.key,
-                fiscal_year=self.desk.fiscal_year,
-                row_key=self._line.key,
-                column=self._chosen.key,
-                value=typed_cell(self.form, self._chosen),
-                reason="" if self._fills else str(self.form.value("_reason")),
-            )
+        self.do(
+            correct_row,
+            key=self._view.ledger.key,
+            fiscal_year=self.desk.fiscal_year,
+            row_key=self._line.key,
+            column=self._chosen.key,
+            value=typed_cell(self.form, self._chosen),
+            reason="" if self._fills else str(self.form.value("_reason")),
         )
 
 
@@ -219,14 +214,11 @@ class CheckDialog(SavingDialog):
         self.confirmed.connect(self._save)
 
     def _save(self) -> None:
-        self.send(
-            acting(
-                self.desk,
-                note_check,
-                key=self._key,
-                fiscal_year=self.desk.fiscal_year,
-                remark=str(self.form.value("remark")),
-            )
+        self.do(
+            note_check,
+            key=self._key,
+            fiscal_year=self.desk.fiscal_year,
+            remark=str(self.form.value("remark")),
         )
 
 
@@ -289,15 +281,12 @@ class SettingDialog(SavingDialog):
         if not self.form.check_all():
             return
         values = self.form.values()
-        self.send(
-            acting(
-                self.desk,
-                set_ledger,
-                key=self._key,
-                fiscal_year=self.desk.fiscal_year,
-                every=str(values["every"]),
-                begins=values["begins"],
-                basis=str(values["basis"]),
-                keep_years=int(values["keep_years"] or 5),
-            )
+        self.do(
+            set_ledger,
+            key=self._key,
+            fiscal_year=self.desk.fiscal_year,
+            every=str(values["every"]),
+            begins=values["begins"],
+            basis=str(values["basis"]),
+            keep_years=int(values["keep_years"] or 5),
         )

@@ -153,9 +153,7 @@ class SaveDialog(SavingDialog):
             "reason": "" if encrypted else values["reason"],
             "overwrite": overwrite,
         }
-        self.send(
-            _in_folder(self._change(leaving), leaving["path"]), then=self._saved, title="ファイルを保存しています"
-        )
+        self.send(_in_folder(self._change(leaving), leaving["path"]), self._saved, title="ファイルを保存しています")
 
     def _follow(self) -> None:
         """Show only what the chosen way asks for."""
@@ -197,13 +195,13 @@ class SaveDialog(SavingDialog):
         if behind is not None:
             say_saved(behind, saved.said, saved.path)
 
-    def _refuse(self, problem: Exception) -> None:
+    def refuse(self, problem: Exception) -> None:
         """A file of that name is there: ask first."""
         if isinstance(problem, AlreadyThere):
             self.wait(False)
             self._ask_replace()
         else:
-            super()._refuse(problem)
+            super().refuse(problem)
 
 
 def _in_folder(change: Callable[[Store], SavedFile], path: Path) -> Callable[[Store], SavedFile]:

@@ -25,6 +25,7 @@ from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import label
 from app.widgets.panel import Panel
+from app.widgets.sending import Sending
 from app.window import theme as t
 from app.window.desk import Desk, acting
 from db.records.papers import LetterState
@@ -92,14 +93,14 @@ class LetterSteps(QWidget):
         painter.end()
 
 
-class LetterPanel(Panel):
+class LetterPanel(Sending, Panel):
     """The frame of one outgoing paper. Signals: ``mail_asked()`` the text to copy is wanted."""
 
     mail_asked = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__("出しかた", parent=parent)
-        self._desk = desk
+        self.desk = desk
         self._scope = PaperScope()
         self._row: PaperRow | None = None
         self._group = QButtonGroup(self)
@@ -165,11 +166,11 @@ class LetterPanel(Panel):
         for number, (name, words, _hint) in enumerate(_FORMS):
             self._group.button(number).setText(f"{words}（既定）" if name == usual else words)
             self._group.button(number).setChecked(name == form)
-            self._group.button(number).setEnabled(not self._desk.read_only and self._state() != "施行")
+            self._group.button(number).setEnabled(not self.desk.read_only and self._state() != "施行")
         self.formal.setVisible(form == "公文書")
         for part in (self.date_words, self.dated):
             part.setVisible(form != "公文書")
-        self.dated.setEnabled(not self._desk.read_only)
+        self.dated.setEnabled(not self.desk.read_only)
         state = self._state()
         self.steps.show_step(state)
         self.known.setText(_known(row))
@@ -192,7 +193,7 @@ class LetterPanel(Panel):
         self.next.setVisible(state in _NEXT)
         self.back.setVisible(state in ("起案中", "決裁済"))
         self.withdraw.setVisible(state == "施行")
-        self.withdraw.setEnabled(not self._desk.read_only)
+        self.withdraw.setEnabled(not self.desk.read_only)
 
     def _state(self) -> LetterState:
         return self._row.letter.state if self._row is not None and self._row.letter is not None else "案"
@@ -202,21 +203,17 @@ class LetterPanel(Panel):
         row = self._row
         kept = row.letter.issued_on if row is not None and row.letter is not None else None
         offered = self.dated.isVisibleTo(self) and not self.dated.problems() and self.dated.value("given_on") != kept
-        self.set_date.setVisible(offered and not self._desk.read_only)
+        self.set_date.setVisible(offered and not self.desk.read_only)
 
     def _keep_date(self) -> None:
         row = self._row
         if row is not None and self.dated.check_all():
-            self._desk.write(
-                acting(
-                    self._desk,
-                    set_letter_state,
-                    scope=self._scope,
-                    kind=row.kind,
-                    form=row.letter.form if row.letter is not None else "事務連絡",
-                    issued_on=self.dated.value("given_on"),
-                ),
-                failed=self._refused,
+            self.do(
+                set_letter_state,
+                scope=self._scope,
+                kind=row.kind,
+                form=row.letter.form if row.letter is not None else "事務連絡",
+                issued_on=self.dated.value("given_on"),
             )
 
     def _go_on(self) -> None:
@@ -245,8 +242,8 @@ class LetterPanel(Panel):
         }  # fmt: skip
 
         def write() -> None:
-            self._desk.write(
-                acting(self._desk, set_letter_state, **given),
+            self.send(
+                acting(self.desk, set_letter_state, **given),
                 failed=lambda problem: self._not_issued(problem, write),
             )
 
@@ -258,28 +255,29 @@ class LetterPanel(Panel):
             return
         scope, kind = self._scope, row.kind
         ReasonDialog(
-            self._desk,
+            self.desk,
             "施行を取り消す",
             kind,
             verb="施行を取り消す",
             text="決裁済に戻ります。決裁日と文書番号は残ります。"
             "出力の記録と控えは消さずに、「取消」として理由と一緒に残します。",
             usual=("施行日の誤り", "内容を直して出し直す"),
-            change=lambda reason: acting(self._desk, withdraw_issue, scope=scope, kind=kind, reason=reason),
+            change=lambda reason: acting(self.desk, withdraw_issue, scope=scope, kind=kind, reason=reason),
             parent=self,
         ).open()
 
-    def _refused(self, problem: Exception) -> None:
+    def refuse(self, problem: Exception) -> None:
+        """The steps show again what is stored."""
         if self._row is not None:
             self.show_letter(self._scope, self._row)
-        self._desk.fail(problem)
+        super().refuse(problem)
 
     def _not_issued(self, problem: Exception, again: Callable[[], object]) -> None:
         """What the state of its event holds back is issued with a reason; everything else is said."""
         if isinstance(problem, StoppedByState):
-            ask_why(self._desk, problem, again, self)
+            ask_why(self.desk, problem, again, self)
         else:
-            self._refused(problem)
+            self.refuse(problem)
 
 
 def _known(row: PaperRow) -> str:

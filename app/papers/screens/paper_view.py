@@ -29,6 +29,7 @@ from app.widgets.pages import PageLayout
 from app.widgets.panel import EmptyState
 from app.widgets.pdf.pdf_preview import PdfPreview
 from app.widgets.pdf.pdf_printing import Printed
+from app.widgets.sending import Sending
 from app.window.background_task import bound
 from app.window.desk import Desk, acting, with_store
 from app.window.failure_messages import failure_of
@@ -38,7 +39,7 @@ LEAVE_OPEN = "その字を空けて作成する"
 _READ_ONLY = "閲覧専用で開いているため、保存と印刷はできません。"
 
 
-class PaperView(QWidget):
+class PaperView(Sending, QWidget):
     """The preview of one paper and its buttons; it draws only while it can be seen.
 
     Signals: ``shown(str)`` the kind now shown ("" = none can be); ``left_app()`` the paper was saved or printed.
@@ -276,7 +277,7 @@ class PaperView(QWidget):
 
     def _log_print(self, drawn: papers.Rendered, scope: PaperScope, kind: str, printed: Printed) -> None:
         sides = "両面" if printed.both_sides else "片面"
-        self.desk.write(
+        self.send(
             acting(
                 self.desk,
                 paper_saving.note_print,

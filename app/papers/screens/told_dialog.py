@@ -24,7 +24,7 @@ from app.widgets.note_box import NoteBox
 from app.widgets.screen import scrolling
 from app.widgets.step_block import StepBlock, show_course
 from app.window import theme as t
-from app.window.desk import Desk, acting, with_store
+from app.window.desk import Desk, with_store
 from db.records.papers import Notification
 
 _RIGHT: Final = 384
@@ -118,7 +118,7 @@ class ToldDialog(SavingDialog):
         """Nothing waits any more: somebody else told it meanwhile, or it was taken back."""
         if self.isHidden():
             return
-        self._refuse(problem)
+        self.refuse(problem)
         self.fields.know(made=False)
 
     def _show(self, wanted: ToTell) -> None:
@@ -180,11 +180,12 @@ class ToldDialog(SavingDialog):
     def _save(self) -> None:
         if self.fields.check():
             self._sent = True
-            self.send(acting(self.desk, tell, scope=self._scope, key=self._key, **self.fields.values()))
+            self.do(tell, scope=self._scope, key=self._key, **self.fields.values())
 
-    def _refuse(self, problem: Exception) -> None:
+    def refuse(self, problem: Exception) -> None:
+        """It was not sent and can be again."""
         self._sent = False
-        super()._refuse(problem)
+        super().refuse(problem)
 
 
 class CorrectToldDialog(SavingDialog):
@@ -218,4 +219,4 @@ class CorrectToldDialog(SavingDialog):
 
     def _save(self) -> None:
         if self.fields.check():
-            self.send(acting(self.desk, correct_told, act_id=self._act_id, **self.fields.values()))
+            self.do(correct_told, act_id=self._act_id, **self.fields.values())

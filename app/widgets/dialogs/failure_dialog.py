@@ -12,12 +12,10 @@ from app.widgets.buttons import Button
 from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.labels import Paragraph, label, rule
 from app.widgets.marks import Badge
-from app.widgets.note_box import NoteBox
 from app.window import failure_log
 from app.window import theme as t
 from app.window.clipboard import put_to_paste
-from app.window.desk import Desk
-from app.window.failure_messages import Failure, failure_of
+from app.window.failure_messages import Failure
 from app.window.icons import icon, picture
 
 
@@ -183,19 +181,3 @@ def show_failure(failure: Failure, parent: QWidget) -> FailureDialog:
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.open()
     return dialog
-
-
-def note_failure(failure: Failure, box: NoteBox) -> None:
-    """Say a small failure in place, in the note box of a screen or dialog."""
-    failure_log.note(failure)
-    rest = "".join(part for part in (failure.todo, failure.lost) if part)
-    box.say(f"**{failure.happened}**\n{rest}", tone="red")
-
-
-def refuse_beside(problem: Exception, box: NoteBox, desk: Desk) -> None:
-    """Say a small failure in the note box of the details it concerns, a grave one over the window."""
-    failure = failure_of(problem)
-    if failure.small:
-        box.say(f"**{failure.happened}**\n{failure.todo}", tone="red")
-    else:
-        desk.fail(problem)

@@ -68,6 +68,7 @@ class FormDialog(SavingDialog):
         try:
             made = self._change(self.form.values())
         except Refusal as problem:
-            self._refuse(problem)
+            self.refuse(problem)
             return
-        self.send(*([made] if callable(made) else made))
+        first, *more = [made] if callable(made) else made
+        self.send(first, more=more)

@@ -17,18 +17,19 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayou
 
 from app.widgets.buttons import Button
 from app.widgets.dialogs.dialog_frame import CAN_UNDO, DialogFrame
-from app.widgets.dialogs.failure_dialog import note_failure
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph, label, rule
 from app.widgets.marks import KindSquare
+from app.widgets.sending import Sending, note_failure
 from app.window import theme as t
 from app.window.clipboard import put_to_paste
 from app.window.desk import Desk
 from app.window.failure_messages import failure_of
 
 if TYPE_CHECKING:
+    from app.window.background_task import Job
     from db.store import Store
 
 Result = TypeVar("Result")
@@ -90,7 +91,7 @@ class EntryDialog(DialogFrame):
         entry.follow()
 
 
-class SavingDialog(DialogFrame):
+class SavingDialog(Sending, DialogFrame):
     """The frame of every dialog that writes: what is saved, refused, typed and taken back is the same in all of them.
 
     Signals: ``stored(object)`` the service's result, after closing; those of ``DialogFrame``. When the
@@ -110,24 +111,26 @@ class SavingDialog(DialogFrame):
     def send(
         self,
         change: Callable[[Store], Result],
-        *more: Callable[[Store], object],
+        done: Callable[[Result], object] | None = None,
+        *,
+        more: Sequence[Callable[[Store], object]] = (),
+        failed: Callable[[Exception], object] | None = None,
         title: str = "",
-        then: Callable[[Result], object] | None = None,
-    ) -> None:
+    ) -> Job | None:
         """Write with ``change`` (a service by ``acting``) and close; no second press meanwhile.
 
-        ``more`` is written after it, each an action of its own, as long as none is refused; ``title`` names long
-        work; ``then`` takes the result instead of closing, and may send what follows from it.
+        ``done`` takes the result instead of closing, and may send what follows from it. ``more`` is written after it,
+        each an action of its own, as long as none is refused.
         """
         self.wait(True)
         self.say_refusal("")
-        done = then or (self._end if not more else lambda _saved: self.send(*more, title=title))
-        self.desk.write(change, done, owner=self, failed=self._refuse, title=title)
+        after = done or (self._end if not more else lambda _saved: self.send(more[0], more=more[1:], title=title))
+        return super().send(change, after, failed=failed, title=title)
 
-    def send_beside(self, change: Callable[[Store], Result], then: Callable[[Result], object] | None = None) -> None:
+    def send_beside(self, change: Callable[[Store], Result], done: Callable[[Result], object] | None = None) -> None:
         """Write with ``change`` while the dialog stays as it is: one line of its list, a note of what left from it."""
         self.say_refusal("")
-        self.desk.write(change, then, owner=self, failed=self._refuse)
+        super().send(change, done)
 
     def _end(self, result: object) -> None:
         """It is saved: close, and hand on the result."""
@@ -135,7 +138,7 @@ class SavingDialog(DialogFrame):
         self.accept()
         self.stored.emit(result)
 
-    def _refuse(self, problem: Exception) -> None:
+    def refuse(self, problem: Exception) -> None:
         """Nothing was saved: say why above the buttons, a grave fault over the window."""
         self.wait(False)
         failure = failure_of(problem)

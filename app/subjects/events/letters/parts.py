@@ -15,7 +15,8 @@ from app.widgets.buttons import act_button
 from app.widgets.forms.form_fields import Field, LinesEditor
 from app.widgets.labels import label
 from app.widgets.screen import row as line
-from app.window.desk import Desk, acting
+from app.widgets.sending import Sending
+from app.window.desk import Desk
 
 _EDITED = "直した文。実施回を変えても変わりません。"
 _OUTDATED = "直したあとに実施回の内容が変わりました。"
@@ -103,14 +104,14 @@ class PassageField(QWidget):
             self.count.setText(count_words(self.text, self._limit))
 
 
-class PassageList(QWidget):
+class PassageList(Sending, QWidget):
     """The fields. Signals: ``typing()`` on every keystroke."""
 
     typing = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self.desk = desk
         self._scope = PaperScope()
         self._kind = ""
         self.fields: list[PassageField] = []
@@ -146,8 +147,8 @@ class PassageList(QWidget):
             self._rebuild(scope, kind, passages, counted)
         for field, passage in zip(self.fields, passages, strict=True):
             field.show_row(passage, (limits or {}).get(passage.part))
-            field.editor.box.setReadOnly(self._desk.read_only)
-            field.back.setEnabled(not self._desk.read_only)
+            field.editor.box.setReadOnly(self.desk.read_only)
+            field.back.setEnabled(not self.desk.read_only)
         return another
 
     def texts(self) -> dict[str, str]:
@@ -168,11 +169,8 @@ class PassageList(QWidget):
             field.reset_asked.connect(lambda part: self._reset(scope, kind, part))
 
     def _write(self, scope: PaperScope, kind: str, part: str, text: str) -> None:
-        if not self._desk.read_only:
-            self._desk.write(
-                acting(self._desk, letters.set_passage, scope=scope, kind=kind, part=part, text=text),
-                owner=self,
-            )
+        if not self.desk.read_only:
+            self.do(letters.set_passage, scope=scope, kind=kind, part=part, text=text)
 
     def _reset(self, scope: PaperScope, kind: str, part: str) -> None:
-        self._desk.write(acting(self._desk, letters.reset_passage, scope=scope, kind=kind, part=part), owner=self)
+        self.do(letters.reset_passage, scope=scope, kind=kind, part=part)

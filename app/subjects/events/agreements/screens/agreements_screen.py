@@ -486,15 +486,12 @@ class AgreementsScreen(Screen):
             record_id = self.view.record.id
             self.desk.apart(
                 path.read_bytes,
-                lambda data: self.desk.write(
-                    acting(self.desk, attach_file, agreement_id=record_id, data=data, name=path.name),
-                    owner=self,
-                ),
+                lambda data: self.do(attach_file, agreement_id=record_id, data=data, name=path.name),
                 owner=self,
             )
 
     def _take_off(self, attached: AgreementFile) -> None:
-        self.desk.write(acting(self.desk, take_off_file, attached_id=attached.id), owner=self)
+        self.do(take_off_file, attached_id=attached.id)
 
     # meetings and homework
 
@@ -512,7 +509,7 @@ class AgreementsScreen(Screen):
             MeetingDialog(self.desk, self.listed, one, parent=self).open()
 
     def _remove_meeting(self, one: Meeting) -> None:
-        self.desk.write(acting(self.desk, remove_meeting, meeting_id=one.id), owner=self)
+        self.do(remove_meeting, meeting_id=one.id)
 
     def _confirm_meeting(self) -> None:
         if self.view is not None and self.view.meeting is not None:
@@ -541,7 +538,7 @@ class AgreementsScreen(Screen):
 
     def _finish(self, one: HomeworkRow) -> None:
         doing = finish_homework if is_open(one.homework) else reopen_homework
-        self.desk.write(acting(self.desk, doing, homework_id=one.id), owner=self)
+        self.do(doing, homework_id=one.id)
 
     def _remove_homework(self, one: HomeworkRow) -> None:
-        self.desk.write(acting(self.desk, remove_homework, homework_id=one.id), owner=self)
+        self.do(remove_homework, homework_id=one.id)

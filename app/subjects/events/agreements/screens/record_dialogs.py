@@ -116,7 +116,7 @@ class RecordDialog(SavingDialog):
         event_id, meeting_id = values.pop("event") or None, values.pop("meeting") or None
         year = self._programme_id if event_id is None else None
         record = replace(self._record, event_id=event_id, programme_id=year, meeting_id=meeting_id, **values)
-        self.send(acting(self.desk, save_record, record=record))
+        self.do(save_record, record=record)
 
 
 def _fields(events: Sequence[tuple[int | str, str]], meetings: Sequence[tuple[int, str]]) -> dict[str, Field]:
@@ -209,7 +209,7 @@ class MeetingDialog(SavingDialog):
             return
         meeting = replace(self._meeting, **self.form.values())
         chosen = [each for each, box in self.boxes.items() if box.isChecked()]
-        self.send(acting(self.desk, save_meeting, meeting=meeting, agreement_ids=chosen))
+        self.do(save_meeting, meeting=meeting, agreement_ids=chosen)
 
 
 _MEETING = (
@@ -256,7 +256,7 @@ class HomeworkDialog(SavingDialog):
     def _save(self) -> None:
         if self.form.check_all():
             homework = replace(self._homework, **self.form.values())
-            self.send(acting(self.desk, save_homework, homework=homework))
+            self.do(save_homework, homework=homework)
 
 
 class ConfirmDialog(SavingDialog):

@@ -429,7 +429,7 @@ class TypingDialog(SavingDialog):
             self.fields.people.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         self._ends = ends
-        self.send(acting(self.desk, add_application, typed=typed), then=self._done)
+        self.send(acting(self.desk, add_application, typed=typed), self._done)
 
     def wait(self, waiting: bool) -> None:
         """While it is being saved, none of the three buttons."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +24,6 @@ from app.subjects.events.applications.services.applications import ApplicationLi
 from app.subjects.events.event.services.event_lists import EventList, list_events
 from app.widgets.buttons import link_button
 from app.widgets.dialogs.dialog_frame import CAN_UNDO
-from app.widgets.dialogs.failure_dialog import note_failure
 from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.forms.form_fields import Unreadable
@@ -36,7 +34,6 @@ from app.widgets.screen import Screen, only_for_writing, page
 from app.widgets.tabs import TabBar
 from app.window import theme as t
 from app.window.desk import Desk, acting, with_store
-from app.window.failure_messages import failure_of
 from app.window.icons import paint_icon
 from db.records.applications import Application
 
@@ -129,7 +126,7 @@ class ChangeDialog(SavingDialog):
             self.say_refusal(str(problem))
             self.fit()
             return
-        self.send(acting(self.desk, change_application, application_id=self._line.id, typed=typed, shown=self._shown))
+        self.do(change_application, application_id=self._line.id, typed=typed, shown=self._shown)
 
 
 def name_dialog(desk: Desk, entry_id: int, subject: str, parent: QWidget | None = None) -> FormDialog:
@@ -171,6 +168,7 @@ class ApplicationsScreen(Screen):
         self.tabs = TabBar("ファイルから取り込む", "申込の一覧")
         self.wizard = Wizard(desk)
         self.list = ListPage(desk)
+        self.problem = self.list.problem
         self._pages = Pages()
         self._pages.addWidget(self.wizard)
         self._pages.addWidget(self.list)
@@ -312,15 +310,10 @@ class ApplicationsScreen(Screen):
             ChangeDialog(self.desk, self._event_id, line, parent=self.window()).open()
 
     def _withdraw(self, line: ApplicationLine) -> None:
-        refuse = partial(self._refuse)
-        self.list.problem.say("")
-        self.desk.write(acting(self.desk, withdraw_application, application_id=line.id), owner=self, failed=refuse)
+        self.do(withdraw_application, application_id=line.id)
 
     def _name(self, line: ApplicationLine) -> None:
         unnamed = [entry for entry in line.entries if entry.person_id is None and entry.state not in ("辞退", "落選")]
         if unnamed:
             subject = f"{line.organisation_name}　{line.name}の申込".strip()
             name_dialog(self.desk, unnamed[0].id, subject, parent=self.window()).open()
-
-    def _refuse(self, problem: Exception) -> None:
-        note_failure(failure_of(problem), self.list.problem)

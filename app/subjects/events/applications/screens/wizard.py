@@ -34,12 +34,12 @@ from app.subjects.events.applications.services.application_preview import (
 )
 from app.subjects.events.applications.services.applications import ImportLine
 from app.widgets.buttons import Button
-from app.widgets.dialogs.failure_dialog import note_failure
 from app.widgets.forms.dropped_file import DroppedFile
 from app.widgets.forms.recent_files import note_file
 from app.widgets.labels import label
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.pages import Pages
+from app.widgets.sending import Sending, note_failure
 from app.window.desk import Desk, acting, with_store
 from app.window.failure_messages import failure_of
 
@@ -101,7 +101,7 @@ class WizardFoot(QFrame):
         """``gather`` collects the rows that stay out, ``title`` names their workbook."""
         super().__init__(parent)
         self.setProperty("kind", "footer")
-        self._desk = desk
+        self.desk = desk
         self.export = ExportButton(desk, gather, title=title, event_id=event_id)
         self.export.setProperty("low", False)
         self.note = label(NOTE, "small", wrap=True)
@@ -128,7 +128,7 @@ class WizardFoot(QFrame):
         if columns:
             return
         self.main.set_words(take_words(preview))
-        self.main.setEnabled(bool(preview.taken) and not self._desk.read_only)
+        self.main.setEnabled(bool(preview.taken) and not self.desk.read_only)
 
     def wait(self, waiting: bool) -> None:
         """No second press while the work runs."""
@@ -149,7 +149,7 @@ START, COLUMNS, ROWS, DONE = range(4)
 _KINDS = "申込のファイル (*.csv *.txt *.tsv *.xlsx *.zip *.xls);;すべてのファイル (*)"
 
 
-class Wizard(QWidget):
+class Wizard(Sending, QWidget):
     """The four steps.
 
     ``ask_file`` gives the path of the chosen file or None; the window's own dialog unless replaced.
@@ -356,10 +356,9 @@ class Wizard(QWidget):
             self._go(ROWS)
             return
         self.foot.wait(True)
-        self.desk.write(
+        self.send(
             acting(self.desk, import_applications, seen_sha256=work.preview.sha256, **work.arguments()),
             self._imported,
-            owner=self,
             failed=self._refuse,
             title="申込を取り込んでいます",
         )
@@ -368,16 +367,10 @@ class Wizard(QWidget):
         if self.desk.read_only:
             return
         if work.columns is not None:
-            self.desk.write(
-                acting(self.desk, remember_columns, source_key=preview.source_key, columns=work.columns),
-                owner=self,
-            )
+            self.do(remember_columns, source_key=preview.source_key, columns=work.columns)
         chosen = self.columns.chosen_wishes()
         if chosen:
-            self.desk.write(
-                acting(self.desk, remember_wishes, source_key=preview.source_key, wishes=chosen),
-                owner=self,
-            )
+            self.do(remember_wishes, source_key=preview.source_key, wishes=chosen)
 
     def _imported(self, imported: Imported) -> None:
         self.foot.wait(False)
@@ -394,9 +387,8 @@ class Wizard(QWidget):
 
     def _undo(self, line: ImportLine) -> None:
         self.start.problem.say("")
-        self.desk.write(
+        self.send(
             acting(self.desk, undo_import, import_id=line.id),
-            owner=self,
             failed=lambda problem: note_failure(failure_of(problem), self.start.problem),
         )
 

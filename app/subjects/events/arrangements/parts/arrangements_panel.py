@@ -45,7 +45,7 @@ from app.widgets.marks import Badge
 from app.widgets.screen import Screen, page, row, scrolling
 from app.widgets.screen import row as side_by_side
 from app.window import theme as t
-from app.window.desk import Desk, acting, with_store
+from app.window.desk import Desk, with_store
 from db.records.roster import Arrangement, ArrangementKind, PhotoConsent
 
 _KEYS = ("kind", "content", "ordered_on", "ordered_to", "phone", "settled_on", "note")
@@ -146,9 +146,7 @@ class CareDialog(SavingDialog):
         self.form.set_values({"care": care})
         self.put(self.form)
         self.body.addStretch(1)
-        self.confirmed.connect(
-            lambda: self.send(acting(self.desk, set_care, entry_id=entry_id, care=self.form.value("care")))
-        )
+        self.confirmed.connect(lambda: self.do(set_care, entry_id=entry_id, care=self.form.value("care")))
 
 
 class ArrangementDialog(SavingDialog):
@@ -201,14 +199,10 @@ class ArrangementDialog(SavingDialog):
         values: dict[str, Any] = self.form.values()
         settled_by = (self._arrangement.settled_by or self.desk.user_name) if values["settled_on"] else ""
         made = replace(self._arrangement, settled_by=settled_by, **values)
-        self.send(acting(self.desk, change_arrangement if made.id else make_arrangement, arrangement=made))
+        self.do(change_arrangement if made.id else make_arrangement, arrangement=made)
 
     def _remove(self) -> None:
-        self.send(
-            acting(
-                self.desk, remove_arrangement, event_id=self._arrangement.event_id, arrangement_id=self._arrangement.id
-            )
-        )
+        self.do(remove_arrangement, event_id=self._arrangement.event_id, arrangement_id=self._arrangement.id)
 
 
 class CareCard(QFrame):
@@ -433,26 +427,17 @@ class ArrangementsPanel(Screen):
             CareDialog(self.desk, entry_id=entry.id, who=care.row.name, care=entry.care, parent=self).open()
 
     def _settle(self, arrangement: Arrangement) -> None:
-        self.desk.write(
-            acting(self.desk, settle_arrangement, event_id=self._event_id or 0, arrangement_id=arrangement.id),
-            owner=self,
-        )
+        self.do(settle_arrangement, event_id=self._event_id or 0, arrangement_id=arrangement.id)
 
     def _reopen(self, arrangement: Arrangement) -> None:
-        self.desk.write(
-            acting(self.desk, reopen_arrangement, event_id=self._event_id or 0, arrangement_id=arrangement.id),
-            owner=self,
-        )
+        self.do(reopen_arrangement, event_id=self._event_id or 0, arrangement_id=arrangement.id)
 
     def _remove(self, arrangement: Arrangement) -> None:
-        self.desk.write(
-            acting(self.desk, remove_arrangement, event_id=self._event_id or 0, arrangement_id=arrangement.id),
-            owner=self,
-        )
+        self.do(remove_arrangement, event_id=self._event_id or 0, arrangement_id=arrangement.id)
 
     def _need_nothing(self, care: CareRow) -> None:
         if care.row is not None:
-            self.desk.write(acting(self.desk, need_nothing, entry_id=care.row.entry.id), owner=self)
+            self.do(need_nothing, entry_id=care.row.entry.id)
 
     def _set_photo(self, entry_ids: list[int], photo: PhotoConsent) -> None:
-        self.desk.write(acting(self.desk, set_photo_consent, entry_ids=entry_ids, photo=photo), owner=self)
+        self.do(set_photo_consent, entry_ids=entry_ids, photo=photo)

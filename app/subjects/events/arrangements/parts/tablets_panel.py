@@ -267,7 +267,7 @@ class TabletsPanel(Screen):
             self._write(acting(self.desk, confirm_initialised, loan_ids=[row.loan.id], checked_by=self.desk.user_name))
 
     def _write(self, change: Callable[[Store], object]) -> None:
-        self.desk.write(change, owner=self)
+        self.send(change)
 
     def _columns(self) -> tuple[Column, ...]:
         return (

@@ -29,7 +29,7 @@ from app.widgets.labels import label
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import row
 from app.widgets.shown_words import clock_of
-from app.window.desk import Desk, acting
+from app.window.desk import Desk
 from db.records.organisations import Contact
 from db.store import Store
 
@@ -174,7 +174,7 @@ class PresenterDialog(SavingDialog):
     def _save(self) -> None:
         if self.form.check_all():
             contact = replace(self._contact, **self.form.values())
-            self.send(acting(self.desk, save_presenter, contact=contact))
+            self.do(save_presenter, contact=contact)
 
 
 class NewDayDialog(SavingDialog):
@@ -232,16 +232,13 @@ class NewDayDialog(SavingDialog):
         if not self.form.check_all():
             return
         values = self.form.values()
-        self.send(
-            acting(
-                self.desk,
-                set_substitute,
-                event_id=self._event_id,
-                day_words=_day_words(values),
-                nature=values["how"],
-                content=values["content"],
-                asked=self._asked(values),
-            )
+        self.do(
+            set_substitute,
+            event_id=self._event_id,
+            day_words=_day_words(values),
+            nature=values["how"],
+            content=values["content"],
+            asked=self._asked(values),
         )
 
     @staticmethod

@@ -285,10 +285,9 @@ class CallsScreen(Screen):
     # the decision
 
     def _decide(self, given: dict[str, Any]) -> None:
-        self.desk.write(
+        self.send(
             acting(self.desk, calls.decide_change, event_id=self._event_id or 0, **given),
             lambda _saved: self.decision.settle(),
-            owner=self,
         )
         self.list.table.view.setFocus()
 
@@ -356,7 +355,7 @@ class CallsScreen(Screen):
             PresenterDialog(self.desk, self._view, contact, parent=self).open()
 
     def _remove_presenter(self, contact: Contact) -> None:
-        self.desk.write(acting(self.desk, remove_presenter, contact_id=contact.id), owner=self)
+        self.do(remove_presenter, contact_id=contact.id)
 
     def _ask_time(
         self,
@@ -368,7 +367,7 @@ class CallsScreen(Screen):
     ) -> None:
         """Ask for the next time where nobody was in; ``change(again_at, note)`` notes the call."""
         if outcome not in _ASKS_TIME:
-            self.desk.write(change(), then, owner=self)
+            self.send(change(), then)
             return
         dialog = AgainDialog(self.desk, whom, outcome, change, parent=self)
         if then is not None:
@@ -380,16 +379,10 @@ class CallsScreen(Screen):
     def _note_copied(self, key: str, text: str) -> None:
         if not self.desk.read_only and text.strip():
             scope = PaperScope(event_id=self._event_id)
-            self.desk.write(
-                acting(self.desk, note_copied_text, scope=scope, kind=f"中止・変更の文（{key}）", text=text),
-                owner=self,
-            )
+            self.do(note_copied_text, scope=scope, kind=f"中止・変更の文（{key}）", text=text)
 
     def _keep_text(self, key: str, text: str) -> None:
-        self.desk.write(
-            acting(self.desk, calls.set_call_text, event_id=self._event_id or 0, key=key, text=text),
-            owner=self,
-        )
+        self.do(calls.set_call_text, event_id=self._event_id or 0, key=key, text=text)
 
     def _print(self) -> None:
         self.desk.go("documents", event_id=self._event_id, kind=CALL_LIST)

@@ -42,7 +42,7 @@ from app.widgets.screen import READ_ONLY, Screen, scrolling
 from app.widgets.screen import row as side_by_side
 from app.window import theme as t
 from app.window.background_task import bound
-from app.window.desk import Desk, acting, with_store
+from app.window.desk import Desk, with_store
 
 _NONE = "この年度の実施回は、まだありません。"
 _FOOT = "済んだ段も、ほかの段も、行を押すか Enter で開いて直せます。"
@@ -403,9 +403,7 @@ class DayPanel(Screen):
             return
         was = view.options.ward_prints if option == WARD_PRINTS else view.options.names_on_tables
         if on != was and not self.desk.read_only:
-            self.desk.write(
-                acting(self.desk, set_day_option, event_id=self._event_id, option=option, on=on), owner=self
-            )
+            self.do(set_day_option, event_id=self._event_id, option=option, on=on)
 
     def _save_files(self, dialog: PackDialog) -> None:
         self._take_choice(dialog)

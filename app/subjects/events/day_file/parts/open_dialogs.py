@@ -105,7 +105,7 @@ class TakeDayFileDialog(SavingDialog):
         try:
             make_first_folder(self.target.folder)
         except OSError as problem:
-            self._refuse(problem)
+            self.refuse(problem)
             return
         name = str(values["name"]).strip().removesuffix(ENDING) + ENDING
         self.send(

@@ -31,7 +31,7 @@ from app.widgets.screen import row
 from app.widgets.shown_words import moment_words
 from app.window import theme as t
 from app.window.background_task import bound
-from app.window.desk import Desk, acting, with_store
+from app.window.desk import Desk, with_store
 
 _SIDES: tuple[Side, Side] = ("会場", "事務所")
 _TOLD = "会場で使ったファイルを選び、持ち出したときに決めたパスワードを入力してください。まだ何も変わりません。"
@@ -168,7 +168,7 @@ class ReturnDayFileDialog(SavingDialog):
             self.desk.read(
                 with_store(read_return, path=path, password=str(self.secret.value("password"))),
                 self._show,
-                failed=self._refuse,
+                failed=self.refuse,
                 title="当日持出しファイルを読んでいます",
             )
 
@@ -180,13 +180,11 @@ class ReturnDayFileDialog(SavingDialog):
             return
         if self._preview is not None and self._preview.merged:
             self.wait(True)
-            self.desk.apart(bound(destroy_day_copy, path=path, password=password), self._destroyed, failed=self._refuse)
+            self.desk.apart(bound(destroy_day_copy, path=path, password=password), self._destroyed, failed=self.refuse)
         elif self.checker.check_all():
             choices = self.conflicts.choices() if self.conflicts is not None else {}
             checked_by = self.checker.value("checked_by")
-            self.send(
-                acting(self.desk, return_day_file, choices=choices, checked_by=checked_by, path=path, password=password)
-            )
+            self.do(return_day_file, choices=choices, checked_by=checked_by, path=path, password=password)
 
     def _go_on(self) -> None:
         if self._preview is None:
@@ -276,9 +274,9 @@ class ReturnDayFileDialog(SavingDialog):
         self.reject()
         self.by_hand.emit()
 
-    def _refuse(self, problem: Exception) -> None:
+    def refuse(self, problem: Exception) -> None:
         """A password that is wrong is typed again."""
-        super()._refuse(problem)
+        super().refuse(problem)
         if self._preview is None:
             self.secret.set_values({"password": ""})
             self.secret.go_to("password")

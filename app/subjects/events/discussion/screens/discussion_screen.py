@@ -29,7 +29,7 @@ from app.widgets.screen import Screen, page
 from app.widgets.shown_words import clock_of
 from app.widgets.tabs import TabBar
 from app.window import theme as t
-from app.window.desk import Desk, acting, with_store
+from app.window.desk import Desk, with_store
 
 PAGES: Final = ("班の記録", "まとめ")
 _LOW: Final = 560
@@ -172,7 +172,7 @@ class DiscussionScreen(Screen):
         self.empty.say(
             "班がまだありません。班分けをすると入ります。ここで先に用意することもできます。",
             f"{count}班を用意する",
-            lambda: self.desk.write(acting(self.desk, prepare_groups, event_id=event.id, count=count), owner=self),
+            lambda: self.do(prepare_groups, event_id=event.id, count=count),
         )
         self._turn(self.bar.current())
 

@@ -39,6 +39,7 @@ from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.forms.growing_text import GrowingText
 from app.widgets.labels import label, section
 from app.widgets.screen import row, scrolling
+from app.widgets.sending import Sending
 from app.window import theme as t
 from app.window.desk import Desk, acting, quietly
 from db.records.discussion import DiscussionPoint, Part
@@ -86,7 +87,7 @@ class OriginDialog(SavingDialog):
 
     def _choose(self) -> None:
         lines = [line for line, box in self.boxes if box.isChecked()]
-        self.send(acting(self.desk, choose_origin, point_id=self._point_id, lines=lines))
+        self.do(choose_origin, point_id=self._point_id, lines=lines)
 
 
 class PointRow(QFrame):
@@ -102,7 +103,7 @@ class PointRow(QFrame):
 
     def __init__(self, desk: Desk, event_id: int, point: DiscussionPoint, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk, self._event_id = desk, event_id
+        self.desk, self._event_id = desk, event_id
         self.point = point
         self.setProperty("kind", "grouprow")
         self.boxes: dict[int, GrowingText] = {}
@@ -152,9 +153,9 @@ class PointRow(QFrame):
                 box.setPlaceholderText("ほかのもと（自由記述など）")
             self.boxes[place] = box
             if title == "時期":
-                box.gone.connect(lambda: box.show_text(due_words(box.toPlainText(), self._desk.fiscal_year)))
+                box.gone.connect(lambda: box.show_text(due_words(box.toPlainText(), self.desk.fiscal_year)))
             self.kept[place] = KeptText(
-                self._desk, box, lambda _text: self._change(), same=lambda stored, typed: stored == typed.strip()
+                self.desk, box, lambda _text: self._change(), same=lambda stored, typed: stored == typed.strip()
             )
             column.addWidget(box)
             if from_lines:
@@ -170,7 +171,7 @@ class PointRow(QFrame):
     def _change(self) -> Callable[[Store], Saved]:
         cells = self.typed()
         return acting(
-            self._desk, write_point, event_id=self._event_id, part=self.point.part, point_id=self.point.id, cells=cells
+            self.desk, write_point, event_id=self._event_id, part=self.point.part, point_id=self.point.id, cells=cells
         )
 
     def typed(self) -> tuple[str, ...]:
@@ -200,7 +201,7 @@ class PointRow(QFrame):
         self.lacking.setVisible(bool(missing))
         self._show_done(point, held)
         for button in (self.choose_button, self.remove_button, self.done_button):
-            button.setEnabled(not self._desk.read_only)
+            button.setEnabled(not self.desk.read_only)
 
     def _show_done(self, point: DiscussionPoint, held: date | None) -> None:
         """When it was done, or whether it stands on home until then: what the ward does and has a day."""
@@ -209,12 +210,10 @@ class PointRow(QFrame):
         due = action_day(_cell_of(point, 3), held) if held is not None else None
         told = ""
         if point.done_on is not None:
-            told = f"済 {short_date(point.done_on, self._desk.today())}"
+            told = f"済 {short_date(point.done_on, self.desk.today())}"
         elif is_of_ward(_cell_of(point, 2)) and _cell_of(point, 3):
             told = (
-                f"{short_date(due, self._desk.today())}までホームに出ます"
-                if due
-                else "日付でないためホームには出ません"
+                f"{short_date(due, self.desk.today())}までホームに出ます" if due else "日付でないためホームには出ません"
             )
         self.done_words.setText(told)
         self.done_words.setVisible(bool(told))
@@ -243,7 +242,7 @@ class PartTable(QWidget):
 
     def __init__(self, desk: Desk, number: int, part: Part, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self.desk = desk
         self.part: Part = part
         self._event_id = 0
         self.rows: list[PointRow] = []
@@ -290,22 +289,22 @@ class PartTable(QWidget):
         for one, point in zip(self.rows, points, strict=True):
             one.show_point(point, view.talk.groups, view.event.event_date)
         self._head.setVisible(bool(points))
-        self.add_button.setEnabled(not self._desk.read_only)
+        self.add_button.setEnabled(not self.desk.read_only)
 
     def _made(self, event_id: int, point: DiscussionPoint) -> PointRow:
-        made = PointRow(self._desk, event_id, point)
+        made = PointRow(self.desk, event_id, point)
         made.origin_asked.connect(self.origin_asked)
         made.remove_asked.connect(self.remove_asked)
         made.done_asked.connect(self.done_asked)
         return made
 
 
-class OutcomePage(QWidget):
+class OutcomePage(Sending, QWidget):
     """The three parts of the まとめ below each other. Signals: none."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self.desk = desk
         self._view: DiscussionView | None = None
         self._fresh: Part | None = None
         self._wanted: int | None = None
@@ -367,23 +366,23 @@ class OutcomePage(QWidget):
         if self._view is None:
             return
         self.save()
-        change = acting(self._desk, write_point, event_id=self._view.event.id, part=part, cells=())
+        change = acting(self.desk, write_point, event_id=self._view.event.id, part=part, cells=())
         self._fresh = part
-        self._desk.write(quietly(change), owner=self)
+        self.send(quietly(change))
 
     def _choose(self, point_id: int) -> None:
         self.save()
         point = next((one for one in self._view.talk.points if one.id == point_id), None) if self._view else None
         if point is None or self._view is None:
             return
-        OriginDialog(self._desk, point, self._view.talk.groups, self).open()
+        OriginDialog(self.desk, point, self._view.talk.groups, self).open()
 
     def _turn_done(self, point_id: int) -> None:
         self.save()
         point = next((one for one in self._view.talk.points if one.id == point_id), None) if self._view else None
         if point is not None:
             doing = finish_action if point.done_on is None else reopen_action
-            self._desk.write(acting(self._desk, doing, point_id=point_id), owner=self)
+            self.do(doing, point_id=point_id)
 
     def _remove(self, point_id: int) -> None:
-        self._desk.write(acting(self._desk, remove_point, point_id=point_id), owner=self)
+        self.do(remove_point, point_id=point_id)

@@ -25,6 +25,7 @@ from app.subjects.events.event.rules.agenda import TimedItem
 from app.widgets.forms.form_fields import ChoiceBox
 from app.widgets.labels import label
 from app.widgets.screen import row, scrolling
+from app.widgets.sending import Sending
 from app.window import theme as t
 from app.window.desk import Desk, acting, quietly
 from db.records.discussion import DiscussionLine, Step
@@ -48,13 +49,13 @@ def step_of(item: TimedItem) -> Step | None:
     return "発表" if "発表" in title else None
 
 
-class GroupFace(QWidget):
+class GroupFace(Sending, QWidget):
     """The first cell of a row: the 班, who makes it up in numbers, who leads it, its counted sticky notes. Signals:
     none."""
 
     def __init__(self, desk: Desk, event_id: int, number: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk, self._event_id, self._number = desk, event_id, number
+        self.desk, self._event_id, self._number = desk, event_id, number
         self._group = GroupTalk(number=number)
         self.name = label(f"{number}班", "h2")
         self.made_of = label("", "small")
@@ -92,7 +93,7 @@ class GroupFace(QWidget):
     def show_group(self, group: GroupTalk, names: Sequence[str]) -> None:
         """Show a 班; ``names`` are those of the 配置表 on that day."""
         self._group = group
-        writable = not self._desk.read_only
+        writable = not self.desk.read_only
         self.made_of.setText("" if group.typed else group.composition)
         self.made_of.setVisible(bool(self.made_of.text()))
         self.composition.setVisible(group.typed or not group.composition)
@@ -120,30 +121,31 @@ class GroupFace(QWidget):
         name = self.leader.currentData()
         if name != self._group.facilitator:
             change = acting(
-                self._desk, choose_facilitator, event_id=self._event_id, group_number=self._number, name=name
+                self.desk, choose_facilitator, event_id=self._event_id, group_number=self._number, name=name
             )
-            self._desk.write(change, owner=self, failed=self._refused)
+            self.send(change)
 
-    def _refused(self, problem: Exception) -> None:
+    def refuse(self, problem: Exception) -> None:
+        """Who leads shows again what is stored."""
         self.leader.setCurrentIndex(max(self.leader.findData(self._group.facilitator), 0))
-        self._desk.fail(problem)
+        super().refuse(problem)
 
     def _count(self) -> None:
         text = self.notes.text().strip()
         notes = int(text) if text else None
-        if notes != self._group.notes and not self._desk.read_only:
-            change = acting(self._desk, count_notes, event_id=self._event_id, group_number=self._number, notes=notes)
+        if notes != self._group.notes and not self.desk.read_only:
+            change = acting(self.desk, count_notes, event_id=self._event_id, group_number=self._number, notes=notes)
             self.notes.setModified(False)
-            self._desk.write(quietly(change), owner=self)
+            self.send(quietly(change))
 
     def _compose(self) -> None:
         text = self.composition.text().strip()
-        if text != (self._group.composition if self._group.typed else "") and not self._desk.read_only:
+        if text != (self._group.composition if self._group.typed else "") and not self.desk.read_only:
             change = acting(
-                self._desk, set_composition, event_id=self._event_id, group_number=self._number, composition=text
+                self.desk, set_composition, event_id=self._event_id, group_number=self._number, composition=text
             )
             self.composition.setModified(False)
-            self._desk.write(quietly(change), owner=self)
+            self.send(quietly(change))
 
 
 class GroupRow(QFrame):
@@ -206,7 +208,7 @@ class TalkTable(QWidget):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self.desk = desk
         self._event_id = 0
         self.rows: list[GroupRow] = []
         self._head, self._head_first = self._line("tablehead")
@@ -291,7 +293,7 @@ class TalkTable(QWidget):
         for line in self.rows:
             line.hide()
             line.deleteLater()
-        self.rows = [GroupRow(self._desk, self._event_id, group.number) for group in groups]
+        self.rows = [GroupRow(self.desk, self._event_id, group.number) for group in groups]
         for place, line in enumerate(self.rows):
             line.entered.connect(self._follow)
             self._column.insertWidget(place, line)

@@ -32,7 +32,7 @@ from app.widgets.panel import Panel
 from app.widgets.screen import Screen, only_for_writing, row, scrolling
 from app.widgets.step_marks import StepMarks
 from app.window import theme as t
-from app.window.desk import Desk, acting, with_store
+from app.window.desk import Desk, with_store
 from db.records.organisations import Organisation
 
 _SIDE: Final = 376
@@ -334,7 +334,7 @@ class DispatchesPage(Screen):
         """A 派遣 was added for the chosen row: its slip is linked to it."""
         current = self._row()
         if current is not None and current.wish is not None and current.wish.wish.outcome == "決定":
-            self.desk.write(acting(self.desk, link_event, wish_id=current.wish.id, event_id=event_id), owner=self)
+            self.do(link_event, wish_id=current.wish.id, event_id=event_id)
 
     def add(self, organisation: Organisation | None = None) -> None:
         """Write a new slip down, in the right column."""

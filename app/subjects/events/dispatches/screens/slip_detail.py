@@ -24,7 +24,6 @@ from app.widgets.buttons import Button, link_button
 from app.widgets.labels import label
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import Screen, only_for_writing
-from app.window.desk import acting
 from db.records.dispatches import DispatchWish
 
 _NO_SLIP = "この団体の希望票は、まだ記録されていません。署名のある用紙を受け取ったら記録します。"
@@ -130,9 +129,7 @@ class SlipDetail(QWidget):
             self._with_slip(lambda _listed, slip: keep_copy(self._screen, chosen, slip.id))
 
     def _remove(self) -> None:
-        self._with_slip(
-            lambda _listed, slip: self._desk.write(acting(self._desk, remove_wish, wish_id=slip.id), owner=self._screen)
-        )
+        self._with_slip(lambda _listed, slip: self._screen.do(remove_wish, wish_id=slip.id))
 
     def _to_organisation(self) -> None:
         if self._row is not None and self._row.organisation is not None:

@@ -52,7 +52,7 @@ from app.widgets.panel import Panel
 from app.widgets.screen import Screen, only_for_writing, row, scrolled_page
 from app.widgets.step_marks import StepMarks
 from app.window import theme as t
-from app.window.desk import Desk, acting, with_store
+from app.window.desk import Desk, with_store
 from db.records.dispatches import DispatchFollowUp
 
 _KEY = 76
@@ -572,7 +572,7 @@ class SupportPanel(Screen):
 
     def _away(self) -> None:
         if self.view is not None:
-            self.desk.write(acting(self.desk, note_call, event_id=self.view.event.id, outcome="不在"), owner=self)
+            self.do(note_call, event_id=self.view.event.id, outcome="不在")
 
 
 def keep_copy(screen: Screen, chosen: str, wish_id: int) -> None:
@@ -580,8 +580,6 @@ def keep_copy(screen: Screen, chosen: str, wish_id: int) -> None:
     path = Path(chosen)
     screen.desk.apart(
         path.read_bytes,
-        lambda data: screen.desk.write(
-            acting(screen.desk, attach_slip, wish_id=wish_id, data=data, name=path.name), owner=screen
-        ),
+        lambda data: screen.do(attach_slip, wish_id=wish_id, data=data, name=path.name),
         owner=screen,
     )

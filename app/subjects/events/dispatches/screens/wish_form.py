@@ -16,13 +16,13 @@ from app.subjects.events.dispatches.screens.wish_dialog import WAYS, slip_fields
 from app.subjects.events.dispatches.services.wishes import WishList, WishRow, save_wish
 from app.subjects.organisations.register.parts.organisation_finder import OrganisationFinder
 from app.widgets.buttons import Button, main_button
-from app.widgets.dialogs.failure_dialog import refuse_beside
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import label
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.widgets.screen import only_for_writing, row, scrolling
+from app.widgets.sending import Sending, refuse_beside
 from app.window.desk import Desk, acting
 from db.records.dispatches import DispatchWish
 from db.records.organisations import Organisation
@@ -59,7 +59,7 @@ def _in_column(fields: tuple[Field, ...]) -> tuple[Field, ...]:
     )
 
 
-class WishForm(Panel):
+class WishForm(Sending, Panel):
     """The form. Signals: ``stored(object)`` what the service said; ``closed()`` it was given up or is through."""
 
     stored = Signal(object)
@@ -221,11 +221,9 @@ class WishForm(Panel):
             return
         self.refusal.say("")
         self.main.setEnabled(False)
-        self.desk.write(
+        self.send(
             acting(self.desk, save_wish, wish=self._made(), new_name=self.finder.added if self._start is None else ""),
             self._saved,
-            failed=self._refuse,
-            owner=self,
         )
 
     def _made(self) -> DispatchWish:
@@ -254,7 +252,8 @@ class WishForm(Panel):
         self._form.set_values(self._form.values())
         self.finder.line.setModified(False)
 
-    def _refuse(self, problem: Exception) -> None:
+    def refuse(self, problem: Exception) -> None:
+        """Said above the buttons; what is typed stays."""
         self.main.setEnabled(not self.desk.read_only)
         refuse_beside(problem, self.refusal, self.desk)
 

@@ -17,7 +17,7 @@ from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import label
 from app.widgets.note_box import NoteBox
-from app.window.desk import Desk, acting
+from app.window.desk import Desk
 from db.records.events import EventResult
 
 _COUNTS = (
@@ -108,4 +108,4 @@ class ResultDialog(SavingDialog):
             return
         shown = self._view.result or EventResult(event_id=self._view.event.id)
         result = replace(shown, **self.form.values())
-        self.send(acting(self.desk, record_result, event_id=self._view.event.id, result=result))
+        self.do(record_result, event_id=self._view.event.id, result=result)

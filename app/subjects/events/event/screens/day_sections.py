@@ -30,7 +30,7 @@ from app.widgets.lists.record_model import Cell, Column
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import row
 from app.window import theme as t
-from app.window.desk import Desk, acting
+from app.window.desk import Desk
 from db.records.events import AgendaItem, EquipmentItem
 
 _NAMES = "氏名は受託者の配置表から"
@@ -175,7 +175,7 @@ class AgendaDialog(SavingDialog):
     def _save(self) -> None:
         if self.lines.problems():
             return
-        self.send(acting(self.desk, set_agenda, event_id=self._event.id, items=self.items()))
+        self.do(set_agenda, event_id=self._event.id, items=self.items())
 
 
 class EquipmentSection(QWidget):
@@ -265,7 +265,7 @@ class EquipmentDialog(SavingDialog):
         )
 
     def _save(self) -> None:
-        self.send(acting(self.desk, set_equipment, event_id=self._event.id, items=self.items()))
+        self.do(set_equipment, event_id=self._event.id, items=self.items())
 
 
 def _lay_out(

@@ -30,7 +30,7 @@ from app.widgets.lists.record_model import Cell, Column
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import scrolling
 from app.window import theme as t
-from app.window.desk import Desk, acting, with_store
+from app.window.desk import Desk, with_store
 from db.fields import with_values
 from db.records.events import Event
 from db.records.programme import Kind
@@ -221,26 +221,20 @@ class EventDialog(SavingDialog):
             self._beside.ensureWidgetVisible(self.view.reason)
             return
         if self._event is None:
-            self.send(
-                acting(
-                    self.desk,
-                    create_event,
-                    draft=self.draft(),
-                    asked=self._asked(),
-                    agreed=bool(self.form.value("agreed")),
-                    fiscal_year=self.desk.fiscal_year,
-                )
+            self.do(
+                create_event,
+                draft=self.draft(),
+                asked=self._asked(),
+                agreed=bool(self.form.value("agreed")),
+                fiscal_year=self.desk.fiscal_year,
             )
         else:
-            self.send(
-                acting(
-                    self.desk,
-                    update_event,
-                    event_id=self._event.id,
-                    draft=self.draft(),
-                    shown=self._start,
-                    asked=self._asked(),
-                )
+            self.do(
+                update_event,
+                event_id=self._event.id,
+                draft=self.draft(),
+                shown=self._start,
+                asked=self._asked(),
             )
 
 

@@ -243,10 +243,10 @@ class EventPage(Screen):
     def _restore(self) -> None:
         cancelled = self._view is not None and self._view.event.status == "中止"
         act = restore_event if cancelled else take_back_change
-        self.desk.write(acting(self.desk, act, event_id=self._event_id or 0), owner=self)
+        self.do(act, event_id=self._event_id or 0)
 
     def _duplicate(self) -> None:
-        self.desk.write(acting(self.desk, duplicate_event, event_id=self._event_id or 0), self._open_copy)
+        self.send(acting(self.desk, duplicate_event, event_id=self._event_id or 0), self._open_copy)
 
     def _open_copy(self, saved: Saved) -> None:
         self.desk.go("event", event_id=saved.id, act="edit")

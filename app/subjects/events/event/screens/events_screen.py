@@ -35,7 +35,7 @@ from app.widgets.pages import PageLayout, ensure_visible
 from app.widgets.screen import Screen, room_for, scrolling
 from app.widgets.tabs import Tabs
 from app.window import theme as t
-from app.window.desk import Desk, acting, with_store
+from app.window.desk import Desk, with_store
 from db.records.programme import KINDS
 
 _BLOCKS: dict[str, BlockState] = {"済": "done", "つぎ": "next", "未着手": "planned"}
@@ -260,15 +260,11 @@ class EventsScreen(Screen):
 
     def tick(self, step_id: int, done: bool) -> None:
         """Note a recruitment step as done, or open it again."""
-        self.desk.write(
-            acting(self.desk, tick_step if done else untick_step, step_id=step_id),
-            failed=self._refuse,
-            owner=self,
-        )
+        self.do(tick_step if done else untick_step, step_id=step_id)
 
-    def _refuse(self, problem: Exception) -> None:
+    def refuse(self, problem: Exception) -> None:
         """What was pressed shows again what is stored."""
-        self.desk.fail(problem)
+        super().refuse(problem)
         self._glance_at(self.table.current())
 
     def _take_new(self, event_id: int) -> None:

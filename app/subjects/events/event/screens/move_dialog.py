@@ -23,7 +23,7 @@ from app.widgets.lists.record_model import Cell, Column
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import row
 from app.window import theme as t
-from app.window.desk import Desk, acting, with_store
+from app.window.desk import Desk, with_store
 
 _WAIT_MS = 150
 
@@ -155,18 +155,15 @@ class MoveDialog(SavingDialog):
             self._scroll.ensureWidgetVisible(self.reason)
             return
         values = self._values()
-        self.send(
-            acting(
-                self.desk,
-                move_event,
-                event_id=self._event.id,
-                new_date=values["day"],
-                start_time=values["start"] or None,
-                end_time=values["end"] or None,
-                reason=self.reason.reason() if asked else "",
-                nature=self.reason.how() or "協議で足りる",
-                asked=self.reason.asked() if asked else "",
-            )
+        self.do(
+            move_event,
+            event_id=self._event.id,
+            new_date=values["day"],
+            start_time=values["start"] or None,
+            end_time=values["end"] or None,
+            reason=self.reason.reason() if asked else "",
+            nature=self.reason.how() or "協議で足りる",
+            asked=self.reason.asked() if asked else "",
         )
 
     # cells

@@ -31,7 +31,7 @@ from app.widgets.forms.form_fields import Field
 from app.widgets.labels import label, rule, section
 from app.widgets.screen import only_for_writing, row
 from app.window import theme as t
-from app.window.desk import Desk, acting
+from app.window.desk import Desk
 from app.window.icons import picture
 from db.records.agreements import Agreement
 
@@ -332,17 +332,17 @@ class TopicDialog(SavingDialog):
         values = self.form.values()
         if self._doing == "add" or self._topic is None:
             given = {key: values[key] for key in ("topic", "content", "asked_on", "partner", "nature")}
-            self.send(acting(self.desk, open_topic, event_id=self._event_id, **given))
+            self.do(open_topic, event_id=self._event_id, **given)
         else:
-            self.send(acting(self.desk, change_topic, agreement_id=self._topic.id, values=values))
+            self.do(change_topic, agreement_id=self._topic.id, values=values)
 
     def _reopen(self) -> None:
         if self._topic is not None:
-            self.send(acting(self.desk, reopen_topic, agreement_id=self._topic.id))
+            self.do(reopen_topic, agreement_id=self._topic.id)
 
     def _remove(self) -> None:
         if self._topic is not None:
-            self.send(acting(self.desk, remove_topic, agreement_id=self._topic.id))
+            self.do(remove_topic, agreement_id=self._topic.id)
 
 
 def _column(owner: QWidget) -> QVBoxLayout:

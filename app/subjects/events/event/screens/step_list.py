@@ -20,7 +20,7 @@ from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph, label
 from app.window import theme as t
-from app.window.desk import Desk, acting
+from app.window.desk import Desk
 
 
 class StepList(QWidget):
@@ -171,9 +171,9 @@ class StepDateDialog(SavingDialog):
             return
         values = self.form.values()
         if self._step.done_on is not None:
-            self.send(acting(self.desk, tick_step, step_id=self._step.id, on=values["day"]))
+            self.do(tick_step, step_id=self._step.id, on=values["day"])
         else:
-            self.send(acting(self.desk, set_step_date, step_id=self._step.id, due=values["day"], note=values["note"]))
+            self.do(set_step_date, step_id=self._step.id, due=values["day"], note=values["note"])
 
     def _follow_event(self) -> None:
-        self.send(acting(self.desk, set_step_date, step_id=self._step.id, due=None))
+        self.do(set_step_date, step_id=self._step.id, due=None)

@@ -209,7 +209,7 @@ class GroupsScreen(Screen):
             return
         count = self.count_box.currentData()
         change = acting(self.desk, propose_groups, event_id=self._event_id or 0, count=count)
-        go = partial(self.desk.write, change, owner=self)
+        go = partial(self.send, change)
         if not self.view.columns or all(not column.people for column in self.view.columns):
             go()
             return
@@ -236,7 +236,7 @@ class GroupsScreen(Screen):
             self.desk.say(f"{number}班はありません。「班を加える」で加えられます。")
             return
         self._follow = entry_ids[0]
-        self.desk.write(acting(self.desk, set_group, entry_ids=list(entry_ids), group_number=number), owner=self)
+        self.do(set_group, entry_ids=list(entry_ids), group_number=number)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """As many columns as the width allows."""
@@ -298,10 +298,7 @@ class GroupsScreen(Screen):
         card.people.stepped.connect(lambda step, card=card: self._step(card, step))
         card.facilitator_written.connect(self._write_facilitator)
         card.remove_asked.connect(
-            lambda number: self.desk.write(
-                acting(self.desk, remove_group, event_id=self._event_id or 0, group_number=number),
-                owner=self,
-            )
+            lambda number: self.do(remove_group, event_id=self._event_id or 0, group_number=number)
         )
         return card
 
@@ -322,16 +319,13 @@ class GroupsScreen(Screen):
             self.cards[at].people.setFocus()
 
     def _write_facilitator(self, number: int, name: str) -> None:
-        self.desk.write(
-            acting(self.desk, set_facilitator, event_id=self._event_id or 0, group_number=number, facilitator=name),
-            owner=self,
-        )
+        self.do(set_facilitator, event_id=self._event_id or 0, group_number=number, facilitator=name)
 
     def _words(self, person: RosterRow) -> Shown:
         return shown(person, self.view.attended_before.get(person.entry.id, 0) if self.view else 0)
 
     def _add(self) -> None:
-        self.desk.write(acting(self.desk, add_group, event_id=self._event_id or 0), owner=self)
+        self.do(add_group, event_id=self._event_id or 0)
 
     def _back(self) -> None:
         self.desk.go("event", event_id=self._event_id, tab="当日")

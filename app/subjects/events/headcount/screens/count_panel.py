@@ -30,7 +30,6 @@ from app.subjects.events.headcount.services.participants import (
     withdraw_told,
 )
 from app.widgets.buttons import Button, link_button
-from app.widgets.dialogs.failure_dialog import note_failure
 from app.widgets.dialogs.usual_dialogs import ReasonDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import FoldingColumns
@@ -40,6 +39,7 @@ from app.widgets.lists.record_model import Cell, Column
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import EmptyState, Panel
 from app.widgets.screen import Screen, page, row, scrolling
+from app.widgets.sending import note_failure
 from app.window.desk import Desk, acting, with_store
 from app.window.failure_messages import failure_of
 from db.records.events import CountSource
@@ -341,26 +341,20 @@ class CountPanel(Screen):
     # writing
 
     def _switch(self, source: CountSource) -> None:
-        if (
-            self.desk.write(
-                acting(self.desk, set_count_source, event_id=self._event_id, source=source),
-                failed=self._refuse,
-            )
-            is None
-        ):
+        if self.do(set_count_source, event_id=self._event_id, source=source) is None:
             self._read()
 
-    def _refuse(self, problem: Exception) -> None:
-        self.desk.fail(problem)
+    def refuse(self, problem: Exception) -> None:
+        """What was chosen shows again what is stored."""
+        super().refuse(problem)
         self._read()
 
     def _save(self, rows: list[ExpectedCount]) -> None:
         self._pending += 1
-        task = self.desk.write(
+        task = self.send(
             acting(self.desk, set_expected_counts, event_id=self._event_id, rows=rows),
             partial(self._saved, rows),
             failed=self._not_saved,
-            owner=self,
         )
         if task is None:
             self._read()
@@ -383,14 +377,14 @@ class CountPanel(Screen):
         self._save(self.grid.rows())
 
     def _make(self, reason: str) -> None:
-        self.desk.write(acting(self.desk, make_headcount_notice, event_id=self._event_id, reason=reason), self._made)
+        self.send(acting(self.desk, make_headcount_notice, event_id=self._event_id, reason=reason), self._made)
 
     def _made(self, _saved: object) -> None:
         self.notice.clear_reason()
 
     def _drop(self) -> None:
         if self.view is not None and self.view.draft is not None:
-            self.desk.write(acting(self.desk, remove_headcount_notice, notice_id=self.view.draft.id), owner=self)
+            self.do(remove_headcount_notice, notice_id=self.view.draft.id)
 
     # dialogs
 

@@ -16,7 +16,7 @@ from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph
-from app.window.desk import Desk, acting
+from app.window.desk import Desk
 
 _LATER = ""
 
@@ -60,7 +60,7 @@ class OrganisationsDialog(SavingDialog):
         self.set_main(f"{count}団体を決める" if count else "決める", enabled=bool(count))
 
     def _save(self) -> None:
-        self.send(acting(self.desk, settle_organisations, event_id=self._event_id, answers=self.answers()))
+        self.do(settle_organisations, event_id=self._event_id, answers=self.answers())
 
 
 def _choices(one: UnknownOrganisation) -> tuple[tuple[str, str], ...]:

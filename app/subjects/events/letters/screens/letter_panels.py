@@ -27,8 +27,9 @@ from app.widgets.lists.record_model import Cell, Column, RowAction
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.screen import row as line
 from app.widgets.screen import scrolling
+from app.widgets.sending import Sending
 from app.window.clipboard import put_to_paste
-from app.window.desk import Desk, acting
+from app.window.desk import Desk
 
 _NONE = "この書類に、宛先の一覧はありません。"
 
@@ -199,7 +200,7 @@ def _fields(kind: str, size: int) -> tuple[Field, ...]:
     return ()
 
 
-class OptionForm(QWidget):
+class OptionForm(Sending, QWidget):
     """The settings of one kind of paper, kept for all events.
 
     Signals: ``start_changed(int)`` the first free label, which is not kept.
@@ -209,7 +210,7 @@ class OptionForm(QWidget):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self.desk = desk
         self._kind = ""
         self._event_id = 0
         self._size = 0
@@ -226,7 +227,7 @@ class OptionForm(QWidget):
             self._rebuild(page.kind, size)
         if self.form is not None:
             self.form.set_values(_values(page, self.start))
-            self.form.setEnabled(not self._desk.read_only)
+            self.form.setEnabled(not self.desk.read_only)
 
     def _rebuild(self, kind: str, size: int) -> None:
         self._kind, self._size = kind, size
@@ -250,17 +251,7 @@ class OptionForm(QWidget):
             self.start = int(value or 1)
             self.start_changed.emit(self.start)
             return
-        self._desk.write(
-            acting(
-                self._desk,
-                options.set_letter_option,
-                event_id=self._event_id,
-                kind=self._kind,
-                name=key,
-                value=_stored(value),
-            ),
-            owner=self,
-        )
+        self.do(options.set_letter_option, event_id=self._event_id, kind=self._kind, name=key, value=_stored(value))
 
 
 def _stored(value: Any) -> str:
@@ -286,7 +277,7 @@ def _values(page: LetterPage, start: int) -> dict[str, Any]:
 _PAUSE_MS = 700
 
 
-class PassagesPanel(QWidget):
+class PassagesPanel(Sending, QWidget):
     """The editor. Signals: ``typed(dict)`` texts by part that are not kept yet, after a short pause."""
 
     typed = Signal(object)
@@ -297,7 +288,7 @@ class PassagesPanel(QWidget):
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 8, 10, 8)
         column.setSpacing(12)
-        self._desk = desk
+        self.desk = desk
         self.list = PassageList(desk)
         self._none = label("この書類に、直せる文はありません。", "second", wrap=True)
         self._none.hide()  # until the texts were read
@@ -347,8 +338,5 @@ class PassagesPanel(QWidget):
         put_to_paste(text)
         self.copied.setText("コピーしました")
         scope, kind = self.list.shown
-        if not self._desk.read_only and text.strip():
-            self._desk.write(
-                acting(self._desk, note_copied_text, scope=scope, kind=f"{kind}の文", text=text),
-                owner=self,
-            )
+        if not self.desk.read_only and text.strip():
+            self.do(note_copied_text, scope=scope, kind=f"{kind}の文", text=text)

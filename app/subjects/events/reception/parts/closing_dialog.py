@@ -19,7 +19,7 @@ from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph, label, section
 from app.widgets.note_box import NoteBox
-from app.window.desk import Desk, acting
+from app.window.desk import Desk
 from db.records.events import EventResult
 
 LEAVE = "閉じずに画面を離れる"
@@ -113,14 +113,11 @@ class ClosingDialog(SavingDialog):
         self.confirmed.connect(self._leave if self.doubtful else self._save)
 
     def _save(self) -> None:
-        self.send(
-            acting(
-                self.desk,
-                close_reception,
-                event_id=self._closing.event.id,
-                witness=self.form.value("witness"),
-                replace_typed=self.replace.isChecked(),
-            )
+        self.do(
+            close_reception,
+            event_id=self._closing.event.id,
+            witness=self.form.value("witness"),
+            replace_typed=self.replace.isChecked(),
         )
 
     def _leave(self) -> None:

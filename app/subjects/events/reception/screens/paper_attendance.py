@@ -247,7 +247,7 @@ class PaperAttendance(Screen):
     def undo(self) -> None:
         """Take back what was keyed here, and nothing from before."""
         if self.door is not None and self._since is not None:
-            self.desk.undo(failed=self._refused, since=self._since, event_id=self.door.event.id)
+            self.desk.undo(failed=self.refuse, since=self._since, event_id=self.door.event.id)
         self.side.field.setFocus()
 
     def _show(self, door: Reception) -> None:
@@ -266,7 +266,7 @@ class PaperAttendance(Screen):
         self.side.end_button.setEnabled(not early)
         if open_ and door.unnumbered and door.event.id not in self._numbered and not self.desk.read_only:
             self._numbered.add(door.event.id)
-            self.desk.write(acting(self.desk, number_roster, event_id=door.event.id), owner=self)
+            self.do(number_roster, event_id=door.event.id)
         elif self._since is None:
             self._since = door.last_action
         self.head.show_event(door.event, self.desk.today(), outside=door.outside)
@@ -318,9 +318,10 @@ class PaperAttendance(Screen):
         self.absent_button.setEnabled(may and state in ("未受付", "受付済"))
 
     def _write(self, change: Callable[[Store], Result], done: Callable[[Result], object] | None = None) -> None:
-        self.desk.write(change, done, failed=self._refused, owner=self)
+        self.send(change, done)
 
-    def _refused(self, problem: Exception) -> None:
+    def refuse(self, problem: Exception) -> None:
+        """Said beside the list."""
         if isinstance(problem, Refusal):
             self.side.refuse(f"{problem.happened}{problem.todo}")
         else:

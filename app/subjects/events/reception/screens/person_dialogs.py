@@ -70,7 +70,7 @@ class PlaceNameDialog(SavingDialog):
                 furigana=wanted.furigana,
                 person_id=wanted.person_id,
             ),
-            *((came,) if self._waits else ()),
+            more=(came,) if self._waits else (),
         )
 
     def _without(self) -> None:
@@ -106,15 +106,12 @@ class WalkInDialog(SavingDialog):
             self.say_refusal("氏名がまだ入力されていません。")
             self.fields.person.setFocus()
             return
-        self.send(
-            acting(
-                self.desk,
-                add_walk_in,
-                event_id=self._event_id,
-                wanted=wanted,
-                organisation_name=self.fields.organisation_name(),
-                device=self.devices.value(),
-            )
+        self.do(
+            add_walk_in,
+            event_id=self._event_id,
+            wanted=wanted,
+            organisation_name=self.fields.organisation_name(),
+            device=self.devices.value(),
         )
 
 

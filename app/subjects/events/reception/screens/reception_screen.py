@@ -48,15 +48,13 @@ _HIGH, _UNDO_BAR = 620, 60
 class RowMenu(QObject):
     """Opens the menu of a row.
 
-    Signals: ``name_asked(object)`` a name for the ``DoorRow``; ``substitute_asked(object)`` 代理 for it;
-        ``failed(Exception)`` what a service refused.
+    Signals: ``name_asked(object)`` a name for the ``DoorRow``; ``substitute_asked(object)`` 代理 for it.
     """
 
     name_asked = Signal(object)
     substitute_asked = Signal(object)
-    failed = Signal(object)
 
-    def __init__(self, desk: Desk, owner: QWidget) -> None:
+    def __init__(self, desk: Desk, owner: Screen) -> None:
         super().__init__(owner)
         self._desk = desk
         self._owner = owner
@@ -104,9 +102,7 @@ class RowMenu(QObject):
     def _offer(self, words: str, change: Callable[[Store], object], *, key: str = "") -> None:
         action = self.menu.addAction(words)
         action.setShortcut(QKeySequence(key))
-        action.triggered.connect(
-            lambda _on=False: self._desk.write(change, None, failed=self.failed.emit, owner=self._owner)
-        )
+        action.triggered.connect(lambda _on=False: self._owner.send(change))
 
 
 class ReceptionScreen(Screen):
@@ -195,7 +191,6 @@ class ReceptionScreen(Screen):
         door.moved.connect(lambda row: field.setAccessibleDescription(row.spoken if row else ""))
         self.menu.name_asked.connect(self.name)
         self.menu.substitute_asked.connect(self.substitute)
-        self.menu.failed.connect(self._not_stored)
         self.head.end_asked.connect(self.end)
         for key, act in (
             ("F2", self.add_walk_in),
@@ -328,7 +323,7 @@ class ReceptionScreen(Screen):
             self._refuse("遅刻の方を、番号か ↑↓ で選んでから F7 を押してください。")
         elif not self._refused_now():  # what is typed stays: Enter receives the one who came late
             late = acting(self.desk, note_late, entry_id=row.entry_id, late=not row.late)
-            self.desk.write(late, None, failed=self._not_stored, owner=self)
+            self.send(late)
 
     def end(self) -> None:
         """Show what the day adds up to and ask; where there is nothing left to end, leave."""
@@ -350,7 +345,7 @@ class ReceptionScreen(Screen):
         open_ = self._is_open(door)
         if open_ and door.unnumbered and door.event.id not in self._numbered:
             self._numbered.add(door.event.id)
-            self.desk.write(acting(self.desk, number_roster, event_id=door.event.id), owner=self)
+            self.do(number_roster, event_id=door.event.id)
         elif self._since is None:
             self._since = door.last_action
         self.head.show_event(door.event, self.desk.today(), outside=door.outside)
@@ -512,10 +507,10 @@ class ReceptionScreen(Screen):
         coming = self._next
         self.field.start_anew()
         self._next = coming
-        self.desk.write(change, None, failed=self._not_stored, owner=self)
+        self.send(change)
         return True
 
-    def _not_stored(self, problem: Exception) -> None:
+    def refuse(self, problem: Exception) -> None:
         """Said aloud; what is typed meanwhile is the next one's and stays."""
         self._under_way.clear()
         self._receiving.clear()
@@ -527,7 +522,7 @@ class ReceptionScreen(Screen):
     def undo(self) -> None:
         """Take back what was done at this door, and nothing from before it was opened."""
         if self.door is not None and self._since is not None:
-            self.desk.undo(failed=self._not_stored, since=self._since, event_id=self.door.event.id)
+            self.desk.undo(failed=self.refuse, since=self._since, event_id=self.door.event.id)
         self.field.setFocus()
 
     def _take_back_current(self) -> None:

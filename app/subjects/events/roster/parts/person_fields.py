@@ -17,7 +17,7 @@ from app.widgets.forms.form_fields import OneLine
 from app.widgets.forms.reading import Reading
 from app.widgets.labels import label
 from app.window import theme as t
-from app.window.desk import Desk, acting
+from app.window.desk import Desk
 
 
 class PersonFields(QWidget):
@@ -62,8 +62,9 @@ class PersonFields(QWidget):
             nothing="",
             least=0,
             most=5,
+            rows=3,
             marks=False,
-            floats=True,
+            floats=organisation is None,
         )
         self.person.given = {"organisation_id": organisation[0] if organisation else None, "instead_of": instead_of}
         self.furigana = OneLine()
@@ -188,7 +189,7 @@ class SubstituteDialog(SavingDialog):
         self.role.setAccessibleName("役職")
         self.fields.add_line("役職（任意）", self.role)
         self.fields.person.chosen.connect(lambda hit: self.role.setText(self.role.text() or hit.person.role))
-        self.inside.setMinimumHeight(t.scaled(300))
+        self.inside.setMinimumHeight(t.scaled(330))
         self.put(self.fields)
         self.put(
             label(
@@ -210,4 +211,4 @@ class SubstituteDialog(SavingDialog):
             self.say_refusal("代理の方の氏名がまだ入力されていません。")
             self.fields.person.setFocus()
             return
-        self.send(acting(self.desk, substitute, entry_id=self._entry_id, wanted=wanted, arriving=self._arriving))
+        self.do(substitute, entry_id=self._entry_id, wanted=wanted, arriving=self._arriving)

@@ -29,7 +29,6 @@ from app.subjects.events.roster.services.selections import (
     save_choice,
 )
 from app.widgets.buttons import Button, link_button
-from app.widgets.dialogs.failure_dialog import note_failure
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import heading, label
 from app.widgets.lists.fitted_table import FittedTable
@@ -414,7 +413,7 @@ class ChoiceScreen(Screen):
             return
         self.save.setEnabled(False)
         tries = self._tries if proposal.terms.method == "抽選" else 0
-        self.desk.write(
+        self.send(
             acting(
                 self.desk,
                 save_choice,
@@ -425,7 +424,6 @@ class ChoiceScreen(Screen):
                 tries=tries,
             ),
             self._saved,
-            failed=self._not_saved,
         )
 
     def _saved(self, _saved: Saved) -> None:
@@ -439,8 +437,9 @@ class ChoiceScreen(Screen):
     def _take_in(self) -> None:
         self.desk.go("applications", event_id=self._event_id)
 
-    def _not_saved(self, problem: Exception) -> None:
-        note_failure(failure_of(problem), self.problem)
+    def refuse(self, problem: Exception) -> None:
+        """The choice shows again what is stored."""
+        super().refuse(problem)
         self._read()
 
     def _open_record(self) -> None:

@@ -19,7 +19,7 @@ from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import label
 from app.widgets.pages import ensure_visible
-from app.window.desk import Desk, acting
+from app.window.desk import Desk
 
 # A form takes an empty value for a question not answered; here 未定 is an answer.
 _OPEN = "-"
@@ -72,19 +72,16 @@ class PlaceDialog(SavingDialog):
             rest["applied_at"] = _applied(self.form.value("applied_day"), self.form.value("applied_time"))
         if str(changed.get("name") or "").strip():
             rest.pop("role", None)
-            self.send(
-                acting(
-                    self.desk,
-                    name_entry,
-                    entry_id=self._row.id,
-                    fields=rest,
-                    name=changed["name"],
-                    furigana=values["furigana"],
-                    role=values["role"],
-                )
+            self.do(
+                name_entry,
+                entry_id=self._row.id,
+                fields=rest,
+                name=changed["name"],
+                furigana=values["furigana"],
+                role=values["role"],
             )
         elif rest:
-            self.send(acting(self.desk, change_entry, entry_id=self._row.id, fields=rest))
+            self.do(change_entry, entry_id=self._row.id, fields=rest)
         else:
             self.accept()
 
@@ -240,6 +237,6 @@ class StateDialog(SavingDialog):
             self.form.go_to("reason")
             return
         if values["state"] == _BACK:
-            self.send(acting(self.desk, restore_entry, entry_id=self._row.id))
+            self.do(restore_entry, entry_id=self._row.id)
         else:
-            self.send(acting(self.desk, set_state, entry_id=self._row.id, **values))
+            self.do(set_state, entry_id=self._row.id, **values)

@@ -29,7 +29,7 @@ from app.widgets.lists.record_table import RecordTable
 from app.widgets.panel import EmptyState
 from app.widgets.screen import Screen, page
 from app.window import theme as t
-from app.window.desk import Desk, acting, with_store
+from app.window.desk import Desk, with_store
 
 
 def roster_columns() -> tuple[Column, ...]:
@@ -382,23 +382,20 @@ class RosterPanel(Screen):
         """One key: the absence is told now; the same key takes it back."""
         row = self.row()
         if row is not None and self.absence.isEnabled():
-            self.desk.write(
-                acting(self.desk, take_back_absence if row.status == ABSENT else tell_absence, entry_id=row.id),
-                owner=self,
-            )
+            self.do(take_back_absence if row.status == ABSENT else tell_absence, entry_id=row.id)
 
     def move_up(self) -> None:
         """Move the chosen 補欠 up, else the next in line."""
         row = self.row()
         if self.up.isEnabled():
             chosen = row.id if row is not None and row.status == "補欠" else None
-            self.desk.write(acting(self.desk, move_up, event_id=self._event_id, entry_id=chosen), owner=self)
+            self.do(move_up, event_id=self._event_id, entry_id=chosen)
 
     def take_out(self) -> None:
         """Take the chosen places out of the roster, in one action."""
         rows = [one for one in self.table.selected() if isinstance(one, EntryRow)]
         if rows and self.remove.isEnabled():
-            self.desk.write(acting(self.desk, remove_entries, entry_ids=[one.id for one in rows]), owner=self)
+            self.do(remove_entries, entry_ids=[one.id for one in rows])
 
     def open_entry(self) -> None:
         """Open the place in full."""

@@ -16,7 +16,7 @@ from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph
-from app.window.desk import Desk, acting
+from app.window.desk import Desk
 from db.records.programme import KINDS
 from db.records.schedules import ScheduleCandidate, SchedulePlan
 
@@ -94,10 +94,10 @@ class CandidateDialog(SavingDialog):
             if not values["reason"].strip():
                 values["nature"] = ""
             one = replace(self._one, **values)
-            self.send(acting(self.desk, save_candidate, candidate=one))
+            self.do(save_candidate, candidate=one)
 
     def _remove(self) -> None:
-        self.send(acting(self.desk, remove_candidate, candidate_id=self._one.id))
+        self.do(remove_candidate, candidate_id=self._one.id)
 
 
 class PlanDialog(SavingDialog):
@@ -127,14 +127,11 @@ class PlanDialog(SavingDialog):
     def _save(self) -> None:
         if self.form.check_all():
             copy_of = self.form.value("copy_of") or None
-            self.send(
-                acting(
-                    self.desk,
-                    start_plan,
-                    name=self.form.value("name"),
-                    copy_of=copy_of,
-                    fiscal_year=self._found.fiscal_year,
-                )
+            self.do(
+                start_plan,
+                name=self.form.value("name"),
+                copy_of=copy_of,
+                fiscal_year=self._found.fiscal_year,
             )
 
 
@@ -155,4 +152,4 @@ class PlanNameDialog(SavingDialog):
 
     def _save(self) -> None:
         if self.form.check_all():
-            self.send(acting(self.desk, name_plan, plan_id=self._plan.id, name=self.form.value("name")))
+            self.do(name_plan, plan_id=self._plan.id, name=self.form.value("name"))

@@ -230,7 +230,7 @@ class CompareScreen(Screen):
         one = self._candidate(candidate_id)
         if one is not None and not self.desk.read_only:
             change = acting(self.desk, save_candidate, candidate=replace(one, typed=typed))
-            self.desk.write(change, owner=self)
+            self.send(change)
 
     def _take(self, candidate_id: int, day: object) -> None:
         if isinstance(day, date):
@@ -252,7 +252,7 @@ class CompareScreen(Screen):
 
     def begin_first(self) -> None:
         """Begin the first 案 from the events as they are."""
-        self.desk.write(acting(self.desk, start_plan, name="", fiscal_year=self.desk.fiscal_year), owner=self)
+        self.do(start_plan, name="", fiscal_year=self.desk.fiscal_year)
 
     def add_plan(self) -> None:
         """Ask for a further 案."""
@@ -270,12 +270,12 @@ class CompareScreen(Screen):
         """Take the 案 away; the events stay."""
         if self.found is not None and self.found.plan is not None:
             plan_id, self._plan_id = self.found.plan.id, None
-            self.desk.write(acting(self.desk, remove_plan, plan_id=plan_id), owner=self)
+            self.do(remove_plan, plan_id=plan_id)
 
     def apply(self) -> None:
         """Make the dates the events, all in one action."""
         if self.found is not None and self.found.plan is not None and not self.desk.read_only:
-            self.desk.write(acting(self.desk, apply_plan, plan_id=self.found.plan.id), owner=self)
+            self.do(apply_plan, plan_id=self.found.plan.id)
 
     def print_paper(self) -> None:
         """Show the paper for the 協議."""

@@ -33,7 +33,7 @@ from app.widgets.labels import heading, label
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column, SheetPart, Tone
 from app.widgets.screen import Screen, only_for_writing, row, scrolled_page
-from app.window.desk import Desk, acting, with_store
+from app.window.desk import Desk, with_store
 from db.records.schedules import WardDay
 
 _HINT = "区が自分で決める日です。契約上の期限ではありません。済にするまで、ホームに区の目標として出ます。"
@@ -98,7 +98,7 @@ class WardDayDialog(SavingDialog):
     def _save(self) -> None:
         if self.form.check_all():
             one = replace(self._one, **self.form.values())
-            self.send(acting(self.desk, save_ward_day, ward_day=one))
+            self.do(save_ward_day, ward_day=one)
 
 
 class WardDaysScreen(Screen):
@@ -181,17 +181,17 @@ class WardDaysScreen(Screen):
         one = self._chosen()
         if one is not None and not self.desk.read_only:
             service = finish_ward_day if one.done_on is None else reopen_ward_day
-            self.desk.write(acting(self.desk, service, ward_day_id=one.id), owner=self)
+            self.do(service, ward_day_id=one.id)
 
     def remove(self) -> None:
         """Take the chosen day away."""
         one = self._chosen()
         if one is not None and not self.desk.read_only:
-            self.desk.write(acting(self.desk, remove_ward_day, ward_day_id=one.id), owner=self)
+            self.do(remove_ward_day, ward_day_id=one.id)
 
     def add_usual(self) -> None:
         """Put in the usual rows."""
-        self.desk.write(acting(self.desk, add_usual_ward_days, fiscal_year=self.desk.fiscal_year), owner=self)
+        self.do(add_usual_ward_days, fiscal_year=self.desk.fiscal_year)
 
     def print_plan(self) -> None:
         """Show the 年間計画 of the year."""

@@ -37,6 +37,7 @@ from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.widgets.screen import Screen, only_for_writing, scrolling
+from app.widgets.sending import Sending
 from app.window import theme as t
 from app.window.desk import Desk, with_store
 
@@ -63,12 +64,12 @@ def _what(row: ChangeRow) -> Cell:
     )
 
 
-class ChangeDetail(Panel):
+class ChangeDetail(Sending, Panel):
     """One change as a whole, and what taking it back does. Signals: none."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__("変更", parent=parent)
-        self._desk = desk
+        self.desk = desk
         self._seq = 0
         self._shown: OneChange | None = None
         self._row: ChangeRow | None = None
@@ -106,9 +107,9 @@ class ChangeDetail(Panel):
         self.words.setText(row.words)
         self.past.setVisible(row.event_id is not None)
         self.copy.setVisible(row.issued is not None)
-        self.when.setText(f"{short_date(row.day, self._desk.today())} {row.at.hour}:{row.at.minute:02d}　{row.by}")
-        self._desk.read(
-            with_store(look_at, seq=row.seq, by=self._desk.user_name, today=self._desk.today()), self._show, owner=self
+        self.when.setText(f"{short_date(row.day, self.desk.today())} {row.at.hour}:{row.at.minute:02d}　{row.by}")
+        self.desk.read(
+            with_store(look_at, seq=row.seq, by=self.desk.user_name, today=self.desk.today()), self._show, owner=self
         )
 
     def _show(self, change: OneChange) -> None:
@@ -126,7 +127,7 @@ class ChangeDetail(Panel):
         self.place.setVisible(change.row.asked is not None)
         self.back.say("\n".join(("これだけを元に戻すと", *change.back)) if change.back else "")
         self.refused.say(change.refused)
-        may = not change.refused and not self._desk.read_only
+        may = not change.refused and not self.desk.read_only
         self.undo.setVisible(may)
         self.stays.setVisible(may)
         self.undo.set_words(change.verb)
@@ -135,21 +136,21 @@ class ChangeDetail(Panel):
         """Go to where the change was made."""
         if self._shown is not None and self._shown.row.asked is not None:
             way = way_to(self._shown.row.asked)
-            self._desk.go(way.place, **way.arguments)
+            self.desk.go(way.place, **way.arguments)
 
     def look_back(self) -> None:
         """Show the event as it stood after the change."""
         if self._row is not None and self._row.event_id is not None:
-            self._desk.go("past", event_id=self._row.event_id, seq=self._row.seq)
+            self.desk.go("past", event_id=self._row.event_id, seq=self._row.seq)
 
     def open_copy(self) -> None:
         """Show what left by it."""
         if self._row is not None and self._row.issued is not None:
-            CopyDialog(self._desk, outgoing_id=self._row.issued, parent=self).open()
+            CopyDialog(self.desk, outgoing_id=self._row.issued, parent=self).open()
 
     def _undo(self) -> None:
         if self._shown is not None:
-            self._desk.write(with_store(undo_one, seq=self._seq, **self._desk.signed), lambda _undone: None, owner=self)
+            self.send(with_store(undo_one, seq=self._seq, **self.desk.signed), lambda _undone: None)
 
 
 class SinceDialog(DialogFrame):

@@ -123,7 +123,7 @@ class MergeDialog(SavingDialog):
         self.desk.read(
             with_store(self._preview, keep_id=self._keep_id, drop_id=self._drop_id),
             self._show,
-            failed=self._refuse,
+            failed=self.refuse,
             owner=self,
         )
 
@@ -176,7 +176,7 @@ class MergeDialog(SavingDialog):
         given["take"] = self.form.values() if self.form is not None else {}
         if self.same:
             given["people"] = [pair for box, pair in self.same if box.isChecked()]
-        self.send(acting(self.desk, partial(self._merge, **given)))
+        self.do(partial(self._merge, **given))
 
 
 def merge_organisation_dialog(

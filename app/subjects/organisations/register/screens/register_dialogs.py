@@ -252,7 +252,7 @@ class TakeOverDialog(SavingDialog):
 
     def _save(self) -> None:
         chosen = [one for one, box in self.boxes.items() if box.isChecked()]
-        self.send(acting(self.desk, take_over_subsidies, fiscal_year=self._year, subsidy_ids=chosen))
+        self.do(take_over_subsidies, fiscal_year=self._year, subsidy_ids=chosen)
 
 
 def planned_dialog(

@@ -24,7 +24,7 @@ from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.forms.record_fields import record_field
-from app.window.desk import Desk, acting
+from app.window.desk import Desk
 from db.fields import typed_fields
 from db.records.events import Event
 from db.records.venues import Booking, Venue
@@ -86,10 +86,10 @@ class VenueDialog(SavingDialog):
 
     def _save(self) -> None:
         if self.form.check_all():
-            self.send(acting(self.desk, save_venue, venue=replace(self._venue, **self.form.values())))
+            self.do(save_venue, venue=replace(self._venue, **self.form.values()))
 
     def _remove(self) -> None:
-        self.send(acting(self.desk, remove_venue, venue_id=self._venue.id))
+        self.do(remove_venue, venue_id=self._venue.id)
 
 
 class BookingDialog(SavingDialog):
@@ -207,7 +207,7 @@ class BookingDialog(SavingDialog):
             self.form.set_problem("end_time", f"開始（{start}）より後の時刻を入力してください。")
             self.form.go_to("end_time")
         else:
-            self.send(acting(self.desk, save_booking, booking=self._typed(), fill_event=bool(self.form.value("fill"))))
+            self.do(save_booking, booking=self._typed(), fill_event=bool(self.form.value("fill")))
 
 
 _STORED = typed_fields(Booking)

@@ -299,7 +299,7 @@ class VenuesScreen(Screen):
 
     def _act(self, change: Callable[[Store], object]) -> None:
         if self.current() is not None and not self.desk.read_only:
-            self.desk.write(change, owner=self)
+            self.send(change)
 
     def _remove(self) -> None:
         self._act(acting(self.desk, remove_booking, booking_id=self._booking_id()))

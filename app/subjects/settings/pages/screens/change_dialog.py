@@ -27,7 +27,7 @@ from app.widgets.labels import Paragraph, section
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column
 from app.widgets.note_box import NoteBox
-from app.window.desk import Desk, acting, with_store
+from app.window.desk import Desk, with_store
 from db.store import Store
 
 _WAIT_MS = 150
@@ -184,14 +184,11 @@ class ContractChangeDialog(_ChangeDialog):
 
     def _save(self) -> None:
         if self.form.check_all() and self.terms.check_all() and not self.numbers.problem():
-            self.send(
-                acting(
-                    self.desk,
-                    agree_contract,
-                    **self._change(),
-                    reason=self.form.value("reason"),
-                    number=self.form.value("number"),
-                )
+            self.do(
+                agree_contract,
+                **self._change(),
+                reason=self.form.value("reason"),
+                number=self.form.value("number"),
             )
 
 

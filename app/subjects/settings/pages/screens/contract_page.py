@@ -208,12 +208,7 @@ class ContractPage(SettingsPage):
             self.refuse(problem)
 
         if self._programme != before:
-            self.desk.write(
-                acting(self.desk, change_programme, programme=self._programme),
-                self._saved,
-                failed=refused,
-                owner=self,
-            )
+            self.send(acting(self.desk, change_programme, programme=self._programme), self._saved, failed=refused)
 
     def _saved(self, _saved: Saved) -> None:
         """What was saved is already on the page."""

@@ -133,23 +133,15 @@ class NumbersPage(SettingsPage):
             self._programme = None if self._programme == programme else before
             self.refuse(problem)
 
-        self.desk.write(
-            acting(self.desk, change_programme, programme=programme),
-            self._saved,
-            failed=refused,
-            owner=self,
-        )
+        self.send(acting(self.desk, change_programme, programme=programme), self._saved, failed=refused)
 
     def _save_numbers(self, kind: Kind, values: Mapping[str, Any]) -> None:
         if kind not in self._known:
             return
         self._known[kind] = replace(self._known[kind], **values)
         self.problem.say("")
-        self.desk.write(
-            acting(self.desk, change_numbers, numbers=self._known[kind]),
-            self._saved,
-            failed=self._numbers_refused,
-            owner=self,
+        self.send(
+            acting(self.desk, change_numbers, numbers=self._known[kind]), self._saved, failed=self._numbers_refused
         )
 
     def _numbers_refused(self, problem: Exception) -> None:
@@ -186,9 +178,4 @@ class NumbersPage(SettingsPage):
                 number=known.number,
             )
             if back != known:
-                self.desk.write(
-                    acting(self.desk, change_numbers, numbers=back),
-                    self._saved,
-                    failed=self._numbers_refused,
-                    owner=self,
-                )
+                self.send(acting(self.desk, change_numbers, numbers=back), self._saved, failed=self._numbers_refused)

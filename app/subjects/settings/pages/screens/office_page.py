@@ -132,30 +132,27 @@ class OfficePage(SettingsPage):
         if self._office is None or self.office_form.problems():
             return
         self._office = replace(self._office, **self.office_form.values())
-        self.desk.write(
+        self.send(
             acting(self.desk, set_office, office=self._office, programme_id=self._programme_id),
             self._saved,
-            failed=self._refused,
-            owner=self,
         )
 
     def _save_contractor(self) -> None:
         if self._contractor is None:
             return
         self._contractor = replace(self._contractor, **self.contractor_form.values())
-        self.desk.write(
+        self.send(
             acting(self.desk, set_contractor, contractor=self._contractor, programme_id=self._programme_id),
             self._saved,
-            failed=self._refused,
-            owner=self,
         )
 
     def _saved(self, _saved: Saved) -> None:
         """What was saved is already on the page."""
 
-    def _refused(self, problem: Exception) -> None:
+    def refuse(self, problem: Exception) -> None:
+        """What is stored is read anew."""
         self._office = self._contractor = None
-        self.refuse(problem)
+        super().refuse(problem)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The letter stands beside the form, or under it where there is no room."""

@@ -176,16 +176,15 @@ class PapersPage(SettingsPage):
     def _save(self, kind: str) -> None:
         setting = self._typed(kind, self.forms[kind].values())
         self._known[kind] = setting
-        self.desk.write(
+        self.send(
             acting(self.desk, set_paper_setting, setting=setting, programme_id=self._programme_id),
             self._saved,
-            failed=self._refused,
-            owner=self,
         )
 
     def _saved(self, _saved: Saved) -> None:
         """What was saved is already on the page."""
 
-    def _refused(self, problem: Exception) -> None:
+    def refuse(self, problem: Exception) -> None:
+        """What is stored is read anew."""
         self._known = {}
-        self.refuse(problem)
+        super().refuse(problem)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.subjects.settings.pages.screens.doors import SettingsDoors
-from app.widgets.dialogs.failure_dialog import note_failure
 from app.widgets.labels import Paragraph, heading
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import Screen, page
+from app.widgets.sending import note_failure
 from app.window.desk import Desk
 from app.window.failure_messages import failure_of
 

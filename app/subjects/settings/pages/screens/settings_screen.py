@@ -41,7 +41,6 @@ from app.subjects.settings.pages.screens.settings_page import SettingsPage
 from app.subjects.settings.pages.screens.users_page import UsersPage
 from app.widgets.buttons import Button
 from app.widgets.dialogs.dialog_frame import ask_before
-from app.widgets.dialogs.failure_dialog import note_failure
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import ChoiceBox, Field
@@ -52,6 +51,7 @@ from app.widgets.note_box import NoteBox
 from app.widgets.pages import Pages
 from app.widgets.panel import Panel
 from app.widgets.screen import Screen, row, scrolling
+from app.widgets.sending import note_failure
 from app.widgets.shown_words import path_words
 from app.window import theme as t
 from app.window.desk import Desk, acting, with_store
@@ -155,12 +155,7 @@ class ClosedDaysPage(SettingsPage):
         if self.form.check_all():
             self.problem.say("")
             typed: dict[str, Any] = self.form.values()
-            self.desk.write(
-                acting(self.desk, add_closed_day, day=typed["day"], reason=typed["reason"].strip()),
-                self._added,
-                failed=self.refuse,
-                owner=self,
-            )
+            self.send(acting(self.desk, add_closed_day, day=typed["day"], reason=typed["reason"].strip()), self._added)
 
     def _added(self, _saved: Saved) -> None:
         self.form.set_values({"day": None, "reason": ""})
@@ -170,7 +165,7 @@ class ClosedDaysPage(SettingsPage):
         if self.desk.read_only:
             return
         self.problem.say("")
-        self.desk.write(acting(self.desk, remove_closed_day, closed_day_id=day.id), failed=self.refuse, owner=self)
+        self.do(remove_closed_day, closed_day_id=day.id)
 
     def _remove_all(self, days: Sequence[ClosedDay]) -> None:
         for day in days:

@@ -171,11 +171,9 @@ class UsersPage(SettingsPage):
 
     def _stop(self, line: UserLine) -> None:
         self.problem.say("")
-        self.desk.write(
+        self.send(
             acting(self.desk, deactivate_user, login_id=line.user.login_id),
             lambda _none: self.said.say(f"{line.user.display_name}さんの利用を止めました。"),
-            failed=self.refuse,
-            owner=self,
         )
 
     # the own password, the recovery key

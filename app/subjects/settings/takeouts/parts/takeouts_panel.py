@@ -41,7 +41,7 @@ from app.widgets.note_box import NoteBox
 from app.widgets.screen import Screen, only_for_writing, page, row
 from app.widgets.shown_words import moment_short, moment_words
 from app.window import theme as t
-from app.window.desk import Desk, acting, with_store
+from app.window.desk import Desk, with_store
 from db.records.protection import Takeout
 
 _ENCRYPTION = {
@@ -223,7 +223,7 @@ class CancelTakeoutDialog(SavingDialog):
 
     def _save(self) -> None:
         if self.form.check_all():
-            self.send(acting(self.desk, cancel_takeout, takeout_id=self._row.id, reason=self.form.value("reason")))
+            self.do(cancel_takeout, takeout_id=self._row.id, reason=self.form.value("reason"))
 
 
 class TakeoutReturnDialog(SavingDialog):
@@ -277,17 +277,14 @@ class TakeoutReturnDialog(SavingDialog):
         values = self.form.values()
         hour, minute = (int(part) for part in values["time"].split(":"))
         at = datetime.combine(values["day"], datetime.min.time()).replace(hour=hour, minute=minute)
-        self.send(
-            acting(
-                self.desk,
-                note_return,
-                takeout_id=self._row.id,
-                returned_at=at,
-                checked_by=values["who"],
-                copies=values["copies"],
-                reason=values["reason"],
-                disposed=values["disposed"],
-            )
+        self.do(
+            note_return,
+            takeout_id=self._row.id,
+            returned_at=at,
+            checked_by=values["who"],
+            copies=values["copies"],
+            reason=values["reason"],
+            disposed=values["disposed"],
         )
 
 
@@ -323,7 +320,7 @@ class TakeoutDialog(SavingDialog):
 
     def _save(self) -> None:
         if self.form.check_all():
-            self.send(acting(self.desk, note_takeout, takeout=typed_takeout(self.form, self._base)))
+            self.do(note_takeout, takeout=typed_takeout(self.form, self._base))
 
 
 class TakeOut(Protocol):

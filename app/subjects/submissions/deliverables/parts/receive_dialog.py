@@ -32,7 +32,7 @@ from app.widgets.forms.recent_files import RecentFiles, note_taken
 from app.widgets.labels import Paragraph, label
 from app.widgets.screen import row
 from app.window.background_task import bound
-from app.window.desk import Desk, acting
+from app.window.desk import Desk
 from app.window.failure_messages import failure_of
 from db.records.received import Receipt
 
@@ -167,7 +167,7 @@ class ReceiveDialog(SavingDialog):
     def take(self, path: Path) -> None:
         """Read a file that was chosen or dropped."""
         self.wait(True)
-        self.desk.apart(bound(read_file, path=path), self._take, failed=self._refuse, owner=self)
+        self.desk.apart(bound(read_file, path=path), self._take, failed=self.refuse, owner=self)
 
     def _take(self, read: LookedAt) -> None:
         self.wait(False)
@@ -179,7 +179,8 @@ class ReceiveDialog(SavingDialog):
         self.choose_button.set_words("別のファイルを選ぶ")
         self.fit()
 
-    def _refuse(self, problem: Exception) -> None:
+    def refuse(self, problem: Exception) -> None:
+        """What was received stays in the dialog."""
         self.wait(False)
         told = failure_of(problem)
         self.say_refusal(f"{told.happened}まだ何も記録していません。{told.todo}")
@@ -199,15 +200,12 @@ class ReceiveDialog(SavingDialog):
             return
         values = self.form.values()
         kind = str(values.pop("kind"))
-        self.send(
-            acting(
-                self.desk,
-                receive_paper,
-                kind=kind,
-                scope=ReceiptScope(programme_id=self._programme_id),
-                receipt=Receipt(**values),
-                file=self.file,
-            )
+        self.do(
+            receive_paper,
+            kind=kind,
+            scope=ReceiptScope(programme_id=self._programme_id),
+            receipt=Receipt(**values),
+            file=self.file,
         )
 
 
@@ -237,7 +235,7 @@ class NotesDialog(SavingDialog):
     def _save(self) -> None:
         if self.form.check_all():
             notes: ReceiptNotes = self.form.values()  # type: ignore[assignment]
-            self.send(acting(self.desk, note_receipt, paper_id=self._paper_id, notes=notes))
+            self.do(note_receipt, paper_id=self._paper_id, notes=notes)
 
 
 class CorrectionDialog(CorrectionForm):
@@ -273,13 +271,10 @@ class CorrectionDialog(CorrectionForm):
 
     def save(self) -> None:
         """Record the request."""
-        self.send(
-            acting(
-                self.desk,
-                ask_correction,
-                paper_id=self._view.paper.id,
-                due=self.form.value("due"),
-                text=self.form.value("text"),
-                told=self.how(),
-            )
+        self.do(
+            ask_correction,
+            paper_id=self._view.paper.id,
+            due=self.form.value("due"),
+            text=self.form.value("text"),
+            told=self.how(),
         )

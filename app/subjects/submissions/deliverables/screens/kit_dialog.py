@@ -20,7 +20,7 @@ from app.widgets.labels import Paragraph, label
 from app.widgets.lists.record_model import Cell, Column, Tone
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
-from app.window.desk import Desk, acting
+from app.window.desk import Desk
 from db.records.received import Receipt
 
 _KEYS = ("received_time", "received_how", "received_from", "receipt_number", "original_place")
@@ -127,15 +127,12 @@ class KitDialog(SavingDialog):
 
     def _save(self) -> None:
         if self.form.check_all():
-            self.send(
-                acting(
-                    self.desk,
-                    take_kit,
-                    book=self._book,
-                    file=self._file,
-                    receipt=Receipt(**self.form.values()),
-                    fiscal_year=self.desk.fiscal_year,
-                )
+            self.do(
+                take_kit,
+                book=self._book,
+                file=self._file,
+                receipt=Receipt(**self.form.values()),
+                fiscal_year=self.desk.fiscal_year,
             )
 
 

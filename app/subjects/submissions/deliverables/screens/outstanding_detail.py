@@ -14,7 +14,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from app.acts.action_id import Asked
-from app.acts.saved import Saved
 from app.foreign_files.form_book import FormBook
 from app.main_window.ways import way_to
 from app.papers.screens.told_dialog import CorrectToldDialog, ToldDialog
@@ -41,11 +40,11 @@ from app.subjects.submissions.deliverables.services.submission_forms import (
     preview_kit,
 )
 from app.widgets.dialogs.dialog_frame import TALLEST, DialogFrame
-from app.widgets.dialogs.failure_dialog import note_failure
 from app.widgets.dialogs.usual_dialogs import ReasonDialog
 from app.widgets.note_box import NoteBox
 from app.widgets.pdf.pdf_preview import PdfPreview
 from app.widgets.screen import scrolling
+from app.widgets.sending import Sending
 from app.window.background_task import bound
 from app.window.desk import Desk, acting, with_store
 from app.window.failure_messages import failure_of
@@ -53,7 +52,7 @@ from app.window.failure_messages import failure_of
 _BOOKS = (".xlsx", ".xlsm")
 
 
-class OutstandingDetail(QWidget):
+class OutstandingDetail(Sending, QWidget):
     """The column. Signals: ``found(str, int)`` a form was read: the row it belongs to, or its kind, and its year.
 
     ``show_of`` shows a row of what is outstanding; ``receive``, ``take_file`` and ``ask_texts`` are pressed from the
@@ -243,7 +242,7 @@ class OutstandingDetail(QWidget):
             self.desk.read(
                 with_store(file_of, paper_id=form.id),
                 partial(self._read_kept, form.id),
-                failed=self._refuse,
+                failed=self.refuse,
                 owner=self,
             )
 
@@ -251,7 +250,7 @@ class OutstandingDetail(QWidget):
         self.desk.apart(
             bound(open_kept, data=data),
             lambda book: self._write(acting(self.desk, enter_figures, book=book, paper_id=paper_id)),
-            failed=self._refuse,
+            failed=self.refuse,
             owner=self,
         )
 
@@ -259,13 +258,11 @@ class OutstandingDetail(QWidget):
 
     def _write(self, change: Any) -> None:
         self.problem.say("")
-        self.desk.write(change, self._saved, failed=self._refuse, owner=self)
+        self.send(change)
 
-    def _saved(self, _saved: Saved) -> None:
-        """The list is read again by itself."""
-
-    def _refuse(self, problem: Exception) -> None:
-        note_failure(failure_of(problem), self.problem)
+    def refuse(self, problem: Exception) -> None:
+        """The page beside shows again what is stored."""
+        super().refuse(problem)
         if self.beside is not None:
             self._show_beside(self._row, self.beside)
 
@@ -344,7 +341,7 @@ class OutstandingDetail(QWidget):
             self.desk.read(
                 with_store(file_of, paper_id=self.view.paper.id),
                 partial(self._open_preview, self.view),
-                failed=self._refuse,
+                failed=self.refuse,
                 owner=self,
             )
 

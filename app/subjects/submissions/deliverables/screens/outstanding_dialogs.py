@@ -124,17 +124,14 @@ class JoinedDialog(CorrectionForm):
 
     def save(self) -> None:
         """Record the request."""
-        self.send(
-            acting(
-                self.desk,
-                ask_joined,
-                row_id=self.view.row.id,
-                programme_id=self.view.programme_id,
-                due=self.form.value("due"),
-                text=self.form.value("text"),
-                reason=self.form.value("reason") if self.view.stops else "",
-                told=self.how(),
-            )
+        self.do(
+            ask_joined,
+            row_id=self.view.row.id,
+            programme_id=self.view.programme_id,
+            due=self.form.value("due"),
+            text=self.form.value("text"),
+            reason=self.form.value("reason") if self.view.stops else "",
+            told=self.how(),
         )
 
 
@@ -160,4 +157,4 @@ class RoundDialog(SavingDialog):
 
     def _save(self) -> None:
         if self.form.check_all():
-            self.send(acting(self.desk, circulate, paper_id=self._paper_id, **self.form.values()))
+            self.do(circulate, paper_id=self._paper_id, **self.form.values())

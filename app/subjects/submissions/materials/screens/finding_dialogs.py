@@ -74,7 +74,7 @@ class FindingDialog(SavingDialog):
         if resolved != self._finding.resolved:
             changes.append(acting(self.desk, resolve_finding, finding_id=finding_id, resolved=resolved))
         if changes:
-            self.send(*changes)
+            self.send(changes[0], more=changes[1:])
         else:
             self.accept()
 
@@ -129,12 +129,12 @@ class KeptFileDialog(SavingDialog):
         self.reject()
         self.desk.fail(problem)
 
-    def _refuse(self, problem: Exception) -> None:
+    def refuse(self, problem: Exception) -> None:
         """A file of that name is there: ask first."""
         if isinstance(problem, AlreadyThere):
             self._ask_replace()
         else:
-            super()._refuse(problem)
+            super().refuse(problem)
 
     def _add_finding(self) -> None:
         page = self.preview.pages.page()

@@ -35,7 +35,6 @@ from app.subjects.submissions.materials.services.materials import (
     resolve_finding,
     set_printed,
 )
-from app.widgets.dialogs.failure_dialog import refuse_beside
 from app.widgets.pages import PageLayout
 from app.widgets.screen import Screen
 from app.window.desk import Desk, acting, with_store
@@ -57,6 +56,7 @@ class HandoutPage(Screen):
         self.view: MaterialView | None = None
         self.check = MaterialCheck(desk)
         self.record = HandoutRecord()
+        self.problem = self.record.problem
         self.compare = VersionCompare(desk)
         self._pages = PageLayout(self)
         self._blank = QWidget()
@@ -206,11 +206,8 @@ class HandoutPage(Screen):
 
     def _write(self, change: Callable[[Store], object]) -> None:
         """Save, and say on the page why not."""
-        self.record.problem.say("")
-        self.desk.write(change, failed=self._refuse, owner=self)
-
-    def _refuse(self, problem: Exception) -> None:
-        refuse_beside(problem, self.record.problem, self.desk)
+        self.problem.say("")
+        self.send(change)
 
     def _toggle(self, finding: Finding) -> None:
         self._write(acting(self.desk, resolve_finding, finding_id=finding.id, resolved=not finding.resolved))

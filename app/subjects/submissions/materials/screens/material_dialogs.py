@@ -269,7 +269,7 @@ class ReceiveDialog(SavingDialog):
 
     def _not_taken(self, problem: Exception) -> None:
         self.recent.leave_out(None)
-        self._refuse(problem)
+        self.refuse(problem)
 
     def _follow(self) -> None:
         chosen = self._rows.get(int(self.form.value("material") or _NEW))
@@ -298,7 +298,7 @@ class ReceiveDialog(SavingDialog):
         if chosen == _NEW:
             # Bound beforehand: the desk keeps the word ``title`` for itself.
             add = partial(add_material, event_id=self._event_id, title=self.form.value("title"))
-            self.send(acting(self.desk, add), then=self._added)
+            self.send(acting(self.desk, add), self._added)
         else:
             self._receive(chosen)
 
@@ -314,18 +314,15 @@ class ReceiveDialog(SavingDialog):
     def _receive(self, material_id: int) -> None:
         values = self.form.values()
         asked = material_id in self._rows and self._rows[material_id].state == "確認済"
-        self.send(
-            acting(
-                self.desk,
-                receive_version,
-                material_id=material_id,
-                name=self.received.name if self.received else "",
-                data=self.received.data if self.received else None,
-                received_on=values["received_on"],
-                received_how=values["received_how"],
-                pages=values["pages"],
-                reason=values["reason"] if asked else "",
-            )
+        self.do(
+            receive_version,
+            material_id=material_id,
+            name=self.received.name if self.received else "",
+            data=self.received.data if self.received else None,
+            received_on=values["received_on"],
+            received_how=values["received_how"],
+            pages=values["pages"],
+            reason=values["reason"] if asked else "",
         )
 
     def _end(self, result: object) -> None:

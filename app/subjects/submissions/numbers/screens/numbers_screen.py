@@ -342,7 +342,7 @@ class NumbersScreen(Screen):
     def _reopen(self) -> None:
         cell = self.grid.current_cell()
         if cell is not None and cell.kept_id:
-            self.desk.write(acting(self.desk, open_difference, kept_id=cell.kept_id), owner=self)
+            self.do(open_difference, kept_id=cell.kept_id)
 
     # the year
 

@@ -26,6 +26,7 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.forms.growing_text import GrowingText
 from app.widgets.labels import label
 from app.widgets.note_box import NoteBox
+from app.widgets.sending import Sending
 from app.window import theme as t
 from app.window.background_task import bound
 from app.window.desk import Desk, acting, quietly
@@ -160,7 +161,7 @@ class _Shown:
     photos: tuple[tuple[int, int], ...]
 
 
-class PhotoPart(QWidget):
+class PhotoPart(Sending, QWidget):
     """The pictures of a report: add, describe, put in order, take out; whatever is done can be undone.
 
     Signals: ``laid_out()`` its boxes are new ones.
@@ -172,7 +173,7 @@ class PhotoPart(QWidget):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self.desk = desk
         self._shown = _Shown(0, ())
         self._read_only = False
         self.cards: list[PhotoCard] = []
@@ -224,7 +225,7 @@ class PhotoPart(QWidget):
         self.problem.say("")
         self.busy.setText(f"写真{len(paths)}枚を読んでいます。")
         self.add_button.setEnabled(False)
-        self._desk.apart(
+        self.desk.apart(
             bound(read_pictures, tuple(paths)), partial(self._add, self._shown.report_id), failed=self._fail, owner=self
         )
 
@@ -242,12 +243,12 @@ class PhotoPart(QWidget):
         self.add_button.setEnabled(not self._read_only)
         self.problem.say("\n".join((*said, "ほかの写真は追加しました。" if pictures else "")).strip() if said else "")
         if pictures:
-            self._write(acting(self._desk, add_photos, report_id=report_id, pictures=pictures))
+            self._write(acting(self.desk, add_photos, report_id=report_id, pictures=pictures))
 
     def _fail(self, problem: Exception) -> None:
         self.busy.setText("")
         self.add_button.setEnabled(not self._read_only)
-        self._desk.fail(problem)
+        self.desk.fail(problem)
 
     def _lay_out(self, photos: Sequence[PhotoView]) -> None:
         self.save()
@@ -264,9 +265,9 @@ class PhotoPart(QWidget):
         self.laid_out.emit()
 
     def _describe(self, photo_id: int, words: dict[str, str], quiet: bool) -> None:
-        change = acting(self._desk, describe_photo, photo_id=photo_id, words=words)
+        change = acting(self.desk, describe_photo, photo_id=photo_id, words=words)
         card = next((card for card in self.cards if card.photo_id == photo_id), None)
-        if self._desk.read_only:  # a colleague has the seat: it waits, and a screen with it stays as it is
+        if self.desk.read_only:  # a colleague has the seat: it waits, and a screen with it stays as it is
             if card is not None:
                 card.forget_kept()
             return
@@ -274,20 +275,20 @@ class PhotoPart(QWidget):
         def failed(problem: Exception) -> None:
             if card is not None:
                 card.forget_kept()
-            self._desk.fail(problem)
+            self.desk.fail(problem)
 
-        self._desk.write(quietly(change) if quiet else change, failed=failed, owner=self)
+        self.send(quietly(change) if quiet else change, failed=failed)
 
     def _shift(self, photo_id: int, step: int) -> None:
         self.save()
-        self._write(acting(self._desk, move_photo, photo_id=photo_id, step=step))
+        self._write(acting(self.desk, move_photo, photo_id=photo_id, step=step))
 
     def _remove(self, photo_id: int) -> None:
         self.save()
-        self._write(acting(self._desk, remove_photo, photo_id=photo_id))
+        self._write(acting(self.desk, remove_photo, photo_id=photo_id))
 
     def _write(self, change: Any) -> None:
-        self._desk.write(change, owner=self)
+        self.send(change)
 
     # files dropped here
 

@@ -12,7 +12,7 @@ from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import label
-from app.window.desk import Desk, acting
+from app.window.desk import Desk
 from db.records.reports import Report
 
 
@@ -49,15 +49,12 @@ class ReceiptDialog(SavingDialog):
     def _save(self) -> None:
         typed = self.form.values()
         values = {key: old if typed[key] is None else str(typed[key]) for key, old in self._stored.items()}
-        self.send(
-            acting(
-                self.desk,
-                note_receipt,
-                report_id=self._report.id,
-                receipt_number=values["receipt_number"],
-                original_place=values["original_place"],
-                note=values["note"],
-            )
+        self.do(
+            note_receipt,
+            report_id=self._report.id,
+            receipt_number=values["receipt_number"],
+            original_place=values["original_place"],
+            note=values["note"],
         )
 
 

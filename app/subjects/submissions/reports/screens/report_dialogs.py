@@ -189,7 +189,7 @@ class ReceiveReportDialog(SavingDialog):
                 receipt_number=values["number"],
                 original_place=values["place"],
             ),
-            then=self._received,
+            self._received,
         )
 
     def _received(self, saved: Saved) -> None:
@@ -344,14 +344,14 @@ class EarlierVersions(DialogFrame):
         self._desk.read(
             with_store(_content, event=self._event, report=report, now=self._desk.now()),
             self._draw,
-            failed=self._refuse,
+            failed=self.refuse,
         )
 
     def _draw(self, content: DocumentContent) -> None:
         self._desk.apart(
             bound(papers.render, content=content, format="pdf"),
             self._show,
-            failed=self._refuse,
+            failed=self.refuse,
             drawing=True,
             title="書類を作成しています",
         )
@@ -359,7 +359,8 @@ class EarlierVersions(DialogFrame):
     def _show(self, drawn: papers.Rendered) -> None:
         self.preview.show_pdf(drawn.data, title=self.box.currentText())
 
-    def _refuse(self, problem: Exception) -> None:
+    def refuse(self, problem: Exception) -> None:
+        """Why it cannot be shown stands where it would."""
         self.preview.clear(failure_of(problem).in_one())
 
 

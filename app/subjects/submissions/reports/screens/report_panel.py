@@ -32,7 +32,7 @@ from app.widgets.pages import PageLayout
 from app.widgets.panel import Panel
 from app.widgets.screen import Screen, row, scrolled_page
 from app.window import theme as t
-from app.window.desk import Desk, acting, with_store
+from app.window.desk import Desk, with_store
 from db.tables.reports import REPORT_KIND
 
 
@@ -278,7 +278,7 @@ class ReportPanel(Screen):
 
     def _start_form(self, author: str) -> None:
         self._wish = "form"
-        self.desk.write(acting(self.desk, start_report, event_id=self._event_id or 0, author=author), owner=self)
+        self.do(start_report, event_id=self._event_id or 0, author=author)
 
     def _remind(self) -> None:
         task = self._form.task if self._form is not None else None

@@ -26,6 +26,7 @@ from app.widgets.labels import label
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.widgets.screen import row, scrolling
+from app.widgets.sending import Sending
 from app.window import theme as t
 from app.window.desk import Desk, acting, quietly
 
@@ -124,7 +125,7 @@ class LeadGrid(QWidget):
             box.setReadOnly(on)
 
 
-class TypedPart(QWidget):
+class TypedPart(Sending, QWidget):
     """The part ``chapter`` with its editor below its name; saving goes through the desk.
 
     Signals: ``laid_out()`` its boxes are new ones.
@@ -137,7 +138,7 @@ class TypedPart(QWidget):
 
     def __init__(self, desk: Desk, chapter: Chapter, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self.desk = desk
         self.chapter = chapter
         self._report_id = 0
         self._stored: Any = _UNSAVED
@@ -227,21 +228,16 @@ class TypedPart(QWidget):
         value = self.value()
         if not self._report_id or value == self._kept:
             return
-        if self._desk.read_only:  # a colleague has the seat: it stays half typed, and a screen with it stays as it is
+        if self.desk.read_only:  # a colleague has the seat: it stays half typed, and a screen with it stays as it is
             return
         self._kept = self._stored = value
         self._under_way += 1
         report_id, key = self._report_id, self.chapter.key
         if self.chapter.shape == "text":
-            change = acting(self._desk, write_chapter, report_id=report_id, key=key, text=value)
+            change = acting(self.desk, write_chapter, report_id=report_id, key=key, text=value)
         else:
-            change = acting(self._desk, write_rows, report_id=report_id, key=key, rows=value)
-        self._desk.write(
-            quietly(change) if quiet else change,
-            self._end,
-            failed=self._fail,
-            owner=self,
-        )
+            change = acting(self.desk, write_rows, report_id=report_id, key=key, rows=value)
+        self.send(quietly(change) if quiet else change, self._end, failed=self._fail)
 
     def _put(self, stored: Any, starters: Any) -> None:
         if isinstance(self.editor, GrowingText):
@@ -256,7 +252,7 @@ class TypedPart(QWidget):
 
     def _note_lock(self) -> None:
         """The seat is back: what was half typed is saved as after a pause in typing."""
-        if self.dirty_fields and not self._desk.read_only:
+        if self.dirty_fields and not self.desk.read_only:
             self._pause.start()
 
     def _end(self, _saved: Any) -> None:
@@ -269,7 +265,7 @@ class TypedPart(QWidget):
         """What was typed stays in the editor and counts as not yet saved."""
         self._under_way -= 1
         self._kept = _UNSAVED
-        self._desk.fail(problem)
+        self.desk.fail(problem)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Going elsewhere is leaving."""
@@ -306,7 +302,7 @@ class FactsBox(Panel):
         self.body.addLayout(grid)
 
 
-class SectionEditor(QWidget):
+class SectionEditor(Sending, QWidget):
     """The chosen chapter of a report: what the records say, what is typed, and the request to the contractor.
 
     Signals: ``followed(Route)`` to the place where a record is changed; ``laid_out()`` new boxes.
@@ -317,7 +313,7 @@ class SectionEditor(QWidget):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self.desk = desk
         self._shown: tuple[int, str] = (0, "")
         self._facts: tuple[object, ...] = ()
         self._waiting: dict[tuple[int, str], Any] = {}
@@ -391,7 +387,7 @@ class SectionEditor(QWidget):
     def _begin(self, section: SectionView) -> None:
         self.save()
         for part in self.parts:
-            if part.dirty_fields and self._desk.read_only:  # a colleague has the seat
+            if part.dirty_fields and self.desk.read_only:  # a colleague has the seat
                 self._waiting[part.where] = part.value()
             self._typed_area.removeWidget(part)
             part.hide()
@@ -402,10 +398,10 @@ class SectionEditor(QWidget):
             self.photos.deleteLater()
             self.photos = None
         if section.section.title == PHOTOS:
-            self.photos = PhotoPart(self._desk)
+            self.photos = PhotoPart(self.desk)
             self._typed_area.addWidget(self.photos)
             self.photos.laid_out.connect(self.laid_out)
-        self.parts = [TypedPart(self._desk, chapter) for chapter in section.chapters if chapter.shape != "auto"]
+        self.parts = [TypedPart(self.desk, chapter) for chapter in section.chapters if chapter.shape != "auto"]
         for part in self.parts:
             self._typed_area.addWidget(part)
             part.laid_out.connect(self.laid_out)
@@ -437,17 +433,13 @@ class SectionEditor(QWidget):
         )
 
     def _note_copied(self, text: str) -> None:
-        if not self._desk.read_only:
-            self._desk.write(
-                acting(
-                    self._desk,
-                    note_copied_text,
-                    scope=PaperScope(event_id=self._event_id),
-                    kind="報告書の依頼文",
-                    text=text,
-                    to="受託者",
-                ),
-                owner=self,
+        if not self.desk.read_only:
+            self.do(
+                note_copied_text,
+                scope=PaperScope(event_id=self._event_id),
+                kind="報告書の依頼文",
+                text=text,
+                to="受託者",
             )
 
     def _show_request(self, view: FormScreenView, section: SectionView, *, read_only: bool) -> None:

@@ -33,13 +33,13 @@ from app.subjects.surveys.questions.rules.survey_questions import printed_number
 from app.subjects.surveys.questions.services.surveys import SurveyView
 from app.widgets.buttons import Button
 from app.widgets.dialogs.dialog_frame import DialogFrame
-from app.widgets.dialogs.failure_dialog import note_failure
 from app.widgets.dialogs.usual_dialogs import ReasonDialog
 from app.widgets.forms.dropped_file import DroppedFile
 from app.widgets.forms.form_fields import ChoiceBox
 from app.widgets.forms.recent_files import note_file
 from app.widgets.labels import Paragraph, label, rule, section
 from app.widgets.pages import PageLayout
+from app.widgets.sending import Sending, note_failure
 from app.window.desk import Desk, acting, with_store
 from app.window.failure_messages import failure_of
 from db.records.surveys import AnswerSheet, Question, SurveyImport
@@ -177,7 +177,7 @@ class ValuesDialog(DialogFrame):
         return {key: option for key, option in found.items() if option != _LATER}
 
 
-class AnswerImportPage(QWidget):
+class AnswerImportPage(Sending, QWidget):
     """The start, the columns where they have to be settled, then the rows.
 
     ``ask_file`` gives the path of the chosen file or None; the window's own dialog unless replaced.
@@ -373,7 +373,7 @@ class AnswerImportPage(QWidget):
         taking = partial(self._taking, work, work.preview.sha256)
         if preview.survey.frozen_at is None:
             self.preview.wait(True)
-            self.desk.write(taking(""), self._done, owner=self, failed=self._refuse, title=_TAKING)
+            self.send(taking(""), self._done, failed=self._refuse, title=_TAKING)
             return
         dialog = ReasonDialog(
             self.desk,
@@ -406,9 +406,8 @@ class AnswerImportPage(QWidget):
 
     def _undo(self, taken: SurveyImport) -> None:
         self.start.say_result("")
-        self.desk.write(
+        self.send(
             acting(self.desk, undo_import, import_id=taken.id),
-            owner=self,
             failed=lambda problem: note_failure(failure_of(problem), self.start.problem),
         )
 

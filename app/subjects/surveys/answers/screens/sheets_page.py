@@ -23,7 +23,6 @@ from app.subjects.surveys.questions.services.surveys import SurveyView
 from app.subjects.surveys.typing.services.survey_entry import answer_words, decide_sheet, remove_sheet
 from app.widgets.buttons import Button
 from app.widgets.dialogs.dialog_frame import CAN_UNDO, DialogFrame
-from app.widgets.dialogs.failure_dialog import note_failure
 from app.widgets.dialogs.usual_dialogs import ReasonDialog, SavingDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
@@ -34,9 +33,9 @@ from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.widgets.screen import row as side_by_side
+from app.widgets.sending import Sending
 from app.window import theme as t
 from app.window.desk import Desk, acting
-from app.window.failure_messages import failure_of
 from db.records.surveys import Answer, AnswerSheet, Question
 
 IN, OUT = "in", "out"
@@ -79,14 +78,11 @@ class ManySheetsDialog(SavingDialog):
         self.form.go_to("reason")
 
     def _save(self) -> None:
-        self.send(
-            acting(
-                self.desk,
-                decide_sheets,
-                sheet_ids=self._ids,
-                counted=self.form.value("way") == IN,
-                reason=str(self.form.value("reason")),
-            )
+        self.do(
+            decide_sheets,
+            sheet_ids=self._ids,
+            counted=self.form.value("way") == IN,
+            reason=str(self.form.value("reason")),
         )
 
 
@@ -157,7 +153,7 @@ def _told(row: AnswerSheet, questions: Sequence[Question]) -> str:
     return "、".join(answer_words(question, row.answers.get(question.code, Answer())) for question in told)
 
 
-class SheetsPage(QWidget):
+class SheetsPage(Sending, QWidget):
     """All sheets of one survey.
 
     Signals: ``left(str)`` the word of the page to go to; ``correct_asked(AnswerSheet)``.
@@ -290,15 +286,12 @@ class SheetsPage(QWidget):
 
     def _write(self, service: Callable[..., object], **arguments: Any) -> None:
         self.problem.say("")
-        self.desk.write(
-            acting(self.desk, service, **arguments),
-            owner=self,
-            failed=self._not_decided,
-        )
+        self.do(service, **arguments)
 
-    def _not_decided(self, problem: Exception) -> None:
+    def refuse(self, problem: Exception) -> None:
+        """The sheet stays, and nothing goes on to the next."""
         self._going_on = False
-        note_failure(failure_of(problem), self.problem)
+        super().refuse(problem)
 
     # the list
 

@@ -35,8 +35,9 @@ from app.widgets.labels import label, rule
 from app.widgets.lists.record_model import Cell, Column
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
+from app.widgets.sending import Sending
 from app.window import theme as t
-from app.window.desk import Desk, acting, with_store
+from app.window.desk import Desk, with_store
 from db.records.surveys import EarlierCounts, EarlierQuestion, Question
 
 BASE = "ｎ（この設問の回収数）"
@@ -238,7 +239,7 @@ class EarlierDialog(SavingDialog):
         self.desk.read(
             with_store(read_earlier_file, path=path, kind=self._view.kind, fiscal_year=self.desk.fiscal_year),
             self._show_file,
-            failed=self._refuse,
+            failed=self.refuse,
             owner=self,
         )
 
@@ -271,19 +272,16 @@ class EarlierDialog(SavingDialog):
         except ValueError as problem:
             self.say_refusal(f"**「{problem}」が数として読めません。**\n12 のように数字で入力してください。")
             return
-        self.send(
-            acting(
-                self.desk,
-                save_earlier,
-                kind=self._view.kind,
-                questions=questions,
-                earlier_id=self._present.id if self._present is not None else 0,
-                **values,
-            )
+        self.do(
+            save_earlier,
+            kind=self._view.kind,
+            questions=questions,
+            earlier_id=self._present.id if self._present is not None else 0,
+            **values,
         )
 
 
-class EarlierPart(QWidget):
+class EarlierPart(Sending, QWidget):
     """The list of earlier years of one kind. Signals: none."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -333,7 +331,7 @@ class EarlierPart(QWidget):
 
     def _remove(self, rows: list[EarlierCounts]) -> None:
         for row in rows:
-            self.desk.write(acting(self.desk, remove_earlier, earlier_id=row.id), owner=self)
+            self.do(remove_earlier, earlier_id=row.id)
 
 
 def _columns() -> tuple[Column, ...]:

@@ -25,7 +25,6 @@ from app.subjects.surveys.questions.parts.survey_pages import PageSwitch, fold_h
 from app.subjects.surveys.questions.rules.tally_result import REFERENCE_BASE
 from app.subjects.surveys.tally.rules.cross_table import COMPARABLE
 from app.widgets.buttons import Button, main_button
-from app.widgets.dialogs.failure_dialog import note_failure
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import ChoiceBox, Field
@@ -37,6 +36,7 @@ from app.widgets.note_box import NoteBox
 from app.widgets.pages import PageLayout
 from app.widgets.panel import Panel
 from app.widgets.screen import Screen, page
+from app.widgets.sending import note_failure
 from app.widgets.tabs import TabBar
 from app.window import theme as t
 from app.window.clipboard import put_to_paste

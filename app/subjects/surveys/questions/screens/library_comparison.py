@@ -16,7 +16,6 @@ from app.subjects.surveys.questions.services.questionnaires import (
     list_versions,
 )
 from app.widgets.buttons import Button
-from app.widgets.dialogs.failure_dialog import note_failure
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form_fields import ChoiceBox
 from app.widgets.labels import Link, Paragraph, heading, label
@@ -24,6 +23,7 @@ from app.widgets.lists.record_model import Cell, Column, SheetPart
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import row as side_by_side
+from app.widgets.sending import note_failure
 from app.window.desk import Desk, with_store
 from app.window.failure_messages import failure_of
 from db.records.surveys import Question

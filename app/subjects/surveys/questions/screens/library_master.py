@@ -23,7 +23,6 @@ from app.subjects.surveys.questions.services.questionnaires import (
     set_master_questions,
 )
 from app.widgets.buttons import Button
-from app.widgets.dialogs.failure_dialog import note_failure
 from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form_fields import Field
@@ -32,8 +31,8 @@ from app.widgets.marks import Badge, KindSquare
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.widgets.screen import row as side_by_side
+from app.widgets.sending import Sending
 from app.window.desk import Desk, acting
-from app.window.failure_messages import failure_of
 from db.records.surveys import Question
 from db.store import Store
 
@@ -168,7 +167,7 @@ class MasterPanel(QWidget):
         return holder
 
 
-class LibraryMaster(QWidget):
+class LibraryMaster(Sending, QWidget):
     """One master: its questions beside their sheet, when it was agreed, and which events took it.
 
     Signals: ``back_asked()`` to the list; ``compare_asked(int)`` with another version.
@@ -197,7 +196,7 @@ class LibraryMaster(QWidget):
         column.addWidget(self.problem)
         column.addWidget(self.note)
         column.addWidget(self.bench, 1)
-        self.bench.refused.connect(self._refuse)
+        self.bench.refused.connect(self.refuse)
         self.panel.agree_asked.connect(self.agree)
         self.panel.withdraw_asked.connect(
             lambda: self._write(
@@ -304,12 +303,4 @@ class LibraryMaster(QWidget):
         failed: Callable[[Exception], None] | None = None,
     ) -> None:
         self.problem.say("")
-        self.desk.write(
-            change,
-            done,
-            owner=self,
-            failed=failed or self._refuse,
-        )
-
-    def _refuse(self, problem: Exception) -> None:
-        note_failure(failure_of(problem), self.problem)
+        self.send(change, done, failed=failed)

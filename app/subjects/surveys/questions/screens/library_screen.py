@@ -27,7 +27,6 @@ from app.subjects.surveys.questions.services import questionnaires
 from app.subjects.surveys.questions.services.questionnaire_files import import_questionnaire, read_file
 from app.subjects.surveys.questions.services.questionnaires import QuestionnaireRow, VersionKey
 from app.widgets.buttons import Button, main_button
-from app.widgets.dialogs.failure_dialog import note_failure
 from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import Link, heading, label
@@ -40,7 +39,6 @@ from app.widgets.screen import row as side_by_side
 from app.window import theme as t
 from app.window.background_task import bound
 from app.window.desk import Desk, acting, with_store
-from app.window.failure_messages import failure_of
 from db.records.surveys import Questionnaire
 from db.store import Store
 
@@ -221,6 +219,7 @@ class LibraryScreen(Screen):
         self._questionnaire_id = 0
         self._comparing = False
         self.list = LibraryList(desk)
+        self.problem = self.list.problem
         outer = QVBoxLayout(self)
         outer.setContentsMargins(t.PAGE_X, 12, t.PAGE_X, 12)
         inside = QWidget()
@@ -335,25 +334,16 @@ class LibraryScreen(Screen):
     def archive(self, row: QuestionnaireRow | None) -> None:
         """Put a master away, or take it back."""
         if row is not None:
-            self.desk.write(
-                acting(
-                    self.desk,
-                    questionnaires.archive_questionnaire,
-                    questionnaire_id=row.id,
-                    archived=not row.questionnaire.archived,
-                ),
-                owner=self,
-                failed=self._refuse,
+            self.do(
+                questionnaires.archive_questionnaire,
+                questionnaire_id=row.id,
+                archived=not row.questionnaire.archived,
             )
 
     def delete(self, row: QuestionnaireRow | None) -> None:
         """Delete a master that no event took; it comes back by undo."""
         if row is not None:
-            self.desk.write(
-                acting(self.desk, questionnaires.delete_questionnaire, questionnaire_id=row.id),
-                owner=self,
-                failed=self._refuse,
-            )
+            self.do(questionnaires.delete_questionnaire, questionnaire_id=row.id)
 
     def choose_file(self) -> None:
         """Ask for a file and read it."""
@@ -366,7 +356,7 @@ class LibraryScreen(Screen):
         self.desk.apart(
             bound(read_file, path=path),
             lambda found: self._ask_name(path, found),
-            failed=self._refuse,
+            failed=self.refuse,
             owner=self,
             title="設問のファイルを読んでいます",
         )
@@ -432,9 +422,6 @@ class LibraryScreen(Screen):
 
         def show(rows: tuple[QuestionnaireRow, ...]) -> None:
             self.list.show_rows(rows)
-            self._refuse(problem)
+            self.refuse(problem)
 
         self.desk.read(with_store(questionnaires.list_questionnaires, archived=self.list.archived.isChecked()), show)
-
-    def _refuse(self, problem: Exception) -> None:
-        note_failure(failure_of(problem), self.list.problem)

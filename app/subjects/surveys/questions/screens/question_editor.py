@@ -14,7 +14,6 @@ from app.subjects.surveys.questions.intake.questionnaire_file import MOST_LINES
 from app.subjects.surveys.questions.rules.questionnaire_editing import renamed_options
 from app.subjects.surveys.questions.rules.survey_questions import OTHER, other_option, printed_title
 from app.widgets.buttons import Button, main_button
-from app.widgets.dialogs.failure_dialog import note_failure
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import ChoiceBox, Field
@@ -22,6 +21,7 @@ from app.widgets.labels import label, section
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.widgets.screen import scrolling
+from app.widgets.sending import note_failure
 from app.window import theme as t
 from app.window.failure_messages import failure_of
 from db.records.surveys import Question, Role

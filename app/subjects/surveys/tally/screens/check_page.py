@@ -34,16 +34,15 @@ from app.subjects.surveys.tally.services.survey_settling import (
 )
 from app.subjects.surveys.tally.services.survey_tally import TallyView, tally_survey
 from app.widgets.buttons import Button, link_button, main_button
-from app.widgets.dialogs.failure_dialog import note_failure
 from app.widgets.labels import Link, Paragraph, key_cap, label, rule
 from app.widgets.lists.record_model import Cell, Column
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import EmptyState, Panel
 from app.widgets.screen import scrolling
+from app.widgets.sending import Sending
 from app.window import theme as t
-from app.window.desk import Desk, acting, with_store
-from app.window.failure_messages import failure_of
+from app.window.desk import Desk, with_store
 from app.window.icons import picture
 from db.records.surveys import AnswerSheet, SettledBy
 
@@ -331,7 +330,7 @@ def _empty(column: QVBoxLayout) -> None:
             part.deleteLater()
 
 
-class CheckPage(QWidget):
+class CheckPage(Sending, QWidget):
     """Step 4. Signals: ``left(str)`` the word of the page to go to; ``correct_asked(AnswerSheet)``; ``shown()`` read
     anew."""
 
@@ -552,11 +551,7 @@ class CheckPage(QWidget):
         if check is None or one is None:
             return
         self.problem.say("")
-        self.desk.write(
-            acting(self.desk, settle_difference, survey_id=check.survey.id, code=one.code, way=way, reason=reason),
-            owner=self,
-            failed=lambda problem: note_failure(failure_of(problem), self.problem),
-        )
+        self.do(settle_difference, survey_id=check.survey.id, code=one.code, way=way, reason=reason)
 
     def _enter(self) -> None:
         """Enter on a question: bring it into sight where it has a page of its own, else do the next thing."""

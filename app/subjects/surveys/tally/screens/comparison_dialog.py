@@ -105,7 +105,7 @@ class RecountDialog(SavingDialog):
         desk.stoppable(
             notification(read_beside, read=partial(read_answer_file, path, questions, sheet="")),
             self._take_file,
-            failed=self._refuse,
+            failed=self.refuse,
             owner=self,
             title="ファイルを読んでいます",
         )
@@ -129,7 +129,7 @@ class RecountDialog(SavingDialog):
                     merged=self.merged.isChecked(),
                 ),
                 self._show,
-                failed=self._refuse,
+                failed=self.refuse,
                 owner=self,
             )
 
@@ -210,17 +210,14 @@ class RecountDialog(SavingDialog):
         self._count()
 
     def _record(self) -> None:
-        self.send(
-            acting(
-                self.desk,
-                record_recount,
-                event_id=self._event_id,
-                path=self._path,
-                file=self._file,
-                columns=self._columns,
-                typed=self._typed,
-                merged=self.merged.isChecked(),
-            )
+        self.do(
+            record_recount,
+            event_id=self._event_id,
+            path=self._path,
+            file=self._file,
+            columns=self._columns,
+            typed=self._typed,
+            merged=self.merged.isChecked(),
         )
 
     def _go_to_import(self) -> None:
@@ -231,9 +228,9 @@ class RecountDialog(SavingDialog):
             under.reject()
         self.desk.go("survey", event_id=self._event_id, page="取り込み")
 
-    def _refuse(self, problem: Exception) -> None:
+    def refuse(self, problem: Exception) -> None:
         """Without numbers of the file there is nothing to be recorded."""
-        super()._refuse(problem)
+        super().refuse(problem)
         self.main.setEnabled(self.found is not None and bool(self.found.compared))
         if self.found is None:
             self.summary.say("")
@@ -416,5 +413,5 @@ class ComparisonDialog(SavingDialog):
         finish = acting(self.desk, note_check, survey_id=survey_id)
         self.send(
             acting(self.desk, set_contractor_counts, survey_id=survey_id, counts=counts),
-            *((finish,) if self.finished_box.isChecked() else ()),
+            more=(finish,) if self.finished_box.isChecked() else (),
         )

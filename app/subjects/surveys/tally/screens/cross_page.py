@@ -21,7 +21,6 @@ from app.subjects.surveys.tally.services.survey_cross import (
     set_masking,
 )
 from app.widgets.buttons import Button, link_button, main_button
-from app.widgets.dialogs.failure_dialog import note_failure
 from app.widgets.dialogs.usual_dialogs import ReasonDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import FoldingColumns
@@ -31,6 +30,7 @@ from app.widgets.lists.cell_painting import wrapped
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.widgets.screen import scrolling
+from app.widgets.sending import Sending, note_failure
 from app.window import theme as t
 from app.window.clipboard import put_to_paste
 from app.window.desk import Desk, acting, with_store
@@ -187,7 +187,7 @@ def _write(
     painter.drawText(QPointF(x, area.top() + (area.height() + metrics.ascent() - metrics.descent()) / 2), words)
 
 
-class CrossPage(QWidget):
+class CrossPage(Sending, QWidget):
     """Cross tables of one survey. Signals: ``left()`` back to the totals."""
 
     left = Signal()
@@ -381,12 +381,7 @@ class CrossPage(QWidget):
 
     def _write(self, change: Callable[[Store], object]) -> None:
         self.problem.say("")
-        self.desk.write(
-            change,
-            lambda _saved: self._read(),
-            owner=self,
-            failed=lambda problem: note_failure(failure_of(problem), self.problem),
-        )
+        self.send(change, lambda _saved: self._read())
 
 
 def _chooser(name: str) -> ChoiceBox:

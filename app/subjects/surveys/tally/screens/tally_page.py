@@ -30,7 +30,6 @@ from app.subjects.surveys.tally.services.survey_tally import (
 )
 from app.subjects.surveys.typing.services.survey_second_entry import to_settle
 from app.widgets.buttons import Button, link_button, main_button
-from app.widgets.dialogs.failure_dialog import note_failure
 from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.dialogs.usual_dialogs import ReasonDialog
 from app.widgets.flow_row import FlowRow
@@ -40,15 +39,15 @@ from app.widgets.note_box import NoteBox
 from app.widgets.pages import PageLayout
 from app.widgets.panel import EmptyState, Panel
 from app.widgets.screen import scrolling
+from app.widgets.sending import Sending
 from app.window import theme as t
 from app.window.desk import Desk, acting, with_store
-from app.window.failure_messages import failure_of
 from db.records.surveys import EventSurvey
 
 CROSS, THEMES, COMPARE = "クロス集計", "自由記述", "比べる"
 
 
-class TallyPage(QWidget):
+class TallyPage(Sending, QWidget):
     """The totals of one survey. Signals: ``left(str)`` the word of the page to go to."""
 
     left = Signal(str)
@@ -342,11 +341,7 @@ class TallyPage(QWidget):
         if check.missing:
             self._freeze_uncompared(survey.id, len(check.missing))
             return
-        self.desk.write(
-            acting(self.desk, freeze_tally, survey_id=survey.id),
-            owner=self,
-            failed=lambda problem: note_failure(failure_of(problem), self.problem),
-        )
+        self.do(freeze_tally, survey_id=survey.id)
 
     def _freeze_uncompared(self, survey_id: int, missing: int) -> None:
         """Numbers of the contractor are missing: why the totals are fixed all the same is printed with them."""
@@ -368,11 +363,7 @@ class TallyPage(QWidget):
         kept."""
         survey = self._found.view.survey if self._found is not None else None
         if survey is not None:
-            self.desk.write(
-                acting(self.desk, refix_tally, survey_id=survey.id),
-                owner=self,
-                failed=lambda problem: note_failure(failure_of(problem), self.problem),
-            )
+            self.do(refix_tally, survey_id=survey.id)
 
     def unfreeze(self) -> None:
         """Open fixed totals again, with a reason."""

@@ -26,7 +26,6 @@ from app.subjects.surveys.tally.services.survey_themes import (
     rename_theme,
 )
 from app.widgets.buttons import link_button
-from app.widgets.dialogs.failure_dialog import note_failure
 from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import ListAndDetail
@@ -37,8 +36,8 @@ from app.widgets.lists.record_model import Cell, Column, SheetPart
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import scrolling
+from app.widgets.sending import Sending
 from app.window.desk import Desk, acting, with_store
-from app.window.failure_messages import failure_of
 from db.store import Store
 
 _QUOTE_KEYS = "Space で引用する・しない、F2 で引用する文を直します。"
@@ -107,7 +106,7 @@ def _quoting(row: CommentRow) -> Cell:
     return Cell(text=quoting, tone="green", icon="check-circle-fill", icon_tone="green")
 
 
-class ThemesPage(QWidget):
+class ThemesPage(Sending, QWidget):
     """The free texts of one survey. Signals: ``left()`` back to the totals."""
 
     left = Signal()
@@ -340,12 +339,7 @@ class ThemesPage(QWidget):
 
     def _write(self, change: Callable[[Store], object], *, then: Callable[[], None] | None = None) -> None:
         self.problem.say("")
-        self.desk.write(
-            change,
-            lambda _saved: then() if then is not None else None,
-            owner=self,
-            failed=lambda problem: note_failure(failure_of(problem), self.problem),
-        )
+        self.send(change, lambda _saved: then() if then is not None else None)
 
 
 def _first(questions: tuple[QuestionComments, ...]) -> str:

@@ -41,11 +41,11 @@ from app.subjects.surveys.typing.services.survey_second_entry import (
     untyped_below,
     waiting_numbers,
 )
-from app.widgets.dialogs.failure_dialog import note_failure
 from app.widgets.labels import key_cap, label
 from app.widgets.note_box import NoteBox
 from app.widgets.pages import PageLayout
 from app.widgets.screen import scrolling
+from app.widgets.sending import Sending, note_failure
 from app.window import theme as t
 from app.window.desk import Desk, acting, with_store
 from app.window.failure_messages import failure_of
@@ -54,7 +54,7 @@ from db.records.surveys import AnswerSheet, SheetDraft
 _IDLE_SECONDS = 120
 
 
-class EntryPage(QWidget):
+class EntryPage(Sending, QWidget):
     """The start, and the sheet under the hand.
 
     Signals: ``left(str)`` the word of the page to go to (照合, 回答); ``typing()`` a sheet came under the hand, or the
@@ -207,7 +207,7 @@ class EntryPage(QWidget):
         view = view or self._view
         if view is None or view.survey is None or not sheet.entry.started or view.survey.frozen_at is not None:
             return
-        self.desk.write(
+        self.send(
             acting(
                 self.desk,
                 keep_draft,
@@ -237,7 +237,7 @@ class EntryPage(QWidget):
         self._take(TypedSheet.resumed(view.survey.questions, draft, online=online))
 
     def _drop(self, draft: SheetDraft) -> None:
-        self.desk.write(acting(self.desk, discard_draft, draft_id=draft.id), owner=self)
+        self.do(discard_draft, draft_id=draft.id)
 
     # typing
 
@@ -247,15 +247,14 @@ class EntryPage(QWidget):
             return
         survey = view.survey
         if (plan.purpose, plan.agreement.strip()) != purpose_of(survey):
-            self.desk.write(
+            self.send(
                 acting(self.desk, choose_purpose, survey_id=survey.id, purpose=plan.purpose, agreement=plan.agreement),
-                owner=self,
                 failed=self._refuse_start,
             )
         known = survey.contractor_counts.get(SHEETS, {})
         if plan.total is not None and plan.total != known.get("紙"):
             counts = {**survey.contractor_counts, SHEETS: {**known, "紙": plan.total}}
-            self.desk.write(acting(self.desk, set_contractor_counts, survey_id=survey.id, counts=counts), owner=self)
+            self.do(set_contractor_counts, survey_id=survey.id, counts=counts)
         self._times = []
         self._least, self._typist = plan.number, plan.typist
         kept = (
@@ -297,7 +296,7 @@ class EntryPage(QWidget):
         self._note_time()
         self._saving.add(sheet.number)
         more = {"typist": self._typist} if sheet.second else {}
-        self.desk.write(
+        self.send(
             acting(
                 self.desk,
                 add_second_entry if sheet.second else add_paper_sheet,
@@ -307,7 +306,6 @@ class EntryPage(QWidget):
                 **more,
             ),
             lambda _saved: self._saving.discard(sheet.number),
-            owner=self,
             failed=lambda problem: self._bring_back(sheet, problem),
         )
         self._go_on(second=sheet.second)
@@ -337,9 +335,8 @@ class EntryPage(QWidget):
         note_failure(failure_of(problem), self.problem)
 
     def _write_change(self, sheet: TypedSheet) -> None:
-        self.desk.write(
+        self.send(
             acting(self.desk, change_sheet, sheet_id=sheet.sheet_id, answers=dict(sheet.entry.answers)),
-            owner=self,
             failed=lambda problem: self._bring_back(sheet, problem),
         )
 

@@ -23,7 +23,7 @@ from app.widgets.dialogs.dialog_frame import CAN_UNDO
 from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.labels import Paragraph, label, rule
 from app.window import theme as t
-from app.window.desk import Desk, acting
+from app.window.desk import Desk
 from db.records.surveys import Answer, Question
 
 _WAYS = (
@@ -269,4 +269,4 @@ class SecondEntryDialog(SavingDialog):
 
     def _save(self) -> None:
         entry_id = self._found.second.id
-        self.send(acting(self.desk, settle_second_entry, entry_id=entry_id, choices=self.choices()))
+        self.do(settle_second_entry, entry_id=entry_id, choices=self.choices())

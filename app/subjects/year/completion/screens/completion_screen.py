@@ -40,7 +40,6 @@ from app.subjects.year.completion.services.completion import (
 )
 from app.subjects.year.completion.services.payments import AFTER_TERM, BOTH_ENDS, ask_accounts, remove_payment
 from app.widgets.buttons import Button, link_button
-from app.widgets.dialogs.failure_dialog import note_failure
 from app.widgets.dialogs.usual_dialogs import ReasonDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import ListAndDetail
@@ -51,7 +50,6 @@ from app.widgets.note_box import NoteBox
 from app.widgets.screen import Screen, page, row, scrolling
 from app.widgets.way_boxes import WayBox, WayBoxes
 from app.window.desk import Desk, acting, with_store
-from app.window.failure_messages import failure_of
 
 PAPERS: Final = (inspection_annex.KIND, invoice_check.KIND, notice.KIND)
 _WIDE, _USUAL, _SHARE = 460, 430, 0.42
@@ -564,10 +562,11 @@ class CompletionScreen(Screen):
 
     def _write(self, change: Any) -> None:
         self.problem.say("")
-        self.desk.write(change, failed=self._refuse, owner=self)
+        self.send(change)
 
-    def _refuse(self, problem: Exception) -> None:
-        note_failure(failure_of(problem), self.problem)
+    def refuse(self, problem: Exception) -> None:
+        """Every step shows again what is stored."""
+        super().refuse(problem)
         self.reload()
 
 

@@ -20,7 +20,7 @@ from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph
-from app.window.desk import Desk, acting
+from app.window.desk import Desk
 from db.records.completion import AccountQuestion, Inspection, Payment
 
 _DAY: Final = "3/30、R9.3.30 など"
@@ -95,7 +95,7 @@ class InspectionDialog(SavingDialog):
         if not self.form.check_all():
             return
         inspection = replace(self._given, **self.form.values())
-        self.send(acting(self.desk, save_inspection, inspection=inspection))
+        self.do(save_inspection, inspection=inspection)
 
 
 class DayDialog(SavingDialog):
@@ -119,7 +119,7 @@ class DayDialog(SavingDialog):
 
     def _save(self) -> None:
         if self.form.check_all():
-            self.send(acting(self.desk, note_repaired, inspection_id=self._id, repaired_on=self.form.value("day")))
+            self.do(note_repaired, inspection_id=self._id, repaired_on=self.form.value("day"))
 
 
 class ReadingDialog(SavingDialog):
@@ -161,7 +161,7 @@ class ReadingDialog(SavingDialog):
         if not self.form.check_all():
             return
         said = {name: _kept(self.form.value(name)) for name in self._names}
-        self.send(acting(self.desk, note_reading, paper_id=self._paper_id, said=said))
+        self.do(note_reading, paper_id=self._paper_id, said=said)
 
 
 def _field(name: str) -> Field:
@@ -225,7 +225,7 @@ class FinishDialog(SavingDialog):
 
     def _save(self) -> None:
         if self.form.check_all():
-            self.send(acting(self.desk, finish_check, paper_id=self._paper_id, **self.form.values()))
+            self.do(finish_check, paper_id=self._paper_id, **self.form.values())
 
 
 class ReturnDialog(SavingDialog):
@@ -267,7 +267,7 @@ class ReturnDialog(SavingDialog):
 
     def _save(self) -> None:
         if self.form.check_all():
-            self.send(acting(self.desk, return_invoice, programme_id=self._programme_id, **self.form.values()))
+            self.do(return_invoice, programme_id=self._programme_id, **self.form.values())
 
 
 class PaymentDialog(SavingDialog):
@@ -322,7 +322,7 @@ class PaymentDialog(SavingDialog):
     def _save(self) -> None:
         if self.form.check_all():
             payment = replace(self._given, **self.form.values())
-            self.send(acting(self.desk, save_payment, payment=payment))
+            self.do(save_payment, payment=payment)
 
 
 class AnswerDialog(SavingDialog):
@@ -355,4 +355,4 @@ class AnswerDialog(SavingDialog):
 
     def _save(self) -> None:
         if self.form.check_all():
-            self.send(acting(self.desk, note_answer, question_id=self._id, **self.form.values()))
+            self.do(note_answer, question_id=self._id, **self.form.values())

@@ -35,7 +35,7 @@ from app.widgets.lists.record_model import Cell, Column, SheetPart, Tone
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import Screen, row, scrolled_page
 from app.window import theme as t
-from app.window.desk import Desk, acting, with_store
+from app.window.desk import Desk, with_store
 
 DATES = ("nominal", "working", "margin")
 
@@ -152,15 +152,12 @@ class CloseYearTaskDialog(SavingDialog):
         if not self.form.check_all():
             return
         values = self.form.values()
-        self.send(
-            acting(
-                self.desk,
-                close_year_task,
-                programme_id=self._task.programme_id or 0,
-                task=self._task.task,
-                closed_on=values["day"],
-                reason=values["reason"],
-            )
+        self.do(
+            close_year_task,
+            programme_id=self._task.programme_id or 0,
+            task=self._task.task,
+            closed_on=values["day"],
+            reason=values["reason"],
         )
 
 
@@ -259,10 +256,7 @@ class YearScreen(Screen):
         chosen = self._chosen()
         if chosen is not None and not self.desk.read_only:
             service = reopen_year_task if chosen.closing is not None else remove_year_override
-            self.desk.write(
-                acting(self.desk, service, programme_id=chosen.task.programme_id or 0, task=chosen.task.task),
-                owner=self,
-            )
+            self.do(service, programme_id=chosen.task.programme_id or 0, task=chosen.task.task)
 
     def _chosen(self) -> YearDue | None:
         found = self.table.current()

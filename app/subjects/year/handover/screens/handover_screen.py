@@ -18,7 +18,6 @@ from app.subjects.year.handover.papers.handover import KIND
 from app.subjects.year.handover.services.staff_change import StaffChange, hand_over, read_staff_change
 from app.widgets.buttons import Button, link_button
 from app.widgets.dialogs.dialog_frame import DialogFrame, ask_before
-from app.widgets.dialogs.failure_dialog import note_failure
 from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.folding_columns import ListAndDetail
 from app.widgets.forms.form_fields import Field
@@ -27,7 +26,6 @@ from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.widgets.screen import Screen, only_for_writing, page, row, scrolling
 from app.window.desk import Desk, acting, with_store
-from app.window.failure_messages import failure_of
 
 _PROPOSED: Final = "引継日は年度末です。手で変えられます"
 
@@ -215,12 +213,4 @@ class HandoverScreen(Screen):
 
     def _stop(self, line: UserLine) -> None:
         self.problem.say("")
-        self.desk.write(
-            acting(self.desk, deactivate_user, login_id=line.user.login_id),
-            lambda _none: self.reload(),
-            failed=self._refuse,
-            owner=self,
-        )
-
-    def _refuse(self, problem: Exception) -> None:
-        note_failure(failure_of(problem), self.problem)
+        self.send(acting(self.desk, deactivate_user, login_id=line.user.login_id), lambda _none: self.reload())

@@ -328,7 +328,7 @@ class MemoScreen(Screen):
         )
 
     def _remove(self, line: Line) -> None:
-        self.desk.write(acting(self.desk, remove_line, line=line), owner=self)
+        self.do(remove_line, line=line)
 
     def _open_head(self) -> None:
         view = self.view

@@ -262,15 +262,14 @@ class ProposalScreen(Screen):
         shown = [one for one in self.table.model.records() if isinstance(one, EvidenceRow)]
         at = next((place for place, one in enumerate(shown) if one.id == current.id), 0)
         following = shown[at + 1].id if at + 1 < len(shown) else current.id
-        self.desk.write(
+        self.send(
             acting(self.desk, attach, evidence_id=current.id, issue=int(text)),
             lambda _saved: self.table.choose(lambda one: one.id == following),
-            owner=self,
         )
 
     def _take_new(self) -> None:
         if (current := self._current()) is not None:
-            self.desk.write(acting(self.desk, take_new_words, evidence_id=current.id), owner=self)
+            self.do(take_new_words, evidence_id=current.id)
 
     def _take_all(self) -> None:
         """Show old and new of everything that changed; one press takes all."""
@@ -314,7 +313,7 @@ class ProposalScreen(Screen):
 
     def _drop(self) -> None:
         if (current := self._current()) is not None:
-            self.desk.write(acting(self.desk, drop_evidence, evidence_id=current.id), owner=self)
+            self.do(drop_evidence, evidence_id=current.id)
 
     def _open_issues(self) -> None:
         if self.view is not None:

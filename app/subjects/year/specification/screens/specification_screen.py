@@ -35,7 +35,6 @@ from app.subjects.year.specification.services.specification import (
     withdraw_value,
 )
 from app.widgets.buttons import Button, link_button
-from app.widgets.dialogs.failure_dialog import note_failure
 from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import ListAndDetail
@@ -48,7 +47,6 @@ from app.widgets.note_box import NoteBox
 from app.widgets.screen import Screen, only_for_writing, page, row, scrolling
 from app.window.background_task import bound
 from app.window.desk import Desk, acting, with_store
-from app.window.failure_messages import failure_of
 from db.records.specification import Side
 from db.store import Store
 
@@ -207,7 +205,7 @@ class SpecificationScreen(Screen):
     def take_file(self, path: Path, side: Side = NEXT) -> None:
         """Read a 仕様書 that was chosen or dropped, then keep it."""
         self.problem.say("")
-        self.desk.apart(bound(read_text_of, path=path), partial(self._keep, side), failed=self._refuse, owner=self)
+        self.desk.apart(bound(read_text_of, path=path), partial(self._keep, side), failed=self.refuse, owner=self)
 
     def _keep(self, side: Side, found: ReadText) -> None:
         self._write(
@@ -263,10 +261,7 @@ class SpecificationScreen(Screen):
 
     def _write(self, change: Callable[[Store], Saved]) -> None:
         self.problem.say("")
-        self.desk.write(change, failed=self._refuse, owner=self)
-
-    def _refuse(self, problem: Exception) -> None:
-        note_failure(failure_of(problem), self.problem)
+        self.send(change)
 
 
 def _field(line: NumberLine) -> Field:

@@ -28,8 +28,9 @@ from app.widgets.labels import label
 from app.widgets.lists.record_model import Cell, Column, SheetPart
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.screen import only_for_writing
+from app.widgets.sending import Sending
 from app.window.clipboard import put_to_paste
-from app.window.desk import Desk, acting
+from app.window.desk import Desk
 from db.records.summary import YearAnswer
 
 
@@ -90,15 +91,12 @@ class AnswerDialog(SavingDialog):
 
     def _save(self) -> None:
         if self.head.check_all() and self.words.check_all():
-            self.send(
-                acting(
-                    self.desk,
-                    save_answer,
-                    fiscal_year=self.desk.fiscal_year,
-                    quoted=[one.key for one in self._chosen()],
-                    answer=self.words.value("answer"),
-                    **self.head.values(),
-                )
+            self.do(
+                save_answer,
+                fiscal_year=self.desk.fiscal_year,
+                quoted=[one.key for one in self._chosen()],
+                answer=self.words.value("answer"),
+                **self.head.values(),
             )
 
 
@@ -135,14 +133,14 @@ def answer_columns() -> tuple[Column, ...]:
     )
 
 
-class AnswersPage(QWidget):
+class AnswersPage(Sending, QWidget):
     """The list. Signals: ``add_asked()``."""
 
     add_asked = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self.desk = desk
         self.add = Button("回答を残す", self.add_asked.emit, icon_name="plus")
         self.copy_button = Button("文をコピー", self.copy_words, icon_name="copy")
         self.paper_button = Button("印刷", self.show_paper, icon_name="printer")
@@ -171,13 +169,13 @@ class AnswersPage(QWidget):
         one = self.table.current()
         if isinstance(one, YearAnswer):
             put_to_paste(copied_words(one))
-            self._desk.say("回答の文をコピーしました。")
+            self.desk.say("回答の文をコピーしました。")
 
     def show_paper(self) -> None:
         """Show what was asked in the year up to today as its paper."""
-        scope = PaperScope(fiscal_year=self._desk.fiscal_year, as_of=self._desk.today())
-        PaperDialog(self._desk, scope=scope, kind=KIND, parent=self).open()
+        scope = PaperScope(fiscal_year=self.desk.fiscal_year, as_of=self.desk.today())
+        PaperDialog(self.desk, scope=scope, kind=KIND, parent=self).open()
 
     def _remove(self, chosen: list[YearAnswer]) -> None:
-        if chosen and not self._desk.read_only:
-            self._desk.write(acting(self._desk, remove_answer, answer_id=chosen[0].id), owner=self)
+        if chosen and not self.desk.read_only:
+            self.do(remove_answer, answer_id=chosen[0].id)

@@ -35,7 +35,7 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.labels import heading, label
 from app.widgets.pages import Pages
 from app.widgets.screen import Screen, only_for_writing, page, row, scrolling
-from app.window.desk import Desk, acting, with_store
+from app.window.desk import Desk, with_store
 from db.records.programme import Kind
 from db.records.summary import YearAnswer
 
@@ -261,10 +261,7 @@ class SummaryScreen(Screen):
 
     def _remove_reason(self, one: JudgedLine) -> None:
         if self.found is not None and not self.desk.read_only:
-            self.desk.write(
-                acting(self.desk, remove_reason, programme_id=self.found.summary.programme_id, item=one.line.key),
-                owner=self,
-            )
+            self.do(remove_reason, programme_id=self.found.summary.programme_id, item=one.line.key)
 
     def show_report(self) -> None:
         """Show 年間実績総括 as it stands today."""

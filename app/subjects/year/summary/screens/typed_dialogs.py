@@ -15,7 +15,7 @@ from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph
-from app.window.desk import Desk, acting
+from app.window.desk import Desk
 from db.records.programme import KINDS
 from db.records.summary import EarlierFigure
 
@@ -70,16 +70,13 @@ class EarlierDialog(SavingDialog):
         if not self.form.check_all():
             return
         values = self.form.values()
-        self.send(
-            acting(
-                self.desk,
-                save_earlier_figures,
-                fiscal_year=self._year,
-                kind=values["kind"],
-                numbers={item: values[item] for item in ITEMS},
-                source=values["source"],
-                day=values["day"],
-            )
+        self.do(
+            save_earlier_figures,
+            fiscal_year=self._year,
+            kind=values["kind"],
+            numbers={item: values[item] for item in ITEMS},
+            source=values["source"],
+            day=values["day"],
         )
 
 
@@ -128,9 +125,7 @@ class EarlierLectureDialog(SavingDialog):
 
     def _save(self) -> None:
         if self.form.check_all():
-            self.send(
-                acting(self.desk, save_earlier_lecture, fiscal_year=self._year, name=self._name, **self.form.values())
-            )
+            self.do(save_earlier_lecture, fiscal_year=self._year, name=self._name, **self.form.values())
 
 
 class ReasonOfLineDialog(SavingDialog):
@@ -188,13 +183,10 @@ class ReasonOfLineDialog(SavingDialog):
     def _save(self) -> None:
         if self.form.check_all():
             values = self.form.values()
-            self.send(
-                acting(
-                    self.desk,
-                    set_reason,
-                    programme_id=self._programme_id,
-                    item=self._key,
-                    reason=values["reason"],
-                    agreement_id=values["agreement"],
-                )
+            self.do(
+                set_reason,
+                programme_id=self._programme_id,
+                item=self._key,
+                reason=values["reason"],
+                agreement_id=values["agreement"],
             )
