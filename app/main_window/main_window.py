@@ -131,8 +131,8 @@ class MainWindow(QMainWindow):
     lock_requested = Signal()
     closing = Signal()
 
-    def __init__(self, desk: Desk, *, idle_minutes: float = 10, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk, *, idle_minutes: float = 10) -> None:
+        super().__init__()
         wear(self)
         self.desk = desk
         self._places: dict[str, ScreenEntry] = {}

@@ -145,8 +145,8 @@ class UndoBar(QFrame):
 class UndoPlace(QFrame):
     """The room under every screen that is kept for what was just done, empty or not. Signals: none."""
 
-    def __init__(self, bar: UndoBar, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, bar: UndoBar) -> None:
+        super().__init__()
         self.setProperty("kind", "undoplace")
         self._bar = bar
         line = QVBoxLayout(self)

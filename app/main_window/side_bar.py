@@ -123,8 +123,8 @@ class SideBar(QFrame):
 
     place_chosen = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.setProperty("kind", "sidebar")
         self.setAccessibleName("画面の一覧")
         self._entries: dict[str, _Entry] = {}

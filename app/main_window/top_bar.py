@@ -7,7 +7,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QSizePolicy
 
 from app.widgets.buttons import Button, menu_entry
 from app.widgets.labels import key_cap, label
@@ -32,8 +32,8 @@ class TopBar(QFrame):
     undo_asked = Signal()
     quit_asked = Signal()
 
-    def __init__(self, *, user_name: str, sample: bool, read_only: bool, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, *, user_name: str, sample: bool, read_only: bool) -> None:
+        super().__init__()
         self.setProperty("kind", "topbar")
         self.setFixedHeight(t.scaled(t.TOP_BAR))
         line = QHBoxLayout(self)

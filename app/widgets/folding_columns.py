@@ -42,9 +42,8 @@ class FoldingColumns(QWidget):
         gap: int = 24,
         under: QVBoxLayout | None = None,
         left: bool = False,
-        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self._wide = wide
         self._under = under
         self._narrow: bool | None = None
@@ -141,13 +140,12 @@ class ListAndDetail(QWidget):
         wide: int = 320,
         usual: int = _LIST_USUAL,
         share: float = _LIST_SHARE,
-        parent: QWidget | None = None,
     ) -> None:
         """``back`` are the words of the link that leads back to the list (「資料の一覧」).
 
         ``share`` is the part of the window that the details never go beyond.
         """
-        super().__init__(parent)
+        super().__init__()
         self._wide = wide
         self._usual = usual
         self._share = share
@@ -235,9 +233,8 @@ class SideAndMiddle(QWidget):
         first: tuple[str, QWidget],
         middle: tuple[str, QWidget],
         last: tuple[str, Sequence[QWidget]],
-        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self._first, self._middle, self._last = first[1], middle[1], tuple(last[1])
         self._narrow: bool | None = None
         self.tabs = TabBar(first[0], middle[0], last[0])

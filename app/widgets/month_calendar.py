@@ -75,8 +75,8 @@ class MonthPage(QWidget):
     day_opened = Signal(object)
     turned = Signal(int)
 
-    def __init__(self, *, compact: bool = False, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, *, compact: bool = False) -> None:
+        super().__init__()
         self._compact = compact
         self._days: tuple[date, ...] = ()
         self._month = 1
@@ -315,11 +315,9 @@ class MonthCalendar(QWidget):
     day_opened = Signal(object)
     month_changed = Signal(int, int)
 
-    def __init__(
-        self, *, today: date, compact: bool = False, title: bool = True, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, *, today: date, compact: bool = False, title: bool = True) -> None:
         """``compact`` draws squares and counts only (home); ``title`` False leaves the month's name out."""
-        super().__init__(parent)
+        super().__init__()
         self._today = today
         self._at = (today.year, today.month)
         self.page = MonthPage(compact=compact)
@@ -401,8 +399,8 @@ class Legend(QWidget):
 
     _ENTRIES = ("講習会", "派遣", "意見交換会", "期限", "閉庁日")
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)

@@ -21,8 +21,8 @@ class StepSign(QWidget):
     """The sign: a tick for what is done, a filled number for what is due, an empty ring with it for what comes.
     Signals: none."""
 
-    def __init__(self, number: int, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, number: int) -> None:
+        super().__init__()
         self._number = number
         self.state: StepState = "これから"
 

@@ -238,8 +238,8 @@ class Tabs(QWidget):
 
     chosen = Signal(int)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.bar = TabBar()
         self._pages = PageStack()
         self._builders: dict[int, Callable[[], QWidget]] = {}

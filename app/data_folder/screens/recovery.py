@@ -43,9 +43,9 @@ class RecoveryKeyView(QWidget):
 
     confirmed = Signal(bool)
 
-    def __init__(self, key: str, *, draw: Callable[[], bytes], tasks: Tasks, parent: QWidget | None = None) -> None:
+    def __init__(self, key: str, *, draw: Callable[[], bytes], tasks: Tasks) -> None:
         """``draw`` gives the sheet as a PDF in memory; it runs beside the window."""
-        super().__init__(parent)
+        super().__init__()
         self._draw = draw
         self._tasks = tasks
         column = QVBoxLayout(self)

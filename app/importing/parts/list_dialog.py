@@ -79,11 +79,9 @@ class ListFileButtons(QWidget):
     The second, to the lists taken in so far, is there once there is one: ``refresh`` looks.
     """
 
-    def __init__(
-        self, desk: Desk, target: ListOfRows[Any], view: ListView, *, main: bool = False, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, desk: Desk, target: ListOfRows[Any], view: ListView, *, main: bool = False) -> None:
         """``main`` fills the button: what to do on this screen."""
-        super().__init__(parent)
+        super().__init__()
         self._desk = desk
         self._target = target
         self._view = view

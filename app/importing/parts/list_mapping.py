@@ -34,9 +34,9 @@ class ListMapping(QWidget):
 
     changed = Signal()
 
-    def __init__(self, *, side: bool = True, parent: QWidget | None = None) -> None:
+    def __init__(self, *, side: bool = True) -> None:
         """``side`` shows the columns that no field takes beside the table."""
-        super().__init__(parent)
+        super().__init__()
         self.table = MappingTable()
         self._columns: tuple[ListColumn, ...] = ()
         self._needed: Sequence[frozenset[str]] = ()

@@ -83,8 +83,8 @@ def columns_words(columns: Sequence[FileColumnName], chosen: Columns) -> str:
 class LikenessBlocks(QWidget):
     """Three blocks and a word for how like two headings are. Signals: none."""
 
-    def __init__(self, level: int, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, level: int) -> None:
+        super().__init__()
         self._level = level
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(f"見出しの近さ　{_LEVELS[level]}" if level else "見出しからは決められません")
@@ -117,8 +117,8 @@ class StateBadge(QWidget):
 
     _MARKS: Mapping[str, str] = {"決めた": "済", "提案": "新規", "選ぶ": "確認が必要"}
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.state: State = ""
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
@@ -197,8 +197,8 @@ class MappingTable(QFrame):
 
     changed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.lines: dict[str, FieldLine] = {}
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)

@@ -159,8 +159,8 @@ class CheckSheetScreen(Screen):
     one.
     """
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
         self._key = ""
         self._sheet_id = 0
         self._view: SheetView | None = None

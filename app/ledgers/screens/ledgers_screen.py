@@ -79,8 +79,8 @@ class LedgersScreen(Screen):
     at first the one with something to answer.
     """
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
         self._key = ""
         self._text = ""
         self._shown = ""

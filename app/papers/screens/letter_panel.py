@@ -44,8 +44,8 @@ _NEXT = {"案": "起案中にする", "起案中": "決裁済にする", "決裁
 class LetterSteps(QWidget):
     """案 → 起案中 → 決裁済 → 施行. Signals: none."""
 
-    def __init__(self, steps: Sequence[str], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, steps: Sequence[str]) -> None:
+        super().__init__()
         self._steps = tuple(steps)
         self._now = self._steps[0]
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
@@ -98,8 +98,8 @@ class LetterPanel(Sending, Panel):
 
     mail_asked = Signal()
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__("出しかた", parent=parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__("出しかた")
         self.desk = desk
         self._scope = PaperScope()
         self._row: PaperRow | None = None

@@ -48,12 +48,12 @@ class PaperView(Sending, QWidget):
     shown = Signal(str)
     left_app = Signal()
 
-    def __init__(self, desk: Desk, *, main: str = "", with_note: bool = True, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, *, main: str = "", with_note: bool = True) -> None:
         """``main`` "pdf" or "xlsx" fills that button: what to do now on this screen.
 
         ``with_note`` False leaves the words beside the buttons out, where there is no room for them.
         """
-        super().__init__(parent)
+        super().__init__()
         self.desk = desk
         self._scope = PaperScope()
         self._kind = ""

@@ -39,9 +39,9 @@ class ToldFields(QWidget):
 
     changed = Signal()
 
-    def __init__(self, desk: Desk, *, also: str = "", label_width: int = 84, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, *, also: str = "", label_width: int = 84) -> None:
         """``also`` is a way that was noted once and is offered no more."""
-        super().__init__(parent)
+        super().__init__()
         ways = (*WAYS, also) if also and also not in WAYS else WAYS
         self._made, self._lacks, self._seen, self._noted = False, "", False, False
         self.form = Form(

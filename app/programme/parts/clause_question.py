@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from app.widgets.forms.form_fields import Field, RadioEditor
 from app.widgets.labels import label
@@ -27,8 +27,8 @@ class ClauseQuestion(QFrame):
 
     answered = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.setProperty("kind", "note")
         self.setProperty("tone", "amber")
         column = QVBoxLayout(self)

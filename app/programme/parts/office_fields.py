@@ -89,8 +89,8 @@ def contractor_values(contractor: Contractor) -> dict[str, Any]:
 class LetterheadView(QWidget):
     """The head and foot of a 公文書, as a sheet. Signals: none."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(8)

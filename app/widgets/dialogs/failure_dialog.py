@@ -38,10 +38,8 @@ class FailureView(QWidget):
 
     way_chosen = Signal(str)
 
-    def __init__(
-        self, failure: Failure, *, title: str = "", ways: Sequence[Way] = (), parent: QWidget | None = None
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, failure: Failure, *, title: str = "", ways: Sequence[Way] = ()) -> None:
+        super().__init__()
         failure_log.note(failure)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -19,9 +19,9 @@ class FileField(QWidget):
     changed = Signal()
     entered = Signal()
 
-    def __init__(self, name: str, kinds: str, *, placeholder: str = "", parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, kinds: str, *, placeholder: str = "") -> None:
         """``name`` names the field and the window that looks; ``kinds`` as 「当日持出しファイル (*.dkday)」."""
-        super().__init__(parent)
+        super().__init__()
         self._name = name
         self._kinds = kinds
         self.box = OneLine()

@@ -68,9 +68,9 @@ class Segments(QWidget):
 
     chosen = Signal(str)
 
-    def __init__(self, words: Sequence[str], *, name: str, parent: QWidget | None = None) -> None:
+    def __init__(self, words: Sequence[str], *, name: str) -> None:
         """``words`` after 「すべて」; ``name`` is the accessible name."""
-        super().__init__(parent)
+        super().__init__()
         self.setAccessibleName(name)
         self._words = ("", *words)
         line = QHBoxLayout(self)

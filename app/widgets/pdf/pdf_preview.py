@@ -36,9 +36,8 @@ class PdfPreview(QWidget):
         title: str = "印刷されるとおりの見本",
         note: str = "",
         empty: str = "",
-        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self.pages = PdfPages()
         self.title = label(title, "strong")
         self.note = label(note, "small", wrap=True)

@@ -35,9 +35,9 @@ class PassageField(QWidget):
     written = Signal(str, str)
     reset_asked = Signal(str)
 
-    def __init__(self, passage: PassageRow, *, counted: bool = False, parent: QWidget | None = None) -> None:
+    def __init__(self, passage: PassageRow, *, counted: bool = False) -> None:
         """``counted`` shows how many characters the text has."""
-        super().__init__(parent)
+        super().__init__()
         self._row = passage
         self._counted = counted
         self._limit: int | None = None
@@ -109,8 +109,8 @@ class PassageList(Sending, QWidget):
 
     typing = Signal()
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
         self.desk = desk
         self._scope = PaperScope()
         self._kind = ""

@@ -162,8 +162,8 @@ def _sentence(text: str, searched: str) -> str:
 class AgreementsScreen(Screen):
     """協議・打合せ. Signals: none. ``open_with(agreement_id=…, homework_id=…, event_id=…)``."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
         self.listed: RecordList | None = None
         self.view: RecordView | None = None
         self._events: tuple[tuple[int, str], ...] = ()

@@ -48,8 +48,8 @@ class RecordPanel(Panel):
     homework_asked = Signal()
     take_off_asked = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(tone="accent", parent=parent)
+    def __init__(self) -> None:
+        super().__init__(tone="accent")
         self._view: RecordView | None = None
         self.number = label("", "h2")
         self.day = label("", "body")
@@ -232,8 +232,8 @@ class HomeworkPanel(Panel):
     remove_asked = Signal(object)
     source_asked = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("宿題", note="期限のあるものは、ホームにも出ます", parent=parent)
+    def __init__(self) -> None:
+        super().__init__("宿題", note="期限のあるものは、ホームにも出ます")
         self.lines = QVBoxLayout()
         self.lines.setSpacing(8)
         self.body.addLayout(self.lines)
@@ -291,8 +291,8 @@ class MeetingPanel(Panel):
     change_asked = Signal(object)
     remove_asked = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("協議のない打合せ", note="協議を結び付けると、協議の欄から開けます", parent=parent)
+    def __init__(self) -> None:
+        super().__init__("協議のない打合せ", note="協議を結び付けると、協議の欄から開けます")
         self.lines = QVBoxLayout()
         self.lines.setSpacing(8)
         self.body.addLayout(self.lines)

@@ -62,8 +62,8 @@ class TypingFields(QWidget):
     arrow = Signal(int)
     name_entered = Signal()
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
         self.person_id: int | None = None
         self.finder = OrganisationFinder(desk)
         self.name = _line(record_field(Application, "name"))

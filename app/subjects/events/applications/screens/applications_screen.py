@@ -157,8 +157,8 @@ class ApplicationsScreen(Screen):
     ``open_with(event_id=…, page="一覧" | "取込" | "電話", path=…)``: 電話 opens the typing dialog. Signals: none.
     """
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
         self._event_id = 0
         self._titles: dict[int, str] = {}
         self.where = label("", "second", wrap=True)

@@ -174,8 +174,8 @@ class ListPage(QWidget):
     typing_asked = Signal()
     file_asked = Signal()
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
         self._event_id = 0
         self._may_write = not desk.read_only
         self.problem = NoteBox(tone="amber")

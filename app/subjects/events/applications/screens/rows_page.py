@@ -41,8 +41,8 @@ class FileSide(QWidget):
     columns_asked = Signal()
     contacts_asked = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(12)
@@ -291,8 +291,8 @@ class RowsPage(QWidget):
     row_settled = Signal(object, bool)
     table_made = Signal(object)
 
-    def __init__(self, today: date, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, today: date) -> None:
+        super().__init__()
         self._today = today
         self._preview: ApplicationPreview | None = None
         self._by_event: bool | None = None

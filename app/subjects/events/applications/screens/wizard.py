@@ -96,10 +96,9 @@ class WizardFoot(QFrame):
         *,
         title: str,
         event_id: Callable[[], int | None],
-        parent: QWidget | None = None,
     ) -> None:
         """``gather`` collects the rows that stay out, ``title`` names their workbook."""
-        super().__init__(parent)
+        super().__init__()
         self.setProperty("kind", "footer")
         self.desk = desk
         self.export = ExportButton(desk, gather, title=title, event_id=event_id)
@@ -162,8 +161,8 @@ class Wizard(Sending, QWidget):
     typing_asked = Signal()
     roster_asked = Signal(int)
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
         self.desk = desk
         self.ask_file: Callable[[], Path | None] = self._ask_file
         self._event_id = 0

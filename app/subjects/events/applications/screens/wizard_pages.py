@@ -60,8 +60,8 @@ class FilePage(QWidget):
     undo_asked = Signal(object)
     typing_asked = Signal()
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
         self.problem = NoteBox(tone="amber")
         self.recent = RecentFiles(desk, (".csv", ".tsv", ".xlsx", ".zip"))
         self.recent.taken.connect(lambda one: self.file_chosen.emit(one.path))
@@ -153,8 +153,8 @@ class MappingPage(QWidget):
     sheet_chosen = Signal(str)
     changed = Signal()
 
-    def __init__(self, today: date, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, today: date) -> None:
+        super().__init__()
         self.problem = NoteBox(tone="amber")
         self.year = ChoiceBox()
         self.year.setAccessibleName("日付の年")
@@ -328,8 +328,8 @@ class DonePage(QWidget):
     again_asked = Signal()
     roster_asked = Signal(int)
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
         self.import_id = 0
         self._taken: tuple[ForeignFile, ApplicationPreview] | None = None
         self.said = Paragraph()

@@ -60,8 +60,8 @@ class PhotoPanel(QWidget):
 
     set_asked = Signal(list, str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.counts = label("", "second")
         self.table = RecordTable(
             "photo_consent",
@@ -221,8 +221,8 @@ class CareCard(QFrame):
     nothing_asked = Signal()
     remove_asked = Signal(object)
 
-    def __init__(self, care: CareRow, today: date, *, can_write: bool, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, care: CareRow, today: date, *, can_write: bool) -> None:
+        super().__init__()
         self.care = care
         self.setProperty("kind", "panel")
         self._can_write = can_write
@@ -320,8 +320,8 @@ class ArrangementsPanel(Screen):
     Signals: none. ``open_with(event_id=…)``. It stands on the page of the day.
     """
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
         self._event_id: int | None = None
         self.view: CareView | None = None
         self.cards: list[CareCard] = []

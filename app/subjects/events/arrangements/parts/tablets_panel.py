@@ -149,8 +149,8 @@ class TabletsPanel(Screen):
     Signals: none. ``open_with(event_id=…)``. It stands on the page of the day.
     """
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
         self._event_id: int | None = None
         self.loans: Loans | None = None
         self.totals = label("", "strong")

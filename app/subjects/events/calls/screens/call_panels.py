@@ -62,8 +62,8 @@ class DecisionPanel(Panel):
     decided = Signal(object)
     change_asked = Signal(str)
 
-    def __init__(self, *, fiscal_year: int, parent: QWidget | None = None) -> None:
-        super().__init__("1　判断", tone="accent", parent=parent)
+    def __init__(self, *, fiscal_year: int) -> None:
+        super().__init__("1　判断", tone="accent")
         self._year = fiscal_year
         self._shown: dict[str, Any] = {}
         self._strict: bool | None = None
@@ -264,8 +264,8 @@ class TextsPanel(QWidget):
     edited = Signal(str, str)
     taken = Signal(str, str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._texts: dict[str, CallText] = {}
         self._half: dict[str, str] = {}
         self.tabs = TabBar(*_SHORT)
@@ -372,8 +372,8 @@ class OthersPanel(QWidget):
     presenter_asked = Signal(object)
     presenter_gone = Signal(object)
 
-    def __init__(self, *, today: date, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, *, today: date) -> None:
+        super().__init__()
         self._today = today
         self.count = label("", "small")
         self.buttons: dict[str, Button] = {}

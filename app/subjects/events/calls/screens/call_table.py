@@ -132,9 +132,9 @@ class LineActs(QFrame):
     called = Signal(str)
     people_asked = Signal()
 
-    def __init__(self, line: CallLine, *, room: int, parent: QWidget | None = None) -> None:
+    def __init__(self, line: CallLine, *, room: int) -> None:
         """``room`` is the width of the cell: with little of it the words get shorter, then a menu takes the rest."""
-        super().__init__(parent)
+        super().__init__()
         self._line = line
         self.setObjectName("acts")
         # Clear of the line round the current row, which the list draws underneath.
@@ -192,8 +192,8 @@ class CallTable(QWidget):
     called = Signal(object, str)
     people_asked = Signal(object)
 
-    def __init__(self, *, today: date, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, *, today: date) -> None:
+        super().__init__()
         self._on = False
         self._lines: tuple[CallLine, ...] = ()
         self._at = QPersistentModelIndex()

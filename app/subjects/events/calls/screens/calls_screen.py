@@ -49,8 +49,8 @@ _SHOWN: tuple[tuple[str, str, str, LabelRole], ...] = (
 class CallCounts(FlowRow):
     """Three counts and their sum behind a ``title``, in lines as the width allows. Signals: none."""
 
-    def __init__(self, title: QWidget, parent: QWidget | None = None) -> None:
-        super().__init__(title, spacing=10, parent=parent)
+    def __init__(self, title: QWidget) -> None:
+        super().__init__(title, spacing=10)
         self._chips: dict[str, QWidget] = {}
         self._people: dict[str, QLabel] = {}
         self._organisations: dict[str, QLabel] = {}
@@ -100,8 +100,8 @@ class NextPanel(QWidget):
 
     followed = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.buttons: dict[str, Button] = {}
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -161,8 +161,8 @@ _ASKS_TIME = (AGAIN, MESSAGE)
 class CallsScreen(Screen):
     """The calls about one event. Signals: none. ``open_with(event_id=…)``."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
         self._event_id: int | None = None
         self._view: CallView | None = None
         self._offer = False

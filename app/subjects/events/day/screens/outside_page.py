@@ -60,9 +60,9 @@ def _part(line: PartLine) -> Cell:
 class DayFilePart(QWidget):
     """持出しファイル: who has one, and its two ways. Signals: none."""
 
-    def __init__(self, desk: Desk, by_hand: Callable[[], object], parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, by_hand: Callable[[], object]) -> None:
         """``by_hand`` notes the return of a file that does not come back."""
-        super().__init__(parent)
+        super().__init__()
         self._desk = desk
         self._by_hand = by_hand
         self._event_id = 0
@@ -103,8 +103,8 @@ class OutsidePage(QWidget):
 
     left = Signal()
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
         self._desk = desk
         self._event_id: int | None = None
         self._view: DayView | None = None

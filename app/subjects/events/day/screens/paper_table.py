@@ -85,8 +85,8 @@ class PaperTable(QWidget):
     print_asked = Signal()
     pdf_asked = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._view: PackView | None = None
         self._today = date.min
         self._read_only = False

@@ -32,8 +32,8 @@ class PreflightBox(QWidget):
 
     followed = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._open: set[str] = set()
         self._shown: Preflight | None = None
         self.rows: list[QWidget] = []

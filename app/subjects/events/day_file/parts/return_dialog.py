@@ -57,8 +57,8 @@ class ConflictList(QWidget):
 
     changed = Signal()
 
-    def __init__(self, conflicts: Sequence[VenueDifference], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, conflicts: Sequence[VenueDifference]) -> None:
+        super().__init__()
         self._groups: dict[str, QButtonGroup] = {}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

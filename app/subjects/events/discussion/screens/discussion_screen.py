@@ -44,8 +44,8 @@ _SAVED: Final = "打つたびに保存　報告書の3章とまとめに入り�
 class DiscussionScreen(Screen):
     """討議の記録 of one 意見交換会. Signals: none. ``open_with(event_id=…, page=班の記録 or まとめ)``."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
         self._event_id: int | None = None
         self.view: DiscussionView | None = None
         self._outcome_shows: DiscussionView | None = None

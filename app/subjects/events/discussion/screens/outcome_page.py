@@ -240,8 +240,8 @@ class PartTable(QWidget):
     done_asked = Signal(int)
     add_asked = Signal(str)
 
-    def __init__(self, desk: Desk, number: int, part: Part, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk, number: int, part: Part) -> None:
+        super().__init__()
         self.desk = desk
         self.part: Part = part
         self._event_id = 0
@@ -302,8 +302,8 @@ class PartTable(QWidget):
 class OutcomePage(Sending, QWidget):
     """The three parts of the まとめ below each other. Signals: none."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
         self.desk = desk
         self._view: DiscussionView | None = None
         self._fresh: Part | None = None

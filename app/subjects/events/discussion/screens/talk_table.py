@@ -53,8 +53,8 @@ class GroupFace(Sending, QWidget):
     """The first cell of a row: the 班, who makes it up in numbers, who leads it, its counted sticky notes. Signals:
     none."""
 
-    def __init__(self, desk: Desk, event_id: int, number: int, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk, event_id: int, number: int) -> None:
+        super().__init__()
         self.desk, self._event_id, self._number = desk, event_id, number
         self._group = GroupTalk(number=number)
         self.name = label(f"{number}班", "h2")
@@ -153,8 +153,8 @@ class GroupRow(QFrame):
 
     entered = Signal(int)
 
-    def __init__(self, desk: Desk, event_id: int, number: int, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk, event_id: int, number: int) -> None:
+        super().__init__()
         self.setProperty("kind", "grouprow")
         self.setProperty("current", False)
         self.number = number
@@ -206,8 +206,8 @@ def _same(step: Step, stored: str, typed: str) -> bool:
 class TalkTable(QWidget):
     """The 班 of one event below each other, with head and sums; all in the same columns. Signals: none."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
         self.desk = desk
         self._event_id = 0
         self.rows: list[GroupRow] = []

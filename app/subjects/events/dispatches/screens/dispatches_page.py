@@ -50,8 +50,8 @@ class DispatchesPage(Screen):
 
     event_asked = Signal(int, str)
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
         self.year: DispatchYear | None = None
         self._wanted: dict[str, int] = {}
         self._asked = self._new = self._edit = ""

@@ -34,9 +34,9 @@ class SlipDetail(QWidget):
 
     mend_asked = Signal()
 
-    def __init__(self, screen: Screen, parent: QWidget | None = None) -> None:
+    def __init__(self, screen: Screen) -> None:
         """``screen`` is what its dialogs stand over."""
-        super().__init__(parent)
+        super().__init__()
         self._screen, self._desk = screen, screen.desk
         self._listed: WishList | None = None
         self._row: DispatchRow | None = None

@@ -119,8 +119,8 @@ class PlanTable(QWidget):
 
     _SHARES = (3, 7, 3, 4, 5)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(0)
@@ -158,8 +158,8 @@ class PlanTable(QWidget):
 class SupportPanel(Screen):
     """支援のあゆみ of one 派遣. Signals: none. ``open_with(event_id=…)``."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
         self._part = ""
         self._going_on: Button | None = None
         self.view: SupportView | None = None

@@ -65,8 +65,8 @@ class WishForm(Sending, Panel):
     stored = Signal(object)
     closed = Signal()
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__("希望票を記録", tone="top", parent=parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__("希望票を記録", tone="top")
         self.desk = desk
         self._listed: WishList | None = None
         self._start: DispatchWish | None = None

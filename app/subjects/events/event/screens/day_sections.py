@@ -58,8 +58,8 @@ class AgendaSection(QWidget):
     edit_asked = Signal()
     agree_asked = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._sum = label("", "small", wrap=True)
         self.edit_button = Button("直す", self.edit_asked.emit, low=True)
         self.edit_button.setAccessibleName("当日の進行を直す")
@@ -184,8 +184,8 @@ class EquipmentSection(QWidget):
     edit_asked = Signal()
     check_asked = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._sum = label("", "small", wrap=True)
         self.edit_button = Button("直す", self.edit_asked.emit, low=True)
         self.edit_button.setAccessibleName("機材を直す")

@@ -79,8 +79,8 @@ class DeadlineSection(QWidget):
     reset_asked = Signal(object)
     reason_asked = Signal(object)
 
-    def __init__(self, *, today: date, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, *, today: date) -> None:
+        super().__init__()
         self._today = today
         self._next = ""
         self._view: EventView | None = None

@@ -241,9 +241,9 @@ class EventDialog(SavingDialog):
 class DraftView(QWidget):
     """What follows from the date as it is typed. Signals: none of its own."""
 
-    def __init__(self, *, today: date, fiscal_year: int, narrow: bool = False, parent: QWidget | None = None) -> None:
+    def __init__(self, *, today: date, fiscal_year: int, narrow: bool = False) -> None:
         """``narrow`` puts the three dates into one column."""
-        super().__init__(parent)
+        super().__init__()
         self._today = today
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 24, 16)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout
 
 from app.calendar.dates import short_date
 from app.subjects.events.event.screens.step_list import StepList
@@ -26,8 +26,8 @@ class EventGlance(Panel):
     ticked = Signal(int, bool)
     date_asked = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(tone="accent", parent=parent)
+    def __init__(self) -> None:
+        super().__init__(tone="accent")
         self.event_id = 0
         self._square = KindSquare("講習会", side=20)
         self._name = label("", "h2", wrap=True)

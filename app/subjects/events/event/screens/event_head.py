@@ -70,8 +70,8 @@ class EventHeader(QWidget):
     duplicate_asked = Signal()
     next_asked = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._task: Task | None = None
         self._here = self._may_cancel = True
         self._may_restore = False

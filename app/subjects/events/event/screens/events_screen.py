@@ -57,8 +57,8 @@ class EventsScreen(Screen):
     """List and month; below 1000 px they become tabs. Of a kind with a page of its own that stands in their place.
     Signals: none."""
 
-    def __init__(self, desk: Desk, *, kind_pages: Sequence[KindPage] = (), parent: QWidget | None = None) -> None:
-        super().__init__(desk, parent)
+    def __init__(self, desk: Desk, *, kind_pages: Sequence[KindPage] = ()) -> None:
+        super().__init__(desk)
         self._makers = {one.kind: one.factory for one in kind_pages}
         self._pages: dict[str, Any] = {}
         self._list: EventList | None = None

@@ -27,9 +27,8 @@ class ExceptionPart(QWidget):
         title: str = "",
         reason_label: str = "理由",
         how_label: str = "この違いは",
-        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self._chosen_by_hand = False
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -43,10 +43,9 @@ class LineEditor(QWidget):
         add_words: str,
         fresh: Callable[[], Mapping[str, Any]],
         lead_title: str = "",
-        parent: QWidget | None = None,
     ) -> None:
         """``fresh`` gives the values of a new line; ``lead_title`` heads a computed first column."""
-        super().__init__(parent)
+        super().__init__()
         self._parts = tuple(parts)
         self._fresh = fresh
         self._lead = lead_title

@@ -59,8 +59,8 @@ class Overview(Sending, QWidget):
 
     followed = Signal(object)
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
         self.desk = desk
         self._view: EventView | None = None
         self._wide = self._whole = self._measuring = False

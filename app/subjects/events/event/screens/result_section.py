@@ -22,8 +22,8 @@ class ResultSection(QWidget):
     record_asked = Signal()
     held_asked = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._state = label("", "second")
         self._words = Paragraph()
         self.record_button = Button("結果を記録する", self.record_asked.emit, low=True)

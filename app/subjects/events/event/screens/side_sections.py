@@ -50,8 +50,8 @@ class RecruitmentSection(QWidget):
     date_asked = Signal(object)
     paper_asked = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._count = label("", "strong")
         self.steps = StepList()
         self.steps.ticked.connect(self.ticked)
@@ -74,8 +74,8 @@ class RecruitmentSection(QWidget):
 class PreparationSection(QWidget):
     """準備の状態: what is done in one folded line, in bold what is not. Signals: none."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._count = label("", "strong")
         self._event_id = 0
         self.fold = FoldLine()
@@ -151,8 +151,8 @@ class TopicSection(QWidget):
     settle_asked = Signal(list, object)
     opened = Signal(object)
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
         self._count = label("", "strong")
         self._left = label("", "small")
         self._today = desk.today()

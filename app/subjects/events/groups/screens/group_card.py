@@ -30,7 +30,6 @@ from PySide6.QtWidgets import (
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QVBoxLayout,
-    QWidget,
 )
 
 from app.subjects.events.roster.services.roster import RosterRow
@@ -136,8 +135,8 @@ class PeopleList(QListWidget):
     sent = Signal(list, object)
     stepped = Signal(int)
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, name: str) -> None:
+        super().__init__()
         self.setAccessibleName(name)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setItemDelegate(PersonDelegate(self))
@@ -277,8 +276,8 @@ class GroupCard(QFrame):
     facilitator_written = Signal(int, str)
     remove_asked = Signal(int)
 
-    def __init__(self, number: int | None, *, may_write: bool = True, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, number: int | None, *, may_write: bool = True) -> None:
+        super().__init__()
         self.number = number
         self._known = ""
         self.setProperty("kind", "panel")

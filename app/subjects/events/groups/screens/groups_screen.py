@@ -144,8 +144,8 @@ class GroupsScreen(Screen):
     Signals: none. ``open_with(event_id=…)``.
     """
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
         self._event_id: int | None = None
         self.view: GroupsView | None = None
         self.cards: list[GroupCard] = []

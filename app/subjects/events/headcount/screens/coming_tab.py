@@ -28,8 +28,8 @@ class CountFoot(QFrame):
 
     asked = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.setProperty("kind", "footer")
         self.sum = label("", "strong")
         self.state = label("", "second", wrap=True)
@@ -80,9 +80,9 @@ class ComingTab(Screen):
     ``open_with`` takes the event and what the list takes; ``begin_at("人数連絡")`` turns to the numbers.
     """
 
-    def __init__(self, desk: Desk, *, listed: Screen, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, *, listed: Screen) -> None:
         """``listed`` is the list of who comes, made by its subject."""
-        super().__init__(desk, parent)
+        super().__init__(desk)
         self._event_id = 0
         self.listed = listed
         self.foot = CountFoot()

@@ -57,8 +57,8 @@ class SourceSwitch(QWidget):
 
     chosen = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.group = QButtonGroup(self)
         self.roster = QRadioButton()
         self.typed = QRadioButton()
@@ -86,8 +86,8 @@ class SourceSwitch(QWidget):
 class CountList(QWidget):
     """The numbers by 団体, only to be read. Signals: none."""
 
-    def __init__(self, to_roster: Callable[[], object], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, to_roster: Callable[[], object]) -> None:
+        super().__init__()
         self.table = FittedTable(
             "headcount-roster",
             (
@@ -162,8 +162,8 @@ class CountPanel(Screen):
     ``embedded`` True is the tab of an event: no heading and no choice of the event. ``open_with(event_id=…)``.
     """
 
-    def __init__(self, desk: Desk, *, embedded: bool = False, parent: QWidget | None = None) -> None:
-        super().__init__(desk, parent)
+    def __init__(self, desk: Desk, *, embedded: bool = False) -> None:
+        super().__init__(desk)
         self._embedded = embedded
         self._event_id = 0
         self._pending = 0

@@ -23,8 +23,8 @@ from app.widgets.panel import Panel
 class DifferenceTable(QWidget):
     """The numbers of two notices. Signals: none."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(6)
@@ -80,9 +80,9 @@ class NoticePanel(Panel):
     drop_asked = Signal()
     basis_asked = Signal()
 
-    def __init__(self, *, embedded: bool = False, parent: QWidget | None = None) -> None:
+    def __init__(self, *, embedded: bool = False) -> None:
         """``embedded``: in the tab of an event the one filled button is that of the event."""
-        super().__init__("受託者への連絡", parent=parent)
+        super().__init__("受託者への連絡")
         self._filled: Kind = "plain" if embedded else "main"
         self.due = label("", "date", wrap=True)
         self.left = label("", "body", wrap=True)

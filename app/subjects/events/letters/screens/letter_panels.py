@@ -53,8 +53,8 @@ class AddresseePanel(QWidget):
     ticked = Signal()
     only_asked = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._shown: tuple[int, str, str] = (0, "", "")
         self._off: set[str] = set()
         self._rows: tuple[Ticked, ...] = ()
@@ -208,8 +208,8 @@ class OptionForm(Sending, QWidget):
 
     start_changed = Signal(int)
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
         self.desk = desk
         self._kind = ""
         self._event_id = 0
@@ -282,8 +282,8 @@ class PassagesPanel(Sending, QWidget):
 
     typed = Signal(object)
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 8, 10, 8)

@@ -79,9 +79,8 @@ class ThreeColumns(QWidget):
         pages: Sequence[tuple[str, QWidget]],
         *,
         above: QWidget,
-        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self._parts = (left[1], middle[1], *(page for _words, page in pages))
         self._narrow: bool | None = None
         self.tabs = TabBar(left[0], middle[0], *(words for words, _page in pages))
@@ -222,8 +221,8 @@ class SaveEachDialog(SaveDialog):
 class LetterView(PaperView):
     """Preview, saving and printing of letters. Signals: those of ``PaperView``."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, main="pdf", parent=parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, main="pdf")
         self._chosen: tuple[str, ...] | None = None
         self._start = 1
         self._typed: dict[str, str] = {}
@@ -309,8 +308,8 @@ class LettersScreen(Screen):
     ``open_with(event_id=…, kind=…)``: without them the last choice stays.
     """
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
         self._page: LetterPage | None = None
         self._kind = ""
         self._only = ""

@@ -25,8 +25,8 @@ class DayReception(ReceptionScreen):
 
     leads_on = False
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
         self.head.name_place("当日モード")
 
     def open_with(self, *, event_id: int | None = None, **more: Any) -> None:
@@ -49,8 +49,8 @@ class DayReception(ReceptionScreen):
 class DayAttendance(PaperAttendance):
     """The paper list at the venue; it leads back to the door. Signals: none. ``open_with(event_id=…)``."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
         self.head.name_place("紙の名簿から出欠")
         self.head.end_button.set_words("受付に戻る")
 

@@ -43,8 +43,8 @@ class DoorHead(QFrame):
 
     end_asked = Signal()
 
-    def __init__(self, desk: Desk, title: str, end_words: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk, title: str, end_words: str) -> None:
+        super().__init__()
         self._desk = desk
         self.setObjectName("doorhead")
         self.setStyleSheet(
@@ -170,8 +170,8 @@ class DoorField(OneLine):
     menu_wanted = Signal()
     dismissed = Signal()
 
-    def __init__(self, placeholder: str, *, height: int = 52, parent: QWidget | None = None) -> None:
-        super().__init__("", parent)
+    def __init__(self, placeholder: str, *, height: int = 52) -> None:
+        super().__init__("")
         self.setPlaceholderText(placeholder)
         self.setAccessibleName(placeholder)
         sign = QAction(icon("magnifying-glass", t.ACCENT), "", self)

@@ -135,8 +135,8 @@ class DoorList(QListView):
     menu_asked = Signal(object, QPoint)
     moved = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.door = DoorModel(self)
         self.pressed_row = -1
         self.setModel(self.door)

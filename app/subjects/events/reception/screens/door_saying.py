@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QElapsedTimer, QRect, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel
 
 from app.widgets.labels import Folding, label
 from app.window import theme as t
@@ -26,9 +26,9 @@ class DoorSaying(QFrame):
     Signals: none.
     """
 
-    def __init__(self, *, height: int = 48, parent: QWidget | None = None) -> None:
+    def __init__(self, *, height: int = 48) -> None:
         """``height`` is that of its place, for two lines of plain letters and more."""
-        super().__init__(parent)
+        super().__init__()
         self.setObjectName("doorsaying")
         self._standing, self._hint = "", ""
         self._refused: list[tuple[str, str]] = []

@@ -27,8 +27,8 @@ KEYS: tuple[tuple[tuple[str, ...], str, str], ...] = (
 class CountBar(QWidget):
     """How many of the expected have come, as a bar. Signals: none."""
 
-    def __init__(self, height: int = 14, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, height: int = 14) -> None:
+        super().__init__()
         self._share = 0.0
         self._height = height
         self.setFixedHeight(height)
@@ -59,8 +59,8 @@ class CountBar(QWidget):
 class DoorStrip(QWidget):
     """The same numbers in one line. Signals: none."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.came = label("", "h2")
         self.bar = CountBar(10)
         self.rest = label("")
@@ -91,8 +91,8 @@ def tablet_words(door: Reception) -> str:
 class DoorSide(QWidget):
     """The numbers beside the list: 受付済 and 予定, tablets, and the keys of the door. Signals: none."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.came = label("0", "count")
         self.expected = label("/ 0人", "h1")
         self.bar = CountBar()

@@ -55,8 +55,8 @@ class PaperSide(QWidget):
     undo_asked = Signal()
     end_asked = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.came = QRadioButton("出席の番号を入れる")
         self.stayed = QRadioButton("欠席の番号を入れる")
         self._group = QButtonGroup(self)
@@ -144,8 +144,8 @@ class PaperAttendance(Screen):
     bare = True
     keeps_lock = True
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
         self._event_id: int | None = None
         self.door: Reception | None = None
         self._since: int | None = None

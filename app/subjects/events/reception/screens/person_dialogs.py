@@ -118,8 +118,8 @@ class WalkInDialog(SavingDialog):
 class DeviceChoice(QWidget):
     """持参, 貸与 or none. Signals: none."""
 
-    def __init__(self, spares: int, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, spares: int) -> None:
+        super().__init__()
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(16)

@@ -34,13 +34,12 @@ class PersonFields(QWidget):
         *,
         organisation: tuple[int | None, str] | None = None,
         instead_of: int | None = None,
-        parent: QWidget | None = None,
     ) -> None:
         """``organisation`` (id, name) is given when it is settled already; the field is left out then.
 
         ``instead_of`` is the entry whose place is taken over: who has a place of that event is not offered.
         """
-        super().__init__(parent)
+        super().__init__()
         self.organisation = RecordPicker(
             desk,
             find_organisations,

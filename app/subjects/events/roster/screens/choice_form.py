@@ -30,8 +30,8 @@ class ChoiceForm(QWidget):
     changed = Signal()
     reseeded = Signal()
 
-    def __init__(self, *, fiscal_year: int, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, *, fiscal_year: int) -> None:
+        super().__init__()
         width = 80
         self.methods = QButtonGroup(self)
         self.buttons = {word: QRadioButton(word) for word in METHODS}

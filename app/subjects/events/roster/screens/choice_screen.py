@@ -110,8 +110,8 @@ class PastChoices(Panel):
     record_asked = Signal()
     check_asked = Signal(int)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("これまでの決定", parent=parent)
+    def __init__(self) -> None:
+        super().__init__("これまでの決定")
         self.list = FittedTable(
             "past-choices",
             (Column(key="choice", title="決定", show=_cell, stretch=True, sortable=False),),
@@ -175,8 +175,8 @@ _SOON_MS = 200
 class ChoiceScreen(Screen):
     """Who can come to one event. ``open_with(event_id=…)``. Signals: none."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
         self._event_id = 0
         self._begun = 0
         self._picked: frozenset[int] = frozenset()

@@ -28,9 +28,9 @@ class RosterHead(QWidget):
     list_asked = Signal()
     went = Signal(str, object)
 
-    def __init__(self, desk: Desk, *, embedded: bool, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, *, embedded: bool) -> None:
         """``embedded``: the tabs beside lead to 人数連絡 and 当日, and the filled button is that of the event."""
-        super().__init__(parent)
+        super().__init__()
         self._read_only = desk.read_only
         filled: Kind = "plain" if embedded else "main"
         self.take_in = self._way("申込を取り込む", "applications", icon_name="download-simple")

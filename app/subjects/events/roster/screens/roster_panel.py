@@ -160,8 +160,8 @@ class RosterPanel(Screen):
     entry_id=…)`` goes to a place.
     """
 
-    def __init__(self, desk: Desk, *, embedded: bool = False, parent: QWidget | None = None) -> None:
-        super().__init__(desk, parent)
+    def __init__(self, desk: Desk, *, embedded: bool = False) -> None:
+        super().__init__(desk)
         self._embedded = embedded
         self._event_id = 0
         self._wanted = 0

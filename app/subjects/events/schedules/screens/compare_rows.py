@@ -254,8 +254,8 @@ class CompareRows(QWidget):
     taken = Signal(int, object)
     edit_asked = Signal(int)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.rows: list[CompareRow] = []
         self._read_only = False
         column = QVBoxLayout(self)

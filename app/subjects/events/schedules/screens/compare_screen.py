@@ -37,8 +37,8 @@ class PlanSwitch(QWidget):
 
     chosen = Signal(int)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.setAccessibleName("案を選ぶ")
         self._line = QHBoxLayout(self)
         self._line.setContentsMargins(0, 0, 0, 0)
@@ -71,8 +71,8 @@ class PlanSwitch(QWidget):
 class CompareScreen(Screen):
     """日程の比べ. Signals: none. ``open_with(plan_id=…)`` stands at one 案."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
         self.found: Comparison | None = None
         self._plan_id: int | None = None
         self.switch = PlanSwitch()

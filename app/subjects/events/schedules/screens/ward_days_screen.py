@@ -104,8 +104,8 @@ class WardDayDialog(SavingDialog):
 class WardDaysScreen(Screen):
     """The ward's own days. Signals: none. ``open_with(ward_day_id=…)`` stands on that row."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
         self._wanted: int | None = None
         self._shown: WardCalendar | None = None
         self.summary = label("", "second")

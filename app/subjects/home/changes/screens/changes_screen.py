@@ -67,8 +67,8 @@ def _what(row: ChangeRow) -> Cell:
 class ChangeDetail(Sending, Panel):
     """One change as a whole, and what taking it back does. Signals: none."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__("変更", parent=parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__("変更")
         self.desk = desk
         self._seq = 0
         self._shown: OneChange | None = None
@@ -174,8 +174,8 @@ class ChangesScreen(Screen):
     Of an event they begin with its first one, and what was only saved or printed can stand among them.
     """
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
         self._span = "きのうから"
         self._since: date | None = None
         self._event_id: int | None = None

@@ -38,8 +38,8 @@ _RIGHT = 256
 class HomeScreen(Screen):
     """The home screen; below 1000 px its parts become tabs. Signals: none."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
         self._view: HomeView | None = None
         self._narrow: bool | None = None
         self._wishes = 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout
 
 from app.subjects.home.today.services.home import NextEvent
 from app.widgets.buttons import Button
@@ -23,8 +23,8 @@ class NextEventCard(Panel):
     application_asked = Signal(int)
     absence_asked = Signal(int)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("つぎの実施回", tone="accent", parent=parent)
+    def __init__(self) -> None:
+        super().__init__("つぎの実施回", tone="accent")
         self._event_id = 0
         self._square = KindSquare("講習会", side=20)
         self._name = label("", "h2", wrap=True)

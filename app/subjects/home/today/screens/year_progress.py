@@ -39,8 +39,8 @@ def _side_by_side(*parts: QWidget) -> QWidget:
 class YearProgress(Panel):
     """Number first, then blocks: filled 実施済, outlined 予定, dashed 日程未定. Signals: none."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("進み具合", note="仕様書の回数に対して", parent=parent)
+    def __init__(self) -> None:
+        super().__init__("進み具合", note="仕様書の回数に対して")
         self._lines: list[tuple[QLabel, ProgressBlocks]] = []
 
     def show_progress(self, progress: Sequence[Progress]) -> None:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QWidget
-
 from app.subjects.organisations.register.parts.record_picker import RecordPicker
 from app.subjects.organisations.register.services.organisation_offers import OrganisationOffer, organisation_offers
 from app.window.desk import Desk
@@ -22,7 +20,7 @@ class OrganisationFinder(RecordPicker):
     that name once it is taken. Signals: those of ``RecordPicker``.
     """
 
-    def __init__(self, desk: Desk, *, adds: bool = False, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, *, adds: bool = False) -> None:
         self._adds = adds
         super().__init__(
             desk,
@@ -35,7 +33,6 @@ class OrganisationFinder(RecordPicker):
             least=2,
             most=5 if adds else 8,
             rows=6 if adds else 4,
-            parent=parent,
         )
 
     @property

@@ -53,7 +53,6 @@ class RecordPicker(QWidget):
         rows: int = 6,
         marks: bool = True,
         floats: bool = False,
-        parent: QWidget | None = None,
     ) -> None:
         """``find(store, text=, limit=)`` finds; ``words(hit)`` is what is offered, ``name(hit)`` what stands in the
         line afterwards (default: the same).
@@ -63,7 +62,7 @@ class RecordPicker(QWidget):
         only after ↓ was pressed: a new name is never replaced. ``floats`` lays the list over what follows, so that
         nothing jumps while somebody types. What else the service is given stands in ``given``.
         """
-        super().__init__(parent)
+        super().__init__()
         self._desk = desk
         self._service = find
         self._words = words

@@ -82,8 +82,8 @@ class SearchField(OneLine):
 
     down = Signal()
 
-    def __init__(self, words: str, parent: QWidget | None = None) -> None:
-        super().__init__("", parent)
+    def __init__(self, words: str) -> None:
+        super().__init__("")
         self.setPlaceholderText(words)
         self.setAccessibleName(words)
         self.setClearButtonEnabled(True)
@@ -131,8 +131,8 @@ class OrganisationDetail(Panel):
     planned_removed = Signal(object)
     event_asked = Signal(int)
 
-    def __init__(self, today: date, parent: QWidget | None = None) -> None:
-        super().__init__(parent=parent)
+    def __init__(self, today: date) -> None:
+        super().__init__()
         self.view: OrganisationView | None = None
         self.branch = label("", "second", wrap=True)
         self.name = label("", "h2", wrap=True)
@@ -283,8 +283,8 @@ class OrganisationPage(RegisterPage):
     import_asked = Signal()
     turned = Signal(bool)
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
         self._wanted = 0
         self._asked = 0
         self.field = SearchField("名称、ふりがな、支部、電話で絞り込む")

@@ -40,9 +40,9 @@ class OrganisationsScreen(Screen):
     and the way to take in another.
     """
 
-    def __init__(self, desk: Desk, *, places: Container[str] | None = None, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, *, places: Container[str] | None = None) -> None:
         """``places`` are the places of the window; links to others are left out (None = all are there)."""
-        super().__init__(desk, parent)
+        super().__init__(desk)
         # One door for venues and their bookings: a page of its own, which leads back here.
         venues = ("会場",) if places is None or "venues" in places else ()
         self.tabs = TabBar("団体", "人", *venues)

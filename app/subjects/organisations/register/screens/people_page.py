@@ -54,8 +54,8 @@ class PersonDetail(Panel):
     contact_removed = Signal(object)
     event_asked = Signal(int)
 
-    def __init__(self, today: date, parent: QWidget | None = None) -> None:
-        super().__init__(parent=parent)
+    def __init__(self, today: date) -> None:
+        super().__init__()
         self.view: PersonView | None = None
         self.furigana = label("", "second", wrap=True)
         self.name = label("", "h2", wrap=True)
@@ -140,8 +140,8 @@ class PeoplePage(RegisterPage):
     organisation_asked = Signal(int)
     turned = Signal(bool)
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
         self._wanted = 0
         self._arriving = False
         self.table = RecordTable(

@@ -357,9 +357,8 @@ class DetailSection(QWidget):
         on_add: Callable[[], object] | None = None,
         unit: str = "件",
         head: bool = False,
-        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self._title = title
         self._unit = unit
         self.heading = label(title, "strong")

@@ -26,8 +26,8 @@ class RegisterPage(Sending, QWidget):
     parts: ListAndDetail
     problem: NoteBox
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
         self.desk = desk
 
     def add(self, name: str = "") -> None:

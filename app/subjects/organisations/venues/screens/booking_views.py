@@ -127,8 +127,8 @@ class BookingMonth(QWidget):
     opened = Signal(int)
     add_asked = Signal(object)
 
-    def __init__(self, *, today: date, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, *, today: date) -> None:
+        super().__init__()
         self._days: dict[date, list[BookingRow]] = {}
         self._clashes: set[int] = set()
         self.calendar = MonthCalendar(today=today)
@@ -214,8 +214,8 @@ class BookingDetail(QWidget):
     remove_asked = Signal()
     event_asked = Signal()
 
-    def __init__(self, *, today: date, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, *, today: date) -> None:
+        super().__init__()
         self._today = today
         self.panel = Panel(tone="accent")
         self.title = label("", "h2", wrap=True)

@@ -92,8 +92,8 @@ class VenuesScreen(Screen):
     booking.
     """
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
         self._board: BookingBoard | None = None
         self._wanted: dict[str, int] = {}
         self.add_button = main_button("予約を追加", self.add_booking, icon_name="plus")

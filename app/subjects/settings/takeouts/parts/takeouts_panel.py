@@ -353,9 +353,8 @@ class TakeoutsScreen(Screen):
         take_out: TakeOut,
         bring_back: BringBack,
         of_day: bool = False,
-        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(desk, parent)
+        super().__init__(desk)
         self._event_id: int | None = None
         self._of_day = of_day
         self._take_out = take_out

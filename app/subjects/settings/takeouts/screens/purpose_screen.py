@@ -48,8 +48,8 @@ _PERSONAL = "個人情報を含む一覧です。暗号化して保存するこ�
 class PurposeExportScreen(Screen):
     """The export of one event's list. Signals: none. ``open_with(event_id=…, purpose=…)``."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
         self._sheet: PurposeSheet | None = None
         self._purpose = PURPOSES[0]
         self.picker = EventPicker(desk)

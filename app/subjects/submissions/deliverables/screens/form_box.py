@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout
 
 from app.calendar.dates import short_date
 from app.subjects.submissions.deliverables.intake.kit_reading import SHEET, Fault
@@ -22,8 +22,8 @@ _MOST = 5
 class FaultLines(QFrame):
     """The cells to be put right, one below the other: the cell, what was read, what to write instead. Signals: none."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.grid = QGridLayout(self)
         self.grid.setContentsMargins(0, 0, 0, 0)
         self.grid.setHorizontalSpacing(10)
@@ -63,8 +63,8 @@ def _chip(text: str) -> QLabel:
 class FormBox(QFrame):
     """The box in the panel. Signals: none."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.note = NoteBox("", tone="accent")
         self.lines = FaultLines()
         column = QVBoxLayout(self)

@@ -61,8 +61,8 @@ class OutstandingDetail(Sending, QWidget):
 
     found = Signal(str, int)
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
         self.desk = desk
         self._row = ("", 0, "")
         self._event_id = 0

@@ -63,8 +63,8 @@ class PaperPanel(QFrame):
     tell_asked = Signal()
     correct_told_asked = Signal()
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
         self._desk = desk
         self.setProperty("kind", "panel")
         self._view: ReceivedView | None = None

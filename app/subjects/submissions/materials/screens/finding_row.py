@@ -49,8 +49,8 @@ class TypingRow(QFrame):
     given_up = Signal()
     placed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.setProperty("kind", "panel")
         self.setProperty("tone", "accent")
         self.finding_id = 0

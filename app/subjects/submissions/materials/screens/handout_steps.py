@@ -48,9 +48,9 @@ class HandoutSteps(QWidget):
 
     received = Signal(int)
 
-    def __init__(self, desk: Desk, *, of_event: bool = False, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, *, of_event: bool = False) -> None:
         """``of_event``: it stands in the tab of its event, where the pages opened from it lead back to."""
-        super().__init__(parent)
+        super().__init__()
         self.desk = desk
         self._back = {"back": "event"} if of_event else {}
         self._just_received = False

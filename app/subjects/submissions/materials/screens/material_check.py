@@ -85,8 +85,8 @@ class MaterialCheck(Sending, QWidget):
     tell_asked = Signal()
     file_asked = Signal(int)
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
         self.desk = desk
         self.view: MaterialView | None = None
         self._may_write = False

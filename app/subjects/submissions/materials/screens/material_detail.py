@@ -34,8 +34,8 @@ class VersionList(QWidget):
 
     open_asked = Signal(int)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(6)
@@ -171,8 +171,8 @@ class HandoutRecord(QWidget):
     rights_asked = Signal()
     reuse_asked = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.view: MaterialView | None = None
         self.back = link_button("", self.left.emit)
         self.sign = KindSquare("")

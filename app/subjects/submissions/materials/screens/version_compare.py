@@ -65,8 +65,8 @@ class VersionCompare(QWidget):
     left = Signal()
     finding_asked = Signal(int)
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
         self._desk = desk
         self._shown = (0, 0)
         self.difference: Difference | None = None

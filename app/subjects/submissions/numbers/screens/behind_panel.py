@@ -34,8 +34,8 @@ class BehindPanel(Panel):
     reopen_asked = Signal()
     all_asked = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent=parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.number = label("", "h2")
         self.other = label("", "problem", wrap=True)
         self.sum = label("", "second", wrap=True)

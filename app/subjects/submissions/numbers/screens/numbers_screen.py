@@ -102,8 +102,8 @@ class NumbersScreen(Screen):
     shown.
     """
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
         self._event_id: int | None = None
         self.view: EventNumbers | None = None
         self.behind: Behind | None = None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
 
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
@@ -23,8 +22,8 @@ class CopyText(Panel):
 
     copied = Signal(str)
 
-    def __init__(self, title: str, note: str, *, lines: int = 5, parent: QWidget | None = None) -> None:
-        super().__init__(parent=parent)
+    def __init__(self, title: str, note: str, *, lines: int = 5) -> None:
+        super().__init__()
         self.setAccessibleName(title)
         self._given = ""
         self._about: object = None

@@ -63,8 +63,8 @@ class FormSteps(QFrame):
     version_asked = Signal()
     earlier_asked = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.setProperty("kind", "footer")
         self.words = label("", "small", wrap=True)
         self.confirm = Button("受託者の確認日を記録", self.confirm_asked.emit)
@@ -143,8 +143,8 @@ class ChapterList(QWidget):
 
     chosen = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._title = ""
         self.table = RecordTable(
             "report-chapters",

@@ -35,9 +35,9 @@ class GridCell(GrowingText):
     shifted = Signal(int)
     removed = Signal()
 
-    def __init__(self, name: str, *, at_end: Callable[[GridCell], bool], parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, *, at_end: Callable[[GridCell], bool]) -> None:
         """``name`` is the accessible name; ``at_end(cell)`` may take Tab over (a fresh row) and say so with True."""
-        super().__init__(parent=parent)
+        super().__init__()
         self._at_end = at_end
         self.setAccessibleName(name)
 
@@ -100,8 +100,8 @@ class GridEditor(QWidget):
     left = Signal()
     laid_out = Signal()
 
-    def __init__(self, title: str, columns: Sequence[str], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, title: str, columns: Sequence[str]) -> None:
+        super().__init__()
         self._title = title
         self._columns = tuple(columns)
         self._rows: list[list[str]] = []

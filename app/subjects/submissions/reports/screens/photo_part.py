@@ -58,8 +58,8 @@ class PhotoCard(QFrame):
     shifted = Signal(int, int)
     removed = Signal(int)
 
-    def __init__(self, view: PhotoView, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, view: PhotoView) -> None:
+        super().__init__()
         self.setProperty("kind", "panel")
         self.photo_id = view.photo.id
         name = f"写真{view.number}"
@@ -171,8 +171,8 @@ class PhotoPart(Sending, QWidget):
 
     laid_out = Signal()
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
         self.desk = desk
         self._shown = _Shown(0, ())
         self._read_only = False

@@ -31,8 +31,8 @@ class PointButton(Button):
 
     chosen = Signal(str, bool)
 
-    def __init__(self, point: str, parent: QWidget | None = None) -> None:
-        super().__init__(point.removeprefix("アンケートの"), self._press, kind="bare", low=True, parent=parent)
+    def __init__(self, point: str) -> None:
+        super().__init__(point.removeprefix("アンケートの"), self._press, kind="bare", low=True)
         self.point = point
         self.found: bool | None = None
 
@@ -58,8 +58,8 @@ class PointsBox(QFrame):
 
     ticked = Signal(str, bool)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.setProperty("kind", "panel")
         self.buttons: list[PointButton] = []
         self.due = label("", "strong")
@@ -124,8 +124,8 @@ class CompletenessBox(QFrame):
     On a narrow window only what is missing is said. Signals: none.
     """
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.setProperty("kind", "note")
         self._points: tuple[PointState, ...] = ()
         self._narrow = False

@@ -47,8 +47,8 @@ class ReportStart(QWidget):
     reminder_asked = Signal()
     form_asked = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.head = ReportHead("実施報告書")
         self.due = label("", wrap=True)
         self.receive = Button("届いた報告書を受領", self.receive_asked.emit, kind="main", icon_name="tray")
@@ -146,8 +146,8 @@ class ReportPanel(Screen):
     Without an event one is led to 資料・報告.
     """
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
         self._event_id: int | None = None
         self._wish = ""
         self._report_id = 0

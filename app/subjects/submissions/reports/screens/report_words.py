@@ -56,8 +56,8 @@ class ReportHead(QWidget):
     list_asked = Signal()
     event_asked = Signal()
 
-    def __init__(self, title: str, *, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, title: str) -> None:
+        super().__init__()
         self.title = heading(title)
         self.badge = Badge("区が確認中")
         self.event_link = link_button("", self.event_asked.emit)

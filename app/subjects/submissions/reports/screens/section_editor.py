@@ -50,9 +50,9 @@ class LeadGrid(QWidget):
     edited = Signal()
     left = Signal()
 
-    def __init__(self, title: str, columns: Sequence[str], parent: QWidget | None = None) -> None:
+    def __init__(self, title: str, columns: Sequence[str]) -> None:
         """The last of ``columns`` is what is typed; those before it are given."""
-        super().__init__(parent)
+        super().__init__()
         self._title = title
         self._columns = tuple(columns)
         self._leads: tuple[GivenCells, ...] = ()
@@ -136,8 +136,8 @@ class TypedPart(Sending, QWidget):
 
     laid_out = Signal()
 
-    def __init__(self, desk: Desk, chapter: Chapter, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk, chapter: Chapter) -> None:
+        super().__init__()
         self.desk = desk
         self.chapter = chapter
         self._report_id = 0
@@ -281,8 +281,8 @@ class FactsBox(Panel):
 
     followed = Signal(object)
 
-    def __init__(self, facts: ChapterFacts, parent: QWidget | None = None) -> None:
-        super().__init__(parent=parent)
+    def __init__(self, facts: ChapterFacts) -> None:
+        super().__init__()
         self.setAccessibleName(facts.title)
         way = way_to(facts.asked)
         self.link = Button(way.label, lambda: self.followed.emit(way), kind="link")
@@ -311,8 +311,8 @@ class SectionEditor(Sending, QWidget):
     followed = Signal(object)
     laid_out = Signal()
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
         self.desk = desk
         self._shown: tuple[int, str] = (0, "")
         self._facts: tuple[object, ...] = ()

@@ -41,11 +41,10 @@ class SideBySide(QWidget):
         share: int,
         main: int = 0,
         least: int = _LEAST,
-        parent: QWidget | None = None,
     ) -> None:
         """``left`` and ``right`` are words of the tab and part; tab ``main`` (0 or 1) comes first;
         ``least`` a width."""
-        super().__init__(parent)
+        super().__init__()
         self._least = least
         self._parts = (left[1], right[1]) if main == 0 else (right[1], left[1])
         self._left, self._right, self._share = left[1], right[1], share

@@ -31,7 +31,7 @@ _EMPTY: Final[dict[Part, str]] = {
 class EventTurns(TurnList):
     """A tab. Signals: none. ``open_with`` takes the event, the row to stand on and ``receive``, as 資料・報告 does."""
 
-    def __init__(self, desk: Desk, part: Part, *, beside: QWidget, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, part: Part, *, beside: QWidget) -> None:
         """``beside`` is what stands beside a row of this part."""
         super().__init__(
             desk,
@@ -48,7 +48,6 @@ class EventTurns(TurnList):
             receive=_RECEIVE[part],
             handout=beside if part == "資料" else None,
             outstanding=beside if part == "報告" else None,
-            parent=parent,
         )
         self.part: Part = part
         self._event_id = 0

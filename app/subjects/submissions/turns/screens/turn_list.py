@@ -74,10 +74,9 @@ class TurnList(Screen):
         receive: str,
         handout: QWidget | None = None,
         outstanding: QWidget | None = None,
-        parent: QWidget | None = None,
     ) -> None:
         """``receive`` are the words of the button; a list that never has rows of a kind needs no column for it."""
-        super().__init__(desk, parent)
+        super().__init__(desk)
         self._wanted: dict[str, Any] = {}
         self._receive_soon = False
         self._beside: QWidget | None = None

@@ -42,7 +42,7 @@ class TurnsScreen(TurnList):
     of that event alone), ``turn`` (that group alone), ``receive`` (open the receipt of the row).
     """
 
-    def __init__(self, desk: Desk, *, handout: QWidget, outstanding: QWidget, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, *, handout: QWidget, outstanding: QWidget) -> None:
         super().__init__(
             desk,
             table=RecordTable(
@@ -58,7 +58,6 @@ class TurnsScreen(TurnList):
             receive="届いたものを受領する",
             handout=handout,
             outstanding=outstanding,
-            parent=parent,
         )
         self.turns: Turns | None = None
         self._event_id = 0

@@ -64,8 +64,8 @@ class ImportMapping(QWidget):
     left = Signal()
     sheet_chosen = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.problem = NoteBox()
         self.told = NoteBox(small=True)
         self.table = MappingTable()

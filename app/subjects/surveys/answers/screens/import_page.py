@@ -188,8 +188,8 @@ class AnswerImportPage(Sending, QWidget):
     left = Signal(str)
     turned = Signal()
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
         self.desk = desk
         self.ask_file: Callable[[], Path | None] = self._ask_file
         self._view: SurveyView | None = None

@@ -48,8 +48,8 @@ _WORDS: dict[Kind, str] = {
 class AnswerOutcomeChips(flow_row.OutcomeChips):
     """The outcomes of answers side by side. Signals: those of the shared chips."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(OUTCOMES, parent)
+    def __init__(self) -> None:
+        super().__init__(OUTCOMES)
 
     def show_preview(self, preview: ImportPreview, *, start_again: bool = True) -> None:
         """Show the counts of a file; ``start_again`` shows every row again."""
@@ -67,8 +67,8 @@ class ImportDeciding(QWidget):
     decided = Signal(str, str)
     values_asked = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.boxes: dict[Kind, ChoiceBox] = {}
         self.values_button = Button("選択肢を当てる", self.values_asked.emit, low=True)
         self.sum = Paragraph("", role="small")
@@ -140,8 +140,8 @@ class ImportPreviewView(QWidget):
     columns_asked = Signal()
     row_asked = Signal(object)
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
         self.desk = desk
         self._today = desk.today()
         self._file: ForeignFile | None = None

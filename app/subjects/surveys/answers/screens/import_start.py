@@ -161,8 +161,8 @@ class ImportStart(QWidget):
     record_asked = Signal(object)
     page_asked = Signal(str)
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
         self.recent = RecentFiles(desk, (".csv", ".xlsx"))
         self.recent.taken.connect(lambda one: self.file_chosen.emit(one.path))
         self.recent.looked.connect(self._begin_at_the_newest)

@@ -98,8 +98,8 @@ def _side(column: int) -> Qt.AlignmentFlag:
 class MergeLine(QWidget):
     """That both are added alike, and why some are left out. Signals: none."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._view: SurveyView | None = None
         self.words = label("", "small", wrap=True)
         self.rules = Link("合わせ方の決まり", self.open_rules)

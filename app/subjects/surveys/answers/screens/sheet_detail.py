@@ -32,8 +32,8 @@ USUAL = ("同じ人の2回目の回答", "試し送信", "別の催しの回答"
 class AnswersView(QWidget):
     """Every question with its answer, then what came beside. Signals: none."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 8, 0)
         self._grid.setHorizontalSpacing(12)
@@ -78,8 +78,8 @@ class SheetDetail(QWidget):
     correct_asked = Signal(object)
     delete_asked = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.sheet: AnswerSheet | None = None
         self.title = section("")
         self.note = NoteBox()

@@ -162,8 +162,8 @@ class SheetsPage(Sending, QWidget):
     left = Signal(str)
     correct_asked = Signal(object)
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
         self.desk = desk
         self._view: SurveyView | None = None
         self._only_doubtful = False

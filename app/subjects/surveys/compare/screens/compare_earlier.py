@@ -48,8 +48,8 @@ _TEMPLATE = "前の年度の集計の入力表"
 class NumberBox(QLineEdit):
     """One number; Enter and ↓ go to the next one. Signals: those of QLineEdit."""
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, name: str) -> None:
+        super().__init__()
         self.setFixedWidth(t.scaled(72))
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
@@ -79,10 +79,8 @@ class NumberBox(QLineEdit):
 class EarlierGrid(QWidget):
     """A box for every option of this year's questions; what an earlier year asked besides is kept. Signals: none."""
 
-    def __init__(
-        self, questions: Sequence[Question], numbers: Mapping[str, str], parent: QWidget | None = None
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, questions: Sequence[Question], numbers: Mapping[str, str]) -> None:
+        super().__init__()
         self._questions = tuple(questions)
         self._others: tuple[EarlierQuestion, ...] = ()
         self._titles: dict[str, str] = {}
@@ -284,8 +282,8 @@ class EarlierDialog(SavingDialog):
 class EarlierPart(Sending, QWidget):
     """The list of earlier years of one kind. Signals: none."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
         self.desk = desk
         self._view: YearView | None = None
         self.add_button = Button("前の年度の集計を加える", self.add, icon_name="plus")

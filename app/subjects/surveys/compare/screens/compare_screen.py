@@ -200,8 +200,8 @@ def _points(row: CompareRow) -> Cell:
 class CompareTable(QWidget):
     """The comparison of one kind of event. Signals: none."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
         self.desk = desk
         self._view: YearView | None = None
         self.first = ChoiceBox()
@@ -291,8 +291,8 @@ class CompareTable(QWidget):
 class RecordPart(QWidget):
     """The line, its button, and the numbers by kind. Signals: none."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
         self.desk = desk
         self._line = ""
         self.words = Paragraph()
@@ -369,8 +369,8 @@ def _number(row: tuple[str, RecordCounts], field: str) -> int:
 class InterimPart(QWidget):
     """The day up to which is counted, and アンケート中間集計 under it. Signals: none."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
         self.desk = desk
         year = desk.fiscal_year
         self.form = Form(
@@ -419,8 +419,8 @@ class SurveyYearScreen(Screen):
     ``open_with(kind=…, page=…)``. Signals: none.
     """
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
         self._page = COMPARE
         self.tabs = TabBar("アンケート", "年間で比べる")
         self.tabs.choose(1)

@@ -31,8 +31,8 @@ class SurveyList(QWidget):
     opened = Signal(int)
     events_asked = Signal()
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
         self.summary = label("", "second")
         self.table = RecordTable(
             "surveys",

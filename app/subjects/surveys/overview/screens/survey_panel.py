@@ -59,8 +59,8 @@ class SurveyPanel(Screen):
     Signals: none.
     """
 
-    def __init__(self, desk: Desk, *, embedded: bool = False, parent: QWidget | None = None) -> None:
-        super().__init__(desk, parent)
+    def __init__(self, desk: Desk, *, embedded: bool = False) -> None:
+        super().__init__(desk)
         self._embedded = embedded
         self._event_id: int | None = None
         self._wanted_page = ""

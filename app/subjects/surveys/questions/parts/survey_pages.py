@@ -15,8 +15,8 @@ from app.window import theme as t
 class PageHeading(QLabel):
     """An h1 that gives its room away on a narrow window, where the row of pages says the same. Signals: none."""
 
-    def __init__(self, text: str, parent: QWidget | None = None) -> None:
-        super().__init__(text, parent)
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("role", "h1")
         self.setMinimumHeight(t.scaled(t.FIELD) + 2)
@@ -42,8 +42,8 @@ class PageSwitch(QWidget):
 
     chosen = Signal(str)
 
-    def __init__(self, words: tuple[str, ...], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, words: tuple[str, ...]) -> None:
+        super().__init__()
         self._words = words
         self._group = QButtonGroup(self)
         for number, word in enumerate(words):

@@ -44,8 +44,8 @@ class LibraryComparison(QWidget):
 
     back_asked = Signal()
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
         self.desk = desk
         self._wanted: tuple[VersionKey, VersionKey] | None = None
         self.old = ChoiceBox()

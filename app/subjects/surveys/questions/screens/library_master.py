@@ -93,8 +93,8 @@ class MasterPanel(QWidget):
     export_asked = Signal(str)
     event_asked = Signal(int)
 
-    def __init__(self, *, today: date, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, *, today: date) -> None:
+        super().__init__()
         self._today = today
         self.badge = Badge("協議中")
         self.words = Paragraph()
@@ -176,8 +176,8 @@ class LibraryMaster(Sending, QWidget):
     back_asked = Signal()
     compare_asked = Signal(int)
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
         self.desk = desk
         self._view: QuestionnaireView | None = None
         self.problem = NoteBox()

@@ -63,8 +63,8 @@ class LibraryList(QWidget):
     surveys_asked = Signal()
     archived_wished = Signal(bool)
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
         self.problem = NoteBox()
         self.summary = label("", "second")
         self.create_button = main_button("ひな形を作る", self.create_asked.emit, icon_name="plus")
@@ -214,8 +214,8 @@ class LibraryScreen(Screen):
     ``open_with(questionnaire_id=…)`` opens a master, ``open_with(compare=(old, new))`` compares two versions.
     """
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
         self._questionnaire_id = 0
         self._comparing = False
         self.list = LibraryList(desk)

@@ -49,8 +49,8 @@ class QuestionPreview(QWidget):
     checked = Signal(object)
     drawn = Signal(int)
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
         self.desk = desk
         self._of: dict[str, int] = {}
         self._questions: tuple[Question, ...] | None = None
@@ -179,10 +179,9 @@ class QuestionBench(QWidget):
         save: Save,
         sides: Sequence[tuple[str, QWidget]],
         event_id: Callable[[], int | None] = lambda: None,
-        parent: QWidget | None = None,
     ) -> None:
         """``event_id`` tells the event whose list is exported, None for a master."""
-        super().__init__(parent)
+        super().__init__()
         self._save = save
         self._questions: tuple[Question, ...] = ()
         self._of: dict[str, int] = {}

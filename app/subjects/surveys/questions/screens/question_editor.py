@@ -77,8 +77,8 @@ class QuestionOptions(QWidget):
 
     edited = Signal()
 
-    def __init__(self, *, label_width: int = t.LABEL, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, *, label_width: int = t.LABEL) -> None:
+        super().__init__()
         self._options: tuple[str, ...] = ()
         self.exclusive = ChoiceBox()
         self.exclusive.setAccessibleName("ほかと一緒に選べない選択肢")
@@ -176,8 +176,8 @@ class QuestionBranch(QWidget):
 
     edited = Signal()
 
-    def __init__(self, *, label_width: int = t.LABEL, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, *, label_width: int = t.LABEL) -> None:
+        super().__init__()
         self._earlier: tuple[Question, ...] = ()
         self.asked = ChoiceBox()
         self.asked.setAccessibleName("聞く相手")
@@ -329,8 +329,8 @@ class QuestionEditor(QWidget):
     edited = Signal(object)
     left = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._question: Question | None = None
         self._before: Question | None = None
         self._locked = False

@@ -197,8 +197,8 @@ class QuestionList(QWidget):
     remove_asked = Signal()
     move_asked = Signal(int)
 
-    def __init__(self, desk: Desk, *, event_id: Callable[[], int | None], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk, *, event_id: Callable[[], int | None]) -> None:
+        super().__init__()
         self._questions: tuple[Question, ...] = ()
         self._codes: list[str] = []
         self._marked: AbstractSet[str] = frozenset()
@@ -288,8 +288,8 @@ class FindingsPanel(QWidget):
 
     chosen = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.findings: tuple[QuestionFinding, ...] = ()
         self.buttons: list[Button] = []
         self._panel = Panel("確かめること", note="保存はこのままできます")

@@ -73,8 +73,8 @@ class QuestionsPage(Sending, QWidget):
 
     agreed_day_found = Signal()
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
         self.desk = desk
         self._view: SurveyView | None = None
         self._origin = Origin(questionnaire=None)

@@ -47,8 +47,8 @@ class ChooseQuestions(QWidget):
     copy_asked = Signal(int)
     library_asked = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
@@ -168,8 +168,8 @@ class AgreementPanel(QWidget):
     compare_asked = Signal()
     master_asked = Signal()
 
-    def __init__(self, *, today: date, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, *, today: date) -> None:
+        super().__init__()
         self._today = today
         self.badge = Badge("協議中")
         self.words = Paragraph()

@@ -59,8 +59,8 @@ class CountCard(QFrame):
 
     pressed = Signal()
 
-    def __init__(self, name: str, unit: str, link: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, name: str, unit: str, link: str) -> None:
+        super().__init__()
         self.setProperty("kind", "panel")
         self._name, self._unit = name, unit
         self._sign = QLabel()
@@ -139,8 +139,8 @@ class SettlePanel(Panel):
     sheet_asked = Signal(object)
     sheets_asked = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent=parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.one: QuestionCheck | None = None
         self._sheets: tuple[AnswerSheet, ...] = ()
         self.question = Paragraph()

@@ -251,8 +251,8 @@ def _mark(row: RecountedRow) -> QLabel:
 class CountBox(QLineEdit):
     """One number of the contractor; Enter goes to the next one. Signals: those of QLineEdit."""
 
-    def __init__(self, row: ComparedRow, parent: QWidget | None = None) -> None:
-        super().__init__("" if row.theirs is None else str(row.theirs), parent)
+    def __init__(self, row: ComparedRow) -> None:
+        super().__init__("" if row.theirs is None else str(row.theirs))
         self.row = row
         self.setFixedWidth(t.scaled(64))
         self.setAlignment(Qt.AlignmentFlag.AlignRight)

@@ -52,8 +52,8 @@ class TallyPage(Sending, QWidget):
 
     left = Signal(str)
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
         self.desk = desk
         self._event_id = 0
         self._found: TallyView | None = None

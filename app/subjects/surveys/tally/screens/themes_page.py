@@ -111,8 +111,8 @@ class ThemesPage(Sending, QWidget):
 
     left = Signal()
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
         self.desk = desk
         self._event_id = 0
         self._view: ThemesView | None = None

@@ -35,8 +35,8 @@ class ThemePanel(Panel):
     moved = Signal(int, bool)
     removed = Signal(int)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("分類", note="番号のキーでも選べます", parent=parent)
+    def __init__(self) -> None:
+        super().__init__("分類", note="番号のキーでも選べます")
         self._rows = QVBoxLayout()
         self._rows.setSpacing(4)
         self.body.addLayout(self._rows)
@@ -109,8 +109,8 @@ class QuotePanel(Panel):
     quoted = Signal(str)
     withheld = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("選んだ記入", parent=parent)
+    def __init__(self) -> None:
+        super().__init__("選んだ記入")
         self._comment: Comment | None = None
         self.words = Paragraph()
         self.flag = Badge("確認が必要")

@@ -72,8 +72,8 @@ class EntryBoard(QWidget):
     hinted = Signal(str)
     paged = Signal(int)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("アンケート用紙の入力")
         self.entry = SheetEntry(())
@@ -245,8 +245,8 @@ class EntrySide(QWidget):
     purpose_asked = Signal()
     comparison_asked = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
@@ -373,8 +373,8 @@ class EntryHead(QWidget):
     number_chosen = Signal(int)
     stopped = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.title = heading("アンケートの検算・代行入力")
         self.number = label("", "h1")
         self.number.setStyleSheet(f"color: {t.ACCENT}; font-size: {t.points('h1') * 1.4}pt;")

@@ -65,8 +65,8 @@ class EntryPage(Sending, QWidget):
     left = Signal(str)
     typing = Signal()
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
         self.desk = desk
         self._view: SurveyView | None = None
         self._sheet: TypedSheet | None = None

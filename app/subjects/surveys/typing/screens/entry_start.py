@@ -47,8 +47,8 @@ class SecondEntryPanel(Panel):
 
     settling_asked = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("2回目の入力", note="任意", parent=parent)
+    def __init__(self) -> None:
+        super().__init__("2回目の入力", note="任意")
         self.open_note = NoteBox(tone="amber")
         self.settle_button = Button("ちがいを決める", self.settling_asked.emit, icon_name="git-diff")
         self.state = Paragraph()
@@ -136,9 +136,9 @@ class EntryStart(QWidget):
     draft_asked = Signal(object)
     draft_dropped = Signal(object)
 
-    def __init__(self, name: str, *, read_only: bool = False, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, *, read_only: bool = False) -> None:
         """``name`` is the display name of who sits here; ``read_only`` True shows, and begins nothing."""
-        super().__init__(parent)
+        super().__init__()
         self._read_only = read_only
         self._name = name
         self._colleagues: tuple[str, ...] = ()

@@ -46,8 +46,8 @@ class ChoiceChip(QAbstractButton):
     shows only its key.
     """
 
-    def __init__(self, choice: ChoiceKey, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, choice: ChoiceKey) -> None:
+        super().__init__()
         self.choice = choice
         self._large = False
         self._taken = False
@@ -141,9 +141,9 @@ class WrittenLine(OneLine):
     unreadable = Signal()
     stepped = Signal(int)
 
-    def __init__(self, *, numeric: bool, parent: QWidget | None = None) -> None:
+    def __init__(self, *, numeric: bool) -> None:
         """``numeric`` True takes keys as they are; otherwise the input method stays on for Japanese."""
-        super().__init__(parent=parent)
+        super().__init__()
         self.numeric = numeric
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, not numeric)
         if numeric:
@@ -189,9 +189,9 @@ class QuestionRow(QWidget):
     left_back = Signal()
     stepped = Signal(int)
 
-    def __init__(self, place: int, question: Question, *, branch: str = "", parent: QWidget | None = None) -> None:
+    def __init__(self, place: int, question: Question, *, branch: str = "") -> None:
         """``place`` counts from 0; ``branch`` says who is asked (「問3で「はい」の方」), empty for everybody."""
-        super().__init__(parent)
+        super().__init__()
         self.question = question
         self._branch = branch
         self._current: bool | None = None

@@ -44,11 +44,9 @@ class DifferenceRow(QWidget):
     changed = Signal()
     in_turn = Signal()
 
-    def __init__(
-        self, found: AnswerDifference, question: Question, *, first: str, second: str, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, found: AnswerDifference, question: Question, *, first: str, second: str) -> None:
         """``first`` and ``second`` are who typed."""
-        super().__init__(parent)
+        super().__init__()
         self.code = question.code
         self.choice: Choice | None = None
         self._way = ""

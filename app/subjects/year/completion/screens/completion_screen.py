@@ -67,8 +67,8 @@ class _YearKeys(TypedDict, total=False):
 class CompletionScreen(Screen):
     """The page; ``open_with(programme_id=…)`` shows another year than that of the window. Signals: none."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
         self.found: Completion | None = None
         self._programme_id: int | None = None
         self._looked = INVOICE_PAPER

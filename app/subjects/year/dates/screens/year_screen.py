@@ -169,8 +169,8 @@ class YearScreen(Screen):
     year.
     """
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
         self._wanted = ""
         self._programme_id: int | None = None
         self.summary = label("", "second")

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, get_args
 
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from app.main_window.ways import way_to
 from app.papers.screens.copy_dialog import CopyDialog
@@ -75,8 +75,8 @@ class DocumentsScreen(Screen):
     without them the last choice stays, at first the event that comes next.
     """
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
         self._shelf: PaperShelf | None = None
         self._kind = ""
         self._organisation_id = 0

@@ -52,8 +52,8 @@ _LINES: Final = 6
 class FactTable(QWidget):
     """前回 → 今回 of what has changed; what is the same stands below in one small paragraph. Signals: none."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
@@ -99,8 +99,8 @@ class FactTable(QWidget):
 class LeavingDetail(Panel):
     """The paper of one row: its copy in small, what it told and what is so now, and what is next. Signals: none."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__("帳票", parent=parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__("帳票")
         self._desk = desk
         self._row: LeavingRow | None = None
         self._event_id = 0
@@ -288,8 +288,8 @@ class LeavingDetail(Panel):
 class LeavingPanel(Screen):
     """書類 of one event. Signals: none."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
         self._event_id = 0
         self._view: LeavingView | None = None
         self._all_told = False

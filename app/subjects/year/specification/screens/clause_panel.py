@@ -45,8 +45,8 @@ class ClausePanel(QWidget):
     type_asked = Signal()
     withdraw_asked = Signal(object)
 
-    def __init__(self, *, may_write: bool, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, *, may_write: bool) -> None:
+        super().__init__()
         self.row: ClauseRow | None = None
         self._may_write = may_write
         self.title = label("", "h2", wrap=True)

@@ -138,8 +138,8 @@ class AnswersPage(Sending, QWidget):
 
     add_asked = Signal()
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
         self.desk = desk
         self.add = Button("回答を残す", self.add_asked.emit, icon_name="plus")
         self.copy_button = Button("文をコピー", self.copy_words, icon_name="copy")

@@ -43,8 +43,8 @@ class JudgedPage(QWidget):
     parts_asked = Signal(object)
     reason_removed = Signal(object)
 
-    def __init__(self, *, may_write: bool, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, *, may_write: bool) -> None:
+        super().__init__()
         self.note = NoteBox(tone="amber")
         self.table = RecordTable(
             "year-judged",
@@ -86,8 +86,8 @@ class BranchPage(QWidget):
 
     number_asked = Signal(object, str, str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.branches = FittedTable(
             "year-branches",
             branch_columns(),
@@ -137,8 +137,8 @@ class EarlierPage(QWidget):
     opened = Signal(object)
     lecture_asked = Signal(str)
 
-    def __init__(self, earlier_button: Button, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, earlier_button: Button) -> None:
+        super().__init__()
         self.satisfaction = FittedTable(
             "year-satisfaction", satisfaction_columns(), title="満足計の移り変わり", empty="回答がまだありません。"
         )

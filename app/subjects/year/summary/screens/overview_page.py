@@ -43,8 +43,8 @@ class OverviewPage(QWidget):
     followed = Signal(object)
     copied = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.line = ""
         self.table = FittedTable(
             "year-overview",

@@ -46,8 +46,8 @@ PAGES: Final = (AGAINST, BRANCHES, BEFORE, ANSWERS)
 class SummaryScreen(Screen):
     """The page. Signals: none. ``open_with(page="照会への回答")`` shows one of its pages."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
         self.found: YearPage | None = None
         self.day = label("", "second")
         self.overview = OverviewPage()
