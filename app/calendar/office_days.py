@@ -106,8 +106,3 @@ class OfficeCalendar:
         if end < start:
             return -self.open_days_between(end, start)
         return sum(self.is_open(start + _DAY * n) for n in range(1, (end - start).days + 1))
-
-    @staticmethod
-    def calendar_days_between(start: date, end: date) -> int:
-        """残り暦日: days from ``start`` to ``end``, 0 on the same day, negative when ``end`` is earlier."""
-        return (end - start).days

@@ -154,7 +154,7 @@ class MainWindow(QMainWindow):
         self._build()
         self._connect()
         self._keys()
-        self.focus_keeper = FocusKeeper(self.shown_screen, self)
+        FocusKeeper(self.shown_screen, self)
         self.idle_watch = IdleWatch(self, minutes=idle_minutes)
         self.idle_watch.idle.connect(self.lock_requested)
 

@@ -72,7 +72,7 @@ class TopBar(QFrame):
         self.user = _UserButton(user_name)
         self.user.setAccessibleName(f"利用者 {user_name}")
         self.user_menu = QMenu(self.user)
-        self._lock = menu_entry(self.user_menu, "ロックする", self.lock_asked.emit, icon_name="lock")
+        menu_entry(self.user_menu, "ロックする", self.lock_asked.emit, icon_name="lock")
         self._users = menu_entry(self.user_menu, "利用者の設定を開く", self.users_asked.emit, icon_name="users")
         self._users.setVisible(False)
         self._manual = menu_entry(self.user_menu, "使い方（F1）", self.manual_asked.emit, icon_name="question")

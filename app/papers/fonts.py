@@ -13,8 +13,6 @@ GOTHIC_RARE = "NotoSansJP-Regular.ttf"
 GOTHIC_BOLD_RARE = "NotoSansJP-Bold.ttf"
 MINCHO_RARE = "NotoSerifJP-Regular.ttf"
 
-WORKBOOK_FAMILY = "BIZ UDPゴシック"
-
 
 def bundled_fonts_folder() -> Path:
     """Return the folder of the bundled fonts, in a checkout and in the built application alike."""

@@ -197,11 +197,6 @@ def _in_a_list(part: QWidget, place: QWidget) -> bool:
     return False
 
 
-def plain_button(text: str, act: Callable[[], object] | None = None, *, icon_name: str = "") -> Button:
-    """A white button."""
-    return Button(text, act, icon_name=icon_name)
-
-
 def danger_button(text: str, act: Callable[[], object] | None = None, *, icon_name: str = "") -> Button:
     """A destructive act: red line and word, never filled."""
     return Button(text, act, kind="danger", icon_name=icon_name)

@@ -225,10 +225,11 @@ class KindSquare(QWidget):
         painter.end()
 
 
-def paint_blocks(painter: QPainter, area: QRectF, states: tuple[str, ...], *, gap: float = 4.0) -> None:
+def paint_blocks(painter: QPainter, area: QRectF, states: tuple[str, ...]) -> None:
     """Draw one block per state (done, next, planned, open) across ``area``."""
     if not states:
         return
+    gap = 4.0
     width = (area.width() - gap * (len(states) - 1)) / len(states)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)

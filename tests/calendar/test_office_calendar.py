@@ -59,7 +59,6 @@ def test_open_days_are_counted_over_the_silver_week(office_calendar):
     assert office_calendar.add_open_days(date(2026, 9, 20), 0) == date(2026, 9, 20)
     assert office_calendar.open_days_between(date(2026, 9, 16), date(2026, 9, 24)) == 3
     assert office_calendar.open_days_between(date(2026, 9, 24), date(2026, 9, 16)) == -3
-    assert office_calendar.calendar_days_between(date(2026, 9, 16), date(2026, 9, 24)) == 8
 
 
 @given(day=DAYS, count=st.integers(1, 40))

@@ -235,8 +235,6 @@ SCENARIOS: dict[Callable[..., Any], Act] = {
         w.store, setting=PaperSetting(document_kind=report_papers.REPORT, addressee="（宛先）練馬区長"), **who),
     recruitment.set_step_date: lambda w, who: recruitment.set_step_date(
         w.store, step_id=w.step("L7", done=False), due=date(2026, 12, 3), **who),
-    recruitment.set_steps: lambda w, who: recruitment.set_steps(
-        w.store, event_id=w.events["L7"], steps=event_table.steps(w.store.database, w.events["L7"])[1:], **who),
     recruitment.tick_step: lambda w, who: recruitment.tick_step(w.store, step_id=w.step("L7", done=False), on=DAY,
         **who),
     recruitment.untick_step: lambda w, who: recruitment.untick_step(w.store, step_id=w.step("L7", done=True), **who),

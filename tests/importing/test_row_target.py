@@ -9,8 +9,8 @@ import pytest
 
 from app.acts.refusal import Refusal
 from app.foreign_files.written_days import read_day
-from app.importing.list_target import past_imports, propose_by_words, take_import_back
-from app.importing.row_target import ListRow, RowTarget, import_list, preview_list, texts_of
+from app.importing.list_target import past_imports, take_import_back
+from app.importing.row_target import ListRow, RowTarget, import_list, preview_list
 from db.records.venues import Booking
 from db.tables import venues
 from tests.support.years import BY, NOW, started_year
@@ -21,7 +21,7 @@ FIELDS: Final = {"day": "点検日", "place": "点検場所", "note": "所見"}
 def judged(_store, file, columns):
     found = []
     for row in file.rows:
-        texts = texts_of(row, columns)
+        texts = {name: row.cells[index].strip() for index, name in columns.items() if index < len(row.cells)}
         day = read_day(texts["day"]).day
         if day is None:
             found.append(ListRow(row=row.row, line=row.seen, outcome="確認が必要", reason="日を読めません"))
@@ -39,7 +39,9 @@ TARGET = RowTarget(
     record=Booking,
     fields=FIELDS,
     needed=(frozenset({"day"}), frozenset({"place"})),
-    propose=propose_by_words(FIELDS),
+    propose=lambda file: {
+        at: name for at, words in enumerate(file.headings) for name in FIELDS if FIELDS[name] == words
+    },
     headings=tuple(FIELDS.values()),
     judge=judged,
     row_type=ListRow,

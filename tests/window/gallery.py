@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from app.main_window.main_window import MainWindow
 from app.main_window.navigation import ScreenEntry
 from app.papers.screens.tally_chart_view import TallyChartView
-from app.widgets.buttons import Button, danger_button, main_button, plain_button
+from app.widgets.buttons import Button, danger_button, main_button
 from app.widgets.dialogs.dialog_frame import CAN_UNDO, DialogFrame
 from app.widgets.dialogs.failure_dialog import FailureDialog, FailureView, Way
 from app.widgets.flow_row import FlowRow
@@ -93,7 +93,7 @@ class Parts(Screen):
         column.addWidget(
             FlowRow(
                 main_button("10人を取り込む"),
-                plain_button("Excelに出力", icon_name="export"),
+                Button("Excelに出力", icon_name="export"),
                 danger_button("中止・変更の連絡", icon_name="phone"),
                 Button("設定を開く", kind="link"),
                 Link("すべて見る"),

@@ -122,10 +122,10 @@ class WaitingPage(CentredPage):
         self._later = QTimer(self, singleShot=True, interval=_LONG_MS)
         self._later.timeout.connect(self._say_more)
 
-    def show_work(self, words: str, more: str = "", *, if_long: str = "") -> None:
-        """Say what is being done; ``if_long`` takes the place of ``more`` after three seconds."""
+    def show_work(self, words: str, *, if_long: str = "") -> None:
+        """Say what is being done; ``if_long`` stands below it after three seconds."""
         self._words.setText(words)
-        self._more.setText(more)
+        self._more.setText("")
         self._if_long = if_long
         if if_long:
             self._later.start()

@@ -194,12 +194,6 @@ def programme_of_event(store: Store, event: Event, *, on: date | None = None) ->
     return read_programme(store, programme_id=event.programme_id, on=on).with_numbers_of(event.event_date)
 
 
-def read_programme_of_event(store: Store, *, event_id: int, on: date | None = None) -> ProgrammeView:
-    """Return ``programme_of_event`` for an event by its id; raises ``Refusal`` when it is no longer there."""
-    event = get_or_refuse(store.database, Event, event_id)
-    return programme_of_event(store, event, on=on)
-
-
 def office_calendar(store: Store) -> OfficeCalendar:
     """Return the office calendar with the closed days the office added; they hold by their date over all years."""
     return OfficeCalendar({row.day: row.reason for row in table.closed_days(store.database)})

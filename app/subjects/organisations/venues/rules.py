@@ -14,7 +14,6 @@ from db.records.venues import Booking, Venue
 
 RESERVED, APPLIED, APPROVED, CANCELLED = "仮予約", "申請中", "承認", "取消"
 CANCEL_STEP = "取消期限"
-NO_REDUCTION = "なし"
 KEPT = "使うことを確認"
 
 

@@ -83,11 +83,6 @@ class PointLine:
     done: bool
     waits: str = ""
 
-    @property
-    def by_contractor(self) -> bool:
-        """Whether only the contractor can fill it."""
-        return self.waits == BY_CONTRACTOR
-
 
 def points_of(
     issues: Sequence[Issue], evidence: Sequence[Evidence], plans: Sequence[PlanLine], policies: Sequence[PolicyLine]

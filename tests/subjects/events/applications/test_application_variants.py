@@ -13,7 +13,6 @@ from app.subjects.events.applications.intake.application_fields import (
     DROPPED,
     dropped_columns,
     propose_columns,
-    suggest_field,
 )
 from app.subjects.events.applications.intake.application_rows import read_applications
 from app.subjects.organisations.register.intake.person_values import read_people, read_phone
@@ -60,12 +59,10 @@ def test_personal_columns_that_are_not_needed_are_dropped_and_named(tmp_path):
     assert "昭和" not in table.rows[0].raw
 
 
-def test_an_unknown_heading_gets_a_suggestion_and_a_form_is_known_again(tmp_path):
+def test_a_form_is_known_again_by_its_headings(tmp_path):
     one, _ = _table(tmp_path, ("氏名", "電話"), ("見本", "03"))
     other, _ = _table(tmp_path, ("氏　名", "電話 "), ("見本", "03"), name="あと.csv")
 
-    assert suggest_field("申込の年月日") == "received_at"
-    assert suggest_field("まったく別のこと") == ""
     assert source_key(one) == source_key(other)
 
 

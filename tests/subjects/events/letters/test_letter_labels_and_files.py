@@ -121,8 +121,6 @@ def test_a_manuscript_counts_its_characters_against_the_room(fresh):
     set_option(fresh, "区報原稿", letter_addressees.LIMIT, "30")
     assert any("目安を超えています" in words for words in read(fresh, "区報原稿").cautions)
     assert "字超過）" in "".join(pages_of(build(fresh, "区報原稿")))
-    copied = letters.text_to_copy(fresh.store, event_id=fresh.event_id, kind="区報原稿")
-    assert copied.startswith("LINE講習会\n▷日時：9月10日(木)午後2時～午後4時")
     with pytest.raises(Refusal, match="字数として読めません"):
         set_option(fresh, "区報原稿", letter_addressees.LIMIT, "たくさん")
 

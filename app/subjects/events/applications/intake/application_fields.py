@@ -6,8 +6,6 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from rapidfuzz import fuzz, process
-
 from app.foreign_files.foreign_shape import ForeignFile
 from app.foreign_files.heading_roles import fold_heading
 from app.importing.list_fields import fields_of_lists, headings_of, labels_of
@@ -194,13 +192,6 @@ def propose_care(file: ForeignFile, found: Mapping[int, str]) -> dict[int, str]:
         if needs and (not field or needs * 2 > len(filled)):
             proposed[index] = "care"
     return proposed
-
-
-def suggest_field(heading: str) -> str:
-    """The field whose usual headings resemble an unknown ``heading`` most, or an empty text; only a suggestion."""
-    known = {**{fold_heading(label): key for key, label in APPLICATION_FIELDS.items()}, **_EXAMPLES}
-    best = process.extractOne(fold_heading(heading), list(known), scorer=fuzz.ratio, score_cutoff=_SUGGESTED_FROM)
-    return known[best[0]] if best else ""
 
 
 def dropped_columns(headings: Sequence[str], columns: Mapping[int, str]) -> tuple[str, ...]:

@@ -86,10 +86,6 @@ class CallLine:
         """When to call again, the earliest of its people."""
         return min((one.call.again_at for one in self.people if needs_call(one) and one.call.again_at), default=None)  # type: ignore[union-attr]
 
-    def entries_in(self, *states: str) -> tuple[int, ...]:
-        """The entries whose state is one of ``states``."""
-        return tuple(person.entry_id for person in self.people if person.state in states)
-
 
 @dataclass(frozen=True, kw_only=True)
 class CallCount:

@@ -13,7 +13,6 @@ from datetime import date
 from typing import Final
 
 from app.calendar.periods import last_fitting_day
-from app.papers.services.paper_scope import PaperScope
 from app.subjects.events.dispatches.papers.dispatch_papers import CALL_FOR
 from app.subjects.events.dispatches.rules import (
     CALL,
@@ -220,8 +219,3 @@ def _task_of(step: Step, file: EventFile, year: Year) -> Task | None:
         )
     names = _TASKS.get(step, ())
     return next((one for one in tasks_of(file, year) if one.open and one.task in names), None)
-
-
-def paper_scope(year: DispatchYear, today: date) -> PaperScope:
-    """Return what the papers of the whole call are about."""
-    return PaperScope(fiscal_year=year.slips.fiscal_year, as_of=today)

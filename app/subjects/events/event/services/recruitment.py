@@ -2,28 +2,22 @@
 
 - ``tick_step(act, step_id, on) -> Saved``; ``untick_step(act, step_id) -> Saved``
 - ``set_step_date(act, step_id, due, note) -> Saved`` (``due`` None = counted back from the event again)
-- ``set_steps(act, event_id, steps) -> Saved``
 - ``slips_close_on(store, programme_id, calendar) -> date | None``: the last day of the 希望票
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 
 from app.acts.act import Act, deed
 from app.acts.get_or_refuse import get_or_refuse
-from app.acts.refusal import Refusal
 from app.acts.saved import Saved
 from app.calendar import dates
 from app.calendar.office_days import OfficeCalendar
 from app.subjects.events.event.rules.recruitment import closing_step, is_published, step_due
-from app.subjects.events.event.services.event_file import required_event
-from app.subjects.events.event.services.event_lines import write_lines
 from db.records.events import Event, RecruitmentStep
 from db.rows import rows
 from db.store import Store
-from db.tables import events as table
 
 VENUE_STEP = "会場の使用承認"
 
@@ -87,16 +81,3 @@ def set_step_date(act: Act, *, step_id: int, due: date | None, note: str | None 
     if due is None:
         return Saved(said=f"「{step.name}」を実施日からの計算に戻しました。", id=step_id)
     return Saved(said=f"「{step.name}」を{dates.short_date(due, act.now.date())}にしました。", id=step_id)
-
-
-@deed
-def set_steps(act: Act, *, event_id: int, steps: Sequence[RecruitmentStep]) -> Saved:
-    """Make ``steps`` the recruitment steps of the event, in the order given; missing ones are deleted, but for those
-    that a colleague added since the form was opened.
-    """
-    event = required_event(act.store.database, event_id)
-    if any(not step.name.strip() for step in steps):
-        raise Refusal("募集の段取りに、名前が空の行があります。", "名前を書くか、その行を消してください。")
-    with act.change("募集の段取りを変えた", subject="events", event_id=event_id) as change:
-        write_lines(change, event_id, steps, present=table.steps(act.store.database, event_id))
-    return Saved(said=f"{event.full_title}の募集の段取りを保存しました。", id=event_id)

@@ -299,7 +299,7 @@ class LetterView(PaperView):
 
 
 _NONE = "この年度の実施回は、まだありません。"
-_TEXTS, _TO, _WAY = range(3)
+_TEXTS, _TO = range(2)
 
 
 class LettersScreen(Screen):

@@ -5,7 +5,6 @@
 - ``read_passages(store, scope, kind, on)``, ``set_passage(act, event_id or scope, kind, part, text) ->
   Saved``,
   ``reset_passage(…) -> Saved``: of every paper, whatever it is about
-- ``text_to_copy(store, event_id, kind) -> str``
 """
 
 from __future__ import annotations
@@ -28,11 +27,11 @@ from app.subjects.events.event.rules.recruitment import FLYER, FORM
 from app.subjects.events.event.services.event_file import required_event
 from app.subjects.events.letters.papers.decision_notice import Addressee
 from app.subjects.events.letters.rules.letter_texts import LETTERS, SUBJECT, LetterFacts
-from app.subjects.events.letters.rules.recruitment_texts import BODY, HEADLINE, count_characters
+from app.subjects.events.letters.rules.recruitment_texts import BODY, count_characters
 from app.subjects.events.letters.services import letter_building
 from app.subjects.events.letters.services.earlier_letters import sent_on
 from app.subjects.events.letters.services.letter_addressees import LetterOptions, read_options
-from app.subjects.events.letters.services.letter_building import LABELS, MANUSCRIPTS
+from app.subjects.events.letters.services.letter_building import LABELS
 from app.subjects.events.letters.services.letter_papers import PAPERS_OF_CHANGE, PAPERS_OF_NOTICE, PAPERS_OF_RECRUITMENT
 from app.subjects.events.letters.services.letter_stops import doubts_of
 from db.files import file_names
@@ -292,12 +291,3 @@ def _default(store: Store, scope: PaperScope, kind: str, part: str, on: date) ->
         if one.part == part:
             return one
     raise Refusal(f"「{kind}」に「{part}」という部分はありません。", "画面を開き直してください。")
-
-
-def text_to_copy(store: Store, *, event_id: int, kind: str) -> str:
-    """Return headline and text of a manuscript as they are handed in; other papers give all their passages."""
-    event = required_event(store.database, event_id)
-    rows = letter_building.passages_of(store, event=event, kind=kind)
-    if kind in MANUSCRIPTS:
-        return "\n".join(row.text for row in rows if row.part in (HEADLINE, BODY) and row.text)
-    return "\n\n".join(f"{row.part}\n{row.text}" for row in rows if row.text.strip())

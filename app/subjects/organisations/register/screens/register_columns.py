@@ -356,13 +356,12 @@ class DetailSection(QWidget):
         add: str = "",
         on_add: Callable[[], object] | None = None,
         unit: str = "件",
-        head: bool = False,
     ) -> None:
         super().__init__()
         self._title = title
         self._unit = unit
         self.heading = label(title, "strong")
-        self.table = FittedTable(f"organisations/{name}", columns, title=title, empty=empty, head=head, unit=unit)
+        self.table = FittedTable(f"organisations/{name}", columns, title=title, empty=empty, head=False, unit=unit)
         self.add = act_button(add, on_add)
         self.add.setAccessibleName(f"{title}　{add}")
         ensure_visible(self.add, seen=bool(add))

@@ -95,9 +95,7 @@ def _organisation(known: Organisation, values: dict[str, Any]) -> Organisation:
     return replace(known, households=number, households_text="" if number is not None else typed.strip(), **rest)
 
 
-def contact_dialog(
-    desk: Desk, contact: Contact, *, subject: str, then: Then | None = None, parent: QWidget
-) -> FormDialog:
+def contact_dialog(desk: Desk, contact: Contact, *, subject: str, parent: QWidget) -> FormDialog:
     """Add (``id`` 0) or change a contact, always with its purpose."""
     fields = (
         Field(
@@ -127,7 +125,6 @@ def contact_dialog(
         fields=fields,
         values=values | {"purpose": contact.purpose or PURPOSES[0]},
         change=lambda typed: acting(desk, save_contact, contact=replace(contact, **typed)),
-        then=then,
         parent=parent,
     )
     complete(dialog.form.editor("purpose"), PURPOSES)
@@ -141,7 +138,6 @@ def stage_dialog(
     organisation: Organisation,
     tools: Sequence[str],
     tool: str = "",
-    then: Then | None = None,
     parent: QWidget,
 ) -> FormDialog:
     """Note the 段階 of a tool on a day; what was noted before stays as the history."""
@@ -162,7 +158,7 @@ def stage_dialog(
         values={
             "tool": tool, "stage": organisation.stages.get(tool, "0"), "marked_on": desk.today(), "source": "",
         },
-        change=lambda typed: acting(desk, mark_stage, organisation_id=organisation.id, **typed), then=then,
+        change=lambda typed: acting(desk, mark_stage, organisation_id=organisation.id, **typed),
         parent=parent,
     )  # fmt: skip
     complete(dialog.form.editor("tool"), tools or TOOLS)
@@ -171,9 +167,7 @@ def stage_dialog(
     return dialog
 
 
-def subsidy_dialog(
-    desk: Desk, subsidy: Subsidy, *, subject: str, then: Then | None = None, parent: QWidget
-) -> FormDialog:
+def subsidy_dialog(desk: Desk, subsidy: Subsidy, *, subject: str, parent: QWidget) -> FormDialog:
     """Add (``id`` 0) or change the 補助金 of a fiscal year."""
     years = tuple((year, fiscal_year_words(year)) for year in range(desk.fiscal_year + 1, desk.fiscal_year - 6, -1))
     fields = (
@@ -217,7 +211,6 @@ def subsidy_dialog(
         fields=fields,
         values=values,
         change=lambda typed: acting(desk, save_subsidy, subsidy=replace(subsidy, **typed)),
-        then=then,
         parent=parent,
     )
     dialog.form.go_to("state" if subsidy.name else "name")
@@ -256,7 +249,7 @@ class TakeOverDialog(SavingDialog):
 
 
 def planned_dialog(
-    desk: Desk, planned: PlannedChange, *, subject: str, held: bool = False, then: Then | None = None, parent: QWidget
+    desk: Desk, planned: PlannedChange, *, subject: str, held: bool = False, parent: QWidget
 ) -> FormDialog:
     """Add (``id`` 0) or change what a 団体 told in advance; ``held`` asks whether the register takes it
     over after all."""
@@ -285,7 +278,6 @@ def planned_dialog(
         fields=fields,
         values=values | {"from_on": planned.from_on if planned.id else None},
         change=save,
-        then=then,
         parent=parent,
     )
     dialog.form.go_to("value")
@@ -380,7 +372,7 @@ def add_person_dialog(
     return dialog
 
 
-def person_dialog(desk: Desk, person: Person, *, then: Then | None = None, parent: QWidget) -> FormDialog:
+def person_dialog(desk: Desk, person: Person, *, parent: QWidget) -> FormDialog:
     """Put name, ふりがな or note right (F2)."""
     return FormDialog(
         desk,
@@ -394,14 +386,11 @@ def person_dialog(desk: Desk, person: Person, *, then: Then | None = None, paren
         ),
         values={"name": person.name, "furigana": person.furigana, "note": person.note},
         change=lambda values: acting(desk, update_person, person_id=person.id, **values),
-        then=then,
         parent=parent,
     )
 
 
-def role_dialog(
-    desk: Desk, person: Person, *, organisation: Organisation | None, then: Then | None = None, parent: QWidget
-) -> FormDialog:
+def role_dialog(desk: Desk, person: Person, *, organisation: Organisation | None, parent: QWidget) -> FormDialog:
     """Another 役職 or 団体: either it really changed (the old one stays in the history), or it was written wrongly."""
 
     def change(typed: dict[str, Any]) -> Callable[[Store], Saved]:
@@ -428,7 +417,6 @@ def role_dialog(
         ),
         values={"role": person.role, "kind": CHANGED, "on": desk.today()},
         change=change,
-        then=then,
         parent=parent,
     )
     complete(dialog.form.editor("role"), ROLES)

@@ -5,7 +5,7 @@ outside.
 - ``note_return(act, takeout_id, returned_at, checked_by, copies, reason, disposed) -> Saved``
 - ``cancel_takeout(act, takeout_id, reason) -> Saved`` a row written by mistake: it stays, marked 取消
 - ``list_takeouts(store, now, event_id=None) -> TakeoutList`` open rows first
-- ``files_outside(database, event_id) -> tuple[Takeout, ...]``; ``read_outside(store, event_id)`` the same for a screen
+- ``files_outside(database, event_id) -> tuple[Takeout, ...]``
 - ``as_corrected(database, found) -> list[Takeout]``; ``read_takeouts(database)`` all rows as the ledger says them
 - ``outside_words(rows) -> str``; ``is_day_file(takeout)``; ``is_back(takeout)``; ``was_merged(takeout)``
 """
@@ -283,14 +283,9 @@ def _remark(row: Takeout) -> str:
     return ""
 
 
-def takeout_follow_ups(database: Database, _today: date, *, event_id: int | None = None) -> list[FollowUp]:
+def takeout_follow_ups(database: Database, _today: date) -> list[FollowUp]:
     """Return what is still outside, each with the day it should be back."""
-    if event_id is None:
-        found = read_takeouts(database)
-    else:
-        found = as_corrected(database, protection.takeouts_of_event(database, event_id))
-    open_rows = [row for row in found if not row.cancelled and not is_back(row)]
-    return [_return(row) for row in open_rows]
+    return [_return(row) for row in read_takeouts(database) if not row.cancelled and not is_back(row)]
 
 
 def _return(row: Takeout) -> FollowUp:
@@ -322,11 +317,6 @@ def files_outside(database: Database, event_id: int) -> tuple[Takeout, ...]:
     """Return the files of one event that are not back, the first taken first."""
     found = as_corrected(database, protection.takeouts_of_event(database, event_id))
     return tuple(row for row in found if is_day_file(row) and not row.cancelled and not is_back(row))
-
-
-def read_outside(store: Store, *, event_id: int) -> tuple[Takeout, ...]:
-    """Return the files of one event that are not back."""
-    return files_outside(store.database, event_id)
 
 
 def is_back(row: Takeout) -> bool:

@@ -48,11 +48,6 @@ def held_reuse(rights: Mapping[str, RightAnswer]) -> tuple[Right, ...]:
     )
 
 
-def unasked(rights: Mapping[str, RightAnswer]) -> tuple[Right, ...]:
-    """Return the rights that touch printing and that nobody has answered."""
-    return tuple(right for right in _PRINTING if right not in rights)
-
-
 def held_words(title: str, held: tuple[Right, ...], rights: Mapping[str, RightAnswer], *, act: str) -> str:
     """「「テキスト」は、許諾が「確認中」のため、印刷できません。」."""
     said = "、".join(f"{right}が「{rights[right].state if right in rights else '未確認'}」" for right in held)

@@ -239,7 +239,6 @@ class QuestionTextDialog(DialogFrame):
             width=880,
             parent=parent,
         )
-        self._definition = definition
         self.copied = label("", "done", wrap=True)
         self.text = QPlainTextEdit(definition.text)
         self.text.setReadOnly(True)

@@ -3,7 +3,6 @@ theme, key figures."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from app.papers.blocks import Block, Column, Figure, Paragraph, Table, TallyChart, TallyRow
@@ -44,15 +43,6 @@ def tally_chart(question_tally: QuestionTally, position: int = 1) -> TallyChart:
 def without_channels(chart: TallyChart) -> TallyChart:
     """The chart without paper and online apart, as a report prints it."""
     return replace(chart, rows=tuple(replace(row, paper=None, online=None) for row in chart.rows))
-
-
-def tally_charts(question_tallies: Sequence[QuestionTally]) -> tuple[TallyChart, ...]:
-    """The charts of all questions that have one, numbered by their place in the questionnaire."""
-    return tuple(
-        tally_chart(question_tally, position)
-        for position, question_tally in enumerate(question_tallies, start=1)
-        if question_tally.question.type != "FA"
-    )
 
 
 def chart_note(question_tally: QuestionTally) -> str:
