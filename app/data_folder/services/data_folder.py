@@ -150,7 +150,16 @@ def open_with_recovery_key(
     Raises as ``open_data_folder``.
     """
     secret = keyring.read_recovery_key(recovery_key)
-    return _open(folder, secret=secret, login_id=None, now=now, wait=wait)
+    return _open(
+        folder,
+        secret=secret,
+        login_id=None,
+        now=now,
+        pc="",
+        take_over=False,
+        wait=wait,
+        settle=write_lock.SETTLE_SECONDS,
+    )
 
 
 def open_published(folder: Path, *, login_id: str, password: str) -> Opened:
