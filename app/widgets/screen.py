@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from shiboken6 import isValid
 
 from app.widgets.labels import Folding
+from app.widgets.layouts import in_column, in_row
 from app.widgets.sending import Sending
 from app.widgets.standing import Stand, dirty_fields, places_in
 from app.window import theme as t
@@ -167,27 +168,20 @@ class _Resting(QObject):
 
 def page(owner: QWidget, *, spacing: int = 12) -> QVBoxLayout:
     """The column of a screen with the margins of the look."""
-    column = QVBoxLayout(owner)
-    column.setContentsMargins(t.PAGE_X, t.PAGE_Y, t.PAGE_X, t.PAGE_Y)
-    column.setSpacing(spacing)
-    return column
+    return in_column(owner=owner, spacing=spacing, margins=(t.PAGE_X, t.PAGE_Y, t.PAGE_X, t.PAGE_Y))
 
 
 def scrolled_page(owner: QWidget, *, spacing: int = 12) -> QVBoxLayout:
     """Like ``page``, scrolling down when the window is lower than the content: for forms and panels."""
     inside = QWidget()
     column = page(inside, spacing=spacing)
-    outer = QVBoxLayout(owner)
-    outer.setContentsMargins(0, 0, 0, 0)
-    outer.addWidget(scrolling(inside))
+    in_column(scrolling(inside), owner=owner)
     return column
 
 
 def row(*parts: QWidget | int | None, spacing: int = 8) -> QHBoxLayout:
     """Widgets side by side; a number is a gap in pixels, None takes the free room."""
-    line = QHBoxLayout()
-    line.setContentsMargins(0, 0, 0, 0)
-    line.setSpacing(spacing)
+    line = in_row(spacing=spacing)
     before: QWidget | int | None = None
     for part in parts:
         if part is None:

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QProgressBar, QSizePolicy, QWidget
 
 from app.data_folder.screens.railed_page import product_line
 from app.widgets.buttons import Button
 from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.labels import Paragraph, heading, label
+from app.widgets.layouts import add, in_column, in_row
 from app.widgets.screen import scrolling
 from app.window import theme as t
 from app.window.icons import picture
@@ -28,19 +29,13 @@ class CentredPage(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(0)
-        outer.addWidget(self._top())
+        outer = in_column(self._top(), owner=self, spacing=0)
         inside = QWidget()
-        across = QHBoxLayout(inside)
-        across.setContentsMargins(t.PAGE_X, 20, t.PAGE_X, 16)
+        across = in_row(owner=inside, margins=(t.PAGE_X, 20, t.PAGE_X, 16))
         column = QWidget()
         column.setMaximumWidth(t.scaled(_COLUMN))
         column.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self.body = QVBoxLayout(column)
-        self.body.setContentsMargins(0, 0, 0, 0)
-        self.body.setSpacing(14)
+        self.body = in_column(owner=column, spacing=14)
         across.addStretch(1)
         across.addWidget(column, 100)
         across.addStretch(1)
@@ -48,13 +43,10 @@ class CentredPage(QWidget):
         outer.addWidget(self.area, 1)
         self._footer = QFrame()
         self._footer.setProperty("kind", "footer")
-        middle = QHBoxLayout(self._footer)
-        middle.setContentsMargins(t.PAGE_X, 12, t.PAGE_X, 12)
+        middle = in_row(owner=self._footer, margins=(t.PAGE_X, 12, t.PAGE_X, 12))
         held = QWidget()
         held.setMaximumWidth(t.scaled(_COLUMN))
-        self.foot = QHBoxLayout(held)
-        self.foot.setContentsMargins(0, 0, 0, 0)
-        self.foot.setSpacing(12)
+        self.foot = in_row(owner=held, spacing=12)
         middle.addStretch(1)
         middle.addWidget(held, 100)
         middle.addStretch(1)
@@ -65,14 +57,12 @@ class CentredPage(QWidget):
         top = QFrame()
         top.setProperty("kind", "dialoghead")
         top.setStyleSheet(f'QFrame[kind="dialoghead"] {{ background: {t.PAPER}; }}')
-        line = QHBoxLayout(top)
-        line.setContentsMargins(t.PAGE_X, 0, t.PAGE_X, 0)
+        line = in_row(owner=top, margins=(t.PAGE_X, 0, t.PAGE_X, 0))
         line.addLayout(product_line(self.devicePixelRatioF()), 1)
         self._user_sign = QLabel()
         self._user_sign.setPixmap(picture("user-circle", 18, t.INK, ratio=self.devicePixelRatioF()))
         self._user = label("")
-        line.addWidget(self._user_sign)
-        line.addWidget(self._user)
+        add(line, self._user_sign, self._user)
         self.show_user("")
         top.setFixedHeight(t.scaled(t.TOP_BAR))
         return top

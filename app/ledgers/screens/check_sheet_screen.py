@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.acts.saved import Saved
 from app.ledgers.rules.book import Book
@@ -31,6 +31,7 @@ from app.widgets.folding_columns import FoldingColumns
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph, heading, label
+from app.widgets.layouts import add, in_column
 from app.widgets.lists.record_model import Cell, Column
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.marks import Badge
@@ -209,16 +210,14 @@ class CheckSheetScreen(Screen):
     def _build(self) -> None:
         column = page(self)
         names = QWidget()
-        inside = QVBoxLayout(names)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.setSpacing(2)
-        inside.addWidget(FlowRow(self.back, self.title, self.overall, spacing=16))
-        column.addWidget(
+        in_column(FlowRow(self.back, self.title, self.overall, spacing=16), owner=names, spacing=2)
+        add(
+            column,
             FlowRow(
                 names, FlowRow(self.new_button, self.head_button, self.paper, self.revise_button, self.take), at_end=1
-            )
+            ),
+            self.about,
         )
-        column.addWidget(self.about)
         side = self.side = Panel("項目の判定")
         side.put(self.words)
         side.put(self.remark)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.acts.saved import Saved
 from app.ledgers.rules.book import Answered, Book, Entry, Line, typed_key
@@ -21,6 +21,7 @@ from app.widgets.buttons import Button, link_button, main_button
 from app.widgets.dialogs.usual_dialogs import ReasonDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import Paragraph, heading, label
+from app.widgets.layouts import add, in_column
 from app.widgets.lists.collecting import offer_collecting
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.marks import Badge
@@ -109,19 +110,12 @@ class LedgersScreen(Screen):
     def _build(self) -> None:
         column = page(self)
         middle = QWidget()
-        self._middle = QVBoxLayout(middle)
-        self._middle.setContentsMargins(0, 0, 0, 0)
-        self._middle.setSpacing(8)
-        self._middle.addWidget(self.doubt)
+        self._middle = in_column(self.doubt, owner=middle, spacing=8)
         names = QWidget()
         line = FlowRow(self.back, self.title, self.badge, self.setting, spacing=16)
-        inside = QVBoxLayout(names)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.setSpacing(2)
-        inside.addWidget(line)
+        in_column(line, owner=names, spacing=2)
         acts = FlowRow(self.check, self.paper, self.elsewhere, self.add_button)
-        column.addWidget(FlowRow(names, acts, at_end=1))
-        column.addWidget(self.basis)
+        add(column, FlowRow(names, acts, at_end=1), self.basis)
         column.addWidget(middle, 1)
 
     # what is shown

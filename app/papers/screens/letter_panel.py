@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QButtonGroup, QRadioButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QRadioButton, QSizePolicy, QWidget
 
 from app.calendar.dates import long_date
 from app.papers.screens.state_stop import ask_why
@@ -24,6 +24,7 @@ from app.widgets.dialogs.usual_dialogs import ReasonDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import label
+from app.widgets.layouts import in_column
 from app.widgets.panel import Panel
 from app.widgets.sending import Sending
 from app.window import theme as t
@@ -110,10 +111,7 @@ class LetterPanel(Sending, Panel):
             self._group.addButton(button, number)
             under = label(hint, "small", wrap=True)
             under.setContentsMargins(t.scaled(26), 0, 0, 0)
-            pair = QVBoxLayout()
-            pair.setSpacing(0)
-            pair.addWidget(button)
-            pair.addWidget(under)
+            pair = in_column(button, under, spacing=0)
             self.body.addLayout(pair)
         self._group.idClicked.connect(lambda number: self._set(form=_FORMS[number][0], state="案"))
         self.mail = Button("メールの文面をコピー", self.mail_asked.emit, icon_name="copy")
@@ -128,9 +126,7 @@ class LetterPanel(Sending, Panel):
         self.set_date = Button("発信日を決める", self._keep_date)
         self.body.addWidget(self.set_date, 0, Qt.AlignmentFlag.AlignLeft)
         self.formal = QWidget()
-        self._inside = QVBoxLayout(self.formal)
-        self._inside.setContentsMargins(0, 0, 0, 0)
-        self._inside.setSpacing(8)
+        self._inside = in_column(owner=self.formal, spacing=8)
         self.steps = LetterSteps(FORMAL_STEPS)
         self._inside.addWidget(self.steps)
         self.known = label("", "small", wrap=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.papers.rules.notification import named
 from app.papers.screens.paper_view import PaperView
@@ -20,6 +20,7 @@ from app.widgets.buttons import link_button
 from app.widgets.dialogs.dialog_frame import CAN_UNDO, TALLEST
 from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.labels import label, rule
+from app.widgets.layouts import add, in_column, in_row
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import scrolling
 from app.widgets.step_block import StepBlock, show_course
@@ -81,21 +82,16 @@ class ToldDialog(SavingDialog):
         for part in (self.made, self.seen, self.fields):
             self.told.put(part)
         inside = QWidget()
-        right = QVBoxLayout(inside)
-        right.setContentsMargins(16, 6, 16, 6)
-        right.setSpacing(6)
+        right = in_column(owner=inside, spacing=6, margins=(16, 6, 16, 6))
         for number, step in enumerate((self.looked, self.decided, self.told)):
             if number:
                 right.addWidget(rule())
             right.addWidget(step)
-        right.addWidget(self.goes)
-        right.addStretch(1)
+        add(right, self.goes, None)
         beside = scrolling(inside)
         beside.setFixedWidth(t.scaled(_RIGHT))
         both = QWidget()
-        across = QHBoxLayout(both)
-        across.setContentsMargins(0, 0, 0, 0)
-        across.setSpacing(0)
+        across = in_row(owner=both, spacing=0)
         across.addWidget(self.view, 1)
         across.addWidget(beside)
         self.body.setContentsMargins(0, 0, 0, 0)

@@ -10,12 +10,13 @@ from datetime import date
 from typing import Final, TypedDict
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.papers.services.notification import OUTSIDE, WAYS
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph
+from app.widgets.layouts import in_column
 from app.window.desk import Desk
 
 _CHOOSE: Final = "どの方法で伝えたかを選んでください。"
@@ -71,11 +72,7 @@ class ToldFields(QWidget):
         )
         self.form.set_values({"told_on": desk.today(), "told_by": desk.user_name, "told_how": ""})
         self.state = Paragraph(role="small")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(self.form)
-        column.addWidget(self.state)
+        in_column(self.form, self.state, owner=self, spacing=8)
         self.form.changed.connect(lambda _key: self._follow())
         self.setFocusProxy(self.form.editor("told_how"))
         self._follow()

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QRadioButton, QWidget
 
 from app.widgets.buttons import Button
 from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.labels import Paragraph, label, rule
+from app.widgets.layouts import add, in_column, in_row
 from app.widgets.marks import Badge
 from app.window import failure_log
 from app.window import theme as t
@@ -41,22 +42,21 @@ class FailureView(QWidget):
     def __init__(self, failure: Failure, *, title: str = "", ways: Sequence[Way] = ()) -> None:
         super().__init__()
         failure_log.note(failure)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
+        column = in_column(owner=self, spacing=12)
         if title:
-            head = QHBoxLayout()
-            head.setSpacing(14)
+            head = in_row(spacing=14)
             sign = QLabel()
             sign.setPixmap(picture("warning-octagon-fill", 32, t.RED, ratio=self.devicePixelRatioF()))
             head.addWidget(sign)
             head.addWidget(label(title, "h1", wrap=True), 1)
-            column.addLayout(head)
-            column.addWidget(rule())
-        column.addWidget(_part("file-text", t.SECOND, "起きたこと", failure.happened))
-        column.addWidget(rule())
-        column.addWidget(_part("check-circle-fill", t.GREEN, "失われたもの", failure.lost or "ありません。"))
-        column.addWidget(rule())
+            add(column, head, rule())
+        add(
+            column,
+            _part("file-text", t.SECOND, "起きたこと", failure.happened),
+            rule(),
+            _part("check-circle-fill", t.GREEN, "失われたもの", failure.lost or "ありません。"),
+            rule(),
+        )
         self._group = QButtonGroup(self)
         self._ways = tuple(ways)
         if ways:
@@ -80,16 +80,13 @@ class FailureView(QWidget):
     def _card(self, number: int, way: Way) -> QFrame:
         card = QFrame()
         card.setProperty("kind", "panel")
-        inside = QVBoxLayout(card)
-        inside.setContentsMargins(12, 10, 12, 10)
-        inside.setSpacing(2)
+        inside = in_column(owner=card, spacing=2, margins=(12, 10, 12, 10))
         button = QRadioButton(way.title)
         button.setFont(t.font("body", bold=True))
         button.setAccessibleDescription(way.text)
         button.setChecked(way.recommended)
         self._group.addButton(button, number)
-        line = QHBoxLayout()
-        line.addWidget(button)
+        line = in_row(button)
         if way.recommended:
             line.addWidget(Badge("推奨"))
         line.addStretch(1)
@@ -128,16 +125,12 @@ class _Details(QWidget):
 
     def __init__(self, failure: Failure) -> None:
         super().__init__()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
+        column = in_column(owner=self, spacing=6)
         self._fold = Button(f"情報システム担当の方へ（くわしい内容・番号 {failure.number}）", kind="link")
         self._fold.setIcon(icon("caret-right", t.ACCENT))
         self._fold.setIconSize(QSize(14, 14))
         self._fold.clicked.connect(self._toggle)
-        line = QHBoxLayout()
-        line.addWidget(self._fold)
-        line.addStretch(1)
+        line = in_row(self._fold, None)
         self._copy = Button("コピー", lambda: put_to_paste(failure.details), icon_name="copy", low=True)
         self._copy.hide()
         line.addWidget(self._copy)
@@ -159,16 +152,11 @@ class _Details(QWidget):
 
 def _part(icon_name: str, colour: str, title: str, text: str) -> QWidget:
     part = QWidget()
-    line = QHBoxLayout(part)
-    line.setContentsMargins(0, 0, 0, 0)
-    line.setSpacing(16)
+    line = in_row(owner=part, spacing=16)
     sign = QLabel()
     sign.setPixmap(picture(icon_name, 24, colour, ratio=part.devicePixelRatioF()))
     line.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
-    column = QVBoxLayout()
-    column.setSpacing(6)
-    column.addWidget(label(title, "h2"))
-    column.addWidget(Paragraph(text))
+    column = in_column(label(title, "h2"), Paragraph(text), spacing=6)
     line.addLayout(column, 1)
     return part
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
 
 from app.widgets.buttons import Button
 from app.widgets.dialogs.dialog_frame import CAN_UNDO, DialogFrame
@@ -21,6 +21,7 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph, label, rule
+from app.widgets.layouts import in_column, in_row
 from app.widgets.marks import KindSquare
 from app.widgets.sending import Sending, note_failure
 from app.window import theme as t
@@ -71,13 +72,10 @@ class EntryDialog(DialogFrame):
         self.body.addStretch(1)
 
     def _line(self, entry: Entry) -> QHBoxLayout:
-        line = QHBoxLayout()
-        line.setSpacing(8)
+        line = in_row(spacing=8)
         if entry.kind:
             line.addWidget(KindSquare(entry.kind))
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        words.addWidget(label(entry.words, "strong", wrap=True))
+        words = in_column(label(entry.words, "strong", wrap=True), spacing=2)
         if entry.second:
             words.addWidget(label(entry.second, "small", wrap=True))
         line.addLayout(words, 1)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.widgets.buttons import Button
 from app.widgets.forms.form_fields import OneLine
+from app.widgets.layouts import in_row
 
 DAY_FILES = "当日持出しファイル (*.dkday)"
 
@@ -28,9 +29,7 @@ class FileField(QWidget):
         self.box.setAccessibleName(name)
         self.box.setPlaceholderText(placeholder)
         self.browse = Button("ファイルを選ぶ", self._browse, icon_name="folder-open")
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(8)
+        line = in_row(owner=self, spacing=8)
         line.addWidget(self.box, 1)
         line.addWidget(self.browse)
         self.setFocusProxy(self.box)

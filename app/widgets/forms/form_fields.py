@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
     QComboBox,
-    QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
     QRadioButton,
@@ -29,6 +28,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.widgets.labels import label
+from app.widgets.layouts import add, in_row
 from app.window import theme as t
 
 FieldKind = Literal["text", "lines", "date", "time", "number", "choice", "radio", "check", "password"]
@@ -190,9 +190,7 @@ class Editor(QWidget):
     def __init__(self, field: Field) -> None:
         super().__init__()
         self.field = field
-        self.line = QHBoxLayout(self)
-        self.line.setContentsMargins(0, 0, 0, 0)
-        self.line.setSpacing(8)
+        self.line = in_row(owner=self, spacing=8)
         self.setMinimumHeight(t.scaled(t.FIELD))
 
     def value(self) -> Any:
@@ -352,8 +350,7 @@ class ChoiceEditor(Editor):
         if field.width:
             self.box.setFixedWidth(t.scaled(field.width))
         self.box.setEnabled(not field.read_only)
-        self.line.addWidget(self.box)
-        self.line.addStretch(1)
+        add(self.line, self.box, None)
         self.box.activated.connect(self._settle)
 
     def value(self) -> Any:
@@ -409,8 +406,7 @@ class CheckEditor(Editor):
         super().__init__(field)
         self.box = QCheckBox(field.words)
         self.box.setEnabled(not field.read_only)
-        self.line.addWidget(self.box)
-        self.line.addStretch(1)
+        add(self.line, self.box, None)
         self.box.clicked.connect(self._settle)
 
     def value(self) -> Any:

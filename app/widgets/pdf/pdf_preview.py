@@ -6,11 +6,12 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from app.foreign_files.pdf_reading import PdfFacts, UnreadablePdf
 from app.widgets.buttons import Button
 from app.widgets.labels import label
+from app.widgets.layouts import in_column, in_row
 from app.widgets.pages import PageLayout
 from app.widgets.panel import EmptyState
 from app.widgets.pdf.pdf_pages import PageMark, PdfPages
@@ -52,20 +53,14 @@ class PdfPreview(QWidget):
         )
         head = QFrame()
         head.setProperty("kind", "dialoghead")
-        line = QHBoxLayout(head)
-        line.setContentsMargins(16, 6, 16, 6)
-        line.setSpacing(8)
-        line.addWidget(self.title)
+        line = in_row(self.title, owner=head, spacing=8, margins=(16, 6, 16, 6))
         line.addWidget(self.note, 1)
         for part in (self.back, self.count, self.on, self.smaller, self.larger, self.width_button, self.width_sign):
             line.addWidget(part)
         self.width_sign.hide()
         self._none = EmptyState(empty)
         self._none.setContentsMargins(16, 0, 16, 0)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(head)
+        column = in_column(head, owner=self, spacing=0)
         # The layout first: a stack without a parent would show its first page as a window of its own.
         self._stack = PageLayout()
         column.addLayout(self._stack, 1)

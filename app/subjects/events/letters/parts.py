@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.papers.services.paper_passages import PassageRow
 from app.papers.services.paper_scope import PaperScope
@@ -14,6 +14,7 @@ from app.subjects.events.letters.services import letters
 from app.widgets.buttons import act_button
 from app.widgets.forms.form_fields import Field, LinesEditor
 from app.widgets.labels import label
+from app.widgets.layouts import in_column
 from app.widgets.screen import row as line
 from app.widgets.sending import Sending
 from app.window.desk import Desk
@@ -50,12 +51,13 @@ class PassageField(QWidget):
         self.back.setAccessibleName(f"{passage.part}を元の文に戻す")
         self.count = label("", "small")
         self.state = label("", "small", wrap=True)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2)
-        column.addLayout(line(label(passage.part, "strong"), None, self.count, self.back))
-        column.addWidget(self.editor)
-        column.addWidget(self.state)
+        in_column(
+            line(label(passage.part, "strong"), None, self.count, self.back),
+            self.editor,
+            self.state,
+            owner=self,
+            spacing=2,
+        )
         self.editor.edited.connect(self._on_edit)
         self.editor.left.connect(self._on_left)
         self.show_row(passage)
@@ -115,9 +117,7 @@ class PassageList(Sending, QWidget):
         self._scope = PaperScope()
         self._kind = ""
         self.fields: list[PassageField] = []
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(12)
+        self._column = in_column(owner=self, spacing=12)
 
     @property
     def shown(self) -> tuple[PaperScope, str]:

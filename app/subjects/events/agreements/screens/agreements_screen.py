@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.calendar.dates import short_date
 from app.papers.screens.export_button import export_button
@@ -52,6 +52,7 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.fold_line import FoldLine
 from app.widgets.folding_columns import ListAndDetail
 from app.widgets.labels import heading, label
+from app.widgets.layouts import in_column
 from app.widgets.lists.collecting import offer_collecting
 from app.widgets.lists.record_model import Cell, Column, SheetPart
 from app.widgets.lists.record_table import RecordTable
@@ -208,13 +209,7 @@ class AgreementsScreen(Screen):
         self.table.filter_field.setMaximumWidth(t.scaled(280))
         self.table.put_tool(self.kinds)
         side = QWidget()
-        inside = QVBoxLayout(side)
-        inside.setContentsMargins(0, 0, 8, 0)
-        inside.setSpacing(16)
-        inside.addWidget(self.panel)
-        inside.addWidget(self.homework)
-        inside.addWidget(self.meetings)
-        inside.addStretch(1)
+        in_column(self.panel, self.homework, self.meetings, None, owner=side, spacing=16, margins=(0, 0, 8, 0))
         self.across = ListAndDetail(self.table, scrolling(side), back="協議の一覧", wide=400, usual=372)
         self.setFocusProxy(self.table)
         column.addWidget(self.ticked)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from app.calendar.dates import short_date
 from app.subjects.events.agreements.rules import AGREEMENT, CONTRACT_CHANGE, WAYS
@@ -19,6 +19,7 @@ from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import label, section
+from app.widgets.layouts import in_column, in_row
 from app.window import theme as t
 from app.window.desk import Desk, acting
 from db.records.agreements import Agreement, Homework, Meeting
@@ -79,12 +80,9 @@ class RecordDialog(SavingDialog):
         self.facts = Form(tuple(fields[key] for key in _LEFT), fiscal_year=desk.fiscal_year, label_width=136)
         self.words = Form(tuple(fields[key] for key in _RIGHT), fiscal_year=desk.fiscal_year, label_width=136)
         self.facts.setFixedWidth(t.scaled(_FACTS))
-        across = QHBoxLayout()
-        across.setSpacing(24)
+        across = in_row(spacing=24)
         for form, stretch in ((self.words, 5), (self.facts, 4)):
-            column = QVBoxLayout()
-            column.addWidget(form)
-            column.addStretch(1)
+            column = in_column(form, None)
             across.addLayout(column, stretch)
         self.body.addLayout(across)
         self._fill()

@@ -8,7 +8,7 @@ from functools import partial
 from html import escape
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QMenu, QWidget
 
 from app.calendar.dates import long_date, short_date
 from app.subjects.events.agreements.rules import CONTRACT_CHANGE, side_words, words_to_find
@@ -16,6 +16,7 @@ from app.subjects.events.agreements.services.records import HomeworkRow, RecordV
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import label
+from app.widgets.layouts import add, in_column, in_row
 from app.widgets.marks import Badge, KindSquare
 from app.widgets.panel import EmptyState, Panel
 from app.widgets.screen import only_for_writing, row
@@ -63,8 +64,7 @@ class RecordPanel(Panel):
         self.grid.setVerticalSpacing(8)
         self.grid.setColumnStretch(1, 1)
         self.lacks = label("", "small", wrap=True)
-        self.files = QVBoxLayout()
-        self.files.setSpacing(2)
+        self.files = in_column(spacing=2)
         self.original = label("", "small", wrap=True)
         self.print = Button("記録票", self.print_asked.emit, icon_name="printer")
         self.change = Button("直す", self.change_asked.emit, icon_name="pencil-simple")
@@ -72,18 +72,12 @@ class RecordPanel(Panel):
         self.empty = EmptyState()
         self.empty.say("一覧で1件を選ぶと、ここに出ます。")
         self.inside = QWidget()
-        column = QVBoxLayout(self.inside)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addLayout(row(self.number, self.day, None, self.badge, spacing=8))
-        column.addWidget(self.title)
+        column = in_column(
+            row(self.number, self.day, None, self.badge, spacing=8), self.title, owner=self.inside, spacing=8
+        )
         about = row(self.square, spacing=8)
         about.addWidget(self.about, 1)
-        column.addLayout(about)
-        column.addLayout(self.grid)
-        column.addWidget(self.lacks)
-        column.addLayout(self.files)
-        column.addWidget(self.original)
+        add(column, about, self.grid, self.lacks, self.files, self.original)
         buttons = row(self.print, self.change, self.more, spacing=8)
         buttons.addStretch(1)
         column.addLayout(buttons)
@@ -234,8 +228,7 @@ class HomeworkPanel(Panel):
 
     def __init__(self) -> None:
         super().__init__("宿題", note="期限のあるものは、ホームにも出ます")
-        self.lines = QVBoxLayout()
-        self.lines.setSpacing(8)
+        self.lines = in_column(spacing=8)
         self.body.addLayout(self.lines)
         self.buttons: dict[int, Button] = {}
 
@@ -257,9 +250,7 @@ class HomeworkPanel(Panel):
     def _line(self, one: HomeworkRow, today: date, desk: Desk) -> QWidget:
         task = one.homework
         line = QWidget()
-        column = QVBoxLayout(line)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2)
+        column = in_column(owner=line, spacing=2)
         due = short_date(task.due, today) if task.due else "期限なし"
         late = task.due is not None and task.due < today
         day = label(f"{due}{'　目標過ぎ' if late else ''}", "strong")
@@ -273,8 +264,7 @@ class HomeworkPanel(Panel):
         self.buttons[one.id] = done
         buttons = QWidget()
         buttons.setLayout(row(change, remove, done, spacing=8))
-        column.addWidget(FlowRow(day, who, buttons, spacing=8, at_end=1))
-        column.addWidget(label(task.text, "body", wrap=True))
+        add(column, FlowRow(day, who, buttons, spacing=8, at_end=1), label(task.text, "body", wrap=True))
         if one.source:
             column.addWidget(
                 Button(one.source, partial(self.source_asked.emit, one), kind="link"), 0, Qt.AlignmentFlag.AlignLeft
@@ -293,8 +283,7 @@ class MeetingPanel(Panel):
 
     def __init__(self) -> None:
         super().__init__("協議のない打合せ", note="協議を結び付けると、協議の欄から開けます")
-        self.lines = QVBoxLayout()
-        self.lines.setSpacing(8)
+        self.lines = in_column(spacing=8)
         self.body.addLayout(self.lines)
         self.hide()
 
@@ -314,12 +303,9 @@ class MeetingPanel(Panel):
             remove.setAccessibleName(f"{name}の打合せの記録を消す")
             only_for_writing(desk, change, remove)
             line = QWidget()
-            across = QHBoxLayout(line)
-            across.setContentsMargins(0, 0, 0, 0)
-            across.setSpacing(8)
+            across = in_row(owner=line, spacing=8)
             across.addWidget(said, 1)
-            across.addWidget(change)
-            across.addWidget(remove)
+            add(across, change, remove)
             self.lines.addWidget(line)
 
 

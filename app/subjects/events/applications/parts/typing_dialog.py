@@ -13,7 +13,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from app.subjects.events.applications.services.application_typing import (
     MOST_PEOPLE,
@@ -34,6 +34,7 @@ from app.widgets.forms.form_fields import ChoiceBox, Editor, Field, OneLine, Unr
 from app.widgets.forms.reading import Reading
 from app.widgets.forms.record_fields import record_field
 from app.widgets.labels import label
+from app.widgets.layouts import in_row
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import row
 from app.window import theme as t
@@ -240,9 +241,7 @@ def _choice(field: Field) -> ChoiceBox:
 
 def _beside(*parts: QWidget) -> QWidget:
     holder = QWidget()
-    line = QHBoxLayout(holder)
-    line.setContentsMargins(0, 0, 0, 0)
-    line.setSpacing(8)
+    line = in_row(owner=holder, spacing=8)
     for part in parts:
         if isinstance(part, QLineEdit):
             part.setFixedWidth(part.maximumWidth())
@@ -297,8 +296,7 @@ class TypingDialog(SavingDialog):
         self.body.addLayout(row(self.events, 8, self.places, None))
         self.put(self.over)
         self.put(self.note)
-        middle = QHBoxLayout()
-        middle.setSpacing(24)
+        middle = in_row(spacing=24)
         # At the top: fields that spread out when the dialog grows would slip away under the eyes.
         middle.addWidget(self.fields, 1, Qt.AlignmentFlag.AlignTop)
         side = QVBoxLayout()

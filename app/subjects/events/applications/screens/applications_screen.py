@@ -29,6 +29,7 @@ from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.forms.form_fields import Unreadable
 from app.widgets.forms.record_fields import record_field
 from app.widgets.labels import heading, label
+from app.widgets.layouts import add, in_row
 from app.widgets.pages import Pages
 from app.widgets.screen import Screen, only_for_writing, page
 from app.widgets.tabs import TabBar
@@ -181,20 +182,14 @@ class ApplicationsScreen(Screen):
         column.setSpacing(8)
         above = QHBoxLayout()
         above.setSpacing(8)
-        above.addWidget(self.register_link)
-        above.addWidget(label("›", "second"))
+        add(above, self.register_link, label("›", "second"))
         above.addWidget(self.where, 1)
         self._above = QWidget()
         above.setContentsMargins(0, 0, 0, 0)
         self._above.setLayout(above)
         column.addWidget(self._above)
-        line = QHBoxLayout()
-        line.setSpacing(16)
-        line.addWidget(self.title)
-        line.addStretch(1)
-        line.addWidget(self.steps)
-        column.addLayout(line)
-        column.addWidget(self.tabs)
+        line = in_row(self.title, None, self.steps, spacing=16)
+        add(column, line, self.tabs)
         column.addWidget(self._pages, 1)
 
     def _connect(self) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from app.importing.column_maps import remember_columns, remember_wishes
 from app.importing.parts.file_in_hand import FileReading, FileWork, asked_file
@@ -37,6 +37,7 @@ from app.widgets.buttons import Button
 from app.widgets.forms.dropped_file import DroppedFile
 from app.widgets.forms.recent_files import note_file
 from app.widgets.labels import label
+from app.widgets.layouts import add, in_column, in_row
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.pages import Pages
 from app.widgets.sending import Sending, note_failure
@@ -106,14 +107,10 @@ class WizardFoot(QFrame):
         self.note = label(NOTE, "small", wrap=True)
         self.cancel = Button("やめる", self.cancelled.emit, tall=True)
         self.main = Button("", self.confirmed.emit, kind="main", tall=True)
-        line = QHBoxLayout(self)
-        line.setContentsMargins(12, 12, 12, 12)
-        line.setSpacing(12)
-        line.addWidget(self.export)
+        line = in_row(self.export, owner=self, spacing=12, margins=(12, 12, 12, 12))
         self.note.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         line.addWidget(self.note, 1)
-        line.addWidget(self.cancel)
-        line.addWidget(self.main)
+        add(line, self.cancel, self.main)
 
     def dress(self, preview: ApplicationPreview, *, columns: bool) -> None:
         """Say what the buttons do now."""
@@ -183,9 +180,7 @@ class Wizard(Sending, QWidget):
         self._stack = Pages()
         for page in (self.start, self.columns, self.rows, self.done):
             self._stack.addWidget(page)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
+        column = in_column(owner=self, spacing=4)
         column.addWidget(self._stack, 1)
         column.addWidget(self.foot)
         DroppedFile(self).dropped.connect(self.show_file)

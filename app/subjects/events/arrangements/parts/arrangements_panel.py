@@ -10,7 +10,7 @@ from typing import Any, cast
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from app.calendar.dates import short_date
 from app.papers.screens.export_button import log_copies
@@ -39,6 +39,7 @@ from app.widgets.folding_columns import FoldingColumns
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph, label, rule, section
+from app.widgets.layouts import add, in_column, in_row
 from app.widgets.lists.record_model import Cell, Column
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.marks import Badge
@@ -81,11 +82,12 @@ class PhotoPanel(QWidget):
             photo: Button(f"{words}にする", lambda photo=photo: self._ask(photo), low=True)  # type: ignore[misc]
             for photo, words in WORDS.items()
         }
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addLayout(side_by_side(section("撮影の可否"), None, self.counts))
-        column.addWidget(FlowRow(*self.buttons.values()))
+        column = in_column(
+            side_by_side(section("撮影の可否"), None, self.counts),
+            FlowRow(*self.buttons.values()),
+            owner=self,
+            spacing=8,
+        )
         column.addWidget(self.table, 1)
 
     def show_rows(self, rows: Sequence[RosterRow]) -> None:
@@ -226,21 +228,16 @@ class CareCard(QFrame):
         self.care = care
         self.setProperty("kind", "panel")
         self._can_write = can_write
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 12, 16, 12)
-        column.setSpacing(8)
-        column.addLayout(self._head(care))
+        column = in_column(self._head(care), owner=self, spacing=8, margins=(16, 12, 16, 12))
         if care.row is not None:
             column.addWidget(Paragraph(care.row.entry.care.strip() or "配慮の記入はありません。"))
         for arrangement in care.arrangements:
-            column.addWidget(rule())
-            column.addWidget(self._line(arrangement, today))
+            add(column, rule(), self._line(arrangement, today))
         if can_write:
             column.addWidget(self._offers(care))
 
     def _head(self, care: CareRow) -> QHBoxLayout:
-        line = QHBoxLayout()
-        line.setSpacing(12)
+        line = in_row(spacing=12)
         row = care.row
         number = f"{row.entry.number}番　" if row is not None and row.entry.number is not None else ""
         name = f"{number}{row.name}" if row is not None else "実施回全体"
@@ -305,9 +302,7 @@ class CareCard(QFrame):
 
 def _side_by_side(text: QWidget, buttons: list[Button]) -> QWidget:
     holder = QWidget()
-    line = QHBoxLayout(holder)
-    line.setContentsMargins(0, 0, 0, 0)
-    line.setSpacing(8)
+    line = in_row(owner=holder, spacing=8)
     line.addWidget(text, 1)
     for button in buttons:
         line.addWidget(button)
@@ -334,16 +329,16 @@ class ArrangementsPanel(Screen):
         column = page(self)
         column.setContentsMargins(0, 0, 0, 0)
         inside = QWidget()
-        self._under = QVBoxLayout(inside)
-        self._under.setContentsMargins(0, 0, 8, 0)
-        self._under.setSpacing(12)
-        self._under.addLayout(row(section("配慮の手配"), None, self.count, self.general_button))
-        self._under.addWidget(label(PRIVACY, "small", wrap=True))
-        self._under.addWidget(self.none)
-        self._people = QVBoxLayout()
-        self._people.setSpacing(12)
-        self._under.addLayout(self._people)
-        self._under.addStretch(1)
+        self._under = in_column(
+            row(section("配慮の手配"), None, self.count, self.general_button),
+            label(PRIVACY, "small", wrap=True),
+            self.none,
+            owner=inside,
+            spacing=12,
+            margins=(0, 0, 8, 0),
+        )
+        self._people = in_column(spacing=12)
+        add(self._under, self._people, None)
         self.columns = FoldingColumns(
             "配慮の手配", scrolling(inside), (("撮影の可否", self.photo),), wide=340, under=self._under
         )

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from app.calendar.dates import short_date
 from app.papers.screens.export_button import log_copies
@@ -32,6 +32,7 @@ from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form_fields import ChoiceBox, OneLine
 from app.widgets.labels import label, section
+from app.widgets.layouts import add, in_row
 from app.widgets.lists.record_model import Cell, Column, RowAction
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
@@ -83,10 +84,7 @@ class TabletRegisterDialog(SavingDialog):
             hint="Delete で削除します（貸出しの記録がないもの）。",
         )  # fmt: skip
         self.table.setMinimumHeight(t.scaled(210))
-        line = QHBoxLayout()
-        line.setSpacing(8)
-        line.addWidget(QLabel("番号"))
-        line.addWidget(self.numbers)
+        line = in_row(QLabel("番号"), self.numbers, spacing=8)
         line.addWidget(self.name, 1)
         line.addWidget(self.add_button)
         self.body.addLayout(line)
@@ -184,10 +182,7 @@ class TabletsPanel(Screen):
         self._tools = FlowRow(
             self.spare_box, self.assign_button, self.release_button, self.back_all, self.check_all, self.register_button
         )
-        column.addWidget(self._tools)
-        column.addWidget(self.totals)
-        column.addWidget(self.note)
-        column.addWidget(self.others)
+        add(column, self._tools, self.totals, self.note, self.others)
         column.addWidget(self.table, 1)
         self.table.acted.connect(self._act)
 

@@ -26,6 +26,7 @@ from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import label
+from app.widgets.layouts import add
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import row
 from app.widgets.shown_words import clock_of
@@ -110,8 +111,7 @@ class PeopleDialog(DialogFrame):
             grid.addWidget(label(own or "番号なし"), number, 1)
             grid.addWidget(label(self._said(person, today), "small", wrap=True), number, 2)
             grid.addLayout(row(*self._acts(person), spacing=4), number, 3)
-        self.body.addLayout(grid)
-        self.body.addStretch(1)
+        add(self.body, grid, None)
 
     @staticmethod
     def _said(person: CallPerson, today: date) -> str:

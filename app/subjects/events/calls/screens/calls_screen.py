@@ -10,7 +10,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
 from app.papers.screens.export_button import log_copies
 from app.papers.screens.leaving_dialog import SaveDialog
@@ -30,6 +30,7 @@ from app.widgets.buttons import Button, link_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import FoldingColumns
 from app.widgets.labels import LabelRole, heading, label, rule, section
+from app.widgets.layouts import add, in_column, in_row
 from app.widgets.marks import KindSquare
 from app.widgets.screen import Screen, only_for_writing, page, row, scrolling
 from app.window import theme as t
@@ -66,9 +67,7 @@ class CallCounts(FlowRow):
     def _chip(self, state: str, icon: str, colour: str, role: LabelRole) -> QWidget:
         chip = QFrame()
         chip.setProperty("kind", "panel")
-        line = QHBoxLayout(chip)
-        line.setContentsMargins(8, 3, 8, 3)
-        line.setSpacing(4)
+        line = in_row(owner=chip, spacing=4, margins=(8, 3, 8, 3))
         sign = QLabel()
         sign.setPixmap(picture(icon, 16, colour, ratio=self.devicePixelRatioF()))
         self._people[state] = label("0人", "h2")
@@ -103,13 +102,13 @@ class NextPanel(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.buttons: dict[str, Button] = {}
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(6)
-        self._column.addWidget(FlowRow(section("5　このあと"), label("再架電は「区がやること」に入ります", "small")))
-        self._column.addWidget(rule())
-        self._lines = QVBoxLayout()
-        self._lines.setSpacing(4)
+        self._column = in_column(
+            FlowRow(section("5　このあと"), label("再架電は「区がやること」に入ります", "small")),
+            rule(),
+            owner=self,
+            spacing=6,
+        )
+        self._lines = in_column(spacing=4)
         self._column.addLayout(self._lines)
 
     def show_view(self, view: CallView) -> None:
@@ -121,8 +120,7 @@ class NextPanel(QWidget):
                 held.hide()
                 held.deleteLater()
         for one in view.following:
-            self._lines.addWidget(self._line(one))
-            self._lines.addWidget(rule())
+            add(self._lines, self._line(one), rule())
         if not view.following:
             self._lines.addWidget(
                 label("判断を記録すると、通知・協議・期限の扱いがここに並びます。", "second", wrap=True)
@@ -180,8 +178,7 @@ class CallsScreen(Screen):
         self.next = NextPanel()
         column = page(self, spacing=6)
         where = (link_button("事業", lambda: desk.go("events")), label("›", "small"), self.back)
-        column.addLayout(row(*where, None, self.printing, self.excel))
-        column.addWidget(FlowRow(self._title(), self.what, spacing=12))
+        add(column, row(*where, None, self.printing, self.excel), FlowRow(self._title(), self.what, spacing=12))
         self.columns = FoldingColumns(
             "電話", self._main(), (("ほかの連絡先", self.others), ("文", self.texts), ("このあと", self.next)), wide=394
         )
@@ -196,11 +193,7 @@ class CallsScreen(Screen):
 
     def _main(self) -> QWidget:
         main = QWidget()
-        column = QVBoxLayout(main)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(self.decision)
-        column.addWidget(self.counts)
+        column = in_column(self.decision, self.counts, owner=main, spacing=8)
         # On a low window the page scrolls rather than pressing the decision together.
         self.list.setMinimumHeight(t.scaled(170))
         column.addWidget(self.list, 1)

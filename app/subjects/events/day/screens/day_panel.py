@@ -8,7 +8,7 @@ from typing import Any, Final, get_args
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from app.acts.action_id import Asked
 from app.main_window.ways import Route, way_to
@@ -35,6 +35,7 @@ from app.subjects.submissions.materials.services.handout_sets import HandoutView
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import Paragraph, heading, label, section
+from app.widgets.layouts import add, in_column
 from app.widgets.note_box import NoteBox
 from app.widgets.pages import Pages
 from app.widgets.panel import EmptyState
@@ -81,9 +82,7 @@ class DayPanel(Screen):
         self._pages.addWidget(self._day_page())
         self._pages.addWidget(self.outside)
         self._pages.addWidget(self.none)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        column = in_column(owner=self, spacing=0)
         if self.picker is not None:
             head = FlowRow(heading("当日"), self.picker, spacing=16)
             head.setContentsMargins(t.PAGE_X, t.PAGE_Y, t.PAGE_X, 0)
@@ -95,24 +94,12 @@ class DayPanel(Screen):
 
     def _day_page(self) -> QWidget:
         left, right = QWidget(), QWidget()
-        steps = QVBoxLayout(left)
-        steps.setContentsMargins(0, 0, 0, 0)
-        steps.setSpacing(8)
+        steps = in_column(owner=left, spacing=8)
         line = side_by_side(section("当日の順"), spacing=16)
         line.addWidget(self.people, 1, Qt.AlignmentFlag.AlignVCenter)
         self.people.setAlignment(Qt.AlignmentFlag.AlignRight)
-        steps.addLayout(line)
-        steps.addWidget(self.note)
-        steps.addWidget(self.steps)
-        steps.addWidget(label(_FOOT, "small", wrap=True))
-        steps.addStretch(1)
-        beside = QVBoxLayout(right)
-        beside.setContentsMargins(0, 0, 0, 0)
-        beside.setSpacing(16)
-        beside.addWidget(self.check)
-        beside.addWidget(self.papers)
-        beside.addWidget(NoteBox(_PAPERS_HINT, tone="quiet"))
-        beside.addStretch(1)
+        add(steps, line, self.note, self.steps, label(_FOOT, "small", wrap=True), None)
+        in_column(self.check, self.papers, NoteBox(_PAPERS_HINT, tone="quiet"), None, owner=right, spacing=16)
         inside = QWidget()
         self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight, inside)
         self._across.setContentsMargins(t.PAGE_X, 12, t.PAGE_X, 12)

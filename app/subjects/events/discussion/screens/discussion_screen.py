@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import short_date
 from app.main_window.navigation import known_word
@@ -20,6 +20,7 @@ from app.subjects.events.event.rules.agenda import minutes_of
 from app.widgets.buttons import Button, link_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import heading, label
+from app.widgets.layouts import add, in_row
 from app.widgets.lists.collecting import offer_collecting
 from app.widgets.marks import KindSquare
 from app.widgets.note_box import NoteBox
@@ -84,17 +85,16 @@ class DiscussionScreen(Screen):
         )
         column.addWidget(crumbs)
         title = QWidget()
-        line = QHBoxLayout(title)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(10)
-        line.addWidget(KindSquare("意見交換会", side=22))
-        line.addWidget(heading("討議の記録"))
-        column.addWidget(FlowRow(title, self.words, self.leaders, self.clock, self.print_button, spacing=12, at_end=2))
-        column.addWidget(self.strip)
-        column.addWidget(self.remarks)
-        column.addWidget(self.handed_on)
-        column.addWidget(self.kept_words)
-        column.addWidget(self.bar)
+        in_row(KindSquare("意見交換会", side=22), heading("討議の記録"), owner=title, spacing=10)
+        add(
+            column,
+            FlowRow(title, self.words, self.leaders, self.clock, self.print_button, spacing=12, at_end=2),
+            self.strip,
+            self.remarks,
+            self.handed_on,
+            self.kept_words,
+            self.bar,
+        )
         column.addWidget(self.pages, 1)
         self._foot = FlowRow(*self.keys, self.saved, spacing=16, at_end=1)
         column.addWidget(self._foot)

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QSizePolicy, QWidget
 
 from app.acts.saved import Saved
 from app.calendar.dates import short_date
@@ -38,6 +38,7 @@ from app.widgets.dialogs.dialog_frame import CAN_UNDO
 from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.forms.growing_text import GrowingText
 from app.widgets.labels import label, section
+from app.widgets.layouts import add, in_column, in_row
 from app.widgets.screen import row, scrolling
 from app.widgets.sending import Sending
 from app.window import theme as t
@@ -123,9 +124,7 @@ class PointRow(QFrame):
             for part in (self.origin, self.choose_button):
                 part.setParent(self)
                 part.hide()
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 6, 0, 6)
-        line.setSpacing(8)
+        line = in_row(owner=self, spacing=8, margins=(0, 6, 0, 6))
         for place, (title, share) in enumerate(zip(PARTS[point.part], _SHARES[point.part], strict=True)):
             line.addWidget(self._cell(place, title), share)
         line.addWidget(self.remove_button, 0, Qt.AlignmentFlag.AlignTop)
@@ -134,13 +133,10 @@ class PointRow(QFrame):
     def _cell(self, place: int, title: str) -> QWidget:
         cell = QWidget()
         cell.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
-        column = QVBoxLayout(cell)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
+        column = in_column(owner=cell, spacing=4)
         from_lines = place == 1 and self.point.part != "引継ぎ"
         if from_lines and self.point.part == "共通点":
-            beside = QHBoxLayout()
-            beside.setSpacing(16)
+            beside = in_row(spacing=16)
             beside.addWidget(self.origin, 1)
             beside.addWidget(self.choose_button, 0, Qt.AlignmentFlag.AlignTop)
             column.addLayout(beside)
@@ -161,8 +157,7 @@ class PointRow(QFrame):
             if from_lines:
                 column.addLayout(row(self.choose_button, None))
             if title == "時期":
-                column.addWidget(self.done_words)
-                column.addLayout(row(self.done_button, None))
+                add(column, self.done_words, row(self.done_button, None))
         if place == 0:
             column.addWidget(self.lacking)
         column.addStretch(1)
@@ -248,9 +243,7 @@ class PartTable(QWidget):
         self.rows: list[PointRow] = []
         self._head = QFrame()
         self._head.setProperty("kind", "tablehead")
-        line = QHBoxLayout(self._head)
-        line.setContentsMargins(0, 4, 0, 4)
-        line.setSpacing(8)
+        line = in_row(owner=self._head, spacing=8, margins=(0, 4, 0, 4))
         for title, share in zip(PARTS[part], _SHARES[part], strict=True):
             name = label(title, "small", wrap=True)
             name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -258,16 +251,15 @@ class PartTable(QWidget):
         line.addSpacing(t.scaled(t.FIELD))
         self.add_button = Button("行を追加", lambda: self.add_asked.emit(part), icon_name="plus", low=True)
         self.add_button.setAccessibleName(f"{PART_TITLES[part]}　行を追加")
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(0)
-        self._column.addLayout(
-            row(section(f"({number}) {PART_TITLES[part]}"), label(_ABOUT[part], "small"), None, spacing=12)
+        self._column = in_column(
+            row(section(f"({number}) {PART_TITLES[part]}"), label(_ABOUT[part], "small"), None, spacing=12),
+            4,
+            self._head,
+            6,
+            row(self.add_button, None),
+            owner=self,
+            spacing=0,
         )
-        self._column.addSpacing(4)
-        self._column.addWidget(self._head)
-        self._column.addSpacing(6)
-        self._column.addLayout(row(self.add_button, None))
 
     def show_view(self, view: DiscussionView) -> None:
         """Show the rows; they are built anew only where there are other ones."""
@@ -310,9 +302,7 @@ class OutcomePage(Sending, QWidget):
         self._wanted: int | None = None
         self.parts = [PartTable(desk, number, part) for number, part in enumerate(PARTS, start=1)]
         inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, 8, 0)
-        column.setSpacing(20)
+        column = in_column(owner=inside, spacing=20, margins=(0, 0, 8, 0))
         for table in self.parts:
             column.addWidget(table)
             table.add_asked.connect(self._add)
@@ -321,9 +311,7 @@ class OutcomePage(Sending, QWidget):
             table.done_asked.connect(self._turn_done)
         column.addStretch(1)
         self.area = scrolling(inside)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self.area)
+        in_column(self.area, owner=self)
 
     @property
     def dirty_fields(self) -> bool:

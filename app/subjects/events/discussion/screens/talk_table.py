@@ -8,7 +8,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QIntValidator, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
 from app.acts.saved import Saved
 from app.subjects.events.discussion.rules import STEP_TITLES, STEPS, GroupTalk, line_as_typed, read_step
@@ -24,6 +24,7 @@ from app.subjects.events.discussion.services.discussion import (
 from app.subjects.events.event.rules.agenda import TimedItem
 from app.widgets.forms.form_fields import ChoiceBox
 from app.widgets.labels import label
+from app.widgets.layouts import add, in_column, in_row
 from app.widgets.screen import row, scrolling
 from app.widgets.sending import Sending
 from app.window import theme as t
@@ -73,19 +74,11 @@ class GroupFace(Sending, QWidget):
         for field in (self.leader, self.notes, self.composition):
             field.setProperty("low", True)
         self.differs = label("", "warned", wrap=True)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(8, 6, 6, 4)
-        column.setSpacing(2)
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(self.name)
+        column = in_column(owner=self, spacing=2, margins=(8, 6, 6, 4))
+        head = in_row(self.name, spacing=8)
         head.addWidget(self.made_of, 1, Qt.AlignmentFlag.AlignRight)
         head.addWidget(self.composition, 1)
-        column.addLayout(head)
-        column.addWidget(self.leader)
-        column.addLayout(row(self.notes, label("枚の付箋", "small"), None, spacing=6))
-        column.addWidget(self.differs)
-        column.addStretch(1)
+        add(column, head, self.leader, row(self.notes, label("枚の付箋", "small"), None, spacing=6), self.differs, None)
         self.leader.activated.connect(lambda _at: self._choose())
         self.notes.editingFinished.connect(self._count)
         self.composition.editingFinished.connect(self._compose)
@@ -161,10 +154,7 @@ class GroupRow(QFrame):
         self.face = GroupFace(desk, event_id, number)
         self.cells: dict[Step, StepCell] = {}
         self.kept: dict[Step, KeptText] = {}
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(0)
-        line.addWidget(self.face)
+        line = in_row(self.face, owner=self, spacing=0)
         for step in STEPS:
             cell = StepCell(step)
             cell.setAccessibleName(f"{number}班　{STEP_TITLES[step][0]}")
@@ -225,28 +215,19 @@ class TalkTable(QWidget):
         self._add(self.sums, "解決策", self.written)
         self._add(self.sums, "発表", self.supplies)
         inside = QWidget()
-        self._column = QVBoxLayout(inside)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(0)
-        self._column.addStretch(1)
+        self._column = in_column(None, owner=inside, spacing=0)
         self.area = scrolling(inside)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(0)
-        outer.addWidget(self._head)
+        outer = in_column(self._head, owner=self, spacing=0)
         outer.addWidget(self.area, 1)
         outer.addWidget(self.sums)
 
     def _line(self, kind: str) -> tuple[QFrame, QHBoxLayout]:
         frame = QFrame()
         frame.setProperty("kind", kind)
-        line = QHBoxLayout(frame)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(0)
+        line = in_row(owner=frame, spacing=0)
         first = QWidget()
         first.setFixedWidth(t.scaled(_FACE))
-        inside = QHBoxLayout(first)
-        inside.setContentsMargins(8, 6, 4, 6)
+        inside = in_row(owner=first, margins=(8, 6, 4, 6))
         if kind == "tablehead":
             inside.addWidget(label("班", "strong"))
         line.addWidget(first)
@@ -256,9 +237,7 @@ class TalkTable(QWidget):
     def _add(self, frame: QFrame, step: Step, *parts: QWidget) -> None:
         cell = QWidget()
         cell.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        inside = QHBoxLayout(cell)
-        inside.setContentsMargins(8, 6, 4, 6)
-        inside.setSpacing(8)
+        inside = in_row(owner=cell, spacing=8, margins=(8, 6, 4, 6))
         for part in parts:
             inside.addWidget(part, 1 if part is parts[-1] else 0, Qt.AlignmentFlag.AlignVCenter)
         layout = frame.layout()

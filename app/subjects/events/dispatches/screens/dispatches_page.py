@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from app.calendar.dates import short_date
 from app.papers.screens.export_button import export_button
@@ -26,6 +26,7 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.fold_line import FoldLine
 from app.widgets.folding_columns import ListAndDetail
 from app.widgets.labels import label, section
+from app.widgets.layouts import add, in_column
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.pages import Pages, ensure_visible
 from app.widgets.panel import Panel
@@ -91,12 +92,9 @@ class DispatchesPage(Screen):
         self.setFocusProxy(self.table)
 
     def _build(self) -> None:
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, t.PAGE_X, 8)
+        outer = in_column(owner=self, margins=(0, 0, t.PAGE_X, 8))
         left = QWidget()
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
+        column = in_column(owner=left, spacing=8)
         line = Panel()
         line.put(FlowRow(self.call, self.counts, spacing=16, at_end=1))
         column.addWidget(line)
@@ -104,22 +102,19 @@ class DispatchesPage(Screen):
         tools = (self.look, self.drafting, self.export)
         column.addWidget(FlowRow(section("団体ごとの段"), told, *tools, spacing=12, at_end=len(tools)))
         column.addWidget(self.table, 1)
-        column.addWidget(self.ended)
-        column.addWidget(self.hint)
+        add(column, self.ended, self.hint)
         self.box.put(self.box_name)
         self.box.put(self.box_about)
         foot = row(self.box_note)
         foot.setStretch(0, 1)
         foot.addWidget(self.act)
         self.box.body.addLayout(foot)
-        self._under = QVBoxLayout()
-        self._under.addWidget(self.box)
+        self._under = in_column(self.box)
         column.addLayout(self._under)
         self.facts = FlowRow(self.last_day, self.undated, spacing=24)
         column.addWidget(self.facts)
         beside = QWidget()
-        self._beside = QVBoxLayout(beside)
-        self._beside.setContentsMargins(0, 0, 0, 0)
+        self._beside = in_column(owner=beside)
         self._beside.addWidget(scrolling(self.detail), 1)
         self.side = Pages()
         self.side.addWidget(beside)

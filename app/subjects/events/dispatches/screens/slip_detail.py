@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.acts.action_id import Asked
 from app.calendar.dates import short_date
@@ -22,6 +22,7 @@ from app.subjects.events.dispatches.services.steps import DispatchRow
 from app.subjects.events.dispatches.services.wishes import WishList, WishRow, remove_wish
 from app.widgets.buttons import Button, link_button
 from app.widgets.labels import label
+from app.widgets.layouts import in_column
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import Screen, only_for_writing
 from db.records.dispatches import DispatchWish
@@ -53,9 +54,7 @@ class SlipDetail(QWidget):
         # A 団体 that came in by its name alone: it is said, and stops nobody.
         self.branch = link_button("支部の登録がありません。団体を開いて入れられます", self._to_organisation)
         self.name = label("", "h2", wrap=True)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 8, 0)
-        column.setSpacing(10)
+        column = in_column(owner=self, spacing=10, margins=(0, 0, 8, 0))
         for part in (self.name, self.branch, self.warning, self.slip, self.choice, self.consent):
             column.addWidget(part)
         column.addStretch(1)

@@ -11,7 +11,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QGridLayout, QWidget
 
 from app.calendar.dates import long_date, short_date
 from app.papers.screens.paper_view import PaperDialog
@@ -46,6 +46,7 @@ from app.subjects.events.dispatches.services.wishes import WishList, attach_slip
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import Paragraph, label, rule
+from app.widgets.layouts import add, in_column
 from app.widgets.marks import Badge
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
@@ -71,18 +72,12 @@ class Part(QWidget):
         self.badge.hide()
         self.right = label("", "small", wrap=True)
         self.right.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.body = QVBoxLayout()
-        self.body.setContentsMargins(0, 0, 0, 0)
-        self.body.setSpacing(0)
+        self.body = in_column(spacing=0)
         self.setAccessibleName(title)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 8)
-        column.setSpacing(6)
+        column = in_column(owner=self, spacing=6, margins=(0, 0, 0, 8))
         head = row(label(title, "h2"), self.badge, spacing=8)
         head.addWidget(self.right, 1)
-        column.addLayout(head)
-        column.addWidget(rule())
-        column.addLayout(self.body)
+        add(column, head, rule(), self.body)
         if buttons:
             column.addWidget(FlowRow(*buttons, spacing=8))
 
@@ -106,8 +101,7 @@ class Part(QWidget):
             key.setFixedWidth(t.scaled(_KEY))
             across.addWidget(key, 0, 0, Qt.AlignmentFlag.AlignTop)
             across.addWidget(Paragraph(text or "—"), 0, 1)
-            self.body.addWidget(line)
-            self.body.addWidget(rule())
+            add(self.body, line, rule())
         if note:
             said = Paragraph(note, role="small")
             said.setContentsMargins(0, 6, 0, 0)
@@ -121,9 +115,7 @@ class PlanTable(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(0, 0, 0, 0)
-        self.column.setSpacing(0)
+        self.column = in_column(owner=self, spacing=0)
 
     def show_plan(self, rows: Sequence[Sequence[str]], fiscal_year: int) -> None:
         """Show the rows as typed."""
@@ -228,17 +220,14 @@ class SupportPanel(Screen):
         self._columns = tuple(QWidget() for _ in range(3))
         held = ((self.wish, self.choice, self.hearing), (self.steps, self.plan), (self.call, self.after))
         for holder, parts in zip(self._columns, held, strict=True):
-            inside = QVBoxLayout(holder)
-            inside.setContentsMargins(0, 0, 0, 0)
-            inside.setSpacing(12)
+            inside = in_column(owner=holder, spacing=12)
             for part in parts:
                 inside.addWidget(part)
             inside.addStretch(1)
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(20)
         self._grid.setVerticalSpacing(12)
-        column.addLayout(self._grid)
-        column.addStretch(1)
+        add(column, self._grid, None)
         self._arrange(3)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -483,15 +472,12 @@ class SupportPanel(Screen):
     def _line(self, one: DispatchFollowUp, today: date, *, first: bool) -> QWidget:
         """One question or one try of the call; ``first`` is what is to be answered next."""
         line = QWidget()
-        column = QVBoxLayout(line)
-        column.setContentsMargins(0, 6, 0, 6)
-        column.setSpacing(2)
+        column = in_column(owner=line, spacing=2, margins=(0, 6, 0, 6))
         done = one.state == "完了"
         head = row(
             label(short_date(one.asked_on, today), "strong"), label(f"{one.way}　{one.side}", "small"), spacing=8
         )
-        head.addStretch(1)
-        head.addWidget(Badge("済" if done else "今週", one.state))
+        add(head, None, Badge("済" if done else "今週", one.state))
         column.addLayout(head)
         said = "　→　".join(part for part in (one.question, one.answer) if part)
         column.addWidget(label(said, "body", wrap=True))

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import short_date
 from app.subjects.events.dispatches.rules import CONSENTS, TOOLS, against_choosing, tools_named
@@ -19,6 +19,7 @@ from app.widgets.buttons import Button, main_button
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import label
+from app.widgets.layouts import in_column
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.widgets.screen import only_for_writing, row, scrolling
@@ -87,17 +88,10 @@ class WishForm(Sending, Panel):
 
     def _build(self) -> None:
         self._whose = QWidget()
-        whose = QVBoxLayout(self._whose)
-        whose.setContentsMargins(0, 0, 0, 0)
-        whose.setSpacing(4)
-        whose.addWidget(label("団体", "strong"))
-        whose.addWidget(self.finder)
-        whose.addWidget(self.before)
+        whose = in_column(label("団体", "strong"), self.finder, self.before, owner=self._whose, spacing=4)
         whose.addWidget(self.mend, 0, Qt.AlignmentFlag.AlignLeft)
         inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
+        column = in_column(owner=inside, spacing=12)
         parts: tuple[QWidget, ...] = (self._whose, self.first, self.full, self.late)
         for part in parts:
             column.addWidget(part)

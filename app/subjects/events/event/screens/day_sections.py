@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.subjects.events.event.rules.agenda import (
     LENGTH_TOPIC,
@@ -25,6 +25,7 @@ from app.widgets.buttons import Button
 from app.widgets.dialogs.dialog_frame import CAN_UNDO
 from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.labels import Paragraph, label, section
+from app.widgets.layouts import add, in_column
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column
 from app.widgets.note_box import NoteBox
@@ -277,15 +278,11 @@ def _lay_out(
     table: QWidget,
     way: QWidget | None = None,
 ) -> None:
-    column = QVBoxLayout(owner)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(6)
+    column = in_column(owner=owner, spacing=6)
     head = row(section(title))
     head.addWidget(words, 1)
     head.addWidget(button)
-    column.addLayout(head)
-    column.addWidget(table)
-    column.addWidget(remarks)
+    add(column, head, table, remarks)
     if way is not None:
         column.addWidget(way, 0, Qt.AlignmentFlag.AlignLeft)
     column.addStretch(1)

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.calendar.dates import short_date
 from app.subjects.events.event.parts.deadline_basis import basis_in_full, explain
@@ -25,6 +25,7 @@ from app.widgets.forms.form_fields import Field
 from app.widgets.forms.record_fields import record_field
 from app.widgets.forms.usual_words import UsualWord, UsualWords
 from app.widgets.labels import label, rule
+from app.widgets.layouts import add, in_column, in_row
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column
 from app.widgets.note_box import NoteBox
@@ -114,11 +115,8 @@ class EventDialog(SavingDialog):
     def _lay_out(self) -> None:
         self.body.setContentsMargins(0, 0, 0, 0)
         holder = QWidget()
-        padded = QHBoxLayout(holder)
-        padded.setContentsMargins(24, 16, 12, 16)
-        padded.addWidget(self.form)
-        across = QHBoxLayout()
-        across.setSpacing(0)
+        in_row(self.form, owner=holder, margins=(24, 16, 12, 16))
+        across = in_row(spacing=0)
         across.addWidget(scrolling(holder), 53 if self._narrow else 46)
         across.addWidget(rule(upright=True))
         self._beside = scrolling(self.view)
@@ -245,9 +243,7 @@ class DraftView(QWidget):
         """``narrow`` puts the three dates into one column."""
         super().__init__()
         self._today = today
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 16, 24, 16)
-        column.setSpacing(10)
+        column = in_column(owner=self, spacing=10, margins=(16, 16, 24, 16))
         self.name = label("", "h2", wrap=True)
         self.table = FittedTable(
             "event-draft-narrow" if narrow else "event-draft",
@@ -261,11 +257,7 @@ class DraftView(QWidget):
         self.reason = ExceptionPart(
             fiscal_year=fiscal_year, title="**仕様書と違うところがあります。** 保存には理由を書きます（止めません）。"
         )
-        column.addWidget(self.name)
-        column.addWidget(self.table)
-        column.addWidget(self.warnings)
-        column.addWidget(self.reason)
-        column.addStretch(1)
+        add(column, self.name, self.table, self.warnings, self.reason, None)
         self.reason.hide()
         self.warnings.hide()
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.acts.saved import Saved
 from app.main_window.navigation import EventTab, known_word
@@ -22,6 +22,7 @@ from app.subjects.events.event.services.event_changes import duplicate_event
 from app.subjects.events.event.services.event_view import EventView, read_event
 from app.subjects.events.event.services.tasks.task import DECIDE, Task
 from app.widgets.focus_keeper import first_work, leads_away
+from app.widgets.layouts import in_column
 from app.widgets.screen import READ_ONLY, Screen
 from app.widgets.tabs import Tabs
 from app.window import theme as t
@@ -56,10 +57,7 @@ class EventPage(Screen):
         self.tabs.bar.put_at_end(self.standing)
         self.titles = [OVERVIEW, *(tab.title for tab in tabs)]
         self._built: dict[int, QWidget] = {}
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.header)
+        column = in_column(self.header, owner=self, spacing=0)
         self._only_kind = {number: tab.only_kind for number, tab in enumerate(tabs, start=1) if tab.only_kind}
         self._only_with_survey = {number for number, tab in enumerate(tabs, start=1) if tab.only_with_survey}
         column.addWidget(self.tabs, 1)

@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QMenu, QWidget
 
 from app.calendar.dates import short_date
 from app.main_window.navigation import KindPage, known_word
@@ -27,6 +27,7 @@ from app.subjects.events.event.services.recruitment import tick_step, untick_ste
 from app.widgets.buttons import Button, main_button, menu_entry
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import heading, label
+from app.widgets.layouts import in_column, in_row
 from app.widgets.lists.record_model import BlockState, Cell, Column, SheetPart, Tone
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.lists.segments import Segments
@@ -92,12 +93,9 @@ class EventsScreen(Screen):
         self.setFocusProxy(self.table)
 
     def _build(self) -> None:
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(t.PAGE_X, 8, 0, 0)
-        outer.setSpacing(8)
+        outer = in_column(owner=self, spacing=8, margins=(t.PAGE_X, 8, 0, 0))
         at_end = (self.table.filter_field, self.add_button, self.more)
-        head = QHBoxLayout()
-        head.setContentsMargins(0, 0, t.PAGE_X, 0)
+        head = in_row(margins=(0, 0, t.PAGE_X, 0))
         # In large letters on a narrow window they go on in a second line.
         self._head = FlowRow(self.title, self.kinds, *at_end, at_end=len(at_end))
         head.addWidget(self._head)
@@ -106,17 +104,11 @@ class EventsScreen(Screen):
         below = QWidget()
         self._stack = PageLayout(below)
         wide = QWidget()
-        across = QHBoxLayout(wide)
-        across.setContentsMargins(0, 0, 0, 0)
-        across.setSpacing(16)
-        self._list_column = QVBoxLayout()
-        self._list_column.setContentsMargins(0, 0, 0, 4)
+        across = in_row(owner=wide, spacing=16)
+        self._list_column = in_column(margins=(0, 0, 0, 4))
         across.addLayout(self._list_column, 1)
         right = QWidget()
-        self._right_column = QVBoxLayout(right)
-        self._right_column.setContentsMargins(0, 0, t.PAGE_X, 16)
-        self._right_column.setSpacing(12)
-        self._right_column.addStretch(1)
+        self._right_column = in_column(None, owner=right, spacing=12, margins=(0, 0, t.PAGE_X, 16))
         self._right_area = scrolling(right)
         across.addWidget(self._right_area)
         self._stack.addWidget(wide)
@@ -124,8 +116,7 @@ class EventsScreen(Screen):
         self._tab_columns = []
         for words in ("一覧", "カレンダー", "募集の段取り"):
             page = QWidget()
-            column = QVBoxLayout(page)
-            column.setContentsMargins(0, 8, t.PAGE_X, 8)
+            column = in_column(owner=page, margins=(0, 8, t.PAGE_X, 8))
             self.tabs.add(words, page if words == "一覧" else scrolling(page))
             self._tab_columns.append(column)
         self._tab_columns[2].addStretch(1)

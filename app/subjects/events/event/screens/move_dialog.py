@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import short_date
 from app.subjects.events.event.rules.basis import full_clause
@@ -18,6 +18,7 @@ from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph, label
+from app.widgets.layouts import in_row
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column
 from app.widgets.note_box import NoteBox
@@ -57,8 +58,7 @@ class MoveDialog(SavingDialog):
         self.end = Form((end,), fiscal_year=year, label_width=36)
         self.start.set_values({"start": view.event.start_time})
         self.end.set_values({"end": view.event.end_time})
-        line = QHBoxLayout()
-        line.setSpacing(16)
+        line = in_row(spacing=16)
         for form, stretch in ((self.day, 1), (self.start, 0), (self.end, 0)):
             line.addWidget(form, stretch, Qt.AlignmentFlag.AlignTop)
             form.changed.connect(lambda _key: self._soon.start())

@@ -6,7 +6,7 @@ from datetime import date
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QScrollArea, QWidget
 
 from app.subjects.events.event.parts.override_dialog import OverrideDialog
 from app.subjects.events.event.parts.result_dialog import ResultDialog
@@ -35,6 +35,7 @@ from app.subjects.events.event.services.recruitment import tick_step, untick_ste
 from app.subjects.events.event.services.tasks.deadlines import close_unrecorded, remove_override, reopen_unrecorded
 from app.subjects.events.event.services.tasks.task import Task
 from app.widgets.dialogs.usual_dialogs import ReasonDialog
+from app.widgets.layouts import add, in_column
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import scrolling
 from app.widgets.sending import Sending
@@ -85,30 +86,21 @@ class Overview(Sending, QWidget):
         self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight, page)
         self._across.setContentsMargins(t.PAGE_X, 12, t.PAGE_X, 16)
         self._across.setSpacing(20)
-        left = QVBoxLayout()
-        left.setSpacing(16)
-        left.addWidget(self.cancelled)
-        left.addWidget(self.warnings)
-        left.addWidget(self.deadlines)
+        left = in_column(self.cancelled, self.warnings, self.deadlines, spacing=16)
         self._day = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._day.setSpacing(16)
         self._day.addWidget(self.agenda, 58, Qt.AlignmentFlag.AlignTop)
         self._day.addWidget(self.equipment, 42, Qt.AlignmentFlag.AlignTop)
-        left.addLayout(self._day)
-        left.addStretch(1)
+        add(left, self._day, None)
         self._right = QWidget()
-        right = QVBoxLayout(self._right)
-        right.setContentsMargins(0, 0, 0, 0)
-        right.setSpacing(20)
+        right = in_column(owner=self._right, spacing=20)
         for part in (self.recruitment, self.preparation, self.topics, self.result):
             right.addWidget(part)
         right.addStretch(1)
         self._across.addLayout(left, 1)
         self._across.addWidget(self._right)
         self.area: QScrollArea = scrolling(page)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.area)
+        in_column(self.area, owner=self)
 
     def _connect(self) -> None:
         self.deadlines.followed.connect(self.followed)

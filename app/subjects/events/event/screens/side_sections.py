@@ -29,6 +29,7 @@ from app.widgets.fold_line import FoldLine
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import label, rule, section
+from app.widgets.layouts import in_column
 from app.widgets.screen import only_for_writing, row
 from app.window import theme as t
 from app.window.desk import Desk
@@ -346,10 +347,7 @@ class TopicDialog(SavingDialog):
 
 
 def _column(owner: QWidget) -> QVBoxLayout:
-    column = QVBoxLayout(owner)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(2)
-    return column
+    return in_column(owner=owner, spacing=2)
 
 
 def _grid() -> QGridLayout:

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QRadioButton, QWidget
 
 from app.subjects.events.groups.rules import GroupWarning
 from app.subjects.events.groups.screens.group_card import GroupCard, Shown, shown
@@ -32,6 +32,7 @@ from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form_fields import ChoiceBox
 from app.widgets.labels import heading, label, rule, section
+from app.widgets.layouts import add, in_column, in_row
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import EmptyState
 from app.widgets.screen import Screen, page, row, scrolling
@@ -67,12 +68,7 @@ class WishesDialog(SavingDialog):
             grid.addWidget(box, line_number, 1)
         grid.setColumnStretch(1, 1)
         self.body.addLayout(grid)
-        line = QHBoxLayout()
-        line.setSpacing(16)
-        line.addWidget(self.apart)
-        line.addWidget(self.together)
-        line.addStretch(1)
-        line.addWidget(self.add_button)
+        line = in_row(self.apart, self.together, None, self.add_button, spacing=16)
         self.body.addLayout(line)
         self.put(self.problem)
         self.put(rule())
@@ -171,17 +167,14 @@ class GroupsScreen(Screen):
         self._tools = FlowRow(
             label("班の数"), self.count_box, self.propose_button, self.add_button, self.wishes_button, self.totals
         )
-        column.addWidget(self._tools)
-        column.addWidget(self.notes)
+        add(column, self._tools, self.notes)
         self.hint = label(HINT, "small", wrap=True)
         column.addWidget(self.hint)
         inside = QWidget()
-        holder = QVBoxLayout(inside)
-        holder.setContentsMargins(0, 0, 0, 0)
+        holder = in_column(owner=inside)
         self._grid = QGridLayout()
         self._grid.setSpacing(12)
-        holder.addLayout(self._grid)
-        holder.addStretch(1)
+        add(holder, self._grid, None)
         self._area = scrolling(inside)
         column.addWidget(self._area, 1)
         column.addWidget(self.empty, 1)

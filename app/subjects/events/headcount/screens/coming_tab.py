@@ -7,13 +7,14 @@ from typing import Any, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from app.calendar.dates import short_date
 from app.subjects.events.headcount.screens.count_panel import CountPanel
 from app.subjects.events.headcount.services.headcount_view import HeadcountView, read_headcount
 from app.widgets.buttons import Button, link_button
 from app.widgets.labels import label
+from app.widgets.layouts import in_column, in_row
 from app.widgets.pages import PageLayout
 from app.widgets.screen import Screen, page
 from app.window import theme as t
@@ -34,9 +35,7 @@ class CountFoot(QFrame):
         self.sum = label("", "strong")
         self.state = label("", "second", wrap=True)
         self.open = Button("人数連絡を開く", self.asked.emit, low=True)
-        line = QHBoxLayout(self)
-        line.setContentsMargins(t.PAGE_X, 6, t.PAGE_X, 6)
-        line.setSpacing(16)
+        line = in_row(owner=self, spacing=16, margins=(t.PAGE_X, 6, t.PAGE_X, 6))
         line.addWidget(self.sum, 0, Qt.AlignmentFlag.AlignVCenter)
         line.addWidget(self.state, 1, Qt.AlignmentFlag.AlignVCenter)
         line.addWidget(self.open, 0, Qt.AlignmentFlag.AlignVCenter)
@@ -88,9 +87,7 @@ class ComingTab(Screen):
         self.foot = CountFoot()
         self.foot.asked.connect(self.show_counts)
         first = QWidget()
-        column = QVBoxLayout(first)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        column = in_column(owner=first, spacing=0)
         column.addWidget(listed, 1)
         column.addWidget(self.foot)
         self._pages = PageLayout(self)
@@ -110,10 +107,7 @@ class ComingTab(Screen):
         column = page(made, spacing=0)
         column.setContentsMargins(0, 8, 0, 0)
         self.back = link_button("‹ 参加者の一覧に戻る", self.show_list)
-        line = QHBoxLayout()
-        line.setContentsMargins(t.PAGE_X, 0, t.PAGE_X, 0)
-        line.addWidget(self.back)
-        line.addStretch(1)
+        line = in_row(self.back, None, margins=(t.PAGE_X, 0, t.PAGE_X, 0))
         column.addLayout(line)
         column.addWidget(self.counts, 1)
         self._pages.addWidget(made)

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
 
 from app.papers.screens.export_button import ExportButton, Sheet
 from app.papers.screens.mail_text_dialog import MailTextDialog
@@ -34,6 +34,7 @@ from app.widgets.dialogs.usual_dialogs import ReasonDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import FoldingColumns
 from app.widgets.labels import Paragraph, heading, label, section
+from app.widgets.layouts import add, in_column
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column
 from app.widgets.note_box import NoteBox
@@ -64,9 +65,7 @@ class SourceSwitch(QWidget):
         self.typed = QRadioButton()
         for button in (self.roster, self.typed):
             self.group.addButton(button)
-        line = QVBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.addWidget(FlowRow(self.roster, self.typed, spacing=24))
+        in_column(FlowRow(self.roster, self.typed, spacing=24), owner=self)
         self.roster.clicked.connect(lambda _on: self.chosen.emit(ROSTER))
         self.typed.clicked.connect(lambda _on: self.chosen.emit(TYPED))
 
@@ -107,12 +106,7 @@ class CountList(QWidget):
             unit="団体",
         )  # fmt: skip
         self.sums = label("", "strong", wrap=True)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(self.table)
-        column.addWidget(self.sums)
-        column.addWidget(Paragraph(_COUNTED_HINT, role="small"))
+        in_column(self.table, self.sums, Paragraph(_COUNTED_HINT, role="small"), owner=self, spacing=8)
         self.setFocusProxy(self.table)
 
     def show_view(self, view: HeadcountView) -> None:
@@ -205,21 +199,11 @@ class CountPanel(Screen):
         if not self._embedded:
             column.addWidget(FlowRow(heading("人数連絡"), self.picker, self.to_event, spacing=16))
         main = QWidget()
-        left = QVBoxLayout(main)
-        left.setContentsMargins(0, 0, 8, 8)
-        left.setSpacing(12)
+        left = in_column(owner=main, spacing=12, margins=(0, 0, 8, 8))
         top = row(section("参加予定人数"), 8)
         top.addWidget(self.spec, 1)
         top.addWidget(self.export)
-        left.addLayout(top)
-        left.addWidget(self.source)
-        left.addWidget(self.unsaved)
-        left.addWidget(self.grid)
-        left.addWidget(self.list)
-        left.addWidget(self.warnings)
-        left.addWidget(self.unknown)
-        left.addWidget(self.hint)
-        left.addStretch(1)
+        add(left, top, self.source, self.unsaved, self.grid, self.list, self.warnings, self.unknown, self.hint, None)
         self.copies.put(self.copies_sum)
         self.copies.put(self.copies_words)
         self.columns = FoldingColumns(

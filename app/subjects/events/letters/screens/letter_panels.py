@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.papers.services.issued_copies import note_copied_text
 from app.papers.services.paper_scope import PaperScope
@@ -23,6 +23,7 @@ from app.widgets.buttons import Button
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import label
+from app.widgets.layouts import add, in_column
 from app.widgets.lists.record_model import Cell, Column, RowAction
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.screen import row as line
@@ -75,14 +76,11 @@ class AddresseePanel(QWidget):
         self.alone = Button("この1通だけ見る", self._ask_alone)
         self.all = Button("全員分を見る", lambda: self.only_asked.emit(""))
         self.hint = label("入れた宛先の分を、1通ずつ続けて保存・印刷します。", "small", wrap=True)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 8, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(self.count)
-        column.addLayout(line(self.everybody, self.nobody, None))
+        column = in_column(
+            self.count, line(self.everybody, self.nobody, None), owner=self, spacing=8, margins=(0, 8, 0, 0)
+        )
         column.addWidget(self.list, 1)
-        column.addLayout(line(self.alone, self.all, None))
-        column.addWidget(self.hint)
+        add(column, line(self.alone, self.all, None), self.hint)
         self.list.acted.connect(self._toggle)
         self.list.opened.connect(lambda row: self.only_asked.emit(row.id))
         self.list.chosen.connect(lambda _row: self._offer())
@@ -216,8 +214,7 @@ class OptionForm(Sending, QWidget):
         self._size = 0
         self.start = 1
         self.form: Form | None = None
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column = in_column(owner=self)
 
     def show_page(self, page: LetterPage) -> None:
         """Show the settings of the paper shown."""
@@ -285,18 +282,14 @@ class PassagesPanel(Sending, QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 8, 10, 8)
-        column.setSpacing(12)
+        column = in_column(owner=inside, spacing=12, margins=(0, 8, 10, 8))
         self.desk = desk
         self.list = PassageList(desk)
         self._none = label("この書類に、直せる文はありません。", "second", wrap=True)
         self._none.hide()  # until the texts were read
         self.copy = Button("見出しと本文をコピー", self._copy, icon_name="copy")
         self.copied = label("", "done")
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(scrolling(inside))
+        in_column(scrolling(inside), owner=self)
         for part in (self.list, self._none, self.copy, self.copied):
             column.addWidget(part)
         column.addStretch(1)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.main_window.ways import way_to
 from app.papers.blocks import DocumentContent
@@ -27,6 +27,7 @@ from app.subjects.events.letters.services.letters import LetterPage, group_of, r
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import heading
+from app.widgets.layouts import add, in_column, in_row
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column
 from app.widgets.note_box import NoteBox
@@ -90,29 +91,17 @@ class ThreeColumns(QWidget):
         self._stack, self._side = Pages(), Pages()
         self._left, self._middle, self._right = QWidget(), QWidget(), QWidget()
         for holder in (self._left, self._middle):
-            inside = QVBoxLayout(holder)
-            inside.setContentsMargins(0, 0, 0, 0)
+            in_column(owner=holder)
         self._over = QVBoxLayout()
-        column = QVBoxLayout(self._right)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addLayout(self._over)
-        column.addWidget(self.side_tabs)
+        column = in_column(self._over, self.side_tabs, owner=self._right, spacing=8)
         column.addWidget(self._side, 1)
         self._across = QWidget()
-        line = QHBoxLayout(self._across)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(16)
-        line.addWidget(self._left)
+        line = in_row(self._left, owner=self._across, spacing=16)
         line.addWidget(self._middle, 1)
         line.addWidget(self._right)
         self._above = above
         self._top = QVBoxLayout()
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(8)
-        outer.addLayout(self._top)
-        outer.addWidget(self.tabs)
+        outer = in_column(self._top, self.tabs, owner=self, spacing=8)
         outer.addWidget(self._across, 1)
         outer.addWidget(self._stack, 1)
         self._arrange(narrow=False)
@@ -327,9 +316,7 @@ class LettersScreen(Screen):
         column.addWidget(FlowRow(heading("通知・募集の書類"), self.picker, spacing=16))
         frame = QFrame()
         frame.setProperty("kind", "panel")
-        inside = QVBoxLayout(frame)
-        inside.setContentsMargins(1, 1, 1, 1)
-        inside.addWidget(self.view)
+        in_column(self.view, owner=frame, margins=(1, 1, 1, 1))
         self.parts = ThreeColumns(
             ("書類", scrolling(self.list)),
             ("見本", frame),
@@ -348,14 +335,10 @@ class LettersScreen(Screen):
 
     def _way(self) -> QWidget:
         side = QWidget()
-        column = QVBoxLayout(side)
-        column.setContentsMargins(0, 8, 10, 8)
-        column.setSpacing(16)
+        column = in_column(owner=side, spacing=16, margins=(0, 8, 10, 8))
         self._settings = Panel("この書類の設定", note="すべての実施回に共通")
         self._settings.put(self.options)
-        column.addWidget(self._settings)
-        column.addWidget(self.letter)
-        column.addStretch(1)
+        add(column, self._settings, self.letter, None)
         return side
 
     def open_with(self, **arguments: Any) -> None:

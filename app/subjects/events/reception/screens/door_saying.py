@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QElapsedTimer, QRect, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel
+from PySide6.QtWidgets import QApplication, QFrame, QLabel
 
 from app.widgets.labels import Folding, label
+from app.widgets.layouts import in_row
 from app.window import theme as t
 from app.window.icons import picture
 
@@ -38,10 +39,7 @@ class DoorSaying(QFrame):
         self._words = Folding()
         self._words.setTextFormat(Qt.TextFormat.PlainText)
         self._before = label("", "small")
-        line = QHBoxLayout(self)
-        line.setContentsMargins(12, 0, 12, 0)
-        line.setSpacing(10)
-        line.addWidget(self._sign)
+        line = in_row(self._sign, owner=self, spacing=10, margins=(12, 0, 12, 0))
         line.addWidget(self._words, 1)
         line.addWidget(self._before)
         self.setFixedHeight(t.scaled(height))

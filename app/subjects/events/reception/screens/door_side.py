@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWi
 from app.subjects.events.reception.services.reception import Reception
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import Paragraph, key_cap, label, rule
+from app.widgets.layouts import in_column
 from app.widgets.panel import Panel
 from app.widgets.screen import row
 from app.window import theme as t
@@ -65,9 +66,7 @@ class DoorStrip(QWidget):
         self.bar = CountBar(10)
         self.rest = label("")
         self.lent = label("", "second")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(FlowRow(self.came, self.bar, self.rest, self.lent, spacing=16))
+        in_column(FlowRow(self.came, self.bar, self.rest, self.lent, spacing=16), owner=self)
 
     def show_reception(self, door: Reception) -> None:
         """Show the numbers as they stand."""
@@ -114,14 +113,7 @@ class DoorSide(QWidget):
         for caps, hint, what in KEYS:
             parts = [key_cap(cap) for cap in caps] + ([label(hint, "small")] if hint else [])
             self.keys.body.addLayout(row(*parts, None, label(what), spacing=4))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
-        column.addWidget(counts)
-        column.addWidget(self.tablets)
-        column.addWidget(self.keys)
-        column.addLayout(privacy_note())
-        column.addStretch(1)
+        in_column(counts, self.tablets, self.keys, privacy_note(), None, owner=self, spacing=12)
 
     def show_reception(self, door: Reception) -> None:
         """Show the numbers as they stand."""
@@ -144,9 +136,7 @@ def privacy_note() -> QVBoxLayout:
     line = row(spacing=6)
     line.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
     line.addWidget(words, 1)
-    column = QVBoxLayout()
-    column.addLayout(line)
-    return column
+    return in_column(line)
 
 
 def _large(text: str, *, bold: bool = False) -> QLabel:

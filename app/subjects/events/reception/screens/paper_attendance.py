@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
 
 from app.acts.refusal import Refusal
 from app.papers.screens.export_button import log_copies
@@ -31,6 +31,7 @@ from app.subjects.events.roster.services.roster import number_roster
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import Paragraph
+from app.widgets.layouts import in_column, in_row
 from app.widgets.lists.record_model import Cell, Column, RowAction
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.panel import Panel
@@ -73,17 +74,18 @@ class PaperSide(QWidget):
         panel = Panel("出欠")
         panel.put(self.counts)
         panel.put(self.bar)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
-        column.addWidget(FlowRow(self.came, self.stayed, spacing=16))
-        column.addWidget(self.field)
-        column.addWidget(Paragraph(HINT, role="small"))
-        column.addWidget(self.message)
-        column.addWidget(panel)
-        column.addWidget(FlowRow(self.walk_in_button, self.undo_button))
-        column.addWidget(self.end_button)
-        column.addStretch(1)
+        in_column(
+            FlowRow(self.came, self.stayed, spacing=16),
+            self.field,
+            Paragraph(HINT, role="small"),
+            self.message,
+            panel,
+            FlowRow(self.walk_in_button, self.undo_button),
+            self.end_button,
+            None,
+            owner=self,
+            spacing=12,
+        )
         self.field.submitted.connect(lambda text: self.submitted.emit(text, self.came.isChecked()))
         self.field.textChanged.connect(lambda _text: self.message.typed_on())
         self.field.dismissed.connect(self.message.clear)
@@ -166,15 +168,9 @@ class PaperAttendance(Screen):
         self.table.foot.addWidget(self.absent_button, 0, Qt.AlignmentFlag.AlignTop)
         log_copies(desk, self.table, title="受付名簿（紙の名簿から出欠）", event_id=lambda: self._event_id or None)
         self._left = scrolling(self.side)
-        across = QHBoxLayout()
-        across.setContentsMargins(t.PAGE_X, t.PAGE_Y, t.PAGE_X, t.PAGE_Y)
-        across.setSpacing(24)
-        across.addWidget(self._left)
+        across = in_row(self._left, spacing=24, margins=(t.PAGE_X, t.PAGE_Y, t.PAGE_X, t.PAGE_Y))
         across.addWidget(self.table, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.head)
+        column = in_column(self.head, owner=self, spacing=0)
         column.addLayout(across, 1)
         self.setFocusProxy(self.side.field)
         self._connect()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
 
 from app.subjects.events.reception.services.attendance import add_walk_in, receive
 from app.subjects.events.reception.services.reception import DoorRow
@@ -13,6 +13,7 @@ from app.widgets.buttons import Button
 from app.widgets.dialogs.dialog_frame import CAN_UNDO
 from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.labels import label
+from app.widgets.layouts import add, in_row
 from app.window import theme as t
 from app.window.desk import Desk, acting
 from db.records.roster import Device
@@ -120,17 +121,14 @@ class DeviceChoice(QWidget):
 
     def __init__(self, spares: int) -> None:
         super().__init__()
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(16)
+        line = in_row(owner=self, spacing=16)
         self._group = QButtonGroup(self)
         for number, (_value, words) in enumerate(_DEVICES):
             button = QRadioButton(words)
             self._group.addButton(button, number)
             line.addWidget(button)
         self._group.button(2).setChecked(True)
-        line.addWidget(label(f"予備のタブレット {spares}台" if spares else "予備のタブレットはありません", "small"))
-        line.addStretch(1)
+        add(line, label(f"予備のタブレット {spares}台" if spares else "予備のタブレットはありません", "small"), None)
 
     def value(self) -> Device:
         """What was chosen."""

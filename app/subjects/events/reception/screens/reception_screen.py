@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QMenu
 
 from app.acts.refusal import Refusal
 from app.calendar.dates import short_date
@@ -33,6 +33,7 @@ from app.subjects.events.roster.services.roster import number_roster
 from app.widgets.buttons import Button
 from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.labels import key_cap
+from app.widgets.layouts import add, in_column, in_row
 from app.widgets.panel import EmptyState
 from app.widgets.screen import Screen, scrolling
 from app.window import theme as t
@@ -145,16 +146,10 @@ class ReceptionScreen(Screen):
         self._connect()
 
     def _build(self) -> None:
-        tools = QHBoxLayout()
-        tools.setSpacing(12)
+        tools = in_row(spacing=12)
         tools.addWidget(self.field, 1)
-        tools.addWidget(self.walk_in_button)
-        tools.addWidget(self.undo_button)
-        left = QVBoxLayout()
-        left.setSpacing(3)
-        left.addLayout(tools)
-        left.addWidget(self.strip)
-        left.addWidget(self.message)
+        add(tools, self.walk_in_button, self.undo_button)
+        left = in_column(tools, self.strip, self.message, spacing=3)
         left.addWidget(self.list, 1)
         left.addWidget(self.empty, 1)
         self._right = scrolling(self.side)
@@ -163,10 +158,7 @@ class ReceptionScreen(Screen):
         across.setSpacing(24)
         across.addLayout(left, 1)
         across.addWidget(self._right)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.head)
+        column = in_column(self.head, owner=self, spacing=0)
         column.addLayout(across, 1)
         self.setFocusProxy(self.field)
         self.empty.hide()
@@ -564,10 +556,7 @@ class _KeyButton(Button):
         self._colour = f"color: {t.ACCENT}; border-color: {t.ACCENT};" if accent else ""
         self._cap = key_cap(key)
         self._cap.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 16, 0)
-        line.addStretch(1)
-        line.addWidget(self._cap)
+        in_row(None, self._cap, owner=self, margins=(0, 0, 16, 0))
         self.setAccessibleName(f"{words}（{key}）")
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from app.acts.saved import Saved
 from app.papers.screens.export_button import export_button
@@ -31,6 +31,7 @@ from app.subjects.events.roster.services.selections import (
 from app.widgets.buttons import Button, link_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import heading, label
+from app.widgets.layouts import add, in_column, in_row
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column, RowAction, SheetPart
 from app.widgets.lists.record_table import RecordTable
@@ -216,41 +217,26 @@ class ChoiceScreen(Screen):
         column = page(self)
         column.addWidget(FlowRow(heading("参加者を決める"), self.picker, self.to_roster, spacing=16))
         left = QWidget()
-        inside = QVBoxLayout(left)
-        inside.setContentsMargins(0, 0, 6, 0)
-        inside.setSpacing(16)
-        inside.addWidget(self.form)
-        inside.addWidget(self.past)
-        inside.addStretch(1)
+        in_column(self.form, self.past, None, owner=left, spacing=16, margins=(0, 0, 6, 0))
         self.left = scrolling(left)
-        right = QVBoxLayout()
-        right.setSpacing(8)
-        top = QHBoxLayout()
-        top.setSpacing(16)
+        right = in_column(spacing=8)
+        top = in_row(spacing=16)
         top.addWidget(self.summary, 1)
         top.addWidget(self.table.filter_field)
-        right.addLayout(top)
-        right.addWidget(self.remarks)
-        right.addWidget(self.problem)
+        add(right, top, self.remarks, self.problem)
         right.addWidget(self.table, 1)
         self.table.foot.addWidget(self.export)
         self.inside = QWidget()
-        across = QHBoxLayout()
-        across.setContentsMargins(0, 0, 0, 0)
-        across.setSpacing(24)
-        across.addWidget(self.left)
+        across = in_row(self.left, spacing=24)
         across.addLayout(right, 1)
         foot = QFrame()
         foot.setProperty("kind", "footer")
-        line = QHBoxLayout(foot)
-        line.setContentsMargins(16, 8, 16, 8)
+        line = in_row(owner=foot, margins=(16, 8, 16, 8))
         line.addWidget(
             label("保存したあとも Ctrl+Z で元に戻せます。決め方と結果は記録に残ります。", "small", wrap=True), 1
         )
         line.addWidget(self.save)
-        body = QVBoxLayout(self.inside)
-        body.setContentsMargins(0, 0, 0, 0)
-        body.setSpacing(8)
+        body = in_column(owner=self.inside, spacing=8)
         body.addLayout(across, 1)
         body.addWidget(foot)
         column.addWidget(self.inside, 1)

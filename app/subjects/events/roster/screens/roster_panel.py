@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from app.papers.screens.export_button import export_button
 from app.papers.screens.paper_view import PaperDialog
@@ -24,6 +24,7 @@ from app.widgets.buttons import Button, link_button, menu_entry
 from app.widgets.flow_row import ALL, FlowRow, OutcomeChips
 from app.widgets.forms.form_fields import ChoiceBox
 from app.widgets.labels import heading
+from app.widgets.layouts import in_column, in_row
 from app.widgets.lists.record_model import Cell, Column, SheetPart
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.panel import EmptyState
@@ -211,12 +212,8 @@ class RosterPanel(Screen):
         if not self._embedded:
             self._column.addWidget(FlowRow(heading("実施回の参加者"), self.picker, self.to_event, spacing=16))
         self.inside = QWidget()
-        column = QVBoxLayout(self.inside)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(self.head)
-        narrowing = QHBoxLayout()
-        narrowing.setSpacing(8)
+        column = in_column(self.head, owner=self.inside, spacing=8)
+        narrowing = in_row(spacing=8)
         self.which = ChoiceBox()
         self.which.setAccessibleName("状態で絞り込む")
         self.head.folded.hide()

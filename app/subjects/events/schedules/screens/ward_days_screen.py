@@ -30,6 +30,7 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import heading, label
+from app.widgets.layouts import add
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column, SheetPart, Tone
 from app.widgets.screen import Screen, only_for_writing, row, scrolled_page
@@ -132,8 +133,7 @@ class WardDaysScreen(Screen):
                 spacing=10,
             )
         )
-        column.addWidget(FlowRow(where, self.print_button, self.usual_button, self.add_button, at_end=3))
-        column.addWidget(self.table)
+        add(column, FlowRow(where, self.print_button, self.usual_button, self.add_button, at_end=3), self.table)
         self.setFocusProxy(self.table)
         column.addWidget(FlowRow(self.done_button, self.edit_button, self.remove_button))
         self.unknown = QWidget()
@@ -144,8 +144,7 @@ class WardDaysScreen(Screen):
         foot = row()
         foot.addWidget(label(_HINT, "small", wrap=True), 1)
         foot.addWidget(export_button(desk, self.table, title="区の年中行事"))
-        column.addLayout(foot)
-        column.addStretch(1)
+        add(column, foot, None)
         self.table.chosen.connect(self._tell)
         self.table.opened.connect(lambda _one: self.edit())
         self.table.edit_asked.connect(lambda _one: self.edit())

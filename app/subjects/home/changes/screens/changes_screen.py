@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QComboBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QComboBox, QWidget
 
 from app.calendar.dates import short_date
 from app.history.services.history import undo_one
@@ -32,6 +32,7 @@ from app.widgets.folding_columns import ListAndDetail
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph, heading, label
+from app.widgets.layouts import in_column
 from app.widgets.lists.record_model import Cell, Column, SheetPart
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
@@ -218,11 +219,7 @@ class ChangesScreen(Screen):
         tools = (self.saved, self.who, self.table.filter_field)
         head = FlowRow(self.title, *self.spans.values(), self.day, *tools, at_end=2)
         self._of_one = FlowRow(self.of_event, self.past, self.every_event, spacing=16)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(t.PAGE_X, t.PAGE_Y, t.PAGE_X, 8)
-        column.setSpacing(12)
-        column.addWidget(head)
-        column.addWidget(self._of_one)
+        column = in_column(head, self._of_one, owner=self, spacing=12, margins=(t.PAGE_X, t.PAGE_Y, t.PAGE_X, 8))
         column.addWidget(self.parts, 1)
         self.table.chosen.connect(self.detail.show_row)
         self.table.opened.connect(self._open)

@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.acts.action_id import Asked
 from app.main_window.ways import Route, way_to
@@ -21,6 +21,7 @@ from app.subjects.submissions.turns.rules.turn import WARD
 from app.widgets.buttons import link_button
 from app.widgets.dialogs.usual_dialogs import Entry, EntryDialog
 from app.widgets.labels import label
+from app.widgets.layouts import in_column, in_row
 from app.widgets.note_box import NoteBox
 from app.widgets.pages import PageLayout
 from app.widgets.screen import Screen, scrolling
@@ -58,9 +59,7 @@ class HomeScreen(Screen):
         self._stack = PageLayout(self)
         self._stack.setContentsMargins(0, 0, 0, 0)
         wide = QWidget()
-        across = QHBoxLayout(wide)
-        across.setContentsMargins(t.PAGE_X, 0, 0, 0)
-        across.setSpacing(0)
+        across = in_row(owner=wide, spacing=0, margins=(t.PAGE_X, 0, 0, 0))
         self._left, left = _column((0, t.PAGE_Y, t.PAGE_X, t.PAGE_Y), 16)
         self._right, self._right_page = _column((0, 12, t.PAGE_X, 4), 12)
         across.addWidget(left, 1)
@@ -68,8 +67,7 @@ class HomeScreen(Screen):
         # Both columns go up and down together: one bar for the page.
         self._stack.addWidget(scrolling(wide))
         narrow = QWidget()
-        down = QVBoxLayout(narrow)
-        down.setContentsMargins(16, 0, 16, 0)
+        down = in_column(owner=narrow, margins=(16, 0, 16, 0))
         self.tabs = Tabs()
         self._day = label("", "second")
         self._tab_columns = []

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
-from PySide6.QtWidgets import QHBoxLayout
 
 from app.subjects.home.today.services.home import NextEvent
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import Paragraph, label
+from app.widgets.layouts import in_row
 from app.widgets.marks import KindSquare
 from app.widgets.panel import Panel
 
@@ -28,15 +28,13 @@ class NextEventCard(Panel):
         self._event_id = 0
         self._square = KindSquare("講習会", side=20)
         self._name = label("", "h2", wrap=True)
-        line = QHBoxLayout()
-        line.setSpacing(8)
+        line = in_row(spacing=8)
         line.addWidget(self._square, 0, Qt.AlignmentFlag.AlignTop)
         line.addWidget(self._name, 1)
         self.body.addLayout(line)
         self._where = label("", wrap=True)
         self.put(self._where)
-        foot = QHBoxLayout()
-        foot.setSpacing(8)
+        foot = in_row(spacing=8)
         self._numbers = Paragraph()
         self.button = Button("開く", lambda: self.opened.emit(self._event_id), low=True)
         foot.addWidget(self._numbers, 1)

@@ -7,11 +7,12 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSizePolicy, QWidget
 
 from app.subjects.organisations.register.services.search import OrganisationHit
 from app.widgets.forms.form_fields import OneLine
 from app.widgets.labels import label
+from app.widgets.layouts import in_column
 from app.window import theme as t
 from app.window.desk import Desk, with_store
 
@@ -85,10 +86,7 @@ class RecordPicker(QWidget):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.told = label("", "small", wrap=True)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(3)
-        column.addWidget(self.line)
+        column = in_column(self.line, owner=self, spacing=3)
         if floats:
             self.list.setObjectName("offers")
             self.list.setStyleSheet(f"QListWidget#offers {{ border: 1px solid {t.CONTROL}; }}")

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from app.acts.saved import Saved
 from app.subjects.organisations.register.parts.record_picker import RecordPicker, organisation_words
@@ -37,6 +37,7 @@ from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph, label
+from app.widgets.layouts import in_column
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column, RowAction
 from app.widgets.note_box import NoteBox
@@ -144,9 +145,7 @@ class MergeDialog(SavingDialog):
         self._clear()
         self.swap.show()
         self.kept.setText(f"残す登録　{found.keep.name}")
-        column = QVBoxLayout(self._holder)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
+        column = in_column(owner=self._holder, spacing=8)
         moved = "\n".join(f"・{line}" for line in found.moves) or "・移るものはありません。"
         column.addWidget(Paragraph(f"**{found.drop.name}** から **{found.keep.name}** へ移るもの\n{moved}"))
         warnings = getattr(found, "warnings", ())

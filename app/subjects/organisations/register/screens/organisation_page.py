@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import short_date
 from app.calendar.wareki import fiscal_year_words
@@ -67,6 +67,7 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import ListAndDetail
 from app.widgets.forms.form_fields import OneLine
 from app.widgets.labels import Paragraph, label
+from app.widgets.layouts import add, in_column, in_row
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
@@ -194,27 +195,24 @@ class OrganisationDetail(Panel):
 
     def _build(self) -> None:
         inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, 6, 0)
-        column.setSpacing(8)
-        column.addWidget(self.branch)
-        column.addWidget(self.name)
-        column.addWidget(self.basics)
-        column.addWidget(FlowRow(self.record, self.edit, self.merge, self.remove, spacing=8))
-        column.addWidget(self.problem)
-        column.addWidget(self.members)
-        column.addWidget(self.former)
+        column = in_column(
+            self.branch,
+            self.name,
+            self.basics,
+            FlowRow(self.record, self.edit, self.merge, self.remove, spacing=8),
+            self.problem,
+            self.members,
+            self.former,
+            owner=inside,
+            spacing=8,
+            margins=(0, 0, 6, 0),
+        )
         for section in (self.contacts, self.planned, self.stages):
             column.addWidget(section)
         self._policy_head = label("支援方針", "strong")
-        column.addWidget(self._policy_head)
-        column.addWidget(self.policy)
-        column.addWidget(self.parts)
-        column.addWidget(self.subsidies)
+        add(column, self._policy_head, self.policy, self.parts, self.subsidies)
         self._remark_head = label("備考", "strong")
-        column.addWidget(self._remark_head)
-        column.addWidget(self.remark)
-        column.addStretch(1)
+        add(column, self._remark_head, self.remark, None)
         self.put(scrolling(inside), 1)
 
     def _connect(self) -> None:
@@ -307,17 +305,12 @@ class OrganisationPage(RegisterPage):
         self.table.foot.addWidget(self.export)
         self.detail = OrganisationDetail(desk.today())
         listed = QWidget()
-        column = QVBoxLayout(listed)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(self.field)
+        column = in_column(self.field, owner=listed, spacing=8)
         column.addWidget(self.table, 1)
         listed.setFocusProxy(self.table)
         self.parts = ListAndDetail(listed, self.detail, back="団体の一覧", wide=620, usual=520, share=0.5)
         self.problem = self.detail.problem
-        outer = QHBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self.parts)
+        in_row(self.parts, owner=self)
         self._soon = QTimer(self, singleShot=True, interval=_WAIT_MS)
         self._soon.timeout.connect(self.reload)
         self._connect()

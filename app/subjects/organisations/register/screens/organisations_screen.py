@@ -6,7 +6,7 @@ from collections.abc import Container
 from functools import cached_property, partial
 from typing import Any
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.importing.parts.list_dialog import ListFileButtons
 from app.main_window.navigation import known_word
@@ -18,6 +18,7 @@ from app.subjects.organisations.register.services.organisation_target import ORG
 from app.widgets.buttons import Button, link_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import heading
+from app.widgets.layouts import in_row
 from app.widgets.pages import Pages
 from app.widgets.screen import Screen, page
 from app.widgets.tabs import TabBar
@@ -74,10 +75,7 @@ class OrganisationsScreen(Screen):
     def _build(self) -> None:
         column = page(self)
         self._head = QWidget()
-        line = QHBoxLayout(self._head)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(16)
-        line.addWidget(heading("団体"))
+        line = in_row(heading("団体"), owner=self._head, spacing=16)
         line.addWidget(FlowRow(self.doubles, self.add, self.files, spacing=12, at_end=3), 1)
         column.addWidget(self._head)
         for link in self.ways:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QCompleter, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QCompleter, QLineEdit, QWidget
 
 from app.acts.saved import Saved
 from app.calendar.wareki import fiscal_year_words
@@ -33,6 +33,7 @@ from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.forms.form_fields import Field, Unreadable, read_number
 from app.widgets.forms.record_fields import record_field
 from app.widgets.labels import label
+from app.widgets.layouts import in_row
 from app.window.desk import Desk, acting
 from app.window.theme import LABEL, scaled
 from db.records.organisations import Contact, Organisation, Person, PlannedChange, Subsidy
@@ -307,17 +308,10 @@ class _WithOrganisation(FormDialog):
         )
         if organisation is not None:
             self.picker.show_hit(OrganisationHit(organisation=organisation))
-        line = QHBoxLayout()
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(16)
+        line = in_row(spacing=16)
         name = QWidget()
         name.setFixedWidth(scaled(LABEL))
-        words = QHBoxLayout(name)
-        words.setContentsMargins(0, 0, 0, 0)
-        words.setSpacing(2)
-        words.addWidget(label("団体"))
-        words.addWidget(label("（任意）", "small"))
-        words.addStretch(1)
+        in_row(label("団体"), label("（任意）", "small"), None, owner=name, spacing=2)
         line.addWidget(name, 0, Qt.AlignmentFlag.AlignTop)
         line.addWidget(self.picker, 1)
         self.body.insertLayout(0, line)

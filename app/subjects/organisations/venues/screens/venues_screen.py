@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.importing.parts.list_dialog import ListFileButtons, ListView
 from app.papers.screens.export_button import export_button
@@ -32,6 +32,7 @@ from app.widgets.dialogs.usual_dialogs import Entry, EntryDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import ListAndDetail
 from app.widgets.labels import heading, label
+from app.widgets.layouts import add, in_column
 from app.widgets.lists.record_model import Cell, Column, SheetPart
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.month_calendar import month_title
@@ -134,18 +135,13 @@ class VenuesScreen(Screen):
         acts.setLayout(row(self.files, self.add_button))
         title = QWidget()
         title.setLayout(row(*where))
-        column.addWidget(FlowRow(title, acts, at_end=1))
-        column.addWidget(self.warnings)
+        add(column, FlowRow(title, acts, at_end=1), self.warnings)
         listed = QWidget()
-        inside = QVBoxLayout(listed)
-        inside.setContentsMargins(0, 8, 0, 0)
-        inside.addWidget(self.bookings)
+        in_column(self.bookings, owner=listed, margins=(0, 8, 0, 0))
         self.bookings.foot.addWidget(export_button(self.desk, self.bookings, title="会場の予約の一覧"))
         self.split = ListAndDetail(listed, self.detail, back="予約の一覧", wide=340)
         venues = QWidget()
-        below = QVBoxLayout(venues)
-        below.setContentsMargins(0, 8, 0, 0)
-        below.addWidget(self.venues)
+        in_column(self.venues, owner=venues, margins=(0, 8, 0, 0))
         self.venues.put_tool(self.add_venue_button)
         self.venues.foot.addWidget(export_button(self.desk, self.venues, title="会場の一覧"))
         self.tabs = Tabs()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from app.acts.saved import Saved
 from app.calendar.wareki import era_year_words
@@ -25,6 +25,7 @@ from app.subjects.settings.pages.screens.settings_page import SettingsPage
 from app.widgets.buttons import Button
 from app.widgets.forms.form import Form
 from app.widgets.labels import section
+from app.widgets.layouts import in_column
 from app.widgets.screen import row
 from app.window import theme as t
 from app.window.desk import Desk, acting, with_store
@@ -50,14 +51,7 @@ class OfficePage(SettingsPage):
         self._across.setContentsMargins(0, 0, 0, 0)
         self._across.setSpacing(20)
         left = QWidget()
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
-        column.addWidget(self.office_form)
-        column.addSpacing(8)
-        column.addWidget(section("受託者"))
-        column.addWidget(self.contractor_form)
-        column.addStretch(1)
+        column = in_column(self.office_form, 8, section("受託者"), self.contractor_form, None, owner=left, spacing=12)
         self._across.addWidget(left, 1)
         self._across.addWidget(self.letterhead)
         self.office_change = Button(OPEN_NAMES, self._change_office, icon_name="calendar-blank")

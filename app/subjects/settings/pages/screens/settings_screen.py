@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QListWidget,
     QListWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -45,6 +44,7 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import ChoiceBox, Field
 from app.widgets.labels import Paragraph, label
+from app.widgets.layouts import in_column
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Column, RowAction
 from app.widgets.note_box import NoteBox
@@ -333,14 +333,11 @@ class _Page(QWidget):
         self.parts = parts
         self._wanted = ""
         inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
+        column = in_column(owner=inside, spacing=8)
         for part in parts.values():
             column.addWidget(part)
         column.addStretch(1)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
+        outer = in_column(owner=self)
         self.area = scrolling(inside)
         outer.addWidget(self.area)
         bar = self.area.verticalScrollBar()
@@ -384,12 +381,9 @@ class SettingsScreen(Screen):
             self.choice.addItem(words)
         self._side = QFrame()
         self._side.setProperty("kind", "settingslist")
-        column = QVBoxLayout(self._side)
-        column.setContentsMargins(t.PAGE_X, t.PAGE_Y, 0, 0)
-        column.addWidget(self.list)
+        in_column(self.list, owner=self._side, margins=(t.PAGE_X, t.PAGE_Y, 0, 0))
         self._fold_line = QWidget()
-        line = QVBoxLayout(self._fold_line)
-        line.setContentsMargins(t.PAGE_X, 12, t.PAGE_X, 0)
+        line = in_column(owner=self._fold_line, margins=(t.PAGE_X, 12, t.PAGE_X, 0))
         line.addWidget(self.choice, 0, Qt.AlignmentFlag.AlignLeft)
         self._stack = Pages()
         self._across.addWidget(self._side)

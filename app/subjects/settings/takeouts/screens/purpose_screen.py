@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QCheckBox, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QCheckBox, QRadioButton, QWidget
 
 from app.papers.screens.leaving_dialog import SaveDialog
 from app.papers.services.list_export import name_list
@@ -29,6 +29,7 @@ from app.widgets.buttons import link_button, main_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.labels import heading, label, section
+from app.widgets.layouts import in_column
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Column
 from app.widgets.note_box import NoteBox
@@ -76,20 +77,15 @@ class PurposeExportScreen(Screen):
         column.addWidget(FlowRow(title, self.picker, back, spacing=16, at_end=1))
         left = QWidget()
         self._left = left
-        first = QVBoxLayout(left)
-        first.setContentsMargins(0, 0, 0, 0)
-        first.setSpacing(12)
+        first = in_column(owner=left, spacing=12)
         self.ledger = Panel("持出し管理簿の行", note="出力と同時に記入します")
         self.ledger.put(self.form)
         for part in (self._purposes(), self.takes, self.never, self.leaves, self.ledger):
             first.addWidget(part)
         first.addStretch(1)
         right = QWidget()
-        second = QVBoxLayout(right)
-        second.setContentsMargins(0, 0, 0, 0)
-        second.addWidget(section("出力する一覧"))
-        self._holder = QVBoxLayout()
-        self._holder.addStretch(1)
+        second = in_column(section("出力する一覧"), owner=right)
+        self._holder = in_column(None)
         second.addLayout(self._holder, 1)
         inside = QWidget()
         self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight, inside)

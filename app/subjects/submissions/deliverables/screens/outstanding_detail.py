@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.acts.action_id import Asked
 from app.foreign_files.form_book import FormBook
@@ -41,6 +41,7 @@ from app.subjects.submissions.deliverables.services.submission_forms import (
 )
 from app.widgets.dialogs.dialog_frame import TALLEST, DialogFrame
 from app.widgets.dialogs.usual_dialogs import ReasonDialog
+from app.widgets.layouts import in_column
 from app.widgets.note_box import NoteBox
 from app.widgets.pdf.pdf_preview import PdfPreview
 from app.widgets.screen import scrolling
@@ -72,10 +73,7 @@ class OutstandingDetail(Sending, QWidget):
         self.ask_file: Callable[[], Path | None] = self._ask_file
         self.problem = NoteBox("", tone="red")
         self.panel = PaperPanel(desk)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(self.problem)
+        column = in_column(self.problem, owner=self, spacing=8)
         self.problem.say("")
         column.addWidget(scrolling(self.panel), 1)
         panel = self.panel

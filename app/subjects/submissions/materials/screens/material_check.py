@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from app.acts.refusal import Refusal
 from app.calendar.dates import short_date
@@ -46,6 +46,7 @@ from app.subjects.submissions.materials.services.usual_findings import usual_fin
 from app.widgets.buttons import Button, main_button
 from app.widgets.focus_keeper import give_focus
 from app.widgets.labels import label
+from app.widgets.layouts import in_column, in_row
 from app.widgets.lists.collecting import WITH_SHIFT, offer_collecting
 from app.widgets.marks import Badge
 from app.widgets.note_box import NoteBox
@@ -121,11 +122,8 @@ class MaterialCheck(Sending, QWidget):
 
     def _build(self) -> None:
         self._judging = QWidget()
-        column = QVBoxLayout(self._judging)
-        column.setContentsMargins(16, 8, 16, 8)
-        column.setSpacing(6)
-        head = QHBoxLayout()
-        head.setSpacing(10)
+        column = in_column(owner=self._judging, spacing=6, margins=(16, 8, 16, 8))
+        head = in_row(spacing=10)
         head.addWidget(self.title, 1)
         head.addWidget(self.badge, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(head)
@@ -150,8 +148,7 @@ class MaterialCheck(Sending, QWidget):
         titled.addWidget(self.result_title, 1)
         titled.addWidget(self.looked)
         column.addLayout(titled)
-        judged = QHBoxLayout()
-        judged.setSpacing(8)
+        judged = in_row(spacing=8)
         for result in RESULTS:
             button = Button(result, tall=True)
             button.setCheckable(True)
@@ -163,15 +160,12 @@ class MaterialCheck(Sending, QWidget):
         self._put_together()
 
     def _put_together(self) -> None:
-        both = QHBoxLayout()
-        both.setContentsMargins(0, 0, 0, 0)
-        both.setSpacing(0)
+        both = in_row(spacing=0)
         both.addWidget(self.preview, 38)
         both.addWidget(self._judging, 62)
         foot = QFrame()
         foot.setProperty("kind", "footer")
-        line = QHBoxLayout(foot)
-        line.setContentsMargins(16, 8, 16, 8)
+        line = in_row(owner=foot, margins=(16, 8, 16, 8))
         line.addWidget(
             label("届いたファイルには書き込みません。ページを押すと、指摘の印の場所が決まります。", "small", wrap=True),
             1,
@@ -179,9 +173,7 @@ class MaterialCheck(Sending, QWidget):
         for part in (self.turn, self.file, self.notice, self.tell, self.back):
             line.addWidget(part)
         self.turn.hide()
-        down = QVBoxLayout(self)
-        down.setContentsMargins(0, 0, 0, 0)
-        down.setSpacing(0)
+        down = in_column(owner=self, spacing=0)
         down.addLayout(both, 1)
         down.addWidget(foot)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.acts.saved import Saved
 from app.common.file_locations import RecentFile
@@ -28,6 +28,7 @@ from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.forms.recent_files import RecentFiles, note_taken, when_words
 from app.widgets.labels import label
+from app.widgets.layouts import in_row
 from app.window.background_task import bound
 from app.window.desk import Desk, acting
 from db.records.materials import Material, MaterialVersion
@@ -168,11 +169,7 @@ class ReceiveDialog(SavingDialog):
         name = label("ファイル")
         name.setFixedWidth(_LABEL)
         self._file_row = QWidget()
-        line = QHBoxLayout(self._file_row)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(16)
-        line.addWidget(name)
-        line.addWidget(self.choose_button)
+        line = in_row(name, self.choose_button, owner=self._file_row, spacing=16)
         line.addWidget(self.file_words, 1)
         self.leave_out = link_button("ファイルを外す", self._leave_out)
         line.addWidget(self.leave_out)

@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import short_date
 from app.papers.screens.export_button import ExportButton, Sheet
@@ -35,6 +35,7 @@ from app.widgets.dialogs.usual_dialogs import ReasonDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import FoldingColumns
 from app.widgets.labels import Paragraph, heading, label
+from app.widgets.layouts import add, in_column
 from app.widgets.lists.record_model import Cell as ListCell
 from app.widgets.lists.record_model import Column
 from app.widgets.lists.record_table import RecordTable
@@ -147,14 +148,10 @@ class NumbersScreen(Screen):
         head = row(self.square, self.title, self.event_words, *buttons, spacing=12)
         # Where there is little room, a long name takes two lines beside the buttons.
         head.setStretchFactor(self.event_words, 1)
-        column.addLayout(head)
-        column.addWidget(FlowRow(self.wrong, self.old, self.same, self.compared, spacing=12))
+        add(column, head, FlowRow(self.wrong, self.old, self.same, self.compared, spacing=12))
         column.addWidget(self._pages, 1)
         main = QWidget()
-        inside = QVBoxLayout(main)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.setSpacing(8)
-        inside.addWidget(self.notes)
+        inside = in_column(self.notes, owner=main, spacing=8)
         inside.addWidget(self.grid, 1)
         self.legend = label(f"{_LEGEND}　{_KEYS}", "small", wrap=True)
         inside.addWidget(self.legend)
@@ -166,10 +163,7 @@ class NumbersScreen(Screen):
         self.setFocusProxy(self.grid)
         listed = QWidget()
         listed.setFocusProxy(self.table)
-        above = QVBoxLayout(listed)
-        above.setContentsMargins(0, 0, 0, 0)
-        above.setSpacing(8)
-        above.addWidget(self.year_notes)
+        above = in_column(self.year_notes, owner=listed, spacing=8)
         above.addWidget(self.table, 1)
         self._year = listed
         self._pages.addWidget(listed)

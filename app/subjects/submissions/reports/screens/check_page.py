@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QMenu, QWidget
 
 from app.calendar.dates import short_date
 from app.papers.screens.paper_view import PaperDialog
@@ -41,6 +41,7 @@ from app.subjects.submissions.reports.services.report_papers import CHECK
 from app.widgets.buttons import Button, main_button
 from app.widgets.forms.form_fields import ChoiceBox
 from app.widgets.labels import key_cap, label
+from app.widgets.layouts import add, in_column, in_row
 from app.widgets.note_box import NoteBox
 from app.widgets.pdf.pdf_preview import PdfPreview
 from app.widgets.sending import Sending
@@ -111,9 +112,7 @@ class CheckPage(Sending, QWidget):
         self.sides = SideBySide(
             ("届いた報告書", self.preview), ("内容確認", self._half), share=38, main=1, least=_LEAST
         )
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        column = in_column(owner=self, spacing=0)
         column.addWidget(self.sides, 1)
         column.addWidget(self._foot())
         self._connect()
@@ -128,23 +127,16 @@ class CheckPage(Sending, QWidget):
 
     def _right(self) -> QWidget:
         inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(16, 8, 16, 8)
-        column.setSpacing(6)
-        head = QHBoxLayout()
-        head.setSpacing(12)
+        column = in_column(owner=inside, spacing=6, margins=(16, 8, 16, 8))
+        head = in_row(spacing=12)
         self._title = label("数字の突合", "h2")
         for said in (self._title, self.count, self.same, self.open_words):
             head.addWidget(said)
-        head.addWidget(self.legend)
-        head.addStretch(1)
-        head.addWidget(self.all_equal)
+        add(head, self.legend, None, self.all_equal)
         self._under = QFrame()
         self._under.setProperty("kind", "note")
         self._under.setProperty("tone", "quiet")
-        line = QHBoxLayout(self._under)
-        line.setContentsMargins(12, 3, 8, 3)
-        line.setSpacing(10)
+        line = in_row(owner=self._under, spacing=10, margins=(12, 3, 8, 3))
         line.addWidget(self.hint, 1)
         for button in (self.link, self.refresh, self.request):
             line.addWidget(button)
@@ -156,24 +148,19 @@ class CheckPage(Sending, QWidget):
         column.addWidget(self.figures, 1)
         column.addWidget(self._under)
         right = QWidget()
-        down = QVBoxLayout(right)
-        down.setContentsMargins(0, 0, 0, 0)
-        down.setSpacing(0)
+        down = in_column(owner=right, spacing=0)
         down.addWidget(inside, 1)
         return right
 
     def _foot(self) -> QWidget:
         foot = QFrame()
         foot.setProperty("kind", "footer")
-        line = QHBoxLayout(foot)
-        line.setContentsMargins(16, 8, 16, 8)
-        line.setSpacing(8)
+        line = in_row(owner=foot, spacing=8, margins=(16, 8, 16, 8))
         self._caps: list[tuple[QLabel, QLabel]] = []
         for key, words in KEYS:
             pair = (key_cap(key), label(words, "small"))
             self._caps.append(pair)
-            line.addWidget(pair[0])
-            line.addWidget(pair[1])
+            add(line, pair[0], pair[1])
         line.addWidget(self.left, 1)
         for button in (self.withdraw, self.ask, self.confirm, self.go_on):
             line.addWidget(button)

@@ -7,7 +7,7 @@ from datetime import date
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from app.calendar.dates import short_date
 from app.papers.screens.paper_view import PaperView
@@ -34,6 +34,7 @@ from app.widgets.buttons import Button
 from app.widgets.dialogs.usual_dialogs import ReasonDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import label
+from app.widgets.layouts import in_column, in_row
 from app.widgets.lists.collecting import offer_collecting
 from app.widgets.lists.record_model import Cell, Column
 from app.widgets.lists.record_table import RecordTable
@@ -74,9 +75,7 @@ class FormSteps(QFrame):
         self.withdraw = Button("", self.withdraw_asked.emit)
         self.version = Button("つぎの版を作成", self.version_asked.emit)
         self.earlier = Button("前の版を見る", self.earlier_asked.emit)
-        line = QHBoxLayout(self)
-        line.setContentsMargins(24, 8, 16, 8)
-        line.setSpacing(8)
+        line = in_row(owner=self, spacing=8, margins=(24, 8, 16, 8))
         line.addWidget(self.words, 1)
         for button in (
             self.confirm,
@@ -155,8 +154,7 @@ class ChapterList(QWidget):
             foot=False,
         )
         self.table.chosen.connect(self._on_chosen)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column = in_column(owner=self)
         column.addWidget(self.table, 1)
         self.setFixedWidth(t.scaled(196))
 
@@ -227,28 +225,23 @@ class FormPage(Sending, QWidget):
         self.paper = PaperView(desk, main="xlsx")
         self._half = self._left()
         self.sides = SideBySide(("記入", self._half), ("印刷されるとおりの見本", self.paper), share=48)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.sides)
+        in_column(self.sides, owner=self)
         self._order_soon = QTimer(self, singleShot=True, interval=0)
         self._connect()
 
     def _left(self) -> QWidget:
         left = QWidget()
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        above = QVBoxLayout()
-        above.setContentsMargins(t.PAGE_X, 12, 16, 0)
-        above.setSpacing(8)
-        above.addWidget(self.head)
-        above.addWidget(FlowRow(label("提出は受託者　期限（暦どおり）"), self.date, self.left, self.basis))
-        above.addWidget(self.rest)
-        above.addWidget(self.differing)
-        above.addWidget(self.completeness)
-        across = QHBoxLayout()
-        across.setSpacing(16)
-        across.addWidget(self.chapters)
+        column = in_column(owner=left, spacing=0)
+        above = in_column(
+            self.head,
+            FlowRow(label("提出は受託者　期限（暦どおり）"), self.date, self.left, self.basis),
+            self.rest,
+            self.differing,
+            self.completeness,
+            spacing=8,
+            margins=(t.PAGE_X, 12, 16, 0),
+        )
+        across = in_row(self.chapters, spacing=16)
         across.addWidget(self.editor, 1)
         above.addLayout(across, 1)
         column.addLayout(above, 1)

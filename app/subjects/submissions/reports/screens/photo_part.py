@@ -10,7 +10,7 @@ from typing import Any
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent, QPixmap
-from PySide6.QtWidgets import QFileDialog, QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QGridLayout, QLabel, QWidget
 
 from app.foreign_files.picture_reading import PICTURE_KINDS, Picture, read_pictures
 from app.subjects.submissions.reports.services.report_form import FormScreenView
@@ -25,6 +25,7 @@ from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.growing_text import GrowingText
 from app.widgets.labels import label
+from app.widgets.layouts import in_column, in_row
 from app.widgets.note_box import NoteBox
 from app.widgets.sending import Sending
 from app.window import theme as t
@@ -75,8 +76,7 @@ class PhotoCard(QFrame):
         self._kept = _words_of(view)
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._pause.timeout.connect(lambda: self.save(quiet=True))
-        head = QHBoxLayout()
-        head.setSpacing(6)
+        head = in_row(spacing=6)
         for part in (self.title, None, self.earlier, self.later, self.out):
             head.addStretch(1) if part is None else head.addWidget(part)
         grid = QGridLayout()
@@ -95,12 +95,7 @@ class PhotoCard(QFrame):
             grid.addWidget(words, number, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(box, number, 1)
             self.boxes[key] = box
-        column = QVBoxLayout(self)
-        column.setContentsMargins(12, 8, 12, 12)
-        column.setSpacing(8)
-        column.addLayout(head)
-        column.addWidget(self.picture)
-        column.addLayout(grid)
+        in_column(head, self.picture, grid, owner=self, spacing=8, margins=(12, 8, 12, 12))
 
     def show_state(self, view: PhotoView, *, last: bool, read_only: bool) -> None:
         """Show what is stored for the picture, unless something typed still waits."""
@@ -183,16 +178,16 @@ class PhotoPart(Sending, QWidget):
         self.refused = NoteBox(tone="amber")
         self.add_button = Button("写真を追加", self.choose, icon_name="plus", low=True)
         self.busy = label("", "small")
-        self._cards = QVBoxLayout()
-        self._cards.setSpacing(10)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(self.refused)
-        column.addWidget(self.problem)
-        column.addWidget(FlowRow(self.add_button, self.busy))
-        column.addWidget(label(_HOW, "small", wrap=True))
-        column.addLayout(self._cards)
+        self._cards = in_column(spacing=10)
+        in_column(
+            self.refused,
+            self.problem,
+            FlowRow(self.add_button, self.busy),
+            label(_HOW, "small", wrap=True),
+            self._cards,
+            owner=self,
+            spacing=8,
+        )
 
     def show_view(self, view: FormScreenView, *, read_only: bool) -> None:
         """Show the pictures of the form."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.acts.saved import Saved
 from app.common.file_locations import RecentFile
@@ -29,6 +29,7 @@ from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import ChoiceBox, Field
 from app.widgets.forms.recent_files import RecentFiles, note_taken, when_words
 from app.widgets.labels import Paragraph, label
+from app.widgets.layouts import in_row
 from app.widgets.note_box import NoteBox
 from app.widgets.pdf.pdf_preview import PdfPreview
 from app.window.background_task import bound
@@ -76,8 +77,7 @@ class ReceiveReportDialog(SavingDialog):
         self.choose_button = Button("PDFを選ぶ", self.choose, icon_name="file-pdf")
         self.file = label("まだ選んでいません", wrap=True)
         self.file.setAccessibleName("選んだファイル")
-        line = QHBoxLayout()
-        line.setSpacing(16)
+        line = in_row(spacing=16)
         name = label("報告書のファイル")
         name.setFixedWidth(_LABEL)
         for part in (name, self.choose_button):

@@ -27,6 +27,7 @@ from app.widgets.focus_keeper import give_focus
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph, label
+from app.widgets.layouts import add
 from app.widgets.note_box import NoteBox
 from app.widgets.pages import PageLayout
 from app.widgets.panel import Panel
@@ -75,8 +76,7 @@ class ReportStart(QWidget):
 
     def _build(self) -> None:
         column = scrolled_page(self)
-        column.addWidget(self.head)
-        column.addWidget(self.due)
+        add(column, self.head, self.due)
         self._ways.setSpacing(16)
         received = Panel("届いた報告書を確かめる")
         received.put(
@@ -86,8 +86,7 @@ class ReportStart(QWidget):
             )
         )
         received.put(self.not_yet)
-        received.body.addStretch(1)
-        received.body.addLayout(row(self.receive, self.remind, None))
+        add(received.body, None, row(self.receive, self.remind, None))
         form = Panel("様式を作成する")
         form.put(self.what)
         form.put(self.author)
@@ -95,12 +94,7 @@ class ReportStart(QWidget):
         form.body.addWidget(self.make, 0, Qt.AlignmentFlag.AlignLeft)
         for panel in (received, form):
             self._ways.addWidget(panel, 1)
-        column.addLayout(self._ways)
-        column.addSpacing(8)
-        column.addWidget(label("いま様式を作成すると", "h2"))
-        column.addWidget(self.completeness)
-        column.addWidget(self.facts)
-        column.addStretch(1)
+        add(column, self._ways, 8, label("いま様式を作成すると", "h2"), self.completeness, self.facts, None)
 
     def show_view(self, view: FormScreenView, today: date, *, read_only: bool) -> None:
         """Show the event that has no report yet."""

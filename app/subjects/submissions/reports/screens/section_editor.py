@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from app.main_window.ways import way_to
 from app.papers.services.issued_copies import note_copied_text
@@ -23,6 +23,7 @@ from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.growing_text import GrowingText
 from app.widgets.labels import label
+from app.widgets.layouts import in_column, in_row
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.widgets.screen import row, scrolling
@@ -64,9 +65,7 @@ class LeadGrid(QWidget):
         self._grid.setVerticalSpacing(6)
         self._grid.setColumnStretch(0, 1)
         self._grid.setColumnStretch(1, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addLayout(self._grid)
+        in_column(self._grid, owner=self)
 
     def show_leads(self, leads: Sequence[GivenCells]) -> None:
         """Show the given rows, each once; what was typed stays with its row."""
@@ -150,16 +149,11 @@ class TypedPart(Sending, QWidget):
         for timer in (self._pause, self._age):
             timer.timeout.connect(lambda: self.save(quiet=True))
         desk.lock_changed.connect(self._note_lock)
-        head = QHBoxLayout()
-        head.setSpacing(4)
-        head.addWidget(label(chapter.title, "strong"))
+        head = in_row(label(chapter.title, "strong"), spacing=4)
         if chapter.optional:
             head.addWidget(label("（任意）", "small"))
         head.addStretch(1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        column.addLayout(head)
+        column = in_column(head, owner=self, spacing=4)
         if chapter.hint:
             column.addWidget(label(chapter.hint, "small", wrap=True))
         column.addWidget(self.editor)
@@ -334,21 +328,20 @@ class SectionEditor(Sending, QWidget):
         for area in (self._facts_area, self._typed_area):
             area.setSpacing(12)
         inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 8, 8, 12)
-        column.setSpacing(12)
-        column.addWidget(self.flags)
-        column.addWidget(self.lacking)
-        column.addLayout(self._facts_area)
-        column.addLayout(self._typed_area)
-        column.addWidget(self.request)
-        column.addWidget(self.remark)
-        column.addStretch(1)
+        in_column(
+            self.flags,
+            self.lacking,
+            self._facts_area,
+            self._typed_area,
+            self.request,
+            self.remark,
+            None,
+            owner=inside,
+            spacing=12,
+            margins=(0, 8, 8, 12),
+        )
         self.area = scrolling(inside)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(0)
-        outer.addLayout(row(self.title, None, self.writer))
+        outer = in_column(row(self.title, None, self.writer), owner=self, spacing=0)
         outer.addWidget(self.area, 1)
 
     def show_section(self, view: FormScreenView, section: SectionView, *, read_only: bool) -> None:

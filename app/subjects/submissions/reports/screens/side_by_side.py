@@ -10,16 +10,15 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QGridLayout,
-    QHBoxLayout,
     QLayout,
     QLayoutItem,
     QScrollArea,
-    QVBoxLayout,
     QWidget,
 )
 
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import rule
+from app.widgets.layouts import in_column, in_row
 from app.widgets.pages import PageLayout
 from app.widgets.tabs import TabBar
 from app.window import theme as t
@@ -53,18 +52,13 @@ class SideBySide(QWidget):
         self.tabs = TabBar(*words)
         self.tabs.chosen.connect(self._choose)
         wide = QWidget()
-        self._across = QHBoxLayout(wide)
-        self._across.setContentsMargins(0, 0, 0, 0)
-        self._across.setSpacing(0)
+        self._across = in_row(owner=wide, spacing=0)
         narrow = QWidget()
         self._pages = PageLayout(narrow)
         self._stack = PageLayout()
         self._stack.addWidget(wide)
         self._stack.addWidget(narrow)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.tabs)
+        column = in_column(self.tabs, owner=self, spacing=0)
         column.addLayout(self._stack, 1)
         self._line = rule(upright=True)
         self.fold(False)

@@ -23,6 +23,7 @@ from app.widgets.buttons import Button, menu_entry
 from app.widgets.flow_row import FlowRow
 from app.widgets.fold_line import FoldLine
 from app.widgets.labels import heading, label
+from app.widgets.layouts import add
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.lists.switch_chip import SwitchChip
 from app.widgets.screen import page, row
@@ -90,8 +91,7 @@ class TurnsScreen(TurnList):
         inside.addWidget(self.table, 1)
         inside.addWidget(self.later)
         column.addWidget(self.stand_beside(listed, back="資料・報告"), 1)
-        column.addWidget(self.late)
-        column.addWidget(label(DEFINITION, "small", wrap=True))
+        add(column, self.late, label(DEFINITION, "small", wrap=True))
 
     def _connect(self) -> None:
         for chip in self.chips.values():

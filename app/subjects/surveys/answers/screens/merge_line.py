@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.calendar.dates import stamp_words
 from app.subjects.events.event.services.event_facts import too_many_words
@@ -14,6 +14,7 @@ from app.subjects.surveys.questions.services.surveys import SurveyView
 from app.subjects.surveys.typing.services.survey_second_entry import said_numbers
 from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.labels import Link, Paragraph, label, rule, section
+from app.widgets.layouts import in_row
 from app.widgets.note_box import NoteBox
 
 _HEADS = ("", "回答", "数える", "入れない", "入れない理由")
@@ -103,9 +104,7 @@ class MergeLine(QWidget):
         self._view: SurveyView | None = None
         self.words = label("", "small", wrap=True)
         self.rules = Link("合わせ方の決まり", self.open_rules)
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(12)
+        line = in_row(owner=self, spacing=12)
         line.addWidget(self.words, 1)
         line.addWidget(self.rules, 0, Qt.AlignmentFlag.AlignTop)
 

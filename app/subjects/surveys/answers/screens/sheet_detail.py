@@ -8,7 +8,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.calendar.dates import short_date
 from app.subjects.surveys.answers.services.survey_decisions import AnswerDecision
@@ -21,6 +21,7 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph, label, rule, section
+from app.widgets.layouts import in_column
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import scrolling
 from db.records.surveys import Answer, AnswerSheet, Question
@@ -94,11 +95,12 @@ class SheetDetail(QWidget):
             for number, words in enumerate(USUAL, start=1)
         )
         self._usual = QWidget()
-        usual = QVBoxLayout(self._usual)
-        usual.setContentsMargins(0, 0, 0, 0)
-        usual.setSpacing(4)
-        usual.addWidget(label(f"入れない理由（1〜{len(USUAL)} のキーでも）", "small"))
-        usual.addWidget(FlowRow(*self.reasons))
+        in_column(
+            label(f"入れない理由（1〜{len(USUAL)} のキーでも）", "small"),
+            FlowRow(*self.reasons),
+            owner=self._usual,
+            spacing=4,
+        )
         for number, button in enumerate(self.reasons, start=1):
             key = QShortcut(QKeySequence(str(number)), self)
             key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -106,13 +108,14 @@ class SheetDetail(QWidget):
             key.setAutoRepeat(False)
             key.activated.connect(button.click)
         self._answers = AnswersView()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(self.title)
-        column.addWidget(self.note)
-        column.addWidget(FlowRow(self.count_button, self.leave_button, self.correct_button, self.delete_button))
-        column.addWidget(self._usual)
+        column = in_column(
+            self.title,
+            self.note,
+            FlowRow(self.count_button, self.leave_button, self.correct_button, self.delete_button),
+            self._usual,
+            owner=self,
+            spacing=8,
+        )
         column.addWidget(scrolling(self._answers), 1)
 
     def show_sheet(

@@ -10,7 +10,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.papers.screens.export_button import export_button
 from app.subjects.surveys.answers.screens.merge_line import MergeLine
@@ -28,6 +28,7 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import label
+from app.widgets.layouts import in_column, in_row
 from app.widgets.lists.record_model import Cell, Column, RowAction, SheetPart
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
@@ -191,14 +192,14 @@ class SheetsPage(Sending, QWidget):
         self.detail.delete_asked.connect(self.delete)
 
     def _build(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addLayout(side_by_side(page_heading("回答一覧"), 8, self.counts, None))
-        column.addWidget(self.merge)
-        column.addWidget(self.problem)
-        self._across = QHBoxLayout()
-        self._across.setSpacing(16)
+        column = in_column(
+            side_by_side(page_heading("回答一覧"), 8, self.counts, None),
+            self.merge,
+            self.problem,
+            owner=self,
+            spacing=8,
+        )
+        self._across = in_row(spacing=16)
         self.table.put_tool(self.many_button)
         self.table.put_tool(self.only_button)
         self.table.selection_changed.connect(self._offer_many)

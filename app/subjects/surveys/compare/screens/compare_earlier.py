@@ -10,7 +10,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFileDialog, QGridLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QGridLayout, QLineEdit, QWidget
 
 from app.calendar.wareki import fiscal_year_words
 from app.papers.screens.export_button import ExportButton, Sheet
@@ -32,6 +32,7 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import label, rule
+from app.widgets.layouts import in_column
 from app.widgets.lists.record_model import Cell, Column
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
@@ -297,11 +298,10 @@ class EarlierPart(Sending, QWidget):
             filtered=False,
             hint="Enter で開きます。Delete で削除します（Ctrl+Z で元に戻せます）。",
         )
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(
-            FlowRow(self.add_button, label("前の年度の報告書にある人数を、一度だけ入力します。", "second"))
+        column = in_column(
+            FlowRow(self.add_button, label("前の年度の報告書にある人数を、一度だけ入力します。", "second")),
+            owner=self,
+            spacing=8,
         )
         column.addWidget(self.table, 1)
         self.table.opened.connect(self._open)

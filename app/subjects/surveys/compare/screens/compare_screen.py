@@ -29,6 +29,7 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import ChoiceBox, Field
 from app.widgets.labels import Paragraph, label
+from app.widgets.layouts import add, in_column
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column, SheetPart
 from app.widgets.lists.record_table import RecordTable
@@ -212,12 +213,9 @@ class CompareTable(QWidget):
         self.reference = NoteBox(tone="quiet")
         self.empty = label("", wrap=True)
         self.table: RecordTable | None = None
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
+        column = in_column(owner=self, spacing=8)
         self._to = label("と")
-        column.addWidget(FlowRow(self.first, self._to, self.second, label("を比べる"), self.each, spacing=10))
-        column.addWidget(self.empty)
+        add(column, FlowRow(self.first, self._to, self.second, label("を比べる"), self.each, spacing=10), self.empty)
         self._place = QVBoxLayout()
         column.addLayout(self._place, 1)
         column.addWidget(label(_NOTE, "small", wrap=True))
@@ -305,16 +303,11 @@ class RecordPart(QWidget):
             title="延べと実",
             empty="実施した回がまだありません。",
         )
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
+        column = in_column(owner=self, spacing=12)
         panel = Panel("実績の一行", note=MEANING)
         panel.put(self.words)
         panel.put(FlowRow(self.copy_button, self.copied))
-        column.addWidget(panel)
-        column.addWidget(self.notes)
-        column.addWidget(self.table)
-        column.addStretch(1)
+        add(column, panel, self.notes, self.table, None)
 
     def read(self) -> None:
         """Count again, as of today."""
@@ -386,10 +379,7 @@ class InterimPart(QWidget):
             )
         )
         self.paper = PaperView(desk, main="pdf")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(FlowRow(self.form, *self.days))
+        column = in_column(FlowRow(self.form, *self.days), owner=self, spacing=8)
         column.addWidget(self.paper, 1)
         self.form.committed.connect(lambda _key: self.read())
 
@@ -442,9 +432,12 @@ class SurveyYearScreen(Screen):
             RECORD: self.record,
         }
         column = page(self, spacing=8)
-        column.addWidget(self.tabs)
-        column.addWidget(FlowRow(page_heading("アンケートの年間"), self.switch, self.kind, spacing=12, at_end=1))
-        column.addWidget(self.problem)
+        add(
+            column,
+            self.tabs,
+            FlowRow(page_heading("アンケートの年間"), self.switch, self.kind, spacing=12, at_end=1),
+            self.problem,
+        )
         below = QWidget()
         self._stack = PageLayout(below)
         self._stack.setContentsMargins(0, 0, 0, 0)

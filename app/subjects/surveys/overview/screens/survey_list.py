@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from app.calendar.dates import short_date
 from app.papers.screens.export_button import export_button
@@ -16,6 +16,7 @@ from app.subjects.surveys.questions.services.surveys import SurveyRowView
 from app.widgets.buttons import Button, menu_entry
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import heading, label
+from app.widgets.layouts import add, in_column
 from app.widgets.lists.record_model import Cell, Column, SheetPart
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.tabs import TabBar
@@ -46,17 +47,16 @@ class SurveyList(QWidget):
         )
         self.table.foot.addWidget(export_button(desk, self.table, title="アンケートの一覧"))
         self.table.opened.connect(lambda row: self.opened.emit(row.event.id))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
+        column = in_column(owner=self, spacing=12)
         self.tabs = TabBar("アンケート", "年間で比べる")
         self.tabs.chosen.connect(self._to_year)
         self._go = desk.go
         self.more = Button("ほかの操作", self._open_menu, kind="icon", icon_name="dots-three")
-        column.addWidget(
-            FlowRow(heading("アンケート"), self.summary, self.table.filter_field, self.more, spacing=12, at_end=2)
+        add(
+            column,
+            FlowRow(heading("アンケート"), self.summary, self.table.filter_field, self.more, spacing=12, at_end=2),
+            self.tabs,
         )
-        column.addWidget(self.tabs)
         column.addWidget(self.table, 1)
 
     def menu_acts(self) -> list[tuple[str, Callable[[], object]]]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QButtonGroup, QLabel, QSizePolicy, QWidget
 
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
+from app.widgets.layouts import in_row
 from app.window import theme as t
 
 
@@ -50,8 +51,7 @@ class PageSwitch(QWidget):
             button = Button(word)
             button.setCheckable(True)
             self._group.addButton(button, number)
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
+        line = in_row(owner=self)
         line.addWidget(FlowRow(*self._group.buttons(), spacing=4), 1)
         self._group.idClicked.connect(lambda number: self.chosen.emit(words[number]))
 

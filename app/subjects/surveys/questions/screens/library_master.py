@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import short_date
 from app.papers.screens.leaving_dialog import SaveDialog
@@ -27,6 +27,7 @@ from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Link, Paragraph, label
+from app.widgets.layouts import add, in_column
 from app.widgets.marks import Badge, KindSquare
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
@@ -111,8 +112,7 @@ class MasterPanel(QWidget):
         told.put(self.about)
         told.put(FlowRow(self.describe_button, self.compare_button))
         used = Panel("使った実施回")
-        self._used = QVBoxLayout()
-        self._used.setSpacing(4)
+        self._used = in_column(spacing=4)
         used.body.addLayout(self._used)
         self.xlsx_button = Button(
             "Excelで書き出す", lambda: self.export_asked.emit(".xlsx"), icon_name="export", low=True
@@ -120,9 +120,7 @@ class MasterPanel(QWidget):
         self.json_button = Button("集計用のファイルで書き出す", lambda: self.export_asked.emit(".json"), low=True)
         files = Panel("ファイル")
         files.put(FlowRow(self.xlsx_button, self.json_button))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
+        column = in_column(owner=self, spacing=12)
         for panel in (agreed, used, told, files):
             column.addWidget(panel)
         column.addStretch(1)
@@ -158,10 +156,11 @@ class MasterPanel(QWidget):
 
     def _line(self, one: UsedIn) -> QWidget:
         holder = QWidget()
-        column = QVBoxLayout(holder)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(Link(event_words(one.event, self._today), lambda: self.event_asked.emit(one.event.id)))
+        column = in_column(
+            Link(event_words(one.event, self._today), lambda: self.event_asked.emit(one.event.id)),
+            owner=holder,
+            spacing=0,
+        )
         told = "いまのひな形と同じ設問" if one.same else "いまのひな形とは違う設問（実施回のまま残ります）"
         column.addWidget(label(told, "small", wrap=True))
         return holder
@@ -186,15 +185,11 @@ class LibraryMaster(Sending, QWidget):
         self.title = label("", "h1", wrap=True)
         self.panel = MasterPanel(today=desk.today())
         self.bench = QuestionBench(desk, save=self._save, sides=((PANEL, self.panel),))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
+        column = in_column(owner=self, spacing=8)
         self.back = Link("設問のひな形", self.back_asked.emit)
         head = side_by_side(self.back, label("›", "small"), self.kind, spacing=6)
         head.addWidget(self.title, 1)
-        column.addLayout(head)
-        column.addWidget(self.problem)
-        column.addWidget(self.note)
+        add(column, head, self.problem, self.note)
         column.addWidget(self.bench, 1)
         self.bench.refused.connect(self.refuse)
         self.panel.agree_asked.connect(self.agree)

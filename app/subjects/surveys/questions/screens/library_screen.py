@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QWidget
 
 from app.acts.saved import Saved
 from app.calendar.dates import short_date
@@ -30,6 +30,7 @@ from app.widgets.buttons import Button, main_button
 from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import Link, heading, label
+from app.widgets.layouts import add, in_column
 from app.widgets.lists.record_model import Cell, Column, SheetPart
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
@@ -89,19 +90,12 @@ class LibraryList(QWidget):
         self.table.edit_asked.connect(lambda row: self.opened.emit(row.id) if row is not None else None)
         self.table.delete_asked.connect(lambda rows: self.delete_asked.emit(rows[0]))
         self.table.chosen.connect(lambda _row: self._light())
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
+        column = in_column(owner=self, spacing=12)
         crumb = side_by_side(Link("アンケート", self.surveys_asked.emit), label("›", "small"), spacing=6)
         column.addLayout(crumb)
-        crumb.addWidget(heading("設問のひな形"))
-        crumb.addSpacing(8)
-        crumb.addWidget(self.summary)
-        crumb.addStretch(1)
-        crumb.addWidget(self.archived)
-        crumb.addSpacing(8)
-        crumb.addWidget(self.table.filter_field)
-        column.addWidget(
+        add(crumb, heading("設問のひな形"), 8, self.summary, None, self.archived, 8, self.table.filter_field)
+        add(
+            column,
             FlowRow(
                 self.create_button,
                 self.import_button,
@@ -109,9 +103,9 @@ class LibraryList(QWidget):
                 self.copy_button,
                 self.archive_button,
                 self.delete_button,
-            )
+            ),
+            self.problem,
         )
-        column.addWidget(self.problem)
         column.addWidget(self.table, 1)
 
     def show_rows(self, rows: tuple[QuestionnaireRow, ...]) -> None:
@@ -220,8 +214,7 @@ class LibraryScreen(Screen):
         self._comparing = False
         self.list = LibraryList(desk)
         self.problem = self.list.problem
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(t.PAGE_X, 12, t.PAGE_X, 12)
+        outer = in_column(owner=self, margins=(t.PAGE_X, 12, t.PAGE_X, 12))
         inside = QWidget()
         outer.addWidget(inside)
         self._stack = PageLayout(inside)

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QSizePolicy, QWidget
 
 from app.subjects.surveys.questions.intake.questionnaire_file import MOST_LINES
 from app.subjects.surveys.questions.rules.questionnaire_editing import renamed_options
@@ -18,6 +18,7 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import ChoiceBox, Field
 from app.widgets.labels import label, section
+from app.widgets.layouts import add, in_column, in_row
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.widgets.screen import scrolling
@@ -103,9 +104,7 @@ class QuestionOptions(QWidget):
         self._positive_label.setFixedWidth(t.scaled(label_width))
         self._positive_label.setContentsMargins(0, 6, 0, 0)
         grid.addWidget(self._positive_label, 1, 0, Qt.AlignmentFlag.AlignTop)
-        column = QVBoxLayout()
-        column.setSpacing(3)
-        column.addWidget(self._flow)
+        column = in_column(self._flow, spacing=3)
         self._hint = label("選んだ人を足してから割り、満足計や肯定計として示します", "small", wrap=True)
         column.addWidget(self._hint)
         grid.addLayout(column, 1, 1)
@@ -195,10 +194,7 @@ class QuestionBranch(QWidget):
         words.setMinimumHeight(t.scaled(t.FIELD))
         grid.addWidget(words, 0, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(self.asked, 0, 1)
-        column = QVBoxLayout()
-        column.setSpacing(3)
-        column.addWidget(self._flow)
-        column.addWidget(self._hint)
+        column = in_column(self._flow, self._hint, spacing=3)
         grid.addLayout(column, 1, 1)
         self.asked.activated.connect(lambda _number: self._take_another())
 
@@ -349,9 +345,7 @@ class QuestionEditor(QWidget):
 
     def _build(self) -> None:
         inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, 8, 0)
-        column.setSpacing(12)
+        column = in_column(owner=inside, spacing=12, margins=(0, 0, 8, 0))
         for part in (self.lock_note, self.form, self.options, self.branch):
             column.addWidget(part)
         column.addStretch(1)
@@ -360,15 +354,11 @@ class QuestionEditor(QWidget):
         panel.put(self.problem)
         self._scroll = scrolling(inside)
         panel.put(self._scroll, 1)
-        foot = QHBoxLayout()
-        foot.setSpacing(12)
+        foot = in_row(spacing=12)
         foot.addWidget(label("Ctrl+Enter で保存、Esc でやめる", "small", wrap=True), 1)
-        foot.addWidget(self.cancel)
-        foot.addWidget(self.save_button)
+        add(foot, self.cancel, self.save_button)
         panel.body.addLayout(foot)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(panel)
+        in_column(panel, owner=self)
 
     # what the bench does
 

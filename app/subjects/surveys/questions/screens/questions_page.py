@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
@@ -52,6 +52,7 @@ from app.subjects.surveys.questions.services.surveys import (
 )
 from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.labels import label
+from app.widgets.layouts import add, in_column
 from app.widgets.note_box import NoteBox
 from app.widgets.pages import PageLayout
 from app.widgets.screen import row as side_by_side
@@ -100,14 +101,10 @@ class QuestionsPage(Sending, QWidget):
 
     def _build(self) -> None:
         page = QWidget()
-        column = QVBoxLayout(page)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
+        column = in_column(owner=page, spacing=8)
         self._head = side_by_side(page_heading("設問"), 8)
         self._head.addWidget(self.counts, 1)
-        column.addLayout(self._head)
-        column.addWidget(self.problem)
-        column.addWidget(self.locked)
+        add(column, self._head, self.problem, self.locked)
         column.addWidget(self.bench, 1)
         self._stack = PageLayout(self)
         self._stack.setContentsMargins(0, 0, 0, 0)

@@ -35,6 +35,7 @@ from app.subjects.surveys.tally.services.survey_settling import (
 from app.subjects.surveys.tally.services.survey_tally import TallyView, tally_survey
 from app.widgets.buttons import Button, link_button, main_button
 from app.widgets.labels import Link, Paragraph, key_cap, label, rule
+from app.widgets.layouts import add, in_column, in_row
 from app.widgets.lists.record_model import Cell, Column
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
@@ -67,18 +68,12 @@ class CountCard(QFrame):
         self.value = label("", "h2")
         self.which = label("", "small", wrap=True)
         self.link = Link(link, self.pressed.emit)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(12, 8, 12, 8)
-        column.setSpacing(2)
-        head = QHBoxLayout()
-        head.setSpacing(6)
-        head.addWidget(self._sign)
+        column = in_column(owner=self, spacing=2, margins=(12, 8, 12, 8))
+        head = in_row(self._sign, spacing=6)
         head.addWidget(label(name, "small", wrap=True), 1)
         head.addWidget(self.link)
         column.addLayout(head)
-        line = QHBoxLayout()
-        line.setSpacing(8)
-        line.addWidget(self.value)
+        line = in_row(self.value, spacing=8)
         line.addWidget(self.which, 1)
         column.addLayout(line)
 
@@ -145,10 +140,8 @@ class SettlePanel(Panel):
         self._sheets: tuple[AnswerSheet, ...] = ()
         self.question = Paragraph()
         self.kind = label("", "small")
-        self._table = QVBoxLayout()
-        self._table.setSpacing(0)
-        self._links = QVBoxLayout()
-        self._links.setSpacing(4)
+        self._table = in_column(spacing=0)
+        self._links = in_column(spacing=4)
         self.words = Paragraph()
         self.decide_button = Button("回答を見て決める", self.sheets_asked.emit)
         self.ways = QWidget()
@@ -167,10 +160,7 @@ class SettlePanel(Panel):
         self.body.addLayout(self._links)
         self.put(self.words)
         self.body.addWidget(self.decide_button, 0, Qt.AlignmentFlag.AlignLeft)
-        column = QVBoxLayout(self.ways)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
-        column.addWidget(label("どうするか", "strong"))
+        column = in_column(label("どうするか", "strong"), owner=self.ways, spacing=6)
         for number, words in _WAYS.items():
             line = QHBoxLayout()
             radio = QRadioButton(words)
@@ -178,8 +168,7 @@ class SettlePanel(Panel):
             line.addWidget(radio, 1)
             line.addWidget(key_cap(str(number)))
             column.addLayout(line)
-        column.addWidget(self.reason)
-        column.addWidget(self.problem)
+        add(column, self.reason, self.problem)
         hint = "修正の依頼は「報告書」の修正依頼に1行入ります。宛先は業務責任者です。このアプリからは送信しません。"
         column.addWidget(Paragraph(hint, role="small"))
         self.put(self.ways)
@@ -263,8 +252,7 @@ class SettlePanel(Panel):
             part.show()
         for sheet in self._sheets[:_MOST_SHEETS]:
             holder = QWidget()
-            line = QHBoxLayout(holder)
-            line.setContentsMargins(0, 0, 0, 0)
+            line = in_row(owner=holder)
             line.addWidget(
                 label(sheet_name(sheet, view.event.event_date) if view.event.event_date else "", wrap=True), 1
             )
@@ -372,18 +360,12 @@ class CheckPage(Sending, QWidget):
 
     def _build(self) -> None:
         self.cards = QWidget()
-        cards = QHBoxLayout(self.cards)
-        cards.setContentsMargins(0, 0, 0, 0)
-        cards.setSpacing(8)
+        cards = in_row(owner=self.cards, spacing=8)
         for card in (self.unreadable, self.differences, self.personal):
             cards.addWidget(card, 1)
         self._list = QWidget()
-        left = QVBoxLayout(self._list)
-        left.setContentsMargins(0, 0, 0, 0)
-        left.setSpacing(8)
-        left.addWidget(self.cards)
-        line = QHBoxLayout()
-        line.setSpacing(12)
+        left = in_column(self.cards, owner=self._list, spacing=8)
+        line = in_row(spacing=12)
         self._heading = label("受託者の集計と区の検算", "h2")
         line.addWidget(self._heading)
         line.addWidget(self.from_whom, 1)
@@ -392,21 +374,13 @@ class CheckPage(Sending, QWidget):
         left.addWidget(self.table, 1)
         left.addWidget(label("↑↓ で設問を選びます。受託者の数を入れずに「差なし」とは出ません。", "small", wrap=True))
         self._beside = QWidget()
-        right = QVBoxLayout(self._beside)
-        right.setContentsMargins(0, 0, 0, 0)
-        right.setSpacing(8)
-        right.addWidget(self.back)
+        right = in_column(self.back, owner=self._beside, spacing=8)
         self._area = scrolling(self.side)
         right.addWidget(self._area, 1)
-        self._across = QHBoxLayout()
-        self._across.setSpacing(24)
+        self._across = in_row(spacing=24)
         self._across.addWidget(self._list, 1)
         self._across.addWidget(self._beside)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(8)
-        outer.addWidget(self.problem)
-        outer.addWidget(self.empty)
+        outer = in_column(self.problem, self.empty, owner=self, spacing=8)
         outer.addLayout(self._across, 1)
 
     def _connect(self) -> None:

@@ -8,7 +8,7 @@ from functools import partial
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QSizePolicy, QVBoxLayout, QWidget
 
 from app.subjects.surveys.questions.parts.survey_pages import page_heading
 from app.subjects.surveys.tally.papers.cross_report import KIND
@@ -26,6 +26,7 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import FoldingColumns
 from app.widgets.forms.form_fields import ChoiceBox
 from app.widgets.labels import label
+from app.widgets.layouts import in_column, in_row
 from app.widgets.lists.cell_painting import wrapped
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
@@ -225,28 +226,19 @@ class CrossPage(Sending, QWidget):
             tick.clicked.connect(lambda _on: self._changed())
 
     def _build(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(FlowRow(self.back, page_heading("クロス集計"), spacing=12))
-        column.addWidget(self.problem)
-        column.addWidget(
-            FlowRow(label("行"), self.rows, label("列"), self.columns, self.share, self.year, self.masked, spacing=10)
+        column = in_column(
+            FlowRow(self.back, page_heading("クロス集計"), spacing=12),
+            self.problem,
+            FlowRow(label("行"), self.rows, label("列"), self.columns, self.share, self.year, self.masked, spacing=10),
+            self.warning,
+            owner=self,
+            spacing=8,
         )
-        column.addWidget(self.warning)
         inside = QWidget()
-        table = QVBoxLayout(inside)
-        table.setContentsMargins(0, 0, 8, 0)
-        table.setSpacing(8)
-        table.addWidget(self.title)
-        table.addWidget(self.grid)
-        table.addWidget(self.note)
-        table.addStretch(1)
+        in_column(self.title, self.grid, self.note, None, owner=inside, spacing=8, margins=(0, 0, 8, 0))
         main = Panel()
         main.put(scrolling(inside), 1)
-        foot = QHBoxLayout()
-        foot.addStretch(1)
-        foot.addWidget(self.put_button)
+        foot = in_row(None, self.put_button)
         main.body.addLayout(foot)
         side = Panel("クロス集計表に載せる表")
         self._lines.setSpacing(6)
@@ -332,9 +324,7 @@ class CrossPage(Sending, QWidget):
 
     def _line(self, choice: CrossChoice, words: str) -> QWidget:
         holder = QWidget()
-        line = QHBoxLayout(holder)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(6)
+        line = in_row(owner=holder, spacing=6)
         line.addWidget(label(words, wrap=True), 1)
         line.addWidget(Button("外す", partial(self._take_off, choice), low=True))
         return holder

@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from app.calendar.dates import short_date
 from app.subjects.surveys.questions.parts.form_dialog import counted_fields
@@ -35,6 +35,7 @@ from app.widgets.dialogs.usual_dialogs import ReasonDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form_fields import ChoiceBox
 from app.widgets.labels import label
+from app.widgets.layouts import in_column, in_row
 from app.widgets.note_box import NoteBox
 from app.widgets.pages import PageLayout
 from app.widgets.panel import EmptyState, Panel
@@ -102,37 +103,25 @@ class TallyPage(Sending, QWidget):
         self._views.setContentsMargins(0, 0, 0, 0)
         whole = QWidget()
         self._views.addWidget(whole)
-        column = QVBoxLayout(whole)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(self.problem)
-        column.addWidget(self._line_of_ways())
-        self._above = QVBoxLayout()
-        self._above.setSpacing(8)
+        column = in_column(self.problem, self._line_of_ways(), owner=whole, spacing=8)
+        self._above = in_column(spacing=8)
         column.addLayout(self._above)
         full = QWidget()
-        self._across = QHBoxLayout(full)
-        self._across.setContentsMargins(0, 0, 0, 0)
-        self._across.setSpacing(16)
+        self._across = in_row(owner=full, spacing=16)
         self._list_panel = Panel()
         self._list_panel.put(self.overview, 1)
         self._list_panel.layout().setContentsMargins(1, 4, 1, 4)  # type: ignore[union-attr]
         self._across.addWidget(self._list_panel, 4)
         right = self._right = Panel()
         self._turning = QWidget()
-        turning = QHBoxLayout(self._turning)
-        turning.setContentsMargins(0, 0, 0, 0)
-        turning.setSpacing(8)
+        turning = in_row(owner=self._turning, spacing=8)
         for part in (self.before_button, self.after_button, self.place, self.summed):
             turning.addWidget(part)
         turning.insertWidget(1, self.chooser, 1)
         right.put(self._turning)
         inside = QWidget()
-        inside_column = QVBoxLayout(inside)
-        inside_column.setContentsMargins(0, 0, 0, 0)
-        inside_column.setSpacing(8)
-        self._with_detail = QVBoxLayout()
-        self._with_detail.setSpacing(8)
+        inside_column = in_column(owner=inside, spacing=8)
+        self._with_detail = in_column(spacing=8)
         inside_column.addLayout(self._with_detail)
         inside_column.addWidget(self.detail, 1)
         area = scrolling(inside)

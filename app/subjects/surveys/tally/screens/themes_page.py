@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.papers.screens.export_button import export_button
 from app.subjects.surveys.questions.parts.survey_pages import page_heading
@@ -31,6 +31,7 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import ListAndDetail
 from app.widgets.forms.form_fields import ChoiceBox, Field
 from app.widgets.labels import label
+from app.widgets.layouts import add, in_column
 from app.widgets.lists.collecting import offer_collecting
 from app.widgets.lists.record_model import Cell, Column, SheetPart
 from app.widgets.lists.record_table import RecordTable
@@ -137,30 +138,24 @@ class ThemesPage(Sending, QWidget):
         self._connect()
 
     def _build(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
+        column = in_column(owner=self, spacing=8)
         export = export_button(
             self.desk, self.table, title="自由記述の分類", personal=True, event_id=lambda: self._event_id or None
         )
-        column.addWidget(
-            FlowRow(self.back, page_heading("自由記述の分類"), self.chooser, self.summary, export, spacing=12, at_end=1)
+        add(
+            column,
+            FlowRow(
+                self.back, page_heading("自由記述の分類"), self.chooser, self.summary, export, spacing=12, at_end=1
+            ),
+            self.problem,
         )
-        column.addWidget(self.problem)
         listed = QWidget()
-        inside = QVBoxLayout(listed)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.setSpacing(6)
+        inside = in_column(owner=listed, spacing=6)
         inside.addWidget(self.table, 1)
         inside.addWidget(self.legend)
         listed.setFocusProxy(self.table)
         side = QWidget()
-        beside = QVBoxLayout(side)
-        beside.setContentsMargins(0, 0, 0, 0)
-        beside.setSpacing(12)
-        beside.addWidget(self.themes)
-        beside.addWidget(self.quote)
-        beside.addStretch(1)
+        in_column(self.themes, self.quote, None, owner=side, spacing=12)
         self.parts = ListAndDetail(listed, scrolling(side), back="記入の一覧", wide=400, usual=330, share=0.36)
         column.addWidget(self.parts, 1)
 

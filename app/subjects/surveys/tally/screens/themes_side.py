@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from app.subjects.surveys.tally.rules.themes import NO_THEME, Comment
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form_fields import OneLine
 from app.widgets.labels import Paragraph, label
+from app.widgets.layouts import in_column, in_row
 from app.widgets.marks import Badge
 from app.widgets.panel import Panel
 from app.window import theme as t
@@ -37,16 +38,14 @@ class ThemePanel(Panel):
 
     def __init__(self) -> None:
         super().__init__("分類", note="番号のキーでも選べます")
-        self._rows = QVBoxLayout()
-        self._rows.setSpacing(4)
+        self._rows = in_column(spacing=4)
         self.body.addLayout(self._rows)
         self.name = OneLine()
         self.name.setPlaceholderText("新しい分類の名前")
         self.name.setAccessibleName("新しい分類の名前")
         self.name.returnPressed.connect(self._add)
         self.add_button = Button("加える", self._add)
-        line = QHBoxLayout()
-        line.setSpacing(8)
+        line = in_row(spacing=8)
         line.addWidget(self.name, 1)
         line.addWidget(self.add_button)
         self.body.addLayout(line)
@@ -73,9 +72,7 @@ class ThemePanel(Panel):
 
     def _row(self, theme: CommentTheme, key: str, count: int, *, first: bool, last: bool) -> QWidget:
         holder = QWidget()
-        line = QHBoxLayout(holder)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(2)
+        line = in_row(owner=holder, spacing=2)
         wanted = Button(f"{key}　{theme.name}　{count}件".strip(), partial(self.wanted.emit, theme.id))
         self.buttons.append(wanted)
         line.addWidget(wanted, 1)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QElapsedTimer, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.subjects.surveys.questions.services.surveys import SurveyView
 from app.subjects.surveys.typing.screens.entry_board import (
@@ -42,6 +42,7 @@ from app.subjects.surveys.typing.services.survey_second_entry import (
     waiting_numbers,
 )
 from app.widgets.labels import key_cap, label
+from app.widgets.layouts import in_column, in_row
 from app.widgets.note_box import NoteBox
 from app.widgets.pages import PageLayout
 from app.widgets.screen import scrolling
@@ -89,13 +90,8 @@ class EntryPage(Sending, QWidget):
 
     def _build(self) -> None:
         typing = QWidget()
-        column = QVBoxLayout(typing)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(self.head)
-        column.addWidget(self.problem)
-        across = QHBoxLayout()
-        across.setSpacing(16)
+        column = in_column(self.head, self.problem, owner=typing, spacing=8)
+        across = in_row(spacing=16)
         across.addWidget(self.board, 1)
         self._side_area = scrolling(self.side)
         self._side_area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -103,8 +99,7 @@ class EntryPage(Sending, QWidget):
         across.addWidget(self._side_area)
         column.addLayout(across, 1)
         # The button stands at the far right: the bar that offers undo after each sheet is in the middle.
-        foot = QHBoxLayout()
-        foot.setSpacing(16)
+        foot = in_row(spacing=16)
         foot.addWidget(self.hint, 1)
         foot.addWidget(self.head.finish_button)
         self._enter = key_cap("Enter")

@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.subjects.surveys.typing.screens.question_row import ChoiceChip, QuestionRow
 from app.subjects.surveys.typing.screens.sheet_entry import ChoiceKey, SheetEntry, TypingStep
@@ -22,6 +22,7 @@ from app.subjects.surveys.typing.services.survey_second_entry import (
 from app.widgets.dialogs.dialog_frame import CAN_UNDO
 from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.labels import Paragraph, label, rule
+from app.widgets.layouts import add, in_column
 from app.window import theme as t
 from app.window.desk import Desk
 from db.records.surveys import Answer, Question
@@ -66,10 +67,9 @@ class DifferenceRow(QWidget):
             chip.clicked.connect(lambda _on, key=chip.choice.key: self._press(key))
 
     def _build(self, found: AnswerDifference, first: str, second: str) -> None:
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(8, 8, 8, 8)
-        self._column.setSpacing(6)
-        self._column.addWidget(Paragraph(f"**問{found.place}　{found.title}**"))
+        self._column = in_column(
+            Paragraph(f"**問{found.place}　{found.title}**"), owner=self, spacing=6, margins=(8, 8, 8, 8)
+        )
         grid = QGridLayout()
         grid.setHorizontalSpacing(24)
         grid.setVerticalSpacing(4)
@@ -79,8 +79,7 @@ class DifferenceRow(QWidget):
             grid.addWidget(label(head, "small", wrap=True), 0, column)
             grid.addWidget(Paragraph(f"**{words}**" if words else ""), 1, column, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(self.chips[column], 2, column, Qt.AlignmentFlag.AlignLeft)
-        self._column.addLayout(grid)
-        self._column.addWidget(self.paper_answer)
+        add(self._column, grid, self.paper_answer)
 
     def take_keys(self) -> None:
         """Bring the keyboard here."""

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, Final, TypedDict
 
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from app.acts.action_id import Asked
 from app.calendar.dates import long_date_plain, short_date
@@ -44,6 +44,7 @@ from app.widgets.dialogs.usual_dialogs import ReasonDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import ListAndDetail
 from app.widgets.labels import Paragraph, heading, label, section
+from app.widgets.layouts import add, in_column
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column
 from app.widgets.note_box import NoteBox
@@ -140,8 +141,11 @@ class CompletionScreen(Screen):
             share=_SHARE,
         )
         self.to_paper = Button("帳票を見る", self.across.show_detail, icon_name="file-pdf")
-        column.addWidget(FlowRow(heading("完了・検査・支払"), self.day, self.to_paper, self.main, at_end=2, spacing=12))
-        column.addWidget(self.problem)
+        add(
+            column,
+            FlowRow(heading("完了・検査・支払"), self.day, self.to_paper, self.main, at_end=2, spacing=12),
+            self.problem,
+        )
         self.problem.say("")
         column.addWidget(self.steps)
         column.addWidget(self.across, 1)
@@ -152,32 +156,32 @@ class CompletionScreen(Screen):
 
     def _left_side(self) -> QWidget:
         inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, 8, 0)
-        column.setSpacing(12)
+        column = in_column(owner=inside, spacing=12, margins=(0, 0, 8, 0))
         self.clock_box = QFrame()
         self.clock_box.setProperty("kind", "panel")
-        box = QVBoxLayout(self.clock_box)
-        box.setContentsMargins(16, 12, 16, 12)
-        box.setSpacing(8)
-        box.addWidget(FlowRow(section("支払の時計"), self.left, self.passed, self.sum, spacing=14))
-        box.addWidget(self.clock)
-        box.addWidget(self.counted)
-        box.addWidget(FlowRow(self.ask_ends, self.answer))
+        in_column(
+            FlowRow(section("支払の時計"), self.left, self.passed, self.sum, spacing=14),
+            self.clock,
+            self.counted,
+            FlowRow(self.ask_ends, self.answer),
+            owner=self.clock_box,
+            spacing=8,
+            margins=(16, 12, 16, 12),
+        )
         foot = QFrame()
         foot.setProperty("kind", "panel")
-        line = QVBoxLayout(foot)
-        line.setContentsMargins(12, 8, 12, 8)
-        line.addWidget(
+        in_column(
             FlowRow(
                 self.accounts,
                 link_button("設定を開く", lambda: self.desk.go("settings", page="contract")),
                 self.books,
                 spacing=14,
-            )
+            ),
+            FlowRow(self.open_words, label("業務完了届・請求書を除く", "small"), spacing=8),
+            self.open_list,
+            owner=foot,
+            margins=(12, 8, 12, 8),
         )
-        line.addWidget(FlowRow(self.open_words, label("業務完了届・請求書を除く", "small"), spacing=8))
-        line.addWidget(self.open_list)
         for part in (
             self.term,
             self.clock_box,
@@ -198,9 +202,7 @@ class CompletionScreen(Screen):
     def _right_side(self) -> QWidget:
         frame = QFrame()
         frame.setProperty("kind", "panel")
-        column = QVBoxLayout(frame)
-        column.setContentsMargins(1, 1, 1, 1)
-        column.setSpacing(0)
+        column = in_column(owner=frame, spacing=0, margins=(1, 1, 1, 1))
         choices = FlowRow(*self.kinds, spacing=6)
         choices.setContentsMargins(12, 8, 12, 4)
         column.addWidget(choices)

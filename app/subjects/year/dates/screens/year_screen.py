@@ -30,6 +30,7 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph, heading, label
+from app.widgets.layouts import add
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column, SheetPart, Tone
 from app.widgets.note_box import NoteBox
@@ -198,15 +199,13 @@ class YearScreen(Screen):
                 spacing=10,
             )
         )
-        column.addWidget(FlowRow(where, self.steps_button, *self.buttons, at_end=4))
-        column.addWidget(self.table)
+        add(column, FlowRow(where, self.steps_button, *self.buttons, at_end=4), self.table)
         self.setFocusProxy(self.table)
         column.addWidget(self.note)
         foot = row()
         foot.addWidget(label(_HINT, "small", wrap=True), 1)
         foot.addWidget(export_button(desk, self.table, title="年度の期日"))
-        column.addLayout(foot)
-        column.addStretch(1)
+        add(column, foot, None)
         self.table.chosen.connect(self._tell)
         self.table.opened.connect(self._follow)
         self.table.edit_asked.connect(lambda _one: self.change_date())

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from app.calendar.dates import short_date
 from app.papers.screens.export_button import export_button
@@ -37,6 +37,7 @@ from app.widgets.dialogs.usual_dialogs import ReasonDialog, SavingDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import ListAndDetail
 from app.widgets.labels import Paragraph, heading, label
+from app.widgets.layouts import add, in_column
 from app.widgets.lists.record_model import Cell, Column
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.lists.segments import Segments
@@ -114,15 +115,14 @@ class ProposalScreen(Screen):
 
     def _build(self) -> None:
         column = page(self)
-        column.addLayout(
+        add(
+            column,
             row(
                 link_button("年度", lambda: self.desk.go("summary")),
                 label("›", "small"),
                 label("次年度提案書の根拠", "small"),
                 None,
-            )
-        )
-        column.addWidget(
+            ),
             FlowRow(
                 heading("次年度提案書の根拠"),
                 self.changed,
@@ -131,30 +131,29 @@ class ProposalScreen(Screen):
                 self.basis,
                 self.received,
                 spacing=10,
-            )
+            ),
         )
         left = QWidget()
-        inside = QVBoxLayout(left)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.setSpacing(8)
-        inside.addWidget(FlowRow(self.sorts))
-        inside.addWidget(FlowRow(self.issues, self.plans, self.policies, self.own, self.totals, spacing=8))
+        inside = in_column(
+            FlowRow(self.sorts),
+            FlowRow(self.issues, self.plans, self.policies, self.own, self.totals, spacing=8),
+            owner=left,
+            spacing=8,
+        )
         inside.addWidget(self.table, 1)
-        inside.addWidget(self.choice)
-        inside.addWidget(FlowRow(self.take, self.keep, self.take_all, self.reword, self.drop, spacing=8))
-        inside.addWidget(self.keys)
+        add(
+            inside,
+            self.choice,
+            FlowRow(self.take, self.keep, self.take_all, self.reword, self.drop, spacing=8),
+            self.keys,
+        )
         left.setFocusProxy(self.table)
         self.setFocusProxy(self.table)
         frame = QFrame()
         frame.setProperty("kind", "panel")
-        right = QVBoxLayout(frame)
-        right.setContentsMargins(1, 8, 1, 1)
+        right = in_column(owner=frame, margins=(1, 8, 1, 1))
         head = QWidget()
-        line = QVBoxLayout(head)
-        line.setContentsMargins(16, 0, 16, 0)
-        line.setSpacing(4)
-        line.addWidget(self.points)
-        line.addWidget(label(_NOTE, "small", wrap=True))
+        in_column(self.points, label(_NOTE, "small", wrap=True), owner=head, spacing=4, margins=(16, 0, 16, 0))
         right.addWidget(head)
         right.addWidget(self.paper, 1)
         self.parts = ListAndDetail(left, frame, back="根拠の一覧", wide=560, usual=400, share=0.46)

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from app.calendar.dates import short_date
 from app.papers.rules.notification import FactChange, shown
@@ -32,6 +32,7 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.fold_line import FoldLine
 from app.widgets.folding_columns import ListAndDetail
 from app.widgets.labels import Paragraph, label, rule
+from app.widgets.layouts import add, in_column
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.widgets.pdf.pdf_pages import PdfPages
@@ -54,9 +55,7 @@ class FactTable(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
+        column = in_column(owner=self, spacing=6)
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(8)
         self._grid.setVerticalSpacing(6)
@@ -308,21 +307,14 @@ class LeavingPanel(Screen):
         self.detail = LeavingDetail(desk)
         self.detail.show_row(None)
         left = QWidget()
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(FlowRow(self.letters, self.everything, spacing=16))
+        column = in_column(FlowRow(self.letters, self.everything, spacing=16), owner=left, spacing=8)
         for part in (self.note, self.list):
             column.addWidget(part)
         column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addWidget(self.unmade)
-        column.addWidget(self.foot)
-        column.addStretch(1)
+        add(column, self.unmade, self.foot, None)
         self._detail_area = scrolling(self.detail)
         self.parts = ListAndDetail(scrolling(left), self._detail_area, back="書類の一覧", wide=320, usual=_DETAIL)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(t.PAGE_X, 10, t.PAGE_X, 8)
-        whole.addWidget(self.parts)
+        in_column(self.parts, owner=self, margins=(t.PAGE_X, 10, t.PAGE_X, 8))
         self.list.chosen.connect(self._take)
         self.list.opened.connect(self._open)
         self.list.acted.connect(self._act)

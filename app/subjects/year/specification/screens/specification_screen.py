@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.acts.saved import Saved
 from app.calendar.dates import short_date
@@ -41,6 +41,7 @@ from app.widgets.folding_columns import ListAndDetail
 from app.widgets.forms.dropped_file import DroppedFile
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import heading, label
+from app.widgets.layouts import add, in_column
 from app.widgets.lists.record_model import Cell, Column, Tone
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
@@ -104,27 +105,23 @@ class SpecificationScreen(Screen):
 
     def _build(self) -> None:
         column = page(self)
-        column.addLayout(
+        add(
+            column,
             row(
                 link_button("年度", lambda: self.desk.go("summary")),
                 label("›", "small"),
                 label("仕様書の読み比べ", "small"),
                 None,
-            )
-        )
-        column.addWidget(
+            ),
             FlowRow(
                 heading("仕様書の読み比べ"), self.choose_next, self.choose_this, self.remove, self.paper, spacing=12
-            )
+            ),
+            self.problem,
         )
-        column.addWidget(self.problem)
         self.problem.say("")
-        column.addWidget(self.kept)
-        column.addWidget(FlowRow(self.counts, self.every, self.same, spacing=12))
+        add(column, self.kept, FlowRow(self.counts, self.every, self.same, spacing=12))
         left = QWidget()
-        inside = QVBoxLayout(left)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.addWidget(self.table)
+        in_column(self.table, owner=left)
         self.setFocusProxy(self.table)
         self.parts = ListAndDetail(left, scrolling(self.panel), back="段落の一覧", wide=640, usual=560, share=0.58)
         column.addWidget(self.parts, 1)

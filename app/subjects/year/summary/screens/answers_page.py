@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 
 from app.calendar.dates import short_date
 from app.papers.screens.export_button import export_button
@@ -25,6 +25,7 @@ from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import label
+from app.widgets.layouts import in_column
 from app.widgets.lists.record_model import Cell, Column, SheetPart
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.screen import only_for_writing
@@ -155,8 +156,7 @@ class AnswersPage(Sending, QWidget):
         self.table.put_tool(self.paper_button)
         self.table.put_tool(self.add)
         self.table.foot.addWidget(export_button(desk, self.table, title="照会への回答"))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 8, 0, 0)
+        column = in_column(owner=self, margins=(0, 8, 0, 0))
         column.addWidget(self.table, 1)
         self.table.chosen.connect(lambda one: self.copy_button.setEnabled(one is not None))
         self.table.opened.connect(lambda _one: self.copy_words())
