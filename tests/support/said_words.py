@@ -57,10 +57,13 @@ class SeenWords:
 
     def read(self, front: QWidget) -> None:
         """Read a window or dialog, hidden parts of it too: at which width a part folds away is no word."""
+        typed = {one.text() for one in front.findChildren(QLineEdit)}
         for part in (front, *front.findChildren(QWidget)):
             if part.window() is front:
                 for kind, text in _words_of(part):
-                    self._take(part, kind, text)
+                    # What was just typed stands in a heading beside it, sooner or later as the machine is quick.
+                    if kind != "見出し" or text not in typed:
+                        self._take(part, kind, text)
 
     def _take(self, part: QWidget, kind: str, text: str) -> None:
         plain = _NUMBER.sub("#", self.data.sub("〈…〉", text.translate(_WRAPS))).strip()
