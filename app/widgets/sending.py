@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 from app.acts.act import Act
 from app.widgets.note_box import NoteBox
 from app.window import failure_log
-from app.window.desk import Desk, acting
+from app.window.desk import Desk, acting, with_store
 from app.window.failure_messages import Failure, failure_of
 
 if TYPE_CHECKING:  # a part is a QObject by what else it is made from
@@ -38,6 +38,16 @@ class Sending(_Part):
         if self._said_in is not None:
             self._said_in.say("")
         return self.send(acting(self.desk, service, *positional, **given))
+
+    def fetch(
+        self,
+        done: Callable[[Result], object],
+        service: Callable[Concatenate[Store, Given], Result],
+        *positional: Given.args,
+        **given: Given.kwargs,
+    ) -> Job:
+        """Have a service read beside the window; ``done`` takes the result while this part still stands."""
+        return self.desk.read(with_store(service, *positional, **given), done, owner=self)
 
     def send(
         self,

@@ -37,7 +37,7 @@ from app.widgets.lists.record_table import RecordTable
 from app.widgets.marks import Badge
 from app.widgets.panel import Panel
 from app.widgets.screen import Screen, only_for_writing, page
-from app.window.desk import Desk, acting, with_store
+from app.window.desk import Desk, acting
 
 _BADGES: Final = {FITS: "確認済", FAILS: "不足", ASKS: "要確認", OUTSIDE: "未着手"}
 _WORDS: Final = (("", "—"), *((word, f"{number} {word}") for number, word in enumerate(WORDS, start=1)))
@@ -240,7 +240,7 @@ class CheckSheetScreen(Screen):
     def reload(self) -> None:
         """Read the sheet."""
         if self._sheet_id:
-            self.desk.read(with_store(read_sheet, sheet_id=self._sheet_id), self._show)
+            self.fetch(self._show, read_sheet, sheet_id=self._sheet_id)
         else:
             self._show_none()
 

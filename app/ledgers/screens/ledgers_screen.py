@@ -27,7 +27,7 @@ from app.widgets.lists.record_table import RecordTable
 from app.widgets.marks import Badge
 from app.widgets.panel import Panel
 from app.widgets.screen import Screen, only_for_writing, page
-from app.window.desk import Desk, acting, with_store
+from app.window.desk import Desk, acting
 
 _AT_RECORD: Final = "元の画面で記録する"
 _USUAL: Final = ("名簿の届が遅れている", "受託者に口頭で確かめた", "記録の書き違い")
@@ -134,9 +134,7 @@ class LedgersScreen(Screen):
         if self._key:
             self._read()
         else:
-            self.desk.read(
-                with_store(read_shelf, fiscal_year=self.desk.fiscal_year, today=self.desk.today()), self._choose
-            )
+            self.fetch(self._choose, read_shelf, fiscal_year=self.desk.fiscal_year, today=self.desk.today())
 
     @property
     def view(self) -> LedgerView | None:
@@ -154,9 +152,8 @@ class LedgersScreen(Screen):
 
     def _read(self) -> None:
         if self._key:
-            self.desk.read(
-                with_store(read_ledger, key=self._key, fiscal_year=self.desk.fiscal_year, today=self.desk.today()),
-                self._show,
+            self.fetch(
+                self._show, read_ledger, key=self._key, fiscal_year=self.desk.fiscal_year, today=self.desk.today()
             )
 
     def _show(self, view: LedgerView) -> None:

@@ -11,7 +11,7 @@ from app.widgets.labels import heading, label
 from app.widgets.layouts import add
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.screen import Screen, page
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk
 
 _NOTE = "Enter で管理簿を開きます。日付は区の目標です。条文にない期間は赤にしません。"
 
@@ -44,9 +44,7 @@ class ShelfPage(Screen):
 
     def reload(self) -> None:
         """Read all ledgers of the year shown."""
-        self.desk.read(
-            with_store(read_shelf, fiscal_year=self.desk.fiscal_year, today=self.desk.today()), self._show, owner=self
-        )
+        self.fetch(self._show, read_shelf, fiscal_year=self.desk.fiscal_year, today=self.desk.today())
 
     def _show(self, found: tuple[LedgerSummary, ...]) -> None:
         today = self.desk.today()

@@ -21,7 +21,7 @@ from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column, RowAction, SheetPart
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
-from app.window.desk import Desk, acting, with_store
+from app.window.desk import Desk, acting
 from db.records.papers import Outgoing
 
 HASH_SHOWN = 8
@@ -152,7 +152,7 @@ class OutgoingDialog(SavingDialog):
 
     def _read(self) -> None:
         self.desk.read(list_outgoing, self._show)
-        self.desk.read(with_store(read_expired, today=self.desk.today()), self._offer)
+        self.fetch(self._offer, read_expired, today=self.desk.today())
 
     def _offer(self, past: tuple[Outgoing, ...]) -> None:
         """Say how many copies are past their years; who only reads sees no offer."""

@@ -59,7 +59,7 @@ from app.widgets.lists.record_table import RecordTable
 from app.widgets.lists.segments import Segments
 from app.widgets.screen import Screen, only_for_writing, page, row, scrolling
 from app.window import theme as t
-from app.window.desk import Desk, acting, with_store
+from app.window.desk import Desk, acting
 from db.records.agreements import AgreementFile, Homework, Meeting
 
 OPEN, WITH_HOMEWORK, SECTION = "協議中", "宿題あり", "契約課へ確認"
@@ -266,19 +266,14 @@ class AgreementsScreen(Screen):
 
     def reload(self) -> None:
         """Read the events, then the list, then the record."""
-        self.desk.read(
-            with_store(name_events, today=self.desk.today(), fiscal_year=self.desk.fiscal_year), self._know_events
-        )
+        self.fetch(self._know_events, name_events, today=self.desk.today(), fiscal_year=self.desk.fiscal_year)
         self._read()
 
     def _know_events(self, events: tuple[EventName, ...]) -> None:
         self._events = tuple((one.id, one.title) for one in events)
 
     def _read(self) -> None:
-        self.desk.read(
-            with_store(read_records, fiscal_year=self.desk.fiscal_year, text=self.table.filter_field.text()),
-            self._show,
-        )
+        self.fetch(self._show, read_records, fiscal_year=self.desk.fiscal_year, text=self.table.filter_field.text())
 
     def _search(self) -> None:
         """Every key asks again; the newest answer is the one that is shown.
@@ -373,7 +368,7 @@ class AgreementsScreen(Screen):
 
     def _choose(self, found: RecordRow | None) -> None:
         if found is not None:
-            self.desk.read(with_store(read_record, agreement_id=found.id), self._show_record, owner=self)
+            self.fetch(self._show_record, read_record, agreement_id=found.id)
 
     def _show_record(self, view: RecordView) -> None:
         current = self.table.current()

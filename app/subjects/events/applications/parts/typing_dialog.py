@@ -331,7 +331,7 @@ class TypingDialog(SavingDialog):
         self._event_id = event_id
         self.events.setCurrentIndex(self.events.findData(event_id))
         if event_id:
-            self.desk.read(with_store(read_typing_board, event_id=event_id), self._show_board)
+            self.fetch(self._show_board, read_typing_board, event_id=event_id)
         self._read_people()
 
     def _show_board(self, board: TypingBoard) -> None:
@@ -347,9 +347,7 @@ class TypingDialog(SavingDialog):
         if organisation is None or not self._event_id:
             self._show_people(())
             return
-        self.desk.read(
-            with_store(known_applicants, organisation_id=organisation.id, event_id=self._event_id), self._show_people
-        )
+        self.fetch(self._show_people, known_applicants, organisation_id=organisation.id, event_id=self._event_id)
 
     def _show_people(self, people: Sequence[KnownApplicant]) -> None:
         self._people = tuple(people)

@@ -34,7 +34,7 @@ from app.widgets.pages import Pages
 from app.widgets.screen import Screen, only_for_writing, page
 from app.widgets.tabs import TabBar
 from app.window import theme as t
-from app.window.desk import Desk, acting, with_store
+from app.window.desk import Desk, acting
 from app.window.icons import paint_icon
 from db.records.applications import Application
 
@@ -229,13 +229,11 @@ class ApplicationsScreen(Screen):
 
     def reload(self) -> None:
         """Read the events, the imports so far and the list."""
-        self.desk.read(
-            with_store(list_events, today=self.desk.today(), fiscal_year=self.desk.fiscal_year), self._show_events
-        )
+        self.fetch(self._show_events, list_events, today=self.desk.today(), fiscal_year=self.desk.fiscal_year)
         self.wizard.look_again()
-        self.desk.read(with_store(list_imports, event_id=self._event_id or None), self.wizard.show_imports, owner=self)
+        self.fetch(self.wizard.show_imports, list_imports, event_id=self._event_id or None)
         if self._event_id:
-            self.desk.read(with_store(applications_of_event, event_id=self._event_id), self.list.show_list, owner=self)
+            self.fetch(self.list.show_list, applications_of_event, event_id=self._event_id)
 
     def choose_event(self, event_id: int) -> None:
         """Work for this event (0 = each row by its wishes)."""

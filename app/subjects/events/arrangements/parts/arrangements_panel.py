@@ -46,7 +46,7 @@ from app.widgets.marks import Badge
 from app.widgets.screen import Screen, page, row, scrolling
 from app.widgets.screen import row as side_by_side
 from app.window import theme as t
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk
 from db.records.roster import Arrangement, ArrangementKind, PhotoConsent
 
 _KEYS = ("kind", "content", "ordered_on", "ordered_to", "phone", "settled_on", "note")
@@ -362,8 +362,8 @@ class ArrangementsPanel(Screen):
     def reload(self) -> None:
         """Read the 配慮 and the list."""
         if self._event_id is not None:
-            self.desk.read(with_store(read_arrangements, event_id=self._event_id), self._show)
-            self.desk.read(with_store(read_roster, event_id=self._event_id), self._show_roster)
+            self.fetch(self._show, read_arrangements, event_id=self._event_id)
+            self.fetch(self._show_roster, read_roster, event_id=self._event_id)
 
     def _show(self, view: CareView) -> None:
         self.view = view

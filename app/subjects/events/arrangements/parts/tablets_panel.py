@@ -39,7 +39,7 @@ from app.widgets.note_box import NoteBox
 from app.widgets.screen import Screen, only_for_writing, page
 from app.widgets.shown_words import moment_short
 from app.window import theme as t
-from app.window.desk import Desk, acting, with_store
+from app.window.desk import Desk, acting
 from db.records.roster import Tablet
 from db.store import Store
 
@@ -194,8 +194,8 @@ class TabletsPanel(Screen):
     def reload(self) -> None:
         """Read the tablets."""
         if self._event_id is not None:
-            self.desk.read(with_store(open_loans, today=self.desk.today()), self._show_others)
-            self.desk.read(with_store(read_loans, event_id=self._event_id, today=self.desk.today()), self._show)
+            self.fetch(self._show_others, open_loans, today=self.desk.today())
+            self.fetch(self._show, read_loans, event_id=self._event_id, today=self.desk.today())
 
     def open_register(self) -> None:
         """Open the list of the ward's tablets."""

@@ -34,7 +34,7 @@ from app.widgets.layouts import add, in_column, in_row
 from app.widgets.marks import KindSquare
 from app.widgets.screen import Screen, only_for_writing, page, row, scrolling
 from app.window import theme as t
-from app.window.desk import Desk, acting, with_store
+from app.window.desk import Desk, acting
 from app.window.icons import picture
 from db.records.calls import CallOutcome
 from db.records.organisations import Contact
@@ -232,9 +232,8 @@ class CallsScreen(Screen):
     def reload(self) -> None:
         """Read decision, list and texts."""
         if self._event_id is not None:
-            self.desk.read(
-                with_store(read_calls, event_id=self._event_id, caller=self.desk.user_name, today=self.desk.today()),
-                self._show,
+            self.fetch(
+                self._show, read_calls, event_id=self._event_id, caller=self.desk.user_name, today=self.desk.today()
             )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -381,9 +380,8 @@ class CallsScreen(Screen):
         self.desk.go("documents", event_id=self._event_id, kind=CALL_LIST)
 
     def _draw_excel(self) -> None:
-        self.desk.read(
-            with_store(render_paper, event_id=self._event_id, kind=CALL_LIST, format="xlsx", now=self.desk.now()),
-            self._save_excel,
+        self.fetch(
+            self._save_excel, render_paper, event_id=self._event_id, kind=CALL_LIST, format="xlsx", now=self.desk.now()
         )
 
     def _save_excel(self, drawn: Rendered) -> None:

@@ -216,7 +216,7 @@ class DayPanel(Screen):
 
     def open_handouts(self) -> None:
         """Choose handouts to print."""
-        self.desk.read(with_store(read_handouts, event_id=self._event_id), self._open_handouts)
+        self.fetch(self._open_handouts, read_handouts, event_id=self._event_id)
 
     def note_takeout(self) -> None:
         """Write the row of the 持出し管理簿 for what is about to leave."""
@@ -242,7 +242,7 @@ class DayPanel(Screen):
         if facts.recorded or not facts.people:
             self.type_result()
         else:
-            self.desk.read(with_store(read_closing, event_id=self._event_id), self._ask_to_record)
+            self.fetch(self._ask_to_record, read_closing, event_id=self._event_id)
 
     def type_result(self) -> None:
         """Type the numbers of the day."""
@@ -288,7 +288,7 @@ class DayPanel(Screen):
     def _read(self) -> None:
         if not self._event_id:
             return
-        self.desk.read(with_store(read_day, event_id=self._event_id, now=self.desk.now()), self._show)
+        self.fetch(self._show, read_day, event_id=self._event_id, now=self.desk.now())
         facts = with_store(gather_preflight, event_id=self._event_id, today=self.desk.today())
         self.desk.read(facts, self._judge)
 

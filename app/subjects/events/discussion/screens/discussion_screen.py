@@ -30,7 +30,7 @@ from app.widgets.screen import Screen, page
 from app.widgets.shown_words import clock_of
 from app.widgets.tabs import TabBar
 from app.window import theme as t
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk
 
 PAGES: Final = ("班の記録", "まとめ")
 _LOW: Final = 560
@@ -138,7 +138,7 @@ class DiscussionScreen(Screen):
     def reload(self) -> None:
         """Read the discussion."""
         if self._event_id is not None:
-            self.desk.read(with_store(read_discussion, event_id=self._event_id), self._show, owner=self)
+            self.fetch(self._show, read_discussion, event_id=self._event_id)
 
     def print_record(self) -> None:
         """Show the 班の記録 as a page, where it is printed and saved."""

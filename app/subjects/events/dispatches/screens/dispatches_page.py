@@ -33,7 +33,7 @@ from app.widgets.panel import Panel
 from app.widgets.screen import Screen, only_for_writing, row, scrolling
 from app.widgets.step_marks import StepMarks
 from app.window import theme as t
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk
 from db.records.organisations import Organisation
 
 _SIDE: Final = 376
@@ -170,11 +170,7 @@ class DispatchesPage(Screen):
 
     def reload(self) -> None:
         """Read the 派遣 of the year."""
-        self.desk.read(
-            with_store(read_dispatches, today=self.desk.today(), fiscal_year=self.desk.fiscal_year),
-            self._show,
-            owner=self,
-        )
+        self.fetch(self._show, read_dispatches, today=self.desk.today(), fiscal_year=self.desk.fiscal_year)
 
     # showing
 

@@ -53,7 +53,7 @@ from app.widgets.panel import Panel
 from app.widgets.screen import Screen, only_for_writing, row, scrolled_page
 from app.widgets.step_marks import StepMarks
 from app.window import theme as t
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk
 from db.records.dispatches import DispatchFollowUp
 
 _KEY = 76
@@ -296,9 +296,7 @@ class SupportPanel(Screen):
     def reload(self) -> None:
         """Read the support, and the slips of its year for the dialogs."""
         if self._event_id is not None:
-            self.desk.read(
-                with_store(read_support, event_id=self._event_id, today=self.desk.today()), self._show, owner=self
-            )
+            self.fetch(self._show, read_support, event_id=self._event_id, today=self.desk.today())
 
     # showing
 
@@ -307,7 +305,7 @@ class SupportPanel(Screen):
             return
         self.view = view
         today = self.desk.today()
-        self.desk.read(with_store(read_wishes, fiscal_year=view.fiscal_year), self._know_wishes, owner=self)
+        self.fetch(self._know_wishes, read_wishes, fiscal_year=view.fiscal_year)
         self._show_wish(view, today)
         self._show_choice(view, today)
         self._show_hearing(view, today)

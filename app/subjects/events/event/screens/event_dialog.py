@@ -194,15 +194,13 @@ class EventDialog(SavingDialog):
         self.form.editor("lecturer").setAccessibleName(lecturer_word(kind))
 
     def _check(self) -> None:
-        self.desk.read(
-            with_store(
-                check_event_draft,
-                draft=self.draft(),
-                today=self.desk.today(),
-                event_id=self._event.id if self._event else None,
-                fiscal_year=self.desk.fiscal_year,
-            ),
+        self.fetch(
             self._show_check,
+            check_event_draft,
+            draft=self.draft(),
+            today=self.desk.today(),
+            event_id=self._event.id if self._event else None,
+            fiscal_year=self.desk.fiscal_year,
         )
 
     def _asked(self) -> str:

@@ -26,7 +26,7 @@ from app.widgets.layouts import in_column
 from app.widgets.screen import READ_ONLY, Screen
 from app.widgets.tabs import Tabs
 from app.window import theme as t
-from app.window.desk import Desk, acting, with_store
+from app.window.desk import Desk, acting
 
 OVERVIEW = "概要"
 _OF_THE_PAGE = ("act", "reason", "part", "step_id")
@@ -134,7 +134,7 @@ class EventPage(Screen):
     def reload(self) -> None:
         """Read the event."""
         if self._event_id is not None:
-            self.desk.read(with_store(read_event, event_id=self._event_id, today=self.desk.today()), self._show)
+            self.fetch(self._show, read_event, event_id=self._event_id, today=self.desk.today())
 
     def may_leave(self) -> bool:
         """Every tab may object."""

@@ -36,7 +36,7 @@ from app.widgets.pages import PageLayout, ensure_visible
 from app.widgets.screen import Screen, room_for, scrolling
 from app.widgets.tabs import Tabs
 from app.window import theme as t
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk
 from db.records.programme import KINDS
 
 _BLOCKS: dict[str, BlockState] = {"済": "done", "つぎ": "next", "未着手": "planned"}
@@ -222,7 +222,7 @@ class EventsScreen(Screen):
 
     def reload(self) -> None:
         """Read list and month."""
-        self.desk.read(with_store(list_events, today=self.desk.today(), fiscal_year=self.desk.fiscal_year), self._show)
+        self.fetch(self._show, list_events, today=self.desk.today(), fiscal_year=self.desk.fiscal_year)
         self._read_month(*self.calendar.month())
 
     def add_event(self, of: tuple[int, str] | None = None) -> None:
@@ -306,9 +306,7 @@ class EventsScreen(Screen):
         if chosen is None:
             return
         self.calendar.choose(chosen.event_date)
-        self.desk.read(
-            with_store(read_event, event_id=chosen.id, today=self.desk.today()), self._show_glance, owner=self
-        )
+        self.fetch(self._show_glance, read_event, event_id=chosen.id, today=self.desk.today())
 
     def _show_glance(self, view: EventView) -> None:
         current: EventRow | None = self.table.current()
@@ -320,9 +318,13 @@ class EventsScreen(Screen):
         StepDateDialog(self.desk, step, self).open()
 
     def _read_month(self, year: int, month: int) -> None:
-        self.desk.read(
-            with_store(read_month, year=year, month=month, today=self.desk.today(), fiscal_year=self.desk.fiscal_year),
+        self.fetch(
             self._show_month,
+            read_month,
+            year=year,
+            month=month,
+            today=self.desk.today(),
+            fiscal_year=self.desk.fiscal_year,
         )
 
     def _show_month(self, month: Month) -> None:

@@ -24,7 +24,7 @@ from app.widgets.lists.record_model import Cell, Column
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import row
 from app.window import theme as t
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk
 
 _WAIT_MS = 150
 
@@ -104,16 +104,14 @@ class MoveDialog(SavingDialog):
         if values["day"] is None:
             self._show_nothing()
             return
-        self.desk.read(
-            with_store(
-                preview_move,
-                event_id=self._event.id,
-                new_date=values["day"],
-                start_time=values["start"] or None,
-                end_time=values["end"] or None,
-                today=self.desk.today(),
-            ),
+        self.fetch(
             self._show,
+            preview_move,
+            event_id=self._event.id,
+            new_date=values["day"],
+            start_time=values["start"] or None,
+            end_time=values["end"] or None,
+            today=self.desk.today(),
         )
 
     def _values(self) -> dict[str, Any]:

@@ -37,7 +37,7 @@ from app.widgets.note_box import NoteBox
 from app.widgets.panel import EmptyState
 from app.widgets.screen import Screen, page, row, scrolling
 from app.window import theme as t
-from app.window.desk import Desk, acting, with_store
+from app.window.desk import Desk, acting
 
 _CARD = 216
 _MOST_WARNINGS = 4
@@ -127,7 +127,7 @@ class WishesDialog(SavingDialog):
         )
 
     def _read(self, _saved: object = None) -> None:
-        self.desk.read(with_store(read_groups, event_id=self._event_id), self._show, owner=self)
+        self.fetch(self._show, read_groups, event_id=self._event_id)
 
 
 def _person(row: RosterRow) -> str:
@@ -194,7 +194,7 @@ class GroupsScreen(Screen):
     def reload(self) -> None:
         """Read the 班."""
         if self._event_id is not None:
-            self.desk.read(with_store(read_groups, event_id=self._event_id), self._show)
+            self.fetch(self._show, read_groups, event_id=self._event_id)
 
     def propose(self) -> None:
         """Divide everybody anew; asked before when people were seated by hand."""

@@ -18,7 +18,7 @@ from app.widgets.layouts import in_column, in_row
 from app.widgets.pages import PageLayout
 from app.widgets.screen import Screen, page
 from app.window import theme as t
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk
 
 COUNTS: Final = "人数連絡"
 """The part of this tab that a link may name."""
@@ -155,7 +155,7 @@ class ComingTab(Screen):
     def reload(self) -> None:
         """Read the sum; the list reads by itself."""
         if self._event_id:
-            self.desk.read(with_store(read_headcount, event_id=self._event_id, today=self.desk.today()), self._show)
+            self.fetch(self._show, read_headcount, event_id=self._event_id, today=self.desk.today())
 
     def _show(self, view: HeadcountView) -> None:
         if view.event_id == self._event_id:

@@ -41,7 +41,7 @@ from app.widgets.note_box import NoteBox
 from app.widgets.panel import EmptyState, Panel
 from app.widgets.screen import Screen, page, row, scrolling
 from app.widgets.sending import note_failure
-from app.window.desk import Desk, acting, with_store
+from app.window.desk import Desk, acting
 from app.window.failure_messages import failure_of
 from db.records.events import CountSource
 from db.records.participants import HEADCOUNT_KEY, ExpectedCount, KnownNotice
@@ -283,7 +283,7 @@ class CountPanel(Screen):
 
     def _read(self) -> None:
         if self._event_id:
-            self.desk.read(with_store(read_headcount, event_id=self._event_id, today=self.desk.today()), self._show)
+            self.fetch(self._show, read_headcount, event_id=self._event_id, today=self.desk.today())
 
     def _show(self, view: HeadcountView) -> None:
         if view.event_id != self._event_id:

@@ -280,11 +280,7 @@ class LetterView(PaperView):
             dialog.saved.connect(lambda _path: self.left_app.emit())
             dialog.open()
 
-        self.desk.read(
-            with_store(letters.build_each, event_id=event_id, kind=kind, chosen=self._chosen, now=self.desk.now()),
-            draw,
-            owner=self,
-        )
+        self.fetch(draw, letters.build_each, event_id=event_id, kind=kind, chosen=self._chosen, now=self.desk.now())
 
 
 _NONE = "この年度の実施回は、まだありません。"

@@ -38,7 +38,7 @@ from app.widgets.marks import Badge, KindSquare
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import Screen, page, row, scrolling
 from app.window import theme as t
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk
 from app.window.icons import picture
 
 _LOOKS: Final[dict[str, tuple[str, Tone]]] = {
@@ -265,10 +265,8 @@ class PastScreen(Screen):
     def reload(self) -> None:
         """Rebuild the moment."""
         if self._event_id:
-            self.desk.read(
-                with_store(read_past, event_id=self._event_id, seq=self._seq, moment=self._moment, now=self.desk.now()),
-                self._show,
-                owner=self,
+            self.fetch(
+                self._show, read_past, event_id=self._event_id, seq=self._seq, moment=self._moment, now=self.desk.now()
             )
 
     def undo(self) -> None:

@@ -11,7 +11,7 @@ from app.subjects.events.reception.screens.reception_screen import ReceptionScre
 from app.subjects.events.reception.services.reception import DoorRow, Reception, read_reception
 from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.labels import Paragraph, section
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk
 
 _KEPT = "記録は、すべてファイルに保存してあります。"
 _LATER = (
@@ -37,7 +37,7 @@ class DayReception(ReceptionScreen):
     def end(self) -> None:
         """Show how far the door came and ask."""
         if self._event_id is not None:
-            self.desk.read(with_store(read_reception, event_id=self._event_id), self._ask_to_end)
+            self.fetch(self._ask_to_end, read_reception, event_id=self._event_id)
 
     def _ask_to_end(self, door: Reception) -> None:
         ask_to_end(door, self)

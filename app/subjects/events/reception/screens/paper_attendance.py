@@ -37,7 +37,7 @@ from app.widgets.lists.record_table import RecordTable
 from app.widgets.panel import Panel
 from app.widgets.screen import Screen, scrolling
 from app.window import theme as t
-from app.window.desk import Desk, Result, acting, with_store
+from app.window.desk import Desk, Result, acting
 from db.store import Store
 
 HINT = "番号を入れて Enter を押します。「1 2 3 5-9」のように続けて入れることもできます。"
@@ -208,7 +208,7 @@ class PaperAttendance(Screen):
     def reload(self) -> None:
         """Read the list."""
         if self._event_id is not None:
-            self.desk.read(with_store(read_reception, event_id=self._event_id), self._show)
+            self.fetch(self._show, read_reception, event_id=self._event_id)
 
     def showEvent(self, event: QShowEvent) -> None:
         """The next key goes into the field."""
@@ -238,7 +238,7 @@ class PaperAttendance(Screen):
     def end(self) -> None:
         """Show what the day adds up to and ask."""
         if self._event_id is not None:
-            self.desk.read(with_store(read_closing, event_id=self._event_id), self._ask)
+            self.fetch(self._ask, read_closing, event_id=self._event_id)
 
     def undo(self) -> None:
         """Take back what was keyed here, and nothing from before."""

@@ -37,7 +37,7 @@ from app.widgets.layouts import add, in_column, in_row
 from app.widgets.panel import EmptyState
 from app.widgets.screen import Screen, scrolling
 from app.window import theme as t
-from app.window.desk import Desk, acting, with_store
+from app.window.desk import Desk, acting
 from app.window.icons import icon
 from db.records.roster import PhotoConsent
 from db.store import Store
@@ -217,7 +217,7 @@ class ReceptionScreen(Screen):
             self.list.hide()
             self.empty.show()
         else:
-            self.desk.read(with_store(read_reception, event_id=self._event_id), self._show)
+            self.fetch(self._show, read_reception, event_id=self._event_id)
 
     def showEvent(self, event: QShowEvent) -> None:
         """The next key goes into the field."""
@@ -325,7 +325,7 @@ class ReceptionScreen(Screen):
         if self._event_id is None or nothing or ended:
             self._leave()
         else:
-            self.desk.read(with_store(read_closing, event_id=self._event_id), self._ask_to_close)
+            self.fetch(self._ask_to_close, read_closing, event_id=self._event_id)
 
     # inside
 

@@ -248,9 +248,7 @@ class ChoiceScreen(Screen):
         self.form.changed.connect(self._begin_anew)
         self.form.reseeded.connect(self._note_try)
         self.past.record_asked.connect(self._open_record)
-        self.past.check_asked.connect(
-            lambda one: self.desk.read(with_store(check_again, selection_id=one), self._say_again)
-        )
+        self.past.check_asked.connect(lambda one: self.fetch(self._say_again, check_again, selection_id=one))
         self.table.acted.connect(self._toggle)
 
     # reading
@@ -289,7 +287,7 @@ class ChoiceScreen(Screen):
 
     def _read(self) -> None:
         if self._event_id:
-            self.desk.read(with_store(read_choice, event_id=self._event_id, today=self.desk.today()), self._show)
+            self.fetch(self._show, read_choice, event_id=self._event_id, today=self.desk.today())
 
     def _show(self, view: ChoiceView) -> None:
         if view.event.id != self._event_id:

@@ -30,7 +30,7 @@ from app.widgets.lists.record_table import RecordTable
 from app.widgets.panel import EmptyState
 from app.widgets.screen import Screen, page
 from app.window import theme as t
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk
 
 
 def roster_columns() -> tuple[Column, ...]:
@@ -296,7 +296,7 @@ class RosterPanel(Screen):
 
     def _read(self) -> None:
         if self._event_id:
-            self.desk.read(with_store(read_entries, event_id=self._event_id, today=self.desk.today()), self._show)
+            self.fetch(self._show, read_entries, event_id=self._event_id, today=self.desk.today())
 
     def _show(self, found: EntryList) -> None:
         if found.event.id != self._event_id:

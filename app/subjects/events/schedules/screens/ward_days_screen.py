@@ -34,7 +34,7 @@ from app.widgets.layouts import add
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column, SheetPart, Tone
 from app.widgets.screen import Screen, only_for_writing, row, scrolled_page
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk
 from db.records.schedules import WardDay
 
 _HINT = "区が自分で決める日です。契約上の期限ではありません。済にするまで、ホームに区の目標として出ます。"
@@ -157,7 +157,7 @@ class WardDaysScreen(Screen):
 
     def reload(self) -> None:
         """Read the days of the year of the window."""
-        self.desk.read(with_store(read_ward_days, fiscal_year=self.desk.fiscal_year), self._show)
+        self.fetch(self._show, read_ward_days, fiscal_year=self.desk.fiscal_year)
 
     def add(self) -> None:
         """Ask for a further day."""

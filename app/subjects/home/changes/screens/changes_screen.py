@@ -109,9 +109,7 @@ class ChangeDetail(Sending, Panel):
         self.past.setVisible(row.event_id is not None)
         self.copy.setVisible(row.issued is not None)
         self.when.setText(f"{short_date(row.day, self.desk.today())} {row.at.hour}:{row.at.minute:02d}　{row.by}")
-        self.desk.read(
-            with_store(look_at, seq=row.seq, by=self.desk.user_name, today=self.desk.today()), self._show, owner=self
-        )
+        self.fetch(self._show, look_at, seq=row.seq, by=self.desk.user_name, today=self.desk.today())
 
     def _show(self, change: OneChange) -> None:
         if change.row.seq != self._seq:
@@ -240,20 +238,18 @@ class ChangesScreen(Screen):
     def reload(self) -> None:
         """Read the changes."""
         of_one = self._event_id is not None
-        self.desk.read(
-            with_store(
-                read_changes,
-                since=self._first(),
-                today=self.desk.today(),
-                event_id=self._event_id,
-                saved=of_one and self.saved.isChecked(),
-            ),
+        self.fetch(
             self._show,
+            read_changes,
+            since=self._first(),
+            today=self.desk.today(),
+            event_id=self._event_id,
+            saved=of_one and self.saved.isChecked(),
         )
         for part in (self._of_one, self.saved, self.spans[WHOLE]):
             part.setVisible(of_one)
         if self._event_id is not None:
-            self.desk.read(with_store(event_of, event_id=self._event_id), self._name_event)
+            self.fetch(self._name_event, event_of, event_id=self._event_id)
 
     def _name_event(self, words: str) -> None:
         self.of_event.set_words(f"‹ {words}に戻る")

@@ -27,7 +27,7 @@ from app.widgets.pages import PageLayout
 from app.widgets.screen import Screen, scrolling
 from app.widgets.tabs import Tabs
 from app.window import theme as t
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk
 
 # The folds of the look, less the side bar as it is at that width.
 _WIDE = t.FOLD_WIDE - t.SIDE_BAR
@@ -109,10 +109,7 @@ class HomeScreen(Screen):
 
     def reload(self) -> None:
         """Read the home screen as it stands today."""
-        self.desk.read(
-            with_store(read_home, today=self.desk.today(), fiscal_year=self.desk.fiscal_year),
-            self._show,
-        )
+        self.fetch(self._show, read_home, today=self.desk.today(), fiscal_year=self.desk.fiscal_year)
 
     def follow(self, way: Route) -> None:
         """Go where the button of a row leads; 年度の期日 and 完了・検査・支払 stand in the year of the row."""

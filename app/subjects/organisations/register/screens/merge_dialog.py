@@ -274,9 +274,9 @@ class DoublesDialog(SavingDialog):
     def _open(self, double: Double) -> None:
         both = {"keep_id": double.keep_id, "drop_id": double.drop_id}
         if double.what == "団体":
-            self.desk.read(with_store(_two_organisations, **both), self._merge_organisations, owner=self)
+            self.fetch(self._merge_organisations, _two_organisations, **both)
         else:
-            self.desk.read(with_store(_two_people, **both), self._merge_people, owner=self)
+            self.fetch(self._merge_people, _two_people, **both)
 
     def _merge_organisations(self, both: tuple[Organisation, Organisation]) -> None:
         dialog = merge_organisation_dialog(self.desk, both[0], parent=self)

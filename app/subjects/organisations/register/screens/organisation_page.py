@@ -73,7 +73,7 @@ from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.widgets.screen import scrolling
 from app.window import theme as t
-from app.window.desk import Desk, acting, with_store
+from app.window.desk import Desk, acting
 from app.window.icons import icon
 from db.records.organisations import Contact, PlannedChange, Subsidy
 
@@ -359,9 +359,7 @@ class OrganisationPage(RegisterPage):
         """Read the list for what is typed; only the newest answer counts."""
         self._soon.stop()
         self._asked += 1
-        self.desk.read(
-            with_store(list_organisations, text=self.field.text().strip()), partial(self._show, self._asked), owner=self
-        )
+        self.fetch(partial(self._show, self._asked), list_organisations, text=self.field.text().strip())
 
     def _show(self, asked: int, found: OrganisationList) -> None:
         if asked != self._asked:
@@ -388,7 +386,7 @@ class OrganisationPage(RegisterPage):
     def _choose(self, row: OrganisationRow | None) -> None:
         self.detail.setVisible(row is not None)
         if row is not None:
-            self.desk.read(with_store(read_organisation, organisation_id=row.id), self._show_detail, owner=self)
+            self.fetch(self._show_detail, read_organisation, organisation_id=row.id)
 
     def _show_detail(self, view: OrganisationView) -> None:
         row = self.table.current()
@@ -477,7 +475,7 @@ class OrganisationPage(RegisterPage):
 
     def list_subsidies(self) -> None:
         """Show the 補助金 of the year with their days, and offer those of the year before."""
-        self.desk.read(with_store(read_subsidies, fiscal_year=self.desk.fiscal_year), self._show_subsidies, owner=self)
+        self.fetch(self._show_subsidies, read_subsidies, fiscal_year=self.desk.fiscal_year)
 
     def _show_subsidies(self, found: SubsidyYear) -> None:
         today = self.desk.today()

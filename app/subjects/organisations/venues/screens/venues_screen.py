@@ -39,7 +39,7 @@ from app.widgets.month_calendar import month_title
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import Screen, only_for_writing, page, row, scrolling
 from app.widgets.tabs import Tabs
-from app.window.desk import Desk, acting, with_store
+from app.window.desk import Desk, acting
 from db.store import Store
 
 
@@ -196,9 +196,7 @@ class VenuesScreen(Screen):
 
     def reload(self) -> None:
         """Read bookings and venues."""
-        self.desk.read(
-            with_store(list_bookings, today=self.desk.today(), fiscal_year=self.desk.fiscal_year), self._show
-        )
+        self.fetch(self._show, list_bookings, today=self.desk.today(), fiscal_year=self.desk.fiscal_year)
         self.desk.read(list_venues, self._show_venues)
         self.files.refresh()
 

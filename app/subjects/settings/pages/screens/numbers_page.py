@@ -23,7 +23,7 @@ from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import label, section
 from app.widgets.screen import row
-from app.window.desk import Desk, acting, with_store
+from app.window.desk import Desk, acting
 from db.records.programme import KINDS, Kind, KindNumbers, Programme
 
 _PROPOSAL = tuple(field for field in AGREED if field.key == "proposal_period")
@@ -82,7 +82,7 @@ class NumbersPage(SettingsPage):
 
     def reload(self) -> None:
         """Read the year's settings."""
-        self.desk.read(with_store(read_programme, fiscal_year=self.desk.fiscal_year, on=self.desk.today()), self._show)
+        self.fetch(self._show, read_programme, fiscal_year=self.desk.fiscal_year, on=self.desk.today())
 
     def _ask_change(self) -> None:
         if self._view is not None:

@@ -28,7 +28,7 @@ from app.widgets.labels import section
 from app.widgets.layouts import in_column
 from app.widgets.screen import row
 from app.window import theme as t
-from app.window.desk import Desk, acting, with_store
+from app.window.desk import Desk, acting
 from db.records.programme import Contractor, Office
 
 _SIDE_BY_SIDE = 940
@@ -69,7 +69,7 @@ class OfficePage(SettingsPage):
 
     def reload(self) -> None:
         """Read who we are."""
-        self.desk.read(with_store(read_programme, fiscal_year=self.desk.fiscal_year, on=self.desk.today()), self._show)
+        self.fetch(self._show, read_programme, fiscal_year=self.desk.fiscal_year, on=self.desk.today())
 
     def _show(self, view: ProgrammeView) -> None:
         self._programme_id = view.programme.id

@@ -217,7 +217,7 @@ class BackupPage(SettingsPage):
         """Read the generations, and look where papers are saved now."""
         self.papers.setText(f"書類の保存先（最初に表示する場所）　{path_words(paper_folder())}")
         self.papers_copied.look_at(paper_folder())
-        self.desk.read(with_store(minutes_waited, today=self.doors.clock().date()), self._show_waited)
+        self.fetch(self._show_waited, minutes_waited, today=self.doors.clock().date())
         self.data_copied.look_at(self.doors.folder)
         self.desk.apart(
             partial(list_backups, folder=self.doors.folder), self.list.show_rows, failed=self._fail, owner=self

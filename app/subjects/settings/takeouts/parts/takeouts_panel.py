@@ -41,7 +41,7 @@ from app.widgets.note_box import NoteBox
 from app.widgets.screen import Screen, only_for_writing, page, row
 from app.widgets.shown_words import moment_short, moment_words
 from app.window import theme as t
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk
 from db.records.protection import Takeout
 
 _ENCRYPTION = {
@@ -422,7 +422,7 @@ class TakeoutsScreen(Screen):
         """Read the ledger."""
         self.only.setVisible(self._event_id is not None and not self._of_day)
         self.purpose.setVisible(self._event_id is not None)
-        self.desk.read(with_store(list_takeouts, now=self.desk.now(), event_id=self._narrowed()), self._show)
+        self.fetch(self._show, list_takeouts, now=self.desk.now(), event_id=self._narrowed())
 
     def add(self) -> None:
         """Open the form of a new row."""

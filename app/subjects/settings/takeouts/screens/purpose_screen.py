@@ -36,7 +36,7 @@ from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.widgets.screen import Screen, page, row, scrolling
 from app.window import theme as t
-from app.window.desk import Desk, acting, with_store
+from app.window.desk import Desk, acting
 
 _LEFT = 470
 # The widest list has eleven columns; beside the form it needs this much of a window.
@@ -147,9 +147,7 @@ class PurposeExportScreen(Screen):
 
     def _read(self) -> None:
         if self.picker.event_id:
-            self.desk.read(
-                with_store(read_purpose, event_id=self.picker.event_id, purpose=self._purpose.name), self._show
-            )
+            self.fetch(self._show, read_purpose, event_id=self.picker.event_id, purpose=self._purpose.name)
 
     def _show(self, sheet: PurposeSheet) -> None:
         if sheet.purpose != self._purpose or sheet == self._sheet:
@@ -222,10 +220,12 @@ class PurposeExportScreen(Screen):
         goes = self.leaves.isChecked() and sheet.purpose.personal
         if goes and not self.form.check_all():
             return
-        self.desk.read(
-            with_store(name_list, title=sheet.title, event_id=self.picker.event_id, now=self.desk.now()),
+        self.fetch(
             partial(self._save, sheet, goes),
-            owner=self,
+            name_list,
+            title=sheet.title,
+            event_id=self.picker.event_id,
+            now=self.desk.now(),
         )
 
     def _save(self, sheet: PurposeSheet, goes: bool, stem: str) -> None:

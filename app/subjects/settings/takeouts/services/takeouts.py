@@ -283,9 +283,14 @@ def _remark(row: Takeout) -> str:
     return ""
 
 
-def takeout_follow_ups(database: Database, _today: date) -> list[FollowUp]:
+def takeout_follow_ups(database: Database, _today: date, *, event_id: int | None = None) -> list[FollowUp]:
     """Return what is still outside, each with the day it should be back."""
-    return [_return(row) for row in read_takeouts(database) if not row.cancelled and not is_back(row)]
+    if event_id is None:
+        found = read_takeouts(database)
+    else:
+        found = as_corrected(database, protection.takeouts_of_event(database, event_id))
+    open_rows = [row for row in found if not row.cancelled and not is_back(row)]
+    return [_return(row) for row in open_rows]
 
 
 def _return(row: Takeout) -> FollowUp:

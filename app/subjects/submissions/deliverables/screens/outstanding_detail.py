@@ -101,15 +101,14 @@ class OutstandingDetail(Sending, QWidget):
             self.problem.say("")
         self._row, self._event_id = (owed_id, programme_id, kind), event_id
         today = self.desk.today()
-        self.desk.read(
-            with_store(read_programme, programme_id=programme_id, on=today),
+        self.fetch(
             lambda view: setattr(self, "_contractor", view.contractor.responsible),
-            owner=self,
+            read_programme,
+            programme_id=programme_id,
+            on=today,
         )
-        self.desk.read(
-            with_store(read_beside, row_id=owed_id, programme_id=programme_id, today=today),
-            partial(self._show_beside, self._row),
-            owner=self,
+        self.fetch(
+            partial(self._show_beside, self._row), read_beside, row_id=owed_id, programme_id=programme_id, today=today
         )
 
     def show_nothing(self) -> None:
@@ -152,10 +151,11 @@ class OutstandingDetail(Sending, QWidget):
             self.desk.go("report", event_id=self._event_id, receive=True)
             return
         if not programme_id:
-            self.desk.read(
-                with_store(read_programme, fiscal_year=self.desk.fiscal_year, on=self.desk.today()),
+            self.fetch(
                 lambda view: self._open_receipt(view.programme.id, "", view.contractor.responsible, path),
-                owner=self,
+                read_programme,
+                fiscal_year=self.desk.fiscal_year,
+                on=self.desk.today(),
             )
             return
         self._open_receipt(programme_id, "" if self._event_id else kind, self._contractor, path)
@@ -284,9 +284,11 @@ class OutstandingDetail(Sending, QWidget):
 
     def _ask_correction(self) -> None:
         if self.view is not None:
-            self.desk.read(
-                with_store(read_programme, programme_id=self._row[1], on=self.desk.today()),
+            self.fetch(
                 partial(self._open_correction, self.view),
+                read_programme,
+                programme_id=self._row[1],
+                on=self.desk.today(),
             )
 
     def _open_correction(self, view: ReceivedView, programme: Any) -> None:

@@ -31,7 +31,7 @@ from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph
 from app.widgets.note_box import NoteBox
-from app.window.desk import Desk, acting, with_store
+from app.window.desk import Desk, acting
 
 
 class TextsDialog(TextToCopyDialog):
@@ -116,11 +116,7 @@ class JoinedDialog(CorrectionForm):
 
     def write(self) -> None:
         """Make the text for the day that is typed."""
-        self.desk.read(
-            with_store(correction_text, view=self.view, due=self.form.value("due"), today=self.desk.today()),
-            self.propose,
-            owner=self,
-        )
+        self.fetch(self.propose, correction_text, view=self.view, due=self.form.value("due"), today=self.desk.today())
 
     def save(self) -> None:
         """Record the request."""

@@ -124,7 +124,7 @@ class HandoutPage(Screen):
                 owner=self,
             )
         else:
-            self.desk.read(with_store(board, today=self.desk.today(), event_id=self._event_id), self._choose)
+            self.fetch(self._choose, board, today=self.desk.today(), event_id=self._event_id)
 
     def _choose(self, found: MaterialBoard) -> None:
         rows = [row for row in found.rows if row.material_id]
@@ -255,10 +255,11 @@ class HandoutPage(Screen):
 
     def _ask_reuse(self) -> None:
         if self.view is not None:
-            self.desk.read(
-                with_store(places_to_reuse, material_id=self.view.material.id, today=self.desk.today()),
+            self.fetch(
                 partial(self._open_reuse, self.view.material),
-                owner=self,
+                places_to_reuse,
+                material_id=self.view.material.id,
+                today=self.desk.today(),
             )
 
     def _open_reuse(self, material: Material, places: Sequence[ReusePlace]) -> None:

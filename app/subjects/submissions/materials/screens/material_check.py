@@ -225,7 +225,7 @@ class MaterialCheck(Sending, QWidget):
         self.view, self._may_write = view, may_write
         if another:
             self._say("")
-            self.desk.read(with_store(usual_findings), self.row.show_usual, owner=self)
+            self.fetch(self.row.show_usual, usual_findings)
             self.row.show_draft(self._drafts.get(view.material.id, Draft()))
         newest = view.versions[0] if view.versions else None
         self.title.setText(view.material.title)

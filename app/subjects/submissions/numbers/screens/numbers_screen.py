@@ -193,7 +193,7 @@ class NumbersScreen(Screen):
             year = with_store(read_numbers_of_year, fiscal_year=self.desk.fiscal_year, today=self.desk.today())
             self.desk.read(year, self._show_list)
         else:
-            self.desk.read(with_store(read_event_numbers, event_id=self._event_id), self._show)
+            self.fetch(self._show, read_event_numbers, event_id=self._event_id)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """On a low page the numbers have the room of what explains them, which stands in the tip and the manual as

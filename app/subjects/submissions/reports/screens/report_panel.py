@@ -33,7 +33,7 @@ from app.widgets.pages import PageLayout
 from app.widgets.panel import Panel
 from app.widgets.screen import Screen, row, scrolled_page
 from app.window import theme as t
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk
 from db.tables.reports import REPORT_KIND
 
 
@@ -209,9 +209,12 @@ class ReportPanel(Screen):
         if self._event_id is None:
             self.desk.go("turns", kind=REPORT_KIND)
         else:
-            self.desk.read(
-                with_store(read_form_screen, event_id=self._event_id, today=self.desk.today(), now=self.desk.now()),
+            self.fetch(
                 self._show_event,
+                read_form_screen,
+                event_id=self._event_id,
+                today=self.desk.today(),
+                now=self.desk.now(),
             )
 
     def may_leave(self) -> bool:
@@ -242,10 +245,12 @@ class ReportPanel(Screen):
         if wish == "check" and received is not None:
             wanted = self._report_id or received.id
             fresh = self.check.shown_file != str(wanted)
-            self.desk.read(
-                with_store(read_report_check, report_id=wanted, today=self.desk.today(), with_file=fresh),
+            self.fetch(
                 partial(self._show_check, event_id),
-                owner=self,
+                read_report_check,
+                report_id=wanted,
+                today=self.desk.today(),
+                with_file=fresh,
             )
         elif report is not None:
             self.form.show_view(view)

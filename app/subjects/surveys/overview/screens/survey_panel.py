@@ -251,7 +251,7 @@ class SurveyPanel(Screen):
         """Read the list, or the survey of the event."""
         if self._event_id is None:
             self._stack.setCurrentIndex(0)
-            self.desk.read(with_store(list_surveys, fiscal_year=self.desk.fiscal_year), self._show_list)
+            self.fetch(self._show_list, list_surveys, fiscal_year=self.desk.fiscal_year)
         else:
             self.desk.read(
                 with_store(read_steps, event_id=self._event_id, today=self.desk.today()),

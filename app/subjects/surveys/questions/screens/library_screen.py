@@ -280,10 +280,7 @@ class LibraryScreen(Screen):
             )
         else:
             self._stack.setCurrentWidget(self.list)
-            self.desk.read(
-                with_store(questionnaires.list_questionnaires, archived=self.list.archived.isChecked()),
-                self.list.show_rows,
-            )
+            self.fetch(self.list.show_rows, questionnaires.list_questionnaires, archived=self.list.archived.isChecked())
 
     def may_leave(self) -> bool:
         """A question half typed is finished or put aside first."""
@@ -417,4 +414,4 @@ class LibraryScreen(Screen):
             self.list.show_rows(rows)
             self.refuse(problem)
 
-        self.desk.read(with_store(questionnaires.list_questionnaires, archived=self.list.archived.isChecked()), show)
+        self.fetch(show, questionnaires.list_questionnaires, archived=self.list.archived.isChecked())

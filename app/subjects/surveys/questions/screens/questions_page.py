@@ -142,8 +142,8 @@ class QuestionsPage(Sending, QWidget):
         self._view = view
         survey = view.survey
         if survey is None:
-            self.desk.read(with_store(list_surveys, fiscal_year=self.desk.fiscal_year), self._show_sources)
-            self.desk.read(with_store(questionnaires.list_questionnaires, kind=view.event.kind), self._show_masters)
+            self.fetch(self._show_sources, list_surveys, fiscal_year=self.desk.fiscal_year)
+            self.fetch(self._show_masters, questionnaires.list_questionnaires, kind=view.event.kind)
             if self.bench.in_hand is None:
                 self._stack.setCurrentIndex(0)
             return
@@ -162,8 +162,8 @@ class QuestionsPage(Sending, QWidget):
         self.handout.show_view(view)
         if self._origin_of != survey.id:
             self._origin_of, self._origin = survey.id, Origin(questionnaire=None)
-        self.desk.read(with_store(questionnaires.read_origin, survey_id=survey.id), self._show_origin)
-        self.desk.read(with_store(read_copies, event_id=view.event.id), self.handout.show_copies)
+        self.fetch(self._show_origin, questionnaires.read_origin, survey_id=survey.id)
+        self.fetch(self.handout.show_copies, read_copies, event_id=view.event.id)
         if survey.questions:
             self._with_definition(self.handout.show_definition)
 

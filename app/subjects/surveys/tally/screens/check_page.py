@@ -43,7 +43,7 @@ from app.widgets.panel import EmptyState, Panel
 from app.widgets.screen import scrolling
 from app.widgets.sending import Sending
 from app.window import theme as t
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk
 from app.window.icons import picture
 from db.records.surveys import AnswerSheet, SettledBy
 
@@ -406,7 +406,7 @@ class CheckPage(Sending, QWidget):
         if view.event.id != self._event_id:
             self.problem.say("")
         self._event_id = view.event.id
-        self.desk.read(with_store(tally_survey, event_id=view.event.id), self._show)
+        self.fetch(self._show, tally_survey, event_id=view.event.id)
 
     def take_focus(self) -> None:
         """The questions."""

@@ -42,7 +42,7 @@ from app.widgets.panel import EmptyState, Panel
 from app.widgets.screen import scrolling
 from app.widgets.sending import Sending
 from app.window import theme as t
-from app.window.desk import Desk, acting, with_store
+from app.window.desk import Desk, acting
 from db.records.surveys import EventSurvey
 
 CROSS, THEMES, COMPARE = "クロス集計", "自由記述", "比べる"
@@ -155,7 +155,7 @@ class TallyPage(Sending, QWidget):
             self._parts[self._part].show_event(view.event.id)
         else:
             self._views.setCurrentIndex(0)
-            self.desk.read(with_store(tally_survey, event_id=view.event.id), self._show)
+            self.fetch(self._show, tally_survey, event_id=view.event.id)
 
     def take_focus(self) -> None:
         """The questions."""
@@ -170,7 +170,7 @@ class TallyPage(Sending, QWidget):
         self.show_acts()
         if not part:
             self._views.setCurrentIndex(0)
-            self.desk.read(with_store(tally_survey, event_id=self._event_id), self._show)
+            self.fetch(self._show, tally_survey, event_id=self._event_id)
             return
         if part not in self._parts:
             made = CrossPage(self.desk) if part == CROSS else ThemesPage(self.desk)

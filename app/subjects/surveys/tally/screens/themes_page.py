@@ -38,7 +38,7 @@ from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import scrolling
 from app.widgets.sending import Sending
-from app.window.desk import Desk, acting, with_store
+from app.window.desk import Desk, acting
 from db.store import Store
 
 _QUOTE_KEYS = "Space で引用する・しない、F2 で引用する文を直します。"
@@ -185,7 +185,7 @@ class ThemesPage(Sending, QWidget):
             self.problem.say("")
         self._event_id = event_id
         self._code = code or self._code
-        self.desk.read(with_store(read_themes, event_id=event_id), self._show, owner=self)
+        self.fetch(self._show, read_themes, event_id=event_id)
 
     def take_focus(self) -> None:
         """The list."""

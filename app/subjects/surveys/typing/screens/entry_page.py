@@ -48,7 +48,7 @@ from app.widgets.pages import PageLayout
 from app.widgets.screen import scrolling
 from app.widgets.sending import Sending, note_failure
 from app.window import theme as t
-from app.window.desk import Desk, acting, with_store
+from app.window.desk import Desk, acting
 from app.window.failure_messages import failure_of
 from db.records.surveys import AnswerSheet, SheetDraft
 
@@ -137,7 +137,7 @@ class EntryPage(Sending, QWidget):
                 self._keep_later(before)
             self._forget()
         self.start.show_view(view, self.desk.today())
-        self.desk.read(with_store(colleagues, name=self.desk.user_name), self.start.show_colleagues)
+        self.fetch(self.start.show_colleagues, colleagues, name=self.desk.user_name)
         if self._sheet is not None and self._sheet.renumbers:
             self._sheet.number = self._next_number(self._sheet)
         self._follow()

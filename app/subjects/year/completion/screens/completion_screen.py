@@ -50,7 +50,7 @@ from app.widgets.lists.record_model import Cell, Column
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import Screen, page, row, scrolling
 from app.widgets.way_boxes import WayBox, WayBoxes
-from app.window.desk import Desk, acting, with_store
+from app.window.desk import Desk, acting
 
 PAPERS: Final = (inspection_annex.KIND, invoice_check.KIND, notice.KIND)
 _WIDE, _USUAL, _SHARE = 460, 430, 0.42
@@ -229,7 +229,7 @@ class CompletionScreen(Screen):
 
     def reload(self) -> None:
         """Read the end of the contract as it stands today."""
-        self.desk.read(with_store(read_completion, **self._year(), today=self.desk.today()), self._show)
+        self.fetch(self._show, read_completion, **self._year(), today=self.desk.today())
 
     # showing
 

@@ -28,7 +28,7 @@ from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph, section
 from app.widgets.sending import Sending
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk
 from db.records.programme import Programme
 
 
@@ -168,10 +168,10 @@ class YearMenu(Sending, QObject):
     def _act(self, key: str) -> None:
         today = self.desk.today()
         if key == START:
-            self.desk.read(with_store(next_year_draft, today=today), self._ask_start, owner=self)
+            self.fetch(self._ask_start, next_year_draft, today=today)
         elif key == CLOSE:
             year = self.desk.fiscal_year
-            self.desk.read(with_store(read_closing, fiscal_year=year, today=today), self._ask_close, owner=self)
+            self.fetch(self._ask_close, read_closing, fiscal_year=year, today=today)
         else:
             self.do(reopen_year, fiscal_year=self.desk.fiscal_year)
 

@@ -36,7 +36,7 @@ from app.widgets.lists.record_model import Cell, Column, SheetPart, Tone
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import Screen, row, scrolled_page
 from app.window import theme as t
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk
 
 DATES = ("nominal", "working", "margin")
 
@@ -224,9 +224,8 @@ class YearScreen(Screen):
     def reload(self) -> None:
         """Read the due dates as they stand today."""
         shown = None if self._programme_id is not None else self.desk.fiscal_year
-        self.desk.read(
-            with_store(read_year_dates, today=self.desk.today(), fiscal_year=shown, programme_id=self._programme_id),
-            self._show,
+        self.fetch(
+            self._show, read_year_dates, today=self.desk.today(), fiscal_year=shown, programme_id=self._programme_id
         )
 
     def close_task(self) -> None:

@@ -26,7 +26,7 @@ from app.widgets.layouts import add, in_column
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.widgets.screen import Screen, only_for_writing, page, row, scrolling
-from app.window.desk import Desk, acting, with_store
+from app.window.desk import Desk, acting
 
 _PROPOSED: Final = "引継日は年度末です。手で変えられます"
 
@@ -104,8 +104,8 @@ class HandoverScreen(Screen):
         """Read who is named, the texts and the users."""
         today = self.desk.today()
         scope = PaperScope(fiscal_year=self.desk.fiscal_year)
-        self.desk.read(with_store(read_staff_change, fiscal_year=self.desk.fiscal_year, today=today), self._show)
-        self.desk.read(with_store(read_passages, scope=scope, kind=KIND, on=today), self._show_texts)
+        self.fetch(self._show, read_staff_change, fiscal_year=self.desk.fiscal_year, today=today)
+        self.fetch(self._show_texts, read_passages, scope=scope, kind=KIND, on=today)
         # Without a keyring (a file taken to the venue) nobody can be stopped here.
         self.desk.read(list_users, self._show_users, failed=lambda _problem: self._show_users(()), owner=self)
         self.paper.show_of(scope, KIND)

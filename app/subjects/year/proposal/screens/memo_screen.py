@@ -29,7 +29,7 @@ from app.widgets.layouts import add, in_column
 from app.widgets.lists.record_model import Cell, Column
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import Screen, only_for_writing, page, row, scrolling
-from app.window.desk import Desk, acting, with_store
+from app.window.desk import Desk, acting
 from db.records.proposal import BudgetMemo, MemoAmount, MemoClause, MemoCut, MemoQuestion
 from db.store import Store
 
@@ -182,7 +182,7 @@ class MemoScreen(Screen):
 
     def reload(self) -> None:
         """Read the memo."""
-        self.desk.read(with_store(read_memo, fiscal_year=self.desk.fiscal_year, today=self.desk.today()), self._show)
+        self.fetch(self._show, read_memo, fiscal_year=self.desk.fiscal_year, today=self.desk.today())
 
     def _show(self, view: MemoView) -> None:
         self.view = view

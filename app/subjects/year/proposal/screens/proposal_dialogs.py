@@ -165,9 +165,7 @@ class _LinesDialog(SavingDialog):
 
     def reload(self) -> None:
         """Read the year again."""
-        self.desk.read(
-            with_store(read_proposal, fiscal_year=self.fiscal_year, today=self.desk.today()), self._show, owner=self
-        )
+        self.fetch(self._show, read_proposal, fiscal_year=self.fiscal_year, today=self.desk.today())
 
     def _show(self, view: ProposalView) -> None:
         self.view = view

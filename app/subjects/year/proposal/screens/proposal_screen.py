@@ -45,7 +45,7 @@ from app.widgets.marks import Badge
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import Screen, only_for_writing, page, row
 from app.window import theme as t
-from app.window.desk import Desk, acting, with_store
+from app.window.desk import Desk, acting
 from db.records.proposal import ISSUES, SORTS, EvidenceSort
 
 _ICONS: Final = {
@@ -197,7 +197,7 @@ class ProposalScreen(Screen):
             if self._programme_id is None
             else {"programme_id": self._programme_id}
         )
-        self.desk.read(with_store(read_proposal, **year, today=self.desk.today()), self._show)
+        self.fetch(self._show, read_proposal, **year, today=self.desk.today())
 
     def _show(self, view: ProposalView) -> None:
         self.view = view

@@ -30,7 +30,7 @@ from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column
 from app.widgets.panel import Panel
 from app.widgets.screen import Screen, page
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk
 from db.records.papers import Outgoing
 
 
@@ -161,7 +161,7 @@ class DocumentsScreen(Screen):
         if of_group:
             if self.isVisible():
                 scope = PaperScope(organisation_id=self._organisation_id)
-                self.desk.read(with_store(read_shelf, scope=scope, today=self.desk.today()), self._show)
+                self.fetch(self._show, read_shelf, scope=scope, today=self.desk.today())
         elif not event_id:
             self.list.show_rows(())
             self.letter.hide()
@@ -169,9 +169,9 @@ class DocumentsScreen(Screen):
         elif self.isVisible() and event_id == WHOLE_YEAR:
             today = self.desk.today()
             scope = PaperScope(fiscal_year=self.desk.fiscal_year, as_of=today)
-            self.desk.read(with_store(read_shelf, scope=scope, today=today), self._show)
+            self.fetch(self._show, read_shelf, scope=scope, today=today)
         elif self.isVisible():
-            self.desk.read(with_store(read_shelf, event_id=event_id, today=self.desk.today()), self._show)
+            self.fetch(self._show, read_shelf, event_id=event_id, today=self.desk.today())
 
     def _show(self, shelf: PaperShelf) -> None:
         wanted_event = WHOLE_YEAR if shelf.scope.about == "年度" else shelf.event_id
@@ -217,7 +217,7 @@ class DocumentsScreen(Screen):
                 self.texts.show_texts(scope, chosen.kind, rows)
 
         issued = (chosen.letter.issued_on if chosen.letter else None) or self.desk.today()
-        self.desk.read(with_store(read_passages, scope=scope, kind=chosen.kind, on=issued), show, owner=self)
+        self.fetch(show, read_passages, scope=scope, kind=chosen.kind, on=issued)
 
     def _open(self) -> None:
         self.parts.show_middle()

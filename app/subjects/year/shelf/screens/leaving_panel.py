@@ -336,7 +336,7 @@ class LeavingPanel(Screen):
         """Read how everything stands."""
         if self._event_id:
             self.detail.know(self._event_id)
-            self.desk.read(with_store(read_leaving, event_id=self._event_id), self._show)
+            self.fetch(self._show, read_leaving, event_id=self._event_id)
 
     def _show(self, view: LeavingView) -> None:
         if view.scope.event_id != self._event_id:

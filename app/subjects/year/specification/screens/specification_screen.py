@@ -47,7 +47,7 @@ from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import Screen, only_for_writing, page, row, scrolling
 from app.window.background_task import bound
-from app.window.desk import Desk, acting, with_store
+from app.window.desk import Desk, acting
 from db.records.specification import Side
 from db.store import Store
 
@@ -128,9 +128,7 @@ class SpecificationScreen(Screen):
 
     def reload(self) -> None:
         """Read both texts and what was confirmed."""
-        self.desk.read(
-            with_store(read_specification, fiscal_year=self.desk.fiscal_year, today=self.desk.today()), self._show
-        )
+        self.fetch(self._show, read_specification, fiscal_year=self.desk.fiscal_year, today=self.desk.today())
 
     def _show(self, view: SpecificationView) -> None:
         self.view = view
