@@ -33,7 +33,7 @@ from app.main_window.window_size import first_size, shape_of, take_shape
 from app.widgets.buttons import offer_filled_key
 from app.widgets.dialogs.dialog_frame import ask_before
 from app.widgets.focus_keeper import FocusKeeper, begin_in, first_work, leads_away
-from app.widgets.layouts import in_column, in_row
+from app.widgets.layouts import add, in_column, in_row
 from app.widgets.lock_band import LockBand
 from app.widgets.pages import PageStack
 from app.widgets.screen import Screen
@@ -180,8 +180,7 @@ class MainWindow(QMainWindow):
         self.undo_bar = UndoBar()
         self._undo_place = UndoPlace(self.undo_bar)
         right.addWidget(self._undo_place)
-        across.addWidget(self.side_bar)
-        across.addLayout(right, 1)
+        add(across, self.side_bar, (right, 1))
         self.setCentralWidget(middle)
         self.wait_bar = WaitBar(self.desk.tasks, self._stack)
         self.lock_band.comes.connect(self._hold_band)

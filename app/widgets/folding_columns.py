@@ -13,7 +13,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from app.widgets.buttons import link_button
-from app.widgets.layouts import in_column, in_row
+from app.widgets.layouts import add, in_column, in_row
 from app.widgets.pages import Pages, ensure_visible
 from app.widgets.screen import room_for, scrolling
 from app.widgets.tabs import TabBar
@@ -155,8 +155,7 @@ class ListAndDetail(QWidget):
         self._page.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
         self._pages.addWidget(page)
         self._across = in_row(owner=self, spacing=24)
-        self._across.addWidget(self._pages, 1)
-        self._across.addWidget(detail)
+        add(self._across, (self._pages, 1), detail)
         self._arrange(narrow=False)
 
     @property

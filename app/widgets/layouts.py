@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
-Part = QWidget | QLayout | int | None
-"""A widget, a layout, a gap in pixels, or None for what takes the free room."""
+Part = QWidget | QLayout | int | tuple[Any, ...] | None
+"""A widget or a layout, alone or with its share of the free room (and its alignment); a gap in pixels; None for the
+free room itself."""
 
 Box = TypeVar("Box", bound=QBoxLayout)
 _NONE = (0, 0, 0, 0)
@@ -37,10 +38,9 @@ def add(box: QBoxLayout, *parts: Part) -> None:
             box.addStretch(1)
         elif isinstance(part, int):
             box.addSpacing(part)
-        elif isinstance(part, QLayout):
-            box.addLayout(part)
         else:
-            box.addWidget(part)
+            what, *how = part if isinstance(part, tuple) else (part,)
+            (box.addLayout if isinstance(what, QLayout) else box.addWidget)(what, *how)
 
 
 def _boxed(

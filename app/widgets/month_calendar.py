@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from app.widgets.buttons import Button
 from app.widgets.labels import label
-from app.widgets.layouts import in_column
+from app.widgets.layouts import add, in_column
 from app.widgets.marks import paint_kind
 from app.widgets.screen import row
 from app.window import theme as t
@@ -338,8 +338,7 @@ class MonthCalendar(QWidget):
         if not title:
             self._title.hide()
             self._western.hide()
-        column.addWidget(self.page, 1)
-        column.addWidget(Legend())
+        add(column, (self.page, 1), Legend())
         self.page.day_chosen.connect(self._choose)
         self.page.day_opened.connect(self.day_opened)
         self.page.turned.connect(self.turn)

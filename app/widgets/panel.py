@@ -74,8 +74,7 @@ class EmptyState(QWidget):
         column.addWidget(self._button, 0, Qt.AlignmentFlag.AlignLeft)
         self._other = Button("")
         self._other.clicked.connect(self._press_other)
-        column.addWidget(self._other, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addStretch(1)
+        add(column, (self._other, 0, Qt.AlignmentFlag.AlignLeft), None)
         self._act: Callable[[], object] | None = None
         self._act_other: Callable[[], object] | None = None
         self.say(sentence, button, act)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import label
-from app.widgets.layouts import in_column, in_row
+from app.widgets.layouts import add, in_column, in_row
 from app.window import theme as t
 from app.window.icons import paint_icon
 
@@ -75,8 +75,7 @@ class StepBlock(QWidget):
         for part in (self.title, self.words, self.acts):
             self.body.addWidget(part)
         across = in_row(owner=self, spacing=10)
-        across.addWidget(self.sign, 0, Qt.AlignmentFlag.AlignTop)
-        across.addLayout(self.body, 1)
+        add(across, (self.sign, 0, Qt.AlignmentFlag.AlignTop), (self.body, 1))
         if not acts:
             self.acts.hide()
 

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.widgets.buttons import Button
-from app.widgets.layouts import in_column, in_row
+from app.widgets.layouts import add, in_column, in_row
 from app.widgets.pages import PageStack
 from app.window import theme as t
 
@@ -89,8 +89,7 @@ class TabBar(QWidget):
         self._line = in_row(owner=self, spacing=0)
         self.more = Button("ほかのタブ", self._open_more, kind="icon", icon_name="caret-down")
         self.more.hide()
-        self._line.addWidget(self.more, 0, Qt.AlignmentFlag.AlignVCenter)
-        self._line.addStretch(1)
+        add(self._line, (self.more, 0, Qt.AlignmentFlag.AlignVCenter), None)
         for word in words:
             self.add(word)
         self._group.idToggled.connect(self._toggle)

@@ -34,8 +34,7 @@ class _Side(QFrame):
         self.radio = QRadioButton(who)
         self.radio.setAccessibleName(f"{who} {value} {state}")
         self.radio.toggled.connect(self._on_toggled)
-        line.addWidget(self.radio, 1)
-        line.addWidget(key_cap(key))
+        add(line, (self.radio, 1), key_cap(key))
         add(column, line, label(value, "strong", wrap=True), label(state, "small"))
 
     def _on_toggled(self, on: bool) -> None:

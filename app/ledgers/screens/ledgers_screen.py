@@ -115,8 +115,7 @@ class LedgersScreen(Screen):
         line = FlowRow(self.back, self.title, self.badge, self.setting, spacing=16)
         in_column(line, owner=names, spacing=2)
         acts = FlowRow(self.check, self.paper, self.elsewhere, self.add_button)
-        add(column, FlowRow(names, acts, at_end=1), self.basis)
-        column.addWidget(middle, 1)
+        add(column, FlowRow(names, acts, at_end=1), self.basis, (middle, 1))
 
     # what is shown
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from app.common.file_locations import exports_beside_program, exports_folder
 from app.widgets.buttons import Button
 from app.widgets.labels import Paragraph, label
-from app.widgets.layouts import in_column, in_row
+from app.widgets.layouts import add, in_column, in_row
 from app.widgets.shown_words import path_words
 from app.window import theme as t
 from app.window.desk import Desk
@@ -130,8 +130,7 @@ class FolderLine(QWidget):
         name.setFixedWidth(t.scaled(t.LABEL))
         column = in_column(owner=self)
         line = in_row(name, spacing=_GAP)
-        line.addWidget(self.place, 1)
-        line.addWidget(self.change)
+        add(line, (self.place, 1), self.change)
         column.addLayout(line)
         indent = t.scaled(t.LABEL) + _GAP
         self.copied = CopiedNote(desk, indent=indent)

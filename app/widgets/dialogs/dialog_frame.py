@@ -111,8 +111,7 @@ class DialogFrame(QDialog):
         foot.setProperty("kind", "footer")
         self.foot = in_row(owner=foot, spacing=12, margins=(t.PAGE_X, 12, t.PAGE_X, 12))
         self._note = label(note, "small", wrap=True)
-        self.foot.addWidget(self._note, 1)
-        self.foot.addWidget(self.cancel)
+        add(self.foot, (self._note, 1), self.cancel)
         # Its own room: whoever shows or hides the main button says nothing about the seat.
         self._main_place = QWidget()
         in_row(self.main, owner=self._main_place)

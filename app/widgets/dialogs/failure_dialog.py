@@ -47,8 +47,7 @@ class FailureView(QWidget):
             head = in_row(spacing=14)
             sign = QLabel()
             sign.setPixmap(picture("warning-octagon-fill", 32, t.RED, ratio=self.devicePixelRatioF()))
-            head.addWidget(sign)
-            head.addWidget(label(title, "h1", wrap=True), 1)
+            add(head, sign, (label(title, "h1", wrap=True), 1))
             add(column, head, rule())
         add(
             column,

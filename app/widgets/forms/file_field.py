@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.widgets.buttons import Button
 from app.widgets.forms.form_fields import OneLine
-from app.widgets.layouts import in_row
+from app.widgets.layouts import add, in_row
 
 DAY_FILES = "当日持出しファイル (*.dkday)"
 
@@ -30,8 +30,7 @@ class FileField(QWidget):
         self.box.setPlaceholderText(placeholder)
         self.browse = Button("ファイルを選ぶ", self._browse, icon_name="folder-open")
         line = in_row(owner=self, spacing=8)
-        line.addWidget(self.box, 1)
-        line.addWidget(self.browse)
+        add(line, (self.box, 1), self.browse)
         self.setFocusProxy(self.box)
         self.box.textChanged.connect(lambda _text: self.changed.emit())
         self.box.returnPressed.connect(self.entered)

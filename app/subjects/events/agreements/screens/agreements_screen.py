@@ -52,7 +52,7 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.fold_line import FoldLine
 from app.widgets.folding_columns import ListAndDetail
 from app.widgets.labels import heading, label
-from app.widgets.layouts import in_column
+from app.widgets.layouts import add, in_column
 from app.widgets.lists.collecting import offer_collecting
 from app.widgets.lists.record_model import Cell, Column, SheetPart
 from app.widgets.lists.record_table import RecordTable
@@ -212,8 +212,7 @@ class AgreementsScreen(Screen):
         in_column(self.panel, self.homework, self.meetings, None, owner=side, spacing=16, margins=(0, 0, 8, 0))
         self.across = ListAndDetail(self.table, scrolling(side), back="協議の一覧", wide=400, usual=372)
         self.setFocusProxy(self.table)
-        column.addWidget(self.ticked)
-        column.addWidget(self.across, 1)
+        add(column, self.ticked, (self.across, 1))
 
     def _connect(self) -> None:
         self.table.chosen.connect(self._choose)

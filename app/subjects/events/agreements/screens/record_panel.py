@@ -304,8 +304,7 @@ class MeetingPanel(Panel):
             only_for_writing(desk, change, remove)
             line = QWidget()
             across = in_row(owner=line, spacing=8)
-            across.addWidget(said, 1)
-            add(across, change, remove)
+            add(across, (said, 1), change, remove)
             self.lines.addWidget(line)
 
 

@@ -182,15 +182,13 @@ class ApplicationsScreen(Screen):
         column.setSpacing(8)
         above = QHBoxLayout()
         above.setSpacing(8)
-        add(above, self.register_link, label("›", "second"))
-        above.addWidget(self.where, 1)
+        add(above, self.register_link, label("›", "second"), (self.where, 1))
         self._above = QWidget()
         above.setContentsMargins(0, 0, 0, 0)
         self._above.setLayout(above)
         column.addWidget(self._above)
         line = in_row(self.title, None, self.steps, spacing=16)
-        add(column, line, self.tabs)
-        column.addWidget(self._pages, 1)
+        add(column, line, self.tabs, (self._pages, 1))
 
     def _connect(self) -> None:
         self.tabs.chosen.connect(self._turn)

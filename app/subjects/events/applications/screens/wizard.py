@@ -109,8 +109,7 @@ class WizardFoot(QFrame):
         self.main = Button("", self.confirmed.emit, kind="main", tall=True)
         line = in_row(self.export, owner=self, spacing=12, margins=(12, 12, 12, 12))
         self.note.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        line.addWidget(self.note, 1)
-        add(line, self.cancel, self.main)
+        add(line, (self.note, 1), self.cancel, self.main)
 
     def dress(self, preview: ApplicationPreview, *, columns: bool) -> None:
         """Say what the buttons do now."""
@@ -181,8 +180,7 @@ class Wizard(Sending, QWidget):
         for page in (self.start, self.columns, self.rows, self.done):
             self._stack.addWidget(page)
         column = in_column(owner=self, spacing=4)
-        column.addWidget(self._stack, 1)
-        column.addWidget(self.foot)
+        add(column, (self._stack, 1), self.foot)
         DroppedFile(self).dropped.connect(self.show_file)
         self._connect()
         self._go(START)

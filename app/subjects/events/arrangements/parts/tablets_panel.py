@@ -85,8 +85,7 @@ class TabletRegisterDialog(SavingDialog):
         )  # fmt: skip
         self.table.setMinimumHeight(t.scaled(210))
         line = in_row(QLabel("番号"), self.numbers, spacing=8)
-        line.addWidget(self.name, 1)
-        line.addWidget(self.add_button)
+        add(line, (self.name, 1), self.add_button)
         self.body.addLayout(line)
         self.put(self.problem)
         self.put(self.table, 1)
@@ -182,8 +181,7 @@ class TabletsPanel(Screen):
         self._tools = FlowRow(
             self.spare_box, self.assign_button, self.release_button, self.back_all, self.check_all, self.register_button
         )
-        add(column, self._tools, self.totals, self.note, self.others)
-        column.addWidget(self.table, 1)
+        add(column, self._tools, self.totals, self.note, self.others, (self.table, 1))
         self.table.acted.connect(self._act)
 
     def open_with(self, *, event_id: int | None = None, **_more: Any) -> None:

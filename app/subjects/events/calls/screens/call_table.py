@@ -22,7 +22,7 @@ from app.subjects.events.calls.services.call_sheet import (
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import key_cap, label
-from app.widgets.layouts import in_column, in_row
+from app.widgets.layouts import add, in_column, in_row
 from app.widgets.lists.record_model import Cell, Column
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.shown_words import clock_of
@@ -211,8 +211,7 @@ class CallTable(QWidget):
         self._put_soon.timeout.connect(self._put_buttons)
         self.table.view.horizontalHeader().sectionResized.connect(lambda *_: self._put_soon.start())
         column = in_column(owner=self, spacing=6)
-        column.addWidget(self.table, 1)
-        column.addWidget(self._hints())
+        add(column, (self.table, 1), self._hints())
         self.setFocusProxy(self.table)
 
     def _hints(self) -> QWidget:

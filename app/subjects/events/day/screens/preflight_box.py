@@ -11,7 +11,7 @@ from app.main_window.ways import way_to
 from app.subjects.events.day.services.preflight import Preflight, PreflightRow
 from app.widgets.buttons import Button
 from app.widgets.labels import label, rule, section
-from app.widgets.layouts import in_column, in_row
+from app.widgets.layouts import add, in_column, in_row
 from app.widgets.screen import row as side_by_side
 from app.window import theme as t
 from app.window.icons import picture
@@ -107,9 +107,7 @@ class PreflightBox(QWidget):
         self.buttons.append(link)
         part = QFrame()
         line = in_row(owner=part, spacing=8, margins=(0, 2, 0, 2))
-        line.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
-        line.addLayout(words, 1)
-        line.addWidget(link, 0, Qt.AlignmentFlag.AlignTop)
+        add(line, (sign, 0, Qt.AlignmentFlag.AlignTop), (words, 1), (link, 0, Qt.AlignmentFlag.AlignTop))
         part.setAccessibleName(finding.sentence)
         return part
 

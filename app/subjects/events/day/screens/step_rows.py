@@ -13,7 +13,7 @@ from app.subjects.events.day.rules.steps import STEPS, Step
 from app.subjects.events.day.services.day_course import StepLine
 from app.widgets.buttons import Button
 from app.widgets.labels import label
-from app.widgets.layouts import in_column, in_row
+from app.widgets.layouts import add, in_column, in_row
 from app.widgets.step_block import StepSign
 from app.window import theme as t
 
@@ -45,10 +45,13 @@ class StepRow(QFrame):
         self.button.hide()
         texts = in_column(self.title, self.words, spacing=1)
         line = in_row(owner=self, spacing=12, margins=(16, 8, 16, 8))
-        line.addWidget(self.sign, 0, Qt.AlignmentFlag.AlignVCenter)
-        line.addLayout(texts, 1)
-        line.addWidget(self.link, 0, Qt.AlignmentFlag.AlignVCenter)
-        line.addWidget(self.button, 0, Qt.AlignmentFlag.AlignVCenter)
+        add(
+            line,
+            (self.sign, 0, Qt.AlignmentFlag.AlignVCenter),
+            (texts, 1),
+            (self.link, 0, Qt.AlignmentFlag.AlignVCenter),
+            (self.button, 0, Qt.AlignmentFlag.AlignVCenter),
+        )
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
 

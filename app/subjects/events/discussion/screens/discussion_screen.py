@@ -94,8 +94,8 @@ class DiscussionScreen(Screen):
             self.handed_on,
             self.kept_words,
             self.bar,
+            (self.pages, 1),
         )
-        column.addWidget(self.pages, 1)
         self._foot = FlowRow(*self.keys, self.saved, spacing=16, at_end=1)
         column.addWidget(self._foot)
 

@@ -137,8 +137,7 @@ class PointRow(QFrame):
         from_lines = place == 1 and self.point.part != "引継ぎ"
         if from_lines and self.point.part == "共通点":
             beside = in_row(spacing=16)
-            beside.addWidget(self.origin, 1)
-            beside.addWidget(self.choose_button, 0, Qt.AlignmentFlag.AlignTop)
+            add(beside, (self.origin, 1), (self.choose_button, 0, Qt.AlignmentFlag.AlignTop))
             column.addLayout(beside)
         elif from_lines:
             column.addWidget(self.origin)

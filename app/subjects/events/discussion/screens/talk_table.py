@@ -76,8 +76,7 @@ class GroupFace(Sending, QWidget):
         self.differs = label("", "warned", wrap=True)
         column = in_column(owner=self, spacing=2, margins=(8, 6, 6, 4))
         head = in_row(self.name, spacing=8)
-        head.addWidget(self.made_of, 1, Qt.AlignmentFlag.AlignRight)
-        head.addWidget(self.composition, 1)
+        add(head, (self.made_of, 1, Qt.AlignmentFlag.AlignRight), (self.composition, 1))
         add(column, head, self.leader, row(self.notes, label("枚の付箋", "small"), None, spacing=6), self.differs, None)
         self.leader.activated.connect(lambda _at: self._choose())
         self.notes.editingFinished.connect(self._count)
@@ -218,8 +217,7 @@ class TalkTable(QWidget):
         self._column = in_column(None, owner=inside, spacing=0)
         self.area = scrolling(inside)
         outer = in_column(self._head, owner=self, spacing=0)
-        outer.addWidget(self.area, 1)
-        outer.addWidget(self.sums)
+        add(outer, (self.area, 1), self.sums)
 
     def _line(self, kind: str) -> tuple[QFrame, QHBoxLayout]:
         frame = QFrame()

@@ -100,9 +100,13 @@ class DispatchesPage(Screen):
         column.addWidget(line)
         told = label("受け取った順。団体の間で比べる表ではありません", "small")
         tools = (self.look, self.drafting, self.export)
-        column.addWidget(FlowRow(section("団体ごとの段"), told, *tools, spacing=12, at_end=len(tools)))
-        column.addWidget(self.table, 1)
-        add(column, self.ended, self.hint)
+        add(
+            column,
+            FlowRow(section("団体ごとの段"), told, *tools, spacing=12, at_end=len(tools)),
+            (self.table, 1),
+            self.ended,
+            self.hint,
+        )
         self.box.put(self.box_name)
         self.box.put(self.box_about)
         foot = row(self.box_note)

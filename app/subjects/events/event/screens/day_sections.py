@@ -280,8 +280,7 @@ def _lay_out(
 ) -> None:
     column = in_column(owner=owner, spacing=6)
     head = row(section(title))
-    head.addWidget(words, 1)
-    head.addWidget(button)
+    add(head, (words, 1), button)
     add(column, head, table, remarks)
     if way is not None:
         column.addWidget(way, 0, Qt.AlignmentFlag.AlignLeft)

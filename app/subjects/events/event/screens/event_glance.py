@@ -11,7 +11,7 @@ from app.subjects.events.event.screens.step_list import StepList
 from app.subjects.events.event.services.event_view import EventView
 from app.widgets.buttons import Button
 from app.widgets.labels import label
-from app.widgets.layouts import in_row
+from app.widgets.layouts import add, in_row
 from app.widgets.marks import KindSquare
 from app.widgets.panel import Panel
 
@@ -33,9 +33,12 @@ class EventGlance(Panel):
         self._name = label("", "h2", wrap=True)
         self.button = Button("開く", lambda: self.opened.emit(self.event_id), low=True)
         head = in_row(spacing=8)
-        head.addWidget(self._square, 0, Qt.AlignmentFlag.AlignTop)
-        head.addWidget(self._name, 1)
-        head.addWidget(self.button, 0, Qt.AlignmentFlag.AlignTop)
+        add(
+            head,
+            (self._square, 0, Qt.AlignmentFlag.AlignTop),
+            (self._name, 1),
+            (self.button, 0, Qt.AlignmentFlag.AlignTop),
+        )
         self.body.addLayout(head)
         self._people = label("", "small", wrap=True)
         self.put(self._people)

@@ -21,7 +21,7 @@ from app.subjects.events.event.services.event_view import EventView
 from app.subjects.events.event.services.tasks.task import Task
 from app.widgets.buttons import Button, menu_entry
 from app.widgets.labels import heading, label
-from app.widgets.layouts import in_row
+from app.widgets.layouts import add, in_row
 from app.widgets.marks import Badge, KindSquare
 from app.window import theme as t
 
@@ -109,8 +109,7 @@ class EventHeader(QWidget):
         self._line = in_row(owner=self, spacing=_GAP, margins=(t.PAGE_X, 0, t.PAGE_X, 0))
         for part in (self.back, self.square, self.title, self.move_button, self.badge, self.days):
             self._line.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
-        self._line.addWidget(self.where, 0, Qt.AlignmentFlag.AlignVCenter)
-        self._line.addStretch(1)
+        add(self._line, (self.where, 0, Qt.AlignmentFlag.AlignVCenter), None)
         for part in (self.restore, self.cancel, self.next, self.more):
             self._line.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)

@@ -27,7 +27,7 @@ from app.subjects.events.event.services.recruitment import tick_step, untick_ste
 from app.widgets.buttons import Button, main_button, menu_entry
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import heading, label
-from app.widgets.layouts import in_column, in_row
+from app.widgets.layouts import add, in_column, in_row
 from app.widgets.lists.record_model import BlockState, Cell, Column, SheetPart, Tone
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.lists.segments import Segments
@@ -371,8 +371,7 @@ class EventsScreen(Screen):
             self._tab_columns[1].addWidget(self.calendar)
             self._tab_columns[2].insertWidget(0, self.glance)
         else:
-            self._list_column.addWidget(self.table, 1)
-            self._list_column.addWidget(self._foot)
+            add(self._list_column, (self.table, 1), self._foot)
             self._right_column.insertWidget(0, self.calendar)
             self._right_column.insertWidget(1, self.glance)
         self._show_parts()

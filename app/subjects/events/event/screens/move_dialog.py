@@ -18,7 +18,7 @@ from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph, label
-from app.widgets.layouts import in_row
+from app.widgets.layouts import add, in_row
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column
 from app.widgets.note_box import NoteBox
@@ -70,8 +70,7 @@ class MoveDialog(SavingDialog):
         self.count = Paragraph()
         self.unsaved = label("まだ保存していません", "small")
         head = row()
-        head.addWidget(self.count, 1)
-        head.addWidget(self.unsaved)
+        add(head, (self.count, 1), self.unsaved)
         self.body.addLayout(head)
         self.table = FittedTable(
             "event-move",

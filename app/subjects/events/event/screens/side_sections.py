@@ -29,7 +29,7 @@ from app.widgets.fold_line import FoldLine
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import label, rule, section
-from app.widgets.layouts import in_column
+from app.widgets.layouts import add, in_column
 from app.widgets.screen import only_for_writing, row
 from app.window import theme as t
 from app.window.desk import Desk
@@ -178,8 +178,7 @@ class TopicSection(QWidget):
         self.button = Button("済にする", self._settle, low=True)
         self._together = QWidget()
         line = row()
-        line.addWidget(self.form, 1, Qt.AlignmentFlag.AlignTop)
-        line.addWidget(self.button, 0, Qt.AlignmentFlag.AlignTop)
+        add(line, (self.form, 1, Qt.AlignmentFlag.AlignTop), (self.button, 0, Qt.AlignmentFlag.AlignTop))
         self._together.setLayout(line)
         self.add = Button("協議を加える", self.add_asked.emit, icon_name="plus", kind="link")
         self.records = Button("協議・打合せの記録", self.records_asked.emit, kind="link")

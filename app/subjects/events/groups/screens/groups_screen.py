@@ -176,8 +176,7 @@ class GroupsScreen(Screen):
         self._grid.setSpacing(12)
         add(holder, self._grid, None)
         self._area = scrolling(inside)
-        column.addWidget(self._area, 1)
-        column.addWidget(self.empty, 1)
+        add(column, (self._area, 1), (self.empty, 1))
         self.empty.hide()
 
     def open_with(self, *, event_id: int | None = None, **_more: Any) -> None:

@@ -14,7 +14,7 @@ from app.subjects.events.headcount.screens.count_panel import CountPanel
 from app.subjects.events.headcount.services.headcount_view import HeadcountView, read_headcount
 from app.widgets.buttons import Button, link_button
 from app.widgets.labels import label
-from app.widgets.layouts import in_column, in_row
+from app.widgets.layouts import add, in_column, in_row
 from app.widgets.pages import PageLayout
 from app.widgets.screen import Screen, page
 from app.window import theme as t
@@ -36,9 +36,12 @@ class CountFoot(QFrame):
         self.state = label("", "second", wrap=True)
         self.open = Button("人数連絡を開く", self.asked.emit, low=True)
         line = in_row(owner=self, spacing=16, margins=(t.PAGE_X, 6, t.PAGE_X, 6))
-        line.addWidget(self.sum, 0, Qt.AlignmentFlag.AlignVCenter)
-        line.addWidget(self.state, 1, Qt.AlignmentFlag.AlignVCenter)
-        line.addWidget(self.open, 0, Qt.AlignmentFlag.AlignVCenter)
+        add(
+            line,
+            (self.sum, 0, Qt.AlignmentFlag.AlignVCenter),
+            (self.state, 1, Qt.AlignmentFlag.AlignVCenter),
+            (self.open, 0, Qt.AlignmentFlag.AlignVCenter),
+        )
 
     def show_view(self, view: HeadcountView, *, may_write: bool) -> None:
         """Show how the numbers stand."""
@@ -88,8 +91,7 @@ class ComingTab(Screen):
         self.foot.asked.connect(self.show_counts)
         first = QWidget()
         column = in_column(owner=first, spacing=0)
-        column.addWidget(listed, 1)
-        column.addWidget(self.foot)
+        add(column, (listed, 1), self.foot)
         self._pages = PageLayout(self)
         self._pages.addWidget(first)
         self._first = first
@@ -108,8 +110,7 @@ class ComingTab(Screen):
         column.setContentsMargins(0, 8, 0, 0)
         self.back = link_button("‹ 参加者の一覧に戻る", self.show_list)
         line = in_row(self.back, None, margins=(t.PAGE_X, 0, t.PAGE_X, 0))
-        column.addLayout(line)
-        column.addWidget(self.counts, 1)
+        add(column, line, (self.counts, 1))
         self._pages.addWidget(made)
         return made
 

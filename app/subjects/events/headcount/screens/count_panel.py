@@ -201,8 +201,7 @@ class CountPanel(Screen):
         main = QWidget()
         left = in_column(owner=main, spacing=12, margins=(0, 0, 8, 8))
         top = row(section("参加予定人数"), 8)
-        top.addWidget(self.spec, 1)
-        top.addWidget(self.export)
+        add(top, (self.spec, 1), self.export)
         add(left, top, self.source, self.unsaved, self.grid, self.list, self.warnings, self.unknown, self.hint, None)
         self.copies.put(self.copies_sum)
         self.copies.put(self.copies_words)
@@ -213,8 +212,7 @@ class CountPanel(Screen):
             wide=320,
             under=left if self._embedded else None,
         )
-        column.addWidget(self.columns, 1)
-        column.addWidget(self.none, 1)
+        add(column, (self.columns, 1), (self.none, 1))
         for part in (self.none, self.source, self.list):
             part.hide()
 

@@ -79,8 +79,7 @@ class AddresseePanel(QWidget):
         column = in_column(
             self.count, line(self.everybody, self.nobody, None), owner=self, spacing=8, margins=(0, 8, 0, 0)
         )
-        column.addWidget(self.list, 1)
-        add(column, line(self.alone, self.all, None), self.hint)
+        add(column, (self.list, 1), line(self.alone, self.all, None), self.hint)
         self.list.acted.connect(self._toggle)
         self.list.opened.connect(lambda row: self.only_asked.emit(row.id))
         self.list.chosen.connect(lambda _row: self._offer())

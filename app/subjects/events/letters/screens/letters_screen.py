@@ -97,13 +97,11 @@ class ThreeColumns(QWidget):
         column.addWidget(self._side, 1)
         self._across = QWidget()
         line = in_row(self._left, owner=self._across, spacing=16)
-        line.addWidget(self._middle, 1)
-        line.addWidget(self._right)
+        add(line, (self._middle, 1), self._right)
         self._above = above
         self._top = QVBoxLayout()
         outer = in_column(self._top, self.tabs, owner=self, spacing=8)
-        outer.addWidget(self._across, 1)
-        outer.addWidget(self._stack, 1)
+        add(outer, (self._across, 1), (self._stack, 1))
         self._arrange(narrow=False)
 
     @property

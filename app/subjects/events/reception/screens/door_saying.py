@@ -7,7 +7,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QLabel
 
 from app.widgets.labels import Folding, label
-from app.widgets.layouts import in_row
+from app.widgets.layouts import add, in_row
 from app.window import theme as t
 from app.window.icons import picture
 
@@ -40,8 +40,7 @@ class DoorSaying(QFrame):
         self._words.setTextFormat(Qt.TextFormat.PlainText)
         self._before = label("", "small")
         line = in_row(self._sign, owner=self, spacing=10, margins=(12, 0, 12, 0))
-        line.addWidget(self._words, 1)
-        line.addWidget(self._before)
+        add(line, (self._words, 1), self._before)
         self.setFixedHeight(t.scaled(height))
         self._show()
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWi
 from app.subjects.events.reception.services.reception import Reception
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import Paragraph, key_cap, label, rule
-from app.widgets.layouts import in_column
+from app.widgets.layouts import add, in_column
 from app.widgets.panel import Panel
 from app.widgets.screen import row
 from app.window import theme as t
@@ -134,8 +134,7 @@ def privacy_note() -> QVBoxLayout:
     sign.setPixmap(picture("eye-slash", 16, t.SECOND))
     words = Paragraph(PRIVACY, role="small")
     line = row(spacing=6)
-    line.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
-    line.addWidget(words, 1)
+    add(line, (sign, 0, Qt.AlignmentFlag.AlignTop), (words, 1))
     return in_column(line)
 
 

@@ -147,11 +147,9 @@ class ReceptionScreen(Screen):
 
     def _build(self) -> None:
         tools = in_row(spacing=12)
-        tools.addWidget(self.field, 1)
-        add(tools, self.walk_in_button, self.undo_button)
+        add(tools, (self.field, 1), self.walk_in_button, self.undo_button)
         left = in_column(tools, self.strip, self.message, spacing=3)
-        left.addWidget(self.list, 1)
-        left.addWidget(self.empty, 1)
+        add(left, (self.list, 1), (self.empty, 1))
         self._right = scrolling(self.side)
         self._across = across = QHBoxLayout()
         across.setContentsMargins(t.PAGE_X, t.PAGE_Y, t.PAGE_X, 8)

@@ -81,8 +81,7 @@ class ChoiceForm(QWidget):
             owner=self,
             spacing=10,
         )
-        column.addWidget(self.make_seed, 0, Qt.AlignmentFlag.AlignLeft)
-        add(column, self.form, self.reason, None)
+        add(column, (self.make_seed, 0, Qt.AlignmentFlag.AlignLeft), self.form, self.reason, None)
         self.seed.set_values({"seed": new_seed()})
         self.form.set_values({"waiting": USUAL_WAITING, "first": False, "missed": False})
         self.methods.buttonClicked.connect(lambda _button: self._turn())

@@ -221,10 +221,8 @@ class ChoiceScreen(Screen):
         self.left = scrolling(left)
         right = in_column(spacing=8)
         top = in_row(spacing=16)
-        top.addWidget(self.summary, 1)
-        top.addWidget(self.table.filter_field)
-        add(right, top, self.remarks, self.problem)
-        right.addWidget(self.table, 1)
+        add(top, (self.summary, 1), self.table.filter_field)
+        add(right, top, self.remarks, self.problem, (self.table, 1))
         self.table.foot.addWidget(self.export)
         self.inside = QWidget()
         across = in_row(self.left, spacing=24)
@@ -232,15 +230,14 @@ class ChoiceScreen(Screen):
         foot = QFrame()
         foot.setProperty("kind", "footer")
         line = in_row(owner=foot, margins=(16, 8, 16, 8))
-        line.addWidget(
-            label("保存したあとも Ctrl+Z で元に戻せます。決め方と結果は記録に残ります。", "small", wrap=True), 1
+        add(
+            line,
+            (label("保存したあとも Ctrl+Z で元に戻せます。決め方と結果は記録に残ります。", "small", wrap=True), 1),
+            self.save,
         )
-        line.addWidget(self.save)
         body = in_column(owner=self.inside, spacing=8)
-        body.addLayout(across, 1)
-        body.addWidget(foot)
-        column.addWidget(self.inside, 1)
-        column.addWidget(self.none, 1)
+        add(body, (across, 1), foot)
+        add(column, (self.inside, 1), (self.none, 1))
         self.none.hide()
 
     def _connect(self) -> None:

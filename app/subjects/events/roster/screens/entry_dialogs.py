@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.calendar.whole_days import is_whole_day, whole_day
 from app.subjects.events.roster.services.entries import ABSENT, EntryRow
@@ -18,6 +18,7 @@ from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import label
+from app.widgets.layouts import in_row
 from app.widgets.pages import ensure_visible
 from app.window.desk import Desk
 
@@ -38,9 +39,7 @@ class PlaceDialog(SavingDialog):
         told = label(_told(row), "second", wrap=True)
         self.register = link_button("登録を開く（氏名・連絡先）", self._open_register)
         ensure_visible(self.register, seen=row.row.person is not None)
-        line = QHBoxLayout()
-        line.addWidget(told, 1)
-        line.addWidget(self.register, 0, Qt.AlignmentFlag.AlignTop)
+        line = in_row((told, 1), (self.register, 0, Qt.AlignmentFlag.AlignTop))
         self.body.addLayout(line)
         self.form = Form(_fields(row), fiscal_year=desk.fiscal_year, label_width=136)
         self.form.set_values(self._before)

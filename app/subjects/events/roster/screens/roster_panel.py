@@ -24,7 +24,7 @@ from app.widgets.buttons import Button, link_button, menu_entry
 from app.widgets.flow_row import ALL, FlowRow, OutcomeChips
 from app.widgets.forms.form_fields import ChoiceBox
 from app.widgets.labels import heading
-from app.widgets.layouts import in_column, in_row
+from app.widgets.layouts import add, in_column, in_row
 from app.widgets.lists.record_model import Cell, Column, SheetPart
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.panel import EmptyState
@@ -218,15 +218,12 @@ class RosterPanel(Screen):
         self.which.setAccessibleName("状態で絞り込む")
         self.head.folded.hide()
         self.which.hide()
-        narrowing.addWidget(self.which)
-        narrowing.addWidget(self.chips, 1)
-        narrowing.addWidget(self.head.folded)
+        add(narrowing, self.which, (self.chips, 1), self.head.folded)
         self.head.short.hide()
         narrowing.addWidget(self.head.short)
         narrowing.addStretch(0)
         narrowing.addWidget(self.table.filter_field, 0, Qt.AlignmentFlag.AlignTop)
-        column.addLayout(narrowing)
-        column.addWidget(self.table, 1)
+        add(column, narrowing, (self.table, 1))
         for button in self._further:
             button.setParent(self)
             button.hide()
@@ -235,8 +232,7 @@ class RosterPanel(Screen):
         self.table.foot.addWidget(self.export)
         self.table.foot.addWidget(FlowRow(*acts, at_end=len(acts)), 20)
         self.table.foot.setSpacing(8)
-        self._column.addWidget(self.inside, 1)
-        self._column.addWidget(self.none, 1)
+        add(self._column, (self.inside, 1), (self.none, 1))
         self.none.hide()
 
     def _connect(self) -> None:

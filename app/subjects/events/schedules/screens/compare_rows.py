@@ -91,9 +91,7 @@ class CompareRow(QFrame):
         for day in self.days:
             across.addWidget(day)
         self.week.setFixedWidth(t.scaled(_WEEK))
-        across.addWidget(self.week)
-        across.addWidget(self.remarks, 1)
-        across.addWidget(self.edit)
+        add(across, self.week, (self.remarks, 1), self.edit)
 
     def show_line(self, line: CompareLine, found: Comparison, today: date) -> None:
         """Show one line; what is being typed in its field stays."""

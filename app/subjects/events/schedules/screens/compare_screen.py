@@ -128,8 +128,7 @@ class CompareScreen(Screen):
         self.foot.setObjectName("compareFoot")
         self.foot.setStyleSheet(f"QFrame#compareFoot {{ background: {t.FOOTER}; border-top: 1px solid {t.HAIRLINE}; }}")
         line = in_row(owner=self.foot, spacing=12, margins=(t.PAGE_X, 10, t.PAGE_X, 10))
-        line.addWidget(self.info, 1)
-        add(line, Button("やめる", lambda: self.desk.go("events")), self.apply_button)
+        add(line, (self.info, 1), Button("やめる", lambda: self.desk.go("events")), self.apply_button)
         outer.addWidget(self.foot)
 
     @staticmethod

@@ -32,7 +32,7 @@ from app.widgets.folding_columns import ListAndDetail
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph, heading, label
-from app.widgets.layouts import in_column
+from app.widgets.layouts import add, in_column
 from app.widgets.lists.record_model import Cell, Column, SheetPart
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
@@ -91,8 +91,7 @@ class ChangeDetail(Sending, Panel):
         self.body.addWidget(FlowRow(self.place, self.past, self.copy, spacing=16))
         for note in (self.back, self.refused, self.stays):
             self.put(note)
-        self.body.addWidget(self.undo, 0, Qt.AlignmentFlag.AlignLeft)
-        self.body.addStretch(1)
+        add(self.body, (self.undo, 0, Qt.AlignmentFlag.AlignLeft), None)
         only_for_writing(desk, self.undo)
 
     def show_row(self, row: ChangeRow | None) -> None:

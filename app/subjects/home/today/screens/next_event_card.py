@@ -8,7 +8,7 @@ from app.subjects.home.today.services.home import NextEvent
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import Paragraph, label
-from app.widgets.layouts import in_row
+from app.widgets.layouts import add, in_row
 from app.widgets.marks import KindSquare
 from app.widgets.panel import Panel
 
@@ -29,16 +29,14 @@ class NextEventCard(Panel):
         self._square = KindSquare("講習会", side=20)
         self._name = label("", "h2", wrap=True)
         line = in_row(spacing=8)
-        line.addWidget(self._square, 0, Qt.AlignmentFlag.AlignTop)
-        line.addWidget(self._name, 1)
+        add(line, (self._square, 0, Qt.AlignmentFlag.AlignTop), (self._name, 1))
         self.body.addLayout(line)
         self._where = label("", wrap=True)
         self.put(self._where)
         foot = in_row(spacing=8)
         self._numbers = Paragraph()
         self.button = Button("開く", lambda: self.opened.emit(self._event_id), low=True)
-        foot.addWidget(self._numbers, 1)
-        foot.addWidget(self.button)
+        add(foot, (self._numbers, 1), self.button)
         self.body.addLayout(foot)
         self.application = Button("電話の申込 F9", lambda: self._ask(self.application_asked), low=True)
         self.absence = Button("欠席連絡 F4", lambda: self._ask(self.absence_asked), low=True)

@@ -18,7 +18,7 @@ from app.subjects.organisations.register.services.organisation_target import ORG
 from app.widgets.buttons import Button, link_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import heading
-from app.widgets.layouts import in_row
+from app.widgets.layouts import add, in_row
 from app.widgets.pages import Pages
 from app.widgets.screen import Screen, page
 from app.widgets.tabs import TabBar
@@ -80,8 +80,7 @@ class OrganisationsScreen(Screen):
         column.addWidget(self._head)
         for link in self.ways:
             self.tabs.put_at_end(link)
-        column.addWidget(self.tabs)
-        column.addWidget(self._pages, 1)
+        add(column, self.tabs, (self._pages, 1))
         self.setFocusProxy(self.organisations.table)
 
     def _connect(self) -> None:

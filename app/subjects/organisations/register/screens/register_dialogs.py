@@ -33,7 +33,7 @@ from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.forms.form_fields import Field, Unreadable, read_number
 from app.widgets.forms.record_fields import record_field
 from app.widgets.labels import label
-from app.widgets.layouts import in_row
+from app.widgets.layouts import add, in_row
 from app.window.desk import Desk, acting
 from app.window.theme import LABEL, scaled
 from db.records.organisations import Contact, Organisation, Person, PlannedChange, Subsidy
@@ -312,8 +312,7 @@ class _WithOrganisation(FormDialog):
         name = QWidget()
         name.setFixedWidth(scaled(LABEL))
         in_row(label("団体"), label("（任意）", "small"), None, owner=name, spacing=2)
-        line.addWidget(name, 0, Qt.AlignmentFlag.AlignTop)
-        line.addWidget(self.picker, 1)
+        add(line, (name, 0, Qt.AlignmentFlag.AlignTop), (self.picker, 1))
         self.body.insertLayout(0, line)
         self.picker.chosen.connect(lambda _hit: self.fit())
         self.picker.settled.connect(self.main.click)

@@ -29,7 +29,7 @@ from app.widgets.buttons import link_button, main_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.labels import heading, label, section
-from app.widgets.layouts import in_column
+from app.widgets.layouts import add, in_column
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Column
 from app.widgets.note_box import NoteBox
@@ -95,8 +95,7 @@ class PurposeExportScreen(Screen):
         self._across.addWidget(right, 1)
         column.addWidget(scrolling(inside), 1)
         foot = row()
-        foot.addWidget(self.count, 1)
-        foot.addWidget(self.export)
+        add(foot, (self.count, 1), self.export)
         column.addLayout(foot)
 
     def _purposes(self) -> QWidget:

@@ -84,8 +84,7 @@ class TypingRow(QFrame):
         line = in_row(label("p.", "small"), owner=self, spacing=6, margins=(8, 4, 8, 4))
         for part in (self.page, self.must, self.wish, self.basis):
             line.addWidget(part)
-        line.addWidget(self.text, 1)
-        line.addWidget(self.keep)
+        add(line, (self.text, 1), self.keep)
         self.page.textEdited.connect(self._own_page)
         self._duties.buttonToggled.connect(lambda _button, _on: self._follow())
         self.text.textChanged.connect(self._propose)

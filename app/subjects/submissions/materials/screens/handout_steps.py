@@ -88,10 +88,16 @@ class HandoutSteps(QWidget):
             column.addWidget(part)
         for step in (self.looked, self.result, self.told):
             add(column, rule(), step)
-        column.addWidget(self.note)
-        column.addWidget(self.agreement, 0, Qt.AlignmentFlag.AlignLeft)
-        add(column, None, rule(), label("控え", "strong"), self.versions)
-        column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
+        add(
+            column,
+            self.note,
+            (self.agreement, 0, Qt.AlignmentFlag.AlignLeft),
+            None,
+            rule(),
+            label("控え", "strong"),
+            self.versions,
+            (self.more, 0, Qt.AlignmentFlag.AlignLeft),
+        )
 
     # reading
 

@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from app.acts.refusal import Refusal
 from app.calendar.dates import short_date
@@ -46,7 +46,7 @@ from app.subjects.submissions.materials.services.usual_findings import usual_fin
 from app.widgets.buttons import Button, main_button
 from app.widgets.focus_keeper import give_focus
 from app.widgets.labels import label
-from app.widgets.layouts import in_column, in_row
+from app.widgets.layouts import add, in_column, in_row
 from app.widgets.lists.collecting import WITH_SHIFT, offer_collecting
 from app.widgets.marks import Badge
 from app.widgets.note_box import NoteBox
@@ -124,19 +124,12 @@ class MaterialCheck(Sending, QWidget):
         self._judging = QWidget()
         column = in_column(owner=self._judging, spacing=6, margins=(16, 8, 16, 8))
         head = in_row(spacing=10)
-        head.addWidget(self.title, 1)
-        head.addWidget(self.badge, 0, Qt.AlignmentFlag.AlignTop)
+        add(head, (self.title, 1), (self.badge, 0, Qt.AlignmentFlag.AlignTop))
         column.addLayout(head)
-        came = QHBoxLayout()
-        came.addWidget(self.versions, 1)
-        came.addWidget(self.beside)
+        came = in_row((self.versions, 1), self.beside)
         column.addLayout(came)
-        counted = QHBoxLayout()
-        counted.addWidget(self.count, 1)
-        counted.addWidget(self.due)
-        column.addLayout(counted)
-        column.addWidget(self.findings, 1)
-        column.addWidget(self.row)
+        counted = in_row((self.count, 1), self.due)
+        add(column, counted, (self.findings, 1), self.row)
         # The keys and what is refused share one place of a fixed height: a warning moves nothing.
         place = QWidget()
         place.setFixedHeight(t.scaled(56))
@@ -144,9 +137,7 @@ class MaterialCheck(Sending, QWidget):
         column.addWidget(place)
         self._below.addWidget(key_hints())
         self._below.addWidget(self.problem)
-        titled = QHBoxLayout()
-        titled.addWidget(self.result_title, 1)
-        titled.addWidget(self.looked)
+        titled = in_row((self.result_title, 1), self.looked)
         column.addLayout(titled)
         judged = in_row(spacing=8)
         for result in RESULTS:
@@ -161,8 +152,7 @@ class MaterialCheck(Sending, QWidget):
 
     def _put_together(self) -> None:
         both = in_row(spacing=0)
-        both.addWidget(self.preview, 38)
-        both.addWidget(self._judging, 62)
+        add(both, (self.preview, 38), (self._judging, 62))
         foot = QFrame()
         foot.setProperty("kind", "footer")
         line = in_row(owner=foot, margins=(16, 8, 16, 8))
@@ -174,8 +164,7 @@ class MaterialCheck(Sending, QWidget):
             line.addWidget(part)
         self.turn.hide()
         down = in_column(owner=self, spacing=0)
-        down.addLayout(both, 1)
-        down.addWidget(foot)
+        add(down, (both, 1), foot)
 
     def _connect(self) -> None:
         self.preview.page_changed.connect(self._turned)

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from app.calendar.dates import short_date
 from app.subjects.submissions.materials.rules.rights import held_printing, held_words, state_words
@@ -75,8 +75,7 @@ class VersionList(QWidget):
 def _line(words: QWidget, end: QWidget) -> QWidget:
     made = QWidget()
     line = in_row(owner=made, spacing=8)
-    line.addWidget(words, 1)
-    line.addWidget(end, 0, Qt.AlignmentFlag.AlignTop)
+    add(line, (words, 1), (end, 0, Qt.AlignmentFlag.AlignTop))
     return made
 
 
@@ -208,9 +207,7 @@ class HandoutRecord(QWidget):
         inside_all = QWidget()
         whole = page(inside_all, spacing=8)
         whole.addWidget(FlowRow(self.back, self.sign, self.about, spacing=12))
-        head = QHBoxLayout()
-        head.addWidget(self.title, 1)
-        head.addWidget(self.check, 0, Qt.AlignmentFlag.AlignTop)
+        head = in_row((self.title, 1), (self.check, 0, Qt.AlignmentFlag.AlignTop))
         add(whole, head, FlowRow(self.rename, self.basis, self.remove), self.due, self._across, None)
         outer = in_column(owner=self)
         outer.addWidget(scrolling(inside_all), 1)

@@ -100,11 +100,9 @@ class VersionCompare(QWidget):
         foot = QFrame()
         foot.setProperty("kind", "footer")
         line = in_row(owner=foot, margins=(16, 8, 16, 8))
-        line.addWidget(label(_QUIET, "small", wrap=True), 1)
-        add(line, self.write, self.back)
+        add(line, (label(_QUIET, "small", wrap=True), 1), self.write, self.back)
         down = in_column(head, owner=self, spacing=0)
-        down.addLayout(both, 1)
-        down.addWidget(foot)
+        add(down, (both, 1), foot)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The list gives way to the pages."""

@@ -148,8 +148,7 @@ class NumbersScreen(Screen):
         head = row(self.square, self.title, self.event_words, *buttons, spacing=12)
         # Where there is little room, a long name takes two lines beside the buttons.
         head.setStretchFactor(self.event_words, 1)
-        add(column, head, FlowRow(self.wrong, self.old, self.same, self.compared, spacing=12))
-        column.addWidget(self._pages, 1)
+        add(column, head, FlowRow(self.wrong, self.old, self.same, self.compared, spacing=12), (self._pages, 1))
         main = QWidget()
         inside = in_column(self.notes, owner=main, spacing=8)
         inside.addWidget(self.grid, 1)

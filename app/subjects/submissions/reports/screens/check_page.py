@@ -113,8 +113,7 @@ class CheckPage(Sending, QWidget):
             ("届いた報告書", self.preview), ("内容確認", self._half), share=38, main=1, least=_LEAST
         )
         column = in_column(owner=self, spacing=0)
-        column.addWidget(self.sides, 1)
-        column.addWidget(self._foot())
+        add(column, (self.sides, 1), self._foot())
         self._connect()
 
     def _fill_head(self) -> None:
@@ -144,9 +143,7 @@ class CheckPage(Sending, QWidget):
         self._under.setFixedHeight(t.scaled(44))
         for part in (self.head, self.closed, self.points):
             column.addWidget(part)
-        column.addLayout(head)
-        column.addWidget(self.figures, 1)
-        column.addWidget(self._under)
+        add(column, head, (self.figures, 1), self._under)
         right = QWidget()
         down = in_column(owner=right, spacing=0)
         down.addWidget(inside, 1)

@@ -34,7 +34,7 @@ from app.widgets.buttons import Button
 from app.widgets.dialogs.usual_dialogs import ReasonDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import label
-from app.widgets.layouts import in_column, in_row
+from app.widgets.layouts import add, in_column, in_row
 from app.widgets.lists.collecting import offer_collecting
 from app.widgets.lists.record_model import Cell, Column
 from app.widgets.lists.record_table import RecordTable
@@ -244,8 +244,7 @@ class FormPage(Sending, QWidget):
         across = in_row(self.chapters, spacing=16)
         across.addWidget(self.editor, 1)
         above.addLayout(across, 1)
-        column.addLayout(above, 1)
-        column.addWidget(self.steps)
+        add(column, (above, 1), self.steps)
         return left
 
     def _connect(self) -> None:

@@ -90,8 +90,7 @@ class ReportStart(QWidget):
         form = Panel("様式を作成する")
         form.put(self.what)
         form.put(self.author)
-        form.body.addStretch(1)
-        form.body.addWidget(self.make, 0, Qt.AlignmentFlag.AlignLeft)
+        add(form.body, None, (self.make, 0, Qt.AlignmentFlag.AlignLeft))
         for panel in (received, form):
             self._ways.addWidget(panel, 1)
         add(column, self._ways, 8, label("いま様式を作成すると", "h2"), self.completeness, self.facts, None)

@@ -16,6 +16,7 @@ from app.subjects.submissions.turns.services.turns import read_event_turns
 from app.widgets.buttons import link_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import label
+from app.widgets.layouts import add
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.screen import page, row
 from app.window.desk import Desk, with_store
@@ -69,8 +70,7 @@ class EventTurns(TurnList):
         head.addWidget(FlowRow(self.count, *links, spacing=16), 1)
         for tool in (self.export, self.receive):
             head.addWidget(tool, 0, Qt.AlignmentFlag.AlignTop)
-        column.addLayout(head)
-        column.addWidget(self.stand_beside(self.table, back=f"{part}の一覧"), 1)
+        add(column, head, (self.stand_beside(self.table, back=f"{part}の一覧"), 1))
 
     def open_with(self, **arguments: Any) -> None:
         """Take the event, and the row to stand on."""

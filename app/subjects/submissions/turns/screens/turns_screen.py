@@ -88,10 +88,8 @@ class TurnsScreen(TurnList):
         listed = QWidget()
         inside = page(listed, spacing=0)
         inside.setContentsMargins(0, 0, 0, 0)
-        inside.addWidget(self.table, 1)
-        inside.addWidget(self.later)
-        column.addWidget(self.stand_beside(listed, back="資料・報告"), 1)
-        add(column, self.late, label(DEFINITION, "small", wrap=True))
+        add(inside, (self.table, 1), self.later)
+        add(column, (self.stand_beside(listed, back="資料・報告"), 1), self.late, label(DEFINITION, "small", wrap=True))
 
     def _connect(self) -> None:
         for chip in self.chips.values():

@@ -175,8 +175,7 @@ class ImportPreviewView(QWidget):
         foot = QFrame()
         foot.setProperty("kind", "footer")
         line = in_row(label("まだ保存していません", "strong"), owner=foot, spacing=12, margins=(12, 12, 12, 12))
-        line.addWidget(self.foot_words, 1)
-        add(line, self.cancel, self.take)
+        add(line, (self.foot_words, 1), self.cancel, self.take)
         outer.addWidget(foot)
 
     def show_preview(self, preview: ImportPreview, work: ImportWork) -> None:

@@ -217,8 +217,7 @@ class CompareTable(QWidget):
         self._to = label("と")
         add(column, FlowRow(self.first, self._to, self.second, label("を比べる"), self.each, spacing=10), self.empty)
         self._place = QVBoxLayout()
-        column.addLayout(self._place, 1)
-        column.addWidget(label(_NOTE, "small", wrap=True))
+        add(column, (self._place, 1), label(_NOTE, "small", wrap=True))
         for box in (self.first, self.second):
             box.activated.connect(lambda _place: self._lay_out())
         self.each.clicked.connect(lambda _on: self._lay_out())

@@ -56,8 +56,8 @@ class SurveyList(QWidget):
             column,
             FlowRow(heading("アンケート"), self.summary, self.table.filter_field, self.more, spacing=12, at_end=2),
             self.tabs,
+            (self.table, 1),
         )
-        column.addWidget(self.table, 1)
 
     def menu_acts(self) -> list[tuple[str, Callable[[], object]]]:
         """What stands in 「…」: the words and what they do."""

@@ -74,8 +74,8 @@ class LibraryComparison(QWidget):
             FlowRow(_together(label("前の設問"), self.old), _together(label("→　新しい設問"), self.new), self.turn),
             self.problem,
             self.summary,
+            (self.table, 1),
         )
-        column.addWidget(self.table, 1)
         for box in (self.old, self.new):
             box.activated.connect(lambda _number: self._compare())
 

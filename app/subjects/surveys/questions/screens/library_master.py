@@ -189,8 +189,7 @@ class LibraryMaster(Sending, QWidget):
         self.back = Link("設問のひな形", self.back_asked.emit)
         head = side_by_side(self.back, label("›", "small"), self.kind, spacing=6)
         head.addWidget(self.title, 1)
-        add(column, head, self.problem, self.note)
-        column.addWidget(self.bench, 1)
+        add(column, head, self.problem, self.note, (self.bench, 1))
         self.bench.refused.connect(self.refuse)
         self.panel.agree_asked.connect(self.agree)
         self.panel.withdraw_asked.connect(

@@ -105,8 +105,8 @@ class LibraryList(QWidget):
                 self.delete_button,
             ),
             self.problem,
+            (self.table, 1),
         )
-        column.addWidget(self.table, 1)
 
     def show_rows(self, rows: tuple[QuestionnaireRow, ...]) -> None:
         """Show these masters."""

@@ -24,7 +24,7 @@ from app.subjects.surveys.questions.services.survey_papers import (
     prepare_preview,
 )
 from app.widgets.fold_line import FoldLine
-from app.widgets.layouts import in_column, in_row
+from app.widgets.layouts import add, in_column, in_row
 from app.widgets.pages import Pages
 from app.widgets.pdf.pdf_preview import PdfPreview
 from app.widgets.screen import scrolling
@@ -68,8 +68,7 @@ class QuestionPreview(QWidget):
         frame = QFrame()
         frame.setProperty("kind", "panel")
         inside = in_column(owner=frame, spacing=0, margins=(1, 1, 1, 1))
-        inside.addWidget(self.preview, 1)
-        inside.addWidget(foot)
+        add(inside, (self.preview, 1), foot)
         in_column(frame, owner=self)
         # While somebody types, one drawing after the last letter is enough.
         self._soon = QTimer(self, singleShot=True, interval=_WAIT_MS)
@@ -204,10 +203,8 @@ class QuestionBench(QWidget):
             if words != SHEET:
                 fold = self._folds[words] = FoldLine(words, done=False, stays=True)
                 fold.toggled.connect(lambda on, words=words: self.show_side(words if on else SHEET))
-                stacked.addWidget(fold)
-                stacked.addWidget(page, 2)
-        stacked.addSpacing(4)
-        stacked.addWidget(self.sheet, 3)
+                add(stacked, fold, (page, 2))
+        add(stacked, 4, (self.sheet, 3))
         self._across = in_row(spacing=20)
         self._across.addWidget(self._left, 1)
         self._beside = QWidget()

@@ -355,8 +355,7 @@ class QuestionEditor(QWidget):
         self._scroll = scrolling(inside)
         panel.put(self._scroll, 1)
         foot = in_row(spacing=12)
-        foot.addWidget(label("Ctrl+Enter で保存、Esc でやめる", "small", wrap=True), 1)
-        add(foot, self.cancel, self.save_button)
+        add(foot, (label("Ctrl+Enter で保存、Esc でやめる", "small", wrap=True), 1), self.cancel, self.save_button)
         panel.body.addLayout(foot)
         in_column(panel, owner=self)
 

@@ -21,7 +21,7 @@ from app.widgets.buttons import Button, link_button, main_button
 from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import Paragraph, label, rule
-from app.widgets.layouts import in_column, in_row
+from app.widgets.layouts import add, in_column, in_row
 from app.widgets.marks import Badge, KindSquare
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
@@ -139,8 +139,7 @@ def _empty(column: QVBoxLayout) -> None:
 def _line(kind: str, name: str, more: str, verb: str, act: Callable[[], object]) -> tuple[QWidget, Button]:
     holder = QWidget()
     line = in_row(KindSquare(kind), owner=holder, spacing=8)
-    line.addWidget(label(name, wrap=True), 1)
-    line.addWidget(label(more, "second"))
+    add(line, (label(name, wrap=True), 1), label(more, "second"))
     button = Button(verb, act, low=True)
     button.setAccessibleName(f"{name}　{verb}")
     line.addWidget(button)

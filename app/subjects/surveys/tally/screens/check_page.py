@@ -70,8 +70,7 @@ class CountCard(QFrame):
         self.link = Link(link, self.pressed.emit)
         column = in_column(owner=self, spacing=2, margins=(12, 8, 12, 8))
         head = in_row(self._sign, spacing=6)
-        head.addWidget(label(name, "small", wrap=True), 1)
-        head.addWidget(self.link)
+        add(head, (label(name, "small", wrap=True), 1), self.link)
         column.addLayout(head)
         line = in_row(self.value, spacing=8)
         line.addWidget(self.which, 1)
@@ -165,8 +164,7 @@ class SettlePanel(Panel):
             line = QHBoxLayout()
             radio = QRadioButton(words)
             self._group.addButton(radio, number)
-            line.addWidget(radio, 1)
-            line.addWidget(key_cap(str(number)))
+            add(line, (radio, 1), key_cap(str(number)))
             column.addLayout(line)
         add(column, self.reason, self.problem)
         hint = "修正の依頼は「報告書」の修正依頼に1行入ります。宛先は業務責任者です。このアプリからは送信しません。"
@@ -253,10 +251,11 @@ class SettlePanel(Panel):
         for sheet in self._sheets[:_MOST_SHEETS]:
             holder = QWidget()
             line = in_row(owner=holder)
-            line.addWidget(
-                label(sheet_name(sheet, view.event.event_date) if view.event.event_date else "", wrap=True), 1
+            add(
+                line,
+                (label(sheet_name(sheet, view.event.event_date) if view.event.event_date else "", wrap=True), 1),
+                label(f"検算 {sheet.typed_by}" if sheet.typed_by else "", "small"),
             )
-            line.addWidget(label(f"検算 {sheet.typed_by}" if sheet.typed_by else "", "small"))
             if not frozen:
                 line.addWidget(Link("入力を開く", partial(self.sheet_asked.emit, sheet)))
             self._links.addWidget(holder)
@@ -367,19 +366,19 @@ class CheckPage(Sending, QWidget):
         left = in_column(self.cards, owner=self._list, spacing=8)
         line = in_row(spacing=12)
         self._heading = label("受託者の集計と区の検算", "h2")
-        line.addWidget(self._heading)
-        line.addWidget(self.from_whom, 1)
-        line.addWidget(self.compare_button)
-        left.addLayout(line)
-        left.addWidget(self.table, 1)
-        left.addWidget(label("↑↓ で設問を選びます。受託者の数を入れずに「差なし」とは出ません。", "small", wrap=True))
+        add(line, self._heading, (self.from_whom, 1), self.compare_button)
+        add(
+            left,
+            line,
+            (self.table, 1),
+            label("↑↓ で設問を選びます。受託者の数を入れずに「差なし」とは出ません。", "small", wrap=True),
+        )
         self._beside = QWidget()
         right = in_column(self.back, owner=self._beside, spacing=8)
         self._area = scrolling(self.side)
         right.addWidget(self._area, 1)
         self._across = in_row(spacing=24)
-        self._across.addWidget(self._list, 1)
-        self._across.addWidget(self._beside)
+        add(self._across, (self._list, 1), self._beside)
         outer = in_column(self.problem, self.empty, owner=self, spacing=8)
         outer.addLayout(self._across, 1)
 

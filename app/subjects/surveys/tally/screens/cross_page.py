@@ -26,7 +26,7 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import FoldingColumns
 from app.widgets.forms.form_fields import ChoiceBox
 from app.widgets.labels import label
-from app.widgets.layouts import in_column, in_row
+from app.widgets.layouts import add, in_column, in_row
 from app.widgets.lists.cell_painting import wrapped
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
@@ -325,8 +325,7 @@ class CrossPage(Sending, QWidget):
     def _line(self, choice: CrossChoice, words: str) -> QWidget:
         holder = QWidget()
         line = in_row(owner=holder, spacing=6)
-        line.addWidget(label(words, wrap=True), 1)
-        line.addWidget(Button("外す", partial(self._take_off, choice), low=True))
+        add(line, (label(words, wrap=True), 1), Button("外す", partial(self._take_off, choice), low=True))
         return holder
 
     # acts

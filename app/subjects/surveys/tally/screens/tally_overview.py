@@ -283,8 +283,11 @@ def _written(text: FreeText) -> QWidget:
     if text.flags:
         flags = "・".join(text.flags)
         column = in_column(spacing=2)
-        column.addWidget(Badge("確認が必要"), 0, Qt.AlignmentFlag.AlignRight)
-        column.addWidget(label(flags, "small"), 0, Qt.AlignmentFlag.AlignRight)
+        add(
+            column,
+            (Badge("確認が必要"), 0, Qt.AlignmentFlag.AlignRight),
+            (label(flags, "small"), 0, Qt.AlignmentFlag.AlignRight),
+        )
         line.addLayout(column)
         holder.setAccessibleName(f"{text.text}　確認が必要　{flags}")
     return holder

@@ -35,7 +35,7 @@ from app.widgets.dialogs.usual_dialogs import ReasonDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form_fields import ChoiceBox
 from app.widgets.labels import label
-from app.widgets.layouts import in_column, in_row
+from app.widgets.layouts import add, in_column, in_row
 from app.widgets.note_box import NoteBox
 from app.widgets.pages import PageLayout
 from app.widgets.panel import EmptyState, Panel
@@ -122,8 +122,7 @@ class TallyPage(Sending, QWidget):
         inside = QWidget()
         inside_column = in_column(owner=inside, spacing=8)
         self._with_detail = in_column(spacing=8)
-        inside_column.addLayout(self._with_detail)
-        inside_column.addWidget(self.detail, 1)
+        add(inside_column, self._with_detail, (self.detail, 1))
         area = scrolling(inside)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         right.put(area, 1)

@@ -14,7 +14,7 @@ from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form_fields import OneLine
 from app.widgets.labels import Paragraph, label
-from app.widgets.layouts import in_column, in_row
+from app.widgets.layouts import add, in_column, in_row
 from app.widgets.marks import Badge
 from app.widgets.panel import Panel
 from app.window import theme as t
@@ -46,8 +46,7 @@ class ThemePanel(Panel):
         self.name.returnPressed.connect(self._add)
         self.add_button = Button("加える", self._add)
         line = in_row(spacing=8)
-        line.addWidget(self.name, 1)
-        line.addWidget(self.add_button)
+        add(line, (self.name, 1), self.add_button)
         self.body.addLayout(line)
         self.buttons: list[Button] = []
 

@@ -267,9 +267,7 @@ class EntrySide(QWidget):
         self._count = label("0", "h1")
         self._count.setStyleSheet(f"color: {t.ACCENT}; font-size: {t.points('h1') * 1.6}pt;")
         self._of = label("")
-        line.addWidget(self._count, 0, Qt.AlignmentFlag.AlignBottom)
-        line.addWidget(self._of, 0, Qt.AlignmentFlag.AlignBottom)
-        line.addStretch(1)
+        add(line, (self._count, 0, Qt.AlignmentFlag.AlignBottom), (self._of, 0, Qt.AlignmentFlag.AlignBottom), None)
         panel.body.addLayout(line)
         self._blocks = ProgressBlocks(name="入力した用紙")
         panel.put(self._blocks)
@@ -386,8 +384,7 @@ class EntryHead(QWidget):
         line = in_row(owner=self, spacing=8)
         for part in (self.title, self.number, self.rest):
             line.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
-        line.addWidget(self.look, 1, Qt.AlignmentFlag.AlignVCenter)
-        add(line, self.change_button, self.before_button)
+        add(line, (self.look, 1, Qt.AlignmentFlag.AlignVCenter), self.change_button, self.before_button)
         self._cap = key_cap("PgUp")
         add(line, self._cap, self.stop_button)
 

@@ -42,7 +42,7 @@ from app.subjects.surveys.typing.services.survey_second_entry import (
     waiting_numbers,
 )
 from app.widgets.labels import key_cap, label
-from app.widgets.layouts import in_column, in_row
+from app.widgets.layouts import add, in_column, in_row
 from app.widgets.note_box import NoteBox
 from app.widgets.pages import PageLayout
 from app.widgets.screen import scrolling
@@ -100,8 +100,7 @@ class EntryPage(Sending, QWidget):
         column.addLayout(across, 1)
         # The button stands at the far right: the bar that offers undo after each sheet is in the middle.
         foot = in_row(spacing=16)
-        foot.addWidget(self.hint, 1)
-        foot.addWidget(self.head.finish_button)
+        add(foot, (self.hint, 1), self.head.finish_button)
         self._enter = key_cap("Enter")
         foot.addWidget(self._enter)
         column.addLayout(foot)

@@ -232,8 +232,7 @@ class QuestionRow(QWidget):
         self._holder = holder
         across.addWidget(holder)
         right = in_column(None, self._skipped, self.choices, self.line, None, spacing=6)
-        across.addLayout(right, 1)
-        across.addWidget(self._tick, 0, Qt.AlignmentFlag.AlignVCenter)
+        add(across, (right, 1), (self._tick, 0, Qt.AlignmentFlag.AlignVCenter))
         if self.chips:
             self.line.setPlaceholderText("その他に書かれたこと。空のときは Enter")
         else:

@@ -147,8 +147,7 @@ class CompletionScreen(Screen):
             self.problem,
         )
         self.problem.say("")
-        column.addWidget(self.steps)
-        column.addWidget(self.across, 1)
+        add(column, self.steps, (self.across, 1))
         self.setFocusProxy(self.main)
         self.steps.followed.connect(self._follow)
         self.table.chosen.connect(lambda _one: self._offer())
@@ -205,8 +204,7 @@ class CompletionScreen(Screen):
         column = in_column(owner=frame, spacing=0, margins=(1, 1, 1, 1))
         choices = FlowRow(*self.kinds, spacing=6)
         choices.setContentsMargins(12, 8, 12, 4)
-        column.addWidget(choices)
-        column.addWidget(self.paper, 1)
+        add(column, choices, (self.paper, 1))
         return frame
 
     # which year

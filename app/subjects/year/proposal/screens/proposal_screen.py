@@ -140,9 +140,9 @@ class ProposalScreen(Screen):
             owner=left,
             spacing=8,
         )
-        inside.addWidget(self.table, 1)
         add(
             inside,
+            (self.table, 1),
             self.choice,
             FlowRow(self.take, self.keep, self.take_all, self.reword, self.drop, spacing=8),
             self.keys,
@@ -154,8 +154,7 @@ class ProposalScreen(Screen):
         right = in_column(owner=frame, margins=(1, 8, 1, 1))
         head = QWidget()
         in_column(self.points, label(_NOTE, "small", wrap=True), owner=head, spacing=4, margins=(16, 0, 16, 0))
-        right.addWidget(head)
-        right.addWidget(self.paper, 1)
+        add(right, head, (self.paper, 1))
         self.parts = ListAndDetail(left, frame, back="根拠の一覧", wide=560, usual=400, share=0.46)
         column.addWidget(self.parts, 1)
         self.sorts.chosen.connect(lambda _word: self._fill())

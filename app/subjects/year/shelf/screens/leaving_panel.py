@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.calendar.dates import short_date
 from app.papers.rules.notification import FactChange, shown
@@ -32,7 +32,7 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.fold_line import FoldLine
 from app.widgets.folding_columns import ListAndDetail
 from app.widgets.labels import Paragraph, label, rule
-from app.widgets.layouts import add, in_column
+from app.widgets.layouts import add, in_column, in_row
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.widgets.pdf.pdf_pages import PdfPages
@@ -116,9 +116,7 @@ class LeavingDetail(Panel):
         self.aside = act_button("見送りにする", self._ask_aside)
         self.correct = act_button("伝えた記録を直す", self._ask_correct)
         self.withdraw = act_button("通知済を取り消す", self._ask_withdraw)
-        line = QHBoxLayout()
-        line.addWidget(self.kept, 1)
-        line.addWidget(self.copy)
+        line = in_row((self.kept, 1), self.copy)
         self.put(self.pages)
         self.put(self.words)
         self.body.addLayout(line)
@@ -310,8 +308,7 @@ class LeavingPanel(Screen):
         column = in_column(FlowRow(self.letters, self.everything, spacing=16), owner=left, spacing=8)
         for part in (self.note, self.list):
             column.addWidget(part)
-        column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
-        add(column, self.unmade, self.foot, None)
+        add(column, (self.more, 0, Qt.AlignmentFlag.AlignLeft), self.unmade, self.foot, None)
         self._detail_area = scrolling(self.detail)
         self.parts = ListAndDetail(scrolling(left), self._detail_area, back="書類の一覧", wide=320, usual=_DETAIL)
         in_column(self.parts, owner=self, margins=(t.PAGE_X, 10, t.PAGE_X, 8))

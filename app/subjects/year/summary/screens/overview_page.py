@@ -74,11 +74,9 @@ class OverviewPage(QWidget):
     def _build(self) -> None:
         column = in_column(self.table, owner=self, spacing=10, margins=(0, 4, 8, 8))
         line = row(label("照会・議会・予算の一行", "small"))
-        line.addWidget(self.one_line, 1)
-        line.addWidget(self.copy_button)
+        add(line, (self.one_line, 1), self.copy_button)
         beside = row()
-        beside.addWidget(self.hint, 1)
-        beside.addWidget(self.stops)
+        add(beside, (self.hint, 1), self.stops)
         add(column, beside, line, self.cards, self.foot, self.ways, None)
 
     def show_page(self, found: YearPage) -> None:
