@@ -82,7 +82,7 @@ class ManualDialog(DialogFrame):
         both = QWidget()
         line = in_row(left, owner=both, spacing=t.PAGE_X)
         line.addWidget(self.text, 1)
-        self.put(both, 1)
+        self.put((both, 1))
 
     @property
     def chapter(self) -> Chapter:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from app.widgets.buttons import Button
 from app.widgets.labels import Paragraph, label
-from app.widgets.layouts import add, in_column, in_row
+from app.widgets.layouts import Part, add, in_column, in_row
 
 Tone = Literal["", "accent", "top"]
 
@@ -44,9 +44,9 @@ class Panel(QFrame):
         self.body = in_column(spacing=8)
         outer.addLayout(self.body, 1)
 
-    def put(self, part: QWidget, stretch: int = 0) -> None:
-        """Add ``part`` below what is there."""
-        self.body.addWidget(part, stretch)
+    def put(self, *parts: Part) -> None:
+        """Add parts below what is there."""
+        add(self.body, *parts)
 
     def put_in_head(self, part: QWidget) -> None:
         """Add ``part`` (a button, a link) at the right end of the heading."""

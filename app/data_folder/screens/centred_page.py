@@ -15,7 +15,7 @@ from app.data_folder.screens.railed_page import product_line
 from app.widgets.buttons import Button
 from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.labels import Paragraph, heading, label
-from app.widgets.layouts import add, in_column, in_row
+from app.widgets.layouts import Part, add, in_column, in_row
 from app.widgets.screen import scrolling
 from app.window import theme as t
 from app.window.icons import picture
@@ -72,9 +72,9 @@ class CentredPage(QWidget):
     def take_focus(self) -> None:
         """Put the focus where one begins; called when the page is shown."""
 
-    def put(self, part: QWidget, stretch: int = 0) -> None:
-        """Add a part to the column."""
-        self.body.addWidget(part, stretch)
+    def put(self, *parts: Part) -> None:
+        """Add parts to the column."""
+        add(self.body, *parts)
 
     def put_foot(self, *parts: QWidget | None) -> None:
         """Add buttons to the foot; None takes the free room."""
@@ -91,7 +91,7 @@ class WaitingPage(CentredPage):
 
     def __init__(self) -> None:
         super().__init__()
-        self.body.addStretch(1)
+        self.put(None)
         self._words = label("", "h2", wrap=True)
         self._words.setMinimumWidth(360)
         self.put(self._words)
@@ -136,8 +136,7 @@ class NotesPage(CentredPage):
         self.put(heading(title))
         for sentence in sentences:
             self.put(Paragraph(sentence))
-        self.put(Paragraph("保存済みのデータはそのままです。"))
-        self.body.addStretch(1)
+        self.put(Paragraph("保存済みのデータはそのままです。"), None)
         self.close_button = Button("閉じる", self.done.emit, kind="main", tall=True)
         self.put_foot(None, self.close_button)
         self.close_button.setFocus()

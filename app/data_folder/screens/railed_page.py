@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLay
 from app.main_window.side_bar import PRODUCT
 from app.widgets.buttons import Button
 from app.widgets.labels import Paragraph, label
-from app.widgets.layouts import add, in_column, in_row
+from app.widgets.layouts import Part, add, in_column, in_row
 from app.widgets.screen import scrolling
 from app.window import theme as t
 from app.window.icons import paint_icon, picture, product_sign
@@ -190,9 +190,9 @@ class RailedPage(QWidget):
     def take_focus(self) -> None:
         """Put the focus where one begins; called when the page is shown."""
 
-    def put(self, part: QWidget, stretch: int = 0) -> None:
-        """Add a part to the middle."""
-        self.body.addWidget(part, stretch)
+    def put(self, *parts: Part) -> None:
+        """Add parts to the middle."""
+        add(self.body, *parts)
 
     def put_foot(self, *parts: QWidget | None) -> None:
         """Add buttons to the foot; None takes the free room."""

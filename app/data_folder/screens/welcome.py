@@ -140,8 +140,7 @@ class WelcomePage(RailedPage):
             )
         )
         sample.body.addLayout(row(None, self.sample))
-        self.put(sample)
-        self.body.addStretch(1)
+        self.put(sample, None)
         self.restore = Button("バックアップから復元する", self.restore_asked.emit, kind="link")
         self.put_foot(self.restore, None)
 

@@ -111,8 +111,7 @@ class EditConflictDialog(DialogFrame):
         for question in self.questions:
             question.chosen.connect(self._tell)
             self.put(question)
-        self.put(label("あなただけが変えた項目は、そのまま残ります。", "small"))
-        self.body.addStretch(1)
+        self.put(label("あなただけが変えた項目は、そのまま残ります。", "small"), None)
         self.confirmed.connect(self._save)
         self._tell()
         # Nothing is preset: the focus stands on the frame, where 1 and 2 are heard.

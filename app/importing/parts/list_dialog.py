@@ -222,8 +222,7 @@ class ListImportDialog(SavingDialog):
             self.pages.addWidget(page)
         head = in_row(self.steps, spacing=16)
         add(head, (self.told, 1), self.back, self.on)
-        self.body.addLayout(head)
-        self.put(self.pages, 1)
+        self.put(head, (self.pages, 1))
         self._show_form(self._preview)
 
     def open_mapping(self) -> None:
@@ -444,7 +443,7 @@ class ChoiceDialog(DialogFrame):
         )
         self.put(self.form)
         self.put_more()
-        self.body.addStretch(1)
+        self.put(None)
         kept = found.choice
         reason = {"reason": kept.reason if kept is not None else ""} if self._numbered else {}
         self.form.set_values({"action": kept.action if kept is not None else self.usual()} | reason)
@@ -502,8 +501,7 @@ class PastListImports(SavingDialog):
         )
         self._target = target
         self.table = PastImports(f"{target.subject}-imports", desk.today(), may_write=not desk.read_only)
-        self.put(self.table)
-        self.body.addStretch(1)
+        self.put(self.table, None)
         self.table.acted.connect(self._take_back)
         self._read()
 

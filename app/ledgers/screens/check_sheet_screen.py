@@ -85,8 +85,7 @@ class SheetHeadDialog(SavingDialog):
         if view is not None:
             show_cells(self.form, check.head, view.sheet.head)
             self.form.set_values({"_on": view.sheet.filled_on, "_by": view.sheet.filled_by})
-        self.put(self.form)
-        self.body.addStretch(1)
+        self.put(self.form, None)
         self.confirmed.connect(self._save)
         self.form.go_to(check.head[0].key)
 
@@ -138,8 +137,7 @@ class TakeInDialog(SavingDialog):
             fiscal_year=desk.fiscal_year,
         )
         self.form.set_values({"on": today, "who": desk.user_name, "review": None})
-        self.put(self.form)
-        self.body.addStretch(1)
+        self.put(self.form, None)
         self.confirmed.connect(self._save)
 
     def _save(self) -> None:

@@ -36,8 +36,7 @@ class EntryDialog(SavingDialog):
         first = next((one for one in self._columns if one.kind in ("day", "moment")), None)
         if first is not None and first.kind == "moment":
             show_cells(self.form, (first,), {first.key: now.isoformat(timespec="minutes")})
-        self.put(self.form)
-        self.body.addStretch(1)
+        self.put(self.form, None)
         self.form.changed.connect(lambda _key: self._follow())
         self.confirmed.connect(self._save)
         self._follow()
@@ -107,9 +106,7 @@ class CorrectDialog(SavingDialog):
                     "".join(f"{'・'.join(titles)}は、{where}で記録します。" for where, titles in elsewhere.items())
                 )
             )
-        self.put(self.old)
-        self.put(self.form)
-        self.body.addStretch(1)
+        self.put(self.old, self.form, None)
         self.form.changed.connect(lambda key: self._follow() if key == "_column" else None)
         self.confirmed.connect(self._save)
         self._follow()
@@ -209,8 +206,7 @@ class CheckDialog(SavingDialog):
             (Field(key="remark", label="気づいたこと", kind="lines", lines=3, optional=True),),
             fiscal_year=desk.fiscal_year,
         )
-        self.put(self.form)
-        self.body.addStretch(1)
+        self.put(self.form, None)
         self.confirmed.connect(self._save)
 
     def _save(self) -> None:
@@ -266,8 +262,7 @@ class SettingDialog(SavingDialog):
         self.form.set_values(
             {"every": setting.every, "begins": setting.begins, "basis": setting.basis, "keep_years": setting.keep_years}
         )
-        self.put(self.form)
-        self.body.addStretch(1)
+        self.put(self.form, None)
         self.form.changed.connect(lambda key: self._follow() if key == "every" else None)
         self.confirmed.connect(self._save)
         self._follow()

@@ -44,8 +44,7 @@ class DoubtPanel(Panel):
         self.correct = Button("値を訂正する", screen.correct_doubt, low=True)
         self.ask = Button("受託者に確かめる文を作成", screen.ask_contractor, low=True)
         self.reason = Button("理由を書いて残す", screen.give_reason, low=True)
-        self.put(FlowRow(self.words, self.correct, self.ask, self.reason))
-        self.put(self.told)
+        self.put(FlowRow(self.words, self.correct, self.ask, self.reason), self.told)
         self.body.setSpacing(4)
         self.hide()
 

@@ -86,8 +86,10 @@ class EraseCopiesDialog(DialogFrame):
             "控えの消去", f"{len(past)}件", main="控えを消去する", width=560, main_kind="danger", parent=parent
         )
         days = sorted(row.at.date() for row in past)
-        self.put(label(f"{long_date(days[0])}から{long_date(days[-1])}までに出した書類の控えです。", wrap=True))
-        self.put(label("控えの中身は消え、元に戻せません。出力の記録（日時・種類・照合の値）は残ります。", wrap=True))
+        self.put(
+            label(f"{long_date(days[0])}から{long_date(days[-1])}までに出した書類の控えです。", wrap=True),
+            label("控えの中身は消え、元に戻せません。出力の記録（日時・種類・照合の値）は残ります。", wrap=True),
+        )
         self.main.setDefault(False)
         self.cancel.setDefault(True)
 
@@ -146,8 +148,7 @@ class OutgoingDialog(SavingDialog):
         self.expired = NoteBox(tone="amber")
         self.expired.row.addWidget(Button("控えを消去する", self._ask_erase, low=True))
         self._past: tuple[Outgoing, ...] = ()
-        self.put(self.expired)
-        self.put(self.table, 1)
+        self.put(self.expired, (self.table, 1))
         self._read()
 
     def _read(self) -> None:

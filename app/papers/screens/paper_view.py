@@ -346,7 +346,7 @@ class PaperDialog(DialogFrame):
         self.view = PaperView(desk)
         self.finished.connect(self.deleteLater)
         self.body.setContentsMargins(0, 0, 0, 0)
-        self.put(self.view, 1)
+        self.put((self.view, 1))
         if about.item is None:
             self.put_button(Button("帳票の画面で開く", lambda: self._go(desk, about, kind), tall=True))
         window = parent.window() if parent is not None else None

@@ -94,7 +94,7 @@ class ToldDialog(SavingDialog):
         across = in_row(owner=both, spacing=0)
         add(across, (self.view, 1), beside)
         self.body.setContentsMargins(0, 0, 0, 0)
-        self.put(both, 1)
+        self.put((both, 1))
         above = self.parentWidget()
         room = above.window().height() if above is not None else TALLEST
         self.view.setMinimumHeight(max(260, room - 72 - _DRAWN))
@@ -207,8 +207,7 @@ class CorrectToldDialog(SavingDialog):
                 words=told.reason,
             )
         )
-        self.put(self.fields)
-        self.body.addStretch(1)
+        self.put(self.fields, None)
         self.confirmed.connect(self._save)
         self.fields.form.go_to("told_on")
 

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QDialog, QFrame, QLineEdit, QPlainTextEdit, QVBoxL
 from app.widgets.buttons import Button, Kind, rest_filled_key
 from app.widgets.focus_keeper import first_to_do, give_focus
 from app.widgets.labels import Paragraph, label
-from app.widgets.layouts import add, in_column, in_row
+from app.widgets.layouts import Part, add, in_column, in_row
 from app.widgets.lock_band import WANT_TO_TYPE, LockBand
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import scrolling
@@ -131,9 +131,9 @@ class DialogFrame(QDialog):
         self._main_place.setVisible(not waits and not self.main.isHidden())
         self.ask_button.setVisible(waits and not self.main.isHidden())
 
-    def put(self, part: QWidget, stretch: int = 0) -> None:
-        """Add a part to the middle."""
-        self.body.addWidget(part, stretch)
+    def put(self, *parts: Part) -> None:
+        """Add parts to the middle."""
+        add(self.body, *parts)
 
     def put_button(self, button: QWidget) -> None:
         """Add another button left of やめる."""

@@ -113,7 +113,7 @@ class FailureDialog(DialogFrame):
             for text in (failure.todo, failure.lost):
                 if text:
                     self.put(Paragraph(text))
-            self.body.addStretch(1)
+            self.put(None)
         else:
             self.put(FailureView(failure))
         self.cancel.setDefault(True)

@@ -51,8 +51,7 @@ class FormDialog(SavingDialog):
         self.form = Form(fields, fiscal_year=desk.fiscal_year, near=near)
         if text:
             self.put(Paragraph(text))
-        self.put(self.form)
-        self.body.addStretch(1)
+        self.put(self.form, None)
         if values:
             self.form.set_values(values)
         self.confirmed.connect(self.save)

@@ -66,10 +66,10 @@ class EntryDialog(DialogFrame):
         for number, entry in enumerate(self.entries):
             if number:
                 self.put(rule())
-            self.body.addLayout(self._line(entry))
+            self.put(self._line(entry))
         if not self.entries:
             self.put(label(nothing, wrap=True))
-        self.body.addStretch(1)
+        self.put(None)
 
     def _line(self, entry: Entry) -> QHBoxLayout:
         line = in_row(spacing=8)
@@ -183,8 +183,7 @@ class ReasonDialog(SavingDialog):
         numbers = f"1〜{len(usual)}" if len(usual) > 1 else "1"
         keys = label(f"Alt+{numbers} でも選べます。選んだあとは、Enterで進めます。", "small")
         keys.setVisible(bool(usual))
-        self.put(keys)
-        self.body.addStretch(1)
+        self.put(keys, None)
         for number, button in enumerate(self.usual, start=1):
             QShortcut(QKeySequence(f"Alt+{number}"), self).activated.connect(button.click)
         self.confirmed.connect(self._save)
@@ -213,9 +212,11 @@ class ReplaceDialog(DialogFrame):
             main_kind="danger",
             parent=parent,
         )
-        self.put(label(f"「{path.name}」は、{path.parent} にもうあります。", wrap=True))
-        self.put(label("置き換えると、いまあるファイルの内容は戻せません。", wrap=True))
-        self.body.addStretch(1)
+        self.put(
+            label(f"「{path.name}」は、{path.parent} にもうあります。", wrap=True),
+            label("置き換えると、いまあるファイルの内容は戻せません。", wrap=True),
+            None,
+        )
         self.main.setDefault(False)
         self.cancel.setDefault(True)
 
@@ -240,10 +241,7 @@ class TextToCopyDialog(SavingDialog):
         self.text.setTabChangesFocus(True)
         self.text.setMinimumHeight(round(t.line_height() * 13))
         self.copied = label("", "done")
-        self.put(label("件名", "small"))
-        self.put(self.subject)
-        self.put(label("本文（直せます）", "small"))
-        self.put(self.text, 1)
+        self.put(label("件名", "small"), self.subject, label("本文（直せます）", "small"), (self.text, 1))
         self.foot.insertWidget(1, self.copied)
         self.put_button(Button("件名をコピーする", self._copy_subject, tall=True))
         self.confirmed.connect(self._copy_text)

@@ -84,7 +84,7 @@ class RecordDialog(SavingDialog):
         for form, stretch in ((self.words, 5), (self.facts, 4)):
             column = in_column(form, None)
             across.addLayout(column, stretch)
-        self.body.addLayout(across)
+        self.put(across)
         self._fill()
         self.facts.changed.connect(lambda key: self._follow() if key == "nature" else None)
         self.confirmed.connect(self._save)
@@ -175,8 +175,7 @@ class MeetingDialog(SavingDialog):
         self.form = Form(_MEETING, fiscal_year=desk.fiscal_year, label_width=156)
         one = self._meeting
         self.form.set_values({field.key: getattr(one, field.key) for field in _MEETING})
-        self.put(self.form)
-        self.put(section("この打合せの協議"))
+        self.put(self.form, section("この打合せの協議"))
         self.boxes: dict[int, QCheckBox] = {}
         for row in known.rows:
             if row.record.withdrawn_on is None and row.record.meeting_id in (None, one.id or None):
@@ -198,7 +197,7 @@ class MeetingDialog(SavingDialog):
                     wrap=True,
                 )
             )
-        self.body.addStretch(1)
+        self.put(None)
         self.confirmed.connect(self._save)
         self.form.go_to("subject")
 
@@ -246,8 +245,7 @@ class HomeworkDialog(SavingDialog):
             label_width=84,
         )  # fmt: skip
         self.form.set_values({key: getattr(homework, key) for key in ("text", "side", "person", "due")})
-        self.put(self.form)
-        self.body.addStretch(1)
+        self.put(self.form, None)
         self.confirmed.connect(self._save)
         self.form.go_to("text")
 
@@ -277,8 +275,7 @@ class ConfirmDialog(SavingDialog):
             label_width=96,
         )
         self.form.set_values({"day": desk.today(), "how": ""})
-        self.put(self.form)
-        self.body.addStretch(1)
+        self.put(self.form, None)
         self.confirmed.connect(self._save)
         self.form.go_to("day")
 

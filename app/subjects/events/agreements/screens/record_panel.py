@@ -81,8 +81,7 @@ class RecordPanel(Panel):
         buttons = row(self.print, self.change, self.more, spacing=8)
         buttons.addStretch(1)
         column.addLayout(buttons)
-        self.body.addWidget(self.empty)
-        self.body.addWidget(self.inside)
+        self.put(self.empty, self.inside)
         self.inside.hide()
         self.writing = (self.change, self.more)
 
@@ -229,7 +228,7 @@ class HomeworkPanel(Panel):
     def __init__(self) -> None:
         super().__init__("宿題", note="期限のあるものは、ホームにも出ます")
         self.lines = in_column(spacing=8)
-        self.body.addLayout(self.lines)
+        self.put(self.lines)
         self.buttons: dict[int, Button] = {}
 
     def show_homework(self, open_ones: tuple[HomeworkRow, ...], today: date, wanted: int | None, desk: Desk) -> None:
@@ -284,7 +283,7 @@ class MeetingPanel(Panel):
     def __init__(self) -> None:
         super().__init__("協議のない打合せ", note="協議を結び付けると、協議の欄から開けます")
         self.lines = in_column(spacing=8)
-        self.body.addLayout(self.lines)
+        self.put(self.lines)
         self.hide()
 
     def show_meetings(self, meetings: Sequence[Meeting], today: date, desk: Desk) -> None:

@@ -293,9 +293,7 @@ class TypingDialog(SavingDialog):
         self.fields.finder.line.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _build(self) -> None:
-        self.body.addLayout(row(self.events, 8, self.places, None))
-        self.put(self.over)
-        self.put(self.note)
+        self.put(row(self.events, 8, self.places, None), self.over, self.note)
         middle = in_row(spacing=24)
         # At the top: fields that spread out when the dialog grows would slip away under the eyes.
         middle.addWidget(self.fields, 1, Qt.AlignmentFlag.AlignTop)
@@ -313,7 +311,7 @@ class TypingDialog(SavingDialog):
         holder.setFixedWidth(t.scaled(260))
         self.known.hide()
         middle.addWidget(holder)
-        self.body.addLayout(middle, 1)
+        self.put((middle, 1))
 
     # the event
 

@@ -111,9 +111,7 @@ class ChangeDialog(SavingDialog):
         super().__init__(desk, "申込を直す", subject, main="保存する", note=CAN_UNDO, width=680, parent=parent)
         self._line = line
         self.fields = TypingFields(desk)
-        self.put(self.fields)
-        self.put(label("氏名とふりがなは、団体の名簿でも同じように直ります。", "small", wrap=True))
-        self.body.addStretch(1)
+        self.put(self.fields, label("氏名とふりがなは、団体の名簿でも同じように直ります。", "small", wrap=True), None)
         self._shown = typed_of(event_id, line)
         self.fields.show_typed(self._shown, line.organisation)
         self.fields.finished.connect(self.main.click)

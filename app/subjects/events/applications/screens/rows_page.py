@@ -220,8 +220,7 @@ class MendDialog(DialogFrame):
         self.put(holder)
         if self._shown.near and self._shown.organisation is None:
             self.finder.offer(self._shown.near)
-        self.put(self.form)
-        self.body.addStretch(1)
+        self.put(self.form, None)
         target = self.finder.line if "organisation" in self._shown.odd_fields else self.form.editor("name")
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -146,8 +146,7 @@ class CareDialog(SavingDialog):
             )
         )
         self.form.set_values({"care": care})
-        self.put(self.form)
-        self.body.addStretch(1)
+        self.put(self.form, None)
         self.confirmed.connect(lambda: self.do(set_care, entry_id=entry_id, care=self.form.value("care")))
 
 
@@ -188,8 +187,7 @@ class ArrangementDialog(SavingDialog):
             fiscal_year=desk.fiscal_year,
         )
         self.form.set_values({key: getattr(arrangement, key) for key in _KEYS})
-        self.put(self.form)
-        self.body.addStretch(1)
+        self.put(self.form, None)
         if not new:
             self.put_button(Button("削除する", self._remove, kind="danger", tall=True))
         self.confirmed.connect(self._save)

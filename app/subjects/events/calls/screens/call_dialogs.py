@@ -26,7 +26,6 @@ from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import label
-from app.widgets.layouts import add
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import row
 from app.widgets.shown_words import clock_of
@@ -72,8 +71,7 @@ class AgainDialog(SavingDialog):
         )
         note = "留守電" if outcome == MESSAGE else ""
         self.form.set_values({"day": at.date(), "time": f"{at.hour}:{at.minute:02d}", "note": note})
-        self.put(self.form)
-        self.body.addStretch(1)
+        self.put(self.form, None)
         self.confirmed.connect(self._send)
         field = self.form.editor("time")
         self.form.go_to("time")
@@ -111,7 +109,7 @@ class PeopleDialog(DialogFrame):
             grid.addWidget(label(own or "番号なし"), number, 1)
             grid.addWidget(label(self._said(person, today), "small", wrap=True), number, 2)
             grid.addLayout(row(*self._acts(person), spacing=4), number, 3)
-        add(self.body, grid, None)
+        self.put(grid, None)
 
     @staticmethod
     def _said(person: CallPerson, today: date) -> str:
@@ -166,8 +164,7 @@ class PresenterDialog(SavingDialog):
             label_width=112,
         )
         self.form.set_values({key: getattr(self._contact, key) for key in ("note", "value", "purpose", "dispose_on")})
-        self.put(self.form)
-        self.body.addStretch(1)
+        self.put(self.form, None)
         self.confirmed.connect(self._save)
         self.form.go_to("note")
 
@@ -214,9 +211,7 @@ class NewDayDialog(SavingDialog):
         self.form.set_values(
             {"time": view.event.start_time, "how": ways(strict=view.strict)[-1 if view.strict else 1][0]}
         )
-        self.put(NoteBox(_NOTE))
-        self.put(self.form)
-        self.body.addStretch(1)
+        self.put(NoteBox(_NOTE), self.form, None)
         self.form.changed.connect(lambda _key: self._follow())
         self.confirmed.connect(self._save)
         self._follow()

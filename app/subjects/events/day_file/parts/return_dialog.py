@@ -142,7 +142,7 @@ class ReturnDayFileDialog(SavingDialog):
         self.checker = Form((Field(key="checked_by", label="返却確認者", width=240),))
         self.hand_button = Button("ファイルなしで返却を記録", self._note_by_hand, tall=True)
         self.put_button(self.hand_button)
-        self.body.addStretch(1)
+        self.put(None)
         self.confirmed.connect(self._go_on)
         box = self.secret.editor("password")
         if isinstance(box, QLineEdit):

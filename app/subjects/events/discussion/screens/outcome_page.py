@@ -83,7 +83,7 @@ class OriginDialog(SavingDialog):
                 self.put(box)
         if not self.boxes:
             self.put(label("班の記録に、まだ行がありません。", "second"))
-        self.body.addStretch(1)
+        self.put(None)
         self.confirmed.connect(self._choose)
 
     def _choose(self) -> None:

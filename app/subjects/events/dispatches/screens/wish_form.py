@@ -96,9 +96,7 @@ class WishForm(Sending, Panel):
         for part in parts:
             column.addWidget(part)
         column.addStretch(1)
-        self.put(scrolling(inside), 1)
-        self.put(self.refusal)
-        self.body.addLayout(row(None, self.cancel, self.main))
+        self.put((scrolling(inside), 1), self.refusal, row(None, self.cancel, self.main))
         self.finder.chosen.connect(lambda _one: self._settled())
         self.finder.typed.connect(self._look)
         self.finder.settled.connect(self._settled)

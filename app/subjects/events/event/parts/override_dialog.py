@@ -34,8 +34,7 @@ class OverrideDialog(SavingDialog):
             label_width=96,
         )
         self.form.set_values({"due": task.override or task.due, "reason": task.override_reason})
-        self.put(self.form)
-        self.body.addStretch(1)
+        self.put(self.form, None)
         self.confirmed.connect(self._save)
         self.form.go_to("due")
 

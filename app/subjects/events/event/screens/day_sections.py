@@ -127,11 +127,13 @@ class AgendaDialog(SavingDialog):
             },
             lead_title="開始",
         )
-        self.put(self.sum)
-        self.put(self.remarks)
-        self.put(label("分を空にした行は、当日の前後（時刻なし）です。Alt+↑↓で行を動かします。", "small", wrap=True))
-        self.put(self.lines)
-        self.body.addStretch(1)
+        self.put(
+            self.sum,
+            self.remarks,
+            label("分を空にした行は、当日の前後（時刻なし）です。Alt+↑↓で行を動かします。", "small", wrap=True),
+            self.lines,
+            None,
+        )
         self.put_button(Button("例の時間割に戻す", self._take_default, tall=True))
         self._known = {row.id: row.item for row in view.agenda}
         self.lines.show_lines([_line_of(row) for row in view.agenda])
@@ -242,9 +244,7 @@ class EquipmentDialog(SavingDialog):
         )
         self.put(self.remarks)
         words = "受託者が用意する機材は、あらかじめ協議します。協議の日や協議記録の番号を書いておきます。"
-        self.put(label(words, "small", wrap=True))
-        self.put(self.lines)
-        self.body.addStretch(1)
+        self.put(label(words, "small", wrap=True), self.lines, None)
         self._known = {item.id: item for item in view.equipment}
         self.lines.show_lines([{"id": item.id} | {key: getattr(item, key) for key in _KEPT} for item in view.equipment])
         self.lines.changed.connect(self._tell)

@@ -121,7 +121,7 @@ class EventDialog(SavingDialog):
         across.addWidget(rule(upright=True))
         self._beside = scrolling(self.view)
         across.addWidget(self._beside, 47 if self._narrow else 54)
-        self.body.addLayout(across, 1)
+        self.put((across, 1))
 
     def _organisation_id(self) -> int | None:
         """The 団体 that a new 派遣 is of, as long as its name stands as it was handed over."""

@@ -39,17 +39,16 @@ class EventGlance(Panel):
             (self._name, 1),
             (self.button, 0, Qt.AlignmentFlag.AlignTop),
         )
-        self.body.addLayout(head)
+        self.put(head)
         self._people = label("", "small", wrap=True)
         self.put(self._people)
         line = in_row(label("募集の段取り", "strong"))
         line.addWidget(label("区の目標・日付を押すと直せます", "small", wrap=True), 1)
-        self.body.addLayout(line)
+        self.put(line)
         self.steps = StepList()
         self.steps.ticked.connect(self.ticked)
         self.steps.date_asked.connect(self.date_asked)
-        self.put(self.steps)
-        self.body.addStretch(1)
+        self.put(self.steps, None)
 
     def show_event(self, view: EventView, today: date) -> None:
         """Show an event."""

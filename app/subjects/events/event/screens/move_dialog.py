@@ -62,7 +62,7 @@ class MoveDialog(SavingDialog):
         for form, stretch in ((self.day, 1), (self.start, 0), (self.end, 0)):
             line.addWidget(form, stretch, Qt.AlignmentFlag.AlignTop)
             form.changed.connect(lambda _key: self._soon.start())
-        self.body.addLayout(line)
+        self.put(line)
         # What has to be typed stands before what has to be read: a long table would push it out of sight.
         self.reason = ExceptionPart(fiscal_year=desk.fiscal_year, reason_label="変える理由", how_label="この変更は")
         self.reason.show_values(how="", reason=reason)
@@ -71,7 +71,7 @@ class MoveDialog(SavingDialog):
         self.unsaved = label("まだ保存していません", "small")
         head = row()
         add(head, (self.count, 1), self.unsaved)
-        self.body.addLayout(head)
+        self.put(head)
         self.table = FittedTable(
             "event-move",
             (
@@ -90,9 +90,7 @@ class MoveDialog(SavingDialog):
         self.put(self.table)
         self.follow_ups = NoteBox(tone="amber")
         self.warnings = NoteBox(tone="amber")
-        self.put(self.follow_ups)
-        self.put(self.warnings)
-        self.body.addStretch(1)
+        self.put(self.follow_ups, self.warnings, None)
         self.confirmed.connect(self._save)
         self._show_nothing()
         self.day.go_to("day")

@@ -294,8 +294,7 @@ class TopicDialog(SavingDialog):
         self._about = about
         self.form = Form(self._fields(), fiscal_year=desk.fiscal_year, label_width=140)
         self.form.set_values(self._values())
-        self.put(self.form)
-        self.body.addStretch(1)
+        self.put(self.form, None)
         if topic is not None and doing == "change":
             self.put_button(Button("この記録を消す", self._remove, kind="danger", tall=True))
             if topic.settled_on is not None:

@@ -156,8 +156,7 @@ class StepDateDialog(SavingDialog):
             label_width=104,
         )
         self.form.set_values({"day": step.done_on or step.due, "note": step.note})
-        self.put(self.form)
-        self.body.addStretch(1)
+        self.put(self.form, None)
         if step.by_hand and not done:
             self.put_button(Button("実施日からの計算に戻す", self._follow_event, tall=True))
         self.confirmed.connect(self._save)

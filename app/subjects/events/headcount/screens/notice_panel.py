@@ -114,7 +114,7 @@ class NoticePanel(Panel):
              self.buttons, self.make, self.tell, self.drop, self.correct, self.untell,
         ):  # fmt: skip
             if isinstance(part, Button) and part not in (self.make, self.tell):
-                self.body.addWidget(part, 0, Qt.AlignmentFlag.AlignLeft)
+                self.put((part, 0, Qt.AlignmentFlag.AlignLeft))
             else:
                 self.put(part)
 

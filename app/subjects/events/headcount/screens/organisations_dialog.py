@@ -43,8 +43,7 @@ class OrganisationsDialog(SavingDialog):
         )
         # A near name is a question: only where none is near, the new 団体 is the likely answer.
         self.form.set_values({str(number): _LATER if one.near else NEW for number, one in enumerate(view.unknown)})
-        self.put(self.form)
-        self.body.addStretch(1)
+        self.put(self.form, None)
         self.form.changed.connect(lambda _key: self._follow())
         self.confirmed.connect(self._save)
         self.form.go_to("0")

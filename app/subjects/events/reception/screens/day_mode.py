@@ -89,8 +89,7 @@ class DayEndDialog(DialogFrame):
             self.put(section("まだ受付していない方"))
             rows = sorted(door.waiting, key=lambda row: row.number or 10**6)
             self.put(Paragraph("\n".join(_line(row) for row in rows)))
-        self.put(Paragraph(f"{_KEPT}{_LATER}", role="second"))
-        self.body.addStretch(1)
+        self.put(Paragraph(f"{_KEPT}{_LATER}", role="second"), None)
 
 
 def _line(row: DoorRow) -> str:

@@ -46,8 +46,7 @@ class PlaceNameDialog(SavingDialog):
         self._waits = waits
         self.fields = PersonFields(desk, organisation=organisation)
         self.inside.setMinimumHeight(t.scaled(300))
-        self.put(self.fields)
-        self.body.addStretch(1)
+        self.put(self.fields, None)
         if waits:
             self.later = Button("氏名未定のまま受付済にする", self._without, tall=True)
             self.put_button(self.later)
@@ -95,8 +94,7 @@ class WalkInDialog(SavingDialog):
         self.devices = DeviceChoice(spares)
         self.fields.add_line("端末", self.devices)
         self.inside.setMinimumHeight(t.scaled(300))
-        self.put(self.fields)
-        self.body.addStretch(1)
+        self.put(self.fields, None)
         self.fields.finished.connect(self.main.click)
         self.confirmed.connect(self._save)
         self.fields.start()

@@ -189,16 +189,16 @@ class SubstituteDialog(SavingDialog):
         self.fields.add_line("役職（任意）", self.role)
         self.fields.person.chosen.connect(lambda hit: self.role.setText(self.role.text() or hit.person.role))
         self.inside.setMinimumHeight(t.scaled(330))
-        self.put(self.fields)
         self.put(
+            self.fields,
             label(
                 "番号・班・席・端末は代理の方が引き継ぎ、もとの方は欠席連絡になります。"
                 "配慮と撮影の希望は引き継ぎません。",
                 "small",
                 wrap=True,
-            )
+            ),
+            None,
         )
-        self.body.addStretch(1)
         self.fields.finished.connect(self.main.click)
         self.role.returnPressed.connect(self.main.click)
         self.confirmed.connect(self._save)

@@ -84,7 +84,7 @@ class CandidateDialog(SavingDialog):
         self.put(self.form)
         if one.id:
             self.put(Button("この行を案から外す", self._remove, kind="danger", low=True))
-        self.body.addStretch(1)
+        self.put(None)
         self.confirmed.connect(self._save)
         self.form.go_to("reason" if to_reason else "typed" if one.id else "subject")
 
@@ -119,8 +119,7 @@ class PlanDialog(SavingDialog):
             label_width=128,
         )
         self.form.set_values({"name": "", "copy_of": found.plan.id if found.plan is not None else _FRESH})
-        self.put(self.form)
-        self.body.addStretch(1)
+        self.put(self.form, None)
         self.confirmed.connect(self._save)
         self.form.go_to("name")
 
@@ -145,8 +144,7 @@ class PlanNameDialog(SavingDialog):
         self._plan = plan
         self.form = Form((Field(key="name", label="案の名前", optional=True),), label_width=96)
         self.form.set_values({"name": plan.name})
-        self.put(self.form)
-        self.body.addStretch(1)
+        self.put(self.form, None)
         self.confirmed.connect(self._save)
         self.form.go_to("name")
 

@@ -91,8 +91,7 @@ class WardDayDialog(SavingDialog):
         self.form.set_values(
             {"title": one.title, "day": one.day if one.id else None, "owner": one.owner, "basis": one.basis}
         )
-        self.put(self.form)
-        self.body.addStretch(1)
+        self.put(self.form, None)
         self.confirmed.connect(self._save)
         self.form.go_to("day" if one.id else "title")
 

@@ -32,7 +32,7 @@ from app.widgets.folding_columns import ListAndDetail
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph, heading, label
-from app.widgets.layouts import add, in_column
+from app.widgets.layouts import in_column
 from app.widgets.lists.record_model import Cell, Column, SheetPart
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
@@ -88,10 +88,10 @@ class ChangeDetail(Sending, Panel):
         self.stays = label("戻したことも1件の変更として残ります。", "small", wrap=True)
         for part in (self.where, self.words, self.when, self.changed):
             self.put(part)
-        self.body.addWidget(FlowRow(self.place, self.past, self.copy, spacing=16))
+        self.put(FlowRow(self.place, self.past, self.copy, spacing=16))
         for note in (self.back, self.refused, self.stays):
             self.put(note)
-        add(self.body, (self.undo, 0, Qt.AlignmentFlag.AlignLeft), None)
+        self.put((self.undo, 0, Qt.AlignmentFlag.AlignLeft), None)
         only_for_writing(desk, self.undo)
 
     def show_row(self, row: ChangeRow | None) -> None:
@@ -161,8 +161,7 @@ class SinceDialog(DialogFrame):
             fiscal_year=desk.fiscal_year,
         )
         self.form.set_values({"since": since})
-        self.put(self.form)
-        self.body.addStretch(1)
+        self.put(self.form, None)
         self.form.go_to("since")
 
 

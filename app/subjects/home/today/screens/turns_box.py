@@ -22,7 +22,7 @@ class TurnsBox(Panel):
         self.links = {turn: link_button("", lambda turn=turn: self.asked.emit(turn)) for turn in _SHOWN}  # type: ignore[misc]
         self._passed = {turn: label("", "small") for turn in _SHOWN}
         for turn in _SHOWN:
-            self.body.addLayout(row(self.links[turn], self._passed[turn], None))
+            self.put(row(self.links[turn], self._passed[turn], None))
 
     def show_turns(self, turns: Turns) -> None:
         """Show what the list counts."""

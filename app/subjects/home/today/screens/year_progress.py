@@ -60,12 +60,12 @@ class YearProgress(Panel):
                     _side_by_side(KindSquare(each.kind), label(each.name)),
                     _side_by_side(number, label(f"/ {each.spec_words}")),
                     at_end=1,
-                )
+                ),
+                blocks,
             )
-            self.put(blocks)
             self._lines.append((number, blocks))
         legend = in_row(spacing=6)
         for state, words in (("done", "実施済"), ("planned", "予定"), ("open", "日程未定")):
             add(legend, _Sample(state), label(words, "small"), 8)
         legend.addStretch(1)
-        self.body.addLayout(legend)
+        self.put(legend)

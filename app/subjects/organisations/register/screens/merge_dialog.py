@@ -96,7 +96,7 @@ class MergeDialog(SavingDialog):
         self.put(self._holder)
         self.form: Form | None = None
         self.same: list[tuple[QCheckBox, tuple[int, int]]] = []
-        self.body.addStretch(1)
+        self.put(None)
         self.set_main("1件にまとめる", enabled=False)
         self.picker.chosen.connect(self._choose)
         self.picker.typed.connect(lambda: self._choose(None))
@@ -246,8 +246,7 @@ class DoublesDialog(SavingDialog):
             unit="組",
         )  # fmt: skip
         self.table.setMinimumHeight(scaled(120))
-        self.put(self.table)
-        self.body.addStretch(1)
+        self.put(self.table, None)
         self.apart = Button("選んだ組は別の登録", self._keep_apart, tall=True)
         self.apart.setEnabled(False)
         self.put_button(self.apart)

@@ -213,7 +213,7 @@ class OrganisationDetail(Panel):
         add(column, self._policy_head, self.policy, self.parts, self.subsidies)
         self._remark_head = label("備考", "strong")
         add(column, self._remark_head, self.remark, None)
-        self.put(scrolling(inside), 1)
+        self.put((scrolling(inside), 1))
 
     def _connect(self) -> None:
         for section, asked, removed in (

@@ -106,7 +106,7 @@ class PersonDetail(Panel):
             column.addWidget(section)
         self._remark_head = label("備考", "strong")
         add(column, self._remark_head, self.remark, None)
-        self.put(scrolling(inside), 1)
+        self.put((scrolling(inside), 1))
 
     def show_view(self, view: PersonView, *, may_write: bool) -> None:
         """Show a person as registered."""

@@ -239,9 +239,8 @@ class TakeOverDialog(SavingDialog):
             box = QCheckBox(f"{one.organisation.name}　{one.subsidy.name}")
             box.setChecked(True)
             self.boxes[one.id] = box
-            self.put(box)
-            self.put(label(subsidy_days(one.subsidy, today), "small", wrap=True))
-        self.body.addStretch(1)
+            self.put(box, label(subsidy_days(one.subsidy, today), "small", wrap=True))
+        self.put(None)
         self.confirmed.connect(self._save)
 
     def _save(self) -> None:

@@ -76,8 +76,7 @@ class VenueDialog(SavingDialog):
             label_width=112,
         )
         self.form.set_values({one.name: getattr(self._venue, one.name) for one in fields(Venue)})
-        self.put(self.form)
-        self.body.addStretch(1)
+        self.put(self.form, None)
         if venue is not None:
             self.remove = Button("一覧から消す", self._remove, kind="danger", tall=True)
             self.put_button(self.remove)
@@ -122,8 +121,7 @@ class BookingDialog(SavingDialog):
             self._fields(board.venues, board.events, desk.today()), fiscal_year=desk.fiscal_year, label_width=136
         )
         self.form.set_values(self._values(booking, event, day, board.venues))
-        self.put(self.form)
-        self.body.addStretch(1)
+        self.put(self.form, None)
         self.form.changed.connect(self._follow)
         self.confirmed.connect(self._save)
         self._follow("")

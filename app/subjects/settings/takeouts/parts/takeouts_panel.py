@@ -215,9 +215,7 @@ class CancelTakeoutDialog(SavingDialog):
         )
         self._row = row
         self.form = Form((Field(key="reason", label="理由"),), fiscal_year=desk.fiscal_year, label_width=96)
-        self.put(Paragraph("管理簿の行は消さずに、「取消」として理由と一緒に残します。"))
-        self.put(self.form)
-        self.body.addStretch(1)
+        self.put(Paragraph("管理簿の行は消さずに、「取消」として理由と一緒に残します。"), self.form, None)
         self.confirmed.connect(self._save)
         self.form.go_to("reason")
 
@@ -255,9 +253,7 @@ class TakeoutReturnDialog(SavingDialog):
         )
         self.put(Paragraph(taken, role="second"))
         self.same = NoteBox(tone="amber")
-        self.put(self.same)
-        self.put(self.form)
-        self.body.addStretch(1)
+        self.put(self.same, self.form, None)
         self.form.changed.connect(lambda _key: self._follow())
         self.confirmed.connect(self._save)
         self._follow()
@@ -305,9 +301,7 @@ class TakeoutDialog(SavingDialog):
             takeout_fields(contents=True), fiscal_year=desk.fiscal_year, near=desk.today(), label_width=136
         )
         show_takeout(self.form, self._base)
-        self.put(Paragraph(f"持ち出し日時　{moment_words(now)}（いま）", role="second"))
-        self.put(self.form)
-        self.body.addStretch(1)
+        self.put(Paragraph(f"持ち出し日時　{moment_words(now)}（いま）", role="second"), self.form, None)
         self.form.changed.connect(self._follow)
         self.confirmed.connect(self._save)
         self.form.go_to("contents")

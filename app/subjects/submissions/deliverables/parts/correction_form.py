@@ -58,19 +58,20 @@ class CorrectionForm(SavingDialog):
         self._proposed = ""
         self.form.set_values({"due": due, "text": ""})
         self.stays = NoteBox(tone="amber", reserve=1)
-        self.put(self.form)
-        self.put(self.stays)
-        self.body.addLayout(row(None, Button("文をコピーする", self._copy, icon_name="copy")))
-        self.put(rule())
-        self.put(label("通知した", "strong"))
+        self.put(
+            self.form,
+            self.stays,
+            row(None, Button("文をコピーする", self._copy, icon_name="copy")),
+            rule(),
+            label("通知した", "strong"),
+        )
         self.told = ToldFields(desk, label_width=132)
         self.told.propose(to)
         # The text above is what is told: it stands here whole.
         self.told.know(made=True)
         self.told.see(True)
         self.told.changed.connect(self._follow)
-        self.put(self.told)
-        self.body.addStretch(1)
+        self.put(self.told, None)
         self.main.setDefault(False)
         self._follow()
         self.form.committed.connect(lambda key: self.write() if key == "due" else None)

@@ -127,8 +127,7 @@ class ReceiveDialog(SavingDialog):
         kinds = [one for one in RECEIVED if one.about == "年度"]
         self.choose_button = Button("ファイルを選ぶ", self.choose, icon_name="tray")
         self.file_name = label(_NONE, "second", wrap=True)
-        self.body.addLayout(row(self.choose_button, None))
-        self.put(self.file_name)
+        self.put(row(self.choose_button, None), self.file_name)
         self.recent = RecentFiles(desk, _ENDINGS, lead=152)
         self.recent.taken.connect(lambda one: self.take(one.path))
         self.recent.looked.connect(self.fit)
@@ -153,9 +152,11 @@ class ReceiveDialog(SavingDialog):
                 "sensitive": "", "encrypted": "", "note": "",
             }
         )  # fmt: skip
-        self.put(self.form)
-        self.put(Paragraph("ファイルは暗号化して保管し、書き込みません。同じ提出物の前の版は残ります。", role="small"))
-        self.body.addStretch(1)
+        self.put(
+            self.form,
+            Paragraph("ファイルは暗号化して保管し、書き込みません。同じ提出物の前の版は残ります。", role="small"),
+            None,
+        )
         self.confirmed.connect(self._save)
 
     def choose(self) -> None:
@@ -229,7 +230,7 @@ class NotesDialog(SavingDialog):
         self.put(self.form)
         if view.hash_words:
             self.put(Paragraph(f"{view.hash_words}\n{paper.sha256}", role="small"))
-        self.body.addStretch(1)
+        self.put(None)
         self.confirmed.connect(self._save)
 
     def _save(self) -> None:

@@ -54,15 +54,13 @@ class KitDialog(SavingDialog):
         self._book, self._file = book, file
         unit = "項目" if view.event_id is not None else "行"
         self.count = label(f"{view.items}{unit}のうち　読めた {view.read}・直してもらう {len(view.faults)}点", "strong")
-        self.put(self.count)
-        self.put(Paragraph(f"{view.goes}　届いたファイルには書き込みません。"))
+        self.put(self.count, Paragraph(f"{view.goes}　届いたファイルには書き込みません。"))
         self.table = self._lines() if view.event_id is not None else self._rows()
         self.put(self.table)
         self.faults = FaultLines()
         self.faults.show_faults(view.faults)
         if view.faults:
-            self.put(label("直してもらうところ", "strong"))
-            self.put(self.faults)
+            self.put(label("直してもらうところ", "strong"), self.faults)
         if view.remarks:
             self.put(NoteBox("\n".join(view.remarks), tone="quiet"))
         self.form = Form(
@@ -80,8 +78,7 @@ class KitDialog(SavingDialog):
                 "original_place": PLACES[0],
             }
         )  # fmt: skip
-        self.put(self.form)
-        self.body.addStretch(1)
+        self.put(self.form, None)
         self.confirmed.connect(self._save)
 
     def _lines(self) -> RecordTable:

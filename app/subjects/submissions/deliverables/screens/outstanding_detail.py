@@ -355,6 +355,6 @@ class OutstandingDetail(Sending, QWidget):
         )
         preview = PdfPreview(title=view.paper.file_name)
         preview.setMinimumHeight(max(300, min(TALLEST, self.window().height()) - 240))
-        frame.put(preview, 1)
+        frame.put((preview, 1))
         preview.show_received(self.desk, data, title=view.paper.file_name)
         frame.open()

@@ -146,9 +146,9 @@ class RoundDialog(SavingDialog):
             fiscal_year=desk.fiscal_year,
         )
         self.form.set_values({"on": desk.today(), "to": "", "note": ""})
-        self.put(self.form)
-        self.put(Paragraph("区の中で回したことの記録です。受託者への連絡には数えません。", role="small"))
-        self.body.addStretch(1)
+        self.put(
+            self.form, Paragraph("区の中で回したことの記録です。受託者への連絡には数えません。", role="small"), None
+        )
         self.confirmed.connect(self._save)
 
     def _save(self) -> None:

@@ -49,8 +49,7 @@ class FindingDialog(SavingDialog):
         self._finding = finding
         self.form = Form(_FIELDS, fiscal_year=desk.fiscal_year)
         self.form.set_values({field.key: getattr(finding, field.key) for field in _FIELDS})
-        self.put(self.form)
-        self.body.addStretch(1)
+        self.put(self.form, None)
         self.form.changed.connect(lambda _key: self._follow())
         self.confirmed.connect(self._save)
         self._follow()
@@ -102,7 +101,7 @@ class KeptFileDialog(SavingDialog):
         room = (window.height() if window is not None else TALLEST) - 72 - 120
         self.preview.setMinimumHeight(max(300, room))
         self.body.setContentsMargins(0, 0, 0, 0)
-        self.put(self.preview, 1)
+        self.put((self.preview, 1))
         self.copy = Button("名前を付けて控えを保存", self._ask_where, tall=True)
         self.add = Button("このページに指摘を加える", self._add_finding, tall=True)
         self.copy.setEnabled(False)

@@ -35,9 +35,7 @@ class CopyText(Panel):
         self.text = GrowingText(lines=lines)
         self.text.setAccessibleName(title)
         self.text.textChanged.connect(self._follow)
-        self.put(label(note, "small", wrap=True))
-        self.put(self.text)
-        self.body.addLayout(row(self.again, None, self.said))
+        self.put(label(note, "small", wrap=True), self.text, row(self.again, None, self.said))
         self._follow()
 
     def show_text(self, text: str, *, about: object) -> None:

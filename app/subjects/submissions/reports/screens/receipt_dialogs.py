@@ -41,8 +41,7 @@ class ReceiptDialog(SavingDialog):
             self.form.set_enabled(key, not read_only)
         self.put(self.form)
         who = f"確認者　{report.checked_by}" if report.checked_by else "確認者　まだ確認していません"
-        self.put(label(f"{who}　結果　{report.status}", "second", wrap=True))
-        self.body.addStretch(1)
+        self.put(label(f"{who}　結果　{report.status}", "second", wrap=True), None)
         self.main.setVisible(not read_only)
         self.confirmed.connect(self._save)
 
@@ -65,5 +64,4 @@ class RequestDialog(DialogFrame):
         super().__init__("修正依頼の文案", event, main="", cancel="閉じる", parent=parent)
         self.text = CopyText("修正依頼の文案", "宛先　受託者 業務責任者", lines=8)
         self.text.show_text(text, about=event)
-        self.put(self.text)
-        self.body.addStretch(1)
+        self.put(self.text, None)

@@ -83,7 +83,7 @@ class ReceiveReportDialog(SavingDialog):
         for part in (name, self.choose_button):
             line.addWidget(part)
         line.addWidget(self.file, 1)
-        self.body.addLayout(line)
+        self.put(line)
         self.recent = RecentFiles(desk, (".pdf",), lead=_LABEL)
         self.recent.taken.connect(lambda one: self._read(one.path))
         self.recent.propose(
@@ -109,8 +109,7 @@ class ReceiveReportDialog(SavingDialog):
         )
         if version > 1:
             follows = f"第{version}版の確認を新しく始めます。前の版とその確認は残り、いつでも見られます。"
-        self.put(Paragraph(follows, role="small"))
-        self.body.addStretch(1)
+        self.put(Paragraph(follows, role="small"), None)
         self.confirmed.connect(self._save)
         self.recent.look()
 
@@ -333,8 +332,7 @@ class EarlierVersions(DialogFrame):
         self.preview = PdfPreview(title="前の版")
         window = parent.window() if parent is not None else None
         self.preview.setMinimumHeight(max(300, (window.height() if window is not None else TALLEST) - 240))
-        self.put(self.box)
-        self.put(self.preview, 1)
+        self.put(self.box, (self.preview, 1))
         self.box.activated.connect(lambda _number: self._read())
         self._read()
 

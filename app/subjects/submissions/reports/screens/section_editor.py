@@ -293,7 +293,7 @@ class FactsBox(Panel):
             right.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             grid.addWidget(left, number, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(right, number, 1, Qt.AlignmentFlag.AlignTop)
-        self.body.addLayout(grid)
+        self.put(grid)
 
 
 class SectionEditor(Sending, QWidget):

@@ -97,7 +97,7 @@ class TurnList(Screen):
         self._side.addWidget(nothing)
         if self.handout is not None:
             self._handout_page.body.setContentsMargins(0, 0, 0, 0)
-            self._handout_page.put(scrolling(self.handout), 1)
+            self._handout_page.put((scrolling(self.handout), 1))
             self._side.addWidget(self._handout_page)
             cast(Handout, self.handout).received.connect(self._expect)
         if self.outstanding is not None:

@@ -76,12 +76,11 @@ class ImportRecordDialog(DialogFrame):
         for line, (title, words) in enumerate(facts):
             grid.addWidget(label(title, "small"), line, 0)
             grid.addWidget(label(words, wrap=True), line, 1)
-        self.body.addLayout(grid)
+        self.put(grid)
         if taken.reason:
-            self.put(section("書き残したこと"))
-            self.put(Paragraph(taken.reason))
+            self.put(section("書き残したこと"), Paragraph(taken.reason))
         self._put_sheets(own)
-        self.body.addStretch(1)
+        self.put(None)
         words = "取り込みを取り消す" if own else "この記録を消す"
         self.undo = Button(words, lambda: self._ask_undo(taken), kind="danger", tall=True)
         self.put_button(self.undo)
@@ -94,9 +93,11 @@ class ImportRecordDialog(DialogFrame):
         out = sum(not sheet.counted for sheet in told)
         self.put(section(f"確認した回答　{len(told)}件（集計に入れない {out}・まだ決めていない {waiting}）"))
         for sheet in told[:_MOST_SHEETS]:
-            self.put(rule())
-            self.put(label(sheet_name(sheet, self._today), "strong"))
-            self.put(label("、".join(sheet.problems), "small", wrap=True))
+            self.put(
+                rule(),
+                label(sheet_name(sheet, self._today), "strong"),
+                label("、".join(sheet.problems), "small", wrap=True),
+            )
             decided = sheet.decision or "まだ決めていません"
             state = "集計に入れない" if not sheet.counted else "集計に入れる"
             self.put(label(f"{state}　{decided}" if sheet.decision else decided, wrap=True))
@@ -152,7 +153,7 @@ class ValuesDialog(DialogFrame):
         self.put(inside)
         if len(texts) > _MOST_TEXTS:
             self.put(label(f"ほかに{len(texts) - _MOST_TEXTS}種類あります。選択肢にない回答として数えます。", "small"))
-        self.body.addStretch(1)
+        self.put(None)
         self.confirmed.connect(self.accept)
         if self.boxes:
             next(iter(self.boxes.values())).setFocus(Qt.FocusReason.OtherFocusReason)

@@ -31,14 +31,9 @@ class MergeRulesDialog(DialogFrame):
         waiting = () if frozen else open_points(view)
         self.open_note = NoteBox(tone="amber")
         self.open_note.say("**確定する前に決めること**\n" + "\n".join(waiting) if waiting else "")
-        self.put(self.open_note)
-        self.put(_table(found))
+        self.put(self.open_note, _table(found))
         self.facts = Paragraph("\n".join(fact_lines(found, view)))
-        self.put(self.facts)
-        self.put(rule())
-        self.put(section("決まり"))
-        self.put(Paragraph("\n".join(f"・{line}" for line in RULES)))
-        self.body.addStretch(1)
+        self.put(self.facts, rule(), section("決まり"), Paragraph("\n".join(f"・{line}" for line in RULES)), None)
 
 
 def fact_lines(found: Merged, view: SurveyView) -> Sequence[str]:

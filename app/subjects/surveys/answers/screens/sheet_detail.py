@@ -198,13 +198,14 @@ class RowDialog(DialogFrame):
         )
         way = ALIKE if decided is None else IN if decided.counted else OUT
         self.form.set_values({"way": way, "reason": decided.reason if decided is not None else ""})
-        self.put(self.form)
-        self.put(FlowRow(*(Button(words, partial(self._take, words), low=True) for words in USUAL)))
-        self.put(section("回答の中身"))
+        self.put(
+            self.form,
+            FlowRow(*(Button(words, partial(self._take, words), low=True) for words in USUAL)),
+            section("回答の中身"),
+        )
         answers = AnswersView()
         answers.show_answers(questions, row.answers, row.sheet.extra if row.sheet is not None else {})
-        self.put(answers)
-        self.body.addStretch(1)
+        self.put(answers, None)
         self.confirmed.connect(self._check)
         self.form.go_to("way")
 

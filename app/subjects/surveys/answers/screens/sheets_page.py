@@ -68,9 +68,7 @@ class ManySheetsDialog(SavingDialog):
             )
         )
         self.form.set_values({"way": IN, "reason": ""})
-        self.put(self.form)
-        self.put(FlowRow(*(Button(words, partial(self._take, words), low=True) for words in usual)))
-        self.body.addStretch(1)
+        self.put(self.form, FlowRow(*(Button(words, partial(self._take, words), low=True) for words in usual)), None)
         self.confirmed.connect(self._save)
         self.form.go_to("way")
 
@@ -205,7 +203,7 @@ class SheetsPage(Sending, QWidget):
         self.table.selection_changed.connect(self._offer_many)
         self._across.addWidget(self.table, 1)
         self._panel = Panel()
-        self._panel.put(self.detail, 1)
+        self._panel.put((self.detail, 1))
         self._panel.setFixedWidth(t.scaled(300))
         self._across.addWidget(self._panel)
         column.addLayout(self._across, 1)
@@ -392,7 +390,7 @@ class SheetDialog(DialogFrame):
             frozen = view.survey.frozen_at is not None
             detail.show_sheet(sheet, view.survey.questions, page.desk.today(), frozen=frozen)
         detail.setMinimumHeight(t.scaled(286))
-        self.put(detail, 1)
+        self.put((detail, 1))
         for signal, act in (
             (detail.count_asked, page.count_in),
             (detail.leave_asked, page.leave_out),

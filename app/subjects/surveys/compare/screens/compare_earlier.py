@@ -190,16 +190,16 @@ class EarlierDialog(SavingDialog):
         self.template = ExportButton(desk, self._gather, title=_TEMPLATE)
         self.template.set_words("入力用の表をExcelに出力")
         self.template.offer(True)
-        self.put(self.form)
-        self.put(FlowRow(self.read_button, self.template))
         self.put(
+            self.form,
+            FlowRow(self.read_button, self.template),
             label(
                 "人数を入力します。無回答も入力してください。ｎを空けると回収数と同じとみなします。", "small", wrap=True
-            )
+            ),
+            self.told,
+            self.grid,
+            None,
         )
-        self.put(self.told)
-        self.put(self.grid)
-        self.body.addStretch(1)
         self._fill()
         self.confirmed.connect(self._save)
 

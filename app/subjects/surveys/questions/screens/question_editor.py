@@ -353,7 +353,7 @@ class QuestionEditor(QWidget):
         panel.put(self.heading)
         panel.put(self.problem)
         self._scroll = scrolling(inside)
-        panel.put(self._scroll, 1)
+        panel.put((self._scroll, 1))
         foot = in_row(spacing=12)
         add(foot, (label("Ctrl+Enter で保存、Esc でやめる", "small", wrap=True), 1), self.cancel, self.save_button)
         panel.body.addLayout(foot)

@@ -238,8 +238,7 @@ class QuestionTextDialog(DialogFrame):
                     "設問がまだ決定していません。決まったあとに直すと、フォームと用紙が違ってしまいます。", tone="amber"
                 )
             )
-        self.put(self.text, 1)
-        self.put(label("1問ずつ貼り付けるとき", "strong"))
+        self.put((self.text, 1), label("1問ずつ貼り付けるとき", "strong"))
         self.question_buttons: list[Button] = []
         for number, one in enumerate(definition.questions):
             if number:

@@ -153,12 +153,14 @@ class SettlePanel(Panel):
         self._build()
 
     def _build(self) -> None:
-        self.put(self.question)
-        self.put(self.kind)
-        self.body.addLayout(self._table)
-        self.body.addLayout(self._links)
-        self.put(self.words)
-        self.body.addWidget(self.decide_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.put(
+            self.question,
+            self.kind,
+            self._table,
+            self._links,
+            self.words,
+            (self.decide_button, 0, Qt.AlignmentFlag.AlignLeft),
+        )
         column = in_column(label("どうするか", "strong"), owner=self.ways, spacing=6)
         for number, words in _WAYS.items():
             line = QHBoxLayout()
@@ -169,8 +171,7 @@ class SettlePanel(Panel):
         add(column, self.reason, self.problem)
         hint = "修正の依頼は「報告書」の修正依頼に1行入ります。宛先は業務責任者です。このアプリからは送信しません。"
         column.addWidget(Paragraph(hint, role="small"))
-        self.put(self.ways)
-        self.body.addStretch(1)
+        self.put(self.ways, None)
         self._group.idClicked.connect(self.choose)
         self.reason.returnPressed.connect(self.settle)
 

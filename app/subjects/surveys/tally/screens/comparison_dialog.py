@@ -99,7 +99,7 @@ class RecountDialog(SavingDialog):
         links = FlowRow(self.columns_link, self.import_link, spacing=16)
         for part in (self.summary, ways, self.gaps, self.missing, links):
             self.put(part)
-        self.body.addStretch(1)
+        self.put(None)
         self.main.setEnabled(False)
         self.confirmed.connect(self._record)
         desk.stoppable(
@@ -314,7 +314,7 @@ class ComparisonDialog(SavingDialog):
         self._grid.setColumnStretch(0, 1)
         for part in (self.summary, self._table, rule(), self.finished_box):
             self.put(part)
-        self.body.addStretch(1)
+        self.put(None)
         self.put_button(self.recount_button)
         self.confirmed.connect(self._save)
         desk.read(with_store(compare_tally, event_id=event_id), self._show)

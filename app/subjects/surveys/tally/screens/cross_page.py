@@ -237,7 +237,7 @@ class CrossPage(Sending, QWidget):
         inside = QWidget()
         in_column(self.title, self.grid, self.note, None, owner=inside, spacing=8, margins=(0, 0, 8, 0))
         main = Panel()
-        main.put(scrolling(inside), 1)
+        main.put((scrolling(inside), 1))
         foot = in_row(None, self.put_button)
         main.body.addLayout(foot)
         side = Panel("クロス集計表に載せる表")

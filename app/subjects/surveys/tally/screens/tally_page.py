@@ -109,7 +109,7 @@ class TallyPage(Sending, QWidget):
         full = QWidget()
         self._across = in_row(owner=full, spacing=16)
         self._list_panel = Panel()
-        self._list_panel.put(self.overview, 1)
+        self._list_panel.put((self.overview, 1))
         self._list_panel.layout().setContentsMargins(1, 4, 1, 4)  # type: ignore[union-attr]
         self._across.addWidget(self._list_panel, 4)
         right = self._right = Panel()
@@ -125,7 +125,7 @@ class TallyPage(Sending, QWidget):
         add(inside_column, self._with_detail, (self.detail, 1))
         area = scrolling(inside)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        right.put(area, 1)
+        right.put((area, 1))
         self._across.addWidget(right, 6)
         below = QWidget()
         self._stack = PageLayout(below)

@@ -39,7 +39,7 @@ class ThemePanel(Panel):
     def __init__(self) -> None:
         super().__init__("分類", note="番号のキーでも選べます")
         self._rows = in_column(spacing=4)
-        self.body.addLayout(self._rows)
+        self.put(self._rows)
         self.name = OneLine()
         self.name.setPlaceholderText("新しい分類の名前")
         self.name.setAccessibleName("新しい分類の名前")
@@ -47,7 +47,7 @@ class ThemePanel(Panel):
         self.add_button = Button("加える", self._add)
         line = in_row(spacing=8)
         add(line, (self.name, 1), self.add_button)
-        self.body.addLayout(line)
+        self.put(line)
         self.buttons: list[Button] = []
 
     def show_themes(self, themes: Sequence[CommentTheme], counts: Counter[int | None]) -> None:

@@ -449,8 +449,7 @@ class NumberDialog(DialogFrame):
             (Field(key="number", label="用紙の番号", kind="number", unit="枚目", width=72, least=1, most=9999),)
         )
         self.form.set_values({"number": number})
-        self.put(self.form)
-        self.body.addStretch(1)
+        self.put(self.form, None)
         self.confirmed.connect(self._take)
         self.form.go_to("number")
 

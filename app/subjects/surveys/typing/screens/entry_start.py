@@ -54,10 +54,7 @@ class SecondEntryPanel(Panel):
         self.settle_button = Button("ちがいを決める", self.settling_asked.emit, icon_name="git-diff")
         self.state = Paragraph()
         self.settled = Paragraph(role="second")
-        self.put(self.open_note)
-        self.put(self.state)
-        self.put(FlowRow(self.settle_button))
-        self.put(self.settled)
+        self.put(self.open_note, self.state, FlowRow(self.settle_button), self.settled)
 
     def show_view(self, view: SurveyView, today: date, *, changeable: bool) -> None:
         """Show how far it is; nothing at all before the first sheet was typed. ``changeable`` False only shows."""

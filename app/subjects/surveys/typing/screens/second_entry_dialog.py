@@ -233,12 +233,11 @@ class SecondEntryDialog(SavingDialog):
             DifferenceRow(one, by_code[one.code], first=first, second=found.second.by) for one in found.found
         )
         for place, row in enumerate(self.rows):
-            self.put(rule())
-            self.put(row)
+            self.put(rule(), row)
             row.decided.connect(partial(self._go_on, place))
             row.changed.connect(self._show)
             row.in_turn.connect(partial(self._show_row, row))
-        self.body.addStretch(1)
+        self.put(None)
         self.confirmed.connect(self._save)
         self._show()
         QTimer.singleShot(0, self.rows[0], self.rows[0].take_keys)

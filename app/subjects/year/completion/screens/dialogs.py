@@ -86,8 +86,7 @@ class InspectionDialog(SavingDialog):
         # The result is the verdict of the 検査員: a new 検査 proposes none.
         given = {"held_on": desk.today(), "staff": found.office.staff}
         self.form.set_values({field.key: getattr(known, field.key) for field in fields} if known is not None else given)
-        self.put(self.form)
-        self.body.addStretch(1)
+        self.put(self.form, None)
         self.confirmed.connect(self._save)
         self.form.go_to("held_on")
 
@@ -112,9 +111,7 @@ class DayDialog(SavingDialog):
             near=desk.today(),
         )
         self.form.set_values({"day": desk.today()})
-        self.put(self.form)
-        self.put(Paragraph("このあと、もう一度の検査を記録します。", role="second"))
-        self.body.addStretch(1)
+        self.put(self.form, Paragraph("このあと、もう一度の検査を記録します。", role="second"), None)
         self.confirmed.connect(self._save)
 
     def _save(self) -> None:
@@ -151,8 +148,7 @@ class ReadingDialog(SavingDialog):
         self.form = Form(tuple(_field(name) for name in self._names), fiscal_year=desk.fiscal_year, near=desk.today())
         said = usual | (found.reading.said if found.reading is not None else {})
         self.form.set_values({name: _typed(name, said.get(name, "")) for name in self._names})
-        self.put(self.form)
-        self.body.addStretch(1)
+        self.put(self.form, None)
         self.confirmed.connect(self._save)
         first = next((name for name in self._names if not said.get(name)), self._names[0])
         self.form.go_to(first)
@@ -219,8 +215,7 @@ class FinishDialog(SavingDialog):
             )
         self.form = Form(tuple(fields), fiscal_year=desk.fiscal_year, near=desk.today())
         self.form.set_values({"on": desk.today(), "first_by": desk.user_name, "second_by": ""})
-        self.put(self.form)
-        self.body.addStretch(1)
+        self.put(self.form, None)
         self.confirmed.connect(self._save)
 
     def _save(self) -> None:
@@ -260,8 +255,7 @@ class ReturnDialog(SavingDialog):
         self.form.set_values(
             {"returned_on": desk.today(), "reason": "\n".join(f"{one.point.name}　{one.note}".strip() for one in wrong)}
         )
-        self.put(self.form)
-        self.body.addStretch(1)
+        self.put(self.form, None)
         self.confirmed.connect(self._save)
         self.form.go_to("reason" if not wrong else "returned_on")
 
@@ -314,8 +308,7 @@ class PaymentDialog(SavingDialog):
         self.form = Form(tuple(fields), fiscal_year=desk.fiscal_year, near=desk.today())
         self._given = known or Payment(programme_id=found.programme.id, ordered_on=desk.today())
         self.form.set_values({field.key: getattr(self._given, field.key) for field in fields})
-        self.put(self.form)
-        self.body.addStretch(1)
+        self.put(self.form, None)
         self.confirmed.connect(self._save)
         self.form.go_to("ordered_on" if known is None else "paid_on")
 
@@ -349,8 +342,7 @@ class AnswerDialog(SavingDialog):
             label_width=120,
         )
         self.form.set_values({"answered_on": question.answered_on or desk.today(), "answer": question.answer})
-        self.put(self.form)
-        self.body.addStretch(1)
+        self.put(self.form, None)
         self.confirmed.connect(self._save)
 
     def _save(self) -> None:

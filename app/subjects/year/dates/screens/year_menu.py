@@ -51,9 +51,7 @@ class StartYearDialog(SavingDialog):
             draft.numbers,
             told=_told_words(draft),
         )
-        self.put(self.step)
-        self.put(section("そのまま引き継ぐもの"))
-        self.put(Paragraph(_kept_words(draft)))
+        self.put(self.step, section("そのまま引き継ぐもの"), Paragraph(_kept_words(draft)))
         self.confirmed.connect(self._save)
 
     def _save(self) -> None:
@@ -98,9 +96,9 @@ class CloseYearDialog(SavingDialog):
         self._year = closing.programme.fiscal_year
         words = fiscal_year_words(self._year)
         super().__init__(desk, "年度を閉じる", words, main=f"{words}を閉じる", note=CAN_UNDO, width=640, parent=parent)
-        self.put(Paragraph(_open_words(closing)))
         self.put(
-            Paragraph("閉じても記録は消えません。いつでも見て、印刷し、もう一度開くことができます。", role="second")
+            Paragraph(_open_words(closing)),
+            Paragraph("閉じても記録は消えません。いつでも見て、印刷し、もう一度開くことができます。", role="second"),
         )
         self.form = Form(
             (
@@ -111,8 +109,7 @@ class CloseYearDialog(SavingDialog):
             label_width=96,
         )
         self.form.set_values({"day": desk.today(), "reason": ""})
-        self.put(self.form)
-        self.body.addStretch(1)
+        self.put(self.form, None)
         self.confirmed.connect(self._save)
 
     def _save(self) -> None:

@@ -144,8 +144,7 @@ class CloseYearTaskDialog(SavingDialog):
             label_width=96,
         )
         self.form.set_values({"day": desk.today(), "reason": ""})
-        self.put(self.form)
-        self.body.addStretch(1)
+        self.put(self.form, None)
         self.confirmed.connect(self._save)
         self.form.go_to("day")
 

@@ -117,15 +117,12 @@ class LeavingDetail(Panel):
         self.correct = act_button("伝えた記録を直す", self._ask_correct)
         self.withdraw = act_button("通知済を取り消す", self._ask_withdraw)
         line = in_row((self.kept, 1), self.copy)
-        self.put(self.pages)
-        self.put(self.words)
-        self.body.addLayout(line)
-        self.put(rule())
+        self.put(self.pages, self.words, line, rule())
         for part in (self.heading, self.facts, self.how):
             self.put(part)
         for button in (self.tell_button, self.make_button, self.aside, self.correct, self.withdraw):
-            self.body.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
-        self.body.addStretch(1)
+            self.put((button, 0, Qt.AlignmentFlag.AlignLeft))
+        self.put(None)
         only_for_writing(desk, self.tell_button, self.make_button, self.aside, self.correct, self.withdraw)
 
     def know(self, event_id: int) -> None:

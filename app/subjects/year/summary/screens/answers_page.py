@@ -52,14 +52,12 @@ class AnswerDialog(SavingDialog):
             label_width=96,
         )
         self.head.set_values({"question": "", "asked_by": "", "asked_on": desk.today()})
-        self.put(self.head)
-        self.put(label("答えに使う数を選びます。数は、残すときの記録から取ります。", "small", wrap=True))
+        self.put(self.head, label("答えに使う数を選びます。数は、残すときの記録から取ります。", "small", wrap=True))
         self.boxes: dict[str, QCheckBox] = {}
         self._listed = quotable(found)
         self.put(self._numbers(self._listed))
         self.words = Form((Field(key="answer", label="答え", kind="lines", lines=3),), label_width=96)
-        self.put(self.words)
-        self.body.addStretch(1)
+        self.put(self.words, None)
         self.confirmed.connect(self._save)
         self.head.go_to("question")
 

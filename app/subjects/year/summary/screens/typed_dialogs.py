@@ -45,8 +45,7 @@ class EarlierDialog(SavingDialog):
             fiscal_year=self._year,
             label_width=120,
         )  # fmt: skip
-        self.put(self.form)
-        self.body.addStretch(1)
+        self.put(self.form, None)
         self._show_kind(KINDS[0])
         self._kind = str(KINDS[0])
         self.form.changed.connect(self._on_change)
@@ -118,8 +117,7 @@ class EarlierLectureDialog(SavingDialog):
         )
         mine = next((one for one in typed if (one.kind, one.item) == ("講習会", lecture_item(name))), None)
         self.form.set_values({"visits": mine.number if mine else None, "source": mine.source if mine else ""})
-        self.put(self.form)
-        self.body.addStretch(1)
+        self.put(self.form, None)
         self.confirmed.connect(self._save)
         self.form.go_to("visits")
 
@@ -175,8 +173,7 @@ class ReasonOfLineDialog(SavingDialog):
         typed = row.reason.typed if row.reason is not None else None
         words = typed.reason if typed is not None else row.reason.words if row.reason is not None else ""
         self.form.set_values({"reason": words, "agreement": typed.agreement_id if typed is not None else None})
-        self.put(self.form)
-        self.body.addStretch(1)
+        self.put(self.form, None)
         self.confirmed.connect(self._save)
         self.form.go_to("reason")
 
