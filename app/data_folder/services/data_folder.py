@@ -150,16 +150,7 @@ def open_with_recovery_key(
     Raises as ``open_data_folder``.
     """
     secret = keyring.read_recovery_key(recovery_key)
-    return _open(
-        folder,
-        secret=secret,
-        login_id=None,
-        now=now,
-        pc="",
-        take_over=False,
-        wait=wait,
-        settle=write_lock.SETTLE_SECONDS,
-    )
+    return _open(folder, secret=secret, login_id=None, now=now, wait=wait)
 
 
 def open_published(folder: Path, *, login_id: str, password: str) -> Opened:
@@ -399,10 +390,10 @@ def _open(
     secret: str,
     login_id: str | None,
     now: datetime,
-    pc: str,
-    take_over: bool,
+    pc: str = "",
+    take_over: bool = False,
     wait: float,
-    settle: float,
+    settle: float = write_lock.SETTLE_SECONDS,
 ) -> Opened:
     _must_hold_data(folder)
     unlocked = keyring.unlock(folder, secret, owner=login_id)

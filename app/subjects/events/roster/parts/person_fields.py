@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from app.subjects.events.roster.services.entry_changes import substitute
@@ -54,14 +54,14 @@ class PersonFields(QWidget):
         self.person = RecordPicker(
             desk,
             people_known,
-            _person_words,
+            _person_words if organisation is None else _member_words,
             title="氏名",
             hint="候補は ↓ で選ぶ　なければそのまま入力",
             name=lambda hit: hit.person.name,
             nothing="",
             least=0,
             most=5,
-            rows=3,
+            rows=6 if organisation is None else 3,
             marks=False,
             floats=organisation is None,
         )
@@ -116,7 +116,7 @@ class PersonFields(QWidget):
         name = QLabel(words)
         name.setMinimumHeight(t.scaled(t.FIELD))
         name.setBuddy(part)
-        self._grid.addWidget(name, at, 0)
+        self._grid.addWidget(name, at, 0, Qt.AlignmentFlag.AlignTop)
         self._grid.addWidget(part, at, 1)
 
     def _connect(self) -> None:
@@ -155,6 +155,10 @@ def _person_words(hit: PersonHit) -> str:
     return "　".join(part for part in (hit.person.name, hit.person.furigana, hit.belonging) if part)
 
 
+def _member_words(hit: PersonHit) -> str:
+    return "　".join(part for part in (hit.person.name, hit.person.furigana, hit.person.role) if part)
+
+
 class SubstituteDialog(SavingDialog):
     """Somebody else comes in the place of one entry: told before, or standing at the door.
 
@@ -188,7 +192,7 @@ class SubstituteDialog(SavingDialog):
         self.role.setAccessibleName("役職")
         self.fields.add_line("役職（任意）", self.role)
         self.fields.person.chosen.connect(lambda hit: self.role.setText(self.role.text() or hit.person.role))
-        self.inside.setMinimumHeight(t.scaled(330))
+        self.inside.setMinimumHeight(t.scaled(390))
         self.put(
             self.fields,
             label(
