@@ -23,6 +23,7 @@ from app.subjects.events.event.services.tasks.deadlines import (
     all_tasks,
     in_order,
     loose_tasks,
+    read_ahead,
     read_open_years,
     read_year,
     tasks_of_year,
@@ -121,6 +122,7 @@ def read_home(store: Store, *, today: date, fiscal_year: int | None = None) -> H
     Args:
         fiscal_year: the year shown by its western first year; None = the newest.
     """
+    read_ahead(store)
     year = read_year(store, today, fiscal_year=fiscal_year)
     shown_year = year.view.programme
     files = read_files(store, shown_year.id)

@@ -42,7 +42,6 @@ from app.subjects.submissions.deliverables.rules.due import (
 from app.subjects.submissions.deliverables.rules.kit_form import FIGURES
 from db.records.events import Event
 from db.records.received import ReceivedPaper
-from db.rows import rows as plain_rows
 from db.store import Store
 from db.tables import received as table
 from db.tables.reports import REPORT_KIND
@@ -82,8 +81,7 @@ def due_list_of(store: Store, *, files: Sequence[EventFile], tasks: Sequence[Tas
     programme_id = year.view.programme.id
     files = [file for file in files if file.event.status != "中止"]
     reports = {task.event_id: task for task in tasks if task.task == REPORT}
-    forms = _forms(store, [file.event.id for file in files])
-    rows = [_report_row(file, reports.get(file.event.id), year, forms.get(file.event.id)) for file in files]
+    rows = [_report_row(file, reports.get(file.event.id), year) for file in files]
     papers = table.received_of_year(store.database, programme_id)
     for kind in RECEIVED:
         if kind.about == "年度":
@@ -103,21 +101,15 @@ def read_report_row(store: Store, *, event: Event, today: date) -> DueRow | None
     nothing."""
     file = read_file(store, event.id)
     year = read_year(store, today, programme_id=file.event.programme_id)
-    return report_row(store, file=file, tasks=tasks_of(file, year), year=year)
+    return report_row(file=file, tasks=tasks_of(file, year), year=year)
 
 
-def report_row(store: Store, *, file: EventFile, tasks: Sequence[Task], year: Year) -> DueRow | None:
+def report_row(*, file: EventFile, tasks: Sequence[Task], year: Year) -> DueRow | None:
     """Return the same from what was read of the event."""
     if file.event.status == "中止":
         return None
     task = next((task for task in tasks if task.task == REPORT), None)
-    return _report_row(file, task, year, _forms(store, [file.event.id]).get(file.event.id))
-
-
-def _forms(store: Store, event_ids: Sequence[int]) -> dict[int, ReceivedPaper]:
-    """The newest form of the numbers of every event."""
-    found = plain_rows(store.database, ReceivedPaper, kind=FIGURES, event_id=tuple(event_ids), order="version")
-    return {one.event_id: one for one in found if one.event_id is not None}
+    return _report_row(file, task, year)
 
 
 def _order(row: DueRow) -> tuple[int, date, str]:
@@ -125,7 +117,7 @@ def _order(row: DueRow) -> tuple[int, date, str]:
     return (0 if pending else 1, row.due or date.max, row.id)
 
 
-def _report_row(file: EventFile, task: Task | None, year: Year, form: ReceivedPaper | None) -> DueRow:
+def _report_row(file: EventFile, task: Task | None, year: Year) -> DueRow:
     """The report of one event; without a day it is owed all the same, only nobody knows when."""
     event, numbers = file.event, year.view.numbers[file.event.kind]
     came = received_reports(file)
@@ -156,7 +148,7 @@ def _report_row(file: EventFile, task: Task | None, year: Year, form: ReceivedPa
         came=found,
         year=year,
         event=file,
-        form=form,
+        form=next((one for one in reversed(file.received) if one.kind == FIGURES), None),
     )
 
 
