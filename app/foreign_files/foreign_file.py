@@ -16,20 +16,20 @@ from statistics import median
 
 from app.common.gc_paused import nothing_searched
 from app.common.written_texts import holds_personal_number, masked
-from app.foreign_files import struck_out
+from app.foreign_files.cells.telltale_texts import count_lost_signs, holds_signs_only, name_columns, silent_sign
+from app.foreign_files.children.watched_child import Caps
 from app.foreign_files.decode import DecodedText, decode_bytes
 from app.foreign_files.foreign_shape import Finding, ForeignFile, ForeignRow, Kind, LeftOutRow, row_words
-from app.foreign_files.heading_roles import fold_heading, is_running_number
-from app.foreign_files.headings import begins_other_table, completes_headings, left_out_kind
 from app.foreign_files.received_bytes import container_of, read_received
 from app.foreign_files.refusal import IntakeRefusal
-from app.foreign_files.sheet_table import SheetTable, SheetTableRow, shape_sheet
 from app.foreign_files.sources import kind_of, service_of, text_source, workbook_source
-from app.foreign_files.telltale_texts import count_lost_signs, holds_signs_only, name_columns, silent_sign
-from app.foreign_files.text_table import Table, TableRow, shape_table
-from app.foreign_files.watched_child import Caps
-from app.foreign_files.workbook_reading import WorkbookSheets, read_workbook
-from app.foreign_files.zip_contents import look_into
+from app.foreign_files.tables.heading_roles import fold_heading, is_running_number
+from app.foreign_files.tables.headings import begins_other_table, completes_headings, left_out_kind
+from app.foreign_files.tables.sheet_table import SheetTable, SheetTableRow, shape_sheet
+from app.foreign_files.tables.text_table import Table, TableRow, shape_table
+from app.foreign_files.workbooks import struck_out
+from app.foreign_files.workbooks.workbook_reading import WorkbookSheets, read_workbook
+from app.foreign_files.workbooks.zip_contents import look_into
 
 _LABEL = re.compile(
     r"(?:(?:お|ご)?(?:氏名|名前)|ふりがな|フリガナ|団体名|団体|町会・"

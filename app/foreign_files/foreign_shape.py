@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from app.foreign_files.heading_roles import fold_heading
+from app.foreign_files.tables.heading_roles import fold_heading
 from db.fast_dataclass import fast_dataclass
 
 Kind = Literal["申込", "団体一覧", "アンケート", "会場予約"]

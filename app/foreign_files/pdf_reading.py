@@ -18,9 +18,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Final
 
-from app.foreign_files import pdf_child
-from app.foreign_files.pdf_child import MOST_DOTS, MOST_PAGES
-from app.foreign_files.watched_child import Caps, WatchedChild
+from app.foreign_files.children import pdf_child
+from app.foreign_files.children.pdf_child import MOST_DOTS, MOST_PAGES
+from app.foreign_files.children.watched_child import Caps, WatchedChild
 
 MEGABYTES: Final = 290
 """What the child may take for a small file; a large one lies in its memory as well."""

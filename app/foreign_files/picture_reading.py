@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from app.foreign_files import picture_child
+from app.foreign_files.children import picture_child
+from app.foreign_files.children.watched_child import Caps, ask_child
 from app.foreign_files.refusal import IntakeRefusal
-from app.foreign_files.watched_child import Caps, ask_child
 
 LARGEST_PICTURE_BYTES: Final = 40 * 1024 * 1024
 PICTURE_KINDS: Final = "写真（JPEG・PNG） (*.jpg *.jpeg *.jpe *.png *.webp *.bmp *.tif *.tiff *.heic *.heif)"

@@ -13,9 +13,9 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
+from app.foreign_files.cells.telltale_texts import formula_in_row
 from app.foreign_files.foreign_shape import ForeignRow, Kind
-from app.foreign_files.heading_roles import fold_heading
-from app.foreign_files.telltale_texts import formula_in_row
+from app.foreign_files.tables.heading_roles import fold_heading
 
 GOOGLE_FORMS = "google_forms_csv"
 GOOGLE_SHEETS = "google_sheets_csv"

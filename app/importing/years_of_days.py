@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from app.calendar.wareki import fiscal_year_of, fiscal_year_words
+from app.foreign_files.cells.written_days import WITHOUT_YEAR, read_day, with_year
 from app.foreign_files.foreign_shape import ForeignFile
-from app.foreign_files.written_days import WITHOUT_YEAR, read_day, with_year
 
 YEAR_FROM = "year_from"
 """The key of the answer among what is asked about a file: the first of the twelve months in which its days lie, or

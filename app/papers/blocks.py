@@ -80,7 +80,8 @@ class DataSheet:
     """A sheet of its own, one row an answer: ``columns`` are the headings, each cell a text or a written number.
 
     ``sheet`` names the sheet, ``title`` stands above the table, ``notes`` under it; ``numbers`` are the places of
-    the columns (from 0) that hold numbers and nothing else.
+    the columns (from 0) that hold numbers and nothing else. Of the columns the first ``printed`` are printed, the
+    others stand beside the page; 0 = all of them.
     """
 
     sheet: str
@@ -90,6 +91,7 @@ class DataSheet:
     numbers: frozenset[int] = frozenset()
     lead: str = ""
     notes: tuple[str, ...] = ()
+    printed: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)

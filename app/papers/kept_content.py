@@ -9,7 +9,7 @@ import sys
 import typing
 from typing import Any, Final
 
-from app.papers.blocks import Block, DocumentContent, Heading, Letterhead
+from app.papers.blocks import Block, DocumentContent, Heading, Letterhead, Paragraph, TallyChart
 
 _NUMBERS = re.compile(r"\d+(?:\.\d+)?")
 _CLASS = "class"
@@ -58,9 +58,14 @@ def differing_numbers(kept: DocumentContent, now: DocumentContent) -> tuple[str,
 
 
 def _parts(content: DocumentContent) -> dict[str, list[Block]]:
+    """The chapters without their notes on how was counted: they stood under every question before, now once."""
     found: dict[str, list[Block]] = {}
     chapter = _OPENING
     for block in content.blocks:
+        if isinstance(block, Paragraph) and block.style == "note":
+            continue
+        if isinstance(block, TallyChart):
+            block = dataclasses.replace(block, note="")  # noqa: PLW2901
         if isinstance(block, Heading) and block.level == 1:
             chapter = f"{block.number} {block.text}".strip()
         found.setdefault(_SENDER if isinstance(block, Letterhead) else chapter, []).append(block)

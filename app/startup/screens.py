@@ -29,7 +29,7 @@ _LOADED_LAST = (
     "app.subjects.year.proposal.screens.collector",
     "app.subjects.home.today.screens.palette",
     "reportlab.pdfgen.canvas",
-    "app.papers.pdf.tables",
+    "app.papers.pdf.blocks.tables",
     "app.papers.pdf.render",
     "app.papers.pdf.printable",
     "app.ledgers.services.ledger_papers",

@@ -20,8 +20,11 @@ KINDS_OF_SYSTEM = {("sys", "platform"), ("os", "name")}
 # They cap the memory of a process, give it back and keep it from being dumped, which has nothing to do with files; the
 # last says who may read one, by the system's own lists.
 MAY_ASK_THE_SYSTEM = {
-    "app/foreign_files/child_side.py", "app/startup/no_dumps.py", "app/window/memory.py", "db/files/own_rights.py",
-}  # fmt: skip
+    "app/foreign_files/children/child_side.py",
+    "app/startup/no_dumps.py",
+    "app/window/memory.py",
+    "db/files/own_rights.py",
+}
 MAY_CALL = {"ctypes", "msvcrt"}
 
 

@@ -5,16 +5,20 @@ from __future__ import annotations
 import ast
 
 QT_PDF = {"app/widgets/pdf/page_source.py"}
-PDFIUM = {"app/foreign_files/pdf_child.py"}
-PIKEPDF = {"app/foreign_files/pdf_child.py", "app/papers/pdf/joined_pdfs.py", "app/papers/pdf/finished_pdfs.py"}
+PDFIUM = {"app/foreign_files/children/pdf_child.py"}
+PIKEPDF = {
+    "app/foreign_files/children/pdf_child.py",
+    "app/papers/pdf/finished/joined_pdfs.py",
+    "app/papers/pdf/finished/finished_pdfs.py",
+}
 OWN = {
     "OwnPages": {"app/widgets/pdf/page_source.py", "app/widgets/pdf/pdf_pages.py", "app/papers/screens/paper_print.py",
                  "app/data_folder/screens/recovery.py", "app/widgets/manual_dialog.py"},
     "show_pdf": {"app/widgets/pdf/pdf_preview.py", "app/papers/screens/paper_view.py",
                  "app/subjects/submissions/reports/screens/report_dialogs.py",
                  "app/subjects/surveys/questions/screens/question_bench.py"},
-    "join_pdfs": {"app/papers/pdf/joined_pdfs.py", "app/subjects/events/day/services/day_pack.py"},
-    "encrypt_pdf": {"app/papers/pdf/finished_pdfs.py", "app/papers/services/leaving.py"},
+    "join_pdfs": {"app/papers/pdf/finished/joined_pdfs.py", "app/subjects/events/day/services/day_pack.py"},
+    "encrypt_pdf": {"app/papers/pdf/finished/finished_pdfs.py", "app/papers/services/leaving.py"},
 }  # fmt: skip
 """Who may hand a PDF to what opens it in this process: places that have just drawn it."""
 

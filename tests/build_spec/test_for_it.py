@@ -22,7 +22,7 @@ from sqlcipher3 import dbapi2
 from app.common import file_locations
 from app.data_folder.rules import password_strength
 from app.papers.excel.render import encrypt_xlsx
-from app.papers.pdf.finished_pdfs import encrypt_pdf
+from app.papers.pdf.finished.finished_pdfs import encrypt_pdf
 from app.papers.rules import file_password
 from app.startup.launch import Launch, launch_here
 from app.window import failure_log

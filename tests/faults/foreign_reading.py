@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from app.foreign_files import workbook_reading
-from app.foreign_files.workbook_child import answer_to
+from app.foreign_files.children.workbook_child import answer_to
+from app.foreign_files.workbooks import workbook_reading
 
 
 @contextmanager

@@ -14,7 +14,9 @@ import psutil
 import pypdf
 import pytest
 
-from app.foreign_files import pdf_child, pdf_reading
+from app.foreign_files import pdf_reading
+from app.foreign_files.children import pdf_child
+from app.foreign_files.children.watched_child import Caps, WatchedChild
 from app.foreign_files.pdf_reading import (
     MEGABYTES,
     SECONDS,
@@ -28,7 +30,6 @@ from app.foreign_files.pdf_reading import (
     opened,
     read_words,
 )
-from app.foreign_files.watched_child import Caps, WatchedChild
 from tests.support import hostile_pdfs
 from tests.support.handout_pdfs import handout, locked
 

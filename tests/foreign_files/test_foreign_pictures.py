@@ -11,10 +11,10 @@ import psutil
 import pytest
 from PIL import Image
 
-from app.foreign_files import picture_child
+from app.foreign_files.children import picture_child
+from app.foreign_files.children.watched_child import Caps
 from app.foreign_files.picture_reading import read_picture, read_pictures
 from app.foreign_files.refusal import IntakeRefusal
-from app.foreign_files.watched_child import Caps
 from tests.support.pictures import PLACE, picture, saved
 from tests.support.windows_errors import windows_error
 

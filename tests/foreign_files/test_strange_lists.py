@@ -6,11 +6,11 @@ from datetime import date
 
 import pytest
 
+from app.foreign_files.cells.written_days import read_day
 from app.foreign_files.decode import decode_bytes
 from app.foreign_files.foreign_file import ROW_APART, read_foreign
-from app.foreign_files.heading_roles import title_core
 from app.foreign_files.refusal import IntakeRefusal
-from app.foreign_files.written_days import read_day
+from app.foreign_files.tables.heading_roles import title_core
 from app.subjects.organisations.register.intake.person_values import read_amount, read_phone
 from app.subjects.organisations.venues.intake import read_bookings
 from tests.faults.foreign_bytes import Cell, Sheet, book_bytes

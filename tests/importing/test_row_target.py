@@ -8,7 +8,7 @@ from typing import Final
 import pytest
 
 from app.acts.refusal import Refusal
-from app.foreign_files.written_days import read_day
+from app.foreign_files.cells.written_days import read_day
 from app.importing.list_target import past_imports, take_import_back
 from app.importing.row_target import ListRow, RowTarget, import_list, preview_list
 from db.records.venues import Booking

@@ -12,7 +12,7 @@ from app.ledgers.papers import ledger_sheet
 from app.ledgers.rules.columns import LedgerColumn
 from app.ledgers.services import entering
 from app.ledgers.services.ledger import Total
-from app.papers.pdf.pen import Pen
+from app.papers.pdf.setting.pen import Pen
 from app.papers.services import papers
 from app.papers.services.paper_scope import PaperScope
 from tests.support.ledgers import KEYS, ROW, declare, emptied

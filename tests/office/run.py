@@ -14,12 +14,12 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pypdf import PageObject, PdfReader
+from pypdf import PdfReader
 
 PROJECT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(PROJECT))
 
-from app.foreign_files.form_book import read_form_book  # noqa: E402
+from app.foreign_files.workbooks.form_book import read_form_book  # noqa: E402
 from app.subjects.submissions.deliverables.intake.kit_reading import mark_of  # noqa: E402
 from app.subjects.submissions.deliverables.rules.kit_form import FIGURES, FORM_VERSION  # noqa: E402
 from app.subjects.submissions.deliverables.rules.written_values import take_count  # noqa: E402
@@ -40,9 +40,7 @@ FONTS = f"""<?xml version="1.0"?>
 """
 EXCEPTIONS: dict[str, tuple[int, str]] = {
     "アンケート中間集計": (2, "種別ごとに1枚のシートとし、1つの設問を2ページに分けない"),
-    "意01-実施報告書": (2, "講義、討議内容、所感はどれも1ページの半分を超え、75％に縮めても2つは1ページに入らない"),
     "日程-案": (3, "28週の「週ごとの件数」は、ブックだけにあるシートで、2ページになる"),
-    "講02-実施報告書": (2, "配布資料の8列と時間割の長い文を1枚の列に合わせると、行の高さが倍になる"),
 }
 """Papers whose workbook takes more pages than its PDF and one: by how many, and why."""
 AT_ONCE = 40
@@ -51,15 +49,11 @@ SECONDS = 600
 
 @dataclass
 class Opened:
-    """One workbook: its pages in LibreOffice, those of the same paper as PDF (0 = it has none), what is wrong.
-
-    ``beside`` are pages that the PDF has not: those across of a book whose paper is upright, data that goes on beside.
-    """
+    """One workbook: its pages in LibreOffice, those of the same paper as PDF (0 = it has none), what is wrong."""
 
     name: str
     pages: int = 0
     as_pdf: int = 0
-    beside: int = 0
     wrong: list[str] = field(default_factory=list)
 
 
@@ -133,31 +127,22 @@ def looked_at(book: Path, printed: Path) -> Opened:
     found = Opened(book.stem)
     paper = book.with_suffix(".pdf")
     if paper.is_file():
-        on_paper = PdfReader(paper).pages
-        found.as_pdf = len(on_paper)
+        found.as_pdf = len(PdfReader(paper).pages)
     if not printed.is_file():
         found.wrong.append("開けません")
         return found
-    sheets = PdfReader(printed).pages
-    pages = [page.extract_text() for page in sheets]
+    pages = [page.extract_text() for page in PdfReader(printed).pages]
     found.pages = len(pages)
     found.wrong += errors_in(pages)
-    if found.as_pdf and not any(map(across, on_paper)):
-        found.beside = sum(map(across, sheets))
     if found.as_pdf and found.pages > most_pages(found):
         found.wrong.append(f"{found.pages}ページ（{most_pages(found)}ページまで）")
     return found
 
 
-def across(page: PageObject) -> bool:
-    """Whether a page is wider than it is high."""
-    return page.mediabox.width > page.mediabox.height
-
-
 def most_pages(found: Opened) -> int:
-    """Return the pages a workbook may take: one more than its PDF, and those of the data that only a workbook has."""
+    """Return the pages a workbook may take: one more than its PDF."""
     more, _why = next((given for kind, given in EXCEPTIONS.items() if kind in found.name), (1, ""))
-    return found.as_pdf + more + found.beside
+    return found.as_pdf + more
 
 
 def errors_in(pages: list[str]) -> list[str]:

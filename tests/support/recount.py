@@ -128,10 +128,10 @@ def per_cent(people: int, base: int) -> str:
 
 
 def recount(book: bytes) -> dict[int, Counted]:
-    """Count the sheet 回答データ again, knowing only its headings and the sheet コード表."""
+    """Count the sheet 回答データ again, knowing only its headings and what the codes mean under it."""
     workbook = openpyxl.load_workbook(io.BytesIO(book), data_only=True)
-    kinds, names = _codes(workbook["コード表"])
     rows = list(workbook["回答データ"].iter_rows(values_only=True))
+    kinds, names = _codes(rows)
     head = next(place for place, row in enumerate(rows) if row[0] == "No")
     columns = [str(cell or "") for cell in rows[head]]
     data = [row for row in rows[head + 1 :] if isinstance(row[0], int)]
@@ -148,16 +148,15 @@ def recount(book: bytes) -> dict[int, Counted]:
     return found
 
 
-def _codes(sheet) -> tuple[dict[int, str], dict[int, dict[str, str]]]:
+def _codes(rows) -> tuple[dict[int, str], dict[int, dict[str, str]]]:
     kinds: dict[int, str] = {}
     names: dict[int, dict[str, str]] = {}
-    for row in sheet.iter_rows(values_only=True):
-        place = re.fullmatch(r"問(\d+)", str(row[0] or ""))
+    for row in rows:
+        place = re.match(r"問(\d+)　.*?（(単一回答|複数回答|数値回答|自由記述)）", str(row[0] or ""))
         if place:
             number = int(place[1])
-            kinds[number] = row[2]
-            if row[3] is not None:
-                names.setdefault(number, {})[str(row[3])] = row[4]
+            kinds[number] = place[2]
+            names[number] = dict(one.split("＝", 1) for one in re.split(r"　(?=\d+＝)", row[0])[1:])
     return kinds, names
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import openpyxl
 from openpyxl import Workbook
 
-from app.foreign_files.form_book import FormBook, read_form_book
+from app.foreign_files.workbooks.form_book import FormBook, read_form_book
 from app.papers.excel.render import render_xlsx
 from app.papers.services.paper_kind import paper_kind
 from app.papers.services.paper_scope import PaperScope

@@ -69,7 +69,7 @@ def set_up_page(pen: SheetPen, content: DocumentContent, *, alone: bool = False)
     sheet.sheet_view.showGridLines = False
     sheet.sheet_view.zoomScale = 100
     last = max(pen.row - 1, 1)
-    sheet.print_area = f"A1:{pen.address(last, pen.grid.last)}"
+    sheet.print_area = f"A1:{pen.address(last, pen.last)}"
     # A sheet wider than its paper is printed smaller, and more rows stand on a page.
     across = pages_across(content)
     if across > 1:

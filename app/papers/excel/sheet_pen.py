@@ -114,6 +114,8 @@ class SheetPen:
         self.text_from = 1
         """The column in which running text begins: the second of a sheet that repeats its first on every
         page beside."""
+        self.last = grid.last
+        """The last column that is printed, up to which running text goes; more may stand beside it."""
         self.styles = styles
         self.row = 1
         self.heights: dict[int, float] = {}
@@ -228,7 +230,7 @@ class SheetPen:
 
     def whole(self) -> Span:
         """Return all columns of the sheet that running text takes as one span."""
-        return Span(self.text_from, self.grid.last, self.text_from)
+        return Span(self.text_from, self.last, self.text_from)
 
     def running(self, text: str, look: Look, least: float, *, even: bool = False) -> None:
         """Write running text over the whole width, in as many rows as Excel's tallest row makes needed."""
@@ -239,18 +241,18 @@ class SheetPen:
 
     def two_ends(self, left: str, left_look: Look, right: str, right_look: Look, least: float) -> None:
         """Write one text at the left and one at the right end of a row; in two rows when they would meet."""
-        width = self.grid.width(self.text_from, self.grid.last)
+        width = self.grid.width(self.text_from, self.last)
         together = text_width(left, left_look.size) + text_width(right, right_look.size) + 8.0
         if not right:
             self.running(left, left_look, least)
         elif (
-            self.grid.last > self.text_from
+            self.last > self.text_from
             and together <= width
             and "\n" not in left + right
             and self._meet_in_the_middle(text_width(left, left_look.size), text_width(right, right_look.size))
         ):
             self.text(self.row, self.text_from, left, left_look)
-            self.text(self.row, self.grid.last, right, right_look._replace(align="right"))
+            self.text(self.row, self.last, right, right_look._replace(align="right"))
             self.height(self.row, row_height(1, left_look.size, least))
             self.row += 1
         else:
@@ -261,6 +263,5 @@ class SheetPen:
 
     def _meet_in_the_middle(self, left: float, right: float) -> bool:
         """Whether neither text needs the very column in which the other stands: there it would be cut."""
-        last = self.grid.last
         first = self.text_from
-        return left <= self.grid.width(first, last - 1) and right <= self.grid.width(first + 1, last)
+        return left <= self.grid.width(first, self.last - 1) and right <= self.grid.width(first + 1, self.last)

@@ -5,6 +5,7 @@ The 受付名簿 is such a table: one person a row, 氏名 and ふりがな in c
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
@@ -228,6 +229,9 @@ def _places(pen: SheetPen, table: Table, strip: Strip) -> list[_Place]:
             # What a cell holds whole needs the room more than the distance from the line.
             indent = 0
         shrink = max(slot.ordered[0][-1], slot.whole) > pen.grid.width(at, at) - indent * INDENT
+        if at > pen.last:
+            # What stands beside the page makes no row of it higher.
+            room, one_line = math.inf, True
         places.append(_Place(span, at, room - indent * INDENT, align, not one_line, indent, reads, shrink))
     return places
 

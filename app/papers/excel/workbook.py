@@ -27,7 +27,7 @@ from app.papers.blocks import DataSheet, InputTable
 from app.papers.excel import forms, photos, running_text, shapes, squares, tables, tally
 from app.papers.excel.contents import Chapter, add_contents
 from app.papers.excel.figure_links import link_figures
-from app.papers.excel.grid import Strip, choose_grid, cost_of
+from app.papers.excel.grid import POINTS_PER_MM, Strip, choose_grid, cost_of
 from app.papers.excel.inputs import prepare_inputs
 from app.papers.excel.looks import DIGIT_PIXELS, Look, StyleBook
 from app.papers.excel.measure import CELL_PADDING, INDENT, OTHER_FONT, forget_long_lists, text_width
@@ -120,6 +120,8 @@ class _Sheet:
     look: str
     blocks: list[b.Block] = field(default_factory=list)
     width: float = 0.0
+    printed: int = 0
+    """How many of its columns are printed; 0 = all."""
     alone: bool = False
     chapters: dict[str, int] = field(default_factory=dict)
     """The chapters that share the sheet with the one it is named after, each with the number of its first block."""
@@ -167,7 +169,7 @@ def _drawn(workbook: Workbook, styles: StyleBook, content: b.DocumentContent, sh
     width = sheet.width or content.sheet_width
     own = replace(content, look=sheet.look, sheet_width=width)  # type: ignore[arg-type]
     drawing = _Drawing(own, styles, alone=sheet.alone)
-    pen, fill = drawing.draw(Worksheet(workbook, sheet.name), sheet.blocks)
+    pen, fill = drawing.draw(Worksheet(workbook, sheet.name), sheet.blocks, sheet.printed)
     return _Drawn(sheet, pen, fill)
 
 
@@ -190,7 +192,7 @@ def _on_fewer_pages(
             return drawn
         room = min(one.fill.room for one in chapters)
         filled = sum(one.fill.whole - one.pen.charted * _CHART_SAVES for one in chapters) * _AS_PDF
-        if sum(one.fill.pages for one in chapters) <= math.ceil(filled / room) + 1:
+        if sum(one.fill.pages for one in drawn) <= math.ceil(filled / room) + 1:
             return drawn
         pairs = []
         for number, (before, after) in enumerate(itertools.pairwise(drawn)):
@@ -236,8 +238,7 @@ def _may_share(before: _Drawn, after: _Drawn, room: float) -> bool:
         or after.fill.pages > 1
     ):
         return False
-    free = (room / _CLOSER if before.fill.pages == 1 else before.fill.room) - before.fill.last
-    return after.fill.whole <= free
+    return before.fill.whole + after.fill.whole <= before.fill.pages * room / _CLOSER
 
 
 def _name_chapters(drawn: _Drawn) -> None:
@@ -269,7 +270,7 @@ def _sheets(content: b.DocumentContent) -> list[_Sheet]:
     for given in content.blocks:
         if isinstance(given, DataSheet):
             blocks, width = data_blocks(given)
-            found.append(_Sheet(given.sheet, "roster", list(blocks), width))
+            found.append(_Sheet(given.sheet, "roster", list(blocks), width, given.printed))
             continue
         if isinstance(given, LedgerSheet):
             found[-1].blocks += ledger_blocks(given)
@@ -328,13 +329,20 @@ class _Drawing:
         self._page_mm = page_width_mm(content)
         self._letter = content.look == "letter"
 
-    def draw(self, page: object, blocks: list[b.Block]) -> tuple[SheetPen, Fill]:
-        """Choose the sheet's columns, draw every block and set up the print; return what it takes there too."""
+    def draw(self, page: object, blocks: list[b.Block], printed: int = 0) -> tuple[SheetPen, Fill]:
+        """Choose the sheet's columns, draw every block and set up the print; return what it takes there too.
+
+        ``printed`` = only so many of the columns stand on the page.
+        """
         strips = {number: strip for number, block in enumerate(blocks) if (strip := self._strip(block)) is not None}
         grid = choose_grid(list(strips.values()), self._page_mm)
         pen = SheetPen(page, grid, self._styles)  # type: ignore[arg-type]
         pen.strips = list(strips.values())
-        if pages_across(self._content) > 1 and grid.last > 1:
+        content = self._content
+        if printed:
+            pen.last = printed
+            content = replace(content, sheet_width=grid.width(1, printed) / POINTS_PER_MM)
+        elif pages_across(content) > 1 and grid.last > 1:
             pen.text_from = 2
         self._state(pen)
         for number, block in enumerate(blocks):
@@ -351,7 +359,7 @@ class _Drawing:
             if (height, free) not in shapes:
                 shapes[height, free] = (FreeRow if free else RowDimension)(pen.sheet, index=row, ht=height)
             pen.sheet.row_dimensions[row] = shapes[height, free]
-        return pen, set_up_page(pen, self._content, alone=self._alone)
+        return pen, set_up_page(pen, content, alone=self._alone)
 
     def _state(self, pen: SheetPen) -> None:
         """Write how the event stands over everything else: the head of a page shows only in print."""
@@ -426,10 +434,17 @@ def data_blocks(block: DataSheet) -> tuple[tuple[b.Block, ...], float]:
         b.Column(
             title=heading,
             width=_data_width(heading, [row[place] for row in block.rows]),
-            align="right" if place in block.numbers else "left",
+            align="right" if place in block.numbers else "center" if place < block.printed else "left",
         )
         for place, heading in enumerate(block.columns)
     )
+    on_page = sum(column.width for column in columns[: block.printed])
+    if 0 < on_page < LANDSCAPE_MM:
+        stretch = LANDSCAPE_MM / on_page
+        columns = tuple(
+            replace(column, width=column.width * stretch) if place < block.printed else column
+            for place, column in enumerate(columns)
+        )
     whole = sum(column.width for column in columns)
     table = b.Table(name=block.sheet, columns=columns, rows=block.rows)
     notes = tuple(b.Paragraph(text=note, style="note") for note in block.notes)

@@ -12,9 +12,9 @@ from typing import Any
 
 from app.papers import fonts
 from app.papers.blocks import DocumentContent
-from app.papers.pdf import cards_and_labels, roster_list
-from app.papers.pdf.name_setting import NameTooLong, set_name
-from app.papers.pdf.typefaces import Face, FontCollection, UnknownCharacter, cells, open_collection, visible
+from app.papers.pdf.blocks import cards_and_labels, roster_list
+from app.papers.pdf.setting.name_setting import NameTooLong, set_name
+from app.papers.pdf.setting.typefaces import Face, FontCollection, UnknownCharacter, cells, open_collection, visible
 from app.papers.rules import name_fitting as rules
 from app.papers.rules.name_fitting import NameRule
 

@@ -51,22 +51,25 @@ from app.papers.blocks import (
     WriteBox,
 )
 from app.papers.handout_blocks import Banner, FormRows, HandoutItems, LabelSheet, NamedLines, NoticeBox
-from app.papers.pdf import cards_and_labels, forms, letters, tables, texts
-from app.papers.pdf.archive import Bookmark, PaperCanvas, described
-from app.papers.pdf.cards_and_labels import label_sheet, name_tags
-from app.papers.pdf.forms import choices, form_rows
-from app.papers.pdf.handouts import banner, handout_items, notice_box
-from app.papers.pdf.layout import Layout
-from app.papers.pdf.ledger_pages import lay_out_ledger
-from app.papers.pdf.letters import named_lines
-from app.papers.pdf.pen import Pen
-from app.papers.pdf.photos import photos
-from app.papers.pdf.pieces import Piece, Sheet, deal
+from app.papers.pdf.blocks import cards_and_labels, forms, letters, tables, texts
+from app.papers.pdf.blocks.cards_and_labels import label_sheet, name_tags
+from app.papers.pdf.blocks.forms import choices, form_rows
+from app.papers.pdf.blocks.handouts import banner, handout_items, notice_box
+from app.papers.pdf.blocks.ledger_pages import lay_out_ledger
+from app.papers.pdf.blocks.letters import named_lines
+from app.papers.pdf.blocks.photos import photos
+from app.papers.pdf.blocks.questionnaire_form import draw_sheet_foot, lay_out_questionnaire
+from app.papers.pdf.blocks.roster_list import roster_list
+from app.papers.pdf.blocks.shapes import group_flow, stage_chart
+from app.papers.pdf.blocks.squares import square_chart
+from app.papers.pdf.blocks.tally_chart import paired_bands, tally_chart
+from app.papers.pdf.blocks.wall_plan import lay_out_wall
+from app.papers.pdf.finished.archive import Bookmark, PaperCanvas, described
 from app.papers.pdf.printable import MissingGlyph, missing_characters, without_unseen
-from app.papers.pdf.questionnaire_form import draw_sheet_foot, lay_out_questionnaire
-from app.papers.pdf.roster_list import roster_list
-from app.papers.pdf.shapes import group_flow, stage_chart
-from app.papers.pdf.sizes import (
+from app.papers.pdf.setting.layout import Layout
+from app.papers.pdf.setting.pen import Pen
+from app.papers.pdf.setting.pieces import Piece, Sheet, deal
+from app.papers.pdf.setting.sizes import (
     CELL,
     CLOSE,
     EDGE,
@@ -90,11 +93,8 @@ from app.papers.pdf.sizes import (
     Density,
     Style,
 )
-from app.papers.pdf.squares import square_chart
-from app.papers.pdf.tags import Tags
-from app.papers.pdf.tally_chart import paired_bands, tally_chart
-from app.papers.pdf.typefaces import FontCollection, open_collection
-from app.papers.pdf.wall_plan import lay_out_wall
+from app.papers.pdf.setting.tags import Tags
+from app.papers.pdf.setting.typefaces import FontCollection, open_collection
 
 _LAYOUTS: dict[type, Callable[[Any, Layout], list[Piece]]] = {
     Letterhead: letters.letterhead,

@@ -183,7 +183,7 @@ def protect(data: bytes, *, format: Format, password: str, received: bool = Fals
     if format == "pdf" and received:
         return _locked_received(data, password)
     if format == "pdf":
-        from app.papers.pdf.finished_pdfs import encrypt_pdf
+        from app.papers.pdf.finished.finished_pdfs import encrypt_pdf
 
         return encrypt_pdf(data, password)
     from app.papers.excel.render import encrypt_xlsx
@@ -193,7 +193,7 @@ def protect(data: bytes, *, format: Format, password: str, received: bool = Fals
 
 def _locked_received(data: bytes, password: str) -> bytes:
     from app.foreign_files.pdf_reading import UnreadablePdf, lock_received
-    from app.papers.pdf.archive import said_conformance
+    from app.papers.pdf.finished.archive import said_conformance
 
     try:
         return lock_received(data, password, not_said=said_conformance())

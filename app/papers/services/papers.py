@@ -23,8 +23,8 @@ from app.programme.services.programme_view import ProgrammeView
 from db.store import Store
 
 if TYPE_CHECKING:
-    from app.papers.pdf.name_setting import NameTooLong
     from app.papers.pdf.printable import MissingCharacter
+    from app.papers.pdf.setting.name_setting import NameTooLong
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,9 +102,9 @@ def render(content: DocumentContent, *, format: Format, leave_open: bool = False
 
 
 def _drawn(content: DocumentContent) -> Rendered:
-    from app.papers.pdf.name_setting import NameTooLong
     from app.papers.pdf.printable import MissingGlyph
     from app.papers.pdf.render import render_pdf
+    from app.papers.pdf.setting.name_setting import NameTooLong
 
     try:
         drawn = render_pdf(content)
@@ -116,9 +116,9 @@ def _drawn(content: DocumentContent) -> Rendered:
 
 
 def _drawn_open(content: DocumentContent) -> Rendered:
-    from app.papers.pdf.name_setting import NameTooLong
     from app.papers.pdf.printable import missing_characters, with_gaps
     from app.papers.pdf.render import render_pdf
+    from app.papers.pdf.setting.name_setting import NameTooLong
 
     missing = missing_characters(content)
     characters = {item.character for item in missing}

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any, Final
 
-from app.foreign_files.form_book import read_own_form
+from app.foreign_files.workbooks.form_book import read_own_form
 from app.ledgers.services import entering
 from app.papers.excel.render import render_xlsx
 from app.papers.services.paper_context import paper_context

@@ -14,7 +14,7 @@ from reportlab.pdfbase.pdfdoc import PDFDocument
 from reportlab.pdfbase.ttfonts import TTFont
 
 from app.papers import fonts
-from app.papers.pdf.typefaces import EmbeddedFont
+from app.papers.pdf.setting.typefaces import EmbeddedFont
 from tests.support.in_full import some
 
 
@@ -80,7 +80,7 @@ def test_every_variant_of_a_font_has_the_glyph_and_the_width_that_another_reader
 
 def test_a_paper_with_a_variant_loads_no_library_of_fonts(project_folder):
     asked = (
-        "import sys; from app.papers import fonts; from app.papers.pdf.typefaces import open_collection;"
+        "import sys; from app.papers import fonts; from app.papers.pdf.setting.typefaces import open_collection;"
         "open_collection(fonts.bundled_fonts_folder()).face('gothic').width('\u8fbb\U000e0100');"
         "sys.exit('fontTools' in sys.modules)"
     )

@@ -14,12 +14,12 @@ from reportlab.pdfgen.canvas import Canvas
 from app.papers import fonts
 from app.papers.blocks import Column, Figure, Heading, KeyFigures, Paragraph, Table
 from app.papers.pdf import render
-from app.papers.pdf.forms import key_figures
-from app.papers.pdf.pen import Pen
-from app.papers.pdf.questionnaire_form import pages_of
+from app.papers.pdf.blocks.forms import key_figures
+from app.papers.pdf.blocks.questionnaire_form import pages_of
 from app.papers.pdf.render import layout_of, numbered_sheets, render_pdf
-from app.papers.pdf.sizes import EDGE, MM, NORMAL
-from app.papers.pdf.typefaces import open_collection
+from app.papers.pdf.setting.pen import Pen
+from app.papers.pdf.setting.sizes import EDGE, MM, NORMAL
+from app.papers.pdf.setting.typefaces import open_collection
 from tests.papers.pdf.everything_on_paper import content
 from tests.support.in_full import some
 from tests.support.sample_papers import sample_papers

@@ -22,7 +22,7 @@ from app.papers.blocks import (
     TallyChart,
     TallyRow,
 )
-from app.papers.pdf.finished_pdfs import encrypt_pdf
+from app.papers.pdf.finished.finished_pdfs import encrypt_pdf
 from app.papers.pdf.printable import MissingCharacter, MissingGlyph, missing_characters
 from app.papers.pdf.render import render_pdf
 from tests.papers.pdf import everything_on_paper as papers

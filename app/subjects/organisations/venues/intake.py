@@ -12,9 +12,9 @@ from typing import Final
 
 from app.calendar.office_days import DateProblem
 from app.calendar.typed_dates import parse_time
+from app.foreign_files.cells.written_days import read_day
 from app.foreign_files.foreign_shape import Finding, ForeignFile, ForeignRow
-from app.foreign_files.heading_roles import fold_heading
-from app.foreign_files.written_days import read_day
+from app.foreign_files.tables.heading_roles import fold_heading
 from app.importing.list_fields import fields_of_lists, headings_of, labels_of
 from app.subjects.organisations.register.intake.person_values import clean, read_amount
 from db.fields import Spec

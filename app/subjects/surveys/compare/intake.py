@@ -9,8 +9,8 @@ from pathlib import Path
 
 from app.foreign_files.foreign_file import STRUCK_CELL, STRUCK_ROW, read_foreign
 from app.foreign_files.foreign_shape import row_words
-from app.foreign_files.heading_roles import fold_heading
 from app.foreign_files.refusal import IntakeRefusal
+from app.foreign_files.tables.heading_roles import fold_heading
 from app.subjects.surveys.questions.rules.survey_questions import parse_number, printed_title
 from db.records.surveys import EarlierQuestion, Question
 

@@ -6,9 +6,9 @@ from datetime import date, datetime
 
 import pytest
 
+from app.foreign_files.cells.written_days import read_day
 from app.foreign_files.foreign_file import read_foreign
 from app.foreign_files.foreign_shape import source_key
-from app.foreign_files.written_days import read_day
 from app.subjects.events.applications.intake.application_fields import (
     DROPPED,
     dropped_columns,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.foreign_files.telltale_texts import formula_in_row, starts_like_formula
+from app.foreign_files.cells.telltale_texts import formula_in_row, starts_like_formula
 from app.subjects.events.applications.intake.application_cells import (
     FIELDS_THAT_SPEAK,
     NOTHING_SAID,

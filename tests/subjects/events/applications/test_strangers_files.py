@@ -6,9 +6,9 @@ from datetime import datetime
 
 import pytest
 
+from app.foreign_files.cells.written_days import order_of, read_day
 from app.foreign_files.foreign_file import read_foreign
 from app.foreign_files.refusal import IntakeRefusal
-from app.foreign_files.written_days import order_of, read_day
 from app.subjects.events.applications.intake.application_cells import device_of, photo_of
 from app.subjects.events.applications.intake.application_fields import propose_columns
 from app.subjects.events.applications.intake.application_rows import read_applications

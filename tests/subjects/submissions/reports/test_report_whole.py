@@ -4,9 +4,11 @@ hold together."""
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 import openpyxl
 import pytest
+from pypdf import PdfReader
 
 from app.papers.blocks import (
     Bullets,
@@ -15,10 +17,13 @@ from app.papers.blocks import (
     Heading,
     KeyFigures,
     KeyValues,
+    Paragraph,
     SquareChart,
     StageChart,
     Table,
+    TallyChart,
 )
+from app.papers.kept_content import differing_numbers, differing_parts
 from app.papers.services import papers
 from app.subjects.events.discussion.rules import line_as_typed
 from app.subjects.events.discussion.services import discussion
@@ -68,6 +73,26 @@ def test_a_whole_report_ends_with_its_closing_and_names_nothing(store, kind, num
     content = paper(store, kind, number)
     assert opens(content) == ()
     assert ends(content)
+
+
+def test_a_whole_report_with_photographs_takes_five_pages_and_the_comparison_one_more(store):
+    data = papers.render(paper(store, "講習会", 2), format="pdf").data
+    pages = [page.extract_text() for page in PdfReader(io.BytesIO(data)).pages]
+
+    assert len(pages) == 6
+    assert "写真2" in pages[4]
+    assert [number for number, text in enumerate(pages, 1) if "前回・前年との比較" in text] == [6]
+    # What the notes of all questions share is said once for each kind of question.
+    assert sum(text.count("小数第2位を四捨五入") for text in pages[:5]) == 2
+
+
+def test_a_report_confirmed_when_every_question_had_its_own_note_says_nothing_else_now(store):
+    now = paper(store, "講習会", 2)
+    note = next(one.text for one in now.blocks if isinstance(one, Paragraph) and "四捨五入" in one.text)
+    old = tuple(replace(one, note=note) if isinstance(one, TallyChart) else one for one in now.blocks)
+    kept = replace(now, blocks=tuple(one for one in old if getattr(one, "style", "") != "note"))
+
+    assert differing_parts(kept, now) == differing_numbers(kept, now) == ()
 
 
 def test_an_empty_report_names_what_is_missing_once_and_does_not_end(store):

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from app.foreign_files.heading_roles import heading_role
 from app.foreign_files.sources import parse_timestamp
+from app.foreign_files.tables.heading_roles import heading_role
 from app.subjects.surveys.answers.intake.choices import split_choices
 from app.subjects.surveys.answers.intake.survey_columns import map_columns
 from app.subjects.surveys.answers.intake.survey_file import read_survey_file

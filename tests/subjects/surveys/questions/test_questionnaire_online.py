@@ -135,7 +135,7 @@ def test_an_address_that_no_browser_opens_is_refused_and_an_odd_one_is_told(aske
 
 
 def test_the_longest_address_still_makes_a_code_of_readable_modules(asked):
-    from app.papers.pdf.questionnaire_form import qr_modules
+    from app.papers.pdf.blocks.questionnaire_form import qr_modules
 
     assert len(qr_modules("https://example.jp/form/1")) <= 33
     assert len(qr_modules("https://example.jp/" + "a" * 180)) <= 57

@@ -9,9 +9,9 @@ import pytest
 from pypdf import PdfReader
 
 from app.papers.fonts import bundled_fonts_folder
-from app.papers.pdf.questionnaire_form import beyond_two_pages
+from app.papers.pdf.blocks.questionnaire_form import beyond_two_pages
 from app.papers.pdf.render import render_pdf
-from app.papers.pdf.typefaces import open_collection
+from app.papers.pdf.setting.typefaces import open_collection
 from app.papers.services.paper_context import paper_context
 from app.programme.services.programme import read_programme
 from app.subjects.events.event.services.event_facts import read_facts

@@ -101,12 +101,30 @@ def test_the_workbook_has_the_questions_on_one_sheet_with_a_chart_each_and_the_d
     sheet = book["集計"]
     heads = [row for row in range(1, sheet.max_row + 1) if str(sheet.cell(row, 1).value).startswith("問")]
 
-    assert book.sheetnames == ["概要", "集計", "自由記述", "回答データ", "コード表"]
-    assert book["回答データ"].page_setup.fitToWidth <= 3  # its headings wrap; as wide as its questions it took five
+    assert book.sheetnames[0] == "概要"
+    assert book.sheetnames[-1] == "回答データ"
+    assert "自由記述" in {*book.sheetnames, *book.defined_names}
     assert [str(sheet.cell(row, 1).value)[:2] for row in heads] == ["問1", "問2", "問3", "問4", "問5"]
     # Every chart begins at the heading row of its question's table.
     assert {chart.anchor._from.row for chart in sheet._charts} <= set(heads)
     assert len(sheet._charts) == 5
+
+
+def test_the_workbook_prints_on_one_page_more_than_the_paper_at_most(desk):
+    """A page of codes with what they mean goes with it; the words beside are for the screen."""
+    book, pages = _book(desk), len(PdfReader(io.BytesIO(papers.render(_content(desk), format="pdf").data)).pages)
+    data = book["回答データ"]
+    head = next(row for row in data.iter_rows() if row[0].value == "No")
+    printed = [cell.value for cell in data[data.print_area.rpartition("!")[2].replace("$", "")][head[0].row - 1]]
+    below = [str(row[0].value) for row in data.iter_rows(min_row=head[0].row)]
+    answers = [row[0].row for row in data.iter_rows() if isinstance(row[0].value, int)]
+
+    assert sum(1 + len(sheet.row_breaks.brk) for sheet in book) <= pages + 1
+    assert data.page_setup.fitToWidth == 1
+    assert "問3の番号" in printed
+    assert not any("　" in name for name in printed)
+    assert any(line.startswith("問1　") and "1＝" in line for line in below)
+    assert len({data.row_dimensions[row].height for row in answers}) == 1  # long words make no row higher
 
 
 def test_people_and_sums_are_formulas_with_their_results_beside(desk):
@@ -132,8 +150,7 @@ def test_what_looks_like_a_formula_stays_a_text_in_the_data_sheet(desk):
 
 
 def test_a_heading_over_a_narrow_first_column_is_not_cut_by_the_words_at_its_right_end(desk):
-    sheet = _book(desk)["自由記述"]
-    rows = [[cell for cell in row if cell] for row in sheet.iter_rows(values_only=True)]
+    rows = [[cell for cell in row if cell] for sheet in _book(desk) for row in sheet.iter_rows(values_only=True)]
 
     assert ["(1)　問2　きっかけ　その他の記入"] in rows
     assert ["記入1件"] in rows

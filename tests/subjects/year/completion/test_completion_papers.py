@@ -11,7 +11,7 @@ from app.papers import fonts
 from app.papers.blocks import Title
 from app.papers.paper import table_day
 from app.papers.pdf.render import numbered_sheets
-from app.papers.pdf.typefaces import open_collection
+from app.papers.pdf.setting.typefaces import open_collection
 from app.papers.services.paper_doubts import read_doubts
 from app.papers.services.paper_scope import PaperScope
 from app.papers.services.papers import build_paper

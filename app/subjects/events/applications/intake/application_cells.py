@@ -12,19 +12,19 @@ from operator import itemgetter
 from typing import Final
 
 from app.common.written_texts import odd_in_name
-from app.foreign_files.choice_splitting import SURE, CellSplitter, cut_at, likely_separator
-from app.foreign_files.foreign_file import STRUCK_CELL, STRUCK_ROW
-from app.foreign_files.foreign_shape import ForeignFile, ForeignRow
-from app.foreign_files.heading_roles import fold_heading
-from app.foreign_files.sources import choice_separator
-from app.foreign_files.telltale_texts import (
+from app.foreign_files.cells.choice_splitting import SURE, CellSplitter, cut_at, likely_separator
+from app.foreign_files.cells.telltale_texts import (
     has_lost_sign,
     holds_signs_only,
     looks_like_test,
     starts_like_formula,
 )
-from app.foreign_files.ticked_columns import is_tick
-from app.foreign_files.written_days import DayReading, read_day
+from app.foreign_files.cells.ticked_columns import is_tick
+from app.foreign_files.cells.written_days import DayReading, read_day
+from app.foreign_files.foreign_file import STRUCK_CELL, STRUCK_ROW
+from app.foreign_files.foreign_shape import ForeignFile, ForeignRow
+from app.foreign_files.sources import choice_separator
+from app.foreign_files.tables.heading_roles import fold_heading
 from app.subjects.events.applications.intake.application_fields import DROPPED, FIELDS, JOINED, SEVERAL
 from app.subjects.organisations.register.intake import person_values
 from app.subjects.organisations.register.intake.person_values import PhoneReading

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from app.foreign_files.foreign_shape import ForeignFile
-from app.foreign_files.heading_roles import fold_heading
+from app.foreign_files.tables.heading_roles import fold_heading
 from app.importing.list_fields import fields_of_lists, headings_of, labels_of
 from app.subjects.events.applications.intake.spoken_needs import speaks_of_need
 from app.subjects.organisations.register.intake.person_values import name_parts

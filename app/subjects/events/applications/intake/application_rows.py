@@ -11,12 +11,12 @@ from operator import itemgetter
 
 from app.calendar.whole_days import whole_day
 from app.common.written_texts import masked
+from app.foreign_files.cells.telltale_texts import count_lost_signs
+from app.foreign_files.cells.ticked_columns import ticked_options
+from app.foreign_files.cells.written_days import DayReading, at_clock, order_of, read_day
 from app.foreign_files.foreign_file import PERSONAL_NUMBER
 from app.foreign_files.foreign_shape import Finding, ForeignFile, ForeignRow
-from app.foreign_files.heading_roles import fold_heading
-from app.foreign_files.telltale_texts import count_lost_signs
-from app.foreign_files.ticked_columns import ticked_options
-from app.foreign_files.written_days import DayReading, at_clock, order_of, read_day
+from app.foreign_files.tables.heading_roles import fold_heading
 from app.subjects.events.applications.intake import application_cells
 from app.subjects.events.applications.intake.application_cells import (
     DITTO_OF_A_PERSON,

@@ -259,8 +259,8 @@ def draw_pack(
     Raises:
         Unprintable: a name that can't be printed, named.
     """
-    from app.papers.pdf.archive import described
-    from app.papers.pdf.joined_pdfs import Part, join_pdfs
+    from app.papers.pdf.finished.archive import described
+    from app.papers.pdf.finished.joined_pdfs import Part, join_pdfs
 
     drawn = []
     parts: list[Part] = []

@@ -10,8 +10,8 @@ from typing import Literal, Self
 
 from rapidfuzz import fuzz, process
 
+from app.foreign_files.cells.telltale_texts import LOST, has_lost_sign
 from app.foreign_files.foreign_shape import Finding
-from app.foreign_files.telltale_texts import LOST, has_lost_sign
 from app.subjects.organisations.register.intake.person_values import clean
 from db.name_key import name_key
 from db.records.organisations import Organisation

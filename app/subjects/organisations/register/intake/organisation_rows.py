@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from app.common.written_texts import odd_in_name
+from app.foreign_files.cells.telltale_texts import count_lost_signs, has_lost_sign
 from app.foreign_files.foreign_file import STRUCK_CELL
 from app.foreign_files.foreign_shape import Finding, ForeignFile, ForeignRow
-from app.foreign_files.heading_roles import fold_heading
-from app.foreign_files.telltale_texts import count_lost_signs, has_lost_sign
+from app.foreign_files.tables.heading_roles import fold_heading
 from app.importing.list_fields import fields_of_lists, headings_of, labels_of
 from app.subjects.organisations.register.intake import person_values
 from app.subjects.organisations.register.intake.organisation_matching import plain_organisation

@@ -7,7 +7,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from app.foreign_files.telltale_texts import without_silent_signs
+from app.foreign_files.cells.telltale_texts import without_silent_signs
 from db.fast_dataclass import fast_dataclass
 
 _KANA = r"(?:ふりがな|フリガナ|カナ|かな|よみ|ヨミ)"

@@ -12,9 +12,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from app.foreign_files.form_book import FormBook, FormCell, Place, squeezed
+from app.foreign_files.cells.written_days import read_day
 from app.foreign_files.refusal import IntakeRefusal
-from app.foreign_files.written_days import read_day
+from app.foreign_files.workbooks.form_book import FormBook, FormCell, Place, squeezed
 from app.subjects.submissions.deliverables.rules.kit_form import (
     ABOUT,
     ABOUT_LABEL,

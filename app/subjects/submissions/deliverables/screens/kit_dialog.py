@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from app.foreign_files.form_book import FormBook
+from app.foreign_files.workbooks.form_book import FormBook
 from app.papers.screens.export_button import log_copies
 from app.received.rules import HOW, PLACES
 from app.received.services.received_papers import IncomingFile

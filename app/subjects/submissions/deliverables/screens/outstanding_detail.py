@@ -14,7 +14,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.acts.action_id import Asked
-from app.foreign_files.form_book import FormBook
+from app.foreign_files.workbooks.form_book import FormBook
 from app.main_window.ways import way_to
 from app.papers.screens.told_dialog import CorrectToldDialog, ToldDialog
 from app.programme.services.programme import read_programme

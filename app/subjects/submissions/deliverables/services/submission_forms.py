@@ -23,8 +23,8 @@ from app.acts.get_or_refuse import get_or_refuse
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
 from app.calendar.wareki import fiscal_year_words
-from app.foreign_files.form_book import FormBook, read_form_book, read_form_file
 from app.foreign_files.refusal import IntakeRefusal
+from app.foreign_files.workbooks.form_book import FormBook, read_form_book, read_form_file
 from app.ledgers.services.entering import put_rows
 from app.programme.services.programme import read_programme
 from app.programme.services.programme_view import ProgrammeView
@@ -146,7 +146,7 @@ def preview_kit(store: Store, *, book: FormBook, fiscal_year: int, today: date) 
     """Return what a form says and how it stands to what the app knows; nothing is written.
 
     Args:
-        book: the cells of the workbook (``app.foreign_files.form_book``).
+        book: the cells of the workbook (``app.foreign_files.workbooks.form_book``).
 
     Raises:
         Refusal: none of the ward's forms, or one of another version, year or event.

@@ -161,7 +161,7 @@ def join_handouts(files: HandoutFiles, *, copies: int, collated: bool = True, wh
         Refusal: the number of copies is out of range, a file is no PDF that opens, or its number of pages is not that
             of the confirmed version; the handout is named.
     """
-    from app.papers.pdf.archive import described, information, without_conformance, xmp
+    from app.papers.pdf.finished.archive import described, information, without_conformance, xmp
 
     if not 1 <= copies <= MOST_COPIES:
         raise Refusal("部数を確かめてください。", f"1部から{MOST_COPIES}部までにしてください。")

@@ -26,7 +26,7 @@ from app.papers.blocks import (
 from app.papers.event_facts import EventFacts
 from app.subjects.submissions.reports.rules.evidence import Counts, with_counts
 from app.subjects.submissions.reports.rules.open_points import OpenPoint, point_words
-from app.subjects.surveys.tally.papers.survey_part import CommentList, SurveyPart, comment_table
+from app.subjects.surveys.tally.papers.survey_part import CommentList, SurveyPart, charted, comment_table
 from app.subjects.surveys.tally.papers.tally_report import no_rate_words
 from db.records.materials import Material, MaterialVersion
 from db.records.organisations import Organisation
@@ -331,7 +331,7 @@ def survey_chapter(facts: ReportFacts, number: str) -> tuple[Block, ...]:
             note=f"注　回収率＝回収数÷出席者数。{of_day}{no_rate}無記名で実施し、氏名および連絡先は収集していない。",
         ),
         Heading(level=2, number="(2)", text="設問ごとの集計"),
-        *survey.charts,
+        *charted(survey.charts),
     ]
     if survey.comments:
         blocks.append(SheetBreak(sheet="自由記述"))

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from app.foreign_files.choice_splitting import SEPARATORS, SURE, CellSplitter, is_open
+from app.foreign_files.cells.choice_splitting import SEPARATORS, SURE, CellSplitter, is_open
 
 _WAVES = dict.fromkeys(map(ord, "〜～∼˜"), "~")
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−－"), "-")

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from rapidfuzz import fuzz
 
 from app.foreign_files.foreign_shape import ForeignFile, ForeignRow
-from app.foreign_files.heading_roles import ColumnRole, fold_heading, heading_role, title_core
+from app.foreign_files.tables.heading_roles import ColumnRole, fold_heading, heading_role, title_core
 from app.subjects.surveys.answers.intake.choices import column_separator, fold_option, option_reader, split_in_column
 from db.records.surveys import Answer, Question
 

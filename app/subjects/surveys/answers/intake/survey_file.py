@@ -9,12 +9,12 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
+from app.foreign_files.cells.written_days import order_of
 from app.foreign_files.foreign_file import read_foreign
 from app.foreign_files.foreign_shape import Finding, ForeignFile, row_words
-from app.foreign_files.heading_roles import IDENTIFYING
 from app.foreign_files.refusal import IntakeRefusal
 from app.foreign_files.sources import choice_separator
-from app.foreign_files.written_days import order_of
+from app.foreign_files.tables.heading_roles import IDENTIFYING
 from app.subjects.surveys.answers.intake.choices import column_separator
 from app.subjects.surveys.answers.intake.survey_columns import (
     FileColumn,

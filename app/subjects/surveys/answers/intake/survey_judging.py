@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from app.foreign_files.cells.telltale_texts import count_lost_signs, has_lost_sign, looks_like_test
 from app.foreign_files.foreign_shape import ForeignRow
-from app.foreign_files.telltale_texts import count_lost_signs, has_lost_sign, looks_like_test
 from app.subjects.organisations.register.rules.free_text import personal_flags
 from app.subjects.surveys.answers.intake.choices import fold_option
 from app.subjects.surveys.answers.intake.survey_columns import FileColumn, Values

@@ -9,9 +9,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from app.foreign_files.choice_splitting import likely_separator
+from app.foreign_files.cells.choice_splitting import likely_separator
 from app.foreign_files.foreign_shape import ForeignRow
-from app.foreign_files.heading_roles import heading_role
+from app.foreign_files.tables.heading_roles import heading_role
 from app.subjects.surveys.answers.intake.choices import (
     LONGEST_OPTION,
     MOST_OPTIONS,

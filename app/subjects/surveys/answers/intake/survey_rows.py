@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from app.common.written_texts import masked
+from app.foreign_files.cells.written_days import Order, read_day
 from app.foreign_files.foreign_shape import ForeignRow
-from app.foreign_files.heading_roles import IDENTIFYING
-from app.foreign_files.written_days import Order, read_day
+from app.foreign_files.tables.heading_roles import IDENTIFYING
 from app.subjects.surveys.answers.intake.choices import option_reader, split_in_column
 from app.subjects.surveys.answers.intake.survey_columns import FileColumn, is_other, is_ticked
 from app.subjects.surveys.questions.rules.survey_questions import other_option

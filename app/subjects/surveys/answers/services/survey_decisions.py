@@ -15,7 +15,7 @@ from app.acts.act import Act, deed
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
 from app.foreign_files.foreign_file import STRUCK_CELL, STRUCK_ROW
-from app.foreign_files.heading_roles import IDENTIFYING
+from app.foreign_files.tables.heading_roles import IDENTIFYING
 from app.importing.column_maps import recall_columns
 from app.subjects.surveys.answers.intake.survey_columns import PERSONAL, Suggestion, Values, assigned_word
 from app.subjects.surveys.answers.intake.survey_file import SurveyFile

@@ -11,7 +11,7 @@ from typing import Final
 
 from rapidfuzz import fuzz
 
-from app.foreign_files.heading_roles import title_core
+from app.foreign_files.tables.heading_roles import title_core
 from app.subjects.surveys.answers.intake.survey_columns import FileColumn, options_in_column
 from app.subjects.surveys.answers.intake.survey_file import SurveyFile
 from db.records.surveys import Question

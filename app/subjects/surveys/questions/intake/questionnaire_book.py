@@ -9,9 +9,9 @@ from pathlib import Path
 
 from app.foreign_files.received_bytes import read_received
 from app.foreign_files.refusal import IntakeRefusal
-from app.foreign_files.sheet_table import Sheet
-from app.foreign_files.workbook_reading import read_workbook
-from app.foreign_files.zip_contents import look_into
+from app.foreign_files.tables.sheet_table import Sheet
+from app.foreign_files.workbooks.workbook_reading import read_workbook
+from app.foreign_files.workbooks.zip_contents import look_into
 from app.subjects.surveys.questions.intake.questionnaire_file import MOST_LINES, check_codes, load_questionnaire
 from app.subjects.surveys.questions.rules.questionnaire_editing import NEW
 from db.records.surveys import Question, Questionnaire, QuestionType, Role

@@ -351,8 +351,8 @@ def named(questions: Sequence[Question]) -> tuple[Question, ...]:
 def draw_preview(prepared: PreparedSet) -> DrawnSet:
     """Draw the pages; raises ``Refusal`` for a character that no font has, naming it."""
     from app.papers.fonts import bundled_fonts_folder
-    from app.papers.pdf.questionnaire_form import beyond_two_pages, pages_of
-    from app.papers.pdf.typefaces import open_collection
+    from app.papers.pdf.blocks.questionnaire_form import beyond_two_pages, pages_of
+    from app.papers.pdf.setting.typefaces import open_collection
 
     drawn = papers.render(prepared.content, format="pdf")
     fonts = open_collection(bundled_fonts_folder())

@@ -3,7 +3,7 @@ answer."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from app.calendar import dates
@@ -42,14 +42,13 @@ from app.subjects.surveys.questions.rules.tally_result import (
     was_asked,
     who_counted,
 )
-from app.subjects.surveys.tally.papers.survey_part import CommentList, comment_table
+from app.subjects.surveys.tally.papers.survey_part import TYPE_WORDS, CommentList, comment_table
 from app.subjects.surveys.tally.rules.themes import Comment
 from db.records.surveys import Answer, AnswerSheet, EventSurvey, Question
 
 KIND = TALLY_REPORT
 NOT_FROZEN = "集計確定前"
-_TYPES = {"SA": "単一回答", "MA": "複数回答", "NUM": "数値回答", "FA": "自由記述"}
-DATA, CODES = "回答データ", "コード表"
+DATA = "回答データ"
 NOT_ASKED = "非該当"
 BETWEEN = " ｜ "
 """Between the options of one answer, in a text cell."""
@@ -58,9 +57,9 @@ OUTSIDE_CODE = "99"
 WITHHELD = "（個人が分かるおそれがあるため載せていない）"
 NOT_QUOTED = "（掲載しない）"
 _CODES_NOTE = (
-    f"注　数字は選択肢の番号（「{CODES}」のとおり）。空欄は無回答、{OUTSIDE_CODE}は選択肢にない回答、"
-    f"{NOT_ASKED}は分岐で聞いていない人。複数回答は「{BETWEEN.strip()}」で区切り、"
-    "「問6_1」のような列に選択肢ごとの1（選んだ）と0（選ばない）がある。無回答の人は、その列も空欄。"
+    f"注　数字は選択肢の番号（下のとおり）。空欄は無回答、{OUTSIDE_CODE}は選択肢にない回答、"
+    f"{NOT_ASKED}は分岐で聞いていない人。右の印刷されない列に、選んだ言葉（複数回答は「{BETWEEN.strip()}」で区切る）、"
+    "書かれた文、選択肢ごとの1（選んだ）と0（選ばない）の列（「問6_1」など。無回答の人は空欄）がある。"
 )
 Decided = Mapping[tuple[str, int], Comment]
 """What was decided about a free text, by question code and sheet."""
@@ -83,7 +82,7 @@ class TallyFacts:
     check: str = ""
     left_out: tuple[tuple[str, int], ...] = ()
     warning: str = ""
-    data: tuple[DataSheet, ...] = ()
+    data: DataSheet
     personal: bool = False
 
 
@@ -117,7 +116,7 @@ def tally_report(context: paper.PaperContext, facts: TallyFacts) -> DocumentCont
         kind=KIND,
         version=1,
         look="report",
-        blocks=(*blocks, *facts.data),
+        blocks=(*blocks, facts.data),
         first_sheet="概要",
         stamp="" if survey.frozen_at else NOT_FROZEN,
         header_right=f"{KIND}　{_frozen_words(survey)}",
@@ -227,7 +226,7 @@ def _contents(facts: TallyFacts) -> Table:
         mark = "（参考）" if one.reference_only else ""
         total = f"{one.sum_count}人　{one.sum_percent}％{mark}" if one.sum_label else ""
         title = facts.charts[one.question.code].title if one.question.code in facts.charts else one.question.title
-        kind = _TYPES[one.question.type]
+        kind = TYPE_WORDS[one.question.type]
         rows.append((f"問{place}", title, kind, str(one.base), str(one.no_answer), total))
     return Table(name="設問の一覧", columns=columns, rows=tuple(rows))
 
@@ -270,70 +269,74 @@ def answer_data(
 
     No time, no other column of the file, nothing that tells who it was. A free text that may tell it stands only
     with the words that somebody chose; else a note stands in its place, so that a recount still finds an answer.
+    The codes of every question stand first and are printed, with what they mean below; words, and a column for each
+    option of several, stand beside them.
     """
     columns = ["No", "用紙番号", "回答方法"]
-    numbers = {0, 1}
+    beside: list[str] = []
+    single: list[int] = []
+    counted_beside: list[int] = []
     for place, question in enumerate(questions, start=1):
         if question.type in ("SA", "NUM"):
-            numbers.add(len(columns))
+            single.append(len(columns))
             columns.append(f"問{place}")
-        columns.append(f"問{place}　{printed_title(question)}")
-        if question.type == "MA":
-            ticked = [f"問{place}_{option_code(question, name)}　{name}" for name in _ticks(question)]
-            numbers.update(range(len(columns), len(columns) + len(ticked)))
-            columns += ticked
+        elif question.type == "MA":
+            columns.append(f"問{place}の番号")
+        beside.append(f"問{place}　{printed_title(question)}")
+        ticked = [f"問{place}_{option_code(question, name)}　{name}" for name in _ticks(question)]
+        counted_beside += range(len(beside), len(beside) + len(ticked))
+        beside += ticked
         if question.has_other:
-            columns.append(f"問{place}　{other_option(question)}の記入")
-    counted = [sheet for sheet in sheets if sheet.counted]
+            beside.append(f"問{place}　{other_option(question)}の記入")
     rows = []
-    for number, sheet in enumerate(counted, start=1):
+    for number, sheet in enumerate((sheet for sheet in sheets if sheet.counted), start=1):
         row = [str(number), str(sheet.number) if sheet.source == "紙" and sheet.number else "", sheet.source]
+        words: list[str] = []
         for question in questions:
-            row += _cells(question, sheet, questions, decided, finder)
-        rows.append(tuple(row))
+            asked = was_asked(question, sheet.answers, questions)
+            code, said = _cells(question, sheet, decided, finder) if asked else _not_asked(question)
+            row += [code] if question.type != "FA" else []
+            words += said
+        rows.append((*row, *words))
     few = (
         "1行が1人の回答です。数が少ないため、設問を組み合わせると誰の回答か分かるおそれがあります。"
         if len(rows) < 30
         else ""
     )
+    printed = len(columns)
     return DataSheet(
         sheet=DATA,
         title="回答データ（1行が1枚）",
-        columns=tuple(columns),
+        columns=(*columns, *beside),
         rows=tuple(rows),
-        numbers=frozenset(numbers),
-        lead=f"区の内部用です。区の外へ渡すときは、このシートとコード表を除いてください。"
+        numbers=frozenset({0, 1, *single, *(printed + place for place in counted_beside)}),
+        lead=f"区の内部用です。区の外へ渡すときは、このシートを除いてください。"
         f"集計に入れた{len(rows)}枚。氏名、連絡先、回答の日時は含みません。{few}",
-        notes=(_CODES_NOTE,),
+        notes=(_CODES_NOTE, *_codes(questions)),
+        printed=printed,
     )
 
 
+def _not_asked(question: Question) -> tuple[str, list[str]]:
+    return NOT_ASKED, [NOT_ASKED] * (1 + len(_ticks(question)) + question.has_other)
+
+
 def _cells(
-    question: Question,
-    sheet: AnswerSheet,
-    questions: Sequence[Question],
-    decided: Decided,
-    finder: NameFinder | None,
-) -> list[str]:
+    question: Question, sheet: AnswerSheet, decided: Decided, finder: NameFinder | None
+) -> tuple[str, list[str]]:
+    """The code of an answer, and what stands beside it."""
     answer = sheet.answers.get(question.code, Answer())
-    asked = was_asked(question, sheet.answers, questions)
-    if not asked:
-        cells = [NOT_ASKED, NOT_ASKED] if question.type in ("SA", "NUM") else [NOT_ASKED]
-        cells += [NOT_ASKED] * len(_ticks(question))
-        return [*cells, NOT_ASKED] if question.has_other else cells
     if question.type == "FA":
-        return [_written(question, sheet.id, answer.text, decided, finder)]
+        return "", [_written(question, sheet.id, answer.text, decided, finder)]
     if question.type == "NUM":
         return _number_cells(answer, finder)
     named = row_names(question, answer)
-    cells = [BETWEEN.join(_named(question, answer, finder))]
-    if question.type == "SA":
-        cells.insert(0, CODE_BETWEEN.join(option_code(question, name) for name in named))
     answered = NO_ANSWER not in named
-    cells += [("1" if name in named else "0") if answered else "" for name in _ticks(question)]
+    words = [BETWEEN.join(_named(question, answer, finder))]
+    words += [("1" if name in named else "0") if answered else "" for name in _ticks(question)]
     if question.has_other:
-        cells.append(_written(question, sheet.id, answer.other, decided, finder))
-    return cells
+        words.append(_written(question, sheet.id, answer.other, decided, finder))
+    return CODE_BETWEEN.join(option_code(question, name) for name in named), words
 
 
 def _ticks(question: Question) -> tuple[str, ...]:
@@ -352,12 +355,12 @@ def _named(question: Question, answer: Answer, finder: NameFinder | None) -> lis
     return names
 
 
-def _number_cells(answer: Answer, finder: NameFinder | None) -> list[str]:
+def _number_cells(answer: Answer, finder: NameFinder | None) -> tuple[str, list[str]]:
     """The number as read, empty without one (every code could be a number too), and the text as written."""
     written = answer.text.strip() or "".join(answer.chosen)
     if not written:
-        return ["", NO_ANSWER]
-    return [parse_number(written), WITHHELD if personal_flags(written, finder=finder) else written]
+        return "", [NO_ANSWER]
+    return parse_number(written), [WITHHELD if personal_flags(written, finder=finder) else written]
 
 
 def _written(question: Question, sheet_id: int, text: str, decided: Decided, finder: NameFinder | None) -> str:
@@ -381,22 +384,17 @@ def option_code(question: Question, name: str) -> str:
     return str(options.index(name) + 1 if name in options else len(options) + 1)
 
 
-def code_list(questions: Sequence[Question]) -> DataSheet:
-    """Return what every code of the data sheet means."""
-    words = {"SA": "単一回答", "MA": "複数回答", "NUM": "数値回答", "FA": "自由記述"}
-    rows = []
+def _codes(questions: Sequence[Question]) -> Iterator[str]:
+    """Yield a line for each question: how it was asked and what its codes mean."""
     for place, question in enumerate(questions, start=1):
-        head = (f"問{place}", printed_title(question), words[question.type])
         names = list(plain_options(question)) if question.type in ("SA", "MA") else []
         if question.has_other:
             names.append(other_option(question))
-        names = sorted(names, key=lambda name: int(option_code(question, name)))
-        for name in names or [""]:
-            rows.append((*head, option_code(question, name) if name else "", name))
-    return DataSheet(
-        sheet=CODES,
-        title="コード表",
-        columns=("設問", "設問文", "種類", "番号", "選択肢"),
-        rows=tuple(rows),
-        numbers=frozenset({3}),
-    )
+        coded = sorted((int(option_code(question, name)), name) for name in names)
+        yield "　".join(
+            (
+                f"問{place}",
+                f"{printed_title(question)}（{TYPE_WORDS[question.type]}）",
+                *(f"{code}＝{name}" for code, name in coded),
+            )
+        )

@@ -19,7 +19,7 @@ from app.subjects.organisations.register.rules.free_text import NameFinder, pers
 from app.subjects.organisations.register.services.search import name_finder
 from app.subjects.surveys.questions.services.confirmed_tallies import tally_state
 from app.subjects.surveys.tally.papers import cross_report, tally_report
-from app.subjects.surveys.tally.papers.tally_report import TallyFacts, answer_data, code_list
+from app.subjects.surveys.tally.papers.tally_report import TallyFacts, answer_data
 from app.subjects.surveys.tally.rules.cross_table import who_and_age_warning
 from app.subjects.surveys.tally.services.survey_cross import crosses_of_paper, has_crosses
 from app.subjects.surveys.tally.services.survey_settling import check_of, check_words
@@ -55,7 +55,7 @@ def tally_facts(store: Store, found: TallyView) -> TallyFacts:
         check=check_words(check_of(found.view, survey, found.tally)),
         left_out=_left_out(found, finder),
         warning=who_and_age_warning(survey.questions, found.tally.base),
-        data=(answer_data(survey.questions, found.view.sheets, decided, finder), code_list(survey.questions)),
+        data=answer_data(survey.questions, found.view.sheets, decided, finder),
         personal=bool(quoted_flags_of(found, finder)),
     )
 

@@ -1,0 +1,309 @@
+"""The child process that opens a PDF of others: it gets bytes and gives back counts, text, pixels and PDFs it wrote
+itself.
+
+It is the only place where such a file is opened. It stays for one document while that is looked at; its time and memory
+are watched from outside. What it is asked (``do``), and what it answers:
+
+- ``open`` (with the bytes): ``pages``, ``sizes`` in pt, ``xfa``
+- ``draw`` (``page`` from 0, ``width``, ``height`` in dots, ``grey``): ``stride``, then the rows of pixels (BGRx or
+    grey)
+- ``words`` (``page``): ``text``, then the place of each of its signs: left, top, right, bottom in pt from the top left
+- ``join`` (``parts`` one behind the other in the bytes, …): ``pages``, ``each``, then a PDF
+- ``lock`` (``password``, with the bytes): then a PDF that asks for the password
+
+or ``refused`` with the word for what is wrong.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from array import array
+from collections.abc import Callable
+from typing import Any, Final
+
+from app.foreign_files.children.child_side import Wire, limit_memory
+
+MOST_PAGES: Final = 2_000
+"""No handout and no report comes near it; a tree of pages that says more was made to keep a reader busy."""
+MOST_DOTS: Final = 20_000_000
+"""A4 at three times its size on a sharp screen; what is wanted larger is drawn so and stretched."""
+MOST_SIGNS: Final = 200_000
+"""Letters of one page; a page set in the smallest type has ten thousand."""
+MOST_JOINED: Final = 50_000
+"""Pages of all copies together: the most copies of the longest handouts."""
+WIDEST: Final = 14_400.0
+"""The longest side of a page in pt (ISO 32000-1, annex C)."""
+_A4: Final = (595.276, 841.89)
+_ANNOTATIONS: Final = 0x01
+_PASSWORD_ERROR: Final = 4
+_XFA: Final = 2
+_GREY, _BGRX = 1, 3
+_SCALE: Final = 100
+"""Places are asked for as whole numbers: so many to a pt."""
+_STEP: Final = 1000.0
+_LINE_HYPHEN: Final = 2
+"""So PDFium calls the hyphen at the end of a line."""
+
+
+class Excess(Exception):
+    """The word for what a file has too much of, or lacks."""
+
+
+def serve(connection: Wire, megabytes: int) -> None:
+    """Say "ready", then answer one question after the other: a request (JSON) and bytes, an answer (JSON) and bytes."""
+    limit_memory(megabytes)
+    paper = _Paper()
+    connection.send_bytes(b"ready")
+    import pypdfium2  # noqa: F401 - loaded while the document is still being fetched
+
+    while True:
+        request = json.loads(connection.recv_bytes())
+        answer, made = answer_to(paper, request, connection.recv_bytes())
+        connection.send_bytes(json.dumps(answer, ensure_ascii=True).encode("ascii"))
+        connection.send_bytes(made)
+
+
+def answer_to(paper: _Paper, request: dict[str, Any], data: bytes) -> tuple[dict[str, Any], bytes]:
+    """Return the answer to one question, or the word for what is wrong with the file, and the bytes that go with it."""
+    try:
+        return getattr(paper, request.pop("do"))(data, **request)  # type: ignore[no-any-return]
+    except Excess as excess:
+        return {"refused": str(excess)}, b""
+    except MemoryError:
+        return {"refused": "memory"}, b""
+
+
+class _Paper:
+    """The one document of this process."""
+
+    def __init__(self) -> None:
+        self._pdf: Any = None
+
+    def open(self, data: bytes) -> tuple[dict[str, Any], bytes]:
+        """Open the document and tell its pages."""
+        import pypdfium2
+
+        try:
+            self._pdf = pypdfium2.PdfDocument(data)
+        except pypdfium2.PdfiumError as error:
+            raise Excess("password" if error.err_code == _PASSWORD_ERROR else "broken") from None
+        count = len(self._pdf)
+        if not 1 <= count <= MOST_PAGES:
+            raise Excess("pages" if count > 0 else "empty")
+        sizes = [self._size(number) for number in range(count)]
+        xfa = int(pypdfium2.raw.FPDF_GetFormType(self._pdf)) == _XFA
+        return {"pages": count, "sizes": sizes, "xfa": xfa}, b""
+
+    def _size(self, number: int) -> tuple[float, float]:
+        import pypdfium2
+
+        try:
+            width, height = self._pdf.get_page_size(number)
+        except pypdfium2.PdfiumError:
+            return _A4  # said to be there and is not: it is shown as a page that can't be drawn
+        if not (0 < width < WIDEST * 10 and 0 < height < WIDEST * 10):
+            return _A4
+        return (min(width, WIDEST), min(height, WIDEST))
+
+    def _page(self, number: int) -> Any:
+        import pypdfium2
+
+        try:
+            return self._pdf[number]
+        except pypdfium2.PdfiumError:
+            raise Excess("page") from None
+
+    def draw(self, _data: bytes, *, page: int, width: int, height: int, grey: bool) -> tuple[dict[str, Any], bytes]:
+        """Draw a page with what is written on it (stamps, filled fields) over white."""
+        import pypdfium2
+
+        c = pypdfium2.raw
+        if not (width > 0 and height > 0 and width * height <= MOST_DOTS):
+            raise Excess("page")
+        leaf = self._page(page)
+        bitmap = pypdfium2.PdfBitmap.new_native(width, height, _GREY if grey else _BGRX)
+        try:
+            bitmap.fill_rect((255, 255, 255, 255), 0, 0, width, height)
+            c.FPDF_RenderPageBitmap(bitmap, leaf, 0, 0, width, height, 0, _ANNOTATIONS)
+            return {"stride": bitmap.stride}, bytes(bitmap.buffer)
+        finally:
+            bitmap.close()
+            leaf.close()
+
+    def words(self, _data: bytes, *, page: int) -> tuple[dict[str, Any], bytes]:
+        """Tell the signs of a page in the order of reading, and where each stands."""
+        import pypdfium2
+
+        c = pypdfium2.raw
+        leaf = self._page(page)
+        read = leaf.get_textpage()
+        try:
+            count = c.FPDFText_CountChars(read)
+            if count > MOST_SIGNS:
+                raise Excess("signs")
+            signs: list[str] = []
+            places = array("f")
+            seen = _as_seen(leaf)
+            for number in range(max(0, count)):
+                signs.append(_sign(c.FPDFText_GetUnicode(read, number)))
+                try:
+                    left, bottom, right, top = read.get_charbox(number)
+                except pypdfium2.PdfiumError:
+                    left = bottom = right = top = 0.0
+                (x0, y0), (x1, y1) = seen(left, top), seen(right, bottom)
+                places.extend((min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))
+            return {"text": "".join(signs)}, places.tobytes()
+        finally:
+            read.close()
+            leaf.close()
+
+    def join(
+        self,
+        data: bytes,
+        *,
+        parts: list[dict[str, Any]],
+        sets: int,
+        whole_sheets: bool,
+        set_words: str,
+        metadata: str,
+        information: dict[str, str],
+    ) -> tuple[dict[str, Any], bytes]:
+        """Put the PDFs of ``parts`` one behind the other, the whole ``sets`` times, with a bookmark for each that has
+        words.
+
+        A part says ``size`` in bytes, ``times`` it follows itself, its ``words``.
+        """
+        import pikepdf
+
+        opened: list[Any] = []
+        begin = 0
+        for number, part in enumerate(parts):
+            opened.append(_opened(data[begin : begin + part["size"]], number))
+            begin += part["size"]
+        each = [len(one.pages) for one in opened]
+        total = sets * sum(
+            part["times"] * (count + (count % 2 if whole_sheets else 0))
+            for part, count in zip(parts, each, strict=True)
+        )
+        if not all(each) or total > MOST_JOINED:
+            raise Excess("pages" if all(each) else "empty")
+        try:
+            made = _joined(
+                parts,
+                opened,
+                sets=sets,
+                whole_sheets=whole_sheets,
+                set_words=set_words,
+                metadata=metadata,
+                information=information,
+            )
+        except (pikepdf.PdfError, ValueError, TypeError, RuntimeError):
+            raise Excess("broken") from None
+        return {"pages": total, "each": each}, made
+
+    def lock(self, data: bytes, *, password: str, not_said: str) -> tuple[dict[str, Any], bytes]:
+        """Close a PDF with a password (AES-256); ``not_said`` is taken out of its description: what is closed is no
+        archive."""
+        import pikepdf
+
+        with _opened(data, 0) as paper:
+            try:
+                if "/Metadata" in paper.Root:
+                    held = paper.Root.Metadata
+                    held.write(held.read_bytes().replace(not_said.encode(), b""))
+                target = io.BytesIO()
+                paper.save(target, encryption=pikepdf.Encryption(owner=password, user=password, R=6, aes=True))
+            except (pikepdf.PdfError, ValueError, TypeError, AttributeError):
+                raise Excess("broken") from None
+            return {}, target.getvalue()
+
+
+def _as_seen(leaf: Any) -> Callable[[float, float], tuple[float, float]]:
+    """Return what tells where a place of a page is seen, in pt from the top left: pages are turned and cut."""
+    import pypdfium2
+
+    width, height = leaf.get_size()
+    told = pypdfium2.PdfPosConv(leaf, (0, 0, round(width * _SCALE), round(height * _SCALE), 0)).to_bitmap
+    corners = [told(0, 0), told(_STEP, 0), told(0, _STEP)]
+    (x0, y0), (x1, y1), (x2, y2) = [(x / _SCALE, y / _SCALE) for x, y in corners]
+    ax, ay, bx, by = (x1 - x0) / _STEP, (y1 - y0) / _STEP, (x2 - x0) / _STEP, (y2 - y0) / _STEP
+    return lambda x, y: (x0 + ax * x + bx * y, y0 + ay * x + by * y)
+
+
+def _sign(number: int) -> str:
+    """Return the sign of a code; what is none, or only half of one, as the sign for that."""
+    if number == _LINE_HYPHEN:
+        return "-"
+    return chr(number) if 0 < number < 0xD800 or 0xDFFF < number <= sys.maxunicode else "\ufffd"
+
+
+def _opened(data: bytes, number: int) -> Any:
+    import pikepdf
+
+    try:
+        paper = pikepdf.open(io.BytesIO(data))
+        len(paper.pages)
+    except pikepdf.PasswordError:
+        raise Excess(f"password {number}") from None
+    except (pikepdf.PdfError, ValueError, TypeError, RuntimeError):
+        raise Excess(f"broken {number}") from None
+    return paper
+
+
+def _joined(
+    parts: list[dict[str, Any]],
+    opened: list[Any],
+    *,
+    sets: int,
+    whole_sheets: bool,
+    set_words: str,
+    metadata: str,
+    information: dict[str, str],
+) -> bytes:
+    import pikepdf
+
+    with pikepdf.new() as pdf:
+        marks: list[Any] = []
+        for turn in range(sets):
+            above = marks
+            if sets > 1:
+                mark = pikepdf.OutlineItem(f"{turn + 1}{set_words}", len(pdf.pages))
+                mark.is_closed = True
+                marks.append(mark)
+                above = mark.children
+            for part, paper in zip(parts, opened, strict=True):
+                if part["words"]:
+                    above.append(pikepdf.OutlineItem(part["words"], len(pdf.pages)))
+                for _time in range(part["times"]):
+                    pdf.pages.extend(paper.pages)
+                    if whole_sheets and len(paper.pages) % 2:
+                        pdf.add_blank_page(page_size=_A4)
+        _describe(pdf, metadata, information)
+        if marks:
+            with pdf.open_outline() as outline:
+                outline.root.extend(marks)
+            pdf.Root.PageMode = pikepdf.Name.UseOutlines
+        target = io.BytesIO()
+        pdf.save(
+            target,
+            deterministic_id=True,
+            min_version="1.7",
+            fix_metadata_version=False,
+            object_stream_mode=pikepdf.ObjectStreamMode.generate,
+        )
+        return target.getvalue()
+
+
+def _describe(pdf: Any, metadata: str, information: dict[str, str]) -> None:
+    """Say what the whole is, in the file."""
+    import pikepdf
+
+    root = pdf.Root
+    root.Lang = pikepdf.String("ja-JP")
+    root.ViewerPreferences = pikepdf.Dictionary(DisplayDocTitle=True)
+    root.Metadata = pikepdf.Stream(pdf, metadata.encode(), Type=pikepdf.Name.Metadata, Subtype=pikepdf.Name.XML)
+    pdf.trailer.Info = pdf.make_indirect(
+        pikepdf.Dictionary({f"/{name}": pikepdf.String(text) for name, text in information.items()})
+    )

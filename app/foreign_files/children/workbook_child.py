@@ -1,0 +1,81 @@
+"""The child process that unpacks and reads a workbook: it gets bytes, gives back plain data, and knows nothing else.
+
+It imports as little as possible, so that it starts quickly; its time and memory are watched from outside.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+import zlib
+from typing import Any
+from xml.parsers import expat
+
+from app.foreign_files.children.child_side import Wire, limit_memory
+from app.foreign_files.workbooks.sheet_stream import SheetGrid, read_sheet
+from app.foreign_files.workbooks.workbook_parts import Excess, SharedTexts, find_parts, read_names, read_shared_texts
+
+MOST_SHEETS = 40
+
+
+def serve(connection: Wire, megabytes: int) -> None:
+    """Say "ready", take a request (JSON) and the workbook's bytes, and send the answer as JSON."""
+    limit_memory(megabytes)
+    connection.send_bytes(b"ready")
+    wanted = json.loads(connection.recv_bytes())
+    answer = answer_to(connection.recv_bytes(), str(wanted["sheet"]), names=bool(wanted.get("names")))
+    connection.send_bytes(json.dumps(answer, ensure_ascii=True).encode("ascii"))
+    connection.close()
+
+
+def answer_to(data: bytes, sheet: str, *, names: bool = False) -> dict[str, Any]:
+    """The visible sheets of the workbook ``data`` (or the one named), or the word for what is wrong with it.
+
+    Args:
+        names: the hidden sheets, too, and the names of cells: a form that came back filled.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return _read(archive, sheet, names=names)
+    except Excess as excess:
+        return {"refused": str(excess)}
+    except MemoryError:
+        return {"refused": "memory"}
+    except (zipfile.BadZipFile, zlib.error, expat.ExpatError, KeyError, ValueError, EOFError, NotImplementedError):
+        return {"refused": "broken"}
+
+
+def _read(archive: zipfile.ZipFile, sheet: str, *, names: bool) -> dict[str, Any]:
+    parts = find_parts(archive)
+    wanted = [part for part in parts.sheets if (part.name == sheet if sheet else names or not part.hidden)]
+    if len(wanted) > MOST_SHEETS:
+        raise Excess("sheets")
+    texts = SharedTexts()
+    if parts.texts:
+        struck = any(one.struck for one in parts.formats)
+        with archive.open(parts.texts) as source:
+            texts = read_shared_texts(source, struck_fonts=struck)
+    sheets = []
+    for part in wanted:
+        with archive.open(part.part) as source:
+            grid = read_sheet(source, texts, parts.formats, epoch_1904=parts.epoch_1904)
+        sheets.append(_as_json(part.name, grid))
+    hidden = [part.name for part in parts.sheets if part.hidden]
+    named: list[tuple[str, str]] = []
+    if names:
+        with archive.open(parts.main) as source:
+            named = read_names(source)
+    macros = any(name.endswith("vbaProject.bin") for name in archive.namelist())
+    return {"sheets": sheets, "hidden": hidden, "macros": macros, "names": named}
+
+
+def _as_json(name: str, grid: SheetGrid) -> dict[str, Any]:
+    return {
+        "name": name,
+        "rows": grid.rows,
+        "far": grid.far,
+        "merges": grid.merges,
+        "hidden_columns": grid.hidden_columns,
+        "struck": grid.struck,
+    }

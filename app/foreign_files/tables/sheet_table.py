@@ -1,0 +1,236 @@
+"""Shapes the cells of a sheet into headings and rows: titles, merged cells, two rows of headings, totals, far cells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from app.foreign_files.cells.telltale_texts import says_nothing_at_all
+from app.foreign_files.foreign_shape import LeftOutRow
+from app.foreign_files.tables.heading_roles import fold_heading
+from app.foreign_files.tables.headings import (
+    DECORATED,
+    SheetHeadings,
+    begins_other_table,
+    heading_position,
+    heading_score,
+    left_out_kind,
+    other_table_above,
+    read_headings,
+)
+from app.foreign_files.workbooks.workbook_parts import counted_from_1899
+
+SheetRow = tuple[int, bool, Sequence[tuple[int, str, str]]]
+"""Row of the sheet from 1, hidden, and its cells as (column from 0, text, mark)."""
+
+_FIRST_ROWS = 40
+_DAYS = re.compile(r"日(?:$|[時付(\[【※*])|月日|期日|期限|時刻|タイムスタンプ|timestamp|date|time")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sheet:
+    """The cells of one sheet; ``merges`` are (top, left, bottom, right), rows from 1 and columns from 0.
+
+    ``struck`` are the cells that are struck out by (row, column): True as a whole, False some of their letters.
+    """
+
+    name: str
+    rows: Sequence[SheetRow]
+    far: tuple[str, ...] = ()
+    merges: tuple[tuple[int, int, int, int], ...] = ()
+    hidden_columns: frozenset[int] = frozenset()
+    struck: Mapping[tuple[int, int], bool] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SheetTableRow:
+    """One data row: its row in the sheet, its cells, marks by column, the columns filled from a merged cell above.
+
+    ``struck`` are the columns that are struck out: True as a whole, False some of their letters.
+    """
+
+    place: int
+    cells: tuple[str, ...]
+    marks: dict[int, str] = field(default_factory=dict)
+    carried: tuple[int, ...] = ()
+    hidden: bool = False
+    struck: Mapping[int, bool] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SheetTable:
+    """The table of one sheet. ``other_table`` is the row where another one begins, ``table_above`` that of one that
+    ends above, ``beside`` a column of one beside it.
+    """
+
+    name: str
+    headings: SheetHeadings
+    rows: tuple[SheetTableRow, ...]
+    left_out: tuple[LeftOutRow, ...]
+    score: int
+    above: tuple[str, ...] = ()
+    other_table: int | None = None
+    table_above: int | None = None
+    beside: int | None = None
+    far: tuple[str, ...] = ()
+    hidden_columns: tuple[int, ...] = ()
+
+
+def shape_sheet(sheet: Sheet, known: frozenset[str] = frozenset(), *, answers: bool = False) -> SheetTable | None:
+    """The table on ``sheet``, or None when there is none.
+
+    ``answers`` says that it holds answers: their words (満足, 理解) look like headings and begin no other table.
+    """
+    width = 1 + max((cells[-1][0] for _, _, cells in sheet.rows if cells), default=0)
+    head = [_dense(cells, width) for _, _, cells in sheet.rows[:_FIRST_ROWS]]
+    position = heading_position(head, known, first=_FIRST_ROWS)
+    if position < 0:
+        return None
+    score = heading_score(head[position], known)
+    headings = read_headings(sheet.rows, position, sheet.merges, width)
+    body = [row for row in sheet.rows if row[0] > headings.row]
+    segment, beside = _segment(headings, body)
+    headings = headings.between(*segment)
+    rows, left_out, other = _body(sheet, headings, body, segment, answers=answers)
+    return SheetTable(
+        name=sheet.name,
+        headings=headings,
+        rows=tuple(rows),
+        left_out=(*_title_of_section(sheet.rows[:position], width), *left_out),
+        score=score,
+        above=tuple(text for _, _, cells in sheet.rows[:position] for _, text, _ in cells),
+        other_table=other,
+        table_above=_table_above(sheet.rows[:position], headings, width),
+        beside=beside,
+        far=sheet.far,
+        hidden_columns=tuple(sorted(c - segment[0] for c in sheet.hidden_columns if segment[0] <= c <= segment[1])),
+    )
+
+
+def _table_above(above: Sequence[SheetRow], headings: SheetHeadings, width: int) -> int | None:
+    found = other_table_above([_dense(cells, width) for _, _, cells in above], headings.texts)
+    return None if found is None else above[found][0]
+
+
+def _title_of_section(above: Sequence[SheetRow], width: int) -> list[LeftOutRow]:
+    """The last line above the headings when it is one decorated cell (【桜支部】): the title of the first section."""
+    place, _, cells = above[-1] if above else (0, False, ())
+    if len(cells) != 1 or not DECORATED.search(cells[0][1].strip()):
+        return []
+    return [LeftOutRow(place=place, kind="区切り", cells=_dense(cells, width))]
+
+
+def _dense(cells: Sequence[tuple[int, str, str]], width: int) -> tuple[str, ...]:
+    row = [""] * width
+    for column, text, _ in cells:
+        row[column] = text
+    return tuple(row)
+
+
+def _segment(headings: SheetHeadings, body: Sequence[SheetRow]) -> tuple[tuple[int, int], int | None]:
+    """First and last column of the table with the most headings, and a column of a table beside it."""
+    used = {column for column, text in enumerate(headings.texts) if text.strip()}
+    for _, _, cells in body:
+        used.update([cell[0] for cell in cells])
+    segments: list[tuple[int, int]] = []
+    for column in sorted(used):
+        if segments and segments[-1][1] == column - 1:
+            segments[-1] = (segments[-1][0], column)
+        else:
+            segments.append((column, column))
+    titled = [
+        segment for segment in segments if any(text.strip() for text in headings.texts[segment[0] : segment[1] + 1])
+    ]
+    best = max(titled, key=lambda s: (heading_score(headings.texts[s[0] : s[1] + 1]), s[1] - s[0], -s[0]))
+    # A column left empty inside one table of a form parts it only when both sides are tables of their own.
+    joined = _joined(best, titled, headings)
+    beside = next((s[0] for s in titled if s[0] > joined[1] or s[1] < joined[0]), None)
+    return joined, beside
+
+
+def _joined(best: tuple[int, int], titled: Sequence[tuple[int, int]], headings: SheetHeadings) -> tuple[int, int]:
+    first, last = best
+    names = {text.strip() for text in headings.texts[first : last + 1]}
+    for segment in titled:
+        texts = [text.strip() for text in headings.texts[segment[0] : segment[1] + 1] if text.strip()]
+        near = segment[0] - last in {2} or first - segment[1] in {2}
+        if segment != best and near and len(texts) < 3 and not names & set(texts):
+            first, last = min(first, segment[0]), max(last, segment[1])
+    return first, last
+
+
+def _body(
+    sheet: Sheet, headings: SheetHeadings, body: Sequence[SheetRow], segment: tuple[int, int], *, answers: bool
+) -> tuple[list[SheetTableRow], list[LeftOutRow], int | None]:
+    first, last = segment
+    width = last - first + 1
+    above, wide = _merged(sheet.merges, headings.row, segment)
+    tops = set(above.values())
+    values: dict[tuple[int, int], str] = {}
+    rows: list[SheetTableRow] = []
+    left_out: list[LeftOutRow] = []
+    after_total = False
+    for place, hidden, found in body:
+        cells = [""] * width
+        marks: dict[int, str] = {}
+        for column, text, mark in found:
+            if first <= column <= last:
+                cells[column - first] = text
+                if mark == "n":
+                    cells[column - first] = _day_or_number(text, headings.texts[column - first])
+                elif mark:
+                    marks[column - first] = mark
+                if (place, column) in tops:
+                    values[place, column] = text
+        if all(map(says_nothing_at_all, cells)) and not marks:
+            continue
+        kind = left_out_kind(cells, headings.texts, merged_wide=place in wide, after_total=after_total)
+        if kind:
+            left_out.append(LeftOutRow(place=place, kind=kind, cells=tuple(cells)))
+            after_total = after_total or kind == "合計"
+            continue
+        if not answers and begins_other_table(cells, headings.texts):
+            return rows, left_out, place
+        carried = []
+        for column in range(first, last + 1) if above else ():
+            value = values.get(above[place, column]) if (place, column) in above else None
+            if value and not cells[column - first].strip():
+                cells[column - first] = value
+                carried.append(column - first)
+        struck = _struck(sheet, place, segment) if sheet.struck else {}
+        rows.append(
+            SheetTableRow(
+                place=place, cells=tuple(cells), marks=marks, carried=tuple(carried), hidden=hidden, struck=struck
+            )
+        )
+    return rows, left_out, None
+
+
+def _struck(sheet: Sheet, place: int, segment: tuple[int, int]) -> dict[int, bool]:
+    first, last = segment
+    places = ((column, sheet.struck.get((place, column))) for column in range(first, last + 1))
+    return {column - first: whole for column, whole in places if whole is not None}
+
+
+def _day_or_number(text: str, heading: str) -> str:
+    """A bare number of a workbook that counts from 1904: without the format of a day only the heading tells that it is
+    one."""
+    return counted_from_1899(text) if _DAYS.search(fold_heading(heading)) else text
+
+
+def _merged(
+    merges: Sequence[tuple[int, int, int, int]], below: int, segment: tuple[int, int]
+) -> tuple[dict[tuple[int, int], tuple[int, int]], set[int]]:
+    """Cells under a merged one with the place of its value, and the rows merged over half of the table."""
+    first, last = segment
+    above: dict[tuple[int, int], tuple[int, int]] = {}
+    wide: set[int] = set()
+    for top, left, bottom, right in merges:
+        if top <= below or right < first or left > last:
+            continue
+        if right - left + 1 >= max(2, (last - first + 1) / 2):
+            wide.add(top)
+        if left == right and 0 < bottom - top <= 5_000 and len(above) < 100_000:
+            above.update({(row, left): (top, left) for row in range(top + 1, bottom + 1)})
+    return above, wide

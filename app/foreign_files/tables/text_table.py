@@ -1,0 +1,384 @@
+"""The table that a delimited text is: its records, its headings and its rows, each with its line and what is broken in
+it.
+
+Sound text is read first, and where a quote swallows later rows is seen; then the broken record is named and the ones
+after it are saved.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from app.foreign_files.cells.telltale_texts import says_nothing_at_all
+from app.foreign_files.decode import DecodedText
+from app.foreign_files.foreign_shape import row_words
+from app.foreign_files.refusal import IntakeRefusal
+from app.foreign_files.tables import table_limits
+from app.foreign_files.tables.headings import completes_headings, heading_position, other_table_above
+from app.foreign_files.tables.table_limits import (
+    MOST_CELLS,
+    MOST_COLUMNS,
+    MOST_ROWS,
+    long_cell_refusal,
+    quote_refusal,
+    refuse_sizes,
+    too_many_cells,
+    too_many_rows,
+    without_far_blanks,
+)
+from db.fast_dataclass import fast_dataclass
+
+_WHOLE_LINE = re.compile(r'\s*"(?:[^"]|"")*"\s*')
+NUMBERED = re.compile(r"[\"']?\s*[A-Za-z]{0,4}-?\d[\d/.:\-]*")
+"""How the rows of most lists begin: a number, a receipt number, a day."""
+LONGEST_RECORD = 60
+"""Lines of one record while quotes are in doubt; a cell with more line breaks is only read in a sound file."""
+MOST_BROKEN = 50
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+_QUOTED = re.compile(r'"(?:[^"]|"")*"')
+_NAMED_SIGN = re.compile(r'"?sep=([,;\t])"?[,;\t]*(?:\r\n|\r|\n)', re.IGNORECASE)
+"""The first line by which a file tells Excel the sign between its cells."""
+_DELIMITERS = (",", "\t", ";")
+
+
+@fast_dataclass
+@dataclass(frozen=True, kw_only=True)
+class Record:
+    """One record: the physical line where it starts and how many lines it has, its cells, and the broken cell if any.
+
+    ``number`` is the row that a spreadsheet shows it in (a cell with line breaks is one row there, an empty line too;
+    0 = not known). ``cut`` says that empty cells far at the right were cut off.
+    """
+
+    line: int
+    lines: int
+    cells: tuple[str, ...]
+    broken_cell: int | None = None
+    number: int = 0
+    cut: bool = False
+
+
+class BrokenQuote(Exception):
+    """A strict reading stopped: ``records`` were sound before ``line``."""
+
+    def __init__(self, line: int, records: list[Record]) -> None:
+        super().__init__(line)
+        self.line = line
+        self.records = records
+
+
+def strict_records(text: str, delimiter: str, *, orders: int = 0) -> list[Record]:
+    """All records that have something in them; ``orders`` are first lines that a spreadsheet obeys and does not show.
+
+    Raises BrokenQuote, or IntakeRefusal for sizes beyond every list.
+    """
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    records: list[Record] = []
+    start, filled, number = 1, 0, -orders
+    while True:
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return records
+        except csv.Error as error:
+            if "field larger" in str(error):
+                raise long_cell_refusal(number + 1) from None
+            raise BrokenQuote(start, records) from None
+        number += 1
+        width = len(cells)
+        if width > MOST_COLUMNS:
+            cells = list(without_far_blanks(cells))
+        refuse_sizes(cells, number)
+        filled += len(cells)
+        if filled > MOST_CELLS:
+            raise too_many_cells()
+        if number > 0 and not all(map(says_nothing_at_all, cells)):
+            lines = reader.line_num + 1 - start
+            cut = len(cells) < width
+            records.append(Record(line=start, lines=lines, cells=tuple(cells), number=number, cut=cut))
+            if len(records) > MOST_ROWS + 20:
+                raise too_many_rows()
+        start = reader.line_num + 1
+
+
+def without_outer_quotes(text: str) -> str:
+    """The text of a table whose whole lines were quoted once more (saved twice as CSV); any other text as it is."""
+    lines = text.splitlines()
+    filled = [line for line in lines if line.strip()]
+    if len(filled) < 2 or not all(_WHOLE_LINE.fullmatch(line) for line in filled):
+        return text
+    inside = [line.strip()[1:-1].replace('""', '"') for line in lines]
+    return (
+        "\n".join(inside) + "\n"
+        if all("," in one for one, line in zip(inside, lines, strict=True) if line.strip())
+        else text
+    )
+
+
+def swallowed(cells: Sequence[str], delimiter: str, width: int, *, numbered: bool) -> bool:
+    """Whether a cell holds whole lines of the table: its quote was closed by a later row's quote."""
+    if width < 3:
+        return False
+    for cell in cells:
+        if "\n" not in cell and "\r" not in cell:
+            continue
+        for part in re.split(r"\r\n|\r|\n", cell)[1:]:
+            if part.count(delimiter) >= width - 1 and (not numbered or NUMBERED.match(part)):
+                return True
+    return False
+
+
+def mostly_numbered(records: Sequence[Record]) -> bool:
+    """Whether rows begin with a number or a day: then a line of running text is no row."""
+    firsts = [record.cells[0] for record in records[:200] if record.cells and record.cells[0].strip()]
+    return len(firsts) > 2 and sum(bool(NUMBERED.match(first)) for first in firsts) * 10 >= len(firsts) * 8
+
+
+def recovered_records(text: str, delimiter: str, header_line: int, width: int) -> list[Record]:
+    """The records below ``header_line`` where quotes are broken: each line that begins a record ends the one before.
+
+    Raises IntakeRefusal when too many records are broken to say what was meant.
+    """
+    lines = [match.group() for match in _LINE.finditer(text)]
+    records: list[Record] = []
+    broken = filled = 0
+    position = header_line
+    numbered = _mostly_numbered(lines[position:], delimiter)
+    while position < len(lines):
+        found = _sound_record(lines, position, delimiter, width, numbered)
+        if found is None:
+            end = _next_start(lines, position + 1, delimiter, width, numbered)
+            chunk = "".join(lines[position:end]).rstrip("\r\n")
+            cells, index = lenient_cells(chunk, delimiter, width)
+            broken += 1
+            if broken > MOST_BROKEN:
+                raise quote_refusal(position + 1)
+            found = Record(line=position + 1, lines=end - position, cells=tuple(cells), broken_cell=index)
+        plain = without_far_blanks(found.cells)
+        found = replace(found, cells=tuple(plain), cut=True) if len(plain) < len(found.cells) else found
+        refuse_sizes(found.cells, found.line)
+        filled += len(found.cells)
+        if filled > MOST_CELLS:
+            raise too_many_cells()
+        if not all(map(says_nothing_at_all, found.cells)):
+            records.append(found)
+            if len(records) > MOST_ROWS + 20:
+                raise too_many_rows()
+        position += found.lines
+    return records
+
+
+def _mostly_numbered(lines: Sequence[str], delimiter: str) -> bool:
+    firsts = [line.split(delimiter, 1)[0] for line in lines[:200] if delimiter in line]
+    return len(firsts) > 2 and sum(bool(NUMBERED.match(first)) for first in firsts) * 10 >= len(firsts) * 6
+
+
+def _sound_record(lines: Sequence[str], position: int, delimiter: str, width: int, numbered: bool) -> Record | None:
+    reader = csv.reader(lines[position : position + LONGEST_RECORD], delimiter=delimiter, strict=True)
+    try:
+        cells = next(reader, [])
+    except csv.Error as error:
+        if "field larger" in str(error):
+            raise long_cell_refusal(position + 1) from None
+        return None
+    if swallowed(cells, delimiter, width, numbered=numbered):
+        return None
+    count = max(reader.line_num, 1)
+    stray = None
+    if "".join(lines[position : position + count]).count('"') % 2:
+        stray = next((index for index, cell in enumerate(cells) if '"' in cell), None)
+    return Record(line=position + 1, lines=count, cells=tuple(cells), broken_cell=stray)
+
+
+def _next_start(lines: Sequence[str], position: int, delimiter: str, width: int, numbered: bool) -> int:
+    """The first line from ``position`` on that begins a record of the table's width."""
+    for line in range(position, min(position + LONGEST_RECORD, len(lines))):
+        if numbered and not NUMBERED.match(lines[line]):
+            continue
+        found = _sound_record(lines, line, delimiter, width, numbered)
+        if found is not None and len(found.cells) == width:
+            return line
+        if found is None and lines[line].count(delimiter) >= width - 1:
+            return line
+    return min(position, len(lines))
+
+
+def lenient_cells(chunk: str, delimiter: str, width: int) -> tuple[list[str], int | None]:
+    """Cut a broken record into cells; the place of the cell whose quote is not closed, or None.
+
+    A quote that does not close is taken as a slip: when the plain pieces fit the table they are the cells,
+    otherwise everything behind it is one cell.
+    """
+    cells: list[str] = []
+    broken: int | None = None
+    position = 0
+    while position <= len(chunk):
+        if chunk.startswith('"', position) and broken is None:
+            match = re.compile(r'"((?:[^"]|"")*)"(?=' + re.escape(delimiter) + r"|$)").match(chunk, position)
+            if match:
+                cells.append(match.group(1).replace('""', '"'))
+                position = match.end() + 1
+                continue
+            broken = len(cells)
+            rest = chunk[position + 1 :]
+            pieces = rest.split(delimiter)
+            if len(cells) + len(pieces) != width and width > len(cells):
+                return [*cells, rest.removesuffix('"')], broken
+            position += 1
+        end = chunk.find(delimiter, position)
+        end = len(chunk) if end < 0 else end
+        cells.append(chunk[position:end])
+        position = end + 1
+    return cells, broken
+
+
+@fast_dataclass
+@dataclass(frozen=True, kw_only=True)
+class TableRow:
+    """One data row: ``row`` counts data rows from 1, ``line`` is where it starts.
+
+    ``place`` is the row that a spreadsheet shows it in, ``problem`` says what is wrong with the row as a whole,
+    ``code`` names it, ``index`` is the cell concerned.
+    """
+
+    row: int
+    line: int
+    place: int
+    cells: tuple[str, ...]
+    problem: str = ""
+    code: str = ""
+    index: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table:
+    """Headings with their physical line, data rows as wide as the headings, and the delimiter.
+
+    ``above`` is the row of Excel where another table begins that ends above this one.
+    """
+
+    header_line: int
+    headings: tuple[str, ...]
+    rows: tuple[TableRow, ...]
+    delimiter: str
+    above: int | None = None
+
+
+def shape_table(decoded: DecodedText, *, known_headings: Iterable[str] = ()) -> Table:
+    """Parse text separated by commas, tabs or semicolons.
+
+    ``known_headings`` are heading texts to look for first, such as question titles. Cells are kept letter for
+    letter. A row that is broken (too few or too many cells, a quote that is not closed, another encoding) is kept
+    and carries a ``problem``; lines with nothing in them are no rows. Raises IntakeRefusal for too many columns or
+    rows, a cell that is too long, quotes beyond recovery, or when no heading row is found.
+    """
+    decoded = replace(decoded, text=without_outer_quotes(_without_end_sign(decoded.text)))
+    named = _NAMED_SIGN.match(decoded.text)
+    delimiter = named[1] if named else _delimiter(decoded.text)
+    known = frozenset(known_headings)
+    try:
+        records = strict_records(decoded.text, delimiter, orders=1 if named else 0)
+        head = _heading(records, decoded, known)
+        width = len(records[head].cells)
+        numbered = mostly_numbered(records[head + 1 :])
+        # Of one line nothing can have swallowed another.
+        long = [record for record in records[head:] if record.lines > 1]
+        broken = any(swallowed(record.cells, delimiter, width, numbered=numbered) for record in long)
+    except BrokenQuote as stopped:
+        if not stopped.records:
+            raise table_limits.quote_refusal(stopped.line) from None
+        records, broken = stopped.records, True
+        head = _heading(records, decoded, known)
+        width = len(records[head].cells)
+    heading = _as_wide_as_below(records, head)
+    width = len(heading.cells)
+    if swallowed(heading.cells, delimiter, width, numbered=False):
+        raise table_limits.quote_refusal(heading.line)
+    body: Sequence[Record] = records[head + 1 :]
+    if broken:
+        body = recovered_records(decoded.text, delimiter, heading.line + heading.lines - 1, width)
+    if len(body) > table_limits.MOST_ROWS:
+        raise table_limits.too_many_rows()
+    rows = tuple(_row(number, record, width, decoded) for number, record in enumerate(body, start=1))
+    above = other_table_above([record.cells for record in records[:head]], heading.cells)
+    return Table(
+        header_line=heading.line,
+        headings=heading.cells,
+        rows=rows,
+        delimiter=delimiter,
+        above=None if above is None else records[above].number,
+    )
+
+
+def _as_wide_as_below(records: Sequence[Record], head: int) -> Record:
+    """The headings, as wide as a second row of them where the empty cells at their right were cut off."""
+    heading = records[head]
+    if not heading.cut or head + 2 >= len(records):
+        return heading
+    below, after = records[head + 1].cells, records[head + 2].cells
+    wide = heading.cells + ("",) * (len(below) - len(heading.cells))
+    padded = after + ("",) * (len(wide) - len(after))
+    return replace(heading, cells=wide) if completes_headings(wide, below, padded) else heading
+
+
+def _without_end_sign(text: str) -> str:
+    """The text without the sign (0x1A) by which DOS programs end a file."""
+    bare = text.rstrip("\x1a\r\n")
+    return f"{bare}\n" if "\x1a" in text[len(bare) :] else text
+
+
+def _delimiter(text: str) -> str:
+    """The sign that stands most often outside quotes in the first lines; a comma when none does."""
+    head = "\n".join(_QUOTED.sub("", text[:20_000]).splitlines()[:15])
+    return max(_DELIMITERS, key=head.count)
+
+
+def _heading(records: Sequence[Record], decoded: DecodedText, known: frozenset[str]) -> int:
+    rows = [() if record.line in decoded.foreign_lines else record.cells for record in records[:40]]
+    head = heading_position(rows, known)
+    if head < 0:
+        raise IntakeRefusal(
+            "見出しの行が見つかりませんので、1行目に「タイムスタンプ」や「氏名」"
+            "などの見出しが並ぶファイルを選んでください。"
+        )
+    return head
+
+
+def _row(number: int, record: Record, width: int, decoded: DecodedText) -> TableRow:
+    cells = record.cells
+    extra = cells[width:]
+    problem, code, index = "", "", None
+    if record.broken_cell is None and len(cells) == width and not decoded.foreign_lines:
+        return TableRow(row=number, line=record.line, place=record.number or record.line, cells=cells)
+    where = row_words([record.number or record.line])
+    lines = range(record.line, record.line + record.lines)
+    if not decoded.foreign_lines.isdisjoint(lines):
+        problem, code = f"{where}だけ文字コードが違い、正しく読めたか分からない", "decode_error"
+        if not decoded.unreadable_lines.isdisjoint(lines):
+            cells, extra = ("",) * width, ()
+            problem = f"{where}だけ文字コードが違い、読めない"
+    elif record.broken_cell is not None:
+        problem, code, index = (
+            f'{where}の引用符（"）が正しく閉じていない',
+            "unclosed_quote",
+            record.broken_cell,
+        )
+    elif len(cells) < width and not record.cut:
+        problem, code = f"列の数が{len(cells)}しかない（見出しは{width}）", "column_count_mismatch"
+    elif any(cell.strip() for cell in extra):
+        problem, code = f"列の数が{len(cells)}ある（見出しは{width}）", "column_count_mismatch"
+    padded = cells[:width] + ("",) * (width - len(cells))
+    index = index if index is not None and index < width else None
+    return TableRow(
+        row=number,
+        line=record.line,
+        place=record.number or record.line,
+        cells=padded + (extra if problem else ()),
+        problem=problem,
+        code=code,
+        index=index,
+    )

@@ -1,0 +1,147 @@
+"""A workbook as a form that came back filled: every cell with its place, and the names that it gives to cells.
+
+``read_form_book(data) -> FormBook``; nothing is computed, nothing is written, and no cell is taken for anything but
+    what it shows.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Final
+
+from app.foreign_files.children.workbook_child import answer_to
+from app.foreign_files.received_bytes import container_of, read_received
+from app.foreign_files.refusal import IntakeRefusal
+from app.foreign_files.tables.sheet_table import SheetRow
+from app.foreign_files.workbooks.sheet_stream import column_letters, column_number
+from app.foreign_files.workbooks.struck_out import is_row
+from app.foreign_files.workbooks.workbook_reading import read_workbook
+from app.foreign_files.workbooks.zip_contents import look_into
+
+_PLACE: Final = re.compile(r"^(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?[A-Z]{1,3}\$?\d{1,7})?$")
+
+
+@dataclass(frozen=True, order=True)
+class Place:
+    """One cell: its sheet, its row from 1 and its column from 0."""
+
+    sheet: str
+    row: int
+    column: int
+
+    @property
+    def cell(self) -> str:
+        """「D9」."""
+        return f"{column_letters(self.column)}{self.row}"
+
+
+@dataclass(frozen=True)
+class FormCell:
+    """What a cell shows; marks: "" plain, "f" a formula's saved value, "F" a formula without one, "e" an error value.
+
+    ``struck``: it is struck out (取消線), True as a whole, False some of its letters, None not at all.
+    """
+
+    text: str
+    mark: str = ""
+    struck: bool | None = None
+
+
+NOTHING: Final = FormCell("")
+
+
+@dataclass(frozen=True, kw_only=True)
+class FormBook:
+    """The cells of a workbook by place. ``names`` are named cells, None where the cell that a name stood
+    for is gone."""
+
+    sheets: tuple[str, ...]
+    cells: Mapping[Place, FormCell]
+    names: Mapping[str, Place | None] = field(default_factory=dict)
+
+    def at(self, place: Place) -> FormCell:
+        """Return a cell, an empty one where nothing stands."""
+        return self.cells.get(place, NOTHING)
+
+    def row_struck(self, place: Place) -> bool:
+        """Whether the row of a cell is struck out as a whole, by the rule of every list (``struck_out.is_row``)."""
+        row = {at.column: cell for at, cell in self.rows.get((place.sheet, place.row), ())}
+        filled = [column for column, cell in row.items() if cell.text.strip()]
+        return is_row(filled, {column: cell.struck for column, cell in row.items() if cell.struck is not None})
+
+    @cached_property
+    def rows(self) -> Mapping[tuple[str, int], Sequence[tuple[Place, FormCell]]]:
+        """The cells row by row."""
+        found: dict[tuple[str, int], list[tuple[Place, FormCell]]] = {}
+        for place, cell in self.cells.items():
+            found.setdefault((place.sheet, place.row), []).append((place, cell))
+        return found
+
+    def showing(self, text: str) -> Iterator[Place]:
+        """Yield the places that show a text, whatever its width and the spaces in it, sheet by sheet from above."""
+        wanted = squeezed(text)
+        return (place for place, cell in self.cells.items() if squeezed(cell.text) == wanted)
+
+
+def squeezed(text: str) -> str:
+    """Return a text as it is compared: half width, without any space."""
+    return "".join(unicodedata.normalize("NFKC", text).split()).casefold()
+
+
+def read_form_file(*, path: Path) -> tuple[bytes, FormBook]:
+    """Read one file as a form and give its bytes, too; raises ``IntakeRefusal`` for what is no workbook."""
+    data = read_received(path)
+    return data, read_form_book(data)
+
+
+def read_form_book(data: bytes) -> FormBook:
+    """Read the workbook ``data``.
+
+    Raises:
+        IntakeRefusal: it is no workbook, one with a password, broken, or larger than any form.
+    """
+    if container_of(data) != "zip":
+        raise IntakeRefusal(
+            "Excelブック（.xlsx）ではありませんので、受託者から届いた様式のファイルを選び直してください。"
+        )
+    contents = look_into(data)
+    if not contents.workbook:
+        raise IntakeRefusal("圧縮されたファイル（zip）ですので、中のExcelブックを取り出してから選んでください。")
+    read = read_workbook(data, unpacked=contents.unpacked, names=True)
+    return _book([(sheet.name, sheet.rows, sheet.struck) for sheet in read.sheets], read.names)
+
+
+def read_own_form(data: bytes) -> FormBook:
+    """Read a workbook that this program made itself a moment ago: no child process is needed for it."""
+    answer = answer_to(data, "", names=True)
+    return _book([(sheet["name"], sheet["rows"], {}) for sheet in answer["sheets"]], answer["names"])
+
+
+def _book(
+    sheets: Sequence[tuple[str, Sequence[SheetRow], Mapping[tuple[int, int], bool]]], names: Iterable[tuple[str, str]]
+) -> FormBook:
+    cells = {
+        Place(sheet, row, column): FormCell(text, mark, struck.get((row, column)))
+        for sheet, rows, struck in sheets
+        for row, _hidden, found in rows
+        for column, text, mark in found
+    }
+    return FormBook(
+        sheets=tuple(sheet for sheet, _rows, _struck in sheets),
+        cells=cells,
+        names={name: place_of(place) for name, place in names},
+    )
+
+
+def place_of(written: str) -> Place | None:
+    """Return the cell that a name stands for, the first one of a range; None where it stands for none any more."""
+    found = _PLACE.match(written)
+    if found is None:
+        return None
+    quoted, bare, letters, row = found.groups()
+    return Place(quoted.replace("''", "'") if quoted else bare, int(row), column_number(letters))

@@ -1,0 +1,402 @@
+"""The parts of a workbook in its zip, and what is read of each: sheets in their order, shared texts, formats of cells.
+
+A part is fed to its reader piece by piece, and a document type ends it at once. A cell's saved value becomes text:
+dates in ISO form, whole numbers as digits, noughts that the cell shows; furigana above a name stay out of a shared
+text.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import IO, Any, Literal
+from xml.parsers import expat
+
+from app.foreign_files.tables.table_limits import LONGEST_CELL
+from app.foreign_files.workbooks.struck_out import RUN_PARTS, RunReader, StruckLetters, is_on
+
+_CHUNK = 64 * 1024
+_SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
+_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_QUOTED = re.compile(r'"[^"]*"|\\.|\[(?!h|m|s)[^\]]*\]|_.|\*.', re.IGNORECASE)
+_GENERAL = re.compile(r"general|標準|@", re.IGNORECASE)
+_DATE_SIGNS = re.compile(r"[ydge]|a{3}", re.IGNORECASE)
+_TIME_SIGNS = re.compile(r"[hs]", re.IGNORECASE)
+_PARTS_OF_SECONDS = re.compile(r"(?<=s)\.0+", re.IGNORECASE)
+_NOUGHTS = re.compile(r"[0\-() ]*0[0\-() ]*")
+# Beside the formats of every Excel (14-22, 45-47) those that a Japanese Excel writes without spelling them out.
+_DATES = frozenset({14, 15, 16, 17, 22, 27, 28, 29, 30, 31, 34, 35, 36, 50, 51, 52, 53, 54, 55, 56, 57, 58})
+_TIMES = frozenset({18, 19, 20, 21, 32, 33, 45, 46, 47})
+_RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_STRICT_RELATIONS = "http://purl.oclc.org/ooxml/officeDocument/relationships"
+_MOST_ELEMENTS = 300_000
+Element = tuple[str, dict[str, str], tuple[str, ...]]
+"""Local name, attributes, and the names of the elements around it."""
+MOST_TEXTS = 600_000
+MOST_NAMES = 5_000
+
+
+class Excess(Exception):
+    """The workbook is larger than any list; the text names which limit (columns, rows, cell, empty, texts, doctype)."""
+
+
+class XmlReader:
+    """What expat calls; a prefix before an element's name is of no interest here."""
+
+    def start(self, name: str, attributes: dict[str, str], /) -> None:
+        """An element begins."""
+
+    def end(self, name: str) -> None:
+        """An element ends."""
+
+    def data(self, text: str) -> None:
+        """Text inside an element."""
+
+
+def feed(source: IO[bytes], reader: XmlReader) -> None:
+    """Read ``source`` to its end. Raises Excess for a document type (no entities, so no bomb of them)."""
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+    parser.buffer_size = _CHUNK
+    parser.StartElementHandler = reader.start
+    parser.EndElementHandler = reader.end
+    parser.CharacterDataHandler = reader.data
+    parser.StartDoctypeDeclHandler = _refuse_doctype
+    while chunk := source.read(_CHUNK):
+        parser.Parse(chunk, False)
+    parser.Parse(b"", True)
+
+
+def local_name(name: str) -> str:
+    """An element's name without its prefix."""
+    return name.rpartition(":")[2]
+
+
+def _refuse_doctype(*_: Any) -> None:
+    raise Excess("doctype")
+
+
+@dataclass(frozen=True)
+class CellFormat:
+    """How a number is shown: as a number, a day, a time, or padded with noughts to a ``pattern`` (``000-0000``).
+
+    ``struck`` says that the font of the cell is struck through (取消線).
+    """
+
+    shows: Literal["number", "day", "time", "padded"] = "number"
+    pattern: str = ""
+    struck: bool = False
+
+
+def cell_format(number: int, code: str) -> CellFormat:
+    """The format of the number-format ``number``; ``code`` is its text for those that a workbook defines itself."""
+    if number in _DATES:
+        return CellFormat("day")
+    if number in _TIMES:
+        return CellFormat("time")
+    first = code.split(";", 1)[0]
+    bare = _PARTS_OF_SECONDS.sub("", _QUOTED.sub("", first))
+    if not bare or _GENERAL.search(bare):
+        return CellFormat()
+    if {"0", "#"} & set(bare):
+        pattern = first.replace('"', "").replace("\\", "")
+        padded = _NOUGHTS.fullmatch(pattern) and pattern.count("0") > 1
+        return CellFormat("padded", pattern) if padded else CellFormat()
+    return _calendar_format(bare)
+
+
+def _calendar_format(bare: str) -> CellFormat:
+    """A format without digits shows a day, a time, or neither; the sign m is a month unless hours or
+    seconds are near."""
+    timed = bool(_TIME_SIGNS.search(bare))
+    if _DATE_SIGNS.search(bare) or ("m" in bare.lower() and not timed):
+        return CellFormat("day")
+    return CellFormat("time") if timed else CellFormat()
+
+
+def plain_text(raw: str) -> str:
+    """Text with the signs that a workbook spells ``_x000D_``, and one kind of line break."""
+    if "_x" in raw:
+        raw = _ESCAPE.sub(lambda match: chr(int(match.group(1), 16)), raw)
+    return raw.replace("\r\n", "\n").replace("\r", "\n") if "\r" in raw else raw
+
+
+def error_text(raw: str) -> str:
+    """An error value as the cell shows it (``#N/A``)."""
+    return raw.strip() or "#VALUE!"
+
+
+def value_text(raw: str, shown: CellFormat, *, epoch_1904: bool) -> str:
+    """The text of a number cell's saved value ``raw``."""
+    text = raw.strip()
+    try:
+        number = float(text)
+    except ValueError:
+        # A workbook may save days as ISO text (cell type d).
+        return text
+    if shown.shows == "day":
+        return _day(number, epoch_1904) or _plain(text, number)
+    if shown.shows == "time" and 0 <= number < 1:
+        return (datetime(2000, 1, 1) + timedelta(seconds=round(number * 86_400))).strftime("%H:%M:%S")  # noqa: DTZ001
+    if shown.shows == "time":
+        return _day(number, epoch_1904) or _plain(text, number)
+    plain = _plain(text, number)
+    return _padded(plain, shown.pattern) if shown.shows == "padded" and plain.isdigit() else plain
+
+
+_FROM_1904 = 1462
+"""Days from the end of 1899 to the first of 1904."""
+
+
+def may_count_days(text: str) -> bool:
+    """Whether a bare number would be a day of 2009 to 2069 in a workbook that counts from 1904."""
+    return bool(_SERIAL.fullmatch(text)) and 40_000 <= float(text) + _FROM_1904 <= 62_000
+
+
+def counted_from_1899(text: str) -> str:
+    """The serial number ``text`` of a workbook that counts from 1904, as all others count."""
+    return f"{float(text) + _FROM_1904:.10g}"
+
+
+def _day(number: float, epoch_1904: bool) -> str:
+    """The ISO text of a serial day; empty when no calendar has it."""
+    if not 1 <= number < 2_958_466:
+        return ""
+    start = datetime(1904, 1, 1) if epoch_1904 else datetime(1899, 12, 30)  # noqa: DTZ001 - a sheet knows no zone
+    return (start + timedelta(seconds=round(number * 86_400))).isoformat()
+
+
+def _plain(text: str, number: float) -> str:
+    if number.is_integer() and abs(number) < 1e15:
+        return str(int(number))
+    return text if "e" not in text.lower() else repr(number)
+
+
+def _padded(digits: str, pattern: str) -> str:
+    wanted = pattern.count("0")
+    if len(digits) > wanted:
+        return digits
+    rest = iter(digits.zfill(wanted))
+    return "".join(next(rest) if sign == "0" else sign for sign in pattern)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SheetPart:
+    """One sheet: its name, whether it is hidden, and the part that holds its cells."""
+
+    name: str
+    hidden: bool
+    part: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkbookParts:
+    """The parts that are read of a workbook."""
+
+    main: str
+    sheets: tuple[SheetPart, ...]
+    texts: str
+    formats: tuple[CellFormat, ...]
+    epoch_1904: bool
+
+
+def find_parts(archive: zipfile.ZipFile) -> WorkbookParts:
+    """The parts of the workbook in ``archive``. Raises KeyError or expat.ExpatError when it is broken."""
+    main = _main_part(archive)
+    folder = posixpath.dirname(main)
+    relations = {
+        attributes.get("Id", ""): (attributes.get("Type", ""), _resolved(folder, attributes.get("Target", "")))
+        for name, attributes, _ in _elements(archive, f"{folder}/_rels/{posixpath.basename(main)}.rels".lstrip("/"))
+        if name == "Relationship" and attributes.get("TargetMode") != "External"
+    }
+    sheets = []
+    epoch_1904 = False
+    for name, attributes, _ in _elements(archive, main):
+        if name == "workbookPr":
+            epoch_1904 = attributes.get("date1904") in {"1", "true"}
+        elif name == "sheet":
+            number = attributes.get(f"{_RELATIONS} id") or attributes.get(f"{_STRICT_RELATIONS} id") or ""
+            kind, part = relations.get(number, ("", ""))
+            if kind.endswith("/worksheet") and part in archive.namelist():
+                hidden = attributes.get("state", "visible") != "visible"
+                sheets.append(SheetPart(name=attributes.get("name", ""), hidden=hidden, part=part))
+    return WorkbookParts(
+        main=main,
+        sheets=tuple(sheets),
+        texts=_part_of_kind(relations, "/sharedStrings", archive),
+        formats=_formats(archive, _part_of_kind(relations, "/styles", archive)),
+        epoch_1904=epoch_1904,
+    )
+
+
+def _main_part(archive: zipfile.ZipFile) -> str:
+    for name, attributes, _ in _elements(archive, "_rels/.rels"):
+        if name == "Relationship" and attributes.get("Type", "").endswith("/officeDocument"):
+            return _resolved("", attributes.get("Target", ""))
+    return "xl/workbook.xml"
+
+
+def _resolved(folder: str, target: str) -> str:
+    joined = target.lstrip("/") if target.startswith("/") else posixpath.join(folder, target)
+    return posixpath.normpath(joined)
+
+
+def _part_of_kind(relations: dict[str, tuple[str, str]], kind: str, archive: zipfile.ZipFile) -> str:
+    names = set(archive.namelist())
+    return next((part for name, part in relations.values() if name.endswith(kind) and part in names), "")
+
+
+def _formats(archive: zipfile.ZipFile, part: str) -> tuple[CellFormat, ...]:
+    """One format for each style number that a cell may carry."""
+    if not part:
+        return ()
+    codes: dict[int, str] = {}
+    numbers: list[tuple[int, int]] = []
+    fonts = -1
+    struck: set[int] = set()
+    for name, attributes, around in _elements(archive, part):
+        if name == "numFmt" and "dxf" not in around:
+            codes[_number(attributes.get("numFmtId"))] = attributes.get("formatCode", "")
+        elif name == "font" and around and around[-1] == "fonts":
+            fonts += 1
+        elif name == "strike" and around == ("fonts", "font") and is_on(attributes):
+            struck.add(fonts)
+        elif name == "xf" and around and around[-1] == "cellXfs":
+            numbers.append((_number(attributes.get("numFmtId")), _number(attributes.get("fontId"))))
+    found = [(cell_format(number, codes.get(number, "")), font) for number, font in numbers]
+    return tuple(replace(one, struck=True) if font in struck else one for one, font in found)
+
+
+def _number(text: str | None) -> int:
+    return int(text) if text and text.isdigit() else 0
+
+
+def _elements(archive: zipfile.ZipFile, part: str) -> Iterator[Element]:
+    """Yield every element of a small part; document types are refused (no entities, so no bomb of them)."""
+    found: list[Element] = []
+    around: list[str] = []
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        local = name.rpartition(" ")[2]
+        if len(found) > _MOST_ELEMENTS:
+            raise Excess("empty")
+        found.append((local, attributes, tuple(around[-2:])))
+        around.append(local)
+
+    def refuse(*_: object) -> None:
+        raise Excess("doctype")
+
+    parser = expat.ParserCreate(namespace_separator=" ")
+    parser.StartElementHandler = start
+    parser.EndElementHandler = lambda _: around.pop()
+    parser.StartDoctypeDeclHandler = refuse
+    with archive.open(part) as source:
+        _parse(parser, source)
+    yield from found
+
+
+def _parse(parser: expat.XMLParserType, source: IO[bytes]) -> None:
+    while chunk := source.read(_CHUNK):
+        parser.Parse(chunk, False)
+    parser.Parse(b"", True)
+
+
+def read_names(source: IO[bytes]) -> list[tuple[str, str]]:
+    """The names that a workbook gives to cells, each with the place it names (「'数字'!$D$9」, 「#REF!」 once that is
+    gone)."""
+    reader = _Names()
+    feed(source, reader)
+    return reader.names
+
+
+class _Names(XmlReader):
+    def __init__(self) -> None:
+        self.names: list[tuple[str, str]] = []
+        self._name = ""
+        self._parts: list[str] = []
+
+    def start(self, name: str, attributes: dict[str, str], /) -> None:
+        if local_name(name) == "definedName":
+            if len(self.names) >= MOST_NAMES:
+                raise Excess("texts")
+            self._name, self._parts = attributes.get("name", ""), []
+
+    def end(self, name: str) -> None:
+        if local_name(name) == "definedName":
+            self.names.append((self._name, "".join(self._parts).strip()))
+            self._name = ""
+
+    def data(self, text: str) -> None:
+        if self._name:
+            self._parts.append(text)
+
+
+@dataclass
+class SharedTexts:
+    """The shared texts of a workbook in their order, and of those with runs of their own what is struck out."""
+
+    texts: list[str] = field(default_factory=list)
+    runs: dict[int, StruckLetters] = field(default_factory=dict)
+
+
+def read_shared_texts(source: IO[bytes], *, struck_fonts: bool = False) -> SharedTexts:
+    """The shared texts of a workbook; ``struck_fonts`` says that some cell may be struck out as a whole."""
+    reader = _SharedTexts(struck_fonts=struck_fonts)
+    feed(source, reader)
+    return reader.found
+
+
+class _SharedTexts(XmlReader):
+    def __init__(self, *, struck_fonts: bool) -> None:
+        self.found = SharedTexts()
+        self.texts = self.found.texts
+        self._struck_fonts = struck_fonts
+        self._runs = RunReader()
+        self._rich = False
+        self._parts: list[str] = []
+        self._taking = False
+        self._phonetic = False
+        self._length = 0
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        if ":" in name:
+            name = local_name(name)
+        if name == "si":
+            if len(self.texts) >= MOST_TEXTS:
+                raise Excess("texts")
+            self._parts, self._length = [], 0
+            if self._rich:
+                self._runs.begin()
+                self._rich = False
+        elif name in RUN_PARTS:
+            self._rich = True
+            self._runs.dress(name, attributes)
+        elif name == "rPh":
+            self._phonetic = True
+        elif name == "t":
+            self._taking = not self._phonetic
+
+    def end(self, name: str) -> None:
+        if ":" in name:
+            name = local_name(name)
+        if name == "t":
+            self._taking = False
+        elif name == "rPh":
+            self._phonetic = False
+        elif name == "si":
+            if self._rich and self._runs.rich and (self._struck_fonts or self._runs.letters.struck):
+                self.found.runs[len(self.texts)] = self._runs.letters
+            self.texts.append(plain_text("".join(self._parts)))
+
+    def data(self, text: str) -> None:
+        if self._taking:
+            self._length += len(text)
+            if self._length > LONGEST_CELL * 2:
+                raise Excess("cell")
+            self._parts.append(text)
+            if self._rich:
+                self._runs.count(text)

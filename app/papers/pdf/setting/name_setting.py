@@ -1,0 +1,37 @@
+"""Sets a name by its rule with the fonts of the paper; the check before printing asks the same questions."""
+
+from __future__ import annotations
+
+from app.papers.pdf.setting.line_breaking import break_lines
+from app.papers.pdf.setting.sizes import MM
+from app.papers.pdf.setting.typefaces import FaceName, FontCollection
+from app.papers.rules.name_fitting import FittedName, NameRule, fit_name
+
+
+class NameTooLong(Exception):
+    """A name does not fit even at its smallest size; ``text`` is the name, ``place`` the paper in words."""
+
+    def __init__(self, text: str, place: str) -> None:
+        """Say which name does not fit where."""
+        self.text = text
+        self.place = place
+        super().__init__(f"「{text}」が{place}に入りません。")
+
+
+def set_name(
+    text: str, rule: NameRule, room: float, fonts: FontCollection, face_name: FaceName, place: str
+) -> FittedName:
+    """Return the lines and the size of a name in ``room`` mm; raises ``NameTooLong``, nothing is ever cut."""
+    if not text:
+        return FittedName((), rule.start)
+    face = fonts.face(face_name)
+    fitted = fit_name(
+        text,
+        rule,
+        room,
+        lambda part: face.width(part) / MM,
+        lambda whole, measure: [line.text for line in break_lines(whole, face, measure * MM)],
+    )
+    if fitted is None:
+        raise NameTooLong(text, place)
+    return fitted

@@ -1,0 +1,130 @@
+"""Papers put one behind the other are still tagged, described, found by bookmarks and fit for archives."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from datetime import datetime
+
+import pikepdf
+import pytest
+
+from app.papers.pdf.finished.archive import Described
+from app.papers.pdf.finished.joined_pdfs import JoinedPdf, NotDrawnHere, Part, join_pdfs
+from app.papers.pdf.render import render_pdf
+from tests.papers.pdf import everything_on_paper as papers
+from tests.papers.pdf import letters_and_forms as others
+
+SAID = Described(title="R8-講06-当日セット", subject="", author="", created=datetime(2026, 12, 1, 9, 5))
+REPORT, ROSTER = (render_pdf(replace(build(), properties={})).data for build in (papers.report, others.roster))
+PAGES = tuple(len(pikepdf.open(io.BytesIO(data)).pages) for data in (REPORT, ROSTER))
+
+
+@pytest.fixture
+def opened():
+    kept = []
+
+    def give(joined: JoinedPdf) -> pikepdf.Pdf:
+        kept.append(pikepdf.open(io.BytesIO(joined.data)))
+        return kept[-1]
+
+    yield give
+    for one in kept:
+        one.close()
+
+
+def marks(pdf):
+    pages = {page.objgen: number for number, page in enumerate(pdf.pages)}
+    with pdf.open_outline() as outline:
+        return [(one.title, pages[one.destination[0].objgen], len(one.children)) for one in outline.root]
+
+
+def numbers_drawn(page):
+    return [
+        int(operands[1].MCID)
+        for operands, operator in pikepdf.parse_content_stream(page)
+        if str(operator) == "BDC" and isinstance(operands[1], pikepdf.Dictionary) and "/MCID" in operands[1]
+    ]
+
+
+def elements(node, above=None):
+    """Every element under one, with its parent."""
+    yield node, above
+    for kid in node.get("/K", []):
+        if not isinstance(kid, int) and "/S" in kid:
+            yield from elements(kid, node)
+
+
+def test_every_page_also_of_a_further_copy_has_elements_of_its_own(opened):
+    parts = [Part(data=ROSTER, times=2, words="受付名簿"), Part(data=REPORT, words="実施報告書")]
+    joined = join_pdfs(parts, SAID, whole_sheets=True)
+    pdf = opened(joined)
+    whole = [sum(PAGES[number] + PAGES[number] % 2 for number in turn) for turn in ((1,), (1, 1), (1, 1, 0))]
+    assert joined.pages == len(pdf.pages) == whole[-1]
+    root = pdf.Root.StructTreeRoot
+    assert [str(one.T) for one in root.K.K] == ["受付名簿", "受付名簿", "実施報告書"]
+    held = dict(zip((int(one) for one in root.ParentTree.Nums[::2]), root.ParentTree.Nums[1::2], strict=True))
+    said = list(elements(root.K))
+    assert all(above is None or one.P.objgen == above.objgen for one, above in said)
+    drawn = 0
+    for page in pdf.pages:
+        numbers = numbers_drawn(page)
+        drawn += len(numbers)
+        if not numbers:  # the empty back of a sheet
+            continue
+        owners = held[int(page.obj.StructParents)]
+        assert sorted(numbers) == list(range(len(owners)))
+        for number, owner in enumerate(owners):
+            kids = [owner.K] if isinstance(owner.K, int) else list(owner.K)
+            own = [kid for kid in kids if isinstance(kid, int) and owner.Pg.objgen == page.objgen]
+            own += [
+                int(kid.MCID)
+                for kid in kids
+                if not isinstance(kid, int) and "/MCID" in kid and kid.Pg.objgen == page.objgen
+            ]
+            assert number in own
+    leaves = sum(isinstance(kid, int) or "/MCID" in kid for one, _above in said for kid in one.get("/K", []))
+    assert leaves == drawn
+    assert {str(one.S)[1:] for one, _above in said} >= {"Document", "Part", "H1", "H2", "Table", "TR", "TH", "TD"}
+
+
+def test_the_whole_is_described_and_each_paper_has_its_bookmark(opened):
+    parts = [Part(data=ROSTER, times=3, words="受付名簿"), Part(data=REPORT, words="実施報告書")]
+    pdf = opened(join_pdfs(parts, SAID))
+    metadata = pdf.Root.Metadata
+    assert b"<pdfaid:part>2</pdfaid:part>" in metadata.read_bytes()
+    assert "/Filter" not in metadata
+    assert str(pdf.docinfo.Title) == SAID.title
+    assert SAID.title.encode() in metadata.read_bytes()
+    assert str(pdf.docinfo.CreationDate) == "D:20261201090500+09'00'"
+    assert (str(pdf.Root.Lang), pdf.Root.ViewerPreferences.DisplayDocTitle, pdf.Root.MarkInfo.Marked) == (
+        "ja-JP",
+        True,
+        True,
+    )
+    (intent,) = pdf.Root.OutputIntents
+    assert intent.DestOutputProfile.read_bytes()[36:40] == b"acsp"
+    assert marks(pdf)[0] == ("受付名簿", 0, 0)
+    assert marks(pdf)[1][:2] == ("実施報告書", 3 * PAGES[1])
+    assert not pdf.check_pdf_syntax()
+
+
+def test_pages_of_one_paper_can_be_parts_of_their_own(opened):
+    parts = [Part(data=REPORT, words="はじめ", pages=range(1)), Part(data=REPORT, pages=range(1, PAGES[0]))]
+    pdf = opened(join_pdfs(parts, SAID, whole_sheets=True))
+    assert len(pdf.pages) == 2 + (PAGES[0] - 1) + (PAGES[0] - 1) % 2
+    assert len(pdf.Root.StructTreeRoot.K.K) == 2
+    rows = [one for one, _above in elements(pdf.Root.StructTreeRoot.K) if one.S == "/TR"]
+    assert rows
+    assert all(len(one.K) for one in rows)
+
+
+def test_a_file_from_elsewhere_is_not_let_in():
+    elsewhere = io.BytesIO()
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        pdf.save(elsewhere)
+    for data in (elsewhere.getvalue(), b"%PDF"):
+        with pytest.raises(NotDrawnHere) as found:
+            join_pdfs([Part(data=ROSTER, words="受付名簿"), Part(data=data)], SAID)
+        assert found.value.number == 1
