@@ -80,6 +80,7 @@ One for the decisions of an event that is still to be held: a 延期, a new day 
 its head (event page).
 The event page reads what the store calls for about its own event alone (57 → 31), no record of the year while it is
 still to come, and nothing of 所属, 受託者 and how papers are addressed.
+One for the slips of a 派遣 that have no 実施回 yet (home).
 One for the 補助金 of 団体 that have a day; two for the evidence and the 課題 that a search finds.
 """
 

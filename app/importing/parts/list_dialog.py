@@ -7,7 +7,7 @@ yes or no, are handed in too.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -32,7 +32,7 @@ from app.importing.row_target import (
 )
 from app.importing.years_of_days import YEAR_FROM, asked_words, year_choices
 from app.papers.screens.export_button import ExportButton, Sheet, log_copies
-from app.widgets.buttons import Button, main_button
+from app.widgets.buttons import Button, MoreAct, MoreButton, main_button
 from app.widgets.dialogs.dialog_frame import CAN_UNDO, DialogFrame
 from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.flow_row import ALL, OutcomeChips
@@ -46,7 +46,7 @@ from app.widgets.lists.record_model import Cell, Column, RowAction
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
 from app.widgets.pages import Pages
-from app.widgets.screen import only_for_writing, row, scrolling
+from app.widgets.screen import scrolling
 from app.window import theme as t
 from app.window.desk import Desk, acting
 from db.records.applications import ForeignImport
@@ -74,36 +74,21 @@ class ListView:
     choose: type[ChoiceDialog] | None = None
 
 
-class ListFileButtons(QWidget):
-    """The two buttons of a screen whose list can be taken in from a file. Signals: none.
+class ListFiles(MoreButton):
+    """「…」 of a screen whose list can be taken in from a file: that, and the lists taken in so far. Signals: none."""
 
-    The second, to the lists taken in so far, is there once there is one: ``refresh`` looks.
-    """
-
-    def __init__(self, desk: Desk, target: ListOfRows[Any], view: ListView, *, main: bool = False) -> None:
-        """``main`` fills the button: what to do on this screen."""
-        super().__init__()
+    def __init__(self, desk: Desk, target: ListOfRows[Any], view: ListView) -> None:
+        super().__init__(self.acts)
         self._desk = desk
         self._target = target
         self._view = view
         self._words = view.words or target.list_name
-        self.past = Button("これまでの取り込み", self.list_imports, icon_name="clock-counter-clockwise")
-        self.take = Button(
-            f"{self._words}を取り込む", self.choose_file, kind="main" if main else "plain", icon_name="upload-simple"
-        )
-        self.past.hide()
-        line = row(self.past, self.take)
-        line.setContentsMargins(0, 0, 0, 0)
-        self.setLayout(line)
-        only_for_writing(desk, self.take)
 
-    def refresh(self) -> None:
-        """Look whether a list was taken in."""
-        self._desk.read(
-            partial(past_imports, target=self._target),
-            lambda found: self.past.setVisible(bool(found)),
-            owner=self,
-        )
+    def acts(self) -> Iterator[MoreAct]:
+        """What stands in it."""
+        if not self._desk.read_only:
+            yield f"{self._words}を取り込む", self.choose_file
+        yield "これまでの取り込み", self.list_imports
 
     def choose_file(self) -> None:
         """Ask for a list."""

@@ -49,10 +49,18 @@ class PaperView(Sending, QWidget):
     shown = Signal(str)
     left_app = Signal()
 
-    def __init__(self, desk: Desk, *, main: str = "", with_note: bool = True) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        *,
+        main: str = "",
+        with_note: bool = True,
+        aside: bool = False,
+    ) -> None:
         """``main`` "pdf" or "xlsx" fills that button: what to do now on this screen.
 
-        ``with_note`` False leaves the words beside the buttons out, where there is no room for them.
+        ``with_note`` False leaves the words beside the buttons out, where there is no room for them; ``aside`` as for
+        the preview.
         """
         super().__init__()
         self.desk = desk
@@ -62,7 +70,7 @@ class PaperView(Sending, QWidget):
         self._leave_open = False
         self._asked = 0
         self._stale = False
-        self.preview = PdfPreview()
+        self.preview = PdfPreview(aside=aside)
         self.note = label("", "small", wrap=True)
         self.print_button = Button("印刷する", self.print_out, icon_name="printer")
         self.xlsx_button = Button(WORDS["xlsx"], self.save_xlsx, kind=_kind(main == "xlsx"), icon_name="table")

@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QValidator, QWheelEvent
@@ -94,14 +94,21 @@ def read_value(field: Field, typed: str, fiscal_year: int, near: date | None = N
     return typed
 
 
+_WHOLE: Final = re.compile(r"-?\d+")
+_MOST: Final = 10**12
+"""More than anything is counted or paid here; what is far beyond could not be kept at all."""
+
+
 def read_number(field: Field, typed: str) -> int | None:
     """A whole number in half or full width, commas allowed; None when empty."""
     plain = unicodedata.normalize("NFKC", typed).replace(",", "").replace("、", "").strip()
     if not plain:
         return None
-    if not plain.lstrip("-").isdigit():
+    if not _WHOLE.fullmatch(plain):
         raise Unreadable(f"「{typed.strip()}」は数として読めません。12 のように数字で入力してください。")
     number = int(plain)
+    if abs(number) > _MOST:
+        raise Unreadable("数が大きすぎます。桁を確かめてください。")
     unit = field.unit.removesuffix("まで")  # 「5人まで」 in the field, 「1人以上」 in the sentence
     if field.least is not None and number < field.least:
         raise Unreadable(f"{field.least}{unit}以上で入力してください。")

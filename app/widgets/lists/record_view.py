@@ -401,11 +401,11 @@ class RecordView(QTableView):
                 widest = max(widest, natural_width(self.rows.cell(row, column)))
         return min(widest, _WIDEST_BY_CONTENT)
 
-    def uncut_width(self, column: int) -> int:
-        """The width below which a badge or a date would be cut."""
+    def uncut_width(self, column: int, *, between_words: bool = False) -> int:
+        """The width below which a badge or a date would be cut; ``between_words`` as for one cell."""
         rows = range(min(self.rows.rowCount(), 100))
         cells = (self.rows.cell(row, column) for row in rows if self.rows.heading(row) is None)
-        return max(map(unbreakable_width, cells), default=0)
+        return max((unbreakable_width(cell, between_words=between_words) for cell in cells), default=0)
 
     # keys and mouse
 

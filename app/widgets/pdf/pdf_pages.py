@@ -212,6 +212,11 @@ class PdfPages(QAbstractScrollArea):
         """The zoom in use; 1.0 = real size."""
         return self._scale()
 
+    @property
+    def fits_width(self) -> bool:
+        """Whether a page is as wide as its room."""
+        return not self._zoom
+
     def fit_width(self) -> None:
         """As wide as there is room."""
         self._let_go()

@@ -4,8 +4,9 @@ is to be done."""
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -46,7 +47,7 @@ from app.subjects.events.agreements.services.records import (
     withdraw_record,
 )
 from app.subjects.events.event.services.event_lists import EventName, name_events
-from app.widgets.buttons import Button, main_button
+from app.widgets.buttons import Button, MoreAct, main_button
 from app.widgets.dialogs.usual_dialogs import ReasonDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.fold_line import FoldLine
@@ -186,7 +187,7 @@ class AgreementsScreen(Screen):
             hint="Enter で右の欄へ、F3 でつぎの一致、Ctrl+C で表のままコピー",
         )
         self.ticked = FoldLine("考えや理由の記録がない協議（印だけ）")
-        self.panel = RecordPanel()
+        self.panel = RecordPanel(self.acts)
         self.homework = HomeworkPanel()
         self.meetings = MeetingPanel()
         self.print_button = Button("1年分を印刷", self._print_all, icon_name="printer")
@@ -225,16 +226,6 @@ class AgreementsScreen(Screen):
         self.ticked.toggled.connect(lambda _on: self._fill())
         self.panel.change_asked.connect(self._change)
         self.panel.print_asked.connect(self._print)
-        self.panel.minutes_asked.connect(self._print_minutes)
-        self.panel.meeting_asked.connect(self._change_meeting)
-        self.panel.confirm_asked.connect(self._confirm)
-        self.panel.confirm_meeting_asked.connect(self._confirm_meeting)
-        self.panel.unconfirm_meeting_asked.connect(self._unconfirm_meeting)
-        self.panel.unconfirm_asked.connect(self._unconfirm)
-        self.panel.withdraw_asked.connect(self._withdraw)
-        self.panel.attach_asked.connect(self._attach)
-        self.panel.take_off_asked.connect(self._take_off)
-        self.panel.homework_asked.connect(self._add_homework)
         self.homework.done_asked.connect(self._finish)
         self.homework.change_asked.connect(self._change_homework)
         self.homework.remove_asked.connect(self._remove_homework)
@@ -389,6 +380,30 @@ class AgreementsScreen(Screen):
 
     def _stand_at(self, saved: Any) -> None:
         self._wanted = saved.id
+
+    def acts(self) -> Iterator[MoreAct]:
+        """What else can be done with the record that is shown."""
+        view = self.view
+        if view is None:
+            return
+        one = view.record
+        if one.settled_on is not None and one.confirmed_on is None and one.withdrawn_on is None:
+            yield "受託者の確認を記録", self._confirm
+        if one.confirmed_on is not None:
+            yield "確認を取り消す", self._unconfirm
+        yield "宿題を加える", self._add_homework
+        yield "ファイルを添付", self._attach
+        for file in view.files:
+            yield f"添付「{file.name}」を外す", partial(self._take_off, file)
+        if view.meeting is not None:
+            yield "打合せ記録を開く", self._print_minutes
+            if view.meeting.confirmed_on is None:
+                yield "打合せの記録を直す", self._change_meeting
+                yield "打合せ全体の確認を記録", self._confirm_meeting
+            else:
+                yield "打合せ全体の確認を取り消す", self._unconfirm_meeting
+        if one.ordinal is not None and one.withdrawn_on is None:
+            yield "この協議を取消にする", self._withdraw
 
     def _change(self) -> None:
         if self.view is not None and self.listed is not None and not self.panel.change.isHidden():

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import partial
 from html import escape
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QMenu, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.calendar.dates import long_date, short_date
 from app.subjects.events.agreements.rules import CONTRACT_CHANGE, side_words, words_to_find
 from app.subjects.events.agreements.services.records import HomeworkRow, RecordView
-from app.widgets.buttons import Button
+from app.widgets.buttons import Button, MoreAct, MoreButton
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import label
 from app.widgets.layouts import add, in_column, in_row
@@ -29,29 +29,14 @@ _MARK = "#FFE9A8"
 
 
 class RecordPanel(Panel):
-    """One record.
-
-    Signals: ``change_asked()``, ``print_asked()``, ``minutes_asked()``, ``meeting_asked()``, ``confirm_asked()``,
-    ``confirm_meeting_asked()``, ``unconfirm_meeting_asked()``, ``unconfirm_asked()``, ``withdraw_asked()``,
-    ``attach_asked()``, ``homework_asked()``; ``take_off_asked(AgreementFile)``.
-    """
+    """One record. Signals: ``change_asked()``, ``print_asked()``."""
 
     change_asked = Signal()
     print_asked = Signal()
-    minutes_asked = Signal()
-    meeting_asked = Signal()
-    confirm_asked = Signal()
-    confirm_meeting_asked = Signal()
-    unconfirm_meeting_asked = Signal()
-    unconfirm_asked = Signal()
-    withdraw_asked = Signal()
-    attach_asked = Signal()
-    homework_asked = Signal()
-    take_off_asked = Signal(object)
 
-    def __init__(self) -> None:
+    def __init__(self, acts: Callable[[], Iterable[MoreAct]]) -> None:
+        """``acts`` is what stands in its 「…」."""
         super().__init__(tone="accent")
-        self._view: RecordView | None = None
         self.number = label("", "h2")
         self.day = label("", "body")
         self.badge = Badge("済", "")
@@ -68,7 +53,7 @@ class RecordPanel(Panel):
         self.original = label("", "small", wrap=True)
         self.print = Button("記録票", self.print_asked.emit, icon_name="printer")
         self.change = Button("直す", self.change_asked.emit, icon_name="pencil-simple")
-        self.more = Button("ほかの操作", self._open_menu)
+        self.more = MoreButton(acts)
         self.empty = EmptyState()
         self.empty.say("一覧で1件を選ぶと、ここに出ます。")
         self.inside = QWidget()
@@ -87,13 +72,11 @@ class RecordPanel(Panel):
 
     def show_nothing(self) -> None:
         """There is no record."""
-        self._view = None
         self.inside.hide()
         self.empty.show()
 
     def show_record(self, view: RecordView, today: date, text: str = "") -> None:
         """Show one record; the words of ``text`` are marked."""
-        self._view = view
         one = view.record
         self.empty.hide()
         self.inside.show()
@@ -180,38 +163,6 @@ class RecordPanel(Panel):
         for one in files:
             self.files.addWidget(label(f"添付　{one.name}", "small", wrap=True))
 
-    def _open_menu(self) -> None:
-        menu = self.menu()
-        menu.exec(self.more.mapToGlobal(self.more.rect().bottomLeft()))
-
-    def menu(self) -> QMenu:
-        """What else can be done with the record that is shown."""
-        menu = QMenu(self)
-        view = self._view
-        if view is None:
-            return menu
-        one = view.record
-        if one.settled_on is not None and one.confirmed_on is None and one.withdrawn_on is None:
-            menu.addAction("受託者の確認を記録", self.confirm_asked.emit)
-        if one.confirmed_on is not None:
-            menu.addAction("確認を取り消す", self.unconfirm_asked.emit)
-        menu.addAction("宿題を加える", self.homework_asked.emit)
-        menu.addAction("ファイルを添付", self.attach_asked.emit)
-        for file in view.files:
-            menu.addAction(f"添付「{file.name}」を外す", partial(self.take_off_asked.emit, file))
-        if view.meeting is not None:
-            menu.addSeparator()
-            menu.addAction("打合せ記録を開く", self.minutes_asked.emit)
-            if view.meeting.confirmed_on is None:
-                menu.addAction("打合せの記録を直す", self.meeting_asked.emit)
-                menu.addAction("打合せ全体の確認を記録", self.confirm_meeting_asked.emit)
-            else:
-                menu.addAction("打合せ全体の確認を取り消す", self.unconfirm_meeting_asked.emit)
-        if one.ordinal is not None and one.withdrawn_on is None:
-            menu.addSeparator()
-            menu.addAction("この協議を取消にする", self.withdraw_asked.emit)
-        return menu
-
 
 class HomeworkPanel(Panel):
     """What is still to be done, by day.
@@ -256,19 +207,23 @@ class HomeworkPanel(Panel):
         who = label("　".join(part for part in (task.side, task.person) if part), "second")
         done = Button("済にする", partial(self.done_asked.emit, one), low=True)
         done.setAccessibleName(f"宿題「{task.text}」を済にする")
-        change = Button("直す", partial(self.change_asked.emit, one), kind="link")
-        remove = Button("消す", partial(self.remove_asked.emit, one), kind="link")
-        remove.setAccessibleName(f"宿題「{task.text}」を消す")
-        only_for_writing(desk, change, remove, done)
+        more = MoreButton(partial(self.acts, one, desk), f"宿題「{task.text}」　ほかの操作")
+        only_for_writing(desk, done)
         self.buttons[one.id] = done
         buttons = QWidget()
-        buttons.setLayout(row(change, remove, done, spacing=8))
+        buttons.setLayout(row(done, more, spacing=8))
         add(column, FlowRow(day, who, buttons, spacing=8, at_end=1), label(task.text, "body", wrap=True))
         if one.source:
-            column.addWidget(
-                Button(one.source, partial(self.source_asked.emit, one), kind="link"), 0, Qt.AlignmentFlag.AlignLeft
-            )
+            column.addWidget(label(one.source, "small"))
         return line
+
+    def acts(self, one: HomeworkRow, desk: Desk) -> Iterator[MoreAct]:
+        """What stands in 「…」 of one."""
+        if one.source:
+            yield f"{one.source}を開く", partial(self.source_asked.emit, one)
+        if not desk.read_only:
+            yield "直す", partial(self.change_asked.emit, one)
+            yield "消す", partial(self.remove_asked.emit, one)
 
 
 class MeetingPanel(Panel):

@@ -37,6 +37,7 @@ from app.widgets.buttons import Button
 from app.widgets.dialogs.dialog_frame import CAN_UNDO
 from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.forms.growing_text import GrowingText
+from app.widgets.in_hand import InHand
 from app.widgets.labels import label, section
 from app.widgets.layouts import add, in_column, in_row
 from app.widgets.screen import row, scrolling
@@ -128,6 +129,7 @@ class PointRow(QFrame):
         for place, (title, share) in enumerate(zip(PARTS[point.part], _SHARES[point.part], strict=True)):
             line.addWidget(self._cell(place, title), share)
         line.addWidget(self.remove_button, 0, Qt.AlignmentFlag.AlignTop)
+        InHand(self, self.remove_button, *(() if point.part == "引継ぎ" else (self.choose_button,)))
         self.show_point(point, ())
 
     def _cell(self, place: int, title: str) -> QWidget:

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import short_date
 from app.papers.screens.export_button import export_button
@@ -21,7 +21,7 @@ from app.subjects.events.dispatches.screens.step_ways import HERE, way_of_step
 from app.subjects.events.dispatches.screens.wish_form import WishForm
 from app.subjects.events.dispatches.services.steps import DispatchRow, DispatchYear, read_dispatches
 from app.subjects.events.dispatches.services.wishes import link_event
-from app.widgets.buttons import Button, link_button, menu_entry
+from app.widgets.buttons import Button, MoreButton, link_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.fold_line import FoldLine
 from app.widgets.folding_columns import ListAndDetail
@@ -58,7 +58,7 @@ class DispatchesPage(Screen):
         self._asked = self._new = self._edit = ""
         self._to_fill = 0
         self.record = Button("希望票を記録する", self.add, icon_name="note-pencil")
-        self.papers = Button("募集要項・用紙", self._open_papers, icon_name="printer")
+        self.papers = MoreButton(self.paper_acts, "募集要項・用紙", kind="plain", icon_name="printer")
         self.call = StepMarks("募集の段")
         self.counts = label("", "small")
         self.drafting = link_button("起案資料", lambda: self._paper(SELECTION))
@@ -385,13 +385,6 @@ class DispatchesPage(Screen):
         self.detail.change.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # papers
-
-    def _open_papers(self) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for words, act in self.paper_acts():
-            menu_entry(menu, words, act)
-        menu.popup(self.papers.mapToGlobal(self.papers.rect().bottomLeft()))
 
     def paper_acts(self) -> tuple[tuple[str, Callable[[], object]], ...]:
         """What stands under 「募集要項・用紙」: the words and what they do."""

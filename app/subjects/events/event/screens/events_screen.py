@@ -7,9 +7,8 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QAbstractItemView, QMenu, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from app.calendar.dates import short_date
 from app.main_window.navigation import KindPage, known_word
@@ -24,7 +23,7 @@ from app.subjects.events.event.services.event_lists import EventList, EventRow, 
 from app.subjects.events.event.services.event_view import EventView, StepRow, read_event
 from app.subjects.events.event.services.month import Month, MonthDay, read_month
 from app.subjects.events.event.services.recruitment import tick_step, untick_step
-from app.widgets.buttons import Button, main_button, menu_entry
+from app.widgets.buttons import MoreButton, main_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import heading, label
 from app.widgets.layouts import add, in_column, in_row
@@ -70,7 +69,7 @@ class EventsScreen(Screen):
         self.kinds = Segments(KINDS, name="種類で絞り込む")
         self.add_button = main_button("実施回を追加", self.add_event, icon_name="plus")
         self.add_button.setToolTip("実施回を追加する（Ctrl+N）")
-        self.more = Button("ほかの操作", self._open_menu, kind="icon", icon_name="dots-three")
+        self.more = MoreButton(lambda: ((words, partial(desk.go, place)) for words, place in _ELSEWHERE))
         self.table = RecordTable(
             "events",
             event_columns(desk.today()),
@@ -241,13 +240,6 @@ class EventsScreen(Screen):
             self.kind_page.add()
         else:
             self.add_event()
-
-    def _open_menu(self) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for words, place in _ELSEWHERE:
-            menu_entry(menu, words, partial(self.desk.go, place))
-        menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
 
     def tick(self, step_id: int, done: bool) -> None:
         """Note a recruitment step as done, or open it again."""

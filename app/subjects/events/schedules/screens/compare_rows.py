@@ -19,6 +19,7 @@ from app.subjects.events.schedules.screens.week_strip import WeekBlocks
 from app.subjects.events.schedules.services.comparison import CompareLine, Comparison, remark_words
 from app.widgets.buttons import Button
 from app.widgets.forms.form_fields import OneLine
+from app.widgets.in_hand import InHand
 from app.widgets.labels import label
 from app.widgets.layouts import add, in_column, in_row
 from app.widgets.marks import KindSquare
@@ -32,13 +33,16 @@ WITH_WEEK: Final = 860
 _ROOMY: Final = 1400
 _MORE: Final = 110
 """From that width on names and venues get as much more, so that they stand on one line beside the remarks."""
+_TIGHT: Final = 760
+_LESS: Final = -64
+"""Below that width they have as much less and stand on two lines, so that no page is wider than its window."""
 _INK = {TO_MEND: t.RED, TO_CHECK: t.AMBER}
 _REASON = "reason"
 
 
 def more_room(width: int) -> int:
     """Return how much wider names and venues are in a window of ``width`` logical pixels."""
-    return _MORE if width >= _ROOMY else 0
+    return _MORE if width >= _ROOMY else _LESS if width < _TIGHT else 0
 
 
 class CompareRow(QFrame):
@@ -61,6 +65,7 @@ class CompareRow(QFrame):
         self.title = label("", "strong", wrap=True)
         self.second = label("", "small", wrap=True)
         self.field = OneLine()
+        self.held = label("", "second")
         self.weekday = label("", "strong")
         self.venue = label("", "small", wrap=True)
         self.days = tuple(label("") for _ in range(3))
@@ -74,6 +79,7 @@ class CompareRow(QFrame):
         )
         self.edit = Button("行を直す・理由を書く", self._ask_edit, kind="icon", icon_name="pencil-simple")
         self._lay_out()
+        InHand(self, self.edit)
         self.field.installEventFilter(self)
         self.field.editingFinished.connect(self._leave)
         self.remarks.linkActivated.connect(self._follow)
@@ -83,11 +89,11 @@ class CompareRow(QFrame):
         named = self.named = QWidget()
         in_column(None, self.title, self.second, None, owner=named, spacing=0)
         for widget, width in (
-            (named, _TITLE), (self.field, _FIELD), (self.weekday, _WEEKDAY), (self.venue, _VENUE),
+            (named, _TITLE), (self.field, _FIELD), (self.held, _FIELD), (self.weekday, _WEEKDAY), (self.venue, _VENUE),
             *((day, _DAY) for day in self.days),
         ):  # fmt: skip
             widget.setFixedWidth(t.scaled(width))
-        add(across, self.square, named, self.field, self.weekday, self.venue)
+        add(across, self.square, named, self.field, self.held, self.weekday, self.venue)
         for day in self.days:
             across.addWidget(day)
         self.week.setFixedWidth(t.scaled(_WEEK))
@@ -106,7 +112,9 @@ class CompareRow(QFrame):
         if not (self.field.hasFocus() and self.field.isModified()):
             self.field.setText(line.candidate.typed)
             self.field.setCursorPosition(0)
-        self.field.setReadOnly(bool(line.settled))
+        self.held.setText(line.candidate.typed)
+        self.held.setVisible(bool(line.settled))
+        self.field.setVisible(not line.settled)
         self.field.setAccessibleName(f"{line.title}　候補日")
         self.field.setProperty("wrong", bool(line.problem))
         self.field.style().polish(self.field)
@@ -139,8 +147,7 @@ class CompareRow(QFrame):
 
     def rest(self, read_only: bool) -> None:
         """Take no typing while the folder is only read."""
-        held = self.line is not None and bool(self.line.settled)
-        self.field.setReadOnly(read_only or held)
+        self.field.setReadOnly(read_only)
         self.edit.setEnabled(not read_only)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -262,7 +269,7 @@ class CompareRows(QWidget):
         )  # fmt: skip
         self._titles = {}
         for words, width in titles:
-            made = label(words, "small")
+            made = label(words, "small", wrap=True)  # one that does not fold would keep its widest width as its wish
             made.setStyleSheet("font-weight: bold;")
             made.setFixedWidth(t.scaled(width))
             self._titles[words] = made
@@ -316,7 +323,7 @@ class CompareRows(QWidget):
     def _step(self, candidate_id: int, by: int) -> None:
         places = [one.line.id if one.line is not None else 0 for one in self.rows]
         place = places.index(candidate_id) + by
-        while 0 <= place < len(self.rows) and self.rows[place].field.isReadOnly():
+        while 0 <= place < len(self.rows) and not self.rows[place].field.isVisibleTo(self):
             place += by
         if 0 <= place < len(self.rows):
             self.rows[place].field.setFocus()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from PySide6.QtCore import QSize
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.acts.action_id import Asked
 from app.main_window.ways import Route, way_to
 from app.subjects.events.applications.parts.typing_dialog import TypingDialog
+from app.subjects.home.changes.services.changes import count_changes
 from app.subjects.home.today.screens.day_box import CALLS_KEY, DayBox
 from app.subjects.home.today.screens.due_list import DueList, count_words
 from app.subjects.home.today.screens.next_event_card import NextEventCard
@@ -109,6 +111,8 @@ class HomeScreen(Screen):
     def reload(self) -> None:
         """Read the home screen as it stands today."""
         self.fetch(self._show, read_home, today=self.desk.today(), fiscal_year=self.desk.fiscal_year)
+        since = self.desk.today() - timedelta(days=1)
+        self.fetch(self.due.tell_changes, count_changes, since=since)
 
     def follow(self, way: Route) -> None:
         """Go where the button of a row leads; 年度の期日 and 完了・検査・支払 stand in the year of the row."""

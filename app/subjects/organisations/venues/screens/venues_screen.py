@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from app.importing.parts.list_dialog import ListFileButtons, ListView
+from app.importing.parts.list_dialog import ListFiles, ListView
 from app.papers.screens.export_button import export_button
 from app.subjects.organisations.venues.rules import BookingWarning
 from app.subjects.organisations.venues.screens.booking_views import BookingDetail, BookingMonth, booking_columns
@@ -98,7 +98,7 @@ class VenuesScreen(Screen):
         self._board: BookingBoard | None = None
         self._wanted: dict[str, int] = {}
         self.add_button = main_button("予約を追加", self.add_booking, icon_name="plus")
-        self.files = ListFileButtons(desk, BOOKINGS, ListView(columns=import_columns(desk.today()), words="予約の一覧"))
+        self.files = ListFiles(desk, BOOKINGS, ListView(columns=import_columns(desk.today()), words="予約の一覧"))
         self.warnings = NoteBox(tone="amber")
         self.warnings.put(Button("すべて見る", self.list_warnings, low=True))
         self.bookings = RecordTable(
@@ -132,7 +132,7 @@ class VenuesScreen(Screen):
         column = page(self, spacing=8)
         where = (link_button("団体", lambda: self.desk.go("organisations")), label("›", "small"), heading("会場・予約"))
         acts = QWidget()
-        acts.setLayout(row(self.files, self.add_button))
+        acts.setLayout(row(self.add_button, self.files))
         title = QWidget()
         title.setLayout(row(*where))
         add(column, FlowRow(title, acts, at_end=1), self.warnings)
@@ -198,7 +198,6 @@ class VenuesScreen(Screen):
         """Read bookings and venues."""
         self.fetch(self._show, list_bookings, today=self.desk.today(), fiscal_year=self.desk.fiscal_year)
         self.desk.read(list_venues, self._show_venues)
-        self.files.refresh()
 
     def current(self) -> BookingRow | None:
         """The booking at hand."""

@@ -26,7 +26,12 @@ from app.received.services.received_papers import (
     judge_point,
     withdraw_confirmation,
 )
-from app.subjects.submissions.deliverables.parts.receive_dialog import CorrectionDialog, NotesDialog, ReceiveDialog
+from app.subjects.submissions.deliverables.parts.receive_dialog import (
+    CorrectionDialog,
+    NotesDialog,
+    ReceiveDialog,
+    TellCorrectionDialog,
+)
 from app.subjects.submissions.deliverables.rules.outstanding_texts import MEND
 from app.subjects.submissions.deliverables.screens.kit_dialog import KitDialog
 from app.subjects.submissions.deliverables.screens.outstanding_dialogs import JoinedDialog, RoundDialog, TextsDialog
@@ -219,9 +224,13 @@ class OutstandingDetail(Sending, QWidget):
             JoinedDialog(self.desk, self.beside.outstanding, self).open()
 
     def _ask_told(self) -> None:
-        """The three steps of the 修正依頼 of a report."""
-        if self.beside is not None:
-            row = self.beside.outstanding.row
+        """How a 修正依頼 was told: that of a report has its letter, one of the year the text that was asked."""
+        if self.beside is None:
+            return
+        row = self.beside.outstanding.row
+        if not row.event_id and self.view is not None:
+            TellCorrectionDialog(self.desk, self.view.paper, self).open()
+        elif row.event_id:
             ToldDialog(self.desk, event_id=row.event_id, key=MEND, subject=row.title, parent=self).open()
 
     def _ask_correct_told(self) -> None:

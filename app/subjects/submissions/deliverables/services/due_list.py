@@ -15,7 +15,7 @@ from typing import Final
 
 from app.calendar.dates import short_date
 from app.received.services.received_kind import RECEIVED, ReceivedKind
-from app.received.services.received_papers import scope_of
+from app.received.services.received_papers import correction_key, scope_of
 from app.subjects.events.event.rules.deadlines import REPORT
 from app.subjects.events.event.rules.guides import REVIEW
 from app.subjects.events.event.services.event_file import EventFile, read_file, read_files
@@ -40,8 +40,11 @@ from app.subjects.submissions.deliverables.rules.due import (
     LateOne,
 )
 from app.subjects.submissions.deliverables.rules.kit_form import FIGURES
+from app.subjects.submissions.deliverables.rules.outstanding_texts import MEND
 from db.records.events import Event
+from db.records.papers import CIRCULATED, Notification
 from db.records.received import ReceivedPaper
+from db.rows import rows as plain_rows
 from db.store import Store
 from db.tables import received as table
 from db.tables.reports import REPORT_KIND
@@ -63,6 +66,7 @@ class _Came:
     number: str = ""
     open_points: str = ""
     paper_id: int = 0
+    untold: bool = False
 
 
 def read_due_list(
@@ -134,6 +138,7 @@ def _report_row(file: EventFile, task: Task | None, year: Year) -> DueRow:
             checked_on=newest.checked_on,
             number=newest.receipt_number,
             paper_id=newest.id if newest.way == "受領" else 0,
+            untold=newest.status == "修正依頼" and not _known(file.acts, MEND, newest.version),
         )
     day = short_date(event.event_date, year.today) if event.event_date else ""
     return _row(
@@ -179,6 +184,7 @@ def _year_row(
             number=newest.receipt_number,
             paper_id=newest.id,
             open_points=f"{len(points) - left}/{len(points)}" if points else "",
+            untold=newest.status == "修正依頼" and not _correction_told(store, newest),
         )
     return _row(
         row_id=row_id,
@@ -194,6 +200,20 @@ def _year_row(
         came=found,
         year=year,
         wished=_wished(kind, year),
+    )
+
+
+def _correction_told(store: Store, paper: ReceivedPaper) -> bool:
+    """Whether the contractor knows, of a paper of a year, that a mended version is wanted."""
+    key = correction_key(paper)
+    acts = plain_rows(store.database, Notification, programme_id=paper.programme_id, key=key)
+    return _known(acts, key, paper.version)
+
+
+def _known(acts: Sequence[Notification], key: str, version: int) -> bool:
+    """Whether a version was told, or it was decided that it is not told."""
+    return any(
+        (act.key, act.version) == (key, version) and not act.withdrawn and act.told_how != CIRCULATED for act in acts
     )
 
 
@@ -267,6 +287,7 @@ def _row(
         received_on=came.on if came is not None else None,
         checked_on=came.checked_on if came is not None and came.status == DONE else None,
         form_id=form.id if form is not None else 0,
+        untold=came is not None and came.untold,
     )
 
 
@@ -295,7 +316,7 @@ def _look(came: _Came | None, waits: str, today: date) -> tuple[Group, str]:
     if came.status == "確認済":
         return DONE, short_date(came.checked_on, today) if came.checked_on else "確認済"
     if came.status == "修正依頼":
-        return WAITING, "修正依頼中"
+        return (WARD, "修正の依頼を通知する") if came.untold else (WAITING, "修正依頼中")
     return WARD, f"区が確認中 {came.open_points}".strip()
 
 

@@ -292,9 +292,9 @@ def _owed_stands(outstanding: DueRow, kind: ReceivedKind, dates: _Dates, ground:
     answer: Answer = ""
     if outstanding.group == OWED_DONE or outside:
         answer = "受けた"
-    elif came and outstanding.group != OWED_WARD:
+    elif came and (outstanding.untold or outstanding.group != OWED_WARD):
         answer = "直してもらう"
-    standing = Standing(came=came or outside, answer=answer, closed=ground.closed)
+    standing = Standing(came=came or outside, answer=answer, told=not outstanding.untold, closed=ground.closed)
     row = TurnRow(
         # What every year owes has the same name in each: it is another thing in another year.
         id=outstanding.id if outstanding.event_id else f"{outstanding.id}-{ground.year.view.programme.id}",
@@ -343,6 +343,8 @@ def _look_by(row: TurnRow, last: date, today: date) -> TurnRow:
 def _owed_words(outstanding: DueRow, kind: ReceivedKind, row: TurnRow, dates: _Dates, today: date) -> tuple[str, str]:
     received = f"{short_date(outstanding.received_on, today)} 受領" if outstanding.received_on is not None else ""
     if row.turn == WARD:
+        if outstanding.untold:
+            return outstanding.look_words, received
         detail = dates.answer.detail if dates.answer is not None else ""
         return " ".join(part for part in (kind.looks, detail or f"第{outstanding.versions}版") if part), received
     if row.turn == WAITING:

@@ -31,7 +31,7 @@ from app.subjects.year.proposal.services.collecting import (
 )
 from app.subjects.year.proposal.services.proposal import ProposalView, read_proposal
 from app.subjects.year.proposal.services.proposal_papers import FORM
-from app.widgets.buttons import Button, link_button
+from app.widgets.buttons import Button, MoreButton, link_button
 from app.widgets.dialogs.dialog_frame import CAN_UNDO, WIDEST
 from app.widgets.dialogs.usual_dialogs import ReasonDialog, SavingDialog
 from app.widgets.flow_row import FlowRow
@@ -109,9 +109,12 @@ class ProposalScreen(Screen):
         self.drop = Button("一覧から外す", self._drop, kind="danger", low=True)
         self.points = FlowRow(spacing=12)
         self.keys = label(_KEYS, "small", wrap=True)
-        self.paper = PaperView(desk, main="xlsx", with_note=False)
+        self.paper = PaperView(desk, main="xlsx", with_note=False, aside=True)
+        writing = (self.issues, self.plans, self.policies, self.own, self.totals)
+        self.writing = FlowRow(*writing, spacing=8)
+        self.more = MoreButton(lambda: ((one.text(), one.click) for one in writing if one.isEnabled()), "書く・集める")
         self._build()
-        only_for_writing(desk, self.issues, self.plans, self.policies, self.own, self.totals)
+        only_for_writing(desk, *writing)
 
     def _build(self) -> None:
         column = page(self)
@@ -134,18 +137,15 @@ class ProposalScreen(Screen):
             ),
         )
         left = QWidget()
-        inside = in_column(
-            FlowRow(self.sorts),
-            FlowRow(self.issues, self.plans, self.policies, self.own, self.totals, spacing=8),
-            owner=left,
-            spacing=8,
-        )
-        add(
-            inside,
+        in_column(
+            FlowRow(self.sorts, self.more, at_end=1),
+            self.writing,
             (self.table, 1),
             self.choice,
             FlowRow(self.take, self.keep, self.take_all, self.reword, self.drop, spacing=8),
             self.keys,
+            owner=left,
+            spacing=8,
         )
         left.setFocusProxy(self.table)
         self.setFocusProxy(self.table)
@@ -166,10 +166,12 @@ class ProposalScreen(Screen):
         self._offer()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave the room to the list where there is little."""
+        """Leave the room to the list where there is little: what is written stands in 「…」 there."""
         super().resizeEvent(event)
         roomy = self.height() >= t.scaled(_LOW)
-        self.keys.setVisible(roomy)
+        for part in (self.keys, self.writing):
+            part.setVisible(roomy)
+        self.more.setVisible(not roomy)
 
     @property
     def fiscal_year(self) -> int:

@@ -297,10 +297,10 @@ def test_on_a_narrow_window_the_details_are_a_page_of_their_own(qtbot, desk, fil
     assert made.tabs.isVisible()
 
 
-def test_links_lead_only_to_places_that_are_there(qtbot, desk):
-    made = OrganisationsScreen(desk, places={"venues"})
+def test_the_third_tab_leads_to_the_venues(qtbot, desk):
+    made = OrganisationsScreen(desk)
     qtbot.addWidget(made)
-    assert made.ways == []
+    assert list(dict(made.files.acts())) == ["団体の一覧を取り込む", "これまでの取り込み"]
     going = []
     desk.going.connect(lambda place, given: going.append((place, given)))
     made.tabs.choose(2)
