@@ -61,13 +61,6 @@ def a_list(tmp_path, *lines):
     return path
 
 
-def test_headings_of_our_own_words_are_found_the_same_word_before_one_that_holds_it(store, tmp_path):
-    path = a_list(tmp_path, "点検日（予定）,点検日,点検場所名,ほか", "2026/9/1,2026/9/2,見本会館,x")
-    found = preview_list(store, path=path, target=TARGET)
-    assert found.columns == {1: "day", 2: "place"}
-    assert [row.made.day.day for row in found.rows] == [2]
-
-
 def test_rows_wait_until_every_needed_field_has_its_column(store, tmp_path):
     found = preview_list(store, path=a_list(tmp_path, "見出しA,見出しB,見出しC", "2026/9/1,見本会館,x"), target=TARGET)
     assert found.missing == ("点検日", "点検場所")

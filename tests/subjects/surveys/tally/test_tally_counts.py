@@ -145,7 +145,7 @@ def test_free_texts_that_tell_a_person_are_flagged():
         "会員は 1200 人です",
     ]
 
-    sheets = [AnswerSheet(survey_id=1, answers={"words": Answer(text=text)}) for text in texts]
+    sheets = [AnswerSheet(survey_id=1, source="紙", answers={"words": Answer(text=text)}) for text in texts]
     (each,) = tally([WORDS], sheets, finder=NameFinder(["見本　花子"])).questions
 
     assert [text.flags for text in each.texts] == [
