@@ -16,7 +16,7 @@ from app.subjects.surveys.questions.services.surveys import SurveyRowView
 from app.widgets.buttons import MoreButton
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import heading, label
-from app.widgets.layouts import in_column
+from app.widgets.layouts import add, in_column
 from app.widgets.lists.record_model import Cell, Column, SheetPart
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.tabs import TabBar
@@ -52,8 +52,11 @@ class SurveyList(QWidget):
         self.tabs.chosen.connect(self._to_year)
         self._go = desk.go
         self.more = MoreButton(self.menu_acts)
-        column.addWidget(
-            FlowRow(heading("アンケート"), self.summary, self.table.filter_field, self.more, spacing=12, at_end=2)
+        add(
+            column,
+            FlowRow(heading("アンケート"), self.summary, self.table.filter_field, self.more, spacing=12, at_end=2),
+            self.tabs,
+            (self.table, 1),
         )
 
     def menu_acts(self) -> list[tuple[str, Callable[[], object]]]:
