@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from app.window import theme as t
 from app.window.icons import paint_icon
@@ -18,9 +18,9 @@ _GAP = 6
 class FoldLine(QAbstractButton):
     """The line. Signals: ``toggled(bool)`` opened or closed."""
 
-    def __init__(self, word: str = "済", *, done: bool = True, parent: QWidget | None = None) -> None:
+    def __init__(self, word: str = "済", *, done: bool = True) -> None:
         """``done`` False leaves the green tick out: what is folded waits."""
-        super().__init__(parent)
+        super().__init__()
         self._word = word
         self._done = done
         self._count = 0

@@ -26,7 +26,7 @@ from tests.support.sample import BY, NOW, event_id, sample_store
 
 RECEIVING = "receiving one person"
 LIMITS = {
-    "home": 28,
+    "home": 28,  # slips of 派遣 without a 実施回
     "event page": 17,
     "preview of a moved date": 10,
     "roster": 6,

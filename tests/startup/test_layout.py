@@ -310,7 +310,7 @@ def _seat_faults(desk: Desk, dialog: SavingDialog) -> list[Fault]:
     """
     main, typed = dialog.main.isVisibleTo(dialog), _typed(dialog)
     desk.set_read_only(True, reads_again=False)
-    dialog._refuse(ReadOnly())
+    dialog.refuse(ReadOnly())
     seen = {
         "ask": dialog.ask_button.isVisible() == (main and dialog.writes),
         "main": dialog.main.isVisibleTo(dialog) == (main and not dialog.writes),

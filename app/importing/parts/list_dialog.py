@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QSizePolicy, QVBoxLayout, QWidget
 
 from app.common.written_texts import masked
 from app.importing.list_target import ListTarget, past_imports, take_import_back
@@ -40,6 +40,7 @@ from app.widgets.forms.dropped_file import DroppedFile
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph, label
+from app.widgets.layouts import add, in_column, in_row
 from app.widgets.lists.fitted_table import PastImports
 from app.widgets.lists.record_model import Cell, Column, RowAction
 from app.widgets.lists.record_table import RecordTable
@@ -194,29 +195,19 @@ class ListImportDialog(SavingDialog):
         first = QVBoxLayout(inside)
         first.addWidget(self.problem)
         self.form = Form((), fiscal_year=self.desk.fiscal_year)
-        self._form_place = QVBoxLayout()
-        self._form_place.addWidget(self.form)
-        first.addLayout(self._form_place)
-        first.addWidget(self.mapping)
-        first.addStretch(1)
+        self._form_place = in_column(self.form)
+        add(first, self._form_place, self.mapping, None)
         second = QVBoxLayout(rows)
-        second.addWidget(self.notices)
-        second.addWidget(self.chips)
-        second.addWidget(self.table, 1)
+        add(second, self.notices, self.chips, (self.table, 1))
         self.pages = Pages()
         mapping = scrolling(inside)
         for page, column in ((mapping, first), (rows, second)):
             column.setContentsMargins(0, 0, 0, 0)
             column.setSpacing(12)
             self.pages.addWidget(page)
-        head = QHBoxLayout()
-        head.setSpacing(16)
-        head.addWidget(self.steps)
-        head.addWidget(self.told, 1)
-        head.addWidget(self.back)
-        head.addWidget(self.on)
-        self.body.addLayout(head)
-        self.put(self.pages, 1)
+        head = in_row(self.steps, spacing=16)
+        add(head, (self.told, 1), self.back, self.on)
+        self.put(head, (self.pages, 1))
         self._show_form(self._preview)
 
     def open_mapping(self) -> None:
@@ -437,7 +428,7 @@ class ChoiceDialog(DialogFrame):
         )
         self.put(self.form)
         self.put_more()
-        self.body.addStretch(1)
+        self.put(None)
         kept = found.choice
         reason = {"reason": kept.reason if kept is not None else ""} if self._numbered else {}
         self.form.set_values({"action": kept.action if kept is not None else self.usual()} | reason)
@@ -495,8 +486,7 @@ class PastListImports(SavingDialog):
         )
         self._target = target
         self.table = PastImports(f"{target.subject}-imports", desk.today(), may_write=not desk.read_only)
-        self.put(self.table)
-        self.body.addStretch(1)
+        self.put(self.table, None)
         self.table.acted.connect(self._take_back)
         self._read()
 

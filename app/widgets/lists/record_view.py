@@ -29,7 +29,6 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHBoxLayout,
     QHeaderView,
     QStyle,
     QStyledItemDelegate,
@@ -39,6 +38,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.widgets.buttons import Button
+from app.widgets.layouts import in_row
 from app.widgets.lists.cell_painting import (
     PAD_X,
     lay_out,
@@ -353,8 +353,7 @@ class RecordView(QTableView):
             return
         button = Button(action.text, lambda: self.acted.emit(record), kind="main" if action.main else "plain", low=True)
         holder = QWidget()
-        line = QHBoxLayout(holder)
-        line.setContentsMargins(PAD_X, 2, PAD_X, 3)
+        line = in_row(owner=holder, margins=(PAD_X, 2, PAD_X, 3))
         line.addWidget(button, 1)
         self.setIndexWidget(self.rows.index(row, self.rows.columnCount() - 1), holder)
 

@@ -24,7 +24,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QAbstractScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea
 
 from app.foreign_files.pdf_reading import PdfFacts, UnreadablePdf
 from app.widgets.pdf.page_source import OwnPages, PageSource, ReceivedPages
@@ -77,8 +77,8 @@ class PdfPages(QAbstractScrollArea):
     zoom_changed = Signal(float)
     pressed_at = Signal(int, float, float)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.source = PageSource(self)
         self._zoom = 0.0
         self._sizes: tuple[QSizeF, ...] = ()

@@ -6,11 +6,12 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from app.foreign_files.pdf_reading import PdfFacts, UnreadablePdf
 from app.widgets.buttons import Button
 from app.widgets.labels import label
+from app.widgets.layouts import in_column, in_row
 from app.widgets.pages import PageLayout
 from app.widgets.panel import EmptyState
 from app.widgets.pdf.pdf_pages import PageMark, PdfPages
@@ -37,10 +38,9 @@ class PdfPreview(QWidget):
         note: str = "",
         empty: str = "",
         aside: bool = False,
-        parent: QWidget | None = None,
     ) -> None:
         """``aside``: beside a list or a form; its pages go by wheel and keys, and one button enlarges them and back."""
-        super().__init__(parent)
+        super().__init__()
         self._aside = aside
         self.pages = PdfPages()
         self.title = label(title, "strong")
@@ -56,10 +56,7 @@ class PdfPreview(QWidget):
         )
         head = QFrame()
         head.setProperty("kind", "dialoghead")
-        line = QHBoxLayout(head)
-        line.setContentsMargins(16, 6, 16, 6)
-        line.setSpacing(8)
-        line.addWidget(self.title)
+        line = in_row(self.title, owner=head, spacing=8, margins=(16, 6, 16, 6))
         line.addWidget(self.note, 1)
         for part in (self.back, self.count, self.on, self.smaller, self.larger, self.width_button, self.width_sign):
             line.addWidget(part)
@@ -72,10 +69,7 @@ class PdfPreview(QWidget):
             part.hide()
         self._none = EmptyState(empty)
         self._none.setContentsMargins(16, 0, 16, 0)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(head)
+        column = in_column(head, owner=self, spacing=0)
         # The layout first: a stack without a parent would show its first page as a window of its own.
         self._stack = PageLayout()
         column.addLayout(self._stack, 1)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.calendar.dates import short_date
 from app.papers.screens.export_button import export_button
@@ -53,13 +53,14 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.fold_line import FoldLine
 from app.widgets.folding_columns import ListAndDetail
 from app.widgets.labels import heading, label
+from app.widgets.layouts import add, in_column
 from app.widgets.lists.collecting import offer_collecting
 from app.widgets.lists.record_model import Cell, Column, SheetPart
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.lists.segments import Segments
 from app.widgets.screen import Screen, only_for_writing, page, row, scrolling
 from app.window import theme as t
-from app.window.desk import Desk, acting, with_store
+from app.window.desk import Desk, acting
 from db.records.agreements import AgreementFile, Homework, Meeting
 
 OPEN, WITH_HOMEWORK, SECTION = "協議中", "宿題あり", "契約課へ確認"
@@ -163,8 +164,8 @@ def _sentence(text: str, searched: str) -> str:
 class AgreementsScreen(Screen):
     """協議・打合せ. Signals: none. ``open_with(agreement_id=…, homework_id=…, event_id=…)``."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
         self.listed: RecordList | None = None
         self.view: RecordView | None = None
         self._events: tuple[tuple[int, str], ...] = ()
@@ -209,17 +210,10 @@ class AgreementsScreen(Screen):
         self.table.filter_field.setMaximumWidth(t.scaled(280))
         self.table.put_tool(self.kinds)
         side = QWidget()
-        inside = QVBoxLayout(side)
-        inside.setContentsMargins(0, 0, 8, 0)
-        inside.setSpacing(16)
-        inside.addWidget(self.panel)
-        inside.addWidget(self.homework)
-        inside.addWidget(self.meetings)
-        inside.addStretch(1)
+        in_column(self.panel, self.homework, self.meetings, None, owner=side, spacing=16, margins=(0, 0, 8, 0))
         self.across = ListAndDetail(self.table, scrolling(side), back="協議の一覧", wide=400, usual=372)
         self.setFocusProxy(self.table)
-        column.addWidget(self.ticked)
-        column.addWidget(self.across, 1)
+        add(column, self.ticked, (self.across, 1))
 
     def _connect(self) -> None:
         self.table.chosen.connect(self._choose)
@@ -262,19 +256,14 @@ class AgreementsScreen(Screen):
 
     def reload(self) -> None:
         """Read the events, then the list, then the record."""
-        self.desk.read(
-            with_store(name_events, today=self.desk.today(), fiscal_year=self.desk.fiscal_year), self._know_events
-        )
+        self.fetch(self._know_events, name_events, today=self.desk.today(), fiscal_year=self.desk.fiscal_year)
         self._read()
 
     def _know_events(self, events: tuple[EventName, ...]) -> None:
         self._events = tuple((one.id, one.title) for one in events)
 
     def _read(self) -> None:
-        self.desk.read(
-            with_store(read_records, fiscal_year=self.desk.fiscal_year, text=self.table.filter_field.text()),
-            self._show,
-        )
+        self.fetch(self._show, read_records, fiscal_year=self.desk.fiscal_year, text=self.table.filter_field.text())
 
     def _search(self) -> None:
         """Every key asks again; the newest answer is the one that is shown.
@@ -369,7 +358,7 @@ class AgreementsScreen(Screen):
 
     def _choose(self, found: RecordRow | None) -> None:
         if found is not None:
-            self.desk.read(with_store(read_record, agreement_id=found.id), self._show_record, owner=self)
+            self.fetch(self._show_record, read_record, agreement_id=found.id)
 
     def _show_record(self, view: RecordView) -> None:
         current = self.table.current()
@@ -501,15 +490,12 @@ class AgreementsScreen(Screen):
             record_id = self.view.record.id
             self.desk.apart(
                 path.read_bytes,
-                lambda data: self.desk.write(
-                    acting(self.desk, attach_file, agreement_id=record_id, data=data, name=path.name),
-                    owner=self,
-                ),
+                lambda data: self.do(attach_file, agreement_id=record_id, data=data, name=path.name),
                 owner=self,
             )
 
     def _take_off(self, attached: AgreementFile) -> None:
-        self.desk.write(acting(self.desk, take_off_file, attached_id=attached.id), owner=self)
+        self.do(take_off_file, attached_id=attached.id)
 
     # meetings and homework
 
@@ -527,7 +513,7 @@ class AgreementsScreen(Screen):
             MeetingDialog(self.desk, self.listed, one, parent=self).open()
 
     def _remove_meeting(self, one: Meeting) -> None:
-        self.desk.write(acting(self.desk, remove_meeting, meeting_id=one.id), owner=self)
+        self.do(remove_meeting, meeting_id=one.id)
 
     def _confirm_meeting(self) -> None:
         if self.view is not None and self.view.meeting is not None:
@@ -556,7 +542,7 @@ class AgreementsScreen(Screen):
 
     def _finish(self, one: HomeworkRow) -> None:
         doing = finish_homework if is_open(one.homework) else reopen_homework
-        self.desk.write(acting(self.desk, doing, homework_id=one.id), owner=self)
+        self.do(doing, homework_id=one.id)
 
     def _remove_homework(self, one: HomeworkRow) -> None:
-        self.desk.write(acting(self.desk, remove_homework, homework_id=one.id), owner=self)
+        self.do(remove_homework, homework_id=one.id)

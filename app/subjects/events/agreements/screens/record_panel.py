@@ -8,7 +8,7 @@ from functools import partial
 from html import escape
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.calendar.dates import long_date, short_date
 from app.subjects.events.agreements.rules import CONTRACT_CHANGE, side_words, words_to_find
@@ -16,6 +16,7 @@ from app.subjects.events.agreements.services.records import HomeworkRow, RecordV
 from app.widgets.buttons import Button, MoreAct, MoreButton
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import label
+from app.widgets.layouts import add, in_column, in_row
 from app.widgets.marks import Badge, KindSquare
 from app.widgets.panel import EmptyState, Panel
 from app.widgets.screen import empty, only_for_writing, row
@@ -33,9 +34,9 @@ class RecordPanel(Panel):
     change_asked = Signal()
     print_asked = Signal()
 
-    def __init__(self, acts: Callable[[], Iterable[MoreAct]], parent: QWidget | None = None) -> None:
+    def __init__(self, acts: Callable[[], Iterable[MoreAct]]) -> None:
         """``acts`` is what stands in its 「…」."""
-        super().__init__(tone="accent", parent=parent)
+        super().__init__(tone="accent")
         self.number = label("", "h2")
         self.day = label("", "body")
         self.badge = Badge("済", "")
@@ -48,8 +49,7 @@ class RecordPanel(Panel):
         self.grid.setVerticalSpacing(8)
         self.grid.setColumnStretch(1, 1)
         self.lacks = label("", "small", wrap=True)
-        self.files = QVBoxLayout()
-        self.files.setSpacing(2)
+        self.files = in_column(spacing=2)
         self.original = label("", "small", wrap=True)
         self.print = Button("記録票", self.print_asked.emit, icon_name="printer")
         self.change = Button("直す", self.change_asked.emit, icon_name="pencil-simple")
@@ -57,23 +57,16 @@ class RecordPanel(Panel):
         self.empty = EmptyState()
         self.empty.say("一覧で1件を選ぶと、ここに出ます。")
         self.inside = QWidget()
-        column = QVBoxLayout(self.inside)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addLayout(row(self.number, self.day, None, self.badge, spacing=8))
-        column.addWidget(self.title)
+        column = in_column(
+            row(self.number, self.day, None, self.badge, spacing=8), self.title, owner=self.inside, spacing=8
+        )
         about = row(self.square, spacing=8)
         about.addWidget(self.about, 1)
-        column.addLayout(about)
-        column.addLayout(self.grid)
-        column.addWidget(self.lacks)
-        column.addLayout(self.files)
-        column.addWidget(self.original)
+        add(column, about, self.grid, self.lacks, self.files, self.original)
         buttons = row(self.print, self.change, self.more, spacing=8)
         buttons.addStretch(1)
         column.addLayout(buttons)
-        self.body.addWidget(self.empty)
-        self.body.addWidget(self.inside)
+        self.put(self.empty, self.inside)
         self.inside.hide()
         self.writing = (self.change, self.more)
 
@@ -177,11 +170,10 @@ class HomeworkPanel(Panel):
     remove_asked = Signal(object)
     source_asked = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("宿題", note="期限のあるものは、ホームにも出ます", parent=parent)
-        self.lines = QVBoxLayout()
-        self.lines.setSpacing(8)
-        self.body.addLayout(self.lines)
+    def __init__(self) -> None:
+        super().__init__("宿題", note="期限のあるものは、ホームにも出ます")
+        self.lines = in_column(spacing=8)
+        self.put(self.lines)
         self.buttons: dict[int, Button] = {}
 
     def show_homework(self, open_ones: tuple[HomeworkRow, ...], today: date, wanted: int | None, desk: Desk) -> None:
@@ -199,9 +191,7 @@ class HomeworkPanel(Panel):
     def _line(self, one: HomeworkRow, today: date, desk: Desk) -> QWidget:
         task = one.homework
         line = QWidget()
-        column = QVBoxLayout(line)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2)
+        column = in_column(owner=line, spacing=2)
         due = short_date(task.due, today) if task.due else "期限なし"
         late = task.due is not None and task.due < today
         day = label(f"{due}{'　目標過ぎ' if late else ''}", "strong")
@@ -213,8 +203,7 @@ class HomeworkPanel(Panel):
         self.buttons[one.id] = done
         buttons = QWidget()
         buttons.setLayout(row(done, more, spacing=8))
-        column.addWidget(FlowRow(day, who, buttons, spacing=8, at_end=1))
-        column.addWidget(label(task.text, "body", wrap=True))
+        add(column, FlowRow(day, who, buttons, spacing=8, at_end=1), label(task.text, "body", wrap=True))
         if one.source:
             column.addWidget(label(one.source, "small"))
         return line
@@ -237,11 +226,10 @@ class MeetingPanel(Panel):
     change_asked = Signal(object)
     remove_asked = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("協議のない打合せ", note="協議を結び付けると、協議の欄から開けます", parent=parent)
-        self.lines = QVBoxLayout()
-        self.lines.setSpacing(8)
-        self.body.addLayout(self.lines)
+    def __init__(self) -> None:
+        super().__init__("協議のない打合せ", note="協議を結び付けると、協議の欄から開けます")
+        self.lines = in_column(spacing=8)
+        self.put(self.lines)
         self.hide()
 
     def show_meetings(self, meetings: Sequence[Meeting], today: date, desk: Desk) -> None:
@@ -257,12 +245,8 @@ class MeetingPanel(Panel):
             remove.setAccessibleName(f"{name}の打合せの記録を消す")
             only_for_writing(desk, change, remove)
             line = QWidget()
-            across = QHBoxLayout(line)
-            across.setContentsMargins(0, 0, 0, 0)
-            across.setSpacing(8)
-            across.addWidget(said, 1)
-            across.addWidget(change)
-            across.addWidget(remove)
+            across = in_row(owner=line, spacing=8)
+            add(across, (said, 1), change, remove)
             self.lines.addWidget(line)
 
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import short_date
 from app.papers.screens.export_button import export_button
@@ -27,13 +27,14 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.fold_line import FoldLine
 from app.widgets.folding_columns import ListAndDetail
 from app.widgets.labels import label, section
+from app.widgets.layouts import add, in_column
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.pages import Pages, ensure_visible
 from app.widgets.panel import Panel
 from app.widgets.screen import Screen, only_for_writing, row, scrolling
 from app.widgets.step_marks import StepMarks
 from app.window import theme as t
-from app.window.desk import Desk, acting, with_store
+from app.window.desk import Desk
 from db.records.organisations import Organisation
 
 _SIDE: Final = 376
@@ -51,8 +52,8 @@ class DispatchesPage(Screen):
 
     event_asked = Signal(int, str)
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
         self.year: DispatchYear | None = None
         self._wanted: dict[str, int] = {}
         self._asked = self._new = self._edit = ""
@@ -91,35 +92,33 @@ class DispatchesPage(Screen):
         self.setFocusProxy(self.table)
 
     def _build(self) -> None:
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, t.PAGE_X, 8)
+        outer = in_column(owner=self, margins=(0, 0, t.PAGE_X, 8))
         left = QWidget()
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
+        column = in_column(owner=left, spacing=8)
         line = Panel()
         line.put(FlowRow(self.call, self.counts, spacing=16, at_end=1))
         column.addWidget(line)
         told = label("受け取った順。団体の間で比べる表ではありません", "small")
         tools = (self.look, self.drafting, self.export)
-        column.addWidget(FlowRow(section("団体ごとの段"), told, *tools, spacing=12, at_end=len(tools)))
-        column.addWidget(self.table, 1)
-        column.addWidget(self.ended)
-        column.addWidget(self.hint)
+        add(
+            column,
+            FlowRow(section("団体ごとの段"), told, *tools, spacing=12, at_end=len(tools)),
+            (self.table, 1),
+            self.ended,
+            self.hint,
+        )
         self.box.put(self.box_name)
         self.box.put(self.box_about)
         foot = row(self.box_note)
         foot.setStretch(0, 1)
         foot.addWidget(self.act)
         self.box.body.addLayout(foot)
-        self._under = QVBoxLayout()
-        self._under.addWidget(self.box)
+        self._under = in_column(self.box)
         column.addLayout(self._under)
         self.facts = FlowRow(self.last_day, self.undated, spacing=24)
         column.addWidget(self.facts)
         beside = QWidget()
-        self._beside = QVBoxLayout(beside)
-        self._beside.setContentsMargins(0, 0, 0, 0)
+        self._beside = in_column(owner=beside)
         self._beside.addWidget(scrolling(self.detail), 1)
         self.side = Pages()
         self.side.addWidget(beside)
@@ -182,11 +181,7 @@ class DispatchesPage(Screen):
 
     def reload(self) -> None:
         """Read the 派遣 of the year."""
-        self.desk.read(
-            with_store(read_dispatches, today=self.desk.today(), fiscal_year=self.desk.fiscal_year),
-            self._show,
-            owner=self,
-        )
+        self.fetch(self._show, read_dispatches, today=self.desk.today(), fiscal_year=self.desk.fiscal_year)
 
     # showing
 
@@ -341,7 +336,7 @@ class DispatchesPage(Screen):
         """A 派遣 was added for the chosen row: its slip is linked to it."""
         current = self._row()
         if current is not None and current.wish is not None and current.wish.wish.outcome == "決定":
-            self.desk.write(acting(self.desk, link_event, wish_id=current.wish.id, event_id=event_id), owner=self)
+            self.do(link_event, wish_id=current.wish.id, event_id=event_id)
 
     def add(self, organisation: Organisation | None = None) -> None:
         """Write a new slip down, in the right column."""

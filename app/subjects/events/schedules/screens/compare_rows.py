@@ -10,7 +10,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
 from app.calendar.dates import short_date_plain, weekday_mark
 from app.subjects.events.event.rules.deadlines import Deadline
@@ -21,6 +21,7 @@ from app.widgets.buttons import Button
 from app.widgets.forms.form_fields import OneLine
 from app.widgets.in_hand import InHand
 from app.widgets.labels import label
+from app.widgets.layouts import add, in_column, in_row
 from app.widgets.marks import KindSquare
 from app.window import theme as t
 
@@ -84,34 +85,19 @@ class CompareRow(QFrame):
         self.remarks.linkActivated.connect(self._follow)
 
     def _lay_out(self) -> None:
-        across = QHBoxLayout(self)
-        across.setContentsMargins(8, 1, 4, 1)
-        across.setSpacing(_GAP)
+        across = in_row(owner=self, spacing=_GAP, margins=(8, 1, 4, 1))
         named = self.named = QWidget()
-        words = QVBoxLayout(named)
-        words.setContentsMargins(0, 0, 0, 0)
-        words.setSpacing(0)
-        words.addStretch(1)
-        words.addWidget(self.title)
-        words.addWidget(self.second)
-        words.addStretch(1)
+        in_column(None, self.title, self.second, None, owner=named, spacing=0)
         for widget, width in (
             (named, _TITLE), (self.field, _FIELD), (self.held, _FIELD), (self.weekday, _WEEKDAY), (self.venue, _VENUE),
             *((day, _DAY) for day in self.days),
         ):  # fmt: skip
             widget.setFixedWidth(t.scaled(width))
-        across.addWidget(self.square)
-        across.addWidget(named)
-        across.addWidget(self.field)
-        across.addWidget(self.held)
-        across.addWidget(self.weekday)
-        across.addWidget(self.venue)
+        add(across, self.square, named, self.field, self.held, self.weekday, self.venue)
         for day in self.days:
             across.addWidget(day)
         self.week.setFixedWidth(t.scaled(_WEEK))
-        across.addWidget(self.week)
-        across.addWidget(self.remarks, 1)
-        across.addWidget(self.edit)
+        add(across, self.week, (self.remarks, 1), self.edit)
 
     def show_line(self, line: CompareLine, found: Comparison, today: date) -> None:
         """Show one line; what is being typed in its field stays."""
@@ -268,27 +254,21 @@ class CompareRows(QWidget):
     taken = Signal(int, object)
     edit_asked = Signal(int)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.rows: list[CompareRow] = []
         self._read_only = False
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        column = in_column(owner=self, spacing=0)
         self._head = self._make_head()
         column.addWidget(self._head)
-        self._column = QVBoxLayout()
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(0)
+        self._column = in_column(spacing=0)
         column.addLayout(self._column)
 
     def _make_head(self) -> QFrame:
         head = QFrame()
         head.setObjectName("compareHead")
         head.setStyleSheet(f"QFrame#compareHead {{ background: {t.PAPER}; border-bottom: 1px solid {t.STRONG_LINE}; }}")
-        across = QHBoxLayout(head)
-        across.setContentsMargins(8, 4, 4, 4)
-        across.setSpacing(_GAP)
+        across = in_row(owner=head, spacing=_GAP, margins=(8, 4, 4, 4))
         titles = (
             ("実施回", _TITLE + 18 + _GAP), ("候補日", _FIELD + _WEEKDAY + _GAP), ("会場", _VENUE),
             ("資料確認\n開庁日", _DAY), ("人数連絡\n開庁日", _DAY), ("報告書\n暦どおり", _DAY), ("その週", _WEEK),

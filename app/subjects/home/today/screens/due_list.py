@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QModelIndex, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QKeySequence, QPainter, QPaintEvent, QPen, QShortcut
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from app.main_window.ways import way_to
 from app.papers.screens.export_button import KEYS, ExportButton, Sheet
@@ -21,6 +21,7 @@ from app.widgets.buttons import Button, MoreButton, link_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.fold_line import FoldLine
 from app.widgets.labels import Paragraph, heading, label
+from app.widgets.layouts import add, in_column, in_row
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column, RowAction, SheetPart, Tone
 from app.widgets.screen import row
@@ -83,9 +84,7 @@ class DueList(QWidget):
         self.passed = FoldLine("区の目標を過ぎたもの", done=False)
         self.passed.toggled.connect(lambda _on: self._fill())
         self.moved = Paragraph(role="small")
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(8)
+        self._column = in_column(owner=self, spacing=8)
         self._top = QWidget()
         self.changes = link_button("きのうからの変更", self.changes_asked.emit)
         self._top.setLayout(row(self.title, None, self.changes, self.today))
@@ -93,12 +92,9 @@ class DueList(QWidget):
         choices = QWidget()
         choices.setLayout(row(self.own, self.only, self.more))
         self._bar = FlowRow(self.chips, choices, at_end=1)
-        self._column.addWidget(self._top)
-        self._column.addWidget(self._bar)
+        add(self._column, self._top, self._bar)
         self.table = self._make_table()
-        self._column.addWidget(self.table)
-        self._column.addWidget(self.passed)
-        self._column.addWidget(self.moved)
+        add(self._column, self.table, self.passed, self.moved)
 
     def show_view(self, view: HomeView) -> None:
         """Show what stands now."""
@@ -241,11 +237,9 @@ class BucketChips(QWidget):
 
     chosen = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(8)
+    def __init__(self) -> None:
+        super().__init__()
+        line = in_row(owner=self, spacing=8)
         self.chips = {bucket: BucketChip(bucket) for bucket in _LOOK}
         for chip in self.chips.values():
             line.addWidget(chip)

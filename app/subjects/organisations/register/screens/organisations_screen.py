@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.importing.parts.list_dialog import ListFiles
 from app.main_window.navigation import known_word
@@ -17,6 +17,7 @@ from app.subjects.organisations.register.services.organisation_target import ORG
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import heading
+from app.widgets.layouts import add, in_row
 from app.widgets.pages import Pages
 from app.widgets.screen import Screen, page
 from app.widgets.tabs import TabBar
@@ -34,8 +35,8 @@ class OrganisationsScreen(Screen):
     and the way to take in another.
     """
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
         # One door for venues and their bookings: a page of its own, which leads back here.
         self.tabs = TabBar("団体", "人", "会場")
         self.add = Button("団体を加える", self._add, icon_name="plus")
@@ -63,14 +64,9 @@ class OrganisationsScreen(Screen):
     def _build(self) -> None:
         column = page(self)
         self._head = QWidget()
-        line = QHBoxLayout(self._head)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(16)
-        line.addWidget(heading("団体"))
+        line = in_row(heading("団体"), owner=self._head, spacing=16)
         line.addWidget(FlowRow(self.doubles, self.add, self.files, spacing=12, at_end=3), 1)
-        column.addWidget(self._head)
-        column.addWidget(self.tabs)
-        column.addWidget(self._pages, 1)
+        add(column, self._head, self.tabs, (self._pages, 1))
         self.setFocusProxy(self.organisations.table)
 
     def _connect(self) -> None:

@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QListWidget,
     QListWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -41,17 +40,18 @@ from app.subjects.settings.pages.screens.settings_page import SettingsPage
 from app.subjects.settings.pages.screens.users_page import UsersPage
 from app.widgets.buttons import Button
 from app.widgets.dialogs.dialog_frame import ask_before
-from app.widgets.dialogs.failure_dialog import note_failure
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import ChoiceBox, Field
 from app.widgets.labels import Paragraph, label
+from app.widgets.layouts import in_column
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Column, RowAction
 from app.widgets.note_box import NoteBox
 from app.widgets.pages import Pages
 from app.widgets.panel import Panel
 from app.widgets.screen import Screen, row, scrolling
+from app.widgets.sending import note_failure
 from app.widgets.shown_words import path_words
 from app.window import theme as t
 from app.window.desk import Desk, acting, with_store
@@ -155,12 +155,7 @@ class ClosedDaysPage(SettingsPage):
         if self.form.check_all():
             self.problem.say("")
             typed: dict[str, Any] = self.form.values()
-            self.desk.write(
-                acting(self.desk, add_closed_day, day=typed["day"], reason=typed["reason"].strip()),
-                self._added,
-                failed=self.refuse,
-                owner=self,
-            )
+            self.send(acting(self.desk, add_closed_day, day=typed["day"], reason=typed["reason"].strip()), self._added)
 
     def _added(self, _saved: Saved) -> None:
         self.form.set_values({"day": None, "reason": ""})
@@ -170,7 +165,7 @@ class ClosedDaysPage(SettingsPage):
         if self.desk.read_only:
             return
         self.problem.say("")
-        self.desk.write(acting(self.desk, remove_closed_day, closed_day_id=day.id), failed=self.refuse, owner=self)
+        self.do(remove_closed_day, closed_day_id=day.id)
 
     def _remove_all(self, days: Sequence[ClosedDay]) -> None:
         for day in days:
@@ -222,7 +217,7 @@ class BackupPage(SettingsPage):
         """Read the generations, and look where papers are saved now."""
         self.papers.setText(f"書類の保存先（最初に表示する場所）　{path_words(paper_folder())}")
         self.papers_copied.look_at(paper_folder())
-        self.desk.read(with_store(minutes_waited, today=self.doors.clock().date()), self._show_waited)
+        self.fetch(self._show_waited, minutes_waited, today=self.doors.clock().date())
         self.data_copied.look_at(self.doors.folder)
         self.desk.apart(
             partial(list_backups, folder=self.doors.folder), self.list.show_rows, failed=self._fail, owner=self
@@ -340,12 +335,9 @@ class _Page(QWidget):
         self._parts: dict[str, Screen] = {}
         self._wanted = ""
         inside = QWidget()
-        self._column = QVBoxLayout(inside)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(8)
+        self._column = in_column(owner=inside, spacing=8)
         self._column.addStretch(1)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
+        outer = in_column(owner=self)
         self.area = scrolling(inside)
         outer.addWidget(self.area)
         bar = self.area.verticalScrollBar()
@@ -404,12 +396,9 @@ class SettingsScreen(Screen):
             self.choice.addItem(words)
         self._side = QFrame()
         self._side.setProperty("kind", "settingslist")
-        column = QVBoxLayout(self._side)
-        column.setContentsMargins(t.PAGE_X, t.PAGE_Y, 0, 0)
-        column.addWidget(self.list)
+        in_column(self.list, owner=self._side, margins=(t.PAGE_X, t.PAGE_Y, 0, 0))
         self._fold_line = QWidget()
-        line = QVBoxLayout(self._fold_line)
-        line.setContentsMargins(t.PAGE_X, 12, t.PAGE_X, 0)
+        line = in_column(owner=self._fold_line, margins=(t.PAGE_X, 12, t.PAGE_X, 0))
         line.addWidget(self.choice, 0, Qt.AlignmentFlag.AlignLeft)
         self._stack = Pages()
         self._across.addWidget(self._side)

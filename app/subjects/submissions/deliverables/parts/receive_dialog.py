@@ -133,8 +133,7 @@ class ReceiveDialog(SavingDialog):
         kinds = [one for one in RECEIVED if one.about == "年度"]
         self.choose_button = Button("ファイルを選ぶ", self.choose, icon_name="tray")
         self.file_name = label(_NONE, "second", wrap=True)
-        self.body.addLayout(row(self.choose_button, None))
-        self.put(self.file_name)
+        self.put(row(self.choose_button, None), self.file_name)
         self.recent = RecentFiles(desk, _ENDINGS, lead=152)
         self.recent.taken.connect(lambda one: self.take(one.path))
         self.recent.looked.connect(self.fit)
@@ -159,9 +158,11 @@ class ReceiveDialog(SavingDialog):
                 "sensitive": "", "encrypted": "", "note": "",
             }
         )  # fmt: skip
-        self.put(self.form)
-        self.put(Paragraph("ファイルは暗号化して保管し、書き込みません。同じ提出物の前の版は残ります。", role="small"))
-        self.body.addStretch(1)
+        self.put(
+            self.form,
+            Paragraph("ファイルは暗号化して保管し、書き込みません。同じ提出物の前の版は残ります。", role="small"),
+            None,
+        )
         self.confirmed.connect(self._save)
 
     def choose(self) -> None:
@@ -173,7 +174,7 @@ class ReceiveDialog(SavingDialog):
     def take(self, path: Path) -> None:
         """Read a file that was chosen or dropped."""
         self.wait(True)
-        self.desk.apart(bound(read_file, path=path), self._take, failed=self._refuse, owner=self)
+        self.desk.apart(bound(read_file, path=path), self._take, failed=self.refuse, owner=self)
 
     def _take(self, read: LookedAt) -> None:
         self.wait(False)
@@ -185,7 +186,8 @@ class ReceiveDialog(SavingDialog):
         self.choose_button.set_words("別のファイルを選ぶ")
         self.fit()
 
-    def _refuse(self, problem: Exception) -> None:
+    def refuse(self, problem: Exception) -> None:
+        """What was received stays in the dialog."""
         self.wait(False)
         told = failure_of(problem)
         self.say_refusal(f"{told.happened}まだ何も記録していません。{told.todo}")
@@ -205,15 +207,12 @@ class ReceiveDialog(SavingDialog):
             return
         values = self.form.values()
         kind = str(values.pop("kind"))
-        self.send(
-            acting(
-                self.desk,
-                receive_paper,
-                kind=kind,
-                scope=ReceiptScope(programme_id=self._programme_id),
-                receipt=Receipt(**values),
-                file=self.file,
-            )
+        self.do(
+            receive_paper,
+            kind=kind,
+            scope=ReceiptScope(programme_id=self._programme_id),
+            receipt=Receipt(**values),
+            file=self.file,
         )
 
 
@@ -237,13 +236,13 @@ class NotesDialog(SavingDialog):
         self.put(self.form)
         if view.hash_words:
             self.put(Paragraph(f"{view.hash_words}\n{paper.sha256}", role="small"))
-        self.body.addStretch(1)
+        self.put(None)
         self.confirmed.connect(self._save)
 
     def _save(self) -> None:
         if self.form.check_all():
             notes: ReceiptNotes = self.form.values()  # type: ignore[assignment]
-            self.send(acting(self.desk, note_receipt, paper_id=self._paper_id, notes=notes))
+            self.do(note_receipt, paper_id=self._paper_id, notes=notes)
 
 
 class CorrectionDialog(CorrectionForm):
@@ -279,15 +278,12 @@ class CorrectionDialog(CorrectionForm):
 
     def save(self) -> None:
         """Record the request."""
-        self.send(
-            acting(
-                self.desk,
-                ask_correction,
-                paper_id=self._view.paper.id,
-                due=self.form.value("due"),
-                text=self.form.value("text"),
-                told=self.how(),
-            )
+        self.do(
+            ask_correction,
+            paper_id=self._view.paper.id,
+            due=self.form.value("due"),
+            text=self.form.value("text"),
+            told=self.how(),
         )
 
 

@@ -21,6 +21,7 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import label, rule
+from app.widgets.layouts import add, in_column
 from app.widgets.marks import KindSquare
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import row
@@ -63,8 +64,8 @@ class PaperPanel(QFrame):
     tell_asked = Signal()
     correct_told_asked = Signal()
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
         self._desk = desk
         self.setProperty("kind", "panel")
         self._view: ReceivedView | None = None
@@ -107,9 +108,7 @@ class PaperPanel(QFrame):
         for part in (self.looks, points):
             self.looked.put(part)
         self.looked.body.addWidget(self.box)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 12, 16, 12)
-        column.setSpacing(8)
+        column = in_column(owner=self, spacing=8, margins=(16, 12, 16, 12))
         head = row(self.sign)
         head.addWidget(self.about, 1)
         column.addLayout(head)
@@ -126,13 +125,16 @@ class PaperPanel(QFrame):
             self.told,
         ):
             column.addWidget(part)
-        column.addStretch(1)
-        column.addWidget(self.drop)
-        column.addWidget(rule())
-        column.addWidget(label("控え", "strong"))
-        column.addWidget(self.kept)
-        column.addWidget(self.rounds)
-        column.addWidget(FlowRow(self.notes, self.round))
+        add(
+            column,
+            None,
+            self.drop,
+            rule(),
+            label("控え", "strong"),
+            self.kept,
+            self.rounds,
+            FlowRow(self.notes, self.round),
+        )
 
     def show_row(self, one: DueRow, beside: Beside, *, read_only: bool) -> None:
         """Show a row of the list, with what came of it where something did."""

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import short_date
 from app.papers.screens.paper_view import PaperDialog
@@ -30,6 +30,7 @@ from app.subjects.submissions.materials.services.materials import MaterialView, 
 from app.widgets.buttons import Button, act_button, link_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import label, rule
+from app.widgets.layouts import add, in_column
 from app.widgets.marks import KindSquare
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import row
@@ -49,9 +50,9 @@ class HandoutSteps(QWidget):
 
     received = Signal(int)
 
-    def __init__(self, desk: Desk, *, of_event: bool = False, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, *, of_event: bool = False) -> None:
         """``of_event``: it stands in the tab of its event, where the pages opened from it lead back to."""
-        super().__init__(parent)
+        super().__init__()
         self.desk = desk
         self._back = {"back": "event"} if of_event else {}
         self._just_received = False
@@ -82,24 +83,24 @@ class HandoutSteps(QWidget):
         self.hide()
 
     def _build(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
+        column = in_column(owner=self, spacing=8)
         head = row(self.sign)
         head.addWidget(self.about, 1)
         column.addLayout(head)
         for part in (self.title, self.receipt, FlowRow(self.request)):
             column.addWidget(part)
         for step in (self.looked, self.result, self.told):
-            column.addWidget(rule())
-            column.addWidget(step)
-        column.addWidget(self.note)
-        column.addWidget(self.agreement, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addStretch(1)
-        column.addWidget(rule())
-        column.addWidget(label("控え", "strong"))
-        column.addWidget(self.versions)
-        column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
+            add(column, rule(), step)
+        add(
+            column,
+            self.note,
+            (self.agreement, 0, Qt.AlignmentFlag.AlignLeft),
+            None,
+            rule(),
+            label("控え", "strong"),
+            self.versions,
+            (self.more, 0, Qt.AlignmentFlag.AlignLeft),
+        )
 
     # reading
 

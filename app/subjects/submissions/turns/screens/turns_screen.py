@@ -23,6 +23,7 @@ from app.widgets.buttons import Button, MoreButton
 from app.widgets.flow_row import FlowRow
 from app.widgets.fold_line import FoldLine
 from app.widgets.labels import heading, label
+from app.widgets.layouts import add
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.lists.switch_chip import SwitchChip
 from app.widgets.screen import page, row
@@ -42,7 +43,7 @@ class TurnsScreen(TurnList):
     of that event alone), ``turn`` (that group alone), ``receive`` (open the receipt of the row).
     """
 
-    def __init__(self, desk: Desk, *, handout: QWidget, outstanding: QWidget, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, *, handout: QWidget, outstanding: QWidget) -> None:
         super().__init__(
             desk,
             table=RecordTable(
@@ -58,7 +59,6 @@ class TurnsScreen(TurnList):
             receive="届いたものを受領する",
             handout=handout,
             outstanding=outstanding,
-            parent=parent,
         )
         self.turns: Turns | None = None
         self._event_id = 0
@@ -90,11 +90,8 @@ class TurnsScreen(TurnList):
         listed = QWidget()
         inside = page(listed, spacing=0)
         inside.setContentsMargins(0, 0, 0, 0)
-        inside.addWidget(self.table, 1)
-        inside.addWidget(self.later)
-        column.addWidget(self.stand_beside(listed, back="資料・報告"), 1)
-        column.addWidget(self.late)
-        column.addWidget(self.definition)
+        add(inside, (self.table, 1), self.later)
+        add(column, (self.stand_beside(listed, back="資料・報告"), 1), self.late, self.definition)
 
     def _connect(self) -> None:
         for chip in self.chips.values():

@@ -23,16 +23,17 @@ from app.subjects.surveys.questions.parts.survey_pages import PageSwitch, fold_h
 from app.subjects.surveys.questions.rules.tally_result import REFERENCE_BASE
 from app.subjects.surveys.tally.rules.cross_table import COMPARABLE
 from app.widgets.buttons import Button
-from app.widgets.dialogs.failure_dialog import note_failure
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import ChoiceBox, Field
 from app.widgets.labels import label
+from app.widgets.layouts import add, in_column
 from app.widgets.lists.record_model import Cell, Column, SheetPart
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
 from app.widgets.pages import PageLayout
 from app.widgets.screen import Screen, page
+from app.widgets.sending import note_failure
 from app.widgets.tabs import TabBar
 from app.window import theme as t
 from app.window.desk import Desk, with_store
@@ -195,8 +196,8 @@ def _points(row: CompareRow) -> Cell:
 class CompareTable(QWidget):
     """The comparison of one kind of event. Signals: none."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
         self.desk = desk
         self._view: YearView | None = None
         self.first = ChoiceBox()
@@ -207,15 +208,11 @@ class CompareTable(QWidget):
         self.reference = NoteBox(tone="quiet")
         self.empty = label("", wrap=True)
         self.table: RecordTable | None = None
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
+        column = in_column(owner=self, spacing=8)
         self._to = label("と")
-        column.addWidget(FlowRow(self.first, self._to, self.second, label("を比べる"), self.each, spacing=10))
-        column.addWidget(self.empty)
+        add(column, FlowRow(self.first, self._to, self.second, label("を比べる"), self.each, spacing=10), self.empty)
         self._place = QVBoxLayout()
-        column.addLayout(self._place, 1)
-        column.addWidget(label(_NOTE, "small", wrap=True))
+        add(column, (self._place, 1), label(_NOTE, "small", wrap=True))
         for box in (self.first, self.second):
             box.activated.connect(lambda _place: self._lay_out())
         self.each.clicked.connect(lambda _on: self._lay_out())
@@ -286,8 +283,8 @@ class CompareTable(QWidget):
 class InterimPart(QWidget):
     """The day up to which is counted, and アンケート中間集計 under it. Signals: none."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
         self.desk = desk
         year = desk.fiscal_year
         self.form = Form(
@@ -303,10 +300,7 @@ class InterimPart(QWidget):
             )
         )
         self.paper = PaperView(desk, main="pdf")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(FlowRow(self.form, *self.days))
+        column = in_column(FlowRow(self.form, *self.days), owner=self, spacing=8)
         column.addWidget(self.paper, 1)
         self.form.committed.connect(lambda _key: self.read())
 
@@ -336,8 +330,8 @@ class SurveyYearScreen(Screen):
     ``open_with(kind=…, page=…)``. Signals: none.
     """
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
         self._page = COMPARE
         self.tabs = TabBar("アンケート", "年間で比べる")
         self.tabs.choose(1)
@@ -357,9 +351,12 @@ class SurveyYearScreen(Screen):
             INTERIM: self.interim,
         }
         column = page(self, spacing=8)
-        column.addWidget(self.tabs)
-        column.addWidget(FlowRow(page_heading("アンケートの年間"), self.switch, self.kind, spacing=12, at_end=1))
-        column.addWidget(self.problem)
+        add(
+            column,
+            self.tabs,
+            FlowRow(page_heading("アンケートの年間"), self.switch, self.kind, spacing=12, at_end=1),
+            self.problem,
+        )
         below = QWidget()
         self._stack = PageLayout(below)
         self._stack.setContentsMargins(0, 0, 0, 0)

@@ -10,7 +10,7 @@ from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from app.subjects.surveys.questions.parts.survey_pages import PageSwitch
 from app.subjects.surveys.questions.rules.questionnaire_checks import QuestionFinding
@@ -25,6 +25,7 @@ from app.subjects.surveys.questions.services.survey_papers import (
 )
 from app.widgets.buttons import MoreAct
 from app.widgets.fold_line import FoldLine
+from app.widgets.layouts import add, in_column, in_row
 from app.widgets.pages import Pages
 from app.widgets.pdf.pdf_preview import PdfPreview
 from app.widgets.screen import scrolling
@@ -50,8 +51,8 @@ class QuestionPreview(QWidget):
     checked = Signal(object)
     drawn = Signal(int)
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
         self.desk = desk
         self._of: dict[str, int] = {}
         self._questions: tuple[Question, ...] | None = None
@@ -63,13 +64,8 @@ class QuestionPreview(QWidget):
         self.large = False
         frame = QFrame()
         frame.setProperty("kind", "panel")
-        inside = QVBoxLayout(frame)
-        inside.setContentsMargins(1, 1, 1, 1)
-        inside.setSpacing(0)
-        inside.addWidget(self.preview, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(frame)
+        in_column((self.preview, 1), owner=frame, spacing=0, margins=(1, 1, 1, 1))
+        in_column(frame, owner=self)
         # While somebody types, one drawing after the last letter is enough.
         self._soon = QTimer(self, singleShot=True, interval=_WAIT_MS)
         self._soon.timeout.connect(self._ask_now)
@@ -182,10 +178,9 @@ class QuestionBench(QWidget):
         save: Save,
         sides: Sequence[tuple[str, QWidget]],
         event_id: Callable[[], int | None] = lambda: None,
-        parent: QWidget | None = None,
     ) -> None:
         """``event_id`` tells the event whose list is exported, None for a master."""
-        super().__init__(parent)
+        super().__init__()
         self._save = save
         self._questions: tuple[Question, ...] = ()
         self._of: dict[str, int] = {}
@@ -210,30 +205,20 @@ class QuestionBench(QWidget):
         # part only, a row of pages stands over everything.
         self._folds: dict[str, FoldLine] = {}
         self._right = QWidget()
-        stacked = QVBoxLayout(self._right)
-        stacked.setContentsMargins(0, 0, 0, 0)
-        stacked.setSpacing(4)
+        stacked = in_column(owner=self._right, spacing=4)
         for words, page in self._pages.items():
             if words != SHEET:
                 fold = self._folds[words] = FoldLine(words, done=False)
                 fold.toggled.connect(lambda on, words=words: self.show_side(words if on else SHEET))
-                stacked.addWidget(fold)
-                stacked.addWidget(page, 2)
-        stacked.addSpacing(4)
-        stacked.addWidget(self.sheet, 3)
-        self._across = QHBoxLayout()
-        self._across.setSpacing(20)
+                add(stacked, fold, (page, 2))
+        add(stacked, 4, (self.sheet, 3))
+        self._across = in_row(spacing=20)
         self._across.addWidget(self._left, 1)
         self._beside = QWidget()
-        self._column = QVBoxLayout(self._beside)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(8)
+        self._column = in_column(owner=self._beside, spacing=8)
         self._column.addWidget(self._right, 1)
         self._across.addWidget(self._beside)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(8)
-        outer.addWidget(self.switch)
+        outer = in_column(self.switch, owner=self, spacing=8)
         outer.addLayout(self._across, 1)
         self._arrange(narrow=False)
         self.show_side(SHEET)

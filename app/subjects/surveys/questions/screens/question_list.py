@@ -9,7 +9,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeySequence, QMouseEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QLabel, QWidget
 
 from app.papers.screens.export_button import KEYS, export_button
 from app.subjects.surveys.questions.parts.survey_words import question_hint
@@ -18,6 +18,7 @@ from app.subjects.surveys.questions.rules.survey_questions import other_option, 
 from app.widgets.buttons import Button, MoreAct, MoreButton
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import Paragraph, rule
+from app.widgets.layouts import in_column, in_row
 from app.widgets.lists.record_model import Cell, Column, SheetPart
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.lists.record_view import RecordView
@@ -203,10 +204,9 @@ class QuestionList(QWidget):
         *,
         event_id: Callable[[], int | None],
         more: Callable[[], Iterable[MoreAct]],
-        parent: QWidget | None = None,
     ) -> None:
         """``more`` is what stands in 「…」 beside what is done with the current question."""
-        super().__init__(parent)
+        super().__init__()
         self._questions: tuple[Question, ...] = ()
         self._codes: list[str] = []
         self._marked: AbstractSet[str] = frozenset()
@@ -228,11 +228,7 @@ class QuestionList(QWidget):
         self.export.setParent(self)
         self.export.hide()
         QShortcut(QKeySequence(KEYS), self).activated.connect(self.export.click)  # a hidden button hears no key
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(FlowRow(self.add_button, self.more, spacing=6))
-        column.addWidget(self.table, 1)
+        in_column(FlowRow(self.add_button, self.more, spacing=6), (self.table, 1), owner=self, spacing=8)
 
     def show_questions(self, questions: Sequence[Question], wanted: str, *, open_still: bool, editable: bool) -> None:
         """Show the set with the question of code ``wanted`` (empty = as before) as the current one.
@@ -289,18 +285,14 @@ class FindingsPanel(QWidget):
 
     chosen = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.findings: tuple[QuestionFinding, ...] = ()
         self.buttons: list[Button] = []
         self._panel = Panel("確かめること", note="保存はこのままできます")
-        self._list = QVBoxLayout()
-        self._list.setSpacing(8)
+        self._list = in_column(spacing=8)
         self._panel.body.addLayout(self._list)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self._panel)
-        column.addStretch(1)
+        in_column(self._panel, None, owner=self)
         self._parts: list[QWidget] = []
 
     def show_findings(self, findings: Sequence[QuestionFinding]) -> None:
@@ -330,15 +322,11 @@ class FindingsPanel(QWidget):
 
     def _line(self, sign: str, colour: str, text: str, why: str, code: str) -> QWidget:
         holder = QWidget()
-        line = QHBoxLayout(holder)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(10)
+        line = in_row(owner=holder, spacing=10)
         icon = QLabel()
         icon.setPixmap(picture(sign, 18, colour, ratio=self.devicePixelRatioF()))
         line.addWidget(icon, 0, Qt.AlignmentFlag.AlignTop)
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        words.addWidget(Paragraph(f"**{text}**" if why else text))
+        words = in_column(Paragraph(f"**{text}**" if why else text), spacing=2)
         if why:
             words.addWidget(Paragraph(why, role="small"))
         line.addLayout(words, 1)

@@ -8,7 +8,7 @@ from functools import partial
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from app.subjects.surveys.questions.parts.survey_pages import page_heading
 from app.subjects.surveys.tally.papers.cross_report import KIND
@@ -22,16 +22,17 @@ from app.subjects.surveys.tally.services.survey_cross import (
     set_masking,
 )
 from app.widgets.buttons import Button, link_button, main_button
-from app.widgets.dialogs.failure_dialog import note_failure
 from app.widgets.dialogs.usual_dialogs import ReasonDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import FoldingColumns
 from app.widgets.forms.form_fields import ChoiceBox
 from app.widgets.labels import label
+from app.widgets.layouts import add, in_column, in_row
 from app.widgets.lists.cell_painting import wrapped
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.widgets.screen import empty, scrolling
+from app.widgets.sending import Sending, note_failure
 from app.window import theme as t
 from app.window.desk import Desk, acting, with_store
 from app.window.failure_messages import failure_of
@@ -50,8 +51,8 @@ class CrossGrid(DrawnTable):
     Ctrl+C copies what is shown, hidden numbers as they are shown. Signals: none.
     """
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._table: PrintedCross | None = None
 
     def show_table(self, table: PrintedCross, title: str) -> None:
@@ -161,13 +162,13 @@ def _write(
     painter.drawText(QPointF(x, area.top() + (area.height() + metrics.ascent() - metrics.descent()) / 2), words)
 
 
-class CrossPage(QWidget):
+class CrossPage(Sending, QWidget):
     """Cross tables of one survey. Signals: ``left()`` back to the totals."""
 
     left = Signal()
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
         self.desk = desk
         self._event_id = 0
         self._choice: CrossChoice | None = None
@@ -199,28 +200,19 @@ class CrossPage(QWidget):
             tick.clicked.connect(lambda _on: self._changed())
 
     def _build(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(FlowRow(self.back, page_heading("クロス集計"), spacing=12))
-        column.addWidget(self.problem)
-        column.addWidget(
-            FlowRow(label("行"), self.rows, label("列"), self.columns, self.share, self.year, self.masked, spacing=10)
+        column = in_column(
+            FlowRow(self.back, page_heading("クロス集計"), spacing=12),
+            self.problem,
+            FlowRow(label("行"), self.rows, label("列"), self.columns, self.share, self.year, self.masked, spacing=10),
+            self.warning,
+            owner=self,
+            spacing=8,
         )
-        column.addWidget(self.warning)
         inside = QWidget()
-        table = QVBoxLayout(inside)
-        table.setContentsMargins(0, 0, 8, 0)
-        table.setSpacing(8)
-        table.addWidget(self.title)
-        table.addWidget(self.grid)
-        table.addWidget(self.note)
-        table.addStretch(1)
+        in_column(self.title, self.grid, self.note, None, owner=inside, spacing=8, margins=(0, 0, 8, 0))
         main = Panel()
-        main.put(scrolling(inside), 1)
-        foot = QHBoxLayout()
-        foot.addStretch(1)
-        foot.addWidget(self.put_button)
+        main.put((scrolling(inside), 1))
+        foot = in_row(None, self.put_button)
         main.body.addLayout(foot)
         side = Panel("クロス集計表に載せる表")
         self._lines.setSpacing(6)
@@ -301,11 +293,8 @@ class CrossPage(QWidget):
 
     def _line(self, choice: CrossChoice, words: str) -> QWidget:
         holder = QWidget()
-        line = QHBoxLayout(holder)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(6)
-        line.addWidget(label(words, wrap=True), 1)
-        line.addWidget(Button("外す", partial(self._take_off, choice), low=True))
+        line = in_row(owner=holder, spacing=6)
+        add(line, (label(words, wrap=True), 1), Button("外す", partial(self._take_off, choice), low=True))
         return holder
 
     # acts
@@ -350,12 +339,7 @@ class CrossPage(QWidget):
 
     def _write(self, change: Callable[[Store], object]) -> None:
         self.problem.say("")
-        self.desk.write(
-            change,
-            lambda _saved: self._read(),
-            owner=self,
-            failed=lambda problem: note_failure(failure_of(problem), self.problem),
-        )
+        self.send(change, lambda _saved: self._read())
 
 
 def _chooser(name: str) -> ChoiceBox:

@@ -71,8 +71,8 @@ class TurnedTally(DrawnTable):
     ``theirs`` are the contractor's numbers by printed row, empty while they are unknown. Ctrl+C copies the numbers.
     """
 
-    def __init__(self, chart: TallyChart, theirs: Mapping[str, int], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, chart: TallyChart, theirs: Mapping[str, int]) -> None:
+        super().__init__()
         self._chart = chart
         self._theirs = dict(theirs)
         self.setAccessibleName(f"{chart.code} {chart.title}")

@@ -156,7 +156,7 @@ def test_a_doubtful_row_is_decided_in_place(qtbot, desk, screen, store, tmp_path
     assert not dialog.main.isEnabled()
     dialog.table.acted.emit(rows(dialog)[0])
     decide = dialog_over(dialog, DecisionDialog)
-    assert decide.picker.field.text() == "見本髙台町会（第1支部）"
+    assert decide.picker.line.text() == "見本髙台町会（第1支部）"
     press(qtbot, desk, decide.main)
     assert dialog.main.text() == "1件を取り込む"
     assert [row.outcome for row in rows(dialog)] == ["更新"]
