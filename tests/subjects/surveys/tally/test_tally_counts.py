@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.subjects.organisations.register.rules.free_text import NameFinder
 from app.subjects.surveys.questions.rules.tally_result import MORE_THAN_ONE, percent
 from app.subjects.surveys.tally.rules.tally import tally, tally_answers
 from db.records.surveys import Answer, AnswerSheet, Question
@@ -144,7 +145,9 @@ def test_free_texts_that_tell_a_person_are_flagged():
         "会員は 1200 人です",
     ]
 
-    (each,) = tally_answers([WORDS], [{"words": Answer(text=text)} for text in texts], names=["見本　花子"])
+    (each,) = tally_answers(
+        [WORDS], [{"words": Answer(text=text)} for text in texts], finder=NameFinder(["見本　花子"])
+    )
 
     assert [text.flags for text in each.texts] == [
         ("電話番号らしきもの",),

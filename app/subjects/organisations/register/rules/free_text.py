@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable
 
 PHONE_FLAG = "電話番号らしきもの"
 MAIL_FLAG = "メールアドレスらしきもの"
@@ -27,7 +27,8 @@ class NameFinder:
     """Known people, folded once, to be looked for in any number of texts."""
 
     def __init__(self, names: Iterable[str], fold: Fold | None = None) -> None:
-        """``names`` are 「姓 名」, the space optional; ``fold`` as for ``personal_flags``."""
+        """``names`` are 「姓 名」, the space optional; ``fold`` turns a text into the search key used for names, by
+        default only spaces are removed."""
         self._fold = fold or _without_spaces
         self._found: set[str] = set()
         self._add((name, self._fold(name)) for name in dict.fromkeys(names))
@@ -61,23 +62,15 @@ class NameFinder:
         )
 
 
-def personal_flags(
-    text: str, *, names: Collection[str] = (), fold: Fold | None = None, finder: NameFinder | None = None
-) -> tuple[str, ...]:
-    """Name what in ``text`` may tell who somebody is (domain §4).
-
-    ``names`` are known people (「姓 名」, the space optional); ``fold`` turns a text into the search key used for
-    names, by default only spaces are removed. A surname alone counts when 「さん」 or the like follows. For many
-    texts ``finder`` takes the place of both.
-    """
+def personal_flags(text: str, *, finder: NameFinder | None = None) -> tuple[str, ...]:
+    """Name what in ``text`` may tell who somebody is (domain §4); ``finder`` knows people by name."""
     flags = []
     plain = unicodedata.normalize("NFKC", text).translate(_DASHES)
     if _LOCAL_PHONE.search(plain) or any(_is_phone(match.group()) for match in _PHONE.finditer(plain)):
         flags.append(PHONE_FLAG)
     if _MAIL.search(plain):
         flags.append(MAIL_FLAG)
-    known = finder or (NameFinder(names, fold) if names else None)
-    if known is not None and known.holds_name(text):
+    if finder is not None and finder.holds_name(text):
         flags.append(NAME_FLAG)
     return tuple(flags)
 

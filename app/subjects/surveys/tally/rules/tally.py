@@ -4,11 +4,11 @@ mean."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from app.subjects.organisations.register.rules.free_text import Fold, NameFinder, personal_flags
+from app.subjects.organisations.register.rules.free_text import NameFinder, personal_flags
 from app.subjects.surveys.questions.rules.survey_questions import parse_number, plain_options, sum_label
 from app.subjects.surveys.questions.rules.tally_result import (
     CountedOption,
@@ -136,20 +136,17 @@ def tally(
     sheets: Sequence[AnswerSheet],
     *,
     attendance: int | None = None,
-    names: Collection[str] = (),
-    fold: Fold | None = None,
     finder: NameFinder | None = None,
 ) -> Tally:
     """Count the sheets that a person has not taken out.
 
-    ``attendance`` is 出席者数 or None when unknown; ``names`` and ``fold``, or a ``finder`` made of them, serve the
+    ``attendance`` is 出席者数 or None when unknown; ``finder`` serves the
     check of free texts (see ``app.subjects.organisations.register.rules.free_text``). Where sheets came back on paper
     and online, every question also tells both apart.
     """
     counted = [sheet for sheet in sheets if sheet.counted]
     on_paper = [sheet.answers for sheet in counted if sheet.source == PAPER]
     online = [sheet.answers for sheet in counted if sheet.source != PAPER]
-    known = finder or (NameFinder(names, fold) if names else None)
     return Tally(
         base=len(counted),
         paper=len(on_paper),
@@ -158,7 +155,7 @@ def tally(
         attendance=attendance,
         return_rate=percent(len(counted), attendance) if attendance and len(counted) <= attendance else None,
         questions=_count(
-            questions, [sheet.answers for sheet in counted], known, (on_paper, online) if on_paper and online else ()
+            questions, [sheet.answers for sheet in counted], finder, (on_paper, online) if on_paper and online else ()
         ),
     )
 
@@ -167,15 +164,14 @@ def tally_answers(
     questions: Sequence[Question],
     answers: Sequence[Answers],
     *,
-    names: Collection[str] = (),
-    fold: Fold | None = None,
+    finder: NameFinder | None = None,
 ) -> tuple[QuestionTally, ...]:
     """Count plain answers (one mapping from question code a sheet); a missing code is 無回答.
 
     A question with ``asked_of`` is counted over the sheets that were asked; the others are 非該当 and stand
     outside n, also when somebody wrote an answer all the same.
     """
-    return _count(questions, answers, NameFinder(names, fold) if names else None, ())
+    return _count(questions, answers, finder, ())
 
 
 def _count(
