@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -81,3 +82,9 @@ def _without_accent(character: str) -> str:
 def digits_of(text: str) -> str:
     """Return the digits of a telephone number, in half width; text without digits gives an empty string."""
     return "".join(character for character in unicodedata.normalize("NFKC", text) if character.isdecimal())
+
+
+def holds_all(keys: Sequence[str], *texts: str) -> bool:
+    """Whether every one of ``keys`` (see ``name_key``) stands in one of ``texts``."""
+    found = "|".join(name_key(text) for text in texts if text)
+    return all(key in found for key in keys)

@@ -280,6 +280,9 @@ class TallyRow:
     online: int | None = None
 
 
+TALLIED_AS = {"SA": "単一回答", "MA": "複数回答", "NUM": "数値回答", "FA": "自由記述"}
+
+
 @dataclass(frozen=True, kw_only=True)
 class TallyChart:
     """One question: SA = 100 % band and key table; MA = bars inside the table. Never split.

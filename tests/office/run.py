@@ -41,6 +41,7 @@ FONTS = f"""<?xml version="1.0"?>
 EXCEPTIONS: dict[str, tuple[int, str]] = {
     "アンケート中間集計": (2, "種別ごとに1枚のシートとし、1つの設問を2ページに分けない"),
     "日程-案": (3, "28週の「週ごとの件数」は、ブックだけにあるシートで、2ページになる"),
+    "授受-情報授受簿": (2, "75％に縮めて8ページ。これより小さくすると、12列の字が7.5ポイントに満たない"),
 }
 """Papers whose workbook takes more pages than its PDF and one: by how many, and why."""
 AT_ONCE = 40

@@ -12,12 +12,12 @@ from functools import lru_cache
 from typing import IO
 
 from app.foreign_files.tables.table_limits import LONGEST_CELL, MOST_CELLS, MOST_COLUMNS, MOST_ROWS
-from app.foreign_files.workbooks.struck_out import RUN_PARTS, RunReader
+from app.foreign_files.workbooks.struck_out import RUN_PARTS
 from app.foreign_files.workbooks.workbook_parts import (
     CellFormat,
     Excess,
     SharedTexts,
-    XmlReader,
+    TextReader,
     error_text,
     feed,
     local_name,
@@ -71,8 +71,9 @@ def column_number(letters: str) -> int:
     return number - 1
 
 
-class _Sheet(XmlReader):
+class _Sheet(TextReader):
     def __init__(self, texts: SharedTexts, formats: Sequence[CellFormat], epoch_1904: bool) -> None:
+        super().__init__()
         self.grid = SheetGrid()
         self._texts = texts.texts
         self._text_runs = texts.runs
@@ -80,16 +81,13 @@ class _Sheet(XmlReader):
         self._struck_styles = frozenset(str(number) for number, one in enumerate(formats) if one.struck)
         # Of most workbooks nothing is struck out: then no cell is asked about it.
         self._asks_strikes = bool(self._struck_styles or self._text_runs)
-        self._runs = RunReader()
-        self._rich = False
         self._epoch_1904 = epoch_1904
         self._row = self._column = self._last_row = 0
-        self._row_marks = self._empty = self._far_empty = self._length = self._far = self._filled = 0
+        self._row_marks = self._empty = self._far_empty = self._far = self._filled = 0
         self._hidden = False
         self._cells: list[tuple[int, str, str]] = []
         self._type = self._style = ""
-        self._parts: list[str] = []
-        self._taking = self._phonetic = self._formula = self._has_value = False
+        self._formula = self._has_value = False
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if ":" in name:
@@ -125,15 +123,6 @@ class _Sheet(XmlReader):
             self._end_cell()
         elif name == "row":
             self._end_row()
-
-    def data(self, text: str) -> None:
-        if self._taking:
-            self._length += len(text)
-            if self._length > LONGEST_CELL * 2:
-                raise Excess("cell")
-            self._parts.append(text)
-            if self._rich:
-                self._runs.count(text)
 
     def _start_row(self, attributes: dict[str, str]) -> None:
         self._row_marks += 1

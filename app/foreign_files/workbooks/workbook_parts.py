@@ -350,17 +350,32 @@ def read_shared_texts(source: IO[bytes], *, struck_fonts: bool = False) -> Share
     return reader.found
 
 
-class _SharedTexts(XmlReader):
+class TextReader(XmlReader):
+    """Gathers the text of a cell, its runs and what is struck out of them; refuses one that is too long."""
+
+    def __init__(self) -> None:
+        self._runs = RunReader()
+        self._rich = self._taking = self._phonetic = False
+        self._parts: list[str] = []
+        self._length = 0
+
+    def data(self, text: str) -> None:
+        """Take text where it counts."""
+        if self._taking:
+            self._length += len(text)
+            if self._length > LONGEST_CELL * 2:
+                raise Excess("cell")
+            self._parts.append(text)
+            if self._rich:
+                self._runs.count(text)
+
+
+class _SharedTexts(TextReader):
     def __init__(self, *, struck_fonts: bool) -> None:
+        super().__init__()
         self.found = SharedTexts()
         self.texts = self.found.texts
         self._struck_fonts = struck_fonts
-        self._runs = RunReader()
-        self._rich = False
-        self._parts: list[str] = []
-        self._taking = False
-        self._phonetic = False
-        self._length = 0
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if ":" in name:
@@ -391,12 +406,3 @@ class _SharedTexts(XmlReader):
             if self._rich and self._runs.rich and (self._struck_fonts or self._runs.letters.struck):
                 self.found.runs[len(self.texts)] = self._runs.letters
             self.texts.append(plain_text("".join(self._parts)))
-
-    def data(self, text: str) -> None:
-        if self._taking:
-            self._length += len(text)
-            if self._length > LONGEST_CELL * 2:
-                raise Excess("cell")
-            self._parts.append(text)
-            if self._rich:
-                self._runs.count(text)

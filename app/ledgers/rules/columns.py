@@ -168,6 +168,11 @@ def stored(value: object) -> str:
     return str(value)
 
 
+def cells_of(**values: object) -> dict[str, str]:
+    """Return the cells of a row by their keys, each as ``stored`` keeps it, without the empty ones."""
+    return {key: text for key, value in values.items() if (text := stored(value))}
+
+
 def window_words(column: LedgerColumn, text: str, names: Names, today: date) -> str:
     """Return a cell as the window says it: 「9/17(木) 13:10」「14枚」."""
     return _timed(column, text, names, lambda day: short_date(day, today))

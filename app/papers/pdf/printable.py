@@ -7,10 +7,8 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import cache
 from operator import is_
-from pathlib import Path
 from typing import Any
 
-from app.papers import fonts
 from app.papers.blocks import DocumentContent
 from app.papers.pdf.blocks import cards_and_labels, roster_list
 from app.papers.pdf.setting.name_setting import NameTooLong, set_name
@@ -60,9 +58,9 @@ class MissingGlyph(Exception):
         )
 
 
-def missing_characters(content: DocumentContent, *, fonts_folder: Path | None = None) -> tuple[MissingCharacter, ...]:
+def missing_characters(content: DocumentContent) -> tuple[MissingCharacter, ...]:
     """List the characters of ``content`` that no bundled font draws, each with the text it stands in."""
-    collection = open_collection(fonts_folder or fonts.bundled_fonts_folder())
+    collection = open_collection()
     faces = [collection.face("gothic"), collection.face("bold")]
     if content.look == "letter" or any(getattr(block, "look", "") == "letter" for block in content.blocks):
         faces.append(collection.face("mincho"))
@@ -174,7 +172,7 @@ class SizeOnPaper:
 
 def unprintable(texts: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """Return the characters no bundled font draws, by the text they stand in."""
-    collection = open_collection(fonts.bundled_fonts_folder())
+    collection = open_collection()
     faces = (collection.face("gothic"), collection.face("bold"))
     found: dict[str, tuple[str, ...]] = {}
     for text in texts:
@@ -206,7 +204,7 @@ def sizes_of_organisation(text: str) -> tuple[SizeOnPaper, ...]:
 
 
 def _sizes(text: str, places: tuple[tuple[str, NameRule, float], ...], face: str) -> tuple[SizeOnPaper, ...]:
-    collection = open_collection(fonts.bundled_fonts_folder())
+    collection = open_collection()
     shown = str(without_unseen(text))
     return tuple(_size(shown, place, rule, room, face, collection) for place, rule, room in places)
 

@@ -10,13 +10,11 @@ import io
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from reportlab import rl_config
 
 from app.common.gc_paused import nothing_searched
-from app.papers import fonts
 from app.papers.blocks import (
     BigNumber,
     Block,
@@ -464,20 +462,19 @@ class RenderedPdf:
     pages: int
 
 
-def render_pdf(content: DocumentContent, *, fonts_folder: Path | None = None) -> RenderedPdf:
+def render_pdf(content: DocumentContent) -> RenderedPdf:
     """Draw ``content``; the same content always gives the same bytes.
 
-    ``fonts_folder`` is the folder of the bundled fonts unless given. Raises ``MissingGlyph`` naming
+    Raises ``MissingGlyph`` naming
     text and character when a character cannot be printed; nothing is ever replaced. The fonts serve
     one document at a time: two threads must not draw at once. Raises ``NameTooLong`` for a name of a
     roster, tag or card that fits at no allowed size.
     """
-    folder = fonts_folder or fonts.bundled_fonts_folder()
-    missing = missing_characters(content, fonts_folder=folder)
+    missing = missing_characters(content)
     if missing:
         raise MissingGlyph(missing)
     shown = without_unseen(content)
-    collection = open_collection(folder)
+    collection = open_collection()
     with nothing_searched():  # pieces, tags and what the file is made of stay until it is written
         sheets = numbered_sheets(shown, collection)
         copies = [copied for mark in _copy_marks(shown) for copied in _marked(sheets, mark)]

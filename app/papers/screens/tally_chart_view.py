@@ -9,14 +9,13 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from app.papers.blocks import TallyChart, TallyRow
+from app.papers.blocks import TALLIED_AS, TallyChart, TallyRow
 from app.widgets.lists.cell_painting import wrapped
 from app.window import theme as t
 from app.window.clipboard import put_to_paste
 
 _HATCH_STEPS = {"hatch": 7.0, "sparse": 14.0}
 """無回答 is hatched closely, an answer outside the list sparsely."""
-_TYPES = {"SA": "単一回答", "MA": "複数回答", "NUM": "数値回答"}
 _COUNT = 64
 _PERCENT = 76
 _GAP = 12
@@ -205,7 +204,7 @@ class _Drawing:
     # pieces
 
     def _heading(self, y: float) -> float:
-        total = f"{_TYPES[self.chart.type]}　n＝{self.chart.base}"
+        total = f"{TALLIED_AS[self.chart.type]}　n＝{self.chart.base}"
         summed = ""
         if self.chart.sum_label:
             mark = "（参考値）" if self.chart.reference_only else ""

@@ -81,7 +81,7 @@ def test_every_variant_of_a_font_has_the_glyph_and_the_width_that_another_reader
 def test_a_paper_with_a_variant_loads_no_library_of_fonts(project_folder):
     asked = (
         "import sys; from app.papers import fonts; from app.papers.pdf.setting.typefaces import open_collection;"
-        "open_collection(fonts.bundled_fonts_folder()).face('gothic').width('\u8fbb\U000e0100');"
+        "open_collection().face('gothic').width('\u8fbb\U000e0100');"
         "sys.exit('fontTools' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", asked], cwd=project_folder, check=False).returncode == 0

@@ -11,7 +11,6 @@ import pytest
 from pypdf import PdfReader
 from reportlab.pdfgen.canvas import Canvas
 
-from app.papers import fonts
 from app.papers.blocks import Column, Figure, Heading, KeyFigures, Paragraph, Table
 from app.papers.pdf import render
 from app.papers.pdf.blocks.forms import key_figures
@@ -26,7 +25,7 @@ from tests.support.sample_papers import sample_papers
 
 
 def collection():
-    return open_collection(fonts.bundled_fonts_folder())
+    return open_collection()
 
 
 def test_every_letter_of_the_sample_year_to_a_participant_takes_one_page():

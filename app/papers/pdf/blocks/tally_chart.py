@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import pairwise
 
-from app.papers.blocks import PairedBands, TallyChart, TallyRow
+from app.papers.blocks import TALLIED_AS, PairedBands, TallyChart, TallyRow
 from app.papers.pdf.setting.layout import Layout
 from app.papers.pdf.setting.pen import Pen
 from app.papers.pdf.setting.pieces import Piece, Place
@@ -29,7 +29,6 @@ _PAPER_RIGHT, _ONLINE_RIGHT = 97.0, 113.0
 _SPECIAL = frozenset(("other", "exclusive", "none", "outside"))
 _QUESTION = Style("bold", 10.5)
 _BAND_OPTIONS = 9  # with more the key under the band could not be read; bars can
-_TYPE_WORDS = {"SA": "単一回答", "MA": "複数回答", "NUM": "数値回答"}
 
 
 def band(block: TallyChart, layout: Layout) -> Body:
@@ -260,7 +259,7 @@ def tally_chart(block: TallyChart, layout: Layout) -> list[Piece]:
 def _title(block: TallyChart, layout: Layout) -> Body:
     mark = "（参考値）" if block.reference_only else ""
     total = f"{block.sum_label}　{block.sum_count}人　{with_sign(block.sum_percent)}{mark}" if block.sum_label else ""
-    hint = f"{_TYPE_WORDS[block.type]}　ｎ＝{block.base}"
+    hint = f"{TALLIED_AS[block.type]}　ｎ＝{block.base}"
     offset = max(11.0, layout.width(block.code, _QUESTION) + 2.4) if block.code else 0.0
     right = layout.width(total, _QUESTION) + 4 if total else 0.0
     hint_width = layout.width(hint, SMALL) + 3

@@ -11,7 +11,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from app.papers.pdf.finished.archive import Described, conforms, information, xmp
 from app.papers.pdf.setting.tags import CELLS
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     import pikepdf
 
 _A4 = (595.276, 841.89)
-_SET: Final = "部目"
 
 
 class NotDrawnHere(Exception):
@@ -53,8 +52,8 @@ class JoinedPdf:
     pages: int
 
 
-def join_pdfs(parts: Sequence[Part], said: Described, *, sets: int = 1, whole_sheets: bool = False) -> JoinedPdf:
-    """Return one PDF of all ``parts``, the whole ``sets`` times.
+def join_pdfs(parts: Sequence[Part], said: Described, *, whole_sheets: bool = False) -> JoinedPdf:
+    """Return one PDF of all ``parts``.
 
     Args:
         said: what the whole says of itself.
@@ -73,11 +72,9 @@ def join_pdfs(parts: Sequence[Part], said: Described, *, sets: int = 1, whole_sh
                 if id(part.data) not in opened:  # copies of one paper share its fonts
                     opened[id(part.data)] = _opened(part.data, number)
             whole = _Whole(pdf)
-            for turn in range(sets):
-                whole.begin_set(f"{turn + 1}{_SET}" if sets > 1 else "")
-                for part in parts:
-                    for time in range(part.times):
-                        whole.add(opened[id(part.data)], part, first=time == 0, whole_sheets=whole_sheets)
+            for part in parts:
+                for time in range(part.times):
+                    whole.add(opened[id(part.data)], part, first=time == 0, whole_sheets=whole_sheets)
             data = whole.finish(said, next(iter(opened.values())))
             return JoinedPdf(data, len(pdf.pages))
     finally:
@@ -115,17 +112,8 @@ class _Whole:
         self._parents: list[Any] = []
         self._elements: list[Any] = []
         self._marks: list[pikepdf.OutlineItem] = []
-        self._set: pikepdf.OutlineItem | None = None
         self._tree: Any = pdf.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.StructTreeRoot))
         self._document: Any = pdf.make_indirect(pikepdf.Dictionary(S=pikepdf.Name.Document, P=self._tree))
-
-    def begin_set(self, words: str) -> None:
-        """Begin the next set; with ``words`` the bookmarks of its papers stand under them."""
-        self._set = None
-        if words:
-            self._set = self._pike.OutlineItem(words, len(self._pdf.pages))
-            self._set.is_closed = True
-            self._marks.append(self._set)
 
     def add(self, paper: pikepdf.Pdf, part: Part, *, first: bool, whole_sheets: bool) -> None:
         """Add a paper, or some of its pages; ``first`` = not a further copy, which has no bookmark."""
@@ -140,7 +128,7 @@ class _Whole:
             mark = self._pike.OutlineItem(part.words, begin)
             mark.is_closed = True
             mark.children.extend(self._marks_of(paper, places))
-            (self._set.children if self._set is not None else self._marks).append(mark)
+            self._marks.append(mark)
         self._take_elements(paper, part.words, places)
         if whole_sheets and len(wanted) % 2:
             self._pdf.add_blank_page(page_size=_A4)

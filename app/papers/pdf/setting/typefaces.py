@@ -11,7 +11,7 @@ import unicodedata
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, MutableMapping, Sequence
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
@@ -333,9 +333,8 @@ class Face:
 class FontCollection:
     """The fonts of one folder; a file is read when its first character is needed."""
 
-    def __init__(self, folder: Path, suffix: str) -> None:
-        self._folder = folder
-        self._suffix = suffix
+    def __init__(self) -> None:
+        self._folder = fonts.bundled_fonts_folder()
         self._fonts: dict[str, EmbeddedFont] = {}
         self._named: dict[str, EmbeddedFont] = {}
         self._faces: dict[FaceName, Face] = {}
@@ -343,7 +342,7 @@ class FontCollection:
     def font(self, file: str) -> EmbeddedFont:
         """Return the font of a file name, reading and registering it the first time."""
         if file not in self._fonts:
-            name = file.removesuffix(".ttf") + self._suffix
+            name = file.removesuffix(".ttf")
             font = EmbeddedFont(name, self._folder / file)
             pdfmetrics.registerFont(font)
             self._fonts[file] = self._named[name] = font
@@ -360,9 +359,7 @@ class FontCollection:
         return self._faces[name]
 
 
-@lru_cache(maxsize=8)
-def open_collection(folder: Path) -> FontCollection:
-    """Return the fonts of ``folder``; the same object every time, so that they are read once."""
-    # reportlab knows fonts by name alone: another folder needs other names.
-    suffix = "" if folder == fonts.bundled_fonts_folder() else f"-{abs(hash(folder)) % 10**6}"
-    return FontCollection(folder, suffix)
+@cache
+def open_collection() -> FontCollection:
+    """Return the fonts of the program; the same object every time, so that they are read once."""
+    return FontCollection()

@@ -13,10 +13,11 @@ from typing import Final
 from app.calendar.office_days import DateProblem
 from app.calendar.typed_dates import parse_time
 from app.foreign_files.cells.written_days import read_day
-from app.foreign_files.foreign_shape import Finding, ForeignFile, ForeignRow
+from app.foreign_files.foreign_shape import Finding, ForeignFile
 from app.foreign_files.tables.heading_roles import fold_heading
 from app.importing.list_fields import fields_of_lists, headings_of, labels_of
-from app.subjects.organisations.register.intake.person_values import clean, read_amount
+from app.subjects.organisations.register.intake.person_values import read_amount
+from app.subjects.organisations.register.intake.row_reader import RowReader
 from db.fields import Spec
 from db.records.venues import Booking
 
@@ -192,17 +193,7 @@ def read_bookings(file: ForeignFile, columns: Mapping[int, str] | None = None) -
     )
 
 
-class _Row:
-    """Reads one row and notes what is odd in it."""
-
-    def __init__(self, file: ForeignFile, columns: Mapping[int, str], row: ForeignRow) -> None:
-        self._file = file
-        self._row = row
-        self._places = {field: index for index, field in sorted(columns.items(), reverse=True)}
-        self._values = {field: clean(row.cells[i]) for field, i in self._places.items() if i < len(row.cells)}
-        self._problems = [finding for finding in file.problems if finding.row == row.row]
-        self._notices = [finding for finding in file.notices if finding.row == row.row]
-
+class _Row(RowReader):
     def read(self) -> ListedBooking:
         """The row with everything that is doubtful in it."""
         values, row = self._values, self._row
@@ -265,12 +256,4 @@ class _Row:
 
     def _object(self, field: str, reason: str, code: str) -> None:
         if not self._row.problem:
-            self._problems.append(self._finding(field, reason, code))
-
-    def _note(self, field: str, reason: str, code: str) -> None:
-        self._notices.append(self._finding(field, reason, code))
-
-    def _finding(self, field: str, reason: str, code: str) -> Finding:
-        index = self._places.get(field)
-        column = None if index is None else self._file.headings[index]
-        return Finding(row=self._row.row, index=index, column=column, reason=reason, code=code)
+            super()._object(field, reason, code)

@@ -13,7 +13,7 @@ from typing import Final
 
 from app.acts.action_id import Asked
 from app.ledgers.rules.book import Book, Doubt, Drawn
-from app.ledgers.rules.columns import LedgerColumn, day_of, stored, turned_round
+from app.ledgers.rules.columns import LedgerColumn, cells_of, day_of, stored, turned_round
 from app.ledgers.services.ledger import OWN, Ledger, Total
 from app.ledgers.services.reading import read_books
 from app.subjects.year.dates.services.evidence import EvidenceNow, EvidenceSource
@@ -39,7 +39,7 @@ def _told(database: Database, programme: Programme) -> Iterable[Drawn]:
             continue
         yield Drawn(
             key=f"acts:{act.id}",
-            cells=_cells(
+            cells=cells_of(
                 at=stored(act.at) if act.at.date() == act.told_on else stored(act.told_on),
                 way=_way(act.told_how),
                 sort=TOLD,
@@ -66,7 +66,7 @@ def _called(database: Database, programme: Programme) -> Iterable[Drawn]:
         reached = call.outcome in ("連絡済", "対象外")
         yield Drawn(
             key=f"calls:{call.id}",
-            cells=_cells(
+            cells=cells_of(
                 at=stored(call.at),
                 way=PHONE,
                 sort=TOLD,
@@ -82,10 +82,6 @@ def _called(database: Database, programme: Programme) -> Iterable[Drawn]:
             asked=Asked(what="中止・変更の連絡", event_id=call.event_id),
             event_id=call.event_id,
         )
-
-
-def _cells(**values: object) -> dict[str, str]:
-    return {key: text for key, value in values.items() if (text := stored(value))}
 
 
 def _way(how: str) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from app.papers import fonts
 from app.papers.pdf.render import numbered_sheets
 from app.papers.pdf.setting import layout
 from app.papers.pdf.setting.line_breaking import break_lines, justify_lines
@@ -23,7 +22,7 @@ NOT_LAST = "（「"
 
 @pytest.fixture
 def face():
-    return open_collection(fonts.bundled_fonts_folder()).face("gothic")
+    return open_collection().face("gothic")
 
 
 @pytest.mark.parametrize("measure", range(8, 50))
@@ -129,7 +128,7 @@ def test_no_line_of_the_sample_papers_tears_one_of_these_words(monkeypatch):
 
     for name in ("break_lines", "justify_lines"):
         monkeypatch.setattr(layout, name, noted(getattr(layout, name)))
-    collection = open_collection(fonts.bundled_fonts_folder())
+    collection = open_collection()
     for paper in some(sample_papers(), of=3):
         numbered_sheets(paper, collection)
     torn = [

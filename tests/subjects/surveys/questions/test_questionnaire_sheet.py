@@ -8,7 +8,6 @@ from datetime import date
 import pytest
 from pypdf import PdfReader
 
-from app.papers.fonts import bundled_fonts_folder
 from app.papers.pdf.blocks.questionnaire_form import beyond_two_pages
 from app.papers.pdf.render import render_pdf
 from app.papers.pdf.setting.typefaces import open_collection
@@ -79,11 +78,11 @@ def test_questions_that_find_no_room_on_two_pages_are_named(made):
         for number in range(14)
     )
     content = questionnaire.questionnaire(context, event, replace(survey, questions=survey.questions + many))
-    beyond = beyond_two_pages(content, open_collection(bundled_fonts_folder()))
+    beyond = beyond_two_pages(content, open_collection())
     assert beyond
     assert beyond[-1] == "問24"
     usual = questionnaire.questionnaire(context, event, survey)
-    assert beyond_two_pages(usual, open_collection(bundled_fonts_folder())) == ()
+    assert beyond_two_pages(usual, open_collection()) == ()
 
 
 def test_a_branch_says_who_is_asked_and_a_written_option_has_a_line(made, tmp_path):

@@ -7,7 +7,6 @@ from datetime import date, datetime, time
 
 import pytest
 
-from app.papers import fonts
 from app.papers.blocks import Title
 from app.papers.paper import table_day
 from app.papers.pdf.render import numbered_sheets
@@ -121,7 +120,7 @@ def test_they_are_filled_from_the_records_of_the_year(store):
 def test_the_box_of_the_ward_stands_whole_at_the_foot_of_the_last_page_and_the_title_in_the_middle(store):
     know_contract(store)
     paper = content(store, "業務完了届", date(2027, 3, 31))
-    last = numbered_sheets(paper, open_collection(fonts.bundled_fonts_folder()))[-1].sheet
+    last = numbered_sheets(paper, open_collection())[-1].sheet
     foot = [one for one in last.placed if one.piece.at_foot]
     assert len(foot) == len(paper.blocks[-1].rows) + 2
     assert foot == last.placed[-len(foot) :]

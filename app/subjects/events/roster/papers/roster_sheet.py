@@ -19,9 +19,9 @@ COPIES = 2
 
 
 def roster_sheet(
-    context: paper.PaperContext, event: EventFacts, lines: Sequence[RosterLine], *, version: int, copies: int = COPIES
+    context: paper.PaperContext, event: EventFacts, lines: Sequence[RosterLine], *, version: int
 ) -> DocumentContent:
-    """Build the roster in the order of ``lines``; each of the ``copies`` carries its number.
+    """Build the roster in the order of ``lines``; each of its copies carries its number.
 
     A 〃 is drawn for the same 団体 below, never in the workbook, which staff sort.
     """
@@ -48,7 +48,7 @@ def roster_sheet(
         header_left=f"名簿番号　{content.reference}　第{version}版",
         header_right=HANDLING,
         footer_left=paper.TAKEN_BACK,
-        numbered_copies=copies,
+        numbered_copies=COPIES,
     )
 
 

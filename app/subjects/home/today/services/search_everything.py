@@ -35,7 +35,7 @@ from app.subjects.organisations.register.services.search import (
 from app.subjects.year.proposal.rules import CIRCLED, mark_of
 from app.subjects.year.proposal.services.collecting import find_evidence, find_issues
 from db.engine import Database
-from db.name_key import name_key
+from db.name_key import holds_all, name_key
 from db.records.accounts import RowChange
 from db.records.events import Event, EventResult
 from db.records.materials import Material
@@ -370,7 +370,7 @@ def _found_materials(
         event = known.get(one.event_id)
         names = f"{names} {_HANDOUT_WORDS}"  # noqa: PLW2901
         own = name_key(f"{one.title} {one.note} {names}")
-        if not _holds(keys, one.title, one.note, names, _title(event)) or not any(key in own for key in keys):
+        if not holds_all(keys, one.title, one.note, names, _title(event)) or not any(key in own for key in keys):
             continue
         day = short_date(event.event_date, today) if event and event.event_date else "日程未定"
         yield FoundItem(
@@ -394,7 +394,7 @@ def _found_events(
     for event in events:
         day = short_date(event.event_date, today) if event.event_date else "日程未定"
         with_year = short_date(event.event_date) if event.event_date else ""
-        if not _holds(keys, event.full_title, event.kind, event.venue, event.room, event.lecturer, day, with_year):
+        if not holds_all(keys, event.full_title, event.kind, event.venue, event.room, event.lecturer, day, with_year):
             continue
         yield FoundItem(
             icon="calendar-blank",
@@ -438,7 +438,7 @@ def _found_papers(
         letter = numbers.get(_about(row))
         number = letter.document_number if letter else ""
         told = (row.document_kind, _title(event), row.file_name, row.reference, number, *row.detail.values())
-        if row.way == "取消" or not _holds(keys, *told):
+        if row.way == "取消" or not holds_all(keys, *told):
             continue
         way = f"{'印刷' if row.way == '印刷' else row.format.upper()}（{copy_words(row)}）"
         yield FoundItem(
@@ -493,7 +493,7 @@ def _new_name(row: RowChange) -> bool:
 
 def _found_in_ledgers(database: Database, keys: Sequence[str], limit: int) -> Iterator[FoundItem]:
     """Yield rows typed into a ledger, the newest first, then ledgers by their own name."""
-    for found in find_rows(database, holds=lambda *texts: _holds(keys, *texts), limit=limit):
+    for found in find_rows(database, holds=lambda *texts: holds_all(keys, *texts), limit=limit):
         yield FoundItem(
             icon="shield-check",
             title=found.words,
@@ -502,7 +502,7 @@ def _found_in_ledgers(database: Database, keys: Sequence[str], limit: int) -> It
             copied=found.words,
         )
     for ledger in LEDGERS:
-        if _holds(keys, ledger.title):
+        if holds_all(keys, ledger.title):
             yield FoundItem(
                 icon="shield-check",
                 title=ledger.title,
@@ -515,7 +515,7 @@ def _found_in_ledgers(database: Database, keys: Sequence[str], limit: int) -> It
 def _found_ward_days(database: Database, keys: Sequence[str], today: date | None) -> Iterator[FoundItem]:
     """Yield the ward's own days by their title, the latest first."""
     for one in rows(database, WardDay, order=("-day", "id")):
-        if _holds(keys, one.title):
+        if holds_all(keys, one.title):
             done = "　済" if one.done_on is not None else ""
             yield FoundItem(
                 icon="flag",
@@ -524,11 +524,6 @@ def _found_ward_days(database: Database, keys: Sequence[str], today: date | None
                 asked=Asked(what="区の年中行事", ward_day_id=one.id),
                 copied=one.title,
             )
-
-
-def _holds(keys: Sequence[str], *texts: str) -> bool:
-    found = "|".join(name_key(text) for text in texts if text)
-    return all(key in found for key in keys)
 
 
 def _title(event: Event | None) -> str:

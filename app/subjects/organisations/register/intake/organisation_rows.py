@@ -20,6 +20,7 @@ from app.importing.list_fields import fields_of_lists, headings_of, labels_of
 from app.subjects.organisations.register.intake import person_values
 from app.subjects.organisations.register.intake.organisation_matching import plain_organisation
 from app.subjects.organisations.register.intake.person_values import clean
+from app.subjects.organisations.register.intake.row_reader import RowReader
 from db.fields import Spec
 from db.records.organisations import Organisation
 
@@ -261,30 +262,16 @@ def read_organisations(file: ForeignFile, columns: Mapping[int, str] | None = No
     )
 
 
-class _Row:
-    """Reads one row and notes what is odd in it."""
-
+class _Row(RowReader):
     def __init__(
         self, file: ForeignFile, columns: Mapping[int, str], row: ForeignRow, branch: str, branch_doubt: str
     ) -> None:
-        self._file = file
+        super().__init__(file, columns, row)
         self._columns = columns
-        self._row = row
         self._branch = branch
         self._branch_doubt = branch_doubt
-        self._places = {field: index for index, field in sorted(columns.items(), reverse=True)}
-        self._values = {
-            field: person_values.clean(row.cells[index])
-            for field, index in self._places.items()
-            if index < len(row.cells)
-        }
         # A strike in a column that is not taken says nothing about the 団体.
-        self._problems = [
-            finding
-            for finding in file.problems
-            if finding.row == row.row and (finding.code != STRUCK_CELL or finding.index in columns)
-        ]
-        self._notices = [finding for finding in file.notices if finding.row == row.row]
+        self._problems = [one for one in self._problems if one.code != STRUCK_CELL or one.index in columns]
 
     def read(self) -> ListedOrganisation:
         """The row with everything that is doubtful in it; nothing is judged in a broken one."""
@@ -398,17 +385,6 @@ class _Row:
             else:
                 self._object(field, f"{tool}が「{text[:20]}」（0〜5か×）", "value_out_of_range")
         return stages
-
-    def _object(self, field: str, reason: str, code: str) -> None:
-        self._problems.append(self._finding(field, reason, code))
-
-    def _note(self, field: str, reason: str, code: str) -> None:
-        self._notices.append(self._finding(field, reason, code))
-
-    def _finding(self, field: str, reason: str, code: str) -> Finding:
-        index = self._places.get(field)
-        column = None if index is None else self._file.headings[index]
-        return Finding(row=self._row.row, index=index, column=column, reason=reason, code=code)
 
 
 def _compared(

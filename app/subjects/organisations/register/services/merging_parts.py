@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, TypeVar
 
+from app.acts.get_or_refuse import get_or_refuse
+from app.acts.refusal import Refusal
+from db.engine import Database
 from db.fields import differing
 from db.journal import Change
 from db.name_key import digits_of, name_key
-from db.records.organisations import Contact, Membership
+from db.records.organisations import Contact, Membership, Organisation, Person
 
 Side = Literal["keep", "drop", "both"]
+Merged = TypeVar("Merged", Organisation, Person)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,6 +36,13 @@ class FieldChoice:
     def differs(self) -> bool:
         """Whether there is anything to choose."""
         return self.keep != self.drop
+
+
+def both_of(database: Database, kind: type[Merged], keep_id: int, drop_id: int) -> tuple[Merged, Merged]:
+    """Return the entry that stays and the one that goes; raises ``Refusal`` where they are one, or one is gone."""
+    if keep_id == drop_id:
+        raise Refusal("同じ1件が選ばれています。", "まとめる相手を選び直してください。")
+    return get_or_refuse(database, kind, keep_id), get_or_refuse(database, kind, drop_id)
 
 
 def choice(key: str, label: str, keep: str, drop: str, *, may_join: bool = False) -> FieldChoice:

@@ -25,6 +25,7 @@ from app.subjects.organisations.register.rules.stages import current_stages
 from app.subjects.organisations.register.services.merging_parts import (
     FieldChoice,
     Side,
+    both_of,
     choice,
     double_of,
     joined,
@@ -32,7 +33,6 @@ from app.subjects.organisations.register.services.merging_parts import (
     move_memberships,
     taken,
 )
-from app.subjects.organisations.register.services.organisations import required_organisation
 from app.subjects.organisations.register.services.person_merge import fold_person
 from db.engine import Database
 from db.fields import differing, specs, typed_fields
@@ -219,7 +219,7 @@ def preview_organisation_merge(store: Store, *, keep_id: int, drop_id: int) -> O
         Refusal: one of them is gone, or both are the same entry.
     """
     database = store.database
-    keep, drop = _both(database, keep_id, drop_id)
+    keep, drop = both_of(database, Organisation, keep_id, drop_id)
     contacts = table.contacts_of_organisation(database, drop_id)
     standing = table.contacts_of_organisation(database, keep_id)
     doubles = sum(double_of(row, standing) is not None for row in contacts)
@@ -276,7 +276,7 @@ def merge_organisations(
         Refusal: one of them is gone, or both are the same entry.
     """
     database = act.store.database
-    keep, drop = _both(database, keep_id, drop_id)
+    keep, drop = both_of(database, Organisation, keep_id, drop_id)
     sides = taken(organisation_choices(keep, drop), take or {})
     counted = drop if sides["households"] == "drop" else keep
     after = replace(
@@ -403,12 +403,6 @@ def _move_records(change: Change, database: Database, drop: Organisation, after:
             care_request=requests,
         )
         change.delete(ExpectedCount, row.id)
-
-
-def _both(database: Database, keep_id: int, drop_id: int) -> tuple[Organisation, Organisation]:
-    if keep_id == drop_id:
-        raise Refusal("同じ1件が選ばれています。", "まとめる相手を選び直してください。")
-    return required_organisation(database, keep_id), required_organisation(database, drop_id)
 
 
 def _households(organisation: Organisation) -> str:

@@ -10,12 +10,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.acts.act import Act, deed
-from app.acts.refusal import Refusal
 from app.acts.saved import Saved
 from app.calendar.dates import short_date
 from app.subjects.organisations.register.services.merging_parts import (
     FieldChoice,
     Side,
+    both_of,
     choice,
     double_of,
     joined,
@@ -23,7 +23,6 @@ from app.subjects.organisations.register.services.merging_parts import (
     move_memberships,
     taken,
 )
-from app.subjects.organisations.register.services.people import required_person
 from db.engine import Database
 from db.journal import Change
 from db.records.organisations import Organisation, Person
@@ -55,7 +54,7 @@ def preview_person_merge(store: Store, *, keep_id: int, drop_id: int) -> PersonM
         Refusal: one of them is gone, or both are the same entry.
     """
     database = store.database
-    keep, drop = _both(database, keep_id, drop_id)
+    keep, drop = both_of(database, Person, keep_id, drop_id)
     entries = roster.entries_of_person(database, drop_id)
     standing = table.contacts_of_person(database, keep_id)
     coming = table.contacts_of_person(database, drop_id)
@@ -97,7 +96,7 @@ def merge_people(act: Act, *, keep_id: int, drop_id: int, take: Mapping[str, Sid
     Raises:
         Refusal: one of them is gone, or both are the same entry.
     """
-    keep, _ = _both(act.store.database, keep_id, drop_id)
+    keep, _ = both_of(act.store.database, Person, keep_id, drop_id)
     with act.change("同じ人の2件の登録をまとめた", subject="organisations") as change:
         fold_person(change, act.store.database, keep_id, drop_id, take or {})
     return Saved(said=f"{keep.name} さんの2件の登録を1件にまとめました。", id=keep_id)
@@ -105,7 +104,7 @@ def merge_people(act: Act, *, keep_id: int, drop_id: int, take: Mapping[str, Sid
 
 def fold_person(change: Change, database: Database, keep_id: int, drop_id: int, take: Mapping[str, Side]) -> None:
     """Move everything of one person to the other inside an open change, and take the empty entry out."""
-    keep, drop = _both(database, keep_id, drop_id)
+    keep, drop = both_of(database, Person, keep_id, drop_id)
     sides = taken(person_choices(database, keep, drop), take)
     mine = {row.event_id for row in roster.entries_of_person(database, keep_id)}
     for row in roster.entries_of_person(database, drop_id):
@@ -137,12 +136,6 @@ def fold_person(change: Change, database: Database, keep_id: int, drop_id: int, 
         note=joined(sides["note"], keep.note, drop.note),
     )
     change.delete(Person, drop_id)
-
-
-def _both(database: Database, keep_id: int, drop_id: int) -> tuple[Person, Person]:
-    if keep_id == drop_id:
-        raise Refusal("同じ1件が選ばれています。", "まとめる相手を選び直してください。")
-    return required_person(database, keep_id), required_person(database, drop_id)
 
 
 def _belonging(person: Person, known: Mapping[int, Organisation]) -> str:

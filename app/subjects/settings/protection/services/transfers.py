@@ -14,7 +14,7 @@ from typing import Final
 
 from app.acts.action_id import Asked
 from app.ledgers.rules.book import Book, Doubt, Drawn
-from app.ledgers.rules.columns import LedgerColumn, day_of, stored, turned_round
+from app.ledgers.rules.columns import LedgerColumn, cells_of, day_of, stored, turned_round
 from app.ledgers.services.ledger import OWN, Ledger, Total
 from app.papers.paper import named
 from app.papers.services.paper_kind import PAPERS, inside_kind
@@ -49,7 +49,7 @@ def _told(database: Database, programme: Programme) -> Iterable[Drawn]:
             continue
         yield Drawn(
             key=f"acts:{act.id}",
-            cells=_cells(
+            cells=cells_of(
                 at=_moment(act.told_on, act.at),
                 direction=TO_CONTRACTOR,
                 name=f"{titles[act.event_id]}　{act.document_kind}　{act.title}".strip(),
@@ -74,7 +74,7 @@ def _received(database: Database, programme: Programme) -> Iterable[Drawn]:
         if report.received_on is not None:
             yield Drawn(
                 key=f"reports:{report.id}",
-                cells=_cells(
+                cells=cells_of(
                     at=stored(report.received_on),
                     direction=FROM_CONTRACTOR,
                     giver=_CONTRACTOR,
@@ -94,7 +94,7 @@ def _received(database: Database, programme: Programme) -> Iterable[Drawn]:
     for event_id, title, version in protection.received_versions(database, programme.id):
         yield Drawn(
             key=f"material_versions:{version.id}",
-            cells=_cells(
+            cells=cells_of(
                 at=stored(version.received_on),
                 direction=FROM_CONTRACTOR,
                 giver=_CONTRACTOR,
@@ -114,10 +114,6 @@ def _received(database: Database, programme: Programme) -> Iterable[Drawn]:
 
 def _titles(database: Database, programme: Programme) -> dict[int, str]:
     return {one.id: one.full_title for one in event_table.all_of(database, programme.id)}
-
-
-def _cells(**values: object) -> dict[str, str]:
-    return {key: text for key, value in values.items() if (text := stored(value))}
 
 
 def _moment(day: date, noted: datetime) -> str:

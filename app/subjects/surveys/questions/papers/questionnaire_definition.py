@@ -10,7 +10,13 @@ from typing import Final
 
 from app.calendar.dates import stamp_words
 from app.papers.blocks import Column, DocumentContent, Paragraph, Table, Title
-from app.subjects.surveys.questions.rules.survey_questions import OTHER, other_option, printed_number, printed_title
+from app.subjects.surveys.questions.rules.survey_questions import (
+    OTHER,
+    TYPE_WORDS,
+    other_option,
+    printed_number,
+    printed_title,
+)
 from db.records.programme import Programme
 from db.records.surveys import Question
 
@@ -25,7 +31,6 @@ _FORM_TYPES = {
     "NUM": "記述式（短い文・数字）",
 }
 _NOT_REQUIRED = "しない（紙と同じく、無回答でも送れるようにします）"
-TYPE_WORDS: Final = {"SA": "単一回答", "MA": "複数回答", "FA": "自由記述", "NUM": "数値"}
 ROLE_WORDS: Final = {"satisfaction": "満足計", "understanding": "肯定計（理解）", "intent": "肯定計（意向）"}
 NUMBER, TITLE, TYPE, OPTIONS, LIMIT = "番号", "設問文", "種類", "選択肢", "選べる数の上限"
 OTHER_TEXT, EXCLUSIVE, POSITIVE, ROLE = "その他の記入", "一緒に選べない選択肢", "足して示す選択肢", "足した人数"

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from app.calendar.dates import short_date
+from app.subjects.surveys.questions.rules.survey_questions import TYPE_WORDS
 from app.subjects.surveys.questions.services.surveys import SurveyView, tally_came
 from db.records.events import Event
 from db.records.surveys import AnswerSheet, EventSurvey, Question
 
-TYPE_WORDS = {"SA": "単一回答", "MA": "複数回答", "FA": "自由記述", "NUM": "数値"}
 STATE_BADGES = {
     "未着手": "未着手",
     "設問を協議中": "協議中",

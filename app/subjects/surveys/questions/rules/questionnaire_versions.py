@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from app.subjects.surveys.questions.rules.survey_questions import other_option, plain_options, printed_title
+from app.subjects.surveys.questions.rules.survey_questions import TYPE_WORDS, other_option, plain_options, printed_title
 from db.records.surveys import Question
 
 VersionStanding = Literal["同じ", "文だけ変更", "選択肢を変更", "聞き方を変更", "新設", "廃止"]
 COMPARABLE: tuple[VersionStanding, ...] = ("同じ", "文だけ変更")
-_TYPES = {"SA": "単一回答", "MA": "複数回答", "FA": "自由記述", "NUM": "数値"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,7 +88,7 @@ def _judged(old: Question | None, new: Question) -> tuple[VersionStanding, tuple
 def _asking_differences(old: Question, new: Question) -> tuple[str, ...]:
     found = []
     if old.type != new.type:
-        found.append(f"{_TYPES[old.type]}→{_TYPES[new.type]}")
+        found.append(f"{TYPE_WORDS[old.type]}→{TYPE_WORDS[new.type]}")
     elif old.max_select != new.max_select and new.type == "MA":
         found.append(f"{_limit(old)}→{_limit(new)}")
     if new.type == "NUM" and old.unit != new.unit:

@@ -8,6 +8,7 @@ import unicodedata
 from db.records.surveys import Question
 
 OTHER = "その他"
+TYPE_WORDS = {"SA": "単一回答", "MA": "複数回答", "FA": "自由記述", "NUM": "数値"}
 SUM_LABELS = {"satisfaction": "満足計", "understanding": "肯定計", "intent": "肯定計"}
 
 _OTHER_OPTION = re.compile(rf"{OTHER}(?:[（(：:　 ].*)?")

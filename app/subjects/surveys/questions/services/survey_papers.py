@@ -350,12 +350,11 @@ def named(questions: Sequence[Question]) -> tuple[Question, ...]:
 
 def draw_preview(prepared: PreparedSet) -> DrawnSet:
     """Draw the pages; raises ``Refusal`` for a character that no font has, naming it."""
-    from app.papers.fonts import bundled_fonts_folder
     from app.papers.pdf.blocks.questionnaire_form import beyond_two_pages, pages_of
     from app.papers.pdf.setting.typefaces import open_collection
 
     drawn = papers.render(prepared.content, format="pdf")
-    fonts = open_collection(bundled_fonts_folder())
+    fonts = open_collection()
     places = pages_of(prepared.content, fonts)
     beyond = beyond_two_pages(prepared.content, fonts) if prepared.content.type_size <= 14 else ()
     findings = (*((beyond_finding(beyond),) if beyond else ()), *prepared.findings)

@@ -7,13 +7,12 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from app.papers.blocks import Block, Column, Figure, Paragraph, Table, TallyChart, TallyRow
+from app.papers.blocks import TALLIED_AS, Block, Column, Figure, Paragraph, Table, TallyChart, TallyRow
 from app.subjects.surveys.questions.rules.survey_questions import printed_number, printed_title
 from app.subjects.surveys.questions.rules.tally_result import CountedOption, QuestionTally
 from app.subjects.surveys.tally.rules.tally import in_classes, printed_rows
 
 _ROUNDING = "単位は人および％（小数第2位を四捨五入）。"
-TYPE_WORDS = {"SA": "単一回答", "MA": "複数回答", "NUM": "数値回答", "FA": "自由記述"}
 _NO_CLASS = "分類なし"
 _REFERENCE = "ｎが30未満のため％は参考値。"
 
@@ -52,7 +51,7 @@ def charted(charts: Sequence[TallyChart]) -> tuple[Block, ...]:
     """The charts as a report prints them: a note that several of one kind share is said once, before them."""
     same = Counter((chart.type, chart.note) for chart in charts)
     shared = [key for key, count in same.items() if count > 1]
-    notes = (Paragraph(text=f"注　{TYPE_WORDS[kind]}：{note}", style="note") for kind, note in shared)
+    notes = (Paragraph(text=f"注　{TALLIED_AS[kind]}：{note}", style="note") for kind, note in shared)
     return (*notes, *(replace(one, note="") if (one.type, one.note) in shared else one for one in charts))
 
 

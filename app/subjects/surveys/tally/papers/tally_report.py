@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from app.calendar import dates
 from app.papers import paper
 from app.papers.blocks import (
+    TALLIED_AS,
     Block,
     Bullets,
     Column,
@@ -42,7 +43,7 @@ from app.subjects.surveys.questions.rules.tally_result import (
     was_asked,
     who_counted,
 )
-from app.subjects.surveys.tally.papers.survey_part import TYPE_WORDS, CommentList, comment_table
+from app.subjects.surveys.tally.papers.survey_part import CommentList, comment_table
 from app.subjects.surveys.tally.rules.themes import Comment
 from db.records.surveys import Answer, AnswerSheet, EventSurvey, Question
 
@@ -226,7 +227,7 @@ def _contents(facts: TallyFacts) -> Table:
         mark = "（参考）" if one.reference_only else ""
         total = f"{one.sum_count}人　{one.sum_percent}％{mark}" if one.sum_label else ""
         title = facts.charts[one.question.code].title if one.question.code in facts.charts else one.question.title
-        kind = TYPE_WORDS[one.question.type]
+        kind = TALLIED_AS[one.question.type]
         rows.append((f"問{place}", title, kind, str(one.base), str(one.no_answer), total))
     return Table(name="設問の一覧", columns=columns, rows=tuple(rows))
 
@@ -394,7 +395,7 @@ def _codes(questions: Sequence[Question]) -> Iterator[str]:
         yield "　".join(
             (
                 f"問{place}",
-                f"{printed_title(question)}（{TYPE_WORDS[question.type]}）",
+                f"{printed_title(question)}（{TALLIED_AS[question.type]}）",
                 *(f"{code}＝{name}" for code, name in coded),
             )
         )

@@ -18,7 +18,8 @@ from PySide6.QtWidgets import (
 )
 
 from app.calendar.dates import short_date
-from app.subjects.surveys.questions.parts.survey_words import TYPE_WORDS, sheet_name
+from app.subjects.surveys.questions.parts.survey_words import sheet_name
+from app.subjects.surveys.questions.rules.survey_questions import TYPE_WORDS
 from app.subjects.surveys.questions.rules.tally_result import who_counted
 from app.subjects.surveys.questions.services.surveys import SurveyView
 from app.subjects.surveys.tally.screens.comparison_dialog import ComparisonDialog

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from app.papers.blocks import TallyChart
 from app.papers.screens.tally_chart_view import TallyChartView, band_fill, ink_on, is_hatch, paint_fill
-from app.subjects.surveys.questions.parts.survey_words import TYPE_WORDS
+from app.subjects.surveys.questions.rules.survey_questions import TYPE_WORDS
 from app.subjects.surveys.questions.rules.tally_result import FreeText, QuestionTally
 from app.subjects.surveys.tally.screens.turned_tally import TurnedTally
 from app.widgets.labels import Paragraph, label, rule, section

@@ -25,7 +25,7 @@ from app.subjects.year.dates.services.evidence import EVIDENCE, EvidenceNow, evi
 from app.subjects.year.proposal.rules import CIRCLED, OWN, Quoted, Standing, mark_of, quoted
 from db.engine import Database
 from db.journal import Change
-from db.name_key import name_key
+from db.name_key import holds_all, name_key
 from db.records.programme import Programme
 from db.records.proposal import ISSUES, SORTS, Evidence, Issue, MemoClause
 from db.rows import row, rows
@@ -130,18 +130,13 @@ def find_evidence(database: Database, keys: Sequence[str]) -> list[Evidence]:
     return [
         one
         for one in rows(database, Evidence, order="-id")
-        if _holds(keys, one.said, one.count, one.source, one.kept_reason)
+        if holds_all(keys, one.said, one.count, one.source, one.kept_reason)
     ]
 
 
 def find_issues(database: Database, keys: Sequence[str]) -> list[Issue]:
     """Return the 課題 of any year whose words hold every one of ``keys``, the newest year first."""
-    return [one for one in rows(database, Issue, order=("-programme_id", "number")) if _holds(keys, one.text)]
-
-
-def _holds(keys: Sequence[str], *texts: str) -> bool:
-    found = "|".join(name_key(text) for text in texts if text)
-    return all(key in found for key in keys)
+    return [one for one in rows(database, Issue, order=("-programme_id", "number")) if holds_all(keys, one.text)]
 
 
 @deed

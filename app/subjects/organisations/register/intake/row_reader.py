@@ -1,0 +1,31 @@
+"""One row of a list that is taken in: its values by field, and what is noted of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from app.foreign_files.foreign_shape import Finding, ForeignFile, ForeignRow
+from app.subjects.organisations.register.intake.person_values import clean
+
+
+class RowReader:
+    """Reads one row and notes what is odd in it; ``columns`` are fields by the number of their column."""
+
+    def __init__(self, file: ForeignFile, columns: Mapping[int, str], row: ForeignRow) -> None:
+        self._file = file
+        self._row = row
+        self._places = {field: index for index, field in sorted(columns.items(), reverse=True)}
+        self._values = {field: clean(row.cells[i]) for field, i in self._places.items() if i < len(row.cells)}
+        self._problems = [finding for finding in file.problems if finding.row == row.row]
+        self._notices = [finding for finding in file.notices if finding.row == row.row]
+
+    def _object(self, field: str, reason: str, code: str) -> None:
+        self._problems.append(self._finding(field, reason, code))
+
+    def _note(self, field: str, reason: str, code: str) -> None:
+        self._notices.append(self._finding(field, reason, code))
+
+    def _finding(self, field: str, reason: str, code: str) -> Finding:
+        index = self._places.get(field)
+        column = None if index is None else self._file.headings[index]
+        return Finding(row=self._row.row, index=index, column=column, reason=reason, code=code)
