@@ -5,7 +5,7 @@ The head of the table is the legend of the band, so that chart and numbers stand
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen
@@ -25,7 +25,14 @@ _PAD = 6
 
 
 class DrawnTable(QWidget):
-    """A table that is drawn as a whole, as tall as its rows; Ctrl+C copies it. Signals: none."""
+    """A table that is drawn as a whole, as tall as its rows; Ctrl+C copies it. Signals: none.
+
+    Whose table it is says what is shown, parted by tabs (``as_table``), and places everything from top to bottom, with
+    a painter draws it, and returns the height (``_go``).
+    """
+
+    as_table: Callable[[], str]
+    _go: Callable[[QPainter | None, float], float]
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -33,14 +40,6 @@ class DrawnTable(QWidget):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-
-    def as_table(self) -> str:
-        """What is shown, parted by tabs; whose table this is says it."""
-        raise NotImplementedError
-
-    def _go(self, painter: QPainter | None, width: float) -> float:
-        """Place everything from top to bottom and, with a painter, draw it; return the height."""
-        raise NotImplementedError
 
     def heightForWidth(self, width: int) -> int:
         """As tall as everything in it."""
