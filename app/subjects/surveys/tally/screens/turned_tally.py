@@ -5,6 +5,7 @@ The head of the table is the legend of the band, so that chart and numbers stand
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Mapping
 
 from PySide6.QtCore import QRectF, QSize, Qt
@@ -34,13 +35,13 @@ class DrawnTable(QWidget):
         self.setSizePolicy(policy)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
+    @abstractmethod
     def as_table(self) -> str:
         """What is shown, parted by tabs; whose table this is says it."""
-        raise NotImplementedError
 
+    @abstractmethod
     def _go(self, painter: QPainter | None, width: float) -> float:
         """Place everything from top to bottom and, with a painter, draw it; return the height."""
-        raise NotImplementedError
 
     def heightForWidth(self, width: int) -> int:
         """As tall as everything in it."""
