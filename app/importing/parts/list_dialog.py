@@ -7,7 +7,7 @@ yes or no, are handed in too.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -77,8 +77,17 @@ class ListView:
 class ListFiles(MoreButton):
     """「…」 of a screen whose list can be taken in from a file: that, and the lists taken in so far. Signals: none."""
 
-    def __init__(self, desk: Desk, target: ListOfRows[Any], view: ListView) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        target: ListOfRows[Any],
+        view: ListView,
+        *,
+        more: Callable[[], Iterable[MoreAct]] = tuple,
+    ) -> None:
+        """``more`` is what else stands in it."""
         super().__init__(self.acts)
+        self._more = more
         self._desk = desk
         self._target = target
         self._view = view
@@ -89,6 +98,7 @@ class ListFiles(MoreButton):
         if not self._desk.read_only:
             yield f"{self._words}を取り込む", self.choose_file
         yield "これまでの取り込み", self.list_imports
+        yield from self._more()
 
     def choose_file(self) -> None:
         """Ask for a list."""

@@ -61,7 +61,7 @@ from app.subjects.organisations.register.services.planned_changes import (
     remove_planned_change,
 )
 from app.subjects.organisations.register.services.subsidies import SubsidyYear, read_subsidies, remove_subsidy
-from app.widgets.buttons import act_button, link_button
+from app.widgets.buttons import act_button
 from app.widgets.dialogs.usual_dialogs import Entry, EntryDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import ListAndDetail
@@ -300,8 +300,6 @@ class OrganisationPage(RegisterPage):
         self.export = export_button(
             desk, self.table, title="団体の一覧", personal=True, narrowed=lambda: self.field.text().strip()
         )
-        self.table.foot.addWidget(link_button("補助金の期限", self.list_subsidies))
-        self.table.foot.addWidget(link_button("会長が替わった団体", self.list_changed_chairs))
         self.table.foot.addWidget(self.export)
         self.detail = OrganisationDetail(desk.today())
         listed = QWidget()

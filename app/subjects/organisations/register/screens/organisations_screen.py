@@ -14,7 +14,7 @@ from app.subjects.organisations.register.screens.merge_dialog import DoublesDial
 from app.subjects.organisations.register.screens.organisation_page import OrganisationPage
 from app.subjects.organisations.register.screens.people_page import PeoplePage
 from app.subjects.organisations.register.services.organisation_target import ORGANISATIONS as TARGET
-from app.widgets.buttons import Button
+from app.widgets.buttons import Button, MoreAct
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import heading
 from app.widgets.layouts import add, in_row
@@ -41,7 +41,7 @@ class OrganisationsScreen(Screen):
         self.tabs = TabBar("団体", "人", "会場")
         self.add = Button("団体を加える", self._add, icon_name="plus")
         self.doubles = Button("二重の登録を探す", self._find_doubles, icon_name="copy")
-        self.files = ListFiles(desk, TARGET, LISTED)
+        self.files = ListFiles(desk, TARGET, LISTED, more=self._seldom)
         self.files.take_drops(self)
         self.organisations = OrganisationPage(desk)
         self._pages = Pages()
@@ -49,6 +49,12 @@ class OrganisationsScreen(Screen):
         self._shown = ORGANISATIONS
         self._build()
         self._connect()
+
+    def _seldom(self) -> tuple[MoreAct, ...]:
+        return (
+            ("補助金の期限", self.organisations.list_subsidies),
+            ("会長が替わった団体", self.organisations.list_changed_chairs),
+        )
 
     @cached_property
     def people(self) -> PeoplePage:

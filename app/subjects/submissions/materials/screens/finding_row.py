@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QLineEdit, QWidget
 from app.subjects.submissions.materials.screens.finding_dialogs import MUST, WISH
 from app.subjects.submissions.materials.services.usual_findings import OF_THE_FIELD, UsualFinding, basis_for
 from app.widgets.buttons import Button
+from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form_fields import ChoiceBox
 from app.widgets.forms.usual_words import UsualWord, UsualWords
 from app.widgets.labels import key_cap, label
@@ -179,9 +180,8 @@ class TypingRow(QFrame):
 
 
 def key_hints() -> QWidget:
-    """The keys by which findings are typed, in one line."""
-    hints = QWidget()
-    keys = in_row(owner=hints, spacing=6)
+    """The keys by which findings are typed; those without room go on in a second line."""
+    hints = FlowRow(spacing=6)
     for key, words in (
         ("Enter", "加える"),
         ("↓", "よくある指摘"),
@@ -190,6 +190,6 @@ def key_hints() -> QWidget:
         ("PageDown", "つぎのページ"),
         ("Space", "修正済"),
     ):
-        add(keys, key_cap(key), label(words, "small"))
-    keys.addStretch(1)
+        hints.add(key_cap(key))
+        hints.add(label(words, "small"))
     return hints

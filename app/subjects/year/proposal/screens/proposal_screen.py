@@ -155,7 +155,7 @@ class ProposalScreen(Screen):
         head = QWidget()
         in_column(self.points, label(_NOTE, "small", wrap=True), owner=head, spacing=4, margins=(16, 0, 16, 0))
         add(right, head, (self.paper, 1))
-        self.parts = ListAndDetail(left, frame, back="根拠の一覧", wide=560, usual=400, share=0.46)
+        self.parts = ListAndDetail(left, frame, back="根拠の一覧", wide=560, usual=340, share=0.46)
         column.addWidget(self.parts, 1)
         self.sorts.chosen.connect(lambda _word: self._fill())
         self.table.chosen.connect(lambda _row: self._offer())

@@ -300,7 +300,12 @@ def test_on_a_narrow_window_the_details_are_a_page_of_their_own(qtbot, desk, fil
 def test_the_third_tab_leads_to_the_venues(qtbot, desk):
     made = OrganisationsScreen(desk)
     qtbot.addWidget(made)
-    assert list(dict(made.files.acts())) == ["団体の一覧を取り込む", "これまでの取り込み"]
+    assert list(dict(made.files.acts())) == [
+        "団体の一覧を取り込む",
+        "これまでの取り込み",
+        "補助金の期限",
+        "会長が替わった団体",
+    ]
     going = []
     desk.going.connect(lambda place, given: going.append((place, given)))
     made.tabs.choose(2)
