@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from app.widgets.labels import Folding
@@ -177,6 +177,14 @@ def scrolled_page(owner: QWidget, *, spacing: int = 12) -> QVBoxLayout:
     column = page(inside, spacing=spacing)
     in_column(scrolling(inside), owner=owner)
     return column
+
+
+def empty(layout: QLayout) -> None:
+    """Take everything out of a layout; its parts go with it, and none is seen meanwhile."""
+    while (item := layout.takeAt(0)) is not None:
+        if (part := item.widget()) is not None:
+            part.hide()
+            part.deleteLater()
 
 
 def row(*parts: QWidget | int | None, spacing: int = 8) -> QHBoxLayout:

@@ -19,7 +19,7 @@ from app.widgets.labels import label
 from app.widgets.layouts import add, in_column, in_row
 from app.widgets.marks import Badge, KindSquare
 from app.widgets.panel import EmptyState, Panel
-from app.widgets.screen import only_for_writing, row
+from app.widgets.screen import empty, only_for_writing, row
 from app.window import theme as t
 from app.window.desk import Desk
 from db.records.agreements import AgreementFile, Meeting
@@ -111,10 +111,7 @@ class RecordPanel(Panel):
 
     def _show_lines(self, view: RecordView, words: tuple[str, ...], today: date) -> None:
         one = view.record
-        while (item := self.grid.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self.grid)
         people = "　".join(
             part
             for part in (
@@ -156,10 +153,7 @@ class RecordPanel(Panel):
             self.grid.addWidget(said, number, 1)
 
     def _show_files(self, files: tuple[AgreementFile, ...]) -> None:
-        while (item := self.files.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self.files)
         for one in files:
             self.files.addWidget(label(f"添付　{one.name}", "small", wrap=True))
 
@@ -184,10 +178,7 @@ class HomeworkPanel(Panel):
 
     def show_homework(self, open_ones: tuple[HomeworkRow, ...], today: date, wanted: int | None, desk: Desk) -> None:
         """Show them, to be written to where ``desk`` may write; the keyboard goes to ``wanted``."""
-        while (item := self.lines.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self.lines)
         self.buttons = {}
         if not open_ones:
             self.lines.addWidget(label("未了の宿題はありません。", "small"))
@@ -243,10 +234,7 @@ class MeetingPanel(Panel):
 
     def show_meetings(self, meetings: Sequence[Meeting], today: date, desk: Desk) -> None:
         """Show them, to be written to where ``desk`` may write."""
-        while (item := self.lines.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self.lines)
         self.setVisible(bool(meetings))
         for one in meetings:
             name = f"第{one.ordinal}回"

@@ -33,7 +33,7 @@ from app.widgets.forms.usual_words import UsualWord, UsualWords
 from app.widgets.labels import label, rule, section
 from app.widgets.layouts import add, in_column, in_row
 from app.widgets.panel import Panel
-from app.widgets.screen import row
+from app.widgets.screen import empty, row
 from app.widgets.shown_words import clock_of
 from app.widgets.tabs import TabBar
 from app.window import theme as t
@@ -383,11 +383,7 @@ class OthersPanel(QWidget):
         """Show how far they are."""
         self.count.setText(f"{view.others_settled} / {view.others_wanted} 済")
         self.buttons = {}
-        while (item := self._lines.takeAt(0)) is not None:
-            held = item.widget()
-            if held is not None:
-                held.hide()
-                held.deleteLater()
+        empty(self._lines)
         for one in view.others:
             add(self._lines, self._line(one, on=view.decided), rule())
 

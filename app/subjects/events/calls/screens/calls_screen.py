@@ -32,7 +32,7 @@ from app.widgets.folding_columns import FoldingColumns
 from app.widgets.labels import LabelRole, heading, label, rule, section
 from app.widgets.layouts import add, in_column, in_row
 from app.widgets.marks import KindSquare
-from app.widgets.screen import Screen, only_for_writing, page, row, scrolling
+from app.widgets.screen import Screen, empty, only_for_writing, page, row, scrolling
 from app.window import theme as t
 from app.window.desk import Desk, acting
 from app.window.icons import picture
@@ -114,11 +114,7 @@ class NextPanel(QWidget):
     def show_view(self, view: CallView) -> None:
         """Show what is left."""
         self.buttons = {}
-        while (item := self._lines.takeAt(0)) is not None:
-            held = item.widget()
-            if held is not None:
-                held.hide()
-                held.deleteLater()
+        empty(self._lines)
         for one in view.following:
             add(self._lines, self._line(one), rule())
         if not view.following:

@@ -50,7 +50,7 @@ from app.widgets.layouts import add, in_column
 from app.widgets.marks import Badge
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
-from app.widgets.screen import Screen, only_for_writing, row, scrolled_page
+from app.widgets.screen import Screen, empty, only_for_writing, row, scrolled_page
 from app.widgets.step_marks import StepMarks
 from app.window import theme as t
 from app.window.desk import Desk
@@ -83,10 +83,7 @@ class Part(QWidget):
 
     def clear(self) -> None:
         """Take out what is shown."""
-        while (item := self.body.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self.body)
 
     def show_lines(self, lines: Lines, note: str = "") -> None:
         """Show name and value, empty ones as 「—」; ``note`` in small below."""
@@ -119,10 +116,7 @@ class PlanTable(QWidget):
 
     def show_plan(self, rows: Sequence[Sequence[str]], fiscal_year: int) -> None:
         """Show the rows as typed."""
-        while (item := self.column.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self.column)
         if not rows:
             self.column.addWidget(label("報告書の5章が記入されると、ここに出ます。", "small", wrap=True))
             return

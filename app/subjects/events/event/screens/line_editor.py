@@ -14,6 +14,7 @@ from app.widgets.buttons import Button
 from app.widgets.forms.form_fields import ChoiceBox, Field, OneLine, Unreadable, read_number
 from app.widgets.labels import label
 from app.widgets.layouts import in_column
+from app.widgets.screen import empty
 from app.window import theme as t
 
 
@@ -139,11 +140,7 @@ class LineEditor(QWidget):
                 row[part.key] = _value(part, boxes[part.key])
 
     def _lay_out(self) -> None:
-        while (item := self._grid.takeAt(0)) is not None:
-            gone = item.widget()
-            if gone is not None:
-                gone.hide()
-                gone.deleteLater()
+        empty(self._grid)
         self._boxes, self._leads = [], []
         first = 1 if self._lead else 0
         if self._lead:

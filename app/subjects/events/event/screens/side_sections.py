@@ -30,7 +30,7 @@ from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import label, rule, section
 from app.widgets.layouts import add, in_column
-from app.widgets.screen import only_for_writing, row
+from app.widgets.screen import empty, only_for_writing, row
 from app.window import theme as t
 from app.window.desk import Desk
 from app.window.icons import picture
@@ -100,7 +100,7 @@ class PreparationSection(QWidget):
             self.fold.setChecked(False)
         done = [item for item in view.preparation if item.done]
         for grid in (self._done_grid, self._grid):
-            _clear(grid)
+            empty(grid)
         self.fold.show_count(len(done), *(item.label for item in done))
         for number, item in enumerate(done):
             self._add(self._done_grid, number, item, today)
@@ -214,7 +214,7 @@ class TopicSection(QWidget):
         self.fold.show_count(len(settled), *(topic.topic for topic in settled))
         self.withdrawn.show_count(len(withdrawn), *(topic.topic for topic in withdrawn))
         for grid in (self._done_grid, self._off_grid, self._grid):
-            _clear(grid)
+            empty(grid)
         self.boxes = {}
         for grid, topics_of in ((self._done_grid, settled), (self._off_grid, withdrawn)):
             for number, topic in enumerate(topics_of):
@@ -355,11 +355,3 @@ def _grid() -> QGridLayout:
     made.setVerticalSpacing(0)
     made.setColumnStretch(1, 1)
     return made
-
-
-def _clear(grid: QGridLayout) -> None:
-    while (item := grid.takeAt(0)) is not None:
-        part = item.widget()
-        if part is not None:
-            part.hide()
-            part.deleteLater()

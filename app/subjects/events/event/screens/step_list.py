@@ -20,6 +20,7 @@ from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph, label
 from app.widgets.layouts import in_column
+from app.widgets.screen import empty
 from app.window import theme as t
 from app.window.desk import Desk
 
@@ -54,11 +55,7 @@ class StepList(QWidget):
         focused = next((number for number, box in self.boxes.items() if box.hasFocus()), None)
         if not {step.id for step in steps} & set(self.boxes):
             self.fold.setChecked(False)
-        while (item := self._grid.takeAt(0)) is not None:
-            part = item.widget()
-            if part is not None:
-                part.hide()
-                part.deleteLater()
+        empty(self._grid)
         self.boxes, self.day_buttons, self._folded = {}, {}, []
         done = [step for step in steps if step.done_on is not None]
         for number, step in enumerate([*done, *(step for step in steps if step.done_on is None)]):

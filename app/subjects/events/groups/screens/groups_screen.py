@@ -35,7 +35,7 @@ from app.widgets.labels import heading, label, rule, section
 from app.widgets.layouts import add, in_column, in_row
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import EmptyState
-from app.widgets.screen import Screen, page, row, scrolling
+from app.widgets.screen import Screen, empty, page, row, scrolling
 from app.window import theme as t
 from app.window.desk import Desk, acting
 
@@ -87,9 +87,7 @@ class WishesDialog(SavingDialog):
             for person in everybody:
                 box.addItem(_person(person), person.entry.id)
             box.setCurrentIndex(max(0, box.findData(kept)))
-        while (item := self._rows.takeAt(0)) is not None:
-            if (part := item.widget()) is not None:
-                part.deleteLater()
+        empty(self._rows)
         if not view.wishes:
             self._rows.addWidget(label("希望はまだありません。", "second"), 0, 0)
         for at, wish in enumerate(view.wishes):

@@ -18,6 +18,7 @@ from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
+from app.widgets.screen import empty
 
 
 class DifferenceTable(QWidget):
@@ -38,11 +39,7 @@ class DifferenceTable(QWidget):
         if tuple(rows) == self._rows:
             return
         self._rows = tuple(rows)
-        while (item := self._grid.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._grid)
         for column, title in enumerate(("項目", "前回", "今回", "増減")):
             self._put(0, column, title, "small")
         self._grid.addWidget(rule(), 1, 0, 1, 4)

@@ -23,7 +23,7 @@ from app.widgets.lists.record_model import Cell, Column, SheetPart
 from app.widgets.month_calendar import DayMarks, MonthCalendar
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
-from app.widgets.screen import scrolling
+from app.widgets.screen import empty, scrolling
 from app.window import theme as t
 from app.window.icons import picture
 from db.records.venues import Booking
@@ -267,11 +267,7 @@ class BookingDetail(QWidget):
         self.acts.updateGeometry()
 
     def _show_steps(self, row: BookingRow) -> None:
-        while (item := self._grid.takeAt(0)) is not None:
-            held = item.widget()
-            if held is not None:
-                held.hide()
-                held.deleteLater()
+        empty(self._grid)
         for number, step in enumerate(row.steps):
             coming = row.next_step is not None and step.name == row.next_step.name
             name, colour = (

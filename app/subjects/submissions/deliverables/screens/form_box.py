@@ -14,6 +14,7 @@ from app.subjects.submissions.deliverables.services.beside import Beside
 from app.widgets.labels import Paragraph, label
 from app.widgets.layouts import in_column
 from app.widgets.note_box import NoteBox
+from app.widgets.screen import empty
 from app.window import theme as t
 
 _MOST = 5
@@ -35,11 +36,7 @@ class FaultLines(QFrame):
     def show_faults(self, faults: Sequence[Fault], *, most: int = 0) -> None:
         """Show the faults; ``most`` of them where there is little room, and how many more there are."""
         self.faults = tuple(faults)
-        while (item := self.grid.takeAt(0)) is not None:
-            part = item.widget()
-            if part is not None:
-                part.hide()
-                part.deleteLater()
+        empty(self.grid)
         shown = self.faults[:most] if most else self.faults
         for row, fault in enumerate(shown):
             words = Paragraph(

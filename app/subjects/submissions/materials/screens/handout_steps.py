@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import short_date
@@ -38,7 +39,7 @@ from app.window.desk import Desk, with_store
 
 _TODAY = "**本日が実施日です**\nつぎの版が間に合わないときは、使わないことを協議で残します。"
 _UNNAMED = "資料は、まだ登録されていません。届いたら受領します。"
-_DECIDE = "ページと指摘の画面で、F5・F6・F7 で決めます。"
+_DECIDE = "ページと指摘を見て、F5・F6・F7 で決めます。"
 
 
 class HandoutSteps(QWidget):
@@ -76,6 +77,8 @@ class HandoutSteps(QWidget):
         self.told = StepBlock(3, "通知した", self.notice, self.tell, self.correct)
         self.versions = label("", "small", wrap=True)
         self.more = link_button(f"{RECORD}を開く", self.open_record)
+        for key in ("F5", "F6", "F7"):
+            QShortcut(QKeySequence(key), self).activated.connect(self._to_decide)
         self._build()
         self.hide()
 
@@ -214,6 +217,12 @@ class HandoutSteps(QWidget):
         """Page and findings side by side, on a page of their own."""
         if self.view is not None and self.view.versions:
             self.desk.go("materials", event_id=self._event_id, material_id=self._material_id, **self._back)
+
+    def _to_decide(self) -> None:
+        """A key of the result where only the step stands: to the page on which it is decided, once nothing is yet."""
+        if self.view is not None and self.view.state == REVIEWING and not self.desk.read_only:
+            self.open_check()
+            self.desk.say(_DECIDE)
 
     def ask_contractor(self) -> None:
         """Open 提出のお願い; for an event whose handouts nobody has named that of its first draft."""

@@ -22,7 +22,7 @@ from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column
 from app.widgets.marks import KindSquare
 from app.widgets.note_box import NoteBox
-from app.widgets.screen import page, scrolling
+from app.widgets.screen import empty, page, scrolling
 from app.window import theme as t
 from db.records.materials import Finding
 
@@ -41,11 +41,7 @@ class VersionList(QWidget):
 
     def show_view(self, view: MaterialView) -> None:
         """Show what came and what is asked for."""
-        while (item := self._column.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._column)
         if view.next_words:
             add(self._column, _line(label(view.next_words, "second", wrap=True), label("受託者", "small")), rule())
         for row in view.versions:

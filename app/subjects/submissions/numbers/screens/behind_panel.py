@@ -16,7 +16,7 @@ from app.widgets.labels import label, section
 from app.widgets.layouts import add, in_column
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
-from app.widgets.screen import row
+from app.widgets.screen import empty, row
 
 _SHOWN = 8
 
@@ -110,7 +110,4 @@ class BehindPanel(Panel):
             self._list.addWidget(line)
 
     def _clear(self) -> None:
-        while (item := self._list.takeAt(0)) is not None:
-            if (part := item.widget()) is not None:
-                part.hide()
-                part.deleteLater()
+        empty(self._list)

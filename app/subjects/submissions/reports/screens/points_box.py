@@ -15,6 +15,7 @@ from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import label, rule
 from app.widgets.layouts import add, in_column, in_row
+from app.widgets.screen import empty
 from app.window import theme as t
 from app.window.icons import icon, picture
 
@@ -161,11 +162,7 @@ class CompletenessBox(QFrame):
         self.missing.setText("" if not narrow else f"まだ　{'、'.join(missing)}" if missing else "そろっています。")
 
     def _lay_out(self) -> None:
-        while (item := self._grid.takeAt(0)) is not None:
-            gone = item.widget()
-            if gone is not None:
-                gone.hide()
-                gone.deleteLater()
+        empty(self._grid)
         for number, point in enumerate(self._points):
             icon, ink = ("check-circle-fill", t.GREEN) if point.done else ("hourglass-medium", t.AMBER)
             sign = QLabel()

@@ -26,7 +26,7 @@ from app.widgets.labels import label
 from app.widgets.layouts import in_column, in_row
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
-from app.widgets.screen import row, scrolling
+from app.widgets.screen import empty, row, scrolling
 from app.widgets.sending import Sending
 from app.window import theme as t
 from app.window.desk import Desk, acting, quietly
@@ -74,11 +74,7 @@ class LeadGrid(QWidget):
             return
         typed = self.rows()
         self._leads = wanted
-        while (item := self._grid.takeAt(0)) is not None:
-            gone = item.widget()
-            if gone is not None:
-                gone.hide()
-                gone.deleteLater()
+        empty(self._grid)
         self.boxes = []
         for number, lead in enumerate(self._leads):
             words = QVBoxLayout()
@@ -405,11 +401,7 @@ class SectionEditor(Sending, QWidget):
         if section.facts == self._facts and self._facts_area.count() == len(section.facts):
             return
         self._facts = section.facts
-        while (item := self._facts_area.takeAt(0)) is not None:
-            gone = item.widget()
-            if gone is not None:
-                gone.hide()
-                gone.deleteLater()
+        empty(self._facts_area)
         for facts in section.facts:
             box = FactsBox(facts)
             box.followed.connect(self.followed)

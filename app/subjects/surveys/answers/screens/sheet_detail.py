@@ -23,7 +23,7 @@ from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph, label, rule, section
 from app.widgets.layouts import in_column
 from app.widgets.note_box import NoteBox
-from app.widgets.screen import scrolling
+from app.widgets.screen import empty, scrolling
 from db.records.surveys import Answer, AnswerSheet, Question
 
 ALIKE, IN, OUT = "alike", "in", "out"
@@ -45,12 +45,7 @@ class AnswersView(QWidget):
         self, questions: Sequence[Question], answers: Mapping[str, Answer], extra: Mapping[str, str]
     ) -> None:
         """Show a sheet; ``extra`` are columns of a file that are no question."""
-        while self._grid.count():
-            item = self._grid.takeAt(0)
-            part = item.widget() if item is not None else None
-            if part is not None:
-                part.hide()
-                part.deleteLater()
+        empty(self._grid)
         line = 0
         beside = [("", heading, words) for heading, words in extra.items()]
         for code, title, words in [*sheet_words(questions, answers), *beside]:

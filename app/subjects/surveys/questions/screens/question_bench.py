@@ -208,7 +208,7 @@ class QuestionBench(QWidget):
         stacked = in_column(owner=self._right, spacing=4)
         for words, page in self._pages.items():
             if words != SHEET:
-                fold = self._folds[words] = FoldLine(words, done=False, stays=True)
+                fold = self._folds[words] = FoldLine(words, done=False)
                 fold.toggled.connect(lambda on, words=words: self.show_side(words if on else SHEET))
                 add(stacked, fold, (page, 2))
         add(stacked, 4, (self.sheet, 3))

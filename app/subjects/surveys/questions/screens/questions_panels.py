@@ -25,7 +25,7 @@ from app.widgets.layouts import add, in_column, in_row
 from app.widgets.marks import Badge, KindSquare
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
-from app.widgets.screen import scrolling
+from app.widgets.screen import empty, scrolling
 from app.window import theme as t
 from app.window.clipboard import put_to_paste
 
@@ -74,7 +74,7 @@ class ChooseQuestions(QWidget):
 
     def show_masters(self, rows: tuple[QuestionnaireRow, ...], today: date) -> None:
         """Offer the masters of the event's kind, the newest year first."""
-        _empty(self._master_list)
+        empty(self._master_list)
         self.master_buttons = []
         offered = [row for row in rows if row.questionnaire.questions]
         self._masters.setVisible(bool(offered))
@@ -96,7 +96,7 @@ class ChooseQuestions(QWidget):
 
     def show_sources(self, rows: tuple[SurveyRowView, ...], kind: str, today: date) -> None:
         """Offer the surveys that are there, those of the same kind first."""
-        _empty(self._list)
+        empty(self._list)
         self.copy_buttons = []
         sources = sorted((row for row in rows if row.questions), key=lambda row: row.event.kind != kind)
         self._copies.setVisible(bool(sources))
@@ -125,15 +125,6 @@ def _listed(column: QVBoxLayout, title: str) -> tuple[Panel, QVBoxLayout]:
     panel.body.addLayout(inside)
     column.addWidget(panel)
     return panel, inside
-
-
-def _empty(column: QVBoxLayout) -> None:
-    while column.count():
-        item = column.takeAt(0)
-        part = item.widget() if item is not None else None
-        if part is not None:
-            part.hide()
-            part.deleteLater()
 
 
 def _line(kind: str, name: str, more: str, verb: str, act: Callable[[], object]) -> tuple[QWidget, Button]:

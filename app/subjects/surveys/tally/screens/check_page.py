@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QRadioButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -40,7 +39,7 @@ from app.widgets.lists.record_model import Cell, Column
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import EmptyState, Panel
-from app.widgets.screen import scrolling
+from app.widgets.screen import empty, scrolling
 from app.widgets.sending import Sending
 from app.window import theme as t
 from app.window.desk import Desk
@@ -206,7 +205,7 @@ class SettlePanel(Panel):
         self.problem.setText("")
 
     def _show_rows(self, one: QuestionCheck) -> None:
-        _empty(self._table)
+        empty(self._table)
         if not one.rows:
             self._table.addWidget(
                 label(f"記入 {one.written}件。自由記述と数値は、数を比べません。", "small", wrap=True)
@@ -242,7 +241,7 @@ class SettlePanel(Panel):
         holder.show()
 
     def _show_sheets(self, one: QuestionCheck, view: SurveyView, *, frozen: bool) -> None:
-        _empty(self._links)
+        empty(self._links)
         if not self._sheets:
             return
         words = "決めていない紙" if one.doubtful and not one.differing else "差にかかわる紙"
@@ -307,15 +306,6 @@ def _cell(
         + (" font-weight: bold;" if bold else "")
     )
     return made
-
-
-def _empty(column: QVBoxLayout) -> None:
-    while column.count():
-        item = column.takeAt(0)
-        part = item.widget() if item is not None else None
-        if part is not None:
-            part.hide()
-            part.deleteLater()
 
 
 class CheckPage(Sending, QWidget):

@@ -6,13 +6,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QCheckBox, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QPointF, QRectF, QSize, Signal
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from app.subjects.surveys.questions.parts.survey_pages import page_heading
 from app.subjects.surveys.tally.papers.cross_report import KIND
 from app.subjects.surveys.tally.rules.cross_table import PrintedCross, Share
+from app.subjects.surveys.tally.screens.turned_tally import DrawnTable
 from app.subjects.surveys.tally.services.survey_cross import (
     CrossChoice,
     CrossView,
@@ -30,10 +31,9 @@ from app.widgets.layouts import add, in_column, in_row
 from app.widgets.lists.cell_painting import wrapped
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
-from app.widgets.screen import scrolling
+from app.widgets.screen import empty, scrolling
 from app.widgets.sending import Sending, note_failure
 from app.window import theme as t
-from app.window.clipboard import put_to_paste
 from app.window.desk import Desk, acting, with_store
 from app.window.failure_messages import failure_of
 from db.store import Store
@@ -45,7 +45,7 @@ BY_EVENT = "実施回（今年度の全回）"
 _SHARES: tuple[tuple[Share, str], ...] = (("", "人数だけ"), ("row", "横の計に対する％"), ("column", "縦の計に対する％"))
 
 
-class CrossGrid(QWidget):
+class CrossGrid(DrawnTable):
     """A cross table drawn on the screen: people in every cell, percentages small below, sums at the right and the foot.
 
     Ctrl+C copies what is shown, hidden numbers as they are shown. Signals: none.
@@ -54,10 +54,6 @@ class CrossGrid(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._table: PrintedCross | None = None
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
     def show_table(self, table: PrintedCross, title: str) -> None:
         """Show a table; ``title`` is what a screen reader says of it."""
@@ -78,10 +74,6 @@ class CrossGrid(QWidget):
                 lines.append("\t".join(("％", *(cell.percent for cell in cells))))
         return "\n".join(lines)
 
-    def heightForWidth(self, width: int) -> int:
-        """As tall as the headings and all rows."""
-        return round(self._go(None, float(width))) + 2
-
     def sizeHint(self) -> QSize:
         """A comfortable width."""
         width = self.width() if self.width() > 200 else 560
@@ -92,24 +84,6 @@ class CrossGrid(QWidget):
         columns = len(self._table.columns) if self._table is not None else 1
         least = round(120 + columns * _LEAST_COLUMN)
         return QSize(least, self.heightForWidth(max(self.width(), least)))
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Qt's own request to draw."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._go(painter, float(self.width()))
-        if self.hasFocus():
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(QColor(t.ACCENT), 2))
-            painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
-        painter.end()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ctrl+C copies."""
-        if event.matches(QKeySequence.StandardKey.Copy):
-            put_to_paste(self.as_table())
-        else:
-            super().keyPressEvent(event)
 
     # drawing
 
@@ -293,12 +267,7 @@ class CrossPage(Sending, QWidget):
         self._show_paper(view)
 
     def _show_paper(self, view: CrossView) -> None:
-        while self._lines.count():
-            item = self._lines.takeAt(0)
-            part = item.widget() if item is not None else None
-            if part is not None:
-                part.hide()
-                part.deleteLater()
+        empty(self._lines)
         names = {code: f"{number} {title}" for code, number, title in view.questions}
         for choice in view.on_paper:
             words = f"{names.get(choice.row, '（なくなった設問）')}　×　{names.get(choice.column, '実施回')}"

@@ -27,6 +27,7 @@ from app.widgets.labels import Paragraph, label, rule, section
 from app.widgets.layouts import add, in_column, in_row
 from app.widgets.lists.cell_painting import wrapped
 from app.widgets.marks import Badge
+from app.widgets.screen import empty
 from app.window import theme as t
 
 _PAD = 12
@@ -267,12 +268,7 @@ class TallyDetail(QWidget):
 
     def _clear(self) -> None:
         self.chart = None
-        while self._column.count():
-            item = self._column.takeAt(0)
-            part = item.widget() if item is not None else None
-            if part is not None:
-                part.hide()
-                part.deleteLater()
+        empty(self._column)
 
 
 def _written(text: FreeText) -> QWidget:

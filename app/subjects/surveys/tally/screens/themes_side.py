@@ -17,6 +17,7 @@ from app.widgets.labels import Paragraph, label
 from app.widgets.layouts import add, in_column, in_row
 from app.widgets.marks import Badge
 from app.widgets.panel import Panel
+from app.widgets.screen import empty
 from app.window import theme as t
 from db.records.surveys import CommentTheme
 
@@ -91,12 +92,7 @@ class ThemePanel(Panel):
 
     def _clear(self) -> None:
         self.buttons = []
-        while self._rows.count():
-            item = self._rows.takeAt(0)
-            part = item.widget() if item is not None else None
-            if part is not None:
-                part.hide()
-                part.deleteLater()
+        empty(self._rows)
 
 
 class QuotePanel(Panel):

@@ -38,7 +38,7 @@ from app.widgets.labels import Paragraph
 from app.widgets.layouts import in_column, in_row
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
-from app.widgets.screen import scrolling
+from app.widgets.screen import empty, scrolling
 
 _FIRST, _SECOND = "first", "second"
 
@@ -270,12 +270,7 @@ class EntryStart(QWidget):
 
     def _show_drafts(self, view: SurveyView, *, changeable: bool) -> None:
         """Every sheet that was left half typed, to go on with or to put away."""
-        while self._draft_lines.count():
-            item = self._draft_lines.takeAt(0)
-            part = item.widget() if item is not None else None
-            if part is not None:
-                part.hide()
-                part.deleteLater()
+        empty(self._draft_lines)
         self._first_draft = None
         for draft in view.drafts if changeable else ():
             name = f"{draft.number}枚目" if draft.number else "オンラインの回答"

@@ -36,7 +36,7 @@ from app.widgets.layouts import add, in_column, in_row
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.widgets.pdf.pdf_pages import PdfPages
-from app.widgets.screen import Screen, only_for_writing, scrolling
+from app.widgets.screen import Screen, empty, only_for_writing, scrolling
 from app.window import theme as t
 from app.window.desk import Desk, acting, with_store
 from app.window.failure_messages import failure_of
@@ -73,11 +73,7 @@ class FactTable(QWidget):
         if changed == self.changed:
             return
         self.changed = changed
-        while (item := self._grid.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._grid)
         for number, row in enumerate(changed):
             if len(row.before) + len(row.now) > _LONG or row.before == row.now:
                 words = (
