@@ -183,6 +183,10 @@ class ListAndDetail(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold by the width of the window."""
         super().resizeEvent(event)
+        self.fold()
+
+    def fold(self) -> None:
+        """Fold by the width of the window; also when the details were given what needs more of it."""
         width = self.window().width()
         narrow = width < t.FOLD_NARROW
         # Large letters widen the details, but never beyond their share of the window.

@@ -284,8 +284,9 @@ class ContractNumbers(QWidget):
         """Show ``numbers``; ``first`` are the values that 元の値に戻す brings back."""
         origin = {row.kind: asdict(row) for row in first} if first is not None else {}
         self._base = {row.kind: row for row in numbers}
+        values = {kind: asdict(row) for kind, row in self._base.items()}
         for (kind, _number), cell in self._cells.items():
-            cell.show_values(asdict(self._base[kind]), origin.get(kind))
+            cell.show_values(values[kind], origin.get(kind))
 
     def edit_clauses(self, editable: bool) -> None:
         """Let the clauses be typed."""

@@ -275,6 +275,11 @@ def unbreakable_width(cell: Cell, *, between_words: bool = False) -> int:
     ``between_words`` also lets short words go on in the next line where a reader would break them: for a list that is
     too narrow for all its columns.
     """
+    return _unbreakable_width(cell, t.size(), between_words)
+
+
+@lru_cache(maxsize=4000)
+def _unbreakable_width(cell: Cell, _size: str, between_words: bool) -> int:
     if cell.badge:
         return badge_size(cell.badge, cell.text).width() + 2 * PAD_X
     if cell.steps:
@@ -284,6 +289,13 @@ def unbreakable_width(cell: Cell, *, between_words: bool = False) -> int:
     main = max((metrics.horizontalAdvance(piece.rstrip()) for piece in whole), default=0.0)
     sign = t.scaled(18 if cell.kind else 16) + _GAP if cell.kind or cell.icon else 0.0
     return round((main if cell.date else min(main, t.scaled(112))) + sign + 2 * PAD_X) + 1
+
+
+@lru_cache(maxsize=1000)
+def title_width(title: str, _size: str) -> float:
+    """The width of the widest line of a heading; ``_size`` (the text size worn) keys the cache."""
+    metrics = QFontMetricsF(t.font("small", bold=True))
+    return max(metrics.horizontalAdvance(line) for line in title.split("\n"))
 
 
 def paint_cell(painter: QPainter, cell: Cell, area: QRectF, align: CellAlign) -> None:

@@ -39,7 +39,15 @@ from PySide6.QtWidgets import (
 
 from app.widgets.buttons import Button
 from app.widgets.layouts import in_row
-from app.widgets.lists.cell_painting import PAD_X, lay_out, natural_width, paint_cell, unbreakable_width, wrapped
+from app.widgets.lists.cell_painting import (
+    PAD_X,
+    lay_out,
+    natural_width,
+    paint_cell,
+    title_width,
+    unbreakable_width,
+    wrapped,
+)
 from app.widgets.lists.record_model import RecordModel, RowAction, key_of
 from app.window import theme as t
 from app.window.clipboard import put_personal
@@ -389,9 +397,7 @@ class RecordView(QTableView):
     def heading_width(self, column: int) -> int:
         """The width at which no line of the heading is cut."""
         declared = self.rows.columns[column]
-        metrics = QFontMetricsF(t.font("small", bold=True))
-        title = max(metrics.horizontalAdvance(line) for line in declared.title.split("\n"))
-        return round(title + 2 * PAD_X + (18 if declared.sortable else 2))
+        return round(title_width(declared.title, t.size()) + 2 * PAD_X + (18 if declared.sortable else 2))
 
     def content_width(self, column: int) -> int:
         """The width at which the heading and the first rows of a column don't wrap."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from typing import Any, Final
 
 from PySide6.QtCore import Qt, Signal
@@ -85,7 +86,6 @@ class DispatchesPage(Screen):
         self.act = Button("", self.do_next)
         self.look = Button("希望票を見る", self._show_slip)
         self.detail = SlipDetail(self)
-        self.form = WishForm(desk)
         self.last_day, self.undated = label("", "small"), label("", "small")
         self._build()
         self._connect()
@@ -122,7 +122,6 @@ class DispatchesPage(Screen):
         self._beside.addWidget(scrolling(self.detail), 1)
         self.side = Pages()
         self.side.addWidget(beside)
-        self.side.addWidget(self.form)
         self.across = ListAndDetail(left, self.side, back="派遣の一覧", wide=_SIDE, usual=300)
         outer.addWidget(self.across, 1)
 
@@ -132,8 +131,6 @@ class DispatchesPage(Screen):
         self.table.edit_asked.connect(lambda _row: self.mend())
         self.ended.toggled.connect(lambda _on: self._fill())
         self.detail.mend_asked.connect(self.mend)
-        self.form.stored.connect(self._take_slip)
-        self.form.closed.connect(self.close_form)
         only_for_writing(self.desk, self.record)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -147,6 +144,16 @@ class DispatchesPage(Screen):
         ensure_visible(self.hint, seen=not low)
 
     # coming and going
+
+    @cached_property
+    def form(self) -> WishForm:
+        """希望票 in the right column, built when it is first wanted."""
+        made = WishForm(self.desk)
+        made.stored.connect(self._take_slip)
+        made.closed.connect(self.close_form)
+        self.side.addWidget(made)
+        self.across.fold()
+        return made
 
     def open_with(self, **arguments: Any) -> None:
         """Stand at a slip (``wish_id``), or at that of a 派遣 (``event_id``) or a 団体 (``organisation_id``).
@@ -349,7 +356,7 @@ class DispatchesPage(Screen):
         self.form.open_slip(self.year.slips, current.wish)
 
     def _open_form(self) -> None:
-        self.side.setCurrentIndex(1)
+        self.side.setCurrentWidget(self.form)
         self._rest_tools(True)
         self.across.show_detail()
         self._show_box(self._row())

@@ -61,7 +61,9 @@ class SlipDetail(QWidget):
         only_for_writing(self._desk, self.change, self.copy, self.remove, self.decide, self.handed)
 
     def show_row(self, listed: WishList, row: DispatchRow) -> None:
-        """Show a row of the list."""
+        """Show a row of the list, once for each reading."""
+        if row is self._row and listed is self._listed:
+            return
         self._listed, self._row = listed, row
         slip, today = row.wish, self._desk.today()
         branch = row.organisation.branch if row.organisation is not None else ""

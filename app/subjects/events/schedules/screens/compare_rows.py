@@ -120,7 +120,7 @@ class CompareRow(QFrame):
         self.field.style().polish(self.field)
         self.weekday.setText(weekday_mark(line.day, found.calendar) if line.day is not None else "")
         closed = line.day is not None and not found.calendar.is_open(line.day)
-        self.weekday.setStyleSheet(f"color: {t.RED};" if closed else "")
+        _wear(self.weekday, f"color: {t.RED};" if closed else "")
         self.venue.setText(place)
         rows = (line.judged.material, line.judged.headcount, line.judged.report)
         for shown, row in zip(self.days, rows, strict=True):
@@ -133,8 +133,8 @@ class CompareRow(QFrame):
         self.remarks.setText(_html(line))
         self.remarks.setAccessibleName(words)
         ground = t.RED_TINT if line.to_mend else t.AMBER_BOX if line.to_check else t.PAGE
-        self.setStyleSheet(
-            f"QFrame#compareRow {{ background: {ground}; border: none; border-bottom: 1px solid {t.ROW_LINE}; }}"
+        _wear(
+            self, f"QFrame#compareRow {{ background: {ground}; border: none; border-bottom: 1px solid {t.ROW_LINE}; }}"
         )
 
     def fold(self, width: int) -> None:
@@ -182,6 +182,12 @@ class CompareRow(QFrame):
             self._ask_edit()
         else:
             self.taken.emit(self.line.id, date.fromisoformat(target))
+
+
+def _wear(part: QWidget, sheet: str) -> None:
+    """Give a part a sheet of its own; one that it wears already would dress it anew all the same."""
+    if part.styleSheet() != sheet:
+        part.setStyleSheet(sheet)
 
 
 def _second(line: CompareLine, found: Comparison) -> str:

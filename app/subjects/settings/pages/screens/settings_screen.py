@@ -326,17 +326,16 @@ _LIST = 196
 
 
 class _Page(QWidget):
-    """One page: its parts under each other, which scroll together. Signals: none."""
+    """One page: its parts under each other, which scroll together; the one that is asked for is there at once, the
+    others come one a turn of the window. Signals: none."""
 
-    def __init__(self, parts: Mapping[str, Screen]) -> None:
+    def __init__(self, makers: Mapping[str, Callable[[], Screen]]) -> None:
         super().__init__()
-        self.parts = parts
+        self._makers = makers
+        self._parts: dict[str, Screen] = {}
         self._wanted = ""
         inside = QWidget()
-        column = in_column(owner=inside, spacing=8)
-        for part in parts.values():
-            column.addWidget(part)
-        column.addStretch(1)
+        self._column = in_column(None, owner=inside, spacing=8)
         outer = in_column(owner=self)
         self.area = scrolling(inside)
         outer.addWidget(self.area)
@@ -344,6 +343,21 @@ class _Page(QWidget):
         # A part below is there only when those above have been read.
         bar.rangeChanged.connect(lambda *_: self._go_to_part())
         bar.actionTriggered.connect(lambda _act: self._leave_part())
+        self._next_turn = QTimer(self, singleShot=True, interval=0)
+        self._next_turn.timeout.connect(self._build_next)
+
+    def part(self, name: str) -> Screen:
+        """A part, built and put in its place when first wanted."""
+        if name not in self._parts:
+            self._parts[name] = made = self._makers[name]()
+            self._column.insertWidget([one for one in self._makers if one in self._parts].index(name), made)
+            self._next_turn.start()
+        return self._parts[name]
+
+    def _build_next(self) -> None:
+        missing = [one for one in self._makers if one not in self._parts]
+        if missing:
+            self.part(missing[0])
 
     def show_part(self, name: str) -> None:
         """Bring a part to the top, and keep it there while what stands above it is read."""
@@ -352,7 +366,7 @@ class _Page(QWidget):
 
     def _go_to_part(self) -> None:
         if self._wanted:
-            at = 0 if self._wanted == next(iter(self.parts)) else self.parts[self._wanted].y()
+            at = 0 if self._wanted == next(iter(self._makers)) else self.part(self._wanted).y()
             self.area.verticalScrollBar().setValue(at)
 
     def _leave_part(self) -> None:
@@ -398,8 +412,8 @@ class SettingsScreen(Screen):
         pages = {name: words for name, words, _make in PARTS}
         wanted = known_word(str(arguments.get("page") or arguments.get("section") or ""), pages)
         if wanted:
-            self.list.setCurrentRow(PAGES.index(pages[wanted]))
             self._part = wanted
+            self.list.setCurrentRow(PAGES.index(pages[wanted]))
             self._page_of(pages[wanted]).show_part(wanted)
         elif self.list.currentRow() < 0:
             self.list.setCurrentRow(0)
@@ -410,19 +424,23 @@ class SettingsScreen(Screen):
 
     def page(self, name: str) -> Screen:
         """A part, built with its page when first wanted."""
-        return self._page_of(next(words for one, words, _make in PARTS if one == name)).parts[name]
+        return self._page_of(next(words for one, words, _make in PARTS if one == name)).part(name)
 
     def _page_of(self, words: str) -> _Page:
         if words not in self._pages:
-            parts = {name: make(self.desk, self._doors) for name, page, make in PARTS if page == words}
-            self._pages[words] = _Page(parts)
+            self._pages[words] = _Page(
+                {name: partial(make, self.desk, self._doors) for name, page, make in PARTS if page == words}
+            )
             self._stack.addWidget(self._pages[words])
         return self._pages[words]
 
     def _show(self, number: int) -> None:
         if number >= 0:
-            self._part = next(name for name, words, _make in PARTS if words == PAGES[number])
-            self._stack.setCurrentWidget(self._page_of(PAGES[number]))
+            parts = [name for name, words, _make in PARTS if words == PAGES[number]]
+            self._part = self._part if self._part in parts else parts[0]
+            page = self._page_of(PAGES[number])
+            page.part(self._part)
+            self._stack.setCurrentWidget(page)
             self.choice.setCurrentIndex(number)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

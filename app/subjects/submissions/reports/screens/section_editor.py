@@ -439,8 +439,3 @@ class SectionEditor(Sending, QWidget):
 
     def _add_remark(self) -> None:
         self.request.add_line(f"・当日の気付き　{self._remark}")
-
-    def focus_first(self) -> None:
-        """Put the cursor into the first box of the chapter."""
-        if self.parts:
-            self.parts[0].editor.setFocus(Qt.FocusReason.OtherFocusReason)
