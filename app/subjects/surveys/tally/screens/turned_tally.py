@@ -34,8 +34,8 @@ class DrawnTable(QWidget):
     as_table: Callable[[], str]
     _go: Callable[[QPainter | None, float], float]
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
