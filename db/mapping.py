@@ -319,11 +319,11 @@ def _held_as_it_is(hint: Any) -> bool:
 
 def to_record(kind: type[Record], row: Mapping[str, Any]) -> Record:
     """Turn a row into a record; columns the record does not know are left aside."""
-    return typing.cast(Record, _maker(typing.cast(Any, kind), tuple(row))(tuple(row.values())))
+    return typing.cast(Record, record_maker(typing.cast(Any, kind), tuple(row))(tuple(row.values())))
 
 
 @functools.cache
-def _maker(kind: type[Any], names: tuple[str, ...]) -> Callable[[Sequence[Any]], Any]:
+def record_maker(kind: type[Any], names: tuple[str, ...]) -> Callable[[Sequence[Any]], Any]:
     """Return what turns the values of these columns into a record, worked out once a record class and SELECT."""
     readers = {name: _column_reader(hint) for name, hint in field_types(typing.cast(Any, kind)).items()}
     return from_columns(kind, names, readers)
@@ -369,5 +369,5 @@ def _fetched(
     database: Database, kind: type[Record], query: str, parameters: Iterable[Any] | Mapping[str, Any]
 ) -> list[Record]:
     cursor = _asked(database, query, parameters)
-    make = _maker(typing.cast(Any, kind), tuple(column[0] for column in cursor.description))
+    make = record_maker(typing.cast(Any, kind), tuple(column[0] for column in cursor.description))
     return [make(found) for found in cursor]

@@ -1,24 +1,28 @@
 """Rows of one table as records, asked for by column: the one way of reading that needs no SQL of its own.
 
 ``rows(database, Entry, event_id=6, state=("決定", "補欠"), order="id")`` gives a list, ``row(…)``
-the first of them or None, ``by_id(database, Event, 6)`` the one with that id. A question with a join, a sum or an
+the first of them or None, ``by_id(database, Event, 6)`` the one with that id, ``rows_of_each(database, {Entry: "id",
+Letter: "id"}, event_id=6)`` the rows of several tables in one statement. A question with a join, a sum or an
 expression stays SQL, in ``db.tables``.
 """
 
 from __future__ import annotations
 
 import functools
+import itertools
 import json
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Final, TypeVar, cast
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from typing import Any, Final, TypeAlias, TypeVar, cast
 
 from db.engine import Database
-from db.mapping import TABLE_OF, fetch, field_types, to_column
+from db.mapping import TABLE_OF, fetch, field_types, record_maker, to_column
 from db.one_reading import answers_of
 
 Record = TypeVar("Record")
+Order: TypeAlias = str | Sequence[str]
+Orders: TypeAlias = Mapping[type[Any], Order]
 
 _TERM: Final = re.compile(r"(-?)(\w+)( nulls first| nulls last)?")
 _ROWS: Final = "rows"
@@ -27,7 +31,7 @@ _MANY: Final = (list, tuple, set, frozenset, range)
 
 
 def rows(
-    database: Database, record: type[Record], /, *, order: str | Sequence[str] = "id", limit: int = -1, **where: Any
+    database: Database, record: type[Record], /, *, order: Order = "id", limit: int = -1, **where: Any
 ) -> list[Record]:
     """Return the records of a table whose columns are as given, in one SELECT.
 
@@ -41,27 +45,50 @@ def rows(
     Raises:
         ValueError: the record has no such column, or a value list holds None (which no comparison finds).
     """
-    where = {name: _lone(value) for name, value in where.items()}
-    asked = tuple((name, _shape(value)) for name, value in where.items())
-    terms = _deciding((order,) if isinstance(order, str) else tuple(order), where)
-    given = [_parameter(value) for value in where.values() if value is not None]
-    query = _select(cast(Any, record), asked, terms)
-    answers = answers_of(database)
-    if answers is None:
-        return fetch(database, record, query, [*given, limit])
-    asked_for = _Asked(cast(Any, record), {name: _values(value) for name, value in where.items()}, terms)
-    before: list[tuple[_Asked, list[Record]]] = answers.setdefault((_ROWS, record), [])
-    found = next((drawn for known, read in before if (drawn := asked_for.drawn_from(known, read)) is not None), None)
+    asked = _asked(record, order, where)
+    found = _answered(database, asked)
     if found is None:
-        found = fetch(database, record, query, [*given, limit])
-        if limit == -1 or asked_for.of_one:
-            before.append((asked_for, found))
+        found = fetch(
+            database, record, _select(cast(Any, asked.record), asked.shapes, asked.order), [*asked.given, limit]
+        )
+        if limit == -1 or asked.of_one:
+            _keep(database, asked, found)
     return found[:limit] if limit != -1 else list(found)
 
 
-def row(
-    database: Database, record: type[Record], /, *, order: str | Sequence[str] = "id", **where: Any
-) -> Record | None:
+class RowsOf:
+    """The rows of several tables, by their record."""
+
+    def __init__(self, found: Mapping[type[Any], list[Any]]) -> None:
+        self._found = found
+
+    def __getitem__(self, record: type[Record]) -> list[Record]:
+        return self._found[record]
+
+
+def rows_of_each(database: Database, records: Orders, /, **where: Any) -> RowsOf:
+    """Return the rows of several tables whose columns are as given, all in one SELECT.
+
+    Args:
+        records: the class of each record, and the order of its rows as ``rows`` takes it.
+        where: as ``rows`` takes it; every table has these columns.
+    """
+    asked = [_asked(record, order, where) for record, order in records.items()]
+    found = {one.record: known for one in asked if (known := _answered(database, one)) is not None}
+    open_ones = tuple(one for one in asked if one.record not in found)
+    if open_ones:
+        read: dict[type[Any], list[Any]] = {one.record: [] for one in open_ones}
+        query, makers = _select_each(tuple((one.record, one.shapes, one.order) for one in open_ones))
+        for values in database.execute(query, [*open_ones[0].given, -1]):
+            record, width, make = makers[values[0]]
+            read[record].append(make(values[1:width]))
+        for one in open_ones:
+            _keep(database, one, read[one.record])
+        found |= read
+    return RowsOf(found)
+
+
+def row(database: Database, record: type[Record], /, *, order: Order = "id", **where: Any) -> Record | None:
     """Return the first of these rows, or None; arguments and faults are those of ``rows``."""
     return next(iter(rows(database, record, order=order, limit=1, **where)), None)
 
@@ -78,6 +105,8 @@ class _Asked:
     record: type[Any]
     where: Mapping[str, frozenset[Any] | None]
     order: tuple[str, ...]
+    shapes: tuple[tuple[str, str], ...]
+    given: tuple[Any, ...]
 
     def drawn_from(self, known: _Asked, read: Sequence[Any]) -> list[Any] | None:
         """Return the rows as they stand among those ``read`` for a question ``known``; None where some may not."""
@@ -106,6 +135,29 @@ class _Asked:
         return [one for one in self.order if one not in self._fixed()]
 
 
+def _asked(record: type[Any], order: Order, where: Mapping[str, Any]) -> _Asked:
+    where = {name: _lone(value) for name, value in where.items()}
+    return _Asked(
+        record,
+        {name: _values(value) for name, value in where.items()},
+        _deciding((order,) if isinstance(order, str) else tuple(order), where),
+        tuple((name, _shape(value)) for name, value in where.items()),
+        tuple(_parameter(value) for value in where.values() if value is not None),
+    )
+
+
+def _answered(database: Database, asked: _Asked) -> list[Any] | None:
+    """The rows, where they stand among those that were read in this reading."""
+    before: list[tuple[_Asked, list[Any]]] = (answers_of(database) or {}).get((_ROWS, asked.record), [])
+    return next((drawn for known, read in before if (drawn := asked.drawn_from(known, read)) is not None), None)
+
+
+def _keep(database: Database, asked: _Asked, found: list[Any]) -> None:
+    answers = answers_of(database)
+    if answers is not None:
+        answers.setdefault((_ROWS, asked.record), []).append((asked, found))
+
+
 def _within(asked: frozenset[Any] | None, known: frozenset[Any] | None) -> bool:
     return asked is known if asked is None or known is None else asked <= known
 
@@ -125,7 +177,7 @@ def _lone(value: Any) -> Any:
     return next(iter(value)) if isinstance(value, _MANY) and len(value) == 1 and None not in value else value
 
 
-def _deciding(order: tuple[str, ...], where: dict[str, Any]) -> tuple[str, ...]:
+def _deciding(order: tuple[str, ...], where: Mapping[str, Any]) -> tuple[str, ...]:
     """Leave out what orders nothing: a column of which one value is asked for, as long as another one follows."""
     lone = {name for name, value in where.items() if _shape(value) == "one"}
     kept = tuple(term for term in order if term not in lone)
@@ -161,3 +213,27 @@ def _select(record: type[Any], asked: tuple[tuple[str, str], ...], order: tuple[
         f"SELECT * FROM [{TABLE_OF[record]}]"  # noqa: S608
         f"{f' WHERE {where}' if where else ''}{f' ORDER BY {sort}' if sort else ''} LIMIT ?"
     )
+
+
+@functools.cache
+def _select_each(
+    asked: tuple[tuple[type[Any], tuple[tuple[str, str], ...], tuple[str, ...]], ...],
+) -> tuple[str, list[tuple[type[Any], int, Callable[[Sequence[Any]], Any]]]]:
+    """Return the statement that reads several tables one after the other, and what makes the records of each.
+
+    A row of it is the number of its table, its columns, and as many empty ones as a wider table needs.
+    """
+    columns = [tuple(one.name for one in fields(record)) for record, _shapes, _order in asked]
+    widest = max(map(len, columns))
+    parts = []
+    for number, ((record, shapes, order), names) in enumerate(zip(asked, columns, strict=True)):
+        wanted = ", ".join([str(number), *(f"[{name}]" for name in names), *["NULL"] * (widest - len(names))])
+        # Each part gets the same values: they are numbered.
+        known = itertools.count(1)
+        part = "".join(f"{text}?{next(known)}" for text in _select(cast(Any, record), shapes, order).split("?")[:-1])
+        parts.append(f"SELECT {wanted} FROM ({part})")  # noqa: S608
+    makers = [
+        (record, len(names) + 1, record_maker(cast(Any, record), names))
+        for (record, *_), names in zip(asked, columns, strict=True)
+    ]
+    return " UNION ALL ".join(parts), makers

@@ -102,6 +102,7 @@ ActionId = Literal[
     "支部ごとの数",
     # The places of the window and what stands behind them, by the names they have and had.
     "ホーム",
+    "事業の一覧",
     "団体の一覧",
     "団体の一覧を取り込む",
     "会場・予約",

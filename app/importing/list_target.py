@@ -20,7 +20,6 @@ from app.common.written_texts import masked
 from app.foreign_files.foreign_file import read_foreign
 from app.foreign_files.foreign_shape import ForeignFile, Kind, source_key
 from app.foreign_files.refusal import IntakeRefusal
-from app.foreign_files.tables.heading_roles import fold_heading
 from app.importing.column_maps import recall_columns
 from app.importing.undoing import changes_of_import, take_back
 from db.journal import Change
@@ -108,22 +107,6 @@ def read_list(path: Path, target: ListTarget, *, sheet: str = "") -> ForeignFile
     if found.kind in target.elsewhere:
         raise Refusal(*target.elsewhere[found.kind])
     return found
-
-
-def propose_by_words(fields: Mapping[str, str]) -> Callable[[ForeignFile], Mapping[int, str]]:
-    """Return a proposal for a list whose headings are our own words: the same word first, then one that holds it."""
-
-    def propose(file: ForeignFile) -> Mapping[int, str]:
-        folded = [fold_heading(heading) for heading in file.headings]
-        found: dict[int, str] = {}
-        for name, words in fields.items():
-            wanted = fold_heading(words)
-            fitting = [index for index, text in enumerate(folded) if wanted in text and index not in found]
-            if fitting:
-                found[min(fitting, key=lambda index: folded[index] != wanted)] = name
-        return found
-
-    return propose
 
 
 def columns_of(

@@ -23,9 +23,8 @@ from typing import Any, Final, Generic, Literal, TypeVar
 from app.acts.act import Act, deed
 from app.acts.saved import Saved
 from app.common.gc_paused import nothing_searched
-from app.foreign_files.cells.telltale_texts import without_silent_signs
 from app.foreign_files.foreign_file import PERSONAL_NUMBER, STRUCK_CELL, STRUCK_ROW, with_numbers_masked
-from app.foreign_files.foreign_shape import ForeignFile, ForeignRow, LeftOutKind, LeftOutRow
+from app.foreign_files.foreign_shape import ForeignFile, LeftOutKind, LeftOutRow
 from app.foreign_files.sources import SOURCE_WORDS
 from app.importing.list_target import (
     ENCODING_WORDS,
@@ -351,14 +350,6 @@ def _unknown(target: ListOfRows[Row], file: ForeignFile, missing: Sequence[str])
     """Rows of which nobody knows what they say, as long as a needed field has no column."""
     words = f"「{'」「'.join(missing)}」の列が決まっていません"
     return [target.row_type(row=row.row, line=row.seen, outcome="確認が必要", reason=words) for row in file.rows]
-
-
-def texts_of(row: ForeignRow, columns: Mapping[int, str]) -> dict[str, str]:
-    """Return what a row says by field, without the blanks around it; a cell that a short row lacks is empty."""
-    return {
-        name: without_silent_signs(row.cells[index]).strip() if index < len(row.cells) else ""
-        for index, name in columns.items()
-    }
 
 
 def _struck(file: ForeignFile, columns: Mapping[int, str]) -> dict[int, str]:

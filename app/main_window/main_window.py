@@ -21,7 +21,7 @@ from PySide6.QtGui import (
     QShortcut,
     QWindow,
 )
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 from shiboken6 import isValid
 
 from app.calendar.dates import long_date
@@ -33,6 +33,7 @@ from app.main_window.window_size import first_size, shape_of, take_shape
 from app.widgets.buttons import offer_filled_key
 from app.widgets.dialogs.dialog_frame import ask_before
 from app.widgets.focus_keeper import FocusKeeper, begin_in, first_work, leads_away
+from app.widgets.layouts import add, in_column, in_row
 from app.widgets.lock_band import LockBand
 from app.widgets.pages import PageStack
 from app.widgets.screen import Screen
@@ -131,8 +132,8 @@ class MainWindow(QMainWindow):
     lock_requested = Signal()
     closing = Signal()
 
-    def __init__(self, desk: Desk, *, idle_minutes: float = 10, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk, *, idle_minutes: float = 10) -> None:
+        super().__init__()
         wear(self)
         self.desk = desk
         self._places: dict[str, ScreenEntry] = {}
@@ -154,15 +155,13 @@ class MainWindow(QMainWindow):
         self._build()
         self._connect()
         self._keys()
-        self.focus_keeper = FocusKeeper(self.shown_screen, self)
+        FocusKeeper(self.shown_screen, self)
         self.idle_watch = IdleWatch(self, minutes=idle_minutes)
         self.idle_watch.idle.connect(self.lock_requested)
 
     def _build(self) -> None:
         middle = QWidget()
-        across = QHBoxLayout(middle)
-        across.setContentsMargins(0, 0, 0, 0)
-        across.setSpacing(0)
+        across = in_row(owner=middle, spacing=0)
         self.side_bar = SideBar()
         self.top_bar = TopBar(user_name=self.desk.user_name, sample=self.desk.sample, read_only=self.desk.read_only)
         self.top_bar.show_years((), self.desk.fiscal_year)
@@ -171,8 +170,7 @@ class MainWindow(QMainWindow):
         self._stack.setMinimumSize(1, 1)
         # The first page of a stack is shown at once; a blank one lets every screen arrive before it reads.
         self._stack.addWidget(QWidget())
-        right = QVBoxLayout()
-        right.setSpacing(0)
+        right = in_column(spacing=0)
         self.lock_band = LockBand(middle)
         self._right = right
         right.addWidget(self.top_bar)
@@ -182,8 +180,7 @@ class MainWindow(QMainWindow):
         self.undo_bar = UndoBar()
         self._undo_place = UndoPlace(self.undo_bar)
         right.addWidget(self._undo_place)
-        across.addWidget(self.side_bar)
-        across.addLayout(right, 1)
+        add(across, self.side_bar, (right, 1))
         self.setCentralWidget(middle)
         self.wait_bar = WaitBar(self.desk.tasks, self._stack)
         self.lock_band.comes.connect(self._hold_band)

@@ -11,11 +11,12 @@ from pathlib import Path
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QObject, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QResizeEvent
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QLabel, QProgressBar, QWidget
 
 from app.widgets.buttons import Button
 from app.widgets.forms.recent_files import note_file
 from app.widgets.labels import label
+from app.widgets.layouts import in_column, in_row
 from app.window import theme as t
 from app.window.background_task import Job, Tasks
 from app.window.icons import picture
@@ -42,9 +43,7 @@ class UndoBar(QFrame):
         super().__init__(over or parent)
         self.setProperty("kind", "undobar")
         self._over = over
-        line = QHBoxLayout(self)
-        line.setContentsMargins(16, 0, 8, 0)
-        line.setSpacing(12)
+        line = in_row(owner=self, spacing=12, margins=(16, 0, 8, 0))
         sign = QLabel()
         sign.setPixmap(picture("check-circle", 18, t.PAGE, ratio=self.devicePixelRatioF()))
         line.addWidget(sign)
@@ -145,13 +144,11 @@ class UndoBar(QFrame):
 class UndoPlace(QFrame):
     """The room under every screen that is kept for what was just done, empty or not. Signals: none."""
 
-    def __init__(self, bar: UndoBar, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, bar: UndoBar) -> None:
+        super().__init__()
         self.setProperty("kind", "undoplace")
         self._bar = bar
-        line = QVBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.addWidget(bar)
+        in_column(bar, owner=self)
         self.dress()
 
     def dress(self) -> None:
@@ -189,9 +186,7 @@ class WaitBar(QFrame):
         self.setProperty("kind", "waitbar")
         self._over = over
         self._waiting: list[Job] = []
-        line = QHBoxLayout(self)
-        line.setContentsMargins(16, 8, 8, 8)
-        line.setSpacing(12)
+        line = in_row(owner=self, spacing=12, margins=(16, 8, 8, 8))
         self._words = label("")
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)

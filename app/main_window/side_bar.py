@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QHBoxLayout, QLabel, QWidget
 
 from app.widgets.labels import label
+from app.widgets.layouts import add, in_column, in_row
 from app.window import theme as t
 from app.window.icons import paint_icon, picture, product_sign
 
@@ -123,17 +124,15 @@ class SideBar(QFrame):
 
     place_chosen = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.setProperty("kind", "sidebar")
         self.setAccessibleName("画面の一覧")
         self._entries: dict[str, _Entry] = {}
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
         self._narrow = False
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        column = in_column(owner=self, spacing=0)
         head = QWidget()
         self._head = QHBoxLayout(head)
         line = self._head
@@ -145,27 +144,19 @@ class SideBar(QFrame):
         line.addWidget(self._sign)
         line.addWidget(self._product, 1)
         head.setFixedHeight(t.TOP_BAR)
-        column.addWidget(head)
-        column.addSpacing(8)
-        self._list = QVBoxLayout()
-        self._list.setSpacing(0)
-        column.addLayout(self._list)
-        column.addStretch(1)
-        column.addWidget(self._footer())
+        add(column, head, 8)
+        self._list = in_column(spacing=0)
+        add(column, self._list, None, self._footer())
         self._dress()
 
     def _footer(self) -> QFrame:
         self._foot = QFrame()
         self._foot.setProperty("kind", "sidefoot")
-        self._foot_column = QVBoxLayout(self._foot)
-        self._foot_column.setContentsMargins(16, 10, 8, 12)
-        self._foot_column.setSpacing(2)
-        line = QHBoxLayout()
-        line.setSpacing(5)
+        self._foot_column = in_column(owner=self._foot, spacing=2, margins=(16, 10, 8, 12))
+        line = in_row(spacing=5)
         self._backup_sign = QLabel()
         self._backup = label("", "small", wrap=True)
-        line.addWidget(self._backup_sign, 0, Qt.AlignmentFlag.AlignTop)
-        line.addWidget(self._backup, 1)
+        add(line, (self._backup_sign, 0, Qt.AlignmentFlag.AlignTop), (self._backup, 1))
         self._foot_column.addLayout(line)
         self._backup_more = label("", "small", wrap=True)
         self._foot_column.addWidget(self._backup_more)

@@ -7,10 +7,11 @@ from datetime import datetime
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QMenu, QSizePolicy
 
 from app.widgets.buttons import Button, menu_entry
 from app.widgets.labels import key_cap, label
+from app.widgets.layouts import add, in_row
 from app.window import theme as t
 from app.window.icons import icon, picture
 
@@ -32,21 +33,18 @@ class TopBar(QFrame):
     undo_asked = Signal()
     quit_asked = Signal()
 
-    def __init__(self, *, user_name: str, sample: bool, read_only: bool, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, *, user_name: str, sample: bool, read_only: bool) -> None:
+        super().__init__()
         self.setProperty("kind", "topbar")
         self.setFixedHeight(t.scaled(t.TOP_BAR))
-        line = QHBoxLayout(self)
-        line.setContentsMargins(t.PAGE_X, 0, t.PAGE_X, 0)
-        line.setSpacing(8)
+        line = in_row(owner=self, spacing=8, margins=(t.PAGE_X, 0, t.PAGE_X, 0))
         self._years: tuple[Sequence[int], int] = ((), 0)
         self._year_acts: tuple[tuple[str, str], ...] = ()
         self._year_words = label("", "strong")
         self.year_button = Button("年度", kind="plain", icon_name="caret-down")
         self.year_button.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         self.year_button.hide()
-        line.addWidget(self._year_words)
-        line.addWidget(self.year_button)
+        add(line, self._year_words, self.year_button)
         self.marks = [_mark("見本データ")] if sample else []
         self._reads = _mark("閲覧専用")
         self._reads.setVisible(False)
@@ -58,21 +56,18 @@ class TopBar(QFrame):
         self.search = _SearchButton()
         self.search.clicked.connect(lambda _on: self.search_asked.emit())
         self.search.hide()
-        line.addSpacing(8)
-        line.addWidget(self.search, 4)
+        add(line, 8, (self.search, 4))
         line.addStretch(3)
         self._saved_sign = QLabel()
         self._saved_sign.setPixmap(picture("check-circle", 16, t.GREEN, ratio=self.devicePixelRatioF()))
         self._saved_sign.hide()
         self.saved = label("", "second")
         self._saved_at = ""
-        line.addWidget(self._saved_sign)
-        line.addWidget(self.saved)
-        line.addSpacing(8)
+        add(line, self._saved_sign, self.saved, 8)
         self.user = _UserButton(user_name)
         self.user.setAccessibleName(f"利用者 {user_name}")
         self.user_menu = QMenu(self.user)
-        self._lock = menu_entry(self.user_menu, "ロックする", self.lock_asked.emit, icon_name="lock")
+        menu_entry(self.user_menu, "ロックする", self.lock_asked.emit, icon_name="lock")
         self._users = menu_entry(self.user_menu, "利用者の設定を開く", self.users_asked.emit, icon_name="users")
         self._users.setVisible(False)
         self._manual = menu_entry(self.user_menu, "使い方（F1）", self.manual_asked.emit, icon_name="question")
@@ -162,9 +157,7 @@ class _SearchButton(Button):
         self._short = False
         self.setAccessibleName("さがす（Ctrl+K）")
         self.setStyleSheet(f"text-align: left; color: {t.SECOND};")
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 9, 0)
-        line.addStretch(1)
+        line = in_row(None, owner=self, margins=(0, 0, 9, 0))
         self._cap = key_cap("Ctrl+K")
         self._cap.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         line.addWidget(self._cap)
@@ -200,9 +193,7 @@ class _UserButton(Button):
         super().__init__(name, kind="bare", icon_name="user-circle")
         self.setIconSize(QSize(t.scaled(24), t.scaled(20)))
         self.setStyleSheet("text-align: left;")
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 6, 0)
-        line.addStretch(1)
+        line = in_row(None, owner=self, margins=(0, 0, 6, 0))
         caret = QLabel()
         caret.setPixmap(picture("caret-down", 14, t.INK, ratio=self.devicePixelRatioF()))
         caret.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)

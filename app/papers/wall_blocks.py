@@ -42,7 +42,7 @@ class WallPlan:
     """The whole sheet.
 
     ``about`` stands at the right of the title, ``legend`` are the words of the five kinds in their order, ``also`` what
-    they leave open; ``sums`` and ``below`` stand under the table. ActionId finds no room on its day goes below it too.
+    they leave open; ``sums`` and ``below`` stand under the table. What finds no room on its day goes below it too.
     """
 
     title: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Literal
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer
@@ -24,6 +24,8 @@ from app.window import theme as t
 from app.window.icons import icon
 
 Kind = Literal["plain", "main", "danger", "link", "icon", "bare"]
+MoreAct = tuple[str, Callable[[], object]]
+"""An entry of 「…」: its words and what it does."""
 MINIMUM_WIDTH = 72
 _FILLED_KEY = "Ctrl+Enter"
 _RESTS = "filled key rests"
@@ -224,3 +226,26 @@ def menu_entry(menu: QMenu, words: str, act: Callable[[], object], *, icon_name:
     entry.triggered.connect(lambda _on=False: act())
     menu.addAction(entry)
     return entry
+
+
+class MoreButton(Button):
+    """「…」: what is done seldom stands in its menu. Signals: those of ``Button``."""
+
+    def __init__(
+        self,
+        acts: Callable[[], Iterable[MoreAct]],
+        words: str = "ほかの操作",
+        *,
+        kind: Kind = "icon",
+        icon_name: str = "dots-three",
+    ) -> None:
+        """``acts`` is asked at every press: the words and what they do; ``words`` name the button, or stand on it."""
+        super().__init__(words, self._open, kind=kind, icon_name=icon_name)
+        self._acts = acts
+
+    def _open(self) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for words, act in self._acts():
+            menu_entry(menu, words, act)
+        menu.popup(self.mapToGlobal(self.rect().bottomLeft()))

@@ -177,8 +177,8 @@ def _hint_of(part: QWidget) -> QSize:
 class OutcomeChip(QAbstractButton):
     """One outcome with its count. Signals: ``clicked(bool)``."""
 
-    def __init__(self, word: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, word: str) -> None:
+        super().__init__()
         self.word = word
         self.count = 0
         self.setCheckable(True)
@@ -232,8 +232,8 @@ class OutcomeChips(FlowRow):
 
     chosen = Signal(str)
 
-    def __init__(self, outcomes: Sequence[str], parent: QWidget | None = None) -> None:
-        super().__init__(parent=parent)
+    def __init__(self, outcomes: Sequence[str]) -> None:
+        super().__init__()
         self._group = QButtonGroup(self)
         self.chips = {word: OutcomeChip(word) for word in (ALL, *outcomes)}
         for chip in self.chips.values():

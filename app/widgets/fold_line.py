@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from app.window import theme as t
 from app.window.icons import paint_icon
@@ -18,15 +18,11 @@ _GAP = 6
 class FoldLine(QAbstractButton):
     """The line. Signals: ``toggled(bool)`` opened or closed."""
 
-    def __init__(
-        self, word: str = "済", *, done: bool = True, stays: bool = False, parent: QWidget | None = None
-    ) -> None:
-        """``done`` False leaves the green tick out: what is folded waits. ``stays`` shows the line
-        without a count too."""
-        super().__init__(parent)
+    def __init__(self, word: str = "済", *, done: bool = True) -> None:
+        """``done`` False leaves the green tick out: what is folded waits."""
+        super().__init__()
         self._word = word
         self._done = done
-        self._stays = stays
         self._count = 0
         self._about: tuple[str, ...] = ()
         self.setCheckable(True)
@@ -34,9 +30,9 @@ class FoldLine(QAbstractButton):
         self.toggled.connect(lambda _on: self._tell())
 
     def show_count(self, count: int, *about: str) -> None:
-        """Say how many there are, and which, as far as there is room; none hides the line, unless it stays."""
+        """Say how many there are, and which, as far as there is room; none hides the line."""
         self._count, self._about = count, about
-        self.setVisible(bool(count) or self._stays)
+        self.setVisible(bool(count))
         self._tell()
         self.update()
 

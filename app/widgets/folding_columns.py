@@ -10,9 +10,10 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from app.widgets.buttons import link_button
+from app.widgets.layouts import add, in_column, in_row
 from app.widgets.pages import Pages, ensure_visible
 from app.widgets.screen import room_for, scrolling
 from app.widgets.tabs import TabBar
@@ -42,9 +43,8 @@ class FoldingColumns(QWidget):
         gap: int = 24,
         under: QVBoxLayout | None = None,
         left: bool = False,
-        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self._wide = wide
         self._under = under
         self._narrow: bool | None = None
@@ -57,19 +57,13 @@ class FoldingColumns(QWidget):
         self._side_pages = [QWidget() for _side in self._sides]
         self._holders = [QVBoxLayout(each) for each in self._side_pages]
         self._inside = QWidget()
-        self._column = QVBoxLayout(self._inside)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(12)
+        self._column = in_column(owner=self._inside, spacing=12)
         self._right = scrolling(self._inside)
-        self._across = QHBoxLayout()
-        self._across.setSpacing(gap)
+        self._across = in_row(spacing=gap)
         self._across.addWidget(self._pages, 1)
         # On the left stands what is read first and rarely touched: a file and its columns.
         self._across.insertWidget(0 if left else 1, self._right)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(12)
-        outer.addWidget(self.tabs)
+        outer = in_column(self.tabs, owner=self, spacing=12)
         outer.addLayout(self._across, 1)
         self._pages.addWidget(main)
         for each, holder in zip(self._side_pages, self._holders, strict=True):
@@ -141,13 +135,12 @@ class ListAndDetail(QWidget):
         wide: int = 320,
         usual: int = _LIST_USUAL,
         share: float = _LIST_SHARE,
-        parent: QWidget | None = None,
     ) -> None:
         """``back`` are the words of the link that leads back to the list (「資料の一覧」).
 
         ``share`` is the part of the window that the details never go beyond.
         """
-        super().__init__(parent)
+        super().__init__()
         self._wide = wide
         self._usual = usual
         self._share = share
@@ -158,16 +151,11 @@ class ListAndDetail(QWidget):
         self._pages.addWidget(listed)
         self.back = link_button(f"‹ {back}に戻る", self.show_list)
         page = QWidget()
-        self._page = QVBoxLayout(page)
-        self._page.setContentsMargins(0, 0, 0, 0)
-        self._page.setSpacing(8)
+        self._page = in_column(owner=page, spacing=8)
         self._page.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
         self._pages.addWidget(page)
-        self._across = QHBoxLayout(self)
-        self._across.setContentsMargins(0, 0, 0, 0)
-        self._across.setSpacing(24)
-        self._across.addWidget(self._pages, 1)
-        self._across.addWidget(detail)
+        self._across = in_row(owner=self, spacing=24)
+        add(self._across, (self._pages, 1), detail)
         self._arrange(narrow=False)
 
     @property
@@ -195,6 +183,10 @@ class ListAndDetail(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold by the width of the window."""
         super().resizeEvent(event)
+        self.fold()
+
+    def fold(self) -> None:
+        """Fold by the width of the window; also when the details were given what needs more of it."""
         width = self.window().width()
         narrow = width < t.FOLD_NARROW
         # Large letters widen the details, but never beyond their share of the window.
@@ -235,9 +227,8 @@ class SideAndMiddle(QWidget):
         first: tuple[str, QWidget],
         middle: tuple[str, QWidget],
         last: tuple[str, Sequence[QWidget]],
-        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self._first, self._middle, self._last = first[1], middle[1], tuple(last[1])
         self._narrow: bool | None = None
         self.tabs = TabBar(first[0], middle[0], last[0])
@@ -246,26 +237,17 @@ class SideAndMiddle(QWidget):
         self._columns: list[QVBoxLayout] = []
         for _number in range(2):
             page = QWidget()
-            column = QVBoxLayout(page)
-            column.setContentsMargins(0, 0, 8, 0)
-            column.setSpacing(16)
+            column = in_column(owner=page, spacing=16, margins=(0, 0, 8, 0))
             self._columns.append(column)
             self._pages.addWidget(scrolling(page))
         self._place = QWidget()
-        across = QHBoxLayout()
-        across.setSpacing(16)
-        across.addWidget(self._pages)
+        across = in_row(self._pages, spacing=16)
         across.addWidget(self._place, 1)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(8)
-        outer.addWidget(self.tabs)
+        outer = in_column(self.tabs, owner=self, spacing=8)
         outer.addLayout(across, 1)
         self._arrange(narrow=False)
         # Put in last, so that Tab goes through the sides before the large part.
-        inside = QVBoxLayout(self._place)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.addWidget(self._middle)
+        in_column(self._middle, owner=self._place)
 
     @property
     def narrow(self) -> bool:

@@ -105,8 +105,8 @@ class Paragraph(Folding):
 class Link(QLabel):
     """A word that leads somewhere; works with Tab and Enter. Signals: ``linkActivated(str)``."""
 
-    def __init__(self, text: str, follow: Callable[[], None] | None = None, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, text: str, follow: Callable[[], None] | None = None) -> None:
+        super().__init__()
         self.setTextFormat(Qt.TextFormat.RichText)
         self.setText(f'<a href="go"><u>{escape(text)}</u></a>')
         self.setTextInteractionFlags(

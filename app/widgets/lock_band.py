@@ -11,10 +11,11 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
 from app.widgets.buttons import Button
 from app.widgets.labels import label
+from app.widgets.layouts import add, in_column, in_row
 from app.window import theme as t
 from app.window.desk import LockAct, LockSaying, LockTone
 from app.window.icons import picture
@@ -50,19 +51,13 @@ class LockBand(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("kind", "seatband")
-        line = QHBoxLayout(self)
-        line.setContentsMargins(t.PAGE_X - 4, 4, t.PAGE_X, 4)
-        line.setSpacing(12)
+        line = in_row(owner=self, spacing=12, margins=(t.PAGE_X - 4, 4, t.PAGE_X, 4))
         self._sign = QLabel()
         line.addWidget(self._sign)
-        words = QVBoxLayout()
-        words.setSpacing(0)
+        words = in_column(spacing=0)
         self._first = label("", "body", wrap=True)
         self._second = label("", "smallink", wrap=True)
-        words.addStretch(1)
-        words.addWidget(self._first)
-        words.addWidget(self._second)
-        words.addStretch(1)
+        add(words, None, self._first, self._second, None)
         line.addLayout(words, 1)
         self.buttons = {act: Button(said, partial(self.asked.emit, act)) for act, said in _WORDS.items()}
         for act in _ORDER:

@@ -7,12 +7,13 @@ import unicodedata
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QTextCharFormat, QTextCursor, QTextDocument
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QTextBrowser, QTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QTextBrowser, QTextEdit, QWidget
 
 from app.widgets.buttons import Button
 from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.forms.form_fields import OneLine
 from app.widgets.labels import label
+from app.widgets.layouts import in_column, in_row
 from app.widgets.manual_pages import dress
 from app.widgets.manual_text import Chapter, read_manual, without_pictures
 from app.window import theme as t
@@ -75,20 +76,13 @@ class ManualDialog(DialogFrame):
 
     def _build(self) -> None:
         left = QWidget()
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(self.field)
-        column.addWidget(self.found)
+        column = in_column(self.field, self.found, owner=left, spacing=8)
         column.addWidget(self.list, 1)
         left.setFixedWidth(t.scaled(_LIST))
         both = QWidget()
-        line = QHBoxLayout(both)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(t.PAGE_X)
-        line.addWidget(left)
+        line = in_row(left, owner=both, spacing=t.PAGE_X)
         line.addWidget(self.text, 1)
-        self.put(both, 1)
+        self.put((both, 1))
 
     @property
     def chapter(self) -> Chapter:

@@ -199,8 +199,8 @@ def paint_kind(painter: QPainter, area: QRectF, kind: str) -> None:
 class KindSquare(QWidget):
     """One kind of event as a square. Signals: none."""
 
-    def __init__(self, kind: str, *, side: int = 18, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, kind: str, *, side: int = 18) -> None:
+        super().__init__()
         self._kind = kind
         self._side = side
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -225,10 +225,11 @@ class KindSquare(QWidget):
         painter.end()
 
 
-def paint_blocks(painter: QPainter, area: QRectF, states: tuple[str, ...], *, gap: float = 4.0) -> None:
+def paint_blocks(painter: QPainter, area: QRectF, states: tuple[str, ...]) -> None:
     """Draw one block per state (done, next, planned, open) across ``area``."""
     if not states:
         return
+    gap = 4.0
     width = (area.width() - gap * (len(states) - 1)) / len(states)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -256,8 +257,8 @@ def blocks_of(done: int, planned: int, undecided: int) -> tuple[str, ...]:
 class ProgressBlocks(QWidget):
     """A band of blocks, one an item. Signals: none."""
 
-    def __init__(self, states: tuple[str, ...] = (), *, name: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, states: tuple[str, ...] = (), *, name: str = "") -> None:
+        super().__init__()
         self._states: tuple[str, ...] = ()
         self._name = name
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

@@ -8,10 +8,11 @@ from datetime import date, timedelta
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from app.widgets.buttons import Button
 from app.widgets.labels import label
+from app.widgets.layouts import add, in_column
 from app.widgets.marks import paint_kind
 from app.widgets.screen import row
 from app.window import theme as t
@@ -75,8 +76,8 @@ class MonthPage(QWidget):
     day_opened = Signal(object)
     turned = Signal(int)
 
-    def __init__(self, *, compact: bool = False, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, *, compact: bool = False) -> None:
+        super().__init__()
         self._compact = compact
         self._days: tuple[date, ...] = ()
         self._month = 1
@@ -315,11 +316,9 @@ class MonthCalendar(QWidget):
     day_opened = Signal(object)
     month_changed = Signal(int, int)
 
-    def __init__(
-        self, *, today: date, compact: bool = False, title: bool = True, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, *, today: date, compact: bool = False, title: bool = True) -> None:
         """``compact`` draws squares and counts only (home); ``title`` False leaves the month's name out."""
-        super().__init__(parent)
+        super().__init__()
         self._today = today
         self._at = (today.year, today.month)
         self.page = MonthPage(compact=compact)
@@ -330,9 +329,7 @@ class MonthCalendar(QWidget):
         back = Button("前の月", lambda: self.turn(-1), kind="icon", icon_name="caret-left")
         now = Button("今日", self._to_today)
         on = Button("つぎの月", lambda: self.turn(1), kind="icon", icon_name="caret-right")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
+        column = in_column(owner=self, spacing=8)
         head = row(self._title, self._western, None, back, now, on)
         column.addLayout(head)
         if compact:
@@ -341,8 +338,7 @@ class MonthCalendar(QWidget):
         if not title:
             self._title.hide()
             self._western.hide()
-        column.addWidget(self.page, 1)
-        column.addWidget(Legend())
+        add(column, (self.page, 1), Legend())
         self.page.day_chosen.connect(self._choose)
         self.page.day_opened.connect(self.day_opened)
         self.page.turned.connect(self.turn)
@@ -401,8 +397,8 @@ class Legend(QWidget):
 
     _ENTRIES = ("講習会", "派遣", "意見交換会", "期限", "閉庁日")
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)

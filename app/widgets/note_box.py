@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Literal
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
 from app.widgets.labels import Paragraph
+from app.widgets.layouts import in_column, in_row
 from app.window import theme as t
 from app.window.icons import picture
 
@@ -49,12 +50,9 @@ class NoteBox(QFrame):
         self._sign.setFixedWidth(18)
         self._role: Literal["small", "body"] = "small" if small else "body"
         self._text = Paragraph(role="smallink" if small else "body")
-        self.row = QHBoxLayout(self)
-        self.row.setContentsMargins(12, 10, 12, 7)
-        self.row.setSpacing(10)
+        self.row = in_row(owner=self, spacing=10, margins=(12, 10, 12, 7))
         self.row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
-        column = QVBoxLayout()
-        column.addWidget(self._text)
+        column = in_column(self._text)
         self.row.addLayout(column, 1)
         self.say(text, tone=tone)
 

@@ -63,8 +63,8 @@ class PageStack(Pages):
     something that scrolls as a whole. Signals: those of ``QStackedWidget``.
     """
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.currentChanged.connect(lambda _number: self.updateGeometry())
 
     def sizeHint(self) -> QSize:

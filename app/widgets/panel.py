@@ -9,10 +9,11 @@ from collections.abc import Callable
 from typing import Literal
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from app.widgets.buttons import Button
 from app.widgets.labels import Paragraph, label
+from app.widgets.layouts import Part, add, in_column, in_row
 
 Tone = Literal["", "accent", "top"]
 
@@ -27,17 +28,12 @@ class Panel(QFrame):
         super().__init__(parent)
         self.setProperty("kind", "panel")
         self.setProperty("tone", tone)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(16, 12, 16, 12)
-        outer.setSpacing(8)
-        self.head = QHBoxLayout()
-        self.head.setSpacing(8)
+        outer = in_column(owner=self, spacing=8, margins=(16, 12, 16, 12))
+        self.head = in_row(spacing=8)
         self.title = label(title, "strong")
         self.note = label(note, "small")
         if title:
-            self.head.addWidget(self.title)
-            self.head.addWidget(self.note)
-            self.head.addStretch(1)
+            add(self.head, self.title, self.note, None)
             outer.addLayout(self.head)
             self.setAccessibleName(title)
         else:
@@ -45,13 +41,12 @@ class Panel(QFrame):
             for part in (self.title, self.note):
                 part.setParent(self)
                 part.hide()
-        self.body = QVBoxLayout()
-        self.body.setSpacing(8)
+        self.body = in_column(spacing=8)
         outer.addLayout(self.body, 1)
 
-    def put(self, part: QWidget, stretch: int = 0) -> None:
-        """Add ``part`` below what is there."""
-        self.body.addWidget(part, stretch)
+    def put(self, *parts: Part) -> None:
+        """Add parts below what is there."""
+        add(self.body, *parts)
 
     def put_in_head(self, part: QWidget) -> None:
         """Add ``part`` (a button, a link) at the right end of the heading."""
@@ -70,9 +65,7 @@ class EmptyState(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(8, 24, 8, 24)
-        column.setSpacing(12)
+        column = in_column(owner=self, spacing=12, margins=(8, 24, 8, 24))
         self._sentence = Paragraph()
         self._sentence.setAlignment(Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self._sentence)
@@ -81,8 +74,7 @@ class EmptyState(QWidget):
         column.addWidget(self._button, 0, Qt.AlignmentFlag.AlignLeft)
         self._other = Button("")
         self._other.clicked.connect(self._press_other)
-        column.addWidget(self._other, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addStretch(1)
+        add(column, (self._other, 0, Qt.AlignmentFlag.AlignLeft), None)
         self._act: Callable[[], object] | None = None
         self._act_other: Callable[[], object] | None = None
         self.say(sentence, button, act)

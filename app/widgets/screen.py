@@ -7,10 +7,12 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from app.widgets.labels import Folding
+from app.widgets.layouts import in_column, in_row
+from app.widgets.sending import Sending
 from app.widgets.standing import Stand, dirty_fields, places_in
 from app.window import theme as t
 from app.window.desk import Desk, is_held
@@ -19,7 +21,7 @@ _HINT = "hint while writing"
 READ_ONLY = "閲覧専用で開いているため、変えられません。"
 
 
-class Screen(QWidget):
+class Screen(Sending, QWidget):
     """One screen of the window.
 
     A subclass builds its widgets in ``__init__`` (after ``super().__init__(desk)``), reads in
@@ -69,7 +71,7 @@ class Screen(QWidget):
         return False
 
     def view_state(self) -> dict[str, Any]:
-        """Return what ``open_with`` must be handed to stand here again. ActionId every going there names may be left
+        """Return what ``open_with`` must be handed to stand here again. What every going there names may be left
         out.
         """
         return {}
@@ -166,27 +168,28 @@ class _Resting(QObject):
 
 def page(owner: QWidget, *, spacing: int = 12) -> QVBoxLayout:
     """The column of a screen with the margins of the look."""
-    column = QVBoxLayout(owner)
-    column.setContentsMargins(t.PAGE_X, t.PAGE_Y, t.PAGE_X, t.PAGE_Y)
-    column.setSpacing(spacing)
-    return column
+    return in_column(owner=owner, spacing=spacing, margins=(t.PAGE_X, t.PAGE_Y, t.PAGE_X, t.PAGE_Y))
 
 
 def scrolled_page(owner: QWidget, *, spacing: int = 12) -> QVBoxLayout:
     """Like ``page``, scrolling down when the window is lower than the content: for forms and panels."""
     inside = QWidget()
     column = page(inside, spacing=spacing)
-    outer = QVBoxLayout(owner)
-    outer.setContentsMargins(0, 0, 0, 0)
-    outer.addWidget(scrolling(inside))
+    in_column(scrolling(inside), owner=owner)
     return column
+
+
+def empty(layout: QLayout) -> None:
+    """Take everything out of a layout; its parts go with it, and none is seen meanwhile."""
+    while (item := layout.takeAt(0)) is not None:
+        if (part := item.widget()) is not None:
+            part.hide()
+            part.deleteLater()
 
 
 def row(*parts: QWidget | int | None, spacing: int = 8) -> QHBoxLayout:
     """Widgets side by side; a number is a gap in pixels, None takes the free room."""
-    line = QHBoxLayout()
-    line.setContentsMargins(0, 0, 0, 0)
-    line.setSpacing(spacing)
+    line = in_row(spacing=spacing)
     before: QWidget | int | None = None
     for part in parts:
         if part is None:

@@ -6,10 +6,11 @@ from typing import Literal
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import label
+from app.widgets.layouts import add, in_column, in_row
 from app.window import theme as t
 from app.window.icons import paint_icon
 
@@ -21,8 +22,8 @@ class StepSign(QWidget):
     """The sign: a tick for what is done, a filled number for what is due, an empty ring with it for what comes.
     Signals: none."""
 
-    def __init__(self, number: int, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, number: int) -> None:
+        super().__init__()
         self._number = number
         self.state: StepState = "これから"
 
@@ -70,16 +71,11 @@ class StepBlock(QWidget):
         self.title = label(title, "strong")
         self.words = label("", "second", wrap=True)
         self.acts = FlowRow(*acts)
-        self.body = QVBoxLayout()
-        self.body.setContentsMargins(0, 2, 0, 0)
-        self.body.setSpacing(6)
+        self.body = in_column(spacing=6, margins=(0, 2, 0, 0))
         for part in (self.title, self.words, self.acts):
             self.body.addWidget(part)
-        across = QHBoxLayout(self)
-        across.setContentsMargins(0, 0, 0, 0)
-        across.setSpacing(10)
-        across.addWidget(self.sign, 0, Qt.AlignmentFlag.AlignTop)
-        across.addLayout(self.body, 1)
+        across = in_row(owner=self, spacing=10)
+        add(across, (self.sign, 0, Qt.AlignmentFlag.AlignTop), (self.body, 1))
         if not acts:
             self.acts.hide()
 

@@ -85,8 +85,8 @@ def paint_step_sign(painter: QPainter, area: QRectF, state: str) -> None:
 class StepMarks(QWidget):
     """The steps of one piece of work in a line, or in as many as the width asks for. Signals: none."""
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, name: str) -> None:
+        super().__init__()
         self.steps: tuple[tuple[str, str], ...] = ()
         self.setAccessibleName(name)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)

@@ -14,14 +14,13 @@ from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPaintEven
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
-    QHBoxLayout,
     QMenu,
     QSizePolicy,
-    QVBoxLayout,
     QWidget,
 )
 
 from app.widgets.buttons import Button
+from app.widgets.layouts import add, in_column, in_row
 from app.widgets.pages import PageStack
 from app.window import theme as t
 
@@ -87,13 +86,10 @@ class TabBar(QWidget):
         self._left_out: set[int] = set()
         self._fitting = False
         self._at_end: dict[QWidget, bool] = {}
-        self._line = QHBoxLayout(self)
-        self._line.setContentsMargins(0, 0, 0, 0)
-        self._line.setSpacing(0)
+        self._line = in_row(owner=self, spacing=0)
         self.more = Button("ほかのタブ", self._open_more, kind="icon", icon_name="caret-down")
         self.more.hide()
-        self._line.addWidget(self.more, 0, Qt.AlignmentFlag.AlignVCenter)
-        self._line.addStretch(1)
+        add(self._line, (self.more, 0, Qt.AlignmentFlag.AlignVCenter), None)
         for word in words:
             self.add(word)
         self._group.idToggled.connect(self._toggle)
@@ -238,16 +234,13 @@ class Tabs(QWidget):
 
     chosen = Signal(int)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.bar = TabBar()
         self._pages = PageStack()
         self._builders: dict[int, Callable[[], QWidget]] = {}
         self._holders: list[QWidget] = []
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.bar)
+        column = in_column(self.bar, owner=self, spacing=0)
         column.addWidget(self._pages, 1)
         self.bar.chosen.connect(self._show)
 

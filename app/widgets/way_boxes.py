@@ -32,10 +32,9 @@ class WayBox(QAbstractButton):
         asked: Asked,
         framed: bool = False,
         sign: tuple[str, str] | None = None,
-        parent: QWidget | None = None,
     ) -> None:
         """``sign`` = name and colour of the icon before the first line."""
-        super().__init__(parent)
+        super().__init__()
         self._framed, self._sign = framed, sign
         self._title, self._day, self._lines = title, day, tuple(line for line in lines if line)
         self._dashed = dashed
@@ -129,8 +128,8 @@ class WayBox(QAbstractButton):
 class _Arrow(QWidget):
     """The sign between two steps. Signals: none."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.setFixedWidth(_ARROW)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -150,9 +149,9 @@ class WayBoxes(QWidget):
 
     followed = Signal(object)
 
-    def __init__(self, *, arrows: bool, parent: QWidget | None = None) -> None:
+    def __init__(self, *, arrows: bool) -> None:
         """``arrows``: between two boxes, because one follows the other."""
-        super().__init__(parent)
+        super().__init__()
         self._arrows = arrows
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)

@@ -47,9 +47,9 @@ class Seen:
     stamp: int
     checked: datetime | None
 
-    def was_checked(self, now: datetime, within: timedelta = TRUSTED) -> bool:
+    def was_checked(self, now: datetime) -> bool:
         """Say whether the content was found right lately; a time to come is no proof."""
-        return self.checked is not None and timedelta(0) <= now - self.checked < within
+        return self.checked is not None and timedelta(0) <= now - self.checked < TRUSTED
 
 
 def load(place: Path) -> dict[str, Seen]:

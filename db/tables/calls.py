@@ -20,12 +20,6 @@ def latest_decisions(database: Database) -> list[ChangeDecision]:
     return rows(database, ChangeDecision, order=("-decided_at", "-id"))
 
 
-def decided_events(database: Database) -> list[int]:
-    """Return the ids of the events that a decision was made about."""
-    query = "SELECT DISTINCT event_id FROM change_decisions ORDER BY event_id"
-    return [int(one[0]) for one in database.execute(query).fetchall()]
-
-
 def calls(database: Database, decision_id: int) -> list[Call]:
     """Return the calls about one decision in the order in which they were noted."""
     return rows(database, Call, decision_id=decision_id)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from db import mapping
 from db.engine import Database
 from db.records.events import AgendaItem, EquipmentItem, Event, EventResult, RecruitmentStep
 from db.records.programme import Kind
 from db.rows import rows
 
+BY_DATE: Final = ("event_date nulls last", "start_time", "id")
+
 
 def all_of(database: Database, programme_id: int) -> list[Event]:
     """Return every event of the year by date; those without a date come last."""
-    return rows(database, Event, programme_id=programme_id, order=("event_date nulls last", "start_time", "id"))
+    return rows(database, Event, programme_id=programme_id, order=BY_DATE)
 
 
 def of_same_year(database: Database, event_id: int) -> list[Event]:

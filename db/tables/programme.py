@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from db.engine import Database
-from db.records.programme import ClosedDay, Contractor, ContractTerms, KindNumbers, Office, PaperSetting, Programme
+from db.records.programme import ClosedDay, KindNumbers, PaperSetting, Programme
 from db.rows import row, rows
 
 
@@ -22,24 +22,9 @@ def numbers(database: Database, programme_id: int) -> list[KindNumbers]:
     return rows(database, KindNumbers, programme_id=programme_id, order=("valid_from", "id"))
 
 
-def contract_terms(database: Database, programme_id: int) -> list[ContractTerms]:
-    """Return what each 契約変更 made of the contract's own dates and periods, by day."""
-    return rows(database, ContractTerms, programme_id=programme_id, order=("valid_from", "id"))
-
-
 def closed_days(database: Database) -> list[ClosedDay]:
     """Return the closed days the office added itself, by date."""
     return rows(database, ClosedDay, order=("day", "id"))
-
-
-def offices(database: Database, programme_id: int) -> list[Office]:
-    """Return who we are in one year, by the day from which each row holds."""
-    return rows(database, Office, programme_id=programme_id, order=("valid_from", "id"))
-
-
-def contractors(database: Database, programme_id: int) -> list[Contractor]:
-    """Return the contractor of one year, by the day from which each row holds."""
-    return rows(database, Contractor, programme_id=programme_id, order=("valid_from", "id"))
 
 
 def paper_settings(database: Database, programme_id: int) -> list[PaperSetting]:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from db.engine import Database
 from db.records.received import ReceivedPaper
 from db.rows import rows
+
+BY_KIND: Final = ("kind", "version", "id")
 
 
 def versions_of(
@@ -18,4 +22,4 @@ def versions_of(
 
 def received_of_year(database: Database, programme_id: int) -> list[ReceivedPaper]:
     """Return every paper of a year that belongs to no event, by kind and version."""
-    return rows(database, ReceivedPaper, programme_id=programme_id, order=("kind", "version", "id"))
+    return rows(database, ReceivedPaper, programme_id=programme_id, order=BY_KIND)

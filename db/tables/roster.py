@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from db import mapping
 from db.engine import Database
 from db.records.roster import Arrangement, Entry, GroupWish, Selection, TableGroup, Tablet, TabletLoan
 from db.rows import rows
+
+ENTRY_ORDER: Final = ("event_id", "walk_in", "applied_at nulls last", "id")
+"""By event, within each in the order of application (first come), later ones and walk-ins last."""
 
 
 def entries(database: Database, event_id: int) -> list[Entry]:
@@ -17,12 +21,12 @@ def entries(database: Database, event_id: int) -> list[Entry]:
 
 def entries_of(database: Database, event_ids: Sequence[int]) -> list[Entry]:
     """Return the entries of these events, as ``entries`` orders them within each."""
-    return rows(database, Entry, event_id=event_ids, order=("event_id", "walk_in", "applied_at nulls last", "id"))
+    return rows(database, Entry, event_id=event_ids, order=ENTRY_ORDER)
 
 
 def all_entries(database: Database) -> list[Entry]:
     """Return the entries of every event, as ``entries`` orders them within each."""
-    return rows(database, Entry, order=("event_id", "walk_in", "applied_at nulls last", "id"))
+    return rows(database, Entry, order=ENTRY_ORDER)
 
 
 def entries_of_person(database: Database, person_id: int) -> list[Entry]:

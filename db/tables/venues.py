@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from db.engine import Database
 from db.records.venues import Booking, Venue
 from db.rows import rows
@@ -12,9 +14,12 @@ def venues(database: Database) -> list[Venue]:
     return rows(database, Venue, order=("name", "room", "id"))
 
 
+BY_DAY: Final = ("day", "start_time", "venue_name", "room", "id")
+
+
 def bookings(database: Database) -> list[Booking]:
     """Return every booking by day and time, 取消 included."""
-    return rows(database, Booking, order=("day", "start_time", "venue_name", "room", "id"))
+    return rows(database, Booking, order=BY_DAY)
 
 
 def bookings_of_event(database: Database, event_id: int) -> list[Booking]:

@@ -263,6 +263,7 @@ def visits(events: dict[str, int]) -> Iterator[tuple[str, str, dict[str, Any]]]:
         yield f"アンケート {page}", "survey", {"event_id": fifth, "page": page}
     for page in YEAR_PAGES:
         yield f"年間の集計 {page}", "survey_year", {"page": page}
+    yield "年間の集計 実績の一行", "summary", {}
     yield "設問のひな形", "questionnaires", {}
     yield "数字の食い違い検査", "numbers", {"event_id": fifth}
     yield "数字の食い違い（年度）", "numbers", {}

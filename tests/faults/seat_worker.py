@@ -1,6 +1,6 @@
 """A writer at a data folder, as a process of its own: obeys orders from a pipe and tells each thing it did by another.
 
-It opens the folder as the window does, through ``app.data_folder.services.data_folder``. ActionId it tells is what a
+It opens the folder as the window does, through ``app.data_folder.services.data_folder``. What it tells is what a
 person would have
 read: a change is told as saved only when the service returned. What makes its world lie is armed here, after the fork.
 """

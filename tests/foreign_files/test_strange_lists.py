@@ -120,6 +120,7 @@ def test_a_day_with_the_first_sign_of_its_era_is_read(written):
 
 def test_an_amount_behind_the_sign_of_a_text_is_read():
     assert read_amount("'1,997世帯") == 1997
+    assert read_amount("9" * 20) is None, "no number of households, and none that can be kept"
 
 
 @pytest.mark.parametrize("mark", ["【必須】", "［任意］", "※", "※必須"])

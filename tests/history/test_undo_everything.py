@@ -57,6 +57,7 @@ from tests.support.next_undo import next_undo
 from tests.support.prepared_for_undo import (
     FILE,
     RECEIPT,
+    asked_back,
     by_other,
     cancelled,
     closed,
@@ -286,6 +287,11 @@ SCENARIOS: dict[Callable[..., Any], Act] = {
         proposal, lambda w, made, who: received_papers.ask_correction(
             w.store, paper_id=made, due=DAY, text="団体支援方針をご記入ください。",
             told=notification.Told(told_to="業務責任者", told_how="電話", words="団体支援方針を書くよう伝えた"),
+            **who)),
+    received_papers.tell_correction: prepared(
+        asked_back, lambda w, made, who: received_papers.tell_correction(
+            w.store, paper_id=made,
+                told=notification.Told(told_to="業務責任者", told_how="電話", words="直すよう伝えた"),
             **who)),
     received_papers.confirm_paper: prepared(
         looked_through, lambda w, made, who: received_papers.confirm_paper(w.store, paper_id=made, on=DAY, **who)),

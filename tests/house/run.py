@@ -21,7 +21,7 @@ from tests.house.actions import counted_actions  # noqa: E402
 from tests.support.scratch_house import ADDING, Patch, patches_of  # noqa: E402
 
 BEFORE = {"A field": "6 files +9", "A paper": "2 files, some +52", "A deadline": "4 files +28 -4"}
-"""ActionId the same took before a thing was said once: a column of 申込 (which a correction then lost), a paper for
+"""What the same took before a thing was said once: a column of 申込 (which a correction then lost), a paper for
 each 団体 (the same letter with the frame of its page written out, counted by hand), a deadline with row and button on
 home."""
 LONG_FUNCTION = 60
@@ -57,7 +57,7 @@ def figures_of_files(sources: dict[Path, str]) -> Iterator[tuple[str, object]]:
 
 
 def figures_of_newcomers(page: str) -> Iterator[tuple[str, object]]:
-    """ActionId somebody new touches to add a field, a paper, a deadline: files and lines of the patches of ``page``
+    """What somebody new touches to add a field, a paper, a deadline: files and lines of the patches of ``page``
     (docs/adding.md), without its migration and without tests."""
     patches = patches_of(page)
     for heading, before in BEFORE.items():

@@ -26,8 +26,9 @@ from app.subjects.events.event.services import event_moves, month
 from app.subjects.year.handover.services.handover_papers import read_handover
 from app.subjects.home.today.services.home import read_home
 from app.subjects.year.dates.services.years import read_closing
-from db.records.papers import Notification
-from tests.support.years import BY, NOW, add_lecture, started_year
+from app.subjects.events.agreements.services.records import save_record
+from db.records.agreements import Agreement
+from tests.support.years import BY, add_lecture, started_year
 with stretched(LIGHT):
     store = started_year(place)
 event_id = add_lecture(store, date(2026, 9, 9))
@@ -35,7 +36,7 @@ def row(task):
     return [task.label, task.due.isoformat(), task.basis, way_to(task.asked).label, task.ball]
 def of_event(today):
     tasks = deadlines.event_tasks(store, event_id=event_id, today=today)
-    return [task for task in tasks if task.task == "修了証の送付"]
+    return [task for task in tasks if task.task == "写真の提供の協議"]
 before, after = date(2026, 9, 8), date(2026, 9, 14)
 home = read_home(store, today=after)
 shown = month.read_month(store, year=2026, month=9, today=after)
@@ -43,22 +44,19 @@ move = event_moves.preview_move(store, event_id=event_id, new_date=date(2026, 9,
 found = {
     "before": [row(one) for one in of_event(before)],
     "event": [row(one) for one in of_event(after)],
-    "home": [row(one.task) for one in (*home.rows, *home.later) if one.task.task == "修了証の送付"],
-    "month": [day.day.isoformat() for day in shown.days for one in day.tasks if one.task == "修了証の送付"],
-    "move": [[one.label, one.words] for one in move.rows if one.task == "修了証の送付"],
-    "closing": [w for w in read_closing(store, fiscal_year=2026, today=after).open_duties if "修了証" in w],
-    "handover": "修了証を送る" in repr(read_handover(store, fiscal_year=2026, now=datetime(2026, 9, 14, 9))),
+    "home": [row(one.task) for one in (*home.rows, *home.later) if one.task.task == "写真の提供の協議"],
+    "month": [day.day.isoformat() for day in shown.days for one in day.tasks if one.task == "写真の提供の協議"],
+    "move": [[one.label, one.words] for one in move.rows if one.task == "写真の提供の協議"],
+    "closing": [w for w in read_closing(store, fiscal_year=2026, today=after).open_duties if "写真の提供" in w],
+    "handover": "写真の提供を協議する" in repr(read_handover(store, fiscal_year=2026, now=datetime(2026, 9, 14, 9))),
 }
-with store.change(action="知らせた", by=BY, now=NOW) as change:
-    change.insert(Notification(
-        event_id=event_id, document_kind="修了証", key="修了証", title="修了証", told_on=date(2026, 9, 18),
-        told_to="参加者", told_how="郵送", told_by=BY, by=BY, at=NOW,
-    ))
+settled = Agreement(event_id=event_id, topic="写真の提供", settled_on=date(2026, 9, 18), decision="区が選ぶ")
+save_record(store, record=settled, by=BY, now=datetime(2026, 9, 18, 15))
 found["closed"] = [one.closed_on.isoformat() for one in of_event(date(2026, 9, 30))]
 found["told"] = []
 import app.subjects.events.event.services.tasks.task_kind as kinds
 lines = Path(kinds.__file__).read_text(encoding="utf-8").splitlines()
-at = lines.index('        name="修了証の送付",')
+at = lines.index('        name="写真の提供の協議",')
 for n in range(at, at + 6):
     try:
         exec(compile("\\n".join(lines[:n] + lines[n + 1:]), kinds.__file__, "exec"), {"__name__": kinds.__name__})
@@ -79,11 +77,11 @@ def test_a_deadline_added_in_one_file_stands_on_home_and_wherever_deadlines_stan
 
     # 9/9 + 14 = 9/23(水・祝), and 9/21 and 9/22 are closed, too.
     basis = "区の目標。実施日から14日の 9/23(水・祝) は閉庁日のため前の開庁日 = 9/18(金)"
-    here = [["修了証を送る", "2026-09-18", basis, "書類を開く", "区"]]
+    here = [["写真の提供を協議する", "2026-09-18", basis, "協議・打合せを開く", "区"]]
     assert found["before"] == []
     assert found["event"] == found["home"] == here
     assert found["month"] == ["2026-09-18"]
-    assert found["move"] == [["修了証を送る", "12日あと"]]
+    assert found["move"] == [["写真の提供を協議する", "12日あと"]]
     assert len(found["closing"]) == 1
     assert found["handover"]
     assert found["closed"] == ["2026-09-18"]
@@ -120,5 +118,5 @@ def test_mypy_tells_of_a_word_that_leads_nowhere(house):
 def house_lines(house: ScratchHouse) -> list[str]:
     """The lines of the declaration as the patch adds it."""
     lines = (house.folder / KINDS).read_text(encoding="utf-8").splitlines()
-    at = lines.index('        name="修了証の送付",')
+    at = lines.index('        name="写真の提供の協議",')
     return lines[at : at + 6]

@@ -1,9 +1,9 @@
-"""ActionId must not move while the house is rebuilt: papers, pictures, journal rows, SELECTs, each as one short line.
+"""What must not move while the house is rebuilt: papers, pictures, journal rows, SELECTs, each as one short line.
 
 python tests/house/unmoved.py write FILE write the lines of this commit (outside of the project, before the first step)
 python tests/house/unmoved.py compare FILE do it all again and say each line that differs; ends with 1 where one does
 
-The sample year is the same on every machine and at every time, so equal papers and pictures are equal bytes. ActionId
+The sample year is the same on every machine and at every time, so equal papers and pictures are equal bytes. What
 is drawn by chance (the recovery key) is left out by name.
 """
 

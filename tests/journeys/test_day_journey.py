@@ -51,9 +51,10 @@ def test_from_the_file_of_applications_to_the_attendance_in_the_report(desk_offi
     desk_office.begin_anew(clerk)
     add_lecture(clerk)
     names = applications(tmp_path / "申込.csv")
-    clerk.press("団体")
+    clerk.press("事業")
+    clerk.row(EVENT, double=True)
+    clerk.press("参加者", starts=True)
     clerk.press("申込を取り込む")
-    clerk.choose("どの実施回の申込か", EVENT)
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_given, **_named: (str(tmp_path / "申込.csv"), ""))
     clerk.press("申込のファイルを選ぶ")
     clerk.sees("新規 23行", "廃棄予定日　令和9年4月30日（金）")
@@ -82,8 +83,9 @@ def test_from_the_file_of_applications_to_the_attendance_in_the_report(desk_offi
     report = _save_plain(clerk, "PDFで保存", tmp_path / "報告", monkeypatch)
     assert "申込　23人（14団体）　決定　20人　出席　19人" in report
     assert "欠席　1人　未確認　2人" in report
-    clerk.press("団体")
-    clerk.press("実施回の参加者")
+    clerk.press("事業")
+    clerk.row(EVENT, double=True)
+    clerk.press("参加者", starts=True)
     clerk.sees("すべて 25行", "決定 20行", "補欠 3行", "当日受付 2行")
     desk_office.close(clerk)
 

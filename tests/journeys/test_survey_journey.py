@@ -119,7 +119,7 @@ def _make_a_master(clerk: Clerk) -> None:
 
 def _retitle(clerk: Clerk, question: str, title: str) -> None:
     clerk.row(question)
-    clerk.press("直す")
+    clerk.key(Qt.Key.Key_Return)
     clerk.type("設問文", title, leave=False)
     clerk.key(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
 
@@ -322,7 +322,7 @@ def _change_the_master(clerk: Clerk) -> None:
     _retitle(clerk, PACE, "講師の話の速さ")
     clerk.sees("問4　講師の話の速さ")
     clerk.row("講習会の長さ")
-    clerk.press("削除する")
+    clerk.key(Qt.Key.Key_Delete)
     clerk.sees_not("講習会の長さ")
 
 

@@ -42,3 +42,10 @@ def test_a_letter_of_the_ward_is_declared_as_one_that_goes_out():
     letters = {one.kind for one in sample_papers() if one.look == "letter" and one.outgoing}
     assert {kind for kind in letters if not paper_kind(kind).goes_out} == set()
     assert len(letters) > 10
+
+
+def test_what_is_declared_as_going_out_has_the_frame_of_what_goes_out():
+    """Only the figures of half a year are handed on as they stand in the house."""
+    going = [one for one in sample_papers() if paper_kind(one.kind).goes_out]
+    assert {one.kind for one in going if not one.outgoing} == {"アンケート中間集計"}
+    assert len(going) > 10

@@ -12,7 +12,7 @@ import pytest
 
 from app.acts.refusal import Refusal
 from app.history.services import history
-from app.papers.services import issued_copies, list_export, paper_saving, papers, stored_files
+from app.papers.services import issued_copies, list_export, paper_saving, papers
 from app.papers.services.issued_copies import AGREES, NO_COPY, copy_words, open_copy
 from app.papers.services.leaving import AlreadyThere
 from app.papers.services.paper_scope import PaperScope
@@ -25,6 +25,8 @@ from app.subjects.events.roster.services.roster import read_roster
 from app.subjects.submissions.materials.services import material_files
 from db.files import file_store
 from db.files.storage_errors import Damaged, StorageProblem
+from db.records.papers import StoredFile
+from db.rows import by_id
 from db.tables import papers as paper_table
 from tests.support.sample import BY, NOW
 from tests.support.trees import nodes_of
@@ -137,7 +139,7 @@ def test_a_copy_that_is_not_what_the_log_says_is_told_in_a_clear_sentence(world,
     assert not copy.agrees
     assert copy.said.startswith("控えの内容が、出したときの記録と一致しません。")
     (row,) = newest(world)
-    record = stored_files.find_file(world.store, row.copy_file_id)
+    record = by_id(world.store.database, StoredFile, row.copy_file_id)
     file_store.path_of(world.store.folder, record.keyed_hash).write_bytes(b"altered")
     with pytest.raises(Damaged, match="書き換えられています"):
         open_copy(world.store, outgoing_id=saved.id)

@@ -69,9 +69,6 @@ EMPTIES: Final[Mapping[str, Mapping[str, str]]] = {
     "attendance.key_attendance": {"entries.attended_at": "who did not come came at no time"},
     "attendance.mark_absent": {"entries.attended_at": "who did not come came at no time"},
     "attendance.receive_from_paper": {"entries.attended_at": "the paper says no time"},
-    "attendance.receive_substitute": dict.fromkeys(
-        ("entries.attended_at", "entries.group_number", "entries.number", "entries.seat"), _PLACE
-    ),
     "attendance.unreceive": dict.fromkeys(("entries.attendance", "entries.attended_at"), _TAKEN_BACK),
     "checks.finish_check": {"paper_readings.second_by": "a 業務完了届 is looked through by one"},
     "checks.reopen_check": dict.fromkeys(
@@ -102,7 +99,9 @@ EMPTIES: Final[Mapping[str, Mapping[str, str]]] = {
     "entry_changes.move_up": {"entries.waiting_order": _PLACE},
     "entry_changes.restore_entry": {"entries.absent_note": _TAKEN_BACK},
     "entry_changes.set_state": {"entries.waiting_order": _PLACE},
-    "entry_changes.substitute": dict.fromkeys(("entries.attended_at", "entries.group_number", "entries.seat"), _PLACE),
+    "entry_changes.substitute": dict.fromkeys(
+        ("entries.attended_at", "entries.group_number", "entries.number", "entries.seat"), _PLACE
+    ),
     "entry_changes.take_back_absence": dict.fromkeys(
         ("entries.absent_note", "entries.absent_told_at", "entries.waiting_order"), _TAKEN_BACK
     ),

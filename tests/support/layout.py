@@ -30,7 +30,7 @@ from PySide6.QtWidgets import (
 
 from app.main_window.main_window import MainWindow
 from app.main_window.passing_bars import UndoBar, WaitBar, say_saved
-from app.widgets.lists.cell_painting import lay_out
+from app.widgets.lists.cell_painting import lay_out, pieces
 from app.widgets.lists.record_view import RecordView
 from app.window import theme as t
 
@@ -39,6 +39,8 @@ OUTSIDE, CUT, CELL, OVER, BARS, FILLED, DEFAULT, FOCUS, MOVED, FLASHED, EARLY = 
 )  # fmt: skip
 _SLACK = 2
 _ROWS_LOOKED_AT = 60
+_WORD = 112
+"""Pixels up to which a word is a short one, that nobody wants to see in two pieces."""
 _NOTHING_YET = re.compile("まだ.*ありません|(?<!で)はありません。$")
 
 
@@ -221,6 +223,10 @@ def _bars(part: QWidget) -> Iterator[Fault]:
 
 def _cells(view: RecordView) -> Iterator[Fault]:
     model = view.rows
+    beyond = view.horizontalHeader().length() - view.viewport().width()
+    # Where its bar is switched off, nothing else tells that the last column is out of sight.
+    if beyond > _SLACK and view.horizontalScrollBarPolicy() == Qt.ScrollBarPolicy.ScrollBarAlwaysOff:
+        yield Fault(CELL, name_of(view), f"its columns {beyond} px")
     for column in range(model.columnCount()):
         if view.isColumnHidden(column):
             continue
@@ -235,6 +241,10 @@ def _cells(view: RecordView) -> Iterator[Fault]:
             cell = model.cell(row, column)
             room = lay_out(cell, width, t.size())
             where = f"{name_of(view)} 「{title}」の「{cell.plain()[:16]}」"
+            broken = [line.words for line in room.lines if cell.text.startswith(line.words) and line.words]
+            whole = QFontMetricsF(t.font(bold=cell.strong)).horizontalAdvance(cell.text) <= t.scaled(_WORD)
+            if broken and whole and broken[0] != cell.text and len(list(pieces(cell.text))) == 1:
+                yield Fault(CELL, where, f"broken inside after 「{broken[0]}」")
             if cell.plain() and room.width > width + _SLACK:
                 yield Fault(CELL, where, f"{room.width:.0f} > {width}")
             if room.height > view.rowHeight(row) + _SLACK:

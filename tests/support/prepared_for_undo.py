@@ -168,6 +168,12 @@ def proposal(world: World) -> int:
     ).id
 
 
+def asked_back(world: World) -> int:
+    paper_id = proposal(world)
+    received_papers.ask_correction(world.store, paper_id=paper_id, due=DAY, text="直してください。", **by_other(world))
+    return paper_id
+
+
 def looked_through(world: World) -> int:
     paper_id = proposal(world)
     for point in received_papers.read_received(world.store, paper_id=paper_id).points:

@@ -8,7 +8,7 @@ of a line left out.
     assert "mail_time" in house.mypy("db/records/applications.py").said
     assert not house.without("listed=").pytest("tests/subjects/events/applications/test_x.py").held
 
-A patch is text in the form of ``diff -u``: ``--- a/path``, ``+++ b/path``, then hunks that begin with ``@@``. ActionId
+A patch is text in the form of ``diff -u``: ``--- a/path``, ``+++ b/path``, then hunks that begin with ``@@``. What
 a hunk says after its ``@@`` is not read: its lines say themselves where they belong, and must do so exactly once, so a
 patch keeps as long as the lines around it. ``--- /dev/null`` makes a file.
 """

@@ -8,7 +8,7 @@ from typing import Any
 from app.subjects.events.arrangements.services import arrangements, tablets
 from app.subjects.events.groups import services as groups
 from app.subjects.events.reception.services import attendance
-from app.subjects.events.roster.services import attendance_result, entry_names, roster
+from app.subjects.events.roster.services import attendance_result, entry_changes, entry_names, roster
 from db.records.events import Event
 from db.records.roster import Arrangement, Entry, GroupWish, TableGroup, Tablet, TabletLoan
 from db.rows import by_id
@@ -142,8 +142,8 @@ SCENARIOS = {
     attendance.key_attendance: _keyed,
     attendance.mark_absent: lambda w, who: attendance.mark_absent(w.store, entry_id=_place(w), **who),
     attendance.receive: lambda w, who: attendance.receive(w.store, entry_id=_today(w), **who),
-    attendance.receive_substitute: lambda w, who: attendance.receive_substitute(
-        w.store, entry_id=_today(w), wanted=entry_names.WantedPerson(name="見本 代わり"), **who),
+    entry_changes.substitute: lambda w, who: entry_changes.substitute(
+        w.store, entry_id=_today(w), wanted=entry_names.WantedPerson(name="見本 代わり"), arriving=True, **who),
     attendance.note_late: lambda w, who: attendance.note_late(w.store, entry_id=_place(w), **who),
     attendance.receive_from_paper: lambda w, who: attendance.receive_from_paper(w.store, entry_id=_place(w), **who),
     attendance.unreceive: lambda w, who: attendance.unreceive(

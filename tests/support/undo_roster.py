@@ -55,7 +55,6 @@ def moved_up(world: World, who: dict[str, Any]) -> object:
 SCENARIOS: dict[Callable[..., Any], Act] = {
     entry_changes.tell_absence: act(entry_changes.tell_absence, note="通院のため"),
     entry_changes.take_back_absence: after(prepared(absent=True), entry_changes.take_back_absence),
-    entry_changes.substitute: act(entry_changes.substitute, name="みほん　代理", furigana="みほん　だいり"),
     entry_changes.move_up: moved_up,
     entry_changes.set_state: act(entry_changes.set_state, state="落選", reason="会場の都合"),
     entry_changes.restore_entry: after(prepared(state="辞退"), entry_changes.restore_entry),

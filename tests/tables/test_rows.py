@@ -10,10 +10,14 @@ from pathlib import Path
 import pytest
 
 from db.mapping import TABLE_OF, field_types
-from db.records.events import Event
+from db.one_reading import one_reading
+from db.records.events import Event, EventResult
 from db.records.organisations import Organisation, Person
-from db.records.roster import Entry
-from db.rows import by_id, row, rows
+from db.records.papers import Letter, Outgoing
+from db.records.roster import Entry, GroupWish
+from db.rows import by_id, row, rows, rows_of_each
+from db.tables.roster import ENTRY_ORDER
+from tests.support.sample import sample_store
 from tests.support.stores import filled_store
 from tests.support.trees import nodes_of
 from tests.support.years import BY, NOW, started_year
@@ -87,6 +91,42 @@ def test_one_lookup_is_one_statement(database):
     by_id(database, Event, 1)
     database.conn.set_trace_callback(None)
     assert len(seen) == 2, seen
+
+
+def test_rows_of_several_tables_in_one_statement_are_those_of_each(tmp_path):
+    store = sample_store(tmp_path)
+    database = store.database
+    orders = {Entry: ENTRY_ORDER, Event: "-id", Letter: "id", Outgoing: ("document_kind", "-at", "id")}
+    keyed = {Entry: ENTRY_ORDER, EventResult: "id", Outgoing: "-id", Letter: ("-document_kind", "id")}
+    for records, where in (
+        (orders, {}), (keyed, {"event_id": [6, 2, 13]}), (keyed, {"event_id": 2}), (keyed, {"event_id": []}),
+        (keyed, {"event_id": None}), ({Entry: "id", GroupWish: "id"}, {"event_id": 6, "id": range(90)}),
+    ):  # fmt: skip
+        each = {record: rows(database, record, order=order, **where) for record, order in records.items()}
+        seen = []
+        database.conn.set_trace_callback(seen.append)
+        together = rows_of_each(database, records, **where)
+        database.conn.set_trace_callback(None)
+        assert {record: together[record] for record in records} == each, where
+        assert len(seen) == 1, where
+    assert rows_of_each(database, orders)[Entry]
+
+    @one_reading
+    def what_was_read_is_not_asked_again(store):
+        rows(store.database, Letter)
+        database.conn.set_trace_callback(seen.append)
+        found = rows_of_each(database, {Letter: "id", Event: "id"})
+        return found, rows(database, Event, id=[2]), rows_of_each(database, {Letter: "id", Event: "id"})[Event]
+
+    seen.clear()
+    found, one, again = what_was_read_is_not_asked_again(store)
+    database.conn.set_trace_callback(None)
+    assert (found[Letter], found[Event], one) == (rows(database, Letter), again, [by_id(database, Event, 2)])
+    assert len(seen) == 1
+    assert "[letters]" not in seen[0]
+    with pytest.raises(ValueError, match="no column"):
+        rows_of_each(database, {Event: "id"}, event_id=2)
+    database.conn.close()
 
 
 def test_several_rows_are_set_after_one_reading_and_keep_their_images(tmp_path):

@@ -7,8 +7,9 @@ import pytest
 import sqlcipher3
 
 from db import connection, migrations
+from db import rows as db_rows
 from db.keyring import derive_keys
-from db.tables import programme as programme_table
+from db.records.programme import Contractor, Office
 from tests.support.stores import DATA_KEY
 
 OLD = """
@@ -43,8 +44,8 @@ def test_what_was_set_belongs_to_the_newest_year_and_holds_from_its_beginning(da
     for table in ("offices", "contractors", "paper_settings"):
         (row,) = rows(database, table)
         assert (row["programme_id"], row["valid_from"], row["reason"]) == (2, None, "")
-    assert programme_table.offices(database, 2)[0].staff == "髙﨑"
-    assert programme_table.contractors(database, 2)[0].name == "𠮷田株式会社"
+    assert db_rows.row(database, Office, programme_id=2).staff == "髙﨑"
+    assert db_rows.row(database, Contractor, programme_id=2).name == "𠮷田株式会社"
     assert [row["closed_on"] for row in rows(database, "programmes")] == [None, None]
 
 

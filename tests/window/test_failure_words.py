@@ -10,8 +10,9 @@ import pytest
 from PySide6.QtWidgets import QLabel
 
 from app.acts.refusal import Refusal
-from app.widgets.dialogs.failure_dialog import FailureDialog, FailureView, Way, note_failure, show_failure
+from app.widgets.dialogs.failure_dialog import FailureDialog, FailureView, Way, show_failure
 from app.widgets.note_box import NoteBox
+from app.widgets.sending import note_failure
 from app.window.failure_messages import Failure, failure_of
 from db.files.storage_errors import DiskFull, as_problem
 

@@ -56,8 +56,11 @@ def test_a_number_takes_full_width_digits_and_commas(qtbot):
     assert read_value(field, "１２", 2026) == 12
     assert read_value(field, "1,00", 2026) == 100
     assert read_value(field, " ", 2026) is None
-    with pytest.raises(Unreadable, match="数として読めません"):
-        read_value(field, "十二", 2026)
+    for odd in ("十二", "--5", "1-2"):
+        with pytest.raises(Unreadable, match="数として読めません"):
+            read_value(field, odd, 2026)
+    with pytest.raises(Unreadable, match="大きすぎます"):
+        read_value(field, "9" * 20, 2026)
     with pytest.raises(Unreadable, match="200人以下"):
         read_value(field, "201", 2026)
     upto = Field(key="n", label="補欠", kind="number", unit="人まで", least=0)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from app.foreign_files.pdf_reading import SECONDS, ReceivedPdf
 from app.papers.screens import paper_print
 from app.papers.screens.paper_print import PrintUseDialog, print_paper
+from app.widgets.buttons import Button
 from app.widgets.pdf import pdf_printing
 from app.widgets.pdf.pdf_preview import PdfPreview
 from tests.support import hostile_pdfs
@@ -247,3 +248,18 @@ def test_a_received_file_is_printed_from_the_pixels_of_the_child(qtbot, monkeypa
 def test_a_page_that_cannot_be_drawn_ends_the_print_and_says_why(qtbot, monkeypatch, preview, tmp_path):
     problem = printed_by(qtbot, monkeypatch, preview, hostile_pdfs.nested_forms(), tmp_path / "printed.pdf")
     assert "安全のために途中で止めました" in problem.happened
+
+
+def test_beside_a_list_one_button_enlarges_the_page_and_fits_it_again(qtbot, preview):
+    beside = PdfPreview(aside=True)
+    qtbot.addWidget(beside)
+    beside.desk = preview.desk
+    beside.resize(360, 500)
+    beside.show()
+    shown(qtbot, beside, HANDOUT)
+    assert [one for one in beside.findChildren(Button) if one.isVisible()] == [beside.enlarge]
+    fitting = beside.pages.zoom()
+    beside.enlarge.click()
+    assert beside.pages.zoom() > fitting
+    beside.enlarge.click()
+    assert beside.pages.zoom() == fitting

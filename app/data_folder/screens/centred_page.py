@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QProgressBar, QSizePolicy, QWidget
 
 from app.data_folder.screens.railed_page import product_line
 from app.widgets.buttons import Button
 from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.labels import Paragraph, heading, label
+from app.widgets.layouts import Part, add, in_column, in_row
 from app.widgets.screen import scrolling
 from app.window import theme as t
 from app.window.icons import picture
@@ -28,36 +29,23 @@ class CentredPage(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(0)
-        outer.addWidget(self._top())
+        outer = in_column(self._top(), owner=self, spacing=0)
         inside = QWidget()
-        across = QHBoxLayout(inside)
-        across.setContentsMargins(t.PAGE_X, 20, t.PAGE_X, 16)
+        across = in_row(owner=inside, margins=(t.PAGE_X, 20, t.PAGE_X, 16))
         column = QWidget()
         column.setMaximumWidth(t.scaled(_COLUMN))
         column.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self.body = QVBoxLayout(column)
-        self.body.setContentsMargins(0, 0, 0, 0)
-        self.body.setSpacing(14)
-        across.addStretch(1)
-        across.addWidget(column, 100)
-        across.addStretch(1)
+        self.body = in_column(owner=column, spacing=14)
+        add(across, None, (column, 100), None)
         self.area = scrolling(inside)
         outer.addWidget(self.area, 1)
         self._footer = QFrame()
         self._footer.setProperty("kind", "footer")
-        middle = QHBoxLayout(self._footer)
-        middle.setContentsMargins(t.PAGE_X, 12, t.PAGE_X, 12)
+        middle = in_row(owner=self._footer, margins=(t.PAGE_X, 12, t.PAGE_X, 12))
         held = QWidget()
         held.setMaximumWidth(t.scaled(_COLUMN))
-        self.foot = QHBoxLayout(held)
-        self.foot.setContentsMargins(0, 0, 0, 0)
-        self.foot.setSpacing(12)
-        middle.addStretch(1)
-        middle.addWidget(held, 100)
-        middle.addStretch(1)
+        self.foot = in_row(owner=held, spacing=12)
+        add(middle, None, (held, 100), None)
         self._footer.hide()
         outer.addWidget(self._footer)
 
@@ -65,14 +53,12 @@ class CentredPage(QWidget):
         top = QFrame()
         top.setProperty("kind", "dialoghead")
         top.setStyleSheet(f'QFrame[kind="dialoghead"] {{ background: {t.PAPER}; }}')
-        line = QHBoxLayout(top)
-        line.setContentsMargins(t.PAGE_X, 0, t.PAGE_X, 0)
+        line = in_row(owner=top, margins=(t.PAGE_X, 0, t.PAGE_X, 0))
         line.addLayout(product_line(self.devicePixelRatioF()), 1)
         self._user_sign = QLabel()
         self._user_sign.setPixmap(picture("user-circle", 18, t.INK, ratio=self.devicePixelRatioF()))
         self._user = label("")
-        line.addWidget(self._user_sign)
-        line.addWidget(self._user)
+        add(line, self._user_sign, self._user)
         self.show_user("")
         top.setFixedHeight(t.scaled(t.TOP_BAR))
         return top
@@ -86,9 +72,9 @@ class CentredPage(QWidget):
     def take_focus(self) -> None:
         """Put the focus where one begins; called when the page is shown."""
 
-    def put(self, part: QWidget, stretch: int = 0) -> None:
-        """Add a part to the column."""
-        self.body.addWidget(part, stretch)
+    def put(self, *parts: Part) -> None:
+        """Add parts to the column."""
+        add(self.body, *parts)
 
     def put_foot(self, *parts: QWidget | None) -> None:
         """Add buttons to the foot; None takes the free room."""
@@ -105,7 +91,7 @@ class WaitingPage(CentredPage):
 
     def __init__(self) -> None:
         super().__init__()
-        self.body.addStretch(1)
+        self.put(None)
         self._words = label("", "h2", wrap=True)
         self._words.setMinimumWidth(360)
         self.put(self._words)
@@ -122,10 +108,10 @@ class WaitingPage(CentredPage):
         self._later = QTimer(self, singleShot=True, interval=_LONG_MS)
         self._later.timeout.connect(self._say_more)
 
-    def show_work(self, words: str, more: str = "", *, if_long: str = "") -> None:
-        """Say what is being done; ``if_long`` takes the place of ``more`` after three seconds."""
+    def show_work(self, words: str, *, if_long: str = "") -> None:
+        """Say what is being done; ``if_long`` stands below it after three seconds."""
         self._words.setText(words)
-        self._more.setText(more)
+        self._more.setText("")
         self._if_long = if_long
         if if_long:
             self._later.start()
@@ -150,8 +136,7 @@ class NotesPage(CentredPage):
         self.put(heading(title))
         for sentence in sentences:
             self.put(Paragraph(sentence))
-        self.put(Paragraph("保存済みのデータはそのままです。"))
-        self.body.addStretch(1)
+        self.put(Paragraph("保存済みのデータはそのままです。"), None)
         self.close_button = Button("閉じる", self.done.emit, kind="main", tall=True)
         self.put_foot(None, self.close_button)
         self.close_button.setFocus()

@@ -7,13 +7,13 @@ from PySide6.QtWidgets import QLineEdit
 
 from app.data_folder.screens.centred_page import CentredPage
 from app.widgets.buttons import Button
-from app.widgets.dialogs.failure_dialog import note_failure
 from app.widgets.forms.file_field import DAY_FILES, FileField
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph, heading, label
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import row
+from app.widgets.sending import note_failure
 from app.window import theme as t
 from app.window.failure_messages import Failure
 
@@ -32,19 +32,17 @@ class DayFilePage(CentredPage):
 
     def __init__(self) -> None:
         super().__init__()
-        self.put(heading("当日持出しファイルを開く"))
-        self.put(Paragraph(_TOLD))
+        self.put(heading("当日持出しファイルを開く"), Paragraph(_TOLD))
         self.file = FileField("当日持出しファイル", DAY_FILES, placeholder="USBメモリなどにあるファイルを選びます")
         name = label("ファイル")
         name.setFixedWidth(t.scaled(t.LABEL))
         line = row(name, self.file, spacing=16)
         line.setStretch(1, 1)
-        self.body.addLayout(line)
+        self.put(line)
         self.form = Form((Field(key="password", label="パスワード", kind="password", width=340, hint=_OWN),))
         self.put(self.form)
         self.problem = NoteBox("", tone="red")
-        self.put(self.problem)
-        self.body.addStretch(1)
+        self.put(self.problem, None)
         self.back = Button("もどる", self.left.emit, tall=True)
         self.main = Button("開いて受付を始める", self._open, kind="main", tall=True)
         self.put_foot(None, self.back, self.main)

@@ -12,13 +12,13 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit
 
 from app.data_folder.screens.railed_page import Rail, RailedPage
 from app.widgets.buttons import Button
-from app.widgets.dialogs.failure_dialog import note_failure
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import label
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.widgets.screen import row
+from app.widgets.sending import note_failure
 from app.widgets.shown_words import moment_words, path_words
 from app.window.failure_messages import Failure
 
@@ -65,7 +65,7 @@ class LoginPage(RailedPage):
         self.problem.say("")
         self.enter = Button("開く", self._enter, kind="main", tall=True)
         self.enter.setMinimumWidth(160)
-        self.body.addLayout(row(self.enter, None))
+        self.put(row(self.enter, None))
         place = Panel("データの場所")
         self._where = label("", wrap=True)
         place.put(self._where)
@@ -97,8 +97,7 @@ class LoginPage(RailedPage):
         receiving = row(self.day, label("会場で、持ち出した1回分の受付をするとき。", "small", wrap=True))
         receiving.setStretch(1, 1)
         ways.body.addLayout(receiving)
-        self.put(ways)
-        self.body.addStretch(1)
+        self.put(ways, None)
 
     def show_place(self, folder: Path, *, login_id: str, copied: datetime | None) -> None:
         """Show where the data lies and who logged in last; ``copied`` is the time of the copy for reading."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit
 
 from app.data_folder.rules.password_strength import LEAST, password_strength
 from app.widgets.forms.form import Form
@@ -30,7 +30,6 @@ class PasswordForm(Form):
         login_id: str = "",
         name: str = "",
         label: str = "パスワード",
-        parent: QWidget | None = None,
     ) -> None:
         """``login_id`` and ``name`` make a password easy to guess; fields of these keys are asked for them."""
         twice = (
@@ -38,7 +37,7 @@ class PasswordForm(Form):
             Field(key="shown", label="", kind="check", words="パスワードを表示して確かめる"),
             Field(key="again", label=f"{label}（もう一度）", kind="password", width=340),
         )
-        super().__init__((*fields, *twice), parent=parent)
+        super().__init__((*fields, *twice))
         self._easy = (login_id, name)
         for key in ("password", "again"):
             self._mask(key, True)

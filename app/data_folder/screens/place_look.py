@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from app.widgets.labels import Paragraph
+from app.widgets.layouts import in_column
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import row
 from app.widgets.shown_words import path_words
@@ -46,9 +47,7 @@ class PlaceLook(QWidget):
         self._look = look
         self._named = named
         self.place: Place | None = None
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
+        column = in_column(owner=self, spacing=6)
         self.said = Paragraph(role="smallink")
         column.addWidget(self.said)
         self.caution = NoteBox(tone="amber", parent=self)

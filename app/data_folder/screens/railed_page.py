@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLay
 from app.main_window.side_bar import PRODUCT
 from app.widgets.buttons import Button
 from app.widgets.labels import Paragraph, label
+from app.widgets.layouts import Part, add, in_column, in_row
 from app.widgets.screen import scrolling
 from app.window import theme as t
 from app.window.icons import paint_icon, picture, product_sign
@@ -69,19 +70,14 @@ class Steps(QWidget):
         super().__init__()
         self._titles: list[QLabel] = []
         self._marks: list[StepMark] = []
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(20)
+        column = in_column(owner=self, spacing=20)
         for number, (title, second) in enumerate(steps, start=1):
-            line = QHBoxLayout()
-            line.setSpacing(12)
+            line = in_row(spacing=12)
             mark = StepMark(number)
             line.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
-            words = QVBoxLayout()
-            words.setSpacing(2)
+            words = in_column(spacing=2)
             name = label(title, wrap=True)
-            words.addWidget(name)
-            words.addWidget(label(second, "small", wrap=True))
+            add(words, name, label(second, "small", wrap=True))
             line.addLayout(words, 1)
             column.addLayout(line)
             self._titles.append(name)
@@ -109,27 +105,24 @@ class Rail(QFrame):
         super().__init__()
         self.setProperty("kind", "sidebar")
         self.setFixedWidth(t.scaled(WIDTH))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(28, 24, 24, 28)
-        column.setSpacing(8)
-        column.addLayout(product_line(self.devicePixelRatioF()))
-        column.addWidget(Paragraph(subtitle, role="second"))
-        column.addSpacing(28)
+        column = in_column(
+            product_line(self.devicePixelRatioF()),
+            Paragraph(subtitle, role="second"),
+            28,
+            owner=self,
+            spacing=8,
+            margins=(28, 24, 24, 28),
+        )
         self.steps = Steps(steps) if steps else None
         if self.steps is not None:
             column.addWidget(self.steps)
-        self.inside = QVBoxLayout()
-        self.inside.setSpacing(8)
-        column.addLayout(self.inside)
-        column.addStretch(1)
-        safe = QHBoxLayout()
-        safe.setSpacing(8)
+        self.inside = in_column(spacing=8)
+        add(column, self.inside, None)
+        safe = in_row(spacing=8)
         sign = QLabel()
         sign.setPixmap(picture("lock-simple", 16, t.SECOND, ratio=self.devicePixelRatioF()))
-        safe.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
-        safe.addWidget(Paragraph(SAFE, role="small"), 1)
-        column.addLayout(safe)
-        column.addSpacing(4)
+        add(safe, (sign, 0, Qt.AlignmentFlag.AlignTop), (Paragraph(SAFE, role="small"), 1))
+        add(column, safe, 4)
         self.sample_button = Button("見本データで試す", self.sample_asked.emit, icon_name="folder-open")
         column.addWidget(self.sample_button)
         self.sample_button.setVisible(sample)
@@ -137,15 +130,12 @@ class Rail(QFrame):
 
 def product_line(ratio: float) -> QHBoxLayout:
     """The sign of the product and its name."""
-    line = QHBoxLayout()
-    line.setSpacing(10)
+    line = in_row(spacing=10)
     sign = QLabel()
     sign.setPixmap(product_sign(22, ratio=ratio))
     name = label(PRODUCT)
     name.setProperty("role", "product")
-    line.addWidget(sign)
-    line.addWidget(name)
-    line.addStretch(1)
+    add(line, sign, name, None)
     return line
 
 
@@ -162,23 +152,16 @@ class RailedPage(QWidget):
         self.rail = rail
         self._offers_sample = not rail.sample_button.isHidden()
         rail.sample_asked.connect(self.sample_asked)
-        across = QHBoxLayout(self)
-        across.setContentsMargins(0, 0, 0, 0)
-        across.setSpacing(0)
-        across.addWidget(rail)
-        down = QVBoxLayout()
-        down.setSpacing(0)
+        across = in_row(rail, owner=self, spacing=0)
+        down = in_column(spacing=0)
         across.addLayout(down, 1)
         self._strip = self._make_strip()
         down.addWidget(self._strip)
-        self._head = QHBoxLayout()
-        self._head.setSpacing(16)
+        self._head = in_row(spacing=16)
         self.title = label(title, "h1")
         self.count = label("", "second")
         self.hint = label(hint, "second", wrap=True)
-        self._head.addWidget(self.title)
-        self._head.addWidget(self.count)
-        self._head.addWidget(self.hint, 1)
+        add(self._head, self.title, self.count, (self.hint, 1))
         down.addLayout(self._head)
         inside = QWidget()
         self.body = QVBoxLayout(inside)
@@ -197,8 +180,7 @@ class RailedPage(QWidget):
         strip = QFrame()
         strip.setProperty("kind", "dialoghead")
         strip.setStyleSheet(f'QFrame[kind="dialoghead"] {{ background: {t.PAPER}; }}')
-        line = QHBoxLayout(strip)
-        line.setContentsMargins(_MARGIN, 6, _MARGIN, 6)
+        line = in_row(owner=strip, margins=(_MARGIN, 6, _MARGIN, 6))
         line.addLayout(product_line(self.devicePixelRatioF()), 1)
         self.strip_sample = Button("見本データで試す", self.sample_asked.emit, icon_name="folder-open", low=True)
         line.addWidget(self.strip_sample)
@@ -208,9 +190,9 @@ class RailedPage(QWidget):
     def take_focus(self) -> None:
         """Put the focus where one begins; called when the page is shown."""
 
-    def put(self, part: QWidget, stretch: int = 0) -> None:
-        """Add a part to the middle."""
-        self.body.addWidget(part, stretch)
+    def put(self, *parts: Part) -> None:
+        """Add parts to the middle."""
+        add(self.body, *parts)
 
     def put_foot(self, *parts: QWidget | None) -> None:
         """Add buttons to the foot; None takes the free room."""

@@ -9,17 +9,18 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QLineEdit, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QLineEdit, QRadioButton, QWidget
 
 from app.data_folder.screens.centred_page import CentredPage
 from app.data_folder.screens.password_form import PasswordForm
 from app.widgets.buttons import Button
-from app.widgets.dialogs.failure_dialog import note_failure
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import ChoiceEditor, Field
 from app.widgets.labels import Paragraph, heading, label
+from app.widgets.layouts import add, in_column
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import row
+from app.widgets.sending import note_failure
 from app.window import theme as t
 from app.window.background_task import Tasks
 from app.window.failure_messages import Failure, failure_of
@@ -43,26 +44,24 @@ class RecoveryKeyView(QWidget):
 
     confirmed = Signal(bool)
 
-    def __init__(self, key: str, *, draw: Callable[[], bytes], tasks: Tasks, parent: QWidget | None = None) -> None:
+    def __init__(self, key: str, *, draw: Callable[[], bytes], tasks: Tasks) -> None:
         """``draw`` gives the sheet as a PDF in memory; it runs beside the window."""
-        super().__init__(parent)
+        super().__init__()
         self._draw = draw
         self._tasks = tasks
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
-        column.addWidget(
+        column = in_column(
             Paragraph(
                 "パスワードを忘れたときは、このキーだけが頼りです。**この画面を閉じると、二度と表示できません。**\n"
                 "ファイルには保存しません。印刷するか、紙に書き写して、鍵のかかる場所に保管してください。"
-            )
+            ),
+            self._groups(key),
+            owner=self,
+            spacing=12,
         )
-        column.addWidget(self._groups(key))
         self.print_button = Button("回復キーを印刷する", self._print, icon_name="printer")
         column.addLayout(row(self.print_button, None))
         self.note = NoteBox("", tone="red")
-        column.addWidget(self.note)
-        column.addWidget(label("回復キーを控えましたか", "strong"))
+        add(column, self.note, label("回復キーを控えましたか", "strong"))
         self.printed = QRadioButton("印刷した")
         self.written = QRadioButton("書き写した")
         self._group = QButtonGroup(self)
@@ -151,13 +150,11 @@ class RecoveryPage(CentredPage):
         self.who = ChoiceEditor(Field(key="who", label="利用者", kind="choice", width=340))
         self.who.target().setAccessibleName("利用者")
         self.who_label = label("新しいパスワードを決める人", "strong")
-        self.put(self.who_label)
-        self.put(self.who)
+        self.put(self.who_label, self.who)
         self.password_form = PasswordForm(label="新しいパスワード")
         self.put(self.password_form)
         self.problem = NoteBox("", tone="red")
-        self.put(self.problem)
-        self.body.addStretch(1)
+        self.put(self.problem, None)
         self.cancel = Button("やめる", self.left.emit, tall=True)
         self.main = Button("", self._go, kind="main", tall=True)
         self.put_foot(None, self.cancel, self.main)

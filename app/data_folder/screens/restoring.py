@@ -15,12 +15,13 @@ from app.data_folder.screens.backup_list import BackupList
 from app.data_folder.screens.centred_page import CentredPage
 from app.data_folder.screens.place_look import PlaceLook
 from app.widgets.buttons import Button
-from app.widgets.dialogs.failure_dialog import note_failure
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph, heading, label, section
+from app.widgets.layouts import add, in_column
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import row
+from app.widgets.sending import note_failure
 from app.widgets.shown_words import path_words
 from app.window.background_task import Tasks
 from app.window.failure_messages import Failure
@@ -88,24 +89,21 @@ class RestorePage(CentredPage):
         self.result.hide()
         self.put(self.result)
         self.problem = NoteBox("", tone="red")
-        self.put(self.problem)
-        self.body.addStretch(1)
+        self.put(self.problem, None)
         self.cancel = Button("もどる", self.left.emit, tall=True)
         self.main = Button("新しいフォルダーに復元する", self._go, kind="main", tall=True)
         self.put_foot(None, self.cancel, self.main)
 
     def _fill_asking(self, today: date) -> None:
-        from PySide6.QtWidgets import QVBoxLayout
 
-        column = QVBoxLayout(self._asking)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
-        column.addWidget(
+        column = in_column(
             label(
                 "いまのファイルには手をつけません。バックアップのあとの変更も、"
                 "変更の控えから戻せるところまで戻します。",
                 wrap=True,
-            )
+            ),
+            owner=self._asking,
+            spacing=12,
         )
         self._from = label("", wrap=True)
         self.browse = Button("別のフォルダーを選ぶ", self._browse_source, icon_name="folder-open", low=True)
@@ -115,20 +113,16 @@ class RestorePage(CentredPage):
         column.addLayout(line)
         self.list = BackupList("restore", today=today, empty="ここには、バックアップがありません。")
         self.list.chosen.connect(lambda _line: self._tell())
-        column.addWidget(self.list)
-        column.addSpacing(8)
-        column.addWidget(section("どこへ"))
+        add(column, self.list, 8, section("どこへ"))
         self.to = QLineEdit()
         self.to.setAccessibleName("復元先のフォルダー")
         self.to.textChanged.connect(lambda _text: self.seen.wait())
         self.browse_to = Button("場所を選ぶ", self._browse_target, icon_name="folder-open")
         target = row(self.to, self.browse_to)
         target.setStretch(0, 1)
-        column.addLayout(target)
-        column.addWidget(self.seen)
+        add(column, target, self.seen)
         self.seen.looked.connect(lambda _place: self._tell())
-        column.addSpacing(8)
-        column.addWidget(section("開くための鍵"))
+        add(column, 8, section("開くための鍵"))
         self.form = Form(_FIELDS)
         self.form.set_values({"way": "password"})
         self.form.changed.connect(lambda key: self._switch() if key == "way" else None)

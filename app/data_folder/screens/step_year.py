@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.calendar.wareki import fiscal_year_words
 from app.programme.parts.clause_question import DIFFERENT, ClauseQuestion
@@ -13,6 +13,7 @@ from app.programme.parts.contract_numbers import FIRST_ROWS, ContractNumbers
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import label, section
+from app.widgets.layouts import add, in_column
 from db.records.programme import KindNumbers, Programme
 
 _FIELDS = (
@@ -29,9 +30,7 @@ class YearStep(QWidget):
         """``told`` are other words at the top than those of the first start."""
         super().__init__()
         self._programme = programme
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(16)
+        column = in_column(owner=self, spacing=16)
         words = fiscal_year_words(programme.fiscal_year)
         column.addWidget(
             label(told or f"{words}の仕様書の数を入れてあります。契約書と違うところだけ直してください。", wrap=True)
@@ -44,14 +43,12 @@ class YearStep(QWidget):
                 "term_end": programme.term_end,
             }
         )
-        column.addWidget(self.form)
-        column.addWidget(section("仕様書の数"))
+        add(column, self.form, section("仕様書の数"))
         self.numbers = ContractNumbers(numbers, fiscal_year=programme.fiscal_year, rows=FIRST_ROWS)
         column.addWidget(self.numbers)
         self.question = ClauseQuestion()
         self.question.answered.connect(lambda answer: self.numbers.edit_clauses(answer == DIFFERENT))
-        column.addWidget(self.question)
-        column.addStretch(1)
+        add(column, self.question, None)
 
     def is_sound(self) -> bool:
         """Whether one may go on; what won't do is said in its place."""

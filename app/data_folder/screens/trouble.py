@@ -166,8 +166,7 @@ class TroublePage(CentredPage):
         self._view: FailureView | None = None
         self._holder = QWidget()
         self.place = label("", "small", wrap=True)
-        self.put(self.place)
-        self.body.addStretch(1)
+        self.put(self.place, None)
         self.cancel = Button("閉じる", self.left.emit, tall=True)
         self.main = Button("", self._take, kind="main", tall=True)
         self.put_foot(None, self.cancel, self.main)

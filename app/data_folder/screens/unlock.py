@@ -7,12 +7,12 @@ from PySide6.QtWidgets import QLineEdit
 
 from app.data_folder.screens.centred_page import CentredPage
 from app.widgets.buttons import Button
-from app.widgets.dialogs.failure_dialog import note_failure
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import heading, label
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import row
+from app.widgets.sending import note_failure
 from app.window.failure_messages import Failure
 
 _FIELDS = (Field(key="password", label="パスワード", kind="password", width=340),)
@@ -26,8 +26,7 @@ class UnlockPage(CentredPage):
 
     def __init__(self) -> None:
         super().__init__()
-        self.body.addStretch(1)
-        self.put(heading("ロックしています"))
+        self.put(None, heading("ロックしています"))
         self._words = label("", wrap=True)
         self.put(self._words)
         self.form = Form(_FIELDS)
@@ -37,7 +36,7 @@ class UnlockPage(CentredPage):
         self.problem.say("")
         self.go_on = Button("つづける", self._enter, kind="main", tall=True)
         self.quit = Button("終了する", self.quit_asked.emit, tall=True)
-        self.body.addLayout(row(self.go_on, self.quit, None, spacing=12))
+        self.put(row(self.go_on, self.quit, None, spacing=12))
         self.body.addStretch(2)
         box = self.form.editor("password")
         if isinstance(box, QLineEdit):

@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QButtonGroup, QFileDialog, QLineEdit, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFileDialog, QLineEdit, QRadioButton, QWidget
 
 from app.data_folder.screens.place_look import PlaceLook
 from app.data_folder.screens.railed_page import Rail, RailedPage
 from app.widgets.buttons import Button, main_button
 from app.widgets.labels import label
+from app.widgets.layouts import in_column
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.widgets.screen import row
@@ -32,9 +33,7 @@ class PlaceChoice(QWidget):
         """``own`` is the folder on this PC; ``look`` looks at a folder (beside the window)."""
         super().__init__()
         self._own = own
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
+        column = in_column(owner=self, spacing=6)
         self.here = QRadioButton("このPCの中（ひとりで使う）")
         self.shared = QRadioButton("共有フォルダーの中（2人から5人で使う）")
         self._group = QButtonGroup(self)
@@ -141,8 +140,7 @@ class WelcomePage(RailedPage):
             )
         )
         sample.body.addLayout(row(None, self.sample))
-        self.put(sample)
-        self.body.addStretch(1)
+        self.put(sample, None)
         self.restore = Button("バックアップから復元する", self.restore_asked.emit, kind="link")
         self.put_foot(self.restore, None)
 

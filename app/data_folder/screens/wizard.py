@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from app.calendar.wareki import era_year_words, fiscal_year_words
 from app.data_folder.screens.password_form import PasswordForm
@@ -28,12 +28,13 @@ from app.programme.parts.office_fields import (
     office_values,
 )
 from app.widgets.buttons import Button
-from app.widgets.dialogs.failure_dialog import note_failure
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import label, section
+from app.widgets.layouts import add, in_column
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
+from app.widgets.sending import note_failure
 from app.widgets.shown_words import path_words
 from app.window import theme as t
 from app.window.failure_messages import Failure
@@ -67,16 +68,9 @@ class OfficeStep(QWidget):
         self._across.setContentsMargins(0, 0, 0, 0)
         self._across.setSpacing(32)
         left = QWidget()
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
+        column = in_column(owner=left, spacing=12)
         # In the order of the letter beside it; what is still to be typed comes first, where we are is proposed.
-        column.addWidget(section("受託者"))
-        column.addWidget(self.contractor_form)
-        column.addSpacing(8)
-        column.addWidget(section("区の所属・担当者"))
-        column.addWidget(self.office_form)
-        column.addStretch(1)
+        add(column, section("受託者"), self.contractor_form, 8, section("区の所属・担当者"), self.office_form, None)
         self._across.addWidget(left, 1)
         self._across.addWidget(self.letterhead)
         for form in (self.office_form, self.contractor_form):
@@ -114,9 +108,7 @@ class UserStep(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(16)
+        column = in_column(owner=self, spacing=16)
         self.form = PasswordForm(USER_FIELDS)
         column.addWidget(self.form)
         self.place = Panel("データを置く場所")
@@ -124,13 +116,14 @@ class UserStep(QWidget):
         self.place.put(self._where)
         self.caution = NoteBox(tone="amber", parent=self.place)
         self.place.put(self.caution)
-        column.addWidget(self.place)
-        column.addWidget(
+        add(
+            column,
+            self.place,
             NoteBox(
                 "つぎに、パスワードを忘れたときのための**回復キー**を1度だけ表示します。"
                 "印刷するか、書き写してください。",
                 tone="accent",
-            )
+            ),
         )
         self.problem = NoteBox(tone="red")
         column.addWidget(self.problem)
@@ -188,8 +181,7 @@ class NewYearWizard(RailedPage):
         self.office = OfficeStep(office, programme)
         self.user = UserStep()
         self._recovery = QWidget()
-        self._recovery_column = QVBoxLayout(self._recovery)
-        self._recovery_column.setContentsMargins(0, 0, 0, 0)
+        self._recovery_column = in_column(owner=self._recovery)
         self._pages = (self.year, self.office, self.user, self._recovery)
         for page in self._pages:
             self.put(page)
@@ -234,8 +226,7 @@ class NewYearWizard(RailedPage):
     def show_recovery_key(self, view: RecoveryKeyView) -> None:
         """The folder is made: show its key; on is possible once it was put away."""
         self.user.form.clear_passwords()
-        self._recovery_column.addWidget(view)
-        self._recovery_column.addStretch(1)
+        add(self._recovery_column, view, None)
         view.confirmed.connect(self._let_go_on)
         self._show(_RECOVERY)
         self.on.setEnabled(False)

@@ -143,17 +143,14 @@ def open_with_recovery_key(
     *,
     recovery_key: str,
     now: datetime,
-    pc: str = "",
-    take_over: bool = False,
     wait: float = WAIT_SECONDS,
-    settle: float = write_lock.SETTLE_SECONDS,
 ) -> Opened:
     """Open the folder with the printed recovery key; the next thing to do is to set a new password.
 
     Raises as ``open_data_folder``.
     """
     secret = keyring.read_recovery_key(recovery_key)
-    return _open(folder, secret=secret, login_id=None, now=now, pc=pc, take_over=take_over, wait=wait, settle=settle)
+    return _open(folder, secret=secret, login_id=None, now=now, wait=wait)
 
 
 def open_published(folder: Path, *, login_id: str, password: str) -> Opened:
@@ -393,10 +390,10 @@ def _open(
     secret: str,
     login_id: str | None,
     now: datetime,
-    pc: str,
-    take_over: bool,
+    pc: str = "",
+    take_over: bool = False,
     wait: float,
-    settle: float,
+    settle: float = write_lock.SETTLE_SECONDS,
 ) -> Opened:
     _must_hold_data(folder)
     unlocked = keyring.unlock(folder, secret, owner=login_id)

@@ -27,7 +27,6 @@ def begin_new_data(
     display_name: str,
     password: str,
     now: datetime,
-    pc: str = "",
 ) -> tuple[Store, str]:
     """Make the folder with everything that was asked; return the opened store and the recovery key to print.
 
@@ -36,7 +35,7 @@ def begin_new_data(
         StorageProblem: no room or no right; nothing is left behind.
     """
     store, recovery_key = create_data_folder(
-        folder, login_id=login_id, display_name=display_name, password=password, now=now, pc=pc
+        folder, login_id=login_id, display_name=display_name, password=password, now=now
     )
     try:
         start_programme(

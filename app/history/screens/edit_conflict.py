@@ -8,11 +8,12 @@ from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QRadioButton, QWidget
 
 from app.history.services.history_words import field_name, part_words, row_name
 from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.labels import key_cap, label
+from app.widgets.layouts import add, in_column, in_row
 from app.widgets.note_box import NoteBox
 from db.stale_check import Both, Choice, Where
 
@@ -28,18 +29,13 @@ class _Side(QFrame):
     def __init__(self, who: str, value: str, state: str, key: str) -> None:
         super().__init__()
         self.setProperty("kind", "panel")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(12, 8, 12, 8)
-        column.setSpacing(4)
+        column = in_column(owner=self, spacing=4, margins=(12, 8, 12, 8))
         line = QHBoxLayout()
         self.radio = QRadioButton(who)
         self.radio.setAccessibleName(f"{who} {value} {state}")
         self.radio.toggled.connect(self._on_toggled)
-        line.addWidget(self.radio, 1)
-        line.addWidget(key_cap(key))
-        column.addLayout(line)
-        column.addWidget(label(value, "strong", wrap=True))
-        column.addWidget(label(state, "small"))
+        add(line, (self.radio, 1), key_cap(key))
+        add(column, line, label(value, "strong", wrap=True), label(state, "small"))
 
     def _on_toggled(self, on: bool) -> None:
         self.setProperty("tone", "accent" if on else "")
@@ -57,19 +53,15 @@ class _Question(QWidget):
         super().__init__()
         self.both = both
         self.choice: Choice | None = None
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
+        column = in_column(owner=self, spacing=6)
         at = f"{datetime.fromisoformat(both.at):%H:%M}"
         name = field_name(both.table, both.field)
         self.name = f"{name}「{both.part}」" if both.part else name
         then, theirs, typed = (part_words(both.field, value) for value in (both.then, both.theirs, both.typed))
-        head = QHBoxLayout()
-        head.addWidget(label(self.name, "strong"))
+        head = in_row(label(self.name, "strong"))
         head.addWidget(label(f"{row_name(both.table, {})}　開いたとき {then}", "small", wrap=True), 1)
         column.addLayout(head)
-        sides = QHBoxLayout()
-        sides.setSpacing(12)
+        sides = in_row(spacing=12)
         self.theirs = _Side(f"{both.by}さん {at}", theirs, "保存済み", "1")
         self.mine = _Side("あなたの書きかけ", typed, "まだ保存していません", "2")
         self._group = QButtonGroup(self)
@@ -119,8 +111,7 @@ class EditConflictDialog(DialogFrame):
         for question in self.questions:
             question.chosen.connect(self._tell)
             self.put(question)
-        self.put(label("あなただけが変えた項目は、そのまま残ります。", "small"))
-        self.body.addStretch(1)
+        self.put(label("あなただけが変えた項目は、そのまま残ります。", "small"), None)
         self.confirmed.connect(self._save)
         self._tell()
         # Nothing is preset: the focus stands on the frame, where 1 and 2 are heard.

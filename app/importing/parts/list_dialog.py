@@ -7,7 +7,7 @@ yes or no, are handed in too.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QSizePolicy, QVBoxLayout, QWidget
 
 from app.common.written_texts import masked
 from app.importing.list_target import ListTarget, past_imports, take_import_back
@@ -32,7 +32,7 @@ from app.importing.row_target import (
 )
 from app.importing.years_of_days import YEAR_FROM, asked_words, year_choices
 from app.papers.screens.export_button import ExportButton, Sheet, log_copies
-from app.widgets.buttons import Button, main_button
+from app.widgets.buttons import Button, MoreAct, MoreButton, main_button
 from app.widgets.dialogs.dialog_frame import CAN_UNDO, DialogFrame
 from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.flow_row import ALL, OutcomeChips
@@ -40,12 +40,13 @@ from app.widgets.forms.dropped_file import DroppedFile
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph, label
+from app.widgets.layouts import add, in_column, in_row
 from app.widgets.lists.fitted_table import PastImports
 from app.widgets.lists.record_model import Cell, Column, RowAction
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
 from app.widgets.pages import Pages
-from app.widgets.screen import only_for_writing, row, scrolling
+from app.widgets.screen import scrolling
 from app.window import theme as t
 from app.window.desk import Desk, acting
 from db.records.applications import ForeignImport
@@ -73,38 +74,21 @@ class ListView:
     choose: type[ChoiceDialog] | None = None
 
 
-class ListFileButtons(QWidget):
-    """The two buttons of a screen whose list can be taken in from a file. Signals: none.
+class ListFiles(MoreButton):
+    """「…」 of a screen whose list can be taken in from a file: that, and the lists taken in so far. Signals: none."""
 
-    The second, to the lists taken in so far, is there once there is one: ``refresh`` looks.
-    """
-
-    def __init__(
-        self, desk: Desk, target: ListOfRows[Any], view: ListView, *, main: bool = False, parent: QWidget | None = None
-    ) -> None:
-        """``main`` fills the button: what to do on this screen."""
-        super().__init__(parent)
+    def __init__(self, desk: Desk, target: ListOfRows[Any], view: ListView) -> None:
+        super().__init__(self.acts)
         self._desk = desk
         self._target = target
         self._view = view
         self._words = view.words or target.list_name
-        self.past = Button("これまでの取り込み", self.list_imports, icon_name="clock-counter-clockwise")
-        self.take = Button(
-            f"{self._words}を取り込む", self.choose_file, kind="main" if main else "plain", icon_name="upload-simple"
-        )
-        self.past.hide()
-        line = row(self.past, self.take)
-        line.setContentsMargins(0, 0, 0, 0)
-        self.setLayout(line)
-        only_for_writing(desk, self.take)
 
-    def refresh(self) -> None:
-        """Look whether a list was taken in."""
-        self._desk.read(
-            partial(past_imports, target=self._target),
-            lambda found: self.past.setVisible(bool(found)),
-            owner=self,
-        )
+    def acts(self) -> Iterator[MoreAct]:
+        """What stands in it."""
+        if not self._desk.read_only:
+            yield f"{self._words}を取り込む", self.choose_file
+        yield "これまでの取り込み", self.list_imports
 
     def choose_file(self) -> None:
         """Ask for a list."""
@@ -211,29 +195,19 @@ class ListImportDialog(SavingDialog):
         first = QVBoxLayout(inside)
         first.addWidget(self.problem)
         self.form = Form((), fiscal_year=self.desk.fiscal_year)
-        self._form_place = QVBoxLayout()
-        self._form_place.addWidget(self.form)
-        first.addLayout(self._form_place)
-        first.addWidget(self.mapping)
-        first.addStretch(1)
+        self._form_place = in_column(self.form)
+        add(first, self._form_place, self.mapping, None)
         second = QVBoxLayout(rows)
-        second.addWidget(self.notices)
-        second.addWidget(self.chips)
-        second.addWidget(self.table, 1)
+        add(second, self.notices, self.chips, (self.table, 1))
         self.pages = Pages()
         mapping = scrolling(inside)
         for page, column in ((mapping, first), (rows, second)):
             column.setContentsMargins(0, 0, 0, 0)
             column.setSpacing(12)
             self.pages.addWidget(page)
-        head = QHBoxLayout()
-        head.setSpacing(16)
-        head.addWidget(self.steps)
-        head.addWidget(self.told, 1)
-        head.addWidget(self.back)
-        head.addWidget(self.on)
-        self.body.addLayout(head)
-        self.put(self.pages, 1)
+        head = in_row(self.steps, spacing=16)
+        add(head, (self.told, 1), self.back, self.on)
+        self.put(head, (self.pages, 1))
         self._show_form(self._preview)
 
     def open_mapping(self) -> None:
@@ -454,7 +428,7 @@ class ChoiceDialog(DialogFrame):
         )
         self.put(self.form)
         self.put_more()
-        self.body.addStretch(1)
+        self.put(None)
         kept = found.choice
         reason = {"reason": kept.reason if kept is not None else ""} if self._numbered else {}
         self.form.set_values({"action": kept.action if kept is not None else self.usual()} | reason)
@@ -512,8 +486,7 @@ class PastListImports(SavingDialog):
         )
         self._target = target
         self.table = PastImports(f"{target.subject}-imports", desk.today(), may_write=not desk.read_only)
-        self.put(self.table)
-        self.body.addStretch(1)
+        self.put(self.table, None)
         self.table.acted.connect(self._take_back)
         self._read()
 

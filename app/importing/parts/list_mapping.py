@@ -6,10 +6,11 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from app.importing.parts.mapping_table import FileColumnName, MappedField, MappingTable, letters_of
 from app.widgets.labels import label
+from app.widgets.layouts import in_column, in_row
 from app.widgets.pages import ensure_visible
 from app.widgets.panel import Panel
 from app.window import theme as t
@@ -34,28 +35,21 @@ class ListMapping(QWidget):
 
     changed = Signal()
 
-    def __init__(self, *, side: bool = True, parent: QWidget | None = None) -> None:
+    def __init__(self, *, side: bool = True) -> None:
         """``side`` shows the columns that no field takes beside the table."""
-        super().__init__(parent)
+        super().__init__()
         self.table = MappingTable()
         self._columns: tuple[ListColumn, ...] = ()
         self._needed: Sequence[frozenset[str]] = ()
         self._rest: dict[int, QLabel] = {}
         self._panel = Panel("読み込まない列")
-        self._rest_place = QVBoxLayout()
-        self._rest_place.setSpacing(4)
+        self._rest_place = in_column(spacing=4)
         self._panel.body.addLayout(self._rest_place)
         ensure_visible(self._panel, seen=side)
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(16)
+        line = in_row(owner=self, spacing=16)
         self._line = line
-        left = QVBoxLayout()
-        left.addWidget(self.table)
-        left.addStretch(1)
-        right = QVBoxLayout()
-        right.addWidget(self._panel)
-        right.addStretch(1)
+        left = in_column(self.table, None)
+        right = in_column(self._panel, None)
         line.addLayout(left, 4)
         if side:
             line.addLayout(right, 1)

@@ -13,10 +13,11 @@ from typing import Literal
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy, QWidget
 
 from app.widgets.forms.form_fields import ChoiceBox
 from app.widgets.labels import label
+from app.widgets.layouts import in_column, in_row
 from app.widgets.marks import badge_size, paint_badge
 from app.window import theme as t
 
@@ -83,8 +84,8 @@ def columns_words(columns: Sequence[FileColumnName], chosen: Columns) -> str:
 class LikenessBlocks(QWidget):
     """Three blocks and a word for how like two headings are. Signals: none."""
 
-    def __init__(self, level: int, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, level: int) -> None:
+        super().__init__()
         self._level = level
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(f"見出しの近さ　{_LEVELS[level]}" if level else "見出しからは決められません")
@@ -117,8 +118,8 @@ class StateBadge(QWidget):
 
     _MARKS: Mapping[str, str] = {"決めた": "済", "提案": "新規", "選ぶ": "確認が必要"}
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.state: State = ""
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
@@ -197,11 +198,10 @@ class MappingTable(QFrame):
 
     changed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.lines: dict[str, FieldLine] = {}
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column = in_column(owner=self)
         self._inside: QWidget | None = None
 
     def show_fields(
@@ -252,19 +252,19 @@ class MappingTable(QFrame):
         grid.addWidget(ground, number, 0, 1, 7)
         line.ground = ground
         title = QWidget()
-        column = QVBoxLayout(title)
-        column.setContentsMargins(0, 4, 0, 4)
-        column.setSpacing(0)
-        column.addWidget(label(field.title, "strong" if field.state == "選ぶ" else "body", wrap=True))
+        column = in_column(
+            label(field.title, "strong" if field.state == "選ぶ" else "body", wrap=True),
+            owner=title,
+            spacing=0,
+            margins=(0, 4, 0, 4),
+        )
         if field.note:
             column.addWidget(label(field.note, "small"))
         share = label(field.share, "strong" if field.few else "body")
         if field.few:
             share.setStyleSheet(f"color: {t.AMBER}")
         holder = QWidget()
-        inside = QHBoxLayout(holder)
-        inside.setContentsMargins(0, 4, 0, 4)
-        inside.addWidget(line.box)
+        in_row(line.box, owner=holder, margins=(0, 4, 0, 4))
         parts: tuple[QWidget, ...] = (
             label(field.number, "strong"), title, holder, label(field.hint or field.samples, "small", wrap=True),
             LikenessBlocks(field.likeness), share, line.badge,

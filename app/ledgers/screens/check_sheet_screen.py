@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.acts.saved import Saved
 from app.ledgers.rules.book import Book
@@ -31,12 +31,13 @@ from app.widgets.folding_columns import FoldingColumns
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph, heading, label
+from app.widgets.layouts import add, in_column
 from app.widgets.lists.record_model import Cell, Column
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.marks import Badge
 from app.widgets.panel import Panel
 from app.widgets.screen import Screen, only_for_writing, page
-from app.window.desk import Desk, acting, with_store
+from app.window.desk import Desk, acting
 
 _BADGES: Final = {FITS: "確認済", FAILS: "不足", ASKS: "要確認", OUTSIDE: "未着手"}
 _WORDS: Final = (("", "—"), *((word, f"{number} {word}") for number, word in enumerate(WORDS, start=1)))
@@ -84,25 +85,21 @@ class SheetHeadDialog(SavingDialog):
         if view is not None:
             show_cells(self.form, check.head, view.sheet.head)
             self.form.set_values({"_on": view.sheet.filled_on, "_by": view.sheet.filled_by})
-        self.put(self.form)
-        self.body.addStretch(1)
+        self.put(self.form, None)
         self.confirmed.connect(self._save)
         self.form.go_to(check.head[0].key)
 
     def _save(self) -> None:
         if not self.form.check_all():
             return
-        self.send(
-            acting(
-                self.desk,
-                save_head,
-                key=self._key,
-                fiscal_year=self.desk.fiscal_year,
-                sheet_id=self._sheet_id,
-                head={column.key: typed_cell(self.form, column) for column in self._columns},
-                filled_on=self.form.value("_on"),
-                filled_by=str(self.form.value("_by")),
-            )
+        self.do(
+            save_head,
+            key=self._key,
+            fiscal_year=self.desk.fiscal_year,
+            sheet_id=self._sheet_id,
+            head={column.key: typed_cell(self.form, column) for column in self._columns},
+            filled_on=self.form.value("_on"),
+            filled_by=str(self.form.value("_by")),
         )
 
 
@@ -140,23 +137,19 @@ class TakeInDialog(SavingDialog):
             fiscal_year=desk.fiscal_year,
         )
         self.form.set_values({"on": today, "who": desk.user_name, "review": None})
-        self.put(self.form)
-        self.body.addStretch(1)
+        self.put(self.form, None)
         self.confirmed.connect(self._save)
 
     def _save(self) -> None:
         if not self.form.check_all():
             return
         values = self.form.values()
-        self.send(
-            acting(
-                self.desk,
-                take_in,
-                sheet_id=self._sheet_id,
-                received_on=values["on"],
-                checked_by=str(values["who"]),
-                review_on=values["review"],
-            )
+        self.do(
+            take_in,
+            sheet_id=self._sheet_id,
+            received_on=values["on"],
+            checked_by=str(values["who"]),
+            review_on=values["review"],
         )
 
 
@@ -165,8 +158,8 @@ class CheckSheetScreen(Screen):
     one.
     """
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
         self._key = ""
         self._sheet_id = 0
         self._view: SheetView | None = None
@@ -215,16 +208,14 @@ class CheckSheetScreen(Screen):
     def _build(self) -> None:
         column = page(self)
         names = QWidget()
-        inside = QVBoxLayout(names)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.setSpacing(2)
-        inside.addWidget(FlowRow(self.back, self.title, self.overall, spacing=16))
-        column.addWidget(
+        in_column(FlowRow(self.back, self.title, self.overall, spacing=16), owner=names, spacing=2)
+        add(
+            column,
             FlowRow(
                 names, FlowRow(self.new_button, self.head_button, self.paper, self.revise_button, self.take), at_end=1
-            )
+            ),
+            self.about,
         )
-        column.addWidget(self.about)
         side = self.side = Panel("項目の判定")
         side.put(self.words)
         side.put(self.remark)
@@ -247,7 +238,7 @@ class CheckSheetScreen(Screen):
     def reload(self) -> None:
         """Read the sheet."""
         if self._sheet_id:
-            self.desk.read(with_store(read_sheet, sheet_id=self._sheet_id), self._show)
+            self.fetch(self._show, read_sheet, sheet_id=self._sheet_id)
         else:
             self._show_none()
 
@@ -363,10 +354,7 @@ class CheckSheetScreen(Screen):
         if self._view is None or self._answer is None or self._view.sheet.received_on is not None:
             return
         values = {key: stored(value) for key, value in self.form.values().items()}
-        self.desk.write(
-            acting(self.desk, answer_item, sheet_id=self._view.sheet.id, item=self._item, answer=values),
-            owner=self,
-        )
+        self.do(answer_item, sheet_id=self._view.sheet.id, item=self._item, answer=values)
 
     def begin(self) -> None:
         """Ask what a new sheet is about."""
@@ -388,7 +376,7 @@ class CheckSheetScreen(Screen):
     def revise(self) -> None:
         """Begin the next version."""
         if self._view is not None:
-            self.desk.write(acting(self.desk, revise_sheet, sheet_id=self._view.sheet.id), self._open_new)
+            self.send(acting(self.desk, revise_sheet, sheet_id=self._view.sheet.id), self._open_new)
 
     def _open_new(self, saved: object) -> None:
         if isinstance(saved, Saved):

@@ -36,8 +36,7 @@ class EntryDialog(SavingDialog):
         first = next((one for one in self._columns if one.kind in ("day", "moment")), None)
         if first is not None and first.kind == "moment":
             show_cells(self.form, (first,), {first.key: now.isoformat(timespec="minutes")})
-        self.put(self.form)
-        self.body.addStretch(1)
+        self.put(self.form, None)
         self.form.changed.connect(lambda _key: self._follow())
         self.confirmed.connect(self._save)
         self._follow()
@@ -56,9 +55,7 @@ class EntryDialog(SavingDialog):
         if not self.form.check_all():
             return
         cells = {column.key: typed_cell(self.form, column) for column in self._columns}
-        self.send(
-            acting(self.desk, enter_row, key=self._view.ledger.key, fiscal_year=self.desk.fiscal_year, cells=cells)
-        )
+        self.do(enter_row, key=self._view.ledger.key, fiscal_year=self.desk.fiscal_year, cells=cells)
 
 
 class CorrectDialog(SavingDialog):
@@ -109,9 +106,7 @@ class CorrectDialog(SavingDialog):
                     "".join(f"{'・'.join(titles)}は、{where}で記録します。" for where, titles in elsewhere.items())
                 )
             )
-        self.put(self.old)
-        self.put(self.form)
-        self.body.addStretch(1)
+        self.put(self.old, self.form, None)
         self.form.changed.connect(lambda key: self._follow() if key == "_column" else None)
         self.confirmed.connect(self._save)
         self._follow()
@@ -142,17 +137,14 @@ class CorrectDialog(SavingDialog):
     def _save(self) -> None:
         if not self.form.check_all():
             return
-        self.send(
-            acting(
-                self.desk,
-                correct_row,
-                key=self._view.ledger.key,
-                fiscal_year=self.desk.fiscal_year,
-                row_key=self._line.key,
-                column=self._chosen.key,
-                value=typed_cell(self.form, self._chosen),
-                reason="" if self._fills else str(self.form.value("_reason")),
-            )
+        self.do(
+            correct_row,
+            key=self._view.ledger.key,
+            fiscal_year=self.desk.fiscal_year,
+            row_key=self._line.key,
+            column=self._chosen.key,
+            value=typed_cell(self.form, self._chosen),
+            reason="" if self._fills else str(self.form.value("_reason")),
         )
 
 
@@ -214,19 +206,15 @@ class CheckDialog(SavingDialog):
             (Field(key="remark", label="気づいたこと", kind="lines", lines=3, optional=True),),
             fiscal_year=desk.fiscal_year,
         )
-        self.put(self.form)
-        self.body.addStretch(1)
+        self.put(self.form, None)
         self.confirmed.connect(self._save)
 
     def _save(self) -> None:
-        self.send(
-            acting(
-                self.desk,
-                note_check,
-                key=self._key,
-                fiscal_year=self.desk.fiscal_year,
-                remark=str(self.form.value("remark")),
-            )
+        self.do(
+            note_check,
+            key=self._key,
+            fiscal_year=self.desk.fiscal_year,
+            remark=str(self.form.value("remark")),
         )
 
 
@@ -274,8 +262,7 @@ class SettingDialog(SavingDialog):
         self.form.set_values(
             {"every": setting.every, "begins": setting.begins, "basis": setting.basis, "keep_years": setting.keep_years}
         )
-        self.put(self.form)
-        self.body.addStretch(1)
+        self.put(self.form, None)
         self.form.changed.connect(lambda key: self._follow() if key == "every" else None)
         self.confirmed.connect(self._save)
         self._follow()
@@ -289,15 +276,12 @@ class SettingDialog(SavingDialog):
         if not self.form.check_all():
             return
         values = self.form.values()
-        self.send(
-            acting(
-                self.desk,
-                set_ledger,
-                key=self._key,
-                fiscal_year=self.desk.fiscal_year,
-                every=str(values["every"]),
-                begins=values["begins"],
-                basis=str(values["basis"]),
-                keep_years=int(values["keep_years"] or 5),
-            )
+        self.do(
+            set_ledger,
+            key=self._key,
+            fiscal_year=self.desk.fiscal_year,
+            every=str(values["every"]),
+            begins=values["begins"],
+            basis=str(values["basis"]),
+            keep_years=int(values["keep_years"] or 5),
         )

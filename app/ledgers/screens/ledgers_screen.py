@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.acts.saved import Saved
 from app.ledgers.rules.book import Answered, Book, Entry, Line, typed_key
@@ -21,12 +21,13 @@ from app.widgets.buttons import Button, link_button, main_button
 from app.widgets.dialogs.usual_dialogs import ReasonDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import Paragraph, heading, label
+from app.widgets.layouts import add, in_column
 from app.widgets.lists.collecting import offer_collecting
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.marks import Badge
 from app.widgets.panel import Panel
 from app.widgets.screen import Screen, only_for_writing, page
-from app.window.desk import Desk, acting, with_store
+from app.window.desk import Desk, acting
 
 _AT_RECORD: Final = "元の画面で記録する"
 _USUAL: Final = ("名簿の届が遅れている", "受託者に口頭で確かめた", "記録の書き違い")
@@ -43,8 +44,7 @@ class DoubtPanel(Panel):
         self.correct = Button("値を訂正する", screen.correct_doubt, low=True)
         self.ask = Button("受託者に確かめる文を作成", screen.ask_contractor, low=True)
         self.reason = Button("理由を書いて残す", screen.give_reason, low=True)
-        self.put(FlowRow(self.words, self.correct, self.ask, self.reason))
-        self.put(self.told)
+        self.put(FlowRow(self.words, self.correct, self.ask, self.reason), self.told)
         self.body.setSpacing(4)
         self.hide()
 
@@ -79,8 +79,8 @@ class LedgersScreen(Screen):
     at first the one with something to answer.
     """
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
         self._key = ""
         self._text = ""
         self._shown = ""
@@ -109,20 +109,12 @@ class LedgersScreen(Screen):
     def _build(self) -> None:
         column = page(self)
         middle = QWidget()
-        self._middle = QVBoxLayout(middle)
-        self._middle.setContentsMargins(0, 0, 0, 0)
-        self._middle.setSpacing(8)
-        self._middle.addWidget(self.doubt)
+        self._middle = in_column(self.doubt, owner=middle, spacing=8)
         names = QWidget()
         line = FlowRow(self.back, self.title, self.badge, self.setting, spacing=16)
-        inside = QVBoxLayout(names)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.setSpacing(2)
-        inside.addWidget(line)
+        in_column(line, owner=names, spacing=2)
         acts = FlowRow(self.check, self.paper, self.elsewhere, self.add_button)
-        column.addWidget(FlowRow(names, acts, at_end=1))
-        column.addWidget(self.basis)
-        column.addWidget(middle, 1)
+        add(column, FlowRow(names, acts, at_end=1), self.basis, (middle, 1))
 
     # what is shown
 
@@ -140,9 +132,7 @@ class LedgersScreen(Screen):
         if self._key:
             self._read()
         else:
-            self.desk.read(
-                with_store(read_shelf, fiscal_year=self.desk.fiscal_year, today=self.desk.today()), self._choose
-            )
+            self.fetch(self._choose, read_shelf, fiscal_year=self.desk.fiscal_year, today=self.desk.today())
 
     @property
     def view(self) -> LedgerView | None:
@@ -160,9 +150,8 @@ class LedgersScreen(Screen):
 
     def _read(self) -> None:
         if self._key:
-            self.desk.read(
-                with_store(read_ledger, key=self._key, fiscal_year=self.desk.fiscal_year, today=self.desk.today()),
-                self._show,
+            self.fetch(
+                self._show, read_ledger, key=self._key, fiscal_year=self.desk.fiscal_year, today=self.desk.today()
             )
 
     def _show(self, view: LedgerView) -> None:

@@ -8,9 +8,10 @@ from app.widgets.buttons import link_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.fold_line import FoldLine
 from app.widgets.labels import heading, label
+from app.widgets.layouts import add
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.screen import Screen, page
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk
 
 _NOTE = "Enter で管理簿を開きます。日付は区の目標です。条文にない期間は赤にしません。"
 
@@ -27,8 +28,7 @@ class ShelfPage(Screen):
         self.empty.hide()
         export = link_button("目的を選んで出力", lambda: desk.go("purpose_export"))
         column = page(self)
-        column.addWidget(FlowRow(heading("情報保護"), export, spacing=16))
-        column.addWidget(label(_NOTE, "second", wrap=True))
+        add(column, FlowRow(heading("情報保護"), export, spacing=16), label(_NOTE, "second", wrap=True))
         for part in (self.table, self.fold, self.empty):
             column.addWidget(part)
         column.addStretch(1)
@@ -44,9 +44,7 @@ class ShelfPage(Screen):
 
     def reload(self) -> None:
         """Read all ledgers of the year shown."""
-        self.desk.read(
-            with_store(read_shelf, fiscal_year=self.desk.fiscal_year, today=self.desk.today()), self._show, owner=self
-        )
+        self.fetch(self._show, read_shelf, fiscal_year=self.desk.fiscal_year, today=self.desk.today())
 
     def _show(self, found: tuple[LedgerSummary, ...]) -> None:
         today = self.desk.today()

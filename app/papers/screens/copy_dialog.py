@@ -43,10 +43,7 @@ class CopyDialog(SavingDialog):
         room = (window.height() if window is not None else TALLEST) - 72 - 320
         for part in (self.preview, self.text):
             part.setMinimumHeight(max(260, room))
-        self.put(self.told)
-        self.put(self.check)
-        self.put(self.preview, 1)
-        self.put(self.text, 1)
+        self.put(self.told, self.check, (self.preview, 1), (self.text, 1))
         self.save_button = Button("名前を付けて保存", self._ask_where, tall=True)
         self.save_button.setEnabled(False)
         self.put_button(self.save_button)

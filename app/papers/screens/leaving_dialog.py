@@ -102,8 +102,7 @@ class SaveDialog(SavingDialog):
         self.put(self.place)
         self.form = Form(self._fields(), fiscal_year=desk.fiscal_year, near=desk.today())
         self.form.set_values({"name": stem, "way": ENCRYPTED if self._personal else PLAIN})
-        self.put(self.form)
-        self.body.addStretch(1)
+        self.put(self.form, None)
         self.form.changed.connect(lambda _key: self._follow())
         self.confirmed.connect(self.save)
         self._follow()
@@ -153,9 +152,7 @@ class SaveDialog(SavingDialog):
             "reason": "" if encrypted else values["reason"],
             "overwrite": overwrite,
         }
-        self.send(
-            _in_folder(self._change(leaving), leaving["path"]), then=self._saved, title="ファイルを保存しています"
-        )
+        self.send(_in_folder(self._change(leaving), leaving["path"]), self._saved, title="ファイルを保存しています")
 
     def _follow(self) -> None:
         """Show only what the chosen way asks for."""
@@ -197,13 +194,13 @@ class SaveDialog(SavingDialog):
         if behind is not None:
             say_saved(behind, saved.said, saved.path)
 
-    def _refuse(self, problem: Exception) -> None:
+    def refuse(self, problem: Exception) -> None:
         """A file of that name is there: ask first."""
         if isinstance(problem, AlreadyThere):
             self.wait(False)
             self._ask_replace()
         else:
-            super()._refuse(problem)
+            super().refuse(problem)
 
 
 def _in_folder(change: Callable[[Store], SavedFile], path: Path) -> Callable[[Store], SavedFile]:

@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QButtonGroup, QRadioButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QRadioButton, QSizePolicy, QWidget
 
 from app.calendar.dates import long_date
 from app.papers.screens.state_stop import ask_why
@@ -24,7 +24,9 @@ from app.widgets.dialogs.usual_dialogs import ReasonDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import label
+from app.widgets.layouts import in_column
 from app.widgets.panel import Panel
+from app.widgets.sending import Sending
 from app.window import theme as t
 from app.window.desk import Desk, acting
 from db.records.papers import LetterState
@@ -43,8 +45,8 @@ _NEXT = {"案": "起案中にする", "起案中": "決裁済にする", "決裁
 class LetterSteps(QWidget):
     """案 → 起案中 → 決裁済 → 施行. Signals: none."""
 
-    def __init__(self, steps: Sequence[str], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, steps: Sequence[str]) -> None:
+        super().__init__()
         self._steps = tuple(steps)
         self._now = self._steps[0]
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
@@ -92,14 +94,14 @@ class LetterSteps(QWidget):
         painter.end()
 
 
-class LetterPanel(Panel):
+class LetterPanel(Sending, Panel):
     """The frame of one outgoing paper. Signals: ``mail_asked()`` the text to copy is wanted."""
 
     mail_asked = Signal()
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__("出しかた", parent=parent)
-        self._desk = desk
+    def __init__(self, desk: Desk) -> None:
+        super().__init__("出しかた")
+        self.desk = desk
         self._scope = PaperScope()
         self._row: PaperRow | None = None
         self._group = QButtonGroup(self)
@@ -109,27 +111,22 @@ class LetterPanel(Panel):
             self._group.addButton(button, number)
             under = label(hint, "small", wrap=True)
             under.setContentsMargins(t.scaled(26), 0, 0, 0)
-            pair = QVBoxLayout()
-            pair.setSpacing(0)
-            pair.addWidget(button)
-            pair.addWidget(under)
-            self.body.addLayout(pair)
+            pair = in_column(button, under, spacing=0)
+            self.put(pair)
         self._group.idClicked.connect(lambda number: self._set(form=_FORMS[number][0], state="案"))
         self.mail = Button("メールの文面をコピー", self.mail_asked.emit, icon_name="copy")
-        self.body.addWidget(self.mail, 0, Qt.AlignmentFlag.AlignLeft)
+        self.put((self.mail, 0, Qt.AlignmentFlag.AlignLeft))
         self.date_words = label("発信日（空けておくと、出力する日になります）", "small", wrap=True)
-        self.body.addWidget(self.date_words)
+        self.put(self.date_words)
         field = Field(key="given_on", label="", kind="date", width=96, optional=True, told_back=False)
         self.dated = Form((field,), fiscal_year=desk.fiscal_year, near=desk.today(), label_width=0)
         self.dated.editor("given_on").setAccessibleName("発信日")
         self.dated.changed.connect(lambda _key: self._offer_date())
-        self.body.addWidget(self.dated)
+        self.put(self.dated)
         self.set_date = Button("発信日を決める", self._keep_date)
-        self.body.addWidget(self.set_date, 0, Qt.AlignmentFlag.AlignLeft)
+        self.put((self.set_date, 0, Qt.AlignmentFlag.AlignLeft))
         self.formal = QWidget()
-        self._inside = QVBoxLayout(self.formal)
-        self._inside.setContentsMargins(0, 0, 0, 0)
-        self._inside.setSpacing(8)
+        self._inside = in_column(owner=self.formal, spacing=8)
         self.steps = LetterSteps(FORMAL_STEPS)
         self._inside.addWidget(self.steps)
         self.known = label("", "small", wrap=True)
@@ -165,11 +162,11 @@ class LetterPanel(Panel):
         for number, (name, words, _hint) in enumerate(_FORMS):
             self._group.button(number).setText(f"{words}（既定）" if name == usual else words)
             self._group.button(number).setChecked(name == form)
-            self._group.button(number).setEnabled(not self._desk.read_only and self._state() != "施行")
+            self._group.button(number).setEnabled(not self.desk.read_only and self._state() != "施行")
         self.formal.setVisible(form == "公文書")
         for part in (self.date_words, self.dated):
             part.setVisible(form != "公文書")
-        self.dated.setEnabled(not self._desk.read_only)
+        self.dated.setEnabled(not self.desk.read_only)
         state = self._state()
         self.steps.show_step(state)
         self.known.setText(_known(row))
@@ -192,7 +189,7 @@ class LetterPanel(Panel):
         self.next.setVisible(state in _NEXT)
         self.back.setVisible(state in ("起案中", "決裁済"))
         self.withdraw.setVisible(state == "施行")
-        self.withdraw.setEnabled(not self._desk.read_only)
+        self.withdraw.setEnabled(not self.desk.read_only)
 
     def _state(self) -> LetterState:
         return self._row.letter.state if self._row is not None and self._row.letter is not None else "案"
@@ -202,21 +199,17 @@ class LetterPanel(Panel):
         row = self._row
         kept = row.letter.issued_on if row is not None and row.letter is not None else None
         offered = self.dated.isVisibleTo(self) and not self.dated.problems() and self.dated.value("given_on") != kept
-        self.set_date.setVisible(offered and not self._desk.read_only)
+        self.set_date.setVisible(offered and not self.desk.read_only)
 
     def _keep_date(self) -> None:
         row = self._row
         if row is not None and self.dated.check_all():
-            self._desk.write(
-                acting(
-                    self._desk,
-                    set_letter_state,
-                    scope=self._scope,
-                    kind=row.kind,
-                    form=row.letter.form if row.letter is not None else "事務連絡",
-                    issued_on=self.dated.value("given_on"),
-                ),
-                failed=self._refused,
+            self.do(
+                set_letter_state,
+                scope=self._scope,
+                kind=row.kind,
+                form=row.letter.form if row.letter is not None else "事務連絡",
+                issued_on=self.dated.value("given_on"),
             )
 
     def _go_on(self) -> None:
@@ -245,8 +238,8 @@ class LetterPanel(Panel):
         }  # fmt: skip
 
         def write() -> None:
-            self._desk.write(
-                acting(self._desk, set_letter_state, **given),
+            self.send(
+                acting(self.desk, set_letter_state, **given),
                 failed=lambda problem: self._not_issued(problem, write),
             )
 
@@ -258,28 +251,29 @@ class LetterPanel(Panel):
             return
         scope, kind = self._scope, row.kind
         ReasonDialog(
-            self._desk,
+            self.desk,
             "施行を取り消す",
             kind,
             verb="施行を取り消す",
             text="決裁済に戻ります。決裁日と文書番号は残ります。"
             "出力の記録と控えは消さずに、「取消」として理由と一緒に残します。",
             usual=("施行日の誤り", "内容を直して出し直す"),
-            change=lambda reason: acting(self._desk, withdraw_issue, scope=scope, kind=kind, reason=reason),
+            change=lambda reason: acting(self.desk, withdraw_issue, scope=scope, kind=kind, reason=reason),
             parent=self,
         ).open()
 
-    def _refused(self, problem: Exception) -> None:
+    def refuse(self, problem: Exception) -> None:
+        """The steps show again what is stored."""
         if self._row is not None:
             self.show_letter(self._scope, self._row)
-        self._desk.fail(problem)
+        super().refuse(problem)
 
     def _not_issued(self, problem: Exception, again: Callable[[], object]) -> None:
         """What the state of its event holds back is issued with a reason; everything else is said."""
         if isinstance(problem, StoppedByState):
-            ask_why(self._desk, problem, again, self)
+            ask_why(self.desk, problem, again, self)
         else:
-            self._refused(problem)
+            self.refuse(problem)
 
 
 def _known(row: PaperRow) -> str:

@@ -21,7 +21,7 @@ from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column, RowAction, SheetPart
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
-from app.window.desk import Desk, acting, with_store
+from app.window.desk import Desk, acting
 from db.records.papers import Outgoing
 
 HASH_SHOWN = 8
@@ -86,8 +86,10 @@ class EraseCopiesDialog(DialogFrame):
             "控えの消去", f"{len(past)}件", main="控えを消去する", width=560, main_kind="danger", parent=parent
         )
         days = sorted(row.at.date() for row in past)
-        self.put(label(f"{long_date(days[0])}から{long_date(days[-1])}までに出した書類の控えです。", wrap=True))
-        self.put(label("控えの中身は消え、元に戻せません。出力の記録（日時・種類・照合の値）は残ります。", wrap=True))
+        self.put(
+            label(f"{long_date(days[0])}から{long_date(days[-1])}までに出した書類の控えです。", wrap=True),
+            label("控えの中身は消え、元に戻せません。出力の記録（日時・種類・照合の値）は残ります。", wrap=True),
+        )
         self.main.setDefault(False)
         self.cancel.setDefault(True)
 
@@ -146,13 +148,12 @@ class OutgoingDialog(SavingDialog):
         self.expired = NoteBox(tone="amber")
         self.expired.row.addWidget(Button("控えを消去する", self._ask_erase, low=True))
         self._past: tuple[Outgoing, ...] = ()
-        self.put(self.expired)
-        self.put(self.table, 1)
+        self.put(self.expired, (self.table, 1))
         self._read()
 
     def _read(self) -> None:
         self.desk.read(list_outgoing, self._show)
-        self.desk.read(with_store(read_expired, today=self.desk.today()), self._offer)
+        self.fetch(self._offer, read_expired, today=self.desk.today())
 
     def _offer(self, past: tuple[Outgoing, ...]) -> None:
         """Say how many copies are past their years; who only reads sees no offer."""

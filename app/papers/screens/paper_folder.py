@@ -7,11 +7,12 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.common.file_locations import exports_beside_program, exports_folder
 from app.widgets.buttons import Button
 from app.widgets.labels import Paragraph, label
+from app.widgets.layouts import add, in_column, in_row
 from app.widgets.shown_words import path_words
 from app.window import theme as t
 from app.window.desk import Desk
@@ -127,13 +128,9 @@ class FolderLine(QWidget):
         self.change = Button("場所を変える", self._choose, icon_name="folder-open")
         name = label("保存先")
         name.setFixedWidth(t.scaled(t.LABEL))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        line = QHBoxLayout()
-        line.setSpacing(_GAP)
-        line.addWidget(name)
-        line.addWidget(self.place, 1)
-        line.addWidget(self.change)
+        column = in_column(owner=self)
+        line = in_row(name, spacing=_GAP)
+        add(line, (self.place, 1), self.change)
         column.addLayout(line)
         indent = t.scaled(t.LABEL) + _GAP
         self.copied = CopiedNote(desk, indent=indent)

@@ -10,7 +10,7 @@ from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from app.main_window.ways import way_to
 from app.papers.blocks import DocumentContent
@@ -25,10 +25,12 @@ from app.widgets.buttons import Button
 from app.widgets.dialogs.dialog_frame import TALLEST, DialogFrame, ask_before
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import label
+from app.widgets.layouts import add, in_column
 from app.widgets.pages import PageLayout
 from app.widgets.panel import EmptyState
 from app.widgets.pdf.pdf_preview import PdfPreview
 from app.widgets.pdf.pdf_printing import Printed
+from app.widgets.sending import Sending
 from app.window.background_task import bound
 from app.window.desk import Desk, acting, with_store
 from app.window.failure_messages import failure_of
@@ -38,7 +40,7 @@ LEAVE_OPEN = "その字を空けて作成する"
 _READ_ONLY = "閲覧専用で開いているため、保存と印刷はできません。"
 
 
-class PaperView(QWidget):
+class PaperView(Sending, QWidget):
     """The preview of one paper and its buttons; it draws only while it can be seen.
 
     Signals: ``shown(str)`` the kind now shown ("" = none can be); ``left_app()`` the paper was saved or printed.
@@ -47,12 +49,20 @@ class PaperView(QWidget):
     shown = Signal(str)
     left_app = Signal()
 
-    def __init__(self, desk: Desk, *, main: str = "", with_note: bool = True, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        *,
+        main: str = "",
+        with_note: bool = True,
+        aside: bool = False,
+    ) -> None:
         """``main`` "pdf" or "xlsx" fills that button: what to do now on this screen.
 
-        ``with_note`` False leaves the words beside the buttons out, where there is no room for them.
+        ``with_note`` False leaves the words beside the buttons out, where there is no room for them; ``aside`` as for
+        the preview.
         """
-        super().__init__(parent)
+        super().__init__()
         self.desk = desk
         self._scope = PaperScope()
         self._kind = ""
@@ -60,7 +70,7 @@ class PaperView(QWidget):
         self._leave_open = False
         self._asked = 0
         self._stale = False
-        self.preview = PdfPreview()
+        self.preview = PdfPreview(aside=aside)
         self.note = label("", "small", wrap=True)
         self.print_button = Button("印刷する", self.print_out, icon_name="printer")
         self.xlsx_button = Button(WORDS["xlsx"], self.save_xlsx, kind=_kind(main == "xlsx"), icon_name="table")
@@ -79,17 +89,12 @@ class PaperView(QWidget):
             self.note.setParent(foot)
             self.note.hide()
             line.addWidget(FlowRow(*self._buttons, at_end=len(self._buttons)), 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        column = in_column(owner=self, spacing=0)
         self.none = EmptyState()
         self.none.setContentsMargins(16, 0, 16, 0)
         self._paper = QWidget()
-        inside = QVBoxLayout(self._paper)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.setSpacing(0)
-        inside.addWidget(self.preview, 1)
-        inside.addWidget(foot)
+        inside = in_column(owner=self._paper, spacing=0)
+        add(inside, (self.preview, 1), foot)
         self._stack = PageLayout()
         # Placed first: a stack that has no parent yet would show its first page as a window.
         column.addLayout(self._stack)
@@ -276,7 +281,7 @@ class PaperView(QWidget):
 
     def _log_print(self, drawn: papers.Rendered, scope: PaperScope, kind: str, printed: Printed) -> None:
         sides = "両面" if printed.both_sides else "片面"
-        self.desk.write(
+        self.send(
             acting(
                 self.desk,
                 paper_saving.note_print,
@@ -349,7 +354,7 @@ class PaperDialog(DialogFrame):
         self.view = PaperView(desk)
         self.finished.connect(self.deleteLater)
         self.body.setContentsMargins(0, 0, 0, 0)
-        self.put(self.view, 1)
+        self.put((self.view, 1))
         if about.item is None:
             self.put_button(Button("帳票の画面で開く", lambda: self._go(desk, about, kind), tall=True))
         window = parent.window() if parent is not None else None

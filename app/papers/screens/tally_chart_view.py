@@ -93,8 +93,8 @@ class TallyChartView(QWidget):
     other). Ctrl+C copies the numbers as a table. Signals: none.
     """
 
-    def __init__(self, chart: TallyChart, *, table: bool = True, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, chart: TallyChart, *, table: bool = True) -> None:
+        super().__init__()
         self._chart = chart
         self._table = table
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.papers.rules.notification import named
 from app.papers.screens.paper_view import PaperView
@@ -20,11 +20,12 @@ from app.widgets.buttons import link_button
 from app.widgets.dialogs.dialog_frame import CAN_UNDO, TALLEST
 from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.labels import label, rule
+from app.widgets.layouts import add, in_column, in_row
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import scrolling
 from app.widgets.step_block import StepBlock, show_course
 from app.window import theme as t
-from app.window.desk import Desk, acting, with_store
+from app.window.desk import Desk, with_store
 from db.records.papers import Notification
 
 _RIGHT: Final = 384
@@ -81,25 +82,19 @@ class ToldDialog(SavingDialog):
         for part in (self.made, self.seen, self.fields):
             self.told.put(part)
         inside = QWidget()
-        right = QVBoxLayout(inside)
-        right.setContentsMargins(16, 6, 16, 6)
-        right.setSpacing(6)
+        right = in_column(owner=inside, spacing=6, margins=(16, 6, 16, 6))
         for number, step in enumerate((self.looked, self.decided, self.told)):
             if number:
                 right.addWidget(rule())
             right.addWidget(step)
-        right.addWidget(self.goes)
-        right.addStretch(1)
+        add(right, self.goes, None)
         beside = scrolling(inside)
         beside.setFixedWidth(t.scaled(_RIGHT))
         both = QWidget()
-        across = QHBoxLayout(both)
-        across.setContentsMargins(0, 0, 0, 0)
-        across.setSpacing(0)
-        across.addWidget(self.view, 1)
-        across.addWidget(beside)
+        across = in_row(owner=both, spacing=0)
+        add(across, (self.view, 1), beside)
         self.body.setContentsMargins(0, 0, 0, 0)
-        self.put(both, 1)
+        self.put((both, 1))
         above = self.parentWidget()
         room = above.window().height() if above is not None else TALLEST
         self.view.setMinimumHeight(max(260, room - 72 - _DRAWN))
@@ -118,7 +113,7 @@ class ToldDialog(SavingDialog):
         """Nothing waits any more: somebody else told it meanwhile, or it was taken back."""
         if self.isHidden():
             return
-        self._refuse(problem)
+        self.refuse(problem)
         self.fields.know(made=False)
 
     def _show(self, wanted: ToTell) -> None:
@@ -180,11 +175,12 @@ class ToldDialog(SavingDialog):
     def _save(self) -> None:
         if self.fields.check():
             self._sent = True
-            self.send(acting(self.desk, tell, scope=self._scope, key=self._key, **self.fields.values()))
+            self.do(tell, scope=self._scope, key=self._key, **self.fields.values())
 
-    def _refuse(self, problem: Exception) -> None:
+    def refuse(self, problem: Exception) -> None:
+        """It was not sent and can be again."""
         self._sent = False
-        super()._refuse(problem)
+        super().refuse(problem)
 
 
 class CorrectToldDialog(SavingDialog):
@@ -211,11 +207,10 @@ class CorrectToldDialog(SavingDialog):
                 words=told.reason,
             )
         )
-        self.put(self.fields)
-        self.body.addStretch(1)
+        self.put(self.fields, None)
         self.confirmed.connect(self._save)
         self.fields.form.go_to("told_on")
 
     def _save(self) -> None:
         if self.fields.check():
-            self.send(acting(self.desk, correct_told, act_id=self._act_id, **self.fields.values()))
+            self.do(correct_told, act_id=self._act_id, **self.fields.values())

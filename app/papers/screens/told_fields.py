@@ -10,12 +10,13 @@ from datetime import date
 from typing import Final, TypedDict
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.papers.services.notification import OUTSIDE, WAYS
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph
+from app.widgets.layouts import in_column
 from app.window.desk import Desk
 
 _CHOOSE: Final = "どの方法で伝えたかを選んでください。"
@@ -39,9 +40,9 @@ class ToldFields(QWidget):
 
     changed = Signal()
 
-    def __init__(self, desk: Desk, *, also: str = "", label_width: int = 84, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, *, also: str = "", label_width: int = 84) -> None:
         """``also`` is a way that was noted once and is offered no more."""
-        super().__init__(parent)
+        super().__init__()
         ways = (*WAYS, also) if also and also not in WAYS else WAYS
         self._made, self._lacks, self._seen, self._noted = False, "", False, False
         self.form = Form(
@@ -71,11 +72,7 @@ class ToldFields(QWidget):
         )
         self.form.set_values({"told_on": desk.today(), "told_by": desk.user_name, "told_how": ""})
         self.state = Paragraph(role="small")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(self.form)
-        column.addWidget(self.state)
+        in_column(self.form, self.state, owner=self, spacing=8)
         self.form.changed.connect(lambda _key: self._follow())
         self.setFocusProxy(self.form.editor("told_how"))
         self._follow()

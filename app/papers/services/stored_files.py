@@ -12,7 +12,7 @@ from datetime import datetime
 from db.files import file_copies, file_store, storage_errors
 from db.journal import Change
 from db.records.papers import StoredFile
-from db.rows import by_id, rows
+from db.rows import rows
 from db.store import Store
 from db.tables import papers
 
@@ -52,11 +52,6 @@ def keep_file(
         added_at=now,
     )
     return StoredFile(**{**vars(record), "id": change.insert(record)})
-
-
-def find_file(store: Store, file_id: int) -> StoredFile | None:
-    """Return the record of a kept file, or None."""
-    return by_id(store.database, StoredFile, file_id)
 
 
 def read_file(store: Store, file_id: int) -> bytes:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame
 
 from app.widgets.forms.form_fields import Field, RadioEditor
 from app.widgets.labels import label
+from app.widgets.layouts import in_column
 
 SAME, DIFFERENT, UNKNOWN = "一致", "相違", "未確認"
 _FIELD = Field(
@@ -27,20 +28,20 @@ class ClauseQuestion(QFrame):
 
     answered = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.setProperty("kind", "note")
         self.setProperty("tone", "amber")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 10, 16, 10)
-        column.setSpacing(4)
-        column.addWidget(label("仕様書の項番（仕4(1)ア など）は、契約書の番号と一致しますか", "strong", wrap=True))
-        column.addWidget(
+        column = in_column(
+            label("仕様書の項番（仕4(1)ア など）は、契約書の番号と一致しますか", "strong", wrap=True),
             label(
                 "番号は、仕様書に出てくる順に補ったものです。外へ出す書類の前に、1度だけ確かめます。",
                 "small",
                 wrap=True,
-            )
+            ),
+            owner=self,
+            spacing=4,
+            margins=(16, 10, 16, 10),
         )
         self.choice = RadioEditor(_FIELD)
         column.addWidget(self.choice)

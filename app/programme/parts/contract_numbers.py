@@ -12,12 +12,13 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from app.calendar import dates, periods
 from app.widgets.buttons import Button
 from app.widgets.forms.form_fields import Editor, Field, OneLine, TextEditor, Unreadable, editor_for, is_empty
 from app.widgets.labels import label, rule
+from app.widgets.layouts import add, in_column, in_row
 from app.widgets.marks import KindSquare
 from app.widgets.tabs import TabBar
 from app.window import theme as t
@@ -46,11 +47,8 @@ class NumberCell(QWidget):
         self._known: dict[str, Any] = {}
         self._first: dict[str, Any] = {}
         self._editors: dict[str, Editor] = {}
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 4, 0, 4)
-        column.setSpacing(2)
-        line = QHBoxLayout()
-        line.setSpacing(6)
+        column = in_column(owner=self, spacing=2, margins=(0, 4, 0, 4))
+        line = in_row(spacing=6)
         for field in fields:
             editor = editor_for(field, fiscal_year)
             editor.target().setAccessibleName(f"{called}　{field.label}".strip())
@@ -65,8 +63,7 @@ class NumberCell(QWidget):
             if isinstance(editor, TextEditor) and editor.field.kind == "date":
                 editor.back.setProperty("role", "smallink")
                 column.addWidget(editor.back)
-        foot = QHBoxLayout()
-        foot.setSpacing(6)
+        foot = in_row(spacing=6)
         self.clause = label("", "small")
         self.clause_field = OneLine()
         self.clause_field.setFixedWidth(t.scaled(96))
@@ -76,18 +73,15 @@ class NumberCell(QWidget):
         self.clause_field.textEdited.connect(self.changed)
         self.clause_field.setVisible(False)
         self._own_clause = own_clause
-        foot.addWidget(self.clause)
-        foot.addWidget(self.clause_field)
+        add(foot, self.clause, self.clause_field)
         self.back = Button("元の値に戻す", self._go_back, kind="link")
         self.back.setAccessibleName(f"{called}　元の値に戻す")
         self.back.setVisible(False)
-        foot.addWidget(self.back)
-        foot.addStretch(1)
+        add(foot, self.back, None)
         column.addLayout(foot)
         self._problem = label("", "problem", wrap=True)
         self._problem.setVisible(False)
-        column.addWidget(self._problem)
-        column.addStretch(1)
+        add(column, self._problem, None)
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -240,9 +234,7 @@ class ContractNumbers(QWidget):
         self._cells: dict[tuple[Kind, int], NumberCell] = {}
         self._heads: dict[Kind, QWidget] = {}
         self._one = False
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
+        column = in_column(owner=self, spacing=8)
         self.tabs = TabBar(*KINDS)
         self.tabs.chosen.connect(lambda _n: self._show_kinds())
         self.tabs.hide()
@@ -292,8 +284,9 @@ class ContractNumbers(QWidget):
         """Show ``numbers``; ``first`` are the values that 元の値に戻す brings back."""
         origin = {row.kind: asdict(row) for row in first} if first is not None else {}
         self._base = {row.kind: row for row in numbers}
+        values = {kind: asdict(row) for kind, row in self._base.items()}
         for (kind, _number), cell in self._cells.items():
-            cell.show_values(asdict(self._base[kind]), origin.get(kind))
+            cell.show_values(values[kind], origin.get(kind))
 
     def edit_clauses(self, editable: bool) -> None:
         """Let the clauses be typed."""
@@ -359,12 +352,7 @@ class ContractNumbers(QWidget):
 
 def _kind_head(kind: Kind) -> QWidget:
     head = QWidget()
-    line = QHBoxLayout(head)
-    line.setContentsMargins(0, 0, 0, 6)
-    line.setSpacing(8)
-    line.addWidget(KindSquare(kind))
-    line.addWidget(label(kind, "strong"))
-    line.addStretch(1)
+    in_row(KindSquare(kind), label(kind, "strong"), None, owner=head, spacing=8, margins=(0, 0, 0, 6))
     return head
 
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph, label, rule
+from app.widgets.layouts import add, in_column
 from app.window import theme as t
 from db.records.programme import Contractor, Office
 
@@ -89,18 +90,13 @@ def contractor_values(contractor: Contractor) -> dict[str, Any]:
 class LetterheadView(QWidget):
     """The head and foot of a 公文書, as a sheet. Signals: none."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(8)
-        outer.addWidget(label("発信する公文書では、このように印字されます", "smallink"))
+    def __init__(self) -> None:
+        super().__init__()
+        outer = in_column(label("発信する公文書では、このように印字されます", "smallink"), owner=self, spacing=8)
         sheet = QFrame()
         sheet.setObjectName("sheet")
         sheet.setStyleSheet(f"#sheet {{ border: 1px solid {t.STRONG_LINE}; background: {t.PAGE}; }}")
-        column = QVBoxLayout(sheet)
-        column.setContentsMargins(24, 20, 24, 18)
-        column.setSpacing(6)
+        column = in_column(owner=sheet, spacing=6, margins=(24, 20, 24, 18))
         self.reference = _line(column, _RIGHT)
         self.day = _line(column, _RIGHT)
         self.addressee = _line(column, _LEFT)
@@ -110,19 +106,19 @@ class LetterheadView(QWidget):
         self.seal = _line(column, _RIGHT, small=True)
         column.addSpacing(6)
         self.subject = _line(column, _MIDDLE, bold=True)
-        column.addWidget(rule())
-        column.addSpacing(2)
+        add(column, rule(), 2)
         self.contact = _line(column, _LEFT)
         self.staff = _line(column, _LEFT)
         self.phone = _line(column, _LEFT)
         self.fax = _line(column, _LEFT)
-        outer.addWidget(sheet)
-        outer.addWidget(
+        add(
+            outer,
+            sheet,
             Paragraph(
                 "人数連絡と資料の確認結果は、ふだんは「事務連絡」（係の名前、文書番号なし）で出します。", role="small"
-            )
+            ),
+            None,
         )
-        outer.addStretch(1)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
 
     def show_letter(self, office: Office, contractor: Contractor, *, year_words: str) -> None:

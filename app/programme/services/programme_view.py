@@ -24,7 +24,7 @@ from db.records.programme import (
     Programme,
     TaskClosing,
 )
-from db.rows import by_id
+from db.rows import by_id, rows_of_each
 from db.tables import programme as table
 
 
@@ -96,13 +96,15 @@ def view_of(database: Database, programme: Programme, on: date | None, *, papers
     Args:
         papers: False = without 所属, 受託者 and how papers are addressed, for who draws none and writes to nobody.
     """
+    wanted = (KindNumbers, ContractTerms, *((Office, Contractor, PaperSetting) if papers else ()))
+    found = rows_of_each(database, dict.fromkeys(wanted, ("valid_from", "id")), programme_id=programme.id)
     rows = YearRows(
         base=programme,
-        numbers=tuple(table.numbers(database, programme.id)),
-        terms=tuple(table.contract_terms(database, programme.id)),
-        offices=tuple(table.offices(database, programme.id)) if papers else (),
-        contractors=tuple(table.contractors(database, programme.id)) if papers else (),
-        paper_settings=tuple(table.paper_settings(database, programme.id)) if papers else (),
+        numbers=tuple(found[KindNumbers]),
+        terms=tuple(found[ContractTerms]),
+        offices=tuple(found[Office]) if papers else (),
+        contractors=tuple(found[Contractor]) if papers else (),
+        paper_settings=tuple(found[PaperSetting]) if papers else (),
     )
     return ProgrammeView(
         programme=programme_on(rows, on),

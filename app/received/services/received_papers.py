@@ -3,7 +3,7 @@ confirmed.
 
 Public functions (``store`` first, the rest by keyword; writes also ``by`` and ``now``):
 ``receive_paper``, ``read_received``, ``judge_point``, ``note_receipt``, ``ask_correction``, ``confirm_paper``,
-``withdraw_confirmation``. A subject with a check of its own writes inside its own change:
+``withdraw_confirmation``, ``tell_correction``. A subject with a check of its own writes inside its own change:
 ``put_received``, ``set_asked``, ``set_confirmed``, ``set_open_again``.
 
 A newer version ends the check of the one before, which stays to be read. Nothing is ever deleted but by undo.
@@ -303,7 +303,7 @@ def ask_correction(act: Act, *, paper_id: int, due: date | None = None, text: st
 
     Args:
         due: until when the next version is wanted. text: what was asked, as it was given. told: how the contractor
-            was told, None = not said.
+            was told, None = not yet (``tell_correction``).
 
     Raises:
         Refusal: nothing was asked, the day has passed, or the paper can no longer be changed.
@@ -316,18 +316,37 @@ def ask_correction(act: Act, *, paper_id: int, due: date | None = None, text: st
     with act.change(f"{paper.kind}の修正を依頼", subject="received", event_id=paper.event_id) as change:
         set_asked(change, paper, due=due, text=text, on=act.now.date(), who=act.by)
         if told is not None:
-            note_told(
-                change,
-                act,
-                keys=ScopeKeys(event_id=paper.event_id, programme_id=paper.programme_id, organisation_id=None),
-                paper=CORRECTION,
-                key=correction_key(paper),
-                version=paper.version,
-                title=f"{paper.kind} 第{paper.version}版",
-                text=text,
-                how=told,
-            )
+            _note_told(change, act, paper, text, told)
     return Saved(said="修正依頼として記録しました。", id=paper_id)
+
+
+@deed
+def tell_correction(act: Act, *, paper_id: int, told: Told) -> Saved:
+    """Note that the contractor was told of a correction that was asked for; what was asked is kept as told.
+
+    Raises:
+        Refusal: none is asked for, nobody or no way named, a day still to come, or the paper can't be changed any more.
+    """
+    paper = open_paper(act.store, paper_id)
+    if paper.status != "修正依頼":
+        raise Refusal("この書類の修正は依頼されていません。", "画面を開き直してください。")
+    with act.change(f"{paper.kind}の修正の依頼を通知済にした", subject="received", event_id=paper.event_id) as change:
+        _note_told(change, act, paper, paper.correction_text, told)
+    return Saved(said=f"{paper.kind}の修正の依頼を通知済にしました。", id=paper_id)
+
+
+def _note_told(change: Change, act: Act, paper: ReceivedPaper, text: str, how: Told) -> None:
+    note_told(
+        change,
+        act,
+        keys=ScopeKeys(event_id=paper.event_id, programme_id=paper.programme_id, organisation_id=None),
+        paper=CORRECTION,
+        key=correction_key(paper),
+        version=paper.version,
+        title=f"{paper.kind} 第{paper.version}版",
+        text=text,
+        how=how,
+    )
 
 
 @deed

@@ -31,7 +31,7 @@ def new_sample_password() -> str:
     return secrets.token_urlsafe(18)
 
 
-def make_sample(folder: Path, *, password: str, now: datetime, april: bool = False, pc: str = "") -> Store:
+def make_sample(folder: Path, *, password: str, now: datetime, april: bool = False) -> Store:
     """Make the sample year in ``folder`` and open it; an earlier sample there is replaced.
 
     ``april`` = as it stands on 5 April after it, with all events held; else on its usual day in December.
@@ -41,9 +41,9 @@ def make_sample(folder: Path, *, password: str, now: datetime, april: bool = Fal
         StorageProblem: no room or no right.
     """
     if holds_data(folder):
-        _remove_earlier(folder, pc or this_pc())
+        _remove_earlier(folder, this_pc())
     store, _ = create_sample_folder(
-        folder, login_id=LOGIN_ID, display_name=DISPLAY_NAME, password=password, now=now, recovery=False, pc=pc
+        folder, login_id=LOGIN_ID, display_name=DISPLAY_NAME, password=password, now=now, recovery=False
     )
     if april:
         go_on_to_april(store, by=DISPLAY_NAME)

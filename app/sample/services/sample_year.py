@@ -11,8 +11,10 @@ from typing import Any
 from app.acts.act import Act, deed
 from app.acts.saved import Saved
 from app.common.file_locations import resources_folder
+from app.papers.rules.notification import VERSION
 from app.papers.services import papers
 from app.papers.services.stored_files import keep_file
+from app.papers.services.tells import CONTRACTOR
 from app.programme.rules import presets
 from app.programme.services import programme
 from app.sample.services import (
@@ -27,6 +29,7 @@ from app.sample.services import (
 from app.sample.services.sample_discussion import fill_discussions
 from app.sample.services.sample_events import STAFF, SampleEvents, form_address
 from app.subjects.events.event.rules import guides
+from app.subjects.submissions.deliverables.rules.outstanding_texts import MEND
 from app.subjects.submissions.reports.papers.report_parts import ReportFacts
 from app.subjects.submissions.reports.rules.report_points import POINTS, newest
 from app.subjects.submissions.reports.services import report_facts, report_papers
@@ -39,7 +42,7 @@ from app.subjects.year.handover.papers.handover import KIND as HANDOVER
 from db.journal import Change
 from db.records.events import Event
 from db.records.organisations import Organisation
-from db.records.papers import PaperText
+from db.records.papers import Notification, PaperText
 from db.records.programme import Contractor, TaskClosing
 from db.records.received import PointLook, ReceivedPaper
 from db.records.reports import Report, ReportFigure, ReportPhoto
@@ -164,6 +167,22 @@ def _receive(act: Act, made: SampleEvents, key: str, item: dict[str, Any]) -> No
         looked = made.calendar.add_open_days(on, 4)
         if item["status"] == "修正依頼":
             change.update(ReceivedPaper, report_id, asked_on=looked, asked_by=STAFF)
+            change.insert(
+                Notification(
+                    event_id=event.id,
+                    document_kind=MEND,
+                    key=MEND,
+                    version=1,
+                    title="第1版",
+                    facts={VERSION: "第1版"},
+                    told_on=looked,
+                    told_to=CONTRACTOR,
+                    told_how="メール",
+                    told_by=STAFF,
+                    by=STAFF,
+                    at=datetime.combine(looked, time(16)),
+                )
+            )
         elif item["status"] == "確認済":
             change.update(ReceivedPaper, report_id, checked_on=looked, checked_by=STAFF)
 

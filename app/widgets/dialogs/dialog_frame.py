@@ -11,11 +11,12 @@ from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from app.widgets.buttons import Button, Kind, rest_filled_key
 from app.widgets.focus_keeper import first_to_do, give_focus
 from app.widgets.labels import Paragraph, label
+from app.widgets.layouts import Part, add, in_column, in_row
 from app.widgets.lock_band import WANT_TO_TYPE, LockBand
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import scrolling
@@ -73,15 +74,11 @@ class DialogFrame(QDialog):
         self.setWindowTitle(f"{title}　{subject}".strip())
         self.setModal(True)
         self._wished = _OF_A_LIST if wide else min(width, WIDEST)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(0)
+        outer = in_column(owner=self, spacing=0)
         self._top = self._head(title, subject)
         outer.addWidget(self._top)
         self.inside = QWidget()
-        self.body = QVBoxLayout(self.inside)
-        self.body.setContentsMargins(t.PAGE_X, t.PAGE_Y, t.PAGE_X, t.PAGE_Y)
-        self.body.setSpacing(12)
+        self.body = in_column(owner=self.inside, spacing=12, margins=(t.PAGE_X, t.PAGE_Y, t.PAGE_X, t.PAGE_Y))
         self._scroll = scrolling(self.inside)
         outer.addWidget(self._scroll, 1)
         self.refusal = NoteBox(tone="red")
@@ -104,10 +101,7 @@ class DialogFrame(QDialog):
     def _head(self, title: str, subject: str) -> QFrame:
         head = QFrame()
         head.setProperty("kind", "dialoghead")
-        line = QHBoxLayout(head)
-        line.setContentsMargins(t.PAGE_X, 8, t.PAGE_X, 8)
-        line.setSpacing(12)
-        line.addWidget(label(title, "h2"))
+        line = in_row(label(title, "h2"), owner=head, spacing=12, margins=(t.PAGE_X, 8, t.PAGE_X, 8))
         line.addWidget(label(subject, "second", wrap=True), 1)
         head.setMinimumHeight(t.scaled(48))
         return head
@@ -115,19 +109,13 @@ class DialogFrame(QDialog):
     def _footer(self, note: str) -> QFrame:
         foot = QFrame()
         foot.setProperty("kind", "footer")
-        self.foot = QHBoxLayout(foot)
-        self.foot.setContentsMargins(t.PAGE_X, 12, t.PAGE_X, 12)
-        self.foot.setSpacing(12)
+        self.foot = in_row(owner=foot, spacing=12, margins=(t.PAGE_X, 12, t.PAGE_X, 12))
         self._note = label(note, "small", wrap=True)
-        self.foot.addWidget(self._note, 1)
-        self.foot.addWidget(self.cancel)
+        add(self.foot, (self._note, 1), self.cancel)
         # Its own room: whoever shows or hides the main button says nothing about the seat.
         self._main_place = QWidget()
-        place = QHBoxLayout(self._main_place)
-        place.setContentsMargins(0, 0, 0, 0)
-        place.addWidget(self.main)
-        self.foot.addWidget(self._main_place)
-        self.foot.addWidget(self.ask_button)
+        in_row(self.main, owner=self._main_place)
+        add(self.foot, self._main_place, self.ask_button)
         self._main_place.setVisible(not self.main.isHidden())
         self.main.installEventFilter(self)
         return foot
@@ -143,9 +131,9 @@ class DialogFrame(QDialog):
         self._main_place.setVisible(not waits and not self.main.isHidden())
         self.ask_button.setVisible(waits and not self.main.isHidden())
 
-    def put(self, part: QWidget, stretch: int = 0) -> None:
-        """Add a part to the middle."""
-        self.body.addWidget(part, stretch)
+    def put(self, *parts: Part) -> None:
+        """Add parts to the middle."""
+        add(self.body, *parts)
 
     def put_button(self, button: QWidget) -> None:
         """Add another button left of やめる."""

@@ -6,18 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QRadioButton, QWidget
 
 from app.widgets.buttons import Button
 from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.labels import Paragraph, label, rule
+from app.widgets.layouts import add, in_column, in_row
 from app.widgets.marks import Badge
-from app.widgets.note_box import NoteBox
 from app.window import failure_log
 from app.window import theme as t
 from app.window.clipboard import put_to_paste
-from app.window.desk import Desk
-from app.window.failure_messages import Failure, failure_of
+from app.window.failure_messages import Failure
 from app.window.icons import icon, picture
 
 
@@ -40,27 +39,23 @@ class FailureView(QWidget):
 
     way_chosen = Signal(str)
 
-    def __init__(
-        self, failure: Failure, *, title: str = "", ways: Sequence[Way] = (), parent: QWidget | None = None
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, failure: Failure, *, title: str = "", ways: Sequence[Way] = ()) -> None:
+        super().__init__()
         failure_log.note(failure)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
+        column = in_column(owner=self, spacing=12)
         if title:
-            head = QHBoxLayout()
-            head.setSpacing(14)
+            head = in_row(spacing=14)
             sign = QLabel()
             sign.setPixmap(picture("warning-octagon-fill", 32, t.RED, ratio=self.devicePixelRatioF()))
-            head.addWidget(sign)
-            head.addWidget(label(title, "h1", wrap=True), 1)
-            column.addLayout(head)
-            column.addWidget(rule())
-        column.addWidget(_part("file-text", t.SECOND, "起きたこと", failure.happened))
-        column.addWidget(rule())
-        column.addWidget(_part("check-circle-fill", t.GREEN, "失われたもの", failure.lost or "ありません。"))
-        column.addWidget(rule())
+            add(head, sign, (label(title, "h1", wrap=True), 1))
+            add(column, head, rule())
+        add(
+            column,
+            _part("file-text", t.SECOND, "起きたこと", failure.happened),
+            rule(),
+            _part("check-circle-fill", t.GREEN, "失われたもの", failure.lost or "ありません。"),
+            rule(),
+        )
         self._group = QButtonGroup(self)
         self._ways = tuple(ways)
         if ways:
@@ -84,16 +79,13 @@ class FailureView(QWidget):
     def _card(self, number: int, way: Way) -> QFrame:
         card = QFrame()
         card.setProperty("kind", "panel")
-        inside = QVBoxLayout(card)
-        inside.setContentsMargins(12, 10, 12, 10)
-        inside.setSpacing(2)
+        inside = in_column(owner=card, spacing=2, margins=(12, 10, 12, 10))
         button = QRadioButton(way.title)
         button.setFont(t.font("body", bold=True))
         button.setAccessibleDescription(way.text)
         button.setChecked(way.recommended)
         self._group.addButton(button, number)
-        line = QHBoxLayout()
-        line.addWidget(button)
+        line = in_row(button)
         if way.recommended:
             line.addWidget(Badge("推奨"))
         line.addStretch(1)
@@ -121,7 +113,7 @@ class FailureDialog(DialogFrame):
             for text in (failure.todo, failure.lost):
                 if text:
                     self.put(Paragraph(text))
-            self.body.addStretch(1)
+            self.put(None)
         else:
             self.put(FailureView(failure))
         self.cancel.setDefault(True)
@@ -132,16 +124,12 @@ class _Details(QWidget):
 
     def __init__(self, failure: Failure) -> None:
         super().__init__()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
+        column = in_column(owner=self, spacing=6)
         self._fold = Button(f"情報システム担当の方へ（くわしい内容・番号 {failure.number}）", kind="link")
         self._fold.setIcon(icon("caret-right", t.ACCENT))
         self._fold.setIconSize(QSize(14, 14))
         self._fold.clicked.connect(self._toggle)
-        line = QHBoxLayout()
-        line.addWidget(self._fold)
-        line.addStretch(1)
+        line = in_row(self._fold, None)
         self._copy = Button("コピー", lambda: put_to_paste(failure.details), icon_name="copy", low=True)
         self._copy.hide()
         line.addWidget(self._copy)
@@ -163,16 +151,11 @@ class _Details(QWidget):
 
 def _part(icon_name: str, colour: str, title: str, text: str) -> QWidget:
     part = QWidget()
-    line = QHBoxLayout(part)
-    line.setContentsMargins(0, 0, 0, 0)
-    line.setSpacing(16)
+    line = in_row(owner=part, spacing=16)
     sign = QLabel()
     sign.setPixmap(picture(icon_name, 24, colour, ratio=part.devicePixelRatioF()))
     line.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
-    column = QVBoxLayout()
-    column.setSpacing(6)
-    column.addWidget(label(title, "h2"))
-    column.addWidget(Paragraph(text))
+    column = in_column(label(title, "h2"), Paragraph(text), spacing=6)
     line.addLayout(column, 1)
     return part
 
@@ -183,19 +166,3 @@ def show_failure(failure: Failure, parent: QWidget) -> FailureDialog:
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.open()
     return dialog
-
-
-def note_failure(failure: Failure, box: NoteBox) -> None:
-    """Say a small failure in place, in the note box of a screen or dialog."""
-    failure_log.note(failure)
-    rest = "".join(part for part in (failure.todo, failure.lost) if part)
-    box.say(f"**{failure.happened}**\n{rest}", tone="red")
-
-
-def refuse_beside(problem: Exception, box: NoteBox, desk: Desk) -> None:
-    """Say a small failure in the note box of the details it concerns, a grave one over the window."""
-    failure = failure_of(problem)
-    if failure.small:
-        box.say(f"**{failure.happened}**\n{failure.todo}", tone="red")
-    else:
-        desk.fail(problem)

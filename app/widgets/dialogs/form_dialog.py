@@ -51,8 +51,7 @@ class FormDialog(SavingDialog):
         self.form = Form(fields, fiscal_year=desk.fiscal_year, near=near)
         if text:
             self.put(Paragraph(text))
-        self.put(self.form)
-        self.body.addStretch(1)
+        self.put(self.form, None)
         if values:
             self.form.set_values(values)
         self.confirmed.connect(self.save)
@@ -68,6 +67,7 @@ class FormDialog(SavingDialog):
         try:
             made = self._change(self.form.values())
         except Refusal as problem:
-            self._refuse(problem)
+            self.refuse(problem)
             return
-        self.send(*([made] if callable(made) else made))
+        first, *more = [made] if callable(made) else made
+        self.send(first, more=more)

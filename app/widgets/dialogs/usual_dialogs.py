@@ -13,22 +13,24 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
 
 from app.widgets.buttons import Button
 from app.widgets.dialogs.dialog_frame import CAN_UNDO, DialogFrame
-from app.widgets.dialogs.failure_dialog import note_failure
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph, label, rule
+from app.widgets.layouts import in_column, in_row
 from app.widgets.marks import KindSquare
+from app.widgets.sending import Sending, note_failure
 from app.window import theme as t
 from app.window.clipboard import put_to_paste
 from app.window.desk import Desk
 from app.window.failure_messages import failure_of
 
 if TYPE_CHECKING:
+    from app.window.background_task import Job
     from db.store import Store
 
 Result = TypeVar("Result")
@@ -64,19 +66,16 @@ class EntryDialog(DialogFrame):
         for number, entry in enumerate(self.entries):
             if number:
                 self.put(rule())
-            self.body.addLayout(self._line(entry))
+            self.put(self._line(entry))
         if not self.entries:
             self.put(label(nothing, wrap=True))
-        self.body.addStretch(1)
+        self.put(None)
 
     def _line(self, entry: Entry) -> QHBoxLayout:
-        line = QHBoxLayout()
-        line.setSpacing(8)
+        line = in_row(spacing=8)
         if entry.kind:
             line.addWidget(KindSquare(entry.kind))
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        words.addWidget(label(entry.words, "strong", wrap=True))
+        words = in_column(label(entry.words, "strong", wrap=True), spacing=2)
         if entry.second:
             words.addWidget(label(entry.second, "small", wrap=True))
         line.addLayout(words, 1)
@@ -90,7 +89,7 @@ class EntryDialog(DialogFrame):
         entry.follow()
 
 
-class SavingDialog(DialogFrame):
+class SavingDialog(Sending, DialogFrame):
     """The frame of every dialog that writes: what is saved, refused, typed and taken back is the same in all of them.
 
     Signals: ``stored(object)`` the service's result, after closing; those of ``DialogFrame``. When the
@@ -110,24 +109,26 @@ class SavingDialog(DialogFrame):
     def send(
         self,
         change: Callable[[Store], Result],
-        *more: Callable[[Store], object],
+        done: Callable[[Result], object] | None = None,
+        *,
+        more: Sequence[Callable[[Store], object]] = (),
+        failed: Callable[[Exception], object] | None = None,
         title: str = "",
-        then: Callable[[Result], object] | None = None,
-    ) -> None:
+    ) -> Job | None:
         """Write with ``change`` (a service by ``acting``) and close; no second press meanwhile.
 
-        ``more`` is written after it, each an action of its own, as long as none is refused; ``title`` names long
-        work; ``then`` takes the result instead of closing, and may send what follows from it.
+        ``done`` takes the result instead of closing, and may send what follows from it. ``more`` is written after it,
+        each an action of its own, as long as none is refused.
         """
         self.wait(True)
         self.say_refusal("")
-        done = then or (self._end if not more else lambda _saved: self.send(*more, title=title))
-        self.desk.write(change, done, owner=self, failed=self._refuse, title=title)
+        after = done or (self._end if not more else lambda _saved: self.send(more[0], more=more[1:], title=title))
+        return super().send(change, after, failed=failed, title=title)
 
-    def send_beside(self, change: Callable[[Store], Result], then: Callable[[Result], object] | None = None) -> None:
+    def send_beside(self, change: Callable[[Store], Result], done: Callable[[Result], object] | None = None) -> None:
         """Write with ``change`` while the dialog stays as it is: one line of its list, a note of what left from it."""
         self.say_refusal("")
-        self.desk.write(change, then, owner=self, failed=self._refuse)
+        super().send(change, done)
 
     def _end(self, result: object) -> None:
         """It is saved: close, and hand on the result."""
@@ -135,7 +136,7 @@ class SavingDialog(DialogFrame):
         self.accept()
         self.stored.emit(result)
 
-    def _refuse(self, problem: Exception) -> None:
+    def refuse(self, problem: Exception) -> None:
         """Nothing was saved: say why above the buttons, a grave fault over the window."""
         self.wait(False)
         failure = failure_of(problem)
@@ -182,8 +183,7 @@ class ReasonDialog(SavingDialog):
         numbers = f"1〜{len(usual)}" if len(usual) > 1 else "1"
         keys = label(f"Alt+{numbers} でも選べます。選んだあとは、Enterで進めます。", "small")
         keys.setVisible(bool(usual))
-        self.put(keys)
-        self.body.addStretch(1)
+        self.put(keys, None)
         for number, button in enumerate(self.usual, start=1):
             QShortcut(QKeySequence(f"Alt+{number}"), self).activated.connect(button.click)
         self.confirmed.connect(self._save)
@@ -212,9 +212,11 @@ class ReplaceDialog(DialogFrame):
             main_kind="danger",
             parent=parent,
         )
-        self.put(label(f"「{path.name}」は、{path.parent} にもうあります。", wrap=True))
-        self.put(label("置き換えると、いまあるファイルの内容は戻せません。", wrap=True))
-        self.body.addStretch(1)
+        self.put(
+            label(f"「{path.name}」は、{path.parent} にもうあります。", wrap=True),
+            label("置き換えると、いまあるファイルの内容は戻せません。", wrap=True),
+            None,
+        )
         self.main.setDefault(False)
         self.cancel.setDefault(True)
 
@@ -239,10 +241,7 @@ class TextToCopyDialog(SavingDialog):
         self.text.setTabChangesFocus(True)
         self.text.setMinimumHeight(round(t.line_height() * 13))
         self.copied = label("", "done")
-        self.put(label("件名", "small"))
-        self.put(self.subject)
-        self.put(label("本文（直せます）", "small"))
-        self.put(self.text, 1)
+        self.put(label("件名", "small"), self.subject, label("本文（直せます）", "small"), (self.text, 1))
         self.foot.insertWidget(1, self.copied)
         self.put_button(Button("件名をコピーする", self._copy_subject, tall=True))
         self.confirmed.connect(self._copy_text)

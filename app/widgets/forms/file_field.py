@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.widgets.buttons import Button
 from app.widgets.forms.form_fields import OneLine
+from app.widgets.layouts import add, in_row
 
 DAY_FILES = "当日持出しファイル (*.dkday)"
 
@@ -19,20 +20,17 @@ class FileField(QWidget):
     changed = Signal()
     entered = Signal()
 
-    def __init__(self, name: str, kinds: str, *, placeholder: str = "", parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, kinds: str, *, placeholder: str = "") -> None:
         """``name`` names the field and the window that looks; ``kinds`` as 「当日持出しファイル (*.dkday)」."""
-        super().__init__(parent)
+        super().__init__()
         self._name = name
         self._kinds = kinds
         self.box = OneLine()
         self.box.setAccessibleName(name)
         self.box.setPlaceholderText(placeholder)
         self.browse = Button("ファイルを選ぶ", self._browse, icon_name="folder-open")
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(8)
-        line.addWidget(self.box, 1)
-        line.addWidget(self.browse)
+        line = in_row(owner=self, spacing=8)
+        add(line, (self.box, 1), self.browse)
         self.setFocusProxy(self.box)
         self.box.textChanged.connect(lambda _text: self.changed.emit())
         self.box.returnPressed.connect(self.entered)

@@ -7,12 +7,13 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from app.common.written_texts import holds_personal_number
 from app.widgets.forms.form_fields import Editor, Field, TextEditor, Unreadable, editor_for, is_empty
 from app.widgets.forms.reading import Reading
 from app.widgets.labels import label
+from app.widgets.layouts import in_row
 from app.window import theme as t
 from app.window.desk import may_save, tell_of_lock
 
@@ -62,9 +63,7 @@ class Form(QWidget):
         if not editor.target().accessibleName():
             editor.target().setAccessibleName(field.label)
         name = QWidget()
-        line = QHBoxLayout(name)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(2)
+        line = in_row(owner=name, spacing=2)
         words = label(field.label)
         words.setWordWrap(words.sizeHint().width() > width or len(field.label) > 9)
         words.setBuddy(editor.target())

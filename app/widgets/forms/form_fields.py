@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QValidator, QWheelEvent
@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
     QComboBox,
-    QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
     QRadioButton,
@@ -29,6 +28,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.widgets.labels import label
+from app.widgets.layouts import add, in_row
 from app.window import theme as t
 
 FieldKind = Literal["text", "lines", "date", "time", "number", "choice", "radio", "check", "password"]
@@ -94,14 +94,21 @@ def read_value(field: Field, typed: str, fiscal_year: int, near: date | None = N
     return typed
 
 
+_WHOLE: Final = re.compile(r"-?\d+")
+_MOST: Final = 10**12
+"""More than anything is counted or paid here; what is far beyond could not be kept at all."""
+
+
 def read_number(field: Field, typed: str) -> int | None:
     """A whole number in half or full width, commas allowed; None when empty."""
     plain = unicodedata.normalize("NFKC", typed).replace(",", "").replace("、", "").strip()
     if not plain:
         return None
-    if not plain.lstrip("-").isdigit():
+    if not _WHOLE.fullmatch(plain):
         raise Unreadable(f"「{typed.strip()}」は数として読めません。12 のように数字で入力してください。")
     number = int(plain)
+    if abs(number) > _MOST:
+        raise Unreadable("数が大きすぎます。桁を確かめてください。")
     unit = field.unit.removesuffix("まで")  # 「5人まで」 in the field, 「1人以上」 in the sentence
     if field.least is not None and number < field.least:
         raise Unreadable(f"{field.least}{unit}以上で入力してください。")
@@ -187,12 +194,10 @@ class Editor(QWidget):
     edited = Signal()
     left = Signal()
 
-    def __init__(self, field: Field, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, field: Field) -> None:
+        super().__init__()
         self.field = field
-        self.line = QHBoxLayout(self)
-        self.line.setContentsMargins(0, 0, 0, 0)
-        self.line.setSpacing(8)
+        self.line = in_row(owner=self, spacing=8)
         self.setMinimumHeight(t.scaled(t.FIELD))
 
     def value(self) -> Any:
@@ -224,8 +229,8 @@ class Editor(QWidget):
 class TextEditor(Editor):
     """One line: text, password, number, date, time. Signals: ``edited()``, ``left()``."""
 
-    def __init__(self, field: Field, fiscal_year: int, near: date | None = None, parent: QWidget | None = None) -> None:
-        super().__init__(field, parent)
+    def __init__(self, field: Field, fiscal_year: int, near: date | None = None) -> None:
+        super().__init__(field)
         self._fiscal_year = fiscal_year
         self._near = near
         self.box = OneLine()
@@ -310,8 +315,8 @@ _AROUND_LINES = 20
 class LinesEditor(Editor):
     """Several lines of text; Tab leaves the field. Signals: ``edited()``, ``left()``."""
 
-    def __init__(self, field: Field, parent: QWidget | None = None) -> None:
-        super().__init__(field, parent)
+    def __init__(self, field: Field) -> None:
+        super().__init__(field)
         self.box = _Lines()
         self.box.setPlaceholderText(field.placeholder)
         self.box.setReadOnly(field.read_only)
@@ -344,16 +349,15 @@ class LinesEditor(Editor):
 class ChoiceEditor(Editor):
     """One of several, as a list that folds down. Signals: ``edited()``, ``left()``."""
 
-    def __init__(self, field: Field, parent: QWidget | None = None) -> None:
-        super().__init__(field, parent)
+    def __init__(self, field: Field) -> None:
+        super().__init__(field)
         self.box = ChoiceBox()
         for value, words in field.choices:
             self.box.addItem(words, value)
         if field.width:
             self.box.setFixedWidth(t.scaled(field.width))
         self.box.setEnabled(not field.read_only)
-        self.line.addWidget(self.box)
-        self.line.addStretch(1)
+        add(self.line, self.box, None)
         self.box.activated.connect(self._settle)
 
     def value(self) -> Any:
@@ -372,8 +376,8 @@ class ChoiceEditor(Editor):
 class RadioEditor(Editor):
     """One of a few, all seen at once. Signals: ``edited()``, ``left()``."""
 
-    def __init__(self, field: Field, parent: QWidget | None = None) -> None:
-        super().__init__(field, parent)
+    def __init__(self, field: Field) -> None:
+        super().__init__(field)
         self._group = QButtonGroup(self)
         self.line.setSpacing(16)
         for number, (_value, words) in enumerate(field.choices):
@@ -405,12 +409,11 @@ class RadioEditor(Editor):
 class CheckEditor(Editor):
     """Yes or no, with words beside the box. Signals: ``edited()``, ``left()``."""
 
-    def __init__(self, field: Field, parent: QWidget | None = None) -> None:
-        super().__init__(field, parent)
+    def __init__(self, field: Field) -> None:
+        super().__init__(field)
         self.box = QCheckBox(field.words)
         self.box.setEnabled(not field.read_only)
-        self.line.addWidget(self.box)
-        self.line.addStretch(1)
+        add(self.line, self.box, None)
         self.box.clicked.connect(self._settle)
 
     def value(self) -> Any:
@@ -429,8 +432,8 @@ class CheckEditor(Editor):
 class ChoiceBox(QComboBox):
     """A folding list that the mouse wheel does not change by accident. Signals: those of QComboBox."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetricsF, QResizeEvent
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QPlainTextEdit
 
 _AROUND = 12
 
@@ -14,9 +14,9 @@ class GrowingText(QPlainTextEdit):
 
     gone = Signal()
 
-    def __init__(self, *, lines: int = 1, parent: QWidget | None = None) -> None:
+    def __init__(self, *, lines: int = 1) -> None:
         """``lines`` is the least number of lines shown."""
-        super().__init__(parent)
+        super().__init__()
         self._lines = lines
         self.setTabChangesFocus(True)
         self.setMinimumWidth(40)

@@ -12,7 +12,7 @@ from typing import TypeVar
 from unicodedata import east_asian_width
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from app.calendar.dates import short_date
 from app.common.file_locations import RecentFile, recent_files
@@ -20,6 +20,7 @@ from app.common.file_locations import RecentFiles as Found
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import label
+from app.widgets.layouts import in_row
 from app.window.background_task import bound
 from app.window.desk import Desk
 from app.window.remembered import recall, remember
@@ -61,8 +62,7 @@ class RecentFiles(QWidget):
         self._lead = label("最近保存されたもの")
         if lead:
             self._lead.setFixedWidth(lead)
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
+        line = in_row(owner=self)
         # With large letters on a narrow page the words stand above the button.
         line.addWidget(FlowRow(self._lead, self.newest, self.others, spacing=16))
         self.setFocusProxy(self.newest)

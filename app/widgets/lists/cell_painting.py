@@ -84,7 +84,7 @@ _AFTER_SPACE = re.compile("(?<=[ 　])(?=[^ 　])")
 _FIRM = "\u00a0"
 
 
-def _pieces(paragraph: str) -> Iterator[str]:
+def pieces(paragraph: str) -> Iterator[str]:
     """Yield what stays on one line; a no-break space binds all that stands up to the next space (「4 やや遅い」)."""
     for part in _AFTER_SPACE.split(paragraph):
         if _FIRM in part:
@@ -105,7 +105,7 @@ def wrapped(words: str, font: QFont, width: float) -> list[tuple[str, float]]:
             lines.append((whole, natural))
             continue
         line = ""
-        for piece in _pieces(paragraph):
+        for piece in pieces(paragraph):
             if metrics.horizontalAdvance((line + piece).rstrip()) <= width:
                 line += piece
                 continue
@@ -269,15 +269,33 @@ def natural_width(cell: Cell) -> int:
     return round(lay_out(cell, 4000, t.size()).width) + 1
 
 
-def unbreakable_width(cell: Cell) -> int:
-    """The width of what must stay in one piece: a badge, a date, a short word."""
+def unbreakable_width(cell: Cell, *, between_words: bool = False) -> int:
+    """The width of what must stay in one piece: a badge, a date, a short word.
+
+    ``between_words`` also lets short words go on in the next line where a reader would break them: for a list that is
+    too narrow for all its columns.
+    """
+    return _unbreakable_width(cell, between_words, t.size())
+
+
+@lru_cache(maxsize=4000)
+def _unbreakable_width(cell: Cell, between_words: bool, _size: str) -> int:
     if cell.badge:
         return badge_size(cell.badge, cell.text).width() + 2 * PAD_X
     if cell.steps:
         return round(natural_steps_width(cell.steps) / 2 + 2 * PAD_X) + 1
-    font = t.font("date" if cell.date else "body", bold=cell.strong or cell.date)
-    main = QFontMetricsF(font).horizontalAdvance(cell.text)
-    return round((main if cell.date else min(main, t.scaled(112))) + 2 * PAD_X) + 1
+    metrics = QFontMetricsF(t.font("date" if cell.date else "body", bold=cell.strong or cell.date))
+    whole = pieces(cell.text) if between_words and not cell.date else (cell.text,)
+    main = max((metrics.horizontalAdvance(piece.rstrip()) for piece in whole), default=0.0)
+    sign = t.scaled(18 if cell.kind else 16) + _GAP if cell.kind or cell.icon else 0.0
+    return round((main if cell.date else min(main, t.scaled(112))) + sign + 2 * PAD_X) + 1
+
+
+@lru_cache(maxsize=1000)
+def title_width(title: str, _size: str) -> float:
+    """The width of the widest line of a heading; ``_size`` (the text size worn) keys the cache."""
+    metrics = QFontMetricsF(t.font("small", bold=True))
+    return max(metrics.horizontalAdvance(line) for line in title.split("\n"))
 
 
 def paint_cell(painter: QPainter, cell: Cell, area: QRectF, align: CellAlign) -> None:

@@ -76,10 +76,13 @@ class ColumnPlaces(QObject):
             self._spread(widths, free)
             return
         # Too little room: the widest give way first and wrap, so that nothing is read by scrolling. A heading can't
-        # wrap: columns give way below theirs, and words become a ladder, only when nothing else is left.
+        # wrap: columns give way below theirs only when a short word in two lines is not enough, and words become a
+        # ladder only when nothing else is left.
         uncut = {n: self._view.uncut_width(n) for n in widths}
         least = {n: max(_LADDER, width) for n, width in uncut.items()}
-        for floors in ({n: max(least[n], self._view.heading_width(n)) for n in widths}, least, uncut):
+        broken = {n: self._view.uncut_width(n, between_words=True) for n in widths}
+        headed = [{n: max(_LADDER, floor[n], self._view.heading_width(n)) for n in widths} for floor in (uncut, broken)]
+        for floors in (*headed, least, uncut, broken):
             while free < 0:
                 givers = [n for n in widths if widths[n] > floors[n] and columns[n].key != "_act"]
                 if not givers:

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
+from PySide6.QtWidgets import QScrollArea, QSizePolicy
 
 from app.calendar.dates import short_date
 from app.widgets.lists.record_model import Cell, Column, RowAction
@@ -111,7 +111,7 @@ class FittedTable(RecordTable):
 class PastImports(FittedTable):
     """A list of ``ForeignImport``. Signals: those of ``FittedTable``; ``acted(ForeignImport)`` takes one back."""
 
-    def __init__(self, name: str, today: date, *, may_write: bool = True, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, today: date, *, may_write: bool = True) -> None:
         """``name`` under which the widths of the columns are remembered."""
         super().__init__(
             name,
@@ -119,7 +119,6 @@ class PastImports(FittedTable):
             title="これまでの取り込み",
             empty="まだ取り込みはありません。",
             action=(lambda _row: RowAction(text="取り込みを取り消す")) if may_write else None,
-            parent=parent,
         )
 
 

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QItemSelectionModel, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import label
+from app.widgets.layouts import in_column, in_row
 from app.widgets.lists.column_places import ColumnPlaces
 from app.widgets.lists.record_model import Column, Fetch, Page, Query, RecordModel, RowAction, SheetPart, key_of
 from app.widgets.lists.record_view import RecordView
@@ -191,11 +192,9 @@ class RecordTable(QWidget):
         self.filter_field.setProperty("narrows", True)
         self.filter_field.addAction(icon("funnel", t.SECOND), QLineEdit.ActionPosition.LeadingPosition)
         self.filter_field.setFixedWidth(t.scaled(_FILTER))
-        self.bar = QHBoxLayout()
-        self.bar.setSpacing(8)
+        self.bar = in_row(spacing=8)
         self._tools = FlowRow(parent=self)
-        self.foot = QHBoxLayout()
-        self.foot.setSpacing(16)
+        self.foot = in_row(spacing=16)
         self.count_line = label("", "small", wrap=True)
         # What is put nowhere goes with the table all the same; without an owner it would stay for ever.
         aside = QWidget(self)
@@ -203,10 +202,7 @@ class RecordTable(QWidget):
         self.filter_field.setParent(aside)
         self.count_line.setParent(aside)
         self._none = EmptyState(parent=self)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addLayout(self.bar)
+        column = in_column(self.bar, owner=self, spacing=8)
         # The layout first: a stack without a parent would show its first page as a window of its own.
         self._stack = PageLayout()
         column.addLayout(self._stack, 1)

@@ -29,7 +29,6 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHBoxLayout,
     QHeaderView,
     QStyle,
     QStyledItemDelegate,
@@ -39,7 +38,16 @@ from PySide6.QtWidgets import (
 )
 
 from app.widgets.buttons import Button
-from app.widgets.lists.cell_painting import PAD_X, lay_out, natural_width, paint_cell, unbreakable_width, wrapped
+from app.widgets.layouts import in_row
+from app.widgets.lists.cell_painting import (
+    PAD_X,
+    lay_out,
+    natural_width,
+    paint_cell,
+    title_width,
+    unbreakable_width,
+    wrapped,
+)
 from app.widgets.lists.record_model import RecordModel, RowAction, key_of
 from app.window import theme as t
 from app.window.clipboard import put_personal
@@ -345,8 +353,7 @@ class RecordView(QTableView):
             return
         button = Button(action.text, lambda: self.acted.emit(record), kind="main" if action.main else "plain", low=True)
         holder = QWidget()
-        line = QHBoxLayout(holder)
-        line.setContentsMargins(PAD_X, 2, PAD_X, 3)
+        line = in_row(owner=holder, margins=(PAD_X, 2, PAD_X, 3))
         line.addWidget(button, 1)
         self.setIndexWidget(self.rows.index(row, self.rows.columnCount() - 1), holder)
 
@@ -390,9 +397,7 @@ class RecordView(QTableView):
     def heading_width(self, column: int) -> int:
         """The width at which no line of the heading is cut."""
         declared = self.rows.columns[column]
-        metrics = QFontMetricsF(t.font("small", bold=True))
-        title = max(metrics.horizontalAdvance(line) for line in declared.title.split("\n"))
-        return round(title + 2 * PAD_X + (18 if declared.sortable else 2))
+        return round(title_width(declared.title, t.size()) + 2 * PAD_X + (18 if declared.sortable else 2))
 
     def content_width(self, column: int) -> int:
         """The width at which the heading and the first rows of a column don't wrap."""
@@ -402,11 +407,11 @@ class RecordView(QTableView):
                 widest = max(widest, natural_width(self.rows.cell(row, column)))
         return min(widest, _WIDEST_BY_CONTENT)
 
-    def uncut_width(self, column: int) -> int:
-        """The width below which a badge or a date would be cut."""
+    def uncut_width(self, column: int, *, between_words: bool = False) -> int:
+        """The width below which a badge or a date would be cut; ``between_words`` as for one cell."""
         rows = range(min(self.rows.rowCount(), 100))
         cells = (self.rows.cell(row, column) for row in rows if self.rows.heading(row) is None)
-        return max(map(unbreakable_width, cells), default=0)
+        return max((unbreakable_width(cell, between_words=between_words) for cell in cells), default=0)
 
     # keys and mouse
 

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QWidget
 
+from app.widgets.layouts import in_row
 from app.window import theme as t
 
 ALL = "すべて"
@@ -68,14 +69,12 @@ class Segments(QWidget):
 
     chosen = Signal(str)
 
-    def __init__(self, words: Sequence[str], *, name: str, parent: QWidget | None = None) -> None:
+    def __init__(self, words: Sequence[str], *, name: str) -> None:
         """``words`` after 「すべて」; ``name`` is the accessible name."""
-        super().__init__(parent)
+        super().__init__()
         self.setAccessibleName(name)
         self._words = ("", *words)
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(0)
+        line = in_row(owner=self, spacing=0)
         self._group = QButtonGroup(self)
         for number, word in enumerate(self._words):
             segment = Segment(word or ALL, first=number == 0, last=number == len(words))

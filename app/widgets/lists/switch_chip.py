@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from app.window import theme as t
 from app.window.icons import paint_icon
@@ -16,8 +16,8 @@ class SwitchChip(QAbstractButton):
     """The switch. Signals: ``toggled(bool)``. On it has the accent's line and ground, told apart without colour by a
     thick line and bold word."""
 
-    def __init__(self, word: str, icon_name: str, *, tone: str = t.INK, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, word: str, icon_name: str, *, tone: str = t.INK) -> None:
+        super().__init__()
         self._word, self._icon, self._tone = word, icon_name, tone
         self._count = 0
         self.setCheckable(True)

@@ -24,7 +24,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QAbstractScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea
 
 from app.foreign_files.pdf_reading import PdfFacts, UnreadablePdf
 from app.widgets.pdf.page_source import OwnPages, PageSource, ReceivedPages
@@ -77,8 +77,8 @@ class PdfPages(QAbstractScrollArea):
     zoom_changed = Signal(float)
     pressed_at = Signal(int, float, float)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.source = PageSource(self)
         self._zoom = 0.0
         self._sizes: tuple[QSizeF, ...] = ()
@@ -211,6 +211,11 @@ class PdfPages(QAbstractScrollArea):
     def zoom(self) -> float:
         """The zoom in use; 1.0 = real size."""
         return self._scale()
+
+    @property
+    def fits_width(self) -> bool:
+        """Whether a page is as wide as its room."""
+        return not self._zoom
 
     def fit_width(self) -> None:
         """As wide as there is room."""

@@ -6,11 +6,12 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from app.foreign_files.pdf_reading import PdfFacts, UnreadablePdf
 from app.widgets.buttons import Button
 from app.widgets.labels import label
+from app.widgets.layouts import in_column, in_row
 from app.widgets.pages import PageLayout
 from app.widgets.panel import EmptyState
 from app.widgets.pdf.pdf_pages import PageMark, PdfPages
@@ -36,9 +37,11 @@ class PdfPreview(QWidget):
         title: str = "印刷されるとおりの見本",
         note: str = "",
         empty: str = "",
-        parent: QWidget | None = None,
+        aside: bool = False,
     ) -> None:
-        super().__init__(parent)
+        """``aside``: beside a list or a form; its pages go by wheel and keys, and one button enlarges them and back."""
+        super().__init__()
+        self._aside = aside
         self.pages = PdfPages()
         self.title = label(title, "strong")
         self.note = label(note, "small", wrap=True)
@@ -53,20 +56,20 @@ class PdfPreview(QWidget):
         )
         head = QFrame()
         head.setProperty("kind", "dialoghead")
-        line = QHBoxLayout(head)
-        line.setContentsMargins(16, 6, 16, 6)
-        line.setSpacing(8)
-        line.addWidget(self.title)
+        line = in_row(self.title, owner=head, spacing=8, margins=(16, 6, 16, 6))
         line.addWidget(self.note, 1)
         for part in (self.back, self.count, self.on, self.smaller, self.larger, self.width_button, self.width_sign):
             line.addWidget(part)
         self.width_sign.hide()
+        self.enlarge = Button(
+            "大きく見る・幅に合わせる", self._turn_size, kind="icon", icon_name="magnifying-glass-plus"
+        )
+        line.addWidget(self.enlarge)
+        for part in (self.back, self.on, self.smaller, self.larger, self.width_button) if aside else (self.enlarge,):
+            part.hide()
         self._none = EmptyState(empty)
         self._none.setContentsMargins(16, 0, 16, 0)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(head)
+        column = in_column(head, owner=self, spacing=0)
         # The layout first: a stack without a parent would show its first page as a window of its own.
         self._stack = PageLayout()
         column.addLayout(self._stack, 1)
@@ -156,7 +159,7 @@ class PdfPreview(QWidget):
         self.count.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.back.setEnabled(page > 1)
         self.on.setEnabled(page < count)
-        for button in (self.smaller, self.larger, self.width_button, self.width_sign):
+        for button in (self.smaller, self.larger, self.width_button, self.width_sign, self.enlarge):
             button.setEnabled(count > 0)
         self.page_changed.emit(page, count)
         self._fold()
@@ -166,7 +169,19 @@ class PdfPreview(QWidget):
         super().resizeEvent(event)
         self._fold()
 
+    def _turn_size(self) -> None:
+        """As large as it can be read, or the whole width again."""
+        if self.pages.fits_width:
+            self.pages.zoom_in()
+            self.pages.zoom_in()
+        else:
+            self.pages.fit_width()
+
     def _fold(self) -> None:
+        if self._aside:
+            named = sum(part.sizeHint().width() + 8 for part in (self.title, self.count, self.enlarge)) + 32
+            self.title.setVisible(self.width() >= named)
+            return
         parts = (self.title, self.back, self.count, self.on, self.smaller, self.larger, self.width_button)
         # Also an empty note has a width of its own.
         note = self.note.minimumSizeHint().width() + 8

@@ -17,8 +17,9 @@ from app.data_folder.screens.recovery import RecoveryPage
 from app.programme.services.programme import read_programme
 from app.startup.launch import Launch
 from app.startup.window import open_window, watch
-from app.widgets.dialogs.failure_dialog import note_failure, show_failure
+from app.widgets.dialogs.failure_dialog import show_failure
 from app.widgets.note_box import NoteBox
+from app.widgets.sending import note_failure
 from app.window import failure_log
 from app.window.failure_messages import failure_of
 from db.files.storage_errors import Damaged

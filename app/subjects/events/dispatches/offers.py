@@ -9,7 +9,7 @@ from app.programme.services.programme import read_programme
 from app.subjects.events.dispatches.services import dispatch_papers, selection_drafting, told_contact
 from app.subjects.events.dispatches.services.contact_gate import guard_contacts
 from app.subjects.events.dispatches.services.support import answer_follow_ups, call_follow_ups
-from app.subjects.events.dispatches.services.wishes import read_wishes
+from app.subjects.events.dispatches.services.wishes import read_wishes, slip_follow_ups
 from app.subjects.year.dates.services.summary_pages import Standing, SummaryPage
 from db.store import Store
 
@@ -32,3 +32,4 @@ def _wishes(store: Store, *, programme_id: int, today: date) -> Standing:
 SUMMARY_PAGES: Final = (SummaryPage(title="派遣の希望票", what="派遣の希望票", standing=_wishes),)
 LEAVING_GUARDS: Final = (guard_contacts,)
 FOLLOW_UPS: Final = (call_follow_ups, answer_follow_ups)
+YEAR_FOLLOW_UPS: Final = (slip_follow_ups,)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.papers.services.paper_passages import PassageRow
 from app.papers.services.paper_scope import PaperScope
@@ -14,8 +14,10 @@ from app.subjects.events.letters.services import letters
 from app.widgets.buttons import act_button
 from app.widgets.forms.form_fields import Field, LinesEditor
 from app.widgets.labels import label
+from app.widgets.layouts import in_column
 from app.widgets.screen import row as line
-from app.window.desk import Desk, acting
+from app.widgets.sending import Sending
+from app.window.desk import Desk
 
 _EDITED = "直した文。実施回を変えても変わりません。"
 _OUTDATED = "直したあとに実施回の内容が変わりました。"
@@ -34,9 +36,9 @@ class PassageField(QWidget):
     written = Signal(str, str)
     reset_asked = Signal(str)
 
-    def __init__(self, passage: PassageRow, *, counted: bool = False, parent: QWidget | None = None) -> None:
+    def __init__(self, passage: PassageRow, *, counted: bool = False) -> None:
         """``counted`` shows how many characters the text has."""
-        super().__init__(parent)
+        super().__init__()
         self._row = passage
         self._counted = counted
         self._limit: int | None = None
@@ -49,12 +51,13 @@ class PassageField(QWidget):
         self.back.setAccessibleName(f"{passage.part}を元の文に戻す")
         self.count = label("", "small")
         self.state = label("", "small", wrap=True)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2)
-        column.addLayout(line(label(passage.part, "strong"), None, self.count, self.back))
-        column.addWidget(self.editor)
-        column.addWidget(self.state)
+        in_column(
+            line(label(passage.part, "strong"), None, self.count, self.back),
+            self.editor,
+            self.state,
+            owner=self,
+            spacing=2,
+        )
         self.editor.edited.connect(self._on_edit)
         self.editor.left.connect(self._on_left)
         self.show_row(passage)
@@ -103,20 +106,18 @@ class PassageField(QWidget):
             self.count.setText(count_words(self.text, self._limit))
 
 
-class PassageList(QWidget):
+class PassageList(Sending, QWidget):
     """The fields. Signals: ``typing()`` on every keystroke."""
 
     typing = Signal()
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._desk = desk
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
         self._scope = PaperScope()
         self._kind = ""
         self.fields: list[PassageField] = []
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(12)
+        self._column = in_column(owner=self, spacing=12)
 
     @property
     def shown(self) -> tuple[PaperScope, str]:
@@ -146,8 +147,8 @@ class PassageList(QWidget):
             self._rebuild(scope, kind, passages, counted)
         for field, passage in zip(self.fields, passages, strict=True):
             field.show_row(passage, (limits or {}).get(passage.part))
-            field.editor.box.setReadOnly(self._desk.read_only)
-            field.back.setEnabled(not self._desk.read_only)
+            field.editor.box.setReadOnly(self.desk.read_only)
+            field.back.setEnabled(not self.desk.read_only)
         return another
 
     def texts(self) -> dict[str, str]:
@@ -168,11 +169,8 @@ class PassageList(QWidget):
             field.reset_asked.connect(lambda part: self._reset(scope, kind, part))
 
     def _write(self, scope: PaperScope, kind: str, part: str, text: str) -> None:
-        if not self._desk.read_only:
-            self._desk.write(
-                acting(self._desk, letters.set_passage, scope=scope, kind=kind, part=part, text=text),
-                owner=self,
-            )
+        if not self.desk.read_only:
+            self.do(letters.set_passage, scope=scope, kind=kind, part=part, text=text)
 
     def _reset(self, scope: PaperScope, kind: str, part: str) -> None:
-        self._desk.write(acting(self._desk, letters.reset_passage, scope=scope, kind=kind, part=part), owner=self)
+        self.do(letters.reset_passage, scope=scope, kind=kind, part=part)

@@ -12,6 +12,7 @@ from app.main_window.navigation import EventTab
 from app.main_window.ways import way_to
 from app.subjects.events.dispatches.screens.dispatches_page import DispatchesPage
 from app.subjects.events.dispatches.screens.support_panel import SupportPanel
+from app.subjects.events.dispatches.screens.wish_form import WishForm
 from app.subjects.events.dispatches.services import support
 from app.subjects.events.event.screens.event_page import EventPage
 from app.subjects.home.today.services.home import read_home
@@ -183,6 +184,7 @@ def test_a_form_half_typed_is_not_thrown_away_at_the_first_press(tmp_path, qtbot
     with session(tmp_path) as desk:
         page = DispatchesPage(desk)
         shown(qtbot, page, desk)
+        assert page.findChild(WishForm) is None  # built when it is first wanted
         page.add()
         page.form.first.editor("wish").setFocus()
         qtbot.keyClicks(page.form.first.editor("wish"), "HP")

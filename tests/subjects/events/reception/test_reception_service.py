@@ -16,7 +16,7 @@ from app.subjects.events.event.services.event_facts import read_facts
 from app.subjects.events.reception.services import attendance
 from app.subjects.events.reception.services.attendance import add_walk_in
 from app.subjects.events.reception.services.reception import DoorRow, Reception, read_care, read_reception
-from app.subjects.events.roster.services import attendance_result
+from app.subjects.events.roster.services import attendance_result, entry_changes
 from app.subjects.events.roster.services.entry_names import WantedPerson, name_entry
 from app.subjects.events.roster.services.roster import number_roster, read_roster
 from app.subjects.submissions.reports.services import reports
@@ -296,14 +296,15 @@ def _reports(store, event_id):
 def test_somebody_who_comes_in_the_place_of_another_is_one_person_in_every_number(store, event_id):
     number_roster(store, event_id=event_id, **who())
     place = entry(store, event_id, "𠮷田 例男")
-    said = attendance.receive_substitute(store, entry_id=place.id, wanted=WantedPerson(name="代理 見本"), **who()).said
+    given = {"wanted": WantedPerson(name="代理 見本"), "arriving": True, **who()}
+    said = entry_changes.substitute(store, entry_id=place.id, **given).said
     assert said == "𠮷田 例男さん（6番）の代理として、代理 見本さん（6番）を受付済にしました。"
     door = read_reception(store, event_id=event_id)
     [came] = door.received
     assert (came.number, came.substitute, came.at, came.state) == (6, True, "13:40", "受付済")
     assert [row.name for row in door.aside] == ["𠮷田 例男"]
     with pytest.raises(Refusal, match="代理"):
-        attendance.receive_substitute(store, entry_id=place.id, wanted=WantedPerson(name="別 の人"), **who())
+        entry_changes.substitute(store, entry_id=place.id, **given)
     closing = attendance_result.read_closing(store, event_id=event_id)
     assert (closing.counts.attended, closing.counts.substitutes, closing.counts.decided) == (1, 1, 7)
     assert closing.told == ()

@@ -9,6 +9,7 @@ import pytest
 from app.acts.refusal import Refusal
 from app.history.services import history
 from app.subjects.events.roster.services import entry_changes
+from app.subjects.events.roster.services.entry_names import WantedPerson
 from db.journal import to_entry
 from db.records.organisations import Person
 from db.records.roster import Arrangement, Entry, GroupWish, Tablet, TabletLoan
@@ -107,7 +108,9 @@ def test_a_substitute_takes_number_group_and_tablet_but_not_what_belongs_to_the_
         tablet = change.insert(Tablet(number="T-01"))
         loan = change.insert(TabletLoan(tablet_id=tablet, event_id=event, entry_id=first))
 
-    saved = entry_changes.substitute(store, entry_id=first, name="渡邉 一郎", furigana="わたなべ いちろう", **WHO)
+    saved = entry_changes.substitute(
+        store, entry_id=first, wanted=WantedPerson(name="渡邉 一郎", furigana="わたなべ いちろう"), **WHO
+    )
 
     new, old = entry_of(store, saved.id), entry_of(store, first)
     assert (new.number, new.group_number, new.seat, new.device, new.state) == (7, 2, "A-3", "貸与", "決定")
@@ -130,12 +133,12 @@ def test_a_substitute_known_to_the_organisation_is_recognised_in_another_spellin
     entry_changes.remove_entry(store, entry_id=other, **WHO)
     count = len(organisations.all_people(store.database))
 
-    saved = entry_changes.substitute(store, entry_id=first, name="渡辺　一郎", **WHO)
+    saved = entry_changes.substitute(store, entry_id=first, wanted=WantedPerson(name="渡辺　一郎"), **WHO)
 
     assert len(organisations.all_people(store.database)) == count
     assert by_id(store.database, Person, entry_of(store, saved.id).person_id).name == "渡邉 一郎"
     with pytest.raises(Refusal, match="もうこの実施回の名簿にいます"):
-        entry_changes.substitute(store, entry_id=saved.id, name="渡邉 一郎", **WHO)
+        entry_changes.substitute(store, entry_id=saved.id, wanted=WantedPerson(name="渡邉 一郎"), **WHO)
 
 
 def test_a_state_by_hand_asks_a_reason_and_keeps_it_as_a_decision_of_the_ward(store, event, club):
@@ -199,7 +202,7 @@ def test_removing_a_place_keeps_what_was_arranged_and_lent(store, event, club):
 def test_the_history_names_nobody(store, event, club):
     people = chosen(store, event, club, 2)
     entry_changes.tell_absence(store, entry_id=people[0], **WHO)
-    entry_changes.substitute(store, entry_id=people[1], name="渡邉 一郎", **WHO)
+    entry_changes.substitute(store, entry_id=people[1], wanted=WantedPerson(name="渡邉 一郎"), **WHO)
 
     rows = [to_entry(row) for row in store.database.query("SELECT * FROM journal ORDER BY seq DESC LIMIT 2")]
     assert [row.action for row in rows] == [
@@ -215,7 +218,7 @@ def test_the_history_names_nobody(store, event, club):
         lambda store, entry: entry_changes.restore_entry(store, entry_id=entry, **WHO),
         lambda store, entry: entry_changes.set_state(store, entry_id=entry, state="申込", **WHO),
         lambda store, entry: entry_changes.tell_absence(store, entry_id=entry + 99, **WHO),
-        lambda store, entry: entry_changes.substitute(store, entry_id=entry, name="", **WHO),
+        lambda store, entry: entry_changes.substitute(store, entry_id=entry, wanted=WantedPerson(name=""), **WHO),
     ],
 )
 def test_what_makes_no_sense_is_refused_and_leaves_everything_as_it_was(store, event, act):

@@ -14,6 +14,7 @@ from app.subjects.events.event.services.event_lists import list_events
 from app.subjects.events.headcount.services import headcount_view, participants
 from app.subjects.events.roster.rules.selection import Terms
 from app.subjects.events.roster.services import choice_papers, entries, entry_changes, selections
+from app.subjects.events.roster.services.entry_names import WantedPerson
 from app.subjects.home.today.services import home
 from db.records.roster import Arrangement
 from tests.support.entries import put_entry, put_organisation
@@ -48,7 +49,7 @@ def test_every_place_is_counted_once_and_the_counts_add_up(store, event):
     put_entry(store, event, "当 一", state="決定", walk_in=True)
     put_entry(store, event, "申 一", doubtful="氏名に「?」")
     entry_changes.tell_absence(store, entry_id=made[0], **WHO)
-    entry_changes.substitute(store, entry_id=made[1], name="代 一", **WHO)
+    entry_changes.substitute(store, entry_id=made[1], wanted=WantedPerson(name="代 一"), **WHO)
 
     found = entries.read_entries(store, event_id=event, today=TODAY)
 

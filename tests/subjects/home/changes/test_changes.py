@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from app.acts.refusal import Refusal
 from app.history.services import history
 from app.subjects.home.changes.screens.changes_screen import ChangesScreen, SinceDialog
-from app.subjects.home.changes.services.changes import look_at, read_changes
+from app.subjects.home.changes.services.changes import count_changes, look_at, read_changes
 from app.subjects.home.today.services.search_everything import search_everything
 from db.records.events import Event
 from db.records.organisations import Organisation, Person
@@ -244,3 +244,9 @@ def test_a_clerk_finds_yesterday_opens_a_place_and_takes_one_back(tmp_path, qtbo
         assert again.view_state() == {"since": date(2026, 11, 30), "event_id": sixth}, (
             "built anew, it stands where it stood"
         )
+
+
+def test_home_says_as_many_changes_as_their_own_page(tmp_path):
+    store = sample_store(tmp_path)
+    since = TODAY - timedelta(days=1)
+    assert count_changes(store, since=since) == read_changes(store, since=since, today=TODAY).yesterday > 0

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from app.acts.action_id import Asked
+from app.papers.services.notification import tell
 from app.subjects.events.event.services import event_results, recruitment
 from app.subjects.events.event.services.month import read_month
 from app.subjects.events.event.services.tasks import deadlines
 from app.subjects.home.today.services import home
+from app.subjects.submissions.deliverables.rules.outstanding_texts import MEND
 from app.subjects.submissions.materials.services import materials
 from app.subjects.submissions.turns.rules.turn import WAITING, WARD
 from db.records.events import EventResult
@@ -16,6 +18,7 @@ from db.records.received import ReceivedPaper
 from db.records.reports import ReportFigure
 from db.tables import events as table
 from db.tables.reports import REPORT_KIND
+from tests.support.sample import sample_store
 from tests.support.years import (
     BY,
     NOW,
@@ -217,11 +220,26 @@ def test_while_a_correction_is_asked_for_the_ball_is_with_the_contractor(tmp_pat
             )
         )
 
+    (row,) = _turns(home.read_home(store, today=date(2026, 9, 16)), "実施報告書", WARD)
+    assert row.state_words == "修正の依頼を通知する"
+    how = {"told_to": "業務責任者", "told_how": "電話", "words": "数を直すよう頼んだ"}
+    tell(store, event_id=event_id, key=MEND, **how, by=BY, now=datetime(2026, 9, 16, 9, 0))
+
     view = home.read_home(store, today=date(2026, 9, 16))
 
     assert not _rows(view, "報告書の内容確認")
     (row,) = _turns(view, "実施報告書", WAITING)
     assert (row.due_words, row.basis_words) == ("9/24(木)", "区の目標 修正依頼から5開庁日")
+
+
+def test_only_aims_of_the_ward_are_folded_once_they_are_over(tmp_path):
+    """What is still outside the house, or can be cancelled at a price, is never out of sight."""
+    view = home.read_home(sample_store(tmp_path), today=date(2026, 12, 8))
+    over = {row.task.task for row in view.rows if row.task.bucket == "目標過ぎ"}
+    assert over == {"持出しの返却", "会場の取消期限", "届出の予定"}
+    folded = {row.task.task for row in view.passed}
+    assert {"募集の段取り", "協議の宿題", "設問の決定"} <= folded
+    assert not over & folded
 
 
 def test_a_deadline_is_announced_seven_and_three_days_before_and_on_the_day(tmp_path):

@@ -8,6 +8,8 @@ from datetime import date, datetime
 
 import pytest
 
+from app.papers.services.notification import tell, withdraw_act
+from app.subjects.submissions.deliverables.rules.outstanding_texts import MEND
 from app.subjects.submissions.deliverables.services.due_list import read_due_list
 from app.subjects.submissions.materials.services.material_board import CONFIRMED, REVIEWING, UNTOLD, board
 from app.subjects.submissions.turns.rules.turn import DONE, LATER, WAITING, WARD, Standing, turn_of
@@ -15,6 +17,7 @@ from app.subjects.submissions.turns.services.turns import count_turns, read_even
 from app.subjects.year.dates.services import years
 from app.subjects.year.dates.services.summary_pages import SUMMARY_PAGES
 from db.records.events import Event
+from db.records.papers import Notification
 from db.records.programme import Programme, TaskClosing
 from db.rows import row, rows
 from tests.support.sample import BY, NOW, sample_store
@@ -170,3 +173,16 @@ def test_the_tabs_of_an_event_have_the_very_rows_of_the_list(tmp_path):
         compared += len(mine)
     store.database.conn.close()
     assert compared > 20
+
+
+def test_a_correction_of_a_report_that_nobody_told_is_the_wards_until_it_is_told(tmp_path):
+    store = sample_store(tmp_path)
+    told = next(one for one in rows(store.database, Notification, key=MEND) if one.told)
+    assert by_id(store)[f"report-{told.event_id}"].turn == WAITING
+    withdraw_act(store, act_id=told.id, reason="届いていませんでした", by=BY, now=NOW)
+    found = by_id(store)[f"report-{told.event_id}"]
+    assert (found.turn, found.state_words) == (WARD, "修正の依頼を通知する")
+    assert read_event_turns(store, event_id=told.event_id, today=TODAY).count(WARD) == 1
+    words = {"told_to": "業務責任者", "told_how": "電話", "words": "表の数の直しを頼んだ"}
+    tell(store, event_id=told.event_id, key=MEND, **words, by=BY, now=NOW)
+    assert by_id(store)[f"report-{told.event_id}"].turn == WAITING

@@ -145,9 +145,8 @@ def test_free_texts_that_tell_a_person_are_flagged():
         "会員は 1200 人です",
     ]
 
-    (each,) = tally_answers(
-        [WORDS], [{"words": Answer(text=text)} for text in texts], finder=NameFinder(["見本　花子"])
-    )
+    sheets = [AnswerSheet(survey_id=1, source="紙", answers={"words": Answer(text=text)}) for text in texts]
+    (each,) = tally([WORDS], sheets, finder=NameFinder(["見本　花子"])).questions
 
     assert [text.flags for text in each.texts] == [
         ("電話番号らしきもの",),

@@ -4,13 +4,14 @@ is to be done."""
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.calendar.dates import short_date
 from app.papers.screens.export_button import export_button
@@ -46,19 +47,20 @@ from app.subjects.events.agreements.services.records import (
     withdraw_record,
 )
 from app.subjects.events.event.services.event_lists import EventName, name_events
-from app.widgets.buttons import Button, main_button
+from app.widgets.buttons import Button, MoreAct, main_button
 from app.widgets.dialogs.usual_dialogs import ReasonDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.fold_line import FoldLine
 from app.widgets.folding_columns import ListAndDetail
 from app.widgets.labels import heading, label
+from app.widgets.layouts import add, in_column
 from app.widgets.lists.collecting import offer_collecting
 from app.widgets.lists.record_model import Cell, Column, SheetPart
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.lists.segments import Segments
 from app.widgets.screen import Screen, only_for_writing, page, row, scrolling
 from app.window import theme as t
-from app.window.desk import Desk, acting, with_store
+from app.window.desk import Desk, acting
 from db.records.agreements import AgreementFile, Homework, Meeting
 
 OPEN, WITH_HOMEWORK, SECTION = "協議中", "宿題あり", "契約課へ確認"
@@ -162,8 +164,8 @@ def _sentence(text: str, searched: str) -> str:
 class AgreementsScreen(Screen):
     """協議・打合せ. Signals: none. ``open_with(agreement_id=…, homework_id=…, event_id=…)``."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
         self.listed: RecordList | None = None
         self.view: RecordView | None = None
         self._events: tuple[tuple[int, str], ...] = ()
@@ -185,7 +187,7 @@ class AgreementsScreen(Screen):
             hint="Enter で右の欄へ、F3 でつぎの一致、Ctrl+C で表のままコピー",
         )
         self.ticked = FoldLine("考えや理由の記録がない協議（印だけ）")
-        self.panel = RecordPanel()
+        self.panel = RecordPanel(self.acts)
         self.homework = HomeworkPanel()
         self.meetings = MeetingPanel()
         self.print_button = Button("1年分を印刷", self._print_all, icon_name="printer")
@@ -208,17 +210,10 @@ class AgreementsScreen(Screen):
         self.table.filter_field.setMaximumWidth(t.scaled(280))
         self.table.put_tool(self.kinds)
         side = QWidget()
-        inside = QVBoxLayout(side)
-        inside.setContentsMargins(0, 0, 8, 0)
-        inside.setSpacing(16)
-        inside.addWidget(self.panel)
-        inside.addWidget(self.homework)
-        inside.addWidget(self.meetings)
-        inside.addStretch(1)
+        in_column(self.panel, self.homework, self.meetings, None, owner=side, spacing=16, margins=(0, 0, 8, 0))
         self.across = ListAndDetail(self.table, scrolling(side), back="協議の一覧", wide=400, usual=372)
         self.setFocusProxy(self.table)
-        column.addWidget(self.ticked)
-        column.addWidget(self.across, 1)
+        add(column, self.ticked, (self.across, 1))
 
     def _connect(self) -> None:
         self.table.chosen.connect(self._choose)
@@ -231,16 +226,6 @@ class AgreementsScreen(Screen):
         self.ticked.toggled.connect(lambda _on: self._fill())
         self.panel.change_asked.connect(self._change)
         self.panel.print_asked.connect(self._print)
-        self.panel.minutes_asked.connect(self._print_minutes)
-        self.panel.meeting_asked.connect(self._change_meeting)
-        self.panel.confirm_asked.connect(self._confirm)
-        self.panel.confirm_meeting_asked.connect(self._confirm_meeting)
-        self.panel.unconfirm_meeting_asked.connect(self._unconfirm_meeting)
-        self.panel.unconfirm_asked.connect(self._unconfirm)
-        self.panel.withdraw_asked.connect(self._withdraw)
-        self.panel.attach_asked.connect(self._attach)
-        self.panel.take_off_asked.connect(self._take_off)
-        self.panel.homework_asked.connect(self._add_homework)
         self.homework.done_asked.connect(self._finish)
         self.homework.change_asked.connect(self._change_homework)
         self.homework.remove_asked.connect(self._remove_homework)
@@ -271,19 +256,14 @@ class AgreementsScreen(Screen):
 
     def reload(self) -> None:
         """Read the events, then the list, then the record."""
-        self.desk.read(
-            with_store(name_events, today=self.desk.today(), fiscal_year=self.desk.fiscal_year), self._know_events
-        )
+        self.fetch(self._know_events, name_events, today=self.desk.today(), fiscal_year=self.desk.fiscal_year)
         self._read()
 
     def _know_events(self, events: tuple[EventName, ...]) -> None:
         self._events = tuple((one.id, one.title) for one in events)
 
     def _read(self) -> None:
-        self.desk.read(
-            with_store(read_records, fiscal_year=self.desk.fiscal_year, text=self.table.filter_field.text()),
-            self._show,
-        )
+        self.fetch(self._show, read_records, fiscal_year=self.desk.fiscal_year, text=self.table.filter_field.text())
 
     def _search(self) -> None:
         """Every key asks again; the newest answer is the one that is shown.
@@ -378,7 +358,7 @@ class AgreementsScreen(Screen):
 
     def _choose(self, found: RecordRow | None) -> None:
         if found is not None:
-            self.desk.read(with_store(read_record, agreement_id=found.id), self._show_record, owner=self)
+            self.fetch(self._show_record, read_record, agreement_id=found.id)
 
     def _show_record(self, view: RecordView) -> None:
         current = self.table.current()
@@ -400,6 +380,30 @@ class AgreementsScreen(Screen):
 
     def _stand_at(self, saved: Any) -> None:
         self._wanted = saved.id
+
+    def acts(self) -> Iterator[MoreAct]:
+        """What else can be done with the record that is shown."""
+        view = self.view
+        if view is None:
+            return
+        one = view.record
+        if one.settled_on is not None and one.confirmed_on is None and one.withdrawn_on is None:
+            yield "受託者の確認を記録", self._confirm
+        if one.confirmed_on is not None:
+            yield "確認を取り消す", self._unconfirm
+        yield "宿題を加える", self._add_homework
+        yield "ファイルを添付", self._attach
+        for file in view.files:
+            yield f"添付「{file.name}」を外す", partial(self._take_off, file)
+        if view.meeting is not None:
+            yield "打合せ記録を開く", self._print_minutes
+            if view.meeting.confirmed_on is None:
+                yield "打合せの記録を直す", self._change_meeting
+                yield "打合せ全体の確認を記録", self._confirm_meeting
+            else:
+                yield "打合せ全体の確認を取り消す", self._unconfirm_meeting
+        if one.ordinal is not None and one.withdrawn_on is None:
+            yield "この協議を取消にする", self._withdraw
 
     def _change(self) -> None:
         if self.view is not None and self.listed is not None and not self.panel.change.isHidden():
@@ -486,15 +490,12 @@ class AgreementsScreen(Screen):
             record_id = self.view.record.id
             self.desk.apart(
                 path.read_bytes,
-                lambda data: self.desk.write(
-                    acting(self.desk, attach_file, agreement_id=record_id, data=data, name=path.name),
-                    owner=self,
-                ),
+                lambda data: self.do(attach_file, agreement_id=record_id, data=data, name=path.name),
                 owner=self,
             )
 
     def _take_off(self, attached: AgreementFile) -> None:
-        self.desk.write(acting(self.desk, take_off_file, attached_id=attached.id), owner=self)
+        self.do(take_off_file, attached_id=attached.id)
 
     # meetings and homework
 
@@ -512,7 +513,7 @@ class AgreementsScreen(Screen):
             MeetingDialog(self.desk, self.listed, one, parent=self).open()
 
     def _remove_meeting(self, one: Meeting) -> None:
-        self.desk.write(acting(self.desk, remove_meeting, meeting_id=one.id), owner=self)
+        self.do(remove_meeting, meeting_id=one.id)
 
     def _confirm_meeting(self) -> None:
         if self.view is not None and self.view.meeting is not None:
@@ -541,7 +542,7 @@ class AgreementsScreen(Screen):
 
     def _finish(self, one: HomeworkRow) -> None:
         doing = finish_homework if is_open(one.homework) else reopen_homework
-        self.desk.write(acting(self.desk, doing, homework_id=one.id), owner=self)
+        self.do(doing, homework_id=one.id)
 
     def _remove_homework(self, one: HomeworkRow) -> None:
-        self.desk.write(acting(self.desk, remove_homework, homework_id=one.id), owner=self)
+        self.do(remove_homework, homework_id=one.id)

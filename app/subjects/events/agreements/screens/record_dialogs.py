@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from app.calendar.dates import short_date
 from app.subjects.events.agreements.rules import AGREEMENT, CONTRACT_CHANGE, WAYS
@@ -19,6 +19,7 @@ from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import label, section
+from app.widgets.layouts import in_column, in_row
 from app.window import theme as t
 from app.window.desk import Desk, acting
 from db.records.agreements import Agreement, Homework, Meeting
@@ -79,14 +80,11 @@ class RecordDialog(SavingDialog):
         self.facts = Form(tuple(fields[key] for key in _LEFT), fiscal_year=desk.fiscal_year, label_width=136)
         self.words = Form(tuple(fields[key] for key in _RIGHT), fiscal_year=desk.fiscal_year, label_width=136)
         self.facts.setFixedWidth(t.scaled(_FACTS))
-        across = QHBoxLayout()
-        across.setSpacing(24)
+        across = in_row(spacing=24)
         for form, stretch in ((self.words, 5), (self.facts, 4)):
-            column = QVBoxLayout()
-            column.addWidget(form)
-            column.addStretch(1)
+            column = in_column(form, None)
             across.addLayout(column, stretch)
-        self.body.addLayout(across)
+        self.put(across)
         self._fill()
         self.facts.changed.connect(lambda key: self._follow() if key == "nature" else None)
         self.confirmed.connect(self._save)
@@ -116,7 +114,7 @@ class RecordDialog(SavingDialog):
         event_id, meeting_id = values.pop("event") or None, values.pop("meeting") or None
         year = self._programme_id if event_id is None else None
         record = replace(self._record, event_id=event_id, programme_id=year, meeting_id=meeting_id, **values)
-        self.send(acting(self.desk, save_record, record=record))
+        self.do(save_record, record=record)
 
 
 def _fields(events: Sequence[tuple[int | str, str]], meetings: Sequence[tuple[int, str]]) -> dict[str, Field]:
@@ -177,8 +175,7 @@ class MeetingDialog(SavingDialog):
         self.form = Form(_MEETING, fiscal_year=desk.fiscal_year, label_width=156)
         one = self._meeting
         self.form.set_values({field.key: getattr(one, field.key) for field in _MEETING})
-        self.put(self.form)
-        self.put(section("この打合せの協議"))
+        self.put(self.form, section("この打合せの協議"))
         self.boxes: dict[int, QCheckBox] = {}
         for row in known.rows:
             if row.record.withdrawn_on is None and row.record.meeting_id in (None, one.id or None):
@@ -200,7 +197,7 @@ class MeetingDialog(SavingDialog):
                     wrap=True,
                 )
             )
-        self.body.addStretch(1)
+        self.put(None)
         self.confirmed.connect(self._save)
         self.form.go_to("subject")
 
@@ -209,7 +206,7 @@ class MeetingDialog(SavingDialog):
             return
         meeting = replace(self._meeting, **self.form.values())
         chosen = [each for each, box in self.boxes.items() if box.isChecked()]
-        self.send(acting(self.desk, save_meeting, meeting=meeting, agreement_ids=chosen))
+        self.do(save_meeting, meeting=meeting, agreement_ids=chosen)
 
 
 _MEETING = (
@@ -248,15 +245,14 @@ class HomeworkDialog(SavingDialog):
             label_width=84,
         )  # fmt: skip
         self.form.set_values({key: getattr(homework, key) for key in ("text", "side", "person", "due")})
-        self.put(self.form)
-        self.body.addStretch(1)
+        self.put(self.form, None)
         self.confirmed.connect(self._save)
         self.form.go_to("text")
 
     def _save(self) -> None:
         if self.form.check_all():
             homework = replace(self._homework, **self.form.values())
-            self.send(acting(self.desk, save_homework, homework=homework))
+            self.do(save_homework, homework=homework)
 
 
 class ConfirmDialog(SavingDialog):
@@ -279,8 +275,7 @@ class ConfirmDialog(SavingDialog):
             label_width=96,
         )
         self.form.set_values({"day": desk.today(), "how": ""})
-        self.put(self.form)
-        self.body.addStretch(1)
+        self.put(self.form, None)
         self.confirmed.connect(self._save)
         self.form.go_to("day")
 

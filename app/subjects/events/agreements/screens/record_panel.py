@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import partial
 from html import escape
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.calendar.dates import long_date, short_date
 from app.subjects.events.agreements.rules import CONTRACT_CHANGE, side_words, words_to_find
 from app.subjects.events.agreements.services.records import HomeworkRow, RecordView
-from app.widgets.buttons import Button
+from app.widgets.buttons import Button, MoreAct, MoreButton
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import label
+from app.widgets.layouts import add, in_column, in_row
 from app.widgets.marks import Badge, KindSquare
 from app.widgets.panel import EmptyState, Panel
-from app.widgets.screen import only_for_writing, row
+from app.widgets.screen import empty, only_for_writing, row
 from app.window import theme as t
 from app.window.desk import Desk
 from db.records.agreements import AgreementFile, Meeting
@@ -28,29 +29,14 @@ _MARK = "#FFE9A8"
 
 
 class RecordPanel(Panel):
-    """One record.
-
-    Signals: ``change_asked()``, ``print_asked()``, ``minutes_asked()``, ``meeting_asked()``, ``confirm_asked()``,
-    ``confirm_meeting_asked()``, ``unconfirm_meeting_asked()``, ``unconfirm_asked()``, ``withdraw_asked()``,
-    ``attach_asked()``, ``homework_asked()``; ``take_off_asked(AgreementFile)``.
-    """
+    """One record. Signals: ``change_asked()``, ``print_asked()``."""
 
     change_asked = Signal()
     print_asked = Signal()
-    minutes_asked = Signal()
-    meeting_asked = Signal()
-    confirm_asked = Signal()
-    confirm_meeting_asked = Signal()
-    unconfirm_meeting_asked = Signal()
-    unconfirm_asked = Signal()
-    withdraw_asked = Signal()
-    attach_asked = Signal()
-    homework_asked = Signal()
-    take_off_asked = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(tone="accent", parent=parent)
-        self._view: RecordView | None = None
+    def __init__(self, acts: Callable[[], Iterable[MoreAct]]) -> None:
+        """``acts`` is what stands in its 「…」."""
+        super().__init__(tone="accent")
         self.number = label("", "h2")
         self.day = label("", "body")
         self.badge = Badge("済", "")
@@ -63,44 +49,34 @@ class RecordPanel(Panel):
         self.grid.setVerticalSpacing(8)
         self.grid.setColumnStretch(1, 1)
         self.lacks = label("", "small", wrap=True)
-        self.files = QVBoxLayout()
-        self.files.setSpacing(2)
+        self.files = in_column(spacing=2)
         self.original = label("", "small", wrap=True)
         self.print = Button("記録票", self.print_asked.emit, icon_name="printer")
         self.change = Button("直す", self.change_asked.emit, icon_name="pencil-simple")
-        self.more = Button("ほかの操作", self._open_menu)
+        self.more = MoreButton(acts)
         self.empty = EmptyState()
         self.empty.say("一覧で1件を選ぶと、ここに出ます。")
         self.inside = QWidget()
-        column = QVBoxLayout(self.inside)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addLayout(row(self.number, self.day, None, self.badge, spacing=8))
-        column.addWidget(self.title)
+        column = in_column(
+            row(self.number, self.day, None, self.badge, spacing=8), self.title, owner=self.inside, spacing=8
+        )
         about = row(self.square, spacing=8)
         about.addWidget(self.about, 1)
-        column.addLayout(about)
-        column.addLayout(self.grid)
-        column.addWidget(self.lacks)
-        column.addLayout(self.files)
-        column.addWidget(self.original)
+        add(column, about, self.grid, self.lacks, self.files, self.original)
         buttons = row(self.print, self.change, self.more, spacing=8)
         buttons.addStretch(1)
         column.addLayout(buttons)
-        self.body.addWidget(self.empty)
-        self.body.addWidget(self.inside)
+        self.put(self.empty, self.inside)
         self.inside.hide()
         self.writing = (self.change, self.more)
 
     def show_nothing(self) -> None:
         """There is no record."""
-        self._view = None
         self.inside.hide()
         self.empty.show()
 
     def show_record(self, view: RecordView, today: date, text: str = "") -> None:
         """Show one record; the words of ``text`` are marked."""
-        self._view = view
         one = view.record
         self.empty.hide()
         self.inside.show()
@@ -135,10 +111,7 @@ class RecordPanel(Panel):
 
     def _show_lines(self, view: RecordView, words: tuple[str, ...], today: date) -> None:
         one = view.record
-        while (item := self.grid.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self.grid)
         people = "　".join(
             part
             for part in (
@@ -180,44 +153,9 @@ class RecordPanel(Panel):
             self.grid.addWidget(said, number, 1)
 
     def _show_files(self, files: tuple[AgreementFile, ...]) -> None:
-        while (item := self.files.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self.files)
         for one in files:
             self.files.addWidget(label(f"添付　{one.name}", "small", wrap=True))
-
-    def _open_menu(self) -> None:
-        menu = self.menu()
-        menu.exec(self.more.mapToGlobal(self.more.rect().bottomLeft()))
-
-    def menu(self) -> QMenu:
-        """What else can be done with the record that is shown."""
-        menu = QMenu(self)
-        view = self._view
-        if view is None:
-            return menu
-        one = view.record
-        if one.settled_on is not None and one.confirmed_on is None and one.withdrawn_on is None:
-            menu.addAction("受託者の確認を記録", self.confirm_asked.emit)
-        if one.confirmed_on is not None:
-            menu.addAction("確認を取り消す", self.unconfirm_asked.emit)
-        menu.addAction("宿題を加える", self.homework_asked.emit)
-        menu.addAction("ファイルを添付", self.attach_asked.emit)
-        for file in view.files:
-            menu.addAction(f"添付「{file.name}」を外す", partial(self.take_off_asked.emit, file))
-        if view.meeting is not None:
-            menu.addSeparator()
-            menu.addAction("打合せ記録を開く", self.minutes_asked.emit)
-            if view.meeting.confirmed_on is None:
-                menu.addAction("打合せの記録を直す", self.meeting_asked.emit)
-                menu.addAction("打合せ全体の確認を記録", self.confirm_meeting_asked.emit)
-            else:
-                menu.addAction("打合せ全体の確認を取り消す", self.unconfirm_meeting_asked.emit)
-        if one.ordinal is not None and one.withdrawn_on is None:
-            menu.addSeparator()
-            menu.addAction("この協議を取消にする", self.withdraw_asked.emit)
-        return menu
 
 
 class HomeworkPanel(Panel):
@@ -232,19 +170,15 @@ class HomeworkPanel(Panel):
     remove_asked = Signal(object)
     source_asked = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("宿題", note="期限のあるものは、ホームにも出ます", parent=parent)
-        self.lines = QVBoxLayout()
-        self.lines.setSpacing(8)
-        self.body.addLayout(self.lines)
+    def __init__(self) -> None:
+        super().__init__("宿題", note="期限のあるものは、ホームにも出ます")
+        self.lines = in_column(spacing=8)
+        self.put(self.lines)
         self.buttons: dict[int, Button] = {}
 
     def show_homework(self, open_ones: tuple[HomeworkRow, ...], today: date, wanted: int | None, desk: Desk) -> None:
         """Show them, to be written to where ``desk`` may write; the keyboard goes to ``wanted``."""
-        while (item := self.lines.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self.lines)
         self.buttons = {}
         if not open_ones:
             self.lines.addWidget(label("未了の宿題はありません。", "small"))
@@ -257,29 +191,30 @@ class HomeworkPanel(Panel):
     def _line(self, one: HomeworkRow, today: date, desk: Desk) -> QWidget:
         task = one.homework
         line = QWidget()
-        column = QVBoxLayout(line)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2)
+        column = in_column(owner=line, spacing=2)
         due = short_date(task.due, today) if task.due else "期限なし"
         late = task.due is not None and task.due < today
         day = label(f"{due}{'　目標過ぎ' if late else ''}", "strong")
         who = label("　".join(part for part in (task.side, task.person) if part), "second")
         done = Button("済にする", partial(self.done_asked.emit, one), low=True)
         done.setAccessibleName(f"宿題「{task.text}」を済にする")
-        change = Button("直す", partial(self.change_asked.emit, one), kind="link")
-        remove = Button("消す", partial(self.remove_asked.emit, one), kind="link")
-        remove.setAccessibleName(f"宿題「{task.text}」を消す")
-        only_for_writing(desk, change, remove, done)
+        more = MoreButton(partial(self.acts, one, desk), f"宿題「{task.text}」　ほかの操作")
+        only_for_writing(desk, done)
         self.buttons[one.id] = done
         buttons = QWidget()
-        buttons.setLayout(row(change, remove, done, spacing=8))
-        column.addWidget(FlowRow(day, who, buttons, spacing=8, at_end=1))
-        column.addWidget(label(task.text, "body", wrap=True))
+        buttons.setLayout(row(done, more, spacing=8))
+        add(column, FlowRow(day, who, buttons, spacing=8, at_end=1), label(task.text, "body", wrap=True))
         if one.source:
-            column.addWidget(
-                Button(one.source, partial(self.source_asked.emit, one), kind="link"), 0, Qt.AlignmentFlag.AlignLeft
-            )
+            column.addWidget(label(one.source, "small"))
         return line
+
+    def acts(self, one: HomeworkRow, desk: Desk) -> Iterator[MoreAct]:
+        """What stands in 「…」 of one."""
+        if one.source:
+            yield f"{one.source}を開く", partial(self.source_asked.emit, one)
+        if not desk.read_only:
+            yield "直す", partial(self.change_asked.emit, one)
+            yield "消す", partial(self.remove_asked.emit, one)
 
 
 class MeetingPanel(Panel):
@@ -291,19 +226,15 @@ class MeetingPanel(Panel):
     change_asked = Signal(object)
     remove_asked = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("協議のない打合せ", note="協議を結び付けると、協議の欄から開けます", parent=parent)
-        self.lines = QVBoxLayout()
-        self.lines.setSpacing(8)
-        self.body.addLayout(self.lines)
+    def __init__(self) -> None:
+        super().__init__("協議のない打合せ", note="協議を結び付けると、協議の欄から開けます")
+        self.lines = in_column(spacing=8)
+        self.put(self.lines)
         self.hide()
 
     def show_meetings(self, meetings: Sequence[Meeting], today: date, desk: Desk) -> None:
         """Show them, to be written to where ``desk`` may write."""
-        while (item := self.lines.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self.lines)
         self.setVisible(bool(meetings))
         for one in meetings:
             name = f"第{one.ordinal}回"
@@ -314,12 +245,8 @@ class MeetingPanel(Panel):
             remove.setAccessibleName(f"{name}の打合せの記録を消す")
             only_for_writing(desk, change, remove)
             line = QWidget()
-            across = QHBoxLayout(line)
-            across.setContentsMargins(0, 0, 0, 0)
-            across.setSpacing(8)
-            across.addWidget(said, 1)
-            across.addWidget(change)
-            across.addWidget(remove)
+            across = in_row(owner=line, spacing=8)
+            add(across, (said, 1), change, remove)
             self.lines.addWidget(line)
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from app.subjects.events.applications.services.application_typing import (
     MOST_PEOPLE,
@@ -34,6 +34,7 @@ from app.widgets.forms.form_fields import ChoiceBox, Editor, Field, OneLine, Unr
 from app.widgets.forms.reading import Reading
 from app.widgets.forms.record_fields import record_field
 from app.widgets.labels import label
+from app.widgets.layouts import in_row
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import row
 from app.window import theme as t
@@ -62,8 +63,8 @@ class TypingFields(QWidget):
     arrow = Signal(int)
     name_entered = Signal()
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
         self.person_id: int | None = None
         self.finder = OrganisationFinder(desk)
         self.name = _line(record_field(Application, "name"))
@@ -240,9 +241,7 @@ def _choice(field: Field) -> ChoiceBox:
 
 def _beside(*parts: QWidget) -> QWidget:
     holder = QWidget()
-    line = QHBoxLayout(holder)
-    line.setContentsMargins(0, 0, 0, 0)
-    line.setSpacing(8)
+    line = in_row(owner=holder, spacing=8)
     for part in parts:
         if isinstance(part, QLineEdit):
             part.setFixedWidth(part.maximumWidth())
@@ -294,11 +293,8 @@ class TypingDialog(SavingDialog):
         self.fields.finder.line.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _build(self) -> None:
-        self.body.addLayout(row(self.events, 8, self.places, None))
-        self.put(self.over)
-        self.put(self.note)
-        middle = QHBoxLayout()
-        middle.setSpacing(24)
+        self.put(row(self.events, 8, self.places, None), self.over, self.note)
+        middle = in_row(spacing=24)
         # At the top: fields that spread out when the dialog grows would slip away under the eyes.
         middle.addWidget(self.fields, 1, Qt.AlignmentFlag.AlignTop)
         side = QVBoxLayout()
@@ -315,7 +311,7 @@ class TypingDialog(SavingDialog):
         holder.setFixedWidth(t.scaled(260))
         self.known.hide()
         middle.addWidget(holder)
-        self.body.addLayout(middle, 1)
+        self.put((middle, 1))
 
     # the event
 
@@ -333,7 +329,7 @@ class TypingDialog(SavingDialog):
         self._event_id = event_id
         self.events.setCurrentIndex(self.events.findData(event_id))
         if event_id:
-            self.desk.read(with_store(read_typing_board, event_id=event_id), self._show_board)
+            self.fetch(self._show_board, read_typing_board, event_id=event_id)
         self._read_people()
 
     def _show_board(self, board: TypingBoard) -> None:
@@ -349,9 +345,7 @@ class TypingDialog(SavingDialog):
         if organisation is None or not self._event_id:
             self._show_people(())
             return
-        self.desk.read(
-            with_store(known_applicants, organisation_id=organisation.id, event_id=self._event_id), self._show_people
-        )
+        self.fetch(self._show_people, known_applicants, organisation_id=organisation.id, event_id=self._event_id)
 
     def _show_people(self, people: Sequence[KnownApplicant]) -> None:
         self._people = tuple(people)
@@ -429,7 +423,7 @@ class TypingDialog(SavingDialog):
             self.fields.people.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         self._ends = ends
-        self.send(acting(self.desk, add_application, typed=typed), then=self._done)
+        self.send(acting(self.desk, add_application, typed=typed), self._done)
 
     def wait(self, waiting: bool) -> None:
         """While it is being saved, none of the three buttons."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -25,18 +24,17 @@ from app.subjects.events.applications.services.applications import ApplicationLi
 from app.subjects.events.event.services.event_lists import EventList, list_events
 from app.widgets.buttons import link_button
 from app.widgets.dialogs.dialog_frame import CAN_UNDO
-from app.widgets.dialogs.failure_dialog import note_failure
 from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.forms.form_fields import Unreadable
 from app.widgets.forms.record_fields import record_field
 from app.widgets.labels import heading, label
+from app.widgets.layouts import add, in_row
 from app.widgets.pages import Pages
 from app.widgets.screen import Screen, only_for_writing, page
 from app.widgets.tabs import TabBar
 from app.window import theme as t
-from app.window.desk import Desk, acting, with_store
-from app.window.failure_messages import failure_of
+from app.window.desk import Desk, acting
 from app.window.icons import paint_icon
 from db.records.applications import Application
 
@@ -113,9 +111,7 @@ class ChangeDialog(SavingDialog):
         super().__init__(desk, "申込を直す", subject, main="保存する", note=CAN_UNDO, width=680, parent=parent)
         self._line = line
         self.fields = TypingFields(desk)
-        self.put(self.fields)
-        self.put(label("氏名とふりがなは、団体の名簿でも同じように直ります。", "small", wrap=True))
-        self.body.addStretch(1)
+        self.put(self.fields, label("氏名とふりがなは、団体の名簿でも同じように直ります。", "small", wrap=True), None)
         self._shown = typed_of(event_id, line)
         self.fields.show_typed(self._shown, line.organisation)
         self.fields.finished.connect(self.main.click)
@@ -129,7 +125,7 @@ class ChangeDialog(SavingDialog):
             self.say_refusal(str(problem))
             self.fit()
             return
-        self.send(acting(self.desk, change_application, application_id=self._line.id, typed=typed, shown=self._shown))
+        self.do(change_application, application_id=self._line.id, typed=typed, shown=self._shown)
 
 
 def name_dialog(desk: Desk, entry_id: int, subject: str, parent: QWidget | None = None) -> FormDialog:
@@ -160,8 +156,8 @@ class ApplicationsScreen(Screen):
     ``open_with(event_id=…, page="一覧" | "取込" | "電話", path=…)``: 電話 opens the typing dialog. Signals: none.
     """
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
         self._event_id = 0
         self._titles: dict[int, str] = {}
         self.where = label("", "second", wrap=True)
@@ -171,6 +167,7 @@ class ApplicationsScreen(Screen):
         self.tabs = TabBar("ファイルから取り込む", "申込の一覧")
         self.wizard = Wizard(desk)
         self.list = ListPage(desk)
+        self.problem = self.list.problem
         self._pages = Pages()
         self._pages.addWidget(self.wizard)
         self._pages.addWidget(self.list)
@@ -183,21 +180,13 @@ class ApplicationsScreen(Screen):
         column.setSpacing(8)
         above = QHBoxLayout()
         above.setSpacing(8)
-        above.addWidget(self.register_link)
-        above.addWidget(label("›", "second"))
-        above.addWidget(self.where, 1)
+        add(above, self.register_link, label("›", "second"), (self.where, 1))
         self._above = QWidget()
         above.setContentsMargins(0, 0, 0, 0)
         self._above.setLayout(above)
         column.addWidget(self._above)
-        line = QHBoxLayout()
-        line.setSpacing(16)
-        line.addWidget(self.title)
-        line.addStretch(1)
-        line.addWidget(self.steps)
-        column.addLayout(line)
-        column.addWidget(self.tabs)
-        column.addWidget(self._pages, 1)
+        line = in_row(self.title, None, self.steps, spacing=16)
+        add(column, line, self.tabs, (self._pages, 1))
 
     def _connect(self) -> None:
         self.tabs.chosen.connect(self._turn)
@@ -236,13 +225,11 @@ class ApplicationsScreen(Screen):
 
     def reload(self) -> None:
         """Read the events, the imports so far and the list."""
-        self.desk.read(
-            with_store(list_events, today=self.desk.today(), fiscal_year=self.desk.fiscal_year), self._show_events
-        )
+        self.fetch(self._show_events, list_events, today=self.desk.today(), fiscal_year=self.desk.fiscal_year)
         self.wizard.look_again()
-        self.desk.read(with_store(list_imports, event_id=self._event_id or None), self.wizard.show_imports, owner=self)
+        self.fetch(self.wizard.show_imports, list_imports, event_id=self._event_id or None)
         if self._event_id:
-            self.desk.read(with_store(applications_of_event, event_id=self._event_id), self.list.show_list, owner=self)
+            self.fetch(self.list.show_list, applications_of_event, event_id=self._event_id)
 
     def choose_event(self, event_id: int) -> None:
         """Work for this event (0 = each row by its wishes)."""
@@ -312,15 +299,10 @@ class ApplicationsScreen(Screen):
             ChangeDialog(self.desk, self._event_id, line, parent=self.window()).open()
 
     def _withdraw(self, line: ApplicationLine) -> None:
-        refuse = partial(self._refuse)
-        self.list.problem.say("")
-        self.desk.write(acting(self.desk, withdraw_application, application_id=line.id), owner=self, failed=refuse)
+        self.do(withdraw_application, application_id=line.id)
 
     def _name(self, line: ApplicationLine) -> None:
         unnamed = [entry for entry in line.entries if entry.person_id is None and entry.state not in ("辞退", "落選")]
         if unnamed:
             subject = f"{line.organisation_name}　{line.name}の申込".strip()
             name_dialog(self.desk, unnamed[0].id, subject, parent=self.window()).open()
-
-    def _refuse(self, problem: Exception) -> None:
-        note_failure(failure_of(problem), self.list.problem)

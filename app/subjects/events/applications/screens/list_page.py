@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import short_date
 from app.calendar.whole_days import clock_words
@@ -14,6 +14,7 @@ from app.papers.screens.export_button import export_button
 from app.subjects.events.applications.services.application_preview import PreviewRow
 from app.subjects.events.applications.services.applications import ApplicationLine, ApplicationList, ImportLine
 from app.widgets.buttons import Button, danger_button
+from app.widgets.layouts import in_column
 from app.widgets.lists.record_columns import Own, record_columns
 from app.widgets.lists.record_model import Cell, Column, SheetPart, Tone
 from app.widgets.lists.record_table import RecordTable
@@ -174,8 +175,8 @@ class ListPage(QWidget):
     typing_asked = Signal()
     file_asked = Signal()
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
         self._event_id = 0
         self._may_write = not desk.read_only
         self.problem = NoteBox(tone="amber")
@@ -200,10 +201,7 @@ class ListPage(QWidget):
         self.table.opened.connect(self.change_asked)
         self.table.edit_asked.connect(lambda _row: self._with_current(self.change_asked))
         self.table.chosen.connect(lambda _row: self._offer())
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(self.problem)
+        column = in_column(self.problem, owner=self, spacing=8)
         column.addWidget(self.table, 1)
         self._offer()
 

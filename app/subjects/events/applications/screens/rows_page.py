@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from app.calendar.dates import long_date, short_date_plain
 from app.subjects.events.applications.rules import OUTCOMES
@@ -22,6 +22,7 @@ from app.widgets.folding_columns import FoldingColumns
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import label, rule, section
+from app.widgets.layouts import add, in_column, in_row
 from app.widgets.lists.record_model import RowAction
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
@@ -41,11 +42,9 @@ class FileSide(QWidget):
     columns_asked = Signal()
     contacts_asked = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(12)
+    def __init__(self) -> None:
+        super().__init__()
+        self._column = in_column(owner=self, spacing=12)
         self._inside: QWidget | None = None
         self.change = link_button("変える", self.columns_asked.emit)
         self.mend = link_button("直す", self.contacts_asked.emit)
@@ -61,10 +60,7 @@ class FileSide(QWidget):
             self._column.removeWidget(self._inside)
             self._inside.deleteLater()
         self._inside = QWidget()
-        column = QVBoxLayout(self._inside)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
-        column.addWidget(_file_card(preview, chosen_at))
+        column = in_column(_file_card(preview, chosen_at), owner=self._inside, spacing=12)
         for notice in preview.notices[:_SHOWN_NOTICES]:
             column.addWidget(NoteBox(notice, tone="amber"))
         if len(preview.notices) > _SHOWN_NOTICES:
@@ -88,16 +84,12 @@ class FileSide(QWidget):
         self._column.addWidget(self._inside)
 
     def _columns(self, preview: ApplicationPreview) -> QVBoxLayout:
-        column = QVBoxLayout()
-        column.setSpacing(4)
-        head = QHBoxLayout()
-        head.addWidget(section("列の対応"))
-        head.addWidget(label("前回の対応を使用" if preview.remembered else "", "small"))
-        head.addStretch(1)
-        head.addWidget(self.change)
+        column = in_column(spacing=4)
+        head = in_row(
+            section("列の対応"), label("前回の対応を使用" if preview.remembered else "", "small"), None, self.change
+        )
         self.change.show()
-        column.addLayout(head)
-        column.addWidget(rule())
+        add(column, head, rule())
         grid = QGridLayout()
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(5)
@@ -115,12 +107,9 @@ class FileSide(QWidget):
         column.addLayout(grid)
         if contacts:
             column.addWidget(label(f"目的　{preview.rule.purpose}", "small", wrap=True))
-            disposal = QHBoxLayout()
-            disposal.setSpacing(8)
+            disposal = in_row(spacing=8)
             day = long_date(preview.rule.dispose_on) if preview.rule.dispose_on else "未定"
-            disposal.addWidget(label(f"廃棄予定日　{day}", "small"))
-            disposal.addWidget(self.mend)
-            disposal.addStretch(1)
+            add(disposal, label(f"廃棄予定日　{day}", "small"), self.mend, None)
             self.mend.show()
             column.addLayout(disposal)
         return column
@@ -132,9 +121,7 @@ def _pair(grid: QGridLayout, line: int, heading: str, words: str, note: str) -> 
     arrow = QLabel()
     arrow.setPixmap(picture("arrow-right", 14, t.SECOND, ratio=arrow.devicePixelRatioF()))
     grid.addWidget(arrow, line, 1)
-    right = QVBoxLayout()
-    right.setSpacing(0)
-    right.addWidget(label(words, "strong", wrap=True))
+    right = in_column(label(words, "strong", wrap=True), spacing=0)
     if note:
         right.addWidget(label(note, "small", wrap=True))
     grid.addLayout(right, line, 2)
@@ -218,8 +205,7 @@ class MendDialog(DialogFrame):
 
     def _build(self) -> None:
         holder = QWidget()
-        column = QVBoxLayout(holder)
-        column.setContentsMargins(0, 0, 0, 0)
+        column = in_column(owner=holder)
         name = label("団体")
         name.setFixedWidth(self.form.layout().columnMinimumWidth(0) if self.form.layout() else 152)  # type: ignore[union-attr]
         line = side_by_side(name, 8)
@@ -229,8 +215,7 @@ class MendDialog(DialogFrame):
         self.put(holder)
         if self._shown.near and self._shown.organisation is None:
             self.finder.offer(self._shown.near)
-        self.put(self.form)
-        self.body.addStretch(1)
+        self.put(self.form, None)
         target = self.finder.line if "organisation" in self._shown.odd_fields else self.form.editor("name")
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -286,8 +271,8 @@ class RowsPage(QWidget):
     row_settled = Signal(object, bool)
     table_made = Signal(object)
 
-    def __init__(self, today: date, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, today: date) -> None:
+        super().__init__()
         self._today = today
         self._preview: ApplicationPreview | None = None
         self._by_event: bool | None = None
@@ -301,14 +286,8 @@ class RowsPage(QWidget):
         self.doubtful.clicked.connect(self.doubtful_wanted)
         self.table: RecordTable | None = None
         self._rows = QWidget()
-        self._column = QVBoxLayout(self._rows)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(4)
-        self._column.addWidget(self.chips)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(12)
-        outer.addWidget(self.problem)
+        self._column = in_column(self.chips, owner=self._rows, spacing=4)
+        outer = in_column(self.problem, owner=self, spacing=12)
         self._columns = FoldingColumns("1行ずつ", self._rows, (("ファイルと列", self.side),), wide=280, left=True)
         outer.addWidget(self._columns, 1)
 

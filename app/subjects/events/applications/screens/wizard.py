@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from app.importing.column_maps import remember_columns, remember_wishes
 from app.importing.parts.file_in_hand import FileReading, FileWork, asked_file
@@ -34,12 +34,13 @@ from app.subjects.events.applications.services.application_preview import (
 )
 from app.subjects.events.applications.services.applications import ImportLine
 from app.widgets.buttons import Button
-from app.widgets.dialogs.failure_dialog import note_failure
 from app.widgets.forms.dropped_file import DroppedFile
 from app.widgets.forms.recent_files import note_file
 from app.widgets.labels import label
+from app.widgets.layouts import add, in_column, in_row
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.pages import Pages
+from app.widgets.sending import Sending, note_failure
 from app.window.desk import Desk, acting, with_store
 from app.window.failure_messages import failure_of
 
@@ -96,25 +97,19 @@ class WizardFoot(QFrame):
         *,
         title: str,
         event_id: Callable[[], int | None],
-        parent: QWidget | None = None,
     ) -> None:
         """``gather`` collects the rows that stay out, ``title`` names their workbook."""
-        super().__init__(parent)
+        super().__init__()
         self.setProperty("kind", "footer")
-        self._desk = desk
+        self.desk = desk
         self.export = ExportButton(desk, gather, title=title, event_id=event_id)
         self.export.setProperty("low", False)
         self.note = label(NOTE, "small", wrap=True)
         self.cancel = Button("やめる", self.cancelled.emit, tall=True)
         self.main = Button("", self.confirmed.emit, kind="main", tall=True)
-        line = QHBoxLayout(self)
-        line.setContentsMargins(12, 12, 12, 12)
-        line.setSpacing(12)
-        line.addWidget(self.export)
+        line = in_row(self.export, owner=self, spacing=12, margins=(12, 12, 12, 12))
         self.note.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        line.addWidget(self.note, 1)
-        line.addWidget(self.cancel)
-        line.addWidget(self.main)
+        add(line, (self.note, 1), self.cancel, self.main)
 
     def dress(self, preview: ApplicationPreview, *, columns: bool) -> None:
         """Say what the buttons do now."""
@@ -128,7 +123,7 @@ class WizardFoot(QFrame):
         if columns:
             return
         self.main.set_words(take_words(preview))
-        self.main.setEnabled(bool(preview.taken) and not self._desk.read_only)
+        self.main.setEnabled(bool(preview.taken) and not self.desk.read_only)
 
     def wait(self, waiting: bool) -> None:
         """No second press while the work runs."""
@@ -149,7 +144,7 @@ START, COLUMNS, ROWS, DONE = range(4)
 _KINDS = "申込のファイル (*.csv *.txt *.tsv *.xlsx *.zip *.xls);;すべてのファイル (*)"
 
 
-class Wizard(QWidget):
+class Wizard(Sending, QWidget):
     """The four steps.
 
     ``ask_file`` gives the path of the chosen file or None; the window's own dialog unless replaced.
@@ -162,8 +157,8 @@ class Wizard(QWidget):
     typing_asked = Signal()
     roster_asked = Signal(int)
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
         self.desk = desk
         self.ask_file: Callable[[], Path | None] = self._ask_file
         self._event_id = 0
@@ -184,11 +179,8 @@ class Wizard(QWidget):
         self._stack = Pages()
         for page in (self.start, self.columns, self.rows, self.done):
             self._stack.addWidget(page)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        column.addWidget(self._stack, 1)
-        column.addWidget(self.foot)
+        column = in_column(owner=self, spacing=4)
+        add(column, (self._stack, 1), self.foot)
         DroppedFile(self).dropped.connect(self.show_file)
         self._connect()
         self._go(START)
@@ -356,10 +348,9 @@ class Wizard(QWidget):
             self._go(ROWS)
             return
         self.foot.wait(True)
-        self.desk.write(
+        self.send(
             acting(self.desk, import_applications, seen_sha256=work.preview.sha256, **work.arguments()),
             self._imported,
-            owner=self,
             failed=self._refuse,
             title="申込を取り込んでいます",
         )
@@ -368,16 +359,10 @@ class Wizard(QWidget):
         if self.desk.read_only:
             return
         if work.columns is not None:
-            self.desk.write(
-                acting(self.desk, remember_columns, source_key=preview.source_key, columns=work.columns),
-                owner=self,
-            )
+            self.do(remember_columns, source_key=preview.source_key, columns=work.columns)
         chosen = self.columns.chosen_wishes()
         if chosen:
-            self.desk.write(
-                acting(self.desk, remember_wishes, source_key=preview.source_key, wishes=chosen),
-                owner=self,
-            )
+            self.do(remember_wishes, source_key=preview.source_key, wishes=chosen)
 
     def _imported(self, imported: Imported) -> None:
         self.foot.wait(False)
@@ -394,9 +379,8 @@ class Wizard(QWidget):
 
     def _undo(self, line: ImportLine) -> None:
         self.start.problem.say("")
-        self.desk.write(
+        self.send(
             acting(self.desk, undo_import, import_id=line.id),
-            owner=self,
             failed=lambda problem: note_failure(failure_of(problem), self.start.problem),
         )
 

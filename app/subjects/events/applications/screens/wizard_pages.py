@@ -7,7 +7,7 @@ from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.calendar.dates import short_date
 from app.foreign_files.foreign_shape import ForeignFile
@@ -34,6 +34,7 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form_fields import ChoiceBox, Field
 from app.widgets.forms.recent_files import RecentFiles
 from app.widgets.labels import Paragraph, label, section
+from app.widgets.layouts import add, in_column
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import RowAction
 from app.widgets.note_box import NoteBox
@@ -60,8 +61,8 @@ class FilePage(QWidget):
     undo_asked = Signal(object)
     typing_asked = Signal()
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
         self.problem = NoteBox(tone="amber")
         self.recent = RecentFiles(desk, (".csv", ".tsv", ".xlsx", ".zip"))
         self.recent.taken.connect(lambda one: self.file_chosen.emit(one.path))
@@ -83,10 +84,7 @@ class FilePage(QWidget):
 
     def _build(self) -> None:
         inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, 8, 0)
-        column.setSpacing(12)
-        column.addWidget(self.problem)
+        column = in_column(self.problem, owner=inside, spacing=12, margins=(0, 0, 8, 0))
         panel = Panel()
         panel.body.addLayout(row(label("どの実施回の申込か", "strong"), self.events, None, spacing=16))
         panel.put(
@@ -104,13 +102,8 @@ class FilePage(QWidget):
                 role="small",
             )
         )
-        column.addWidget(panel)
-        column.addWidget(section("これまでの取り込み"))
-        column.addWidget(self.imports)
-        column.addStretch(1)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(scrolling(inside))
+        add(column, panel, section("これまでの取り込み"), self.imports, None)
+        in_column(scrolling(inside), owner=self)
 
     def show_events(self, events: Sequence[tuple[int, str]], chosen: int) -> None:
         """Show the events as (id, words) and choose one; 0 = each row by its wishes."""
@@ -153,8 +146,8 @@ class MappingPage(QWidget):
     sheet_chosen = Signal(str)
     changed = Signal()
 
-    def __init__(self, today: date, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, today: date) -> None:
+        super().__init__()
         self.problem = NoteBox(tone="amber")
         self.year = ChoiceBox()
         self.year.setAccessibleName("日付の年")
@@ -170,23 +163,21 @@ class MappingPage(QWidget):
         self.mapping = ListMapping()
         self.mapping.table.changed.connect(self.changed)
         self.wishes: dict[str, ChoiceBox] = {}
-        self._column = QVBoxLayout()
-        self._column.setContentsMargins(0, 0, 8, 0)
-        self._column.setSpacing(12)
+        self._column = in_column(spacing=12, margins=(0, 0, 8, 0))
         self._inside: QWidget | None = None
         holder = QWidget()
         holder.setLayout(self._column)
         self._column.addWidget(self.problem)
         self._sheet_line = QWidget()
         self._sheet_line.setLayout(row(label("シート", "strong"), self.sheets, None))
-        self._column.addWidget(self._sheet_line)
-        self._column.addWidget(self._year_panel)
+        add(self._column, self._sheet_line, self._year_panel)
         self.go_on = main_button("1行ずつ確かめる", self.confirmed.emit)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(8)
-        outer.addLayout(row(label("決めた対応は、同じ様式のファイルでつぎも使います。", "small"), None, self.go_on))
-        outer.addWidget(scrolling(holder))
+        in_column(
+            row(label("決めた対応は、同じ様式のファイルでつぎも使います。", "small"), None, self.go_on),
+            scrolling(holder),
+            owner=self,
+            spacing=8,
+        )
 
     def offer(self, *, ready: bool) -> None:
         """Whether the rows can be looked at with these columns."""
@@ -206,9 +197,7 @@ class MappingPage(QWidget):
             self._column.removeWidget(self._inside)
             self._inside.deleteLater()
         self._inside = QWidget()
-        column = QVBoxLayout(self._inside)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
+        column = in_column(owner=self._inside, spacing=12)
         self.wishes = {}
         if preview.event is None and preview.wishes:
             column.addWidget(self._wish_panel(preview.wishes, preview.events))
@@ -328,8 +317,8 @@ class DonePage(QWidget):
     again_asked = Signal()
     roster_asked = Signal(int)
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
         self.import_id = 0
         self._taken: tuple[ForeignFile, ApplicationPreview] | None = None
         self.said = Paragraph()
@@ -343,10 +332,7 @@ class DonePage(QWidget):
         self._ways = FlowRow()
         panel.put(self._ways)
         panel.body.addLayout(row(self.again, self.export, None))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(panel)
-        column.addStretch(1)
+        in_column(panel, None, owner=self)
 
     def show_result(self, imported: Imported, file: ForeignFile | None) -> None:
         """Say what was taken in, with the way to the people of every event and the rows that stayed out."""

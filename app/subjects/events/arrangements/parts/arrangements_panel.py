@@ -10,7 +10,7 @@ from typing import Any, cast
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from app.calendar.dates import short_date
 from app.papers.screens.export_button import log_copies
@@ -39,13 +39,14 @@ from app.widgets.folding_columns import FoldingColumns
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph, label, rule, section
+from app.widgets.layouts import add, in_column, in_row
 from app.widgets.lists.record_model import Cell, Column
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.marks import Badge
 from app.widgets.screen import Screen, page, row, scrolling
 from app.widgets.screen import row as side_by_side
 from app.window import theme as t
-from app.window.desk import Desk, acting, with_store
+from app.window.desk import Desk
 from db.records.roster import Arrangement, ArrangementKind, PhotoConsent
 
 _KEYS = ("kind", "content", "ordered_on", "ordered_to", "phone", "settled_on", "note")
@@ -60,8 +61,8 @@ class PhotoPanel(QWidget):
 
     set_asked = Signal(list, str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.counts = label("", "second")
         self.table = RecordTable(
             "photo_consent",
@@ -81,11 +82,12 @@ class PhotoPanel(QWidget):
             photo: Button(f"{words}にする", lambda photo=photo: self._ask(photo), low=True)  # type: ignore[misc]
             for photo, words in WORDS.items()
         }
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addLayout(side_by_side(section("撮影の可否"), None, self.counts))
-        column.addWidget(FlowRow(*self.buttons.values()))
+        column = in_column(
+            side_by_side(section("撮影の可否"), None, self.counts),
+            FlowRow(*self.buttons.values()),
+            owner=self,
+            spacing=8,
+        )
         column.addWidget(self.table, 1)
 
     def show_rows(self, rows: Sequence[RosterRow]) -> None:
@@ -144,11 +146,8 @@ class CareDialog(SavingDialog):
             )
         )
         self.form.set_values({"care": care})
-        self.put(self.form)
-        self.body.addStretch(1)
-        self.confirmed.connect(
-            lambda: self.send(acting(self.desk, set_care, entry_id=entry_id, care=self.form.value("care")))
-        )
+        self.put(self.form, None)
+        self.confirmed.connect(lambda: self.do(set_care, entry_id=entry_id, care=self.form.value("care")))
 
 
 class ArrangementDialog(SavingDialog):
@@ -188,8 +187,7 @@ class ArrangementDialog(SavingDialog):
             fiscal_year=desk.fiscal_year,
         )
         self.form.set_values({key: getattr(arrangement, key) for key in _KEYS})
-        self.put(self.form)
-        self.body.addStretch(1)
+        self.put(self.form, None)
         if not new:
             self.put_button(Button("削除する", self._remove, kind="danger", tall=True))
         self.confirmed.connect(self._save)
@@ -201,14 +199,10 @@ class ArrangementDialog(SavingDialog):
         values: dict[str, Any] = self.form.values()
         settled_by = (self._arrangement.settled_by or self.desk.user_name) if values["settled_on"] else ""
         made = replace(self._arrangement, settled_by=settled_by, **values)
-        self.send(acting(self.desk, change_arrangement if made.id else make_arrangement, arrangement=made))
+        self.do(change_arrangement if made.id else make_arrangement, arrangement=made)
 
     def _remove(self) -> None:
-        self.send(
-            acting(
-                self.desk, remove_arrangement, event_id=self._arrangement.event_id, arrangement_id=self._arrangement.id
-            )
-        )
+        self.do(remove_arrangement, event_id=self._arrangement.event_id, arrangement_id=self._arrangement.id)
 
 
 class CareCard(QFrame):
@@ -227,26 +221,21 @@ class CareCard(QFrame):
     nothing_asked = Signal()
     remove_asked = Signal(object)
 
-    def __init__(self, care: CareRow, today: date, *, can_write: bool, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, care: CareRow, today: date, *, can_write: bool) -> None:
+        super().__init__()
         self.care = care
         self.setProperty("kind", "panel")
         self._can_write = can_write
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 12, 16, 12)
-        column.setSpacing(8)
-        column.addLayout(self._head(care))
+        column = in_column(self._head(care), owner=self, spacing=8, margins=(16, 12, 16, 12))
         if care.row is not None:
             column.addWidget(Paragraph(care.row.entry.care.strip() or "配慮の記入はありません。"))
         for arrangement in care.arrangements:
-            column.addWidget(rule())
-            column.addWidget(self._line(arrangement, today))
+            add(column, rule(), self._line(arrangement, today))
         if can_write:
             column.addWidget(self._offers(care))
 
     def _head(self, care: CareRow) -> QHBoxLayout:
-        line = QHBoxLayout()
-        line.setSpacing(12)
+        line = in_row(spacing=12)
         row = care.row
         number = f"{row.entry.number}番　" if row is not None and row.entry.number is not None else ""
         name = f"{number}{row.name}" if row is not None else "実施回全体"
@@ -311,9 +300,7 @@ class CareCard(QFrame):
 
 def _side_by_side(text: QWidget, buttons: list[Button]) -> QWidget:
     holder = QWidget()
-    line = QHBoxLayout(holder)
-    line.setContentsMargins(0, 0, 0, 0)
-    line.setSpacing(8)
+    line = in_row(owner=holder, spacing=8)
     line.addWidget(text, 1)
     for button in buttons:
         line.addWidget(button)
@@ -326,8 +313,8 @@ class ArrangementsPanel(Screen):
     Signals: none. ``open_with(event_id=…)``. It stands on the page of the day.
     """
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
         self._event_id: int | None = None
         self.view: CareView | None = None
         self.cards: list[CareCard] = []
@@ -340,16 +327,16 @@ class ArrangementsPanel(Screen):
         column = page(self)
         column.setContentsMargins(0, 0, 0, 0)
         inside = QWidget()
-        self._under = QVBoxLayout(inside)
-        self._under.setContentsMargins(0, 0, 8, 0)
-        self._under.setSpacing(12)
-        self._under.addLayout(row(section("配慮の手配"), None, self.count, self.general_button))
-        self._under.addWidget(label(PRIVACY, "small", wrap=True))
-        self._under.addWidget(self.none)
-        self._people = QVBoxLayout()
-        self._people.setSpacing(12)
-        self._under.addLayout(self._people)
-        self._under.addStretch(1)
+        self._under = in_column(
+            row(section("配慮の手配"), None, self.count, self.general_button),
+            label(PRIVACY, "small", wrap=True),
+            self.none,
+            owner=inside,
+            spacing=12,
+            margins=(0, 0, 8, 0),
+        )
+        self._people = in_column(spacing=12)
+        add(self._under, self._people, None)
         self.columns = FoldingColumns(
             "配慮の手配", scrolling(inside), (("撮影の可否", self.photo),), wide=340, under=self._under
         )
@@ -373,8 +360,8 @@ class ArrangementsPanel(Screen):
     def reload(self) -> None:
         """Read the 配慮 and the list."""
         if self._event_id is not None:
-            self.desk.read(with_store(read_arrangements, event_id=self._event_id), self._show)
-            self.desk.read(with_store(read_roster, event_id=self._event_id), self._show_roster)
+            self.fetch(self._show, read_arrangements, event_id=self._event_id)
+            self.fetch(self._show_roster, read_roster, event_id=self._event_id)
 
     def _show(self, view: CareView) -> None:
         self.view = view
@@ -433,26 +420,17 @@ class ArrangementsPanel(Screen):
             CareDialog(self.desk, entry_id=entry.id, who=care.row.name, care=entry.care, parent=self).open()
 
     def _settle(self, arrangement: Arrangement) -> None:
-        self.desk.write(
-            acting(self.desk, settle_arrangement, event_id=self._event_id or 0, arrangement_id=arrangement.id),
-            owner=self,
-        )
+        self.do(settle_arrangement, event_id=self._event_id or 0, arrangement_id=arrangement.id)
 
     def _reopen(self, arrangement: Arrangement) -> None:
-        self.desk.write(
-            acting(self.desk, reopen_arrangement, event_id=self._event_id or 0, arrangement_id=arrangement.id),
-            owner=self,
-        )
+        self.do(reopen_arrangement, event_id=self._event_id or 0, arrangement_id=arrangement.id)
 
     def _remove(self, arrangement: Arrangement) -> None:
-        self.desk.write(
-            acting(self.desk, remove_arrangement, event_id=self._event_id or 0, arrangement_id=arrangement.id),
-            owner=self,
-        )
+        self.do(remove_arrangement, event_id=self._event_id or 0, arrangement_id=arrangement.id)
 
     def _need_nothing(self, care: CareRow) -> None:
         if care.row is not None:
-            self.desk.write(acting(self.desk, need_nothing, entry_id=care.row.entry.id), owner=self)
+            self.do(need_nothing, entry_id=care.row.entry.id)
 
     def _set_photo(self, entry_ids: list[int], photo: PhotoConsent) -> None:
-        self.desk.write(acting(self.desk, set_photo_consent, entry_ids=entry_ids, photo=photo), owner=self)
+        self.do(set_photo_consent, entry_ids=entry_ids, photo=photo)

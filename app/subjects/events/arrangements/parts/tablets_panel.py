@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from app.calendar.dates import short_date
 from app.papers.screens.export_button import log_copies
@@ -32,13 +32,14 @@ from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form_fields import ChoiceBox, OneLine
 from app.widgets.labels import label, section
+from app.widgets.layouts import add, in_row
 from app.widgets.lists.record_model import Cell, Column, RowAction
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import Screen, only_for_writing, page
 from app.widgets.shown_words import moment_short
 from app.window import theme as t
-from app.window.desk import Desk, acting, with_store
+from app.window.desk import Desk, acting
 from db.records.roster import Tablet
 from db.store import Store
 
@@ -83,15 +84,9 @@ class TabletRegisterDialog(SavingDialog):
             hint="Delete で削除します（貸出しの記録がないもの）。",
         )  # fmt: skip
         self.table.setMinimumHeight(t.scaled(210))
-        line = QHBoxLayout()
-        line.setSpacing(8)
-        line.addWidget(QLabel("番号"))
-        line.addWidget(self.numbers)
-        line.addWidget(self.name, 1)
-        line.addWidget(self.add_button)
-        self.body.addLayout(line)
-        self.put(self.problem)
-        self.put(self.table, 1)
+        line = in_row(QLabel("番号"), self.numbers, spacing=8)
+        add(line, (self.name, 1), self.add_button)
+        self.put(line, self.problem, (self.table, 1))
         self.numbers.returnPressed.connect(self._add)
         self.name.returnPressed.connect(self._add)
         self.table.acted.connect(self._turn)
@@ -149,8 +144,8 @@ class TabletsPanel(Screen):
     Signals: none. ``open_with(event_id=…)``. It stands on the page of the day.
     """
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
         self._event_id: int | None = None
         self.loans: Loans | None = None
         self.totals = label("", "strong")
@@ -184,11 +179,7 @@ class TabletsPanel(Screen):
         self._tools = FlowRow(
             self.spare_box, self.assign_button, self.release_button, self.back_all, self.check_all, self.register_button
         )
-        column.addWidget(self._tools)
-        column.addWidget(self.totals)
-        column.addWidget(self.note)
-        column.addWidget(self.others)
-        column.addWidget(self.table, 1)
+        add(column, self._tools, self.totals, self.note, self.others, (self.table, 1))
         self.table.acted.connect(self._act)
 
     def open_with(self, *, event_id: int | None = None, **_more: Any) -> None:
@@ -199,8 +190,8 @@ class TabletsPanel(Screen):
     def reload(self) -> None:
         """Read the tablets."""
         if self._event_id is not None:
-            self.desk.read(with_store(open_loans, today=self.desk.today()), self._show_others)
-            self.desk.read(with_store(read_loans, event_id=self._event_id, today=self.desk.today()), self._show)
+            self.fetch(self._show_others, open_loans, today=self.desk.today())
+            self.fetch(self._show, read_loans, event_id=self._event_id, today=self.desk.today())
 
     def open_register(self) -> None:
         """Open the list of the ward's tablets."""
@@ -267,7 +258,7 @@ class TabletsPanel(Screen):
             self._write(acting(self.desk, confirm_initialised, loan_ids=[row.loan.id], checked_by=self.desk.user_name))
 
     def _write(self, change: Callable[[Store], object]) -> None:
-        self.desk.write(change, owner=self)
+        self.send(change)
 
     def _columns(self) -> tuple[Column, ...]:
         return (

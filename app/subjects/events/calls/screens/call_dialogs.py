@@ -29,7 +29,7 @@ from app.widgets.labels import label
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import row
 from app.widgets.shown_words import clock_of
-from app.window.desk import Desk, acting
+from app.window.desk import Desk
 from db.records.organisations import Contact
 from db.store import Store
 
@@ -71,8 +71,7 @@ class AgainDialog(SavingDialog):
         )
         note = "留守電" if outcome == MESSAGE else ""
         self.form.set_values({"day": at.date(), "time": f"{at.hour}:{at.minute:02d}", "note": note})
-        self.put(self.form)
-        self.body.addStretch(1)
+        self.put(self.form, None)
         self.confirmed.connect(self._send)
         field = self.form.editor("time")
         self.form.go_to("time")
@@ -110,8 +109,7 @@ class PeopleDialog(DialogFrame):
             grid.addWidget(label(own or "番号なし"), number, 1)
             grid.addWidget(label(self._said(person, today), "small", wrap=True), number, 2)
             grid.addLayout(row(*self._acts(person), spacing=4), number, 3)
-        self.body.addLayout(grid)
-        self.body.addStretch(1)
+        self.put(grid, None)
 
     @staticmethod
     def _said(person: CallPerson, today: date) -> str:
@@ -166,15 +164,14 @@ class PresenterDialog(SavingDialog):
             label_width=112,
         )
         self.form.set_values({key: getattr(self._contact, key) for key in ("note", "value", "purpose", "dispose_on")})
-        self.put(self.form)
-        self.body.addStretch(1)
+        self.put(self.form, None)
         self.confirmed.connect(self._save)
         self.form.go_to("note")
 
     def _save(self) -> None:
         if self.form.check_all():
             contact = replace(self._contact, **self.form.values())
-            self.send(acting(self.desk, save_presenter, contact=contact))
+            self.do(save_presenter, contact=contact)
 
 
 class NewDayDialog(SavingDialog):
@@ -214,9 +211,7 @@ class NewDayDialog(SavingDialog):
         self.form.set_values(
             {"time": view.event.start_time, "how": ways(strict=view.strict)[-1 if view.strict else 1][0]}
         )
-        self.put(NoteBox(_NOTE))
-        self.put(self.form)
-        self.body.addStretch(1)
+        self.put(NoteBox(_NOTE), self.form, None)
         self.form.changed.connect(lambda _key: self._follow())
         self.confirmed.connect(self._save)
         self._follow()
@@ -232,16 +227,13 @@ class NewDayDialog(SavingDialog):
         if not self.form.check_all():
             return
         values = self.form.values()
-        self.send(
-            acting(
-                self.desk,
-                set_substitute,
-                event_id=self._event_id,
-                day_words=_day_words(values),
-                nature=values["how"],
-                content=values["content"],
-                asked=self._asked(values),
-            )
+        self.do(
+            set_substitute,
+            event_id=self._event_id,
+            day_words=_day_words(values),
+            nature=values["how"],
+            content=values["content"],
+            asked=self._asked(values),
         )
 
     @staticmethod

@@ -11,12 +11,10 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
-    QHBoxLayout,
     QLabel,
     QLineEdit,
     QMenu,
     QPlainTextEdit,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -33,8 +31,9 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form_fields import ChoiceBox
 from app.widgets.forms.usual_words import UsualWord, UsualWords
 from app.widgets.labels import label, rule, section
+from app.widgets.layouts import add, in_column, in_row
 from app.widgets.panel import Panel
-from app.widgets.screen import row
+from app.widgets.screen import empty, row
 from app.widgets.shown_words import clock_of
 from app.widgets.tabs import TabBar
 from app.window import theme as t
@@ -62,8 +61,8 @@ class DecisionPanel(Panel):
     decided = Signal(object)
     change_asked = Signal(str)
 
-    def __init__(self, *, fiscal_year: int, parent: QWidget | None = None) -> None:
-        super().__init__("1　判断", tone="accent", parent=parent)
+    def __init__(self, *, fiscal_year: int) -> None:
+        super().__init__("1　判断", tone="accent")
         self._year = fiscal_year
         self._shown: dict[str, Any] = {}
         self._strict: bool | None = None
@@ -110,9 +109,7 @@ class DecisionPanel(Panel):
             grid.addWidget(name, 0, column)
             grid.addWidget(field, 1, column)
         grid.setColumnStretch(3, 1)
-        self.body.addLayout(grid)
-        self.put(self.read_as)
-        self.put(self.problem)
+        self.put(grid, self.read_as, self.problem)
         self._line = FlowRow(self._nature_word, self.nature, self.change, self.save, at_end=2)
         self.put(self._line)
         self.nature.setAccessibleName("回数が減ることは")
@@ -264,8 +261,8 @@ class TextsPanel(QWidget):
     edited = Signal(str, str)
     taken = Signal(str, str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._texts: dict[str, CallText] = {}
         self._half: dict[str, str] = {}
         self.tabs = TabBar(*_SHORT)
@@ -281,20 +278,17 @@ class TextsPanel(QWidget):
         self.again = Button("はじめの文に戻す", lambda: self.edited.emit(self.key(), ""))
         self._frame = QFrame()
         self._frame.setProperty("kind", "panel")
-        inside = QVBoxLayout(self._frame)
-        inside.setContentsMargins(8, 8, 8, 8)
-        inside.setSpacing(6)
-        inside.addWidget(self.text)
-        inside.addWidget(FlowRow(self.copy, self.again, label(_NOTE, "small"), self.copied))
+        in_column(
+            self.text,
+            FlowRow(self.copy, self.again, label(_NOTE, "small"), self.copied),
+            owner=self._frame,
+            spacing=6,
+            margins=(8, 8, 8, 8),
+        )
         self._none = label(_NONE, "second", wrap=True)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
-        column.addWidget(section("4　文をコピーして使う"))
-        column.addWidget(self.tabs)
-        column.addWidget(self.choice)
-        column.addWidget(self._none)
-        column.addWidget(self._frame)
+        in_column(
+            section("4　文をコピーして使う"), self.tabs, self.choice, self._none, self._frame, owner=self, spacing=6
+        )
         self.choice.hide()
         self.tabs.chosen.connect(self._choose)
         self.choice.activated.connect(self.tabs.choose)
@@ -372,18 +366,13 @@ class OthersPanel(QWidget):
     presenter_asked = Signal(object)
     presenter_gone = Signal(object)
 
-    def __init__(self, *, today: date, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, *, today: date) -> None:
+        super().__init__()
         self._today = today
         self.count = label("", "small")
         self.buttons: dict[str, Button] = {}
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
-        column.addLayout(row(section("3　ほかの連絡先"), None, self.count))
-        column.addWidget(rule())
-        self._lines = QVBoxLayout()
-        self._lines.setSpacing(4)
+        column = in_column(row(section("3　ほかの連絡先"), None, self.count), rule(), owner=self, spacing=6)
+        self._lines = in_column(spacing=4)
         column.addLayout(self._lines)
         self.add_presenter = Button(
             "発表者を加える", lambda: self.presenter_asked.emit(None), icon_name="plus", low=True
@@ -394,22 +383,18 @@ class OthersPanel(QWidget):
         """Show how far they are."""
         self.count.setText(f"{view.others_settled} / {view.others_wanted} 済")
         self.buttons = {}
-        while (item := self._lines.takeAt(0)) is not None:
-            held = item.widget()
-            if held is not None:
-                held.hide()
-                held.deleteLater()
+        empty(self._lines)
         for one in view.others:
-            self._lines.addWidget(self._line(one, on=view.decided))
-            self._lines.addWidget(rule())
+            add(self._lines, self._line(one, on=view.decided), rule())
 
     def _line(self, one: OtherContact, *, on: bool) -> QWidget:
         quiet = one.state == NOT_NEEDED
         holder = QWidget()
-        column = QVBoxLayout(holder)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        column.addWidget(FlowRow(label(one.title, "second" if quiet else "strong"), self._state(one, on=on), at_end=1))
+        column = in_column(
+            FlowRow(label(one.title, "second" if quiet else "strong"), self._state(one, on=on), at_end=1),
+            owner=holder,
+            spacing=4,
+        )
         if one.phone or one.detail:
             under = FlowRow(spacing=10)
             if one.phone:
@@ -421,19 +406,23 @@ class OthersPanel(QWidget):
 
     def _state(self, one: OtherContact, *, on: bool) -> QWidget:
         holder = QWidget()
-        line = QHBoxLayout(holder)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(6)
+        line = in_row(owner=holder, spacing=6)
         if one.state == REACHED and one.call is not None:
-            line.addWidget(self._sign("check-circle-fill", t.GREEN))
-            line.addWidget(label(REACHED, "done"))
-            line.addWidget(label(f"{clock_of(one.call.at)} {one.call.by}", "small"))
+            add(
+                line,
+                self._sign("check-circle-fill", t.GREEN),
+                label(REACHED, "done"),
+                label(f"{clock_of(one.call.at)} {one.call.by}", "small"),
+            )
             return holder
         if one.state == NOT_NEEDED:
             line.addWidget(label(NOT_NEEDED, "second"))
         elif one.call is not None:
-            line.addWidget(self._sign("phone-x", t.AMBER))
-            line.addWidget(label(f"{what_happened(one.call)} {again_words(one.call, self._today)}".strip(), "warned"))
+            add(
+                line,
+                self._sign("phone-x", t.AMBER),
+                label(f"{what_happened(one.call)} {again_words(one.call, self._today)}".strip(), "warned"),
+            )
         if on and one.state != NOT_NEEDED:
             line.addWidget(self._button(one))
         if on or one.contact is not None:

@@ -8,7 +8,7 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QPersistentModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QMenu, QWidget
 
 from app.subjects.events.calls.services.call_sheet import (
     AGAIN,
@@ -22,6 +22,7 @@ from app.subjects.events.calls.services.call_sheet import (
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import key_cap, label
+from app.widgets.layouts import add, in_column, in_row
 from app.widgets.lists.record_model import Cell, Column
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.shown_words import clock_of
@@ -132,16 +133,14 @@ class LineActs(QFrame):
     called = Signal(str)
     people_asked = Signal()
 
-    def __init__(self, line: CallLine, *, room: int, parent: QWidget | None = None) -> None:
+    def __init__(self, line: CallLine, *, room: int) -> None:
         """``room`` is the width of the cell: with little of it the words get shorter, then a menu takes the rest."""
-        super().__init__(parent)
+        super().__init__()
         self._line = line
         self.setObjectName("acts")
         # Clear of the line round the current row, which the list draws underneath.
         self.setStyleSheet(f"QFrame#acts {{ background: {t.SELECTION}; margin: 2px 2px 3px 0; }}")
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(6, 0, 4, 0)
-        self._row.setSpacing(_BETWEEN)
+        self._row = in_row(owner=self, spacing=_BETWEEN, margins=(6, 0, 4, 0))
         several = len(line.people) > 1
         words = next((known for known in (_WORDS, _SHORT) if _need(known, several) <= room), None)
         for outcome in (REACHED, AGAIN, MESSAGE) if words else (REACHED, AGAIN):
@@ -192,8 +191,8 @@ class CallTable(QWidget):
     called = Signal(object, str)
     people_asked = Signal(object)
 
-    def __init__(self, *, today: date, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, *, today: date) -> None:
+        super().__init__()
         self._on = False
         self._lines: tuple[CallLine, ...] = ()
         self._at = QPersistentModelIndex()
@@ -211,11 +210,8 @@ class CallTable(QWidget):
         self._put_soon = QTimer(self, singleShot=True, interval=0)
         self._put_soon.timeout.connect(self._put_buttons)
         self.table.view.horizontalHeader().sectionResized.connect(lambda *_: self._put_soon.start())
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
-        column.addWidget(self.table, 1)
-        column.addWidget(self._hints())
+        column = in_column(owner=self, spacing=6)
+        add(column, (self.table, 1), self._hints())
         self.setFocusProxy(self.table)
 
     def _hints(self) -> QWidget:
@@ -228,11 +224,7 @@ class CallTable(QWidget):
             ("↓", "つぎの団体"),
         ):
             pair = QWidget()
-            line = QHBoxLayout(pair)
-            line.setContentsMargins(0, 0, 0, 0)
-            line.setSpacing(4)
-            line.addWidget(key_cap(key))
-            line.addWidget(label(words, "small"))
+            in_row(key_cap(key), label(words, "small"), owner=pair, spacing=4)
             pairs.append(pair)
         return FlowRow(*pairs, label("時刻と名前は自動で入ります", "small"), spacing=12, at_end=1)
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
 from app.papers.screens.export_button import log_copies
 from app.papers.screens.leaving_dialog import SaveDialog
@@ -30,10 +30,11 @@ from app.widgets.buttons import Button, link_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import FoldingColumns
 from app.widgets.labels import LabelRole, heading, label, rule, section
+from app.widgets.layouts import add, in_column, in_row
 from app.widgets.marks import KindSquare
-from app.widgets.screen import Screen, only_for_writing, page, row, scrolling
+from app.widgets.screen import Screen, empty, only_for_writing, page, row, scrolling
 from app.window import theme as t
-from app.window.desk import Desk, acting, with_store
+from app.window.desk import Desk, acting
 from app.window.icons import picture
 from db.records.calls import CallOutcome
 from db.records.organisations import Contact
@@ -49,8 +50,8 @@ _SHOWN: tuple[tuple[str, str, str, LabelRole], ...] = (
 class CallCounts(FlowRow):
     """Three counts and their sum behind a ``title``, in lines as the width allows. Signals: none."""
 
-    def __init__(self, title: QWidget, parent: QWidget | None = None) -> None:
-        super().__init__(title, spacing=10, parent=parent)
+    def __init__(self, title: QWidget) -> None:
+        super().__init__(title, spacing=10)
         self._chips: dict[str, QWidget] = {}
         self._people: dict[str, QLabel] = {}
         self._organisations: dict[str, QLabel] = {}
@@ -66,9 +67,7 @@ class CallCounts(FlowRow):
     def _chip(self, state: str, icon: str, colour: str, role: LabelRole) -> QWidget:
         chip = QFrame()
         chip.setProperty("kind", "panel")
-        line = QHBoxLayout(chip)
-        line.setContentsMargins(8, 3, 8, 3)
-        line.setSpacing(4)
+        line = in_row(owner=chip, spacing=4, margins=(8, 3, 8, 3))
         sign = QLabel()
         sign.setPixmap(picture(icon, 16, colour, ratio=self.devicePixelRatioF()))
         self._people[state] = label("0人", "h2")
@@ -100,29 +99,24 @@ class NextPanel(QWidget):
 
     followed = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.buttons: dict[str, Button] = {}
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(6)
-        self._column.addWidget(FlowRow(section("5　このあと"), label("再架電は「区がやること」に入ります", "small")))
-        self._column.addWidget(rule())
-        self._lines = QVBoxLayout()
-        self._lines.setSpacing(4)
+        self._column = in_column(
+            FlowRow(section("5　このあと"), label("再架電は「区がやること」に入ります", "small")),
+            rule(),
+            owner=self,
+            spacing=6,
+        )
+        self._lines = in_column(spacing=4)
         self._column.addLayout(self._lines)
 
     def show_view(self, view: CallView) -> None:
         """Show what is left."""
         self.buttons = {}
-        while (item := self._lines.takeAt(0)) is not None:
-            held = item.widget()
-            if held is not None:
-                held.hide()
-                held.deleteLater()
+        empty(self._lines)
         for one in view.following:
-            self._lines.addWidget(self._line(one))
-            self._lines.addWidget(rule())
+            add(self._lines, self._line(one), rule())
         if not view.following:
             self._lines.addWidget(
                 label("判断を記録すると、通知・協議・期限の扱いがここに並びます。", "second", wrap=True)
@@ -161,8 +155,8 @@ _ASKS_TIME = (AGAIN, MESSAGE)
 class CallsScreen(Screen):
     """The calls about one event. Signals: none. ``open_with(event_id=…)``."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
         self._event_id: int | None = None
         self._view: CallView | None = None
         self._offer = False
@@ -180,8 +174,7 @@ class CallsScreen(Screen):
         self.next = NextPanel()
         column = page(self, spacing=6)
         where = (link_button("事業", lambda: desk.go("events")), label("›", "small"), self.back)
-        column.addLayout(row(*where, None, self.printing, self.excel))
-        column.addWidget(FlowRow(self._title(), self.what, spacing=12))
+        add(column, row(*where, None, self.printing, self.excel), FlowRow(self._title(), self.what, spacing=12))
         self.columns = FoldingColumns(
             "電話", self._main(), (("ほかの連絡先", self.others), ("文", self.texts), ("このあと", self.next)), wide=394
         )
@@ -196,11 +189,7 @@ class CallsScreen(Screen):
 
     def _main(self) -> QWidget:
         main = QWidget()
-        column = QVBoxLayout(main)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(self.decision)
-        column.addWidget(self.counts)
+        column = in_column(self.decision, self.counts, owner=main, spacing=8)
         # On a low window the page scrolls rather than pressing the decision together.
         self.list.setMinimumHeight(t.scaled(170))
         column.addWidget(self.list, 1)
@@ -239,9 +228,8 @@ class CallsScreen(Screen):
     def reload(self) -> None:
         """Read decision, list and texts."""
         if self._event_id is not None:
-            self.desk.read(
-                with_store(read_calls, event_id=self._event_id, caller=self.desk.user_name, today=self.desk.today()),
-                self._show,
+            self.fetch(
+                self._show, read_calls, event_id=self._event_id, caller=self.desk.user_name, today=self.desk.today()
             )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -285,10 +273,9 @@ class CallsScreen(Screen):
     # the decision
 
     def _decide(self, given: dict[str, Any]) -> None:
-        self.desk.write(
+        self.send(
             acting(self.desk, calls.decide_change, event_id=self._event_id or 0, **given),
             lambda _saved: self.decision.settle(),
-            owner=self,
         )
         self.list.table.view.setFocus()
 
@@ -356,7 +343,7 @@ class CallsScreen(Screen):
             PresenterDialog(self.desk, self._view, contact, parent=self).open()
 
     def _remove_presenter(self, contact: Contact) -> None:
-        self.desk.write(acting(self.desk, remove_presenter, contact_id=contact.id), owner=self)
+        self.do(remove_presenter, contact_id=contact.id)
 
     def _ask_time(
         self,
@@ -368,7 +355,7 @@ class CallsScreen(Screen):
     ) -> None:
         """Ask for the next time where nobody was in; ``change(again_at, note)`` notes the call."""
         if outcome not in _ASKS_TIME:
-            self.desk.write(change(), then, owner=self)
+            self.send(change(), then)
             return
         dialog = AgainDialog(self.desk, whom, outcome, change, parent=self)
         if then is not None:
@@ -380,24 +367,17 @@ class CallsScreen(Screen):
     def _note_copied(self, key: str, text: str) -> None:
         if not self.desk.read_only and text.strip():
             scope = PaperScope(event_id=self._event_id)
-            self.desk.write(
-                acting(self.desk, note_copied_text, scope=scope, kind=f"中止・変更の文（{key}）", text=text),
-                owner=self,
-            )
+            self.do(note_copied_text, scope=scope, kind=f"中止・変更の文（{key}）", text=text)
 
     def _keep_text(self, key: str, text: str) -> None:
-        self.desk.write(
-            acting(self.desk, calls.set_call_text, event_id=self._event_id or 0, key=key, text=text),
-            owner=self,
-        )
+        self.do(calls.set_call_text, event_id=self._event_id or 0, key=key, text=text)
 
     def _print(self) -> None:
         self.desk.go("documents", event_id=self._event_id, kind=CALL_LIST)
 
     def _draw_excel(self) -> None:
-        self.desk.read(
-            with_store(render_paper, event_id=self._event_id, kind=CALL_LIST, format="xlsx", now=self.desk.now()),
-            self._save_excel,
+        self.fetch(
+            self._save_excel, render_paper, event_id=self._event_id, kind=CALL_LIST, format="xlsx", now=self.desk.now()
         )
 
     def _save_excel(self, drawn: Rendered) -> None:

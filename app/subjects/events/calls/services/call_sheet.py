@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from app.acts.action_id import Asked
 from app.calendar.dates import short_date
@@ -20,9 +21,10 @@ from db.engine import Database
 from db.records.calls import Call, ChangeDecision
 from db.records.events import Event
 from db.records.organisations import Contact
-from db.rows import by_id
+from db.rows import by_id, rows
 from db.tables import calls as table
 from db.tables.organisations import contacts_for
+from db.tables.roster import entries
 
 REACHED, AGAIN, MESSAGE, NOT_YET, NOT_NEEDED = "連絡済", "不在・再架電", "伝言", "未連絡", "対象外"
 CALL_AGAIN = "中止・変更の電話"
@@ -138,15 +140,23 @@ def _shown_state(state: str) -> str:
     return {MESSAGE: AGAIN, NOT_NEEDED: REACHED}.get(state, state)
 
 
-def call_sheet(database: Database, event: Event) -> CallSheet:
-    """Return everyone who holds a place, and everyone called so far, by 団体 in the order of application."""
+def call_sheet(database: Database, event: Event, *, named: bool = True) -> CallSheet:
+    """Return everyone who holds a place, and everyone called so far, by 団体 in the order of application.
+
+    Args:
+        named: False = without names and telephone numbers, for who counts what is left.
+    """
     decision = current_decision(database, event)
     made = table.calls(database, decision.id) if decision is not None else []
     mine = [call for call in made if call.target == "団体"]
     called = {call.entry_id for call in mine}
-    roster = roster_of(database, event)
-    rows = [row for row in roster.rows if row.coming or row.entry.id in called]
-    phones = _Phones(database, rows)
+    every = (
+        roster_of(database, event).rows
+        if named
+        else [RosterRow(entry=one, person=None, organisation=None) for one in entries(database, event.id)]
+    )
+    rows = [row for row in every if row.coming or row.entry.id in called]
+    phones = _Phones(database, rows if named else ())
     groups: dict[str, list[RosterRow]] = defaultdict(list)
     for row in rows:
         groups[_key(row)].append(row)
@@ -155,19 +165,19 @@ def call_sheet(database: Database, event: Event) -> CallSheet:
         decision=decision,
         lines=tuple(_line(key, mates, mine, phones) for key, mates in groups.items()),
         others=tuple(call for call in made if call.target != "団体"),
-        waiting=sum(row.entry.state == "補欠" for row in roster.rows),
+        waiting=sum(row.entry.state == "補欠" for row in every),
     )
 
 
 def _key(row: RosterRow) -> str:
-    if row.organisation is not None:
-        return f"o{row.organisation.id}"
+    if row.entry.organisation_id is not None:
+        return f"o{row.entry.organisation_id}"
     return f"n{row.organisation_name}" if row.organisation_name else f"e{row.entry.id}"
 
 
 def _line(key: str, rows: Sequence[RosterRow], calls: Sequence[Call], phones: _Phones) -> CallLine:
     first = rows[0]
-    organisation_id = first.organisation.id if first.organisation is not None else None
+    organisation_id = first.entry.organisation_id
     people = tuple(
         CallPerson(
             entry_id=row.entry.id,
@@ -234,15 +244,13 @@ class _Phones:
 def call_follow_ups(database: Database, today: date, *, event_id: int | None = None) -> list[FollowUp]:
     """Return what is left of the calls about every decision whose event is still to come."""
     found = []
-    if event_id is None:
-        decided = list(table.decided_events(database))
-    else:
-        decided = [event_id] if table.decisions(database, event_id) else []
-    for number in decided:
+    about: dict[str, Any] = {} if event_id is None else {"event_id": event_id}
+    decisions = rows(database, ChangeDecision, **about)
+    for number in sorted({one.event_id for one in decisions}):
         event = by_id(database, Event, number)
         if event is None or (event.event_date is not None and event.event_date < today):
             continue
-        follow_up = _call_again(call_sheet(database, event), today)
+        follow_up = _call_again(call_sheet(database, event, named=False), today)
         if follow_up is not None:
             found.append(follow_up)
     return found

@@ -130,7 +130,7 @@ class HandoutDialog(SavingDialog):
                     whole_sheets=bool(values["apart"]),
                 ),
                 open_with,
-                failed=self._refuse,
+                failed=self.refuse,
                 owner=self,
                 title="配布資料をまとめています",
             )
@@ -143,7 +143,7 @@ class HandoutDialog(SavingDialog):
         self.desk.read(
             with_store(handout_sets.gather_handouts, event_id=self._view.event_id, material_ids=self._chosen()),
             join,
-            failed=self._refuse,
+            failed=self.refuse,
             owner=self,
         )
 
@@ -162,14 +162,11 @@ class HandoutDialog(SavingDialog):
 
     def _log_print(self, handouts: HandoutSet, printed: Printed) -> None:
         sides = "両面" if printed.both_sides else "片面"
-        self.send(
-            acting(
-                self.desk,
-                handout_sets.note_handout_print,
-                handouts=replace(handouts, copies=handouts.copies * printed.copies),
-                use=printed.use,
-                how=f"{'白黒' if printed.mono else 'カラー'}・{sides}",
-            )
+        self.do(
+            handout_sets.note_handout_print,
+            handouts=replace(handouts, copies=handouts.copies * printed.copies),
+            use=printed.use,
+            how=f"{'白黒' if printed.mono else 'カラー'}・{sides}",
         )
 
     def _save(self, handouts: HandoutSet) -> None:
@@ -245,4 +242,4 @@ class DayTakeoutDialog(SavingDialog):
         takeout = Takeout(
             event_id=self._event_id, taken_at=self.desk.now(), due_back_at=self._back, medium="紙", **values
         )
-        self.send(acting(self.desk, note_takeout, takeout=takeout))
+        self.do(note_takeout, takeout=takeout)

@@ -8,7 +8,7 @@ from typing import Any, Final, get_args
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from app.acts.action_id import Asked
 from app.main_window.ways import Route, way_to
@@ -35,6 +35,7 @@ from app.subjects.submissions.materials.services.handout_sets import HandoutView
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import Paragraph, heading, label, section
+from app.widgets.layouts import add, in_column
 from app.widgets.note_box import NoteBox
 from app.widgets.pages import Pages
 from app.widgets.panel import EmptyState
@@ -42,7 +43,7 @@ from app.widgets.screen import READ_ONLY, Screen, scrolling
 from app.widgets.screen import row as side_by_side
 from app.window import theme as t
 from app.window.background_task import bound
-from app.window.desk import Desk, acting, with_store
+from app.window.desk import Desk, with_store
 
 _NONE = "この年度の実施回は、まだありません。"
 _FOOT = "済んだ段も、ほかの段も、行を押すか Enter で開いて直せます。"
@@ -81,9 +82,7 @@ class DayPanel(Screen):
         self._pages.addWidget(self._day_page())
         self._pages.addWidget(self.outside)
         self._pages.addWidget(self.none)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        column = in_column(owner=self, spacing=0)
         if self.picker is not None:
             head = FlowRow(heading("当日"), self.picker, spacing=16)
             head.setContentsMargins(t.PAGE_X, t.PAGE_Y, t.PAGE_X, 0)
@@ -95,24 +94,12 @@ class DayPanel(Screen):
 
     def _day_page(self) -> QWidget:
         left, right = QWidget(), QWidget()
-        steps = QVBoxLayout(left)
-        steps.setContentsMargins(0, 0, 0, 0)
-        steps.setSpacing(8)
+        steps = in_column(owner=left, spacing=8)
         line = side_by_side(section("当日の順"), spacing=16)
         line.addWidget(self.people, 1, Qt.AlignmentFlag.AlignVCenter)
         self.people.setAlignment(Qt.AlignmentFlag.AlignRight)
-        steps.addLayout(line)
-        steps.addWidget(self.note)
-        steps.addWidget(self.steps)
-        steps.addWidget(label(_FOOT, "small", wrap=True))
-        steps.addStretch(1)
-        beside = QVBoxLayout(right)
-        beside.setContentsMargins(0, 0, 0, 0)
-        beside.setSpacing(16)
-        beside.addWidget(self.check)
-        beside.addWidget(self.papers)
-        beside.addWidget(NoteBox(_PAPERS_HINT, tone="quiet"))
-        beside.addStretch(1)
+        add(steps, line, self.note, self.steps, label(_FOOT, "small", wrap=True), None)
+        in_column(self.check, self.papers, NoteBox(_PAPERS_HINT, tone="quiet"), None, owner=right, spacing=16)
         inside = QWidget()
         self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight, inside)
         self._across.setContentsMargins(t.PAGE_X, 12, t.PAGE_X, 12)
@@ -229,7 +216,7 @@ class DayPanel(Screen):
 
     def open_handouts(self) -> None:
         """Choose handouts to print."""
-        self.desk.read(with_store(read_handouts, event_id=self._event_id), self._open_handouts)
+        self.fetch(self._open_handouts, read_handouts, event_id=self._event_id)
 
     def note_takeout(self) -> None:
         """Write the row of the 持出し管理簿 for what is about to leave."""
@@ -255,7 +242,7 @@ class DayPanel(Screen):
         if facts.recorded or not facts.people:
             self.type_result()
         else:
-            self.desk.read(with_store(read_closing, event_id=self._event_id), self._ask_to_record)
+            self.fetch(self._ask_to_record, read_closing, event_id=self._event_id)
 
     def type_result(self) -> None:
         """Type the numbers of the day."""
@@ -301,7 +288,7 @@ class DayPanel(Screen):
     def _read(self) -> None:
         if not self._event_id:
             return
-        self.desk.read(with_store(read_day, event_id=self._event_id, now=self.desk.now()), self._show)
+        self.fetch(self._show, read_day, event_id=self._event_id, now=self.desk.now())
         facts = with_store(gather_preflight, event_id=self._event_id, today=self.desk.today())
         self.desk.read(facts, self._judge)
 
@@ -403,9 +390,7 @@ class DayPanel(Screen):
             return
         was = view.options.ward_prints if option == WARD_PRINTS else view.options.names_on_tables
         if on != was and not self.desk.read_only:
-            self.desk.write(
-                acting(self.desk, set_day_option, event_id=self._event_id, option=option, on=on), owner=self
-            )
+            self.do(set_day_option, event_id=self._event_id, option=option, on=on)
 
     def _save_files(self, dialog: PackDialog) -> None:
         self._take_choice(dialog)

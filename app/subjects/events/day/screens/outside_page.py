@@ -13,7 +13,7 @@ from typing import Final, Literal, get_args
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
 from app.subjects.events.arrangements.parts.arrangements_panel import ArrangementsPanel
 from app.subjects.events.arrangements.parts.tablets_panel import TabletsPanel
@@ -25,6 +25,7 @@ from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
 from app.widgets.focus_keeper import first_work
 from app.widgets.labels import label, section
+from app.widgets.layouts import in_column
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column
 from app.widgets.note_box import NoteBox
@@ -60,9 +61,9 @@ def _part(line: PartLine) -> Cell:
 class DayFilePart(QWidget):
     """持出しファイル: who has one, and its two ways. Signals: none."""
 
-    def __init__(self, desk: Desk, by_hand: Callable[[], object], parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, by_hand: Callable[[], object]) -> None:
         """``by_hand`` notes the return of a file that does not come back."""
-        super().__init__(parent)
+        super().__init__()
         self._desk = desk
         self._by_hand = by_hand
         self._event_id = 0
@@ -70,14 +71,15 @@ class DayFilePart(QWidget):
         self.outside = NoteBox(tone="amber")
         self.take_button = Button("持出しファイルを作る", self.take, icon_name="lock-key")
         self.return_button = Button("持出しファイルを戻す", self.bring, icon_name="arrow-u-up-left")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
-        column.addWidget(section("当日持出しファイル"))
-        column.addWidget(label(_WHAT_FOR, "second", wrap=True))
-        column.addWidget(self.outside)
-        column.addWidget(FlowRow(self.take_button, self.return_button))
-        column.addStretch(1)
+        in_column(
+            section("当日持出しファイル"),
+            label(_WHAT_FOR, "second", wrap=True),
+            self.outside,
+            FlowRow(self.take_button, self.return_button),
+            None,
+            owner=self,
+            spacing=12,
+        )
         self.outside.say("")
         self.setFocusProxy(self.take_button)
         only_for_writing(desk, self.take_button, self.return_button)
@@ -103,8 +105,8 @@ class OutsidePage(QWidget):
 
     left = Signal()
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
         self._desk = desk
         self._event_id: int | None = None
         self._view: DayView | None = None
@@ -129,12 +131,7 @@ class OutsidePage(QWidget):
         self.links = {part: Button(part, partial(self.open, part), kind="link") for part in PARTS}
         self._ways = FlowRow(self.back, *self.links.values(), spacing=16)
         beside = QWidget()
-        column = QVBoxLayout(beside)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
-        column.addWidget(self._ways)
-        column.addWidget(self.list)
-        column.addStretch(1)
+        in_column(self._ways, self.list, None, owner=beside, spacing=12)
         self._beside = beside
         self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._across.setContentsMargins(t.PAGE_X, 12, t.PAGE_X, 12)

@@ -51,7 +51,7 @@ class PackDialog(DialogFrame):
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(4)
         grid.setColumnStretch(0, 1)
-        self.body.addLayout(grid)
+        self.put(grid)
         for number, line in enumerate(one for one in lines if one.row is not None):
             self._add(grid, number, line)
         self.put(rule())
@@ -74,8 +74,7 @@ class PackDialog(DialogFrame):
         self.files_button.setEnabled(not read_only)
         self.handouts_button = Button("配布資料を印刷", self._handouts, icon_name="printer")
         self.handouts_button.setEnabled(wanted[WARD_PRINTS])
-        self.put(FlowRow(self.files_button, self.handouts_button))
-        self.body.addStretch(1)
+        self.put(FlowRow(self.files_button, self.handouts_button), None)
         self.confirmed.connect(self._take)
 
     @property

@@ -17,6 +17,7 @@ from app.subjects.events.day.services import day_pack
 from app.subjects.events.day.services.day_pack import DrawnPack, PackChoice, PackContents
 from app.widgets.forms.form_fields import Field
 from app.widgets.pdf.pdf_printing import Printed
+from app.widgets.sending import Sending
 from app.window.background_task import bound
 from app.window.desk import Desk, acting, with_store
 
@@ -39,7 +40,7 @@ class SaveFilesDialog(SaveDialog):
         super().save(overwrite=True)
 
 
-class PackLeaving(QObject):
+class PackLeaving(Sending, QObject):
     """The ways out of the 当日セット.
 
     Signals: ``left(DrawnPack)`` after it was printed or saved; ``busy(bool)`` while it is being drawn.
@@ -50,7 +51,7 @@ class PackLeaving(QObject):
 
     def __init__(self, desk: Desk, parent: QWidget) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self.desk = desk
         self._over = parent
 
     def print_out(self, event_id: int, choices: tuple[PackChoice, ...], *, whole_sheets: bool) -> None:
@@ -78,7 +79,7 @@ class PackLeaving(QObject):
         self.busy.emit(True)
 
         def draw(contents: PackContents) -> None:
-            self._desk.apart(
+            self.desk.apart(
                 bound(
                     day_pack.draw_pack,
                     contents=contents,
@@ -102,10 +103,10 @@ class PackLeaving(QObject):
             again = partial(
                 self._draw, event_id, choices, then, excel=excel, whole_sheets=whole_sheets, leave_open=True
             )
-            ask_to_leave_open(self._desk, problem, again, self._over)
+            ask_to_leave_open(self.desk, problem, again, self._over)
 
-        self._desk.read(
-            with_store(day_pack.build_pack, event_id=event_id, choices=choices, now=self._desk.now()),
+        self.desk.read(
+            with_store(day_pack.build_pack, event_id=event_id, choices=choices, now=self.desk.now()),
             draw,
             failed=refuse,
             owner=self,
@@ -117,15 +118,15 @@ class PackLeaving(QObject):
             title=drawn.stem,
             parent=self._over,
             printed=lambda told: self._note(drawn, told),
-            failed=self._desk.fail,
+            failed=self.desk.fail,
             both_sides=whole_sheets,
         )
 
     def _note(self, drawn: DrawnPack, printed: Printed) -> None:
         sides = "両面" if printed.both_sides else "片面"
-        self._desk.write(
+        self.send(
             acting(
-                self._desk,
+                self.desk,
                 day_pack.note_pack_print,
                 drawn=drawn,
                 copies=printed.copies,
@@ -133,16 +134,15 @@ class PackLeaving(QObject):
                 how=f"{'白黒' if printed.mono else 'カラー'}・{sides}",
             ),
             lambda _saved: self.left.emit(drawn),
-            owner=self,
         )
 
     def _ask_file(self, drawn: DrawnPack) -> None:
         dialog = SaveDialog(
-            self._desk,
+            self.desk,
             "当日セットをPDFで保存",
             drawn.stem,
             told=_told(drawn),
-            change=lambda leaving: acting(self._desk, day_pack.save_pack_file, drawn=drawn, **leaving),
+            change=lambda leaving: acting(self.desk, day_pack.save_pack_file, drawn=drawn, **leaving),
             **self._common(drawn, ".pdf"),
         )
         dialog.saved.connect(lambda _path: self.left.emit(drawn))
@@ -150,11 +150,11 @@ class PackLeaving(QObject):
 
     def _ask_folder(self, drawn: DrawnPack) -> None:
         dialog = SaveFilesDialog(
-            self._desk,
+            self.desk,
             "当日セットを書類ごとに保存",
             drawn.stem,
             told="フォルダーを作り、書類ごとのPDFと、Excelのある書類はExcelも入れます。",
-            change=lambda leaving: acting(self._desk, day_pack.save_pack_folder, drawn=drawn, **leaving),
+            change=lambda leaving: acting(self.desk, day_pack.save_pack_folder, drawn=drawn, **leaving),
             **self._common(drawn, ""),
         )
         dialog.saved.connect(lambda _path: self.left.emit(drawn))

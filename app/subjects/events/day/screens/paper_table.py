@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.subjects.events.day.services.day_pack import PackChoice, PackRow, PackView
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import label, section
+from app.widgets.layouts import in_column
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column
 from app.widgets.screen import row as side_by_side
@@ -85,8 +86,8 @@ class PaperTable(QWidget):
     print_asked = Signal()
     pdf_asked = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._view: PackView | None = None
         self._today = date.min
         self._read_only = False
@@ -106,13 +107,14 @@ class PaperTable(QWidget):
         self.beside = label("", "small", wrap=True)
         self.print_button = Button("印刷する", self.print_asked.emit, icon_name="printer")
         self.pdf_button = Button("全部を1つのPDFにする", self.pdf_asked.emit, icon_name="file-pdf")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addLayout(side_by_side(section("当日の紙"), None, self.choose_button))
-        column.addWidget(self.table)
-        column.addWidget(self.beside)
-        column.addWidget(FlowRow(self.print_button, self.pdf_button))
+        in_column(
+            side_by_side(section("当日の紙"), None, self.choose_button),
+            self.table,
+            self.beside,
+            FlowRow(self.print_button, self.pdf_button),
+            owner=self,
+            spacing=8,
+        )
         self.setFocusProxy(self.table)
 
     def show_pack(self, view: PackView, today: date, *, read_only: bool, said_above: bool) -> None:

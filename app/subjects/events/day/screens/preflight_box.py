@@ -5,12 +5,13 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
 from app.main_window.ways import way_to
 from app.subjects.events.day.services.preflight import Preflight, PreflightRow
 from app.widgets.buttons import Button
 from app.widgets.labels import label, rule, section
+from app.widgets.layouts import add, in_column, in_row
 from app.widgets.screen import row as side_by_side
 from app.window import theme as t
 from app.window.icons import picture
@@ -32,20 +33,17 @@ class PreflightBox(QWidget):
 
     followed = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._open: set[str] = set()
         self._shown: Preflight | None = None
         self.rows: list[QWidget] = []
         self.buttons: list[Button] = []
         self.note = label("", "warned")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        column.addLayout(side_by_side(section("受付の前に"), self.note, None, spacing=12))
-        column.addWidget(rule())
-        self._list = QVBoxLayout()
-        self._list.setSpacing(4)
+        column = in_column(
+            side_by_side(section("受付の前に"), self.note, None, spacing=12), rule(), owner=self, spacing=4
+        )
+        self._list = in_column(spacing=4)
         column.addLayout(self._list)
         self.say_waiting()
 
@@ -88,9 +86,7 @@ class PreflightBox(QWidget):
         sign = QLabel()
         sign.setPixmap(picture(name, 18, colour, ratio=self.devicePixelRatioF()))
         sign.setFixedWidth(22)
-        words = QVBoxLayout()
-        words.setSpacing(1)
-        words.addWidget(label(finding.sentence, wrap=True))
+        words = in_column(label(finding.sentence, wrap=True), spacing=1)
         most = _STOPPING if finding.gravity == "止まる" else _FEW
         whole = finding.sentence in self._open
         shown = list(finding.details if whole else finding.details[:most])
@@ -110,12 +106,8 @@ class PreflightBox(QWidget):
         link.setAccessibleDescription("、".join(finding.details))
         self.buttons.append(link)
         part = QFrame()
-        line = QHBoxLayout(part)
-        line.setContentsMargins(0, 2, 0, 2)
-        line.setSpacing(8)
-        line.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
-        line.addLayout(words, 1)
-        line.addWidget(link, 0, Qt.AlignmentFlag.AlignTop)
+        line = in_row(owner=part, spacing=8, margins=(0, 2, 0, 2))
+        add(line, (sign, 0, Qt.AlignmentFlag.AlignTop), (words, 1), (link, 0, Qt.AlignmentFlag.AlignTop))
         part.setAccessibleName(finding.sentence)
         return part
 

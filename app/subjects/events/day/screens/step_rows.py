@@ -7,12 +7,13 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from app.subjects.events.day.rules.steps import STEPS, Step
 from app.subjects.events.day.services.day_course import StepLine
 from app.widgets.buttons import Button
 from app.widgets.labels import label
+from app.widgets.layouts import add, in_column, in_row
 from app.widgets.step_block import StepSign
 from app.window import theme as t
 
@@ -42,17 +43,15 @@ class StepRow(QFrame):
         self.button = Button("", self.acted.emit, kind="main", icon_name=_ICONS[step], tall=True)
         self.link.hide()
         self.button.hide()
-        texts = QVBoxLayout()
-        texts.setSpacing(1)
-        texts.addWidget(self.title)
-        texts.addWidget(self.words)
-        line = QHBoxLayout(self)
-        line.setContentsMargins(16, 8, 16, 8)
-        line.setSpacing(12)
-        line.addWidget(self.sign, 0, Qt.AlignmentFlag.AlignVCenter)
-        line.addLayout(texts, 1)
-        line.addWidget(self.link, 0, Qt.AlignmentFlag.AlignVCenter)
-        line.addWidget(self.button, 0, Qt.AlignmentFlag.AlignVCenter)
+        texts = in_column(self.title, self.words, spacing=1)
+        line = in_row(owner=self, spacing=12, margins=(16, 8, 16, 8))
+        add(
+            line,
+            (self.sign, 0, Qt.AlignmentFlag.AlignVCenter),
+            (texts, 1),
+            (self.link, 0, Qt.AlignmentFlag.AlignVCenter),
+            (self.button, 0, Qt.AlignmentFlag.AlignVCenter),
+        )
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
 
@@ -133,11 +132,9 @@ class StepRows(QWidget):
     acted = Signal(str)
     linked = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+    def __init__(self) -> None:
+        super().__init__()
+        column = in_column(owner=self, spacing=0)
         self.rows: dict[Step, StepRow] = {}
         for number, step in enumerate(STEPS, start=1):
             row = StepRow(number, step)

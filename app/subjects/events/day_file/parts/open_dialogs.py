@@ -62,8 +62,10 @@ class TakeDayFileDialog(SavingDialog):
         if offer.outside:
             told = f"**{outside_words(offer.outside)}**です。もう1つ作ると、戻すときに両方を突き合わせます。"
             self.put(NoteBox(told, tone="amber"))
-        self.put(Paragraph(f"**持ち出すもの**　この実施回だけ。{_GOES}（受付名簿 {offer.people}人）"))
-        self.put(Paragraph(f"**事務所に残すもの**　{_STAYS}"))
+        self.put(
+            Paragraph(f"**持ち出すもの**　この実施回だけ。{_GOES}（受付名簿 {offer.people}人）"),
+            Paragraph(f"**事務所に残すもの**　{_STAYS}"),
+        )
         self.care = QCheckBox(f"配慮の内容も持ち出す（{offer.cares}人。受付の画面では F8 を押している間だけ出ます）")
         self.care.setChecked(True)
         if offer.cares:
@@ -75,12 +77,9 @@ class TakeDayFileDialog(SavingDialog):
         self._fill()
         self.put(self.form)
         self.target = FolderLine(self.desk, key=DAY_FILES)
-        self.put(self.target)
-        self.put(section("ファイルのパスワード"))
-        self.put(Paragraph(_KEEP_IT))
+        self.put(self.target, section("ファイルのパスワード"), Paragraph(_KEEP_IT))
         self.passwords = PasswordForm()
-        self.put(self.passwords)
-        self.body.addStretch(1)
+        self.put(self.passwords, None)
         self.confirmed.connect(self.take)
         self.form.go_to("approved_by")
 
@@ -105,7 +104,7 @@ class TakeDayFileDialog(SavingDialog):
         try:
             make_first_folder(self.target.folder)
         except OSError as problem:
-            self._refuse(problem)
+            self.refuse(problem)
             return
         name = str(values["name"]).strip().removesuffix(ENDING) + ENDING
         self.send(
@@ -161,8 +160,7 @@ class PickEventDialog(DialogFrame):
         super().__init__("当日持出しファイルを作る", main="つづける", width=640, parent=parent)
         self.put(Paragraph("持ち出す実施回を選んでください。1つのファイルには、1つの実施回だけが入ります。"))
         self.picker = EventPicker(desk)
-        self.put(self.picker)
-        self.body.addStretch(1)
+        self.put(self.picker, None)
         self.main.setEnabled(False)
         self.picker.chosen.connect(lambda event_id: self.main.setEnabled(bool(event_id)))
         self.picker.reload()

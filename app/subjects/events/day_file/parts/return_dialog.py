@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QButtonGroup, QGridLayout, QLineEdit, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QLineEdit, QRadioButton, QWidget
 
 from app.subjects.events.day_file.services.day_file_differences import VenueDifference
 from app.subjects.events.day_file.services.day_file_return import (
@@ -24,6 +24,7 @@ from app.widgets.forms.file_field import DAY_FILES, FileField
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph, label, rule, section
+from app.widgets.layouts import add, in_column
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Column
 from app.widgets.note_box import NoteBox
@@ -31,7 +32,7 @@ from app.widgets.screen import row
 from app.widgets.shown_words import moment_words
 from app.window import theme as t
 from app.window.background_task import bound
-from app.window.desk import Desk, acting, with_store
+from app.window.desk import Desk, with_store
 
 _SIDES: tuple[Side, Side] = ("会場", "事務所")
 _TOLD = "会場で使ったファイルを選び、持ち出したときに決めたパスワードを入力してください。まだ何も変わりません。"
@@ -57,12 +58,10 @@ class ConflictList(QWidget):
 
     changed = Signal()
 
-    def __init__(self, conflicts: Sequence[VenueDifference], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, conflicts: Sequence[VenueDifference]) -> None:
+        super().__init__()
         self._groups: dict[str, QButtonGroup] = {}
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
+        column = in_column(owner=self, spacing=8)
         if len(conflicts) > 1:
             whole = [Button(f"すべて{side}にする", partial(self._choose_all, side), low=True) for side in _SIDES]
             column.addWidget(FlowRow(*whole))
@@ -125,10 +124,7 @@ class ReturnDayFileDialog(SavingDialog):
         self.conflicts: ConflictList | None = None
         self.changes: FittedTable | None = None
         self._first = QWidget()
-        first = QVBoxLayout(self._first)
-        first.setContentsMargins(0, 0, 0, 0)
-        first.setSpacing(12)
-        first.addWidget(Paragraph(_TOLD))
+        first = in_column(Paragraph(_TOLD), owner=self._first, spacing=12)
         self.file = FileField("当日持出しファイル", DAY_FILES)
         name = label("ファイル")
         name.setFixedWidth(t.scaled(t.LABEL))
@@ -139,16 +135,14 @@ class ReturnDayFileDialog(SavingDialog):
         first.addWidget(self.secret)
         self.put(self._first)
         self._second = QWidget()
-        self._page = QVBoxLayout(self._second)
-        self._page.setContentsMargins(0, 0, 0, 0)
-        self._page.setSpacing(12)
+        self._page = in_column(owner=self._second, spacing=12)
         self._second.hide()
         self.put(self._second)
         self.same = NoteBox(tone="amber")
         self.checker = Form((Field(key="checked_by", label="返却確認者", width=240),))
         self.hand_button = Button("ファイルなしで返却を記録", self._note_by_hand, tall=True)
         self.put_button(self.hand_button)
-        self.body.addStretch(1)
+        self.put(None)
         self.confirmed.connect(self._go_on)
         box = self.secret.editor("password")
         if isinstance(box, QLineEdit):
@@ -168,7 +162,7 @@ class ReturnDayFileDialog(SavingDialog):
             self.desk.read(
                 with_store(read_return, path=path, password=str(self.secret.value("password"))),
                 self._show,
-                failed=self._refuse,
+                failed=self.refuse,
                 title="当日持出しファイルを読んでいます",
             )
 
@@ -180,13 +174,11 @@ class ReturnDayFileDialog(SavingDialog):
             return
         if self._preview is not None and self._preview.merged:
             self.wait(True)
-            self.desk.apart(bound(destroy_day_copy, path=path, password=password), self._destroyed, failed=self._refuse)
+            self.desk.apart(bound(destroy_day_copy, path=path, password=password), self._destroyed, failed=self.refuse)
         elif self.checker.check_all():
             choices = self.conflicts.choices() if self.conflicts is not None else {}
             checked_by = self.checker.value("checked_by")
-            self.send(
-                acting(self.desk, return_day_file, choices=choices, checked_by=checked_by, path=path, password=password)
-            )
+            self.do(return_day_file, choices=choices, checked_by=checked_by, path=path, password=password)
 
     def _go_on(self) -> None:
         if self._preview is None:
@@ -235,19 +227,20 @@ class ReturnDayFileDialog(SavingDialog):
         if preview.conflicts:
             self.conflicts = ConflictList(preview.conflicts)
             self.conflicts.changed.connect(self._count)
-            self._page.addSpacing(4)
-            self._page.addWidget(section(f"持出しのあと、事務所でも変わったもの　{len(preview.conflicts)}件"))
-            self._page.addWidget(self.conflicts)
+            add(
+                self._page,
+                4,
+                section(f"持出しのあと、事務所でも変わったもの　{len(preview.conflicts)}件"),
+                self.conflicts,
+            )
         if preview.fresh:
-            self._page.addSpacing(4)
-            self._page.addWidget(section(f"名簿に入るもの　{len(preview.fresh)}件"))
+            add(self._page, 4, section(f"名簿に入るもの　{len(preview.fresh)}件"))
             self.changes = FittedTable("day-file-changes", _COLUMNS, title="名簿に入るもの", empty="", unit="件")
             self._page.addWidget(self.changes)
             self.changes.show_rows(preview.fresh)
         elif not preview.conflicts:
             self._page.addWidget(Paragraph("名簿に入れるものは、ありません。"))
-        self._page.addWidget(self.same)
-        self._page.addWidget(self.checker)
+        add(self._page, self.same, self.checker)
         self.same.say("")
         self.checker.changed.connect(lambda _key: self._compare_people())
         self._page.addWidget(Paragraph(_AFTER, role="second"))
@@ -276,9 +269,9 @@ class ReturnDayFileDialog(SavingDialog):
         self.reject()
         self.by_hand.emit()
 
-    def _refuse(self, problem: Exception) -> None:
+    def refuse(self, problem: Exception) -> None:
         """A password that is wrong is typed again."""
-        super()._refuse(problem)
+        super().refuse(problem)
         if self._preview is None:
             self.secret.set_values({"password": ""})
             self.secret.go_to("password")

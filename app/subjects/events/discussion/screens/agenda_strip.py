@@ -22,8 +22,8 @@ class AgendaStrip(QWidget):
     """Items in the width of their minutes, where the room allows; a narrow window takes several lines.
     Signals: none."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._items: tuple[TimedItem, ...] = ()
         self._minute: int | None = None
         self._short = False

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import short_date
 from app.main_window.navigation import known_word
@@ -20,6 +20,7 @@ from app.subjects.events.event.rules.agenda import minutes_of
 from app.widgets.buttons import Button, link_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import heading, label
+from app.widgets.layouts import add, in_row
 from app.widgets.lists.collecting import offer_collecting
 from app.widgets.marks import KindSquare
 from app.widgets.note_box import NoteBox
@@ -29,7 +30,7 @@ from app.widgets.screen import Screen, page
 from app.widgets.shown_words import clock_of
 from app.widgets.tabs import TabBar
 from app.window import theme as t
-from app.window.desk import Desk, acting, with_store
+from app.window.desk import Desk
 
 PAGES: Final = ("班の記録", "まとめ")
 _LOW: Final = 560
@@ -44,8 +45,8 @@ _SAVED: Final = "打つたびに保存　報告書の3章とまとめに入り�
 class DiscussionScreen(Screen):
     """討議の記録 of one 意見交換会. Signals: none. ``open_with(event_id=…, page=班の記録 or まとめ)``."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
         self._event_id: int | None = None
         self.view: DiscussionView | None = None
         self._outcome_shows: DiscussionView | None = None
@@ -84,18 +85,17 @@ class DiscussionScreen(Screen):
         )
         column.addWidget(crumbs)
         title = QWidget()
-        line = QHBoxLayout(title)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(10)
-        line.addWidget(KindSquare("意見交換会", side=22))
-        line.addWidget(heading("討議の記録"))
-        column.addWidget(FlowRow(title, self.words, self.leaders, self.clock, self.print_button, spacing=12, at_end=2))
-        column.addWidget(self.strip)
-        column.addWidget(self.remarks)
-        column.addWidget(self.handed_on)
-        column.addWidget(self.kept_words)
-        column.addWidget(self.bar)
-        column.addWidget(self.pages, 1)
+        in_row(KindSquare("意見交換会", side=22), heading("討議の記録"), owner=title, spacing=10)
+        add(
+            column,
+            FlowRow(title, self.words, self.leaders, self.clock, self.print_button, spacing=12, at_end=2),
+            self.strip,
+            self.remarks,
+            self.handed_on,
+            self.kept_words,
+            self.bar,
+            (self.pages, 1),
+        )
         self._foot = FlowRow(*self.keys, self.saved, spacing=16, at_end=1)
         column.addWidget(self._foot)
 
@@ -138,7 +138,7 @@ class DiscussionScreen(Screen):
     def reload(self) -> None:
         """Read the discussion."""
         if self._event_id is not None:
-            self.desk.read(with_store(read_discussion, event_id=self._event_id), self._show, owner=self)
+            self.fetch(self._show, read_discussion, event_id=self._event_id)
 
     def print_record(self) -> None:
         """Show the 班の記録 as a page, where it is printed and saved."""
@@ -172,7 +172,7 @@ class DiscussionScreen(Screen):
         self.empty.say(
             "班がまだありません。班分けをすると入ります。ここで先に用意することもできます。",
             f"{count}班を用意する",
-            lambda: self.desk.write(acting(self.desk, prepare_groups, event_id=event.id, count=count), owner=self),
+            lambda: self.do(prepare_groups, event_id=event.id, count=count),
         )
         self._turn(self.bar.current())
 

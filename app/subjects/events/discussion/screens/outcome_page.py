@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QSizePolicy, QWidget
 
 from app.acts.saved import Saved
 from app.calendar.dates import short_date
@@ -37,8 +37,11 @@ from app.widgets.buttons import Button
 from app.widgets.dialogs.dialog_frame import CAN_UNDO
 from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.forms.growing_text import GrowingText
+from app.widgets.in_hand import InHand
 from app.widgets.labels import label, section
+from app.widgets.layouts import add, in_column, in_row
 from app.widgets.screen import row, scrolling
+from app.widgets.sending import Sending
 from app.window import theme as t
 from app.window.desk import Desk, acting, quietly
 from db.records.discussion import DiscussionPoint, Part
@@ -81,12 +84,12 @@ class OriginDialog(SavingDialog):
                 self.put(box)
         if not self.boxes:
             self.put(label("班の記録に、まだ行がありません。", "second"))
-        self.body.addStretch(1)
+        self.put(None)
         self.confirmed.connect(self._choose)
 
     def _choose(self) -> None:
         lines = [line for line, box in self.boxes if box.isChecked()]
-        self.send(acting(self.desk, choose_origin, point_id=self._point_id, lines=lines))
+        self.do(choose_origin, point_id=self._point_id, lines=lines)
 
 
 class PointRow(QFrame):
@@ -102,7 +105,7 @@ class PointRow(QFrame):
 
     def __init__(self, desk: Desk, event_id: int, point: DiscussionPoint, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk, self._event_id = desk, event_id
+        self.desk, self._event_id = desk, event_id
         self.point = point
         self.setProperty("kind", "grouprow")
         self.boxes: dict[int, GrowingText] = {}
@@ -122,26 +125,21 @@ class PointRow(QFrame):
             for part in (self.origin, self.choose_button):
                 part.setParent(self)
                 part.hide()
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 6, 0, 6)
-        line.setSpacing(8)
+        line = in_row(owner=self, spacing=8, margins=(0, 6, 0, 6))
         for place, (title, share) in enumerate(zip(PARTS[point.part], _SHARES[point.part], strict=True)):
             line.addWidget(self._cell(place, title), share)
         line.addWidget(self.remove_button, 0, Qt.AlignmentFlag.AlignTop)
+        InHand(self, self.remove_button, *(() if point.part == "引継ぎ" else (self.choose_button,)))
         self.show_point(point, ())
 
     def _cell(self, place: int, title: str) -> QWidget:
         cell = QWidget()
         cell.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
-        column = QVBoxLayout(cell)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
+        column = in_column(owner=cell, spacing=4)
         from_lines = place == 1 and self.point.part != "引継ぎ"
         if from_lines and self.point.part == "共通点":
-            beside = QHBoxLayout()
-            beside.setSpacing(16)
-            beside.addWidget(self.origin, 1)
-            beside.addWidget(self.choose_button, 0, Qt.AlignmentFlag.AlignTop)
+            beside = in_row(spacing=16)
+            add(beside, (self.origin, 1), (self.choose_button, 0, Qt.AlignmentFlag.AlignTop))
             column.addLayout(beside)
         elif from_lines:
             column.addWidget(self.origin)
@@ -152,16 +150,15 @@ class PointRow(QFrame):
                 box.setPlaceholderText("ほかのもと（自由記述など）")
             self.boxes[place] = box
             if title == "時期":
-                box.gone.connect(lambda: box.show_text(due_words(box.toPlainText(), self._desk.fiscal_year)))
+                box.gone.connect(lambda: box.show_text(due_words(box.toPlainText(), self.desk.fiscal_year)))
             self.kept[place] = KeptText(
-                self._desk, box, lambda _text: self._change(), same=lambda stored, typed: stored == typed.strip()
+                self.desk, box, lambda _text: self._change(), same=lambda stored, typed: stored == typed.strip()
             )
             column.addWidget(box)
             if from_lines:
                 column.addLayout(row(self.choose_button, None))
             if title == "時期":
-                column.addWidget(self.done_words)
-                column.addLayout(row(self.done_button, None))
+                add(column, self.done_words, row(self.done_button, None))
         if place == 0:
             column.addWidget(self.lacking)
         column.addStretch(1)
@@ -170,7 +167,7 @@ class PointRow(QFrame):
     def _change(self) -> Callable[[Store], Saved]:
         cells = self.typed()
         return acting(
-            self._desk, write_point, event_id=self._event_id, part=self.point.part, point_id=self.point.id, cells=cells
+            self.desk, write_point, event_id=self._event_id, part=self.point.part, point_id=self.point.id, cells=cells
         )
 
     def typed(self) -> tuple[str, ...]:
@@ -200,7 +197,7 @@ class PointRow(QFrame):
         self.lacking.setVisible(bool(missing))
         self._show_done(point, held)
         for button in (self.choose_button, self.remove_button, self.done_button):
-            button.setEnabled(not self._desk.read_only)
+            button.setEnabled(not self.desk.read_only)
 
     def _show_done(self, point: DiscussionPoint, held: date | None) -> None:
         """When it was done, or whether it stands on home until then: what the ward does and has a day."""
@@ -209,12 +206,10 @@ class PointRow(QFrame):
         due = action_day(_cell_of(point, 3), held) if held is not None else None
         told = ""
         if point.done_on is not None:
-            told = f"済 {short_date(point.done_on, self._desk.today())}"
+            told = f"済 {short_date(point.done_on, self.desk.today())}"
         elif is_of_ward(_cell_of(point, 2)) and _cell_of(point, 3):
             told = (
-                f"{short_date(due, self._desk.today())}までホームに出ます"
-                if due
-                else "日付でないためホームには出ません"
+                f"{short_date(due, self.desk.today())}までホームに出ます" if due else "日付でないためホームには出ません"
             )
         self.done_words.setText(told)
         self.done_words.setVisible(bool(told))
@@ -241,17 +236,15 @@ class PartTable(QWidget):
     done_asked = Signal(int)
     add_asked = Signal(str)
 
-    def __init__(self, desk: Desk, number: int, part: Part, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._desk = desk
+    def __init__(self, desk: Desk, number: int, part: Part) -> None:
+        super().__init__()
+        self.desk = desk
         self.part: Part = part
         self._event_id = 0
         self.rows: list[PointRow] = []
         self._head = QFrame()
         self._head.setProperty("kind", "tablehead")
-        line = QHBoxLayout(self._head)
-        line.setContentsMargins(0, 4, 0, 4)
-        line.setSpacing(8)
+        line = in_row(owner=self._head, spacing=8, margins=(0, 4, 0, 4))
         for title, share in zip(PARTS[part], _SHARES[part], strict=True):
             name = label(title, "small", wrap=True)
             name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -259,16 +252,15 @@ class PartTable(QWidget):
         line.addSpacing(t.scaled(t.FIELD))
         self.add_button = Button("行を追加", lambda: self.add_asked.emit(part), icon_name="plus", low=True)
         self.add_button.setAccessibleName(f"{PART_TITLES[part]}　行を追加")
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(0)
-        self._column.addLayout(
-            row(section(f"({number}) {PART_TITLES[part]}"), label(_ABOUT[part], "small"), None, spacing=12)
+        self._column = in_column(
+            row(section(f"({number}) {PART_TITLES[part]}"), label(_ABOUT[part], "small"), None, spacing=12),
+            4,
+            self._head,
+            6,
+            row(self.add_button, None),
+            owner=self,
+            spacing=0,
         )
-        self._column.addSpacing(4)
-        self._column.addWidget(self._head)
-        self._column.addSpacing(6)
-        self._column.addLayout(row(self.add_button, None))
 
     def show_view(self, view: DiscussionView) -> None:
         """Show the rows; they are built anew only where there are other ones."""
@@ -290,30 +282,28 @@ class PartTable(QWidget):
         for one, point in zip(self.rows, points, strict=True):
             one.show_point(point, view.talk.groups, view.event.event_date)
         self._head.setVisible(bool(points))
-        self.add_button.setEnabled(not self._desk.read_only)
+        self.add_button.setEnabled(not self.desk.read_only)
 
     def _made(self, event_id: int, point: DiscussionPoint) -> PointRow:
-        made = PointRow(self._desk, event_id, point)
+        made = PointRow(self.desk, event_id, point)
         made.origin_asked.connect(self.origin_asked)
         made.remove_asked.connect(self.remove_asked)
         made.done_asked.connect(self.done_asked)
         return made
 
 
-class OutcomePage(QWidget):
+class OutcomePage(Sending, QWidget):
     """The three parts of the まとめ below each other. Signals: none."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._desk = desk
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
         self._view: DiscussionView | None = None
         self._fresh: Part | None = None
         self._wanted: int | None = None
         self.parts = [PartTable(desk, number, part) for number, part in enumerate(PARTS, start=1)]
         inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, 8, 0)
-        column.setSpacing(20)
+        column = in_column(owner=inside, spacing=20, margins=(0, 0, 8, 0))
         for table in self.parts:
             column.addWidget(table)
             table.add_asked.connect(self._add)
@@ -322,9 +312,7 @@ class OutcomePage(QWidget):
             table.done_asked.connect(self._turn_done)
         column.addStretch(1)
         self.area = scrolling(inside)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self.area)
+        in_column(self.area, owner=self)
 
     @property
     def dirty_fields(self) -> bool:
@@ -367,23 +355,23 @@ class OutcomePage(QWidget):
         if self._view is None:
             return
         self.save()
-        change = acting(self._desk, write_point, event_id=self._view.event.id, part=part, cells=())
+        change = acting(self.desk, write_point, event_id=self._view.event.id, part=part, cells=())
         self._fresh = part
-        self._desk.write(quietly(change), owner=self)
+        self.send(quietly(change))
 
     def _choose(self, point_id: int) -> None:
         self.save()
         point = next((one for one in self._view.talk.points if one.id == point_id), None) if self._view else None
         if point is None or self._view is None:
             return
-        OriginDialog(self._desk, point, self._view.talk.groups, self).open()
+        OriginDialog(self.desk, point, self._view.talk.groups, self).open()
 
     def _turn_done(self, point_id: int) -> None:
         self.save()
         point = next((one for one in self._view.talk.points if one.id == point_id), None) if self._view else None
         if point is not None:
             doing = finish_action if point.done_on is None else reopen_action
-            self._desk.write(acting(self._desk, doing, point_id=point_id), owner=self)
+            self.do(doing, point_id=point_id)
 
     def _remove(self, point_id: int) -> None:
-        self._desk.write(acting(self._desk, remove_point, point_id=point_id), owner=self)
+        self.do(remove_point, point_id=point_id)

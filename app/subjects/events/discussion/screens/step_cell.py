@@ -18,7 +18,7 @@ from PySide6.QtGui import (
     QTextLayout,
     QTextOption,
 )
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy
 
 from app.subjects.events.discussion.rules import TypedLine, read_step
 from app.widgets.forms.growing_text import GrowingText
@@ -41,8 +41,8 @@ class StepCell(GrowingText):
     _step: Step = "課題"
     _hint = ""
 
-    def __init__(self, step: Step, *, parent: QWidget | None = None) -> None:
-        super().__init__(lines=3, parent=parent)
+    def __init__(self, step: Step) -> None:
+        super().__init__(lines=3)
         self._step = step
         self.setProperty("kind", "cell")
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)

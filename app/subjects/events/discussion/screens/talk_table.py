@@ -8,7 +8,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QIntValidator, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
 from app.acts.saved import Saved
 from app.subjects.events.discussion.rules import STEP_TITLES, STEPS, GroupTalk, line_as_typed, read_step
@@ -24,7 +24,9 @@ from app.subjects.events.discussion.services.discussion import (
 from app.subjects.events.event.rules.agenda import TimedItem
 from app.widgets.forms.form_fields import ChoiceBox
 from app.widgets.labels import label
+from app.widgets.layouts import add, in_column, in_row
 from app.widgets.screen import row, scrolling
+from app.widgets.sending import Sending
 from app.window import theme as t
 from app.window.desk import Desk, acting, quietly
 from db.records.discussion import DiscussionLine, Step
@@ -48,13 +50,13 @@ def step_of(item: TimedItem) -> Step | None:
     return "発表" if "発表" in title else None
 
 
-class GroupFace(QWidget):
+class GroupFace(Sending, QWidget):
     """The first cell of a row: the 班, who makes it up in numbers, who leads it, its counted sticky notes. Signals:
     none."""
 
-    def __init__(self, desk: Desk, event_id: int, number: int, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._desk, self._event_id, self._number = desk, event_id, number
+    def __init__(self, desk: Desk, event_id: int, number: int) -> None:
+        super().__init__()
+        self.desk, self._event_id, self._number = desk, event_id, number
         self._group = GroupTalk(number=number)
         self.name = label(f"{number}班", "h2")
         self.made_of = label("", "small")
@@ -72,19 +74,10 @@ class GroupFace(QWidget):
         for field in (self.leader, self.notes, self.composition):
             field.setProperty("low", True)
         self.differs = label("", "warned", wrap=True)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(8, 6, 6, 4)
-        column.setSpacing(2)
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(self.name)
-        head.addWidget(self.made_of, 1, Qt.AlignmentFlag.AlignRight)
-        head.addWidget(self.composition, 1)
-        column.addLayout(head)
-        column.addWidget(self.leader)
-        column.addLayout(row(self.notes, label("枚の付箋", "small"), None, spacing=6))
-        column.addWidget(self.differs)
-        column.addStretch(1)
+        column = in_column(owner=self, spacing=2, margins=(8, 6, 6, 4))
+        head = in_row(self.name, spacing=8)
+        add(head, (self.made_of, 1, Qt.AlignmentFlag.AlignRight), (self.composition, 1))
+        add(column, head, self.leader, row(self.notes, label("枚の付箋", "small"), None, spacing=6), self.differs, None)
         self.leader.activated.connect(lambda _at: self._choose())
         self.notes.editingFinished.connect(self._count)
         self.composition.editingFinished.connect(self._compose)
@@ -92,7 +85,7 @@ class GroupFace(QWidget):
     def show_group(self, group: GroupTalk, names: Sequence[str]) -> None:
         """Show a 班; ``names`` are those of the 配置表 on that day."""
         self._group = group
-        writable = not self._desk.read_only
+        writable = not self.desk.read_only
         self.made_of.setText("" if group.typed else group.composition)
         self.made_of.setVisible(bool(self.made_of.text()))
         self.composition.setVisible(group.typed or not group.composition)
@@ -120,30 +113,31 @@ class GroupFace(QWidget):
         name = self.leader.currentData()
         if name != self._group.facilitator:
             change = acting(
-                self._desk, choose_facilitator, event_id=self._event_id, group_number=self._number, name=name
+                self.desk, choose_facilitator, event_id=self._event_id, group_number=self._number, name=name
             )
-            self._desk.write(change, owner=self, failed=self._refused)
+            self.send(change)
 
-    def _refused(self, problem: Exception) -> None:
+    def refuse(self, problem: Exception) -> None:
+        """Who leads shows again what is stored."""
         self.leader.setCurrentIndex(max(self.leader.findData(self._group.facilitator), 0))
-        self._desk.fail(problem)
+        super().refuse(problem)
 
     def _count(self) -> None:
         text = self.notes.text().strip()
         notes = int(text) if text else None
-        if notes != self._group.notes and not self._desk.read_only:
-            change = acting(self._desk, count_notes, event_id=self._event_id, group_number=self._number, notes=notes)
+        if notes != self._group.notes and not self.desk.read_only:
+            change = acting(self.desk, count_notes, event_id=self._event_id, group_number=self._number, notes=notes)
             self.notes.setModified(False)
-            self._desk.write(quietly(change), owner=self)
+            self.send(quietly(change))
 
     def _compose(self) -> None:
         text = self.composition.text().strip()
-        if text != (self._group.composition if self._group.typed else "") and not self._desk.read_only:
+        if text != (self._group.composition if self._group.typed else "") and not self.desk.read_only:
             change = acting(
-                self._desk, set_composition, event_id=self._event_id, group_number=self._number, composition=text
+                self.desk, set_composition, event_id=self._event_id, group_number=self._number, composition=text
             )
             self.composition.setModified(False)
-            self._desk.write(quietly(change), owner=self)
+            self.send(quietly(change))
 
 
 class GroupRow(QFrame):
@@ -151,18 +145,15 @@ class GroupRow(QFrame):
 
     entered = Signal(int)
 
-    def __init__(self, desk: Desk, event_id: int, number: int, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk, event_id: int, number: int) -> None:
+        super().__init__()
         self.setProperty("kind", "grouprow")
         self.setProperty("current", False)
         self.number = number
         self.face = GroupFace(desk, event_id, number)
         self.cells: dict[Step, StepCell] = {}
         self.kept: dict[Step, KeptText] = {}
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(0)
-        line.addWidget(self.face)
+        line = in_row(self.face, owner=self, spacing=0)
         for step in STEPS:
             cell = StepCell(step)
             cell.setAccessibleName(f"{number}班　{STEP_TITLES[step][0]}")
@@ -204,9 +195,9 @@ def _same(step: Step, stored: str, typed: str) -> bool:
 class TalkTable(QWidget):
     """The 班 of one event below each other, with head and sums; all in the same columns. Signals: none."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._desk = desk
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
         self._event_id = 0
         self.rows: list[GroupRow] = []
         self._head, self._head_first = self._line("tablehead")
@@ -223,28 +214,18 @@ class TalkTable(QWidget):
         self._add(self.sums, "解決策", self.written)
         self._add(self.sums, "発表", self.supplies)
         inside = QWidget()
-        self._column = QVBoxLayout(inside)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(0)
-        self._column.addStretch(1)
+        self._column = in_column(None, owner=inside, spacing=0)
         self.area = scrolling(inside)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(0)
-        outer.addWidget(self._head)
-        outer.addWidget(self.area, 1)
-        outer.addWidget(self.sums)
+        outer = in_column(self._head, owner=self, spacing=0)
+        add(outer, (self.area, 1), self.sums)
 
     def _line(self, kind: str) -> tuple[QFrame, QHBoxLayout]:
         frame = QFrame()
         frame.setProperty("kind", kind)
-        line = QHBoxLayout(frame)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(0)
+        line = in_row(owner=frame, spacing=0)
         first = QWidget()
         first.setFixedWidth(t.scaled(_FACE))
-        inside = QHBoxLayout(first)
-        inside.setContentsMargins(8, 6, 4, 6)
+        inside = in_row(owner=first, margins=(8, 6, 4, 6))
         if kind == "tablehead":
             inside.addWidget(label("班", "strong"))
         line.addWidget(first)
@@ -254,9 +235,7 @@ class TalkTable(QWidget):
     def _add(self, frame: QFrame, step: Step, *parts: QWidget) -> None:
         cell = QWidget()
         cell.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        inside = QHBoxLayout(cell)
-        inside.setContentsMargins(8, 6, 4, 6)
-        inside.setSpacing(8)
+        inside = in_row(owner=cell, spacing=8, margins=(8, 6, 4, 6))
         for part in parts:
             inside.addWidget(part, 1 if part is parts[-1] else 0, Qt.AlignmentFlag.AlignVCenter)
         layout = frame.layout()
@@ -291,7 +270,7 @@ class TalkTable(QWidget):
         for line in self.rows:
             line.hide()
             line.deleteLater()
-        self.rows = [GroupRow(self._desk, self._event_id, group.number) for group in groups]
+        self.rows = [GroupRow(self.desk, self._event_id, group.number) for group in groups]
         for place, line in enumerate(self.rows):
             line.entered.connect(self._follow)
             self._column.insertWidget(place, line)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from typing import Any, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import short_date
 from app.papers.screens.export_button import export_button
@@ -21,18 +22,19 @@ from app.subjects.events.dispatches.screens.step_ways import HERE, way_of_step
 from app.subjects.events.dispatches.screens.wish_form import WishForm
 from app.subjects.events.dispatches.services.steps import DispatchRow, DispatchYear, read_dispatches
 from app.subjects.events.dispatches.services.wishes import link_event
-from app.widgets.buttons import Button, link_button, menu_entry
+from app.widgets.buttons import Button, MoreButton, link_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.fold_line import FoldLine
 from app.widgets.folding_columns import ListAndDetail
 from app.widgets.labels import label, section
+from app.widgets.layouts import add, in_column
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.pages import Pages, ensure_visible
 from app.widgets.panel import Panel
 from app.widgets.screen import Screen, only_for_writing, row, scrolling
 from app.widgets.step_marks import StepMarks
 from app.window import theme as t
-from app.window.desk import Desk, acting, with_store
+from app.window.desk import Desk
 from db.records.organisations import Organisation
 
 _SIDE: Final = 376
@@ -50,14 +52,14 @@ class DispatchesPage(Screen):
 
     event_asked = Signal(int, str)
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
         self.year: DispatchYear | None = None
         self._wanted: dict[str, int] = {}
         self._asked = self._new = self._edit = ""
         self._to_fill = 0
         self.record = Button("希望票を記録する", self.add, icon_name="note-pencil")
-        self.papers = Button("募集要項・用紙", self._open_papers, icon_name="printer")
+        self.papers = MoreButton(self.paper_acts, "募集要項・用紙", kind="plain", icon_name="printer")
         self.call = StepMarks("募集の段")
         self.counts = label("", "small")
         self.drafting = link_button("起案資料", lambda: self._paper(SELECTION))
@@ -84,46 +86,42 @@ class DispatchesPage(Screen):
         self.act = Button("", self.do_next)
         self.look = Button("希望票を見る", self._show_slip)
         self.detail = SlipDetail(self)
-        self.form = WishForm(desk)
         self.last_day, self.undated = label("", "small"), label("", "small")
         self._build()
         self._connect()
         self.setFocusProxy(self.table)
 
     def _build(self) -> None:
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, t.PAGE_X, 8)
+        outer = in_column(owner=self, margins=(0, 0, t.PAGE_X, 8))
         left = QWidget()
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
+        column = in_column(owner=left, spacing=8)
         line = Panel()
         line.put(FlowRow(self.call, self.counts, spacing=16, at_end=1))
         column.addWidget(line)
         told = label("受け取った順。団体の間で比べる表ではありません", "small")
         tools = (self.look, self.drafting, self.export)
-        column.addWidget(FlowRow(section("団体ごとの段"), told, *tools, spacing=12, at_end=len(tools)))
-        column.addWidget(self.table, 1)
-        column.addWidget(self.ended)
-        column.addWidget(self.hint)
+        add(
+            column,
+            FlowRow(section("団体ごとの段"), told, *tools, spacing=12, at_end=len(tools)),
+            (self.table, 1),
+            self.ended,
+            self.hint,
+        )
         self.box.put(self.box_name)
         self.box.put(self.box_about)
         foot = row(self.box_note)
         foot.setStretch(0, 1)
         foot.addWidget(self.act)
         self.box.body.addLayout(foot)
-        self._under = QVBoxLayout()
-        self._under.addWidget(self.box)
+        self._under = in_column(self.box)
         column.addLayout(self._under)
         self.facts = FlowRow(self.last_day, self.undated, spacing=24)
         column.addWidget(self.facts)
         beside = QWidget()
-        self._beside = QVBoxLayout(beside)
-        self._beside.setContentsMargins(0, 0, 0, 0)
+        self._beside = in_column(owner=beside)
         self._beside.addWidget(scrolling(self.detail), 1)
         self.side = Pages()
         self.side.addWidget(beside)
-        self.side.addWidget(self.form)
         self.across = ListAndDetail(left, self.side, back="派遣の一覧", wide=_SIDE, usual=300)
         outer.addWidget(self.across, 1)
 
@@ -133,8 +131,6 @@ class DispatchesPage(Screen):
         self.table.edit_asked.connect(lambda _row: self.mend())
         self.ended.toggled.connect(lambda _on: self._fill())
         self.detail.mend_asked.connect(self.mend)
-        self.form.stored.connect(self._take_slip)
-        self.form.closed.connect(self.close_form)
         only_for_writing(self.desk, self.record)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -148,6 +144,16 @@ class DispatchesPage(Screen):
         ensure_visible(self.hint, seen=not low)
 
     # coming and going
+
+    @cached_property
+    def form(self) -> WishForm:
+        """希望票 in the right column, built when it is first wanted."""
+        made = WishForm(self.desk)
+        made.stored.connect(self._take_slip)
+        made.closed.connect(self.close_form)
+        self.side.addWidget(made)
+        self.across.fold()
+        return made
 
     def open_with(self, **arguments: Any) -> None:
         """Stand at a slip (``wish_id``), or at that of a 派遣 (``event_id``) or a 団体 (``organisation_id``).
@@ -175,11 +181,7 @@ class DispatchesPage(Screen):
 
     def reload(self) -> None:
         """Read the 派遣 of the year."""
-        self.desk.read(
-            with_store(read_dispatches, today=self.desk.today(), fiscal_year=self.desk.fiscal_year),
-            self._show,
-            owner=self,
-        )
+        self.fetch(self._show, read_dispatches, today=self.desk.today(), fiscal_year=self.desk.fiscal_year)
 
     # showing
 
@@ -334,7 +336,7 @@ class DispatchesPage(Screen):
         """A 派遣 was added for the chosen row: its slip is linked to it."""
         current = self._row()
         if current is not None and current.wish is not None and current.wish.wish.outcome == "決定":
-            self.desk.write(acting(self.desk, link_event, wish_id=current.wish.id, event_id=event_id), owner=self)
+            self.do(link_event, wish_id=current.wish.id, event_id=event_id)
 
     def add(self, organisation: Organisation | None = None) -> None:
         """Write a new slip down, in the right column."""
@@ -354,7 +356,7 @@ class DispatchesPage(Screen):
         self.form.open_slip(self.year.slips, current.wish)
 
     def _open_form(self) -> None:
-        self.side.setCurrentIndex(1)
+        self.side.setCurrentWidget(self.form)
         self._rest_tools(True)
         self.across.show_detail()
         self._show_box(self._row())
@@ -390,13 +392,6 @@ class DispatchesPage(Screen):
         self.detail.change.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # papers
-
-    def _open_papers(self) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for words, act in self.paper_acts():
-            menu_entry(menu, words, act)
-        menu.popup(self.papers.mapToGlobal(self.papers.rect().bottomLeft()))
 
     def paper_acts(self) -> tuple[tuple[str, Callable[[], object]], ...]:
         """What stands under 「募集要項・用紙」: the words and what they do."""

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.acts.action_id import Asked
 from app.calendar.dates import short_date
@@ -22,9 +22,9 @@ from app.subjects.events.dispatches.services.steps import DispatchRow
 from app.subjects.events.dispatches.services.wishes import WishList, WishRow, remove_wish
 from app.widgets.buttons import Button, link_button
 from app.widgets.labels import label
+from app.widgets.layouts import in_column
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import Screen, only_for_writing
-from app.window.desk import acting
 from db.records.dispatches import DispatchWish
 
 _NO_SLIP = "この団体の希望票は、まだ記録されていません。署名のある用紙を受け取ったら記録します。"
@@ -35,9 +35,9 @@ class SlipDetail(QWidget):
 
     mend_asked = Signal()
 
-    def __init__(self, screen: Screen, parent: QWidget | None = None) -> None:
+    def __init__(self, screen: Screen) -> None:
         """``screen`` is what its dialogs stand over."""
-        super().__init__(parent)
+        super().__init__()
         self._screen, self._desk = screen, screen.desk
         self._listed: WishList | None = None
         self._row: DispatchRow | None = None
@@ -54,16 +54,16 @@ class SlipDetail(QWidget):
         # A 団体 that came in by its name alone: it is said, and stops nobody.
         self.branch = link_button("支部の登録がありません。団体を開いて入れられます", self._to_organisation)
         self.name = label("", "h2", wrap=True)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 8, 0)
-        column.setSpacing(10)
+        column = in_column(owner=self, spacing=10, margins=(0, 0, 8, 0))
         for part in (self.name, self.branch, self.warning, self.slip, self.choice, self.consent):
             column.addWidget(part)
         column.addStretch(1)
         only_for_writing(self._desk, self.change, self.copy, self.remove, self.decide, self.handed)
 
     def show_row(self, listed: WishList, row: DispatchRow) -> None:
-        """Show a row of the list."""
+        """Show a row of the list, once for each reading."""
+        if row is self._row and listed is self._listed:
+            return
         self._listed, self._row = listed, row
         slip, today = row.wish, self._desk.today()
         branch = row.organisation.branch if row.organisation is not None else ""
@@ -130,9 +130,7 @@ class SlipDetail(QWidget):
             self._with_slip(lambda _listed, slip: keep_copy(self._screen, chosen, slip.id))
 
     def _remove(self) -> None:
-        self._with_slip(
-            lambda _listed, slip: self._desk.write(acting(self._desk, remove_wish, wish_id=slip.id), owner=self._screen)
-        )
+        self._with_slip(lambda _listed, slip: self._screen.do(remove_wish, wish_id=slip.id))
 
     def _to_organisation(self) -> None:
         if self._row is not None and self._row.organisation is not None:

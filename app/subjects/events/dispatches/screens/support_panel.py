@@ -11,7 +11,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QGridLayout, QWidget
 
 from app.calendar.dates import long_date, short_date
 from app.papers.screens.paper_view import PaperDialog
@@ -46,13 +46,14 @@ from app.subjects.events.dispatches.services.wishes import WishList, attach_slip
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import Paragraph, label, rule
+from app.widgets.layouts import add, in_column
 from app.widgets.marks import Badge
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
-from app.widgets.screen import Screen, only_for_writing, row, scrolled_page
+from app.widgets.screen import Screen, empty, only_for_writing, row, scrolled_page
 from app.widgets.step_marks import StepMarks
 from app.window import theme as t
-from app.window.desk import Desk, acting, with_store
+from app.window.desk import Desk
 from db.records.dispatches import DispatchFollowUp
 
 _KEY = 76
@@ -71,27 +72,18 @@ class Part(QWidget):
         self.badge.hide()
         self.right = label("", "small", wrap=True)
         self.right.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.body = QVBoxLayout()
-        self.body.setContentsMargins(0, 0, 0, 0)
-        self.body.setSpacing(0)
+        self.body = in_column(spacing=0)
         self.setAccessibleName(title)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 8)
-        column.setSpacing(6)
+        column = in_column(owner=self, spacing=6, margins=(0, 0, 0, 8))
         head = row(label(title, "h2"), self.badge, spacing=8)
         head.addWidget(self.right, 1)
-        column.addLayout(head)
-        column.addWidget(rule())
-        column.addLayout(self.body)
+        add(column, head, rule(), self.body)
         if buttons:
             column.addWidget(FlowRow(*buttons, spacing=8))
 
     def clear(self) -> None:
         """Take out what is shown."""
-        while (item := self.body.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self.body)
 
     def show_lines(self, lines: Lines, note: str = "") -> None:
         """Show name and value, empty ones as 「—」; ``note`` in small below."""
@@ -106,8 +98,7 @@ class Part(QWidget):
             key.setFixedWidth(t.scaled(_KEY))
             across.addWidget(key, 0, 0, Qt.AlignmentFlag.AlignTop)
             across.addWidget(Paragraph(text or "—"), 0, 1)
-            self.body.addWidget(line)
-            self.body.addWidget(rule())
+            add(self.body, line, rule())
         if note:
             said = Paragraph(note, role="small")
             said.setContentsMargins(0, 6, 0, 0)
@@ -119,18 +110,13 @@ class PlanTable(QWidget):
 
     _SHARES = (3, 7, 3, 4, 5)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(0, 0, 0, 0)
-        self.column.setSpacing(0)
+    def __init__(self) -> None:
+        super().__init__()
+        self.column = in_column(owner=self, spacing=0)
 
     def show_plan(self, rows: Sequence[Sequence[str]], fiscal_year: int) -> None:
         """Show the rows as typed."""
-        while (item := self.column.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self.column)
         if not rows:
             self.column.addWidget(label("報告書の5章が記入されると、ここに出ます。", "small", wrap=True))
             return
@@ -158,8 +144,8 @@ class PlanTable(QWidget):
 class SupportPanel(Screen):
     """支援のあゆみ of one 派遣. Signals: none. ``open_with(event_id=…)``."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
         self._part = ""
         self._going_on: Button | None = None
         self.view: SupportView | None = None
@@ -228,17 +214,14 @@ class SupportPanel(Screen):
         self._columns = tuple(QWidget() for _ in range(3))
         held = ((self.wish, self.choice, self.hearing), (self.steps, self.plan), (self.call, self.after))
         for holder, parts in zip(self._columns, held, strict=True):
-            inside = QVBoxLayout(holder)
-            inside.setContentsMargins(0, 0, 0, 0)
-            inside.setSpacing(12)
+            inside = in_column(owner=holder, spacing=12)
             for part in parts:
                 inside.addWidget(part)
             inside.addStretch(1)
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(20)
         self._grid.setVerticalSpacing(12)
-        column.addLayout(self._grid)
-        column.addStretch(1)
+        add(column, self._grid, None)
         self._arrange(3)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -307,9 +290,7 @@ class SupportPanel(Screen):
     def reload(self) -> None:
         """Read the support, and the slips of its year for the dialogs."""
         if self._event_id is not None:
-            self.desk.read(
-                with_store(read_support, event_id=self._event_id, today=self.desk.today()), self._show, owner=self
-            )
+            self.fetch(self._show, read_support, event_id=self._event_id, today=self.desk.today())
 
     # showing
 
@@ -318,7 +299,7 @@ class SupportPanel(Screen):
             return
         self.view = view
         today = self.desk.today()
-        self.desk.read(with_store(read_wishes, fiscal_year=view.fiscal_year), self._know_wishes, owner=self)
+        self.fetch(self._know_wishes, read_wishes, fiscal_year=view.fiscal_year)
         self._show_wish(view, today)
         self._show_choice(view, today)
         self._show_hearing(view, today)
@@ -483,15 +464,12 @@ class SupportPanel(Screen):
     def _line(self, one: DispatchFollowUp, today: date, *, first: bool) -> QWidget:
         """One question or one try of the call; ``first`` is what is to be answered next."""
         line = QWidget()
-        column = QVBoxLayout(line)
-        column.setContentsMargins(0, 6, 0, 6)
-        column.setSpacing(2)
+        column = in_column(owner=line, spacing=2, margins=(0, 6, 0, 6))
         done = one.state == "完了"
         head = row(
             label(short_date(one.asked_on, today), "strong"), label(f"{one.way}　{one.side}", "small"), spacing=8
         )
-        head.addStretch(1)
-        head.addWidget(Badge("済" if done else "今週", one.state))
+        add(head, None, Badge("済" if done else "今週", one.state))
         column.addLayout(head)
         said = "　→　".join(part for part in (one.question, one.answer) if part)
         column.addWidget(label(said, "body", wrap=True))
@@ -572,7 +550,7 @@ class SupportPanel(Screen):
 
     def _away(self) -> None:
         if self.view is not None:
-            self.desk.write(acting(self.desk, note_call, event_id=self.view.event.id, outcome="不在"), owner=self)
+            self.do(note_call, event_id=self.view.event.id, outcome="不在")
 
 
 def keep_copy(screen: Screen, chosen: str, wish_id: int) -> None:
@@ -580,8 +558,6 @@ def keep_copy(screen: Screen, chosen: str, wish_id: int) -> None:
     path = Path(chosen)
     screen.desk.apart(
         path.read_bytes,
-        lambda data: screen.desk.write(
-            acting(screen.desk, attach_slip, wish_id=wish_id, data=data, name=path.name), owner=screen
-        ),
+        lambda data: screen.do(attach_slip, wish_id=wish_id, data=data, name=path.name),
         owner=screen,
     )

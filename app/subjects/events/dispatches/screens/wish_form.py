@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import short_date
 from app.subjects.events.dispatches.rules import CONSENTS, TOOLS, against_choosing, tools_named
@@ -16,13 +16,14 @@ from app.subjects.events.dispatches.screens.wish_dialog import WAYS, slip_fields
 from app.subjects.events.dispatches.services.wishes import WishList, WishRow, save_wish
 from app.subjects.organisations.register.parts.organisation_finder import OrganisationFinder
 from app.widgets.buttons import Button, main_button
-from app.widgets.dialogs.failure_dialog import refuse_beside
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import label
+from app.widgets.layouts import in_column
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.widgets.screen import only_for_writing, row, scrolling
+from app.widgets.sending import Sending, refuse_beside
 from app.window.desk import Desk, acting
 from db.records.dispatches import DispatchWish
 from db.records.organisations import Organisation
@@ -59,14 +60,14 @@ def _in_column(fields: tuple[Field, ...]) -> tuple[Field, ...]:
     )
 
 
-class WishForm(Panel):
+class WishForm(Sending, Panel):
     """The form. Signals: ``stored(object)`` what the service said; ``closed()`` it was given up or is through."""
 
     stored = Signal(object)
     closed = Signal()
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__("希望票を記録", tone="top", parent=parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__("希望票を記録", tone="top")
         self.desk = desk
         self._listed: WishList | None = None
         self._start: DispatchWish | None = None
@@ -87,25 +88,16 @@ class WishForm(Panel):
 
     def _build(self) -> None:
         self._whose = QWidget()
-        whose = QVBoxLayout(self._whose)
-        whose.setContentsMargins(0, 0, 0, 0)
-        whose.setSpacing(4)
-        whose.addWidget(label("団体", "strong"))
-        whose.addWidget(self.finder)
-        whose.addWidget(self.before)
+        whose = in_column(label("団体", "strong"), self.finder, self.before, owner=self._whose, spacing=4)
         whose.addWidget(self.mend, 0, Qt.AlignmentFlag.AlignLeft)
         inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
+        column = in_column(owner=inside, spacing=12)
         parts: tuple[QWidget, ...] = (self._whose, self.first, self.full, self.late)
         for part in parts:
             column.addWidget(part)
         column.addStretch(1)
-        self.put(scrolling(inside), 1)
-        self.put(self.refusal)
-        self.body.addLayout(row(None, self.cancel, self.main))
-        self.finder.chosen.connect(lambda _one: self._look())
+        self.put((scrolling(inside), 1), self.refusal, row(None, self.cancel, self.main))
+        self.finder.chosen.connect(lambda _one: self._settled())
         self.finder.typed.connect(self._look)
         self.finder.settled.connect(self._settled)
         for form in (self.first, self.full):
@@ -221,11 +213,9 @@ class WishForm(Panel):
             return
         self.refusal.say("")
         self.main.setEnabled(False)
-        self.desk.write(
+        self.send(
             acting(self.desk, save_wish, wish=self._made(), new_name=self.finder.added if self._start is None else ""),
             self._saved,
-            failed=self._refuse,
-            owner=self,
         )
 
     def _made(self) -> DispatchWish:
@@ -254,7 +244,8 @@ class WishForm(Panel):
         self._form.set_values(self._form.values())
         self.finder.line.setModified(False)
 
-    def _refuse(self, problem: Exception) -> None:
+    def refuse(self, problem: Exception) -> None:
+        """Said above the buttons; what is typed stays."""
         self.main.setEnabled(not self.desk.read_only)
         refuse_beside(problem, self.refusal, self.desk)
 

@@ -33,13 +33,13 @@ from db.tables import register, reports
 FROM_REGISTER: Final = "団体の登録（それまでの段階）"
 
 
-def before_of(store: Store, event: Event, *, day: date | None = None) -> dict[str, tuple[str, date | None]]:
+def before_of(store: Store, event: Event) -> dict[str, tuple[str, date | None]]:
     """Return the stage of each tool as the 団体 had it before the event, with the day it was noted."""
     organisation = by_id(store.database, Organisation, event.organisation_id) if event.organisation_id else None
     if organisation is None:
         return {}
     marks = register.stage_marks(store.database, organisation.id)
-    return stages_before(marks, organisation.stages, event=event, day=day)
+    return stages_before(marks, organisation.stages, event=event)
 
 
 def write_back(store: Store, change: Change, *, event: Event, report: Report, on: date, who: str) -> int:

@@ -8,21 +8,25 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
 from app.acts.act import Act, deed
+from app.acts.action_id import Asked
 from app.acts.get_or_refuse import get_or_refuse
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
 from app.calendar.dates import short_date
 from app.papers.services.stored_files import keep_file
 from app.programme.services.programme import read_programme
+from app.programme.services.programme_view import view_of
 from app.subjects.events.dispatches.rules import (
     LectureLink,
     against_choosing,
+    choice_goal,
+    event_of_slip,
     lecture_links,
     may_tell_contact,
     not_told_words,
@@ -30,6 +34,7 @@ from app.subjects.events.dispatches.rules import (
 )
 from app.subjects.events.event.rules.recruitment import CHOICE_STEP
 from app.subjects.events.event.services.recruitment import slips_close_on
+from app.subjects.events.event.services.tasks.follow_ups import FollowUp
 from app.subjects.organisations.register.services.organisations import check_organisation, insert_organisation
 from db.engine import Database
 from db.fields import corrections, differing, with_values
@@ -37,11 +42,13 @@ from db.journal import Change
 from db.records.dispatches import DispatchWish, Outcome
 from db.records.events import Event, RecruitmentStep
 from db.records.organisations import Organisation
+from db.records.programme import Programme
 from db.rows import rows
 from db.store import Store
 from db.tables import dispatches, events, roster
 
 SUBJECT = "dispatches"
+SLIP_TASK: Final = "希望票の選定"
 _SIGNED_ONLY = "署名のとおりに入力してください。署名がまだのときは、「代表者の署名がある」の印を外します。"
 
 
@@ -123,6 +130,34 @@ def read_wishes(store: Store, *, fiscal_year: int | None = None) -> WishList:
         planned=view.numbers["派遣"].planned,
         closes=slips_close_on(store, programme_id=programme.id, calendar=view.calendar),
     )
+
+
+def slip_follow_ups(store: Store, today: date) -> Iterator[FollowUp]:
+    """Give one row for each slip of an open year without a 実施回: it waits for its choice, or for its 派遣."""
+    every = rows(store.database, DispatchWish, order=("received_on", "id"))
+    waiting = [one for one in every if one.event_id is None and one.outcome in ("", "決定")]
+    for programme_id in dict.fromkeys(one.programme_id for one in waiting):
+        programme = get_or_refuse(store.database, Programme, programme_id)
+        if programme.closed_on is not None:
+            continue
+        slips = [one for one in every if one.programme_id == programme_id]
+        visits = rows(store.database, Event, programme_id=programme_id, kind="派遣")
+        calendar = view_of(store.database, programme, today).calendar
+        closes = slips_close_on(store, programme_id=programme_id, calendar=calendar, dispatches=visits)
+        for one in waiting:
+            if one not in slips or event_of_slip(one, visits, slips) is not None:
+                continue
+            name = get_or_refuse(store.database, Organisation, one.organisation_id).name
+            yield FollowUp(
+                task=f"{SLIP_TASK}:{one.id}",
+                event_id=None,
+                label="派遣の実施回を追加する" if one.outcome else "希望票の選定を記録する",
+                detail=name,
+                due=one.decided_on if one.outcome and one.decided_on else choice_goal(one, closes),
+                basis=f"{name}の希望票（{short_date(one.received_on, today)} 受領）に、実施回がまだありません。",
+                rule="区の目標",
+                asked=Asked(what="派遣の希望票", organisation_id=one.organisation_id),
+            )
 
 
 def links_of(database: Database, *, organisation_id: int, programme_id: int) -> tuple[LectureLink, ...]:

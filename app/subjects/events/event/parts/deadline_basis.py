@@ -30,15 +30,14 @@ class BasisDialog(DialogFrame):
     def __init__(self, task: Task, parent: QWidget | None = None) -> None:
         subject = "　".join(part for part in (task.event_title, task.label) if part)
         super().__init__("期限の根拠", subject, cancel="閉じる", width=640, parent=parent)
-        self.body.addLayout(self._dates(task))
-        self.put(NoteBox(basis_in_full(task), tone="accent"))
+        self.put(self._dates(task), NoteBox(basis_in_full(task), tone="accent"))
         for warning in task.warnings:
             self.put(NoteBox(warning, tone="amber"))
         if task.clause:
             self.put(Paragraph(f"{task.clause} は {full_clause(task.clause)} の略記です。", role="small"))
         if not task.contract:
             self.put(Paragraph("区の目標は契約上の期限ではありません。過ぎても期限超過にはなりません。", role="small"))
-        self.body.addStretch(1)
+        self.put(None)
 
     def _dates(self, task: Task) -> QGridLayout:
         grid = QGridLayout()

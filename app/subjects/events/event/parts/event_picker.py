@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.subjects.events.event.services.event_lists import EventName, name_events
 from app.widgets.forms.form_fields import ChoiceBox
 from app.widgets.labels import label
+from app.widgets.layouts import in_row
 from app.widgets.marks import KindSquare
 from app.window.desk import Desk, with_store
 
@@ -36,12 +37,7 @@ class EventPicker(QWidget):
         self.box = ChoiceBox()
         self.box.setAccessibleName("実施回を選ぶ")
         self.box.activated.connect(lambda _number: self._take(int(self.box.currentData() or 0)))
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(8)
-        line.addWidget(label("実施回", "second"))
-        line.addWidget(self.sign)
-        line.addWidget(self.box)
+        in_row(label("実施回", "second"), self.sign, self.box, owner=self, spacing=8)
 
     @property
     def event_id(self) -> int:

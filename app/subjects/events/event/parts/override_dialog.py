@@ -13,7 +13,7 @@ from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.note_box import NoteBox
-from app.window.desk import Desk, acting
+from app.window.desk import Desk
 
 
 class OverrideDialog(SavingDialog):
@@ -34,8 +34,7 @@ class OverrideDialog(SavingDialog):
             label_width=96,
         )
         self.form.set_values({"due": task.override or task.due, "reason": task.override_reason})
-        self.put(self.form)
-        self.body.addStretch(1)
+        self.put(self.form, None)
         self.confirmed.connect(self._save)
         self.form.go_to("due")
 
@@ -45,6 +44,6 @@ class OverrideDialog(SavingDialog):
         task, values = self._task, self.form.values()
         given = {"task": task.task, "due": values["due"], "reason": values["reason"]}
         if task.programme_id is not None:
-            self.send(acting(self.desk, override_year_deadline, programme_id=task.programme_id, **given))
+            self.do(override_year_deadline, programme_id=task.programme_id, **given)
         elif task.event_id is not None:
-            self.send(acting(self.desk, override_deadline, event_id=task.event_id, **given))
+            self.do(override_deadline, event_id=task.event_id, **given)

@@ -17,7 +17,7 @@ from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import label
 from app.widgets.note_box import NoteBox
-from app.window.desk import Desk, acting
+from app.window.desk import Desk
 from db.records.events import EventResult
 
 _COUNTS = (
@@ -54,9 +54,7 @@ class ResultDialog(SavingDialog):
         self.form = Form((*counts, witness, note), fiscal_year=desk.fiscal_year, label_width=112)
         self.form.set_values(self._values())
         self.sums = NoteBox(tone="amber")
-        self.put(self.sums)
-        self.put(self.form)
-        self.body.addStretch(1)
+        self.put(self.sums, self.form, None)
         self.form.changed.connect(lambda _key: self._compare())
         self.confirmed.connect(self._save)
         self._compare()
@@ -108,4 +106,4 @@ class ResultDialog(SavingDialog):
             return
         shown = self._view.result or EventResult(event_id=self._view.event.id)
         result = replace(shown, **self.form.values())
-        self.send(acting(self.desk, record_result, event_id=self._view.event.id, result=result))
+        self.do(record_result, event_id=self._view.event.id, result=result)

@@ -47,6 +47,9 @@ DEFAULT_STEPS: tuple[tuple[str, int], ...] = (
 CHOICE_STEP = "選定"
 """The step in which it is decided to which 団体 an adviser is sent."""
 
+CALL_STEPS = ("募集要項の周知", "希望票の締切")
+"""Those of the call that all 派遣 of a year share."""
+
 DISPATCH_STEPS: tuple[tuple[str, int], ...] = (
     ("募集要項の周知", 84),
     ("希望票の締切", 49),

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.subjects.events.event.rules.agenda import (
     LENGTH_TOPIC,
@@ -25,12 +25,13 @@ from app.widgets.buttons import Button
 from app.widgets.dialogs.dialog_frame import CAN_UNDO
 from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.labels import Paragraph, label, section
+from app.widgets.layouts import add, in_column
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import row
 from app.window import theme as t
-from app.window.desk import Desk, acting
+from app.window.desk import Desk
 from db.records.events import AgendaItem, EquipmentItem
 
 _NAMES = "氏名は受託者の配置表から"
@@ -58,8 +59,8 @@ class AgendaSection(QWidget):
     edit_asked = Signal()
     agree_asked = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._sum = label("", "small", wrap=True)
         self.edit_button = Button("直す", self.edit_asked.emit, low=True)
         self.edit_button.setAccessibleName("当日の進行を直す")
@@ -126,11 +127,13 @@ class AgendaDialog(SavingDialog):
             },
             lead_title="開始",
         )
-        self.put(self.sum)
-        self.put(self.remarks)
-        self.put(label("分を空にした行は、当日の前後（時刻なし）です。Alt+↑↓で行を動かします。", "small", wrap=True))
-        self.put(self.lines)
-        self.body.addStretch(1)
+        self.put(
+            self.sum,
+            self.remarks,
+            label("分を空にした行は、当日の前後（時刻なし）です。Alt+↑↓で行を動かします。", "small", wrap=True),
+            self.lines,
+            None,
+        )
         self.put_button(Button("例の時間割に戻す", self._take_default, tall=True))
         self._known = {row.id: row.item for row in view.agenda}
         self.lines.show_lines([_line_of(row) for row in view.agenda])
@@ -175,7 +178,7 @@ class AgendaDialog(SavingDialog):
     def _save(self) -> None:
         if self.lines.problems():
             return
-        self.send(acting(self.desk, set_agenda, event_id=self._event.id, items=self.items()))
+        self.do(set_agenda, event_id=self._event.id, items=self.items())
 
 
 class EquipmentSection(QWidget):
@@ -184,8 +187,8 @@ class EquipmentSection(QWidget):
     edit_asked = Signal()
     check_asked = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._sum = label("", "small", wrap=True)
         self.edit_button = Button("直す", self.edit_asked.emit, low=True)
         self.edit_button.setAccessibleName("機材を直す")
@@ -241,9 +244,7 @@ class EquipmentDialog(SavingDialog):
         )
         self.put(self.remarks)
         words = "受託者が用意する機材は、あらかじめ協議します。協議の日や協議記録の番号を書いておきます。"
-        self.put(label(words, "small", wrap=True))
-        self.put(self.lines)
-        self.body.addStretch(1)
+        self.put(label(words, "small", wrap=True), self.lines, None)
         self._known = {item.id: item for item in view.equipment}
         self.lines.show_lines([{"id": item.id} | {key: getattr(item, key) for key in _KEPT} for item in view.equipment])
         self.lines.changed.connect(self._tell)
@@ -265,7 +266,7 @@ class EquipmentDialog(SavingDialog):
         )
 
     def _save(self) -> None:
-        self.send(acting(self.desk, set_equipment, event_id=self._event.id, items=self.items()))
+        self.do(set_equipment, event_id=self._event.id, items=self.items())
 
 
 def _lay_out(
@@ -277,15 +278,10 @@ def _lay_out(
     table: QWidget,
     way: QWidget | None = None,
 ) -> None:
-    column = QVBoxLayout(owner)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(6)
+    column = in_column(owner=owner, spacing=6)
     head = row(section(title))
-    head.addWidget(words, 1)
-    head.addWidget(button)
-    column.addLayout(head)
-    column.addWidget(table)
-    column.addWidget(remarks)
+    add(head, (words, 1), button)
+    add(column, head, table, remarks)
     if way is not None:
         column.addWidget(way, 0, Qt.AlignmentFlag.AlignLeft)
     column.addStretch(1)

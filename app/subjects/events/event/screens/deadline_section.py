@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtCore import QModelIndex, Signal, SignalInstance
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import short_date
 from app.main_window.ways import way_to
@@ -16,6 +16,7 @@ from app.subjects.events.event.services.event_view import ContractorDuty, EventV
 from app.subjects.events.event.services.tasks.task import Task
 from app.widgets.buttons import Button
 from app.widgets.labels import label, section
+from app.widgets.layouts import add, in_column
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column, Tone
 from app.widgets.note_box import NoteBox
@@ -79,8 +80,8 @@ class DeadlineSection(QWidget):
     reset_asked = Signal(object)
     reason_asked = Signal(object)
 
-    def __init__(self, *, today: date, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, *, today: date) -> None:
+        super().__init__()
         self._today = today
         self._next = ""
         self._view: EventView | None = None
@@ -113,16 +114,12 @@ class DeadlineSection(QWidget):
         self.note.put(self.reason)
         self.note.put(self.computed)
         self.note.put(self.by_hand)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
+        column = in_column(owner=self, spacing=6)
         self._hint = label(_HINT, "small", wrap=True)
         self._hint.setMinimumHeight(t.scaled(24))
         head = row(section("期限と根拠"))
         head.addWidget(self._hint, 1)
-        column.addLayout(head)
-        column.addWidget(self.table)
-        column.addWidget(self.note)
+        add(column, head, self.table, self.note)
         self.table.chosen.connect(self._tell)
         self.table.opened.connect(self._open)
         self.table.acted.connect(self._unfold)

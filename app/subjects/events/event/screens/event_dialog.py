@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.calendar.dates import short_date
 from app.subjects.events.event.parts.deadline_basis import basis_in_full, explain
@@ -25,12 +25,13 @@ from app.widgets.forms.form_fields import Field
 from app.widgets.forms.record_fields import record_field
 from app.widgets.forms.usual_words import UsualWord, UsualWords
 from app.widgets.labels import label, rule
+from app.widgets.layouts import add, in_column, in_row
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import scrolling
 from app.window import theme as t
-from app.window.desk import Desk, acting, with_store
+from app.window.desk import Desk, with_store
 from db.fields import with_values
 from db.records.events import Event
 from db.records.programme import Kind
@@ -114,16 +115,13 @@ class EventDialog(SavingDialog):
     def _lay_out(self) -> None:
         self.body.setContentsMargins(0, 0, 0, 0)
         holder = QWidget()
-        padded = QHBoxLayout(holder)
-        padded.setContentsMargins(24, 16, 12, 16)
-        padded.addWidget(self.form)
-        across = QHBoxLayout()
-        across.setSpacing(0)
+        in_row(self.form, owner=holder, margins=(24, 16, 12, 16))
+        across = in_row(spacing=0)
         across.addWidget(scrolling(holder), 53 if self._narrow else 46)
         across.addWidget(rule(upright=True))
         self._beside = scrolling(self.view)
         across.addWidget(self._beside, 47 if self._narrow else 54)
-        self.body.addLayout(across, 1)
+        self.put((across, 1))
 
     def _organisation_id(self) -> int | None:
         """The 団体 that a new 派遣 is of, as long as its name stands as it was handed over."""
@@ -196,15 +194,13 @@ class EventDialog(SavingDialog):
         self.form.editor("lecturer").setAccessibleName(lecturer_word(kind))
 
     def _check(self) -> None:
-        self.desk.read(
-            with_store(
-                check_event_draft,
-                draft=self.draft(),
-                today=self.desk.today(),
-                event_id=self._event.id if self._event else None,
-                fiscal_year=self.desk.fiscal_year,
-            ),
+        self.fetch(
             self._show_check,
+            check_event_draft,
+            draft=self.draft(),
+            today=self.desk.today(),
+            event_id=self._event.id if self._event else None,
+            fiscal_year=self.desk.fiscal_year,
         )
 
     def _asked(self) -> str:
@@ -221,39 +217,31 @@ class EventDialog(SavingDialog):
             self._beside.ensureWidgetVisible(self.view.reason)
             return
         if self._event is None:
-            self.send(
-                acting(
-                    self.desk,
-                    create_event,
-                    draft=self.draft(),
-                    asked=self._asked(),
-                    agreed=bool(self.form.value("agreed")),
-                    fiscal_year=self.desk.fiscal_year,
-                )
+            self.do(
+                create_event,
+                draft=self.draft(),
+                asked=self._asked(),
+                agreed=bool(self.form.value("agreed")),
+                fiscal_year=self.desk.fiscal_year,
             )
         else:
-            self.send(
-                acting(
-                    self.desk,
-                    update_event,
-                    event_id=self._event.id,
-                    draft=self.draft(),
-                    shown=self._start,
-                    asked=self._asked(),
-                )
+            self.do(
+                update_event,
+                event_id=self._event.id,
+                draft=self.draft(),
+                shown=self._start,
+                asked=self._asked(),
             )
 
 
 class DraftView(QWidget):
     """What follows from the date as it is typed. Signals: none of its own."""
 
-    def __init__(self, *, today: date, fiscal_year: int, narrow: bool = False, parent: QWidget | None = None) -> None:
+    def __init__(self, *, today: date, fiscal_year: int, narrow: bool = False) -> None:
         """``narrow`` puts the three dates into one column."""
-        super().__init__(parent)
+        super().__init__()
         self._today = today
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 16, 24, 16)
-        column.setSpacing(10)
+        column = in_column(owner=self, spacing=10, margins=(16, 16, 24, 16))
         self.name = label("", "h2", wrap=True)
         self.table = FittedTable(
             "event-draft-narrow" if narrow else "event-draft",
@@ -267,11 +255,7 @@ class DraftView(QWidget):
         self.reason = ExceptionPart(
             fiscal_year=fiscal_year, title="**仕様書と違うところがあります。** 保存には理由を書きます（止めません）。"
         )
-        column.addWidget(self.name)
-        column.addWidget(self.table)
-        column.addWidget(self.warnings)
-        column.addWidget(self.reason)
-        column.addStretch(1)
+        add(column, self.name, self.table, self.warnings, self.reason, None)
         self.reason.hide()
         self.warnings.hide()
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.calendar.dates import short_date
 from app.subjects.events.event.screens.step_list import StepList
 from app.subjects.events.event.services.event_view import EventView
 from app.widgets.buttons import Button
 from app.widgets.labels import label
+from app.widgets.layouts import add, in_row
 from app.widgets.marks import KindSquare
 from app.widgets.panel import Panel
 
@@ -26,29 +26,29 @@ class EventGlance(Panel):
     ticked = Signal(int, bool)
     date_asked = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(tone="accent", parent=parent)
+    def __init__(self) -> None:
+        super().__init__(tone="accent")
         self.event_id = 0
         self._square = KindSquare("講習会", side=20)
         self._name = label("", "h2", wrap=True)
         self.button = Button("開く", lambda: self.opened.emit(self.event_id), low=True)
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(self._square, 0, Qt.AlignmentFlag.AlignTop)
-        head.addWidget(self._name, 1)
-        head.addWidget(self.button, 0, Qt.AlignmentFlag.AlignTop)
-        self.body.addLayout(head)
+        head = in_row(spacing=8)
+        add(
+            head,
+            (self._square, 0, Qt.AlignmentFlag.AlignTop),
+            (self._name, 1),
+            (self.button, 0, Qt.AlignmentFlag.AlignTop),
+        )
+        self.put(head)
         self._people = label("", "small", wrap=True)
         self.put(self._people)
-        line = QHBoxLayout()
-        line.addWidget(label("募集の段取り", "strong"))
+        line = in_row(label("募集の段取り", "strong"))
         line.addWidget(label("区の目標・日付を押すと直せます", "small", wrap=True), 1)
-        self.body.addLayout(line)
+        self.put(line)
         self.steps = StepList()
         self.steps.ticked.connect(self.ticked)
         self.steps.date_asked.connect(self.date_asked)
-        self.put(self.steps)
-        self.body.addStretch(1)
+        self.put(self.steps, None)
 
     def show_event(self, view: EventView, today: date) -> None:
         """Show an event."""

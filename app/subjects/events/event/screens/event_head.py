@@ -12,7 +12,7 @@ from datetime import date
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
+from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from app.acts.action_id import ActionId
 from app.calendar.dates import short_date
@@ -21,6 +21,7 @@ from app.subjects.events.event.services.event_view import EventView
 from app.subjects.events.event.services.tasks.task import Task
 from app.widgets.buttons import Button, menu_entry
 from app.widgets.labels import heading, label
+from app.widgets.layouts import add, in_row
 from app.widgets.marks import Badge, KindSquare
 from app.window import theme as t
 
@@ -70,8 +71,8 @@ class EventHeader(QWidget):
     duplicate_asked = Signal()
     next_asked = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._task: Task | None = None
         self._here = self._may_cancel = True
         self._may_restore = False
@@ -105,13 +106,10 @@ class EventHeader(QWidget):
         self.past = menu_entry(menu, "その日の状態を見る", self.past_asked.emit)
         self.duplicate = menu_entry(menu, "複写して新しい実施回にする", self.duplicate_asked.emit)
         self.more.setMenu(menu)
-        self._line = QHBoxLayout(self)
-        self._line.setContentsMargins(t.PAGE_X, 0, t.PAGE_X, 0)
-        self._line.setSpacing(_GAP)
+        self._line = in_row(owner=self, spacing=_GAP, margins=(t.PAGE_X, 0, t.PAGE_X, 0))
         for part in (self.back, self.square, self.title, self.move_button, self.badge, self.days):
             self._line.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
-        self._line.addWidget(self.where, 0, Qt.AlignmentFlag.AlignVCenter)
-        self._line.addStretch(1)
+        add(self._line, (self.where, 0, Qt.AlignmentFlag.AlignVCenter), None)
         for part in (self.restore, self.cancel, self.next, self.more):
             self._line.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -269,9 +267,7 @@ class Standing(QWidget):
         self.shows_badge = False
         self._what = label("", "small")
         self.words = label("", "strong")
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(_GAP)
+        line = in_row(owner=self, spacing=_GAP)
         for part in (self._what, self.words):
             line.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
 

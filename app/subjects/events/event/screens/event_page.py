@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.acts.saved import Saved
 from app.main_window.navigation import EventTab, known_word
@@ -22,10 +22,11 @@ from app.subjects.events.event.services.event_changes import duplicate_event
 from app.subjects.events.event.services.event_view import EventView, read_event
 from app.subjects.events.event.services.tasks.task import DECIDE, Task
 from app.widgets.focus_keeper import first_work, leads_away
+from app.widgets.layouts import in_column
 from app.widgets.screen import READ_ONLY, Screen
 from app.widgets.tabs import Tabs
 from app.window import theme as t
-from app.window.desk import Desk, acting, with_store
+from app.window.desk import Desk, acting
 
 OVERVIEW = "概要"
 _OF_THE_PAGE = ("act", "reason", "part", "step_id")
@@ -38,9 +39,9 @@ class EventPage(Screen):
     A tab's widget that is a ``Screen`` gets ``open_with(event_id=…)`` before it is shown.
     """
 
-    def __init__(self, desk: Desk, *, tabs: Sequence[EventTab] = (), parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, *, tabs: Sequence[EventTab] = ()) -> None:
         """``tabs`` come after 概要, in their order."""
-        super().__init__(desk, parent)
+        super().__init__(desk)
         self._event_id: int | None = None
         self._view: EventView | None = None
         self._go_to: dict[str, Any] = {}
@@ -56,10 +57,7 @@ class EventPage(Screen):
         self.tabs.bar.put_at_end(self.standing)
         self.titles = [OVERVIEW, *(tab.title for tab in tabs)]
         self._built: dict[int, QWidget] = {}
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.header)
+        column = in_column(self.header, owner=self, spacing=0)
         self._only_kind = {number: tab.only_kind for number, tab in enumerate(tabs, start=1) if tab.only_kind}
         self._only_with_survey = {number for number, tab in enumerate(tabs, start=1) if tab.only_with_survey}
         column.addWidget(self.tabs, 1)
@@ -136,7 +134,7 @@ class EventPage(Screen):
     def reload(self) -> None:
         """Read the event."""
         if self._event_id is not None:
-            self.desk.read(with_store(read_event, event_id=self._event_id, today=self.desk.today()), self._show)
+            self.fetch(self._show, read_event, event_id=self._event_id, today=self.desk.today())
 
     def may_leave(self) -> bool:
         """Every tab may object."""
@@ -243,10 +241,10 @@ class EventPage(Screen):
     def _restore(self) -> None:
         cancelled = self._view is not None and self._view.event.status == "中止"
         act = restore_event if cancelled else take_back_change
-        self.desk.write(acting(self.desk, act, event_id=self._event_id or 0), owner=self)
+        self.do(act, event_id=self._event_id or 0)
 
     def _duplicate(self) -> None:
-        self.desk.write(acting(self.desk, duplicate_event, event_id=self._event_id or 0), self._open_copy)
+        self.send(acting(self.desk, duplicate_event, event_id=self._event_id or 0), self._open_copy)
 
     def _open_copy(self, saved: Saved) -> None:
         self.desk.go("event", event_id=saved.id, act="edit")

@@ -7,9 +7,8 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from app.calendar.dates import short_date
 from app.main_window.navigation import KindPage, known_word
@@ -24,9 +23,10 @@ from app.subjects.events.event.services.event_lists import EventList, EventRow, 
 from app.subjects.events.event.services.event_view import EventView, StepRow, read_event
 from app.subjects.events.event.services.month import Month, MonthDay, read_month
 from app.subjects.events.event.services.recruitment import tick_step, untick_step
-from app.widgets.buttons import Button, main_button, menu_entry
+from app.widgets.buttons import MoreButton, main_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import heading, label
+from app.widgets.layouts import add, in_column, in_row
 from app.widgets.lists.record_model import BlockState, Cell, Column, SheetPart, Tone
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.lists.segments import Segments
@@ -35,7 +35,7 @@ from app.widgets.pages import PageLayout, ensure_visible
 from app.widgets.screen import Screen, room_for, scrolling
 from app.widgets.tabs import Tabs
 from app.window import theme as t
-from app.window.desk import Desk, acting, with_store
+from app.window.desk import Desk
 from db.records.programme import KINDS
 
 _BLOCKS: dict[str, BlockState] = {"済": "done", "つぎ": "next", "未着手": "planned"}
@@ -57,8 +57,8 @@ class EventsScreen(Screen):
     """List and month; below 1000 px they become tabs. Of a kind with a page of its own that stands in their place.
     Signals: none."""
 
-    def __init__(self, desk: Desk, *, kind_pages: Sequence[KindPage] = (), parent: QWidget | None = None) -> None:
-        super().__init__(desk, parent)
+    def __init__(self, desk: Desk, *, kind_pages: Sequence[KindPage] = ()) -> None:
+        super().__init__(desk)
         self._makers = {one.kind: one.factory for one in kind_pages}
         self._pages: dict[str, Any] = {}
         self._list: EventList | None = None
@@ -69,7 +69,7 @@ class EventsScreen(Screen):
         self.kinds = Segments(KINDS, name="種類で絞り込む")
         self.add_button = main_button("実施回を追加", self.add_event, icon_name="plus")
         self.add_button.setToolTip("実施回を追加する（Ctrl+N）")
-        self.more = Button("ほかの操作", self._open_menu, kind="icon", icon_name="dots-three")
+        self.more = MoreButton(lambda: ((words, partial(desk.go, place)) for words, place in _ELSEWHERE))
         self.table = RecordTable(
             "events",
             event_columns(desk.today()),
@@ -92,12 +92,9 @@ class EventsScreen(Screen):
         self.setFocusProxy(self.table)
 
     def _build(self) -> None:
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(t.PAGE_X, 8, 0, 0)
-        outer.setSpacing(8)
+        outer = in_column(owner=self, spacing=8, margins=(t.PAGE_X, 8, 0, 0))
         at_end = (self.table.filter_field, self.add_button, self.more)
-        head = QHBoxLayout()
-        head.setContentsMargins(0, 0, t.PAGE_X, 0)
+        head = in_row(margins=(0, 0, t.PAGE_X, 0))
         # In large letters on a narrow window they go on in a second line.
         self._head = FlowRow(self.title, self.kinds, *at_end, at_end=len(at_end))
         head.addWidget(self._head)
@@ -106,17 +103,11 @@ class EventsScreen(Screen):
         below = QWidget()
         self._stack = PageLayout(below)
         wide = QWidget()
-        across = QHBoxLayout(wide)
-        across.setContentsMargins(0, 0, 0, 0)
-        across.setSpacing(16)
-        self._list_column = QVBoxLayout()
-        self._list_column.setContentsMargins(0, 0, 0, 4)
+        across = in_row(owner=wide, spacing=16)
+        self._list_column = in_column(margins=(0, 0, 0, 4))
         across.addLayout(self._list_column, 1)
         right = QWidget()
-        self._right_column = QVBoxLayout(right)
-        self._right_column.setContentsMargins(0, 0, t.PAGE_X, 16)
-        self._right_column.setSpacing(12)
-        self._right_column.addStretch(1)
+        self._right_column = in_column(None, owner=right, spacing=12, margins=(0, 0, t.PAGE_X, 16))
         self._right_area = scrolling(right)
         across.addWidget(self._right_area)
         self._stack.addWidget(wide)
@@ -124,8 +115,7 @@ class EventsScreen(Screen):
         self._tab_columns = []
         for words in ("一覧", "カレンダー", "募集の段取り"):
             page = QWidget()
-            column = QVBoxLayout(page)
-            column.setContentsMargins(0, 8, t.PAGE_X, 8)
+            column = in_column(owner=page, margins=(0, 8, t.PAGE_X, 8))
             self.tabs.add(words, page if words == "一覧" else scrolling(page))
             self._tab_columns.append(column)
         self._tab_columns[2].addStretch(1)
@@ -231,7 +221,7 @@ class EventsScreen(Screen):
 
     def reload(self) -> None:
         """Read list and month."""
-        self.desk.read(with_store(list_events, today=self.desk.today(), fiscal_year=self.desk.fiscal_year), self._show)
+        self.fetch(self._show, list_events, today=self.desk.today(), fiscal_year=self.desk.fiscal_year)
         self._read_month(*self.calendar.month())
 
     def add_event(self, of: tuple[int, str] | None = None) -> None:
@@ -251,24 +241,13 @@ class EventsScreen(Screen):
         else:
             self.add_event()
 
-    def _open_menu(self) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for words, place in _ELSEWHERE:
-            menu_entry(menu, words, partial(self.desk.go, place))
-        menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
-
     def tick(self, step_id: int, done: bool) -> None:
         """Note a recruitment step as done, or open it again."""
-        self.desk.write(
-            acting(self.desk, tick_step if done else untick_step, step_id=step_id),
-            failed=self._refuse,
-            owner=self,
-        )
+        self.do(tick_step if done else untick_step, step_id=step_id)
 
-    def _refuse(self, problem: Exception) -> None:
+    def refuse(self, problem: Exception) -> None:
         """What was pressed shows again what is stored."""
-        self.desk.fail(problem)
+        super().refuse(problem)
         self._glance_at(self.table.current())
 
     def _take_new(self, event_id: int) -> None:
@@ -319,9 +298,7 @@ class EventsScreen(Screen):
         if chosen is None:
             return
         self.calendar.choose(chosen.event_date)
-        self.desk.read(
-            with_store(read_event, event_id=chosen.id, today=self.desk.today()), self._show_glance, owner=self
-        )
+        self.fetch(self._show_glance, read_event, event_id=chosen.id, today=self.desk.today())
 
     def _show_glance(self, view: EventView) -> None:
         current: EventRow | None = self.table.current()
@@ -333,9 +310,13 @@ class EventsScreen(Screen):
         StepDateDialog(self.desk, step, self).open()
 
     def _read_month(self, year: int, month: int) -> None:
-        self.desk.read(
-            with_store(read_month, year=year, month=month, today=self.desk.today(), fiscal_year=self.desk.fiscal_year),
+        self.fetch(
             self._show_month,
+            read_month,
+            year=year,
+            month=month,
+            today=self.desk.today(),
+            fiscal_year=self.desk.fiscal_year,
         )
 
     def _show_month(self, month: Month) -> None:
@@ -382,8 +363,7 @@ class EventsScreen(Screen):
             self._tab_columns[1].addWidget(self.calendar)
             self._tab_columns[2].insertWidget(0, self.glance)
         else:
-            self._list_column.addWidget(self.table, 1)
-            self._list_column.addWidget(self._foot)
+            add(self._list_column, (self.table, 1), self._foot)
             self._right_column.insertWidget(0, self.calendar)
             self._right_column.insertWidget(1, self.glance)
         self._show_parts()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import short_date
 from app.subjects.events.event.parts.settled_ways import ways
@@ -11,6 +11,7 @@ from app.subjects.events.event.rules.event_warning import CONTRACT_CHANGE
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph
+from app.widgets.layouts import in_column
 
 _ASKED = ("asked_on", "asked_who", "answer")
 
@@ -27,13 +28,10 @@ class ExceptionPart(QWidget):
         title: str = "",
         reason_label: str = "理由",
         how_label: str = "この違いは",
-        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self._chosen_by_hand = False
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
+        column = in_column(owner=self, spacing=8)
         if title:
             column.addWidget(Paragraph(title))
         self.form = Form(

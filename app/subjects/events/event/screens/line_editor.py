@@ -8,11 +8,13 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QWidget
 
 from app.widgets.buttons import Button
 from app.widgets.forms.form_fields import ChoiceBox, Field, OneLine, Unreadable, read_number
 from app.widgets.labels import label
+from app.widgets.layouts import in_column
+from app.widgets.screen import empty
 from app.window import theme as t
 
 
@@ -43,10 +45,9 @@ class LineEditor(QWidget):
         add_words: str,
         fresh: Callable[[], Mapping[str, Any]],
         lead_title: str = "",
-        parent: QWidget | None = None,
     ) -> None:
         """``fresh`` gives the values of a new line; ``lead_title`` heads a computed first column."""
-        super().__init__(parent)
+        super().__init__()
         self._parts = tuple(parts)
         self._fresh = fresh
         self._lead = lead_title
@@ -56,10 +57,7 @@ class LineEditor(QWidget):
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(6)
         self._grid.setVerticalSpacing(6)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addLayout(self._grid)
+        column = in_column(self._grid, owner=self, spacing=8)
         self.add_button = Button(add_words, self.add, icon_name="plus", low=True)
         column.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignLeft)
 
@@ -142,11 +140,7 @@ class LineEditor(QWidget):
                 row[part.key] = _value(part, boxes[part.key])
 
     def _lay_out(self) -> None:
-        while (item := self._grid.takeAt(0)) is not None:
-            gone = item.widget()
-            if gone is not None:
-                gone.hide()
-                gone.deleteLater()
+        empty(self._grid)
         self._boxes, self._leads = [], []
         first = 1 if self._lead else 0
         if self._lead:

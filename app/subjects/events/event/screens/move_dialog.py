@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import short_date
 from app.subjects.events.event.rules.basis import full_clause
@@ -18,12 +18,13 @@ from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph, label
+from app.widgets.layouts import add, in_row
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import row
 from app.window import theme as t
-from app.window.desk import Desk, acting, with_store
+from app.window.desk import Desk
 
 _WAIT_MS = 150
 
@@ -57,12 +58,11 @@ class MoveDialog(SavingDialog):
         self.end = Form((end,), fiscal_year=year, label_width=36)
         self.start.set_values({"start": view.event.start_time})
         self.end.set_values({"end": view.event.end_time})
-        line = QHBoxLayout()
-        line.setSpacing(16)
+        line = in_row(spacing=16)
         for form, stretch in ((self.day, 1), (self.start, 0), (self.end, 0)):
             line.addWidget(form, stretch, Qt.AlignmentFlag.AlignTop)
             form.changed.connect(lambda _key: self._soon.start())
-        self.body.addLayout(line)
+        self.put(line)
         # What has to be typed stands before what has to be read: a long table would push it out of sight.
         self.reason = ExceptionPart(fiscal_year=desk.fiscal_year, reason_label="変える理由", how_label="この変更は")
         self.reason.show_values(how="", reason=reason)
@@ -70,9 +70,8 @@ class MoveDialog(SavingDialog):
         self.count = Paragraph()
         self.unsaved = label("まだ保存していません", "small")
         head = row()
-        head.addWidget(self.count, 1)
-        head.addWidget(self.unsaved)
-        self.body.addLayout(head)
+        add(head, (self.count, 1), self.unsaved)
+        self.put(head)
         self.table = FittedTable(
             "event-move",
             (
@@ -91,9 +90,7 @@ class MoveDialog(SavingDialog):
         self.put(self.table)
         self.follow_ups = NoteBox(tone="amber")
         self.warnings = NoteBox(tone="amber")
-        self.put(self.follow_ups)
-        self.put(self.warnings)
-        self.body.addStretch(1)
+        self.put(self.follow_ups, self.warnings, None)
         self.confirmed.connect(self._save)
         self._show_nothing()
         self.day.go_to("day")
@@ -104,16 +101,14 @@ class MoveDialog(SavingDialog):
         if values["day"] is None:
             self._show_nothing()
             return
-        self.desk.read(
-            with_store(
-                preview_move,
-                event_id=self._event.id,
-                new_date=values["day"],
-                start_time=values["start"] or None,
-                end_time=values["end"] or None,
-                today=self.desk.today(),
-            ),
+        self.fetch(
             self._show,
+            preview_move,
+            event_id=self._event.id,
+            new_date=values["day"],
+            start_time=values["start"] or None,
+            end_time=values["end"] or None,
+            today=self.desk.today(),
         )
 
     def _values(self) -> dict[str, Any]:
@@ -155,18 +150,15 @@ class MoveDialog(SavingDialog):
             self._scroll.ensureWidgetVisible(self.reason)
             return
         values = self._values()
-        self.send(
-            acting(
-                self.desk,
-                move_event,
-                event_id=self._event.id,
-                new_date=values["day"],
-                start_time=values["start"] or None,
-                end_time=values["end"] or None,
-                reason=self.reason.reason() if asked else "",
-                nature=self.reason.how() or "協議で足りる",
-                asked=self.reason.asked() if asked else "",
-            )
+        self.do(
+            move_event,
+            event_id=self._event.id,
+            new_date=values["day"],
+            start_time=values["start"] or None,
+            end_time=values["end"] or None,
+            reason=self.reason.reason() if asked else "",
+            nature=self.reason.how() or "協議で足りる",
+            asked=self.reason.asked() if asked else "",
         )
 
     # cells

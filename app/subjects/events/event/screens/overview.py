@@ -6,7 +6,7 @@ from datetime import date
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QScrollArea, QWidget
 
 from app.subjects.events.event.parts.override_dialog import OverrideDialog
 from app.subjects.events.event.parts.result_dialog import ResultDialog
@@ -35,8 +35,10 @@ from app.subjects.events.event.services.recruitment import tick_step, untick_ste
 from app.subjects.events.event.services.tasks.deadlines import close_unrecorded, remove_override, reopen_unrecorded
 from app.subjects.events.event.services.tasks.task import Task
 from app.widgets.dialogs.usual_dialogs import ReasonDialog
+from app.widgets.layouts import add, in_column
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import scrolling
+from app.widgets.sending import Sending
 from app.window import theme as t
 from app.window.desk import Desk, acting
 from db.records.agreements import Agreement
@@ -53,14 +55,14 @@ _SIDE_BY_SIDE = 790
 """The room in which timetable and equipment stand side by side."""
 
 
-class Overview(QWidget):
+class Overview(Sending, QWidget):
     """The 概要. Signals: ``followed(Route)`` a deadline leads elsewhere."""
 
     followed = Signal(object)
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._desk = desk
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
         self._view: EventView | None = None
         self._wide = self._whole = self._measuring = False
         self._too_low = (0, 0, 0)
@@ -84,34 +86,25 @@ class Overview(QWidget):
         self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight, page)
         self._across.setContentsMargins(t.PAGE_X, 12, t.PAGE_X, 16)
         self._across.setSpacing(20)
-        left = QVBoxLayout()
-        left.setSpacing(16)
-        left.addWidget(self.cancelled)
-        left.addWidget(self.warnings)
-        left.addWidget(self.deadlines)
+        left = in_column(self.cancelled, self.warnings, self.deadlines, spacing=16)
         self._day = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._day.setSpacing(16)
         self._day.addWidget(self.agenda, 58, Qt.AlignmentFlag.AlignTop)
         self._day.addWidget(self.equipment, 42, Qt.AlignmentFlag.AlignTop)
-        left.addLayout(self._day)
-        left.addStretch(1)
+        add(left, self._day, None)
         self._right = QWidget()
-        right = QVBoxLayout(self._right)
-        right.setContentsMargins(0, 0, 0, 0)
-        right.setSpacing(20)
+        right = in_column(owner=self._right, spacing=20)
         for part in (self.recruitment, self.preparation, self.topics, self.result):
             right.addWidget(part)
         right.addStretch(1)
         self._across.addLayout(left, 1)
         self._across.addWidget(self._right)
         self.area: QScrollArea = scrolling(page)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.area)
+        in_column(self.area, owner=self)
 
     def _connect(self) -> None:
         self.deadlines.followed.connect(self.followed)
-        self.deadlines.override_asked.connect(lambda task: OverrideDialog(self._desk, task, self).open())
+        self.deadlines.override_asked.connect(lambda task: OverrideDialog(self.desk, task, self).open())
         self.deadlines.reset_asked.connect(self._reset)
         self.deadlines.reason_asked.connect(self._say_why)
         self.agenda.edit_asked.connect(self.edit_agenda)
@@ -119,7 +112,7 @@ class Overview(QWidget):
         self.equipment.edit_asked.connect(self.edit_equipment)
         self.equipment.check_asked.connect(self._check)
         self.recruitment.ticked.connect(self._tick)
-        self.recruitment.date_asked.connect(lambda step: StepDateDialog(self._desk, step, self).open())
+        self.recruitment.date_asked.connect(lambda step: StepDateDialog(self.desk, step, self).open())
         self.recruitment.paper_asked.connect(self._open_paper)
         self.topics.add_asked.connect(lambda: self._topic("add"))
         self.topics.records_asked.connect(self._open_records)
@@ -131,12 +124,12 @@ class Overview(QWidget):
     def _open_paper(self, kind: str) -> None:
         """Go to the paper of a recruitment step."""
         if self._view is not None:
-            self._desk.go("letters", event_id=self._view.event.id, kind=kind)
+            self.desk.go("letters", event_id=self._view.event.id, kind=kind)
 
     def show_view(self, view: EventView) -> None:
         """Show an event."""
         self._view = view
-        today = self._desk.today()
+        today = self.desk.today()
         reason = view.event.cancel_reason or "理由は記録されていません"
         self.cancelled.say(f"**中止**　{reason}" if view.event.status == "中止" else "")
         texts = [warning.text for warning in view.warnings]
@@ -168,34 +161,34 @@ class Overview(QWidget):
     def edit_agenda(self) -> None:
         """Open the editor of the timetable."""
         if self._view is not None:
-            AgendaDialog(self._desk, self._view, self).open()
+            AgendaDialog(self.desk, self._view, self).open()
 
     def edit_equipment(self) -> None:
         """Open the editor of the equipment."""
         if self._view is not None:
-            EquipmentDialog(self._desk, self._view, self).open()
+            EquipmentDialog(self.desk, self._view, self).open()
 
     def record_result(self) -> None:
         """Open the record of the day."""
         if self._view is not None:
-            ResultDialog(self._desk, self._view, self).open()
+            ResultDialog(self.desk, self._view, self).open()
 
     def _open_records(self) -> None:
         """All records of the event, those of 打合せ too."""
         if self._view is not None:
-            self._desk.go("agreements", text=self._view.title)
+            self.desk.go("agreements", text=self._view.title)
 
     def _open_topic(self, topic: Agreement) -> None:
         """A record that can't be written here any more is read where its confirmation is taken back."""
         if topic.kept:
-            self._desk.go("agreements", agreement_id=topic.id)
+            self.desk.go("agreements", agreement_id=topic.id)
         else:
             self._topic("change", topic)
 
     def _topic(self, doing: str, topic: object = None, about: str = "") -> None:
         if self._view is not None:
             event_id = self._view.event.id
-            TopicDialog(self._desk, event_id=event_id, doing=doing, topic=topic, about=about, parent=self).open()  # type: ignore[arg-type]
+            TopicDialog(self.desk, event_id=event_id, doing=doing, topic=topic, about=about, parent=self).open()  # type: ignore[arg-type]
 
     def record_length(self) -> None:
         """Open the 協議 about the length: the one still open, else a new one with what it is about."""
@@ -209,27 +202,23 @@ class Overview(QWidget):
                 self._topic("add", about=LENGTH_TOPIC)
 
     def _settle(self, agreement_ids: list[int], day: date) -> None:
-        self._desk.write(acting(self._desk, settle_topics, agreement_ids=agreement_ids, settled_on=day), owner=self)
+        self.do(settle_topics, agreement_ids=agreement_ids, settled_on=day)
 
     def _check(self, item: EquipmentItem) -> None:
         service = check_equipment if item.checked_on is None else uncheck_equipment
-        self._desk.write(acting(self._desk, service, item_id=item.id), failed=self._refuse, owner=self)
+        self.do(service, item_id=item.id)
 
     def _tick(self, step_id: int, done: bool) -> None:
-        self._desk.write(
-            acting(self._desk, tick_step if done else untick_step, step_id=step_id),
-            failed=self._refuse,
-            owner=self,
-        )
+        self.do(tick_step if done else untick_step, step_id=step_id)
 
-    def _refuse(self, problem: Exception) -> None:
+    def refuse(self, problem: Exception) -> None:
         """What was pressed shows again what is stored."""
-        self._desk.fail(problem)
+        super().refuse(problem)
         if self._view is not None:
             self.show_view(self._view)
 
     def _reset(self, task: Task) -> None:
-        self._desk.write(acting(self._desk, remove_override, event_id=task.event_id or 0, task=task.task), owner=self)
+        self.do(remove_override, event_id=task.event_id or 0, task=task.task)
 
     def _say_why(self, task: Task) -> None:
         """Ask why there is no record of the 人数連絡, or take that back."""
@@ -238,22 +227,22 @@ class Overview(QWidget):
             return
         event_id = task.event_id
         if view.unrecorded:
-            self._desk.write(acting(self._desk, reopen_unrecorded, event_id=event_id), owner=self)
+            self.do(reopen_unrecorded, event_id=event_id)
             return
         ReasonDialog(
-            self._desk,
+            self.desk,
             "連絡の記録がない理由",
             view.title,
             verb="理由を残す",
             text="区の遅れには、実施日までの日数で1回だけ数えます。",
             usual=("電話で伝えたが、日が分からない", "打合せで伝えた"),
-            change=lambda reason: acting(self._desk, close_unrecorded, event_id=event_id, reason=reason),
+            change=lambda reason: acting(self.desk, close_unrecorded, event_id=event_id, reason=reason),
             parent=self,
         ).open()
 
     def _mark_held(self) -> None:
         if self._view is not None:
-            self._desk.write(acting(self._desk, mark_held, event_id=self._view.event.id), owner=self)
+            self.do(mark_held, event_id=self._view.event.id)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """One column where the room is short, the day's two lists under each other where it is shorter still."""

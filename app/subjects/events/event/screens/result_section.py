@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.papers.event_facts import devices_words, used_by_nobody_knows
 from app.subjects.events.event.services.event_view import EventView
 from app.widgets.buttons import Button
 from app.widgets.labels import Paragraph, label, rule, section
+from app.widgets.layouts import in_column
 from app.widgets.screen import row
 from app.window.desk import may_save
 from db.records.events import EventResult
@@ -22,18 +23,13 @@ class ResultSection(QWidget):
     record_asked = Signal()
     held_asked = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._state = label("", "second")
         self._words = Paragraph()
         self.record_button = Button("結果を記録する", self.record_asked.emit, low=True)
         self.held_button = Button("実施済にする", self.held_asked.emit, low=True)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
-        column.addLayout(row(section("実施の記録"), None, self._state))
-        column.addWidget(rule())
-        column.addWidget(self._words)
+        column = in_column(row(section("実施の記録"), None, self._state), rule(), self._words, owner=self, spacing=6)
         buttons = row(self.record_button, self.held_button, None)
         buttons.setAlignment(Qt.AlignmentFlag.AlignLeft)
         column.addLayout(buttons)

@@ -29,9 +29,10 @@ from app.widgets.fold_line import FoldLine
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import label, rule, section
-from app.widgets.screen import only_for_writing, row
+from app.widgets.layouts import add, in_column
+from app.widgets.screen import empty, only_for_writing, row
 from app.window import theme as t
-from app.window.desk import Desk, acting
+from app.window.desk import Desk
 from app.window.icons import picture
 from db.records.agreements import Agreement
 
@@ -50,8 +51,8 @@ class RecruitmentSection(QWidget):
     date_asked = Signal(object)
     paper_asked = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._count = label("", "strong")
         self.steps = StepList()
         self.steps.ticked.connect(self.ticked)
@@ -74,8 +75,8 @@ class RecruitmentSection(QWidget):
 class PreparationSection(QWidget):
     """準備の状態: what is done in one folded line, in bold what is not. Signals: none."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._count = label("", "strong")
         self._event_id = 0
         self.fold = FoldLine()
@@ -99,7 +100,7 @@ class PreparationSection(QWidget):
             self.fold.setChecked(False)
         done = [item for item in view.preparation if item.done]
         for grid in (self._done_grid, self._grid):
-            _clear(grid)
+            empty(grid)
         self.fold.show_count(len(done), *(item.label for item in done))
         for number, item in enumerate(done):
             self._add(self._done_grid, number, item, today)
@@ -151,8 +152,8 @@ class TopicSection(QWidget):
     settle_asked = Signal(list, object)
     opened = Signal(object)
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
         self._count = label("", "strong")
         self._left = label("", "small")
         self._today = desk.today()
@@ -177,8 +178,7 @@ class TopicSection(QWidget):
         self.button = Button("済にする", self._settle, low=True)
         self._together = QWidget()
         line = row()
-        line.addWidget(self.form, 1, Qt.AlignmentFlag.AlignTop)
-        line.addWidget(self.button, 0, Qt.AlignmentFlag.AlignTop)
+        add(line, (self.form, 1, Qt.AlignmentFlag.AlignTop), (self.button, 0, Qt.AlignmentFlag.AlignTop))
         self._together.setLayout(line)
         self.add = Button("協議を加える", self.add_asked.emit, icon_name="plus", kind="link")
         self.records = Button("協議・打合せの記録", self.records_asked.emit, kind="link")
@@ -214,7 +214,7 @@ class TopicSection(QWidget):
         self.fold.show_count(len(settled), *(topic.topic for topic in settled))
         self.withdrawn.show_count(len(withdrawn), *(topic.topic for topic in withdrawn))
         for grid in (self._done_grid, self._off_grid, self._grid):
-            _clear(grid)
+            empty(grid)
         self.boxes = {}
         for grid, topics_of in ((self._done_grid, settled), (self._off_grid, withdrawn)):
             for number, topic in enumerate(topics_of):
@@ -294,8 +294,7 @@ class TopicDialog(SavingDialog):
         self._about = about
         self.form = Form(self._fields(), fiscal_year=desk.fiscal_year, label_width=140)
         self.form.set_values(self._values())
-        self.put(self.form)
-        self.body.addStretch(1)
+        self.put(self.form, None)
         if topic is not None and doing == "change":
             self.put_button(Button("この記録を消す", self._remove, kind="danger", tall=True))
             if topic.settled_on is not None:
@@ -332,24 +331,21 @@ class TopicDialog(SavingDialog):
         values = self.form.values()
         if self._doing == "add" or self._topic is None:
             given = {key: values[key] for key in ("topic", "content", "asked_on", "partner", "nature")}
-            self.send(acting(self.desk, open_topic, event_id=self._event_id, **given))
+            self.do(open_topic, event_id=self._event_id, **given)
         else:
-            self.send(acting(self.desk, change_topic, agreement_id=self._topic.id, values=values))
+            self.do(change_topic, agreement_id=self._topic.id, values=values)
 
     def _reopen(self) -> None:
         if self._topic is not None:
-            self.send(acting(self.desk, reopen_topic, agreement_id=self._topic.id))
+            self.do(reopen_topic, agreement_id=self._topic.id)
 
     def _remove(self) -> None:
         if self._topic is not None:
-            self.send(acting(self.desk, remove_topic, agreement_id=self._topic.id))
+            self.do(remove_topic, agreement_id=self._topic.id)
 
 
 def _column(owner: QWidget) -> QVBoxLayout:
-    column = QVBoxLayout(owner)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(2)
-    return column
+    return in_column(owner=owner, spacing=2)
 
 
 def _grid() -> QGridLayout:
@@ -359,11 +355,3 @@ def _grid() -> QGridLayout:
     made.setVerticalSpacing(0)
     made.setColumnStretch(1, 1)
     return made
-
-
-def _clear(grid: QGridLayout) -> None:
-    while (item := grid.takeAt(0)) is not None:
-        part = item.widget()
-        if part is not None:
-            part.hide()
-            part.deleteLater()

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QWidget
 
 from app.calendar.dates import short_date
 from app.subjects.events.event.rules.recruitment import paper_of_step
@@ -19,8 +19,10 @@ from app.widgets.fold_line import FoldLine
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph, label
+from app.widgets.layouts import in_column
+from app.widgets.screen import empty
 from app.window import theme as t
-from app.window.desk import Desk, acting
+from app.window.desk import Desk
 
 
 class StepList(QWidget):
@@ -43,11 +45,7 @@ class StepList(QWidget):
         self._grid.setHorizontalSpacing(2)
         self._grid.setVerticalSpacing(0)
         self._grid.setColumnStretch(0, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.fold)
-        column.addLayout(self._grid)
+        in_column(self.fold, self._grid, owner=self, spacing=0)
         self._folded: list[QWidget] = []
         self.boxes: dict[int, QCheckBox] = {}
         self.day_buttons: dict[int, Button] = {}
@@ -57,11 +55,7 @@ class StepList(QWidget):
         focused = next((number for number, box in self.boxes.items() if box.hasFocus()), None)
         if not {step.id for step in steps} & set(self.boxes):
             self.fold.setChecked(False)
-        while (item := self._grid.takeAt(0)) is not None:
-            part = item.widget()
-            if part is not None:
-                part.hide()
-                part.deleteLater()
+        empty(self._grid)
         self.boxes, self.day_buttons, self._folded = {}, {}, []
         done = [step for step in steps if step.done_on is not None]
         for number, step in enumerate([*done, *(step for step in steps if step.done_on is None)]):
@@ -159,8 +153,7 @@ class StepDateDialog(SavingDialog):
             label_width=104,
         )
         self.form.set_values({"day": step.done_on or step.due, "note": step.note})
-        self.put(self.form)
-        self.body.addStretch(1)
+        self.put(self.form, None)
         if step.by_hand and not done:
             self.put_button(Button("実施日からの計算に戻す", self._follow_event, tall=True))
         self.confirmed.connect(self._save)
@@ -171,9 +164,9 @@ class StepDateDialog(SavingDialog):
             return
         values = self.form.values()
         if self._step.done_on is not None:
-            self.send(acting(self.desk, tick_step, step_id=self._step.id, on=values["day"]))
+            self.do(tick_step, step_id=self._step.id, on=values["day"])
         else:
-            self.send(acting(self.desk, set_step_date, step_id=self._step.id, due=values["day"], note=values["note"]))
+            self.do(set_step_date, step_id=self._step.id, due=values["day"], note=values["note"])
 
     def _follow_event(self) -> None:
-        self.send(acting(self.desk, set_step_date, step_id=self._step.id, due=None))
+        self.do(set_step_date, step_id=self._step.id, due=None)

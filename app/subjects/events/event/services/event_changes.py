@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Final
@@ -12,7 +13,7 @@ from app.acts.saved import Saved
 from app.subjects.events.event.rules.agenda import default_agenda
 from app.subjects.events.event.rules.equipment import EQUIPMENT_TOPIC, ROUTER, default_equipment
 from app.subjects.events.event.rules.event_warning import CONTRACT_CHANGE
-from app.subjects.events.event.rules.recruitment import recruitment_steps, steps_of_kind
+from app.subjects.events.event.rules.recruitment import CALL_STEPS, recruitment_steps, steps_of_kind
 from app.subjects.events.event.services.agreements import DAY_TOPIC, ask_contract_section, insert_numbered
 from app.subjects.events.event.services.event_drafts import EventDraft, as_event, asks_reason, draft_warnings
 from app.subjects.events.event.services.event_file import read_file, required_event
@@ -22,8 +23,10 @@ from app.subjects.events.event.services.tasks.event_tasks import Year
 from db.fields import differing
 from db.journal import Change
 from db.records.agreements import Agreement
+from db.records.dispatches import DispatchWish
 from db.records.events import AgendaItem, EquipmentItem, Event, RecruitmentStep
 from db.records.programme import Kind
+from db.rows import rows
 from db.store import Store
 from db.tables import events as table
 
@@ -69,10 +72,22 @@ def insert_event(
     event_id = change.insert(event)
     write_lines(change, event_id, default_agenda(event.kind))
     write_lines(change, event_id, default_equipment(event.kind, network=event.network, hands_on=event.hands_on))
-    write_lines(change, event_id, recruitment_steps(event_id, steps_of_kind(event.kind)))
+    write_lines(change, event_id, recruitment_steps(event_id, _steps_left(store, replace(event, id=event_id))))
     open_default_topics(store, change, event_id, event.kind, now, agreed=agreed)
     _ask_contract_section(store, change, replace(event, id=event_id), asked, now)
     return event_id
+
+
+def _steps_left(store: Store, event: Event) -> Sequence[tuple[str, int]]:
+    """The steps of a new event. One call for slips serves all 派遣 of a year: for the 団体 whose slip came it is over,
+    and its days stand at the 派遣 that were there before."""
+    steps = steps_of_kind(event.kind)
+    if event.kind != "派遣" or event.organisation_id is None:
+        return steps
+    came = rows(store.database, DispatchWish, programme_id=event.programme_id, organisation_id=event.organisation_id)
+    earlier = rows(store.database, Event, programme_id=event.programme_id, kind="派遣")
+    over = came and any(one.id != event.id for one in earlier)
+    return [step for step in steps if step[0] not in CALL_STEPS] if over else steps
 
 
 @deed

@@ -8,11 +8,11 @@ Nothing here decides anything: what is done or due is said by ``app.subjects.eve
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from app.acts.get_or_refuse import get_or_refuse
 from app.papers.services.paper_kind import PaperSubject
@@ -35,13 +35,15 @@ from db.records.events import (
 from db.records.materials import Finding, Material, MaterialVersion
 from db.records.papers import CIRCULATED, Letter, Notification, Outgoing
 from db.records.participants import ExpectedCount, HeadcountNotice, KnownNotice, with_acts
+from db.records.received import ReceivedPaper
 from db.records.reports import Report
 from db.records.roster import Arrangement, Entry
 from db.records.surveys import EventSurvey
-from db.rows import rows
+from db.rows import Orders, RowsOf, rows, rows_of_each
 from db.store import Store
-from db.tables import deadlines, events, roster
+from db.tables import deadlines, events
 from db.tables import reports as reports_table
+from db.tables.roster import ENTRY_ORDER
 
 Row = TypeVar("Row")
 
@@ -177,7 +179,8 @@ class EventFile(EventCourse):
     """One event and every row that belongs to it, in the order of the field.
 
     ``sheets`` are the counted answer sheets; ``care`` for how many people a 配慮 is wanted, and arranged;
-    ``open_figures`` the numbers of the newest report that differ and are not settled.
+    ``open_figures`` the numbers of the newest report that differ and are not settled; ``received`` what came in about
+    it, by version.
     """
 
     equipment: tuple[EquipmentItem, ...] = ()
@@ -185,6 +188,7 @@ class EventFile(EventCourse):
     sheets: int = 0
     open_figures: int = 0
     care: CareCount = field(default_factory=CareCount)
+    received: tuple[ReceivedPaper, ...] = ()
 
 
 def _newest_report(reports: Sequence[Report]) -> Report | None:
@@ -220,36 +224,40 @@ def read_files_of(store: Store, wanted: Sequence[Event]) -> list[EventFile]:
 
 def read_course(store: Store, event: Event) -> EventCourse:
     """Return what the deadlines of one event rest on."""
-    return _courses(_Roster.read(store.database, [event]), [event])[event.id]
+    read = rows_of_each(store.database, _OF_A_COURSE, event_id=event.id)
+    return _courses(store.database, [event], read)[event.id]
 
 
-@dataclass(frozen=True)
-class _Roster:
-    """The entries of some events and what their 配慮 lead to, which several numbers are counted from."""
-
-    database: Database
-    entries: Mapping[int, Sequence[Entry]]
-    arrangements: Mapping[int, Sequence[Arrangement]]
-
-    @classmethod
-    def read(cls, database: Database, wanted: Sequence[Event]) -> _Roster:
-        ids = [event.id for event in wanted]
-        return cls(
-            database, _by_event(roster.entries_of(database, ids)), _by_event(rows(database, Arrangement, event_id=ids))
-        )
+_IN_THEIR_PLACES: Final = ("position", "id")
+_OF_A_COURSE: Final[Orders] = {
+    Entry: ENTRY_ORDER,
+    Arrangement: "id",
+    RecruitmentStep: _IN_THEIR_PLACES,
+    Agreement: "id",
+    DeadlineOverride: "id",
+    ExpectedCount: ("event_id", *_IN_THEIR_PLACES),
+    Notification: "id",
+    HeadcountNotice: ("revision", "id"),
+    AgendaItem: _IN_THEIR_PLACES,
+    EventSurvey: "id",
+    Letter: "id",
+    Outgoing: "id",
+    Material: ("event_id", *_IN_THEIR_PLACES),
+}
+_OF_A_FILE: Final = {**_OF_A_COURSE, EquipmentItem: _IN_THEIR_PLACES, EventResult: "id", ReceivedPaper: "version"}
+"""The tables that hold rows of an event, and the order in which they are handed on."""
 
 
 def _files(database: Database, wanted: Sequence[Event]) -> list[EventFile]:
     """Read the rows of all events at once and hand each event its own."""
-    ids = [event.id for event in wanted]
-    people = _Roster.read(database, wanted)
-    courses = _courses(people, wanted)
+    read = rows_of_each(database, _OF_A_FILE, event_id=[event.id for event in wanted])
+    courses = _courses(database, wanted, read)
     surveys = [course.survey.id for course in courses.values() if course.survey is not None]
     sheets = deadlines.sheets_by_survey(database, surveys) if surveys else {}
     reports = [course.report.id for course in courses.values() if course.report is not None]
     figures = Counter(row.report_id for row in deadlines.open_figures(database, reports)) if reports else Counter[int]()
-    equipment = _by_event(rows(database, EquipmentItem, event_id=ids, order=("position", "id")))
-    results = {row.event_id: row for row in rows(database, EventResult, event_id=ids)}
+    equipment, received = _by_event(read[EquipmentItem]), _by_event(read[ReceivedPaper])
+    results = {row.event_id: row for row in read[EventResult]}
     files = []
     for event in wanted:
         course = courses[event.id]
@@ -257,59 +265,58 @@ def _files(database: Database, wanted: Sequence[Event]) -> list[EventFile]:
         files.append(
             EventFile(
                 **vars(course),
-                equipment=tuple(equipment.get(event.id, ())),
+                equipment=equipment[event.id],
                 result=results.get(event.id),
                 sheets=sheets.get(survey.id, 0) if survey else 0,
                 open_figures=figures[report.id] if report else 0,
-                care=care_count(people.entries.get(event.id, ()), people.arrangements.get(event.id, ())),
+                care=care_count(course.entries, course.arrangements),
+                received=received[event.id],
             )
         )
     return files
 
 
-def _courses(people: _Roster, wanted: Sequence[Event]) -> dict[int, EventCourse]:
-    """Read what the deadlines of all events rest on and hand each event its own, by its id."""
-    database, ids = people.database, [event.id for event in wanted]
-    steps = _by_event(rows(database, RecruitmentStep, event_id=ids, order=("position", "id")))
-    topics = _grouped(rows(database, Agreement, event_id=ids), lambda row: row.event_id or 0)
-    overrides = _grouped(rows(database, DeadlineOverride, event_id=ids), lambda row: row.event_id or 0)
-    expected = expected_from(database, wanted, people.entries, people.arrangements)
-    acts = rows(database, Notification, event_id=ids)
-    acts_of = _grouped(acts, lambda row: row.event_id or 0)
-    told = with_acts(rows(database, HeadcountNotice, event_id=ids, order=("revision", "id")), acts)
-    notices = _grouped(told, lambda row: row.event_id)
-    agenda = _by_event(rows(database, AgendaItem, event_id=ids, order=("position", "id")))
-    surveys = {row.event_id: row for row in rows(database, EventSurvey, event_id=ids)}
-    reports = _by_event(reports_table.reports_of_events(database, ids))
-    letters = _grouped(rows(database, Letter, event_id=ids), lambda row: row.event_id or 0)
-    issued = _grouped(rows(database, Outgoing, event_id=ids), lambda row: row.event_id or 0)
-    handouts = _material_files(database, ids, acts)
+def _courses(database: Database, wanted: Sequence[Event], read: RowsOf) -> dict[int, EventCourse]:
+    """Hand each event what its deadlines rest on, by its id; ``read`` is what was read of all of them."""
+    entries, arrangements = _by_event(read[Entry]), _by_event(read[Arrangement])
+    expected = expected_from(database, wanted, entries, arrangements, read[ExpectedCount])
+    acts = read[Notification]
+    notices = _by_event(with_acts(read[HeadcountNotice], acts))
+    reports = _by_event(reports_table.reports_of_events(database, [event.id for event in wanted]))
+    handouts = _material_files(database, read[Material], acts)
+    steps, topics, overrides = (
+        _by_event(read[RecruitmentStep]),
+        _by_event(read[Agreement]),
+        _by_event(read[DeadlineOverride]),
+    )
+    agenda, letters, issued = _by_event(read[AgendaItem]), _by_event(read[Letter]), _by_event(read[Outgoing])
+    acts_of = _by_event(acts)
+    surveys = {row.event_id: row for row in read[EventSurvey]}
     return {
         event.id: EventCourse(
             event=event,
-            steps=tuple(steps.get(event.id, ())),
-            agreements=tuple(topics.get(event.id, ())),
-            overrides=tuple(overrides.get(event.id, ())),
+            steps=steps[event.id],
+            agreements=topics[event.id],
+            overrides=overrides[event.id],
             materials=tuple(handouts.get(event.id, ())),
             expected=tuple(expected.get(event.id, ())),
-            notices=tuple(notices.get(event.id, ())),
+            notices=notices[event.id],
             survey=surveys.get(event.id),
-            reports=tuple(reports.get(event.id, ())),
-            letters=tuple(letters.get(event.id, ())),
-            entries=tuple(people.entries.get(event.id, ())),
-            arrangements=tuple(people.arrangements.get(event.id, ())),
-            agenda=tuple(agenda.get(event.id, ())),
-            issued=tuple(issued.get(event.id, ())),
-            acts=tuple(acts_of.get(event.id, ())),
+            reports=reports[event.id],
+            letters=letters[event.id],
+            entries=entries[event.id],
+            arrangements=arrangements[event.id],
+            agenda=agenda[event.id],
+            issued=issued[event.id],
+            acts=acts_of[event.id],
         )
         for event in wanted
     }
 
 
 def _material_files(
-    database: Database, event_ids: Sequence[int], acts: Sequence[Notification]
+    database: Database, materials: Sequence[Material], acts: Sequence[Notification]
 ) -> dict[int, list[MaterialFile]]:
-    materials = rows(database, Material, event_id=event_ids, order=("event_id", "position", "id"))
     versions = rows(
         database, MaterialVersion, material_id=[one.id for one in materials], order=("material_id", "version", "id")
     )
@@ -320,7 +327,7 @@ def _material_files(
     told = {(act.key, act.version): act.told_on for act in sorted(standing, key=lambda act: (act.told_on, act.id))}
     handouts: dict[int, list[MaterialFile]] = defaultdict(list)
     for material in materials:
-        mine = tuple(by_material.get(material.id, ()))
+        mine = by_material.get(material.id, ())
         judged = next((version.version for version in reversed(mine) if version.result), 0)
         handouts[material.event_id].append(
             MaterialFile(
@@ -333,12 +340,12 @@ def _material_files(
     return dict(handouts)
 
 
-def _by_event(rows: Iterable[Row]) -> dict[int, list[Row]]:
-    return _grouped(rows, lambda row: row.event_id)  # type: ignore[attr-defined]
+def _by_event(rows: Iterable[Row]) -> defaultdict[int, tuple[Row, ...]]:
+    return defaultdict(tuple, _grouped(rows, lambda row: row.event_id))  # type: ignore[attr-defined]
 
 
-def _grouped(rows: Iterable[Row], key: Callable[[Row], int]) -> dict[int, list[Row]]:
+def _grouped(rows: Iterable[Row], key: Callable[[Row], int]) -> dict[int, tuple[Row, ...]]:
     groups: dict[int, list[Row]] = defaultdict(list)
     for row in rows:
         groups[key(row)].append(row)
-    return dict(groups)
+    return {one: tuple(found) for one, found in groups.items()}

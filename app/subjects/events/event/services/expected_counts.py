@@ -50,15 +50,19 @@ def expected_from(
     events: Iterable[Event],
     entries: Mapping[int, Sequence[Entry]],
     arrangements: Mapping[int, Sequence[Arrangement]],
+    known_typed: Sequence[ExpectedCount] | None = None,
 ) -> dict[int, list[ExpectedCount]]:
-    """Return the same of a roster that was read already; typed numbers and 団体 are only read for whom they count."""
+    """Return the same of a roster, and where given of typed numbers, that were read already; what is still read is only
+    for whom it counts."""
     counted: list[int] = []
     typed: list[int] = []
     for event in events:
         (counted if counts_from_roster(event, has_entries=bool(entries.get(event.id))) else typed).append(event.id)
     found: dict[int, list[ExpectedCount]] = {}
     if typed:
-        found |= _by_event(rows(database, ExpectedCount, event_id=typed, order=("event_id", "position", "id")))
+        if known_typed is None:
+            known_typed = rows(database, ExpectedCount, event_id=typed, order=("event_id", "position", "id"))
+        found |= _by_event(one for one in known_typed if one.event_id in typed)
     if counted:
         wanted = {entry.organisation_id for one in counted for entry in entries.get(one, ())} - {None}
         known = {row.id: row for row in rows(database, Organisation, id=wanted)}

@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from app.acts.act import Act, deed
@@ -22,13 +23,18 @@ from db.store import Store
 VENUE_STEP = "会場の使用承認"
 
 
-def slips_close_on(store: Store, *, programme_id: int, calendar: OfficeCalendar) -> date | None:
+def slips_close_on(
+    store: Store, *, programme_id: int, calendar: OfficeCalendar, dispatches: Sequence[Event] | None = None
+) -> date | None:
     """Return the last day of the 希望票 of a year: one call for all its 派遣, so the first closing day of them.
 
     Once the call was published, the days of those it was published with are the ones, cancelled since or not: a 派遣
     that comes later moves nothing. None while no 派遣 has such a day.
+
+    Args:
+        dispatches: those of the year, where they were read.
     """
-    events = rows(store.database, Event, programme_id=programme_id, kind="派遣")
+    events = dispatches or rows(store.database, Event, programme_id=programme_id, kind="派遣")
     steps = (
         rows(store.database, RecruitmentStep, event_id=[one.id for one in events], order=("position", "id"))
         if events

@@ -22,21 +22,19 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
-    QHBoxLayout,
     QListWidget,
     QListWidgetItem,
     QSizePolicy,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QVBoxLayout,
-    QWidget,
 )
 
 from app.subjects.events.roster.services.roster import RosterRow
 from app.widgets.buttons import Button
 from app.widgets.forms.form_fields import OneLine
 from app.widgets.labels import label
+from app.widgets.layouts import add, in_column, in_row
 from app.widgets.lists.cell_painting import wrapped
 from app.widgets.pages import ensure_visible
 from app.window import theme as t
@@ -136,8 +134,8 @@ class PeopleList(QListWidget):
     sent = Signal(list, object)
     stepped = Signal(int)
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, name: str) -> None:
+        super().__init__()
         self.setAccessibleName(name)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setItemDelegate(PersonDelegate(self))
@@ -277,8 +275,8 @@ class GroupCard(QFrame):
     facilitator_written = Signal(int, str)
     remove_asked = Signal(int)
 
-    def __init__(self, number: int | None, *, may_write: bool = True, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, number: int | None, *, may_write: bool = True) -> None:
+        super().__init__()
         self.number = number
         self._known = ""
         self.setProperty("kind", "panel")
@@ -287,15 +285,8 @@ class GroupCard(QFrame):
         self.title = label(words, "h2")
         self.count = label("", "second")
         self.people = PeopleList(f"{words}の参加者")
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(self.title)
-        head.addWidget(self.count)
-        head.addStretch(1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(12, 10, 12, 12)
-        column.setSpacing(6)
-        column.addLayout(head)
+        head = in_row(self.title, self.count, None, spacing=8)
+        column = in_column(head, owner=self, spacing=6, margins=(12, 10, 12, 12))
         self.facilitator = OneLine()
         self.facilitator.setPlaceholderText("ファシリテーター")
         self.facilitator.setAccessibleName(f"{words}のファシリテーター")
@@ -311,10 +302,8 @@ class GroupCard(QFrame):
             ensure_visible(remove, seen=may_write)
             self.facilitator.setReadOnly(not may_write)
             head.addWidget(remove)
-            column.addWidget(label("ファシリテーター", "small"))
-            column.addWidget(self.facilitator)
-        column.addWidget(self.people)
-        column.addStretch(1)
+            add(column, label("ファシリテーター", "small"), self.facilitator)
+        add(column, self.people, None)
 
     def show_facilitator(self, name: str) -> None:
         """Show who leads the 班, unless it is being typed."""

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QRadioButton, QWidget
 
 from app.subjects.events.groups.rules import GroupWarning
 from app.subjects.events.groups.screens.group_card import GroupCard, Shown, shown
@@ -32,11 +32,12 @@ from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form_fields import ChoiceBox
 from app.widgets.labels import heading, label, rule, section
+from app.widgets.layouts import add, in_column, in_row
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import EmptyState
-from app.widgets.screen import Screen, page, row, scrolling
+from app.widgets.screen import Screen, empty, page, row, scrolling
 from app.window import theme as t
-from app.window.desk import Desk, acting, with_store
+from app.window.desk import Desk, acting
 
 _CARD = 216
 _MOST_WARNINGS = 4
@@ -66,23 +67,14 @@ class WishesDialog(SavingDialog):
             grid.addWidget(QLabel(words), line_number, 0)
             grid.addWidget(box, line_number, 1)
         grid.setColumnStretch(1, 1)
-        self.body.addLayout(grid)
-        line = QHBoxLayout()
-        line.setSpacing(16)
-        line.addWidget(self.apart)
-        line.addWidget(self.together)
-        line.addStretch(1)
-        line.addWidget(self.add_button)
-        self.body.addLayout(line)
-        self.put(self.problem)
-        self.put(rule())
-        self.put(section("いまの希望"))
+        self.put(grid)
+        line = in_row(self.apart, self.together, None, self.add_button, spacing=16)
+        self.put(line, self.problem, rule(), section("いまの希望"))
         self._list = QWidget()
         self._rows = QGridLayout(self._list)
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setColumnStretch(0, 1)
-        self.put(self._list)
-        self.body.addStretch(1)
+        self.put(self._list, None)
         self.inside.setMinimumHeight(t.scaled(220))
         self._show(view)
 
@@ -95,9 +87,7 @@ class WishesDialog(SavingDialog):
             for person in everybody:
                 box.addItem(_person(person), person.entry.id)
             box.setCurrentIndex(max(0, box.findData(kept)))
-        while (item := self._rows.takeAt(0)) is not None:
-            if (part := item.widget()) is not None:
-                part.deleteLater()
+        empty(self._rows)
         if not view.wishes:
             self._rows.addWidget(label("希望はまだありません。", "second"), 0, 0)
         for at, wish in enumerate(view.wishes):
@@ -131,7 +121,7 @@ class WishesDialog(SavingDialog):
         )
 
     def _read(self, _saved: object = None) -> None:
-        self.desk.read(with_store(read_groups, event_id=self._event_id), self._show, owner=self)
+        self.fetch(self._show, read_groups, event_id=self._event_id)
 
 
 def _person(row: RosterRow) -> str:
@@ -144,8 +134,8 @@ class GroupsScreen(Screen):
     Signals: none. ``open_with(event_id=…)``.
     """
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
         self._event_id: int | None = None
         self.view: GroupsView | None = None
         self.cards: list[GroupCard] = []
@@ -171,20 +161,16 @@ class GroupsScreen(Screen):
         self._tools = FlowRow(
             label("班の数"), self.count_box, self.propose_button, self.add_button, self.wishes_button, self.totals
         )
-        column.addWidget(self._tools)
-        column.addWidget(self.notes)
+        add(column, self._tools, self.notes)
         self.hint = label(HINT, "small", wrap=True)
         column.addWidget(self.hint)
         inside = QWidget()
-        holder = QVBoxLayout(inside)
-        holder.setContentsMargins(0, 0, 0, 0)
+        holder = in_column(owner=inside)
         self._grid = QGridLayout()
         self._grid.setSpacing(12)
-        holder.addLayout(self._grid)
-        holder.addStretch(1)
+        add(holder, self._grid, None)
         self._area = scrolling(inside)
-        column.addWidget(self._area, 1)
-        column.addWidget(self.empty, 1)
+        add(column, (self._area, 1), (self.empty, 1))
         self.empty.hide()
 
     def open_with(self, *, event_id: int | None = None, **_more: Any) -> None:
@@ -201,7 +187,7 @@ class GroupsScreen(Screen):
     def reload(self) -> None:
         """Read the 班."""
         if self._event_id is not None:
-            self.desk.read(with_store(read_groups, event_id=self._event_id), self._show)
+            self.fetch(self._show, read_groups, event_id=self._event_id)
 
     def propose(self) -> None:
         """Divide everybody anew; asked before when people were seated by hand."""
@@ -209,7 +195,7 @@ class GroupsScreen(Screen):
             return
         count = self.count_box.currentData()
         change = acting(self.desk, propose_groups, event_id=self._event_id or 0, count=count)
-        go = partial(self.desk.write, change, owner=self)
+        go = partial(self.send, change)
         if not self.view.columns or all(not column.people for column in self.view.columns):
             go()
             return
@@ -236,7 +222,7 @@ class GroupsScreen(Screen):
             self.desk.say(f"{number}班はありません。「班を加える」で加えられます。")
             return
         self._follow = entry_ids[0]
-        self.desk.write(acting(self.desk, set_group, entry_ids=list(entry_ids), group_number=number), owner=self)
+        self.do(set_group, entry_ids=list(entry_ids), group_number=number)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """As many columns as the width allows."""
@@ -298,10 +284,7 @@ class GroupsScreen(Screen):
         card.people.stepped.connect(lambda step, card=card: self._step(card, step))
         card.facilitator_written.connect(self._write_facilitator)
         card.remove_asked.connect(
-            lambda number: self.desk.write(
-                acting(self.desk, remove_group, event_id=self._event_id or 0, group_number=number),
-                owner=self,
-            )
+            lambda number: self.do(remove_group, event_id=self._event_id or 0, group_number=number)
         )
         return card
 
@@ -322,16 +305,13 @@ class GroupsScreen(Screen):
             self.cards[at].people.setFocus()
 
     def _write_facilitator(self, number: int, name: str) -> None:
-        self.desk.write(
-            acting(self.desk, set_facilitator, event_id=self._event_id or 0, group_number=number, facilitator=name),
-            owner=self,
-        )
+        self.do(set_facilitator, event_id=self._event_id or 0, group_number=number, facilitator=name)
 
     def _words(self, person: RosterRow) -> Shown:
         return shown(person, self.view.attended_before.get(person.entry.id, 0) if self.view else 0)
 
     def _add(self) -> None:
-        self.desk.write(acting(self.desk, add_group, event_id=self._event_id or 0), owner=self)
+        self.do(add_group, event_id=self._event_id or 0)
 
     def _back(self) -> None:
         self.desk.go("event", event_id=self._event_id, tab="当日")

@@ -7,17 +7,18 @@ from typing import Any, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from app.calendar.dates import short_date
 from app.subjects.events.headcount.screens.count_panel import CountPanel
 from app.subjects.events.headcount.services.headcount_view import HeadcountView, read_headcount
 from app.widgets.buttons import Button, link_button
 from app.widgets.labels import label
+from app.widgets.layouts import add, in_column, in_row
 from app.widgets.pages import PageLayout
 from app.widgets.screen import Screen, page
 from app.window import theme as t
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk
 
 COUNTS: Final = "人数連絡"
 """The part of this tab that a link may name."""
@@ -28,18 +29,19 @@ class CountFoot(QFrame):
 
     asked = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.setProperty("kind", "footer")
         self.sum = label("", "strong")
         self.state = label("", "second", wrap=True)
         self.open = Button("人数連絡を開く", self.asked.emit, low=True)
-        line = QHBoxLayout(self)
-        line.setContentsMargins(t.PAGE_X, 6, t.PAGE_X, 6)
-        line.setSpacing(16)
-        line.addWidget(self.sum, 0, Qt.AlignmentFlag.AlignVCenter)
-        line.addWidget(self.state, 1, Qt.AlignmentFlag.AlignVCenter)
-        line.addWidget(self.open, 0, Qt.AlignmentFlag.AlignVCenter)
+        line = in_row(owner=self, spacing=16, margins=(t.PAGE_X, 6, t.PAGE_X, 6))
+        add(
+            line,
+            (self.sum, 0, Qt.AlignmentFlag.AlignVCenter),
+            (self.state, 1, Qt.AlignmentFlag.AlignVCenter),
+            (self.open, 0, Qt.AlignmentFlag.AlignVCenter),
+        )
 
     def show_view(self, view: HeadcountView, *, may_write: bool) -> None:
         """Show how the numbers stand."""
@@ -80,19 +82,16 @@ class ComingTab(Screen):
     ``open_with`` takes the event and what the list takes; ``begin_at("人数連絡")`` turns to the numbers.
     """
 
-    def __init__(self, desk: Desk, *, listed: Screen, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, *, listed: Screen) -> None:
         """``listed`` is the list of who comes, made by its subject."""
-        super().__init__(desk, parent)
+        super().__init__(desk)
         self._event_id = 0
         self.listed = listed
         self.foot = CountFoot()
         self.foot.asked.connect(self.show_counts)
         first = QWidget()
-        column = QVBoxLayout(first)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(listed, 1)
-        column.addWidget(self.foot)
+        column = in_column(owner=first, spacing=0)
+        add(column, (listed, 1), self.foot)
         self._pages = PageLayout(self)
         self._pages.addWidget(first)
         self._first = first
@@ -110,12 +109,8 @@ class ComingTab(Screen):
         column = page(made, spacing=0)
         column.setContentsMargins(0, 8, 0, 0)
         self.back = link_button("‹ 参加者の一覧に戻る", self.show_list)
-        line = QHBoxLayout()
-        line.setContentsMargins(t.PAGE_X, 0, t.PAGE_X, 0)
-        line.addWidget(self.back)
-        line.addStretch(1)
-        column.addLayout(line)
-        column.addWidget(self.counts, 1)
+        line = in_row(self.back, None, margins=(t.PAGE_X, 0, t.PAGE_X, 0))
+        add(column, line, (self.counts, 1))
         self._pages.addWidget(made)
         return made
 
@@ -161,7 +156,7 @@ class ComingTab(Screen):
     def reload(self) -> None:
         """Read the sum; the list reads by itself."""
         if self._event_id:
-            self.desk.read(with_store(read_headcount, event_id=self._event_id, today=self.desk.today()), self._show)
+            self.fetch(self._show, read_headcount, event_id=self._event_id, today=self.desk.today())
 
     def _show(self, view: HeadcountView) -> None:
         if view.event_id == self._event_id:

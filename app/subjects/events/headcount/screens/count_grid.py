@@ -36,8 +36,8 @@ class CountGrid(QWidget):
     ended = Signal()
     edited = Signal(list)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._event_id = 0
         self._model = QStandardItemModel()
         self._choices: tuple[OrganisationChoice, ...] = ()

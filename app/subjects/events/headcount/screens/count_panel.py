@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
 
 from app.papers.screens.export_button import ExportButton, Sheet
 from app.papers.screens.mail_text_dialog import MailTextDialog
@@ -30,17 +30,18 @@ from app.subjects.events.headcount.services.participants import (
     withdraw_told,
 )
 from app.widgets.buttons import Button, link_button
-from app.widgets.dialogs.failure_dialog import note_failure
 from app.widgets.dialogs.usual_dialogs import ReasonDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import FoldingColumns
 from app.widgets.labels import Paragraph, heading, label, section
+from app.widgets.layouts import add, in_column
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import EmptyState, Panel
 from app.widgets.screen import Screen, page, row, scrolling
-from app.window.desk import Desk, acting, with_store
+from app.widgets.sending import note_failure
+from app.window.desk import Desk, acting
 from app.window.failure_messages import failure_of
 from db.records.events import CountSource
 from db.records.participants import HEADCOUNT_KEY, ExpectedCount, KnownNotice
@@ -57,16 +58,14 @@ class SourceSwitch(QWidget):
 
     chosen = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.group = QButtonGroup(self)
         self.roster = QRadioButton()
         self.typed = QRadioButton()
         for button in (self.roster, self.typed):
             self.group.addButton(button)
-        line = QVBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.addWidget(FlowRow(self.roster, self.typed, spacing=24))
+        in_column(FlowRow(self.roster, self.typed, spacing=24), owner=self)
         self.roster.clicked.connect(lambda _on: self.chosen.emit(ROSTER))
         self.typed.clicked.connect(lambda _on: self.chosen.emit(TYPED))
 
@@ -86,8 +85,8 @@ class SourceSwitch(QWidget):
 class CountList(QWidget):
     """The numbers by 団体, only to be read. Signals: none."""
 
-    def __init__(self, to_roster: Callable[[], object], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, to_roster: Callable[[], object]) -> None:
+        super().__init__()
         self.table = FittedTable(
             "headcount-roster",
             (
@@ -107,12 +106,7 @@ class CountList(QWidget):
             unit="団体",
         )  # fmt: skip
         self.sums = label("", "strong", wrap=True)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(self.table)
-        column.addWidget(self.sums)
-        column.addWidget(Paragraph(_COUNTED_HINT, role="small"))
+        in_column(self.table, self.sums, Paragraph(_COUNTED_HINT, role="small"), owner=self, spacing=8)
         self.setFocusProxy(self.table)
 
     def show_view(self, view: HeadcountView) -> None:
@@ -162,8 +156,8 @@ class CountPanel(Screen):
     ``embedded`` True is the tab of an event: no heading and no choice of the event. ``open_with(event_id=…)``.
     """
 
-    def __init__(self, desk: Desk, *, embedded: bool = False, parent: QWidget | None = None) -> None:
-        super().__init__(desk, parent)
+    def __init__(self, desk: Desk, *, embedded: bool = False) -> None:
+        super().__init__(desk)
         self._embedded = embedded
         self._event_id = 0
         self._pending = 0
@@ -205,21 +199,10 @@ class CountPanel(Screen):
         if not self._embedded:
             column.addWidget(FlowRow(heading("人数連絡"), self.picker, self.to_event, spacing=16))
         main = QWidget()
-        left = QVBoxLayout(main)
-        left.setContentsMargins(0, 0, 8, 8)
-        left.setSpacing(12)
+        left = in_column(owner=main, spacing=12, margins=(0, 0, 8, 8))
         top = row(section("参加予定人数"), 8)
-        top.addWidget(self.spec, 1)
-        top.addWidget(self.export)
-        left.addLayout(top)
-        left.addWidget(self.source)
-        left.addWidget(self.unsaved)
-        left.addWidget(self.grid)
-        left.addWidget(self.list)
-        left.addWidget(self.warnings)
-        left.addWidget(self.unknown)
-        left.addWidget(self.hint)
-        left.addStretch(1)
+        add(top, (self.spec, 1), self.export)
+        add(left, top, self.source, self.unsaved, self.grid, self.list, self.warnings, self.unknown, self.hint, None)
         self.copies.put(self.copies_sum)
         self.copies.put(self.copies_words)
         self.columns = FoldingColumns(
@@ -229,8 +212,7 @@ class CountPanel(Screen):
             wide=320,
             under=left if self._embedded else None,
         )
-        column.addWidget(self.columns, 1)
-        column.addWidget(self.none, 1)
+        add(column, (self.columns, 1), (self.none, 1))
         for part in (self.none, self.source, self.list):
             part.hide()
 
@@ -299,7 +281,7 @@ class CountPanel(Screen):
 
     def _read(self) -> None:
         if self._event_id:
-            self.desk.read(with_store(read_headcount, event_id=self._event_id, today=self.desk.today()), self._show)
+            self.fetch(self._show, read_headcount, event_id=self._event_id, today=self.desk.today())
 
     def _show(self, view: HeadcountView) -> None:
         if view.event_id != self._event_id:
@@ -341,26 +323,20 @@ class CountPanel(Screen):
     # writing
 
     def _switch(self, source: CountSource) -> None:
-        if (
-            self.desk.write(
-                acting(self.desk, set_count_source, event_id=self._event_id, source=source),
-                failed=self._refuse,
-            )
-            is None
-        ):
+        if self.do(set_count_source, event_id=self._event_id, source=source) is None:
             self._read()
 
-    def _refuse(self, problem: Exception) -> None:
-        self.desk.fail(problem)
+    def refuse(self, problem: Exception) -> None:
+        """What was chosen shows again what is stored."""
+        super().refuse(problem)
         self._read()
 
     def _save(self, rows: list[ExpectedCount]) -> None:
         self._pending += 1
-        task = self.desk.write(
+        task = self.send(
             acting(self.desk, set_expected_counts, event_id=self._event_id, rows=rows),
             partial(self._saved, rows),
             failed=self._not_saved,
-            owner=self,
         )
         if task is None:
             self._read()
@@ -383,14 +359,14 @@ class CountPanel(Screen):
         self._save(self.grid.rows())
 
     def _make(self, reason: str) -> None:
-        self.desk.write(acting(self.desk, make_headcount_notice, event_id=self._event_id, reason=reason), self._made)
+        self.send(acting(self.desk, make_headcount_notice, event_id=self._event_id, reason=reason), self._made)
 
     def _made(self, _saved: object) -> None:
         self.notice.clear_reason()
 
     def _drop(self) -> None:
         if self.view is not None and self.view.draft is not None:
-            self.desk.write(acting(self.desk, remove_headcount_notice, notice_id=self.view.draft.id), owner=self)
+            self.do(remove_headcount_notice, notice_id=self.view.draft.id)
 
     # dialogs
 

@@ -18,13 +18,14 @@ from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
+from app.widgets.screen import empty
 
 
 class DifferenceTable(QWidget):
     """The numbers of two notices. Signals: none."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(6)
@@ -38,11 +39,7 @@ class DifferenceTable(QWidget):
         if tuple(rows) == self._rows:
             return
         self._rows = tuple(rows)
-        while (item := self._grid.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._grid)
         for column, title in enumerate(("項目", "前回", "今回", "増減")):
             self._put(0, column, title, "small")
         self._grid.addWidget(rule(), 1, 0, 1, 4)
@@ -80,9 +77,9 @@ class NoticePanel(Panel):
     drop_asked = Signal()
     basis_asked = Signal()
 
-    def __init__(self, *, embedded: bool = False, parent: QWidget | None = None) -> None:
+    def __init__(self, *, embedded: bool = False) -> None:
         """``embedded``: in the tab of an event the one filled button is that of the event."""
-        super().__init__("受託者への連絡", parent=parent)
+        super().__init__("受託者への連絡")
         self._filled: Kind = "plain" if embedded else "main"
         self.due = label("", "date", wrap=True)
         self.left = label("", "body", wrap=True)
@@ -114,7 +111,7 @@ class NoticePanel(Panel):
              self.buttons, self.make, self.tell, self.drop, self.correct, self.untell,
         ):  # fmt: skip
             if isinstance(part, Button) and part not in (self.make, self.tell):
-                self.body.addWidget(part, 0, Qt.AlignmentFlag.AlignLeft)
+                self.put((part, 0, Qt.AlignmentFlag.AlignLeft))
             else:
                 self.put(part)
 

@@ -16,7 +16,7 @@ from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph
-from app.window.desk import Desk, acting
+from app.window.desk import Desk
 
 _LATER = ""
 
@@ -43,8 +43,7 @@ class OrganisationsDialog(SavingDialog):
         )
         # A near name is a question: only where none is near, the new 団体 is the likely answer.
         self.form.set_values({str(number): _LATER if one.near else NEW for number, one in enumerate(view.unknown)})
-        self.put(self.form)
-        self.body.addStretch(1)
+        self.put(self.form, None)
         self.form.changed.connect(lambda _key: self._follow())
         self.confirmed.connect(self._save)
         self.form.go_to("0")
@@ -60,7 +59,7 @@ class OrganisationsDialog(SavingDialog):
         self.set_main(f"{count}団体を決める" if count else "決める", enabled=bool(count))
 
     def _save(self) -> None:
-        self.send(acting(self.desk, settle_organisations, event_id=self._event_id, answers=self.answers()))
+        self.do(settle_organisations, event_id=self._event_id, answers=self.answers())
 
 
 def _choices(one: UnknownOrganisation) -> tuple[tuple[str, str], ...]:

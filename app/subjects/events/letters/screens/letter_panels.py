@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.papers.services.issued_copies import note_copied_text
 from app.papers.services.paper_scope import PaperScope
@@ -23,12 +23,14 @@ from app.widgets.buttons import Button
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import label
+from app.widgets.layouts import add, in_column
 from app.widgets.lists.record_model import Cell, Column, RowAction
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.screen import row as line
 from app.widgets.screen import scrolling
+from app.widgets.sending import Sending
 from app.window.clipboard import put_to_paste
-from app.window.desk import Desk, acting
+from app.window.desk import Desk
 
 _NONE = "この書類に、宛先の一覧はありません。"
 
@@ -52,8 +54,8 @@ class AddresseePanel(QWidget):
     ticked = Signal()
     only_asked = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._shown: tuple[int, str, str] = (0, "", "")
         self._off: set[str] = set()
         self._rows: tuple[Ticked, ...] = ()
@@ -74,14 +76,10 @@ class AddresseePanel(QWidget):
         self.alone = Button("この1通だけ見る", self._ask_alone)
         self.all = Button("全員分を見る", lambda: self.only_asked.emit(""))
         self.hint = label("入れた宛先の分を、1通ずつ続けて保存・印刷します。", "small", wrap=True)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 8, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(self.count)
-        column.addLayout(line(self.everybody, self.nobody, None))
-        column.addWidget(self.list, 1)
-        column.addLayout(line(self.alone, self.all, None))
-        column.addWidget(self.hint)
+        column = in_column(
+            self.count, line(self.everybody, self.nobody, None), owner=self, spacing=8, margins=(0, 8, 0, 0)
+        )
+        add(column, (self.list, 1), line(self.alone, self.all, None), self.hint)
         self.list.acted.connect(self._toggle)
         self.list.opened.connect(lambda row: self.only_asked.emit(row.id))
         self.list.chosen.connect(lambda _row: self._offer())
@@ -199,7 +197,7 @@ def _fields(kind: str, size: int) -> tuple[Field, ...]:
     return ()
 
 
-class OptionForm(QWidget):
+class OptionForm(Sending, QWidget):
     """The settings of one kind of paper, kept for all events.
 
     Signals: ``start_changed(int)`` the first free label, which is not kept.
@@ -207,16 +205,15 @@ class OptionForm(QWidget):
 
     start_changed = Signal(int)
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._desk = desk
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
         self._kind = ""
         self._event_id = 0
         self._size = 0
         self.start = 1
         self.form: Form | None = None
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column = in_column(owner=self)
 
     def show_page(self, page: LetterPage) -> None:
         """Show the settings of the paper shown."""
@@ -226,7 +223,7 @@ class OptionForm(QWidget):
             self._rebuild(page.kind, size)
         if self.form is not None:
             self.form.set_values(_values(page, self.start))
-            self.form.setEnabled(not self._desk.read_only)
+            self.form.setEnabled(not self.desk.read_only)
 
     def _rebuild(self, kind: str, size: int) -> None:
         self._kind, self._size = kind, size
@@ -250,17 +247,7 @@ class OptionForm(QWidget):
             self.start = int(value or 1)
             self.start_changed.emit(self.start)
             return
-        self._desk.write(
-            acting(
-                self._desk,
-                options.set_letter_option,
-                event_id=self._event_id,
-                kind=self._kind,
-                name=key,
-                value=_stored(value),
-            ),
-            owner=self,
-        )
+        self.do(options.set_letter_option, event_id=self._event_id, kind=self._kind, name=key, value=_stored(value))
 
 
 def _stored(value: Any) -> str:
@@ -286,26 +273,22 @@ def _values(page: LetterPage, start: int) -> dict[str, Any]:
 _PAUSE_MS = 700
 
 
-class PassagesPanel(QWidget):
+class PassagesPanel(Sending, QWidget):
     """The editor. Signals: ``typed(dict)`` texts by part that are not kept yet, after a short pause."""
 
     typed = Signal(object)
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
         inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 8, 10, 8)
-        column.setSpacing(12)
-        self._desk = desk
+        column = in_column(owner=inside, spacing=12, margins=(0, 8, 10, 8))
+        self.desk = desk
         self.list = PassageList(desk)
         self._none = label("この書類に、直せる文はありません。", "second", wrap=True)
         self._none.hide()  # until the texts were read
         self.copy = Button("見出しと本文をコピー", self._copy, icon_name="copy")
         self.copied = label("", "done")
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(scrolling(inside))
+        in_column(scrolling(inside), owner=self)
         for part in (self.list, self._none, self.copy, self.copied):
             column.addWidget(part)
         column.addStretch(1)
@@ -347,8 +330,5 @@ class PassagesPanel(QWidget):
         put_to_paste(text)
         self.copied.setText("コピーしました")
         scope, kind = self.list.shown
-        if not self._desk.read_only and text.strip():
-            self._desk.write(
-                acting(self._desk, note_copied_text, scope=scope, kind=f"{kind}の文", text=text),
-                owner=self,
-            )
+        if not self.desk.read_only and text.strip():
+            self.do(note_copied_text, scope=scope, kind=f"{kind}の文", text=text)

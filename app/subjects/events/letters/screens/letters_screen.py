@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.main_window.ways import way_to
 from app.papers.blocks import DocumentContent
@@ -27,6 +27,7 @@ from app.subjects.events.letters.services.letters import LetterPage, group_of, r
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import heading
+from app.widgets.layouts import add, in_column, in_row
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column
 from app.widgets.note_box import NoteBox
@@ -79,9 +80,8 @@ class ThreeColumns(QWidget):
         pages: Sequence[tuple[str, QWidget]],
         *,
         above: QWidget,
-        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self._parts = (left[1], middle[1], *(page for _words, page in pages))
         self._narrow: bool | None = None
         self.tabs = TabBar(left[0], middle[0], *(words for words, _page in pages))
@@ -91,31 +91,17 @@ class ThreeColumns(QWidget):
         self._stack, self._side = Pages(), Pages()
         self._left, self._middle, self._right = QWidget(), QWidget(), QWidget()
         for holder in (self._left, self._middle):
-            inside = QVBoxLayout(holder)
-            inside.setContentsMargins(0, 0, 0, 0)
+            in_column(owner=holder)
         self._over = QVBoxLayout()
-        column = QVBoxLayout(self._right)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addLayout(self._over)
-        column.addWidget(self.side_tabs)
+        column = in_column(self._over, self.side_tabs, owner=self._right, spacing=8)
         column.addWidget(self._side, 1)
         self._across = QWidget()
-        line = QHBoxLayout(self._across)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(16)
-        line.addWidget(self._left)
-        line.addWidget(self._middle, 1)
-        line.addWidget(self._right)
+        line = in_row(self._left, owner=self._across, spacing=16)
+        add(line, (self._middle, 1), self._right)
         self._above = above
         self._top = QVBoxLayout()
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(8)
-        outer.addLayout(self._top)
-        outer.addWidget(self.tabs)
-        outer.addWidget(self._across, 1)
-        outer.addWidget(self._stack, 1)
+        outer = in_column(self._top, self.tabs, owner=self, spacing=8)
+        add(outer, (self._across, 1), (self._stack, 1))
         self._arrange(narrow=False)
 
     @property
@@ -222,8 +208,8 @@ class SaveEachDialog(SaveDialog):
 class LetterView(PaperView):
     """Preview, saving and printing of letters. Signals: those of ``PaperView``."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, main="pdf", parent=parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, main="pdf")
         self._chosen: tuple[str, ...] | None = None
         self._start = 1
         self._typed: dict[str, str] = {}
@@ -292,15 +278,11 @@ class LetterView(PaperView):
             dialog.saved.connect(lambda _path: self.left_app.emit())
             dialog.open()
 
-        self.desk.read(
-            with_store(letters.build_each, event_id=event_id, kind=kind, chosen=self._chosen, now=self.desk.now()),
-            draw,
-            owner=self,
-        )
+        self.fetch(draw, letters.build_each, event_id=event_id, kind=kind, chosen=self._chosen, now=self.desk.now())
 
 
 _NONE = "この年度の実施回は、まだありません。"
-_TEXTS, _TO, _WAY = range(3)
+_TEXTS, _TO = range(2)
 
 
 class LettersScreen(Screen):
@@ -309,8 +291,8 @@ class LettersScreen(Screen):
     ``open_with(event_id=…, kind=…)``: without them the last choice stays.
     """
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
         self._page: LetterPage | None = None
         self._kind = ""
         self._only = ""
@@ -328,9 +310,7 @@ class LettersScreen(Screen):
         column.addWidget(FlowRow(heading("通知・募集の書類"), self.picker, spacing=16))
         frame = QFrame()
         frame.setProperty("kind", "panel")
-        inside = QVBoxLayout(frame)
-        inside.setContentsMargins(1, 1, 1, 1)
-        inside.addWidget(self.view)
+        in_column(self.view, owner=frame, margins=(1, 1, 1, 1))
         self.parts = ThreeColumns(
             ("書類", scrolling(self.list)),
             ("見本", frame),
@@ -349,14 +329,10 @@ class LettersScreen(Screen):
 
     def _way(self) -> QWidget:
         side = QWidget()
-        column = QVBoxLayout(side)
-        column.setContentsMargins(0, 8, 10, 8)
-        column.setSpacing(16)
+        column = in_column(owner=side, spacing=16, margins=(0, 8, 10, 8))
         self._settings = Panel("この書類の設定", note="すべての実施回に共通")
         self._settings.put(self.options)
-        column.addWidget(self._settings)
-        column.addWidget(self.letter)
-        column.addStretch(1)
+        add(column, self._settings, self.letter, None)
         return side
 
     def open_with(self, **arguments: Any) -> None:

@@ -31,13 +31,14 @@ from app.widgets.buttons import Button, link_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import FoldingColumns
 from app.widgets.labels import heading, key_cap, label, section
+from app.widgets.layouts import add, in_column
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column, Tone
 from app.widgets.marks import Badge, KindSquare
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import Screen, page, row, scrolling
 from app.window import theme as t
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk
 from app.window.icons import picture
 
 _LOOKS: Final[dict[str, tuple[str, Tone]]] = {
@@ -88,10 +89,7 @@ class PastBand(QFrame):
         )
         first = row(self._sign, self.moment, Badge("閲覧専用"))
         first.addWidget(self.told, 1)
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        words.addLayout(first)
-        words.addWidget(self.problem)
+        words = in_column(first, self.problem, spacing=2)
         line = self._line = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         line.setContentsMargins(t.PAGE_X - 4, 8, t.PAGE_X, 8)
         line.setSpacing(12)
@@ -225,34 +223,23 @@ class PastScreen(Screen):
         main.addLayout(row(self.crumb, label("›", "small"), label(PAST, "small"), None))
         self.head.setMinimumWidth(120)
         top = row(self.square, self.title, 8)
-        top.addWidget(self.head, 1)
-        top.addWidget(self.state)
-        main.addLayout(top)
-        main.addWidget(self.early)
+        add(top, (self.head, 1), self.state)
+        add(main, top, self.early)
         self.early.say("")
         hint = row(section("期限と状態"))
         hint.addWidget(label("色の付いた行は、このあと変わりました", "small", wrap=True), 1)
-        main.addLayout(hint)
-        main.addWidget(self.dues)
+        add(main, hint, self.dues)
         self._pair = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._pair.setSpacing(16)
         self._pair.addLayout(_stacked(row(section("数"), None), self.counts), 1)
         rest = row(self.whole, None)
         self._pair.addLayout(_stacked(row(section("名簿"), None, self.moved), self.people, rest, self.reach), 1)
-        main.addLayout(self._pair)
-        main.addWidget(self.foot)
-        main.addStretch(1)
+        add(main, self._pair, self.foot, None)
         keys = FlowRow(*(_key(cap, act) for cap, act in (("↓", "選ぶ"), ("Enter", "その時点へ"), ("Esc", "今に戻る"))))
         side = QWidget()
-        listed = QVBoxLayout(side)
-        listed.setContentsMargins(0, t.PAGE_Y, t.PAGE_X - 8, t.PAGE_Y)
-        listed.addWidget(keys)
-        listed.addWidget(self.changes)
+        in_column(keys, self.changes, owner=side, margins=(0, t.PAGE_Y, t.PAGE_X - 8, t.PAGE_Y))
         self.columns = FoldingColumns(PAST, scrolling(inside), (("変わったこと", side),), wide=_SIDE, gap=0)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.band)
+        column = in_column(self.band, owner=self, spacing=0)
         column.addWidget(self.columns, 1)
         self.setFocusProxy(self.changes)
 
@@ -277,10 +264,8 @@ class PastScreen(Screen):
     def reload(self) -> None:
         """Rebuild the moment."""
         if self._event_id:
-            self.desk.read(
-                with_store(read_past, event_id=self._event_id, seq=self._seq, moment=self._moment, now=self.desk.now()),
-                self._show,
-                owner=self,
+            self.fetch(
+                self._show, read_past, event_id=self._event_id, seq=self._seq, moment=self._moment, now=self.desk.now()
             )
 
     def undo(self) -> None:
@@ -383,8 +368,7 @@ class PastScreen(Screen):
 
 
 def _stacked(*parts: QWidget | QHBoxLayout) -> QVBoxLayout:
-    column = QVBoxLayout()
-    column.setSpacing(6)
+    column = in_column(spacing=6)
     for part in parts:
         if isinstance(part, QWidget):
             column.addWidget(part)

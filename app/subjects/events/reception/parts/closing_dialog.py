@@ -19,7 +19,7 @@ from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph, label, section
 from app.widgets.note_box import NoteBox
-from app.window.desk import Desk, acting
+from app.window.desk import Desk
 from db.records.events import EventResult
 
 LEAVE = "閉じずに画面を離れる"
@@ -74,16 +74,12 @@ class ClosingDialog(SavingDialog):
         self.put(self.sums)
         self.unmarked = _names(closing.unmarked)
         if unmarked:
-            self.put(section(f"未確認の方　{unmarked}人"))
-            self.put(label(_STAYS, "second", wrap=True))
-            self.put(Paragraph(self.unmarked))
+            self.put(section(f"未確認の方　{unmarked}人"), label(_STAYS, "second", wrap=True), Paragraph(self.unmarked))
         self.absent = _names(closing.absent)
         if closing.absent:
-            self.put(label(f"欠席の方　{len(closing.absent)}人", "strong"))
-            self.put(Paragraph(self.absent))
+            self.put(label(f"欠席の方　{len(closing.absent)}人", "strong"), Paragraph(self.absent))
         if closing.told:
-            self.put(label(f"欠席の連絡があった方　{len(closing.told)}人", "strong"))
-            self.put(Paragraph(_names(closing.told)))
+            self.put(label(f"欠席の連絡があった方　{len(closing.told)}人", "strong"), Paragraph(_names(closing.told)))
         self.replace = QCheckBox("実施の記録に入力してある人数を、名簿の人数に置き換える")
         self.replace.setVisible(closing.typed is not None)
         self.form = Form(
@@ -97,13 +93,12 @@ class ClosingDialog(SavingDialog):
         self.form.set_values({"witness": closing.witness or desk.user_name})
         if closing.typed is not None:
             self.put(
-                NoteBox(f"実施の記録に、入力された人数があります（{_typed_words(closing.typed)}）。", tone="amber")
+                NoteBox(f"実施の記録に、入力された人数があります（{_typed_words(closing.typed)}）。", tone="amber"),
+                self.replace,
             )
-            self.put(self.replace)
         else:
             self.replace.setParent(self)
-        self.put(self.form)
-        self.body.addStretch(1)
+        self.put(self.form, None)
         other, act = (end, self._save) if self.doubtful else (LEAVE, self._leave)
         if recording:
             other, act = "人数を入力する", self._type
@@ -113,14 +108,11 @@ class ClosingDialog(SavingDialog):
         self.confirmed.connect(self._leave if self.doubtful else self._save)
 
     def _save(self) -> None:
-        self.send(
-            acting(
-                self.desk,
-                close_reception,
-                event_id=self._closing.event.id,
-                witness=self.form.value("witness"),
-                replace_typed=self.replace.isChecked(),
-            )
+        self.do(
+            close_reception,
+            event_id=self._closing.event.id,
+            witness=self.form.value("witness"),
+            replace_typed=self.replace.isChecked(),
         )
 
     def _leave(self) -> None:

@@ -11,7 +11,7 @@ from app.subjects.events.reception.screens.reception_screen import ReceptionScre
 from app.subjects.events.reception.services.reception import DoorRow, Reception, read_reception
 from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.labels import Paragraph, section
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk
 
 _KEPT = "記録は、すべてファイルに保存してあります。"
 _LATER = (
@@ -25,8 +25,8 @@ class DayReception(ReceptionScreen):
 
     leads_on = False
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
         self.head.name_place("当日モード")
 
     def open_with(self, *, event_id: int | None = None, **more: Any) -> None:
@@ -37,7 +37,7 @@ class DayReception(ReceptionScreen):
     def end(self) -> None:
         """Show how far the door came and ask."""
         if self._event_id is not None:
-            self.desk.read(with_store(read_reception, event_id=self._event_id), self._ask_to_end)
+            self.fetch(self._ask_to_end, read_reception, event_id=self._event_id)
 
     def _ask_to_end(self, door: Reception) -> None:
         ask_to_end(door, self)
@@ -49,8 +49,8 @@ class DayReception(ReceptionScreen):
 class DayAttendance(PaperAttendance):
     """The paper list at the venue; it leads back to the door. Signals: none. ``open_with(event_id=…)``."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
         self.head.name_place("紙の名簿から出欠")
         self.head.end_button.set_words("受付に戻る")
 
@@ -89,8 +89,7 @@ class DayEndDialog(DialogFrame):
             self.put(section("まだ受付していない方"))
             rows = sorted(door.waiting, key=lambda row: row.number or 10**6)
             self.put(Paragraph("\n".join(_line(row) for row in rows)))
-        self.put(Paragraph(f"{_KEPT}{_LATER}", role="second"))
-        self.body.addStretch(1)
+        self.put(Paragraph(f"{_KEPT}{_LATER}", role="second"), None)
 
 
 def _line(row: DoorRow) -> str:

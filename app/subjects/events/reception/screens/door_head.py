@@ -17,13 +17,14 @@ from PySide6.QtGui import (
     QResizeEvent,
     QShowEvent,
 )
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from app.calendar.dates import short_date
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form_fields import OneLine
 from app.widgets.labels import label
+from app.widgets.layouts import in_column
 from app.widgets.marks import KindSquare
 from app.widgets.shown_words import clock_of
 from app.window import theme as t
@@ -43,8 +44,8 @@ class DoorHead(QFrame):
 
     end_asked = Signal()
 
-    def __init__(self, desk: Desk, title: str, end_words: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk, title: str, end_words: str) -> None:
+        super().__init__()
         self._desk = desk
         self.setObjectName("doorhead")
         self.setStyleSheet(
@@ -65,10 +66,7 @@ class DoorHead(QFrame):
         marks = [_mark("見本データ")] if desk.sample else []
         marks += [_mark("閲覧専用")] if desk.read_only else []
         words = FlowRow(self._place, self.title, self.when, *marks, self.note, spacing=12)
-        middle = QVBoxLayout()
-        middle.addStretch(1)
-        middle.addWidget(words)
-        middle.addStretch(1)
+        middle = in_column(None, words, None)
         self._line = line = QHBoxLayout(self)
         line.setContentsMargins(t.PAGE_X, 8, t.PAGE_X, 8)
         line.setSpacing(12)
@@ -170,8 +168,8 @@ class DoorField(OneLine):
     menu_wanted = Signal()
     dismissed = Signal()
 
-    def __init__(self, placeholder: str, *, height: int = 52, parent: QWidget | None = None) -> None:
-        super().__init__("", parent)
+    def __init__(self, placeholder: str, *, height: int = 52) -> None:
+        super().__init__("")
         self.setPlaceholderText(placeholder)
         self.setAccessibleName(placeholder)
         sign = QAction(icon("magnifying-glass", t.ACCENT), "", self)

@@ -26,7 +26,6 @@ from PySide6.QtWidgets import (
     QScroller,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -41,6 +40,7 @@ from app.subjects.events.reception.screens.door_layout import (
 )
 from app.subjects.events.reception.services.reception import DoorRow, read_care
 from app.widgets.labels import Paragraph, label
+from app.widgets.layouts import in_column
 from app.window import theme as t
 from app.window.desk import Desk, with_store
 
@@ -135,8 +135,8 @@ class DoorList(QListView):
     menu_asked = Signal(object, QPoint)
     moved = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.door = DoorModel(self)
         self.pressed_row = -1
         self.setModel(self.door)
@@ -291,11 +291,7 @@ class CareBubble(QFrame):
         )
         self._who = label("", "strong", wrap=True)
         self._words = Paragraph()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 12, 16, 10)
-        column.setSpacing(6)
-        column.addWidget(self._who)
-        column.addWidget(self._words)
+        in_column(self._who, self._words, owner=self, spacing=6, margins=(16, 12, 16, 10))
         self.hide()
 
     def hold(self, row: DoorRow, beside: QRect) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QElapsedTimer, QRect, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QLabel
 
 from app.widgets.labels import Folding, label
+from app.widgets.layouts import add, in_row
 from app.window import theme as t
 from app.window.icons import picture
 
@@ -26,9 +27,9 @@ class DoorSaying(QFrame):
     Signals: none.
     """
 
-    def __init__(self, *, height: int = 48, parent: QWidget | None = None) -> None:
+    def __init__(self, *, height: int = 48) -> None:
         """``height`` is that of its place, for two lines of plain letters and more."""
-        super().__init__(parent)
+        super().__init__()
         self.setObjectName("doorsaying")
         self._standing, self._hint = "", ""
         self._refused: list[tuple[str, str]] = []
@@ -38,12 +39,8 @@ class DoorSaying(QFrame):
         self._words = Folding()
         self._words.setTextFormat(Qt.TextFormat.PlainText)
         self._before = label("", "small")
-        line = QHBoxLayout(self)
-        line.setContentsMargins(12, 0, 12, 0)
-        line.setSpacing(10)
-        line.addWidget(self._sign)
-        line.addWidget(self._words, 1)
-        line.addWidget(self._before)
+        line = in_row(self._sign, owner=self, spacing=10, margins=(12, 0, 12, 0))
+        add(line, (self._words, 1), self._before)
         self.setFixedHeight(t.scaled(height))
         self._show()
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWi
 from app.subjects.events.reception.services.reception import Reception
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import Paragraph, key_cap, label, rule
+from app.widgets.layouts import add, in_column
 from app.widgets.panel import Panel
 from app.widgets.screen import row
 from app.window import theme as t
@@ -27,8 +28,8 @@ KEYS: tuple[tuple[tuple[str, ...], str, str], ...] = (
 class CountBar(QWidget):
     """How many of the expected have come, as a bar. Signals: none."""
 
-    def __init__(self, height: int = 14, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, height: int = 14) -> None:
+        super().__init__()
         self._share = 0.0
         self._height = height
         self.setFixedHeight(height)
@@ -59,15 +60,13 @@ class CountBar(QWidget):
 class DoorStrip(QWidget):
     """The same numbers in one line. Signals: none."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.came = label("", "h2")
         self.bar = CountBar(10)
         self.rest = label("")
         self.lent = label("", "second")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(FlowRow(self.came, self.bar, self.rest, self.lent, spacing=16))
+        in_column(FlowRow(self.came, self.bar, self.rest, self.lent, spacing=16), owner=self)
 
     def show_reception(self, door: Reception) -> None:
         """Show the numbers as they stand."""
@@ -91,8 +90,8 @@ def tablet_words(door: Reception) -> str:
 class DoorSide(QWidget):
     """The numbers beside the list: 受付済 and 予定, tablets, and the keys of the door. Signals: none."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.came = label("0", "count")
         self.expected = label("/ 0人", "h1")
         self.bar = CountBar()
@@ -114,14 +113,7 @@ class DoorSide(QWidget):
         for caps, hint, what in KEYS:
             parts = [key_cap(cap) for cap in caps] + ([label(hint, "small")] if hint else [])
             self.keys.body.addLayout(row(*parts, None, label(what), spacing=4))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
-        column.addWidget(counts)
-        column.addWidget(self.tablets)
-        column.addWidget(self.keys)
-        column.addLayout(privacy_note())
-        column.addStretch(1)
+        in_column(counts, self.tablets, self.keys, privacy_note(), None, owner=self, spacing=12)
 
     def show_reception(self, door: Reception) -> None:
         """Show the numbers as they stand."""
@@ -142,11 +134,8 @@ def privacy_note() -> QVBoxLayout:
     sign.setPixmap(picture("eye-slash", 16, t.SECOND))
     words = Paragraph(PRIVACY, role="small")
     line = row(spacing=6)
-    line.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
-    line.addWidget(words, 1)
-    column = QVBoxLayout()
-    column.addLayout(line)
-    return column
+    add(line, (sign, 0, Qt.AlignmentFlag.AlignTop), (words, 1))
+    return in_column(line)
 
 
 def _large(text: str, *, bold: bool = False) -> QLabel:

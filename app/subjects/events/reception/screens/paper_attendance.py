@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
 
 from app.acts.refusal import Refusal
 from app.papers.screens.export_button import log_copies
@@ -31,12 +31,13 @@ from app.subjects.events.roster.services.roster import number_roster
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import Paragraph
+from app.widgets.layouts import in_column, in_row
 from app.widgets.lists.record_model import Cell, Column, RowAction
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.panel import Panel
 from app.widgets.screen import Screen, scrolling
 from app.window import theme as t
-from app.window.desk import Desk, Result, acting, with_store
+from app.window.desk import Desk, Result, acting
 from db.store import Store
 
 HINT = "番号を入れて Enter を押します。「1 2 3 5-9」のように続けて入れることもできます。"
@@ -55,8 +56,8 @@ class PaperSide(QWidget):
     undo_asked = Signal()
     end_asked = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.came = QRadioButton("出席の番号を入れる")
         self.stayed = QRadioButton("欠席の番号を入れる")
         self._group = QButtonGroup(self)
@@ -73,17 +74,18 @@ class PaperSide(QWidget):
         panel = Panel("出欠")
         panel.put(self.counts)
         panel.put(self.bar)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
-        column.addWidget(FlowRow(self.came, self.stayed, spacing=16))
-        column.addWidget(self.field)
-        column.addWidget(Paragraph(HINT, role="small"))
-        column.addWidget(self.message)
-        column.addWidget(panel)
-        column.addWidget(FlowRow(self.walk_in_button, self.undo_button))
-        column.addWidget(self.end_button)
-        column.addStretch(1)
+        in_column(
+            FlowRow(self.came, self.stayed, spacing=16),
+            self.field,
+            Paragraph(HINT, role="small"),
+            self.message,
+            panel,
+            FlowRow(self.walk_in_button, self.undo_button),
+            self.end_button,
+            None,
+            owner=self,
+            spacing=12,
+        )
         self.field.submitted.connect(lambda text: self.submitted.emit(text, self.came.isChecked()))
         self.field.textChanged.connect(lambda _text: self.message.typed_on())
         self.field.dismissed.connect(self.message.clear)
@@ -144,8 +146,8 @@ class PaperAttendance(Screen):
     bare = True
     keeps_lock = True
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
         self._event_id: int | None = None
         self.door: Reception | None = None
         self._since: int | None = None
@@ -166,15 +168,9 @@ class PaperAttendance(Screen):
         self.table.foot.addWidget(self.absent_button, 0, Qt.AlignmentFlag.AlignTop)
         log_copies(desk, self.table, title="受付名簿（紙の名簿から出欠）", event_id=lambda: self._event_id or None)
         self._left = scrolling(self.side)
-        across = QHBoxLayout()
-        across.setContentsMargins(t.PAGE_X, t.PAGE_Y, t.PAGE_X, t.PAGE_Y)
-        across.setSpacing(24)
-        across.addWidget(self._left)
+        across = in_row(self._left, spacing=24, margins=(t.PAGE_X, t.PAGE_Y, t.PAGE_X, t.PAGE_Y))
         across.addWidget(self.table, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.head)
+        column = in_column(self.head, owner=self, spacing=0)
         column.addLayout(across, 1)
         self.setFocusProxy(self.side.field)
         self._connect()
@@ -212,7 +208,7 @@ class PaperAttendance(Screen):
     def reload(self) -> None:
         """Read the list."""
         if self._event_id is not None:
-            self.desk.read(with_store(read_reception, event_id=self._event_id), self._show)
+            self.fetch(self._show, read_reception, event_id=self._event_id)
 
     def showEvent(self, event: QShowEvent) -> None:
         """The next key goes into the field."""
@@ -242,12 +238,12 @@ class PaperAttendance(Screen):
     def end(self) -> None:
         """Show what the day adds up to and ask."""
         if self._event_id is not None:
-            self.desk.read(with_store(read_closing, event_id=self._event_id), self._ask)
+            self.fetch(self._ask, read_closing, event_id=self._event_id)
 
     def undo(self) -> None:
         """Take back what was keyed here, and nothing from before."""
         if self.door is not None and self._since is not None:
-            self.desk.undo(failed=self._refused, since=self._since, event_id=self.door.event.id)
+            self.desk.undo(failed=self.refuse, since=self._since, event_id=self.door.event.id)
         self.side.field.setFocus()
 
     def _show(self, door: Reception) -> None:
@@ -266,7 +262,7 @@ class PaperAttendance(Screen):
         self.side.end_button.setEnabled(not early)
         if open_ and door.unnumbered and door.event.id not in self._numbered and not self.desk.read_only:
             self._numbered.add(door.event.id)
-            self.desk.write(acting(self.desk, number_roster, event_id=door.event.id), owner=self)
+            self.do(number_roster, event_id=door.event.id)
         elif self._since is None:
             self._since = door.last_action
         self.head.show_event(door.event, self.desk.today(), outside=door.outside)
@@ -318,9 +314,10 @@ class PaperAttendance(Screen):
         self.absent_button.setEnabled(may and state in ("未受付", "受付済"))
 
     def _write(self, change: Callable[[Store], Result], done: Callable[[Result], object] | None = None) -> None:
-        self.desk.write(change, done, failed=self._refused, owner=self)
+        self.send(change, done)
 
-    def _refused(self, problem: Exception) -> None:
+    def refuse(self, problem: Exception) -> None:
+        """Said beside the list."""
         if isinstance(problem, Refusal):
             self.side.refuse(f"{problem.happened}{problem.todo}")
         else:

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu
 
 from app.acts.refusal import Refusal
 from app.calendar.dates import short_date
@@ -18,7 +18,7 @@ from app.subjects.events.reception.screens.door_head import DoorField, DoorHead
 from app.subjects.events.reception.screens.door_list import CareBubble, DoorList, Head
 from app.subjects.events.reception.screens.door_saying import DoorSaying
 from app.subjects.events.reception.screens.door_side import LATE_KEY, NAME_KEY, SUBSTITUTE_KEY, DoorSide, DoorStrip
-from app.subjects.events.reception.screens.person_dialogs import PlaceNameDialog, SubstituteDialog, WalkInDialog
+from app.subjects.events.reception.screens.person_dialogs import PlaceNameDialog, WalkInDialog
 from app.subjects.events.reception.services.attendance import mark_absent, note_late, receive, unreceive
 from app.subjects.events.reception.services.reception import (
     DoorRow,
@@ -27,15 +27,17 @@ from app.subjects.events.reception.services.reception import (
     read_reception,
     typed_number,
 )
+from app.subjects.events.roster.parts.person_fields import SubstituteDialog
 from app.subjects.events.roster.services.attendance_result import AttendanceClosing, read_closing
 from app.subjects.events.roster.services.roster import number_roster
 from app.widgets.buttons import Button
 from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.labels import key_cap
+from app.widgets.layouts import add, in_column, in_row
 from app.widgets.panel import EmptyState
 from app.widgets.screen import Screen, scrolling
 from app.window import theme as t
-from app.window.desk import Desk, acting, with_store
+from app.window.desk import Desk, acting
 from app.window.icons import icon
 from db.records.roster import PhotoConsent
 from db.store import Store
@@ -47,15 +49,13 @@ _HIGH, _UNDO_BAR = 620, 60
 class RowMenu(QObject):
     """Opens the menu of a row.
 
-    Signals: ``name_asked(object)`` a name for the ``DoorRow``; ``substitute_asked(object)`` 代理 for it;
-        ``failed(Exception)`` what a service refused.
+    Signals: ``name_asked(object)`` a name for the ``DoorRow``; ``substitute_asked(object)`` 代理 for it.
     """
 
     name_asked = Signal(object)
     substitute_asked = Signal(object)
-    failed = Signal(object)
 
-    def __init__(self, desk: Desk, owner: QWidget) -> None:
+    def __init__(self, desk: Desk, owner: Screen) -> None:
         super().__init__(owner)
         self._desk = desk
         self._owner = owner
@@ -103,9 +103,7 @@ class RowMenu(QObject):
     def _offer(self, words: str, change: Callable[[Store], object], *, key: str = "") -> None:
         action = self.menu.addAction(words)
         action.setShortcut(QKeySequence(key))
-        action.triggered.connect(
-            lambda _on=False: self._desk.write(change, None, failed=self.failed.emit, owner=self._owner)
-        )
+        action.triggered.connect(lambda _on=False: self._owner.send(change))
 
 
 class ReceptionScreen(Screen):
@@ -121,8 +119,8 @@ class ReceptionScreen(Screen):
     leads_on = True
     """False where there is no other screen to go to (当日モード)."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
         self._event_id: int | None = None
         self.door: Reception | None = None
         self._since: int | None = None
@@ -148,28 +146,17 @@ class ReceptionScreen(Screen):
         self._connect()
 
     def _build(self) -> None:
-        tools = QHBoxLayout()
-        tools.setSpacing(12)
-        tools.addWidget(self.field, 1)
-        tools.addWidget(self.walk_in_button)
-        tools.addWidget(self.undo_button)
-        left = QVBoxLayout()
-        left.setSpacing(3)
-        left.addLayout(tools)
-        left.addWidget(self.strip)
-        left.addWidget(self.message)
-        left.addWidget(self.list, 1)
-        left.addWidget(self.empty, 1)
+        tools = in_row(spacing=12)
+        add(tools, (self.field, 1), self.walk_in_button, self.undo_button)
+        left = in_column(tools, self.strip, self.message, spacing=3)
+        add(left, (self.list, 1), (self.empty, 1))
         self._right = scrolling(self.side)
         self._across = across = QHBoxLayout()
         across.setContentsMargins(t.PAGE_X, t.PAGE_Y, t.PAGE_X, 8)
         across.setSpacing(24)
         across.addLayout(left, 1)
         across.addWidget(self._right)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.head)
+        column = in_column(self.head, owner=self, spacing=0)
         column.addLayout(across, 1)
         self.setFocusProxy(self.field)
         self.empty.hide()
@@ -194,7 +181,6 @@ class ReceptionScreen(Screen):
         door.moved.connect(lambda row: field.setAccessibleDescription(row.spoken if row else ""))
         self.menu.name_asked.connect(self.name)
         self.menu.substitute_asked.connect(self.substitute)
-        self.menu.failed.connect(self._not_stored)
         self.head.end_asked.connect(self.end)
         for key, act in (
             ("F2", self.add_walk_in),
@@ -229,7 +215,7 @@ class ReceptionScreen(Screen):
             self.list.hide()
             self.empty.show()
         else:
-            self.desk.read(with_store(read_reception, event_id=self._event_id), self._show)
+            self.fetch(self._show, read_reception, event_id=self._event_id)
 
     def showEvent(self, event: QShowEvent) -> None:
         """The next key goes into the field."""
@@ -284,7 +270,8 @@ class ReceptionScreen(Screen):
     def substitute(self, row: DoorRow) -> None:
         """Ask who comes in the place of a person."""
         if not self._refused_now():
-            self._open(SubstituteDialog(self.desk, row, (row.organisation_id, row.organisation), parent=self))
+            organisation = (row.organisation_id, row.organisation)
+            self._open(SubstituteDialog(self.desk, row.entry_id, row.spoken, organisation, arriving=True, parent=self))
 
     def add_walk_in(self) -> None:
         """Enter somebody who has no place."""
@@ -326,7 +313,7 @@ class ReceptionScreen(Screen):
             self._refuse("遅刻の方を、番号か ↑↓ で選んでから F7 を押してください。")
         elif not self._refused_now():  # what is typed stays: Enter receives the one who came late
             late = acting(self.desk, note_late, entry_id=row.entry_id, late=not row.late)
-            self.desk.write(late, None, failed=self._not_stored, owner=self)
+            self.send(late)
 
     def end(self) -> None:
         """Show what the day adds up to and ask; where there is nothing left to end, leave."""
@@ -336,7 +323,7 @@ class ReceptionScreen(Screen):
         if self._event_id is None or nothing or ended:
             self._leave()
         else:
-            self.desk.read(with_store(read_closing, event_id=self._event_id), self._ask_to_close)
+            self.fetch(self._ask_to_close, read_closing, event_id=self._event_id)
 
     # inside
 
@@ -348,7 +335,7 @@ class ReceptionScreen(Screen):
         open_ = self._is_open(door)
         if open_ and door.unnumbered and door.event.id not in self._numbered:
             self._numbered.add(door.event.id)
-            self.desk.write(acting(self.desk, number_roster, event_id=door.event.id), owner=self)
+            self.do(number_roster, event_id=door.event.id)
         elif self._since is None:
             self._since = door.last_action
         self.head.show_event(door.event, self.desk.today(), outside=door.outside)
@@ -510,10 +497,10 @@ class ReceptionScreen(Screen):
         coming = self._next
         self.field.start_anew()
         self._next = coming
-        self.desk.write(change, None, failed=self._not_stored, owner=self)
+        self.send(change)
         return True
 
-    def _not_stored(self, problem: Exception) -> None:
+    def refuse(self, problem: Exception) -> None:
         """Said aloud; what is typed meanwhile is the next one's and stays."""
         self._under_way.clear()
         self._receiving.clear()
@@ -525,7 +512,7 @@ class ReceptionScreen(Screen):
     def undo(self) -> None:
         """Take back what was done at this door, and nothing from before it was opened."""
         if self.door is not None and self._since is not None:
-            self.desk.undo(failed=self._not_stored, since=self._since, event_id=self.door.event.id)
+            self.desk.undo(failed=self.refuse, since=self._since, event_id=self.door.event.id)
         self.field.setFocus()
 
     def _take_back_current(self) -> None:
@@ -567,10 +554,7 @@ class _KeyButton(Button):
         self._colour = f"color: {t.ACCENT}; border-color: {t.ACCENT};" if accent else ""
         self._cap = key_cap(key)
         self._cap.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 16, 0)
-        line.addStretch(1)
-        line.addWidget(self._cap)
+        in_row(None, self._cap, owner=self, margins=(0, 0, 16, 0))
         self.setAccessibleName(f"{words}（{key}）")
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -2,7 +2,6 @@
 change.
 
 - ``receive(act, entry_id)``, ``unreceive``, ``mark_absent`` → ``Saved``
-- ``receive_substitute(act, entry_id, wanted) -> Saved`` somebody comes in the place of a person (代理)
 - ``note_late(act, entry_id, late) -> Saved`` 遅刻, told before or seen
 - ``key_attendance(act, event_id, present, absent) -> Keyed`` the numbers of the paper list
 - ``receive_from_paper(act, entry_id) -> Saved`` one of it, without a time
@@ -19,14 +18,17 @@ from typing import Any
 from app.acts.act import Act, deed
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
-from app.calendar.dates import short_date
 from app.subjects.events.arrangements.rules.typed_numbers import numbers_words
 from app.subjects.events.arrangements.services.tablets import hand_spare
 from app.subjects.events.event.rules.taking_part import COMING, was_expected
 from app.subjects.events.event.services.event_file import required_event
 from app.subjects.events.roster.rules.roster_numbers import next_number
-from app.subjects.events.roster.services.attendance_result import keep_result_in_step
-from app.subjects.events.roster.services.entry_changes import put_in_place
+from app.subjects.events.roster.services.attendance_result import (
+    begun_event,
+    event_of_today,
+    hand_over,
+    keep_result_in_step,
+)
 from app.subjects.events.roster.services.entry_names import (
     WantedPerson,
     find_person,
@@ -38,7 +40,6 @@ from app.subjects.events.roster.services.entry_names import (
 )
 from app.subjects.events.roster.services.roster import give_numbers
 from db.journal import Change
-from db.records.events import Event
 from db.records.organisations import Person
 from db.records.roster import Device, Entry, TabletLoan
 from db.rows import by_id
@@ -65,7 +66,7 @@ def receive(act: Act, *, entry_id: int) -> Saved:
         Refusal: the entry is gone, the person was received already, the event is cancelled, or today is not its day.
     """
     entry = required_entry(act.store, entry_id)
-    event = _event_of_today(act.store, entry.event_id, act.now)
+    event = event_of_today(act.store, entry.event_id, act.now)
     if entry.attendance == "出席":
         when = f"（{entry.attended_at:%H:%M}）" if entry.attended_at else ""
         raise Refusal(f"{spoken(act.store, entry)}は、すでに受付済です{when}。", "番号とお名前を確かめてください。")
@@ -81,37 +82,6 @@ def receive(act: Act, *, entry_id: int) -> Saved:
 
 
 @deed
-def receive_substitute(act: Act, *, entry_id: int, wanted: WantedPerson) -> Saved:
-    """Note that somebody came in the place of ``entry_id`` (代理), now: number, 班, 席 and tablet go with the place.
-
-    The first one counts as having told an absence. The new person is recognised by 団体 + 氏名, or entered anew.
-
-    Raises:
-        Refusal: no name, the place is gone or taken over already, the person stands on the list already or was
-            received, the event is cancelled, or today is not its day.
-    """
-    entry = required_entry(act.store, entry_id)
-    event = _event_of_today(act.store, entry.event_id, act.now)
-    if entry.attendance == "出席":
-        raise Refusal(
-            f"{spoken(act.store, entry)}は、受付済です。", "代理の方がいらしたときは、先に未受付に戻してください。"
-        )
-    if not wanted.name.strip() and wanted.person_id is None:
-        raise Refusal("代理の方の氏名がまだ入力されていません。")
-    refuse_number(wanted.name)
-    with act.change(
-        f"{event.full_title}：{place_words(entry)}の代理の方を受付済にした", subject="roster", event_id=event.id
-    ) as change:
-        give_numbers(act.store, change, event.id)
-        made = put_in_place(act.store, change, required_entry(act.store, entry_id), wanted, told_at=act.now)
-        change.update(Entry, made, attendance="出席", attended_at=act.now)
-        hand_over(act.store, change, required_entry(act.store, made), act.now)
-        keep_result_in_step(act.store, change, event.id)
-    new = required_entry(act.store, made)
-    return Saved(said=f"{spoken(act.store, entry)}の代理として、{spoken(act.store, new)}を受付済にしました。", id=made)
-
-
-@deed
 def note_late(act: Act, *, entry_id: int, late: bool = True) -> Saved:
     """Note 遅刻 of somebody who is expected or has come, or take the note back; who is expected stays 未受付.
 
@@ -120,7 +90,7 @@ def note_late(act: Act, *, entry_id: int, late: bool = True) -> Saved:
             come.
     """
     entry = required_entry(act.store, entry_id)
-    event = _begun_event(act.store, entry.event_id, act.now)
+    event = begun_event(act.store, entry.event_id, act.now)
     if not was_expected(entry) or entry.attendance == "欠席":
         raise Refusal(f"{spoken(act.store, entry)}には、遅刻を付けられません。", "名簿の状態を確かめてください。")
     if entry.late == late:
@@ -165,7 +135,7 @@ def unreceive(act: Act, *, entry_id: int) -> Saved:
 def mark_absent(act: Act, *, entry_id: int) -> Saved:
     """Note that somebody did not come; refused before the day of the event."""
     entry = required_entry(act.store, entry_id)
-    event = _begun_event(act.store, entry.event_id, act.now)
+    event = begun_event(act.store, entry.event_id, act.now)
     with act.change(
         f"{event.full_title}：{place_words(entry)}を欠席にした", subject="roster", event_id=event.id
     ) as change:
@@ -184,7 +154,7 @@ def key_attendance(act: Act, *, event_id: int, present: Sequence[int] = (), abse
     Raises:
         Refusal: the event is cancelled or its day is to come, or a number is in both lists.
     """
-    event = _begun_event(act.store, event_id, act.now)
+    event = begun_event(act.store, event_id, act.now)
     both = sorted({*present} & {*absent})
     if both:
         raise Refusal(f"{numbers_words(both)}が、出席と欠席の両方にあります。", "どちらかに直してください。")
@@ -216,20 +186,13 @@ def key_attendance(act: Act, *, event_id: int, present: Sequence[int] = (), abse
 def receive_from_paper(act: Act, *, entry_id: int) -> Saved:
     """Note one person of the paper list as 出席; the time of arrival stays unknown; on the day or after it."""
     entry = required_entry(act.store, entry_id)
-    event = _begun_event(act.store, entry.event_id, act.now)
+    event = begun_event(act.store, entry.event_id, act.now)
     with act.change(
         f"{event.full_title}：{place_words(entry)}を出席にした", subject="roster", event_id=event.id
     ) as change:
         change.update(Entry, entry_id, attendance="出席", attended_at=None, absent_told_at=None)
         keep_result_in_step(act.store, change, event.id)
     return Saved(said=f"{spoken(act.store, entry)}を出席にしました。", id=entry_id)
-
-
-def hand_over(store: Store, change: Change, entry: Entry, now: datetime) -> None:
-    """Note inside ``change`` that the tablet put ready for ``entry`` was handed over."""
-    for loan in table.loans(store.database, entry.event_id):
-        if loan.entry_id == entry.id and loan.out_at is None:
-            change.update(TabletLoan, loan.id, out_at=now)
 
 
 def _note_arrival(change: Change, entry: Entry, now: datetime) -> None:
@@ -239,35 +202,6 @@ def _note_arrival(change: Change, entry: Entry, now: datetime) -> None:
         change.update(
             Entry, entry.id, attendance="出席", attended_at=now, absent_told_at=None, state="決定", walk_in=True
         )
-
-
-def _open_event(store: Store, event_id: int) -> Event:
-    event = required_event(store.database, event_id)
-    if event.status == "中止":
-        raise Refusal(f"{event.full_title}は中止です。", "中止を取り消すと受付できます。")
-    return event
-
-
-def _begun_event(store: Store, event_id: int, now: datetime) -> Event:
-    """Return an event whose day has come, for what may still be noted from the paper list afterwards."""
-    event = _open_event(store, event_id)
-    if event.event_date is None:
-        raise Refusal(f"{event.full_title}は日程が決まっていません。", "日程を決めると、当日から受付できます。")
-    if now.date() < event.event_date:
-        day = short_date(event.event_date, now.date())
-        raise Refusal(f"{event.full_title}の実施日は {day} です。", "受付は当日からできます。")
-    return event
-
-
-def _event_of_today(store: Store, event_id: int, now: datetime) -> Event:
-    """Return an event held today: only then does the clock say when somebody came."""
-    event = _begun_event(store, event_id, now)
-    if event.event_date is not None and event.event_date < now.date():
-        day = short_date(event.event_date, now.date())
-        raise Refusal(
-            f"{event.full_title}の実施日（{day}）は過ぎています。", "出欠は「紙の名簿から出欠」で入れてください。"
-        )
-    return event
 
 
 def _on_paper(entry: Entry) -> bool:
@@ -290,7 +224,7 @@ def add_walk_in(
             (its number is told).
     """
     refuse_number(wanted.name)
-    event = _begun_event(act.store, event_id, act.now)
+    event = begun_event(act.store, event_id, act.now)
     arrived = act.now if event.event_date == act.now.date() else None
     known = find_person(act.store, wanted=wanted)
     entry = _entry_of(act.store, event_id, known.id if known else None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
 
 from app.subjects.events.roster.rules.selection import USUAL_WAITING, Terms
 from app.subjects.events.roster.services.selections import ChoiceView, new_seed
@@ -12,6 +12,7 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph, section
+from app.widgets.layouts import add, in_column
 
 METHODS = ("先着順", "抽選", "区の調整")
 _EXPLAINED = {
@@ -30,8 +31,8 @@ class ChoiceForm(QWidget):
     changed = Signal()
     reseeded = Signal()
 
-    def __init__(self, *, fiscal_year: int, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, *, fiscal_year: int) -> None:
+        super().__init__()
         width = 80
         self.methods = QButtonGroup(self)
         self.buttons = {word: QRadioButton(word) for word in METHODS}
@@ -72,17 +73,15 @@ class ChoiceForm(QWidget):
             ),
             label_width=width,
         )
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(10)
-        column.addWidget(section("決め方"))
-        column.addWidget(FlowRow(*self.buttons.values(), spacing=6))
-        column.addWidget(self.explained)
-        column.addWidget(self.seed)
-        column.addWidget(self.make_seed, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addWidget(self.form)
-        column.addWidget(self.reason)
-        column.addStretch(1)
+        column = in_column(
+            section("決め方"),
+            FlowRow(*self.buttons.values(), spacing=6),
+            self.explained,
+            self.seed,
+            owner=self,
+            spacing=10,
+        )
+        add(column, (self.make_seed, 0, Qt.AlignmentFlag.AlignLeft), self.form, self.reason, None)
         self.seed.set_values({"seed": new_seed()})
         self.form.set_values({"waiting": USUAL_WAITING, "first": False, "missed": False})
         self.methods.buttonClicked.connect(lambda _button: self._turn())

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from app.acts.saved import Saved
 from app.papers.screens.export_button import export_button
@@ -29,9 +29,9 @@ from app.subjects.events.roster.services.selections import (
     save_choice,
 )
 from app.widgets.buttons import Button, link_button
-from app.widgets.dialogs.failure_dialog import note_failure
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import heading, label
+from app.widgets.layouts import add, in_column, in_row
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column, RowAction, SheetPart
 from app.widgets.lists.record_table import RecordTable
@@ -111,8 +111,8 @@ class PastChoices(Panel):
     record_asked = Signal()
     check_asked = Signal(int)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("これまでの決定", parent=parent)
+    def __init__(self) -> None:
+        super().__init__("これまでの決定")
         self.list = FittedTable(
             "past-choices",
             (Column(key="choice", title="決定", show=_cell, stretch=True, sortable=False),),
@@ -176,8 +176,8 @@ _SOON_MS = 200
 class ChoiceScreen(Screen):
     """Who can come to one event. ``open_with(event_id=…)``. Signals: none."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
         self._event_id = 0
         self._begun = 0
         self._picked: frozenset[int] = frozenset()
@@ -217,45 +217,27 @@ class ChoiceScreen(Screen):
         column = page(self)
         column.addWidget(FlowRow(heading("参加者を決める"), self.picker, self.to_roster, spacing=16))
         left = QWidget()
-        inside = QVBoxLayout(left)
-        inside.setContentsMargins(0, 0, 6, 0)
-        inside.setSpacing(16)
-        inside.addWidget(self.form)
-        inside.addWidget(self.past)
-        inside.addStretch(1)
+        in_column(self.form, self.past, None, owner=left, spacing=16, margins=(0, 0, 6, 0))
         self.left = scrolling(left)
-        right = QVBoxLayout()
-        right.setSpacing(8)
-        top = QHBoxLayout()
-        top.setSpacing(16)
-        top.addWidget(self.summary, 1)
-        top.addWidget(self.table.filter_field)
-        right.addLayout(top)
-        right.addWidget(self.remarks)
-        right.addWidget(self.problem)
-        right.addWidget(self.table, 1)
+        right = in_column(spacing=8)
+        top = in_row(spacing=16)
+        add(top, (self.summary, 1), self.table.filter_field)
+        add(right, top, self.remarks, self.problem, (self.table, 1))
         self.table.foot.addWidget(self.export)
         self.inside = QWidget()
-        across = QHBoxLayout()
-        across.setContentsMargins(0, 0, 0, 0)
-        across.setSpacing(24)
-        across.addWidget(self.left)
+        across = in_row(self.left, spacing=24)
         across.addLayout(right, 1)
         foot = QFrame()
         foot.setProperty("kind", "footer")
-        line = QHBoxLayout(foot)
-        line.setContentsMargins(16, 8, 16, 8)
-        line.addWidget(
-            label("保存したあとも Ctrl+Z で元に戻せます。決め方と結果は記録に残ります。", "small", wrap=True), 1
+        line = in_row(owner=foot, margins=(16, 8, 16, 8))
+        add(
+            line,
+            (label("保存したあとも Ctrl+Z で元に戻せます。決め方と結果は記録に残ります。", "small", wrap=True), 1),
+            self.save,
         )
-        line.addWidget(self.save)
-        body = QVBoxLayout(self.inside)
-        body.setContentsMargins(0, 0, 0, 0)
-        body.setSpacing(8)
-        body.addLayout(across, 1)
-        body.addWidget(foot)
-        column.addWidget(self.inside, 1)
-        column.addWidget(self.none, 1)
+        body = in_column(owner=self.inside, spacing=8)
+        add(body, (across, 1), foot)
+        add(column, (self.inside, 1), (self.none, 1))
         self.none.hide()
 
     def _connect(self) -> None:
@@ -263,9 +245,7 @@ class ChoiceScreen(Screen):
         self.form.changed.connect(self._begin_anew)
         self.form.reseeded.connect(self._note_try)
         self.past.record_asked.connect(self._open_record)
-        self.past.check_asked.connect(
-            lambda one: self.desk.read(with_store(check_again, selection_id=one), self._say_again)
-        )
+        self.past.check_asked.connect(lambda one: self.fetch(self._say_again, check_again, selection_id=one))
         self.table.acted.connect(self._toggle)
 
     # reading
@@ -304,7 +284,7 @@ class ChoiceScreen(Screen):
 
     def _read(self) -> None:
         if self._event_id:
-            self.desk.read(with_store(read_choice, event_id=self._event_id, today=self.desk.today()), self._show)
+            self.fetch(self._show, read_choice, event_id=self._event_id, today=self.desk.today())
 
     def _show(self, view: ChoiceView) -> None:
         if view.event.id != self._event_id:
@@ -414,7 +394,7 @@ class ChoiceScreen(Screen):
             return
         self.save.setEnabled(False)
         tries = self._tries if proposal.terms.method == "抽選" else 0
-        self.desk.write(
+        self.send(
             acting(
                 self.desk,
                 save_choice,
@@ -425,7 +405,6 @@ class ChoiceScreen(Screen):
                 tries=tries,
             ),
             self._saved,
-            failed=self._not_saved,
         )
 
     def _saved(self, _saved: Saved) -> None:
@@ -439,8 +418,9 @@ class ChoiceScreen(Screen):
     def _take_in(self) -> None:
         self.desk.go("applications", event_id=self._event_id)
 
-    def _not_saved(self, problem: Exception) -> None:
-        note_failure(failure_of(problem), self.problem)
+    def refuse(self, problem: Exception) -> None:
+        """The choice shows again what is stored."""
+        super().refuse(problem)
         self._read()
 
     def _open_record(self) -> None:

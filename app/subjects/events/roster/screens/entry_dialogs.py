@@ -1,4 +1,4 @@
-"""The dialogs of one place of the roster: put right in full, its state changed by hand, a substitute named."""
+"""The dialogs of one place of the roster: put right in full, its state changed by hand."""
 
 from __future__ import annotations
 
@@ -6,22 +6,21 @@ from datetime import date, datetime, time
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.calendar.whole_days import is_whole_day, whole_day
-from app.subjects.events.roster.services.entries import ABSENT, EntryRow, people_to_pick
-from app.subjects.events.roster.services.entry_changes import change_entry, restore_entry, set_state, substitute
+from app.subjects.events.roster.services.entries import ABSENT, EntryRow
+from app.subjects.events.roster.services.entry_changes import change_entry, restore_entry, set_state
 from app.subjects.events.roster.services.entry_names import name_entry
 from app.widgets.buttons import link_button
-from app.widgets.completing import complete_with
 from app.widgets.dialogs.dialog_frame import CAN_UNDO
 from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import label
+from app.widgets.layouts import in_row
 from app.widgets.pages import ensure_visible
-from app.window.desk import Desk, acting, with_store
-from db.records.organisations import Person
+from app.window.desk import Desk
 
 # A form takes an empty value for a question not answered; here 未定 is an answer.
 _OPEN = "-"
@@ -40,14 +39,11 @@ class PlaceDialog(SavingDialog):
         told = label(_told(row), "second", wrap=True)
         self.register = link_button("登録を開く（氏名・連絡先）", self._open_register)
         ensure_visible(self.register, seen=row.row.person is not None)
-        line = QHBoxLayout()
-        line.addWidget(told, 1)
-        line.addWidget(self.register, 0, Qt.AlignmentFlag.AlignTop)
-        self.body.addLayout(line)
+        line = in_row((told, 1), (self.register, 0, Qt.AlignmentFlag.AlignTop))
+        self.put(line)
         self.form = Form(_fields(row), fiscal_year=desk.fiscal_year, label_width=136)
         self.form.set_values(self._before)
-        self.put(self.form)
-        self.body.addStretch(1)
+        self.put(self.form, None)
         self.confirmed.connect(self._save)
         self.form.go_to("name" if row.row.person is None else "role")
 
@@ -74,19 +70,16 @@ class PlaceDialog(SavingDialog):
             rest["applied_at"] = _applied(self.form.value("applied_day"), self.form.value("applied_time"))
         if str(changed.get("name") or "").strip():
             rest.pop("role", None)
-            self.send(
-                acting(
-                    self.desk,
-                    name_entry,
-                    entry_id=self._row.id,
-                    fields=rest,
-                    name=changed["name"],
-                    furigana=values["furigana"],
-                    role=values["role"],
-                )
+            self.do(
+                name_entry,
+                entry_id=self._row.id,
+                fields=rest,
+                name=changed["name"],
+                furigana=values["furigana"],
+                role=values["role"],
             )
         elif rest:
-            self.send(acting(self.desk, change_entry, entry_id=self._row.id, fields=rest))
+            self.do(change_entry, entry_id=self._row.id, fields=rest)
         else:
             self.accept()
 
@@ -224,8 +217,7 @@ class StateDialog(SavingDialog):
         )
         self.form.set_values({"state": others[0][0]})
         self.form.changed.connect(lambda _key: self._say_reason())
-        self.put(self.form)
-        self.body.addStretch(1)
+        self.put(self.form, None)
         self.confirmed.connect(self._save)
         self._say_reason()
         self.form.go_to("state")
@@ -242,74 +234,6 @@ class StateDialog(SavingDialog):
             self.form.go_to("reason")
             return
         if values["state"] == _BACK:
-            self.send(acting(self.desk, restore_entry, entry_id=self._row.id))
+            self.do(restore_entry, entry_id=self._row.id)
         else:
-            self.send(acting(self.desk, set_state, entry_id=self._row.id, **values))
-
-
-class SubstituteDialog(SavingDialog):
-    """Puts somebody else into the place of one entry. Signals: those of ``SavingDialog``."""
-
-    def __init__(self, desk: Desk, row: EntryRow, parent: QWidget | None = None) -> None:
-        super().__init__(
-            desk, "代理の方を入れる", row.spoken, main="代理の方を入れる", note=CAN_UNDO, width=640, parent=parent
-        )
-        self._row = row
-        self._known: tuple[Person, ...] = ()
-        self.form = Form(
-            (
-                Field(
-                    key="name",
-                    label="代理の方の氏名",
-                    width=300,
-                    hint="この団体に登録のある方は、途中まで入力すると候補が出ます。",
-                ),
-                Field(key="furigana", label="ふりがな", reading_of="name", optional=True, width=300),
-                Field(key="role", label="役職", optional=True, width=200),
-            ),
-            label_width=144,
-        )
-        self.form.changed.connect(self._fill)
-        self.put(self.form)
-        self.put(label(_leaving(row), "small", wrap=True))
-        self.body.addStretch(1)
-        self.confirmed.connect(self._save)
-        desk.read(with_store(people_to_pick, entry_id=row.id), self._offer)
-        self.form.go_to("name")
-
-    def _offer(self, people: tuple[Person, ...]) -> None:
-        """Propose the other people of the 団体."""
-        self._known = people
-        completer = QCompleter(sorted({one.name for one in people}), self)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        completer.activated[str].connect(lambda _name: self._fill("name"))  # type: ignore[index]
-        box = self.form.editor("name")
-        if isinstance(box, QLineEdit):
-            complete_with(box, completer)
-
-    def _fill(self, key: str) -> None:
-        """A known name brings its reading and 役職, where nothing was typed yet."""
-        if key != "name":
-            return
-        found = [one for one in self._known if one.name == self.form.value("name")]
-        if len(found) == 1:
-            person = found[0]
-            given = {"furigana": person.furigana, "role": person.role}
-            self.form.set_values({name: text for name, text in given.items() if not self.form.value(name)})
-
-    def _save(self) -> None:
-        if not self.form.check_all():
-            return
-        found = [one for one in self._known if one.name == self.form.value("name")]
-        person_id = found[0].id if len(found) == 1 else None
-        self.send(acting(self.desk, substitute, entry_id=self._row.id, person_id=person_id, **self.form.values()))
-
-
-def _leaving(row: EntryRow) -> str:
-    """What goes with the place and what does not."""
-    entry = row.entry
-    parts = [f"番号 {entry.number}番"] if entry.number is not None else []
-    parts += [f"{entry.group_number}班"] if entry.group_number is not None else []
-    parts += [f"端末 {entry.device}"] if entry.device else []
-    taken = f"代理の方が引き継ぐもの：{'、'.join(parts)}。" if parts else ""
-    return f"{taken}{row.row.name}さんは欠席連絡になります。配慮と撮影の希望は引き継ぎません。"
+            self.do(set_state, entry_id=self._row.id, **values)

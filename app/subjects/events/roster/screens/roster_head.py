@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QMenu, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from app.subjects.events.roster.services.entries import EntryList
 from app.widgets.buttons import Button, Kind, menu_entry
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import Paragraph, label
+from app.widgets.layouts import in_column
 from app.widgets.note_box import NoteBox
 from app.window.desk import Desk
 
@@ -28,9 +29,9 @@ class RosterHead(QWidget):
     list_asked = Signal()
     went = Signal(str, object)
 
-    def __init__(self, desk: Desk, *, embedded: bool, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, *, embedded: bool) -> None:
         """``embedded``: the tabs beside lead to 人数連絡 and 当日, and the filled button is that of the event."""
-        super().__init__(parent)
+        super().__init__()
         self._read_only = desk.read_only
         filled: Kind = "plain" if embedded else "main"
         self.take_in = self._way("申込を取り込む", "applications", icon_name="download-simple")
@@ -69,12 +70,7 @@ class RosterHead(QWidget):
         self.tell = Button("人数連絡を開く", lambda: self.went.emit("participants", {}), low=True)
         for button in (self.move_up, self.ask_more, self.tell):
             self.note.put(button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(self.ways)
-        column.addWidget(self.words)
-        column.addWidget(self.note)
+        in_column(self.ways, self.words, self.note, owner=self, spacing=8)
 
     def _way(self, words: str, place: str, *, kind: Kind = "plain", icon_name: str = "", **more: object) -> Button:
         return Button(words, lambda: self.went.emit(place, more), kind=kind, icon_name=icon_name)

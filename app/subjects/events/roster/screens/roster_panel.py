@@ -9,12 +9,13 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from app.papers.screens.export_button import export_button
 from app.papers.screens.paper_view import PaperDialog
 from app.subjects.events.event.parts.event_picker import EventPicker
-from app.subjects.events.roster.screens.entry_dialogs import PlaceDialog, StateDialog, SubstituteDialog
+from app.subjects.events.roster.parts.person_fields import SubstituteDialog
+from app.subjects.events.roster.screens.entry_dialogs import PlaceDialog, StateDialog
 from app.subjects.events.roster.screens.roster_head import LOW, RosterHead
 from app.subjects.events.roster.services.choice_papers import NOT_APPLIED
 from app.subjects.events.roster.services.entries import ABSENT, STATUSES, EntryList, EntryRow, read_entries
@@ -23,12 +24,13 @@ from app.widgets.buttons import Button, link_button, menu_entry
 from app.widgets.flow_row import ALL, FlowRow, OutcomeChips
 from app.widgets.forms.form_fields import ChoiceBox
 from app.widgets.labels import heading
+from app.widgets.layouts import add, in_column, in_row
 from app.widgets.lists.record_model import Cell, Column, SheetPart
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.panel import EmptyState
 from app.widgets.screen import Screen, page
 from app.window import theme as t
-from app.window.desk import Desk, acting, with_store
+from app.window.desk import Desk
 
 
 def roster_columns() -> tuple[Column, ...]:
@@ -159,8 +161,8 @@ class RosterPanel(Screen):
     entry_id=…)`` goes to a place.
     """
 
-    def __init__(self, desk: Desk, *, embedded: bool = False, parent: QWidget | None = None) -> None:
-        super().__init__(desk, parent)
+    def __init__(self, desk: Desk, *, embedded: bool = False) -> None:
+        super().__init__(desk)
         self._embedded = embedded
         self._event_id = 0
         self._wanted = 0
@@ -210,25 +212,18 @@ class RosterPanel(Screen):
         if not self._embedded:
             self._column.addWidget(FlowRow(heading("実施回の参加者"), self.picker, self.to_event, spacing=16))
         self.inside = QWidget()
-        column = QVBoxLayout(self.inside)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(self.head)
-        narrowing = QHBoxLayout()
-        narrowing.setSpacing(8)
+        column = in_column(self.head, owner=self.inside, spacing=8)
+        narrowing = in_row(spacing=8)
         self.which = ChoiceBox()
         self.which.setAccessibleName("状態で絞り込む")
         self.head.folded.hide()
         self.which.hide()
-        narrowing.addWidget(self.which)
-        narrowing.addWidget(self.chips, 1)
-        narrowing.addWidget(self.head.folded)
+        add(narrowing, self.which, (self.chips, 1), self.head.folded)
         self.head.short.hide()
         narrowing.addWidget(self.head.short)
         narrowing.addStretch(0)
         narrowing.addWidget(self.table.filter_field, 0, Qt.AlignmentFlag.AlignTop)
-        column.addLayout(narrowing)
-        column.addWidget(self.table, 1)
+        add(column, narrowing, (self.table, 1))
         for button in self._further:
             button.setParent(self)
             button.hide()
@@ -237,8 +232,7 @@ class RosterPanel(Screen):
         self.table.foot.addWidget(self.export)
         self.table.foot.addWidget(FlowRow(*acts, at_end=len(acts)), 20)
         self.table.foot.setSpacing(8)
-        self._column.addWidget(self.inside, 1)
-        self._column.addWidget(self.none, 1)
+        add(self._column, (self.inside, 1), (self.none, 1))
         self.none.hide()
 
     def _connect(self) -> None:
@@ -298,7 +292,7 @@ class RosterPanel(Screen):
 
     def _read(self) -> None:
         if self._event_id:
-            self.desk.read(with_store(read_entries, event_id=self._event_id, today=self.desk.today()), self._show)
+            self.fetch(self._show, read_entries, event_id=self._event_id, today=self.desk.today())
 
     def _show(self, found: EntryList) -> None:
         if found.event.id != self._event_id:
@@ -381,23 +375,20 @@ class RosterPanel(Screen):
         """One key: the absence is told now; the same key takes it back."""
         row = self.row()
         if row is not None and self.absence.isEnabled():
-            self.desk.write(
-                acting(self.desk, take_back_absence if row.status == ABSENT else tell_absence, entry_id=row.id),
-                owner=self,
-            )
+            self.do(take_back_absence if row.status == ABSENT else tell_absence, entry_id=row.id)
 
     def move_up(self) -> None:
         """Move the chosen 補欠 up, else the next in line."""
         row = self.row()
         if self.up.isEnabled():
             chosen = row.id if row is not None and row.status == "補欠" else None
-            self.desk.write(acting(self.desk, move_up, event_id=self._event_id, entry_id=chosen), owner=self)
+            self.do(move_up, event_id=self._event_id, entry_id=chosen)
 
     def take_out(self) -> None:
         """Take the chosen places out of the roster, in one action."""
         rows = [one for one in self.table.selected() if isinstance(one, EntryRow)]
         if rows and self.remove.isEnabled():
-            self.desk.write(acting(self.desk, remove_entries, entry_ids=[one.id for one in rows]), owner=self)
+            self.do(remove_entries, entry_ids=[one.id for one in rows])
 
     def open_entry(self) -> None:
         """Open the place in full."""
@@ -409,7 +400,8 @@ class RosterPanel(Screen):
         """Ask who comes instead."""
         row = self.row()
         if row is not None and self.substitute.isEnabled():
-            SubstituteDialog(self.desk, row, self).open()
+            organisation = (row.entry.organisation_id, row.row.organisation_name)
+            SubstituteDialog(self.desk, row.id, row.spoken, organisation, parent=self).open()
 
     def open_state(self) -> None:
         """Ask for another state."""

@@ -9,9 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from app.acts.act import Act, deed
+from app.acts.refusal import Refusal
 from app.acts.saved import Saved
+from app.calendar.dates import short_date
 from app.subjects.events.event.rules.taking_part import COMING, TakingPart, declined_before_choice, taking_part
 from app.subjects.events.event.services.event_file import required_event
 from app.subjects.events.event.services.event_results import check_may_be_held
@@ -20,7 +23,7 @@ from app.subjects.events.roster.services.roster import RosterRow, give_numbers, 
 from db.fields import corrections, differing
 from db.journal import Change
 from db.records.events import Event, EventResult
-from db.records.roster import Entry
+from db.records.roster import Entry, TabletLoan
 from db.store import Store
 from db.tables import events
 from db.tables import roster as table
@@ -121,3 +124,39 @@ def _not_come(entries: Sequence[Entry]) -> list[Entry]:
     return [
         entry for entry in entries if entry.state in COMING and entry.attendance != "出席" and entry.id not in declined
     ]
+
+
+def _open_event(store: Store, event_id: int) -> Event:
+    event = required_event(store.database, event_id)
+    if event.status == "中止":
+        raise Refusal(f"{event.full_title}は中止です。", "中止を取り消すと受付できます。")
+    return event
+
+
+def begun_event(store: Store, event_id: int, now: datetime) -> Event:
+    """Return an event whose day has come, for what may still be noted from the paper list afterwards."""
+    event = _open_event(store, event_id)
+    if event.event_date is None:
+        raise Refusal(f"{event.full_title}は日程が決まっていません。", "日程を決めると、当日から受付できます。")
+    if now.date() < event.event_date:
+        day = short_date(event.event_date, now.date())
+        raise Refusal(f"{event.full_title}の実施日は {day} です。", "受付は当日からできます。")
+    return event
+
+
+def event_of_today(store: Store, event_id: int, now: datetime) -> Event:
+    """Return an event held today: only then does the clock say when somebody came."""
+    event = begun_event(store, event_id, now)
+    if event.event_date is not None and event.event_date < now.date():
+        day = short_date(event.event_date, now.date())
+        raise Refusal(
+            f"{event.full_title}の実施日（{day}）は過ぎています。", "出欠は「紙の名簿から出欠」で入れてください。"
+        )
+    return event
+
+
+def hand_over(store: Store, change: Change, entry: Entry, now: datetime) -> None:
+    """Note inside ``change`` that the tablet put ready for ``entry`` was handed over."""
+    for loan in table.loans(store.database, entry.event_id):
+        if loan.entry_id == entry.id and loan.out_at is None:
+            change.update(TabletLoan, loan.id, out_at=now)

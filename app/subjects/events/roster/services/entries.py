@@ -1,7 +1,6 @@
 """Who comes to an event, as the roster screen shows it: one row a place, counts that add up, who is next in line.
 
 - ``read_entries(store, event_id, today) -> EntryList``
-- ``people_to_pick(store, entry_id) -> tuple[Person, ...]`` who could come in somebody's place
 - ``status_of(entry) -> str`` the one word under which a place is counted
 """
 
@@ -24,15 +23,11 @@ from app.subjects.events.event.services.tasks.closings import equipment_agreed
 from app.subjects.events.event.services.tasks.deadlines import read_event_year
 from app.subjects.events.event.services.tasks.event_tasks import Year
 from app.subjects.events.roster.rules.selection import free_places, next_in_line, organisation_key
-from app.subjects.events.roster.services.entry_names import required_entry
 from app.subjects.events.roster.services.roster import Roster, RosterRow, roster_of
 from app.subjects.events.roster.services.selections import capacity_now, last_choice
 from db.records.events import Event
-from db.records.organisations import Person
 from db.records.roster import Entry, Selection
 from db.store import Store
-from db.tables import organisations
-from db.tables import roster as table
 
 ABSENT: Final = "欠席連絡"
 WALK_IN: Final = "当日受付"
@@ -199,12 +194,3 @@ def _hint(entry: Entry, status: str, today: date, substitute: RosterRow | None) 
         ("遅刻" if entry.attendance else "遅刻の連絡") if entry.late else "",
     )
     return "　".join(part for part in parts if part)
-
-
-def people_to_pick(store: Store, *, entry_id: int) -> tuple[Person, ...]:
-    """Return the people of the entry's 団体 who are not on the roster of its event: who could come instead."""
-    entry = required_entry(store, entry_id)
-    if entry.organisation_id is None:
-        return ()
-    there = {one.person_id for one in table.entries(store.database, entry.event_id)}
-    return tuple(one for one in organisations.people(store.database, entry.organisation_id) if one.id not in there)

@@ -3,7 +3,7 @@
 Every action leaves its reason where it belongs and closes the waiting list up. ``Changed`` says who would be next.
 
 - ``tell_absence(act, entry_id, told_at, note) -> Changed``; ``take_back_absence(act, entry_id)``
-- ``substitute(act, entry_id, name, furigana, role, person_id, told_at) -> Changed``
+- ``substitute(act, entry_id, wanted, arriving) -> Changed``
 - ``move_up(act, event_id, entry_id) -> Changed`` (``entry_id`` None = the next in line)
 - ``set_state(act, entry_id, state, reason) -> Changed``; ``restore_entry(act, entry_id)``
 - ``change_entry(act, entry_id, fields) -> Saved``; ``remove_entry(act, entry_id) -> Saved``;
@@ -33,14 +33,17 @@ from app.subjects.events.roster.rules.selection import (
     last_place,
     next_in_line,
 )
+from app.subjects.events.roster.services.attendance_result import event_of_today, hand_over, keep_result_in_step
 from app.subjects.events.roster.services.entry_names import (
     EDITABLE,
     WantedPerson,
     person_for,
     place_words,
+    refuse_number,
     required_entry,
     spoken,
 )
+from app.subjects.events.roster.services.roster import give_numbers
 from app.subjects.events.roster.services.selections import BY_HAND, capacity_now
 from db.journal import Change
 from db.records.calls import Call
@@ -102,54 +105,63 @@ def take_back_absence(act: Act, *, entry_id: int) -> Changed:
 
 
 @deed
-def substitute(
-    act: Act,
-    *,
-    entry_id: int,
-    name: str = "",
-    furigana: str = "",
-    role: str = "",
-    person_id: int | None = None,
-    told_at: datetime | None = None,
-) -> Changed:
-    """Let somebody else come in the place of an entry: number, 班, 席, 端末 and lent tablet go with the place.
+def substitute(act: Act, *, entry_id: int, wanted: WantedPerson, arriving: bool = False) -> Changed:
+    """Let somebody else come in the place of an entry (代理): number, 班, 席, 端末 and lent tablet go with the place.
 
-    The first one counts as absent. What concerns the person (配慮, 撮影) does not go over. The person is looked for
-    in the 団体 and entered anew when not known.
+    The first one counts as having told an absence. What concerns the person (配慮, 撮影) does not go over. The person
+    is recognised by 団体 + 氏名, or entered anew. ``arriving``: it is told at the door, and the new one came, now.
 
     Raises:
-        Refusal: the entry is gone or holds no place, no name was given, or that person is on the roster already.
+        Refusal: the place is gone, holds nobody who is expected, was taken over or received already, no name was given
+            or a number, or that person is on the roster already; arriving, also where the event is cancelled or not
+            today.
     """
     entry, event = _entry_and_event(act.store, entry_id)
-    wanted = WantedPerson(
-        name=name, furigana=furigana, role=role, organisation_id=entry.organisation_id, person_id=person_id
-    )
-    with _change(act, event, entry, "の代理の方を入れた") as change:
-        made = put_in_place(act.store, change, entry, wanted, told_at=told_at or act.now)
+    if arriving:
+        event = event_of_today(act.store, event.id, act.now)
+    if entry.attendance == "出席":
+        raise Refusal(
+            f"{spoken(act.store, entry)}は、受付済です。", "代理の方がいらしたときは、先に未受付に戻してください。"
+        )
+    if not wanted.name.strip() and wanted.person_id is None:
+        raise Refusal("代理の方の氏名がまだ入力されていません。")
+    refuse_number(wanted.name)
+    wanted = replace(wanted, organisation_id=wanted.organisation_id or entry.organisation_id)
+    with _change(act, event, entry, "の代理の方を受付済にした" if arriving else "の代理の方を入れた") as change:
+        if arriving:
+            give_numbers(act.store, change, event.id)
+        made = _put_in_place(act, change, required_entry(act.store, entry_id), wanted)
+        if arriving:
+            change.update(Entry, made, attendance="出席", attended_at=act.now)
+            hand_over(act.store, change, required_entry(act.store, made), act.now)
+            keep_result_in_step(act.store, change, event.id)
     new = required_entry(act.store, made)
+    done = "受付済にしました" if arriving else "名簿に入れました"
     care = "配慮が手配済みのときは、代理の方に要るかを確かめてください。" if entry.care.strip() else ""
-    said = f"{spoken(act.store, entry)}の代理として、{spoken(act.store, new)}を名簿に入れました。{care}"
-    return Changed(said=said, id=made)
+    return Changed(
+        said=f"{spoken(act.store, entry)}の代理として、{spoken(act.store, new)}を{done}。{care}",
+        id=made,
+    )
 
 
-def put_in_place(store: Store, change: Change, entry: Entry, wanted: WantedPerson, *, told_at: datetime) -> int:
+def _put_in_place(act: Act, change: Change, entry: Entry, wanted: WantedPerson) -> int:
     """Let ``wanted`` come in the place of ``entry`` inside ``change``; returns the id of the new entry.
 
     Raises:
         Refusal: the entry holds no place or was replaced already, or that person is on the roster already.
     """
-    present = table.entries(store.database, entry.event_id)
+    present = table.entries(act.store.database, entry.event_id)
     if entry.state not in ("申込", CHOSEN) or any(one.substitute_for == entry.id for one in present):
         raise Refusal(
             "この方の枠には、代理の方を入れられません。", "状態と、代理の方がもういないかを確かめてください。"
         )
-    person = person_for(store, change, wanted)
+    person = person_for(act.store, change, wanted)
     if any(one.person_id == person for one in present):
         raise Refusal("その方は、もうこの実施回の名簿にいます。", "お名前を確かめてください。")
     change.update(
         Entry,
         entry.id,
-        absent_told_at=entry.absent_told_at or told_at,
+        absent_told_at=entry.absent_told_at or act.now,
         absent_note=entry.absent_note or "代理の方が出席",
         number=None,
         group_number=None,
@@ -176,7 +188,7 @@ def put_in_place(store: Store, change: Change, entry: Entry, wanted: WantedPerso
             attended_at=None,
         )
     )
-    for loan in table.loans(store.database, entry.event_id):
+    for loan in table.loans(act.store.database, entry.event_id):
         if loan.entry_id == entry.id:
             change.update(TabletLoan, loan.id, entry_id=made)
     return made

@@ -3,7 +3,7 @@
 - ``name_entry(act, entry_id, name, …) -> Saved`` names a place that was 氏名未定, or corrects who comes
 - ``person_for(store, change, wanted) -> int`` the person's id inside an open change
 - ``find_person(store, wanted) -> Person | None`` who it would be
-- ``people_known(store, organisation_id, text) -> tuple[PersonHit, ...]`` who is offered while a name is typed
+- ``people_known(store, organisation_id, text, …) -> tuple[PersonHit, ...]`` who is offered while a name is typed
 """
 
 from __future__ import annotations
@@ -73,19 +73,26 @@ def find_person(store: Store, *, wanted: WantedPerson) -> Person | None:
     return found[0] if len(found) == 1 else exact[0] if len(exact) == 1 else None
 
 
-def people_known(store: Store, *, organisation_id: int | None, text: str, limit: int = 6) -> tuple[PersonHit, ...]:
+def people_known(
+    store: Store, *, organisation_id: int | None, text: str, limit: int = 6, instead_of: int | None = None
+) -> tuple[PersonHit, ...]:
     """Return registered people to offer: those of the 団体 whose name or ふりがな holds ``text``, else of any 団体.
 
-    Without a 団体 nothing is offered for an empty text.
+    Without a 団体 nothing is offered for an empty text. ``instead_of`` is the entry whose place is taken over: who is
+    on the roster of its event is left out.
     """
     if organisation_id is None:
         return find_people(store, text=text, limit=limit)
+    there: set[int | None] = set()
+    if instead_of is not None:
+        event_id = required_entry(store, instead_of).event_id
+        there = {one.person_id for one in table.entries(store.database, event_id)}
     keys = search_keys(text)
     organisation = by_id(store.database, Organisation, organisation_id)
     found = [
         one
         for one in organisations.people(store.database, organisation_id)
-        if all(key in name_key(one.name) or key in name_key(one.furigana) for key in keys)
+        if one.id not in there and all(key in name_key(one.name) or key in name_key(one.furigana) for key in keys)
     ]
     return tuple(PersonHit(person=one, organisation=organisation) for one in found[:limit])
 

@@ -16,7 +16,7 @@ from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph
-from app.window.desk import Desk, acting
+from app.window.desk import Desk
 from db.records.programme import KINDS
 from db.records.schedules import ScheduleCandidate, SchedulePlan
 
@@ -84,7 +84,7 @@ class CandidateDialog(SavingDialog):
         self.put(self.form)
         if one.id:
             self.put(Button("この行を案から外す", self._remove, kind="danger", low=True))
-        self.body.addStretch(1)
+        self.put(None)
         self.confirmed.connect(self._save)
         self.form.go_to("reason" if to_reason else "typed" if one.id else "subject")
 
@@ -94,10 +94,10 @@ class CandidateDialog(SavingDialog):
             if not values["reason"].strip():
                 values["nature"] = ""
             one = replace(self._one, **values)
-            self.send(acting(self.desk, save_candidate, candidate=one))
+            self.do(save_candidate, candidate=one)
 
     def _remove(self) -> None:
-        self.send(acting(self.desk, remove_candidate, candidate_id=self._one.id))
+        self.do(remove_candidate, candidate_id=self._one.id)
 
 
 class PlanDialog(SavingDialog):
@@ -119,22 +119,18 @@ class PlanDialog(SavingDialog):
             label_width=128,
         )
         self.form.set_values({"name": "", "copy_of": found.plan.id if found.plan is not None else _FRESH})
-        self.put(self.form)
-        self.body.addStretch(1)
+        self.put(self.form, None)
         self.confirmed.connect(self._save)
         self.form.go_to("name")
 
     def _save(self) -> None:
         if self.form.check_all():
             copy_of = self.form.value("copy_of") or None
-            self.send(
-                acting(
-                    self.desk,
-                    start_plan,
-                    name=self.form.value("name"),
-                    copy_of=copy_of,
-                    fiscal_year=self._found.fiscal_year,
-                )
+            self.do(
+                start_plan,
+                name=self.form.value("name"),
+                copy_of=copy_of,
+                fiscal_year=self._found.fiscal_year,
             )
 
 
@@ -148,11 +144,10 @@ class PlanNameDialog(SavingDialog):
         self._plan = plan
         self.form = Form((Field(key="name", label="案の名前", optional=True),), label_width=96)
         self.form.set_values({"name": plan.name})
-        self.put(self.form)
-        self.body.addStretch(1)
+        self.put(self.form, None)
         self.confirmed.connect(self._save)
         self.form.go_to("name")
 
     def _save(self) -> None:
         if self.form.check_all():
-            self.send(acting(self.desk, name_plan, plan_id=self._plan.id, name=self.form.value("name")))
+            self.do(name_plan, plan_id=self._plan.id, name=self.form.value("name"))

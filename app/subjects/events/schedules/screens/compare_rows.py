@@ -10,7 +10,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
 from app.calendar.dates import short_date_plain, weekday_mark
 from app.subjects.events.event.rules.deadlines import Deadline
@@ -19,7 +19,9 @@ from app.subjects.events.schedules.screens.week_strip import WeekBlocks
 from app.subjects.events.schedules.services.comparison import CompareLine, Comparison, remark_words
 from app.widgets.buttons import Button
 from app.widgets.forms.form_fields import OneLine
+from app.widgets.in_hand import InHand
 from app.widgets.labels import label
+from app.widgets.layouts import add, in_column, in_row
 from app.widgets.marks import KindSquare
 from app.window import theme as t
 
@@ -31,13 +33,16 @@ WITH_WEEK: Final = 860
 _ROOMY: Final = 1400
 _MORE: Final = 110
 """From that width on names and venues get as much more, so that they stand on one line beside the remarks."""
+_TIGHT: Final = 760
+_LESS: Final = -64
+"""Below that width they have as much less and stand on two lines, so that no page is wider than its window."""
 _INK = {TO_MEND: t.RED, TO_CHECK: t.AMBER}
 _REASON = "reason"
 
 
 def more_room(width: int) -> int:
     """Return how much wider names and venues are in a window of ``width`` logical pixels."""
-    return _MORE if width >= _ROOMY else 0
+    return _MORE if width >= _ROOMY else _LESS if width < _TIGHT else 0
 
 
 class CompareRow(QFrame):
@@ -60,6 +65,7 @@ class CompareRow(QFrame):
         self.title = label("", "strong", wrap=True)
         self.second = label("", "small", wrap=True)
         self.field = OneLine()
+        self.held = label("", "second")
         self.weekday = label("", "strong")
         self.venue = label("", "small", wrap=True)
         self.days = tuple(label("") for _ in range(3))
@@ -73,38 +79,25 @@ class CompareRow(QFrame):
         )
         self.edit = Button("行を直す・理由を書く", self._ask_edit, kind="icon", icon_name="pencil-simple")
         self._lay_out()
+        InHand(self, self.edit)
         self.field.installEventFilter(self)
         self.field.editingFinished.connect(self._leave)
         self.remarks.linkActivated.connect(self._follow)
 
     def _lay_out(self) -> None:
-        across = QHBoxLayout(self)
-        across.setContentsMargins(8, 1, 4, 1)
-        across.setSpacing(_GAP)
+        across = in_row(owner=self, spacing=_GAP, margins=(8, 1, 4, 1))
         named = self.named = QWidget()
-        words = QVBoxLayout(named)
-        words.setContentsMargins(0, 0, 0, 0)
-        words.setSpacing(0)
-        words.addStretch(1)
-        words.addWidget(self.title)
-        words.addWidget(self.second)
-        words.addStretch(1)
+        in_column(None, self.title, self.second, None, owner=named, spacing=0)
         for widget, width in (
-            (named, _TITLE), (self.field, _FIELD), (self.weekday, _WEEKDAY), (self.venue, _VENUE),
+            (named, _TITLE), (self.field, _FIELD), (self.held, _FIELD), (self.weekday, _WEEKDAY), (self.venue, _VENUE),
             *((day, _DAY) for day in self.days),
         ):  # fmt: skip
             widget.setFixedWidth(t.scaled(width))
-        across.addWidget(self.square)
-        across.addWidget(named)
-        across.addWidget(self.field)
-        across.addWidget(self.weekday)
-        across.addWidget(self.venue)
+        add(across, self.square, named, self.field, self.held, self.weekday, self.venue)
         for day in self.days:
             across.addWidget(day)
         self.week.setFixedWidth(t.scaled(_WEEK))
-        across.addWidget(self.week)
-        across.addWidget(self.remarks, 1)
-        across.addWidget(self.edit)
+        add(across, self.week, (self.remarks, 1), self.edit)
 
     def show_line(self, line: CompareLine, found: Comparison, today: date) -> None:
         """Show one line; what is being typed in its field stays."""
@@ -119,13 +112,15 @@ class CompareRow(QFrame):
         if not (self.field.hasFocus() and self.field.isModified()):
             self.field.setText(line.candidate.typed)
             self.field.setCursorPosition(0)
-        self.field.setReadOnly(bool(line.settled))
+        self.held.setText(line.candidate.typed)
+        self.held.setVisible(bool(line.settled))
+        self.field.setVisible(not line.settled)
         self.field.setAccessibleName(f"{line.title}　候補日")
         self.field.setProperty("wrong", bool(line.problem))
         self.field.style().polish(self.field)
         self.weekday.setText(weekday_mark(line.day, found.calendar) if line.day is not None else "")
         closed = line.day is not None and not found.calendar.is_open(line.day)
-        self.weekday.setStyleSheet(f"color: {t.RED};" if closed else "")
+        _wear(self.weekday, f"color: {t.RED};" if closed else "")
         self.venue.setText(place)
         rows = (line.judged.material, line.judged.headcount, line.judged.report)
         for shown, row in zip(self.days, rows, strict=True):
@@ -138,8 +133,8 @@ class CompareRow(QFrame):
         self.remarks.setText(_html(line))
         self.remarks.setAccessibleName(words)
         ground = t.RED_TINT if line.to_mend else t.AMBER_BOX if line.to_check else t.PAGE
-        self.setStyleSheet(
-            f"QFrame#compareRow {{ background: {ground}; border: none; border-bottom: 1px solid {t.ROW_LINE}; }}"
+        _wear(
+            self, f"QFrame#compareRow {{ background: {ground}; border: none; border-bottom: 1px solid {t.ROW_LINE}; }}"
         )
 
     def fold(self, width: int) -> None:
@@ -152,8 +147,7 @@ class CompareRow(QFrame):
 
     def rest(self, read_only: bool) -> None:
         """Take no typing while the folder is only read."""
-        held = self.line is not None and bool(self.line.settled)
-        self.field.setReadOnly(read_only or held)
+        self.field.setReadOnly(read_only)
         self.edit.setEnabled(not read_only)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -188,6 +182,12 @@ class CompareRow(QFrame):
             self._ask_edit()
         else:
             self.taken.emit(self.line.id, date.fromisoformat(target))
+
+
+def _wear(part: QWidget, sheet: str) -> None:
+    """Give a part a sheet of its own; one that it wears already would dress it anew all the same."""
+    if part.styleSheet() != sheet:
+        part.setStyleSheet(sheet)
 
 
 def _second(line: CompareLine, found: Comparison) -> str:
@@ -254,34 +254,28 @@ class CompareRows(QWidget):
     taken = Signal(int, object)
     edit_asked = Signal(int)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.rows: list[CompareRow] = []
         self._read_only = False
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        column = in_column(owner=self, spacing=0)
         self._head = self._make_head()
         column.addWidget(self._head)
-        self._column = QVBoxLayout()
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(0)
+        self._column = in_column(spacing=0)
         column.addLayout(self._column)
 
     def _make_head(self) -> QFrame:
         head = QFrame()
         head.setObjectName("compareHead")
         head.setStyleSheet(f"QFrame#compareHead {{ background: {t.PAPER}; border-bottom: 1px solid {t.STRONG_LINE}; }}")
-        across = QHBoxLayout(head)
-        across.setContentsMargins(8, 4, 4, 4)
-        across.setSpacing(_GAP)
+        across = in_row(owner=head, spacing=_GAP, margins=(8, 4, 4, 4))
         titles = (
             ("実施回", _TITLE + 18 + _GAP), ("候補日", _FIELD + _WEEKDAY + _GAP), ("会場", _VENUE),
             ("資料確認\n開庁日", _DAY), ("人数連絡\n開庁日", _DAY), ("報告書\n暦どおり", _DAY), ("その週", _WEEK),
         )  # fmt: skip
         self._titles = {}
         for words, width in titles:
-            made = label(words, "small")
+            made = label(words, "small", wrap=True)  # one that does not fold would keep its widest width as its wish
             made.setStyleSheet("font-weight: bold;")
             made.setFixedWidth(t.scaled(width))
             self._titles[words] = made
@@ -335,7 +329,7 @@ class CompareRows(QWidget):
     def _step(self, candidate_id: int, by: int) -> None:
         places = [one.line.id if one.line is not None else 0 for one in self.rows]
         place = places.index(candidate_id) + by
-        while 0 <= place < len(self.rows) and self.rows[place].field.isReadOnly():
+        while 0 <= place < len(self.rows) and not self.rows[place].field.isVisibleTo(self):
             place += by
         if 0 <= place < len(self.rows):
             self.rows[place].field.setFocus()

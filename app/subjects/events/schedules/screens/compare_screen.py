@@ -10,7 +10,7 @@ from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QFrame, QWidget
 
 from app.papers.screens.paper_view import PaperDialog
 from app.papers.services.paper_scope import PaperScope
@@ -24,6 +24,7 @@ from app.subjects.events.schedules.services.plans import remove_plan, save_candi
 from app.widgets.buttons import Button, link_button, main_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import Paragraph, heading, label, section
+from app.widgets.layouts import add, in_column, in_row
 from app.widgets.lists.segments import Segment
 from app.widgets.panel import EmptyState
 from app.widgets.screen import Screen, only_for_writing, row, scrolling
@@ -37,12 +38,10 @@ class PlanSwitch(QWidget):
 
     chosen = Signal(int)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.setAccessibleName("案を選ぶ")
-        self._line = QHBoxLayout(self)
-        self._line.setContentsMargins(0, 0, 0, 0)
-        self._line.setSpacing(0)
+        self._line = in_row(owner=self, spacing=0)
         self._group = QButtonGroup(self)
         self._known: tuple[str, ...] = ()
         self._group.idClicked.connect(self.chosen.emit)
@@ -71,8 +70,8 @@ class PlanSwitch(QWidget):
 class CompareScreen(Screen):
     """日程の比べ. Signals: none. ``open_with(plan_id=…)`` stands at one 案."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
         self.found: Comparison | None = None
         self._plan_id: int | None = None
         self.switch = PlanSwitch()
@@ -96,13 +95,9 @@ class CompareScreen(Screen):
         self._connect()
 
     def _build(self) -> None:
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 8, 0, 0)
-        outer.setSpacing(0)
+        outer = in_column(owner=self, spacing=0, margins=(0, 8, 0, 0))
         inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(t.PAGE_X, 0, t.PAGE_X, 8)
-        column.setSpacing(8)
+        column = in_column(owner=inside, spacing=8, margins=(t.PAGE_X, 0, t.PAGE_X, 8))
         where = QWidget()
         where.setLayout(
             row(
@@ -114,9 +109,12 @@ class CompareScreen(Screen):
         )
         column.addWidget(FlowRow(where, self.switch, self.add_button, self.print_button, at_end=2))
         of_plan = (self.plan_button, self.name_button, self.remove_button)
-        column.addWidget(FlowRow(self.only_differing, self.state, *of_plan, spacing=12, at_end=len(of_plan)))
-        column.addWidget(self.nothing)
-        column.addWidget(self.rows)
+        add(
+            column,
+            FlowRow(self.only_differing, self.state, *of_plan, spacing=12, at_end=len(of_plan)),
+            self.nothing,
+            self.rows,
+        )
         self.legend = FlowRow(
             section("週ごとの件数"),
             *(self._swatch(fill, words, lined=fill == t.PAGE) for fill, words in zip(FILLS, LEGEND, strict=True)),
@@ -124,19 +122,13 @@ class CompareScreen(Screen):
             label("月曜の日付。棒の1こま＝1件", "small"),
             spacing=14,
         )
-        column.addWidget(self.legend)
-        column.addWidget(self.strip)
-        column.addStretch(1)
+        add(column, self.legend, self.strip, None)
         outer.addWidget(scrolling(inside), 1)
         self.foot = QFrame()
         self.foot.setObjectName("compareFoot")
         self.foot.setStyleSheet(f"QFrame#compareFoot {{ background: {t.FOOTER}; border-top: 1px solid {t.HAIRLINE}; }}")
-        line = QHBoxLayout(self.foot)
-        line.setContentsMargins(t.PAGE_X, 10, t.PAGE_X, 10)
-        line.setSpacing(12)
-        line.addWidget(self.info, 1)
-        line.addWidget(Button("やめる", lambda: self.desk.go("events")))
-        line.addWidget(self.apply_button)
+        line = in_row(owner=self.foot, spacing=12, margins=(t.PAGE_X, 10, t.PAGE_X, 10))
+        add(line, (self.info, 1), Button("やめる", lambda: self.desk.go("events")), self.apply_button)
         outer.addWidget(self.foot)
 
     @staticmethod
@@ -230,7 +222,7 @@ class CompareScreen(Screen):
         one = self._candidate(candidate_id)
         if one is not None and not self.desk.read_only:
             change = acting(self.desk, save_candidate, candidate=replace(one, typed=typed))
-            self.desk.write(change, owner=self)
+            self.send(change)
 
     def _take(self, candidate_id: int, day: object) -> None:
         if isinstance(day, date):
@@ -252,7 +244,7 @@ class CompareScreen(Screen):
 
     def begin_first(self) -> None:
         """Begin the first 案 from the events as they are."""
-        self.desk.write(acting(self.desk, start_plan, name="", fiscal_year=self.desk.fiscal_year), owner=self)
+        self.do(start_plan, name="", fiscal_year=self.desk.fiscal_year)
 
     def add_plan(self) -> None:
         """Ask for a further 案."""
@@ -270,12 +262,12 @@ class CompareScreen(Screen):
         """Take the 案 away; the events stay."""
         if self.found is not None and self.found.plan is not None:
             plan_id, self._plan_id = self.found.plan.id, None
-            self.desk.write(acting(self.desk, remove_plan, plan_id=plan_id), owner=self)
+            self.do(remove_plan, plan_id=plan_id)
 
     def apply(self) -> None:
         """Make the dates the events, all in one action."""
         if self.found is not None and self.found.plan is not None and not self.desk.read_only:
-            self.desk.write(acting(self.desk, apply_plan, plan_id=self.found.plan.id), owner=self)
+            self.do(apply_plan, plan_id=self.found.plan.id)
 
     def print_paper(self) -> None:
         """Show the paper for the 協議."""

@@ -30,10 +30,11 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import heading, label
+from app.widgets.layouts import add
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column, SheetPart, Tone
 from app.widgets.screen import Screen, only_for_writing, row, scrolled_page
-from app.window.desk import Desk, acting, with_store
+from app.window.desk import Desk
 from db.records.schedules import WardDay
 
 _HINT = "区が自分で決める日です。契約上の期限ではありません。済にするまで、ホームに区の目標として出ます。"
@@ -90,22 +91,21 @@ class WardDayDialog(SavingDialog):
         self.form.set_values(
             {"title": one.title, "day": one.day if one.id else None, "owner": one.owner, "basis": one.basis}
         )
-        self.put(self.form)
-        self.body.addStretch(1)
+        self.put(self.form, None)
         self.confirmed.connect(self._save)
         self.form.go_to("day" if one.id else "title")
 
     def _save(self) -> None:
         if self.form.check_all():
             one = replace(self._one, **self.form.values())
-            self.send(acting(self.desk, save_ward_day, ward_day=one))
+            self.do(save_ward_day, ward_day=one)
 
 
 class WardDaysScreen(Screen):
     """The ward's own days. Signals: none. ``open_with(ward_day_id=…)`` stands on that row."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
         self._wanted: int | None = None
         self._shown: WardCalendar | None = None
         self.summary = label("", "second")
@@ -132,8 +132,7 @@ class WardDaysScreen(Screen):
                 spacing=10,
             )
         )
-        column.addWidget(FlowRow(where, self.print_button, self.usual_button, self.add_button, at_end=3))
-        column.addWidget(self.table)
+        add(column, FlowRow(where, self.print_button, self.usual_button, self.add_button, at_end=3), self.table)
         self.setFocusProxy(self.table)
         column.addWidget(FlowRow(self.done_button, self.edit_button, self.remove_button))
         self.unknown = QWidget()
@@ -142,10 +141,8 @@ class WardDaysScreen(Screen):
         )
         column.addWidget(self.unknown)
         foot = row()
-        foot.addWidget(label(_HINT, "small", wrap=True), 1)
-        foot.addWidget(export_button(desk, self.table, title="区の年中行事"))
-        column.addLayout(foot)
-        column.addStretch(1)
+        add(foot, (label(_HINT, "small", wrap=True), 1), export_button(desk, self.table, title="区の年中行事"))
+        add(column, foot, None)
         self.table.chosen.connect(self._tell)
         self.table.opened.connect(lambda _one: self.edit())
         self.table.edit_asked.connect(lambda _one: self.edit())
@@ -158,7 +155,7 @@ class WardDaysScreen(Screen):
 
     def reload(self) -> None:
         """Read the days of the year of the window."""
-        self.desk.read(with_store(read_ward_days, fiscal_year=self.desk.fiscal_year), self._show)
+        self.fetch(self._show, read_ward_days, fiscal_year=self.desk.fiscal_year)
 
     def add(self) -> None:
         """Ask for a further day."""
@@ -181,17 +178,17 @@ class WardDaysScreen(Screen):
         one = self._chosen()
         if one is not None and not self.desk.read_only:
             service = finish_ward_day if one.done_on is None else reopen_ward_day
-            self.desk.write(acting(self.desk, service, ward_day_id=one.id), owner=self)
+            self.do(service, ward_day_id=one.id)
 
     def remove(self) -> None:
         """Take the chosen day away."""
         one = self._chosen()
         if one is not None and not self.desk.read_only:
-            self.desk.write(acting(self.desk, remove_ward_day, ward_day_id=one.id), owner=self)
+            self.do(remove_ward_day, ward_day_id=one.id)
 
     def add_usual(self) -> None:
         """Put in the usual rows."""
-        self.desk.write(acting(self.desk, add_usual_ward_days, fiscal_year=self.desk.fiscal_year), owner=self)
+        self.do(add_usual_ward_days, fiscal_year=self.desk.fiscal_year)
 
     def print_plan(self) -> None:
         """Show the 年間計画 of the year."""

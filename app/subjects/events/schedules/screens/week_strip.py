@@ -30,8 +30,8 @@ def week_words(week: WeekLoad, today: date) -> str:
 class WeekBlocks(QWidget):
     """How much falls into the week of one event: a block an item and the number. Signals: none."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._week: WeekLoad | None = None
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
@@ -68,8 +68,8 @@ class WeekStrip(QWidget):
     """Every week of the year with its items one over the other; weeks with a closed weekday stand on paper. Signals:
     none."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._weeks: tuple[WeekLoad, ...] = ()
         self._today = date.min
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -157,8 +157,8 @@ def _monday(week: WeekLoad) -> str:
 class Swatch(QWidget):
     """One fill of the legend. Signals: none."""
 
-    def __init__(self, fill: str, *, lined: bool = False, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, fill: str, *, lined: bool = False) -> None:
+        super().__init__()
         self._fill, self._lined = fill, lined
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 

@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QComboBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QComboBox, QWidget
 
 from app.calendar.dates import short_date
 from app.history.services.history import undo_one
@@ -32,11 +32,13 @@ from app.widgets.folding_columns import ListAndDetail
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph, heading, label
+from app.widgets.layouts import in_column
 from app.widgets.lists.record_model import Cell, Column, SheetPart
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.widgets.screen import Screen, only_for_writing, scrolling
+from app.widgets.sending import Sending
 from app.window import theme as t
 from app.window.desk import Desk, with_store
 
@@ -63,12 +65,12 @@ def _what(row: ChangeRow) -> Cell:
     )
 
 
-class ChangeDetail(Panel):
+class ChangeDetail(Sending, Panel):
     """One change as a whole, and what taking it back does. Signals: none."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__("変更", parent=parent)
-        self._desk = desk
+    def __init__(self, desk: Desk) -> None:
+        super().__init__("変更")
+        self.desk = desk
         self._seq = 0
         self._shown: OneChange | None = None
         self._row: ChangeRow | None = None
@@ -86,11 +88,10 @@ class ChangeDetail(Panel):
         self.stays = label("戻したことも1件の変更として残ります。", "small", wrap=True)
         for part in (self.where, self.words, self.when, self.changed):
             self.put(part)
-        self.body.addWidget(FlowRow(self.place, self.past, self.copy, spacing=16))
+        self.put(FlowRow(self.place, self.past, self.copy, spacing=16))
         for note in (self.back, self.refused, self.stays):
             self.put(note)
-        self.body.addWidget(self.undo, 0, Qt.AlignmentFlag.AlignLeft)
-        self.body.addStretch(1)
+        self.put((self.undo, 0, Qt.AlignmentFlag.AlignLeft), None)
         only_for_writing(desk, self.undo)
 
     def show_row(self, row: ChangeRow | None) -> None:
@@ -106,10 +107,8 @@ class ChangeDetail(Panel):
         self.words.setText(row.words)
         self.past.setVisible(row.event_id is not None)
         self.copy.setVisible(row.issued is not None)
-        self.when.setText(f"{short_date(row.day, self._desk.today())} {row.at.hour}:{row.at.minute:02d}　{row.by}")
-        self._desk.read(
-            with_store(look_at, seq=row.seq, by=self._desk.user_name, today=self._desk.today()), self._show, owner=self
-        )
+        self.when.setText(f"{short_date(row.day, self.desk.today())} {row.at.hour}:{row.at.minute:02d}　{row.by}")
+        self.fetch(self._show, look_at, seq=row.seq, by=self.desk.user_name, today=self.desk.today())
 
     def _show(self, change: OneChange) -> None:
         if change.row.seq != self._seq:
@@ -126,7 +125,7 @@ class ChangeDetail(Panel):
         self.place.setVisible(change.row.asked is not None)
         self.back.say("\n".join(("これだけを元に戻すと", *change.back)) if change.back else "")
         self.refused.say(change.refused)
-        may = not change.refused and not self._desk.read_only
+        may = not change.refused and not self.desk.read_only
         self.undo.setVisible(may)
         self.stays.setVisible(may)
         self.undo.set_words(change.verb)
@@ -135,21 +134,21 @@ class ChangeDetail(Panel):
         """Go to where the change was made."""
         if self._shown is not None and self._shown.row.asked is not None:
             way = way_to(self._shown.row.asked)
-            self._desk.go(way.place, **way.arguments)
+            self.desk.go(way.place, **way.arguments)
 
     def look_back(self) -> None:
         """Show the event as it stood after the change."""
         if self._row is not None and self._row.event_id is not None:
-            self._desk.go("past", event_id=self._row.event_id, seq=self._row.seq)
+            self.desk.go("past", event_id=self._row.event_id, seq=self._row.seq)
 
     def open_copy(self) -> None:
         """Show what left by it."""
         if self._row is not None and self._row.issued is not None:
-            CopyDialog(self._desk, outgoing_id=self._row.issued, parent=self).open()
+            CopyDialog(self.desk, outgoing_id=self._row.issued, parent=self).open()
 
     def _undo(self) -> None:
         if self._shown is not None:
-            self._desk.write(with_store(undo_one, seq=self._seq, **self._desk.signed), lambda _undone: None, owner=self)
+            self.send(with_store(undo_one, seq=self._seq, **self.desk.signed), lambda _undone: None)
 
 
 class SinceDialog(DialogFrame):
@@ -162,8 +161,7 @@ class SinceDialog(DialogFrame):
             fiscal_year=desk.fiscal_year,
         )
         self.form.set_values({"since": since})
-        self.put(self.form)
-        self.body.addStretch(1)
+        self.put(self.form, None)
         self.form.go_to("since")
 
 
@@ -173,8 +171,8 @@ class ChangesScreen(Screen):
     Of an event they begin with its first one, and what was only saved or printed can stand among them.
     """
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
         self._span = "きのうから"
         self._since: date | None = None
         self._event_id: int | None = None
@@ -217,11 +215,7 @@ class ChangesScreen(Screen):
         tools = (self.saved, self.who, self.table.filter_field)
         head = FlowRow(self.title, *self.spans.values(), self.day, *tools, at_end=2)
         self._of_one = FlowRow(self.of_event, self.past, self.every_event, spacing=16)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(t.PAGE_X, t.PAGE_Y, t.PAGE_X, 8)
-        column.setSpacing(12)
-        column.addWidget(head)
-        column.addWidget(self._of_one)
+        column = in_column(head, self._of_one, owner=self, spacing=12, margins=(t.PAGE_X, t.PAGE_Y, t.PAGE_X, 8))
         column.addWidget(self.parts, 1)
         self.table.chosen.connect(self.detail.show_row)
         self.table.opened.connect(self._open)
@@ -242,20 +236,18 @@ class ChangesScreen(Screen):
     def reload(self) -> None:
         """Read the changes."""
         of_one = self._event_id is not None
-        self.desk.read(
-            with_store(
-                read_changes,
-                since=self._first(),
-                today=self.desk.today(),
-                event_id=self._event_id,
-                saved=of_one and self.saved.isChecked(),
-            ),
+        self.fetch(
             self._show,
+            read_changes,
+            since=self._first(),
+            today=self.desk.today(),
+            event_id=self._event_id,
+            saved=of_one and self.saved.isChecked(),
         )
         for part in (self._of_one, self.saved, self.spans[WHOLE]):
             part.setVisible(of_one)
         if self._event_id is not None:
-            self.desk.read(with_store(event_of, event_id=self._event_id), self._name_event)
+            self.fetch(self._name_event, event_of, event_id=self._event_id)
 
     def _name_event(self, words: str) -> None:
         self.of_event.set_words(f"‹ {words}に戻る")

@@ -136,6 +136,11 @@ def read_changes(
     )
 
 
+def count_changes(store: Store, *, since: date) -> int:
+    """Return how many rows ``read_changes`` has from the day ``since`` on, without making them."""
+    return sum(map(_changes, journal.entries_between(store.database, since, date.max - timedelta(days=1))))
+
+
 def look_at(store: Store, *, seq: int, by: str, today: date) -> OneChange:
     """Return one action with its parts and with what taking it back alone would do.
 

@@ -6,13 +6,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.main_window.ways import way_to
 from app.subjects.home.today.services.day_at_hand import DayAtHand
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import Paragraph, label
+from app.widgets.layouts import in_column, in_row
 from app.widgets.marks import KindSquare
 from app.widgets.panel import Panel
 
@@ -30,12 +31,10 @@ class DayBox(QWidget):
     followed = Signal(object)
     absence_asked = Signal(int)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.panels: list[DayPanel] = []
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(8)
+        self._column = in_column(owner=self, spacing=8)
         self.hide()
 
     def show_days(self, days: Sequence[DayAtHand]) -> None:
@@ -64,12 +63,11 @@ class DayPanel(Panel):
     def __init__(self, day: DayAtHand, *, calls_key: str, parent: QWidget | None = None) -> None:
         super().__init__(day.when_words, tone="accent", parent=parent)
         self.day = day
-        line = QHBoxLayout()
-        line.setSpacing(8)
+        line = in_row(spacing=8)
         line.addWidget(KindSquare(day.kind, side=20), 0, Qt.AlignmentFlag.AlignVCenter)
         self.name = label(day.title, "h2", wrap=True)
         line.addWidget(self.name, 1)
-        self.body.addLayout(line)
+        self.put(line)
         self.calls = Button(f"{_CALLS} {calls_key}".strip(), lambda: self.followed.emit(way_to(day.calls)))
         self.papers = Button(way_to(day.papers).label, lambda: self.followed.emit(way_to(day.papers)))
         self.absence = Button("欠席連絡 F4", lambda: self.absence_asked.emit(day.event_id))
@@ -80,5 +78,4 @@ class DayPanel(Panel):
             self.door = Button(door.label, lambda: self.followed.emit(door), kind="main")
             acts.insert(0, self.door)
         self.words = Paragraph(f"{day.place_words}\n{day.spare_words}")
-        self.put(self.words)
-        self.put(FlowRow(*acts, spacing=8))
+        self.put(self.words, FlowRow(*acts, spacing=8))

@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QModelIndex, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QKeySequence, QPainter, QPaintEvent, QPen, QShortcut
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from app.main_window.ways import way_to
 from app.papers.screens.export_button import KEYS, ExportButton, Sheet
@@ -17,10 +17,11 @@ from app.subjects.events.event.parts.deadline_basis import basis_in_full, explai
 from app.subjects.events.event.rules.states import BUCKETS
 from app.subjects.events.event.services.tasks.task import STEP
 from app.subjects.home.today.services.home import HomeRow, HomeView
-from app.widgets.buttons import Button, link_button, menu_entry
+from app.widgets.buttons import Button, MoreButton, link_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.fold_line import FoldLine
 from app.widgets.labels import Paragraph, heading, label
+from app.widgets.layouts import add, in_column, in_row
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column, RowAction, SheetPart, Tone
 from app.widgets.screen import row
@@ -79,26 +80,21 @@ class DueList(QWidget):
         self.export = ExportButton(desk, self._gather, title="区がやること", small=True, parent=self)
         self.export.hide()
         QShortcut(QKeySequence(KEYS), self).activated.connect(self.export.click)  # a hidden button hears no key
-        self.more = Button("担当で絞り込む・Excelに出力", self._open_menu, kind="icon", icon_name="dots-three")
+        self.more = MoreButton(self.menu_acts, "担当で絞り込む・Excelに出力")
         self.passed = FoldLine("区の目標を過ぎたもの", done=False)
         self.passed.toggled.connect(lambda _on: self._fill())
         self.moved = Paragraph(role="small")
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(8)
+        self._column = in_column(owner=self, spacing=8)
         self._top = QWidget()
-        self.changes = link_button("きのうの変更", self.changes_asked.emit)
+        self.changes = link_button("きのうからの変更", self.changes_asked.emit)
         self._top.setLayout(row(self.title, None, self.changes, self.today))
         # With large letters on a narrow page the choices go on in the next line.
         choices = QWidget()
         choices.setLayout(row(self.own, self.only, self.more))
         self._bar = FlowRow(self.chips, choices, at_end=1)
-        self._column.addWidget(self._top)
-        self._column.addWidget(self._bar)
+        add(self._column, self._top, self._bar)
         self.table = self._make_table()
-        self._column.addWidget(self.table)
-        self._column.addWidget(self.passed)
-        self._column.addWidget(self.moved)
+        add(self._column, self.table, self.passed, self.moved)
 
     def show_view(self, view: HomeView) -> None:
         """Show what stands now."""
@@ -114,6 +110,10 @@ class DueList(QWidget):
         self.moved.say(f"日程を動かした回の募集：{'、'.join(view.moved)}" if view.moved else "")
         self.moved.setVisible(bool(view.moved))
         self._fill()
+
+    def tell_changes(self, count: int) -> None:
+        """Say how many changes there are since yesterday, as their own page counts them."""
+        self.changes.set_words(f"きのうからの変更 {count}")
 
     def fold(self, *, narrow: bool, joined: bool) -> None:
         """Leave the headings out on a ``narrow`` page; ``joined`` puts 残り beside the date."""
@@ -161,13 +161,6 @@ class DueList(QWidget):
         if self.export.isEnabled():
             acts.append((f"Excelに出力　{KEYS}", self.export.click))
         return acts
-
-    def _open_menu(self) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for words, act in self.menu_acts():
-            menu_entry(menu, words, act)
-        menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
 
     def show_owner(self, owner: str) -> None:
         """Show what one side does; ``EVERYBODY`` shows all."""
@@ -244,11 +237,9 @@ class BucketChips(QWidget):
 
     chosen = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(8)
+    def __init__(self) -> None:
+        super().__init__()
+        line = in_row(owner=self, spacing=8)
         self.chips = {bucket: BucketChip(bucket) for bucket in _LOOK}
         for chip in self.chips.values():
             line.addWidget(chip)

@@ -141,8 +141,8 @@ class FoundList(QListView):
 
     taken = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.found = FoundModel(self)
         self.setModel(self.found)
         self.setItemDelegate(_FoundPainter(self))

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.acts.action_id import Asked
 from app.main_window.ways import Route, way_to
 from app.subjects.events.applications.parts.typing_dialog import TypingDialog
+from app.subjects.home.changes.services.changes import count_changes
 from app.subjects.home.today.screens.day_box import CALLS_KEY, DayBox
 from app.subjects.home.today.screens.due_list import DueList, count_words
 from app.subjects.home.today.screens.next_event_card import NextEventCard
@@ -21,12 +23,13 @@ from app.subjects.submissions.turns.rules.turn import WARD
 from app.widgets.buttons import link_button
 from app.widgets.dialogs.usual_dialogs import Entry, EntryDialog
 from app.widgets.labels import label
+from app.widgets.layouts import add, in_column, in_row
 from app.widgets.note_box import NoteBox
 from app.widgets.pages import PageLayout
 from app.widgets.screen import Screen, scrolling
 from app.widgets.tabs import Tabs
 from app.window import theme as t
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk
 
 # The folds of the look, less the side bar as it is at that width.
 _WIDE = t.FOLD_WIDE - t.SIDE_BAR
@@ -38,8 +41,8 @@ _RIGHT = 256
 class HomeScreen(Screen):
     """The home screen; below 1000 px its parts become tabs. Signals: none."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
         self._view: HomeView | None = None
         self._narrow: bool | None = None
         self._wishes = 0
@@ -58,18 +61,14 @@ class HomeScreen(Screen):
         self._stack = PageLayout(self)
         self._stack.setContentsMargins(0, 0, 0, 0)
         wide = QWidget()
-        across = QHBoxLayout(wide)
-        across.setContentsMargins(t.PAGE_X, 0, 0, 0)
-        across.setSpacing(0)
+        across = in_row(owner=wide, spacing=0, margins=(t.PAGE_X, 0, 0, 0))
         self._left, left = _column((0, t.PAGE_Y, t.PAGE_X, t.PAGE_Y), 16)
         self._right, self._right_page = _column((0, 12, t.PAGE_X, 4), 12)
-        across.addWidget(left, 1)
-        across.addWidget(self._right_page)
+        add(across, (left, 1), self._right_page)
         # Both columns go up and down together: one bar for the page.
         self._stack.addWidget(scrolling(wide))
         narrow = QWidget()
-        down = QVBoxLayout(narrow)
-        down.setContentsMargins(16, 0, 16, 0)
+        down = in_column(owner=narrow, margins=(16, 0, 16, 0))
         self.tabs = Tabs()
         self._day = label("", "second")
         self._tab_columns = []
@@ -111,10 +110,9 @@ class HomeScreen(Screen):
 
     def reload(self) -> None:
         """Read the home screen as it stands today."""
-        self.desk.read(
-            with_store(read_home, today=self.desk.today(), fiscal_year=self.desk.fiscal_year),
-            self._show,
-        )
+        self.fetch(self._show, read_home, today=self.desk.today(), fiscal_year=self.desk.fiscal_year)
+        since = self.desk.today() - timedelta(days=1)
+        self.fetch(self.due.tell_changes, count_changes, since=since)
 
     def follow(self, way: Route) -> None:
         """Go where the button of a row leads; 年度の期日 and 完了・検査・支払 stand in the year of the row."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
-from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.subjects.home.today.services.home import NextEvent
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import Paragraph, label
+from app.widgets.layouts import add, in_row
 from app.widgets.marks import KindSquare
 from app.widgets.panel import Panel
 
@@ -23,25 +23,21 @@ class NextEventCard(Panel):
     application_asked = Signal(int)
     absence_asked = Signal(int)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("つぎの実施回", tone="accent", parent=parent)
+    def __init__(self) -> None:
+        super().__init__("つぎの実施回", tone="accent")
         self._event_id = 0
         self._square = KindSquare("講習会", side=20)
         self._name = label("", "h2", wrap=True)
-        line = QHBoxLayout()
-        line.setSpacing(8)
-        line.addWidget(self._square, 0, Qt.AlignmentFlag.AlignTop)
-        line.addWidget(self._name, 1)
-        self.body.addLayout(line)
+        line = in_row(spacing=8)
+        add(line, (self._square, 0, Qt.AlignmentFlag.AlignTop), (self._name, 1))
+        self.put(line)
         self._where = label("", wrap=True)
         self.put(self._where)
-        foot = QHBoxLayout()
-        foot.setSpacing(8)
+        foot = in_row(spacing=8)
         self._numbers = Paragraph()
         self.button = Button("開く", lambda: self.opened.emit(self._event_id), low=True)
-        foot.addWidget(self._numbers, 1)
-        foot.addWidget(self.button)
-        self.body.addLayout(foot)
+        add(foot, (self._numbers, 1), self.button)
+        self.put(foot)
         self.application = Button("電話の申込 F9", lambda: self._ask(self.application_asked), low=True)
         self.absence = Button("欠席連絡 F4", lambda: self._ask(self.absence_asked), low=True)
         self._calls = FlowRow(self.application, self.absence, spacing=8)

@@ -6,13 +6,14 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
 from app.main_window.ways import way_to
 from app.subjects.home.today.screens.found_list import FoundList
 from app.subjects.home.today.services.search_everything import FoundItem, SearchResult, search_everything
 from app.widgets.forms.form_fields import OneLine
 from app.widgets.labels import key_cap, label
+from app.widgets.layouts import add, in_column, in_row
 from app.widgets.panel import EmptyState
 from app.window import theme as t
 from app.window.clipboard import put_personal
@@ -65,40 +66,28 @@ class SearchPalette(QWidget):
         desk.look_changes.connect(self.close_palette)
 
     def _build(self) -> None:
-        column = QVBoxLayout(self.panel)
-        column.setContentsMargins(1, 1, 1, 1)
-        column.setSpacing(0)
-        top = QHBoxLayout()
-        top.setContentsMargins(20, 12, 20, 12)
-        top.setSpacing(14)
+        column = in_column(owner=self.panel, spacing=0, margins=(1, 1, 1, 1))
+        top = in_row(spacing=14, margins=(20, 12, 20, 12))
         sign = QLabel()
         sign.setPixmap(picture("magnifying-glass", 24, t.ACCENT, ratio=self.devicePixelRatioF()))
         top.addWidget(sign)
         self.field.setFont(t.font("h1", bold=False))
         self.field.setMinimumHeight(t.scaled(40))
-        top.addWidget(self.field, 3)
-        top.addWidget(self.also, 2)
-        top.addWidget(key_cap("Esc"))
-        column.addLayout(top)
-        column.addWidget(_line())
-        column.addWidget(self.list, 1)
+        add(top, (self.field, 3), (self.also, 2), key_cap("Esc"))
+        add(column, top, _line(), (self.list, 1))
         self.none.setContentsMargins(12, 0, 12, 0)
         column.addWidget(self.none, 1)
         foot = QFrame()
         foot.setStyleSheet(f"background: {t.FOOTER};")
-        keys = QHBoxLayout(foot)
-        keys.setContentsMargins(20, 8, 20, 8)
-        keys.setSpacing(8)
+        keys = in_row(owner=foot, spacing=8, margins=(20, 8, 20, 8))
         for caps, words in ((("↑", "↓"), "選ぶ"), (("Enter",), "開く"), (("Ctrl+C",), "名前をコピー")):
             for cap in caps:
                 keys.addWidget(key_cap(cap))
-            keys.addWidget(label(words, "small"))
-            keys.addSpacing(8)
+            add(keys, label(words, "small"), 8)
         keys.addStretch(1)
         self.kept = label("名前は登録された字のまま表示します", "small")
         keys.addWidget(self.kept)
-        column.addWidget(_line())
-        column.addWidget(foot)
+        add(column, _line(), foot)
 
     # opening and closing
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
 
 from app.subjects.submissions.turns.rules.turn import DEFINITION, WAITING, WARD, Turn, Turns
 from app.widgets.buttons import link_button
@@ -17,13 +16,13 @@ class TurnsBox(Panel):
 
     asked = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("資料・報告", parent=parent)
+    def __init__(self) -> None:
+        super().__init__("資料・報告")
         self.setToolTip(DEFINITION)
         self.links = {turn: link_button("", lambda turn=turn: self.asked.emit(turn)) for turn in _SHOWN}  # type: ignore[misc]
         self._passed = {turn: label("", "small") for turn in _SHOWN}
         for turn in _SHOWN:
-            self.body.addLayout(row(self.links[turn], self._passed[turn], None))
+            self.put(row(self.links[turn], self._passed[turn], None))
 
     def show_turns(self, turns: Turns) -> None:
         """Show what the list counts."""

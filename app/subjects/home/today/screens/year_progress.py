@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from app.subjects.events.event.services.progress import Progress
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import label
+from app.widgets.layouts import add, in_row
 from app.widgets.marks import KindSquare, ProgressBlocks, blocks_of
 from app.widgets.panel import Panel
 
@@ -28,9 +29,7 @@ class _Sample(ProgressBlocks):
 
 def _side_by_side(*parts: QWidget) -> QWidget:
     pair = QWidget()
-    line = QHBoxLayout(pair)
-    line.setContentsMargins(0, 0, 0, 0)
-    line.setSpacing(8)
+    line = in_row(owner=pair, spacing=8)
     for part in parts:
         line.addWidget(part)
     return pair
@@ -39,8 +38,8 @@ def _side_by_side(*parts: QWidget) -> QWidget:
 class YearProgress(Panel):
     """Number first, then blocks: filled 実施済, outlined 予定, dashed 日程未定. Signals: none."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("進み具合", note="仕様書の回数に対して", parent=parent)
+    def __init__(self) -> None:
+        super().__init__("進み具合", note="仕様書の回数に対して")
         self._lines: list[tuple[QLabel, ProgressBlocks]] = []
 
     def show_progress(self, progress: Sequence[Progress]) -> None:
@@ -61,15 +60,12 @@ class YearProgress(Panel):
                     _side_by_side(KindSquare(each.kind), label(each.name)),
                     _side_by_side(number, label(f"/ {each.spec_words}")),
                     at_end=1,
-                )
+                ),
+                blocks,
             )
-            self.put(blocks)
             self._lines.append((number, blocks))
-        legend = QHBoxLayout()
-        legend.setSpacing(6)
+        legend = in_row(spacing=6)
         for state, words in (("done", "実施済"), ("planned", "予定"), ("open", "日程未定")):
-            legend.addWidget(_Sample(state))
-            legend.addWidget(label(words, "small"))
-            legend.addSpacing(8)
+            add(legend, _Sample(state), label(words, "small"), 8)
         legend.addStretch(1)
-        self.body.addLayout(legend)
+        self.put(legend)

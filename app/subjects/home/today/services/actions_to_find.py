@@ -16,11 +16,15 @@ from db.records.events import Event
 
 @dataclass(frozen=True, kw_only=True)
 class FoundAction:
-    """One thing to do: the words of its button, of which event (empty = of none), and what is asked for."""
+    """One thing to do: the words of its button, of which event (empty = of none), and what is asked for.
+
+    ``is_place``: the words that were looked for are the whole name of a place of the window.
+    """
 
     words: str
     of_event: str
     asked: Asked
+    is_place: bool = False
 
 
 @dataclass(frozen=True)
@@ -61,7 +65,7 @@ _ACTIONS: Final = (
         single=True,
     ),
     _Action("変更を見る", "変更", "きのう 昨日 今日 今週 だれが 変えた 履歴", single=True),
-    _Action("実施回を追加する", "実施回を加える", "講習会を加える 派遣 意見交換会 事業・日程 新しい回", single=True),
+    _Action("実施回を追加する", "実施回を加える", "講習会を加える 派遣 意見交換会 新しい回", single=True),
     _Action("年度の期日を開く", "年度の期日", "提案書 出納閉鎖 満了", single=True),
     _Action(
         "完了・検査・支払を開く",
@@ -94,6 +98,7 @@ _ACTIONS: Final = (
     _Action("支援のあゆみを開く", "派遣のその後を聞く", "派遣 フォローアップ 相談", of_kind="派遣"),
     _Action("目的を選んで出力する", "目的を選んで出力", "名簿の出力 中止連絡用 情報保護"),
     _Action("ホームを開く", "ホーム", "今日 今週 区がやること", single=True),
+    _Action("事業を開く", "事業の一覧", "事業・日程 実施回の一覧 講習会 派遣 意見交換会 カレンダー", single=True),
     _Action("団体を開く", "団体の一覧", "団体・参加者 町会 自治会 人 名簿", single=True),
     _Action("団体の一覧を取り込む", "団体の一覧を取り込む", "取込み 名簿 Excel", single=True),
     _Action("会場・予約を開く", "会場・予約", "会場 予約 区民館", single=True),
@@ -120,7 +125,7 @@ _ACTIONS: Final = (
 
 
 def matching_actions(keys: Sequence[str], events: Mapping[str, Event]) -> tuple[FoundAction, ...]:
-    """Return the actions whose words hold every key, those whose own words do first.
+    """Return the actions whose words hold every key: the place of that very name first, then those whose own words do.
 
     ``events`` are those they are about: the next one of each kind, under "" the next of all; without one only those of
     no event are found.
@@ -135,7 +140,7 @@ def matching_actions(keys: Sequence[str], events: Mapping[str, Event]) -> tuple[
             Asked(what=action.what) if action.single or event is None else Asked(what=action.what, event_id=event.id)
         )
         title = "" if action.single or event is None else event.full_title
-        found.append(
-            (not all(key in own for key in keys), FoundAction(words=action.words, of_event=title, asked=asked))
-        )
-    return tuple(action for _, action in sorted(found, key=lambda one: one[0]))
+        place = action.single and own == name_key("".join(keys) + "を開く")
+        known = FoundAction(words=action.words, of_event=title, asked=asked, is_place=place)
+        found.append((not place, not all(key in own for key in keys), known))
+    return tuple(known for *_, known in sorted(found, key=lambda one: one[:2]))

@@ -23,6 +23,7 @@ from app.subjects.events.event.services.tasks.deadlines import (
     all_tasks,
     in_order,
     loose_tasks,
+    read_ahead,
     read_open_years,
     read_year,
     tasks_of_year,
@@ -87,9 +88,9 @@ class HomeRow:
 class HomeView:
     """Everything the home screen shows.
 
-    ``rows`` are the ward's tasks of 期限超過, 今日 and 今週, ``passed`` its own aims that are over, ``later`` those of
-    来週から; ``counts`` per bucket. ``passed_words`` the oldest of ``passed``; ``moved`` each recruitment date among
-    them that moved with its event.
+    ``rows`` are the ward's tasks of 期限超過, 今日 and 今週 and what else is over, ``passed`` its own aims that are,
+    ``later`` those of 来週から; ``counts`` per bucket. ``passed_words`` the oldest of ``passed``; ``moved`` each
+    recruitment date among them that moved with its event.
     ``turns`` is 資料・報告 as its own page has it; ``self_managed`` the ward's own checks that are due.
     ``days`` are the events of today and of the next working day.
     """
@@ -121,6 +122,7 @@ def read_home(store: Store, *, today: date, fiscal_year: int | None = None) -> H
     Args:
         fiscal_year: the year shown by its western first year; None = the newest.
     """
+    read_ahead(store)
     year = read_year(store, today, fiscal_year=fiscal_year)
     shown_year = year.view.programme
     files = read_files(store, shown_year.id)
@@ -133,11 +135,11 @@ def read_home(store: Store, *, today: date, fiscal_year: int | None = None) -> H
     ward = ward_tasks(tasks)
     shown = [_home_row(task, today, shown_year.fiscal_year) for task in ward]
     own = [task for task in tasks if task.open and task.self_managed]
-    passed = tuple(row for row in shown if row.task.bucket == "目標過ぎ")
+    passed = tuple(row for row in shown if row.task.bucket == "目標過ぎ" and row.task.own_aim)
     return HomeView(
         today=today,
         today_words=long_date(today),
-        rows=tuple(row for row in shown if row.task.bucket not in ("目標過ぎ", "来週から")),
+        rows=tuple(row for row in shown if row not in passed and row.task.bucket != "来週から"),
         passed=passed,
         passed_words=f"いちばん古いもの {_passed_words(passed[0])}" if passed else "",
         moved=tuple(

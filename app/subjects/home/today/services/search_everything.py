@@ -21,7 +21,7 @@ from app.subjects.events.discussion.services.discussion import find_lines
 from app.subjects.events.event.rules.taking_part import is_coming
 from app.subjects.events.event.services.event_file import read_course
 from app.subjects.events.roster.rules.counts import record_counts
-from app.subjects.home.today.services.actions_to_find import matching_actions
+from app.subjects.home.today.services.actions_to_find import FoundAction, matching_actions
 from app.subjects.home.today.services.changes_to_find import FoundSpan, is_of_time, matching_changes
 from app.subjects.organisations.register.services.search import (
     OrganisationHit,
@@ -118,6 +118,7 @@ def search_everything(store: Store, *, text: str, today: date | None = None) -> 
         *_found_ward_days(store.database, keys, today),
     ][:RECORDS]
     spans = matching_changes(store, text=text, today=today) if today is not None else ()
+    actions = _found_actions(events, keys, today)
     groups: tuple[FoundGroup, ...] = (
         _group("変更", [_span(span) for span in spans]),
         _group("人", [_person(hit) for hit in people[:PEOPLE]], total),
@@ -133,7 +134,7 @@ def search_everything(store: Store, *, text: str, today: date | None = None) -> 
         _group("討議の記録", *_found_lines(store.database, keys, events, LINES)),
         _group("提案書の根拠", *_found_evidence(store.database, keys, EVIDENCE)),
         _group("書類・記録", records),
-        _group("すること", [*_found_actions(events, keys, today), *_to_do(text.strip(), people)]),
+        _group("すること", [*map(_action, actions), *_to_do(text.strip(), people)]),
     )
     if not people or name_key(people[0].person.name) != name_key(text):
         whole = [hit for hit in places if name_key(hit.organisation.name) == name_key(text)]
@@ -142,6 +143,9 @@ def search_everything(store: Store, *, text: str, today: date | None = None) -> 
     if spans and not is_of_time(text):
         # A day was typed: what takes place on it is meant before what was changed since.
         groups = tuple(sorted(groups, key=lambda group: group.title != "実施回"))
+    if any(one.is_place for one in actions):
+        # Who types the name of a place means the place.
+        groups = (groups[-1], *groups[:-1])
     names = [*(hit.person.name for hit in hits), *(hit.organisation.name for hit in places)]
     return SearchResult(
         text=text,
@@ -328,14 +332,15 @@ def _to_do(text: str, people: Sequence[PersonHit]) -> list[FoundItem]:
     return found
 
 
-def _found_actions(events: Sequence[Event], keys: Sequence[str], today: date | None) -> list[FoundItem]:
+def _found_actions(events: Sequence[Event], keys: Sequence[str], today: date | None) -> tuple[FoundAction, ...]:
     """What can be done in the window, about the event that comes next."""
     known = [event for event in events if event.status != "中止"]
     near = {kind: one for kind in ("", "派遣") if (one := _nearest([e for e in known if kind in ("", e.kind)], today))}
-    return [
-        FoundItem(icon="caret-right", title=found.words, second=found.of_event, asked=found.asked)
-        for found in matching_actions(keys, near)[:ACTIONS]
-    ]
+    return matching_actions(keys, near)[:ACTIONS]
+
+
+def _action(found: FoundAction) -> FoundItem:
+    return FoundItem(icon="caret-right", title=found.words, second=found.of_event, asked=found.asked)
 
 
 def _nearest(events: Sequence[Event], today: date | None) -> Event | None:

@@ -27,8 +27,8 @@ class NameFinder:
     """Known people, folded once, to be looked for in any number of texts."""
 
     def __init__(self, names: Iterable[str], fold: Fold | None = None) -> None:
-        """``names`` are 「姓 名」, the space optional; ``fold`` turns a text into the search key used for names, by
-        default only spaces are removed."""
+        """``names`` are 「姓 名」, the space optional; ``fold`` makes the key by which texts are compared (without
+        spaces unless given)."""
         self._fold = fold or _without_spaces
         self._found: set[str] = set()
         self._add((name, self._fold(name)) for name in dict.fromkeys(names))
@@ -63,7 +63,10 @@ class NameFinder:
 
 
 def personal_flags(text: str, *, finder: NameFinder | None = None) -> tuple[str, ...]:
-    """Name what in ``text`` may tell who somebody is (domain §4); ``finder`` knows people by name."""
+    """Name what in ``text`` may tell who somebody is (domain §4).
+
+    ``finder`` knows people. A surname alone counts when 「さん」 or the like follows.
+    """
     flags = []
     plain = unicodedata.normalize("NFKC", text).translate(_DASHES)
     if _LOCAL_PHONE.search(plain) or any(_is_phone(match.group()) for match in _PHONE.finditer(plain)):

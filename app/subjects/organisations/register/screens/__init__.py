@@ -7,13 +7,13 @@ from collections.abc import Collection, Iterator
 from app.main_window.navigation import ScreenEntry
 
 
-def screens(places: Collection[str]) -> Iterator[ScreenEntry]:
-    """The screens; ``places`` are all there are in the window, to which the register may lead."""
+def screens(_places: Collection[str]) -> Iterator[ScreenEntry]:
+    """The screens."""
     from app.subjects.organisations.register.screens.organisations_screen import OrganisationsScreen
 
     yield ScreenEntry(
         place="organisations",
         icon="users-three",
         title="団体",
-        factory=lambda desk: OrganisationsScreen(desk, places=places),
+        factory=OrganisationsScreen,
     )

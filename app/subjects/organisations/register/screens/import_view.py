@@ -9,8 +9,7 @@ from typing import Final
 from app.calendar.wareki import fiscal_year_words
 from app.importing.parts.list_dialog import ChoiceDialog, ListView
 from app.importing.row_target import LEFT_OUT, ListPreview, RowChoice
-from app.subjects.organisations.register.screens.record_picker import RecordPicker
-from app.subjects.organisations.register.screens.register_dialogs import organisation_words
+from app.subjects.organisations.register.parts.record_picker import RecordPicker, organisation_words
 from app.subjects.organisations.register.services.organisation_intake import NEW, SAME, JudgedOrganisation
 from app.subjects.organisations.register.services.search import OrganisationHit, find_organisations
 from app.widgets.forms.form_fields import Field
@@ -51,6 +50,7 @@ class DecisionDialog(ChoiceDialog):
             self.picker.show_hit(OrganisationHit(organisation=known))
         self.form.changed.connect(lambda _key: self._follow())
         self.picker.chosen.connect(lambda _hit: self.fit())
+        self.picker.settled.connect(self.main.click)
         self.picker.setVisible(known is not None)
 
     def made(self, action: str, reason: str) -> RowChoice | None:

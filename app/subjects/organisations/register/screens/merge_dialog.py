@@ -8,11 +8,11 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from app.acts.saved import Saved
-from app.subjects.organisations.register.screens.record_picker import RecordPicker
-from app.subjects.organisations.register.screens.register_dialogs import Then, organisation_words
+from app.subjects.organisations.register.parts.record_picker import RecordPicker, organisation_words
+from app.subjects.organisations.register.screens.register_dialogs import Then
 from app.subjects.organisations.register.services.merging_parts import FieldChoice
 from app.subjects.organisations.register.services.organisation_merge import (
     Double,
@@ -37,6 +37,7 @@ from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph, label
+from app.widgets.layouts import in_column
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column, RowAction
 from app.widgets.note_box import NoteBox
@@ -95,9 +96,11 @@ class MergeDialog(SavingDialog):
         self.put(self._holder)
         self.form: Form | None = None
         self.same: list[tuple[QCheckBox, tuple[int, int]]] = []
-        self.body.addStretch(1)
+        self.put(None)
         self.set_main("1件にまとめる", enabled=False)
         self.picker.chosen.connect(self._choose)
+        self.picker.typed.connect(lambda: self._choose(None))
+        self.picker.settled.connect(self.main.click)
         self.confirmed.connect(self.save)
         if then is not None:
             self.stored.connect(then)
@@ -121,7 +124,7 @@ class MergeDialog(SavingDialog):
         self.desk.read(
             with_store(self._preview, keep_id=self._keep_id, drop_id=self._drop_id),
             self._show,
-            failed=self._refuse,
+            failed=self.refuse,
             owner=self,
         )
 
@@ -142,9 +145,7 @@ class MergeDialog(SavingDialog):
         self._clear()
         self.swap.show()
         self.kept.setText(f"残す登録　{found.keep.name}")
-        column = QVBoxLayout(self._holder)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
+        column = in_column(owner=self._holder, spacing=8)
         moved = "\n".join(f"・{line}" for line in found.moves) or "・移るものはありません。"
         column.addWidget(Paragraph(f"**{found.drop.name}** から **{found.keep.name}** へ移るもの\n{moved}"))
         warnings = getattr(found, "warnings", ())
@@ -174,7 +175,7 @@ class MergeDialog(SavingDialog):
         given["take"] = self.form.values() if self.form is not None else {}
         if self.same:
             given["people"] = [pair for box, pair in self.same if box.isChecked()]
-        self.send(acting(self.desk, partial(self._merge, **given)))
+        self.do(partial(self._merge, **given))
 
 
 def merge_organisation_dialog(
@@ -245,8 +246,7 @@ class DoublesDialog(SavingDialog):
             unit="組",
         )  # fmt: skip
         self.table.setMinimumHeight(scaled(120))
-        self.put(self.table)
-        self.body.addStretch(1)
+        self.put(self.table, None)
         self.apart = Button("選んだ組は別の登録", self._keep_apart, tall=True)
         self.apart.setEnabled(False)
         self.put_button(self.apart)
@@ -273,9 +273,9 @@ class DoublesDialog(SavingDialog):
     def _open(self, double: Double) -> None:
         both = {"keep_id": double.keep_id, "drop_id": double.drop_id}
         if double.what == "団体":
-            self.desk.read(with_store(_two_organisations, **both), self._merge_organisations, owner=self)
+            self.fetch(self._merge_organisations, _two_organisations, **both)
         else:
-            self.desk.read(with_store(_two_people, **both), self._merge_people, owner=self)
+            self.fetch(self._merge_people, _two_people, **both)
 
     def _merge_organisations(self, both: tuple[Organisation, Organisation]) -> None:
         dialog = merge_organisation_dialog(self.desk, both[0], parent=self)

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import short_date
 from app.calendar.wareki import fiscal_year_words
@@ -67,12 +67,13 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import ListAndDetail
 from app.widgets.forms.form_fields import OneLine
 from app.widgets.labels import Paragraph, label
+from app.widgets.layouts import add, in_column, in_row
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.widgets.screen import scrolling
 from app.window import theme as t
-from app.window.desk import Desk, acting, with_store
+from app.window.desk import Desk, acting
 from app.window.icons import icon
 from db.records.organisations import Contact, PlannedChange, Subsidy
 
@@ -82,8 +83,8 @@ class SearchField(OneLine):
 
     down = Signal()
 
-    def __init__(self, words: str, parent: QWidget | None = None) -> None:
-        super().__init__("", parent)
+    def __init__(self, words: str) -> None:
+        super().__init__("")
         self.setPlaceholderText(words)
         self.setAccessibleName(words)
         self.setClearButtonEnabled(True)
@@ -131,8 +132,8 @@ class OrganisationDetail(Panel):
     planned_removed = Signal(object)
     event_asked = Signal(int)
 
-    def __init__(self, today: date, parent: QWidget | None = None) -> None:
-        super().__init__(parent=parent)
+    def __init__(self, today: date) -> None:
+        super().__init__()
         self.view: OrganisationView | None = None
         self.branch = label("", "second", wrap=True)
         self.name = label("", "h2", wrap=True)
@@ -194,28 +195,25 @@ class OrganisationDetail(Panel):
 
     def _build(self) -> None:
         inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, 6, 0)
-        column.setSpacing(8)
-        column.addWidget(self.branch)
-        column.addWidget(self.name)
-        column.addWidget(self.basics)
-        column.addWidget(FlowRow(self.record, self.edit, self.merge, self.remove, spacing=8))
-        column.addWidget(self.problem)
-        column.addWidget(self.members)
-        column.addWidget(self.former)
+        column = in_column(
+            self.branch,
+            self.name,
+            self.basics,
+            FlowRow(self.record, self.edit, self.merge, self.remove, spacing=8),
+            self.problem,
+            self.members,
+            self.former,
+            owner=inside,
+            spacing=8,
+            margins=(0, 0, 6, 0),
+        )
         for section in (self.contacts, self.planned, self.stages):
             column.addWidget(section)
         self._policy_head = label("支援方針", "strong")
-        column.addWidget(self._policy_head)
-        column.addWidget(self.policy)
-        column.addWidget(self.parts)
-        column.addWidget(self.subsidies)
+        add(column, self._policy_head, self.policy, self.parts, self.subsidies)
         self._remark_head = label("備考", "strong")
-        column.addWidget(self._remark_head)
-        column.addWidget(self.remark)
-        column.addStretch(1)
-        self.put(scrolling(inside), 1)
+        add(column, self._remark_head, self.remark, None)
+        self.put((scrolling(inside), 1))
 
     def _connect(self) -> None:
         for section, asked, removed in (
@@ -283,8 +281,8 @@ class OrganisationPage(RegisterPage):
     import_asked = Signal()
     turned = Signal(bool)
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
         self._wanted = 0
         self._asked = 0
         self.field = SearchField("名称、ふりがな、支部、電話で絞り込む")
@@ -307,17 +305,12 @@ class OrganisationPage(RegisterPage):
         self.table.foot.addWidget(self.export)
         self.detail = OrganisationDetail(desk.today())
         listed = QWidget()
-        column = QVBoxLayout(listed)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(self.field)
+        column = in_column(self.field, owner=listed, spacing=8)
         column.addWidget(self.table, 1)
         listed.setFocusProxy(self.table)
         self.parts = ListAndDetail(listed, self.detail, back="団体の一覧", wide=620, usual=520, share=0.5)
         self.problem = self.detail.problem
-        outer = QHBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self.parts)
+        in_row(self.parts, owner=self)
         self._soon = QTimer(self, singleShot=True, interval=_WAIT_MS)
         self._soon.timeout.connect(self.reload)
         self._connect()
@@ -366,9 +359,7 @@ class OrganisationPage(RegisterPage):
         """Read the list for what is typed; only the newest answer counts."""
         self._soon.stop()
         self._asked += 1
-        self.desk.read(
-            with_store(list_organisations, text=self.field.text().strip()), partial(self._show, self._asked), owner=self
-        )
+        self.fetch(partial(self._show, self._asked), list_organisations, text=self.field.text().strip())
 
     def _show(self, asked: int, found: OrganisationList) -> None:
         if asked != self._asked:
@@ -395,7 +386,7 @@ class OrganisationPage(RegisterPage):
     def _choose(self, row: OrganisationRow | None) -> None:
         self.detail.setVisible(row is not None)
         if row is not None:
-            self.desk.read(with_store(read_organisation, organisation_id=row.id), self._show_detail, owner=self)
+            self.fetch(self._show_detail, read_organisation, organisation_id=row.id)
 
     def _show_detail(self, view: OrganisationView) -> None:
         row = self.table.current()
@@ -484,7 +475,7 @@ class OrganisationPage(RegisterPage):
 
     def list_subsidies(self) -> None:
         """Show the 補助金 of the year with their days, and offer those of the year before."""
-        self.desk.read(with_store(read_subsidies, fiscal_year=self.desk.fiscal_year), self._show_subsidies, owner=self)
+        self.fetch(self._show_subsidies, read_subsidies, fiscal_year=self.desk.fiscal_year)
 
     def _show_subsidies(self, found: SubsidyYear) -> None:
         today = self.desk.today()

@@ -1,23 +1,23 @@
-"""団体: the register of 団体 by 支部 and of people, and the ways to what belongs to them."""
+"""団体: the register of 団体 by 支部 and of people."""
 
 from __future__ import annotations
 
-from collections.abc import Container
-from functools import cached_property, partial
+from functools import cached_property
 from typing import Any
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from app.importing.parts.list_dialog import ListFileButtons
+from app.importing.parts.list_dialog import ListFiles
 from app.main_window.navigation import known_word
 from app.subjects.organisations.register.screens.import_view import LISTED
 from app.subjects.organisations.register.screens.merge_dialog import DoublesDialog
 from app.subjects.organisations.register.screens.organisation_page import OrganisationPage
 from app.subjects.organisations.register.screens.people_page import PeoplePage
 from app.subjects.organisations.register.services.organisation_target import ORGANISATIONS as TARGET
-from app.widgets.buttons import Button, link_button
+from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import heading
+from app.widgets.layouts import add, in_row
 from app.widgets.pages import Pages
 from app.widgets.screen import Screen, page
 from app.widgets.tabs import TabBar
@@ -25,11 +25,6 @@ from app.window.desk import Desk
 
 ORGANISATIONS, PEOPLE = range(2)
 VIEWS = ("団体", "人", "取り込み")
-WAYS = (
-    ("roster", "実施回の参加者"),
-    ("applications", "申込を取り込む"),
-    ("participants", "人数連絡"),
-)
 
 
 class OrganisationsScreen(Screen):
@@ -40,19 +35,14 @@ class OrganisationsScreen(Screen):
     and the way to take in another.
     """
 
-    def __init__(self, desk: Desk, *, places: Container[str] | None = None, parent: QWidget | None = None) -> None:
-        """``places`` are the places of the window; links to others are left out (None = all are there)."""
-        super().__init__(desk, parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
         # One door for venues and their bookings: a page of its own, which leads back here.
-        venues = ("会場",) if places is None or "venues" in places else ()
-        self.tabs = TabBar("団体", "人", *venues)
+        self.tabs = TabBar("団体", "人", "会場")
         self.add = Button("団体を加える", self._add, icon_name="plus")
         self.doubles = Button("二重の登録を探す", self._find_doubles, icon_name="copy")
-        self.files = ListFileButtons(desk, TARGET, LISTED, main=True)
+        self.files = ListFiles(desk, TARGET, LISTED)
         self.files.take_drops(self)
-        self.ways = [
-            link_button(words, partial(desk.go, place)) for place, words in WAYS if places is None or place in places
-        ]
         self.organisations = OrganisationPage(desk)
         self._pages = Pages()
         self._pages.addWidget(self.organisations)
@@ -74,16 +64,9 @@ class OrganisationsScreen(Screen):
     def _build(self) -> None:
         column = page(self)
         self._head = QWidget()
-        line = QHBoxLayout(self._head)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(16)
-        line.addWidget(heading("団体"))
+        line = in_row(heading("団体"), owner=self._head, spacing=16)
         line.addWidget(FlowRow(self.doubles, self.add, self.files, spacing=12, at_end=3), 1)
-        column.addWidget(self._head)
-        for link in self.ways:
-            self.tabs.put_at_end(link)
-        column.addWidget(self.tabs)
-        column.addWidget(self._pages, 1)
+        add(column, self._head, self.tabs, (self._pages, 1))
         self.setFocusProxy(self.organisations.table)
 
     def _connect(self) -> None:
@@ -129,7 +112,6 @@ class OrganisationsScreen(Screen):
 
     def reload(self) -> None:
         """Read the page that is seen."""
-        self.files.refresh()
         self._page().reload()
 
     def _page(self) -> OrganisationPage | PeoplePage:

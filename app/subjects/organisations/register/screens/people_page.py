@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.papers.screens.export_button import export_button
 from app.subjects.organisations.register.screens.merge_dialog import merge_person_dialog
@@ -30,6 +30,7 @@ from app.widgets.buttons import act_button, link_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import ListAndDetail
 from app.widgets.labels import Paragraph, label
+from app.widgets.layouts import add, in_column, in_row
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
@@ -54,8 +55,8 @@ class PersonDetail(Panel):
     contact_removed = Signal(object)
     event_asked = Signal(int)
 
-    def __init__(self, today: date, parent: QWidget | None = None) -> None:
-        super().__init__(parent=parent)
+    def __init__(self, today: date) -> None:
+        super().__init__()
         self.view: PersonView | None = None
         self.furigana = label("", "second", wrap=True)
         self.name = label("", "h2", wrap=True)
@@ -91,21 +92,21 @@ class PersonDetail(Panel):
 
     def _build(self) -> None:
         inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, 6, 0)
-        column.setSpacing(8)
-        column.addWidget(self.furigana)
-        column.addWidget(self.name)
-        column.addWidget(self.belonging)
-        column.addWidget(FlowRow(self.to_organisation, self.edit, self.role, self.merge, self.remove, spacing=8))
-        column.addWidget(self.problem)
+        column = in_column(
+            self.furigana,
+            self.name,
+            self.belonging,
+            FlowRow(self.to_organisation, self.edit, self.role, self.merge, self.remove, spacing=8),
+            self.problem,
+            owner=inside,
+            spacing=8,
+            margins=(0, 0, 6, 0),
+        )
         for section in (self.contacts, self.parts, self.roles):
             column.addWidget(section)
         self._remark_head = label("備考", "strong")
-        column.addWidget(self._remark_head)
-        column.addWidget(self.remark)
-        column.addStretch(1)
-        self.put(scrolling(inside), 1)
+        add(column, self._remark_head, self.remark, None)
+        self.put((scrolling(inside), 1))
 
     def show_view(self, view: PersonView, *, may_write: bool) -> None:
         """Show a person as registered."""
@@ -140,8 +141,8 @@ class PeoplePage(RegisterPage):
     organisation_asked = Signal(int)
     turned = Signal(bool)
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
         self._wanted = 0
         self._arriving = False
         self.table = RecordTable(
@@ -163,9 +164,7 @@ class PeoplePage(RegisterPage):
         self.detail = PersonDetail(desk.today())
         self.parts = ListAndDetail(self.table, self.detail, back="人の一覧", wide=620, usual=520, share=0.5)
         self.problem = self.detail.problem
-        outer = QHBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self.parts)
+        in_row(self.parts, owner=self)
         self._connect()
 
     def _connect(self) -> None:

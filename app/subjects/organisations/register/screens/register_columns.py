@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import short_date
 from app.calendar.wareki import era_year_short, fiscal_year_words
@@ -19,6 +19,7 @@ from app.subjects.organisations.register.services.people import RoleLine
 from app.subjects.organisations.register.services.search import PersonHit
 from app.widgets.buttons import act_button
 from app.widgets.labels import label
+from app.widgets.layouts import in_column, in_row
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column, SheetPart
 from app.widgets.pages import ensure_visible
@@ -356,28 +357,17 @@ class DetailSection(QWidget):
         add: str = "",
         on_add: Callable[[], object] | None = None,
         unit: str = "件",
-        head: bool = False,
-        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self._title = title
         self._unit = unit
         self.heading = label(title, "strong")
-        self.table = FittedTable(f"organisations/{name}", columns, title=title, empty=empty, head=head, unit=unit)
+        self.table = FittedTable(f"organisations/{name}", columns, title=title, empty=empty, head=False, unit=unit)
         self.add = act_button(add, on_add)
         self.add.setAccessibleName(f"{title}　{add}")
         ensure_visible(self.add, seen=bool(add))
-        line = QHBoxLayout()
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(12)
-        line.addWidget(self.heading)
-        line.addWidget(self.add)
-        line.addStretch(1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 4, 0, 0)
-        column.setSpacing(4)
-        column.addLayout(line)
-        column.addWidget(self.table)
+        line = in_row(self.heading, self.add, None, spacing=12)
+        in_column(line, self.table, owner=self, spacing=4, margins=(0, 4, 0, 0))
 
     def show_rows(self, rows: Sequence[Any], *, may_write: bool) -> None:
         """Show the rows with their count in the heading."""

@@ -7,13 +7,13 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QCompleter, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QCompleter, QLineEdit, QWidget
 
 from app.acts.saved import Saved
 from app.calendar.wareki import fiscal_year_words
+from app.subjects.organisations.register.parts.record_picker import RecordPicker, organisation_words
 from app.subjects.organisations.register.rules.stages import STAGE_WORDS, TOOLS, stage_words
 from app.subjects.organisations.register.rules.subsidies import STATES
-from app.subjects.organisations.register.screens.record_picker import RecordPicker
 from app.subjects.organisations.register.screens.register_columns import subsidy_days
 from app.subjects.organisations.register.services.organisations import (
     PURPOSES,
@@ -33,6 +33,7 @@ from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.forms.form_fields import Field, Unreadable, read_number
 from app.widgets.forms.record_fields import record_field
 from app.widgets.labels import label
+from app.widgets.layouts import add, in_row
 from app.window.desk import Desk, acting
 from app.window.theme import LABEL, scaled
 from db.records.organisations import Contact, Organisation, Person, PlannedChange, Subsidy
@@ -95,9 +96,7 @@ def _organisation(known: Organisation, values: dict[str, Any]) -> Organisation:
     return replace(known, households=number, households_text="" if number is not None else typed.strip(), **rest)
 
 
-def contact_dialog(
-    desk: Desk, contact: Contact, *, subject: str, then: Then | None = None, parent: QWidget
-) -> FormDialog:
+def contact_dialog(desk: Desk, contact: Contact, *, subject: str, parent: QWidget) -> FormDialog:
     """Add (``id`` 0) or change a contact, always with its purpose."""
     fields = (
         Field(
@@ -127,7 +126,6 @@ def contact_dialog(
         fields=fields,
         values=values | {"purpose": contact.purpose or PURPOSES[0]},
         change=lambda typed: acting(desk, save_contact, contact=replace(contact, **typed)),
-        then=then,
         parent=parent,
     )
     complete(dialog.form.editor("purpose"), PURPOSES)
@@ -141,7 +139,6 @@ def stage_dialog(
     organisation: Organisation,
     tools: Sequence[str],
     tool: str = "",
-    then: Then | None = None,
     parent: QWidget,
 ) -> FormDialog:
     """Note the 段階 of a tool on a day; what was noted before stays as the history."""
@@ -162,7 +159,7 @@ def stage_dialog(
         values={
             "tool": tool, "stage": organisation.stages.get(tool, "0"), "marked_on": desk.today(), "source": "",
         },
-        change=lambda typed: acting(desk, mark_stage, organisation_id=organisation.id, **typed), then=then,
+        change=lambda typed: acting(desk, mark_stage, organisation_id=organisation.id, **typed),
         parent=parent,
     )  # fmt: skip
     complete(dialog.form.editor("tool"), tools or TOOLS)
@@ -171,9 +168,7 @@ def stage_dialog(
     return dialog
 
 
-def subsidy_dialog(
-    desk: Desk, subsidy: Subsidy, *, subject: str, then: Then | None = None, parent: QWidget
-) -> FormDialog:
+def subsidy_dialog(desk: Desk, subsidy: Subsidy, *, subject: str, parent: QWidget) -> FormDialog:
     """Add (``id`` 0) or change the 補助金 of a fiscal year."""
     years = tuple((year, fiscal_year_words(year)) for year in range(desk.fiscal_year + 1, desk.fiscal_year - 6, -1))
     fields = (
@@ -217,7 +212,6 @@ def subsidy_dialog(
         fields=fields,
         values=values,
         change=lambda typed: acting(desk, save_subsidy, subsidy=replace(subsidy, **typed)),
-        then=then,
         parent=parent,
     )
     dialog.form.go_to("state" if subsidy.name else "name")
@@ -245,18 +239,17 @@ class TakeOverDialog(SavingDialog):
             box = QCheckBox(f"{one.organisation.name}　{one.subsidy.name}")
             box.setChecked(True)
             self.boxes[one.id] = box
-            self.put(box)
-            self.put(label(subsidy_days(one.subsidy, today), "small", wrap=True))
-        self.body.addStretch(1)
+            self.put(box, label(subsidy_days(one.subsidy, today), "small", wrap=True))
+        self.put(None)
         self.confirmed.connect(self._save)
 
     def _save(self) -> None:
         chosen = [one for one, box in self.boxes.items() if box.isChecked()]
-        self.send(acting(self.desk, take_over_subsidies, fiscal_year=self._year, subsidy_ids=chosen))
+        self.do(take_over_subsidies, fiscal_year=self._year, subsidy_ids=chosen)
 
 
 def planned_dialog(
-    desk: Desk, planned: PlannedChange, *, subject: str, held: bool = False, then: Then | None = None, parent: QWidget
+    desk: Desk, planned: PlannedChange, *, subject: str, held: bool = False, parent: QWidget
 ) -> FormDialog:
     """Add (``id`` 0) or change what a 団体 told in advance; ``held`` asks whether the register takes it
     over after all."""
@@ -285,7 +278,6 @@ def planned_dialog(
         fields=fields,
         values=values | {"from_on": planned.from_on if planned.id else None},
         change=save,
-        then=then,
         parent=parent,
     )
     dialog.form.go_to("value")
@@ -305,12 +297,6 @@ ROLES = ("会長", "副会長", "会計", "書記", "監事", "役員", "会員"
 CHANGED, WRONG = "替わった", "登録の誤り"
 
 
-def organisation_words(hit: OrganisationHit) -> str:
-    """「若葉野町会（第4支部）」."""
-    branch = f"（{hit.organisation.branch}）" if hit.organisation.branch else ""
-    return f"{hit.organisation.name}{branch}"
-
-
 class _WithOrganisation(FormDialog):
     """A form with a 団体 that is found by typing. Signals: those of ``FormDialog``."""
 
@@ -321,21 +307,14 @@ class _WithOrganisation(FormDialog):
         )
         if organisation is not None:
             self.picker.show_hit(OrganisationHit(organisation=organisation))
-        line = QHBoxLayout()
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(16)
+        line = in_row(spacing=16)
         name = QWidget()
         name.setFixedWidth(scaled(LABEL))
-        words = QHBoxLayout(name)
-        words.setContentsMargins(0, 0, 0, 0)
-        words.setSpacing(2)
-        words.addWidget(label("団体"))
-        words.addWidget(label("（任意）", "small"))
-        words.addStretch(1)
-        line.addWidget(name, 0, Qt.AlignmentFlag.AlignTop)
-        line.addWidget(self.picker, 1)
+        in_row(label("団体"), label("（任意）", "small"), None, owner=name, spacing=2)
+        add(line, (name, 0, Qt.AlignmentFlag.AlignTop), (self.picker, 1))
         self.body.insertLayout(0, line)
         self.picker.chosen.connect(lambda _hit: self.fit())
+        self.picker.settled.connect(self.main.click)
 
     @property
     def organisation_id(self) -> int | None:
@@ -344,7 +323,7 @@ class _WithOrganisation(FormDialog):
 
     def save(self) -> None:
         """A 団体 that was typed but not chosen is asked for."""
-        if self.picker.hit is None and self.picker.field.text().strip():
+        if self.picker.hit is None and self.picker.text.strip():
             self.say_refusal("**団体が選ばれていません。**\n候補から選ぶか、団体の欄を空にしてください。")
             self.picker.setFocus()
             return
@@ -385,7 +364,7 @@ def add_person_dialog(
     return dialog
 
 
-def person_dialog(desk: Desk, person: Person, *, then: Then | None = None, parent: QWidget) -> FormDialog:
+def person_dialog(desk: Desk, person: Person, *, parent: QWidget) -> FormDialog:
     """Put name, ふりがな or note right (F2)."""
     return FormDialog(
         desk,
@@ -399,14 +378,11 @@ def person_dialog(desk: Desk, person: Person, *, then: Then | None = None, paren
         ),
         values={"name": person.name, "furigana": person.furigana, "note": person.note},
         change=lambda values: acting(desk, update_person, person_id=person.id, **values),
-        then=then,
         parent=parent,
     )
 
 
-def role_dialog(
-    desk: Desk, person: Person, *, organisation: Organisation | None, then: Then | None = None, parent: QWidget
-) -> FormDialog:
+def role_dialog(desk: Desk, person: Person, *, organisation: Organisation | None, parent: QWidget) -> FormDialog:
     """Another 役職 or 団体: either it really changed (the old one stays in the history), or it was written wrongly."""
 
     def change(typed: dict[str, Any]) -> Callable[[Store], Saved]:
@@ -433,7 +409,6 @@ def role_dialog(
         ),
         values={"role": person.role, "kind": CHANGED, "on": desk.today()},
         change=change,
-        then=then,
         parent=parent,
     )
     complete(dialog.form.editor("role"), ROLES)

@@ -8,15 +8,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from app.widgets.dialogs.failure_dialog import refuse_beside
 from app.widgets.folding_columns import ListAndDetail
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
+from app.widgets.sending import Sending
 from app.window.desk import Desk
 from db.store import Store
 
 
-class RegisterPage(QWidget):
+class RegisterPage(Sending, QWidget):
     """A list with the details of its current row. Signals: those of the page that builds it.
 
     A page sets ``table``, ``parts`` and ``problem`` (the note of its details) when it is built.
@@ -26,8 +26,8 @@ class RegisterPage(QWidget):
     parts: ListAndDetail
     problem: NoteBox
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
         self.desk = desk
 
     def add(self, name: str = "") -> None:
@@ -55,4 +55,4 @@ class RegisterPage(QWidget):
     def write(self, change: Callable[[Store], object]) -> None:
         """Save, and say in the details why not."""
         self.problem.say("")
-        self.desk.write(change, failed=lambda problem: refuse_beside(problem, self.problem, self.desk), owner=self)
+        self.send(change)

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from app.calendar.dates import long_date, short_date
 from app.calendar.office_days import OfficeCalendar, holiday_name
@@ -18,11 +18,12 @@ from app.widgets.buttons import Button, link_button
 from app.widgets.dialogs.usual_dialogs import Entry, EntryDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import label, rule
+from app.widgets.layouts import in_column
 from app.widgets.lists.record_model import Cell, Column, SheetPart
 from app.widgets.month_calendar import DayMarks, MonthCalendar
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
-from app.widgets.screen import scrolling
+from app.widgets.screen import empty, scrolling
 from app.window import theme as t
 from app.window.icons import picture
 from db.records.venues import Booking
@@ -127,13 +128,12 @@ class BookingMonth(QWidget):
     opened = Signal(int)
     add_asked = Signal(object)
 
-    def __init__(self, *, today: date, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, *, today: date) -> None:
+        super().__init__()
         self._days: dict[date, list[BookingRow]] = {}
         self._clashes: set[int] = set()
         self.calendar = MonthCalendar(today=today)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 12, 0, 0)
+        column = in_column(owner=self, margins=(0, 12, 0, 0))
         column.addWidget(self.calendar, 1)
         self.calendar.day_opened.connect(self.list_day)
 
@@ -214,8 +214,8 @@ class BookingDetail(QWidget):
     remove_asked = Signal()
     event_asked = Signal()
 
-    def __init__(self, *, today: date, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, *, today: date) -> None:
+        super().__init__()
         self._today = today
         self.panel = Panel(tone="accent")
         self.title = label("", "h2", wrap=True)
@@ -239,13 +239,8 @@ class BookingDetail(QWidget):
         self.acts = FlowRow(self.edit, self.settle, self.clear, self.cancel, self.remove)
         self.panel.put(self.acts)
         inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 8, 0, 0)
-        column.addWidget(self.panel)
-        column.addStretch(1)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(scrolling(inside))
+        in_column(self.panel, None, owner=inside, margins=(0, 8, 0, 0))
+        in_column(scrolling(inside), owner=self)
         self.show_row(None)
 
     def show_row(self, row: BookingRow | None) -> None:
@@ -272,11 +267,7 @@ class BookingDetail(QWidget):
         self.acts.updateGeometry()
 
     def _show_steps(self, row: BookingRow) -> None:
-        while (item := self._grid.takeAt(0)) is not None:
-            held = item.widget()
-            if held is not None:
-                held.hide()
-                held.deleteLater()
+        empty(self._grid)
         for number, step in enumerate(row.steps):
             coming = row.next_step is not None and step.name == row.next_step.name
             name, colour = (

@@ -24,7 +24,7 @@ from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.forms.record_fields import record_field
-from app.window.desk import Desk, acting
+from app.window.desk import Desk
 from db.fields import typed_fields
 from db.records.events import Event
 from db.records.venues import Booking, Venue
@@ -76,8 +76,7 @@ class VenueDialog(SavingDialog):
             label_width=112,
         )
         self.form.set_values({one.name: getattr(self._venue, one.name) for one in fields(Venue)})
-        self.put(self.form)
-        self.body.addStretch(1)
+        self.put(self.form, None)
         if venue is not None:
             self.remove = Button("一覧から消す", self._remove, kind="danger", tall=True)
             self.put_button(self.remove)
@@ -86,10 +85,10 @@ class VenueDialog(SavingDialog):
 
     def _save(self) -> None:
         if self.form.check_all():
-            self.send(acting(self.desk, save_venue, venue=replace(self._venue, **self.form.values())))
+            self.do(save_venue, venue=replace(self._venue, **self.form.values()))
 
     def _remove(self) -> None:
-        self.send(acting(self.desk, remove_venue, venue_id=self._venue.id))
+        self.do(remove_venue, venue_id=self._venue.id)
 
 
 class BookingDialog(SavingDialog):
@@ -122,8 +121,7 @@ class BookingDialog(SavingDialog):
             self._fields(board.venues, board.events, desk.today()), fiscal_year=desk.fiscal_year, label_width=136
         )
         self.form.set_values(self._values(booking, event, day, board.venues))
-        self.put(self.form)
-        self.body.addStretch(1)
+        self.put(self.form, None)
         self.form.changed.connect(self._follow)
         self.confirmed.connect(self._save)
         self._follow("")
@@ -207,7 +205,7 @@ class BookingDialog(SavingDialog):
             self.form.set_problem("end_time", f"開始（{start}）より後の時刻を入力してください。")
             self.form.go_to("end_time")
         else:
-            self.send(acting(self.desk, save_booking, booking=self._typed(), fill_event=bool(self.form.value("fill"))))
+            self.do(save_booking, booking=self._typed(), fill_event=bool(self.form.value("fill")))
 
 
 _STORED = typed_fields(Booking)

@@ -7,9 +7,9 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from app.importing.parts.list_dialog import ListFileButtons, ListView
+from app.importing.parts.list_dialog import ListFiles, ListView
 from app.papers.screens.export_button import export_button
 from app.subjects.organisations.venues.rules import BookingWarning
 from app.subjects.organisations.venues.screens.booking_views import BookingDetail, BookingMonth, booking_columns
@@ -32,13 +32,14 @@ from app.widgets.dialogs.usual_dialogs import Entry, EntryDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import ListAndDetail
 from app.widgets.labels import heading, label
+from app.widgets.layouts import add, in_column
 from app.widgets.lists.record_model import Cell, Column, SheetPart
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.month_calendar import month_title
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import Screen, only_for_writing, page, row, scrolling
 from app.widgets.tabs import Tabs
-from app.window.desk import Desk, acting, with_store
+from app.window.desk import Desk, acting
 from db.store import Store
 
 
@@ -92,12 +93,12 @@ class VenuesScreen(Screen):
     booking.
     """
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
         self._board: BookingBoard | None = None
         self._wanted: dict[str, int] = {}
         self.add_button = main_button("予約を追加", self.add_booking, icon_name="plus")
-        self.files = ListFileButtons(desk, BOOKINGS, ListView(columns=import_columns(desk.today()), words="予約の一覧"))
+        self.files = ListFiles(desk, BOOKINGS, ListView(columns=import_columns(desk.today()), words="予約の一覧"))
         self.warnings = NoteBox(tone="amber")
         self.warnings.put(Button("すべて見る", self.list_warnings, low=True))
         self.bookings = RecordTable(
@@ -131,21 +132,16 @@ class VenuesScreen(Screen):
         column = page(self, spacing=8)
         where = (link_button("団体", lambda: self.desk.go("organisations")), label("›", "small"), heading("会場・予約"))
         acts = QWidget()
-        acts.setLayout(row(self.files, self.add_button))
+        acts.setLayout(row(self.add_button, self.files))
         title = QWidget()
         title.setLayout(row(*where))
-        column.addWidget(FlowRow(title, acts, at_end=1))
-        column.addWidget(self.warnings)
+        add(column, FlowRow(title, acts, at_end=1), self.warnings)
         listed = QWidget()
-        inside = QVBoxLayout(listed)
-        inside.setContentsMargins(0, 8, 0, 0)
-        inside.addWidget(self.bookings)
+        in_column(self.bookings, owner=listed, margins=(0, 8, 0, 0))
         self.bookings.foot.addWidget(export_button(self.desk, self.bookings, title="会場の予約の一覧"))
         self.split = ListAndDetail(listed, self.detail, back="予約の一覧", wide=340)
         venues = QWidget()
-        below = QVBoxLayout(venues)
-        below.setContentsMargins(0, 8, 0, 0)
-        below.addWidget(self.venues)
+        in_column(self.venues, owner=venues, margins=(0, 8, 0, 0))
         self.venues.put_tool(self.add_venue_button)
         self.venues.foot.addWidget(export_button(self.desk, self.venues, title="会場の一覧"))
         self.tabs = Tabs()
@@ -200,11 +196,8 @@ class VenuesScreen(Screen):
 
     def reload(self) -> None:
         """Read bookings and venues."""
-        self.desk.read(
-            with_store(list_bookings, today=self.desk.today(), fiscal_year=self.desk.fiscal_year), self._show
-        )
+        self.fetch(self._show, list_bookings, today=self.desk.today(), fiscal_year=self.desk.fiscal_year)
         self.desk.read(list_venues, self._show_venues)
-        self.files.refresh()
 
     def current(self) -> BookingRow | None:
         """The booking at hand."""
@@ -299,7 +292,7 @@ class VenuesScreen(Screen):
 
     def _act(self, change: Callable[[Store], object]) -> None:
         if self.current() is not None and not self.desk.read_only:
-            self.desk.write(change, owner=self)
+            self.send(change)
 
     def _remove(self) -> None:
         self._act(acting(self.desk, remove_booking, booking_id=self._booking_id()))

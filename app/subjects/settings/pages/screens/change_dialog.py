@@ -27,7 +27,7 @@ from app.widgets.labels import Paragraph, section
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column
 from app.widgets.note_box import NoteBox
-from app.window.desk import Desk, acting, with_store
+from app.window.desk import Desk, with_store
 from db.store import Store
 
 _WAIT_MS = 150
@@ -84,8 +84,7 @@ class _ChangeDialog(SavingDialog):
             label_width=120,
         )
         self.form.set_values({"day": desk.today(), "reason": ""})
-        self.put(Paragraph(told))
-        self.put(self.form)
+        self.put(Paragraph(told), self.form)
 
 
 class ContractChangeDialog(_ChangeDialog):
@@ -119,12 +118,7 @@ class ContractChangeDialog(_ChangeDialog):
             title="動く期限",
             empty="動く期限はありません。",
         )  # fmt: skip
-        self.put(self.terms)
-        self.put(section("仕様書の数"))
-        self.put(self.numbers)
-        self.put(section("この変更で動く期限"))
-        self.put(self.count)
-        self.put(self.moves)
+        self.put(self.terms, section("仕様書の数"), self.numbers, section("この変更で動く期限"), self.count, self.moves)
         for typed in (self.form.changed, self.terms.changed):
             typed.connect(lambda _key: self._soon.start())
         self.numbers.changed.connect(self._soon.start)
@@ -184,14 +178,11 @@ class ContractChangeDialog(_ChangeDialog):
 
     def _save(self) -> None:
         if self.form.check_all() and self.terms.check_all() and not self.numbers.problem():
-            self.send(
-                acting(
-                    self.desk,
-                    agree_contract,
-                    **self._change(),
-                    reason=self.form.value("reason"),
-                    number=self.form.value("number"),
-                )
+            self.do(
+                agree_contract,
+                **self._change(),
+                reason=self.form.value("reason"),
+                number=self.form.value("number"),
             )
 
 

@@ -27,7 +27,7 @@ from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import row
-from app.window.desk import Desk, acting, with_store
+from app.window.desk import Desk, acting
 from db.records.programme import Contractor, Office, Programme
 
 AGREED = (
@@ -163,7 +163,7 @@ class ContractPage(SettingsPage):
 
     def reload(self) -> None:
         """Read the year's contract."""
-        self.desk.read(with_store(read_programme, fiscal_year=self.desk.fiscal_year, on=self.desk.today()), self._show)
+        self.fetch(self._show, read_programme, fiscal_year=self.desk.fiscal_year, on=self.desk.today())
 
     def _show(self, view: ProgrammeView) -> None:
         self._view = view
@@ -208,12 +208,7 @@ class ContractPage(SettingsPage):
             self.refuse(problem)
 
         if self._programme != before:
-            self.desk.write(
-                acting(self.desk, change_programme, programme=self._programme),
-                self._saved,
-                failed=refused,
-                owner=self,
-            )
+            self.send(acting(self.desk, change_programme, programme=self._programme), self._saved, failed=refused)
 
     def _saved(self, _saved: Saved) -> None:
         """What was saved is already on the page."""

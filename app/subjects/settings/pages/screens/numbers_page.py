@@ -23,7 +23,7 @@ from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import label, section
 from app.widgets.screen import row
-from app.window.desk import Desk, acting, with_store
+from app.window.desk import Desk, acting
 from db.records.programme import KINDS, Kind, KindNumbers, Programme
 
 _PROPOSAL = tuple(field for field in AGREED if field.key == "proposal_period")
@@ -82,7 +82,7 @@ class NumbersPage(SettingsPage):
 
     def reload(self) -> None:
         """Read the year's settings."""
-        self.desk.read(with_store(read_programme, fiscal_year=self.desk.fiscal_year, on=self.desk.today()), self._show)
+        self.fetch(self._show, read_programme, fiscal_year=self.desk.fiscal_year, on=self.desk.today())
 
     def _ask_change(self) -> None:
         if self._view is not None:
@@ -133,23 +133,15 @@ class NumbersPage(SettingsPage):
             self._programme = None if self._programme == programme else before
             self.refuse(problem)
 
-        self.desk.write(
-            acting(self.desk, change_programme, programme=programme),
-            self._saved,
-            failed=refused,
-            owner=self,
-        )
+        self.send(acting(self.desk, change_programme, programme=programme), self._saved, failed=refused)
 
     def _save_numbers(self, kind: Kind, values: Mapping[str, Any]) -> None:
         if kind not in self._known:
             return
         self._known[kind] = replace(self._known[kind], **values)
         self.problem.say("")
-        self.desk.write(
-            acting(self.desk, change_numbers, numbers=self._known[kind]),
-            self._saved,
-            failed=self._numbers_refused,
-            owner=self,
+        self.send(
+            acting(self.desk, change_numbers, numbers=self._known[kind]), self._saved, failed=self._numbers_refused
         )
 
     def _numbers_refused(self, problem: Exception) -> None:
@@ -186,9 +178,4 @@ class NumbersPage(SettingsPage):
                 number=known.number,
             )
             if back != known:
-                self.desk.write(
-                    acting(self.desk, change_numbers, numbers=back),
-                    self._saved,
-                    failed=self._numbers_refused,
-                    owner=self,
-                )
+                self.send(acting(self.desk, change_numbers, numbers=back), self._saved, failed=self._numbers_refused)

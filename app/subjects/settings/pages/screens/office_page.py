@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from app.acts.saved import Saved
 from app.calendar.wareki import era_year_words
@@ -25,9 +25,10 @@ from app.subjects.settings.pages.screens.settings_page import SettingsPage
 from app.widgets.buttons import Button
 from app.widgets.forms.form import Form
 from app.widgets.labels import section
+from app.widgets.layouts import in_column
 from app.widgets.screen import row
 from app.window import theme as t
-from app.window.desk import Desk, acting, with_store
+from app.window.desk import Desk, acting
 from db.records.programme import Contractor, Office
 
 _SIDE_BY_SIDE = 940
@@ -50,14 +51,7 @@ class OfficePage(SettingsPage):
         self._across.setContentsMargins(0, 0, 0, 0)
         self._across.setSpacing(20)
         left = QWidget()
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
-        column.addWidget(self.office_form)
-        column.addSpacing(8)
-        column.addWidget(section("受託者"))
-        column.addWidget(self.contractor_form)
-        column.addStretch(1)
+        column = in_column(self.office_form, 8, section("受託者"), self.contractor_form, None, owner=left, spacing=12)
         self._across.addWidget(left, 1)
         self._across.addWidget(self.letterhead)
         self.office_change = Button(OPEN_NAMES, self._change_office, icon_name="calendar-blank")
@@ -75,7 +69,7 @@ class OfficePage(SettingsPage):
 
     def reload(self) -> None:
         """Read who we are."""
-        self.desk.read(with_store(read_programme, fiscal_year=self.desk.fiscal_year, on=self.desk.today()), self._show)
+        self.fetch(self._show, read_programme, fiscal_year=self.desk.fiscal_year, on=self.desk.today())
 
     def _show(self, view: ProgrammeView) -> None:
         self._programme_id = view.programme.id
@@ -132,30 +126,27 @@ class OfficePage(SettingsPage):
         if self._office is None or self.office_form.problems():
             return
         self._office = replace(self._office, **self.office_form.values())
-        self.desk.write(
+        self.send(
             acting(self.desk, set_office, office=self._office, programme_id=self._programme_id),
             self._saved,
-            failed=self._refused,
-            owner=self,
         )
 
     def _save_contractor(self) -> None:
         if self._contractor is None:
             return
         self._contractor = replace(self._contractor, **self.contractor_form.values())
-        self.desk.write(
+        self.send(
             acting(self.desk, set_contractor, contractor=self._contractor, programme_id=self._programme_id),
             self._saved,
-            failed=self._refused,
-            owner=self,
         )
 
     def _saved(self, _saved: Saved) -> None:
         """What was saved is already on the page."""
 
-    def _refused(self, problem: Exception) -> None:
+    def refuse(self, problem: Exception) -> None:
+        """What is stored is read anew."""
         self._office = self._contractor = None
-        self.refuse(problem)
+        super().refuse(problem)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The letter stands beside the form, or under it where there is no room."""

@@ -24,7 +24,7 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.panel import Panel
-from app.window.desk import Desk, acting, with_store
+from app.window.desk import Desk, acting
 from db.records.programme import PaperSetting
 
 _FORM = Field(
@@ -135,7 +135,7 @@ class PapersPage(SettingsPage):
 
     def reload(self) -> None:
         """Read the settings."""
-        self.desk.read(with_store(read_programme, fiscal_year=self.desk.fiscal_year, on=self.desk.today()), self._show)
+        self.fetch(self._show, read_programme, fiscal_year=self.desk.fiscal_year, on=self.desk.today())
 
     def _show(self, view: ProgrammeView) -> None:
         self._programme_id = view.programme.id
@@ -176,16 +176,15 @@ class PapersPage(SettingsPage):
     def _save(self, kind: str) -> None:
         setting = self._typed(kind, self.forms[kind].values())
         self._known[kind] = setting
-        self.desk.write(
+        self.send(
             acting(self.desk, set_paper_setting, setting=setting, programme_id=self._programme_id),
             self._saved,
-            failed=self._refused,
-            owner=self,
         )
 
     def _saved(self, _saved: Saved) -> None:
         """What was saved is already on the page."""
 
-    def _refused(self, problem: Exception) -> None:
+    def refuse(self, problem: Exception) -> None:
+        """What is stored is read anew."""
         self._known = {}
-        self.refuse(problem)
+        super().refuse(problem)

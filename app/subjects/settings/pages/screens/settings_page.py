@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.subjects.settings.pages.screens.doors import SettingsDoors
-from app.widgets.dialogs.failure_dialog import note_failure
 from app.widgets.labels import Paragraph, heading
+from app.widgets.layouts import add, in_column
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import Screen, page
+from app.widgets.sending import note_failure
 from app.window.desk import Desk
 from app.window.failure_messages import failure_of
 
@@ -32,11 +33,8 @@ class SettingsPage(Screen):
         column.addWidget(self.problem)
         self.problem.say("")
         self._inside = QWidget()
-        self.body = QVBoxLayout(self._inside)
-        self.body.setContentsMargins(0, 0, 0, 0)
-        self.body.setSpacing(12)
-        column.addWidget(self._inside)
-        column.addStretch(1)
+        self.body = in_column(owner=self._inside, spacing=12)
+        add(column, self._inside, None)
 
     def refuse(self, problem: Exception) -> None:
         """Say a refusal at the top of the page and show what is stored."""

@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QListWidget,
     QListWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -41,17 +40,18 @@ from app.subjects.settings.pages.screens.settings_page import SettingsPage
 from app.subjects.settings.pages.screens.users_page import UsersPage
 from app.widgets.buttons import Button
 from app.widgets.dialogs.dialog_frame import ask_before
-from app.widgets.dialogs.failure_dialog import note_failure
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import ChoiceBox, Field
 from app.widgets.labels import Paragraph, label
+from app.widgets.layouts import in_column
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Column, RowAction
 from app.widgets.note_box import NoteBox
 from app.widgets.pages import Pages
 from app.widgets.panel import Panel
 from app.widgets.screen import Screen, row, scrolling
+from app.widgets.sending import note_failure
 from app.widgets.shown_words import path_words
 from app.window import theme as t
 from app.window.desk import Desk, acting, with_store
@@ -155,12 +155,7 @@ class ClosedDaysPage(SettingsPage):
         if self.form.check_all():
             self.problem.say("")
             typed: dict[str, Any] = self.form.values()
-            self.desk.write(
-                acting(self.desk, add_closed_day, day=typed["day"], reason=typed["reason"].strip()),
-                self._added,
-                failed=self.refuse,
-                owner=self,
-            )
+            self.send(acting(self.desk, add_closed_day, day=typed["day"], reason=typed["reason"].strip()), self._added)
 
     def _added(self, _saved: Saved) -> None:
         self.form.set_values({"day": None, "reason": ""})
@@ -170,7 +165,7 @@ class ClosedDaysPage(SettingsPage):
         if self.desk.read_only:
             return
         self.problem.say("")
-        self.desk.write(acting(self.desk, remove_closed_day, closed_day_id=day.id), failed=self.refuse, owner=self)
+        self.do(remove_closed_day, closed_day_id=day.id)
 
     def _remove_all(self, days: Sequence[ClosedDay]) -> None:
         for day in days:
@@ -222,7 +217,7 @@ class BackupPage(SettingsPage):
         """Read the generations, and look where papers are saved now."""
         self.papers.setText(f"書類の保存先（最初に表示する場所）　{path_words(paper_folder())}")
         self.papers_copied.look_at(paper_folder())
-        self.desk.read(with_store(minutes_waited, today=self.doors.clock().date()), self._show_waited)
+        self.fetch(self._show_waited, minutes_waited, today=self.doors.clock().date())
         self.data_copied.look_at(self.doors.folder)
         self.desk.apart(
             partial(list_backups, folder=self.doors.folder), self.list.show_rows, failed=self._fail, owner=self
@@ -331,27 +326,39 @@ _LIST = 196
 
 
 class _Page(QWidget):
-    """One page: its parts under each other, which scroll together. Signals: none."""
+    """One page: its parts under each other, which scroll together; the one that is asked for is there at once, the
+    others come one a turn of the window. Signals: none."""
 
-    def __init__(self, parts: Mapping[str, Screen]) -> None:
+    def __init__(self, makers: Mapping[str, Callable[[], Screen]]) -> None:
         super().__init__()
-        self.parts = parts
+        self._makers = makers
+        self._parts: dict[str, Screen] = {}
         self._wanted = ""
         inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        for part in parts.values():
-            column.addWidget(part)
-        column.addStretch(1)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
+        self._column = in_column(owner=inside, spacing=8)
+        self._column.addStretch(1)
+        outer = in_column(owner=self)
         self.area = scrolling(inside)
         outer.addWidget(self.area)
         bar = self.area.verticalScrollBar()
         # A part below is there only when those above have been read.
         bar.rangeChanged.connect(lambda *_: self._go_to_part())
         bar.actionTriggered.connect(lambda _act: self._leave_part())
+        self._next_turn = QTimer(self, singleShot=True, interval=0)
+        self._next_turn.timeout.connect(self._build_next)
+
+    def part(self, name: str) -> Screen:
+        """A part, built and put in its place when first wanted."""
+        if name not in self._parts:
+            self._parts[name] = made = self._makers[name]()
+            self._column.insertWidget([one for one in self._makers if one in self._parts].index(name), made)
+            self._next_turn.start()
+        return self._parts[name]
+
+    def _build_next(self) -> None:
+        missing = [one for one in self._makers if one not in self._parts]
+        if missing:
+            self.part(missing[0])
 
     def show_part(self, name: str) -> None:
         """Bring a part to the top, and keep it there while what stands above it is read."""
@@ -360,7 +367,7 @@ class _Page(QWidget):
 
     def _go_to_part(self) -> None:
         if self._wanted:
-            at = 0 if self._wanted == next(iter(self.parts)) else self.parts[self._wanted].y()
+            at = 0 if self._wanted == next(iter(self._makers)) else self.part(self._wanted).y()
             self.area.verticalScrollBar().setValue(at)
 
     def _leave_part(self) -> None:
@@ -389,12 +396,9 @@ class SettingsScreen(Screen):
             self.choice.addItem(words)
         self._side = QFrame()
         self._side.setProperty("kind", "settingslist")
-        column = QVBoxLayout(self._side)
-        column.setContentsMargins(t.PAGE_X, t.PAGE_Y, 0, 0)
-        column.addWidget(self.list)
+        in_column(self.list, owner=self._side, margins=(t.PAGE_X, t.PAGE_Y, 0, 0))
         self._fold_line = QWidget()
-        line = QVBoxLayout(self._fold_line)
-        line.setContentsMargins(t.PAGE_X, 12, t.PAGE_X, 0)
+        line = in_column(owner=self._fold_line, margins=(t.PAGE_X, 12, t.PAGE_X, 0))
         line.addWidget(self.choice, 0, Qt.AlignmentFlag.AlignLeft)
         self._stack = Pages()
         self._across.addWidget(self._side)
@@ -409,8 +413,8 @@ class SettingsScreen(Screen):
         pages = {name: words for name, words, _make in PARTS}
         wanted = known_word(str(arguments.get("page") or arguments.get("section") or ""), pages)
         if wanted:
-            self.list.setCurrentRow(PAGES.index(pages[wanted]))
             self._part = wanted
+            self.list.setCurrentRow(PAGES.index(pages[wanted]))
             self._page_of(pages[wanted]).show_part(wanted)
         elif self.list.currentRow() < 0:
             self.list.setCurrentRow(0)
@@ -421,19 +425,23 @@ class SettingsScreen(Screen):
 
     def page(self, name: str) -> Screen:
         """A part, built with its page when first wanted."""
-        return self._page_of(next(words for one, words, _make in PARTS if one == name)).parts[name]
+        return self._page_of(next(words for one, words, _make in PARTS if one == name)).part(name)
 
     def _page_of(self, words: str) -> _Page:
         if words not in self._pages:
-            parts = {name: make(self.desk, self._doors) for name, page, make in PARTS if page == words}
-            self._pages[words] = _Page(parts)
+            self._pages[words] = _Page(
+                {name: partial(make, self.desk, self._doors) for name, page, make in PARTS if page == words}
+            )
             self._stack.addWidget(self._pages[words])
         return self._pages[words]
 
     def _show(self, number: int) -> None:
         if number >= 0:
-            self._part = next(name for name, words, _make in PARTS if words == PAGES[number])
-            self._stack.setCurrentWidget(self._page_of(PAGES[number]))
+            parts = [name for name, words, _make in PARTS if words == PAGES[number]]
+            self._part = self._part if self._part in parts else parts[0]
+            page = self._page_of(PAGES[number])
+            page.part(self._part)
+            self._stack.setCurrentWidget(page)
             self.choice.setCurrentIndex(number)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -46,8 +46,7 @@ class NewUserDialog(SavingDialog):
             parent=parent,
         )
         self.form = PasswordForm(_NEW_USER)
-        self.put(self.form)
-        self.body.addStretch(1)
+        self.put(self.form, None)
         self.form.go_to("login_id")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
 
@@ -60,8 +59,7 @@ class OwnPasswordDialog(SavingDialog):
     def __init__(self, desk: Desk, parent: QWidget, *, login_id: str, name: str) -> None:
         super().__init__(desk, "パスワードを変更する", name, main="パスワードを変更する", parent=parent)
         self.form = PasswordForm(_OLD, login_id=login_id, name=name, label="新しいパスワード")
-        self.put(self.form)
-        self.body.addStretch(1)
+        self.put(self.form, None)
         self.form.go_to("old")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
 
@@ -171,11 +169,9 @@ class UsersPage(SettingsPage):
 
     def _stop(self, line: UserLine) -> None:
         self.problem.say("")
-        self.desk.write(
+        self.send(
             acting(self.desk, deactivate_user, login_id=line.user.login_id),
             lambda _none: self.said.say(f"{line.user.display_name}さんの利用を止めました。"),
-            failed=self.refuse,
-            owner=self,
         )
 
     # the own password, the recovery key

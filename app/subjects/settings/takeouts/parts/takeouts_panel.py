@@ -41,7 +41,7 @@ from app.widgets.note_box import NoteBox
 from app.widgets.screen import Screen, only_for_writing, page, row
 from app.widgets.shown_words import moment_short, moment_words
 from app.window import theme as t
-from app.window.desk import Desk, acting, with_store
+from app.window.desk import Desk
 from db.records.protection import Takeout
 
 _ENCRYPTION = {
@@ -215,15 +215,13 @@ class CancelTakeoutDialog(SavingDialog):
         )
         self._row = row
         self.form = Form((Field(key="reason", label="理由"),), fiscal_year=desk.fiscal_year, label_width=96)
-        self.put(Paragraph("管理簿の行は消さずに、「取消」として理由と一緒に残します。"))
-        self.put(self.form)
-        self.body.addStretch(1)
+        self.put(Paragraph("管理簿の行は消さずに、「取消」として理由と一緒に残します。"), self.form, None)
         self.confirmed.connect(self._save)
         self.form.go_to("reason")
 
     def _save(self) -> None:
         if self.form.check_all():
-            self.send(acting(self.desk, cancel_takeout, takeout_id=self._row.id, reason=self.form.value("reason")))
+            self.do(cancel_takeout, takeout_id=self._row.id, reason=self.form.value("reason"))
 
 
 class TakeoutReturnDialog(SavingDialog):
@@ -255,9 +253,7 @@ class TakeoutReturnDialog(SavingDialog):
         )
         self.put(Paragraph(taken, role="second"))
         self.same = NoteBox(tone="amber")
-        self.put(self.same)
-        self.put(self.form)
-        self.body.addStretch(1)
+        self.put(self.same, self.form, None)
         self.form.changed.connect(lambda _key: self._follow())
         self.confirmed.connect(self._save)
         self._follow()
@@ -277,17 +273,14 @@ class TakeoutReturnDialog(SavingDialog):
         values = self.form.values()
         hour, minute = (int(part) for part in values["time"].split(":"))
         at = datetime.combine(values["day"], datetime.min.time()).replace(hour=hour, minute=minute)
-        self.send(
-            acting(
-                self.desk,
-                note_return,
-                takeout_id=self._row.id,
-                returned_at=at,
-                checked_by=values["who"],
-                copies=values["copies"],
-                reason=values["reason"],
-                disposed=values["disposed"],
-            )
+        self.do(
+            note_return,
+            takeout_id=self._row.id,
+            returned_at=at,
+            checked_by=values["who"],
+            copies=values["copies"],
+            reason=values["reason"],
+            disposed=values["disposed"],
         )
 
 
@@ -308,9 +301,7 @@ class TakeoutDialog(SavingDialog):
             takeout_fields(contents=True), fiscal_year=desk.fiscal_year, near=desk.today(), label_width=136
         )
         show_takeout(self.form, self._base)
-        self.put(Paragraph(f"持ち出し日時　{moment_words(now)}（いま）", role="second"))
-        self.put(self.form)
-        self.body.addStretch(1)
+        self.put(Paragraph(f"持ち出し日時　{moment_words(now)}（いま）", role="second"), self.form, None)
         self.form.changed.connect(self._follow)
         self.confirmed.connect(self._save)
         self.form.go_to("contents")
@@ -323,7 +314,7 @@ class TakeoutDialog(SavingDialog):
 
     def _save(self) -> None:
         if self.form.check_all():
-            self.send(acting(self.desk, note_takeout, takeout=typed_takeout(self.form, self._base)))
+            self.do(note_takeout, takeout=typed_takeout(self.form, self._base))
 
 
 class TakeOut(Protocol):
@@ -356,9 +347,8 @@ class TakeoutsScreen(Screen):
         take_out: TakeOut,
         bring_back: BringBack,
         of_day: bool = False,
-        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(desk, parent)
+        super().__init__(desk)
         self._event_id: int | None = None
         self._of_day = of_day
         self._take_out = take_out
@@ -426,7 +416,7 @@ class TakeoutsScreen(Screen):
         """Read the ledger."""
         self.only.setVisible(self._event_id is not None and not self._of_day)
         self.purpose.setVisible(self._event_id is not None)
-        self.desk.read(with_store(list_takeouts, now=self.desk.now(), event_id=self._narrowed()), self._show)
+        self.fetch(self._show, list_takeouts, now=self.desk.now(), event_id=self._narrowed())
 
     def add(self) -> None:
         """Open the form of a new row."""

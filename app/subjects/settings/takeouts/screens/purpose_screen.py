@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QCheckBox, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QCheckBox, QRadioButton, QWidget
 
 from app.papers.screens.leaving_dialog import SaveDialog
 from app.papers.services.list_export import name_list
@@ -29,13 +29,14 @@ from app.widgets.buttons import link_button, main_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.labels import heading, label, section
+from app.widgets.layouts import add, in_column
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Column
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.widgets.screen import Screen, page, row, scrolling
 from app.window import theme as t
-from app.window.desk import Desk, acting, with_store
+from app.window.desk import Desk, acting
 
 _LEFT = 470
 # The widest list has eleven columns; beside the form it needs this much of a window.
@@ -48,8 +49,8 @@ _PERSONAL = "個人情報を含む一覧です。暗号化して保存するこ�
 class PurposeExportScreen(Screen):
     """The export of one event's list. Signals: none. ``open_with(event_id=…, purpose=…)``."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
         self._sheet: PurposeSheet | None = None
         self._purpose = PURPOSES[0]
         self.picker = EventPicker(desk)
@@ -76,20 +77,15 @@ class PurposeExportScreen(Screen):
         column.addWidget(FlowRow(title, self.picker, back, spacing=16, at_end=1))
         left = QWidget()
         self._left = left
-        first = QVBoxLayout(left)
-        first.setContentsMargins(0, 0, 0, 0)
-        first.setSpacing(12)
+        first = in_column(owner=left, spacing=12)
         self.ledger = Panel("持出し管理簿の行", note="出力と同時に記入します")
         self.ledger.put(self.form)
         for part in (self._purposes(), self.takes, self.never, self.leaves, self.ledger):
             first.addWidget(part)
         first.addStretch(1)
         right = QWidget()
-        second = QVBoxLayout(right)
-        second.setContentsMargins(0, 0, 0, 0)
-        second.addWidget(section("出力する一覧"))
-        self._holder = QVBoxLayout()
-        self._holder.addStretch(1)
+        second = in_column(section("出力する一覧"), owner=right)
+        self._holder = in_column(None)
         second.addLayout(self._holder, 1)
         inside = QWidget()
         self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight, inside)
@@ -99,8 +95,7 @@ class PurposeExportScreen(Screen):
         self._across.addWidget(right, 1)
         column.addWidget(scrolling(inside), 1)
         foot = row()
-        foot.addWidget(self.count, 1)
-        foot.addWidget(self.export)
+        add(foot, (self.count, 1), self.export)
         column.addLayout(foot)
 
     def _purposes(self) -> QWidget:
@@ -151,9 +146,7 @@ class PurposeExportScreen(Screen):
 
     def _read(self) -> None:
         if self.picker.event_id:
-            self.desk.read(
-                with_store(read_purpose, event_id=self.picker.event_id, purpose=self._purpose.name), self._show
-            )
+            self.fetch(self._show, read_purpose, event_id=self.picker.event_id, purpose=self._purpose.name)
 
     def _show(self, sheet: PurposeSheet) -> None:
         if sheet.purpose != self._purpose or sheet == self._sheet:
@@ -226,10 +219,12 @@ class PurposeExportScreen(Screen):
         goes = self.leaves.isChecked() and sheet.purpose.personal
         if goes and not self.form.check_all():
             return
-        self.desk.read(
-            with_store(name_list, title=sheet.title, event_id=self.picker.event_id, now=self.desk.now()),
+        self.fetch(
             partial(self._save, sheet, goes),
-            owner=self,
+            name_list,
+            title=sheet.title,
+            event_id=self.picker.event_id,
+            now=self.desk.now(),
         )
 
     def _save(self, sheet: PurposeSheet, goes: bool, stem: str) -> None:

@@ -63,14 +63,20 @@ class CorrectionForm(SavingDialog):
         self.body.addLayout(row(None, Button("文をコピーする", self._copy, icon_name="copy")))
         self.put(rule())
         self.put(label("通知した", "strong"))
+        self.put(
+            label(
+                "まだ伝えていないときは、方法を選ばずに記録します。通知するまで「区の番」に残ります。",
+                "small",
+                wrap=True,
+            )
+        )
         self.told = ToldFields(desk, label_width=132)
         self.told.propose(to)
         # The text above is what is told: it stands here whole.
         self.told.know(made=True)
         self.told.see(True)
         self.told.changed.connect(self._follow)
-        self.put(self.told)
-        self.body.addStretch(1)
+        self.put(self.told, None)
         self.main.setDefault(False)
         self._follow()
         self.form.committed.connect(lambda key: self.write() if key == "due" else None)
@@ -93,17 +99,17 @@ class CorrectionForm(SavingDialog):
             self.form.set_values({"text": text})
 
     def _follow(self) -> None:
-        """The button is shut until it is said how the contractor was told."""
+        """Whoever names a way has to say what that way needs; without one it is told later."""
         if not self.desk.read_only:
-            self.main.setEnabled(self.told.ready)
+            self.main.setEnabled(self.told.ready or not self.told.way)
 
-    def how(self) -> Told:
-        """How it was told."""
-        return Told(**self.told.values())
+    def how(self) -> Told | None:
+        """How it was told, None = it is not yet."""
+        return Told(**self.told.values()) if self.told.way else None
 
     def _copy(self) -> None:
         put_to_paste(self.form.value("text"))
 
     def _check(self) -> None:
-        if self.form.check_all() and self.told.check():
+        if self.form.check_all() and (not self.told.way or self.told.check()):
             self.save()

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.calendar.dates import long_date
 from app.foreign_files.pdf_reading import UnreadablePdf, count_pages, is_pdf
+from app.papers.screens.told_fields import ToldFields
+from app.papers.services.notification import Told
 from app.papers.services.tells import CONTRACTOR
 from app.received.rules import HOW, PLACES, request_text
 from app.received.services.received_kind import RECEIVED, ReceiptScope
@@ -21,6 +24,7 @@ from app.received.services.received_papers import (
     ask_correction,
     note_receipt,
     receive_paper,
+    tell_correction,
 )
 from app.subjects.submissions.deliverables.parts.correction_form import CorrectionForm
 from app.widgets.buttons import Button
@@ -32,15 +36,17 @@ from app.widgets.forms.recent_files import RecentFiles, note_taken
 from app.widgets.labels import Paragraph, label
 from app.widgets.screen import row
 from app.window.background_task import bound
+from app.window.clipboard import put_to_paste
 from app.window.desk import Desk, acting
 from app.window.failure_messages import failure_of
-from db.records.received import Receipt
+from db.records.received import Receipt, ReceivedPaper
 
 MOST_BYTES = 100 * 1024 * 1024
 """A received file is held in memory while it is encrypted; what is larger is split by whoever sends it."""
 _ENDINGS = (".pdf", ".xlsx", ".xls", ".docx", ".doc", ".pptx", ".ppt", ".csv", ".jpg", ".png", ".zip")
 _PDF = "application/pdf"
 _NONE = "紙で受け取ったときは、ファイルを選ばずに原本の場所だけを選びます。"
+_TOLD = "通知したと記録する"
 NOTES = (
     Field(key="received_time", label="受領の時刻", kind="time", width=96, optional=True),
     Field(key="received_how", label="受領の方法", kind="choice", width=200, choices=tuple((one, one) for one in HOW)),
@@ -127,8 +133,7 @@ class ReceiveDialog(SavingDialog):
         kinds = [one for one in RECEIVED if one.about == "年度"]
         self.choose_button = Button("ファイルを選ぶ", self.choose, icon_name="tray")
         self.file_name = label(_NONE, "second", wrap=True)
-        self.body.addLayout(row(self.choose_button, None))
-        self.put(self.file_name)
+        self.put(row(self.choose_button, None), self.file_name)
         self.recent = RecentFiles(desk, _ENDINGS, lead=152)
         self.recent.taken.connect(lambda one: self.take(one.path))
         self.recent.looked.connect(self.fit)
@@ -153,9 +158,11 @@ class ReceiveDialog(SavingDialog):
                 "sensitive": "", "encrypted": "", "note": "",
             }
         )  # fmt: skip
-        self.put(self.form)
-        self.put(Paragraph("ファイルは暗号化して保管し、書き込みません。同じ提出物の前の版は残ります。", role="small"))
-        self.body.addStretch(1)
+        self.put(
+            self.form,
+            Paragraph("ファイルは暗号化して保管し、書き込みません。同じ提出物の前の版は残ります。", role="small"),
+            None,
+        )
         self.confirmed.connect(self._save)
 
     def choose(self) -> None:
@@ -167,7 +174,7 @@ class ReceiveDialog(SavingDialog):
     def take(self, path: Path) -> None:
         """Read a file that was chosen or dropped."""
         self.wait(True)
-        self.desk.apart(bound(read_file, path=path), self._take, failed=self._refuse, owner=self)
+        self.desk.apart(bound(read_file, path=path), self._take, failed=self.refuse, owner=self)
 
     def _take(self, read: LookedAt) -> None:
         self.wait(False)
@@ -179,7 +186,8 @@ class ReceiveDialog(SavingDialog):
         self.choose_button.set_words("別のファイルを選ぶ")
         self.fit()
 
-    def _refuse(self, problem: Exception) -> None:
+    def refuse(self, problem: Exception) -> None:
+        """What was received stays in the dialog."""
         self.wait(False)
         told = failure_of(problem)
         self.say_refusal(f"{told.happened}まだ何も記録していません。{told.todo}")
@@ -199,15 +207,12 @@ class ReceiveDialog(SavingDialog):
             return
         values = self.form.values()
         kind = str(values.pop("kind"))
-        self.send(
-            acting(
-                self.desk,
-                receive_paper,
-                kind=kind,
-                scope=ReceiptScope(programme_id=self._programme_id),
-                receipt=Receipt(**values),
-                file=self.file,
-            )
+        self.do(
+            receive_paper,
+            kind=kind,
+            scope=ReceiptScope(programme_id=self._programme_id),
+            receipt=Receipt(**values),
+            file=self.file,
         )
 
 
@@ -231,13 +236,13 @@ class NotesDialog(SavingDialog):
         self.put(self.form)
         if view.hash_words:
             self.put(Paragraph(f"{view.hash_words}\n{paper.sha256}", role="small"))
-        self.body.addStretch(1)
+        self.put(None)
         self.confirmed.connect(self._save)
 
     def _save(self) -> None:
         if self.form.check_all():
             notes: ReceiptNotes = self.form.values()  # type: ignore[assignment]
-            self.send(acting(self.desk, note_receipt, paper_id=self._paper_id, notes=notes))
+            self.do(note_receipt, paper_id=self._paper_id, notes=notes)
 
 
 class CorrectionDialog(CorrectionForm):
@@ -273,13 +278,41 @@ class CorrectionDialog(CorrectionForm):
 
     def save(self) -> None:
         """Record the request."""
-        self.send(
-            acting(
-                self.desk,
-                ask_correction,
-                paper_id=self._view.paper.id,
-                due=self.form.value("due"),
-                text=self.form.value("text"),
-                told=self.how(),
-            )
+        self.do(
+            ask_correction,
+            paper_id=self._view.paper.id,
+            due=self.form.value("due"),
+            text=self.form.value("text"),
+            told=self.how(),
         )
+
+
+class TellCorrectionDialog(SavingDialog):
+    """Step 3 of a 修正依頼 of the year: how the text that was asked was told. Signals: those of ``SavingDialog``."""
+
+    def __init__(self, desk: Desk, paper: ReceivedPaper, parent: QWidget | None = None) -> None:
+        about = f"{paper.kind}　第{paper.version}版"
+        super().__init__(desk, _TOLD, about, main=_TOLD, note=CAN_UNDO, width=720, parent=parent)
+        self._paper_id = paper.id
+        self.told = ToldFields(desk, label_width=132)
+        self.told.propose(CONTRACTOR)
+        # The text above is what is told: it stands here whole.
+        self.told.know(made=True)
+        self.told.see(True)
+        self.told.changed.connect(self._follow)
+        self.put(Paragraph(paper.correction_text))
+        copy = Button("文をコピーする", partial(put_to_paste, paper.correction_text), icon_name="copy")
+        self.body.addLayout(row(None, copy))
+        self.put(self.told)
+        self.body.addStretch(1)
+        self.main.setDefault(False)
+        self._follow()
+        self.confirmed.connect(self._save)
+
+    def _follow(self) -> None:
+        if not self.desk.read_only:
+            self.main.setEnabled(self.told.ready)
+
+    def _save(self) -> None:
+        if self.told.check():
+            self.send(acting(self.desk, tell_correction, paper_id=self._paper_id, told=Told(**self.told.values())))

@@ -29,6 +29,7 @@ class DueRow:
         goal: the look of the ward that took longer than its 区の目標 of 30 days.
         received_on, checked_on: the days behind those words.
         form_id: the newest form that came beside it, 0 = none.
+        untold: a mended version was asked for, and nobody told the contractor so yet.
     """
 
     id: str
@@ -55,6 +56,7 @@ class DueRow:
     received_on: date | None = None
     checked_on: date | None = None
     form_id: int = 0
+    untold: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel
 
 from app.calendar.dates import short_date
 from app.subjects.submissions.deliverables.intake.kit_reading import SHEET, Fault
 from app.subjects.submissions.deliverables.services.beside import Beside
 from app.widgets.labels import Paragraph, label
+from app.widgets.layouts import in_column
 from app.widgets.note_box import NoteBox
+from app.widgets.screen import empty
 from app.window import theme as t
 
 _MOST = 5
@@ -22,8 +24,8 @@ _MOST = 5
 class FaultLines(QFrame):
     """The cells to be put right, one below the other: the cell, what was read, what to write instead. Signals: none."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.grid = QGridLayout(self)
         self.grid.setContentsMargins(0, 0, 0, 0)
         self.grid.setHorizontalSpacing(10)
@@ -34,11 +36,7 @@ class FaultLines(QFrame):
     def show_faults(self, faults: Sequence[Fault], *, most: int = 0) -> None:
         """Show the faults; ``most`` of them where there is little room, and how many more there are."""
         self.faults = tuple(faults)
-        while (item := self.grid.takeAt(0)) is not None:
-            part = item.widget()
-            if part is not None:
-                part.hide()
-                part.deleteLater()
+        empty(self.grid)
         shown = self.faults[:most] if most else self.faults
         for row, fault in enumerate(shown):
             words = Paragraph(
@@ -63,15 +61,11 @@ def _chip(text: str) -> QLabel:
 class FormBox(QFrame):
     """The box in the panel. Signals: none."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.note = NoteBox("", tone="accent")
         self.lines = FaultLines()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(self.note)
-        column.addWidget(self.lines)
+        in_column(self.note, self.lines, owner=self, spacing=8)
 
     def show_beside(self, beside: Beside | None, today: date) -> None:
         """Show the form of a row, or nothing where none came."""

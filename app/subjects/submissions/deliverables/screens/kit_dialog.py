@@ -20,7 +20,7 @@ from app.widgets.labels import Paragraph, label
 from app.widgets.lists.record_model import Cell, Column, Tone
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
-from app.window.desk import Desk, acting
+from app.window.desk import Desk
 from db.records.received import Receipt
 
 _KEYS = ("received_time", "received_how", "received_from", "receipt_number", "original_place")
@@ -54,15 +54,13 @@ class KitDialog(SavingDialog):
         self._book, self._file = book, file
         unit = "項目" if view.event_id is not None else "行"
         self.count = label(f"{view.items}{unit}のうち　読めた {view.read}・直してもらう {len(view.faults)}点", "strong")
-        self.put(self.count)
-        self.put(Paragraph(f"{view.goes}　届いたファイルには書き込みません。"))
+        self.put(self.count, Paragraph(f"{view.goes}　届いたファイルには書き込みません。"))
         self.table = self._lines() if view.event_id is not None else self._rows()
         self.put(self.table)
         self.faults = FaultLines()
         self.faults.show_faults(view.faults)
         if view.faults:
-            self.put(label("直してもらうところ", "strong"))
-            self.put(self.faults)
+            self.put(label("直してもらうところ", "strong"), self.faults)
         if view.remarks:
             self.put(NoteBox("\n".join(view.remarks), tone="quiet"))
         self.form = Form(
@@ -80,8 +78,7 @@ class KitDialog(SavingDialog):
                 "original_place": PLACES[0],
             }
         )  # fmt: skip
-        self.put(self.form)
-        self.body.addStretch(1)
+        self.put(self.form, None)
         self.confirmed.connect(self._save)
 
     def _lines(self) -> RecordTable:
@@ -127,15 +124,12 @@ class KitDialog(SavingDialog):
 
     def _save(self) -> None:
         if self.form.check_all():
-            self.send(
-                acting(
-                    self.desk,
-                    take_kit,
-                    book=self._book,
-                    file=self._file,
-                    receipt=Receipt(**self.form.values()),
-                    fiscal_year=self.desk.fiscal_year,
-                )
+            self.do(
+                take_kit,
+                book=self._book,
+                file=self._file,
+                receipt=Receipt(**self.form.values()),
+                fiscal_year=self.desk.fiscal_year,
             )
 
 

@@ -11,10 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.acts.action_id import Asked
-from app.acts.saved import Saved
 from app.foreign_files.workbooks.form_book import FormBook
 from app.main_window.ways import way_to
 from app.papers.screens.told_dialog import CorrectToldDialog, ToldDialog
@@ -27,7 +26,12 @@ from app.received.services.received_papers import (
     judge_point,
     withdraw_confirmation,
 )
-from app.subjects.submissions.deliverables.parts.receive_dialog import CorrectionDialog, NotesDialog, ReceiveDialog
+from app.subjects.submissions.deliverables.parts.receive_dialog import (
+    CorrectionDialog,
+    NotesDialog,
+    ReceiveDialog,
+    TellCorrectionDialog,
+)
 from app.subjects.submissions.deliverables.rules.outstanding_texts import MEND
 from app.subjects.submissions.deliverables.screens.kit_dialog import KitDialog
 from app.subjects.submissions.deliverables.screens.outstanding_dialogs import JoinedDialog, RoundDialog, TextsDialog
@@ -41,11 +45,12 @@ from app.subjects.submissions.deliverables.services.submission_forms import (
     preview_kit,
 )
 from app.widgets.dialogs.dialog_frame import TALLEST, DialogFrame
-from app.widgets.dialogs.failure_dialog import note_failure
 from app.widgets.dialogs.usual_dialogs import ReasonDialog
+from app.widgets.layouts import in_column
 from app.widgets.note_box import NoteBox
 from app.widgets.pdf.pdf_preview import PdfPreview
 from app.widgets.screen import scrolling
+from app.widgets.sending import Sending
 from app.window.background_task import bound
 from app.window.desk import Desk, acting, with_store
 from app.window.failure_messages import failure_of
@@ -53,7 +58,7 @@ from app.window.failure_messages import failure_of
 _BOOKS = (".xlsx", ".xlsm")
 
 
-class OutstandingDetail(QWidget):
+class OutstandingDetail(Sending, QWidget):
     """The column. Signals: ``found(str, int)`` a form was read: the row it belongs to, or its kind, and its year.
 
     ``show_of`` shows a row of what is outstanding; ``receive``, ``take_file`` and ``ask_texts`` are pressed from the
@@ -62,8 +67,8 @@ class OutstandingDetail(QWidget):
 
     found = Signal(str, int)
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
         self.desk = desk
         self._row = ("", 0, "")
         self._event_id = 0
@@ -73,10 +78,7 @@ class OutstandingDetail(QWidget):
         self.ask_file: Callable[[], Path | None] = self._ask_file
         self.problem = NoteBox("", tone="red")
         self.panel = PaperPanel(desk)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(self.problem)
+        column = in_column(self.problem, owner=self, spacing=8)
         self.problem.say("")
         column.addWidget(scrolling(self.panel), 1)
         panel = self.panel
@@ -104,15 +106,14 @@ class OutstandingDetail(QWidget):
             self.problem.say("")
         self._row, self._event_id = (owed_id, programme_id, kind), event_id
         today = self.desk.today()
-        self.desk.read(
-            with_store(read_programme, programme_id=programme_id, on=today),
+        self.fetch(
             lambda view: setattr(self, "_contractor", view.contractor.responsible),
-            owner=self,
+            read_programme,
+            programme_id=programme_id,
+            on=today,
         )
-        self.desk.read(
-            with_store(read_beside, row_id=owed_id, programme_id=programme_id, today=today),
-            partial(self._show_beside, self._row),
-            owner=self,
+        self.fetch(
+            partial(self._show_beside, self._row), read_beside, row_id=owed_id, programme_id=programme_id, today=today
         )
 
     def show_nothing(self) -> None:
@@ -155,10 +156,11 @@ class OutstandingDetail(QWidget):
             self.desk.go("report", event_id=self._event_id, receive=True)
             return
         if not programme_id:
-            self.desk.read(
-                with_store(read_programme, fiscal_year=self.desk.fiscal_year, on=self.desk.today()),
+            self.fetch(
                 lambda view: self._open_receipt(view.programme.id, "", view.contractor.responsible, path),
-                owner=self,
+                read_programme,
+                fiscal_year=self.desk.fiscal_year,
+                on=self.desk.today(),
             )
             return
         self._open_receipt(programme_id, "" if self._event_id else kind, self._contractor, path)
@@ -222,9 +224,13 @@ class OutstandingDetail(QWidget):
             JoinedDialog(self.desk, self.beside.outstanding, self).open()
 
     def _ask_told(self) -> None:
-        """The three steps of the 修正依頼 of a report."""
-        if self.beside is not None:
-            row = self.beside.outstanding.row
+        """How a 修正依頼 was told: that of a report has its letter, one of the year the text that was asked."""
+        if self.beside is None:
+            return
+        row = self.beside.outstanding.row
+        if not row.event_id and self.view is not None:
+            TellCorrectionDialog(self.desk, self.view.paper, self).open()
+        elif row.event_id:
             ToldDialog(self.desk, event_id=row.event_id, key=MEND, subject=row.title, parent=self).open()
 
     def _ask_correct_told(self) -> None:
@@ -243,7 +249,7 @@ class OutstandingDetail(QWidget):
             self.desk.read(
                 with_store(file_of, paper_id=form.id),
                 partial(self._read_kept, form.id),
-                failed=self._refuse,
+                failed=self.refuse,
                 owner=self,
             )
 
@@ -251,7 +257,7 @@ class OutstandingDetail(QWidget):
         self.desk.apart(
             bound(open_kept, data=data),
             lambda book: self._write(acting(self.desk, enter_figures, book=book, paper_id=paper_id)),
-            failed=self._refuse,
+            failed=self.refuse,
             owner=self,
         )
 
@@ -259,13 +265,11 @@ class OutstandingDetail(QWidget):
 
     def _write(self, change: Any) -> None:
         self.problem.say("")
-        self.desk.write(change, self._saved, failed=self._refuse, owner=self)
+        self.send(change)
 
-    def _saved(self, _saved: Saved) -> None:
-        """The list is read again by itself."""
-
-    def _refuse(self, problem: Exception) -> None:
-        note_failure(failure_of(problem), self.problem)
+    def refuse(self, problem: Exception) -> None:
+        """The page beside shows again what is stored."""
+        super().refuse(problem)
         if self.beside is not None:
             self._show_beside(self._row, self.beside)
 
@@ -289,9 +293,11 @@ class OutstandingDetail(QWidget):
 
     def _ask_correction(self) -> None:
         if self.view is not None:
-            self.desk.read(
-                with_store(read_programme, programme_id=self._row[1], on=self.desk.today()),
+            self.fetch(
                 partial(self._open_correction, self.view),
+                read_programme,
+                programme_id=self._row[1],
+                on=self.desk.today(),
             )
 
     def _open_correction(self, view: ReceivedView, programme: Any) -> None:
@@ -344,7 +350,7 @@ class OutstandingDetail(QWidget):
             self.desk.read(
                 with_store(file_of, paper_id=self.view.paper.id),
                 partial(self._open_preview, self.view),
-                failed=self._refuse,
+                failed=self.refuse,
                 owner=self,
             )
 
@@ -358,6 +364,6 @@ class OutstandingDetail(QWidget):
         )
         preview = PdfPreview(title=view.paper.file_name)
         preview.setMinimumHeight(max(300, min(TALLEST, self.window().height()) - 240))
-        frame.put(preview, 1)
+        frame.put((preview, 1))
         preview.show_received(self.desk, data, title=view.paper.file_name)
         frame.open()

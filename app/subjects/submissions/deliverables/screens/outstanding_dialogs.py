@@ -31,7 +31,7 @@ from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph
 from app.widgets.note_box import NoteBox
-from app.window.desk import Desk, acting, with_store
+from app.window.desk import Desk, acting
 
 
 class TextsDialog(TextToCopyDialog):
@@ -116,25 +116,18 @@ class JoinedDialog(CorrectionForm):
 
     def write(self) -> None:
         """Make the text for the day that is typed."""
-        self.desk.read(
-            with_store(correction_text, view=self.view, due=self.form.value("due"), today=self.desk.today()),
-            self.propose,
-            owner=self,
-        )
+        self.fetch(self.propose, correction_text, view=self.view, due=self.form.value("due"), today=self.desk.today())
 
     def save(self) -> None:
         """Record the request."""
-        self.send(
-            acting(
-                self.desk,
-                ask_joined,
-                row_id=self.view.row.id,
-                programme_id=self.view.programme_id,
-                due=self.form.value("due"),
-                text=self.form.value("text"),
-                reason=self.form.value("reason") if self.view.stops else "",
-                told=self.how(),
-            )
+        self.do(
+            ask_joined,
+            row_id=self.view.row.id,
+            programme_id=self.view.programme_id,
+            due=self.form.value("due"),
+            text=self.form.value("text"),
+            reason=self.form.value("reason") if self.view.stops else "",
+            told=self.how(),
         )
 
 
@@ -153,11 +146,11 @@ class RoundDialog(SavingDialog):
             fiscal_year=desk.fiscal_year,
         )
         self.form.set_values({"on": desk.today(), "to": "", "note": ""})
-        self.put(self.form)
-        self.put(Paragraph("区の中で回したことの記録です。受託者への連絡には数えません。", role="small"))
-        self.body.addStretch(1)
+        self.put(
+            self.form, Paragraph("区の中で回したことの記録です。受託者への連絡には数えません。", role="small"), None
+        )
         self.confirmed.connect(self._save)
 
     def _save(self) -> None:
         if self.form.check_all():
-            self.send(acting(self.desk, circulate, paper_id=self._paper_id, **self.form.values()))
+            self.do(circulate, paper_id=self._paper_id, **self.form.values())

@@ -21,6 +21,7 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import label, rule
+from app.widgets.layouts import add, in_column
 from app.widgets.marks import KindSquare
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import row
@@ -63,8 +64,8 @@ class PaperPanel(QFrame):
     tell_asked = Signal()
     correct_told_asked = Signal()
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
         self._desk = desk
         self.setProperty("kind", "panel")
         self._view: ReceivedView | None = None
@@ -107,9 +108,7 @@ class PaperPanel(QFrame):
         for part in (self.looks, points):
             self.looked.put(part)
         self.looked.body.addWidget(self.box)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 12, 16, 12)
-        column.setSpacing(8)
+        column = in_column(owner=self, spacing=8, margins=(16, 12, 16, 12))
         head = row(self.sign)
         head.addWidget(self.about, 1)
         column.addLayout(head)
@@ -126,13 +125,16 @@ class PaperPanel(QFrame):
             self.told,
         ):
             column.addWidget(part)
-        column.addStretch(1)
-        column.addWidget(self.drop)
-        column.addWidget(rule())
-        column.addWidget(label("控え", "strong"))
-        column.addWidget(self.kept)
-        column.addWidget(self.rounds)
-        column.addWidget(FlowRow(self.notes, self.round))
+        add(
+            column,
+            None,
+            self.drop,
+            rule(),
+            label("控え", "strong"),
+            self.kept,
+            self.rounds,
+            FlowRow(self.notes, self.round),
+        )
 
     def show_row(self, one: DueRow, beside: Beside, *, read_only: bool) -> None:
         """Show a row of the list, with what came of it where something did."""
@@ -158,19 +160,20 @@ class PaperPanel(QFrame):
         self.box.show_beside(beside, today)
         own = view is not None and view.kind.own_check and not report
         can = view is not None and not own and not view.closed_words and not read_only
+        looking = one.group == WARD and not one.untold
         self._show_course(view, beside, own=own, ward=one.group == WARD)
         self.tell.setVisible(beside.untold and not read_only)
         self.tell.set_filled(beside.untold and not read_only)
         self.correct_told.setVisible(beside.told is not None and not read_only)
         self.check.setVisible(own)
-        self.check.set_filled(own and one.group == WARD)
+        self.check.set_filled(own and looking)
         self.notes.setVisible(view is not None)
         self.notes.setEnabled(not read_only)
         self.file.setVisible(view is not None and view.paper.file_id is not None and bool(view.paper.pages))
         self.round.setVisible(view is not None)
         self.round.setEnabled(not read_only)
         self.report.setVisible(report)
-        self.report.set_filled(report and one.group == WARD)
+        self.report.set_filled(report and looking)
         self.enter.setVisible(bool(beside.entering) and not read_only)
         self.enter.set_words(f"読めた{beside.entering}項目を突合へ入れる")
         joined = bool(beside.points) and (report or beside.form is not None) and not read_only
@@ -178,7 +181,7 @@ class PaperPanel(QFrame):
         self.joined.set_words(f"修正依頼を作成（{beside.points}点）")
         self.correct.setVisible(can and not report and not joined)
         self.confirm.setVisible(can and not report)
-        self.confirm.set_filled(can and not report and view is not None and not view.unlooked)
+        self.confirm.set_filled(can and not report and looking and view is not None and not view.unlooked)
         self.withdraw.setVisible(view is not None and not own and view.paper.status == "確認済" and not report)
         self.withdraw.setEnabled(not read_only)
         self.drop.setVisible(not read_only and one.group == WAITING)

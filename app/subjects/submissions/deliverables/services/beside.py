@@ -25,9 +25,8 @@ class Beside:
     """What stands beside a row.
 
     ``view`` is the newest paper of the row, ``form`` the form that was read (the paper itself where that is one), None
-    = none came. ``told`` is the act that told its 修正依頼; ``untold`` says that such a letter of a report waits to be
-    told (``MEND``). ``read`` numbers were read from it, ``entering`` of them would go into 数字の突合 now. ``rounds``
-    are the 供覧 in words.
+    = none came. ``told`` is the act that told its 修正依頼; ``untold`` says that it waits to be told. ``read`` numbers
+    were read from it, ``entering`` of them would go into 数字の突合 now. ``rounds`` are the 供覧 in words.
     """
 
     outstanding: OutstandingView
@@ -72,7 +71,7 @@ def read_beside(store: Store, *, row_id: str, programme_id: int, today: date) ->
             for act in rounds
         ),
         told=told,
-        untold=asked and told is None and bool(row.event_id),
+        untold=row.untold,
     )
 
 

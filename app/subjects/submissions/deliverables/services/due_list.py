@@ -15,7 +15,7 @@ from typing import Final
 
 from app.calendar.dates import short_date
 from app.received.services.received_kind import RECEIVED, ReceivedKind
-from app.received.services.received_papers import scope_of
+from app.received.services.received_papers import correction_key, scope_of
 from app.subjects.events.event.rules.deadlines import REPORT
 from app.subjects.events.event.rules.guides import REVIEW
 from app.subjects.events.event.services.event_file import EventFile, read_file, read_files
@@ -40,7 +40,9 @@ from app.subjects.submissions.deliverables.rules.due import (
     LateOne,
 )
 from app.subjects.submissions.deliverables.rules.kit_form import FIGURES
+from app.subjects.submissions.deliverables.rules.outstanding_texts import MEND
 from db.records.events import Event
+from db.records.papers import CIRCULATED, Notification
 from db.records.received import ReceivedPaper
 from db.rows import rows as plain_rows
 from db.store import Store
@@ -64,6 +66,7 @@ class _Came:
     number: str = ""
     open_points: str = ""
     paper_id: int = 0
+    untold: bool = False
 
 
 def read_due_list(
@@ -82,8 +85,7 @@ def due_list_of(store: Store, *, files: Sequence[EventFile], tasks: Sequence[Tas
     programme_id = year.view.programme.id
     files = [file for file in files if file.event.status != "中止"]
     reports = {task.event_id: task for task in tasks if task.task == REPORT}
-    forms = _forms(store, [file.event.id for file in files])
-    rows = [_report_row(file, reports.get(file.event.id), year, forms.get(file.event.id)) for file in files]
+    rows = [_report_row(file, reports.get(file.event.id), year) for file in files]
     papers = table.received_of_year(store.database, programme_id)
     for kind in RECEIVED:
         if kind.about == "年度":
@@ -103,21 +105,15 @@ def read_report_row(store: Store, *, event: Event, today: date) -> DueRow | None
     nothing."""
     file = read_file(store, event.id)
     year = read_year(store, today, programme_id=file.event.programme_id)
-    return report_row(store, file=file, tasks=tasks_of(file, year), year=year)
+    return report_row(file=file, tasks=tasks_of(file, year), year=year)
 
 
-def report_row(store: Store, *, file: EventFile, tasks: Sequence[Task], year: Year) -> DueRow | None:
+def report_row(*, file: EventFile, tasks: Sequence[Task], year: Year) -> DueRow | None:
     """Return the same from what was read of the event."""
     if file.event.status == "中止":
         return None
     task = next((task for task in tasks if task.task == REPORT), None)
-    return _report_row(file, task, year, _forms(store, [file.event.id]).get(file.event.id))
-
-
-def _forms(store: Store, event_ids: Sequence[int]) -> dict[int, ReceivedPaper]:
-    """The newest form of the numbers of every event."""
-    found = plain_rows(store.database, ReceivedPaper, kind=FIGURES, event_id=tuple(event_ids), order="version")
-    return {one.event_id: one for one in found if one.event_id is not None}
+    return _report_row(file, task, year)
 
 
 def _order(row: DueRow) -> tuple[int, date, str]:
@@ -125,7 +121,7 @@ def _order(row: DueRow) -> tuple[int, date, str]:
     return (0 if pending else 1, row.due or date.max, row.id)
 
 
-def _report_row(file: EventFile, task: Task | None, year: Year, form: ReceivedPaper | None) -> DueRow:
+def _report_row(file: EventFile, task: Task | None, year: Year) -> DueRow:
     """The report of one event; without a day it is owed all the same, only nobody knows when."""
     event, numbers = file.event, year.view.numbers[file.event.kind]
     came = received_reports(file)
@@ -142,6 +138,7 @@ def _report_row(file: EventFile, task: Task | None, year: Year, form: ReceivedPa
             checked_on=newest.checked_on,
             number=newest.receipt_number,
             paper_id=newest.id if newest.way == "受領" else 0,
+            untold=newest.status == "修正依頼" and not _known(file.acts, MEND, newest.version),
         )
     day = short_date(event.event_date, year.today) if event.event_date else ""
     return _row(
@@ -156,7 +153,7 @@ def _report_row(file: EventFile, task: Task | None, year: Year, form: ReceivedPa
         came=found,
         year=year,
         event=file,
-        form=form,
+        form=next((one for one in reversed(file.received) if one.kind == FIGURES), None),
     )
 
 
@@ -187,6 +184,7 @@ def _year_row(
             number=newest.receipt_number,
             paper_id=newest.id,
             open_points=f"{len(points) - left}/{len(points)}" if points else "",
+            untold=newest.status == "修正依頼" and not _correction_told(store, newest),
         )
     return _row(
         row_id=row_id,
@@ -202,6 +200,20 @@ def _year_row(
         came=found,
         year=year,
         wished=_wished(kind, year),
+    )
+
+
+def _correction_told(store: Store, paper: ReceivedPaper) -> bool:
+    """Whether the contractor knows, of a paper of a year, that a mended version is wanted."""
+    key = correction_key(paper)
+    acts = plain_rows(store.database, Notification, programme_id=paper.programme_id, key=key)
+    return _known(acts, key, paper.version)
+
+
+def _known(acts: Sequence[Notification], key: str, version: int) -> bool:
+    """Whether a version was told, or it was decided that it is not told."""
+    return any(
+        (act.key, act.version) == (key, version) and not act.withdrawn and act.told_how != CIRCULATED for act in acts
     )
 
 
@@ -275,6 +287,7 @@ def _row(
         received_on=came.on if came is not None else None,
         checked_on=came.checked_on if came is not None and came.status == DONE else None,
         form_id=form.id if form is not None else 0,
+        untold=came is not None and came.untold,
     )
 
 
@@ -303,7 +316,7 @@ def _look(came: _Came | None, waits: str, today: date) -> tuple[Group, str]:
     if came.status == "確認済":
         return DONE, short_date(came.checked_on, today) if came.checked_on else "確認済"
     if came.status == "修正依頼":
-        return WAITING, "修正依頼中"
+        return (WARD, "修正の依頼を通知する") if came.untold else (WAITING, "修正依頼中")
     return WARD, f"区が確認中 {came.open_points}".strip()
 
 

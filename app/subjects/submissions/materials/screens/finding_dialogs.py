@@ -49,8 +49,7 @@ class FindingDialog(SavingDialog):
         self._finding = finding
         self.form = Form(_FIELDS, fiscal_year=desk.fiscal_year)
         self.form.set_values({field.key: getattr(finding, field.key) for field in _FIELDS})
-        self.put(self.form)
-        self.body.addStretch(1)
+        self.put(self.form, None)
         self.form.changed.connect(lambda _key: self._follow())
         self.confirmed.connect(self._save)
         self._follow()
@@ -74,7 +73,7 @@ class FindingDialog(SavingDialog):
         if resolved != self._finding.resolved:
             changes.append(acting(self.desk, resolve_finding, finding_id=finding_id, resolved=resolved))
         if changes:
-            self.send(*changes)
+            self.send(changes[0], more=changes[1:])
         else:
             self.accept()
 
@@ -102,7 +101,7 @@ class KeptFileDialog(SavingDialog):
         room = (window.height() if window is not None else TALLEST) - 72 - 120
         self.preview.setMinimumHeight(max(300, room))
         self.body.setContentsMargins(0, 0, 0, 0)
-        self.put(self.preview, 1)
+        self.put((self.preview, 1))
         self.copy = Button("名前を付けて控えを保存", self._ask_where, tall=True)
         self.add = Button("このページに指摘を加える", self._add_finding, tall=True)
         self.copy.setEnabled(False)
@@ -129,12 +128,12 @@ class KeptFileDialog(SavingDialog):
         self.reject()
         self.desk.fail(problem)
 
-    def _refuse(self, problem: Exception) -> None:
+    def refuse(self, problem: Exception) -> None:
         """A file of that name is there: ask first."""
         if isinstance(problem, AlreadyThere):
             self._ask_replace()
         else:
-            super()._refuse(problem)
+            super().refuse(problem)
 
     def _add_finding(self) -> None:
         page = self.preview.pages.page()

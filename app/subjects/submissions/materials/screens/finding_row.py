@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QLineEdit, QWidget
 
 from app.subjects.submissions.materials.screens.finding_dialogs import MUST, WISH
 from app.subjects.submissions.materials.services.usual_findings import OF_THE_FIELD, UsualFinding, basis_for
@@ -14,6 +14,7 @@ from app.widgets.buttons import Button
 from app.widgets.forms.form_fields import ChoiceBox
 from app.widgets.forms.usual_words import UsualWord, UsualWords
 from app.widgets.labels import key_cap, label
+from app.widgets.layouts import add, in_row
 from app.window import theme as t
 
 USUAL_REASONS = ("内容の誤り", "肖像の承諾", "肖像・名称", "特14", "仕4(1)カ")
@@ -49,8 +50,8 @@ class TypingRow(QFrame):
     given_up = Signal()
     placed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.setProperty("kind", "panel")
         self.setProperty("tone", "accent")
         self.finding_id = 0
@@ -80,14 +81,10 @@ class TypingRow(QFrame):
         self.offered = UsualWords(self.text, "よくある指摘")
         self.show_usual(OF_THE_FIELD)
         self.keep = Button("加える", self.kept.emit, low=True)
-        line = QHBoxLayout(self)
-        line.setContentsMargins(8, 4, 8, 4)
-        line.setSpacing(6)
-        line.addWidget(label("p.", "small"))
+        line = in_row(label("p.", "small"), owner=self, spacing=6, margins=(8, 4, 8, 4))
         for part in (self.page, self.must, self.wish, self.basis):
             line.addWidget(part)
-        line.addWidget(self.text, 1)
-        line.addWidget(self.keep)
+        add(line, (self.text, 1), self.keep)
         self.page.textEdited.connect(self._own_page)
         self._duties.buttonToggled.connect(lambda _button, _on: self._follow())
         self.text.textChanged.connect(self._propose)
@@ -184,9 +181,7 @@ class TypingRow(QFrame):
 def key_hints() -> QWidget:
     """The keys by which findings are typed, in one line."""
     hints = QWidget()
-    keys = QHBoxLayout(hints)
-    keys.setContentsMargins(0, 0, 0, 0)
-    keys.setSpacing(6)
+    keys = in_row(owner=hints, spacing=6)
     for key, words in (
         ("Enter", "加える"),
         ("↓", "よくある指摘"),
@@ -195,7 +190,6 @@ def key_hints() -> QWidget:
         ("PageDown", "つぎのページ"),
         ("Space", "修正済"),
     ):
-        keys.addWidget(key_cap(key))
-        keys.addWidget(label(words, "small"))
+        add(keys, key_cap(key), label(words, "small"))
     keys.addStretch(1)
     return hints

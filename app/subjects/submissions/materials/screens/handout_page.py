@@ -35,7 +35,6 @@ from app.subjects.submissions.materials.services.materials import (
     resolve_finding,
     set_printed,
 )
-from app.widgets.dialogs.failure_dialog import refuse_beside
 from app.widgets.pages import PageLayout
 from app.widgets.screen import Screen
 from app.window.desk import Desk, acting, with_store
@@ -57,6 +56,7 @@ class HandoutPage(Screen):
         self.view: MaterialView | None = None
         self.check = MaterialCheck(desk)
         self.record = HandoutRecord()
+        self.problem = self.record.problem
         self.compare = VersionCompare(desk)
         self._pages = PageLayout(self)
         self._blank = QWidget()
@@ -124,7 +124,7 @@ class HandoutPage(Screen):
                 owner=self,
             )
         else:
-            self.desk.read(with_store(board, today=self.desk.today(), event_id=self._event_id), self._choose)
+            self.fetch(self._choose, board, today=self.desk.today(), event_id=self._event_id)
 
     def _choose(self, found: MaterialBoard) -> None:
         rows = [row for row in found.rows if row.material_id]
@@ -206,11 +206,8 @@ class HandoutPage(Screen):
 
     def _write(self, change: Callable[[Store], object]) -> None:
         """Save, and say on the page why not."""
-        self.record.problem.say("")
-        self.desk.write(change, failed=self._refuse, owner=self)
-
-    def _refuse(self, problem: Exception) -> None:
-        refuse_beside(problem, self.record.problem, self.desk)
+        self.problem.say("")
+        self.send(change)
 
     def _toggle(self, finding: Finding) -> None:
         self._write(acting(self.desk, resolve_finding, finding_id=finding.id, resolved=not finding.resolved))
@@ -258,10 +255,11 @@ class HandoutPage(Screen):
 
     def _ask_reuse(self) -> None:
         if self.view is not None:
-            self.desk.read(
-                with_store(places_to_reuse, material_id=self.view.material.id, today=self.desk.today()),
+            self.fetch(
                 partial(self._open_reuse, self.view.material),
-                owner=self,
+                places_to_reuse,
+                material_id=self.view.material.id,
+                today=self.desk.today(),
             )
 
     def _open_reuse(self, material: Material, places: Sequence[ReusePlace]) -> None:

@@ -10,7 +10,8 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import short_date
 from app.papers.screens.paper_view import PaperDialog
@@ -29,6 +30,7 @@ from app.subjects.submissions.materials.services.materials import MaterialView, 
 from app.widgets.buttons import Button, act_button, link_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import label, rule
+from app.widgets.layouts import add, in_column
 from app.widgets.marks import KindSquare
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import row
@@ -37,7 +39,7 @@ from app.window.desk import Desk, with_store
 
 _TODAY = "**本日が実施日です**\nつぎの版が間に合わないときは、使わないことを協議で残します。"
 _UNNAMED = "資料は、まだ登録されていません。届いたら受領します。"
-_DECIDE = "ページと指摘の画面で、F5・F6・F7 で決めます。"
+_DECIDE = "ページと指摘を見て、F5・F6・F7 で決めます。"
 
 
 class HandoutSteps(QWidget):
@@ -48,9 +50,9 @@ class HandoutSteps(QWidget):
 
     received = Signal(int)
 
-    def __init__(self, desk: Desk, *, of_event: bool = False, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, *, of_event: bool = False) -> None:
         """``of_event``: it stands in the tab of its event, where the pages opened from it lead back to."""
-        super().__init__(parent)
+        super().__init__()
         self.desk = desk
         self._back = {"back": "event"} if of_event else {}
         self._just_received = False
@@ -75,28 +77,30 @@ class HandoutSteps(QWidget):
         self.told = StepBlock(3, "通知した", self.notice, self.tell, self.correct)
         self.versions = label("", "small", wrap=True)
         self.more = link_button(f"{RECORD}を開く", self.open_record)
+        for key in ("F5", "F6", "F7"):
+            QShortcut(QKeySequence(key), self).activated.connect(self._to_decide)
         self._build()
         self.hide()
 
     def _build(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
+        column = in_column(owner=self, spacing=8)
         head = row(self.sign)
         head.addWidget(self.about, 1)
         column.addLayout(head)
         for part in (self.title, self.receipt, FlowRow(self.request)):
             column.addWidget(part)
         for step in (self.looked, self.result, self.told):
-            column.addWidget(rule())
-            column.addWidget(step)
-        column.addWidget(self.note)
-        column.addWidget(self.agreement, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addStretch(1)
-        column.addWidget(rule())
-        column.addWidget(label("控え", "strong"))
-        column.addWidget(self.versions)
-        column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
+            add(column, rule(), step)
+        add(
+            column,
+            self.note,
+            (self.agreement, 0, Qt.AlignmentFlag.AlignLeft),
+            None,
+            rule(),
+            label("控え", "strong"),
+            self.versions,
+            (self.more, 0, Qt.AlignmentFlag.AlignLeft),
+        )
 
     # reading
 
@@ -213,6 +217,12 @@ class HandoutSteps(QWidget):
         """Page and findings side by side, on a page of their own."""
         if self.view is not None and self.view.versions:
             self.desk.go("materials", event_id=self._event_id, material_id=self._material_id, **self._back)
+
+    def _to_decide(self) -> None:
+        """A key of the result where only the step stands: to the page on which it is decided, once nothing is yet."""
+        if self.view is not None and self.view.state == REVIEWING and not self.desk.read_only:
+            self.open_check()
+            self.desk.say(_DECIDE)
 
     def ask_contractor(self) -> None:
         """Open 提出のお願い; for an event whose handouts nobody has named that of its first draft."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QLabel
 
 from app.subjects.submissions.materials.services.materials import looked_words
 from db.records.materials import MaterialVersion
@@ -13,8 +13,8 @@ from db.records.materials import MaterialVersion
 class LookedPages(QLabel):
     """「見た　3 / 18ページ」 of the version shown. Signals: none."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.setProperty("role", "second")
         self._turned: dict[int, set[int]] = {}
         self._version: MaterialVersion | None = None

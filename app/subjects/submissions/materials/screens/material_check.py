@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from app.acts.refusal import Refusal
 from app.calendar.dates import short_date
@@ -44,15 +44,16 @@ from app.subjects.submissions.materials.services.materials import (
 )
 from app.subjects.submissions.materials.services.usual_findings import usual_findings
 from app.widgets.buttons import Button, main_button
-from app.widgets.dialogs.failure_dialog import refuse_beside
 from app.widgets.focus_keeper import give_focus
 from app.widgets.labels import label
+from app.widgets.layouts import add, in_column, in_row
 from app.widgets.lists.collecting import WITH_SHIFT, offer_collecting
 from app.widgets.marks import Badge
 from app.widgets.note_box import NoteBox
 from app.widgets.pages import PageLayout, ensure_visible
 from app.widgets.pdf.pdf_pages import PageMark
 from app.widgets.pdf.pdf_preview import PdfPreview
+from app.widgets.sending import Sending
 from app.window import theme as t
 from app.window.desk import Desk, acting, with_store
 from app.window.failure_messages import failure_of
@@ -71,7 +72,7 @@ _LOW = 480
 _RESULT_KEYS = (Qt.Key.Key_F5, Qt.Key.Key_F6, Qt.Key.Key_F7)
 
 
-class MaterialCheck(QWidget):
+class MaterialCheck(Sending, QWidget):
     """The newest version of a handout, its findings and its result.
 
     Signals: ``left()``; ``notice_asked()``; ``tell_asked()`` how the result was told is to be noted;
@@ -85,9 +86,9 @@ class MaterialCheck(QWidget):
     tell_asked = Signal()
     file_asked = Signal(int)
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._desk = desk
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
         self.view: MaterialView | None = None
         self._may_write = False
         self._drafts: dict[int, Draft] = {}
@@ -121,24 +122,14 @@ class MaterialCheck(QWidget):
 
     def _build(self) -> None:
         self._judging = QWidget()
-        column = QVBoxLayout(self._judging)
-        column.setContentsMargins(16, 8, 16, 8)
-        column.setSpacing(6)
-        head = QHBoxLayout()
-        head.setSpacing(10)
-        head.addWidget(self.title, 1)
-        head.addWidget(self.badge, 0, Qt.AlignmentFlag.AlignTop)
+        column = in_column(owner=self._judging, spacing=6, margins=(16, 8, 16, 8))
+        head = in_row(spacing=10)
+        add(head, (self.title, 1), (self.badge, 0, Qt.AlignmentFlag.AlignTop))
         column.addLayout(head)
-        came = QHBoxLayout()
-        came.addWidget(self.versions, 1)
-        came.addWidget(self.beside)
+        came = in_row((self.versions, 1), self.beside)
         column.addLayout(came)
-        counted = QHBoxLayout()
-        counted.addWidget(self.count, 1)
-        counted.addWidget(self.due)
-        column.addLayout(counted)
-        column.addWidget(self.findings, 1)
-        column.addWidget(self.row)
+        counted = in_row((self.count, 1), self.due)
+        add(column, counted, (self.findings, 1), self.row)
         # The keys and what is refused share one place of a fixed height: a warning moves nothing.
         place = QWidget()
         place.setFixedHeight(t.scaled(56))
@@ -146,12 +137,9 @@ class MaterialCheck(QWidget):
         column.addWidget(place)
         self._below.addWidget(key_hints())
         self._below.addWidget(self.problem)
-        titled = QHBoxLayout()
-        titled.addWidget(self.result_title, 1)
-        titled.addWidget(self.looked)
+        titled = in_row((self.result_title, 1), self.looked)
         column.addLayout(titled)
-        judged = QHBoxLayout()
-        judged.setSpacing(8)
+        judged = in_row(spacing=8)
         for result in RESULTS:
             button = Button(result, tall=True)
             button.setCheckable(True)
@@ -163,15 +151,11 @@ class MaterialCheck(QWidget):
         self._put_together()
 
     def _put_together(self) -> None:
-        both = QHBoxLayout()
-        both.setContentsMargins(0, 0, 0, 0)
-        both.setSpacing(0)
-        both.addWidget(self.preview, 38)
-        both.addWidget(self._judging, 62)
+        both = in_row(spacing=0)
+        add(both, (self.preview, 38), (self._judging, 62))
         foot = QFrame()
         foot.setProperty("kind", "footer")
-        line = QHBoxLayout(foot)
-        line.setContentsMargins(16, 8, 16, 8)
+        line = in_row(owner=foot, margins=(16, 8, 16, 8))
         line.addWidget(
             label("届いたファイルには書き込みません。ページを押すと、指摘の印の場所が決まります。", "small", wrap=True),
             1,
@@ -179,11 +163,8 @@ class MaterialCheck(QWidget):
         for part in (self.turn, self.file, self.notice, self.tell, self.back):
             line.addWidget(part)
         self.turn.hide()
-        down = QVBoxLayout(self)
-        down.setContentsMargins(0, 0, 0, 0)
-        down.setSpacing(0)
-        down.addLayout(both, 1)
-        down.addWidget(foot)
+        down = in_column(owner=self, spacing=0)
+        add(down, (both, 1), foot)
 
     def _connect(self) -> None:
         self.preview.page_changed.connect(self._turned)
@@ -202,7 +183,7 @@ class MaterialCheck(QWidget):
         acts = {"Alt+1": self.row.must.click, "Alt+2": self.row.wish.click, "F8": self._turn, "F9": self._tell_by_key}
         for keys, act in acts.items():
             QShortcut(QKeySequence(keys), self, context=near).activated.connect(act)
-        offer_collecting(self, self._desk, self._as_evidence, key=WITH_SHIFT)
+        offer_collecting(self, self.desk, self._as_evidence, key=WITH_SHIFT)
         for key, button in zip(_RESULT_KEYS, self.results.values(), strict=True):
             QShortcut(QKeySequence(key), self, context=near).activated.connect(button.click)
 
@@ -233,7 +214,7 @@ class MaterialCheck(QWidget):
         self.view, self._may_write = view, may_write
         if another:
             self._say("")
-            self._desk.read(with_store(usual_findings), self.row.show_usual, owner=self)
+            self.fetch(self.row.show_usual, usual_findings)
             self.row.show_draft(self._drafts.get(view.material.id, Draft()))
         newest = view.versions[0] if view.versions else None
         self.title.setText(view.material.title)
@@ -275,7 +256,7 @@ class MaterialCheck(QWidget):
         elif newest is not None:
             self._shown_version = newest.version.id
             self.preview.say_waiting()
-            self._desk.read(
+            self.desk.read(
                 with_store(read_version_file, version_id=newest.version.id),
                 partial(self._show_file, newest.version.id, page),
                 failed=partial(self._no_file, newest.version.id),
@@ -309,7 +290,7 @@ class MaterialCheck(QWidget):
             return
         if file.is_pdf:
             self.preview.show_received(
-                self._desk,
+                self.desk,
                 file.data,
                 title=f"第{file.version.version}版",
                 then=partial(self._turn_to, version_id, page),
@@ -400,7 +381,7 @@ class MaterialCheck(QWidget):
         basis = draft.basis if draft.duty == MUST else ""
         change = (
             acting(
-                self._desk,
+                self.desk,
                 change_finding,
                 finding_id=draft.finding_id,
                 page=draft.page,
@@ -411,7 +392,7 @@ class MaterialCheck(QWidget):
             )
             if draft.finding_id
             else acting(
-                self._desk,
+                self.desk,
                 add_finding,
                 version_id=view.versions[0].version.id,
                 page=draft.page,
@@ -422,9 +403,7 @@ class MaterialCheck(QWidget):
                 looked=self.looked.of(view.versions[0].version.id),
             )
         )
-        self._desk.write(
-            change, lambda _saved: self._begin_next(view.material.id, then), failed=self._refuse, owner=self
-        )
+        self.send(change, lambda _saved: self._begin_next(view.material.id, then))
 
     def _begin_next(self, material_id: int, then: Callable[[], None] | None) -> None:
         self._saving = False
@@ -549,15 +528,11 @@ class MaterialCheck(QWidget):
         self._say("")
         if go_on and not finding.resolved:
             self._go_to_open(after=finding.id)
-        self._desk.write(
-            acting(self._desk, resolve_finding, finding_id=finding.id, resolved=not finding.resolved),
-            failed=self._refuse,
-            owner=self,
-        )
+        self.do(resolve_finding, finding_id=finding.id, resolved=not finding.resolved)
 
     def _remove(self, findings: list[Finding]) -> None:
         for finding in findings:
-            self._desk.write(acting(self._desk, remove_finding, finding_id=finding.id), failed=self._refuse, owner=self)
+            self.do(remove_finding, finding_id=finding.id)
 
     def _judge(self, result: Result, _on: bool = False) -> None:
         view = self.view
@@ -571,21 +546,17 @@ class MaterialCheck(QWidget):
         elif result != newest.result:
             self._say("")
             self._judged = result
-            self._desk.write(
-                acting(
-                    self._desk,
-                    set_result,
-                    version_id=newest.id,
-                    result=result,
-                    looked=self.looked.of(newest.id),
-                ),
-                failed=self._refuse,
-                owner=self,
+            self.do(
+                set_result,
+                version_id=newest.id,
+                result=result,
+                looked=self.looked.of(newest.id),
             )
 
-    def _refuse(self, problem: Exception) -> None:
+    def refuse(self, problem: Exception) -> None:
+        """Said below the findings, where the next is typed."""
         self._saving, self._judged = False, None
-        refuse_beside(problem, self.problem, self._desk)
+        super().refuse(problem)
         self._below.setCurrentIndex(1 if self.problem.words() else 0)
 
     def _say(self, words: str) -> None:

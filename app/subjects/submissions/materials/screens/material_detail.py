@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from app.calendar.dates import short_date
 from app.subjects.submissions.materials.rules.rights import held_printing, held_words, state_words
@@ -17,11 +17,12 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import label, rule
+from app.widgets.layouts import add, in_column, in_row
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column
 from app.widgets.marks import KindSquare
 from app.widgets.note_box import NoteBox
-from app.widgets.screen import page, scrolling
+from app.widgets.screen import empty, page, scrolling
 from app.window import theme as t
 from db.records.materials import Finding
 
@@ -34,36 +35,27 @@ class VersionList(QWidget):
 
     open_asked = Signal(int)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(6)
+    def __init__(self) -> None:
+        super().__init__()
+        self._column = in_column(owner=self, spacing=6)
 
     def show_view(self, view: MaterialView) -> None:
         """Show what came and what is asked for."""
-        while (item := self._column.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._column)
         if view.next_words:
-            self._column.addWidget(_line(label(view.next_words, "second", wrap=True), label("受託者", "small")))
-            self._column.addWidget(rule())
+            add(self._column, _line(label(view.next_words, "second", wrap=True), label("受託者", "small")), rule())
         for row in view.versions:
-            self._column.addWidget(self._version(row))
-            self._column.addWidget(rule())
+            add(self._column, self._version(row), rule())
         if not view.versions:
             self._column.addWidget(label("まだ受領していません。", "second", wrap=True))
 
     def _version(self, row: VersionRow) -> QWidget:
         version = row.version
         words = QWidget()
-        column = QVBoxLayout(words)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(1)
-        column.addWidget(
-            label(f"第{version.version}版　{row.received_words}", "strong" if row.newest else "body", wrap=True)
+        column = in_column(
+            label(f"第{version.version}版　{row.received_words}", "strong" if row.newest else "body", wrap=True),
+            owner=words,
+            spacing=1,
         )
         small = [version.file_name or "ファイルなしで受領"]
         small += [row.result_words] if row.result_words else []
@@ -78,11 +70,8 @@ class VersionList(QWidget):
 
 def _line(words: QWidget, end: QWidget) -> QWidget:
     made = QWidget()
-    line = QHBoxLayout(made)
-    line.setContentsMargins(0, 0, 0, 0)
-    line.setSpacing(8)
-    line.addWidget(words, 1)
-    line.addWidget(end, 0, Qt.AlignmentFlag.AlignTop)
+    line = in_row(owner=made, spacing=8)
+    add(line, (words, 1), (end, 0, Qt.AlignmentFlag.AlignTop))
     return made
 
 
@@ -171,8 +160,8 @@ class HandoutRecord(QWidget):
     rights_asked = Signal()
     reuse_asked = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.view: MaterialView | None = None
         self.back = link_button("", self.left.emit)
         self.sign = KindSquare("")
@@ -214,16 +203,9 @@ class HandoutRecord(QWidget):
         inside_all = QWidget()
         whole = page(inside_all, spacing=8)
         whole.addWidget(FlowRow(self.back, self.sign, self.about, spacing=12))
-        head = QHBoxLayout()
-        head.addWidget(self.title, 1)
-        head.addWidget(self.check, 0, Qt.AlignmentFlag.AlignTop)
-        whole.addLayout(head)
-        whole.addWidget(FlowRow(self.rename, self.basis, self.remove))
-        whole.addWidget(self.due)
-        whole.addLayout(self._across)
-        whole.addStretch(1)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
+        head = in_row((self.title, 1), (self.check, 0, Qt.AlignmentFlag.AlignTop))
+        add(whole, head, FlowRow(self.rename, self.basis, self.remove), self.due, self._across, None)
+        outer = in_column(owner=self)
         outer.addWidget(scrolling(inside_all), 1)
         # Below what scrolls: what is refused takes room from its foot, and nothing moves under the mouse.
         outer.addWidget(self.problem)
@@ -336,9 +318,7 @@ class HandoutRecord(QWidget):
 
 def _column(*parts: QWidget) -> QWidget:
     made = QWidget()
-    column = QVBoxLayout(made)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(8)
+    column = in_column(owner=made, spacing=8)
     for part in parts:
         column.addWidget(part)
     column.addStretch(1)

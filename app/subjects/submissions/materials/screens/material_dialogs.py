@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.acts.saved import Saved
 from app.common.file_locations import RecentFile
@@ -28,6 +28,7 @@ from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.forms.recent_files import RecentFiles, note_taken, when_words
 from app.widgets.labels import label
+from app.widgets.layouts import in_row
 from app.window.background_task import bound
 from app.window.desk import Desk, acting
 from db.records.materials import Material, MaterialVersion
@@ -168,11 +169,7 @@ class ReceiveDialog(SavingDialog):
         name = label("ファイル")
         name.setFixedWidth(_LABEL)
         self._file_row = QWidget()
-        line = QHBoxLayout(self._file_row)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(16)
-        line.addWidget(name)
-        line.addWidget(self.choose_button)
+        line = in_row(name, self.choose_button, owner=self._file_row, spacing=16)
         line.addWidget(self.file_words, 1)
         self.leave_out = link_button("ファイルを外す", self._leave_out)
         line.addWidget(self.leave_out)
@@ -184,10 +181,7 @@ class ReceiveDialog(SavingDialog):
         self.form = Form(self._fields(), fiscal_year=desk.fiscal_year, near=desk.today())
         first = material_id if material_id in self._rows else next(iter(self._rows), _NEW)
         self.form.set_values({"material": first, "received_on": desk.today(), "received_how": WAYS[0]})
-        self.put(self._file_row)
-        self.put(self.recent)
-        self.put(self.form)
-        self.body.addStretch(1)
+        self.put(self._file_row, self.recent, self.form, None)
         self.form.changed.connect(lambda _key: self._follow())
         self.confirmed.connect(self._save)
         self._follow()
@@ -269,7 +263,7 @@ class ReceiveDialog(SavingDialog):
 
     def _not_taken(self, problem: Exception) -> None:
         self.recent.leave_out(None)
-        self._refuse(problem)
+        self.refuse(problem)
 
     def _follow(self) -> None:
         chosen = self._rows.get(int(self.form.value("material") or _NEW))
@@ -298,7 +292,7 @@ class ReceiveDialog(SavingDialog):
         if chosen == _NEW:
             # Bound beforehand: the desk keeps the word ``title`` for itself.
             add = partial(add_material, event_id=self._event_id, title=self.form.value("title"))
-            self.send(acting(self.desk, add), then=self._added)
+            self.send(acting(self.desk, add), self._added)
         else:
             self._receive(chosen)
 
@@ -314,18 +308,15 @@ class ReceiveDialog(SavingDialog):
     def _receive(self, material_id: int) -> None:
         values = self.form.values()
         asked = material_id in self._rows and self._rows[material_id].state == "確認済"
-        self.send(
-            acting(
-                self.desk,
-                receive_version,
-                material_id=material_id,
-                name=self.received.name if self.received else "",
-                data=self.received.data if self.received else None,
-                received_on=values["received_on"],
-                received_how=values["received_how"],
-                pages=values["pages"],
-                reason=values["reason"] if asked else "",
-            )
+        self.do(
+            receive_version,
+            material_id=material_id,
+            name=self.received.name if self.received else "",
+            data=self.received.data if self.received else None,
+            received_on=values["received_on"],
+            received_how=values["received_how"],
+            pages=values["pages"],
+            reason=values["reason"] if asked else "",
         )
 
     def _end(self, result: object) -> None:

@@ -9,7 +9,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from app.subjects.submissions.materials.screens.page_places import how_to_open
 from app.subjects.submissions.materials.screens.version_reading import Difference, PageChange, compare_versions
@@ -17,6 +17,7 @@ from app.subjects.submissions.materials.services.material_files import VersionFi
 from app.subjects.submissions.materials.services.materials import MaterialView
 from app.widgets.buttons import Button, main_button
 from app.widgets.labels import label
+from app.widgets.layouts import add, in_column, in_row
 from app.widgets.lists.record_model import Cell, Column
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
@@ -65,8 +66,8 @@ class VersionCompare(QWidget):
     left = Signal()
     finding_asked = Signal(int)
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
         self._desk = desk
         self._shown = (0, 0)
         self.difference: Difference | None = None
@@ -90,33 +91,18 @@ class VersionCompare(QWidget):
         self._build()
 
     def _build(self) -> None:
-        head = QVBoxLayout()
-        head.setContentsMargins(16, 8, 16, 4)
-        head.setSpacing(4)
-        head.addWidget(self.title)
-        head.addWidget(self.said)
-        head.addWidget(self.problem)
+        head = in_column(self.title, self.said, self.problem, spacing=4, margins=(16, 8, 16, 4))
         self.problem.say("")
-        both = QHBoxLayout()
-        both.setContentsMargins(16, 0, 0, 0)
-        both.setSpacing(8)
-        both.addWidget(self.list)
+        both = in_row(self.list, spacing=8, margins=(16, 0, 0, 0))
         for side in (self.old, self.new):
             side.setMinimumWidth(t.scaled(240))
             both.addWidget(side, 1)
         foot = QFrame()
         foot.setProperty("kind", "footer")
-        line = QHBoxLayout(foot)
-        line.setContentsMargins(16, 8, 16, 8)
-        line.addWidget(label(_QUIET, "small", wrap=True), 1)
-        line.addWidget(self.write)
-        line.addWidget(self.back)
-        down = QVBoxLayout(self)
-        down.setContentsMargins(0, 0, 0, 0)
-        down.setSpacing(0)
-        down.addLayout(head)
-        down.addLayout(both, 1)
-        down.addWidget(foot)
+        line = in_row(owner=foot, margins=(16, 8, 16, 8))
+        add(line, (label(_QUIET, "small", wrap=True), 1), self.write, self.back)
+        down = in_column(head, owner=self, spacing=0)
+        add(down, (both, 1), foot)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The list gives way to the pages."""

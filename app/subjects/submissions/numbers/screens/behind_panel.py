@@ -6,16 +6,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.subjects.submissions.numbers.rules import Cell, NumberRow
 from app.subjects.submissions.numbers.services.event_numbers import REPORT_PLACE, TALLY_PLACE, Behind, Person, day_words
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import label, section
+from app.widgets.layouts import add, in_column
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
-from app.widgets.screen import row
+from app.widgets.screen import empty, row
 
 _SHOWN = 8
 
@@ -34,8 +35,8 @@ class BehindPanel(Panel):
     reopen_asked = Signal()
     all_asked = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent=parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.number = label("", "h2")
         self.other = label("", "problem", wrap=True)
         self.sum = label("", "second", wrap=True)
@@ -46,14 +47,9 @@ class BehindPanel(Panel):
         self.keep = Button("理由を付けて残す", self.keep_asked.emit, low=True)
         self.reopen = Button("もう一度決める", self.reopen_asked.emit, low=True)
         self.ways = FlowRow(self.ask, self.mend, self.again, self.keep, self.reopen)
-        self.put(self.number)
-        self.put(self.other)
-        self.put(self.sum)
-        self.put(self.cause)
-        self.put(self.ways)
-        self._list = QVBoxLayout()
-        self._list.setSpacing(8)
-        self.body.addLayout(self._list, 1)
+        self.put(self.number, self.other, self.sum, self.cause, self.ways)
+        self._list = in_column(spacing=8)
+        self.put((self._list, 1))
 
     def show_number(self, found: NumberRow, cell: Cell | None) -> None:
         """Show the number at once; who is behind it follows when it was read."""
@@ -89,12 +85,10 @@ class BehindPanel(Panel):
             if rest > 0:
                 self._list.addWidget(Button(f"ほか {rest}人　全員を見る", self.all_asked.emit, low=True))
         if behind.sheets:
-            self._list.addWidget(section("数えた回答"))
-            self._list.addWidget(label("　".join(behind.sheets), wrap=True))
+            add(self._list, section("数えた回答"), label("　".join(behind.sheets), wrap=True))
         papers = [cell for cell in found.cells if cell.value]
         if papers:
-            self._list.addSpacing(6)
-            self._list.addWidget(section("元の紙"))
+            add(self._list, 6, section("元の紙"))
         for cell in papers:
             day = day_words(cell.place.day)
             page = f" p.{cell.page}" if cell.page else ""
@@ -106,8 +100,7 @@ class BehindPanel(Panel):
         self._list.addStretch(1)
 
     def _people(self, title: str, people: Sequence[Person]) -> None:
-        self._list.addSpacing(6)
-        self._list.addWidget(section(title))
+        add(self._list, 6, section(title))
         for one in people:
             line = QWidget()
             side = label(one.why or one.at, "warned" if one.why == "当日欠席" else "second")
@@ -117,7 +110,4 @@ class BehindPanel(Panel):
             self._list.addWidget(line)
 
     def _clear(self) -> None:
-        while (item := self._list.takeAt(0)) is not None:
-            if (part := item.widget()) is not None:
-                part.hide()
-                part.deleteLater()
+        empty(self._list)

@@ -211,8 +211,8 @@ class NumberGrid(QTableView):
     chosen = Signal(object)
     opened = Signal(object, object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.numbers = NumberModel(self)
         self.setModel(self.numbers)
         self.setItemDelegate(_CellPainter(self))

@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import short_date
 from app.papers.screens.export_button import ExportButton, Sheet
@@ -35,6 +35,7 @@ from app.widgets.dialogs.usual_dialogs import ReasonDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import FoldingColumns
 from app.widgets.labels import Paragraph, heading, label
+from app.widgets.layouts import add, in_column
 from app.widgets.lists.record_model import Cell as ListCell
 from app.widgets.lists.record_model import Column
 from app.widgets.lists.record_table import RecordTable
@@ -102,8 +103,8 @@ class NumbersScreen(Screen):
     shown.
     """
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
         self._event_id: int | None = None
         self.view: EventNumbers | None = None
         self.behind: Behind | None = None
@@ -147,14 +148,9 @@ class NumbersScreen(Screen):
         head = row(self.square, self.title, self.event_words, *buttons, spacing=12)
         # Where there is little room, a long name takes two lines beside the buttons.
         head.setStretchFactor(self.event_words, 1)
-        column.addLayout(head)
-        column.addWidget(FlowRow(self.wrong, self.old, self.same, self.compared, spacing=12))
-        column.addWidget(self._pages, 1)
+        add(column, head, FlowRow(self.wrong, self.old, self.same, self.compared, spacing=12), (self._pages, 1))
         main = QWidget()
-        inside = QVBoxLayout(main)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.setSpacing(8)
-        inside.addWidget(self.notes)
+        inside = in_column(self.notes, owner=main, spacing=8)
         inside.addWidget(self.grid, 1)
         self.legend = label(f"{_LEGEND}　{_KEYS}", "small", wrap=True)
         inside.addWidget(self.legend)
@@ -166,10 +162,7 @@ class NumbersScreen(Screen):
         self.setFocusProxy(self.grid)
         listed = QWidget()
         listed.setFocusProxy(self.table)
-        above = QVBoxLayout(listed)
-        above.setContentsMargins(0, 0, 0, 0)
-        above.setSpacing(8)
-        above.addWidget(self.year_notes)
+        above = in_column(self.year_notes, owner=listed, spacing=8)
         above.addWidget(self.table, 1)
         self._year = listed
         self._pages.addWidget(listed)
@@ -199,7 +192,7 @@ class NumbersScreen(Screen):
             year = with_store(read_numbers_of_year, fiscal_year=self.desk.fiscal_year, today=self.desk.today())
             self.desk.read(year, self._show_list)
         else:
-            self.desk.read(with_store(read_event_numbers, event_id=self._event_id), self._show)
+            self.fetch(self._show, read_event_numbers, event_id=self._event_id)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """On a low page the numbers have the room of what explains them, which stands in the tip and the manual as
@@ -342,7 +335,7 @@ class NumbersScreen(Screen):
     def _reopen(self) -> None:
         cell = self.grid.current_cell()
         if cell is not None and cell.kept_id:
-            self.desk.write(acting(self.desk, open_difference, kept_id=cell.kept_id), owner=self)
+            self.do(open_difference, kept_id=cell.kept_id)
 
     # the year
 

@@ -362,13 +362,11 @@ def has_rows(report: Report, key: str) -> bool:
     return any(cell.strip() for row in report.tables.get(key, ()) for cell in row)
 
 
-def typed_table(
-    report: Report, key: str, columns: tuple[Column, ...], *, empty: str = NOT_WRITTEN, numbered: bool = False
-) -> tuple[Block, ...]:
+def typed_table(report: Report, key: str, columns: tuple[Column, ...], *, numbered: bool = False) -> tuple[Block, ...]:
     """Return a table of rows typed into the report, or a sentence while there are none."""
     rows = [tuple(row) for row in report.tables.get(key, ()) if any(cell.strip() for cell in row)]
     if not rows:
-        return (Paragraph(text=empty),)
+        return (Paragraph(text=NOT_WRITTEN),)
     width = len(columns) - (1 if numbered else 0)
     full = [
         ((str(n),) if numbered else ()) + tuple(row[:width]) + ("",) * (width - len(row))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QMenu, QWidget
 
 from app.calendar.dates import short_date
 from app.papers.screens.paper_view import PaperDialog
@@ -41,8 +41,10 @@ from app.subjects.submissions.reports.services.report_papers import CHECK
 from app.widgets.buttons import Button, main_button
 from app.widgets.forms.form_fields import ChoiceBox
 from app.widgets.labels import key_cap, label
+from app.widgets.layouts import add, in_column, in_row
 from app.widgets.note_box import NoteBox
 from app.widgets.pdf.pdf_preview import PdfPreview
+from app.widgets.sending import Sending
 from app.window import theme as t
 from app.window.background_task import bound
 from app.window.desk import Desk, acting, quietly
@@ -53,7 +55,7 @@ _LEAST = 880
 _FEW_KEYS = 2
 
 
-class CheckPage(QWidget):
+class CheckPage(Sending, QWidget):
     """The check of a received report: its pages at the left, the numbers read from them at the right.
 
     Signals: ``followed(Route)`` to a record of the ward; ``form_asked()`` the form of the same event;
@@ -67,7 +69,7 @@ class CheckPage(QWidget):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self.desk = desk
         self._view: ReportCheckView | None = None
         self._data = b""
         self._read: ReadPages | None = None
@@ -110,11 +112,8 @@ class CheckPage(QWidget):
         self.sides = SideBySide(
             ("届いた報告書", self.preview), ("内容確認", self._half), share=38, main=1, least=_LEAST
         )
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.sides, 1)
-        column.addWidget(self._foot())
+        column = in_column(owner=self, spacing=0)
+        add(column, (self.sides, 1), self._foot())
         self._connect()
 
     def _fill_head(self) -> None:
@@ -127,23 +126,16 @@ class CheckPage(QWidget):
 
     def _right(self) -> QWidget:
         inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(16, 8, 16, 8)
-        column.setSpacing(6)
-        head = QHBoxLayout()
-        head.setSpacing(12)
+        column = in_column(owner=inside, spacing=6, margins=(16, 8, 16, 8))
+        head = in_row(spacing=12)
         self._title = label("数字の突合", "h2")
         for said in (self._title, self.count, self.same, self.open_words):
             head.addWidget(said)
-        head.addWidget(self.legend)
-        head.addStretch(1)
-        head.addWidget(self.all_equal)
+        add(head, self.legend, None, self.all_equal)
         self._under = QFrame()
         self._under.setProperty("kind", "note")
         self._under.setProperty("tone", "quiet")
-        line = QHBoxLayout(self._under)
-        line.setContentsMargins(12, 3, 8, 3)
-        line.setSpacing(10)
+        line = in_row(owner=self._under, spacing=10, margins=(12, 3, 8, 3))
         line.addWidget(self.hint, 1)
         for button in (self.link, self.refresh, self.request):
             line.addWidget(button)
@@ -151,28 +143,21 @@ class CheckPage(QWidget):
         self._under.setFixedHeight(t.scaled(44))
         for part in (self.head, self.closed, self.points):
             column.addWidget(part)
-        column.addLayout(head)
-        column.addWidget(self.figures, 1)
-        column.addWidget(self._under)
+        add(column, head, (self.figures, 1), self._under)
         right = QWidget()
-        down = QVBoxLayout(right)
-        down.setContentsMargins(0, 0, 0, 0)
-        down.setSpacing(0)
+        down = in_column(owner=right, spacing=0)
         down.addWidget(inside, 1)
         return right
 
     def _foot(self) -> QWidget:
         foot = QFrame()
         foot.setProperty("kind", "footer")
-        line = QHBoxLayout(foot)
-        line.setContentsMargins(16, 8, 16, 8)
-        line.setSpacing(8)
+        line = in_row(owner=foot, spacing=8, margins=(16, 8, 16, 8))
         self._caps: list[tuple[QLabel, QLabel]] = []
         for key, words in KEYS:
             pair = (key_cap(key), label(words, "small"))
             self._caps.append(pair)
-            line.addWidget(pair[0])
-            line.addWidget(pair[1])
+            add(line, pair[0], pair[1])
         line.addWidget(self.left, 1)
         for button in (self.withdraw, self.ask, self.confirm, self.go_on):
             line.addWidget(button)
@@ -196,15 +181,15 @@ class CheckPage(QWidget):
             self._read, self._chosen = None, {}
         self._view, self._has_form = view, has_form
         old = bool(view.versions) and view.versions[-1].id != view.report.id
-        self.head.show_event(view.event, self._desk.today())
+        self.head.show_event(view.event, self.desk.today())
         self.which.setText(self.head.event_link.text())
         self.head.show_state(view.report.status)
         self._show_versions(view)
         self._can_receive = not old and view.report.status in ("修正依頼", "区が確認中")
         self._show_receive()
         self._show_goal(view)
-        self.closed.say(closed_words(view, self._desk.today()))
-        self.points.show_view(view, self._desk.today(), read_only=self._read_only)
+        self.closed.say(closed_words(view, self.desk.today()))
+        self.points.show_view(view, self.desk.today(), read_only=self._read_only)
         if view.data:
             self._show_file(view)
         self._show_lines()
@@ -222,11 +207,11 @@ class CheckPage(QWidget):
 
     def _show_receive(self) -> None:
         self.receive.setVisible(self._can_receive and not self._narrow)
-        self.receive.setEnabled(not self._desk.read_only)
+        self.receive.setEnabled(not self.desk.read_only)
 
     @property
     def _read_only(self) -> bool:
-        return self._view is None or bool(self._view.closed_words) or self._desk.read_only
+        return self._view is None or bool(self._view.closed_words) or self.desk.read_only
 
     def _order(self) -> None:
         put_in_reading_order(self._half)
@@ -246,7 +231,7 @@ class CheckPage(QWidget):
             return
         self.shown_file = f"{view.report.id}"
         title = f"届いた報告書 第{view.report.version}版"
-        self.preview.show_received(self._desk, view.data, title=title, then=self._show_here)
+        self.preview.show_received(self.desk, view.data, title=title, then=self._show_here)
         self.preview.title.setToolTip(f"{view.report.file_name}（控え。届いたままで、書き込みません）")
         self._data = view.data
         self._read_pages(view)
@@ -254,7 +239,7 @@ class CheckPage(QWidget):
     def _read_pages(self, view: ReportCheckView) -> None:
         """Read the numbers from the pages beside the window; they are only proposed."""
         self._read = None
-        self._desk.apart(
+        self.desk.apart(
             bound(read_numbers, self._data, [one.item for one in view.figures], view.questions, view.intent),
             partial(self._take_pages, view.report.id),
             owner=self,
@@ -341,7 +326,7 @@ class CheckPage(QWidget):
         self.versions.setVisible(len(view.versions) > 1)
         self.versions.clear()
         for report in reversed(view.versions):
-            day = short_date(report.received_on, self._desk.today()) if report.received_on else ""
+            day = short_date(report.received_on, self.desk.today()) if report.received_on else ""
             self.versions.addItem(f"第{report.version}版　{day}　{report.status}", report.id)
         self.versions.setCurrentIndex(max(0, self.versions.findData(view.report.id)))
 
@@ -349,10 +334,10 @@ class CheckPage(QWidget):
         task = view.review
         words = ""
         if task is not None and task.due is not None and not view.closed_words and view.report.status == "区が確認中":
-            words = f"区の目標　{short_date(task.due, self._desk.today())}"
+            words = f"区の目標　{short_date(task.due, self.desk.today())}"
             words = "" if self._narrow else f"{words}　{task.state_words}"
             self.goal.setToolTip(task.rule)
-        passed = task is not None and task.due is not None and task.due < self._desk.today()
+        passed = task is not None and task.due is not None and task.due < self.desk.today()
         self.goal.setStyleSheet(f"color: {t.AMBER};" if passed else "")
         self.goal.setText(words)
         # Inside the event's own page the line of its tabs says it.
@@ -363,7 +348,7 @@ class CheckPage(QWidget):
         read_only = self._read_only
         self.confirm.setVisible(not view.closed_words)
         self.withdraw.setVisible(view.report.status == "確認済" and view.report.id == view.versions[-1].id)
-        self.withdraw.setEnabled(not self._desk.read_only)
+        self.withdraw.setEnabled(not self.desk.read_only)
         count = view.open_count
         self.confirm.set_words(f"確認済にする（残り {count}件）" if count else "確認済にする")
         self.confirm.setEnabled(not count and not read_only)
@@ -434,7 +419,7 @@ class CheckPage(QWidget):
     def _settle(self, settled: tuple[SettledFigure, ...], *, said: bool) -> None:
         if settled:
             self._goes_on = True
-            change = acting(self._desk, report_check.set_figures, report_id=self.report_id, settled=settled)
+            change = acting(self.desk, report_check.set_figures, report_id=self.report_id, settled=settled)
             self._write(change if said else quietly(change))
 
     # the rest of what can be done
@@ -460,7 +445,7 @@ class CheckPage(QWidget):
         menu.addAction("区の記録を読み直す", self._refresh).setEnabled(not self._read_only)
         menu.addAction("食い違い検査を開く", self._open_numbers)
         if self._can_receive and self._narrow:
-            menu.addAction(self.receive.text(), self.receive_asked.emit).setEnabled(not self._desk.read_only)
+            menu.addAction(self.receive.text(), self.receive_asked.emit).setEnabled(not self.desk.read_only)
         if self._has_form:
             menu.addAction("様式を開く", self.form_asked.emit)
         return menu
@@ -471,12 +456,12 @@ class CheckPage(QWidget):
             self.followed.emit(record_place(line.figure.item, self._view.event.id))
 
     def _refresh(self) -> None:
-        self._write(acting(self._desk, report_check.refresh_ours, report_id=self.report_id))
+        self._write(acting(self.desk, report_check.refresh_ours, report_id=self.report_id))
 
     def open_receipt(self) -> None:
         """収受番号, the place of the original and remarks, which the sheet carries."""
         if self._view is not None:
-            ReceiptDialog(self._desk, self._view.report, read_only=self._read_only, parent=self).open()
+            ReceiptDialog(self.desk, self._view.report, read_only=self._read_only, parent=self).open()
 
     def open_request(self) -> None:
         """The 修正依頼 as a text to copy."""
@@ -486,43 +471,39 @@ class CheckPage(QWidget):
             dialog.open()
 
     def _note_copied(self, text: str) -> None:
-        if self._view is not None and not self._desk.read_only:
-            self._desk.write(
-                acting(
-                    self._desk,
-                    note_copied_text,
-                    scope=PaperScope(event_id=self._view.event.id),
-                    kind="修正依頼の文",
-                    text=text,
-                    to="受託者",
-                ),
-                owner=self,
+        if self._view is not None and not self.desk.read_only:
+            self.do(
+                note_copied_text,
+                scope=PaperScope(event_id=self._view.event.id),
+                kind="修正依頼の文",
+                text=text,
+                to="受託者",
             )
 
     # what is saved
 
     def _write(self, change: Callable[[Store], object]) -> None:
         if self._view is not None:
-            self._desk.write(change, owner=self)
+            self.send(change)
 
     def _tick(self, point: str, found: bool) -> None:
         report = self._view.report if self._view is not None else None
         if report is not None and report.points.get(point) is not found:
             self._goes_on = found
             self._write(
-                quietly(acting(self._desk, report_check.tick_point, report_id=self.report_id, point=point, found=found))
+                quietly(acting(self.desk, report_check.tick_point, report_id=self.report_id, point=point, found=found))
             )
 
     def _ask_correction(self) -> None:
         report_id = self.report_id
         if self._view is None or not self._view.stops:
-            self._write(acting(self._desk, report_check.request_correction, report_id=report_id))
+            self._write(acting(self.desk, report_check.request_correction, report_id=report_id))
             return
         ask_why(
             self,
-            self._desk,
+            self.desk,
             self._view.event.full_title,
-            lambda reason: acting(self._desk, report_check.request_correction, report_id=report_id, reason=reason),
+            lambda reason: acting(self.desk, report_check.request_correction, report_id=report_id, reason=reason),
             title="数がそろわないまま修正を依頼する",
             verb="依頼として記録",
             text=aged_words(self._view.stops),
@@ -532,21 +513,21 @@ class CheckPage(QWidget):
     def _open_numbers(self) -> None:
         """All numbers of the event beside each other, with the people behind each."""
         if self._view is not None:
-            self._desk.go("numbers", event_id=self._view.event.id)
+            self.desk.go("numbers", event_id=self._view.event.id)
 
     def _confirm(self) -> None:
         view = self._view
         if view is None:
             return
-        today, report_id = self._desk.today(), self.report_id
+        today, report_id = self.desk.today(), self.report_id
 
         def confirm(reason: str = "") -> Callable[[Store], object]:
-            return acting(self._desk, report_check.confirm_report, report_id=report_id, on=today, reason=reason)
+            return acting(self.desk, report_check.confirm_report, report_id=report_id, on=today, reason=reason)
 
         if not view.without_answers and not view.stops:
             self._write(confirm())
             return
-        ask_to_confirm(self, self._desk, view.event.full_title, confirm, empty=view.without_answers, stops=view.stops)
+        ask_to_confirm(self, self.desk, view.event.full_title, confirm, empty=view.without_answers, stops=view.stops)
 
     def _ask_withdrawal(self) -> None:
         if self._view is None:
@@ -554,9 +535,9 @@ class CheckPage(QWidget):
         report_id = self._view.report.id
         ask_why(
             self,
-            self._desk,
+            self.desk,
             self._view.event.full_title,
-            lambda reason: acting(self._desk, withdraw_report, report_id=report_id, reason=reason),
+            lambda reason: acting(self.desk, withdraw_report, report_id=report_id, reason=reason),
             title="確認済を取り消す",
             verb="確認済を取り消す",
             text="項目と数字をまた直せます。受領の記録は残り、出した確認票は「取消」として理由と一緒に残ります。",
@@ -570,7 +551,7 @@ class CheckPage(QWidget):
     def _open_sheet(self) -> None:
         if self._view is not None:
             event = self._view.event
-            PaperDialog(self._desk, event_id=event.id, kind=CHECK, subject=event.full_title, parent=self).open()
+            PaperDialog(self.desk, event_id=event.id, kind=CHECK, subject=event.full_title, parent=self).open()
 
     def fold(self, narrow: bool) -> None:
         """Where there is little room, what is not a number goes into 「ほかの操作」."""

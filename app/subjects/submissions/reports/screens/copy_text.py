@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
 
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
@@ -23,8 +22,8 @@ class CopyText(Panel):
 
     copied = Signal(str)
 
-    def __init__(self, title: str, note: str, *, lines: int = 5, parent: QWidget | None = None) -> None:
-        super().__init__(parent=parent)
+    def __init__(self, title: str, note: str, *, lines: int = 5) -> None:
+        super().__init__()
         self.setAccessibleName(title)
         self._given = ""
         self._about: object = None
@@ -36,9 +35,7 @@ class CopyText(Panel):
         self.text = GrowingText(lines=lines)
         self.text.setAccessibleName(title)
         self.text.textChanged.connect(self._follow)
-        self.put(label(note, "small", wrap=True))
-        self.put(self.text)
-        self.body.addLayout(row(self.again, None, self.said))
+        self.put(label(note, "small", wrap=True), self.text, row(self.again, None, self.said))
         self._follow()
 
     def show_text(self, text: str, *, about: object) -> None:

@@ -330,8 +330,8 @@ class FigureTable(QTableView):
     picked = Signal(object, int)
     moved = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.read_only = False
         self.model_of_lines = _FigureModel(self)
         self.setModel(self.model_of_lines)

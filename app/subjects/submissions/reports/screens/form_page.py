@@ -7,7 +7,7 @@ from datetime import date
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from app.calendar.dates import short_date
 from app.papers.screens.paper_view import PaperView
@@ -34,9 +34,11 @@ from app.widgets.buttons import Button
 from app.widgets.dialogs.usual_dialogs import ReasonDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import label
+from app.widgets.layouts import add, in_column, in_row
 from app.widgets.lists.collecting import offer_collecting
 from app.widgets.lists.record_model import Cell, Column
 from app.widgets.lists.record_table import RecordTable
+from app.widgets.sending import Sending
 from app.window import theme as t
 from app.window.desk import Desk, acting
 from db.records.reports import Report
@@ -62,8 +64,8 @@ class FormSteps(QFrame):
     version_asked = Signal()
     earlier_asked = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.setProperty("kind", "footer")
         self.words = label("", "small", wrap=True)
         self.confirm = Button("受託者の確認日を記録", self.confirm_asked.emit)
@@ -73,9 +75,7 @@ class FormSteps(QFrame):
         self.withdraw = Button("", self.withdraw_asked.emit)
         self.version = Button("つぎの版を作成", self.version_asked.emit)
         self.earlier = Button("前の版を見る", self.earlier_asked.emit)
-        line = QHBoxLayout(self)
-        line.setContentsMargins(24, 8, 16, 8)
-        line.setSpacing(8)
+        line = in_row(owner=self, spacing=8, margins=(24, 8, 16, 8))
         line.addWidget(self.words, 1)
         for button in (
             self.confirm,
@@ -142,8 +142,8 @@ class ChapterList(QWidget):
 
     chosen = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._title = ""
         self.table = RecordTable(
             "report-chapters",
@@ -154,8 +154,7 @@ class ChapterList(QWidget):
             foot=False,
         )
         self.table.chosen.connect(self._on_chosen)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column = in_column(owner=self)
         column.addWidget(self.table, 1)
         self.setFixedWidth(t.scaled(196))
 
@@ -194,7 +193,7 @@ def _title(section: SectionView) -> Cell:
     )
 
 
-class FormPage(QWidget):
+class FormPage(Sending, QWidget):
     """The form of one report: completeness, chapters, what is typed, and the paper itself beside it.
 
     Signals: ``followed(Route)`` to a record; ``check_asked()`` the received report of the same event;
@@ -207,7 +206,7 @@ class FormPage(QWidget):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self.desk = desk
         self._view: FormScreenView | None = None
         self.head = ReportHead("実施報告書の様式")
         self.to_check = Button("届いた報告書の確認を開く", self.check_asked.emit, low=True)
@@ -226,49 +225,43 @@ class FormPage(QWidget):
         self.paper = PaperView(desk, main="xlsx")
         self._half = self._left()
         self.sides = SideBySide(("記入", self._half), ("印刷されるとおりの見本", self.paper), share=48)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.sides)
+        in_column(self.sides, owner=self)
         self._order_soon = QTimer(self, singleShot=True, interval=0)
         self._connect()
 
     def _left(self) -> QWidget:
         left = QWidget()
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        above = QVBoxLayout()
-        above.setContentsMargins(t.PAGE_X, 12, 16, 0)
-        above.setSpacing(8)
-        above.addWidget(self.head)
-        above.addWidget(FlowRow(label("提出は受託者　期限（暦どおり）"), self.date, self.left, self.basis))
-        above.addWidget(self.rest)
-        above.addWidget(self.differing)
-        above.addWidget(self.completeness)
-        across = QHBoxLayout()
-        across.setSpacing(16)
-        across.addWidget(self.chapters)
+        column = in_column(owner=left, spacing=0)
+        above = in_column(
+            self.head,
+            FlowRow(label("提出は受託者　期限（暦どおり）"), self.date, self.left, self.basis),
+            self.rest,
+            self.differing,
+            self.completeness,
+            spacing=8,
+            margins=(t.PAGE_X, 12, 16, 0),
+        )
+        across = in_row(self.chapters, spacing=16)
         across.addWidget(self.editor, 1)
         above.addLayout(across, 1)
-        column.addLayout(above, 1)
-        column.addWidget(self.steps)
+        add(column, (above, 1), self.steps)
         return left
 
     def _connect(self) -> None:
         self.chapters.chosen.connect(lambda _title: self._turn())
-        offer_collecting(self, self._desk, self._as_evidence)
+        offer_collecting(self, self.desk, self._as_evidence)
         self.editor.followed.connect(self.followed)
         self.editor.laid_out.connect(self._order_soon.start)
         self._order_soon.timeout.connect(self._order)
         self.steps.confirm_asked.connect(self._ask_confirmation)
         self.steps.unconfirm_asked.connect(
-            lambda: self._write(acting(self._desk, confirm_by_contractor, report_id=self._report_id(), on=None))
+            lambda: self._write(acting(self.desk, confirm_by_contractor, report_id=self._report_id(), on=None))
         )
         self.steps.receive_asked.connect(self._ask_receipt)
         self.steps.check_asked.connect(self._confirm)
         self.steps.withdraw_asked.connect(self._ask_withdrawal)
         self.steps.version_asked.connect(
-            lambda: self._write(acting(self._desk, make_next_version, report_id=self._report_id()))
+            lambda: self._write(acting(self.desk, make_next_version, report_id=self._report_id()))
         )
         self.steps.earlier_asked.connect(self._show_earlier)
         self.sides.folded.connect(lambda _narrow: self._fold())
@@ -282,12 +275,12 @@ class FormPage(QWidget):
             self.editor.save()
             self.chapters.forget()
         self._view = view
-        self.head.show_event(form.event, self._desk.today())
+        self.head.show_event(form.event, self.desk.today())
         self._show_state(view)
         self.completeness.show_points(form.points, form.clause)
         self.chapters.show_view(view)
         self._show_section()
-        self.steps.show_form(form, self._desk.today(), read_only=self._desk.read_only)
+        self.steps.show_form(form, self.desk.today(), read_only=self.desk.read_only)
         self.paper.show_paper(form.event.id, REPORT)
         self._order_soon.start()
 
@@ -315,7 +308,7 @@ class FormPage(QWidget):
             self.head.show_state("様式作成中", f"{own}・{stamp}")
         else:
             self.head.show_state(report.status)
-        today = self._desk.today()
+        today = self.desk.today()
         due = task.due if task is not None else None
         self.date.setText(short_date(due, today) if due else "日程未定")
         self.left.setText(task.state_words if task is not None else "")
@@ -330,7 +323,7 @@ class FormPage(QWidget):
         received = view.form.received
         self.to_check.setVisible(received is not None)
         self.receive.setVisible(received is None and report.received_on is None)
-        self.receive.setEnabled(not self._desk.read_only)
+        self.receive.setEnabled(not self.desk.read_only)
 
     def _as_evidence(self) -> tuple[str, str] | None:
         """The chapter at hand, to be collected for the 提案書; what is half typed is saved first."""
@@ -354,7 +347,7 @@ class FormPage(QWidget):
         section, view = self._section(), self._view
         if section is not None and view is not None and view.form.report is not None:
             fixed = view.form.report.contractor_confirmed_on is not None or view.form.report.status == "確認済"
-            self.editor.show_section(view, section, read_only=fixed or self._desk.read_only)
+            self.editor.show_section(view, section, read_only=fixed or self.desk.read_only)
 
     def _report_id(self) -> int:
         report = self._view.form.report if self._view is not None else None
@@ -365,16 +358,16 @@ class FormPage(QWidget):
 
     def _write(self, change: Callable[[Store], object]) -> None:
         self.editor.save()
-        self._desk.write(change, owner=self)
+        self.send(change)
 
     def _confirm(self) -> None:
         """Confirm; where not one answer is counted, or numbers are of another day than the records, why
         is asked first."""
         form = self._view.form if self._view is not None else None
-        today, report_id = self._desk.today(), self._report_id()
+        today, report_id = self.desk.today(), self._report_id()
 
         def confirm(reason: str = "") -> Callable[[Store], object]:
-            return acting(self._desk, confirm_form, report_id=report_id, on=today, reason=reason)
+            return acting(self.desk, confirm_form, report_id=report_id, on=today, reason=reason)
 
         open_ones = [point for point in form.points if not point.done] if form is not None else []
         empty = bool(open_ones) and all(point.words == NO_ANSWERS for point in open_ones)
@@ -382,13 +375,13 @@ class FormPage(QWidget):
         if not empty and not stops:
             self._write(confirm())
             return
-        ask_to_confirm(self, self._desk, self._title(), confirm, empty=empty, stops=stops)
+        ask_to_confirm(self, self.desk, self._title(), confirm, empty=empty, stops=stops)
 
     def _ask_confirmation(self) -> None:
         self.editor.save()
         DayDialog(
-            self._desk,
-            lambda typed: acting(self._desk, confirm_by_contractor, report_id=self._report_id(), **typed),
+            self.desk,
+            lambda typed: acting(self.desk, confirm_by_contractor, report_id=self._report_id(), **typed),
             title="受託者の確認日を記録",
             subject=self._title(),
             words="受託者がこの様式を自らの報告書として確認した日を記録します。"
@@ -401,8 +394,8 @@ class FormPage(QWidget):
 
     def _ask_receipt(self) -> None:
         DayDialog(
-            self._desk,
-            lambda typed: acting(self._desk, mark_received, report_id=self._report_id(), **typed),
+            self.desk,
+            lambda typed: acting(self.desk, mark_received, report_id=self._report_id(), **typed),
             title="受領を記録",
             subject=self._title(),
             words="受託者が確認した報告書を区が受領した日を記録します。記録すると、提出の期限が閉じます。",
@@ -419,19 +412,19 @@ class FormPage(QWidget):
         words = withdraw_words(report)
         rest = "受領の記録は残ります。" if report.status == "確認済" else "提出の期限は、また未受領になります。"
         ReasonDialog(
-            self._desk,
+            self.desk,
             words,
             self._title(),
             verb=words,
             text=f"{rest}理由は履歴に残ります。",
             usual=("日付の誤り", "内容に誤りが見つかった"),
-            change=lambda reason: acting(self._desk, withdraw_form, report_id=report.id, reason=reason),
+            change=lambda reason: acting(self.desk, withdraw_form, report_id=report.id, reason=reason),
             parent=self,
         ).open()
 
     def _show_earlier(self) -> None:
         if self._view is not None:
-            EarlierVersions(self._desk, self._view.form.event, self._view.form.versions[:-1], self).open()
+            EarlierVersions(self.desk, self._view.form.event, self._view.form.versions[:-1], self).open()
 
     def _explain(self) -> None:
         if self._view is not None and self._view.task is not None:

@@ -11,11 +11,12 @@ from typing import Literal
 
 from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QMenu, QWidget
 
 from app.widgets.buttons import Button
 from app.widgets.forms.growing_text import GrowingText
 from app.widgets.labels import label
+from app.widgets.layouts import in_column, in_row
 from app.window import theme as t
 
 Row = tuple[str, ...]
@@ -35,9 +36,9 @@ class GridCell(GrowingText):
     shifted = Signal(int)
     removed = Signal()
 
-    def __init__(self, name: str, *, at_end: Callable[[GridCell], bool], parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, *, at_end: Callable[[GridCell], bool]) -> None:
         """``name`` is the accessible name; ``at_end(cell)`` may take Tab over (a fresh row) and say so with True."""
-        super().__init__(parent=parent)
+        super().__init__()
         self._at_end = at_end
         self.setAccessibleName(name)
 
@@ -100,8 +101,8 @@ class GridEditor(QWidget):
     left = Signal()
     laid_out = Signal()
 
-    def __init__(self, title: str, columns: Sequence[str], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, title: str, columns: Sequence[str]) -> None:
+        super().__init__()
         self._title = title
         self._columns = tuple(columns)
         self._rows: list[list[str]] = []
@@ -109,10 +110,7 @@ class GridEditor(QWidget):
         self._shape: Literal["table", "cards"] = "table"
         self._read_only = False
         self._holder = QWidget()
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(8)
-        self._column.addWidget(self._holder)
+        self._column = in_column(self._holder, owner=self, spacing=8)
         self.add_button = Button("行を追加", self.add, icon_name="plus", low=True)
         self.add_button.setAccessibleName(f"{title}　行を追加")
         self._column.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignLeft)
@@ -239,9 +237,7 @@ class GridEditor(QWidget):
                 grid.addWidget(self._tools(row), row + 1, len(self._columns), Qt.AlignmentFlag.AlignTop)
 
     def _as_cards(self, holder: QWidget) -> None:
-        column = QVBoxLayout(holder)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
+        column = in_column(owner=holder, spacing=8)
         for row, cells in enumerate(self._rows):
             card = QFrame()
             card.setProperty("kind", "panel")
@@ -250,9 +246,7 @@ class GridEditor(QWidget):
             inside.setHorizontalSpacing(8)
             inside.setVerticalSpacing(4)
             inside.setColumnStretch(1, 1)
-            head = QHBoxLayout()
-            head.addWidget(label(f"{row + 1}行目", "small"))
-            head.addStretch(1)
+            head = in_row(label(f"{row + 1}行目", "small"), None)
             if not self._read_only:
                 head.addWidget(self._tools(row))
             inside.addLayout(head, 0, 0, 1, 2)

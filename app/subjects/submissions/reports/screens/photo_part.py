@@ -10,7 +10,7 @@ from typing import Any
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent, QPixmap
-from PySide6.QtWidgets import QFileDialog, QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QGridLayout, QLabel, QWidget
 
 from app.foreign_files.picture_reading import PICTURE_KINDS, Picture, read_pictures
 from app.subjects.submissions.reports.services.report_form import FormScreenView
@@ -25,7 +25,9 @@ from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.growing_text import GrowingText
 from app.widgets.labels import label
+from app.widgets.layouts import in_column, in_row
 from app.widgets.note_box import NoteBox
+from app.widgets.sending import Sending
 from app.window import theme as t
 from app.window.background_task import bound
 from app.window.desk import Desk, acting, quietly
@@ -57,8 +59,8 @@ class PhotoCard(QFrame):
     shifted = Signal(int, int)
     removed = Signal(int)
 
-    def __init__(self, view: PhotoView, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, view: PhotoView) -> None:
+        super().__init__()
         self.setProperty("kind", "panel")
         self.photo_id = view.photo.id
         name = f"写真{view.number}"
@@ -74,8 +76,7 @@ class PhotoCard(QFrame):
         self._kept = _words_of(view)
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._pause.timeout.connect(lambda: self.save(quiet=True))
-        head = QHBoxLayout()
-        head.setSpacing(6)
+        head = in_row(spacing=6)
         for part in (self.title, None, self.earlier, self.later, self.out):
             head.addStretch(1) if part is None else head.addWidget(part)
         grid = QGridLayout()
@@ -94,12 +95,7 @@ class PhotoCard(QFrame):
             grid.addWidget(words, number, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(box, number, 1)
             self.boxes[key] = box
-        column = QVBoxLayout(self)
-        column.setContentsMargins(12, 8, 12, 12)
-        column.setSpacing(8)
-        column.addLayout(head)
-        column.addWidget(self.picture)
-        column.addLayout(grid)
+        in_column(head, self.picture, grid, owner=self, spacing=8, margins=(12, 8, 12, 12))
 
     def show_state(self, view: PhotoView, *, last: bool, read_only: bool) -> None:
         """Show what is stored for the picture, unless something typed still waits."""
@@ -160,7 +156,7 @@ class _Shown:
     photos: tuple[tuple[int, int], ...]
 
 
-class PhotoPart(QWidget):
+class PhotoPart(Sending, QWidget):
     """The pictures of a report: add, describe, put in order, take out; whatever is done can be undone.
 
     Signals: ``laid_out()`` its boxes are new ones.
@@ -170,9 +166,9 @@ class PhotoPart(QWidget):
 
     laid_out = Signal()
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._desk = desk
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
         self._shown = _Shown(0, ())
         self._read_only = False
         self.cards: list[PhotoCard] = []
@@ -182,16 +178,16 @@ class PhotoPart(QWidget):
         self.refused = NoteBox(tone="amber")
         self.add_button = Button("写真を追加", self.choose, icon_name="plus", low=True)
         self.busy = label("", "small")
-        self._cards = QVBoxLayout()
-        self._cards.setSpacing(10)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(self.refused)
-        column.addWidget(self.problem)
-        column.addWidget(FlowRow(self.add_button, self.busy))
-        column.addWidget(label(_HOW, "small", wrap=True))
-        column.addLayout(self._cards)
+        self._cards = in_column(spacing=10)
+        in_column(
+            self.refused,
+            self.problem,
+            FlowRow(self.add_button, self.busy),
+            label(_HOW, "small", wrap=True),
+            self._cards,
+            owner=self,
+            spacing=8,
+        )
 
     def show_view(self, view: FormScreenView, *, read_only: bool) -> None:
         """Show the pictures of the form."""
@@ -224,7 +220,7 @@ class PhotoPart(QWidget):
         self.problem.say("")
         self.busy.setText(f"写真{len(paths)}枚を読んでいます。")
         self.add_button.setEnabled(False)
-        self._desk.apart(
+        self.desk.apart(
             bound(read_pictures, tuple(paths)), partial(self._add, self._shown.report_id), failed=self._fail, owner=self
         )
 
@@ -242,12 +238,12 @@ class PhotoPart(QWidget):
         self.add_button.setEnabled(not self._read_only)
         self.problem.say("\n".join((*said, "ほかの写真は追加しました。" if pictures else "")).strip() if said else "")
         if pictures:
-            self._write(acting(self._desk, add_photos, report_id=report_id, pictures=pictures))
+            self._write(acting(self.desk, add_photos, report_id=report_id, pictures=pictures))
 
     def _fail(self, problem: Exception) -> None:
         self.busy.setText("")
         self.add_button.setEnabled(not self._read_only)
-        self._desk.fail(problem)
+        self.desk.fail(problem)
 
     def _lay_out(self, photos: Sequence[PhotoView]) -> None:
         self.save()
@@ -264,9 +260,9 @@ class PhotoPart(QWidget):
         self.laid_out.emit()
 
     def _describe(self, photo_id: int, words: dict[str, str], quiet: bool) -> None:
-        change = acting(self._desk, describe_photo, photo_id=photo_id, words=words)
+        change = acting(self.desk, describe_photo, photo_id=photo_id, words=words)
         card = next((card for card in self.cards if card.photo_id == photo_id), None)
-        if self._desk.read_only:  # a colleague has the seat: it waits, and a screen with it stays as it is
+        if self.desk.read_only:  # a colleague has the seat: it waits, and a screen with it stays as it is
             if card is not None:
                 card.forget_kept()
             return
@@ -274,20 +270,20 @@ class PhotoPart(QWidget):
         def failed(problem: Exception) -> None:
             if card is not None:
                 card.forget_kept()
-            self._desk.fail(problem)
+            self.desk.fail(problem)
 
-        self._desk.write(quietly(change) if quiet else change, failed=failed, owner=self)
+        self.send(quietly(change) if quiet else change, failed=failed)
 
     def _shift(self, photo_id: int, step: int) -> None:
         self.save()
-        self._write(acting(self._desk, move_photo, photo_id=photo_id, step=step))
+        self._write(acting(self.desk, move_photo, photo_id=photo_id, step=step))
 
     def _remove(self, photo_id: int) -> None:
         self.save()
-        self._write(acting(self._desk, remove_photo, photo_id=photo_id))
+        self._write(acting(self.desk, remove_photo, photo_id=photo_id))
 
     def _write(self, change: Any) -> None:
-        self._desk.write(change, owner=self)
+        self.send(change)
 
     # files dropped here
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QWidget
 
 from app.calendar.dates import short_date
 from app.subjects.submissions.reports.rules.report_points import PointState
@@ -14,6 +14,8 @@ from app.subjects.submissions.reports.services.report_check import ReportCheckVi
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import label, rule
+from app.widgets.layouts import add, in_column, in_row
+from app.widgets.screen import empty
 from app.window import theme as t
 from app.window.icons import icon, picture
 
@@ -31,8 +33,8 @@ class PointButton(Button):
 
     chosen = Signal(str, bool)
 
-    def __init__(self, point: str, parent: QWidget | None = None) -> None:
-        super().__init__(point.removeprefix("アンケートの"), self._press, kind="bare", low=True, parent=parent)
+    def __init__(self, point: str) -> None:
+        super().__init__(point.removeprefix("アンケートの"), self._press, kind="bare", low=True)
         self.point = point
         self.found: bool | None = None
 
@@ -58,8 +60,8 @@ class PointsBox(QFrame):
 
     ticked = Signal(str, bool)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.setProperty("kind", "panel")
         self.buttons: list[PointButton] = []
         self.due = label("", "strong")
@@ -68,11 +70,7 @@ class PointsBox(QFrame):
         self.count = label("", "strong")
         self._line = FlowRow(label("期限（暦どおり）", "small"), self.due, self.sign, self.receipt, spacing=6)
         self._points = FlowRow(label("条文の項目", "small"), self.count, spacing=4)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(12, 4, 12, 4)
-        column.setSpacing(2)
-        column.addWidget(self._line)
-        column.addWidget(self._points)
+        in_column(self._line, self._points, owner=self, spacing=2, margins=(12, 4, 12, 4))
 
     def first_open(self) -> PointButton | None:
         """The first point that nobody has looked at yet, or None."""
@@ -124,31 +122,23 @@ class CompletenessBox(QFrame):
     On a narrow window only what is missing is said. Signals: none.
     """
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.setProperty("kind", "note")
         self._points: tuple[PointState, ...] = ()
         self._narrow = False
         self.clause = label("", "small")
         self.count = label("", "h2")
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(label("条文に書くことがそろっているか", "strong"))
-        head.addWidget(self.clause)
+        head = in_row(label("条文に書くことがそろっているか", "strong"), self.clause, spacing=8)
         self.missing = label("", "smallink", wrap=True)
-        head.addWidget(self.missing, 1)
-        head.addWidget(self.count)
+        add(head, (self.missing, 1), self.count)
         self._lines = QWidget()
         self._grid = QGridLayout(self._lines)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(8)
         self._grid.setVerticalSpacing(4)
         self._grid.setColumnStretch(1, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(14, 8, 14, 8)
-        column.setSpacing(4)
-        column.addLayout(head)
-        column.addWidget(self._lines)
+        in_column(head, self._lines, owner=self, spacing=4, margins=(14, 8, 14, 8))
 
     def show_points(self, points: Sequence[PointState], clause: str) -> None:
         """Show the points of a clause."""
@@ -172,11 +162,7 @@ class CompletenessBox(QFrame):
         self.missing.setText("" if not narrow else f"まだ　{'、'.join(missing)}" if missing else "そろっています。")
 
     def _lay_out(self) -> None:
-        while (item := self._grid.takeAt(0)) is not None:
-            gone = item.widget()
-            if gone is not None:
-                gone.hide()
-                gone.deleteLater()
+        empty(self._grid)
         for number, point in enumerate(self._points):
             icon, ink = ("check-circle-fill", t.GREEN) if point.done else ("hourglass-medium", t.AMBER)
             sign = QLabel()

@@ -12,7 +12,7 @@ from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import label
-from app.window.desk import Desk, acting
+from app.window.desk import Desk
 from db.records.reports import Report
 
 
@@ -41,23 +41,19 @@ class ReceiptDialog(SavingDialog):
             self.form.set_enabled(key, not read_only)
         self.put(self.form)
         who = f"確認者　{report.checked_by}" if report.checked_by else "確認者　まだ確認していません"
-        self.put(label(f"{who}　結果　{report.status}", "second", wrap=True))
-        self.body.addStretch(1)
+        self.put(label(f"{who}　結果　{report.status}", "second", wrap=True), None)
         self.main.setVisible(not read_only)
         self.confirmed.connect(self._save)
 
     def _save(self) -> None:
         typed = self.form.values()
         values = {key: old if typed[key] is None else str(typed[key]) for key, old in self._stored.items()}
-        self.send(
-            acting(
-                self.desk,
-                note_receipt,
-                report_id=self._report.id,
-                receipt_number=values["receipt_number"],
-                original_place=values["original_place"],
-                note=values["note"],
-            )
+        self.do(
+            note_receipt,
+            report_id=self._report.id,
+            receipt_number=values["receipt_number"],
+            original_place=values["original_place"],
+            note=values["note"],
         )
 
 
@@ -68,5 +64,4 @@ class RequestDialog(DialogFrame):
         super().__init__("修正依頼の文案", event, main="", cancel="閉じる", parent=parent)
         self.text = CopyText("修正依頼の文案", "宛先　受託者 業務責任者", lines=8)
         self.text.show_text(text, about=event)
-        self.put(self.text)
-        self.body.addStretch(1)
+        self.put(self.text, None)

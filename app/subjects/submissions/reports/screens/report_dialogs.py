@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.acts.saved import Saved
 from app.common.file_locations import RecentFile
@@ -29,6 +29,7 @@ from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import ChoiceBox, Field
 from app.widgets.forms.recent_files import RecentFiles, note_taken, when_words
 from app.widgets.labels import Paragraph, label
+from app.widgets.layouts import in_row
 from app.widgets.note_box import NoteBox
 from app.widgets.pdf.pdf_preview import PdfPreview
 from app.window.background_task import bound
@@ -76,14 +77,13 @@ class ReceiveReportDialog(SavingDialog):
         self.choose_button = Button("PDFを選ぶ", self.choose, icon_name="file-pdf")
         self.file = label("まだ選んでいません", wrap=True)
         self.file.setAccessibleName("選んだファイル")
-        line = QHBoxLayout()
-        line.setSpacing(16)
+        line = in_row(spacing=16)
         name = label("報告書のファイル")
         name.setFixedWidth(_LABEL)
         for part in (name, self.choose_button):
             line.addWidget(part)
         line.addWidget(self.file, 1)
-        self.body.addLayout(line)
+        self.put(line)
         self.recent = RecentFiles(desk, (".pdf",), lead=_LABEL)
         self.recent.taken.connect(lambda one: self._read(one.path))
         self.recent.propose(
@@ -109,8 +109,7 @@ class ReceiveReportDialog(SavingDialog):
         )
         if version > 1:
             follows = f"第{version}版の確認を新しく始めます。前の版とその確認は残り、いつでも見られます。"
-        self.put(Paragraph(follows, role="small"))
-        self.body.addStretch(1)
+        self.put(Paragraph(follows, role="small"), None)
         self.confirmed.connect(self._save)
         self.recent.look()
 
@@ -189,7 +188,7 @@ class ReceiveReportDialog(SavingDialog):
                 receipt_number=values["number"],
                 original_place=values["place"],
             ),
-            then=self._received,
+            self._received,
         )
 
     def _received(self, saved: Saved) -> None:
@@ -333,8 +332,7 @@ class EarlierVersions(DialogFrame):
         self.preview = PdfPreview(title="前の版")
         window = parent.window() if parent is not None else None
         self.preview.setMinimumHeight(max(300, (window.height() if window is not None else TALLEST) - 240))
-        self.put(self.box)
-        self.put(self.preview, 1)
+        self.put(self.box, (self.preview, 1))
         self.box.activated.connect(lambda _number: self._read())
         self._read()
 
@@ -344,14 +342,14 @@ class EarlierVersions(DialogFrame):
         self._desk.read(
             with_store(_content, event=self._event, report=report, now=self._desk.now()),
             self._draw,
-            failed=self._refuse,
+            failed=self.refuse,
         )
 
     def _draw(self, content: DocumentContent) -> None:
         self._desk.apart(
             bound(papers.render, content=content, format="pdf"),
             self._show,
-            failed=self._refuse,
+            failed=self.refuse,
             drawing=True,
             title="書類を作成しています",
         )
@@ -359,7 +357,8 @@ class EarlierVersions(DialogFrame):
     def _show(self, drawn: papers.Rendered) -> None:
         self.preview.show_pdf(drawn.data, title=self.box.currentText())
 
-    def _refuse(self, problem: Exception) -> None:
+    def refuse(self, problem: Exception) -> None:
+        """Why it cannot be shown stands where it would."""
         self.preview.clear(failure_of(problem).in_one())
 
 

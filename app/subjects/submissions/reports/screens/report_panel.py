@@ -27,12 +27,13 @@ from app.widgets.focus_keeper import give_focus
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph, label
+from app.widgets.layouts import add
 from app.widgets.note_box import NoteBox
 from app.widgets.pages import PageLayout
 from app.widgets.panel import Panel
 from app.widgets.screen import Screen, row, scrolled_page
 from app.window import theme as t
-from app.window.desk import Desk, acting, with_store
+from app.window.desk import Desk
 from db.tables.reports import REPORT_KIND
 
 
@@ -47,8 +48,8 @@ class ReportStart(QWidget):
     reminder_asked = Signal()
     form_asked = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.head = ReportHead("実施報告書")
         self.due = label("", wrap=True)
         self.receive = Button("届いた報告書を受領", self.receive_asked.emit, kind="main", icon_name="tray")
@@ -75,8 +76,7 @@ class ReportStart(QWidget):
 
     def _build(self) -> None:
         column = scrolled_page(self)
-        column.addWidget(self.head)
-        column.addWidget(self.due)
+        add(column, self.head, self.due)
         self._ways.setSpacing(16)
         received = Panel("届いた報告書を確かめる")
         received.put(
@@ -86,21 +86,14 @@ class ReportStart(QWidget):
             )
         )
         received.put(self.not_yet)
-        received.body.addStretch(1)
-        received.body.addLayout(row(self.receive, self.remind, None))
+        add(received.body, None, row(self.receive, self.remind, None))
         form = Panel("様式を作成する")
         form.put(self.what)
         form.put(self.author)
-        form.body.addStretch(1)
-        form.body.addWidget(self.make, 0, Qt.AlignmentFlag.AlignLeft)
+        add(form.body, None, (self.make, 0, Qt.AlignmentFlag.AlignLeft))
         for panel in (received, form):
             self._ways.addWidget(panel, 1)
-        column.addLayout(self._ways)
-        column.addSpacing(8)
-        column.addWidget(label("いま様式を作成すると", "h2"))
-        column.addWidget(self.completeness)
-        column.addWidget(self.facts)
-        column.addStretch(1)
+        add(column, self._ways, 8, label("いま様式を作成すると", "h2"), self.completeness, self.facts, None)
 
     def show_view(self, view: FormScreenView, today: date, *, read_only: bool) -> None:
         """Show the event that has no report yet."""
@@ -146,8 +139,8 @@ class ReportPanel(Screen):
     Without an event one is led to 資料・報告.
     """
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
         self._event_id: int | None = None
         self._wish = ""
         self._report_id = 0
@@ -215,9 +208,12 @@ class ReportPanel(Screen):
         if self._event_id is None:
             self.desk.go("turns", kind=REPORT_KIND)
         else:
-            self.desk.read(
-                with_store(read_form_screen, event_id=self._event_id, today=self.desk.today(), now=self.desk.now()),
+            self.fetch(
                 self._show_event,
+                read_form_screen,
+                event_id=self._event_id,
+                today=self.desk.today(),
+                now=self.desk.now(),
             )
 
     def may_leave(self) -> bool:
@@ -248,10 +244,12 @@ class ReportPanel(Screen):
         if wish == "check" and received is not None:
             wanted = self._report_id or received.id
             fresh = self.check.shown_file != str(wanted)
-            self.desk.read(
-                with_store(read_report_check, report_id=wanted, today=self.desk.today(), with_file=fresh),
+            self.fetch(
                 partial(self._show_check, event_id),
-                owner=self,
+                read_report_check,
+                report_id=wanted,
+                today=self.desk.today(),
+                with_file=fresh,
             )
         elif report is not None:
             self.form.show_view(view)
@@ -278,7 +276,7 @@ class ReportPanel(Screen):
 
     def _start_form(self, author: str) -> None:
         self._wish = "form"
-        self.desk.write(acting(self.desk, start_report, event_id=self._event_id or 0, author=author), owner=self)
+        self.do(start_report, event_id=self._event_id or 0, author=author)
 
     def _remind(self) -> None:
         task = self._form.task if self._form is not None else None

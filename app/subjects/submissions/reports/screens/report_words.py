@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import short_date
 from app.main_window.ways import Route
@@ -13,6 +13,7 @@ from app.subjects.submissions.reports.rules.report_figures import MATERIAL_ITEM,
 from app.widgets.buttons import link_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import heading, label
+from app.widgets.layouts import in_column
 from app.widgets.lists.record_model import Tone
 from app.widgets.marks import Badge
 from db.records.events import Event
@@ -56,8 +57,8 @@ class ReportHead(QWidget):
     list_asked = Signal()
     event_asked = Signal()
 
-    def __init__(self, title: str, *, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, title: str) -> None:
+        super().__init__()
         self.title = heading(title)
         self.badge = Badge("区が確認中")
         self.event_link = link_button("", self.event_asked.emit)
@@ -65,10 +66,7 @@ class ReportHead(QWidget):
         self._crumbs = FlowRow(
             link_button("報告書", self.list_asked.emit), label("›", "small"), self.event_link, spacing=6
         )
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2)
-        column.addWidget(self._crumbs)
+        column = in_column(self._crumbs, owner=self, spacing=2)
         column.addWidget(self.parts, 0, Qt.AlignmentFlag.AlignTop)
 
     def add_act(self, part: QWidget) -> None:

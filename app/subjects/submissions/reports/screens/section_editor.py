@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from app.main_window.ways import way_to
 from app.papers.services.issued_copies import note_copied_text
@@ -23,9 +23,11 @@ from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.growing_text import GrowingText
 from app.widgets.labels import label
+from app.widgets.layouts import in_column, in_row
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
-from app.widgets.screen import row, scrolling
+from app.widgets.screen import empty, row, scrolling
+from app.widgets.sending import Sending
 from app.window import theme as t
 from app.window.desk import Desk, acting, quietly
 
@@ -49,9 +51,9 @@ class LeadGrid(QWidget):
     edited = Signal()
     left = Signal()
 
-    def __init__(self, title: str, columns: Sequence[str], parent: QWidget | None = None) -> None:
+    def __init__(self, title: str, columns: Sequence[str]) -> None:
         """The last of ``columns`` is what is typed; those before it are given."""
-        super().__init__(parent)
+        super().__init__()
         self._title = title
         self._columns = tuple(columns)
         self._leads: tuple[GivenCells, ...] = ()
@@ -63,9 +65,7 @@ class LeadGrid(QWidget):
         self._grid.setVerticalSpacing(6)
         self._grid.setColumnStretch(0, 1)
         self._grid.setColumnStretch(1, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addLayout(self._grid)
+        in_column(self._grid, owner=self)
 
     def show_leads(self, leads: Sequence[GivenCells]) -> None:
         """Show the given rows, each once; what was typed stays with its row."""
@@ -74,11 +74,7 @@ class LeadGrid(QWidget):
             return
         typed = self.rows()
         self._leads = wanted
-        while (item := self._grid.takeAt(0)) is not None:
-            gone = item.widget()
-            if gone is not None:
-                gone.hide()
-                gone.deleteLater()
+        empty(self._grid)
         self.boxes = []
         for number, lead in enumerate(self._leads):
             words = QVBoxLayout()
@@ -124,7 +120,7 @@ class LeadGrid(QWidget):
             box.setReadOnly(on)
 
 
-class TypedPart(QWidget):
+class TypedPart(Sending, QWidget):
     """The part ``chapter`` with its editor below its name; saving goes through the desk.
 
     Signals: ``laid_out()`` its boxes are new ones.
@@ -135,9 +131,9 @@ class TypedPart(QWidget):
 
     laid_out = Signal()
 
-    def __init__(self, desk: Desk, chapter: Chapter, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._desk = desk
+    def __init__(self, desk: Desk, chapter: Chapter) -> None:
+        super().__init__()
+        self.desk = desk
         self.chapter = chapter
         self._report_id = 0
         self._stored: Any = _UNSAVED
@@ -149,16 +145,11 @@ class TypedPart(QWidget):
         for timer in (self._pause, self._age):
             timer.timeout.connect(lambda: self.save(quiet=True))
         desk.lock_changed.connect(self._note_lock)
-        head = QHBoxLayout()
-        head.setSpacing(4)
-        head.addWidget(label(chapter.title, "strong"))
+        head = in_row(label(chapter.title, "strong"), spacing=4)
         if chapter.optional:
             head.addWidget(label("（任意）", "small"))
         head.addStretch(1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        column.addLayout(head)
+        column = in_column(head, owner=self, spacing=4)
         if chapter.hint:
             column.addWidget(label(chapter.hint, "small", wrap=True))
         column.addWidget(self.editor)
@@ -227,21 +218,16 @@ class TypedPart(QWidget):
         value = self.value()
         if not self._report_id or value == self._kept:
             return
-        if self._desk.read_only:  # a colleague has the seat: it stays half typed, and a screen with it stays as it is
+        if self.desk.read_only:  # a colleague has the seat: it stays half typed, and a screen with it stays as it is
             return
         self._kept = self._stored = value
         self._under_way += 1
         report_id, key = self._report_id, self.chapter.key
         if self.chapter.shape == "text":
-            change = acting(self._desk, write_chapter, report_id=report_id, key=key, text=value)
+            change = acting(self.desk, write_chapter, report_id=report_id, key=key, text=value)
         else:
-            change = acting(self._desk, write_rows, report_id=report_id, key=key, rows=value)
-        self._desk.write(
-            quietly(change) if quiet else change,
-            self._end,
-            failed=self._fail,
-            owner=self,
-        )
+            change = acting(self.desk, write_rows, report_id=report_id, key=key, rows=value)
+        self.send(quietly(change) if quiet else change, self._end, failed=self._fail)
 
     def _put(self, stored: Any, starters: Any) -> None:
         if isinstance(self.editor, GrowingText):
@@ -256,7 +242,7 @@ class TypedPart(QWidget):
 
     def _note_lock(self) -> None:
         """The seat is back: what was half typed is saved as after a pause in typing."""
-        if self.dirty_fields and not self._desk.read_only:
+        if self.dirty_fields and not self.desk.read_only:
             self._pause.start()
 
     def _end(self, _saved: Any) -> None:
@@ -269,7 +255,7 @@ class TypedPart(QWidget):
         """What was typed stays in the editor and counts as not yet saved."""
         self._under_way -= 1
         self._kept = _UNSAVED
-        self._desk.fail(problem)
+        self.desk.fail(problem)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Going elsewhere is leaving."""
@@ -285,8 +271,8 @@ class FactsBox(Panel):
 
     followed = Signal(object)
 
-    def __init__(self, facts: ChapterFacts, parent: QWidget | None = None) -> None:
-        super().__init__(parent=parent)
+    def __init__(self, facts: ChapterFacts) -> None:
+        super().__init__()
         self.setAccessibleName(facts.title)
         way = way_to(facts.asked)
         self.link = Button(way.label, lambda: self.followed.emit(way), kind="link")
@@ -303,10 +289,10 @@ class FactsBox(Panel):
             right.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             grid.addWidget(left, number, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(right, number, 1, Qt.AlignmentFlag.AlignTop)
-        self.body.addLayout(grid)
+        self.put(grid)
 
 
-class SectionEditor(QWidget):
+class SectionEditor(Sending, QWidget):
     """The chosen chapter of a report: what the records say, what is typed, and the request to the contractor.
 
     Signals: ``followed(Route)`` to the place where a record is changed; ``laid_out()`` new boxes.
@@ -315,9 +301,9 @@ class SectionEditor(QWidget):
     followed = Signal(object)
     laid_out = Signal()
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._desk = desk
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
         self._shown: tuple[int, str] = (0, "")
         self._facts: tuple[object, ...] = ()
         self._waiting: dict[tuple[int, str], Any] = {}
@@ -338,21 +324,20 @@ class SectionEditor(QWidget):
         for area in (self._facts_area, self._typed_area):
             area.setSpacing(12)
         inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 8, 8, 12)
-        column.setSpacing(12)
-        column.addWidget(self.flags)
-        column.addWidget(self.lacking)
-        column.addLayout(self._facts_area)
-        column.addLayout(self._typed_area)
-        column.addWidget(self.request)
-        column.addWidget(self.remark)
-        column.addStretch(1)
+        in_column(
+            self.flags,
+            self.lacking,
+            self._facts_area,
+            self._typed_area,
+            self.request,
+            self.remark,
+            None,
+            owner=inside,
+            spacing=12,
+            margins=(0, 8, 8, 12),
+        )
         self.area = scrolling(inside)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(0)
-        outer.addLayout(row(self.title, None, self.writer))
+        outer = in_column(row(self.title, None, self.writer), owner=self, spacing=0)
         outer.addWidget(self.area, 1)
 
     def show_section(self, view: FormScreenView, section: SectionView, *, read_only: bool) -> None:
@@ -391,7 +376,7 @@ class SectionEditor(QWidget):
     def _begin(self, section: SectionView) -> None:
         self.save()
         for part in self.parts:
-            if part.dirty_fields and self._desk.read_only:  # a colleague has the seat
+            if part.dirty_fields and self.desk.read_only:  # a colleague has the seat
                 self._waiting[part.where] = part.value()
             self._typed_area.removeWidget(part)
             part.hide()
@@ -402,10 +387,10 @@ class SectionEditor(QWidget):
             self.photos.deleteLater()
             self.photos = None
         if section.section.title == PHOTOS:
-            self.photos = PhotoPart(self._desk)
+            self.photos = PhotoPart(self.desk)
             self._typed_area.addWidget(self.photos)
             self.photos.laid_out.connect(self.laid_out)
-        self.parts = [TypedPart(self._desk, chapter) for chapter in section.chapters if chapter.shape != "auto"]
+        self.parts = [TypedPart(self.desk, chapter) for chapter in section.chapters if chapter.shape != "auto"]
         for part in self.parts:
             self._typed_area.addWidget(part)
             part.laid_out.connect(self.laid_out)
@@ -416,11 +401,7 @@ class SectionEditor(QWidget):
         if section.facts == self._facts and self._facts_area.count() == len(section.facts):
             return
         self._facts = section.facts
-        while (item := self._facts_area.takeAt(0)) is not None:
-            gone = item.widget()
-            if gone is not None:
-                gone.hide()
-                gone.deleteLater()
+        empty(self._facts_area)
         for facts in section.facts:
             box = FactsBox(facts)
             box.followed.connect(self.followed)
@@ -437,17 +418,13 @@ class SectionEditor(QWidget):
         )
 
     def _note_copied(self, text: str) -> None:
-        if not self._desk.read_only:
-            self._desk.write(
-                acting(
-                    self._desk,
-                    note_copied_text,
-                    scope=PaperScope(event_id=self._event_id),
-                    kind="報告書の依頼文",
-                    text=text,
-                    to="受託者",
-                ),
-                owner=self,
+        if not self.desk.read_only:
+            self.do(
+                note_copied_text,
+                scope=PaperScope(event_id=self._event_id),
+                kind="報告書の依頼文",
+                text=text,
+                to="受託者",
             )
 
     def _show_request(self, view: FormScreenView, section: SectionView, *, read_only: bool) -> None:

@@ -10,16 +10,15 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QGridLayout,
-    QHBoxLayout,
     QLayout,
     QLayoutItem,
     QScrollArea,
-    QVBoxLayout,
     QWidget,
 )
 
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import rule
+from app.widgets.layouts import in_column, in_row
 from app.widgets.pages import PageLayout
 from app.widgets.tabs import TabBar
 from app.window import theme as t
@@ -41,11 +40,10 @@ class SideBySide(QWidget):
         share: int,
         main: int = 0,
         least: int = _LEAST,
-        parent: QWidget | None = None,
     ) -> None:
         """``left`` and ``right`` are words of the tab and part; tab ``main`` (0 or 1) comes first;
         ``least`` a width."""
-        super().__init__(parent)
+        super().__init__()
         self._least = least
         self._parts = (left[1], right[1]) if main == 0 else (right[1], left[1])
         self._left, self._right, self._share = left[1], right[1], share
@@ -54,18 +52,13 @@ class SideBySide(QWidget):
         self.tabs = TabBar(*words)
         self.tabs.chosen.connect(self._choose)
         wide = QWidget()
-        self._across = QHBoxLayout(wide)
-        self._across.setContentsMargins(0, 0, 0, 0)
-        self._across.setSpacing(0)
+        self._across = in_row(owner=wide, spacing=0)
         narrow = QWidget()
         self._pages = PageLayout(narrow)
         self._stack = PageLayout()
         self._stack.addWidget(wide)
         self._stack.addWidget(narrow)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.tabs)
+        column = in_column(self.tabs, owner=self, spacing=0)
         column.addLayout(self._stack, 1)
         self._line = rule(upright=True)
         self.fold(False)

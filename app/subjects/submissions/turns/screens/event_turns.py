@@ -16,6 +16,7 @@ from app.subjects.submissions.turns.services.turns import read_event_turns
 from app.widgets.buttons import link_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import label
+from app.widgets.layouts import add
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.screen import page, row
 from app.window.desk import Desk, with_store
@@ -31,7 +32,7 @@ _EMPTY: Final[dict[Part, str]] = {
 class EventTurns(TurnList):
     """A tab. Signals: none. ``open_with`` takes the event, the row to stand on and ``receive``, as 資料・報告 does."""
 
-    def __init__(self, desk: Desk, part: Part, *, beside: QWidget, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, part: Part, *, beside: QWidget) -> None:
         """``beside`` is what stands beside a row of this part."""
         super().__init__(
             desk,
@@ -48,7 +49,6 @@ class EventTurns(TurnList):
             receive=_RECEIVE[part],
             handout=beside if part == "資料" else None,
             outstanding=beside if part == "報告" else None,
-            parent=parent,
         )
         self.part: Part = part
         self._event_id = 0
@@ -70,8 +70,7 @@ class EventTurns(TurnList):
         head.addWidget(FlowRow(self.count, *links, spacing=16), 1)
         for tool in (self.export, self.receive):
             head.addWidget(tool, 0, Qt.AlignmentFlag.AlignTop)
-        column.addLayout(head)
-        column.addWidget(self.stand_beside(self.table, back=f"{part}の一覧"), 1)
+        add(column, head, (self.stand_beside(self.table, back=f"{part}の一覧"), 1))
 
     def open_with(self, **arguments: Any) -> None:
         """Take the event, and the row to stand on."""

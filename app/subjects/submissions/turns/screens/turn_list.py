@@ -74,10 +74,9 @@ class TurnList(Screen):
         receive: str,
         handout: QWidget | None = None,
         outstanding: QWidget | None = None,
-        parent: QWidget | None = None,
     ) -> None:
         """``receive`` are the words of the button; a list that never has rows of a kind needs no column for it."""
-        super().__init__(desk, parent)
+        super().__init__(desk)
         self._wanted: dict[str, Any] = {}
         self._receive_soon = False
         self._beside: QWidget | None = None
@@ -98,7 +97,7 @@ class TurnList(Screen):
         self._side.addWidget(nothing)
         if self.handout is not None:
             self._handout_page.body.setContentsMargins(0, 0, 0, 0)
-            self._handout_page.put(scrolling(self.handout), 1)
+            self._handout_page.put((scrolling(self.handout), 1))
             self._side.addWidget(self._handout_page)
             cast(Handout, self.handout).received.connect(self._expect)
         if self.outstanding is not None:

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.papers.screens.export_button import export_button
 from app.papers.screens.paper_view import PaperDialog
@@ -19,10 +19,11 @@ from app.subjects.submissions.turns.rules.turn import DEFINITION, DONE, LATER, T
 from app.subjects.submissions.turns.screens.turn_columns import ICONS, place_words, turn_columns
 from app.subjects.submissions.turns.screens.turn_list import TurnList
 from app.subjects.submissions.turns.services.turns import read_turns
-from app.widgets.buttons import Button, menu_entry
+from app.widgets.buttons import Button, MoreButton
 from app.widgets.flow_row import FlowRow
 from app.widgets.fold_line import FoldLine
 from app.widgets.labels import heading, label
+from app.widgets.layouts import add
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.lists.switch_chip import SwitchChip
 from app.widgets.screen import page, row
@@ -42,7 +43,7 @@ class TurnsScreen(TurnList):
     of that event alone), ``turn`` (that group alone), ``receive`` (open the receipt of the row).
     """
 
-    def __init__(self, desk: Desk, *, handout: QWidget, outstanding: QWidget, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, *, handout: QWidget, outstanding: QWidget) -> None:
         super().__init__(
             desk,
             table=RecordTable(
@@ -58,7 +59,6 @@ class TurnsScreen(TurnList):
             receive="届いたものを受領する",
             handout=handout,
             outstanding=outstanding,
-            parent=parent,
         )
         self.turns: Turns | None = None
         self._event_id = 0
@@ -66,10 +66,12 @@ class TurnsScreen(TurnList):
         self.chips = {turn: SwitchChip(turn, ICONS[turn], tone=_TONES[turn]) for turn in TURNS}
         self.total = label("", "second")
         self.only = Button("", self._all_events, icon_name="x", low=True)
-        self.more = Button("ほかの操作", self._open_menu, kind="icon", icon_name="dots-three")
+        self.more = MoreButton(self.menu_acts)
         self.export = export_button(desk, self.table, title="資料・報告の一覧", small=True)
         self.later = FoldLine(LATER, done=False)
         self.late = label("", "small", wrap=True)
+        self.definition = label(DEFINITION, "small", wrap=True)
+        self.total.setToolTip(DEFINITION)
         self._build()
         self._connect()
 
@@ -78,7 +80,7 @@ class TurnsScreen(TurnList):
             self.chips[turn].setChecked(True)
         self.only.hide()
         column = page(self)
-        left = FlowRow(heading("資料・報告"), *self.chips.values(), self.total, self.only, spacing=8)
+        left = FlowRow(heading("資料・報告"), self.total, *self.chips.values(), self.only, spacing=8)
         head = row()
         head.addWidget(left, 1)
         tools: tuple[QWidget, ...] = (self.table.filter_field, self.export, self.more, self.receive)
@@ -88,11 +90,8 @@ class TurnsScreen(TurnList):
         listed = QWidget()
         inside = page(listed, spacing=0)
         inside.setContentsMargins(0, 0, 0, 0)
-        inside.addWidget(self.table, 1)
-        inside.addWidget(self.later)
-        column.addWidget(self.stand_beside(listed, back="資料・報告"), 1)
-        column.addWidget(self.late)
-        column.addWidget(label(DEFINITION, "small", wrap=True))
+        add(inside, (self.table, 1), self.later)
+        add(column, (self.stand_beside(listed, back="資料・報告"), 1), self.late, self.definition)
 
     def _connect(self) -> None:
         for chip in self.chips.values():
@@ -214,13 +213,6 @@ class TurnsScreen(TurnList):
         scope = PaperScope(fiscal_year=self.desk.fiscal_year, as_of=self.desk.today())
         PaperDialog(self.desk, scope=scope, kind=LATE, parent=self).open()
 
-    def _open_menu(self) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for words, act in self.menu_acts():
-            menu_entry(menu, words, act)
-        menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
-
     def menu_acts(self) -> Sequence[tuple[str, Callable[[], object]]]:
         """What stands in 「…」: the words and what they do."""
         acts: list[tuple[str, Callable[[], object]]] = []
@@ -235,9 +227,10 @@ class TurnsScreen(TurnList):
         return acts
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """On a narrow window the rows have the room; lateness stands in 「…」 there."""
+        """On a narrow window the rows have the room; lateness stands in 「…」 there, what is counted at its sum."""
         super().resizeEvent(event)
-        self.late.setVisible(self.window().width() >= t.FOLD_NARROW)
+        for part in (self.late, self.definition):
+            part.setVisible(self.window().width() >= t.FOLD_NARROW)
 
 
 def side_words(side: str, late: Lateness) -> str:

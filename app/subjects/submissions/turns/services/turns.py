@@ -22,7 +22,12 @@ from app.received.services.received_kind import HANDOUT, ReceivedKind, received_
 from app.subjects.events.event.rules.deadlines import MATERIAL, REPORT
 from app.subjects.events.event.services.event_file import EventFile, MaterialFile, read_file, read_files
 from app.subjects.events.event.services.tasks.deadlines import in_order as in_order_of_tasks
-from app.subjects.events.event.services.tasks.deadlines import read_event_year, read_open_years, tasks_of_year
+from app.subjects.events.event.services.tasks.deadlines import (
+    read_ahead,
+    read_event_year,
+    read_open_years,
+    tasks_of_year,
+)
 from app.subjects.events.event.services.tasks.event_tasks import Year, tasks_of
 from app.subjects.events.event.services.tasks.task import OWN_GOAL, Task
 from app.subjects.submissions.deliverables.rules.due import DONE as OWED_DONE
@@ -72,6 +77,7 @@ def read_turns(store: Store, *, today: date, fiscal_year: int | None = None, pro
         fiscal_year: a year that is shown even when it is closed; all of it is 済 then.
         programme_id: another one that is asked for.
     """
+    read_ahead(store)
     years = read_open_years(store, today, fiscal_year=fiscal_year, programme_id=programme_id)
     return turns_of(store, [read_ground(store, year) for year in years])
 
@@ -82,7 +88,7 @@ def read_event_turns(store: Store, *, event_id: int, today: date) -> Turns:
     year = read_event_year(store, event_id, today, whole=False, papers=False)
     file = read_file(store, event_id)
     ground = Ground(year=year, files=(file,), tasks=in_order_of_tasks(tasks_of(file, year)))
-    outstanding = report_row(store, file=file, tasks=ground.tasks, year=year)
+    outstanding = report_row(file=file, tasks=ground.tasks, year=year)
     rows = [*_handouts(ground), *([_owed_row(outstanding, ground)] if outstanding is not None else [])]
     return Turns(rows=in_order(replace(row, programme_id=year.view.programme.id) for row in rows))
 
@@ -286,9 +292,9 @@ def _owed_stands(outstanding: DueRow, kind: ReceivedKind, dates: _Dates, ground:
     answer: Answer = ""
     if outstanding.group == OWED_DONE or outside:
         answer = "受けた"
-    elif came and outstanding.group != OWED_WARD:
+    elif came and (outstanding.untold or outstanding.group != OWED_WARD):
         answer = "直してもらう"
-    standing = Standing(came=came or outside, answer=answer, closed=ground.closed)
+    standing = Standing(came=came or outside, answer=answer, told=not outstanding.untold, closed=ground.closed)
     row = TurnRow(
         # What every year owes has the same name in each: it is another thing in another year.
         id=outstanding.id if outstanding.event_id else f"{outstanding.id}-{ground.year.view.programme.id}",
@@ -337,6 +343,8 @@ def _look_by(row: TurnRow, last: date, today: date) -> TurnRow:
 def _owed_words(outstanding: DueRow, kind: ReceivedKind, row: TurnRow, dates: _Dates, today: date) -> tuple[str, str]:
     received = f"{short_date(outstanding.received_on, today)} 受領" if outstanding.received_on is not None else ""
     if row.turn == WARD:
+        if outstanding.untold:
+            return outstanding.look_words, received
         detail = dates.answer.detail if dates.answer is not None else ""
         return " ".join(part for part in (kind.looks, detail or f"第{outstanding.versions}版") if part), received
     if row.turn == WAITING:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QFrame, QWidget
 
 from app.importing.parts.mapping_table import FileColumnName, MappedField, MappingTable, letters_of
 from app.subjects.surveys.answers.intake.survey_columns import AS_TEXT, BADGE, LEFT_OUT, OTHER, TIME
@@ -19,6 +19,7 @@ from app.widgets.buttons import Button, main_button
 from app.widgets.folding_columns import FoldingColumns
 from app.widgets.forms.form_fields import ChoiceBox
 from app.widgets.labels import label
+from app.widgets.layouts import in_column, in_row
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.widgets.screen import row, scrolling
@@ -64,8 +65,8 @@ class ImportMapping(QWidget):
     left = Signal()
     sheet_chosen = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.problem = NoteBox()
         self.told = NoteBox(small=True)
         self.table = MappingTable()
@@ -88,32 +89,26 @@ class ImportMapping(QWidget):
         self._build()
 
     def _build(self) -> None:
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(8)
-        outer.addWidget(page_heading("オンライン回答の取り込み　列の対応"))
-        outer.addLayout(row(self.counts, None, self.accept, self.go_on))
+        outer = in_column(
+            page_heading("オンライン回答の取り込み　列の対応"),
+            row(self.counts, None, self.accept, self.go_on),
+            owner=self,
+            spacing=8,
+        )
         holder = QWidget()
-        column = QVBoxLayout(holder)
-        column.setContentsMargins(0, 0, 8, 0)
-        column.setSpacing(8)
+        column = in_column(owner=holder, spacing=8, margins=(0, 0, 8, 0))
         for part in (self.problem, self.told, self._sheet_line, self.missing, self.table):
             column.addWidget(part)
         column.addStretch(1)
         side = QWidget()
-        self._side = QVBoxLayout(side)
-        self._side.setContentsMargins(0, 0, 0, 0)
-        self._side.setSpacing(12)
+        self._side = in_column(owner=side, spacing=12)
         self._other_panel: QWidget | None = None
         self.anonymous = NoteBox()
         self._side.addWidget(self.anonymous)
         outer.addWidget(FoldingColumns("設問の列", scrolling(holder), (("設問でない列", side),), wide=280), 1)
         foot = QFrame()
         foot.setProperty("kind", "footer")
-        line = QHBoxLayout(foot)
-        line.setContentsMargins(12, 12, 12, 12)
-        line.setSpacing(12)
-        line.addWidget(self.cancel)
+        line = in_row(self.cancel, owner=foot, spacing=12, margins=(12, 12, 12, 12))
         line.addWidget(
             label(
                 "まだ保存していません。決めた対応は、取り込んだあと、同じ様式のファイルで使います。", "small", wrap=True
@@ -175,11 +170,13 @@ class ImportMapping(QWidget):
         self._lines: dict[int, QWidget] = {}
         for index, other in self.others.items():
             holder = QWidget()
-            column = QVBoxLayout(holder)
-            column.setContentsMargins(0, 0, 0, 4)
-            column.setSpacing(2)
-            column.addWidget(label(f"{letters_of(index)}　{other.column.heading}", "small", wrap=True))
-            column.addWidget(other.box)
+            in_column(
+                label(f"{letters_of(index)}　{other.column.heading}", "small", wrap=True),
+                other.box,
+                owner=holder,
+                spacing=2,
+                margins=(0, 0, 0, 4),
+            )
             self._lines[index] = holder
             panel.put(holder)
         self._other_panel = scrolling(panel)
@@ -290,9 +287,7 @@ class ColumnsDialog(QDialog):
         self.setWindowTitle("列と設問")
         self.setModal(True)
         self.mapping = ImportMapping()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(t.PAGE_X, 12, t.PAGE_X, 0)
-        column.addWidget(self.mapping)
+        in_column(self.mapping, owner=self, margins=(t.PAGE_X, 12, t.PAGE_X, 0))
         self.mapping.show_preview(preview)
         self.mapping.confirmed.connect(self.accept)
         self.mapping.left.connect(self.reject)

@@ -33,13 +33,13 @@ from app.subjects.surveys.questions.rules.survey_questions import printed_number
 from app.subjects.surveys.questions.services.surveys import SurveyView
 from app.widgets.buttons import Button
 from app.widgets.dialogs.dialog_frame import DialogFrame
-from app.widgets.dialogs.failure_dialog import note_failure
 from app.widgets.dialogs.usual_dialogs import ReasonDialog
 from app.widgets.forms.dropped_file import DroppedFile
 from app.widgets.forms.form_fields import ChoiceBox
 from app.widgets.forms.recent_files import note_file
 from app.widgets.labels import Paragraph, label, rule, section
 from app.widgets.pages import PageLayout
+from app.widgets.sending import Sending, note_failure
 from app.window.desk import Desk, acting, with_store
 from app.window.failure_messages import failure_of
 from db.records.surveys import AnswerSheet, Question, SurveyImport
@@ -76,12 +76,11 @@ class ImportRecordDialog(DialogFrame):
         for line, (title, words) in enumerate(facts):
             grid.addWidget(label(title, "small"), line, 0)
             grid.addWidget(label(words, wrap=True), line, 1)
-        self.body.addLayout(grid)
+        self.put(grid)
         if taken.reason:
-            self.put(section("書き残したこと"))
-            self.put(Paragraph(taken.reason))
+            self.put(section("書き残したこと"), Paragraph(taken.reason))
         self._put_sheets(own)
-        self.body.addStretch(1)
+        self.put(None)
         words = "取り込みを取り消す" if own else "この記録を消す"
         self.undo = Button(words, lambda: self._ask_undo(taken), kind="danger", tall=True)
         self.put_button(self.undo)
@@ -94,9 +93,11 @@ class ImportRecordDialog(DialogFrame):
         out = sum(not sheet.counted for sheet in told)
         self.put(section(f"確認した回答　{len(told)}件（集計に入れない {out}・まだ決めていない {waiting}）"))
         for sheet in told[:_MOST_SHEETS]:
-            self.put(rule())
-            self.put(label(sheet_name(sheet, self._today), "strong"))
-            self.put(label("、".join(sheet.problems), "small", wrap=True))
+            self.put(
+                rule(),
+                label(sheet_name(sheet, self._today), "strong"),
+                label("、".join(sheet.problems), "small", wrap=True),
+            )
             decided = sheet.decision or "まだ決めていません"
             state = "集計に入れない" if not sheet.counted else "集計に入れる"
             self.put(label(f"{state}　{decided}" if sheet.decision else decided, wrap=True))
@@ -152,7 +153,7 @@ class ValuesDialog(DialogFrame):
         self.put(inside)
         if len(texts) > _MOST_TEXTS:
             self.put(label(f"ほかに{len(texts) - _MOST_TEXTS}種類あります。選択肢にない回答として数えます。", "small"))
-        self.body.addStretch(1)
+        self.put(None)
         self.confirmed.connect(self.accept)
         if self.boxes:
             next(iter(self.boxes.values())).setFocus(Qt.FocusReason.OtherFocusReason)
@@ -177,7 +178,7 @@ class ValuesDialog(DialogFrame):
         return {key: option for key, option in found.items() if option != _LATER}
 
 
-class AnswerImportPage(QWidget):
+class AnswerImportPage(Sending, QWidget):
     """The start, the columns where they have to be settled, then the rows.
 
     ``ask_file`` gives the path of the chosen file or None; the window's own dialog unless replaced.
@@ -188,8 +189,8 @@ class AnswerImportPage(QWidget):
     left = Signal(str)
     turned = Signal()
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
         self.desk = desk
         self.ask_file: Callable[[], Path | None] = self._ask_file
         self._view: SurveyView | None = None
@@ -373,7 +374,7 @@ class AnswerImportPage(QWidget):
         taking = partial(self._taking, work, work.preview.sha256)
         if preview.survey.frozen_at is None:
             self.preview.wait(True)
-            self.desk.write(taking(""), self._done, owner=self, failed=self._refuse, title=_TAKING)
+            self.send(taking(""), self._done, failed=self._refuse, title=_TAKING)
             return
         dialog = ReasonDialog(
             self.desk,
@@ -406,9 +407,8 @@ class AnswerImportPage(QWidget):
 
     def _undo(self, taken: SurveyImport) -> None:
         self.start.say_result("")
-        self.desk.write(
+        self.send(
             acting(self.desk, undo_import, import_id=taken.id),
-            owner=self,
             failed=lambda problem: note_failure(failure_of(problem), self.start.problem),
         )
 

@@ -6,7 +6,7 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from app.calendar.dates import short_date
 from app.foreign_files.foreign_shape import ForeignFile
@@ -22,6 +22,7 @@ from app.widgets.buttons import Button, link_button
 from app.widgets.folding_columns import FoldingColumns
 from app.widgets.forms.form_fields import ChoiceBox
 from app.widgets.labels import Paragraph, label
+from app.widgets.layouts import add, in_column, in_row
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
@@ -48,8 +49,8 @@ _WORDS: dict[Kind, str] = {
 class AnswerOutcomeChips(flow_row.OutcomeChips):
     """The outcomes of answers side by side. Signals: those of the shared chips."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(OUTCOMES, parent)
+    def __init__(self) -> None:
+        super().__init__(OUTCOMES)
 
     def show_preview(self, preview: ImportPreview, *, start_again: bool = True) -> None:
         """Show the counts of a file; ``start_again`` shows every row again."""
@@ -67,8 +68,8 @@ class ImportDeciding(QWidget):
     decided = Signal(str, str)
     values_asked = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.boxes: dict[Kind, ChoiceBox] = {}
         self.values_button = Button("選択肢を当てる", self.values_asked.emit, low=True)
         self.sum = Paragraph("", role="small")
@@ -77,15 +78,11 @@ class ImportDeciding(QWidget):
         self.panel.put(self.sum)
         for kind in KINDS:
             self.panel.put(self._line(kind))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.panel)
+        in_column(self.panel, owner=self)
 
     def _line(self, kind: Kind) -> QWidget:
         line = QWidget()
-        column = QVBoxLayout(line)
-        column.setContentsMargins(0, 2, 0, 6)
-        column.setSpacing(6)
+        column = in_column(owner=line, spacing=6, margins=(0, 2, 0, 6))
         words = label(_WORDS.get(kind, kind), "strong", wrap=True)
         column.addWidget(words)
         box = ChoiceBox()
@@ -140,8 +137,8 @@ class ImportPreviewView(QWidget):
     columns_asked = Signal()
     row_asked = Signal(object)
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
         self.desk = desk
         self._today = desk.today()
         self._file: ForeignFile | None = None
@@ -162,11 +159,9 @@ class ImportPreviewView(QWidget):
         self._build()
 
     def _build(self) -> None:
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(12)
-        outer.addWidget(page_heading("オンライン回答の取り込み　1行ずつ確かめる"))
-        outer.addWidget(self.problem)
+        outer = in_column(
+            page_heading("オンライン回答の取り込み　1行ずつ確かめる"), self.problem, owner=self, spacing=12
+        )
         self._left.setLayout(self._notes)
         self._notes.setContentsMargins(0, 0, 0, 0)
         rows = QWidget()
@@ -179,13 +174,8 @@ class ImportPreviewView(QWidget):
         outer.addWidget(self._columns, 1)
         foot = QFrame()
         foot.setProperty("kind", "footer")
-        line = QHBoxLayout(foot)
-        line.setContentsMargins(12, 12, 12, 12)
-        line.setSpacing(12)
-        line.addWidget(label("まだ保存していません", "strong"))
-        line.addWidget(self.foot_words, 1)
-        line.addWidget(self.cancel)
-        line.addWidget(self.take)
+        line = in_row(label("まだ保存していません", "strong"), owner=foot, spacing=12, margins=(12, 12, 12, 12))
+        add(line, (self.foot_words, 1), self.cancel, self.take)
         outer.addWidget(foot)
 
     def show_preview(self, preview: ImportPreview, work: ImportWork) -> None:

@@ -7,7 +7,7 @@ from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import short_date
 from app.subjects.surveys.answers.services.survey_import import RECOUNT
@@ -19,6 +19,7 @@ from app.subjects.surveys.typing.services.survey_entry import answer_words
 from app.widgets.buttons import link_button, main_button
 from app.widgets.forms.recent_files import RecentFiles
 from app.widgets.labels import Paragraph, section
+from app.widgets.layouts import add, in_column, in_row
 from app.widgets.lists.fitted_table import FittedTable, past_import_columns
 from app.widgets.lists.record_model import Cell, Column, RowAction, SheetPart
 from app.widgets.note_box import NoteBox
@@ -161,8 +162,8 @@ class ImportStart(QWidget):
     record_asked = Signal(object)
     page_asked = Signal(str)
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
         self.recent = RecentFiles(desk, (".csv", ".xlsx"))
         self.recent.taken.connect(lambda one: self.file_chosen.emit(one.path))
         self.recent.looked.connect(self._begin_at_the_newest)
@@ -189,10 +190,7 @@ class ImportStart(QWidget):
 
     def _build(self) -> None:
         inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
-        column.addWidget(page_heading("オンライン回答の取り込み"))
+        column = in_column(page_heading("オンライン回答の取り込み"), owner=inside, spacing=12)
         for note in (self.result, self.problem, self.frozen):
             column.addWidget(note)
         panel = Panel()
@@ -202,9 +200,7 @@ class ImportStart(QWidget):
                 "**CSVかExcelブック**を選ぶか、ここへ置いてください。取り込む前に、1行ずつ結果を確かめられます。"
             )
         )
-        line = QHBoxLayout()
-        line.addWidget(self.choose_button)
-        line.addStretch(1)
+        line = in_row(self.choose_button, None)
         panel.body.addLayout(line)
         panel.put(self.recent)
         panel.put(
@@ -214,13 +210,8 @@ class ImportStart(QWidget):
                 role="small",
             )
         )
-        column.addWidget(panel)
-        column.addWidget(section("これまでの取り込み"))
-        column.addWidget(self.imports)
-        column.addStretch(1)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(scrolling(inside))
+        add(column, panel, section("これまでの取り込み"), self.imports, None)
+        in_column(scrolling(inside), owner=self)
 
     def show_view(self, view: SurveyView) -> None:
         """Show the imports; a frozen survey says that a reason will be asked."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.calendar.dates import stamp_words
 from app.subjects.events.event.services.event_facts import too_many_words
@@ -14,6 +14,7 @@ from app.subjects.surveys.questions.services.surveys import SurveyView
 from app.subjects.surveys.typing.services.survey_second_entry import said_numbers
 from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.labels import Link, Paragraph, label, rule, section
+from app.widgets.layouts import add, in_row
 from app.widgets.note_box import NoteBox
 
 _HEADS = ("", "回答", "数える", "入れない", "入れない理由")
@@ -30,14 +31,9 @@ class MergeRulesDialog(DialogFrame):
         waiting = () if frozen else open_points(view)
         self.open_note = NoteBox(tone="amber")
         self.open_note.say("**確定する前に決めること**\n" + "\n".join(waiting) if waiting else "")
-        self.put(self.open_note)
-        self.put(_table(found))
+        self.put(self.open_note, _table(found))
         self.facts = Paragraph("\n".join(fact_lines(found, view)))
-        self.put(self.facts)
-        self.put(rule())
-        self.put(section("決まり"))
-        self.put(Paragraph("\n".join(f"・{line}" for line in RULES)))
-        self.body.addStretch(1)
+        self.put(self.facts, rule(), section("決まり"), Paragraph("\n".join(f"・{line}" for line in RULES)), None)
 
 
 def fact_lines(found: Merged, view: SurveyView) -> Sequence[str]:
@@ -98,16 +94,13 @@ def _side(column: int) -> Qt.AlignmentFlag:
 class MergeLine(QWidget):
     """That both are added alike, and why some are left out. Signals: none."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._view: SurveyView | None = None
         self.words = label("", "small", wrap=True)
         self.rules = Link("合わせ方の決まり", self.open_rules)
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(12)
-        line.addWidget(self.words, 1)
-        line.addWidget(self.rules, 0, Qt.AlignmentFlag.AlignTop)
+        line = in_row(owner=self, spacing=12)
+        add(line, (self.words, 1), (self.rules, 0, Qt.AlignmentFlag.AlignTop))
 
     def show_view(self, view: SurveyView) -> None:
         """Show the sum of this survey; nothing before the first answer."""

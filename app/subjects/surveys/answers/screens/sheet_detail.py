@@ -8,7 +8,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.calendar.dates import short_date
 from app.subjects.surveys.answers.services.survey_decisions import AnswerDecision
@@ -21,8 +21,9 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph, label, rule, section
+from app.widgets.layouts import in_column
 from app.widgets.note_box import NoteBox
-from app.widgets.screen import scrolling
+from app.widgets.screen import empty, scrolling
 from db.records.surveys import Answer, AnswerSheet, Question
 
 ALIKE, IN, OUT = "alike", "in", "out"
@@ -32,8 +33,8 @@ USUAL = ("同じ人の2回目の回答", "試し送信", "別の催しの回答"
 class AnswersView(QWidget):
     """Every question with its answer, then what came beside. Signals: none."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 8, 0)
         self._grid.setHorizontalSpacing(12)
@@ -44,12 +45,7 @@ class AnswersView(QWidget):
         self, questions: Sequence[Question], answers: Mapping[str, Answer], extra: Mapping[str, str]
     ) -> None:
         """Show a sheet; ``extra`` are columns of a file that are no question."""
-        while self._grid.count():
-            item = self._grid.takeAt(0)
-            part = item.widget() if item is not None else None
-            if part is not None:
-                part.hide()
-                part.deleteLater()
+        empty(self._grid)
         line = 0
         beside = [("", heading, words) for heading, words in extra.items()]
         for code, title, words in [*sheet_words(questions, answers), *beside]:
@@ -78,8 +74,8 @@ class SheetDetail(QWidget):
     correct_asked = Signal(object)
     delete_asked = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.sheet: AnswerSheet | None = None
         self.title = section("")
         self.note = NoteBox()
@@ -94,11 +90,12 @@ class SheetDetail(QWidget):
             for number, words in enumerate(USUAL, start=1)
         )
         self._usual = QWidget()
-        usual = QVBoxLayout(self._usual)
-        usual.setContentsMargins(0, 0, 0, 0)
-        usual.setSpacing(4)
-        usual.addWidget(label(f"入れない理由（1〜{len(USUAL)} のキーでも）", "small"))
-        usual.addWidget(FlowRow(*self.reasons))
+        in_column(
+            label(f"入れない理由（1〜{len(USUAL)} のキーでも）", "small"),
+            FlowRow(*self.reasons),
+            owner=self._usual,
+            spacing=4,
+        )
         for number, button in enumerate(self.reasons, start=1):
             key = QShortcut(QKeySequence(str(number)), self)
             key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -106,13 +103,14 @@ class SheetDetail(QWidget):
             key.setAutoRepeat(False)
             key.activated.connect(button.click)
         self._answers = AnswersView()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(self.title)
-        column.addWidget(self.note)
-        column.addWidget(FlowRow(self.count_button, self.leave_button, self.correct_button, self.delete_button))
-        column.addWidget(self._usual)
+        column = in_column(
+            self.title,
+            self.note,
+            FlowRow(self.count_button, self.leave_button, self.correct_button, self.delete_button),
+            self._usual,
+            owner=self,
+            spacing=8,
+        )
         column.addWidget(scrolling(self._answers), 1)
 
     def show_sheet(
@@ -195,13 +193,14 @@ class RowDialog(DialogFrame):
         )
         way = ALIKE if decided is None else IN if decided.counted else OUT
         self.form.set_values({"way": way, "reason": decided.reason if decided is not None else ""})
-        self.put(self.form)
-        self.put(FlowRow(*(Button(words, partial(self._take, words), low=True) for words in USUAL)))
-        self.put(section("回答の中身"))
+        self.put(
+            self.form,
+            FlowRow(*(Button(words, partial(self._take, words), low=True) for words in USUAL)),
+            section("回答の中身"),
+        )
         answers = AnswersView()
         answers.show_answers(questions, row.answers, row.sheet.extra if row.sheet is not None else {})
-        self.put(answers)
-        self.body.addStretch(1)
+        self.put(answers, None)
         self.confirmed.connect(self._check)
         self.form.go_to("way")
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.papers.screens.export_button import export_button
 from app.subjects.surveys.answers.screens.merge_line import MergeLine
@@ -23,20 +23,20 @@ from app.subjects.surveys.questions.services.surveys import SurveyView
 from app.subjects.surveys.typing.services.survey_entry import answer_words, decide_sheet, remove_sheet
 from app.widgets.buttons import Button
 from app.widgets.dialogs.dialog_frame import CAN_UNDO, DialogFrame
-from app.widgets.dialogs.failure_dialog import note_failure
 from app.widgets.dialogs.usual_dialogs import ReasonDialog, SavingDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import label
+from app.widgets.layouts import in_column, in_row
 from app.widgets.lists.record_model import Cell, Column, RowAction, SheetPart
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.widgets.screen import row as side_by_side
+from app.widgets.sending import Sending
 from app.window import theme as t
 from app.window.desk import Desk, acting
-from app.window.failure_messages import failure_of
 from db.records.surveys import Answer, AnswerSheet, Question
 
 IN, OUT = "in", "out"
@@ -68,9 +68,7 @@ class ManySheetsDialog(SavingDialog):
             )
         )
         self.form.set_values({"way": IN, "reason": ""})
-        self.put(self.form)
-        self.put(FlowRow(*(Button(words, partial(self._take, words), low=True) for words in usual)))
-        self.body.addStretch(1)
+        self.put(self.form, FlowRow(*(Button(words, partial(self._take, words), low=True) for words in usual)), None)
         self.confirmed.connect(self._save)
         self.form.go_to("way")
 
@@ -79,14 +77,11 @@ class ManySheetsDialog(SavingDialog):
         self.form.go_to("reason")
 
     def _save(self) -> None:
-        self.send(
-            acting(
-                self.desk,
-                decide_sheets,
-                sheet_ids=self._ids,
-                counted=self.form.value("way") == IN,
-                reason=str(self.form.value("reason")),
-            )
+        self.do(
+            decide_sheets,
+            sheet_ids=self._ids,
+            counted=self.form.value("way") == IN,
+            reason=str(self.form.value("reason")),
         )
 
 
@@ -157,7 +152,7 @@ def _told(row: AnswerSheet, questions: Sequence[Question]) -> str:
     return "、".join(answer_words(question, row.answers.get(question.code, Answer())) for question in told)
 
 
-class SheetsPage(QWidget):
+class SheetsPage(Sending, QWidget):
     """All sheets of one survey.
 
     Signals: ``left(str)`` the word of the page to go to; ``correct_asked(AnswerSheet)``.
@@ -166,8 +161,8 @@ class SheetsPage(QWidget):
     left = Signal(str)
     correct_asked = Signal(object)
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
         self.desk = desk
         self._view: SurveyView | None = None
         self._only_doubtful = False
@@ -195,20 +190,20 @@ class SheetsPage(QWidget):
         self.detail.delete_asked.connect(self.delete)
 
     def _build(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addLayout(side_by_side(page_heading("回答一覧"), 8, self.counts, None))
-        column.addWidget(self.merge)
-        column.addWidget(self.problem)
-        self._across = QHBoxLayout()
-        self._across.setSpacing(16)
+        column = in_column(
+            side_by_side(page_heading("回答一覧"), 8, self.counts, None),
+            self.merge,
+            self.problem,
+            owner=self,
+            spacing=8,
+        )
+        self._across = in_row(spacing=16)
         self.table.put_tool(self.many_button)
         self.table.put_tool(self.only_button)
         self.table.selection_changed.connect(self._offer_many)
         self._across.addWidget(self.table, 1)
         self._panel = Panel()
-        self._panel.put(self.detail, 1)
+        self._panel.put((self.detail, 1))
         self._panel.setFixedWidth(t.scaled(300))
         self._across.addWidget(self._panel)
         column.addLayout(self._across, 1)
@@ -290,15 +285,12 @@ class SheetsPage(QWidget):
 
     def _write(self, service: Callable[..., object], **arguments: Any) -> None:
         self.problem.say("")
-        self.desk.write(
-            acting(self.desk, service, **arguments),
-            owner=self,
-            failed=self._not_decided,
-        )
+        self.do(service, **arguments)
 
-    def _not_decided(self, problem: Exception) -> None:
+    def refuse(self, problem: Exception) -> None:
+        """The sheet stays, and nothing goes on to the next."""
         self._going_on = False
-        note_failure(failure_of(problem), self.problem)
+        super().refuse(problem)
 
     # the list
 
@@ -398,7 +390,7 @@ class SheetDialog(DialogFrame):
             frozen = view.survey.frozen_at is not None
             detail.show_sheet(sheet, view.survey.questions, page.desk.today(), frozen=frozen)
         detail.setMinimumHeight(t.scaled(286))
-        self.put(detail, 1)
+        self.put((detail, 1))
         for signal, act in (
             (detail.count_asked, page.count_in),
             (detail.leave_asked, page.leave_out),

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFileDialog, QGridLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QGridLayout, QLineEdit, QWidget
 
 from app.calendar.wareki import fiscal_year_words
 from app.papers.screens.export_button import ExportButton, Sheet
@@ -32,11 +32,13 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import label, rule
+from app.widgets.layouts import in_column
 from app.widgets.lists.record_model import Cell, Column
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
+from app.widgets.sending import Sending
 from app.window import theme as t
-from app.window.desk import Desk, acting, with_store
+from app.window.desk import Desk, with_store
 from db.records.surveys import EarlierCounts, EarlierQuestion, Question
 
 BASE = "ｎ（この設問の回収数）"
@@ -47,8 +49,8 @@ _TEMPLATE = "前の年度の集計の入力表"
 class NumberBox(QLineEdit):
     """One number; Enter and ↓ go to the next one. Signals: those of QLineEdit."""
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, name: str) -> None:
+        super().__init__()
         self.setFixedWidth(t.scaled(72))
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
@@ -78,10 +80,8 @@ class NumberBox(QLineEdit):
 class EarlierGrid(QWidget):
     """A box for every option of this year's questions; what an earlier year asked besides is kept. Signals: none."""
 
-    def __init__(
-        self, questions: Sequence[Question], numbers: Mapping[str, str], parent: QWidget | None = None
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, questions: Sequence[Question], numbers: Mapping[str, str]) -> None:
+        super().__init__()
         self._questions = tuple(questions)
         self._others: tuple[EarlierQuestion, ...] = ()
         self._titles: dict[str, str] = {}
@@ -190,16 +190,16 @@ class EarlierDialog(SavingDialog):
         self.template = ExportButton(desk, self._gather, title=_TEMPLATE)
         self.template.set_words("入力用の表をExcelに出力")
         self.template.offer(True)
-        self.put(self.form)
-        self.put(FlowRow(self.read_button, self.template))
         self.put(
+            self.form,
+            FlowRow(self.read_button, self.template),
             label(
                 "人数を入力します。無回答も入力してください。ｎを空けると回収数と同じとみなします。", "small", wrap=True
-            )
+            ),
+            self.told,
+            self.grid,
+            None,
         )
-        self.put(self.told)
-        self.put(self.grid)
-        self.body.addStretch(1)
         self._fill()
         self.confirmed.connect(self._save)
 
@@ -238,7 +238,7 @@ class EarlierDialog(SavingDialog):
         self.desk.read(
             with_store(read_earlier_file, path=path, kind=self._view.kind, fiscal_year=self.desk.fiscal_year),
             self._show_file,
-            failed=self._refuse,
+            failed=self.refuse,
             owner=self,
         )
 
@@ -271,23 +271,20 @@ class EarlierDialog(SavingDialog):
         except ValueError as problem:
             self.say_refusal(f"**「{problem}」が数として読めません。**\n12 のように数字で入力してください。")
             return
-        self.send(
-            acting(
-                self.desk,
-                save_earlier,
-                kind=self._view.kind,
-                questions=questions,
-                earlier_id=self._present.id if self._present is not None else 0,
-                **values,
-            )
+        self.do(
+            save_earlier,
+            kind=self._view.kind,
+            questions=questions,
+            earlier_id=self._present.id if self._present is not None else 0,
+            **values,
         )
 
 
-class EarlierPart(QWidget):
+class EarlierPart(Sending, QWidget):
     """The list of earlier years of one kind. Signals: none."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
         self.desk = desk
         self._view: YearView | None = None
         self.add_button = Button("前の年度の集計を加える", self.add, icon_name="plus")
@@ -301,11 +298,10 @@ class EarlierPart(QWidget):
             filtered=False,
             hint="Enter で開きます。Delete で削除します（Ctrl+Z で元に戻せます）。",
         )
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(
-            FlowRow(self.add_button, label("前の年度の報告書にある人数を、一度だけ入力します。", "second"))
+        column = in_column(
+            FlowRow(self.add_button, label("前の年度の報告書にある人数を、一度だけ入力します。", "second")),
+            owner=self,
+            spacing=8,
         )
         column.addWidget(self.table, 1)
         self.table.opened.connect(self._open)
@@ -333,7 +329,7 @@ class EarlierPart(QWidget):
 
     def _remove(self, rows: list[EarlierCounts]) -> None:
         for row in rows:
-            self.desk.write(acting(self.desk, remove_earlier, earlier_id=row.id), owner=self)
+            self.do(remove_earlier, earlier_id=row.id)
 
 
 def _columns() -> tuple[Column, ...]:

@@ -1,4 +1,4 @@
-"""アンケートの年間: events or two sources side by side, an option a line; earlier years, 中間集計 and 実績の一行."""
+"""アンケートの年間: events or two sources side by side, an option a line; earlier years, 中間集計."""
 
 from __future__ import annotations
 
@@ -15,31 +15,27 @@ from app.main_window.navigation import known_word
 from app.papers.screens.export_button import export_button
 from app.papers.screens.paper_view import PaperView
 from app.papers.services.paper_scope import PaperScope
-from app.subjects.events.roster.rules.counts import RecordCounts
 from app.subjects.surveys.compare.papers import KIND
 from app.subjects.surveys.compare.rules import ComparedLine, ComparedQuestion, Source, compare
 from app.subjects.surveys.compare.screens.compare_earlier import EarlierPart
-from app.subjects.surveys.compare.services.interim_totals import MEANING, RecordLine, read_record_line
 from app.subjects.surveys.compare.services.survey_years import KINDS, YearView, read_year
 from app.subjects.surveys.questions.parts.survey_pages import PageSwitch, fold_headings, page_heading
 from app.subjects.surveys.questions.rules.tally_result import REFERENCE_BASE
 from app.subjects.surveys.tally.rules.cross_table import COMPARABLE
-from app.widgets.buttons import Button, main_button
-from app.widgets.dialogs.failure_dialog import note_failure
+from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import ChoiceBox, Field
-from app.widgets.labels import Paragraph, label
-from app.widgets.lists.fitted_table import FittedTable
+from app.widgets.labels import label
+from app.widgets.layouts import add, in_column
 from app.widgets.lists.record_model import Cell, Column, SheetPart
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
 from app.widgets.pages import PageLayout
-from app.widgets.panel import Panel
 from app.widgets.screen import Screen, page
+from app.widgets.sending import note_failure
 from app.widgets.tabs import TabBar
 from app.window import theme as t
-from app.window.clipboard import put_to_paste
 from app.window.desk import Desk, with_store
 from app.window.failure_messages import failure_of
 
@@ -49,8 +45,8 @@ _NOTE = (
     "差のポイントは、四捨五入する前の割合から計算します。"
     "記号と選択肢が同じ設問だけを比べ、設問文の違いは示します。"
 )
-COMPARE, EARLIER, INTERIM, RECORD = "比べる", "前の年度の集計", "中間集計", "実績の一行"
-PAGES = (COMPARE, EARLIER, INTERIM, RECORD)
+COMPARE, EARLIER, INTERIM = "比べる", "前の年度の集計", "中間集計"
+PAGES = (COMPARE, EARLIER, INTERIM)
 
 
 @dataclass(frozen=True)
@@ -200,8 +196,8 @@ def _points(row: CompareRow) -> Cell:
 class CompareTable(QWidget):
     """The comparison of one kind of event. Signals: none."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
         self.desk = desk
         self._view: YearView | None = None
         self.first = ChoiceBox()
@@ -212,15 +208,11 @@ class CompareTable(QWidget):
         self.reference = NoteBox(tone="quiet")
         self.empty = label("", wrap=True)
         self.table: RecordTable | None = None
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
+        column = in_column(owner=self, spacing=8)
         self._to = label("と")
-        column.addWidget(FlowRow(self.first, self._to, self.second, label("を比べる"), self.each, spacing=10))
-        column.addWidget(self.empty)
+        add(column, FlowRow(self.first, self._to, self.second, label("を比べる"), self.each, spacing=10), self.empty)
         self._place = QVBoxLayout()
-        column.addLayout(self._place, 1)
-        column.addWidget(label(_NOTE, "small", wrap=True))
+        add(column, (self._place, 1), label(_NOTE, "small", wrap=True))
         for box in (self.first, self.second):
             box.activated.connect(lambda _place: self._lay_out())
         self.each.clicked.connect(lambda _on: self._lay_out())
@@ -288,89 +280,11 @@ class CompareTable(QWidget):
         self.table.show_rows(rows)
 
 
-class RecordPart(QWidget):
-    """The line, its button, and the numbers by kind. Signals: none."""
-
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.desk = desk
-        self._line = ""
-        self.words = Paragraph()
-        self.copy_button = main_button("この一行をコピーする", self.copy, icon_name="copy")
-        self.copied = label("", "done")
-        self.notes = NoteBox(tone="amber")
-        self.table = FittedTable(
-            "record-line",
-            _columns(),
-            title="延べと実",
-            empty="実施した回がまだありません。",
-        )
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
-        panel = Panel("実績の一行", note=MEANING)
-        panel.put(self.words)
-        panel.put(FlowRow(self.copy_button, self.copied))
-        column.addWidget(panel)
-        column.addWidget(self.notes)
-        column.addWidget(self.table)
-        column.addStretch(1)
-
-    def read(self) -> None:
-        """Count again, as of today."""
-        self.copied.setText("")
-        self.desk.read(
-            with_store(read_record_line, today=self.desk.today(), fiscal_year=self.desk.fiscal_year),
-            self._show,
-            owner=self,
-        )
-
-    def take_focus(self) -> None:
-        """The button."""
-        self.copy_button.setFocus()
-
-    def copy(self) -> None:
-        """Put the line on the clipboard."""
-        put_to_paste(self._line)
-        self.copied.setText("コピーしました")
-
-    def _show(self, found: RecordLine) -> None:
-        self._line = found.line
-        self.words.say(found.line)
-        self.notes.say("\n".join(found.notes))
-        self.table.show_rows(found.rows)
-        self.copy_button.setEnabled(bool(found.rows))
-
-
-def _columns() -> tuple[Column, ...]:
-    def of(field: str, unit: str) -> Any:
-        return lambda row: f"{_number(row, field)}{unit}"
-
-    return (
-        Column(
-            key="kind",
-            title="事業",
-            show=lambda row: Cell(text=row[0], strong=row[0] == "計"),
-            stretch=True,
-            sortable=False,
-        ),
-        Column(key="events", title="回数", show=of("events", "回"), align="right", sortable=False),
-        Column(key="visits", title="延べ人数", show=of("visits", "人"), align="right", sortable=False),
-        Column(key="people", title="実人数", show=of("people", "人"), align="right", sortable=False),
-        Column(key="group_visits", title="延べ団体", show=of("group_visits", "団体"), align="right", sortable=False),
-        Column(key="groups", title="実団体", show=of("groups", "団体"), align="right", sortable=False),
-    )
-
-
-def _number(row: tuple[str, RecordCounts], field: str) -> int:
-    return int(getattr(row[1], field))
-
-
 class InterimPart(QWidget):
     """The day up to which is counted, and アンケート中間集計 under it. Signals: none."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
         self.desk = desk
         year = desk.fiscal_year
         self.form = Form(
@@ -386,10 +300,7 @@ class InterimPart(QWidget):
             )
         )
         self.paper = PaperView(desk, main="pdf")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(FlowRow(self.form, *self.days))
+        column = in_column(FlowRow(self.form, *self.days), owner=self, spacing=8)
         column.addWidget(self.paper, 1)
         self.form.committed.connect(lambda _key: self.read())
 
@@ -414,13 +325,13 @@ class InterimPart(QWidget):
 
 
 class SurveyYearScreen(Screen):
-    """アンケートの年間: events and years side by side, earlier years, 中間集計 and 実績の一行.
+    """アンケートの年間: events and years side by side, earlier years, 中間集計.
 
     ``open_with(kind=…, page=…)``. Signals: none.
     """
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
         self._page = COMPARE
         self.tabs = TabBar("アンケート", "年間で比べる")
         self.tabs.choose(1)
@@ -434,17 +345,18 @@ class SurveyYearScreen(Screen):
         self.compare = CompareTable(desk)
         self.earlier = EarlierPart(desk)
         self.interim = InterimPart(desk)
-        self.record = RecordPart(desk)
-        self._parts: dict[str, CompareTable | EarlierPart | InterimPart | RecordPart] = {
+        self._parts: dict[str, CompareTable | EarlierPart | InterimPart] = {
             COMPARE: self.compare,
             EARLIER: self.earlier,
             INTERIM: self.interim,
-            RECORD: self.record,
         }
         column = page(self, spacing=8)
-        column.addWidget(self.tabs)
-        column.addWidget(FlowRow(page_heading("アンケートの年間"), self.switch, self.kind, spacing=12, at_end=1))
-        column.addWidget(self.problem)
+        add(
+            column,
+            self.tabs,
+            FlowRow(page_heading("アンケートの年間"), self.switch, self.kind, spacing=12, at_end=1),
+            self.problem,
+        )
         below = QWidget()
         self._stack = PageLayout(below)
         self._stack.setContentsMargins(0, 0, 0, 0)
@@ -486,8 +398,6 @@ class SurveyYearScreen(Screen):
             shown.take_focus()
         if page == INTERIM:
             self.interim.read()
-        elif page == RECORD:
-            self.record.read()
         else:
             self.desk.read(
                 with_store(read_year, kind=str(self.kind.currentData()), fiscal_year=self.desk.fiscal_year),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.subjects.surveys.questions.screens.questions_page import QuestionsPage
 from app.subjects.surveys.questions.services.surveys import SurveyView
+from app.widgets.layouts import in_column
 from app.widgets.screen import scrolling
 
 
@@ -17,9 +18,7 @@ class HandoutPage(QWidget):
         self._questions = questions
         self.handout = questions.handout
         self.handout.setMaximumWidth(880)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(questions.handout_problem)
+        column = in_column(questions.handout_problem, owner=self)
         column.addWidget(scrolling(self.handout), 1)
 
     def show_view(self, view: SurveyView) -> None:

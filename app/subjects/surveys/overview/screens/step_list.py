@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QFrame, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFrame, QGridLayout, QSizePolicy, QWidget
 
 from app.subjects.surveys.overview.services.survey_steps import AGAIN, DONE, STEPS, UNDER_WAY, Step, SurveySteps
 from app.widgets.labels import Paragraph, label
+from app.widgets.layouts import in_column
 from app.widgets.pages import ensure_visible
 from app.widgets.panel import Panel
 from app.window import theme as t
@@ -145,9 +146,7 @@ class StepList(QWidget):
         self.rows = [StepRow(number) for number in range(1, len(STEPS) + 1)]
         frame = self._frame = QFrame()
         frame.setProperty("kind", "panel")
-        inside = QVBoxLayout(frame)
-        inside.setContentsMargins(1, 1, 1, 1)
-        inside.setSpacing(0)
+        inside = in_column(owner=frame, spacing=0, margins=(1, 1, 1, 1))
         for number, row in enumerate(self.rows, start=1):
             inside.addWidget(row)
             row.clicked.connect(lambda _on, wanted=number: self.chosen.emit(wanted))
@@ -167,14 +166,7 @@ class StepList(QWidget):
         self.numbers.body.addLayout(self._grid)
         self.reference = label("％は参考値（n＜30）", "small", wrap=True)
         self.numbers.put(self.reference)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(self.count)
-        column.addWidget(frame)
-        column.addWidget(self.hint)
-        column.addWidget(self.numbers)
-        column.addStretch(1)
+        in_column(self.count, frame, self.hint, self.numbers, None, owner=self, spacing=8)
 
     def show_steps(self, found: SurveySteps, current: int, *, narrow: bool) -> None:
         """Show how far each step is; ``current`` is the one whose page is shown."""

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import short_date
 from app.papers.screens.export_button import export_button
 from app.subjects.events.event.services.event_facts import return_rate
 from app.subjects.surveys.questions.parts.survey_words import STATE_BADGES, agreed_words, sources_words
 from app.subjects.surveys.questions.services.surveys import SurveyRowView
-from app.widgets.buttons import Button, menu_entry
+from app.widgets.buttons import MoreButton
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import heading, label
+from app.widgets.layouts import add, in_column
 from app.widgets.lists.record_model import Cell, Column, SheetPart
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.tabs import TabBar
@@ -31,8 +32,8 @@ class SurveyList(QWidget):
     opened = Signal(int)
     events_asked = Signal()
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
         self.summary = label("", "second")
         self.table = RecordTable(
             "surveys",
@@ -46,33 +47,24 @@ class SurveyList(QWidget):
         )
         self.table.foot.addWidget(export_button(desk, self.table, title="アンケートの一覧"))
         self.table.opened.connect(lambda row: self.opened.emit(row.event.id))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
+        column = in_column(owner=self, spacing=12)
         self.tabs = TabBar("アンケート", "年間で比べる")
         self.tabs.chosen.connect(self._to_year)
         self._go = desk.go
-        self.more = Button("ほかの操作", self._open_menu, kind="icon", icon_name="dots-three")
-        column.addWidget(
-            FlowRow(heading("アンケート"), self.summary, self.table.filter_field, self.more, spacing=12, at_end=2)
+        self.more = MoreButton(self.menu_acts)
+        add(
+            column,
+            FlowRow(heading("アンケート"), self.summary, self.table.filter_field, self.more, spacing=12, at_end=2),
+            self.tabs,
+            (self.table, 1),
         )
-        column.addWidget(self.tabs)
-        column.addWidget(self.table, 1)
 
     def menu_acts(self) -> list[tuple[str, Callable[[], object]]]:
         """What stands in 「…」: the words and what they do."""
         return [
             ("設問のひな形", lambda: self._go("questionnaires")),
             ("中間集計", lambda: self._go("survey_year", page="中間集計")),
-            ("実績の一行", lambda: self._go("survey_year", page="実績の一行")),
         ]
-
-    def _open_menu(self) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for words, act in self.menu_acts():
-            menu_entry(menu, words, act)
-        menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
 
     def _to_year(self, number: int) -> None:
         """The second tab is a page of its own; here the first one stays."""

@@ -27,12 +27,13 @@ from app.subjects.surveys.tally.screens.check_page import CheckPage
 from app.subjects.surveys.tally.screens.tally_page import TallyPage
 from app.subjects.surveys.typing.screens.entry_page import EntryPage
 from app.widgets.buttons import Button, link_button, main_button
-from app.widgets.dialogs.failure_dialog import note_failure
 from app.widgets.labels import Link, heading, label
+from app.widgets.layouts import in_column, in_row
 from app.widgets.marks import Badge, KindSquare
 from app.widgets.note_box import NoteBox
 from app.widgets.pages import PageLayout
 from app.widgets.screen import Screen
+from app.widgets.sending import note_failure
 from app.window import theme as t
 from app.window.desk import Desk, with_store
 from app.window.failure_messages import failure_of
@@ -59,8 +60,8 @@ class SurveyPanel(Screen):
     Signals: none.
     """
 
-    def __init__(self, desk: Desk, *, embedded: bool = False, parent: QWidget | None = None) -> None:
-        super().__init__(desk, parent)
+    def __init__(self, desk: Desk, *, embedded: bool = False) -> None:
+        super().__init__(desk)
         self._embedded = embedded
         self._event_id: int | None = None
         self._wanted_page = ""
@@ -92,9 +93,7 @@ class SurveyPanel(Screen):
         outer.setSpacing(8)
         outer.addWidget(self.problem)
         self._crumb = QWidget()
-        crumb = QHBoxLayout(self._crumb)
-        crumb.setContentsMargins(0, 0, 0, 0)
-        crumb.setSpacing(6)
+        crumb = in_row(owner=self._crumb, spacing=6)
         self.back = Link("アンケート", self.show_list)
         self._kind = KindSquare("講習会")
         self._title = label("", "small", wrap=True)
@@ -102,16 +101,11 @@ class SurveyPanel(Screen):
             crumb.addWidget(part)
         crumb.addWidget(self._title, 1)
         self._one = QWidget()
-        column = QVBoxLayout(self._one)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(self._crumb)
+        column = in_column(self._crumb, owner=self._one, spacing=8)
         self._crumb.setVisible(not self._embedded)
         across = self._across = QHBoxLayout()
         across.addWidget(self.steps)
-        right = QVBoxLayout()
-        right.setSpacing(8)
-        right.addWidget(self._title_line())
+        right = in_column(self._title_line(), spacing=8)
         below = QWidget()
         # A page that is not shown must not keep the window from folding, and a page folds only once the window did.
         self._head.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
@@ -134,18 +128,10 @@ class SurveyPanel(Screen):
     def _title_line(self) -> QWidget:
         """The step with its state, and at the right end the one filled button: what to do next."""
         self._head = QWidget()
-        line = QHBoxLayout(self._head)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(12)
-        line.addWidget(self.title)
-        line.addWidget(self.state)
-        line.addWidget(self.words)
-        line.addStretch(1)
+        line = in_row(self.title, self.state, self.words, None, owner=self._head, spacing=12)
         for button in (self.back_link, self.import_button, self.entry_button):
             line.addWidget(button)
-        self._acts = QHBoxLayout()
-        self._acts.setSpacing(8)
-        self._acts.addWidget(self.next_button)
+        self._acts = in_row(self.next_button, spacing=8)
         line.addLayout(self._acts)
         return self._head
 
@@ -265,7 +251,7 @@ class SurveyPanel(Screen):
         """Read the list, or the survey of the event."""
         if self._event_id is None:
             self._stack.setCurrentIndex(0)
-            self.desk.read(with_store(list_surveys, fiscal_year=self.desk.fiscal_year), self._show_list)
+            self.fetch(self._show_list, list_surveys, fiscal_year=self.desk.fiscal_year)
         else:
             self.desk.read(
                 with_store(read_steps, event_id=self._event_id, today=self.desk.today()),

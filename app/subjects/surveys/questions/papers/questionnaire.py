@@ -30,7 +30,7 @@ _TYPED: Final = 44
 
 
 def questionnaire(
-    context: paper.PaperContext, event: EventFacts, survey: EventSurvey, *, kind: str = KIND, version: int = 1
+    context: paper.PaperContext, event: EventFacts, survey: EventSurvey, *, kind: str = KIND
 ) -> DocumentContent:
     """Return the sheet for ``survey``'s snapshot (仕様書4(1)ケ, (3)ケ), without anything that tells who answered.
 
@@ -43,7 +43,7 @@ def questionnaire(
         context,
         event,
         kind=kind,
-        version=version,
+        version=1,
         look="sheet",
         blocks=tuple(blocks),
         first_sheet="用紙",

@@ -5,18 +5,19 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QButtonGroup, QLabel, QSizePolicy, QWidget
 
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
+from app.widgets.layouts import in_row
 from app.window import theme as t
 
 
 class PageHeading(QLabel):
     """An h1 that gives its room away on a narrow window, where the row of pages says the same. Signals: none."""
 
-    def __init__(self, text: str, parent: QWidget | None = None) -> None:
-        super().__init__(text, parent)
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("role", "h1")
         self.setMinimumHeight(t.scaled(t.FIELD) + 2)
@@ -42,16 +43,15 @@ class PageSwitch(QWidget):
 
     chosen = Signal(str)
 
-    def __init__(self, words: tuple[str, ...], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, words: tuple[str, ...]) -> None:
+        super().__init__()
         self._words = words
         self._group = QButtonGroup(self)
         for number, word in enumerate(words):
             button = Button(word)
             button.setCheckable(True)
             self._group.addButton(button, number)
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
+        line = in_row(owner=self)
         line.addWidget(FlowRow(*self._group.buttons(), spacing=4), 1)
         self._group.idClicked.connect(lambda number: self.chosen.emit(words[number]))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.papers.screens.export_button import export_button
 from app.subjects.surveys.questions.rules.questionnaire_versions import COMPARABLE, ComparedVersion, VersionStanding
@@ -16,14 +16,15 @@ from app.subjects.surveys.questions.services.questionnaires import (
     list_versions,
 )
 from app.widgets.buttons import Button
-from app.widgets.dialogs.failure_dialog import note_failure
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form_fields import ChoiceBox
 from app.widgets.labels import Link, Paragraph, heading, label
+from app.widgets.layouts import add, in_column
 from app.widgets.lists.record_model import Cell, Column, SheetPart
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import row as side_by_side
+from app.widgets.sending import note_failure
 from app.window.desk import Desk, with_store
 from app.window.failure_messages import failure_of
 from db.records.surveys import Question
@@ -44,8 +45,8 @@ class LibraryComparison(QWidget):
 
     back_asked = Signal()
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
         self.desk = desk
         self._wanted: tuple[VersionKey, VersionKey] | None = None
         self.old = ChoiceBox()
@@ -65,17 +66,16 @@ class LibraryComparison(QWidget):
             hint="同じ設問かどうかは、文ではなく記号で見ています。",
         )
         self.table.foot.addWidget(export_button(desk, self.table, title="設問の比較"))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
+        column = in_column(owner=self, spacing=12)
         self.back = Link("設問のひな形", self.back_asked.emit)
-        column.addLayout(side_by_side(self.back, label("›", "small"), heading("2つの設問を比べる"), None, spacing=6))
-        column.addWidget(
-            FlowRow(_together(label("前の設問"), self.old), _together(label("→　新しい設問"), self.new), self.turn)
+        add(
+            column,
+            side_by_side(self.back, label("›", "small"), heading("2つの設問を比べる"), None, spacing=6),
+            FlowRow(_together(label("前の設問"), self.old), _together(label("→　新しい設問"), self.new), self.turn),
+            self.problem,
+            self.summary,
+            (self.table, 1),
         )
-        column.addWidget(self.problem)
-        column.addWidget(self.summary)
-        column.addWidget(self.table, 1)
         for box in (self.old, self.new):
             box.activated.connect(lambda _number: self._compare())
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import short_date
 from app.papers.screens.leaving_dialog import SaveDialog
@@ -23,17 +23,17 @@ from app.subjects.surveys.questions.services.questionnaires import (
     set_master_questions,
 )
 from app.widgets.buttons import Button
-from app.widgets.dialogs.failure_dialog import note_failure
 from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Link, Paragraph, label
+from app.widgets.layouts import add, in_column
 from app.widgets.marks import Badge, KindSquare
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.widgets.screen import row as side_by_side
+from app.widgets.sending import Sending
 from app.window.desk import Desk, acting
-from app.window.failure_messages import failure_of
 from db.records.surveys import Question
 from db.store import Store
 
@@ -94,8 +94,8 @@ class MasterPanel(QWidget):
     export_asked = Signal(str)
     event_asked = Signal(int)
 
-    def __init__(self, *, today: date, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, *, today: date) -> None:
+        super().__init__()
         self._today = today
         self.badge = Badge("協議中")
         self.words = Paragraph()
@@ -112,8 +112,7 @@ class MasterPanel(QWidget):
         told.put(self.about)
         told.put(FlowRow(self.describe_button, self.compare_button))
         used = Panel("使った実施回")
-        self._used = QVBoxLayout()
-        self._used.setSpacing(4)
+        self._used = in_column(spacing=4)
         used.body.addLayout(self._used)
         self.xlsx_button = Button(
             "Excelで書き出す", lambda: self.export_asked.emit(".xlsx"), icon_name="export", low=True
@@ -121,9 +120,7 @@ class MasterPanel(QWidget):
         self.json_button = Button("集計用のファイルで書き出す", lambda: self.export_asked.emit(".json"), low=True)
         files = Panel("ファイル")
         files.put(FlowRow(self.xlsx_button, self.json_button))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
+        column = in_column(owner=self, spacing=12)
         for panel in (agreed, used, told, files):
             column.addWidget(panel)
         column.addStretch(1)
@@ -159,16 +156,17 @@ class MasterPanel(QWidget):
 
     def _line(self, one: UsedIn) -> QWidget:
         holder = QWidget()
-        column = QVBoxLayout(holder)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(Link(event_words(one.event, self._today), lambda: self.event_asked.emit(one.event.id)))
+        column = in_column(
+            Link(event_words(one.event, self._today), lambda: self.event_asked.emit(one.event.id)),
+            owner=holder,
+            spacing=0,
+        )
         told = "いまのひな形と同じ設問" if one.same else "いまのひな形とは違う設問（実施回のまま残ります）"
         column.addWidget(label(told, "small", wrap=True))
         return holder
 
 
-class LibraryMaster(QWidget):
+class LibraryMaster(Sending, QWidget):
     """One master: its questions beside their sheet, when it was agreed, and which events took it.
 
     Signals: ``back_asked()`` to the list; ``compare_asked(int)`` with another version.
@@ -177,8 +175,8 @@ class LibraryMaster(QWidget):
     back_asked = Signal()
     compare_asked = Signal(int)
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
         self.desk = desk
         self._view: QuestionnaireView | None = None
         self.problem = NoteBox()
@@ -187,17 +185,12 @@ class LibraryMaster(QWidget):
         self.title = label("", "h1", wrap=True)
         self.panel = MasterPanel(today=desk.today())
         self.bench = QuestionBench(desk, save=self._save, sides=((PANEL, self.panel),))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
+        column = in_column(owner=self, spacing=8)
         self.back = Link("設問のひな形", self.back_asked.emit)
         head = side_by_side(self.back, label("›", "small"), self.kind, spacing=6)
         head.addWidget(self.title, 1)
-        column.addLayout(head)
-        column.addWidget(self.problem)
-        column.addWidget(self.note)
-        column.addWidget(self.bench, 1)
-        self.bench.refused.connect(self._refuse)
+        add(column, head, self.problem, self.note, (self.bench, 1))
+        self.bench.refused.connect(self.refuse)
         self.panel.agree_asked.connect(self.agree)
         self.panel.withdraw_asked.connect(
             lambda: self._write(
@@ -304,12 +297,4 @@ class LibraryMaster(QWidget):
         failed: Callable[[Exception], None] | None = None,
     ) -> None:
         self.problem.say("")
-        self.desk.write(
-            change,
-            done,
-            owner=self,
-            failed=failed or self._refuse,
-        )
-
-    def _refuse(self, problem: Exception) -> None:
-        note_failure(failure_of(problem), self.problem)
+        self.send(change, done, failed=failed)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QWidget
 
 from app.acts.saved import Saved
 from app.calendar.dates import short_date
@@ -27,10 +27,10 @@ from app.subjects.surveys.questions.services import questionnaires
 from app.subjects.surveys.questions.services.questionnaire_files import import_questionnaire, read_file
 from app.subjects.surveys.questions.services.questionnaires import QuestionnaireRow, VersionKey
 from app.widgets.buttons import Button, main_button
-from app.widgets.dialogs.failure_dialog import note_failure
 from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import Link, heading, label
+from app.widgets.layouts import add, in_column
 from app.widgets.lists.record_model import Cell, Column, SheetPart
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
@@ -40,7 +40,6 @@ from app.widgets.screen import row as side_by_side
 from app.window import theme as t
 from app.window.background_task import bound
 from app.window.desk import Desk, acting, with_store
-from app.window.failure_messages import failure_of
 from db.records.surveys import Questionnaire
 from db.store import Store
 
@@ -65,8 +64,8 @@ class LibraryList(QWidget):
     surveys_asked = Signal()
     archived_wished = Signal(bool)
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
         self.problem = NoteBox()
         self.summary = label("", "second")
         self.create_button = main_button("ひな形を作る", self.create_asked.emit, icon_name="plus")
@@ -91,19 +90,12 @@ class LibraryList(QWidget):
         self.table.edit_asked.connect(lambda row: self.opened.emit(row.id) if row is not None else None)
         self.table.delete_asked.connect(lambda rows: self.delete_asked.emit(rows[0]))
         self.table.chosen.connect(lambda _row: self._light())
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
+        column = in_column(owner=self, spacing=12)
         crumb = side_by_side(Link("アンケート", self.surveys_asked.emit), label("›", "small"), spacing=6)
         column.addLayout(crumb)
-        crumb.addWidget(heading("設問のひな形"))
-        crumb.addSpacing(8)
-        crumb.addWidget(self.summary)
-        crumb.addStretch(1)
-        crumb.addWidget(self.archived)
-        crumb.addSpacing(8)
-        crumb.addWidget(self.table.filter_field)
-        column.addWidget(
+        add(crumb, heading("設問のひな形"), 8, self.summary, None, self.archived, 8, self.table.filter_field)
+        add(
+            column,
             FlowRow(
                 self.create_button,
                 self.import_button,
@@ -111,10 +103,10 @@ class LibraryList(QWidget):
                 self.copy_button,
                 self.archive_button,
                 self.delete_button,
-            )
+            ),
+            self.problem,
+            (self.table, 1),
         )
-        column.addWidget(self.problem)
-        column.addWidget(self.table, 1)
 
     def show_rows(self, rows: tuple[QuestionnaireRow, ...]) -> None:
         """Show these masters."""
@@ -216,13 +208,13 @@ class LibraryScreen(Screen):
     ``open_with(questionnaire_id=…)`` opens a master, ``open_with(compare=(old, new))`` compares two versions.
     """
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
         self._questionnaire_id = 0
         self._comparing = False
         self.list = LibraryList(desk)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(t.PAGE_X, 12, t.PAGE_X, 12)
+        self.problem = self.list.problem
+        outer = in_column(owner=self, margins=(t.PAGE_X, 12, t.PAGE_X, 12))
         inside = QWidget()
         outer.addWidget(inside)
         self._stack = PageLayout(inside)
@@ -288,10 +280,7 @@ class LibraryScreen(Screen):
             )
         else:
             self._stack.setCurrentWidget(self.list)
-            self.desk.read(
-                with_store(questionnaires.list_questionnaires, archived=self.list.archived.isChecked()),
-                self.list.show_rows,
-            )
+            self.fetch(self.list.show_rows, questionnaires.list_questionnaires, archived=self.list.archived.isChecked())
 
     def may_leave(self) -> bool:
         """A question half typed is finished or put aside first."""
@@ -335,25 +324,16 @@ class LibraryScreen(Screen):
     def archive(self, row: QuestionnaireRow | None) -> None:
         """Put a master away, or take it back."""
         if row is not None:
-            self.desk.write(
-                acting(
-                    self.desk,
-                    questionnaires.archive_questionnaire,
-                    questionnaire_id=row.id,
-                    archived=not row.questionnaire.archived,
-                ),
-                owner=self,
-                failed=self._refuse,
+            self.do(
+                questionnaires.archive_questionnaire,
+                questionnaire_id=row.id,
+                archived=not row.questionnaire.archived,
             )
 
     def delete(self, row: QuestionnaireRow | None) -> None:
         """Delete a master that no event took; it comes back by undo."""
         if row is not None:
-            self.desk.write(
-                acting(self.desk, questionnaires.delete_questionnaire, questionnaire_id=row.id),
-                owner=self,
-                failed=self._refuse,
-            )
+            self.do(questionnaires.delete_questionnaire, questionnaire_id=row.id)
 
     def choose_file(self) -> None:
         """Ask for a file and read it."""
@@ -366,7 +346,7 @@ class LibraryScreen(Screen):
         self.desk.apart(
             bound(read_file, path=path),
             lambda found: self._ask_name(path, found),
-            failed=self._refuse,
+            failed=self.refuse,
             owner=self,
             title="設問のファイルを読んでいます",
         )
@@ -432,9 +412,6 @@ class LibraryScreen(Screen):
 
         def show(rows: tuple[QuestionnaireRow, ...]) -> None:
             self.list.show_rows(rows)
-            self._refuse(problem)
+            self.refuse(problem)
 
-        self.desk.read(with_store(questionnaires.list_questionnaires, archived=self.list.archived.isChecked()), show)
-
-    def _refuse(self, problem: Exception) -> None:
-        note_failure(failure_of(problem), self.list.problem)
+        self.fetch(show, questionnaires.list_questionnaires, archived=self.list.archived.isChecked())

@@ -3,14 +3,14 @@ change."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property, partial
 from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from app.subjects.surveys.questions.parts.survey_pages import PageSwitch
 from app.subjects.surveys.questions.rules.questionnaire_checks import QuestionFinding
@@ -23,7 +23,9 @@ from app.subjects.surveys.questions.services.survey_papers import (
     draw_preview,
     prepare_preview,
 )
+from app.widgets.buttons import MoreAct
 from app.widgets.fold_line import FoldLine
+from app.widgets.layouts import add, in_column, in_row
 from app.widgets.pages import Pages
 from app.widgets.pdf.pdf_preview import PdfPreview
 from app.widgets.screen import scrolling
@@ -49,8 +51,8 @@ class QuestionPreview(QWidget):
     checked = Signal(object)
     drawn = Signal(int)
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
         self.desk = desk
         self._of: dict[str, int] = {}
         self._questions: tuple[Question, ...] | None = None
@@ -58,26 +60,12 @@ class QuestionPreview(QWidget):
         self._places: dict[str, int] = {}
         self._wanted = ""
         self._stale = False
-        self.preview = PdfPreview(title="", empty="設問を加えると、用紙の見本が出ます。")
-        self.large = QCheckBox("拡大版（20ポイント）で見る")
-        self.large.clicked.connect(lambda _on: self._ask_now())
-        foot = QFrame()
-        foot.setProperty("kind", "footer")
-        inner = QHBoxLayout(foot)
-        inner.setContentsMargins(16, 6, 16, 6)
-        inner.setSpacing(12)
-        inner.addWidget(self.large)
-        inner.addStretch(1)
+        self.preview = PdfPreview(title="", empty="設問を加えると、用紙の見本が出ます。", aside=True)
+        self.large = False
         frame = QFrame()
         frame.setProperty("kind", "panel")
-        inside = QVBoxLayout(frame)
-        inside.setContentsMargins(1, 1, 1, 1)
-        inside.setSpacing(0)
-        inside.addWidget(self.preview, 1)
-        inside.addWidget(foot)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(frame)
+        in_column((self.preview, 1), owner=frame, spacing=0, margins=(1, 1, 1, 1))
+        in_column(frame, owner=self)
         # While somebody types, one drawing after the last letter is enough.
         self._soon = QTimer(self, singleShot=True, interval=_WAIT_MS)
         self._soon.timeout.connect(self._ask_now)
@@ -103,6 +91,15 @@ class QuestionPreview(QWidget):
         page = self._places.get(code, 0)
         if page and page != self.preview.pages.page():
             self.preview.pages.go_to_page(page)
+
+    def acts(self) -> Iterator[MoreAct]:
+        """The other sheet: that in large letters, or the usual one."""
+        yield "ふつうの用紙で見る" if self.large else "拡大版（20ポイント）で見る", self.turn
+
+    def turn(self) -> None:
+        """Draw the sheet in large letters, or as usual again."""
+        self.large = not self.large
+        self._ask_now()
 
     def waiting(self) -> bool:
         """Whether a drawing is still to come."""
@@ -134,14 +131,16 @@ class QuestionPreview(QWidget):
             if turn == self._asked:
                 self._refuse(problem)
 
-        given: dict[str, Any] = {**self._of, "questions": self._questions, "large": self.large.isChecked()}
+        given: dict[str, Any] = {**self._of, "questions": self._questions, "large": self.large}
         self.desk.read(with_store(prepare_preview, now=self.desk.now(), **given), draw, failed=refuse, owner=self)
 
     def _show(self, made: DrawnSet) -> None:
         page = self.preview.pages.page() if self._places else 0
         self._places = made.places
         sheets = (made.pages + 1) // 2
-        self.preview.show_pdf(made.data, title=f"{made.pages}ページ（両面{sheets}枚）")
+        large = "拡大版　" if self.large else ""
+        nothing = "" if made.findings else "・確かめることなし"
+        self.preview.show_pdf(made.data, title=f"{large}{made.pages}ページ（両面{sheets}枚）{nothing}")
         wanted = made.places.get(self._wanted, page)
         if wanted > 1:
             self.preview.pages.go_to_page(wanted)
@@ -179,10 +178,9 @@ class QuestionBench(QWidget):
         save: Save,
         sides: Sequence[tuple[str, QWidget]],
         event_id: Callable[[], int | None] = lambda: None,
-        parent: QWidget | None = None,
     ) -> None:
         """``event_id`` tells the event whose list is exported, None for a master."""
-        super().__init__(parent)
+        super().__init__()
         self._save = save
         self._questions: tuple[Question, ...] = ()
         self._of: dict[str, int] = {}
@@ -190,8 +188,8 @@ class QuestionBench(QWidget):
         self._wanted: str | int = ""
         self._side = SHEET
         self._narrow: bool | None = None
-        self.list = QuestionList(desk, event_id=event_id)
         self.sheet = QuestionPreview(desk)
+        self.list = QuestionList(desk, event_id=event_id, more=self.sheet.acts)
         self.findings = FindingsPanel()
         self.drag = RowDrag(self.list.table.view)
         self._pages: dict[str, QWidget] = {SHEET: self.sheet, FINDINGS: scrolling(self.findings)}
@@ -207,30 +205,20 @@ class QuestionBench(QWidget):
         # part only, a row of pages stands over everything.
         self._folds: dict[str, FoldLine] = {}
         self._right = QWidget()
-        stacked = QVBoxLayout(self._right)
-        stacked.setContentsMargins(0, 0, 0, 0)
-        stacked.setSpacing(4)
+        stacked = in_column(owner=self._right, spacing=4)
         for words, page in self._pages.items():
             if words != SHEET:
-                fold = self._folds[words] = FoldLine(words, done=False, stays=True)
+                fold = self._folds[words] = FoldLine(words, done=False)
                 fold.toggled.connect(lambda on, words=words: self.show_side(words if on else SHEET))
-                stacked.addWidget(fold)
-                stacked.addWidget(page, 2)
-        stacked.addSpacing(4)
-        stacked.addWidget(self.sheet, 3)
-        self._across = QHBoxLayout()
-        self._across.setSpacing(20)
+                add(stacked, fold, (page, 2))
+        add(stacked, 4, (self.sheet, 3))
+        self._across = in_row(spacing=20)
         self._across.addWidget(self._left, 1)
         self._beside = QWidget()
-        self._column = QVBoxLayout(self._beside)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(8)
+        self._column = in_column(owner=self._beside, spacing=8)
         self._column.addWidget(self._right, 1)
         self._across.addWidget(self._beside)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(8)
-        outer.addWidget(self.switch)
+        outer = in_column(self.switch, owner=self, spacing=8)
         outer.addLayout(self._across, 1)
         self._arrange(narrow=False)
         self.show_side(SHEET)
@@ -316,9 +304,9 @@ class QuestionBench(QWidget):
         for each, page in self._pages.items():
             page.setVisible(each == self._side or (each == SHEET and not self._narrow))
         for each, fold in self._folds.items():
-            fold.setVisible(not self._narrow)
             with QSignalBlocker(fold):
                 fold.setChecked(each == self._side)
+        self._show_folds()
         if self._narrow:
             self._left.setVisible(words == _QUESTIONS)
             self._beside.setVisible(words != _QUESTIONS)
@@ -326,7 +314,13 @@ class QuestionBench(QWidget):
     def tell_side(self, words: str, about: str) -> None:
         """Say in a few words how a part beside the questions stands (「協議済 10/30(金)」), where it is folded."""
         self._folds[words].show_count(0, about)
-        self._folds[words].setVisible(not self._narrow)
+        self._show_folds()
+
+    def _show_folds(self) -> None:
+        """Over the sheet; where nothing is to be looked at there is no line, the head of the sheet says so."""
+        for each, fold in self._folds.items():
+            nothing = each == FINDINGS != self._side and not self.findings.findings
+            fold.setVisible(not self._narrow and not nothing)
 
     # acts
 
@@ -414,8 +408,8 @@ class QuestionBench(QWidget):
             findings = tuple(one if one.code in codes else replace(one, code="") for one in findings)
         self.findings.show_findings(findings)
         self.switch.set_count(FINDINGS, len(findings))
-        self._folds[FINDINGS].show_count(len(findings), "" if findings else "ありません")
-        self._folds[FINDINGS].setVisible(not self._narrow)
+        self._folds[FINDINGS].show_count(len(findings))
+        self._show_folds()
         self.list.mark({finding.code for finding in findings if finding.weight == "注意"})
 
     def _take_row(self, question: Question | None) -> None:

@@ -8,20 +8,21 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QSizePolicy, QWidget
 
 from app.subjects.surveys.questions.intake.questionnaire_file import MOST_LINES
 from app.subjects.surveys.questions.rules.questionnaire_editing import renamed_options
 from app.subjects.surveys.questions.rules.survey_questions import OTHER, other_option, printed_title
 from app.widgets.buttons import Button, main_button
-from app.widgets.dialogs.failure_dialog import note_failure
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import ChoiceBox, Field
 from app.widgets.labels import label, section
+from app.widgets.layouts import add, in_column, in_row
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.widgets.screen import scrolling
+from app.widgets.sending import note_failure
 from app.window import theme as t
 from app.window.failure_messages import failure_of
 from db.records.surveys import Question, Role
@@ -77,8 +78,8 @@ class QuestionOptions(QWidget):
 
     edited = Signal()
 
-    def __init__(self, *, label_width: int = t.LABEL, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, *, label_width: int = t.LABEL) -> None:
+        super().__init__()
         self._options: tuple[str, ...] = ()
         self.exclusive = ChoiceBox()
         self.exclusive.setAccessibleName("ほかと一緒に選べない選択肢")
@@ -103,9 +104,7 @@ class QuestionOptions(QWidget):
         self._positive_label.setFixedWidth(t.scaled(label_width))
         self._positive_label.setContentsMargins(0, 6, 0, 0)
         grid.addWidget(self._positive_label, 1, 0, Qt.AlignmentFlag.AlignTop)
-        column = QVBoxLayout()
-        column.setSpacing(3)
-        column.addWidget(self._flow)
+        column = in_column(self._flow, spacing=3)
         self._hint = label("選んだ人を足してから割り、満足計や肯定計として示します", "small", wrap=True)
         column.addWidget(self._hint)
         grid.addLayout(column, 1, 1)
@@ -176,8 +175,8 @@ class QuestionBranch(QWidget):
 
     edited = Signal()
 
-    def __init__(self, *, label_width: int = t.LABEL, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, *, label_width: int = t.LABEL) -> None:
+        super().__init__()
         self._earlier: tuple[Question, ...] = ()
         self.asked = ChoiceBox()
         self.asked.setAccessibleName("聞く相手")
@@ -195,10 +194,7 @@ class QuestionBranch(QWidget):
         words.setMinimumHeight(t.scaled(t.FIELD))
         grid.addWidget(words, 0, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(self.asked, 0, 1)
-        column = QVBoxLayout()
-        column.setSpacing(3)
-        column.addWidget(self._flow)
-        column.addWidget(self._hint)
+        column = in_column(self._flow, self._hint, spacing=3)
         grid.addLayout(column, 1, 1)
         self.asked.activated.connect(lambda _number: self._take_another())
 
@@ -329,8 +325,8 @@ class QuestionEditor(QWidget):
     edited = Signal(object)
     left = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._question: Question | None = None
         self._before: Question | None = None
         self._locked = False
@@ -349,9 +345,7 @@ class QuestionEditor(QWidget):
 
     def _build(self) -> None:
         inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, 8, 0)
-        column.setSpacing(12)
+        column = in_column(owner=inside, spacing=12, margins=(0, 0, 8, 0))
         for part in (self.lock_note, self.form, self.options, self.branch):
             column.addWidget(part)
         column.addStretch(1)
@@ -359,16 +353,11 @@ class QuestionEditor(QWidget):
         panel.put(self.heading)
         panel.put(self.problem)
         self._scroll = scrolling(inside)
-        panel.put(self._scroll, 1)
-        foot = QHBoxLayout()
-        foot.setSpacing(12)
-        foot.addWidget(label("Ctrl+Enter で保存、Esc でやめる", "small", wrap=True), 1)
-        foot.addWidget(self.cancel)
-        foot.addWidget(self.save_button)
+        panel.put((self._scroll, 1))
+        foot = in_row(spacing=12)
+        add(foot, (label("Ctrl+Enter で保存、Esc でやめる", "small", wrap=True), 1), self.cancel, self.save_button)
         panel.body.addLayout(foot)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(panel)
+        in_column(panel, owner=self)
 
     # what the bench does
 

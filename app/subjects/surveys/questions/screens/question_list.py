@@ -3,21 +3,22 @@ its way there."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QMouseEvent, QShortcut
+from PySide6.QtWidgets import QApplication, QFrame, QLabel, QWidget
 
-from app.papers.screens.export_button import export_button
+from app.papers.screens.export_button import KEYS, export_button
 from app.subjects.surveys.questions.parts.survey_words import question_hint
 from app.subjects.surveys.questions.rules.questionnaire_checks import QuestionFinding
 from app.subjects.surveys.questions.rules.survey_questions import other_option, printed_title, sum_label
-from app.widgets.buttons import Button
+from app.widgets.buttons import Button, MoreAct, MoreButton
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import Paragraph, rule
+from app.widgets.layouts import in_column, in_row
 from app.widgets.lists.record_model import Cell, Column, SheetPart
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.lists.record_view import RecordView
@@ -185,7 +186,7 @@ def _sum(row: Question) -> Cell:
 
 
 class QuestionList(QWidget):
-    """The questions of a set as a list, with the buttons that add, change, move, double and delete one.
+    """The questions of a set as a list, with the button that adds one; what is done with one stands in 「…」.
 
     Signals: ``add_asked()``, ``edit_asked()``, ``copy_asked()``, ``remove_asked()`` for the current question;
     ``move_asked(int)`` up (−1) or down (+1).
@@ -197,18 +198,21 @@ class QuestionList(QWidget):
     remove_asked = Signal()
     move_asked = Signal(int)
 
-    def __init__(self, desk: Desk, *, event_id: Callable[[], int | None], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(
+        self,
+        desk: Desk,
+        *,
+        event_id: Callable[[], int | None],
+        more: Callable[[], Iterable[MoreAct]],
+    ) -> None:
+        """``more`` is what stands in 「…」 beside what is done with the current question."""
+        super().__init__()
         self._questions: tuple[Question, ...] = ()
         self._codes: list[str] = []
         self._marked: AbstractSet[str] = frozenset()
         self._open_still = self._editable = False
         self.add_button = Button("設問を加える", self.add_asked.emit, icon_name="plus")
-        self.edit_button = Button("直す", self.edit_asked.emit)
-        self.copy_button = Button("複製する", self.copy_asked.emit, hint="複製します（Ctrl+D）")
-        self.up_button = Button("上へ動かす", lambda: self.move_asked.emit(-1), kind="icon", icon_name="arrow-up")
-        self.down_button = Button("下へ動かす", lambda: self.move_asked.emit(1), kind="icon", icon_name="arrow-down")
-        self.remove_button = Button("削除する", self.remove_asked.emit, kind="danger")
+        self.more = MoreButton(lambda: (*self.acts(), *more()))
         self.table = RecordTable(
             "survey_questions",
             question_columns(self.place_of, self._is_marked),
@@ -221,23 +225,10 @@ class QuestionList(QWidget):
             hint="Enter で直す、Alt+↑↓ で並べ替え、Delete で削除",
         )
         self.export = export_button(desk, self.table, title="設問の一覧", event_id=event_id)
-        self.table.foot.addWidget(self.export)
-        self.table.chosen.connect(lambda _row: self._light())
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(
-            FlowRow(
-                self.add_button,
-                self.edit_button,
-                self.copy_button,
-                self.up_button,
-                self.down_button,
-                self.remove_button,
-                spacing=6,
-            )
-        )
-        column.addWidget(self.table, 1)
+        self.export.setParent(self)
+        self.export.hide()
+        QShortcut(QKeySequence(KEYS), self).activated.connect(self.export.click)  # a hidden button hears no key
+        in_column(FlowRow(self.add_button, self.more, spacing=6), (self.table, 1), owner=self, spacing=8)
 
     def show_questions(self, questions: Sequence[Question], wanted: str, *, open_still: bool, editable: bool) -> None:
         """Show the set with the question of code ``wanted`` (empty = as before) as the current one.
@@ -251,7 +242,7 @@ class QuestionList(QWidget):
         self.table.show_rows(questions)
         if questions and not self.table.choose(lambda one: one.code == kept, take_focus=False):
             self.table.choose(lambda one: one.code == questions[0].code, take_focus=False)
-        self._light()
+        self.add_button.setEnabled(open_still)
 
     def mark(self, codes: AbstractSet[str]) -> None:
         """Show a sign at the questions about which something was found."""
@@ -269,15 +260,21 @@ class QuestionList(QWidget):
     def _is_marked(self, question: Question) -> bool:
         return question.code in self._marked
 
-    def _light(self) -> None:
+    def acts(self) -> Iterator[MoreAct]:
+        """What can be done with the current question as it stands, and the way into a workbook."""
         current = self.table.current()
         place = self.place_of(current) if current is not None else 0
-        self.add_button.setEnabled(self._open_still)
-        self.edit_button.setEnabled(current is not None and self._editable)
-        self.copy_button.setEnabled(current is not None and self._open_still)
-        self.up_button.setEnabled(self._open_still and place > 1)
-        self.down_button.setEnabled(self._open_still and 0 < place < len(self._codes))
-        self.remove_button.setEnabled(self._open_still and current is not None)
+        if place and self._editable:
+            yield "直す　Enter", self.edit_asked.emit
+        if place and self._open_still:
+            yield "複製する　Ctrl+D", self.copy_asked.emit
+            if place > 1:
+                yield "上へ動かす　Alt+↑", lambda: self.move_asked.emit(-1)
+            if place < len(self._codes):
+                yield "下へ動かす　Alt+↓", lambda: self.move_asked.emit(1)
+            yield "削除する　Delete", self.remove_asked.emit
+        if self.export.isEnabled():
+            yield f"Excelに出力　{KEYS}", self.export.click
 
 
 class FindingsPanel(QWidget):
@@ -288,18 +285,14 @@ class FindingsPanel(QWidget):
 
     chosen = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.findings: tuple[QuestionFinding, ...] = ()
         self.buttons: list[Button] = []
         self._panel = Panel("確かめること", note="保存はこのままできます")
-        self._list = QVBoxLayout()
-        self._list.setSpacing(8)
+        self._list = in_column(spacing=8)
         self._panel.body.addLayout(self._list)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self._panel)
-        column.addStretch(1)
+        in_column(self._panel, None, owner=self)
         self._parts: list[QWidget] = []
 
     def show_findings(self, findings: Sequence[QuestionFinding]) -> None:
@@ -329,15 +322,11 @@ class FindingsPanel(QWidget):
 
     def _line(self, sign: str, colour: str, text: str, why: str, code: str) -> QWidget:
         holder = QWidget()
-        line = QHBoxLayout(holder)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(10)
+        line = in_row(owner=holder, spacing=10)
         icon = QLabel()
         icon.setPixmap(picture(sign, 18, colour, ratio=self.devicePixelRatioF()))
         line.addWidget(icon, 0, Qt.AlignmentFlag.AlignTop)
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        words.addWidget(Paragraph(f"**{text}**" if why else text))
+        words = in_column(Paragraph(f"**{text}**" if why else text), spacing=2)
         if why:
             words.addWidget(Paragraph(why, role="small"))
         line.addLayout(words, 1)

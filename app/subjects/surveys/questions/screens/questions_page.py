@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.acts.refusal import Refusal
 from app.acts.saved import Saved
@@ -50,12 +50,13 @@ from app.subjects.surveys.questions.services.surveys import (
     set_online,
     set_questions,
 )
-from app.widgets.dialogs.failure_dialog import note_failure
 from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.labels import label
+from app.widgets.layouts import add, in_column
 from app.widgets.note_box import NoteBox
 from app.widgets.pages import PageLayout
 from app.widgets.screen import row as side_by_side
+from app.widgets.sending import Sending, note_failure
 from app.window import theme as t
 from app.window.desk import Desk, Result, acting, with_store
 from app.window.failure_messages import failure_of
@@ -65,7 +66,7 @@ from db.store import Store
 AGREEMENT = "協議"
 
 
-class QuestionsPage(QWidget):
+class QuestionsPage(Sending, QWidget):
     """The questions of one event, or the choice of them.
 
     Signals: ``agreed_day_found()`` it is known anew on which day the questions may have been agreed.
@@ -73,8 +74,8 @@ class QuestionsPage(QWidget):
 
     agreed_day_found = Signal()
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
         self.desk = desk
         self._view: SurveyView | None = None
         self._origin = Origin(questionnaire=None)
@@ -100,15 +101,10 @@ class QuestionsPage(QWidget):
 
     def _build(self) -> None:
         page = QWidget()
-        column = QVBoxLayout(page)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
+        column = in_column(owner=page, spacing=8)
         self._head = side_by_side(page_heading("設問"), 8)
         self._head.addWidget(self.counts, 1)
-        column.addLayout(self._head)
-        column.addWidget(self.problem)
-        column.addWidget(self.locked)
-        column.addWidget(self.bench, 1)
+        add(column, self._head, self.problem, self.locked, (self.bench, 1))
         self._stack = PageLayout(self)
         self._stack.setContentsMargins(0, 0, 0, 0)
         self._stack.addWidget(self.choose)
@@ -119,7 +115,7 @@ class QuestionsPage(QWidget):
         self.choose.copy_asked.connect(self.copy_from)
         self.choose.master_asked.connect(self.take_master)
         self.choose.library_asked.connect(lambda: self.desk.go("questionnaires"))
-        self.bench.refused.connect(self._refuse)
+        self.bench.refused.connect(self.refuse)
         self.bench.left.connect(self._back_to_choice)
         self.agreement.fix_asked.connect(self.fix)
         self.agreement.discard_asked.connect(
@@ -145,8 +141,8 @@ class QuestionsPage(QWidget):
         self._view = view
         survey = view.survey
         if survey is None:
-            self.desk.read(with_store(list_surveys, fiscal_year=self.desk.fiscal_year), self._show_sources)
-            self.desk.read(with_store(questionnaires.list_questionnaires, kind=view.event.kind), self._show_masters)
+            self.fetch(self._show_sources, list_surveys, fiscal_year=self.desk.fiscal_year)
+            self.fetch(self._show_masters, questionnaires.list_questionnaires, kind=view.event.kind)
             if self.bench.in_hand is None:
                 self._stack.setCurrentIndex(0)
             return
@@ -165,8 +161,8 @@ class QuestionsPage(QWidget):
         self.handout.show_view(view)
         if self._origin_of != survey.id:
             self._origin_of, self._origin = survey.id, Origin(questionnaire=None)
-        self.desk.read(with_store(questionnaires.read_origin, survey_id=survey.id), self._show_origin)
-        self.desk.read(with_store(read_copies, event_id=view.event.id), self.handout.show_copies)
+        self.fetch(self._show_origin, questionnaires.read_origin, survey_id=survey.id)
+        self.fetch(self.handout.show_copies, read_copies, event_id=view.event.id)
         if survey.questions:
             self._with_definition(self.handout.show_definition)
 
@@ -187,26 +183,18 @@ class QuestionsPage(QWidget):
     def use_default(self) -> None:
         """Give the event the default questions."""
         if self._view is not None:
-            self.desk.write(acting(self.desk, choose_questionnaire, event_id=self._view.event.id), owner=self)
+            self.do(choose_questionnaire, event_id=self._view.event.id)
 
     def take_master(self, questionnaire_id: int) -> None:
         """Give the event a copy of a master's questions."""
         if self._view is not None:
             event_id = self._view.event.id
-            self.desk.write(
-                acting(
-                    self.desk, questionnaires.take_questionnaire, event_id=event_id, questionnaire_id=questionnaire_id
-                ),
-                owner=self,
-            )
+            self.do(questionnaires.take_questionnaire, event_id=event_id, questionnaire_id=questionnaire_id)
 
     def copy_from(self, event_id: int) -> None:
         """Give the event a copy of another event's questions."""
         if self._view is not None:
-            self.desk.write(
-                acting(self.desk, copy_questionnaire, event_id=self._view.event.id, from_event_id=event_id),
-                owner=self,
-            )
+            self.do(copy_questionnaire, event_id=self._view.event.id, from_event_id=event_id)
 
     def _tell_agreement(self) -> None:
         """Over the side: how far the 協議 is, by the day that the button below names as well."""
@@ -349,19 +337,14 @@ class QuestionsPage(QWidget):
         try:
             self._present_id()
         except Refusal as problem:
-            (failed or self._refuse)(problem)
+            (failed or self.refuse)(problem)
             return
         self.problem.say("")
         self.handout_problem.say("")
-        self.desk.write(
-            change,
-            done,
-            owner=self,
-            failed=failed or self._refuse,
-        )
+        self.send(change, done, failed=failed)
 
-    def _refuse(self, problem: Exception) -> None:
-        # Both pages of what is asked for show it: only one of them is seen.
+    def refuse(self, problem: Exception) -> None:
+        """Both pages of what is asked for show it: only one of them is seen."""
         for place in (self.problem, self.handout_problem):
             note_failure(failure_of(problem), place)
 
@@ -404,7 +387,7 @@ class QuestionsPage(QWidget):
                 with_store(read_definition, event_id=self._view.event.id, now=self.desk.now()),
                 then,
                 owner=self,
-                failed=self._refuse,
+                failed=self.refuse,
             )
 
     def _show_text(self, definition: Definition) -> None:

@@ -8,7 +8,7 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
 from app.calendar.dates import short_date
 from app.subjects.surveys.questions.papers.questionnaire_definition import DefinedQuestion
@@ -21,10 +21,11 @@ from app.widgets.buttons import Button, link_button, main_button
 from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import Paragraph, label, rule
+from app.widgets.layouts import add, in_column, in_row
 from app.widgets.marks import Badge, KindSquare
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
-from app.widgets.screen import scrolling
+from app.widgets.screen import empty, scrolling
 from app.window import theme as t
 from app.window.clipboard import put_to_paste
 
@@ -47,13 +48,10 @@ class ChooseQuestions(QWidget):
     copy_asked = Signal(int)
     library_asked = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
-        column.addWidget(page_heading("設問"))
+        column = in_column(page_heading("設問"), owner=inside, spacing=12)
         panel = Panel()
         panel.setMaximumWidth(880)
         panel.put(
@@ -68,9 +66,7 @@ class ChooseQuestions(QWidget):
         self._masters, self._master_list = _listed(column, "ひな形から使う")
         self._copies, self._list = _listed(column, "ほかの実施回からコピーする")
         column.addStretch(1)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(scrolling(inside))
+        in_column(scrolling(inside), owner=self)
         self.master_buttons: list[Button] = []
         self.copy_buttons: list[Button] = []
         self._masters.hide()
@@ -78,7 +74,7 @@ class ChooseQuestions(QWidget):
 
     def show_masters(self, rows: tuple[QuestionnaireRow, ...], today: date) -> None:
         """Offer the masters of the event's kind, the newest year first."""
-        _empty(self._master_list)
+        empty(self._master_list)
         self.master_buttons = []
         offered = [row for row in rows if row.questionnaire.questions]
         self._masters.setVisible(bool(offered))
@@ -100,7 +96,7 @@ class ChooseQuestions(QWidget):
 
     def show_sources(self, rows: tuple[SurveyRowView, ...], kind: str, today: date) -> None:
         """Offer the surveys that are there, those of the same kind first."""
-        _empty(self._list)
+        empty(self._list)
         self.copy_buttons = []
         sources = sorted((row for row in rows if row.questions), key=lambda row: row.event.kind != kind)
         self._copies.setVisible(bool(sources))
@@ -125,30 +121,16 @@ class ChooseQuestions(QWidget):
 def _listed(column: QVBoxLayout, title: str) -> tuple[Panel, QVBoxLayout]:
     panel = Panel(title)
     panel.setMaximumWidth(880)
-    inside = QVBoxLayout()
-    inside.setSpacing(6)
+    inside = in_column(spacing=6)
     panel.body.addLayout(inside)
     column.addWidget(panel)
     return panel, inside
 
 
-def _empty(column: QVBoxLayout) -> None:
-    while column.count():
-        item = column.takeAt(0)
-        part = item.widget() if item is not None else None
-        if part is not None:
-            part.hide()
-            part.deleteLater()
-
-
 def _line(kind: str, name: str, more: str, verb: str, act: Callable[[], object]) -> tuple[QWidget, Button]:
     holder = QWidget()
-    line = QHBoxLayout(holder)
-    line.setContentsMargins(0, 0, 0, 0)
-    line.setSpacing(8)
-    line.addWidget(KindSquare(kind))
-    line.addWidget(label(name, wrap=True), 1)
-    line.addWidget(label(more, "second"))
+    line = in_row(KindSquare(kind), owner=holder, spacing=8)
+    add(line, (label(name, wrap=True), 1), label(more, "second"))
     button = Button(verb, act, low=True)
     button.setAccessibleName(f"{name}　{verb}")
     line.addWidget(button)
@@ -168,8 +150,8 @@ class AgreementPanel(QWidget):
     compare_asked = Signal()
     master_asked = Signal()
 
-    def __init__(self, *, today: date, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, *, today: date) -> None:
+        super().__init__()
         self._today = today
         self.badge = Badge("協議中")
         self.words = Paragraph()
@@ -187,12 +169,7 @@ class AgreementPanel(QWidget):
         master = Panel("ひな形")
         master.put(self.origin)
         master.put(FlowRow(self.master_button, self.compare_button, self.keep_button))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
-        column.addWidget(agreed)
-        column.addWidget(master)
-        column.addStretch(1)
+        in_column(agreed, master, None, owner=self, spacing=12)
 
     def show_view(self, view: SurveyView) -> None:
         """Show what is agreed."""
@@ -239,7 +216,6 @@ class QuestionTextDialog(DialogFrame):
             width=880,
             parent=parent,
         )
-        self._definition = definition
         self.copied = label("", "done", wrap=True)
         self.text = QPlainTextEdit(definition.text)
         self.text.setReadOnly(True)
@@ -253,8 +229,7 @@ class QuestionTextDialog(DialogFrame):
                     "設問がまだ決定していません。決まったあとに直すと、フォームと用紙が違ってしまいます。", tone="amber"
                 )
             )
-        self.put(self.text, 1)
-        self.put(label("1問ずつ貼り付けるとき", "strong"))
+        self.put((self.text, 1), label("1問ずつ貼り付けるとき", "strong"))
         self.question_buttons: list[Button] = []
         for number, one in enumerate(definition.questions):
             if number:
@@ -265,16 +240,13 @@ class QuestionTextDialog(DialogFrame):
 
     def _line(self, one: DefinedQuestion) -> QWidget:
         holder = QWidget()
-        line = QHBoxLayout(holder)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(8)
+        line = in_row(owner=holder, spacing=8)
         number = label(one.number, "second")
         number.setFixedWidth(t.scaled(48))
         line.addWidget(number, 0, Qt.AlignmentFlag.AlignTop)
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addWidget(label(one.title, wrap=True))
-        words.addWidget(label("　".join((one.form_type, *one.hints)), "small", wrap=True))
+        words = in_column(
+            label(one.title, wrap=True), label("　".join((one.form_type, *one.hints)), "small", wrap=True), spacing=0
+        )
         line.addLayout(words, 1)
         title = Button("質問をコピー", lambda: self._copy(one.title, f"{one.number}の質問をコピーしました"), low=True)
         title.setAccessibleName(f"{one.number}の質問をコピー")
@@ -338,12 +310,7 @@ class HandoutPanel(QWidget):
                 "このアプリからは送信しません。受託者が使うフォームに、同じ文を貼り付けて作ります。", "small", wrap=True
             )
         )
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
-        column.addWidget(paper)
-        column.addWidget(form)
-        column.addStretch(1)
+        in_column(paper, form, None, owner=self, spacing=12)
 
     def show_view(self, view: SurveyView) -> None:
         """Show what is known of the online form and of the sheets handed out."""

@@ -140,8 +140,8 @@ def tally(
 ) -> Tally:
     """Count the sheets that a person has not taken out.
 
-    ``attendance`` is 出席者数 or None when unknown; ``finder`` serves the
-    check of free texts (see ``app.subjects.organisations.register.rules.free_text``). Where sheets came back on paper
+    ``attendance`` is 出席者数 or None when unknown; a ``finder`` of known people serves the check of free
+    texts (see ``app.subjects.organisations.register.rules.free_text``). Where sheets came back on paper
     and online, every question also tells both apart.
     """
     counted = [sheet for sheet in sheets if sheet.counted]
@@ -163,15 +163,13 @@ def tally(
 def tally_answers(
     questions: Sequence[Question],
     answers: Sequence[Answers],
-    *,
-    finder: NameFinder | None = None,
 ) -> tuple[QuestionTally, ...]:
     """Count plain answers (one mapping from question code a sheet); a missing code is 無回答.
 
     A question with ``asked_of`` is counted over the sheets that were asked; the others are 非該当 and stand
     outside n, also when somebody wrote an answer all the same.
     """
-    return _count(questions, answers, finder, ())
+    return _count(questions, answers, None, ())
 
 
 def _count(

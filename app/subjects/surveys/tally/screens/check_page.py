@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QRadioButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -35,16 +34,16 @@ from app.subjects.surveys.tally.services.survey_settling import (
 )
 from app.subjects.surveys.tally.services.survey_tally import TallyView, tally_survey
 from app.widgets.buttons import Button, link_button, main_button
-from app.widgets.dialogs.failure_dialog import note_failure
 from app.widgets.labels import Link, Paragraph, key_cap, label, rule
+from app.widgets.layouts import add, in_column, in_row
 from app.widgets.lists.record_model import Cell, Column
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import EmptyState, Panel
-from app.widgets.screen import scrolling
+from app.widgets.screen import empty, scrolling
+from app.widgets.sending import Sending
 from app.window import theme as t
-from app.window.desk import Desk, acting, with_store
-from app.window.failure_messages import failure_of
+from app.window.desk import Desk
 from app.window.icons import picture
 from db.records.surveys import AnswerSheet, SettledBy
 
@@ -61,26 +60,19 @@ class CountCard(QFrame):
 
     pressed = Signal()
 
-    def __init__(self, name: str, unit: str, link: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, name: str, unit: str, link: str) -> None:
+        super().__init__()
         self.setProperty("kind", "panel")
         self._name, self._unit = name, unit
         self._sign = QLabel()
         self.value = label("", "h2")
         self.which = label("", "small", wrap=True)
         self.link = Link(link, self.pressed.emit)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(12, 8, 12, 8)
-        column.setSpacing(2)
-        head = QHBoxLayout()
-        head.setSpacing(6)
-        head.addWidget(self._sign)
-        head.addWidget(label(name, "small", wrap=True), 1)
-        head.addWidget(self.link)
+        column = in_column(owner=self, spacing=2, margins=(12, 8, 12, 8))
+        head = in_row(self._sign, spacing=6)
+        add(head, (label(name, "small", wrap=True), 1), self.link)
         column.addLayout(head)
-        line = QHBoxLayout()
-        line.setSpacing(8)
-        line.addWidget(self.value)
+        line = in_row(self.value, spacing=8)
         line.addWidget(self.which, 1)
         column.addLayout(line)
 
@@ -141,16 +133,14 @@ class SettlePanel(Panel):
     sheet_asked = Signal(object)
     sheets_asked = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent=parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.one: QuestionCheck | None = None
         self._sheets: tuple[AnswerSheet, ...] = ()
         self.question = Paragraph()
         self.kind = label("", "small")
-        self._table = QVBoxLayout()
-        self._table.setSpacing(0)
-        self._links = QVBoxLayout()
-        self._links.setSpacing(4)
+        self._table = in_column(spacing=0)
+        self._links = in_column(spacing=4)
         self.words = Paragraph()
         self.decide_button = Button("回答を見て決める", self.sheets_asked.emit)
         self.ways = QWidget()
@@ -163,29 +153,25 @@ class SettlePanel(Panel):
         self._build()
 
     def _build(self) -> None:
-        self.put(self.question)
-        self.put(self.kind)
-        self.body.addLayout(self._table)
-        self.body.addLayout(self._links)
-        self.put(self.words)
-        self.body.addWidget(self.decide_button, 0, Qt.AlignmentFlag.AlignLeft)
-        column = QVBoxLayout(self.ways)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
-        column.addWidget(label("どうするか", "strong"))
+        self.put(
+            self.question,
+            self.kind,
+            self._table,
+            self._links,
+            self.words,
+            (self.decide_button, 0, Qt.AlignmentFlag.AlignLeft),
+        )
+        column = in_column(label("どうするか", "strong"), owner=self.ways, spacing=6)
         for number, words in _WAYS.items():
             line = QHBoxLayout()
             radio = QRadioButton(words)
             self._group.addButton(radio, number)
-            line.addWidget(radio, 1)
-            line.addWidget(key_cap(str(number)))
+            add(line, (radio, 1), key_cap(str(number)))
             column.addLayout(line)
-        column.addWidget(self.reason)
-        column.addWidget(self.problem)
+        add(column, self.reason, self.problem)
         hint = "修正の依頼は「報告書」の修正依頼に1行入ります。宛先は業務責任者です。このアプリからは送信しません。"
         column.addWidget(Paragraph(hint, role="small"))
-        self.put(self.ways)
-        self.body.addStretch(1)
+        self.put(self.ways, None)
         self._group.idClicked.connect(self.choose)
         self.reason.returnPressed.connect(self.settle)
 
@@ -220,7 +206,7 @@ class SettlePanel(Panel):
         self.problem.setText("")
 
     def _show_rows(self, one: QuestionCheck) -> None:
-        _empty(self._table)
+        empty(self._table)
         if not one.rows:
             self._table.addWidget(
                 label(f"記入 {one.written}件。自由記述と数値は、数を比べません。", "small", wrap=True)
@@ -256,7 +242,7 @@ class SettlePanel(Panel):
         holder.show()
 
     def _show_sheets(self, one: QuestionCheck, view: SurveyView, *, frozen: bool) -> None:
-        _empty(self._links)
+        empty(self._links)
         if not self._sheets:
             return
         words = "決めていない紙" if one.doubtful and not one.differing else "差にかかわる紙"
@@ -265,12 +251,12 @@ class SettlePanel(Panel):
             part.show()
         for sheet in self._sheets[:_MOST_SHEETS]:
             holder = QWidget()
-            line = QHBoxLayout(holder)
-            line.setContentsMargins(0, 0, 0, 0)
-            line.addWidget(
-                label(sheet_name(sheet, view.event.event_date) if view.event.event_date else "", wrap=True), 1
+            line = in_row(owner=holder)
+            add(
+                line,
+                (label(sheet_name(sheet, view.event.event_date) if view.event.event_date else "", wrap=True), 1),
+                label(f"検算 {sheet.typed_by}" if sheet.typed_by else "", "small"),
             )
-            line.addWidget(label(f"検算 {sheet.typed_by}" if sheet.typed_by else "", "small"))
             if not frozen:
                 line.addWidget(Link("入力を開く", partial(self.sheet_asked.emit, sheet)))
             self._links.addWidget(holder)
@@ -323,16 +309,7 @@ def _cell(
     return made
 
 
-def _empty(column: QVBoxLayout) -> None:
-    while column.count():
-        item = column.takeAt(0)
-        part = item.widget() if item is not None else None
-        if part is not None:
-            part.hide()
-            part.deleteLater()
-
-
-class CheckPage(QWidget):
+class CheckPage(Sending, QWidget):
     """Step 4. Signals: ``left(str)`` the word of the page to go to; ``correct_asked(AnswerSheet)``; ``shown()`` read
     anew."""
 
@@ -374,41 +351,27 @@ class CheckPage(QWidget):
 
     def _build(self) -> None:
         self.cards = QWidget()
-        cards = QHBoxLayout(self.cards)
-        cards.setContentsMargins(0, 0, 0, 0)
-        cards.setSpacing(8)
+        cards = in_row(owner=self.cards, spacing=8)
         for card in (self.unreadable, self.differences, self.personal):
             cards.addWidget(card, 1)
         self._list = QWidget()
-        left = QVBoxLayout(self._list)
-        left.setContentsMargins(0, 0, 0, 0)
-        left.setSpacing(8)
-        left.addWidget(self.cards)
-        line = QHBoxLayout()
-        line.setSpacing(12)
+        left = in_column(self.cards, owner=self._list, spacing=8)
+        line = in_row(spacing=12)
         self._heading = label("受託者の集計と区の検算", "h2")
-        line.addWidget(self._heading)
-        line.addWidget(self.from_whom, 1)
-        line.addWidget(self.compare_button)
-        left.addLayout(line)
-        left.addWidget(self.table, 1)
-        left.addWidget(label("↑↓ で設問を選びます。受託者の数を入れずに「差なし」とは出ません。", "small", wrap=True))
+        add(line, self._heading, (self.from_whom, 1), self.compare_button)
+        add(
+            left,
+            line,
+            (self.table, 1),
+            label("↑↓ で設問を選びます。受託者の数を入れずに「差なし」とは出ません。", "small", wrap=True),
+        )
         self._beside = QWidget()
-        right = QVBoxLayout(self._beside)
-        right.setContentsMargins(0, 0, 0, 0)
-        right.setSpacing(8)
-        right.addWidget(self.back)
+        right = in_column(self.back, owner=self._beside, spacing=8)
         self._area = scrolling(self.side)
         right.addWidget(self._area, 1)
-        self._across = QHBoxLayout()
-        self._across.setSpacing(24)
-        self._across.addWidget(self._list, 1)
-        self._across.addWidget(self._beside)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(8)
-        outer.addWidget(self.problem)
-        outer.addWidget(self.empty)
+        self._across = in_row(spacing=24)
+        add(self._across, (self._list, 1), self._beside)
+        outer = in_column(self.problem, self.empty, owner=self, spacing=8)
         outer.addLayout(self._across, 1)
 
     def _connect(self) -> None:
@@ -434,7 +397,7 @@ class CheckPage(QWidget):
         if view.event.id != self._event_id:
             self.problem.say("")
         self._event_id = view.event.id
-        self.desk.read(with_store(tally_survey, event_id=view.event.id), self._show)
+        self.fetch(self._show, tally_survey, event_id=view.event.id)
 
     def take_focus(self) -> None:
         """The questions."""
@@ -553,11 +516,7 @@ class CheckPage(QWidget):
         if check is None or one is None:
             return
         self.problem.say("")
-        self.desk.write(
-            acting(self.desk, settle_difference, survey_id=check.survey.id, code=one.code, way=way, reason=reason),
-            owner=self,
-            failed=lambda problem: note_failure(failure_of(problem), self.problem),
-        )
+        self.do(settle_difference, survey_id=check.survey.id, code=one.code, way=way, reason=reason)
 
     def _enter(self) -> None:
         """Enter on a question: bring it into sight where it has a page of its own, else do the next thing."""

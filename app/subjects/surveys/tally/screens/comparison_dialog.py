@@ -99,13 +99,13 @@ class RecountDialog(SavingDialog):
         links = FlowRow(self.columns_link, self.import_link, spacing=16)
         for part in (self.summary, ways, self.gaps, self.missing, links):
             self.put(part)
-        self.body.addStretch(1)
+        self.put(None)
         self.main.setEnabled(False)
         self.confirmed.connect(self._record)
         desk.stoppable(
             notification(read_beside, read=partial(read_answer_file, path, questions, sheet="")),
             self._take_file,
-            failed=self._refuse,
+            failed=self.refuse,
             owner=self,
             title="ファイルを読んでいます",
         )
@@ -129,7 +129,7 @@ class RecountDialog(SavingDialog):
                     merged=self.merged.isChecked(),
                 ),
                 self._show,
-                failed=self._refuse,
+                failed=self.refuse,
                 owner=self,
             )
 
@@ -210,17 +210,14 @@ class RecountDialog(SavingDialog):
         self._count()
 
     def _record(self) -> None:
-        self.send(
-            acting(
-                self.desk,
-                record_recount,
-                event_id=self._event_id,
-                path=self._path,
-                file=self._file,
-                columns=self._columns,
-                typed=self._typed,
-                merged=self.merged.isChecked(),
-            )
+        self.do(
+            record_recount,
+            event_id=self._event_id,
+            path=self._path,
+            file=self._file,
+            columns=self._columns,
+            typed=self._typed,
+            merged=self.merged.isChecked(),
         )
 
     def _go_to_import(self) -> None:
@@ -231,9 +228,9 @@ class RecountDialog(SavingDialog):
             under.reject()
         self.desk.go("survey", event_id=self._event_id, page="取り込み")
 
-    def _refuse(self, problem: Exception) -> None:
+    def refuse(self, problem: Exception) -> None:
         """Without numbers of the file there is nothing to be recorded."""
-        super()._refuse(problem)
+        super().refuse(problem)
         self.main.setEnabled(self.found is not None and bool(self.found.compared))
         if self.found is None:
             self.summary.say("")
@@ -254,8 +251,8 @@ def _mark(row: RecountedRow) -> QLabel:
 class CountBox(QLineEdit):
     """One number of the contractor; Enter goes to the next one. Signals: those of QLineEdit."""
 
-    def __init__(self, row: ComparedRow, parent: QWidget | None = None) -> None:
-        super().__init__("" if row.theirs is None else str(row.theirs), parent)
+    def __init__(self, row: ComparedRow) -> None:
+        super().__init__("" if row.theirs is None else str(row.theirs))
         self.row = row
         self.setFixedWidth(t.scaled(64))
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
@@ -317,7 +314,7 @@ class ComparisonDialog(SavingDialog):
         self._grid.setColumnStretch(0, 1)
         for part in (self.summary, self._table, rule(), self.finished_box):
             self.put(part)
-        self.body.addStretch(1)
+        self.put(None)
         self.put_button(self.recount_button)
         self.confirmed.connect(self._save)
         desk.read(with_store(compare_tally, event_id=event_id), self._show)
@@ -416,5 +413,5 @@ class ComparisonDialog(SavingDialog):
         finish = acting(self.desk, note_check, survey_id=survey_id)
         self.send(
             acting(self.desk, set_contractor_counts, survey_id=survey_id, counts=counts),
-            *((finish,) if self.finished_box.isChecked() else ()),
+            more=(finish,) if self.finished_box.isChecked() else (),
         )

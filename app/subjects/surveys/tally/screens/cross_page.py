@@ -6,13 +6,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QPointF, QRectF, QSize, Signal
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from app.subjects.surveys.questions.parts.survey_pages import page_heading
 from app.subjects.surveys.tally.papers.cross_report import KIND
 from app.subjects.surveys.tally.rules.cross_table import PrintedCross, Share
+from app.subjects.surveys.tally.screens.turned_tally import DrawnTable
 from app.subjects.surveys.tally.services.survey_cross import (
     CrossChoice,
     CrossView,
@@ -21,18 +22,18 @@ from app.subjects.surveys.tally.services.survey_cross import (
     set_masking,
 )
 from app.widgets.buttons import Button, link_button, main_button
-from app.widgets.dialogs.failure_dialog import note_failure
 from app.widgets.dialogs.usual_dialogs import ReasonDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import FoldingColumns
 from app.widgets.forms.form_fields import ChoiceBox
 from app.widgets.labels import label
+from app.widgets.layouts import add, in_column, in_row
 from app.widgets.lists.cell_painting import wrapped
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
-from app.widgets.screen import scrolling
+from app.widgets.screen import empty, scrolling
+from app.widgets.sending import Sending, note_failure
 from app.window import theme as t
-from app.window.clipboard import put_to_paste
 from app.window.desk import Desk, acting, with_store
 from app.window.failure_messages import failure_of
 from db.store import Store
@@ -44,19 +45,15 @@ BY_EVENT = "実施回（今年度の全回）"
 _SHARES: tuple[tuple[Share, str], ...] = (("", "人数だけ"), ("row", "横の計に対する％"), ("column", "縦の計に対する％"))
 
 
-class CrossGrid(QWidget):
+class CrossGrid(DrawnTable):
     """A cross table drawn on the screen: people in every cell, percentages small below, sums at the right and the foot.
 
     Ctrl+C copies what is shown, hidden numbers as they are shown. Signals: none.
     """
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._table: PrintedCross | None = None
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
     def show_table(self, table: PrintedCross, title: str) -> None:
         """Show a table; ``title`` is what a screen reader says of it."""
@@ -77,10 +74,6 @@ class CrossGrid(QWidget):
                 lines.append("\t".join(("％", *(cell.percent for cell in cells))))
         return "\n".join(lines)
 
-    def heightForWidth(self, width: int) -> int:
-        """As tall as the headings and all rows."""
-        return round(self._go(None, float(width))) + 2
-
     def sizeHint(self) -> QSize:
         """A comfortable width."""
         width = self.width() if self.width() > 200 else 560
@@ -91,24 +84,6 @@ class CrossGrid(QWidget):
         columns = len(self._table.columns) if self._table is not None else 1
         least = round(120 + columns * _LEAST_COLUMN)
         return QSize(least, self.heightForWidth(max(self.width(), least)))
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Qt's own request to draw."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._go(painter, float(self.width()))
-        if self.hasFocus():
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(QColor(t.ACCENT), 2))
-            painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
-        painter.end()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ctrl+C copies."""
-        if event.matches(QKeySequence.StandardKey.Copy):
-            put_to_paste(self.as_table())
-        else:
-            super().keyPressEvent(event)
 
     # drawing
 
@@ -187,13 +162,13 @@ def _write(
     painter.drawText(QPointF(x, area.top() + (area.height() + metrics.ascent() - metrics.descent()) / 2), words)
 
 
-class CrossPage(QWidget):
+class CrossPage(Sending, QWidget):
     """Cross tables of one survey. Signals: ``left()`` back to the totals."""
 
     left = Signal()
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
         self.desk = desk
         self._event_id = 0
         self._choice: CrossChoice | None = None
@@ -225,28 +200,19 @@ class CrossPage(QWidget):
             tick.clicked.connect(lambda _on: self._changed())
 
     def _build(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(FlowRow(self.back, page_heading("クロス集計"), spacing=12))
-        column.addWidget(self.problem)
-        column.addWidget(
-            FlowRow(label("行"), self.rows, label("列"), self.columns, self.share, self.year, self.masked, spacing=10)
+        column = in_column(
+            FlowRow(self.back, page_heading("クロス集計"), spacing=12),
+            self.problem,
+            FlowRow(label("行"), self.rows, label("列"), self.columns, self.share, self.year, self.masked, spacing=10),
+            self.warning,
+            owner=self,
+            spacing=8,
         )
-        column.addWidget(self.warning)
         inside = QWidget()
-        table = QVBoxLayout(inside)
-        table.setContentsMargins(0, 0, 8, 0)
-        table.setSpacing(8)
-        table.addWidget(self.title)
-        table.addWidget(self.grid)
-        table.addWidget(self.note)
-        table.addStretch(1)
+        in_column(self.title, self.grid, self.note, None, owner=inside, spacing=8, margins=(0, 0, 8, 0))
         main = Panel()
-        main.put(scrolling(inside), 1)
-        foot = QHBoxLayout()
-        foot.addStretch(1)
-        foot.addWidget(self.put_button)
+        main.put((scrolling(inside), 1))
+        foot = in_row(None, self.put_button)
         main.body.addLayout(foot)
         side = Panel("クロス集計表に載せる表")
         self._lines.setSpacing(6)
@@ -301,12 +267,7 @@ class CrossPage(QWidget):
         self._show_paper(view)
 
     def _show_paper(self, view: CrossView) -> None:
-        while self._lines.count():
-            item = self._lines.takeAt(0)
-            part = item.widget() if item is not None else None
-            if part is not None:
-                part.hide()
-                part.deleteLater()
+        empty(self._lines)
         names = {code: f"{number} {title}" for code, number, title in view.questions}
         for choice in view.on_paper:
             words = f"{names.get(choice.row, '（なくなった設問）')}　×　{names.get(choice.column, '実施回')}"
@@ -332,11 +293,8 @@ class CrossPage(QWidget):
 
     def _line(self, choice: CrossChoice, words: str) -> QWidget:
         holder = QWidget()
-        line = QHBoxLayout(holder)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(6)
-        line.addWidget(label(words, wrap=True), 1)
-        line.addWidget(Button("外す", partial(self._take_off, choice), low=True))
+        line = in_row(owner=holder, spacing=6)
+        add(line, (label(words, wrap=True), 1), Button("外す", partial(self._take_off, choice), low=True))
         return holder
 
     # acts
@@ -381,12 +339,7 @@ class CrossPage(QWidget):
 
     def _write(self, change: Callable[[Store], object]) -> None:
         self.problem.say("")
-        self.desk.write(
-            change,
-            lambda _saved: self._read(),
-            owner=self,
-            failed=lambda problem: note_failure(failure_of(problem), self.problem),
-        )
+        self.send(change, lambda _saved: self._read())
 
 
 def _chooser(name: str) -> ChoiceBox:

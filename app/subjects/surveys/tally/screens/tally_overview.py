@@ -10,13 +10,11 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHBoxLayout,
     QListWidget,
     QListWidgetItem,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -26,8 +24,10 @@ from app.subjects.surveys.questions.rules.survey_questions import TYPE_WORDS
 from app.subjects.surveys.questions.rules.tally_result import FreeText, QuestionTally
 from app.subjects.surveys.tally.screens.turned_tally import TurnedTally
 from app.widgets.labels import Paragraph, label, rule, section
+from app.widgets.layouts import add, in_column, in_row
 from app.widgets.lists.cell_painting import wrapped
 from app.widgets.marks import Badge
+from app.widgets.screen import empty
 from app.window import theme as t
 
 _PAD = 12
@@ -75,8 +75,8 @@ class TallyOverview(QListWidget):
 
     line_chosen = Signal(int)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.setAccessibleName("設問ごとの集計")
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -208,11 +208,9 @@ class TallyDetail(QWidget):
     Signals: none.
     """
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 8, 0)
-        self._column.setSpacing(8)
+    def __init__(self) -> None:
+        super().__init__()
+        self._column = in_column(owner=self, spacing=8, margins=(0, 0, 8, 0))
         self.chart: TallyChartView | TurnedTally | None = None
 
     def show_question(
@@ -234,8 +232,7 @@ class TallyDetail(QWidget):
         self._clear()
         if chart is not None and turned and chart.type == "SA":
             self.chart = TurnedTally(chart, theirs or {})
-            self._column.addWidget(self.chart)
-            self._column.addWidget(label(chart.note, "small", wrap=True))
+            add(self._column, self.chart, label(chart.note, "small", wrap=True))
         elif chart is not None:
             self.chart = TallyChartView(chart)
             self._column.addWidget(self.chart)
@@ -271,27 +268,22 @@ class TallyDetail(QWidget):
 
     def _clear(self) -> None:
         self.chart = None
-        while self._column.count():
-            item = self._column.takeAt(0)
-            part = item.widget() if item is not None else None
-            if part is not None:
-                part.hide()
-                part.deleteLater()
+        empty(self._column)
 
 
 def _written(text: FreeText) -> QWidget:
     holder = QWidget()
-    line = QHBoxLayout(holder)
-    line.setContentsMargins(0, 2, 0, 2)
-    line.setSpacing(12)
+    line = in_row(owner=holder, spacing=12, margins=(0, 2, 0, 2))
     words = Paragraph(text.text)
     line.addWidget(words, 1)
     if text.flags:
         flags = "・".join(text.flags)
-        column = QVBoxLayout()
-        column.setSpacing(2)
-        column.addWidget(Badge("確認が必要"), 0, Qt.AlignmentFlag.AlignRight)
-        column.addWidget(label(flags, "small"), 0, Qt.AlignmentFlag.AlignRight)
+        column = in_column(spacing=2)
+        add(
+            column,
+            (Badge("確認が必要"), 0, Qt.AlignmentFlag.AlignRight),
+            (label(flags, "small"), 0, Qt.AlignmentFlag.AlignRight),
+        )
         line.addLayout(column)
         holder.setAccessibleName(f"{text.text}　確認が必要　{flags}")
     return holder

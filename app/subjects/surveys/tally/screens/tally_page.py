@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from app.calendar.dates import short_date
 from app.subjects.surveys.questions.parts.form_dialog import counted_fields
@@ -30,31 +30,31 @@ from app.subjects.surveys.tally.services.survey_tally import (
 )
 from app.subjects.surveys.typing.services.survey_second_entry import to_settle
 from app.widgets.buttons import Button, link_button, main_button
-from app.widgets.dialogs.failure_dialog import note_failure
 from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.dialogs.usual_dialogs import ReasonDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form_fields import ChoiceBox
 from app.widgets.labels import label
+from app.widgets.layouts import add, in_column, in_row
 from app.widgets.note_box import NoteBox
 from app.widgets.pages import PageLayout
 from app.widgets.panel import EmptyState, Panel
 from app.widgets.screen import scrolling
+from app.widgets.sending import Sending
 from app.window import theme as t
-from app.window.desk import Desk, acting, with_store
-from app.window.failure_messages import failure_of
+from app.window.desk import Desk, acting
 from db.records.surveys import EventSurvey
 
 CROSS, THEMES, COMPARE = "クロス集計", "自由記述", "比べる"
 
 
-class TallyPage(QWidget):
+class TallyPage(Sending, QWidget):
     """The totals of one survey. Signals: ``left(str)`` the word of the page to go to."""
 
     left = Signal(str)
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
         self.desk = desk
         self._event_id = 0
         self._found: TallyView | None = None
@@ -103,42 +103,29 @@ class TallyPage(QWidget):
         self._views.setContentsMargins(0, 0, 0, 0)
         whole = QWidget()
         self._views.addWidget(whole)
-        column = QVBoxLayout(whole)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(self.problem)
-        column.addWidget(self._line_of_ways())
-        self._above = QVBoxLayout()
-        self._above.setSpacing(8)
+        column = in_column(self.problem, self._line_of_ways(), owner=whole, spacing=8)
+        self._above = in_column(spacing=8)
         column.addLayout(self._above)
         full = QWidget()
-        self._across = QHBoxLayout(full)
-        self._across.setContentsMargins(0, 0, 0, 0)
-        self._across.setSpacing(16)
+        self._across = in_row(owner=full, spacing=16)
         self._list_panel = Panel()
-        self._list_panel.put(self.overview, 1)
+        self._list_panel.put((self.overview, 1))
         self._list_panel.layout().setContentsMargins(1, 4, 1, 4)  # type: ignore[union-attr]
         self._across.addWidget(self._list_panel, 4)
         right = self._right = Panel()
         self._turning = QWidget()
-        turning = QHBoxLayout(self._turning)
-        turning.setContentsMargins(0, 0, 0, 0)
-        turning.setSpacing(8)
+        turning = in_row(owner=self._turning, spacing=8)
         for part in (self.before_button, self.after_button, self.place, self.summed):
             turning.addWidget(part)
         turning.insertWidget(1, self.chooser, 1)
         right.put(self._turning)
         inside = QWidget()
-        inside_column = QVBoxLayout(inside)
-        inside_column.setContentsMargins(0, 0, 0, 0)
-        inside_column.setSpacing(8)
-        self._with_detail = QVBoxLayout()
-        self._with_detail.setSpacing(8)
-        inside_column.addLayout(self._with_detail)
-        inside_column.addWidget(self.detail, 1)
+        inside_column = in_column(owner=inside, spacing=8)
+        self._with_detail = in_column(spacing=8)
+        add(inside_column, self._with_detail, (self.detail, 1))
         area = scrolling(inside)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        right.put(area, 1)
+        right.put((area, 1))
         self._across.addWidget(right, 6)
         below = QWidget()
         self._stack = PageLayout(below)
@@ -167,7 +154,7 @@ class TallyPage(QWidget):
             self._parts[self._part].show_event(view.event.id)
         else:
             self._views.setCurrentIndex(0)
-            self.desk.read(with_store(tally_survey, event_id=view.event.id), self._show)
+            self.fetch(self._show, tally_survey, event_id=view.event.id)
 
     def take_focus(self) -> None:
         """The questions."""
@@ -182,7 +169,7 @@ class TallyPage(QWidget):
         self.show_acts()
         if not part:
             self._views.setCurrentIndex(0)
-            self.desk.read(with_store(tally_survey, event_id=self._event_id), self._show)
+            self.fetch(self._show, tally_survey, event_id=self._event_id)
             return
         if part not in self._parts:
             made = CrossPage(self.desk) if part == CROSS else ThemesPage(self.desk)
@@ -342,11 +329,7 @@ class TallyPage(QWidget):
         if check.missing:
             self._freeze_uncompared(survey.id, len(check.missing))
             return
-        self.desk.write(
-            acting(self.desk, freeze_tally, survey_id=survey.id),
-            owner=self,
-            failed=lambda problem: note_failure(failure_of(problem), self.problem),
-        )
+        self.do(freeze_tally, survey_id=survey.id)
 
     def _freeze_uncompared(self, survey_id: int, missing: int) -> None:
         """Numbers of the contractor are missing: why the totals are fixed all the same is printed with them."""
@@ -368,11 +351,7 @@ class TallyPage(QWidget):
         kept."""
         survey = self._found.view.survey if self._found is not None else None
         if survey is not None:
-            self.desk.write(
-                acting(self.desk, refix_tally, survey_id=survey.id),
-                owner=self,
-                failed=lambda problem: note_failure(failure_of(problem), self.problem),
-            )
+            self.do(refix_tally, survey_id=survey.id)
 
     def unfreeze(self) -> None:
         """Open fixed totals again, with a reason."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.papers.screens.export_button import export_button
 from app.subjects.surveys.questions.parts.survey_pages import page_heading
@@ -26,19 +26,19 @@ from app.subjects.surveys.tally.services.survey_themes import (
     rename_theme,
 )
 from app.widgets.buttons import link_button
-from app.widgets.dialogs.failure_dialog import note_failure
 from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import ListAndDetail
 from app.widgets.forms.form_fields import ChoiceBox, Field
 from app.widgets.labels import label
+from app.widgets.layouts import add, in_column
 from app.widgets.lists.collecting import offer_collecting
 from app.widgets.lists.record_model import Cell, Column, SheetPart
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import scrolling
-from app.window.desk import Desk, acting, with_store
-from app.window.failure_messages import failure_of
+from app.widgets.sending import Sending
+from app.window.desk import Desk, acting
 from db.store import Store
 
 _QUOTE_KEYS = "Space で引用する・しない、F2 で引用する文を直します。"
@@ -107,13 +107,13 @@ def _quoting(row: CommentRow) -> Cell:
     return Cell(text=quoting, tone="green", icon="check-circle-fill", icon_tone="green")
 
 
-class ThemesPage(QWidget):
+class ThemesPage(Sending, QWidget):
     """The free texts of one survey. Signals: ``left()`` back to the totals."""
 
     left = Signal()
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
         self.desk = desk
         self._event_id = 0
         self._view: ThemesView | None = None
@@ -138,30 +138,23 @@ class ThemesPage(QWidget):
         self._connect()
 
     def _build(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
+        column = in_column(owner=self, spacing=8)
         export = export_button(
             self.desk, self.table, title="自由記述の分類", personal=True, event_id=lambda: self._event_id or None
         )
-        column.addWidget(
-            FlowRow(self.back, page_heading("自由記述の分類"), self.chooser, self.summary, export, spacing=12, at_end=1)
+        add(
+            column,
+            FlowRow(
+                self.back, page_heading("自由記述の分類"), self.chooser, self.summary, export, spacing=12, at_end=1
+            ),
+            self.problem,
         )
-        column.addWidget(self.problem)
         listed = QWidget()
-        inside = QVBoxLayout(listed)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.setSpacing(6)
-        inside.addWidget(self.table, 1)
-        inside.addWidget(self.legend)
+        inside = in_column(owner=listed, spacing=6)
+        add(inside, (self.table, 1), self.legend)
         listed.setFocusProxy(self.table)
         side = QWidget()
-        beside = QVBoxLayout(side)
-        beside.setContentsMargins(0, 0, 0, 0)
-        beside.setSpacing(12)
-        beside.addWidget(self.themes)
-        beside.addWidget(self.quote)
-        beside.addStretch(1)
+        in_column(self.themes, self.quote, None, owner=side, spacing=12)
         self.parts = ListAndDetail(listed, scrolling(side), back="記入の一覧", wide=400, usual=330, share=0.36)
         column.addWidget(self.parts, 1)
 
@@ -191,7 +184,7 @@ class ThemesPage(QWidget):
             self.problem.say("")
         self._event_id = event_id
         self._code = code or self._code
-        self.desk.read(with_store(read_themes, event_id=event_id), self._show, owner=self)
+        self.fetch(self._show, read_themes, event_id=event_id)
 
     def take_focus(self) -> None:
         """The list."""
@@ -340,12 +333,7 @@ class ThemesPage(QWidget):
 
     def _write(self, change: Callable[[Store], object], *, then: Callable[[], None] | None = None) -> None:
         self.problem.say("")
-        self.desk.write(
-            change,
-            lambda _saved: then() if then is not None else None,
-            owner=self,
-            failed=lambda problem: note_failure(failure_of(problem), self.problem),
-        )
+        self.send(change, lambda _saved: then() if then is not None else None)
 
 
 def _first(questions: tuple[QuestionComments, ...]) -> str:

@@ -7,15 +7,17 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from app.subjects.surveys.tally.rules.themes import NO_THEME, Comment
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form_fields import OneLine
 from app.widgets.labels import Paragraph, label
+from app.widgets.layouts import add, in_column, in_row
 from app.widgets.marks import Badge
 from app.widgets.panel import Panel
+from app.widgets.screen import empty
 from app.window import theme as t
 from db.records.surveys import CommentTheme
 
@@ -35,21 +37,18 @@ class ThemePanel(Panel):
     moved = Signal(int, bool)
     removed = Signal(int)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("分類", note="番号のキーでも選べます", parent=parent)
-        self._rows = QVBoxLayout()
-        self._rows.setSpacing(4)
-        self.body.addLayout(self._rows)
+    def __init__(self) -> None:
+        super().__init__("分類", note="番号のキーでも選べます")
+        self._rows = in_column(spacing=4)
+        self.put(self._rows)
         self.name = OneLine()
         self.name.setPlaceholderText("新しい分類の名前")
         self.name.setAccessibleName("新しい分類の名前")
         self.name.returnPressed.connect(self._add)
         self.add_button = Button("加える", self._add)
-        line = QHBoxLayout()
-        line.setSpacing(8)
-        line.addWidget(self.name, 1)
-        line.addWidget(self.add_button)
-        self.body.addLayout(line)
+        line = in_row(spacing=8)
+        add(line, (self.name, 1), self.add_button)
+        self.put(line)
         self.buttons: list[Button] = []
 
     def show_themes(self, themes: Sequence[CommentTheme], counts: Counter[int | None]) -> None:
@@ -73,9 +72,7 @@ class ThemePanel(Panel):
 
     def _row(self, theme: CommentTheme, key: str, count: int, *, first: bool, last: bool) -> QWidget:
         holder = QWidget()
-        line = QHBoxLayout(holder)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(2)
+        line = in_row(owner=holder, spacing=2)
         wanted = Button(f"{key}　{theme.name}　{count}件".strip(), partial(self.wanted.emit, theme.id))
         self.buttons.append(wanted)
         line.addWidget(wanted, 1)
@@ -95,12 +92,7 @@ class ThemePanel(Panel):
 
     def _clear(self) -> None:
         self.buttons = []
-        while self._rows.count():
-            item = self._rows.takeAt(0)
-            part = item.widget() if item is not None else None
-            if part is not None:
-                part.hide()
-                part.deleteLater()
+        empty(self._rows)
 
 
 class QuotePanel(Panel):
@@ -109,8 +101,8 @@ class QuotePanel(Panel):
     quoted = Signal(str)
     withheld = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("選んだ記入", parent=parent)
+    def __init__(self) -> None:
+        super().__init__("選んだ記入")
         self._comment: Comment | None = None
         self.words = Paragraph()
         self.flag = Badge("確認が必要")

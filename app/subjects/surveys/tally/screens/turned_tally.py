@@ -24,20 +24,57 @@ _MOST_COLUMNS = 7
 _PAD = 6
 
 
-class TurnedTally(QWidget):
+class DrawnTable(QWidget):
+    """A table that is drawn as a whole, as tall as its rows; Ctrl+C copies it. Signals: none."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+    def as_table(self) -> str:
+        """What is shown, parted by tabs; whose table this is says it."""
+        raise NotImplementedError
+
+    def _go(self, painter: QPainter | None, width: float) -> float:
+        """Place everything from top to bottom and, with a painter, draw it; return the height."""
+        raise NotImplementedError
+
+    def heightForWidth(self, width: int) -> int:
+        """As tall as everything in it."""
+        return round(self._go(None, float(width))) + 2
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Qt's own request to draw."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._go(painter, float(self.width()))
+        if self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(QColor(t.ACCENT), 2))
+            painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
+        painter.end()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+C copies."""
+        if event.matches(QKeySequence.StandardKey.Copy):
+            put_to_paste(self.as_table())
+        else:
+            super().keyPressEvent(event)
+
+
+class TurnedTally(DrawnTable):
     """A band with its turned table; more than seven columns break into two blocks. Signals: none.
 
     ``theirs`` are the contractor's numbers by printed row, empty while they are unknown. Ctrl+C copies the numbers.
     """
 
-    def __init__(self, chart: TallyChart, theirs: Mapping[str, int], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, chart: TallyChart, theirs: Mapping[str, int]) -> None:
+        super().__init__()
         self._chart = chart
         self._theirs = dict(theirs)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAccessibleName(f"{chart.code} {chart.title}")
         self.setAccessibleDescription(self.as_table().replace("\t", " ").replace("\n", "、"))
 
@@ -72,10 +109,6 @@ class TurnedTally(QWidget):
         half = (count + 1) // 2
         return ((0, half), (half, count))
 
-    def heightForWidth(self, width: int) -> int:
-        """As tall as band and table."""
-        return round(self._go(None, float(width))) + 2
-
     def sizeHint(self) -> QSize:
         """A comfortable width."""
         width = self.width() if self.width() > 200 else 560
@@ -84,24 +117,6 @@ class TurnedTally(QWidget):
     def minimumSizeHint(self) -> QSize:
         """Wide enough for its columns."""
         return QSize(360, self.heightForWidth(max(self.width(), 360)))
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Qt's own request to draw."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._go(painter, float(self.width()))
-        if self.hasFocus():
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(QColor(t.ACCENT), 2))
-            painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
-        painter.end()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ctrl+C copies."""
-        if event.matches(QKeySequence.StandardKey.Copy):
-            put_to_paste(self.as_table())
-        else:
-            super().keyPressEvent(event)
 
     # drawing
 

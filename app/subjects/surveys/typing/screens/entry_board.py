@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.subjects.surveys.questions.services.surveys import SurveyView
 from app.subjects.surveys.typing.screens.question_row import QuestionRow
@@ -26,6 +26,7 @@ from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Link, Paragraph, heading, key_cap, label
+from app.widgets.layouts import add, in_column, in_row
 from app.widgets.marks import ProgressBlocks
 from app.widgets.panel import Panel
 from app.widgets.screen import scrolling
@@ -72,22 +73,17 @@ class EntryBoard(QWidget):
     hinted = Signal(str)
     paged = Signal(int)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("アンケート用紙の入力")
         self.entry = SheetEntry(())
         self.rows: list[QuestionRow] = []
         self._inside = QWidget()
-        self._column = QVBoxLayout(self._inside)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(0)
-        self._column.addStretch(1)
+        self._column = in_column(None, owner=self._inside, spacing=0)
         self._area = scrolling(self._inside)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self._area)
+        in_column(self._area, owner=self)
         self._look_soon = QTimer(self, singleShot=True, interval=0)
         self._look_soon.timeout.connect(self._bring_into_sight)
         # The question now asked grows and others shrink a moment later: look again then.
@@ -245,36 +241,33 @@ class EntrySide(QWidget):
     purpose_asked = Signal()
     comparison_asked = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
+    def __init__(self) -> None:
+        super().__init__()
+        column = in_column(owner=self, spacing=8)
         aim = Panel("目的", note="検算")
         self._aim = aim.note
         aim.put_in_head(Link("変える", self.purpose_asked.emit))
-        column.addWidget(aim)
-        column.addWidget(self._progress())
+        add(column, aim, self._progress())
         compare = Panel("受託者の集計との照合")
         self._compare = Paragraph()
         compare.put(self._compare)
         compare.put(Link("受託者の数と照合する", self.comparison_asked.emit))
         column.addWidget(compare)
         self._keys = _Keys()
-        column.addWidget(self._keys)
-        column.addWidget(label("氏名・電話番号が書かれていても、打たないでください（無記名）。", "small", wrap=True))
-        column.addStretch(1)
+        add(
+            column,
+            self._keys,
+            label("氏名・電話番号が書かれていても、打たないでください（無記名）。", "small", wrap=True),
+            None,
+        )
 
     def _progress(self) -> Panel:
         panel = Panel("進み")
-        line = QHBoxLayout()
-        line.setSpacing(6)
+        line = in_row(spacing=6)
         self._count = label("0", "h1")
         self._count.setStyleSheet(f"color: {t.ACCENT}; font-size: {t.points('h1') * 1.6}pt;")
         self._of = label("")
-        line.addWidget(self._count, 0, Qt.AlignmentFlag.AlignBottom)
-        line.addWidget(self._of, 0, Qt.AlignmentFlag.AlignBottom)
-        line.addStretch(1)
+        add(line, (self._count, 0, Qt.AlignmentFlag.AlignBottom), (self._of, 0, Qt.AlignmentFlag.AlignBottom), None)
         panel.body.addLayout(line)
         self._blocks = ProgressBlocks(name="入力した用紙")
         panel.put(self._blocks)
@@ -347,15 +340,12 @@ class _Keys(Panel):
         self._lines = {}
         for caps, words in _KEYS:
             holder = self._lines[caps] = QWidget()
-            line = QHBoxLayout(holder)
-            line.setContentsMargins(0, 0, 0, 0)
-            line.setSpacing(2)
+            line = in_row(owner=holder, spacing=2)
             for place, cap in enumerate(caps):
                 if place:
                     line.addWidget(label("～", "small"))
                 line.addWidget(key_cap(cap))
-            line.addStretch(1)
-            line.addWidget(label(words, "smallink"))
+            add(line, None, label(words, "smallink"))
             self.put(holder)
 
     def show_most(self, choices: int) -> None:
@@ -373,8 +363,8 @@ class EntryHead(QWidget):
     number_chosen = Signal(int)
     stopped = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.title = heading("アンケートの検算・代行入力")
         self.number = label("", "h1")
         self.number.setStyleSheet(f"color: {t.ACCENT}; font-size: {t.points('h1') * 1.4}pt;")
@@ -391,17 +381,12 @@ class EntryHead(QWidget):
         self.before_button.setToolTip("前の紙を開いて直す（PageUp）")
         self.finish_button.setToolTip("この紙を確定する（Enter）")
         self._sheet: TypedSheet | None = None
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(8)
+        line = in_row(owner=self, spacing=8)
         for part in (self.title, self.number, self.rest):
             line.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
-        line.addWidget(self.look, 1, Qt.AlignmentFlag.AlignVCenter)
-        line.addWidget(self.change_button)
-        line.addWidget(self.before_button)
+        add(line, (self.look, 1, Qt.AlignmentFlag.AlignVCenter), self.change_button, self.before_button)
         self._cap = key_cap("PgUp")
-        line.addWidget(self._cap)
-        line.addWidget(self.stop_button)
+        add(line, self._cap, self.stop_button)
 
     def show_sheet(self, sheet: TypedSheet, *, total: int | None, complete: bool, last: bool = False) -> None:
         """Show which sheet is under the hand; ``complete`` lights the button that ends it, ``last`` none
@@ -464,8 +449,7 @@ class NumberDialog(DialogFrame):
             (Field(key="number", label="用紙の番号", kind="number", unit="枚目", width=72, least=1, most=9999),)
         )
         self.form.set_values({"number": number})
-        self.put(self.form)
-        self.body.addStretch(1)
+        self.put(self.form, None)
         self.confirmed.connect(self._take)
         self.form.go_to("number")
 

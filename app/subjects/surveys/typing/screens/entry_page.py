@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QElapsedTimer, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.subjects.surveys.questions.services.surveys import SurveyView
 from app.subjects.surveys.typing.screens.entry_board import (
@@ -41,20 +41,21 @@ from app.subjects.surveys.typing.services.survey_second_entry import (
     untyped_below,
     waiting_numbers,
 )
-from app.widgets.dialogs.failure_dialog import note_failure
 from app.widgets.labels import key_cap, label
+from app.widgets.layouts import add, in_column, in_row
 from app.widgets.note_box import NoteBox
 from app.widgets.pages import PageLayout
 from app.widgets.screen import scrolling
+from app.widgets.sending import Sending, note_failure
 from app.window import theme as t
-from app.window.desk import Desk, acting, with_store
+from app.window.desk import Desk, acting
 from app.window.failure_messages import failure_of
 from db.records.surveys import AnswerSheet, SheetDraft
 
 _IDLE_SECONDS = 120
 
 
-class EntryPage(QWidget):
+class EntryPage(Sending, QWidget):
     """The start, and the sheet under the hand.
 
     Signals: ``left(str)`` the word of the page to go to (照合, 回答); ``typing()`` a sheet came under the hand, or the
@@ -65,8 +66,8 @@ class EntryPage(QWidget):
     left = Signal(str)
     typing = Signal()
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
         self.desk = desk
         self._view: SurveyView | None = None
         self._sheet: TypedSheet | None = None
@@ -89,13 +90,8 @@ class EntryPage(QWidget):
 
     def _build(self) -> None:
         typing = QWidget()
-        column = QVBoxLayout(typing)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(self.head)
-        column.addWidget(self.problem)
-        across = QHBoxLayout()
-        across.setSpacing(16)
+        column = in_column(self.head, self.problem, owner=typing, spacing=8)
+        across = in_row(spacing=16)
         across.addWidget(self.board, 1)
         self._side_area = scrolling(self.side)
         self._side_area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -103,10 +99,8 @@ class EntryPage(QWidget):
         across.addWidget(self._side_area)
         column.addLayout(across, 1)
         # The button stands at the far right: the bar that offers undo after each sheet is in the middle.
-        foot = QHBoxLayout()
-        foot.setSpacing(16)
-        foot.addWidget(self.hint, 1)
-        foot.addWidget(self.head.finish_button)
+        foot = in_row(spacing=16)
+        add(foot, (self.hint, 1), self.head.finish_button)
         self._enter = key_cap("Enter")
         foot.addWidget(self._enter)
         column.addLayout(foot)
@@ -142,7 +136,7 @@ class EntryPage(QWidget):
                 self._keep_later(before)
             self._forget()
         self.start.show_view(view, self.desk.today())
-        self.desk.read(with_store(colleagues, name=self.desk.user_name), self.start.show_colleagues)
+        self.fetch(self.start.show_colleagues, colleagues, name=self.desk.user_name)
         if self._sheet is not None and self._sheet.renumbers:
             self._sheet.number = self._next_number(self._sheet)
         self._follow()
@@ -207,7 +201,7 @@ class EntryPage(QWidget):
         view = view or self._view
         if view is None or view.survey is None or not sheet.entry.started or view.survey.frozen_at is not None:
             return
-        self.desk.write(
+        self.send(
             acting(
                 self.desk,
                 keep_draft,
@@ -237,7 +231,7 @@ class EntryPage(QWidget):
         self._take(TypedSheet.resumed(view.survey.questions, draft, online=online))
 
     def _drop(self, draft: SheetDraft) -> None:
-        self.desk.write(acting(self.desk, discard_draft, draft_id=draft.id), owner=self)
+        self.do(discard_draft, draft_id=draft.id)
 
     # typing
 
@@ -247,15 +241,14 @@ class EntryPage(QWidget):
             return
         survey = view.survey
         if (plan.purpose, plan.agreement.strip()) != purpose_of(survey):
-            self.desk.write(
+            self.send(
                 acting(self.desk, choose_purpose, survey_id=survey.id, purpose=plan.purpose, agreement=plan.agreement),
-                owner=self,
                 failed=self._refuse_start,
             )
         known = survey.contractor_counts.get(SHEETS, {})
         if plan.total is not None and plan.total != known.get("紙"):
             counts = {**survey.contractor_counts, SHEETS: {**known, "紙": plan.total}}
-            self.desk.write(acting(self.desk, set_contractor_counts, survey_id=survey.id, counts=counts), owner=self)
+            self.do(set_contractor_counts, survey_id=survey.id, counts=counts)
         self._times = []
         self._least, self._typist = plan.number, plan.typist
         kept = (
@@ -297,7 +290,7 @@ class EntryPage(QWidget):
         self._note_time()
         self._saving.add(sheet.number)
         more = {"typist": self._typist} if sheet.second else {}
-        self.desk.write(
+        self.send(
             acting(
                 self.desk,
                 add_second_entry if sheet.second else add_paper_sheet,
@@ -307,7 +300,6 @@ class EntryPage(QWidget):
                 **more,
             ),
             lambda _saved: self._saving.discard(sheet.number),
-            owner=self,
             failed=lambda problem: self._bring_back(sheet, problem),
         )
         self._go_on(second=sheet.second)
@@ -337,9 +329,8 @@ class EntryPage(QWidget):
         note_failure(failure_of(problem), self.problem)
 
     def _write_change(self, sheet: TypedSheet) -> None:
-        self.desk.write(
+        self.send(
             acting(self.desk, change_sheet, sheet_id=sheet.sheet_id, answers=dict(sheet.entry.answers)),
-            owner=self,
             failed=lambda problem: self._bring_back(sheet, problem),
         )
 

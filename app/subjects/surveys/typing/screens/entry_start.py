@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.calendar.dates import short_date
 from app.subjects.surveys.questions.parts.survey_pages import page_heading
@@ -35,9 +35,10 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph
+from app.widgets.layouts import in_column, in_row
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
-from app.widgets.screen import scrolling
+from app.widgets.screen import empty, scrolling
 
 _FIRST, _SECOND = "first", "second"
 
@@ -47,16 +48,13 @@ class SecondEntryPanel(Panel):
 
     settling_asked = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("2回目の入力", note="任意", parent=parent)
+    def __init__(self) -> None:
+        super().__init__("2回目の入力", note="任意")
         self.open_note = NoteBox(tone="amber")
         self.settle_button = Button("ちがいを決める", self.settling_asked.emit, icon_name="git-diff")
         self.state = Paragraph()
         self.settled = Paragraph(role="second")
-        self.put(self.open_note)
-        self.put(self.state)
-        self.put(FlowRow(self.settle_button))
-        self.put(self.settled)
+        self.put(self.open_note, self.state, FlowRow(self.settle_button), self.settled)
 
     def show_view(self, view: SurveyView, today: date, *, changeable: bool) -> None:
         """Show how far it is; nothing at all before the first sheet was typed. ``changeable`` False only shows."""
@@ -136,9 +134,9 @@ class EntryStart(QWidget):
     draft_asked = Signal(object)
     draft_dropped = Signal(object)
 
-    def __init__(self, name: str, *, read_only: bool = False, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, *, read_only: bool = False) -> None:
         """``name`` is the display name of who sits here; ``read_only`` True shows, and begins nothing."""
-        super().__init__(parent)
+        super().__init__()
         self._read_only = read_only
         self._name = name
         self._colleagues: tuple[str, ...] = ()
@@ -189,9 +187,7 @@ class EntryStart(QWidget):
             )
         )
         self.drafts = QWidget()
-        self._draft_lines = QVBoxLayout(self.drafts)
-        self._draft_lines.setContentsMargins(0, 0, 0, 0)
-        self._draft_lines.setSpacing(6)
+        self._draft_lines = in_column(owner=self.drafts, spacing=6)
         self.begin_button = main_button("入力を始める", self._begin, icon_name="keyboard")
         self.second = SecondEntryPanel()
         self._build()
@@ -203,12 +199,7 @@ class EntryStart(QWidget):
 
     def _build(self) -> None:
         inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
-        column.addWidget(page_heading("アンケートの検算・代行入力"))
-        column.addWidget(self.note)
-        column.addWidget(self.drafts)
+        column = in_column(page_heading("アンケートの検算・代行入力"), self.note, self.drafts, owner=inside, spacing=12)
         panel = Panel()
         panel.put(
             Paragraph(
@@ -216,18 +207,14 @@ class EntryStart(QWidget):
             )
         )
         panel.put(self.form)
-        button = QHBoxLayout()
-        button.addWidget(self.begin_button)
-        button.addStretch(1)
+        button = in_row(self.begin_button, None)
         panel.body.addLayout(button)
         for one in (panel, self.second):
             one.setMaximumWidth(880)
             column.addWidget(one)
         self._column = column
         column.addStretch(1)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(scrolling(inside))
+        in_column(scrolling(inside), owner=self)
 
     def show_view(self, view: SurveyView, today: date) -> None:
         """Show what is known already; nothing that is being typed is overwritten on a mere refresh."""
@@ -283,12 +270,7 @@ class EntryStart(QWidget):
 
     def _show_drafts(self, view: SurveyView, *, changeable: bool) -> None:
         """Every sheet that was left half typed, to go on with or to put away."""
-        while self._draft_lines.count():
-            item = self._draft_lines.takeAt(0)
-            part = item.widget() if item is not None else None
-            if part is not None:
-                part.hide()
-                part.deleteLater()
+        empty(self._draft_lines)
         self._first_draft = None
         for draft in view.drafts if changeable else ():
             name = f"{draft.number}枚目" if draft.number else "オンラインの回答"

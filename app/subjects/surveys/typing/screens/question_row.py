@@ -15,7 +15,7 @@ from PySide6.QtGui import (
     QPen,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from app.subjects.surveys.questions.rules.survey_questions import printed_title
 from app.subjects.surveys.typing.screens.sheet_entry import UNREADABLE_KEY, ChoiceKey, SheetEntry, choice_keys
@@ -23,6 +23,7 @@ from app.subjects.surveys.typing.services.survey_entry import sheet_problems
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form_fields import OneLine
 from app.widgets.labels import Paragraph, label
+from app.widgets.layouts import add, in_column, in_row
 from app.window import theme as t
 from app.window.icons import paint_icon, picture
 from db.records.surveys import Answer, Question
@@ -46,8 +47,8 @@ class ChoiceChip(QAbstractButton):
     shows only its key.
     """
 
-    def __init__(self, choice: ChoiceKey, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, choice: ChoiceKey) -> None:
+        super().__init__()
         self.choice = choice
         self._large = False
         self._taken = False
@@ -141,9 +142,9 @@ class WrittenLine(OneLine):
     unreadable = Signal()
     stepped = Signal(int)
 
-    def __init__(self, *, numeric: bool, parent: QWidget | None = None) -> None:
+    def __init__(self, *, numeric: bool) -> None:
         """``numeric`` True takes keys as they are; otherwise the input method stays on for Japanese."""
-        super().__init__(parent=parent)
+        super().__init__()
         self.numeric = numeric
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, not numeric)
         if numeric:
@@ -189,9 +190,9 @@ class QuestionRow(QWidget):
     left_back = Signal()
     stepped = Signal(int)
 
-    def __init__(self, place: int, question: Question, *, branch: str = "", parent: QWidget | None = None) -> None:
+    def __init__(self, place: int, question: Question, *, branch: str = "") -> None:
         """``place`` counts from 0; ``branch`` says who is asked (「問3で「はい」の方」), empty for everybody."""
-        super().__init__(parent)
+        super().__init__()
         self.question = question
         self._branch = branch
         self._current: bool | None = None
@@ -220,30 +221,18 @@ class QuestionRow(QWidget):
             chip.clicked.connect(lambda _on, key=chip.choice.key: self.pressed.emit(key))
 
     def _build(self) -> None:
-        across = QHBoxLayout(self)
-        across.setContentsMargins(12, 8, 12, 8)
-        across.setSpacing(8)
+        across = in_row(owner=self, spacing=8, margins=(12, 8, 12, 8))
         across.addWidget(self._number, 0, Qt.AlignmentFlag.AlignVCenter)
         words = QVBoxLayout()
         words.setSpacing(0)
-        words.addStretch(1)
-        words.addWidget(self._title)
-        words.addWidget(self._hint)
-        words.addStretch(1)
+        add(words, None, self._title, self._hint, None)
         holder = QWidget()
         holder.setLayout(words)
         words.setContentsMargins(0, 0, 0, 0)
         self._holder = holder
         across.addWidget(holder)
-        right = QVBoxLayout()
-        right.setSpacing(6)
-        right.addStretch(1)
-        right.addWidget(self._skipped)
-        right.addWidget(self.choices)
-        right.addWidget(self.line)
-        right.addStretch(1)
-        across.addLayout(right, 1)
-        across.addWidget(self._tick, 0, Qt.AlignmentFlag.AlignVCenter)
+        right = in_column(None, self._skipped, self.choices, self.line, None, spacing=6)
+        add(across, (right, 1), (self._tick, 0, Qt.AlignmentFlag.AlignVCenter))
         if self.chips:
             self.line.setPlaceholderText("その他に書かれたこと。空のときは Enter")
         else:

@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.subjects.surveys.typing.screens.question_row import ChoiceChip, QuestionRow
 from app.subjects.surveys.typing.screens.sheet_entry import ChoiceKey, SheetEntry, TypingStep
@@ -22,8 +22,9 @@ from app.subjects.surveys.typing.services.survey_second_entry import (
 from app.widgets.dialogs.dialog_frame import CAN_UNDO
 from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.labels import Paragraph, label, rule
+from app.widgets.layouts import add, in_column
 from app.window import theme as t
-from app.window.desk import Desk, acting
+from app.window.desk import Desk
 from db.records.surveys import Answer, Question
 
 _WAYS = (
@@ -44,11 +45,9 @@ class DifferenceRow(QWidget):
     changed = Signal()
     in_turn = Signal()
 
-    def __init__(
-        self, found: AnswerDifference, question: Question, *, first: str, second: str, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, found: AnswerDifference, question: Question, *, first: str, second: str) -> None:
         """``first`` and ``second`` are who typed."""
-        super().__init__(parent)
+        super().__init__()
         self.code = question.code
         self.choice: Choice | None = None
         self._way = ""
@@ -68,10 +67,9 @@ class DifferenceRow(QWidget):
             chip.clicked.connect(lambda _on, key=chip.choice.key: self._press(key))
 
     def _build(self, found: AnswerDifference, first: str, second: str) -> None:
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(8, 8, 8, 8)
-        self._column.setSpacing(6)
-        self._column.addWidget(Paragraph(f"**問{found.place}　{found.title}**"))
+        self._column = in_column(
+            Paragraph(f"**問{found.place}　{found.title}**"), owner=self, spacing=6, margins=(8, 8, 8, 8)
+        )
         grid = QGridLayout()
         grid.setHorizontalSpacing(24)
         grid.setVerticalSpacing(4)
@@ -81,8 +79,7 @@ class DifferenceRow(QWidget):
             grid.addWidget(label(head, "small", wrap=True), 0, column)
             grid.addWidget(Paragraph(f"**{words}**" if words else ""), 1, column, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(self.chips[column], 2, column, Qt.AlignmentFlag.AlignLeft)
-        self._column.addLayout(grid)
-        self._column.addWidget(self.paper_answer)
+        add(self._column, grid, self.paper_answer)
 
     def take_keys(self) -> None:
         """Bring the keyboard here."""
@@ -236,12 +233,11 @@ class SecondEntryDialog(SavingDialog):
             DifferenceRow(one, by_code[one.code], first=first, second=found.second.by) for one in found.found
         )
         for place, row in enumerate(self.rows):
-            self.put(rule())
-            self.put(row)
+            self.put(rule(), row)
             row.decided.connect(partial(self._go_on, place))
             row.changed.connect(self._show)
             row.in_turn.connect(partial(self._show_row, row))
-        self.body.addStretch(1)
+        self.put(None)
         self.confirmed.connect(self._save)
         self._show()
         QTimer.singleShot(0, self.rows[0], self.rows[0].take_keys)
@@ -269,4 +265,4 @@ class SecondEntryDialog(SavingDialog):
 
     def _save(self) -> None:
         entry_id = self._found.second.id
-        self.send(acting(self.desk, settle_second_entry, entry_id=entry_id, choices=self.choices()))
+        self.do(settle_second_entry, entry_id=entry_id, choices=self.choices())

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, Final, TypedDict
 
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from app.acts.action_id import Asked
 from app.calendar.dates import long_date_plain, short_date
@@ -40,18 +40,17 @@ from app.subjects.year.completion.services.completion import (
 )
 from app.subjects.year.completion.services.payments import AFTER_TERM, BOTH_ENDS, ask_accounts, remove_payment
 from app.widgets.buttons import Button, link_button
-from app.widgets.dialogs.failure_dialog import note_failure
 from app.widgets.dialogs.usual_dialogs import ReasonDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import ListAndDetail
 from app.widgets.labels import Paragraph, heading, label, section
+from app.widgets.layouts import add, in_column
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import Screen, page, row, scrolling
 from app.widgets.way_boxes import WayBox, WayBoxes
-from app.window.desk import Desk, acting, with_store
-from app.window.failure_messages import failure_of
+from app.window.desk import Desk, acting
 
 PAPERS: Final = (inspection_annex.KIND, invoice_check.KIND, notice.KIND)
 _WIDE, _USUAL, _SHARE = 460, 430, 0.42
@@ -69,8 +68,8 @@ class _YearKeys(TypedDict, total=False):
 class CompletionScreen(Screen):
     """The page; ``open_with(programme_id=…)`` shows another year than that of the window. Signals: none."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
         self.found: Completion | None = None
         self._programme_id: int | None = None
         self._looked = INVOICE_PAPER
@@ -142,11 +141,13 @@ class CompletionScreen(Screen):
             share=_SHARE,
         )
         self.to_paper = Button("帳票を見る", self.across.show_detail, icon_name="file-pdf")
-        column.addWidget(FlowRow(heading("完了・検査・支払"), self.day, self.to_paper, self.main, at_end=2, spacing=12))
-        column.addWidget(self.problem)
+        add(
+            column,
+            FlowRow(heading("完了・検査・支払"), self.day, self.to_paper, self.main, at_end=2, spacing=12),
+            self.problem,
+        )
         self.problem.say("")
-        column.addWidget(self.steps)
-        column.addWidget(self.across, 1)
+        add(column, self.steps, (self.across, 1))
         self.setFocusProxy(self.main)
         self.steps.followed.connect(self._follow)
         self.table.chosen.connect(lambda _one: self._offer())
@@ -154,32 +155,32 @@ class CompletionScreen(Screen):
 
     def _left_side(self) -> QWidget:
         inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, 8, 0)
-        column.setSpacing(12)
+        column = in_column(owner=inside, spacing=12, margins=(0, 0, 8, 0))
         self.clock_box = QFrame()
         self.clock_box.setProperty("kind", "panel")
-        box = QVBoxLayout(self.clock_box)
-        box.setContentsMargins(16, 12, 16, 12)
-        box.setSpacing(8)
-        box.addWidget(FlowRow(section("支払の時計"), self.left, self.passed, self.sum, spacing=14))
-        box.addWidget(self.clock)
-        box.addWidget(self.counted)
-        box.addWidget(FlowRow(self.ask_ends, self.answer))
+        in_column(
+            FlowRow(section("支払の時計"), self.left, self.passed, self.sum, spacing=14),
+            self.clock,
+            self.counted,
+            FlowRow(self.ask_ends, self.answer),
+            owner=self.clock_box,
+            spacing=8,
+            margins=(16, 12, 16, 12),
+        )
         foot = QFrame()
         foot.setProperty("kind", "panel")
-        line = QVBoxLayout(foot)
-        line.setContentsMargins(12, 8, 12, 8)
-        line.addWidget(
+        in_column(
             FlowRow(
                 self.accounts,
                 link_button("設定を開く", lambda: self.desk.go("settings", page="contract")),
                 self.books,
                 spacing=14,
-            )
+            ),
+            FlowRow(self.open_words, label("業務完了届・請求書を除く", "small"), spacing=8),
+            self.open_list,
+            owner=foot,
+            margins=(12, 8, 12, 8),
         )
-        line.addWidget(FlowRow(self.open_words, label("業務完了届・請求書を除く", "small"), spacing=8))
-        line.addWidget(self.open_list)
         for part in (
             self.term,
             self.clock_box,
@@ -200,13 +201,10 @@ class CompletionScreen(Screen):
     def _right_side(self) -> QWidget:
         frame = QFrame()
         frame.setProperty("kind", "panel")
-        column = QVBoxLayout(frame)
-        column.setContentsMargins(1, 1, 1, 1)
-        column.setSpacing(0)
+        column = in_column(owner=frame, spacing=0, margins=(1, 1, 1, 1))
         choices = FlowRow(*self.kinds, spacing=6)
         choices.setContentsMargins(12, 8, 12, 4)
-        column.addWidget(choices)
-        column.addWidget(self.paper, 1)
+        add(column, choices, (self.paper, 1))
         return frame
 
     # which year
@@ -229,7 +227,7 @@ class CompletionScreen(Screen):
 
     def reload(self) -> None:
         """Read the end of the contract as it stands today."""
-        self.desk.read(with_store(read_completion, **self._year(), today=self.desk.today()), self._show)
+        self.fetch(self._show, read_completion, **self._year(), today=self.desk.today())
 
     # showing
 
@@ -564,10 +562,11 @@ class CompletionScreen(Screen):
 
     def _write(self, change: Any) -> None:
         self.problem.say("")
-        self.desk.write(change, failed=self._refuse, owner=self)
+        self.send(change)
 
-    def _refuse(self, problem: Exception) -> None:
-        note_failure(failure_of(problem), self.problem)
+    def refuse(self, problem: Exception) -> None:
+        """Every step shows again what is stored."""
+        super().refuse(problem)
         self.reload()
 
 

@@ -29,8 +29,8 @@ _LEGEND: Final[tuple[tuple[CellState, str], ...]] = (
 class DayStripView(QWidget):
     """The strip. Signals: none. What it shows is said in its accessible text."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._strip: DayStrip | None = None
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)

@@ -20,7 +20,7 @@ from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph
-from app.window.desk import Desk, acting
+from app.window.desk import Desk
 from db.records.completion import AccountQuestion, Inspection, Payment
 
 _DAY: Final = "3/30、R9.3.30 など"
@@ -86,8 +86,7 @@ class InspectionDialog(SavingDialog):
         # The result is the verdict of the 検査員: a new 検査 proposes none.
         given = {"held_on": desk.today(), "staff": found.office.staff}
         self.form.set_values({field.key: getattr(known, field.key) for field in fields} if known is not None else given)
-        self.put(self.form)
-        self.body.addStretch(1)
+        self.put(self.form, None)
         self.confirmed.connect(self._save)
         self.form.go_to("held_on")
 
@@ -95,7 +94,7 @@ class InspectionDialog(SavingDialog):
         if not self.form.check_all():
             return
         inspection = replace(self._given, **self.form.values())
-        self.send(acting(self.desk, save_inspection, inspection=inspection))
+        self.do(save_inspection, inspection=inspection)
 
 
 class DayDialog(SavingDialog):
@@ -112,14 +111,12 @@ class DayDialog(SavingDialog):
             near=desk.today(),
         )
         self.form.set_values({"day": desk.today()})
-        self.put(self.form)
-        self.put(Paragraph("このあと、もう一度の検査を記録します。", role="second"))
-        self.body.addStretch(1)
+        self.put(self.form, Paragraph("このあと、もう一度の検査を記録します。", role="second"), None)
         self.confirmed.connect(self._save)
 
     def _save(self) -> None:
         if self.form.check_all():
-            self.send(acting(self.desk, note_repaired, inspection_id=self._id, repaired_on=self.form.value("day")))
+            self.do(note_repaired, inspection_id=self._id, repaired_on=self.form.value("day"))
 
 
 class ReadingDialog(SavingDialog):
@@ -151,8 +148,7 @@ class ReadingDialog(SavingDialog):
         self.form = Form(tuple(_field(name) for name in self._names), fiscal_year=desk.fiscal_year, near=desk.today())
         said = usual | (found.reading.said if found.reading is not None else {})
         self.form.set_values({name: _typed(name, said.get(name, "")) for name in self._names})
-        self.put(self.form)
-        self.body.addStretch(1)
+        self.put(self.form, None)
         self.confirmed.connect(self._save)
         first = next((name for name in self._names if not said.get(name)), self._names[0])
         self.form.go_to(first)
@@ -161,7 +157,7 @@ class ReadingDialog(SavingDialog):
         if not self.form.check_all():
             return
         said = {name: _kept(self.form.value(name)) for name in self._names}
-        self.send(acting(self.desk, note_reading, paper_id=self._paper_id, said=said))
+        self.do(note_reading, paper_id=self._paper_id, said=said)
 
 
 def _field(name: str) -> Field:
@@ -219,13 +215,12 @@ class FinishDialog(SavingDialog):
             )
         self.form = Form(tuple(fields), fiscal_year=desk.fiscal_year, near=desk.today())
         self.form.set_values({"on": desk.today(), "first_by": desk.user_name, "second_by": ""})
-        self.put(self.form)
-        self.body.addStretch(1)
+        self.put(self.form, None)
         self.confirmed.connect(self._save)
 
     def _save(self) -> None:
         if self.form.check_all():
-            self.send(acting(self.desk, finish_check, paper_id=self._paper_id, **self.form.values()))
+            self.do(finish_check, paper_id=self._paper_id, **self.form.values())
 
 
 class ReturnDialog(SavingDialog):
@@ -260,14 +255,13 @@ class ReturnDialog(SavingDialog):
         self.form.set_values(
             {"returned_on": desk.today(), "reason": "\n".join(f"{one.point.name}　{one.note}".strip() for one in wrong)}
         )
-        self.put(self.form)
-        self.body.addStretch(1)
+        self.put(self.form, None)
         self.confirmed.connect(self._save)
         self.form.go_to("reason" if not wrong else "returned_on")
 
     def _save(self) -> None:
         if self.form.check_all():
-            self.send(acting(self.desk, return_invoice, programme_id=self._programme_id, **self.form.values()))
+            self.do(return_invoice, programme_id=self._programme_id, **self.form.values())
 
 
 class PaymentDialog(SavingDialog):
@@ -314,15 +308,14 @@ class PaymentDialog(SavingDialog):
         self.form = Form(tuple(fields), fiscal_year=desk.fiscal_year, near=desk.today())
         self._given = known or Payment(programme_id=found.programme.id, ordered_on=desk.today())
         self.form.set_values({field.key: getattr(self._given, field.key) for field in fields})
-        self.put(self.form)
-        self.body.addStretch(1)
+        self.put(self.form, None)
         self.confirmed.connect(self._save)
         self.form.go_to("ordered_on" if known is None else "paid_on")
 
     def _save(self) -> None:
         if self.form.check_all():
             payment = replace(self._given, **self.form.values())
-            self.send(acting(self.desk, save_payment, payment=payment))
+            self.do(save_payment, payment=payment)
 
 
 class AnswerDialog(SavingDialog):
@@ -349,10 +342,9 @@ class AnswerDialog(SavingDialog):
             label_width=120,
         )
         self.form.set_values({"answered_on": question.answered_on or desk.today(), "answer": question.answer})
-        self.put(self.form)
-        self.body.addStretch(1)
+        self.put(self.form, None)
         self.confirmed.connect(self._save)
 
     def _save(self) -> None:
         if self.form.check_all():
-            self.send(acting(self.desk, note_answer, question_id=self._id, **self.form.values()))
+            self.do(note_answer, question_id=self._id, **self.form.values())

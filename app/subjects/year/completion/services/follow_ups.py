@@ -23,6 +23,7 @@ from db.records.completion import AccountQuestion, Inspection, Payment
 from db.records.programme import Programme, TaskClosing
 from db.records.received import ReceivedPaper
 from db.rows import row, rows
+from db.tables.received import received_of_year
 
 COMPARE: Final = "書類の点検"
 MEND: Final = "検査の手直し"
@@ -39,9 +40,9 @@ def completion_follow_ups(database: Database, today: date) -> Iterator[FollowUp]
     It is asked at every showing of home: without a paper of the end and far from the last days only two tables are
         read.
     """
-    came = rows(database, ReceivedPaper, kind=[NOTICE_PAPER, INVOICE_PAPER], order=("kind", "version"))
     for programme in rows(database, Programme, closed_on=None):
-        mine = [one for one in came if one.programme_id == programme.id]
+        every = received_of_year(database, programme.id)
+        mine = [one for one in every if one.kind in (NOTICE_PAPER, INVOICE_PAPER)]
         if mine:
             yield from _to_compare(database, programme, mine, today)
             yield from _to_mend(database, programme)

@@ -27,7 +27,8 @@ from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph, section
-from app.window.desk import Desk, acting, with_store
+from app.widgets.sending import Sending
+from app.window.desk import Desk
 from db.records.programme import Programme
 
 
@@ -50,20 +51,15 @@ class StartYearDialog(SavingDialog):
             draft.numbers,
             told=_told_words(draft),
         )
-        self.put(self.step)
-        self.put(section("そのまま引き継ぐもの"))
-        self.put(Paragraph(_kept_words(draft)))
+        self.put(self.step, section("そのまま引き継ぐもの"), Paragraph(_kept_words(draft)))
         self.confirmed.connect(self._save)
 
     def _save(self) -> None:
         if not self.step.is_sound():
             return
-        self.send(
-            acting(
-                self.desk,
-                start_year,
-                draft=replace(self._draft, programme=self.step.programme(), numbers=self.step.numbers.numbers()),
-            )
+        self.do(
+            start_year,
+            draft=replace(self._draft, programme=self.step.programme(), numbers=self.step.numbers.numbers()),
         )
 
 
@@ -100,9 +96,9 @@ class CloseYearDialog(SavingDialog):
         self._year = closing.programme.fiscal_year
         words = fiscal_year_words(self._year)
         super().__init__(desk, "年度を閉じる", words, main=f"{words}を閉じる", note=CAN_UNDO, width=640, parent=parent)
-        self.put(Paragraph(_open_words(closing)))
         self.put(
-            Paragraph("閉じても記録は消えません。いつでも見て、印刷し、もう一度開くことができます。", role="second")
+            Paragraph(_open_words(closing)),
+            Paragraph("閉じても記録は消えません。いつでも見て、印刷し、もう一度開くことができます。", role="second"),
         )
         self.form = Form(
             (
@@ -113,15 +109,14 @@ class CloseYearDialog(SavingDialog):
             label_width=96,
         )
         self.form.set_values({"day": desk.today(), "reason": ""})
-        self.put(self.form)
-        self.body.addStretch(1)
+        self.put(self.form, None)
         self.confirmed.connect(self._save)
 
     def _save(self) -> None:
         if not self.form.check_all():
             return
         values = self.form.values()
-        self.send(acting(self.desk, close_year, fiscal_year=self._year, day=values["day"], reason=values["reason"]))
+        self.do(close_year, fiscal_year=self._year, day=values["day"], reason=values["reason"])
 
 
 def _open_words(closing: YearClosing) -> str:
@@ -140,45 +135,45 @@ def _open_words(closing: YearClosing) -> str:
 START, CLOSE, REOPEN = "start", "close", "reopen"
 
 
-class YearMenu(QObject):
+class YearMenu(Sending, QObject):
     """Keeps the menu of the top bar as the folder stands. Signals: none."""
 
     def __init__(self, desk: Desk, main: MainWindow) -> None:
         super().__init__(main)
-        self._desk = desk
+        self.desk = desk
         self._main = main
         main.top_bar.year_act_asked.connect(self._act)
         desk.changed.connect(self.reload)
 
     def reload(self) -> None:
         """Read which years there are."""
-        self._desk.read(programmes, self._show, owner=self)
+        self.desk.read(programmes, self._show, owner=self)
 
     def _show(self, years: Sequence[Programme]) -> None:
         known = {one.fiscal_year: one for one in years}
         self._main.set_years(tuple(sorted(known)))
-        if self._desk.fiscal_year not in known:
+        if self.desk.fiscal_year not in known:
             # Its start was taken back.
             self._main.choose_year(max(known))
             return
-        shown = known[self._desk.fiscal_year]
+        shown = known[self.desk.fiscal_year]
         words = fiscal_year_words(shown.fiscal_year)
         acts = [(START, f"つぎの年度（{fiscal_year_words(max(known) + 1)}）を始める…")]
         acts.append((CLOSE, f"{words}を閉じる…") if shown.closed_on is None else (REOPEN, f"{words}をもう一度開く"))
-        self._main.top_bar.offer_year_acts(() if self._desk.read_only else acts)
+        self._main.top_bar.offer_year_acts(() if self.desk.read_only else acts)
 
     def _act(self, key: str) -> None:
-        today = self._desk.today()
+        today = self.desk.today()
         if key == START:
-            self._desk.read(with_store(next_year_draft, today=today), self._ask_start, owner=self)
+            self.fetch(self._ask_start, next_year_draft, today=today)
         elif key == CLOSE:
-            year = self._desk.fiscal_year
-            self._desk.read(with_store(read_closing, fiscal_year=year, today=today), self._ask_close, owner=self)
+            year = self.desk.fiscal_year
+            self.fetch(self._ask_close, read_closing, fiscal_year=year, today=today)
         else:
-            self._desk.write(acting(self._desk, reopen_year, fiscal_year=self._desk.fiscal_year), owner=self)
+            self.do(reopen_year, fiscal_year=self.desk.fiscal_year)
 
     def _ask_start(self, draft: YearDraft) -> None:
-        StartYearDialog(self._desk, draft, self._main).open()
+        StartYearDialog(self.desk, draft, self._main).open()
 
     def _ask_close(self, closing: YearClosing) -> None:
-        CloseYearDialog(self._desk, closing, self._main).open()
+        CloseYearDialog(self.desk, closing, self._main).open()

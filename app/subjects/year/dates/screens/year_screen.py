@@ -30,12 +30,13 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph, heading, label
+from app.widgets.layouts import add
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column, SheetPart, Tone
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import Screen, row, scrolled_page
 from app.window import theme as t
-from app.window.desk import Desk, acting, with_store
+from app.window.desk import Desk
 
 DATES = ("nominal", "working", "margin")
 
@@ -143,8 +144,7 @@ class CloseYearTaskDialog(SavingDialog):
             label_width=96,
         )
         self.form.set_values({"day": desk.today(), "reason": ""})
-        self.put(self.form)
-        self.body.addStretch(1)
+        self.put(self.form, None)
         self.confirmed.connect(self._save)
         self.form.go_to("day")
 
@@ -152,15 +152,12 @@ class CloseYearTaskDialog(SavingDialog):
         if not self.form.check_all():
             return
         values = self.form.values()
-        self.send(
-            acting(
-                self.desk,
-                close_year_task,
-                programme_id=self._task.programme_id or 0,
-                task=self._task.task,
-                closed_on=values["day"],
-                reason=values["reason"],
-            )
+        self.do(
+            close_year_task,
+            programme_id=self._task.programme_id or 0,
+            task=self._task.task,
+            closed_on=values["day"],
+            reason=values["reason"],
         )
 
 
@@ -172,8 +169,8 @@ class YearScreen(Screen):
     year.
     """
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
         self._wanted = ""
         self._programme_id: int | None = None
         self.summary = label("", "second")
@@ -201,15 +198,12 @@ class YearScreen(Screen):
                 spacing=10,
             )
         )
-        column.addWidget(FlowRow(where, self.steps_button, *self.buttons, at_end=4))
-        column.addWidget(self.table)
+        add(column, FlowRow(where, self.steps_button, *self.buttons, at_end=4), self.table)
         self.setFocusProxy(self.table)
         column.addWidget(self.note)
         foot = row()
-        foot.addWidget(label(_HINT, "small", wrap=True), 1)
-        foot.addWidget(export_button(desk, self.table, title="年度の期日"))
-        column.addLayout(foot)
-        column.addStretch(1)
+        add(foot, (label(_HINT, "small", wrap=True), 1), export_button(desk, self.table, title="年度の期日"))
+        add(column, foot, None)
         self.table.chosen.connect(self._tell)
         self.table.opened.connect(self._follow)
         self.table.edit_asked.connect(lambda _one: self.change_date())
@@ -228,9 +222,8 @@ class YearScreen(Screen):
     def reload(self) -> None:
         """Read the due dates as they stand today."""
         shown = None if self._programme_id is not None else self.desk.fiscal_year
-        self.desk.read(
-            with_store(read_year_dates, today=self.desk.today(), fiscal_year=shown, programme_id=self._programme_id),
-            self._show,
+        self.fetch(
+            self._show, read_year_dates, today=self.desk.today(), fiscal_year=shown, programme_id=self._programme_id
         )
 
     def close_task(self) -> None:
@@ -259,10 +252,7 @@ class YearScreen(Screen):
         chosen = self._chosen()
         if chosen is not None and not self.desk.read_only:
             service = reopen_year_task if chosen.closing is not None else remove_year_override
-            self.desk.write(
-                acting(self.desk, service, programme_id=chosen.task.programme_id or 0, task=chosen.task.task),
-                owner=self,
-            )
+            self.do(service, programme_id=chosen.task.programme_id or 0, task=chosen.task.task)
 
     def _chosen(self) -> YearDue | None:
         found = self.table.current()

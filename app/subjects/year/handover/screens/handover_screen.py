@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any, Final
 
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from app.data_folder.services.accounts import UserLine, deactivate_user, list_users
 from app.papers.screens.paper_view import PaperView
@@ -18,16 +18,15 @@ from app.subjects.year.handover.papers.handover import KIND
 from app.subjects.year.handover.services.staff_change import StaffChange, hand_over, read_staff_change
 from app.widgets.buttons import Button, link_button
 from app.widgets.dialogs.dialog_frame import DialogFrame, ask_before
-from app.widgets.dialogs.failure_dialog import note_failure
 from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.folding_columns import ListAndDetail
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import heading, label
+from app.widgets.layouts import add, in_column
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.widgets.screen import Screen, only_for_writing, page, row, scrolling
-from app.window.desk import Desk, acting, with_store
-from app.window.failure_messages import failure_of
+from app.window.desk import Desk, acting
 
 _PROPOSED: Final = "引継日は年度末です。手で変えられます"
 
@@ -53,21 +52,20 @@ class HandoverScreen(Screen):
 
     def _build(self) -> None:
         column = page(self)
-        column.addLayout(
+        add(
+            column,
             row(
                 link_button("年度", lambda: self.desk.go("summary")),
                 label("›", "small"),
                 label("引継書", "small"),
                 None,
-            )
+            ),
+            heading("引継書"),
+            self.problem,
         )
-        column.addWidget(heading("引継書"))
-        column.addWidget(self.problem)
         self.problem.say("")
         left = QWidget()
-        inside = QVBoxLayout(left)
-        inside.setContentsMargins(0, 0, 8, 0)
-        inside.setSpacing(12)
+        inside = in_column(owner=left, spacing=12, margins=(0, 0, 8, 0))
         steps = Panel("担当者が替わるとき")
         for number, (words, button) in enumerate(
             (
@@ -93,13 +91,10 @@ class HandoverScreen(Screen):
             )
         )
         words_panel.put(self.texts)
-        inside.addWidget(words_panel)
-        inside.addStretch(1)
+        add(inside, words_panel, None)
         frame = QFrame()
         frame.setProperty("kind", "panel")
-        right = QVBoxLayout(frame)
-        right.setContentsMargins(1, 1, 1, 1)
-        right.addWidget(self.paper)
+        in_column(self.paper, owner=frame, margins=(1, 1, 1, 1))
         self.parts = ListAndDetail(scrolling(left), frame, back="引継ぎの手順", wide=580, usual=420, share=0.48)
         column.addWidget(self.parts, 1)
         self.show_paper = link_button("帳票を見る", self.parts.show_detail)
@@ -109,8 +104,8 @@ class HandoverScreen(Screen):
         """Read who is named, the texts and the users."""
         today = self.desk.today()
         scope = PaperScope(fiscal_year=self.desk.fiscal_year)
-        self.desk.read(with_store(read_staff_change, fiscal_year=self.desk.fiscal_year, today=today), self._show)
-        self.desk.read(with_store(read_passages, scope=scope, kind=KIND, on=today), self._show_texts)
+        self.fetch(self._show, read_staff_change, fiscal_year=self.desk.fiscal_year, today=today)
+        self.fetch(self._show_texts, read_passages, scope=scope, kind=KIND, on=today)
         # Without a keyring (a file taken to the venue) nobody can be stopped here.
         self.desk.read(list_users, self._show_users, failed=lambda _problem: self._show_users(()), owner=self)
         self.paper.show_of(scope, KIND)
@@ -215,12 +210,4 @@ class HandoverScreen(Screen):
 
     def _stop(self, line: UserLine) -> None:
         self.problem.say("")
-        self.desk.write(
-            acting(self.desk, deactivate_user, login_id=line.user.login_id),
-            lambda _none: self.reload(),
-            failed=self._refuse,
-            owner=self,
-        )
-
-    def _refuse(self, problem: Exception) -> None:
-        note_failure(failure_of(problem), self.problem)
+        self.send(acting(self.desk, deactivate_user, login_id=line.user.login_id), lambda _none: self.reload())

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.widgets.buttons import Button
+from app.widgets.layouts import in_column
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Column
 from app.widgets.screen import only_for_writing, row
@@ -37,11 +38,7 @@ class LineList(QWidget):
         self.add_button = Button("行を加える", add, icon_name="plus", low=True)
         self.edit_button = Button("直す", self._edit_current, low=True)
         self.remove_button = Button("消す", self._remove_current, kind="danger", low=True)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
-        column.addWidget(self.table)
-        column.addLayout(row(self.add_button, self.edit_button, self.remove_button, None))
+        in_column(self.table, row(self.add_button, self.edit_button, self.remove_button, None), owner=self, spacing=6)
         self.table.opened.connect(lambda _line: self._edit_current())
         self.table.chosen.connect(lambda _line: self._offer())
         only_for_writing(desk, self.add_button)

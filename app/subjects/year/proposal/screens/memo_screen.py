@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any, Final
 
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from app.acts.saved import Saved
 from app.calendar.dates import short_date
@@ -25,10 +25,11 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import ListAndDetail
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import heading, label, section
+from app.widgets.layouts import add, in_column
 from app.widgets.lists.record_model import Cell, Column
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import Screen, only_for_writing, page, row, scrolling
-from app.window.desk import Desk, acting, with_store
+from app.window.desk import Desk, acting
 from db.records.proposal import BudgetMemo, MemoAmount, MemoClause, MemoCut, MemoQuestion
 from db.store import Store
 
@@ -147,37 +148,32 @@ class MemoScreen(Screen):
 
     def _build(self) -> None:
         column = page(self)
-        column.addLayout(
+        add(
+            column,
             row(
                 link_button("年度", lambda: self.desk.go("summary")),
                 label("›", "small"),
                 label("検討メモ", "small"),
                 None,
-            )
+            ),
+            FlowRow(heading("予算要求・次年度仕様書 検討メモ"), self.head, spacing=12),
+            NoteBox(_INSIDE, tone="amber"),
+            self.problem,
         )
-        column.addWidget(FlowRow(heading("予算要求・次年度仕様書 検討メモ"), self.head, spacing=12))
-        column.addWidget(NoteBox(_INSIDE, tone="amber"))
-        column.addWidget(self.problem)
         self.problem.say("")
         left = QWidget()
-        inside = QVBoxLayout(left)
-        inside.setContentsMargins(0, 0, 8, 0)
-        inside.setSpacing(8)
-        inside.addWidget(self.told)
+        inside = in_column(self.told, owner=left, spacing=8, margins=(0, 0, 8, 0))
         for title, lines in (
             ("1　要求額（案）　千円", self.amounts), ("2　仕様書で直すところ（案）", self.clauses),
             ("3　減額されたときの順", self.cuts), ("4　決まっていないこと", self.questions),
         ):  # fmt: skip
-            inside.addWidget(section(title))
-            inside.addWidget(lines)
+            add(inside, section(title), lines)
             if lines is self.amounts:
                 inside.addWidget(self.sums)
         inside.addStretch(1)
         frame = QFrame()
         frame.setProperty("kind", "panel")
-        right = QVBoxLayout(frame)
-        right.setContentsMargins(1, 1, 1, 1)
-        right.addWidget(self.paper)
+        in_column(self.paper, owner=frame, margins=(1, 1, 1, 1))
         self.parts = ListAndDetail(scrolling(left), frame, back="検討メモの記入", wide=560, usual=400, share=0.46)
         column.addWidget(self.parts, 1)
         self.show_paper = link_button("帳票を見る", self.parts.show_detail)
@@ -186,7 +182,7 @@ class MemoScreen(Screen):
 
     def reload(self) -> None:
         """Read the memo."""
-        self.desk.read(with_store(read_memo, fiscal_year=self.desk.fiscal_year, today=self.desk.today()), self._show)
+        self.fetch(self._show, read_memo, fiscal_year=self.desk.fiscal_year, today=self.desk.today())
 
     def _show(self, view: MemoView) -> None:
         self.view = view
@@ -328,7 +324,7 @@ class MemoScreen(Screen):
         )
 
     def _remove(self, line: Line) -> None:
-        self.desk.write(acting(self.desk, remove_line, line=line), owner=self)
+        self.do(remove_line, line=line)
 
     def _open_head(self) -> None:
         view = self.view

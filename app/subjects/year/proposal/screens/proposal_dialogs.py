@@ -123,7 +123,7 @@ class TotalsDialog(SavingDialog):
             search=lambda one: f"{one.option}{one.question}{one.kind}",
         )
         self.table.setMinimumHeight(_TABLE_HEIGHT)
-        self.put(self.table, 1)
+        self.put((self.table, 1))
         self.table.acted.connect(self._collect)
         self.table.opened.connect(self._collect)
         desk.read(with_store(read_choices, fiscal_year=fiscal_year), self.table.show_rows, owner=self)
@@ -158,16 +158,13 @@ class _LinesDialog(SavingDialog):
         self.lines = LineList(
             desk, name, columns, title=title, empty=empty, add=partial(edit, None), edit=edit, remove=remove
         )
-        self.put(self.lines)
-        self.body.addStretch(1)
+        self.put(self.lines, None)
         desk.changed.connect(self.reload)
         self.reload()
 
     def reload(self) -> None:
         """Read the year again."""
-        self.desk.read(
-            with_store(read_proposal, fiscal_year=self.fiscal_year, today=self.desk.today()), self._show, owner=self
-        )
+        self.fetch(self._show, read_proposal, fiscal_year=self.fiscal_year, today=self.desk.today())
 
     def _show(self, view: ProposalView) -> None:
         self.view = view

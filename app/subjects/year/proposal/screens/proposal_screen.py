@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from app.calendar.dates import short_date
 from app.papers.screens.export_button import export_button
@@ -31,12 +31,13 @@ from app.subjects.year.proposal.services.collecting import (
 )
 from app.subjects.year.proposal.services.proposal import ProposalView, read_proposal
 from app.subjects.year.proposal.services.proposal_papers import FORM
-from app.widgets.buttons import Button, link_button
+from app.widgets.buttons import Button, MoreButton, link_button
 from app.widgets.dialogs.dialog_frame import CAN_UNDO, WIDEST
 from app.widgets.dialogs.usual_dialogs import ReasonDialog, SavingDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import ListAndDetail
 from app.widgets.labels import Paragraph, heading, label
+from app.widgets.layouts import add, in_column
 from app.widgets.lists.record_model import Cell, Column
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.lists.segments import Segments
@@ -44,7 +45,7 @@ from app.widgets.marks import Badge
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import Screen, only_for_writing, page, row
 from app.window import theme as t
-from app.window.desk import Desk, acting, with_store
+from app.window.desk import Desk, acting
 from db.records.proposal import ISSUES, SORTS, EvidenceSort
 
 _ICONS: Final = {
@@ -108,21 +109,23 @@ class ProposalScreen(Screen):
         self.drop = Button("一覧から外す", self._drop, kind="danger", low=True)
         self.points = FlowRow(spacing=12)
         self.keys = label(_KEYS, "small", wrap=True)
-        self.paper = PaperView(desk, main="xlsx", with_note=False)
+        self.paper = PaperView(desk, main="xlsx", with_note=False, aside=True)
+        writing = (self.issues, self.plans, self.policies, self.own, self.totals)
+        self.writing = FlowRow(*writing, spacing=8)
+        self.more = MoreButton(lambda: ((one.text(), one.click) for one in writing if one.isEnabled()), "書く・集める")
         self._build()
-        only_for_writing(desk, self.issues, self.plans, self.policies, self.own, self.totals)
+        only_for_writing(desk, *writing)
 
     def _build(self) -> None:
         column = page(self)
-        column.addLayout(
+        add(
+            column,
             row(
                 link_button("年度", lambda: self.desk.go("summary")),
                 label("›", "small"),
                 label("次年度提案書の根拠", "small"),
                 None,
-            )
-        )
-        column.addWidget(
+            ),
             FlowRow(
                 heading("次年度提案書の根拠"),
                 self.changed,
@@ -131,32 +134,27 @@ class ProposalScreen(Screen):
                 self.basis,
                 self.received,
                 spacing=10,
-            )
+            ),
         )
         left = QWidget()
-        inside = QVBoxLayout(left)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.setSpacing(8)
-        inside.addWidget(FlowRow(self.sorts))
-        inside.addWidget(FlowRow(self.issues, self.plans, self.policies, self.own, self.totals, spacing=8))
-        inside.addWidget(self.table, 1)
-        inside.addWidget(self.choice)
-        inside.addWidget(FlowRow(self.take, self.keep, self.take_all, self.reword, self.drop, spacing=8))
-        inside.addWidget(self.keys)
+        in_column(
+            FlowRow(self.sorts, self.more, at_end=1),
+            self.writing,
+            (self.table, 1),
+            self.choice,
+            FlowRow(self.take, self.keep, self.take_all, self.reword, self.drop, spacing=8),
+            self.keys,
+            owner=left,
+            spacing=8,
+        )
         left.setFocusProxy(self.table)
         self.setFocusProxy(self.table)
         frame = QFrame()
         frame.setProperty("kind", "panel")
-        right = QVBoxLayout(frame)
-        right.setContentsMargins(1, 8, 1, 1)
+        right = in_column(owner=frame, margins=(1, 8, 1, 1))
         head = QWidget()
-        line = QVBoxLayout(head)
-        line.setContentsMargins(16, 0, 16, 0)
-        line.setSpacing(4)
-        line.addWidget(self.points)
-        line.addWidget(label(_NOTE, "small", wrap=True))
-        right.addWidget(head)
-        right.addWidget(self.paper, 1)
+        in_column(self.points, label(_NOTE, "small", wrap=True), owner=head, spacing=4, margins=(16, 0, 16, 0))
+        add(right, head, (self.paper, 1))
         self.parts = ListAndDetail(left, frame, back="根拠の一覧", wide=560, usual=400, share=0.46)
         column.addWidget(self.parts, 1)
         self.sorts.chosen.connect(lambda _word: self._fill())
@@ -168,10 +166,12 @@ class ProposalScreen(Screen):
         self._offer()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave the room to the list where there is little."""
+        """Leave the room to the list where there is little: what is written stands in 「…」 there."""
         super().resizeEvent(event)
         roomy = self.height() >= t.scaled(_LOW)
-        self.keys.setVisible(roomy)
+        for part in (self.keys, self.writing):
+            part.setVisible(roomy)
+        self.more.setVisible(not roomy)
 
     @property
     def fiscal_year(self) -> int:
@@ -198,7 +198,7 @@ class ProposalScreen(Screen):
             if self._programme_id is None
             else {"programme_id": self._programme_id}
         )
-        self.desk.read(with_store(read_proposal, **year, today=self.desk.today()), self._show)
+        self.fetch(self._show, read_proposal, **year, today=self.desk.today())
 
     def _show(self, view: ProposalView) -> None:
         self.view = view
@@ -262,15 +262,14 @@ class ProposalScreen(Screen):
         shown = [one for one in self.table.model.records() if isinstance(one, EvidenceRow)]
         at = next((place for place, one in enumerate(shown) if one.id == current.id), 0)
         following = shown[at + 1].id if at + 1 < len(shown) else current.id
-        self.desk.write(
+        self.send(
             acting(self.desk, attach, evidence_id=current.id, issue=int(text)),
             lambda _saved: self.table.choose(lambda one: one.id == following),
-            owner=self,
         )
 
     def _take_new(self) -> None:
         if (current := self._current()) is not None:
-            self.desk.write(acting(self.desk, take_new_words, evidence_id=current.id), owner=self)
+            self.do(take_new_words, evidence_id=current.id)
 
     def _take_all(self) -> None:
         """Show old and new of everything that changed; one press takes all."""
@@ -314,7 +313,7 @@ class ProposalScreen(Screen):
 
     def _drop(self) -> None:
         if (current := self._current()) is not None:
-            self.desk.write(acting(self.desk, drop_evidence, evidence_id=current.id), owner=self)
+            self.do(drop_evidence, evidence_id=current.id)
 
     def _open_issues(self) -> None:
         if self.view is not None:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, get_args
 
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame
 
 from app.main_window.ways import way_to
 from app.papers.screens.copy_dialog import CopyDialog
@@ -25,11 +25,12 @@ from app.widgets.buttons import link_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import SideAndMiddle
 from app.widgets.labels import heading, label
+from app.widgets.layouts import in_column
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column
 from app.widgets.panel import Panel
 from app.widgets.screen import Screen, page
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk
 from db.records.papers import Outgoing
 
 
@@ -75,8 +76,8 @@ class DocumentsScreen(Screen):
     without them the last choice stays, at first the event that comes next.
     """
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
         self._shelf: PaperShelf | None = None
         self._kind = ""
         self._organisation_id = 0
@@ -100,9 +101,7 @@ class DocumentsScreen(Screen):
         log.put(self.log)
         frame = QFrame()
         frame.setProperty("kind", "panel")
-        inside = QVBoxLayout(frame)
-        inside.setContentsMargins(1, 1, 1, 1)
-        inside.addWidget(self.paper)
+        in_column(self.paper, owner=frame, margins=(1, 1, 1, 1))
         self.parts = SideAndMiddle(
             ("帳票", self.list), ("見本", frame), ("出しかた・記録", (self.letter, self.words, log))
         )
@@ -162,7 +161,7 @@ class DocumentsScreen(Screen):
         if of_group:
             if self.isVisible():
                 scope = PaperScope(organisation_id=self._organisation_id)
-                self.desk.read(with_store(read_shelf, scope=scope, today=self.desk.today()), self._show)
+                self.fetch(self._show, read_shelf, scope=scope, today=self.desk.today())
         elif not event_id:
             self.list.show_rows(())
             self.letter.hide()
@@ -170,9 +169,9 @@ class DocumentsScreen(Screen):
         elif self.isVisible() and event_id == WHOLE_YEAR:
             today = self.desk.today()
             scope = PaperScope(fiscal_year=self.desk.fiscal_year, as_of=today)
-            self.desk.read(with_store(read_shelf, scope=scope, today=today), self._show)
+            self.fetch(self._show, read_shelf, scope=scope, today=today)
         elif self.isVisible():
-            self.desk.read(with_store(read_shelf, event_id=event_id, today=self.desk.today()), self._show)
+            self.fetch(self._show, read_shelf, event_id=event_id, today=self.desk.today())
 
     def _show(self, shelf: PaperShelf) -> None:
         wanted_event = WHOLE_YEAR if shelf.scope.about == "年度" else shelf.event_id
@@ -218,7 +217,7 @@ class DocumentsScreen(Screen):
                 self.texts.show_texts(scope, chosen.kind, rows)
 
         issued = (chosen.letter.issued_on if chosen.letter else None) or self.desk.today()
-        self.desk.read(with_store(read_passages, scope=scope, kind=chosen.kind, on=issued), show, owner=self)
+        self.fetch(show, read_passages, scope=scope, kind=chosen.kind, on=issued)
 
     def _open(self) -> None:
         self.parts.show_middle()

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.calendar.dates import short_date
 from app.papers.rules.notification import FactChange, shown
@@ -32,10 +32,11 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.fold_line import FoldLine
 from app.widgets.folding_columns import ListAndDetail
 from app.widgets.labels import Paragraph, label, rule
+from app.widgets.layouts import add, in_column, in_row
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.widgets.pdf.pdf_pages import PdfPages
-from app.widgets.screen import Screen, only_for_writing, scrolling
+from app.widgets.screen import Screen, empty, only_for_writing, scrolling
 from app.window import theme as t
 from app.window.desk import Desk, acting, with_store
 from app.window.failure_messages import failure_of
@@ -52,11 +53,9 @@ _LINES: Final = 6
 class FactTable(QWidget):
     """前回 → 今回 of what has changed; what is the same stands below in one small paragraph. Signals: none."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
+    def __init__(self) -> None:
+        super().__init__()
+        column = in_column(owner=self, spacing=6)
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(8)
         self._grid.setVerticalSpacing(6)
@@ -74,11 +73,7 @@ class FactTable(QWidget):
         if changed == self.changed:
             return
         self.changed = changed
-        while (item := self._grid.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._grid)
         for number, row in enumerate(changed):
             if len(row.before) + len(row.now) > _LONG or row.before == row.now:
                 words = (
@@ -99,8 +94,8 @@ class FactTable(QWidget):
 class LeavingDetail(Panel):
     """The paper of one row: its copy in small, what it told and what is so now, and what is next. Signals: none."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__("帳票", parent=parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__("帳票")
         self._desk = desk
         self._row: LeavingRow | None = None
         self._event_id = 0
@@ -117,18 +112,13 @@ class LeavingDetail(Panel):
         self.aside = act_button("見送りにする", self._ask_aside)
         self.correct = act_button("伝えた記録を直す", self._ask_correct)
         self.withdraw = act_button("通知済を取り消す", self._ask_withdraw)
-        line = QHBoxLayout()
-        line.addWidget(self.kept, 1)
-        line.addWidget(self.copy)
-        self.put(self.pages)
-        self.put(self.words)
-        self.body.addLayout(line)
-        self.put(rule())
+        line = in_row((self.kept, 1), self.copy)
+        self.put(self.pages, self.words, line, rule())
         for part in (self.heading, self.facts, self.how):
             self.put(part)
         for button in (self.tell_button, self.make_button, self.aside, self.correct, self.withdraw):
-            self.body.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
-        self.body.addStretch(1)
+            self.put((button, 0, Qt.AlignmentFlag.AlignLeft))
+        self.put(None)
         only_for_writing(desk, self.tell_button, self.make_button, self.aside, self.correct, self.withdraw)
 
     def know(self, event_id: int) -> None:
@@ -288,8 +278,8 @@ class LeavingDetail(Panel):
 class LeavingPanel(Screen):
     """書類 of one event. Signals: none."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
         self._event_id = 0
         self._view: LeavingView | None = None
         self._all_told = False
@@ -308,21 +298,13 @@ class LeavingPanel(Screen):
         self.detail = LeavingDetail(desk)
         self.detail.show_row(None)
         left = QWidget()
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(FlowRow(self.letters, self.everything, spacing=16))
+        column = in_column(FlowRow(self.letters, self.everything, spacing=16), owner=left, spacing=8)
         for part in (self.note, self.list):
             column.addWidget(part)
-        column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addWidget(self.unmade)
-        column.addWidget(self.foot)
-        column.addStretch(1)
+        add(column, (self.more, 0, Qt.AlignmentFlag.AlignLeft), self.unmade, self.foot, None)
         self._detail_area = scrolling(self.detail)
         self.parts = ListAndDetail(scrolling(left), self._detail_area, back="書類の一覧", wide=320, usual=_DETAIL)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(t.PAGE_X, 10, t.PAGE_X, 8)
-        whole.addWidget(self.parts)
+        in_column(self.parts, owner=self, margins=(t.PAGE_X, 10, t.PAGE_X, 8))
         self.list.chosen.connect(self._take)
         self.list.opened.connect(self._open)
         self.list.acted.connect(self._act)
@@ -344,7 +326,7 @@ class LeavingPanel(Screen):
         """Read how everything stands."""
         if self._event_id:
             self.detail.know(self._event_id)
-            self.desk.read(with_store(read_leaving, event_id=self._event_id), self._show)
+            self.fetch(self._show, read_leaving, event_id=self._event_id)
 
     def _show(self, view: LeavingView) -> None:
         if view.scope.event_id != self._event_id:

@@ -6,7 +6,7 @@ from html import escape
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from app.subjects.year.specification.rules.comparing import Run, marked
 from app.subjects.year.specification.services.hanging import ORDER
@@ -14,6 +14,7 @@ from app.subjects.year.specification.services.specification import ClauseRow, Nu
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import Paragraph, label, section
+from app.widgets.layouts import add, in_column, in_row
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column
 from app.widgets.panel import Panel
@@ -45,8 +46,8 @@ class ClausePanel(QWidget):
     type_asked = Signal()
     withdraw_asked = Signal(object)
 
-    def __init__(self, *, may_write: bool, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, *, may_write: bool) -> None:
+        super().__init__()
         self.row: ClauseRow | None = None
         self._may_write = may_write
         self.title = label("", "h2", wrap=True)
@@ -65,22 +66,21 @@ class ClausePanel(QWidget):
         self.numbers.chosen.connect(lambda _line: self._offer())
 
     def _build(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 8, 0)
-        column.setSpacing(10)
-        column.addWidget(self.title)
-        across = QHBoxLayout()
-        across.setSpacing(12)
+        column = in_column(self.title, owner=self, spacing=10, margins=(0, 0, 8, 0))
+        across = in_row(spacing=12)
         for panel, words in zip(self.sides, self.texts, strict=True):
             panel.put(words)
             across.addWidget(panel, 1)
-        column.addLayout(across)
-        column.addWidget(self.numbers_title)
-        column.addWidget(self.numbers)
-        column.addWidget(self.buttons)
-        column.addWidget(section("この項番にかかるもの"))
-        column.addWidget(self.hanging)
-        column.addStretch(1)
+        add(
+            column,
+            across,
+            self.numbers_title,
+            self.numbers,
+            self.buttons,
+            section("この項番にかかるもの"),
+            self.hanging,
+            None,
+        )
 
     def show_row(self, row: ClauseRow, *, this_year: str, next_year: str, loose: bool = False) -> None:
         """Show one paragraph; ``loose`` are the numbers that stand in none."""

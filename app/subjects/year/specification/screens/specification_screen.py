@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.acts.saved import Saved
 from app.calendar.dates import short_date
@@ -35,20 +35,19 @@ from app.subjects.year.specification.services.specification import (
     withdraw_value,
 )
 from app.widgets.buttons import Button, link_button
-from app.widgets.dialogs.failure_dialog import note_failure
 from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import ListAndDetail
 from app.widgets.forms.dropped_file import DroppedFile
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import heading, label
+from app.widgets.layouts import add, in_column
 from app.widgets.lists.record_model import Cell, Column, Tone
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import Screen, only_for_writing, page, row, scrolling
 from app.window.background_task import bound
-from app.window.desk import Desk, acting, with_store
-from app.window.failure_messages import failure_of
+from app.window.desk import Desk, acting
 from db.records.specification import Side
 from db.store import Store
 
@@ -106,36 +105,30 @@ class SpecificationScreen(Screen):
 
     def _build(self) -> None:
         column = page(self)
-        column.addLayout(
+        add(
+            column,
             row(
                 link_button("年度", lambda: self.desk.go("summary")),
                 label("›", "small"),
                 label("仕様書の読み比べ", "small"),
                 None,
-            )
-        )
-        column.addWidget(
+            ),
             FlowRow(
                 heading("仕様書の読み比べ"), self.choose_next, self.choose_this, self.remove, self.paper, spacing=12
-            )
+            ),
+            self.problem,
         )
-        column.addWidget(self.problem)
         self.problem.say("")
-        column.addWidget(self.kept)
-        column.addWidget(FlowRow(self.counts, self.every, self.same, spacing=12))
+        add(column, self.kept, FlowRow(self.counts, self.every, self.same, spacing=12))
         left = QWidget()
-        inside = QVBoxLayout(left)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.addWidget(self.table)
+        in_column(self.table, owner=left)
         self.setFocusProxy(self.table)
         self.parts = ListAndDetail(left, scrolling(self.panel), back="段落の一覧", wide=640, usual=560, share=0.58)
         column.addWidget(self.parts, 1)
 
     def reload(self) -> None:
         """Read both texts and what was confirmed."""
-        self.desk.read(
-            with_store(read_specification, fiscal_year=self.desk.fiscal_year, today=self.desk.today()), self._show
-        )
+        self.fetch(self._show, read_specification, fiscal_year=self.desk.fiscal_year, today=self.desk.today())
 
     def _show(self, view: SpecificationView) -> None:
         self.view = view
@@ -207,7 +200,7 @@ class SpecificationScreen(Screen):
     def take_file(self, path: Path, side: Side = NEXT) -> None:
         """Read a 仕様書 that was chosen or dropped, then keep it."""
         self.problem.say("")
-        self.desk.apart(bound(read_text_of, path=path), partial(self._keep, side), failed=self._refuse, owner=self)
+        self.desk.apart(bound(read_text_of, path=path), partial(self._keep, side), failed=self.refuse, owner=self)
 
     def _keep(self, side: Side, found: ReadText) -> None:
         self._write(
@@ -263,10 +256,7 @@ class SpecificationScreen(Screen):
 
     def _write(self, change: Callable[[Store], Saved]) -> None:
         self.problem.say("")
-        self.desk.write(change, failed=self._refuse, owner=self)
-
-    def _refuse(self, problem: Exception) -> None:
-        note_failure(failure_of(problem), self.problem)
+        self.send(change)
 
 
 def _field(line: NumberLine) -> Field:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 
 from app.calendar.dates import short_date
 from app.papers.screens.export_button import export_button
@@ -25,11 +25,13 @@ from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import label
+from app.widgets.layouts import in_column
 from app.widgets.lists.record_model import Cell, Column, SheetPart
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.screen import only_for_writing
+from app.widgets.sending import Sending
 from app.window.clipboard import put_to_paste
-from app.window.desk import Desk, acting
+from app.window.desk import Desk
 from db.records.summary import YearAnswer
 
 
@@ -50,14 +52,12 @@ class AnswerDialog(SavingDialog):
             label_width=96,
         )
         self.head.set_values({"question": "", "asked_by": "", "asked_on": desk.today()})
-        self.put(self.head)
-        self.put(label("答えに使う数を選びます。数は、残すときの記録から取ります。", "small", wrap=True))
+        self.put(self.head, label("答えに使う数を選びます。数は、残すときの記録から取ります。", "small", wrap=True))
         self.boxes: dict[str, QCheckBox] = {}
         self._listed = quotable(found)
         self.put(self._numbers(self._listed))
         self.words = Form((Field(key="answer", label="答え", kind="lines", lines=3),), label_width=96)
-        self.put(self.words)
-        self.body.addStretch(1)
+        self.put(self.words, None)
         self.confirmed.connect(self._save)
         self.head.go_to("question")
 
@@ -90,15 +90,12 @@ class AnswerDialog(SavingDialog):
 
     def _save(self) -> None:
         if self.head.check_all() and self.words.check_all():
-            self.send(
-                acting(
-                    self.desk,
-                    save_answer,
-                    fiscal_year=self.desk.fiscal_year,
-                    quoted=[one.key for one in self._chosen()],
-                    answer=self.words.value("answer"),
-                    **self.head.values(),
-                )
+            self.do(
+                save_answer,
+                fiscal_year=self.desk.fiscal_year,
+                quoted=[one.key for one in self._chosen()],
+                answer=self.words.value("answer"),
+                **self.head.values(),
             )
 
 
@@ -135,14 +132,14 @@ def answer_columns() -> tuple[Column, ...]:
     )
 
 
-class AnswersPage(QWidget):
+class AnswersPage(Sending, QWidget):
     """The list. Signals: ``add_asked()``."""
 
     add_asked = Signal()
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._desk = desk
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
         self.add = Button("回答を残す", self.add_asked.emit, icon_name="plus")
         self.copy_button = Button("文をコピー", self.copy_words, icon_name="copy")
         self.paper_button = Button("印刷", self.show_paper, icon_name="printer")
@@ -157,8 +154,7 @@ class AnswersPage(QWidget):
         self.table.put_tool(self.paper_button)
         self.table.put_tool(self.add)
         self.table.foot.addWidget(export_button(desk, self.table, title="照会への回答"))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 8, 0, 0)
+        column = in_column(owner=self, margins=(0, 8, 0, 0))
         column.addWidget(self.table, 1)
         self.table.chosen.connect(lambda one: self.copy_button.setEnabled(one is not None))
         self.table.opened.connect(lambda _one: self.copy_words())
@@ -171,13 +167,13 @@ class AnswersPage(QWidget):
         one = self.table.current()
         if isinstance(one, YearAnswer):
             put_to_paste(copied_words(one))
-            self._desk.say("回答の文をコピーしました。")
+            self.desk.say("回答の文をコピーしました。")
 
     def show_paper(self) -> None:
         """Show what was asked in the year up to today as its paper."""
-        scope = PaperScope(fiscal_year=self._desk.fiscal_year, as_of=self._desk.today())
-        PaperDialog(self._desk, scope=scope, kind=KIND, parent=self).open()
+        scope = PaperScope(fiscal_year=self.desk.fiscal_year, as_of=self.desk.today())
+        PaperDialog(self.desk, scope=scope, kind=KIND, parent=self).open()
 
     def _remove(self, chosen: list[YearAnswer]) -> None:
-        if chosen and not self._desk.read_only:
-            self._desk.write(acting(self._desk, remove_answer, answer_id=chosen[0].id), owner=self)
+        if chosen and not self.desk.read_only:
+            self.do(remove_answer, answer_id=chosen[0].id)

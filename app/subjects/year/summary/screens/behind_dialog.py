@@ -37,7 +37,7 @@ class BehindDialog(DialogFrame):
             self.table.foot.addWidget(export_button(desk, self.table, title=title))
         if found.note:
             self.put(label(found.note, "small", wrap=True))
-        self.put(self.table, 1)
+        self.put((self.table, 1))
         window = parent.window() if parent is not None else None
         self.table.setMinimumHeight(max(240, min(TALLEST, window.height() if window is not None else TALLEST) - 260))
         self.table.show_rows(found.rows)

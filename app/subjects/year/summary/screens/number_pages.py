@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.subjects.year.summary.rules.summary_facts import JudgedLine, YearSummary
 from app.subjects.year.summary.screens.summary_columns import (
@@ -16,6 +16,7 @@ from app.subjects.year.summary.screens.summary_columns import (
 )
 from app.widgets.buttons import Button
 from app.widgets.labels import label, section
+from app.widgets.layouts import add, in_column
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import RowAction
 from app.widgets.lists.record_table import RecordTable
@@ -43,8 +44,8 @@ class JudgedPage(QWidget):
     parts_asked = Signal(object)
     reason_removed = Signal(object)
 
-    def __init__(self, *, may_write: bool, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, *, may_write: bool) -> None:
+        super().__init__()
         self.note = NoteBox(tone="amber")
         self.table = RecordTable(
             "year-judged",
@@ -55,10 +56,7 @@ class JudgedPage(QWidget):
             unit="項目",
             action=_reason_action if may_write else None,
         )
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 8, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(self.note)
+        column = in_column(self.note, owner=self, spacing=8, margins=(0, 8, 0, 0))
         column.addWidget(self.table, 1)
         self.table.opened.connect(self.parts_asked)
         self.table.acted.connect(lambda one: self.reason_asked.emit(one) if one.line.off else None)
@@ -86,8 +84,8 @@ class BranchPage(QWidget):
 
     number_asked = Signal(object, str, str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.branches = FittedTable(
             "year-branches",
             branch_columns(),
@@ -96,17 +94,12 @@ class BranchPage(QWidget):
             tint=lambda one: t.PAPER if one.whole else "",
         )
         self.notes = label("", "small", wrap=True)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 8, 8, 8)
-        column.setSpacing(8)
+        column = in_column(owner=self, spacing=8, margins=(0, 8, 8, 8))
         about = (
             "順は名簿の順です。出席の記録がある回だけを数えます。実は、同じ人・同じ団体を1と数えます。"
             "計は、2つ以上の支部に当たるものも1と数えるため、上の行の和になりません。"
         )
-        column.addWidget(label(about, "small", wrap=True))
-        column.addWidget(self.branches)
-        column.addWidget(self.notes)
-        column.addStretch(1)
+        add(column, label(about, "small", wrap=True), self.branches, self.notes, None)
         self.branches.view.clicked.connect(self._branch_clicked)
         self.branches.opened.connect(
             lambda _one: self._branch_clicked(self.branches.view.currentIndex(), whole_row=True)
@@ -137,8 +130,8 @@ class EarlierPage(QWidget):
     opened = Signal(object)
     lecture_asked = Signal(str)
 
-    def __init__(self, earlier_button: Button, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, earlier_button: Button) -> None:
+        super().__init__()
         self.satisfaction = FittedTable(
             "year-satisfaction", satisfaction_columns(), title="満足計の移り変わり", empty="回答がまだありません。"
         )
@@ -151,22 +144,22 @@ class EarlierPage(QWidget):
         )
         self.whole = label("", "strong", wrap=True)
         self.source = label("", "small", wrap=True)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 8, 8, 8)
-        column.setSpacing(8)
-        column.addLayout(
+        in_column(
             row(
                 section("満足計の移り変わり"),
                 label("実施日の順。満足計は、回ごとの人数を足してから割ります。", "small"),
                 None,
-            )
+            ),
+            self.satisfaction,
+            self.whole,
+            row(section("前の年度との比較（講習会の種類）"), None, earlier_button),
+            self.lectures,
+            self.source,
+            None,
+            owner=self,
+            spacing=8,
+            margins=(0, 8, 8, 8),
         )
-        column.addWidget(self.satisfaction)
-        column.addWidget(self.whole)
-        column.addLayout(row(section("前の年度との比較（講習会の種類）"), None, earlier_button))
-        column.addWidget(self.lectures)
-        column.addWidget(self.source)
-        column.addStretch(1)
         self.satisfaction.opened.connect(self.opened)
         self.lectures.opened.connect(lambda one: self.lecture_asked.emit(one.name))
 

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QModelIndex, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.subjects.year.summary.rules.year_figures import VISITS
 from app.subjects.year.summary.screens.summary_columns import AGAINST, NUMBERS, WAYS_ON, overview_columns, overview_rows
@@ -15,6 +15,7 @@ from app.subjects.year.summary.services.year_page import YearPage
 from app.widgets.buttons import Button, link_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import Paragraph, label
+from app.widgets.layouts import add, in_column
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.screen import row
 from app.widgets.season_cards import Card, CardRow, SeasonCards
@@ -43,8 +44,8 @@ class OverviewPage(QWidget):
     followed = Signal(object)
     copied = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.line = ""
         self.table = FittedTable(
             "year-overview",
@@ -71,22 +72,12 @@ class OverviewPage(QWidget):
         self.cards.followed.connect(self.followed)
 
     def _build(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 4, 8, 8)
-        column.setSpacing(10)
-        column.addWidget(self.table)
+        column = in_column(self.table, owner=self, spacing=10, margins=(0, 4, 8, 8))
         line = row(label("照会・議会・予算の一行", "small"))
-        line.addWidget(self.one_line, 1)
-        line.addWidget(self.copy_button)
+        add(line, (self.one_line, 1), self.copy_button)
         beside = row()
-        beside.addWidget(self.hint, 1)
-        beside.addWidget(self.stops)
-        column.addLayout(beside)
-        column.addLayout(line)
-        column.addWidget(self.cards)
-        column.addLayout(self.foot)
-        column.addWidget(self.ways)
-        column.addStretch(1)
+        add(beside, (self.hint, 1), self.stops)
+        add(column, beside, line, self.cards, self.foot, self.ways, None)
 
     def show_page(self, found: YearPage) -> None:
         """Show a year."""

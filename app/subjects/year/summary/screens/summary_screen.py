@@ -35,7 +35,7 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.labels import heading, label
 from app.widgets.pages import Pages
 from app.widgets.screen import Screen, only_for_writing, page, row, scrolling
-from app.window.desk import Desk, acting, with_store
+from app.window.desk import Desk
 from db.records.programme import Kind
 from db.records.summary import YearAnswer
 
@@ -43,8 +43,8 @@ from db.records.summary import YearAnswer
 class SummaryScreen(Screen):
     """The page. Signals: none. ``open_with(page="照会への回答")`` shows one of its pages."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
         self.found: YearPage | None = None
         self.day = label("", "second")
         self.overview = OverviewPage()
@@ -157,8 +157,8 @@ class SummaryScreen(Screen):
 
     def reload(self) -> None:
         """Read the year as it stands today."""
-        self.desk.read(with_store(read_page, today=self.desk.today(), fiscal_year=self.desk.fiscal_year), self._show)
-        self.desk.read(with_store(read_answers, fiscal_year=self.desk.fiscal_year), self._show_answers)
+        self.fetch(self._show, read_page, today=self.desk.today(), fiscal_year=self.desk.fiscal_year)
+        self.fetch(self._show_answers, read_answers, fiscal_year=self.desk.fiscal_year)
 
     def _show(self, found: YearPage) -> None:
         self.found = found
@@ -177,16 +177,14 @@ class SummaryScreen(Screen):
 
     def open_behind(self, kind: Kind | None, item: str, branch: str = "") -> None:
         """Open the rows from which a number was counted."""
-        self.desk.read(
-            with_store(
-                read_behind,
-                today=self.desk.today(),
-                fiscal_year=self.desk.fiscal_year,
-                kind=kind,
-                item=item,
-                branch=branch,
-            ),
+        self.fetch(
             partial(self._show_behind, more=not branch and item == GROUPS_ONCE),
+            read_behind,
+            today=self.desk.today(),
+            fiscal_year=self.desk.fiscal_year,
+            kind=kind,
+            item=item,
+            branch=branch,
         )
 
     def _show_behind(self, found: Behind, *, more: bool = False) -> None:
@@ -229,26 +227,27 @@ class SummaryScreen(Screen):
     def type_earlier(self) -> None:
         """Ask for the numbers of the year before."""
         year = self.desk.fiscal_year
-        self.desk.read(
-            with_store(earlier_typed, fiscal_year=year - 1),
-            lambda typed: EarlierDialog(self.desk, year, typed, self).open(),
+        self.fetch(
+            lambda typed: EarlierDialog(self.desk, year, typed, self).open(), earlier_typed, fiscal_year=year - 1
         )
 
     def _type_lecture(self, name: str) -> None:
         year = self.desk.fiscal_year
         if not self.desk.read_only:
-            self.desk.read(
-                with_store(earlier_typed, fiscal_year=year - 1),
+            self.fetch(
                 lambda typed: EarlierLectureDialog(self.desk, year, name, typed, self).open(),
+                earlier_typed,
+                fiscal_year=year - 1,
             )
 
     def write_reason(self, one: JudgedLine) -> None:
         """Ask why a number is not as the 仕様書 has it."""
         if self.found is not None and not self.desk.read_only:
             programme_id = self.found.summary.programme_id
-            self.desk.read(
-                with_store(agreements_to_link, programme_id=programme_id),
+            self.fetch(
                 lambda records: ReasonOfLineDialog(self.desk, programme_id, one, records, self).open(),
+                agreements_to_link,
+                programme_id=programme_id,
             )
 
     def write_answer(self) -> None:
@@ -258,10 +257,7 @@ class SummaryScreen(Screen):
 
     def _remove_reason(self, one: JudgedLine) -> None:
         if self.found is not None and not self.desk.read_only:
-            self.desk.write(
-                acting(self.desk, remove_reason, programme_id=self.found.summary.programme_id, item=one.line.key),
-                owner=self,
-            )
+            self.do(remove_reason, programme_id=self.found.summary.programme_id, item=one.line.key)
 
     def show_report(self) -> None:
         """Show 年間実績総括 as it stands today."""

@@ -15,7 +15,7 @@ from app.widgets.dialogs.usual_dialogs import SavingDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph
-from app.window.desk import Desk, acting
+from app.window.desk import Desk
 from db.records.programme import KINDS
 from db.records.summary import EarlierFigure
 
@@ -45,8 +45,7 @@ class EarlierDialog(SavingDialog):
             fiscal_year=self._year,
             label_width=120,
         )  # fmt: skip
-        self.put(self.form)
-        self.body.addStretch(1)
+        self.put(self.form, None)
         self._show_kind(KINDS[0])
         self._kind = str(KINDS[0])
         self.form.changed.connect(self._on_change)
@@ -70,16 +69,13 @@ class EarlierDialog(SavingDialog):
         if not self.form.check_all():
             return
         values = self.form.values()
-        self.send(
-            acting(
-                self.desk,
-                save_earlier_figures,
-                fiscal_year=self._year,
-                kind=values["kind"],
-                numbers={item: values[item] for item in ITEMS},
-                source=values["source"],
-                day=values["day"],
-            )
+        self.do(
+            save_earlier_figures,
+            fiscal_year=self._year,
+            kind=values["kind"],
+            numbers={item: values[item] for item in ITEMS},
+            source=values["source"],
+            day=values["day"],
         )
 
 
@@ -121,16 +117,13 @@ class EarlierLectureDialog(SavingDialog):
         )
         mine = next((one for one in typed if (one.kind, one.item) == ("講習会", lecture_item(name))), None)
         self.form.set_values({"visits": mine.number if mine else None, "source": mine.source if mine else ""})
-        self.put(self.form)
-        self.body.addStretch(1)
+        self.put(self.form, None)
         self.confirmed.connect(self._save)
         self.form.go_to("visits")
 
     def _save(self) -> None:
         if self.form.check_all():
-            self.send(
-                acting(self.desk, save_earlier_lecture, fiscal_year=self._year, name=self._name, **self.form.values())
-            )
+            self.do(save_earlier_lecture, fiscal_year=self._year, name=self._name, **self.form.values())
 
 
 class ReasonOfLineDialog(SavingDialog):
@@ -180,21 +173,17 @@ class ReasonOfLineDialog(SavingDialog):
         typed = row.reason.typed if row.reason is not None else None
         words = typed.reason if typed is not None else row.reason.words if row.reason is not None else ""
         self.form.set_values({"reason": words, "agreement": typed.agreement_id if typed is not None else None})
-        self.put(self.form)
-        self.body.addStretch(1)
+        self.put(self.form, None)
         self.confirmed.connect(self._save)
         self.form.go_to("reason")
 
     def _save(self) -> None:
         if self.form.check_all():
             values = self.form.values()
-            self.send(
-                acting(
-                    self.desk,
-                    set_reason,
-                    programme_id=self._programme_id,
-                    item=self._key,
-                    reason=values["reason"],
-                    agreement_id=values["agreement"],
-                )
+            self.do(
+                set_reason,
+                programme_id=self._programme_id,
+                item=self._key,
+                reason=values["reason"],
+                agreement_id=values["agreement"],
             )

@@ -136,7 +136,7 @@ def test_what_is_missing_is_said_beside_the_record_and_stops_the_confirmation(sc
     dialog.confirmed.emit()
     wait_idle(qtbot, screen.desk)
     assert next(one for one in stored(screen, Agreement) if one.id == rich.id).confirmed_how == "電話"
-    words = [act.text() for act in screen.panel.menu().actions()]
+    words = list(dict(screen.acts()))
     assert "確認を取り消す" in words
     assert "受託者の確認を記録" not in words
     screen._unconfirm()
@@ -208,8 +208,11 @@ def test_a_meeting_without_a_matter_and_homework_noted_by_mistake_are_met_and_re
     assert made.id not in {one.id for one in stored(screen, Meeting)}
     assert screen.meetings.isHidden()
 
-    task = next(one for one in screen.listed.homework if one.homework.done_on is None).homework
-    pressed(qtbot, screen, f"宿題「{task.text}」を消す")
+    one = next(one for one in screen.listed.homework if one.homework.done_on is None)
+    task, acts = one.homework, dict(screen.homework.acts(one, screen.desk))
+    assert list(acts) == [f"{one.source}を開く", "直す", "消す"]
+    acts["消す"]()
+    wait_idle(qtbot, screen.desk)
     assert task.id not in {one.id for one in stored(screen, Homework)}
 
 
@@ -218,7 +221,7 @@ def test_a_confirmed_record_offers_no_form_that_would_not_be_saved(screen, qtbot
     screen._go_to(confirmed)
     wait_idle(qtbot, screen.desk)
     assert screen.panel.change.isHidden()
-    assert "打合せの記録を直す" not in [one.text() for one in screen.panel.menu().actions()]
+    assert "打合せの記録を直す" not in dict(screen.acts())
     screen._change()
     assert not [one for one in screen.findChildren(RecordDialog) if one.isVisible()]
 

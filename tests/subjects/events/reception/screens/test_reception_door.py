@@ -16,9 +16,10 @@ from app.main_window.navigation import ScreenEntry
 from app.subjects.events.arrangements.services.tablets import assign_tablets
 from app.subjects.events.reception.parts.closing_dialog import ClosingDialog
 from app.subjects.events.reception.screens.door_layout import button_words, note_words
-from app.subjects.events.reception.screens.person_dialogs import PlaceNameDialog, SubstituteDialog, WalkInDialog
+from app.subjects.events.reception.screens.person_dialogs import PlaceNameDialog, WalkInDialog
 from app.subjects.events.reception.screens.reception_screen import ReceptionScreen
 from app.subjects.events.reception.services.reception import read_reception
+from app.subjects.events.roster.parts.person_fields import SubstituteDialog
 from app.window.background_task import Tasks
 from app.window.desk import Desk
 from db.records.events import Event
@@ -263,11 +264,11 @@ def test_a_walk_in_by_keyboard_alone_takes_the_next_number(main, door, store, ev
     line = dialog.fields.organisation.line
     line.setText("団地")
     line.textEdited.emit("団地")
-    qtbot.waitUntil(lambda: dialog.fields.organisation.offers.count() == 1)
+    qtbot.waitUntil(lambda: dialog.fields.organisation.list.count() == 1)
     QTest.keyClick(line, Qt.Key.Key_Return)
     assert line.text() == "見本団地自治会"
     person = dialog.fields.person.line
-    qtbot.waitUntil(lambda: dialog.fields.person.offers.count() == 2)
+    qtbot.waitUntil(lambda: dialog.fields.person.list.count() == 2)
     person.setText("飛入　𠮷子")
     person.textEdited.emit("飛入　𠮷子")
     QTest.keyClick(person, Qt.Key.Key_Return)
@@ -290,10 +291,10 @@ def test_a_walk_in_without_a_name_is_asked_for_one_and_one_on_the_list_is_told(m
     assert dialog.refusal.words() == "氏名がまだ入力されていません。"
     dialog.fields.organisation.setFocus()
     dialog.fields.organisation.line.setText("団地")
-    dialog.fields.organisation.look()
-    qtbot.waitUntil(lambda: dialog.fields.organisation.offers.count() == 1)
-    dialog.fields.organisation.enter()
-    dialog.fields.person.set_text("伊藤試")
+    dialog.fields.organisation.find_now()
+    qtbot.waitUntil(lambda: dialog.fields.organisation.list.count() == 1)
+    QTest.keyClick(dialog.fields.organisation.line, Qt.Key.Key_Return)
+    dialog.fields.person.show_hit(None, "伊藤試")
     QTest.mouseClick(dialog.main, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: "7番" in dialog.refusal.words())
     assert "まだ入力" not in "".join(one.text() for one in dialog.findChildren(QLabel) if one.isVisible())
@@ -311,10 +312,10 @@ def test_a_place_without_a_name_is_received_at_once_and_named_in_its_row(main, d
     place = middle_of_button(door, unnamed)
     QTest.mouseClick(door.list.viewport(), Qt.MouseButton.LeftButton, pos=place)
     dialog = main.findChild(PlaceNameDialog)
-    dialog.fields.person.set_text("３１７")
+    dialog.fields.person.show_hit(None, "３１７")
     QTest.mouseClick(dialog.main, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: "受付の番号のようです" in dialog.refusal.words())
-    dialog.fields.person.set_text("後から 見本")
+    dialog.fields.person.show_hit(None, "後から 見本")
     QTest.mouseClick(dialog.main, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: "後から 見本" in received(door))
     assert numbers(store, event_id)["後から 見本"] == 3
@@ -482,7 +483,7 @@ def test_a_substitute_and_a_late_comer_are_one_menu_away(main, door, qtbot):
     dialog = main.findChild(SubstituteDialog)
     QTest.mouseClick(dialog.main, Qt.MouseButton.LeftButton)
     assert "代理の方の氏名" in dialog.refusal.words()
-    dialog.fields.person.set_text("代理 見本")
+    dialog.fields.person.show_hit(None, "代理 見本")
     QTest.keyClick(dialog.fields.furigana, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: received(door) == {"代理 見本"})
     assert note_words(row_of(door, "代理 見本")) == "代理"

@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QDialog
 from app.calendar.whole_days import whole_day
 from app.history.services import history
 from app.papers.screens.paper_view import PaperDialog
+from app.subjects.events.roster.parts.person_fields import SubstituteDialog
 from app.subjects.events.roster.rules.selection import Terms
-from app.subjects.events.roster.screens.entry_dialogs import PlaceDialog, StateDialog, SubstituteDialog
+from app.subjects.events.roster.screens.entry_dialogs import PlaceDialog, StateDialog
 from app.subjects.events.roster.screens.roster_panel import LOOK, RosterPanel
 from app.subjects.events.roster.services import entries, selections
 from app.widgets.flow_row import ALL
@@ -155,11 +156,13 @@ def test_a_substitute_is_a_name(qtbot, show, store, event, club, people):
     choose(panel, people[4])
     press(qtbot, panel, Qt.Key.Key_F6)
     asked = dialog(panel, SubstituteDialog)
-    asked.form.editor("name").setText("渡邉 一郎")
-    asked.form.editor("name").textEdited.emit("渡邉 一郎")
+    name = asked.fields.person
+    qtbot.waitUntil(lambda: [name.list.item(row).text()[:5] for row in range(name.list.count())] == ["渡邉 一郎"])
+    QTest.keyClick(name.line, Qt.Key.Key_Down)
+    QTest.keyClick(name.line, Qt.Key.Key_Return)
 
-    assert asked.form.value("furigana") == "わたなべ いちろう"
-    QTest.keyClick(asked.form.editor("name"), Qt.Key.Key_Return)
+    assert asked.fields.furigana.text() == "わたなべ いちろう"
+    QTest.keyClick(asked.fields.furigana, Qt.Key.Key_Return)
     wait_idle(qtbot, panel.desk)
 
     found = entries.read_entries(store, event_id=event, today=NOW.date())

@@ -45,7 +45,8 @@ def test_dates_are_typed_judged_given_a_reason_made_the_events_and_taken_back(de
     screen = CompareScreen(desk)
     shown(qtbot, screen, desk)
     assert len(screen.rows.rows) == 12
-    assert line(screen, "第1回 事例紹介").field.isReadOnly()
+    held = line(screen, "第1回 事例紹介")
+    assert (held.held.isVisible(), held.field.isVisible()) == (True, False), "what was held is no field any more"
     wrong = put(qtbot, screen, "第7回", "2/30")
     assert "2月に30日はありません" in wrong.remarks.text()
     assert wrong.field.text() == "2/30"
@@ -57,7 +58,11 @@ def test_dates_are_typed_judged_given_a_reason_made_the_events_and_taken_back(de
     assert line(screen, "第7回").field.text() == "12/25"
     put(qtbot, screen, "第3回 派遣", "R9.3.10")
     before = rows(desk.store.database, Event)
-    line(screen, "第2回 意見").edit.click()
+    row = line(screen, "第2回 意見")
+    row.field.setFocus()
+    assert not line(screen, "第6回").edit.isVisible()
+    assert row.edit.isVisible(), "a row in hand offers its pencil"
+    row.edit.click()
     dialog = dialog_over(screen, CandidateDialog)
     dialog.form.set_values({"reason": "役員が出やすい日"})
     dialog.confirmed.emit()

@@ -180,7 +180,7 @@ def test_a_contact_is_added_with_its_purpose_and_deleted_by_key(qtbot, desk, scr
 def test_a_person_is_added_to_the_organisation_shown_name_as_typed(qtbot, desk, screen, filled):
     press(qtbot, desk, screen.organisations.detail.members.add)
     dialog = dialog_over(screen, FormDialog)
-    assert dialog.picker.field.text() == "見本葛󠄀ヶ谷町会（第1支部）"
+    assert dialog.picker.line.text() == "見本葛󠄀ヶ谷町会（第1支部）"
     fill(qtbot, desk, dialog, name="渡邉󠄀　一", furigana="ワタナベ　ハジメ", role="会長")
     person = find_people(filled, text="渡辺", limit=1)[0].person
     assert (person.name, person.furigana, person.organisation_id) == ("渡邉󠄀　一", "ワタナベ　ハジメ", 1)
@@ -226,20 +226,20 @@ def test_insert_adds_a_person_and_an_unknown_organisation_is_asked_for(qtbot, de
     wait_idle(qtbot, desk)
     QTest.keyClick(screen.people.table.view, Qt.Key.Key_Insert)
     dialog = dialog_over(screen, FormDialog)
-    dialog.picker.field.setText("どこかの会")
+    dialog.picker.line.setText("どこかの会")
     fill(qtbot, desk, dialog, name="見本　新")
     assert "団体が選ばれていません" in dialog.refusal.words()
     type_picker(qtbot, desk, dialog.picker, "髙台")
-    QTest.keyClick(dialog.picker.field, Qt.Key.Key_Return)
+    QTest.keyClick(dialog.picker.line, Qt.Key.Key_Return)
     fill(qtbot, desk, dialog, name="見本　新")
     hit = find_people(filled, text="見本新", limit=1)[0]
     assert hit.organisation_name == "見本髙台町会"
 
 
 def type_picker(qtbot, desk, picker, text) -> None:
-    picker.field.setText(text)
-    picker.field.textEdited.emit(text)
-    qtbot.waitUntil(lambda: picker.found.isVisible() and picker.found.count() > 0)
+    picker.line.setText(text)
+    picker.line.textEdited.emit(text)
+    qtbot.waitUntil(lambda: picker.list.isVisible() and picker.list.count() > 0)
 
 
 def test_two_entries_of_one_person_are_merged_after_a_look_and_taken_back(qtbot, desk, screen, filled):
@@ -252,8 +252,8 @@ def test_two_entries_of_one_person_are_merged_after_a_look_and_taken_back(qtbot,
     dialog = dialog_over(screen, MergeDialog)
     assert not dialog.main.isEnabled()
     type_picker(qtbot, desk, dialog.picker, "高橋恵子")
-    QTest.keyClick(dialog.picker.field, Qt.Key.Key_Down)
-    QTest.keyClick(dialog.picker.field, Qt.Key.Key_Return)
+    QTest.keyClick(dialog.picker.line, Qt.Key.Key_Down)
+    QTest.keyClick(dialog.picker.line, Qt.Key.Key_Return)
     qtbot.waitUntil(dialog.main.isEnabled)
     assert dialog.form.value("name") == "keep"
     press(qtbot, desk, dialog.main)
@@ -297,10 +297,10 @@ def test_on_a_narrow_window_the_details_are_a_page_of_their_own(qtbot, desk, fil
     assert made.tabs.isVisible()
 
 
-def test_links_lead_only_to_places_that_are_there(qtbot, desk):
-    made = OrganisationsScreen(desk, places={"venues"})
+def test_the_third_tab_leads_to_the_venues(qtbot, desk):
+    made = OrganisationsScreen(desk)
     qtbot.addWidget(made)
-    assert made.ways == []
+    assert list(dict(made.files.acts())) == ["団体の一覧を取り込む", "これまでの取り込み"]
     going = []
     desk.going.connect(lambda place, given: going.append((place, given)))
     made.tabs.choose(2)

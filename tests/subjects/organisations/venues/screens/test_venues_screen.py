@@ -170,8 +170,7 @@ def test_unknown_columns_are_set_by_hand_and_an_earlier_list_goes_back(qtbot, st
     assert len(table.bookings(store.database)) == 1
 
     again(qtbot, screen)
-    assert screen.files.past.isVisible()
-    screen.files.past.click()
+    dict(screen.files.acts())["これまでの取り込み"]()
     wait_idle(qtbot, screen.desk)
     past = opened(screen, PastListImports)
     past.table.acted.emit(past.table.model.records()[0])

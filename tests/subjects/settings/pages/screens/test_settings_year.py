@@ -13,7 +13,9 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 
 from app.programme.services import programme
 from app.subjects.settings.pages.screens.doors import SettingsDoors
-from app.subjects.settings.pages.screens.settings_screen import EditionPage, SettingsScreen
+from app.subjects.settings.pages.screens.office_page import OfficePage
+from app.subjects.settings.pages.screens.settings_page import SettingsPage
+from app.subjects.settings.pages.screens.settings_screen import OFFICE, EditionPage, SettingsScreen
 from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.window import theme
 from app.window.remembered import recall
@@ -268,3 +270,17 @@ def test_the_list_of_pages_folds_down_on_a_narrow_window(screen):
     assert not screen.list.isVisible()
     assert screen.choice.isVisible()
     assert screen.choice.count() == screen.list.count() == 6
+
+
+def test_the_part_that_is_asked_for_is_there_at_once_and_those_beside_it_come_a_turn_later(qtbot, screen):
+    screen.open_with(page="papers")
+    page = screen._page_of(OFFICE)
+    asked = page.part("papers")
+    assert page.findChildren(SettingsPage) == [asked]  # one long turn of the window less
+
+    wait_idle(qtbot, screen.desk)
+    beside = page.findChild(OfficePage)
+    assert beside is page.part("office")
+    # What came afterwards stands above it, and what was asked for stays in sight.
+    bar = page.area.verticalScrollBar()
+    qtbot.waitUntil(lambda: beside.y() < asked.y() and bar.value() == min(asked.y(), bar.maximum()))

@@ -18,6 +18,7 @@ from app.subjects.submissions.deliverables.parts.receive_dialog import (
     CorrectionDialog,
     NotesDialog,
     ReceiveDialog,
+    TellCorrectionDialog,
     read_file,
 )
 from app.widgets.dialogs.usual_dialogs import ReasonDialog
@@ -91,12 +92,30 @@ def test_a_paper_is_received_looked_through_and_confirmed_by_hand(screen, qtbot,
     wait_idle(qtbot, screen.desk)
     dialog = dialog_over(screen, CorrectionDialog)
     assert "1　団体支援方針　見出しだけで、本文がありません" in dialog.form.value("text")
-    assert not dialog.main.isEnabled(), "how it was told is not said yet"
-    dialog.told.form.set_values({"told_how": "メール"})
+    dialog.told.form.set_values({"told_how": "電話"})
+    dialog.told.form.changed.emit("told_how")
+    assert not dialog.main.isEnabled(), "what was said on the telephone is not written yet"
+    dialog.told.form.set_values({"told_how": ""})
     dialog.told.form.changed.emit("told_how")
     dialog.main.click()
     wait_idle(qtbot, screen.desk)
-    assert (paper(screen).status, screen.table.current().turn) == ("修正依頼", "受託者待ち")
+    current, panel = screen.table.current(), screen.outstanding.panel
+    assert (paper(screen).status, current.turn, current.state_words) == ("修正依頼", "区の番", "修正の依頼を通知する")
+    assert [one.isVisible() for one in (panel.tell, panel.correct_told)] == [True, False]
+
+    panel.tell.click()
+    telling = dialog_over(screen, TellCorrectionDialog)
+    assert not telling.main.isEnabled()
+    telling.told.form.set_values({"told_how": "メール"})
+    telling.told.form.changed.emit("told_how")
+    telling.main.click()
+    wait_idle(qtbot, screen.desk)
+    assert screen.table.current().turn == "受託者待ち"
+    assert [one.isVisible() for one in (panel.tell, panel.correct_told)] == [False, True]
+    history.undo(screen.desk.store, by=BY, now=NOW)
+    screen.reload()
+    wait_idle(qtbot, screen.desk)
+    assert screen.table.current().turn == "区の番"
 
     screen.outstanding.panel.confirm.click()
     reason = dialog_over(screen, ReasonDialog)

@@ -381,7 +381,7 @@ def test_what_is_refused_is_said_below_and_moves_nothing_under_the_mouse(desk, q
     parts = (record.versions, record.findings_title, record.printed, record.check)
     before = [part.mapTo(page, part.rect().topLeft()) for part in parts]
 
-    page._refuse(Refusal("その版は、ほかの人が確認済にしました。"))
+    page.refuse(Refusal("その版は、ほかの人が確認済にしました。"))
     wait_idle(qtbot, desk)
 
     assert record.problem.isVisible()

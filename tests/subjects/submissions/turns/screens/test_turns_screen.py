@@ -108,6 +108,16 @@ def test_who_is_led_to_a_row_sees_it_also_where_the_list_was_let_go(desk, qtbot)
     assert view.viewport().rect().contains(view.visualRect(view.currentIndex()))
 
 
+def test_a_key_of_the_result_leads_to_the_page_on_which_it_is_decided(desk, qtbot, went):
+    screen = turns_shown(qtbot, desk, everything=False)
+    stand_on(qtbot, screen, title=SLIDES)
+    screen.handout._to_decide()
+    assert went == [], "it is decided already"
+    stand_on(qtbot, screen, title="操作手順書")
+    qtbot.keyClick(screen.table.view, Qt.Key.Key_F6)
+    assert [place for place, _given in went] == ["materials"]
+
+
 def test_a_handout_goes_through_its_steps_and_is_counted_where_it_is_then(desk, qtbot, went):
     screen = turns_shown(qtbot, desk, everything=False)
     stand_on(qtbot, screen, title=SLIDES)

@@ -1,11 +1,10 @@
-"""The surveys of the year on the screen: comparing, earlier years, 中間集計 saved, 実績の一行 copied."""
+"""The surveys of the year on the screen: comparing, earlier years, 中間集計 saved."""
 
 from __future__ import annotations
 
 from typing import Any
 
 import pytest
-from PySide6.QtGui import QGuiApplication
 
 from app.papers.screens.leaving_dialog import SaveDialog
 from app.subjects.surveys.compare.screens.compare_earlier import EarlierDialog
@@ -159,16 +158,6 @@ def test_interim_totals_are_shown_for_a_day_and_saved(qtbot, desk, tmp_path):
     assert (row.document_kind, row.event_id, row.programme_id) == ("アンケート中間集計", None, 1)
 
 
-def test_the_line_is_copied_as_it_stands(qtbot, desk):
-    screen = _screen(qtbot, desk, "実績の一行")
-
-    screen.record.copy_button.click()
-
-    copied = QGuiApplication.clipboard().text()
-    assert copied == screen.record.words.plain()
-    assert "延べ人数111人・実人数76人" in copied
-
-
 def test_the_list_of_surveys_leads_to_the_year(qtbot, desk):
     part = SurveyList(desk)
     qtbot.addWidget(part)
@@ -177,14 +166,14 @@ def test_the_list_of_surveys_leads_to_the_year(qtbot, desk):
 
     part.tabs.choose(1)
     acts = dict(part.menu_acts())
-    for words in ("中間集計", "実績の一行", "設問のひな形"):
+    for words in ("中間集計", "設問のひな形"):
         acts[words]()
 
-    assert gone[:3] == [("survey_year", {"page": page}) for page in ("比べる", "中間集計", "実績の一行")]
-    assert gone[3:] == [("questionnaires", {})]
+    assert gone[:2] == [("survey_year", {"page": page}) for page in ("比べる", "中間集計")]
+    assert gone[2:] == [("questionnaires", {})]
     assert part.tabs.current() == 0
     year = SurveyYearScreen(desk)
     qtbot.addWidget(year)
     year.tabs.choose(0)
-    assert gone[4:] == [("survey", {})]
+    assert gone[3:] == [("survey", {})]
     assert year.tabs.current() == 1

@@ -126,7 +126,7 @@ def test_rewording_an_option_keeps_what_is_added_up_and_the_branch_to_it(qtbot, 
     panel = show_survey(qtbot, desk_at, store, event_id, PAGE)
     bench = panel.questions.bench
     bench.list.table.choose(lambda one: one.code == "satisfaction")
-    bench.list.edit_button.click()
+    dict(bench.list.acts())["直す　Enter"]()
 
     bench.editor.form.editor("options").setPlainText("大満足\n満足\nどちらともいえない\n不満\nとても不満")
     bench.editor.save()
@@ -287,7 +287,7 @@ def test_on_a_narrow_window_one_part_is_seen_at_a_time(qtbot, desk_at, surveyed)
     bench.switch.button(SHEET).click()
     qtbot.waitUntil(lambda: bench.sheet.isVisible() and bench.sheet.preview.page_count() == 2)
     assert not bench.list.isVisible()
-    bench.sheet.large.click()
+    dict(bench.sheet.acts())["拡大版（20ポイント）で見る"]()
     qtbot.waitUntil(lambda: bench.sheet.preview.page_count() > 2)
     bench.switch.button("設問").click()
     assert bench.list.isVisible()

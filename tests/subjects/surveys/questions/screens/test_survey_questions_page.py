@@ -254,7 +254,7 @@ def test_once_answers_are_in_only_the_wording_can_be_touched_and_it_says_why(qtb
 
     assert "設問文と説明、足して示す選択肢だけ" in page.locked.words()
     assert not page.bench.list.add_button.isEnabled()
-    assert not page.bench.list.remove_button.isEnabled()
+    assert [words for words, _act in page.bench.list.acts()] == ["直す　Enter", "Excelに出力　Ctrl+E"]
     assert not page.bench.drag.allowed
     page.bench.edit(page.bench.list.table.current())
     editor = page.bench.editor

@@ -17,6 +17,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Final
 
 from app.acts.act import Act, deed
 from app.acts.refusal import Refusal
@@ -39,11 +40,38 @@ from app.subjects.events.event.services.tasks.follow_ups import read_follow_ups,
 from app.subjects.events.event.services.tasks.task import PROPOSAL, Task
 from app.subjects.events.event.services.tasks.year_task_kind import YEAR_KIND_OF, YEAR_KINDS, YearGround, own_task
 from app.subjects.events.event.services.tasks.year_tasks import read_year_records
+from db.one_reading import one_reading
+from db.records.calls import ChangeDecision
 from db.records.events import DeadlineOverride, Event
-from db.records.programme import TaskClosing
+from db.records.ledgers import LedgerSetting
+from db.records.programme import ClosedDay, TaskClosing
+from db.records.proposal import Evidence
+from db.records.protection import Takeout
+from db.records.received import ReceivedPaper
+from db.records.roster import TabletLoan
+from db.records.venues import Booking
+from db.rows import Orders, rows_of_each
 from db.store import Store
 from db.tables import deadlines as table
 from db.tables import events as event_table
+from db.tables import received, venues
+
+_OF_YEARS: Final[Orders] = {
+    Event: event_table.BY_DATE,
+    DeadlineOverride: "id",
+    TaskClosing: "id",
+    ReceivedPaper: received.BY_KIND,
+    Evidence: "id",
+}
+_LISTS: Final[Orders] = {
+    ClosedDay: ("day", "id"),
+    LedgerSetting: "id",
+    ChangeDecision: "id",
+    Booking: venues.BY_DAY,
+    Takeout: "id",
+    TabletLoan: ("event_id", "id"),
+}
+"""The tables of which several sources of follow-ups want some rows, and the order in which they want them."""
 
 
 def read_year(store: Store, today: date, *, programme_id: int | None = None, fiscal_year: int | None = None) -> Year:
@@ -51,6 +79,14 @@ def read_year(store: Store, today: date, *, programme_id: int | None = None, fis
     return _with_records(
         store, read_programme(store, programme_id=programme_id, fiscal_year=fiscal_year, on=today), today
     )
+
+
+def read_ahead(store: Store) -> None:
+    """Read in two statements what those who say what is open in the years not closed ask for one by one; they find it
+    in the reading that goes on (``one_reading``)."""
+    years = [one.id for one in programmes(store) if one.closed_on is None]
+    rows_of_each(store.database, _OF_YEARS, programme_id=years)
+    rows_of_each(store.database, _LISTS)
 
 
 def _with_records(store: Store, view: ProgrammeView, today: date, *, whole: bool = True) -> Year:
@@ -117,8 +153,10 @@ def event_tasks(store: Store, *, event_id: int, today: date) -> tuple[Task, ...]
     return tasks_of(read_file(store, event_id), read_event_year(store, event_id, today))
 
 
+@one_reading
 def all_tasks(store: Store, *, today: date) -> tuple[Task, ...]:
     """Return the tasks of every event and of every year that is not closed by date, done ones included."""
+    read_ahead(store)
     years = read_open_years(store, today)
     found = [task for year in years for task in tasks_of_year(read_files(store, year.view.programme.id), year)]
     # What is about no event belongs to no year either: it stands once.

@@ -150,6 +150,11 @@ class Task:
         return self.words.self_managed
 
     @property
+    def own_aim(self) -> bool:
+        """True for a day that the ward set itself; what comes back or is cancelled on a day is awaited by somebody."""
+        return not self.contract and (bool(self.words.name) or self.step_id is not None or self.rule == OWN_GOAL)
+
+    @property
     def clause(self) -> str:
         """「仕4(1)エ」."""
         return self.deadline.clause

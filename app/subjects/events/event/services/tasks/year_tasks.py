@@ -15,7 +15,9 @@ from app.calendar.dates import short_date
 from app.programme.services.programme_view import YearRecords
 from app.subjects.events.event.rules import guides
 from app.subjects.events.event.rules.closing_deadlines import INSPECTION, PAYMENT
+from db.records.events import DeadlineOverride
 from db.records.programme import Programme, TaskClosing
+from db.rows import rows_of_each
 from db.store import Store
 from db.tables import deadlines as table
 
@@ -25,9 +27,10 @@ _ONE_ACT: Final = ((guides.INSPECTED, INSPECTION), (guides.PAID, PAYMENT))
 
 def read_year_records(store: Store, programme: Programme) -> YearRecords:
     """Return what the store holds about the tasks of one year."""
+    found = rows_of_each(store.database, {DeadlineOverride: "id", TaskClosing: "id"}, programme_id=programme.id)
     return YearRecords(
-        overrides=tuple(table.overrides_of_year(store.database, programme.id)),
-        closings=tuple(table.closings_of_year(store.database, programme.id)),
+        overrides=tuple(found[DeadlineOverride]),
+        closings=tuple(found[TaskClosing]),
         interim_days=tuple(table.days_of_year_paper(store.database, programme.id, guides.INTERIM_PAPER)),
     )
 

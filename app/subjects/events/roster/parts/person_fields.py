@@ -1,0 +1,217 @@
+"""Who somebody is, in a few keys: found by two letters or typed anew; and who comes in the place of another."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+
+from app.subjects.events.roster.services.entry_changes import substitute
+from app.subjects.events.roster.services.entry_names import WantedPerson, people_known
+from app.subjects.organisations.register.parts.record_picker import RecordPicker, organisation_words
+from app.subjects.organisations.register.services.search import OrganisationHit, PersonHit, find_organisations
+from app.widgets.dialogs.dialog_frame import CAN_UNDO
+from app.widgets.dialogs.usual_dialogs import SavingDialog
+from app.widgets.forms.form_fields import OneLine
+from app.widgets.forms.reading import Reading
+from app.widgets.labels import label
+from app.window import theme as t
+from app.window.desk import Desk
+
+
+class PersonFields(QWidget):
+    """団体 by two letters, a known person picked, or a new name with its ふりがな.
+
+    Signals: ``finished()`` Enter in the last field.
+    """
+
+    finished = Signal()
+
+    def __init__(
+        self,
+        desk: Desk,
+        *,
+        organisation: tuple[int | None, str] | None = None,
+        instead_of: int | None = None,
+    ) -> None:
+        """``organisation`` (id, name) is given when it is settled already; the field is left out then.
+
+        ``instead_of`` is the entry whose place is taken over: who has a place of that event is not offered.
+        """
+        super().__init__()
+        self.organisation = RecordPicker(
+            desk,
+            find_organisations,
+            organisation_words,
+            title="団体",
+            hint="2文字で探す　なければそのまま入力",
+            name=lambda hit: hit.organisation.name,
+            nothing="",
+            most=5,
+            floats=True,
+        )
+        self.person = RecordPicker(
+            desk,
+            people_known,
+            _person_words if organisation is None else _member_words,
+            title="氏名",
+            hint="候補は ↓ で選ぶ　なければそのまま入力",
+            name=lambda hit: hit.person.name,
+            nothing="",
+            least=0,
+            most=5,
+            rows=6 if organisation is None else 3,
+            marks=False,
+            floats=organisation is None,
+        )
+        self.person.given = {"organisation_id": organisation[0] if organisation else None, "instead_of": instead_of}
+        self.furigana = OneLine()
+        self.furigana.setAccessibleName("ふりがな")
+        Reading(self.person.line, self.furigana)
+        self.hint = label("", "small", wrap=True)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(16)
+        self._grid.setVerticalSpacing(10)
+        self._grid.setColumnMinimumWidth(0, t.scaled(112))
+        self._grid.setColumnStretch(1, 1)
+        if organisation is None:
+            self._line(0, "団体", self.organisation)
+        else:
+            self.organisation.setParent(self)
+            self.organisation.hide()
+            self.organisation.show_hit(None, organisation[1])
+            self._line(0, "団体", label(organisation[1] or "団体名なし", wrap=True))
+        self._line(1, "氏名", self.person)
+        self._line(2, "ふりがな（任意）", self.furigana)
+        self._grid.addWidget(self.hint, 3, 1)
+        self._connect()
+
+    def wanted(self) -> WantedPerson:
+        """Who was entered."""
+        return WantedPerson(
+            name=self.person.text,
+            furigana=self.furigana.text(),
+            organisation_id=self.person.given["organisation_id"],
+            person_id=self.person.hit.id if self.person.hit is not None else None,
+        )
+
+    def organisation_name(self) -> str:
+        """The 団体 as written, when it is not in the register."""
+        return "" if self.person.given["organisation_id"] is not None else self.organisation.text
+
+    def add_line(self, words: str, part: QWidget) -> None:
+        """Add another line under the fields."""
+        self._line(self._grid.rowCount(), words, part)
+
+    def start(self) -> None:
+        """Put the focus into the first field."""
+        if self.organisation.isHidden():
+            self._to_person()
+        else:
+            self.organisation.setFocus()
+
+    def _line(self, at: int, words: str, part: QWidget) -> None:
+        name = QLabel(words)
+        name.setMinimumHeight(t.scaled(t.FIELD))
+        name.setBuddy(part)
+        self._grid.addWidget(name, at, 0, Qt.AlignmentFlag.AlignTop)
+        self._grid.addWidget(part, at, 1)
+
+    def _connect(self) -> None:
+        self.organisation.typed.connect(self._forget)
+        self.organisation.chosen.connect(self._on_organisation)
+        self.organisation.settled.connect(self._to_person)
+        self.person.typed.connect(lambda: self.hint.setText(""))
+        self.person.chosen.connect(self._on_person)
+        self.person.settled.connect(self.furigana.setFocus)
+        self.furigana.returnPressed.connect(self.finished)
+
+    def _forget(self) -> None:
+        self.person.given["organisation_id"] = None
+        self.person.show_hit(None, self.person.text)
+        self.hint.setText("")
+
+    def _on_organisation(self, hit: OrganisationHit) -> None:
+        self.person.given["organisation_id"] = hit.id
+        self._to_person()
+
+    def _to_person(self) -> None:
+        self.person.setFocus()
+        if self.person.given["organisation_id"] is not None:
+            self.person.find_now()
+
+    def _on_person(self, hit: PersonHit) -> None:
+        if hit.organisation is not None:
+            self.person.given["organisation_id"] = hit.organisation.id
+            self.organisation.show_hit(OrganisationHit(organisation=hit.organisation))
+        self.furigana.setText(hit.person.furigana)
+        self.hint.setText(f"登録済みの方です。{hit.belonging}")
+        self.furigana.setFocus()
+
+
+def _person_words(hit: PersonHit) -> str:
+    return "　".join(part for part in (hit.person.name, hit.person.furigana, hit.belonging) if part)
+
+
+def _member_words(hit: PersonHit) -> str:
+    return "　".join(part for part in (hit.person.name, hit.person.furigana, hit.person.role) if part)
+
+
+class SubstituteDialog(SavingDialog):
+    """Somebody else comes in the place of one entry: told before, or standing at the door.
+
+    Signals: those of ``SavingDialog``.
+    """
+
+    def __init__(
+        self,
+        desk: Desk,
+        entry_id: int,
+        spoken: str,
+        organisation: tuple[int | None, str],
+        *,
+        arriving: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        """``spoken`` is whose place it is; ``arriving`` notes with it that the new one came, now."""
+        super().__init__(
+            desk,
+            "代理の方を受け付ける" if arriving else "代理の方を入れる",
+            spoken,
+            main="代理の方を受付済にする" if arriving else "代理の方を入れる",
+            note=CAN_UNDO,
+            width=640,
+            parent=parent,
+        )
+        self._entry_id = entry_id
+        self._arriving = arriving
+        self.fields = PersonFields(desk, organisation=organisation, instead_of=entry_id)
+        self.role = OneLine()
+        self.role.setAccessibleName("役職")
+        self.fields.add_line("役職（任意）", self.role)
+        self.fields.person.chosen.connect(lambda hit: self.role.setText(self.role.text() or hit.person.role))
+        self.inside.setMinimumHeight(t.scaled(390))
+        self.put(
+            self.fields,
+            label(
+                "番号・班・席・端末は代理の方が引き継ぎ、もとの方は欠席連絡になります。"
+                "配慮と撮影の希望は引き継ぎません。",
+                "small",
+                wrap=True,
+            ),
+            None,
+        )
+        self.fields.finished.connect(self.main.click)
+        self.role.returnPressed.connect(self.main.click)
+        self.confirmed.connect(self._save)
+        self.fields.start()
+
+    def _save(self) -> None:
+        wanted = replace(self.fields.wanted(), role=self.role.text())
+        if not wanted.name.strip():
+            self.say_refusal("代理の方の氏名がまだ入力されていません。")
+            self.fields.person.setFocus()
+            return
+        self.do(substitute, entry_id=self._entry_id, wanted=wanted, arriving=self._arriving)

@@ -1,0 +1,36 @@
+"""Buttons of a row that show only while it is in hand: twelve rows show no twelve times the same button."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QApplication, QWidget
+
+
+class InHand(QObject):
+    """Shows ``parts`` of ``row`` while the mouse is over it or the keyboard in it; their room stays. Signals: none."""
+
+    def __init__(self, row: QWidget, *parts: QWidget) -> None:
+        super().__init__(row)
+        self._row, self._parts = row, parts
+        self._over = False
+        for part in parts:
+            policy = part.sizePolicy()
+            policy.setRetainSizeWhenHidden(True)
+            part.setSizePolicy(policy)
+            part.hide()
+        row.installEventFilter(self)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._follow)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """The mouse comes and goes."""
+        if event.type() in (QEvent.Type.Enter, QEvent.Type.Leave):
+            self._over = event.type() == QEvent.Type.Enter
+            self._follow(None, QApplication.focusWidget())
+        return False
+
+    def _follow(self, _before: QWidget | None, now: QWidget | None) -> None:
+        held = self._over or (now is not None and self._row.isAncestorOf(now))
+        for part in self._parts:
+            part.setVisible(held)

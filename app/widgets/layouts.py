@@ -1,0 +1,54 @@
+"""What stands beside or below what, said in one line: rows and columns without margins of their own."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
+
+Part = QWidget | QLayout | int | tuple[Any, ...] | None
+"""A widget or a layout, alone or with its share of the free room (and its alignment); a gap in pixels; None for the
+free room itself."""
+
+Box = TypeVar("Box", bound=QBoxLayout)
+_NONE = (0, 0, 0, 0)
+
+
+def in_row(
+    *parts: Part, owner: QWidget | None = None, spacing: int = -1, margins: tuple[int, int, int, int] = _NONE
+) -> QHBoxLayout:
+    """Return ``parts`` side by side, as the layout of ``owner`` or to be put into another one.
+
+    ``spacing`` is in pixels (-1 = as the style has it), ``margins`` are left, top, right and bottom.
+    """
+    return _boxed(QHBoxLayout(), parts, owner, spacing, margins)
+
+
+def in_column(
+    *parts: Part, owner: QWidget | None = None, spacing: int = -1, margins: tuple[int, int, int, int] = _NONE
+) -> QVBoxLayout:
+    """Return ``parts`` below each other; the rest as ``in_row``."""
+    return _boxed(QVBoxLayout(), parts, owner, spacing, margins)
+
+
+def add(box: QBoxLayout, *parts: Part) -> None:
+    """Add ``parts`` at the end of a row or column."""
+    for part in parts:
+        if part is None:
+            box.addStretch(1)
+        elif isinstance(part, int):
+            box.addSpacing(part)
+        else:
+            what, *how = part if isinstance(part, tuple) else (part,)
+            (box.addLayout if isinstance(what, QLayout) else box.addWidget)(what, *how)
+
+
+def _boxed(
+    box: Box, parts: tuple[Part, ...], owner: QWidget | None, spacing: int, margins: tuple[int, int, int, int]
+) -> Box:
+    if owner is not None:
+        owner.setLayout(box)
+    box.setContentsMargins(*margins)
+    box.setSpacing(spacing)
+    add(box, *parts)
+    return box
